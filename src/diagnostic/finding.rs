@@ -1,0 +1,147 @@
+use crate::source::Span;
+use crate::units::Date;
+
+use super::Severity;
+
+/// One finding at one place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// Kebab-case name: a rule, or the kind of a load error.
+    pub code: &'static str,
+    pub severity: Severity,
+    /// One sentence without a full stop.
+    pub message: String,
+    pub place: Span,
+    /// What the code frame says under the place; may be empty.
+    pub label: String,
+    /// Further places in the same or another file.
+    pub related: Vec<Label>,
+    /// Facts that explain the finding.
+    pub notes: Vec<String>,
+    /// What to do about it.
+    pub help: Vec<String>,
+    /// The component the finding is about.
+    pub component: Option<String>,
+    /// Tells findings of one rule on one component apart, independent of lines.
+    pub detail: String,
+    pub waived: Option<Waived>,
+}
+
+/// A second place and what it has to do with the finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    pub place: Span,
+    pub text: String,
+}
+
+/// The accepted risk that silences a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waived {
+    pub reason: String,
+    /// Inclusive.
+    pub until: Date,
+}
+
+impl Diagnostic {
+    pub fn new(
+        code: &'static str,
+        severity: Severity,
+        message: impl Into<String>,
+        place: Span,
+    ) -> Self {
+        Self {
+            code,
+            severity,
+            message: message.into(),
+            place,
+            label: String::new(),
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+            component: None,
+            detail: String::new(),
+            waived: None,
+        }
+    }
+
+    pub fn error(code: &'static str, message: impl Into<String>, place: Span) -> Self {
+        Self::new(code, Severity::Error, message, place)
+    }
+
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.label = text.into();
+        self
+    }
+
+    pub fn related(mut self, place: Span, text: impl Into<String>) -> Self {
+        self.related.push(Label {
+            place,
+            text: text.into(),
+        });
+        self
+    }
+
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    pub fn component(mut self, id: impl Into<String>) -> Self {
+        self.component = Some(id.into());
+        self
+    }
+
+    pub fn detail(mut self, text: impl Into<String>) -> Self {
+        self.detail = text.into();
+        self
+    }
+
+    /// A name for this finding that stays when lines move: a hash of code,
+    /// component and detail (of the message where there is neither), as 16
+    /// hexadecimal digits.
+    pub fn fingerprint(&self) -> String {
+        let component = self.component.as_deref().unwrap_or("");
+        let last = if component.is_empty() && self.detail.is_empty() {
+            &self.message
+        } else {
+            &self.detail
+        };
+        let hash = fnv1a([self.code, component, last]);
+        format!("{hash:016x}")
+    }
+}
+
+/// FNV-1a, 64 bits: the standard library's hasher may change between releases.
+fn fnv1a(parts: [&str; 3]) -> u64 {
+    let bytes = parts
+        .iter()
+        .flat_map(|part| part.bytes().chain(std::iter::once(0)));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    #[test]
+    fn a_fingerprint_ignores_lines_and_wording_but_not_the_detail() {
+        let mut sources = Sources::default();
+        let file = sources.add("a", "xx");
+        let finding = |at: usize, message: &str, detail: &str| {
+            Diagnostic::error("r", message, Span::new(file, at..at + 1))
+                .component("c")
+                .detail(detail)
+                .fingerprint()
+        };
+        assert_eq!(finding(0, "a", "d"), finding(1, "b", "d"));
+        assert_ne!(finding(0, "a", "d"), finding(0, "a", "e"));
+    }
+}

@@ -1,0 +1,12 @@
+//! A finding: what is wrong, how bad it is, and where it stands.
+//!
+//! In:  a code, a severity, a sentence and a place; labels, notes and help by
+//!      builder calls.
+//! Out: a [`Diagnostic`] that reporters print. It cannot be built without a
+//!      place. This floor knows no rule.
+
+mod finding;
+mod severity;
+
+pub use finding::{Diagnostic, Label, Waived};
+pub use severity::Severity;

@@ -1,0 +1,4 @@
+pub mod diagnostic;
+pub mod model;
+pub mod source;
+pub mod units;

@@ -1,0 +1,141 @@
+use crate::source::{At, Span};
+use crate::units::{Date, Duration};
+
+use super::{ComponentId, Level, Symptom, TeamId};
+
+/// Steps for one component beyond what its dependencies imply.
+#[derive(Debug, Clone)]
+pub struct Runbook {
+    pub of: At<ComponentId>,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Step {
+    pub phase: Phase,
+    pub text: String,
+    /// A command to type.
+    pub run: Option<String>,
+    pub owner: Option<TeamId>,
+    pub takes: Option<Duration>,
+    pub verify: Option<String>,
+}
+
+/// Phases of a contingency plan (NIST SP 800-34, chapter 4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    Activation,
+    Recovery,
+    Reconstitution,
+}
+
+impl Phase {
+    pub const ALL: [Self; 3] = [Self::Activation, Self::Recovery, Self::Reconstitution];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Activation => "activation",
+            Self::Recovery => "recovery",
+            Self::Reconstitution => "reconstitution",
+        }
+    }
+}
+
+/// Who is told what, by which channel, when (ISO 22301 8.4.3).
+#[derive(Debug, Clone)]
+pub struct Communication {
+    pub id: String,
+    pub place: Span,
+    pub audience: String,
+    pub channel: Option<String>,
+    pub when: Option<String>,
+    pub approver: Option<TeamId>,
+    pub every: Option<Duration>,
+    pub template: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    pub id: String,
+    pub name: String,
+    pub description: Option<String>,
+    pub place: Span,
+    pub faults: Vec<Fault>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Fault {
+    pub what: At<ComponentId>,
+    /// After the start of the scenario; zero where the plan says nothing.
+    pub at: Duration,
+    /// `None`: it never comes back.
+    pub lasts: Option<Duration>,
+    pub symptom: Option<Symptom>,
+    /// `Down`, or `Degraded` for a partial fault.
+    pub level: Level,
+}
+
+#[derive(Debug, Clone)]
+pub struct Exercise {
+    pub id: String,
+    pub place: Span,
+    pub kind: ExerciseKind,
+    /// Index in [`super::Plan::scenarios`].
+    pub scenario: Option<usize>,
+    pub on: Option<At<Date>>,
+    pub result: Option<ExerciseResult>,
+    pub actions: Vec<Action>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExerciseKind {
+    Tabletop,
+    Functional,
+    Switchover,
+}
+
+impl ExerciseKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Tabletop => "tabletop",
+            Self::Functional => "functional",
+            Self::Switchover => "switchover",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExerciseResult {
+    Passed,
+    PassedWithActions,
+    Failed,
+}
+
+impl ExerciseResult {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::PassedWithActions => "passed with actions",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Action {
+    pub text: String,
+    pub owner: Option<TeamId>,
+    pub due: Option<Date>,
+    pub done: Option<Date>,
+}
+
+/// An accepted risk.
+#[derive(Debug, Clone)]
+pub struct Waiver {
+    pub place: Span,
+    pub rule: At<String>,
+    pub at: At<ComponentId>,
+    pub reason: String,
+    /// The last day it holds.
+    pub until: At<Date>,
+}

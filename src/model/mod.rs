@@ -1,0 +1,34 @@
+//! The plan as meant: every reference resolved, every value checked.
+//!
+//! In:  nothing from below but places and units; `language` fills it.
+//! Out: [`Plan`], immutable: components (what can fail) with their
+//!      requirements and bindings, teams, and the documents around them.
+//!
+//! Components that the catalogue adds (endpoints, providers, model lineages,
+//! domains) are components like any other; [`Origin`] tells them apart.
+//! No serde, no files, no graph library here.
+
+mod component;
+mod detail;
+mod documents;
+mod level;
+mod plan;
+mod requirement;
+mod team;
+
+pub use component::{
+    Binding, BindingRole, Component, ComponentId, Confidence, Evidence, Kind, Origin, Targets, Tier,
+};
+pub use detail::{
+    Activity, Ai, AiNeeds, Backup, Contract, Detail, Domain, Endpoint, Impact, ImpactLevel,
+    Lineage, Provider, RecordedOutage, Resource, Retirement, StatusPage, Substitutability,
+    UnconfirmedDomain,
+};
+pub use documents::{
+    Action, Communication, Exercise, ExerciseKind, ExerciseResult, Fault, Phase, Runbook, Scenario,
+    Step, Waiver,
+};
+pub use level::Level;
+pub use plan::{Activation, Approval, LintSettings, Plan, PlanHeader, RuleLevel};
+pub use requirement::{Demand, Fallback, Mode, Requirement, Switch, Symptom};
+pub use team::{Contact, NamedLink, Person, Team, TeamId};

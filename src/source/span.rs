@@ -1,0 +1,54 @@
+use std::ops::Range;
+
+/// Index of a file in [`super::Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub(super) u32);
+
+impl FileId {
+    /// Position of the file in the order of reading; the root plan file is 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A byte range of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    pub file: FileId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// `range` in bytes; files are limited to less than 4 GiB when read.
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self {
+            file,
+            start: clamp(range.start),
+            end: clamp(range.end.max(range.start)),
+        }
+    }
+
+    /// The first byte of a file, for what concerns the file as a whole.
+    pub fn start_of(file: FileId) -> Self {
+        Self::new(file, 0..0)
+    }
+
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value and the place in the plan that said it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct At<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+impl<T> At<T> {
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}

@@ -1,0 +1,85 @@
+use std::fmt;
+use std::str::FromStr;
+
+/// A calendar day, without a time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(jiff::civil::Date);
+
+impl Date {
+    /// `None` when there is no such day.
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
+        jiff::civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// The day that a count of seconds since 1970-01-01T00:00:00Z falls on, in UTC.
+    pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
+        let epoch = jiff::civil::Date::constant(1970, 1, 1);
+        let days = i32::try_from(seconds.div_euclid(86_400)).ok()?;
+        epoch
+            .checked_add(jiff::Span::new().try_days(days).ok()?)
+            .ok()
+            .map(Self)
+    }
+
+    /// Whole days from `self` to `later`; negative when `later` is earlier.
+    pub fn days_until(self, later: Self) -> i64 {
+        self.0
+            .until(later.0)
+            .map_or(0, |span| i64::from(span.get_days()))
+    }
+
+    /// "September 2026"
+    pub fn month_and_year(self) -> String {
+        self.0.strftime("%B %Y").to_string()
+    }
+}
+
+impl FromStr for Date {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let shape = text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| {
+                if at == 4 || at == 7 {
+                    byte == b'-'
+                } else {
+                    byte.is_ascii_digit()
+                }
+            });
+        if shape && let Ok(date) = text.parse() {
+            return Ok(Self(date));
+        }
+        Err(format!("expected a day such as 2026-10-01, found `{text}`"))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_days_that_exist() {
+        for good in ["2026-10-01", "2024-02-29"] {
+            assert_eq!(good.parse::<Date>().unwrap().to_string(), good);
+        }
+        for bad in ["2026-02-29", "2026-1-1", "20261001", "2026-10-01T00:00", "", "soon"] {
+            assert!(bad.parse::<Date>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn days_between_and_from_seconds() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(day("2026-01-31").days_until(day("2026-03-01")), 29);
+        assert_eq!(day("2026-03-01").days_until(day("2025-03-01")), -365);
+        assert_eq!(Date::from_unix_seconds(0), Some(day("1970-01-01")));
+        assert_eq!(Date::from_unix_seconds(-1), Some(day("1969-12-31")));
+        assert_eq!(Date::from_unix_seconds(1_795_392_000), Some(day("2026-11-23")));
+    }
+}

@@ -1,0 +1,15 @@
+//! Quantities with one meaning each: durations, dates, shares, links.
+//!
+//! In:  the text a plan or a data file gives.
+//! Out: a checked value that prints the way people write it, or a sentence that
+//!      says what was expected.
+
+mod date;
+mod duration;
+mod link;
+mod share;
+
+pub use date::Date;
+pub use duration::Duration;
+pub use link::Link;
+pub use share::Share;
