@@ -1,0 +1,23 @@
+//! From TOML text to the plan as meant.
+//!
+//! In:  the path of a root plan file.
+//! Out: [`Loaded`]: the texts, every error of every file at its place, and the
+//!      plan made of what could be read.
+//!
+//! In this order: `files` reads the root and what it includes; `said` holds the
+//! types that mirror the tables, and their JSON Schema; `decode` turns one text
+//! into them, collecting every error; `resolve` turns names into components,
+//! pulls in what the catalogue knows, and builds the [`crate::model::Plan`].
+
+mod decode;
+mod files;
+mod resolve;
+mod said;
+mod schema;
+mod suggest;
+
+pub use files::{Limits, ReadProblem};
+pub use schema::{SCHEMA_FILE, json_schema};
+
+mod load;
+pub use load::{Loaded, load};

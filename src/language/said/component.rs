@@ -1,0 +1,328 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Day, Dependency, Length, Names, Percent, Probability, Said, Text, Tokens, Url};
+
+/// The keys that every component table shares.
+#[derive(Debug, Default)]
+pub(in crate::language) struct Common {
+    pub(in crate::language) name: Option<Text>,
+    pub(in crate::language) description: Option<String>,
+    pub(in crate::language) team: Option<Said<String>>,
+    pub(in crate::language) tier: Option<Said<u8>>,
+    pub(in crate::language) rto: Option<Said<Length>>,
+    pub(in crate::language) rpo: Option<Said<Length>>,
+    pub(in crate::language) mtpd: Option<Said<Length>>,
+    pub(in crate::language) slo: Option<Said<Percent>>,
+    pub(in crate::language) mbco: Option<Said<Percent>>,
+    pub(in crate::language) restart: Option<Said<Length>>,
+    pub(in crate::language) within: Option<Names>,
+    pub(in crate::language) depends_on: Vec<Said<Dependency>>,
+    pub(in crate::language) own_failure: Option<bool>,
+    pub(in crate::language) availability: Option<Said<Probability>>,
+    pub(in crate::language) unavailability: Option<Said<Probability>>,
+    pub(in crate::language) health: Option<Url>,
+    pub(in crate::language) links: Vec<NamedLink>,
+}
+
+/// A table with the shared keys and its own; `split` takes the two apart.
+macro_rules! component_table {
+    ($(#[$meta:meta])* $name:ident, $own:ident {
+        $($(#[$field_meta:meta])* $field:ident: $type:ty,)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Debug, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub(in crate::language) struct $name {
+            /// The name people know it by; the id when left out.
+            name: Option<Text>,
+            /// What it is, in a sentence or two.
+            description: Option<String>,
+            /// The team that answers for it.
+            team: Option<Said<String>>,
+            /// How critical it is: 1 (most) to 4 (least).
+            #[schemars(range(min = 1, max = 4))]
+            tier: Option<Said<u8>>,
+            /// Recovery time objective: how long it may be unavailable (NIST SP 800-34).
+            rto: Option<Said<Length>>,
+            /// Recovery point objective: how far back data may be lost (NIST SP 800-34).
+            rpo: Option<Said<Length>>,
+            /// Maximum tolerable period of disruption, all impacts included (ISO 22301).
+            mtpd: Option<Said<Length>>,
+            /// Service level objective: the share of time it shall work.
+            slo: Option<Said<Percent>>,
+            /// Minimum business continuity objective: the least acceptable capacity while disrupted (ISO 22301).
+            mbco: Option<Said<Percent>>,
+            /// Its own time to come back once what it needs is back.
+            restart: Option<Said<Length>>,
+            /// The failure domains it stands in: regions, zones, networks, accounts.
+            #[serde(rename = "in")]
+            within: Option<Names>,
+            /// What it needs: ids, or tables that say more.
+            #[serde(default)]
+            depends_on: Vec<Said<Dependency>>,
+            /// False for a mere grouping that cannot fail by itself.
+            own_failure: Option<bool>,
+            /// The probability that it works, own failures only: "99.9%" or 0.999.
+            availability: Option<Said<Probability>>,
+            /// The probability that it is down by its own failure: 0.001 or "0.1%".
+            unavailability: Option<Said<Probability>>,
+            /// Where to look whether it works.
+            health: Option<Url>,
+            /// Further pages: dashboards, logs, consoles.
+            #[serde(default)]
+            links: Vec<NamedLink>,
+            $($(#[$field_meta])* $field: $type,)*
+        }
+
+        /// The keys of the table that no other kind has.
+        #[derive(Debug)]
+        pub(in crate::language) struct $own {
+            $(pub(in crate::language) $field: $type,)*
+        }
+
+        impl $name {
+            pub(in crate::language) fn split(self) -> (Common, $own) {
+                let Self {
+                    name,
+                    description,
+                    team,
+                    tier,
+                    rto,
+                    rpo,
+                    mtpd,
+                    slo,
+                    mbco,
+                    restart,
+                    within,
+                    depends_on,
+                    own_failure,
+                    availability,
+                    unavailability,
+                    health,
+                    links,
+                    $($field,)*
+                } = self;
+                let common = Common {
+                    name,
+                    description,
+                    team,
+                    tier,
+                    rto,
+                    rpo,
+                    mtpd,
+                    slo,
+                    mbco,
+                    restart,
+                    within,
+                    depends_on,
+                    own_failure,
+                    availability,
+                    unavailability,
+                    health,
+                    links,
+                };
+                (common, $own { $($field,)* })
+            }
+        }
+    };
+}
+
+component_table! {
+    /// A prioritised business activity: what the business impact analysis speaks of.
+    Activity, ActivityOwn {
+        /// What it costs when the activity stays interrupted, over time.
+        #[serde(default)]
+        impact: Vec<Said<Impact>>,
+        /// How people carry on meanwhile without the systems.
+        alternate_means: Option<String>,
+    }
+}
+
+component_table! {
+    /// Something a team runs.
+    Service, ServiceOwn {
+    }
+}
+
+component_table! {
+    /// Something a service uses: a database, a queue, a network, a person with a key.
+    Resource, ResourceOwn {
+        /// What kind of thing it is: database, queue, cache, storage, network, people ...
+        kind: Option<Text>,
+        /// How its data are saved and brought back.
+        backup: Option<Backup>,
+        /// The load it can carry.
+        limit: Option<Rate>,
+    }
+}
+
+component_table! {
+    /// An AI dependency: which model is called, at whose endpoint.
+    Ai, AiOwn {
+        /// The provider: an id of the catalogue (`jurymast catalogue list`) or of this plan.
+        provider: Said<String>,
+        /// The provider's endpoint, such as `responses`; the catalogue's usual one for the model when left out.
+        endpoint: Option<Said<String>>,
+        /// The model as the call names it.
+        model: Option<Said<Text>>,
+        /// The family of weights, when the model's name does not tell (a deployment name).
+        lineage: Option<Said<Text>>,
+        /// The gateway or gateways that the call passes through.
+        via: Option<Names>,
+        /// What the caller needs of the model.
+        #[serde(default)]
+        needs: AiNeeds,
+        /// The quota at the provider.
+        limit: Option<Rate>,
+        /// Where data may be processed.
+        #[serde(default)]
+        residency: Vec<String>,
+    }
+}
+
+component_table! {
+    /// An outside party that answers AI calls. With an id of the catalogue, its keys override the catalogue's.
+    Provider, ProviderOwn {
+        /// Where the provider says what is broken.
+        status_page: Option<Url>,
+        /// What was agreed with the provider.
+        contract: Option<Contract>,
+        /// Host names that calls go to.
+        hosts: Option<Vec<String>>,
+        /// Models whose end is known.
+        #[serde(default)]
+        models: Vec<KnownModel>,
+    }
+}
+
+component_table! {
+    /// A failure domain: what fails together. With an id of the catalogue, its keys override the catalogue's.
+    Domain, DomainOwn {
+        /// What kind of domain it is: cloud, region, zone, network, edge, identity, account ...
+        kind: Option<Text>,
+    }
+}
+
+/// What an interruption costs from some time on.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Impact {
+    /// How long the interruption has lasted.
+    pub(in crate::language) after: Length,
+    /// How bad it is by then.
+    pub(in crate::language) level: ImpactLevel,
+    /// What suffers: revenue, contract, safety, reputation, regulatory, operations ...
+    pub(in crate::language) kind: Option<Text>,
+    /// What happens, in words.
+    pub(in crate::language) note: Option<String>,
+}
+
+/// How bad an impact is (NIST SP 800-34).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::language) enum ImpactLevel {
+    /// Noticed, borne without harm.
+    Minimal,
+    /// Costs that hurt.
+    Moderate,
+    /// Costs that threaten the business or people.
+    Severe,
+}
+
+/// A page and the words it is shown under.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct NamedLink {
+    /// The words.
+    pub(in crate::language) name: Text,
+    /// The address.
+    pub(in crate::language) url: Url,
+}
+
+/// How data are saved and brought back.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Backup {
+    /// The time between two backups.
+    pub(in crate::language) every: Option<Said<Length>>,
+    /// How long bringing the data back takes.
+    pub(in crate::language) restore: Option<Said<Length>>,
+    /// The day a restore was last tried.
+    pub(in crate::language) verified: Option<Said<Day>>,
+    /// Whether the backup stands apart from what it saves.
+    pub(in crate::language) segregated: Option<bool>,
+}
+
+/// A rate of calls.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Rate {
+    /// Requests a minute.
+    pub(in crate::language) rpm: Option<u64>,
+    /// Tokens a minute.
+    pub(in crate::language) tpm: Option<u64>,
+}
+
+/// What a caller needs of a model; what is left out is not known.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct AiNeeds {
+    /// Tool calls.
+    pub(in crate::language) tools: Option<bool>,
+    /// Answers that follow a schema.
+    pub(in crate::language) structured_output: Option<bool>,
+    /// Pictures as input.
+    pub(in crate::language) vision: Option<bool>,
+    /// Answers that arrive piece by piece.
+    pub(in crate::language) streaming: Option<bool>,
+    /// The longest prompt, in tokens.
+    pub(in crate::language) context: Option<Tokens>,
+}
+
+/// What was agreed with a provider.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Contract {
+    /// The reference of the contract.
+    #[serde(rename = "ref")]
+    pub(in crate::language) reference: Option<String>,
+    /// The recovery time the provider promises.
+    pub(in crate::language) rto: Option<Said<Length>>,
+    /// The notice the provider gives before it ends the service.
+    pub(in crate::language) notice: Option<Length>,
+    /// How hard it is to replace (DORA register, B_07.01).
+    pub(in crate::language) substitutability: Option<Substitutability>,
+    /// Where the exit plan is.
+    pub(in crate::language) exit_plan: Option<String>,
+    /// The day the exit was last tried.
+    pub(in crate::language) exit_tested: Option<Day>,
+}
+
+/// How hard a provider is to replace (DORA register, B_07.01.0050).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::language) enum Substitutability {
+    /// Nobody else can do it.
+    NotSubstitutable,
+    /// Replacing it is highly complex.
+    HighlyComplex,
+    /// Replacing it is of medium complexity.
+    MediumComplexity,
+    /// Replacing it is easy.
+    EasilySubstitutable,
+}
+
+/// A model whose end is known.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct KnownModel {
+    /// The model as calls name it.
+    pub(in crate::language) id: Text,
+    /// The day it ends.
+    pub(in crate::language) retires: Day,
+    /// What the provider names instead.
+    pub(in crate::language) replacement: Option<String>,
+    /// Where this was read.
+    pub(in crate::language) source: Option<String>,
+}

@@ -1,0 +1,164 @@
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{
+    Activity, Ai, Communication, Day, Domain, Exercise, Id, Length, Provider, Resource, Runbook,
+    Said, Scenario, Service, Team, Text, Waiver,
+};
+
+/// A continuity plan as code: what a team runs, what it needs, and what stands in when that fails.
+#[derive(JsonSchema)]
+#[schemars(rename = "Plan file", deny_unknown_fields)]
+#[expect(dead_code, reason = "describes the tables of a file for the JSON Schema")]
+pub(in crate::language) struct Document {
+    /// What the plan as a whole says of itself.
+    plan: Option<PlanTable>,
+    /// How the rules are applied.
+    lint: Option<Lint>,
+    /// Teams, by id.
+    #[schemars(default)]
+    team: BTreeMap<Id, Team>,
+    /// Prioritised business activities, by id.
+    #[schemars(default)]
+    activity: BTreeMap<Id, Activity>,
+    /// Services, by id.
+    #[schemars(default)]
+    service: BTreeMap<Id, Service>,
+    /// Databases, queues, networks and other things that services use, by id.
+    #[schemars(default)]
+    resource: BTreeMap<Id, Resource>,
+    /// AI dependencies, by id.
+    #[schemars(default)]
+    ai: BTreeMap<Id, Ai>,
+    /// AI providers that the catalogue does not know, or knows otherwise, by id.
+    #[schemars(default)]
+    provider: BTreeMap<Id, Provider>,
+    /// Failure domains, by id.
+    #[schemars(default)]
+    domain: BTreeMap<Id, Domain>,
+    /// Further steps, by the id of the component they are for.
+    #[schemars(default)]
+    runbook: BTreeMap<Id, Runbook>,
+    /// Who is told what and when, by id.
+    #[schemars(default)]
+    communication: BTreeMap<Id, Communication>,
+    /// Faults to think through, by id.
+    #[schemars(default)]
+    scenario: BTreeMap<Id, Scenario>,
+    /// Exercises and what came of them, by id.
+    #[schemars(default)]
+    exercise: BTreeMap<Id, Exercise>,
+    /// Risks that are accepted for a while.
+    #[schemars(default)]
+    waiver: Vec<Waiver>,
+}
+
+/// What the plan as a whole says of itself.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct PlanTable {
+    /// Whose plan it is.
+    pub(in crate::language) name: Said<Text>,
+    /// What the plan is about.
+    pub(in crate::language) description: Option<String>,
+    /// Further files of this plan: globs below the folder of this file.
+    #[serde(default)]
+    pub(in crate::language) include: Vec<Said<String>>,
+    /// The team that keeps the plan.
+    pub(in crate::language) owner: Option<Said<String>>,
+    /// What the plan covers.
+    pub(in crate::language) scope: Option<String>,
+    /// What the plan leaves out.
+    pub(in crate::language) excludes: Option<String>,
+    /// How often the plan is reviewed.
+    pub(in crate::language) review_every: Option<Length>,
+    /// Who approved the plan, and when.
+    pub(in crate::language) approved: Option<Approval>,
+    /// When the plan starts and ends, and who says so.
+    pub(in crate::language) activation: Option<Activation>,
+}
+
+/// Who approved the plan, and when.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Approval {
+    /// The name or role.
+    pub(in crate::language) by: Text,
+    /// The day.
+    pub(in crate::language) on: Day,
+}
+
+/// When the plan starts and ends, and who says so.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Activation {
+    /// What must have happened.
+    pub(in crate::language) when: Option<String>,
+    /// The team that decides.
+    pub(in crate::language) by: Option<Said<String>>,
+    /// The team that decides when the first cannot be reached.
+    pub(in crate::language) alternate: Option<Said<String>>,
+    /// What must hold before the plan is stood down.
+    pub(in crate::language) stand_down_when: Option<String>,
+}
+
+/// How the rules are applied.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Lint {
+    /// The level of a rule, by its name (`jurymast rules`).
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, RuleLevel>")]
+    pub(in crate::language) rules: RuleLevels,
+    /// How old the last test of a fallback may be; 365 days when left out.
+    pub(in crate::language) fallback_tested_within: Option<Length>,
+    /// How long before the end of a model it becomes a finding; 180 days when left out.
+    pub(in crate::language) retiring_within: Option<Length>,
+}
+
+/// Rule names with their places, in the order written.
+#[derive(Debug, Default)]
+pub(in crate::language) struct RuleLevels(pub(in crate::language) Vec<(Said<String>, RuleLevel)>);
+
+impl<'de> Deserialize<'de> for RuleLevels {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Expecting;
+
+        impl<'de> serde::de::Visitor<'de> for Expecting {
+            type Value = RuleLevels;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a table of rule names and levels, such as { no-owner = \"off\" }")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<RuleLevels, A::Error> {
+                let mut rules = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    rules.push(entry);
+                }
+                Ok(RuleLevels(rules))
+            }
+        }
+
+        deserializer.deserialize_map(Expecting)
+    }
+}
+
+/// How grave a rule's findings are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::language) enum RuleLevel {
+    /// Not reported.
+    Off,
+    /// For information.
+    Info,
+    /// To be mended.
+    Warning,
+    /// Fails the check.
+    Error,
+}

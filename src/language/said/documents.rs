@@ -1,0 +1,217 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Day, Length, Said, Symptom, Text, Url};
+
+/// A team that answers for components.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Team {
+    /// The name people know it by; the id when left out.
+    pub(in crate::language) name: Option<Text>,
+    /// What the team does.
+    pub(in crate::language) description: Option<String>,
+    /// How to reach whoever is on call.
+    pub(in crate::language) on_call: Option<OnCall>,
+    /// The teams to call when this one does not answer.
+    #[serde(default)]
+    pub(in crate::language) escalate_to: Vec<Said<String>>,
+    /// Who is in it.
+    #[serde(default)]
+    pub(in crate::language) people: Vec<Person>,
+}
+
+/// How to reach whoever is on call.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct OnCall {
+    /// The chat channel.
+    pub(in crate::language) channel: Option<String>,
+    /// The telephone number.
+    pub(in crate::language) phone: Option<String>,
+    /// The mail address.
+    pub(in crate::language) email: Option<String>,
+    /// The address of the pager.
+    pub(in crate::language) page: Option<Url>,
+}
+
+/// Somebody in a team.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Person {
+    /// The name.
+    pub(in crate::language) name: Text,
+    /// The role in a recovery: lead, alternate ...
+    pub(in crate::language) role: Option<String>,
+    /// The telephone number.
+    pub(in crate::language) phone: Option<String>,
+    /// The mail address.
+    pub(in crate::language) email: Option<String>,
+}
+
+/// Steps for the component of the same id, beyond what its dependencies imply.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Runbook {
+    /// The steps, in order.
+    #[serde(default)]
+    pub(in crate::language) step: Vec<Step>,
+}
+
+/// One thing to do.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Step {
+    /// When in the recovery; recovery when left out.
+    pub(in crate::language) phase: Option<Phase>,
+    /// What to do.
+    #[serde(rename = "do")]
+    pub(in crate::language) text: Text,
+    /// The command to type.
+    pub(in crate::language) run: Option<String>,
+    /// The team that does it.
+    pub(in crate::language) owner: Option<Said<String>>,
+    /// How long it takes.
+    pub(in crate::language) takes: Option<Length>,
+    /// How to see that it worked.
+    pub(in crate::language) verify: Option<String>,
+}
+
+/// The phases of a contingency plan (NIST SP 800-34).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::language) enum Phase {
+    /// Find out, decide, notify.
+    Activation,
+    /// Bring the service back.
+    Recovery,
+    /// Return to normal and close.
+    Reconstitution,
+}
+
+/// Who is told what, by which channel, when.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Communication {
+    /// Who is told: customers, staff, the regulator ...
+    pub(in crate::language) audience: Text,
+    /// By which way.
+    pub(in crate::language) channel: Option<String>,
+    /// What must have happened.
+    pub(in crate::language) when: Option<String>,
+    /// The team that releases it.
+    pub(in crate::language) approver: Option<Said<String>>,
+    /// How often an update follows.
+    pub(in crate::language) every: Option<Length>,
+    /// The words to start from.
+    pub(in crate::language) template: Option<String>,
+}
+
+/// A set of faults to think through.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Scenario {
+    /// The name people know it by; the id when left out.
+    pub(in crate::language) name: Option<Text>,
+    /// What happens.
+    pub(in crate::language) description: Option<String>,
+    /// What fails.
+    pub(in crate::language) fails: Vec<Fault>,
+}
+
+/// One thing that fails.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Fault {
+    /// The component that fails.
+    pub(in crate::language) what: Said<String>,
+    /// How long after the start; at once when left out.
+    pub(in crate::language) at: Option<Length>,
+    /// How long it lasts; for ever when left out.
+    #[serde(rename = "for")]
+    pub(in crate::language) lasts: Option<Length>,
+    /// What callers see.
+    pub(in crate::language) symptom: Option<Symptom>,
+    /// Down, or degraded for a partial fault; down when left out.
+    pub(in crate::language) level: Option<FaultLevel>,
+}
+
+/// How far something fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::language) enum FaultLevel {
+    /// In part.
+    Degraded,
+    /// Wholly.
+    Down,
+}
+
+/// An exercise, and what came of it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Exercise {
+    /// What kind of exercise (NIST SP 800-84).
+    pub(in crate::language) kind: ExerciseKind,
+    /// The scenario that was exercised.
+    pub(in crate::language) scenario: Option<Said<String>>,
+    /// The day.
+    pub(in crate::language) on: Option<Said<Day>>,
+    /// How it went.
+    pub(in crate::language) result: Option<ExerciseResult>,
+    /// What followed from it.
+    #[serde(default)]
+    pub(in crate::language) actions: Vec<Action>,
+}
+
+/// What kind of exercise it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::language) enum ExerciseKind {
+    /// People talk it through.
+    Tabletop,
+    /// Parts are done for real.
+    Functional,
+    /// Production is switched.
+    Switchover,
+}
+
+/// How an exercise went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::language) enum ExerciseResult {
+    /// All objectives met.
+    Passed,
+    /// Objectives met, with things to mend.
+    PassedWithActions,
+    /// Objectives not met.
+    Failed,
+}
+
+/// Something to mend after an exercise.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Action {
+    /// What to do.
+    #[serde(rename = "do")]
+    pub(in crate::language) text: Text,
+    /// The team that does it.
+    pub(in crate::language) owner: Option<Said<String>>,
+    /// The day it is due.
+    pub(in crate::language) due: Option<Day>,
+    /// The day it was done.
+    pub(in crate::language) done: Option<Day>,
+}
+
+/// A risk that is accepted for a while.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Waiver {
+    /// The rule whose finding is accepted.
+    pub(in crate::language) rule: Said<String>,
+    /// The component it is accepted for: `service.search` or `search`.
+    pub(in crate::language) at: Said<String>,
+    /// Why it is acceptable.
+    pub(in crate::language) reason: Text,
+    /// The last day it is accepted.
+    pub(in crate::language) until: Said<Day>,
+}
