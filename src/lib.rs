@@ -1,3 +1,4 @@
+pub mod catalogue;
 pub mod diagnostic;
 pub mod model;
 pub mod source;

@@ -158,6 +158,10 @@ pub struct RecordedOutage {
     pub lasted: Duration,
     /// Endpoint ids that failed; empty: the whole provider.
     pub endpoints: Vec<String>,
+    /// The share of calls that failed, where it is recorded.
+    pub share: Option<String>,
+    /// What part was hit, where it was not the API as a whole.
+    pub scope: Option<String>,
     pub confidence: Confidence,
     pub source: String,
 }

@@ -68,7 +68,14 @@ mod tests {
         for good in ["2026-10-01", "2024-02-29"] {
             assert_eq!(good.parse::<Date>().unwrap().to_string(), good);
         }
-        for bad in ["2026-02-29", "2026-1-1", "20261001", "2026-10-01T00:00", "", "soon"] {
+        for bad in [
+            "2026-02-29",
+            "2026-1-1",
+            "20261001",
+            "2026-10-01T00:00",
+            "",
+            "soon",
+        ] {
             assert!(bad.parse::<Date>().is_err(), "{bad}");
         }
     }
@@ -80,6 +87,9 @@ mod tests {
         assert_eq!(day("2026-03-01").days_until(day("2025-03-01")), -365);
         assert_eq!(Date::from_unix_seconds(0), Some(day("1970-01-01")));
         assert_eq!(Date::from_unix_seconds(-1), Some(day("1969-12-31")));
-        assert_eq!(Date::from_unix_seconds(1_795_392_000), Some(day("2026-11-23")));
+        assert_eq!(
+            Date::from_unix_seconds(1_795_392_000),
+            Some(day("2026-11-23"))
+        );
     }
 }

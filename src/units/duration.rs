@@ -44,7 +44,9 @@ impl FromStr for Duration {
             .total((Unit::Nanosecond, relative))
             .map_err(|_| format!("{EXPECTED}, found `{text}`"))?;
         if nanoseconds <= 0.0 {
-            return Err(format!("a duration must be longer than zero, found `{text}`"));
+            return Err(format!(
+                "a duration must be longer than zero, found `{text}`"
+            ));
         }
         let seconds = span
             .total((Unit::Second, relative))
@@ -101,7 +103,9 @@ mod tests {
 
     #[test]
     fn refuses_what_has_no_length_or_no_unit() {
-        for text in ["", "0s", "-4h", "4", "4.5", "1mo", "P1M", "1y", "500ms", "soon", "4h ago"] {
+        for text in [
+            "", "0s", "-4h", "4", "4.5", "1mo", "P1M", "1y", "500ms", "soon", "4h ago",
+        ] {
             assert!(text.parse::<Duration>().is_err(), "{text}");
         }
     }

@@ -19,7 +19,9 @@ impl FromStr for Link {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let expected = |why: &str| {
-            format!("expected an address that starts with https://, http://, mailto: or tel:, {why}")
+            format!(
+                "expected an address that starts with https://, http://, mailto: or tel:, {why}"
+            )
         };
         if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(expected("without spaces or control characters"));
@@ -48,7 +50,12 @@ mod tests {
 
     #[test]
     fn only_known_schemes_pass() {
-        for good in ["https://a.example/x?y=1", "HTTP://a.example", "mailto:a@b.example", "tel:+15550100"] {
+        for good in [
+            "https://a.example/x?y=1",
+            "HTTP://a.example",
+            "mailto:a@b.example",
+            "tel:+15550100",
+        ] {
             assert!(good.parse::<Link>().is_ok(), "{good}");
         }
         for bad in [

@@ -1,0 +1,62 @@
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::Surety;
+use super::embedded::{self, DOMAINS};
+
+/// A failure domain that several providers share.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Domain {
+    pub id: String,
+    /// The id with its kind in front, another name for it: `cloud:aws`.
+    pub tag: String,
+    pub name: String,
+    /// cloud, region, edge, identity, safety, legal, tooling
+    pub kind: String,
+    /// Domains around this one.
+    #[serde(default, rename = "in")]
+    pub within: Vec<String>,
+    pub note: Option<String>,
+    pub confidence: Surety,
+}
+
+#[derive(Deserialize)]
+struct Table {
+    domain: Vec<Domain>,
+}
+
+static TABLE: LazyLock<Vec<Domain>> = LazyLock::new(|| embedded::parse::<Table>(DOMAINS).domain);
+
+pub fn domains() -> &'static [Domain] {
+    &TABLE
+}
+
+/// By id or tag.
+pub fn domain(name: &str) -> Option<&'static Domain> {
+    TABLE
+        .iter()
+        .find(|domain| domain.id == name || domain.tag == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn domains_nest_in_known_ones_and_have_one_name_each() {
+        let mut names = std::collections::BTreeSet::new();
+        for entry in domains() {
+            assert!(
+                names.insert(&entry.id) && names.insert(&entry.tag),
+                "{}",
+                entry.id
+            );
+            for parent in &entry.within {
+                assert!(domain(parent).is_some(), "{}: {parent}", entry.id);
+            }
+        }
+        assert_eq!(domain("cloud:aws").map(|d| d.id.as_str()), Some("aws"));
+    }
+}

@@ -1,0 +1,146 @@
+use std::sync::LazyLock;
+
+use serde::de::DeserializeOwned;
+
+/// A data file that is parsed when first asked for.
+pub(super) struct File<T> {
+    pub(super) id: &'static str,
+    pub(super) parsed: LazyLock<T>,
+}
+
+macro_rules! files {
+    ($name:ident: $type:ty, $folder:literal: $($id:literal)*) => {
+        pub(super) static $name: [File<$type>; [$($id),*].len()] = [$(File {
+            id: $id,
+            parsed: LazyLock::new(|| {
+                parse(include_str!(concat!("data/", $folder, "/", $id, ".toml")))
+            }),
+        }),*];
+    };
+}
+
+files! {
+    PROVIDERS: super::Provider, "providers":
+    "alibaba-dashscope"
+    "anthropic"
+    "assemblyai"
+    "aws-bedrock"
+    "azure-foundry"
+    "azure-openai"
+    "bifrost-agentgateway"
+    "cerebras"
+    "cloudflare-ai"
+    "cohere"
+    "databricks"
+    "deepgram"
+    "deepinfra"
+    "deepseek"
+    "elevenlabs"
+    "envoy-ai-gateway"
+    "fal"
+    "fireworks"
+    "github-copilot"
+    "github-models"
+    "google-gemini"
+    "google-vertex"
+    "groq"
+    "huggingface"
+    "kong-ai"
+    "litellm"
+    "mistral"
+    "multi-provider-frameworks"
+    "nvidia-nim"
+    "ollama"
+    "openai"
+    "openrouter"
+    "other-runtimes"
+    "perplexity"
+    "portkey"
+    "replicate"
+    "runway"
+    "snowflake-cortex"
+    "stability"
+    "together"
+    "vercel-gateway"
+    "vllm"
+    "voyage"
+    "xai"
+}
+
+files! {
+    MODELS: super::ModelList, "models":
+    "anthropic"
+    "aws-bedrock"
+    "azure-foundry"
+    "azure-openai"
+    "cerebras"
+    "databricks"
+    "deepseek"
+    "fireworks"
+    "github-copilot"
+    "google-gemini"
+    "google-vertex"
+    "groq"
+    "mistral"
+    "openai"
+    "together"
+    "xai"
+}
+
+pub(super) const DOMAINS: &str = include_str!("data/domains.toml");
+pub(super) const LINEAGES: &str = include_str!("data/lineages.toml");
+pub(super) const OUTAGES: &str = include_str!("data/outages.toml");
+
+/// Parses a data file of this program; a test parses every one of them.
+#[expect(clippy::panic, reason = "the files are compiled in and tested")]
+pub(super) fn parse<T: DeserializeOwned>(text: &str) -> T {
+    toml::from_str(text).unwrap_or_else(|error| panic!("a catalogue file is broken: {error}"))
+}
+
+/// The file of that id, where there is one; files are listed in order of id.
+pub(super) fn find<T>(files: &'static [File<T>], id: &str) -> Option<&'static T> {
+    files
+        .binary_search_by(|file| file.id.cmp(id))
+        .ok()
+        .map(|at| &*files[at].parsed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn on_disk(folder: &str) -> BTreeSet<String> {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/catalogue/data");
+        std::fs::read_dir(format!("{path}/{folder}"))
+            .unwrap()
+            .map(|entry| {
+                entry
+                    .unwrap()
+                    .path()
+                    .file_stem()
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_file_is_listed_in_order_and_parses() {
+        for file in &PROVIDERS {
+            assert_eq!(file.parsed.id, file.id);
+        }
+        for file in &MODELS {
+            assert_eq!(file.parsed.provider, file.id);
+        }
+        let providers: Vec<_> = PROVIDERS.iter().map(|file| file.id.to_owned()).collect();
+        assert_eq!(
+            providers,
+            on_disk("providers").into_iter().collect::<Vec<_>>()
+        );
+        let models: Vec<_> = MODELS.iter().map(|file| file.id.to_owned()).collect();
+        assert_eq!(models, on_disk("models").into_iter().collect::<Vec<_>>());
+    }
+}
