@@ -82,9 +82,10 @@ pub struct Backup {
 }
 
 /// An AI call: which model, at whose endpoint.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Ai {
-    pub provider: At<ComponentId>,
+    /// `None` only when the plan names a provider that does not exist.
+    pub provider: Option<At<ComponentId>>,
     pub endpoint: Option<ComponentId>,
     /// The plan named no endpoint; the catalogue's usual one was taken.
     pub endpoint_assumed: bool,
@@ -117,7 +118,7 @@ pub struct Retirement {
     pub announced: Option<Date>,
     /// `Some("none")` where the provider names no replacement.
     pub replacement: Option<String>,
-    /// Where the date was read; `None` when the plan itself declares it.
+    /// Where the date was read; `None` when the plan itself declares it without a source.
     pub evidence: Option<Evidence>,
 }
 
@@ -211,7 +212,7 @@ pub struct Lineage {
 }
 
 /// A failure domain: what fails together.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Domain {
     /// "cloud", "region", "zone", ...
     pub kind: Option<String>,

@@ -5,6 +5,9 @@ use std::ops::Range;
 pub struct FileId(pub(super) u32);
 
 impl FileId {
+    /// The file that was read first: the root plan file.
+    pub const ROOT: Self = Self(0);
+
     /// Position of the file in the order of reading; the root plan file is 0.
     pub fn index(self) -> usize {
         self.0 as usize

@@ -11,7 +11,10 @@ use super::{
 /// A continuity plan as code: what a team runs, what it needs, and what stands in when that fails.
 #[derive(JsonSchema)]
 #[schemars(rename = "Plan file", deny_unknown_fields)]
-#[expect(dead_code, reason = "describes the tables of a file for the JSON Schema")]
+#[expect(
+    dead_code,
+    reason = "describes the tables of a file for the JSON Schema"
+)]
 pub(in crate::language) struct Document {
     /// What the plan as a whole says of itself.
     plan: Option<PlanTable>,

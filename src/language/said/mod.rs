@@ -13,14 +13,17 @@ mod scalar;
 mod spanned;
 
 pub(super) use component::{
-    Activity, ActivityOwn, Ai, AiOwn, Common, Domain, DomainOwn, Provider, ProviderOwn, Resource,
-    ResourceOwn, Service, ServiceOwn, ImpactLevel, Substitutability, Rate, KnownModel, NamedLink, AiNeeds, Backup, Contract
+    Activity, ActivityOwn, Ai, AiOwn, Backup, Common, Contract, Domain, DomainOwn, Impact,
+    ImpactLevel, KnownModel, NamedLink, Provider, ProviderOwn, Rate, Resource, ResourceOwn,
+    Service, ServiceOwn, Substitutability,
 };
-pub(super) use dependency::{Dependency, DependencyTable, Fallback, FallbackTable, Mode, Serves, Switch, Symptom};
-pub(super) use document::{Document, Lint, PlanTable, RuleLevel};
+pub(super) use dependency::{
+    Dependency, DependencyTable, Fallback, FallbackTable, Mode, Serves, Switch, Symptom,
+};
+pub(super) use document::{Activation, Document, Lint, PlanTable, RuleLevel};
 pub(super) use documents::{
-    Communication, Exercise, ExerciseKind, ExerciseResult, FaultLevel, Phase, Runbook, Scenario,
-    Team, Waiver, OnCall, Step, Fault,
+    Action, Communication, Exercise, ExerciseKind, ExerciseResult, Fault, FaultLevel, OnCall,
+    Person, Phase, Runbook, Scenario, Step, Team, Waiver,
 };
-pub(super) use scalar::{Day, Id, Length, Percent, Probability, Tokens, Url, Text};
+pub(super) use scalar::{Day, Id, Length, Percent, Probability, Text, Tokens, Url};
 pub(super) use spanned::{Names, Said};

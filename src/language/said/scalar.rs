@@ -176,9 +176,7 @@ impl<'de> Deserialize<'de> for Probability {
         fn within<E: Error>(value: f64) -> Result<Probability, E> {
             units::Share::new(value)
                 .map(|share| Probability(share.value()))
-                .ok_or_else(|| {
-                    E::custom(format!("expected a number from 0 to 1, found {value}"))
-                })
+                .ok_or_else(|| E::custom(format!("expected a number from 0 to 1, found {value}")))
         }
 
         impl Visitor<'_> for Expecting {

@@ -1,0 +1,17 @@
+//! One text to the tables it says, with every error in it.
+//!
+//! In:  the text of one file.
+//! Out: [`Decoded`]: the entries that could be read, the ids of those that could
+//!      not, and the errors, each at its place.
+//!
+//! `syntax` reports what is no TOML; `entry` reads one table through serde, and
+//! on an error takes the offending key out and reads again, so that one bad key
+//! hides no other; `message` turns serde's words into sentences for people.
+
+mod entry;
+mod message;
+mod syntax;
+
+mod file;
+
+pub(super) use file::{Decoded, Entry, decode};
