@@ -1,5 +1,8 @@
+pub mod analysis;
 pub mod catalogue;
 pub mod diagnostic;
+pub mod failure;
+pub mod graph;
 pub mod language;
 pub mod model;
 pub mod source;

@@ -1,0 +1,135 @@
+use crate::failure::{Gate, Network, Outcome, propagate};
+use crate::model::{ComponentId, Level, Plan};
+
+/// What a set of faults leads to.
+#[derive(Debug, Clone)]
+pub struct Blast {
+    pub faults: Vec<ComponentId>,
+    /// Every other component that is not up: down before degraded, then by tier,
+    /// then in plan order.
+    pub affected: Vec<Affected>,
+    /// Every requirement whose primary is not up, in plan order.
+    pub switches: Vec<SwitchOutcome>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Affected {
+    pub id: ComponentId,
+    pub level: Level,
+    /// A shortest chain that explains it: from a fault to what the component
+    /// leans on, each needed by the next; the component itself left out.
+    pub via: Vec<ComponentId>,
+}
+
+/// What became of one requirement.
+#[derive(Debug, Clone)]
+pub struct SwitchOutcome {
+    pub component: ComponentId,
+    /// Index in the component's requirements.
+    pub requirement: usize,
+    /// The level of the primary, or of the group.
+    pub primary: Level,
+    /// The level with the best stand-in.
+    pub with_fallback: Level,
+    /// The fallbacks in order of preference; empty when there never was one.
+    pub standbys: Vec<Standby>,
+}
+
+/// One fallback in the outcome.
+#[derive(Debug, Clone)]
+pub struct Standby {
+    pub to: ComponentId,
+    /// The best it can give now.
+    pub level: Level,
+    /// When it is lost to the same faults: the chain from the fault to it, itself
+    /// left out. Empty when it held, or when it is a fault itself.
+    pub lost_via: Vec<ComponentId>,
+}
+
+impl Blast {
+    pub fn level(&self, id: ComponentId) -> Level {
+        if self.faults.contains(&id) {
+            return Level::Down;
+        }
+        let found = self.affected.iter().find(|one| one.id == id);
+        found.map_or(Level::Up, |one| one.level)
+    }
+
+    pub fn count(&self, level: Level) -> usize {
+        self.affected
+            .iter()
+            .filter(|one| one.level == level)
+            .count()
+    }
+}
+
+/// Propagates the loss of all `faults` together.
+pub fn blast(plan: &Plan, network: &Network, faults: &[ComponentId]) -> Blast {
+    let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
+    let outcome = propagate(network, &down);
+    let mut affected: Vec<Affected> = outcome
+        .changed()
+        .iter()
+        .map(|node| ComponentId(*node))
+        .filter(|id| !faults.contains(id))
+        .map(|id| Affected {
+            id,
+            level: outcome.level(id.0),
+            via: ids(outcome.chain(id.0)),
+        })
+        .collect();
+    affected.sort_by_key(|one| {
+        let tier = plan
+            .component(one.id)
+            .tier
+            .map_or(u8::MAX, |tier| tier.value.number());
+        (std::cmp::Reverse(one.level), tier, one.id)
+    });
+    let of = |node: u32| outcome.level(node);
+    let mut switches = Vec::new();
+    for (id, node) in plan.ids().zip(&network.nodes) {
+        for gate in &node.gates {
+            let primary = gate.group_level(of);
+            if primary > Level::Up {
+                switches.push(switch(id, gate, primary, &outcome));
+            }
+        }
+    }
+    Blast {
+        faults: faults.to_vec(),
+        affected,
+        switches,
+    }
+}
+
+fn switch(component: ComponentId, gate: &Gate, primary: Level, outcome: &Outcome) -> SwitchOutcome {
+    let standbys: Vec<Standby> = gate
+        .fallbacks
+        .iter()
+        .map(|input| {
+            let level = input.level(|node| outcome.level(node));
+            let lost = outcome.level(input.node) == Level::Down;
+            Standby {
+                to: ComponentId(input.node),
+                level,
+                lost_via: if lost {
+                    ids(outcome.chain(input.node))
+                } else {
+                    Vec::new()
+                },
+            }
+        })
+        .collect();
+    let best = standbys.iter().map(|standby| standby.level).min();
+    SwitchOutcome {
+        component,
+        requirement: gate.requirement,
+        primary,
+        with_fallback: best.map_or(primary, |best| best.min(primary)),
+        standbys,
+    }
+}
+
+fn ids(nodes: Vec<u32>) -> Vec<ComponentId> {
+    nodes.into_iter().map(ComponentId).collect()
+}

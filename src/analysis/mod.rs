@@ -1,0 +1,21 @@
+//! What a plan's structure means, computed once and handed to rules and pages.
+//!
+//! In:  a plan, and the network and graph made of it.
+//! Out: [`Analysis`]: the parts below, each its own file that knows no other.
+//!
+//! `blast` says what a set of faults takes down and which fallbacks held;
+//! `single_faults` does so for every component alone and keeps what is needed
+//! of it; `floor` asks what still works when all AI is gone; `cycles` finds what
+//! cannot start from nothing and fallbacks that lead back.
+
+mod blast;
+mod bundle;
+mod cycles;
+mod floor;
+mod single_faults;
+
+pub use blast::{Affected, Blast, Standby, SwitchOutcome, blast};
+pub use bundle::Analysis;
+pub use cycles::{Cycles, FallbackCycle};
+pub use floor::Floor;
+pub use single_faults::{LostRequirement, Radius, SingleFaults};

@@ -1,0 +1,187 @@
+use crate::model::Level;
+
+use super::Network;
+
+/// The levels that a set of faults leads to, and why.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    levels: Vec<Level>,
+    /// For each node that changed: why it became degraded, why it became down.
+    causes: Vec<[Option<Cause>; 2]>,
+    /// Nodes whose level changed, faults included, in the order of first change.
+    changed: Vec<u32>,
+}
+
+/// What raised the level of a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// It is one of the faults.
+    Fault,
+    /// The node it is bound to, which had this level by then.
+    Bound { node: u32, at: Level },
+    /// A gate (index in the node) was not met; the input that best explains it,
+    /// and the level that had by then.
+    Gate { gate: usize, node: u32, at: Level },
+}
+
+impl Outcome {
+    pub fn level(&self, node: u32) -> Level {
+        self.levels[node as usize]
+    }
+
+    pub fn changed(&self) -> &[u32] {
+        &self.changed
+    }
+
+    /// Why the node has reached `level`; `None` when it has not.
+    pub fn cause(&self, node: u32, level: Level) -> Option<Cause> {
+        let [degraded, down] = self.causes[node as usize];
+        match level {
+            Level::Up => None,
+            Level::Degraded => degraded,
+            Level::Down => down,
+        }
+    }
+
+    /// One shortest chain from a fault to the node, the node itself left out:
+    /// each element is needed by the next.
+    pub fn chain(&self, node: u32) -> Vec<u32> {
+        let mut chain = Vec::new();
+        let mut at = (node, self.level(node));
+        while let Some(
+            Cause::Bound { node, at: level }
+            | Cause::Gate {
+                node, at: level, ..
+            },
+        ) = self.cause(at.0, at.1)
+        {
+            chain.push(node);
+            at = (node, level);
+        }
+        chain.reverse();
+        chain
+    }
+}
+
+/// The least fixpoint above the given faults.
+pub fn propagate(network: &Network, faults: &[(u32, Level)]) -> Outcome {
+    let mut sweep = Sweep::new(network);
+    sweep.run(faults);
+    sweep.outcome
+}
+
+/// Runs one set of faults after another without new allocations.
+///
+/// Nodes are raised in rounds, so the cause kept for each level lies on a
+/// shortest chain.
+pub struct Sweep<'a> {
+    network: &'a Network,
+    outcome: Outcome,
+    queued: Vec<bool>,
+}
+
+impl<'a> Sweep<'a> {
+    pub fn new(network: &'a Network) -> Self {
+        Self {
+            network,
+            outcome: Outcome {
+                levels: vec![Level::Up; network.len()],
+                causes: vec![[None; 2]; network.len()],
+                changed: Vec::new(),
+            },
+            queued: vec![false; network.len()],
+        }
+    }
+
+    /// What the faults lead to, when nothing else is broken.
+    pub fn run(&mut self, faults: &[(u32, Level)]) -> &Outcome {
+        for node in self.outcome.changed.drain(..) {
+            self.outcome.levels[node as usize] = Level::Up;
+            self.outcome.causes[node as usize] = [None; 2];
+        }
+        let mut round: Vec<u32> = Vec::new();
+        for &(node, level) in faults {
+            if self.raise(node, level, Cause::Fault) {
+                round.push(node);
+            }
+        }
+        while !round.is_empty() {
+            round = self.round(&round);
+        }
+        &self.outcome
+    }
+
+    /// Looks again at all that look at a changed node; all of a round see the
+    /// levels from before it. Gives the nodes that changed.
+    fn round(&mut self, changed: &[u32]) -> Vec<u32> {
+        let network = self.network;
+        let mut candidates = Vec::new();
+        for &node in changed {
+            for &dependent in network.dependents(node) {
+                let down = self.outcome.level(dependent) == Level::Down;
+                if !down && !std::mem::replace(&mut self.queued[dependent as usize], true) {
+                    candidates.push(dependent);
+                }
+            }
+        }
+        candidates.sort_unstable();
+        let mut raises = Vec::new();
+        for &node in &candidates {
+            self.queued[node as usize] = false;
+            let levels = &self.outcome.levels;
+            let of = |other: u32| levels[other as usize];
+            let level = network.derived(node, of);
+            if level > of(node) {
+                raises.push((node, level, self.explain(node, level)));
+            }
+        }
+        raises.retain(|&(node, level, cause)| self.raise(node, level, cause));
+        raises.into_iter().map(|(node, ..)| node).collect()
+    }
+
+    fn raise(&mut self, node: u32, level: Level, cause: Cause) -> bool {
+        let at = node as usize;
+        let before = self.outcome.levels[at];
+        if level <= before {
+            return false;
+        }
+        if before == Level::Up {
+            self.outcome.changed.push(node);
+            self.outcome.causes[at][0] = Some(cause);
+        }
+        if level == Level::Down {
+            self.outcome.causes[at][1] = Some(cause);
+        }
+        self.outcome.levels[at] = level;
+        true
+    }
+
+    /// The first binding or gate that gives `level`, and its first input that is
+    /// not up (the worst of them).
+    fn explain(&self, node: u32, level: Level) -> Cause {
+        let levels = &self.outcome.levels;
+        let of = |other: u32| levels[other as usize];
+        let node = &self.network.nodes[node as usize];
+        for input in &node.bound {
+            if input.level(of) >= level {
+                return Cause::Bound {
+                    node: input.node,
+                    at: of(input.node),
+                };
+            }
+        }
+        for (at, gate) in node.gates.iter().enumerate() {
+            if gate.level(of) >= level {
+                let worst = gate.group.iter().rev().max_by_key(|input| of(input.node));
+                if let Some(input) = worst {
+                    return Cause::Gate {
+                        gate: at,
+                        node: input.node,
+                        at: of(input.node),
+                    };
+                }
+            }
+        }
+        Cause::Fault
+    }
+}
