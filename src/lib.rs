@@ -5,5 +5,6 @@ pub mod failure;
 pub mod graph;
 pub mod language;
 pub mod model;
+pub mod project;
 pub mod source;
 pub mod units;

@@ -1,0 +1,98 @@
+//! Opening a plan: find it, load it, analyse it.
+//!
+//! In:  what the command line says of where the plan is and which day it is.
+//! Out: [`Project`]: the texts, the problems, the plan and its analysis.
+
+use std::path::{Path, PathBuf};
+
+use crate::analysis::Analysis;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::{self, Limits, ReadProblem};
+use crate::model::Plan;
+use crate::source::Sources;
+use crate::units::Date;
+
+/// The file name of a root plan.
+pub const PLAN_FILE: &str = "jurymast.toml";
+
+/// A plan, read and analysed.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder of the root plan file.
+    pub root: PathBuf,
+    pub sources: Sources,
+    /// Errors and warnings of reading, in order of file and place.
+    pub problems: Vec<Diagnostic>,
+    pub plan: Plan,
+    pub analysis: Analysis,
+    pub today: Date,
+}
+
+/// Why a plan could not be opened at all.
+#[derive(Debug)]
+pub enum OpenError {
+    /// There is no plan file where one was looked for.
+    NotFound(String),
+    /// The root file is there and cannot be read.
+    Unreadable(ReadProblem),
+}
+
+impl Project {
+    /// Opens the plan at `path` (a file, or a folder that holds one), or the
+    /// nearest one at or above `here`.
+    ///
+    /// # Errors
+    /// When there is no plan file, or the root file cannot be read; problems inside
+    /// the plan are in [`Project::problems`].
+    pub fn open(
+        path: Option<&Path>,
+        here: &Path,
+        limits: &Limits,
+        today: Date,
+    ) -> Result<Self, OpenError> {
+        let file = find(path, here)?;
+        let loaded = language::load(&file, here, limits).map_err(OpenError::Unreadable)?;
+        let analysis = Analysis::of(&loaded.plan);
+        Ok(Self {
+            root: here.join(&file).parent().unwrap_or(here).to_owned(),
+            sources: loaded.sources,
+            problems: loaded.problems,
+            plan: loaded.plan,
+            analysis,
+            today,
+        })
+    }
+
+    /// Whether a part of the plan could not be read.
+    pub fn is_broken(&self) -> bool {
+        self.problems
+            .iter()
+            .any(|problem| problem.severity == Severity::Error)
+    }
+}
+
+/// The root plan file: the one named, else the nearest at or above `here`, not
+/// above the repository's root.
+fn find(path: Option<&Path>, here: &Path) -> Result<PathBuf, OpenError> {
+    if let Some(path) = path {
+        let full = here.join(path);
+        let file = if full.is_dir() { path.join(PLAN_FILE) } else { path.to_owned() };
+        return if here.join(&file).exists() {
+            Ok(file)
+        } else {
+            Err(OpenError::NotFound(format!("there is no plan at `{}`", file.display())))
+        };
+    }
+    for folder in here.ancestors() {
+        let file = folder.join(PLAN_FILE);
+        if file.is_file() {
+            return Ok(file);
+        }
+        if folder.join(".git").exists() {
+            break;
+        }
+    }
+    Err(OpenError::NotFound(format!(
+        "no {PLAN_FILE} here, nor in a folder above up to the repository's root"
+    )))
+}
