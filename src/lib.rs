@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod failure;
 pub mod graph;
 pub mod language;
+pub mod lint;
 pub mod model;
 pub mod project;
 pub mod source;

@@ -76,11 +76,18 @@ impl Project {
 fn find(path: Option<&Path>, here: &Path) -> Result<PathBuf, OpenError> {
     if let Some(path) = path {
         let full = here.join(path);
-        let file = if full.is_dir() { path.join(PLAN_FILE) } else { path.to_owned() };
+        let file = if full.is_dir() {
+            path.join(PLAN_FILE)
+        } else {
+            path.to_owned()
+        };
         return if here.join(&file).exists() {
             Ok(file)
         } else {
-            Err(OpenError::NotFound(format!("there is no plan at `{}`", file.display())))
+            Err(OpenError::NotFound(format!(
+                "there is no plan at `{}`",
+                file.display()
+            )))
         };
     }
     for folder in here.ancestors() {

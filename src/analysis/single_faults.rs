@@ -1,11 +1,13 @@
 use crate::failure::{Network, Sweep};
-use crate::model::{ComponentId, Level, Plan};
+use crate::model::{ComponentId, Level, Plan, Tier};
 
 /// What each component's loss alone does.
 #[derive(Debug, Clone, Default)]
 pub struct SingleFaults {
     /// By component.
     pub radii: Vec<Radius>,
+    /// By component: the most critical tier among itself and all it takes down.
+    pub carries: Vec<Option<Tier>>,
     /// Requirements with an alternative that one fault takes down whole, in plan
     /// order; the faults of one requirement in order of distance.
     pub lost: Vec<LostRequirement>,
@@ -34,12 +36,19 @@ impl SingleFaults {
     pub fn of(plan: &Plan, network: &Network) -> Self {
         let watched = Watched::of(plan, network);
         let mut sweep = Sweep::new(network);
+        let tier_of = |id: ComponentId| plan.component(id).tier.map(|tier| tier.value);
         let mut radii = Vec::with_capacity(network.len());
+        let mut carries = Vec::with_capacity(network.len());
         let mut lost = Vec::new();
         for (fault, component) in plan.enumerate() {
             let outcome = sweep.run(&[(fault.0, Level::Down)]);
             let mut radius = Radius::default();
+            let mut carried = None;
             for &node in outcome.changed() {
+                if outcome.level(node) == Level::Down {
+                    let tiers = [carried, tier_of(ComponentId(node))];
+                    carried = tiers.into_iter().flatten().min();
+                }
                 match outcome.level(node) {
                     _ if node == fault.0 => {}
                     Level::Down => radius.down += 1,
@@ -77,16 +86,26 @@ impl SingleFaults {
                 }
             }
             radii.push(radius);
+            carries.push(carried);
         }
         lost.sort_by_key(|one: &LostRequirement| {
             let distance: usize = one.chains.iter().map(Vec::len).sum();
             (one.component, one.requirement, distance, one.fault)
         });
-        Self { radii, lost }
+        Self {
+            radii,
+            carries,
+            lost,
+        }
     }
 
     pub fn radius(&self, id: ComponentId) -> Radius {
         self.radii[id.index()]
+    }
+
+    /// The most critical tier among the component and all that it takes down.
+    pub fn carries(&self, id: ComponentId) -> Option<Tier> {
+        self.carries[id.index()]
     }
 
     /// The components whose loss takes most others down, worst first, without

@@ -1,0 +1,56 @@
+use crate::analysis::Analysis;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{ComponentId, Plan};
+use crate::source::Span;
+use crate::units::Date;
+
+use super::settings::Settings;
+
+/// What a rule may look at.
+pub(super) struct Context<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) analysis: &'a Analysis,
+    pub(super) settings: &'a Settings,
+    pub(super) today: Date,
+    /// For each waiver whether it silenced, or would have silenced, a finding.
+    pub(super) waivers_used: &'a [bool],
+}
+
+/// Takes the findings of one rule.
+pub(super) struct Findings<'a> {
+    pub(super) rule: &'static str,
+    pub(super) severity: Severity,
+    pub(super) found: &'a mut Vec<Diagnostic>,
+}
+
+impl Findings<'_> {
+    /// A finding about a component; the caller goes on building it.
+    pub(super) fn about(
+        &mut self,
+        plan: &Plan,
+        component: ComponentId,
+        place: Span,
+        message: impl Into<String>,
+        more: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        let finding = Diagnostic::new(self.rule, self.severity, message, place)
+            .component(plan.component(component).id.as_str());
+        self.found.push(more(finding));
+    }
+
+    /// A finding that concerns no component.
+    pub(super) fn general(
+        &mut self,
+        place: Span,
+        message: impl Into<String>,
+        more: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        let finding = Diagnostic::new(self.rule, self.severity, message, place);
+        self.found.push(more(finding));
+    }
+
+    /// The rule's level, but no more than a warning.
+    pub(super) fn at_most_warning(&self) -> Severity {
+        self.severity.min(Severity::Warning)
+    }
+}

@@ -1,0 +1,124 @@
+use crate::analysis::Analysis;
+use crate::diagnostic::Diagnostic;
+use crate::model::Plan;
+use crate::units::Date;
+
+use super::context::{Context, Findings};
+use super::registry::RULES;
+use super::settings::Settings;
+use super::waivers;
+
+/// The outcome of all rules.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// In order of file and place; waived ones included.
+    pub findings: Vec<Diagnostic>,
+    /// Errors in the lint settings and waivers.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Runs every rule at the level the plan asks for.
+pub fn check(plan: &Plan, analysis: &Analysis, today: Date) -> Checked {
+    let mut problems = Vec::new();
+    let settings = Settings::of(plan, &mut problems);
+    let mut findings = Vec::new();
+    let run = |findings: &mut Vec<Diagnostic>, waivers_used: &[bool], after_waivers| {
+        let context = Context {
+            plan,
+            analysis,
+            settings: &settings,
+            today,
+            waivers_used,
+        };
+        for rule in RULES
+            .iter()
+            .filter(|rule| rule.after_waivers == after_waivers)
+        {
+            if let Some(severity) = settings.level(rule) {
+                let mut taker = Findings {
+                    rule: rule.name,
+                    severity,
+                    found: findings,
+                };
+                (rule.check)(&context, &mut taker);
+            }
+        }
+    };
+    run(&mut findings, &[], false);
+    let used = waivers::apply(plan, today, &mut findings);
+    let mut after = Vec::new();
+    run(&mut after, &used, true);
+    findings.append(&mut after);
+    findings.sort_by(|a, b| {
+        (a.place, a.code, &a.detail, &a.message).cmp(&(b.place, b.code, &b.detail, &b.message))
+    });
+    Checked { findings, problems }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{self, Limits};
+
+    fn findings(toml: &str) -> Vec<Diagnostic> {
+        let dir = tempfile::tempdir().unwrap();
+        let header = if toml.contains("[plan]") {
+            ""
+        } else {
+            "[plan]\nname = \"Example\"\n\n"
+        };
+        std::fs::write(dir.path().join("jurymast.toml"), format!("{header}{toml}")).unwrap();
+        let file = std::path::Path::new("jurymast.toml");
+        let loaded = language::load(file, dir.path(), &Limits::default()).unwrap();
+        assert_eq!(loaded.problems, [], "{toml}");
+        let analysis = Analysis::of(&loaded.plan);
+        let checked = check(&loaded.plan, &analysis, "2026-11-23".parse().unwrap());
+        assert_eq!(checked.problems, [], "{toml}");
+        checked.findings
+    }
+
+    #[test]
+    fn every_example_in_the_rules_does_what_it_says() {
+        for rule in RULES {
+            let docs = rule.docs();
+            for toml in docs.examples("Fails") {
+                let found = findings(&toml);
+                let hit = found
+                    .iter()
+                    .any(|f| f.code == rule.name && f.waived.is_none());
+                assert!(hit, "{} finds nothing in:\n{toml}", rule.name);
+            }
+            for toml in docs.examples("Passes") {
+                let found = findings(&toml);
+                let hit: Vec<_> = found.iter().filter(|f| f.code == rule.name).collect();
+                assert!(hit.is_empty(), "{} finds {hit:#?} in:\n{toml}", rule.name);
+            }
+        }
+    }
+
+    #[test]
+    fn levels_waivers_and_their_ends() {
+        let plan = |lint: &str, until: &str| {
+            format!(
+                "[plan]\nname = \"x\"\n[lint]\n{lint}\n[service.a]\n[[waiver]]\nrule = \"no-owner\"\n\
+                 at = \"service.a\"\nreason = \"soon gone\"\nuntil = {until}\n"
+            )
+        };
+        let waived = findings(&plan("", "2026-11-23"));
+        assert!(
+            waived
+                .iter()
+                .any(|f| f.code == "no-owner" && f.waived.is_some())
+        );
+        let expired = findings(&plan("", "2026-11-22"));
+        let back = expired.iter().find(|f| f.code == "no-owner").unwrap();
+        assert!(back.waived.is_none() && back.notes.iter().any(|n| n.contains("expired")));
+        let off = findings(&plan("rules = { no-owner = \"off\" }", "2026-11-23"));
+        assert_eq!(
+            off.iter().map(|f| f.code).collect::<Vec<_>>(),
+            ["unused-waiver"]
+        );
+        let graver = findings(&plan("rules = { no-owner = \"error\" }", "2026-11-22"));
+        assert_eq!(graver[0].severity, crate::diagnostic::Severity::Error);
+    }
+}

@@ -1,0 +1,24 @@
+//! What is wrong with a plan, by rules.
+//!
+//! In:  a plan, its analysis, and the day. Never files, the clock or the graph.
+//! Out: [`Checked`]: findings in order of place, waived ones marked, and the
+//!      errors in the lint settings themselves.
+//!
+//! `rule` says what a rule is, `registry` lists them all, `engine` runs them and
+//! applies levels and `waivers`. A rule is one file in `rules/<family>/`: its
+//! documentation, its check, and the examples that are its tests.
+
+mod context;
+mod docs;
+mod engine;
+mod registry;
+mod rule;
+mod rules;
+mod settings;
+mod waivers;
+mod words;
+
+pub use docs::Docs;
+pub use engine::{Checked, check};
+pub use registry::{RULES, find};
+pub use rule::{Family, Rule};

@@ -1,0 +1,101 @@
+use super::rule::Rule;
+use super::rules::{dependencies, fallbacks, models, objectives, people, waivers};
+
+/// Every rule, by family.
+pub static RULES: &[&Rule] = &[
+    &fallbacks::no_fallback::RULE,
+    &fallbacks::shared_fate_fallback::RULE,
+    &fallbacks::untested_fallback::RULE,
+    &fallbacks::fallback_cycle::RULE,
+    &fallbacks::tier_one_without_non_ai_floor::RULE,
+    &models::retired_model::RULE,
+    &models::retiring_model::RULE,
+    &dependencies::hard_cycle::RULE,
+    &dependencies::soft_without_degraded_behaviour::RULE,
+    &objectives::rto_not_below_mtpd::RULE,
+    &objectives::rto_below_dependency::RULE,
+    &objectives::tier_one_without_rto::RULE,
+    &people::no_owner::RULE,
+    &people::no_escalation::RULE,
+    &waivers::unused_waiver::RULE,
+];
+
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// The rule whose name is nearest to an unknown one.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    let near = |rule: &&&Rule| strsim::osa_distance(name, rule.name);
+    let best = RULES.iter().min_by_key(near)?;
+    (near(&best) <= best.name.len() / 3).then_some(best.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::lint::docs::SECTIONS;
+
+    #[test]
+    fn every_rule_file_is_registered_under_its_name() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lint/rules");
+        let mut files = BTreeSet::new();
+        for family in std::fs::read_dir(folder).unwrap() {
+            let family = family.unwrap().path();
+            if !family.is_dir() {
+                continue;
+            }
+            for file in std::fs::read_dir(&family).unwrap() {
+                let stem = file
+                    .unwrap()
+                    .path()
+                    .file_stem()
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned();
+                if stem != "mod" {
+                    let family = family.file_name().unwrap().to_str().unwrap().to_owned();
+                    files.insert((family, stem.replace('_', "-")));
+                }
+            }
+        }
+        let rules: BTreeSet<_> = RULES
+            .iter()
+            .map(|rule| (rule.family.as_str().to_owned(), rule.name.to_owned()))
+            .collect();
+        assert_eq!(files, rules);
+        assert_eq!(RULES.len(), rules.len(), "names are unique");
+    }
+
+    #[test]
+    fn every_text_has_every_section_in_order() {
+        for rule in RULES {
+            let docs = rule.docs();
+            let headings: Vec<&str> = docs
+                .sections
+                .iter()
+                .map(|(name, _)| name.as_str())
+                .collect();
+            assert_eq!(headings, SECTIONS, "{}", rule.name);
+            for (heading, body) in &docs.sections {
+                assert!(!body.is_empty(), "{}: {heading}", rule.name);
+            }
+            assert!(
+                docs.summary.ends_with('.') && docs.summary.len() < 120,
+                "{}",
+                rule.name
+            );
+            assert!(!docs.examples("Fails").is_empty(), "{}", rule.name);
+            assert!(!docs.examples("Passes").is_empty(), "{}", rule.name);
+        }
+    }
+
+    #[test]
+    fn slips_find_their_rule() {
+        assert_eq!(nearest("no-fallbak"), Some("no-fallback"));
+        assert_eq!(nearest("something-else-entirely"), None);
+    }
+}

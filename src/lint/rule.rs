@@ -1,0 +1,70 @@
+use crate::diagnostic::Severity;
+
+use super::Docs;
+use super::context::{Context, Findings};
+
+/// One thing that can be wrong with a plan, named after the fault.
+pub struct Rule {
+    /// Kebab-case; the only id there is.
+    pub name: &'static str,
+    pub family: Family,
+    /// The level when the plan says nothing else.
+    pub severity: Severity,
+    /// The doc comment: one text for `explain`, SARIF help and the rules page.
+    pub(super) text: &'static str,
+    /// Looks at what the waivers left, not at the plan.
+    pub(super) after_waivers: bool,
+    pub(super) check: fn(&Context<'_>, &mut Findings<'_>),
+}
+
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    Fallbacks,
+    Models,
+    Dependencies,
+    Objectives,
+    People,
+    Waivers,
+}
+
+impl Family {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fallbacks => "fallbacks",
+            Self::Models => "models",
+            Self::Dependencies => "dependencies",
+            Self::Objectives => "objectives",
+            Self::People => "people",
+            Self::Waivers => "waivers",
+        }
+    }
+}
+
+impl Rule {
+    pub fn docs(&self) -> Docs {
+        Docs::of(self.text)
+    }
+}
+
+/// Declares a rule from its doc comment, name, family, severity and check.
+macro_rules! rule {
+    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, $check:path) => {
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, false);
+    };
+    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, after waivers $check:path) => {
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, true);
+    };
+    (@ $text:expr, $name:literal, $family:ident, $severity:ident, $check:path, $after:literal) => {
+        pub(in crate::lint) static RULE: crate::lint::Rule = crate::lint::Rule {
+            name: $name,
+            family: crate::lint::Family::$family,
+            severity: crate::diagnostic::Severity::$severity,
+            text: $text,
+            after_waivers: $after,
+            check: $check,
+        };
+    };
+}
+
+pub(super) use rule;

@@ -1,0 +1,90 @@
+use crate::lint::context::{Context, Findings};
+use crate::lint::rule::rule;
+use crate::lint::words;
+use crate::model::ComponentId;
+
+rule! {
+    /// Components that need each other and so cannot start from nothing.
+    ///
+    /// ## What it finds
+    /// A circle of hard dependencies with nothing that stands in on the way.
+    ///
+    /// ## Why it matters
+    /// While all run, nobody notices. After a total loss none can come first, so
+    /// there is no order of recovery.
+    ///
+    /// ## Fails
+    /// ```toml
+    /// [service.identity]
+    /// depends_on = ["config"]
+    ///
+    /// [service.config]
+    /// depends_on = ["identity"]
+    /// ```
+    ///
+    /// ## Passes
+    /// ```toml
+    /// [service.identity]
+    /// depends_on = [{ on = "config", fallback = ["config-file"] }]
+    ///
+    /// [service.config]
+    /// depends_on = ["identity"]
+    ///
+    /// [resource.config-file]
+    /// ```
+    ///
+    /// ## What to do
+    /// Break the circle: a cached copy to start from, a soft dependency, a manual
+    /// start with a runbook.
+    ///
+    /// ## False alarms
+    /// A dependency that is needed later but not at the start. `mode = "soft"` says so.
+    ///
+    /// ## Ask
+    /// With everything off, which of these do you start first, and how?
+    ///
+    /// ## Sources
+    /// NIST SP 800-34 rev. 1, section 4.1 (recovery sequence).
+    "hard-cycle", Dependencies, Error, check
+}
+
+fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+    let plan = cx.plan;
+    for cycle in &cx.analysis.cycles.hard {
+        let Some(&first) = cycle.first() else {
+            continue;
+        };
+        let next = cycle.get(1).copied().unwrap_or(first);
+        let message = format!(
+            "{} need each other and cannot start from nothing",
+            words::list(plan, cycle)
+        );
+        found.about(plan, first, place_of(cx, first, next), message, |mut finding| {
+            for (at, &id) in cycle.iter().enumerate().skip(1) {
+                let needs = cycle.get(at + 1).copied().unwrap_or(first);
+                let text = format!("needs `{}`", plan.component(needs).id);
+                finding = finding.related(place_of(cx, id, needs), text);
+            }
+            finding
+                .detail(words::chain(plan, cycle))
+                .label(format!("needs `{}`", plan.component(next).id))
+                .help("break the circle: a copy to start from, a soft dependency, or a manual start")
+        });
+    }
+}
+
+/// Where `from` says that it needs `to`.
+fn place_of(cx: &Context<'_>, from: ComponentId, to: ComponentId) -> crate::source::Span {
+    let component = cx.plan.component(from);
+    let required = component
+        .requirements
+        .iter()
+        .flat_map(|needed| &needed.group);
+    let bound = component.bindings.iter().find(|binding| binding.to == to);
+    required
+        .into_iter()
+        .find(|member| member.value == to)
+        .map(|member| member.span)
+        .or(bound.map(|binding| binding.place))
+        .unwrap_or(component.place)
+}

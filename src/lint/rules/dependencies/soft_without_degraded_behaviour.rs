@@ -1,0 +1,66 @@
+use crate::lint::context::{Context, Findings};
+use crate::lint::rule::rule;
+use crate::lint::words;
+use crate::model::{ComponentId, Mode};
+
+rule! {
+    /// A soft dependency that does not say what people notice without it.
+    ///
+    /// ## What it finds
+    /// A dependency with `mode = "soft"` and without `degraded`.
+    ///
+    /// ## Why it matters
+    /// Soft is a claim about code: a timeout, a default, a hidden panel. Where nobody
+    /// can say what happens, the dependency is mostly hard after all.
+    ///
+    /// ## Fails
+    /// ```toml
+    /// [service.shop]
+    /// depends_on = [{ on = "recommendations", mode = "soft" }]
+    ///
+    /// [service.recommendations]
+    /// ```
+    ///
+    /// ## Passes
+    /// ```toml
+    /// [service.shop]
+    /// depends_on = [{ on = "recommendations", mode = "soft", degraded = "the panel is hidden" }]
+    ///
+    /// [service.recommendations]
+    /// ```
+    ///
+    /// ## What to do
+    /// Try it, then write what you saw into `degraded`.
+    ///
+    /// ## False alarms
+    /// Telemetry, of which users see nothing. Say just that.
+    ///
+    /// ## Ask
+    /// Has anybody seen the page with this switched off?
+    ///
+    /// ## Sources
+    /// AWS Well-Architected, REL05-BP01 (graceful degradation).
+    "soft-without-degraded-behaviour", Dependencies, Warning, check
+}
+
+fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+    for (id, component) in cx.plan.enumerate() {
+        for requirement in &component.requirements {
+            if requirement.mode != Mode::Soft || requirement.degraded.is_some() {
+                continue;
+            }
+            let group: Vec<ComponentId> = requirement.group.iter().map(|to| to.value).collect();
+            let message = format!(
+                "`{}` does not say what it is like without {}",
+                component.id,
+                words::list(cx.plan, &group)
+            );
+            found.about(cx.plan, id, requirement.place, message, |finding| {
+                finding
+                    .detail(words::chain(cx.plan, &group))
+                    .label("soft, but no `degraded`")
+                    .help("say what people notice: degraded = \"the panel is hidden\"")
+            });
+        }
+    }
+}

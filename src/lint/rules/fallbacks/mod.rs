@@ -1,0 +1,5 @@
+pub(in crate::lint) mod fallback_cycle;
+pub(in crate::lint) mod no_fallback;
+pub(in crate::lint) mod shared_fate_fallback;
+pub(in crate::lint) mod tier_one_without_non_ai_floor;
+pub(in crate::lint) mod untested_fallback;

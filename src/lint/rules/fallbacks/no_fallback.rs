@@ -1,0 +1,100 @@
+use crate::lint::context::{Context, Findings};
+use crate::lint::rule::rule;
+use crate::lint::words;
+use crate::model::{ComponentId, Mode, Requirement, Tier};
+
+rule! {
+    /// An AI dependency that nothing stands in for.
+    ///
+    /// ## What it finds
+    /// A hard dependency on an AI call, a provider or its endpoint, without a
+    /// fallback and without another member that would do. It is an error where the
+    /// loss takes down something of tier 1 or 2, else a warning.
+    ///
+    /// ## Why it matters
+    /// When the provider fails, the service is down for as long as the provider
+    /// likes. Who had one provider and no second way could do nothing but wait.
+    ///
+    /// ## Fails
+    /// ```toml
+    /// [service.support-chat]
+    /// tier = 1
+    /// depends_on = ["support-llm"]
+    ///
+    /// [ai.support-llm]
+    /// provider = "openai"
+    /// model = "gpt-5.2"
+    /// ```
+    ///
+    /// ## Passes
+    /// ```toml
+    /// [service.support-chat]
+    /// tier = 1
+    /// depends_on = [{ on = "support-llm", fallback = ["faq-search"] }]
+    ///
+    /// [service.faq-search]
+    ///
+    /// [ai.support-llm]
+    /// provider = "openai"
+    /// model = "gpt-5.2"
+    /// ```
+    ///
+    /// ## What to do
+    /// Name a fallback: another model at another provider, rules, a queue, people.
+    /// Or let the service go on without: `mode = "soft"`.
+    ///
+    /// ## False alarms
+    /// A batch job that can wait for days. Give it tier 3 or 4, or waive the finding.
+    ///
+    /// ## Ask
+    /// What do users see in the first hour after this provider stops answering?
+    ///
+    /// ## Sources
+    /// NIST AI RMF, GOVERN 6.2; Regulation (EU) 2022/2554, article 29.
+    "no-fallback", Fallbacks, Error, check
+}
+
+fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+    for (id, component) in cx.plan.enumerate() {
+        for requirement in &component.requirements {
+            if requirement.mode == Mode::Hard && requirement.has_no_alternative() {
+                for to in &requirement.group {
+                    if words::is_outside_ai(cx.plan.component(to.value).kind()) {
+                        report(cx, found, id, requirement, to.value);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn report(
+    cx: &Context<'_>,
+    found: &mut Findings<'_>,
+    id: ComponentId,
+    requirement: &Requirement,
+    to: ComponentId,
+) {
+    let plan = cx.plan;
+    let component = plan.component(id);
+    let target = &plan.component(to).id;
+    let carried = cx.analysis.single_faults.carries(id).map(Tier::number);
+    let milder = carried
+        .is_none_or(|tier| tier > 2)
+        .then(|| found.at_most_warning());
+    let provider = words::provider_of(plan, to).map_or(target.as_str(), |p| p.name.as_str());
+    let message = format!("`{}` has no fallback for `{target}`", component.id);
+    found.about(plan, id, requirement.place, message, |mut finding| {
+        finding.severity = milder.unwrap_or(finding.severity);
+        finding.notes.extend(words::longest_outage(plan, to));
+        if let Some(rto) = component.targets.rto {
+            finding = finding.related(rto.span, format!("meant to be back within {}", rto.value));
+        }
+        finding
+            .detail(target.as_str())
+            .label(format!("down whenever {provider} is"))
+            .help(format!(
+                "name what stands in: {{ on = \"{target}\", fallback = [\"...\"] }}, or mode = \"soft\" if it can go on without"
+            ))
+    });
+}

@@ -1,0 +1,117 @@
+use crate::analysis::LostRequirement;
+use crate::lint::context::{Context, Findings};
+use crate::lint::rule::rule;
+use crate::lint::words;
+use crate::model::{ComponentId, Tier};
+
+rule! {
+    /// A fallback that is lost to the same single fault as what it stands in for.
+    ///
+    /// ## What it finds
+    /// A requirement with alternatives, all of which one fault takes down together
+    /// with the primary: a shared gateway, region, provider, account, or the same
+    /// weights at two hosts.
+    ///
+    /// ## Why it matters
+    /// Three models behind one gateway are one model when the gateway fails
+    /// (OpenRouter, 2025-08-28). Another region of one cloud did not help when its
+    /// global policy check crashed (Google Cloud, 2025-06-12).
+    ///
+    /// ## Fails
+    /// ```toml
+    /// [service.checkout]
+    /// depends_on = [{ on = "fraud-model", fallback = ["fraud-model-small"] }]
+    ///
+    /// [ai.fraud-model]
+    /// provider = "openai"
+    /// model = "gpt-5.2"
+    ///
+    /// [ai.fraud-model-small]
+    /// provider = "openai"
+    /// model = "gpt-5.2-mini"
+    /// ```
+    ///
+    /// ## Passes
+    /// ```toml
+    /// [service.checkout]
+    /// depends_on = [{ on = "fraud-model", fallback = ["fraud-rules"] }]
+    ///
+    /// [service.fraud-rules]
+    ///
+    /// [ai.fraud-model]
+    /// provider = "openai"
+    /// model = "gpt-5.2"
+    /// ```
+    ///
+    /// ## What to do
+    /// Put the fallback into another failure domain, or add a further one that
+    /// shares nothing: often rules, a cache or people.
+    ///
+    /// ## False alarms
+    /// A whole cloud as the shared fault, where the plan accepts that. Waive it with
+    /// the reason.
+    ///
+    /// ## Ask
+    /// Which one thing, if it stopped now, would take both?
+    ///
+    /// ## Sources
+    /// Regulation (EU) 2022/2554, article 29(1); incident reports named above.
+    "shared-fate-fallback", Fallbacks, Error, check
+}
+
+fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+    let lost = &cx.analysis.single_faults.lost;
+    for faults in lost.chunk_by(|a, b| (a.component, a.requirement) == (b.component, b.requirement))
+    {
+        report(cx, found, faults);
+    }
+}
+
+fn report(cx: &Context<'_>, found: &mut Findings<'_>, faults: &[LostRequirement]) {
+    let Some(nearest) = faults.first() else {
+        return;
+    };
+    let plan = cx.plan;
+    let component = plan.component(nearest.component);
+    let requirement = &component.requirements[nearest.requirement];
+    let members: Vec<ComponentId> = requirement.group.iter().map(|to| to.value).collect();
+    let fallbacks: Vec<ComponentId> = requirement.fallbacks.iter().map(|f| f.to.value).collect();
+    let ids: Vec<ComponentId> = faults.iter().map(|one| one.fault).collect();
+    let message = if fallbacks.is_empty() {
+        format!(
+            "{} are lost together to {}",
+            words::list(plan, &members),
+            words::list(plan, &ids)
+        )
+    } else {
+        format!(
+            "{} and its fallback {} are lost together to {}",
+            words::list(plan, &members),
+            words::list(plan, &fallbacks),
+            words::list(plan, &ids)
+        )
+    };
+    let carried = cx
+        .analysis
+        .single_faults
+        .carries(nearest.component)
+        .map(Tier::number);
+    let milder = carried
+        .is_none_or(|tier| tier > 2)
+        .then(|| found.at_most_warning());
+    found.about(plan, nearest.component, requirement.place, message, |mut finding| {
+        finding.severity = milder.unwrap_or(finding.severity);
+        for chain in &nearest.chains {
+            if chain.len() > 1 {
+                finding.notes.push(words::chain(plan, chain));
+            }
+        }
+        if let Some(fallback) = requirement.fallbacks.first() {
+            finding = finding.related(fallback.place, "shares its fate");
+        }
+        finding
+            .detail(words::chain(plan, &members))
+            .label("no alternative here survives")
+            .help("choose a stand-in in another failure domain; `jurymast blast` shows what each fault takes")
+    });
+}

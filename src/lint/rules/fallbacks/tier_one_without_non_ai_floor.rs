@@ -1,0 +1,91 @@
+use crate::lint::context::{Context, Findings};
+use crate::lint::rule::rule;
+use crate::lint::words;
+use crate::model::{Kind, Level};
+
+rule! {
+    /// A tier 1 service that is down when all AI is.
+    ///
+    /// ## What it finds
+    /// A service or activity of tier 1 that goes down when every AI dependency of
+    /// the plan fails at once: its last fallback is one more model.
+    ///
+    /// ## Why it matters
+    /// Several labs have failed on one day, behind one edge network (Cloudflare,
+    /// 2025-11-18), and one provider's users become the next one's load. Rules, a
+    /// cache, a queue or people are the floor below that.
+    ///
+    /// ## Fails
+    /// ```toml
+    /// [service.triage]
+    /// tier = 1
+    /// depends_on = [{ on = "model-a", fallback = ["model-b"] }]
+    ///
+    /// [ai.model-a]
+    /// provider = "openai"
+    ///
+    /// [ai.model-b]
+    /// provider = "mistral"
+    /// ```
+    ///
+    /// ## Passes
+    /// ```toml
+    /// [service.triage]
+    /// tier = 1
+    /// depends_on = [{ on = "model-a", fallback = ["model-b", "nurse-desk"] }]
+    ///
+    /// [resource.nurse-desk]
+    /// kind = "people"
+    ///
+    /// [ai.model-a]
+    /// provider = "openai"
+    ///
+    /// [ai.model-b]
+    /// provider = "mistral"
+    /// ```
+    ///
+    /// ## What to do
+    /// Add a last fallback without AI, even a poor one: `serves = "degraded"`.
+    ///
+    /// ## False alarms
+    /// A product that is nothing but the model. Waive it, and say what customers
+    /// are told.
+    ///
+    /// ## Ask
+    /// What could people still do with the service if no model answered anywhere?
+    ///
+    /// ## Sources
+    /// NIST AI RMF, MANAGE 2.1; Cloudflare's report on 2025-11-18.
+    "tier-one-without-non-ai-floor", Fallbacks, Error, check
+}
+
+fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+    let plan = cx.plan;
+    let floor = &cx.analysis.floor;
+    let fails = |id| {
+        let component = plan.component(id);
+        let counted = matches!(component.kind(), Kind::Service | Kind::Activity);
+        let first = component.tier.is_some_and(|tier| tier.value.number() == 1);
+        counted && first && floor.level(id) == Level::Down
+    };
+    for (id, component) in plan.enumerate() {
+        let via = floor.via(id);
+        // The component nearest to the AI is the one to mend.
+        if !fails(id) || via.iter().any(|nearer| fails(*nearer)) {
+            continue;
+        }
+        let last = via.last().copied();
+        let place = component
+            .requirements
+            .iter()
+            .find(|needed| needed.group.iter().any(|to| Some(to.value) == last))
+            .map_or(component.place, |needed| needed.place);
+        let message = format!("`{}` is down when every AI dependency is", component.id);
+        found.about(plan, id, place, message, |finding| {
+            finding
+                .label("nothing here works without AI")
+                .note(format!("{} -> {}", words::chain(plan, &via), component.id))
+                .help("add a last fallback that needs no AI: rules, a cache, a queue, people")
+        });
+    }
+}

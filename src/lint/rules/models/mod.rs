@@ -1,0 +1,2 @@
+pub(in crate::lint) mod retired_model;
+pub(in crate::lint) mod retiring_model;

@@ -1,0 +1,3 @@
+pub(in crate::lint) mod rto_below_dependency;
+pub(in crate::lint) mod rto_not_below_mtpd;
+pub(in crate::lint) mod tier_one_without_rto;

@@ -1,0 +1,2 @@
+pub(in crate::lint) mod no_escalation;
+pub(in crate::lint) mod no_owner;

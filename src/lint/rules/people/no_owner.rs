@@ -1,0 +1,60 @@
+use crate::lint::context::{Context, Findings};
+use crate::lint::rule::rule;
+use crate::model::{Kind, Origin};
+
+rule! {
+    /// A service or activity that no team answers for.
+    ///
+    /// ## What it finds
+    /// A service or activity without `team`.
+    ///
+    /// ## Why it matters
+    /// At night, the page of a service says whom to call. Without an owner it says
+    /// nobody.
+    ///
+    /// ## Fails
+    /// ```toml
+    /// [service.checkout]
+    /// ```
+    ///
+    /// ## Passes
+    /// ```toml
+    /// [service.checkout]
+    /// team = "payments"
+    ///
+    /// [team.payments]
+    /// ```
+    ///
+    /// ## What to do
+    /// Name the team, and how to reach it: `[team.x]` with `on_call`.
+    ///
+    /// ## False alarms
+    /// A component of another team's plan that is only referred to here. Include
+    /// their file instead.
+    ///
+    /// ## Ask
+    /// Who wakes up when this fails?
+    ///
+    /// ## Sources
+    /// ISO 22301, 8.4.4; NIST AI RMF, MANAGE 2.4.
+    "no-owner", People, Warning, check
+}
+
+fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+    for (id, component) in cx.plan.enumerate() {
+        let counted = matches!(component.kind(), Kind::Service | Kind::Activity);
+        if !counted
+            || component.team.is_some()
+            || component.origin != Origin::Plan
+            || !component.own_failure
+        {
+            continue;
+        }
+        let message = format!("no team answers for `{}`", component.id);
+        found.about(cx.plan, id, component.place, message, |finding| {
+            finding
+                .label("no `team`")
+                .help("name the team that answers for it: team = \"...\"")
+        });
+    }
+}

@@ -1,0 +1,1 @@
+pub(in crate::lint) mod unused_waiver;

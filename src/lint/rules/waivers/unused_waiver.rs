@@ -1,0 +1,75 @@
+use crate::lint::context::{Context, Findings};
+use crate::lint::rule::rule;
+
+rule! {
+    /// A waiver that has nothing to waive.
+    ///
+    /// ## What it finds
+    /// A `[[waiver]]` for a rule that finds nothing at that component.
+    ///
+    /// ## Why it matters
+    /// The risk is mended and the plan still prints it as accepted; or the waiver
+    /// names the wrong component, and would hide the next fault there.
+    ///
+    /// ## Fails
+    /// ```toml
+    /// [service.search]
+    /// team = "web"
+    ///
+    /// [team.web]
+    ///
+    /// [[waiver]]
+    /// rule = "no-owner"
+    /// at = "service.search"
+    /// reason = "Search is decommissioned in March"
+    /// until = 2027-03-31
+    /// ```
+    ///
+    /// ## Passes
+    /// ```toml
+    /// [service.search]
+    ///
+    /// [[waiver]]
+    /// rule = "no-owner"
+    /// at = "service.search"
+    /// reason = "Search is decommissioned in March"
+    /// until = 2027-03-31
+    /// ```
+    ///
+    /// ## What to do
+    /// Remove the waiver, or correct its `rule` or `at`.
+    ///
+    /// ## False alarms
+    /// A rule that is switched off in `[lint]`: its waivers are unused as well.
+    ///
+    /// ## Ask
+    /// Was the risk mended, or did the finding move?
+    ///
+    /// ## Sources
+    /// Practice of linters that report stale suppressions.
+    "unused-waiver", Waivers, Warning, after waivers check
+}
+
+fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+    for (waiver, used) in cx.plan.waivers.iter().zip(cx.waivers_used) {
+        if *used {
+            continue;
+        }
+        let rule = &waiver.rule.value;
+        let at = cx.plan.component(waiver.at.value).address();
+        let message = format!("nothing to waive: `{rule}` finds nothing at `{at}`");
+        found.about(
+            cx.plan,
+            waiver.at.value,
+            waiver.at.span,
+            message,
+            |finding| {
+                finding
+                    .detail(rule.as_str())
+                    .label("finds nothing here")
+                    .related(waiver.rule.span, "waived rule")
+                    .help("remove this waiver, or correct its `rule` or `at`")
+            },
+        );
+    }
+}

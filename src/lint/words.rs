@@ -1,0 +1,115 @@
+use crate::model::{
+    Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, RecordedOutage, Retirement,
+};
+
+/// "a -> b -> c"
+pub(super) fn chain(plan: &Plan, ids: &[ComponentId]) -> String {
+    let ids: Vec<&str> = ids
+        .iter()
+        .map(|id| plan.component(*id).id.as_str())
+        .collect();
+    ids.join(" -> ")
+}
+
+/// "`a`", "`a` and `b`", "`a`, `b` and 3 more"
+pub(super) fn list(plan: &Plan, ids: &[ComponentId]) -> String {
+    const SHOWN: usize = 3;
+    let quoted: Vec<String> = ids
+        .iter()
+        .map(|id| format!("`{}`", plan.component(*id).id))
+        .collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        all if all.len() <= SHOWN => {
+            let (first, last) = all.split_at(all.len() - 1);
+            format!("{} and {}", first.join(", "), last.join(""))
+        }
+        all => format!("{} and {} more", all[..SHOWN].join(", "), all.len() - SHOWN),
+    }
+}
+
+/// The provider behind an AI dependency, an endpoint, or itself.
+pub(super) fn provider_of<'a>(plan: &'a Plan, id: ComponentId) -> Option<&'a Component> {
+    let component = plan.component(id);
+    match &component.detail {
+        Detail::Provider(_) => Some(component),
+        Detail::Ai(ai) => ai.provider.as_ref().map(|to| plan.component(to.value)),
+        Detail::Endpoint(endpoint) => Some(plan.component(endpoint.provider)),
+        _ => None,
+    }
+}
+
+pub(super) fn provider_detail(component: &Component) -> Option<&Provider> {
+    match &component.detail {
+        Detail::Provider(provider) => Some(provider),
+        _ => None,
+    }
+}
+
+/// The longest recorded outage of a provider's API as a whole, in words.
+pub(super) fn longest_outage(plan: &Plan, id: ComponentId) -> Option<String> {
+    let component = provider_of(plan, id)?;
+    let outage = provider_detail(component)?
+        .outages
+        .iter()
+        .find(|outage| outage.scope.is_none() && outage.endpoints.is_empty())?;
+    Some(format!(
+        "the longest recorded outage of {} began on {}",
+        component.name,
+        outage_words(outage)
+    ))
+}
+
+fn outage_words(outage: &RecordedOutage) -> String {
+    let share = match &outage.share {
+        Some(share) => format!(", {share} of calls failed"),
+        None => String::new(),
+    };
+    let doubt = if outage.confidence == Confidence::Verified {
+        String::new()
+    } else {
+        format!("; {}", outage.confidence)
+    };
+    format!(
+        "{} and lasted {}{share} ({}{doubt})",
+        outage.on, outage.lasted, outage.id
+    )
+}
+
+/// Where the end of a model was read.
+pub(super) fn retirement_source(retirement: &Retirement) -> String {
+    match &retirement.evidence {
+        Some(evidence) => format!("{} ({})", evidence.why, evidence.confidence),
+        None => "declared in this plan".to_owned(),
+    }
+}
+
+pub(super) fn is_outside_ai(kind: Kind) -> bool {
+    matches!(kind, Kind::Ai | Kind::Provider | Kind::Endpoint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_read_like_sentences() {
+        let dir = tempfile::tempdir().unwrap();
+        let text = "[plan]\nname = \"x\"\n[service.a]\n[service.b]\n[service.c]\n[service.d]\n[service.e]\n";
+        std::fs::write(dir.path().join("p.toml"), text).unwrap();
+        let plan = crate::language::load(
+            std::path::Path::new("p.toml"),
+            dir.path(),
+            &Default::default(),
+        )
+        .unwrap()
+        .plan;
+        let ids: Vec<ComponentId> = plan.ids().collect();
+        assert_eq!(list(&plan, &ids[..1]), "`a`");
+        assert_eq!(list(&plan, &ids[..2]), "`a` and `b`");
+        assert_eq!(list(&plan, &ids[..3]), "`a`, `b` and `c`");
+        assert_eq!(list(&plan, &ids), "`a`, `b`, `c` and 2 more");
+        assert_eq!(chain(&plan, &ids[..2]), "a -> b");
+    }
+}
