@@ -1,5 +1,6 @@
 pub mod analysis;
 pub mod catalogue;
+pub mod cli;
 pub mod diagnostic;
 pub mod failure;
 pub mod graph;
@@ -7,5 +8,7 @@ pub mod language;
 pub mod lint;
 pub mod model;
 pub mod project;
+pub mod publish;
+pub mod report;
 pub mod source;
 pub mod units;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `jurymast` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    jurymast::cli::run()
+}

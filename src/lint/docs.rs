@@ -1,4 +1,5 @@
 /// The sections that every rule's text has, in this order.
+#[cfg(test)]
 pub(super) const SECTIONS: [&str; 8] = [
     "What it finds",
     "Why it matters",

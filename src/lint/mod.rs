@@ -20,5 +20,5 @@ mod words;
 
 pub use docs::Docs;
 pub use engine::{Checked, check};
-pub use registry::{RULES, find};
+pub use registry::{RULES, find, nearest};
 pub use rule::{Family, Rule};

@@ -1,0 +1,212 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Severity;
+use crate::report::Format;
+use crate::units::Date;
+
+/// Disaster-recovery and continuity plans as code: what fails with what, which
+/// fallbacks are missing, and the runbooks for the day itself.
+#[derive(Debug, Parser)]
+#[command(name = "jurymast", version, propagate_version = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+pub(super) struct Shared {
+    /// The plan: a file, or a folder that holds a jurymast.toml
+    /// [default: the nearest at or above the working directory]
+    #[arg(short, long, global = true, value_name = "PATH")]
+    pub(super) plan: Option<PathBuf>,
+    /// The day to judge by [default: today, or SOURCE_DATE_EPOCH]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub(super) today: Option<Date>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+    /// Refuse larger plan files, in MiB
+    #[arg(long, global = true, value_name = "MIB", default_value_t = 64,
+          value_parser = clap::value_parser!(u64).range(1..=4095))]
+    pub(super) max_file_size: u64,
+    /// Let links in the plan's folder lead out of it
+    #[arg(long, global = true)]
+    pub(super) follow_links: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write a first plan
+    Init(Init),
+    /// Check the plan and say what is wrong with it
+    Check(Check),
+    /// Explain a rule
+    Explain(Explain),
+    /// List the rules
+    Rules(OutputOnly),
+    /// Say what goes down when something fails
+    Blast(Blast),
+    /// Write the runbooks and the continuity plan as a site
+    Render(Render),
+    /// Show what is known of AI providers
+    Catalogue(Catalogue),
+    /// Print the JSON Schema of plan files
+    Schema(Schema),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Where to write jurymast.toml
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// How to report, and where; may be repeated
+    /// [formats: full, concise, json, github, sarif]
+    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "full")]
+    pub(super) format: Vec<FormatTo>,
+    /// The mildest finding that fails the check
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub(super) fail_on: FailOn,
+    /// Exit with 0 in spite of findings
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+}
+
+/// A report format and the file it goes to; standard output without one.
+#[derive(Debug, Clone)]
+pub(super) struct FormatTo {
+    pub(super) format: Format,
+    pub(super) file: Option<PathBuf>,
+}
+
+impl std::str::FromStr for FormatTo {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (format, file) = match text.split_once('=') {
+            Some((_, "")) => return Err("expected a file name behind `=`".to_owned()),
+            Some((format, file)) => (format, Some(PathBuf::from(file))),
+            None => (text, None),
+        };
+        Ok(Self {
+            format: format.parse()?,
+            file,
+        })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    pub(super) fn reached_by(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => severity >= Severity::Info,
+            Self::Never => false,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The rule's name
+    pub(super) rule: String,
+    #[command(flatten)]
+    pub(super) output: OutputOnly,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OutputOnly {
+    /// How to print
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Output,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Output {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Blast {
+    /// What fails, all at once: ids such as checkout, openai, openai/responses,
+    /// model:gpt-5.2, aws-us-east-1
+    #[arg(required = true, value_name = "ID")]
+    pub(super) ids: Vec<String>,
+    #[command(flatten)]
+    pub(super) output: OutputOnly,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Render {
+    /// The folder to write the site to
+    #[arg(short, long, value_name = "DIR", default_value = "jurymast-site")]
+    pub(super) out: PathBuf,
+    /// Write into a folder that holds other things
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Catalogue {
+    #[command(subcommand)]
+    pub(super) what: CatalogueCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CatalogueCommand {
+    /// List what the catalogue knows
+    List {
+        /// What to list
+        #[arg(default_value = "providers")]
+        what: Listed,
+        #[command(flatten)]
+        output: OutputOnly,
+    },
+    /// Show one provider or failure domain
+    Show {
+        /// Its id, such as openai or aws
+        id: String,
+        #[command(flatten)]
+        output: OutputOnly,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Listed {
+    Providers,
+    Domains,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Compare with a file instead of printing; exit with 1 when it differs
+    #[arg(long, value_name = "FILE", num_args = 0..=1,
+          default_missing_value = crate::language::SCHEMA_FILE)]
+    pub(super) check: Option<PathBuf>,
+}

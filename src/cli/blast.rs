@@ -1,0 +1,247 @@
+use serde_json::json;
+
+use crate::analysis::Blast as Radius;
+use crate::catalogue;
+use crate::model::{ComponentId, Level, Plan};
+use crate::project::Project;
+
+use super::args::{Blast, Output, Shared};
+use super::exit::{Exit, Failure};
+use super::table::wrap;
+use super::{open, terminal};
+
+pub(super) fn run(args: &Blast, shared: &Shared) -> Result<Exit, Failure> {
+    let project = open::open_whole(shared)?;
+    let faults = faults(&project.plan, &args.ids)?;
+    let ids: Vec<ComponentId> = faults.iter().filter_map(|fault| fault.id).collect();
+    let blast = project.analysis.blast(&project.plan, &ids);
+    match args.output.format {
+        Output::Text => {
+            terminal::print(&text(&project, &faults, &blast))?;
+            Ok(Exit::Clean)
+        }
+        Output::Json => terminal::print_json(&json(&project.plan, &faults, &blast)),
+    }
+}
+
+/// What was named, and the component it stands for; none when the catalogue
+/// knows it and nothing in the plan leans on it.
+struct Fault {
+    name: String,
+    id: Option<ComponentId>,
+}
+
+fn faults(plan: &Plan, names: &[String]) -> Result<Vec<Fault>, Failure> {
+    let mut faults: Vec<Fault> = Vec::new();
+    for name in names {
+        let id = plan.find(name);
+        if id.is_none() && !in_catalogue(name) {
+            let failure = Failure::error(format!(
+                "nothing in the plan or the catalogue is called `{name}`"
+            ));
+            return Err(match nearest(plan, name) {
+                Some(near) => failure.help(format!("did you mean `{near}`?")),
+                None => failure.help(
+                    "components are named by id: checkout, openai, openai/responses, model:gpt-5.2",
+                ),
+            });
+        }
+        let name = id.map_or_else(|| name.clone(), |id| plan.component(id).id.clone());
+        if !faults.iter().any(|fault| fault.name == name) {
+            faults.push(Fault { name, id });
+        }
+    }
+    Ok(faults)
+}
+
+fn in_catalogue(name: &str) -> bool {
+    catalogue::provider(name).is_some()
+        || catalogue::domain(name).is_some()
+        || name
+            .strip_prefix("model:")
+            .is_some_and(|model| !model.is_empty())
+        || name.split_once('/').is_some_and(|(provider, endpoint)| {
+            catalogue::provider(provider).is_some_and(|known| known.endpoint(endpoint).is_some())
+        })
+}
+
+fn nearest<'a>(plan: &'a Plan, name: &str) -> Option<&'a str> {
+    let mut ids: Vec<&str> = plan.components.iter().map(|c| c.id.as_str()).collect();
+    ids.sort_unstable();
+    let best = ids
+        .into_iter()
+        .min_by_key(|id| strsim::osa_distance(name, id))?;
+    (strsim::osa_distance(name, best) <= name.chars().count() / 3 + 1).then_some(best)
+}
+
+fn text(project: &Project, faults: &[Fault], blast: &Radius) -> String {
+    let plan = &project.plan;
+    let mut out = String::new();
+    for fault in faults {
+        out.push_str(&match fault.id {
+            Some(id) => {
+                let component = plan.component(id);
+                let called = if component.name == component.id {
+                    String::new()
+                } else {
+                    format!(", {}", component.name)
+                };
+                wrap(
+                    &format!("{} fails ({}{called})", fault.name, component.kind()),
+                    0,
+                    2,
+                )
+            }
+            None => wrap(
+                &format!("{} fails: nothing in this plan leans on it", fault.name),
+                0,
+                2,
+            ),
+        });
+    }
+    for (level, heading) in [(Level::Down, "DOWN"), (Level::Degraded, "DEGRADED")] {
+        let hit: Vec<_> = blast
+            .affected
+            .iter()
+            .filter(|one| one.level == level)
+            .collect();
+        out.push_str(&format!("\n{heading} {}\n", hit.len()));
+        for one in hit {
+            let component = plan.component(one.id);
+            let tier = component
+                .tier
+                .map_or_else(|| "-".to_owned(), |tier| tier.value.to_string());
+            out.push_str(&format!(
+                "  {tier}  {:<9} {}\n",
+                component.kind().as_str(),
+                component.id
+            ));
+            out.push_str(&wrap(
+                &format!("because of {}", chain(plan, &one.via)),
+                15,
+                17,
+            ));
+        }
+    }
+    if !blast.switches.is_empty() {
+        out.push_str("\nFALLBACKS\n");
+        for line in switches(plan, blast) {
+            out.push_str(&line);
+        }
+    }
+    out.push_str("\nThe number in front is the tier. ");
+    out.push_str(&format!(
+        "{} down, {} degraded, {} untouched.\n",
+        blast.count(Level::Down),
+        blast.count(Level::Degraded),
+        plan.components.len() - blast.affected.len() - blast.faults.len()
+    ));
+    out
+}
+
+fn switches(plan: &Plan, blast: &Radius) -> Vec<String> {
+    let mut lines = Vec::new();
+    for switch in &blast.switches {
+        if blast.faults.contains(&switch.component) {
+            continue;
+        }
+        let component = plan.component(switch.component);
+        let requirement = &component.requirements[switch.requirement];
+        let group: Vec<&str> = requirement
+            .group
+            .iter()
+            .map(|to| plan.component(to.value).id.as_str())
+            .collect();
+        let what = if group.len() == 1 {
+            group.join("")
+        } else {
+            format!("{} of {}", requirement.at_least, group.join(", "))
+        };
+        let line = |verdict: &str, rest: &str| {
+            wrap(
+                &format!("{verdict:<9}{} for {what}: {rest}", component.id),
+                2,
+                11,
+            )
+        };
+        if switch.standbys.is_empty() {
+            lines.push(line("none", "there is no fallback"));
+        }
+        for standby in &switch.standbys {
+            let to = &plan.component(standby.to).id;
+            lines.push(match standby.level {
+                Level::Up => line("held", to),
+                Level::Degraded => line("held", &format!("{to}, degraded")),
+                Level::Down if standby.lost_via.is_empty() => {
+                    line("lost", &format!("{to} gives too little, or failed itself"))
+                }
+                Level::Down => line(
+                    "lost",
+                    &format!("{to}, because of {}", chain(plan, &standby.lost_via)),
+                ),
+            });
+        }
+    }
+    lines
+}
+
+fn chain(plan: &Plan, via: &[ComponentId]) -> String {
+    let ids: Vec<&str> = via
+        .iter()
+        .map(|id| plan.component(*id).id.as_str())
+        .collect();
+    ids.join(" -> ")
+}
+
+fn json(plan: &Plan, faults: &[Fault], blast: &Radius) -> serde_json::Value {
+    let id = |id: &ComponentId| plan.component(*id).id.as_str();
+    let affected: Vec<_> = blast
+        .affected
+        .iter()
+        .map(|one| {
+            let component = plan.component(one.id);
+            json!({
+                "id": component.id,
+                "kind": component.kind().as_str(),
+                "tier": component.tier.map(|tier| tier.value.number()),
+                "level": one.level.as_str(),
+                "via": one.via.iter().map(id).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let switches: Vec<_> = blast
+        .switches
+        .iter()
+        .map(|switch| {
+            let requirement = &plan.component(switch.component).requirements[switch.requirement];
+            let standbys: Vec<_> = switch
+                .standbys
+                .iter()
+                .map(|standby| {
+                    json!({
+                        "to": id(&standby.to),
+                        "level": standby.level.as_str(),
+                        "lost_via": standby.lost_via.iter().map(id).collect::<Vec<_>>(),
+                    })
+                })
+                .collect();
+            json!({
+                "component": id(&switch.component),
+                "on": requirement.group.iter().map(|to| id(&to.value)).collect::<Vec<_>>(),
+                "primary": switch.primary.as_str(),
+                "with_fallback": switch.with_fallback.as_str(),
+                "fallbacks": standbys,
+            })
+        })
+        .collect();
+    json!({
+        "version": 1,
+        "faults": faults.iter().map(|fault| fault.name.as_str()).collect::<Vec<_>>(),
+        "affected": affected,
+        "counts": {
+            "down": blast.count(Level::Down),
+            "degraded": blast.count(Level::Degraded),
+        },
+        "requirements": switches,
+    })
+}

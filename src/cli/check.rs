@@ -1,0 +1,37 @@
+use crate::diagnostic::Severity;
+use crate::publish;
+use crate::report;
+
+use super::args::{Check, Shared};
+use super::exit::{Exit, Failure};
+use super::{findings, open, terminal};
+
+pub(super) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure> {
+    let project = open::open(shared)?;
+    let judged = findings::judge(&project);
+    let outcome = judged.outcome(&project);
+    for to in &args.format {
+        let text = report::report(to.format, &outcome, terminal::look(shared.color));
+        match &to.file {
+            None => terminal::print(&text)?,
+            Some(file) => publish::write_file(file, text.as_bytes()).map_err(|error| {
+                Failure::error(format!("cannot write `{}`: {error}", file.display()))
+            })?,
+        }
+    }
+    let broken = judged
+        .errors
+        .iter()
+        .any(|error| error.severity == Severity::Error);
+    let failed = judged
+        .findings
+        .iter()
+        .any(|found| found.waived.is_none() && args.fail_on.reached_by(found.severity));
+    Ok(if broken {
+        Exit::Error
+    } else if failed && !args.exit_zero {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}

@@ -1,0 +1,49 @@
+use crate::diagnostic::Diagnostic;
+use crate::lint;
+use crate::project::Project;
+use crate::report::{Outcome, RuleText};
+
+/// A plan's problems and findings, ready to be reported.
+pub(super) struct Judged {
+    pub(super) errors: Vec<Diagnostic>,
+    pub(super) findings: Vec<Diagnostic>,
+    pub(super) rules: Vec<RuleText>,
+}
+
+/// Runs the rules. What is wrong with the lint settings counts with the errors.
+pub(super) fn judge(project: &Project) -> Judged {
+    let checked = lint::check(&project.plan, &project.analysis, project.today);
+    let mut errors = project.problems.clone();
+    errors.extend(checked.problems);
+    errors.sort_by_key(|error| (error.place, error.code));
+    let rules = lint::RULES
+        .iter()
+        .map(|rule| {
+            let docs = rule.docs();
+            RuleText {
+                name: rule.name,
+                summary: docs.summary,
+                explanation: docs.markdown,
+                severity: rule.severity,
+            }
+        })
+        .collect();
+    Judged {
+        errors,
+        findings: checked.findings,
+        rules,
+    }
+}
+
+impl Judged {
+    pub(super) fn outcome<'a>(&'a self, project: &'a Project) -> Outcome<'a> {
+        Outcome {
+            tool_version: env!("CARGO_PKG_VERSION"),
+            plan_name: &project.plan.header.name,
+            sources: &project.sources,
+            errors: &self.errors,
+            findings: &self.findings,
+            rules: &self.rules,
+        }
+    }
+}

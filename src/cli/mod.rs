@@ -1,0 +1,26 @@
+//! The command line.
+//!
+//! In:  arguments, the environment, the working directory.
+//! Out: text on standard output, chatter on standard error, an exit code.
+//!
+//! `args` says what may be typed; each command has a file: parse, call, print,
+//! exit. `terminal` knows what the terminal can show; `exit` is the table of
+//! exit codes.
+
+mod args;
+mod blast;
+mod catalogue;
+mod check;
+mod exit;
+mod explain;
+mod findings;
+mod init;
+mod open;
+//mod render;
+mod rules;
+mod run;
+mod schema;
+mod table;
+mod terminal;
+
+pub use run::run;

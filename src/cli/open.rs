@@ -1,0 +1,83 @@
+use crate::diagnostic::Diagnostic;
+use crate::language::Limits;
+use crate::project::{OpenError, Project};
+use crate::report;
+use crate::units::Date;
+
+use super::args::Shared;
+use super::exit::{Exit, Failure};
+use super::terminal;
+
+/// Opens the plan that the arguments name.
+pub(super) fn open(shared: &Shared) -> Result<Project, Failure> {
+    let here = std::env::current_dir()
+        .map_err(|error| Failure::error(format!("cannot tell the working directory: {error}")))?;
+    let limits = Limits {
+        file_bytes: shared.max_file_size << 20,
+        follow_links: shared.follow_links,
+    };
+    let today = today(shared)?;
+    Project::open(shared.plan.as_deref(), &here, &limits, today).map_err(|error| match error {
+        OpenError::NotFound(message) => Failure {
+            exit: Exit::NoPlan,
+            message,
+            help: Some("`jurymast init` writes a first plan".to_owned()),
+        },
+        OpenError::Unreadable(problem) => Failure {
+            exit: Exit::Error,
+            message: problem.message,
+            help: problem.help,
+        },
+    })
+}
+
+/// Opens the plan; one that cannot be read in full is an error, since an answer
+/// from half a plan misleads. Warnings go to standard error.
+pub(super) fn open_whole(shared: &Shared) -> Result<Project, Failure> {
+    let project = open(shared)?;
+    if !project.problems.is_empty() {
+        let look = terminal::error_look(shared.color);
+        terminal::chat(&report::diagnostics_full(
+            &project.problems,
+            &project.sources,
+            look,
+        ));
+    }
+    if project.is_broken() {
+        let errors = project
+            .problems
+            .iter()
+            .filter(|problem| is_error(problem))
+            .count();
+        let noun = if errors == 1 { "error" } else { "errors" };
+        return Err(Failure::error(format!(
+            "the plan has {errors} {noun}; nothing was done"
+        )));
+    }
+    Ok(project)
+}
+
+fn is_error(problem: &Diagnostic) -> bool {
+    problem.severity == crate::diagnostic::Severity::Error
+}
+
+/// The day to judge by: `--today`, else SOURCE_DATE_EPOCH, else the clock (UTC).
+fn today(shared: &Shared) -> Result<Date, Failure> {
+    if let Some(today) = shared.today {
+        return Ok(today);
+    }
+    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(epoch) => epoch.parse::<i64>().map_err(|_| {
+            Failure::error(format!(
+                "SOURCE_DATE_EPOCH is no count of seconds: `{epoch}`"
+            ))
+        })?,
+        Err(_) => std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .ok()
+            .and_then(|since| i64::try_from(since.as_secs()).ok())
+            .unwrap_or(0),
+    };
+    Date::from_unix_seconds(seconds)
+        .ok_or_else(|| Failure::error(format!("there is no day {seconds} seconds after 1970")))
+}

@@ -1,0 +1,54 @@
+use crate::publish::{self, SiteError};
+use crate::render::{self, Input, RuleNote};
+use crate::report::{self, Format};
+
+use super::args::{Render, Shared};
+use super::exit::{Exit, Failure};
+use super::{findings, open, terminal};
+
+pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
+    let project = open::open_whole(shared)?;
+    let judged = findings::judge(&project);
+    if judged.errors.iter().any(|error| error.code == "unknown-rule") {
+        let look = terminal::error_look(shared.color);
+        terminal::chat(&report::diagnostics_full(&judged.errors, &project.sources, look));
+        return Err(Failure::error("the plan names rules that do not exist; nothing was written"));
+    }
+    let rules: Vec<RuleNote> = judged
+        .rules
+        .iter()
+        .map(|rule| RuleNote {
+            name: rule.name,
+            summary: rule.summary.clone(),
+        })
+        .collect();
+    let pages = render::site(&Input {
+        plan: &project.plan,
+        analysis: &project.analysis,
+        sources: &project.sources,
+        findings: &judged.findings,
+        rules: &rules,
+        today: project.today,
+        version: env!("CARGO_PKG_VERSION"),
+    })
+    .map_err(|error| Failure::error(format!("cannot render the site: {error}")))?;
+    let pages: Vec<(String, String)> = pages.into_iter().map(|page| (page.path, page.text)).collect();
+    let shown = args.out.display();
+    publish::publish_site(&args.out, &pages, args.force).map_err(|error| match error {
+        SiteError::NotOurs => Failure::error(format!(
+            "`{shown}` holds files that `render` did not write"
+        ))
+        .help("name a new folder with --out, or pass --force to write there nevertheless"),
+        SiteError::Outside(path) => Failure::error(format!("the page `{path}` would leave `{shown}`")),
+        SiteError::Io(error) => Failure::error(format!("cannot write `{shown}`: {error}")),
+    })?;
+    let outcome = judged.outcome(&project);
+    let mut text = report::report(Format::Concise, &outcome, terminal::look(shared.color));
+    text.push_str(&format!(
+        "wrote {} pages: {}\n",
+        pages.len(),
+        args.out.join("index.html").display()
+    ));
+    terminal::print(&text)?;
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,31 @@
+use serde_json::json;
+
+use crate::lint::RULES;
+
+use super::args::{Output, OutputOnly};
+use super::exit::{Exit, Failure};
+use super::table::wrap;
+use super::{explain, terminal};
+
+pub(super) fn run(args: &OutputOnly) -> Result<Exit, Failure> {
+    if args.format == Output::Json {
+        let rules: Vec<_> = RULES.iter().map(|rule| explain::describe(rule)).collect();
+        return terminal::print_json(&json!({ "version": 1, "rules": rules }));
+    }
+    let mut text = String::new();
+    let mut family = "";
+    for rule in RULES {
+        if rule.family.as_str() != family {
+            if !family.is_empty() {
+                text.push('\n');
+            }
+            family = rule.family.as_str();
+            text.push_str(&format!("{}\n", family.to_uppercase()));
+        }
+        text.push_str(&format!("  {:<34} {}\n", rule.name, rule.severity));
+        text.push_str(&wrap(&rule.docs().summary, 6, 6));
+    }
+    text.push_str("\n`jurymast explain RULE` says why, and what to do.\n");
+    terminal::print(&text)?;
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,31 @@
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use super::args::{Cli, Command};
+use super::exit::{Exit, Failure};
+use super::{blast, catalogue, check, explain, init, rules, schema, terminal};
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let shared = &cli.shared;
+    let done = match &cli.command {
+        Command::Init(args) => init::run(args),
+        Command::Check(args) => check::run(args, shared),
+        Command::Explain(args) => explain::run(args),
+        Command::Rules(args) => rules::run(args),
+        Command::Blast(args) => blast::run(args, shared),
+        Command::Render(_) => Ok(Exit::Clean),
+        Command::Catalogue(args) => catalogue::run(args),
+        Command::Schema(args) => schema::run(args),
+    };
+    finish(done).into()
+}
+
+fn finish(done: Result<Exit, Failure>) -> Exit {
+    done.unwrap_or_else(|failure| {
+        terminal::chat(&format!("{failure}\n"));
+        failure.exit
+    })
+}

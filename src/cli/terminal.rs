@@ -1,0 +1,97 @@
+use std::io::{self, IsTerminal as _, Write as _};
+
+use crate::report::Look;
+
+use super::args::Color;
+use super::exit::{Exit, Failure};
+
+/// What standard output can show.
+pub(super) fn look(color: Color) -> Look {
+    look_of(color, io::stdout().is_terminal(), &|name| {
+        std::env::var(name).ok()
+    })
+}
+
+/// What standard error can show.
+pub(super) fn error_look(color: Color) -> Look {
+    look_of(color, io::stderr().is_terminal(), &|name| {
+        std::env::var(name).ok()
+    })
+}
+
+/// Width without a terminal that says otherwise.
+const WIDTH: usize = 80;
+
+fn look_of(color: Color, terminal: bool, variable: &dyn Fn(&str) -> Option<String>) -> Look {
+    let set = |name: &str| variable(name).is_some_and(|value| !value.is_empty() && value != "0");
+    let dumb = variable("TERM").is_some_and(|term| term == "dumb");
+    let color = match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto if set("NO_COLOR") => false,
+        Color::Auto if set("FORCE_COLOR") || set("CLICOLOR_FORCE") => true,
+        Color::Auto => terminal && !dumb && variable("CLICOLOR").is_none_or(|value| value != "0"),
+    };
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| variable(name).filter(|value| !value.is_empty()));
+    let utf8 = locale.is_some_and(|value| {
+        let value = value.to_ascii_lowercase();
+        value.contains("utf-8") || value.contains("utf8")
+    });
+    let columns = variable("COLUMNS").and_then(|value| value.parse().ok());
+    Look {
+        color,
+        unicode: utf8 || cfg!(windows),
+        width: columns.unwrap_or(WIDTH).clamp(40, 160),
+    }
+}
+
+/// Prints to standard output. A reader that went away is no error.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::error(format!(
+            "cannot write to standard output: {error}"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Prints to standard error; nobody can be told when that fails.
+pub(super) fn chat(text: &str) {
+    let _unheard = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Prints a JSON value with a line break, and ends well.
+pub(super) fn print_json(value: &serde_json::Value) -> Result<Exit, Failure> {
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|error| Failure::error(format!("cannot write JSON: {error}")))?;
+    print(&(text + "\n"))?;
+    Ok(Exit::Clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn color(pairs: &[(&str, &str)], terminal: bool) -> bool {
+        let find = |name: &str| {
+            let found = pairs.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        look_of(Color::Auto, terminal, &find).color
+    }
+
+    #[test]
+    fn colour_follows_the_customs() {
+        assert!(color(&[], true));
+        assert!(!color(&[], false));
+        assert!(!color(&[("NO_COLOR", "1"), ("FORCE_COLOR", "1")], true));
+        assert!(color(&[("NO_COLOR", "")], true));
+        assert!(color(&[("FORCE_COLOR", "1")], false));
+        assert!(color(&[("CLICOLOR_FORCE", "1")], false));
+        assert!(!color(&[("CLICOLOR", "0")], true));
+        assert!(!color(&[("TERM", "dumb")], true));
+    }
+}

@@ -1,0 +1,55 @@
+use std::fmt::Write;
+
+use super::Outcome;
+use super::clean::one_line;
+use super::summary::Counts;
+
+/// `path:line:column: error[rule] message`, a line per finding, then the summary.
+pub(super) fn write(outcome: &Outcome<'_>) -> String {
+    let mut out = String::new();
+    for finding in outcome.open() {
+        let path = one_line(&outcome.sources.get(finding.place.file).path);
+        let at = outcome.sources.position(finding.place);
+        let _ = writeln!(
+            out,
+            "{path}:{}:{}: {}[{}] {}",
+            at.line,
+            at.column,
+            finding.severity,
+            finding.code,
+            one_line(&finding.message)
+        );
+    }
+    let _ = writeln!(out, "{}", Counts::of(outcome.all()).sentence());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    #[test]
+    fn a_line_per_finding() {
+        let sample = Sample::two_files();
+        assert_eq!(
+            write(&sample.outcome()),
+            "\
+teams.toml:2:9: warning[odd-date] the day is odd
+jurymast.toml:2:9: error[no-fallback] `shop` has no fallback for `openai`
+jurymast.toml:1:1: info[small-thing] a small thing
+1 error, 1 warning, 1 info, 1 waived
+"
+        );
+    }
+
+    #[test]
+    fn a_finding_never_takes_two_lines() {
+        let mut sample = Sample::clean();
+        sample.find("a\nb.toml:1:1: error[fake] \x1b[31m", 0..0);
+        assert_eq!(
+            write(&sample.outcome()),
+            "jurymast.toml:1:1: error[no-fallback] a b.toml:1:1: error[fake] ␛[31m\n1 error\n"
+        );
+    }
+}

@@ -1,0 +1,80 @@
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Look, Outcome, concise, full, github, json, sarif};
+
+/// The shape of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Full,
+    Concise,
+    Json,
+    Github,
+    Sarif,
+}
+
+/// The whole report. Every format but GitHub's, which has nothing to say about
+/// a clean plan, ends with a newline.
+pub fn report(format: Format, outcome: &Outcome<'_>, look: Look) -> String {
+    match format {
+        Format::Full => full::write(outcome, look),
+        Format::Concise => concise::write(outcome),
+        Format::Json => json::write(outcome),
+        Format::Github => github::write(outcome),
+        Format::Sarif => sarif::write(outcome),
+    }
+}
+
+impl Format {
+    pub const ALL: [Self; 5] = [
+        Self::Full,
+        Self::Concise,
+        Self::Json,
+        Self::Github,
+        Self::Sarif,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Concise => "concise",
+            Self::Json => "json",
+            Self::Github => "github",
+            Self::Sarif => "sarif",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|format| format.as_str() == text);
+        found.ok_or_else(|| {
+            let names = Self::ALL.map(Self::as_str).join(", ");
+            format!("expected one of {names}, found `{text}`")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_is_found_by_its_name() {
+        for format in Format::ALL {
+            assert_eq!(format.as_str().parse(), Ok(format));
+        }
+        assert_eq!(
+            "xml".parse::<Format>(),
+            Err("expected one of full, concise, json, github, sarif, found `xml`".to_owned())
+        );
+    }
+}

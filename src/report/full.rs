@@ -1,0 +1,187 @@
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{Level, Renderer};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Sources;
+
+use super::excerpt::{Excerpt, excerpts};
+use super::summary::Counts;
+use super::{Look, Outcome, clean};
+
+/// Below this many columns a frame shows nothing of use.
+const NARROWEST: usize = 40;
+
+/// A code frame for each diagnostic, without a summary.
+pub fn diagnostics_full(diagnostics: &[Diagnostic], sources: &Sources, look: Look) -> String {
+    frames(diagnostics, sources, look)
+}
+
+/// A code frame for each finding that is not waived, then the summary.
+pub(super) fn write(outcome: &Outcome<'_>, look: Look) -> String {
+    let mut out = frames(outcome.open(), outcome.sources, look);
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out.push_str(&Counts::of(outcome.all()).sentence());
+    out.push('\n');
+    out
+}
+
+fn frames<'a>(
+    findings: impl IntoIterator<Item = &'a Diagnostic>,
+    sources: &Sources,
+    look: Look,
+) -> String {
+    let frames = findings.into_iter().map(|it| frame(it, sources, look));
+    frames.collect::<Vec<_>>().join("\n")
+}
+
+fn frame(finding: &Diagnostic, sources: &Sources, look: Look) -> String {
+    let width = look.width.max(NARROWEST);
+    let level = level(finding.severity);
+    let excerpts = excerpts(finding, sources, width);
+
+    let heading = finding.severity.as_str().len() + finding.code.len() + "[]: ".len();
+    let message = wrapped(&clean::one_line(&finding.message), width, heading);
+    let last_line = excerpts.iter().map(Excerpt::last_line).max().unwrap_or(1);
+    let indent = last_line.to_string().len() + " = note: ".len();
+    let below = |level: Level<'static>, text: &String| {
+        level.message(wrapped(&clean::lines(text), width, indent))
+    };
+    let group = level
+        .primary_title(message)
+        .id(finding.code)
+        .elements(excerpts.iter().map(Excerpt::snippet))
+        .elements(finding.notes.iter().map(|text| below(Level::NOTE, text)))
+        .elements(finding.help.iter().map(|text| below(Level::HELP, text)));
+    renderer(look, width).render(&[group]) + "\n"
+}
+
+fn wrapped(text: &str, width: usize, indent: usize) -> String {
+    clean::wrap(text, width.saturating_sub(indent).max(NARROWEST / 2))
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    }
+}
+
+fn renderer(look: Look, width: usize) -> Renderer {
+    let renderer = if look.color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let decor = if look.unicode {
+        DecorStyle::Unicode
+    } else {
+        DecorStyle::Ascii
+    };
+    renderer.decor_style(decor).term_width(width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{ASCII, Sample};
+    use super::*;
+
+    #[test]
+    fn frames_of_two_files_then_the_summary() {
+        assert_eq!(
+            write(&Sample::two_files().outcome(), ASCII),
+            r#"warning[odd-date]: the day is odd
+ --> teams.toml:2:9
+  |
+2 | hired = "1 May"
+  |         ^^^^^^^
+
+error[no-fallback]: `shop` has no fallback for `openai`
+ --> jurymast.toml:2:9
+  |
+1 | [shop]
+  | ------ declared here
+2 | needs = "openai"
+  |         ^^^^^^^^ needed here
+  |
+ ::: teams.toml:1:1
+  |
+1 | [team]
+  | ------ run by this team
+  |
+  = note: it is down 9 hours a year
+  = help: name a second provider
+
+info[small-thing]: a small thing
+ --> jurymast.toml:1:1
+  |
+1 | [shop]
+  | ^
+
+1 error, 1 warning, 1 info, 1 waived
+"#
+        );
+        assert_eq!(write(&Sample::clean().outcome(), ASCII), "no findings\n");
+    }
+
+    #[test]
+    fn messages_and_notes_keep_within_the_width() {
+        let mut sample = Sample::clean();
+        let message = "a message that goes on and on and does not fit into sixty columns";
+        sample.find(message, 0..1);
+        sample.findings[0].notes =
+            vec!["one\nand two, which is longer than the columns that are left here".to_owned()];
+        sample.findings[0].help = vec!["h".repeat(60)];
+        let look = Look {
+            unicode: true,
+            ..ASCII
+        };
+        assert_eq!(
+            diagnostics_full(&sample.findings, &sample.sources, look),
+            "\
+error[no-fallback]: a message that goes on and on and does
+                    not fit into sixty columns
+  ╭▸ jurymast.toml:1:1
+  │
+1 │ a = 1
+  │ ━
+  │
+  ├ note: one
+  │       and two, which is longer than the columns that are
+  │       left here
+  ╰ help: hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh
+          hhhhhhhhhh
+"
+        );
+    }
+
+    #[test]
+    fn what_a_plan_says_cannot_drive_the_terminal() {
+        let mut sample = Sample::of("\ta = \"字\x1b[2J\u{9b}\u{202e}x\" # \r!\r\n");
+        sample.find("\x1b]0;title\x07\nerror[fake]: x", 6..18);
+        assert_eq!(
+            diagnostics_full(&sample.findings, &sample.sources, ASCII),
+            "\
+error[no-fallback]: ␛]0;title␇ error[fake]: x
+ --> jurymast.toml:1:7
+  |
+1 |     a = \"字␛[2J��x\" # ␍!
+  |          ^^^^^^^^
+"
+        );
+    }
+
+    #[test]
+    fn colour_only_when_asked_for() {
+        let sample = Sample::two_files();
+        let look = Look {
+            color: true,
+            ..ASCII
+        };
+        let coloured = write(&sample.outcome(), look);
+        assert!(coloured.starts_with("\x1b["));
+        assert!(!write(&sample.outcome(), ASCII).contains('\x1b'));
+    }
+}

@@ -1,0 +1,174 @@
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Diagnostic, Label, Waived};
+use crate::source::Sources;
+
+use super::summary::Counts;
+use super::{Outcome, clean};
+
+/// The object that other programs read; fields are added, never renamed.
+pub(super) fn write(outcome: &Outcome<'_>) -> String {
+    let Outcome {
+        tool_version: _,
+        plan_name,
+        sources,
+        errors,
+        findings,
+        rules: _,
+    } = *outcome;
+    let entries = |list: &[Diagnostic]| -> Vec<Value> {
+        list.iter().map(|entry| finding(entry, sources)).collect()
+    };
+    let Counts {
+        error,
+        warning,
+        info,
+        waived,
+    } = Counts::of(findings);
+    clean::json(&json!({
+        "version": 1,
+        "plan": plan_name,
+        "errors": entries(errors),
+        "findings": entries(findings),
+        "summary": { "error": error, "warning": warning, "info": info, "waived": waived },
+    }))
+}
+
+fn finding(finding: &Diagnostic, sources: &Sources) -> Value {
+    let Diagnostic {
+        code,
+        severity,
+        message,
+        place,
+        label: _,
+        related,
+        notes,
+        help,
+        component,
+        detail: _,
+        waived,
+    } = finding;
+    let at = sources.position(*place);
+    json!({
+        "rule": code,
+        "severity": severity.as_str(),
+        "message": message,
+        "file": sources.get(place.file).path,
+        "line": at.line,
+        "column": at.column,
+        "end_line": at.end_line,
+        "end_column": at.end_column,
+        "component": component,
+        "waived": waived.is_some(),
+        "fingerprint": finding.fingerprint(),
+        "notes": notes,
+        "help": help,
+        "related": related.iter().map(|label| place_of(label, sources)).collect::<Vec<_>>(),
+        "waiver": waived.as_ref().map(|Waived { reason, until }| {
+            json!({ "reason": reason, "until": until.to_string() })
+        }),
+    })
+}
+
+fn place_of(Label { place, text }: &Label, sources: &Sources) -> Value {
+    let at = sources.position(*place);
+    json!({
+        "file": sources.get(place.file).path,
+        "line": at.line,
+        "column": at.column,
+        "message": text,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    #[test]
+    fn the_fields_of_the_contract_in_their_order() {
+        let mut sample = Sample::two_files();
+        sample.findings.drain(1..);
+        sample.errors.clear();
+        let expected = r#"{
+  "version": 1,
+  "plan": "Shop",
+  "errors": [],
+  "findings": [
+    {
+      "rule": "no-fallback",
+      "severity": "error",
+      "message": "`shop` has no fallback for `openai`",
+      "file": "jurymast.toml",
+      "line": 2,
+      "column": 9,
+      "end_line": 2,
+      "end_column": 17,
+      "component": "shop",
+      "waived": false,
+      "fingerprint": "FINGERPRINT",
+      "notes": [
+        "it is down 9 hours a year"
+      ],
+      "help": [
+        "name a second provider"
+      ],
+      "related": [
+        {
+          "file": "jurymast.toml",
+          "line": 1,
+          "column": 1,
+          "message": "declared here"
+        },
+        {
+          "file": "teams.toml",
+          "line": 1,
+          "column": 1,
+          "message": "run by this team"
+        }
+      ],
+      "waiver": null
+    }
+  ],
+  "summary": {
+    "error": 1,
+    "warning": 0,
+    "info": 0,
+    "waived": 0
+  }
+}
+"#;
+        let expected = expected.replace("FINGERPRINT", &sample.findings[0].fingerprint());
+        assert_eq!(write(&sample.outcome()), expected);
+    }
+
+    #[test]
+    fn load_errors_stand_apart_and_waivers_say_why() {
+        let sample = Sample::two_files();
+        let value: Value = serde_json::from_str(&write(&sample.outcome())).unwrap();
+        assert_eq!(value["errors"][0]["rule"], "odd-date");
+        assert_eq!(value["errors"][0]["component"], Value::Null);
+        assert_eq!(value["findings"].as_array().map(Vec::len), Some(3));
+        assert_eq!(value["findings"][2]["waived"], true);
+        assert_eq!(
+            value["findings"][2]["waiver"],
+            json!({ "reason": "bought in May", "until": "2027-01-31" })
+        );
+        assert_eq!(
+            value["summary"],
+            json!({ "error": 1, "warning": 0, "info": 1, "waived": 1 })
+        );
+    }
+
+    #[test]
+    fn text_is_kept_to_the_letter_yet_safe_to_print() {
+        let mut sample = Sample::of("\u{feff}a = 1\r\n\tb");
+        sample.find("x\x1b[31m\u{9b}\r\n\"\u{202e}", 10..12);
+        let text = write(&sample.outcome());
+        assert!(!text.contains(['\x1b', '\u{9b}', '\u{202e}', '\r']));
+        let value: Value = serde_json::from_str(&text).unwrap();
+        let found = &value["findings"][0];
+        assert_eq!(found["message"], "x\x1b[31m\u{9b}\r\n\"\u{202e}");
+        assert_eq!((&found["line"], &found["column"]), (&json!(2), &json!(1)));
+    }
+}

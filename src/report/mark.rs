@@ -1,0 +1,102 @@
+use std::ops::Range;
+
+use annotate_snippets::AnnotationKind;
+
+use crate::source::{FileId, Sources, Span};
+
+use super::clean;
+
+/// A place, cut down to what a frame can show.
+#[derive(Debug)]
+pub(super) struct Mark {
+    pub(super) file: FileId,
+    /// Counted from 1, as everywhere.
+    pub(super) line: usize,
+    /// In bytes.
+    pub(super) line_start: usize,
+    /// Characters of the line, counted from 0.
+    pub(super) columns: Range<usize>,
+    pub(super) label: String,
+    pub(super) kind: AnnotationKind,
+    /// Whether the line can be shown from its beginning.
+    pub(super) near: bool,
+}
+
+impl Mark {
+    pub(super) fn new(
+        span: Span,
+        label: &str,
+        kind: AnnotationKind,
+        sources: &Sources,
+        width: usize,
+    ) -> Self {
+        let text = &sources.get(span.file).text;
+        let start = boundary(text, span.range().start);
+        let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line_end = line_end(text, line_start);
+        // A frame shows one line of a place, and no line break.
+        let start = start.min(line_end);
+        let end = boundary(text, span.range().end).clamp(start, line_end);
+        let (before, marked) = (&text[line_start..start], &text[start..end]);
+        let marked = &marked[..clean::fitting(marked, width / 2)];
+        let shown = &text[line_start..start + marked.len()];
+        let first = before.chars().count();
+        Self {
+            file: span.file,
+            line: sources.position(span).line,
+            line_start,
+            columns: first..first + marked.chars().count(),
+            label: clean::elide(&clean::one_line(label), width),
+            kind,
+            near: clean::fitting(shown, width / 2) == shown.len(),
+        }
+    }
+}
+
+/// The end of the line, before its line break.
+fn line_end(text: &str, at: usize) -> usize {
+    let end = text[at..].find('\n').map_or(text.len(), |found| at + found);
+    if text[at..end].ends_with('\r') && end < text.len() {
+        end - 1
+    } else {
+        end
+    }
+}
+
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::diagnostics_full;
+    use super::super::sample::{ASCII, Sample};
+    use super::*;
+
+    fn shown(text: &str, range: Range<usize>) -> String {
+        let mut sample = Sample::of(text);
+        sample.find("m", range);
+        diagnostics_full(&sample.findings, &sample.sources, ASCII)
+    }
+
+    #[test]
+    fn places_without_length_and_over_several_lines() {
+        let crlf = "a = 1\r\nlast = [\r\n 1\r\n]\r\n";
+        let frame = |at, line: &str, mark: &str| {
+            let number = line.split(' ').next().unwrap();
+            let margin = " ".repeat(number.len());
+            let head = format!("error[no-fallback]: m\n --> jurymast.toml:{at}\n");
+            format!("{head}{margin} |\n{line}\n{margin} | {mark}\n")
+        };
+        assert_eq!(shown(crlf, 5..5), frame("1:6", "1 | a = 1", "     ^"));
+        assert_eq!(shown(crlf, 6..6), frame("1:6", "1 | a = 1", "     ^"));
+        assert_eq!(shown(crlf, 7..22), frame("2:1", "2 | last = [", "^^^^^^^^"));
+        assert_eq!(shown(crlf, 24..24), frame("5:1", "5 |", "^"));
+        assert_eq!(shown("a = 1", 5..5), frame("1:6", "1 | a = 1", "     ^"));
+        assert_eq!(shown("", 3..9), frame("1:1", "1 |", "^"));
+    }
+}

@@ -1,0 +1,48 @@
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Sources;
+
+/// Everything a reporter may see.
+#[derive(Debug, Clone, Copy)]
+pub struct Outcome<'a> {
+    pub tool_version: &'a str,
+    pub plan_name: &'a str,
+    pub sources: &'a Sources,
+    /// What kept the plan from being read in full, and warnings of the same step; sorted.
+    pub errors: &'a [Diagnostic],
+    /// Sorted by file, line, column and rule; waived ones included.
+    pub findings: &'a [Diagnostic],
+    pub rules: &'a [RuleText],
+}
+
+/// What people may read about a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleText {
+    pub name: &'static str,
+    /// One line.
+    pub summary: String,
+    /// Markdown.
+    pub explanation: String,
+    pub severity: Severity,
+}
+
+/// What the terminal can show; only the full format looks at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    pub color: bool,
+    /// Frames of box-drawing characters instead of ASCII.
+    pub unicode: bool,
+    /// Columns.
+    pub width: usize,
+}
+
+impl<'a> Outcome<'a> {
+    /// Load errors and findings, waived ones included.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
+        self.errors.iter().chain(self.findings)
+    }
+
+    /// What asks for attention: load errors, and findings that nobody waived.
+    pub(super) fn open(&self) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
+        self.all().filter(|finding| finding.waived.is_none())
+    }
+}
