@@ -7,6 +7,7 @@ pub mod graph;
 pub mod language;
 pub mod lint;
 pub mod model;
+pub mod picture;
 pub mod project;
 pub mod publish;
 pub mod report;
