@@ -1,3 +1,9 @@
+//! Disaster-recovery and business-continuity plans as code.
+//!
+//! The flow is the layout: TOML text, `language` (said), `model` (meant), `graph`
+//! and `failure`, `analysis`, then `lint` and `render`, then `report` or files,
+//! all under `cli`. Imports only run down that list; a test reads them.
+
 pub mod analysis;
 pub mod catalogue;
 pub mod cli;

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use crate::analysis::Blast as Radius;
 use crate::catalogue;
-use crate::model::{ComponentId, Level, Plan};
+use crate::model::{ComponentId, Level, Mode, Plan};
 use crate::project::Project;
 
 use super::args::{Blast, Output, Shared};
@@ -158,14 +158,15 @@ fn switches(plan: &Plan, blast: &Radius) -> Vec<String> {
             format!("{} of {}", requirement.at_least, group.join(", "))
         };
         let line = |verdict: &str, rest: &str| {
-            wrap(
-                &format!("{verdict:<9}{} for {what}: {rest}", component.id),
-                2,
-                11,
-            )
+            let text = wrap(&format!("{} for {what}: {rest}", component.id), 8, 10);
+            format!("  {verdict:<6}{}", text.trim_start())
         };
-        if switch.standbys.is_empty() {
-            lines.push(line("none", "there is no fallback"));
+        match &requirement.degraded {
+            Some(degraded) if switch.standbys.is_empty() => lines.push(line("soft", degraded)),
+            _ if !switch.standbys.is_empty() => {}
+            _ if requirement.mode == Mode::Soft => lines.push(line("soft", "it can go on without")),
+            _ if switch.primary < Level::Down => {}
+            _ => lines.push(line("none", "there is no fallback")),
         }
         for standby in &switch.standbys {
             let to = &plan.component(standby.to).id;

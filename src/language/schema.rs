@@ -8,6 +8,10 @@ use super::said::Document;
 /// The schema's path in the project, as `init` and `schema --check` know it.
 pub const SCHEMA_FILE: &str = "schemas/plan.schema.json";
 
+/// Where editors find the schema; `init` writes it into the first line of a plan.
+const SCHEMA_ADDRESS: &str =
+    "https://raw.githubusercontent.com/jurymast/jurymast/main/schemas/plan.schema.json";
+
 /// The JSON Schema of a plan file (draft-07), pretty printed, with a final
 /// line break. Draft-07 is what TOML editors understand.
 pub fn json_schema() -> String {
@@ -15,14 +19,20 @@ pub fn json_schema() -> String {
         .with_transform(NoNull)
         .into_generator()
         .into_root_schema_for::<Document>();
-    schema.insert(
-        "$id".to_owned(),
-        json!(concat!(
-            "https://raw.githubusercontent.com/jurymast/jurymast/main/",
-            "schemas/plan.schema.json"
-        )),
+    let mut ordered = serde_json::Map::new();
+    ordered.insert(
+        "$schema".to_owned(),
+        json!("http://json-schema.org/draft-07/schema#"),
     );
-    let mut text = serde_json::to_string_pretty(schema.as_value()).unwrap_or_default();
+    ordered.insert("$id".to_owned(), json!(SCHEMA_ADDRESS));
+    for key in ["title", "description"] {
+        ordered.extend(schema.remove(key).map(|value| (key.to_owned(), value)));
+    }
+    if let Some(rest) = schema.as_object_mut() {
+        rest.remove("$schema");
+        ordered.append(rest);
+    }
+    let mut text = serde_json::to_string_pretty(&Value::Object(ordered)).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -56,6 +66,12 @@ impl Transform for NoNull {
             }
             if object.get("default").is_some_and(Value::is_null) {
                 object.remove("default");
+            }
+            // In draft-07 a `$ref` hides whatever stands beside it.
+            if object.len() > 1
+                && let Some(reference) = object.remove("$ref")
+            {
+                object.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
             }
         }
         transform_subschemas(self, schema);
