@@ -285,11 +285,13 @@ impl Resolver<'_> {
             group.push(At::new(to, member_place));
         }
         let needed = self.at_least(file, at_least, said_members, any_of_place, place)?;
-        let fallbacks = fallback
+        let said_fallbacks = fallback.len();
+        let fallbacks: Vec<Fallback> = fallback
             .into_iter()
             .filter_map(|entry| self.fallback(file, of, entry))
             .collect();
-        if group.is_empty() {
+        // With a stand-in that cannot be read, nothing true can be said of the rest.
+        if group.is_empty() || fallbacks.len() < said_fallbacks {
             return None;
         }
         let lost = said_members - group.len();
