@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::source::{FileId, Span};
 
-use super::plan::{AllTables, FirstPlaces, Resolver};
+use super::resolver::{AllTables, FirstPlaces, Resolver};
 
 /// What is still to be resolved once every id is known.
 pub(super) struct Tables {
@@ -229,16 +229,6 @@ impl Declared<'_, '_> {
                 true
             }
         }
-    }
-}
-
-impl Resolver<'_> {
-    /// Adds a component under its id.
-    pub(super) fn add(&mut self, component: Component) -> ComponentId {
-        let id = ComponentId(u32::try_from(self.components.len()).unwrap_or(u32::MAX));
-        self.names.add_component(component.id.clone(), id);
-        self.components.push(component);
-        id
     }
 }
 
