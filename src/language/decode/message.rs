@@ -26,8 +26,7 @@ pub(super) fn finding(file: FileId, range: Range<usize>, said: &str) -> Diagnost
             "invalid-value",
             format!("expected {expected}, found {}", plain_type(found)),
             place,
-        )
-        .label(format!("expected {expected}"));
+        );
     }
     Diagnostic::error("invalid-value", said.to_owned(), place)
 }

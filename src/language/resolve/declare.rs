@@ -180,8 +180,10 @@ impl Declared<'_, '_> {
         let place = Span::new(file, entry.key.clone());
         match self.components.entry(entry.id.clone()) {
             Slot::Occupied(first) => {
-                let first = *first.get();
-                return self.resolver.problems.push(twice(&entry.id, place, first));
+                let finding = twice(&entry.id, place, *first.get())
+                    .note("activities, services, resources, AI dependencies, providers and domains share one namespace")
+                    .component(entry.id);
+                return self.resolver.problems.push(finding);
             }
             Slot::Vacant(slot) => slot.insert(place),
         };
@@ -258,6 +260,4 @@ fn twice(id: &str, place: Span, first: Span) -> Diagnostic {
     Diagnostic::error("duplicate-id", format!("`{id}` is declared twice"), place)
         .label("declared again here")
         .related(first, "declared first here")
-        .note("activities, services, resources, AI dependencies, providers and domains share one namespace")
-        .component(id)
 }
