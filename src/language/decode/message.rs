@@ -1,8 +1,8 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::language::suggest;
 use crate::source::{FileId, Span};
+use crate::suggest;
 
 /// What serde says of a value, as a finding for people.
 pub(super) fn finding(file: FileId, range: Range<usize>, said: &str) -> Diagnostic {

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use crate::catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::said::{self, Said};
-use crate::language::suggest;
 use crate::model::{
     Ai, AiNeeds, Binding, BindingRole, ComponentId, Confidence, Detail, Evidence, Kind, Level,
     Retirement,
 };
 use crate::source::{At, FileId, Span};
+use crate::suggest;
 
 use super::convert::{at, map, rate};
 use super::names::What;

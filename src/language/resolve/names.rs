@@ -2,9 +2,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::decode::Decoded;
-use crate::language::suggest;
 use crate::model::{ComponentId, TeamId};
 use crate::source::{FileId, Sources, Span};
+use crate::suggest;
 
 /// What every name of the plan stands for.
 pub(super) struct Names<'a> {
