@@ -68,7 +68,7 @@ fn in_catalogue(name: &str) -> bool {
 
 fn nearest<'a>(plan: &'a Plan, name: &str) -> Option<&'a str> {
     let mut ids: Vec<&str> = plan.components.iter().map(|c| c.id.as_str()).collect();
-    ids.extend(catalogue::provider_ids());
+    catalogue::provider_ids().for_each(|id| ids.push(id));
     ids.sort_unstable();
     suggest::nearest(name, ids)
 }
