@@ -5,6 +5,8 @@ pub mod failure;
 pub mod graph;
 pub mod language;
 pub mod model;
+pub mod picture;
 pub mod project;
+pub mod render;
 pub mod source;
 pub mod units;
