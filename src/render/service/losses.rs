@@ -42,7 +42,8 @@ pub(super) struct LossView {
     pub(super) fault: Reference,
     pub(super) level: &'static str,
     pub(super) class: &'static str,
-    pub(super) chain: Vec<Reference>,
+    /// "Zone a → Cart store → Cart → ", the service itself left out.
+    pub(super) chain: String,
     pub(super) fallbacks: Vec<String>,
 }
 
@@ -179,6 +180,11 @@ fn on_the_way(
 impl Loss {
     fn view(&self, input: &Input<'_>, service: ComponentId, root: &str) -> LossView {
         let own = self.switches.iter();
+        let mut chain = String::new();
+        for id in &self.via {
+            chain.push_str(&input.plan.component(*id).name);
+            chain.push_str(" → ");
+        }
         LossView {
             fault: Reference::to(input.plan, self.fault, root),
             level: self.level.as_str(),
@@ -187,7 +193,7 @@ impl Loss {
             } else {
                 "is-degraded"
             },
-            chain: Reference::all(input.plan, self.via.iter().copied(), root),
+            chain,
             fallbacks: own
                 .flat_map(|switch| words(input, switch, service, self.fault))
                 .collect(),

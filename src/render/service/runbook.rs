@@ -60,7 +60,7 @@ fn title(phase: Phase) -> &'static str {
     match phase {
         Phase::Activation => "First: assess and activate",
         Phase::Recovery => "Then: recover",
-        Phase::Reconstitution => "Afterwards: return to normal",
+        Phase::Reconstitution => "Then: clean up",
     }
 }
 
