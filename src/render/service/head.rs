@@ -36,9 +36,15 @@ impl Head {
         let component = input.plan.component(id);
         let all = targets(component);
         let team = component.team.map(|team| team.value);
+        let address = component.address();
         let own = || {
+            let names = [component.id.as_str(), address.as_str()];
             let findings = input.findings.iter();
-            findings.filter(|one| one.component.as_deref() == Some(component.id.as_str()))
+            findings.filter(move |one| {
+                one.component
+                    .as_deref()
+                    .is_some_and(|at| names.contains(&at))
+            })
         };
         let open = || own().filter(|one| one.waived.is_none());
         Self {
