@@ -73,7 +73,7 @@ const NAVIGATION: [(Section, &str, &str); 9] = [
 
 impl Frame {
     /// `root` is "" for pages at the root of the site and "../" one folder down.
-    pub fn new(input: &Input, title: impl Into<String>, root: &'static str, here: Section) -> Self {
+    pub(super) fn new(input: &Input, title: impl Into<String>, root: &'static str, here: Section) -> Self {
         Self {
             title: title.into(),
             plan: input.plan.header.name.clone(),
@@ -86,7 +86,7 @@ impl Frame {
         }
     }
 
-    pub fn navigation(&self) -> impl Iterator<Item = NavEntry> {
+    pub(super) fn navigation(&self) -> impl Iterator<Item = NavEntry> {
         NAVIGATION.iter().map(|&(section, file, label)| NavEntry {
             file,
             label,

@@ -33,14 +33,14 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    pub fn phone(text: &str) -> Self {
+    pub(super) fn phone(text: &str) -> Self {
         Self {
             text: text.to_owned(),
             href: paths::tel(text),
         }
     }
 
-    pub fn email(text: &str) -> Self {
+    pub(super) fn email(text: &str) -> Self {
         Self {
             text: text.to_owned(),
             href: paths::mailto(text),
@@ -49,7 +49,7 @@ impl Reach {
 }
 
 impl CallView {
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.phone.is_none()
             && self.channel.is_none()
             && self.email.is_none()
