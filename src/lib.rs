@@ -18,4 +18,5 @@ pub mod project;
 pub mod publish;
 pub mod report;
 pub mod source;
+pub mod suggest;
 pub mod units;

@@ -4,6 +4,7 @@ use crate::analysis::Blast as Radius;
 use crate::catalogue;
 use crate::model::{ComponentId, Level, Mode, Plan};
 use crate::project::Project;
+use crate::suggest;
 
 use super::args::{Blast, Output, Shared};
 use super::exit::{Exit, Failure};
@@ -67,11 +68,9 @@ fn in_catalogue(name: &str) -> bool {
 
 fn nearest<'a>(plan: &'a Plan, name: &str) -> Option<&'a str> {
     let mut ids: Vec<&str> = plan.components.iter().map(|c| c.id.as_str()).collect();
+    catalogue::provider_ids().for_each(|id| ids.push(id));
     ids.sort_unstable();
-    let best = ids
-        .into_iter()
-        .min_by_key(|id| strsim::osa_distance(name, id))?;
-    (strsim::osa_distance(name, best) <= name.chars().count() / 3 + 1).then_some(best)
+    suggest::nearest(name, ids)
 }
 
 fn text(project: &Project, faults: &[Fault], blast: &Radius) -> String {

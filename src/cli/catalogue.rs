@@ -2,6 +2,7 @@ use serde_json::json;
 
 use crate::catalogue::{self, Domain, Provider};
 use crate::model::Confidence;
+use crate::suggest;
 
 use super::args::{Catalogue, CatalogueCommand, Listed, Output};
 use super::exit::{Exit, Failure};
@@ -88,9 +89,7 @@ fn show(id: &str, output: Output) -> Result<Exit, Failure> {
         };
     }
     let known = catalogue::provider_ids().chain(catalogue::domains().iter().map(|d| d.id.as_str()));
-    let near = known
-        .min_by_key(|name| strsim::osa_distance(id, name))
-        .filter(|name| strsim::osa_distance(id, name) <= name.len() / 3 + 1);
+    let near = suggest::nearest(id, known);
     let failure = Failure::error(format!("the catalogue knows no `{id}`"));
     Err(match near {
         Some(near) => failure.help(format!("did you mean `{near}`?")),

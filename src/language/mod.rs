@@ -11,13 +11,12 @@
 
 mod decode;
 mod files;
+mod ids;
+mod load;
 mod resolve;
 mod said;
 mod schema;
-mod suggest;
 
 pub use files::{Limits, ReadProblem};
-pub use schema::{SCHEMA_FILE, json_schema};
-
-mod load;
 pub use load::{Loaded, load};
+pub use schema::{SCHEMA_FILE, json_schema};

@@ -4,7 +4,7 @@ use crate::model::Plan;
 use crate::units::Date;
 
 use super::context::{Context, Findings};
-use super::registry::RULES;
+use super::registry::{RULES, nearest};
 use super::settings::Settings;
 use super::waivers;
 
@@ -20,7 +20,11 @@ pub struct Checked {
 /// Runs every rule at the level the plan asks for.
 pub fn check(plan: &Plan, analysis: &Analysis, today: Date) -> Checked {
     let mut problems = Vec::new();
-    let settings = Settings::of(plan, &mut problems);
+    let known: Vec<_> = RULES
+        .iter()
+        .map(|rule| (rule.name, rule.severity))
+        .collect();
+    let settings = Settings::of(plan, &known, nearest, &mut problems);
     let mut findings = Vec::new();
     let run = |findings: &mut Vec<Diagnostic>, waivers_used: &[bool], after_waivers| {
         let context = Context {
@@ -34,7 +38,7 @@ pub fn check(plan: &Plan, analysis: &Analysis, today: Date) -> Checked {
             .iter()
             .filter(|rule| rule.after_waivers == after_waivers)
         {
-            if let Some(severity) = settings.level(rule) {
+            if let Some(severity) = settings.level(rule.name) {
                 let mut taker = Findings {
                     rule: rule.name,
                     severity,

@@ -1,3 +1,5 @@
+use crate::suggest;
+
 use super::rule::Rule;
 use super::rules::{dependencies, fallbacks, models, objectives, people, waivers};
 
@@ -26,9 +28,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 /// The rule whose name is nearest to an unknown one.
 pub fn nearest(name: &str) -> Option<&'static str> {
-    let near = |rule: &&&Rule| strsim::osa_distance(name, rule.name);
-    let best = RULES.iter().min_by_key(near)?;
-    (near(&best) <= best.name.len() / 3).then_some(best.name)
+    suggest::nearest(name, RULES.iter().map(|rule| rule.name))
 }
 
 #[cfg(test)]

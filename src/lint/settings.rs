@@ -2,10 +2,11 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{LintSettings, Plan, RuleLevel};
+use crate::source::Span;
 use crate::units::Duration;
 
-use super::registry;
-use super::rule::Rule;
+/// The rules as the settings need them: name and usual level.
+pub(super) type KnownRule = (&'static str, Severity);
 
 const DAY: u64 = 86_400;
 
@@ -19,24 +20,31 @@ pub(super) struct Settings {
 
 impl Settings {
     /// Unknown rule names, here and in waivers, are added to `problems`.
-    pub(super) fn of(plan: &Plan, problems: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn of(
+        plan: &Plan,
+        known: &[KnownRule],
+        nearest: fn(&str) -> Option<&'static str>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
         let LintSettings {
             rules,
             fallback_tested_within,
             retiring_within,
         } = &plan.lint;
-        let mut levels = BTreeMap::new();
+        let mut levels: BTreeMap<&'static str, RuleLevel> = known
+            .iter()
+            .map(|(name, severity)| (*name, RuleLevel::At(*severity)))
+            .collect();
         for (name, level) in rules {
-            match registry::find(&name.value) {
-                Some(rule) => {
-                    levels.insert(rule.name, *level);
-                }
-                None => problems.push(unknown_rule(&name.value, name.span)),
+            match levels.get_mut(name.value.as_str()) {
+                Some(set) => *set = *level,
+                None => problems.push(unknown_rule(&name.value, name.span, nearest)),
             }
         }
         for waiver in &plan.waivers {
-            if registry::find(&waiver.rule.value).is_none() {
-                problems.push(unknown_rule(&waiver.rule.value, waiver.rule.span));
+            let rule = &waiver.rule;
+            if !levels.contains_key(rule.value.as_str()) {
+                problems.push(unknown_rule(&rule.value, rule.span, nearest));
             }
         }
         let days = |said: Option<Duration>, usual| {
@@ -50,19 +58,18 @@ impl Settings {
     }
 
     /// `None` when the rule is off.
-    pub(super) fn level(&self, rule: &Rule) -> Option<Severity> {
-        match self.levels.get(rule.name) {
-            Some(RuleLevel::Off) => None,
-            Some(RuleLevel::At(severity)) => Some(*severity),
-            None => Some(rule.severity),
+    pub(super) fn level(&self, rule: &str) -> Option<Severity> {
+        match self.levels.get(rule)? {
+            RuleLevel::Off => None,
+            RuleLevel::At(severity) => Some(*severity),
         }
     }
 }
 
-fn unknown_rule(name: &str, place: crate::source::Span) -> Diagnostic {
+fn unknown_rule(name: &str, place: Span, nearest: fn(&str) -> Option<&'static str>) -> Diagnostic {
     let finding = Diagnostic::error("unknown-rule", format!("unknown rule `{name}`"), place)
         .label("no rule is called that");
-    match registry::nearest(name) {
+    match nearest(name) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding.help("`jurymast rules` lists them all"),
     }

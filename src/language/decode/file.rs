@@ -6,12 +6,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::language::ids;
 use crate::language::said::{
     Activity, Ai, Communication, Domain, Exercise, Lint, PlanTable, Provider, Resource, Runbook,
     Scenario, Service, Team, Waiver,
 };
-use crate::language::suggest;
 use crate::source::{FileId, Span};
+use crate::suggest;
 
 use super::{entry, syntax};
 
@@ -265,7 +266,7 @@ impl<'i> Reader<'i> {
         )
         .label("expected lower-case letters and digits, joined by hyphens")
         .note("ids are at most 100 characters: they name pages and files");
-        self.errors.push(match suggest::as_id(id) {
+        self.errors.push(match ids::as_id(id) {
             Some(near) if near.len() <= 100 => finding.help(format!(
                 "write `{near}`, and `name = ...` for the words people see"
             )),

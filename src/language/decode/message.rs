@@ -1,8 +1,8 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::language::suggest;
 use crate::source::{FileId, Span};
+use crate::suggest;
 
 /// What serde says of a value, as a finding for people.
 pub(super) fn finding(file: FileId, range: Range<usize>, said: &str) -> Diagnostic {
@@ -26,8 +26,7 @@ pub(super) fn finding(file: FileId, range: Range<usize>, said: &str) -> Diagnost
             "invalid-value",
             format!("expected {expected}, found {}", plain_type(found)),
             place,
-        )
-        .label(format!("expected {expected}"));
+        );
     }
     Diagnostic::error("invalid-value", said.to_owned(), place)
 }

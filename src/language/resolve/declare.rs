@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::source::{FileId, Span};
 
-use super::plan::{AllTables, FirstPlaces, Resolver};
+use super::resolver::{AllTables, FirstPlaces, Resolver};
 
 /// What is still to be resolved once every id is known.
 pub(super) struct Tables {
@@ -180,8 +180,10 @@ impl Declared<'_, '_> {
         let place = Span::new(file, entry.key.clone());
         match self.components.entry(entry.id.clone()) {
             Slot::Occupied(first) => {
-                let first = *first.get();
-                return self.resolver.problems.push(twice(&entry.id, place, first));
+                let finding = twice(&entry.id, place, *first.get())
+                    .note("activities, services, resources, AI dependencies, providers and domains share one namespace")
+                    .component(entry.id);
+                return self.resolver.problems.push(finding);
             }
             Slot::Vacant(slot) => slot.insert(place),
         };
@@ -232,16 +234,6 @@ impl Declared<'_, '_> {
     }
 }
 
-impl Resolver<'_> {
-    /// Adds a component under its id.
-    pub(super) fn add(&mut self, component: Component) -> ComponentId {
-        let id = ComponentId(u32::try_from(self.components.len()).unwrap_or(u32::MAX));
-        self.names.add_component(component.id.clone(), id);
-        self.components.push(component);
-        id
-    }
-}
-
 /// A component of which only id and kind are known.
 pub(super) fn shell(id: String, place: Span, origin: Origin, detail: Detail) -> Component {
     Component {
@@ -268,6 +260,4 @@ fn twice(id: &str, place: Span, first: Span) -> Diagnostic {
     Diagnostic::error("duplicate-id", format!("`{id}` is declared twice"), place)
         .label("declared again here")
         .related(first, "declared first here")
-        .note("activities, services, resources, AI dependencies, providers and domains share one namespace")
-        .component(id)
 }

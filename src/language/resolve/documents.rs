@@ -7,10 +7,10 @@ use crate::model::{
 use crate::source::{At, FileId, Span};
 use crate::units::Duration;
 
+use super::convert::{at, map, symptom};
 use super::declare::{Documents, InFile};
-use super::fill::{at, map, symptom};
 use super::names::What;
-use super::plan::Resolver;
+use super::resolver::Resolver;
 
 /// The documents of a plan, resolved.
 pub(super) struct Resolved {

@@ -4,16 +4,22 @@
 //! Out: a [`Plan`] whose references are indices, and an error for each name
 //!      that leads nowhere, to the wrong kind of thing, or to two things.
 //!
-//! In this order: `declare` gives every table its place in the plan; `fill`
-//! resolves what components say of each other; `pull` adds what the catalogue
-//! knows when a reference names it; `documents` resolves the rest. `names`
-//! answers "what is called that?" for all of them.
+//! In this order, by `plan`: `declare` gives every table its place; `fill`
+//! resolves what components say of each other, `requirement` and `ai` the two
+//! longest parts of it; `pull` adds what the catalogue knows when a reference
+//! names it; `documents` resolves the rest. `names` and `lookup` answer "what is
+//! called that?" for all of them; `resolver` holds what is being built.
 
+mod ai;
+mod convert;
 mod declare;
 mod documents;
 mod fill;
+mod lookup;
 mod names;
 mod plan;
 mod pull;
+mod requirement;
+mod resolver;
 
 pub(super) use plan::resolve;

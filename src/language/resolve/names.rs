@@ -2,9 +2,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::decode::Decoded;
-use crate::language::suggest;
 use crate::model::{ComponentId, TeamId};
 use crate::source::{FileId, Sources, Span};
+use crate::suggest;
 
 /// What every name of the plan stands for.
 pub(super) struct Names<'a> {
@@ -75,7 +75,12 @@ impl<'a> Names<'a> {
     /// The error for a name that leads nowhere, unless the fault lies in a file or
     /// table that could not be read.
     pub(super) fn unknown(&self, what: What, name: &str, place: Span) -> Option<Diagnostic> {
-        if self.unread || self.ruined.contains(name) || self.in_broken_file(name) {
+        if self.ruined.contains(name) {
+            return None;
+        }
+        let near = self.near(what, name);
+        // What could not be read may declare it; a slip of the keyboard is one anyway.
+        if near.is_none() && (self.unread || self.in_broken_file(name)) {
             return None;
         }
         let finding = Diagnostic::error(
@@ -84,7 +89,7 @@ impl<'a> Names<'a> {
             place,
         )
         .label("nothing is called that");
-        Some(match self.near(what, name) {
+        Some(match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help(what.remedy(name)),
         })

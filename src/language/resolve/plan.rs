@@ -1,24 +1,14 @@
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::decode::Decoded;
 use crate::language::said;
-use crate::model::{
-    Activation, Approval, Component, LintSettings, Plan, PlanHeader, RuleLevel, Team,
-};
+use crate::model::{Activation, Approval, LintSettings, Plan, PlanHeader, RuleLevel};
 use crate::source::{At, FileId, Sources, Span};
 
 use super::declare::{self, Tables};
 use super::names::Names;
-
-/// Everything that is being built.
-pub(super) struct Resolver<'a> {
-    pub(super) problems: &'a mut Vec<Diagnostic>,
-    pub(super) names: Names<'a>,
-    pub(super) components: Vec<Component>,
-    pub(super) teams: Vec<Team>,
-}
+use super::resolver::Resolver;
 
 /// Builds the plan. `unread` says that a file which may declare more could not
 /// be read, so that unknown names prove nothing.
@@ -221,9 +211,3 @@ impl Resolver<'_> {
         );
     }
 }
-
-/// Everything below the header, by kind, in order of files.
-pub(super) type AllTables = Vec<(FileId, Decoded)>;
-
-/// Where an id was declared first.
-pub(super) type FirstPlaces = HashMap<String, Span>;

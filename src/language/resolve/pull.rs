@@ -6,7 +6,7 @@ use crate::model::{
 use crate::source::Span;
 
 use super::declare::shell;
-use super::plan::Resolver;
+use super::resolver::Resolver;
 
 /// What a plan's own `in` does to the catalogue's domains of a provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
