@@ -124,7 +124,8 @@ pub(super) fn newer_than_1_0(file: FileId, text: &str) -> Option<Diagnostic> {
     )
 }
 
-/// The first line break or trailing comma directly inside an inline table.
+/// The bracket of the first inline table that holds a line break, or the first
+/// trailing comma in one.
 fn newer_table(text: &str) -> Option<Range<usize>> {
     let suspicious = text.lines().any(|line| {
         let count = |byte: u8| line.bytes().filter(|b| *b == byte).count();
@@ -133,13 +134,13 @@ fn newer_table(text: &str) -> Option<Range<usize>> {
     if !suspicious {
         return None;
     }
-    let mut open = Vec::new();
+    let mut open: Vec<(TokenKind, Range<usize>)> = Vec::new();
     let mut comma = None;
     for token in Source::new(text).lex() {
         let range = || token.span().start()..token.span().end();
         match token.kind() {
             TokenKind::LeftCurlyBracket | TokenKind::LeftSquareBracket => {
-                open.push(token.kind());
+                open.push((token.kind(), range()));
                 comma = None;
             }
             TokenKind::RightCurlyBracket => {
@@ -153,15 +154,13 @@ fn newer_table(text: &str) -> Option<Range<usize>> {
                 comma = None;
             }
             TokenKind::Newline => match open.last() {
-                Some(TokenKind::LeftCurlyBracket) => {
-                    let at = range().start;
-                    return Some(at.saturating_sub(1)..at);
-                }
+                Some((TokenKind::LeftCurlyBracket, bracket)) => return Some(bracket.clone()),
                 Some(_) => {}
                 None => comma = None,
             },
             TokenKind::Comma => {
-                let inside = open.last() == Some(&TokenKind::LeftCurlyBracket);
+                let last = open.last();
+                let inside = last.is_some_and(|(kind, _)| *kind == TokenKind::LeftCurlyBracket);
                 comma = inside.then(range);
             }
             TokenKind::Whitespace | TokenKind::Comment => {}
