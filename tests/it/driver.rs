@@ -47,6 +47,17 @@ impl Case {
         Self::new().file("jurymast.toml", text)
     }
 
+    /// The same folder with no variable set, judged by the usual day.
+    pub fn again(&self) -> Self {
+        Self {
+            made: None,
+            folder: self.folder.clone(),
+            variables: Vec::new(),
+            today: Some(TODAY.to_owned()),
+            may_write: false,
+        }
+    }
+
     /// The repository itself.
     pub fn at_repo() -> Self {
         Self {

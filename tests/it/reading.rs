@@ -112,6 +112,24 @@ proptest! {
     }
 }
 
+/// Texts that once gave a place inside a character, or could.
+#[test]
+fn places_beside_characters_of_several_bytes() {
+    for text in [
+        "links = [{ # é\nname = \"x\" }]",
+        "a = { é\n }",
+        "[service.é]\ntier = é",
+        "é = 1",
+        "[plan]\nname = \"é\\x41\"",
+        "[service.a]\nrto = \"é\"\nteir = \"é\"",
+        "[service.a] # é\n[service.a] # é",
+        "[plan]\n\"é\" = 1\n\"é\" = 2",
+        "\u{feff}[plan]\nnam = 1",
+    ] {
+        places_are_sound(&read(text.as_bytes()).unwrap());
+    }
+}
+
 #[test]
 fn an_untouched_plan_reads_without_errors() {
     for plan in &PLANS[..3] {
