@@ -66,12 +66,11 @@ fn print(case: &Path) -> BTreeMap<String, String> {
             text.push_str("--- standard error\n");
             text.push_str(&ran.stderr);
         }
-        let wide = text.lines().find(|line| line.chars().count() > 80);
-        if let (Some(line), true) = (wide, matches!(name, "check.txt")) {
-            panic!("{}: wider than 80 columns: {line}", case.display());
-        }
         if name == "check.txt" {
             assert!(text.is_ascii(), "{}: not ASCII:\n{text}", case.display());
+            // Frames (with `|`) show lines of the plan and labels as they are.
+            let wide = text.lines().find(|line| line.len() > 80 && !line.contains(" | "));
+            assert_eq!(wide, None, "{}: wider than 80 columns", case.display());
         }
         let text = text.replace(env!("CARGO_PKG_VERSION"), "VERSION");
         let earlier = printed.insert(name.to_owned(), text);
