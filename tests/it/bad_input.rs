@@ -484,6 +484,20 @@ fn syntax_errors_each_on_its_line() {
 }
 
 #[test]
+fn a_value_that_is_no_toml_is_one_error() {
+    for line in [
+        "tier = = 1", "team = = 1", "rto = ", "rto = 1h", "in = ", "availability = = 3", "own_failure = yes",
+        "depends_on = [ = ]", "depends_on = [{ on = }]", "name = \"a", "tier = 1 1", "x = @",
+    ] {
+        let text = format!("[plan]\nname = \"x\"\n[service.b]\n[service.a]\n{line}\n");
+        let value = Case::plan(&text).run(["check", "-f", "json"]).exit(2).json();
+        let errors = value["errors"].as_array().unwrap();
+        assert_eq!(errors.len(), 1, "{line}: {errors:#?}");
+        assert_eq!((&errors[0]["rule"], &errors[0]["line"]), (&"syntax".into(), &5.into()), "{line}");
+    }
+}
+
+#[test]
 fn toml_1_1_warns_and_works() {
     let case = Case::plan(
         "[plan]\nname = \"x\"\n[service.a]\ndepends_on = [{\n  on = \"b\",\n  mode = \"soft\",\n  degraded = \"slow\",\n}]\n[service.b]\n",

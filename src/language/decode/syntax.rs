@@ -1,10 +1,47 @@
 use std::ops::Range;
 
+use toml::de::{DeTable, DeValue};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{FileId, Span};
+
+/// What can be made of a text, and the errors in it.
+pub(super) fn parse(text: &str) -> (DeTable<'_>, Vec<toml::de::Error>) {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let mut root = root.into_inner();
+    if !errors.is_empty() {
+        drop_guesses(&mut root);
+    }
+    (root, errors)
+}
+
+/// Takes out what the parser put in place of a value it could not read: that has
+/// no place in the text, and nothing should be said of it.
+fn drop_guesses(table: &mut DeTable<'_>) {
+    let guesses: Vec<_> = table
+        .iter()
+        .filter(|(_, value)| value.span().is_empty() && !value.get_ref().is_table())
+        .map(|(key, _)| key.clone())
+        .collect();
+    for key in guesses {
+        table.remove(&key);
+    }
+    for (_, value) in table.iter_mut() {
+        drop_guesses_below(value.get_mut());
+    }
+}
+
+fn drop_guesses_below(value: &mut DeValue<'_>) {
+    match value {
+        DeValue::Table(table) => drop_guesses(table),
+        DeValue::Array(list) => list
+            .iter_mut()
+            .for_each(|element| drop_guesses_below(element.get_mut())),
+        _ => {}
+    }
+}
 
 /// Errors of TOML itself, one for each line: what follows on the same line is
 /// mostly the echo of the first.
