@@ -16,6 +16,7 @@ pub mod model;
 pub mod picture;
 pub mod project;
 pub mod publish;
+pub mod render;
 pub mod report;
 pub mod source;
 pub mod suggest;

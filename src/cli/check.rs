@@ -1,3 +1,5 @@
+use anyhow::Context as _;
+
 use crate::diagnostic::Severity;
 use crate::publish;
 use crate::report;
@@ -14,9 +16,8 @@ pub(super) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure> {
         let text = report::report(to.format, &outcome, terminal::look(shared.color));
         match &to.file {
             None => terminal::print(&text)?,
-            Some(file) => publish::write_file(file, text.as_bytes()).map_err(|error| {
-                Failure::error(format!("cannot write `{}`: {error}", file.display()))
-            })?,
+            Some(file) => publish::write_file(file, text.as_bytes())
+                .with_context(|| format!("cannot write `{}`", file.display()))?,
         }
     }
     let broken = judged

@@ -25,21 +25,17 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// A message and the exit code it leads to.
+/// What went wrong, outermost sentence first, and the exit code it leads to.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) exit: Exit,
-    pub(super) message: String,
+    pub(super) error: anyhow::Error,
     pub(super) help: Option<String>,
 }
 
 impl Failure {
     pub(super) fn error(message: impl Into<String>) -> Self {
-        Self {
-            exit: Exit::Error,
-            message: message.into(),
-            help: None,
-        }
+        anyhow::Error::msg(message.into()).into()
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
@@ -48,14 +44,23 @@ impl Failure {
     }
 }
 
+/// So that `?` takes an error with its context.
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self {
+            exit: Exit::Error,
+            error,
+            help: None,
+        }
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.message)?;
+        write!(f, "error: {:#}", self.error)?;
         match &self.help {
             Some(help) => write!(f, "\n  help: {help}"),
             None => Ok(()),
         }
     }
 }
-
-impl std::error::Error for Failure {}

@@ -16,7 +16,7 @@ mod explain;
 mod findings;
 mod init;
 mod open;
-//mod render;
+mod render;
 mod rules;
 mod run;
 mod schema;

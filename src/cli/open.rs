@@ -1,3 +1,5 @@
+use anyhow::Context as _;
+
 use crate::diagnostic::Diagnostic;
 use crate::language::Limits;
 use crate::project::{OpenError, Project};
@@ -10,8 +12,7 @@ use super::terminal;
 
 /// Opens the plan that the arguments name.
 pub(super) fn open(shared: &Shared) -> Result<Project, Failure> {
-    let here = std::env::current_dir()
-        .map_err(|error| Failure::error(format!("cannot tell the working directory: {error}")))?;
+    let here = std::env::current_dir().context("cannot tell the working directory")?;
     let limits = Limits {
         file_bytes: shared.max_file_size << 20,
         follow_links: shared.follow_links,
@@ -20,13 +21,11 @@ pub(super) fn open(shared: &Shared) -> Result<Project, Failure> {
     Project::open(shared.plan.as_deref(), &here, &limits, today).map_err(|error| match error {
         OpenError::NotFound(message) => Failure {
             exit: Exit::NoPlan,
-            message,
-            help: Some("`jurymast init` writes a first plan".to_owned()),
+            ..Failure::error(message).help("`jurymast init` writes a first plan")
         },
         OpenError::Unreadable(problem) => Failure {
-            exit: Exit::Error,
-            message: problem.message,
             help: problem.help,
+            ..Failure::error(problem.message)
         },
     })
 }

@@ -9,10 +9,20 @@ use super::{findings, open, terminal};
 pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     let judged = findings::judge(&project);
-    if judged.errors.iter().any(|error| error.code == "unknown-rule") {
+    if judged
+        .errors
+        .iter()
+        .any(|error| error.code == "unknown-rule")
+    {
         let look = terminal::error_look(shared.color);
-        terminal::chat(&report::diagnostics_full(&judged.errors, &project.sources, look));
-        return Err(Failure::error("the plan names rules that do not exist; nothing was written"));
+        terminal::chat(&report::diagnostics_full(
+            &judged.errors,
+            &project.sources,
+            look,
+        ));
+        return Err(Failure::error(
+            "the plan names rules that do not exist; nothing was written",
+        ));
     }
     let rules: Vec<RuleNote> = judged
         .rules
@@ -32,14 +42,19 @@ pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
         version: env!("CARGO_PKG_VERSION"),
     })
     .map_err(|error| Failure::error(format!("cannot render the site: {error}")))?;
-    let pages: Vec<(String, String)> = pages.into_iter().map(|page| (page.path, page.text)).collect();
+    let pages: Vec<(String, String)> = pages
+        .into_iter()
+        .map(|page| (page.path, page.text))
+        .collect();
     let shown = args.out.display();
     publish::publish_site(&args.out, &pages, args.force).map_err(|error| match error {
-        SiteError::NotOurs => Failure::error(format!(
-            "`{shown}` holds files that `render` did not write"
-        ))
-        .help("name a new folder with --out, or pass --force to write there nevertheless"),
-        SiteError::Outside(path) => Failure::error(format!("the page `{path}` would leave `{shown}`")),
+        SiteError::NotOurs => {
+            Failure::error(format!("`{shown}` holds files that `render` did not write"))
+                .help("name a new folder with --out, or pass --force to write there nevertheless")
+        }
+        SiteError::Outside(path) => {
+            Failure::error(format!("the page `{path}` would leave `{shown}`"))
+        }
         SiteError::Io(error) => Failure::error(format!("cannot write `{shown}`: {error}")),
     })?;
     let outcome = judged.outcome(&project);

@@ -4,7 +4,7 @@ use clap::Parser as _;
 
 use super::args::{Cli, Command};
 use super::exit::{Exit, Failure};
-use super::{blast, catalogue, check, explain, init, rules, schema, terminal};
+use super::{blast, catalogue, check, explain, init, render, rules, schema, terminal};
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
@@ -16,7 +16,7 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Blast(args) => blast::run(args, shared),
-        Command::Render(_) => Ok(Exit::Clean),
+        Command::Render(args) => render::run(args, shared),
         Command::Catalogue(args) => catalogue::run(args),
         Command::Schema(args) => schema::run(args),
     };

@@ -1,5 +1,7 @@
 use std::fs;
 
+use anyhow::Context as _;
+
 use crate::language;
 
 use super::args::Schema;
@@ -13,8 +15,7 @@ pub(super) fn run(args: &Schema) -> Result<Exit, Failure> {
         return Ok(Exit::Clean);
     };
     let shown = file.display();
-    let there = fs::read_to_string(file)
-        .map_err(|error| Failure::error(format!("cannot read `{shown}`: {error}")))?;
+    let there = fs::read_to_string(file).with_context(|| format!("cannot read `{shown}`"))?;
     if there == schema {
         terminal::chat(&format!("{shown} is up to date\n"));
         Ok(Exit::Clean)

@@ -1,5 +1,7 @@
 use std::io::{self, IsTerminal as _, Write as _};
 
+use anyhow::Context as _;
+
 use crate::report::Look;
 
 use super::args::Color;
@@ -51,10 +53,8 @@ fn look_of(color: Color, terminal: bool, variable: &dyn Fn(&str) -> Option<Strin
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::error(format!(
-            "cannot write to standard output: {error}"
-        ))),
-        _ => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written.context("cannot write to standard output")?),
     }
 }
 
@@ -65,8 +65,7 @@ pub(super) fn chat(text: &str) {
 
 /// Prints a JSON value with a line break, and ends well.
 pub(super) fn print_json(value: &serde_json::Value) -> Result<Exit, Failure> {
-    let text = serde_json::to_string_pretty(value)
-        .map_err(|error| Failure::error(format!("cannot write JSON: {error}")))?;
+    let text = serde_json::to_string_pretty(value).context("cannot write JSON")?;
     print(&(text + "\n"))?;
     Ok(Exit::Clean)
 }

@@ -74,6 +74,7 @@ pub fn propagate(network: &Network, faults: &[(u32, Level)]) -> Outcome {
 ///
 /// Nodes are raised in rounds, so the cause kept for each level lies on a
 /// shortest chain.
+#[derive(Debug)]
 pub struct Sweep<'a> {
     network: &'a Network,
     outcome: Outcome,

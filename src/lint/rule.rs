@@ -4,6 +4,7 @@ use super::Docs;
 use super::context::{Context, Findings};
 
 /// One thing that can be wrong with a plan, named after the fault.
+#[derive(Debug)]
 pub struct Rule {
     /// Kebab-case; the only id there is.
     pub name: &'static str,

@@ -30,7 +30,7 @@ pub(super) fn list(plan: &Plan, ids: &[ComponentId]) -> String {
 }
 
 /// The provider behind an AI dependency, an endpoint, or itself.
-pub(super) fn provider_of<'a>(plan: &'a Plan, id: ComponentId) -> Option<&'a Component> {
+pub(super) fn provider_of(plan: &Plan, id: ComponentId) -> Option<&Component> {
     let component = plan.component(id);
     match &component.detail {
         Detail::Provider(_) => Some(component),

@@ -167,8 +167,8 @@ impl Resolver<'_> {
     ) -> Option<Retirement> {
         let by_model = model.and_then(|model| {
             let declared = own.get(&provider).into_iter().flatten();
-            let declared = declared.filter(|known| known.id.0.0 == model.value);
-            if let Some(known) = declared.last() {
+            let mut declared = declared.filter(|known| known.id.0.0 == model.value);
+            if let Some(known) = declared.next_back() {
                 return Some(Retirement {
                     what: model.value.clone(),
                     on: known.retires.0,

@@ -58,14 +58,13 @@ pub(in crate::language) fn resolve(
 type Placed<T> = (FileId, Range<usize>, T);
 
 /// The root's `[plan]` and `[lint]`, and the other tables of all files.
-fn split(
-    decoded: Vec<(FileId, Decoded)>,
-    resolver: &mut Resolver<'_>,
-) -> (
+type Split = (
     Option<Placed<said::PlanTable>>,
     Option<(FileId, said::Lint)>,
     Vec<(FileId, Decoded)>,
-) {
+);
+
+fn split(decoded: Vec<(FileId, Decoded)>, resolver: &mut Resolver<'_>) -> Split {
     let mut header = None;
     let mut lint = None;
     let mut tables = Vec::with_capacity(decoded.len());

@@ -1,0 +1,118 @@
+//! `check` beside the bare parse of the same text.
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark prints, and stops when its own plan is wrong"
+)]
+
+mod support;
+
+use std::hint::black_box;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use jurymast::analysis::Analysis;
+use jurymast::language::{self, Limits, Loaded};
+use jurymast::lint;
+use jurymast::report::{self, Format, Look, Outcome};
+use jurymast::units::Date;
+use support::{Folder, Runner, Shape, Side};
+
+const LOOK: Look = Look {
+    color: false,
+    unicode: false,
+    width: 80,
+};
+
+fn main() {
+    compare(1_000, Shape::Layered, &Runner::new(31));
+    compare(1_000, Shape::Tangled, &Runner::new(31));
+    compare(10_000, Shape::Layered, &Runner::new(5));
+    compare(10_000, Shape::Tangled, &Runner::new(5));
+}
+
+fn compare(services: usize, shape: Shape, runner: &Runner) {
+    let folder = Folder::with_services(services, shape);
+    let text = folder.text.as_str();
+    let today: Date = "2026-11-23".parse().unwrap();
+    let loaded = load(&folder.path);
+    assert!(
+        loaded.problems.is_empty(),
+        "the generated plan reads without problems: {:?}",
+        loaded.problems.first()
+    );
+    let analysis = Analysis::of(&loaded.plan);
+    let found = lint::check(&loaded.plan, &analysis, today);
+    let title = format!(
+        "{services} services, {shape:?}, {} components, {} findings, {} KiB",
+        loaded.plan.components.len(),
+        found.findings.len(),
+        text.len() >> 10
+    );
+    let outcome = outcome(&loaded, &found.findings);
+    runner.compare(
+        &title,
+        &mut [
+            Side::new("bare parse", || {
+                black_box(toml::from_str::<toml::Table>(text).unwrap());
+            }),
+            Side::new("check, all of it", || {
+                black_box(check(&folder.path, today));
+            }),
+            Side::new("  load", || {
+                black_box(load(&folder.path));
+            }),
+            Side::new("  analysis", || {
+                black_box(Analysis::of(&loaded.plan));
+            }),
+            Side::new("  lint", || {
+                black_box(lint::check(&loaded.plan, &analysis, today));
+            }),
+            Side::new("  report, concise", || {
+                black_box(report::report(Format::Concise, &outcome, LOOK));
+            }),
+            Side::new("the program, start to end", || {
+                black_box(program(&folder.path));
+            }),
+            Side::new("report, full", || {
+                black_box(report::report(Format::Full, &outcome, LOOK));
+            }),
+        ],
+    );
+}
+
+fn load(folder: &Path) -> Loaded {
+    language::load(Path::new("jurymast.toml"), folder, &Limits::default()).unwrap()
+}
+
+fn check(folder: &Path, today: Date) -> String {
+    let loaded = load(folder);
+    let analysis = Analysis::of(&loaded.plan);
+    let found = lint::check(&loaded.plan, &analysis, today);
+    report::report(Format::Concise, &outcome(&loaded, &found.findings), LOOK)
+}
+
+fn program(folder: &Path) -> bool {
+    let done = Command::new(env!("CARGO_BIN_EXE_jurymast"))
+        .args(["check", "--format", "concise", "--plan"])
+        .arg(folder)
+        .stdout(Stdio::null())
+        .status();
+    done.unwrap().success()
+}
+
+fn outcome<'a>(
+    loaded: &'a Loaded,
+    findings: &'a [jurymast::diagnostic::Diagnostic],
+) -> Outcome<'a> {
+    Outcome {
+        tool_version: env!("CARGO_PKG_VERSION"),
+        plan_name: &loaded.plan.header.name,
+        sources: &loaded.sources,
+        errors: &loaded.problems,
+        findings,
+        rules: &[],
+    }
+}

@@ -1,0 +1,141 @@
+use std::cmp::Reverse;
+
+use askama::Template;
+
+use crate::model::{ComponentId, Kind, Plan};
+use crate::render::frame::{Frame, Page, Section};
+use crate::render::paths::HERE;
+use crate::render::service::{Reference, Said, Standin};
+use crate::render::{Input, views};
+
+use super::activity::ActivityView;
+use super::gaps::gaps;
+use super::reach::Reach;
+
+#[derive(Template)]
+#[template(path = "bia.html")]
+struct BiaPage {
+    frame: Frame,
+    description: Said,
+    scope: Said,
+    owner: Said,
+    approved: Said,
+    /// Services stand in where no activity is declared.
+    services_only: bool,
+    activities: Vec<ActivityView>,
+    priority: Vec<Ranked>,
+    worst_rto: Option<(String, Reference)>,
+    gaps: Vec<(Reference, Vec<String>)>,
+    strategies: Vec<Strategy>,
+}
+
+struct Ranked {
+    own: Reference,
+    tier: Said,
+    rto: Said,
+    rpo: Said,
+    mtpd: Said,
+    owner: Said,
+}
+
+struct Strategy {
+    of: Reference,
+    instead_of: Vec<Reference>,
+    standin: Standin,
+}
+
+/// The business impact analysis, in the order of NIST SP 800-34, appendix B.
+pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
+    let plan = input.plan;
+    let of_kind = |kind: Kind| plan.enumerate().filter(move |(_, one)| one.kind() == kind);
+    let services_only = of_kind(Kind::Activity).next().is_none();
+    let judged = if services_only {
+        Kind::Service
+    } else {
+        Kind::Activity
+    };
+    let reach = Reach::of(input);
+    let ranked = ranked(plan);
+    let header = &plan.header;
+    let view = BiaPage {
+        frame: Frame::new(input, "Business impact analysis", HERE, Section::Bia),
+        description: Said::of(header.description.as_ref()),
+        scope: Said::of(header.scope.as_ref()),
+        owner: Said::team(plan, header.owner.map(|at| at.value)),
+        approved: Said::of(
+            header
+                .approved
+                .as_ref()
+                .map(|one| format!("{} on {}", one.by, one.on)),
+        ),
+        services_only,
+        activities: of_kind(judged)
+            .map(|(id, component)| ActivityView::of(plan, &reach, id, component))
+            .collect(),
+        worst_rto: ranked
+            .iter()
+            .filter_map(|id| Some((plan.component(*id).targets.rto?.value, *id)))
+            .max_by_key(|(rto, id)| (*rto, Reverse(*id)))
+            .map(|(rto, id)| (rto.to_string(), Reference::to(plan, id, HERE))),
+        gaps: ranked
+            .iter()
+            .map(|id| (Reference::to(plan, *id, HERE), gaps(plan.component(*id))))
+            .filter(|(_, gaps)| !gaps.is_empty())
+            .collect(),
+        priority: ranked.iter().map(|id| row(plan, *id)).collect(),
+        strategies: strategies(input),
+    };
+    Ok(vec![Page::of("bia.html", &view)?])
+}
+
+/// Activities and services, the most urgent first; what is not declared last.
+fn ranked(plan: &Plan) -> Vec<ComponentId> {
+    let mut ids: Vec<ComponentId> = plan
+        .enumerate()
+        .filter(|(_, one)| matches!(one.kind(), Kind::Activity | Kind::Service))
+        .map(|(id, _)| id)
+        .collect();
+    ids.sort_by_key(|id| {
+        let component = plan.component(*id);
+        let rto = component
+            .targets
+            .rto
+            .map_or(u64::MAX, |rto| rto.value.seconds());
+        (views::tier_rank(component), rto, component.kind(), *id)
+    });
+    ids
+}
+
+fn row(plan: &Plan, id: ComponentId) -> Ranked {
+    let component = plan.component(id);
+    let targets = component.targets;
+    Ranked {
+        own: Reference::to(plan, id, HERE),
+        tier: Said::of(component.tier.map(|at| at.value)),
+        rto: Said::of(targets.rto.map(|at| at.value)),
+        rpo: Said::of(targets.rpo.map(|at| at.value)),
+        mtpd: Said::of(targets.mtpd.map(|at| at.value)),
+        owner: Said::team(plan, component.team.map(|at| at.value)),
+    }
+}
+
+fn strategies(input: &Input) -> Vec<Strategy> {
+    let plan = input.plan;
+    let mut found = Vec::new();
+    for (id, component) in plan.enumerate() {
+        for requirement in &component.requirements {
+            for fallback in &requirement.fallbacks {
+                found.push(Strategy {
+                    of: Reference::to(plan, id, HERE),
+                    instead_of: Reference::all(
+                        plan,
+                        requirement.group.iter().map(|to| to.value),
+                        HERE,
+                    ),
+                    standin: Standin::of(plan, input.today, component, requirement, fallback, HERE),
+                });
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,110 @@
+use crate::model::{Action, Exercise, ExerciseResult, Scenario};
+use crate::render::Input;
+use crate::render::paths::HERE;
+use crate::render::service::{Reference, Said, days_from};
+
+pub(super) struct ExerciseView {
+    pub(super) id: String,
+    pub(super) kind: &'static str,
+    pub(super) scenario: Said,
+    pub(super) on: Said,
+    pub(super) result: Said,
+    pub(super) class: &'static str,
+    pub(super) actions: Vec<ActionView>,
+}
+
+pub(super) struct ActionView {
+    pub(super) text: String,
+    pub(super) owner: Said,
+    pub(super) state: String,
+    pub(super) class: &'static str,
+}
+
+pub(super) struct ScenarioView {
+    pub(super) name: String,
+    pub(super) description: Option<String>,
+    pub(super) faults: Vec<(Reference, String)>,
+    pub(super) exercised: bool,
+}
+
+pub(super) fn exercises(input: &Input) -> Vec<ExerciseView> {
+    let plan = input.plan;
+    let view = |one: &Exercise| ExerciseView {
+        id: one.id.clone(),
+        kind: one.kind.as_str(),
+        scenario: Said::of(one.scenario.map(|at| plan.scenarios[at].name.as_str())),
+        on: Said::or(
+            one.on.map(|at| days_from(at.value, input.today)),
+            "date not declared",
+        ),
+        result: Said::or(one.result.map(ExerciseResult::as_str), "no result yet"),
+        class: match one.result {
+            Some(ExerciseResult::Passed) => "is-up",
+            Some(ExerciseResult::PassedWithActions) => "is-warning",
+            Some(ExerciseResult::Failed) => "is-error",
+            None => "",
+        },
+        actions: one.actions.iter().map(|one| action(input, one)).collect(),
+    };
+    plan.exercises.iter().map(view).collect()
+}
+
+fn action(input: &Input, action: &Action) -> ActionView {
+    let Action {
+        text,
+        owner,
+        due,
+        done,
+    } = action;
+    let (state, class) = match (done, due) {
+        (Some(done), _) => (format!("done {done}"), "is-up"),
+        (None, Some(due)) if *due < input.today => (format!("overdue since {due}"), "is-error"),
+        (None, Some(due)) => (format!("due {}", days_from(*due, input.today)), "is-info"),
+        (None, None) => ("no date".to_owned(), "is-warning"),
+    };
+    ActionView {
+        text: text.clone(),
+        owner: Said::or(
+            owner.map(|id| input.plan.team(id).name.as_str()),
+            "no owner declared",
+        ),
+        state,
+        class,
+    }
+}
+
+pub(super) fn scenarios(input: &Input) -> Vec<ScenarioView> {
+    let plan = input.plan;
+    let view = |(at, one): (usize, &Scenario)| ScenarioView {
+        name: one.name.clone(),
+        description: one.description.clone(),
+        faults: one
+            .faults
+            .iter()
+            .map(|fault| fault_view(input, fault))
+            .collect(),
+        exercised: plan
+            .exercises
+            .iter()
+            .any(|exercise| exercise.scenario == Some(at) && exercise.result.is_some()),
+    };
+    plan.scenarios.iter().enumerate().map(view).collect()
+}
+
+fn fault_view(input: &Input, fault: &crate::model::Fault) -> (Reference, String) {
+    let mut words = vec![fault.level.as_str().to_owned()];
+    if fault.at.seconds() > 0 {
+        words.push(format!("after {}", fault.at));
+    }
+    words.push(match fault.lasts {
+        Some(lasts) => format!("for {lasts}"),
+        None => "for good".to_owned(),
+    });
+    if let Some(symptom) = fault.symptom {
+        words.push(format!("seen as {symptom}"));
+    }
+    (
+        Reference::to(input.plan, fault.what.value, HERE),
+        words.join(", "),
+    )
+}

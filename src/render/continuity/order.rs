@@ -1,0 +1,102 @@
+use crate::graph::EdgeRole;
+use crate::model::{ComponentId, Kind, Plan};
+use crate::render::paths::HERE;
+use crate::render::service::{Reference, Said};
+use crate::render::{Input, views};
+
+/// One thing to bring back.
+pub(super) struct Recovered {
+    pub(super) own: Reference,
+    pub(super) tier: Said,
+    pub(super) rto: Said,
+    pub(super) owner: Said,
+    /// The most urgent thing that waits for it, where that is why it comes so early.
+    pub(super) pulled_by: Option<Reference>,
+}
+
+/// The most urgent first, and before each what it cannot start without.
+pub(super) fn order(input: &Input) -> Vec<Recovered> {
+    let plan = input.plan;
+    let mut wanted: Vec<ComponentId> = plan.ids().filter(|id| ours(plan, *id)).collect();
+    wanted.sort_by_key(|id| {
+        let component = plan.component(*id);
+        let rto = component
+            .targets
+            .rto
+            .map_or(u64::MAX, |rto| rto.value.seconds());
+        (views::tier_rank(component), rto, *id)
+    });
+    let mut seen = vec![false; plan.components.len()];
+    let mut rows = Vec::new();
+    for urgent in wanted {
+        for id in with_needs(input, urgent, &mut seen) {
+            if ours(plan, id) {
+                rows.push(row(plan, id, urgent));
+            }
+        }
+    }
+    rows
+}
+
+/// What the plan's own people bring back; groupings come back with their parts.
+fn ours(plan: &Plan, id: ComponentId) -> bool {
+    let component = plan.component(id);
+    matches!(
+        component.kind(),
+        Kind::Activity | Kind::Service | Kind::Resource
+    )
+}
+
+/// Everything not seen yet that `of` cannot start without, then `of`: depth
+/// first, on a stack of its own because chains may be long.
+fn with_needs(input: &Input, of: ComponentId, seen: &mut [bool]) -> Vec<ComponentId> {
+    let mut done = Vec::new();
+    if std::mem::replace(&mut seen[of.index()], true) {
+        return done;
+    }
+    let first = |id: ComponentId| -> Vec<ComponentId> {
+        let needs = input.analysis.graph.needs(id).into_iter();
+        let hard = needs.filter(|(_, role)| !matches!(role, EdgeRole::Soft | EdgeRole::Fallback));
+        hard.map(|(to, _)| to).rev().collect()
+    };
+    let mut stack = vec![(of, first(of))];
+    while let Some((at, waiting)) = stack.last_mut() {
+        match waiting.pop() {
+            Some(next) => {
+                if !std::mem::replace(&mut seen[next.index()], true) {
+                    stack.push((next, first(next)));
+                }
+            }
+            None => {
+                done.push(*at);
+                stack.pop();
+            }
+        }
+    }
+    done
+}
+
+fn row(plan: &Plan, id: ComponentId, urgent: ComponentId) -> Recovered {
+    let component = plan.component(id);
+    let early = views::tier_rank(component) > views::tier_rank(plan.component(urgent));
+    Recovered {
+        own: Reference::to(plan, id, HERE),
+        tier: Said::of(component.tier.map(|at| at.value)),
+        rto: Said::of(component.targets.rto.map(|at| at.value)),
+        owner: Said::team(plan, component.team.map(|at| at.value)),
+        pulled_by: early.then(|| Reference::to(plan, urgent, HERE)),
+    }
+}
+
+/// Circles of which none can start from nothing.
+pub(super) fn circles(input: &Input) -> Vec<Vec<Reference>> {
+    let hard = input.analysis.cycles.hard.iter();
+    hard.map(|circle| {
+        Reference::all(
+            input.plan,
+            circle.iter().chain(circle.first()).copied(),
+            HERE,
+        )
+    })
+    .collect()
+}

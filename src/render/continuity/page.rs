@@ -1,0 +1,247 @@
+use askama::Template;
+
+use crate::diagnostic::Severity;
+use crate::model::{ComponentId, Kind, Plan, TeamId};
+use crate::render::frame::{Frame, Page, Section};
+use crate::render::paths::HERE;
+use crate::render::service::{Call, Reference, Said, Tell, days_from, first_step, tells};
+use crate::render::{Input, views};
+use crate::units::Date;
+
+use super::exercise::{ExerciseView, ScenarioView, exercises, scenarios};
+use super::order::{Recovered, circles, order};
+
+/// Teams, resources or suppliers in one list; the rest is counted.
+const MOST_NAMES: usize = 60;
+
+#[derive(Template)]
+#[template(path = "plan.html")]
+struct PlanPage {
+    frame: Frame,
+    control: Vec<(&'static str, Said)>,
+    review_overdue: bool,
+    description: Said,
+    scope: Said,
+    excludes: Said,
+    objectives: [usize; 3],
+    untiered: usize,
+    when: Said,
+    by: Option<Call>,
+    alternate: Option<Call>,
+    stand_down: Said,
+    roles: Vec<Role>,
+    immediate: Vec<Immediate>,
+    order: Vec<Recovered>,
+    circles: Vec<Vec<Reference>>,
+    leaning: Vec<Leaning>,
+    tells: Vec<Tell>,
+    exercises: Vec<ExerciseView>,
+    overdue: usize,
+    scenarios: Vec<ScenarioView>,
+    risks: Vec<Risk>,
+    open: [usize; 3],
+}
+
+/// What the plan leans on of one kind.
+struct Leaning {
+    title: &'static str,
+    names: Vec<Reference>,
+    cut: usize,
+}
+
+struct Role {
+    call: Call,
+    description: Said,
+    escalates_to: Said,
+    owns: usize,
+}
+
+/// What is done in the first minutes for one urgent service.
+struct Immediate {
+    own: Reference,
+    tier: Said,
+    rto: Said,
+    step: String,
+    who: Option<Call>,
+}
+
+struct Risk {
+    rule: String,
+    at: Reference,
+    reason: String,
+    until: String,
+    expired: bool,
+}
+
+/// The continuity plan as a document.
+pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
+    let plan = input.plan;
+    let header = &plan.header;
+    let activation = header.activation.clone().unwrap_or_default();
+    let call = |team: Option<TeamId>| team.map(|id| Call::team(plan, id, HERE));
+    let due = review_due(plan, input.today);
+    let tier = |number| {
+        let own = plan
+            .components
+            .iter()
+            .filter(|one| one.kind() == Kind::Service);
+        own.filter(|one| views::tier_rank(one) == number).count()
+    };
+    let exercises = exercises(input);
+    let open = |severity| {
+        let findings = input.findings.iter();
+        findings
+            .filter(|one| one.waived.is_none() && one.severity == severity)
+            .count()
+    };
+    let view = PlanPage {
+        frame: Frame::new(input, "Continuity plan", HERE, Section::Plan),
+        control: control(plan, input.today, due.as_ref().map(|(text, _)| text)),
+        review_overdue: due.is_some_and(|(_, overdue)| overdue),
+        description: Said::of(header.description.as_ref()),
+        scope: Said::of(header.scope.as_ref()),
+        excludes: Said::of(header.excludes.as_ref()),
+        objectives: [tier(1), tier(2), tier(3) + tier(4)],
+        untiered: tier(5),
+        when: Said::of(activation.when),
+        by: call(activation.by),
+        alternate: call(activation.alternate),
+        stand_down: Said::of(activation.stand_down_when),
+        roles: (0u32..)
+            .map(TeamId)
+            .zip(&plan.teams)
+            .map(|(id, _)| role(plan, id))
+            .collect(),
+        immediate: immediate(plan),
+        order: order(input),
+        circles: circles(input),
+        leaning: leaning(plan),
+        tells: tells(plan),
+        overdue: exercises
+            .iter()
+            .flat_map(|one| &one.actions)
+            .filter(|action| action.class == "is-error")
+            .count(),
+        exercises,
+        scenarios: scenarios(input),
+        risks: risks(plan, input.today),
+        open: [
+            open(Severity::Error),
+            open(Severity::Warning),
+            open(Severity::Info),
+        ],
+    };
+    Ok(vec![Page::of("plan.html", &view)?])
+}
+
+fn control(plan: &Plan, today: Date, due: Option<&String>) -> Vec<(&'static str, Said)> {
+    let header = &plan.header;
+    let approved = header.approved.as_ref();
+    vec![
+        ("Plan", Said::of(Some(&header.name))),
+        ("Owner", Said::team(plan, header.owner.map(|at| at.value))),
+        ("Approved by", Said::of(approved.map(|one| &one.by))),
+        (
+            "Approved on",
+            Said::of(approved.map(|one| days_from(one.on, today))),
+        ),
+        ("Reviewed every", Said::of(header.review_every)),
+        (
+            "Review due",
+            Said::or(due, "unknown: approval day or interval not declared"),
+        ),
+        ("This copy made", Said::of(Some(today))),
+    ]
+}
+
+/// The day of the next review, in words, and whether it has passed.
+fn review_due(plan: &Plan, today: Date) -> Option<(String, bool)> {
+    let approved = plan.header.approved.as_ref()?;
+    let every = i64::try_from(plan.header.review_every?.seconds() / 86_400).ok()?;
+    let epoch = Date::new(1970, 1, 1)?;
+    let day = epoch.days_until(approved.on).checked_add(every)?;
+    let due = Date::from_unix_seconds(day.checked_mul(86_400)?)?;
+    Some((days_from(due, today), due < today))
+}
+
+fn role(plan: &Plan, id: TeamId) -> Role {
+    let team = plan.team(id);
+    let to: Vec<&str> = team
+        .escalate_to
+        .iter()
+        .map(|to| plan.team(to.value).name.as_str())
+        .collect();
+    Role {
+        call: Call::team(plan, id, HERE),
+        description: Said::of(team.description.as_ref()),
+        escalates_to: Said::of((!to.is_empty()).then(|| to.join(", then "))),
+        owns: plan
+            .components
+            .iter()
+            .filter(|one| one.team.is_some_and(|team| team.value == id))
+            .count(),
+    }
+}
+
+fn immediate(plan: &Plan) -> Vec<Immediate> {
+    let mut urgent: Vec<ComponentId> = plan
+        .enumerate()
+        .filter(|(_, one)| one.kind() == Kind::Service && views::tier_rank(one) <= 2)
+        .map(|(id, _)| id)
+        .collect();
+    urgent.sort_by_key(|id| {
+        let one = plan.component(*id);
+        let rto = one.targets.rto.map_or(u64::MAX, |rto| rto.value.seconds());
+        (views::tier_rank(one), rto, *id)
+    });
+    let view = |id: ComponentId| {
+        let component = plan.component(id);
+        let step = first_step(plan, id);
+        let team = step
+            .and_then(|step| step.owner)
+            .or(component.team.map(|team| team.value));
+        Immediate {
+            own: Reference::to(plan, id, HERE),
+            tier: Said::of(component.tier.map(|at| at.value)),
+            rto: Said::of(component.targets.rto.map(|at| at.value)),
+            step: step.map_or_else(
+                || "Find out what is lost, by the table on its page.".to_owned(),
+                |step| step.text.clone(),
+            ),
+            who: team.map(|id| Call::team(plan, id, HERE)),
+        }
+    };
+    urgent.into_iter().map(view).collect()
+}
+
+fn leaning(plan: &Plan) -> Vec<Leaning> {
+    let list = |title, kind: Kind| {
+        let ids: Vec<ComponentId> = plan
+            .enumerate()
+            .filter(|(_, one)| one.kind() == kind)
+            .map(|(id, _)| id)
+            .collect();
+        Leaning {
+            title,
+            cut: ids.len().saturating_sub(MOST_NAMES),
+            names: Reference::all(plan, ids.into_iter().take(MOST_NAMES), HERE),
+        }
+    };
+    vec![
+        list("Resources", Kind::Resource),
+        list("AI", Kind::Ai),
+        list("Suppliers", Kind::Provider),
+        list("What fails together", Kind::Domain),
+    ]
+}
+
+fn risks(plan: &Plan, today: Date) -> Vec<Risk> {
+    let risk = |waiver: &crate::model::Waiver| Risk {
+        rule: waiver.rule.value.clone(),
+        at: Reference::to(plan, waiver.at.value, HERE),
+        reason: waiver.reason.clone(),
+        until: days_from(waiver.until.value, today),
+        expired: waiver.until.value < today,
+    };
+    plan.waivers.iter().map(risk).collect()
+}

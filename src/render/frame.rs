@@ -1,0 +1,96 @@
+use askama::Template;
+
+use super::Input;
+
+/// One file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Relative to the root of the site, `/` separated: `services/checkout.html`.
+    pub path: String,
+    pub text: String,
+}
+
+impl Page {
+    /// Renders a template to the page at `path`.
+    pub(super) fn of(
+        path: impl Into<String>,
+        template: &impl Template,
+    ) -> Result<Self, askama::Error> {
+        Ok(Self {
+            path: path.into(),
+            text: template.render()?,
+        })
+    }
+}
+
+/// What every page shows around its own text.
+#[derive(Debug, Clone)]
+pub(super) struct Frame {
+    pub title: String,
+    pub plan: String,
+    /// The way back to the root of the site: "" or "../".
+    pub root: &'static str,
+    /// The day the site was made for.
+    pub generated: String,
+    pub version: &'static str,
+    pub css: &'static str,
+    pub picture_css: &'static str,
+    pub here: Section,
+}
+
+/// The entries of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Section {
+    Overview,
+    Services,
+    Providers,
+    Components,
+    Bia,
+    Plan,
+    Contacts,
+    Findings,
+    Waived,
+}
+
+/// One entry of the navigation.
+pub(super) struct NavEntry {
+    pub file: &'static str,
+    pub label: &'static str,
+    pub current: bool,
+}
+
+const NAVIGATION: [(Section, &str, &str); 9] = [
+    (Section::Overview, "index.html", "Overview"),
+    (Section::Services, "services.html", "Services"),
+    (Section::Contacts, "contacts.html", "Contacts"),
+    (Section::Plan, "plan.html", "Continuity plan"),
+    (Section::Bia, "bia.html", "Business impact"),
+    (Section::Providers, "providers.html", "Providers"),
+    (Section::Components, "components.html", "Components"),
+    (Section::Findings, "findings.html", "Findings"),
+    (Section::Waived, "waived.html", "Waived risks"),
+];
+
+impl Frame {
+    /// `root` is "" for pages at the root of the site and "../" one folder down.
+    pub(super) fn new(input: &Input, title: impl Into<String>, root: &'static str, here: Section) -> Self {
+        Self {
+            title: title.into(),
+            plan: input.plan.header.name.clone(),
+            root,
+            generated: input.today.to_string(),
+            version: input.version,
+            css: include_str!("../../templates/site.css"),
+            picture_css: crate::picture::CSS,
+            here,
+        }
+    }
+
+    pub(super) fn navigation(&self) -> impl Iterator<Item = NavEntry> {
+        NAVIGATION.iter().map(|&(section, file, label)| NavEntry {
+            file,
+            label,
+            current: section == self.here,
+        })
+    }
+}

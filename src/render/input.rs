@@ -1,0 +1,27 @@
+use crate::analysis::Analysis;
+use crate::diagnostic::Diagnostic;
+use crate::model::Plan;
+use crate::source::Sources;
+use crate::units::Date;
+
+/// Everything a site is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    pub plan: &'a Plan,
+    pub analysis: &'a Analysis,
+    pub sources: &'a Sources,
+    /// What the rules found, waived findings included.
+    pub findings: &'a [Diagnostic],
+    /// What the rules look for, for the findings page.
+    pub rules: &'a [RuleNote],
+    pub today: Date,
+    /// Of the program.
+    pub version: &'static str,
+}
+
+/// A rule's name and its one-sentence summary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleNote {
+    pub name: &'static str,
+    pub summary: String,
+}

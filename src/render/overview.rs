@@ -1,0 +1,159 @@
+use askama::Template;
+
+use crate::diagnostic::Severity;
+use crate::model::{ComponentId, Kind};
+
+use super::frame::{Frame, Section};
+use super::paths::HERE;
+use super::pictures::{self, Picture};
+use super::services::{self, Row};
+use super::views::{self, CallView, LinkView};
+use super::{Input, Page};
+
+#[derive(Template)]
+#[template(path = "overview.html")]
+struct Overview {
+    frame: Frame,
+    description: Option<String>,
+    scope: Option<String>,
+    excludes: Option<String>,
+    owner: Option<LinkView>,
+    approved: Option<String>,
+    review_every: Option<String>,
+    activate_when: Option<String>,
+    /// Who decides that the plan starts, and the alternate.
+    deciders: Vec<CallView>,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    waived: usize,
+    worst: Vec<Worst>,
+    tier_one: Vec<Row>,
+    activities: Vec<ActivityRow>,
+    picture: Option<Picture>,
+    has_providers: bool,
+}
+
+struct Worst {
+    link: LinkView,
+    kind: &'static str,
+    takes: String,
+}
+
+struct ActivityRow {
+    link: LinkView,
+    tier: Option<u8>,
+    rto: String,
+    mtpd: String,
+    floor: &'static str,
+    floor_class: &'static str,
+}
+
+/// The first page.
+pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
+    let header = &input.plan.header;
+    let activation = header.activation.as_ref();
+    let deciders =
+        activation.map_or_else(Vec::new, |a| a.by.into_iter().chain(a.alternate).collect());
+    let open = |severity: Severity| {
+        let counts =
+            |one: &&crate::diagnostic::Diagnostic| one.waived.is_none() && one.severity == severity;
+        input.findings.iter().filter(counts).count()
+    };
+    let tier_one = first(input, &[Kind::Service]);
+    let page = Overview {
+        frame: Frame::new(input, "Overview", HERE, Section::Overview),
+        description: header.description.clone(),
+        scope: header.scope.clone(),
+        excludes: header.excludes.clone(),
+        owner: header
+            .owner
+            .map(|team| views::team_link(input.plan, team.value, HERE)),
+        approved: header
+            .approved
+            .as_ref()
+            .map(|a| format!("{}, {}", a.by, a.on)),
+        review_every: header.review_every.map(|every| every.to_string()),
+        activate_when: activation.and_then(|a| a.when.clone()),
+        deciders: deciders
+            .into_iter()
+            .map(|team| views::call(input.plan, team, HERE))
+            .collect(),
+        errors: open(Severity::Error),
+        warnings: open(Severity::Warning),
+        infos: open(Severity::Info),
+        waived: input
+            .findings
+            .iter()
+            .filter(|one| one.waived.is_some())
+            .count(),
+        worst: worst(input),
+        tier_one: tier_one
+            .iter()
+            .map(|&id| services::row(input, id))
+            .collect(),
+        activities: activities(input),
+        picture: picture(input),
+        has_providers: input
+            .plan
+            .components
+            .iter()
+            .any(|one| one.kind() == Kind::Provider),
+    };
+    Ok(vec![Page::of("index.html", &page)?])
+}
+
+fn worst(input: &Input) -> Vec<Worst> {
+    let ranked = input.analysis.single_faults.worst(10);
+    let view = |(id, radius): (ComponentId, crate::analysis::Radius)| Worst {
+        link: views::component_link(input.plan, id, HERE),
+        kind: views::kind_word(input.plan.component(id).kind()),
+        takes: views::radius_words(radius.down, radius.degraded),
+    };
+    ranked.into_iter().map(view).collect()
+}
+
+/// Everything of these kinds in the lowest tier number that the plan uses, in plan order.
+fn first(input: &Input, kinds: &[Kind]) -> Vec<ComponentId> {
+    let of = |(_, component): &(ComponentId, &crate::model::Component)| {
+        kinds.contains(&component.kind())
+    };
+    let rank =
+        |(_, component): (ComponentId, &crate::model::Component)| views::tier_rank(component);
+    let best = input.plan.enumerate().filter(of).map(rank).min();
+    let chosen = input.plan.enumerate().filter(of);
+    chosen
+        .filter(|(_, component)| Some(views::tier_rank(component)) == best)
+        .map(|(id, _)| id)
+        .collect()
+}
+
+fn activities(input: &Input) -> Vec<ActivityRow> {
+    let time = |time: Option<crate::source::At<crate::units::Duration>>| {
+        time.map_or_else(|| "not set".to_owned(), |time| time.value.to_string())
+    };
+    let mut found: Vec<_> = input
+        .plan
+        .enumerate()
+        .filter(|(_, component)| component.kind() == Kind::Activity)
+        .collect();
+    found.sort_by_key(|(id, component)| (views::tier_rank(component), *id));
+    let row = |(id, component): (ComponentId, &crate::model::Component)| {
+        let floor = input.analysis.floor.level(id);
+        ActivityRow {
+            link: views::component_link(input.plan, id, HERE),
+            tier: component.tier.map(|tier| tier.value.number()),
+            rto: time(component.targets.rto),
+            mtpd: time(component.targets.mtpd),
+            floor: floor.as_str(),
+            floor_class: views::level_class(floor),
+        }
+    };
+    found.into_iter().map(row).collect()
+}
+
+fn picture(input: &Input) -> Option<Picture> {
+    let seeds = first(input, &[Kind::Activity, Kind::Service]);
+    let title = "What the most important activities and services need";
+    (!seeds.is_empty()).then(|| pictures::needs_of(input, &seeds, title, HERE))
+}

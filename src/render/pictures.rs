@@ -1,0 +1,132 @@
+use std::collections::BTreeSet;
+
+use crate::graph::EdgeRole;
+use crate::model::{ComponentId, Kind};
+use crate::picture::{Edge, Line, Node, Scene, Shape, Tone, draw};
+
+use super::Input;
+use super::{paths, views};
+
+/// More boxes than this nobody reads on a page about one component.
+const NEAR: usize = 30;
+/// The most that any picture shows.
+const MOST: usize = 60;
+
+/// A drawn picture with what its legend must explain:
+/// `templates/parts/picture.html`.
+#[derive(Debug, Clone)]
+pub(super) struct Picture {
+    /// Markup from `picture`, which escapes every text.
+    pub svg: String,
+    pub dashed: bool,
+    pub dotted: bool,
+    /// Not everything near is shown.
+    pub cut: bool,
+}
+
+/// A component with what it leans on and who leans on it.
+pub(super) fn neighbourhood(input: &Input, id: ComponentId, root: &str) -> Picture {
+    let name = &input.plan.component(id).name;
+    let nodes = input.analysis.graph.neighbourhood(id, NEAR);
+    let title = format!("What {name} needs and who needs it");
+    let cut = nodes.len() >= NEAR;
+    picture(input, &nodes, Some(id), title, cut, root)
+}
+
+/// The given components and, as far as there is room, what they lean on.
+pub(super) fn needs_of(input: &Input, seeds: &[ComponentId], title: &str, root: &str) -> Picture {
+    let mut kept: BTreeSet<ComponentId> = seeds.iter().copied().take(MOST).collect();
+    let mut cut = seeds.len() > MOST;
+    let mut front: Vec<ComponentId> = kept.iter().copied().collect();
+    while !front.is_empty() && !cut {
+        let mut next = BTreeSet::new();
+        for &id in &front {
+            let needs = input.analysis.graph.needs(id);
+            next.extend(
+                needs
+                    .into_iter()
+                    .map(|(to, _)| to)
+                    .filter(|to| !kept.contains(to)),
+            );
+        }
+        // A half-shown step would leave out needs at random.
+        if kept.len() + next.len() > MOST {
+            cut = true;
+        } else {
+            kept.extend(next.iter().copied());
+            front = next.into_iter().collect();
+        }
+    }
+    let nodes: Vec<ComponentId> = kept.into_iter().collect();
+    picture(input, &nodes, None, title.to_owned(), cut, root)
+}
+
+fn picture(
+    input: &Input,
+    ids: &[ComponentId],
+    focus: Option<ComponentId>,
+    title: String,
+    cut: bool,
+    root: &str,
+) -> Picture {
+    let edges: Vec<Edge> = input
+        .analysis
+        .graph
+        .edges_among(ids)
+        .into_iter()
+        .filter_map(|(from, to, role)| {
+            Some(Edge {
+                from: ids.binary_search(&from).ok()?,
+                to: ids.binary_search(&to).ok()?,
+                line: line(role),
+                label: String::new(),
+            })
+        })
+        .collect();
+    let has = |line: Line| edges.iter().any(|edge| edge.line == line);
+    let (dashed, dotted) = (has(Line::Dashed), has(Line::Dotted));
+    let scene = Scene {
+        title,
+        description: "Arrows run from what needs to what is needed.".to_owned(),
+        nodes: ids.iter().map(|&id| node(input, id, focus, root)).collect(),
+        edges,
+    };
+    Picture {
+        svg: draw(&scene),
+        dashed,
+        dotted,
+        cut,
+    }
+}
+
+fn node(input: &Input, id: ComponentId, focus: Option<ComponentId>, root: &str) -> Node {
+    let component = input.plan.component(id);
+    let kind = views::kind_word(component.kind());
+    let caption = component.tier.map_or_else(
+        || kind.to_owned(),
+        |tier| format!("{kind} · tier {}", tier.value),
+    );
+    Node {
+        key: component.id.clone(),
+        label: component.name.clone(),
+        caption,
+        shape: match component.kind() {
+            Kind::Activity => Shape::Pill,
+            Kind::Service => Shape::Rounded,
+            Kind::Ai | Kind::Model => Shape::Hexagon,
+            Kind::Provider | Kind::Endpoint => Shape::Cut,
+            Kind::Resource | Kind::Domain => Shape::Box,
+        },
+        tone: Tone::Plain,
+        href: Some(paths::link(input.plan, id, root)),
+        focus: focus == Some(id),
+    }
+}
+
+fn line(role: EdgeRole) -> Line {
+    match role {
+        EdgeRole::Hard | EdgeRole::Shared | EdgeRole::Bound | EdgeRole::Domain => Line::Solid,
+        EdgeRole::Fallback => Line::Dashed,
+        EdgeRole::Soft => Line::Dotted,
+    }
+}

@@ -1,0 +1,172 @@
+//! What is known of a provider.
+
+use crate::model::{BindingRole, Component, ComponentId, Contract, Evidence, Level, Provider};
+use crate::render::Input;
+use crate::render::paths::UP;
+use crate::render::views::{self, LinkView};
+
+pub(super) struct DomainView {
+    pub name: String,
+    pub href: Option<String>,
+    /// "its loss is the provider's loss", "its loss degrades the provider".
+    pub effect: &'static str,
+    pub why: String,
+    pub confidence: &'static str,
+}
+
+pub(super) struct OutageView {
+    pub on: String,
+    pub title: String,
+    pub lasted: String,
+    /// The endpoints, scope and share of calls, as far as recorded.
+    pub hit: String,
+    pub confidence: &'static str,
+    pub source: String,
+    pub source_href: Option<String>,
+}
+
+pub(super) struct Fact {
+    pub term: &'static str,
+    pub text: String,
+}
+
+/// The domains it stands in, then those the catalogue is not sure of.
+pub(super) fn domains(
+    input: &Input,
+    component: &Component,
+    provider: &Provider,
+) -> Vec<DomainView> {
+    let bound = component
+        .bindings
+        .iter()
+        .filter(|one| one.role == BindingRole::Domain);
+    let sure = bound.map(|binding| {
+        let LinkView { href, label } = views::component_link(input.plan, binding.to, UP);
+        let (why, confidence) = evidence(binding.evidence.as_ref());
+        DomainView {
+            name: label,
+            href: Some(href),
+            effect: match binding.effect {
+                Level::Down => "its loss is the provider's loss",
+                Level::Degraded | Level::Up => "its loss degrades the provider",
+            },
+            why,
+            confidence,
+        }
+    });
+    let unsure = provider.unconfirmed.iter().map(|domain| {
+        let (why, confidence) = evidence(Some(&domain.evidence));
+        DomainView {
+            name: domain.name.clone(),
+            href: None,
+            effect: "not counted",
+            why,
+            confidence,
+        }
+    });
+    sure.chain(unsure).collect()
+}
+
+fn evidence(evidence: Option<&Evidence>) -> (String, &'static str) {
+    evidence.map_or(("the plan says so".to_owned(), ""), |evidence| {
+        (evidence.why.clone(), evidence.confidence.as_str())
+    })
+}
+
+pub(super) fn outages(provider: &Provider) -> Vec<OutageView> {
+    let mut outages: Vec<_> = provider.outages.iter().collect();
+    outages.sort_by(|a, b| (b.on, &a.id).cmp(&(a.on, &b.id)));
+    let view = |outage: &crate::model::RecordedOutage| {
+        let mut hit: Vec<String> = outage.scope.iter().cloned().collect();
+        if !outage.endpoints.is_empty() {
+            hit.push(outage.endpoints.join(", "));
+        }
+        hit.extend(
+            outage
+                .share
+                .iter()
+                .map(|share| format!("{share} of calls failed")),
+        );
+        OutageView {
+            on: outage.on.to_string(),
+            title: outage.title.clone(),
+            lasted: outage.lasted.to_string(),
+            hit: if hit.is_empty() {
+                "the whole API".to_owned()
+            } else {
+                hit.join("; ")
+            },
+            confidence: outage.confidence.as_str(),
+            source: outage.source.clone(),
+            source_href: views::outside(&outage.source),
+        }
+    };
+    outages.into_iter().map(view).collect()
+}
+
+pub(super) fn contract(contract: &Contract) -> Vec<Fact> {
+    let Contract {
+        reference,
+        rto,
+        notice,
+        substitutability,
+        exit_plan,
+        exit_tested,
+    } = contract;
+    let facts = [
+        ("Reference", reference.clone()),
+        ("Promised back within", rto.map(|rto| rto.value.to_string())),
+        ("Notice", notice.map(|notice| notice.to_string())),
+        (
+            "Substitutability",
+            substitutability.map(|one| one.as_str().to_owned()),
+        ),
+        ("Exit plan", exit_plan.clone()),
+        ("Exit tested", exit_tested.map(|day| day.to_string())),
+    ];
+    let said = facts
+        .into_iter()
+        .filter_map(|(term, text)| Some(Fact { term, text: text? }));
+    said.collect()
+}
+
+/// A model or endpoint of the provider that ends, and what uses it.
+pub(super) struct EndView {
+    pub what: String,
+    pub on: String,
+    pub left: String,
+    pub replacement: String,
+    pub user: LinkView,
+    pub why: String,
+}
+
+pub(super) fn ends(input: &Input, users: &[ComponentId]) -> Vec<EndView> {
+    use crate::model::Detail;
+    let mut ends: Vec<_> = users
+        .iter()
+        .filter_map(|&id| match &input.plan.component(id).detail {
+            Detail::Ai(ai) => ai.retirement.as_ref().map(|end| (end, id)),
+            Detail::Endpoint(endpoint) => endpoint.retirement.as_ref().map(|end| (end, id)),
+            _ => None,
+        })
+        .collect();
+    ends.sort_by_key(|(end, id)| (end.on, *id));
+    let view = |(end, id): (&crate::model::Retirement, ComponentId)| EndView {
+        what: end.what.clone(),
+        on: end.on.to_string(),
+        left: match input.today.days_until(end.on) {
+            days @ ..0 => format!("{} days ago", -days),
+            days => format!("in {days} days"),
+        },
+        replacement: end
+            .replacement
+            .clone()
+            .unwrap_or_else(|| "not named".to_owned()),
+        user: views::component_link(input.plan, id, UP),
+        why: end
+            .evidence
+            .as_ref()
+            .map_or_else(String::new, |one| one.why.clone()),
+    };
+    ends.into_iter().map(view).collect()
+}

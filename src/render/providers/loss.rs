@@ -1,0 +1,102 @@
+//! What the loss of a provider does.
+
+use crate::analysis::{Blast, SwitchOutcome};
+use crate::model::{ComponentId, Kind, Level};
+use crate::render::Input;
+use crate::render::paths::UP;
+use crate::render::views::{self, LinkView};
+
+pub(super) struct AffectedView {
+    pub link: LinkView,
+    pub kind: &'static str,
+    pub tier: Option<u8>,
+    pub level: &'static str,
+    pub class: &'static str,
+    /// From the provider to what the component leans on.
+    pub chain: Vec<LinkView>,
+}
+
+pub(super) struct SwitchView {
+    pub component: LinkView,
+    /// What is lost.
+    pub primary: Vec<LinkView>,
+    pub level: &'static str,
+    pub class: &'static str,
+    pub standbys: Vec<StandbyView>,
+}
+
+pub(super) struct StandbyView {
+    pub link: LinkView,
+    pub held: bool,
+    pub level: &'static str,
+    pub class: &'static str,
+    /// Why it is lost too; empty when it held.
+    pub chain: Vec<LinkView>,
+}
+
+/// What is hit, without the provider's own endpoints.
+pub(super) fn affected(input: &Input, blast: &Blast) -> Vec<AffectedView> {
+    let plan = input.plan;
+    let shown = blast
+        .affected
+        .iter()
+        .filter(|one| plan.component(one.id).kind() != Kind::Endpoint);
+    shown
+        .map(|one| {
+            let component = plan.component(one.id);
+            AffectedView {
+                link: views::component_link(plan, one.id, UP),
+                kind: views::kind_word(component.kind()),
+                tier: component.tier.map(|tier| tier.value.number()),
+                level: one.level.as_str(),
+                class: views::level_class(one.level),
+                chain: views::chain(plan, &one.via, UP),
+            }
+        })
+        .collect()
+}
+
+/// The requirements that lose their primary, where a fallback was meant to help.
+pub(super) fn switches(input: &Input, blast: &Blast) -> Vec<SwitchView> {
+    let meant = blast.switches.iter().filter(|one| !one.standbys.is_empty());
+    meant.map(|one| switch(input, one)).collect()
+}
+
+fn switch(input: &Input, switch: &SwitchOutcome) -> SwitchView {
+    let plan = input.plan;
+    let need = &plan.component(switch.component).requirements[switch.requirement];
+    SwitchView {
+        component: views::component_link(plan, switch.component, UP),
+        primary: need
+            .group
+            .iter()
+            .map(|member| views::component_link(plan, member.value, UP))
+            .collect(),
+        level: switch.with_fallback.as_str(),
+        class: views::level_class(switch.with_fallback),
+        standbys: switch
+            .standbys
+            .iter()
+            .map(|standby| StandbyView {
+                link: views::component_link(plan, standby.to, UP),
+                held: standby.level < Level::Down,
+                level: standby.level.as_str(),
+                class: views::level_class(standby.level),
+                chain: views::chain(plan, &standby.lost_via, UP),
+            })
+            .collect(),
+    }
+}
+
+/// Components that lose a need which never had a fallback.
+pub(super) fn bare(input: &Input, blast: &Blast) -> Vec<LinkView> {
+    let none = blast
+        .switches
+        .iter()
+        .filter(|one| one.standbys.is_empty() && one.primary == Level::Down);
+    let mut ids: Vec<ComponentId> = none.map(|one| one.component).collect();
+    ids.dedup();
+    ids.into_iter()
+        .map(|id| views::component_link(input.plan, id, UP))
+        .collect()
+}

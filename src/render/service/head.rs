@@ -1,0 +1,110 @@
+use crate::diagnostic::Severity;
+use crate::model::{Component, ComponentId, Targets};
+use crate::render::Input;
+
+use super::sight::{Look, looks};
+use super::{Call, Said};
+
+/// What stands at the top: how bad it is, whom to call.
+pub(super) struct Head {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) description: Option<String>,
+    pub(super) tier: Said,
+    pub(super) targets: Vec<Target>,
+    /// Terms without a value.
+    pub(super) missing: Vec<&'static str>,
+    /// Its own time to come back.
+    pub(super) restart: Said,
+    pub(super) owner: Option<Call>,
+    pub(super) escalation: Vec<Call>,
+    pub(super) looks: Vec<Look>,
+    pub(super) findings: usize,
+    pub(super) errors: usize,
+    pub(super) waived: usize,
+}
+
+/// A declared objective in plain words.
+pub(super) struct Target {
+    pub(super) term: &'static str,
+    pub(super) means: &'static str,
+    pub(super) value: String,
+}
+
+impl Head {
+    pub(super) fn of(input: &Input<'_>, id: ComponentId, root: &str) -> Self {
+        let component = input.plan.component(id);
+        let all = targets(component);
+        let team = component.team.map(|team| team.value);
+        let address = component.address();
+        let own = || {
+            let names = [component.id.as_str(), address.as_str()];
+            let findings = input.findings.iter();
+            findings.filter(move |one| {
+                one.component
+                    .as_deref()
+                    .is_some_and(|at| names.contains(&at))
+            })
+        };
+        let open = || own().filter(|one| one.waived.is_none());
+        Self {
+            id: component.id.clone(),
+            name: component.name.clone(),
+            description: component.description.clone(),
+            tier: Said::of(component.tier.map(|tier| tier.value)),
+            missing: all
+                .iter()
+                .filter(|one| one.2.is_none())
+                .map(|one| one.0)
+                .collect(),
+            targets: all
+                .into_iter()
+                .filter_map(|(term, means, value)| value.map(|value| Target { term, means, value }))
+                .collect(),
+            restart: Said::or(
+                component.restart.map(|at| at.value),
+                "a time that is not declared",
+            ),
+            owner: team.map(|team| Call::team(input.plan, team, root)),
+            escalation: team
+                .map(|team| Call::escalation(input.plan, team, root))
+                .unwrap_or_default(),
+            looks: looks(component),
+            findings: open().count(),
+            errors: open().filter(|one| one.severity == Severity::Error).count(),
+            waived: own().filter(|one| one.waived.is_some()).count(),
+        }
+    }
+}
+
+/// Term, meaning, value.
+type Objective = (&'static str, &'static str, Option<String>);
+
+fn targets(component: &Component) -> [Objective; 5] {
+    let Targets {
+        rto,
+        rpo,
+        mtpd,
+        slo,
+        mbco,
+    } = component.targets;
+    [
+        ("RTO", "back within", rto.map(|at| at.value.to_string())),
+        (
+            "RPO",
+            "data lost at most",
+            rpo.map(|at| at.value.to_string()),
+        ),
+        (
+            "MTPD",
+            "longest tolerable outage",
+            mtpd.map(|at| at.value.to_string()),
+        ),
+        ("SLO", "promised", slo.map(|at| at.value.to_string())),
+        (
+            "MBCO",
+            "least acceptable capacity",
+            mbco.map(|at| at.value.to_string()),
+        ),
+    ]
+}

@@ -1,0 +1,243 @@
+use std::cmp::Reverse;
+
+use crate::analysis::{Blast, SwitchOutcome};
+use crate::model::{ComponentId, Kind, Level};
+use crate::render::Input;
+
+use super::Reference;
+
+/// Rows of one table of losses.
+const MOST_ROWS: usize = 200;
+/// Losses without effect that are named.
+const MOST_ABSORBED: usize = 30;
+
+/// What each single fault does to every service, each fault propagated once.
+pub(super) struct Losses {
+    /// By component; empty for all but services.
+    by_service: Vec<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    losses: Vec<Loss>,
+    down: usize,
+    degraded: usize,
+    /// Once rows were cut: the last that stayed. Faults come in plan order, so
+    /// nothing later that is no worse and no nearer can come before it.
+    last: Option<(Reverse<Level>, usize)>,
+    absorbed: Vec<(ComponentId, ComponentId)>,
+}
+
+struct Loss {
+    fault: ComponentId,
+    level: Level,
+    /// From the fault to what the service leans on.
+    via: Vec<ComponentId>,
+    /// The switches on that way, the service's own last.
+    switches: Vec<SwitchOutcome>,
+}
+
+/// A row: the loss of one thing.
+pub(super) struct LossView {
+    pub(super) fault: Reference,
+    pub(super) level: &'static str,
+    pub(super) class: &'static str,
+    /// "Zone a → Cart store → Cart → ", the service itself left out.
+    pub(super) chain: String,
+    pub(super) fallbacks: Vec<String>,
+}
+
+#[derive(Default)]
+pub(super) struct LossTable {
+    pub(super) rows: Vec<LossView>,
+    pub(super) down: usize,
+    pub(super) degraded: usize,
+    pub(super) cut: usize,
+    /// Losses that a fallback takes over in full, and which.
+    pub(super) absorbed: Vec<(Reference, Reference)>,
+    pub(super) absorbed_cut: usize,
+}
+
+impl Losses {
+    pub(super) fn of(input: &Input<'_>) -> Self {
+        let mut by_service: Vec<Kept> = Vec::new();
+        by_service.resize_with(input.plan.components.len(), Kept::default);
+        for (fault, component) in input.plan.enumerate() {
+            if !component.own_failure {
+                continue;
+            }
+            let blast = input.analysis.blast(input.plan, &[fault]);
+            let mut worse = vec![false; by_service.len()];
+            for affected in &blast.affected {
+                worse[affected.id.index()] = true;
+                let kept = &mut by_service[affected.id.index()];
+                if input.plan.component(affected.id).kind() == Kind::Service
+                    && kept.wants(affected.level, affected.via.len())
+                {
+                    kept.keep(Loss {
+                        fault,
+                        level: affected.level,
+                        via: affected.via.clone(),
+                        switches: on_the_way(input, &blast, &affected.via, affected.id),
+                    });
+                }
+            }
+            for switch in &blast.switches {
+                if switch.with_fallback == Level::Up && !worse[switch.component.index()] {
+                    let holds = switch.standbys.iter().find(|one| one.level == Level::Up);
+                    let kept = &mut by_service[switch.component.index()].absorbed;
+                    kept.extend(holds.map(|standby| (fault, standby.to)));
+                }
+            }
+        }
+        by_service.iter_mut().for_each(Kept::trim);
+        Self { by_service }
+    }
+
+    pub(super) fn table(&self, input: &Input<'_>, service: ComponentId, root: &str) -> LossTable {
+        let Kept {
+            losses,
+            down,
+            degraded,
+            last: _,
+            absorbed,
+        } = &self.by_service[service.index()];
+        let name = |id| Reference::to(input.plan, id, root);
+        LossTable {
+            rows: losses
+                .iter()
+                .map(|loss| loss.view(input, service, root))
+                .collect(),
+            down: *down,
+            degraded: *degraded,
+            cut: down + degraded - losses.len(),
+            absorbed: absorbed
+                .iter()
+                .take(MOST_ABSORBED)
+                .map(|(fault, to)| (name(*fault), name(*to)))
+                .collect(),
+            absorbed_cut: absorbed.len().saturating_sub(MOST_ABSORBED),
+        }
+    }
+}
+
+impl Kept {
+    /// Counts a loss, and says whether it may stand among the rows.
+    fn wants(&mut self, level: Level, distance: usize) -> bool {
+        match level {
+            Level::Down => self.down += 1,
+            Level::Degraded => self.degraded += 1,
+            Level::Up => return false,
+        }
+        self.last
+            .is_none_or(|last| (Reverse(level), distance) < last)
+    }
+
+    fn keep(&mut self, loss: Loss) {
+        self.losses.push(loss);
+        if self.losses.len() >= 2 * MOST_ROWS {
+            self.trim();
+        }
+    }
+
+    /// Worst and nearest first.
+    fn trim(&mut self) {
+        self.losses
+            .sort_by_key(|loss| (Reverse(loss.level), loss.via.len(), loss.fault));
+        if self.losses.len() > MOST_ROWS {
+            self.losses.truncate(MOST_ROWS);
+            let last = self.losses.last();
+            self.last = last.map(|loss| (Reverse(loss.level), loss.via.len()));
+        }
+    }
+}
+
+/// The switches that the chain passes through.
+fn on_the_way(
+    input: &Input<'_>,
+    blast: &Blast,
+    via: &[ComponentId],
+    end: ComponentId,
+) -> Vec<SwitchOutcome> {
+    let next = via.iter().skip(1).copied().chain([end]);
+    let mut found = Vec::new();
+    for (from, to) in via.iter().zip(next) {
+        let first = blast.switches.partition_point(|one| one.component < to);
+        let own = blast.switches[first..].iter();
+        found.extend(
+            own.take_while(|one| one.component == to)
+                .filter(|one| !one.standbys.is_empty())
+                .filter(|one| {
+                    let requirement = &input.plan.component(to).requirements[one.requirement];
+                    requirement.group.iter().any(|member| member.value == *from)
+                })
+                .cloned(),
+        );
+    }
+    found
+}
+
+impl Loss {
+    fn view(&self, input: &Input<'_>, service: ComponentId, root: &str) -> LossView {
+        let own = self.switches.iter();
+        let mut chain = String::new();
+        for id in &self.via {
+            chain.push_str(&input.plan.component(*id).name);
+            chain.push_str(" → ");
+        }
+        LossView {
+            fault: Reference::to(input.plan, self.fault, root),
+            level: self.level.as_str(),
+            class: if self.level == Level::Down {
+                "is-down"
+            } else {
+                "is-degraded"
+            },
+            chain,
+            fallbacks: own
+                .flat_map(|switch| words(input, switch, service, self.fault))
+                .collect(),
+        }
+    }
+}
+
+/// Which fallback holds, or why each does not.
+fn words(
+    input: &Input<'_>,
+    switch: &SwitchOutcome,
+    service: ComponentId,
+    fault: ComponentId,
+) -> Vec<String> {
+    let name = |id: ComponentId| input.plan.component(id).name.as_str();
+    let who = if switch.component == service {
+        String::new()
+    } else {
+        format!("{}: ", name(switch.component))
+    };
+    let holds = (switch.with_fallback < switch.primary)
+        .then(|| {
+            let mut standbys = switch.standbys.iter();
+            standbys.find(|standby| standby.level == switch.with_fallback)
+        })
+        .flatten();
+    if let Some(standby) = holds {
+        let quality = if standby.level == Level::Up {
+            "in full"
+        } else {
+            "degraded"
+        };
+        return vec![format!("{who}{} stands in, {quality}", name(standby.to))];
+    }
+    let lost = switch.standbys.iter().map(|standby| {
+        let to = name(standby.to);
+        match standby.lost_via.as_slice() {
+            [] if standby.to == fault => format!("{who}{to} is what failed"),
+            [] => format!("{who}{to} is no better ({})", standby.level),
+            via => {
+                let way: Vec<&str> = via.iter().map(|id| name(*id)).collect();
+                format!("{who}{to} is lost too, through {}", way.join(" → "))
+            }
+        }
+    });
+    lost.collect()
+}

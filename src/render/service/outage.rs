@@ -1,0 +1,75 @@
+use crate::model::{ComponentId, Detail, Plan, RecordedOutage};
+use crate::units::Link;
+
+use super::Reference;
+use super::sight::provider_of;
+
+/// The longest recorded outage of who is behind a requirement.
+pub(super) struct Record {
+    pub(super) provider: Reference,
+    pub(super) count: usize,
+    pub(super) longest: Option<Outage>,
+}
+
+pub(super) struct Outage {
+    pub(super) title: String,
+    pub(super) on: String,
+    pub(super) lasted: String,
+    pub(super) share: Option<String>,
+    pub(super) confidence: &'static str,
+    pub(super) source: String,
+    pub(super) source_href: Option<String>,
+}
+
+impl Record {
+    /// `None` when no outside party with a record stands behind the component.
+    pub(super) fn of(plan: &Plan, id: ComponentId, root: &str) -> Option<Self> {
+        let provider = provider_of(plan, id)?;
+        let Detail::Provider(detail) = &plan.component(provider).detail else {
+            return None;
+        };
+        let endpoint = endpoint_of(plan, id);
+        let hits = |outage: &&RecordedOutage| {
+            outage.scope.is_none()
+                && (outage.endpoints.is_empty()
+                    || endpoint.is_none_or(|at| names(&outage.endpoints, at)))
+        };
+        let fitting: Vec<_> = detail.outages.iter().filter(hits).collect();
+        let longest = fitting
+            .iter()
+            .max_by_key(|outage| (outage.lasted, outage.on));
+        Some(Self {
+            provider: Reference::to(plan, provider, root),
+            count: fitting.len(),
+            longest: longest.map(|outage| Outage {
+                title: outage.title.clone(),
+                on: outage.on.to_string(),
+                lasted: outage.lasted.to_string(),
+                share: outage.share.clone(),
+                confidence: outage.confidence.as_str(),
+                source: outage.source.clone(),
+                source_href: outage
+                    .source
+                    .parse::<Link>()
+                    .ok()
+                    .map(|link| link.to_string()),
+            }),
+        })
+    }
+}
+
+fn endpoint_of(plan: &Plan, id: ComponentId) -> Option<&str> {
+    let component = plan.component(id);
+    match &component.detail {
+        Detail::Ai(ai) => ai.endpoint.map(|at| plan.component(at).id.as_str()),
+        Detail::Endpoint(_) => Some(component.id.as_str()),
+        _ => None,
+    }
+}
+
+fn names(endpoints: &[String], endpoint: &str) -> bool {
+    let last = endpoint.rsplit('/').next();
+    endpoints
+        .iter()
+        .any(|one| one == endpoint || Some(one.as_str()) == last)
+}

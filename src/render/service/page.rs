@@ -1,0 +1,60 @@
+use askama::Template;
+
+use crate::model::{ComponentId, Kind, Phase};
+use crate::render::Input;
+use crate::render::frame::{Frame, Page, Section};
+use crate::render::paths::{self, UP};
+use crate::render::pictures::{self, Picture};
+
+use super::act::Answers;
+use super::check::{Dependents, Need, needs, verify_lines};
+use super::head::Head;
+use super::losses::{LossTable, Losses};
+use super::runbook::{PhaseView, phases};
+use super::words::{Tell, tells};
+
+#[derive(Template)]
+#[template(path = "service.html")]
+struct ServicePage {
+    frame: Frame,
+    head: Head,
+    act: Answers,
+    now: Vec<PhaseView>,
+    back: Vec<PhaseView>,
+    tells: Vec<Tell>,
+    losses: LossTable,
+    dependents: Dependents,
+    picture: Picture,
+    needs: Vec<Need>,
+    verify: Vec<String>,
+}
+
+/// A page for every service of the plan.
+pub(in crate::render) fn pages(input: &Input<'_>) -> Result<Vec<Page>, askama::Error> {
+    let losses = Losses::of(input);
+    input
+        .plan
+        .enumerate()
+        .filter(|(_, component)| component.kind() == Kind::Service)
+        .map(|(id, _)| page(input, &losses, id))
+        .collect()
+}
+
+fn page(input: &Input<'_>, losses: &Losses, id: ComponentId) -> Result<Page, askama::Error> {
+    let plan = input.plan;
+    let component = plan.component(id);
+    let view = ServicePage {
+        frame: Frame::new(input, &component.name, UP, Section::Services),
+        head: Head::of(input, id, UP),
+        act: Answers::of(input, id, UP),
+        now: phases(plan, id, &[Phase::Activation, Phase::Recovery]),
+        back: phases(plan, id, &[Phase::Reconstitution]),
+        tells: tells(plan),
+        losses: losses.table(input, id, UP),
+        dependents: Dependents::of(input, id, UP),
+        picture: pictures::neighbourhood(input, id, UP),
+        needs: needs(input, component, UP),
+        verify: verify_lines(input, id),
+    };
+    Page::of(paths::place(plan, id), &view)
+}

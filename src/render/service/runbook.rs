@@ -1,0 +1,86 @@
+use crate::model::{ComponentId, Phase, Plan, Step};
+
+use super::{Reference, Said};
+
+/// One step as it is followed.
+pub(super) struct StepView {
+    pub(super) text: String,
+    pub(super) run: Option<String>,
+    pub(super) owner: Said,
+    pub(super) takes: Said,
+    pub(super) verify: Option<String>,
+}
+
+/// The steps of one phase.
+pub(super) struct PhaseView {
+    pub(super) name: &'static str,
+    pub(super) steps: Vec<StepView>,
+}
+
+/// The runbook of something the service needs that has no service page.
+pub(super) struct Borrowed {
+    pub(super) of: Reference,
+    pub(super) phases: Vec<PhaseView>,
+}
+
+pub(super) fn phases(plan: &Plan, of: ComponentId, wanted: &[Phase]) -> Vec<PhaseView> {
+    let Some(book) = plan.runbook(of) else {
+        return Vec::new();
+    };
+    let phase = |phase: &Phase| PhaseView {
+        name: title(*phase),
+        steps: book
+            .steps
+            .iter()
+            .filter(|step| step.phase == *phase)
+            .map(|step| view(plan, step))
+            .collect(),
+    };
+    wanted
+        .iter()
+        .map(phase)
+        .filter(|phase| !phase.steps.is_empty())
+        .collect()
+}
+
+pub(super) fn borrowed(plan: &Plan, of: ComponentId, root: &str) -> Option<Borrowed> {
+    let phases = phases(plan, of, &Phase::ALL);
+    (!phases.is_empty()).then(|| Borrowed {
+        of: Reference::to(plan, of, root),
+        phases,
+    })
+}
+
+/// What the runbook says comes first.
+pub(in crate::render) fn first_step(plan: &Plan, of: ComponentId) -> Option<&Step> {
+    plan.runbook(of)?.steps.iter().min_by_key(|step| step.phase)
+}
+
+fn title(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Activation => "First: assess and activate",
+        Phase::Recovery => "Then: recover",
+        Phase::Reconstitution => "Then: clean up",
+    }
+}
+
+fn view(plan: &Plan, step: &Step) -> StepView {
+    let Step {
+        phase: _,
+        text,
+        run,
+        owner,
+        takes,
+        verify,
+    } = step;
+    StepView {
+        text: text.clone(),
+        run: run.clone(),
+        owner: Said::or(
+            owner.map(|id| plan.team(id).name.as_str()),
+            "no owner declared",
+        ),
+        takes: Said::or(*takes, "duration not declared"),
+        verify: verify.clone(),
+    }
+}

@@ -1,0 +1,66 @@
+use crate::model::{Component, ComponentId, Detail, Plan};
+
+use super::{Call, Reference};
+
+/// How a person sees whether one component works.
+pub(super) struct Sight {
+    pub(super) what: Reference,
+    pub(super) links: Vec<Look>,
+    /// Where there is no link: whom to ask.
+    pub(super) otherwise: Option<String>,
+}
+
+pub(super) struct Look {
+    pub(super) name: String,
+    pub(super) href: String,
+}
+
+impl Sight {
+    pub(super) fn of(plan: &Plan, id: ComponentId, root: &str) -> Self {
+        let component = plan.component(id);
+        let mut links = looks(component);
+        if let Some(provider) = provider_of(plan, id)
+            && let Detail::Provider(detail) = &plan.component(provider).detail
+            && let Some(page) = &detail.status_page
+        {
+            links.push(Look {
+                name: format!("status page of {}", plan.component(provider).name),
+                href: page.url.to_string(),
+            });
+        }
+        let otherwise = links.is_empty().then(|| match component.team {
+            Some(team) => {
+                let call = Call::team(plan, team.value, root);
+                format!("no health or status link declared; ask {}", call.short())
+            }
+            None => "no health or status link and no owner declared".to_owned(),
+        });
+        Self {
+            what: Reference::to(plan, id, root),
+            links,
+            otherwise,
+        }
+    }
+}
+
+pub(super) fn looks(component: &Component) -> Vec<Look> {
+    let health = component.health.iter().map(|link| Look {
+        name: "health".to_owned(),
+        href: link.to_string(),
+    });
+    let named = component.links.iter().map(|link| Look {
+        name: link.name.clone(),
+        href: link.url.to_string(),
+    });
+    health.chain(named).collect()
+}
+
+/// The outside party behind an AI dependency or an endpoint; a provider itself.
+pub(super) fn provider_of(plan: &Plan, id: ComponentId) -> Option<ComponentId> {
+    match &plan.component(id).detail {
+        Detail::Ai(ai) => ai.provider.map(|provider| provider.value),
+        Detail::Endpoint(endpoint) => Some(endpoint.provider),
+        Detail::Provider(_) => Some(id),
+        _ => None,
+    }
+}

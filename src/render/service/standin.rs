@@ -1,0 +1,149 @@
+use crate::model::{
+    Component, Demand, Detail, Fallback, Level, Plan, Requirement, Switch, Symptom,
+};
+use crate::units::{Date, Duration};
+
+use super::sight::Sight;
+use super::words::{SYMPTOMS, either, sum, symptom};
+use super::{Reference, days_from};
+
+/// A fallback as a person uses it.
+pub(in crate::render) struct Standin {
+    pub(in crate::render) to: Reference,
+    pub(in crate::render) automatic: bool,
+    /// What fires it, and what does not.
+    pub(in crate::render) fires: Option<String>,
+    pub(in crate::render) by_hand: Option<String>,
+    pub(in crate::render) steps: Option<String>,
+    pub(in crate::render) time: String,
+    pub(in crate::render) serves: String,
+    pub(in crate::render) serves_class: &'static str,
+    pub(in crate::render) limit: Option<String>,
+    pub(in crate::render) tested: String,
+    pub(in crate::render) untested: bool,
+    pub(in crate::render) evaluation: Option<String>,
+    pub(super) sight: Sight,
+}
+
+impl Standin {
+    pub(in crate::render) fn of(
+        plan: &Plan,
+        today: Date,
+        who: &Component,
+        requirement: &Requirement,
+        fallback: &Fallback,
+        root: &str,
+    ) -> Self {
+        let automatic = fallback
+            .switch
+            .is_some_and(|switch| switch.value == Switch::Automatic);
+        let (fires, by_hand) = if automatic {
+            fires(fallback.triggers.as_deref())
+        } else {
+            (None, None)
+        };
+        let (serves, serves_class) = serves(who, fallback);
+        Self {
+            to: Reference::to(plan, fallback.to.value, root),
+            automatic,
+            fires,
+            by_hand,
+            steps: fallback.steps.clone(),
+            time: time(
+                requirement.detect.map(|at| at.value),
+                fallback.after.map(|at| at.value),
+            ),
+            serves,
+            serves_class,
+            limit: limit(requirement.demand, plan.component(fallback.to.value)),
+            tested: match fallback.tested {
+                Some(day) => format!("last tested {}", days_from(day.value, today)),
+                None => "never tested".to_owned(),
+            },
+            untested: fallback.tested.is_none(),
+            evaluation: fallback.evaluation.clone(),
+            sight: Sight::of(plan, fallback.to.value, root),
+        }
+    }
+}
+
+/// On what an automatic switch fires, and when a person must do it.
+fn fires(triggers: Option<&[Symptom]>) -> (Option<String>, Option<String>) {
+    let Some(triggers) = triggers else {
+        return (
+            Some("on what it fires is not declared".to_owned()),
+            Some("If it has not switched by then, switch by hand.".to_owned()),
+        );
+    };
+    let words = |keep: &dyn Fn(&Symptom) -> bool| -> Vec<&'static str> {
+        let kept = SYMPTOMS.iter().filter(|one| keep(one));
+        kept.map(|one| symptom(*one)).collect()
+    };
+    let on = words(&|one| triggers.contains(one));
+    let not_on = words(&|one| !triggers.contains(one));
+    let by_hand = (!not_on.is_empty()).then(|| {
+        format!(
+            "It does not fire on {}: if that is what you see, switch by hand.",
+            either(&not_on)
+        )
+    });
+    (Some(format!("fires on {}", either(&on))), by_hand)
+}
+
+fn time(detect: Option<Duration>, after: Option<Duration>) -> String {
+    match (detect, after) {
+        (Some(detect), Some(after)) => format!(
+            "serving {} after the loss (noticed within {detect}, switched in {after})",
+            sum(detect, after)
+        ),
+        (None, Some(after)) => {
+            format!("switched in {after}; how long until it is noticed is not declared")
+        }
+        (Some(detect), None) => {
+            format!("noticed within {detect}; how long the switch takes is not declared")
+        }
+        (None, None) => "how long it takes is not declared".to_owned(),
+    }
+}
+
+fn serves(who: &Component, fallback: &Fallback) -> (String, &'static str) {
+    let quality = match fallback.serves {
+        Level::Up => "full service",
+        Level::Degraded => "degraded service",
+        Level::Down => "nothing",
+    };
+    let Some(capacity) = fallback.capacity.map(|at| at.value) else {
+        let class = if fallback.serves == Level::Up {
+            "is-up"
+        } else {
+            "is-degraded"
+        };
+        return (quality.to_owned(), class);
+    };
+    let least = who.targets.mbco.map(|at| at.value);
+    if let Some(least) = least.filter(|least| capacity < *least) {
+        let text = format!(
+            "{quality} for {capacity} of the load: less than the least acceptable {least}, so it counts as down"
+        );
+        return (text, "is-down");
+    }
+    let full = fallback.serves == Level::Up && capacity.value() >= 1.0;
+    let text = format!("{quality} for {capacity} of the load");
+    (text, if full { "is-up" } else { "is-degraded" })
+}
+
+fn limit(asked: Option<Demand>, to: &Component) -> Option<String> {
+    let asked = asked?;
+    let limit = match &to.detail {
+        Detail::Ai(ai) => ai.limit?,
+        Detail::Resource(resource) => resource.limit?,
+        _ => return None,
+    };
+    let of = |asked: Option<u64>, limit: Option<u64>, unit: &str| match (asked, limit) {
+        (Some(asked), Some(limit)) if limit < asked => Some(format!(
+            "its limit is {limit} {unit} a minute, this service alone asks for {asked}: lower the load"
+        )),
+        _ => None,
+    };
+    of(asked.rpm, limit.rpm, "requests").or_else(|| of(asked.tpm, limit.tpm, "tokens"))
+}

@@ -1,0 +1,130 @@
+use std::fmt::Display;
+
+use crate::model::{Plan, Symptom, TeamId};
+use crate::units::{Date, Duration};
+
+/// A value of the plan, or the plain word that it is missing.
+pub(in crate::render) struct Said {
+    pub(in crate::render) text: String,
+    pub(in crate::render) class: &'static str,
+}
+
+impl Said {
+    pub(in crate::render) fn of(value: Option<impl Display>) -> Self {
+        Self::or(value, "not declared")
+    }
+
+    pub(in crate::render) fn or(value: Option<impl Display>, missing: &str) -> Self {
+        match value {
+            Some(value) => Self {
+                text: value.to_string(),
+                class: "said",
+            },
+            None => Self {
+                text: missing.to_owned(),
+                class: "muted",
+            },
+        }
+    }
+
+    pub(in crate::render) fn team(plan: &Plan, team: Option<TeamId>) -> Self {
+        Self::of(team.map(|id| plan.team(id).name.as_str()))
+    }
+}
+
+/// Who is told what, as a row.
+pub(in crate::render) struct Tell {
+    pub(in crate::render) audience: String,
+    pub(in crate::render) when: Said,
+    pub(in crate::render) channel: Said,
+    pub(in crate::render) approver: Said,
+    pub(in crate::render) every: Said,
+    pub(in crate::render) template: Option<String>,
+}
+
+pub(in crate::render) fn tells(plan: &Plan) -> Vec<Tell> {
+    let tell = |one: &crate::model::Communication| Tell {
+        audience: one.audience.clone(),
+        when: Said::of(one.when.as_ref()),
+        channel: Said::of(one.channel.as_ref()),
+        approver: Said::team(plan, one.approver),
+        every: Said::or(one.every, "once"),
+        template: one.template.clone(),
+    };
+    plan.communications.iter().map(tell).collect()
+}
+
+/// "2026-09-24 (60 days ago)"
+pub(in crate::render) fn days_from(day: Date, today: Date) -> String {
+    match day.days_until(today) {
+        0 => format!("{day} (today)"),
+        1 => format!("{day} (yesterday)"),
+        days @ 2.. => format!("{day} ({days} days ago)"),
+        -1 => format!("{day} (tomorrow)"),
+        days => format!("{day} (in {} days)", -days),
+    }
+}
+
+pub(super) const SYMPTOMS: [Symptom; 7] = [
+    Symptom::ServerError,
+    Symptom::TooManyRequests,
+    Symptom::Unauthorized,
+    Symptom::BadRequest,
+    Symptom::Timeout,
+    Symptom::Slow,
+    Symptom::WrongAnswers,
+];
+
+pub(super) fn symptom(symptom: Symptom) -> &'static str {
+    match symptom {
+        Symptom::ServerError => "server errors (5xx)",
+        Symptom::TooManyRequests => "too many requests (429)",
+        Symptom::Unauthorized => "refused credentials (401)",
+        Symptom::BadRequest => "refused requests (400)",
+        Symptom::Timeout => "time-outs",
+        Symptom::Slow => "slow answers",
+        Symptom::WrongAnswers => "wrong answers",
+    }
+}
+
+/// "a, b or c"
+pub(super) fn either(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+pub(super) fn sum(one: Duration, other: Duration) -> Duration {
+    Duration::from_seconds(one.seconds().saturating_add(other.seconds()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_read_like_speech() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let today = day("2026-11-23");
+        assert_eq!(
+            days_from(day("2026-11-22"), today),
+            "2026-11-22 (yesterday)"
+        );
+        assert_eq!(
+            days_from(day("2026-09-24"), today),
+            "2026-09-24 (60 days ago)"
+        );
+        assert_eq!(
+            days_from(day("2026-12-01"), today),
+            "2026-12-01 (in 8 days)"
+        );
+    }
+
+    #[test]
+    fn lists_end_in_or() {
+        assert_eq!(either(&["a", "b", "c"]), "a, b or c");
+        assert_eq!(either(&["a"]), "a");
+    }
+}

@@ -1,0 +1,99 @@
+use askama::Template;
+
+use crate::model::{ComponentId, Kind};
+
+use super::frame::{Frame, Section};
+use super::paths::HERE;
+use super::views::{self, LinkView};
+use super::{Input, Page};
+
+#[derive(Template)]
+#[template(path = "services.html")]
+struct Services {
+    frame: Frame,
+    count: usize,
+    tiers: Vec<TierGroup>,
+}
+
+struct TierGroup {
+    /// "tier-1", or "no-tier".
+    anchor: String,
+    title: String,
+    rows: Vec<Row>,
+}
+
+/// One service in a table, here and on the overview.
+pub(super) struct Row {
+    pub link: LinkView,
+    pub team: Option<LinkView>,
+    pub rto: String,
+    /// Needs without any fallback.
+    pub bare: usize,
+    /// Needs whose fallbacks share a fate with them.
+    pub shared: usize,
+    pub takes: String,
+    pub floor: &'static str,
+    pub floor_class: &'static str,
+}
+
+/// The list of all services by tier.
+pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
+    let services: Vec<ComponentId> = all(input).collect();
+    let tiers = (1..=5)
+        .map(|rank| TierGroup {
+            anchor: if rank == 5 {
+                "no-tier".to_owned()
+            } else {
+                format!("tier-{rank}")
+            },
+            title: if rank == 5 {
+                "Without a tier".to_owned()
+            } else {
+                format!("Tier {rank}")
+            },
+            rows: services
+                .iter()
+                .filter(|id| views::tier_rank(input.plan.component(**id)) == rank)
+                .map(|id| row(input, *id))
+                .collect(),
+        })
+        .filter(|group| !group.rows.is_empty())
+        .collect();
+    let page = Services {
+        frame: Frame::new(input, "Services", HERE, Section::Services),
+        count: services.len(),
+        tiers,
+    };
+    Ok(vec![Page::of("services.html", &page)?])
+}
+
+/// Every service, in plan order.
+pub(super) fn all(input: &Input) -> impl Iterator<Item = ComponentId> {
+    let services = |(id, component): (ComponentId, &crate::model::Component)| {
+        (component.kind() == Kind::Service).then_some(id)
+    };
+    input.plan.enumerate().filter_map(services)
+}
+
+/// The state of one service.
+pub(super) fn row(input: &Input, id: ComponentId) -> Row {
+    let component = input.plan.component(id);
+    let radius = input.analysis.single_faults.radius(id);
+    let (bare, shared) = views::gaps(input, id);
+    let floor = input.analysis.floor.level(id);
+    Row {
+        link: views::component_link(input.plan, id, HERE),
+        team: component
+            .team
+            .map(|team| views::team_link(input.plan, team.value, HERE)),
+        rto: component
+            .targets
+            .rto
+            .map_or_else(|| "not set".to_owned(), |rto| rto.value.to_string()),
+        bare,
+        shared,
+        takes: views::radius_words(radius.down, radius.degraded),
+        floor: floor.as_str(),
+        floor_class: views::level_class(floor),
+    }
+}

@@ -1,0 +1,89 @@
+use askama::Template;
+
+use crate::model::Waiver;
+
+use super::frame::{Frame, Section};
+use super::paths::HERE;
+use super::views::{self, LinkView};
+use super::{Input, Page};
+
+#[derive(Template)]
+#[template(path = "waived.html")]
+struct Waived {
+    frame: Frame,
+    waivers: Vec<WaiverView>,
+}
+
+struct WaiverView {
+    rule: String,
+    component: LinkView,
+    reason: String,
+    until: String,
+    /// "29 days left", "last day", "expired 3 days ago".
+    left: String,
+    class: &'static str,
+    /// The findings it silences now.
+    silenced: Vec<String>,
+}
+
+/// Risks that somebody accepted, and until when.
+pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
+    let mut waivers: Vec<&Waiver> = input.plan.waivers.iter().collect();
+    waivers.sort_by_key(|waiver| waiver.until.value);
+    let page = Waived {
+        frame: Frame::new(input, "Waived risks", HERE, Section::Waived),
+        waivers: waivers.into_iter().map(|one| view(input, one)).collect(),
+    };
+    Ok(vec![Page::of("waived.html", &page)?])
+}
+
+fn view(input: &Input, waiver: &Waiver) -> WaiverView {
+    let days = input.today.days_until(waiver.until.value);
+    let silenced = input.findings.iter().filter(|one| {
+        let names = one.component.as_deref();
+        one.waived.is_some()
+            && one.code == waiver.rule.value
+            && names.and_then(|name| views::named(input.plan, name)) == Some(waiver.at.value)
+    });
+    WaiverView {
+        rule: waiver.rule.value.clone(),
+        component: views::component_link(input.plan, waiver.at.value, HERE),
+        reason: waiver.reason.clone(),
+        until: waiver.until.value.to_string(),
+        left: left(days),
+        class: match days {
+            ..0 => "is-error",
+            0..=30 => "is-warning",
+            _ => "is-info",
+        },
+        silenced: silenced.map(|one| one.message.clone()).collect(),
+    }
+}
+
+fn left(days: i64) -> String {
+    match days {
+        ..-1 => format!("expired {} days ago", -days),
+        -1 => "expired yesterday".to_owned(),
+        0 => "last day".to_owned(),
+        1 => "1 day left".to_owned(),
+        _ => format!("{days} days left"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::left;
+
+    #[test]
+    fn the_last_day_still_counts() {
+        let words = [-3, -1, 0, 1, 9].map(left);
+        let expected = [
+            "expired 3 days ago",
+            "expired yesterday",
+            "last day",
+            "1 day left",
+            "9 days left",
+        ];
+        assert_eq!(words, expected);
+    }
+}
