@@ -70,7 +70,10 @@ impl Case {
     }
 
     pub fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
-        assert!(self.made.is_some(), "a test writes nothing into the repository");
+        assert!(
+            self.made.is_some(),
+            "a test writes nothing into the repository"
+        );
         let path = self.folder.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
@@ -133,7 +136,8 @@ impl Case {
         let before = guarded.then(|| listing(&self.folder));
         let output = command.output().unwrap();
         let text = |bytes: Vec<u8>, stream: &str| {
-            String::from_utf8(bytes).unwrap_or_else(|_| panic!("{stream} of {command:?} is no UTF-8"))
+            String::from_utf8(bytes)
+                .unwrap_or_else(|_| panic!("{stream} of {command:?} is no UTF-8"))
         };
         let ran = Ran {
             what: format!("{command:?}"),

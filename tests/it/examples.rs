@@ -46,12 +46,18 @@ fn walk(folder: &Path, visit: &mut dyn FnMut(&Path)) {
 }
 
 fn check(example: &str) -> Value {
-    Case::at_repo().run(["check", "-f", "json", "-p", &format!("examples/{example}")]).json()
+    Case::at_repo()
+        .run(["check", "-f", "json", "-p", &format!("examples/{example}")])
+        .json()
 }
 
 fn rules(report: &Value) -> BTreeSet<&str> {
     let findings = report["findings"].as_array().unwrap();
-    findings.iter().filter(|f| f["waived"] == false).map(|f| f["rule"].as_str().unwrap()).collect()
+    findings
+        .iter()
+        .filter(|f| f["waived"] == false)
+        .map(|f| f["rule"].as_str().unwrap())
+        .collect()
 }
 
 fn blast(example: &str, faults: &[&str]) -> Value {
@@ -62,7 +68,11 @@ fn blast(example: &str, faults: &[&str]) -> Value {
 }
 
 fn affected<'a>(blast: &'a Value, id: &str) -> Option<&'a Value> {
-    blast["affected"].as_array().unwrap().iter().find(|one| one["id"] == id)
+    blast["affected"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["id"] == id)
 }
 
 // --- What the examples say -------------------------------------------------------
@@ -74,25 +84,49 @@ fn every_example_loads_and_every_component_can_be_blasted() {
         let ran = Case::at_repo().run(["check", "-f", "json", "-p", plan]);
         assert!(matches!(ran.code, Some(0 | 1)), "{ran}");
         assert_eq!(ran.json()["errors"], json!([]), "{plan}");
-        Case::at_repo().run(["blast", "openai", "aws", "-p", plan]).exit(0).stderr_is_empty();
+        Case::at_repo()
+            .run(["blast", "openai", "aws", "-p", plan])
+            .exit(0)
+            .stderr_is_empty();
     }
 }
 
 #[test]
 fn before_has_the_four_rules_of_its_story() {
     let report = check("chat-and-video/before");
-    let expected = ["no-escalation", "no-fallback", "retired-model", "tier-one-without-non-ai-floor"];
+    let expected = [
+        "no-escalation",
+        "no-fallback",
+        "retired-model",
+        "tier-one-without-non-ai-floor",
+    ];
     assert_eq!(rules(&report), BTreeSet::from(expected));
-    Case::at_repo().run(["check", "-p", "examples/chat-and-video/before"]).exit(1);
+    Case::at_repo()
+        .run(["check", "-p", "examples/chat-and-video/before"])
+        .exit(1);
     // The video models end in September 2026.
     let earlier = Case::at_repo().today("2026-01-15");
-    let earlier = earlier.run(["check", "-f", "json", "-p", "examples/chat-and-video/before"]).json();
+    let earlier = earlier
+        .run([
+            "check",
+            "-f",
+            "json",
+            "-p",
+            "examples/chat-and-video/before",
+        ])
+        .json();
     assert!(!rules(&earlier).contains("retired-model"), "{earlier:#}");
 }
 
 #[test]
 fn after_has_no_findings() {
-    let ran = Case::at_repo().run(["check", "-p", "examples/chat-and-video/after", "--fail-on", "info"]);
+    let ran = Case::at_repo().run([
+        "check",
+        "-p",
+        "examples/chat-and-video/after",
+        "--fail-on",
+        "info",
+    ]);
     assert_eq!(ran.exit(0).stdout, "no findings\n");
 }
 
@@ -101,31 +135,53 @@ fn a_first_plan_of_ten_lines_says_something_true() {
     let text = fs::read_to_string(repository().join("examples/first-plan/jurymast.toml")).unwrap();
     assert!(text.lines().count() <= 13, "a first plan is short");
     let report = check("first-plan");
-    let finding = report["findings"].as_array().unwrap().iter().find(|f| f["rule"] == "no-fallback").unwrap();
+    let finding = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|f| f["rule"] == "no-fallback")
+        .unwrap();
     assert_eq!(finding["component"], "support-chat");
     let said = finding.to_string();
-    assert!(said.contains("2025-06-10 and lasted 12h 54m"), "the recorded outage: {finding:#}");
+    assert!(
+        said.contains("2025-06-10 and lasted 12h 54m"),
+        "the recorded outage: {finding:#}"
+    );
     let objective = finding["related"][0]["message"].as_str().unwrap();
-    assert!(objective.contains("1h") && finding["related"][0]["line"] == 7, "the objective: {finding:#}");
+    assert!(
+        objective.contains("1h") && finding["related"][0]["line"] == 7,
+        "the objective: {finding:#}"
+    );
 }
 
 #[test]
 fn the_loss_of_openai_before_and_after() {
     let before = blast("chat-and-video/before", &["openai"]);
-    for (id, leans_on) in [("chat-assistant", "chat-model"), ("video-studio", "video-model")] {
+    for (id, leans_on) in [
+        ("chat-assistant", "chat-model"),
+        ("video-studio", "video-model"),
+    ] {
         let hit = affected(&before, id).unwrap();
         assert_eq!(hit["level"], "down");
         let via = hit["via"].as_array().unwrap();
-        assert_eq!((&via[0], &via[via.len() - 1]), (&json!("openai"), &json!(leans_on)));
+        assert_eq!(
+            (&via[0], &via[via.len() - 1]),
+            (&json!("openai"), &json!(leans_on))
+        );
     }
     let after = blast("chat-and-video/after", &["openai"]);
     assert!(affected(&after, "chat-assistant").is_none(), "{after:#}");
     let studio = affected(&after, "video-studio").unwrap();
     assert_eq!(studio["level"], "degraded", "only its titles are missing");
     let plan = "examples/chat-and-video/after";
-    let text = Case::at_repo().run(["blast", "openai", "-p", plan]).exit(0).stdout;
+    let text = Case::at_repo()
+        .run(["blast", "openai", "-p", plan])
+        .exit(0)
+        .stdout;
     assert!(
-        text.lines().any(|line| line.contains("held") && line.contains("chat-assistant") && line.contains("chat-model-second")),
+        text.lines().any(|line| line.contains("held")
+            && line.contains("chat-assistant")
+            && line.contains("chat-model-second")),
         "{text}"
     );
 }
@@ -146,7 +202,10 @@ fn fields(value: &Value, expected: &[(&str, &str)]) {
             Some(Value::Array(_)) => "list",
             Some(Value::Object(_)) => "object",
         };
-        assert!(kinds.split('|').any(|kind| kind == held), "{key} is {held}, expected {kinds} in {value:#}");
+        assert!(
+            kinds.split('|').any(|kind| kind == held),
+            "{key} is {held}, expected {kinds} in {value:#}"
+        );
     }
 }
 
@@ -155,10 +214,22 @@ fn check_gives_the_fields_of_the_contract() {
     for example in ["first-plan", "chat-and-video/before", "astronomy-shop"] {
         let report = check(example);
         assert_eq!(report["version"], 1);
-        fields(&report, &[("findings", "list"), ("summary", "object"), ("errors", "list")]);
+        fields(
+            &report,
+            &[
+                ("findings", "list"),
+                ("summary", "object"),
+                ("errors", "list"),
+            ],
+        );
         fields(
             &report["summary"],
-            &[("error", "count"), ("warning", "count"), ("info", "count"), ("waived", "count")],
+            &[
+                ("error", "count"),
+                ("warning", "count"),
+                ("info", "count"),
+                ("waived", "count"),
+            ],
         );
         let findings = report["findings"].as_array().unwrap();
         let mut fingerprints = BTreeSet::new();
@@ -166,20 +237,40 @@ fn check_gives_the_fields_of_the_contract() {
             fields(
                 finding,
                 &[
-                    ("rule", "string"), ("severity", "string"), ("message", "string"), ("file", "string"),
-                    ("line", "count"), ("column", "count"), ("end_line", "count"), ("end_column", "count"),
-                    ("component", "string|null"), ("waived", "bool"), ("fingerprint", "string"),
+                    ("rule", "string"),
+                    ("severity", "string"),
+                    ("message", "string"),
+                    ("file", "string"),
+                    ("line", "count"),
+                    ("column", "count"),
+                    ("end_line", "count"),
+                    ("end_column", "count"),
+                    ("component", "string|null"),
+                    ("waived", "bool"),
+                    ("fingerprint", "string"),
                 ],
             );
-            assert!(matches!(finding["severity"].as_str(), Some("error" | "warning" | "info")));
+            assert!(matches!(
+                finding["severity"].as_str(),
+                Some("error" | "warning" | "info")
+            ));
             assert!(finding["line"].as_u64() >= Some(1) && finding["column"].as_u64() >= Some(1));
             let print = finding["fingerprint"].as_str().unwrap();
-            assert!(fingerprints.insert(print.to_owned()), "two findings share {print}: {finding:#}");
+            assert!(
+                fingerprints.insert(print.to_owned()),
+                "two findings share {print}: {finding:#}"
+            );
             let file = finding["file"].as_str().unwrap();
-            assert!(repository().join(file).is_file(), "{file} is no path from here");
+            assert!(
+                repository().join(file).is_file(),
+                "{file} is no path from here"
+            );
         }
         let of = |severity: &str| {
-            findings.iter().filter(|f| f["severity"] == severity && f["waived"] == false).count()
+            findings
+                .iter()
+                .filter(|f| f["severity"] == severity && f["waived"] == false)
+                .count()
         };
         let waived = findings.iter().filter(|f| f["waived"] == true).count();
         assert_eq!(
@@ -199,28 +290,55 @@ fn blast_gives_the_fields_of_the_contract() {
     for one in affected {
         fields(
             one,
-            &[("id", "string"), ("kind", "string"), ("tier", "count|null"), ("level", "string"), ("via", "list")],
+            &[
+                ("id", "string"),
+                ("kind", "string"),
+                ("tier", "count|null"),
+                ("level", "string"),
+                ("via", "list"),
+            ],
         );
-        assert!(!matches!(one["id"].as_str(), Some("openai" | "office-servers")), "a fault is no effect");
+        assert!(
+            !matches!(one["id"].as_str(), Some("openai" | "office-servers")),
+            "a fault is no effect"
+        );
         assert!(one["via"].as_array().unwrap().iter().all(Value::is_string));
         assert!(matches!(one["level"].as_str(), Some("down" | "degraded")));
     }
-    let kinds: BTreeSet<&str> = affected.iter().map(|one| one["kind"].as_str().unwrap()).collect();
-    assert!(kinds.contains("endpoint") && kinds.contains("ai"), "of every kind: {kinds:?}");
+    let kinds: BTreeSet<&str> = affected
+        .iter()
+        .map(|one| one["kind"].as_str().unwrap())
+        .collect();
+    assert!(
+        kinds.contains("endpoint") && kinds.contains("ai"),
+        "of every kind: {kinds:?}"
+    );
     let of = |level: &str| affected.iter().filter(|one| one["level"] == level).count();
-    assert_eq!(value["counts"], json!({ "down": of("down"), "degraded": of("degraded") }));
+    assert_eq!(
+        value["counts"],
+        json!({ "down": of("down"), "degraded": of("degraded") })
+    );
 }
 
 #[test]
 fn faults_are_written_as_agreed() {
-    for fault in ["chat-model", "openai", "openai/responses", "office-servers", "model:gpt-5.2"] {
+    for fault in [
+        "chat-model",
+        "openai",
+        "openai/responses",
+        "office-servers",
+        "model:gpt-5.2",
+    ] {
         let value = blast("chat-and-video/after", &[fault]);
         assert_eq!(value["faults"], json!([fault]));
         assert!(value["counts"]["degraded"].as_u64() >= Some(0));
     }
     // The same weights under the name that the call uses.
     let weights = blast("chat-and-video/before", &["model:gpt-5.2"]);
-    assert_eq!(affected(&weights, "chat-assistant").unwrap()["level"], "down");
+    assert_eq!(
+        affected(&weights, "chat-assistant").unwrap()["level"],
+        "down"
+    );
 }
 
 #[test]
@@ -230,7 +348,15 @@ fn rules_and_catalogue_as_json() {
     let all = rules["rules"].as_array().unwrap();
     assert!(all.len() >= 15);
     for rule in all {
-        fields(rule, &[("name", "string"), ("severity", "string"), ("summary", "string"), ("sections", "object")]);
+        fields(
+            rule,
+            &[
+                ("name", "string"),
+                ("severity", "string"),
+                ("summary", "string"),
+                ("sections", "object"),
+            ],
+        );
         let name = rule["name"].as_str().unwrap();
         let text = case.run(["explain", name]).exit(0).stdout;
         assert!(text.starts_with(&format!("# {name} (")), "{text}");
@@ -242,8 +368,22 @@ fn rules_and_catalogue_as_json() {
 
 #[test]
 fn machine_formats_are_json_and_repeatable() {
-    let case = Case::new().file("jurymast.toml", fs::read(repository().join("examples/first-plan/jurymast.toml")).unwrap()).may_write();
-    let ran = case.run(["check", "-f", "concise", "-f", "json=out/a.json", "--format=sarif=out/a.sarif"]).exit(1);
+    let case = Case::new()
+        .file(
+            "jurymast.toml",
+            fs::read(repository().join("examples/first-plan/jurymast.toml")).unwrap(),
+        )
+        .may_write();
+    let ran = case
+        .run([
+            "check",
+            "-f",
+            "concise",
+            "-f",
+            "json=out/a.json",
+            "--format=sarif=out/a.sarif",
+        ])
+        .exit(1);
     ran.stdout_has("error[no-fallback]");
     let report: Value = serde_json::from_str(&case.read("out/a.json")).unwrap();
     assert_eq!(report["version"], 1);
@@ -251,24 +391,46 @@ fn machine_formats_are_json_and_repeatable() {
     assert_eq!(sarif["version"], "2.1.0");
     for result in sarif["runs"][0]["results"].as_array().unwrap() {
         let place = &result["locations"][0]["physicalLocation"];
-        assert!(place["region"]["startLine"].as_u64() >= Some(1), "{result:#}");
+        assert!(
+            place["region"]["startLine"].as_u64() >= Some(1),
+            "{result:#}"
+        );
         assert_eq!(place["artifactLocation"]["uri"], "jurymast.toml");
     }
 }
 
 #[test]
 fn fail_on_says_when_to_fail() {
-    let before = |fail_on: &str| Case::at_repo().run(["check", "-p", "examples/chat-and-video/before", "--fail-on", fail_on]);
+    let before = |fail_on: &str| {
+        Case::at_repo().run([
+            "check",
+            "-p",
+            "examples/chat-and-video/before",
+            "--fail-on",
+            fail_on,
+        ])
+    };
     for level in ["error", "warning", "info"] {
         before(level).exit(1);
     }
     before("never").exit(0);
-    Case::at_repo().run(["check", "-p", "examples/chat-and-video/before", "--exit-zero"]).exit(0).stdout_has("no-fallback");
+    Case::at_repo()
+        .run([
+            "check",
+            "-p",
+            "examples/chat-and-video/before",
+            "--exit-zero",
+        ])
+        .exit(0)
+        .stdout_has("no-fallback");
     let mild = Case::plan("[plan]\nname = \"x\"\n[service.a]\n");
     mild.run(["check"]).exit(0).stdout_has("warning[no-owner]");
     mild.run(["check", "--fail-on", "warning"]).exit(1);
-    mild.run(["check", "--fail-on", "warning", "--exit-zero"]).exit(0);
-    Case::plan("[service.a\n").run(["check", "--exit-zero", "--fail-on", "never"]).exit(2);
+    mild.run(["check", "--fail-on", "warning", "--exit-zero"])
+        .exit(0);
+    Case::plan("[service.a\n")
+        .run(["check", "--exit-zero", "--fail-on", "never"])
+        .exit(2);
 }
 
 // --- The schema -----------------------------------------------------------------
@@ -318,7 +480,9 @@ fn every_example_file_is_what_the_schema_allows() {
 #[test]
 fn the_schema_refuses_what_the_program_refuses() {
     let validator = validator();
-    let after = fs::read_to_string(repository().join("examples/chat-and-video/after/jurymast.toml")).unwrap();
+    let after =
+        fs::read_to_string(repository().join("examples/chat-and-video/after/jurymast.toml"))
+            .unwrap();
     assert!(validator.is_valid(&as_json(&after)));
     for (good, bad, why) in [
         ("scope = ", "scpoe = ", "an unknown key of the plan"),
@@ -327,18 +491,37 @@ fn the_schema_refuses_what_the_program_refuses() {
         ("on = 2026-10-05", "on = \"2026-13-05\"", "no such day"),
         ("on = 2026-10-05", "on = \"5 October\"", "no day"),
         ("mode = \"soft\"", "mode = \"weak\"", "no such mode"),
-        ("switch = \"automatic\"", "switch = \"magic\"", "no such switch"),
+        (
+            "switch = \"automatic\"",
+            "switch = \"magic\"",
+            "no such switch",
+        ),
         ("\"timeout\"", "\"503\"", "no such symptom"),
-        ("phase = \"activation\"", "phase = \"panic\"", "no such phase"),
+        (
+            "phase = \"activation\"",
+            "phase = \"panic\"",
+            "no such phase",
+        ),
         ("tier = 1", "tier = 5", "no such tier"),
         ("tier = 1", "tier = \"one\"", "a tier is a number"),
         ("slo = \"99.9%\"", "slo = 99.9", "a share is a text"),
-        ("\"https://status.moving-pictures.example/chat\"", "\"javascript:alert(1)\"", "no address"),
-        ("[service.chat-assistant]", "[service.\"Chat assistant\"]", "no id"),
+        (
+            "\"https://status.moving-pictures.example/chat\"",
+            "\"javascript:alert(1)\"",
+            "no address",
+        ),
+        (
+            "[service.chat-assistant]",
+            "[service.\"Chat assistant\"]",
+            "no id",
+        ),
     ] {
         assert!(after.contains(good), "the example has no {good:?} any more");
         let broken = after.replacen(good, bad, 1);
-        assert!(!validator.is_valid(&as_json(&broken)), "{why}: the schema allows {bad:?}");
+        assert!(
+            !validator.is_valid(&as_json(&broken)),
+            "{why}: the schema allows {bad:?}"
+        );
         // Other references may break with it; it is enough that the program refuses too.
         Case::plan(&broken).run(["check"]).exit(2);
     }
@@ -348,12 +531,19 @@ fn the_schema_refuses_what_the_program_refuses() {
 fn the_schema_is_the_one_that_is_checked_in() {
     let case = Case::at_repo();
     case.run(["schema", "--check"]).exit(0).stdout_is_empty();
-    case.run(["schema", "--check", "schemas/plan.schema.json"]).exit(0);
+    case.run(["schema", "--check", "schemas/plan.schema.json"])
+        .exit(0);
     let text = fs::read_to_string(repository().join("schemas/plan.schema.json")).unwrap();
     assert_eq!(case.run(["schema"]).exit(0).stdout, text);
     let other = Case::new().file("s.json", text.replacen("tier", "teir", 1));
-    other.run(["schema", "--check", "s.json"]).exit(1).stderr_has("out of date");
-    other.run(["schema", "--check", "none.json"]).exit(2).stderr_has("none.json");
+    other
+        .run(["schema", "--check", "s.json"])
+        .exit(1)
+        .stderr_has("out of date");
+    other
+        .run(["schema", "--check", "none.json"])
+        .exit(2)
+        .stderr_has("none.json");
 }
 
 #[test]
@@ -370,15 +560,26 @@ fn look(value: &Value, path: &mut String, wrong: &mut Vec<String>) {
         Value::Object(object) => {
             let of_type = object.get("type");
             let null = json!("null");
-            if of_type == Some(&null) || of_type.and_then(Value::as_array).is_some_and(|list| list.contains(&null)) {
+            if of_type == Some(&null)
+                || of_type
+                    .and_then(Value::as_array)
+                    .is_some_and(|list| list.contains(&null))
+            {
                 wrong.push(format!("{path}: TOML has no null"));
             }
-            for word in ["unevaluatedProperties", "$defs", "prefixItems", "dependentRequired"] {
+            for word in [
+                "unevaluatedProperties",
+                "$defs",
+                "prefixItems",
+                "dependentRequired",
+            ] {
                 if object.contains_key(word) {
                     wrong.push(format!("{path}: `{word}` is no word of draft-07"));
                 }
             }
-            let properties = object.get("properties").filter(|_| !path.ends_with("/properties"));
+            let properties = object
+                .get("properties")
+                .filter(|_| !path.ends_with("/properties"));
             for (name, property) in properties.and_then(Value::as_object).into_iter().flatten() {
                 let said = property["description"].as_str().unwrap_or_default();
                 if said.trim().is_empty() {
@@ -403,15 +604,26 @@ fn look(value: &Value, path: &mut String, wrong: &mut Vec<String>) {
 #[test]
 fn init_writes_a_plan_that_passes() {
     let case = Case::new().may_write();
-    case.run(["init"]).exit(0).stderr_has("wrote ./jurymast.toml");
+    case.run(["init"])
+        .exit(0)
+        .stderr_has("wrote ./jurymast.toml");
     let text = case.read("jurymast.toml");
-    assert!(text.lines().next().unwrap().starts_with("#:schema "), "{text}");
+    assert!(
+        text.lines().next().unwrap().starts_with("#:schema "),
+        "{text}"
+    );
     case.check().exit(0).stdout_lacks("error[");
-    case.run(["blast", "openai"]).exit(0).stdout_has("support-chat");
+    case.run(["blast", "openai"])
+        .exit(0)
+        .stdout_has("support-chat");
     assert!(validator().is_valid(&as_json(&text)));
 
     case.run(["init"]).exit(2).stderr_has("is there already");
-    assert_eq!(case.read("jurymast.toml"), text, "a plan that is there stays");
+    assert_eq!(
+        case.read("jurymast.toml"),
+        text,
+        "a plan that is there stays"
+    );
     let own = Case::plan("# mine\n").may_write();
     own.run(["init", "."]).exit(2);
     assert_eq!(own.read("jurymast.toml"), "# mine\n");

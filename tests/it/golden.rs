@@ -33,7 +33,11 @@ fn inputs(case: &Path, below: &str, found: &mut Vec<(String, Vec<u8>)>) {
     for entry in fs::read_dir(case.join(below)).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
-        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+        let path = if below.is_empty() {
+            name
+        } else {
+            format!("{below}/{name}")
+        };
         if entry.path().is_dir() {
             if path != "expected" {
                 inputs(case, &path, found);
@@ -49,16 +53,23 @@ fn print(case: &Path) -> BTreeMap<String, String> {
     let mut files = Vec::new();
     inputs(case, "", &mut files);
     let has_plan = files.iter().any(|(path, _)| path == "jurymast.toml");
-    let folder = files.iter().fold(Case::new(), |folder, (path, text)| folder.file(path, text));
+    let folder = files
+        .iter()
+        .fold(Case::new(), |folder, (path, text)| folder.file(path, text));
     let list = fs::read_to_string(case.join("commands")).unwrap();
     let own = list.lines().map(|line| {
-        line.split_once(": ").unwrap_or_else(|| panic!("{}: {line:?}", case.display()))
+        line.split_once(": ")
+            .unwrap_or_else(|| panic!("{}: {line:?}", case.display()))
     });
     let always: &[(&str, &str)] = if has_plan { &OF_EVERY_PLAN } else { &[] };
     let mut printed = BTreeMap::new();
     let mut exits = String::new();
     for (name, arguments) in always.iter().copied().chain(own) {
-        let folder = if arguments.contains("--today") { folder.again().any_day() } else { folder.again() };
+        let folder = if arguments.contains("--today") {
+            folder.again().any_day()
+        } else {
+            folder.again()
+        };
         let ran = folder.run(arguments.split(' '));
         exits.push_str(&format!("{} {name}\n", ran.code.unwrap()));
         let mut text = ran.stdout;
@@ -69,12 +80,18 @@ fn print(case: &Path) -> BTreeMap<String, String> {
         if name == "check.txt" {
             assert!(text.is_ascii(), "{}: not ASCII:\n{text}", case.display());
             // Frames (with `|`) show lines of the plan and labels as they are.
-            let wide = text.lines().find(|line| line.len() > 80 && !line.contains(" | "));
+            let wide = text
+                .lines()
+                .find(|line| line.len() > 80 && !line.contains(" | "));
             assert_eq!(wide, None, "{}: wider than 80 columns", case.display());
         }
         let text = text.replace(env!("CARGO_PKG_VERSION"), "VERSION");
         let earlier = printed.insert(name.to_owned(), text);
-        assert!(earlier.is_none(), "{}: two commands write {name}", case.display());
+        assert!(
+            earlier.is_none(),
+            "{}: two commands write {name}",
+            case.display()
+        );
     }
     printed.insert("exits".to_owned(), exits);
     printed
@@ -115,7 +132,10 @@ fn output_is_as_expected() {
             match fs::read_to_string(folder.join(file)) {
                 Err(_) => wrong.push(format!("{name}/expected/{file} is missing")),
                 Ok(expected) if expected != *text => {
-                    wrong.push(format!("{name}/expected/{file}, {}", difference(&expected, text)));
+                    wrong.push(format!(
+                        "{name}/expected/{file}, {}",
+                        difference(&expected, text)
+                    ));
                 }
                 Ok(_) => {}
             }
@@ -124,7 +144,9 @@ fn output_is_as_expected() {
         for entry in there {
             let file = entry.unwrap().file_name().into_string().unwrap();
             if !printed.contains_key(&file) {
-                wrong.push(format!("{name}/expected/{file} is left over: no command writes it"));
+                wrong.push(format!(
+                    "{name}/expected/{file} is left over: no command writes it"
+                ));
             }
         }
     }
@@ -137,7 +159,10 @@ fn output_is_as_expected() {
 
 #[test]
 fn a_difference_is_shown() {
-    assert_eq!(difference("a\nb\n", "a\nc\n"), "line 2:\n  expected: b\n  found:    c");
+    assert_eq!(
+        difference("a\nb\n", "a\nc\n"),
+        "line 2:\n  expected: b\n  found:    c"
+    );
     assert!(difference("a\n", "a").contains("1 lines expected, 1 found"));
 }
 
@@ -145,11 +170,19 @@ fn a_difference_is_shown() {
 fn the_same_plan_prints_the_same_bytes() {
     for example in ["astronomy-shop", "chat-and-video/before"] {
         let plan = format!("examples/{example}");
-        for arguments in [vec!["check", "-f", "json"], vec!["check"], vec!["blast", "openai", "aws"]] {
+        for arguments in [
+            vec!["check", "-f", "json"],
+            vec!["check"],
+            vec!["blast", "openai", "aws"],
+        ] {
             let mut arguments = arguments;
             arguments.extend(["-p", plan.as_str()]);
             let once = Case::at_repo().run(&arguments).stdout;
-            assert_eq!(Case::at_repo().run(&arguments).stdout, once, "{arguments:?}");
+            assert_eq!(
+                Case::at_repo().run(&arguments).stdout,
+                once,
+                "{arguments:?}"
+            );
         }
     }
 }

@@ -30,32 +30,73 @@ const FLOORS: [(&str, u8); 19] = [
 ];
 
 /// Arrows that run sideways, each with its reason.
-const EXCEPTIONS: [(&str, &str, &str); 1] =
-    [("model", "diagnostic", "a plan's lint settings name severities")];
+const EXCEPTIONS: [(&str, &str, &str); 1] = [(
+    "model",
+    "diagnostic",
+    "a plan's lint settings name severities",
+)];
 
 /// Words that only some rooms may use.
 const KEPT: [(&str, &[&str], &str); 4] = [
-    ("petgraph", &["graph"], "only graph/ knows the graph library"),
-    ("toml::", &["language", "catalogue"], "only language/ and catalogue/ know TOML"),
+    (
+        "petgraph",
+        &["graph"],
+        "only graph/ knows the graph library",
+    ),
+    (
+        "toml::",
+        &["language", "catalogue"],
+        "only language/ and catalogue/ know TOML",
+    ),
     ("toml_parser::", &["language"], "only language/ knows TOML"),
     ("askama", &["render"], "only render/ knows templates"),
 ];
 
 /// Words that some rooms may not use.
 const BANNED: [(&str, &[&str], &str); 8] = [
-    ("model", &["serde", "Serialize", "std::fs", "petgraph"], "the plan as meant"),
-    ("lint", &["std::fs", "SystemTime", "crate::graph", "std::env"], "rules touch no files, clock or graph"),
-    ("analysis", &["std::fs", "SystemTime", "serde"], "analyses compute"),
+    (
+        "model",
+        &["serde", "Serialize", "std::fs", "petgraph"],
+        "the plan as meant",
+    ),
+    (
+        "lint",
+        &["std::fs", "SystemTime", "crate::graph", "std::env"],
+        "rules touch no files, clock or graph",
+    ),
+    (
+        "analysis",
+        &["std::fs", "SystemTime", "serde"],
+        "analyses compute",
+    ),
     ("failure", &["std::fs", "serde"], "failure computes"),
     ("graph", &["std::fs", "serde"], "graphs compute"),
-    ("report", &["std::fs", "SystemTime", "std::env"], "reports are texts"),
-    ("render", &["std::fs", "SystemTime", "std::env"], "pages are returned, not written"),
-    ("picture", &["std::fs", "SystemTime", "serde"], "pictures are texts"),
+    (
+        "report",
+        &["std::fs", "SystemTime", "std::env"],
+        "reports are texts",
+    ),
+    (
+        "render",
+        &["std::fs", "SystemTime", "std::env"],
+        "pages are returned, not written",
+    ),
+    (
+        "picture",
+        &["std::fs", "SystemTime", "serde"],
+        "pictures are texts",
+    ),
 ];
 
 /// Where the program speaks to the terminal: the command line alone.
 const PRINTS: [&str; 7] = [
-    "println!", "print!(", "eprintln!", "eprint!(", "dbg!", "io::stdout", "io::stderr",
+    "println!",
+    "print!(",
+    "eprintln!",
+    "eprint!(",
+    "dbg!",
+    "io::stdout",
+    "io::stderr",
 ];
 
 /// One source file, without its tests and comments.
@@ -77,7 +118,11 @@ impl Source {
     /// How many `super` lead from here to the crate's root.
     fn depth(&self) -> usize {
         let steps = self.path.split('/').count();
-        if self.path.ends_with("/mod.rs") { steps - 1 } else { steps }
+        if self.path.ends_with("/mod.rs") {
+            steps - 1
+        } else {
+            steps
+        }
     }
 
     /// Every line that holds `word`, as `src/path:line`.
@@ -96,7 +141,10 @@ impl Source {
         let mut arrows = Vec::new();
         for (at, line) in self.lines.iter().enumerate() {
             for start in ["crate::", &to_root, "jurymast::"] {
-                for rest in line.match_indices(start).map(|(at, _)| &line[at + start.len()..]) {
+                for rest in line
+                    .match_indices(start)
+                    .map(|(at, _)| &line[at + start.len()..])
+                {
                     if let Some(list) = rest.strip_prefix('{') {
                         let names = list.split('}').next().unwrap().split(',');
                         arrows.extend(names.map(|name| (at + 1, word_of(name.trim()))));
@@ -166,7 +214,9 @@ fn sources() -> Vec<Source> {
         let mut lines = text.lines();
         while let Some(line) = lines.next() {
             if line == "#[cfg(test)]"
-                && let Some(name) = lines.next().and_then(|l| l.strip_prefix("mod ")?.strip_suffix(';'))
+                && let Some(name) = lines
+                    .next()
+                    .and_then(|l| l.strip_prefix("mod ")?.strip_suffix(';'))
             {
                 only_tests.push(file.with_file_name(format!("{name}.rs")));
             }
@@ -177,7 +227,12 @@ fn sources() -> Vec<Source> {
         .filter(|file| !only_tests.contains(file))
         .map(|file| {
             let text = fs::read_to_string(file).unwrap();
-            let parts: Vec<&str> = file.strip_prefix(&root).unwrap().iter().map(|p| p.to_str().unwrap()).collect();
+            let parts: Vec<&str> = file
+                .strip_prefix(&root)
+                .unwrap()
+                .iter()
+                .map(|p| p.to_str().unwrap())
+                .collect();
             Source {
                 path: parts.join("/"),
                 lines: without_tests(&text),
@@ -199,7 +254,10 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 }
 
 fn floor(room: &str) -> Option<u8> {
-    FLOORS.iter().find(|(name, _)| *name == room).map(|(_, floor)| *floor)
+    FLOORS
+        .iter()
+        .find(|(name, _)| *name == room)
+        .map(|(_, floor)| *floor)
 }
 
 #[track_caller]
@@ -212,7 +270,13 @@ fn every_room_has_a_floor() {
     let homeless: Vec<String> = sources()
         .iter()
         .filter(|source| floor(source.room()).is_none())
-        .map(|source| format!("src/{}: `{}` is in no row of FLOORS", source.path, source.room()))
+        .map(|source| {
+            format!(
+                "src/{}: `{}` is in no row of FLOORS",
+                source.path,
+                source.room()
+            )
+        })
         .collect();
     none(homeless);
 }
@@ -227,7 +291,9 @@ fn imports_lead_down() {
             let Some(there) = floor(&to).filter(|_| to != room) else {
                 continue;
             };
-            let allowed = EXCEPTIONS.iter().any(|(from, into, _)| *from == room && *into == to);
+            let allowed = EXCEPTIONS
+                .iter()
+                .any(|(from, into, _)| *from == room && *into == to);
             // `main` stands on the same floor as `cli` and calls it.
             let entrance = room == "main" && to == "cli";
             if there >= here && !allowed && !entrance {
@@ -263,7 +329,10 @@ fn the_arrow_finder_finds_arrows() {
     };
     let found: Vec<(usize, String)> = source.arrows();
     let found: Vec<(usize, &str)> = found.iter().map(|(at, to)| (*at, to.as_str())).collect();
-    assert_eq!(found, [(1, "model"), (2, "lint"), (2, "cli"), (4, "report")]);
+    assert_eq!(
+        found,
+        [(1, "model"), (2, "lint"), (2, "cli"), (4, "report")]
+    );
     assert!(!has_word("my_toml::x", "toml::") && has_word("(toml::x)", "toml::"));
 }
 
@@ -284,13 +353,23 @@ fn each_room_keeps_its_tools_to_itself() {
     for source in sources() {
         for (word, rooms, why) in KEPT {
             if !rooms.contains(&source.room()) {
-                wrong.extend(source.holding(word).into_iter().map(|line| format!("{line}  ({why})")));
+                wrong.extend(
+                    source
+                        .holding(word)
+                        .into_iter()
+                        .map(|line| format!("{line}  ({why})")),
+                );
             }
         }
         for (room, words, why) in BANNED {
             if source.room() == room {
                 for word in words {
-                    wrong.extend(source.holding(word).into_iter().map(|line| format!("{line}  ({why})")));
+                    wrong.extend(
+                        source
+                            .holding(word)
+                            .into_iter()
+                            .map(|line| format!("{line}  ({why})")),
+                    );
                 }
             }
         }
@@ -306,10 +385,20 @@ fn is_mere_list(path: &str) -> bool {
 #[test]
 fn every_folder_opens_with_what_comes_in_and_goes_out() {
     let mut wrong = Vec::new();
-    for source in sources().iter().filter(|s| s.path.ends_with("/mod.rs") && !is_mere_list(&s.path)) {
-        let count = source.text.lines().take_while(|line| line.starts_with("//!")).count();
+    for source in sources()
+        .iter()
+        .filter(|s| s.path.ends_with("/mod.rs") && !is_mere_list(&s.path))
+    {
+        let count = source
+            .text
+            .lines()
+            .take_while(|line| line.starts_with("//!"))
+            .count();
         if !(5..=20).contains(&count) {
-            wrong.push(format!("src/{}:1: opens with {count} lines of `//!`, expected 5 to 20", source.path));
+            wrong.push(format!(
+                "src/{}:1: opens with {count} lines of `//!`, expected 5 to 20",
+                source.path
+            ));
         }
     }
     none(wrong);
@@ -318,7 +407,10 @@ fn every_folder_opens_with_what_comes_in_and_goes_out() {
 #[test]
 fn a_mod_file_defines_nothing() {
     let mut wrong = Vec::new();
-    for source in sources().iter().filter(|source| source.path.ends_with("/mod.rs")) {
+    for source in sources()
+        .iter()
+        .filter(|source| source.path.ends_with("/mod.rs"))
+    {
         let mut inside_use = false;
         for (at, line) in source.lines.iter().enumerate() {
             let line = line.trim();

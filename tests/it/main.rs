@@ -5,6 +5,6 @@ mod driver;
 mod examples;
 mod golden;
 mod house;
-mod readme;
 mod reading;
+mod readme;
 mod semantics;

@@ -44,13 +44,12 @@ struct RawFallback {
 }
 
 fn raw_parts() -> impl Strategy<Value = Vec<RawPart>> {
-    let fallback = (any::<u8>(), any::<bool>(), 0..6u8).prop_map(|(to, degraded, capacity)| {
-        RawFallback {
+    let fallback =
+        (any::<u8>(), any::<bool>(), 0..6u8).prop_map(|(to, degraded, capacity)| RawFallback {
             to,
             degraded,
             capacity,
-        }
-    });
+        });
     let need = (
         prop::collection::vec(any::<u8>(), 1..4),
         any::<u8>(),
@@ -178,7 +177,9 @@ impl System {
         }
         let id = |at: usize| format!("{}-{at}", tables[at].word());
         let all_of = |wanted: &[Table]| -> Vec<usize> {
-            (0..raw.len()).filter(|at| wanted.contains(&tables[*at])).collect()
+            (0..raw.len())
+                .filter(|at| wanted.contains(&tables[*at]))
+                .collect()
         };
         let places = all_of(&[Table::Domain, Table::Provider]);
         let providers = all_of(&[Table::Provider]);
@@ -264,7 +265,15 @@ impl System {
     }
 
     fn toml(&self) -> String {
-        let list = |ids: &[String]| format!("[{}]", ids.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", "));
+        let list = |ids: &[String]| {
+            format!(
+                "[{}]",
+                ids.iter()
+                    .map(|id| format!("\"{id}\""))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )
+        };
         let mut out = String::from("[plan]\nname = \"Random\"\n");
         for part in &self.parts {
             let Some(table) = part.table else { continue };
@@ -498,7 +507,11 @@ fn number(level: Level) -> u8 {
 fn faults<'a>(system: &'a System, picks: &[u8]) -> BTreeSet<&'a str> {
     picks
         .iter()
-        .map(|n| system.parts[usize::from(*n) % system.parts.len()].id.as_str())
+        .map(|n| {
+            system.parts[usize::from(*n) % system.parts.len()]
+                .id
+                .as_str()
+        })
         .collect()
 }
 
@@ -568,12 +581,21 @@ fn check_chains(
     for one in &blast.affected {
         let component = loaded.name(one.id);
         let via: Vec<&str> = one.via.iter().map(|id| loaded.name(*id)).collect();
-        let said = format!("{component} via {via:?} when {faults:?} fail in\n{}", system.toml());
-        prop_assert!(via.first().is_some_and(|first| faults.contains(first)), "{said}");
+        let said = format!(
+            "{component} via {via:?} when {faults:?} fail in\n{}",
+            system.toml()
+        );
+        prop_assert!(
+            via.first().is_some_and(|first| faults.contains(first)),
+            "{said}"
+        );
         let mut needing = via.iter().skip(1).copied().collect::<Vec<_>>();
         needing.push(component);
         for (needed, by) in via.iter().zip(&needing) {
-            prop_assert!(system.part(by).leans_on(needed), "{by} does not need {needed}: {said}");
+            prop_assert!(
+                system.part(by).leans_on(needed),
+                "{by} does not need {needed}: {said}"
+            );
             prop_assert!(levels[*needed].0 > 0, "{needed} is up: {said}");
         }
         let distinct: BTreeSet<&&str> = via.iter().collect();
@@ -582,7 +604,10 @@ fn check_chains(
         // The round in which a component reached its level is the length of its
         // shortest derivation; the way through hit components is never longer.
         prop_assert!(via.len() <= levels[component].1, "too long: {said}");
-        prop_assert!(via.len() >= distance(system, faults, levels, component), "{said}");
+        prop_assert!(
+            via.len() >= distance(system, faults, levels, component),
+            "{said}"
+        );
     }
     Ok(())
 }
@@ -644,7 +669,11 @@ fn check_switches(
         }
         found.insert(
             (loaded.name(switch.component).to_owned(), switch.requirement),
-            (number(switch.primary), number(switch.with_fallback), standbys),
+            (
+                number(switch.primary),
+                number(switch.with_fallback),
+                standbys,
+            ),
         );
     }
     prop_assert_eq!(found, expected, "{}", system.toml());
@@ -659,8 +688,14 @@ fn check_single_faults(system: &System, loaded: &Loaded) -> Result<(), TestCaseE
         let levels = system.levels(&BTreeSet::from([fault.id.as_str()]));
         let others = || levels.iter().filter(|(id, _)| **id != fault.id);
         let radius = loaded.analysis.single_faults.radius(loaded.ids[&fault.id]);
-        prop_assert_eq!(radius.down, others().filter(|(_, level)| level.0 == 2).count());
-        prop_assert_eq!(radius.degraded, others().filter(|(_, level)| level.0 == 1).count());
+        prop_assert_eq!(
+            radius.down,
+            others().filter(|(_, level)| level.0 == 2).count()
+        );
+        prop_assert_eq!(
+            radius.degraded,
+            others().filter(|(_, level)| level.0 == 1).count()
+        );
         for part in &system.parts {
             for (at, need) in part.needs.iter().enumerate() {
                 let mut standbys = need.fallbacks.iter();
@@ -700,7 +735,11 @@ fn expect(toml: &str, faults: &[&str], expected: &[(&str, Level)]) {
     let loaded = load(&format!("[plan]\nname = \"x\"\n{toml}"));
     let blast = loaded.blast(&faults.iter().copied().collect());
     for (id, level) in expected {
-        assert_eq!(blast.level(loaded.ids[*id]), *level, "{id} when {faults:?} fail");
+        assert_eq!(
+            blast.level(loaded.ids[*id]),
+            *level,
+            "{id} when {faults:?} fail"
+        );
     }
 }
 
@@ -733,8 +772,16 @@ fn a_zone_is_down_with_its_region_and_takes_what_stands_in_it() {
         [service.shop]
         depends_on = [{ any_of = ["db-a", "db-b", "db-c"], at_least = 2 }]
     "#;
-    expect(toml, &["zone"], &[("db-a", Level::Down), ("shop", Level::Up)]);
-    expect(toml, &["region"], &[("zone", Level::Down), ("shop", Level::Down)]);
+    expect(
+        toml,
+        &["zone"],
+        &[("db-a", Level::Down), ("shop", Level::Up)],
+    );
+    expect(
+        toml,
+        &["region"],
+        &[("zone", Level::Down), ("shop", Level::Down)],
+    );
 }
 
 #[test]
@@ -758,9 +805,25 @@ fn fallbacks_serve_what_they_declare_and_soft_is_degraded_at_worst() {
     expect(
         toml,
         &["host/chat"],
-        &[("first", Level::Down), ("chat", Level::Up), ("titles", Level::Degraded)],
+        &[
+            ("first", Level::Down),
+            ("chat", Level::Up),
+            ("titles", Level::Degraded),
+        ],
     );
-    expect(toml, &["host"], &[("second", Level::Down), ("chat", Level::Degraded)]);
-    expect(toml, &["model:zed"], &[("second", Level::Down), ("chat", Level::Degraded)]);
-    expect(toml, &["host", "people"], &[("chat", Level::Down), ("titles", Level::Degraded)]);
+    expect(
+        toml,
+        &["host"],
+        &[("second", Level::Down), ("chat", Level::Degraded)],
+    );
+    expect(
+        toml,
+        &["model:zed"],
+        &[("second", Level::Down), ("chat", Level::Degraded)],
+    );
+    expect(
+        toml,
+        &["host", "people"],
+        &[("chat", Level::Down), ("titles", Level::Degraded)],
+    );
 }
