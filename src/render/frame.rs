@@ -73,7 +73,12 @@ const NAVIGATION: [(Section, &str, &str); 9] = [
 
 impl Frame {
     /// `root` is "" for pages at the root of the site and "../" one folder down.
-    pub(super) fn new(input: &Input, title: impl Into<String>, root: &'static str, here: Section) -> Self {
+    pub(super) fn new(
+        input: &Input,
+        title: impl Into<String>,
+        root: &'static str,
+        here: Section,
+    ) -> Self {
         Self {
             title: title.into(),
             plan: input.plan.header.name.clone(),

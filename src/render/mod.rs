@@ -23,6 +23,7 @@ mod providers;
 mod service;
 mod services;
 mod site;
+mod together;
 mod views;
 mod waived;
 

@@ -71,7 +71,7 @@ pub(in crate::language) fn decode(
     text: &str,
     found: &mut Vec<Diagnostic>,
 ) -> Decoded {
-    let (root, syntax_errors) = DeTable::parse_recoverable(text);
+    let (root, syntax_errors) = syntax::parse(text);
     let broken_lines = lines_of(text, &syntax_errors);
     let mut reader = Reader {
         file,
@@ -84,7 +84,7 @@ pub(in crate::language) fn decode(
     if !reader.decoded.broken_syntax {
         reader.errors.extend(syntax::newer_than_1_0(file, text));
     }
-    for (key, value) in root.into_inner() {
+    for (key, value) in root {
         reader.section(key.get_ref(), key.span(), value);
     }
     let Reader {
@@ -241,7 +241,7 @@ impl<'i> Reader<'i> {
         let again = || {
             let root = spare.get_or_init(|| {
                 let text: &'i str = text;
-                DeTable::parse_recoverable(text).0.into_inner()
+                syntax::parse(text).0
             });
             find(root)
         };

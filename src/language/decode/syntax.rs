@@ -1,10 +1,47 @@
 use std::ops::Range;
 
+use toml::de::{DeTable, DeValue};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{FileId, Span};
+
+/// What can be made of a text, and the errors in it.
+pub(super) fn parse(text: &str) -> (DeTable<'_>, Vec<toml::de::Error>) {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let mut root = root.into_inner();
+    if !errors.is_empty() {
+        drop_guesses(&mut root);
+    }
+    (root, errors)
+}
+
+/// Takes out what the parser put in place of a value it could not read: that has
+/// no place in the text, and nothing should be said of it.
+fn drop_guesses(table: &mut DeTable<'_>) {
+    let guesses: Vec<_> = table
+        .iter()
+        .filter(|(_, value)| value.span().is_empty() && !value.get_ref().is_table())
+        .map(|(key, _)| key.clone())
+        .collect();
+    for key in guesses {
+        table.remove(&key);
+    }
+    for (_, value) in table.iter_mut() {
+        drop_guesses_below(value.get_mut());
+    }
+}
+
+fn drop_guesses_below(value: &mut DeValue<'_>) {
+    match value {
+        DeValue::Table(table) => drop_guesses(table),
+        DeValue::Array(list) => list
+            .iter_mut()
+            .for_each(|element| drop_guesses_below(element.get_mut())),
+        _ => {}
+    }
+}
 
 /// Errors of TOML itself, one for each line: what follows on the same line is
 /// mostly the echo of the first.
@@ -124,7 +161,8 @@ pub(super) fn newer_than_1_0(file: FileId, text: &str) -> Option<Diagnostic> {
     )
 }
 
-/// The first line break or trailing comma directly inside an inline table.
+/// The bracket of the first inline table that holds a line break, or the first
+/// trailing comma in one.
 fn newer_table(text: &str) -> Option<Range<usize>> {
     let suspicious = text.lines().any(|line| {
         let count = |byte: u8| line.bytes().filter(|b| *b == byte).count();
@@ -133,13 +171,13 @@ fn newer_table(text: &str) -> Option<Range<usize>> {
     if !suspicious {
         return None;
     }
-    let mut open = Vec::new();
+    let mut open: Vec<(TokenKind, Range<usize>)> = Vec::new();
     let mut comma = None;
     for token in Source::new(text).lex() {
         let range = || token.span().start()..token.span().end();
         match token.kind() {
             TokenKind::LeftCurlyBracket | TokenKind::LeftSquareBracket => {
-                open.push(token.kind());
+                open.push((token.kind(), range()));
                 comma = None;
             }
             TokenKind::RightCurlyBracket => {
@@ -153,15 +191,13 @@ fn newer_table(text: &str) -> Option<Range<usize>> {
                 comma = None;
             }
             TokenKind::Newline => match open.last() {
-                Some(TokenKind::LeftCurlyBracket) => {
-                    let at = range().start;
-                    return Some(at.saturating_sub(1)..at);
-                }
+                Some((TokenKind::LeftCurlyBracket, bracket)) => return Some(bracket.clone()),
                 Some(_) => {}
                 None => comma = None,
             },
             TokenKind::Comma => {
-                let inside = open.last() == Some(&TokenKind::LeftCurlyBracket);
+                let last = open.last();
+                let inside = last.is_some_and(|(kind, _)| *kind == TokenKind::LeftCurlyBracket);
                 comma = inside.then(range);
             }
             TokenKind::Whitespace | TokenKind::Comment => {}

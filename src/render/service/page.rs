@@ -5,6 +5,7 @@ use crate::render::Input;
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::{self, UP};
 use crate::render::pictures::{self, Picture};
+use crate::render::together;
 
 use super::act::Answers;
 use super::check::{Dependents, Need, needs, verify_lines};
@@ -32,11 +33,14 @@ struct ServicePage {
 /// A page for every service of the plan.
 pub(in crate::render) fn pages(input: &Input<'_>) -> Result<Vec<Page>, askama::Error> {
     let losses = Losses::of(input);
-    input
+    let services: Vec<ComponentId> = input
         .plan
         .enumerate()
         .filter(|(_, component)| component.kind() == Kind::Service)
-        .map(|(id, _)| page(input, &losses, id))
+        .map(|(id, _)| id)
+        .collect();
+    together::map(&services, |id| page(input, &losses, *id))
+        .into_iter()
         .collect()
 }
 

@@ -1,0 +1,250 @@
+//! Runs the program on plans in a folder of its own, in an environment that
+//! says nothing but what a test asks for.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::SystemTime;
+
+use serde_json::Value;
+
+/// The day that every run judges by unless a test says otherwise.
+pub const TODAY: &str = "2026-11-23";
+
+/// The folder of this repository.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A folder with plans in it, and the runs of the program there.
+pub struct Case {
+    /// Removed with the case; none when it runs in the repository.
+    made: Option<tempfile::TempDir>,
+    folder: PathBuf,
+    variables: Vec<(String, String)>,
+    today: Option<String>,
+    may_write: bool,
+}
+
+impl Case {
+    /// An empty folder. It looks like a repository's root, so that no plan above
+    /// it is found.
+    pub fn new() -> Self {
+        let made = tempfile::tempdir().unwrap();
+        fs::create_dir(made.path().join(".git")).unwrap();
+        Self {
+            folder: made.path().to_owned(),
+            made: Some(made),
+            variables: Vec::new(),
+            today: Some(TODAY.to_owned()),
+            may_write: false,
+        }
+    }
+
+    /// A folder with this text as its plan.
+    pub fn plan(text: &str) -> Self {
+        Self::new().file("jurymast.toml", text)
+    }
+
+    /// The same folder with no variable set, judged by the usual day.
+    pub fn again(&self) -> Self {
+        Self {
+            made: None,
+            folder: self.folder.clone(),
+            variables: Vec::new(),
+            today: Some(TODAY.to_owned()),
+            may_write: false,
+        }
+    }
+
+    /// The repository itself.
+    pub fn at_repo() -> Self {
+        Self {
+            made: None,
+            folder: repository().to_owned(),
+            variables: Vec::new(),
+            today: Some(TODAY.to_owned()),
+            may_write: false,
+        }
+    }
+
+    pub fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        assert!(
+            self.made.is_some(),
+            "a test writes nothing into the repository"
+        );
+        let path = self.folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    /// Sets an environment variable; nothing but PATH and NO_COLOR is set otherwise.
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn today(mut self, day: &str) -> Self {
+        self.today = Some(day.to_owned());
+        self
+    }
+
+    /// Leaves `--today` out.
+    pub fn any_day(mut self) -> Self {
+        self.today = None;
+        self
+    }
+
+    /// Runs may change the folder; else a change fails the test.
+    pub fn may_write(mut self) -> Self {
+        self.may_write = true;
+        self
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.join(path)
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// The program, ready to be started.
+    pub fn command<S: AsRef<str>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jurymast"));
+        command
+            .current_dir(&self.folder)
+            .env_clear()
+            .env("NO_COLOR", "1")
+            .stdin(Stdio::null());
+        if let Some(path) = std::env::var_os("PATH") {
+            command.env("PATH", path);
+        }
+        command.envs(self.variables.iter().cloned());
+        command.args(arguments.into_iter().map(|one| one.as_ref().to_owned()));
+        if let Some(day) = &self.today {
+            command.args(["--today", day]);
+        }
+        command
+    }
+
+    pub fn run<S: AsRef<str>>(&self, arguments: impl IntoIterator<Item = S>) -> Ran {
+        let mut command = self.command(arguments);
+        let guarded = self.made.is_some() && !self.may_write;
+        let before = guarded.then(|| listing(&self.folder));
+        let output = command.output().unwrap();
+        let text = |bytes: Vec<u8>, stream: &str| {
+            String::from_utf8(bytes)
+                .unwrap_or_else(|_| panic!("{stream} of {command:?} is no UTF-8"))
+        };
+        let ran = Ran {
+            what: format!("{command:?}"),
+            code: output.status.code(),
+            stdout: text(output.stdout, "stdout"),
+            stderr: text(output.stderr, "stderr"),
+        };
+        assert!(ran.code.is_some(), "killed by a signal\n{ran}");
+        assert!(
+            !ran.stderr.contains("panicked") && ran.code != Some(101),
+            "it panicked\n{ran}"
+        );
+        if let Some(before) = before {
+            assert_eq!(before, listing(&self.folder), "files changed\n{ran}");
+        }
+        ran
+    }
+
+    /// `check`, each finding on a line.
+    pub fn check(&self) -> Ran {
+        self.run(["check", "--format", "concise"])
+    }
+}
+
+/// Every file below `folder`, with its length and the time of its last change.
+fn listing(folder: &Path) -> BTreeMap<PathBuf, (u64, Option<SystemTime>)> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let meta = fs::symlink_metadata(&path).unwrap();
+            if meta.is_dir() {
+                folders.push(path.clone());
+            }
+            found.insert(path, (meta.len(), meta.modified().ok()));
+        }
+    }
+    found
+}
+
+/// What a run left behind.
+pub struct Ran {
+    what: String,
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Ran {
+    #[track_caller]
+    pub fn exit(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "exit code of\n{self}");
+        self
+    }
+
+    #[track_caller]
+    pub fn stdout_has(self, part: &str) -> Self {
+        assert!(self.stdout.contains(part), "stdout lacks {part:?}\n{self}");
+        self
+    }
+
+    #[track_caller]
+    pub fn stdout_lacks(self, part: &str) -> Self {
+        assert!(!self.stdout.contains(part), "stdout has {part:?}\n{self}");
+        self
+    }
+
+    #[track_caller]
+    pub fn stderr_has(self, part: &str) -> Self {
+        assert!(self.stderr.contains(part), "stderr lacks {part:?}\n{self}");
+        self
+    }
+
+    #[track_caller]
+    pub fn stdout_is_empty(self) -> Self {
+        assert!(self.stdout.is_empty(), "stdout says something\n{self}");
+        self
+    }
+
+    #[track_caller]
+    pub fn stderr_is_empty(self) -> Self {
+        assert!(self.stderr.is_empty(), "stderr says something\n{self}");
+        self
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("stdout is no JSON: {error}\n{self}"))
+    }
+}
+
+impl std::fmt::Display for Ran {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            what,
+            code,
+            stdout,
+            stderr,
+        } = self;
+        let cut = |text: &str| -> String { text.chars().take(6_000).collect() };
+        write!(
+            f,
+            "{what} ended with {code:?}\n--- stdout\n{}\n--- stderr\n{}",
+            cut(stdout),
+            cut(stderr)
+        )
+    }
+}

@@ -1,0 +1,433 @@
+//! The house stays as it is drawn: imports lead down, and each floor keeps to
+//! what it may know. The table below is the drawing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::driver::repository;
+
+/// Folders (or files) of `src/` by floor; higher ones may look at lower ones only.
+const FLOORS: [(&str, u8); 19] = [
+    ("main", 9),
+    ("cli", 9),
+    ("project", 8),
+    ("lint", 7),
+    ("render", 7),
+    ("analysis", 6),
+    ("failure", 5),
+    ("graph", 4),
+    ("language", 4),
+    ("catalogue", 3),
+    ("report", 3),
+    ("model", 2),
+    ("diagnostic", 2),
+    ("publish", 1),
+    ("picture", 1),
+    ("source", 1),
+    ("units", 1),
+    ("suggest", 1),
+    ("lib", 0),
+];
+
+/// Arrows that run sideways, each with its reason.
+const EXCEPTIONS: [(&str, &str, &str); 1] = [(
+    "model",
+    "diagnostic",
+    "a plan's lint settings name severities",
+)];
+
+/// Words that only some rooms may use.
+const KEPT: [(&str, &[&str], &str); 4] = [
+    (
+        "petgraph",
+        &["graph"],
+        "only graph/ knows the graph library",
+    ),
+    (
+        "toml::",
+        &["language", "catalogue"],
+        "only language/ and catalogue/ know TOML",
+    ),
+    ("toml_parser::", &["language"], "only language/ knows TOML"),
+    ("askama", &["render"], "only render/ knows templates"),
+];
+
+/// Words that some rooms may not use.
+const BANNED: [(&str, &[&str], &str); 8] = [
+    (
+        "model",
+        &["serde", "Serialize", "std::fs", "petgraph"],
+        "the plan as meant",
+    ),
+    (
+        "lint",
+        &["std::fs", "SystemTime", "crate::graph", "std::env"],
+        "rules touch no files, clock or graph",
+    ),
+    (
+        "analysis",
+        &["std::fs", "SystemTime", "serde"],
+        "analyses compute",
+    ),
+    ("failure", &["std::fs", "serde"], "failure computes"),
+    ("graph", &["std::fs", "serde"], "graphs compute"),
+    (
+        "report",
+        &["std::fs", "SystemTime", "std::env"],
+        "reports are texts",
+    ),
+    (
+        "render",
+        &["std::fs", "SystemTime", "std::env"],
+        "pages are returned, not written",
+    ),
+    (
+        "picture",
+        &["std::fs", "SystemTime", "serde"],
+        "pictures are texts",
+    ),
+];
+
+/// Where the program speaks to the terminal: the command line alone.
+const PRINTS: [&str; 7] = [
+    "println!",
+    "print!(",
+    "eprintln!",
+    "eprint!(",
+    "dbg!",
+    "io::stdout",
+    "io::stderr",
+];
+
+/// One source file, without its tests and comments.
+struct Source {
+    /// Below `src/`, with `/`.
+    path: String,
+    text: String,
+    /// Its lines from 1; those of tests and comments are blank.
+    lines: Vec<String>,
+}
+
+impl Source {
+    /// The room it belongs to: the first folder, or the file itself.
+    fn room(&self) -> &str {
+        let first = self.path.split('/').next().unwrap();
+        first.strip_suffix(".rs").unwrap_or(first)
+    }
+
+    /// How many `super` lead from here to the crate's root.
+    fn depth(&self) -> usize {
+        let steps = self.path.split('/').count();
+        if self.path.ends_with("/mod.rs") {
+            steps - 1
+        } else {
+            steps
+        }
+    }
+
+    /// Every line that holds `word`, as `src/path:line`.
+    fn holding(&self, word: &str) -> Vec<String> {
+        let lines = self.lines.iter().enumerate();
+        lines
+            .filter(|(_, line)| has_word(line, word))
+            .map(|(at, line)| format!("src/{}:{}: {}", self.path, at + 1, line.trim()))
+            .collect()
+    }
+
+    /// The rooms that it names through `crate::`, or through `super` up to the
+    /// root, with the number of the line.
+    fn arrows(&self) -> Vec<(usize, String)> {
+        let to_root = "super::".repeat(self.depth());
+        let mut arrows = Vec::new();
+        for (at, line) in self.lines.iter().enumerate() {
+            for start in ["crate::", &to_root, "jurymast::"] {
+                for rest in line
+                    .match_indices(start)
+                    .map(|(at, _)| &line[at + start.len()..])
+                {
+                    if let Some(list) = rest.strip_prefix('{') {
+                        let names = list.split('}').next().unwrap().split(',');
+                        arrows.extend(names.map(|name| (at + 1, word_of(name.trim()))));
+                    } else {
+                        arrows.push((at + 1, word_of(rest)));
+                    }
+                }
+            }
+        }
+        arrows
+    }
+}
+
+fn word_of(text: &str) -> String {
+    let ends = |c: char| !c.is_alphanumeric() && c != '_';
+    text.split(ends).next().unwrap().to_owned()
+}
+
+/// Not as the end of a longer word: `toml::` is not in `my_toml::`.
+fn has_word(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        before.is_none_or(|c| !c.is_alphanumeric() && c != '_')
+    })
+}
+
+/// Blanks comments, `#[cfg(test)]` items and what stands in them.
+fn without_tests(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut closing: Option<String> = None;
+    let mut next_is_test = false;
+    for line in text.lines() {
+        let trimmed = line.trim_start();
+        let indent = &line[..line.len() - trimmed.len()];
+        let mut kept = String::new();
+        if let Some(end) = &closing {
+            if line == end {
+                closing = None;
+            }
+        } else if trimmed == "#[cfg(test)]" {
+            next_is_test = true;
+        } else if next_is_test && trimmed.starts_with("#[") {
+            // A further attribute of the same item.
+        } else if next_is_test {
+            next_is_test = false;
+            if trimmed.ends_with('{') {
+                closing = Some(format!("{indent}}}"));
+            }
+        } else if !trimmed.starts_with("//") {
+            kept = line.to_owned();
+        }
+        lines.push(kept);
+    }
+    assert!(closing.is_none(), "a test module has no end");
+    lines
+}
+
+/// Every file of `src/` that is compiled into the program.
+fn sources() -> Vec<Source> {
+    let root = repository().join("src");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.sort();
+    let mut only_tests: Vec<PathBuf> = Vec::new();
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap();
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            if line == "#[cfg(test)]"
+                && let Some(name) = lines
+                    .next()
+                    .and_then(|l| l.strip_prefix("mod ")?.strip_suffix(';'))
+            {
+                only_tests.push(file.with_file_name(format!("{name}.rs")));
+            }
+        }
+    }
+    files
+        .iter()
+        .filter(|file| !only_tests.contains(file))
+        .map(|file| {
+            let text = fs::read_to_string(file).unwrap();
+            let parts: Vec<&str> = file
+                .strip_prefix(&root)
+                .unwrap()
+                .iter()
+                .map(|p| p.to_str().unwrap())
+                .collect();
+            Source {
+                path: parts.join("/"),
+                lines: without_tests(&text),
+                text,
+            }
+        })
+        .collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+fn floor(room: &str) -> Option<u8> {
+    FLOORS
+        .iter()
+        .find(|(name, _)| *name == room)
+        .map(|(_, floor)| *floor)
+}
+
+#[track_caller]
+fn none(wrong: Vec<String>) {
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn every_room_has_a_floor() {
+    let homeless: Vec<String> = sources()
+        .iter()
+        .filter(|source| floor(source.room()).is_none())
+        .map(|source| {
+            format!(
+                "src/{}: `{}` is in no row of FLOORS",
+                source.path,
+                source.room()
+            )
+        })
+        .collect();
+    none(homeless);
+}
+
+#[test]
+fn imports_lead_down() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let room = source.room();
+        let Some(here) = floor(room) else { continue };
+        for (line, to) in source.arrows() {
+            let Some(there) = floor(&to).filter(|_| to != room) else {
+                continue;
+            };
+            let allowed = EXCEPTIONS
+                .iter()
+                .any(|(from, into, _)| *from == room && *into == to);
+            // `main` stands on the same floor as `cli` and calls it.
+            let entrance = room == "main" && to == "cli";
+            if there >= here && !allowed && !entrance {
+                wrong.push(format!(
+                    "src/{}:{line}: {room} (floor {here}) must not look at {to} (floor {there})",
+                    source.path
+                ));
+            }
+        }
+    }
+    none(wrong);
+}
+
+#[test]
+fn nothing_imports_the_command_line() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        if !matches!(source.room(), "cli" | "main" | "lib") {
+            wrong.extend(source.holding("crate::cli"));
+        }
+    }
+    none(wrong);
+}
+
+#[test]
+fn the_arrow_finder_finds_arrows() {
+    let text = "use crate::model::Plan;\nuse crate::{lint, cli::args};\n// crate::cli\nfn f() { super::super::report::x() }\n\
+                #[cfg(test)]\nmod tests {\n    use crate::cli;\n}\nuse super::sibling;\n";
+    let source = Source {
+        path: "analysis/blast.rs".to_owned(),
+        lines: without_tests(text),
+        text: text.to_owned(),
+    };
+    let found: Vec<(usize, String)> = source.arrows();
+    let found: Vec<(usize, &str)> = found.iter().map(|(at, to)| (*at, to.as_str())).collect();
+    assert_eq!(
+        found,
+        [(1, "model"), (2, "lint"), (2, "cli"), (4, "report")]
+    );
+    assert!(!has_word("my_toml::x", "toml::") && has_word("(toml::x)", "toml::"));
+}
+
+#[test]
+fn only_the_command_line_speaks_to_the_terminal() {
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| source.room() != "cli") {
+        for word in PRINTS {
+            wrong.extend(source.holding(word));
+        }
+    }
+    none(wrong);
+}
+
+#[test]
+fn each_room_keeps_its_tools_to_itself() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        for (word, rooms, why) in KEPT {
+            if !rooms.contains(&source.room()) {
+                wrong.extend(
+                    source
+                        .holding(word)
+                        .into_iter()
+                        .map(|line| format!("{line}  ({why})")),
+                );
+            }
+        }
+        for (room, words, why) in BANNED {
+            if source.room() == room {
+                for word in words {
+                    wrong.extend(
+                        source
+                            .holding(word)
+                            .into_iter()
+                            .map(|line| format!("{line}  ({why})")),
+                    );
+                }
+            }
+        }
+    }
+    none(wrong);
+}
+
+/// `lint/rules/<family>/mod.rs` are lists of files that `lint/mod.rs` speaks for.
+fn is_mere_list(path: &str) -> bool {
+    path.starts_with("lint/rules/")
+}
+
+#[test]
+fn every_folder_opens_with_what_comes_in_and_goes_out() {
+    let mut wrong = Vec::new();
+    for source in sources()
+        .iter()
+        .filter(|s| s.path.ends_with("/mod.rs") && !is_mere_list(&s.path))
+    {
+        let count = source
+            .text
+            .lines()
+            .take_while(|line| line.starts_with("//!"))
+            .count();
+        if !(5..=20).contains(&count) {
+            wrong.push(format!(
+                "src/{}:1: opens with {count} lines of `//!`, expected 5 to 20",
+                source.path
+            ));
+        }
+    }
+    none(wrong);
+}
+
+#[test]
+fn a_mod_file_defines_nothing() {
+    let mut wrong = Vec::new();
+    for source in sources()
+        .iter()
+        .filter(|source| source.path.ends_with("/mod.rs"))
+    {
+        let mut inside_use = false;
+        for (at, line) in source.lines.iter().enumerate() {
+            let line = line.trim();
+            let visible = line.strip_prefix("pub ").or_else(|| {
+                let rest = line.strip_prefix("pub(")?;
+                Some(rest.split_once(") ")?.1)
+            });
+            let item = visible.unwrap_or(line);
+            let declares = item.starts_with("mod ") && item.ends_with(';');
+            let uses = item.starts_with("use ");
+            if !(line.is_empty() || line.starts_with("#[") || declares || uses || inside_use) {
+                wrong.push(format!("src/{}:{}: {line}", source.path, at + 1));
+            }
+            if uses || inside_use {
+                inside_use = !line.ends_with(';');
+            }
+        }
+    }
+    none(wrong);
+}

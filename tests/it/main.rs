@@ -1,0 +1,10 @@
+//! The tests of the program as a whole: one binary, a module for each subject.
+
+mod bad_input;
+mod driver;
+mod examples;
+mod golden;
+mod house;
+mod reading;
+mod readme;
+mod semantics;
