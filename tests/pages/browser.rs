@@ -46,7 +46,12 @@ pub(crate) struct Violation {
 impl Browser {
     /// `None`, saying so, when there is none and none is required.
     pub(crate) fn find() -> Option<Self> {
-        let required = std::env::var("JURYMAST_PAGES").is_ok_and(|value| value == "required");
+        let wish = std::env::var("JURYMAST_PAGES").unwrap_or_default();
+        let required = wish == "required";
+        if wish == "no" {
+            println!("JURYMAST_PAGES=no: the pages are not looked at");
+            return None;
+        }
         let names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
         let path = std::env::var_os("PATH").unwrap_or_default();
         let program = std::env::split_paths(&path)

@@ -102,7 +102,9 @@ fn collect(schema: &serde_json::Value, texts: &mut Vec<String>) {
             } else {
                 of
             };
-            let formless = ["pattern", "enum", "format"].iter().all(|form| of[form].is_null())
+            let formless = ["pattern", "enum", "format"]
+                .iter()
+                .all(|form| of[form].is_null())
                 && of["minLength"] != 2;
             if of["type"] == "string" && formless && !texts.contains(key) {
                 texts.push(key.clone());
