@@ -1,10 +1,10 @@
 use askama::Template;
 
 use crate::diagnostic::Severity;
-use crate::model::{ComponentId, Kind, Plan, TeamId};
+use crate::model::{ComponentId, Kind, Plan, Step, TeamId};
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
-use crate::render::service::{Call, Reference, Said, Tell, days_from, first_step, tells};
+use crate::render::views::{Call, Reference, Said, Tell, days_from, tells};
 use crate::render::{Input, views};
 use crate::units::Date;
 
@@ -244,4 +244,9 @@ fn risks(plan: &Plan, today: Date) -> Vec<Risk> {
         expired: waiver.until.value < today,
     };
     plan.waivers.iter().map(risk).collect()
+}
+
+/// What the runbook says comes first.
+fn first_step(plan: &Plan, of: ComponentId) -> Option<&Step> {
+    plan.runbook(of)?.steps.iter().min_by_key(|step| step.phase)
 }

@@ -12,7 +12,7 @@ use super::check::{Dependents, Need, needs, verify_lines};
 use super::head::Head;
 use super::losses::{LossTable, Losses};
 use super::runbook::{PhaseView, phases};
-use super::words::{Tell, tells};
+use crate::render::views::{Tell, tells};
 
 #[derive(Template)]
 #[template(path = "service.html")]
