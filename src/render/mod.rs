@@ -16,6 +16,7 @@ mod continuity;
 mod findings;
 mod frame;
 mod input;
+mod many;
 mod overview;
 mod paths;
 mod pictures;

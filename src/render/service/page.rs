@@ -3,6 +3,7 @@ use askama::Template;
 use crate::model::{ComponentId, Kind, Phase};
 use crate::render::Input;
 use crate::render::frame::{Frame, Page, Section};
+use crate::render::many;
 use crate::render::paths::{self, UP};
 use crate::render::pictures::{self, Picture};
 
@@ -32,12 +33,13 @@ struct ServicePage {
 /// A page for every service of the plan.
 pub(in crate::render) fn pages(input: &Input<'_>) -> Result<Vec<Page>, askama::Error> {
     let losses = Losses::of(input);
-    input
+    let services: Vec<ComponentId> = input
         .plan
         .enumerate()
         .filter(|(_, component)| component.kind() == Kind::Service)
-        .map(|(id, _)| page(input, &losses, id))
-        .collect()
+        .map(|(id, _)| id)
+        .collect();
+    many::pages(&services, |id| page(input, &losses, id))
 }
 
 fn page(input: &Input<'_>, losses: &Losses, id: ComponentId) -> Result<Page, askama::Error> {
