@@ -3,9 +3,9 @@ use askama::Template;
 use crate::model::{ComponentId, Kind, Phase};
 use crate::render::Input;
 use crate::render::frame::{Frame, Page, Section};
+use crate::render::many;
 use crate::render::paths::{self, UP};
 use crate::render::pictures::{self, Picture};
-use crate::render::together;
 
 use super::act::Answers;
 use super::check::{Dependents, Need, needs, verify_lines};
@@ -39,9 +39,7 @@ pub(in crate::render) fn pages(input: &Input<'_>) -> Result<Vec<Page>, askama::E
         .filter(|(_, component)| component.kind() == Kind::Service)
         .map(|(id, _)| id)
         .collect();
-    together::map(&services, |id| page(input, &losses, *id))
-        .into_iter()
-        .collect()
+    many::pages(&services, |id| page(input, &losses, id))
 }
 
 fn page(input: &Input<'_>, losses: &Losses, id: ComponentId) -> Result<Page, askama::Error> {
