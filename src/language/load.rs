@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -53,13 +53,36 @@ pub fn load(path: &Path, here: &Path, limits: &Limits) -> Result<Loaded, ReadPro
         unread,
         ..
     } = loader;
+    let read = problems.len();
     let plan = resolve(&sources, decoded, unread, &mut problems);
+    let resolved = problems.split_off(read);
+    let mut told = without_echoes(resolved, &problems, &sources);
+    problems.append(&mut told);
     problems.sort_by(|a, b| (a.place, a.code, &a.message).cmp(&(b.place, b.code, &b.message)));
     Ok(Loaded {
         sources,
         problems,
         plan,
     })
+}
+
+/// What resolving found, but for what stands on a line that is no TOML: that is
+/// mostly the echo of the broken syntax.
+fn without_echoes(
+    resolved: Vec<Diagnostic>,
+    read: &[Diagnostic],
+    sources: &Sources,
+) -> Vec<Diagnostic> {
+    let line = |problem: &Diagnostic| (problem.place.file, sources.position(problem.place).line);
+    let broken: HashSet<_> = read
+        .iter()
+        .filter(|problem| problem.code == "syntax")
+        .map(line)
+        .collect();
+    resolved
+        .into_iter()
+        .filter(|problem| !broken.contains(&line(problem)))
+        .collect()
 }
 
 struct Loader<'a> {

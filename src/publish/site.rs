@@ -39,7 +39,7 @@ pub fn publish_site(
         let inside = Path::new(path)
             .components()
             .all(|part| matches!(part, Component::Normal(_)));
-        if path.is_empty() || !inside {
+        if path.is_empty() || !inside || leads_away(folder, Path::new(path)) {
             return Err(SiteError::Outside(path.clone()));
         }
     }
@@ -83,6 +83,13 @@ fn write_marker(folder: &Path, pages: &BTreeSet<&str>) -> io::Result<()> {
     write_file(&folder.join(MARKER), text.as_bytes())
 }
 
+/// Whether a link stands on the way from the folder to the page.
+fn leads_away(folder: &Path, page: &Path) -> bool {
+    page.ancestors()
+        .filter(|part| !part.as_os_str().is_empty())
+        .any(|part| folder.join(part).is_symlink())
+}
+
 /// The marker may have been edited: only a page below the folder is removed.
 fn remove_page(folder: &Path, path: &str) {
     let below = Path::new(path);
@@ -90,14 +97,7 @@ fn remove_page(folder: &Path, path: &str) {
         && below
             .components()
             .all(|part| matches!(part, Component::Normal(_)));
-    let linked = below.ancestors().any(|part| {
-        folder
-            .join(part)
-            .symlink_metadata()
-            .is_ok_and(|meta| meta.is_symlink())
-            && part != Path::new("")
-    });
-    if page && !linked {
+    if page && !leads_away(folder, below) {
         // A page that is gone already needs no removing.
         let _gone = fs::remove_file(folder.join(below));
     }
@@ -144,6 +144,19 @@ mod tests {
             assert!(matches!(refused, Err(SiteError::Outside(_))), "{path}");
         }
         assert!(!dir.path().join("site").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_the_folder_are_not_followed() {
+        let dir = tempfile::tempdir().unwrap();
+        let (out, other) = (dir.path().join("site"), dir.path().join("other"));
+        fs::create_dir_all(&other).unwrap();
+        publish_site(&out, &[page("index.html")], false).unwrap();
+        std::os::unix::fs::symlink(&other, out.join("services")).unwrap();
+        let refused = publish_site(&out, &[page("services/a.html")], false);
+        assert!(matches!(refused, Err(SiteError::Outside(_))));
+        assert_eq!(fs::read_dir(&other).unwrap().count(), 0);
     }
 
     #[test]

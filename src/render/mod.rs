@@ -16,6 +16,7 @@ mod continuity;
 mod findings;
 mod frame;
 mod input;
+mod many;
 mod overview;
 mod paths;
 mod pictures;
@@ -23,7 +24,6 @@ mod providers;
 mod service;
 mod services;
 mod site;
-mod together;
 mod views;
 mod waived;
 

@@ -7,10 +7,10 @@ use crate::picture::{Edge, Line, Node, Scene, Shape, Tone, draw};
 use super::Input;
 use super::{paths, views};
 
-/// More boxes than this nobody reads on a page about one component.
+/// Boxes on a page about one component: more of them are no longer near.
 const NEAR: usize = 30;
-/// The most that any picture shows.
-const MOST: usize = 60;
+/// Boxes on the overview, seeds and needs together.
+const WIDE: usize = 40;
 
 /// A drawn picture with what its legend must explain:
 /// `templates/parts/picture.html`.
@@ -35,8 +35,8 @@ pub(super) fn neighbourhood(input: &Input, id: ComponentId, root: &str) -> Pictu
 
 /// The given components and, as far as there is room, what they lean on.
 pub(super) fn needs_of(input: &Input, seeds: &[ComponentId], title: &str, root: &str) -> Picture {
-    let mut kept: BTreeSet<ComponentId> = seeds.iter().copied().take(MOST).collect();
-    let mut cut = seeds.len() > MOST;
+    let mut kept: BTreeSet<ComponentId> = seeds.iter().copied().take(WIDE).collect();
+    let mut cut = seeds.len() > WIDE;
     let mut front: Vec<ComponentId> = kept.iter().copied().collect();
     while !front.is_empty() && !cut {
         let mut next = BTreeSet::new();
@@ -50,7 +50,7 @@ pub(super) fn needs_of(input: &Input, seeds: &[ComponentId], title: &str, root: 
             );
         }
         // A half-shown step would leave out needs at random.
-        if kept.len() + next.len() > MOST {
+        if kept.len() + next.len() > WIDE {
             cut = true;
         } else {
             kept.extend(next.iter().copied());

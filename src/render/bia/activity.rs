@@ -1,8 +1,8 @@
 use crate::model::{Component, ComponentId, Detail, Impact, ImpactLevel, Plan};
 use crate::render::paths::{self, HERE};
-use crate::render::service::{Reference, Said};
+use crate::render::views::{Reference, Said};
 
-use super::gaps::rests_on;
+use super::gaps::{kind_of, rests_on};
 use super::reach::{Needs, Reach};
 
 /// One activity; a service where no activity is declared.
@@ -71,10 +71,6 @@ impl ActivityView {
             needs: reach.needs(plan, id),
         }
     }
-}
-
-pub(super) fn kind_of(impact: &Impact) -> &str {
-    impact.kind.as_deref().unwrap_or("kind not declared")
 }
 
 fn horizons(impact: &[Impact], kinds: &[String]) -> Vec<Horizon> {

@@ -1,7 +1,5 @@
 use crate::model::{Component, Detail, Impact, ImpactLevel};
 
-use super::activity::kind_of;
-
 /// What the longest tolerable outage is drawn from.
 pub(super) fn rests_on(component: &Component, impact: &[Impact]) -> String {
     let severe = impact.iter().find(|one| one.level == ImpactLevel::Severe);
@@ -59,4 +57,8 @@ pub(super) fn gaps(component: &Component) -> Vec<String> {
         }
     }
     gaps
+}
+
+pub(super) fn kind_of(impact: &Impact) -> &str {
+    impact.kind.as_deref().unwrap_or("kind not declared")
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use crate::model::{ComponentId, Kind, Plan};
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
-use crate::render::service::{Reference, Said, Standin};
+use crate::render::views::{Reference, Said, Standin};
 use crate::render::{Input, views};
 
 use super::activity::ActivityView;

@@ -1,7 +1,7 @@
 use crate::model::{ComponentId, Kind, Plan};
 use crate::render::Input;
 use crate::render::paths::HERE;
-use crate::render::service::Reference;
+use crate::render::views::Reference;
 
 /// Names in one list; the rest is counted.
 const MOST_NAMES: usize = 60;

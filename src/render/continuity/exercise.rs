@@ -1,7 +1,7 @@
 use crate::model::{Action, Exercise, ExerciseResult, Scenario};
 use crate::render::Input;
 use crate::render::paths::HERE;
-use crate::render::service::{Reference, Said, days_from};
+use crate::render::views::{Reference, Said, days_from};
 
 pub(super) struct ExerciseView {
     pub(super) id: String,

@@ -1,7 +1,7 @@
 use crate::graph::EdgeRole;
 use crate::model::{ComponentId, Kind, Plan};
 use crate::render::paths::HERE;
-use crate::render::service::{Reference, Said};
+use crate::render::views::{Reference, Said};
 use crate::render::{Input, views};
 
 /// One thing to bring back.

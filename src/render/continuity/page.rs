@@ -1,10 +1,10 @@
 use askama::Template;
 
 use crate::diagnostic::Severity;
-use crate::model::{ComponentId, Kind, Plan, TeamId};
+use crate::model::{ComponentId, Kind, Plan, Step, TeamId, Waiver};
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
-use crate::render::service::{Call, Reference, Said, Tell, days_from, first_step, tells};
+use crate::render::views::{Call, Reference, Said, Tell, days_from, tells};
 use crate::render::{Input, views};
 use crate::units::Date;
 
@@ -124,7 +124,7 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
             .count(),
         exercises,
         scenarios: scenarios(input),
-        risks: risks(plan, input.today),
+        risks: risks(input),
         open: [
             open(Severity::Error),
             open(Severity::Warning),
@@ -235,13 +235,30 @@ fn leaning(plan: &Plan) -> Vec<Leaning> {
     ]
 }
 
-fn risks(plan: &Plan, today: Date) -> Vec<Risk> {
-    let risk = |waiver: &crate::model::Waiver| Risk {
-        rule: waiver.rule.value.clone(),
-        at: Reference::to(plan, waiver.at.value, HERE),
-        reason: waiver.reason.clone(),
-        until: days_from(waiver.until.value, today),
-        expired: waiver.until.value < today,
+/// The waivers that count, and those that ran out; one that never had anything
+/// to accept is a finding, no risk.
+fn risks(input: &Input<'_>) -> Vec<Risk> {
+    let plan = input.plan;
+    let accepts = |waiver: &Waiver| {
+        let at = plan.component(waiver.at.value).id.as_str();
+        input.findings.iter().any(|finding| {
+            finding.code == waiver.rule.value && finding.component.as_deref() == Some(at)
+        })
     };
-    plan.waivers.iter().map(risk).collect()
+    plan.waivers
+        .iter()
+        .filter(|waiver| accepts(waiver))
+        .map(|waiver| Risk {
+            rule: waiver.rule.value.clone(),
+            at: Reference::to(plan, waiver.at.value, HERE),
+            reason: waiver.reason.clone(),
+            until: days_from(waiver.until.value, input.today),
+            expired: waiver.until.value < input.today,
+        })
+        .collect()
+}
+
+/// What the runbook says comes first.
+fn first_step(plan: &Plan, of: ComponentId) -> Option<&Step> {
+    plan.runbook(of)?.steps.iter().min_by_key(|step| step.phase)
 }

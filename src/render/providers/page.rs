@@ -108,6 +108,11 @@ fn page(
     let mut ending = users.clone();
     let endpoints = input.analysis.graph.needed_by(id).into_iter();
     ending.extend(endpoints.map(|(id, _)| id).filter(|id| !users.contains(id)));
+    let affected = loss::affected(input, blast);
+    let count = |level: Level| {
+        let class = views::level_class(level);
+        affected.iter().filter(|one| one.class == class).count()
+    };
     ProviderPage {
         frame: Frame::new(input, component.name.clone(), UP, Section::Providers),
         name: component.name.clone(),
@@ -126,9 +131,9 @@ fn page(
                 label: link.name.clone(),
             })
             .collect(),
-        down: blast.count(Level::Down),
-        degraded: blast.count(Level::Degraded),
-        affected: loss::affected(input, blast),
+        down: count(Level::Down),
+        degraded: count(Level::Degraded),
+        affected,
         switches: loss::switches(input, blast),
         bare: loss::bare(input, blast),
         domains: facts::domains(input, component, provider),

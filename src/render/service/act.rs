@@ -3,8 +3,8 @@ use crate::render::Input;
 
 use super::outage::Record;
 use super::runbook::{Borrowed, borrowed};
-use super::sight::Sight;
-use super::{Reference, Said, Standin};
+use crate::render::views::Sight;
+use crate::render::views::{Reference, Said, Standin};
 
 /// One requirement of the service, for finding out whether it is lost.
 pub(super) struct Seen {

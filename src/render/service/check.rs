@@ -2,7 +2,7 @@ use crate::graph::EdgeRole;
 use crate::model::{Component, ComponentId, Demand, Kind, Mode, Phase};
 use crate::render::Input;
 
-use super::{Reference, Said};
+use crate::render::views::{Reference, Said};
 
 /// Who leans on the service.
 pub(super) struct Dependents {

@@ -2,8 +2,8 @@ use crate::diagnostic::Severity;
 use crate::model::{Component, ComponentId, Targets};
 use crate::render::Input;
 
-use super::sight::{Look, looks};
-use super::{Call, Said};
+use crate::render::views::{Call, Said};
+use crate::render::views::{Look, looks};
 
 /// What stands at the top: how bad it is, whom to call.
 pub(super) struct Head {

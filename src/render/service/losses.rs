@@ -4,7 +4,7 @@ use crate::analysis::{Blast, SwitchOutcome};
 use crate::model::{ComponentId, Kind, Level};
 use crate::render::Input;
 
-use super::Reference;
+use crate::render::views::Reference;
 
 /// Rows of one table of losses.
 const MOST_ROWS: usize = 100;

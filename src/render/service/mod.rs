@@ -6,27 +6,16 @@
 //!
 //! `losses` propagates every single fault once and keeps what it does to each
 //! service; `page` puts one page together from the views of the other files.
-//! `call`, `reference`, `standin` and `words` also serve the documents beside.
 
 mod act;
-mod call;
 mod check;
 mod head;
 mod losses;
 mod outage;
 mod page;
-mod reference;
 mod runbook;
-mod sight;
-mod standin;
-mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub(super) use call::Call;
 pub(super) use page::pages;
-pub(super) use reference::Reference;
-pub(super) use runbook::first_step;
-pub(super) use standin::Standin;
-pub(super) use words::{Said, Tell, days_from, tells};

@@ -1,8 +1,8 @@
 use crate::model::{ComponentId, Detail, Plan, RecordedOutage};
 use crate::units::Link;
 
-use super::Reference;
-use super::sight::provider_of;
+use crate::render::views::Reference;
+use crate::render::views::provider_of;
 
 /// The longest recorded outage of who is behind a requirement.
 pub(super) struct Record {

@@ -3,16 +3,16 @@ use askama::Template;
 use crate::model::{ComponentId, Kind, Phase};
 use crate::render::Input;
 use crate::render::frame::{Frame, Page, Section};
+use crate::render::many;
 use crate::render::paths::{self, UP};
 use crate::render::pictures::{self, Picture};
-use crate::render::together;
 
 use super::act::Answers;
 use super::check::{Dependents, Need, needs, verify_lines};
 use super::head::Head;
 use super::losses::{LossTable, Losses};
 use super::runbook::{PhaseView, phases};
-use super::words::{Tell, tells};
+use crate::render::views::{Tell, tells};
 
 #[derive(Template)]
 #[template(path = "service.html")]
@@ -39,9 +39,7 @@ pub(in crate::render) fn pages(input: &Input<'_>) -> Result<Vec<Page>, askama::E
         .filter(|(_, component)| component.kind() == Kind::Service)
         .map(|(id, _)| id)
         .collect();
-    together::map(&services, |id| page(input, &losses, *id))
-        .into_iter()
-        .collect()
+    many::pages(&services, |id| page(input, &losses, id))
 }
 
 fn page(input: &Input<'_>, losses: &Losses, id: ComponentId) -> Result<Page, askama::Error> {

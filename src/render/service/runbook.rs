@@ -1,6 +1,6 @@
 use crate::model::{ComponentId, Phase, Plan, Step};
 
-use super::{Reference, Said};
+use crate::render::views::{Reference, Said};
 
 /// One step as it is followed.
 pub(super) struct StepView {
@@ -49,11 +49,6 @@ pub(super) fn borrowed(plan: &Plan, of: ComponentId, root: &str) -> Option<Borro
         of: Reference::to(plan, of, root),
         phases,
     })
-}
-
-/// What the runbook says comes first.
-pub(in crate::render) fn first_step(plan: &Plan, of: ComponentId) -> Option<&Step> {
-    plan.runbook(of)?.steps.iter().min_by_key(|step| step.phase)
 }
 
 fn title(phase: Phase) -> &'static str {

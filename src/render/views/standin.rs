@@ -22,7 +22,7 @@ pub(in crate::render) struct Standin {
     pub(in crate::render) tested: String,
     pub(in crate::render) untested: bool,
     pub(in crate::render) evaluation: Option<String>,
-    pub(super) sight: Sight,
+    pub(in crate::render) sight: Sight,
 }
 
 impl Standin {

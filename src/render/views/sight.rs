@@ -3,20 +3,20 @@ use crate::model::{Component, ComponentId, Detail, Plan};
 use super::{Call, Reference};
 
 /// How a person sees whether one component works.
-pub(super) struct Sight {
-    pub(super) what: Reference,
-    pub(super) links: Vec<Look>,
+pub(in crate::render) struct Sight {
+    pub(in crate::render) what: Reference,
+    pub(in crate::render) links: Vec<Look>,
     /// Where there is no link: whom to ask.
-    pub(super) otherwise: Option<String>,
+    pub(in crate::render) otherwise: Option<String>,
 }
 
-pub(super) struct Look {
-    pub(super) name: String,
-    pub(super) href: String,
+pub(in crate::render) struct Look {
+    pub(in crate::render) name: String,
+    pub(in crate::render) href: String,
 }
 
 impl Sight {
-    pub(super) fn of(plan: &Plan, id: ComponentId, root: &str) -> Self {
+    pub(in crate::render) fn of(plan: &Plan, id: ComponentId, root: &str) -> Self {
         let component = plan.component(id);
         let mut links = looks(component);
         if let Some(provider) = provider_of(plan, id)
@@ -43,7 +43,7 @@ impl Sight {
     }
 }
 
-pub(super) fn looks(component: &Component) -> Vec<Look> {
+pub(in crate::render) fn looks(component: &Component) -> Vec<Look> {
     let health = component.health.iter().map(|link| Look {
         name: "health".to_owned(),
         href: link.to_string(),
@@ -56,7 +56,7 @@ pub(super) fn looks(component: &Component) -> Vec<Look> {
 }
 
 /// The outside party behind an AI dependency or an endpoint; a provider itself.
-pub(super) fn provider_of(plan: &Plan, id: ComponentId) -> Option<ComponentId> {
+pub(in crate::render) fn provider_of(plan: &Plan, id: ComponentId) -> Option<ComponentId> {
     match &plan.component(id).detail {
         Detail::Ai(ai) => ai.provider.map(|provider| provider.value),
         Detail::Endpoint(endpoint) => Some(endpoint.provider),

@@ -1,7 +1,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
+use super::links::{self, CallView, Reach};
 use crate::model::{Plan, TeamId};
-use crate::render::views::{self, CallView, Reach};
 
 /// A team and every way to reach it and its people.
 pub(in crate::render) struct Call {
@@ -25,7 +25,7 @@ impl Call {
                 .collect(),
         });
         Self {
-            team: views::call(plan, id, root),
+            team: links::call(plan, id, root),
             people: people.collect(),
         }
     }

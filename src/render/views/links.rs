@@ -3,44 +3,43 @@
 use crate::model::{Component, ComponentId, Kind, Level, Plan, TeamId};
 use crate::units::Link;
 
-use super::Input;
-use super::paths;
+use crate::render::{Input, paths};
 
 /// A link to a page or an anchor, or outside.
 #[derive(Debug, Clone)]
-pub(super) struct LinkView {
-    pub href: String,
-    pub label: String,
+pub(in crate::render) struct LinkView {
+    pub(in crate::render) href: String,
+    pub(in crate::render) label: String,
 }
 
 /// How to reach somebody: `templates/parts/call.html`.
 #[derive(Debug, Clone)]
-pub(super) struct CallView {
-    pub name: String,
+pub(in crate::render) struct CallView {
+    pub(in crate::render) name: String,
     /// To the team on the contacts page; empty on that page itself.
-    pub href: String,
-    pub phone: Option<Reach>,
-    pub channel: Option<String>,
-    pub email: Option<Reach>,
-    pub page: Option<String>,
+    pub(in crate::render) href: String,
+    pub(in crate::render) phone: Option<Reach>,
+    pub(in crate::render) channel: Option<String>,
+    pub(in crate::render) email: Option<Reach>,
+    pub(in crate::render) page: Option<String>,
 }
 
 /// A number or an address, and the link where there is a safe one.
 #[derive(Debug, Clone)]
-pub(super) struct Reach {
-    pub text: String,
-    pub href: Option<String>,
+pub(in crate::render) struct Reach {
+    pub(in crate::render) text: String,
+    pub(in crate::render) href: Option<String>,
 }
 
 impl Reach {
-    pub(super) fn phone(text: &str) -> Self {
+    pub(in crate::render) fn phone(text: &str) -> Self {
         Self {
             text: text.to_owned(),
             href: paths::tel(text),
         }
     }
 
-    pub(super) fn email(text: &str) -> Self {
+    pub(in crate::render) fn email(text: &str) -> Self {
         Self {
             text: text.to_owned(),
             href: paths::mailto(text),
@@ -49,7 +48,7 @@ impl Reach {
 }
 
 impl CallView {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::render) fn is_empty(&self) -> bool {
         self.phone.is_none()
             && self.channel.is_none()
             && self.email.is_none()
@@ -58,7 +57,7 @@ impl CallView {
 }
 
 /// The team's on-call contact.
-pub(super) fn call(plan: &Plan, id: TeamId, root: &str) -> CallView {
+pub(in crate::render) fn call(plan: &Plan, id: TeamId, root: &str) -> CallView {
     let team = plan.team(id);
     CallView {
         name: team.name.clone(),
@@ -71,21 +70,21 @@ pub(super) fn call(plan: &Plan, id: TeamId, root: &str) -> CallView {
 }
 
 /// `contacts.html#team-platform`
-pub(super) fn team_href(plan: &Plan, id: TeamId, root: &str) -> String {
+pub(in crate::render) fn team_href(plan: &Plan, id: TeamId, root: &str) -> String {
     format!(
         "{root}contacts.html#team-{}",
         paths::slug(&plan.team(id).id)
     )
 }
 
-pub(super) fn team_link(plan: &Plan, id: TeamId, root: &str) -> LinkView {
+pub(in crate::render) fn team_link(plan: &Plan, id: TeamId, root: &str) -> LinkView {
     LinkView {
         href: team_href(plan, id, root),
         label: plan.team(id).name.clone(),
     }
 }
 
-pub(super) fn component_link(plan: &Plan, id: ComponentId, root: &str) -> LinkView {
+pub(in crate::render) fn component_link(plan: &Plan, id: ComponentId, root: &str) -> LinkView {
     LinkView {
         href: paths::link(plan, id, root),
         label: plan.component(id).name.clone(),
@@ -93,19 +92,19 @@ pub(super) fn component_link(plan: &Plan, id: ComponentId, root: &str) -> LinkVi
 }
 
 /// Links in the order of a chain, from the fault on.
-pub(super) fn chain(plan: &Plan, ids: &[ComponentId], root: &str) -> Vec<LinkView> {
+pub(in crate::render) fn chain(plan: &Plan, ids: &[ComponentId], root: &str) -> Vec<LinkView> {
     ids.iter()
         .map(|&id| component_link(plan, id, root))
         .collect()
 }
 
 /// A text as a link when it is an address that is safe to put behind one.
-pub(super) fn outside(text: &str) -> Option<String> {
+pub(in crate::render) fn outside(text: &str) -> Option<String> {
     text.parse::<Link>().ok().map(|link| link.to_string())
 }
 
 /// The CSS class of a level's badge.
-pub(super) fn level_class(level: Level) -> &'static str {
+pub(in crate::render) fn level_class(level: Level) -> &'static str {
     match level {
         Level::Up => "is-up",
         Level::Degraded => "is-degraded",
@@ -114,7 +113,7 @@ pub(super) fn level_class(level: Level) -> &'static str {
 }
 
 /// A kind as people say it.
-pub(super) fn kind_word(kind: Kind) -> &'static str {
+pub(in crate::render) fn kind_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Activity => "activity",
         Kind::Service => "service",
@@ -128,12 +127,12 @@ pub(super) fn kind_word(kind: Kind) -> &'static str {
 }
 
 /// The declared tier, or 5 where there is none, for sorting.
-pub(super) fn tier_rank(component: &Component) -> u8 {
+pub(in crate::render) fn tier_rank(component: &Component) -> u8 {
     component.tier.map_or(5, |tier| tier.value.number())
 }
 
 /// "3 down, 1 degraded", or "nothing else".
-pub(super) fn radius_words(down: usize, degraded: usize) -> String {
+pub(in crate::render) fn radius_words(down: usize, degraded: usize) -> String {
     match (down, degraded) {
         (0, 0) => "nothing else".to_owned(),
         (down, 0) => format!("{down} down"),
@@ -144,7 +143,7 @@ pub(super) fn radius_words(down: usize, degraded: usize) -> String {
 
 /// Needs that nothing stands in for, and needs that one fault takes with all
 /// their fallbacks.
-pub(super) fn gaps(input: &Input, id: ComponentId) -> (usize, usize) {
+pub(in crate::render) fn gaps(input: &Input, id: ComponentId) -> (usize, usize) {
     let component = input.plan.component(id);
     let hard = |need: &&crate::model::Requirement| {
         need.mode == crate::model::Mode::Hard && need.has_no_alternative()
@@ -162,7 +161,7 @@ pub(super) fn gaps(input: &Input, id: ComponentId) -> (usize, usize) {
 }
 
 /// The component that a finding names, by id or by address (`service.checkout`).
-pub(super) fn named(plan: &Plan, name: &str) -> Option<ComponentId> {
+pub(in crate::render) fn named(plan: &Plan, name: &str) -> Option<ComponentId> {
     plan.find(name).or_else(|| {
         let (_, id) = name.split_once('.')?;
         plan.find(id)

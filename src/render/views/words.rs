@@ -65,7 +65,7 @@ pub(in crate::render) fn days_from(day: Date, today: Date) -> String {
     }
 }
 
-pub(super) const SYMPTOMS: [Symptom; 7] = [
+pub(in crate::render) const SYMPTOMS: [Symptom; 7] = [
     Symptom::ServerError,
     Symptom::TooManyRequests,
     Symptom::Unauthorized,
@@ -75,7 +75,7 @@ pub(super) const SYMPTOMS: [Symptom; 7] = [
     Symptom::WrongAnswers,
 ];
 
-pub(super) fn symptom(symptom: Symptom) -> &'static str {
+pub(in crate::render) fn symptom(symptom: Symptom) -> &'static str {
     match symptom {
         Symptom::ServerError => "server errors (5xx)",
         Symptom::TooManyRequests => "too many requests (429)",
@@ -88,7 +88,7 @@ pub(super) fn symptom(symptom: Symptom) -> &'static str {
 }
 
 /// "a, b or c"
-pub(super) fn either(words: &[&str]) -> String {
+pub(in crate::render) fn either(words: &[&str]) -> String {
     match words {
         [] => String::new(),
         [one] => (*one).to_owned(),
@@ -96,7 +96,7 @@ pub(super) fn either(words: &[&str]) -> String {
     }
 }
 
-pub(super) fn sum(one: Duration, other: Duration) -> Duration {
+pub(in crate::render) fn sum(one: Duration, other: Duration) -> Duration {
     Duration::from_seconds(one.seconds().saturating_add(other.seconds()))
 }
 

@@ -1,5 +1,7 @@
 use crate::model::{ComponentId, Plan};
-use crate::render::{paths, views};
+use crate::render::paths;
+
+use super::links;
 
 /// A component as it is named in a sentence.
 #[derive(Clone)]
@@ -14,7 +16,7 @@ impl Reference {
         let component = plan.component(id);
         Self {
             name: component.name.clone(),
-            kind: views::kind_word(component.kind()),
+            kind: links::kind_word(component.kind()),
             href: paths::link(plan, id, root),
         }
     }

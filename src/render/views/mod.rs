@@ -1,0 +1,24 @@
+//! Small views that several pages use.
+//!
+//! In:  components, teams, requirements of the plan.
+//! Out: plain strings and addresses: `links` to components, teams and ways to
+//!      reach them; `call`, whom to call and then; `reference`, a component by name;
+//!      `sight`, where to look whether it works; `standin`, a fallback with how it
+//!      takes over; `words`, what is said and what is not declared.
+
+mod call;
+mod links;
+mod reference;
+mod sight;
+mod standin;
+mod words;
+
+pub(super) use call::Call;
+pub(super) use links::{
+    CallView, LinkView, Reach, call, chain, component_link, gaps, kind_word, level_class, named,
+    outside, radius_words, team_link, tier_rank,
+};
+pub(super) use reference::Reference;
+pub(super) use sight::{Look, Sight, looks, provider_of};
+pub(super) use standin::Standin;
+pub(super) use words::{Said, Tell, days_from, tells};
