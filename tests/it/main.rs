@@ -1,5 +1,11 @@
 //! The tests of the program as a whole: one binary, a module for each subject.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on ends there"
+)]
+
 mod bad_input;
 mod driver;
 mod examples;
