@@ -23,7 +23,7 @@ pub struct FallbackCycle {
     pub way_back: Vec<ComponentId>,
 }
 
-const HARD: [EdgeRole; 2] = [EdgeRole::Hard, EdgeRole::Bound];
+const HARD: [EdgeRole; 3] = [EdgeRole::Hard, EdgeRole::Bound, EdgeRole::Domain];
 const WITH_FALLBACKS: [EdgeRole; 3] = [EdgeRole::Hard, EdgeRole::Bound, EdgeRole::Fallback];
 
 impl Cycles {

@@ -288,7 +288,7 @@ fn ids_that_are_none() {
     refused_with_help(
         "[service.\"Two Words\"]\n",
         &[
-            "expected lower-case letters and digits, joined by hyphens",
+            "an id is lower-case letters",
             "write `two-words`",
         ],
     );

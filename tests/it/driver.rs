@@ -10,15 +10,15 @@ use std::time::SystemTime;
 use serde_json::Value;
 
 /// The day that every run judges by unless a test says otherwise.
-pub(crate) const TODAY: &str = "2026-11-23";
+pub(super) const TODAY: &str = "2026-11-23";
 
 /// The folder of this repository.
-pub(crate) fn repository() -> &'static Path {
+pub(super) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// A folder with plans in it, and the runs of the program there.
-pub(crate) struct Case {
+pub(super) struct Case {
     /// Removed with the case; none when it runs in the repository.
     made: Option<tempfile::TempDir>,
     folder: PathBuf,
@@ -30,7 +30,7 @@ pub(crate) struct Case {
 impl Case {
     /// An empty folder. It looks like a repository's root, so that no plan above
     /// it is found.
-    pub(crate) fn new() -> Self {
+    pub(super) fn new() -> Self {
         let made = tempfile::tempdir().unwrap();
         fs::create_dir(made.path().join(".git")).unwrap();
         Self {
@@ -43,12 +43,12 @@ impl Case {
     }
 
     /// A folder with this text as its plan.
-    pub(crate) fn plan(text: &str) -> Self {
+    pub(super) fn plan(text: &str) -> Self {
         Self::new().file("jurymast.toml", text)
     }
 
     /// The same folder with no variable set, judged by the usual day.
-    pub(crate) fn again(&self) -> Self {
+    pub(super) fn again(&self) -> Self {
         Self {
             made: None,
             folder: self.folder.clone(),
@@ -59,7 +59,7 @@ impl Case {
     }
 
     /// The repository itself.
-    pub(crate) fn at_repo() -> Self {
+    pub(super) fn at_repo() -> Self {
         Self {
             made: None,
             folder: repository().to_owned(),
@@ -69,7 +69,7 @@ impl Case {
         }
     }
 
-    pub(crate) fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+    pub(super) fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         assert!(
             self.made.is_some(),
             "a test writes nothing into the repository"
@@ -81,38 +81,38 @@ impl Case {
     }
 
     /// Sets an environment variable; nothing but PATH and NO_COLOR is set otherwise.
-    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+    pub(super) fn env(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    pub(crate) fn today(mut self, day: &str) -> Self {
+    pub(super) fn today(mut self, day: &str) -> Self {
         self.today = Some(day.to_owned());
         self
     }
 
     /// Leaves `--today` out.
-    pub(crate) fn any_day(mut self) -> Self {
+    pub(super) fn any_day(mut self) -> Self {
         self.today = None;
         self
     }
 
     /// Runs may change the folder; else a change fails the test.
-    pub(crate) fn may_write(mut self) -> Self {
+    pub(super) fn may_write(mut self) -> Self {
         self.may_write = true;
         self
     }
 
-    pub(crate) fn path(&self, path: &str) -> PathBuf {
+    pub(super) fn path(&self, path: &str) -> PathBuf {
         self.folder.join(path)
     }
 
-    pub(crate) fn read(&self, path: &str) -> String {
+    pub(super) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// The program, ready to be started.
-    pub(crate) fn command<S: AsRef<str>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
+    pub(super) fn command<S: AsRef<str>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jurymast"));
         command
             .current_dir(&self.folder)
@@ -130,7 +130,7 @@ impl Case {
         command
     }
 
-    pub(crate) fn run<S: AsRef<str>>(&self, arguments: impl IntoIterator<Item = S>) -> Ran {
+    pub(super) fn run<S: AsRef<str>>(&self, arguments: impl IntoIterator<Item = S>) -> Ran {
         let mut command = self.command(arguments);
         let guarded = self.made.is_some() && !self.may_write;
         let before = guarded.then(|| listing(&self.folder));
@@ -157,7 +157,7 @@ impl Case {
     }
 
     /// `check`, each finding on a line.
-    pub(crate) fn check(&self) -> Ran {
+    pub(super) fn check(&self) -> Ran {
         self.run(["check", "--format", "concise"])
     }
 }
@@ -180,52 +180,52 @@ fn listing(folder: &Path) -> BTreeMap<PathBuf, (u64, Option<SystemTime>)> {
 }
 
 /// What a run left behind.
-pub(crate) struct Ran {
+pub(super) struct Ran {
     what: String,
-    pub(crate) code: Option<i32>,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
+    pub(super) code: Option<i32>,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
 }
 
 impl Ran {
     #[track_caller]
-    pub(crate) fn exit(self, code: i32) -> Self {
+    pub(super) fn exit(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "exit code of\n{self}");
         self
     }
 
     #[track_caller]
-    pub(crate) fn stdout_has(self, part: &str) -> Self {
+    pub(super) fn stdout_has(self, part: &str) -> Self {
         assert!(self.stdout.contains(part), "stdout lacks {part:?}\n{self}");
         self
     }
 
     #[track_caller]
-    pub(crate) fn stdout_lacks(self, part: &str) -> Self {
+    pub(super) fn stdout_lacks(self, part: &str) -> Self {
         assert!(!self.stdout.contains(part), "stdout has {part:?}\n{self}");
         self
     }
 
     #[track_caller]
-    pub(crate) fn stderr_has(self, part: &str) -> Self {
+    pub(super) fn stderr_has(self, part: &str) -> Self {
         assert!(self.stderr.contains(part), "stderr lacks {part:?}\n{self}");
         self
     }
 
     #[track_caller]
-    pub(crate) fn stdout_is_empty(self) -> Self {
+    pub(super) fn stdout_is_empty(self) -> Self {
         assert!(self.stdout.is_empty(), "stdout says something\n{self}");
         self
     }
 
     #[track_caller]
-    pub(crate) fn stderr_is_empty(self) -> Self {
+    pub(super) fn stderr_is_empty(self) -> Self {
         assert!(self.stderr.is_empty(), "stderr says something\n{self}");
         self
     }
 
     #[track_caller]
-    pub(crate) fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout)
             .unwrap_or_else(|error| panic!("stdout is no JSON: {error}\n{self}"))
     }

@@ -630,3 +630,39 @@ fn init_writes_a_plan_that_passes() {
     case.run(["init", "plans/acme"]).exit(0);
     assert_eq!(case.read("plans/acme/jurymast.toml"), text);
 }
+
+// --- render -----------------------------------------------------------------------
+
+#[test]
+fn every_example_renders_the_same_site_twice() {
+    for folder in folders() {
+        let plan = folder.to_str().unwrap();
+        let sites = [(); 2].map(|()| {
+            let out = tempfile::tempdir().unwrap();
+            let to = out.path().join("site");
+            let ran = Case::at_repo().run(["render", "-p", plan, "--out", to.to_str().unwrap()]);
+            let ran = ran.exit(0);
+            assert!(to.join("index.html").is_file(), "{ran}");
+            let mut pages = BTreeSet::new();
+            walk(&to, &mut |file| {
+                let path = file.strip_prefix(&to).unwrap().to_owned();
+                pages.insert((path, fs::read_to_string(file).unwrap()));
+            });
+            pages
+        });
+        assert!(sites[0].len() > 1 && sites[0] == sites[1], "{plan}");
+    }
+}
+
+#[test]
+fn a_folder_with_other_things_is_not_rendered_into() {
+    let case = Case::plan("[plan]\nname = \"x\"\n[service.a]\n").file("out/notes.txt", "mine");
+    let ran = case.run(["render", "--out", "out"]).exit(2);
+    ran.stdout_is_empty()
+        .stderr_has("`out` holds files that `render` did not write")
+        .stderr_has("--force");
+    let broken = Case::plan("[plan]\nname = \"x\"\n[service.a]\nteir = 1\n");
+    let ran = broken.run(["render", "--out", "out"]).exit(2);
+    ran.stderr_has("jurymast.toml:4:1")
+        .stderr_has("unknown key `teir`");
+}

@@ -1,6 +1,10 @@
 //! The tests of the program as a whole: one binary, a module for each subject.
 
-#![cfg(test)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on ends there"
+)]
 
 mod bad_input;
 mod driver;

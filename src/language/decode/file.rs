@@ -264,8 +264,10 @@ impl<'i> Reader<'i> {
             format!("`{id}` is not an id for this {section}"),
             Span::new(self.file, range),
         )
-        .label("expected lower-case letters and digits, joined by hyphens")
-        .note("ids are at most 100 characters: they name pages and files");
+        .label("not an id")
+        .note(
+            "an id is lower-case letters and digits, joined by hyphens, 100 at most: it names pages and files",
+        );
         self.errors.push(match ids::as_id(id) {
             Some(near) if near.len() <= 100 => finding.help(format!(
                 "write `{near}`, and `name = ...` for the words people see"

@@ -14,7 +14,6 @@ use crate::suggest;
 
 use super::convert::{at, map, rate};
 use super::names::What;
-use super::pull::Domains;
 use super::resolver::Resolver;
 
 /// What plans say of the ends of models, by provider.
@@ -27,7 +26,6 @@ impl Resolver<'_> {
         id: ComponentId,
         own: said::AiOwn,
         models: &OwnModels,
-        overridden: &[ComponentId],
     ) {
         let said::AiOwn {
             provider,
@@ -63,13 +61,8 @@ impl Resolver<'_> {
         let Some(to) = to else {
             return;
         };
-        let domains = if overridden.contains(&to) {
-            Domains::Overridden
-        } else {
-            Domains::FromCatalogue
-        };
         let assumed = endpoint.is_none();
-        let endpoint = self.endpoint(file, to, endpoint, model.as_ref(), place, domains);
+        let endpoint = self.endpoint(file, to, endpoint, model.as_ref(), place);
         let bind = |to, role, place| Binding {
             to,
             role,
@@ -117,7 +110,6 @@ impl Resolver<'_> {
         said: Option<Said<String>>,
         model: Option<&At<String>>,
         provider_place: Span,
-        domains: Domains,
     ) -> Option<(ComponentId, Span)> {
         let known = catalogue::provider(&self.components[provider.index()].id);
         let (name, place) = match said {
@@ -155,7 +147,7 @@ impl Resolver<'_> {
                 (usual.id.clone(), provider_place)
             }
         };
-        Some((self.pull_endpoint(provider, &name, place, domains), place))
+        Some((self.pull_endpoint(provider, &name, place), place))
     }
 
     fn retirement(

@@ -21,7 +21,6 @@ impl Resolver<'_> {
             .into_iter()
             .partition(|one| matches!(one.own, Own::Provider(_) | Own::Domain(_)));
         let mut models = OwnModels::new();
-        let mut overridden = Vec::new();
         let mut commons = Vec::new();
         for Pending {
             file,
@@ -31,7 +30,7 @@ impl Resolver<'_> {
         } in first
         {
             let domains = if common.within.is_some() {
-                overridden.push(id);
+                self.placed.insert(id);
                 Domains::Overridden
             } else {
                 Domains::FromCatalogue
@@ -72,7 +71,7 @@ impl Resolver<'_> {
                     self.component_mut(id).detail = Detail::Service
                 }
                 Own::Resource(own) => self.component_mut(id).detail = resource(file, own),
-                Own::Ai(own) => self.ai(file, id, *own, &models, &overridden),
+                Own::Ai(own) => self.ai(file, id, *own, &models),
                 Own::Provider(_) | Own::Domain(_) => {}
             }
             self.common(file, id, common);

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -24,6 +25,7 @@ pub(in crate::language) fn resolve(
         names: Names::new(sources, &decoded, unread),
         components: Vec::new(),
         teams: Vec::new(),
+        placed: HashSet::new(),
     };
     let (header, lint, tables) = split(decoded, &mut resolver);
     let Tables {

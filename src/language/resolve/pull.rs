@@ -1,7 +1,8 @@
 use crate::catalogue::{self, DomainRow};
 use crate::model::{
     Binding, BindingRole, Component, ComponentId, Confidence, Detail, Domain, Endpoint, Evidence,
-    Level, Lineage, Origin, Provider, RecordedOutage, Retirement, StatusPage, UnconfirmedDomain,
+    Kind, Level, Lineage, Origin, Provider, RecordedOutage, Retirement, StatusPage,
+    UnconfirmedDomain,
 };
 use crate::source::Span;
 
@@ -27,10 +28,17 @@ impl Resolver<'_> {
             return Some(self.pull_lineage(&catalogue::lineage_name(lineage), place));
         }
         if let Some((provider, endpoint)) = name.split_once('/') {
-            let known = catalogue::provider(provider)?;
-            known.endpoint(endpoint)?;
-            let provider = self.pull(provider, place)?;
-            return Some(self.pull_endpoint(provider, endpoint, place, Domains::FromCatalogue));
+            let known = catalogue::provider(provider);
+            if known.is_some_and(|known| known.endpoint(endpoint).is_none()) {
+                return None;
+            }
+            let provider = match known {
+                Some(_) => self.pull(provider, place)?,
+                None => self.names.component(provider)?,
+            };
+            let owner = &self.components[provider.index()];
+            let named = owner.kind() == Kind::Provider && !endpoint.is_empty();
+            return named.then(|| self.pull_endpoint(provider, endpoint, place));
         }
         if catalogue::provider(name).is_some() {
             return Some(self.pull_provider(name, place));
@@ -97,7 +105,6 @@ impl Resolver<'_> {
         provider: ComponentId,
         endpoint: &str,
         place: Span,
-        domains: Domains,
     ) -> ComponentId {
         let owner = &self.components[provider.index()];
         let id = format!("{}/{endpoint}", owner.id);
@@ -142,7 +149,7 @@ impl Resolver<'_> {
         });
         let id = self.add(component);
         if let Some(known) = known
-            && domains == Domains::FromCatalogue
+            && !self.placed.contains(&provider)
         {
             let rows = known.domains.iter().filter(|row| {
                 row.endpoints.iter().any(|e| e == endpoint)

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::said::{self, Said};
 use crate::model::{ComponentId, Fallback, Level, Mode, Requirement, Switch};
 use crate::source::{At, FileId, Span};
@@ -72,25 +72,24 @@ impl Resolver<'_> {
                 continue;
             };
             if let Some(first) = first_said.insert(to, member_place) {
-                self.problems.push(
-                    Diagnostic::error(
-                        "duplicate-member",
-                        format!("`{}` is named twice: that is no redundancy", member.value),
-                        member_place,
-                    )
-                    .label("named again here")
-                    .related(first, "named first here"),
-                );
+                self.named_twice(Severity::Error, &member.value, member_place, first);
                 continue;
             }
             group.push(At::new(to, member_place));
         }
         let needed = self.at_least(file, at_least, said_members, any_of_place, place)?;
         let said_fallbacks = fallback.len();
-        let fallbacks: Vec<Fallback> = fallback
-            .into_iter()
-            .filter_map(|entry| self.fallback(file, of, entry))
-            .collect();
+        let mut fallbacks: Vec<Fallback> = Vec::with_capacity(said_fallbacks);
+        for entry in fallback {
+            let Some(read) = self.fallback(file, of, entry) else {
+                continue;
+            };
+            if let Some(first) = first_said.insert(read.to.value, read.to.span) {
+                let name = self.components[read.to.value.index()].id.clone();
+                self.named_twice(Severity::Warning, &name, read.to.span, first);
+            }
+            fallbacks.push(read);
+        }
         // With a stand-in that cannot be read, nothing true can be said of the rest.
         if group.is_empty() || fallbacks.len() < said_fallbacks {
             return None;
@@ -150,6 +149,19 @@ impl Resolver<'_> {
                 .label(format!("expected a number from 1 to {}", members.max(1))),
         );
         any_of.is_some().then(|| count.clamp(1, members.max(1)))
+    }
+
+    fn named_twice(&mut self, severity: Severity, name: &str, place: Span, first: Span) {
+        self.problems.push(
+            Diagnostic::new(
+                "duplicate-member",
+                severity,
+                format!("`{name}` is named twice: that is no redundancy"),
+                place,
+            )
+            .label("named again here")
+            .related(first, "named first here"),
+        );
     }
 
     fn bad_requirement(&mut self, place: Span, message: &str, help: &str) {

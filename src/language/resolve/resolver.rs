@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::decode::Decoded;
@@ -13,6 +13,8 @@ pub(super) struct Resolver<'a> {
     pub(super) names: Names<'a>,
     pub(super) components: Vec<Component>,
     pub(super) teams: Vec<Team>,
+    /// Providers for which the plan itself says where they stand.
+    pub(super) placed: HashSet<ComponentId>,
 }
 
 impl Resolver<'_> {
