@@ -287,10 +287,7 @@ fn ids_that_are_none() {
     );
     refused_with_help(
         "[service.\"Two Words\"]\n",
-        &[
-            "an id is lower-case letters",
-            "write `two-words`",
-        ],
+        &["an id is lower-case letters", "write `two-words`"],
     );
     let long = "a".repeat(101);
     refused(&format!("[service.{long}]\n"), &["3:10: error[invalid-id]"]);
