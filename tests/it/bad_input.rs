@@ -287,14 +287,14 @@ fn ids_that_are_none() {
     );
     refused_with_help(
         "[service.\"Two Words\"]\n",
-        &[
-            "an id is lower-case letters",
-            "write `two-words`",
-        ],
+        &["an id is lower-case letters", "write `two-words`"],
     );
     let long = "a".repeat(101);
     refused(&format!("[service.{long}]\n"), &["3:10: error[invalid-id]"]);
-    refused_with_help(&format!("[service.{long}]\n"), &["at most 100 characters"]);
+    refused_with_help(
+        &format!("[service.{long}]\n"),
+        &["an id is lower-case letters"],
+    );
     Case::plan(&format!(
         "[plan]\nname = \"x\"\n[service.{}]\n",
         &long[..100]
