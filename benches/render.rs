@@ -1,0 +1,87 @@
+//! The whole site of a generated plan.
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark prints, and stops when its own plan is wrong"
+)]
+
+mod support;
+
+use std::hint::black_box;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use jurymast::analysis::Analysis;
+use jurymast::language::{self, Limits, Loaded};
+use jurymast::lint;
+use jurymast::render::{self, Input};
+use jurymast::units::Date;
+use support::{Folder, Runner, Shape, Side};
+
+fn main() {
+    compare(1_000, Shape::Layered, &Runner::new(5));
+    compare(1_000, Shape::Tangled, &Runner::new(5));
+}
+
+fn compare(services: usize, shape: Shape, runner: &Runner) {
+    let folder = Folder::with_services(services, shape);
+    let today: Date = "2026-11-23".parse().unwrap();
+    let loaded =
+        language::load(Path::new("jurymast.toml"), &folder.path, &Limits::default()).unwrap();
+    let analysis = Analysis::of(&loaded.plan);
+    let found = lint::check(&loaded.plan, &analysis, today);
+    let site = || site(&loaded, &analysis, &found.findings, today);
+    let pages = site();
+    let bytes: usize = pages.iter().map(|page| page.text.len()).sum();
+    let title = format!(
+        "{services} services, {shape:?}, {} pages, {} KiB",
+        pages.len(),
+        bytes >> 10
+    );
+    let text = folder.text.as_str();
+    runner.compare(
+        &title,
+        &mut [
+            Side::new("bare parse", || {
+                black_box(toml::from_str::<toml::Table>(text).unwrap());
+            }),
+            Side::new("pages, in memory", || {
+                black_box(site());
+            }),
+            Side::new("the program, start to end", || {
+                program(&folder.path);
+            }),
+        ],
+    );
+}
+
+fn site(
+    loaded: &Loaded,
+    analysis: &Analysis,
+    findings: &[jurymast::diagnostic::Diagnostic],
+    today: Date,
+) -> Vec<render::Page> {
+    render::site(&Input {
+        plan: &loaded.plan,
+        analysis,
+        sources: &loaded.sources,
+        findings,
+        rules: &[],
+        today,
+        version: env!("CARGO_PKG_VERSION"),
+    })
+    .unwrap()
+}
+
+fn program(folder: &Path) {
+    let done = Command::new(env!("CARGO_BIN_EXE_jurymast"))
+        .args(["render", "--today", "2026-11-23", "--plan"])
+        .arg(folder)
+        .arg("--out")
+        .arg(folder.join("site"))
+        .stdout(Stdio::null())
+        .status();
+    assert!(done.unwrap().success());
+}
