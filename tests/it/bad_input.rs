@@ -291,7 +291,10 @@ fn ids_that_are_none() {
     );
     let long = "a".repeat(101);
     refused(&format!("[service.{long}]\n"), &["3:10: error[invalid-id]"]);
-    refused_with_help(&format!("[service.{long}]\n"), &["at most 100 characters"]);
+    refused_with_help(
+        &format!("[service.{long}]\n"),
+        &["an id is lower-case letters"],
+    );
     Case::plan(&format!(
         "[plan]\nname = \"x\"\n[service.{}]\n",
         &long[..100]
