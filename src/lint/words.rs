@@ -85,6 +85,17 @@ pub(super) fn retirement_source(retirement: &Retirement) -> String {
     }
 }
 
+/// What to use instead of a model that ends; `otherwise` where nothing is known.
+pub(super) fn replacement(retirement: &Retirement, otherwise: &str) -> String {
+    match retirement.replacement.as_deref() {
+        Some("none") => {
+            "the provider names no replacement; choose another provider's model".to_owned()
+        }
+        Some(other) => format!("the provider names `{other}` instead"),
+        None => otherwise.to_owned(),
+    }
+}
+
 pub(super) fn is_outside_ai(kind: Kind) -> bool {
     matches!(kind, Kind::Ai | Kind::Provider | Kind::Endpoint)
 }

@@ -79,13 +79,9 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
             finding
                 .notes
                 .push(format!("source: {}", words::retirement_source(retirement)));
-            finding.help.push(match retirement.replacement.as_deref() {
-                Some("none") => {
-                    "the provider names no replacement; choose another provider's model".to_owned()
-                }
-                Some(other) => format!("the provider names `{other}` instead"),
-                None => "move to a model that lives".to_owned(),
-            });
+            finding
+                .help
+                .push(words::replacement(retirement, "move to a model that lives"));
             finding
                 .detail(retirement.what.as_str())
                 .label("this call fails for ever")

@@ -74,13 +74,10 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
             finding
                 .notes
                 .push(format!("source: {}", words::retirement_source(retirement)));
-            finding.help.push(match retirement.replacement.as_deref() {
-                Some("none") => {
-                    "the provider names no replacement; choose another provider's model".to_owned()
-                }
-                Some(other) => format!("the provider names `{other}` instead"),
-                None => "choose its successor and evaluate it now".to_owned(),
-            });
+            finding.help.push(words::replacement(
+                retirement,
+                "choose its successor and evaluate it now",
+            ));
             finding.detail(retirement.what.as_str()).label("ends soon")
         });
     }
