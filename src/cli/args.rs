@@ -9,7 +9,12 @@ use crate::units::Date;
 /// Disaster-recovery and continuity plans as code: what fails with what, which
 /// fallbacks are missing, and the runbooks for the day itself.
 #[derive(Debug, Parser)]
-#[command(name = "jurymast", version, propagate_version = true)]
+#[command(
+    name = "jurymast",
+    version,
+    propagate_version = true,
+    max_term_width = 80
+)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
