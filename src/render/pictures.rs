@@ -61,6 +61,15 @@ pub(super) fn needs_of(input: &Input, seeds: &[ComponentId], title: &str, root: 
     picture(input, &nodes, None, title.to_owned(), cut, root)
 }
 
+/// The most important components of a kind with what they lean on, for a page
+/// beside the root; none where the plan has none.
+pub(super) fn all_needs_of(input: &Input, kind: Kind, title: &str) -> Option<Picture> {
+    let of = input.plan.enumerate().filter(|(_, one)| one.kind() == kind);
+    let mut seeds: Vec<ComponentId> = of.map(|(id, _)| id).collect();
+    seeds.sort_by_key(|id| (views::tier_rank(input.plan.component(*id)), *id));
+    (!seeds.is_empty()).then(|| needs_of(input, &seeds, title, paths::HERE))
+}
+
 fn picture(
     input: &Input,
     ids: &[ComponentId],

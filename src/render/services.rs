@@ -4,6 +4,7 @@ use crate::model::{ComponentId, Kind};
 
 use super::frame::{Frame, Section};
 use super::paths::HERE;
+use super::pictures::{self, Picture};
 use super::views::{self, LinkView};
 use super::{Input, Page};
 
@@ -13,6 +14,7 @@ struct Services {
     frame: Frame,
     count: usize,
     tiers: Vec<TierGroup>,
+    picture: Option<Picture>,
 }
 
 struct TierGroup {
@@ -63,6 +65,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
         frame: Frame::new(input, "Services", HERE, Section::Services),
         count: services.len(),
         tiers,
+        picture: pictures::all_needs_of(input, Kind::Service, "What the services need"),
     };
     Ok(vec![Page::of("services.html", &page)?])
 }

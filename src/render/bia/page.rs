@@ -5,6 +5,7 @@ use askama::Template;
 use crate::model::{ComponentId, Kind, Plan};
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
+use crate::render::pictures::{self, Picture};
 use crate::render::views::{Reference, Said, Standin};
 use crate::render::{Input, views};
 
@@ -27,6 +28,7 @@ struct BiaPage {
     worst_rto: Option<(String, Reference)>,
     gaps: Vec<(Reference, Vec<String>)>,
     strategies: Vec<Strategy>,
+    picture: Option<Picture>,
 }
 
 struct Ranked {
@@ -84,6 +86,7 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
             .collect(),
         priority: ranked.iter().map(|id| row(plan, *id)).collect(),
         strategies: strategies(input),
+        picture: pictures::all_needs_of(input, judged, "What the business leans on"),
     };
     Ok(vec![Page::of("bia.html", &view)?])
 }

@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::model::{ComponentId, Kind, Plan, Step, TeamId, Waiver};
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
+use crate::render::pictures::{self, Picture};
 use crate::render::views::{Call, Reference, Said, Tell, days_from, tells};
 use crate::render::{Input, views};
 use crate::units::Date;
@@ -34,6 +35,7 @@ struct PlanPage {
     order: Vec<Recovered>,
     circles: Vec<Vec<Reference>>,
     leaning: Vec<Leaning>,
+    picture: Option<Picture>,
     tells: Vec<Tell>,
     exercises: Vec<ExerciseView>,
     overdue: usize,
@@ -116,6 +118,8 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
         order: order(input),
         circles: circles(input),
         leaning: leaning(plan),
+        picture: pictures::all_needs_of(input, Kind::Activity, "What the activities need")
+            .or_else(|| pictures::all_needs_of(input, Kind::Service, "What the services need")),
         tells: tells(plan),
         overdue: exercises
             .iter()

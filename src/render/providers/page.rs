@@ -18,6 +18,7 @@ use super::loss::{self, AffectedView, SwitchView};
 struct Providers {
     frame: Frame,
     rows: Vec<Row>,
+    picture: Option<Picture>,
 }
 
 struct Row {
@@ -92,6 +93,7 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
     let list = Providers {
         frame: Frame::new(input, "Providers", HERE, Section::Providers),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
+        picture: pictures::all_needs_of(input, Kind::Ai, "What the AI dependencies lean on"),
     };
     pages.push(Page::of("providers.html", &list)?);
     Ok(pages)
