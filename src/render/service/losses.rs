@@ -7,7 +7,7 @@ use crate::render::Input;
 use crate::render::views::Reference;
 
 /// Rows of one table of losses.
-const MOST_ROWS: usize = 100;
+const MOST_ROWS: usize = 60;
 /// Losses without effect that are named.
 const MOST_ABSORBED: usize = 30;
 
