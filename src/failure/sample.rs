@@ -1,0 +1,73 @@
+//! Random networks for tests.
+
+use proptest::prelude::*;
+
+use crate::model::Level;
+
+use super::{Gate, Input, Network, Node};
+
+/// Up to `most` nodes with cycles, k of n, soft requirements, partial inputs and
+/// fallbacks.
+pub(super) fn network(most: usize) -> impl Strategy<Value = Network> {
+    (2..=most).prop_flat_map(|nodes| {
+        prop::collection::vec(node(nodes as u32), nodes).prop_map(Network::new)
+    })
+}
+
+/// Some of `nodes` nodes.
+pub(super) fn faults(nodes: usize) -> impl Strategy<Value = Vec<u32>> {
+    prop::collection::btree_set(0..nodes as u32, 0..=nodes.min(4))
+        .prop_map(|set| set.into_iter().collect())
+}
+
+fn node(nodes: u32) -> impl Strategy<Value = Node> {
+    let bound = (0..nodes, prop::bool::weighted(0.8)).prop_map(|(node, whole)| Input {
+        node,
+        best: Level::Up,
+        worst: if whole { Level::Down } else { Level::Degraded },
+    });
+    (
+        prop::collection::vec(bound, 0..2),
+        prop::collection::vec(gate(nodes), 0..3),
+    )
+        .prop_map(|(bound, mut gates)| {
+            for (at, gate) in gates.iter_mut().enumerate() {
+                gate.requirement = at;
+            }
+            Node { bound, gates }
+        })
+}
+
+fn gate(nodes: u32) -> impl Strategy<Value = Gate> {
+    let group = prop::collection::btree_set(0..nodes, 1..=3.min(nodes as usize));
+    let fallback = (
+        0..nodes,
+        prop::sample::select(vec![Level::Up, Level::Up, Level::Degraded, Level::Down]),
+    );
+    (
+        group,
+        0..3usize,
+        prop::collection::vec(fallback, 0..3),
+        prop::bool::weighted(0.2),
+    )
+        .prop_map(|(group, less, fallbacks, soft)| {
+            let plain = |node| Input {
+                node,
+                best: Level::Up,
+                worst: Level::Down,
+            };
+            Gate {
+                requirement: 0,
+                at_least: group.len().saturating_sub(less).max(1),
+                group: group.into_iter().map(plain).collect(),
+                fallbacks: fallbacks
+                    .into_iter()
+                    .map(|(node, best)| Input {
+                        best,
+                        ..plain(node)
+                    })
+                    .collect(),
+                soft,
+            }
+        })
+}
