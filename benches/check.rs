@@ -15,7 +15,7 @@ use std::process::{Command, Stdio};
 
 use jurymast::analysis::Analysis;
 use jurymast::language::{self, Limits, Loaded};
-use jurymast::lint;
+use jurymast::lint::{self, Strictness};
 use jurymast::report::{self, Format, Look, Outcome};
 use jurymast::units::Date;
 use support::{Folder, Runner, Shape, Side};
@@ -44,7 +44,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
         loaded.problems.first()
     );
     let analysis = Analysis::of(&loaded.plan);
-    let found = lint::check(&loaded.plan, &analysis, today);
+    let found = lint::check(&loaded.plan, &analysis, today, Strictness::Usual);
     let title = format!(
         "{services} services, {shape:?}, {} components, {} findings, {} KiB",
         loaded.plan.components.len(),
@@ -68,7 +68,12 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
                 black_box(Analysis::of(&loaded.plan));
             }),
             Side::new("  lint", || {
-                black_box(lint::check(&loaded.plan, &analysis, today));
+                black_box(lint::check(
+                    &loaded.plan,
+                    &analysis,
+                    today,
+                    Strictness::Usual,
+                ));
             }),
             Side::new("  report, concise", || {
                 black_box(report::report(Format::Concise, &outcome, LOOK));
@@ -90,7 +95,7 @@ fn load(folder: &Path) -> Loaded {
 fn check(folder: &Path, today: Date) -> String {
     let loaded = load(folder);
     let analysis = Analysis::of(&loaded.plan);
-    let found = lint::check(&loaded.plan, &analysis, today);
+    let found = lint::check(&loaded.plan, &analysis, today, Strictness::Usual);
     report::report(Format::Concise, &outcome(&loaded, &found.findings), LOOK)
 }
 

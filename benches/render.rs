@@ -15,7 +15,7 @@ use std::process::{Command, Stdio};
 
 use jurymast::analysis::Analysis;
 use jurymast::language::{self, Limits, Loaded};
-use jurymast::lint;
+use jurymast::lint::{self, Strictness};
 use jurymast::render::{self, Input};
 use jurymast::units::Date;
 use support::{Folder, Runner, Shape, Side};
@@ -31,7 +31,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
     let loaded =
         language::load(Path::new("jurymast.toml"), &folder.path, &Limits::default()).unwrap();
     let analysis = Analysis::of(&loaded.plan);
-    let found = lint::check(&loaded.plan, &analysis, today);
+    let found = lint::check(&loaded.plan, &analysis, today, Strictness::Usual);
     let site = || site(&loaded, &analysis, &found.findings, today);
     let pages = site();
     let bytes: usize = pages.iter().map(|page| page.text.len()).sum();

@@ -1,4 +1,4 @@
-//! A generated plan, and a runner that compares.
+//! Generated plans and networks, and a runner that compares.
 
 mod plan;
 mod runner;

@@ -1,10 +1,16 @@
-use crate::failure::Network;
+use std::sync::OnceLock;
+
+use crate::failure::{Events, Network};
 use crate::graph::DependencyGraph;
 use crate::model::{ComponentId, Plan};
 
-use super::{Blast, Cycles, Floor, SingleFaults, blast};
+use super::{
+    Blast, Concentration, Cycles, Everything, Floor, Gaps, Limits, Pairs, Question, SingleFaults,
+    SinglePoints, blast, gaps,
+};
 
 /// Everything that is computed from a plan before rules and pages look at it.
+/// What only some of them ask for is computed when it is first asked for.
 #[derive(Debug)]
 pub struct Analysis {
     pub network: Network,
@@ -12,6 +18,9 @@ pub struct Analysis {
     pub single_faults: SingleFaults,
     pub floor: Floor,
     pub cycles: Cycles,
+    events: OnceLock<Events>,
+    single_points: OnceLock<SinglePoints>,
+    pairs: OnceLock<Pairs>,
 }
 
 impl Analysis {
@@ -24,11 +33,51 @@ impl Analysis {
             cycles: Cycles::of(plan, &graph),
             network,
             graph,
+            events: OnceLock::new(),
+            single_points: OnceLock::new(),
+            pairs: OnceLock::new(),
         }
     }
 
     /// What the loss of all these components together leads to.
     pub fn blast(&self, plan: &Plan, faults: &[ComponentId]) -> Blast {
         blast(plan, &self.network, faults)
+    }
+
+    /// What the loss of every component alone takes with it.
+    pub fn everything(&self, plan: &Plan) -> Everything {
+        Everything::of(plan, self.events())
+    }
+
+    /// What can bring components to a level.
+    pub fn gaps(
+        &self,
+        plan: &Plan,
+        components: &[ComponentId],
+        question: &Question,
+        limits: &Limits,
+    ) -> Vec<Gaps> {
+        gaps(plan, self.events(), components, question, limits)
+    }
+
+    /// What takes down each critical service alone.
+    pub fn single_points(&self, plan: &Plan) -> &SinglePoints {
+        self.single_points
+            .get_or_init(|| SinglePoints::of_plan(plan, self.events()))
+    }
+
+    /// What takes down each critical service in pairs.
+    pub fn pairs(&self, plan: &Plan) -> &Pairs {
+        self.pairs
+            .get_or_init(|| Pairs::of_plan(plan, self.events()))
+    }
+
+    /// What stands on which provider or failure domain alone.
+    pub fn concentration(&self, plan: &Plan) -> Vec<Concentration> {
+        Concentration::of_plan(plan, self.single_points(plan))
+    }
+
+    fn events(&self) -> &Events {
+        self.events.get_or_init(|| Events::of(&self.network))
     }
 }

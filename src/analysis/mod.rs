@@ -4,18 +4,27 @@
 //! Out: [`Analysis`]: the parts below, each its own file that knows no other.
 //!
 //! `blast` says what a set of faults takes down and which fallbacks held;
+//! `everything` counts what the loss of every component alone takes with it;
 //! `single_faults` does so for every component alone and keeps what is needed
 //! of it; `floor` asks what still works when all AI is gone; `cycles` finds what
-//! cannot start from nothing and fallbacks that lead back.
+//! cannot start from nothing and fallbacks that lead back; `gaps` finds the
+//! minimal sets of faults that take a component down, and how likely that is.
 
 mod blast;
 mod bundle;
 mod cycles;
+mod everything;
 mod floor;
+mod gaps;
 mod single_faults;
 
 pub use blast::{Affected, Blast, Standby, SwitchOutcome, blast};
 pub use bundle::Analysis;
 pub use cycles::{Cycles, FallbackCycle};
+pub use everything::{Everything, Loss};
 pub use floor::Floor;
+pub use gaps::{
+    Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,
+    Question, Reach, SinglePoints, Step, Through, Why, gaps,
+};
 pub use single_faults::{LostRequirement, Radius, SingleFaults};

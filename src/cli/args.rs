@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::analysis::MaxOrder;
 use crate::diagnostic::Severity;
 use crate::report::Format;
 use crate::units::Date;
@@ -63,6 +64,10 @@ pub(super) enum Command {
     Rules(OutputOnly),
     /// Say what goes down when something fails
     Blast(Blast),
+    /// Find the failures that take something down: its minimal cut sets
+    Gaps(Gaps),
+    /// Say which few changes would remove most single points of failure
+    Advise(Advise),
     /// Write the runbooks and the continuity plan as a site
     Render(Render),
     /// Show what is known of AI providers
@@ -90,6 +95,9 @@ pub(super) struct Check {
     /// Exit with 0 in spite of findings
     #[arg(long)]
     pub(super) exit_zero: bool,
+    /// Run the rules too that mostly find what people know and accept
+    #[arg(long)]
+    pub(super) pedantic: bool,
 }
 
 /// A report format and the file it goes to; standard output without one.
@@ -161,8 +169,80 @@ pub(super) enum Output {
 pub(super) struct Blast {
     /// What fails, all at once: ids such as checkout, openai, openai/responses,
     /// model:gpt-5.2, aws-us-east-1
-    #[arg(required = true, value_name = "ID")]
+    #[arg(required_unless_present = "all", value_name = "ID")]
     pub(super) ids: Vec<String>,
+    /// Every component alone: how many others its loss takes down or degrades
+    #[arg(long, conflicts_with = "ids")]
+    pub(super) all: bool,
+    /// How many to show of each list under --all
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "all")]
+    pub(super) top: usize,
+    #[command(flatten)]
+    pub(super) output: OutputOnly,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Gaps {
+    /// Whose gaps to find [default: every service of tier 1 or 2]
+    #[arg(value_name = "ID")]
+    pub(super) ids: Vec<String>,
+    /// How bad it must get: down, or degraded or worse
+    #[arg(long, value_name = "LEVEL", default_value = "down")]
+    pub(super) level: Reached,
+    /// How many failures at once to look at: a number, or `all`
+    #[arg(long, value_name = "N|all", default_value = "2", value_parser = max_order)]
+    pub(super) max_order: MaxOrder,
+    /// Count the sets, list none
+    #[arg(long)]
+    pub(super) count: bool,
+    /// Say how likely it is, from the declared availabilities, and what to fix first
+    #[arg(long)]
+    pub(super) probability: bool,
+    /// How many lines to print of each list
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(super) list: usize,
+    /// Stop looking after so many seconds, and say how far it came
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(super) time_limit: u64,
+    /// Stop looking when decision diagrams pass so many MiB, and say how far it came
+    #[arg(long, value_name = "MIB", default_value_t = 2048,
+          value_parser = clap::value_parser!(u64).range(1..=1_048_576))]
+    pub(super) memory_limit: u64,
+    #[command(flatten)]
+    pub(super) output: OutputOnly,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Reached {
+    Down,
+    Degraded,
+}
+
+fn max_order(text: &str) -> Result<MaxOrder, String> {
+    if text == "all" {
+        return Ok(MaxOrder::All);
+    }
+    match text.parse() {
+        Ok(order) if order >= 1 => Ok(MaxOrder::UpTo(order)),
+        _ => Err("expected a number from 1, or `all`".to_owned()),
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Advise {
+    /// For which services [default: every service of tier 1 or 2]
+    #[arg(value_name = "ID")]
+    pub(super) ids: Vec<String>,
+    /// For the services of this tier
+    #[arg(long, value_name = "N", conflicts_with = "ids",
+          value_parser = clap::value_parser!(u8).range(1..=4))]
+    pub(super) tier: Option<u8>,
+    /// How many changes at most
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(super) max_changes: usize,
+    /// Print the lines to paste, and nothing else
+    #[arg(long, conflicts_with = "format")]
+    pub(super) toml: bool,
     #[command(flatten)]
     pub(super) output: OutputOnly,
 }

@@ -9,10 +9,13 @@ use crate::suggest;
 use super::args::{Blast, Output, Shared};
 use super::exit::{Exit, Failure};
 use super::table::wrap;
-use super::{open, terminal};
+use super::{blast_all, open, terminal};
 
 pub(super) fn run(args: &Blast, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
+    if args.all {
+        return blast_all::run(&project, args.top, args.output.format);
+    }
     let faults = faults(&project.plan, &args.ids)?;
     let ids: Vec<ComponentId> = faults.iter().filter_map(|fault| fault.id).collect();
     let blast = project.analysis.blast(&project.plan, &ids);

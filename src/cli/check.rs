@@ -1,6 +1,7 @@
 use anyhow::Context as _;
 
 use crate::diagnostic::Severity;
+use crate::lint::Strictness;
 use crate::publish;
 use crate::report;
 
@@ -10,7 +11,12 @@ use super::{findings, open, terminal};
 
 pub(super) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open(shared)?;
-    let judged = findings::judge(&project);
+    let strictness = if args.pedantic {
+        Strictness::Pedantic
+    } else {
+        Strictness::Usual
+    };
+    let judged = findings::judge(&project, strictness);
     let outcome = judged.outcome(&project);
     for to in &args.format {
         let text = report::report(to.format, &outcome, terminal::look(shared.color));

@@ -1,5 +1,5 @@
 use crate::diagnostic::Diagnostic;
-use crate::lint;
+use crate::lint::{self, Strictness};
 use crate::project::Project;
 use crate::report::{Outcome, RuleText};
 
@@ -11,8 +11,8 @@ pub(super) struct Judged {
 }
 
 /// Runs the rules. What is wrong with the lint settings counts with the errors.
-pub(super) fn judge(project: &Project) -> Judged {
-    let checked = lint::check(&project.plan, &project.analysis, project.today);
+pub(super) fn judge(project: &Project, strictness: Strictness) -> Judged {
+    let checked = lint::check(&project.plan, &project.analysis, project.today, strictness);
     let mut errors = project.problems.clone();
     errors.extend(checked.problems);
     errors.sort_by_key(|error| (error.place, error.code));

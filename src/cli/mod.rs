@@ -7,13 +7,16 @@
 //! exit. `terminal` knows what the terminal can show; `exit` is the table of
 //! exit codes.
 
+mod advise;
 mod args;
 mod blast;
+mod blast_all;
 mod catalogue;
 mod check;
 mod exit;
 mod explain;
 mod findings;
+mod gaps;
 mod init;
 mod open;
 mod render;

@@ -1,3 +1,4 @@
+use crate::lint::Strictness;
 use crate::publish::{self, SiteError};
 use crate::render::{self, Input, RuleNote};
 use crate::report::{self, Format};
@@ -8,7 +9,7 @@ use super::{findings, open, terminal};
 
 pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
-    let judged = findings::judge(&project);
+    let judged = findings::judge(&project, Strictness::Usual);
     if judged
         .errors
         .iter()

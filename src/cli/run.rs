@@ -4,7 +4,9 @@ use clap::Parser as _;
 
 use super::args::{Cli, Command};
 use super::exit::{Exit, Failure};
-use super::{blast, catalogue, check, explain, init, render, rules, schema, terminal};
+use super::{
+    advise, blast, catalogue, check, explain, gaps, init, render, rules, schema, terminal,
+};
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
@@ -16,6 +18,8 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Blast(args) => blast::run(args, shared),
+        Command::Gaps(args) => gaps::run(args, shared),
+        Command::Advise(args) => advise::run(args, shared),
         Command::Render(args) => render::run(args, shared),
         Command::Catalogue(args) => catalogue::run(args),
         Command::Schema(args) => schema::run(args),

@@ -102,6 +102,11 @@ impl Events {
         self.component[event as usize]
     }
 
+    /// Whether it speaks of a component as a whole, and not of a group alone.
+    pub fn is_of_component(&self, event: u32) -> bool {
+        self.of[self.component(event) as usize].contains(&event)
+    }
+
     pub fn causes(&self, event: u32) -> &[u32] {
         self.causes.get(event as usize)
     }
@@ -114,10 +119,18 @@ impl Events {
         })
     }
 
+    /// The voters of all its votes, one vote after the other.
+    pub fn voters(&self, event: u32) -> &[u32] {
+        let at = event as usize;
+        let from = self.voters.starts[self.votes[at] as usize];
+        let to = self.voters.starts[self.votes[at + 1] as usize];
+        &self.voters.items[from as usize..to as usize]
+    }
+
     /// Every event this one looks at, with repetitions.
     pub fn inputs(&self, event: u32) -> impl Iterator<Item = u32> {
-        let votes = self.votes(event).flat_map(|vote| vote.voters);
-        self.causes(event).iter().chain(votes).copied()
+        let voters = self.voters(event);
+        self.causes(event).iter().chain(voters).copied()
     }
 
     /// Adds what `gate` asks for `level` to its owner; gives a group that needs

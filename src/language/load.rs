@@ -66,6 +66,24 @@ pub fn load(path: &Path, here: &Path, limits: &Limits) -> Result<Loaded, ReadPro
     })
 }
 
+/// The plan that these texts make, the root's first; includes are not followed,
+/// so that every text counts. For a plan as it would be after a change.
+pub fn reread(texts: impl IntoIterator<Item = (String, String)>) -> Loaded {
+    let mut sources = Sources::default();
+    let mut problems = Vec::new();
+    let mut decoded = Vec::new();
+    for (path, text) in texts {
+        let id = sources.add(path, text);
+        decoded.push((id, decode(id, &sources.get(id).text, &mut problems)));
+    }
+    let plan = resolve(&sources, decoded, false, &mut problems);
+    Loaded {
+        sources,
+        problems,
+        plan,
+    }
+}
+
 /// What resolving found, but for what stands on a line that is no TOML: that is
 /// mostly the echo of the broken syntax.
 fn without_echoes(

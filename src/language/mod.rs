@@ -18,5 +18,5 @@ mod said;
 mod schema;
 
 pub use files::{Limits, ReadProblem};
-pub use load::{Loaded, load};
+pub use load::{Loaded, load, reread};
 pub use schema::{SCHEMA_FILE, json_schema};

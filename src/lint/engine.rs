@@ -17,12 +17,24 @@ pub struct Checked {
     pub problems: Vec<Diagnostic>,
 }
 
+/// Which rules run where the plan says nothing of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Strictness {
+    #[default]
+    Usual,
+    /// Those too that mostly find what people know and accept.
+    Pedantic,
+}
+
 /// Runs every rule at the level the plan asks for.
-pub fn check(plan: &Plan, analysis: &Analysis, today: Date) -> Checked {
+pub fn check(plan: &Plan, analysis: &Analysis, today: Date, strictness: Strictness) -> Checked {
     let mut problems = Vec::new();
     let known: Vec<_> = RULES
         .iter()
-        .map(|rule| (rule.name, rule.severity))
+        .map(|rule| {
+            let runs = !rule.pedantic || strictness == Strictness::Pedantic;
+            (rule.name, runs.then_some(rule.severity))
+        })
         .collect();
     let settings = Settings::of(plan, &known, nearest, &mut problems);
     let mut findings = Vec::new();
@@ -49,7 +61,13 @@ pub fn check(plan: &Plan, analysis: &Analysis, today: Date) -> Checked {
         }
     };
     run(&mut findings, &[], false);
-    let used = waivers::apply(plan, today, &mut findings);
+    let mut used = waivers::apply(plan, today, &mut findings);
+    for (waiver, used) in plan.waivers.iter().zip(&mut used) {
+        // A rule that did not run may well find what the waiver is for.
+        *used |= RULES.iter().any(|rule| {
+            rule.pedantic && rule.name == waiver.rule.value && settings.level(rule.name).is_none()
+        });
+    }
     let mut after = Vec::new();
     run(&mut after, &used, true);
     findings.append(&mut after);
@@ -76,7 +94,8 @@ mod tests {
         let loaded = language::load(file, dir.path(), &Limits::default()).unwrap();
         assert_eq!(loaded.problems, [], "{toml}");
         let analysis = Analysis::of(&loaded.plan);
-        let checked = check(&loaded.plan, &analysis, "2026-11-23".parse().unwrap());
+        let today = "2026-11-23".parse().unwrap();
+        let checked = check(&loaded.plan, &analysis, today, Strictness::Pedantic);
         assert_eq!(checked.problems, [], "{toml}");
         checked.findings
     }

@@ -19,6 +19,6 @@ mod waivers;
 mod words;
 
 pub use docs::Docs;
-pub use engine::{Checked, check};
+pub use engine::{Checked, Strictness, check};
 pub use registry::{RULES, find, nearest};
 pub use rule::{Family, Rule};

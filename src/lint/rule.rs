@@ -15,6 +15,8 @@ pub struct Rule {
     pub(super) text: &'static str,
     /// Looks at what the waivers left, not at the plan.
     pub(super) after_waivers: bool,
+    /// Runs when everything is asked for, or the plan gives it a level.
+    pub pedantic: bool,
     pub(super) check: fn(&Context<'_>, &mut Findings<'_>),
 }
 
@@ -51,18 +53,22 @@ impl Rule {
 /// Declares a rule from its doc comment, name, family, severity and check.
 macro_rules! rule {
     ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, $check:path) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, false);
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, false, false);
     };
     ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, after waivers $check:path) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, true);
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, true, false);
     };
-    (@ $text:expr, $name:literal, $family:ident, $severity:ident, $check:path, $after:literal) => {
+    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, pedantic $check:path) => {
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, false, true);
+    };
+    (@ $text:expr, $name:literal, $family:ident, $severity:ident, $check:path, $after:literal, $pedantic:literal) => {
         pub(in crate::lint) static RULE: crate::lint::Rule = crate::lint::Rule {
             name: $name,
             family: crate::lint::Family::$family,
             severity: crate::diagnostic::Severity::$severity,
             text: $text,
             after_waivers: $after,
+            pedantic: $pedantic,
             check: $check,
         };
     };

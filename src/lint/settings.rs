@@ -3,10 +3,11 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{LintSettings, Plan, RuleLevel};
 use crate::source::Span;
-use crate::units::Duration;
+use crate::units::{Duration, Share};
 
-/// The rules as the settings need them: name and usual level.
-pub(super) type KnownRule = (&'static str, Severity);
+/// The rules as the settings need them: name and usual level, `None` for one that
+/// runs only when asked for.
+pub(super) type KnownRule = (&'static str, Option<Severity>);
 
 const DAY: u64 = 86_400;
 
@@ -16,6 +17,8 @@ pub(super) struct Settings {
     levels: BTreeMap<&'static str, RuleLevel>,
     pub(super) fallback_tested_within: Duration,
     pub(super) retiring_within: Duration,
+    /// Between 0 and 1.
+    pub(super) concentration_above: f64,
 }
 
 impl Settings {
@@ -30,10 +33,11 @@ impl Settings {
             rules,
             fallback_tested_within,
             retiring_within,
+            concentration_above,
         } = &plan.lint;
         let mut levels: BTreeMap<&'static str, RuleLevel> = known
             .iter()
-            .map(|(name, severity)| (*name, RuleLevel::At(*severity)))
+            .map(|(name, severity)| (*name, severity.map_or(RuleLevel::Off, RuleLevel::At)))
             .collect();
         for (name, level) in rules {
             match levels.get_mut(name.value.as_str()) {
@@ -54,6 +58,7 @@ impl Settings {
             levels,
             fallback_tested_within: days(*fallback_tested_within, 365),
             retiring_within: days(*retiring_within, 180),
+            concentration_above: concentration_above.map_or(0.5, Share::value),
         }
     }
 

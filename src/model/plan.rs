@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Severity;
 use crate::source::{At, Span};
-use crate::units::{Date, Duration};
+use crate::units::{Date, Duration, Share};
 
 use super::{
     Communication, Component, ComponentId, Exercise, Runbook, Scenario, Team, TeamId, Waiver,
@@ -62,6 +62,8 @@ pub struct LintSettings {
     pub fallback_tested_within: Option<Duration>,
     /// How long before a retirement it becomes a finding.
     pub retiring_within: Option<Duration>,
+    /// The share of tier 1 services that one provider or domain may carry.
+    pub concentration_above: Option<Share>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 use askama::Template;
 
+use crate::advice::{Wish, advise};
 use crate::diagnostic::Severity;
 use crate::model::{ComponentId, Kind};
 
@@ -27,7 +28,11 @@ struct Overview {
     warnings: usize,
     infos: usize,
     waived: usize,
+    /// How many services are of tier 1.
+    first: usize,
+    concentration: Vec<Concentrated>,
     worst: Vec<Worst>,
+    advice: Option<AdviceView>,
     tier_one: Vec<Row>,
     activities: Vec<ActivityRow>,
     picture: Option<Picture>,
@@ -38,6 +43,36 @@ struct Worst {
     link: LinkView,
     kind: &'static str,
     takes: String,
+}
+
+/// A provider or a place, and what goes down with it.
+struct Concentrated {
+    link: LinkView,
+    kind: &'static str,
+    /// Services of tier 1, and their share of all of tier 1 in percent.
+    first: usize,
+    share: usize,
+    second: usize,
+    services: Vec<LinkView>,
+    /// How many more services than are listed.
+    more: usize,
+}
+
+/// The first of what `jurymast advise` says.
+struct AdviceView {
+    /// Single points of services of tier 1 and 2, now and with these changes.
+    before: usize,
+    after: usize,
+    changes: Vec<Helps>,
+}
+
+struct Helps {
+    title: String,
+    /// What it stands in for.
+    on: Vec<LinkView>,
+    removes: usize,
+    sureness: &'static str,
+    why: String,
 }
 
 struct ActivityRow {
@@ -87,7 +122,10 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
             .iter()
             .filter(|one| one.waived.is_some())
             .count(),
+        first: services_of_tier_one(input),
+        concentration: concentration(input),
         worst: worst(input),
+        advice: advice(input),
         tier_one: tier_one
             .iter()
             .map(|&id| services::row(input, id))
@@ -103,6 +141,38 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     Ok(vec![Page::of("index.html", &page)?])
 }
 
+fn services_of_tier_one(input: &Input) -> usize {
+    let of = |one: &&crate::model::Component| {
+        one.kind() == Kind::Service && one.tier.is_some_and(|tier| tier.value.number() == 1)
+    };
+    input.plan.components.iter().filter(of).count()
+}
+
+/// The ten that take most; where several take the same, the innermost.
+fn concentration(input: &Input) -> Vec<Concentrated> {
+    const ROWS: usize = 10;
+    const SERVICES: usize = 8;
+    let all = services_of_tier_one(input).max(1);
+    let found = input.analysis.concentration(input.plan);
+    let rows = found.iter().filter(|one| !one.has_inner_alike).take(ROWS);
+    rows.map(|one| {
+        let services = || one.first.iter().chain(&one.second);
+        Concentrated {
+            link: views::component_link(input.plan, one.component, HERE),
+            kind: views::kind_word(input.plan.component(one.component).kind()),
+            first: one.first.len(),
+            share: one.first.len() * 100 / all,
+            second: one.second.len(),
+            services: services()
+                .take(SERVICES)
+                .map(|id| views::component_link(input.plan, *id, HERE))
+                .collect(),
+            more: services().count().saturating_sub(SERVICES),
+        }
+    })
+    .collect()
+}
+
 fn worst(input: &Input) -> Vec<Worst> {
     let ranked = input.analysis.single_faults.worst(10);
     let view = |(id, radius): (ComponentId, crate::analysis::Radius)| Worst {
@@ -111,6 +181,33 @@ fn worst(input: &Input) -> Vec<Worst> {
         takes: views::radius_words(radius.down, radius.degraded),
     };
     ranked.into_iter().map(view).collect()
+}
+
+fn advice(input: &Input) -> Option<AdviceView> {
+    const SHOWN: usize = 3;
+    let wish = Wish::critical(input.plan, SHOWN, input.today);
+    let advice = advise(input.plan, input.sources, input.analysis, &wish);
+    let changes: Vec<Helps> = advice
+        .changes
+        .iter()
+        .map(|change| {
+            let on = change.on.iter().filter_map(|id| input.plan.find(id));
+            Helps {
+                title: change.title(),
+                on: on
+                    .map(|id| views::component_link(input.plan, id, HERE))
+                    .collect(),
+                removes: change.removes.len(),
+                sureness: change.sureness.as_str(),
+                why: change.why.join("; "),
+            }
+        })
+        .collect();
+    (!changes.is_empty()).then_some(AdviceView {
+        before: advice.before.gaps,
+        after: advice.after.gaps,
+        changes,
+    })
 }
 
 /// Everything of these kinds in the lowest tier number that the plan uses, in plan order.

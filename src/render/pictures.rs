@@ -70,6 +70,25 @@ pub(super) fn all_needs_of(input: &Input, kind: Kind, title: &str) -> Option<Pic
     (!seeds.is_empty()).then(|| needs_of(input, &seeds, title, paths::HERE))
 }
 
+/// A component among what takes it down, which is marked; `ids` are sorted.
+pub(super) fn failures(
+    input: &Input,
+    id: ComponentId,
+    ids: &[ComponentId],
+    faults: &[ComponentId],
+    root: &str,
+) -> Picture {
+    let name = &input.plan.component(id).name;
+    let title = format!("What takes {name} down alone");
+    let mut scene = scene(input, ids, Some(id), title, root);
+    for (node, id) in scene.nodes.iter_mut().zip(ids) {
+        if faults.contains(id) {
+            node.tone = Tone::Bad;
+        }
+    }
+    drawn(&scene, false)
+}
+
 fn picture(
     input: &Input,
     ids: &[ComponentId],
@@ -78,6 +97,26 @@ fn picture(
     cut: bool,
     root: &str,
 ) -> Picture {
+    drawn(&scene(input, ids, focus, title, root), cut)
+}
+
+fn drawn(scene: &Scene, cut: bool) -> Picture {
+    let has = |line: Line| scene.edges.iter().any(|edge| edge.line == line);
+    Picture {
+        svg: draw(scene),
+        dashed: has(Line::Dashed),
+        dotted: has(Line::Dotted),
+        cut,
+    }
+}
+
+fn scene(
+    input: &Input,
+    ids: &[ComponentId],
+    focus: Option<ComponentId>,
+    title: String,
+    root: &str,
+) -> Scene {
     let edges: Vec<Edge> = input
         .analysis
         .graph
@@ -92,19 +131,11 @@ fn picture(
             })
         })
         .collect();
-    let has = |line: Line| edges.iter().any(|edge| edge.line == line);
-    let (dashed, dotted) = (has(Line::Dashed), has(Line::Dotted));
-    let scene = Scene {
+    Scene {
         title,
         description: "Arrows run from what needs to what is needed.".to_owned(),
         nodes: ids.iter().map(|&id| node(input, id, focus, root)).collect(),
         edges,
-    };
-    Picture {
-        svg: draw(&scene),
-        dashed,
-        dotted,
-        cut,
     }
 }
 

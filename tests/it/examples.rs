@@ -666,3 +666,39 @@ fn a_folder_with_other_things_is_not_rendered_into() {
     ran.stderr_has("jurymast.toml:4:1")
         .stderr_has("unknown key `teir`");
 }
+
+#[test]
+fn every_loss_alone_is_counted_as_blast_counts_it() {
+    for plan in ["examples/astronomy-shop", "examples/chat-and-video/before"] {
+        let case = Case::at_repo();
+        let all = case
+            .run(["-p", plan, "blast", "--all", "--format", "json"])
+            .exit(0)
+            .json();
+        let components = all["components"].as_array().unwrap();
+        assert!(components.len() > 5);
+        for one in components {
+            let id = one["id"].as_str().unwrap();
+            let alone = case
+                .run(["-p", plan, "blast", id, "--format", "json"])
+                .exit(0)
+                .json();
+            for count in ["down", "degraded"] {
+                assert_eq!(one[count], alone["counts"][count], "{plan}: {id}, {count}");
+            }
+        }
+    }
+    let case = Case::at_repo();
+    case.run(["-p", "examples/first-plan", "blast", "--all", "openai"])
+        .exit(2);
+    case.run([
+        "-p",
+        "examples/astronomy-shop",
+        "blast",
+        "--all",
+        "--top",
+        "3",
+    ])
+    .exit(0)
+    .stdout_has("more; --top shows more");
+}

@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use super::driver::repository;
 
 /// Folders (or files) of `src/` by floor; higher ones may look at lower ones only.
-const FLOORS: [(&str, u8); 19] = [
-    ("main", 9),
-    ("cli", 9),
-    ("project", 8),
-    ("lint", 7),
-    ("render", 7),
+const FLOORS: [(&str, u8); 21] = [
+    ("main", 10),
+    ("cli", 10),
+    ("project", 9),
+    ("lint", 8),
+    ("render", 8),
+    ("advice", 7),
     ("analysis", 6),
     ("failure", 5),
     ("graph", 4),
@@ -22,6 +23,7 @@ const FLOORS: [(&str, u8); 19] = [
     ("model", 2),
     ("diagnostic", 2),
     ("publish", 1),
+    ("diagram", 1),
     ("picture", 1),
     ("source", 1),
     ("units", 1),

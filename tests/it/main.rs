@@ -6,11 +6,15 @@
     reason = "a test that cannot go on ends there"
 )]
 
+mod advise;
+mod aralia;
 mod bad_input;
 mod driver;
 mod examples;
+mod gaps;
 mod golden;
 mod house;
 mod reading;
 mod readme;
 mod semantics;
+mod system;

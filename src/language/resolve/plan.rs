@@ -102,6 +102,7 @@ fn settings((file, lint): (FileId, said::Lint)) -> LintSettings {
         rules,
         fallback_tested_within,
         retiring_within,
+        concentration_above,
     } = lint;
     LintSettings {
         rules: rules
@@ -119,6 +120,7 @@ fn settings((file, lint): (FileId, said::Lint)) -> LintSettings {
             .collect(),
         fallback_tested_within: fallback_tested_within.map(|length| length.0),
         retiring_within: retiring_within.map(|length| length.0),
+        concentration_above: concentration_above.map(|share| share.0),
     }
 }
 

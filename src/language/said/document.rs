@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Activity, Ai, Communication, Day, Domain, Exercise, Id, Length, Provider, Resource, Runbook,
-    Said, Scenario, Service, Team, Text, Waiver,
+    Activity, Ai, Communication, Day, Domain, Exercise, Id, Length, Percent, Provider, Resource,
+    Runbook, Said, Scenario, Service, Team, Text, Waiver,
 };
 
 /// A continuity plan as code: what a team runs, what it needs, and what stands in when that fails.
@@ -119,6 +119,8 @@ pub(in crate::language) struct Lint {
     pub(in crate::language) fallback_tested_within: Option<Length>,
     /// How long before the end of a model it becomes a finding; 180 days when left out.
     pub(in crate::language) retiring_within: Option<Length>,
+    /// The share of tier 1 services that one provider or domain may carry; 50% when left out.
+    pub(in crate::language) concentration_above: Option<Percent>,
 }
 
 /// Rule names with their places, in the order written.

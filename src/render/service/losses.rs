@@ -121,6 +121,37 @@ impl Losses {
     }
 }
 
+/// A loss that takes a service down with nothing else.
+pub(super) struct SinglePoint<'a> {
+    pub(super) fault: ComponentId,
+    /// From the fault to what the service leans on.
+    pub(super) via: &'a [ComponentId],
+    /// The switch nearest to the service that had a stand-in and lost it too.
+    pub(super) shared: Option<&'a SwitchOutcome>,
+}
+
+impl Losses {
+    /// Nearest first, as far as rows are kept.
+    pub(super) fn single_points(
+        &self,
+        service: ComponentId,
+    ) -> impl Iterator<Item = SinglePoint<'_>> {
+        let losses = self.by_service[service.index()].losses.iter();
+        losses
+            .take_while(|loss| loss.level == Level::Down)
+            .map(|loss| SinglePoint {
+                fault: loss.fault,
+                via: &loss.via,
+                shared: loss.switches.last(),
+            })
+    }
+
+    /// How many there are, kept or not.
+    pub(super) fn single_point_count(&self, service: ComponentId) -> usize {
+        self.by_service[service.index()].down
+    }
+}
+
 impl Kept {
     /// Counts a loss, and says whether it may stand among the rows.
     fn wants(&mut self, level: Level, distance: usize) -> bool {

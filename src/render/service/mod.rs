@@ -9,6 +9,7 @@
 
 mod act;
 mod check;
+mod gaps;
 mod head;
 mod losses;
 mod outage;

@@ -9,6 +9,7 @@ use crate::render::pictures::{self, Picture};
 
 use super::act::Answers;
 use super::check::{Dependents, Need, needs, verify_lines};
+use super::gaps::GapsView;
 use super::head::Head;
 use super::losses::{LossTable, Losses};
 use super::runbook::{PhaseView, phases};
@@ -24,6 +25,7 @@ struct ServicePage {
     back: Vec<PhaseView>,
     tells: Vec<Tell>,
     losses: LossTable,
+    gaps: Option<GapsView>,
     dependents: Dependents,
     picture: Picture,
     needs: Vec<Need>,
@@ -53,6 +55,7 @@ fn page(input: &Input<'_>, losses: &Losses, id: ComponentId) -> Result<Page, ask
         back: phases(plan, id, &[Phase::Reconstitution]),
         tells: tells(plan),
         losses: losses.table(input, id, UP),
+        gaps: GapsView::of(input, losses, id, UP),
         dependents: Dependents::of(input, id, UP),
         picture: pictures::neighbourhood(input, id, UP),
         needs: needs(input, component, UP),

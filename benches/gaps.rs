@@ -1,0 +1,99 @@
+//! The minimal cut sets of one and two faults of the most critical services,
+//! beside setting single faults one after the other.
+
+#![expect(
+    clippy::print_stdout,
+    reason = "a benchmark prints, and takes of its support what it needs"
+)]
+
+#[path = "support/estate.rs"]
+mod estate;
+#[path = "support/runner.rs"]
+mod runner;
+
+use std::hint::black_box;
+
+use estate::{Estate, estate};
+use jurymast::failure::{Budget, Events, Network, SmallSets, Sweep, small_sets};
+use jurymast::model::Level;
+use runner::{Runner, Side};
+
+fn main() {
+    if std::env::args().any(|argument| argument == "--smoke") {
+        return compare(2_000, &Runner::new(1));
+    }
+    compare(10_000, &Runner::new(9));
+    compare(100_000, &Runner::new(5));
+}
+
+fn compare(components: usize, runner: &Runner) {
+    let Estate {
+        network,
+        own,
+        critical,
+    } = estate(components, 1);
+    let events = Events::of(&network);
+    let down: Vec<(u32, Level)> = critical.iter().map(|at| (*at, Level::Down)).collect();
+    let degraded: Vec<(u32, Level)> = critical.iter().map(|at| (*at, Level::Degraded)).collect();
+    let faults = behind(&network, &critical);
+    let sample: Vec<u32> = faults.iter().copied().step_by(10).collect();
+    println!(
+        "{components} components, {} targets; {} of all components are behind them",
+        down.len(),
+        faults.len()
+    );
+    for targets in [&down, &degraded] {
+        describe(&small_sets(&events, &own, targets, &Budget::default()));
+    }
+    let sets = |targets| {
+        black_box(small_sets(&events, &own, targets, &Budget::default()));
+    };
+    let title = format!("{components} components");
+    runner.compare(
+        &title,
+        &mut [
+            Side::new("every tenth fault behind, alone", || {
+                one_at_a_time(&network, &sample)
+            }),
+            Side::new("orders 1 and 2, down", || sets(&down)),
+            Side::new("orders 1 and 2, degraded", || sets(&degraded)),
+            Side::new("the network as events", || {
+                black_box(Events::of(&network));
+            }),
+        ],
+    );
+}
+
+fn one_at_a_time(network: &Network, faults: &[u32]) {
+    let mut sweep = Sweep::new(network);
+    for fault in faults {
+        black_box(sweep.run(&[(*fault, Level::Down)]));
+    }
+}
+
+/// What the targets lean on, themselves included.
+fn behind(network: &Network, targets: &[u32]) -> Vec<u32> {
+    let mut seen = vec![false; network.len()];
+    let mut open = targets.to_vec();
+    while let Some(at) = open.pop() {
+        if !std::mem::replace(&mut seen[at as usize], true) {
+            let node = &network.nodes[at as usize];
+            let inputs = node.gates.iter().flat_map(|gate| gate.inputs());
+            open.extend(node.bound.iter().chain(inputs).map(|input| input.node));
+        }
+    }
+    (0..network.len() as u32)
+        .filter(|at| seen[*at as usize])
+        .collect()
+}
+
+fn describe(sets: &[SmallSets]) {
+    let singles: usize = sets.iter().map(|sets| sets.singles.len()).sum();
+    let pairs: u64 = sets.iter().map(SmallSets::pair_count).sum();
+    let rectangles: usize = sets.iter().map(|sets| sets.pairs.len()).sum();
+    let complete = sets.iter().filter(|sets| sets.complete == 2).count();
+    println!(
+        "  {singles} singles, {pairs} pairs in {rectangles} rectangles; {complete} of {} complete",
+        sets.len()
+    );
+}

@@ -1,0 +1,174 @@
+use jurymast::failure::{Gate, Input, Network, Node};
+use jurymast::model::Level;
+
+/// A generated network in memory.
+pub(crate) struct Estate {
+    pub(crate) network: Network,
+    /// By component: it can fail of itself.
+    pub(crate) own: Vec<bool>,
+    /// The front services, one of a team each.
+    pub(crate) critical: Vec<u32>,
+}
+
+const TEAM: usize = 40;
+
+/// Teams of forty whose services call deeper ones of their own, some of other
+/// teams behind them and many of a shared platform (2%), with fallbacks and k of
+/// n; each stands in a host group, those in zones, those in regions. 5.9 edges a
+/// component, and a few cycles through fallbacks.
+pub(crate) fn estate(components: usize, seed: u64) -> Estate {
+    let host_groups = (components / 400).max(20);
+    let (zones, regions) = (host_groups.div_ceil(8), host_groups.div_ceil(40).max(3));
+    let domains = host_groups + zones + regions;
+    let platform = components / 50;
+    let teams = (components - platform - domains) / TEAM;
+    let first_of_platform = components - domains - platform;
+    let mut maker = Maker {
+        dice: Dice(seed),
+        teams,
+        platform: (first_of_platform, first_of_platform + platform),
+    };
+    let mut nodes: Vec<Node> = (0..first_of_platform).map(|at| maker.service(at)).collect();
+    nodes.extend((0..platform).map(|at| maker.shared(at)));
+    let first_group = first_of_platform + platform;
+    for node in &mut nodes {
+        node.bound
+            .push(plain(first_group + maker.dice.below(host_groups)));
+    }
+    let first_zone = first_group + host_groups;
+    let first_region = first_zone + zones;
+    nodes.extend((0..host_groups).map(|at| inside(first_zone + at % zones)));
+    nodes.extend((0..zones).map(|at| inside(first_region + at % regions)));
+    nodes.resize_with(components, Node::default);
+    let own = (0..components).map(|_| maker.dice.below(20) > 0).collect();
+    Estate {
+        network: Network::new(nodes),
+        own,
+        critical: (0..100.min(teams))
+            .map(|at| (at * teams / 100.min(teams) * TEAM) as u32)
+            .collect(),
+    }
+}
+
+struct Maker {
+    dice: Dice,
+    teams: usize,
+    /// From, to.
+    platform: (usize, usize),
+}
+
+impl Maker {
+    fn service(&mut self, at: usize) -> Node {
+        let mut node = Node::default();
+        let hard = if self.chance(40) {
+            self.of_platform()
+        } else {
+            self.deeper(at)
+        };
+        node.gates.push(gate([hard], 1, None));
+        for _ in 0..1 + usize::from(self.chance(35)) {
+            let (one, other) = (self.deeper(at), self.deeper(at));
+            let back = self.chance(1) && self.chance(20);
+            let other = if back { at - at % TEAM } else { other };
+            node.gates.push(gate([one], 1, Some(other)));
+        }
+        if self.chance(25) {
+            let group = [self.deeper(at), self.deeper(at), self.of_platform()];
+            node.gates.push(gate(group, 2, None));
+        }
+        if self.chance(10) {
+            let team = at / TEAM;
+            let other = (team + 1 + self.dice.below(8)).min(self.teams - 1) * TEAM;
+            let standby = self.of_platform();
+            let fallback = self.chance(70).then_some(standby);
+            node.gates.push(gate([other.max(at + 1)], 1, fallback));
+        }
+        if self.chance(30) {
+            let mut soft = gate([self.of_platform()], 1, None);
+            soft.soft = true;
+            node.gates.push(soft);
+        }
+        number(node)
+    }
+
+    /// A part of the platform needs others behind it.
+    fn shared(&mut self, at: usize) -> Node {
+        let (first, end) = self.platform;
+        let left = end - first - at - 1;
+        if left < 4 {
+            return Node::default();
+        }
+        let mut behind = || first + at + 1 + self.dice.below(left.min(200));
+        let mut node = Node::default();
+        node.gates.push(gate([behind()], 1, Some(behind())));
+        node.gates
+            .push(gate([behind(), behind(), behind()], 2, None));
+        if at.is_multiple_of(4) {
+            node.gates.push(gate([behind()], 1, None));
+        }
+        number(node)
+    }
+
+    /// Another of the same team, further from the front; the platform at the end.
+    fn deeper(&mut self, at: usize) -> usize {
+        let left = TEAM - 1 - at % TEAM;
+        if left == 0 || at + left >= self.platform.0 {
+            return self.of_platform();
+        }
+        at + 1 + self.dice.below(left.min(12))
+    }
+
+    fn of_platform(&mut self) -> usize {
+        let (first, end) = self.platform;
+        first + self.dice.below(end - first)
+    }
+
+    fn chance(&mut self, percent: usize) -> bool {
+        self.dice.below(100) < percent
+    }
+}
+
+fn plain(node: usize) -> Input {
+    Input {
+        node: node as u32,
+        best: Level::Up,
+        worst: Level::Down,
+    }
+}
+
+fn inside(domain: usize) -> Node {
+    Node {
+        bound: vec![plain(domain)],
+        gates: Vec::new(),
+    }
+}
+
+fn gate<const N: usize>(group: [usize; N], at_least: usize, fallback: Option<usize>) -> Gate {
+    Gate {
+        requirement: 0,
+        group: group.map(plain).to_vec(),
+        at_least,
+        fallbacks: fallback.map(plain).into_iter().collect(),
+        soft: false,
+    }
+}
+
+fn number(mut node: Node) -> Node {
+    for (at, gate) in node.gates.iter_mut().enumerate() {
+        gate.requirement = at;
+    }
+    node
+}
+
+/// The same numbers at every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % end
+    }
+}

@@ -1,0 +1,243 @@
+use std::collections::BTreeSet;
+
+use crate::advice::places::Target;
+use crate::advice::question::{ChangeKind, Sureness};
+use crate::catalogue::{self, Provider};
+use crate::model::{Ai, BindingRole, Component, ComponentId, Confidence, Kind, Plan};
+use crate::units::Date;
+
+use super::capability::{Work, ai, endpoint, work};
+use super::propose::{Grounds, Ids};
+use super::table::{Table, needs};
+use super::{Candidate, How};
+
+/// How many providers are proposed for one target, of each sort.
+const MOST: usize = 2;
+
+/// A model at a provider that the catalogue knows: the same weights elsewhere, or
+/// another lab's.
+pub(super) fn propose(
+    grounds: &Grounds<'_>,
+    ids: &mut Ids,
+    at: usize,
+    target: &Target,
+    found: &mut Vec<Candidate>,
+) {
+    let plan = grounds.plan;
+    let [primary] = target.group.as_slice() else {
+        return;
+    };
+    let component = plan.component(*primary);
+    let Some(own) = ai(component) else {
+        return;
+    };
+    let (Some(provider), Some(work)) = (own.provider, work(plan, own)) else {
+        return;
+    };
+    let here = surroundings(plan, *primary);
+    let maker = plan.component(provider.value).id.as_str();
+    let mut ranked: Vec<(bool, usize, bool, Confidence, &'static Provider)> = Vec::new();
+    for id in catalogue::provider_ids() {
+        let Some(other) = catalogue::provider(id) else {
+            continue;
+        };
+        let outside = matches!(
+            other.kind.as_str(),
+            "lab-api" | "cloud-host" | "inference-cloud"
+        );
+        let declared = plan.find(id).map(|id| plan.component(id).kind());
+        let free = declared.is_none_or(|kind| kind == Kind::Provider);
+        if !outside || !free || here.contains(id) || endpoint(other, &work).is_none() {
+            continue;
+        }
+        let shared = stands_in(id).intersection(&here).count();
+        let alike = serves_the_same(maker, other) && own.model.is_some();
+        let known = Confidence::from(other.confidence);
+        ranked.push((alike, shared, declared.is_none(), known, other));
+    }
+    ranked.sort_by_key(|(_, shared, new, known, other)| {
+        (
+            *shared,
+            *new,
+            std::cmp::Reverse(*known),
+            rarity(other),
+            other.id.as_str(),
+        )
+    });
+    for wanted in [true, false] {
+        let some = ranked.iter().filter(|(alike, ..)| *alike == wanted);
+        for (_, shared, _, _, other) in some.take(MOST) {
+            let call = Call {
+                component,
+                own,
+                work: &work,
+                same: wanted,
+                shared: *shared,
+            };
+            found.extend(call.at(grounds, ids, at, target, other));
+        }
+    }
+}
+
+/// What the new model stands in for.
+struct Call<'a> {
+    component: &'a Component,
+    own: &'a Ai,
+    work: &'a Work,
+    /// The same weights at another host.
+    same: bool,
+    /// How many domains it shares.
+    shared: usize,
+}
+
+impl Call<'_> {
+    fn at(
+        &self,
+        grounds: &Grounds<'_>,
+        ids: &mut Ids,
+        at: usize,
+        target: &Target,
+        provider: &Provider,
+    ) -> Option<Candidate> {
+        let plan = grounds.plan;
+        let id = ids.fresh(plan, &format!("{}-{}", self.component.id, provider.id));
+        let mut table = Table::new("ai", &id);
+        table.like(plan, self.component);
+        table.text("provider", &provider.id);
+        table.text("endpoint", &endpoint(provider, self.work)?);
+        let mut caveats = Vec::new();
+        if self.same {
+            table.text("model", &self.own.model.as_ref()?.value);
+            let lineage = &plan.component(self.own.lineage?).id;
+            table.text("lineage", lineage.strip_prefix("model:").unwrap_or(lineage));
+            caveats.push("the host may call the model otherwise, or not have it yet".to_owned());
+        } else if let Some((model, end)) = lasting(&provider.id, self.work, grounds.today) {
+            table.text("model", model);
+            caveats.push(format!("{model} is known to last until {end}"));
+        } else {
+            table.remark("model = \"...\": choose one; the catalogue lists none");
+        }
+        if let Some(needs) = needs(self.own.needs) {
+            table.raw("needs", &needs);
+        }
+        caveats.push(
+            "whether its answers are as good is not known: compare, test, and date it".to_owned(),
+        );
+        let declared = plan.find(&provider.id).is_some();
+        if !declared {
+            caveats.push(format!(
+                "{} is new to the plan: a contract and keys",
+                provider.name
+            ));
+        }
+        if !self.own.residency.is_empty() {
+            let places = self.own.residency.join(", ");
+            caveats.push(format!(
+                "data must stay in {places}: ask for it, and declare `residency`"
+            ));
+        }
+        let marks = Confidence::from(provider.confidence);
+        let sameness = if self.same {
+            "the same weights at another host"
+        } else {
+            "another lab's model"
+        };
+        let sharing = match self.shared {
+            0 => "no known failure domain is shared".to_owned(),
+            1 => "one known domain is shared".to_owned(),
+            more => format!("{more} known domains are shared"),
+        };
+        Some(Candidate {
+            kind: ChangeKind::Catalogue,
+            target: at,
+            how: How::Fallback,
+            stand_in: id,
+            draft: Some(table.draft()),
+            places: target.places.clone(),
+            sureness: if self.same && marks >= Confidence::Secondary {
+                Sureness::Likely
+            } else {
+                Sureness::ToBeVerified
+            },
+            why: vec![format!("{sameness}; {sharing} (catalogue: {marks})")],
+            caveats,
+        })
+    }
+}
+
+/// What the plan says a component stands in, all the way out.
+fn surroundings(plan: &Plan, id: ComponentId) -> BTreeSet<String> {
+    let mut open = vec![id];
+    let mut seen: BTreeSet<ComponentId> = BTreeSet::new();
+    while let Some(at) = open.pop() {
+        for binding in &plan.component(at).bindings {
+            if binding.role != BindingRole::Lineage && seen.insert(binding.to) {
+                open.push(binding.to);
+            }
+        }
+    }
+    seen.iter()
+        .map(|id| plan.component(*id).id.clone())
+        .collect()
+}
+
+/// The same for a provider of the catalogue.
+fn stands_in(provider: &str) -> BTreeSet<String> {
+    let mut open = vec![provider.to_owned()];
+    let mut seen = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        let rows = catalogue::provider(&id).map_or(&[][..], |one| &one.domains);
+        let sure = rows
+            .iter()
+            .filter(|row| Confidence::from(row.confidence) >= Confidence::Secondary);
+        let around = catalogue::domain(&id).map_or(&[][..], |one| &one.within);
+        let next: Vec<&String> = sure.map(|row| &row.id).chain(around).collect();
+        for id in next {
+            if seen.insert(id.clone()) {
+                open.push(id.clone());
+            }
+        }
+    }
+    seen
+}
+
+/// Whether `other` serves the models that `provider` serves.
+fn serves_the_same(provider: &str, other: &Provider) -> bool {
+    let known = catalogue::provider(provider);
+    let listed = known.is_some_and(|one| one.also_served_by.contains(&other.id));
+    listed || other.hosts_models_of.iter().any(|maker| maker == provider)
+}
+
+/// Providers that many know come first.
+fn rarity(provider: &Provider) -> usize {
+    usize::MAX - provider.also_served_by.len()
+}
+
+/// A model of text whose known end is furthest, at least half a year away.
+fn lasting(provider: &str, work: &Work, today: Date) -> Option<(&'static str, Date)> {
+    if *work != Work::Text {
+        return None;
+    }
+    let known = catalogue::provider(provider)?;
+    let usual = known.endpoints.iter().find(|one| one.default)?;
+    let models = catalogue::models(provider)?.models.iter();
+    let text = models.filter(|model| {
+        let endpoint = known.usual_endpoint(Some(&model.id));
+        let plain = [
+            "image",
+            "embed",
+            "audio",
+            "tts",
+            "video",
+            "live",
+            "ft:",
+            "transcribe",
+            "realtime",
+        ];
+        endpoint.is_some_and(|one| one.id == usual.id)
+            && !plain.iter().any(|word| model.id.contains(word))
+            && today.days_until(model.retires) >= 180
+    });
+    let last = text.max_by_key(|model| (model.retires, std::cmp::Reverse(&model.id)))?;
+    Some((&last.id, last.retires))
+}

@@ -1,0 +1,229 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::advice::places::Target;
+use crate::advice::question::{ChangeKind, Sureness};
+use crate::model::{Ai, Component, ComponentId, Detail, Kind, Level, Plan};
+
+use super::capability::{ai, covers, work};
+use super::propose::Grounds;
+use super::{Candidate, How};
+
+/// How many are proposed for one target.
+const MOST: usize = 4;
+
+/// Resources of which another of the same kind does other work: it holds other
+/// data, or stands elsewhere on the way.
+const NOT_ALIKE: [&str; 10] = [
+    "database", "queue", "cache", "storage", "bucket", "index", "secrets", "people", "network",
+    "saas",
+];
+
+/// Who stands in for whom anywhere in a plan.
+pub(super) struct StandIns {
+    declared: BTreeMap<ComponentId, BTreeMap<ComponentId, Declared>>,
+    by_kind: BTreeMap<String, Vec<ComponentId>>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Declared {
+    degraded: bool,
+    tested: bool,
+    member: bool,
+}
+
+impl StandIns {
+    pub(super) fn of(plan: &Plan) -> Self {
+        let mut declared: BTreeMap<ComponentId, BTreeMap<ComponentId, Declared>> = BTreeMap::new();
+        let mut by_kind: BTreeMap<String, Vec<ComponentId>> = BTreeMap::new();
+        for (id, component) in plan.enumerate() {
+            match &component.detail {
+                Detail::Ai(_) => by_kind.entry("ai".to_owned()).or_default().push(id),
+                Detail::Resource(resource) => {
+                    let kind = resource.kind.as_deref().unwrap_or("people");
+                    if !NOT_ALIKE.contains(&kind) {
+                        by_kind
+                            .entry(format!("resource {kind}"))
+                            .or_default()
+                            .push(id);
+                    }
+                }
+                _ => {}
+            }
+            for requirement in &component.requirements {
+                for of in &requirement.group {
+                    let known = declared.entry(of.value).or_default();
+                    for fallback in &requirement.fallbacks {
+                        let one = known.entry(fallback.to.value).or_default();
+                        one.degraded |= fallback.serves == Level::Degraded;
+                        one.tested |= fallback.tested.is_some();
+                    }
+                    let others = requirement.group.iter().filter(|to| to.value != of.value);
+                    if requirement.at_least == 1 {
+                        for other in others {
+                            known.entry(other.value).or_default().member = true;
+                        }
+                    }
+                }
+            }
+        }
+        Self { declared, by_kind }
+    }
+
+    fn alike(&self, component: &Component) -> &[ComponentId] {
+        let key = match &component.detail {
+            Detail::Ai(_) => "ai".to_owned(),
+            Detail::Resource(resource) => match &resource.kind {
+                Some(kind) => format!("resource {kind}"),
+                None => return &[],
+            },
+            _ => return &[],
+        };
+        self.by_kind.get(&key).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Components that stand in for the target elsewhere, and those of its kind.
+pub(super) fn propose(
+    grounds: &Grounds<'_>,
+    stand_ins: &StandIns,
+    at: usize,
+    target: &Target,
+    found: &mut Vec<Candidate>,
+) {
+    let Some(&primary) = target.group.first() else {
+        return;
+    };
+    let plan = grounds.plan;
+    let mut best: Vec<(usize, Candidate)> = Vec::new();
+    let mut seen: BTreeSet<ComponentId> = target.group.iter().copied().collect();
+    let declared = stand_ins.declared.get(&primary).into_iter().flatten();
+    for (id, how) in declared {
+        let survives = grounds.survives(target, *id);
+        if seen.insert(*id) && survives > 0 {
+            best.push((survives, elsewhere(plan, at, target, *id, *how)));
+        }
+    }
+    for id in stand_ins.alike(plan.component(primary)) {
+        let survives = grounds.survives(target, *id);
+        if seen.contains(id) || survives == 0 {
+            continue;
+        }
+        best.extend(alike(grounds, at, target, primary, *id).map(|one| (survives, one)));
+    }
+    best.sort_by(|(a, one), (b, other)| {
+        (std::cmp::Reverse(a), one.cost(), &one.stand_in).cmp(&(
+            std::cmp::Reverse(b),
+            other.cost(),
+            &other.stand_in,
+        ))
+    });
+    best.truncate(MOST);
+    found.extend(best.into_iter().map(|(_, one)| one));
+}
+
+fn elsewhere(
+    plan: &Plan,
+    at: usize,
+    target: &Target,
+    id: ComponentId,
+    declared: Declared,
+) -> Candidate {
+    let mut one = new(plan, at, target, id);
+    if declared.degraded {
+        one.how = How::Degraded;
+    }
+    one.sureness = if declared.tested {
+        Sureness::Sure
+    } else {
+        Sureness::Likely
+    };
+    one.why.push(match (declared.tested, declared.member) {
+        (true, _) => "it stands in for the same elsewhere, and was tested there".to_owned(),
+        (false, true) => "it does the same work beside it elsewhere in the plan".to_owned(),
+        (false, false) => "it stands in for the same elsewhere in the plan".to_owned(),
+    });
+    one
+}
+
+fn alike(
+    grounds: &Grounds<'_>,
+    at: usize,
+    target: &Target,
+    primary: ComponentId,
+    id: ComponentId,
+) -> Option<Candidate> {
+    let plan = grounds.plan;
+    let mut one = new(plan, at, target, id);
+    let (of, to) = (plan.component(primary), plan.component(id));
+    if let (Some(of), Some(to)) = (ai(of), ai(to)) {
+        models(grounds, of, to, &mut one)?;
+    } else {
+        // What a component needs beside the primary does other work for it.
+        one.places.retain(|(owner, _)| {
+            let groups = plan
+                .component(*owner)
+                .requirements
+                .iter()
+                .flat_map(|one| &one.group);
+            groups.map(|to| to.value).all(|to| to != id)
+        });
+        one.why
+            .push("it is of the same kind; whether it can do this work is not known".to_owned());
+    }
+    (of.kind() == Kind::Ai || to.own_failure).then_some(one)
+}
+
+/// `None` when the other model does other work, or has ended.
+fn models(grounds: &Grounds<'_>, of: &Ai, to: &Ai, one: &mut Candidate) -> Option<()> {
+    let plan = grounds.plan;
+    let ended = |ai: &Ai| {
+        ai.retirement
+            .as_ref()
+            .is_some_and(|end| end.on <= grounds.today)
+    };
+    let (asked, given) = (work(plan, of)?, work(plan, to)?);
+    if ended(to) || asked != given {
+        return None;
+    }
+    if let Some(end) = &to.retirement {
+        one.caveats.push(format!("{} ends on {}", end.what, end.on));
+    }
+    if covers(to.needs, of.needs) {
+        one.sureness = Sureness::Likely;
+        one.why.push(
+            "it does the same kind of work and all that is needed is asked of it already"
+                .to_owned(),
+        );
+    } else {
+        one.why.push(
+            "it does the same kind of work; whether it can do all that is needed is not known"
+                .to_owned(),
+        );
+    }
+    if !of.residency.is_empty() && of.residency != to.residency {
+        one.caveats.push(format!(
+            "data must stay in {}; the plan says not so of it",
+            of.residency.join(", ")
+        ));
+    }
+    Some(())
+}
+
+fn new(plan: &Plan, at: usize, target: &Target, id: ComponentId) -> Candidate {
+    let requirement = |(owner, at): (ComponentId, usize)| &plan.component(owner).requirements[at];
+    let free = |place: &(ComponentId, usize)| {
+        let mut fallbacks = requirement(*place).fallbacks.iter();
+        place.0 != id && !fallbacks.any(|fallback| fallback.to.value == id)
+    };
+    Candidate {
+        kind: ChangeKind::Existing,
+        target: at,
+        how: How::Fallback,
+        stand_in: plan.component(id).id.clone(),
+        draft: None,
+        places: target.places.iter().copied().filter(free).collect(),
+        sureness: Sureness::ToBeVerified,
+        why: Vec::new(),
+        caveats: vec!["untested here until a switch is tried and dated".to_owned()],
+    }
+}

@@ -1,0 +1,186 @@
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::advice::places::Target;
+use crate::advice::question::{ChangeKind, Sureness};
+use crate::model::{BindingRole, Component, ComponentId, Detail, Kind, Origin, Plan};
+
+use super::propose::{Grounds, Ids};
+use super::table::{Table, entry};
+use super::{Candidate, How};
+
+/// How many other domains are tried for one target.
+const MOST: usize = 2;
+
+/// A second one of what is lost, in another domain of the same kind where the
+/// plan has one.
+pub(super) fn propose(
+    grounds: &Grounds<'_>,
+    elsewhere: &Elsewhere,
+    ids: &mut Ids,
+    at: usize,
+    target: &Target,
+    found: &mut Vec<Candidate>,
+) {
+    let plan = grounds.plan;
+    let Some(&primary) = target.group.first() else {
+        return;
+    };
+    let component = plan.component(primary);
+    let kind = component.kind();
+    if !matches!(kind, Kind::Service | Kind::Resource) || component.origin != Origin::Plan {
+        return;
+    }
+    let mut moves: Vec<Option<(ComponentId, ComponentId)>> = Vec::new();
+    let within: Vec<ComponentId> = domains(component);
+    for from in &within {
+        let other = siblings(grounds, elsewhere, target, *from);
+        moves.extend(other.into_iter().map(|to| Some((*from, to))));
+    }
+    if moves.is_empty() && component.own_failure {
+        moves.push(None);
+    }
+    for moved in moves {
+        found.push(second(plan, ids, at, target, component, &within, moved));
+    }
+}
+
+fn second(
+    plan: &Plan,
+    ids: &mut Ids,
+    at: usize,
+    target: &Target,
+    component: &Component,
+    within: &[ComponentId],
+    moved: Option<(ComponentId, ComponentId)>,
+) -> Candidate {
+    let name = |id: ComponentId| plan.component(id).id.as_str();
+    let suffix = moved.map_or("second", |(_, to)| name(to));
+    let id = ids.fresh(plan, &format!("{}-{suffix}", component.id));
+    let mut table = Table::new(component.kind().as_str(), &id);
+    table.text("name", &format!("{}, second", component.name));
+    table.like(plan, component);
+    if let Detail::Resource(resource) = &component.detail
+        && let Some(kind) = &resource.kind
+    {
+        table.text("kind", kind);
+    }
+    let places = within.iter().map(|from| match moved {
+        Some((lost, to)) if lost == *from => name(to),
+        _ => name(*from),
+    });
+    let places: BTreeSet<&str> = places.collect();
+    table.list("in", places);
+    if let Some(unavailability) = component.unavailability {
+        // An availability of 99.97% is held as one less, with the noise of that.
+        let rounded = (unavailability.value * 1e12).round() / 1e12;
+        table.raw("unavailability", &rounded.to_string());
+    }
+    if !component.own_failure {
+        table.raw("own_failure", "false");
+    }
+    let entries: Vec<String> = component
+        .requirements
+        .iter()
+        .map(|one| entry(plan, one))
+        .collect();
+    if !entries.is_empty() {
+        let lines: String = entries.iter().map(|one| format!("  {one},\n")).collect();
+        table.raw("depends_on", &format!("[\n{lines}]"));
+    }
+    let mut caveats = vec![format!(
+        "its data must be there too when {} is lost",
+        component.id
+    )];
+    if component.kind() == Kind::Service {
+        caveats = vec!["it must carry the load alone".to_owned()];
+    }
+    let why = match moved {
+        Some((from, to)) => format!(
+            "a second one in {}, beside the one in {}",
+            name(to),
+            name(from)
+        ),
+        None if within.is_empty() => {
+            caveats.push("the plan does not say where either stands; say it with `in`".to_owned());
+            "a second one, so that it can fail alone".to_owned()
+        }
+        None => {
+            caveats.push(
+                "the plan has no other domain of that kind: both stand in the same".to_owned(),
+            );
+            "a second one beside it, so that it can fail alone".to_owned()
+        }
+    };
+    Candidate {
+        kind: ChangeKind::SecondDomain,
+        target: at,
+        how: How::Member,
+        stand_in: id,
+        draft: Some(table.draft()),
+        places: target.places.clone(),
+        sureness: Sureness::ToBeVerified,
+        why: vec![why],
+        caveats,
+    }
+}
+
+fn domains(component: &Component) -> Vec<ComponentId> {
+    let bindings = component.bindings.iter();
+    let domains = bindings.filter(|one| one.role == BindingRole::Domain);
+    domains.map(|one| one.to).collect()
+}
+
+/// Domains of the same kind, those first that survive most of what takes the
+/// target.
+fn siblings(
+    grounds: &Grounds<'_>,
+    elsewhere: &Elsewhere,
+    target: &Target,
+    of: ComponentId,
+) -> Vec<ComponentId> {
+    let Some(alike) = kind_of(grounds.plan, of).and_then(|kind| elsewhere.by_kind.get(&kind))
+    else {
+        return Vec::new();
+    };
+    let here = grounds.survives(target, of);
+    let others = alike.iter().filter(|id| **id != of);
+    let survives = others.map(|id| (Reverse(grounds.survives(target, *id)), *id));
+    let mut found: Vec<_> = survives
+        .filter(|(Reverse(count), _)| *count > here)
+        .collect();
+    found.sort_unstable();
+    found.into_iter().take(MOST).map(|(_, id)| id).collect()
+}
+
+fn kind_of(plan: &Plan, id: ComponentId) -> Option<String> {
+    match &plan.component(id).detail {
+        Detail::Domain(domain) => domain.kind.clone(),
+        _ => None,
+    }
+}
+
+/// The domains that a plan declares, or that something of its own stands in, by
+/// their kind.
+#[derive(Debug, Default)]
+pub(super) struct Elsewhere {
+    by_kind: BTreeMap<String, BTreeSet<ComponentId>>,
+}
+
+impl Elsewhere {
+    pub(super) fn of(plan: &Plan) -> Self {
+        let mut elsewhere = Self::default();
+        for (id, component) in plan.enumerate() {
+            let outside = matches!(component.kind(), Kind::Provider | Kind::Ai);
+            if component.origin != Origin::Plan || outside {
+                continue;
+            }
+            for domain in domains(component).into_iter().chain([id]) {
+                if let Some(kind) = kind_of(plan, domain) {
+                    elsewhere.by_kind.entry(kind).or_default().insert(domain);
+                }
+            }
+        }
+        elsewhere
+    }
+}

@@ -1,0 +1,136 @@
+use crate::advice::entry::quoted;
+use crate::model::{AiNeeds, Component, Level, Mode, Plan, Requirement, Switch};
+
+/// The lines of a new table.
+#[derive(Debug)]
+pub(super) struct Table {
+    section: String,
+    lines: Vec<String>,
+}
+
+impl Table {
+    pub(super) fn new(kind: &str, id: &str) -> Self {
+        Self {
+            section: format!("{kind}.{id}"),
+            lines: Vec::new(),
+        }
+    }
+
+    /// The same lines under another id.
+    pub(super) fn named(mut self, id: &str) -> Self {
+        let kind = self.section.split('.').next().unwrap_or_default();
+        self.section = format!("{kind}.{id}");
+        self
+    }
+
+    pub(super) fn text(&mut self, key: &str, value: &str) {
+        self.lines.push(format!("{key} = {}", quoted(value)));
+    }
+
+    pub(super) fn raw(&mut self, key: &str, value: &str) {
+        self.lines.push(format!("{key} = {value}"));
+    }
+
+    pub(super) fn list<'a>(&mut self, key: &str, values: impl IntoIterator<Item = &'a str>) {
+        let values: Vec<String> = values.into_iter().map(quoted).collect();
+        if !values.is_empty() {
+            self.lines.push(format!("{key} = [{}]", values.join(", ")));
+        }
+    }
+
+    pub(super) fn remark(&mut self, text: &str) {
+        self.lines.push(format!("# {text}"));
+    }
+
+    /// The team and tier of what it stands in for.
+    pub(super) fn like(&mut self, plan: &Plan, primary: &Component) {
+        if let Some(team) = primary.team {
+            self.text("team", &plan.team(team.value).id);
+        }
+        if let Some(tier) = primary.tier {
+            self.raw("tier", &tier.value.to_string());
+        }
+    }
+
+    pub(super) fn draft(self) -> super::Draft {
+        let Self { section, lines } = self;
+        let mut table = format!("[{section}]\n");
+        for line in lines {
+            table.push_str(&line);
+            table.push('\n');
+        }
+        super::Draft { section, table }
+    }
+}
+
+/// A requirement as an inline entry: what decides when it is met.
+pub(super) fn entry(plan: &Plan, requirement: &Requirement) -> String {
+    let id = |at: crate::model::ComponentId| quoted(&plan.component(at).id);
+    let group: Vec<String> = requirement.group.iter().map(|to| id(to.value)).collect();
+    let plain = requirement.fallbacks.is_empty() && requirement.mode == Mode::Hard;
+    if let ([one], true) = (group.as_slice(), plain) {
+        return one.clone();
+    }
+    let mut out = match group.as_slice() {
+        [one] => format!("{{ on = {one}"),
+        many => format!(
+            "{{ any_of = [{}], at_least = {}",
+            many.join(", "),
+            requirement.at_least
+        ),
+    };
+    if requirement.mode == Mode::Soft {
+        out.push_str(", mode = \"soft\"");
+        if let Some(degraded) = &requirement.degraded {
+            out.push_str(&format!(", degraded = {}", quoted(degraded)));
+        }
+    }
+    let fallbacks: Vec<String> = requirement
+        .fallbacks
+        .iter()
+        .map(|fallback| {
+            let mut one = format!("{{ to = {}", id(fallback.to.value));
+            if let Some(switch) = fallback.switch {
+                let word = match switch.value {
+                    Switch::Automatic => "automatic",
+                    Switch::Manual => "manual",
+                };
+                one.push_str(&format!(", switch = \"{word}\""));
+            }
+            if fallback.serves == Level::Degraded {
+                one.push_str(", serves = \"degraded\"");
+            }
+            if let Some(capacity) = fallback.capacity {
+                one.push_str(&format!(", capacity = \"{}\"", capacity.value));
+            }
+            one + " }"
+        })
+        .collect();
+    if !fallbacks.is_empty() {
+        out.push_str(&format!(", fallback = [{}]", fallbacks.join(", ")));
+    }
+    out + " }"
+}
+
+/// What a caller needs of a model, as an inline table; `None` when nothing is said.
+pub(super) fn needs(needs: AiNeeds) -> Option<String> {
+    let AiNeeds {
+        tools,
+        structured_output,
+        vision,
+        streaming,
+        context,
+    } = needs;
+    let flags = [
+        ("tools", tools),
+        ("structured_output", structured_output),
+        ("vision", vision),
+        ("streaming", streaming),
+    ];
+    let mut parts: Vec<String> = flags
+        .iter()
+        .filter_map(|(key, flag)| flag.map(|flag| format!("{key} = {flag}")))
+        .collect();
+    parts.extend(context.map(|tokens| format!("context = {tokens}")));
+    (!parts.is_empty()).then(|| format!("{{ {} }}", parts.join(", ")))
+}

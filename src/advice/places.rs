@@ -1,0 +1,115 @@
+use std::collections::BTreeMap;
+
+use crate::failure::{Network, Outcome, Sweep};
+use crate::model::{ComponentId, Level, Plan};
+use crate::source::Sources;
+
+use super::entry::{self, Additions};
+use super::gaps::SingleGaps;
+
+/// What is lost with a single point of failure and could be stood in for.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    /// The primary, or the members of a group that are lost together.
+    pub(super) group: Vec<ComponentId>,
+    /// The entries that need it: component and index of the requirement.
+    pub(super) places: Vec<(ComponentId, usize)>,
+    /// Faults (indices in [`SingleGaps::by_fault`]) that take it on the way to a
+    /// service.
+    pub(super) faults: Vec<usize>,
+}
+
+/// Every place on the way from a single point to its service, in order of the
+/// groups.
+pub(super) fn targets(
+    plan: &Plan,
+    sources: &Sources,
+    network: &Network,
+    gaps: &SingleGaps,
+) -> (Vec<Target>, Vec<Vec<u32>>) {
+    let mut targets: BTreeMap<Vec<ComponentId>, Target> = BTreeMap::new();
+    let mut lost = Vec::with_capacity(gaps.by_fault.len());
+    let mut sweep = Sweep::new(network);
+    for (at, (fault, of)) in gaps.by_fault.iter().enumerate() {
+        let outcome = sweep.run(&[(fault.0, Level::Down)]);
+        let services: Vec<u32> = of.iter().map(|gap| gaps.gaps[*gap].0.0).collect();
+        for (owner, gate) in lost_gates(network, outcome, &services, fault.0) {
+            let owner = ComponentId(owner);
+            let requirement = &plan.component(owner).requirements[gate];
+            let group: Vec<ComponentId> = requirement.group.iter().map(|to| to.value).collect();
+            let target = targets.entry(group.clone()).or_insert_with(|| Target {
+                group,
+                places: Vec::new(),
+                faults: Vec::new(),
+            });
+            if target.faults.last() != Some(&at) {
+                target.faults.push(at);
+            }
+            if !target.places.contains(&(owner, gate)) && has_room(plan, sources, owner, gate) {
+                target.places.push((owner, gate));
+            }
+        }
+        lost.push(down(outcome));
+    }
+    let targets = targets.into_values().filter(|one| !one.places.is_empty());
+    let targets = targets.map(|mut one| {
+        one.places.sort_unstable();
+        one
+    });
+    (targets.collect(), lost)
+}
+
+/// The gates that are down and through which the loss of `fault` reaches the
+/// `from`: node and index of the gate.
+pub(super) fn lost_gates(
+    network: &Network,
+    outcome: &Outcome,
+    from: &[u32],
+    fault: u32,
+) -> Vec<(u32, usize)> {
+    let is_down = |node: u32| outcome.level(node) == Level::Down;
+    let mut open: Vec<u32> = from.iter().copied().filter(|node| is_down(*node)).collect();
+    let mut seen: std::collections::BTreeSet<u32> = open.iter().copied().collect();
+    let mut gates = Vec::new();
+    while let Some(node) = open.pop() {
+        if node == fault {
+            continue;
+        }
+        let here = &network.nodes[node as usize];
+        let mut look = |to: u32| {
+            if is_down(to) && seen.insert(to) {
+                open.push(to);
+            }
+        };
+        for input in here.bound.iter().filter(|input| input.worst == Level::Down) {
+            look(input.node);
+        }
+        for (at, gate) in here.gates.iter().enumerate() {
+            if gate.level(|to| outcome.level(to)) == Level::Down {
+                gates.push((node, at));
+                gate.inputs().for_each(|input| look(input.node));
+            }
+        }
+    }
+    gates
+}
+
+fn down(outcome: &Outcome) -> Vec<u32> {
+    let changed = outcome.changed().iter().copied();
+    let mut down: Vec<u32> = changed
+        .filter(|node| outcome.level(*node) == Level::Down)
+        .collect();
+    down.sort_unstable();
+    down
+}
+
+/// Whether the entry can be written with a stand-in more.
+fn has_room(plan: &Plan, sources: &Sources, owner: ComponentId, at: usize) -> bool {
+    let requirement = &plan.component(owner).requirements[at];
+    let more = Additions {
+        members: vec!["x".to_owned()],
+        fallbacks: vec!["x".to_owned()],
+    };
+    let text = &sources.get(requirement.place.file).text;
+    entry::with(text, requirement, &more).is_some()
+}

@@ -1,0 +1,196 @@
+use crate::model::{ComponentId, Kind, Plan, Tier};
+use crate::units::Date;
+
+/// What to give advice on.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    pub services: Vec<ComponentId>,
+    /// How many changes at most.
+    pub max_changes: usize,
+    pub today: Date,
+}
+
+impl Wish {
+    /// For every service of tier 1 and 2.
+    pub fn critical(plan: &Plan, max_changes: usize, today: Date) -> Self {
+        let critical = |tier: Tier| tier.number() <= 2;
+        let services = plan
+            .enumerate()
+            .filter(|(_, one)| one.kind() == Kind::Service)
+            .filter(|(_, one)| one.tier.is_some_and(|tier| critical(tier.value)))
+            .map(|(id, _)| id);
+        Self {
+            services: services.collect(),
+            max_changes,
+            today,
+        }
+    }
+}
+
+/// The changes that help most.
+#[derive(Debug, Clone)]
+pub struct Advice {
+    /// In the order in which to make them.
+    pub changes: Vec<Change>,
+    pub before: Tally,
+    pub after: Tally,
+    /// What is left once all changes are made, tier by tier.
+    pub remaining: Vec<Gap>,
+    /// Single points that were none before.
+    pub opened: Vec<Gap>,
+    pub bound: Bound,
+    /// All lines together, by file and place: two changes of one entry are one.
+    pub edits: Vec<Edit>,
+}
+
+/// A single point of failure: this fault alone takes the service down.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gap {
+    /// `None` for a service without a tier; those come last.
+    pub tier: Option<u8>,
+    pub service: String,
+    pub fault: String,
+}
+
+/// How many single points there are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub gaps: usize,
+    /// By tier, those without a tier last.
+    pub tiers: Vec<(Option<u8>, usize)>,
+}
+
+/// One stand-in, wherever it helps.
+#[derive(Debug, Clone)]
+pub struct Change {
+    pub kind: ChangeKind,
+    /// What it stands in for.
+    pub on: Vec<String>,
+    pub stand_in: String,
+    /// Whether the stand-in is new to the plan.
+    pub is_new: bool,
+    /// The best it gives is degraded.
+    pub is_degraded: bool,
+    pub places: Vec<Place>,
+    pub sureness: Sureness,
+    pub why: Vec<String>,
+    /// What must hold for it to be true on the day.
+    pub caveats: Vec<String>,
+    /// What goes away with this change, the ones before it made.
+    pub removes: Vec<Gap>,
+    /// What still comes through what it stands in for, all changes made.
+    pub remains: Vec<Gap>,
+    /// The lines of this change, over the plan as it is.
+    pub edits: Vec<Edit>,
+    /// Other stand-ins for the same, in words.
+    pub instead: Vec<String>,
+}
+
+/// One `depends_on` entry that a change is made in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub component: String,
+    pub file: String,
+    pub line: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeKind {
+    /// A component of the plan stands in.
+    Existing,
+    /// The same call past its gateway.
+    GatewayBypass,
+    /// A model at a provider of the catalogue.
+    Catalogue,
+    /// A second one, in another failure domain where the plan has one.
+    SecondDomain,
+    /// Rules, a queue or people.
+    NonAiFloor,
+}
+
+impl ChangeKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Existing => "existing-component",
+            Self::GatewayBypass => "gateway-bypass",
+            Self::Catalogue => "catalogue-fallback",
+            Self::SecondDomain => "second-domain",
+            Self::NonAiFloor => "non-ai-floor",
+        }
+    }
+}
+
+/// How sure it is that the stand-in can do the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sureness {
+    /// It does so elsewhere in the plan, and was tested.
+    Sure,
+    Likely,
+    ToBeVerified,
+}
+
+impl Sureness {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sure => "sure",
+            Self::Likely => "likely",
+            Self::ToBeVerified => "to be verified",
+        }
+    }
+}
+
+/// A piece of a file and what to put there; an empty piece is an insertion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub file: String,
+    /// What the entry that changes is about; empty for a new table.
+    pub on: Vec<String>,
+    /// `service.checkout`
+    pub section: String,
+    /// From 1; where a new table goes, the line after the last.
+    pub line: usize,
+    pub end_line: usize,
+    /// Bytes.
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+}
+
+impl Edit {
+    /// Whether it adds a table rather than changing an entry.
+    pub fn adds(&self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// How good the choice is among the changes that were considered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bound {
+    pub method: Method,
+    /// Changes that were considered.
+    pub candidates: usize,
+    /// What all of them together would remove.
+    pub removable: usize,
+    /// No set of as many changes removes more than so many gaps.
+    pub at_most: usize,
+    /// No fewer changes than so many remove as much.
+    pub at_least_changes: usize,
+    /// Whether every single point of failure is known.
+    pub complete: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// No other set of as many changes removes more, tier by tier.
+    Exact,
+    Greedy,
+}
+
+impl Method {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Greedy => "greedy",
+        }
+    }
+}

@@ -1,0 +1,169 @@
+use crate::failure::{Cause, Gate, Network, Outcome, Rectangle, Sweep};
+use crate::model::{BindingRole, ComponentId, Level, Plan};
+
+/// Why a set of faults brings a component to a level, step by step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// From the component itself towards a fault; each step is about what the
+    /// one before leans on. Empty when the component is a fault itself.
+    pub steps: Vec<Step>,
+}
+
+/// One component that is lost because of what it leans on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    pub component: ComponentId,
+    pub through: Through,
+    /// What it leans on, as far as the explanation follows it.
+    pub on: ComponentId,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Through {
+    /// It fails with it, whatever else works.
+    Binding(BindingRole),
+    /// A requirement (its index) that nothing could stand in for.
+    Bare(usize),
+    /// A requirement (its index) whose alternatives are lost as well.
+    Shared(usize, Vec<Lost>),
+}
+
+/// One alternative of a requirement that does not help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    pub to: ComponentId,
+    /// From a fault to the alternative, both included; empty when it is up and
+    /// never gives enough.
+    pub chain: Vec<ComponentId>,
+}
+
+/// Explains one set of faults after another.
+#[derive(Debug)]
+pub struct Explainer<'a> {
+    plan: &'a Plan,
+    network: &'a Network,
+    sweep: Sweep<'a>,
+}
+
+impl<'a> Explainer<'a> {
+    pub fn new(plan: &'a Plan, network: &'a Network) -> Self {
+        Self {
+            plan,
+            network,
+            sweep: Sweep::new(network),
+        }
+    }
+
+    /// Why the faults bring the component to the level; `None` when they do not.
+    pub fn why(
+        &mut self,
+        component: ComponentId,
+        level: Level,
+        faults: &[ComponentId],
+    ) -> Option<Why> {
+        let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
+        let outcome = self.sweep.run(&down);
+        (outcome.level(component.0) >= level)
+            .then(|| Why::read(self.plan, self.network, outcome, component, level))
+    }
+
+    /// The requirement whose alternatives a set of pairs takes together, and its
+    /// component: the first on the way from the component that is asked about.
+    pub fn pattern(
+        &mut self,
+        component: ComponentId,
+        level: Level,
+        pair: &Rectangle,
+    ) -> Option<(ComponentId, usize)> {
+        let faults = [*pair.any.first()?, *pair.with.first()?].map(ComponentId);
+        let why = self.why(component, level, &faults)?;
+        let step = why.shared()?;
+        match step.through {
+            Through::Shared(requirement, _) => Some((step.component, requirement)),
+            Through::Binding(_) | Through::Bare(_) => None,
+        }
+    }
+}
+
+impl Why {
+    /// What `outcome` says of a component that has reached `level`.
+    fn read(
+        plan: &Plan,
+        network: &Network,
+        outcome: &Outcome,
+        component: ComponentId,
+        level: Level,
+    ) -> Self {
+        let mut steps = Vec::new();
+        let mut at = (component.0, level);
+        while let Some(cause) = outcome.cause(at.0, at.1) {
+            let (through, next) = match cause {
+                Cause::Fault => break,
+                Cause::Bound { node, at: next } => {
+                    let bindings = &plan.component(ComponentId(at.0)).bindings;
+                    let role = bindings.iter().find(|binding| binding.to.0 == node);
+                    let role = role.map_or(BindingRole::Domain, |binding| binding.role);
+                    (Through::Binding(role), (node, next))
+                }
+                Cause::Gate {
+                    gate,
+                    node,
+                    at: next,
+                } => {
+                    let gate = &network.nodes[at.0 as usize].gates[gate];
+                    (
+                        requirement(plan, outcome, ComponentId(at.0), gate, at.1),
+                        (node, next),
+                    )
+                }
+            };
+            steps.push(Step {
+                component: ComponentId(at.0),
+                through,
+                on: ComponentId(next.0),
+            });
+            at = next;
+        }
+        Self { steps }
+    }
+
+    /// From the fault to what the component leans on, each needed by the next.
+    pub fn chain(&self) -> Vec<ComponentId> {
+        self.steps.iter().rev().map(|step| step.on).collect()
+    }
+
+    /// The first step, seen from the component, whose alternatives were lost
+    /// with it.
+    pub fn shared(&self) -> Option<&Step> {
+        let mut steps = self.steps.iter();
+        steps.find(|step| matches!(step.through, Through::Shared(..)))
+    }
+}
+
+fn requirement(
+    plan: &Plan,
+    outcome: &Outcome,
+    owner: ComponentId,
+    gate: &Gate,
+    level: Level,
+) -> Through {
+    let requirement = &plan.component(owner).requirements[gate.requirement];
+    if requirement.has_no_alternative() {
+        return Through::Bare(gate.requirement);
+    }
+    let lost = gate
+        .inputs()
+        .filter(|input| input.level(|node| outcome.level(node)) >= level)
+        .map(|input| {
+            let mut chain = Vec::new();
+            if outcome.level(input.node) > Level::Up {
+                chain = outcome.chain(input.node);
+                chain.push(input.node);
+            }
+            Lost {
+                to: ComponentId(input.node),
+                chain: chain.into_iter().map(ComponentId).collect(),
+            }
+        });
+    Through::Shared(gate.requirement, lost.collect())
+}

@@ -1,0 +1,80 @@
+use crate::advice::{Wish, advise};
+use crate::cli::args::{Advise, Output, Shared};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::{open, terminal};
+use crate::model::{ComponentId, Kind, Plan};
+use crate::suggest;
+
+use super::{json, text};
+
+pub(in crate::cli) fn run(args: &Advise, shared: &Shared) -> Result<Exit, Failure> {
+    let project = open::open_whole(shared)?;
+    let plan = &project.plan;
+    let wish = Wish {
+        services: services(plan, args)?,
+        max_changes: args.max_changes,
+        today: project.today,
+    };
+    let advice = advise(plan, &project.sources, &project.analysis, &wish);
+    if args.output.format == Output::Json {
+        return terminal::print_json(&json::json(&advice));
+    }
+    if args.toml {
+        terminal::print(&text::lines(&advice))?;
+    } else {
+        terminal::print(&text::text(&advice, &wish))?;
+    }
+    Ok(Exit::Clean)
+}
+
+/// Those named; those of a tier; every service of tier 1 and 2, or every service
+/// of a plan that gives none of them such a tier.
+fn services(plan: &Plan, args: &Advise) -> Result<Vec<ComponentId>, Failure> {
+    let mut services = Vec::new();
+    for name in &args.ids {
+        let Some(id) = plan.find(name) else {
+            let failure = Failure::error(format!("nothing in the plan is called `{name}`"));
+            let ids = plan.components.iter().map(|one| one.id.as_str());
+            return Err(match suggest::nearest(name, ids) {
+                Some(near) => failure.help(format!("did you mean `{near}`?")),
+                None => failure.help("services are named by id: checkout, support-chat"),
+            });
+        };
+        if !services.contains(&id) {
+            services.push(id);
+        }
+    }
+    if !services.is_empty() {
+        return Ok(services);
+    }
+    let all = || {
+        plan.enumerate()
+            .filter(|(_, one)| one.kind() == Kind::Service)
+    };
+    let of = |wanted: &dyn Fn(u8) -> bool| -> Vec<ComponentId> {
+        let tier = |tier: crate::model::Tier| wanted(tier.number());
+        all()
+            .filter(|(_, one)| one.tier.is_some_and(|at| tier(at.value)))
+            .map(|(id, _)| id)
+            .collect()
+    };
+    if let Some(tier) = args.tier {
+        let found = of(&|one| one == tier);
+        return if found.is_empty() {
+            Err(Failure::error(format!("no service has tier {tier}")))
+        } else {
+            Ok(found)
+        };
+    }
+    let critical = of(&|one| one <= 2);
+    if !critical.is_empty() {
+        return Ok(critical);
+    }
+    let every: Vec<ComponentId> = all().map(|(id, _)| id).collect();
+    if every.is_empty() {
+        return Err(Failure::error("the plan has no service")
+            .help("name a component: `jurymast advise ID`"));
+    }
+    terminal::chat("No service has tier 1 or 2; this is for all services.\n\n");
+    Ok(every)
+}

@@ -1,0 +1,269 @@
+use std::collections::BTreeMap;
+
+use crate::advice::{Advice, Bound, Change, Edit, Gap, Method, Tally, Wish};
+use crate::cli::table::wrap;
+
+/// Names of one list that are shown.
+const SHOWN: usize = 6;
+
+/// The advice for people.
+pub(super) fn text(advice: &Advice, wish: &Wish) -> String {
+    if advice.before.gaps == 0 {
+        let what = match wish.services.len() {
+            1 => "the service that was looked at".to_owned(),
+            many => format!("any of the {many} services that were looked at"),
+        };
+        let line = format!("Nothing to advise: no single failure takes down {what}.");
+        return wrap(&line, 0, 0);
+    }
+    let before = format!(
+        "{} of failure now: {}.",
+        points(advice.before.gaps),
+        tiers(&advice.before)
+    );
+    let mut out = wrap(&before, 0, 2);
+    if advice.changes.is_empty() {
+        out.push_str(&wrap(
+            "No stand-in is known that would remove one: each lies in the service itself, in where \
+             it stands, or in something that nothing known replaces.",
+            0,
+            2,
+        ));
+    }
+    for (number, change) in (1..).zip(&advice.changes) {
+        out.push('\n');
+        out.push_str(&one(number, change));
+    }
+    if !advice.changes.is_empty() {
+        out.push('\n');
+        out.push_str(&wrap(&vouched(advice), 0, 2));
+    }
+    if !advice.opened.is_empty() {
+        out.push_str(&wrap(
+            &format!("They open: {}.", faults(&advice.opened)),
+            0,
+            2,
+        ));
+    }
+    if advice.after.gaps > 0 {
+        out.push_str(&wrap(
+            &format!(
+                "Left: {}: {}.",
+                points(advice.after.gaps),
+                tiers(&advice.after)
+            ),
+            0,
+            2,
+        ));
+        out.push_str(&remaining(&advice.remaining));
+    }
+    if !advice.bound.complete {
+        out.push_str(&wrap(
+            "INCOMPLETE: not every single point of failure could be found.",
+            0,
+            2,
+        ));
+    }
+    if !advice.changes.is_empty() {
+        out.push_str("`jurymast advise --toml` prints the lines to paste.\n");
+    }
+    out
+}
+
+/// All lines to paste, with comments that say where.
+pub(super) fn lines(advice: &Advice) -> String {
+    if advice.changes.is_empty() {
+        return "# Nothing to advise.\n".to_owned();
+    }
+    let mut out = String::new();
+    for (number, change) in (1..).zip(&advice.changes) {
+        for line in wrap(&format!("{number}. {}", change.title()), 0, 3).lines() {
+            out.push_str(&format!("# {line}\n"));
+        }
+    }
+    out.push('\n');
+    out.push_str(&paste(&advice.edits));
+    out
+}
+
+/// Edits as text: each under a comment that names its place.
+pub(super) fn paste(edits: &[Edit]) -> String {
+    let mut out = String::new();
+    for edit in edits {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        let lines = if edit.line == edit.end_line {
+            format!("line {}", edit.line)
+        } else {
+            format!("lines {} to {}", edit.line, edit.end_line)
+        };
+        if edit.adds() {
+            out.push_str(&format!("# in {}, at the end\n", edit.file));
+        } else {
+            let part = if edit.text.starts_with('[') {
+                "table"
+            } else {
+                "entry"
+            };
+            let (section, file, on) = (&edit.section, &edit.file, edit.on.join(", "));
+            out.push_str(&format!(
+                "# in [{section}], {file}: in place of the {part} for {on} ({lines})\n"
+            ));
+        }
+        let text = edit.text.trim();
+        out.push_str(text);
+        let element = !edit.adds() && !text.starts_with('[');
+        out.push_str(if element { ",\n" } else { "\n" });
+    }
+    out
+}
+
+fn one(number: usize, change: &Change) -> String {
+    let mut out = wrap(&format!("{number}. {}", change.title()), 0, 3);
+    let mut say = |text: String| out.push_str(&wrap(&text, 3, 5));
+    if change.removes.is_empty() {
+        say("removes none by itself: it is needed by another change".to_owned());
+    } else {
+        say(format!(
+            "removes {}: {}",
+            change.removes.len(),
+            faults(&change.removes)
+        ));
+    }
+    if !change.remains.is_empty() {
+        say(format!(
+            "leaves {}: {}",
+            change.remains.len(),
+            faults(&change.remains)
+        ));
+    }
+    say(format!(
+        "{}: {}",
+        change.sureness.as_str(),
+        change.why.join("; ")
+    ));
+    for caveat in &change.caveats {
+        say(format!("- {caveat}"));
+    }
+    for other in &change.instead {
+        say(format!("or: {other}"));
+    }
+    out
+}
+
+fn vouched(advice: &Advice) -> String {
+    let Bound {
+        method,
+        candidates,
+        removable,
+        at_most,
+        at_least_changes,
+        complete: _,
+    } = advice.bound;
+    let gone: usize = advice.changes.iter().map(|one| one.removes.len()).sum();
+    let count = advice.changes.len();
+    let noun = if count == 1 {
+        "change removes"
+    } else {
+        "changes remove"
+    };
+    let verb = format!(
+        "{count} {noun} {gone} of {}, recomputed from the changed plan",
+        advice.before.gaps
+    );
+    let all = if gone == removable {
+        format!("all that any of the {candidates} candidates can remove")
+    } else {
+        format!("of {removable} that all {candidates} candidates together would")
+    };
+    match method {
+        Method::Exact if count == 1 => {
+            format!("{verb}; exact: {all}, and no other one removes more.")
+        }
+        Method::Exact => format!(
+            "{verb}; exact: {all}. No other {count} of them remove more, tier by tier, and no {} as much.",
+            count - 1
+        ),
+        Method::Greedy => {
+            let share = (gone * 100).checked_div(at_most).unwrap_or(100);
+            format!(
+                "{verb}; {all}. Found greedily: at least {share}% of what any {count} of them can \
+                 remove; to remove as much, no fewer than {at_least_changes} do."
+            )
+        }
+    }
+}
+
+fn points(count: usize) -> String {
+    match count {
+        1 => "1 single point".to_owned(),
+        many => format!("{many} single points"),
+    }
+}
+
+fn tiers(tally: &Tally) -> String {
+    let one = |(tier, count): &(Option<u8>, usize)| match tier {
+        Some(tier) => format!("{count} of tier {tier}"),
+        None => format!("{count} of services without a tier"),
+    };
+    tally.tiers.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// "openai for checkout and search; llm-gateway for checkout"
+fn faults(gaps: &[Gap]) -> String {
+    let mut by_services: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+    let mut services_of: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut order: Vec<&str> = Vec::new();
+    for gap in gaps {
+        let services = services_of.entry(&gap.fault).or_default();
+        if services.is_empty() {
+            order.push(&gap.fault);
+        }
+        services.push(gap.service.clone());
+    }
+    for fault in order {
+        let services = services_of.get(fault).cloned().unwrap_or_default();
+        match by_services.iter_mut().find(|(known, _)| *known == services) {
+            Some((_, faults)) => faults.push(fault.to_owned()),
+            None => by_services.push((services, vec![fault.to_owned()])),
+        }
+    }
+    let more = by_services.len().saturating_sub(SHOWN);
+    let parts = by_services.iter().take(SHOWN);
+    let mut parts: Vec<String> = parts
+        .map(|(services, faults)| format!("{} for {}", list(faults), list(services)))
+        .collect();
+    if more > 0 {
+        parts.push(format!("and {more} more groups"));
+    }
+    parts.join("; ")
+}
+
+/// What is left, by service.
+fn remaining(gaps: &[Gap]) -> String {
+    let mut out = String::new();
+    let services: Vec<&[Gap]> = gaps.chunk_by(|a, b| a.service == b.service).collect();
+    for of in services.iter().take(2 * SHOWN) {
+        let faults: Vec<String> = of.iter().map(|gap| gap.fault.clone()).collect();
+        out.push_str(&wrap(
+            &format!("{}: {}", of[0].service, list(&faults)),
+            2,
+            4,
+        ));
+    }
+    let more = services.len().saturating_sub(2 * SHOWN);
+    if more > 0 {
+        out.push_str(&format!(
+            "  and {more} more services; --format json has them all\n"
+        ));
+    }
+    out
+}
+
+fn list(names: &[String]) -> String {
+    match names.len() {
+        0..=SHOWN => names.join(", "),
+        many => format!("{} and {} more", names[..SHOWN].join(", "), many - SHOWN),
+    }
+}

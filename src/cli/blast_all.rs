@@ -1,0 +1,110 @@
+use serde_json::json;
+
+use crate::analysis::{Everything, Loss};
+use crate::model::{ComponentId, Kind, Plan};
+use crate::project::Project;
+
+use super::args::Output;
+use super::exit::{Exit, Failure};
+use super::table::wrap;
+use super::terminal;
+
+/// Every component alone; `top` lines at most of each list.
+pub(super) fn run(project: &Project, top: usize, format: Output) -> Result<Exit, Failure> {
+    let plan = &project.plan;
+    let everything = project.analysis.everything(plan);
+    match format {
+        Output::Text => {
+            terminal::print(&text(plan, &everything, top))?;
+            Ok(Exit::Clean)
+        }
+        Output::Json => {
+            let components = everything.losses.iter().map(|loss| {
+                let component = plan.component(loss.component);
+                json!({
+                    "id": component.id,
+                    "kind": component.kind().as_str(),
+                    "down": loss.down,
+                    "degraded": loss.degraded,
+                    "services_down": loss.services_down,
+                    "tier_1_down": loss.first_down,
+                })
+            });
+            terminal::print_json(&json!({
+                "version": 1,
+                "components": components.collect::<Vec<_>>(),
+            }))
+        }
+    }
+}
+
+fn text(plan: &Plan, everything: &Everything, top: usize) -> String {
+    let is_outside = |id: ComponentId| {
+        matches!(
+            plan.component(id).kind(),
+            Kind::Provider | Kind::Domain | Kind::Endpoint | Kind::Model
+        )
+    };
+    let services = plan.components.iter();
+    let services = services.filter(|one| one.kind() == Kind::Service).count();
+    let mut out = String::new();
+    let outside = everything.worst(is_outside);
+    let inside = everything.worst(|id| !is_outside(id));
+    if outside.is_empty() && inside.is_empty() {
+        return wrap(
+            "No loss of one component takes anything else with it.",
+            0,
+            0,
+        );
+    }
+    for (heading, losses) in [
+        ("Providers, places and models", outside),
+        ("Everything else", inside),
+    ] {
+        if losses.is_empty() {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&table(
+            plan,
+            heading,
+            &losses[..losses.len().min(top)],
+            services,
+        ));
+        if losses.len() > top {
+            out.push_str(&format!(
+                "  and {} more; --top shows more\n",
+                losses.len() - top
+            ));
+        }
+    }
+    out
+}
+
+fn table(plan: &Plan, heading: &str, losses: &[Loss], services: usize) -> String {
+    const WIDEST: usize = 36;
+    let ids = losses
+        .iter()
+        .map(|loss| plan.component(loss.component).id.chars().count());
+    let width = ids.max().unwrap_or(0).max(heading.len()).min(WIDEST);
+    let mut out = format!(
+        "{heading:<width$}    {:>6} {:>9} {:>7} {:>9}\n",
+        "down", "degraded", "tier 1", "services"
+    );
+    for loss in losses {
+        let share = match services {
+            0 => "-".to_owned(),
+            all => format!("{}%", u64::from(loss.services_down) * 100 / all as u64),
+        };
+        out.push_str(&format!(
+            "  {:<width$}  {:>6} {:>9} {:>7} {share:>9}\n",
+            plan.component(loss.component).id,
+            loss.down,
+            loss.degraded,
+            loss.first_down,
+        ));
+    }
+    out
+}

@@ -1,0 +1,158 @@
+use serde_json::{Value, json};
+
+use crate::analysis::{Explainer, Gaps, MaxOrder, Odds, Question, Reach, Through, Why};
+use crate::model::{ComponentId, Plan};
+use crate::project::Project;
+
+use super::odds::YEAR;
+
+/// How many single points of a component are explained.
+const EXPLAINED: usize = 200;
+
+pub(super) fn json(project: &Project, question: &Question, gaps: &[Gaps]) -> Value {
+    let mut explainer = Explainer::new(&project.plan, &project.analysis.network);
+    let components: Vec<Value> = gaps
+        .iter()
+        .map(|one| component(project, question, one, &mut explainer))
+        .collect();
+    json!({
+        "version": 1,
+        "level": question.level.as_str(),
+        "max_order": match question.max_order {
+            MaxOrder::UpTo(order) => json!(order),
+            MaxOrder::All => json!("all"),
+        },
+        "components": components,
+    })
+}
+
+fn component(
+    project: &Project,
+    question: &Question,
+    gaps: &Gaps,
+    explainer: &mut Explainer<'_>,
+) -> Value {
+    let plan = &project.plan;
+    let component = plan.component(gaps.component);
+    let orders: serde_json::Map<String, Value> = (1..)
+        .zip(&gaps.orders)
+        .map(|(order, count)| (order.to_string(), number(count)))
+        .collect();
+    let mut out = json!({
+        "id": component.id,
+        "kind": component.kind().as_str(),
+        "tier": component.tier.map(|tier| tier.value.number()),
+        "count": gaps.count,
+        "complete": gaps.reach.is_complete(),
+        "complete_to": match gaps.reach {
+            Reach::Outright => json!("all"),
+            Reach::UpTo(order) | Reach::Stopped(order) => json!(order),
+        },
+        "orders": orders,
+    });
+    if question.list > 0 {
+        out["sets"] = gaps.sets.iter().map(|set| ids(plan, set)).collect();
+        if gaps.sets.len().to_string() != gaps.count {
+            out["sets_shown"] = json!(gaps.sets.len());
+        }
+        let members = |side: &[u32]| {
+            ids(
+                plan,
+                &side.iter().map(|at| ComponentId(*at)).collect::<Vec<_>>(),
+            )
+        };
+        out["pairs"] = gaps
+            .pairs
+            .iter()
+            .map(|pair| json!({ "any": members(&pair.any), "with": members(&pair.with) }))
+            .collect();
+        out["single_points"] = gaps
+            .single_points()
+            .take(EXPLAINED)
+            .filter_map(|fault| {
+                let why = explainer.why(gaps.component, gaps.level, &[fault])?;
+                Some(single_point(project, fault, &why))
+            })
+            .collect();
+    }
+    if let Some(odds) = &gaps.odds {
+        with_odds(plan, gaps.component, odds, &mut out);
+    }
+    out
+}
+
+/// A count as a number where it is one to every reader, else its digits.
+fn number(count: &str) -> Value {
+    const EXACT: u64 = 1 << 53;
+    match count.parse::<u64>() {
+        Ok(count) if count <= EXACT => json!(count),
+        _ => json!(count),
+    }
+}
+
+fn single_point(project: &Project, fault: ComponentId, why: &Why) -> Value {
+    let plan = &project.plan;
+    let step = why.shared().or(why.steps.first());
+    let mut out = json!({
+        "id": plan.component(fault).id,
+        "chain": ids(plan, &why.chain()),
+        "reason": match step.map(|step| &step.through) {
+            Some(Through::Shared(..)) => "shared-fate",
+            Some(Through::Bare(_)) => "no-alternative",
+            Some(Through::Binding(_)) | None => "binding",
+        },
+    });
+    let Some(step) = step else {
+        return out;
+    };
+    let owner = plan.component(step.component);
+    if let Through::Bare(at) | Through::Shared(at, _) = step.through {
+        let requirement = &owner.requirements[at];
+        let position = project.sources.position(requirement.place);
+        out["requirement"] = json!({
+            "component": owner.id,
+            "on": requirement.group.iter().map(|to| plan.component(to.value).id.as_str()).collect::<Vec<_>>(),
+            "fallbacks": requirement.fallbacks.iter().map(|to| plan.component(to.to.value).id.as_str()).collect::<Vec<_>>(),
+            "file": project.sources.get(requirement.place.file).path,
+            "line": position.line,
+        });
+    }
+    if let Through::Shared(_, lost) = &step.through {
+        out["lost"] = lost
+            .iter()
+            .map(
+                |lost| json!({ "id": plan.component(lost.to).id, "chain": ids(plan, &lost.chain) }),
+            )
+            .collect();
+    }
+    out
+}
+
+fn with_odds(plan: &Plan, id: ComponentId, odds: &Odds, out: &mut Value) {
+    out["probability"] = json!(odds.chance.exact());
+    out["probability_bounds"] = json!([odds.chance.low, odds.chance.high]);
+    out["hours_a_year"] = json!([odds.chance.low * YEAR, odds.chance.high * YEAR]);
+    out["allowed_by_dependencies"] = json!(1.0 - odds.by_dependencies.low);
+    out["slo"] = json!(plan.component(id).targets.slo.map(|slo| slo.value.value()));
+    out["given_up"] = json!(odds.given_up);
+    out["unknown"] = ids(plan, &odds.unknown);
+    out["importance"] = odds
+        .importance
+        .iter()
+        .map(|one| {
+            json!({
+                "id": plan.component(one.component).id,
+                "unavailability": one.unavailability,
+                "birnbaum": one.birnbaum,
+                "fussell_vesely": one.fussell_vesely,
+                "risk_achievement_worth": one.risk_achievement_worth,
+            })
+        })
+        .collect();
+}
+
+fn ids(plan: &Plan, ids: &[ComponentId]) -> Value {
+    ids.iter()
+        .map(|id| plan.component(*id).id.as_str())
+        .collect()
+}

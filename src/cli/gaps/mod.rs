@@ -1,0 +1,13 @@
+//! `jurymast gaps`: what can take a component down, and how likely that is.
+//!
+//! In:  the components named, the level, how many faults at once.
+//! Out: for each the single points of failure with the requirement they go
+//!      through, the pairs by pattern, larger sets, the odds; or all of it as
+//!      JSON.
+
+mod json;
+mod odds;
+mod run;
+mod text;
+
+pub(super) use run::run;

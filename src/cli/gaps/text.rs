@@ -1,0 +1,349 @@
+use crate::analysis::{Explainer, Gaps, MaxOrder, Question, Reach, Through, Why};
+use crate::cli::table::wrap;
+use crate::failure::Rectangle;
+use crate::model::{ComponentId, Kind, Level, Plan};
+use crate::project::Project;
+
+use super::odds;
+
+/// The answer for people; `list` lines at most of each list.
+pub(super) fn text(project: &Project, question: &Question, gaps: &[Gaps], list: usize) -> String {
+    let mut writer = Writer {
+        plan: &project.plan,
+        explainer: Explainer::new(&project.plan, &project.analysis.network),
+        level: question.level,
+        list,
+        out: String::new(),
+    };
+    for (at, one) in gaps.iter().enumerate() {
+        if at > 0 {
+            writer.out.push('\n');
+        }
+        writer.component(question, one);
+    }
+    writer.out
+}
+
+struct Writer<'a> {
+    plan: &'a Plan,
+    explainer: Explainer<'a>,
+    level: Level,
+    list: usize,
+    out: String,
+}
+
+impl Writer<'_> {
+    fn component(&mut self, question: &Question, gaps: &Gaps) {
+        self.heading(gaps);
+        if question.list > 0 {
+            self.singles(gaps);
+            self.pairs(gaps);
+            self.larger(gaps);
+        } else {
+            for (order, count) in (1..).zip(&gaps.orders) {
+                self.out.push_str(&format!("  order {order:<4} {count}\n"));
+            }
+        }
+        self.reach(question, gaps);
+        if let Some(odds) = &gaps.odds {
+            self.out.push_str(&odds::text(
+                self.plan,
+                gaps.component,
+                gaps.level,
+                odds,
+                self.list,
+            ));
+        }
+    }
+
+    fn heading(&mut self, gaps: &Gaps) {
+        let component = self.plan.component(gaps.component);
+        let tier = component
+            .tier
+            .map_or_else(String::new, |tier| format!(", tier {}", tier.value));
+        let verb = match self.level {
+            Level::Down => "down",
+            Level::Degraded | Level::Up => "down or degraded",
+        };
+        let sets = match gaps.count.as_str() {
+            "0" => format!("nothing found that takes it {verb}"),
+            "1" => format!("1 minimal cut set takes it {verb}"),
+            count => format!("{count} minimal cut sets take it {verb}"),
+        };
+        let line = format!("{} ({}{tier}): {sets}", component.id, component.kind());
+        self.out.push_str(&wrap(&line, 0, 2));
+    }
+
+    /// Each single point under the requirement of the component that it goes
+    /// through.
+    fn singles(&mut self, gaps: &Gaps) {
+        let mut groups: Vec<(String, Vec<(ComponentId, Why)>)> = Vec::new();
+        let mut left_out = 0;
+        for fault in gaps.single_points() {
+            if groups.iter().map(|(_, faults)| faults.len()).sum::<usize>() == self.list {
+                left_out += 1;
+                continue;
+            }
+            let Some(why) = self.explainer.why(gaps.component, self.level, &[fault]) else {
+                continue;
+            };
+            let heading = self.way(&why);
+            match groups.iter_mut().find(|(known, _)| *known == heading) {
+                Some((_, faults)) => faults.push((fault, why)),
+                None => groups.push((heading, vec![(fault, why)])),
+            }
+        }
+        for (heading, faults) in groups {
+            self.out.push_str(&wrap(&heading, 2, 4));
+            for (fault, why) in faults {
+                let line = format!("{}{}", self.id(fault), self.detail(&why));
+                self.out.push_str(&wrap(&line, 4, 8));
+            }
+        }
+        self.left_out(left_out, "single point");
+    }
+
+    /// What lets one fault through, as a heading over the faults it lets through.
+    fn way(&self, why: &Why) -> String {
+        let Some(first) = why.steps.first() else {
+            return "alone".to_owned();
+        };
+        let step = why.shared().unwrap_or(first);
+        let by_way = if step == first {
+            String::new()
+        } else {
+            format!(" through {},", self.id(first.on))
+        };
+        match &step.through {
+            Through::Binding(role) => format!("alone, {} {}", words(*role), self.id(step.on)),
+            Through::Bare(at) => {
+                let requirement = &self.plan.component(step.component).requirements[*at];
+                match requirement.group.as_slice() {
+                    [one] => format!(
+                        "alone, through {}: nothing stands in for it",
+                        self.id(one.value)
+                    ),
+                    many => format!(
+                        "alone, through one of {}: all are needed",
+                        self.ids(many.iter().map(|to| to.value), ", ")
+                    ),
+                }
+            }
+            Through::Shared(at, lost) => {
+                let requirement = &self.plan.component(step.component).requirements[*at];
+                let is_first_choice =
+                    |to: ComponentId| requirement.group.iter().any(|one| one.value == to);
+                let of = |first: bool, fell: bool| {
+                    let some = lost.iter().filter(move |lost| {
+                        is_first_choice(lost.to) == first && lost.chain.is_empty() != fell
+                    });
+                    some.map(|lost| lost.to).collect::<Vec<_>>()
+                };
+                let (primaries, fallbacks, weak) =
+                    (of(true, true), of(false, true), of(false, false));
+                let its = |many: &[ComponentId]| {
+                    if many.len() == 1 {
+                        "its fallback"
+                    } else {
+                        "its fallbacks"
+                    }
+                };
+                let mut line = if primaries.len() + fallbacks.len() > 1 {
+                    format!("alone,{by_way} shared by {}", self.ids(primaries, " and "))
+                } else {
+                    format!("alone,{by_way} through {}", self.ids(primaries, " and "))
+                };
+                if !fallbacks.is_empty() {
+                    line.push_str(&format!(
+                        " and {} {}",
+                        its(&fallbacks),
+                        self.ids(fallbacks, ", ")
+                    ));
+                }
+                if !weak.is_empty() {
+                    line.push_str(&format!("; {} {}", its(&weak), self.ids(weak, ", ")));
+                    line.push_str(if lost.len() > 2 {
+                        " give too little"
+                    } else {
+                        " gives too little"
+                    });
+                }
+                line
+            }
+        }
+    }
+
+    /// How the fault gets there, where it is not the next thing itself.
+    fn detail(&self, why: &Why) -> String {
+        let mut detail = String::new();
+        let chain = why.chain();
+        if chain.len() > 1 {
+            detail.push_str(&format!(": {}", self.ids(chain, " -> ")));
+        }
+        if let Some(step) = why.shared()
+            && let Through::Shared(_, lost) = &step.through
+        {
+            let ways: Vec<String> = lost
+                .iter()
+                .map(|lost| match lost.chain.as_slice() {
+                    [] => format!("{} gives too little", self.id(lost.to)),
+                    chain => self.ids(chain.iter().copied(), " -> "),
+                })
+                .collect();
+            detail = format!(": {}", ways.join("; "));
+            if why.steps.first() != Some(step) {
+                let rest = why.steps.iter().rev().skip_while(|other| *other != step);
+                let way: Vec<ComponentId> = rest.map(|step| step.component).collect();
+                detail.push_str(&format!("; so {}", self.ids(way, " -> ")));
+            }
+        }
+        detail
+    }
+
+    fn pairs(&mut self, gaps: &Gaps) {
+        let mut groups: Vec<(String, Vec<&Rectangle>)> = Vec::new();
+        for pair in &gaps.pairs {
+            let heading = self.pattern(gaps.component, pair);
+            match groups.iter_mut().find(|(known, _)| *known == heading) {
+                Some((_, pairs)) => pairs.push(pair),
+                None => groups.push((heading, vec![pair])),
+            }
+        }
+        let mut shown = 0;
+        for (heading, pairs) in &groups {
+            if shown >= self.list {
+                break;
+            }
+            self.out.push_str(&wrap(heading, 2, 4));
+            for pair in pairs.iter().take(self.list - shown) {
+                let (any, with) = (self.side(&pair.any), self.side(&pair.with));
+                self.out
+                    .push_str(&wrap(&format!("{any} with {with}"), 4, 8));
+                shown += 1;
+            }
+        }
+        self.left_out(gaps.pairs.len().saturating_sub(shown), "group of pairs");
+    }
+
+    /// What people recognise in a pair: whose alternatives it takes.
+    fn pattern(&mut self, component: ComponentId, pair: &Rectangle) -> String {
+        let Some((owner, at)) = self.explainer.pattern(component, self.level, pair) else {
+            return "two together".to_owned();
+        };
+        let requirement = &self.plan.component(owner).requirements[at];
+        let group = self.ids(requirement.group.iter().map(|to| to.value), ", ");
+        let fallbacks = self.ids(requirement.fallbacks.iter().map(|to| to.to.value), ", ");
+        let of = if owner == component {
+            String::new()
+        } else {
+            format!(" of {}", self.id(owner))
+        };
+        if fallbacks.is_empty() {
+            format!("two together, too few left of {group}{of}")
+        } else {
+            format!("two together, {group}{of} and what stands in for it, {fallbacks}")
+        }
+    }
+
+    fn side(&self, members: &[u32]) -> String {
+        const SHOWN: usize = 6;
+        let mut ids: Vec<ComponentId> = members.iter().map(|at| ComponentId(*at)).collect();
+        ids.sort_by_key(|id| (outermost_first(self.plan.component(*id).kind()), *id));
+        let shown = self.ids(ids.iter().copied().take(SHOWN), ", ");
+        match ids.len() {
+            1 => shown,
+            0..=SHOWN => format!("any of {shown}"),
+            more => format!("any of {shown} and {} more", more - SHOWN),
+        }
+    }
+
+    fn larger(&mut self, gaps: &Gaps) {
+        let is_said = |set: &&Vec<ComponentId>| match set.len() {
+            0 | 1 => true,
+            2 => !gaps.pairs.is_empty(),
+            _ => false,
+        };
+        let larger = gaps.sets.iter().filter(|set| !is_said(set));
+        for set in larger.take(self.list) {
+            let line = format!(
+                "{} together: {}",
+                number(set.len()),
+                self.ids(set.iter().copied(), ", ")
+            );
+            self.out.push_str(&wrap(&line, 2, 4));
+        }
+        for (order, count) in (1..).zip(&gaps.orders).skip(2) {
+            self.out.push_str(&format!("  {count} of order {order}\n"));
+        }
+    }
+
+    fn left_out(&mut self, count: usize, what: &str) {
+        if count > 0 {
+            let plural = if count == 1 { "" } else { "s" };
+            let what = what.replace("group of", &format!("group{plural} of"));
+            let what = if what.starts_with("group") {
+                what
+            } else {
+                format!("{what}{plural}")
+            };
+            self.out
+                .push_str(&format!("  and {count} more {what}; --list shows more\n"));
+        }
+    }
+
+    fn reach(&mut self, question: &Question, gaps: &Gaps) {
+        let line = match (&gaps.reach, question.max_order) {
+            (Reach::Outright, _) => "These are all there are.".to_owned(),
+            (Reach::UpTo(order), _) => {
+                format!("Complete up to {order} failures at once; larger sets were not looked for.")
+            }
+            (Reach::Stopped(0), _) => {
+                "INCOMPLETE: the limits stopped the search before anything was sure; \
+                 --time-limit and --memory-limit give it more."
+                    .to_owned()
+            }
+            (Reach::Stopped(order), MaxOrder::UpTo(_) | MaxOrder::All) => format!(
+                "INCOMPLETE: the limits stopped the search; it is complete up to {order} failures \
+                 at once. --time-limit and --memory-limit give it more."
+            ),
+        };
+        self.out.push_str(&wrap(&line, 2, 2));
+    }
+
+    fn id(&self, id: ComponentId) -> &str {
+        &self.plan.component(id).id
+    }
+
+    fn ids(&self, ids: impl IntoIterator<Item = ComponentId>, between: &str) -> String {
+        let ids: Vec<&str> = ids.into_iter().map(|id| self.id(id)).collect();
+        ids.join(between)
+    }
+}
+
+fn number(of: usize) -> String {
+    match of {
+        2 => "two".to_owned(),
+        3 => "three".to_owned(),
+        more => more.to_string(),
+    }
+}
+
+fn outermost_first(kind: Kind) -> u8 {
+    match kind {
+        Kind::Provider => 0,
+        Kind::Domain => 1,
+        Kind::Endpoint | Kind::Model => 3,
+        Kind::Activity | Kind::Service | Kind::Resource | Kind::Ai => 2,
+    }
+}
+
+fn words(role: crate::model::BindingRole) -> &'static str {
+    use crate::model::BindingRole;
+    match role {
+        BindingRole::Domain => "it stands in",
+        BindingRole::Gateway => "it goes through",
+        BindingRole::Endpoint => "it calls",
+        BindingRole::Provider => "it belongs to",
+        BindingRole::Lineage => "it answers with the weights of",
+    }
+}

@@ -1,0 +1,144 @@
+use super::algebra::evaluate;
+use super::bdd::Bdd;
+use super::condense::condense;
+use super::deep::deep;
+use super::modules::{Leaf, Module, modules};
+use super::nodes::Graph;
+use super::order::{Order, WALKS, order};
+use super::{Budget, Exhausted, Formula, Term, truncated};
+
+/// The whole of a formula, as one ordered decision diagram for each module.
+#[derive(Debug, Clone)]
+pub struct Diagram {
+    pub(super) variables: usize,
+    /// Inner ones first; the last is the top.
+    pub(super) parts: Vec<Part>,
+}
+
+/// The diagram of a module.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    /// At each level: what stands there.
+    pub(super) leaves: Vec<Leaf>,
+    pub(super) graph: Graph,
+}
+
+impl Diagram {
+    /// What makes `top` true.
+    ///
+    /// # Errors
+    /// When the budget is used up.
+    pub fn build(formula: &Formula, top: Term, budget: &Budget) -> Result<Self, Exhausted> {
+        let modules = modules_of(formula, top, budget)?;
+        let parts = modules.iter().map(|module| race(module, budget));
+        Ok(Self {
+            variables: formula.variables(),
+            parts: parts.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Nodes of all parts, the ends left out.
+    pub fn size(&self) -> usize {
+        self.parts
+            .iter()
+            .map(|part| part.graph.nodes.len() - 2)
+            .sum()
+    }
+}
+
+/// The modules of what makes `top` true. What does so alone is set apart first:
+/// it has no part in any larger set.
+pub(super) fn modules_of(
+    formula: &Formula,
+    top: Term,
+    budget: &Budget,
+) -> Result<Vec<Module>, Exhausted> {
+    let none = vec![false; formula.variables()];
+    let whole = condense(formula, top, &none, budget)?.simplified();
+    let singles = truncated::of_modules(&modules(&whole), 1, budget)?.sets(usize::MAX);
+    let mut alone = none;
+    for one in singles.iter().flatten() {
+        alone[*one as usize] = true;
+    }
+    if !alone.contains(&true) {
+        return Ok(modules(&whole));
+    }
+    Ok(modules(
+        &condense(formula, top, &alone, budget)?.simplified(),
+    ))
+}
+
+/// The diagram of a module in the best order found. Orders race under node
+/// limits that grow, so that a bad one costs little; a diagram that is small at
+/// once ends the race.
+fn race(module: &Module, budget: &Budget) -> Result<Part, Exhausted> {
+    const SMALL: usize = 1 << 14;
+    const GROWTH: usize = 4;
+    let first = order(module, WALKS[0]);
+    let mut limit = SMALL;
+    if let Ok(part) = build(module, &first, limit, budget) {
+        return Ok(part);
+    }
+    let mut orders: Vec<Order> = vec![first];
+    for walk in &WALKS[1..] {
+        let order = order(module, *walk);
+        if !orders.contains(&order) {
+            orders.push(order);
+        }
+    }
+    loop {
+        budget.check_time()?;
+        if limit.saturating_mul(16) > budget.memory() {
+            return Err(Exhausted);
+        }
+        limit *= GROWTH;
+        let mut best: Option<Part> = None;
+        for side_by_side in orders.chunks(2) {
+            // One that is much larger than the best need not be finished.
+            let room = best
+                .as_ref()
+                .map_or(limit, |best| limit.min(2 * best.graph.nodes.len()));
+            for part in both(side_by_side, |order| build(module, order, room, budget)) {
+                let size = part.graph.nodes.len();
+                if best
+                    .as_ref()
+                    .is_none_or(|best| size < best.graph.nodes.len())
+                {
+                    best = Some(part);
+                }
+            }
+        }
+        if let Some(best) = best {
+            return Ok(best);
+        }
+    }
+}
+
+/// What succeeded of at most two builds, side by side, in the order given.
+fn both(
+    orders: &[Order],
+    build: impl Fn(&Order) -> Result<Part, Exhausted> + Sync,
+) -> impl Iterator<Item = Part> {
+    let built = std::thread::scope(|scope| {
+        let beside = orders.get(1).map(|order| scope.spawn(|| build(order)));
+        let first = orders.first().and_then(|order| build(order).ok());
+        let second = beside.and_then(|running| running.join().ok()?.ok());
+        [first, second]
+    });
+    built.into_iter().flatten()
+}
+
+fn build(module: &Module, order: &Order, limit: usize, budget: &Budget) -> Result<Part, Exhausted> {
+    let graph = deep(order.len(), || {
+        let mut bdd = Bdd::new(*budget, limit);
+        let root = evaluate(module, order, &mut bdd)?;
+        Ok(bdd.nodes.part(root))
+    })?;
+    Ok(Part {
+        leaves: order
+            .iter()
+            .map(|leaf| module.leaves[*leaf as usize])
+            .collect(),
+        graph,
+    })
+}

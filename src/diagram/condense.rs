@@ -1,0 +1,224 @@
+use std::collections::BTreeMap;
+
+use super::dag::{Builder, Dag, FALSE_NODE, Op};
+use super::formula::Gate;
+use super::{Budget, Exhausted, Formula, Term};
+
+/// The formula of one gate with its circles marked, inputs before what they feed.
+/// The variables that are `alone` in making it true are taken out and stand beside
+/// the rest.
+pub(super) fn condense(
+    formula: &Formula,
+    top: Term,
+    alone: &[bool],
+    budget: &Budget,
+) -> Result<Dag, Exhausted> {
+    let gates = formula.gates();
+    let mut builder = Builder::new();
+    let top = match top {
+        Term::Gate(top) => top,
+        Term::Variable(variable) => {
+            let only = builder.variable(variable);
+            return Ok(builder.finish(only));
+        }
+    };
+    let merged = Merged::of(gates, alone);
+    let mut nodes = vec![FALSE_NODE; gates.len()];
+    let order = circles(gates.len(), &[merged.of_gate(top)], |at| {
+        merged.inputs(gates, at)
+    });
+    for group in order {
+        budget.check_time()?;
+        match group.as_slice() {
+            [one] if !merged.inputs(gates, *one).contains(one) => {
+                nodes[*one as usize] = merged.build(gates, *one, &nodes, &mut builder);
+            }
+            members => {
+                for member in members {
+                    merged.variables(gates, *member, &mut builder);
+                }
+                let first = builder.reserve(members.len());
+                for (at, member) in (first..).zip(members) {
+                    nodes[*member as usize] = at;
+                }
+                for member in members {
+                    merged.fill(gates, *member, &nodes, &mut builder);
+                }
+            }
+        }
+    }
+    let mut beside: Vec<u32> = (0..)
+        .zip(alone)
+        .filter(|(_, is_alone)| **is_alone)
+        .map(|(variable, _)| builder.variable(variable))
+        .collect();
+    beside.push(nodes[merged.of_gate(top) as usize]);
+    let top = builder.gate(Op::Any, beside);
+    Ok(builder.finish(top))
+}
+
+/// Gates that each make the other true are one gate.
+struct Merged<'a> {
+    /// By variable: whether it counts as false.
+    alone: &'a [bool],
+    /// By gate: the one that stands for it.
+    stands_for: Vec<u32>,
+    /// Of a gate that stands for several: all of them.
+    members: BTreeMap<u32, Vec<u32>>,
+}
+
+impl<'a> Merged<'a> {
+    fn of(gates: &[Gate], alone: &'a [bool]) -> Self {
+        let any = |at: u32| gates[at as usize].at_least == 1;
+        let all: Vec<u32> = (0..gates.len() as u32).filter(|at| any(*at)).collect();
+        let groups = circles(gates.len(), &all, |at| {
+            let inputs = gates[at as usize].inputs.iter();
+            inputs
+                .filter_map(|input| match input {
+                    Term::Gate(at) if any(*at) => Some(*at),
+                    _ => None,
+                })
+                .collect()
+        });
+        let mut stands_for: Vec<u32> = (0..gates.len() as u32).collect();
+        let mut members = BTreeMap::new();
+        for group in groups.into_iter().filter(|group| group.len() > 1) {
+            let first = group.iter().copied().min().unwrap_or_default();
+            for at in &group {
+                stands_for[*at as usize] = first;
+            }
+            members.insert(first, group);
+        }
+        Self {
+            alone,
+            stands_for,
+            members,
+        }
+    }
+
+    fn of_gate(&self, gate: u32) -> u32 {
+        self.stands_for[gate as usize]
+    }
+
+    /// The terms behind a gate; nothing that it leans on itself for.
+    fn terms(&self, gates: &[Gate], at: u32) -> Vec<Term> {
+        let own = |term: Term| match term {
+            Term::Gate(gate) => Term::Gate(self.of_gate(gate)),
+            variable => variable,
+        };
+        let members = self.members.get(&at);
+        let one = [at];
+        let all = members.map_or(one.as_slice(), Vec::as_slice);
+        let terms = all.iter().flat_map(|at| &gates[*at as usize].inputs);
+        let is_any = gates[at as usize].at_least == 1;
+        terms
+            .map(|term| own(*term))
+            .filter(|term| !is_any || *term != Term::Gate(at))
+            .collect()
+    }
+
+    /// The gates behind a gate.
+    fn inputs(&self, gates: &[Gate], at: u32) -> Vec<u32> {
+        let terms = self.terms(gates, at).into_iter();
+        let gates = terms.filter_map(|term| match term {
+            Term::Gate(at) => Some(at),
+            Term::Variable(_) => None,
+        });
+        gates.collect()
+    }
+
+    fn nodes(&self, gates: &[Gate], at: u32, nodes: &[u32], builder: &mut Builder) -> Vec<u32> {
+        let terms = self.terms(gates, at).into_iter();
+        terms
+            .map(|term| match term {
+                Term::Gate(at) => nodes[at as usize],
+                Term::Variable(at) if self.alone[at as usize] => FALSE_NODE,
+                Term::Variable(at) => builder.variable(at),
+            })
+            .collect()
+    }
+
+    fn build(&self, gates: &[Gate], at: u32, nodes: &[u32], builder: &mut Builder) -> u32 {
+        let inputs = self.nodes(gates, at, nodes, builder);
+        builder.gate(
+            Op::at_least(gates[at as usize].at_least, inputs.len()),
+            inputs,
+        )
+    }
+
+    /// Makes the variables behind a gate, so that they stand before it.
+    fn variables(&self, gates: &[Gate], at: u32, builder: &mut Builder) {
+        for term in self.terms(gates, at) {
+            if let Term::Variable(variable) = term {
+                builder.variable(variable);
+            }
+        }
+    }
+
+    /// A member of a circle: its inputs as they are.
+    fn fill(&self, gates: &[Gate], at: u32, nodes: &[u32], builder: &mut Builder) {
+        let inputs = self.nodes(gates, at, nodes, builder);
+        let op = Op::at_least(gates[at as usize].at_least, inputs.len());
+        builder.fill(nodes[at as usize], op, inputs);
+    }
+}
+
+/// What can be reached from the starts, in groups that each turn in circles
+/// (Tarjan 1972), what a group leans on before it.
+pub(super) fn circles(
+    len: usize,
+    starts: &[u32],
+    inputs: impl Fn(u32) -> Vec<u32>,
+) -> Vec<Vec<u32>> {
+    const UNSEEN: u32 = u32::MAX;
+    let mut number = vec![UNSEEN; len];
+    let mut lowest = vec![0u32; len];
+    let mut is_open = vec![false; len];
+    let mut open: Vec<u32> = Vec::new();
+    let mut groups = Vec::new();
+    let mut next = 0;
+    for &start in starts {
+        if number[start as usize] != UNSEEN {
+            continue;
+        }
+        let mut path: Vec<(u32, Vec<u32>, usize)> = Vec::new();
+        let mut enter = Some(start);
+        loop {
+            if let Some(at) = enter.take() {
+                number[at as usize] = next;
+                lowest[at as usize] = next;
+                next += 1;
+                is_open[at as usize] = true;
+                open.push(at);
+                path.push((at, inputs(at), 0));
+            }
+            let Some((at, below, done)) = path.last_mut() else {
+                break;
+            };
+            let at = *at as usize;
+            if let Some(&input) = below.get(*done) {
+                *done += 1;
+                if number[input as usize] == UNSEEN {
+                    enter = Some(input);
+                } else if is_open[input as usize] {
+                    lowest[at] = lowest[at].min(number[input as usize]);
+                }
+                continue;
+            }
+            path.pop();
+            if let Some((above, _, _)) = path.last() {
+                let above = *above as usize;
+                lowest[above] = lowest[above].min(lowest[at]);
+            }
+            if lowest[at] == number[at] {
+                let from = open.iter().rposition(|one| *one as usize == at);
+                let group = open.split_off(from.unwrap_or_default());
+                for one in &group {
+                    is_open[*one as usize] = false;
+                }
+                groups.push(group);
+            }
+        }
+    }
+    groups
+}

@@ -1,0 +1,199 @@
+use super::nodes::{FALSE, Graph, Nodes, TRUE};
+use super::{Budget, Exhausted};
+
+const WITHOUT: u32 = 1;
+const UNION: u32 = 2;
+const OUTSIDE: u32 = 3;
+/// Twice the room left is added to these.
+const PRODUCT: u32 = 16;
+const CUT: u32 = 17;
+
+/// Families of sets of levels in which no set holds another, as diagrams without
+/// what is not taken (Minato 1993).
+#[derive(Debug)]
+pub(super) struct Families {
+    pub(super) nodes: Nodes,
+    /// By level: how many variables it stands for at the least.
+    weights: Vec<u32>,
+    /// By node: the weight of its lightest set.
+    lightest: Vec<u32>,
+}
+
+impl Families {
+    /// `weights` are counted in variables, one for each level.
+    pub(super) fn new(weights: Vec<u32>, budget: Budget) -> Self {
+        Self {
+            nodes: Nodes::new(budget, usize::MAX),
+            weights,
+            lightest: vec![u32::MAX, 0],
+        }
+    }
+
+    pub(super) fn make(&mut self, level: u32, low: u32, high: u32) -> Result<u32, Exhausted> {
+        if high == FALSE {
+            return Ok(low);
+        }
+        let at = self.nodes.make(level, low, high)?;
+        if at as usize == self.lightest.len() {
+            let with = self.lightest[high as usize].saturating_add(self.weights[level as usize]);
+            self.lightest.push(with.min(self.lightest[low as usize]));
+        }
+        Ok(at)
+    }
+
+    /// The weight of its lightest set; the largest number when there is none.
+    pub(super) fn lightest(&self, family: u32) -> u32 {
+        self.lightest[family as usize]
+    }
+
+    /// Without the level and with it.
+    fn split(&self, family: u32, level: u32) -> (u32, u32) {
+        let node = self.nodes.get(family);
+        if node.level == level {
+            (node.low, node.high)
+        } else {
+            (family, FALSE)
+        }
+    }
+
+    /// The sets of `family` that hold no set of `other`.
+    pub(super) fn without(&mut self, family: u32, other: u32) -> Result<u32, Exhausted> {
+        if family == FALSE || other == TRUE || family == other {
+            return Ok(FALSE);
+        }
+        if other == FALSE || family == TRUE {
+            return Ok(family);
+        }
+        if let Some(known) = self.nodes.past(WITHOUT, family, other) {
+            return Ok(known);
+        }
+        let (left, right) = (self.nodes.get(family), self.nodes.get(other));
+        let result = if right.level < left.level {
+            self.without(family, right.low)?
+        } else {
+            let (other_low, other_high) = self.split(other, left.level);
+            let low = self.without(left.low, other_low)?;
+            let high = self.without(left.high, other_low)?;
+            let high = self.without(high, other_high)?;
+            self.make(left.level, low, high)?
+        };
+        self.nodes.remember(WITHOUT, family, other, result)?;
+        Ok(result)
+    }
+
+    /// The sets of `family` that do not make the diagram `outside` true (Rauzy
+    /// 1993); levels are the same in both.
+    pub(super) fn not_in(
+        &mut self,
+        family: u32,
+        diagram: &Graph,
+        outside: u32,
+    ) -> Result<u32, Exhausted> {
+        if family == FALSE || outside == TRUE {
+            return Ok(FALSE);
+        }
+        if outside == FALSE || family == TRUE {
+            return Ok(family);
+        }
+        let (left, mut right) = (self.nodes.get(family), diagram.nodes[outside as usize]);
+        let mut outside = outside;
+        // What the sets do not have is not there.
+        while right.level < left.level {
+            outside = right.low;
+            if outside <= TRUE {
+                return Ok(if outside == TRUE { FALSE } else { family });
+            }
+            right = diagram.nodes[outside as usize];
+        }
+        if let Some(known) = self.nodes.past(OUTSIDE, family, outside) {
+            return Ok(known);
+        }
+        let (low, high) = if right.level == left.level {
+            (right.low, right.high)
+        } else {
+            (outside, outside)
+        };
+        let low = self.not_in(left.low, diagram, low)?;
+        let high = self.not_in(left.high, diagram, high)?;
+        let result = self.make(left.level, low, high)?;
+        self.nodes.remember(OUTSIDE, family, outside, result)?;
+        Ok(result)
+    }
+
+    /// The sets of both, less those that hold another.
+    pub(super) fn union(&mut self, a: u32, b: u32) -> Result<u32, Exhausted> {
+        let (a, b) = (a.min(b), a.max(b));
+        if a == b || a == FALSE {
+            return Ok(b);
+        }
+        if a == TRUE {
+            return Ok(TRUE);
+        }
+        if let Some(known) = self.nodes.past(UNION, a, b) {
+            return Ok(known);
+        }
+        let level = self.nodes.get(a).level.min(self.nodes.get(b).level);
+        let ((a_low, a_high), (b_low, b_high)) = (self.split(a, level), self.split(b, level));
+        let low = self.union(a_low, b_low)?;
+        let high = self.union(a_high, b_high)?;
+        let high = self.without(high, low)?;
+        let result = self.make(level, low, high)?;
+        self.nodes.remember(UNION, a, b, result)?;
+        Ok(result)
+    }
+
+    /// Each set of one with each set of the other, up to a weight of `room`, less
+    /// those that hold another.
+    pub(super) fn product(&mut self, a: u32, b: u32, room: u32) -> Result<u32, Exhausted> {
+        let (a, b) = (a.min(b), a.max(b));
+        if a == FALSE || self.lightest[a as usize].max(self.lightest[b as usize]) > room {
+            return Ok(FALSE);
+        }
+        if a == TRUE || a == b {
+            return self.cut(b, room);
+        }
+        let what = PRODUCT + 2 * room;
+        if let Some(known) = self.nodes.past(what, a, b) {
+            return Ok(known);
+        }
+        let level = self.nodes.get(a).level.min(self.nodes.get(b).level);
+        let ((a_low, a_high), (b_low, b_high)) = (self.split(a, level), self.split(b, level));
+        let low = self.product(a_low, b_low, room)?;
+        let high = match room.checked_sub(self.weights[level as usize]) {
+            None => FALSE,
+            Some(room) => {
+                let either = self.union(b_low, b_high)?;
+                let first = self.product(a_high, either, room)?;
+                let second = self.product(a_low, b_high, room)?;
+                let both = self.union(first, second)?;
+                self.without(both, low)?
+            }
+        };
+        let result = self.make(level, low, high)?;
+        self.nodes.remember(what, a, b, result)?;
+        Ok(result)
+    }
+
+    /// The sets of a weight up to `room`.
+    fn cut(&mut self, family: u32, room: u32) -> Result<u32, Exhausted> {
+        if self.lightest[family as usize] > room {
+            return Ok(FALSE);
+        }
+        if family == TRUE {
+            return Ok(TRUE);
+        }
+        let what = CUT + 2 * room;
+        if let Some(known) = self.nodes.past(what, family, 0) {
+            return Ok(known);
+        }
+        let node = self.nodes.get(family);
+        let low = self.cut(node.low, room)?;
+        let high = match room.checked_sub(self.weights[node.level as usize]) {
+            Some(room) => self.cut(node.high, room)?,
+            None => FALSE,
+        };
+        let result = self.make(node.level, low, high)?;
+        self.nodes.remember(what, family, 0, result)?;
+        Ok(result)
+    }
+}

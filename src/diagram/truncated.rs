@@ -1,0 +1,106 @@
+use super::algebra::{Algebra, evaluate};
+use super::build::modules_of;
+use super::cut_sets::{CutSets, Family};
+use super::deep::deep;
+use super::families::Families;
+use super::modules::{Leaf, Module};
+use super::nodes::{FALSE, TRUE};
+use super::order::{Walk, order};
+use super::{Budget, Exhausted, Formula, Term};
+
+/// The minimal sets of at most `most` variables that make `top` true, without the
+/// diagram of all of them.
+///
+/// # Errors
+/// When the budget is used up.
+pub fn truncated(
+    formula: &Formula,
+    top: Term,
+    most: usize,
+    budget: &Budget,
+) -> Result<CutSets, Exhausted> {
+    of_modules(&modules_of(formula, top, budget)?, most, budget)
+}
+
+pub(super) fn of_modules(
+    modules: &[Module],
+    most: usize,
+    budget: &Budget,
+) -> Result<CutSets, Exhausted> {
+    let room = u32::try_from(most)
+        .unwrap_or(u32::MAX / 4)
+        .min(u32::MAX / 4);
+    let mut families: Vec<Family> = Vec::new();
+    let mut lightest: Vec<u32> = Vec::new();
+    for module in modules {
+        let order = order(module, Walk::LightFirst);
+        let leaves: Vec<Leaf> = order
+            .iter()
+            .map(|leaf| module.leaves[*leaf as usize])
+            .collect();
+        let weights: Vec<u32> = leaves
+            .iter()
+            .map(|leaf| match leaf {
+                Leaf::Variable(_) => 1,
+                Leaf::Module(at) => lightest[*at as usize],
+            })
+            .collect();
+        let (graph, weight) = deep(order.len(), || {
+            let mut cut = Truncated {
+                room,
+                families: Families::new(weights.clone(), *budget),
+                weights: &weights,
+            };
+            let root = evaluate(module, &order, &mut cut)?;
+            Ok((cut.families.nodes.part(root), cut.families.lightest(root)))
+        })?;
+        lightest.push(weight);
+        families.push(Family { leaves, graph });
+    }
+    Ok(CutSets::new(families, Some(most)))
+}
+
+/// Families of sets up to a weight.
+struct Truncated<'a> {
+    room: u32,
+    families: Families,
+    weights: &'a [u32],
+}
+
+impl Algebra for Truncated<'_> {
+    fn leaf(&mut self, level: u32) -> Result<u32, Exhausted> {
+        if self.weights[level as usize] > self.room {
+            return Ok(FALSE);
+        }
+        self.families.make(level, FALSE, TRUE)
+    }
+
+    fn all(&mut self, mut of: Vec<u32>) -> Result<u32, Exhausted> {
+        // What is heaviest leaves least room for the rest.
+        of.sort_by_key(|at| std::cmp::Reverse(self.families.lightest(*at)));
+        let room = self.room;
+        of.into_iter()
+            .try_fold(TRUE, |so_far, at| self.families.product(so_far, at, room))
+    }
+
+    fn any(&mut self, mut of: Vec<u32>) -> Result<u32, Exhausted> {
+        of.sort_by_key(|at| std::cmp::Reverse(self.families.nodes.get(*at).level));
+        of.into_iter()
+            .try_fold(FALSE, |so_far, at| self.families.union(so_far, at))
+    }
+
+    fn at_least(&mut self, needed: usize, of: Vec<u32>) -> Result<u32, Exhausted> {
+        if needed > of.len() {
+            return Ok(FALSE);
+        }
+        let mut rows = vec![FALSE; needed + 1];
+        rows[0] = TRUE;
+        for at in of {
+            for missing in (1..=needed).rev() {
+                let with = self.families.product(at, rows[missing - 1], self.room)?;
+                rows[missing] = self.families.union(with, rows[missing])?;
+            }
+        }
+        Ok(rows[needed])
+    }
+}

@@ -1,0 +1,207 @@
+use super::lanes::{Lanes, at_least};
+use super::layout::Layout;
+
+/// The rows of a few hundred lone faults, a lane for each.
+///
+/// Only what the faults reach is looked at: rows wait in a bitmap that is read in
+/// their order. What made a row happen pushes to it; its votes are counted once,
+/// when its turn comes. A knot is read again until nothing in it changes.
+#[derive(Debug)]
+pub struct Block<'a> {
+    layout: &'a Layout,
+    faults: &'a [u32],
+    rows: Vec<Lanes>,
+    /// Rows in which a lane stands, in the order of the first.
+    touched: Vec<u32>,
+    /// The same as a bitmap.
+    stands: Bits,
+    waiting: Bits,
+    /// Rows that grew since they were last passed on.
+    grown: Bits,
+    /// Votes of which a voter grew since they were last counted.
+    counting: Bits,
+    room: Vec<Lanes>,
+}
+
+impl<'a> Block<'a> {
+    pub(super) fn new(layout: &'a Layout) -> Self {
+        let rows = layout.rows();
+        Self {
+            layout,
+            faults: &[],
+            rows: vec![Lanes::NONE; rows],
+            touched: Vec::new(),
+            stands: Bits::of(rows),
+            waiting: Bits::of(rows),
+            grown: Bits::of(rows),
+            counting: Bits::of(layout.needed.len()),
+            room: Vec::new(),
+        }
+    }
+
+    /// The faults (components), one in each lane.
+    pub fn faults(&self) -> &'a [u32] {
+        self.faults
+    }
+
+    /// The rows that happened in any lane.
+    pub fn touched(&self) -> &[u32] {
+        &self.touched
+    }
+
+    /// The lanes in which a row happened.
+    pub fn row(&self, row: u32) -> Lanes {
+        self.rows[row as usize]
+    }
+
+    /// The least fixpoint above each fault alone.
+    pub(super) fn settle(&mut self, faults: &'a [u32]) {
+        debug_assert!(faults.len() <= Lanes::COUNT);
+        self.wipe();
+        self.faults = faults;
+        let layout = self.layout;
+        let mut first = u32::MAX;
+        for (lane, fault) in faults.iter().enumerate() {
+            let mut one = Lanes::NONE;
+            one.insert(lane);
+            for row in layout.rows_of(*fault) {
+                self.grow(row, one);
+                first = first.min(row);
+            }
+        }
+        self.read(first);
+    }
+
+    fn wipe(&mut self) {
+        for row in self.touched.drain(..) {
+            self.rows[row as usize] = Lanes::NONE;
+            self.stands.remove(row);
+        }
+    }
+
+    /// Reads all that wait, from row `at` on.
+    fn read(&mut self, mut at: u32) {
+        // The first row of a knot to read again, and the end of that knot.
+        let mut again: Option<(u32, u32)> = None;
+        loop {
+            let next = self.waiting.next(at);
+            if let Some((from, end)) = again
+                && next.is_none_or(|row| row >= end)
+            {
+                again = None;
+                at = from;
+                continue;
+            }
+            let Some(row) = next else {
+                return;
+            };
+            self.waiting.remove(row);
+            at = row + 1;
+            let lowest = self.look(row);
+            if lowest <= row {
+                let (from, end) = again.unwrap_or((lowest, self.layout.end_of_knot(row)));
+                again = Some((from.min(lowest), end));
+            }
+        }
+    }
+
+    /// Counts the votes of a row and passes on what it knows; gives the lowest
+    /// row that waits because of it.
+    fn look(&mut self, row: u32) -> u32 {
+        let layout = self.layout;
+        let mut grown = self.grown.remove(row);
+        for vote in layout.votes_of(row) {
+            if self.counting.remove(vote) {
+                let met = self.met(vote);
+                grown |= !met.is_empty() && self.add(row, met);
+            }
+        }
+        let mut lowest = u32::MAX;
+        if !grown {
+            return lowest;
+        }
+        let lanes = self.rows[row as usize];
+        for &to in layout.pushes.get(row) {
+            if self.grow(to, lanes) {
+                lowest = lowest.min(to);
+            }
+        }
+        for &vote in layout.counts.get(row) {
+            let owner = layout.owner[vote as usize];
+            self.counting.insert(vote);
+            self.waiting.insert(owner);
+            lowest = lowest.min(owner);
+        }
+        lowest
+    }
+
+    /// The lanes in which enough voters happened.
+    fn met(&mut self, vote: u32) -> Lanes {
+        let needed = self.layout.needed[vote as usize];
+        let voters = self.layout.voters.get(vote);
+        let happened = voters.iter().filter(|row| self.stands.contains(**row));
+        if (happened.count() as u32) < needed {
+            return Lanes::NONE;
+        }
+        let rows = voters.iter().map(|row| self.rows[*row as usize]);
+        at_least(needed, rows, &mut self.room)
+    }
+
+    /// Adds lanes to a row, which waits when there were new ones.
+    fn grow(&mut self, row: u32, lanes: Lanes) -> bool {
+        let new = self.add(row, lanes);
+        if new {
+            self.grown.insert(row);
+            self.waiting.insert(row);
+        }
+        new
+    }
+
+    fn add(&mut self, row: u32, lanes: Lanes) -> bool {
+        if self.stands.insert(row) {
+            self.touched.push(row);
+        }
+        self.rows[row as usize].add(lanes)
+    }
+}
+
+/// A set of small numbers, read in order.
+#[derive(Debug)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn of(len: usize) -> Self {
+        Self(vec![0; len.div_ceil(64)])
+    }
+
+    fn contains(&self, at: u32) -> bool {
+        self.0[at as usize / 64] >> (at % 64) & 1 == 1
+    }
+
+    /// Says whether it is new.
+    fn insert(&mut self, at: u32) -> bool {
+        let word = &mut self.0[at as usize / 64];
+        let before = *word;
+        *word |= 1 << (at % 64);
+        *word != before
+    }
+
+    /// Says whether it was there.
+    fn remove(&mut self, at: u32) -> bool {
+        let word = &mut self.0[at as usize / 64];
+        let before = *word;
+        *word &= !(1 << (at % 64));
+        *word != before
+    }
+
+    /// The first at or after `from`.
+    fn next(&self, from: u32) -> Option<u32> {
+        let mut at = from as usize / 64;
+        let mut word = self.0.get(at)? & (u64::MAX << (from % 64));
+        while word == 0 {
+            at += 1;
+            word = *self.0.get(at)?;
+        }
+        Some(at as u32 * 64 + word.trailing_zeros())
+    }
+}

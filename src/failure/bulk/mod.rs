@@ -1,0 +1,31 @@
+//! Every component alone, all at once: what the loss of each one does.
+//!
+//! In:  the [`Events`](super::Events) of a network.
+//! Out: [`Layout`], the events as rows in the order in which they can be settled.
+//!      [`Layout::radii`] counts for each component what its loss alone takes
+//!      down and degrades; [`Layout::sweep`] shows a [`Watcher`] what a few
+//!      hundred lone faults at a time reach, a bit for each.
+//!
+//! `knots` finds what turns in circles and the order of the rest, `rows` numbers
+//! the rows, `layout` lays them out, `block` settles the faults of one block,
+//! `sweep` hands blocks to threads, `radii` counts by `weights` and `tally`. Nothing square is ever kept: a block touches only
+//! the rows that its faults reach, and wipes them before the next.
+
+mod block;
+mod knots;
+mod lanes;
+mod layout;
+mod lists;
+mod radii;
+mod rows;
+mod sweep;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod weights;
+
+pub use block::Block;
+pub use lanes::{Lanes, at_least};
+pub use layout::Layout;
+pub use radii::{Radii, Radius};
+pub use sweep::Watcher;

@@ -1,0 +1,114 @@
+use crate::analysis::SinglePoints;
+use crate::lint::context::{Context, Findings};
+use crate::lint::rule::rule;
+use crate::lint::words;
+use crate::model::{ComponentId, Kind, Mode, Requirement};
+
+rule! {
+    /// One failure that takes down a service of tier 1 or 2.
+    ///
+    /// ## What it finds
+    /// A service of tier 1 or 2 with a hard dependency that nothing stands in for,
+    /// and what else reaches the service through it. A warning for tier 1, else
+    /// information. AI dependencies have a rule of their own, `no-fallback`;
+    /// fallbacks that are lost with their primary are `shared-fate-fallback`.
+    ///
+    /// ## Why it matters
+    /// Every such failure is an outage of the service, for as long as it lasts.
+    /// These are its minimal cut sets of order 1: nothing weaker takes it down.
+    ///
+    /// ## Fails
+    /// ```toml
+    /// [service.checkout]
+    /// tier = 1
+    /// depends_on = ["orders-db"]
+    ///
+    /// [resource.orders-db]
+    /// ```
+    ///
+    /// ## Passes
+    /// ```toml
+    /// [service.checkout]
+    /// tier = 1
+    /// depends_on = [{ any_of = ["orders-db-a", "orders-db-b"], at_least = 1 }]
+    ///
+    /// [resource.orders-db-a]
+    ///
+    /// [resource.orders-db-b]
+    /// ```
+    ///
+    /// ## What to do
+    /// Run a second one in another failure domain and say so with `any_of`, name a
+    /// fallback, or let the service go on without: `mode = "soft"`. `jurymast advise`
+    /// says which change helps most.
+    ///
+    /// ## False alarms
+    /// Something that is redundant inside: declare its parts, so that the plan says
+    /// what they share. A risk that is accepted: waive it with the reason.
+    ///
+    /// ## Ask
+    /// How long has the longest outage of this one thing been, and who remembers it?
+    ///
+    /// ## Sources
+    /// NUREG-0492, chapter VII (minimal cut sets); NIST SP 800-34 rev. 1, section
+    /// 3.4; Regulation (EU) 2022/2554, article 11(5) and 12(4).
+    "single-point-of-failure", Dependencies, Warning, check
+}
+
+fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+    let points = cx.analysis.single_points(cx.plan);
+    for (id, component) in cx.plan.enumerate() {
+        if !SinglePoints::is_critical(component) {
+            continue;
+        }
+        for requirement in &component.requirements {
+            if requirement.mode == Mode::Hard && requirement.has_no_alternative() {
+                for to in &requirement.group {
+                    let kind = cx.plan.component(to.value).kind();
+                    if !words::is_outside_ai(kind) && kind != Kind::Model {
+                        report(cx, found, id, requirement, to.value, points);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn report(
+    cx: &Context<'_>,
+    found: &mut Findings<'_>,
+    id: ComponentId,
+    requirement: &Requirement,
+    to: ComponentId,
+    points: &SinglePoints,
+) {
+    let plan = cx.plan;
+    let component = plan.component(id);
+    let target = plan.component(to);
+    let below = points.of(to);
+    if !target.own_failure && below.is_empty() {
+        return;
+    }
+    let tier_one = component.tier.is_some_and(|tier| tier.value.number() == 1);
+    let message = format!(
+        "`{}` goes down with `{}` alone: nothing stands in for it",
+        component.id, target.id
+    );
+    found.about(plan, id, requirement.place, message, |mut finding| {
+        if !tier_one {
+            finding.severity = finding.severity.min(crate::diagnostic::Severity::Info);
+        }
+        if !below.is_empty() {
+            let noun = if below.len() == 1 { "takes" } else { "take" };
+            finding.notes.push(format!(
+                "{} {noun} it down through `{}`",
+                words::list(plan, below),
+                target.id
+            ));
+        }
+        finding
+            .detail(target.id.as_str())
+            .label("a single point of failure")
+            .help("run a second one elsewhere (`any_of`), name a fallback, or mode = \"soft\"; `jurymast advise` says what helps most")
+    });
+}

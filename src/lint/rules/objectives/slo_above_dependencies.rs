@@ -1,0 +1,173 @@
+use crate::lint::context::{Context, Findings};
+use crate::lint::rule::rule;
+use crate::model::{Component, ComponentId, Mode};
+use crate::source::{At, Span};
+use crate::units::Share;
+
+rule! {
+    /// A service level objective that its dependencies do not allow.
+    ///
+    /// ## What it finds
+    /// Two things, from the `slo` and `availability` that the plan declares. A
+    /// warning where the availabilities of all that takes the service down alone,
+    /// multiplied, are below its `slo`; or those of its hard dependencies, by
+    /// their own objectives, are. Information where a hard dependency that nothing
+    /// stands in for does not offer one nine more than the service promises. What
+    /// declares neither counts as never failing.
+    ///
+    /// ## Why it matters
+    /// A service is no more available than what it cannot do without, and the
+    /// losses add up: ten dependencies of 99.9% leave 99%.
+    ///
+    /// ## Fails
+    /// ```toml
+    /// [service.checkout]
+    /// slo = "99.95%"
+    /// depends_on = ["orders-db"]
+    ///
+    /// [resource.orders-db]
+    /// availability = "99.9%"
+    /// ```
+    ///
+    /// ## Passes
+    /// ```toml
+    /// [service.checkout]
+    /// slo = "99.9%"
+    /// depends_on = ["orders-db"]
+    ///
+    /// [resource.orders-db]
+    /// availability = "99.99%"
+    /// ```
+    ///
+    /// ## What to do
+    /// Promise less, or make the dependency matter less: a fallback, a second one, a
+    /// cache, a soft mode. `jurymast gaps --probability` says which matters most.
+    ///
+    /// ## False alarms
+    /// A dependency that is needed for a small part of requests. Make it soft.
+    ///
+    /// ## Ask
+    /// Which of these numbers was ever measured?
+    ///
+    /// ## Sources
+    /// Treynor, Dahlin, Rau and Beyer, "The Calculus of Service Availability", ACM
+    /// Queue 15(2), 2017: the rule of the extra 9.
+    "slo-above-dependencies", Objectives, Warning, check
+}
+
+fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+    for (id, component) in cx.plan.enumerate() {
+        let Some(slo) = component.targets.slo else {
+            continue;
+        };
+        let direct: Vec<(Span, ComponentId, f64)> = bare(component)
+            .filter_map(|(place, to)| Some((place, to, promised(cx.plan.component(to))?)))
+            .collect();
+        let points = cx.analysis.single_points(cx.plan).of(id).iter();
+        let own = points.filter_map(|at| Some((*at, cx.plan.component(*at).unavailability?.value)));
+        let by_points: f64 = own.clone().map(|(_, down)| 1.0 - down).product();
+        let by_direct: f64 = direct.iter().map(|(_, _, up)| up).product();
+        let best = by_points.min(by_direct);
+        // Products of decimal fractions miss them by a hair.
+        if best < slo.value.value() - 1e-12 {
+            let mut worst: Vec<(ComponentId, f64)> = if by_points <= by_direct {
+                own.collect()
+            } else {
+                direct.iter().map(|(_, to, up)| (*to, 1.0 - up)).collect()
+            };
+            worst.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            out_of_reach(cx, found, id, slo, best, &worst);
+        } else {
+            for (place, to, up) in direct {
+                extra_nine(cx, found, id, slo, place, to, up);
+            }
+        }
+    }
+}
+
+/// What the component cannot do without, and where it says so.
+fn bare(component: &Component) -> impl Iterator<Item = (Span, ComponentId)> + '_ {
+    let hard = component.requirements.iter();
+    let hard = hard.filter(|one| one.mode == Mode::Hard && one.has_no_alternative());
+    hard.flat_map(|one| one.group.iter().map(|to| (one.place, to.value)))
+}
+
+/// Its objective, else its declared availability.
+fn promised(component: &Component) -> Option<f64> {
+    let slo = component.targets.slo.map(|slo| slo.value.value());
+    slo.or_else(|| Some(1.0 - component.unavailability?.value))
+}
+
+fn out_of_reach(
+    cx: &Context<'_>,
+    found: &mut Findings<'_>,
+    id: ComponentId,
+    slo: At<Share>,
+    best: f64,
+    worst: &[(ComponentId, f64)],
+) {
+    const NAMED: usize = 5;
+    let component = cx.plan.component(id);
+    let message = format!(
+        "`{}` promises {}; what it cannot do without allows {} at best",
+        component.id,
+        slo.value,
+        percent(best)
+    );
+    found.about(cx.plan, id, slo.span, message, |mut finding| {
+        let named: Vec<String> = worst
+            .iter()
+            .take(NAMED)
+            .map(|(to, down)| format!("`{}` {}", cx.plan.component(*to).id, percent(1.0 - down)))
+            .collect();
+        let more = match worst.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        finding
+            .notes
+            .push(format!("multiplied: {}{more}", named.join(", ")));
+        finding
+            .label("out of reach")
+            .help("promise less, or let something stand in for the worst of them")
+    });
+}
+
+fn extra_nine(
+    cx: &Context<'_>,
+    found: &mut Findings<'_>,
+    id: ComponentId,
+    slo: At<Share>,
+    place: Span,
+    to: ComponentId,
+    up: f64,
+) {
+    let wanted = 1.0 - (1.0 - slo.value.value()) / 10.0;
+    if up >= wanted - 1e-12 {
+        return;
+    }
+    let component = cx.plan.component(id);
+    let target = &cx.plan.component(to).id;
+    let message = format!(
+        "`{}` promises {} on `{target}`, which offers {}: less than one nine more",
+        component.id,
+        slo.value,
+        percent(up)
+    );
+    found.about(cx.plan, id, place, message, |mut finding| {
+        finding.severity = finding.severity.min(crate::diagnostic::Severity::Info);
+        finding
+            .detail(target.as_str())
+            .label(format!(
+                "{} would leave room for the service's own faults",
+                percent(wanted)
+            ))
+            .related(slo.span, format!("promises {}", slo.value))
+            .help("promise less, or let something stand in for it")
+    });
+}
+
+/// Rounded to nine decimals of a percent.
+fn percent(value: f64) -> String {
+    Share::new(value.clamp(0.0, 1.0)).map_or_else(String::new, |share| share.to_string())
+}

@@ -1,0 +1,441 @@
+//! Gaps against brute force: every set of faults of a random plan is tried.
+
+use std::collections::BTreeMap;
+
+use jurymast::analysis::{Gaps, Limits, MaxOrder, Question, Reach};
+use jurymast::model::{ComponentId, Level};
+use proptest::prelude::*;
+
+use super::driver::Case;
+use super::system::{Loaded, MBCO, System, config, load, raw_parts};
+
+/// More faults than this make more sets than a test has time for.
+const MOST_FAULTS: usize = 12;
+
+/// The random plan by index, for trying many sets of faults.
+struct Small {
+    parts: Vec<SmallPart>,
+    /// The parts that can fail by themselves; bit `i` of a set is fault `i`.
+    faults: Vec<usize>,
+}
+
+struct SmallPart {
+    bound: Vec<usize>,
+    needs: Vec<SmallNeed>,
+}
+
+struct SmallNeed {
+    group: Vec<usize>,
+    at_least: usize,
+    soft: bool,
+    /// Target, and the best it gives: 0 up, 1 degraded, 2 nothing.
+    fallbacks: Vec<(usize, u8)>,
+}
+
+impl Small {
+    fn of(system: &System) -> Self {
+        let ids: BTreeMap<&str, usize> = system
+            .parts
+            .iter()
+            .enumerate()
+            .map(|(at, part)| (part.id.as_str(), at))
+            .collect();
+        let all = |names: &[String]| names.iter().map(|id| ids[id.as_str()]).collect();
+        let parts = system.parts.iter().map(|part| SmallPart {
+            bound: all(&part.bound()),
+            needs: part
+                .needs
+                .iter()
+                .map(|need| SmallNeed {
+                    group: all(&need.group),
+                    at_least: need.at_least,
+                    soft: need.soft,
+                    fallbacks: need
+                        .fallbacks
+                        .iter()
+                        .map(|standby| {
+                            let carries = match standby.capacity {
+                                Some(share) if part.mbco && share < MBCO => 2,
+                                Some(share) if share < 100 => 1,
+                                _ => 0,
+                            };
+                            let best = u8::from(standby.degraded).max(carries);
+                            (ids[standby.to.as_str()], best)
+                        })
+                        .collect(),
+                })
+                .collect(),
+        });
+        let own = system
+            .parts
+            .iter()
+            .enumerate()
+            .filter(|(_, part)| part.own_failure);
+        Self {
+            parts: parts.collect(),
+            faults: own.map(|(at, _)| at).collect(),
+        }
+    }
+
+    /// Of each part 0 up, 1 degraded, 2 down, when these faults happen.
+    fn levels(&self, set: u32) -> Vec<u8> {
+        let mut levels = vec![0u8; self.parts.len()];
+        for (bit, fault) in self.faults.iter().enumerate() {
+            if set >> bit & 1 == 1 {
+                levels[*fault] = 2;
+            }
+        }
+        loop {
+            let before = levels.clone();
+            for (at, part) in self.parts.iter().enumerate() {
+                let mut worst = levels[at];
+                for to in &part.bound {
+                    worst = worst.max(before[*to]);
+                }
+                for need in &part.needs {
+                    worst = worst.max(need.level(&before));
+                }
+                levels[at] = worst;
+            }
+            if levels == before {
+                return levels;
+            }
+        }
+    }
+}
+
+impl SmallNeed {
+    fn level(&self, levels: &[u8]) -> u8 {
+        let mut group: Vec<u8> = self.group.iter().map(|at| levels[*at]).collect();
+        group.sort_unstable();
+        let standbys = self
+            .fallbacks
+            .iter()
+            .map(|(to, best)| levels[*to].max(*best));
+        let met = standbys.fold(group[self.at_least - 1], u8::min);
+        if self.soft { met.min(1) } else { met }
+    }
+}
+
+/// What brute force says of one part.
+struct Truth {
+    /// Minimal sets as bits, by order.
+    minimal: BTreeMap<u32, Vec<u32>>,
+    /// Whether each set of faults brings it to the level.
+    reached: Vec<bool>,
+}
+
+impl Truth {
+    fn of(small: &Small, levels: &[Vec<u8>], part: usize, level: u8) -> Self {
+        let reached: Vec<bool> = levels.iter().map(|of| of[part] >= level).collect();
+        let own = small.faults.iter().position(|fault| *fault == part);
+        let mut minimal: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for set in 0..reached.len() as u32 {
+            let bits = || (0..small.faults.len() as u32).filter(|bit| set >> bit & 1 == 1);
+            let has_own = own.is_some_and(|own| set >> own & 1 == 1);
+            if reached[set as usize]
+                && !has_own
+                && bits().all(|bit| !reached[(set & !(1 << bit)) as usize])
+            {
+                minimal.entry(set.count_ones()).or_default().push(set);
+            }
+        }
+        Self { minimal, reached }
+    }
+
+    /// The probability, given that of each fault.
+    fn probability(&self, odds: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for (set, reached) in self.reached.iter().enumerate() {
+            if *reached {
+                let factors = odds.iter().enumerate().map(|(bit, odds)| {
+                    if set >> bit & 1 == 1 {
+                        *odds
+                    } else {
+                        1.0 - odds
+                    }
+                });
+                sum += factors.product::<f64>();
+            }
+        }
+        sum
+    }
+}
+
+fn ask(loaded: &Loaded, part: &str, level: Level, max_order: MaxOrder) -> Gaps {
+    let question = Question {
+        level,
+        max_order,
+        list: usize::MAX,
+        probability: true,
+    };
+    let limits = Limits {
+        memory: 1 << 26,
+        deadline: None,
+    };
+    let found = loaded
+        .analysis
+        .gaps(&loaded.plan, &[loaded.ids[part]], &question, &limits);
+    found.into_iter().next().unwrap()
+}
+
+/// The sets of a gap as bits, sorted.
+fn bits(small: &Small, loaded: &Loaded, system: &System, set: &[ComponentId]) -> u32 {
+    set.iter()
+        .map(|id| {
+            let name = loaded.name(*id);
+            let at = small
+                .faults
+                .iter()
+                .position(|fault| system.parts[*fault].id == name);
+            1 << at.unwrap_or_else(|| panic!("{name} cannot fail by itself"))
+        })
+        .sum()
+}
+
+proptest! {
+    #![proptest_config(config(300))]
+
+    #[test]
+    fn gaps_are_those_of_brute_force(raw in raw_parts()) {
+        let system = System::of(&raw);
+        let small = Small::of(&system);
+        prop_assume!(small.faults.len() <= MOST_FAULTS);
+        let toml = system.toml();
+        let loaded = load(&toml);
+        let levels: Vec<Vec<u8>> = (0..1u32 << small.faults.len())
+            .map(|set| small.levels(set))
+            .collect();
+        for (at, part) in system.parts.iter().enumerate() {
+            for (level, number) in [(Level::Down, 2), (Level::Degraded, 1)] {
+                let truth = Truth::of(&small, &levels, at, number);
+                for order in [MaxOrder::UpTo(1), MaxOrder::UpTo(2), MaxOrder::UpTo(3), MaxOrder::All] {
+                    let said = format!("{} at {level:?}, {order:?}, in\n{toml}", part.id);
+                    let gaps = ask(&loaded, &part.id, level, order);
+                    check_sets(&small, &loaded, &system, &truth, &gaps, order, &said)?;
+                    check_odds(&small, &loaded, &system, &truth, &gaps, at, &said)?;
+                }
+            }
+        }
+    }
+}
+
+fn check_sets(
+    small: &Small,
+    loaded: &Loaded,
+    system: &System,
+    truth: &Truth,
+    gaps: &Gaps,
+    order: MaxOrder,
+    said: &str,
+) -> Result<(), TestCaseError> {
+    let most = match order {
+        MaxOrder::UpTo(order) => order as u32,
+        MaxOrder::All => u32::MAX,
+    };
+    let mut expected: Vec<u32> = Vec::new();
+    for (_, sets) in truth.minimal.range(..=most) {
+        expected.extend(sets);
+    }
+    expected.sort_unstable();
+    let mut found: Vec<u32> = gaps
+        .sets
+        .iter()
+        .map(|set| bits(small, loaded, system, set))
+        .collect();
+    prop_assert!(gaps.sets.is_sorted_by_key(Vec::len), "{said}");
+    found.sort_unstable();
+    prop_assert_eq!(&found, &expected, "{}", said);
+    prop_assert_eq!(&gaps.count, &expected.len().to_string(), "{}", said);
+    for (order, count) in (1u32..).zip(&gaps.orders) {
+        let expected = truth.minimal.get(&order).map_or(0, Vec::len);
+        prop_assert_eq!(count, &expected.to_string(), "order {}: {}", order, said);
+    }
+    prop_assert!(
+        gaps.reach.is_complete() && gaps.reach != Reach::Stopped(0),
+        "{said}"
+    );
+    if order == MaxOrder::UpTo(2) {
+        let mut pairs: Vec<u32> = Vec::new();
+        for pair in &gaps.pairs {
+            for a in &pair.any {
+                for b in &pair.with {
+                    pairs.push(bits(
+                        small,
+                        loaded,
+                        system,
+                        &[ComponentId(*a), ComponentId(*b)],
+                    ));
+                }
+            }
+        }
+        pairs.sort_unstable();
+        let expected = truth.minimal.get(&2).cloned().unwrap_or_default();
+        prop_assert_eq!(pairs, expected, "{}", said);
+    }
+    Ok(())
+}
+
+fn check_odds(
+    small: &Small,
+    loaded: &Loaded,
+    system: &System,
+    truth: &Truth,
+    gaps: &Gaps,
+    part: usize,
+    said: &str,
+) -> Result<(), TestCaseError> {
+    let Some(odds) = &gaps.odds else {
+        return Err(TestCaseError::fail("no odds"));
+    };
+    let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1e-3);
+    let rates = |unknown: f64| -> Vec<f64> {
+        let down = small.faults.iter().map(|fault| system.parts[*fault].down);
+        down.map(|down| down.map_or(unknown, |down| f64::from(down) / 100.0))
+            .collect()
+    };
+    let low = rates(0.0);
+    let chance = truth.probability(&low);
+    prop_assert!(
+        close(odds.chance.low, chance),
+        "{} for {chance}: {said}",
+        odds.chance.low
+    );
+    let high = truth.probability(&rates(1.0));
+    prop_assert!(
+        close(odds.chance.high, high),
+        "{} for {high}: {said}",
+        odds.chance.high
+    );
+    let mut without = low.clone();
+    if let Some(own) = small.faults.iter().position(|fault| *fault == part) {
+        without[own] = 0.0;
+    }
+    let below = truth.probability(&without);
+    prop_assert!(close(odds.by_dependencies.low, below), "{said}");
+    for one in &odds.importance {
+        let name = loaded.name(one.component);
+        let bit = small
+            .faults
+            .iter()
+            .position(|fault| system.parts[*fault].id == name)
+            .unwrap();
+        let with = |value: f64| {
+            let mut changed = low.clone();
+            changed[bit] = value;
+            truth.probability(&changed)
+        };
+        let (never, always) = (with(0.0), with(1.0));
+        prop_assert!(
+            close(one.birnbaum, always - never),
+            "Birnbaum of {name}: {said}"
+        );
+        if chance > 0.0 {
+            let worth = one.risk_achievement_worth.unwrap();
+            prop_assert!(close(worth, always / chance), "worth of {name}: {said}");
+            if let Some(share) = one.fussell_vesely {
+                prop_assert!(
+                    close(share, (chance - never) / chance),
+                    "share of {name}: {said}"
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_million_pairs_are_counted_and_the_first_are_shown() {
+    const EACH: usize = 1_000;
+    let mut toml = String::from("[plan]\nname = \"Pairs\"\n");
+    for side in ["a", "b"] {
+        for at in 0..EACH {
+            toml.push_str(&format!("[resource.{side}{at}]\n"));
+        }
+        let needs: Vec<String> = (0..EACH).map(|at| format!("\"{side}{at}\"")).collect();
+        toml.push_str(&format!(
+            "[service.{side}]\nown_failure = false\ndepends_on = [{}]\n",
+            needs.join(", ")
+        ));
+    }
+    toml.push_str(
+        "[service.top]\ntier = 1\ndepends_on = [{ on = \"a\", fallback = [{ to = \"b\" }] }]\n",
+    );
+    let case = Case::plan(&toml);
+    let found = case.run(["gaps", "top", "--format", "json"]).exit(0).json();
+    let top = &found["components"][0];
+    assert_eq!(top["count"], "1000000");
+    assert_eq!(top["complete"], true);
+    assert_eq!(top["sets_shown"], 10_000);
+    assert_eq!(top["pairs"].as_array().unwrap().len(), 1);
+    case.run(["gaps", "top"])
+        .exit(0)
+        .stdout_has("1000000 minimal cut sets take it down")
+        .stdout_has("994 more");
+}
+
+#[test]
+fn a_search_that_is_stopped_says_so() {
+    const LEAVES: usize = 150;
+    let mut toml = String::from("[plan]\nname = \"Tangle\"\n");
+    for at in 0..LEAVES {
+        toml.push_str(&format!("[resource.r{at}]\n"));
+    }
+    for at in 0..LEAVES {
+        let of: Vec<String> = (0..6)
+            .map(|step| format!("\"r{}\"", (at * 7 + step * step * 5 + step * 11) % LEAVES))
+            .collect();
+        toml.push_str(&format!(
+            "[service.s{at}]\nown_failure = false\n\
+             depends_on = [{{ any_of = [{}], at_least = 4 }}]\n",
+            of.join(", ")
+        ));
+    }
+    let all: Vec<String> = (0..LEAVES).map(|at| format!("\"s{at}\"")).collect();
+    toml.push_str(&format!(
+        "[service.top]\ntier = 1\ndepends_on = [{{ any_of = [{}], at_least = 1 }}]\n",
+        all.join(", ")
+    ));
+    let case = Case::plan(&toml);
+    let limits = [
+        "--max-order",
+        "all",
+        "--time-limit",
+        "2",
+        "--memory-limit",
+        "64",
+    ];
+    let asked: Vec<&str> = ["gaps", "top", "--count"]
+        .into_iter()
+        .chain(limits)
+        .collect();
+    case.run(&asked).exit(0).stdout_has("INCOMPLETE");
+    let asked: Vec<&str> = asked.into_iter().chain(["--format", "json"]).collect();
+    let found = case.run(&asked).exit(0).json();
+    assert_eq!(found["components"][0]["complete"], false);
+}
+
+#[test]
+fn a_long_circle_is_one_question() {
+    const LONG: usize = 3_000;
+    let mut toml = String::from("[plan]\nname = \"Circle\"\n");
+    for at in 0..LONG {
+        toml.push_str(&format!(
+            "[service.s{at}]\ndepends_on = [\"s{}\"]\n",
+            (at + 1) % LONG
+        ));
+    }
+    let case = Case::plan(&toml);
+    let asked = [
+        "gaps",
+        "s0",
+        "--max-order",
+        "all",
+        "--count",
+        "--format",
+        "json",
+    ];
+    let found = case.run(asked).exit(0).json();
+    assert_eq!(found["components"][0]["count"], (LONG - 1).to_string());
+    assert_eq!(found["components"][0]["complete"], true);
+}

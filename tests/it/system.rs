@@ -1,0 +1,523 @@
+//! Random plans, and a second reading of the failure semantics.
+//!
+//! The evaluator here works on the random structure itself, by name, by the
+//! sentences of the semantics; it shares no code with the crate.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+use jurymast::analysis::{Analysis, Blast};
+use jurymast::language::{self, Limits};
+use jurymast::model::{ComponentId, Level, Plan};
+use proptest::prelude::*;
+
+// --- The structure -------------------------------------------------------
+
+/// Numbers that proptest draws; `System::of` makes a valid plan of any of them.
+#[derive(Debug, Clone)]
+pub(super) struct RawPart {
+    pub(super) kind: u8,
+    pub(super) within: Vec<u8>,
+    pub(super) needs: Vec<RawNeed>,
+    pub(super) own_failure: bool,
+    pub(super) mbco: bool,
+    pub(super) provider: u8,
+    pub(super) endpoint: u8,
+    pub(super) model: u8,
+    pub(super) via: Vec<u8>,
+    pub(super) down: u8,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct RawNeed {
+    pub(super) group: Vec<u8>,
+    pub(super) at_least: u8,
+    pub(super) soft: bool,
+    pub(super) bare: bool,
+    pub(super) fallbacks: Vec<RawFallback>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct RawFallback {
+    pub(super) to: u8,
+    pub(super) degraded: bool,
+    pub(super) capacity: u8,
+}
+
+pub(super) fn raw_parts() -> impl Strategy<Value = Vec<RawPart>> {
+    let fallback =
+        (any::<u8>(), any::<bool>(), 0..6u8).prop_map(|(to, degraded, capacity)| RawFallback {
+            to,
+            degraded,
+            capacity,
+        });
+    let need = (
+        prop::collection::vec(any::<u8>(), 1..4),
+        any::<u8>(),
+        prop::bool::weighted(0.25),
+        any::<bool>(),
+        prop::collection::vec(fallback, 0..3),
+    )
+        .prop_map(|(group, at_least, soft, bare, fallbacks)| RawNeed {
+            group,
+            at_least,
+            soft,
+            bare,
+            fallbacks,
+        });
+    let part = (
+        0..10u8,
+        prop::collection::vec(any::<u8>(), 0..3),
+        prop::collection::vec(need, 0..3),
+        prop::bool::weighted(0.85),
+        any::<bool>(),
+        any::<u8>(),
+        0..3u8,
+        0..3u8,
+        (prop::collection::vec(any::<u8>(), 0..2), 0..12u8),
+    )
+        .prop_map(
+            |(kind, within, needs, own_failure, mbco, provider, endpoint, model, (via, down))| {
+                RawPart {
+                    kind,
+                    within,
+                    needs,
+                    own_failure,
+                    mbco,
+                    provider,
+                    endpoint,
+                    model,
+                    via,
+                    down,
+                }
+            },
+        );
+    prop::collection::vec(part, 1..10)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Table {
+    Activity,
+    Service,
+    Resource,
+    Ai,
+    Provider,
+    Domain,
+}
+
+impl Table {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Activity => "activity",
+            Self::Service => "service",
+            Self::Resource => "resource",
+            Self::Ai => "ai",
+            Self::Provider => "provider",
+            Self::Domain => "domain",
+        }
+    }
+}
+
+/// One component of the random plan; what it leans on is said by id.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub(super) id: String,
+    /// None: the plan implies it (an endpoint, a model lineage).
+    pub(super) table: Option<Table>,
+    pub(super) within: Vec<String>,
+    pub(super) needs: Vec<Need>,
+    pub(super) own_failure: bool,
+    pub(super) mbco: bool,
+    pub(super) provider: Option<String>,
+    pub(super) endpoint: Option<String>,
+    pub(super) model: Option<String>,
+    pub(super) via: Vec<String>,
+    /// Percent of the time that it is down by itself, where that is declared.
+    pub(super) down: Option<u8>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Need {
+    pub(super) group: Vec<String>,
+    pub(super) at_least: usize,
+    pub(super) soft: bool,
+    pub(super) bare: bool,
+    pub(super) fallbacks: Vec<Standby>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Standby {
+    pub(super) to: String,
+    pub(super) degraded: bool,
+    /// Percent of the load.
+    pub(super) capacity: Option<u32>,
+}
+
+pub(super) const MBCO: u32 = 50;
+
+#[derive(Debug, Clone)]
+pub(super) struct System {
+    pub(super) parts: Vec<Part>,
+}
+
+impl System {
+    pub(super) fn of(raw: &[RawPart]) -> Self {
+        let mut tables: Vec<Table> = raw
+            .iter()
+            .map(|part| match part.kind {
+                0 => Table::Activity,
+                1..=3 => Table::Service,
+                4 | 5 => Table::Resource,
+                6 | 7 => Table::Ai,
+                8 => Table::Provider,
+                _ => Table::Domain,
+            })
+            .collect();
+        // An AI dependency needs a provider.
+        if !tables.contains(&Table::Provider) {
+            for table in &mut tables {
+                if *table == Table::Ai {
+                    *table = Table::Resource;
+                }
+            }
+        }
+        let id = |at: usize| format!("{}-{at}", tables[at].word());
+        let all_of = |wanted: &[Table]| -> Vec<usize> {
+            (0..raw.len())
+                .filter(|at| wanted.contains(&tables[*at]))
+                .collect()
+        };
+        let places = all_of(&[Table::Domain, Table::Provider]);
+        let providers = all_of(&[Table::Provider]);
+        let needed = all_of(&[
+            Table::Activity,
+            Table::Service,
+            Table::Resource,
+            Table::Ai,
+            Table::Provider,
+        ]);
+        let pick = |from: &[usize], number: u8, not: usize| -> Option<String> {
+            let from: Vec<usize> = from.iter().copied().filter(|at| *at != not).collect();
+            (!from.is_empty()).then(|| id(from[usize::from(number) % from.len()]))
+        };
+        let several = |from: &[usize], numbers: &[u8], not: usize| -> Vec<String> {
+            let mut out: Vec<String> = Vec::new();
+            for one in numbers.iter().filter_map(|n| pick(from, *n, not)) {
+                if !out.contains(&one) {
+                    out.push(one);
+                }
+            }
+            out
+        };
+        let mut parts: Vec<Part> = Vec::new();
+        let mut implied: BTreeMap<String, Part> = BTreeMap::new();
+        for (at, raw) in raw.iter().enumerate() {
+            let table = tables[at];
+            let needs = raw.needs.iter().filter_map(|need| {
+                let group = several(&needed, &need.group, at);
+                let mut fallbacks: Vec<Standby> = Vec::new();
+                for raw in &need.fallbacks {
+                    let Some(to) = pick(&needed, raw.to, at) else {
+                        continue;
+                    };
+                    if !group.contains(&to) && fallbacks.iter().all(|one| one.to != to) {
+                        fallbacks.push(Standby {
+                            to,
+                            degraded: raw.degraded,
+                            capacity: [None, None, None, Some(40), Some(60), Some(100)]
+                                [usize::from(raw.capacity)],
+                        });
+                    }
+                }
+                (!group.is_empty()).then(|| Need {
+                    at_least: 1 + usize::from(need.at_least) % group.len(),
+                    bare: need.bare && group.len() == 1 && fallbacks.is_empty() && !need.soft,
+                    group,
+                    soft: need.soft,
+                    fallbacks,
+                })
+            });
+            let ai = table == Table::Ai;
+            let provider = ai.then(|| pick(&providers, raw.provider, at)).flatten();
+            let endpoint = (ai && raw.endpoint > 0).then(|| format!("point-{}", raw.endpoint));
+            let model = (ai && raw.model > 0).then(|| format!("zed-{}b", raw.model));
+            parts.push(Part {
+                id: id(at),
+                table: Some(table),
+                within: several(&places, &raw.within, at),
+                needs: needs.collect(),
+                own_failure: raw.own_failure,
+                mbco: raw.mbco,
+                via: if ai {
+                    several(&needed, &raw.via, at)
+                } else {
+                    Vec::new()
+                },
+                provider: provider.clone(),
+                endpoint: endpoint.clone(),
+                model: model.clone(),
+                down: (raw.down > 1).then_some(raw.down * 5),
+            });
+            if let (Some(provider), Some(endpoint)) = (provider, endpoint) {
+                let id = format!("{provider}/{endpoint}");
+                implied.insert(id.clone(), Part::implied(id, Some(provider)));
+            }
+            if let Some(model) = model {
+                let id = format!("model:{model}");
+                implied.insert(id.clone(), Part::implied(id, None));
+            }
+        }
+        parts.extend(implied.into_values());
+        Self { parts }
+    }
+
+    pub(super) fn toml(&self) -> String {
+        let list = |ids: &[String]| {
+            format!(
+                "[{}]",
+                ids.iter()
+                    .map(|id| format!("\"{id}\""))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )
+        };
+        let mut out = String::from("[plan]\nname = \"Random\"\n");
+        for part in &self.parts {
+            let Some(table) = part.table else { continue };
+            out.push_str(&format!("\n[{}.{}]\n", table.word(), part.id));
+            if !part.within.is_empty() {
+                out.push_str(&format!("in = {}\n", list(&part.within)));
+            }
+            if !part.own_failure {
+                out.push_str("own_failure = false\n");
+            }
+            if let Some(down) = part.down {
+                out.push_str(&format!("unavailability = {}\n", f64::from(down) / 100.0));
+            }
+            if part.mbco {
+                out.push_str(&format!("mbco = \"{MBCO}%\"\n"));
+            }
+            for (key, value) in [
+                ("provider", &part.provider),
+                ("endpoint", &part.endpoint),
+                ("model", &part.model),
+            ] {
+                if let Some(value) = value {
+                    out.push_str(&format!("{key} = \"{value}\"\n"));
+                }
+            }
+            if !part.via.is_empty() {
+                out.push_str(&format!("via = {}\n", list(&part.via)));
+            }
+            let needs: Vec<String> = part.needs.iter().map(Need::toml).collect();
+            if !needs.is_empty() {
+                out.push_str(&format!("depends_on = [{}]\n", needs.join(", ")));
+            }
+        }
+        out
+    }
+
+    pub(super) fn part(&self, id: &str) -> &Part {
+        self.parts.iter().find(|part| part.id == id).unwrap()
+    }
+
+    // --- The semantics, once more ----------------------------------------
+
+    /// The level of every component when the faults are down, in rounds from
+    /// "all up"; with the round in which each reached its level.
+    pub(super) fn levels(&self, faults: &BTreeSet<&str>) -> Levels {
+        let mut levels: Levels = self
+            .parts
+            .iter()
+            .map(|part| (part.id.clone(), (0, 0)))
+            .collect();
+        for fault in faults {
+            levels.insert((*fault).to_owned(), (2, 0));
+        }
+        for round in 1.. {
+            let before = levels.clone();
+            for part in &self.parts {
+                let worst = part.level(&before).max(before[&part.id].0);
+                if worst != before[&part.id].0 {
+                    levels.insert(part.id.clone(), (worst, round));
+                }
+            }
+            if levels == before {
+                break;
+            }
+        }
+        levels
+    }
+}
+
+/// 0 up, 1 degraded, 2 down; and the round.
+pub(super) type Levels = BTreeMap<String, (u8, usize)>;
+
+impl Part {
+    pub(super) fn implied(id: String, provider: Option<String>) -> Self {
+        Self {
+            id,
+            table: None,
+            within: Vec::new(),
+            needs: Vec::new(),
+            own_failure: true,
+            mbco: false,
+            provider,
+            endpoint: None,
+            model: None,
+            via: Vec::new(),
+            down: None,
+        }
+    }
+
+    /// What it cannot do without: gateways, its provider's endpoint, its model's
+    /// lineage, every failure domain it is in.
+    pub(super) fn bound(&self) -> Vec<String> {
+        let mut bound = self.within.clone();
+        bound.extend(self.via.iter().cloned());
+        if let Some(provider) = &self.provider {
+            bound.push(match &self.endpoint {
+                Some(endpoint) => format!("{provider}/{endpoint}"),
+                None => provider.clone(),
+            });
+        }
+        bound.extend(self.model.iter().map(|model| format!("model:{model}")));
+        bound
+    }
+
+    /// The worst of its requirements and of what it is bound to.
+    pub(super) fn level(&self, levels: &Levels) -> u8 {
+        let bound = self.bound().into_iter().map(|id| levels[&id].0);
+        let needs = self.needs.iter().map(|need| need.level(self.mbco, levels));
+        bound.chain(needs).max().unwrap_or(0)
+    }
+
+    pub(super) fn leans_on(&self, other: &str) -> bool {
+        let mut needs = self.needs.iter();
+        self.bound().iter().any(|id| id == other)
+            || needs.any(|need| need.group.iter().any(|id| id == other))
+    }
+}
+
+impl Need {
+    /// The k-th best of the group.
+    pub(super) fn primary(&self, levels: &Levels) -> u8 {
+        let mut group: Vec<u8> = self.group.iter().map(|id| levels[id].0).collect();
+        group.sort_unstable();
+        group[self.at_least - 1]
+    }
+
+    pub(super) fn level(&self, mbco: bool, levels: &Levels) -> u8 {
+        let standbys = self.fallbacks.iter().map(|one| one.level(mbco, levels));
+        let best = standbys.fold(self.primary(levels), u8::min);
+        if self.soft { best.min(1) } else { best }
+    }
+
+    pub(super) fn has_alternative(&self) -> bool {
+        !self.fallbacks.is_empty() || self.at_least < self.group.len()
+    }
+
+    pub(super) fn toml(&self) -> String {
+        if self.bare {
+            return format!("\"{}\"", self.group[0]);
+        }
+        let mut keys = Vec::new();
+        if let [one] = self.group.as_slice() {
+            keys.push(format!("on = \"{one}\""));
+        } else {
+            keys.push(format!("any_of = {:?}", self.group));
+            if self.at_least > 1 {
+                keys.push(format!("at_least = {}", self.at_least));
+            }
+        }
+        if self.soft {
+            keys.push("mode = \"soft\"".to_owned());
+        }
+        if !self.fallbacks.is_empty() {
+            let list: Vec<String> = self.fallbacks.iter().map(Standby::toml).collect();
+            keys.push(format!("fallback = [{}]", list.join(", ")));
+        }
+        format!("{{ {} }}", keys.join(", "))
+    }
+}
+
+impl Standby {
+    /// The worst of its target's level, of what it serves, of its capacity.
+    pub(super) fn level(&self, mbco: bool, levels: &Levels) -> u8 {
+        let serves = u8::from(self.degraded);
+        let carries = match self.capacity {
+            Some(share) if mbco && share < MBCO => 2,
+            Some(share) if share < 100 => 1,
+            _ => 0,
+        };
+        levels[&self.to].0.max(serves).max(carries)
+    }
+
+    pub(super) fn toml(&self) -> String {
+        if !self.degraded && self.capacity.is_none() {
+            return format!("\"{}\"", self.to);
+        }
+        let mut keys = vec![format!("to = \"{}\"", self.to)];
+        if self.degraded {
+            keys.push("serves = \"degraded\"".to_owned());
+        }
+        if let Some(share) = self.capacity {
+            keys.push(format!("capacity = \"{share}%\""));
+        }
+        format!("{{ {} }}", keys.join(", "))
+    }
+}
+
+// --- The crate under test --------------------------------------------------
+
+pub(super) struct Loaded {
+    pub(super) plan: Plan,
+    pub(super) analysis: Analysis,
+    pub(super) ids: HashMap<String, ComponentId>,
+}
+
+pub(super) fn load(toml: &str) -> Loaded {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("jurymast.toml"), toml).unwrap();
+    let loaded =
+        language::load(Path::new("jurymast.toml"), dir.path(), &Limits::default()).unwrap();
+    assert!(!loaded.has_errors(), "{:#?}\n{toml}", loaded.problems);
+    let analysis = Analysis::of(&loaded.plan);
+    let ids = loaded
+        .plan
+        .enumerate()
+        .map(|(id, component)| (component.id.clone(), id))
+        .collect();
+    Loaded {
+        plan: loaded.plan,
+        analysis,
+        ids,
+    }
+}
+
+impl Loaded {
+    pub(super) fn name(&self, id: ComponentId) -> &str {
+        &self.plan.component(id).id
+    }
+
+    pub(super) fn blast(&self, faults: &BTreeSet<&str>) -> Blast {
+        let ids: Vec<ComponentId> = faults.iter().map(|id| self.ids[*id]).collect();
+        self.analysis.blast(&self.plan, &ids)
+    }
+}
+
+pub(super) fn number(level: Level) -> u8 {
+    match level {
+        Level::Up => 0,
+        Level::Degraded => 1,
+        Level::Down => 2,
+    }
+}
+
+pub(super) fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases: cases.max(ProptestConfig::default().cases),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
