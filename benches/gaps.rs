@@ -22,8 +22,8 @@ fn main() {
     if std::env::args().any(|argument| argument == "--smoke") {
         return compare(2_000, &Runner::new(1));
     }
-    compare(10_000, &Runner::new(9));
-    compare(100_000, &Runner::new(5));
+    compare(2_000, &Runner::new(9));
+    compare(10_000, &Runner::new(5));
 }
 
 fn compare(components: usize, runner: &Runner) {
