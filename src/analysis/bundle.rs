@@ -15,9 +15,9 @@ use super::{
 pub struct Analysis {
     pub network: Network,
     pub graph: DependencyGraph,
-    pub single_faults: SingleFaults,
     pub floor: Floor,
     pub cycles: Cycles,
+    single_faults: OnceLock<SingleFaults>,
     events: OnceLock<Events>,
     single_points: OnceLock<SinglePoints>,
     pairs: OnceLock<Pairs>,
@@ -28,11 +28,11 @@ impl Analysis {
         let network = Network::of(plan);
         let graph = DependencyGraph::of(plan);
         Self {
-            single_faults: SingleFaults::of(plan, &network),
             floor: Floor::of(plan, &network),
             cycles: Cycles::of(plan, &graph),
             network,
             graph,
+            single_faults: OnceLock::new(),
             events: OnceLock::new(),
             single_points: OnceLock::new(),
             pairs: OnceLock::new(),
@@ -42,6 +42,12 @@ impl Analysis {
     /// What the loss of all these components together leads to.
     pub fn blast(&self, plan: &Plan, faults: &[ComponentId]) -> Blast {
         blast(plan, &self.network, faults)
+    }
+
+    /// What each component alone leads to.
+    pub fn single_faults(&self, plan: &Plan) -> &SingleFaults {
+        self.single_faults
+            .get_or_init(|| SingleFaults::of(plan, &self.network))
     }
 
     /// What the loss of every component alone takes with it.

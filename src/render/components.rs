@@ -75,7 +75,7 @@ fn row(input: &Input, id: ComponentId, component: &Component) -> Row {
         }
     }
     users.sort_by_key(|user| (views::tier_rank(plan.component(*user)), *user));
-    let radius = input.analysis.single_faults.radius(id);
+    let radius = input.analysis.single_faults(input.plan).radius(id);
     Row {
         anchor: paths::slug(&component.id),
         name: component.name.clone(),

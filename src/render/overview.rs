@@ -174,7 +174,7 @@ fn concentration(input: &Input) -> Vec<Concentrated> {
 }
 
 fn worst(input: &Input) -> Vec<Worst> {
-    let ranked = input.analysis.single_faults.worst(10);
+    let ranked = input.analysis.single_faults(input.plan).worst(10);
     let view = |(id, radius): (ComponentId, crate::analysis::Radius)| Worst {
         link: views::component_link(input.plan, id, HERE),
         kind: views::kind_word(input.plan.component(id).kind()),

@@ -184,7 +184,10 @@ fn check_single_faults(system: &System, loaded: &Loaded) -> Result<(), TestCaseE
     for fault in &system.parts {
         let levels = system.levels(&BTreeSet::from([fault.id.as_str()]));
         let others = || levels.iter().filter(|(id, _)| **id != fault.id);
-        let radius = loaded.analysis.single_faults.radius(loaded.ids[&fault.id]);
+        let radius = loaded
+            .analysis
+            .single_faults(&loaded.plan)
+            .radius(loaded.ids[&fault.id]);
         prop_assert_eq!(
             radius.down,
             others().filter(|(_, level)| level.0 == 2).count()
@@ -207,7 +210,7 @@ fn check_single_faults(system: &System, loaded: &Loaded) -> Result<(), TestCaseE
             }
         }
     }
-    let lost = &loaded.analysis.single_faults.lost;
+    let lost = &loaded.analysis.single_faults(&loaded.plan).lost;
     let mut found = BTreeSet::new();
     for one in lost {
         let fault = loaded.name(one.fault).to_owned();

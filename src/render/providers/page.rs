@@ -71,7 +71,7 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
         };
         let blast = input.analysis.blast(input.plan, &[id]);
         let users = users(input, id);
-        let radius = input.analysis.single_faults.radius(id);
+        let radius = input.analysis.single_faults(input.plan).radius(id);
         rows.push((
             (radius.down, radius.degraded),
             Row {

@@ -165,7 +165,7 @@ fn answer(
             many.join(", ")
         ),
     };
-    let lost = &input.analysis.single_faults.lost;
+    let lost = &input.analysis.single_faults(input.plan).lost;
     let from = lost.partition_point(|one| (one.component, one.requirement) < (id, at));
     let shared = lost[from..]
         .iter()

@@ -149,7 +149,7 @@ pub(in crate::render) fn gaps(input: &Input, id: ComponentId) -> (usize, usize) 
         need.mode == crate::model::Mode::Hard && need.has_no_alternative()
     };
     let bare = component.requirements.iter().filter(hard).count();
-    let lost = &input.analysis.single_faults.lost;
+    let lost = &input.analysis.single_faults(input.plan).lost;
     let from = lost.partition_point(|one| one.component < id);
     let mut shared: Vec<usize> = lost[from..]
         .iter()

@@ -60,7 +60,7 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
-    let lost = &cx.analysis.single_faults.lost;
+    let lost = &cx.analysis.single_faults(cx.plan).lost;
     for faults in lost.chunk_by(|a, b| (a.component, a.requirement) == (b.component, b.requirement))
     {
         report(cx, found, faults);
@@ -93,7 +93,7 @@ fn report(cx: &Context<'_>, found: &mut Findings<'_>, faults: &[LostRequirement]
     };
     let carried = cx
         .analysis
-        .single_faults
+        .single_faults(cx.plan)
         .carries(nearest.component)
         .map(Tier::number);
     let milder = carried
