@@ -24,6 +24,7 @@ fn main() {
     }
     compare(2_000, &Runner::new(9));
     compare(10_000, &Runner::new(5));
+    compare(100_000, &Runner::new(3));
 }
 
 fn compare(components: usize, runner: &Runner) {

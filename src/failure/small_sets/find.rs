@@ -6,6 +6,7 @@ use crate::model::Level;
 
 use super::super::Events;
 use super::cone::{Cone, Numbers};
+use super::found::Found;
 use super::lists::Lists;
 use super::merge::merge;
 use super::meter::{Budget, Meter, Spent};
@@ -15,6 +16,7 @@ use super::rectangles::rectangles;
 use super::rows::Rows;
 use super::sets::SmallSets;
 use super::sweep::Sweep;
+use super::upward::upward;
 
 /// The minimal cut sets of one and of two faults of each target: all sets of
 /// faults that bring the component to the level or worse.
@@ -41,6 +43,29 @@ pub fn single_points(
 }
 
 fn sets(
+    events: &Events,
+    own: &[bool],
+    targets: &[(u32, Level)],
+    order: u8,
+    budget: &Budget,
+) -> Vec<SmallSets> {
+    let mut slots = vec![None; targets.len()];
+    for level in [Level::Down, Level::Degraded] {
+        together(events, own, (targets, level), order, budget, &mut slots);
+    }
+    let left: Vec<usize> = (0..targets.len())
+        .filter(|at| slots[*at].is_none())
+        .collect();
+    let still: Vec<(u32, Level)> = left.iter().map(|at| targets[*at]).collect();
+    let alone = one_by_one(events, own, &still, order, budget);
+    for (at, sets) in left.into_iter().zip(alone) {
+        slots[at] = Some(sets);
+    }
+    slots.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// The sets of each target from its own cone, however many they are.
+pub(super) fn one_by_one(
     events: &Events,
     own: &[bool],
     targets: &[(u32, Level)],
@@ -80,6 +105,68 @@ fn sets(
         }
     });
     slots
+}
+
+/// Fills the slots of the targets at `level` whose sets one pass over all of them
+/// can write out.
+fn together(
+    events: &Events,
+    own: &[bool],
+    (targets, level): (&[(u32, Level)], Level),
+    order: u8,
+    budget: &Budget,
+    slots: &mut [Option<SmallSets>],
+) {
+    let asked: Vec<usize> = (0..targets.len())
+        .filter(|at| (targets[*at].1 == Level::Down) == (level == Level::Down))
+        .collect();
+    if asked.is_empty() {
+        return;
+    }
+    let goal = |at: &usize| events.event(targets[*at].0, level);
+    let goals: Vec<u32> = asked.iter().map(goal).collect();
+    let fault = |event| fault(events, own, level, event);
+    let Some(found) = upward(events, fault, &goals, order > 1, budget) else {
+        return;
+    };
+    for (at, found) in asked.into_iter().zip(found) {
+        let sets = found.map(|found| of_found(&found, targets[at].0, order, budget));
+        slots[at] = sets.flatten();
+    }
+}
+
+/// None where the rectangles are more than may be kept.
+fn of_found(found: &Found, target: u32, order: u8, budget: &Budget) -> Option<SmallSets> {
+    let without = |component: &u32| *component != target;
+    let mut components: Vec<u32> = Vec::new();
+    let both: Vec<(u32, u32)> = found.pairs.iter().map(|pair| pair.both()).collect();
+    let both = || {
+        both.iter()
+            .filter(|(one, other)| without(one) && without(other))
+    };
+    components.extend(both().flat_map(|(one, other)| [*one, *other]));
+    components.sort_unstable();
+    components.dedup();
+    let local = |component: &u32| components.binary_search(component).unwrap_or_default() as u32;
+    let pairs: Vec<(u32, u32)> = both()
+        .map(|(one, other)| (local(one), local(other)))
+        .collect();
+    let members = Lists::of(components.len(), (0..).zip(components.iter().copied()));
+    let (listed, fits) = rectangles(&pairs, &members, &Meter::new(budget));
+    fits.ok()?;
+    Some(SmallSets {
+        singles: found.singles.iter().copied().filter(without).collect(),
+        pairs: listed,
+        complete: order,
+    })
+}
+
+/// The component whose own fault an event is. All events in a cone are of one
+/// level: those at a level look at those at the same level only.
+fn fault(events: &Events, own: &[bool], level: Level, event: u32) -> Option<u32> {
+    let component = events.component(event);
+    let of_component = events.event(component, level) == event;
+    (of_component && own[component as usize]).then_some(component)
 }
 
 struct Target<'a> {
@@ -142,12 +229,8 @@ impl Target<'_> {
         Ok(())
     }
 
-    /// The component whose own fault an event is. All events in a cone are of one
-    /// level: those at a level look at those at the same level only.
     fn fault(&self, event: u32) -> Option<u32> {
-        let component = self.events.component(event);
-        let of_component = self.events.event(component, self.level) == event;
-        (of_component && self.own[component as usize]).then_some(component)
+        fault(self.events, self.own, self.level, event)
     }
 }
 

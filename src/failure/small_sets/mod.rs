@@ -5,15 +5,19 @@
 //! Out: [`SmallSets`] for each target: single faults as a list, pairs as
 //!      rectangles, and the order up to which they are complete.
 //!
-//! For each target: `cone` walks back from it and drops what already follows
+//! `upward` goes once from the inputs to all targets together and puts the sets
+//! of each event together from those of its inputs (`compose`), which serves
+//! wherever no event has very many. For each target that is left: `cone` walks back from it and drops what already follows
 //! from it; `merge` makes one node of all events that lead to the same votes;
 //! `rows` sets every fault alone, hundreds at once (`sweep`), and finds the
 //! singles and which faults look alike; `pairs` proposes those that meet a vote
 //! together only and sweeps again where that does not settle it; `rectangles`
 //! writes the pairs down.
 
+mod compose;
 mod cone;
 mod find;
+mod found;
 mod knots;
 mod lanes;
 mod lists;
@@ -27,6 +31,7 @@ mod sets;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod upward;
 
 pub use find::{single_points, small_sets};
 pub use meter::Budget;

@@ -6,6 +6,7 @@ use crate::model::Level;
 
 use super::super::sample::network;
 use super::super::{Events, Gate, Input, Network, Node, Sweep};
+use super::find::one_by_one;
 use super::{Budget, SmallSets, small_sets};
 
 type Pair = (u32, u32);
@@ -62,13 +63,25 @@ fn pairs(sets: &SmallSets) -> BTreeSet<Pair> {
 }
 
 fn agrees(network: &Network, own: &[bool], targets: &[(u32, Level)]) {
-    let found = small_sets(&Events::of(network), own, targets, &Budget::default());
+    let events = Events::of(network);
     let expected = one_at_a_time(network, own, targets);
+    let together = small_sets(&events, own, targets, &Budget::default());
+    let alone = one_by_one(&events, own, targets, 2, &Budget::default());
+    for found in [together, alone] {
+        agree(&found, &expected, targets);
+    }
+}
+
+fn agree(
+    found: &[SmallSets],
+    expected: &[(BTreeSet<u32>, BTreeSet<Pair>)],
+    targets: &[(u32, Level)],
+) {
     for ((found, (singles, expected)), target) in found.iter().zip(expected).zip(targets) {
         assert_eq!(found.complete, 2);
-        let found_singles: Vec<u32> = singles.into_iter().collect();
-        assert_eq!(found.singles, found_singles, "{target:?}");
-        assert_eq!(pairs(found), expected, "{target:?}");
+        let singles: Vec<u32> = singles.iter().copied().collect();
+        assert_eq!(found.singles, singles, "{target:?}");
+        assert_eq!(pairs(found), *expected, "{target:?}");
     }
 }
 
