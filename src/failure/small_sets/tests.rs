@@ -295,7 +295,7 @@ fn a_spent_budget_is_said() {
             words,
             ..Budget::default()
         };
-        small_sets(&events, &own, &targets, &budget)
+        one_by_one(&events, &own, &targets, 2, &budget)
     };
     let whole = sets(u64::MAX);
     let mut seen = BTreeSet::new();
