@@ -20,6 +20,7 @@ pub mod project;
 pub mod publish;
 pub mod render;
 pub mod report;
+pub mod simulation;
 pub mod source;
 pub mod suggest;
 pub mod units;

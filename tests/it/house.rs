@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::driver::repository;
 
 /// Folders (or files) of `src/` by floor; higher ones may look at lower ones only.
-const FLOORS: [(&str, u8); 21] = [
+const FLOORS: [(&str, u8); 22] = [
     ("main", 10),
     ("cli", 10),
     ("project", 9),
@@ -15,6 +15,7 @@ const FLOORS: [(&str, u8); 21] = [
     ("render", 8),
     ("advice", 7),
     ("analysis", 6),
+    ("simulation", 6),
     ("failure", 5),
     ("graph", 4),
     ("language", 4),

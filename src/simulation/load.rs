@@ -1,0 +1,87 @@
+use crate::model::{Demand, Level};
+
+use super::machine::Use;
+use super::state::State;
+
+impl State<'_> {
+    /// Works the shares out anew; gives the users of those that changed.
+    pub(super) fn weigh(&mut self) -> Vec<u32> {
+        let machine = self.machine;
+        let mut users = Vec::new();
+        for (at, part) in machine.parts.iter().enumerate() {
+            let Some(limit) = part.limit else { continue };
+            let share = self.served(limit, &machine.users[at]);
+            if share.total_cmp(&self.share[at]).is_ne() {
+                self.share[at] = share;
+                users.extend(machine.users[at].iter().map(|one| machine.needs[one.need].of));
+            }
+        }
+        users
+    }
+
+    /// The share of its load that a limit lets through. A group carries the demand
+    /// always, as those who were turned away still knock; a fallback from when it
+    /// was turned to until its requirement is home again.
+    fn served(&self, limit: Demand, users: &[Use]) -> f64 {
+        let mut requests = 0u64;
+        let mut tokens = 0u64;
+        for one in users {
+            let state = &self.needs[one.need];
+            if one.standby.is_some_and(|at| !state.calls[at].tried) {
+                continue;
+            }
+            let need = &self.machine.needs[one.need];
+            let times = self.surge(need.of);
+            let load = |rate: Option<u64>| {
+                let whole = rate.unwrap_or(0).saturating_mul(times) / 100;
+                whole.div_ceil(one.among)
+            };
+            requests = requests.saturating_add(load(need.demand.rpm));
+            tokens = tokens.saturating_add(load(need.demand.tpm));
+        }
+        let share = |limit: Option<u64>, load: u64| match limit {
+            Some(limit) if load > limit => limit as f64 / load as f64,
+            _ => 1.0,
+        };
+        share(limit.rpm, requests).min(share(limit.tpm, tokens))
+    }
+
+    /// What the demands of a component are multiplied by, in percent.
+    fn surge(&self, of: u32) -> u64 {
+        let surges = self.scenario.surges.iter().filter(|surge| {
+            surge.component.0 == of
+                && surge.at <= self.now
+                && surge.until.is_none_or(|until| until > self.now)
+        });
+        surges.map(|surge| surge.percent).max().unwrap_or(100)
+    }
+
+    /// The share of its load that a component can serve now: the least that one of
+    /// its hard requirements lets through.
+    pub(super) fn capacity(&self, part: u32) -> f64 {
+        if self.level[part as usize] == Level::Down {
+            return 0.0;
+        }
+        let owner = &self.machine.parts[part as usize];
+        let hard = (owner.first_need..owner.end_need).filter(|need| !self.machine.gate(*need).soft);
+        hard.map(|need| self.let_through(need)).fold(1.0, f64::min)
+    }
+
+    fn let_through(&self, need: usize) -> f64 {
+        if let Some(at) = self.needs[need].using {
+            let standby = &self.machine.needs[need].standbys[at];
+            return standby.share.min(self.share[standby.to as usize]);
+        }
+        let gate = self.machine.gate(need);
+        let mut shares: Vec<f64> = gate
+            .group
+            .iter()
+            .map(|input| match self.level[input.node as usize] {
+                Level::Down => 0.0,
+                _ => self.share[input.node as usize],
+            })
+            .collect();
+        shares.sort_by(|a, b| b.total_cmp(a));
+        shares.get(gate.at_least - 1).copied().unwrap_or(1.0)
+    }
+}

@@ -1,0 +1,68 @@
+use crate::model::{Level, Symptom};
+
+use super::Symptoms;
+use super::state::State;
+
+impl State<'_> {
+    /// What a requirement sees of the members of its group, and of the fallback
+    /// in use.
+    pub(super) fn seen_by(&self, need: usize) -> Symptoms {
+        let gate = self.machine.gate(need);
+        let of_primary = gate.group.iter().map(|input| input.node);
+        let using = self.needs[need].using;
+        let of_standby = using.map(|at| gate.fallbacks[at].node);
+        let parts: Vec<u32> = of_primary.chain(of_standby).collect();
+        self.shown_by(&parts)
+    }
+
+    /// The symptoms of every fault that reaches one of these components, along
+    /// whatever is not up.
+    fn shown_by(&self, parts: &[u32]) -> Symptoms {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut stack: Vec<u32> = Vec::new();
+        let mut symptoms = Symptoms::default();
+        let visit = |part: u32, stack: &mut Vec<u32>| {
+            if self.level[part as usize] != Level::Up {
+                stack.push(part);
+            }
+        };
+        for &part in parts {
+            if self.share[part as usize] < 1.0 {
+                symptoms.insert(Symptom::TooManyRequests);
+            }
+            visit(part, &mut stack);
+        }
+        while let Some(part) = stack.pop() {
+            if !seen.insert(part) {
+                continue;
+            }
+            symptoms = symptoms.union(self.own_symptoms(part));
+            let node = &self.machine.network.nodes[part as usize];
+            for input in &node.bound {
+                visit(input.node, &mut stack);
+            }
+            let owner = &self.machine.parts[part as usize];
+            for need in owner.first_need..owner.end_need {
+                let gate = self.machine.gate(need);
+                let using = self.needs[need].using.map(|at| gate.fallbacks[at]);
+                for input in gate.group.iter().copied().chain(using) {
+                    if self.share[input.node as usize] < 1.0 {
+                        symptoms.insert(Symptom::TooManyRequests);
+                    }
+                    visit(input.node, &mut stack);
+                }
+            }
+        }
+        symptoms
+    }
+
+    fn own_symptoms(&self, part: u32) -> Symptoms {
+        let on = |fault: &&super::Fault| {
+            fault.component.0 == part
+                && fault.at <= self.now
+                && fault.until.is_none_or(|until| until > self.now)
+        };
+        let faults = self.scenario.faults.iter().filter(on);
+        faults.filter_map(|fault| fault.symptom).collect()
+    }
+}

@@ -1,0 +1,97 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{ComponentId, Level};
+
+use super::{Machine, Note, Said, Scenario};
+
+/// Everything that changes while a scenario runs.
+pub(super) struct State<'a> {
+    pub(super) machine: &'a Machine,
+    pub(super) scenario: &'a Scenario,
+    pub(super) now: u64,
+    pub(super) level: Vec<Level>,
+    /// The level by the faults that are on.
+    pub(super) forced: Vec<Level>,
+    /// When a restart under way ends.
+    pub(super) restart_ends: Vec<Option<u64>>,
+    /// The share of its load that a component with a limit serves.
+    pub(super) share: Vec<f64>,
+    pub(super) needs: Vec<NeedState>,
+    /// Components that are not up.
+    pub(super) affected: BTreeSet<u32>,
+    /// Components to look at again, by second.
+    pub(super) agenda: BTreeMap<u64, Vec<u32>>,
+    /// Looked at in this second.
+    pub(super) touched: BTreeSet<u32>,
+    /// Raised in this second, and the level before.
+    pub(super) raised: Vec<(u32, Level)>,
+    /// Requirements with a trigger that waits for another symptom.
+    pub(super) waiting: BTreeSet<usize>,
+    pub(super) notes: Vec<Note>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct NeedState {
+    /// The fallback in use; `None`: the primary.
+    pub(super) using: Option<usize>,
+    pub(super) lost: bool,
+    pub(super) home_since: Option<u64>,
+    pub(super) moves: u8,
+    /// For each fallback: since when it is called, whether it was turned to since
+    /// the loss, whether it was said that it is of no use.
+    pub(super) calls: Vec<Call>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Call {
+    pub(super) since: Option<u64>,
+    pub(super) tried: bool,
+    pub(super) said: bool,
+}
+
+impl<'a> State<'a> {
+    pub(super) fn new(machine: &'a Machine, scenario: &'a Scenario) -> Self {
+        let parts = machine.len();
+        let needs = machine.needs.iter().map(|need| NeedState {
+            calls: vec![Call::default(); need.standbys.len()],
+            ..NeedState::default()
+        });
+        Self {
+            machine,
+            scenario,
+            now: 0,
+            level: vec![Level::Up; parts],
+            forced: vec![Level::Up; parts],
+            restart_ends: vec![None; parts],
+            share: vec![1.0; parts],
+            needs: needs.collect(),
+            affected: BTreeSet::new(),
+            agenda: BTreeMap::new(),
+            touched: BTreeSet::new(),
+            raised: Vec::new(),
+            waiting: BTreeSet::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    pub(super) fn set(&mut self, part: u32, level: Level) {
+        self.level[part as usize] = level;
+        if level == Level::Up {
+            self.affected.remove(&part);
+        } else {
+            self.affected.insert(part);
+        }
+    }
+
+    pub(super) fn wake(&mut self, at: u64, part: u32) {
+        self.agenda.entry(at).or_default().push(part);
+    }
+
+    pub(super) fn note(&mut self, part: u32, said: Said) {
+        self.notes.push(Note {
+            at: self.now,
+            component: ComponentId(part),
+            said,
+        });
+    }
+}
