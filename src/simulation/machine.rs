@@ -40,7 +40,6 @@ pub(super) struct Standby {
     pub(super) to: u32,
     /// From the loss to its serving.
     pub(super) delay: u64,
-    pub(super) detect: u64,
     pub(super) trigger: Trigger,
     /// The share of the load it can carry.
     pub(super) share: f64,
@@ -116,7 +115,6 @@ fn need(of: u32, gate: usize, requirement: &Requirement) -> Need {
         Standby {
             to: fallback.to.value.0,
             delay: detect.saturating_add(after),
-            detect,
             trigger: trigger(fallback),
             share: fallback.capacity.map_or(1.0, |share| share.value.value()),
         }

@@ -18,3 +18,4 @@ mod reading;
 mod readme;
 mod semantics;
 mod system;
+mod time;

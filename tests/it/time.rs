@@ -1,0 +1,331 @@
+//! Plans over time: scenarios worked by hand, seconds from the start.
+
+use jurymast::model::Level;
+use jurymast::simulation::{Machine, Said, Scenario, Surge, Timeline, simulate};
+
+use super::system::{Loaded, load};
+
+struct Ran {
+    loaded: Loaded,
+    timeline: Timeline,
+}
+
+/// The plan under its only scenario.
+fn run(toml: &str) -> Ran {
+    let loaded = load(&format!("[plan]\nname = \"Worked\"\n{toml}"));
+    let scenario = Scenario::of(&loaded.plan.scenarios[0]);
+    let timeline = simulate(&Machine::of(&loaded.plan), &scenario);
+    Ran { loaded, timeline }
+}
+
+impl Ran {
+    /// `down 0-300, degraded 300-`: without an end where it never comes back.
+    fn of(&self, id: &str) -> String {
+        let all = self.timeline.intervals(self.loaded.ids[id]);
+        let words = all.iter().map(|one| {
+            let until = one.until.map_or(String::new(), |until| until.to_string());
+            format!("{} {}-{until}", one.level, one.from)
+        });
+        words.collect::<Vec<_>>().join(", ")
+    }
+
+    fn said(&self, wanted: impl Fn(&Said) -> bool) -> Vec<u64> {
+        let notes = self.timeline.notes.iter();
+        notes.filter(|note| wanted(&note.said)).map(|note| note.at).collect()
+    }
+}
+
+#[test]
+fn a_failover_inside_a_nested_failover() {
+    // The gateway loses its primary at 0: noticed at 60, its fallback serves from
+    // 60 + 30 = 90. The shop loses the gateway at 0: noticed at 20, its own fallback
+    // serves, degraded, from 20 + 100 = 120. But the gateway is back at 90 and
+    // restarts for 10: up at 100. So the shop never switches, and restarts for 5
+    // once the gateway is back: down 0-105.
+    let ran = run(r#"
+        [service.shop]
+        restart = "5s"
+        depends_on = [{ on = "gateway", detect = "20s", fallback = [
+          { to = "static-page", after = "100s", serves = "degraded" } ] }]
+        [service.gateway]
+        restart = "10s"
+        depends_on = [{ on = "model-a", detect = "60s", fallback = [
+          { to = "model-b", switch = "automatic", after = "30s" } ] }]
+        [resource.model-a]
+        [resource.model-b]
+        [resource.static-page]
+        [scenario.one]
+        fails = [{ what = "model-a", for = "1h" }]
+    "#);
+    assert_eq!(ran.of("gateway"), "down 0-100");
+    assert_eq!(ran.of("shop"), "down 0-105");
+
+    // With a static page that is ready at 20 + 40 = 60 the shop is degraded from
+    // 60 + 5 (restart) = 65, and up when the gateway is, at 100.
+    let ran = run(r#"
+        [service.shop]
+        restart = "5s"
+        depends_on = [{ on = "gateway", detect = "20s", fallback = [
+          { to = "static-page", after = "40s", serves = "degraded" } ] }]
+        [service.gateway]
+        restart = "10s"
+        depends_on = [{ on = "model-a", detect = "60s", fallback = [
+          { to = "model-b", switch = "automatic", after = "30s" } ] }]
+        [resource.model-a]
+        [resource.model-b]
+        [resource.static-page]
+        [scenario.one]
+        fails = [{ what = "model-a", for = "1h" }]
+    "#);
+    assert_eq!(ran.of("shop"), "down 0-65, degraded 65-100");
+}
+
+#[test]
+fn a_trigger_that_misses() {
+    let plan = |steps: &str, symptom: &str| {
+        format!(
+            r#"
+        [service.chat]
+        depends_on = [{{ on = "llm", detect = "2m", fallback = [
+          {{ to = "other-llm", switch = "automatic", after = "18m", triggers = ["5xx", "timeout"]{steps} }} ] }}]
+        [resource.llm]
+        [resource.other-llm]
+        [scenario.one]
+        fails = [{{ what = "llm", for = "2h", symptom = "{symptom}" }}]
+    "#
+        )
+    };
+    let blind = |said: &Said| matches!(said, Said::Blind { .. });
+    // 5xx is covered: 2 + 18 = 20 minutes.
+    let ran = run(&plan("", "5xx"));
+    assert_eq!(ran.of("chat"), "down 0-1200");
+    assert!(ran.said(blind).is_empty());
+    // 401 is not, and nobody knows how to switch: down for the whole 2 hours.
+    let ran = run(&plan("", "401"));
+    assert_eq!(ran.of("chat"), "down 0-7200");
+    assert_eq!(ran.said(blind), [0]);
+    // With steps a person does it, in the same 20 minutes.
+    let ran = run(&plan(", steps = \"flip the flag\"", "401"));
+    assert_eq!(ran.of("chat"), "down 0-1200");
+    assert_eq!(ran.said(blind), [0]);
+}
+
+#[test]
+fn two_overlapping_faults() {
+    // The zone fails 0-100, the database itself 60-200: the database is down 0-200
+    // and restarts for 50: up at 250. The shop has a replica from 30 + 0 on, which
+    // stands in the zone and is back at 100: degraded 100-250. A restart of the
+    // shop of 20 makes that 120.
+    let ran = run(r#"
+        [service.shop]
+        restart = "20s"
+        depends_on = [{ on = "db", detect = "30s", fallback = [{ to = "replica", serves = "degraded" }] }]
+        [resource.db]
+        in = ["zone"]
+        restart = "50s"
+        [resource.replica]
+        in = ["zone"]
+        [domain.zone]
+        [scenario.one]
+        fails = [{ what = "zone", for = "100s" }, { what = "db", at = "60s", for = "140s" }]
+    "#);
+    assert_eq!(ran.of("db"), "down 0-250");
+    assert_eq!(ran.of("replica"), "down 0-100");
+    assert_eq!(ran.of("shop"), "down 0-120, degraded 120-250");
+}
+
+#[test]
+fn a_restart_that_is_interrupted_begins_anew() {
+    // Down 0-100 by its needs, up at 100 + 60 = 160 if left alone; at 140 it falls
+    // again, for 10: 150 + 60 = 210.
+    let ran = run(r#"
+        [service.app]
+        restart = "60s"
+        depends_on = ["db", "cache"]
+        [resource.db]
+        [resource.cache]
+        [scenario.one]
+        fails = [{ what = "db", for = "100s" }, { what = "cache", at = "140s", for = "10s" }]
+    "#);
+    assert_eq!(ran.of("app"), "down 0-210");
+}
+
+#[test]
+fn a_fallback_that_fails_while_it_serves() {
+    // Primary lost at 0, for ever. The first fallback serves from 10 + 20 = 30 and
+    // fails at 300, for ever: a loss of its own, noticed at 310; the second serves
+    // from 310 + 40 = 350, though 10 + 40 = 50 had long passed.
+    let ran = run(r#"
+        [service.app]
+        depends_on = [{ on = "a", detect = "10s", fallback = [
+          { to = "b", after = "20s", serves = "degraded" },
+          { to = "c", after = "40s", serves = "degraded" } ] }]
+        [resource.a]
+        [resource.b]
+        [resource.c]
+        [scenario.one]
+        fails = [{ what = "a" }, { what = "b", at = "300s" }]
+    "#);
+    assert_eq!(ran.of("app"), "down 0-30, degraded 30-300, down 300-350, degraded 350-");
+
+    // A second one that is better than the first is still called: up from 50.
+    let ran = run(r#"
+        [service.app]
+        depends_on = [{ on = "a", detect = "10s", fallback = [
+          { to = "b", after = "20s", serves = "degraded" },
+          { to = "c", after = "40s" } ] }]
+        [resource.a]
+        [resource.b]
+        [resource.c]
+        [scenario.one]
+        fails = [{ what = "a" }]
+    "#);
+    assert_eq!(ran.of("app"), "down 0-30, degraded 30-50");
+}
+
+#[test]
+fn a_recovery_that_comes_back_during_a_switch() {
+    // Lost at 0, noticed at 60, the switch would be done at 60 + 120 = 180; the
+    // primary is back at 100: no switch, and fail_back has nothing to do.
+    let plan = |lasts: u32| {
+        run(&format!(
+            r#"
+        [service.app]
+        depends_on = [{{ on = "a", detect = "60s", fail_back = "50s", fallback = [
+          {{ to = "b", after = "120s", serves = "degraded" }} ] }}]
+        [resource.a]
+        [resource.b]
+        [scenario.one]
+        fails = [{{ what = "a", for = "{lasts}s" }}]
+    "#
+        ))
+    };
+    let switched = |said: &Said| matches!(said, Said::Switched { .. });
+    let ran = plan(100);
+    assert_eq!(ran.of("app"), "down 0-100");
+    assert!(ran.said(switched).is_empty());
+    // Back at 200, 20 after the switch: degraded on the fallback up to 200 + 50.
+    let ran = plan(200);
+    assert_eq!(ran.of("app"), "down 0-180, degraded 180-250");
+    assert_eq!(ran.said(switched), [180]);
+}
+
+#[test]
+fn a_retirement() {
+    // An outage without an end: what has a fallback is degraded for ever, what has
+    // none is down for ever.
+    let ran = run(r#"
+        [service.chat]
+        depends_on = [{ on = "llm", detect = "1m", fallback = [
+          { to = "rules", after = "9m", serves = "degraded" } ] }]
+        [service.report]
+        depends_on = ["llm"]
+        [resource.llm]
+        [resource.rules]
+        [scenario.one]
+        fails = [{ what = "llm", at = "1h", symptom = "400" }]
+    "#);
+    assert_eq!(ran.of("chat"), "down 3600-4200, degraded 4200-");
+    assert_eq!(ran.of("report"), "down 3600-");
+    let report = ran.loaded.ids["report"];
+    assert_eq!(ran.timeline.total(report, Level::Down), None);
+    let chat = ran.loaded.ids["chat"];
+    assert_eq!(ran.timeline.total(chat, Level::Down), Some(600));
+    assert_eq!(ran.timeline.total(chat, Level::Degraded), None);
+}
+
+#[test]
+fn a_hard_cycle_that_fell_together_stays_down() {
+    // Each waits for the other; a cycle that a second way out stays clear of does
+    // not: `c` comes back by its fallback at 30, and with it `d`.
+    let ran = run(r#"
+        [service.a]
+        depends_on = ["b", "db"]
+        [service.b]
+        depends_on = ["a"]
+        [service.c]
+        depends_on = ["db", { on = "d", detect = "30s", fallback = ["spare"] }]
+        [service.d]
+        depends_on = ["c"]
+        [resource.db]
+        [resource.spare]
+        [scenario.one]
+        fails = [{ what = "db", for = "10s" }]
+    "#);
+    assert_eq!(ran.of("a"), "down 0-");
+    assert_eq!(ran.of("b"), "down 0-");
+    assert_eq!(ran.of("c"), "down 0-30");
+    assert_eq!(ran.of("d"), "down 0-30");
+}
+
+#[test]
+fn a_switch_that_takes_no_time_is_no_outage() {
+    let ran = run(r#"
+        [service.shop]
+        restart = "1h"
+        depends_on = ["app"]
+        [service.app]
+        restart = "1h"
+        depends_on = [{ on = "a", fallback = [{ to = "b", switch = "automatic" }] }]
+        [resource.a]
+        [resource.b]
+        [scenario.one]
+        fails = [{ what = "a", at = "5s", for = "10s" }]
+    "#);
+    assert_eq!(ran.of("shop"), "");
+    assert_eq!(ran.of("app"), "");
+}
+
+const SHARED: &str = r#"
+    [service.one]
+    mbco = "60%"
+    depends_on = [{ on = "a", detect = "10s", demand = { rpm = 600 }, fallback = [{ to = "spare", after = "20s" }] }]
+    [service.two]
+    mbco = "90%"
+    depends_on = [{ on = "b", detect = "10s", demand = { rpm = 600 }, fallback = [{ to = "spare", after = "50s" }] }]
+    [ai.a]
+    provider = "host"
+    [ai.b]
+    provider = "host"
+    limit = { rpm = 1000 }
+    [ai.spare]
+    provider = "other"
+    limit = { rpm = 900 }
+    [provider.host]
+    [provider.other]
+    [scenario.one]
+    fails = [{ what = "host", for = "100s" }]
+"#;
+
+#[test]
+fn a_fallback_is_judged_under_the_load_of_all() {
+    // `one` is on the spare at 30, 600 of 900: up. `two` joins at 60: 1200 on 900
+    // is a share of 75%. That is degraded for `one`, below the 90% of `two`: down.
+    // At 100 both go home.
+    let ran = run(SHARED);
+    assert_eq!(ran.of("one"), "down 0-30, degraded 60-100");
+    assert_eq!(ran.of("two"), "down 0-100");
+    assert_eq!(ran.timeline.capacity(ran.loaded.ids["one"]), 0.0);
+}
+
+#[test]
+fn a_surge_multiplies_demand() {
+    // 600 times 2.5 on the 1000 of `b`: 67%, below the 90% of `two`, which is down
+    // until it is on the spare at 60; there it is 1500 on 900, 60%: down as well.
+    let loaded = load(&format!("[plan]\nname = \"Worked\"\n{SHARED}"));
+    let scenario = Scenario {
+        id: "surge".to_owned(),
+        name: "Surge".to_owned(),
+        faults: Vec::new(),
+        surges: vec![Surge {
+            component: loaded.ids["two"],
+            at: 10,
+            until: Some(500),
+            percent: 250,
+        }],
+    };
+    let timeline = simulate(&Machine::of(&loaded.plan), &scenario);
+    let ran = Ran { loaded, timeline };
+    assert_eq!(ran.of("two"), "down 10-500");
+    assert_eq!(ran.of("one"), "");
+}
