@@ -19,3 +19,4 @@ mod readme;
 mod semantics;
 mod system;
 mod time;
+mod time_brute;
