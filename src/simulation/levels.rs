@@ -1,8 +1,8 @@
 use crate::model::Level;
 
+use super::Said;
 use super::machine::by_share;
 use super::state::State;
-use super::Said;
 
 impl State<'_> {
     /// Lets come back what can, starting from `queue`.

@@ -4,19 +4,19 @@ use super::machine::Use;
 use super::state::State;
 
 impl State<'_> {
-    /// Works the shares out anew; gives the users of those that changed.
+    /// Works the shares out anew; gives the callers of those that changed.
     pub(super) fn weigh(&mut self) -> Vec<u32> {
         let machine = self.machine;
-        let mut users = Vec::new();
+        let mut callers = Vec::new();
         for (at, part) in machine.parts.iter().enumerate() {
             let Some(limit) = part.limit else { continue };
             let share = self.served(limit, &machine.users[at]);
             if share.total_cmp(&self.share[at]).is_ne() {
                 self.share[at] = share;
-                users.extend(machine.users[at].iter().map(|one| machine.needs[one.need].of));
+                callers.extend_from_slice(machine.network.dependents(at as u32));
             }
         }
-        users
+        callers
     }
 
     /// The share of its load that a limit lets through. A group carries the demand

@@ -80,7 +80,10 @@ impl Machine {
             }
             parts.push(Part {
                 restart: component.restart.map_or(0, |time| time.value.seconds()),
-                mbco: component.targets.mbco.map_or(0.0, |mbco| mbco.value.value()),
+                mbco: component
+                    .targets
+                    .mbco
+                    .map_or(0.0, |mbco| mbco.value.value()),
                 limit: limit(component),
                 first_need,
                 end_need: needs.len(),

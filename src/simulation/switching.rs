@@ -41,7 +41,13 @@ impl State<'_> {
         let symptoms = self.seen_by(need);
         self.needs[need].home_since = None;
         if !std::mem::replace(&mut self.needs[need].lost, true) {
-            self.note(of, Said::Lost { requirement, symptoms });
+            self.note(
+                of,
+                Said::Lost {
+                    requirement,
+                    symptoms,
+                },
+            );
         }
         self.call(need, symptoms);
         self.turn(need)
@@ -157,7 +163,13 @@ impl State<'_> {
             };
             if gives == Level::Down && !call.said {
                 self.needs[need].calls[fallback].said = true;
-                self.note(of, Said::Useless { requirement, fallback });
+                self.note(
+                    of,
+                    Said::Useless {
+                        requirement,
+                        fallback,
+                    },
+                );
             }
             if gives < level && best.is_none_or(|(least, ..)| gives < least) {
                 best = Some((gives, fallback, since));
@@ -174,7 +186,14 @@ impl State<'_> {
             tried: true,
             said: false,
         };
-        self.note(of, Said::Switched { requirement, fallback, lost });
+        self.note(
+            of,
+            Said::Switched {
+                requirement,
+                fallback,
+                lost,
+            },
+        );
         true
     }
 }

@@ -53,10 +53,7 @@ pub enum Said {
         lost: u64,
     },
     /// The fallback would be ready, and is down itself.
-    Useless {
-        requirement: usize,
-        fallback: usize,
-    },
+    Useless { requirement: usize, fallback: usize },
     /// The primary is back; the requirement stays on the fallback until then.
     Staying { requirement: usize, until: u64 },
     /// The requirement is met by its primary again.

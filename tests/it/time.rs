@@ -31,7 +31,10 @@ impl Ran {
 
     fn said(&self, wanted: impl Fn(&Said) -> bool) -> Vec<u64> {
         let notes = self.timeline.notes.iter();
-        notes.filter(|note| wanted(&note.said)).map(|note| note.at).collect()
+        notes
+            .filter(|note| wanted(&note.said))
+            .map(|note| note.at)
+            .collect()
     }
 }
 
@@ -166,7 +169,10 @@ fn a_fallback_that_fails_while_it_serves() {
         [scenario.one]
         fails = [{ what = "a" }, { what = "b", at = "300s" }]
     "#);
-    assert_eq!(ran.of("app"), "down 0-30, degraded 30-300, down 300-350, degraded 350-");
+    assert_eq!(
+        ran.of("app"),
+        "down 0-30, degraded 30-300, down 300-350, degraded 350-"
+    );
 
     // A second one that is better than the first is still called: up from 50.
     let ran = run(r#"

@@ -72,15 +72,17 @@ fn need(parts: usize) -> impl Strategy<Value = Need> {
         prop::bool::weighted(0.4),
         prop::sample::select(vec![100u64, 100, 100, 70, 30]),
     )
-        .prop_map(|((to, after, automatic), triggers, steps, degraded, capacity)| Standby {
-            to,
-            after,
-            automatic,
-            triggers,
-            steps,
-            degraded,
-            capacity,
-        });
+        .prop_map(
+            |((to, after, automatic), triggers, steps, degraded, capacity)| Standby {
+                to,
+                after,
+                automatic,
+                triggers,
+                steps,
+                degraded,
+                capacity,
+            },
+        );
     (
         prop::collection::btree_set(0..parts, 1..=3.min(parts)),
         1..=3usize,
@@ -89,24 +91,26 @@ fn need(parts: usize) -> impl Strategy<Value = Need> {
         prop::sample::select(vec![0u64, 300, 500, 800]),
         prop::collection::vec(standby, 0..3),
     )
-        .prop_map(|(group, at_least, soft, (detect, fail_back), demand, mut standbys)| {
-            let group: Vec<usize> = group.into_iter().collect();
-            let mut seen = group.clone();
-            standbys.retain(|one| {
-                let new = !seen.contains(&one.to);
-                seen.push(one.to);
-                new
-            });
-            Need {
-                at_least: at_least.min(group.len()),
-                group,
-                soft,
-                detect,
-                fail_back,
-                demand,
-                standbys,
-            }
-        })
+        .prop_map(
+            |(group, at_least, soft, (detect, fail_back), demand, mut standbys)| {
+                let group: Vec<usize> = group.into_iter().collect();
+                let mut seen = group.clone();
+                standbys.retain(|one| {
+                    let new = !seen.contains(&one.to);
+                    seen.push(one.to);
+                    new
+                });
+                Need {
+                    at_least: at_least.min(group.len()),
+                    group,
+                    soft,
+                    detect,
+                    fail_back,
+                    demand,
+                    standbys,
+                }
+            },
+        )
 }
 
 fn part(parts: usize) -> impl Strategy<Value = Part> {
@@ -129,22 +133,24 @@ fn part(parts: usize) -> impl Strategy<Value = Part> {
 }
 
 fn system() -> impl Strategy<Value = Vec<Part>> {
-    (2..=7usize).prop_flat_map(|parts| prop::collection::vec(part(parts), parts)).prop_map(|mut all| {
-        let domains: Vec<bool> = all.iter().map(|part| part.kind == 3).collect();
-        for (at, part) in all.iter_mut().enumerate() {
-            // Domains nest towards later ones only: a circle is refused.
-            part.within = part
-                .within
-                .filter(|to| domains[*to] && *to != at && (part.kind != 3 || *to > at));
-            for need in &mut part.needs {
-                need.group.retain(|to| !domains[*to] && *to != at);
-                need.standbys.retain(|one| !domains[one.to] && one.to != at);
-                need.at_least = need.at_least.min(need.group.len());
+    (2..=7usize)
+        .prop_flat_map(|parts| prop::collection::vec(part(parts), parts))
+        .prop_map(|mut all| {
+            let domains: Vec<bool> = all.iter().map(|part| part.kind == 3).collect();
+            for (at, part) in all.iter_mut().enumerate() {
+                // Domains nest towards later ones only: a circle is refused.
+                part.within = part
+                    .within
+                    .filter(|to| domains[*to] && *to != at && (part.kind != 3 || *to > at));
+                for need in &mut part.needs {
+                    need.group.retain(|to| !domains[*to] && *to != at);
+                    need.standbys.retain(|one| !domains[one.to] && one.to != at);
+                    need.at_least = need.at_least.min(need.group.len());
+                }
+                part.needs.retain(|need| !need.group.is_empty());
             }
-            part.needs.retain(|need| !need.group.is_empty());
-        }
-        all
-    })
+            all
+        })
 }
 
 fn faults(most_start: u64) -> impl Strategy<Value = Vec<(u8, Fault)>> {
@@ -179,11 +185,11 @@ fn settled(parts: &[Part], faults: Vec<(u8, Fault)>) -> Vec<Fault> {
 }
 
 /// `key = "5s"`, nothing for zero, which the language refuses.
-fn seconds(key: &str, time: u64) -> String {
+fn seconds(key: &str, time: u64, before: &str, behind: &str) -> String {
     if time == 0 {
         String::new()
     } else {
-        format!(", {key} = \"{time}s\"")
+        format!("{before}{key} = \"{time}s\"{behind}")
     }
 }
 
@@ -206,25 +212,31 @@ fn toml(parts: &[Part], faults: &[Fault]) -> String {
         }
         for need in &part.needs {
             let ids: Vec<String> = need.group.iter().map(|to| format!("\"p{to}\"")).collect();
-            let mut line = format!("any_of = [{}], at_least = {}", ids.join(", "), need.at_least);
+            writeln!(out, "[[{table}.p{at}.depends_on]]").unwrap();
+            writeln!(
+                out,
+                "any_of = [{}]\nat_least = {}",
+                ids.join(", "),
+                need.at_least
+            )
+            .unwrap();
             if need.soft {
-                line += ", mode = \"soft\"";
+                out += "mode = \"soft\"\n";
             }
-            line += &seconds("detect", need.detect);
-            line += &seconds("fail_back", need.fail_back);
+            out += &seconds("detect", need.detect, "", "\n");
+            out += &seconds("fail_back", need.fail_back, "", "\n");
             if need.demand > 0 {
-                write!(line, ", demand = {{ rpm = {} }}", need.demand).unwrap();
+                writeln!(out, "demand = {{ rpm = {} }}", need.demand).unwrap();
             }
             let standbys: Vec<String> = need.standbys.iter().map(standby).collect();
-            write!(line, ", fallback = [{}]", standbys.join(", ")).unwrap();
-            writeln!(out, "[[{table}.p{at}.depends_on]]\n{}", line.replace(", ", "\n").replace("\n\"", ", \"")).unwrap();
+            writeln!(out, "fallback = [{}]", standbys.join(", ")).unwrap();
         }
     }
     out += "[scenario.one]\nfails = [\n";
     for fault in faults {
         let mut line = format!("  {{ what = \"p{}\"", fault.what);
-        line += &seconds("at", fault.at);
-        line += &seconds("for", fault.lasts.unwrap_or(0));
+        line += &seconds("at", fault.at, ", ", "");
+        line += &seconds("for", fault.lasts.unwrap_or(0), ", ", "");
         if fault.degraded {
             line += ", level = \"degraded\"";
         }
@@ -238,7 +250,7 @@ fn toml(parts: &[Part], faults: &[Fault]) -> String {
 
 fn standby(one: &Standby) -> String {
     let mut line = format!("{{ to = \"p{}\"", one.to);
-    line += &seconds("after", one.after);
+    line += &seconds("after", one.after, ", ", "");
     if one.automatic {
         line += ", switch = \"automatic\"";
     }
@@ -328,14 +340,11 @@ impl Slow<'_> {
 
     fn second(&mut self) {
         // What was on a second ago and is not now ends before anything starts.
-        let share = self.shares_before();
-        self.fall_or_rise(true, true, &share);
-        let started = self.level.clone();
         let mut share = self.shares();
+        self.fall_or_rise(true, true, &share);
         self.fall_or_rise(false, true, &share);
         let mut base = self.level.clone();
         self.fall_or_rise(false, false, &share);
-        debug_assert!(started.len() == base.len());
         while self.switch(&share) {
             share = self.shares();
             // What a switch saves in the second in which it would fall never fell.
@@ -388,14 +397,23 @@ impl Slow<'_> {
     }
 
     fn forced(&self, at: usize, second: u64) -> u8 {
-        let on = self.faults.iter().filter(|one| one.what == at && self.on(one, second));
-        on.map(|one| if one.degraded { 1 } else { 2 }).max().unwrap_or(0)
+        let on = self
+            .faults
+            .iter()
+            .filter(|one| one.what == at && self.on(one, second));
+        on.map(|one| if one.degraded { 1 } else { 2 })
+            .max()
+            .unwrap_or(0)
     }
 
     fn derived(&self, at: usize, ends_only: bool, share: &[f64]) -> u8 {
         let mut level = self.forced(at, self.now);
         if ends_only {
-            let before = if self.now == 0 { 0 } else { self.forced(at, self.now - 1) };
+            let before = if self.now == 0 {
+                0
+            } else {
+                self.forced(at, self.now - 1)
+            };
             level = level.min(before);
         }
         if let Some(to) = self.parts[at].within {
@@ -450,10 +468,6 @@ impl Slow<'_> {
         self.level[one.to].max(self.best(at, one)).max(loaded)
     }
 
-    fn shares_before(&self) -> Vec<f64> {
-        self.shares()
-    }
-
     fn shares(&self) -> Vec<f64> {
         let share = |(target, part): (usize, &Part)| {
             let Some(limit) = part.limit else { return 1.0 };
@@ -470,7 +484,11 @@ impl Slow<'_> {
                     }
                 }
             }
-            if load > limit { limit as f64 / load as f64 } else { 1.0 }
+            if load > limit {
+                limit as f64 / load as f64
+            } else {
+                1.0
+            }
         };
         self.parts.iter().enumerate().map(share).collect()
     }
@@ -504,7 +522,9 @@ impl Slow<'_> {
 
     fn need_sees(&self, at: usize, which: usize, seen: &[u8], share: &[f64]) -> u8 {
         let need = &self.parts[at].needs[which];
-        let using = self.needs[at][which].using.map(|using| need.standbys[using].to);
+        let using = self.needs[at][which]
+            .using
+            .map(|using| need.standbys[using].to);
         let all = need.group.iter().copied().chain(using);
         all.map(|to| seen[to] | if share[to] < 1.0 { TOO_MANY } else { 0 })
             .fold(0, |sum, one| sum | one)
@@ -577,10 +597,20 @@ impl Slow<'_> {
     }
 }
 
-fn fast(parts: &[Part], faults: &[Fault]) -> Timeline {
+struct Fast {
+    timeline: Timeline,
+    ids: Vec<ComponentId>,
+}
+
+fn fast(parts: &[Part], faults: &[Fault]) -> Fast {
     let loaded = load(&toml(parts, faults));
     let scenario = Scenario::of(&loaded.plan.scenarios[0]);
-    simulate(&Machine::of(&loaded.plan), &scenario)
+    Fast {
+        timeline: simulate(&Machine::of(&loaded.plan), &scenario),
+        ids: (0..parts.len())
+            .map(|at| loaded.ids[&format!("p{at}")])
+            .collect(),
+    }
 }
 
 fn number(level: Level) -> u8 {
@@ -597,10 +627,10 @@ proptest! {
     #[test]
     fn every_second_is_that_of_the_slow_reading(parts in system(), picks in faults(30)) {
         let faults = settled(&parts, picks);
-        let timeline = fast(&parts, &faults);
+        let Fast { timeline, ids } = fast(&parts, &faults);
         for (second, row) in slow(&parts, &faults).iter().enumerate() {
             for (at, expected) in row.iter().enumerate() {
-                let level = timeline.level_at(ComponentId(at as u32), second as u64);
+                let level = timeline.level_at(ids[at], second as u64);
                 prop_assert_eq!(
                     number(level), *expected,
                     "p{} at {} in\n{}", at, second, toml(&parts, &faults)
@@ -617,11 +647,11 @@ fn without_limits(mut parts: Vec<Part>) -> Vec<Part> {
 }
 
 /// Whether `longer` is down whenever `shorter` is.
-fn covers(longer: &Timeline, shorter: &Timeline, parts: usize) -> Result<(), String> {
-    for at in 0..parts {
-        let id = ComponentId(at as u32);
-        for second in 0..=longer.end().max(shorter.end()) {
-            if shorter.level_at(id, second) == Level::Down && longer.level_at(id, second) != Level::Down {
+fn covers(longer: &Fast, shorter: &Fast) -> Result<(), String> {
+    for (at, id) in shorter.ids.iter().enumerate() {
+        for second in 0..=longer.timeline.end().max(shorter.timeline.end()) {
+            let down = |fast: &Fast| fast.timeline.level_at(*id, second) == Level::Down;
+            if down(shorter) && !down(longer) {
                 return Err(format!("p{at} at {second}"));
             }
         }
@@ -645,7 +675,7 @@ proptest! {
         let last = added.then(|| faults.pop()).flatten();
         let before = fast(&parts, &faults);
         let judge = |parts: &[Part], faults: &[Fault], what: &str| {
-            covers(&fast(parts, faults), &before, parts.len())
+            covers(&fast(parts, faults), &before)
                 .map_err(|at| TestCaseError::fail(format!("{what}: {at}\n{}", toml(parts, faults))))
         };
 
