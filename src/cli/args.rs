@@ -66,6 +66,8 @@ pub(super) enum Command {
     Blast(Blast),
     /// Find the failures that take something down: its minimal cut sets
     Gaps(Gaps),
+    /// Run scenarios over time: who is down how long, and which targets break
+    Simulate(Simulate),
     /// Say which few changes would remove most single points of failure
     Advise(Advise),
     /// Write the runbooks and the continuity plan as a site
@@ -226,6 +228,22 @@ fn max_order(text: &str) -> Result<MaxOrder, String> {
         Ok(order) if order >= 1 => Ok(MaxOrder::UpTo(order)),
         _ => Err("expected a number from 1, or `all`".to_owned()),
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Simulate {
+    /// Scenarios of the plan [default: all of them]
+    #[arg(value_name = "SCENARIO")]
+    pub(super) scenarios: Vec<String>,
+    /// What fails, how callers see it, for how long: `openai:429:4h`,
+    /// `openai/responses:timeout:forever`, `checkout:30m`; may be repeated
+    #[arg(long, value_name = "ID:SYMPTOM:TIME")]
+    pub(super) what_if: Vec<String>,
+    /// Say why, in words
+    #[arg(long)]
+    pub(super) explain: bool,
+    #[command(flatten)]
+    pub(super) output: OutputOnly,
 }
 
 #[derive(Debug, Args)]

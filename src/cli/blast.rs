@@ -1,15 +1,13 @@
 use serde_json::json;
 
 use crate::analysis::Blast as Radius;
-use crate::catalogue;
 use crate::model::{ComponentId, Level, Mode, Plan};
 use crate::project::Project;
-use crate::suggest;
 
 use super::args::{Blast, Output, Shared};
 use super::exit::{Exit, Failure};
 use super::table::wrap;
-use super::{blast_all, open, terminal};
+use super::{blast_all, named, open, terminal};
 
 pub(super) fn run(args: &Blast, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
@@ -38,42 +36,13 @@ struct Fault {
 fn faults(plan: &Plan, names: &[String]) -> Result<Vec<Fault>, Failure> {
     let mut faults: Vec<Fault> = Vec::new();
     for name in names {
-        let id = plan.find(name);
-        if id.is_none() && !in_catalogue(name) {
-            let failure = Failure::error(format!(
-                "nothing in the plan or the catalogue is called `{name}`"
-            ));
-            return Err(match nearest(plan, name) {
-                Some(near) => failure.help(format!("did you mean `{near}`?")),
-                None => failure.help(
-                    "components are named by id: checkout, openai, openai/responses, model:gpt-5.2",
-                ),
-            });
-        }
+        let id = named::find(plan, name)?;
         let name = id.map_or_else(|| name.clone(), |id| plan.component(id).id.clone());
         if !faults.iter().any(|fault| fault.name == name) {
             faults.push(Fault { name, id });
         }
     }
     Ok(faults)
-}
-
-fn in_catalogue(name: &str) -> bool {
-    catalogue::provider(name).is_some()
-        || catalogue::domain(name).is_some()
-        || name
-            .strip_prefix("model:")
-            .is_some_and(|model| !model.is_empty())
-        || name.split_once('/').is_some_and(|(provider, endpoint)| {
-            catalogue::provider(provider).is_some_and(|known| known.endpoint(endpoint).is_some())
-        })
-}
-
-fn nearest<'a>(plan: &'a Plan, name: &str) -> Option<&'a str> {
-    let mut ids: Vec<&str> = plan.components.iter().map(|c| c.id.as_str()).collect();
-    catalogue::provider_ids().for_each(|id| ids.push(id));
-    ids.sort_unstable();
-    suggest::nearest(name, ids)
 }
 
 fn text(project: &Project, faults: &[Fault], blast: &Radius) -> String {

@@ -18,11 +18,13 @@ mod explain;
 mod findings;
 mod gaps;
 mod init;
+mod named;
 mod open;
 mod render;
 mod rules;
 mod run;
 mod schema;
+mod simulate;
 mod table;
 mod terminal;
 

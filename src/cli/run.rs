@@ -5,7 +5,7 @@ use clap::Parser as _;
 use super::args::{Cli, Command};
 use super::exit::{Exit, Failure};
 use super::{
-    advise, blast, catalogue, check, explain, gaps, init, render, rules, schema, terminal,
+    advise, blast, catalogue, check, explain, gaps, init, render, rules, schema, simulate, terminal,
 };
 
 /// Runs the command that the arguments name.
@@ -19,6 +19,7 @@ pub fn run() -> ExitCode {
         Command::Rules(args) => rules::run(args),
         Command::Blast(args) => blast::run(args, shared),
         Command::Gaps(args) => gaps::run(args, shared),
+        Command::Simulate(args) => simulate::run(args, shared),
         Command::Advise(args) => advise::run(args, shared),
         Command::Render(args) => render::run(args, shared),
         Command::Catalogue(args) => catalogue::run(args),

@@ -1,0 +1,137 @@
+use crate::cli::table::wrap;
+use crate::model::{Level, Plan, Requirement, Switch};
+use crate::simulation::{Note, Said, Symptoms};
+use crate::units::Duration;
+
+use super::run::Ran;
+
+/// Everything that was noted, in order of time.
+pub(super) fn lines(plan: &Plan, ran: &Ran) -> String {
+    let mut out = String::new();
+    for note in &ran.timeline.notes {
+        let of = &plan.component(note.component).id;
+        let line = format!("{} {of}: {}", clock(note.at), sentence(plan, note));
+        out.push_str(&wrap(&line, 2, 6));
+    }
+    out
+}
+
+/// What happened to one requirement or component, in words.
+pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
+    let component = plan.component(note.component);
+    let requirement = |at: usize| &component.requirements[at];
+    let to = |at: usize, fallback: usize| {
+        let to = requirement(at).fallbacks[fallback].to.value;
+        plan.component(to).id.as_str()
+    };
+    match note.said {
+        Said::Lost {
+            requirement: at,
+            symptoms,
+        } => {
+            let needed = requirement(at);
+            let mut text = format!("{} is lost{}", group(plan, needed), seen(symptoms));
+            if let Some(detect) = needed.detect {
+                let noticed = note.at.saturating_add(detect.value.seconds());
+                text.push_str(&format!("; it is noticed at {}", clock(noticed)));
+            }
+            text
+        }
+        Said::Blind {
+            requirement: at,
+            fallback,
+            symptoms,
+            by_hand,
+        } => {
+            let covered = requirement(at).fallbacks[fallback].triggers.clone();
+            let covered: Symptoms = covered.unwrap_or_default().into_iter().collect();
+            let end = if by_hand {
+                "so it waits for a person"
+            } else {
+                "and nobody is told how to switch by hand, so it does not switch"
+            };
+            format!(
+                "the trigger of {} covers {}; this was {}, {end}",
+                to(at, fallback),
+                words(covered),
+                words(symptoms)
+            )
+        }
+        Said::Switched {
+            requirement: at,
+            fallback,
+            lost,
+        } => {
+            let standby = &requirement(at).fallbacks[fallback];
+            let who = match standby.switch.map(|at| at.value) {
+                Some(Switch::Automatic) => "",
+                _ => ", switched by hand",
+            };
+            let serves = if standby.serves == Level::Degraded {
+                ", degraded"
+            } else {
+                ""
+            };
+            let took = Duration::from_seconds(note.at.saturating_sub(lost));
+            format!(
+                "{} serves{serves}{who}; the switch took {took} from the loss",
+                to(at, fallback)
+            )
+        }
+        Said::Useless {
+            requirement: at,
+            fallback,
+        } => {
+            format!("{} would be ready, and is down itself", to(at, fallback))
+        }
+        Said::Staying {
+            requirement: at,
+            until,
+        } => format!(
+            "{} is back; the return to it takes until {}",
+            group(plan, requirement(at)),
+            clock(until)
+        ),
+        Said::Back { requirement: at } => {
+            format!("{} serves again", group(plan, requirement(at)))
+        }
+        Said::Restarting { until } => {
+            format!("what it needs is back; it restarts until {}", clock(until))
+        }
+    }
+}
+
+/// The time since the start of the scenario.
+pub(super) fn clock(seconds: u64) -> String {
+    format!("+{}", Duration::from_seconds(seconds))
+}
+
+fn group(plan: &Plan, requirement: &Requirement) -> String {
+    let ids: Vec<&str> = requirement
+        .group
+        .iter()
+        .map(|to| plan.component(to.value).id.as_str())
+        .collect();
+    if ids.len() == 1 {
+        ids.join("")
+    } else {
+        format!("{} of {}", requirement.at_least, ids.join(", "))
+    }
+}
+
+fn seen(symptoms: Symptoms) -> String {
+    if symptoms.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", words(symptoms))
+    }
+}
+
+fn words(symptoms: Symptoms) -> String {
+    let all: Vec<&str> = symptoms.iter().map(|one| one.as_str()).collect();
+    match all.split_last() {
+        None => "nothing".to_owned(),
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}

@@ -1,0 +1,14 @@
+//! `jurymast simulate`: scenarios over time.
+//!
+//! In:  scenarios of the plan by id, or faults made up with `--what-if`.
+//! Out: for each scenario a timeline of who is down or degraded, how long, and
+//!      which targets break; with `--explain` who noticed what and which
+//!      fallback served from when; or all of it as JSON.
+
+mod explain;
+mod json;
+mod run;
+mod text;
+mod what_if;
+
+pub(super) use run::run;

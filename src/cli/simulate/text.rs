@@ -1,0 +1,157 @@
+use crate::cli::table::{WIDTH, wrap};
+use crate::model::{ComponentId, Level, Plan};
+use crate::simulation::{Interval, Scenario, Summary, Timeline};
+use crate::units::{Duration, Share};
+
+use super::explain::{self, clock};
+use super::run::{Ran, shown};
+
+/// Columns of ids.
+const WIDEST: usize = 26;
+
+pub(super) fn text(plan: &Plan, ran: &[Ran], with_reasons: bool) -> String {
+    let all: Vec<String> = ran
+        .iter()
+        .map(|one| scenario(plan, one, with_reasons))
+        .collect();
+    all.join("\n")
+}
+
+fn scenario(plan: &Plan, ran: &Ran, with_reasons: bool) -> String {
+    let mut out = heading(&ran.scenario);
+    for fault in &ran.scenario.faults {
+        let how = match fault.level {
+            Level::Degraded => "fails in part",
+            _ => "fails",
+        };
+        let symptom = fault
+            .symptom
+            .map_or(String::new(), |one| format!(" ({one})"));
+        let lasts = fault.until.map_or("for ever".to_owned(), |until| {
+            format!(
+                "for {}",
+                Duration::from_seconds(until.saturating_sub(fault.at))
+            )
+        });
+        let what = &plan.component(fault.component).id;
+        let line = format!("{what} {how}{symptom} at {} {lasts}", clock(fault.at));
+        out.push_str(&wrap(&line, 2, 4));
+    }
+    for name in &ran.unused {
+        let line = format!("{name} fails: nothing in this plan leans on it");
+        out.push_str(&wrap(&line, 2, 4));
+    }
+    let shown = shown(plan, &ran.timeline);
+    out.push('\n');
+    if shown.is_empty() {
+        out.push_str("  Nothing goes down or gets worse.\n");
+    } else {
+        out.push_str(&drawing(plan, &ran.timeline, &shown));
+    }
+    if with_reasons && !ran.timeline.notes.is_empty() {
+        out.push_str("\nWHY\n");
+        out.push_str(&explain::lines(plan, ran));
+    }
+    out
+}
+
+fn heading(scenario: &Scenario) -> String {
+    if scenario.name == scenario.id {
+        wrap(&scenario.id, 0, 2)
+    } else {
+        wrap(&format!("{}: {}", scenario.id, scenario.name), 0, 2)
+    }
+}
+
+/// A bar for each component, below it the sums and the targets.
+fn drawing(plan: &Plan, timeline: &Timeline, shown: &[ComponentId]) -> String {
+    let ids = shown
+        .iter()
+        .map(|id| plan.component(*id).id.chars().count());
+    let width = ids.max().unwrap_or(0).min(WIDEST);
+    let columns = WIDTH - width - 8;
+    // A little beyond the last change, so that the end is seen.
+    let end = timeline.end().saturating_add(timeline.end() / 20).max(1);
+    let last = Duration::from_seconds(end).to_string();
+    let mut out = format!(
+        "     {:<width$} 0s{last:>rest$}\n",
+        "",
+        rest = columns.saturating_sub(1)
+    );
+    for &id in shown {
+        let component = plan.component(id);
+        let tier = component
+            .tier
+            .map_or_else(|| "-".to_owned(), |tier| tier.value.to_string());
+        let mut name = component.id.clone();
+        if name.chars().count() > width {
+            name = name.chars().take(width - 1).collect::<String>() + "~";
+        }
+        let bar = bar(&timeline.intervals(id), end, columns);
+        out.push_str(&format!("  {tier}  {name:<width$} |{bar}|\n"));
+        out.push_str(&wrap(&sums(&Summary::of(plan, timeline, id)), 7, 7));
+    }
+    out.push_str("\n  The number in front is the tier. # down, - degraded, . up.\n");
+    out
+}
+
+/// The worst level of each column's time.
+fn bar(intervals: &[Interval], end: u64, columns: usize) -> String {
+    let second = |column: usize| {
+        let at = u128::from(end) * column as u128 / columns as u128;
+        u64::try_from(at).unwrap_or(u64::MAX)
+    };
+    let cell = |column: usize| {
+        let from = second(column);
+        let until = second(column + 1).max(from + 1);
+        let during =
+            |one: &&Interval| one.from < until && one.until.is_none_or(|until| until > from);
+        let worst = intervals.iter().filter(during).map(|one| one.level).max();
+        match worst {
+            Some(Level::Down) => '#',
+            Some(Level::Degraded) => '-',
+            _ => '.',
+        }
+    };
+    (0..columns).map(cell).collect()
+}
+
+fn sums(all: &Summary) -> String {
+    let long = |time: Option<u64>| match time {
+        Some(seconds) => Duration::from_seconds(seconds).to_string(),
+        None => "for ever".to_owned(),
+    };
+    let mut parts = Vec::new();
+    if all.down != Some(0) {
+        let mut down = format!("down {}", long(all.down));
+        if all.longest_down != all.down {
+            down.push_str(&format!(" (longest {})", long(all.longest_down)));
+        }
+        parts.push(down);
+    }
+    if all.degraded != Some(0) {
+        parts.push(format!("degraded {}", long(all.degraded)));
+    }
+    let met = |met: bool| if met { "met" } else { "MISSED" };
+    for (name, target, verdict) in [
+        ("RTO", all.rto, all.meets_rto),
+        ("MTPD", all.mtpd, all.meets_mtpd),
+    ] {
+        if let (Some(_), Some(verdict)) = (target, verdict) {
+            parts.push(format!("{name} {} {}", long(target), met(verdict)));
+        }
+    }
+    if let (Some(least), Some(false)) = (all.mbco.and_then(Share::new), all.meets_mbco) {
+        let percent = (all.capacity * 100.0).floor();
+        parts.push(format!("capacity {percent}%, MBCO {least} MISSED"));
+    }
+    if let (Some(lost), Some(verdict)) = (all.data_loss, all.meets_rpo) {
+        parts.push(format!(
+            "up to {} of data lost if restored from backup, RPO {} {}",
+            long(Some(lost)),
+            long(all.rpo),
+            met(verdict)
+        ));
+    }
+    parts.join("; ")
+}

@@ -1,0 +1,80 @@
+use crate::cli::exit::Failure;
+use crate::cli::named;
+use crate::model::{Level, Plan, Symptom};
+use crate::simulation::{Fault, Scenario};
+use crate::suggest;
+use crate::units::Duration;
+
+const SYMPTOMS: [Symptom; 7] = [
+    Symptom::ServerError,
+    Symptom::TooManyRequests,
+    Symptom::Unauthorized,
+    Symptom::BadRequest,
+    Symptom::Timeout,
+    Symptom::Slow,
+    Symptom::WrongAnswers,
+];
+
+/// One scenario of all the faults asked for, and the names of those that nothing
+/// in the plan leans on.
+pub(super) fn scenario(plan: &Plan, asked: &[String]) -> Result<(Scenario, Vec<String>), Failure> {
+    let mut faults = Vec::new();
+    let mut unused = Vec::new();
+    for text in asked {
+        let (name, symptom, until) = read(plan, text)?;
+        match named::find(plan, name)? {
+            Some(component) => faults.push(Fault {
+                component,
+                at: 0,
+                until,
+                level: Level::Down,
+                symptom,
+            }),
+            None => unused.push(name.to_owned()),
+        }
+    }
+    let scenario = Scenario {
+        id: "what-if".to_owned(),
+        name: "What if".to_owned(),
+        faults,
+        surges: Vec::new(),
+    };
+    Ok((scenario, unused))
+}
+
+/// From behind, as ids may hold a colon: the time, a symptom if there is one.
+fn read<'a>(
+    plan: &Plan,
+    text: &'a str,
+) -> Result<(&'a str, Option<Symptom>, Option<u64>), Failure> {
+    let Some((rest, time)) = text.rsplit_once(':') else {
+        return Err(
+            Failure::error(format!("`{text}` does not say for how long")).help(format!(
+                "write `{text}:4h`, `{text}:429:4h` or `{text}:forever`"
+            )),
+        );
+    };
+    let until = match time {
+        "forever" => None,
+        time => {
+            let read = time.parse::<Duration>();
+            let told = read.map_err(|error| Failure::error(format!("in `{text}`: {error}")))?;
+            Some(told.seconds())
+        }
+    };
+    let Some((id, seen)) = rest.rsplit_once(':').filter(|_| plan.find(rest).is_none()) else {
+        return Ok((rest, None, until));
+    };
+    if let Some(symptom) = SYMPTOMS.into_iter().find(|one| one.as_str() == seen) {
+        return Ok((id, Some(symptom), until));
+    }
+    if plan.find(id).is_none() {
+        return Ok((rest, None, until));
+    }
+    let words = SYMPTOMS.map(Symptom::as_str);
+    let failure = Failure::error(format!("`{seen}` is no symptom, in `{text}`"));
+    Err(match suggest::nearest(seen, words) {
+        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        None => failure.help(format!("symptoms: {}", words.join(", "))),
+    })
+}
