@@ -17,6 +17,7 @@ mod house;
 mod reading;
 mod readme;
 mod semantics;
+mod simulate;
 mod system;
 mod time;
 mod time_brute;

@@ -704,3 +704,44 @@ proptest! {
         judge(&restarts, &faults, "a slower restart")?;
     }
 }
+
+/// Limits on what leans on nothing; whoever may switch has one fallback and a
+/// primary without a limit, of which one symptom is like another.
+fn with_plain_load(mut parts: Vec<Part>) -> Vec<Part> {
+    let limited: Vec<bool> = parts.iter().map(|part| part.limit.is_some()).collect();
+    for part in &mut parts {
+        for need in &mut part.needs {
+            need.standbys.truncate(1);
+            if need.group.iter().any(|to| limited[*to]) {
+                need.standbys.clear();
+            }
+            // A component that its own load takes down is nobody's early warning.
+            need.soft |= need.standbys.is_empty() && need.group.iter().any(|to| limited[*to]);
+        }
+    }
+    parts
+}
+
+proptest! {
+    #![proptest_config(config(700))]
+
+    #[test]
+    fn a_larger_demand_never_shortens_an_outage(
+        parts in system().prop_map(with_plain_load),
+        picks in faults(0),
+        times in 2u64..5,
+        one in any::<prop::sample::Index>(),
+    ) {
+        let mut faults = settled(&parts, picks);
+        faults.iter_mut().for_each(|fault| fault.degraded = false);
+        let mut needs: usize = parts.iter().map(|part| part.needs.len()).sum();
+        prop_assume!(needs > 0);
+        let mut larger = parts.clone();
+        needs = one.index(needs);
+        if let Some(need) = larger.iter_mut().flat_map(|part| &mut part.needs).nth(needs) {
+            need.demand = need.demand * times + 100;
+        }
+        covers(&fast(&larger, &faults), &fast(&parts, &faults))
+            .map_err(|at| TestCaseError::fail(format!("{at}\n{}", toml(&larger, &faults))))?;
+    }
+}

@@ -1,0 +1,172 @@
+//! `jurymast simulate` as people and programs call it.
+
+use serde_json::{Value, json};
+
+use super::driver::{Case, Ran};
+
+const PLAN: &str = r##"
+[plan]
+name = "Acme"
+
+[service.chat]
+tier = 1
+rto = "15m"
+mtpd = "4h"
+depends_on = [{ on = "llm", detect = "2m", fallback = [
+  { to = "other-llm", switch = "automatic", after = "18m", triggers = ["5xx", "timeout"], steps = "flip the flag", serves = "degraded" } ] }]
+
+[service.orders]
+tier = 2
+rpo = "5m"
+restart = "10m"
+depends_on = ["db"]
+
+[ai.llm]
+provider = "openai"
+
+[ai.other-llm]
+provider = "anthropic"
+
+[resource.db]
+backup = { every = "15m" }
+
+[scenario.key]
+name = "The key is revoked"
+fails = [{ what = "openai", symptom = "401", for = "2h" }]
+
+[scenario.disk]
+fails = [{ what = "db", at = "1h", for = "20m" }]
+"##;
+
+fn simulate(arguments: &[&str]) -> Ran {
+    Case::plan(PLAN).run(std::iter::once(&"simulate").chain(arguments))
+}
+
+fn component<'a>(scenario: &'a Value, id: &str) -> &'a Value {
+    let all = scenario["components"].as_array().unwrap();
+    all.iter().find(|one| one["id"] == id).unwrap()
+}
+
+fn read(ran: Ran) -> Value {
+    serde_json::from_str(&ran.exit(0).stdout).unwrap()
+}
+
+#[test]
+fn all_scenarios_of_the_plan_in_its_order() {
+    let all = read(simulate(&["--format", "json"]));
+    assert_eq!(all["version"], 1);
+    let ids: Vec<&Value> = all["scenarios"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["id"])
+        .collect();
+    assert_eq!(ids, ["key", "disk"]);
+    // Lost at 0, the switch by hand at 2 + 18 minutes, back at 2 hours.
+    let chat = component(&all["scenarios"][0], "chat");
+    assert_eq!(chat["kind"], "service");
+    assert_eq!(chat["tier"], 1);
+    assert_eq!(chat["down_s"], 1_200);
+    assert_eq!(chat["degraded_s"], 6_000);
+    assert_eq!(chat["longest_down_s"], 1_200);
+    assert_eq!(chat["rto_s"], 900);
+    assert_eq!(chat["meets_rto"], false);
+    assert_eq!(chat["mtpd_s"], 14_400);
+    assert_eq!(chat["meets_mtpd"], true);
+    assert_eq!(
+        chat["intervals"],
+        json!([
+            { "level": "down", "from_s": 0, "until_s": 1_200 },
+            { "level": "degraded", "from_s": 1_200, "until_s": 7_200 },
+        ])
+    );
+    // 20 minutes and 10 of restart; no RTO, so no verdict; a backup every 15 minutes.
+    let orders = component(&all["scenarios"][1], "orders");
+    assert_eq!(orders["down_s"], 1_800);
+    assert_eq!(orders["rto_s"], Value::Null);
+    assert_eq!(orders["meets_rto"], Value::Null);
+    assert_eq!(orders["data_loss_s"], 900);
+    assert_eq!(orders["meets_rpo"], false);
+}
+
+#[test]
+fn what_never_comes_back_is_null() {
+    let all = read(simulate(&[
+        "--what-if",
+        "openai:400:forever",
+        "--what-if",
+        "db:30m",
+        "--format",
+        "json",
+    ]));
+    assert_eq!(all["scenarios"].as_array().unwrap().len(), 1);
+    let scenario = &all["scenarios"][0];
+    assert_eq!(scenario["id"], "what-if");
+    assert_eq!(component(scenario, "llm")["down_s"], Value::Null);
+    assert_eq!(component(scenario, "chat")["degraded_s"], Value::Null);
+    assert_eq!(component(scenario, "orders")["down_s"], 2_400);
+}
+
+#[test]
+fn the_text_draws_and_explains() {
+    let ran = simulate(&["key", "--explain"]);
+    assert!(ran.stdout.lines().all(|line| line.chars().count() <= 80));
+    ran.exit(0)
+        .stdout_has("key: The key is revoked\n  openai fails (401) at +0s for 2h\n")
+        .stdout_has("  1  chat |#########")
+        .stdout_has("down 20m; degraded 1h 40m; RTO 15m MISSED; MTPD 4h met")
+        .stdout_has("+0s chat: llm is lost (401); it is noticed at +2m\n")
+        .stdout_has("the trigger of other-llm covers 5xx and timeout; this was 401, so it\n      waits for a person")
+        .stdout_has("+20m chat: other-llm serves, degraded; the switch took 20m from the loss\n")
+        .stdout_has("+2h chat: llm serves again\n");
+}
+
+#[test]
+fn what_nothing_leans_on_is_said() {
+    simulate(&["--what-if", "mistral:5xx:1h"])
+        .exit(0)
+        .stdout_has("mistral fails: nothing in this plan leans on it")
+        .stdout_has("Nothing goes down or gets worse.");
+}
+
+#[test]
+fn mistakes_are_named() {
+    for (arguments, message, help) in [
+        (
+            &["kye"][..],
+            "the plan has no scenario called `kye`",
+            "did you mean `key`?",
+        ),
+        (
+            &["openai"],
+            "no scenario called `openai`",
+            "`--what-if openai:4h` lets it fail",
+        ),
+        (
+            &["--what-if", "opnai:429:4h"],
+            "is called `opnai`",
+            "did you mean `openai`?",
+        ),
+        (
+            &["--what-if", "openai:492:4h"],
+            "`492` is no symptom",
+            "did you mean `429`?",
+        ),
+        (
+            &["--what-if", "openai"],
+            "does not say for how long",
+            "openai:4h",
+        ),
+        (&["--what-if", "openai:429:4"], "without a unit", ""),
+    ] {
+        simulate(arguments)
+            .exit(2)
+            .stdout_is_empty()
+            .stderr_has(message)
+            .stderr_has(help);
+    }
+    Case::plan("[plan]\nname = \"Bare\"\n")
+        .run(["simulate"])
+        .exit(2)
+        .stderr_has("the plan has no scenario");
+}
