@@ -66,7 +66,7 @@ pub(super) enum Command {
     Blast(Blast),
     /// Find the failures that take something down: its minimal cut sets
     Gaps(Gaps),
-    /// Run scenarios over time: who is down how long, and which targets break
+    /// Run scenarios over time: who is down, for how long
     Simulate(Simulate),
     /// Say which few changes would remove most single points of failure
     Advise(Advise),

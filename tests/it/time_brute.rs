@@ -535,10 +535,10 @@ impl Slow<'_> {
         let seen = self.seen(share);
         let mut decided = self.needs.clone();
         let mut moved = false;
-        for at in 0..self.parts.len() {
-            for which in 0..self.parts[at].needs.len() {
+        for (at, states) in decided.iter_mut().enumerate() {
+            for (which, state) in states.iter_mut().enumerate() {
                 let sees = self.need_sees(at, which, &seen, share);
-                moved |= self.decide(at, which, sees, share, &mut decided[at][which]);
+                moved |= self.decide(at, which, sees, share, state);
             }
         }
         self.needs = decided;
