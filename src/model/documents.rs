@@ -61,6 +61,18 @@ pub struct Scenario {
     pub description: Option<String>,
     pub place: Span,
     pub faults: Vec<Fault>,
+    pub surges: Vec<Surge>,
+}
+
+/// A time in which the demand of one component is a multiple of the usual.
+#[derive(Debug, Clone)]
+pub struct Surge {
+    pub what: At<ComponentId>,
+    pub times: u32,
+    /// After the start of the scenario; zero where the plan says nothing.
+    pub at: Duration,
+    /// `None`: it never ends.
+    pub lasts: Option<Duration>,
 }
 
 #[derive(Debug, Clone)]

@@ -26,7 +26,7 @@ pub use detail::{
 };
 pub use documents::{
     Action, Communication, Exercise, ExerciseKind, ExerciseResult, Fault, Phase, Runbook, Scenario,
-    Step, Waiver,
+    Step, Surge, Waiver,
 };
 pub use level::Level;
 pub use plan::{Activation, Approval, LintSettings, Plan, PlanHeader, RuleLevel};

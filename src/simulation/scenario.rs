@@ -42,11 +42,19 @@ impl Scenario {
             level: fault.level,
             symptom: fault.symptom,
         };
+        let surge = |surge: &model::Surge| Surge {
+            component: surge.what.value,
+            at: surge.at.seconds(),
+            until: surge
+                .lasts
+                .map(|lasts| surge.at.seconds().saturating_add(lasts.seconds())),
+            percent: u64::from(surge.times) * 100,
+        };
         Self {
             id: scenario.id.clone(),
             name: scenario.name.clone(),
             faults: scenario.faults.iter().map(fault).collect(),
-            surges: Vec::new(),
+            surges: scenario.surges.iter().map(surge).collect(),
         }
     }
 }

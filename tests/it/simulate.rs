@@ -170,3 +170,28 @@ fn mistakes_are_named() {
         .exit(2)
         .stderr_has("the plan has no scenario");
 }
+
+#[test]
+fn a_surge_of_the_plan() {
+    let plan = r#"
+[plan]
+name = "Acme"
+[service.chat]
+depends_on = [{ on = "llm", demand = { rpm = 400 } }]
+[ai.llm]
+provider = "openai"
+limit = { rpm = 1000 }
+[scenario.friday]
+surges = [{ what = "chat", times = 4, at = "1h", for = "2h" }]
+"#;
+    // 4 times 400 on 1000: a share of 62.5% for two hours.
+    let all = read(Case::plan(plan).run(["simulate", "--format", "json"]));
+    let chat = component(&all["scenarios"][0], "chat");
+    assert_eq!(chat["degraded_s"], 7_200);
+    assert_eq!(chat["down_s"], 0);
+    assert_eq!(chat["capacity"], 0.625);
+    Case::plan(plan)
+        .run(["simulate"])
+        .exit(0)
+        .stdout_has("chat demands 400% of the usual at +1h for 2h");
+}

@@ -29,11 +29,21 @@ fn scenario(plan: &Plan, ran: &Ran, with_reasons: bool) -> Value {
             })
         })
         .collect();
+    let surges = ran.scenario.surges.iter().map(|surge| {
+        json!({
+            "what": plan.component(surge.component).id,
+            "from_s": surge.at,
+            "until_s": surge.until,
+            "percent": surge.percent,
+        })
+    });
+    let surges: Vec<Value> = surges.collect();
     let components: Vec<Value> = plan.ids().map(|id| component(plan, ran, id)).collect();
     let mut value = json!({
         "id": ran.scenario.id,
         "name": ran.scenario.name,
         "faults": faults,
+        "surges": surges,
         "unused": ran.unused,
         "components": components,
     });

@@ -37,6 +37,19 @@ fn scenario(plan: &Plan, ran: &Ran, with_reasons: bool) -> String {
         let line = format!("{what} {how}{symptom} at {} {lasts}", clock(fault.at));
         out.push_str(&wrap(&line, 2, 4));
     }
+    for surge in &ran.scenario.surges {
+        let lasts = surge.until.map_or("for ever".to_owned(), |until| {
+            let lasts = until.saturating_sub(surge.at);
+            format!("for {}", Duration::from_seconds(lasts))
+        });
+        let what = &plan.component(surge.component).id;
+        let percent = surge.percent;
+        let line = format!(
+            "{what} demands {percent}% of the usual at {} {lasts}",
+            clock(surge.at)
+        );
+        out.push_str(&wrap(&line, 2, 4));
+    }
     for name in &ran.unused {
         let line = format!("{name} fails: nothing in this plan leans on it");
         out.push_str(&wrap(&line, 2, 4));

@@ -2,7 +2,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::said::{self, Said};
 use crate::model::{
     Action, Communication, ComponentId, Contact, Exercise, ExerciseKind, ExerciseResult, Fault,
-    Level, Person, Phase, Runbook, Scenario, Step, TeamId, Waiver,
+    Level, Person, Phase, Runbook, Scenario, Step, Surge, TeamId, Waiver,
 };
 use crate::source::{At, FileId, Span};
 use crate::units::Duration;
@@ -144,6 +144,7 @@ impl Resolver<'_> {
             name,
             description,
             fails,
+            surges,
         } = entry.value;
         Scenario {
             name: name.map_or_else(|| entry.id.clone(), |name| name.0.0),
@@ -154,7 +155,27 @@ impl Resolver<'_> {
                 .into_iter()
                 .filter_map(|fault| self.fault(file, fault))
                 .collect(),
+            surges: surges
+                .into_iter()
+                .filter_map(|surge| self.surge(file, surge))
+                .collect(),
         }
+    }
+
+    fn surge(&mut self, file: FileId, surge: said::Surge) -> Option<Surge> {
+        let said::Surge {
+            what,
+            times,
+            at,
+            lasts,
+        } = surge;
+        let place = Span::new(file, what.range);
+        Some(Surge {
+            what: At::new(self.component(What::Component, &what.value, place)?, place),
+            times: times.get(),
+            at: at.map_or(Duration::from_seconds(0), |length| length.0),
+            lasts: lasts.map(|length| length.0),
+        })
     }
 
     fn fault(&mut self, file: FileId, fault: said::Fault) -> Option<Fault> {

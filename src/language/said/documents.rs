@@ -1,3 +1,5 @@
+use std::num::NonZeroU32;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -116,7 +118,26 @@ pub(in crate::language) struct Scenario {
     /// What happens.
     pub(in crate::language) description: Option<String>,
     /// What fails.
+    #[serde(default)]
     pub(in crate::language) fails: Vec<Fault>,
+    /// Whose demand grows.
+    #[serde(default)]
+    pub(in crate::language) surges: Vec<Surge>,
+}
+
+/// A time in which the demand of one component is a multiple of the usual.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct Surge {
+    /// The component whose requirements demand more.
+    pub(in crate::language) what: Said<String>,
+    /// How many times the usual.
+    pub(in crate::language) times: NonZeroU32,
+    /// How long after the start; at once when left out.
+    pub(in crate::language) at: Option<Length>,
+    /// How long it lasts; for ever when left out.
+    #[serde(rename = "for")]
+    pub(in crate::language) lasts: Option<Length>,
 }
 
 /// One thing that fails.

@@ -23,7 +23,7 @@ pub(super) use dependency::{
 pub(super) use document::{Activation, Document, Lint, PlanTable, RuleLevel};
 pub(super) use documents::{
     Action, Communication, Exercise, ExerciseKind, ExerciseResult, Fault, FaultLevel, OnCall,
-    Person, Phase, Runbook, Scenario, Step, Team, Waiver,
+    Person, Phase, Runbook, Scenario, Step, Surge, Team, Waiver,
 };
 pub(super) use scalar::{Day, Id, Length, Percent, Probability, Text, Tokens, Url};
 pub(super) use spanned::{Names, Said};
