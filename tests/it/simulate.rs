@@ -165,7 +165,7 @@ fn mistakes_are_named() {
             .stderr_has(message)
             .stderr_has(help);
     }
-    Case::plan("[plan]\nname = \"Bare\"\n")
+    Case::plan("[plan]\nname = \"Bare\"\n[resource.db]\n")
         .run(["simulate"])
         .exit(2)
         .stderr_has("the plan has no scenario");

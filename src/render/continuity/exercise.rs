@@ -1,4 +1,4 @@
-use crate::model::{Action, Exercise, ExerciseResult, Scenario};
+use crate::model::{Action, Exercise, ExerciseResult, Scenario, Surge};
 use crate::render::Input;
 use crate::render::paths::HERE;
 use crate::render::views::{Reference, Said, days_from};
@@ -82,6 +82,7 @@ pub(super) fn scenarios(input: &Input) -> Vec<ScenarioView> {
             .faults
             .iter()
             .map(|fault| fault_view(input, fault))
+            .chain(one.surges.iter().map(|surge| surge_view(input, surge)))
             .collect(),
         exercised: plan
             .exercises
@@ -89,6 +90,18 @@ pub(super) fn scenarios(input: &Input) -> Vec<ScenarioView> {
             .any(|exercise| exercise.scenario == Some(at) && exercise.result.is_some()),
     };
     plan.scenarios.iter().enumerate().map(view).collect()
+}
+
+fn surge_view(input: &Input, surge: &Surge) -> (Reference, String) {
+    let mut words = vec![format!("{} times the usual demand", surge.times)];
+    if surge.at.seconds() > 0 {
+        words.push(format!("after {}", surge.at));
+    }
+    words.extend(surge.lasts.map(|lasts| format!("for {lasts}")));
+    (
+        Reference::to(input.plan, surge.what.value, HERE),
+        words.join(", "),
+    )
 }
 
 fn fault_view(input: &Input, fault: &crate::model::Fault) -> (Reference, String) {
