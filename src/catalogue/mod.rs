@@ -27,6 +27,4 @@ pub use outages::{
 pub use providers::{
     DomainRow, Effect, Endpoint, Provider, StatusPage, Surety, provider, provider_ids,
 };
-pub use scenarios::{
-    Basis, ReadyFault, ReadyScenario, ReadySurge, Target, scenario, scenarios,
-};
+pub use scenarios::{Basis, ReadyFault, ReadyScenario, ReadySurge, Target, scenario, scenarios};

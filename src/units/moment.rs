@@ -10,7 +10,7 @@ pub struct Moment(jiff::Timestamp);
 impl Moment {
     /// The day it falls on.
     pub fn date(self) -> Date {
-        Date::of(self.0.to_zoned(jiff::tz::TimeZone::UTC).date())
+        Date::of(jiff::tz::Offset::UTC.to_datetime(self.0).date())
     }
 
     /// From `earlier` to this; `None` when that is later.
@@ -31,9 +31,9 @@ impl FromStr for Moment {
     fn from_str(text: &str) -> Result<Self, String> {
         let read = text.parse::<jiff::Timestamp>().ok();
         let whole = read.filter(|at| at.subsec_nanosecond() == 0);
-        whole.map(Self).ok_or_else(|| {
-            format!("expected a time such as 2026-10-01T18:40:00Z, found `{text}`")
-        })
+        whole
+            .map(Self)
+            .ok_or_else(|| format!("expected a time such as 2026-10-01T18:40:00Z, found `{text}`"))
     }
 }
 

@@ -109,7 +109,10 @@ impl fmt::Display for Estimate {
             1 => "1 outage is recorded",
             _ => "2 outages are recorded",
         };
-        write!(f, "{recorded} with its end; fewer than {LEAST} give no estimate")
+        write!(
+            f,
+            "{recorded} with its end; fewer than {LEAST} give no estimate"
+        )
     }
 }
 

@@ -100,7 +100,8 @@ impl<'de> Deserialize<'de> for EndRow {
                 Ok(Self(End::At(end)))
             }
             other => Err(D::Error::custom(format!(
-                "expected a time, \"never\" or \"unknown\", found {other}"
+                "expected a time, \"never\" or \"unknown\", found a value of type {}",
+                other.type_str()
             ))),
         }
     }

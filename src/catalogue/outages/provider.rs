@@ -61,9 +61,7 @@ impl AtProvider {
             endpoints: if whole {
                 Vec::new()
             } else {
-                hits.iter()
-                    .map(|hit| hit.what.name().to_owned())
-                    .collect()
+                hits.iter().map(|hit| hit.what.name().to_owned()).collect()
             },
             share: hits.iter().find_map(|hit| hit.share.clone()),
             scope: scope(&hits),
@@ -100,7 +98,9 @@ mod tests {
     fn each_provider_has_its_own_end_of_a_common_outage() {
         let lasted = |provider| {
             let all = outages_of(provider);
-            let one = all.iter().find(|o| o.outage.id == "google-cloud-2025-06-12");
+            let one = all
+                .iter()
+                .find(|o| o.outage.id == "google-cloud-2025-06-12");
             one.map(|at| at.lasted.to_string())
         };
         assert_eq!(lasted("cloudflare-ai").as_deref(), Some("2h 28m"));

@@ -52,7 +52,12 @@ impl Outage {
     /// What is recorded of one endpoint of a provider: what names the endpoint, else
     /// what names the provider as a whole. With a model, only what concerns it.
     /// Empty: the record does not speak of it.
-    pub fn hits_on(&self, provider: &str, endpoint: Option<&str>, model: Option<&str>) -> Vec<&Hit> {
+    pub fn hits_on(
+        &self,
+        provider: &str,
+        endpoint: Option<&str>,
+        model: Option<&str>,
+    ) -> Vec<&Hit> {
         let concerns = |hit: &&Hit| {
             let named = |model: &str| hit.models.iter().any(|one| model.starts_with(one.as_str()));
             hit.provider() == Some(provider)
@@ -97,7 +102,14 @@ mod tests {
 
     #[test]
     fn what_hits_one_model_spares_the_others() {
-        let update = |model| level("azure-openai-2026-03-09", "azure-openai", "responses", model);
+        let update = |model| {
+            level(
+                "azure-openai-2026-03-09",
+                "azure-openai",
+                "responses",
+                model,
+            )
+        };
         assert_eq!(update(Some("gpt-5.2-2026-02-11")), Some(Level::Down));
         assert_eq!(update(Some("gpt-4.1")), None);
         assert_eq!(update(None), Some(Level::Down));

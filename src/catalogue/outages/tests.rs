@@ -42,7 +42,12 @@ fn every_outage_says_what_was_hit_and_where_it_was_read() {
 #[test]
 fn shared_domains_are_of_the_kind_they_say() {
     for outage in outages() {
-        let Some(Shared { kind, domain: Some(name), .. }) = &outage.shared else {
+        let Some(Shared {
+            kind,
+            domain: Some(name),
+            ..
+        }) = &outage.shared
+        else {
             continue;
         };
         let known = domain(name).map(|domain| domain.kind.clone());
@@ -57,7 +62,11 @@ fn shared_kinds_are_few_and_known() {
     for outage in outages() {
         let kind = &outage.shared.as_ref().unwrap().kind;
         let known = domains().iter().any(|domain| &domain.kind == kind);
-        assert!(known || more.contains(&kind.as_str()), "{}: {kind}", outage.id);
+        assert!(
+            known || more.contains(&kind.as_str()),
+            "{}: {kind}",
+            outage.id
+        );
     }
 }
 
@@ -69,7 +78,10 @@ fn ends_come_after_starts_and_within_the_years_of_the_record() {
         let id = &outage.id;
         let stretches = outage.hits.iter().map(|hit| (hit.start, hit.end));
         for (start, end) in stretches.chain([(outage.start, outage.end)]) {
-            assert!(start.date() >= first && start.date() <= checked, "{id}: {start}");
+            assert!(
+                start.date() >= first && start.date() <= checked,
+                "{id}: {start}"
+            );
             if let End::At(end) = end {
                 assert!(end > start && end.date() <= checked, "{id}: {end}");
             }
@@ -102,7 +114,11 @@ fn an_unaffected_thing_is_not_hit_at_the_same_time() {
         for well in outage.hits.iter().filter(|hit| hit.level == Level::Up) {
             let same = |hit: &&Hit| hit.is_loss() && hit.counts() && hit.what == well.what;
             assert!(!outage.hits.iter().any(|hit| same(&hit)), "{}", outage.id);
-            assert!(well.symptoms.is_empty() && well.share.is_none(), "{}", outage.id);
+            assert!(
+                well.symptoms.is_empty() && well.share.is_none(),
+                "{}",
+                outage.id
+            );
         }
     }
 }
@@ -133,7 +149,12 @@ fn what_sources_disagree_on_is_marked_and_does_not_count() {
             let said = !outage.contradicted.is_empty() || hit.note.is_some();
             assert!(said, "{}: {}", outage.id, hit.what.name());
         }
-        assert_ne!(outage.confidence, catalogue::Surety::Contradictory, "{}", outage.id);
+        assert_ne!(
+            outage.confidence,
+            catalogue::Surety::Contradictory,
+            "{}",
+            outage.id
+        );
     }
 }
 

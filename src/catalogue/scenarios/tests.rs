@@ -11,11 +11,23 @@ fn each_scenario_strikes_says_why_so_long_and_teaches() {
     let mut ids = BTreeSet::new();
     for one in scenarios() {
         assert!(ids.insert(&one.id), "{} twice", one.id);
-        assert!(!one.faults.is_empty() || !one.surges.is_empty(), "{}", one.id);
-        assert!(one.faults.iter().all(|f| f.level != Level::Up), "{}", one.id);
+        assert!(
+            !one.faults.is_empty() || !one.surges.is_empty(),
+            "{}",
+            one.id
+        );
+        assert!(
+            one.faults.iter().all(|f| f.level != Level::Up),
+            "{}",
+            one.id
+        );
         assert!(one.surges.iter().all(|s| s.times > 1), "{}", one.id);
         let basis = &one.basis;
-        assert!(!basis.recorded.is_empty() || basis.assumption.is_some(), "{}", one.id);
+        assert!(
+            !basis.recorded.is_empty() || basis.assumption.is_some(),
+            "{}",
+            one.id
+        );
         for text in [&one.name, &one.description, &one.ask, &one.lesson] {
             assert!(!text.is_empty(), "{}", one.id);
         }
@@ -24,9 +36,19 @@ fn each_scenario_strikes_says_why_so_long_and_teaches() {
         }
     }
     for asked in [
-        "surge", "bad-release", "region-power", "edge-attack", "account-suspended", "key-revoked",
-        "quota-cut", "contract-ended", "model-recalled", "silent-quality-loss", "gateway-down",
-        "identity-down", "status-page-down",
+        "surge",
+        "bad-release",
+        "region-power",
+        "edge-attack",
+        "account-suspended",
+        "key-revoked",
+        "quota-cut",
+        "contract-ended",
+        "model-recalled",
+        "silent-quality-loss",
+        "gateway-down",
+        "identity-down",
+        "status-page-down",
     ] {
         assert!(scenario(asked).is_some(), "{asked}");
     }
@@ -35,7 +57,10 @@ fn each_scenario_strikes_says_why_so_long_and_teaches() {
 /// What is not assumed is as long as a stretch of the first outage it names.
 #[test]
 fn lengths_that_are_not_assumed_are_recorded() {
-    for one in scenarios().iter().filter(|one| one.basis.assumption.is_none()) {
+    for one in scenarios()
+        .iter()
+        .filter(|one| one.basis.assumption.is_none())
+    {
         let first = outage(&one.basis.recorded[0]).unwrap();
         let mut bounds: Vec<(Moment, End)> = vec![(first.start, first.end)];
         bounds.extend(first.hits.iter().map(|hit| (hit.start, hit.end)));
