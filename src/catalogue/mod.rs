@@ -22,7 +22,7 @@ pub use lineage::{Lineage, lineage, lineage_name};
 pub use models::{Model, ModelList, models};
 pub use outages::{
     AtProvider, Cause, CauseKind, End, Estimate, Figures, FirstSaid, Hit, LeftOut, Outage,
-    Precision, Shared, Source, Strike, Tool, What, estimate, outage, outages, outages_of,
+    Precision, Shared, Source, Strike, Struck, Tool, What, estimate, outage, outages, outages_of,
 };
 pub use providers::{
     DomainRow, Effect, Endpoint, Provider, StatusPage, Surety, provider, provider_ids,

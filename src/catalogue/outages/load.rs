@@ -193,7 +193,3 @@ fn hit(row: HitRow, start: At, end: EndRow, confidence: Surety) -> Result<Hit, &
         note,
     })
 }
-
-#[cfg(test)]
-#[path = "tests.rs"]
-mod tests;

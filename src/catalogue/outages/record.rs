@@ -101,7 +101,7 @@ impl Hit {
             return None;
         };
         let provider = id.split('/').next().unwrap_or(id);
-        crate::catalogue::provider(provider).map(|known| known.id.as_str())
+        crate::catalogue::provider_ids().find(|known| *known == provider)
     }
 
     /// The endpoint that is hit; `None`: the whole of what is hit.

@@ -1,11 +1,10 @@
 use std::collections::BTreeSet;
 
-use crate::catalogue::{self, CauseKind, domain, domains, lineage, provider};
+use crate::catalogue::{Surety, domain, domains, lineage, provider};
 use crate::model::Level;
 use crate::units::{Date, Link};
 
-use super::super::{Outage, Shared, What};
-use super::*;
+use super::{CauseKind, End, Outage, Shared, What, outage, outages};
 
 /// What a plan can name: a provider, one of its endpoints, a domain, a lineage.
 fn is_known(id: &str) -> bool {
@@ -143,18 +142,13 @@ fn what_sources_disagree_on_is_marked_and_does_not_count() {
         let doubtful = outage
             .hits
             .iter()
-            .filter(|hit| hit.confidence == catalogue::Surety::Contradictory);
+            .filter(|hit| hit.confidence == Surety::Contradictory);
         for hit in doubtful {
             assert!(!hit.counts(), "{}", outage.id);
             let said = !outage.contradicted.is_empty() || hit.note.is_some();
             assert!(said, "{}: {}", outage.id, hit.what.name());
         }
-        assert_ne!(
-            outage.confidence,
-            catalogue::Surety::Contradictory,
-            "{}",
-            outage.id
-        );
+        assert_ne!(outage.confidence, Surety::Contradictory, "{}", outage.id);
     }
 }
 

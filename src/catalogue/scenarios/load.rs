@@ -128,7 +128,3 @@ fn scenario_of(row: Row) -> ReadyScenario {
         lesson,
     }
 }
-
-#[cfg(test)]
-#[path = "tests.rs"]
-mod tests;

@@ -10,6 +10,8 @@
 mod load;
 mod ready;
 mod target;
+#[cfg(test)]
+mod tests;
 
 pub use load::{scenario, scenarios};
 pub use ready::{Basis, ReadyFault, ReadyScenario, ReadySurge};

@@ -4,7 +4,7 @@ use crate::catalogue::{End, outage, outages};
 use crate::model::Level;
 use crate::units::Moment;
 
-use super::*;
+use super::{Target, scenario, scenarios};
 
 #[test]
 fn each_scenario_strikes_says_why_so_long_and_teaches() {
