@@ -2,8 +2,9 @@ use std::fmt;
 
 use crate::units::Duration;
 
+use super::load::outages;
 use super::provider::{AtProvider, outages_of};
-use super::record::CauseKind;
+use super::record::{CauseKind, End, Hit, Outage};
 
 /// Fewer recorded outages than this say nothing of the next one.
 const LEAST: usize = 3;
@@ -17,6 +18,8 @@ pub struct Estimate {
     /// Longest first.
     pub rests_on: Vec<AtProvider>,
     pub left_out: Vec<LeftOut>,
+    /// Outages of it whose end nobody recorded, oldest first.
+    pub without_end: Vec<&'static Outage>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +58,7 @@ pub fn estimate(provider: &str, endpoint: Option<&str>) -> Estimate {
         figures: figures(lengths),
         rests_on,
         left_out,
+        without_end: without_end(provider, endpoint),
     }
 }
 
@@ -63,6 +67,16 @@ impl AtProvider {
         let name = format!("{provider}/{endpoint}");
         self.endpoints.is_empty() || self.endpoints.contains(&name)
     }
+}
+
+fn without_end(provider: &str, endpoint: Option<&str>) -> Vec<&'static Outage> {
+    let open = |hit: &Hit| {
+        let here = endpoint.is_none() || hit.endpoint().is_none() || hit.endpoint() == endpoint;
+        let loss = hit.is_loss() && hit.counts() && hit.end == End::Unknown;
+        loss && here && hit.provider() == Some(provider)
+    };
+    let all = outages().iter().copied();
+    all.filter(|outage| outage.hits.iter().any(open)).collect()
 }
 
 fn unlike(at: &AtProvider) -> Option<&'static str> {
@@ -105,14 +119,11 @@ impl fmt::Display for Estimate {
             );
         }
         let recorded = match count {
-            0 => "no outage is recorded",
-            1 => "1 outage is recorded",
-            _ => "2 outages are recorded",
+            0 => "no outage is recorded with its end",
+            1 => "1 outage is recorded with its end",
+            _ => "2 outages are recorded with their ends",
         };
-        write!(
-            f,
-            "{recorded} with its end; fewer than {LEAST} give no estimate"
-        )
+        write!(f, "{recorded}; fewer than {LEAST} give no estimate")
     }
 }
 
@@ -154,6 +165,8 @@ mod tests {
         assert_eq!(left, ["anthropic-2025-08-05", "anthropic-2026-06-12"]);
         let worst = found.rests_on.iter().map(|at| at.lasted).max().unwrap();
         assert!(worst < Duration::from_seconds(86_400));
+        let open: Vec<_> = found.without_end.iter().map(|o| o.id.as_str()).collect();
+        assert_eq!(open, ["anthropic-2026-05-16", "anthropic-2026-06-02"]);
     }
 
     #[test]

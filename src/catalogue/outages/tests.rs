@@ -4,7 +4,7 @@ use crate::catalogue::{Surety, domain, domains, lineage, provider};
 use crate::model::Level;
 use crate::units::{Date, Link};
 
-use super::{CauseKind, End, Outage, Shared, What, outage, outages};
+use super::{CauseKind, End, Hit, Outage, Shared, What, outage, outages};
 
 /// What a plan can name: a provider, one of its endpoints, a domain, a lineage.
 fn is_known(id: &str) -> bool {

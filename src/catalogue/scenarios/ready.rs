@@ -55,12 +55,8 @@ pub struct Basis {
 impl ReadyScenario {
     /// The components of a plan that it can strike, in the plan's order.
     pub fn targets(&self, plan: &Plan) -> Vec<ComponentId> {
-        let fitting = plan
-            .components
-            .iter()
-            .zip(0..)
-            .filter(|(component, _)| self.target.fits(component));
-        fitting.map(|(_, at)| ComponentId(at)).collect()
+        let fitting = plan.enumerate().filter(|(_, one)| self.target.fits(one));
+        fitting.map(|(id, _)| id).collect()
     }
 
     /// From its start until all is as before; `None`: never, or nothing happens.

@@ -1,4 +1,4 @@
-use crate::catalogue::{self, Domain};
+use crate::catalogue::{self, Domain, What};
 
 use super::show::{field, sure};
 
@@ -21,6 +21,10 @@ pub(super) fn text(domain: &Domain) -> String {
     if !within.is_empty() {
         field(&mut text, "providers in it", &within.join(", "));
     }
+    let outages = outages(domain);
+    if !outages.is_empty() {
+        field(&mut text, "recorded outages", &outages.join(", "));
+    }
     text
 }
 
@@ -35,6 +39,19 @@ pub(super) fn json(domain: &Domain) -> serde_json::Value {
             "in": domain.within,
             "note": domain.note,
             "confidence": sure(domain.confidence),
+            "outages": outages(domain),
         },
     })
+}
+
+/// Those that began in it or hit it, by id, oldest first.
+fn outages(domain: &Domain) -> Vec<&'static str> {
+    let hit = |outage: &&&'static catalogue::Outage| {
+        let shared = outage.shared.as_ref().and_then(|one| one.domain.as_ref());
+        let hits = outage.hits.iter().filter(|hit| hit.is_loss());
+        let named = |what: &What| what.name() == domain.id;
+        shared == Some(&domain.id) || hits.map(|hit| &hit.what).any(named)
+    };
+    let found = catalogue::outages().iter().filter(hit);
+    found.map(|outage| outage.id.as_str()).collect()
 }

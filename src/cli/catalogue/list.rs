@@ -65,9 +65,9 @@ fn outages() -> Vec<Row> {
         };
         Row {
             text: format!(
-                "{:<26} {lasted:>8}  {}\n",
+                "{:<27} {lasted:>8}  {}\n",
                 outage.id,
-                shorten(&outage.title, 42)
+                shorten(&outage.title, 41)
             ),
             json: json!({
                 "id": outage.id,

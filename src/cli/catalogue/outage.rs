@@ -98,7 +98,11 @@ fn hits(text: &mut String, outage: &Outage, title: &str, fits: impl Fn(&Hit) -> 
 fn line(outage: &Outage, hit: &Hit) -> String {
     let mut parts: Vec<String> = Vec::new();
     if (hit.start, hit.end) != (outage.start, outage.end) {
-        parts.push(format!("{} to {}", hit.start, hit.end));
+        parts.push(match hit.end {
+            End::At(end) => format!("{} to {end}", hit.start),
+            End::Unknown => format!("from {} on, its end is not recorded", hit.start),
+            End::Never => format!("from {} on, for ever", hit.start),
+        });
     }
     if !hit.models.is_empty() {
         parts.push(format!("models {}", hit.models.join(", ")));
@@ -198,6 +202,7 @@ pub(super) fn estimate_json(estimate: &Estimate) -> serde_json::Value {
         "median_s": estimate.figures.map(|figures| figures.median.seconds()),
         "worst_s": estimate.figures.map(|figures| figures.worst.seconds()),
         "rests_on": estimate.rests_on.iter().map(|at| &at.outage.id).collect::<Vec<_>>(),
+        "without_end": estimate.without_end.iter().map(|one| &one.id).collect::<Vec<_>>(),
         "left_out": estimate.left_out.iter().map(|left| json!({
             "id": left.id,
             "why": left.why,

@@ -198,6 +198,10 @@ fn recorded(text: &mut String, provider: &Provider) {
         let line = format!("not counted: {} ({})", left.id, left.why);
         text.push_str(&wrap(&line, 4, 6));
     }
+    for outage in &estimate.without_end {
+        let line = format!("not counted: {} (its end is not recorded)", outage.id);
+        text.push_str(&wrap(&line, 4, 6));
+    }
 }
 
 fn outage_json(at: &AtProvider) -> serde_json::Value {
