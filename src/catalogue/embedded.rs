@@ -87,9 +87,42 @@ files! {
     "xai"
 }
 
+files! {
+    OUTAGES: super::Outage, "outages":
+    "anthropic-2025-08-05"
+    "anthropic-2026-03-02"
+    "anthropic-2026-04-28"
+    "anthropic-2026-05-16"
+    "anthropic-2026-06-02"
+    "anthropic-2026-06-05"
+    "anthropic-2026-06-12"
+    "aws-2025-10-20"
+    "azure-front-door-2025-10-29"
+    "azure-openai-2024-07-13"
+    "azure-openai-2026-01-27"
+    "azure-openai-2026-03-09"
+    "cloudflare-2025-11-18"
+    "cloudflare-2025-12-05"
+    "google-cloud-2025-06-12"
+    "google-vertex-2026-02-27"
+    "openai-2023-11-08"
+    "openai-2024-06-04"
+    "openai-2024-12-04"
+    "openai-2024-12-11"
+    "openai-2024-12-26"
+    "openai-2025-01-23"
+    "openai-2025-06-10"
+    "openai-2026-04-20"
+    "openai-2026-06-02"
+    "openai-2026-09-24"
+    "openrouter-2025-08-28"
+    "openrouter-2026-02-17"
+    "openrouter-2026-02-19"
+}
+
 pub(super) const DOMAINS: &str = include_str!("data/domains.toml");
 pub(super) const LINEAGES: &str = include_str!("data/lineages.toml");
-pub(super) const OUTAGES: &str = include_str!("data/outages.toml");
+pub(super) const SCENARIOS: &str = include_str!("data/scenarios.toml");
 
 /// Parses a data file of this program; a test parses every one of them.
 #[expect(clippy::panic, reason = "the files are compiled in and tested")]
@@ -142,5 +175,10 @@ mod tests {
         );
         let models: Vec<_> = MODELS.iter().map(|file| file.id.to_owned()).collect();
         assert_eq!(models, on_disk("models").into_iter().collect::<Vec<_>>());
+        for file in &OUTAGES {
+            assert_eq!(file.parsed.id, file.id);
+        }
+        let outages: Vec<_> = OUTAGES.iter().map(|file| file.id.to_owned()).collect();
+        assert_eq!(outages, on_disk("outages").into_iter().collect::<Vec<_>>());
     }
 }

@@ -1,9 +1,9 @@
 //! What is known of AI providers without a plan: hosts, endpoints, failure
-//! domains, ends of models, recorded outages.
+//! domains, ends of models, recorded outages, faults people plan for.
 //!
 //! In:  the data files in `data/`, compiled into the program.
-//! Out: [`provider`], [`domain`], [`models`], [`lineage`] and [`outages`], each
-//!      parsed when first asked for, since a plan names few of them.
+//! Out: [`provider`], [`domain`], [`models`], [`lineage`], [`outages`] and
+//!      [`scenarios`], each parsed when first asked for, since a plan names few.
 //!
 //! Every fact carries how sure it is and where it was read. What nobody checked
 //! stays marked `memory` and is never used as if it were known.
@@ -14,11 +14,17 @@ mod lineage;
 mod models;
 mod outages;
 mod providers;
+mod scenarios;
+mod words;
 
 pub use domains::{Domain, domain, domains};
 pub use lineage::{Lineage, lineage, lineage_name};
 pub use models::{Model, ModelList, models};
-pub use outages::{Outage, outages, outages_of};
+pub use outages::{
+    AtProvider, Cause, CauseKind, End, Estimate, Figures, FirstSaid, Hit, LeftOut, Outage,
+    Precision, Shared, Source, Strike, Struck, Tool, What, estimate, outage, outages, outages_of,
+};
 pub use providers::{
     DomainRow, Effect, Endpoint, Provider, StatusPage, Surety, provider, provider_ids,
 };
+pub use scenarios::{Basis, ReadyFault, ReadyScenario, ReadySurge, Target, scenario, scenarios};

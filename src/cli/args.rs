@@ -291,9 +291,9 @@ pub(super) enum CatalogueCommand {
         #[command(flatten)]
         output: OutputOnly,
     },
-    /// Show one provider or failure domain
+    /// Show one provider, failure domain, recorded outage or ready scenario
     Show {
-        /// Its id, such as openai or aws
+        /// Its id, such as openai, aws or openai-2024-12-26
         id: String,
         #[command(flatten)]
         output: OutputOnly,
@@ -304,6 +304,10 @@ pub(super) enum CatalogueCommand {
 pub(super) enum Listed {
     Providers,
     Domains,
+    /// Recorded outages, the newest first
+    Outages,
+    /// Faults people plan for
+    Scenarios,
 }
 
 #[derive(Debug, Args)]

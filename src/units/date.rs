@@ -21,6 +21,10 @@ impl Date {
             .map(Self)
     }
 
+    pub(super) fn of(day: jiff::civil::Date) -> Self {
+        Self(day)
+    }
+
     /// Whole days from `self` to `later`; negative when `later` is earlier.
     pub fn days_until(self, later: Self) -> i64 {
         self.0

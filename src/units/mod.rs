@@ -1,4 +1,4 @@
-//! Quantities with one meaning each: durations, dates, shares, links.
+//! Quantities with one meaning each: durations, dates, moments, shares, links.
 //!
 //! In:  the text a plan or a data file gives.
 //! Out: a checked value that prints the way people write it, or a sentence that
@@ -7,9 +7,11 @@
 mod date;
 mod duration;
 mod link;
+mod moment;
 mod share;
 
 pub use date::Date;
 pub use duration::Duration;
 pub use link::Link;
+pub use moment::Moment;
 pub use share::Share;

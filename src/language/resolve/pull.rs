@@ -94,7 +94,7 @@ impl Resolver<'_> {
             }),
             contract: None,
             unconfirmed,
-            outages: outages.into_iter().filter_map(recorded).collect(),
+            outages: outages.iter().map(recorded).collect(),
             note: known.note.clone(),
         }));
     }
@@ -281,16 +281,20 @@ fn domain_name(id: &str) -> String {
         .unwrap_or_else(|| id.to_owned())
 }
 
-fn recorded(outage: &catalogue::Outage) -> Option<RecordedOutage> {
-    Some(RecordedOutage {
+fn recorded(at: &catalogue::AtProvider) -> RecordedOutage {
+    let outage = at.outage;
+    RecordedOutage {
         id: outage.id.clone(),
         title: outage.title.clone(),
-        on: outage.on,
-        lasted: outage.lasted?,
-        endpoints: outage.endpoints.clone(),
-        share: outage.share.clone(),
-        scope: outage.scope.clone(),
+        on: outage.on(),
+        lasted: at.lasted,
+        endpoints: at.endpoints.clone(),
+        share: at.share.clone(),
+        scope: at.scope.clone(),
         confidence: outage.confidence.into(),
-        source: outage.source.clone(),
-    })
+        source: outage
+            .sources
+            .first()
+            .map_or_else(String::new, |source| source.name().to_owned()),
+    }
 }

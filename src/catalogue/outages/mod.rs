@@ -1,0 +1,29 @@
+//! The library of recorded outages: what failed, how far, from when to when, what
+//! callers saw, and how sure each of these is.
+//!
+//! In:  a file for each outage in `data/outages/`.
+//! Out: [`Outage`], and its views: [`Outage::hits_on`] (one endpoint),
+//!      [`outages_of`] (one provider), [`Outage::strikes`] (seconds from its
+//!      start) and [`Outage::struck`] (the same on a plan's components).
+//!      [`estimate`] says how long this provider's outages took to end.
+//!
+//! A fact that nobody recorded is absent, never a default. Where sources disagree
+//! the point stands under [`Outage::contradicted`] and nowhere else.
+
+mod estimate;
+mod load;
+mod on_plan;
+mod provider;
+mod record;
+mod replay;
+#[cfg(test)]
+mod tests;
+
+pub use estimate::{Estimate, Figures, LeftOut, estimate};
+pub use load::{outage, outages};
+pub use on_plan::Struck;
+pub use provider::{AtProvider, outages_of};
+pub use record::{
+    Cause, CauseKind, End, FirstSaid, Hit, Outage, Precision, Shared, Source, Tool, What,
+};
+pub use replay::Strike;

@@ -1,0 +1,15 @@
+//! `jurymast catalogue`: what the program knows without a plan.
+//!
+//! In:  what to list, or the id of a provider, a failure domain, a recorded outage
+//!      or a ready scenario.
+//! Out: the list, or all that is known of one and how surely, as text or JSON.
+
+mod domain;
+mod list;
+mod outage;
+mod provider;
+mod run;
+mod scenario;
+mod show;
+
+pub(super) use run::run;

@@ -1,0 +1,98 @@
+use serde_json::json;
+
+use crate::catalogue::{ReadyFault, ReadyScenario, ReadySurge};
+use crate::cli::table::wrap;
+use crate::model::Symptom;
+use crate::units::Duration;
+
+use super::outage::tools;
+use super::show::field;
+
+pub(super) fn text(one: &ReadyScenario) -> String {
+    let mut text = wrap(&format!("{} ({})", one.name, one.id), 0, 2);
+    text.push_str(&wrap(&one.description, 2, 2));
+    field(&mut text, "cause", one.cause.as_str());
+    field(&mut text, "strikes", &one.target.to_string());
+    for fault in &one.faults {
+        field(&mut text, "then", &fault_words(fault));
+    }
+    for surge in &one.surges {
+        field(&mut text, "then", &surge_words(surge));
+    }
+    if let Some(assumption) = &one.basis.assumption {
+        field(&mut text, "assumption", assumption);
+    }
+    if !one.basis.recorded.is_empty() {
+        let name = if one.basis.assumption.is_some() {
+            "compare"
+        } else {
+            "as recorded in"
+        };
+        field(&mut text, name, &one.basis.recorded.join(", "));
+    }
+    if !one.tools_lost.is_empty() {
+        field(
+            &mut text,
+            "lost for the day",
+            &tools(&one.tools_lost).join(", "),
+        );
+    }
+    field(&mut text, "ask before", &one.ask);
+    field(&mut text, "lesson", &one.lesson);
+    text
+}
+
+/// "down for 4h 31m, callers see timeout"
+fn fault_words(fault: &ReadyFault) -> String {
+    let seen = match fault.symptom {
+        Some(symptom) => format!("callers see {symptom}"),
+        None => "what callers see is not known".to_owned(),
+    };
+    let time = stretch(fault.at, fault.lasts);
+    format!("{} {time}, {seen}", fault.level)
+}
+
+/// "3 times the demand for 2h"
+fn surge_words(surge: &ReadySurge) -> String {
+    let time = stretch(surge.at, surge.lasts);
+    format!("{} times the demand {time}", surge.times)
+}
+
+fn stretch(at: Duration, lasts: Option<Duration>) -> String {
+    let long = lasts.map_or_else(|| "for ever".to_owned(), |lasts| format!("for {lasts}"));
+    if at.seconds() == 0 {
+        long
+    } else {
+        format!("{long} from {at} on")
+    }
+}
+
+pub(super) fn json(one: &ReadyScenario) -> serde_json::Value {
+    json!({
+        "version": 1,
+        "scenario": {
+            "id": one.id,
+            "name": one.name,
+            "cause": one.cause.as_str(),
+            "description": one.description,
+            "strikes": one.target.what(),
+            "kinds": one.target.kinds(),
+            "faults": one.faults.iter().map(|fault| json!({
+                "at_s": fault.at.seconds(),
+                "lasts_s": fault.lasts.map(Duration::seconds),
+                "level": fault.level.as_str(),
+                "symptom": fault.symptom.map(Symptom::as_str),
+            })).collect::<Vec<_>>(),
+            "surges": one.surges.iter().map(|surge| json!({
+                "at_s": surge.at.seconds(),
+                "lasts_s": surge.lasts.map(Duration::seconds),
+                "times": surge.times,
+            })).collect::<Vec<_>>(),
+            "recorded": one.basis.recorded,
+            "assumption": one.basis.assumption,
+            "tools_lost": tools(&one.tools_lost),
+            "ask": one.ask,
+            "lesson": one.lesson,
+        },
+    })
+}

@@ -1,0 +1,85 @@
+use crate::catalogue;
+use crate::cli::args::Output;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::table::wrap;
+use crate::cli::terminal;
+use crate::model::Confidence;
+use crate::suggest;
+
+use super::{domain, outage, provider, scenario};
+
+pub(super) fn show(id: &str, output: Output) -> Result<Exit, Failure> {
+    if let Some(known) = catalogue::provider(id) {
+        return answer(output, || provider::text(known), || provider::json(known));
+    }
+    if let Some(known) = catalogue::domain(id) {
+        return answer(output, || domain::text(known), || domain::json(known));
+    }
+    if let Some(known) = catalogue::outage(id) {
+        return answer(output, || outage::text(known), || outage::json(known));
+    }
+    if let Some(known) = catalogue::scenario(id) {
+        return answer(output, || scenario::text(known), || scenario::json(known));
+    }
+    let failure = Failure::error(format!("the catalogue knows no `{id}`"));
+    Err(match nearest(id) {
+        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        None => failure.help(
+            "`jurymast catalogue list` shows what it knows: providers, domains, outages, scenarios",
+        ),
+    })
+}
+
+/// A line of its own, with a hanging indent.
+pub(super) fn field(text: &mut String, name: &str, value: &str) {
+    text.push_str(&wrap(&format!("{name}: {value}"), 2, 4));
+}
+
+pub(super) fn sure(surety: catalogue::Surety) -> &'static str {
+    Confidence::from(surety).as_str()
+}
+
+fn answer(
+    output: Output,
+    text: impl FnOnce() -> String,
+    json: impl FnOnce() -> serde_json::Value,
+) -> Result<Exit, Failure> {
+    match output {
+        Output::Text => terminal::print(&text()).map(|()| Exit::Clean),
+        Output::Json => terminal::print_json(&json()),
+    }
+}
+
+fn nearest(id: &str) -> Option<&'static str> {
+    let known = catalogue::provider_ids()
+        .chain(catalogue::domains().iter().map(|one| one.id.as_str()))
+        .chain(catalogue::outages().iter().map(|one| one.id.as_str()))
+        .chain(catalogue::scenarios().iter().map(|one| one.id.as_str()));
+    suggest::nearest(id, known)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn one_id_names_one_thing() {
+        let mut ids = BTreeSet::new();
+        let all = catalogue::provider_ids()
+            .chain(catalogue::domains().iter().map(|one| one.id.as_str()))
+            .chain(catalogue::outages().iter().map(|one| one.id.as_str()))
+            .chain(catalogue::scenarios().iter().map(|one| one.id.as_str()));
+        for id in all {
+            assert!(ids.insert(id), "{id}");
+        }
+    }
+
+    #[test]
+    fn slips_are_suggested() {
+        assert_eq!(nearest("openai-2024-12-62"), Some("openai-2024-12-26"));
+        assert_eq!(nearest("silent-quality-los"), Some("silent-quality-loss"));
+        assert_eq!(nearest("nothing of the kind"), None);
+    }
+}

@@ -1,0 +1,66 @@
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Date, Duration};
+
+/// A second in time, in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(jiff::Timestamp);
+
+impl Moment {
+    /// The day it falls on.
+    pub fn date(self) -> Date {
+        Date::of(jiff::tz::Offset::UTC.to_datetime(self.0).date())
+    }
+
+    /// From `earlier` to this; `None` when that is later.
+    pub fn since(self, earlier: Self) -> Option<Duration> {
+        let seconds = self.0.as_second() - earlier.0.as_second();
+        u64::try_from(seconds).ok().map(Duration::from_seconds)
+    }
+
+    /// "18:40"
+    pub fn clock(self) -> String {
+        self.0.strftime("%H:%M").to_string()
+    }
+}
+
+impl FromStr for Moment {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let read = text.parse::<jiff::Timestamp>().ok();
+        let whole = read.filter(|at| at.subsec_nanosecond() == 0);
+        whole
+            .map(Self)
+            .ok_or_else(|| format!("expected a time such as 2026-10-01T18:40:00Z, found `{text}`"))
+    }
+}
+
+impl fmt::Display for Moment {
+    /// "2024-12-26T18:40:00Z"
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_knows_its_day_and_its_distance() {
+        let at = |text: &str| text.parse::<Moment>().unwrap();
+        let late = at("2024-12-26T23:11:00Z");
+        assert_eq!(late.to_string(), "2024-12-26T23:11:00Z");
+        assert_eq!(late.date().to_string(), "2024-12-26");
+        assert_eq!(late.clock(), "23:11");
+        assert_eq!(at("2024-12-27T00:30:00+01:00").date(), late.date());
+        let lasted = late.since(at("2024-12-26T10:40:00-08:00"));
+        assert_eq!(lasted, Some(Duration::from_seconds(4 * 3600 + 31 * 60)));
+        assert_eq!(at("2024-12-26T10:40:00Z").since(late), None);
+        for bad in ["2024-12-26", "2024-12-26T10:40", "2024-12-26T10:40:00.5Z"] {
+            assert!(bad.parse::<Moment>().is_err(), "{bad}");
+        }
+    }
+}
