@@ -101,7 +101,7 @@ fn hits(text: &mut String, outage: &Outage, title: &str, fits: impl Fn(&Hit) -> 
     }
 }
 
-/// "openai/realtime: 90% of calls failed, callers saw 429 [verified]. A note."
+/// `openai/realtime: 90% of calls failed; callers saw 429 [verified]. A note.`
 fn line(outage: &Outage, hit: &Hit) -> String {
     let mut parts: Vec<String> = Vec::new();
     if (hit.start, hit.end) != (outage.start, outage.end) {
