@@ -19,9 +19,9 @@ impl Moment {
         u64::try_from(seconds).ok().map(Duration::from_seconds)
     }
 
-    /// "18:40"
-    pub fn clock(self) -> String {
-        self.0.strftime("%H:%M").to_string()
+    /// At the very beginning of a day.
+    pub fn is_midnight(self) -> bool {
+        self.0.as_second().rem_euclid(86_400) == 0
     }
 }
 
@@ -54,7 +54,7 @@ mod tests {
         let late = at("2024-12-26T23:11:00Z");
         assert_eq!(late.to_string(), "2024-12-26T23:11:00Z");
         assert_eq!(late.date().to_string(), "2024-12-26");
-        assert_eq!(late.clock(), "23:11");
+        assert!(!late.is_midnight() && at("2024-12-26T00:00:00Z").is_midnight());
         assert_eq!(at("2024-12-27T00:30:00+01:00").date(), late.date());
         let lasted = late.since(at("2024-12-26T10:40:00-08:00"));
         assert_eq!(lasted, Some(Duration::from_seconds(4 * 3600 + 31 * 60)));

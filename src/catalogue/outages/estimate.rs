@@ -97,7 +97,7 @@ fn figures(mut lengths: Vec<Duration>) -> Option<Figures> {
     lengths.sort_unstable();
     let middle = lengths.len() / 2;
     let upper = lengths[middle].seconds();
-    let median = if lengths.len() % 2 == 0 {
+    let median = if lengths.len().is_multiple_of(2) {
         (lengths[middle - 1].seconds() + upper) / 2
     } else {
         upper

@@ -49,7 +49,7 @@ impl AtProvider {
         let lasted = ends?.into_iter().max()?.since(start)?;
         let whole = hits.iter().any(|hit| hit.endpoint().is_none());
         let mut symptoms: Vec<Symptom> = Vec::new();
-        for symptom in hits.iter().flat_map(|hit| &hit.symptoms) {
+        for symptom in hits.iter().flat_map(|hit| hit.known_symptoms()) {
             if !symptoms.contains(symptom) {
                 symptoms.push(*symptom);
             }

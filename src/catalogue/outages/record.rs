@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use crate::model::{Level, Symptom};
+use crate::model::{Confidence, Level, Symptom};
 use crate::units::{Date, Duration, Moment};
 
 use crate::catalogue::Surety;
@@ -92,7 +92,16 @@ impl Hit {
 
     /// Sure enough to be used as if it were known.
     pub fn counts(&self) -> bool {
-        crate::model::Confidence::from(self.confidence) >= crate::model::Confidence::Secondary
+        is_known(self.confidence)
+    }
+
+    /// The symptoms, as far as they are sure enough to be used.
+    pub fn known_symptoms(&self) -> &[Symptom] {
+        if is_known(self.seen) {
+            &self.symptoms
+        } else {
+            &[]
+        }
     }
 
     /// The provider that is hit, or whose endpoint is.
@@ -111,6 +120,10 @@ impl Hit {
             What::Product(_) => None,
         }
     }
+}
+
+fn is_known(surety: Surety) -> bool {
+    Confidence::from(surety) >= Confidence::Secondary
 }
 
 /// What was hit.

@@ -45,7 +45,7 @@ impl Outage {
             at: hit.start.since(self.start)?.seconds(),
             until,
             level: hit.level,
-            symptoms: &hit.symptoms,
+            symptoms: hit.known_symptoms(),
         })
     }
 
@@ -124,6 +124,7 @@ mod tests {
         assert_eq!((edge[0].at, edge[0].until), (0, Some(190 * 60)));
         assert_eq!(edge[1].level, Level::Degraded);
         assert_eq!((edge[1].at, edge[1].until), (190 * 60, Some(346 * 60)));
+        assert!(edge[1].symptoms.is_empty(), "known from memory alone");
     }
 
     #[test]

@@ -1,9 +1,9 @@
 use serde_json::json;
 
-use crate::catalogue::{End, Estimate, Hit, Outage, Tool, What};
+use crate::catalogue::{End, Estimate, Hit, Outage, Precision, Tool, What};
 use crate::cli::table::wrap;
 use crate::model::{Level, Symptom};
-use crate::units::Duration;
+use crate::units::{Duration, Moment};
 
 use super::show::{field, sure};
 
@@ -11,13 +11,20 @@ pub(super) fn text(outage: &Outage) -> String {
     let mut text = wrap(&format!("{} ({})", outage.title, outage.id), 0, 2);
     let precision = outage.precision.as_str();
     let times = format!("[{precision}, {}]", sure(outage.times));
-    field(&mut text, "began", &format!("{} {times}", outage.start));
+    field(
+        &mut text,
+        "began",
+        &format!("{} {times}", when(outage, outage.start)),
+    );
     let lasted = outage
         .lasted()
         .map_or_else(String::new, |lasted| format!(", after {lasted}"));
-    field(&mut text, "ended", &format!("{}{lasted}", outage.end));
+    field(&mut text, "ended", &format!("{}{lasted}", ending(outage)));
     let said = match &outage.first_said {
-        Some(said) => format!("{}, {} [{}]", said.at, said.by, sure(said.confidence)),
+        Some(said) => {
+            let at = when(outage, said.at);
+            format!("{at}, {} [{}]", said.by, sure(said.confidence))
+        }
         None => "not recorded".to_owned(),
     };
     field(&mut text, "first said so", &said);
@@ -94,14 +101,19 @@ fn hits(text: &mut String, outage: &Outage, title: &str, fits: impl Fn(&Hit) -> 
     }
 }
 
-/// "openai/realtime: 90% of calls failed, callers saw 429 [verified]. A note."
+/// `openai/realtime: 90% of calls failed; callers saw 429 [verified]. A note.`
 fn line(outage: &Outage, hit: &Hit) -> String {
     let mut parts: Vec<String> = Vec::new();
     if (hit.start, hit.end) != (outage.start, outage.end) {
         parts.push(match hit.end {
-            End::At(end) => format!("{} to {end}", hit.start),
-            End::Unknown => format!("from {} on, its end is not recorded", hit.start),
-            End::Never => format!("from {} on, for ever", hit.start),
+            End::At(end) => format!("{} to {}", when(outage, hit.start), when(outage, end)),
+            End::Unknown => {
+                format!(
+                    "from {} on, its end is not recorded",
+                    when(outage, hit.start)
+                )
+            }
+            End::Never => format!("from {} on, for ever", when(outage, hit.start)),
         });
     }
     if !hit.models.is_empty() {
@@ -128,6 +140,22 @@ fn line(outage: &Outage, hit: &Hit) -> String {
         line.push_str(&format!(". {note}"));
     }
     line
+}
+
+/// The day alone where no more is known.
+fn when(outage: &Outage, at: Moment) -> String {
+    if outage.precision == Precision::Day && at.is_midnight() {
+        at.date().to_string()
+    } else {
+        at.to_string()
+    }
+}
+
+fn ending(outage: &Outage) -> String {
+    match outage.end {
+        End::At(end) => when(outage, end),
+        other => other.to_string(),
+    }
 }
 
 pub(super) fn json(outage: &Outage) -> serde_json::Value {
