@@ -232,9 +232,16 @@ fn max_order(text: &str) -> Result<MaxOrder, String> {
 
 #[derive(Debug, Args)]
 pub(super) struct Simulate {
-    /// Scenarios of the plan [default: all of them]
+    /// Scenarios of the plan, recorded outages (openai-2024-12-26), or ready ones
+    /// (gateway-down, gateway-down@openrouter) [default: all of the plan]
     #[arg(value_name = "SCENARIO")]
     pub(super) scenarios: Vec<String>,
+    /// Replay every recorded outage of the catalogue
+    #[arg(long)]
+    pub(super) recorded: bool,
+    /// The plan's scenarios and every recorded outage
+    #[arg(long, conflicts_with_all = ["scenarios", "recorded"])]
+    pub(super) all: bool,
     /// What fails, how callers see it, for how long: `openai:429:4h`,
     /// `openai/responses:timeout:forever`, `checkout:30m`; may be repeated
     #[arg(long, value_name = "ID:SYMPTOM:TIME")]

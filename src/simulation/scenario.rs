@@ -1,4 +1,6 @@
-use crate::model::{self, ComponentId, Level, Symptom};
+use crate::model::{self, ComponentId, Level};
+
+use super::Symptoms;
 
 /// What happens, in seconds from the start: of the plan, of a library, or made
 /// up for one question.
@@ -18,8 +20,8 @@ pub struct Fault {
     /// `None`: it never comes back.
     pub until: Option<u64>,
     pub level: Level,
-    /// `None`: one that every trigger covers.
-    pub symptom: Option<Symptom>,
+    /// What callers see, all together; empty: what every trigger covers.
+    pub symptoms: Symptoms,
 }
 
 /// What a component's own requirements demand is multiplied for a time.
@@ -40,7 +42,7 @@ impl Scenario {
                 .lasts
                 .map(|lasts| fault.at.seconds().saturating_add(lasts.seconds())),
             level: fault.level,
-            symptom: fault.symptom,
+            symptoms: fault.symptom.into_iter().collect(),
         };
         let surge = |surge: &model::Surge| Surge {
             component: surge.what.value,

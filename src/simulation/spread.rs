@@ -63,6 +63,6 @@ impl State<'_> {
                 && fault.until.is_none_or(|until| until > self.now)
         };
         let faults = self.scenario.faults.iter().filter(on);
-        faults.filter_map(|fault| fault.symptom).collect()
+        faults.fold(Symptoms::default(), |all, fault| all.union(fault.symptoms))
     }
 }

@@ -28,6 +28,16 @@ impl Symptoms {
         Self(self.0 | other.0)
     }
 
+    /// "5xx and timeout"; nothing where it is empty.
+    pub fn words(self) -> String {
+        let all: Vec<&str> = self.iter().map(Symptom::as_str).collect();
+        match all.split_last() {
+            None => String::new(),
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        }
+    }
+
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }

@@ -17,6 +17,7 @@ mod house;
 mod outages;
 mod reading;
 mod readme;
+mod recorded;
 mod semantics;
 mod simulate;
 mod system;

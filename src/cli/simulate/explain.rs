@@ -1,14 +1,12 @@
 use crate::cli::table::wrap;
 use crate::model::{Level, Plan, Requirement, Switch};
-use crate::simulation::{Note, Said, Symptoms};
+use crate::simulation::{Note, Said, Symptoms, Timeline};
 use crate::units::Duration;
 
-use super::run::Ran;
-
 /// Everything that was noted, in order of time.
-pub(super) fn lines(plan: &Plan, ran: &Ran) -> String {
+pub(super) fn lines(plan: &Plan, timeline: &Timeline) -> String {
     let mut out = String::new();
-    for note in &ran.timeline.notes {
+    for note in &timeline.notes {
         let of = &plan.component(note.component).id;
         let line = format!("{} {of}: {}", clock(note.at), sentence(plan, note));
         out.push_str(&wrap(&line, 2, 6));
@@ -53,8 +51,8 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
             format!(
                 "the trigger of {} covers {}; this was {}, {end}",
                 to(at, fallback),
-                words(covered),
-                words(symptoms)
+                covered.words(),
+                symptoms.words()
             )
         }
         Said::Switched {
@@ -123,15 +121,6 @@ fn seen(symptoms: Symptoms) -> String {
     if symptoms.is_empty() {
         String::new()
     } else {
-        format!(" ({})", words(symptoms))
-    }
-}
-
-fn words(symptoms: Symptoms) -> String {
-    let all: Vec<&str> = symptoms.iter().map(|one| one.as_str()).collect();
-    match all.split_last() {
-        None => "nothing".to_owned(),
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        format!(" ({})", symptoms.words())
     }
 }

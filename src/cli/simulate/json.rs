@@ -1,20 +1,43 @@
 use serde_json::{Value, json};
 
-use crate::model::{ComponentId, Plan};
-use crate::simulation::Summary;
+use crate::model::{ComponentId, Plan, Symptom};
+use crate::simulation::{Replays, Summary, Timeline, subjects};
 
 use super::explain;
-use super::run::Ran;
+use super::run::{Answer, Drawn};
 
-pub(super) fn json(plan: &Plan, ran: &[Ran], with_reasons: bool) -> Value {
-    let scenarios: Vec<Value> = ran
-        .iter()
-        .map(|one| scenario(plan, one, with_reasons))
-        .collect();
-    json!({ "version": 1, "scenarios": scenarios })
+pub(super) fn json(plan: &Plan, answer: &Answer, with_reasons: bool) -> Value {
+    let drawn = answer.drawn.iter().map(Drawn::from);
+    let ready = answer.ready.iter().flat_map(|(_, ran)| ran);
+    let replays = answer.replays.iter().flat_map(|all| &all.ran);
+    let all = drawn.chain(ready.map(Drawn::from));
+    let all = all.chain(replays.map(Drawn::from));
+    let scenarios: Vec<Value> = all.map(|one| scenario(plan, one, with_reasons)).collect();
+    let mut value = json!({ "version": 1, "scenarios": scenarios });
+    if let Some(replays) = &answer.replays {
+        value["recorded"] = recorded(plan, replays);
+    }
+    value
 }
 
-fn scenario(plan: &Plan, ran: &Ran, with_reasons: bool) -> Value {
+/// How the plan fares against the outages that could be replayed.
+fn recorded(plan: &Plan, replays: &Replays) -> Value {
+    let subjects = subjects(plan);
+    let ids = |outages: &[&'static crate::catalogue::Outage]| -> Vec<&str> {
+        outages.iter().map(|one| one.id.as_str()).collect()
+    };
+    let judged = subjects.iter().map(|id| &plan.component(*id).id);
+    json!({
+        "judged_by": judged.collect::<Vec<_>>(),
+        "replayed": replays.ran.len(),
+        "survived": replays.survived(plan, &subjects),
+        "untouched": replays.untouched(),
+        "without_end": ids(&replays.without_end),
+        "only_other_products": ids(&replays.elsewhere),
+    })
+}
+
+fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> Value {
     let faults: Vec<Value> = ran
         .scenario
         .faults
@@ -25,7 +48,7 @@ fn scenario(plan: &Plan, ran: &Ran, with_reasons: bool) -> Value {
                 "from_s": fault.at,
                 "until_s": fault.until,
                 "level": fault.level.as_str(),
-                "symptom": fault.symptom.map(|one| one.as_str()),
+                "symptoms": fault.symptoms.iter().map(Symptom::as_str).collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -38,7 +61,10 @@ fn scenario(plan: &Plan, ran: &Ran, with_reasons: bool) -> Value {
         })
     });
     let surges: Vec<Value> = surges.collect();
-    let components: Vec<Value> = plan.ids().map(|id| component(plan, ran, id)).collect();
+    let components: Vec<Value> = plan
+        .ids()
+        .map(|id| component(plan, ran.timeline, id))
+        .collect();
     let mut value = json!({
         "id": ran.scenario.id,
         "name": ran.scenario.name,
@@ -60,11 +86,10 @@ fn scenario(plan: &Plan, ran: &Ran, with_reasons: bool) -> Value {
     value
 }
 
-fn component(plan: &Plan, ran: &Ran, id: ComponentId) -> Value {
+fn component(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Value {
     let one = plan.component(id);
-    let all = Summary::of(plan, &ran.timeline, id);
-    let intervals: Vec<Value> = ran
-        .timeline
+    let all = Summary::of(plan, timeline, id);
+    let intervals: Vec<Value> = timeline
         .intervals(id)
         .into_iter()
         .map(|one| json!({ "level": one.level.as_str(), "from_s": one.from, "until_s": one.until }))

@@ -2,10 +2,10 @@ use crate::cli::args::{Output, Shared, Simulate};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
 use crate::model::{ComponentId, Kind, Plan};
-use crate::simulation::{Machine, Scenario, Timeline, simulate};
-use crate::suggest;
+use crate::simulation::{Machine, Replay, Replays, Scenario, Timeline, simulate};
 
-use super::{json, text, what_if};
+use super::chosen::{self, Ready};
+use super::{json, text};
 
 /// A scenario and what came of it.
 pub(super) struct Ran {
@@ -15,65 +15,67 @@ pub(super) struct Ran {
     pub(super) unused: Vec<String>,
 }
 
-pub(in crate::cli) fn run(args: &Simulate, shared: &Shared) -> Result<Exit, Failure> {
-    let project = open::open_whole(shared)?;
-    let plan = &project.plan;
-    let mut scenarios = scenarios(plan, &args.scenarios, args.what_if.is_empty())?;
-    if !args.what_if.is_empty() {
-        scenarios.push(what_if::scenario(plan, &args.what_if)?);
-    }
-    let machine = Machine::of(plan);
-    let ran: Vec<Ran> = scenarios
-        .into_iter()
-        .map(|(scenario, unused)| Ran {
-            timeline: simulate(&machine, &scenario),
-            scenario,
-            unused,
-        })
-        .collect();
-    match args.output.format {
-        Output::Json => terminal::print_json(&json::json(plan, &ran, args.explain)),
-        Output::Text => {
-            terminal::print(&text::text(plan, &ran, args.explain))?;
-            Ok(Exit::Clean)
+/// A scenario that ran, wherever it came from.
+pub(super) struct Drawn<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) timeline: &'a Timeline,
+    pub(super) unused: &'a [String],
+}
+
+impl<'a> From<&'a Ran> for Drawn<'a> {
+    fn from(ran: &'a Ran) -> Self {
+        Self {
+            scenario: &ran.scenario,
+            timeline: &ran.timeline,
+            unused: &ran.unused,
         }
     }
 }
 
-/// Those named; without a name all of the plan, if `all` are wanted.
-fn scenarios(
-    plan: &Plan,
-    names: &[String],
-    all: bool,
-) -> Result<Vec<(Scenario, Vec<String>)>, Failure> {
-    let of = |one| (Scenario::of(one), Vec::new());
-    if names.is_empty() {
-        if all && plan.scenarios.is_empty() {
-            return Err(Failure::error("the plan has no scenario").help(
-                "declare one: [scenario.NAME] with `fails = [...]`, or ask `--what-if ID:SYMPTOM:TIME`",
-            ));
-        }
-        let wanted = plan.scenarios.iter().filter(|_| all);
-        return Ok(wanted.map(of).collect());
-    }
-    let mut found: Vec<(Scenario, Vec<String>)> = Vec::new();
-    for name in names {
-        let Some(scenario) = plan.scenarios.iter().find(|one| one.id == *name) else {
-            let failure = Failure::error(format!("the plan has no scenario called `{name}`"));
-            let ids = plan.scenarios.iter().map(|one| one.id.as_str());
-            return Err(match suggest::nearest(name, ids) {
-                Some(near) => failure.help(format!("did you mean `{near}`?")),
-                None if plan.find(name).is_some() => failure.help(format!(
-                    "`{name}` is a component; `--what-if {name}:4h` lets it fail"
-                )),
-                None => failure.help("`jurymast simulate` runs all of the plan's scenarios"),
-            });
-        };
-        if !found.iter().any(|(one, _)| one.id == *name) {
-            found.push(of(scenario));
+impl<'a> From<&'a Replay> for Drawn<'a> {
+    fn from(ran: &'a Replay) -> Self {
+        Self {
+            scenario: &ran.scenario,
+            timeline: &ran.timeline,
+            unused: &[],
         }
     }
-    Ok(found)
+}
+
+/// All that was asked for, run.
+pub(super) struct Answer {
+    pub(super) drawn: Vec<Ran>,
+    pub(super) ready: Vec<(&'static str, Vec<Ran>)>,
+    pub(super) replays: Option<Replays>,
+}
+
+pub(in crate::cli) fn run(args: &Simulate, shared: &Shared) -> Result<Exit, Failure> {
+    let project = open::open_whole(shared)?;
+    let plan = &project.plan;
+    let chosen = chosen::of(plan, args)?;
+    let machine = Machine::of(plan);
+    let ran = |(scenario, unused): (Scenario, Vec<String>)| Ran {
+        timeline: simulate(&machine, &scenario),
+        scenario,
+        unused,
+    };
+    let all_ran = |ready: Ready| {
+        let laid = ready.scenarios.into_iter();
+        let all = laid.map(|one| ran((one, Vec::new()))).collect();
+        (ready.of.id.as_str(), all)
+    };
+    let answer = Answer {
+        drawn: chosen.drawn.into_iter().map(ran).collect(),
+        ready: chosen.ready.into_iter().map(all_ran).collect(),
+        replays: chosen.recorded.then(|| Replays::of(plan, &machine)),
+    };
+    match args.output.format {
+        Output::Json => terminal::print_json(&json::json(plan, &answer, args.explain)),
+        Output::Text => {
+            terminal::print(&text::text(plan, &answer, args.explain))?;
+            Ok(Exit::Clean)
+        }
+    }
 }
 
 /// Whom to show: activities and services that were hit, or else whatever was, by

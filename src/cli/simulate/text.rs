@@ -1,32 +1,47 @@
 use crate::cli::table::{WIDTH, wrap};
 use crate::model::{ComponentId, Level, Plan};
-use crate::simulation::{Interval, Scenario, Summary, Timeline};
+use crate::simulation::{Interval, Replay, Scenario, Summary, Timeline, subjects, survived};
 use crate::units::{Duration, Share};
 
 use super::explain::{self, clock};
-use super::run::{Ran, shown};
+use super::run::{Answer, Drawn, Ran, shown};
+use super::table;
 
 /// Columns of ids.
 const WIDEST: usize = 26;
 
-pub(super) fn text(plan: &Plan, ran: &[Ran], with_reasons: bool) -> String {
-    let all: Vec<String> = ran
-        .iter()
-        .map(|one| scenario(plan, one, with_reasons))
-        .collect();
+pub(super) fn text(plan: &Plan, answer: &Answer, with_reasons: bool) -> String {
+    let drawing = |one: &Ran| scenario(plan, one.into(), with_reasons);
+    let mut all: Vec<String> = answer.drawn.iter().map(drawing).collect();
+    for (id, ran) in &answer.ready {
+        all.push(table::ready(plan, id, ran));
+    }
+    if let Some(replays) = &answer.replays {
+        all.push(table::recorded(plan, replays));
+        if with_reasons {
+            let subjects = subjects(plan);
+            let lost = |one: &&Replay| {
+                let mut judged = subjects.iter();
+                judged.any(|id| !survived(plan, &one.timeline, *id))
+            };
+            let lost = replays.ran.iter().filter(lost);
+            all.extend(lost.map(|one| scenario(plan, one.into(), true)));
+        }
+    }
     all.join("\n")
 }
 
-fn scenario(plan: &Plan, ran: &Ran, with_reasons: bool) -> String {
-    let mut out = heading(&ran.scenario);
+fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> String {
+    let mut out = heading(ran.scenario);
     for fault in &ran.scenario.faults {
         let how = match fault.level {
             Level::Degraded => "fails in part",
             _ => "fails",
         };
-        let symptom = fault
-            .symptom
-            .map_or(String::new(), |one| format!(" ({one})"));
+        let symptom = match fault.symptoms.words() {
+            none if none.is_empty() => none,
+            words => format!(" ({words})"),
+        };
         let lasts = fault.until.map_or("for ever".to_owned(), |until| {
             format!(
                 "for {}",
@@ -50,20 +65,20 @@ fn scenario(plan: &Plan, ran: &Ran, with_reasons: bool) -> String {
         );
         out.push_str(&wrap(&line, 2, 4));
     }
-    for name in &ran.unused {
+    for name in ran.unused {
         let line = format!("{name} fails: nothing in this plan leans on it");
         out.push_str(&wrap(&line, 2, 4));
     }
-    let shown = shown(plan, &ran.timeline);
+    let shown = shown(plan, ran.timeline);
     out.push('\n');
     if shown.is_empty() {
         out.push_str("  Nothing goes down or gets worse.\n");
     } else {
-        out.push_str(&drawing(plan, &ran.timeline, &shown));
+        out.push_str(&drawing(plan, ran.timeline, &shown));
     }
     if with_reasons && !ran.timeline.notes.is_empty() {
         out.push_str("\nWHY\n");
-        out.push_str(&explain::lines(plan, ran));
+        out.push_str(&explain::lines(plan, ran.timeline));
     }
     out
 }

@@ -28,7 +28,7 @@ pub(super) fn scenario(plan: &Plan, asked: &[String]) -> Result<(Scenario, Vec<S
                 at: 0,
                 until,
                 level: Level::Down,
-                symptom,
+                symptoms: symptom.into_iter().collect(),
             }),
             None => unused.push(name.to_owned()),
         }

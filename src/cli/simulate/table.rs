@@ -1,0 +1,251 @@
+use crate::cli::table::{WIDTH, wrap};
+use crate::model::{ComponentId, Plan};
+use crate::simulation::{Fate, Replays, Scenario, Summary, Timeline, subjects, survived};
+use crate::units::Duration;
+
+use super::run::Ran;
+
+/// More services than this are counted, and the worst of them named.
+const MOST_COLUMNS: usize = 6;
+
+/// Outages down the side, the services that the plan is judged by across.
+pub(super) fn recorded(plan: &Plan, replays: &Replays) -> String {
+    let subjects = subjects(plan);
+    let rows = replays.ran.iter();
+    let rows: Vec<Row> = rows
+        .map(|one| Row::of(&one.scenario, &one.timeline))
+        .collect();
+    let mut out = wrap(&heading(plan, "RECORDED OUTAGES", &subjects), 0, 2);
+    out.push('\n');
+    out.push_str(&body(plan, &rows, &subjects));
+    out.push('\n');
+    let through = replays.survived(plan, &subjects);
+    let mut line = format!(
+        "This plan would have survived {through} of {}.",
+        replays.ran.len()
+    );
+    match replays.untouched() {
+        0 => {}
+        1 => line.push_str(" One of them (-) hit nothing that it leans on."),
+        some => line.push_str(&format!(
+            " {some} of them (-) hit nothing that it leans on."
+        )),
+    }
+    out.push_str(&wrap(&line, 0, 0));
+    for (why, outages) in [
+        ("Not replayed, as no end is recorded:", &replays.without_end),
+        (
+            "Not replayed, as only other products were hit:",
+            &replays.elsewhere,
+        ),
+    ] {
+        if !outages.is_empty() {
+            let ids: Vec<&str> = outages.iter().map(|one| one.id.as_str()).collect();
+            out.push_str(&wrap(&format!("{why} {}.", ids.join(", ")), 0, 2));
+        }
+    }
+    out
+}
+
+/// A ready scenario on each component that it can strike.
+pub(super) fn ready(plan: &Plan, id: &str, ran: &[Ran]) -> String {
+    let subjects = subjects(plan);
+    let touched = |row: &Row| {
+        let mut judged = subjects.iter();
+        judged.any(|id| Fate::of(row.timeline, *id) != Fate::Untouched)
+    };
+    let mut rows: Vec<Row> = ran
+        .iter()
+        .map(|one| Row::of(&one.scenario, &one.timeline))
+        .collect();
+    rows.retain(touched);
+    let mut out = wrap(&heading(plan, id, &subjects), 0, 2);
+    out.push('\n');
+    out.push_str(&body(plan, &rows, &subjects));
+    let others = ran.len() - rows.len();
+    let line = match (rows.first(), others) {
+        (None, _) => format!("None of the {others} that it can strike touches them."),
+        (Some(row), 0) => format!("`jurymast simulate {}` draws one of them.", row.id),
+        (Some(row), _) => format!(
+            "On {others} others it touches none of them. `jurymast simulate {}` draws one.",
+            row.id
+        ),
+    };
+    out.push('\n');
+    out.push_str(&wrap(&line, 0, 2));
+    out
+}
+
+struct Row<'a> {
+    id: &'a str,
+    timeline: &'a Timeline,
+    /// Whether it hits anything that the plan leans on.
+    hits: bool,
+}
+
+impl<'a> Row<'a> {
+    fn of(scenario: &'a Scenario, timeline: &'a Timeline) -> Self {
+        Self {
+            id: &scenario.id,
+            timeline,
+            hits: !(scenario.faults.is_empty() && scenario.surges.is_empty()),
+        }
+    }
+}
+
+fn heading(plan: &Plan, what: &str, subjects: &[ComponentId]) -> String {
+    let tiers = subjects.iter().map(|id| plan.component(*id).tier);
+    let mut tiers: Vec<u8> = tiers.flatten().map(|tier| tier.value.number()).collect();
+    tiers.dedup();
+    let services = match subjects.len() {
+        0 => return format!("{what}: the plan has no service"),
+        1 => "the service".to_owned(),
+        some => format!("the {some} services"),
+    };
+    let whom = match tiers[..] {
+        [1] | [2] => format!("{services} of tier {}", tiers[0]),
+        [1, 2] => format!("{services} of tiers 1 and 2"),
+        _ => services,
+    };
+    format!("{what} and {whom} (a target in capitals is missed)")
+}
+
+fn body(plan: &Plan, rows: &[Row], subjects: &[ComponentId]) -> String {
+    let ids = rows.iter().map(|row| row.id.chars().count());
+    let side = ids.max().unwrap_or(0).min(WIDTH / 2);
+    if subjects.len() > MOST_COLUMNS {
+        return rows
+            .iter()
+            .map(|row| counted(plan, row, subjects, side))
+            .collect();
+    }
+    let columns: Vec<Column> = subjects
+        .iter()
+        .map(|id| Column::of(plan, rows, *id))
+        .collect();
+    let mut blocks: Vec<Vec<&Column>> = Vec::new();
+    let mut used = WIDTH;
+    for column in &columns {
+        used += column.width + 2;
+        if used > WIDTH {
+            blocks.push(Vec::new());
+            used = side + 2 + column.width;
+        }
+        if let Some(block) = blocks.last_mut() {
+            block.push(column);
+        }
+    }
+    let drawn = blocks.iter().map(|block| drawn(rows, block, side));
+    drawn.collect::<Vec<_>>().join("\n")
+}
+
+struct Column {
+    title: String,
+    cells: Vec<String>,
+    width: usize,
+}
+
+impl Column {
+    fn of(plan: &Plan, rows: &[Row], id: ComponentId) -> Self {
+        let cells: Vec<String> = rows.iter().map(|row| cell(plan, row, id)).collect();
+        let title = cut(&plan.component(id).id, 24);
+        let longest = cells
+            .iter()
+            .chain([&title])
+            .map(|text| text.chars().count());
+        Self {
+            width: longest.max().unwrap_or(0),
+            title,
+            cells,
+        }
+    }
+}
+
+fn drawn(rows: &[Row], columns: &[&Column], side: usize) -> String {
+    let line = |first: &str, cells: Vec<&str>| {
+        let mut out = format!("{:<side$}", cut(first, side));
+        for (cell, column) in cells.into_iter().zip(columns) {
+            out.push_str(&format!("  {cell:<width$}", width = column.width));
+        }
+        format!("{}\n", out.trim_end())
+    };
+    let titles = columns.iter().map(|column| column.title.as_str());
+    let mut out = line("", titles.collect());
+    for (at, row) in rows.iter().enumerate() {
+        let cells = columns.iter().map(|column| column.cells[at].as_str());
+        out.push_str(&line(row.id, cells.collect()));
+    }
+    out
+}
+
+/// One line for many services: how many came through, and the worst.
+fn counted(plan: &Plan, row: &Row, subjects: &[ComponentId], side: usize) -> String {
+    let mut down = 0;
+    let mut degraded = 0;
+    let mut worst: Option<(bool, u64, ComponentId)> = None;
+    for &id in subjects {
+        match Fate::of(row.timeline, id) {
+            Fate::Untouched => {}
+            Fate::Degraded(_) => degraded += 1,
+            Fate::Down(longest) => {
+                down += 1;
+                let missed = !survived(plan, row.timeline, id);
+                let this = (missed, longest.unwrap_or(u64::MAX));
+                if worst.is_none_or(|(missed, longest, _)| this > (missed, longest)) {
+                    worst = Some((this.0, this.1, id));
+                }
+            }
+        }
+    }
+    let mut text = match (down, degraded) {
+        (0, 0) if !row.hits => "-".to_owned(),
+        (0, 0) => "survived".to_owned(),
+        (0, some) => format!("{some} degraded"),
+        (some, 0) => format!("{some} down"),
+        (down, degraded) => format!("{down} down, {degraded} degraded"),
+    };
+    if let Some((_, _, id)) = worst {
+        let what = &plan.component(id).id;
+        text.push_str(&format!("; worst {what}: {}", cell(plan, row, id)));
+    }
+    let lines = wrap(&text, side + 2, side + 2);
+    let rest: String = lines.chars().skip(side + 2).collect();
+    format!("{:<side$}  {rest}", cut(row.id, side))
+}
+
+/// "survived", "degraded 4h", "down 4h 22m, RTO".
+fn cell(plan: &Plan, row: &Row, id: ComponentId) -> String {
+    let mut text = match Fate::of(row.timeline, id) {
+        Fate::Untouched if !row.hits => "-".to_owned(),
+        Fate::Untouched => "survived".to_owned(),
+        Fate::Degraded(lasted) => format!("degraded {}", long(lasted)),
+        Fate::Down(longest) => format!("down {}", long(longest)),
+    };
+    // Who misses MTPD misses RTO.
+    let broken: Vec<&str> = Summary::of(plan, row.timeline, id).broken().collect();
+    let worst = ["MTPD", "RTO", "MBCO", "RPO"]
+        .into_iter()
+        .find(|one| broken.contains(one));
+    if let Some(target) = worst {
+        text.push_str(&format!(", {target}"));
+    }
+    text
+}
+
+/// The two largest units: "12h 54m", "44d".
+fn long(seconds: Option<u64>) -> String {
+    let Some(seconds) = seconds else {
+        return "for ever".to_owned();
+    };
+    let all = Duration::from_seconds(seconds).to_string();
+    let parts: Vec<&str> = all.split(' ').take(2).collect();
+    parts.join(" ")
+}
+
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
+    kept + "~"
+}

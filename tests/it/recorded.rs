@@ -1,0 +1,156 @@
+//! Recorded outages and ready scenarios, as `jurymast simulate` runs them.
+
+use serde_json::Value;
+
+use super::driver::{Case, Ran};
+
+fn example(which: &str, arguments: &[&str]) -> Ran {
+    let plan = format!(
+        "{}/examples/chat-and-video/{which}",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let all = ["simulate", "--plan", &plan];
+    Case::new().run(all.iter().chain(arguments))
+}
+
+fn json(ran: Ran) -> Value {
+    serde_json::from_str(&ran.exit(0).stdout).unwrap()
+}
+
+fn row<'a>(text: &'a str, id: &str) -> Vec<&'a str> {
+    let line = text.lines().find(|line| line.starts_with(id)).unwrap();
+    let cells = line.split("  ").map(str::trim);
+    cells.filter(|cell| !cell.is_empty()).collect()
+}
+
+#[test]
+fn the_company_before_and_after() {
+    let before = example("before", &["--recorded"]).exit(0).stdout;
+    // 10:54 to 15:16 with nothing that stands in; the studio loses a title.
+    let telemetry = row(&before, "openai-2024-12-11");
+    assert_eq!(telemetry[1], "down 4h 22m, RTO");
+    // The Sora API never came back.
+    let sora = row(&before, "openai-2026-09-24");
+    assert_eq!(sora[1..], ["survived", "down for ever, RTO"]);
+    assert_eq!(row(&before, "openrouter-2026-02-17")[1..], ["-", "-"]);
+    let after = example("after", &["--recorded"]).exit(0).stdout;
+    // 2 minutes and a half to notice and switch, 2 minutes to restart.
+    assert_eq!(row(&after, "openai-2024-12-11")[1], "down 4m 30s");
+    assert!(!after.contains("RTO\n"));
+    assert!(after.contains("would have survived 24 of 24."), "{after}");
+    assert!(
+        !before.contains("would have survived 24 of 24."),
+        "{before}"
+    );
+    for text in [&before, &after] {
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn programs_get_every_replay_and_the_sum() {
+    let all = json(example("before", &["--recorded", "--format", "json"]));
+    let scenarios = all["scenarios"].as_array().unwrap();
+    assert_eq!(all["recorded"]["replayed"], scenarios.len());
+    assert_eq!(
+        all["recorded"]["judged_by"],
+        serde_json::json!(["chat-assistant", "video-studio"])
+    );
+    let mut lost = 0;
+    for scenario in scenarios {
+        let missed = scenario["components"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| {
+                one["kind"] == "service"
+                    && (one["meets_rto"] == false || one["meets_mtpd"] == false)
+            });
+        lost += usize::from(missed);
+    }
+    assert!(lost > 0);
+    assert_eq!(all["recorded"]["survived"], scenarios.len() - lost);
+    let boxing_day = scenarios
+        .iter()
+        .find(|one| one["id"] == "openai-2024-12-26")
+        .unwrap();
+    // 18:40 to 23:11; text went on.
+    assert_eq!(boxing_day["faults"][0]["until_s"], 271 * 60);
+    assert_eq!(boxing_day["faults"][0]["what"], "openai/videos");
+    assert_eq!(boxing_day["faults"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn both_libraries_at_once() {
+    let all = json(example("after", &["--all", "--format", "json"]));
+    let own = &all["scenarios"].as_array().unwrap()[0]["id"];
+    assert_eq!(own, "openai-and-cloudflare");
+    let replayed = all["recorded"]["replayed"].as_u64().unwrap();
+    assert_eq!(
+        all["scenarios"].as_array().unwrap().len() as u64,
+        replayed + 1
+    );
+}
+
+#[test]
+fn one_recorded_outage_is_drawn() {
+    let text = example("before", &["openai-2025-06-10"]).exit(0).stdout;
+    assert!(text.starts_with("openai-2025-06-10: "), "{text}");
+    assert!(
+        text.contains("openai fails in part (5xx)") || text.contains("fails in part"),
+        "{text}"
+    );
+    let none = example("before", &["openrouter-2026-02-17"]).exit(0).stdout;
+    assert!(
+        none.contains("openrouter fails: nothing in this plan leans on it"),
+        "{none}"
+    );
+    assert!(none.contains("Nothing goes down or gets worse."), "{none}");
+}
+
+#[test]
+fn a_ready_scenario_strikes_what_fits() {
+    let text = example("before", &["bad-release"]).exit(0).stdout;
+    assert!(text.contains("bad-release@chat-assistant"), "{text}");
+    assert!(text.contains("down 1h"), "{text}");
+    let one = json(example(
+        "before",
+        &["bad-release@video-studio", "--format", "json"],
+    ));
+    assert_eq!(one["scenarios"].as_array().unwrap().len(), 1);
+    assert_eq!(one["scenarios"][0]["faults"][0]["until_s"], 3_600);
+    let surge = json(example(
+        "after",
+        &["surge@chat-assistant", "--format", "json"],
+    ));
+    assert_eq!(surge["scenarios"][0]["surges"][0]["percent"], 300);
+}
+
+#[test]
+fn what_cannot_be_run_says_why() {
+    for (asked, error, help) in [
+        (
+            "bad-release@vidio-studio",
+            "strikes each service",
+            "did you mean `bad-release@video-studio`?",
+        ),
+        ("gateway-down", "the plan has none", ""),
+        (
+            "openai-2024-12-2",
+            "no scenario is called",
+            "did you mean `openai-2024-12-26`?",
+        ),
+        (
+            "anthropic-2026-05-16",
+            "nobody recorded when it ended",
+            "catalogue show",
+        ),
+    ] {
+        let ran = example("before", &[asked]).exit(2);
+        assert!(ran.stderr.contains(error), "{}", ran.stderr);
+        assert!(ran.stderr.contains(help), "{}", ran.stderr);
+    }
+}
