@@ -134,12 +134,12 @@ fn mistakes_are_named() {
     for (arguments, message, help) in [
         (
             &["kye"][..],
-            "the plan has no scenario called `kye`",
+            "no scenario is called `kye`",
             "did you mean `key`?",
         ),
         (
             &["openai"],
-            "no scenario called `openai`",
+            "no scenario is called `openai`",
             "`--what-if openai:4h` lets it fail",
         ),
         (

@@ -107,7 +107,7 @@ fn heading(plan: &Plan, what: &str, subjects: &[ComponentId]) -> String {
         [1, 2] => format!("{services} of tiers 1 and 2"),
         _ => services,
     };
-    format!("{what} and {whom} (a target in capitals is missed)")
+    format!("{what}, {whom} (capitals: target missed)")
 }
 
 fn body(plan: &Plan, rows: &[Row], subjects: &[ComponentId]) -> String {
