@@ -45,6 +45,7 @@ pub(super) enum Section {
     Services,
     Providers,
     Components,
+    Outages,
     Bia,
     Plan,
     Contacts,
@@ -59,13 +60,14 @@ pub(super) struct NavEntry {
     pub current: bool,
 }
 
-const NAVIGATION: [(Section, &str, &str); 9] = [
+const NAVIGATION: [(Section, &str, &str); 10] = [
     (Section::Overview, "index.html", "Overview"),
     (Section::Services, "services.html", "Services"),
     (Section::Contacts, "contacts.html", "Contacts"),
     (Section::Plan, "plan.html", "Continuity plan"),
     (Section::Bia, "bia.html", "Business impact"),
     (Section::Providers, "providers.html", "Providers"),
+    (Section::Outages, "outages.html", "Recorded outages"),
     (Section::Components, "components.html", "Components"),
     (Section::Findings, "findings.html", "Findings"),
     (Section::Waived, "waived.html", "Waived risks"),

@@ -17,6 +17,7 @@ mod findings;
 mod frame;
 mod input;
 mod many;
+mod outages;
 mod overview;
 mod paths;
 mod pictures;

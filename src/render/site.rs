@@ -1,6 +1,6 @@
 use super::{
-    Input, Page, bia, components, contacts, continuity, findings, overview, providers, service,
-    services, waived,
+    Input, Page, bia, components, contacts, continuity, findings, outages, overview, providers,
+    service, services, waived,
 };
 
 /// Every page of the site, sorted by path.
@@ -16,6 +16,7 @@ pub fn site(input: &Input) -> Result<Vec<Page>, askama::Error> {
         components::pages,
         bia::pages,
         continuity::pages,
+        outages::pages,
         contacts::pages,
         findings::pages,
         waived::pages,

@@ -26,6 +26,9 @@ pub(super) fn recorded(plan: &Plan, replays: &Replays) -> String {
     );
     match replays.untouched() {
         0 => {}
+        all if all == replays.ran.len() => {
+            line.push_str(" None of them hit anything that it leans on, so this says little.");
+        }
         1 => line.push_str(" One of them (-) hit nothing that it leans on."),
         some => line.push_str(&format!(
             " {some} of them (-) hit nothing that it leans on."

@@ -1,0 +1,151 @@
+use askama::Template;
+
+use crate::model::{ComponentId, Plan};
+use crate::simulation::{Fate, Machine, Replay, Replays, Summary, Timeline, subjects, survived};
+use crate::units::Duration;
+
+use super::frame::{Frame, Section};
+use super::paths::HERE;
+use super::views::{LinkView, Reference, component_link};
+use super::{Input, Page};
+
+/// More services than this of one row are counted.
+const MOST: usize = 12;
+
+#[derive(Template)]
+#[template(path = "outages.html")]
+struct Outages {
+    frame: Frame,
+    survived: usize,
+    replayed: usize,
+    judged: usize,
+    /// Those that hit something of the plan, the newest first.
+    rows: Vec<Row>,
+    /// What hit nothing of the plan.
+    missed: Vec<Named>,
+    without_end: Vec<Named>,
+    elsewhere: Vec<Named>,
+}
+
+struct Row {
+    name: Named,
+    day: String,
+    cause: &'static str,
+    lasted: String,
+    /// What failed by itself.
+    hit: Vec<Reference>,
+    verdict: &'static str,
+    class: &'static str,
+    services: Vec<Service>,
+    /// How many more services than are listed.
+    more: usize,
+}
+
+struct Service {
+    link: LinkView,
+    what: String,
+    class: &'static str,
+}
+
+struct Named {
+    id: String,
+    title: String,
+}
+
+/// The recorded outages of providers, replayed on the plan.
+pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
+    let plan = input.plan;
+    let replays = Replays::of(plan, &Machine::of(plan));
+    let subjects = subjects(plan);
+    let (hit, missed): (Vec<&Replay>, Vec<&Replay>) = replays
+        .ran
+        .iter()
+        .rev()
+        .partition(|one| !one.scenario.faults.is_empty());
+    let named =
+        |all: &[&'static crate::catalogue::Outage]| all.iter().map(|one| name(one)).collect();
+    let page = Outages {
+        frame: Frame::new(input, "Recorded outages", HERE, Section::Outages),
+        survived: replays.survived(plan, &subjects),
+        replayed: replays.ran.len(),
+        judged: subjects.len(),
+        rows: hit.iter().map(|one| row(plan, one, &subjects)).collect(),
+        missed: missed.iter().map(|one| name(one.outage)).collect(),
+        without_end: named(&replays.without_end),
+        elsewhere: named(&replays.elsewhere),
+    };
+    Ok(vec![Page::of("outages.html", &page)?])
+}
+
+fn name(outage: &crate::catalogue::Outage) -> Named {
+    Named {
+        id: outage.id.clone(),
+        title: outage.title.clone(),
+    }
+}
+
+fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> Row {
+    let timeline = &replay.timeline;
+    let mut struck: Vec<ComponentId> = replay
+        .scenario
+        .faults
+        .iter()
+        .map(|at| at.component)
+        .collect();
+    struck.sort_unstable();
+    struck.dedup();
+    let worse = |id: &&ComponentId| Fate::of(timeline, **id) != Fate::Untouched;
+    let mut below: Vec<ComponentId> = subjects.iter().filter(worse).copied().collect();
+    let through = |id: ComponentId| survived(plan, timeline, id);
+    let down = |id: ComponentId| matches!(Fate::of(timeline, id), Fate::Down(_));
+    below.sort_by_key(|id| (through(*id), !down(*id)));
+    let (verdict, class) = if below.iter().any(|id| !through(*id)) {
+        ("failed", "is-error")
+    } else if below.is_empty() {
+        ("nothing noticed", "is-up")
+    } else {
+        ("survived", "is-up")
+    };
+    let listed = below.iter().take(MOST);
+    Row {
+        name: name(replay.outage),
+        day: replay.outage.on().to_string(),
+        cause: replay.outage.cause.kind.as_str(),
+        lasted: match replay.outage.end {
+            crate::catalogue::End::Never => "for good".to_owned(),
+            _ => replay
+                .outage
+                .lasted()
+                .map_or_else(|| "not recorded".to_owned(), |at| at.to_string()),
+        },
+        hit: struck
+            .iter()
+            .map(|id| Reference::to(plan, *id, HERE))
+            .collect(),
+        verdict,
+        class,
+        more: below.len().saturating_sub(MOST),
+        services: listed.map(|id| service(plan, timeline, *id)).collect(),
+    }
+}
+
+fn service(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Service {
+    let long = |lasted: Option<u64>| match lasted {
+        Some(seconds) => Duration::from_seconds(seconds).to_string(),
+        None => "for ever".to_owned(),
+    };
+    let (mut what, class) = match Fate::of(timeline, id) {
+        Fate::Untouched => (String::new(), "is-up"),
+        Fate::Degraded(lasted) => (format!("degraded {}", long(lasted)), "is-degraded"),
+        Fate::Down(longest) => (format!("down {}", long(longest)), "is-down"),
+    };
+    let broken: Vec<&str> = Summary::of(plan, timeline, id).broken().collect();
+    if !broken.is_empty() {
+        what.push_str(&format!(", {} missed", broken.join(" and ")));
+    }
+    Service {
+        link: component_link(plan, id, HERE),
+        what,
+        class,
+    }
+}
