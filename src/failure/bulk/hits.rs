@@ -52,11 +52,12 @@ impl Layout {
             }
         }
         let mut pairs = Vec::new();
+        let mut each = usize::MAX;
         if total.load(Ordering::Relaxed) <= most {
             pairs = listers.into_iter().flat_map(|one| one.pairs).collect();
         } else {
             drop(listers);
-            let each = (most / questions.max(1)).max(FEWEST);
+            each = (most / questions.max(1)).max(FEWEST);
             let firsts = self.sweep(|| Firsts {
                 ask: ask(),
                 each,
