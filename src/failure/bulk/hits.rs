@@ -70,14 +70,15 @@ impl Layout {
             }
         }
         pairs.sort_unstable();
-        Hits {
-            counts,
-            listed: Lists::of(questions, |pair| {
-                pairs
-                    .iter()
-                    .for_each(|(question, fault)| pair(*question, *fault));
-            }),
+        let mut listed = Lists::with_capacity(questions, pairs.len());
+        let mut rest = pairs.as_slice();
+        for question in 0..questions as u32 {
+            let end = rest.partition_point(|(other, _)| *other == question);
+            let (faults, others) = rest.split_at(end);
+            listed.push(faults.iter().take(each).map(|(_, fault)| *fault));
+            rest = others;
         }
+        Hits { counts, listed }
     }
 }
 
