@@ -1,6 +1,6 @@
 use std::sync::OnceLock;
 
-use crate::failure::{Events, Network};
+use crate::failure::{Events, Layout, Network};
 use crate::graph::DependencyGraph;
 use crate::model::{ComponentId, Plan};
 
@@ -19,6 +19,7 @@ pub struct Analysis {
     pub cycles: Cycles,
     single_faults: OnceLock<SingleFaults>,
     events: OnceLock<Events>,
+    layout: OnceLock<Layout>,
     single_points: OnceLock<SinglePoints>,
     pairs: OnceLock<Pairs>,
 }
@@ -34,6 +35,7 @@ impl Analysis {
             graph,
             single_faults: OnceLock::new(),
             events: OnceLock::new(),
+            layout: OnceLock::new(),
             single_points: OnceLock::new(),
             pairs: OnceLock::new(),
         }
@@ -47,12 +49,12 @@ impl Analysis {
     /// What each component alone leads to.
     pub fn single_faults(&self, plan: &Plan) -> &SingleFaults {
         self.single_faults
-            .get_or_init(|| SingleFaults::of(plan, &self.network))
+            .get_or_init(|| SingleFaults::of(plan, &self.network, self.layout()))
     }
 
     /// What the loss of every component alone takes with it.
     pub fn everything(&self, plan: &Plan) -> Everything {
-        Everything::of(plan, self.events())
+        Everything::of(plan, self.layout())
     }
 
     /// What can bring components to a level.
@@ -69,7 +71,7 @@ impl Analysis {
     /// What takes down each critical service alone.
     pub fn single_points(&self, plan: &Plan) -> &SinglePoints {
         self.single_points
-            .get_or_init(|| SinglePoints::of_plan(plan, self.events()))
+            .get_or_init(|| SinglePoints::of_plan(plan, self.layout()))
     }
 
     /// What takes down each critical service in pairs.
@@ -81,6 +83,10 @@ impl Analysis {
     /// What stands on which provider or failure domain alone.
     pub fn concentration(&self, plan: &Plan) -> Vec<Concentration> {
         Concentration::of_plan(plan, self.single_points(plan))
+    }
+
+    fn layout(&self) -> &Layout {
+        self.layout.get_or_init(|| Layout::of(self.events()))
     }
 
     fn events(&self) -> &Events {

@@ -19,8 +19,12 @@ pub struct FallbackCycle {
     pub requirement: usize,
     /// Index in the requirement's fallbacks.
     pub fallback: usize,
-    /// From the fallback to the last that needs the component; both included.
+    /// A shortest way from the fallback to the last that needs the component; both
+    /// included. Of a long way the fallback and the end, of one that was not
+    /// followed (there are too many) the fallback alone.
     pub way_back: Vec<ComponentId>,
+    /// Left out after the fallback; none where the way was not followed.
+    pub left_out: Option<usize>,
 }
 
 const HARD: [EdgeRole; 3] = [EdgeRole::Hard, EdgeRole::Bound, EdgeRole::Domain];
@@ -28,32 +32,53 @@ const WITH_FALLBACKS: [EdgeRole; 3] = [EdgeRole::Hard, EdgeRole::Bound, EdgeRole
 
 impl Cycles {
     pub fn of(plan: &Plan, graph: &DependencyGraph) -> Self {
-        let mut fallback = Vec::new();
-        let knots = graph.knots(&WITH_FALLBACKS);
-        for (component, said) in plan.enumerate() {
-            for (requirement, needed) in said.requirements.iter().enumerate() {
-                for (at, standby) in needed.fallbacks.iter().enumerate() {
-                    let to = standby.to.value;
-                    let knot = knots[component.index()];
-                    if knot != knots[to.index()] {
-                        continue;
-                    }
-                    let inside = |id: ComponentId| knots[id.index()] == knot;
-                    let way = graph.shortest_path(to, component, &WITH_FALLBACKS, inside);
-                    if let Some(way_back) = way {
-                        fallback.push(FallbackCycle {
-                            component,
-                            requirement,
-                            fallback: at,
-                            way_back,
-                        });
-                    }
-                }
-            }
-        }
+        let fallback = fallback_cycles(plan, graph);
         Self {
             hard: graph.cycles(&HARD),
             fallback,
         }
     }
+}
+
+/// How many components are walked over for the ways back: of a plan's, and besides.
+const STEPS: (usize, usize) = (32, 1 << 20);
+
+fn fallback_cycles(plan: &Plan, graph: &DependencyGraph) -> Vec<FallbackCycle> {
+    let knots = graph.knots(&WITH_FALLBACKS);
+    let mut cycles = Vec::new();
+    for (component, said) in plan.enumerate() {
+        for (requirement, needed) in said.requirements.iter().enumerate() {
+            for (fallback, standby) in needed.fallbacks.iter().enumerate() {
+                let to = standby.to.value;
+                if knots[component.index()] == knots[to.index()] && to != component {
+                    cycles.push(FallbackCycle {
+                        component,
+                        requirement,
+                        fallback,
+                        way_back: vec![to],
+                        left_out: None,
+                    });
+                }
+            }
+        }
+    }
+    let mut steps = STEPS.0 * plan.components.len() + STEPS.1;
+    let mut by_fallback: Vec<&mut FallbackCycle> = cycles.iter_mut().collect();
+    by_fallback.sort_by_key(|cycle| cycle.way_back[0]);
+    for alike in by_fallback.chunk_by_mut(|one, other| one.way_back == other.way_back) {
+        let to = alike[0].way_back[0];
+        let inside = |id: ComponentId| knots[id.index()] == knots[to.index()];
+        let ways = graph.shortest_ways(to, &WITH_FALLBACKS, inside);
+        for cycle in alike {
+            if let Some((way, left_out)) = ways.to(cycle.component) {
+                cycle.way_back = way;
+                cycle.left_out = Some(left_out);
+            }
+        }
+        steps = steps.saturating_sub(ways.len());
+        if steps == 0 {
+            break;
+        }
+    }
+    cycles
 }

@@ -25,6 +25,6 @@ pub use everything::{Everything, Loss};
 pub use floor::Floor;
 pub use gaps::{
     Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,
-    Question, Reach, SinglePoints, Step, Through, Why, gaps,
+    Points, Question, Reach, SinglePoints, Step, Through, Why, gaps,
 };
 pub use single_faults::{LostRequirement, Radius, SingleFaults};

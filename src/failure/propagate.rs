@@ -79,6 +79,7 @@ pub struct Sweep<'a> {
     network: &'a Network,
     outcome: Outcome,
     queued: Vec<bool>,
+    looked: usize,
 }
 
 impl<'a> Sweep<'a> {
@@ -91,11 +92,23 @@ impl<'a> Sweep<'a> {
                 changed: Vec::new(),
             },
             queued: vec![false; network.len()],
+            looked: 0,
         }
+    }
+
+    /// How often a node was looked at in all runs so far.
+    pub fn looked(&self) -> usize {
+        self.looked
     }
 
     /// What the faults lead to, when nothing else is broken.
     pub fn run(&mut self, faults: &[(u32, Level)]) -> &Outcome {
+        self.run_for(usize::MAX, faults).0
+    }
+
+    /// What so many rounds lead to, and whether nothing would change any more. What
+    /// is down by then has the cause that it keeps.
+    pub fn run_for(&mut self, rounds: usize, faults: &[(u32, Level)]) -> (&Outcome, bool) {
         for node in self.outcome.changed.drain(..) {
             self.outcome.levels[node as usize] = Level::Up;
             self.outcome.causes[node as usize] = [None; 2];
@@ -106,10 +119,12 @@ impl<'a> Sweep<'a> {
                 round.push(node);
             }
         }
-        while !round.is_empty() {
+        let mut left = rounds;
+        while !round.is_empty() && left > 0 {
             round = self.round(&round);
+            left -= 1;
         }
-        &self.outcome
+        (&self.outcome, round.is_empty())
     }
 
     /// Looks again at all that look at a changed node; all of a round see the
@@ -125,6 +140,7 @@ impl<'a> Sweep<'a> {
                 }
             }
         }
+        self.looked += changed.len() + candidates.len();
         candidates.sort_unstable();
         let mut raises = Vec::new();
         for &node in &candidates {

@@ -49,40 +49,92 @@ impl DependencyGraph {
         roles: &[EdgeRole],
     ) -> Option<Vec<ComponentId>> {
         let inside: BTreeSet<ComponentId> = members.iter().copied().collect();
-        self.shortest_path(start, start, roles, |id| inside.contains(&id))
+        let ways = self.shortest_ways(start, roles, |id| inside.contains(&id));
+        ways.whole(start)
     }
 
-    /// One shortest way from `from` to `to` of at least one edge over edges of the
-    /// given roles, through allowed components; `from` is the first, `to` left out.
-    pub fn shortest_path(
+    /// From `from` to every component over edges of the given roles, through
+    /// allowed components.
+    pub fn shortest_ways(
         &self,
         from: ComponentId,
-        to: ComponentId,
         roles: &[EdgeRole],
         allowed: impl Fn(ComponentId) -> bool,
-    ) -> Option<Vec<ComponentId>> {
-        let mut came_from: BTreeMap<ComponentId, ComponentId> = BTreeMap::new();
-        let mut queue = VecDeque::from([from]);
-        while let Some(at) = queue.pop_front() {
+    ) -> Ways {
+        let mut ways = Ways {
+            from,
+            before: BTreeMap::new(),
+        };
+        let mut queue = VecDeque::from([(from, 0)]);
+        while let Some((at, edges)) = queue.pop_front() {
             for (next, role) in self.needs(at) {
-                if !roles.contains(&role) {
-                    continue;
-                }
-                if next == to {
-                    let mut path = vec![at];
-                    while let Some(before) = path.last().and_then(|id| came_from.get(id)) {
-                        path.push(*before);
+                if roles.contains(&role) && allowed(next) && !ways.before.contains_key(&next) {
+                    ways.before.insert(next, (at, edges + 1));
+                    if next != from {
+                        queue.push_back((next, edges + 1));
                     }
-                    path.reverse();
-                    return Some(path);
-                }
-                if next != from && allowed(next) && !came_from.contains_key(&next) {
-                    came_from.insert(next, at);
-                    queue.push_back(next);
                 }
             }
         }
-        None
+        ways
+    }
+}
+
+/// One shortest way of at least one edge to each component that can be reached.
+#[derive(Debug)]
+pub struct Ways {
+    from: ComponentId,
+    /// For each component the one before it, and how many edges lead to it.
+    before: BTreeMap<ComponentId, (ComponentId, usize)>,
+}
+
+impl Ways {
+    /// A way longer than this is given by its start and its end.
+    const LONG: usize = 64;
+    const END: usize = 8;
+
+    /// How many components are reached.
+    pub fn len(&self) -> usize {
+        self.before.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.before.is_empty()
+    }
+
+    /// The start and those between, `to` left out; and how many of a long way are
+    /// left out after the start.
+    pub fn to(&self, to: ComponentId) -> Option<(Vec<ComponentId>, usize)> {
+        let (_, edges) = *self.before.get(&to)?;
+        let shown = if edges > Self::LONG { Self::END } else { edges };
+        let (way, is_whole) = self.last(to, shown);
+        Some(if is_whole {
+            (way, 0)
+        } else {
+            let start = [self.from].into_iter();
+            (start.chain(way).collect(), edges - 1 - shown)
+        })
+    }
+
+    /// All of it, however long.
+    pub fn whole(&self, to: ComponentId) -> Option<Vec<ComponentId>> {
+        self.before
+            .get(&to)
+            .map(|(_, edges)| self.last(to, *edges).0)
+    }
+
+    /// The last `count` before `to`, and whether the start is among them.
+    fn last(&self, to: ComponentId, count: usize) -> (Vec<ComponentId>, bool) {
+        let mut way = Vec::new();
+        let mut at = to;
+        while way.len() < count
+            && let Some((before, _)) = self.before.get(&at)
+        {
+            way.push(*before);
+            at = *before;
+        }
+        way.reverse();
+        (way, at == self.from)
     }
 }
 
@@ -121,6 +173,18 @@ mod tests {
         let ids = |list: &[u32]| list.iter().copied().map(ComponentId).collect::<Vec<_>>();
         assert_eq!(graph.cycles(&[Hard]), [ids(&[0, 1, 2]), ids(&[5, 6])]);
         assert_eq!(graph.cycles(&[Soft]), Vec::<Vec<ComponentId>>::new());
+    }
+
+    #[test]
+    fn a_long_way_is_shortened() {
+        let edges: Vec<_> = (0..100).map(|at| (at, at + 1, EdgeRole::Hard)).collect();
+        let ways = graph(101, &edges).shortest_ways(ComponentId(0), &[EdgeRole::Hard], |_| true);
+        let ids = |all: std::ops::Range<u32>| all.map(ComponentId).collect::<Vec<_>>();
+        assert_eq!(ways.to(ComponentId(64)), Some((ids(0..64), 0)));
+        let short = [ids(0..1), ids(57..65)].concat();
+        assert_eq!(ways.to(ComponentId(65)), Some((short, 56)));
+        assert_eq!(ways.whole(ComponentId(65)), Some(ids(0..65)));
+        assert_eq!(ways.to(ComponentId(0)), None);
     }
 
     #[test]

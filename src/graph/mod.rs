@@ -7,4 +7,5 @@
 mod cycles;
 mod dependency;
 
+pub use cycles::Ways;
 pub use dependency::{DependencyGraph, EdgeRole};

@@ -13,19 +13,24 @@ pub(super) fn chain(plan: &Plan, ids: &[ComponentId]) -> String {
 
 /// "`a`", "`a` and `b`", "`a`, `b` and 3 more"
 pub(super) fn list(plan: &Plan, ids: &[ComponentId]) -> String {
+    some(plan, ids.iter().copied(), ids.len())
+}
+
+/// The same of `count` components, of which the first are at hand.
+pub(super) fn some(plan: &Plan, first: impl Iterator<Item = ComponentId>, count: usize) -> String {
     const SHOWN: usize = 3;
-    let quoted: Vec<String> = ids
-        .iter()
-        .map(|id| format!("`{}`", plan.component(*id).id))
+    let quoted: Vec<String> = first
+        .take(SHOWN)
+        .map(|id| format!("`{}`", plan.component(id).id))
         .collect();
     match quoted.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
-        all if all.len() <= SHOWN => {
+        all if all.len() == count => {
             let (first, last) = all.split_at(all.len() - 1);
             format!("{} and {}", first.join(", "), last.join(""))
         }
-        all => format!("{} and {} more", all[..SHOWN].join(", "), all.len() - SHOWN),
+        all => format!("{} and {} more", all.join(", "), count - all.len()),
     }
 }
 

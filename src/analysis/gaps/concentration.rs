@@ -34,7 +34,7 @@ impl Concentration {
     }
 
     fn of(plan: &Plan, points: &SinglePoints, component: ComponentId) -> Self {
-        let taken = points.taken_by(component).iter().copied();
+        let taken = points.taken_by(component);
         let (first, second) = taken.partition(|id| {
             let tier = plan.component(*id).tier;
             tier.is_some_and(|tier| tier.value.number() == 1)

@@ -1,36 +1,64 @@
-use crate::failure::{Budget, Events, Rectangle, SmallSets, single_points, small_sets};
+use crate::failure::bulk::{Ask, Block, Lanes, Watcher};
+use crate::failure::{Budget, Events, Layout, Rectangle, SmallSets, bulk, small_sets};
 use crate::model::{Component, ComponentId, Kind, Level, Plan};
 
 /// What alone takes down the services that rules and pages ask about.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct SinglePoints {
-    /// By component: what takes it down alone, itself left out; empty for those
-    /// nobody asks about.
-    by_service: Vec<Vec<ComponentId>>,
-    /// By component: the services of tier 1 and 2 that it takes down alone.
-    by_fault: Vec<Vec<ComponentId>>,
+    /// By row of those asked about; components that always fail together share one.
+    hits: bulk::Hits,
+    /// By component: its row among them, [`NOBODY`] for those nobody asks about.
+    of: Vec<u32>,
+    /// For each component whether it can fail of itself.
+    own: Vec<bool>,
+    /// (provider or domain, service of tier 1 or 2 that it takes down alone)
+    taken: Vec<(ComponentId, ComponentId)>,
 }
+
+/// What takes one component down alone, itself left out.
+#[derive(Debug, Clone, Copy)]
+pub struct Points<'a> {
+    itself: ComponentId,
+    row: u32,
+    listed: &'a [u32],
+    count: usize,
+}
+
+const NOBODY: u32 = u32::MAX;
+
+/// The most faults that are listed over all rows.
+const LISTED: usize = 1 << 23;
 
 impl SinglePoints {
     /// Of every service of tier 1 and 2, of what such a service cannot do without,
     /// and of everything with an objective.
-    pub fn of_plan(plan: &Plan, events: &Events) -> Self {
-        let asked = asked(plan);
-        let mut by_service = vec![Vec::new(); plan.components.len()];
-        let mut by_fault = vec![Vec::new(); plan.components.len()];
-        let rows = single_points(events, &own(plan), &targets(&asked), &Budget::default());
-        for (id, small) in asked.iter().zip(rows) {
-            let singles: Vec<ComponentId> = small.singles.into_iter().map(ComponentId).collect();
-            if Self::is_critical(plan.component(*id)) {
-                for fault in &singles {
-                    by_fault[fault.index()].push(*id);
-                }
+    pub fn of_plan(plan: &Plan, layout: &Layout) -> Self {
+        Self::within(plan, layout, LISTED)
+    }
+
+    /// Lists no more faults.
+    fn within(plan: &Plan, layout: &Layout, most: usize) -> Self {
+        let own = own(plan);
+        let mut of = vec![NOBODY; plan.components.len()];
+        let mut of_row = vec![NOBODY; layout.rows()];
+        let mut rows = 0;
+        for id in asked(plan) {
+            let row = &mut of_row[layout.row(id.0, Level::Down) as usize];
+            if *row == NOBODY {
+                *row = rows;
+                rows += 1;
             }
-            by_service[id.index()] = singles;
+            of[id.index()] = *row;
         }
+        let asker = || Asker {
+            own: &own,
+            of_row: &of_row,
+        };
         Self {
-            by_service,
-            by_fault,
+            hits: layout.hits(rows as usize, asker, most),
+            taken: taken(plan, layout),
+            of,
+            own,
         }
     }
 
@@ -40,14 +68,137 @@ impl SinglePoints {
             && component.tier.is_some_and(|tier| tier.value.number() <= 2)
     }
 
-    /// What takes it down alone, in plan order.
-    pub fn of(&self, service: ComponentId) -> &[ComponentId] {
-        &self.by_service[service.index()]
+    pub fn of(&self, service: ComponentId) -> Points<'_> {
+        let row = self.of[service.index()];
+        let (listed, count) = if row == NOBODY {
+            (&[][..], 0)
+        } else {
+            let with_itself = self.hits.count(row);
+            let itself = usize::from(self.own[service.index()]);
+            (self.hits.listed(row), with_itself - itself)
+        };
+        Points {
+            itself: service,
+            row,
+            listed,
+            count,
+        }
     }
 
-    /// The services of tier 1 and 2 that a fault takes down alone, in plan order.
-    pub fn taken_by(&self, fault: ComponentId) -> &[ComponentId] {
-        &self.by_fault[fault.index()]
+    /// The services of tier 1 and 2 that a provider or domain takes down alone, in
+    /// plan order.
+    pub fn taken_by(&self, fault: ComponentId) -> impl Iterator<Item = ComponentId> {
+        let from = self.taken.partition_point(|(other, _)| *other < fault);
+        let of_fault = self.taken[from..].iter();
+        let of_fault = of_fault.take_while(move |(other, _)| *other == fault);
+        of_fault.map(|(_, service)| *service)
+    }
+}
+
+impl Points<'_> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The same for components that always fail together, each of which is left out
+    /// of its own points only.
+    pub fn alike(&self) -> u32 {
+        self.row
+    }
+
+    /// Itself included where it can fail of itself, in plan order: see
+    /// [`Points::iter`].
+    pub fn with_itself(&self) -> impl Iterator<Item = ComponentId> {
+        self.listed.iter().map(|at| ComponentId(*at))
+    }
+
+    /// In plan order: all of them, or where a plan has many millions the first.
+    pub fn iter(&self) -> impl Iterator<Item = ComponentId> {
+        self.with_itself().filter(|id| *id != self.itself)
+    }
+}
+
+struct Asker<'a> {
+    own: &'a [bool],
+    of_row: &'a [u32],
+}
+
+impl Ask for Asker<'_> {
+    fn ask(&mut self, block: &Block<'_>, yes: &mut dyn FnMut(u32, Lanes)) {
+        let own = lanes(block, |fault| self.own[fault as usize]);
+        for &row in block.touched() {
+            let question = self.of_row[row as usize];
+            let lanes = block.row(row) & own;
+            if question != NOBODY && !lanes.is_empty() {
+                yes(question, lanes);
+            }
+        }
+    }
+}
+
+/// The lanes of some of a block's faults.
+fn lanes(block: &Block<'_>, is_meant: impl Fn(u32) -> bool) -> Lanes {
+    let mut lanes = Lanes::NONE;
+    for (lane, fault) in block.faults().iter().enumerate() {
+        if is_meant(*fault) {
+            lanes.insert(lane);
+        }
+    }
+    lanes
+}
+
+/// Which critical services each provider and domain takes down.
+fn taken(plan: &Plan, layout: &Layout) -> Vec<(ComponentId, ComponentId)> {
+    let mut critical: Vec<(u32, u32)> = plan
+        .enumerate()
+        .filter(|(_, one)| SinglePoints::is_critical(one))
+        .map(|(id, _)| (layout.row(id.0, Level::Down), id.0))
+        .collect();
+    critical.sort_unstable();
+    let takers = layout.sweep(|| Taker {
+        plan,
+        critical: &critical,
+        taken: Vec::new(),
+    });
+    let mut taken: Vec<_> = takers.into_iter().flat_map(|one| one.taken).collect();
+    taken.sort_unstable();
+    taken
+}
+
+struct Taker<'a> {
+    plan: &'a Plan,
+    /// (row, service), ascending.
+    critical: &'a [(u32, u32)],
+    taken: Vec<(ComponentId, ComponentId)>,
+}
+
+impl Watcher for Taker<'_> {
+    fn watch(&mut self, block: &Block<'_>) {
+        let asked = lanes(block, |fault| {
+            let fault = &self.plan.components[fault as usize];
+            fault.own_failure && matches!(fault.kind(), Kind::Provider | Kind::Domain)
+        });
+        if asked.is_empty() {
+            return;
+        }
+        for &row in block.touched() {
+            let lanes = block.row(row) & asked;
+            if lanes.is_empty() {
+                continue;
+            }
+            let from = self.critical.partition_point(|(other, _)| *other < row);
+            let services = self.critical[from..].iter();
+            for (_, service) in services.take_while(|(other, _)| *other == row) {
+                let faults = lanes.iter().map(|lane| ComponentId(block.faults()[lane]));
+                self.taken
+                    .extend(faults.map(|fault| (fault, ComponentId(*service))));
+            }
+        }
     }
 }
 
@@ -105,4 +256,62 @@ fn own(plan: &Plan) -> Vec<bool> {
 
 fn targets(asked: &[ComponentId]) -> Vec<(u32, Level)> {
     asked.iter().map(|id| (id.0, Level::Down)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::{Network, single_points};
+    use crate::language::{self, Limits};
+
+    const PLAN: &str = r#"
+[plan]
+name = "x"
+[domain.here]
+[domain.there]
+[service.a]
+tier = 1
+depends_on = ["b", { on = "c", fallback = ["d"] }]
+[service.b]
+tier = 2
+in = ["here"]
+depends_on = ["a", "e"]
+[service.c]
+in = ["there"]
+[service.d]
+in = ["there"]
+own_failure = false
+[service.e]
+tier = 1
+slo = "99%"
+depends_on = [{ any_of = ["c", "d"], at_least = 2 }]
+"#;
+
+    #[test]
+    fn rows_give_what_each_service_alone_gives() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("p.toml"), PLAN).unwrap();
+        let file = std::path::Path::new("p.toml");
+        let loaded = language::load(file, dir.path(), &Limits::default()).unwrap();
+        assert_eq!(loaded.problems, []);
+        let plan = loaded.plan;
+        let events = Events::of(&Network::of(&plan));
+        let layout = Layout::of(&events);
+        let asked = asked(&plan);
+        let alone = single_points(&events, &own(&plan), &targets(&asked), &Budget::default());
+        let points = SinglePoints::of_plan(&plan, &layout);
+        let few = SinglePoints::within(&plan, &layout, 1);
+        for (id, alone) in asked.iter().zip(alone) {
+            let listed: Vec<u32> = points.of(*id).iter().map(|at| at.0).collect();
+            assert_eq!(listed, alone.singles, "{}", plan.component(*id).id);
+            assert_eq!(points.of(*id).len(), alone.singles.len());
+            assert_eq!(few.of(*id).len(), alone.singles.len());
+        }
+        let there = plan.find("there").unwrap();
+        let taken: Vec<&str> = points
+            .taken_by(there)
+            .map(|id| plan.component(id).id.as_str())
+            .collect();
+        assert_eq!(taken, ["a", "b", "e"]);
+    }
 }

@@ -18,7 +18,7 @@ mod question;
 mod why;
 
 pub use concentration::Concentration;
-pub use critical::{Pairs, SinglePoints};
+pub use critical::{Pairs, Points, SinglePoints};
 pub use find::gaps;
 pub use odds::{Chance, Importance, Odds};
 pub use question::{Gaps, Limits, MaxOrder, Question, Reach};

@@ -39,7 +39,7 @@ impl<'a> Block<'a> {
         }
     }
 
-    /// The faults (components), one in each lane.
+    /// The faults (components), one in each lane, ascending.
     pub fn faults(&self) -> &'a [u32] {
         self.faults
     }

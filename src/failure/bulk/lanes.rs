@@ -29,6 +29,10 @@ impl Lanes {
         self.0.iter().fold(0, |all, word| all | word) == 0
     }
 
+    pub fn count(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
     /// The lanes in it, ascending.
     pub fn iter(self) -> impl Iterator<Item = usize> {
         (0..WORDS).flat_map(move |at| {

@@ -3,6 +3,7 @@ use std::ops::Range;
 use crate::model::Level;
 
 use super::super::Events;
+use super::lanes::Lanes;
 use super::lists::Lists;
 use super::rows::Rows;
 
@@ -27,7 +28,7 @@ pub struct Layout {
     pub(super) owner: Vec<u32>,
     pub(super) voters: Lists,
     /// Components in the order of their rows: those that take down much the same
-    /// stand near each other.
+    /// stand in one block, in plan order within.
     pub(super) faults: Vec<u32>,
 }
 
@@ -73,6 +74,9 @@ impl Layout {
             .collect();
         let mut faults: Vec<u32> = (0..of.len() as u32).collect();
         faults.sort_by_key(|fault| of[*fault as usize]);
+        for block in faults.chunks_mut(Lanes::COUNT) {
+            block.sort_unstable();
+        }
         Self {
             of,
             rows,

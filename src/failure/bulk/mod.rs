@@ -4,14 +4,17 @@
 //! Out: [`Layout`], the events as rows in the order in which they can be settled.
 //!      [`Layout::radii`] counts for each component what its loss alone takes
 //!      down and degrades; [`Layout::sweep`] shows a [`Watcher`] what a few
-//!      hundred lone faults at a time reach, a bit for each.
+//!      hundred lone faults at a time reach, a bit for each; [`Layout::hits`]
+//!      lists which of them answer questions about the rows.
 //!
 //! `knots` finds what turns in circles and the order of the rest, `rows` numbers
 //! the rows, `layout` lays them out, `block` settles the faults of one block,
-//! `sweep` hands blocks to threads, `radii` counts by `weights` and `tally`. Nothing square is ever kept: a block touches only
-//! the rows that its faults reach, and wipes them before the next.
+//! `sweep` hands blocks to threads, `radii` counts by `weights` and `tally`, `hits`
+//! lists. Nothing square is ever kept: a block touches only the rows that its
+//! faults reach, and wipes them before the next.
 
 mod block;
+mod hits;
 mod knots;
 mod lanes;
 mod layout;
@@ -25,6 +28,7 @@ mod tests;
 mod weights;
 
 pub use block::Block;
+pub use hits::{Ask, Hits};
 pub use lanes::{Lanes, at_least};
 pub use layout::Layout;
 pub use radii::{Radii, Radius};

@@ -166,11 +166,12 @@ fn answer(
         ),
     };
     let lost = &input.analysis.single_faults(input.plan).lost;
-    let from = lost.partition_point(|one| (one.component, one.requirement) < (id, at));
-    let shared = lost[from..]
+    let lost = lost
+        .binary_search_by_key(&(id, at), |one| (one.component, one.requirement))
+        .map(|at| &lost[at]);
+    let shared = lost
         .iter()
-        .take_while(|one| (one.component, one.requirement) == (id, at))
-        .map(|one| one.fault)
+        .flat_map(|one| one.faults.iter().copied())
         .filter(|fault| requirement.group.len() > 1 || members(requirement).all(|to| to != *fault));
     let services = members(requirement).filter(|to| plan.component(*to).kind() == Kind::Service);
     Answer {

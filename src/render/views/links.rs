@@ -151,13 +151,8 @@ pub(in crate::render) fn gaps(input: &Input, id: ComponentId) -> (usize, usize) 
     let bare = component.requirements.iter().filter(hard).count();
     let lost = &input.analysis.single_faults(input.plan).lost;
     let from = lost.partition_point(|one| one.component < id);
-    let mut shared: Vec<usize> = lost[from..]
-        .iter()
-        .take_while(|one| one.component == id)
-        .map(|one| one.requirement)
-        .collect();
-    shared.dedup();
-    (bare, shared.len())
+    let shared = lost[from..].iter().take_while(|one| one.component == id);
+    (bare, shared.count())
 }
 
 /// The component that a finding names, by id or by address (`service.checkout`).

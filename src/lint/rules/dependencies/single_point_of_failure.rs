@@ -102,7 +102,7 @@ fn report(
             let noun = if below.len() == 1 { "takes" } else { "take" };
             finding.notes.push(format!(
                 "{} {noun} it down through `{}`",
-                words::list(plan, below),
+                words::some(plan, below.iter(), below.len()),
                 target.id
             ));
         }

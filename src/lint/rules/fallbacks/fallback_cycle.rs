@@ -1,6 +1,8 @@
+use crate::analysis::FallbackCycle;
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
+use crate::model::ComponentId;
 
 rule! {
     /// A fallback that needs what it stands in for.
@@ -63,13 +65,22 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
                 finding
                     .detail(to.as_str())
                     .label("goes round in a circle")
-                    .note(format!(
-                        "the way back: {} -> {}",
-                        words::chain(cx.plan, &cycle.way_back),
-                        component.id
-                    ))
+                    .note(format!("the way back: {}", way_back(cx, cycle)))
                     .help("let the fallback stand on its own, or choose another")
             },
         );
+    }
+}
+
+fn way_back(cx: &Context<'_>, cycle: &FallbackCycle) -> String {
+    let end = &cx.plan.component(cycle.component).id;
+    let chain = |ids: &[ComponentId]| words::chain(cx.plan, ids);
+    match (cycle.way_back.as_slice(), cycle.left_out) {
+        (way, Some(0)) => format!("{} -> {end}", chain(way)),
+        ([first, rest @ ..], Some(left_out)) => {
+            let first = chain(std::slice::from_ref(first));
+            format!("{first} -> {left_out} more -> {} -> {end}", chain(rest))
+        }
+        (way, _) => format!("{} -> ... -> {end}", chain(way)),
     }
 }

@@ -60,48 +60,42 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
-    let lost = &cx.analysis.single_faults(cx.plan).lost;
-    for faults in lost.chunk_by(|a, b| (a.component, a.requirement) == (b.component, b.requirement))
-    {
-        report(cx, found, faults);
+    for lost in &cx.analysis.single_faults(cx.plan).lost {
+        report(cx, found, lost);
     }
 }
 
-fn report(cx: &Context<'_>, found: &mut Findings<'_>, faults: &[LostRequirement]) {
-    let Some(nearest) = faults.first() else {
-        return;
-    };
+fn report(cx: &Context<'_>, found: &mut Findings<'_>, lost: &LostRequirement) {
     let plan = cx.plan;
-    let component = plan.component(nearest.component);
-    let requirement = &component.requirements[nearest.requirement];
+    let component = plan.component(lost.component);
+    let requirement = &component.requirements[lost.requirement];
     let members: Vec<ComponentId> = requirement.group.iter().map(|to| to.value).collect();
     let fallbacks: Vec<ComponentId> = requirement.fallbacks.iter().map(|f| f.to.value).collect();
-    let ids: Vec<ComponentId> = faults.iter().map(|one| one.fault).collect();
+    let all = lost.faults.len() + lost.others;
+    let faults = words::some(plan, lost.faults.iter().copied(), all);
     let message = if fallbacks.is_empty() {
         format!(
-            "{} are lost together to {}",
-            words::list(plan, &members),
-            words::list(plan, &ids)
+            "{} are lost together to {faults}",
+            words::list(plan, &members)
         )
     } else {
         format!(
-            "{} and its fallback {} are lost together to {}",
+            "{} and its fallback {} are lost together to {faults}",
             words::list(plan, &members),
-            words::list(plan, &fallbacks),
-            words::list(plan, &ids)
+            words::list(plan, &fallbacks)
         )
     };
     let carried = cx
         .analysis
         .single_faults(cx.plan)
-        .carries(nearest.component)
+        .carries(lost.component)
         .map(Tier::number);
     let milder = carried
         .is_none_or(|tier| tier > 2)
         .then(|| found.at_most_warning());
-    found.about(plan, nearest.component, requirement.place, message, |mut finding| {
+    found.about(plan, lost.component, requirement.place, message, |mut finding| {
         finding.severity = milder.unwrap_or(finding.severity);
-        for chain in &nearest.chains {
+        for chain in &lost.chains {
             if chain.len() > 1 {
                 finding.notes.push(words::chain(plan, chain));
             }

@@ -1,6 +1,10 @@
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use crate::analysis::Points;
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
-use crate::model::{Component, ComponentId, Mode};
+use crate::model::{Component, ComponentId, Mode, Plan};
 use crate::source::{At, Span};
 use crate::units::Share;
 
@@ -56,6 +60,7 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+    let mut declared: BTreeMap<u32, Declared> = BTreeMap::new();
     for (id, component) in cx.plan.enumerate() {
         let Some(slo) = component.targets.slo else {
             continue;
@@ -63,26 +68,91 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
         let direct: Vec<(Span, ComponentId, f64)> = bare(component)
             .filter_map(|(place, to)| Some((place, to, promised(cx.plan.component(to))?)))
             .collect();
-        let points = cx.analysis.single_points(cx.plan).of(id).iter();
-        let own = points.filter_map(|at| Some((*at, cx.plan.component(*at).unavailability?.value)));
-        let by_points: f64 = own.clone().map(|(_, down)| 1.0 - down).product();
+        let points = cx.analysis.single_points(cx.plan).of(id);
+        let alike = declared.entry(points.alike());
+        let own = alike.or_insert_with(|| Declared::of(cx.plan, points));
+        let by_points = own.product_without(id);
         let by_direct: f64 = direct.iter().map(|(_, _, up)| up).product();
         let best = by_points.min(by_direct);
         // Products of decimal fractions miss them by a hair.
         if best < slo.value.value() - 1e-12 {
-            let mut worst: Vec<(ComponentId, f64)> = if by_points <= by_direct {
-                own.collect()
+            let (worst, count) = if by_points <= by_direct {
+                own.worst_without(id)
             } else {
-                direct.iter().map(|(_, to, up)| (*to, 1.0 - up)).collect()
+                let down = direct.iter().map(|(_, to, up)| (*to, 1.0 - up));
+                let mut worst: Vec<_> = down.collect();
+                worst.sort_by(worst_first);
+                let count = worst.len();
+                worst.truncate(NAMED);
+                (worst, count)
             };
-            worst.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            out_of_reach(cx, found, id, slo, best, &worst);
+            out_of_reach(cx, found, id, slo, best, (&worst, count));
         } else {
             for (place, to, up) in direct {
                 extra_nine(cx, found, id, slo, place, to, up);
             }
         }
     }
+}
+
+/// How many of the worst are named.
+const NAMED: usize = 5;
+
+/// The declared unavailabilities of what takes a component down alone.
+struct Declared {
+    /// In plan order.
+    ids: Vec<ComponentId>,
+    /// The products of availabilities before each, and from each on.
+    before: Vec<f64>,
+    after: Vec<f64>,
+    /// The worst first, one more than is named.
+    worst: Vec<(ComponentId, f64)>,
+}
+
+impl Declared {
+    fn of(plan: &Plan, points: Points<'_>) -> Self {
+        let down = |at| Some((at, plan.component(at).unavailability?.value));
+        let mut worst: Vec<(ComponentId, f64)> = points.with_itself().filter_map(down).collect();
+        let product = |all: &mut f64, (_, down): &(ComponentId, f64)| {
+            *all *= 1.0 - down;
+            Some(*all)
+        };
+        let before = [1.0].into_iter().chain(worst.iter().scan(1.0, product));
+        let before = before.collect();
+        let mut after: Vec<f64> = worst.iter().rev().scan(1.0, product).collect();
+        after.reverse();
+        after.push(1.0);
+        let ids = worst.iter().map(|(id, _)| *id).collect();
+        worst.sort_by(worst_first);
+        worst.truncate(NAMED + 1);
+        Self {
+            ids,
+            before,
+            after,
+            worst,
+        }
+    }
+
+    fn product_without(&self, id: ComponentId) -> f64 {
+        match self.ids.binary_search(&id) {
+            Ok(at) => self.before[at] * self.after[at + 1],
+            Err(_) => self.before[self.ids.len()],
+        }
+    }
+
+    /// The worst of them, and how many there are.
+    fn worst_without(&self, id: ComponentId) -> (Vec<(ComponentId, f64)>, usize) {
+        let others = self.worst.iter().filter(|(other, _)| *other != id);
+        let has_itself = self.ids.binary_search(&id).is_ok();
+        (
+            others.take(NAMED).copied().collect(),
+            self.ids.len() - usize::from(has_itself),
+        )
+    }
+}
+
+fn worst_first(a: &(ComponentId, f64), b: &(ComponentId, f64)) -> Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
 }
 
 /// What the component cannot do without, and where it says so.
@@ -104,9 +174,8 @@ fn out_of_reach(
     id: ComponentId,
     slo: At<Share>,
     best: f64,
-    worst: &[(ComponentId, f64)],
+    (worst, count): (&[(ComponentId, f64)], usize),
 ) {
-    const NAMED: usize = 5;
     let component = cx.plan.component(id);
     let message = format!(
         "`{}` promises {}; what it cannot do without allows {} at best",
@@ -117,10 +186,9 @@ fn out_of_reach(
     found.about(cx.plan, id, slo.span, message, |mut finding| {
         let named: Vec<String> = worst
             .iter()
-            .take(NAMED)
             .map(|(to, down)| format!("`{}` {}", cx.plan.component(*to).id, percent(1.0 - down)))
             .collect();
-        let more = match worst.len().saturating_sub(NAMED) {
+        let more = match count - worst.len() {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
