@@ -89,6 +89,13 @@ impl Timeline {
         down.try_fold(0, |longest, one| Some(one.length()?.max(longest)))
     }
 
+    /// Whoever was below up for a time, in plan order.
+    pub fn hit(&self) -> Vec<ComponentId> {
+        let all = (0u32..).zip(&self.changes);
+        let hit = all.filter(|(_, changes)| changes.iter().any(|(_, level)| *level != Level::Up));
+        hit.map(|(at, _)| ComponentId(at)).collect()
+    }
+
     pub fn level_at(&self, of: ComponentId, second: u64) -> Level {
         let before = self.changes[of.index()].iter().rev();
         let mut before = before.skip_while(|(at, _)| *at > second);
