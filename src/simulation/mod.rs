@@ -26,8 +26,8 @@ mod symptoms;
 mod timeline;
 
 pub use machine::Machine;
-pub use run::simulate;
+pub use run::{Runner, simulate};
 pub use scenario::{Fault, Scenario, Surge};
-pub use summary::Summary;
+pub use summary::{Summary, shown};
 pub use symptoms::Symptoms;
-pub use timeline::{Interval, Note, Said, Timeline};
+pub use timeline::{Caller, Interval, Note, Overload, Said, Timeline};

@@ -1,8 +1,8 @@
 use crate::cli::args::{Output, Shared, Simulate};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
-use crate::model::{ComponentId, Kind, Plan};
-use crate::simulation::{Machine, Scenario, Timeline, simulate};
+use crate::model::Plan;
+use crate::simulation::{Machine, Runner, Scenario, Timeline};
 use crate::suggest;
 
 use super::{json, text, what_if};
@@ -23,10 +23,11 @@ pub(in crate::cli) fn run(args: &Simulate, shared: &Shared) -> Result<Exit, Fail
         scenarios.push(what_if::scenario(plan, &args.what_if)?);
     }
     let machine = Machine::of(plan);
+    let mut runner = Runner::new(&machine);
     let ran: Vec<Ran> = scenarios
         .into_iter()
         .map(|(scenario, unused)| Ran {
-            timeline: simulate(&machine, &scenario),
+            timeline: runner.run(&scenario),
             scenario,
             unused,
         })
@@ -74,23 +75,4 @@ fn scenarios(
         }
     }
     Ok(found)
-}
-
-/// Whom to show: activities and services that were hit, or else whatever was, by
-/// tier and then as in the plan.
-pub(super) fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
-    let hit = |id: &ComponentId| !timeline.intervals(*id).is_empty();
-    let ours =
-        |id: &ComponentId| matches!(plan.component(*id).kind(), Kind::Activity | Kind::Service);
-    let mut shown: Vec<ComponentId> = plan.ids().filter(hit).filter(ours).collect();
-    if shown.is_empty() {
-        shown = plan.ids().filter(hit).collect();
-    }
-    let tier = |id: &ComponentId| {
-        plan.component(*id)
-            .tier
-            .map_or(u8::MAX, |at| at.value.number())
-    };
-    shown.sort_by_key(|id| (tier(id), *id));
-    shown
 }

@@ -1,10 +1,10 @@
 use crate::cli::table::{WIDTH, wrap};
 use crate::model::{ComponentId, Level, Plan};
-use crate::simulation::{Interval, Scenario, Summary, Timeline};
+use crate::simulation::{Interval, Scenario, Summary, Timeline, shown};
 use crate::units::{Duration, Share};
 
 use super::explain::{self, clock};
-use super::run::{Ran, shown};
+use super::run::Ran;
 
 /// Columns of ids.
 const WIDEST: usize = 26;
