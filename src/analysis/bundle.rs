@@ -5,8 +5,8 @@ use crate::graph::DependencyGraph;
 use crate::model::{ComponentId, Plan};
 
 use super::{
-    Blast, Concentration, Cycles, Everything, Floor, Gaps, Limits, Pairs, Question, SingleFaults,
-    SinglePoints, blast, gaps,
+    Blast, Concentration, Cycles, Everything, Floor, Gaps, Limits, Pairs, Question, Runs,
+    SingleFaults, SinglePoints, Startup, blast, gaps,
 };
 
 /// Everything that is computed from a plan before rules and pages look at it.
@@ -22,6 +22,7 @@ pub struct Analysis {
     layout: OnceLock<Layout>,
     single_points: OnceLock<SinglePoints>,
     pairs: OnceLock<Pairs>,
+    runs: OnceLock<Runs>,
 }
 
 impl Analysis {
@@ -38,6 +39,7 @@ impl Analysis {
             layout: OnceLock::new(),
             single_points: OnceLock::new(),
             pairs: OnceLock::new(),
+            runs: OnceLock::new(),
         }
     }
 
@@ -78,6 +80,16 @@ impl Analysis {
     pub fn pairs(&self, plan: &Plan) -> &Pairs {
         self.pairs
             .get_or_init(|| Pairs::of_plan(plan, self.events()))
+    }
+
+    /// The plan's scenarios over time, and the lone losses that break a target.
+    pub fn runs(&self, plan: &Plan) -> &Runs {
+        self.runs.get_or_init(|| Runs::of(plan))
+    }
+
+    /// What can never be brought back after a total loss.
+    pub fn startup(&self, plan: &Plan) -> Startup {
+        Startup::of(plan, &self.network)
     }
 
     /// What stands on which provider or failure domain alone.

@@ -7,8 +7,9 @@
 //! `everything` counts what the loss of every component alone takes with it;
 //! `single_faults` does so for every component alone and keeps what is needed
 //! of it; `floor` asks what still works when all AI is gone; `cycles` finds what
-//! cannot start from nothing and fallbacks that lead back; `gaps` finds the
-//! minimal sets of faults that take a component down, and how likely that is.
+//! cannot start from nothing and fallbacks that lead back, `startup` who waits for
+//! that; `gaps` finds the minimal sets of faults that take a component down, and how
+//! likely that is; `runs` lets the scenarios run and says which targets break.
 
 mod blast;
 mod bundle;
@@ -16,7 +17,9 @@ mod cycles;
 mod everything;
 mod floor;
 mod gaps;
+mod runs;
 mod single_faults;
+mod startup;
 
 pub use blast::{Affected, Blast, Standby, SwitchOutcome, blast};
 pub use bundle::Analysis;
@@ -27,4 +30,6 @@ pub use gaps::{
     Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,
     Points, Question, Reach, SinglePoints, Step, Through, Why, gaps,
 };
+pub use runs::{Cause, Ended, Hop, Late, Overloaded, Run, Runs};
 pub use single_faults::{LostRequirement, Radius, SingleFaults};
+pub use startup::{Circle, Startup};

@@ -1,22 +1,53 @@
-use crate::model::{Demand, Level};
+use crate::model::{ComponentId, Demand, Level};
 
 use super::machine::Use;
 use super::state::State;
+use super::{Caller, Overload};
 
 impl State<'_> {
     /// Works the shares out anew; gives the callers of those that changed.
     pub(super) fn weigh(&mut self) -> Vec<u32> {
         let machine = self.machine;
         let mut callers = Vec::new();
-        for (at, part) in machine.parts.iter().enumerate() {
-            let Some(limit) = part.limit else { continue };
+        for &target in &machine.limited {
+            let at = target as usize;
+            let Some(limit) = machine.parts[at].limit else {
+                continue;
+            };
             let share = self.served(limit, &machine.users[at]);
             if share.total_cmp(&self.share[at]).is_ne() {
                 self.share[at] = share;
-                callers.extend_from_slice(machine.network.dependents(at as u32));
+                self.note_overload(target, limit, share);
+                callers.extend_from_slice(machine.network.dependents(target));
             }
         }
         callers
+    }
+
+    fn note_overload(&mut self, target: u32, limit: Demand, share: f64) {
+        let known = self.overloads.get(&target);
+        if share >= known.map_or(1.0, |(least, _)| *least) {
+            return;
+        }
+        let users = &self.machine.users[target as usize];
+        let on = users.iter().filter_map(|one| {
+            let (requests, tokens) = self.load(one)?;
+            let need = &self.machine.needs[one.need];
+            Some(Caller {
+                component: ComponentId(need.of),
+                requirement: need.gate,
+                fallback: one.standby,
+                requests,
+                tokens,
+            })
+        });
+        let overload = Overload {
+            at: self.now,
+            target: ComponentId(target),
+            limit,
+            callers: on.collect(),
+        };
+        self.overloads.insert(target, (share, overload));
     }
 
     /// The share of its load that a limit lets through. A group carries the demand
@@ -25,25 +56,30 @@ impl State<'_> {
     fn served(&self, limit: Demand, users: &[Use]) -> f64 {
         let mut requests = 0u64;
         let mut tokens = 0u64;
-        for one in users {
-            let state = &self.needs[one.need];
-            if one.standby.is_some_and(|at| !state.calls[at].tried) {
-                continue;
-            }
-            let need = &self.machine.needs[one.need];
-            let times = self.surge(need.of);
-            let load = |rate: Option<u64>| {
-                let whole = rate.unwrap_or(0).saturating_mul(times) / 100;
-                whole.div_ceil(one.among)
-            };
-            requests = requests.saturating_add(load(need.demand.rpm));
-            tokens = tokens.saturating_add(load(need.demand.tpm));
+        for (more, more_tokens) in users.iter().filter_map(|one| self.load(one)) {
+            requests = requests.saturating_add(more);
+            tokens = tokens.saturating_add(more_tokens);
         }
         let share = |limit: Option<u64>, load: u64| match limit {
             Some(limit) if load > limit => limit as f64 / load as f64,
             _ => 1.0,
         };
         share(limit.rpm, requests).min(share(limit.tpm, tokens))
+    }
+
+    /// The requests and tokens a minute that a user puts on a target now, if any.
+    fn load(&self, one: &Use) -> Option<(u64, u64)> {
+        let state = &self.needs[one.need];
+        if one.standby.is_some_and(|at| !state.calls[at].tried) {
+            return None;
+        }
+        let need = &self.machine.needs[one.need];
+        let times = self.surge(need.of);
+        let load = |rate: Option<u64>| {
+            let whole = rate.unwrap_or(0).saturating_mul(times) / 100;
+            whole.div_ceil(one.among)
+        };
+        Some((load(need.demand.rpm), load(need.demand.tpm)))
     }
 
     /// What the demands of a component are multiplied by, in percent.

@@ -11,6 +11,8 @@ pub struct Machine {
     pub(super) needs: Vec<Need>,
     /// For each component with a limit: who may put load on it.
     pub(super) users: Vec<Vec<Use>>,
+    /// Those with a limit.
+    pub(super) limited: Vec<u32>,
 }
 
 /// The times of one component.
@@ -89,8 +91,12 @@ impl Machine {
                 end_need: needs.len(),
             });
         }
+        let limited = (0u32..)
+            .zip(&parts)
+            .filter(|(_, part)| part.limit.is_some());
         Self {
             network,
+            limited: limited.map(|(at, _)| at).collect(),
             parts,
             needs,
             users,

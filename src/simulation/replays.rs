@@ -1,7 +1,7 @@
 use crate::catalogue::{self, Outage};
 use crate::model::{ComponentId, Plan};
 
-use super::{Machine, Scenario, Timeline, simulate, survived};
+use super::{Machine, Runner, Scenario, Timeline, survived};
 
 /// Every recorded outage run against one plan, the oldest first.
 #[derive(Debug)]
@@ -23,6 +23,7 @@ pub struct Replay {
 
 impl Replays {
     pub fn of(plan: &Plan, machine: &Machine) -> Self {
+        let mut runner = Runner::new(machine);
         let mut all = Self {
             ran: Vec::new(),
             without_end: Vec::new(),
@@ -36,7 +37,7 @@ impl Replays {
                 }
                 Some(scenario) => all.ran.push(Replay {
                     outage,
-                    timeline: simulate(machine, &scenario),
+                    timeline: runner.run(&scenario),
                     scenario,
                 }),
             }

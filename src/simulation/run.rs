@@ -7,13 +7,34 @@ use super::{Machine, Scenario, Timeline};
 
 /// Runs a scenario from its start until nothing changes any more.
 pub fn simulate(machine: &Machine, scenario: &Scenario) -> Timeline {
-    let mut state = State::new(machine, scenario);
-    let mut timeline = Timeline {
-        changes: vec![Vec::new(); machine.len()],
-        capacity: vec![1.0; machine.len()],
-        notes: Vec::new(),
-    };
-    let mut boundaries = boundaries(scenario);
+    Runner::new(machine).run(scenario)
+}
+
+/// Runs one scenario after the other; each costs what it hits, not what the plan
+/// holds.
+#[derive(Debug)]
+pub struct Runner<'a> {
+    state: State<'a>,
+}
+
+impl<'a> Runner<'a> {
+    pub fn new(machine: &'a Machine) -> Self {
+        Self {
+            state: State::new(machine),
+        }
+    }
+
+    pub fn run(&mut self, scenario: &Scenario) -> Timeline {
+        self.state.scenario = scenario.clone();
+        let timeline = run(&mut self.state);
+        self.state.rewind();
+        timeline
+    }
+}
+
+fn run(state: &mut State<'_>) -> Timeline {
+    let mut timeline = Timeline::default();
+    let mut boundaries = boundaries(&state.scenario);
     loop {
         let next_due = state.agenda.first_key_value().map(|(at, _)| *at);
         let next_fault = boundaries.first_key_value().map(|(at, ())| *at);
@@ -24,9 +45,11 @@ pub fn simulate(machine: &Machine, scenario: &Scenario) -> Timeline {
         let mut queue = state.agenda.remove(&now).unwrap_or_default();
         boundaries.remove(&now);
         state.second(&mut queue);
-        record(&mut state, &mut timeline);
+        record(state, &mut timeline);
     }
-    timeline.notes = state.notes;
+    timeline.notes = std::mem::take(&mut state.notes);
+    let overloads = std::mem::take(&mut state.overloads).into_values();
+    timeline.overloads = overloads.map(|(_, overload)| overload).collect();
     timeline
 }
 
@@ -102,13 +125,10 @@ impl State<'_> {
 /// Writes down what the second changed.
 fn record(state: &mut State<'_>, timeline: &mut Timeline) {
     for part in std::mem::take(&mut state.touched) {
-        let at = part as usize;
-        let last = timeline.changes[at].last().map_or(Level::Up, |last| last.1);
-        if state.level[at] != last {
-            timeline.changes[at].push((state.now, state.level[at]));
-        }
+        let level = state.level[part as usize];
         let capacity = state.capacity(part);
-        timeline.capacity[at] = capacity.min(timeline.capacity[at]);
+        timeline.record(part, state.now, level, capacity);
+        state.walked.push(part);
     }
     state.raised.clear();
 }

@@ -4,7 +4,7 @@ use super::Symptoms;
 
 /// What happens, in seconds from the start: of the plan, of a library, or made
 /// up for one question.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Scenario {
     pub id: String,
     pub name: String,

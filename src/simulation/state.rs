@@ -2,12 +2,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ComponentId, Level};
 
-use super::{Machine, Note, Said, Scenario};
+use super::{Machine, Note, Overload, Said, Scenario};
 
 /// Everything that changes while a scenario runs.
+#[derive(Debug)]
 pub(super) struct State<'a> {
     pub(super) machine: &'a Machine,
-    pub(super) scenario: &'a Scenario,
+    pub(super) scenario: Scenario,
     pub(super) now: u64,
     pub(super) level: Vec<Level>,
     /// The level by the faults that are on.
@@ -23,11 +24,15 @@ pub(super) struct State<'a> {
     pub(super) agenda: BTreeMap<u64, Vec<u32>>,
     /// Looked at in this second.
     pub(super) touched: BTreeSet<u32>,
+    /// Looked at since the start.
+    pub(super) walked: Vec<u32>,
     /// Raised in this second, and the level before.
     pub(super) raised: Vec<(u32, Level)>,
     /// Requirements with a trigger that waits for another symptom.
     pub(super) waiting: BTreeSet<usize>,
     pub(super) notes: Vec<Note>,
+    /// For each target the moment at which least of its load was served.
+    pub(super) overloads: BTreeMap<u32, (f64, Overload)>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -50,7 +55,7 @@ pub(super) struct Call {
 }
 
 impl<'a> State<'a> {
-    pub(super) fn new(machine: &'a Machine, scenario: &'a Scenario) -> Self {
+    pub(super) fn new(machine: &'a Machine) -> Self {
         let parts = machine.len();
         let needs = machine.needs.iter().map(|need| NeedState {
             calls: vec![Call::default(); need.standbys.len()],
@@ -58,7 +63,7 @@ impl<'a> State<'a> {
         });
         Self {
             machine,
-            scenario,
+            scenario: Scenario::default(),
             now: 0,
             level: vec![Level::Up; parts],
             forced: vec![Level::Up; parts],
@@ -68,10 +73,36 @@ impl<'a> State<'a> {
             affected: BTreeSet::new(),
             agenda: BTreeMap::new(),
             touched: BTreeSet::new(),
+            walked: Vec::new(),
             raised: Vec::new(),
             waiting: BTreeSet::new(),
             notes: Vec::new(),
+            overloads: BTreeMap::new(),
         }
+    }
+
+    /// As if nothing had happened: undoes what was walked, and nothing else.
+    pub(super) fn rewind(&mut self) {
+        for part in std::mem::take(&mut self.walked) {
+            let at = part as usize;
+            self.level[at] = Level::Up;
+            self.forced[at] = Level::Up;
+            self.restart_ends[at] = None;
+            let part = &self.machine.parts[at];
+            for need in &mut self.needs[part.first_need..part.end_need] {
+                let mut calls = std::mem::take(&mut need.calls);
+                calls.fill(Call::default());
+                *need = NeedState {
+                    calls,
+                    ..NeedState::default()
+                };
+            }
+        }
+        for part in &self.machine.limited {
+            self.share[*part as usize] = 1.0;
+        }
+        self.affected.clear();
+        self.waiting.clear();
     }
 
     pub(super) fn set(&mut self, part: u32, level: Level) {

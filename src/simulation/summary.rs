@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::model::{ComponentId, Detail, Level, Plan};
+use crate::model::{ComponentId, Detail, Kind, Level, Plan};
 
 use super::Timeline;
 
@@ -28,6 +28,18 @@ pub struct Summary {
 
 impl Summary {
     pub fn of(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Self {
+        let times = Self::times(plan, timeline, id);
+        let data_loss = data_loss(plan, timeline, id);
+        let within = |rpo: u64| data_loss.unwrap_or(0) <= rpo;
+        Self {
+            data_loss,
+            meets_rpo: times.rpo.map(within),
+            ..times
+        }
+    }
+
+    /// All but the loss of data, for which one must look at what it needs.
+    pub fn times(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Self {
         let targets = &plan.component(id).targets;
         let longest_down = timeline.longest_down(id);
         let within = |target: u64| longest_down.is_some_and(|longest| longest <= target);
@@ -36,7 +48,6 @@ impl Summary {
         let rpo = targets.rpo.map(|at| at.value.seconds());
         let mbco = targets.mbco.map(|at| at.value.value());
         let capacity = timeline.capacity(id);
-        let data_loss = data_loss(plan, timeline, id);
         Self {
             down: timeline.total(id, Level::Down),
             degraded: timeline.total(id, Level::Degraded),
@@ -48,9 +59,9 @@ impl Summary {
             capacity,
             mbco,
             meets_mbco: mbco.map(|least| capacity >= least),
-            data_loss,
+            data_loss: None,
             rpo,
-            meets_rpo: rpo.map(|rpo| data_loss.unwrap_or(0) <= rpo),
+            meets_rpo: None,
         }
     }
 
@@ -65,6 +76,24 @@ impl Summary {
         let broken = all.into_iter().filter(|(_, met)| *met == Some(false));
         broken.map(|(name, _)| name)
     }
+}
+
+/// Whom to show: activities and services that were hit, or else whatever was, by
+/// tier and then as in the plan.
+pub fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
+    let ours =
+        |id: &ComponentId| matches!(plan.component(*id).kind(), Kind::Activity | Kind::Service);
+    let mut shown: Vec<ComponentId> = timeline.hit().into_iter().filter(ours).collect();
+    if shown.is_empty() {
+        shown = timeline.hit();
+    }
+    let tier = |id: &ComponentId| {
+        plan.component(*id)
+            .tier
+            .map_or(u8::MAX, |at| at.value.number())
+    };
+    shown.sort_by_key(|id| (tier(id), *id));
+    shown
 }
 
 /// The longest time between two backups among the stores that were down and that

@@ -1,8 +1,7 @@
 use crate::cli::args::{Output, Shared, Simulate};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
-use crate::model::{ComponentId, Kind, Plan};
-use crate::simulation::{Machine, Replay, Replays, Scenario, Timeline, simulate};
+use crate::simulation::{Machine, Replay, Replays, Runner, Scenario, Timeline};
 
 use super::chosen::{self, Ready};
 use super::{json, text};
@@ -54,19 +53,21 @@ pub(in crate::cli) fn run(args: &Simulate, shared: &Shared) -> Result<Exit, Fail
     let plan = &project.plan;
     let chosen = chosen::of(plan, args)?;
     let machine = Machine::of(plan);
-    let ran = |(scenario, unused): (Scenario, Vec<String>)| Ran {
-        timeline: simulate(&machine, &scenario),
+    let mut runner = Runner::new(&machine);
+    let mut ran = |(scenario, unused): (Scenario, Vec<String>)| Ran {
+        timeline: runner.run(&scenario),
         scenario,
         unused,
     };
-    let all_ran = |ready: Ready| {
+    let drawn = chosen.drawn.into_iter().map(&mut ran).collect();
+    let mut all_ran = |ready: Ready| {
         let laid = ready.scenarios.into_iter();
         let all = laid.map(|one| ran((one, Vec::new()))).collect();
         (ready.of.id.as_str(), all)
     };
     let answer = Answer {
-        drawn: chosen.drawn.into_iter().map(ran).collect(),
-        ready: chosen.ready.into_iter().map(all_ran).collect(),
+        drawn,
+        ready: chosen.ready.into_iter().map(&mut all_ran).collect(),
         replays: chosen.recorded.then(|| Replays::of(plan, &machine)),
     };
     match args.output.format {
@@ -76,23 +77,4 @@ pub(in crate::cli) fn run(args: &Simulate, shared: &Shared) -> Result<Exit, Fail
             Ok(Exit::Clean)
         }
     }
-}
-
-/// Whom to show: activities and services that were hit, or else whatever was, by
-/// tier and then as in the plan.
-pub(super) fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
-    let hit = |id: &ComponentId| !timeline.intervals(*id).is_empty();
-    let ours =
-        |id: &ComponentId| matches!(plan.component(*id).kind(), Kind::Activity | Kind::Service);
-    let mut shown: Vec<ComponentId> = plan.ids().filter(hit).filter(ours).collect();
-    if shown.is_empty() {
-        shown = plan.ids().filter(hit).collect();
-    }
-    let tier = |id: &ComponentId| {
-        plan.component(*id)
-            .tier
-            .map_or(u8::MAX, |at| at.value.number())
-    };
-    shown.sort_by_key(|id| (tier(id), *id));
-    shown
 }

@@ -1,10 +1,10 @@
 use crate::cli::table::{WIDTH, wrap};
 use crate::model::{ComponentId, Level, Plan};
-use crate::simulation::{Interval, Replay, Scenario, Summary, Timeline, subjects, survived};
+use crate::simulation::{Interval, Replay, Scenario, Summary, Timeline, shown, subjects, survived};
 use crate::units::{Duration, Share};
 
 use super::explain::{self, clock};
-use super::run::{Answer, Drawn, Ran, shown};
+use super::run::{Answer, Drawn, Ran};
 use super::table;
 
 /// Columns of ids.

@@ -1,0 +1,132 @@
+//! A plan of 1,000 services against 20 scenarios over time, beside the bare parse
+//! of the same text.
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark prints, and stops when its own plan is wrong"
+)]
+
+mod support;
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::path::Path;
+
+use jurymast::analysis::Analysis;
+use jurymast::language::{self, Limits, Loaded};
+use jurymast::lint::{self, Strictness};
+use jurymast::model::ComponentId;
+use jurymast::simulation::{Machine, Scenario, Summary, simulate};
+use jurymast::units::Date;
+use support::{Folder, Runner, Shape, Side};
+
+const SCENARIOS: usize = 20;
+
+fn main() {
+    compare(1_000, Shape::Layered, &Runner::new(9));
+    compare(1_000, Shape::Tangled, &Runner::new(5));
+}
+
+fn compare(services: usize, shape: Shape, runner: &Runner) {
+    let folder = Folder::with_services(services, shape);
+    let text = format!("{}\n{}", folder.text, scenarios(services));
+    std::fs::write(folder.path.join("jurymast.toml"), &text).expect("a file in the folder");
+    let loaded = load(&folder.path);
+    assert!(
+        loaded.problems.is_empty(),
+        "the generated plan reads without problems: {:?}",
+        loaded.problems.first()
+    );
+    let plan = &loaded.plan;
+    let all: Vec<Scenario> = plan.scenarios.iter().map(Scenario::of).collect();
+    let machine = Machine::of(plan);
+    let hit: usize = all
+        .iter()
+        .map(|one| simulate(&machine, one).hit().len())
+        .sum();
+    let today: Date = "2026-11-23".parse().unwrap();
+    let title = format!(
+        "{services} services, {shape:?}, {} components, {SCENARIOS} scenarios that hit {hit} in all",
+        plan.components.len(),
+    );
+    runner.compare(
+        &title,
+        &mut [
+            Side::new("bare parse", || {
+                black_box(toml::from_str::<toml::Table>(&text).unwrap());
+            }),
+            Side::new("load, run, sum up", || {
+                black_box(everything(&folder.path));
+            }),
+            Side::new("  machine", || {
+                black_box(Machine::of(plan));
+            }),
+            Side::new("  run", || {
+                for scenario in &all {
+                    black_box(simulate(&machine, scenario));
+                }
+            }),
+            Side::new("check, all of it", || {
+                let loaded = load(&folder.path);
+                let analysis = Analysis::of(&loaded.plan);
+                black_box(lint::check(
+                    &loaded.plan,
+                    &analysis,
+                    today,
+                    Strictness::Usual,
+                ));
+            }),
+        ],
+    );
+}
+
+fn load(folder: &Path) -> Loaded {
+    language::load(Path::new("jurymast.toml"), folder, &Limits::default()).unwrap()
+}
+
+/// From the text to what each component had of each scenario.
+fn everything(folder: &Path) -> usize {
+    let loaded = load(folder);
+    let plan = &loaded.plan;
+    let machine = Machine::of(plan);
+    let mut broken = 0;
+    for scenario in &plan.scenarios {
+        let timeline = simulate(&machine, &Scenario::of(scenario));
+        let of = |id: ComponentId| Summary::of(plan, &timeline, id).broken().count();
+        broken += plan.ids().map(of).sum::<usize>();
+    }
+    broken
+}
+
+/// Providers, a cloud, stores, models and services, alone and in twos, with the
+/// symptoms that switches cover and those that they do not; and surges.
+fn scenarios(services: usize) -> String {
+    let symptoms = ["5xx", "429", "401", "400", "timeout"];
+    let wide = ["openai", "anthropic", "mistral", "aws", "gcp", "office"];
+    let mut text = String::new();
+    for at in 0..SCENARIOS {
+        let symptom = symptoms[at % symptoms.len()];
+        let first = match at % 4 {
+            0 | 1 => wide[at / 2 % wide.len()].to_owned(),
+            2 => format!("store-{}", at * 7 % services.div_ceil(5)),
+            _ => format!("service-{}", services - 1 - at * 13),
+        };
+        let second = format!("model-{}", at * 3 % services.div_ceil(10));
+        let _ = writeln!(
+            text,
+            "[scenario.number-{at}]\nfails = [\n  {{ what = \"{first}\", for = \"{}h\", symptom = \"{symptom}\" }},\n  {{ what = \"{second}\", at = \"7m\", for = \"50m\", symptom = \"5xx\" }},\n]",
+            1 + at % 6,
+        );
+        if at % 5 == 0 {
+            let what = at * 10;
+            let _ = writeln!(
+                text,
+                "surges = [{{ what = \"service-{what}\", times = 4, at = \"10m\", for = \"2h\" }}]"
+            );
+        }
+        text.push('\n');
+    }
+    text
+}
