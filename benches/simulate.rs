@@ -42,7 +42,10 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
     let plan = &loaded.plan;
     let all: Vec<Scenario> = plan.scenarios.iter().map(Scenario::of).collect();
     let machine = Machine::of(plan);
-    let hit: usize = all.iter().map(|one| simulate(&machine, one).hit().len()).sum();
+    let hit: usize = all
+        .iter()
+        .map(|one| simulate(&machine, one).hit().len())
+        .sum();
     let today: Date = "2026-11-23".parse().unwrap();
     let title = format!(
         "{services} services, {shape:?}, {} components, {SCENARIOS} scenarios that hit {hit} in all",

@@ -59,10 +59,16 @@ fn waits_for(plan: &Plan, started: &[bool], id: ComponentId) -> Option<Component
     let component = plan.component(id);
     let stopped = |to: &ComponentId| !started[to.index()];
     let bound = component.bindings.iter();
-    let mut bound = bound.filter(|one| one.effect == Level::Down).map(|one| one.to);
+    let mut bound = bound
+        .filter(|one| one.effect == Level::Down)
+        .map(|one| one.to);
     bound.find(stopped).or_else(|| {
         let unmet = component.requirements.iter().filter(|one| {
-            let up = one.group.iter().filter(|to| started[to.value.index()]).count();
+            let up = one
+                .group
+                .iter()
+                .filter(|to| started[to.value.index()])
+                .count();
             let stands_in = |to: &crate::model::Fallback| started[to.to.value.index()];
             one.mode == Mode::Hard && up < one.at_least && !one.fallbacks.iter().any(stands_in)
         });

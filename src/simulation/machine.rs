@@ -91,7 +91,9 @@ impl Machine {
                 end_need: needs.len(),
             });
         }
-        let limited = (0u32..).zip(&parts).filter(|(_, part)| part.limit.is_some());
+        let limited = (0u32..)
+            .zip(&parts)
+            .filter(|(_, part)| part.limit.is_some());
         Self {
             network,
             limited: limited.map(|(at, _)| at).collect(),

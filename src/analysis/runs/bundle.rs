@@ -190,13 +190,16 @@ impl Gathered {
             let reader = Reader::of(plan, scenario, timeline);
             chains.extend(ids.into_iter().map(|id| (id, reader.chain(id))));
         }
-        let late = self.late.iter().map(|(&component, &(longest, cause, count))| Late {
-            component,
-            cause,
-            longest,
-            chain: chains.remove(&component).unwrap_or_default(),
-            others: count - usize::from(matches!(cause, Cause::Scenario(_))),
-        });
+        let late = self
+            .late
+            .iter()
+            .map(|(&component, &(longest, cause, count))| Late {
+                component,
+                cause,
+                longest,
+                chain: chains.remove(&component).unwrap_or_default(),
+                others: count - usize::from(matches!(cause, Cause::Scenario(_))),
+            });
         late.collect()
     }
 }

@@ -72,7 +72,9 @@ impl<'a> Reader<'a> {
                 let ends = |to: &ComponentId| {
                     !seen.contains(to) && self.down(*to).any(|one| one.until == ready)
                 };
-                next = needs(self.plan.component(at)).find(ends).map(|to| (to, ready));
+                next = needs(self.plan.component(at))
+                    .find(ends)
+                    .map(|to| (to, ready));
             }
             hops.push(Hop {
                 component: at,
@@ -92,9 +94,8 @@ impl<'a> Reader<'a> {
     /// When all that it needs was back, for one that was up again at `until`.
     fn ready(&self, id: ComponentId, until: u64) -> u64 {
         let mut notes = self.notes_of(id).rev();
-        let restart = notes.find(|note| {
-            note.at <= until && note.said == Said::Restarting { until }
-        });
+        let restart =
+            notes.find(|note| note.at <= until && note.said == Said::Restarting { until });
         restart.map_or(until, |note| note.at)
     }
 

@@ -80,7 +80,9 @@ fn fates(plan: &Plan, of: &[ComponentId]) -> BTreeSet<ComponentId> {
     while let Some(at) = stack.pop() {
         let component = plan.component(at);
         let bound = component.bindings.iter();
-        let bound = bound.filter(|one| one.effect == Level::Down).map(|one| one.to);
+        let bound = bound
+            .filter(|one| one.effect == Level::Down)
+            .map(|one| one.to);
         let hard = component.requirements.iter();
         let hard = hard.filter(|one| one.mode == Mode::Hard && one.has_no_alternative());
         let needs = bound.chain(hard.flat_map(|one| one.group.iter().map(|to| to.value)));

@@ -66,7 +66,9 @@ fn switch(requirement: &Requirement) -> Option<(u64, ComponentId)> {
 /// Those whose being down is its being down.
 fn carries(component: &Component) -> impl Iterator<Item = ComponentId> {
     let bound = component.bindings.iter();
-    let bound = bound.filter(|one| one.effect == Level::Down).map(|one| one.to);
+    let bound = bound
+        .filter(|one| one.effect == Level::Down)
+        .map(|one| one.to);
     let hard = component.requirements.iter();
     let hard = hard.filter(|one| one.mode == Mode::Hard && one.has_no_alternative());
     bound.chain(hard.flat_map(|one| one.group.iter().map(|to| to.value)))

@@ -1,7 +1,7 @@
 use crate::catalogue::{self, DomainRow};
 use crate::model::{
     Binding, BindingRole, Component, ComponentId, Confidence, Detail, Domain, Endpoint, Evidence,
-    Kind, Level, Lineage, Origin, Provider, RecordedOutage, Retirement, StatusPage,
+    Kind, Level, Lineage, Origin, Provider, RecordedOutage, Retirement, StatusPage, Symptom,
     UnconfirmedDomain,
 };
 use crate::source::Span;
@@ -288,6 +288,10 @@ fn recorded(outage: &catalogue::Outage) -> Option<RecordedOutage> {
         on: outage.on,
         lasted: outage.lasted?,
         endpoints: outage.endpoints.clone(),
+        symptoms: Symptom::ALL
+            .into_iter()
+            .filter(|one| outage.symptoms.iter().any(|name| name == one.as_str()))
+            .collect(),
         share: outage.share.clone(),
         scope: outage.scope.clone(),
         confidence: outage.confidence.into(),
