@@ -1,4 +1,5 @@
 use crate::analysis::{Cause, Ended, Hop, Late};
+use crate::diagnostic::Severity;
 use crate::model::{Component, ComponentId, Plan, Targets};
 use crate::source::At;
 use crate::units::Duration;
@@ -48,7 +49,9 @@ pub(super) fn check(
             let at = late.binary_search_by_key(&hop.component, |late| late.component);
             at.is_ok_and(|at| late[at].cause == one.cause && breaks(&late[at]).is_some())
         });
-        let severity = if waits || !is_urgent(component) {
+        let severity = if waits {
+            found.severity.min(Severity::Info)
+        } else if !is_urgent(component) {
             found.at_most_warning()
         } else {
             found.severity

@@ -8,8 +8,8 @@ rule! {
     /// ## What it finds
     /// A component that is down longer than its `mtpd` in one of the plan's
     /// scenarios, or until a fallback serves after the loss of one thing for good.
-    /// It names the worst run. An error for tier 1 and 2, else a warning, and a
-    /// warning too for who only waits for another that breaks.
+    /// It names the worst run. An error for tier 1 and 2, else a warning;
+    /// information for who only waits for another that breaks.
     ///
     /// ## Why it matters
     /// A missed RTO is a bad day. Past the MTPD the harm is one that the business

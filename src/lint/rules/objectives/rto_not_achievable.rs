@@ -9,8 +9,8 @@ rule! {
     /// A component that is down longer than its `rto` in one of the plan's scenarios,
     /// or between the loss of one thing for good and the moment at which a fallback
     /// serves: the time to notice, to switch and to restart, along the whole chain.
-    /// It names the worst run. An error for tier 1 and 2, else a warning, and a
-    /// warning too for who only waits for another that breaks.
+    /// It names the worst run. An error for tier 1 and 2, else a warning;
+    /// information for who only waits for another that breaks.
     ///
     /// ## Why it matters
     /// The number is in the contract; the times that add up to more stand in other
