@@ -11,6 +11,7 @@
 mod context;
 mod docs;
 mod engine;
+mod late;
 mod registry;
 mod rule;
 mod rules;

@@ -1,3 +1,4 @@
+use crate::analysis::Cause;
 use crate::model::{
     Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, RecordedOutage, Retirement,
 };
@@ -9,6 +10,14 @@ pub(super) fn chain(plan: &Plan, ids: &[ComponentId]) -> String {
         .map(|id| plan.component(*id).id.as_str())
         .collect();
     ids.join(" -> ")
+}
+
+/// "in scenario `region-lost`", "when `openai` is lost for good"
+pub(super) fn when(plan: &Plan, cause: Cause) -> String {
+    match cause {
+        Cause::Scenario(at) => format!("in scenario `{}`", plan.scenarios[at].id),
+        Cause::Loss(id) => format!("when `{}` is lost for good", plan.component(id).id),
+    }
 }
 
 /// "`a`", "`a` and `b`", "`a`, `b` and 3 more"

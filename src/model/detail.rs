@@ -1,7 +1,7 @@
 use crate::source::At;
 use crate::units::{Date, Duration, Link};
 
-use super::{ComponentId, Confidence, Demand, Evidence, Kind};
+use super::{ComponentId, Confidence, Demand, Evidence, Kind, Symptom};
 
 /// What only one kind of component has.
 #[derive(Debug, Clone)]
@@ -159,6 +159,8 @@ pub struct RecordedOutage {
     pub lasted: Duration,
     /// Endpoint ids that failed; empty: the whole provider.
     pub endpoints: Vec<String>,
+    /// What callers saw, where it is recorded.
+    pub symptoms: Vec<Symptom>,
     /// The share of calls that failed, where it is recorded.
     pub share: Option<String>,
     /// What part was hit, where it was not the API as a whole.

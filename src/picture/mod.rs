@@ -14,9 +14,12 @@
 //!    parts; `labels` seats edge labels.
 //! 7. `text`, `shapes`, `cards` and `svg` measure, escape and write; `style` holds the stylesheet.
 //!
+//! `bars` draws levels over time, from a [`Chart`].
+//!
 //! The same scene always gives the same bytes. Nothing recurses, and nothing here can fail: a
 //! scene too large to read (see `frame`) becomes a small picture that says so.
 
+mod bars;
 mod cards;
 mod compact;
 mod frame;
@@ -40,6 +43,7 @@ mod wires;
 #[cfg(test)]
 mod samples;
 
+pub use bars::{Chart, Mark, Row, Span, SpanTone, draw_chart};
 pub use scene::{Edge, Line, Node, Scene, Shape, Tone};
 pub use style::CSS;
 pub use svg::draw;

@@ -47,6 +47,19 @@ pub const CSS: &str = "\
 .jm-line-dashed .jm-wire { stroke-dasharray: 6 4; }
 .jm-line-dotted .jm-wire { stroke-dasharray: 0.1 4.5; stroke-linecap: round; stroke-width: 2; }
 .jm-arrow { fill: var(--jm-line); }
+.jm-tick { fill: none; stroke: var(--jm-rule); stroke-width: 1; stroke-dasharray: 1 4; }
+.jm-level { fill: none; stroke: var(--jm-rule); stroke-width: 1; }
+.jm-down { fill: var(--jm-bad); }
+.jm-on-bar { fill: var(--jm-paper); font-weight: 600; }
+.jm-worse { fill: var(--jm-warn-soft); stroke: var(--jm-warn); stroke-width: 1; }
+.jm-stripes { fill: none; stroke: var(--jm-warn); stroke-width: 9; stroke-dasharray: 2 4; }
+.jm-fault { fill: none; stroke: var(--jm-ink); stroke-width: 1.5; stroke-dasharray: 5 3; }
+.jm-ever { fill: var(--jm-ink); }
+.jm-mark { fill: none; stroke: var(--jm-ink); stroke-width: 1.5; }
+.jm-missed { stroke-width: 3; }
+.jm-flag { fill: var(--jm-ink); font-weight: 600; paint-order: stroke; stroke: var(--jm-paper); stroke-width: 3; stroke-linejoin: round; }
+.jm-verdict { fill: var(--jm-ink); }
+.jm-broken { fill: var(--jm-bad); font-weight: 600; }
 .jm-edge:hover { --jm-line: var(--jm-accent); }
 .jm-edge-label { fill: var(--jm-soft); paint-order: stroke; stroke: var(--jm-paper); stroke-width: 5; stroke-linejoin: round; }
 .jm-link { text-decoration: none; outline: none; }

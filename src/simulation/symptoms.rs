@@ -5,16 +5,6 @@ use crate::model::Symptom;
 pub struct Symptoms(u8);
 
 impl Symptoms {
-    const ALL: [Symptom; 7] = [
-        Symptom::ServerError,
-        Symptom::TooManyRequests,
-        Symptom::Unauthorized,
-        Symptom::BadRequest,
-        Symptom::Timeout,
-        Symptom::Slow,
-        Symptom::WrongAnswers,
-    ];
-
     pub fn insert(&mut self, symptom: Symptom) {
         self.0 |= 1 << symptom as u8;
     }
@@ -48,7 +38,9 @@ impl Symptoms {
     }
 
     pub fn iter(self) -> impl Iterator<Item = Symptom> {
-        Self::ALL.into_iter().filter(move |one| self.contains(*one))
+        Symptom::ALL
+            .into_iter()
+            .filter(move |one| self.contains(*one))
     }
 }
 

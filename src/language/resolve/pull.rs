@@ -1,7 +1,7 @@
 use crate::catalogue::{self, DomainRow};
 use crate::model::{
     Binding, BindingRole, Component, ComponentId, Confidence, Detail, Domain, Endpoint, Evidence,
-    Kind, Level, Lineage, Origin, Provider, RecordedOutage, Retirement, StatusPage,
+    Kind, Level, Lineage, Origin, Provider, RecordedOutage, Retirement, StatusPage, Symptom,
     UnconfirmedDomain,
 };
 use crate::source::Span;
@@ -289,6 +289,7 @@ fn recorded(at: &catalogue::AtProvider) -> RecordedOutage {
         on: outage.on(),
         lasted: at.lasted,
         endpoints: at.endpoints.clone(),
+        symptoms: at.symptoms.clone(),
         share: at.share.clone(),
         scope: at.scope.clone(),
         confidence: outage.confidence.into(),

@@ -3,6 +3,8 @@ use crate::render::Input;
 use crate::render::paths::HERE;
 use crate::render::views::{Reference, Said, days_from};
 
+use super::timeline::{Timeline, timeline};
+
 pub(super) struct ExerciseView {
     pub(super) id: String,
     pub(super) kind: &'static str,
@@ -21,10 +23,12 @@ pub(super) struct ActionView {
 }
 
 pub(super) struct ScenarioView {
+    pub(super) id: String,
     pub(super) name: String,
     pub(super) description: Option<String>,
     pub(super) faults: Vec<(Reference, String)>,
     pub(super) exercised: bool,
+    pub(super) timeline: Option<Timeline>,
 }
 
 pub(super) fn exercises(input: &Input) -> Vec<ExerciseView> {
@@ -75,7 +79,9 @@ fn action(input: &Input, action: &Action) -> ActionView {
 
 pub(super) fn scenarios(input: &Input) -> Vec<ScenarioView> {
     let plan = input.plan;
+    let runs = &input.analysis.runs(plan).scenarios;
     let view = |(at, one): (usize, &Scenario)| ScenarioView {
+        id: one.id.clone(),
         name: one.name.clone(),
         description: one.description.clone(),
         faults: one
@@ -88,6 +94,7 @@ pub(super) fn scenarios(input: &Input) -> Vec<ScenarioView> {
             .exercises
             .iter()
             .any(|exercise| exercise.scenario == Some(at) && exercise.result.is_some()),
+        timeline: timeline(plan, &runs[at]),
     };
     plan.scenarios.iter().enumerate().map(view).collect()
 }

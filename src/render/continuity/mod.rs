@@ -5,10 +5,11 @@
 //!      first, in which order things come back, whom to tell, what was tried.
 //!
 //! `order` says what comes back before what; `exercise` says what was tried and
-//! is still to be done; `page` puts the document together.
+//! is still to be done; `timeline` draws what a scenario does; `page` puts the document together.
 
 mod exercise;
 mod order;
 mod page;
+mod timeline;
 
 pub(super) use page::pages;

@@ -15,6 +15,7 @@ mod losses;
 mod outage;
 mod page;
 mod runbook;
+mod worst;
 
 #[cfg(test)]
 mod tests;

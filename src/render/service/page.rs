@@ -13,6 +13,7 @@ use super::gaps::GapsView;
 use super::head::Head;
 use super::losses::{LossTable, Losses};
 use super::runbook::{PhaseView, phases};
+use super::worst::Worst;
 use crate::render::views::{Tell, tells};
 
 #[derive(Template)]
@@ -20,6 +21,7 @@ use crate::render::views::{Tell, tells};
 struct ServicePage {
     frame: Frame,
     head: Head,
+    worst: Option<Worst>,
     act: Answers,
     now: Vec<PhaseView>,
     back: Vec<PhaseView>,
@@ -50,6 +52,7 @@ fn page(input: &Input<'_>, losses: &Losses, id: ComponentId) -> Result<Page, ask
     let view = ServicePage {
         frame: Frame::new(input, &component.name, UP, Section::Services),
         head: Head::of(input, id, UP),
+        worst: Worst::of(input, id),
         act: Answers::of(input, id, UP),
         now: phases(plan, id, &[Phase::Activation, Phase::Recovery]),
         back: phases(plan, id, &[Phase::Reconstitution]),

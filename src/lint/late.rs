@@ -1,0 +1,145 @@
+use crate::analysis::{Cause, Ended, Hop, Late};
+use crate::diagnostic::Severity;
+use crate::model::{Component, ComponentId, Plan, Targets};
+use crate::source::At;
+use crate::units::Duration;
+
+use super::context::{Context, Findings};
+use super::words;
+
+/// Stops of a chain that are shown; of a longer one both ends.
+const MOST_HOPS: usize = 8;
+
+/// Finds every component that some run keeps down longer than this target.
+pub(super) fn check(
+    cx: &Context<'_>,
+    found: &mut Findings<'_>,
+    name: &str,
+    target: fn(&Targets) -> Option<At<Duration>>,
+) {
+    let plan = cx.plan;
+    let late = &cx.analysis.runs(plan).late;
+    let breaks = |one: &Late| {
+        let target = target(&plan.component(one.component).targets)?;
+        let met = one
+            .longest
+            .is_some_and(|time| time <= target.value.seconds());
+        (!met).then_some(target)
+    };
+    for one in late {
+        let Some(target) = breaks(one) else { continue };
+        let component = plan.component(one.component);
+        let message = match one.longest {
+            None => format!(
+                "`{}` never comes back {}; its {name} is {}",
+                component.id,
+                words::when(plan, one.cause),
+                target.value
+            ),
+            Some(time) => format!(
+                "`{}` is down for {} {}; its {name} is {}",
+                component.id,
+                Duration::from_seconds(time),
+                words::when(plan, one.cause),
+                target.value
+            ),
+        };
+        // Whoever waits for another that breaks too is not the one to mend.
+        let waits = one.chain.iter().rev().skip(1).any(|hop| {
+            let at = late.binary_search_by_key(&hop.component, |late| late.component);
+            at.is_ok_and(|at| late[at].cause == one.cause && breaks(&late[at]).is_some())
+        });
+        let severity = if waits {
+            found.severity.min(Severity::Info)
+        } else if !is_urgent(component) {
+            found.at_most_warning()
+        } else {
+            found.severity
+        };
+        found.about(plan, one.component, target.span, message, |mut finding| {
+            finding.severity = severity;
+            if let Cause::Scenario(at) = one.cause {
+                finding = finding.related(plan.scenarios[at].place, "this scenario");
+            }
+            if one.others > 0 {
+                let (noun, verb) = match one.others {
+                    1 => ("scenario", "keeps"),
+                    _ => ("scenarios", "keep"),
+                };
+                let text = format!("{} more {noun} {verb} it down too long", one.others);
+                finding.notes.push(text);
+            }
+            finding
+                .note(format!("the chain: {}", chain(plan, &one.chain)))
+                .label("not achievable")
+                .help("notice sooner, switch or restart faster, name a fallback that stands elsewhere, or promise less; `jurymast simulate --explain` shows every second")
+        });
+    }
+}
+
+fn is_urgent(component: &Component) -> bool {
+    component.tier.is_some_and(|tier| tier.value.number() <= 2)
+}
+
+/// "db: lost for 5h -> cart: restarts in 20s"
+fn chain(plan: &Plan, hops: &[Hop]) -> String {
+    let words: Vec<String> = hops.iter().map(|hop| stop(plan, hop)).collect();
+    if words.len() <= MOST_HOPS {
+        return words.join(" -> ");
+    }
+    let (first, last) = (&words[..2], &words[words.len() - (MOST_HOPS - 2)..]);
+    let between = words.len() - MOST_HOPS;
+    format!(
+        "{} -> ({between} more) -> {}",
+        first.join(" -> "),
+        last.join(" -> ")
+    )
+}
+
+fn stop(plan: &Plan, hop: &Hop) -> String {
+    let component = plan.component(hop.component);
+    let mut words = Vec::new();
+    match hop.ended {
+        Ended::Fault { lasted: None } => words.push("lost for good".to_owned()),
+        Ended::Fault { lasted: Some(time) } => {
+            words.push(format!("lost for {}", Duration::from_seconds(time)));
+        }
+        Ended::Switch {
+            requirement,
+            fallback,
+            took,
+        } => {
+            let requirement = &component.requirements[requirement];
+            let fallback = &requirement.fallbacks[fallback];
+            let to = &plan.component(fallback.to.value).id;
+            let primary: Vec<ComponentId> = requirement.group.iter().map(|to| to.value).collect();
+            let detect = requirement.detect.map_or(0, |time| time.value.seconds());
+            let after = fallback.after.map_or(0, |time| time.value.seconds());
+            let lost = words::list(plan, &primary).replace('`', "");
+            words.push(if took == detect.saturating_add(after) {
+                let (detect, after) = (
+                    Duration::from_seconds(detect),
+                    Duration::from_seconds(after),
+                );
+                format!("{lost} is noticed lost in {detect}, {to} switched to in {after}")
+            } else {
+                format!(
+                    "{to} serves {} after the loss of {lost}",
+                    Duration::from_seconds(took)
+                )
+            });
+        }
+        Ended::Needs => {}
+    }
+    if hop.restart > 0 {
+        words.push(format!(
+            "restarts in {}",
+            Duration::from_seconds(hop.restart)
+        ));
+    }
+    if words.is_empty() {
+        component.id.clone()
+    } else {
+        format!("{}: {}", component.id, words.join(", "))
+    }
+}

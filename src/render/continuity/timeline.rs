@@ -1,0 +1,183 @@
+use crate::analysis::Run;
+use crate::model::{ComponentId, Level, Plan};
+use crate::picture::{Chart, Mark, Row, Span, SpanTone, draw_chart};
+use crate::render::paths::{self, HERE};
+use crate::render::views;
+use crate::simulation::{Summary, shown};
+use crate::units::Duration;
+
+/// Rows of one picture; the rest is counted.
+const MOST_ROWS: usize = 40;
+
+/// A drawn scenario: `templates/parts/timeline.html`.
+pub(super) struct Timeline {
+    /// Markup from `picture`, which escapes every text.
+    pub(super) svg: String,
+    /// Hit, and not shown.
+    pub(super) cut: usize,
+    pub(super) marks: bool,
+}
+
+/// `None`: nothing goes down or gets worse.
+pub(super) fn timeline(plan: &Plan, run: &Run) -> Option<Timeline> {
+    let ids = shown(plan, &run.timeline);
+    if ids.is_empty() {
+        return None;
+    }
+    let cut = ids.len().saturating_sub(MOST_ROWS);
+    let ids = &ids[..ids.len() - cut];
+    let end = end(plan, run, ids);
+    let mut rows: Vec<Row> = causes(plan, run);
+    rows.extend(ids.iter().map(|id| row(plan, run, *id)));
+    let marks = rows
+        .iter()
+        .flat_map(|row| &row.marks)
+        .any(|mark| mark.at <= end);
+    let down = ids
+        .iter()
+        .filter(|id| run.timeline.longest_down(**id) != Some(0));
+    let chart = Chart {
+        title: format!("{} over time", run.scenario.name),
+        description: format!(
+            "What fails, then {} that get worse, {} of them down for a time; the words on the right say how long.",
+            ids.len(),
+            down.count()
+        ),
+        end,
+        rows,
+    };
+    Some(Timeline {
+        svg: draw_chart(&chart),
+        cut,
+        marks,
+    })
+}
+
+/// A little beyond the last change; where something never comes back, as far as
+/// the RTO that this breaks.
+fn end(plan: &Plan, run: &Run, ids: &[ComponentId]) -> u64 {
+    let last = run.timeline.end();
+    let ever = ids
+        .iter()
+        .filter(|id| run.timeline.longest_down(**id).is_none());
+    let rto = ever.filter_map(|id| plan.component(*id).targets.rto);
+    let rto = rto.map(|rto| rto.value.seconds()).max().unwrap_or(0);
+    let last = last.max(rto);
+    last.saturating_add(last / 12).max(60)
+}
+
+/// What fails by itself, and whose demand surges.
+fn causes(plan: &Plan, run: &Run) -> Vec<Row> {
+    let line = |id: ComponentId, caption: &str, from, until: Option<u64>, label: String| Row {
+        label: plan.component(id).name.clone(),
+        caption: caption.to_owned(),
+        href: Some(paths::link(plan, id, HERE)),
+        spans: vec![Span {
+            from,
+            until,
+            tone: SpanTone::Fault,
+            label,
+        }],
+        verdict: match until {
+            Some(until) => format!("for {}", Duration::from_seconds(until.saturating_sub(from))),
+            None => "for good".to_owned(),
+        },
+        ..Row::default()
+    };
+    let faults = run.scenario.faults.iter().map(|fault| {
+        let caption = match fault.level {
+            Level::Degraded => "fails in part",
+            _ => "fails",
+        };
+        let symptom = fault
+            .symptom
+            .map_or_else(String::new, |one| one.to_string());
+        line(fault.component, caption, fault.at, fault.until, symptom)
+    });
+    let surges = run.scenario.surges.iter().map(|surge| {
+        let label = format!("{}% of the usual", surge.percent);
+        line(
+            surge.component,
+            "demand surges",
+            surge.at,
+            surge.until,
+            label,
+        )
+    });
+    faults.chain(surges).collect()
+}
+
+fn row(plan: &Plan, run: &Run, id: ComponentId) -> Row {
+    let component = plan.component(id);
+    let kind = views::kind_word(component.kind());
+    let intervals = run.timeline.intervals(id);
+    let spans = intervals.iter().map(|one| Span {
+        from: one.from,
+        until: one.until,
+        tone: match one.level {
+            Level::Down => SpanTone::Down,
+            _ => SpanTone::Degraded,
+        },
+        label: match (one.level, one.length()) {
+            (Level::Down, Some(time)) => format!("down {}", Duration::from_seconds(time)),
+            _ => "down".to_owned(),
+        },
+    });
+    let summary = Summary::times(plan, &run.timeline, id);
+    // The clock of a target starts when the component goes down.
+    let start = intervals
+        .iter()
+        .filter(|one| one.level == Level::Down)
+        .max_by_key(|one| one.length().unwrap_or(u64::MAX))
+        .map(|one| one.from);
+    let targets = [
+        ("RTO", summary.rto, summary.meets_rto),
+        ("MTPD", summary.mtpd, summary.meets_mtpd),
+    ];
+    let declared = targets.iter().filter_map(|(name, target, met)| {
+        let words = if *met == Some(false) { "missed" } else { "met" };
+        Some((*name, (*target)?, words))
+    });
+    let marks = declared.clone().filter_map(|(name, target, words)| {
+        Some(Mark {
+            at: start?.saturating_add(target),
+            label: name.to_owned(),
+            missed: words == "missed",
+        })
+    });
+    let note: Vec<String> = declared
+        .clone()
+        .map(|(name, target, words)| format!("{name} {} {words}", Duration::from_seconds(target)))
+        .collect();
+    Row {
+        label: component.name.clone(),
+        caption: component.tier.map_or_else(
+            || kind.to_owned(),
+            |tier| format!("{kind} · tier {}", tier.value),
+        ),
+        href: Some(paths::link(plan, id, HERE)),
+        spans: spans.collect(),
+        marks: marks.collect(),
+        verdict: verdict(&summary),
+        note: if start.is_some() {
+            note.join(", ")
+        } else {
+            String::new()
+        },
+        broken: [summary.meets_rto, summary.meets_mtpd].contains(&Some(false)),
+    }
+}
+
+fn verdict(summary: &Summary) -> String {
+    let words = |level: &str, time: Option<u64>| match time {
+        Some(0) => None,
+        Some(time) => Some(format!("{level} {}", Duration::from_seconds(time))),
+        None => Some(format!("{level} for ever")),
+    };
+    let parts = [
+        words("down", summary.down),
+        words("degraded", summary.degraded),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(", ")
+}

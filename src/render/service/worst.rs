@@ -1,0 +1,64 @@
+use crate::model::{ComponentId, Level};
+use crate::render::Input;
+use crate::simulation::Summary;
+use crate::units::Duration;
+
+/// The scenario that keeps a service down longest.
+pub(super) struct Worst {
+    /// Of the plan's scenarios.
+    pub(super) among: usize,
+    /// Below the root.
+    pub(super) href: String,
+    pub(super) name: String,
+    pub(super) state: &'static str,
+    pub(super) class: &'static str,
+    /// How long until it is back, beside what was promised.
+    pub(super) lines: Vec<String>,
+}
+
+impl Worst {
+    /// `None`: no scenario of the plan touches it.
+    pub(super) fn of(input: &Input<'_>, id: ComponentId) -> Option<Self> {
+        let runs = input.analysis.runs(input.plan);
+        let at = runs.worst(id)?;
+        let run = &runs.scenarios[at];
+        let summary = Summary::times(input.plan, &run.timeline, id);
+        let down = summary.longest_down != Some(0);
+        let broken = [summary.meets_rto, summary.meets_mtpd].contains(&Some(false));
+        let mut lines = Vec::new();
+        if down {
+            lines.push(match summary.longest_down {
+                Some(time) => format!("Achievable RTO: {}.", Duration::from_seconds(time)),
+                None => "It never comes back.".to_owned(),
+            });
+            let targets = [
+                ("RTO", summary.rto, summary.meets_rto),
+                ("MTPD", summary.mtpd, summary.meets_mtpd),
+            ];
+            lines.extend(targets.into_iter().filter_map(|(name, target, met)| {
+                let words = if met? { "met" } else { "missed" };
+                Some(format!(
+                    "{name} {}: {words}.",
+                    Duration::from_seconds(target?)
+                ))
+            }));
+        }
+        match run.timeline.total(id, Level::Degraded) {
+            Some(0) => {}
+            Some(time) => lines.push(format!("Degraded for {}.", Duration::from_seconds(time))),
+            None => lines.push("Degraded for ever.".to_owned()),
+        }
+        Some(Self {
+            among: runs.scenarios.len(),
+            href: format!("plan.html#scenario-{}", run.scenario.id),
+            name: run.scenario.name.clone(),
+            state: if down { "down" } else { "degraded" },
+            class: match (down, broken) {
+                (true, true) => "is-down",
+                (true, false) => "is-warning",
+                _ => "is-degraded",
+            },
+            lines,
+        })
+    }
+}
