@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod diagnostic;
 pub mod diagram;
+pub mod exchange;
 pub mod failure;
 pub mod graph;
 pub mod language;

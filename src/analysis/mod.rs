@@ -7,13 +7,14 @@
 //! `everything` counts what the loss of every component alone takes with it;
 //! `single_faults` does so for every component alone and keeps what is needed
 //! of it; `floor` asks what still works when all AI is gone; `cycles` finds what
-//! cannot start from nothing and fallbacks that lead back; `gaps` finds the
-//! minimal sets of faults that take a component down, and how likely that is.
+//! cannot start from nothing and fallbacks that lead back; `evidence` says what
+//! exercises prove on a day and when the next is due; `gaps` finds the minimal sets of faults that take a component down, and how likely that is.
 
 mod blast;
 mod bundle;
 mod cycles;
 mod everything;
+mod evidence;
 mod floor;
 mod gaps;
 mod single_faults;
@@ -22,6 +23,7 @@ pub use blast::{Affected, Blast, Standby, SwitchOutcome, blast};
 pub use bundle::Analysis;
 pub use cycles::{Cycles, FallbackCycle};
 pub use everything::{Everything, Loss};
+pub use evidence::{Evidence, LastExercise, next_review};
 pub use floor::Floor;
 pub use gaps::{
     Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,

@@ -72,6 +72,8 @@ pub(super) enum Command {
     Advise(Advise),
     /// Write the runbooks and the continuity plan as a site
     Render(Render),
+    /// Write the plan as other programs read it
+    Export(Export),
     /// Show what is known of AI providers
     Catalogue(Catalogue),
     /// Print the JSON Schema of plan files
@@ -273,6 +275,22 @@ pub(super) struct Render {
     /// Write into a folder that holds other things
     #[arg(long)]
     pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    #[command(subcommand)]
+    pub(super) format: ExportCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ExportCommand {
+    /// A calendar: exercises and actions due, the review, the ends of waivers
+    Ics {
+        /// The file to write [default: standard output]
+        #[arg(short, long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]

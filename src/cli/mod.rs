@@ -15,6 +15,7 @@ mod catalogue;
 mod check;
 mod exit;
 mod explain;
+mod export;
 mod findings;
 mod gaps;
 mod init;

@@ -1,3 +1,4 @@
+use crate::analysis::Evidence;
 use crate::model::{Action, Exercise, ExerciseResult, Scenario, Surge};
 use crate::render::Input;
 use crate::render::paths::HERE;
@@ -24,7 +25,9 @@ pub(super) struct ScenarioView {
     pub(super) name: String,
     pub(super) description: Option<String>,
     pub(super) faults: Vec<(Reference, String)>,
-    pub(super) exercised: bool,
+    /// The day of the last exercise that counts.
+    pub(super) exercised: Said,
+    pub(super) stale: bool,
 }
 
 pub(super) fn exercises(input: &Input) -> Vec<ExerciseView> {
@@ -51,6 +54,7 @@ pub(super) fn exercises(input: &Input) -> Vec<ExerciseView> {
 
 fn action(input: &Input, action: &Action) -> ActionView {
     let Action {
+        place: _,
         text,
         owner,
         due,
@@ -58,8 +62,13 @@ fn action(input: &Input, action: &Action) -> ActionView {
     } = action;
     let (state, class) = match (done, due) {
         (Some(done), _) => (format!("done {done}"), "is-up"),
-        (None, Some(due)) if *due < input.today => (format!("overdue since {due}"), "is-error"),
-        (None, Some(due)) => (format!("due {}", days_from(*due, input.today)), "is-info"),
+        (None, Some(due)) if due.value < input.today => {
+            (format!("overdue since {}", due.value), "is-error")
+        }
+        (None, Some(due)) => (
+            format!("due {}", days_from(due.value, input.today)),
+            "is-info",
+        ),
         (None, None) => ("no date".to_owned(), "is-warning"),
     };
     ActionView {
@@ -75,6 +84,7 @@ fn action(input: &Input, action: &Action) -> ActionView {
 
 pub(super) fn scenarios(input: &Input) -> Vec<ScenarioView> {
     let plan = input.plan;
+    let evidence = Evidence::of(plan, input.today);
     let view = |(at, one): (usize, &Scenario)| ScenarioView {
         name: one.name.clone(),
         description: one.description.clone(),
@@ -84,10 +94,13 @@ pub(super) fn scenarios(input: &Input) -> Vec<ScenarioView> {
             .map(|fault| fault_view(input, fault))
             .chain(one.surges.iter().map(|surge| surge_view(input, surge)))
             .collect(),
-        exercised: plan
-            .exercises
-            .iter()
-            .any(|exercise| exercise.scenario == Some(at) && exercise.result.is_some()),
+        exercised: Said::or(
+            evidence
+                .last(at)
+                .map(|last| days_from(last.on, input.today)),
+            "never",
+        ),
+        stale: evidence.is_stale(at),
     };
     plan.scenarios.iter().enumerate().map(view).collect()
 }
