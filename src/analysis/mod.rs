@@ -8,7 +8,8 @@
 //! `single_faults` does so for every component alone and keeps what is needed
 //! of it; `floor` asks what still works when all AI is gone; `cycles` finds what
 //! cannot start from nothing and fallbacks that lead back; `evidence` says what
-//! exercises prove on a day and when the next is due; `gaps` finds the minimal sets of faults that take a component down, and how likely that is.
+//! exercises prove on a day and when the next is due; `gaps` finds the minimal
+//! sets of faults that take a component down, and how likely that is.
 
 mod blast;
 mod bundle;

@@ -68,6 +68,8 @@ pub(super) enum Command {
     Gaps(Gaps),
     /// Run scenarios over time: who is down, for how long
     Simulate(Simulate),
+    /// Write the packet for a tabletop exercise of a scenario
+    Exercise(Exercise),
     /// Say which few changes would remove most single points of failure
     Advise(Advise),
     /// Write the runbooks and the continuity plan as a site
@@ -246,6 +248,43 @@ pub(super) struct Simulate {
     pub(super) explain: bool,
     #[command(flatten)]
     pub(super) output: OutputOnly,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Exercise {
+    /// A scenario of the plan
+    pub(super) scenario: String,
+    /// For whom: participants get no answers
+    #[arg(long = "for", value_name = "WHOM", default_value = "all")]
+    pub(super) audience: PacketFor,
+    /// How to write it
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: PacketFormat,
+    /// The file to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PacketFor {
+    /// The whole packet
+    All,
+    /// What the facilitator and the evaluators need
+    Facilitator,
+    /// What participants may see
+    Participants,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PacketFormat {
+    /// For the terminal
+    Text,
+    /// For a wiki
+    Markdown,
+    /// One page that needs no network and prints
+    Html,
+    /// For programs
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -13,6 +13,7 @@ mod blast;
 mod blast_all;
 mod catalogue;
 mod check;
+mod exercise;
 mod exit;
 mod explain;
 mod export;
