@@ -8,13 +8,15 @@
 //! `single_faults` does so for every component alone and keeps what is needed
 //! of it; `floor` asks what still works when all AI is gone; `cycles` finds what
 //! cannot start from nothing and fallbacks that lead back, `startup` who waits for
-//! that; `gaps` finds the minimal sets of faults that take a component down, and how
+//! that; `evidence` says what exercises prove on a day and when the next is due;
+//! `gaps` finds the minimal sets of faults that take a component down, and how
 //! likely that is; `runs` lets the scenarios run and says which targets break.
 
 mod blast;
 mod bundle;
 mod cycles;
 mod everything;
+mod evidence;
 mod floor;
 mod gaps;
 mod runs;
@@ -25,6 +27,7 @@ pub use blast::{Affected, Blast, Standby, SwitchOutcome, blast};
 pub use bundle::Analysis;
 pub use cycles::{Cycles, FallbackCycle};
 pub use everything::{Everything, Loss};
+pub use evidence::{Evidence, LastExercise, next_review};
 pub use floor::Floor;
 pub use gaps::{
     Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,

@@ -68,10 +68,14 @@ pub(super) enum Command {
     Gaps(Gaps),
     /// Run scenarios over time: who is down, for how long
     Simulate(Simulate),
+    /// Write the packet for a tabletop exercise of a scenario
+    Exercise(Exercise),
     /// Say which few changes would remove most single points of failure
     Advise(Advise),
     /// Write the runbooks and the continuity plan as a site
     Render(Render),
+    /// Write the plan as other programs read it
+    Export(Export),
     /// Show what is known of AI providers
     Catalogue(Catalogue),
     /// Print the JSON Schema of plan files
@@ -254,6 +258,43 @@ pub(super) struct Simulate {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Exercise {
+    /// A scenario of the plan
+    pub(super) scenario: String,
+    /// For whom: participants get no answers
+    #[arg(long = "for", value_name = "WHOM", default_value = "all")]
+    pub(super) audience: PacketFor,
+    /// How to write it
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: PacketFormat,
+    /// The file to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PacketFor {
+    /// The whole packet
+    All,
+    /// What the facilitator and the evaluators need
+    Facilitator,
+    /// What participants may see
+    Participants,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PacketFormat {
+    /// For the terminal
+    Text,
+    /// For a wiki
+    Markdown,
+    /// One page that needs no network and prints
+    Html,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Advise {
     /// For which services [default: every service of tier 1 or 2]
     #[arg(value_name = "ID")]
@@ -280,6 +321,22 @@ pub(super) struct Render {
     /// Write into a folder that holds other things
     #[arg(long)]
     pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    #[command(subcommand)]
+    pub(super) format: ExportCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ExportCommand {
+    /// A calendar: exercises and actions due, the review, the ends of waivers
+    Ics {
+        /// The file to write [default: standard output]
+        #[arg(short, long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]

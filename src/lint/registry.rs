@@ -1,7 +1,7 @@
 use crate::suggest;
 
 use super::rule::Rule;
-use super::rules::{dependencies, fallbacks, models, objectives, people, waivers};
+use super::rules::{dependencies, exercises, fallbacks, models, objectives, people, waivers};
 
 /// Every rule, by family.
 pub static RULES: &[&Rule] = &[
@@ -29,6 +29,10 @@ pub static RULES: &[&Rule] = &[
     &objectives::slo_above_dependencies::RULE,
     &people::no_owner::RULE,
     &people::no_escalation::RULE,
+    &exercises::stale_exercise::RULE,
+    &exercises::exercise_without_actions_owner::RULE,
+    &exercises::overdue_action::RULE,
+    &exercises::provider_failure_never_exercised::RULE,
     &waivers::unused_waiver::RULE,
 ];
 

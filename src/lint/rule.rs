@@ -28,6 +28,7 @@ pub enum Family {
     Dependencies,
     Objectives,
     People,
+    Exercises,
     Waivers,
 }
 
@@ -39,6 +40,7 @@ impl Family {
             Self::Dependencies => "dependencies",
             Self::Objectives => "objectives",
             Self::People => "people",
+            Self::Exercises => "exercises",
             Self::Waivers => "waivers",
         }
     }

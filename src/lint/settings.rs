@@ -32,6 +32,7 @@ impl Settings {
         let LintSettings {
             rules,
             fallback_tested_within,
+            exercised_within: _,
             retiring_within,
             concentration_above,
         } = &plan.lint;

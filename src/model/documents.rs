@@ -135,9 +135,11 @@ impl ExerciseResult {
 
 #[derive(Debug, Clone)]
 pub struct Action {
+    /// What it says is to be done.
+    pub place: Span,
     pub text: String,
     pub owner: Option<TeamId>,
-    pub due: Option<Date>,
+    pub due: Option<At<Date>>,
     pub done: Option<Date>,
 }
 

@@ -60,6 +60,8 @@ pub struct LintSettings {
     pub rules: Vec<(At<String>, RuleLevel)>,
     /// How old the last test of a fallback may be.
     pub fallback_tested_within: Option<Duration>,
+    /// How old the last exercise of a scenario may be.
+    pub exercised_within: Option<Duration>,
     /// How long before a retirement it becomes a finding.
     pub retiring_within: Option<Duration>,
     /// The share of tier 1 services that one provider or domain may carry.

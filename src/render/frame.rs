@@ -1,5 +1,7 @@
 use askama::Template;
 
+use crate::units::Date;
+
 use super::Input;
 
 /// One file of the site.
@@ -90,6 +92,20 @@ impl Frame {
             css: include_str!("../../templates/site.css"),
             picture_css: crate::picture::CSS,
             here,
+        }
+    }
+
+    /// Of a page that is no part of a site; it brings its own navigation.
+    pub(super) fn alone(plan: &str, title: &str, today: Date, version: &'static str) -> Self {
+        Self {
+            title: title.to_owned(),
+            plan: plan.to_owned(),
+            root: "",
+            generated: today.to_string(),
+            version,
+            css: include_str!("../../templates/site.css"),
+            picture_css: "",
+            here: Section::Plan,
         }
     }
 

@@ -7,12 +7,13 @@
 //! views of strings and numbers once, the template lays them out and escapes
 //! every text. `frame` is what all pages share, `paths` says where a component
 //! stands, `pictures` draws its neighbourhood, `views` holds the small views that
-//! several pages use. Same input and day, same bytes.
+//! several pages use. [`document_page`] is a page that stands alone. Same input and day, same bytes.
 
 mod bia;
 mod components;
 mod contacts;
 mod continuity;
+mod document;
 mod findings;
 mod frame;
 mod input;
@@ -28,6 +29,7 @@ mod site;
 mod views;
 mod waived;
 
+pub use document::document_page;
 pub use frame::Page;
 pub use input::{Input, RuleNote};
 pub use site::site;

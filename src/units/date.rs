@@ -1,6 +1,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::Duration;
+
 /// A calendar day, without a time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(jiff::civil::Date);
@@ -30,6 +32,18 @@ impl Date {
         self.0
             .until(later.0)
             .map_or(0, |span| i64::from(span.get_days()))
+    }
+
+    /// The day that lies `time` later, in whole days; `None` past the calendar's end.
+    pub fn plus(self, time: Duration) -> Option<Self> {
+        let days = i32::try_from(time.seconds() / 86_400).ok()?;
+        let span = jiff::Span::new().try_days(days).ok()?;
+        self.0.checked_add(span).ok().map(Self)
+    }
+
+    /// "20260930", as calendar files write it.
+    pub fn digits(self) -> String {
+        self.0.strftime("%Y%m%d").to_string()
     }
 
     /// "September 2026"
@@ -89,6 +103,10 @@ mod tests {
         let day = |text: &str| text.parse::<Date>().unwrap();
         assert_eq!(day("2026-01-31").days_until(day("2026-03-01")), 29);
         assert_eq!(day("2026-03-01").days_until(day("2025-03-01")), -365);
+        let later = |days: u64| Duration::from_seconds(days * 86_400 + 5);
+        assert_eq!(day("2024-02-28").plus(later(2)), Some(day("2024-03-01")));
+        assert_eq!(day("9999-12-31").plus(later(1)), None);
+        assert_eq!(day("0987-06-05").digits(), "09870605");
         assert_eq!(Date::from_unix_seconds(0), Some(day("1970-01-01")));
         assert_eq!(Date::from_unix_seconds(-1), Some(day("1969-12-31")));
         assert_eq!(

@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use super::driver::repository;
 
 /// Folders (or files) of `src/` by floor; higher ones may look at lower ones only.
-const FLOORS: [(&str, u8); 22] = [
+const FLOORS: [(&str, u8); 25] = [
     ("main", 10),
     ("cli", 10),
     ("project", 9),
     ("lint", 8),
     ("render", 8),
     ("advice", 7),
+    ("exchange", 7),
+    ("exercise", 7),
     ("analysis", 6),
     ("simulation", 5),
     ("failure", 4),
@@ -28,6 +30,7 @@ const FLOORS: [(&str, u8); 22] = [
     ("picture", 1),
     ("source", 1),
     ("units", 1),
+    ("document", 1),
     ("suggest", 1),
     ("lib", 0),
 ];

@@ -91,7 +91,7 @@ fn both_libraries_at_once() {
     let replayed = all["recorded"]["replayed"].as_u64().unwrap();
     assert_eq!(
         all["scenarios"].as_array().unwrap().len() as u64,
-        replayed + 1
+        replayed + 2
     );
 }
 

@@ -232,9 +232,10 @@ impl Resolver<'_> {
                         done,
                     } = action;
                     Action {
-                        text: text.0.0,
+                        place: Span::new(file, text.range),
+                        text: text.value.0.0,
                         owner: self.some_team(file, owner).map(|team| team.value),
-                        due: due.map(|day| day.0),
+                        due: at(file, due).map(|at| map(at, |day| day.0)),
                         done: done.map(|day| day.0),
                     }
                 })

@@ -101,6 +101,7 @@ fn settings((file, lint): (FileId, said::Lint)) -> LintSettings {
     let said::Lint {
         rules,
         fallback_tested_within,
+        exercised_within,
         retiring_within,
         concentration_above,
     } = lint;
@@ -119,6 +120,7 @@ fn settings((file, lint): (FileId, said::Lint)) -> LintSettings {
             })
             .collect(),
         fallback_tested_within: fallback_tested_within.map(|length| length.0),
+        exercised_within: exercised_within.map(|length| length.0),
         retiring_within: retiring_within.map(|length| length.0),
         concentration_above: concentration_above.map(|share| share.0),
     }

@@ -1,7 +1,7 @@
 use crate::catalogue::{self, DomainRow};
 use crate::model::{
     Binding, BindingRole, Component, ComponentId, Confidence, Detail, Domain, Endpoint, Evidence,
-    Kind, Level, Lineage, Origin, Provider, RecordedOutage, Retirement, StatusPage, Symptom,
+    Kind, Level, Lineage, Origin, Provider, RecordedOutage, Retirement, StatusPage,
     UnconfirmedDomain,
 };
 use crate::source::Span;

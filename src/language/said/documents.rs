@@ -214,11 +214,11 @@ pub(in crate::language) enum ExerciseResult {
 pub(in crate::language) struct Action {
     /// What to do.
     #[serde(rename = "do")]
-    pub(in crate::language) text: Text,
+    pub(in crate::language) text: Said<Text>,
     /// The team that does it.
     pub(in crate::language) owner: Option<Said<String>>,
     /// The day it is due.
-    pub(in crate::language) due: Option<Day>,
+    pub(in crate::language) due: Option<Said<Day>>,
     /// The day it was done.
     pub(in crate::language) done: Option<Day>,
 }

@@ -1,3 +1,4 @@
+use crate::analysis::Evidence;
 use crate::model::{Action, Exercise, ExerciseResult, Scenario, Surge};
 use crate::render::Input;
 use crate::render::paths::HERE;
@@ -27,7 +28,9 @@ pub(super) struct ScenarioView {
     pub(super) name: String,
     pub(super) description: Option<String>,
     pub(super) faults: Vec<(Reference, String)>,
-    pub(super) exercised: bool,
+    /// The day of the last exercise that counts.
+    pub(super) exercised: Said,
+    pub(super) stale: bool,
     pub(super) timeline: Option<Timeline>,
 }
 
@@ -55,6 +58,7 @@ pub(super) fn exercises(input: &Input) -> Vec<ExerciseView> {
 
 fn action(input: &Input, action: &Action) -> ActionView {
     let Action {
+        place: _,
         text,
         owner,
         due,
@@ -62,8 +66,13 @@ fn action(input: &Input, action: &Action) -> ActionView {
     } = action;
     let (state, class) = match (done, due) {
         (Some(done), _) => (format!("done {done}"), "is-up"),
-        (None, Some(due)) if *due < input.today => (format!("overdue since {due}"), "is-error"),
-        (None, Some(due)) => (format!("due {}", days_from(*due, input.today)), "is-info"),
+        (None, Some(due)) if due.value < input.today => {
+            (format!("overdue since {}", due.value), "is-error")
+        }
+        (None, Some(due)) => (
+            format!("due {}", days_from(due.value, input.today)),
+            "is-info",
+        ),
         (None, None) => ("no date".to_owned(), "is-warning"),
     };
     ActionView {
@@ -80,6 +89,7 @@ fn action(input: &Input, action: &Action) -> ActionView {
 pub(super) fn scenarios(input: &Input) -> Vec<ScenarioView> {
     let plan = input.plan;
     let runs = &input.analysis.runs(plan).scenarios;
+    let evidence = Evidence::of(plan, input.today);
     let view = |(at, one): (usize, &Scenario)| ScenarioView {
         id: one.id.clone(),
         name: one.name.clone(),
@@ -90,10 +100,13 @@ pub(super) fn scenarios(input: &Input) -> Vec<ScenarioView> {
             .map(|fault| fault_view(input, fault))
             .chain(one.surges.iter().map(|surge| surge_view(input, surge)))
             .collect(),
-        exercised: plan
-            .exercises
-            .iter()
-            .any(|exercise| exercise.scenario == Some(at) && exercise.result.is_some()),
+        exercised: Said::or(
+            evidence
+                .last(at)
+                .map(|last| days_from(last.on, input.today)),
+            "never",
+        ),
+        stale: evidence.is_stale(at),
         timeline: timeline(plan, &runs[at]),
     };
     plan.scenarios.iter().enumerate().map(view).collect()

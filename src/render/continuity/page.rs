@@ -1,5 +1,6 @@
 use askama::Template;
 
+use crate::analysis::next_review;
 use crate::diagnostic::Severity;
 use crate::model::{ComponentId, Kind, Plan, Step, TeamId, Waiver};
 use crate::render::frame::{Frame, Page, Section};
@@ -160,11 +161,7 @@ fn control(plan: &Plan, today: Date, due: Option<&String>) -> Vec<(&'static str,
 
 /// The day of the next review, in words, and whether it has passed.
 fn review_due(plan: &Plan, today: Date) -> Option<(String, bool)> {
-    let approved = plan.header.approved.as_ref()?;
-    let every = i64::try_from(plan.header.review_every?.seconds() / 86_400).ok()?;
-    let epoch = Date::new(1970, 1, 1)?;
-    let day = epoch.days_until(approved.on).checked_add(every)?;
-    let due = Date::from_unix_seconds(day.checked_mul(86_400)?)?;
+    let due = next_review(plan)?;
     Some((days_from(due, today), due < today))
 }
 

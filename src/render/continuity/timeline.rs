@@ -89,10 +89,8 @@ fn causes(plan: &Plan, run: &Run) -> Vec<Row> {
             Level::Degraded => "fails in part",
             _ => "fails",
         };
-        let symptom = fault
-            .symptom
-            .map_or_else(String::new, |one| one.to_string());
-        line(fault.component, caption, fault.at, fault.until, symptom)
+        let seen = fault.symptoms.words();
+        line(fault.component, caption, fault.at, fault.until, seen)
     });
     let surges = run.scenario.surges.iter().map(|surge| {
         let label = format!("{}% of the usual", surge.percent);

@@ -1,0 +1,12 @@
+//! `jurymast exercise`: a tabletop packet.
+//!
+//! In:  a scenario of the plan, for whom, and in which format.
+//! Out: the packet as text, Markdown, one page of HTML, or JSON; on standard
+//!      output or in a file.
+//!
+//! `run` finds the scenario and lets it run; `json` is the packet for programs.
+
+mod json;
+mod run;
+
+pub(super) use run::run;

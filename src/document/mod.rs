@@ -1,0 +1,17 @@
+//! A document to print and to fill in, apart from how it looks.
+//!
+//! In:  titles, paragraphs, lists, tables and forms, as plain text.
+//! Out: [`Document`] in parts that can be handed out one by one; [`text`] for the
+//!      terminal, [`markdown`] for a wiki. `render` lays it out as a page.
+//!
+//! `wrap` breaks lines for everything that is printed on the terminal.
+
+mod block;
+mod markdown;
+mod text;
+mod wrap;
+
+pub use block::{Block, Document, Part, Table};
+pub use markdown::markdown;
+pub use text::text;
+pub use wrap::{WIDTH, wrap};

@@ -1,0 +1,166 @@
+use crate::analysis::{Evidence, next_review};
+use crate::model::{Exercise, Plan};
+use crate::units::{Date, Duration};
+
+/// A day to keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// What it is about, the same on every day: `review`, `waiver no-owner search`.
+    pub(super) key: String,
+    pub(super) day: Date,
+    pub(super) summary: String,
+    pub(super) description: String,
+    pub(super) category: &'static str,
+    /// How many days before it people are reminded.
+    pub(super) remind: u32,
+}
+
+/// All days in order, and what has none, in words.
+pub(super) fn entries(plan: &Plan, today: Date) -> (Vec<Entry>, Vec<String>) {
+    let mut without = Vec::new();
+    let mut entries = scenarios(plan, today, &mut without);
+    entries.extend(
+        plan.exercises
+            .iter()
+            .filter_map(|one| planned(plan, one, today)),
+    );
+    entries.extend(actions(plan));
+    match next_review(plan) {
+        Some(day) => entries.push(Entry {
+            key: "review".to_owned(),
+            day,
+            summary: format!("Review the continuity plan of {}", plan.header.name),
+            description: review_words(plan),
+            category: "Review",
+            remind: 14,
+        }),
+        None => without.push(
+            "the review: the plan says no `approved` day, or not how often (`review_every`)"
+                .to_owned(),
+        ),
+    }
+    entries.extend(waivers(plan));
+    entries.sort_by(|a, b| (a.day, &a.key).cmp(&(b.day, &b.key)));
+    (entries, without)
+}
+
+/// When each scenario is to be exercised again; one that never was, by the same
+/// time after the plan was approved.
+fn scenarios(plan: &Plan, today: Date, without: &mut Vec<String>) -> Vec<Entry> {
+    let evidence = Evidence::of(plan, today);
+    let approved = plan.header.approved.as_ref().map(|one| one.on);
+    let mut entries = Vec::new();
+    for (at, scenario) in plan.scenarios.iter().enumerate() {
+        let last = evidence.last(at);
+        let day = match last {
+            Some(last) => last.due,
+            None => approved.and_then(|on| on.plus(evidence.within)),
+        };
+        let Some(day) = day else {
+            without.push(format!(
+                "the exercise of `{}`: it was never exercised, and the plan says no `approved` day to count from",
+                scenario.id
+            ));
+            continue;
+        };
+        let before = match last {
+            Some(last) => format!(
+                "Last exercised on {} ({}).",
+                last.on, plan.exercises[last.exercise].id
+            ),
+            None => "Never exercised.".to_owned(),
+        };
+        entries.push(Entry {
+            key: format!("scenario {}", scenario.id),
+            day,
+            summary: format!("Exercise due: {}", scenario.name),
+            description: format!(
+                "{before} To be exercised within {}.\nThe packet: jurymast exercise {}",
+                whole_days(evidence.within),
+                scenario.id
+            ),
+            category: "Exercise",
+            remind: 30,
+        });
+    }
+    entries
+}
+
+/// An exercise that has its day and is not held yet.
+fn planned(plan: &Plan, exercise: &Exercise, today: Date) -> Option<Entry> {
+    let day = exercise.on?.value;
+    if exercise.result.is_some() || day < today {
+        return None;
+    }
+    let scenario = exercise.scenario.map(|at| &plan.scenarios[at]);
+    let packet = scenario.map_or_else(
+        || "No scenario is named yet.".to_owned(),
+        |one| {
+            format!(
+                "Scenario: {}\nThe packet: jurymast exercise {}",
+                one.name, one.id
+            )
+        },
+    );
+    Some(Entry {
+        key: format!("exercise {}", exercise.id),
+        day,
+        summary: format!("Exercise ({}): {}", exercise.kind.as_str(), exercise.id),
+        description: packet,
+        category: "Exercise",
+        remind: 14,
+    })
+}
+
+fn actions(plan: &Plan) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for exercise in &plan.exercises {
+        for action in exercise.actions.iter().filter(|one| one.done.is_none()) {
+            let Some(due) = action.due else { continue };
+            let owner = action
+                .owner
+                .map_or("nobody named", |id| plan.team(id).name.as_str());
+            entries.push(Entry {
+                key: format!("action {} {}", exercise.id, action.text),
+                day: due.value,
+                summary: format!("Action due: {}", action.text),
+                description: format!("Owner: {owner}\nFollows from the exercise {}.", exercise.id),
+                category: "Action",
+                remind: 7,
+            });
+        }
+    }
+    entries
+}
+
+fn waivers(plan: &Plan) -> impl Iterator<Item = Entry> {
+    plan.waivers.iter().map(|waiver| {
+        let at = plan.component(waiver.at.value);
+        Entry {
+            key: format!("waiver {} {}", waiver.rule.value, at.address()),
+            day: waiver.until.value,
+            summary: format!("Waiver ends: {} at {}", waiver.rule.value, at.name),
+            description: format!(
+                "The last day on which this is accepted: {}\nMend it, or decide anew.",
+                waiver.reason
+            ),
+            category: "Waiver",
+            remind: 30,
+        }
+    })
+}
+
+fn review_words(plan: &Plan) -> String {
+    let owner = plan
+        .header
+        .owner
+        .map_or("nobody named", |team| plan.team(team.value).name.as_str());
+    let before = plan.header.approved.as_ref().map_or(String::new(), |one| {
+        format!("\nLast approved by {} on {}.", one.by, one.on)
+    });
+    format!("Owner: {owner}{before}")
+}
+
+fn whole_days(time: Duration) -> String {
+    format!("{} days", time.seconds() / 86_400)
+}

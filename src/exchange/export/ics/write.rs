@@ -1,0 +1,141 @@
+use crate::model::Plan;
+use crate::units::{Date, Duration};
+
+use super::dates::{Entry, entries};
+
+/// Lines are folded so that none is longer, in octets, its line break left out
+/// (RFC 5545, 3.1).
+const WIDEST: usize = 75;
+
+/// A calendar file, and what of the plan has no day in it.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    pub text: String,
+    pub events: usize,
+    pub without_day: Vec<String>,
+}
+
+/// The dates of the plan. `version` is the program's; the day is the stamp of all
+/// events, so that the same day gives the same bytes.
+pub fn calendar(plan: &Plan, today: Date, version: &str) -> Calendar {
+    let (entries, without_day) = entries(plan, today);
+    let mut text = String::new();
+    let mut line = |content: &str| fold(content, &mut text);
+    line("BEGIN:VCALENDAR");
+    line("VERSION:2.0");
+    line(&format!("PRODID:-//jurymast//jurymast {version}//EN"));
+    line("CALSCALE:GREGORIAN");
+    line("METHOD:PUBLISH");
+    line(&format!(
+        "X-WR-CALNAME:{}",
+        escaped(&format!("{}: continuity", plan.header.name))
+    ));
+    for entry in &entries {
+        event(plan, entry, today, &mut line);
+    }
+    line("END:VCALENDAR");
+    Calendar {
+        text,
+        events: entries.len(),
+        without_day,
+    }
+}
+
+fn event(plan: &Plan, entry: &Entry, today: Date, line: &mut impl FnMut(&str)) {
+    let Entry {
+        key,
+        day,
+        summary,
+        description,
+        category,
+        remind,
+    } = entry;
+    line("BEGIN:VEVENT");
+    line(&format!("UID:{}@jurymast", uid(&plan.header.name, key)));
+    line(&format!("DTSTAMP:{}T000000Z", today.digits()));
+    line(&format!("DTSTART;VALUE=DATE:{}", day.digits()));
+    // The end of an all-day event is the day after it; without one it lasts a day.
+    if let Some(end) = day.plus(Duration::from_seconds(86_400)) {
+        line(&format!("DTEND;VALUE=DATE:{}", end.digits()));
+    }
+    line(&format!("SUMMARY:{}", escaped(summary)));
+    line(&format!("DESCRIPTION:{}", escaped(description)));
+    line(&format!("CATEGORIES:{category}"));
+    line("TRANSP:TRANSPARENT");
+    line("BEGIN:VALARM");
+    line("ACTION:DISPLAY");
+    line(&format!("DESCRIPTION:{}", escaped(summary)));
+    line(&format!("TRIGGER:-P{remind}D"));
+    line("END:VALARM");
+    line("END:VEVENT");
+}
+
+/// TEXT of RFC 5545, 3.3.11; control characters, which it has no place for, are
+/// left out.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.replace("\r\n", "\n").chars() {
+        match c {
+            '\\' | ';' | ',' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() && c != '\t' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Adds a content line: folded between characters, each line ended by CR LF.
+fn fold(content: &str, out: &mut String) {
+    let mut used = 0;
+    for c in content.chars() {
+        if used + c.len_utf8() > WIDEST {
+            out.push_str("\r\n ");
+            used = 1;
+        }
+        out.push(c);
+        used += c.len_utf8();
+    }
+    out.push_str("\r\n");
+}
+
+/// FNV-1a of the plan's name and of what the event is about, 128 bits: the same in
+/// every release.
+fn uid(plan: &str, key: &str) -> String {
+    let bytes = plan.bytes().chain([0]).chain(key.bytes());
+    let hash = bytes.fold(
+        0x6c62_272e_07bb_0142_62b8_2175_6295_c58d,
+        |hash: u128, byte| {
+            (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+        },
+    );
+    format!("{hash:032x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_between_characters_at_75_octets() {
+        let text = format!("X:{}", "ä".repeat(100));
+        let mut out = String::new();
+        fold(&text, &mut out);
+        let lines: Vec<&str> = out.strip_suffix("\r\n").unwrap().split("\r\n").collect();
+        assert!(lines.iter().all(|line| line.len() <= WIDEST));
+        assert!(lines.len() == 3 && lines[0].len() == 74);
+        assert_eq!(out.replace("\r\n ", "").trim_end(), text);
+    }
+
+    #[test]
+    fn escapes_what_would_end_a_value() {
+        assert_eq!(escaped("a,b;c\\d\r\ne\u{7}"), "a\\,b\\;c\\\\d\\ne");
+    }
+
+    #[test]
+    fn names_of_events_stay() {
+        assert_eq!(uid("a", "review"), uid("a", "review"));
+        assert_ne!(uid("a", "review"), uid("b", "review"));
+        assert_ne!(uid("ab", "c"), uid("a", "bc"));
+    }
+}

@@ -1,0 +1,10 @@
+//! The plan as other programs read it.
+//!
+//! In:  a plan and the day.
+//! Out: one text for each format: `ics`, the dates to keep as a calendar.
+//!
+//! Same plan and day, same bytes.
+
+mod ics;
+
+pub use ics::{Calendar, calendar};

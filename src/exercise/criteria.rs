@@ -1,0 +1,117 @@
+use crate::model::{Level, Plan};
+use crate::simulation::{Said, Timeline};
+
+use super::packet::Hit;
+use super::{injects, objectives, words};
+
+/// Of each kind.
+const MOST: usize = 10;
+
+/// What an evaluator looks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Criterion {
+    pub text: String,
+    /// By which second of the scenario; `None`: at any time.
+    pub by: Option<u64>,
+}
+
+pub(super) fn criteria(plan: &Plan, timeline: &Timeline, hits: &[Hit]) -> Vec<Criterion> {
+    let any = |text: &str| Criterion {
+        text: text.to_owned(),
+        by: None,
+    };
+    let mut all = Vec::new();
+    all.extend(noticed(plan, timeline));
+    all.push(any(
+        "Whoever the plan names decided on activation, with its own words as the measure",
+    ));
+    all.extend(switched(plan, timeline));
+    all.extend(recovered(plan, timeline, hits));
+    let audiences = plan.communications.iter().map(|one| Criterion {
+        text: format!("Told, released by whom the plan names: {}", one.audience),
+        by: None,
+    });
+    all.extend(audiences);
+    all.push(any(
+        "Everybody who had to be called could be reached by what the plan says",
+    ));
+    all.push(any("Standing down was decided by the plan's condition, and told to all who were told of the start"));
+    all.push(any("A log of decisions was kept, with times"));
+    all
+}
+
+fn noticed(plan: &Plan, timeline: &Timeline) -> Vec<Criterion> {
+    let lost = objectives::losses(plan, timeline);
+    let first = |of, need| {
+        timeline.notes.iter().find(|note| {
+            note.component == of
+                && matches!(note.said, Said::Lost { requirement, .. } if requirement == need)
+        })
+    };
+    let mut all: Vec<Criterion> = Vec::new();
+    for (of, need) in lost {
+        let by = first(of, need).and_then(|note| injects::noticed(plan, timeline, note));
+        let Some(by) = by else { continue };
+        let what = words::group(plan, &plan.component(of).requirements[need]);
+        let one = Criterion {
+            text: format!("The loss of {what} was recognised, with what fails because of it"),
+            by: Some(by),
+        };
+        if !all.iter().any(|other| other.text == one.text) && all.len() < MOST {
+            all.push(one);
+        }
+    }
+    all
+}
+
+fn switched(plan: &Plan, timeline: &Timeline) -> Vec<Criterion> {
+    let mut all = Vec::new();
+    for note in &timeline.notes {
+        let Said::Switched {
+            requirement,
+            fallback,
+            ..
+        } = note.said
+        else {
+            continue;
+        };
+        let component = plan.component(note.component);
+        let one = &component.requirements[requirement].fallbacks[fallback];
+        let to = words::name(plan, one.to.value);
+        let how = if words::is_automatic(one) {
+            "was checked"
+        } else {
+            "was decided and done"
+        };
+        all.push((
+            words::rank(plan, note.component),
+            Criterion {
+                text: format!("The switch of {} to {to} {how}", component.name),
+                by: Some(note.at),
+            },
+        ));
+    }
+    all.sort_by_key(|(rank, one)| (*rank, one.by));
+    all.into_iter().take(MOST).map(|(_, one)| one).collect()
+}
+
+/// Only what goes down and has a target can be back in time.
+fn recovered(plan: &Plan, timeline: &Timeline, hits: &[Hit]) -> Vec<Criterion> {
+    let mut all = Vec::new();
+    for hit in hits {
+        let rto = plan.component(hit.component).targets.rto;
+        let down = timeline.intervals(hit.component);
+        let down = down.iter().find(|one| one.level == Level::Down);
+        if let (Some(rto), Some(down)) = (rto, down) {
+            all.push(Criterion {
+                text: format!(
+                    "{} was back, or its way back agreed, within its RTO of {}",
+                    hit.name, rto.value
+                ),
+                by: Some(down.from.saturating_add(rto.value.seconds())),
+            });
+        }
+    }
+    all.truncate(MOST);
+    all
+}

@@ -1,0 +1,164 @@
+use crate::document::{Block, Part, Table};
+use crate::units::Duration;
+
+use super::injects::TALK;
+use super::packet::Packet;
+use super::sheets::span;
+use super::words::clock;
+
+/// Services in one table; the rest is counted.
+pub(super) const MOST_HITS: usize = 30;
+/// Opening and hot wash together.
+const AROUND: u64 = 45 * 60;
+
+/// What participants get: no fallback, no time, no result of the plan's.
+pub(super) fn participants(packet: &Packet) -> Part {
+    let mut blocks = vec![
+        Block::Text("You will hear, step by step, of something that goes wrong. Say what you would do, whom you would call, what you would tell people; use the plan as you would find it that day.".to_owned()),
+        Block::Heading("Rules".to_owned()),
+        Block::List(vec![
+            "This is about the plan, not about you: what nobody knows is a finding, not a fault.".to_owned(),
+            "Act with what you would have at hand. If the outage would take your chat or your wiki, do without it.".to_owned(),
+            "Take the scenario as it is told; nothing else fails.".to_owned(),
+            "Say aloud what you decide, and write it into the log with the time.".to_owned(),
+            "No real system is touched and nobody outside the room is called. If something real happens, say so: the exercise stops.".to_owned(),
+        ]),
+        Block::Heading("How it begins".to_owned()),
+    ];
+    if let Some(first) = packet.injects.first() {
+        let begins = packet
+            .injects
+            .iter()
+            .take_while(|one| one.at == first.at && one.method != "question");
+        let begins: Vec<String> = begins.map(|one| one.says.clone()).collect();
+        blocks.push(Block::List(begins));
+    } else {
+        blocks.push(Block::Text(
+            "The facilitator says how it begins.".to_owned(),
+        ));
+    }
+    blocks.extend([
+        Block::Heading("Questions to ask yourselves".to_owned()),
+        Block::List(vec![
+            "What do we know, since when, and how do we know it?".to_owned(),
+            "Who is hit by this, and who does not know it yet?".to_owned(),
+            "Who decides, and who if they cannot be reached?".to_owned(),
+            "What stands in for what is lost? Does it work today, for this kind of failure?"
+                .to_owned(),
+            "How long may each service be down, and how much of that is gone?".to_owned(),
+            "What do we tell whom, and what do we not know yet?".to_owned(),
+            "How do we see that it is over, and how do we get back?".to_owned(),
+        ]),
+        Block::Heading("Log of decisions".to_owned()),
+        Block::Table(Table::blank(
+            "",
+            &["Time", "What we know", "Decision", "Who"],
+            8,
+        )),
+        Block::Heading("What was not clear".to_owned()),
+        Block::Lines(4),
+    ]);
+    Part {
+        id: "participants",
+        title: "Participant guide".to_owned(),
+        blocks,
+    }
+}
+
+/// How to hold it, and what the plan answers.
+pub(super) fn facilitator(packet: &Packet) -> Part {
+    let talk = TALK.seconds() * packet.injects.len() as u64;
+    // To the next quarter of an hour.
+    let whole = Duration::from_seconds((talk + AROUND).div_ceil(900) * 900);
+    let mut blocks = vec![
+        Block::Notice("Not for participants: what follows holds the answers.".to_owned()),
+        Block::Heading("The scenario".to_owned()),
+    ];
+    blocks.extend(packet.description.clone().map(Block::Text));
+    blocks.push(Block::List(packet.faults.clone()));
+    blocks.push(Block::Text(format!(
+        "In the scenario it takes {} until nothing changes any more. With {} injects, five minutes for each and {} around them, plan {whole}.",
+        span(packet),
+        packet.injects.len(),
+        Duration::from_seconds(AROUND)
+    )));
+    blocks.push(Block::Heading("What the plan answers".to_owned()));
+    let answers = packet
+        .objectives
+        .iter()
+        .map(|one| vec![one.asked.clone(), one.answer.clone()]);
+    blocks.push(Block::Table(Table::new(
+        "",
+        &["Objective", "Answer"],
+        answers.collect(),
+    )));
+    blocks.push(Block::Heading(
+        "What it comes to, by the plan's own times".to_owned(),
+    ));
+    blocks.push(outcome(packet));
+    if packet.hits.len() > MOST_HITS {
+        blocks.push(Block::Text(format!(
+            "And {} more.",
+            packet.hits.len() - MOST_HITS
+        )));
+    }
+    blocks.extend([
+        Block::Heading("Before".to_owned()),
+        Block::Checks(vec![
+            "The date is set; everybody in the list has said yes, or sends somebody who may decide".to_owned(),
+            "Participants have the plan and their guide, on paper; nobody but you has this part".to_owned(),
+            "Evaluators have the form, and each knows whom to watch".to_owned(),
+            "Those outside know that an exercise is held, so that no call out of it alarms anybody".to_owned(),
+        ]),
+        Block::Heading("On the day".to_owned()),
+        Block::Steps(vec![
+            "Open: why we do this, the rules, the objectives; ten minutes.".to_owned(),
+            "Read the beginning. Let silence stand: who speaks first, and to whom?".to_owned(),
+            "Go through the list of injects in order. Note the clock beside each.".to_owned(),
+            "When people skip a step, ask: who does that, with which access, where is it written?".to_owned(),
+            "When they are stuck for five minutes, give the expected action as a fact and go on.".to_owned(),
+            "If something real happens, stop.".to_owned(),
+            "Hot wash, at once, with everybody: what worked, what did not, what we did not know; thirty minutes.".to_owned(),
+        ]),
+        Block::Heading("After".to_owned()),
+        Block::Checks(vec![
+            "The forms are collected the same day".to_owned(),
+            "The report is written within two weeks and has an owner and a day for each action".to_owned(),
+            "The result is in the plan, as lines at the end of the report".to_owned(),
+        ]),
+    ]);
+    Part {
+        id: "facilitator",
+        title: "Facilitator guide".to_owned(),
+        blocks,
+    }
+}
+
+fn outcome(packet: &Packet) -> Block {
+    if packet.hits.is_empty() {
+        return Block::Text("Nothing goes down or gets worse.".to_owned());
+    }
+    let rows = packet.hits.iter().take(MOST_HITS).map(|hit| {
+        let tier = hit.tier.map_or("none".to_owned(), |tier| tier.to_string());
+        let verdict = match (hit.targets.is_empty(), hit.missed.is_empty()) {
+            (true, _) => "no target declared".to_owned(),
+            (false, true) => "met".to_owned(),
+            (false, false) => format!("MISSED: {}", hit.missed.join(", ")),
+        };
+        let targets = if hit.targets.is_empty() {
+            "none"
+        } else {
+            &hit.targets
+        };
+        vec![
+            hit.name.clone(),
+            tier,
+            hit.expected.clone(),
+            targets.to_owned(),
+            verdict,
+        ]
+    });
+    let head = ["What", "Tier", "Expected", "Targets", "Verdict"];
+    let caption = format!("From the start until {}.", clock(packet.lasts));
+    Block::Table(Table::new(&caption, &head, rows.collect()))
+}

@@ -1,0 +1,157 @@
+use std::collections::BTreeSet;
+
+use crate::model::{ComponentId, Plan};
+use crate::simulation::{Said, Timeline};
+use crate::units::Duration;
+
+use super::packet::Hit;
+use super::words;
+
+/// Of each kind; an exercise that asks more asks nothing.
+const MOST: usize = 8;
+
+/// What the exercise is to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objective {
+    /// What participants are asked.
+    pub asked: String,
+    /// What the plan says to it, for the facilitator.
+    pub answer: String,
+}
+
+pub(super) fn objectives(plan: &Plan, timeline: &Timeline, hits: &[Hit]) -> Vec<Objective> {
+    let mut all = vec![decide(plan)];
+    all.extend(targets(hits));
+    all.extend(stand_ins(plan, timeline));
+    all.push(tell(plan));
+    all.push(Objective {
+        asked: "Find what the plan does not say, says wrongly, or says to the wrong people"
+            .to_owned(),
+        answer: "Every question that nobody in the room could answer from the plan is an action."
+            .to_owned(),
+    });
+    all
+}
+
+fn decide(plan: &Plan) -> Objective {
+    let activation = plan.header.activation.as_ref();
+    let by = activation.and_then(|one| one.by);
+    Objective {
+        asked: "Decide whether the continuity plan is activated, and who decides it".to_owned(),
+        answer: match by {
+            Some(team) => format!("{} decides.", plan.team(team).name),
+            None => "The plan does not say who decides.".to_owned(),
+        },
+    }
+}
+
+fn targets(hits: &[Hit]) -> impl Iterator<Item = Objective> {
+    let with_target = hits.iter().filter(|hit| !hit.targets.is_empty());
+    with_target.take(MOST).map(|hit| Objective {
+        asked: format!("Keep {} within its targets ({})", hit.name, hit.targets),
+        answer: if hit.missed.is_empty() {
+            format!(
+                "By the plan's own times: {}; all targets are met.",
+                hit.expected
+            )
+        } else {
+            format!(
+                "By the plan's own times: {}; missed: {}.",
+                hit.expected,
+                hit.missed.join(", ")
+            )
+        },
+    })
+}
+
+/// The requirements that are lost, the most critical first, each once.
+pub(super) fn losses(plan: &Plan, timeline: &Timeline) -> Vec<(ComponentId, usize)> {
+    let mut lost: Vec<(ComponentId, usize)> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for note in &timeline.notes {
+        if let Said::Lost { requirement, .. } = note.said
+            && seen.insert((note.component, requirement))
+        {
+            lost.push((note.component, requirement));
+        }
+    }
+    lost.sort_by_key(|(of, _)| words::rank(plan, *of));
+    lost
+}
+
+fn stand_ins(plan: &Plan, timeline: &Timeline) -> Vec<Objective> {
+    let lost = losses(plan, timeline);
+    let stands_in = lost
+        .iter()
+        .filter(|(of, need)| !plan.component(*of).requirements[*need].fallbacks.is_empty());
+    stands_in
+        .take(MOST)
+        .map(|(of, need)| Objective {
+            asked: format!(
+                "Show how {} goes on without {}",
+                words::name(plan, *of),
+                words::group(plan, &plan.component(*of).requirements[*need])
+            ),
+            answer: outcome(plan, timeline, *of, *need),
+        })
+        .collect()
+}
+
+/// What became of the fallbacks of one requirement.
+fn outcome(plan: &Plan, timeline: &Timeline, of: ComponentId, need: usize) -> String {
+    let needed = &plan.component(of).requirements[need];
+    let to = |fallback: usize| words::name(plan, needed.fallbacks[fallback].to.value);
+    let mut said: Vec<String> = Vec::new();
+    for note in timeline.notes.iter().filter(|note| note.component == of) {
+        let text = match note.said {
+            Said::Switched {
+                requirement,
+                fallback,
+                lost,
+            } if requirement == need => {
+                let how = if words::is_automatic(&needed.fallbacks[fallback]) {
+                    "should take over"
+                } else {
+                    "is to be switched to by hand"
+                };
+                let took = Duration::from_seconds(note.at.saturating_sub(lost));
+                format!("{} {how}, {took} after the loss.", to(fallback))
+            }
+            Said::Blind {
+                requirement,
+                fallback,
+                ..
+            } if requirement == need => {
+                format!("The trigger of {} does not fire on this.", to(fallback))
+            }
+            Said::Useless {
+                requirement,
+                fallback,
+            } if requirement == need => format!("{} is down itself.", to(fallback)),
+            _ => continue,
+        };
+        if !said.contains(&text) {
+            said.push(text);
+        }
+    }
+    if said.is_empty() {
+        said.push("No fallback comes to serve before it is over.".to_owned());
+    }
+    said.join(" ")
+}
+
+fn tell(plan: &Plan) -> Objective {
+    let audiences: Vec<&str> = plan
+        .communications
+        .iter()
+        .map(|one| one.audience.as_str())
+        .collect();
+    Objective {
+        asked: "Say who is told what, when, by whom and by which way".to_owned(),
+        answer: if audiences.is_empty() {
+            "The plan declares no communications.".to_owned()
+        } else {
+            format!("By the plan: {}.", words::list(&audiences))
+        },
+    }
+}

@@ -1,0 +1,40 @@
+use crate::model::Plan;
+use crate::units::Date;
+
+/// The lines that bring the result back into the plan. As they stand they prove
+/// nothing: a result must be chosen first.
+pub(super) fn snippet(plan: &Plan, scenario: &str, today: Date) -> String {
+    let name = free_name(plan, &format!("{scenario}-{today}"));
+    let owner = plan
+        .header
+        .owner
+        .map(|team| team.value.index())
+        .unwrap_or(0);
+    let owner = plan
+        .teams
+        .get(owner)
+        .map_or("a-team", |team| team.id.as_str());
+    format!(
+        "[exercise.{name}]\n\
+         kind = \"tabletop\"\n\
+         scenario = \"{scenario}\"\n\
+         on = {today}                    # the day it was held\n\
+         # Choose one:\n\
+         # result = \"passed\"\n\
+         # result = \"passed-with-actions\"\n\
+         # result = \"failed\"\n\
+         actions = [\n\
+         \x20 # {{ do = \"What is to be mended\", owner = \"{owner}\", due = {today} }},\n\
+         ]\n"
+    )
+}
+
+/// A name that no exercise of the plan has.
+fn free_name(plan: &Plan, wish: &str) -> String {
+    let taken = |name: &str| plan.exercises.iter().any(|one| one.id == name);
+    let more = (2u32..).map(|count| format!("{wish}-{count}"));
+    std::iter::once(wish.to_owned())
+        .chain(more)
+        .find(|name| !taken(name))
+        .unwrap_or_default()
+}

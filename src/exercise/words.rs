@@ -1,0 +1,147 @@
+use crate::model::{ComponentId, Fallback, Level, Plan, Requirement, Switch, Symptom};
+use crate::simulation::{Scenario, Symptoms};
+use crate::units::Duration;
+
+/// Names in one sentence; the rest is counted.
+const MOST_NAMES: usize = 6;
+
+/// The declared tier, or 5.
+pub(super) fn rank(plan: &Plan, id: ComponentId) -> u8 {
+    plan.component(id)
+        .tier
+        .map_or(5, |tier| tier.value.number())
+}
+
+/// "+20m" after the start.
+pub(super) fn clock(seconds: u64) -> String {
+    if seconds == 0 {
+        "start".to_owned()
+    } else {
+        format!("+{}", Duration::from_seconds(seconds))
+    }
+}
+
+pub(super) fn lasting(seconds: Option<u64>) -> String {
+    match seconds {
+        Some(seconds) => Duration::from_seconds(seconds).to_string(),
+        None => "for good".to_owned(),
+    }
+}
+
+pub(super) fn name(plan: &Plan, id: ComponentId) -> &str {
+    &plan.component(id).name
+}
+
+/// "a, b and 3 more"
+pub(super) fn list(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        all if all.len() <= MOST_NAMES => {
+            let (last, first) = (all[all.len() - 1], &all[..all.len() - 1]);
+            format!("{} and {last}", first.join(", "))
+        }
+        all => format!(
+            "{} and {} more",
+            all[..MOST_NAMES].join(", "),
+            all.len() - MOST_NAMES
+        ),
+    }
+}
+
+/// The primary, or "2 of a, b, c".
+pub(super) fn group(plan: &Plan, requirement: &Requirement) -> String {
+    let names: Vec<&str> = requirement
+        .group
+        .iter()
+        .map(|to| name(plan, to.value))
+        .collect();
+    match names.as_slice() {
+        [one] => (*one).to_owned(),
+        all => format!("{} of {}", requirement.at_least, all.join(", ")),
+    }
+}
+
+/// What people see, without naming a cause.
+pub(super) fn seen(symptoms: Symptoms) -> String {
+    let all: Vec<&str> = symptoms.iter().map(symptom).collect();
+    if all.is_empty() {
+        "does not work".to_owned()
+    } else {
+        list(&all)
+    }
+}
+
+fn symptom(symptom: Symptom) -> &'static str {
+    match symptom {
+        Symptom::ServerError => "answers with server errors (5xx)",
+        Symptom::TooManyRequests => "refuses calls as too many (429)",
+        Symptom::Unauthorized => "refuses our credentials (401)",
+        Symptom::BadRequest => "refuses our requests (400)",
+        Symptom::Timeout => "does not answer in time",
+        Symptom::Slow => "answers slowly",
+        Symptom::WrongAnswers => "gives wrong answers",
+    }
+}
+
+pub(super) fn codes(symptoms: impl IntoIterator<Item = Symptom>) -> String {
+    let all: Vec<&str> = symptoms.into_iter().map(Symptom::as_str).collect();
+    if all.is_empty() {
+        "nothing".to_owned()
+    } else {
+        list(&all)
+    }
+}
+
+pub(super) fn is_automatic(fallback: &Fallback) -> bool {
+    fallback
+        .switch
+        .is_some_and(|switch| switch.value == Switch::Automatic)
+}
+
+/// Every fault and surge of the scenario, for the facilitator.
+pub(super) fn faults(plan: &Plan, scenario: &Scenario) -> Vec<String> {
+    let lasts = |at: u64, until: Option<u64>| match until {
+        Some(until) => format!("for {}", Duration::from_seconds(until.saturating_sub(at))),
+        None => "for good".to_owned(),
+    };
+    let faults = scenario.faults.iter().map(|fault| {
+        let how = match fault.level {
+            Level::Degraded => "fails in part",
+            Level::Up | Level::Down => "fails",
+        };
+        let symptom = match fault.symptoms.words() {
+            none if none.is_empty() => none,
+            words => format!(" ({words})"),
+        };
+        format!(
+            "{}: {} {how}{symptom}, {}",
+            clock(fault.at),
+            name(plan, fault.component),
+            lasts(fault.at, fault.until)
+        )
+    });
+    let surges = scenario.surges.iter().map(|surge| {
+        format!(
+            "{}: the demand of {} is {}% of the usual, {}",
+            clock(surge.at),
+            name(plan, surge.component),
+            surge.percent,
+            lasts(surge.at, surge.until)
+        )
+    });
+    faults.chain(surges).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_are_counted() {
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(list(&["a"; 9]), "a, a, a, a, a, a and 3 more");
+        assert_eq!(clock(0), "start");
+        assert_eq!(clock(90), "+1m 30s");
+    }
+}

@@ -1,0 +1,4 @@
+pub(in crate::lint) mod exercise_without_actions_owner;
+pub(in crate::lint) mod overdue_action;
+pub(in crate::lint) mod provider_failure_never_exercised;
+pub(in crate::lint) mod stale_exercise;

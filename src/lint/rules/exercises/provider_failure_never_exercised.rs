@@ -1,0 +1,158 @@
+use std::collections::BTreeSet;
+
+use crate::analysis::Evidence;
+use crate::lint::context::{Context, Findings};
+use crate::lint::rule::rule;
+use crate::model::{ComponentId, Detail, Kind, Level, Mode, Plan};
+
+rule! {
+    /// A provider that critical services cannot work without, lost in no exercise.
+    ///
+    /// ## What it finds
+    /// A provider that a service of tier 1 or 2 needs by hard requirements, where no
+    /// exercise with a day and a result ran a scenario in which it, one of its
+    /// endpoints, or something that takes it down fails.
+    ///
+    /// ## Why it matters
+    /// A provider's outage is the one failure that nobody here can mend. What is left
+    /// is to switch, to do without, and to tell people: all of it is learned by
+    /// doing it once.
+    ///
+    /// ## Fails
+    /// ```toml
+    /// [service.support]
+    /// tier = 1
+    /// depends_on = ["llm"]
+    ///
+    /// [ai.llm]
+    /// provider = "openai"
+    /// ```
+    ///
+    /// ## Passes
+    /// ```toml
+    /// [service.support]
+    /// tier = 1
+    /// depends_on = ["llm"]
+    ///
+    /// [ai.llm]
+    /// provider = "openai"
+    ///
+    /// [scenario.provider-lost]
+    /// fails = [{ what = "openai", for = "15h", symptom = "5xx" }]
+    ///
+    /// [exercise.autumn]
+    /// kind = "tabletop"
+    /// scenario = "provider-lost"
+    /// on = 2026-10-14
+    /// result = "passed"
+    /// ```
+    ///
+    /// ## What to do
+    /// Declare a scenario in which the provider fails, print
+    /// `jurymast exercise SCENARIO`, hold it, and paste its result into the plan.
+    ///
+    /// ## False alarms
+    /// A scenario in which only your own AI dependency fails, not its provider: it
+    /// says nothing of what else the provider takes with it.
+    ///
+    /// ## Ask
+    /// It is gone for a day. What do we tell customers at noon?
+    ///
+    /// ## Sources
+    /// Delegated Regulation (EU) 2024/1774, article 25(2); NIST AI 600-1, GV-6.2-003.
+    "provider-failure-never-exercised", Exercises, Warning, check
+}
+
+fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+    let lost = lost_in_exercises(cx);
+    for (provider, service) in leaned_on(cx.plan) {
+        if was_lost(cx.plan, provider, &lost) {
+            continue;
+        }
+        let component = cx.plan.component(provider);
+        let service = cx.plan.component(service);
+        let tier = service.tier.map_or(0, |tier| tier.value.number());
+        let message = format!("the loss of `{}` was never exercised", component.id);
+        found.about(cx.plan, provider, component.place, message, |finding| {
+            finding
+                .label("no exercise lost it")
+                .related(service.place, format!("tier {tier}, and cannot work without it"))
+                .help(format!(
+                    "add a [scenario] with fails = [{{ what = \"{}\", for = \"4h\", symptom = \"5xx\" }}], then `jurymast exercise` it",
+                    component.id
+                ))
+        });
+    }
+}
+
+/// What failed in scenarios that were exercised; for an endpoint its provider too.
+fn lost_in_exercises(cx: &Context<'_>) -> BTreeSet<ComponentId> {
+    let evidence = Evidence::of(cx.plan, cx.today);
+    let mut lost = BTreeSet::new();
+    for (at, scenario) in cx.plan.scenarios.iter().enumerate() {
+        if evidence.last(at).is_none() {
+            continue;
+        }
+        for fault in &scenario.faults {
+            lost.insert(fault.what.value);
+            if let Detail::Endpoint(endpoint) = &cx.plan.component(fault.what.value).detail {
+                lost.insert(endpoint.provider);
+            }
+        }
+    }
+    lost
+}
+
+/// The providers that services of tier 1 or 2 cannot work without, each with the
+/// first service, by tier, that leads to it.
+fn leaned_on(plan: &Plan) -> Vec<(ComponentId, ComponentId)> {
+    let mut critical: Vec<(u8, ComponentId)> = plan
+        .enumerate()
+        .filter(|(_, one)| one.kind() == Kind::Service)
+        .filter_map(|(id, one)| Some((one.tier?.value.number(), id)))
+        .filter(|(tier, _)| *tier <= 2)
+        .collect();
+    critical.sort_unstable();
+    let mut seen = vec![false; plan.components.len()];
+    let mut providers = Vec::new();
+    for (_, service) in critical {
+        let mut stack = vec![service];
+        while let Some(at) = stack.pop() {
+            if std::mem::replace(&mut seen[at.index()], true) {
+                continue;
+            }
+            let component = plan.component(at);
+            if component.kind() == Kind::Provider {
+                providers.push((at, service));
+                continue;
+            }
+            let hard = component
+                .requirements
+                .iter()
+                .filter(|one| one.mode == Mode::Hard);
+            stack.extend(hard.flat_map(|one| &one.group).map(|to| to.value));
+            let bound = component
+                .bindings
+                .iter()
+                .filter(|one| one.effect == Level::Down);
+            stack.extend(bound.map(|one| one.to));
+        }
+    }
+    providers.sort_unstable();
+    providers
+}
+
+/// Whether it, or something that takes it down, is among what was lost.
+fn was_lost(plan: &Plan, provider: ComponentId, lost: &BTreeSet<ComponentId>) -> bool {
+    let mut seen = BTreeSet::from([provider]);
+    let mut stack = vec![provider];
+    while let Some(at) = stack.pop() {
+        if lost.contains(&at) {
+            return true;
+        }
+        let bound = plan.component(at).bindings.iter();
+        let takes_down = bound.filter(|one| one.effect == Level::Down);
+        stack.extend(takes_down.map(|one| one.to).filter(|to| seen.insert(*to)));
+    }
+    false
+}

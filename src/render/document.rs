@@ -1,0 +1,27 @@
+use askama::Template;
+
+use crate::document::{Block, Document};
+use crate::units::Date;
+
+use super::frame::Frame;
+
+#[derive(Template)]
+#[template(path = "document.html")]
+struct DocumentPage<'a> {
+    frame: Frame,
+    document: &'a Document,
+}
+
+/// A document as one page that stands alone and prints part by part.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn document_page(
+    document: &Document,
+    plan: &str,
+    today: Date,
+    version: &'static str,
+) -> Result<String, askama::Error> {
+    let frame = Frame::alone(plan, &document.title, today, version);
+    DocumentPage { frame, document }.render()
+}

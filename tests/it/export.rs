@@ -1,0 +1,163 @@
+//! `jurymast export` as calendar programs read it.
+
+use std::collections::BTreeMap;
+
+use icalendar::{Calendar, Component as _, DatePerhapsTime};
+
+use super::driver::Case;
+
+const PLAN: &str = r##"
+[plan]
+name = "Acme, \\ & Söhne; a name that is long enough to be folded in the calendar's own name"
+owner = "office"
+review_every = "180d"
+approved = { by = "COO", on = 2026-09-01 }
+
+[lint]
+exercised_within = "200d"
+
+[team.office]
+name = "Office"
+
+[service.shop]
+tier = 1
+
+[scenario.old]
+name = "An old one; with, signs \\ of its own"
+fails = [{ what = "shop", for = "1h" }]
+
+[scenario.new]
+fails = [{ what = "shop", for = "2h" }]
+
+[exercise.spring]
+kind = "tabletop"
+scenario = "old"
+on = 2026-03-01
+result = "passed-with-actions"
+actions = [
+  { do = "Print the list\nand ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ", owner = "office", due = 2026-12-24 },
+  { do = "Done already", owner = "office", due = 2026-05-01, done = 2026-04-30 },
+]
+
+[exercise.winter]
+kind = "switchover"
+scenario = "old"
+on = 2027-01-12
+
+[[waiver]]
+rule = "no-owner"
+at = "service.shop"
+reason = "Sold in spring"
+until = 2027-02-28
+"##;
+
+fn read(text: &str) -> Calendar {
+    text.parse()
+        .unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+/// Summary, day, and UID of each event, by summary.
+fn events(text: &str) -> BTreeMap<String, (String, String)> {
+    let calendar = read(text);
+    let events = calendar.components.iter().filter_map(|one| one.as_event());
+    events
+        .map(|event| {
+            let Some(DatePerhapsTime::Date(day)) = event.get_start() else {
+                panic!("no day: {event:?}");
+            };
+            let end = event.get_end();
+            let next = day.succ_opt().unwrap();
+            assert_eq!(end, Some(DatePerhapsTime::Date(next)), "{event:?}");
+            let summary = event.get_summary().unwrap().to_owned();
+            (
+                summary,
+                (day.to_string(), event.get_uid().unwrap().to_owned()),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_library_reads_every_date_of_the_plan() {
+    let ran = Case::plan(PLAN)
+        .run(["export", "ics"])
+        .exit(0)
+        .stderr_is_empty();
+    let found = events(&ran.stdout);
+    let days: BTreeMap<&str, &str> = found
+        .iter()
+        .map(|(summary, (day, _))| (summary.as_str(), day.as_str()))
+        .collect();
+    // 2026-03-01 and 200 days; 2026-09-01 and 200, and 180 days.
+    assert_eq!(
+        days,
+        BTreeMap::from([
+            (
+                "Exercise due: An old one; with, signs \\ of its own",
+                "2026-09-17"
+            ),
+            ("Exercise due: new", "2027-03-20"),
+            ("Exercise (switchover): winter", "2027-01-12"),
+            (
+                "Action due: Print the list\nand ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ ÄÖÜ",
+                "2026-12-24"
+            ),
+            (
+                "Review the continuity plan of Acme, \\ & Söhne; a name that is long enough to be folded in the calendar's own name",
+                "2027-02-28"
+            ),
+            ("Waiver ends: no-owner at shop", "2027-02-28"),
+        ])
+    );
+    let uids: std::collections::BTreeSet<&String> = found.values().map(|(_, uid)| uid).collect();
+    assert_eq!(uids.len(), found.len(), "each event has a name of its own");
+}
+
+#[test]
+fn lines_end_and_fold_as_calendars_must() {
+    let text = Case::plan(PLAN).run(["export", "ics"]).exit(0).stdout;
+    assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
+    assert!(text.ends_with("END:VCALENDAR\r\n"));
+    let lines: Vec<&str> = text.split_terminator("\r\n").collect();
+    assert!(lines.iter().all(|line| !line.contains(['\r', '\n'])));
+    assert!(lines.iter().all(|line| line.len() <= 75));
+    assert!(
+        lines.iter().any(|line| line.starts_with(' ')),
+        "something is folded"
+    );
+    let calendar = read(&text);
+    for event in calendar.components.iter().filter_map(|one| one.as_event()) {
+        let stamp = event.get_timestamp().unwrap();
+        assert_eq!(stamp.to_string(), "2026-11-23 00:00:00 UTC");
+    }
+    assert_eq!(text.matches("BEGIN:VALARM").count(), 6);
+}
+
+#[test]
+fn the_same_day_gives_the_same_bytes_and_events_keep_their_names() {
+    let case = Case::plan(PLAN);
+    let text = case.run(["export", "ics"]).exit(0).stdout;
+    assert_eq!(text, case.run(["export", "ics"]).exit(0).stdout);
+    // An exercise more: the event moves and stays the same event.
+    let later = PLAN.replace("on = 2026-03-01", "on = 2026-11-02");
+    let moved = events(&Case::plan(&later).run(["export", "ics"]).exit(0).stdout);
+    let name = "Exercise due: An old one; with, signs \\ of its own";
+    let before = events(&text);
+    assert_eq!(moved[name].0, "2027-05-21");
+    assert_eq!(moved[name].1, before[name].1);
+}
+
+#[test]
+fn a_file_is_written_and_what_has_no_day_is_said() {
+    let plan = "[plan]\nname = \"x\"\n[service.a]\n[scenario.s]\nfails = [{ what = \"a\" }]\n";
+    let case = Case::plan(plan).may_write();
+    case.run(["export", "ics", "--out", "dates/plan.ics"])
+        .exit(0)
+        .stdout_is_empty()
+        .stderr_has("no day for the review")
+        .stderr_has("no day for the exercise of `s`: it was never exercised")
+        .stderr_has("wrote 0 events: dates/plan.ics");
+    let written = case.read("dates/plan.ics");
+    assert_eq!(read(&written).components.len(), 0);
+    Case::plan(plan).run(["export"]).exit(2).stdout_is_empty();
+}
