@@ -16,6 +16,7 @@ mod golden;
 mod house;
 mod reading;
 mod readme;
+mod runs;
 mod semantics;
 mod simulate;
 mod system;
