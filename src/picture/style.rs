@@ -56,6 +56,7 @@ pub const CSS: &str = "\
 .jm-fault { fill: none; stroke: var(--jm-ink); stroke-width: 1.5; stroke-dasharray: 5 3; }
 .jm-ever { fill: var(--jm-ink); }
 .jm-mark { fill: none; stroke: var(--jm-ink); stroke-width: 1.5; }
+.jm-halo { fill: none; stroke: var(--jm-paper); stroke-width: 6; }
 .jm-missed { stroke-width: 3; }
 .jm-flag { fill: var(--jm-ink); font-weight: 600; paint-order: stroke; stroke: var(--jm-paper); stroke-width: 3; stroke-linejoin: round; }
 .jm-verdict { fill: var(--jm-ink); }

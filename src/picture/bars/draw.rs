@@ -5,9 +5,9 @@ use crate::picture::text::{self, clean, escape, fit, number};
 use super::axis;
 use super::chart::{Chart, Mark, Row, Span, Tone};
 
-const LEFT: f64 = 200.0;
+const LEFT: f64 = 226.0;
 const WIDE: f64 = 430.0;
-const RIGHT: f64 = 270.0;
+const RIGHT: f64 = 262.0;
 const GAP: f64 = 14.0;
 const TOP: f64 = 30.0;
 const ROW: f64 = 48.0;
@@ -70,7 +70,7 @@ fn line(out: &mut String, chart: &Chart, row: &Row, top: f64) {
         number(middle + BAR / 2.0)
     );
     for span in &row.spans {
-        bar(out, chart, span, middle);
+        bar(out, chart, row, span, middle);
     }
     for (at, one) in row.marks.iter().enumerate() {
         mark(out, chart, one, middle, at % 2 == 0);
@@ -129,7 +129,7 @@ fn words(out: &mut String, class: &str, x: f64, y: f64, font: f64, words: &str, 
     let _ = write!(out, "{}</text>", escape(&shown));
 }
 
-fn bar(out: &mut String, chart: &Chart, span: &Span, middle: f64) {
+fn bar(out: &mut String, chart: &Chart, row: &Row, span: &Span, middle: f64) {
     let from = place(chart, span.from);
     let end = LEFT + GAP + WIDE;
     let until = span.until.map_or(end, |until| place(chart, until));
@@ -166,7 +166,12 @@ fn bar(out: &mut String, chart: &Chart, span: &Span, middle: f64) {
     }
     let label = clean(&span.label);
     let room = text::width(&label, CAPTION) + 12.0;
-    if !label.is_empty() && width >= room && span.tone != Tone::Degraded {
+    // A mark would cross the words; they stand on the right as well.
+    let crossed = row.marks.iter().any(|mark| {
+        let x = place(chart, mark.at);
+        mark.at <= chart.end && x >= from && x <= from + room
+    });
+    if !label.is_empty() && width >= room && !crossed && span.tone != Tone::Degraded {
         let class = match span.tone {
             Tone::Fault => "jm-caption",
             _ => "jm-on-bar",
@@ -204,7 +209,7 @@ fn mark(out: &mut String, chart: &Chart, mark: &Mark, middle: f64, above: bool) 
     let y = if above { y + 1.0 } else { y };
     let _ = write!(
         out,
-        "<path class=\"{class}\" d=\"M{0} {1}V{2}\"/><text class=\"jm-flag\" x=\"{3}\" y=\"{4}\" text-anchor=\"{anchor}\" font-size=\"10.5\">{5}</text>",
+        "<path class=\"jm-halo\" d=\"M{0} {1}V{2}\"/><path class=\"{class}\" d=\"M{0} {1}V{2}\"/><text class=\"jm-flag\" x=\"{3}\" y=\"{4}\" text-anchor=\"{anchor}\" font-size=\"10.5\">{5}</text>",
         number(x),
         number(if above { top - 8.0 } else { top }),
         number(if above { bottom } else { bottom + 8.0 }),
@@ -264,11 +269,11 @@ mod tests {
     fn time_is_width() {
         let svg = draw_chart(&chart());
         assert!(
-            svg.contains("<rect class=\"jm-down\" x=\"214\" y=\"45\" width=\"215\""),
+            svg.contains("<rect class=\"jm-down\" x=\"240\" y=\"45\" width=\"215\""),
             "{svg}"
         );
         assert!(
-            svg.contains("jm-missed\" d=\"M321.5 "),
+            svg.contains("jm-missed\" d=\"M347.5 "),
             "a quarter of the way: {svg}"
         );
         assert!(
