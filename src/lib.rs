@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod diagram;
 pub mod failure;
 pub mod graph;
+pub mod incident;
 pub mod language;
 pub mod lint;
 pub mod model;

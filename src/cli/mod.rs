@@ -17,6 +17,7 @@ mod exit;
 mod explain;
 mod findings;
 mod gaps;
+mod incident;
 mod init;
 mod named;
 mod open;

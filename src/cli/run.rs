@@ -5,7 +5,8 @@ use clap::Parser as _;
 use super::args::{Cli, Command};
 use super::exit::{Exit, Failure};
 use super::{
-    advise, blast, catalogue, check, explain, gaps, init, render, rules, schema, simulate, terminal,
+    advise, blast, catalogue, check, explain, gaps, incident, init, render, rules, schema,
+    simulate, terminal,
 };
 
 /// Runs the command that the arguments name.
@@ -20,6 +21,7 @@ pub fn run() -> ExitCode {
         Command::Blast(args) => blast::run(args, shared),
         Command::Gaps(args) => gaps::run(args, shared),
         Command::Simulate(args) => simulate::run(args, shared),
+        Command::Incident(args) => incident::run(args, shared),
         Command::Advise(args) => advise::run(args, shared),
         Command::Render(args) => render::run(args, shared),
         Command::Catalogue(args) => catalogue::run(args),

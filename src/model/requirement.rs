@@ -92,6 +92,16 @@ pub enum Symptom {
 }
 
 impl Symptom {
+    pub const ALL: [Self; 7] = [
+        Self::ServerError,
+        Self::TooManyRequests,
+        Self::Unauthorized,
+        Self::BadRequest,
+        Self::Timeout,
+        Self::Slow,
+        Self::WrongAnswers,
+    ];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ServerError => "5xx",

@@ -51,6 +51,8 @@ pub(super) enum Section {
     Contacts,
     Findings,
     Waived,
+    /// No page of the site.
+    Alone,
 }
 
 /// One entry of the navigation.
@@ -90,6 +92,20 @@ impl Frame {
             css: include_str!("../../templates/site.css"),
             picture_css: crate::picture::CSS,
             here,
+        }
+    }
+
+    /// Of a page that stands for itself.
+    pub(super) fn alone(plan: &str, title: &str, generated: &str, version: &'static str) -> Self {
+        Self {
+            title: title.to_owned(),
+            plan: plan.to_owned(),
+            root: "",
+            generated: generated.to_owned(),
+            version,
+            css: include_str!("../../templates/site.css"),
+            picture_css: "",
+            here: Section::Alone,
         }
     }
 

@@ -7,7 +7,8 @@
 //! views of strings and numbers once, the template lays them out and escapes
 //! every text. `frame` is what all pages share, `paths` says where a component
 //! stands, `pictures` draws its neighbourhood, `views` holds the small views that
-//! several pages use. Same input and day, same bytes.
+//! several pages use. Same input and day, same bytes. [`incident`] is a page for
+//! itself, made of a sheet.
 
 mod bia;
 mod components;
@@ -15,6 +16,7 @@ mod contacts;
 mod continuity;
 mod findings;
 mod frame;
+mod incident;
 mod input;
 mod many;
 mod outages;
@@ -29,5 +31,6 @@ mod views;
 mod waived;
 
 pub use frame::Page;
+pub use incident::incident;
 pub use input::{Input, RuleNote};
 pub use site::site;

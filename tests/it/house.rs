@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use super::driver::repository;
 
 /// Folders (or files) of `src/` by floor; higher ones may look at lower ones only.
-const FLOORS: [(&str, u8); 22] = [
+const FLOORS: [(&str, u8); 23] = [
     ("main", 10),
     ("cli", 10),
     ("project", 9),
     ("lint", 8),
     ("render", 8),
     ("advice", 7),
+    ("incident", 7),
     ("analysis", 6),
     ("simulation", 5),
     ("failure", 4),

@@ -18,6 +18,7 @@ mod outages;
 mod reading;
 mod readme;
 mod recorded;
+mod recovery;
 mod semantics;
 mod simulate;
 mod system;
