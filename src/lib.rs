@@ -15,6 +15,7 @@ pub mod exchange;
 pub mod exercise;
 pub mod failure;
 pub mod graph;
+pub mod incident;
 pub mod language;
 pub mod lint;
 pub mod model;

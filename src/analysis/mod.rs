@@ -10,7 +10,8 @@
 //! cannot start from nothing and fallbacks that lead back, `startup` who waits for
 //! that; `evidence` says what exercises prove on a day and when the next is due;
 //! `gaps` finds the minimal sets of faults that take a component down, and how
-//! likely that is; `runs` lets the scenarios run and says which targets break.
+//! likely that is; `runs` lets the scenarios run and says which targets break;
+//! `recovery` finds the order to bring things back after a loss.
 
 mod blast;
 mod bundle;
@@ -19,6 +20,7 @@ mod everything;
 mod evidence;
 mod floor;
 mod gaps;
+mod recovery;
 mod runs;
 mod single_faults;
 mod startup;
@@ -33,6 +35,7 @@ pub use gaps::{
     Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,
     Points, Question, Reach, SinglePoints, Step, Through, Why, gaps,
 };
+pub use recovery::{Effort, Opener, Recovery, Returned, Ring};
 pub use runs::{Cause, Ended, Hop, Late, Overloaded, Run, Runs};
 pub use single_faults::{LostRequirement, Radius, SingleFaults};
 pub use startup::{Circle, Startup};

@@ -5,7 +5,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::analysis::MaxOrder;
 use crate::diagnostic::Severity;
 use crate::report::Format;
-use crate::units::Date;
+use crate::units::{Date, Moment};
 
 /// Disaster-recovery and continuity plans as code: what fails with what, which
 /// fallbacks are missing, and the runbooks for the day itself.
@@ -70,6 +70,8 @@ pub(super) enum Command {
     Simulate(Simulate),
     /// Write the packet for a tabletop exercise of a scenario
     Exercise(Exercise),
+    /// Print the sheet for now: who is hit, what to do, whom to tell what
+    Incident(Incident),
     /// Say which few changes would remove most single points of failure
     Advise(Advise),
     /// Write the runbooks and the continuity plan as a site
@@ -266,7 +268,7 @@ pub(super) struct Exercise {
     pub(super) audience: PacketFor,
     /// How to write it
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
-    pub(super) format: PacketFormat,
+    pub(super) format: SheetFormat,
     /// The file to write [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
@@ -282,11 +284,35 @@ pub(super) enum PacketFor {
     Participants,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Incident {
+    /// What is lost, all of it together: ids such as checkout, openai,
+    /// openai/responses, aws-us-east-1
+    #[arg(required_unless_present = "all", value_name = "ID")]
+    pub(super) ids: Vec<String>,
+    /// Everything that the plan's own people run is lost: the order to bring it back
+    #[arg(long, conflicts_with = "ids")]
+    pub(super) all: bool,
+    /// Since when: 2026-11-24T10:40Z, 10:40 (UTC, the last time it was that late), or
+    /// -20m [default: now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub(super) since: Option<String>,
+    /// What time it is [default: now; noon UTC of --today]
+    #[arg(long, value_name = "TIME")]
+    pub(super) now: Option<Moment>,
+    /// What callers see: 5xx, 429, 401, 400, timeout, slow, wrong-answers
+    #[arg(long, value_name = "SYMPTOM")]
+    pub(super) symptom: Option<String>,
+    /// How to print
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: SheetFormat,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum PacketFormat {
-    /// For the terminal
+pub(super) enum SheetFormat {
+    /// For a terminal, 80 columns
     Text,
-    /// For a wiki
+    /// For a chat or an issue
     Markdown,
     /// One page that needs no network and prints
     Html,

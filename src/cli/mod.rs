@@ -19,6 +19,7 @@ mod explain;
 mod export;
 mod findings;
 mod gaps;
+mod incident;
 mod init;
 mod named;
 mod open;

@@ -5,8 +5,8 @@ use clap::Parser as _;
 use super::args::{Cli, Command};
 use super::exit::{Exit, Failure};
 use super::{
-    advise, blast, catalogue, check, exercise, explain, export, gaps, init, render, rules, schema,
-    simulate, terminal,
+    advise, blast, catalogue, check, exercise, explain, export, gaps, incident, init, render,
+    rules, schema, simulate, terminal,
 };
 
 /// Runs the command that the arguments name.
@@ -22,6 +22,7 @@ pub fn run() -> ExitCode {
         Command::Gaps(args) => gaps::run(args, shared),
         Command::Simulate(args) => simulate::run(args, shared),
         Command::Exercise(args) => exercise::run(args, shared),
+        Command::Incident(args) => incident::run(args, shared),
         Command::Advise(args) => advise::run(args, shared),
         Command::Render(args) => render::run(args, shared),
         Command::Export(args) => export::run(args, shared),

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::dag::{Builder, Dag, FALSE_NODE, Op};
+use super::dag::{Builder, Dag, FALSE_NODE, Op, TRUE_NODE};
 use super::formula::Gate;
 use super::{Budget, Exhausted, Formula, Term};
 
@@ -65,6 +65,8 @@ struct Merged<'a> {
     stands_for: Vec<u32>,
     /// Of a gate that stands for several: all of them.
     members: BTreeMap<u32, Vec<u32>>,
+    /// By gate: whether it is true whatever the variables are.
+    always: Vec<bool>,
 }
 
 impl<'a> Merged<'a> {
@@ -93,6 +95,7 @@ impl<'a> Merged<'a> {
             alone,
             stands_for,
             members,
+            always: always(gates),
         }
     }
 
@@ -102,6 +105,9 @@ impl<'a> Merged<'a> {
 
     /// The terms behind a gate; nothing that it leans on itself for.
     fn terms(&self, gates: &[Gate], at: u32) -> Vec<Term> {
+        if self.always[at as usize] {
+            return Vec::new();
+        }
         let own = |term: Term| match term {
             Term::Gate(gate) => Term::Gate(self.of_gate(gate)),
             variable => variable,
@@ -139,6 +145,9 @@ impl<'a> Merged<'a> {
     }
 
     fn build(&self, gates: &[Gate], at: u32, nodes: &[u32], builder: &mut Builder) -> u32 {
+        if self.always[at as usize] {
+            return TRUE_NODE;
+        }
         let inputs = self.nodes(gates, at, nodes, builder);
         builder.gate(
             Op::at_least(gates[at as usize].at_least, inputs.len()),
@@ -161,6 +170,41 @@ impl<'a> Merged<'a> {
         let op = Op::at_least(gates[at as usize].at_least, inputs.len());
         builder.fill(nodes[at as usize], op, inputs);
     }
+}
+
+/// The gates that are true without any variable, circles among them.
+fn always(gates: &[Gate]) -> Vec<bool> {
+    let is_true = |gate: &Gate| gate.at_least == 0;
+    let mut open: Vec<u32> = (0..gates.len() as u32)
+        .filter(|at| is_true(&gates[*at as usize]))
+        .collect();
+    let mut found = vec![false; gates.len()];
+    if open.is_empty() {
+        return found;
+    }
+    let mut users: Vec<Vec<u32>> = vec![Vec::new(); gates.len()];
+    for (at, gate) in (0..).zip(gates) {
+        for input in &gate.inputs {
+            if let Term::Gate(input) = input {
+                users[*input as usize].push(at);
+            }
+        }
+    }
+    for at in &open {
+        found[*at as usize] = true;
+    }
+    let mut met = vec![0usize; gates.len()];
+    while let Some(at) = open.pop() {
+        for &user in &users[at as usize] {
+            let user_at = user as usize;
+            met[user_at] += 1;
+            if met[user_at] >= gates[user_at].at_least && !found[user_at] {
+                found[user_at] = true;
+                open.push(user);
+            }
+        }
+    }
+    found
 }
 
 /// What can be reached from the starts, in groups that each turn in circles

@@ -19,6 +19,8 @@ pub struct Step {
     pub owner: Option<TeamId>,
     pub takes: Option<Duration>,
     pub verify: Option<String>,
+    /// It is for the loss of one of these only; empty: for any.
+    pub if_lost: Vec<ComponentId>,
 }
 
 /// Phases of a contingency plan (NIST SP 800-34, chapter 4).

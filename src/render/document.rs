@@ -22,6 +22,6 @@ pub fn document_page(
     today: Date,
     version: &'static str,
 ) -> Result<String, askama::Error> {
-    let frame = Frame::alone(plan, &document.title, today, version);
+    let frame = Frame::alone(plan, &document.title, &today.to_string(), version);
     DocumentPage { frame, document }.render()
 }

@@ -1,7 +1,5 @@
 use askama::Template;
 
-use crate::units::Date;
-
 use super::Input;
 
 /// One file of the site.
@@ -53,6 +51,8 @@ pub(super) enum Section {
     Contacts,
     Findings,
     Waived,
+    /// No page of the site.
+    Alone,
 }
 
 /// One entry of the navigation.
@@ -96,16 +96,16 @@ impl Frame {
     }
 
     /// Of a page that is no part of a site; it brings its own navigation.
-    pub(super) fn alone(plan: &str, title: &str, today: Date, version: &'static str) -> Self {
+    pub(super) fn alone(plan: &str, title: &str, generated: &str, version: &'static str) -> Self {
         Self {
             title: title.to_owned(),
             plan: plan.to_owned(),
             root: "",
-            generated: today.to_string(),
+            generated: generated.to_owned(),
             version,
             css: include_str!("../../templates/site.css"),
             picture_css: "",
-            here: Section::Plan,
+            here: Section::Alone,
         }
     }
 

@@ -19,6 +19,33 @@ impl Moment {
         u64::try_from(seconds).ok().map(Duration::from_seconds)
     }
 
+    /// `None` outside of the years that a calendar holds.
+    pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
+        jiff::Timestamp::from_second(seconds).ok().map(Self)
+    }
+
+    pub fn unix_seconds(self) -> i64 {
+        self.0.as_second()
+    }
+
+    /// So much later; the end of the calendar at most.
+    #[must_use]
+    pub fn plus(self, time: Duration) -> Self {
+        let seconds = i64::try_from(time.seconds()).unwrap_or(i64::MAX);
+        let later = self.unix_seconds().checked_add(seconds);
+        let later = later.and_then(Self::from_unix_seconds);
+        later.unwrap_or(Self(jiff::Timestamp::MAX))
+    }
+
+    /// So much earlier; the start of the calendar at least.
+    #[must_use]
+    pub fn minus(self, time: Duration) -> Self {
+        let seconds = i64::try_from(time.seconds()).unwrap_or(i64::MAX);
+        let earlier = self.unix_seconds().checked_sub(seconds);
+        let earlier = earlier.and_then(Self::from_unix_seconds);
+        earlier.unwrap_or(Self(jiff::Timestamp::MIN))
+    }
+
     /// At the very beginning of a day.
     pub fn is_midnight(self) -> bool {
         self.0.as_second().rem_euclid(86_400) == 0
@@ -59,6 +86,10 @@ mod tests {
         let lasted = late.since(at("2024-12-26T10:40:00-08:00"));
         assert_eq!(lasted, Some(Duration::from_seconds(4 * 3600 + 31 * 60)));
         assert_eq!(at("2024-12-26T10:40:00Z").since(late), None);
+        let later = late.plus(Duration::from_seconds(3_000));
+        assert_eq!(later.to_string(), "2024-12-27T00:01:00Z");
+        assert_eq!(later.minus(Duration::from_seconds(3_000)), late);
+        assert!(late.plus(Duration::from_seconds(u64::MAX)) > late);
         for bad in ["2024-12-26", "2024-12-26T10:40", "2024-12-26T10:40:00.5Z"] {
             assert!(bad.parse::<Moment>().is_err(), "{bad}");
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::driver::repository;
 
 /// Folders (or files) of `src/` by floor; higher ones may look at lower ones only.
-const FLOORS: [(&str, u8); 25] = [
+const FLOORS: [(&str, u8); 26] = [
     ("main", 10),
     ("cli", 10),
     ("project", 9),
@@ -16,6 +16,7 @@ const FLOORS: [(&str, u8); 25] = [
     ("advice", 7),
     ("exchange", 7),
     ("exercise", 7),
+    ("incident", 7),
     ("analysis", 6),
     ("simulation", 5),
     ("failure", 4),

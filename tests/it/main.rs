@@ -19,6 +19,7 @@ mod outages;
 mod reading;
 mod readme;
 mod recorded;
+mod recovery;
 mod runs;
 mod semantics;
 mod simulate;

@@ -1,6 +1,6 @@
 use anyhow::Context as _;
 
-use crate::cli::args::{Exercise, PacketFor, PacketFormat, Shared};
+use crate::cli::args::{Exercise, PacketFor, Shared, SheetFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
 use crate::document;
@@ -32,14 +32,14 @@ pub(in crate::cli) fn run(args: &Exercise, shared: &Shared) -> Result<Exit, Fail
     };
     let sheets = exercise::document(&packet, audience);
     let text = match args.format {
-        PacketFormat::Text => document::text(&sheets),
-        PacketFormat::Markdown => document::markdown(&sheets),
-        PacketFormat::Html => {
+        SheetFormat::Text => document::text(&sheets),
+        SheetFormat::Markdown => document::markdown(&sheets),
+        SheetFormat::Html => {
             let version = env!("CARGO_PKG_VERSION");
             render::document_page(&sheets, &packet.plan, project.today, version)
                 .context("cannot render the packet")?
         }
-        PacketFormat::Json => json::json(&packet, audience)?,
+        SheetFormat::Json => json::json(&packet, audience)?,
     };
     match &args.out {
         Some(file) => {

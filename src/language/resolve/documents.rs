@@ -103,8 +103,15 @@ impl Resolver<'_> {
             owner,
             takes,
             verify,
+            if_lost,
         } = step;
+        let mut losses = Vec::new();
+        for said in if_lost {
+            let place = Span::new(file, said.range);
+            losses.extend(self.component(What::Component, &said.value, place));
+        }
         Step {
+            if_lost: losses,
             phase: match phase {
                 Some(said::Phase::Activation) => Phase::Activation,
                 Some(said::Phase::Recovery) | None => Phase::Recovery,

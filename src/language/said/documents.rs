@@ -77,6 +77,9 @@ pub(in crate::language) struct Step {
     pub(in crate::language) takes: Option<Length>,
     /// How to see that it worked.
     pub(in crate::language) verify: Option<String>,
+    /// The step is for the loss of one of these only; for any loss when left out.
+    #[serde(default)]
+    pub(in crate::language) if_lost: Vec<Said<String>>,
 }
 
 /// The phases of a contingency plan (NIST SP 800-34).

@@ -4,6 +4,8 @@ use crate::render::views::{Reference, Said};
 
 /// One step as it is followed.
 pub(super) struct StepView {
+    /// The losses it is for, where it is not for all: "Order queue or Cart store".
+    pub(super) only: Option<String>,
     pub(super) text: String,
     pub(super) run: Option<String>,
     pub(super) owner: Said,
@@ -67,8 +69,14 @@ fn view(plan: &Plan, step: &Step) -> StepView {
         owner,
         takes,
         verify,
+        if_lost,
     } = step;
+    let losses: Vec<&str> = if_lost
+        .iter()
+        .map(|id| plan.component(*id).name.as_str())
+        .collect();
     StepView {
+        only: (!losses.is_empty()).then(|| losses.join(" or ")),
         text: text.clone(),
         run: run.clone(),
         owner: Said::or(

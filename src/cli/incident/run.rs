@@ -1,0 +1,71 @@
+use anyhow::Context as _;
+use serde_json::{Value, json};
+
+use crate::cli::args::{Incident, Shared, SheetFormat};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::{named, open, terminal};
+use crate::incident::{Asked, Named, Sheet};
+use crate::model::{Plan, Symptom};
+use crate::{render, suggest};
+
+use super::{blocks, markdown, text, when};
+
+pub(in crate::cli) fn run(args: &Incident, shared: &Shared) -> Result<Exit, Failure> {
+    let project = open::open_whole(shared)?;
+    let asked = asked(&project.plan, args, shared)?;
+    let sheet = Sheet::of(&project.plan, &project.analysis, &asked);
+    let out = match args.format {
+        SheetFormat::Json => return terminal::print_json(&to_json(&sheet)?),
+        SheetFormat::Text => text::print(&blocks::blocks(&sheet)),
+        SheetFormat::Markdown => markdown::print(&blocks::blocks(&sheet)),
+        SheetFormat::Html => render::incident(&sheet, env!("CARGO_PKG_VERSION"))
+            .map_err(|error| Failure::error(format!("cannot render the sheet: {error}")))?,
+    };
+    terminal::print(&out)?;
+    Ok(Exit::Clean)
+}
+
+fn asked(plan: &Plan, args: &Incident, shared: &Shared) -> Result<Asked, Failure> {
+    let now = when::now(args.now, shared.today)?;
+    let since = args.since.as_deref().map(|text| when::since(text, now));
+    let since = since.transpose()?;
+    let mut lost: Vec<Named> = Vec::new();
+    for name in &args.ids {
+        let id = named::find(plan, name)?;
+        let name = id.map_or_else(|| name.clone(), |id| plan.component(id).id.clone());
+        if lost.iter().all(|one| one.name != name) {
+            lost.push(Named { name, id });
+        }
+    }
+    Ok(Asked {
+        lost,
+        total: args.all,
+        symptom: args.symptom.as_deref().map(symptom).transpose()?,
+        since: since.unwrap_or(now),
+        since_known: since.is_some(),
+        now,
+        today: shared.today.unwrap_or(now.date()),
+    })
+}
+
+fn symptom(text: &str) -> Result<Symptom, Failure> {
+    if let Some(found) = Symptom::ALL.into_iter().find(|one| one.as_str() == text) {
+        return Ok(found);
+    }
+    let words = Symptom::ALL.map(Symptom::as_str);
+    let failure = Failure::error(format!("`{text}` is no symptom"));
+    Err(match suggest::nearest(text, words) {
+        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        None => failure.help(format!("symptoms: {}", words.join(", "))),
+    })
+}
+
+/// The sheet, with the version in front.
+fn to_json(sheet: &Sheet) -> Result<Value, Failure> {
+    let value = serde_json::to_value(sheet).context("cannot write JSON")?;
+    let mut out = json!({ "version": 1 });
+    if let (Some(out), Value::Object(fields)) = (out.as_object_mut(), value) {
+        out.extend(fields);
+    }
+    Ok(out)
+}

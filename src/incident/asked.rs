@@ -1,0 +1,27 @@
+use crate::model::{ComponentId, Symptom};
+use crate::units::{Date, Moment};
+
+/// What is known when the sheet is made.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// What is lost, all of it together.
+    pub lost: Vec<Named>,
+    /// Everything that the plan's own people run is lost, whatever is named.
+    pub total: bool,
+    /// What callers see.
+    pub symptom: Option<Symptom>,
+    /// Never later than `now`.
+    pub since: Moment,
+    /// False when nobody said since when, and now was taken.
+    pub since_known: bool,
+    pub now: Moment,
+    /// By which tests are judged old.
+    pub today: Date,
+}
+
+/// A name as it was given; without a component when nothing in the plan leans on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    pub name: String,
+    pub id: Option<ComponentId>,
+}

@@ -1,0 +1,181 @@
+use std::collections::BTreeMap;
+
+use crate::analysis::Returned;
+use crate::model::{Component, ComponentId, Detail, Kind, Phase};
+
+use super::situation::Situation;
+use super::stages::stage;
+use super::steps::{looks, owner_of, runbook, works};
+use super::{Action, Lane, Stage};
+
+/// The waves of the recovery order that hold work for somebody.
+pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
+    let mut all: Vec<Stage> = Vec::new();
+    for wave in &here.recovery.waves {
+        let lanes = lanes(here, wave);
+        if lanes.is_empty() {
+            continue;
+        }
+        let title = format!("Bring back, wave {}", all.len() + 1);
+        let mut notes = Vec::new();
+        if all.is_empty() {
+            notes.push("Work on it beside the stage before, not after it.".to_owned());
+        } else {
+            notes.push(begins(here, wave));
+        }
+        all.push(stage(title, notes, lanes));
+    }
+    all
+}
+
+/// When a wave may begin: what its members wait for.
+fn begins(here: &Situation<'_>, wave: &[Returned]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    let work = wave.iter().filter(|one| is_work(here, one.id));
+    for after in work.filter_map(|one| one.after) {
+        let name = here.name(after);
+        if is_work(here, after) && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    match names.as_slice() {
+        [] => "Begin when what the wave before brings back is well.".to_owned(),
+        few if few.len() <= 6 => {
+            format!("Begin each when what it needs is well: {}.", few.join(", "))
+        }
+        few => format!(
+            "Begin each when what it needs is well: {} and {} more.",
+            few[..5].join(", "),
+            few.len() - 5
+        ),
+    }
+}
+
+/// Somebody does or sees something about it; the rest comes with what it is made of.
+fn is_work(here: &Situation<'_>, id: ComponentId) -> bool {
+    let component = here.component(id);
+    match component.kind() {
+        Kind::Service | Kind::Resource => component.own_failure,
+        _ => here.is_lost(id) && !(here.asked.total && is_implied(component)),
+    }
+}
+
+/// Back as soon as what it stands for is.
+fn is_implied(component: &Component) -> bool {
+    matches!(component.kind(), Kind::Activity | Kind::Ai) || !component.own_failure
+}
+
+fn lanes(here: &Situation<'_>, wave: &[Returned]) -> Vec<Lane> {
+    let mut lanes = Vec::new();
+    // What only fell restarts: one lane for each owner.
+    let mut restarts: Vec<(String, Vec<Action>)> = Vec::new();
+    let mut place: BTreeMap<String, usize> = BTreeMap::new();
+    for one in wave.iter().filter(|one| is_work(here, one.id)) {
+        let has_steps = |id| here.plan.runbook(id).is_some();
+        if one.failed_itself
+            && (!here.asked.total || has_steps(one.id) || restore(here, one.id).is_some())
+        {
+            lanes.push(mend(here, one));
+            continue;
+        }
+        let owner = owner_of(here, one.id);
+        let at = *place.entry(owner.clone()).or_insert_with(|| {
+            restarts.push((owner.clone(), Vec::new()));
+            restarts.len() - 1
+        });
+        restarts[at].1.push(restart(here, one, owner));
+    }
+    for (owner, actions) in restarts {
+        let team = owner.split(',').next().unwrap_or(&owner).to_owned();
+        let team = team
+            .strip_prefix("nobody")
+            .map_or(team.clone(), |_| "nobody's own".to_owned());
+        let count = actions.len();
+        let noun = if count == 1 { "thing" } else { "things" };
+        lanes.push(Lane::new(
+            format!("{team}: {count} {noun} to start or to see started"),
+            actions,
+        ));
+    }
+    lanes
+}
+
+fn restart(here: &Situation<'_>, one: &Returned, owner: String) -> Action {
+    let component = here.component(one.id);
+    let name = &component.name;
+    let mut text = if one.failed_itself {
+        format!("Start {name}")
+    } else {
+        format!("See that {name} serves again, else restart it")
+    };
+    if let Some(by) = one.pulled_by {
+        text.push_str(&format!(" ({} waits for it)", here.name(by)));
+    }
+    text.push('.');
+    Action::new(text, owner)
+        .takes(component.restart.map(|at| at.value))
+        .verify(works(here, one.id))
+}
+
+/// What failed itself: the steps of its runbook, its backup, or its owner's skill.
+fn mend(here: &Situation<'_>, one: &Returned) -> Lane {
+    let id = one.id;
+    let component = here.component(id);
+    let owner = owner_of(here, id);
+    let mut actions = if here.asked.total {
+        runbook(here, id, &[Phase::Activation, Phase::Recovery])
+    } else {
+        runbook(here, id, &[Phase::Recovery])
+    };
+    if actions.is_empty() {
+        actions.extend(restore(here, id));
+    }
+    if actions.is_empty() && here.is_outside(id) {
+        let text = format!(
+            "Wait for {}: it is outside. Watch it, and tell the lead when it changes.",
+            component.name
+        );
+        actions.push(Action::new(text, owner.clone()).looks(looks(here.plan, id)));
+    } else if actions.is_empty() {
+        let text = format!(
+            "Repair {}: the plan has no steps for it. Ask its owner.",
+            component.name
+        );
+        actions.push(Action::new(text, owner.clone()).looks(looks(here.plan, id)));
+    }
+    if !here.is_outside(id) {
+        let text = format!("See that {} serves again.", component.name);
+        let restart = component.restart.map(|at| at.value);
+        actions.push(
+            Action::new(text, owner)
+                .takes(restart)
+                .verify(works(here, id)),
+        );
+    }
+    let lane = Lane::new(component.name.clone(), actions);
+    match one.pulled_by {
+        Some(by) => lane.why(format!("{} waits for it", here.name(by))),
+        None => lane,
+    }
+}
+
+fn restore(here: &Situation<'_>, id: ComponentId) -> Option<Action> {
+    let Detail::Resource(resource) = &here.component(id).detail else {
+        return None;
+    };
+    let backup = resource.backup?;
+    let mut text = format!(
+        "If its data is gone, restore {} from its backup",
+        here.name(id)
+    );
+    if let Some(every) = backup.every {
+        text.push_str(&format!("; up to {} of data is lost", every.value));
+    }
+    match backup.verified {
+        Some(day) => text.push_str(&format!("; a restore was last tried on {}", day.value)),
+        None => text.push_str("; a restore was never tried"),
+    }
+    text.push('.');
+    let takes = backup.restore.map(|at| at.value);
+    Some(Action::new(text, owner_of(here, id)).takes(takes))
+}

@@ -1,0 +1,101 @@
+use crate::units::{Duration, Moment};
+
+/// Seconds since the loss as clock times, in UTC.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Clock {
+    since: Moment,
+    now: Moment,
+}
+
+impl Clock {
+    pub(super) fn new(since: Moment, now: Moment) -> Self {
+        Self { since, now }
+    }
+
+    /// Seconds from the loss to now.
+    pub(super) fn elapsed(self) -> u64 {
+        self.now
+            .since(self.since)
+            .map_or(0, |elapsed| elapsed.seconds())
+    }
+
+    /// "10:42 UTC"; with the day where it is not today; with seconds where they count.
+    pub(super) fn at(self, seconds: u64) -> String {
+        self.show(self.since.plus(Duration::from_seconds(seconds)))
+    }
+
+    /// The same, up to the next full minute: for what is expected.
+    pub(super) fn about(self, seconds: u64) -> String {
+        self.at(seconds.div_ceil(60).saturating_mul(60))
+    }
+
+    /// A time that lies so many seconds after now.
+    pub(super) fn from_now(self, seconds: u64) -> String {
+        self.about(self.elapsed().saturating_add(seconds))
+    }
+
+    pub(super) fn show(self, at: Moment) -> String {
+        let text = at.to_string();
+        let time = text.get(11..19).unwrap_or_default();
+        let time = time.strip_suffix(":00").unwrap_or(time);
+        if at.date() == self.now.date() {
+            format!("{time} UTC")
+        } else {
+            format!("{} {time} UTC", short_day(&text))
+        }
+    }
+
+    /// "in 20m" or "20m ago", rounded towards trouble.
+    pub(super) fn left(self, seconds: u64) -> String {
+        let elapsed = self.elapsed();
+        if seconds >= elapsed {
+            format!("in {}", brief(seconds - elapsed))
+        } else {
+            format!("{} ago", brief(elapsed - seconds))
+        }
+    }
+}
+
+/// "25 Nov", of a time that begins with its day.
+fn short_day(text: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let part = |range| {
+        text.get(range)
+            .and_then(|part: &str| part.parse::<usize>().ok())
+    };
+    match (part(5..7), part(8..10)) {
+        (Some(month @ 1..=12), Some(day)) => format!("{day} {}", MONTHS[month - 1]),
+        _ => text.get(..10).unwrap_or(text).to_owned(),
+    }
+}
+
+/// Whole minutes from two minutes on: "1h 5m".
+pub(super) fn brief(seconds: u64) -> String {
+    let shown = if seconds < 120 {
+        seconds
+    } else {
+        seconds / 60 * 60
+    };
+    Duration::from_seconds(shown).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_today_have_no_day() {
+        let at = |text: &str| text.parse::<Moment>().unwrap();
+        let clock = Clock::new(at("2026-11-24T22:40:00Z"), at("2026-11-24T23:05:30Z"));
+        assert_eq!(clock.elapsed(), 1530);
+        assert_eq!(clock.at(0), "22:40 UTC");
+        assert_eq!(clock.at(140), "22:42:20 UTC");
+        assert_eq!(clock.about(140), "22:43 UTC");
+        assert_eq!(clock.at(4_800), "25 Nov 00:00 UTC");
+        assert_eq!(clock.from_now(30), "23:06 UTC");
+        assert_eq!(clock.left(1800), "in 4m");
+        assert_eq!(clock.left(0), "25m ago");
+    }
+}

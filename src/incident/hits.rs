@@ -1,0 +1,127 @@
+use crate::model::{ComponentId, Detail, Kind, Level};
+use crate::simulation::Interval;
+
+use super::clock::Clock;
+use super::situation::{Situation, is_served};
+use super::{Contact, Deadline, Hit};
+
+/// Services and activities that are hit; when there are none, whatever is hit.
+pub(super) fn hits(here: &Situation<'_>) -> Vec<Hit> {
+    let all = here.hit();
+    let served = |id: &ComponentId| is_served(here.component(*id).kind());
+    let mut shown: Vec<ComponentId> = all.iter().copied().filter(served).collect();
+    if shown.is_empty() {
+        shown = all;
+    }
+    shown.into_iter().map(|id| hit(here, id)).collect()
+}
+
+/// The plan's own other things that are hit.
+pub(super) fn also(here: &Situation<'_>) -> Vec<String> {
+    let other = |id: &ComponentId| {
+        matches!(here.component(*id).kind(), Kind::Resource | Kind::Ai) && !here.is_lost(*id)
+    };
+    let all = here.hit().into_iter().filter(other);
+    all.map(|id| format!("{} ({})", here.name(id), here.level(id).as_str()))
+        .collect()
+}
+
+fn hit(here: &Situation<'_>, id: ComponentId) -> Hit {
+    let component = here.component(id);
+    let affected = here.blast.affected.iter().find(|one| one.id == id);
+    let because = match affected {
+        _ if here.is_lost(id) => "it is what is lost".to_owned(),
+        Some(one) => here.chain(&one.via),
+        None => here.chain(&here.way_down(id)),
+    };
+    let needs = here.needs.iter().filter(|need| need.component == id);
+    let notices = needs.filter_map(|need| here.requirement(need).degraded.clone());
+    let meanwhile = match &component.detail {
+        Detail::Activity(activity) if here.falls(id) => activity.alternate_means.clone(),
+        _ => None,
+    };
+    Hit {
+        id: component.id.clone(),
+        name: component.name.clone(),
+        kind: component.kind().as_str(),
+        tier: component.tier.map(|tier| tier.value.number()),
+        level: here.level(id).as_str(),
+        course: course(here, id),
+        because,
+        deadlines: deadlines(here, id),
+        notices: notices.collect(),
+        meanwhile,
+        owner: component.team.map(|at| Contact::of(here.plan, at.value)),
+    }
+}
+
+/// "down since 10:40 UTC; by the plan degraded from 11:02 UTC"
+fn course(here: &Situation<'_>, id: ComponentId) -> String {
+    let now = here.clock.elapsed();
+    let all = here.timeline.intervals(id);
+    let is_on = |one: &Interval| one.from <= now && one.until.is_none_or(|until| until > now);
+    let mut parts = Vec::new();
+    match all.iter().find(|one| is_on(one)) {
+        Some(on) => parts.push(format!("{} since {}", on.level, here.clock.at(on.from))),
+        None => match all.iter().rfind(|one| one.from <= now) {
+            Some(past) => parts.push(format!(
+                "up again since {} ({} before)",
+                here.clock.at(past.until.unwrap_or(now)),
+                past.level
+            )),
+            None => parts.push("up so far".to_owned()),
+        },
+    }
+    let current = all.iter().find(|one| is_on(one));
+    let next: Vec<&Interval> = all.iter().filter(|one| one.from > now).collect();
+    if let Some(until) = current.and_then(|one| one.until)
+        && next.iter().all(|one| one.from > until)
+    {
+        parts.push(format!("by the plan up from {}", here.clock.at(until)));
+    }
+    for one in next {
+        parts.push(format!(
+            "by the plan {} from {}",
+            one.level,
+            here.clock.at(one.from)
+        ));
+    }
+    let for_good = |one: &Interval| one.level == Level::Down && one.until.is_none();
+    if all.iter().any(for_good) {
+        parts.push("nothing stands in: down until it is mended".to_owned());
+    }
+    let left = here.timeline.capacity(id);
+    if left > 0.0 && left < 1.0 {
+        parts.push(format!("{}% of the load at least", (left * 100.0).floor()));
+    }
+    parts.join("; ")
+}
+
+/// The targets of what is down, or will be.
+fn deadlines(here: &Situation<'_>, id: ComponentId) -> Vec<Deadline> {
+    let Some(down) = here.down(id) else {
+        return Vec::new();
+    };
+    let targets = &here.component(id).targets;
+    let both = [("RTO", targets.rto), ("MTPD", targets.mtpd)];
+    let declared = both.into_iter().filter_map(|(name, at)| Some((name, at?)));
+    declared
+        .map(|(name, at)| {
+            deadline(
+                here.clock,
+                name,
+                down.from.saturating_add(at.value.seconds()),
+            )
+        })
+        .collect()
+}
+
+fn deadline(clock: Clock, name: &'static str, at: u64) -> Deadline {
+    let signed = |seconds: u64| i64::try_from(seconds).unwrap_or(i64::MAX);
+    Deadline {
+        name,
+        at: clock.at(at),
+        left: clock.left(at),
+        left_s: signed(at).saturating_sub(signed(clock.elapsed())),
+    }
+}

@@ -1,0 +1,48 @@
+use super::LogLine;
+use super::situation::Situation;
+
+/// What is known to have happened, and what the plan expects, in order of time:
+/// to be corrected and filled in by hand.
+pub(super) fn log(here: &Situation<'_>) -> Vec<LogLine> {
+    let mut lines: Vec<(u64, String)> = Vec::new();
+    let since = if here.asked.since_known {
+        "Lost. Who noticed, and how?"
+    } else {
+        "This sheet was made. Since when is it lost?"
+    };
+    lines.push((0, since.to_owned()));
+    for need in &here.needs {
+        let requirement = here.requirement(need);
+        if let Some((at, from)) = need.serves {
+            let to = here.name(requirement.fallbacks[at].to.value);
+            let who = here.name(need.component);
+            lines.push((from, format!("{who}: does {to} serve?")));
+        }
+    }
+    for id in here.hit() {
+        let Some(down) = here.down(id).filter(|_| here.tier(id) <= 2) else {
+            continue;
+        };
+        let component = here.component(id);
+        let targets = [
+            ("RTO", component.targets.rto),
+            ("MTPD", component.targets.mtpd),
+        ];
+        for (name, target) in targets {
+            let Some(target) = target else { continue };
+            let end = down.from.saturating_add(target.value.seconds());
+            let what = if name == "RTO" {
+                "is it back? If not: what now, and who is told?"
+            } else {
+                "beyond this the harm is not bearable"
+            };
+            lines.push((end, format!("{name} of {}: {what}", component.name)));
+        }
+    }
+    lines.sort_by_key(|(at, _)| *at);
+    let line = |(at, what)| LogLine {
+        at: here.clock.at(at),
+        what,
+    };
+    lines.into_iter().map(line).collect()
+}

@@ -1,0 +1,35 @@
+//! The sheet for the day itself.
+//!
+//! In:  a plan, its analysis, and what is known right now: [`Asked`].
+//! Out: [`Sheet`]: who is hit and until when it is bearable; the stages of work,
+//!      each a set of lanes that may run at the same time; which fallbacks will
+//!      not work today; drafts of what to say; the way back; the decision log.
+//!
+//! A sheet holds plain words and numbers, so that text, Markdown, HTML and JSON
+//! lay out one and the same. `situation` runs the loss through blast, time and
+//! recovery once; each other file writes one part of the sheet from it. The loss
+//! is taken to last: nothing here assumes that anything comes back by itself.
+
+mod asked;
+mod bring_back;
+mod clock;
+mod contact;
+mod critical;
+mod hits;
+mod log;
+mod messages;
+mod parts;
+mod restoration;
+mod sheet;
+mod situation;
+mod stages;
+mod standins;
+mod steps;
+mod way_back;
+
+pub use asked::{Asked, Named};
+pub use contact::Contact;
+pub use parts::{
+    Action, Critical, Deadline, Draft, Hit, Lane, LogLine, Look, Lost, Message, Sheet, Stage,
+    StandDown, Standin, Verdict,
+};

@@ -1,0 +1,96 @@
+use crate::catalogue::{self, End, Estimate, What};
+use crate::model::{ComponentId, Detail};
+use crate::units::Duration;
+
+use super::situation::Situation;
+use super::steps::provider_of;
+
+/// When a lost thing may be back, and what that rests on; never a promise.
+pub(super) fn restoration(here: &Situation<'_>, id: ComponentId) -> String {
+    let component = here.component(id);
+    if let Some(provider) = provider_of(component, id) {
+        return recorded(here, provider, id);
+    }
+    if here.is_outside(id) {
+        return place(&component.id);
+    }
+    let Some(returned) = here.recovery.returned(id) else {
+        return "unknown: it stands in a circle that cannot start by itself".to_owned();
+    };
+    let effort = returned.effort;
+    if !effort.declared || effort.seconds == 0 {
+        return "unknown: the plan gives no time for its repair".to_owned();
+    }
+    format!(
+        "about {}: {} of work by the plan's own times, if it begins now and goes as planned; an \
+         estimate, not a promise",
+        here.clock.from_now(returned.ready()),
+        Duration::from_seconds(effort.seconds),
+    )
+}
+
+/// By the recorded outages of the provider that is behind it.
+fn recorded(here: &Situation<'_>, provider: ComponentId, id: ComponentId) -> String {
+    let name = here.name(provider);
+    let estimate = catalogue::estimate(&here.component(provider).id, endpoint_of(here, id));
+    let Some(figures) = estimate.figures else {
+        return format!("unknown: of {name}, {estimate}");
+    };
+    let (median, worst) = (figures.median.seconds(), figures.worst.seconds());
+    let passed = match here.clock.elapsed() {
+        elapsed if elapsed > worst => "; it lasts longer than any of them",
+        elapsed if elapsed > median => "; the median has passed",
+        _ => "",
+    };
+    let longest = estimate.rests_on.first();
+    let longest = longest.map_or(String::new(), |at| format!(" ({})", at.outage.id));
+    format!(
+        "unknown; the {} recorded outages of {name} took {} in the median and {} at worst{longest}. \
+         Counted from the loss that is {} and {}{passed}{}. This is what was recorded, not a promise",
+        estimate.rests_on.len(),
+        figures.median,
+        figures.worst,
+        here.clock.about(median),
+        here.clock.about(worst),
+        without_end(&estimate),
+    )
+}
+
+fn without_end(estimate: &Estimate) -> String {
+    match estimate.without_end.len() {
+        0 => String::new(),
+        1 => "; of 1 more the end is not recorded".to_owned(),
+        count => format!("; of {count} more the end is not recorded"),
+    }
+}
+
+/// The recorded losses of a failure domain, named one by one: too few for figures.
+fn place(domain: &str) -> String {
+    let lasted = |outage: &&'static catalogue::Outage| {
+        let hit = outage.hits.iter().find(|hit| {
+            let here = matches!(&hit.what, What::Component(id) if id == domain);
+            here && hit.is_loss() && hit.counts()
+        })?;
+        match hit.end {
+            End::At(end) => Some(format!("{} took {}", outage.id, end.since(hit.start)?)),
+            End::Unknown | End::Never => None,
+        }
+    };
+    let all: Vec<String> = catalogue::outages().iter().filter_map(lasted).collect();
+    if all.is_empty() {
+        return "unknown: it is outside, and nothing is recorded of how long its losses last"
+            .to_owned();
+    }
+    format!("unknown; recorded: {}. This is no promise", all.join(", "))
+}
+
+/// The endpoint's name at its provider: `responses`.
+fn endpoint_of<'a>(here: &Situation<'a>, id: ComponentId) -> Option<&'a str> {
+    let component = here.component(id);
+    let endpoint = match &component.detail {
+        Detail::Ai(ai) => here.component(ai.endpoint?).id.as_str(),
+        Detail::Endpoint(_) => component.id.as_str(),
+        _ => return None,
+    };
+    endpoint.split_once('/').map(|(_, name)| name)
+}

@@ -1,0 +1,148 @@
+use std::collections::BTreeSet;
+
+use crate::analysis::Analysis;
+use crate::model::{ComponentId, Level, Plan, TeamId};
+use crate::units::Moment;
+
+use super::clock::Clock;
+use super::contact::short;
+use super::critical::{circles, critical};
+use super::hits::{also, hits};
+use super::log::log;
+use super::messages::messages;
+use super::restoration::restoration;
+use super::situation::Situation;
+use super::stages::stages;
+use super::standins::standins;
+use super::steps::{lead, looks};
+use super::way_back::stand_down;
+use super::{Asked, Contact, Hit, Lane, Lost, Sheet};
+
+impl Sheet {
+    /// The sheet for this loss.
+    pub fn of(plan: &Plan, analysis: &Analysis, asked: &Asked) -> Self {
+        let here = Situation::of(plan, analysis, asked);
+        let activation = plan.header.activation.as_ref();
+        let contact = |team: Option<TeamId>| team.map(|id| Contact::of(plan, id));
+        let mut stages = stages(&here);
+        let mut stand_down = stand_down(&here);
+        let contacts = contacts(
+            plan,
+            stages
+                .iter()
+                .flat_map(|one| &one.lanes)
+                .chain(&stand_down.lanes),
+        );
+        let lanes = stages.iter_mut().flat_map(|stage| &mut stage.lanes);
+        number(lanes.chain(&mut stand_down.lanes));
+        let hits = hits(&here);
+        let lost = here.lost.iter().filter(|_| !asked.total);
+        Self {
+            plan: plan.header.name.clone(),
+            title: title(&here),
+            now: asked.now.to_string(),
+            since: asked.since.to_string(),
+            shown_now: in_full(asked.now),
+            shown_since: in_full(asked.since),
+            since_known: asked.since_known,
+            symptom: asked.symptom.map(|one| one.to_string()),
+            summary: summary(&hits),
+            lost: lost.map(|id| one_lost(&here, *id)).collect(),
+            unused: unused(asked),
+            lead: contact(lead(plan)),
+            alternate: contact(activation.and_then(|one| one.alternate)),
+            contacts,
+            activate_when: activation.and_then(|one| one.when.clone()),
+            hits,
+            also: if asked.total { Vec::new() } else { also(&here) },
+            stages,
+            critical: critical(&here),
+            circles: circles(&here),
+            fallbacks: standins(&here),
+            messages_assumed: plan.communications.is_empty(),
+            messages: messages(&here),
+            stand_down,
+            log: log(&here),
+        }
+    }
+}
+
+fn number<'a>(lanes: impl Iterator<Item = &'a mut Lane>) {
+    let actions = lanes.flat_map(|lane| &mut lane.actions);
+    for (at, action) in actions.enumerate() {
+        action.number = at + 1;
+    }
+}
+
+/// The teams that the lanes name.
+fn contacts<'a>(plan: &Plan, lanes: impl Iterator<Item = &'a Lane>) -> Vec<Contact> {
+    let owners: BTreeSet<&str> = lanes
+        .flat_map(|lane| &lane.actions)
+        .map(|action| action.owner.as_str())
+        .collect();
+    let teams = (0u32..).map(TeamId).take(plan.teams.len());
+    let named = teams.filter(|id| owners.contains(short(plan, *id).as_str()));
+    named.map(|id| Contact::of(plan, id)).collect()
+}
+
+fn title(here: &Situation<'_>) -> String {
+    if here.asked.total {
+        return "Everything is lost".to_owned();
+    }
+    let names: Vec<&str> = here.lost.iter().map(|id| here.name(*id)).collect();
+    match names.split_last() {
+        None => "Nothing that this plan leans on is lost".to_owned(),
+        Some((one, [])) => format!("{one} is lost"),
+        Some((last, rest)) => format!("{} and {last} are lost", rest.join(", ")),
+    }
+}
+
+/// "2026-11-24 10:40 UTC"
+fn in_full(at: Moment) -> String {
+    format!("{} {}", at.date(), Clock::new(at, at).at(0))
+}
+
+fn summary(hits: &[Hit]) -> String {
+    let count = |level: Level| {
+        let at = hits.iter().filter(|hit| hit.level == level.as_str());
+        at.count()
+    };
+    let (down, degraded) = (count(Level::Down), count(Level::Degraded));
+    if hits.is_empty() {
+        return "Nothing goes down or gets worse, as far as the plan says.".to_owned();
+    }
+    let mut text = format!(
+        "{down} down and {degraded} degraded now, of {} that are hit at some time.",
+        hits.len()
+    );
+    let deadlines = hits.iter().flat_map(|hit| {
+        let own = hit.deadlines.iter();
+        own.map(move |deadline| (deadline.left_s, hit, deadline))
+    });
+    let first_tier = hits.iter().filter_map(|hit| hit.tier).min();
+    let urgent = deadlines.filter(|(_, hit, _)| hit.tier == first_tier);
+    if let Some((_, hit, deadline)) = urgent.min_by_key(|(left, ..)| *left) {
+        text.push_str(&format!(
+            " What presses most: {}, {} at {} ({}).",
+            hit.name, deadline.name, deadline.at, deadline.left
+        ));
+    }
+    text
+}
+
+fn one_lost(here: &Situation<'_>, id: ComponentId) -> Lost {
+    let component = here.component(id);
+    Lost {
+        id: component.id.clone(),
+        name: component.name.clone(),
+        kind: component.kind().as_str(),
+        owner: component.team.map(|at| Contact::of(here.plan, at.value)),
+        looks: looks(here.plan, id),
+        restoration: restoration(here, id),
+    }
+}
+
+fn unused(asked: &Asked) -> Vec<String> {
+    let nowhere = asked.lost.iter().filter(|one| one.id.is_none());
+    nowhere.map(|one| one.name.clone()).collect()
+}

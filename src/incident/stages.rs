@@ -1,0 +1,236 @@
+use std::collections::BTreeMap;
+
+use crate::model::{ComponentId, Phase, Switch};
+
+use super::contact::owner;
+use super::situation::{LostNeed, Situation};
+use super::standins::{Judged, times};
+use super::steps::{lead, looks, owner_of, runbook, works};
+use super::{Action, Lane, Stage, Verdict, bring_back};
+
+/// All stages of work, in order.
+pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
+    let mut all = vec![stage("At once", Vec::new(), at_once(here))];
+    let switching = switching(here);
+    if !switching.is_empty() {
+        let begins = "Begin as soon as it is clear what is lost; do not wait for the repair.";
+        all.push(stage("Keep going", vec![begins.to_owned()], switching));
+    }
+    all.extend(bring_back::stages(here));
+    all
+}
+
+/// Adds to the notes who is wanted in two lanes, and how long the longest is.
+pub(super) fn stage(title: impl Into<String>, mut notes: Vec<String>, lanes: Vec<Lane>) -> Stage {
+    if lanes.len() > 1 {
+        let mut teams: BTreeMap<&str, usize> = BTreeMap::new();
+        for lane in &lanes {
+            if let Some(first) = lane.actions.first() {
+                *teams.entry(first.owner.as_str()).or_default() += 1;
+            }
+        }
+        let longest = lanes.iter().max_by_key(|lane| lane.seconds);
+        let mut note = format!("{} lanes may run at the same time", lanes.len());
+        if let Some(lane) = longest
+            && let Some(takes) = &lane.takes
+        {
+            note.push_str(&format!("; the longest is {} ({takes})", lane.title));
+        }
+        notes.push(format!("{note}."));
+        for (team, count) in teams.into_iter().filter(|(_, count)| *count > 1) {
+            let team = team.split(',').next().unwrap_or(team);
+            notes.push(format!(
+                "{team} has {count} lanes: share them out, or go in the order given."
+            ));
+        }
+    }
+    Stage {
+        title: title.into(),
+        notes,
+        lanes,
+    }
+}
+
+/// Take the lead, see what is lost, and the first steps of the runbooks.
+fn at_once(here: &Situation<'_>) -> Vec<Lane> {
+    let mut lanes = vec![leading(here)];
+    for &id in here.lost.iter().filter(|_| !here.asked.total) {
+        let name = here.name(id);
+        let looks = looks(here.plan, id);
+        let seen = match here.asked.symptom {
+            Some(symptom) => format!("{symptom} is what callers see"),
+            None => "what callers see: errors, refusals, time-outs, slowness or wrong answers"
+                .to_owned(),
+        };
+        let confirm = if looks.is_empty() {
+            format!("See for yourself that {name} is lost, and note {seen}.")
+        } else {
+            format!("Look whether {name} is lost, and note {seen}.")
+        };
+        let first = Action::new(confirm, owner_of(here, id))
+            .at_once()
+            .looks(looks)
+            .verify("What is lost, and since when, is in the decision log.");
+        let mut actions = vec![first];
+        actions.extend(runbook(here, id, &[Phase::Activation]));
+        lanes.push(Lane::new(name, actions).why("this is what is lost"));
+    }
+    for id in fallen_with_book(here) {
+        let actions = runbook(here, id, &[Phase::Activation]);
+        if !actions.is_empty() {
+            lanes.push(Lane::new(here.name(id), actions).why(hit_words(here, id)));
+        }
+    }
+    lanes
+}
+
+fn leading(here: &Situation<'_>) -> Lane {
+    let plan = here.plan;
+    let who = owner(plan, lead(plan));
+    let mut actions = vec![
+        Action::new(
+            "Take the lead, say so in the channel, and start the decision log at the end of this \
+             sheet.",
+            who.clone(),
+        )
+        .at_once()
+        .verify("Everybody who works on it knows who leads."),
+    ];
+    let activation = plan.header.activation.as_ref();
+    if let Some(when) = activation.and_then(|one| one.when.as_ref()) {
+        actions.push(
+            Action::new(
+                format!(
+                    "Decide whether the continuity plan is activated. It is to be when: {when}"
+                ),
+                who.clone(),
+            )
+            .at_once()
+            .verify("The decision and its time are in the log."),
+        );
+    }
+    actions.push(
+        Action::new(
+            "Send the first messages: the drafts below, phase \"investigating\".",
+            who,
+        )
+        .at_once()
+        .verify("Each audience whose condition is met has been told."),
+    );
+    Lane::new("Lead", actions)
+}
+
+/// What falls, or must switch, without having failed itself, and has a runbook.
+fn fallen_with_book(here: &Situation<'_>) -> Vec<ComponentId> {
+    let mut all = here.hit();
+    all.retain(|id| {
+        let own = here.needs.iter().filter(|need| need.component == *id);
+        let switches = || own.flat_map(|need| helpful(here, need)).next().is_some();
+        here.plan.runbook(*id).is_some() && !here.is_lost(*id) && (here.falls(*id) || switches())
+    });
+    all
+}
+
+fn hit_words(here: &Situation<'_>, id: ComponentId) -> String {
+    let tier = here.component(id).tier;
+    let tier = tier.map_or(String::new(), |tier| format!("tier {}, ", tier.value));
+    format!("{tier}{}", here.level(id).as_str())
+}
+
+/// The switches to fallbacks, and the runbooks of what falls.
+fn switching(here: &Situation<'_>) -> Vec<Lane> {
+    let mut order: Vec<ComponentId> = here.hit();
+    let books = fallen_with_book(here);
+    order.retain(|id| {
+        let own = here.needs.iter().any(|need| need.component == *id);
+        own || books.contains(id)
+    });
+    let mut lanes = Vec::new();
+    for id in order {
+        let own = here.needs.iter().filter(|need| need.component == id);
+        let mut actions: Vec<Action> = own.flat_map(|need| switches(here, need)).collect();
+        if books.contains(&id) {
+            actions.extend(runbook(here, id, &[Phase::Recovery]));
+        }
+        if !actions.is_empty() {
+            lanes.push(Lane::new(here.name(id), actions).why(hit_words(here, id)));
+        }
+    }
+    lanes
+}
+
+/// The switches of one lost requirement, the fallback that serves in the end first.
+fn switches(here: &Situation<'_>, need: &LostNeed) -> Vec<Action> {
+    let mut order = helpful(here, need);
+    let serving = need.serves.map(|(at, _)| at);
+    order.sort_by_key(|(at, _)| (Some(*at) != serving, *at));
+    let one = |(place, (at, judged)): (usize, &(usize, Judged))| {
+        switch(here, need, *at, judged, place > 0)
+    };
+    order.iter().enumerate().map(one).collect()
+}
+
+/// The fallbacks that may help, by their index.
+fn helpful(here: &Situation<'_>, need: &LostNeed) -> Vec<(usize, Judged)> {
+    let all = 0..here.requirement(need).fallbacks.len();
+    all.map(|at| (at, Judged::of(here, need, at)))
+        .filter(|(_, judged)| judged.verdict != Verdict::NoHelp)
+        .collect()
+}
+
+fn switch(
+    here: &Situation<'_>,
+    need: &LostNeed,
+    at: usize,
+    judged: &Judged,
+    further: bool,
+) -> Action {
+    let requirement = here.requirement(need);
+    let fallback = &requirement.fallbacks[at];
+    let (from, to) = (here.group(requirement), here.name(fallback.to.value));
+    let steps = fallback.steps.as_deref().map(str::trim);
+    let by_itself = judged.verdict == Verdict::ByItself;
+    let mut text = match (by_itself, need.serves) {
+        (true, Some((serving, from_then))) if serving == at => format!(
+            "See that {to} has taken over from {from}: by the plan it serves by itself from {}.",
+            here.clock.at(from_then)
+        ),
+        (true, _) => format!("See whether {to} takes over from {from} by itself."),
+        (false, _) => format!("Switch from {from} to {to} by hand."),
+    };
+    if further {
+        text = format!("If that does not help: {}", lower_first(&text));
+    }
+    match (by_itself, steps) {
+        (true, Some(steps)) => text.push_str(&format!(" If not, by hand: {steps}")),
+        (false, Some(steps)) => text.push_str(&format!(" {steps}")),
+        (false, None) => text.push_str(" The plan does not say how: ask whoever owns it."),
+        (true, None) => {}
+    }
+    let automatic = fallback
+        .switch
+        .is_some_and(|at| at.value == Switch::Automatic);
+    if automatic
+        && !by_itself
+        && let Some(why) = judged.reasons.first()
+    {
+        text.push_str(&format!(" By itself it does not: {why}."));
+    }
+    if let Some(times) = times(
+        requirement.detect.map(|at| at.value),
+        fallback.after.map(|at| at.value),
+    ) {
+        text.push_str(&format!(" By the plan {times}."));
+    }
+    let verify = works(here, need.component);
+    Action::new(text, owner_of(here, need.component))
+        .takes(fallback.after.map(|at| at.value))
+        .verify(verify)
+        .looks(looks(here.plan, fallback.to.value))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(letters).collect()
+}

@@ -1,0 +1,222 @@
+use crate::model::{Demand, Detail, Fallback, Level, Switch, Symptom};
+use crate::units::Duration;
+
+use super::situation::{LostNeed, Situation};
+use super::{Standin, Verdict};
+
+/// How old a test may be where the plan does not say: as in the rule
+/// `untested-fallback`.
+const TESTED_WITHIN_DAYS: u64 = 365;
+
+/// Every fallback of what is lost, those that do not help first.
+pub(super) fn standins(here: &Situation<'_>) -> Vec<Standin> {
+    let mut all = Vec::new();
+    for need in &here.needs {
+        let requirement = here.requirement(need);
+        for (at, fallback) in requirement.fallbacks.iter().enumerate() {
+            let judged = Judged::of(here, need, at);
+            all.push(Standin {
+                who: here.name(need.component).to_owned(),
+                instead_of: here.group(requirement),
+                to: here.name(fallback.to.value).to_owned(),
+                verdict: judged.verdict,
+                reasons: judged.reasons,
+            });
+        }
+    }
+    all.sort_by_key(|one| one.verdict);
+    all
+}
+
+/// What can be said of one fallback today.
+pub(super) struct Judged {
+    pub(super) verdict: Verdict,
+    pub(super) reasons: Vec<String>,
+}
+
+impl Judged {
+    pub(super) fn of(here: &Situation<'_>, need: &LostNeed, at: usize) -> Self {
+        let requirement = here.requirement(need);
+        let fallback = &requirement.fallbacks[at];
+        if let Some(why) = no_help(here, need, at) {
+            return Self {
+                verdict: Verdict::NoHelp,
+                reasons: vec![why],
+            };
+        }
+        let (verdict, why) = switch(need, fallback);
+        let mut reasons: Vec<String> = why.into_iter().collect();
+        reasons.extend(trust(here, fallback));
+        reasons.extend(quality(fallback));
+        reasons.extend(overload(here, need, fallback));
+        Self { verdict, reasons }
+    }
+}
+
+fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
+    let to = here.requirement(need).fallbacks[at].to.value;
+    let name = here.name(to);
+    if here.is_lost(to) {
+        return Some(format!("{name} is lost itself"));
+    }
+    let same = |one: &&crate::analysis::SwitchOutcome| {
+        one.component == need.component && one.requirement == need.requirement
+    };
+    let outcome = here.blast.switches.iter().find(same)?;
+    let standby = outcome.standbys.get(at)?;
+    if standby.level < outcome.primary {
+        return None;
+    }
+    if standby.level < Level::Down {
+        return Some(format!(
+            "{name} is {} with the same loss, as what it stands in for",
+            standby.level
+        ));
+    }
+    if standby.lost_via.is_empty() {
+        return Some(format!(
+            "{name} carries less than the least that is acceptable"
+        ));
+    }
+    Some(format!(
+        "{name} falls with the same loss: {}",
+        here.chain(&standby.lost_via)
+    ))
+}
+
+/// Who makes the switch, and why.
+fn switch(need: &LostNeed, fallback: &Fallback) -> (Verdict, Option<String>) {
+    let automatic = fallback
+        .switch
+        .is_some_and(|switch| switch.value == Switch::Automatic);
+    if !automatic {
+        let how = if fallback.steps.is_some() {
+            "the plan says how"
+        } else {
+            "the plan does not say how"
+        };
+        return (
+            Verdict::WaitsForAPerson,
+            Some(format!("it is switched by hand; {how}")),
+        );
+    }
+    let Some(triggers) = &fallback.triggers else {
+        let why = "on what its trigger fires is not declared: watch it";
+        return (Verdict::ByItself, Some(why.to_owned()));
+    };
+    let covered = list(triggers.iter().copied());
+    if need.symptoms.is_empty() {
+        let why = format!("its trigger fires on {covered}; what callers see was not said");
+        return (Verdict::ByItself, Some(why));
+    }
+    let seen = list(need.symptoms.iter());
+    if need.symptoms.iter().all(|one| triggers.contains(&one)) {
+        return (
+            Verdict::ByItself,
+            Some(format!(
+                "its trigger fires on {covered}, and this is {seen}"
+            )),
+        );
+    }
+    let why = format!("its trigger fires on {covered}, this is {seen}");
+    let why = if fallback.steps.is_some() {
+        why
+    } else {
+        format!("{why}, and how to switch by hand is not said")
+    };
+    (Verdict::WaitsForAPerson, Some(why))
+}
+
+fn trust(here: &Situation<'_>, fallback: &Fallback) -> Option<String> {
+    let Some(tested) = fallback.tested else {
+        return Some("the switch was never tested".to_owned());
+    };
+    let age = tested.value.days_until(here.asked.today);
+    let limit = here.plan.lint.fallback_tested_within;
+    let limit = limit.map_or(TESTED_WITHIN_DAYS, |within| within.seconds() / 86_400);
+    let day = tested.value;
+    match u64::try_from(age) {
+        Err(_) => Some(format!(
+            "the plan says it was tested on {day}, which is to come"
+        )),
+        Ok(days) if days > limit => Some(format!("last tested on {day}, {days} days ago: stale")),
+        Ok(_) => Some(format!("tested on {day}")),
+    }
+}
+
+fn quality(fallback: &Fallback) -> Option<String> {
+    let part = fallback.capacity.map(|at| at.value);
+    let part = part.filter(|share| share.value() < 1.0);
+    match (fallback.serves, part) {
+        (_, Some(share)) => Some(format!("it carries {share} of the load")),
+        (Level::Degraded, None) => Some("it serves degraded".to_owned()),
+        _ => None,
+    }
+}
+
+/// The limit of a fallback against all who switch to it in this loss.
+fn overload(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> Option<String> {
+    let to = fallback.to.value;
+    let limit = match &here.component(to).detail {
+        Detail::Ai(ai) => ai.limit?,
+        Detail::Resource(resource) => resource.limit?,
+        _ => return None,
+    };
+    let falls_here = |one: &&LostNeed| {
+        let same = one.component == need.component && one.requirement == need.requirement;
+        let serving = one
+            .serves
+            .map(|(at, _)| here.requirement(one).fallbacks[at].to.value);
+        same || serving == Some(to)
+    };
+    let asked = here.needs.iter().filter(falls_here);
+    let (mut sum, mut count) = (Demand::default(), 0);
+    for one in asked {
+        let Some(demand) = here.requirement(one).demand else {
+            continue;
+        };
+        count += 1;
+        let add = |a: Option<u64>, b: Option<u64>| match (a, b) {
+            (Some(a), Some(b)) => Some(a.saturating_add(b)),
+            (a, b) => a.or(b),
+        };
+        sum.rpm = add(sum.rpm, demand.rpm);
+        sum.tpm = add(sum.tpm, demand.tpm);
+    }
+    let over = |asked: Option<u64>, limit: Option<u64>, unit: &str| match (asked, limit) {
+        (Some(asked), Some(limit)) if asked > limit => {
+            let who = if count == 1 {
+                "1 caller asks"
+            } else {
+                "its callers ask"
+            };
+            Some(format!(
+                "its limit is {limit} {unit} a minute, {who} for {asked}: lower the load"
+            ))
+        }
+        _ => None,
+    };
+    over(sum.rpm, limit.rpm, "requests").or_else(|| over(sum.tpm, limit.tpm, "tokens"))
+}
+
+/// "5xx, 429 and timeout"
+pub(super) fn list(all: impl Iterator<Item = Symptom>) -> String {
+    let words: Vec<&str> = all.map(Symptom::as_str).collect();
+    match words.split_last() {
+        None => "nothing".to_owned(),
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// "noticed within 2m, switched in 20s"
+pub(super) fn times(detect: Option<Duration>, after: Option<Duration>) -> Option<String> {
+    match (detect, after) {
+        (Some(detect), Some(after)) => {
+            Some(format!("noticed within {detect}, switched in {after}"))
+        }
+        (None, Some(after)) => Some(format!("switched in {after}")),
+        (Some(detect), None) => Some(format!("noticed within {detect}")),
+        (None, None) => None,
+    }
+}

@@ -1,0 +1,163 @@
+use crate::model::{Component, ComponentId, Detail, Phase, Plan, Step, TeamId};
+use crate::units::Duration;
+
+use super::contact::owner;
+use super::situation::Situation;
+use super::{Action, Lane, Look};
+
+impl Action {
+    pub(super) fn new(text: impl Into<String>, owner: String) -> Self {
+        Self {
+            number: 0,
+            text: text.into(),
+            run: None,
+            owner,
+            takes: None,
+            verify: None,
+            looks: Vec::new(),
+            seconds: None,
+        }
+    }
+
+    #[must_use]
+    pub(super) fn takes(mut self, time: Option<Duration>) -> Self {
+        self.takes = time.map(|time| time.to_string());
+        self.seconds = time.map(Duration::seconds);
+        self
+    }
+
+    /// Done at once, or watched: no time to be planned for.
+    #[must_use]
+    pub(super) fn at_once(mut self) -> Self {
+        self.takes = Some("at once".to_owned());
+        self.seconds = Some(0);
+        self
+    }
+
+    #[must_use]
+    pub(super) fn verify(mut self, verify: impl Into<String>) -> Self {
+        self.verify = Some(verify.into());
+        self
+    }
+
+    #[must_use]
+    pub(super) fn looks(mut self, looks: Vec<Look>) -> Self {
+        self.looks = looks;
+        self
+    }
+}
+
+impl Lane {
+    pub(super) fn new(title: impl Into<String>, actions: Vec<Action>) -> Self {
+        let times = actions.iter().filter_map(|one| one.seconds);
+        let seconds = times.fold(0u64, u64::saturating_add);
+        let open = actions.iter().filter(|one| one.seconds.is_none()).count();
+        let sum = Duration::from_seconds(seconds);
+        Self {
+            title: title.into(),
+            why: None,
+            takes: match (seconds, open) {
+                (0, _) => None,
+                (_, 0) => Some(sum.to_string()),
+                _ => Some(format!("at least {sum}")),
+            },
+            actions,
+            seconds,
+        }
+    }
+
+    #[must_use]
+    pub(super) fn why(mut self, why: impl Into<String>) -> Self {
+        self.why = Some(why.into());
+        self
+    }
+}
+
+/// The steps of a component's runbook in these phases, as far as they are for this
+/// loss.
+pub(super) fn runbook(here: &Situation<'_>, of: ComponentId, phases: &[Phase]) -> Vec<Action> {
+    let plan = here.plan;
+    let Some(book) = plan.runbook(of) else {
+        return Vec::new();
+    };
+    let mut steps: Vec<&Step> = book.steps.iter().collect();
+    steps.retain(|step| phases.contains(&step.phase) && here.wants(step));
+    steps.sort_by_key(|step| step.phase);
+    let usual = plan.component(of).team.map(|at| at.value);
+    steps
+        .into_iter()
+        .map(|one| step(plan, one, usual))
+        .collect()
+}
+
+fn step(plan: &Plan, step: &Step, usual: Option<TeamId>) -> Action {
+    Action {
+        run: step.run.clone(),
+        verify: step.verify.clone(),
+        ..Action::new(step.text.clone(), owner(plan, step.owner.or(usual)))
+    }
+    .takes(step.takes)
+}
+
+/// Health and further links, and the status page of who is behind it.
+pub(super) fn looks(plan: &Plan, id: ComponentId) -> Vec<Look> {
+    let component = plan.component(id);
+    let look = |name: &str, url: &crate::units::Link| Look {
+        name: name.to_owned(),
+        url: url.to_string(),
+    };
+    let mut all: Vec<Look> = component
+        .health
+        .iter()
+        .map(|url| look("health", url))
+        .collect();
+    all.extend(
+        component
+            .links
+            .iter()
+            .map(|link| look(&link.name, &link.url)),
+    );
+    if let Some(provider) = provider_of(component, id)
+        && let Detail::Provider(detail) = &plan.component(provider).detail
+        && let Some(page) = &detail.status_page
+    {
+        let name = format!("status page of {}", plan.component(provider).name);
+        all.push(look(&name, &page.url));
+    }
+    all
+}
+
+/// The outside party behind a component; a provider itself.
+pub(super) fn provider_of(component: &Component, id: ComponentId) -> Option<ComponentId> {
+    match &component.detail {
+        Detail::Ai(ai) => ai.provider.as_ref().map(|provider| provider.value),
+        Detail::Endpoint(endpoint) => Some(endpoint.provider),
+        Detail::Provider(_) => Some(id),
+        _ => None,
+    }
+}
+
+/// How to see that a component works.
+pub(super) fn works(here: &Situation<'_>, id: ComponentId) -> String {
+    let component = here.component(id);
+    match &component.health {
+        Some(health) => format!("{} is well: {health}", component.name),
+        None => format!("one real request to {} succeeds", component.name),
+    }
+}
+
+/// The owner of a component; of what is outside, the lead.
+pub(super) fn owner_of(here: &Situation<'_>, id: ComponentId) -> String {
+    match here.component(id).team {
+        Some(team) => owner(here.plan, Some(team.value)),
+        None => owner(here.plan, lead(here.plan)),
+    }
+}
+
+/// Who leads: who activates the plan, else who owns it.
+pub(super) fn lead(plan: &Plan) -> Option<TeamId> {
+    let activation = plan.header.activation.as_ref();
+    activation
+        .and_then(|one| one.by)
+        .or(plan.header.owner.map(|at| at.value))
+}

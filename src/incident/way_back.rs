@@ -1,0 +1,101 @@
+use crate::model::{ComponentId, Phase};
+
+use super::contact::owner;
+use super::situation::Situation;
+use super::steps::{lead, owner_of, runbook, works};
+use super::{Action, Lane, StandDown};
+
+/// When it is over, and how everything returns to normal.
+pub(super) fn stand_down(here: &Situation<'_>) -> StandDown {
+    let plan = here.plan;
+    let activation = plan.header.activation.as_ref();
+    let mut lanes = Vec::new();
+    let returns = returns(here);
+    if !returns.is_empty() {
+        let lane = Lane::new("Off the fallbacks", returns);
+        lanes.push(lane.why("only when what was lost has been well for a while, one at a time"));
+    }
+    lanes.extend(tidy(here));
+    lanes.push(Lane::new("Lead", closing(here)));
+    StandDown {
+        when: activation.and_then(|one| one.stand_down_when.clone()),
+        by: lead(plan).map(|_| owner(plan, lead(plan))),
+        checks: checks(here),
+        lanes,
+    }
+}
+
+/// From each fallback that serves back to what it stands in for.
+fn returns(here: &Situation<'_>) -> Vec<Action> {
+    let served = here
+        .needs
+        .iter()
+        .filter_map(|need| Some((need, need.serves?.0)));
+    let mut all: Vec<Action> = served
+        .map(|(need, at)| {
+            let requirement = here.requirement(need);
+            let from = here.name(requirement.fallbacks[at].to.value);
+            let to = here.group(requirement);
+            let who = here.name(need.component);
+            let text = format!("Return {who} from {from} to {to}.");
+            Action::new(text, owner_of(here, need.component))
+                .takes(requirement.fail_back.map(|at| at.value))
+                .verify(works(here, need.component))
+        })
+        .collect();
+    // The last to be switched is the first to go back.
+    all.reverse();
+    all
+}
+
+/// The last phase of the runbooks of what was lost or fell.
+fn tidy(here: &Situation<'_>) -> Vec<Lane> {
+    let mut ids: Vec<ComponentId> = here.lost.clone();
+    for id in here.hit() {
+        let switched = here
+            .needs
+            .iter()
+            .any(|need| need.component == id && need.serves.is_some());
+        if !ids.contains(&id) && (here.falls(id) || switched) {
+            ids.push(id);
+        }
+    }
+    let lane = |id: ComponentId| {
+        let actions = runbook(here, id, &[Phase::Reconstitution]);
+        (!actions.is_empty()).then(|| Lane::new(format!("Clean up: {}", here.name(id)), actions))
+    };
+    ids.into_iter().filter_map(lane).collect()
+}
+
+fn closing(here: &Situation<'_>) -> Vec<Action> {
+    let who = owner(here.plan, lead(here.plan));
+    vec![
+        Action::new("Say that it is over, and stand the plan down.", who.clone())
+            .verify("Every check above is ticked."),
+        Action::new("Send the last messages: phase \"restored\".", who.clone())
+            .verify("All who were told that it began were told that it ended."),
+        Action::new(
+            "Write down four times for each service that fell: lost, noticed, switched, back. The \
+             plan's own times are corrected by them.",
+            who,
+        ),
+    ]
+}
+
+/// What must be seen to work: what was lost, and what matters most of what fell.
+fn checks(here: &Situation<'_>) -> Vec<String> {
+    let mut ids: Vec<ComponentId> = if here.asked.total {
+        Vec::new()
+    } else {
+        here.lost.clone()
+    };
+    for id in here.hit() {
+        if here.tier(id) <= 2
+            && super::situation::is_served(here.component(id).kind())
+            && !ids.contains(&id)
+        {
+            ids.push(id);
+        }
+    }
+    ids.into_iter().map(|id| works(here, id)).collect()
+}
