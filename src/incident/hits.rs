@@ -65,7 +65,7 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
         Some(on) => parts.push(format!("{} since {}", on.level, here.clock.at(on.from))),
         None => match all.iter().rfind(|one| one.from <= now) {
             Some(past) => parts.push(format!(
-                "up again since {} ({} before)",
+                "by the plan up again since {} ({} before)",
                 here.clock.at(past.until.unwrap_or(now)),
                 past.level
             )),

@@ -98,10 +98,11 @@ impl<'a> Situation<'a> {
         ends.min().unwrap_or(u64::MAX - 1)
     }
 
-    /// Whether a step that is for some losses only is for this one.
-    pub(super) fn wants(&self, step: &Step) -> bool {
-        let mut losses = step.if_lost.iter();
-        step.if_lost.is_empty() || losses.any(|id| self.is_lost(*id) || self.falls(*id))
+    /// Whether a step that is for some losses only is for this one. A step of a
+    /// runbook for the loss of its own component is for its own failure.
+    pub(super) fn wants(&self, of: ComponentId, step: &Step) -> bool {
+        let is_gone = |id: ComponentId| self.is_lost(id) || (id != of && self.falls(id));
+        step.if_lost.is_empty() || step.if_lost.iter().any(|id| is_gone(*id))
     }
 
     /// Whether it was, is or will be down by the plan.

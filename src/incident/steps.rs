@@ -81,7 +81,7 @@ pub(super) fn runbook(here: &Situation<'_>, of: ComponentId, phases: &[Phase]) -
         return Vec::new();
     };
     let mut steps: Vec<&Step> = book.steps.iter().collect();
-    steps.retain(|step| phases.contains(&step.phase) && here.wants(step));
+    steps.retain(|step| phases.contains(&step.phase) && here.wants(of, step));
     steps.sort_by_key(|step| step.phase);
     let usual = plan.component(of).team.map(|at| at.value);
     steps
