@@ -26,10 +26,16 @@ impl Action {
         self
     }
 
-    /// Done at once, or watched: no time to be planned for.
+    /// No time to be planned for.
     #[must_use]
-    pub(super) fn at_once(mut self) -> Self {
-        self.takes = Some("at once".to_owned());
+    pub(super) fn at_once(self) -> Self {
+        self.until("at once")
+    }
+
+    /// As long as something else takes.
+    #[must_use]
+    pub(super) fn until(mut self, words: &str) -> Self {
+        self.takes = Some(words.to_owned());
         self.seconds = Some(0);
         self
     }
