@@ -135,7 +135,8 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Lane {
             "Wait for {}: it is outside. Watch it, and tell the lead when it changes.",
             component.name
         );
-        actions.push(Action::new(text, owner.clone()).looks(looks(here.plan, id)));
+        let wait = Action::new(text, owner.clone()).until("until it is back");
+        actions.push(wait.looks(looks(here.plan, id)));
     } else if actions.is_empty() {
         let text = format!(
             "Repair {}: the plan has no steps for it. Ask its owner.",

@@ -1,6 +1,5 @@
 use crate::analysis::Opener;
-use crate::model::{ComponentId, Kind};
-use crate::simulation::Interval;
+use crate::model::{ComponentId, Kind, Level};
 use crate::units::Duration;
 
 use super::Critical;
@@ -18,18 +17,14 @@ pub(super) fn critical(here: &Situation<'_>) -> Vec<Critical> {
 
 fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
     let component = here.component(id);
-    let (path, back, at) = match here.down(id) {
-        Some(Interval {
-            until: Some(until), ..
-        }) => (
-            "a fallback serves".to_owned(),
-            format!(
-                "by the plan from {}, if the switch is made",
-                here.clock.about(until)
-            ),
-            Some(until),
-        ),
-        _ => mended(here, id),
+    let (path, back, at) = if here.planned.level_at(id, u64::MAX) < Level::Down {
+        let down = here.planned.intervals(id).into_iter();
+        let down = down.filter(|one| one.level == Level::Down);
+        let until = down.filter_map(|one| one.until).max().unwrap_or(0);
+        let path = "a fallback that serves".to_owned();
+        (path, fallback(here, id, until), Some(until))
+    } else {
+        mended(here, id)
     };
     let (verdict, missed) = verdict(here, id, at);
     Critical {
@@ -40,6 +35,17 @@ fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
         back,
         verdict,
         missed,
+    }
+}
+
+/// When a fallback lets it serve again; one that waits for a person may not serve yet.
+fn fallback(here: &Situation<'_>, id: ComponentId, until: u64) -> String {
+    let by_hand = here.timeline.level_at(id, u64::MAX) == Level::Down;
+    let at = here.clock.about(until);
+    match (by_hand, until <= here.clock.elapsed()) {
+        (true, true) => format!("as soon as somebody has switched; by the plan that was at {at}"),
+        (true, false) => format!("as soon as somebody has switched; by the plan at {at}"),
+        (false, _) => format!("by the plan from {at}"),
     }
 }
 

@@ -1,5 +1,5 @@
 use crate::model::{ComponentId, Detail, Kind, Level};
-use crate::simulation::Interval;
+use crate::simulation::{Interval, Timeline};
 
 use super::clock::Clock;
 use super::situation::{Situation, is_served};
@@ -55,46 +55,57 @@ fn hit(here: &Situation<'_>, id: ComponentId) -> Hit {
     }
 }
 
-/// "down since 10:40 UTC; by the plan degraded from 11:02 UTC"
+/// "down since 10:40 UTC; by the plan degraded from 11:02 UTC, once switched by hand"
 fn course(here: &Situation<'_>, id: ComponentId) -> String {
     let now = here.clock.elapsed();
     let all = here.timeline.intervals(id);
-    let is_on = |one: &Interval| one.from <= now && one.until.is_none_or(|until| until > now);
-    let mut parts = Vec::new();
-    match all.iter().find(|one| is_on(one)) {
-        Some(on) => parts.push(format!("{} since {}", on.level, here.clock.at(on.from))),
-        None => match all.iter().rfind(|one| one.from <= now) {
-            Some(past) => parts.push(format!(
-                "up again since {} ({} before)",
-                here.clock.at(past.until.unwrap_or(now)),
-                past.level
-            )),
-            None => parts.push("up so far".to_owned()),
-        },
+    let current = all.iter().find(|one| is_on(one, now));
+    let mut parts = vec![match (current, all.iter().rfind(|one| one.from <= now)) {
+        (Some(on), _) => format!("{} since {}", on.level, here.clock.at(on.from)),
+        (None, Some(past)) => format!(
+            "by the plan up again since {} ({} before)",
+            here.clock.at(past.until.unwrap_or(now)),
+            past.level
+        ),
+        (None, None) => "up so far".to_owned(),
+    }];
+    let changes = all.iter().filter(|one| one.from > now);
+    for one in changes {
+        let from = here.clock.at(one.from);
+        parts.push(format!("by the plan {} from {from}", one.level));
     }
-    let current = all.iter().find(|one| is_on(one));
-    let next: Vec<&Interval> = all.iter().filter(|one| one.from > now).collect();
     if let Some(until) = current.and_then(|one| one.until)
-        && next.iter().all(|one| one.from > until)
+        && here.timeline.level_at(id, until) == Level::Up
     {
         parts.push(format!("by the plan up from {}", here.clock.at(until)));
     }
-    for one in next {
+    let last = |timeline: &Timeline| timeline.level_at(id, u64::MAX);
+    let (ends, wished) = (last(&here.timeline), last(&here.planned));
+    if wished < ends {
+        let from = settled(&here.planned, id);
         parts.push(format!(
-            "by the plan {} from {}",
-            one.level,
-            here.clock.at(one.from)
+            "{wished} once somebody has switched by hand, by the plan from {}",
+            here.clock.at(from)
         ));
-    }
-    let for_good = |one: &Interval| one.level == Level::Down && one.until.is_none();
-    if all.iter().any(for_good) {
+    } else if ends == Level::Down {
         parts.push("nothing stands in: down until it is mended".to_owned());
     }
-    let left = here.timeline.capacity(id);
-    if left > 0.0 && left < 1.0 {
-        parts.push(format!("{}% of the load at least", (left * 100.0).floor()));
+    let left = here.planned.capacity(id);
+    if wished < Level::Down && left > 0.0 && left < 1.0 {
+        let percent = (left * 100.0).floor();
+        parts.push(format!("then for {percent}% of the load"));
     }
     parts.join("; ")
+}
+
+fn is_on(one: &Interval, now: u64) -> bool {
+    one.from <= now && one.until.is_none_or(|until| until > now)
+}
+
+/// When its last change of level is over.
+pub(super) fn settled(timeline: &Timeline, id: ComponentId) -> u64 {
+    let all = timeline.intervals(id);
+    all.last().map_or(0, |last| last.until.unwrap_or(last.from))
 }
 
 /// The targets of what is down, or will be.

@@ -1,4 +1,4 @@
-use crate::model::{Communication, Kind, Level};
+use crate::model::{Communication, ComponentId, Kind, Level};
 
 use super::contact::{owner, short};
 use super::restoration::restoration;
@@ -99,11 +99,13 @@ impl Facts {
         if !degraded.is_empty() {
             impact.push(format!("limited: {}", degraded.join(", ")));
         }
-        let hurt: Vec<String> = down
-            .iter()
-            .chain(&degraded)
-            .map(|name| lower(name))
-            .collect();
+        // Nobody is unable to do what only lacks a part; and one sentence holds what
+        // matters most.
+        let fallen = served.iter().filter(|id| down.contains(&here.name(**id)));
+        let first = fallen.clone().map(|id| here.tier(*id)).min();
+        let first = first.unwrap_or(u8::MAX).max(2);
+        let urgent = fallen.filter(|id| here.tier(**id) <= first);
+        let hurt: Vec<String> = urgent.map(|id| lower(here.name(*id))).collect();
         Self {
             since: here.clock.at(0),
             day: here.asked.since.date().to_string(),
@@ -157,8 +159,7 @@ impl Facts {
             drafts.push(Draft {
                 phase: "fallback active",
                 text: format!(
-                    "{fallback} The cause, {lost}, is not mended yet. {restoration} Next update at \
-                     {next}."
+                    "{fallback} The cause, {lost}, is not mended yet. Next update at {next}."
                 ),
             });
         }
@@ -209,11 +210,11 @@ fn spoken(here: &Situation<'_>) -> String {
     if here.asked.total || here.lost.is_empty() {
         return "When it will be back is not known.".to_owned();
     }
-    let all: Vec<String> = here
-        .lost
-        .iter()
-        .map(|id| format!("{}: {}", here.name(*id), restoration(here, *id)))
-        .collect();
+    let one = |id: &ComponentId| match here.lost.len() {
+        1 => restoration(here, *id),
+        _ => format!("{}: {}", here.name(*id), restoration(here, *id)),
+    };
+    let all: Vec<String> = here.lost.iter().map(one).collect();
     format!("When it will be back: {}.", all.join("; "))
 }
 
@@ -229,7 +230,7 @@ fn fallback(here: &Situation<'_>) -> Option<String> {
         }
         let standby = &here.requirement(need).fallbacks[at];
         let now = here
-            .timeline
+            .planned
             .level_at(need.component, from.max(here.clock.elapsed()));
         let how = match now {
             Level::Up => "works",

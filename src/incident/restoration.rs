@@ -2,6 +2,7 @@ use crate::catalogue::{self, End, Estimate, What};
 use crate::model::{ComponentId, Detail};
 use crate::units::Duration;
 
+use super::clock::brief;
 use super::situation::Situation;
 use super::steps::provider_of;
 
@@ -48,8 +49,8 @@ fn recorded(here: &Situation<'_>, provider: ComponentId, id: ComponentId) -> Str
         "unknown; the {} recorded outages of {name} took {} in the median and {} at worst{longest}. \
          Counted from the loss that is {} and {}{passed}{}. This is what was recorded, not a promise",
         estimate.rests_on.len(),
-        figures.median,
-        figures.worst,
+        brief(median),
+        brief(worst),
         here.clock.about(median),
         here.clock.about(worst),
         without_end(&estimate),

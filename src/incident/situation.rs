@@ -1,5 +1,7 @@
 use crate::analysis::{Analysis, Blast, Effort, Recovery};
-use crate::model::{Component, ComponentId, Kind, Level, Plan, Requirement, Step};
+use crate::model::{
+    Component, ComponentId, Fallback, Kind, Level, Plan, Requirement, Step, Switch, Symptom,
+};
 use crate::simulation::{Fault, Interval, Machine, Said, Scenario, Symptoms, Timeline, simulate};
 
 use super::Asked;
@@ -11,7 +13,11 @@ pub(super) struct Situation<'a> {
     pub(super) asked: &'a Asked,
     pub(super) clock: Clock,
     pub(super) lost: Vec<ComponentId>,
-    /// Seconds since the loss, as if nothing that is lost came back.
+    /// Seconds since the loss, as if nothing that is lost came back and every switch
+    /// were made as the plan has it.
+    pub(super) planned: Timeline,
+    /// The same while nobody switches anything by hand: what is so until somebody
+    /// says that it is not.
     pub(super) timeline: Timeline,
     pub(super) blast: Blast,
     pub(super) recovery: Recovery,
@@ -37,20 +43,23 @@ impl<'a> Situation<'a> {
             lost = all.map(|(id, _)| id).collect();
         }
         let scenario = scenario(&lost, asked);
-        let timeline = simulate(&Machine::of(plan), &scenario);
+        let planned = simulate(&Machine::of(plan), &scenario);
+        let needs = if asked.total {
+            Vec::new()
+        } else {
+            needs(plan, &planned)
+        };
+        let alone = without_hands(plan, &needs);
         Self {
             plan,
             asked,
             clock: Clock::new(asked.since, asked.now),
-            needs: if asked.total {
-                Vec::new()
-            } else {
-                needs(plan, &timeline)
-            },
+            needs,
+            timeline: simulate(&Machine::of(&alone), &scenario),
+            planned,
             blast: analysis.blast(plan, &lost),
             recovery: Recovery::of(plan, &analysis.network, &lost),
             lost,
-            timeline,
         }
     }
 
@@ -98,10 +107,11 @@ impl<'a> Situation<'a> {
         ends.min().unwrap_or(u64::MAX - 1)
     }
 
-    /// Whether a step that is for some losses only is for this one.
-    pub(super) fn wants(&self, step: &Step) -> bool {
-        let mut losses = step.if_lost.iter();
-        step.if_lost.is_empty() || losses.any(|id| self.is_lost(*id) || self.falls(*id))
+    /// Whether a step that is for some losses only is for this one. A step of a
+    /// runbook for the loss of its own component is for its own failure.
+    pub(super) fn wants(&self, of: ComponentId, step: &Step) -> bool {
+        let is_gone = |id: ComponentId| self.is_lost(id) || (id != of && self.falls(id));
+        step.if_lost.is_empty() || step.if_lost.iter().any(|id| is_gone(*id))
     }
 
     /// Whether it was, is or will be down by the plan.
@@ -160,6 +170,26 @@ impl<'a> Situation<'a> {
     pub(super) fn is_outside(&self, id: ComponentId) -> bool {
         !Effort::is_ours(self.component(id))
     }
+}
+
+/// The plan without the fallbacks that wait for a person in this loss.
+fn without_hands(plan: &Plan, needs: &[LostNeed]) -> Plan {
+    let mut alone = plan.clone();
+    for need in needs {
+        let component = &mut alone.components[need.component.index()];
+        let requirement = &mut component.requirements[need.requirement];
+        requirement.fallbacks.retain(|one| fires(need, one));
+    }
+    alone
+}
+
+/// Whether a fallback is switched by itself on what callers see.
+pub(super) fn fires(need: &LostNeed, fallback: &Fallback) -> bool {
+    let automatic = fallback
+        .switch
+        .is_some_and(|switch| switch.value == Switch::Automatic);
+    let covers = |triggers: &Vec<Symptom>| need.symptoms.iter().all(|one| triggers.contains(&one));
+    automatic && fallback.triggers.as_ref().is_none_or(covers)
 }
 
 pub(super) fn is_served(kind: Kind) -> bool {

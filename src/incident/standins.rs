@@ -1,7 +1,7 @@
 use crate::model::{Demand, Detail, Fallback, Level, Switch, Symptom};
 use crate::units::Duration;
 
-use super::situation::{LostNeed, Situation};
+use super::situation::{LostNeed, Situation, fires};
 use super::{Standin, Verdict};
 
 /// How old a test may be where the plan does not say: as in the rule
@@ -88,7 +88,7 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
 fn switch(need: &LostNeed, fallback: &Fallback) -> (Verdict, Option<String>) {
     let automatic = fallback
         .switch
-        .is_some_and(|switch| switch.value == Switch::Automatic);
+        .is_some_and(|at| at.value == Switch::Automatic);
     if !automatic {
         let how = if fallback.steps.is_some() {
             "the plan says how"
@@ -110,7 +110,7 @@ fn switch(need: &LostNeed, fallback: &Fallback) -> (Verdict, Option<String>) {
         return (Verdict::ByItself, Some(why));
     }
     let seen = list(need.symptoms.iter());
-    if need.symptoms.iter().all(|one| triggers.contains(&one)) {
+    if fires(need, fallback) {
         return (
             Verdict::ByItself,
             Some(format!(

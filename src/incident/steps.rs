@@ -26,10 +26,16 @@ impl Action {
         self
     }
 
-    /// Done at once, or watched: no time to be planned for.
+    /// No time to be planned for.
     #[must_use]
-    pub(super) fn at_once(mut self) -> Self {
-        self.takes = Some("at once".to_owned());
+    pub(super) fn at_once(self) -> Self {
+        self.until("at once")
+    }
+
+    /// As long as something else takes.
+    #[must_use]
+    pub(super) fn until(mut self, words: &str) -> Self {
+        self.takes = Some(words.to_owned());
         self.seconds = Some(0);
         self
     }
@@ -81,7 +87,7 @@ pub(super) fn runbook(here: &Situation<'_>, of: ComponentId, phases: &[Phase]) -
         return Vec::new();
     };
     let mut steps: Vec<&Step> = book.steps.iter().collect();
-    steps.retain(|step| phases.contains(&step.phase) && here.wants(step));
+    steps.retain(|step| phases.contains(&step.phase) && here.wants(of, step));
     steps.sort_by_key(|step| step.phase);
     let usual = plan.component(of).team.map(|at| at.value);
     steps

@@ -71,14 +71,17 @@ fn closing(here: &Situation<'_>) -> Vec<Action> {
     let who = owner(here.plan, lead(here.plan));
     vec![
         Action::new("Say that it is over, and stand the plan down.", who.clone())
+            .at_once()
             .verify("Every check above is ticked."),
         Action::new("Send the last messages: phase \"restored\".", who.clone())
+            .at_once()
             .verify("All who were told that it began were told that it ended."),
         Action::new(
             "Write down four times for each service that fell: lost, noticed, switched, back. The \
              plan's own times are corrected by them.",
             who,
-        ),
+        )
+        .until("within a day"),
     ]
 }
 
