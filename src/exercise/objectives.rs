@@ -23,7 +23,7 @@ pub(super) fn objectives(plan: &Plan, timeline: &Timeline, hits: &[Hit]) -> Vec<
     let mut all = vec![decide(plan)];
     all.extend(targets(hits));
     all.extend(stand_ins(plan, timeline));
-    all.extend(tell(plan));
+    all.push(tell(plan));
     all.push(Objective {
         asked: "Find what the plan does not say, says wrongly, or says to the wrong people"
             .to_owned(),
