@@ -138,24 +138,14 @@ fn the_injects_follow_the_scenario() {
 fn a_loss_that_nobody_notices_is_no_inject() {
     let value = packet(&["blip", "--format", "json"]).json();
     // Back after 4 minutes, noticed after 5; then 10 minutes of restart.
-    let all = injects(&value);
     assert_eq!(
-        all,
+        injects(&value),
         [
             (240, "Orders: all it needs is back, and it must be started."),
+            (240, "Orders: Database works again."),
             (840, "Nothing is down any more. Is it over?"),
         ]
-        .into_iter()
-        .chain(
-            all.iter()
-                .copied()
-                .filter(|(_, says)| says.contains("in use again"))
-        )
-        .collect::<std::collections::BTreeSet<_>>()
-        .into_iter()
-        .collect::<Vec<_>>()
     );
-    assert!(all.iter().all(|(_, says)| !says.contains("does not work")));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use icalendar::{Calendar, CalendarDateTime, Component as _, DatePerhapsTime, EventLike as _};
+use icalendar::{Calendar, Component as _, DatePerhapsTime};
 
 use super::driver::Case;
 

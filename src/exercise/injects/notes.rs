@@ -138,7 +138,13 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
             vec![event(note.at, Order::Back, says, "observation", expected)]
         }
         Said::Back { requirement } => {
-            let says = format!("{} is in use again", words::group(plan, need(requirement)));
+            let needed = need(requirement);
+            let how = if needed.fallbacks.is_empty() {
+                "works again"
+            } else {
+                "is in use again"
+            };
+            let says = format!("{} {how}", words::group(plan, needed));
             vec![event(
                 note.at,
                 Order::Back,
