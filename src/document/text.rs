@@ -67,27 +67,25 @@ fn item(mark: &str, text: &str) -> String {
     wrap(&format!("{mark}{text}"), 2, 2 + mark.len())
 }
 
-/// Each row a record, as wide tables do not fit: the first two cells in front.
+/// Each row a record, as wide tables do not fit: its first cell in front, behind
+/// a number the second too.
 fn table(table: &Table, out: &mut String) {
-    out.push_str(&wrap(&table.caption, 2, 2));
-    let all_blank = table.rows.iter().flatten().all(String::is_empty);
-    if all_blank {
-        let head = table.head.join(" | ");
-        out.push_str(&wrap(&head, 2, 4));
+    if !table.caption.is_empty() {
+        out.push_str(&wrap(&table.caption, 2, 2));
+    }
+    if table.rows.iter().flatten().all(String::is_empty) {
+        out.push_str(&wrap(&table.head.join(" | "), 2, 4));
         for _ in &table.rows {
             out.push_str(&format!("  {}\n", "_".repeat(WIDTH - 4)));
         }
         return;
     }
+    let numbered = table.head.first().is_some_and(|head| head == "#");
+    let in_front = if numbered { 2 } else { 1 };
     for row in &table.rows {
-        let mut cells = table.head.iter().zip(row);
-        let first: Vec<&str> = cells
-            .by_ref()
-            .take(2)
-            .map(|(_, cell)| cell.as_str())
-            .collect();
-        out.push_str(&wrap(&first.join("  "), 2, 4));
-        for (head, cell) in cells {
+        let (first, others) = row.split_at(in_front.min(row.len()));
+        out.push_str(&wrap(&first.join(". "), 2, 4));
+        for (head, cell) in table.head.iter().skip(in_front).zip(others) {
             out.push_str(&wrap(&format!("{head}: {}", or_blank(cell)), 6, 8));
         }
     }

@@ -1,13 +1,14 @@
 use crate::document::{Block, Part, Table};
 use crate::units::Duration;
 
-use super::injects::TALK;
 use super::packet::Packet;
 use super::sheets::span;
 use super::words::clock;
 
 /// Services in one table; the rest is counted.
 pub(super) const MOST_HITS: usize = 30;
+/// Long enough for people to talk about one inject.
+const TALK: u64 = 5 * 60;
 /// Opening and hot wash together.
 const AROUND: u64 = 45 * 60;
 
@@ -67,7 +68,7 @@ pub(super) fn participants(packet: &Packet) -> Part {
 
 /// How to hold it, and what the plan answers.
 pub(super) fn facilitator(packet: &Packet) -> Part {
-    let talk = TALK.seconds() * packet.injects.len() as u64;
+    let talk = TALK * packet.injects.len() as u64;
     // To the next quarter of an hour.
     let whole = Duration::from_seconds((talk + AROUND).div_ceil(900) * 900);
     let mut blocks = vec![

@@ -45,23 +45,33 @@ fn decide(plan: &Plan) -> Objective {
     }
 }
 
-fn targets(hits: &[Hit]) -> impl Iterator<Item = Objective> {
-    let with_target = hits.iter().filter(|hit| !hit.targets.is_empty());
-    with_target.take(MOST).map(|hit| Objective {
+fn targets(hits: &[Hit]) -> Vec<Objective> {
+    let with_target: Vec<&Hit> = hits.iter().filter(|hit| !hit.targets.is_empty()).collect();
+    let (shown, others) = with_target.split_at(with_target.len().min(MOST));
+    let mut all: Vec<Objective> = shown.iter().map(|hit| target(hit)).collect();
+    if !others.is_empty() {
+        let missed = others.iter().filter(|hit| !hit.missed.is_empty()).count();
+        all.push(Objective {
+            asked: format!(
+                "Keep the other {} that are hit within their targets",
+                others.len()
+            ),
+            answer: format!("By the plan's own times {missed} of them miss one or more."),
+        });
+    }
+    all
+}
+
+fn target(hit: &Hit) -> Objective {
+    let verdict = if hit.missed.is_empty() {
+        "all targets are met".to_owned()
+    } else {
+        format!("missed: {}", hit.missed.join(", "))
+    };
+    Objective {
         asked: format!("Keep {} within its targets ({})", hit.name, hit.targets),
-        answer: if hit.missed.is_empty() {
-            format!(
-                "By the plan's own times: {}; all targets are met.",
-                hit.expected
-            )
-        } else {
-            format!(
-                "By the plan's own times: {}; missed: {}.",
-                hit.expected,
-                hit.missed.join(", ")
-            )
-        },
-    })
+        answer: format!("By the plan's own times: {}; {verdict}.", hit.expected),
+    }
 }
 
 /// The requirements that are lost, the most critical first, each once.

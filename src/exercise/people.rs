@@ -64,11 +64,7 @@ pub(super) fn people(plan: &Plan, timeline: &Timeline, hits: &[Hit]) -> Vec<Pers
         {
             let of = &plan.component(note.component).requirements[requirement];
             let to = plan.component(of.fallbacks[fallback].to.value);
-            add(
-                to.team.map(|team| team.value),
-                "answers for the stand-in",
-                &to.name,
-            );
+            add(to.team.map(|team| team.value), "may be needed", "");
         }
     }
     for one in &plan.communications {

@@ -21,7 +21,7 @@ pub fn document(packet: &Packet, audience: Audience) -> Document {
         audience != Audience::Participants,
         audience != Audience::Facilitator,
     );
-    let mut parts = vec![scope(packet), people(packet)];
+    let mut parts = vec![scope(packet, leads), people(packet)];
     if sits {
         parts.push(guides::participants(packet));
     }
@@ -41,7 +41,11 @@ pub fn document(packet: &Packet, audience: Audience) -> Document {
         Audience::Participants => "For the participants.",
     };
     Document {
-        title: format!("Tabletop exercise: {}", packet.name),
+        title: if leads {
+            format!("Tabletop exercise: {}", packet.name)
+        } else {
+            "Tabletop exercise".to_owned()
+        },
         subtitle: format!("{}. {whom}", packet.plan),
         parts,
     }
@@ -51,10 +55,15 @@ fn said(text: Option<&String>) -> String {
     text.map_or("not declared in the plan".to_owned(), Clone::clone)
 }
 
-fn scope(packet: &Packet) -> Part {
+fn scope(packet: &Packet, leads: bool) -> Part {
+    let scenario = if leads {
+        format!("{} ({})", packet.name, packet.id)
+    } else {
+        "As the facilitator tells it".to_owned()
+    };
     let facts = [
         ("Plan", packet.plan.clone()),
-        ("Scenario", packet.name.clone()),
+        ("Scenario", scenario),
         (
             "Kind",
             "Tabletop: people talk it through, nothing is switched (NIST SP 800-84, chapter 4)"

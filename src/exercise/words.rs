@@ -133,6 +133,16 @@ pub(super) fn faults(plan: &Plan, scenario: &Scenario) -> Vec<String> {
     faults.chain(surges).collect()
 }
 
+/// With a full stop at its end.
+pub(super) fn ended(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,6 +151,7 @@ mod tests {
     fn long_lists_are_counted() {
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
         assert_eq!(list(&["a"; 9]), "a, a, a, a, a, a and 3 more");
+        assert_eq!(ended(" a "), "a.");
         assert_eq!(clock(0), "start");
         assert_eq!(clock(90), "+1m 30s");
     }

@@ -11,6 +11,7 @@ mod aralia;
 mod bad_input;
 mod driver;
 mod examples;
+mod exercise;
 mod export;
 mod gaps;
 mod golden;

@@ -27,6 +27,25 @@ impl Sites {
         }
         let plan = hostile::plan();
         must_render(plan.path(), &folder.path().join("hostile"));
+        for (plan, scenario, name) in [
+            (
+                &examples.join("astronomy-shop"),
+                "region-lost",
+                "astronomy-shop",
+            ),
+            (
+                &examples.join("chat-and-video/after"),
+                "video-host-lost",
+                "chat-and-video/after",
+            ),
+            (&plan.path().to_owned(), "dark", "hostile"),
+        ] {
+            must_exercise(
+                plan,
+                scenario,
+                &folder.path().join(name).join("exercise.html"),
+            );
+        }
         let mut pages = Vec::new();
         collect(folder.path(), "", &mut pages);
         pages.sort();
@@ -65,6 +84,20 @@ pub(crate) fn render(plan: &Path, out: &Path) -> Output {
         .arg(out)
         .output()
         .unwrap()
+}
+
+/// A packet stands alone; beside a site its links are looked at like the others.
+fn must_exercise(plan: &Path, scenario: &str, file: &Path) {
+    let done = Command::new(env!("CARGO_BIN_EXE_jurymast"))
+        .args(["exercise", scenario, "--format", "html", "--today", TODAY])
+        .arg("--plan")
+        .arg(plan)
+        .arg("--out")
+        .arg(file)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{scenario}: {said}");
 }
 
 fn must_render(plan: &Path, out: &Path) {

@@ -19,7 +19,7 @@ pub(super) fn json(packet: &Packet, audience: Audience) -> Result<String, Failur
     );
     let mut value = json!({
         "version": 1,
-        "scenario": { "id": packet.id, "name": packet.name },
+        "scenario": { "id": packet.id },
         "plan": packet.plan,
         "day": packet.day.to_string(),
         "kind": "tabletop",
@@ -29,6 +29,7 @@ pub(super) fn json(packet: &Packet, audience: Audience) -> Result<String, Failur
         "people": people.collect::<Vec<Value>>(),
     });
     if with_answers {
+        value["scenario"]["name"] = packet.name.as_str().into();
         value["scenario"]["description"] = packet.description.as_deref().into();
         value["faults"] = packet.faults.clone().into();
         value["expected"] = packet.hits.iter().map(|one| {

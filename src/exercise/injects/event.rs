@@ -1,0 +1,40 @@
+use crate::model::{ComponentId, TeamId};
+
+/// One entry of the master scenario events list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inject {
+    /// Seconds of the scenario.
+    pub at: u64,
+    /// What the facilitator says.
+    pub says: String,
+    /// How it would reach people.
+    pub method: &'static str,
+    /// Teams, by name.
+    pub to: Vec<String>,
+    pub expected: Vec<String>,
+}
+
+/// What is said of one component, before those that fare alike are put together.
+pub(super) struct Event {
+    pub(super) at: u64,
+    pub(super) kind: Order,
+    pub(super) says: String,
+    pub(super) method: &'static str,
+    pub(super) of: Option<ComponentId>,
+    pub(super) to: Option<TeamId>,
+    pub(super) expected: String,
+}
+
+/// Within one second: what is seen, what is asked, what is done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Order {
+    Noticed,
+    Activation,
+    Stuck,
+    Decision,
+    Serves,
+    Tell,
+    TooLong,
+    Back,
+    End,
+}

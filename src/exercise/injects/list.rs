@@ -1,0 +1,29 @@
+use crate::exercise::packet::Hit;
+use crate::model::Plan;
+use crate::simulation::Timeline;
+
+use super::event::{Event, Inject};
+use super::merge::merge;
+use super::notes::of_note;
+use super::questions::{activation, end, first_noticed, tells, too_long};
+
+/// The list in order of time, and how many entries were left out of it.
+pub(in crate::exercise) fn injects(
+    plan: &Plan,
+    timeline: &Timeline,
+    hits: &[Hit],
+) -> (Vec<Inject>, usize) {
+    let mut events: Vec<Event> = Vec::new();
+    for note in &timeline.notes {
+        events.extend(of_note(plan, timeline, note));
+    }
+    for hit in hits {
+        events.extend(too_long(plan, timeline, hit.component));
+    }
+    if let Some(first) = first_noticed(plan, &events) {
+        events.extend(activation(plan, first));
+        events.extend(tells(plan, first));
+    }
+    events.extend(end(plan, timeline, hits));
+    merge(plan, events)
+}

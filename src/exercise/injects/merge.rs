@@ -1,0 +1,87 @@
+use std::collections::BTreeMap;
+
+use crate::exercise::words;
+use crate::model::Plan;
+
+use super::event::{Event, Inject, Order};
+
+/// More than a day's exercise holds; the least critical go first.
+const MOST: usize = 60;
+/// Expected actions in one inject; components that fare alike share them.
+const MOST_ACTIONS: usize = 4;
+
+/// Puts together what is said of several components in one second.
+pub(super) fn merge(plan: &Plan, mut events: Vec<Event>) -> (Vec<Inject>, usize) {
+    events.sort_by_key(|one| {
+        one.of
+            .map_or((0, None), |id| (words::rank(plan, id), Some(id)))
+    });
+    // The order within a second: by kind, then as they come.
+    let mut places: BTreeMap<(u64, Order, String), usize> = BTreeMap::new();
+    let mut groups: Vec<Vec<Event>> = Vec::new();
+    for event in events {
+        let key = (event.at, event.kind, event.says.clone());
+        let place = *places.entry(key).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push(Vec::new());
+        }
+        groups[place].push(event);
+    }
+    groups.sort_by_key(|group| (group[0].at, group[0].kind));
+    let tier = |all: &[Event]| {
+        let tiers = all.iter().filter_map(|one| one.of);
+        tiers.map(|id| words::rank(plan, id)).min().unwrap_or(0)
+    };
+    let mut tiers: Vec<u8> = groups.iter().map(|all| tier(all)).collect();
+    tiers.sort_unstable();
+    let worst = tiers.get(MOST).copied().unwrap_or(u8::MAX);
+    let mut of_worst = MOST.saturating_sub(tiers.partition_point(|one| *one < worst));
+    let mut injects = Vec::new();
+    for group in groups {
+        let rank = tier(&group);
+        if rank > worst || (rank == worst && of_worst == 0) {
+            continue;
+        }
+        if rank == worst {
+            of_worst -= 1;
+        }
+        injects.push(inject(plan, &group));
+    }
+    let left_out = tiers.len() - injects.len();
+    (injects, left_out)
+}
+
+fn inject(plan: &Plan, group: &[Event]) -> Inject {
+    let first = &group[0];
+    let mut names: Vec<&str> = group
+        .iter()
+        .filter_map(|one| one.of)
+        .map(|id| words::name(plan, id))
+        .collect();
+    names.dedup();
+    let mut to: Vec<String> = Vec::new();
+    let mut expected: Vec<String> = Vec::new();
+    for one in group {
+        let team = one.to.map(|id| plan.team(id).name.clone());
+        to.extend(team.filter(|team| !to.contains(team)));
+        if !expected.contains(&one.expected) {
+            expected.push(one.expected.clone());
+        }
+    }
+    if expected.len() > MOST_ACTIONS {
+        let more = expected.len() - MOST_ACTIONS;
+        expected.truncate(MOST_ACTIONS);
+        expected.push(format!("And {more} more, on the pages of these services."));
+    }
+    Inject {
+        at: first.at,
+        says: if names.is_empty() {
+            first.says.clone()
+        } else {
+            format!("{}: {}", words::list(&names), words::ended(&first.says))
+        },
+        method: first.method,
+        to,
+        expected,
+    }
+}

@@ -1,0 +1,242 @@
+use crate::exercise::words::{self, clock};
+use crate::model::{ComponentId, Kind, Level, Mode, Phase, Plan, Requirement};
+use crate::simulation::{Note, Said, Symptoms, Timeline};
+
+use super::event::{Event, Order};
+
+/// When somebody knows of a loss: `None` when it is over before.
+pub(in crate::exercise) fn noticed(plan: &Plan, timeline: &Timeline, note: &Note) -> Option<u64> {
+    let Said::Lost { requirement, .. } = note.said else {
+        return None;
+    };
+    let needed = &plan.component(note.component).requirements[requirement];
+    let detect = needed.detect.map_or(0, |time| time.value.seconds());
+    let noticed = note.at.saturating_add(detect);
+    let back = Said::Back { requirement };
+    let over = timeline.notes.iter().any(|other| {
+        other.component == note.component
+            && other.said == back
+            && other.at > note.at
+            && other.at <= noticed
+    });
+    (!over).then_some(noticed)
+}
+
+/// What one note makes people see, and be asked.
+pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Event> {
+    let component = plan.component(note.component);
+    let event = |at, kind, says: String, method, expected: String| Event {
+        at,
+        kind,
+        says,
+        method,
+        of: Some(note.component),
+        to: component.team.map(|team| team.value),
+        expected,
+    };
+    let need = |at: usize| &component.requirements[at];
+    let standby = |at: usize, fallback: usize| &component.requirements[at].fallbacks[fallback];
+    let to = |at: usize, fallback: usize| words::name(plan, standby(at, fallback).to.value);
+    let detect = |at: usize| need(at).detect.map_or(0, |time| time.value.seconds());
+    match note.said {
+        Said::Lost {
+            requirement,
+            symptoms,
+        } => {
+            let Some(at) = noticed(plan, timeline, note) else {
+                return Vec::new();
+            };
+            let needed = need(requirement);
+            let level = group_level(timeline, needed, at);
+            let says = format!(
+                "{} {}",
+                words::group(plan, needed),
+                look(plan, needed, level, symptoms)
+            );
+            let method = match needed.detect {
+                Some(_) => "alarm",
+                None => "call from a user",
+            };
+            let expected = first_action(plan, note.component, needed, level);
+            vec![event(at, Order::Noticed, says, method, expected)]
+        }
+        Said::Blind {
+            requirement,
+            fallback,
+            symptoms,
+            by_hand,
+        } => {
+            let says = format!(
+                "the automatic switch to {} has not happened",
+                to(requirement, fallback)
+            );
+            let covered = standby(requirement, fallback)
+                .triggers
+                .clone()
+                .unwrap_or_default();
+            let why = format!(
+                "Find why: it fires on {}, this was {}.",
+                words::codes(covered),
+                words::codes(symptoms.iter())
+            );
+            let expected = if by_hand {
+                format!("{why} {}", by_hand_words(plan, need(requirement), fallback))
+            } else {
+                format!(
+                    "{why} The plan has no steps to switch by hand: decide what to do, and note it as an action."
+                )
+            };
+            let at = note.at.saturating_add(detect(requirement));
+            vec![event(at, Order::Stuck, says, "observation", expected)]
+        }
+        Said::Switched {
+            requirement,
+            fallback,
+            lost,
+        } => {
+            let one = standby(requirement, fallback);
+            let degraded = if one.serves == Level::Degraded {
+                ", with less than usual"
+            } else {
+                ""
+            };
+            let says = format!("{} serves now{degraded}", to(requirement, fallback));
+            let expected = format!(
+                "Check that {} works, say what is worse than usual, note the time.",
+                to(requirement, fallback)
+            );
+            let mut all = vec![event(note.at, Order::Serves, says, "observation", expected)];
+            if !words::is_automatic(one) {
+                let says = format!(
+                    "nothing has taken over for {} by itself",
+                    words::group(plan, need(requirement))
+                );
+                let at = lost.saturating_add(detect(requirement));
+                let expected = by_hand_words(plan, need(requirement), fallback);
+                all.push(event(at, Order::Decision, says, "question", expected));
+            }
+            all
+        }
+        Said::Useless {
+            requirement,
+            fallback,
+        } => {
+            let says = format!(
+                "{}, which should take over, does not work either",
+                to(requirement, fallback)
+            );
+            let expected =
+                "Take the next stand-in or do without, and tell those who wait for it.".to_owned();
+            vec![event(note.at, Order::Stuck, says, "observation", expected)]
+        }
+        Said::Staying { requirement, until } => {
+            let says = format!("{} works again", words::group(plan, need(requirement)));
+            let expected = format!(
+                "Decide to return to it; by the plan that takes until {}.",
+                clock(until)
+            );
+            vec![event(note.at, Order::Back, says, "observation", expected)]
+        }
+        Said::Back { requirement } => {
+            let needed = need(requirement);
+            let how = if needed.fallbacks.is_empty() {
+                "works again"
+            } else {
+                "is in use again"
+            };
+            let says = format!("{} {how}", words::group(plan, needed));
+            vec![event(
+                note.at,
+                Order::Back,
+                says,
+                "observation",
+                back_words(plan, note.component),
+            )]
+        }
+        Said::Restarting { until } => {
+            let says = "all it needs is back, and it must be started".to_owned();
+            let expected = format!(
+                "Start it and watch it; by the plan it is back at {}.",
+                clock(until)
+            );
+            vec![event(note.at, Order::Back, says, "observation", expected)]
+        }
+    }
+}
+
+/// The worst of what a requirement names.
+fn group_level(timeline: &Timeline, needed: &Requirement, at: u64) -> Level {
+    let levels = needed.group.iter();
+    levels
+        .map(|to| timeline.level_at(to.value, at))
+        .max()
+        .unwrap_or(Level::Down)
+}
+
+/// What is seen of it: the symptom of what others run, of our own only whether
+/// it works.
+fn look(plan: &Plan, needed: &Requirement, level: Level, symptoms: Symptoms) -> String {
+    let ours = needed.group.iter().any(|to| {
+        matches!(
+            plan.component(to.value).kind(),
+            Kind::Activity | Kind::Service
+        )
+    });
+    match (ours, level) {
+        (true, Level::Degraded) => "works in part only".to_owned(),
+        (true, _) => "does not work".to_owned(),
+        (false, _) => words::seen(symptoms),
+    }
+}
+
+/// What is right to do when a loss is noticed.
+fn first_action(plan: &Plan, of: ComponentId, needed: &Requirement, level: Level) -> String {
+    let mut said = vec!["Say what is lost and since when.".to_owned()];
+    let steps = plan.runbook(of).map_or(&[][..], |book| &book.steps);
+    if let Some(step) = steps.iter().find(|step| step.phase == Phase::Activation) {
+        said.push(format!("First step: {}", words::ended(&step.text)));
+    }
+    match (needed.fallbacks.first(), needed.mode, &needed.degraded) {
+        (Some(first), ..) => {
+            let to = words::name(plan, first.to.value);
+            said.push(if words::is_automatic(first) {
+                format!("Watch whether {to} takes over by itself.")
+            } else {
+                format!("Make {to} ready to take over.")
+            });
+        }
+        (None, Mode::Soft, Some(degraded)) => said.push(format!("Go on without it: {}", words::ended(degraded))),
+        (None, Mode::Soft, None) => said.push("Go on without it, and say what is worse.".to_owned()),
+        (None, Mode::Hard, _) if level == Level::Degraded => {
+            said.push("Say what is worse than usual, and for whom.".to_owned());
+        }
+        (None, Mode::Hard, _) => said.push(
+            "Nothing stands in for it: say so, call whoever is next, and tell people how long it may take.".to_owned(),
+        ),
+    }
+    said.join(" ")
+}
+
+fn by_hand_words(plan: &Plan, needed: &Requirement, fallback: usize) -> String {
+    let one = &needed.fallbacks[fallback];
+    let to = words::name(plan, one.to.value);
+    let steps = match &one.steps {
+        Some(steps) => format!(": {}", words::ended(steps)),
+        None => "; the plan says no steps.".to_owned(),
+    };
+    let takes = one.after.map_or(String::new(), |after| {
+        format!(" It takes {} from here.", after.value)
+    });
+    format!("Switch to {to} by hand{steps}{takes}")
+}
+
+fn back_words(plan: &Plan, of: ComponentId) -> String {
+    let steps = plan.runbook(of).map_or(&[][..], |book| &book.steps);
+    let last = steps
+        .iter()
+        .find(|step| step.phase == Phase::Reconstitution);
+    match last {
+        Some(step) => format!("Return to normal: {}", words::ended(&step.text)),
+        None => "Check data and function before anybody is told that it is back.".to_owned(),
+    }
+}

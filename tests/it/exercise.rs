@@ -1,0 +1,352 @@
+//! `jurymast exercise`: what stands in the packet, for whom, and what its result
+//! proves once it is back in the plan.
+
+use serde_json::Value;
+
+use super::driver::{Case, Ran};
+
+const PLAN: &str = r##"
+[plan]
+name = "Acme"
+owner = "office"
+approved = { by = "COO", on = 2026-09-01 }
+activation = { when = "Chat is down for 10 minutes", by = "office", stand_down_when = "An hour without errors" }
+
+[team.office]
+name = "Office"
+on_call = { phone = "+1 555 0101" }
+
+[team.chat-people]
+name = "Chat people"
+on_call = { phone = "+1 555 0100" }
+escalate_to = ["office"]
+
+[service.chat]
+name = "Chat"
+team = "chat-people"
+tier = 1
+rto = "15m"
+mtpd = "4h"
+depends_on = [{ on = "llm", detect = "2m", fallback = [
+  { to = "other-llm", switch = "automatic", after = "1m", triggers = ["5xx"] },
+  { to = "help-pages", switch = "manual", after = "18m", serves = "degraded", steps = "Flip the flag" },
+] }]
+
+[service.orders]
+name = "Orders"
+team = "chat-people"
+tier = 2
+restart = "10m"
+depends_on = [{ on = "db", detect = "5m" }]
+
+[ai.llm]
+name = "Model"
+provider = "openai"
+
+[ai.other-llm]
+name = "Second model"
+provider = "anthropic"
+
+[resource.help-pages]
+name = "Help pages"
+
+[resource.db]
+name = "Database"
+
+[communication.customers]
+audience = "customers"
+channel = "status page"
+approver = "office"
+every = "30m"
+
+[scenario.key]
+name = "The key is revoked"
+description = "Somebody rotated it."
+fails = [{ what = "openai", symptom = "401", for = "2h" }]
+
+[scenario.blip]
+fails = [{ what = "db", for = "4m" }]
+
+[scenario.unused]
+fails = [{ what = "help-pages", for = "1h" }]
+"##;
+
+fn packet(arguments: &[&str]) -> Ran {
+    Case::plan(PLAN)
+        .run(std::iter::once(&"exercise").chain(arguments))
+        .exit(0)
+}
+
+fn injects(value: &Value) -> Vec<(u64, &str)> {
+    let all = value["injects"].as_array().unwrap();
+    all.iter()
+        .map(|one| (one["at_s"].as_u64().unwrap(), one["says"].as_str().unwrap()))
+        .collect()
+}
+
+#[test]
+fn the_injects_follow_the_scenario() {
+    let value = packet(&["key", "--format", "json"]).json();
+    assert_eq!(value["version"], 1);
+    // Noticed at 2 minutes; the trigger covers 5xx only; the switch by hand takes 18
+    // minutes more; the RTO of 15 minutes passes while it is down from the start.
+    assert_eq!(
+        injects(&value),
+        [
+            (120, "Chat: Model refuses our credentials (401)."),
+            (120, "Is this a case for the continuity plan? Who says so?"),
+            (
+                120,
+                "Chat: the automatic switch to Second model has not happened."
+            ),
+            (120, "Chat: nothing has taken over for Model by itself."),
+            (120, "What do you tell: customers?"),
+            (
+                900,
+                "Chat: the recovery time (RTO 15m) has passed, and it is still down."
+            ),
+            (1_200, "Chat: Help pages serves now, with less than usual."),
+            (7_200, "Chat: Model is in use again."),
+            (7_200, "Nothing is down any more. Is it over?"),
+        ]
+    );
+    let expected = |at: usize| value["injects"][at]["expected"][0].as_str().unwrap();
+    assert!(expected(1).contains("Chat is down for 10 minutes. Office decides"));
+    assert!(expected(2).contains("it fires on 5xx, this was 401"));
+    assert!(expected(3).contains("Switch to Help pages by hand: Flip the flag. It takes 18m"));
+    assert!(expected(4).contains("By status page") && expected(4).contains("released by Office"));
+    assert!(expected(5).starts_with("Call Office"));
+    assert!(expected(8).contains("An hour without errors."));
+    assert_eq!(value["injects"][0]["to"][0], "Chat people");
+    assert_eq!(value["expected"][0]["missed"][0], "RTO");
+    assert_eq!(
+        value["expected"][0]["expected"],
+        "down 20m, degraded 1h 40m"
+    );
+    let people = value["people"].as_array().unwrap();
+    assert!(people.iter().any(|one| one["reach"] == "+1 555 0100"));
+    let by: Vec<Option<u64>> = value["criteria"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["by_s"].as_u64())
+        .collect();
+    assert_eq!(by[..4], [Some(120), None, Some(1_200), Some(900)]);
+}
+
+#[test]
+fn a_loss_that_nobody_notices_is_no_inject() {
+    let value = packet(&["blip", "--format", "json"]).json();
+    // Back after 4 minutes, noticed after 5; then 10 minutes of restart.
+    assert_eq!(
+        injects(&value),
+        [
+            (240, "Orders: all it needs is back, and it must be started."),
+            (240, "Orders: Database works again."),
+            (840, "Nothing is down any more. Is it over?"),
+        ]
+    );
+}
+
+#[test]
+fn a_scenario_that_hits_nobody_says_so() {
+    let ran = packet(&["unused"]);
+    ran.stdout_has("Help pages fails, for 1h");
+}
+
+#[test]
+fn every_part_of_the_standard_is_there() {
+    let markdown = packet(&["key", "--format", "markdown"]);
+    for heading in [
+        "# Tabletop exercise: The key is revoked",
+        "## Scope and objectives",
+        "## Who takes part",
+        "## Participant guide",
+        "## Facilitator guide",
+        "## Master list of injects",
+        "## Evaluation form",
+        "## After-action report",
+        "### To be mended",
+    ] {
+        let found = markdown.stdout.lines().any(|line| line == heading);
+        assert!(found, "no {heading:?}\n{markdown}");
+    }
+    let ran = packet(&["key"]);
+    assert!(
+        ran.stdout.lines().all(|line| line.chars().count() <= 80),
+        "{ran}"
+    );
+    ran.stdout_has("MASTER LIST OF INJECTS")
+        .stdout_has("MISSED: RTO")
+        .stdout_has("[ ] Participants have the plan");
+}
+
+#[test]
+fn participants_get_no_answers() {
+    for format in ["text", "markdown", "html", "json"] {
+        let ran = packet(&["key", "--for", "participants", "--format", format]);
+        let ran = ran.stdout_has("Keep Chat within its targets");
+        for answer in [
+            "Help pages",
+            "Second model",
+            "Flip the flag",
+            "MISSED",
+            "missed",
+            "rotated",
+            "revoked",
+            "openai",
+            "20m",
+            "[exercise.",
+        ] {
+            assert!(
+                !ran.stdout.contains(answer),
+                "{format} says {answer:?}\n{ran}"
+            );
+        }
+    }
+    packet(&["key", "--for", "participants"])
+        .stdout_has("HOW IT BEGINS")
+        .stdout_has("- Chat: Model refuses our credentials (401).");
+    packet(&["key", "--for", "facilitator"])
+        .stdout_has("Somebody rotated it.")
+        .stdout_has("Flip the flag")
+        .stdout_lacks("PARTICIPANT GUIDE");
+}
+
+/// Only what this command writes goes back: the lines at the end of the report.
+#[test]
+fn its_result_pasted_into_the_plan_counts() {
+    let before = Case::plan(PLAN).check();
+    before
+        .stdout_has("3 scenarios were never exercised")
+        .stdout_has("the loss of `openai` was never exercised");
+    let value = packet(&["key", "--format", "json"]).json();
+    let snippet = value["snippet"].as_str().unwrap();
+    let markdown = packet(&["key", "--format", "markdown"]);
+    assert!(markdown.stdout.contains(snippet), "{markdown}");
+
+    // As it stands it proves nothing, on the day and after it.
+    let unfilled = format!("{PLAN}\n{snippet}");
+    Case::plan(&unfilled)
+        .check()
+        .stdout_has("3 of 3 scenarios were never exercised");
+    Case::plan(&unfilled)
+        .today("2026-11-24")
+        .check()
+        .stdout_has("`key-2026-11-23` has passed, and it says no result");
+
+    let held = unfilled.replace("# result = \"passed\"", "result = \"passed\"");
+    let case = Case::plan(&held);
+    case.check()
+        .stdout_has("2 of 3 scenarios were never exercised")
+        .stdout_lacks("provider-failure-never-exercised");
+    case.again()
+        .today("2027-11-23")
+        .check()
+        .stdout_lacks("was last exercised");
+    case.again()
+        .today("2027-11-24")
+        .check()
+        .stdout_has("the scenario `key` was last exercised 366 days ago");
+    let next = case
+        .run(["exercise", "key", "--format", "json"])
+        .exit(0)
+        .json();
+    let next = next["snippet"].as_str().unwrap();
+    assert!(next.starts_with("[exercise.key-2026-11-23-2]\n"), "{next}");
+
+    let failed = unfilled
+        .replace("# result = \"failed\"", "result = \"failed\"")
+        .replace("  # { do", "  { do");
+    Case::plan(&failed)
+        .check()
+        .stdout_lacks("exercise-without-actions-owner");
+    Case::plan(&failed)
+        .today("2026-11-25")
+        .check()
+        .stdout_has("an action of the exercise `key-2026-11-23` is 2 days overdue");
+}
+
+#[test]
+fn the_freshness_is_the_plans_own() {
+    let plan = format!(
+        "{}\n[lint]\nexercised_within = \"90d\"\n[exercise.e]\nkind = \"tabletop\"\nscenario = \"key\"\non = 2026-08-20\nresult = \"passed\"\n",
+        PLAN
+    );
+    Case::plan(&plan)
+        .check()
+        .stdout_has("the scenario `key` was last exercised 95 days ago");
+}
+
+#[test]
+fn the_page_stands_alone() {
+    let case = Case::plan(PLAN).may_write();
+    case.run([
+        "exercise",
+        "key",
+        "--format",
+        "html",
+        "--out",
+        "out/packet.html",
+    ])
+    .exit(0)
+    .stdout_is_empty()
+    .stderr_has("wrote out/packet.html");
+    let page = case.read("out/packet.html");
+    assert!(page.contains("default-src 'none'") && page.contains("break-before: page"));
+    assert!(!page.contains(".html"), "it links to no page beside it");
+    assert_eq!(page.matches("<section class=\"sheet\"").count(), 7);
+    let same = case.run(["exercise", "key", "--format", "html"]).exit(0);
+    assert_eq!(same.stdout, page);
+}
+
+#[test]
+fn what_a_plan_says_is_no_markup() {
+    let plan = PLAN.replace("\"Chat\"", "\"<b>Ch|at</b> {{ x }}\"");
+    let case = Case::plan(&plan);
+    case.run(["exercise", "key", "--format", "html"])
+        .exit(0)
+        .stdout_lacks("<b>Ch")
+        .stdout_has("{{ x }}");
+    case.run(["exercise", "key", "--format", "markdown"])
+        .exit(0)
+        .stdout_lacks("<b>Ch")
+        .stdout_has("\\<b\\>Ch\\|at\\</b\\>");
+}
+
+#[test]
+fn a_large_plan_keeps_what_is_most_critical() {
+    let mut plan = "[plan]\nname = \"Large\"\n[scenario.s]\nfails = [{ what = \"db\", for = \"8h\" }]\n[resource.db]\n".to_owned();
+    for at in 1..=200 {
+        plan.push_str(&format!(
+            "[service.s{at}]\ntier = {}\nrto = \"{at}m\"\ndepends_on = [\"db\"]\n",
+            if at == 200 { 1 } else { 3 }
+        ));
+    }
+    let value = Case::plan(&plan)
+        .run(["exercise", "s", "--format", "json"])
+        .exit(0)
+        .json();
+    let all = injects(&value);
+    assert_eq!(all.len(), 60);
+    assert!(
+        all.iter()
+            .any(|(at, says)| *at == 12_000 && says.starts_with("s200: "))
+    );
+    // The loss, its end, its return, and 200 RTOs that pass.
+    assert_eq!(value["injects_left_out"], 203 - 60);
+}
+
+#[test]
+fn mistakes_are_named() {
+    Case::plan(PLAN)
+        .run(["exercise", "kye"])
+        .exit(2)
+        .stdout_is_empty()
+        .stderr_has("the plan has no scenario called `kye`")
+        .stderr_has("did you mean `key`?");
+    Case::plan("[plan]\nname = \"Bare\"\n[resource.db]\n")
+        .run(["exercise", "s"])
+        .exit(2)
+        .stderr_has("declare one: [scenario.NAME]");
+}
