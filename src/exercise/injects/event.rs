@@ -29,6 +29,7 @@ pub(super) struct Event {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Order {
     Noticed,
+    Reported,
     Activation,
     Stuck,
     Decision,

@@ -6,7 +6,7 @@ use crate::model::Plan;
 use super::event::{Event, Inject, Order};
 
 /// More than a day's exercise holds; the least critical go first.
-const MOST: usize = 60;
+const MOST: usize = 40;
 /// Expected actions in one inject; components that fare alike share them.
 const MOST_ACTIONS: usize = 4;
 

@@ -48,6 +48,22 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
             };
             let needed = need(requirement);
             let level = group_level(timeline, needed, at);
+            if needed.fallbacks.is_empty() && is_ours(plan, needed) {
+                let says = if level == Level::Down && needed.mode == Mode::Hard {
+                    "does not work"
+                } else {
+                    "works in part only"
+                };
+                let expected = "Say who is hit and how badly, and who does not know it yet.";
+                let (says, expected) = (says.to_owned(), expected.to_owned());
+                return vec![event(
+                    at,
+                    Order::Reported,
+                    says,
+                    "calls from users",
+                    expected,
+                )];
+            }
             let says = format!(
                 "{} {}",
                 words::group(plan, needed),
@@ -139,6 +155,9 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
         }
         Said::Back { requirement } => {
             let needed = need(requirement);
+            if needed.fallbacks.is_empty() && is_ours(plan, needed) {
+                return Vec::new();
+            }
             let how = if needed.fallbacks.is_empty() {
                 "works again"
             } else {
@@ -173,16 +192,20 @@ fn group_level(timeline: &Timeline, needed: &Requirement, at: u64) -> Level {
         .unwrap_or(Level::Down)
 }
 
-/// What is seen of it: the symptom of what others run, of our own only whether
-/// it works.
-fn look(plan: &Plan, needed: &Requirement, level: Level, symptoms: Symptoms) -> String {
-    let ours = needed.group.iter().any(|to| {
+/// A service or activity of the plan: its own entry says why it fails.
+fn is_ours(plan: &Plan, needed: &Requirement) -> bool {
+    needed.group.iter().any(|to| {
         matches!(
             plan.component(to.value).kind(),
             Kind::Activity | Kind::Service
         )
-    });
-    match (ours, level) {
+    })
+}
+
+/// What is seen of it: the symptom of what others run, of our own only whether
+/// it works.
+fn look(plan: &Plan, needed: &Requirement, level: Level, symptoms: Symptoms) -> String {
+    match (is_ours(plan, needed), level) {
         (true, Level::Degraded) => "works in part only".to_owned(),
         (true, _) => "does not work".to_owned(),
         (false, _) => words::seen(symptoms),
