@@ -22,6 +22,7 @@ pub(super) struct Event {
     pub(super) method: &'static str,
     pub(super) of: Option<ComponentId>,
     pub(super) to: Option<TeamId>,
+    /// A line for each action.
     pub(super) expected: String,
 }
 
