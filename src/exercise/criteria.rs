@@ -52,7 +52,11 @@ fn noticed(plan: &Plan, timeline: &Timeline) -> Vec<Criterion> {
     for (of, need) in lost {
         let by = first(of, need).and_then(|note| injects::noticed(plan, timeline, note));
         let Some(by) = by else { continue };
-        let what = words::group(plan, &plan.component(of).requirements[need]);
+        let needed = &plan.component(of).requirements[need];
+        if needed.fallbacks.is_empty() && words::is_ours(plan, needed) {
+            continue;
+        }
+        let what = words::group(plan, needed);
         let one = Criterion {
             text: format!("The loss of {what} was recognised, with what fails because of it"),
             by: Some(by),

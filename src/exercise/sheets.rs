@@ -140,7 +140,7 @@ fn injects(packet: &Packet) -> Part {
             one.says.clone(),
             one.method.to_owned(),
             to,
-            one.expected.join(" / "),
+            one.expected.join("\n"),
             String::new(),
         ]
     };

@@ -1,4 +1,4 @@
-use crate::model::{ComponentId, Fallback, Level, Plan, Requirement, Switch, Symptom};
+use crate::model::{ComponentId, Fallback, Kind, Level, Plan, Requirement, Switch, Symptom};
 use crate::simulation::{Scenario, Symptoms};
 use crate::units::Duration;
 
@@ -93,6 +93,16 @@ pub(super) fn codes(symptoms: impl IntoIterator<Item = Symptom>) -> String {
     }
 }
 
+/// A service or activity of the plan: its own entry says why it fails.
+pub(super) fn is_ours(plan: &Plan, needed: &Requirement) -> bool {
+    needed.group.iter().any(|to| {
+        matches!(
+            plan.component(to.value).kind(),
+            Kind::Activity | Kind::Service
+        )
+    })
+}
+
 pub(super) fn is_automatic(fallback: &Fallback) -> bool {
     fallback
         .switch
@@ -133,13 +143,14 @@ pub(super) fn faults(plan: &Plan, scenario: &Scenario) -> Vec<String> {
     faults.chain(surges).collect()
 }
 
-/// With a full stop at its end.
+/// On one line, with a full stop at its end.
 pub(super) fn ended(text: &str) -> String {
-    let text = text.trim();
-    if text.ends_with(['.', '!', '?']) {
-        text.to_owned()
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = words.join(" ");
+    if line.ends_with(['.', '!', '?']) {
+        line
     } else {
-        format!("{text}.")
+        format!("{line}.")
     }
 }
 
@@ -151,7 +162,7 @@ mod tests {
     fn long_lists_are_counted() {
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
         assert_eq!(list(&["a"; 9]), "a, a, a, a, a, a and 3 more");
-        assert_eq!(ended(" a "), "a.");
+        assert_eq!(ended(" a\nb "), "a b.");
         assert_eq!(clock(0), "start");
         assert_eq!(clock(90), "+1m 30s");
     }

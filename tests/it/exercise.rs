@@ -328,13 +328,13 @@ fn a_large_plan_keeps_what_is_most_critical() {
         .exit(0)
         .json();
     let all = injects(&value);
-    assert_eq!(all.len(), 60);
+    assert_eq!(all.len(), 40);
     assert!(
         all.iter()
             .any(|(at, says)| *at == 12_000 && says.starts_with("s200: "))
     );
     // The loss, its end, its return, and 200 RTOs that pass.
-    assert_eq!(value["injects_left_out"], 203 - 60);
+    assert_eq!(value["injects_left_out"], 203 - 40);
 }
 
 #[test]
@@ -349,4 +349,35 @@ fn mistakes_are_named() {
         .run(["exercise", "s"])
         .exit(2)
         .stderr_has("declare one: [scenario.NAME]");
+}
+
+#[test]
+fn what_falls_with_another_service_is_one_call() {
+    let plan = r#"
+[plan]
+name = "Acme"
+[activity.sell]
+depends_on = ["shop"]
+[service.site]
+depends_on = ["shop"]
+[service.mail]
+depends_on = [{ on = "shop", mode = "soft", degraded = "Letters wait" }]
+[service.shop]
+depends_on = ["db"]
+[resource.db]
+[scenario.s]
+fails = [{ what = "db", for = "1h", symptom = "timeout" }]
+"#;
+    let ran = Case::plan(plan).run(["exercise", "s", "--format", "json"]);
+    let value = ran.exit(0).json();
+    assert_eq!(
+        injects(&value),
+        [
+            (0, "shop: db does not answer in time."),
+            (0, "sell and site: does not work."),
+            (0, "mail: works in part only."),
+            (3_600, "shop: db works again."),
+            (3_600, "Nothing is down any more. Is it over?"),
+        ]
+    );
 }

@@ -22,6 +22,7 @@ pub(super) struct Event {
     pub(super) method: &'static str,
     pub(super) of: Option<ComponentId>,
     pub(super) to: Option<TeamId>,
+    /// A line for each action.
     pub(super) expected: String,
 }
 
@@ -29,6 +30,7 @@ pub(super) struct Event {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Order {
     Noticed,
+    Reported,
     Activation,
     Stuck,
     Decision,

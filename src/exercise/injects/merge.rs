@@ -6,9 +6,9 @@ use crate::model::Plan;
 use super::event::{Event, Inject, Order};
 
 /// More than a day's exercise holds; the least critical go first.
-const MOST: usize = 60;
+const MOST: usize = 40;
 /// Expected actions in one inject; components that fare alike share them.
-const MOST_ACTIONS: usize = 4;
+const MOST_ACTIONS: usize = 6;
 
 /// Puts together what is said of several components in one second.
 pub(super) fn merge(plan: &Plan, mut events: Vec<Event>) -> (Vec<Inject>, usize) {
@@ -64,8 +64,10 @@ fn inject(plan: &Plan, group: &[Event]) -> Inject {
     for one in group {
         let team = one.to.map(|id| plan.team(id).name.clone());
         to.extend(team.filter(|team| !to.contains(team)));
-        if !expected.contains(&one.expected) {
-            expected.push(one.expected.clone());
+        for line in one.expected.lines() {
+            if !expected.iter().any(|known| known == line) {
+                expected.push(line.to_owned());
+            }
         }
     }
     if expected.len() > MOST_ACTIONS {

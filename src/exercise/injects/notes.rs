@@ -1,5 +1,5 @@
 use crate::exercise::words::{self, clock};
-use crate::model::{ComponentId, Kind, Level, Mode, Phase, Plan, Requirement};
+use crate::model::{ComponentId, Level, Mode, Phase, Plan, Requirement};
 use crate::simulation::{Note, Said, Symptoms, Timeline};
 
 use super::event::{Event, Order};
@@ -48,6 +48,22 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
             };
             let needed = need(requirement);
             let level = group_level(timeline, needed, at);
+            if needed.fallbacks.is_empty() && words::is_ours(plan, needed) {
+                let says = if level == Level::Down && needed.mode == Mode::Hard {
+                    "does not work"
+                } else {
+                    "works in part only"
+                };
+                let expected = "Say who is hit and how badly, and who does not know it yet.";
+                let (says, expected) = (says.to_owned(), expected.to_owned());
+                return vec![event(
+                    at,
+                    Order::Reported,
+                    says,
+                    "calls from users",
+                    expected,
+                )];
+            }
             let says = format!(
                 "{} {}",
                 words::group(plan, needed),
@@ -139,6 +155,9 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
         }
         Said::Back { requirement } => {
             let needed = need(requirement);
+            if needed.fallbacks.is_empty() && words::is_ours(plan, needed) {
+                return Vec::new();
+            }
             let how = if needed.fallbacks.is_empty() {
                 "works again"
             } else {
@@ -176,13 +195,7 @@ fn group_level(timeline: &Timeline, needed: &Requirement, at: u64) -> Level {
 /// What is seen of it: the symptom of what others run, of our own only whether
 /// it works.
 fn look(plan: &Plan, needed: &Requirement, level: Level, symptoms: Symptoms) -> String {
-    let ours = needed.group.iter().any(|to| {
-        matches!(
-            plan.component(to.value).kind(),
-            Kind::Activity | Kind::Service
-        )
-    });
-    match (ours, level) {
+    match (words::is_ours(plan, needed), level) {
         (true, Level::Degraded) => "works in part only".to_owned(),
         (true, _) => "does not work".to_owned(),
         (false, _) => words::seen(symptoms),
@@ -214,7 +227,7 @@ fn first_action(plan: &Plan, of: ComponentId, needed: &Requirement, level: Level
             "Nothing stands in for it: say so, call whoever is next, and tell people how long it may take.".to_owned(),
         ),
     }
-    said.join(" ")
+    said.join("\n")
 }
 
 fn by_hand_words(plan: &Plan, needed: &Requirement, fallback: usize) -> String {

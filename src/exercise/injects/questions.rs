@@ -56,7 +56,11 @@ pub(super) fn too_long(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Vec
 
 /// When somebody first notices something, of what is most critical.
 pub(super) fn first_noticed(plan: &Plan, events: &[Event]) -> Option<u64> {
-    let noticed = || events.iter().filter(|one| one.kind == Order::Noticed);
+    let noticed = || {
+        events
+            .iter()
+            .filter(|one| matches!(one.kind, Order::Noticed | Order::Reported))
+    };
     let critical = noticed().filter(|one| one.of.is_some_and(|id| words::rank(plan, id) <= 2));
     let first = critical.map(|one| one.at).min();
     first.or_else(|| noticed().map(|one| one.at).min())
