@@ -14,6 +14,7 @@ mod examples;
 mod gaps;
 mod golden;
 mod house;
+mod incident;
 mod outages;
 mod reading;
 mod readme;
