@@ -220,6 +220,12 @@ fn critical_paths_against_targets() {
     );
     let passed = &find(&sheet["hits"], "id", "search")["deadlines"][0];
     assert_eq!(passed["left"], "2m ago");
+    let back = find(&sheet["recovery"], "id", "search");
+    assert_eq!((&back["wave"], &back["after"]), (&2.into(), &"db".into()));
+    assert_eq!(
+        (&back["starts_s"], &back["ready_s"]),
+        (&2_700.into(), &2_820.into())
+    );
     // Waves: the database, then what needs it; nobody starts search before.
     let titles: Vec<&str> = sheet["stages"]
         .as_array()
