@@ -18,8 +18,13 @@ pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
         }
         let title = format!("Bring back, wave {}", all.len() + 1);
         let mut notes = Vec::new();
-        if all.is_empty() {
-            notes.push("Work on it beside the stage before, not after it.".to_owned());
+        if all.is_empty() && here.asked.total {
+            notes.push("Begin as soon as somebody leads.".to_owned());
+        } else if all.is_empty() {
+            notes.push(
+                "Begin as soon as it is clear what is lost, beside whatever keeps things going."
+                    .to_owned(),
+            );
         } else {
             notes.push(begins(here, wave));
         }

@@ -30,7 +30,7 @@ impl Clock {
     }
 
     /// A time that lies so many seconds after now.
-    pub(super) fn from_now(self, seconds: u64) -> String {
+    pub(super) fn ahead(self, seconds: u64) -> String {
         self.about(self.elapsed().saturating_add(seconds))
     }
 
@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(clock.at(140), "22:42:20 UTC");
         assert_eq!(clock.about(140), "22:43 UTC");
         assert_eq!(clock.at(4_800), "25 Nov 00:00 UTC");
-        assert_eq!(clock.from_now(30), "23:06 UTC");
+        assert_eq!(clock.ahead(30), "23:06 UTC");
         assert_eq!(clock.left(1800), "in 4m");
         assert_eq!(clock.left(0), "25m ago");
     }

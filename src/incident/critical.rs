@@ -99,7 +99,7 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> (String, String, Option<u64>
     let back = format!(
         "{least}{} of work: {}, if all begin now",
         Duration::from_seconds(returned.ready()),
-        here.clock.from_now(returned.ready())
+        here.clock.ahead(returned.ready())
     );
     let at = here.clock.elapsed().saturating_add(returned.ready());
     (path, back, Some(at))

@@ -1,6 +1,7 @@
 use crate::model::{Communication, ComponentId, Kind, Level};
 
 use super::contact::{owner, short};
+use super::hits::settled;
 use super::restoration::restoration;
 use super::situation::{Situation, is_served};
 use super::steps::lead;
@@ -31,7 +32,7 @@ pub(super) fn messages(here: &Situation<'_>) -> Vec<Message> {
 }
 
 fn message(here: &Situation<'_>, facts: &Facts, one: &Communication) -> Message {
-    let next = one.every.map(|every| here.clock.from_now(every.seconds()));
+    let next = one.every.map(|every| here.clock.ahead(every.seconds()));
     let shown = next.clone().unwrap_or_else(|| "[time]".to_owned());
     let words = one.template.as_ref().map(|text| facts.fill(text, &shown));
     // Who is told again and again hears every phase; who is told once, the words
@@ -222,17 +223,15 @@ fn spoken(here: &Situation<'_>) -> String {
 fn fallback(here: &Situation<'_>) -> Option<String> {
     let mut parts = Vec::new();
     for need in &here.needs {
-        let Some((at, from)) = need.serves else {
+        let Some((at, _)) = need.serves else {
             continue;
         };
         if !is_served(here.component(need.component).kind()) {
             continue;
         }
         let standby = &here.requirement(need).fallbacks[at];
-        let now = here
-            .planned
-            .level_at(need.component, from.max(here.clock.elapsed()));
-        let how = match now {
+        let ends = here.planned.level_at(need.component, u64::MAX);
+        let how = match ends {
             Level::Up => "works",
             Level::Degraded => "works in part",
             Level::Down => continue,
@@ -242,7 +241,7 @@ fn fallback(here: &Situation<'_>) -> Option<String> {
             here.name(need.component),
             here.name(standby.to.value),
             here.group(here.requirement(need)),
-            here.clock.at(from)
+            here.clock.about(settled(&here.planned, need.component))
         ));
     }
     (!parts.is_empty()).then(|| format!("{}.", parts.join("; ")))

@@ -30,6 +30,6 @@ mod way_back;
 pub use asked::{Asked, Named};
 pub use contact::Contact;
 pub use parts::{
-    Action, Critical, Deadline, Draft, Hit, Lane, LogLine, Look, Lost, Message, Sheet, Stage,
+    Action, Back, Critical, Deadline, Draft, Hit, Lane, LogLine, Look, Lost, Message, Sheet, Stage,
     StandDown, Standin, Verdict,
 };

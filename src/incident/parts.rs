@@ -32,6 +32,8 @@ pub struct Sheet {
     pub also: Vec<String>,
     pub stages: Vec<Stage>,
     pub critical: Vec<Critical>,
+    /// The order to bring things back, for programs.
+    pub recovery: Vec<Back>,
     /// Circles that cannot start from nothing, and what opens them.
     pub circles: Vec<String>,
     pub fallbacks: Vec<Standin>,
@@ -145,6 +147,21 @@ pub struct Critical {
     /// "RTO 11:10 UTC: missed by 29m"; empty where no target is declared.
     pub verdict: String,
     pub missed: bool,
+}
+
+/// One component in the recovery order.
+#[derive(Debug, Clone, Serialize)]
+pub struct Back {
+    pub id: String,
+    /// From 1; each wave needs only earlier ones.
+    pub wave: usize,
+    /// Seconds from the start of the recovery.
+    pub starts_s: u64,
+    pub ready_s: u64,
+    /// False: the plan gives no time for it, and none was taken.
+    pub declared: bool,
+    /// What came last of all it waited for.
+    pub after: Option<String>,
 }
 
 /// A fallback, judged for today.

@@ -25,7 +25,7 @@ pub(super) fn restoration(here: &Situation<'_>, id: ComponentId) -> String {
     format!(
         "about {}: {} of work by the plan's own times, if it begins now and goes as planned; an \
          estimate, not a promise",
-        here.clock.from_now(returned.ready()),
+        here.clock.ahead(returned.ready()),
         Duration::from_seconds(effort.seconds),
     )
 }

@@ -16,7 +16,7 @@ use super::stages::stages;
 use super::standins::standins;
 use super::steps::{lead, looks};
 use super::way_back::stand_down;
-use super::{Asked, Contact, Hit, Lane, Lost, Sheet};
+use super::{Asked, Back, Contact, Hit, Lane, Lost, Sheet};
 
 impl Sheet {
     /// The sheet for this loss.
@@ -57,6 +57,7 @@ impl Sheet {
             also: if asked.total { Vec::new() } else { also(&here) },
             stages,
             critical: critical(&here),
+            recovery: recovery(&here),
             circles: circles(&here),
             fallbacks: standins(&here),
             messages_assumed: plan.communications.is_empty(),
@@ -140,6 +141,21 @@ fn one_lost(here: &Situation<'_>, id: ComponentId) -> Lost {
         looks: looks(here.plan, id),
         restoration: restoration(here, id),
     }
+}
+
+fn recovery(here: &Situation<'_>) -> Vec<Back> {
+    let waves = here.recovery.waves.iter().enumerate();
+    let all = waves.flat_map(|(wave, members)| members.iter().map(move |one| (wave, one)));
+    let id = |id: ComponentId| here.component(id).id.clone();
+    all.map(|(wave, one)| Back {
+        id: id(one.id),
+        wave: wave + 1,
+        starts_s: one.starts,
+        ready_s: one.ready(),
+        declared: one.effort.declared,
+        after: one.after.map(id),
+    })
+    .collect()
 }
 
 fn unused(asked: &Asked) -> Vec<String> {

@@ -58,7 +58,7 @@ fn at_once(here: &Situation<'_>) -> Vec<Lane> {
         let name = here.name(id);
         let looks = looks(here.plan, id);
         let seen = match here.asked.symptom {
-            Some(symptom) => format!("{symptom} is what callers see"),
+            Some(symptom) => format!("whether callers see {symptom}"),
             None => "what callers see: errors, refusals, time-outs, slowness or wrong answers"
                 .to_owned(),
         };

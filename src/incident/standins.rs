@@ -15,6 +15,10 @@ pub(super) fn standins(here: &Situation<'_>) -> Vec<Standin> {
         let requirement = here.requirement(need);
         for (at, fallback) in requirement.fallbacks.iter().enumerate() {
             let judged = Judged::of(here, need, at);
+            // Where nothing is down nobody looks for help.
+            if judged.verdict == Verdict::NoHelp && without(here, need) < Level::Down {
+                continue;
+            }
             all.push(Standin {
                 who: here.name(need.component).to_owned(),
                 instead_of: here.group(requirement),
@@ -64,7 +68,7 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
     };
     let outcome = here.blast.switches.iter().find(same)?;
     let standby = outcome.standbys.get(at)?;
-    if standby.level < outcome.primary {
+    if standby.level < without(here, need) {
         return None;
     }
     if standby.level < Level::Down {
@@ -82,6 +86,18 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
         "{name} falls with the same loss: {}",
         here.chain(&standby.lost_via)
     ))
+}
+
+/// How well the group works while nobody switches anything by hand.
+fn without(here: &Situation<'_>, need: &LostNeed) -> Level {
+    let requirement = here.requirement(need);
+    let group = requirement.group.iter();
+    let mut levels: Vec<Level> = group
+        .map(|to| here.timeline.level_at(to.value, u64::MAX))
+        .collect();
+    levels.sort_unstable();
+    let decides = requirement.at_least.saturating_sub(1);
+    levels.get(decides).copied().unwrap_or_default()
 }
 
 /// Who makes the switch, and why.

@@ -16,6 +16,7 @@ mod export;
 mod gaps;
 mod golden;
 mod house;
+mod incident;
 mod outages;
 mod reading;
 mod readme;

@@ -46,6 +46,12 @@ impl Sites {
                 &folder.path().join(name).join("exercise.html"),
             );
         }
+        for (name, plan, lost) in [
+            ("astronomy-shop", examples.join("astronomy-shop"), "kafka"),
+            ("hostile", plan.path().to_owned(), "shop"),
+        ] {
+            incident(&plan, lost, &folder.path().join(name).join("incident.html"));
+        }
         let mut pages = Vec::new();
         collect(folder.path(), "", &mut pages);
         pages.sort();
@@ -108,6 +114,23 @@ fn must_render(plan: &Path, out: &Path) {
         plan.display(),
         String::from_utf8_lossy(&done.stderr)
     );
+}
+
+/// The incident sheet as a page beside the site.
+fn incident(plan: &Path, lost: &str, page: &Path) {
+    let done = Command::new(env!("CARGO_BIN_EXE_jurymast"))
+        .args(["incident", lost, "--since", "-20m", "--format", "html"])
+        .args(["--today", TODAY, "--plan"])
+        .arg(plan)
+        .output()
+        .unwrap();
+    assert!(
+        done.status.success(),
+        "{}:\n{}",
+        plan.display(),
+        String::from_utf8_lossy(&done.stderr)
+    );
+    fs::write(page, done.stdout).unwrap();
 }
 
 fn collect(folder: &Path, below: &str, pages: &mut Vec<String>) {

@@ -54,7 +54,7 @@ fn is_time_of_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split(':').collect();
     let two_digits =
         |part: &&str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-    matches!(parts.len(), 2 | 3) && parts.iter().copied().all(two_digits)
+    matches!(parts.len(), 2 | 3) && parts.iter().all(two_digits)
 }
 
 fn moment(text: &str) -> Result<Moment, Failure> {
