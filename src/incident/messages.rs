@@ -1,4 +1,5 @@
 use crate::model::{Communication, ComponentId, Kind, Level};
+use crate::units::Duration;
 
 use super::contact::{owner, short};
 use super::hits::settled;
@@ -211,12 +212,40 @@ fn spoken(here: &Situation<'_>) -> String {
     if here.asked.total || here.lost.is_empty() {
         return "When it will be back is not known.".to_owned();
     }
+    if let Some(seconds) = own_way_back(here) {
+        return format!(
+            "When it will be back: about {}, by the {} of work in our own plan, if it begins now \
+             and goes as planned; an estimate, not a promise.",
+            here.clock.ahead(seconds),
+            Duration::from_seconds(seconds)
+        );
+    }
     let one = |id: &ComponentId| match here.lost.len() {
         1 => restoration(here, *id),
         _ => format!("{}: {}", here.name(*id), restoration(here, *id)),
     };
     let all: Vec<String> = here.lost.iter().map(one).collect();
     format!("When it will be back: {}.", all.join("; "))
+}
+
+/// Seconds until the last service or activity that nothing stands in for is back,
+/// where the plan's people mend all that is lost and the plan gives their times.
+fn own_way_back(here: &Situation<'_>) -> Option<u64> {
+    let is_timed = |id: &ComponentId| {
+        let way = here.recovery.returned(*id);
+        !here.is_outside(*id) && way.is_some_and(|one| one.effort.declared && one.ready() > 0)
+    };
+    if !here.lost.iter().all(is_timed) {
+        return None;
+    }
+    let stays_down = |id: &ComponentId| {
+        is_served(here.component(*id).kind()) && here.planned.level_at(*id, u64::MAX) == Level::Down
+    };
+    let hit = here.hit();
+    let mut waiting = hit.iter().filter(|id| stays_down(id)).chain(&here.lost);
+    waiting.try_fold(0, |last, id| {
+        Some(here.recovery.returned(*id)?.ready().max(last))
+    })
 }
 
 /// "Answer shoppers' questions works in part again from 11:52 UTC, on Help desk."

@@ -49,13 +49,17 @@ impl<'a> Situation<'a> {
         } else {
             needs(plan, &planned)
         };
-        let alone = without_hands(plan, &needs);
+        let timeline = if asked.total {
+            planned.clone()
+        } else {
+            simulate(&Machine::of(&without_hands(plan, &needs)), &scenario)
+        };
         Self {
             plan,
             asked,
             clock: Clock::new(asked.since, asked.now),
             needs,
-            timeline: simulate(&Machine::of(&alone), &scenario),
+            timeline,
             planned,
             blast: analysis.blast(plan, &lost),
             recovery: Recovery::of(plan, &analysis.network, &lost),

@@ -102,6 +102,11 @@ impl Recovery {
         Some(&self.waves[wave][at])
     }
 
+    /// Its wave, from 0; `None` as of [`Recovery::returned`].
+    pub fn wave(&self, id: ComponentId) -> Option<usize> {
+        self.places[id.index()].map(|(wave, _)| wave)
+    }
+
     /// What decides when a component is back: from the first that had to be brought
     /// back to the component itself, each having waited for the one before.
     pub fn path(&self, id: ComponentId) -> Vec<ComponentId> {

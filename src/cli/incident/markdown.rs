@@ -4,26 +4,46 @@ use super::blocks::{Block, Item};
 pub(super) fn print(blocks: &[Block]) -> String {
     let mut out = String::new();
     for block in blocks {
+        if !matches!(block, Block::Item(_)) {
+            apart(&mut out);
+        }
         match block {
-            Block::Title(text) => out.push_str(&format!("# {}\n\n", plain(text))),
-            Block::Part(text) => out.push_str(&format!("\n## {}\n\n", plain(text))),
-            Block::Under(text) => out.push_str(&format!("\n### {}\n\n", plain(text))),
+            Block::Title(text) => out.push_str(&format!("# {}\n", plain(text))),
+            Block::Part(text) => out.push_str(&format!("## {}\n", plain(text))),
+            Block::Under(text) => out.push_str(&format!("### {}\n", plain(text))),
             Block::Para(text) => match text.strip_prefix("-- ") {
-                Some(lane) => out.push_str(&format!("\n**{}**\n\n", plain(lane))),
-                None => out.push_str(&format!("{}\n\n", plain(text))),
+                Some(lane) => out.push_str(&format!("**{}**\n", plain(lane))),
+                None => out.push_str(&format!("{}\n", plain(text))),
             },
-            Block::Item(one) => item(one, &mut out),
+            Block::Item(one) => {
+                let in_list = out.rsplit('\n').nth(1).is_some_and(is_listed);
+                if !in_list {
+                    apart(&mut out);
+                }
+                item(one, &mut out);
+            }
             Block::Quote(text) => {
-                out.push('\n');
                 for line in text.lines() {
                     out.push_str(&format!("  > {}\n", plain(line)));
                 }
-                out.push('\n');
             }
             Block::Blank { heads, rows } => table(heads, rows, &mut out),
         }
     }
     out
+}
+
+/// Ends with an empty line, if there is anything.
+fn apart(out: &mut String) {
+    if !out.is_empty() && !out.ends_with("\n\n") {
+        out.push('\n');
+    }
+}
+
+/// A line of a list, or of what hangs below one of its entries.
+fn is_listed(line: &str) -> bool {
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    line.starts_with("- ") || line.starts_with("  ") || digits.starts_with(". ")
 }
 
 fn item(one: &Item, out: &mut String) {

@@ -1,8 +1,10 @@
+use crate::analysis::Recovery;
 use crate::graph::EdgeRole;
 use crate::model::{ComponentId, Kind, Plan};
 use crate::render::paths::HERE;
 use crate::render::views::{Reference, Said};
 use crate::render::{Input, views};
+use crate::units::Duration;
 
 /// One thing to bring back.
 pub(super) struct Recovered {
@@ -10,6 +12,10 @@ pub(super) struct Recovered {
     pub(super) tier: Said,
     pub(super) rto: Said,
     pub(super) owner: Said,
+    /// After how many waves of starts, and how long after the first of them it is
+    /// back, from a total loss.
+    pub(super) wave: Said,
+    pub(super) back: Said,
     /// The most urgent thing that waits for it, where that is why it comes so early.
     pub(super) pulled_by: Option<Reference>,
 }
@@ -26,12 +32,13 @@ pub(super) fn order(input: &Input) -> Vec<Recovered> {
             .map_or(u64::MAX, |rto| rto.value.seconds());
         (views::tier_rank(component), rto, *id)
     });
+    let recovery = Recovery::from_nothing(plan, &input.analysis.network);
     let mut seen = vec![false; plan.components.len()];
     let mut rows = Vec::new();
     for urgent in wanted {
         for id in with_needs(input, urgent, &mut seen) {
             if ours(plan, id) {
-                rows.push(row(plan, id, urgent));
+                rows.push(row(plan, &recovery, id, urgent));
             }
         }
     }
@@ -76,7 +83,11 @@ fn with_needs(input: &Input, of: ComponentId, seen: &mut [bool]) -> Vec<Componen
     done
 }
 
-fn row(plan: &Plan, id: ComponentId, urgent: ComponentId) -> Recovered {
+fn row(plan: &Plan, recovery: &Recovery, id: ComponentId, urgent: ComponentId) -> Recovered {
+    let wave = recovery.wave(id);
+    let back = recovery
+        .returned(id)
+        .map(|one| Duration::from_seconds(one.ready()));
     let component = plan.component(id);
     let early = views::tier_rank(component) > views::tier_rank(plan.component(urgent));
     Recovered {
@@ -84,6 +95,8 @@ fn row(plan: &Plan, id: ComponentId, urgent: ComponentId) -> Recovered {
         tier: Said::of(component.tier.map(|at| at.value)),
         rto: Said::of(component.targets.rto.map(|at| at.value)),
         owner: Said::team(plan, component.team.map(|at| at.value)),
+        wave: Said::or(wave.map(|wave| wave + 1), "cannot start"),
+        back: Said::or(back, "never"),
         pulled_by: early.then(|| Reference::to(plan, urgent, HERE)),
     }
 }
