@@ -5,7 +5,7 @@ use crate::graph::DependencyGraph;
 use crate::model::{ComponentId, Plan};
 
 use super::{
-    Blast, Concentration, Cycles, Everything, Floor, Gaps, Limits, Pairs, Question, Runs,
+    Blast, Concentration, Cycles, Everything, Floor, Gaps, Limits, Pairs, Question, Runs, Search,
     SingleFaults, SinglePoints, Startup, blast, gaps,
 };
 
@@ -23,6 +23,7 @@ pub struct Analysis {
     single_points: OnceLock<SinglePoints>,
     pairs: OnceLock<Pairs>,
     runs: OnceLock<Runs>,
+    own: OnceLock<Vec<bool>>,
 }
 
 impl Analysis {
@@ -40,6 +41,7 @@ impl Analysis {
             single_points: OnceLock::new(),
             pairs: OnceLock::new(),
             runs: OnceLock::new(),
+            own: OnceLock::new(),
         }
     }
 
@@ -67,7 +69,20 @@ impl Analysis {
         question: &Question,
         limits: &Limits,
     ) -> Vec<Gaps> {
-        gaps(plan, self.events(), components, question, limits)
+        let parts = (self.events(), self.layout(), self.own(plan));
+        gaps(plan, parts, components, question, limits)
+    }
+
+    /// The same, portion by portion.
+    pub fn search<'a>(
+        &'a self,
+        plan: &'a Plan,
+        components: &[ComponentId],
+        question: &'a Question,
+        limits: &'a Limits,
+    ) -> Search<'a> {
+        let parts = (self.events(), self.layout(), self.own(plan));
+        Search::new(plan, parts, components, question, limits)
     }
 
     /// What takes down each critical service alone.
@@ -79,7 +94,7 @@ impl Analysis {
     /// What takes down each critical service in pairs.
     pub fn pairs(&self, plan: &Plan) -> &Pairs {
         self.pairs
-            .get_or_init(|| Pairs::of_plan(plan, self.events()))
+            .get_or_init(|| Pairs::of_plan(plan, self.events(), self.layout()))
     }
 
     /// The plan's scenarios over time, and the lone losses that break a target.
@@ -95,6 +110,12 @@ impl Analysis {
     /// What stands on which provider or failure domain alone.
     pub fn concentration(&self, plan: &Plan) -> Vec<Concentration> {
         Concentration::of_plan(plan, self.single_points(plan))
+    }
+
+    /// Which components can fail of themselves.
+    fn own(&self, plan: &Plan) -> &[bool] {
+        let own = || plan.components.iter().map(|one| one.own_failure).collect();
+        self.own.get_or_init(own)
     }
 
     fn layout(&self) -> &Layout {
