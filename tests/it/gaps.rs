@@ -257,7 +257,7 @@ fn check_sets(
     );
     if order == MaxOrder::UpTo(2) {
         let mut pairs: Vec<u32> = Vec::new();
-        for pair in &gaps.pairs {
+        for pair in gaps.pairs.iter() {
             for a in &pair.any {
                 for b in &pair.with {
                     pairs.push(bits(

@@ -1,14 +1,14 @@
 use std::time::Instant;
 
 use crate::failure::bulk::{Ask, Block, Hits, Lanes};
-use crate::failure::{Layout, bulk};
+use crate::failure::Layout;
 use crate::model::{ComponentId, Level};
 
 /// Which lone faults bring each of some components to a level, asked all at once.
 /// Components that always fail together share a row.
 #[derive(Debug, Clone, Default)]
 pub struct Alone {
-    hits: bulk::Hits,
+    hits: Hits,
     /// By component: its row, [`NOBODY`] for those nobody asks about.
     of: Vec<u32>,
 }
@@ -41,7 +41,7 @@ impl Alone {
             own,
             of_row: &of_row,
         };
-        let hits: Hits = layout.hits_until(rows as usize, asker, most, deadline)?;
+        let hits = layout.hits_until(rows as usize, asker, most, deadline)?;
         Some(Self { hits, of })
     }
 

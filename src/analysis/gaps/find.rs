@@ -35,6 +35,7 @@ pub fn gaps(
     found
 }
 
+#[derive(Debug)]
 pub(super) struct Asked<'a> {
     pub(super) plan: &'a Plan,
     pub(super) events: &'a Events,

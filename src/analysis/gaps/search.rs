@@ -11,6 +11,7 @@ use super::{Gaps, Limits, MaxOrder, Question, Reach};
 /// Answers a question for one component after the other, some at a time, so that
 /// never more than a portion of the answers is held. The limits are for all of them
 /// together; what they leave no time for is [`Search::left`].
+#[derive(Debug)]
 pub struct Search<'a> {
     asked: Asked<'a>,
     layout: &'a Layout,

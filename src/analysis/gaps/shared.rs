@@ -16,6 +16,7 @@ pub struct Shared {
 }
 
 /// What answers are made from, and those that more components ask for.
+#[derive(Debug)]
 pub(super) struct Answers<'a> {
     pub(super) events: &'a Events,
     pub(super) layout: &'a Layout,

@@ -43,6 +43,7 @@ pub struct Explainer<'a> {
     plan: &'a Plan,
     network: &'a Network,
     sweep: Sweep<'a>,
+    rounds: usize,
 }
 
 impl<'a> Explainer<'a> {
@@ -51,10 +52,19 @@ impl<'a> Explainer<'a> {
             plan,
             network,
             sweep: Sweep::new(network),
+            rounds: usize::MAX,
         }
     }
 
-    /// Why the faults bring the component to the level; `None` when they do not.
+    /// Follows no chain of more steps; a set that gets there no sooner has no
+    /// explanation.
+    #[must_use]
+    pub fn within(self, rounds: usize) -> Self {
+        Self { rounds, ..self }
+    }
+
+    /// Why the faults bring the component to the level; `None` when they do not,
+    /// or not within the steps that are followed.
     pub fn why(
         &mut self,
         component: ComponentId,
@@ -62,7 +72,7 @@ impl<'a> Explainer<'a> {
         faults: &[ComponentId],
     ) -> Option<Why> {
         let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
-        let outcome = self.sweep.run(&down);
+        let (outcome, _) = self.sweep.run_for(self.rounds, &down);
         (outcome.level(component.0) >= level)
             .then(|| Why::read(self.plan, self.network, outcome, component, level))
     }
