@@ -38,13 +38,27 @@ mod tests {
 
     #[test]
     fn limits_take_units() {
-        for (text, seconds) in [("0", 0), ("60", 60), ("90s", 90), ("5m", 300), ("1h 1s", 3601)] {
+        for (text, seconds) in [
+            ("0", 0),
+            ("60", 60),
+            ("90s", 90),
+            ("5m", 300),
+            ("1h 1s", 3601),
+        ] {
             assert_eq!(time(text), Ok(Duration::from_secs(seconds)), "{text}");
         }
         for (text, mib) in [("64", 64), ("512MiB", 512), ("2 GiB", 2048), ("2048k", 2)] {
             assert_eq!(memory(text), Ok(mib << 20), "{text}");
         }
-        for text in ["", "soon", "-5", "5 parsecs", "0", "1k", "99999999999999999999"] {
+        for text in [
+            "",
+            "soon",
+            "-5",
+            "5 parsecs",
+            "0",
+            "1k",
+            "99999999999999999999",
+        ] {
             assert!(memory(text).is_err(), "{text}");
         }
         for text in ["", "soon", "-5s", "1mo"] {

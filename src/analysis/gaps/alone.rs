@@ -1,7 +1,7 @@
 use std::time::Instant;
 
-use crate::failure::bulk::{Ask, Block, Hits, Lanes};
 use crate::failure::Layout;
+use crate::failure::bulk::{Ask, Block, Hits, Lanes};
 use crate::model::{ComponentId, Level};
 
 /// Which lone faults bring each of some components to a level, asked all at once.

@@ -124,7 +124,10 @@ impl<'a> Answers<'a> {
 impl Shared {
     /// How many components are written down.
     fn size(&self) -> usize {
-        let pairs = self.pairs.iter().map(|pair| pair.any.len() + pair.with.len());
+        let pairs = self
+            .pairs
+            .iter()
+            .map(|pair| pair.any.len() + pair.with.len());
         self.singles.len() + pairs.sum::<usize>()
     }
 }
