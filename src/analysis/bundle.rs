@@ -2,11 +2,11 @@ use std::sync::OnceLock;
 
 use crate::failure::{Events, Layout, Network};
 use crate::graph::DependencyGraph;
-use crate::model::{ComponentId, Plan};
+use crate::model::{ComponentId, Level, Plan};
 
 use super::{
-    Blast, Concentration, Cycles, Everything, Floor, Gaps, Limits, Pairs, Question, Runs, Search,
-    SingleFaults, SinglePoints, Startup, blast, gaps,
+    Alone, Blast, Concentration, Cycles, Everything, Floor, Gaps, Limits, Near, Pairs, Question,
+    Runs, Search, SingleFaults, SinglePoints, Startup, blast, gaps,
 };
 
 /// Everything that is computed from a plan before rules and pages look at it.
@@ -48,6 +48,23 @@ impl Analysis {
     /// What the loss of all these components together leads to.
     pub fn blast(&self, plan: &Plan, faults: &[ComponentId]) -> Blast {
         blast(plan, &self.network, faults)
+    }
+
+    /// What the loss of one component after the other leads to nearby.
+    pub fn near<'a>(&'a self, plan: &'a Plan) -> Near<'a> {
+        Near::new(plan, &self.network)
+    }
+
+    /// How many lone losses bring each of some components to a level, its own left
+    /// out.
+    pub fn lone_losses(&self, plan: &Plan, of: &[ComponentId], level: Level) -> Vec<usize> {
+        let own = self.own(plan);
+        let alone = Alone::of(self.layout(), own, (of, level), 0, None).unwrap_or_default();
+        let count = |id: &ComponentId| {
+            let all = alone.row(*id).map_or(0, |row| alone.count(row));
+            all - usize::from(all > 0 && own[id.index()])
+        };
+        of.iter().map(count).collect()
     }
 
     /// What each component alone leads to.

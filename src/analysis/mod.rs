@@ -25,7 +25,7 @@ mod runs;
 mod single_faults;
 mod startup;
 
-pub use blast::{Affected, Blast, Standby, SwitchOutcome, blast};
+pub use blast::{Affected, Blast, Near, Standby, SwitchOutcome, blast};
 pub use bundle::Analysis;
 pub use cycles::{Cycles, FallbackCycle};
 pub use everything::{Everything, Loss};

@@ -44,6 +44,8 @@ pub struct Explainer<'a> {
     network: &'a Network,
     sweep: Sweep<'a>,
     rounds: usize,
+    /// The component that was asked about last.
+    below: Option<ComponentId>,
 }
 
 impl<'a> Explainer<'a> {
@@ -53,6 +55,7 @@ impl<'a> Explainer<'a> {
             network,
             sweep: Sweep::new(network),
             rounds: usize::MAX,
+            below: None,
         }
     }
 
@@ -72,6 +75,9 @@ impl<'a> Explainer<'a> {
         faults: &[ComponentId],
     ) -> Option<Why> {
         let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
+        if self.below.replace(component) != Some(component) {
+            self.sweep.only_below(component.0, self.rounds);
+        }
         let (outcome, _) = self.sweep.run_for(self.rounds, &down);
         (outcome.level(component.0) >= level)
             .then(|| Why::read(self.plan, self.network, outcome, component, level))
