@@ -22,7 +22,7 @@ pub(super) struct Target {
 }
 
 /// Nodes that are looked at to find places, over all faults.
-const LOOKS: usize = 1 << 24;
+const LOOKS: usize = 1 << 22;
 /// Targets that are kept: those on the way of most gaps.
 const MOST: usize = 4096;
 

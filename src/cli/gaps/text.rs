@@ -36,6 +36,9 @@ fn thousands(number: usize) -> String {
     out
 }
 
+/// A fault that is enough alone, and why where that was followed.
+type Point = (ComponentId, Option<Why>);
+
 /// Chains of more components are cut in the middle.
 const CHAIN: usize = 12;
 
@@ -117,7 +120,7 @@ impl<'a> Writer<'a> {
     /// Each single point under the requirement of the component that it goes
     /// through.
     fn singles(&mut self, gaps: &Gaps) {
-        let mut groups: Vec<(String, Vec<(ComponentId, Option<Why>)>)> = Vec::new();
+        let mut groups: Vec<(String, Vec<Point>)> = Vec::new();
         let mut shown = 0;
         for fault in gaps.single_points().take(self.list) {
             shown += 1;

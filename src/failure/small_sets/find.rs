@@ -54,7 +54,7 @@ fn sets(
         let is_at = |at: &usize| (targets[*at].1 == Level::Down) == (level == Level::Down);
         let asked: Vec<usize> = (0..targets.len()).filter(is_at).collect();
         let asked: (&[usize], Level) = (&asked, level);
-        together(events, own, (targets, asked), order, budget, &mut slots);
+        together((events, own), targets, asked, order, budget, &mut slots);
     }
     let left: Vec<usize> = (0..targets.len())
         .filter(|at| slots[*at].is_none())
@@ -113,9 +113,9 @@ pub(super) fn one_by_one(
 /// Fills the slots of the asked targets, all at one level, whose sets one pass over
 /// all of them can write out; those that do not fit together go in halves.
 fn together(
-    events: &Events,
-    own: &[bool],
-    (targets, (asked, level)): (&[(u32, Level)], (&[usize], Level)),
+    (events, own): (&Events, &[bool]),
+    targets: &[(u32, Level)],
+    (asked, level): (&[usize], Level),
     order: u8,
     budget: &Budget,
     slots: &mut [Option<SmallSets>],
@@ -136,7 +136,7 @@ fn together(
         Err(Stop::Full) if asked.len() > 1 => {
             let (first, second) = asked.split_at(asked.len() / 2);
             for half in [first, second] {
-                together(events, own, (targets, (half, level)), order, budget, slots);
+                together((events, own), targets, (half, level), order, budget, slots);
             }
         }
         Err(_) => {}

@@ -195,7 +195,7 @@ fn answer(
             .map(|fallback| Standin::of(plan, input.today, component, requirement, fallback, root))
             .collect(),
         shared_cut: known - shared.len() + others,
-        shared: Reference::all(plan, shared.into_iter(), root),
+        shared: Reference::all(plan, shared, root),
         record: members(requirement)
             .filter_map(|to| Record::of(plan, to, root))
             .collect(),
