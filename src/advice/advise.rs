@@ -9,11 +9,12 @@ use crate::model::{ComponentId, Plan};
 use crate::source::Sources;
 
 use super::candidates::{Candidate, Grounds, How, propose};
-use super::gaps::{SingleGaps, tally};
+use super::clock::Clock;
+use super::gaps::SingleGaps;
 use super::ground::{Ground, texts};
 use super::lines;
 use super::places::{self, Target};
-use super::question::{Advice, Bound, Change, Gap, Place, Wish};
+use super::question::{Advice, Bound, Change, Gap, Place, Tally, Wish};
 use super::search::search;
 use super::trial::Trial;
 
@@ -33,18 +34,25 @@ pub fn advise(plan: &Plan, sources: &Sources, analysis: &Analysis, wish: &Wish) 
         others,
         mut trial,
         cost,
+        is_whole,
+        clock,
     } = Prepared::of(plan, sources, analysis, wish);
-    let choice = search(&mut trial, wish.max_changes, &cost);
+    let choice = search(&mut trial, wish.max_changes, &cost, &clock);
+    let stopped = clock.is_past(8);
     let mut chosen = choice.changes;
     let before = gaps.all_named(plan);
     let texts = texts(sources);
     let (edits, after) = loop {
         let made: Vec<&Candidate> = chosen.iter().map(|at| &candidates[*at]).collect();
         let edits = lines::edits(plan, sources, &targets, &made);
-        match again(plan, &wish.services, lines::applied(&texts, &edits)) {
+        let asked = (wish.services.as_slice(), gaps.looked_at.as_slice());
+        match again(plan, asked, lines::applied(&texts, &edits)) {
             Some(after) => break (edits, after),
             // A text that these lines do not fit into: do without the last of them.
-            None if chosen.pop().is_none() => break (Vec::new(), before.clone()),
+            None if chosen.pop().is_none() => {
+                let (tally, gaps) = (gaps.tally.clone(), before.clone());
+                break (Vec::new(), After { tally, gaps });
+            }
             None => {}
         }
     };
@@ -54,7 +62,7 @@ pub fn advise(plan: &Plan, sources: &Sources, analysis: &Analysis, wish: &Wish) 
         gaps: &gaps,
         lost: &lost,
         targets: &targets,
-        after: &after,
+        after: &after.gaps,
         others: &others,
     };
     let mut changes = Vec::new();
@@ -67,23 +75,27 @@ pub fn advise(plan: &Plan, sources: &Sources, analysis: &Analysis, wish: &Wish) 
     }
     let known: BTreeSet<&Gap> = before.iter().collect();
     let opened = after
+        .gaps
         .iter()
         .filter(|gap| !known.contains(gap))
         .cloned()
         .collect();
     Advice {
         changes,
-        before: tally(&before),
-        after: tally(&after),
+        before: gaps.tally.clone(),
+        after: after.tally,
         opened,
-        remaining: after,
+        remaining: after.gaps,
         bound: Bound {
             method: choice.method,
             candidates: candidates.len(),
             removable: choice.removable,
             at_most: choice.at_most,
             at_least_changes: choice.at_least_changes,
-            complete: gaps.complete,
+            complete: is_whole,
+            not_looked_at: distinct(&wish.services).saturating_sub(gaps.looked_at.len()),
+            faults_left: gaps.by_fault.len() - lost.len(),
+            stopped,
         },
         edits,
     }
@@ -100,23 +112,38 @@ pub(super) struct Prepared {
     trial: Trial,
     /// For each candidate: its class, and its place in the order of preference.
     cost: Vec<(u8, usize)>,
+    /// Nothing was left out.
+    is_whole: bool,
+    clock: Clock,
 }
 
 impl Prepared {
     pub(super) fn of(plan: &Plan, sources: &Sources, analysis: &Analysis, wish: &Wish) -> Self {
-        let gaps = SingleGaps::of(plan, &analysis.network, &wish.services);
-        let (targets, lost) = places::targets(plan, sources, &analysis.network, &gaps);
+        let clock = Clock::start(wish.time);
+        let found = SingleGaps::of(plan, &analysis.network, &wish.services, clock.end(2));
+        let gaps = found.unwrap_or_default();
+        let (targets, lost, mut is_whole) =
+            places::targets(plan, sources, &analysis.network, &gaps, &clock);
+        is_whole &= gaps.looked_at.len() == distinct(&wish.services);
         let grounds = Grounds {
             plan,
             gaps: &gaps,
             lost: &lost,
             floor: &analysis.floor,
             today: wish.today,
+            clock: &clock,
         };
         let proposed = propose(&grounds, &targets);
         let ground = Ground::of(plan, sources, &proposed);
-        let (candidates, others) = best(&ground, &gaps, &targets, ground.settle(proposed));
-        let trial = Trial::of(&ground, &gaps, &candidates);
+        let (candidates, others) = best(
+            &ground,
+            &gaps,
+            &targets,
+            ground.settle(proposed, &clock),
+            &clock,
+        );
+        let trial = Trial::of(&ground, &gaps, &candidates, &clock);
+        is_whole &= !clock.is_past(6);
         let mut ranked: Vec<usize> = (0..candidates.len()).collect();
         ranked.sort_by_key(|at| (candidates[*at].cost(), *at));
         let mut cost = vec![(0, 0); candidates.len()];
@@ -131,16 +158,30 @@ impl Prepared {
             others,
             trial,
             cost,
+            is_whole,
+            clock,
         }
     }
 }
 
-/// The gaps of the plan that the texts make; `None` when they make none.
+/// The single points once changes are made.
+pub(super) struct After {
+    tally: Tally,
+    /// Of the services that were looked at.
+    pub(super) gaps: Vec<Gap>,
+}
+
+fn distinct(services: &[ComponentId]) -> usize {
+    services.iter().collect::<BTreeSet<_>>().len()
+}
+
+/// The gaps of the plan that the texts make: those of all `services` counted, those
+/// `looked_at` named; `None` when they make none.
 pub(super) fn again(
     plan: &Plan,
-    services: &[ComponentId],
+    (services, looked_at): (&[ComponentId], &[ComponentId]),
     texts: Vec<(String, String)>,
-) -> Option<Vec<Gap>> {
+) -> Option<After> {
     let loaded = language::reread(texts);
     if loaded
         .problems
@@ -149,12 +190,17 @@ pub(super) fn again(
     {
         return None;
     }
-    let ids = services
-        .iter()
-        .map(|id| loaded.plan.find(&plan.component(*id).id));
-    let ids: Vec<ComponentId> = ids.collect::<Option<_>>()?;
+    let find = |ids: &[ComponentId]| -> Option<Vec<ComponentId>> {
+        let ids = ids.iter();
+        ids.map(|id| loaded.plan.find(&plan.component(*id).id))
+            .collect()
+    };
     let network = Network::of(&loaded.plan);
-    Some(SingleGaps::of(&loaded.plan, &network, &ids).all_named(&loaded.plan))
+    let gaps = SingleGaps::again(&loaded.plan, &network, &find(services)?, &find(looked_at)?);
+    Some(After {
+        gaps: gaps.all_named(&loaded.plan),
+        tally: gaps.tally,
+    })
 }
 
 /// Of all that stand in for one target: those that no cheaper one outdoes; the
@@ -164,6 +210,7 @@ fn best(
     gaps: &SingleGaps,
     targets: &[Target],
     candidates: Vec<Candidate>,
+    clock: &Clock,
 ) -> (Vec<Candidate>, Vec<Candidate>) {
     let mut sweep = crate::failure::Sweep::new(&ground.network);
     let mut survived: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); candidates.len()];
@@ -178,6 +225,9 @@ fn best(
         }
     }
     for (fault, asked) in asked.iter().enumerate() {
+        if clock.is_past(5) {
+            break;
+        }
         let down = crate::model::Level::Down;
         let outcome = sweep.run(&[(ground.id(gaps.by_fault[fault].0).0, down)]);
         for at in asked {

@@ -1,33 +1,86 @@
-use crate::failure::{Budget, Events, Network, single_points};
+use std::time::Instant;
+
+use crate::analysis::Alone;
+use crate::failure::{Events, Layout, Network};
 use crate::model::{ComponentId, Level, Plan};
 
 use super::question::{Gap, Tally};
 
 /// What takes each of some services down alone.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct SingleGaps {
-    /// By rank of tier, then in plan order.
+    /// By rank of tier, then in plan order; those of the services looked at.
     pub(super) gaps: Vec<(ComponentId, ComponentId)>,
     /// Faults in order, each with its gaps (indices).
     pub(super) by_fault: Vec<(ComponentId, Vec<usize>)>,
-    pub(super) complete: bool,
+    /// The services whose gaps stand here: all, or the first of them.
+    pub(super) looked_at: Vec<ComponentId>,
+    /// Of all services.
+    pub(super) tally: Tally,
 }
 
+/// Gaps that are looked at in all, but for those of the first service.
+const MOST: usize = 1 << 18;
+
 impl SingleGaps {
-    /// Services may come in any order.
-    pub(super) fn of(plan: &Plan, network: &Network, services: &[ComponentId]) -> Self {
+    /// Services may come in any order. `None` when the deadline came first.
+    pub(super) fn of(
+        plan: &Plan,
+        network: &Network,
+        services: &[ComponentId],
+        deadline: Option<Instant>,
+    ) -> Option<Self> {
+        let (layout, own, services) = Self::ground(plan, network, services);
+        let mut alone = Alone::of(&layout, &own, (&services, Level::Down), MOST, deadline)?;
+        let tally = count(plan, &alone, &own, &services);
+        let mut total = 0;
+        let fits = |id: &&ComponentId| {
+            total += alone.row(**id).map_or(0, |row| alone.count(row));
+            total <= MOST
+        };
+        let whole = services.iter().take_while(fits).count().max(1);
+        let looked_at = services.into_iter().take(whole).collect::<Vec<_>>();
+        if total > MOST {
+            let asked = (looked_at.as_slice(), Level::Down);
+            alone = Alone::of(&layout, &own, asked, usize::MAX, deadline)?;
+        }
+        Some(Self::listed(&alone, looked_at, tally))
+    }
+
+    /// Of all services the count, of those `looked_at` the gaps.
+    pub(super) fn again(
+        plan: &Plan,
+        network: &Network,
+        services: &[ComponentId],
+        looked_at: &[ComponentId],
+    ) -> Self {
+        let (layout, own, services) = Self::ground(plan, network, services);
+        let of = |asked: &[ComponentId], most| {
+            Alone::of(&layout, &own, (asked, Level::Down), most, None).unwrap_or_default()
+        };
+        let all = of(&services, MOST);
+        let tally = count(plan, &all, &own, &services);
+        Self::listed(&of(looked_at, usize::MAX), looked_at.to_vec(), tally)
+    }
+
+    fn ground(
+        plan: &Plan,
+        network: &Network,
+        services: &[ComponentId],
+    ) -> (Layout, Vec<bool>, Vec<ComponentId>) {
         let mut services = services.to_vec();
         services.sort_by_key(|id| (rank(plan, *id), *id));
         services.dedup();
-        let events = Events::of(network);
-        let own: Vec<bool> = plan.components.iter().map(|one| one.own_failure).collect();
-        let targets: Vec<(u32, Level)> = services.iter().map(|id| (id.0, Level::Down)).collect();
-        let found = single_points(&events, &own, &targets, &Budget::default());
-        let complete = found.iter().all(|one| one.complete >= 1);
+        let own = plan.components.iter().map(|one| one.own_failure).collect();
+        (Layout::of(&Events::of(network)), own, services)
+    }
+
+    fn listed(alone: &Alone, looked_at: Vec<ComponentId>, tally: Tally) -> Self {
         let mut gaps = Vec::new();
-        for (service, found) in services.iter().zip(found) {
-            let faults = found.singles.into_iter().map(ComponentId);
-            gaps.extend(faults.map(|fault| (*service, fault)));
+        for service in &looked_at {
+            let faults = alone.row(*service).map_or(&[][..], |row| alone.listed(row));
+            let others = faults.iter().filter(|fault| **fault != service.0);
+            gaps.extend(others.map(|fault| (*service, ComponentId(*fault))));
         }
         let mut order: Vec<usize> = (0..gaps.len()).collect();
         order.sort_by_key(|at| (gaps[*at].1, *at));
@@ -38,7 +91,8 @@ impl SingleGaps {
         Self {
             gaps,
             by_fault,
-            complete,
+            looked_at,
+            tally,
         }
     }
 
@@ -66,17 +120,23 @@ pub(super) fn rank(plan: &Plan, service: ComponentId) -> usize {
     tier.map_or(RANKS - 1, |tier| usize::from(tier.value.number()) - 1)
 }
 
-pub(super) fn tally(gaps: &[Gap]) -> Tally {
+fn count(plan: &Plan, alone: &Alone, own: &[bool], services: &[ComponentId]) -> Tally {
     let mut tiers: Vec<(Option<u8>, usize)> = Vec::new();
-    for gap in gaps {
-        match tiers.iter_mut().find(|(tier, _)| *tier == gap.tier) {
-            Some((_, count)) => *count += 1,
-            None => tiers.push((gap.tier, 1)),
+    for id in services {
+        let with_itself = alone.row(*id).map_or(0, |row| alone.count(row));
+        let gaps = with_itself - usize::from(with_itself > 0 && own[id.index()]);
+        if gaps == 0 {
+            continue;
+        }
+        let tier = plan.component(*id).tier.map(|tier| tier.value.number());
+        match tiers.iter_mut().find(|(known, _)| *known == tier) {
+            Some((_, count)) => *count += gaps,
+            None => tiers.push((tier, gaps)),
         }
     }
     tiers.sort_by_key(|(tier, _)| tier.unwrap_or(u8::MAX));
     Tally {
-        gaps: gaps.len(),
+        gaps: tiers.iter().map(|(_, count)| count).sum(),
         tiers,
     }
 }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::failure::{Gate, Network};
 use crate::language;
@@ -6,6 +6,7 @@ use crate::model::{ComponentId, Plan};
 use crate::source::Sources;
 
 use super::candidates::Candidate;
+use super::clock::Clock;
 
 /// The plan with every proposed component in it, which nothing uses yet.
 pub(super) struct Ground {
@@ -48,40 +49,54 @@ impl Ground {
     }
 
     /// Leaves out the entries whose component the stand-in itself needs, and
-    /// candidates without an entry.
-    pub(super) fn settle(&self, candidates: Vec<Candidate>) -> Vec<Candidate> {
-        let mut needs: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+    /// candidates without an entry; those that there is no time for as well.
+    pub(super) fn settle(&self, candidates: Vec<Candidate>, clock: &Clock) -> Vec<Candidate> {
+        let mut needed = Needed {
+            by: vec![0; self.network.len()],
+            round: 0,
+        };
         let mut settled = Vec::new();
         for mut one in candidates {
+            if clock.is_past(4) {
+                break;
+            }
             let Some(stand_in) = self.plan.find(&one.stand_in) else {
                 continue;
             };
-            let needed = needs
-                .entry(one.stand_in.clone())
-                .or_insert_with(|| self.needed(stand_in.0));
+            needed.walk(&self.network, stand_in.0);
             one.places
-                .retain(|(owner, _)| !needed.contains(&self.id(*owner).0));
+                .retain(|(owner, _)| !needed.contains(self.id(*owner).0));
             if !one.places.is_empty() {
                 settled.push(one);
             }
         }
         settled
     }
+}
 
-    /// Everything a node looks at, itself included.
-    fn needed(&self, node: u32) -> BTreeSet<u32> {
-        let mut seen = BTreeSet::from([node]);
+/// Everything that one node after another looks at, itself included.
+struct Needed {
+    /// By node: the last round in which it was met.
+    by: Vec<u32>,
+    round: u32,
+}
+
+impl Needed {
+    fn walk(&mut self, network: &Network, node: u32) {
+        self.round += 1;
         let mut open = vec![node];
         while let Some(at) = open.pop() {
-            let node = &self.network.nodes[at as usize];
-            let through = node.gates.iter().flat_map(Gate::inputs);
-            for input in node.bound.iter().chain(through) {
-                if seen.insert(input.node) {
-                    open.push(input.node);
-                }
+            if std::mem::replace(&mut self.by[at as usize], self.round) == self.round {
+                continue;
             }
+            let node = &network.nodes[at as usize];
+            let through = node.gates.iter().flat_map(Gate::inputs);
+            open.extend(node.bound.iter().chain(through).map(|input| input.node));
         }
-        seen
+    }
+
+    fn contains(&self, node: u32) -> bool {
+        self.by[node as usize] == self.round
     }
 }
 

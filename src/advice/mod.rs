@@ -15,6 +15,7 @@
 mod advise;
 mod bound;
 mod candidates;
+mod clock;
 mod entry;
 mod gaps;
 mod ground;

@@ -1,9 +1,11 @@
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::failure::{Network, Outcome, Sweep};
 use crate::model::{ComponentId, Level, Plan};
 use crate::source::Sources;
 
+use super::clock::Clock;
 use super::entry::{self, Additions};
 use super::gaps::SingleGaps;
 
@@ -19,21 +21,33 @@ pub(super) struct Target {
     pub(super) faults: Vec<usize>,
 }
 
+/// Nodes that are looked at to find places, over all faults.
+const LOOKS: usize = 1 << 22;
+/// Targets that are kept: those on the way of most gaps.
+const MOST: usize = 4096;
+
 /// Every place on the way from a single point to its service, in order of the
-/// groups.
+/// groups; what each fault takes down; and whether that is all. Once it is too much,
+/// no further faults are looked at.
 pub(super) fn targets(
     plan: &Plan,
     sources: &Sources,
     network: &Network,
     gaps: &SingleGaps,
-) -> (Vec<Target>, Vec<Vec<u32>>) {
+    clock: &Clock,
+) -> (Vec<Target>, Vec<Vec<u32>>, bool) {
     let mut targets: BTreeMap<Vec<ComponentId>, Target> = BTreeMap::new();
     let mut lost = Vec::with_capacity(gaps.by_fault.len());
     let mut sweep = Sweep::new(network);
+    let mut seen: BTreeSet<(u32, usize)> = BTreeSet::new();
     for (at, (fault, of)) in gaps.by_fault.iter().enumerate() {
+        if at > 0 && (sweep.looked() > LOOKS || clock.is_past(2)) {
+            break;
+        }
         let outcome = sweep.run(&[(fault.0, Level::Down)]);
         let services: Vec<u32> = of.iter().map(|gap| gaps.gaps[*gap].0.0).collect();
         for (owner, gate) in lost_gates(network, outcome, &services, fault.0) {
+            let is_new = seen.insert((owner, gate));
             let owner = ComponentId(owner);
             let requirement = &plan.component(owner).requirements[gate];
             let group: Vec<ComponentId> = requirement.group.iter().map(|to| to.value).collect();
@@ -45,7 +59,7 @@ pub(super) fn targets(
             if target.faults.last() != Some(&at) {
                 target.faults.push(at);
             }
-            if !target.places.contains(&(owner, gate)) && has_room(plan, sources, owner, gate) {
+            if is_new && has_room(plan, sources, owner, gate) {
                 target.places.push((owner, gate));
             }
         }
@@ -56,7 +70,18 @@ pub(super) fn targets(
         one.places.sort_unstable();
         one
     });
-    (targets.collect(), lost)
+    let mut targets: Vec<Target> = targets.collect();
+    let is_whole = lost.len() == gaps.by_fault.len() && targets.len() <= MOST;
+    if targets.len() > MOST {
+        let weight = |one: &Target| -> usize {
+            let faults = one.faults.iter();
+            faults.map(|fault| gaps.by_fault[*fault].1.len()).sum()
+        };
+        targets.sort_by_cached_key(|one| Reverse(weight(one)));
+        targets.truncate(MOST);
+        targets.sort_by(|one, other| one.group.cmp(&other.group));
+    }
+    (targets, lost, is_whole)
 }
 
 /// The gates that are down and through which the loss of `fault` reaches the
@@ -69,7 +94,7 @@ pub(super) fn lost_gates(
 ) -> Vec<(u32, usize)> {
     let is_down = |node: u32| outcome.level(node) == Level::Down;
     let mut open: Vec<u32> = from.iter().copied().filter(|node| is_down(*node)).collect();
-    let mut seen: std::collections::BTreeSet<u32> = open.iter().copied().collect();
+    let mut seen: BTreeSet<u32> = open.iter().copied().collect();
     let mut gates = Vec::new();
     while let Some(node) = open.pop() {
         if node == fault {

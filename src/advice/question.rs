@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use crate::model::{ComponentId, Kind, Plan, Tier};
 use crate::units::Date;
 
@@ -8,6 +10,8 @@ pub struct Wish {
     /// How many changes at most.
     pub max_changes: usize,
     pub today: Date,
+    /// For all of it; none is no limit.
+    pub time: Option<Duration>,
 }
 
 impl Wish {
@@ -23,6 +27,7 @@ impl Wish {
             services: services.collect(),
             max_changes,
             today,
+            time: None,
         }
     }
 }
@@ -175,8 +180,14 @@ pub struct Bound {
     pub at_most: usize,
     /// No fewer changes than so many remove as much.
     pub at_least_changes: usize,
-    /// Whether every single point of failure is known.
+    /// Whether every single point of failure was looked at, and every place on its way.
     pub complete: bool,
+    /// Services whose single points were counted, if there was time, and not looked at.
+    pub not_looked_at: usize,
+    /// Faults of the others that no stand-in was sought for.
+    pub faults_left: usize,
+    /// The time was over before the search was.
+    pub stopped: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::bound::Ceiling;
+use super::clock::Clock;
 use super::gaps::RANKS;
 use super::question::Method;
 use super::trial::{Score, Trial};
@@ -24,10 +25,15 @@ pub(super) struct Choice {
 
 /// At most `most` changes that remove most gaps, the highest tier first, and no
 /// more changes than that takes. `cost` orders changes that remove the same.
-pub(super) fn search(trial: &mut Trial, most: usize, cost: &[(u8, usize)]) -> Choice {
+pub(super) fn search(
+    trial: &mut Trial,
+    most: usize,
+    cost: &[(u8, usize)],
+    clock: &Clock,
+) -> Choice {
     let ceiling = Ceiling::of(trial);
-    let greedy = greedy(trial, most, cost);
-    let exact = Exact::search(trial, &ceiling, most, cost, &greedy);
+    let greedy = greedy(trial, most, cost, clock);
+    let exact = Exact::search((trial, clock), &ceiling, most, cost, &greedy);
     let (mut changes, method) = match exact {
         Some(found) => (found, Method::Exact),
         None => (greedy, Method::Greedy),
@@ -53,14 +59,14 @@ pub(super) fn search(trial: &mut Trial, most: usize, cost: &[(u8, usize)]) -> Ch
 
 /// Takes what removes most for each change made, one step after another. A step
 /// is one change, or several that a gap needs together.
-fn greedy(trial: &mut Trial, most: usize, cost: &[(u8, usize)]) -> Vec<usize> {
+fn greedy(trial: &mut Trial, most: usize, cost: &[(u8, usize)], clock: &Clock) -> Vec<usize> {
     let mut chosen: Vec<usize> = Vec::new();
-    while chosen.len() < most {
+    while chosen.len() < most && !clock.is_past(8) {
         let mut steps: Vec<Vec<usize>> = (0..trial.candidates())
             .filter(|at| !chosen.contains(at))
             .map(|at| vec![at])
             .collect();
-        steps.extend(joint(trial, &chosen, most - chosen.len(), cost));
+        steps.extend(joint((trial, clock), &chosen, most - chosen.len(), cost));
         let mut gone = vec![false; trial.reach.len()];
         for gap in trial.removed(&chosen) {
             gone[gap] = true;
@@ -78,6 +84,9 @@ fn greedy(trial: &mut Trial, most: usize, cost: &[(u8, usize)]) -> Vec<usize> {
             };
             if best.as_ref().is_some_and(hopeless) {
                 continue;
+            }
+            if best.is_some() && clock.is_past(8) {
+                break;
             }
             let gain = trial.gain(&chosen, &step);
             let better = best.as_ref().is_none_or(|(known, taken)| {
@@ -100,7 +109,7 @@ fn greedy(trial: &mut Trial, most: usize, cost: &[(u8, usize)]) -> Vec<usize> {
 
 /// Sets of changes that gaps need together, beyond those chosen.
 fn joint(
-    trial: &mut Trial,
+    (trial, clock): (&mut Trial, &Clock),
     chosen: &[usize],
     most: usize,
     cost: &[(u8, usize)],
@@ -116,7 +125,7 @@ fn joint(
             continue;
         }
         looked += 1;
-        if looked > REPAIRS {
+        if looked > REPAIRS || clock.is_past(7) {
             break;
         }
         if let Some(mut set) = trial.repair(gap, chosen, most, |at| cost[at])
@@ -145,6 +154,7 @@ fn in_order(trial: &mut Trial, changes: Vec<usize>, cost: &[(u8, usize)]) -> Vec
 /// Branch and bound over all sets, size by size.
 struct Exact<'a> {
     trial: &'a mut Trial,
+    clock: &'a Clock,
     ceiling: &'a Ceiling,
     left: usize,
     best: (Score, (u8, usize), Vec<usize>),
@@ -155,7 +165,7 @@ impl<'a> Exact<'a> {
     /// The best set of at most `most` changes and the smallest that is as good;
     /// `None` when that is too much to look at.
     fn search(
-        trial: &'a mut Trial,
+        (trial, clock): (&'a mut Trial, &'a Clock),
         ceiling: &'a Ceiling,
         most: usize,
         cost: &'a [(u8, usize)],
@@ -167,6 +177,7 @@ impl<'a> Exact<'a> {
         let everything = trial.score(&ceiling.removable);
         let mut search = Self {
             trial,
+            clock,
             ceiling,
             left: SETS,
             best: (Score::default(), (0, 0), Vec::new()),
@@ -197,6 +208,9 @@ impl<'a> Exact<'a> {
     /// All sets of `size` that begin with `set` and go on from `from`.
     fn extend(&mut self, set: &mut Vec<usize>, from: usize, size: usize) -> Option<()> {
         self.left = self.left.checked_sub(1)?;
+        if self.clock.is_past(8) {
+            return None;
+        }
         if set.len() == size {
             self.offer(set);
             return Some(());

@@ -105,7 +105,8 @@ proptest! {
         let reread = |set: &[usize]| {
             let made: Vec<_> = set.iter().map(|at| &prepared.candidates[*at]).collect();
             let edits = lines::edits(&loaded.plan, &sources, &prepared.targets, &made);
-            again(&loaded.plan, &wish.services, lines::applied(&texts(&sources), &edits))
+            let asked = (wish.services.as_slice(), wish.services.as_slice());
+            again(&loaded.plan, asked, lines::applied(&texts(&sources), &edits)).map(|after| after.gaps)
         };
         let mut best = (left(&prepared.gaps.all_named(&loaded.plan)), 0);
         for set in subsets(prepared.candidates.len(), most) {

@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::failure::{Input, Network, Sweep};
 use crate::model::Level;
 
 use super::candidates::{Candidate, How};
+use super::clock::Clock;
 use super::gaps::{RANKS, SingleGaps, rank};
 use super::ground::Ground;
 use super::places::lost_gates;
@@ -32,6 +34,9 @@ pub(super) struct Trial {
     known: BTreeMap<(usize, Vec<usize>), Vec<usize>>,
 }
 
+/// Faults for which it is held at once which candidates stand.
+const TOGETHER: usize = 64;
+
 /// Where a candidate is built in.
 struct Spot {
     node: u32,
@@ -42,7 +47,12 @@ struct Spot {
 }
 
 impl Trial {
-    pub(super) fn of(ground: &Ground, gaps: &SingleGaps, candidates: &[Candidate]) -> Self {
+    pub(super) fn of(
+        ground: &Ground,
+        gaps: &SingleGaps,
+        candidates: &[Candidate],
+        clock: &Clock,
+    ) -> Self {
         let mut nodes = ground.network.nodes.clone();
         let mut switches = Vec::with_capacity(candidates.len());
         for one in candidates {
@@ -111,7 +121,7 @@ impl Trial {
             touches: vec![Vec::new(); candidates.len()],
             known: BTreeMap::new(),
         };
-        trial.look_around();
+        trial.look_around(clock);
         trial
     }
 
@@ -312,8 +322,9 @@ impl Trial {
     }
 
     /// Which candidates stand on the way of which gap: a way is what is down and
-    /// what switched-off stand-ins need, since nothing else decides.
-    fn look_around(&mut self) {
+    /// what switched-off stand-ins need, since nothing else decides. Faults that
+    /// there is no time for have none.
+    fn look_around(&mut self, clock: &Clock) {
         let mut at: BTreeMap<(u32, usize), Vec<usize>> = BTreeMap::new();
         for (candidate, spots) in self.switches.iter().enumerate() {
             for spot in spots {
@@ -322,37 +333,40 @@ impl Trial {
                     .push(candidate);
             }
         }
-        let all: Vec<usize> = (0..self.switches.len()).collect();
-        let alive = self.with_all(&all);
-        let mut sweep = Sweep::new(&self.network);
-        let mut relevant = Vec::with_capacity(self.by_fault.len());
-        for (index, ((fault, _), (useful, removable))) in
-            self.by_fault.iter().zip(alive).enumerate()
-        {
-            let mut here = Vec::new();
-            if !removable.is_empty() {
-                let outcome = sweep.run(&[(*fault, Level::Down)]);
-                for gap in removable {
-                    let gates = lost_gates(&self.network, outcome, &[self.gaps[gap].0], *fault);
-                    let found = gates.iter().filter_map(|gate| at.get(gate)).flatten();
-                    let mut found: Vec<usize> = found
-                        .copied()
-                        .filter(|candidate| useful[*candidate])
-                        .collect();
-                    found.sort_unstable();
-                    found.dedup();
-                    here.extend_from_slice(&found);
-                    self.reach[gap] = found;
+        self.relevant = vec![Vec::new(); self.by_fault.len()];
+        for from in (0..self.by_fault.len()).step_by(TOGETHER) {
+            if clock.is_past(6) {
+                break;
+            }
+            let faults = from..(from + TOGETHER).min(self.by_fault.len());
+            let alive = self.with_all(faults.clone());
+            let mut sweep = Sweep::new(&self.network);
+            for (index, (useful, removable)) in faults.zip(alive) {
+                let fault = self.by_fault[index].0;
+                let mut here = Vec::new();
+                if !removable.is_empty() {
+                    let outcome = sweep.run(&[(fault, Level::Down)]);
+                    for gap in removable {
+                        let gates = lost_gates(&self.network, outcome, &[self.gaps[gap].0], fault);
+                        let found = gates.iter().filter_map(|gate| at.get(gate)).flatten();
+                        let mut found: Vec<usize> = found
+                            .copied()
+                            .filter(|candidate| useful[*candidate])
+                            .collect();
+                        found.sort_unstable();
+                        found.dedup();
+                        here.extend_from_slice(&found);
+                        self.reach[gap] = found;
+                    }
+                    here.sort_unstable();
+                    here.dedup();
                 }
-                here.sort_unstable();
-                here.dedup();
+                for candidate in &here {
+                    self.faults_of[*candidate].push(index);
+                }
+                self.relevant[index] = here;
             }
-            for candidate in &here {
-                self.faults_of[*candidate].push(index);
-            }
-            relevant.push(here);
         }
-        self.relevant = relevant;
         for (gap, reach) in self.reach.iter().enumerate() {
             for candidate in reach {
                 self.touches[*candidate].push(gap);
@@ -362,10 +376,11 @@ impl Trial {
 
     /// For each fault, with everything switched on: which candidates stand, and
     /// which gaps are gone. What does not do so then never does.
-    fn with_all(&mut self, all: &[usize]) -> Vec<(Vec<bool>, Vec<usize>)> {
-        self.switch(all, true);
+    fn with_all(&mut self, faults: Range<usize>) -> Vec<(Vec<bool>, Vec<usize>)> {
+        let all: Vec<usize> = (0..self.switches.len()).collect();
+        self.switch(&all, true);
         let mut sweep = Sweep::new(&self.network);
-        let found = self.by_fault.iter().map(|(fault, gaps)| {
+        let found = self.by_fault[faults].iter().map(|(fault, gaps)| {
             let outcome = sweep.run(&[(*fault, Level::Down)]);
             let stands = |spot: &Spot| outcome.level(self.input(spot).node) < Level::Down;
             let useful = self
@@ -376,7 +391,7 @@ impl Trial {
             (useful.collect(), gaps.iter().copied().filter(up).collect())
         });
         let found = found.collect();
-        self.switch(all, false);
+        self.switch(&all, false);
         found
     }
 }

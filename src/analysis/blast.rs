@@ -1,4 +1,4 @@
-use crate::failure::{Gate, Network, Outcome, propagate};
+use crate::failure::{Gate, Network, Outcome, Sweep, propagate};
 use crate::model::{ComponentId, Level, Plan};
 
 /// What a set of faults leads to.
@@ -66,7 +66,16 @@ impl Blast {
 /// Propagates the loss of all `faults` together.
 pub fn blast(plan: &Plan, network: &Network, faults: &[ComponentId]) -> Blast {
     let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
-    let outcome = propagate(network, &down);
+    of_outcome(plan, network, faults, &propagate(network, &down))
+}
+
+/// What the loss of `faults` led to.
+pub(super) fn of_outcome(
+    plan: &Plan,
+    network: &Network,
+    faults: &[ComponentId],
+    outcome: &Outcome,
+) -> Blast {
     let mut affected: Vec<Affected> = outcome
         .changed()
         .iter()
@@ -87,11 +96,19 @@ pub fn blast(plan: &Plan, network: &Network, faults: &[ComponentId]) -> Blast {
     });
     let of = |node: u32| outcome.level(node);
     let mut switches = Vec::new();
-    for (id, node) in plan.ids().zip(&network.nodes) {
-        for gate in &node.gates {
+    let changed = outcome.changed().iter();
+    let mut lookers: Vec<u32> = changed
+        .flat_map(|node| network.dependents(*node))
+        .copied()
+        .collect();
+    lookers.sort_unstable();
+    lookers.dedup();
+    for at in lookers {
+        let id = ComponentId(at);
+        for gate in &network.nodes[id.index()].gates {
             let primary = gate.group_level(of);
             if primary > Level::Up {
-                switches.push(switch(id, gate, primary, &outcome));
+                switches.push(switch(id, gate, primary, outcome));
             }
         }
     }
@@ -99,6 +116,40 @@ pub fn blast(plan: &Plan, network: &Network, faults: &[ComponentId]) -> Blast {
         faults: faults.to_vec(),
         affected,
         switches,
+    }
+}
+
+/// The losses of one component after the other, each followed a few steps only.
+#[derive(Debug)]
+pub struct Near<'a> {
+    plan: &'a Plan,
+    network: &'a Network,
+    sweep: Sweep<'a>,
+}
+
+impl<'a> Near<'a> {
+    pub(super) fn new(plan: &'a Plan, network: &'a Network) -> Self {
+        Self {
+            plan,
+            network,
+            sweep: Sweep::new(network),
+        }
+    }
+
+    /// What the loss takes within so many steps, and whether that is all of it; if
+    /// not, what is down stays as it is told here, and what is degraded may still
+    /// get worse.
+    pub fn blast(&mut self, fault: ComponentId, steps: usize) -> (Blast, bool) {
+        let (outcome, is_all) = self.sweep.run_for(steps, &[(fault.0, Level::Down)]);
+        (
+            of_outcome(self.plan, self.network, &[fault], outcome),
+            is_all,
+        )
+    }
+
+    /// How many components were looked at so far.
+    pub fn looked(&self) -> usize {
+        self.sweep.looked()
     }
 }
 

@@ -2,11 +2,11 @@ use std::sync::OnceLock;
 
 use crate::failure::{Events, Layout, Network};
 use crate::graph::DependencyGraph;
-use crate::model::{ComponentId, Plan};
+use crate::model::{ComponentId, Level, Plan};
 
 use super::{
-    Blast, Concentration, Cycles, Everything, Floor, Gaps, Limits, Pairs, Question, Runs,
-    SingleFaults, SinglePoints, Startup, blast, gaps,
+    Alone, Blast, Concentration, Cycles, Everything, Floor, Gaps, Limits, Near, Pairs, Question,
+    Runs, Search, SingleFaults, SinglePoints, Startup, blast, gaps,
 };
 
 /// Everything that is computed from a plan before rules and pages look at it.
@@ -23,6 +23,7 @@ pub struct Analysis {
     single_points: OnceLock<SinglePoints>,
     pairs: OnceLock<Pairs>,
     runs: OnceLock<Runs>,
+    own: OnceLock<Vec<bool>>,
 }
 
 impl Analysis {
@@ -40,12 +41,30 @@ impl Analysis {
             single_points: OnceLock::new(),
             pairs: OnceLock::new(),
             runs: OnceLock::new(),
+            own: OnceLock::new(),
         }
     }
 
     /// What the loss of all these components together leads to.
     pub fn blast(&self, plan: &Plan, faults: &[ComponentId]) -> Blast {
         blast(plan, &self.network, faults)
+    }
+
+    /// What the loss of one component after the other leads to nearby.
+    pub fn near<'a>(&'a self, plan: &'a Plan) -> Near<'a> {
+        Near::new(plan, &self.network)
+    }
+
+    /// How many lone losses bring each of some components to a level, its own left
+    /// out.
+    pub fn lone_losses(&self, plan: &Plan, of: &[ComponentId], level: Level) -> Vec<usize> {
+        let own = self.own(plan);
+        let alone = Alone::of(self.layout(), own, (of, level), 0, None).unwrap_or_default();
+        let count = |id: &ComponentId| {
+            let all = alone.row(*id).map_or(0, |row| alone.count(row));
+            all - usize::from(all > 0 && own[id.index()])
+        };
+        of.iter().map(count).collect()
     }
 
     /// What each component alone leads to.
@@ -67,7 +86,20 @@ impl Analysis {
         question: &Question,
         limits: &Limits,
     ) -> Vec<Gaps> {
-        gaps(plan, self.events(), components, question, limits)
+        let parts = (self.events(), self.layout(), self.own(plan));
+        gaps(plan, parts, components, question, limits)
+    }
+
+    /// The same, portion by portion.
+    pub fn search<'a>(
+        &'a self,
+        plan: &'a Plan,
+        components: &[ComponentId],
+        question: &'a Question,
+        limits: &'a Limits,
+    ) -> Search<'a> {
+        let parts = (self.events(), self.layout(), self.own(plan));
+        Search::new(plan, parts, components, question, limits)
     }
 
     /// What takes down each critical service alone.
@@ -79,7 +111,7 @@ impl Analysis {
     /// What takes down each critical service in pairs.
     pub fn pairs(&self, plan: &Plan) -> &Pairs {
         self.pairs
-            .get_or_init(|| Pairs::of_plan(plan, self.events()))
+            .get_or_init(|| Pairs::of_plan(plan, self.events(), self.layout()))
     }
 
     /// The plan's scenarios over time, and the lone losses that break a target.
@@ -95,6 +127,12 @@ impl Analysis {
     /// What stands on which provider or failure domain alone.
     pub fn concentration(&self, plan: &Plan) -> Vec<Concentration> {
         Concentration::of_plan(plan, self.single_points(plan))
+    }
+
+    /// Which components can fail of themselves.
+    fn own(&self, plan: &Plan) -> &[bool] {
+        let own = || plan.components.iter().map(|one| one.own_failure).collect();
+        self.own.get_or_init(own)
     }
 
     fn layout(&self) -> &Layout {

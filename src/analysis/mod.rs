@@ -25,15 +25,15 @@ mod runs;
 mod single_faults;
 mod startup;
 
-pub use blast::{Affected, Blast, Standby, SwitchOutcome, blast};
+pub use blast::{Affected, Blast, Near, Standby, SwitchOutcome, blast};
 pub use bundle::Analysis;
 pub use cycles::{Cycles, FallbackCycle};
 pub use everything::{Everything, Loss};
 pub use evidence::{Evidence, LastExercise, next_review};
 pub use floor::Floor;
 pub use gaps::{
-    Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,
-    Points, Question, Reach, SinglePoints, Step, Through, Why, gaps,
+    Alone, Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,
+    Points, Question, Reach, Search, Shared, SinglePoints, Step, Through, Why, gaps,
 };
 pub use recovery::{Effort, Opener, Recovery, Returned, Ring};
 pub use runs::{Cause, Ended, Hop, Late, Overloaded, Run, Runs};

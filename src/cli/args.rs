@@ -1,4 +1,5 @@
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -6,6 +7,8 @@ use crate::analysis::MaxOrder;
 use crate::diagnostic::Severity;
 use crate::report::Format;
 use crate::units::{Date, Moment};
+
+use super::limits;
 
 /// Disaster-recovery and continuity plans as code: what fails with what, which
 /// fallbacks are missing, and the runbooks for the day itself.
@@ -206,16 +209,18 @@ pub(super) struct Gaps {
     /// Say how likely it is, from the declared availabilities, and what to fix first
     #[arg(long)]
     pub(super) probability: bool,
-    /// How many lines to print of each list
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub(super) list: usize,
-    /// Stop looking after so many seconds, and say how far it came
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub(super) time_limit: u64,
-    /// Stop looking when decision diagrams pass so many MiB, and say how far it came
-    #[arg(long, value_name = "MIB", default_value_t = 2048,
-          value_parser = clap::value_parser!(u64).range(1..=1_048_576))]
-    pub(super) memory_limit: u64,
+    /// How many lines to print of each list [default: 20; 3 when more than 500
+    /// components are asked for]
+    #[arg(long, value_name = "N")]
+    pub(super) list: Option<usize>,
+    /// Stop looking after this time (90s, 5m; seconds without a unit), and say what was
+    /// not looked at
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = limits::time)]
+    pub(super) time_limit: Duration,
+    /// Hold no more sets and decision diagrams than this (512MiB, 4GiB; MiB without a
+    /// unit), and say how far it came
+    #[arg(long, value_name = "SIZE", default_value = "2GiB", value_parser = limits::memory)]
+    pub(super) memory_limit: usize,
     #[command(flatten)]
     pub(super) output: OutputOnly,
 }
@@ -332,6 +337,10 @@ pub(super) struct Advise {
     /// How many changes at most
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(super) max_changes: usize,
+    /// Stop looking after this time (90s, 5m; seconds without a unit), and say what was
+    /// not looked at
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = limits::time)]
+    pub(super) time_limit: Duration,
     /// Print the lines to paste, and nothing else
     #[arg(long, conflicts_with = "format")]
     pub(super) toml: bool,

@@ -21,6 +21,7 @@ mod findings;
 mod gaps;
 mod incident;
 mod init;
+mod limits;
 mod named;
 mod open;
 mod render;

@@ -1,6 +1,6 @@
 use crate::model::Level;
 
-use super::Network;
+use super::{Gate, Network};
 
 /// The levels that a set of faults leads to, and why.
 #[derive(Debug, Clone)]
@@ -80,6 +80,9 @@ pub struct Sweep<'a> {
     outcome: Outcome,
     queued: Vec<bool>,
     looked: usize,
+    /// By node: the last cone it stood in; empty when all nodes count.
+    cone: Vec<u32>,
+    cones: u32,
 }
 
 impl<'a> Sweep<'a> {
@@ -93,6 +96,33 @@ impl<'a> Sweep<'a> {
             },
             queued: vec![false; network.len()],
             looked: 0,
+            cone: Vec::new(),
+            cones: 0,
+        }
+    }
+
+    /// From now on follows only what the node leans on, so many steps far; what it
+    /// comes to in as many rounds is the same.
+    pub fn only_below(&mut self, node: u32, steps: usize) {
+        self.cone.resize(self.network.len(), 0);
+        self.cones += 1;
+        self.cone[node as usize] = self.cones;
+        let mut step = vec![node];
+        let mut left = steps;
+        while !step.is_empty() && left > 0 {
+            let mut next = Vec::new();
+            for at in step {
+                let node = &self.network.nodes[at as usize];
+                let through = node.gates.iter().flat_map(Gate::inputs);
+                for input in node.bound.iter().chain(through) {
+                    let met = &mut self.cone[input.node as usize];
+                    if std::mem::replace(met, self.cones) != self.cones {
+                        next.push(input.node);
+                    }
+                }
+            }
+            step = next;
+            left -= 1;
         }
     }
 
@@ -135,7 +165,10 @@ impl<'a> Sweep<'a> {
         for &node in changed {
             for &dependent in network.dependents(node) {
                 let down = self.outcome.level(dependent) == Level::Down;
-                if !down && !std::mem::replace(&mut self.queued[dependent as usize], true) {
+                let met = self.cone.get(dependent as usize);
+                let counts = met.is_none_or(|met| *met == self.cones);
+                if counts && !down && !std::mem::replace(&mut self.queued[dependent as usize], true)
+                {
                     candidates.push(dependent);
                 }
             }

@@ -63,6 +63,8 @@ struct AdviceView {
     /// Single points of services of tier 1 and 2, now and with these changes.
     before: usize,
     after: usize,
+    /// All of them were looked at.
+    is_whole: bool,
     changes: Vec<Helps>,
 }
 
@@ -206,6 +208,7 @@ fn advice(input: &Input) -> Option<AdviceView> {
     (!changes.is_empty()).then_some(AdviceView {
         before: advice.before.gaps,
         after: advice.after.gaps,
+        is_whole: advice.bound.complete,
         changes,
     })
 }

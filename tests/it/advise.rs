@@ -380,3 +380,67 @@ fn text_keeps_to_80_columns_and_runs_agree() {
         assert_eq!(text, run());
     }
 }
+
+/// No time at all: nothing is looked at, and it says so.
+#[test]
+fn advice_that_had_no_time_says_so() {
+    let plan = "[plan]\nname = \"x\"\n[service.a]\ntier = 1\ndepends_on = [\"b\"]\n\
+                [service.c]\ntier = 2\ndepends_on = [\"b\"]\n[resource.b]\n";
+    let case = Case::plan(plan);
+    let asked = ["advise", "--time-limit", "0"];
+    let ran = case.run(asked).exit(0);
+    ran.stdout_has("INCOMPLETE")
+        .stdout_has("2 of 2 services were not looked at")
+        .stdout_lacks("Nothing to advise");
+    let json = case
+        .run(["advise", "--time-limit", "0", "-f", "json"])
+        .exit(0)
+        .json();
+    assert_eq!(json["bound"]["complete"], false);
+    assert_eq!(json["bound"]["not_looked_at"], 2);
+    let json = case
+        .run(["advise", "--time-limit", "1h", "-f", "json"])
+        .exit(0)
+        .json();
+    assert_eq!(json["bound"]["complete"], true);
+    assert_eq!(json["bound"]["not_looked_at"], 0);
+    assert_eq!(json["before"]["gaps"], 2);
+}
+
+/// So many single points that not all can be looked at: all are counted.
+#[test]
+fn gaps_beyond_the_limit_are_counted() {
+    const LONG: usize = 700;
+    let mut plan = String::from("[plan]\nname = \"x\"\n");
+    for at in 0..LONG {
+        let next = (at + 1) % LONG;
+        plan.push_str(&format!(
+            "[service.s{at}]\ntier = 1\ndepends_on = [\"s{next}\"]\n"
+        ));
+    }
+    let asked = [
+        "advise",
+        "--max-changes",
+        "1",
+        "--time-limit",
+        "0",
+        "-f",
+        "json",
+    ];
+    let json = Case::plan(&plan).run(asked).exit(0).json();
+    assert_eq!(json["bound"]["complete"], false);
+    let asked = [
+        "advise",
+        "s0",
+        "s1",
+        "--max-changes",
+        "1",
+        "--time-limit",
+        "1h",
+        "-f",
+        "json",
+    ];
+    let json = Case::plan(&plan).run(asked).exit(0).json();
+    assert_eq!(json["before"]["gaps"], 2 * (LONG - 1));
+    assert_eq!(json["bound"]["complete"], true);
+}

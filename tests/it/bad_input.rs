@@ -607,6 +607,67 @@ fn dependencies_that_make_no_sense() {
     }
 }
 
+/// Every mistake of one file, each at its place, with the line and what would do.
+#[test]
+fn all_mistakes_of_one_file_at_once() {
+    let text = "[service.a]
+availability = 1.2
+[service.b]
+availability = -0.1
+[service.c]
+availability = \"abc%\"
+[service.d]
+availability = \"99%\"
+unavailability = \"5%\"
+[service.e]
+depends_on = [{ any_of = [\"a\", \"b\"], at_least = 3 }]
+[service.f]
+depends_on = [{ any_of = [\"a\", \"b\"], at_least = 0 }]
+[service.g]
+depends_on = [\"g\"]
+[service.h]
+depends_on = [{ on = \"a\", fallback = [\"h\"] }]
+[service.i]
+depends_on = [{ any_of = [] }]
+[service.j]
+depends_on = [{ on = \"a\", fallback = [\"a\"] }]
+";
+    refused(
+        text,
+        &[
+            "4:16: error[invalid-value] expected a number from 0 to 1, found 1.2",
+            "6:16: error[invalid-value] expected a number from 0 to 1, found -0.1",
+            "8:16: error[invalid-value] expected a share such as \"99.9%\", from 0% to 100%, found `abc%`",
+            "11:18: error[contradiction] `availability` and `unavailability` do not add up to 1",
+            "13:49: error[invalid-value] 3 of 2 can never be met",
+            "15:49: error[invalid-value] at least one member must be needed",
+            "17:15: error[needs-itself] `g` depends on itself",
+            "19:39: error[needs-itself] `h` depends on itself",
+            "21:15: error[invalid-dependency] `any_of` is empty",
+            "23:39: warning[duplicate-member] `a` is named twice",
+        ],
+    );
+    refused_with_help(
+        text,
+        &[
+            "4 | availability = 1.2",
+            "6 | availability = -0.1",
+            "8 | availability = \"abc%\"",
+            "13 | depends_on = [{ any_of = [\"a\", \"b\"], at_least = 3 }]",
+            "17 | depends_on = [\"g\"]",
+            "21 | depends_on = [{ any_of = [] }]",
+            "write one of the two",
+        ],
+    );
+    let value = Case::plan(&format!("[plan]\nname = \"x\"\n{text}"))
+        .run(["check", "-f", "json"])
+        .exit(2)
+        .json();
+    let errors = value["errors"].as_array().unwrap().iter();
+    let errors = errors.filter(|one| one["severity"] != "warning");
+    assert_eq!(errors.count(), 9, "{value:#}");
+}
+
 #[test]
 fn rules_that_do_not_exist() {
     refused(

@@ -257,7 +257,7 @@ fn check_sets(
     );
     if order == MaxOrder::UpTo(2) {
         let mut pairs: Vec<u32> = Vec::new();
-        for pair in &gaps.pairs {
+        for pair in gaps.pairs.iter() {
             for a in &pair.any {
                 for b in &pair.with {
                     pairs.push(bits(
@@ -438,4 +438,143 @@ fn a_long_circle_is_one_question() {
     let found = case.run(asked).exit(0).json();
     assert_eq!(found["components"][0]["count"], (LONG - 1).to_string());
     assert_eq!(found["components"][0]["complete"], true);
+}
+
+/// Services that each lean on the next, the last on the first.
+fn circle(long: usize) -> Case {
+    let mut toml = String::from("[plan]\nname = \"Circle\"\n");
+    for at in 0..long {
+        let next = (at + 1) % long;
+        toml.push_str(&format!(
+            "[service.s{at}]\ntier = {}\ndepends_on = [\"s{next}\"]\n",
+            1 + at % 2
+        ));
+    }
+    Case::plan(&toml)
+}
+
+/// The first service has an answer however little time there is; the others are
+/// counted.
+#[test]
+fn services_that_are_not_looked_at_are_counted() {
+    const LONG: usize = 1_300;
+    let case = circle(LONG);
+    for order in ["1", "2", "3", "all"] {
+        let asked = ["gaps", "--time-limit", "0", "--max-order", order];
+        let ran = case.run(asked).exit(0);
+        assert_eq!(ran.stdout.matches("(service, tier").count(), 1, "{ran}");
+        ran.stdout_has("INCOMPLETE: 1,299 of 1,300 services not looked at within 0s")
+            .stdout_has("--time-limit");
+        let json: Vec<&str> = asked.into_iter().chain(["--format", "json"]).collect();
+        let found = case.run(json).exit(0).json();
+        assert_eq!(found["complete"], false);
+        assert_eq!(found["asked"], LONG);
+        assert_eq!(found["not_looked_at"], LONG - 1);
+        assert_eq!(found["components"].as_array().unwrap().len(), 1);
+        assert_eq!(found["components"][0]["complete"], false);
+    }
+}
+
+/// More than one portion, in the order of tiers, and all alike but for themselves.
+#[test]
+fn a_circle_of_many_services_has_one_answer() {
+    const LONG: usize = 1_300;
+    let case = circle(LONG);
+    for order in ["1", "2"] {
+        let asked = [
+            "gaps",
+            "--max-order",
+            order,
+            "--time-limit",
+            "1h",
+            "--format",
+            "json",
+        ];
+        let found = case.run(asked).exit(0).json();
+        assert_eq!(found["complete"], true);
+        assert_eq!(found["not_looked_at"], 0);
+        let components = found["components"].as_array().unwrap();
+        assert_eq!(components.len(), LONG);
+        for (at, one) in components.iter().enumerate() {
+            let id = if at < LONG / 2 {
+                2 * at
+            } else {
+                2 * at - LONG + 1
+            };
+            let id = format!("s{id}");
+            assert_eq!(one["id"], id.as_str());
+            assert_eq!(one["count"], (LONG - 1).to_string());
+            assert_eq!(one["orders"]["1"], LONG - 1);
+            let sets = one["sets"].as_array().unwrap();
+            assert_eq!(sets.len(), LONG - 1);
+            assert!(!sets.contains(&serde_json::json!([id])));
+        }
+    }
+    let ran = case
+        .run(["gaps", "--list", "1", "--time-limit", "1h"])
+        .exit(0);
+    assert_eq!(
+        ran.stdout.matches("and 1298 more single points").count(),
+        LONG
+    );
+    ran.stdout_lacks("INCOMPLETE");
+}
+
+/// `rungs` rungs, each lost when both of its sides are; the way down picks one side of
+/// each, or both of one.
+fn ladder(rungs: usize) -> Case {
+    let mut toml = String::from("[plan]\nname = \"Ladder\"\n[resource.a0]\n[resource.b0]\n");
+    for at in 1..=rungs {
+        for (side, other) in [("a", "b"), ("b", "a")] {
+            toml.push_str(&format!(
+                "[service.{side}{at}]\ndepends_on = [{{ any_of = [\"{side}{0}\", \"{other}{0}\"] }}]\n",
+                at - 1
+            ));
+        }
+    }
+    // Each of many services needs one of two of its own: all lost is 2^n sets.
+    for at in 0..rungs {
+        toml.push_str(&format!(
+            "[resource.l{at}]\n[resource.r{at}]\n[service.p{at}]\nown_failure = false\n\
+             depends_on = [\"l{at}\", \"r{at}\"]\n"
+        ));
+    }
+    let all: Vec<String> = (0..rungs).map(|at| format!("\"p{at}\"")).collect();
+    toml.push_str(&format!(
+        "[service.top]\ntier = 1\ndepends_on = [{{ any_of = [\"a{rungs}\", \"b{rungs}\"] }}]\n\
+         [service.wide]\ntier = 1\ndepends_on = [{{ any_of = [{}] }}]\n",
+        all.join(", ")
+    ));
+    Case::plan(&toml)
+}
+
+#[test]
+fn a_ladder_of_two_to_the_n_sets_is_counted() {
+    const RUNGS: usize = 100;
+    let case = ladder(RUNGS);
+    let asked = [
+        "gaps",
+        "wide",
+        "top",
+        "--max-order",
+        "all",
+        "--format",
+        "json",
+    ];
+    let found = case.run(asked).exit(0).json();
+    let (wide, top) = (&found["components"][0], &found["components"][1]);
+    assert_eq!(wide["count"], "1267650600228229401496703205376");
+    assert_eq!(wide["complete"], true);
+    assert_eq!(wide["sets_shown"], 10_000);
+    // Both sides of any rung.
+    assert_eq!(top["count"], (RUNGS + 1).to_string());
+    assert_eq!(top["complete"], true);
+    let ran = case
+        .run(["gaps", "wide", "--max-order", "all", "--list", "2"])
+        .exit(0);
+    ran.stdout_has("1267650600228229401496703205376 minimal cut sets")
+        .stdout_has("These are all there are.");
+    let found = case.run(["gaps", "--format", "json"]).exit(0).json();
+    assert_eq!(found["complete"], true);
+    assert_eq!(found["components"][1]["count"], "0");
 }

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use crate::advice::clock::Clock;
 use crate::advice::gaps::SingleGaps;
 use crate::advice::places::Target;
 use crate::analysis::Floor;
@@ -16,6 +17,7 @@ pub(in crate::advice) struct Grounds<'a> {
     pub(in crate::advice) lost: &'a [Vec<u32>],
     pub(in crate::advice) floor: &'a Floor,
     pub(in crate::advice) today: Date,
+    pub(in crate::advice) clock: &'a Clock,
 }
 
 /// Everything that could stand in for one of the targets.
@@ -25,6 +27,9 @@ pub(in crate::advice) fn propose(grounds: &Grounds<'_>, targets: &[Target]) -> V
     let mut ids = Ids::default();
     let mut found = Vec::new();
     for (at, target) in targets.iter().enumerate() {
+        if grounds.clock.is_past(3) {
+            break;
+        }
         existing::propose(grounds, &stand_ins, at, target, &mut found);
         bypass::propose(grounds, &mut ids, at, target, &mut found);
         catalogue::propose(grounds, &mut ids, at, target, &mut found);

@@ -1,14 +1,16 @@
-use crate::failure::bulk::{Ask, Block, Lanes, Watcher};
-use crate::failure::{Budget, Events, Layout, Rectangle, SmallSets, bulk, small_sets};
+use std::sync::Arc;
+
+use crate::failure::bulk::{Block, Watcher};
+use crate::failure::{Budget, Events, Layout, Rectangle};
 use crate::model::{Component, ComponentId, Kind, Level, Plan};
+
+use super::alone::{Alone, lanes};
+use super::shared::{Answers, Shared};
 
 /// What alone takes down the services that rules and pages ask about.
 #[derive(Debug, Clone)]
 pub struct SinglePoints {
-    /// By row of those asked about; components that always fail together share one.
-    hits: bulk::Hits,
-    /// By component: its row among them, [`NOBODY`] for those nobody asks about.
-    of: Vec<u32>,
+    alone: Alone,
     /// For each component whether it can fail of itself.
     own: Vec<bool>,
     /// (provider or domain, service of tier 1 or 2 that it takes down alone)
@@ -39,25 +41,11 @@ impl SinglePoints {
     /// Lists no more faults.
     fn within(plan: &Plan, layout: &Layout, most: usize) -> Self {
         let own = own(plan);
-        let mut of = vec![NOBODY; plan.components.len()];
-        let mut of_row = vec![NOBODY; layout.rows()];
-        let mut rows = 0;
-        for id in asked(plan) {
-            let row = &mut of_row[layout.row(id.0, Level::Down) as usize];
-            if *row == NOBODY {
-                *row = rows;
-                rows += 1;
-            }
-            of[id.index()] = *row;
-        }
-        let asker = || Asker {
-            own: &own,
-            of_row: &of_row,
-        };
+        let asked = asked(plan);
+        let alone = Alone::of(layout, &own, (&asked, Level::Down), most, None);
         Self {
-            hits: layout.hits(rows as usize, asker, most),
+            alone: alone.unwrap_or_default(),
             taken: taken(plan, layout),
-            of,
             own,
         }
     }
@@ -69,17 +57,15 @@ impl SinglePoints {
     }
 
     pub fn of(&self, service: ComponentId) -> Points<'_> {
-        let row = self.of[service.index()];
-        let (listed, count) = if row == NOBODY {
-            (&[][..], 0)
-        } else {
-            let with_itself = self.hits.count(row);
+        let row = self.alone.row(service);
+        let (listed, count) = row.map_or((&[][..], 0), |row| {
+            let with_itself = self.alone.count(row);
             let itself = usize::from(self.own[service.index()]);
-            (self.hits.listed(row), with_itself - itself)
-        };
+            (self.alone.listed(row), with_itself - itself)
+        });
         Points {
             itself: service,
-            row,
+            row: row.unwrap_or(NOBODY),
             listed,
             count,
         }
@@ -121,35 +107,6 @@ impl Points<'_> {
     pub fn iter(&self) -> impl Iterator<Item = ComponentId> {
         self.with_itself().filter(|id| *id != self.itself)
     }
-}
-
-struct Asker<'a> {
-    own: &'a [bool],
-    of_row: &'a [u32],
-}
-
-impl Ask for Asker<'_> {
-    fn ask(&mut self, block: &Block<'_>, yes: &mut dyn FnMut(u32, Lanes)) {
-        let own = lanes(block, |fault| self.own[fault as usize]);
-        for &row in block.touched() {
-            let question = self.of_row[row as usize];
-            let lanes = block.row(row) & own;
-            if question != NOBODY && !lanes.is_empty() {
-                yes(question, lanes);
-            }
-        }
-    }
-}
-
-/// The lanes of some of a block's faults.
-fn lanes(block: &Block<'_>, is_meant: impl Fn(u32) -> bool) -> Lanes {
-    let mut lanes = Lanes::NONE;
-    for (lane, fault) in block.faults().iter().enumerate() {
-        if is_meant(*fault) {
-            lanes.insert(lane);
-        }
-    }
-    lanes
 }
 
 /// Which critical services each provider and domain takes down.
@@ -206,17 +163,19 @@ impl Watcher for Taker<'_> {
 #[derive(Debug, Clone, Default)]
 pub struct Pairs {
     /// In plan order.
-    pub by_service: Vec<(ComponentId, SmallSets)>,
+    pub by_service: Vec<(ComponentId, Arc<Shared>)>,
 }
 
 impl Pairs {
-    pub fn of_plan(plan: &Plan, events: &Events) -> Self {
+    pub fn of_plan(plan: &Plan, events: &Events, layout: &Layout) -> Self {
         let asked: Vec<ComponentId> = plan
             .enumerate()
             .filter(|(_, one)| SinglePoints::is_critical(one))
             .map(|(id, _)| id)
             .collect();
-        let sets = small_sets(events, &own(plan), &targets(&asked), &Budget::default());
+        let (own, down) = (own(plan), Level::Down);
+        let mut answers = Answers::new((events, layout, &own), (&asked, down), 0);
+        let sets = answers.of(&asked, 2, &Budget::default());
         Self {
             by_service: asked.into_iter().zip(sets).collect(),
         }
@@ -252,10 +211,6 @@ fn asked(plan: &Plan) -> Vec<ComponentId> {
 
 fn own(plan: &Plan) -> Vec<bool> {
     plan.components.iter().map(|one| one.own_failure).collect()
-}
-
-fn targets(asked: &[ComponentId]) -> Vec<(u32, Level)> {
-    asked.iter().map(|id| (id.0, Level::Down)).collect()
 }
 
 #[cfg(test)]
@@ -298,7 +253,8 @@ depends_on = [{ any_of = ["c", "d"], at_least = 2 }]
         let events = Events::of(&Network::of(&plan));
         let layout = Layout::of(&events);
         let asked = asked(&plan);
-        let alone = single_points(&events, &own(&plan), &targets(&asked), &Budget::default());
+        let targets: Vec<_> = asked.iter().map(|id| (id.0, Level::Down)).collect();
+        let alone = single_points(&events, &own(&plan), &targets, &Budget::default());
         let points = SinglePoints::of_plan(&plan, &layout);
         let few = SinglePoints::within(&plan, &layout, 1);
         for (id, alone) in asked.iter().zip(alone) {

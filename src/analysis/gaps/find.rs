@@ -1,90 +1,66 @@
 use std::time::Instant;
 
 use crate::diagram::{Budget, CutSets, Diagram, truncated};
-use crate::failure::{self, Cone, Events, SmallSets, single_points, small_sets};
-use crate::model::{ComponentId, Level, Plan};
+use crate::failure::{Cone, Events, Layout, small_sets};
+use crate::model::{ComponentId, Plan};
 
+use super::search::Search;
+use super::shared::Shared;
 use super::{Gaps, Limits, MaxOrder, Odds, Question, Reach};
 
-/// Answers the question for each component, in the order given.
+/// Answers the question for each component, in the order given; what the limits left
+/// no time for says so.
 pub fn gaps(
     plan: &Plan,
-    events: &Events,
+    (events, layout, own): (&Events, &Layout, &[bool]),
     components: &[ComponentId],
     question: &Question,
     limits: &Limits,
 ) -> Vec<Gaps> {
-    let own: Vec<bool> = plan.components.iter().map(|one| one.own_failure).collect();
-    let asked = Asked {
-        plan,
-        events,
-        own: &own,
-        question,
-        limits,
-    };
-    match question.max_order {
-        MaxOrder::UpTo(order) if order <= 2 => {
-            let small = asked.small(components, order);
-            let answers = components.iter().zip(small).enumerate();
-            answers
-                .map(|(at, (id, small))| {
-                    let mut gaps = asked.listed(*id, small, order);
-                    if question.probability {
-                        let budget = asked.budget(components.len() - at);
-                        let cone = asked.cone(*id);
-                        gaps.odds = Some(asked.odds(*id, &cone, &budget).0);
-                    }
-                    gaps
-                })
-                .collect()
-        }
-        order => {
-            let answers = components.iter().enumerate();
-            answers
-                .map(|(at, id)| asked.large(*id, order, components.len() - at))
-                .collect()
-        }
+    let mut search = Search::new(plan, (events, layout, own), components, question, limits);
+    let mut found = Vec::with_capacity(components.len());
+    while let Some(portion) = search.next_portion() {
+        found.extend(portion);
     }
+    found.extend(search.left().iter().map(|id| Gaps {
+        component: *id,
+        level: question.level,
+        orders: Vec::new(),
+        count: "0".to_owned(),
+        reach: Reach::Stopped(0),
+        sets: Vec::new(),
+        pairs: [].into(),
+        odds: None,
+    }));
+    found
 }
 
-struct Asked<'a> {
-    plan: &'a Plan,
-    events: &'a Events,
-    own: &'a [bool],
-    question: &'a Question,
-    limits: &'a Limits,
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) events: &'a Events,
+    pub(super) own: &'a [bool],
+    pub(super) question: &'a Question,
+    pub(super) limits: &'a Limits,
 }
 
 impl Asked<'_> {
-    fn cone(&self, component: ComponentId) -> Cone {
+    pub(super) fn cone(&self, component: ComponentId) -> Cone {
         Cone::of(self.events, self.own, component.0, self.question.level)
     }
 
     /// One of `shares` equal shares of the time that is left.
-    fn budget(&self, shares: usize) -> Budget {
+    pub(super) fn budget(&self, shares: usize) -> Budget {
         let deadline = self.limits.deadline.map(|end| {
             let now = Instant::now();
             now + end.saturating_duration_since(now) / shares.max(1) as u32
         });
-        Budget::new(self.limits.memory, deadline)
-    }
-
-    fn small(&self, components: &[ComponentId], order: usize) -> Vec<SmallSets> {
-        let level = self.question.level;
-        let targets: Vec<(u32, Level)> = components.iter().map(|id| (id.0, level)).collect();
-        let budget = failure::Budget {
-            deadline: self.limits.deadline,
-            ..failure::Budget::default()
-        };
-        if order < 2 {
-            single_points(self.events, self.own, &targets, &budget)
-        } else {
-            small_sets(self.events, self.own, &targets, &budget)
-        }
+        // Two diagrams may be built side by side.
+        Budget::new(self.limits.memory / 2, deadline)
     }
 
     /// The odds, and the diagram they were read from, where one could be built.
-    fn odds(
+    pub(super) fn odds(
         &self,
         component: ComponentId,
         cone: &Cone,
@@ -106,16 +82,18 @@ impl Asked<'_> {
     }
 
     /// Orders 1 and 2, from the structure; `order` is what was asked for.
-    fn listed(&self, component: ComponentId, small: SmallSets, order: usize) -> Gaps {
-        let SmallSets {
+    pub(super) fn listed(&self, component: ComponentId, small: &Shared, order: usize) -> Gaps {
+        let Shared {
             singles,
             pairs,
             complete,
         } = small;
         let count = pairs.iter().map(|pair| u128::from(pair.count()));
-        let mut orders = vec![singles.len() as u128, count.sum()];
+        let itself = usize::from(singles.binary_search(&component.0).is_ok());
+        let mut orders = vec![(singles.len() - itself) as u128, count.sum()];
         orders.truncate(order);
-        let ones = singles.into_iter().map(|at| vec![ComponentId(at)]);
+        let others = singles.iter().filter(|at| **at != component.0);
+        let ones = others.map(|at| vec![ComponentId(*at)]);
         let twos = pairs.iter().flat_map(|pair| {
             pair.any.iter().flat_map(|a| {
                 let both = pair.with.iter();
@@ -128,21 +106,34 @@ impl Asked<'_> {
             level: self.question.level,
             count: orders.iter().sum::<u128>().to_string(),
             orders: orders.iter().map(u128::to_string).collect(),
-            reach: if usize::from(complete) >= order {
+            reach: if usize::from(*complete) >= order {
                 Reach::UpTo(order)
             } else {
-                Reach::Stopped(usize::from(complete))
+                Reach::Stopped(usize::from(*complete))
             },
             sets,
-            pairs,
+            pairs: pairs.clone(),
             odds: None,
+        }
+    }
+
+    /// Orders 1 and 2 of one component.
+    fn pairs_of(&self, component: ComponentId) -> Shared {
+        let target = [(component.0, self.question.level)];
+        let budget = self.small_budget();
+        let mut sets = small_sets(self.events, self.own, &target, &budget);
+        let sets = sets.pop().unwrap_or_default();
+        Shared {
+            singles: sets.singles,
+            pairs: sets.pairs.into(),
+            complete: sets.complete,
         }
     }
 
     /// Any order, from decision diagrams. What the limits stop has orders 1 and 2
     /// at the least.
-    fn large(&self, component: ComponentId, order: MaxOrder, shares: usize) -> Gaps {
-        let small = self.small(&[component], 2).pop().unwrap_or_default();
+    pub(super) fn large(&self, component: ComponentId, order: MaxOrder, shares: usize) -> Gaps {
+        let small = self.pairs_of(component);
         let cone = self.cone(component);
         let mut odds = None;
         let mut sets = None;
@@ -173,11 +164,11 @@ impl Asked<'_> {
         &self,
         component: ComponentId,
         cone: &Cone,
-        small: SmallSets,
+        small: Shared,
         most: usize,
         shares: usize,
     ) -> Gaps {
-        let mut gaps = self.listed(component, small, 2);
+        let mut gaps = self.listed(component, &small, 2);
         let Reach::UpTo(_) = gaps.reach else {
             return gaps;
         };
@@ -208,7 +199,7 @@ impl Asked<'_> {
             orders: sets.by_order().into_iter().skip(1).collect(),
             reach,
             sets: listed.collect(),
-            pairs: Vec::new(),
+            pairs: [].into(),
             odds: None,
         }
     }

@@ -6,20 +6,28 @@
 //!      of being down, or bounds where the plan does not say enough; [`Why`]:
 //!      the explanation of a set.
 //!
-//! `find` decides by which engine a question is answered: orders 1 and 2 from
-//! the events, which always ends, more by decision diagrams under a budget.
+//! `search` goes through the components in portions, under limits for all of them
+//! together. Order 1 of many is one look at every fault (`alone`); orders 1 and 2
+//! come from the events, once for components that always fail together (`shared`);
+//! `find` asks decision diagrams for more.
 
+mod alone;
 mod bounds;
 mod concentration;
 mod critical;
 mod find;
 mod odds;
 mod question;
+mod search;
+mod shared;
 mod why;
 
+pub use alone::Alone;
 pub use concentration::Concentration;
 pub use critical::{Pairs, Points, SinglePoints};
 pub use find::gaps;
 pub use odds::{Chance, Importance, Odds};
 pub use question::{Gaps, Limits, MaxOrder, Question, Reach};
+pub use search::Search;
+pub use shared::Shared;
 pub use why::{Explainer, Lost, Step, Through, Why};

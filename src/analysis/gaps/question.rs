@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::failure::Rectangle;
@@ -23,10 +24,10 @@ pub enum MaxOrder {
     All,
 }
 
-/// What an answer may cost. One that would cost more ends, and says so.
+/// What all answers together may cost. Those that would cost more end, and say so.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Bytes that decision diagrams may take.
+    /// Bytes that sets and decision diagrams may take.
     pub memory: usize,
     pub deadline: Option<Instant>,
 }
@@ -47,7 +48,7 @@ pub struct Gaps {
     /// `pairs`.
     pub sets: Vec<Vec<ComponentId>>,
     /// All sets of order 2; empty when the question leaves them out.
-    pub pairs: Vec<Rectangle>,
+    pub pairs: Arc<[Rectangle]>,
     pub odds: Option<Odds>,
 }
 

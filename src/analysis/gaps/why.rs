@@ -43,6 +43,9 @@ pub struct Explainer<'a> {
     plan: &'a Plan,
     network: &'a Network,
     sweep: Sweep<'a>,
+    rounds: usize,
+    /// The component that was asked about last.
+    below: Option<ComponentId>,
 }
 
 impl<'a> Explainer<'a> {
@@ -51,10 +54,20 @@ impl<'a> Explainer<'a> {
             plan,
             network,
             sweep: Sweep::new(network),
+            rounds: usize::MAX,
+            below: None,
         }
     }
 
-    /// Why the faults bring the component to the level; `None` when they do not.
+    /// Follows no chain of more steps; a set that gets there no sooner has no
+    /// explanation.
+    #[must_use]
+    pub fn within(self, rounds: usize) -> Self {
+        Self { rounds, ..self }
+    }
+
+    /// Why the faults bring the component to the level; `None` when they do not,
+    /// or not within the steps that are followed.
     pub fn why(
         &mut self,
         component: ComponentId,
@@ -62,7 +75,10 @@ impl<'a> Explainer<'a> {
         faults: &[ComponentId],
     ) -> Option<Why> {
         let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
-        let outcome = self.sweep.run(&down);
+        if self.below.replace(component) != Some(component) {
+            self.sweep.only_below(component.0, self.rounds);
+        }
+        let (outcome, _) = self.sweep.run_for(self.rounds, &down);
         (outcome.level(component.0) >= level)
             .then(|| Why::read(self.plan, self.network, outcome, component, level))
     }

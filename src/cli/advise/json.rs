@@ -19,7 +19,10 @@ pub(super) fn json(advice: &Advice) -> Value {
             "removable": bound.removable,
             "at_most": bound.at_most,
             "at_least_changes": bound.at_least_changes,
-            "complete": bound.complete,
+            "complete": bound.complete && !bound.stopped,
+            "not_looked_at": bound.not_looked_at,
+            "faults_left": bound.faults_left,
+            "stopped": bound.stopped,
         },
         "edits": edits(&advice.edits),
     })

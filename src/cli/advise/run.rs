@@ -14,6 +14,7 @@ pub(in crate::cli) fn run(args: &Advise, shared: &Shared) -> Result<Exit, Failur
         services: services(plan, args)?,
         max_changes: args.max_changes,
         today: project.today,
+        time: Some(args.time_limit),
     };
     let advice = advise(plan, &project.sources, &project.analysis, &wish);
     if args.output.format == Output::Json {

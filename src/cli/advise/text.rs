@@ -8,7 +8,7 @@ const SHOWN: usize = 6;
 
 /// The advice for people.
 pub(super) fn text(advice: &Advice, wish: &Wish) -> String {
-    if advice.before.gaps == 0 {
+    if advice.before.gaps == 0 && advice.bound.complete {
         let what = match wish.services.len() {
             1 => "the service that was looked at".to_owned(),
             many => format!("any of the {many} services that were looked at"),
@@ -57,17 +57,47 @@ pub(super) fn text(advice: &Advice, wish: &Wish) -> String {
         ));
         out.push_str(&remaining(&advice.remaining));
     }
-    if !advice.bound.complete {
-        out.push_str(&wrap(
-            "INCOMPLETE: not every single point of failure could be found.",
-            0,
-            2,
-        ));
-    }
+    out.push_str(&incomplete(advice, wish));
     if !advice.changes.is_empty() {
         out.push_str("`jurymast advise --toml` prints the lines to paste.\n");
     }
     out
+}
+
+/// What the limits left out.
+fn incomplete(advice: &Advice, wish: &Wish) -> String {
+    let bound = &advice.bound;
+    if bound.complete && !bound.stopped {
+        return String::new();
+    }
+    let mut parts = Vec::new();
+    if bound.not_looked_at > 0 {
+        parts.push(format!(
+            "{} of {} services were not looked at",
+            bound.not_looked_at,
+            wish.services.len()
+        ));
+    }
+    if bound.faults_left > 0 {
+        parts.push(format!(
+            "for {} faults no stand-in was sought",
+            bound.faults_left
+        ));
+    }
+    if bound.stopped {
+        parts.push("the time was over before the search was".to_owned());
+    }
+    if parts.is_empty() {
+        parts.push("not every place for a stand-in was looked at".to_owned());
+    }
+    wrap(
+        &format!(
+            "INCOMPLETE: {}. Name services, or give it more with --time-limit.",
+            parts.join("; ")
+        ),
+        0,
+        2,
+    )
 }
 
 /// All lines to paste, with comments that say where.
@@ -159,7 +189,7 @@ fn vouched(advice: &Advice) -> String {
         removable,
         at_most,
         at_least_changes,
-        complete: _,
+        ..
     } = advice.bound;
     let gone: usize = advice.changes.iter().map(|one| one.removes.len()).sum();
     let count = advice.changes.len();

@@ -9,28 +9,76 @@ use super::odds::YEAR;
 /// How many single points of a component are explained.
 const EXPLAINED: usize = 200;
 
-pub(super) fn json(project: &Project, question: &Question, gaps: &[Gaps]) -> Value {
-    let mut explainer = Explainer::new(&project.plan, &project.analysis.network);
-    let components: Vec<Value> = gaps
-        .iter()
-        .map(|one| component(project, question, one, &mut explainer))
-        .collect();
-    json!({
-        "version": 1,
-        "level": question.level.as_str(),
-        "max_order": match question.max_order {
-            MaxOrder::UpTo(order) => json!(order),
-            MaxOrder::All => json!("all"),
-        },
-        "components": components,
-    })
+/// Chains of more components are cut.
+const CHAIN: usize = 256;
+
+/// Writes an object with the answers component by component, so that none has to be
+/// kept.
+pub(super) struct Writer<'a> {
+    project: &'a Project,
+    question: &'a Question,
+    explainer: Explainer<'a>,
+    explained: usize,
+    written: usize,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(
+        project: &'a Project,
+        question: &'a Question,
+        explained: usize,
+        rounds: usize,
+    ) -> Self {
+        let explainer = Explainer::new(&project.plan, &project.analysis.network);
+        Self {
+            project,
+            question,
+            explainer: explainer.within(rounds),
+            explained: explained.min(EXPLAINED),
+            written: 0,
+        }
+    }
+
+    pub(super) fn head(&self) -> String {
+        let question = self.question;
+        let head = json!({
+            "version": 1,
+            "level": question.level.as_str(),
+            "max_order": match question.max_order {
+                MaxOrder::UpTo(order) => json!(order),
+                MaxOrder::All => json!("all"),
+            },
+        });
+        let head = format!("{head:#}");
+        let open = head.trim_end_matches(['\n', '}']);
+        format!("{open},\n  \"components\": [")
+    }
+
+    pub(super) fn one(&mut self, gaps: &Gaps) -> String {
+        let explained = (&mut self.explainer, self.explained);
+        let one = component(self.project, self.question, gaps, explained);
+        let comma = if self.written > 0 { "," } else { "" };
+        self.written += 1;
+        // No text in JSON holds a line break.
+        let text = format!("{one:#}").replace('\n', "\n    ");
+        format!("{comma}\n    {text}")
+    }
+
+    /// What was asked for, and how many of it the limits left no time for.
+    pub(super) fn tail(&self, is_complete: bool, not_looked_at: usize) -> String {
+        let close = if self.written > 0 { "\n  ]" } else { "]" };
+        format!(
+            "{close},\n  \"asked\": {},\n  \"complete\": {is_complete},\n  \"not_looked_at\": {not_looked_at}\n}}\n",
+            self.written + not_looked_at
+        )
+    }
 }
 
 fn component(
     project: &Project,
     question: &Question,
     gaps: &Gaps,
-    explainer: &mut Explainer<'_>,
+    (explainer, explained): (&mut Explainer<'_>, usize),
 ) -> Value {
     let plan = &project.plan;
     let component = plan.component(gaps.component);
@@ -68,7 +116,7 @@ fn component(
             .collect();
         out["single_points"] = gaps
             .single_points()
-            .take(EXPLAINED)
+            .take(explained)
             .filter_map(|fault| {
                 let why = explainer.why(gaps.component, gaps.level, &[fault])?;
                 Some(single_point(project, fault, &why))
@@ -95,7 +143,7 @@ fn single_point(project: &Project, fault: ComponentId, why: &Why) -> Value {
     let step = why.shared().or(why.steps.first());
     let mut out = json!({
         "id": plan.component(fault).id,
-        "chain": ids(plan, &why.chain()),
+        "chain": ids(plan, &cut(why.chain())),
         "reason": match step.map(|step| &step.through) {
             Some(Through::Shared(..)) => "shared-fate",
             Some(Through::Bare(_)) => "no-alternative",
@@ -121,11 +169,17 @@ fn single_point(project: &Project, fault: ComponentId, why: &Why) -> Value {
         out["lost"] = lost
             .iter()
             .map(
-                |lost| json!({ "id": plan.component(lost.to).id, "chain": ids(plan, &lost.chain) }),
+                |lost| json!({ "id": plan.component(lost.to).id, "chain": ids(plan, &cut(lost.chain.clone())) }),
             )
             .collect();
     }
     out
+}
+
+/// The first of a chain that is long.
+fn cut(mut chain: Vec<ComponentId>) -> Vec<ComponentId> {
+    chain.truncate(CHAIN);
+    chain
 }
 
 fn with_odds(plan: &Plan, id: ComponentId, odds: &Odds, out: &mut Value) {

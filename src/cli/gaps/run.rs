@@ -1,6 +1,6 @@
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use crate::analysis::{Limits, Question};
+use crate::analysis::{self, Limits, Question, Search};
 use crate::cli::args::{Gaps, Output, Reached, Shared};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
@@ -12,32 +12,121 @@ use super::{json, text};
 /// How many sets the JSON lists of each component.
 const LISTED: usize = 10_000;
 
+/// More components than this are told of briefly, unless more is asked for.
+const MANY: usize = 500;
+/// Lines of each list then, and the steps that explanations follow.
+const BRIEF: (usize, usize) = (3, 64);
+/// Lines of each list of a few.
+const LINES: usize = 20;
+
 pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     let plan = &project.plan;
     let components = components(plan, &args.ids)?;
+    let (brief, steps) = if components.len() > MANY {
+        BRIEF
+    } else {
+        (LINES, usize::MAX)
+    };
+    let list = args.list.unwrap_or(brief);
+    let is_text = args.output.format == Output::Text;
     let question = Question {
         level: match args.level {
             Reached::Down => Level::Down,
             Reached::Degraded => Level::Degraded,
         },
         max_order: args.max_order,
-        list: if args.count { 0 } else { LISTED },
+        list: match (args.count, is_text && components.len() > MANY) {
+            (true, _) => 0,
+            (false, true) => (4 * list).clamp(64, LISTED),
+            (false, false) => LISTED,
+        },
         probability: args.probability,
     };
     let limits = Limits {
-        memory: usize::try_from(args.memory_limit << 20).unwrap_or(usize::MAX),
-        deadline: Instant::now().checked_add(Duration::from_secs(args.time_limit)),
+        memory: args.memory_limit,
+        deadline: Instant::now().checked_add(args.time_limit),
     };
-    let gaps = project.analysis.gaps(plan, &components, &question, &limits);
-    match args.output.format {
-        Output::Json => terminal::print_json(&json::json(&project, &question, &gaps)),
-        Output::Text => {
-            terminal::print(&text::text(&project, &question, &gaps, args.list))?;
-            Ok(Exit::Clean)
+    let mut search = project
+        .analysis
+        .search(plan, &components, &question, &limits);
+    let mut told = Told::default();
+    if is_text {
+        let mut writer = text::Writer::new(&project, &question, list, steps);
+        told.all(&mut search, &limits, |gaps, at| {
+            let gap = if at > 0 { "\n" } else { "" };
+            format!("{gap}{}", writer.one(gaps))
+        })?;
+        let left = components.len() - told.components;
+        if left > 0 {
+            let what = if args.ids.is_empty() {
+                "services"
+            } else {
+                "components"
+            };
+            terminal::print(&format!(
+                "\n{}",
+                text::not_looked_at(left, components.len(), what, args.time_limit)
+            ))?;
         }
+    } else {
+        let explained = args.list.unwrap_or(if steps == usize::MAX {
+            usize::MAX
+        } else {
+            brief
+        });
+        let mut writer = json::Writer::new(&project, &question, explained, steps);
+        terminal::print(&writer.head())?;
+        told.all(&mut search, &limits, |gaps, _| writer.one(gaps))?;
+        let left = components.len() - told.components;
+        let is_complete = left == 0 && !told.stopped;
+        terminal::print(&writer.tail(is_complete, left))?;
+    }
+    Ok(Exit::Clean)
+}
+
+/// What was printed so far.
+#[derive(Default)]
+struct Told {
+    components: usize,
+    /// One of them is not complete.
+    stopped: bool,
+}
+
+impl Told {
+    /// Prints each answer as `write` has it, until the time is over or nobody reads.
+    fn all(
+        &mut self,
+        search: &mut Search<'_>,
+        limits: &Limits,
+        mut write: impl FnMut(&analysis::Gaps, usize) -> String,
+    ) -> Result<(), Failure> {
+        let is_late = || limits.deadline.is_some_and(|end| Instant::now() >= end);
+        while let Some(portion) = search.next_portion() {
+            let mut text = String::new();
+            let mut is_over = false;
+            for gaps in &portion {
+                is_over = self.components > 0 && is_late();
+                if is_over {
+                    break;
+                }
+                text.push_str(&write(gaps, self.components));
+                self.components += 1;
+                self.stopped |= !gaps.reach.is_complete();
+                if text.len() > PIECE {
+                    is_over = !terminal::print_on(&std::mem::take(&mut text))?;
+                }
+            }
+            if !terminal::print_on(&text)? || is_over {
+                return Ok(());
+            }
+        }
+        Ok(())
     }
 }
+
+/// Text that is held back before it is printed.
+const PIECE: usize = 1 << 20;
 
 /// The components named; without a name every service of tier 1 and 2, or every
 /// service of a plan that gives none of them such a tier.

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use crate::analysis::{Explainer, Gaps, MaxOrder, Question, Reach, Through, Why};
 use crate::cli::table::wrap;
 use crate::failure::Rectangle;
@@ -6,33 +8,74 @@ use crate::project::Project;
 
 use super::odds;
 
-/// The answer for people; `list` lines at most of each list.
-pub(super) fn text(project: &Project, question: &Question, gaps: &[Gaps], list: usize) -> String {
-    let mut writer = Writer {
-        plan: &project.plan,
-        explainer: Explainer::new(&project.plan, &project.analysis.network),
-        level: question.level,
-        list,
-        out: String::new(),
-    };
-    for (at, one) in gaps.iter().enumerate() {
-        if at > 0 {
-            writer.out.push('\n');
-        }
-        writer.component(question, one);
-    }
-    writer.out
+/// The last words of an answer that the time ended.
+pub(super) fn not_looked_at(left: usize, of: usize, what: &str, time: Duration) -> String {
+    let time = crate::units::Duration::from_seconds(time.as_secs());
+    wrap(
+        &format!(
+            "INCOMPLETE: {} of {} {what} not looked at within {time}; ask for them by name, or \
+             give it more with --time-limit.",
+            thousands(left),
+            thousands(of)
+        ),
+        0,
+        2,
+    )
 }
 
-struct Writer<'a> {
+/// "50,112"
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A fault that is enough alone, and why where that was followed.
+type Point = (ComponentId, Option<Why>);
+
+/// Chains of more components are cut in the middle.
+const CHAIN: usize = 12;
+
+/// Writes the answers for people, component by component.
+pub(super) struct Writer<'a> {
     plan: &'a Plan,
     explainer: Explainer<'a>,
+    question: &'a Question,
     level: Level,
+    /// Lines of each list at most.
     list: usize,
     out: String,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    pub(super) fn new(
+        project: &'a Project,
+        question: &'a Question,
+        list: usize,
+        rounds: usize,
+    ) -> Self {
+        let explainer = Explainer::new(&project.plan, &project.analysis.network);
+        Self {
+            plan: &project.plan,
+            explainer: explainer.within(rounds),
+            question,
+            level: question.level,
+            list,
+            out: String::new(),
+        }
+    }
+
+    pub(super) fn one(&mut self, gaps: &Gaps) -> String {
+        self.component(self.question, gaps);
+        std::mem::take(&mut self.out)
+    }
+
     fn component(&mut self, question: &Question, gaps: &Gaps) {
         self.heading(gaps);
         if question.list > 0 {
@@ -77,17 +120,14 @@ impl Writer<'_> {
     /// Each single point under the requirement of the component that it goes
     /// through.
     fn singles(&mut self, gaps: &Gaps) {
-        let mut groups: Vec<(String, Vec<(ComponentId, Why)>)> = Vec::new();
-        let mut left_out = 0;
-        for fault in gaps.single_points() {
-            if groups.iter().map(|(_, faults)| faults.len()).sum::<usize>() == self.list {
-                left_out += 1;
-                continue;
-            }
-            let Some(why) = self.explainer.why(gaps.component, self.level, &[fault]) else {
-                continue;
-            };
-            let heading = self.way(&why);
+        let mut groups: Vec<(String, Vec<Point>)> = Vec::new();
+        let mut shown = 0;
+        for fault in gaps.single_points().take(self.list) {
+            shown += 1;
+            let why = self.explainer.why(gaps.component, self.level, &[fault]);
+            let heading = why
+                .as_ref()
+                .map_or_else(|| "alone, from far away".to_owned(), |why| self.way(why));
             match groups.iter_mut().find(|(known, _)| *known == heading) {
                 Some((_, faults)) => faults.push((fault, why)),
                 None => groups.push((heading, vec![(fault, why)])),
@@ -96,11 +136,14 @@ impl Writer<'_> {
         for (heading, faults) in groups {
             self.out.push_str(&wrap(&heading, 2, 4));
             for (fault, why) in faults {
-                let line = format!("{}{}", self.id(fault), self.detail(&why));
+                let detail = why.map_or_else(String::new, |why| self.detail(&why));
+                let line = format!("{}{detail}", self.id(fault));
                 self.out.push_str(&wrap(&line, 4, 8));
             }
         }
-        self.left_out(left_out, "single point");
+        let all = gaps.orders.first().and_then(|count| count.parse().ok());
+        let all: usize = all.unwrap_or(0);
+        self.left_out(all.saturating_sub(shown), "single point");
     }
 
     /// What lets one fault through, as a heading over the faults it lets through.
@@ -178,7 +221,7 @@ impl Writer<'_> {
         let mut detail = String::new();
         let chain = why.chain();
         if chain.len() > 1 {
-            detail.push_str(&format!(": {}", self.ids(chain, " -> ")));
+            detail.push_str(&format!(": {}", self.chain(&chain)));
         }
         if let Some(step) = why.shared()
             && let Through::Shared(_, lost) = &step.through
@@ -187,14 +230,14 @@ impl Writer<'_> {
                 .iter()
                 .map(|lost| match lost.chain.as_slice() {
                     [] => format!("{} gives too little", self.id(lost.to)),
-                    chain => self.ids(chain.iter().copied(), " -> "),
+                    chain => self.chain(chain),
                 })
                 .collect();
             detail = format!(": {}", ways.join("; "));
             if why.steps.first() != Some(step) {
                 let rest = why.steps.iter().rev().skip_while(|other| *other != step);
                 let way: Vec<ComponentId> = rest.map(|step| step.component).collect();
-                detail.push_str(&format!("; so {}", self.ids(way, " -> ")));
+                detail.push_str(&format!("; so {}", self.chain(&way)));
             }
         }
         detail
@@ -202,7 +245,7 @@ impl Writer<'_> {
 
     fn pairs(&mut self, gaps: &Gaps) {
         let mut groups: Vec<(String, Vec<&Rectangle>)> = Vec::new();
-        for pair in &gaps.pairs {
+        for pair in gaps.pairs.iter().take(self.list) {
             let heading = self.pattern(gaps.component, pair);
             match groups.iter_mut().find(|(known, _)| *known == heading) {
                 Some((_, pairs)) => pairs.push(pair),
@@ -211,11 +254,8 @@ impl Writer<'_> {
         }
         let mut shown = 0;
         for (heading, pairs) in &groups {
-            if shown >= self.list {
-                break;
-            }
             self.out.push_str(&wrap(heading, 2, 4));
-            for pair in pairs.iter().take(self.list - shown) {
+            for pair in pairs {
                 let (any, with) = (self.side(&pair.any), self.side(&pair.with));
                 self.out
                     .push_str(&wrap(&format!("{any} with {with}"), 4, 8));
@@ -312,6 +352,17 @@ impl Writer<'_> {
 
     fn id(&self, id: ComponentId) -> &str {
         &self.plan.component(id).id
+    }
+
+    /// "zone -> db -> checkout"
+    fn chain(&self, chain: &[ComponentId]) -> String {
+        let ids = |part: &[ComponentId]| self.ids(part.iter().copied(), " -> ");
+        if chain.len() <= CHAIN {
+            return ids(chain);
+        }
+        let (first, rest) = chain.split_at(CHAIN / 2);
+        let (cut, last) = rest.split_at(rest.len() - CHAIN / 2);
+        format!("{} -> ({} more) -> {}", ids(first), cut.len(), ids(last))
     }
 
     fn ids(&self, ids: impl IntoIterator<Item = ComponentId>, between: &str) -> String {

@@ -1,4 +1,5 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 use super::block::Block;
 use super::lanes::Lanes;
@@ -7,7 +8,7 @@ use super::lists::Lists;
 use super::sweep::Watcher;
 
 /// Which lone faults answer each of some questions with yes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Hits {
     counts: Vec<u32>,
     listed: Lists,
@@ -37,14 +38,27 @@ impl Layout {
     /// Asks every lone fault `questions` questions. All answers are counted; when
     /// there are more than `most`, only the first few of each question are listed.
     pub fn hits<A: Ask>(&self, questions: usize, ask: impl Fn() -> A + Sync, most: usize) -> Hits {
+        self.hits_until(questions, ask, most, None)
+            .unwrap_or_default()
+    }
+
+    /// The same; `None` when the deadline came first.
+    pub fn hits_until<A: Ask>(
+        &self,
+        questions: usize,
+        ask: impl Fn() -> A + Sync,
+        most: usize,
+        deadline: Option<Instant>,
+    ) -> Option<Hits> {
         let total = AtomicUsize::new(0);
-        let listers = self.sweep(|| Lister {
+        let lister = || Lister {
             ask: ask(),
             counts: vec![0; questions],
             pairs: Vec::new(),
             total: &total,
             most,
-        });
+        };
+        let listers = self.sweep_until(lister, deadline)?;
         let mut counts = vec![0; questions];
         for lister in &listers {
             for (all, count) in counts.iter_mut().zip(&lister.counts) {
@@ -58,12 +72,12 @@ impl Layout {
         } else {
             drop(listers);
             each = (most / questions.max(1)).max(FEWEST);
-            let firsts = self.sweep(|| Firsts {
+            let firsts = || Firsts {
                 ask: ask(),
                 each,
                 listed: vec![Vec::new(); questions],
-            });
-            for first in firsts {
+            };
+            for first in self.sweep_until(firsts, deadline)? {
                 for (question, faults) in (0..).zip(first.listed) {
                     pairs.extend(faults.into_iter().map(|fault| (question, fault)));
                 }
@@ -78,7 +92,7 @@ impl Layout {
             listed.push(faults.iter().take(each).map(|(_, fault)| *fault));
             rest = others;
         }
-        Hits { counts, listed }
+        Some(Hits { counts, listed })
     }
 }
 

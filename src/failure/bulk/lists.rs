@@ -1,5 +1,5 @@
 /// Lists behind each other in one array.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Lists {
     starts: Vec<u32>,
     items: Vec<u32>,

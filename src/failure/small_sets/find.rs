@@ -16,7 +16,7 @@ use super::rectangles::rectangles;
 use super::rows::Rows;
 use super::sets::SmallSets;
 use super::sweep::Sweep;
-use super::upward::upward;
+use super::upward::{Stop, upward};
 
 /// The minimal cut sets of one and of two faults of each target: all sets of
 /// faults that bring the component to the level or worse.
@@ -51,7 +51,10 @@ fn sets(
 ) -> Vec<SmallSets> {
     let mut slots = vec![None; targets.len()];
     for level in [Level::Down, Level::Degraded] {
-        together(events, own, (targets, level), order, budget, &mut slots);
+        let is_at = |at: &usize| (targets[*at].1 == Level::Down) == (level == Level::Down);
+        let asked: Vec<usize> = (0..targets.len()).filter(is_at).collect();
+        let asked: (&[usize], Level) = (&asked, level);
+        together((events, own), targets, asked, order, budget, &mut slots);
     }
     let left: Vec<usize> = (0..targets.len())
         .filter(|at| slots[*at].is_none())
@@ -107,31 +110,36 @@ pub(super) fn one_by_one(
     slots
 }
 
-/// Fills the slots of the targets at `level` whose sets one pass over all of them
-/// can write out.
+/// Fills the slots of the asked targets, all at one level, whose sets one pass over
+/// all of them can write out; those that do not fit together go in halves.
 fn together(
-    events: &Events,
-    own: &[bool],
-    (targets, level): (&[(u32, Level)], Level),
+    (events, own): (&Events, &[bool]),
+    targets: &[(u32, Level)],
+    (asked, level): (&[usize], Level),
     order: u8,
     budget: &Budget,
     slots: &mut [Option<SmallSets>],
 ) {
-    let asked: Vec<usize> = (0..targets.len())
-        .filter(|at| (targets[*at].1 == Level::Down) == (level == Level::Down))
-        .collect();
     if asked.is_empty() {
         return;
     }
     let goal = |at: &usize| events.event(targets[*at].0, level);
     let goals: Vec<u32> = asked.iter().map(goal).collect();
     let fault = |event| fault(events, own, level, event);
-    let Some(found) = upward(events, fault, &goals, order > 1, budget) else {
-        return;
-    };
-    for (at, found) in asked.into_iter().zip(found) {
-        let sets = found.map(|found| of_found(&found, targets[at].0, order, budget));
-        slots[at] = sets.flatten();
+    match upward(events, fault, &goals, order > 1, budget) {
+        Ok(found) => {
+            for (at, found) in asked.iter().zip(found) {
+                let sets = found.map(|found| of_found(&found, targets[*at].0, order, budget));
+                slots[*at] = sets.flatten();
+            }
+        }
+        Err(Stop::Full) if asked.len() > 1 => {
+            let (first, second) = asked.split_at(asked.len() / 2);
+            for half in [first, second] {
+                together((events, own), targets, (half, level), order, budget, slots);
+            }
+        }
+        Err(_) => {}
     }
 }
 

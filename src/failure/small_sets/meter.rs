@@ -8,6 +8,8 @@ pub struct Budget {
     /// Rows, pairs of merged faults and members of rectangles kept at once, each;
     /// a row takes 72 bytes, the others 8.
     pub kept: usize,
+    /// Sets of all that the targets lean on, held at once; one takes 8 bytes at most.
+    pub held: usize,
     /// For all targets together. Where it strikes depends on the machine.
     pub deadline: Option<Instant>,
 }
@@ -17,6 +19,7 @@ impl Default for Budget {
         Self {
             words: 1 << 30,
             kept: 1 << 21,
+            held: 1 << 27,
             deadline: None,
         }
     }

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -19,14 +19,15 @@ pub(super) type Outcome = Option<Arc<Found>>;
 ///
 /// `fault` gives the component whose own fault an event is, if it has one. None
 /// where the whole pass costs more than the budget of its targets; which events
-/// have too many sets depends on the events alone.
+/// have too many sets depends on the events alone. [`Stop::Full`] where they are too
+/// many together: fewer targets may fit.
 pub(super) fn upward(
     events: &Events,
     fault: impl Fn(u32) -> Option<u32> + Sync,
     targets: &[u32],
     pairs: bool,
     budget: &Budget,
-) -> Option<Vec<Outcome>> {
+) -> Result<Vec<Outcome>, Stop> {
     let plan = Plan::of(events, targets);
     let work = Work {
         events,
@@ -36,6 +37,7 @@ pub(super) fn upward(
         queue: Mutex::new(plan.queue()),
         ready: Condvar::new(),
         steps: AtomicU64::new(budget.words.saturating_mul(targets.len() as u64) / 4),
+        held: AtomicUsize::new(0),
         budget,
     };
     let threads = thread::available_parallelism().map_or(1, usize::from);
@@ -47,11 +49,18 @@ pub(super) fn upward(
             worker.join().unwrap_or_else(|panic| resume_unwind(panic));
         }
     });
-    if held(&work.queue).spent {
-        return None;
+    if let Some(stop) = held(&work.queue).stopped {
+        return Err(stop);
     }
     let outcome = |target: &u32| held(&work.slots[plan.local[target] as usize]).found.clone();
-    Some(targets.iter().map(outcome).collect())
+    Ok(targets.iter().map(outcome).collect())
+}
+
+/// Why the pass ended early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    Spent,
+    Full,
 }
 
 /// The most sets of one event that are written out.
@@ -155,7 +164,7 @@ impl Plan {
                 .collect(),
             open: self.open.clone(),
             left: self.parts.len(),
-            spent: false,
+            stopped: None,
         }
     }
 }
@@ -171,7 +180,7 @@ struct Queue {
     ready: Vec<u32>,
     open: Vec<u32>,
     left: usize,
-    spent: bool,
+    stopped: Option<Stop>,
 }
 
 struct Work<'a, F> {
@@ -183,6 +192,8 @@ struct Work<'a, F> {
     ready: Condvar,
     /// Steps that are left.
     steps: AtomicU64,
+    /// Sets held in all slots.
+    held: AtomicUsize,
     budget: &'a Budget,
 }
 
@@ -191,6 +202,8 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
         while let Some(part) = self.take() {
             let members = self.plan.parts.get(part);
             let found = self.part(members, composer);
+            let sets: usize = found.iter().flatten().map(|found| found.len()).sum();
+            self.held.fetch_add(sets, Ordering::Relaxed);
             for (member, found) in members.iter().zip(found) {
                 held(&self.slots[*member as usize]).found = found;
             }
@@ -202,7 +215,7 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
     fn take(&self) -> Option<u32> {
         let mut queue = held(&self.queue);
         loop {
-            if queue.left == 0 || queue.spent {
+            if queue.left == 0 || queue.stopped.is_some() {
                 return None;
             }
             if let Some(part) = queue.ready.pop() {
@@ -237,7 +250,9 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
             .deadline
             .is_some_and(|end| std::time::Instant::now() >= end);
         if left < steps || late {
-            held(&self.queue).spent = true;
+            held(&self.queue).stopped = Some(Stop::Spent);
+        } else if self.held.load(Ordering::Relaxed) > self.budget.held {
+            held(&self.queue).stopped.get_or_insert(Stop::Full);
         }
     }
 
@@ -290,7 +305,10 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
                     let mut slot = held(&self.slots[input as usize]);
                     slot.readers -= 1;
                     if slot.readers == 0 {
-                        slot.found.take()
+                        let found = slot.found.take();
+                        let sets = found.as_ref().map_or(0, |found| found.len());
+                        self.held.fetch_sub(sets, Ordering::Relaxed);
+                        found
                     } else {
                         slot.found.clone()
                     }

@@ -6,6 +6,9 @@ use super::runbook::{Borrowed, borrowed};
 use crate::render::views::Sight;
 use crate::render::views::{Reference, Said, Standin};
 
+/// Faults named that take a primary and every fallback.
+const MOST_SHARED: usize = 40;
+
 /// One requirement of the service, for finding out whether it is lost.
 pub(super) struct Seen {
     pub(super) sights: Vec<Sight>,
@@ -25,6 +28,8 @@ pub(super) struct Answer {
     pub(super) standins: Vec<Standin>,
     /// Single faults that take the primary and every fallback.
     pub(super) shared: Vec<Reference>,
+    /// More of them, which are not named.
+    pub(super) shared_cut: usize,
     pub(super) record: Vec<Record>,
     /// Services among what is lost: their own pages say how they come back.
     pub(super) pages: Vec<Reference>,
@@ -173,6 +178,10 @@ fn answer(
         .iter()
         .flat_map(|one| one.faults.iter().copied())
         .filter(|fault| requirement.group.len() > 1 || members(requirement).all(|to| to != *fault));
+    let mut shared: Vec<ComponentId> = shared.collect();
+    let known = shared.len();
+    shared.truncate(MOST_SHARED);
+    let others = lost.map_or(0, |one| one.others);
     let services = members(requirement).filter(|to| plan.component(*to).kind() == Kind::Service);
     Answer {
         what: Reference::all(plan, members(requirement), root),
@@ -185,6 +194,7 @@ fn answer(
             .iter()
             .map(|fallback| Standin::of(plan, input.today, component, requirement, fallback, root))
             .collect(),
+        shared_cut: known - shared.len() + others,
         shared: Reference::all(plan, shared, root),
         record: members(requirement)
             .filter_map(|to| Record::of(plan, to, root))

@@ -37,16 +37,13 @@ impl Head {
         let all = targets(component);
         let team = component.team.map(|team| team.value);
         let address = component.address();
-        let own = || {
-            let names = [component.id.as_str(), address.as_str()];
-            let findings = input.findings.iter();
-            findings.filter(move |one| {
-                one.component
-                    .as_deref()
-                    .is_some_and(|at| names.contains(&at))
-            })
-        };
-        let open = || own().filter(|one| one.waived.is_none());
+        let names = [component.id.as_str(), address.as_str()];
+        let is_own = |at: &str| names.contains(&at);
+        let findings = input.findings.iter();
+        let own: Vec<_> = findings
+            .filter(|one| one.component.as_deref().is_some_and(is_own))
+            .collect();
+        let open = || own.iter().filter(|one| one.waived.is_none());
         Self {
             id: component.id.clone(),
             name: component.name.clone(),
@@ -72,7 +69,7 @@ impl Head {
             looks: looks(component),
             findings: open().count(),
             errors: open().filter(|one| one.severity == Severity::Error).count(),
-            waived: own().filter(|one| one.waived.is_some()).count(),
+            waived: own.iter().filter(|one| one.waived.is_some()).count(),
         }
     }
 }

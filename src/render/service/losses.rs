@@ -8,10 +8,14 @@ use crate::render::views::Reference;
 
 /// Rows of one table of losses.
 const MOST_ROWS: usize = 60;
+/// Steps that each loss is followed, and components that are looked at for all of
+/// them. Rows are the nearest; what is further is counted.
+const STEPS: usize = 64;
+const LOOKS: usize = 1 << 27;
 /// Losses without effect that are named.
 const MOST_ABSORBED: usize = 30;
 
-/// What each single fault does to every service, each fault propagated once.
+/// What each single fault does to every service nearby, each followed once.
 pub(super) struct Losses {
     /// By component; empty for all but services.
     by_service: Vec<Kept>,
@@ -60,18 +64,34 @@ pub(super) struct LossTable {
 
 impl Losses {
     pub(super) fn of(input: &Input<'_>) -> Self {
+        let plan = input.plan;
         let mut by_service: Vec<Kept> = Vec::new();
-        by_service.resize_with(input.plan.components.len(), Kept::default);
-        for (fault, component) in input.plan.enumerate() {
-            if !component.own_failure {
+        by_service.resize_with(plan.components.len(), Kept::default);
+        let services = plan.enumerate();
+        let services: Vec<ComponentId> = services
+            .filter(|(_, one)| one.kind() == Kind::Service)
+            .map(|(id, _)| id)
+            .collect();
+        let lone = |level| input.analysis.lone_losses(plan, &services, level);
+        let counts = lone(Level::Down).into_iter().zip(lone(Level::Degraded));
+        for (id, (down, worse)) in services.iter().zip(counts) {
+            let kept = &mut by_service[id.index()];
+            (kept.down, kept.degraded) = (down, worse - down);
+        }
+        let mut near = input.analysis.near(plan);
+        // By component: the last fault that left it worse.
+        let mut worse: Vec<Option<ComponentId>> = vec![None; by_service.len()];
+        for (fault, component) in plan.enumerate() {
+            if !component.own_failure || near.looked() > LOOKS {
                 continue;
             }
-            let blast = input.analysis.blast(input.plan, &[fault]);
-            let mut worse = vec![false; by_service.len()];
+            let (blast, is_all) = near.blast(fault, STEPS);
             for affected in &blast.affected {
-                worse[affected.id.index()] = true;
+                worse[affected.id.index()] = Some(fault);
+                let is_sure = is_all || affected.level == Level::Down;
                 let kept = &mut by_service[affected.id.index()];
-                if input.plan.component(affected.id).kind() == Kind::Service
+                if is_sure
+                    && plan.component(affected.id).kind() == Kind::Service
                     && kept.wants(affected.level, affected.via.len())
                 {
                     kept.keep(Loss {
@@ -82,8 +102,9 @@ impl Losses {
                     });
                 }
             }
-            for switch in &blast.switches {
-                if switch.with_fallback == Level::Up && !worse[switch.component.index()] {
+            for switch in blast.switches.iter().filter(|_| is_all) {
+                let is_up = worse[switch.component.index()] != Some(fault);
+                if switch.with_fallback == Level::Up && is_up {
                     let holds = switch.standbys.iter().find(|one| one.level == Level::Up);
                     let kept = &mut by_service[switch.component.index()].absorbed;
                     kept.extend(holds.map(|standby| (fault, standby.to)));
@@ -153,15 +174,12 @@ impl Losses {
 }
 
 impl Kept {
-    /// Counts a loss, and says whether it may stand among the rows.
-    fn wants(&mut self, level: Level, distance: usize) -> bool {
-        match level {
-            Level::Down => self.down += 1,
-            Level::Degraded => self.degraded += 1,
-            Level::Up => return false,
-        }
-        self.last
-            .is_none_or(|last| (Reverse(level), distance) < last)
+    /// Whether a loss may stand among the rows.
+    fn wants(&self, level: Level, distance: usize) -> bool {
+        level > Level::Up
+            && self
+                .last
+                .is_none_or(|last| (Reverse(level), distance) < last)
     }
 
     fn keep(&mut self, loss: Loss) {

@@ -72,7 +72,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
             continue;
         }
         let mut by_requirement: BTreeMap<(ComponentId, usize), Vec<&Rectangle>> = BTreeMap::new();
-        for pair in &sets.pairs {
+        for pair in sets.pairs.iter() {
             if let Some(place) = explainer.pattern(*id, Level::Down, pair) {
                 by_requirement.entry(place).or_default().push(pair);
             }
