@@ -1,30 +1,24 @@
 //! The minimal cut sets of one and two faults of the most critical services,
 //! beside setting single faults one after the other.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "a benchmark prints, and takes of its support what it needs"
-)]
+#![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
-#[path = "support/estate.rs"]
-mod estate;
-#[path = "support/runner.rs"]
-mod runner;
+mod support;
 
 use std::hint::black_box;
 
-use estate::{Estate, estate};
 use jurymast::failure::{Budget, Events, Network, SmallSets, Sweep, small_sets};
 use jurymast::model::Level;
-use runner::{Runner, Side};
+use support::{Estate, Runner, Side, estate, is_smoke, peak};
 
 fn main() {
-    if std::env::args().any(|argument| argument == "--smoke") {
+    if is_smoke() {
         return compare(2_000, &Runner::new(1));
     }
     compare(2_000, &Runner::new(9));
     compare(10_000, &Runner::new(5));
     compare(100_000, &Runner::new(3));
+    println!("{}", peak());
 }
 
 fn compare(components: usize, runner: &Runner) {
