@@ -17,6 +17,8 @@ pub(super) struct Families {
     weights: Vec<u32>,
     /// By node: the weight of its lightest set.
     lightest: Vec<u32>,
+    /// By node: the weight of its heaviest set.
+    heaviest: Vec<u32>,
 }
 
 impl Families {
@@ -26,6 +28,7 @@ impl Families {
             nodes: Nodes::new(budget, usize::MAX),
             weights,
             lightest: vec![u32::MAX, 0],
+            heaviest: vec![0, 0],
         }
     }
 
@@ -35,8 +38,11 @@ impl Families {
         }
         let at = self.nodes.make(level, low, high)?;
         if at as usize == self.lightest.len() {
-            let with = self.lightest[high as usize].saturating_add(self.weights[level as usize]);
+            let weight = self.weights[level as usize];
+            let with = self.lightest[high as usize].saturating_add(weight);
             self.lightest.push(with.min(self.lightest[low as usize]));
+            let with = self.heaviest[high as usize].saturating_add(weight);
+            self.heaviest.push(with.max(self.heaviest[low as usize]));
         }
         Ok(at)
     }
@@ -61,7 +67,8 @@ impl Families {
         if family == FALSE || other == TRUE || family == other {
             return Ok(FALSE);
         }
-        if other == FALSE || family == TRUE {
+        // What a set holds is no heavier than the set.
+        if family == TRUE || self.lightest[other as usize] > self.heaviest[family as usize] {
             return Ok(family);
         }
         if let Some(known) = self.nodes.past(WITHOUT, family, other) {
