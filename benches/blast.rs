@@ -19,7 +19,7 @@ use jurymast::model::Level;
 use support::{Peer, Phases, Runner, Side, edges, estate, every_requirement_hard, is_smoke, peers};
 
 /// The library that answers node by node is asked every so manieth.
-const EVERY: usize = 10;
+const EVERY: usize = 50;
 const ALONE: &str = "--alone";
 
 fn main() {
@@ -111,8 +111,6 @@ fn beside_peers(network: &Network, took: Duration) {
 fn in_a_child(components: usize) {
     let program = std::env::current_exe().unwrap();
     let mut child = Command::new(program);
-    // glibc else keeps what was given up below what is still held.
-    child.env("MALLOC_MMAP_THRESHOLD_", "131072");
     let done = child.arg(ALONE).arg(components.to_string()).status();
     assert!(done.unwrap().success(), "{components} components alone");
 }

@@ -17,8 +17,6 @@ pub(super) struct Families {
     weights: Vec<u32>,
     /// By node: the weight of its lightest set.
     lightest: Vec<u32>,
-    /// By node: the weight of its heaviest set.
-    heaviest: Vec<u32>,
 }
 
 impl Families {
@@ -28,7 +26,6 @@ impl Families {
             nodes: Nodes::new(budget, usize::MAX),
             weights,
             lightest: vec![u32::MAX, 0],
-            heaviest: vec![0, 0],
         }
     }
 
@@ -38,11 +35,8 @@ impl Families {
         }
         let at = self.nodes.make(level, low, high)?;
         if at as usize == self.lightest.len() {
-            let weight = self.weights[level as usize];
-            let with = self.lightest[high as usize].saturating_add(weight);
+            let with = self.lightest[high as usize].saturating_add(self.weights[level as usize]);
             self.lightest.push(with.min(self.lightest[low as usize]));
-            let with = self.heaviest[high as usize].saturating_add(weight);
-            self.heaviest.push(with.max(self.heaviest[low as usize]));
         }
         Ok(at)
     }
@@ -67,8 +61,7 @@ impl Families {
         if family == FALSE || other == TRUE || family == other {
             return Ok(FALSE);
         }
-        // What a set holds is no heavier than the set.
-        if family == TRUE || self.lightest[other as usize] > self.heaviest[family as usize] {
+        if other == FALSE || family == TRUE {
             return Ok(family);
         }
         if let Some(known) = self.nodes.past(WITHOUT, family, other) {
