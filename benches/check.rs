@@ -1,10 +1,8 @@
 //! `check` beside the bare parse of the same text.
 
 #![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a benchmark prints, and stops when its own plan is wrong"
+    reason = "a benchmark stops when its own plan is wrong"
 )]
 
 mod support;

@@ -1,30 +1,28 @@
 //! The minimal cut sets of one and two faults of the most critical services,
 //! beside setting single faults one after the other.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "a benchmark prints, and takes of its support what it needs"
-)]
+#![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
-#[path = "support/estate.rs"]
-mod estate;
-#[path = "support/runner.rs"]
-mod runner;
+mod support;
 
 use std::hint::black_box;
 
-use estate::{Estate, estate};
-use jurymast::failure::{Budget, Events, Network, SmallSets, Sweep, small_sets};
+use jurymast::diagram::{self, truncated};
+use jurymast::failure::{Budget, Cone, Events, Network, SmallSets, Sweep, small_sets};
 use jurymast::model::Level;
-use runner::{Runner, Side};
+use support::{Estate, Runner, Side, estate, is_smoke, peak, seconds};
 
 fn main() {
-    if std::env::args().any(|argument| argument == "--smoke") {
-        return compare(2_000, &Runner::new(1));
+    if is_smoke() {
+        compare(2_000, &Runner::new(1));
+        return order_three(160);
     }
+    order_three(160);
+    order_three(280);
     compare(2_000, &Runner::new(9));
     compare(10_000, &Runner::new(5));
     compare(100_000, &Runner::new(3));
+    println!("{}", peak());
 }
 
 fn compare(components: usize, runner: &Runner) {
@@ -70,6 +68,26 @@ fn one_at_a_time(network: &Network, faults: &[u32]) {
     for fault in faults {
         black_box(sweep.run(&[(*fault, Level::Down)]));
     }
+}
+
+/// Sets of up to three faults of one service of 2,000 components, counted, as
+/// `gaps SERVICE --max-order 3 --count` does; every component can fail.
+fn order_three(service: u32) {
+    let network = estate(2_000, 1).network;
+    let own = vec![true; network.len()];
+    let events = Events::of(&network);
+    let cone = Cone::of(&events, &own, service, Level::Down);
+    let budget = diagram::Budget::new(4 << 30, None);
+    let mut found = None;
+    let took = seconds(|| found = truncated(&cone.formula, cone.top, 3, &budget).ok());
+    let orders = found.map_or_else(
+        || "more than 4 GiB would hold".to_owned(),
+        |sets| sets.by_order()[1..].join(" + "),
+    );
+    println!(
+        "order 3 of one service, {} faults behind it: {took:.3} s, {orders} sets",
+        cone.faults.len()
+    );
 }
 
 /// What the targets lean on, themselves included.

@@ -1,10 +1,8 @@
 //! The whole site of a generated plan.
 
 #![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a benchmark prints, and stops when its own plan is wrong"
+    reason = "a benchmark stops when its own plan is wrong"
 )]
 
 mod support;

@@ -1,11 +1,10 @@
-//! A plan of 1,000 services against 20 scenarios over time, beside the bare parse
-//! of the same text.
+//! A plan of 1,000 services against 20 scenarios over time, and one that calls
+//! providers against all recorded outages, beside the bare parse of the same text.
 
 #![expect(
     clippy::expect_used,
-    clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a benchmark prints, and stops when its own plan is wrong"
+    reason = "a benchmark stops when its own plan is wrong"
 )]
 
 mod support;
@@ -13,20 +12,75 @@ mod support;
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::Path;
+use std::process::Command;
 
 use jurymast::analysis::Analysis;
 use jurymast::language::{self, Limits, Loaded};
 use jurymast::lint::{self, Strictness};
-use jurymast::model::ComponentId;
-use jurymast::simulation::{Machine, Scenario, Summary, simulate};
+use jurymast::model::{ComponentId, Detail};
+use jurymast::simulation::{Machine, Replays, Scenario, Summary, simulate};
 use jurymast::units::Date;
-use support::{Folder, Runner, Shape, Side};
+use support::{Folder, Runner, Shape, Side, calling_providers};
 
 const SCENARIOS: usize = 20;
 
 fn main() {
     compare(1_000, Shape::Layered, &Runner::new(9));
     compare(1_000, Shape::Tangled, &Runner::new(5));
+    recorded(1_000, &Runner::new(9));
+}
+
+/// The whole program, from the plan's text to the table.
+fn recorded(services: usize, runner: &Runner) {
+    let folder = calling_providers(services);
+    let loaded = load(&folder.path);
+    assert!(
+        loaded.problems.is_empty(),
+        "the generated plan reads without problems: {:?}",
+        loaded.problems.first()
+    );
+    let plan = &loaded.plan;
+    let machine = Machine::of(plan);
+    let replays = Replays::of(plan, &machine);
+    let models = plan.components.iter();
+    let models = models.filter(|one| matches!(one.detail, Detail::Ai(_)));
+    let title = format!(
+        "{services} services, {} model calls, {} components, {} recorded outages of which {} hit it",
+        models.count(),
+        plan.components.len(),
+        replays.ran.len(),
+        replays.ran.len() - replays.untouched(),
+    );
+    runner.compare(
+        &title,
+        &mut [
+            Side::new("bare parse", || {
+                black_box(toml::from_str::<toml::Table>(&folder.text).unwrap());
+            }),
+            Side::new("simulate --recorded, the program", || {
+                black_box(simulate_recorded(&folder.path));
+            }),
+            Side::new("  load", || {
+                black_box(load(&folder.path));
+            }),
+            Side::new("  machine", || {
+                black_box(Machine::of(plan));
+            }),
+            Side::new("  all outages", || {
+                black_box(Replays::of(plan, &machine));
+            }),
+        ],
+    );
+}
+
+fn simulate_recorded(folder: &Path) -> usize {
+    let done = Command::new(env!("CARGO_BIN_EXE_jurymast"))
+        .args(["simulate", "--recorded", "--plan"])
+        .arg(folder)
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "the outages were replayed");
+    done.stdout.len()
 }
 
 fn compare(services: usize, shape: Shape, runner: &Runner) {

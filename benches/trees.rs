@@ -9,18 +9,16 @@
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
-    dead_code,
-    reason = "a benchmark prints, stops when its own plan is wrong, and takes of its support what it needs"
+    reason = "a benchmark prints, and stops when its own plan is wrong"
 )]
 
-#[path = "support/runner.rs"]
-mod runner;
+mod support;
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use runner::{Runner, Side};
+use support::{Runner, Side, is_smoke};
 
 /// Seconds of SCRAM's analysis; trees that are not here took under 10 ms.
 const SCRAM: [(&str, f64); 11] = [
@@ -42,7 +40,7 @@ const PROCESS: f64 = 0.05;
 const LEFT_OUT: &str = "nus9601";
 
 fn main() {
-    let smoke = std::env::args().any(|argument| argument == "--smoke");
+    let smoke = is_smoke();
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let folder = tempfile::tempdir().unwrap();
     let Some(trees) = plans(&shared, folder.path()) else {

@@ -1,6 +1,8 @@
 use jurymast::failure::{Gate, Input, Network, Node};
 use jurymast::model::Level;
 
+use super::dice::Dice;
+
 /// A generated network in memory.
 pub(crate) struct Estate {
     pub(crate) network: Network,
@@ -48,6 +50,28 @@ pub(crate) fn estate(components: usize, seed: u64) -> Estate {
             .map(|at| (at * teams / 100.min(teams) * TEAM) as u32)
             .collect(),
     }
+}
+
+/// The same network where everything that a node looks at takes it down: what a
+/// library that knows edges only can say of it.
+pub(crate) fn every_requirement_hard(network: &Network) -> Network {
+    let nodes = network.nodes.iter().map(|node| Node {
+        bound: inputs(node).map(|to| plain(to as usize)).collect(),
+        gates: Vec::new(),
+    });
+    Network::new(nodes.collect())
+}
+
+/// From each node to those that look at it, once each.
+pub(crate) fn edges(network: &Network) -> Vec<(u32, u32)> {
+    let nodes = 0..network.len() as u32;
+    let of = |node| network.dependents(node).iter().map(move |to| (node, *to));
+    nodes.flat_map(of).collect()
+}
+
+fn inputs(node: &Node) -> impl Iterator<Item = u32> {
+    let gates = node.gates.iter().flat_map(Gate::inputs);
+    node.bound.iter().chain(gates).map(|input| input.node)
 }
 
 struct Maker {
@@ -124,7 +148,7 @@ impl Maker {
     }
 
     fn chance(&mut self, percent: usize) -> bool {
-        self.dice.below(100) < percent
+        self.dice.chance(percent)
     }
 }
 
@@ -157,18 +181,6 @@ fn number(mut node: Node) -> Node {
     for (at, gate) in node.gates.iter_mut().enumerate() {
         gate.requirement = at;
     }
+    node.gates.shrink_to_fit();
     node
-}
-
-/// The same numbers at every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % end
-    }
 }

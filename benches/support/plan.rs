@@ -1,6 +1,8 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use super::dice::Dice;
+
 /// A plan in a folder of its own.
 pub(crate) struct Folder {
     pub(crate) path: PathBuf,
@@ -10,8 +12,11 @@ pub(crate) struct Folder {
 
 impl Folder {
     pub(crate) fn with_services(services: usize, shape: Shape) -> Self {
+        Self::of(plan(services, shape))
+    }
+
+    pub(crate) fn of(text: String) -> Self {
         let folder = tempfile::tempdir().expect("a folder for temporary files");
-        let text = plan(services, shape);
         std::fs::write(folder.path().join("jurymast.toml"), &text).expect("a file in it");
         Self {
             path: folder.path().to_owned(),
@@ -121,17 +126,4 @@ fn plan(services: usize, shape: Shape) -> String {
         let _ = writeln!(text, "[[service.service-{at}.depends_on]]\n{second}\n");
     }
     text
-}
-
-/// The same numbers at every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % end
-    }
 }

@@ -1,5 +1,10 @@
 use std::time::{Duration, Instant};
 
+/// Whether only a short run was asked for.
+pub(crate) fn is_smoke() -> bool {
+    std::env::args().any(|argument| argument == "--smoke")
+}
+
 /// Something to measure, and what to call it.
 pub(crate) struct Side<'a> {
     pub(crate) name: &'a str,
@@ -23,9 +28,8 @@ pub(crate) struct Runner {
 impl Runner {
     /// As many rounds as asked for; two with `--smoke` on the command line.
     pub(crate) fn new(rounds: usize) -> Self {
-        let smoke = std::env::args().any(|argument| argument == "--smoke");
         Self {
-            rounds: if smoke { 2 } else { rounds },
+            rounds: if is_smoke() { 2 } else { rounds },
         }
     }
 
@@ -45,16 +49,25 @@ impl Runner {
         times.into_iter().map(median).collect()
     }
 
-    /// Prints each side's median, and how many times the first one's it is.
-    pub(crate) fn compare(&self, title: &str, sides: &mut [Side<'_>]) {
+    /// Prints each side's median, and how many times the first one's it is; gives
+    /// them.
+    pub(crate) fn compare(&self, title: &str, sides: &mut [Side<'_>]) -> Vec<Duration> {
         println!("{title}, medians of {}", self.rounds);
         let medians = self.medians(sides);
         let first = medians.first().copied().unwrap_or_default();
-        for (side, took) in sides.iter().zip(medians) {
+        for (side, took) in sides.iter().zip(&medians) {
             let ratio = took.as_secs_f64() / first.as_secs_f64();
-            println!("  {:<28} {:>9}  {ratio:>6.2}x", side.name, millis(took));
+            println!("  {:<28} {:>9}  {ratio:>6.2}x", side.name, millis(*took));
         }
+        medians
     }
+}
+
+/// How long it took.
+pub(crate) fn seconds(run: impl FnOnce()) -> f64 {
+    let start = Instant::now();
+    run();
+    start.elapsed().as_secs_f64()
 }
 
 fn millis(time: Duration) -> String {
