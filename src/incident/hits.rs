@@ -36,7 +36,10 @@ fn hit(here: &Situation<'_>, id: ComponentId) -> Hit {
     };
     // What is down has nothing left that goes on without its soft dependencies.
     let degraded = here.level(id) == Level::Degraded;
-    let needs = here.needs.iter().filter(|need| need.component == id && degraded);
+    let needs = here
+        .needs
+        .iter()
+        .filter(|need| need.component == id && degraded);
     let notices = needs.filter_map(|need| here.requirement(need).degraded.clone());
     let meanwhile = match &component.detail {
         Detail::Activity(activity) if here.falls(id) => activity.alternate_means.clone(),
