@@ -32,6 +32,7 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 mod upward;
+mod ways;
 
 pub use find::{single_points, small_sets};
 pub use meter::Budget;
