@@ -29,7 +29,7 @@ pub use blast::{Affected, Blast, Near, Standby, SwitchOutcome, blast};
 pub use bundle::Analysis;
 pub use cycles::{Cycles, FallbackCycle};
 pub use everything::{Everything, Loss};
-pub use evidence::{Evidence, LastExercise, next_review};
+pub use evidence::{Evidence, Exercised, LastExercise, next_review};
 pub use floor::Floor;
 pub use gaps::{
     Alone, Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,
