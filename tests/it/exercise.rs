@@ -446,6 +446,50 @@ fn a_ready_scenario_is_exercised_and_counts() {
         .exit(0);
 }
 
+/// In `key` the automatic switch does not fire and the help pages serve; with 5xx
+/// the second model does.
+#[test]
+fn a_switchover_tests_the_fallbacks_that_had_to_serve() {
+    let exercised = |kind: &str, scenario: &str, result: &str| {
+        Case::plan(&format!(
+            "{PLAN}\n[exercise.s]\nkind = \"{kind}\"\nscenario = \"{scenario}\"\non = 2026-11-01\nresult = \"{result}\"\nactions = [{{ do = \"Mend\", owner = \"office\", due = 2027-12-01 }}]\n"
+        ))
+    };
+    let (help_pages, other) = (
+        "fallback of `chat` on `help-pages` was never tested",
+        "fallback of `chat` on `other-llm` was never tested",
+    );
+    for result in ["passed", "passed-with-actions"] {
+        exercised("switchover", "key", result)
+            .check()
+            .stdout_lacks(help_pages)
+            .stdout_has(other);
+    }
+    for (kind, result) in [("switchover", "failed"), ("tabletop", "passed")] {
+        exercised(kind, "key", result)
+            .check()
+            .stdout_has(help_pages)
+            .stdout_has(other);
+    }
+    exercised("switchover", "provider-release@openai", "passed")
+        .check()
+        .stdout_lacks(other);
+
+    let case = exercised("switchover", "key", "passed");
+    case.run(["incident", "openai", "--symptom", "401", "--format", "json"])
+        .exit(0)
+        .stdout_has("tested on 2026-11-01 in the exercise s")
+        .stdout_has("the switch was never tested");
+    case.again()
+        .today("2026-10-31")
+        .check()
+        .stdout_has(help_pages);
+    case.again()
+        .today("2027-11-02")
+        .check()
+        .stdout_has("`help-pages` was last tested 366 days ago");
+}
+
 #[test]
 fn an_exercise_names_a_scenario_that_is_there() {
     for (named, message, help) in [
@@ -471,7 +515,7 @@ fn an_exercise_names_a_scenario_that_is_there() {
         ),
         (
             "anthropic-2026-05-16",
-            "nobody recorded when it ended",
+            "`anthropic-2026-05-16` cannot be replayed",
             "catalogue show",
         ),
         (
