@@ -129,7 +129,7 @@ impl Prepared {
             plan,
             gaps: &gaps,
             lost: &lost,
-            floor: &analysis.floor,
+            analysis,
             today: wish.today,
             clock: &clock,
         };

@@ -3,10 +3,11 @@ use std::sync::OnceLock;
 use crate::failure::{Events, Layout, Network};
 use crate::graph::DependencyGraph;
 use crate::model::{ComponentId, Level, Plan};
+use crate::units::Date;
 
 use super::{
-    Alone, Blast, Concentration, Cycles, Everything, Floor, Gaps, Limits, Near, Pairs, Question,
-    Runs, Search, SingleFaults, SinglePoints, Startup, blast, gaps,
+    Alone, Blast, Concentration, Cycles, Everything, FallbackId, Floor, Gaps, Limits, Near, Pairs,
+    Question, Runs, Search, SingleFaults, SinglePoints, Startup, Switchovers, Tested, blast, gaps,
 };
 
 /// Everything that is computed from a plan before rules and pages look at it.
@@ -23,6 +24,7 @@ pub struct Analysis {
     single_points: OnceLock<SinglePoints>,
     pairs: OnceLock<Pairs>,
     runs: OnceLock<Runs>,
+    switchovers: OnceLock<Switchovers>,
     own: OnceLock<Vec<bool>>,
 }
 
@@ -41,6 +43,7 @@ impl Analysis {
             single_points: OnceLock::new(),
             pairs: OnceLock::new(),
             runs: OnceLock::new(),
+            switchovers: OnceLock::new(),
             own: OnceLock::new(),
         }
     }
@@ -117,6 +120,12 @@ impl Analysis {
     /// The plan's scenarios over time, and the lone losses that break a target.
     pub fn runs(&self, plan: &Plan) -> &Runs {
         self.runs.get_or_init(|| Runs::of(plan))
+    }
+
+    /// Whether a fallback was tried, by its own word or in an exercise.
+    pub fn tested(&self, plan: &Plan, fallback: FallbackId, today: Date) -> Tested {
+        let switchovers = self.switchovers.get_or_init(|| Switchovers::of(plan));
+        switchovers.tested(plan, fallback, today)
     }
 
     /// What can never be brought back after a total loss.

@@ -1,4 +1,7 @@
-use crate::model::{Exercise, Plan};
+use std::collections::BTreeMap;
+
+use crate::model::{ComponentId, Exercise, ExercisedScenario, Plan};
+use crate::simulation::Scenario;
 use crate::units::{Date, Duration};
 
 /// How old the last exercise may be where the plan says nothing: a year
@@ -11,8 +14,7 @@ pub struct Evidence {
     /// How old the last exercise of a scenario may be.
     pub within: Duration,
     today: Date,
-    /// For each scenario of the plan.
-    last: Vec<Option<LastExercise>>,
+    last: BTreeMap<ExercisedScenario, LastExercise>,
 }
 
 /// The last exercise of a scenario that counts.
@@ -25,20 +27,26 @@ pub struct LastExercise {
     pub due: Option<Date>,
 }
 
+/// A scenario that was exercised.
+#[derive(Debug, Clone)]
+pub struct Exercised {
+    pub scenario: Scenario,
+    /// Index in the plan's scenarios; `None`: of the library.
+    pub declared: Option<usize>,
+    pub last: LastExercise,
+}
+
 impl Evidence {
     pub fn of(plan: &Plan, today: Date) -> Self {
         let within = plan.lint.exercised_within.unwrap_or(USUAL);
-        let mut last: Vec<Option<LastExercise>> = vec![None; plan.scenarios.len()];
-        for (at, exercise) in plan.exercises.iter().enumerate() {
-            let (Some(scenario), Some(on)) = (exercise.scenario, held(exercise, today)) else {
+        let mut last: BTreeMap<ExercisedScenario, LastExercise> = BTreeMap::new();
+        for (exercise, one) in plan.exercises.iter().enumerate() {
+            let (Some(scenario), Some(on)) = (&one.scenario, held(one, today)) else {
                 continue;
             };
-            if last[scenario].is_none_or(|before| before.on < on) {
-                last[scenario] = Some(LastExercise {
-                    exercise: at,
-                    on,
-                    due: on.plus(within),
-                });
+            if last.get(scenario).is_none_or(|before| before.on < on) {
+                let due = on.plus(within);
+                last.insert(scenario.clone(), LastExercise { exercise, on, due });
             }
         }
         Self {
@@ -48,14 +56,44 @@ impl Evidence {
         }
     }
 
+    /// Of a scenario of the plan, by its index.
     pub fn last(&self, scenario: usize) -> Option<LastExercise> {
-        self.last[scenario]
+        let key = ExercisedScenario::Declared(scenario);
+        self.last.get(&key).copied()
     }
 
     /// Exercised once, and too long ago.
-    pub fn is_stale(&self, scenario: usize) -> bool {
-        let due = self.last[scenario].and_then(|last| last.due);
-        due.is_some_and(|due| due < self.today)
+    pub fn is_stale(&self, last: LastExercise) -> bool {
+        last.due.is_some_and(|due| due < self.today)
+    }
+
+    /// All that was exercised: of the plan in its order, then of the library by
+    /// name, but for what a later exercise has lost again.
+    pub fn exercised(&self, plan: &Plan) -> Vec<Exercised> {
+        let laid = self.last.iter().filter_map(|(scenario, last)| {
+            Some(Exercised {
+                scenario: Scenario::exercised(scenario, plan)?,
+                declared: match scenario {
+                    ExercisedScenario::Declared(at) => Some(*at),
+                    ExercisedScenario::Library(_) => None,
+                },
+                last: *last,
+            })
+        });
+        let mut all: Vec<Exercised> = laid.collect();
+        let mut lost: BTreeMap<ComponentId, Date> = BTreeMap::new();
+        for one in &all {
+            for fault in &one.scenario.faults {
+                let day = lost.entry(fault.component).or_insert(one.last.on);
+                *day = one.last.on.max(*day);
+            }
+        }
+        // Nobody promised to repeat an outage of the record for ever.
+        all.retain(|one| {
+            let mut faults = one.scenario.faults.iter();
+            one.declared.is_some() || faults.any(|fault| lost[&fault.component] <= one.last.on)
+        });
+        all
     }
 }
 

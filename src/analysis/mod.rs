@@ -8,7 +8,8 @@
 //! `single_faults` does so for every component alone and keeps what is needed
 //! of it; `floor` asks what still works when all AI is gone; `cycles` finds what
 //! cannot start from nothing and fallbacks that lead back, `startup` who waits for
-//! that; `evidence` says what exercises prove on a day and when the next is due;
+//! that; `evidence` says what exercises prove on a day and when the next is due, `tested`
+//! which fallbacks were tried;
 //! `gaps` finds the minimal sets of faults that take a component down, and how
 //! likely that is; `runs` lets the scenarios run and says which targets break;
 //! `recovery` finds the order to bring things back after a loss.
@@ -24,12 +25,13 @@ mod recovery;
 mod runs;
 mod single_faults;
 mod startup;
+mod tested;
 
 pub use blast::{Affected, Blast, Near, Standby, SwitchOutcome, blast};
 pub use bundle::Analysis;
 pub use cycles::{Cycles, FallbackCycle};
 pub use everything::{Everything, Loss};
-pub use evidence::{Evidence, LastExercise, next_review};
+pub use evidence::{Evidence, Exercised, LastExercise, next_review};
 pub use floor::Floor;
 pub use gaps::{
     Alone, Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,
@@ -39,3 +41,4 @@ pub use recovery::{Effort, Opener, Recovery, Returned, Ring};
 pub use runs::{Cause, Ended, Hop, Late, Overloaded, Run, Runs};
 pub use single_faults::{LostRequirement, Radius, SingleFaults};
 pub use startup::{Circle, Startup};
+pub use tested::{FallbackId, Switchovers, Tested};

@@ -3,13 +3,15 @@
 //!
 //! In:  the data files in `data/`, compiled into the program.
 //! Out: [`provider`], [`domain`], [`models`], [`lineage`], [`outages`] and
-//!      [`scenarios`], each parsed when first asked for, since a plan names few.
+//!      [`scenarios`], each parsed when first asked for, since a plan names few;
+//!      [`on_plan`] finds an outage or scenario by the name that people type.
 //!
 //! Every fact carries how sure it is and where it was read. What nobody checked
 //! stays marked `memory` and is never used as if it were known.
 
 mod domains;
 mod embedded;
+mod library;
 mod lineage;
 mod models;
 mod outages;
@@ -18,6 +20,7 @@ mod scenarios;
 mod words;
 
 pub use domains::{Domain, domain, domains};
+pub use library::{OnPlan, Unfit, nearest_scenario, on_plan};
 pub use lineage::{Lineage, lineage, lineage_name};
 pub use models::{Model, ModelList, models};
 pub use outages::{

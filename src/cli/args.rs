@@ -266,7 +266,8 @@ pub(super) struct Simulate {
 
 #[derive(Debug, Args)]
 pub(super) struct Exercise {
-    /// A scenario of the plan
+    /// A scenario of the plan, a recorded outage (`openai-2024-12-11`), or a ready
+    /// scenario on one component (`gateway-down@openrouter`)
     pub(super) scenario: String,
     /// For whom: participants get no answers
     #[arg(long = "for", value_name = "WHOM", default_value = "all")]

@@ -27,6 +27,7 @@ mod open;
 mod render;
 mod rules;
 mod run;
+mod scenarios;
 mod schema;
 mod simulate;
 mod table;

@@ -2,6 +2,7 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     pub title: String,
+    /// Each line a paragraph.
     pub subtitle: String,
     pub parts: Vec<Part>,
 }
@@ -18,21 +19,106 @@ pub struct Part {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     Heading(String),
+    /// Below a heading.
+    Subheading(String),
+    /// Each line a paragraph.
     Text(String),
     /// Something not to be missed.
     Notice(String),
     /// Terms and what is said of each; an empty one is to be filled in.
     Facts(Vec<(String, String)>),
-    List(Vec<String>),
-    /// Numbered.
-    Steps(Vec<String>),
-    /// To be ticked off.
-    Checks(Vec<String>),
+    List(List),
     Table(Table),
     /// So many empty lines to write on.
     Lines(usize),
     /// To be copied as it is.
     Code(String),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// The number of the first entry; `None`: they have none.
+    pub from: Option<usize>,
+    /// To be ticked off.
+    pub boxes: bool,
+    pub entries: Vec<Entry>,
+}
+
+/// One entry of a list, and what belongs to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    pub text: String,
+    /// To be typed as it is.
+    pub command: Option<String>,
+    /// Further lines, in smaller words.
+    pub more: Vec<String>,
+    /// To be sent as it is.
+    pub quote: Option<String>,
+}
+
+impl Block {
+    pub fn list<T: Into<Entry>>(entries: impl IntoIterator<Item = T>) -> Self {
+        Self::entries(None, false, entries)
+    }
+
+    /// Numbered.
+    pub fn steps<T: Into<Entry>>(entries: impl IntoIterator<Item = T>) -> Self {
+        Self::entries(Some(1), false, entries)
+    }
+
+    /// To be ticked off.
+    pub fn checks<T: Into<Entry>>(entries: impl IntoIterator<Item = T>) -> Self {
+        Self::entries(None, true, entries)
+    }
+
+    /// Numbered from here on, and to be ticked off.
+    pub fn actions<T: Into<Entry>>(from: usize, entries: impl IntoIterator<Item = T>) -> Self {
+        Self::entries(Some(from), true, entries)
+    }
+
+    /// Whether what follows belongs to it.
+    pub(super) fn is_heading(&self) -> bool {
+        matches!(self, Self::Heading(_) | Self::Subheading(_))
+    }
+
+    fn entries<T: Into<Entry>>(
+        from: Option<usize>,
+        boxes: bool,
+        entries: impl IntoIterator<Item = T>,
+    ) -> Self {
+        Self::List(List {
+            from,
+            boxes,
+            entries: entries.into_iter().map(Into::into).collect(),
+        })
+    }
+}
+
+impl List {
+    /// Each entry with its mark; one without a number and a box gets `bullet`.
+    pub(super) fn marked(&self, bullet: &str) -> impl Iterator<Item = (String, &Entry)> {
+        self.entries.iter().enumerate().map(move |(at, entry)| {
+            let number = self.from.map(|from| format!("{}. ", from + at));
+            let number = number.unwrap_or_else(|| bullet.to_owned());
+            let open = if self.boxes { "[ ] " } else { "" };
+            (number + open, entry)
+        })
+    }
+}
+
+impl From<String> for Entry {
+    fn from(text: String) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&str> for Entry {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
 }
 
 /// Empty cells are to be filled in.

@@ -1,56 +1,46 @@
 use super::wrap::{WIDTH, wrap};
-use super::{Block, Document, Part, Table};
-
-/// A place to write on.
-const BLANK: &str = "____________________";
+use super::{Block, Document, Entry, Table, seen};
 
 /// The document for the terminal or a text printer, 80 columns wide.
 pub fn text(document: &Document) -> String {
-    let mut out = document.title.to_uppercase() + "\n";
-    out.push_str(&wrap(&document.subtitle, 0, 0));
-    for part in &document.parts {
-        self::part(part, &mut out);
+    let mut out = wrap(&document.title.to_uppercase(), 0, 0);
+    out.push_str(&format!("{}\n", "=".repeat(WIDTH)));
+    paragraphs(&document.subtitle, "", &mut out);
+    for (at, part) in document.parts.iter().enumerate() {
+        let title = format!("{}. {}", at + 1, part.title.to_uppercase());
+        out.push_str(&format!("\n{}{}\n", wrap(&title, 0, 3), "-".repeat(WIDTH)));
+        let mut after_heading = true;
+        for block in &part.blocks {
+            if !after_heading {
+                out.push('\n');
+            }
+            after_heading = block.is_heading();
+            self::block(block, &mut out);
+        }
     }
-    out
-}
-
-fn part(part: &Part, out: &mut String) {
-    out.push_str(&format!(
-        "\n{}\n{}\n",
-        part.title.to_uppercase(),
-        "=".repeat(WIDTH)
-    ));
-    for block in &part.blocks {
-        out.push('\n');
-        self::block(block, out);
-    }
+    seen(&out)
 }
 
 fn block(block: &Block, out: &mut String) {
     match block {
-        Block::Heading(text) => out.push_str(&format!("{}\n", text.to_uppercase())),
+        Block::Heading(text) => out.push_str(&wrap(&text.to_uppercase(), 0, 2)),
+        Block::Subheading(text) => out.push_str(&wrap(&format!("-- {text}"), 0, 3)),
         Block::Text(text) => paragraphs(text, "", out),
         Block::Notice(text) => paragraphs(text, "! ", out),
         Block::Facts(facts) => {
             for (term, said) in facts {
-                out.push_str(&wrap(&format!("{term}: {}", or_blank(said)), 2, 4));
+                out.push_str(&fact(term, said, 2));
             }
         }
-        Block::List(items) => items.iter().for_each(|one| out.push_str(&item("- ", one))),
-        Block::Steps(items) => {
-            for (at, one) in items.iter().enumerate() {
-                out.push_str(&item(&format!("{}. ", at + 1), one));
+        Block::List(list) => {
+            // Without a box there is no need of a bullet.
+            let bullet = if list.boxes { "" } else { "- " };
+            for (mark, one) in list.marked(bullet) {
+                entry(&mark, one, out);
             }
         }
-        Block::Checks(items) => items
-            .iter()
-            .for_each(|one| out.push_str(&item("[ ] ", one))),
         Block::Table(one) => table(one, out),
-        Block::Lines(count) => {
-            for _ in 0..*count {
-                out.push_str(&format!("  {}\n", "_".repeat(WIDTH - 4)));
-            }
-        }
+        Block::Lines(count) => lines(*count, out),
         Block::Code(code) => code
             .lines()
             .for_each(|line| out.push_str(&format!("{line}\n"))),
@@ -59,12 +49,27 @@ fn block(block: &Block, out: &mut String) {
 
 fn paragraphs(text: &str, before: &str, out: &mut String) {
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        out.push_str(&wrap(&format!("{before}{line}"), 2, 2 + before.len()));
+        out.push_str(&wrap(&format!("{before}{line}"), 0, before.len()));
     }
 }
 
-fn item(mark: &str, text: &str) -> String {
-    wrap(&format!("{mark}{text}"), 2, 2 + mark.len())
+fn entry(mark: &str, entry: &Entry, out: &mut String) {
+    let Entry {
+        text,
+        command,
+        more,
+        quote,
+    } = entry;
+    out.push_str(&wrap(&format!("{mark}{text}"), 2, 2 + mark.len()));
+    for line in command.iter().flat_map(|text| text.lines()) {
+        out.push_str(&format!("      $ {line}\n"));
+    }
+    for line in more {
+        out.push_str(&wrap(line, 6, 8));
+    }
+    for line in quote.iter().flat_map(|text| text.lines()) {
+        out.push_str(&wrap(line, 6, 6));
+    }
 }
 
 /// Each row a record, as wide tables do not fit: its first cell in front, behind
@@ -75,9 +80,7 @@ fn table(table: &Table, out: &mut String) {
     }
     if table.rows.iter().flatten().all(String::is_empty) {
         out.push_str(&wrap(&table.head.join(" | "), 2, 4));
-        for _ in &table.rows {
-            out.push_str(&format!("  {}\n", "_".repeat(WIDTH - 4)));
-        }
+        lines(table.rows.len(), out);
         return;
     }
     let numbered = table.head.first().is_some_and(|head| head == "#");
@@ -86,17 +89,30 @@ fn table(table: &Table, out: &mut String) {
         let (first, others) = row.split_at(in_front.min(row.len()));
         out.push_str(&wrap(&first.join(". "), 2, 4));
         for (head, cell) in table.head.iter().skip(in_front).zip(others) {
-            out.push_str(&wrap(&format!("{head}: {}", or_blank(cell)), 6, 8));
+            out.push_str(&fact(head, cell, 6));
         }
     }
 }
 
-fn or_blank(text: &str) -> &str {
-    if text.is_empty() { BLANK } else { text }
+/// What is empty is a place to write on, to the end of the line.
+fn fact(term: &str, said: &str, indent: usize) -> String {
+    if !said.is_empty() {
+        return wrap(&format!("{term}: {said}"), indent, indent + 2);
+    }
+    let used = indent + term.chars().count() + 2;
+    let place = "_".repeat(WIDTH.saturating_sub(used).max(20));
+    wrap(&format!("{term}: {place}"), indent, indent + 2)
+}
+
+fn lines(count: usize, out: &mut String) {
+    for _ in 0..count {
+        out.push_str(&format!("  {}\n", "_".repeat(WIDTH - 4)));
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Part;
     use super::*;
 
     #[test]
@@ -110,7 +126,7 @@ mod tests {
                 title: "One".to_owned(),
                 blocks: vec![
                     Block::Notice("word ".repeat(30)),
-                    Block::Checks(vec!["word ".repeat(30)]),
+                    Block::checks(["word ".repeat(30)]),
                     Block::Table(Table::new("Caption", &["#", "What", "Met"], rows)),
                     Block::Table(Table::blank("Log", &["When", "What"], 2)),
                     Block::Lines(1),

@@ -17,12 +17,12 @@ pub(super) fn participants(packet: &Packet) -> Part {
     let mut blocks = vec![
         Block::Text("You will hear, step by step, of something that goes wrong. Say what you would do, whom you would call, what you would tell people; use the plan as you would find it that day.".to_owned()),
         Block::Heading("Rules".to_owned()),
-        Block::List(vec![
-            "This is about the plan, not about you: what nobody knows is a finding, not a fault.".to_owned(),
-            "Act with what you would have at hand. If the outage would take your chat or your wiki, do without it.".to_owned(),
-            "Take the scenario as it is told; nothing else fails.".to_owned(),
-            "Say aloud what you decide, and write it into the log with the time.".to_owned(),
-            "No real system is touched and nobody outside the room is called. If something real happens, say so: the exercise stops.".to_owned(),
+        Block::list([
+            "This is about the plan, not about you: what nobody knows is a finding, not a fault.",
+            "Act with what you would have at hand. If the outage would take your chat or your wiki, do without it.",
+            "Take the scenario as it is told; nothing else fails.",
+            "Say aloud what you decide, and write it into the log with the time.",
+            "No real system is touched and nobody outside the room is called. If something real happens, say so: the exercise stops.",
         ]),
         Block::Heading("How it begins".to_owned()),
     ];
@@ -31,8 +31,7 @@ pub(super) fn participants(packet: &Packet) -> Part {
             .injects
             .iter()
             .take_while(|one| one.at == first.at && one.method != "question");
-        let begins: Vec<String> = begins.map(|one| one.says.clone()).collect();
-        blocks.push(Block::List(begins));
+        blocks.push(Block::list(begins.map(|one| one.says.as_str())));
     } else {
         blocks.push(Block::Text(
             "The facilitator says how it begins.".to_owned(),
@@ -40,15 +39,14 @@ pub(super) fn participants(packet: &Packet) -> Part {
     }
     blocks.extend([
         Block::Heading("Questions to ask yourselves".to_owned()),
-        Block::List(vec![
-            "What do we know, since when, and how do we know it?".to_owned(),
-            "Who is hit by this, and who does not know it yet?".to_owned(),
-            "Who decides, and who if they cannot be reached?".to_owned(),
-            "What stands in for what is lost? Does it work today, for this kind of failure?"
-                .to_owned(),
-            "How long may each service be down, and how much of that is gone?".to_owned(),
-            "What do we tell whom, and what do we not know yet?".to_owned(),
-            "How do we see that it is over, and how do we get back?".to_owned(),
+        Block::list([
+            "What do we know, since when, and how do we know it?",
+            "Who is hit by this, and who does not know it yet?",
+            "Who decides, and who if they cannot be reached?",
+            "What stands in for what is lost? Does it work today, for this kind of failure?",
+            "How long may each service be down, and how much of that is gone?",
+            "What do we tell whom, and what do we not know yet?",
+            "How do we see that it is over, and how do we get back?",
         ]),
         Block::Heading("Log of decisions".to_owned()),
         Block::Table(Table::blank(
@@ -76,7 +74,7 @@ pub(super) fn facilitator(packet: &Packet) -> Part {
         Block::Heading("The scenario".to_owned()),
     ];
     blocks.extend(packet.description.clone().map(Block::Text));
-    blocks.push(Block::List(packet.faults.clone()));
+    blocks.push(Block::list(packet.faults.clone()));
     blocks.push(Block::Text(format!(
         "In the scenario it takes {} until nothing changes any more. With {} injects, five minutes for each and {} around them, plan {whole}.",
         span(packet),
@@ -105,27 +103,27 @@ pub(super) fn facilitator(packet: &Packet) -> Part {
     }
     blocks.extend([
         Block::Heading("Before".to_owned()),
-        Block::Checks(vec![
-            "The date is set; everybody in the list has said yes, or sends somebody who may decide".to_owned(),
-            "Participants have the plan and their guide, on paper; nobody but you has this part".to_owned(),
-            "Evaluators have the form, and each knows whom to watch".to_owned(),
-            "Those outside know that an exercise is held, so that no call out of it alarms anybody".to_owned(),
+        Block::checks([
+            "The date is set; everybody in the list has said yes, or sends somebody who may decide",
+            "Participants have the plan and their guide, on paper; nobody but you has this part",
+            "Evaluators have the form, and each knows whom to watch",
+            "Those outside know that an exercise is held, so that no call out of it alarms anybody",
         ]),
         Block::Heading("On the day".to_owned()),
-        Block::Steps(vec![
-            "Open: why we do this, the rules, the objectives; ten minutes.".to_owned(),
-            "Read the beginning. Let silence stand: who speaks first, and to whom?".to_owned(),
-            "Go through the list of injects in order. Note the clock beside each.".to_owned(),
-            "When people skip a step, ask: who does that, with which access, where is it written?".to_owned(),
-            "When they are stuck for five minutes, give the expected action as a fact and go on.".to_owned(),
-            "If something real happens, stop.".to_owned(),
-            "Hot wash, at once, with everybody: what worked, what did not, what we did not know; thirty minutes.".to_owned(),
+        Block::steps([
+            "Open: why we do this, the rules, the objectives; ten minutes.",
+            "Read the beginning. Let silence stand: who speaks first, and to whom?",
+            "Go through the list of injects in order. Note the clock beside each.",
+            "When people skip a step, ask: who does that, with which access, where is it written?",
+            "When they are stuck for five minutes, give the expected action as a fact and go on.",
+            "If something real happens, stop.",
+            "Hot wash, at once, with everybody: what worked, what did not, what we did not know; thirty minutes.",
         ]),
         Block::Heading("After".to_owned()),
-        Block::Checks(vec![
-            "The forms are collected the same day".to_owned(),
-            "The report is written within two weeks and has an owner and a day for each action".to_owned(),
-            "The result is in the plan, as lines at the end of the report".to_owned(),
+        Block::checks([
+            "The forms are collected the same day",
+            "The report is written within two weeks and has an owner and a day for each action",
+            "The result is in the plan, as lines at the end of the report",
         ]),
     ]);
     Part {

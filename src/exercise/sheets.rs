@@ -90,7 +90,7 @@ fn scope(packet: &Packet, leads: bool) -> Part {
             Block::Heading("Scope".to_owned()),
             Block::Facts(owned(limits)),
             Block::Heading("Objectives".to_owned()),
-            Block::Steps(asked.collect()),
+            Block::steps(asked),
         ],
     }
 }

@@ -4,7 +4,7 @@ use crate::units::Date;
 /// The lines that bring the result back into the plan. As they stand they prove
 /// nothing: a result must be chosen first.
 pub(super) fn snippet(plan: &Plan, scenario: &str, today: Date) -> String {
-    let name = free_name(plan, &format!("{scenario}-{today}"));
+    let name = free_name(plan, &id(&format!("{scenario}-{today}")));
     let owner = plan
         .header
         .owner
@@ -27,6 +27,13 @@ pub(super) fn snippet(plan: &Plan, scenario: &str, today: Date) -> String {
          \x20 # {{ do = \"What is to be mended\", owner = \"{owner}\", due = {today} }},\n\
          ]\n"
     )
+}
+
+/// What can stand in a table's name: `gateway-down@openrouter` has no place there.
+fn id(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-")
 }
 
 /// A name that no exercise of the plan has.

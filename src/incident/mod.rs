@@ -6,7 +6,7 @@
 //!      not work today; drafts of what to say; the way back; the decision log.
 //!
 //! A sheet holds plain words and numbers, so that text, Markdown, HTML and JSON
-//! lay out one and the same. `situation` runs the loss through blast, time and
+//! lay out one and the same; [`document`] is it for text and Markdown. `situation` runs the loss through blast, time and
 //! recovery once; each other file writes one part of the sheet from it. The loss
 //! is taken to last: nothing here assumes that anything comes back by itself.
 
@@ -15,6 +15,7 @@ mod bring_back;
 mod clock;
 mod contact;
 mod critical;
+mod document;
 mod hits;
 mod log;
 mod messages;
@@ -29,6 +30,7 @@ mod way_back;
 
 pub use asked::{Asked, Named};
 pub use contact::Contact;
+pub use document::document;
 pub use parts::{
     Action, Back, Critical, Deadline, Draft, Hit, Lane, LogLine, Look, Lost, Message, Sheet, Stage,
     StandDown, Standin, Verdict,

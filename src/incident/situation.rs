@@ -10,6 +10,7 @@ use super::clock::Clock;
 /// The loss, run through the plan once.
 pub(super) struct Situation<'a> {
     pub(super) plan: &'a Plan,
+    pub(super) analysis: &'a Analysis,
     pub(super) asked: &'a Asked,
     pub(super) clock: Clock,
     pub(super) lost: Vec<ComponentId>,
@@ -36,7 +37,7 @@ pub(super) struct LostNeed {
 }
 
 impl<'a> Situation<'a> {
-    pub(super) fn of(plan: &'a Plan, analysis: &Analysis, asked: &'a Asked) -> Self {
+    pub(super) fn of(plan: &'a Plan, analysis: &'a Analysis, asked: &'a Asked) -> Self {
         let mut lost: Vec<ComponentId> = asked.lost.iter().filter_map(|one| one.id).collect();
         if asked.total {
             let all = plan.enumerate().filter(|(_, one)| Effort::is_ours(one));
@@ -56,6 +57,7 @@ impl<'a> Situation<'a> {
         };
         Self {
             plan,
+            analysis,
             asked,
             clock: Clock::new(asked.since, asked.now),
             needs,

@@ -1,12 +1,9 @@
+use crate::analysis::{FallbackId, Tested};
 use crate::model::{Demand, Detail, Fallback, Level, Switch, Symptom};
 use crate::units::Duration;
 
 use super::situation::{LostNeed, Situation, fires};
 use super::{Standin, Verdict};
-
-/// How old a test may be where the plan does not say: as in the rule
-/// `untested-fallback`.
-const TESTED_WITHIN_DAYS: u64 = 365;
 
 /// Every fallback of what is lost, those that do not help first.
 pub(super) fn standins(here: &Situation<'_>) -> Vec<Standin> {
@@ -50,7 +47,7 @@ impl Judged {
         }
         let (verdict, why) = switch(need, fallback);
         let mut reasons: Vec<String> = why.into_iter().collect();
-        reasons.extend(trust(here, fallback));
+        reasons.push(trust(here, need, at));
         reasons.extend(quality(fallback));
         reasons.extend(overload(here, need, fallback));
         Self { verdict, reasons }
@@ -143,20 +140,30 @@ fn switch(need: &LostNeed, fallback: &Fallback) -> (Verdict, Option<String>) {
     (Verdict::WaitsForAPerson, Some(why))
 }
 
-fn trust(here: &Situation<'_>, fallback: &Fallback) -> Option<String> {
-    let Some(tested) = fallback.tested else {
-        return Some("the switch was never tested".to_owned());
+fn trust(here: &Situation<'_>, need: &LostNeed, at: usize) -> String {
+    let id = FallbackId {
+        component: need.component,
+        requirement: need.requirement,
+        fallback: at,
     };
-    let age = tested.value.days_until(here.asked.today);
-    let limit = here.plan.lint.fallback_tested_within;
-    let limit = limit.map_or(TESTED_WITHIN_DAYS, |within| within.seconds() / 86_400);
-    let day = tested.value;
-    match u64::try_from(age) {
-        Err(_) => Some(format!(
-            "the plan says it was tested on {day}, which is to come"
-        )),
-        Ok(days) if days > limit => Some(format!("last tested on {day}, {days} days ago: stale")),
-        Ok(_) => Some(format!("tested on {day}")),
+    match here.analysis.tested(here.plan, id, here.asked.today) {
+        Tested::Never => "the switch was never tested".to_owned(),
+        Tested::ToCome(day) => format!("the plan says it was tested on {day}, which is to come"),
+        Tested::Last {
+            on,
+            days,
+            stale,
+            exercise,
+        } => {
+            let by = exercise.map_or(String::new(), |at| {
+                format!(" in the exercise {}", here.plan.exercises[at].id)
+            });
+            if stale {
+                format!("last tested on {on}{by}, {days} days ago: stale")
+            } else {
+                format!("tested on {on}{by}")
+            }
+        }
     }
 }
 

@@ -15,7 +15,6 @@ const DAY: u64 = 86_400;
 #[derive(Debug)]
 pub(super) struct Settings {
     levels: BTreeMap<&'static str, RuleLevel>,
-    pub(super) fallback_tested_within: Duration,
     pub(super) retiring_within: Duration,
     /// Between 0 and 1.
     pub(super) concentration_above: f64,
@@ -31,7 +30,7 @@ impl Settings {
     ) -> Self {
         let LintSettings {
             rules,
-            fallback_tested_within,
+            fallback_tested_within: _,
             exercised_within: _,
             retiring_within,
             concentration_above,
@@ -52,13 +51,9 @@ impl Settings {
                 problems.push(unknown_rule(&rule.value, rule.span, nearest));
             }
         }
-        let days = |said: Option<Duration>, usual| {
-            said.unwrap_or_else(|| Duration::from_seconds(usual * DAY))
-        };
         Self {
             levels,
-            fallback_tested_within: days(*fallback_tested_within, 365),
-            retiring_within: days(*retiring_within, 180),
+            retiring_within: retiring_within.unwrap_or(Duration::from_seconds(180 * DAY)),
             concentration_above: concentration_above.map_or(0.5, Share::value),
         }
     }

@@ -94,11 +94,20 @@ pub struct Exercise {
     pub id: String,
     pub place: Span,
     pub kind: ExerciseKind,
-    /// Index in [`super::Plan::scenarios`].
-    pub scenario: Option<usize>,
+    pub scenario: Option<ExercisedScenario>,
     pub on: Option<At<Date>>,
     pub result: Option<ExerciseResult>,
     pub actions: Vec<Action>,
+}
+
+/// What an exercise ran.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ExercisedScenario {
+    /// Index in [`super::Plan::scenarios`].
+    Declared(usize),
+    /// Of the catalogue, by name: a recorded outage, or a ready scenario on one
+    /// component (`gateway-down@openrouter`).
+    Library(String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -25,8 +25,8 @@ pub use detail::{
     UnconfirmedDomain,
 };
 pub use documents::{
-    Action, Communication, Exercise, ExerciseKind, ExerciseResult, Fault, Phase, Runbook, Scenario,
-    Step, Surge, Waiver,
+    Action, Communication, Exercise, ExerciseKind, ExerciseResult, ExercisedScenario, Fault, Phase,
+    Runbook, Scenario, Step, Surge, Waiver,
 };
 pub use level::Level;
 pub use plan::{Activation, Approval, LintSettings, Plan, PlanHeader, RuleLevel};

@@ -1,10 +1,34 @@
-use crate::catalogue::{Outage, ReadyScenario};
-use crate::model::{ComponentId, Plan};
+use crate::catalogue::{self, OnPlan, Outage, ReadyScenario};
+use crate::model::{ComponentId, ExercisedScenario, Plan};
 use crate::units::Duration;
 
 use super::{Fault, Scenario, Surge};
 
 impl Scenario {
+    /// What an exercise ran; `None` for a name of the library that stands for
+    /// nothing on this plan.
+    pub fn exercised(scenario: &ExercisedScenario, plan: &Plan) -> Option<Self> {
+        match scenario {
+            ExercisedScenario::Declared(at) => Some(Self::of(&plan.scenarios[*at])),
+            ExercisedScenario::Library(name) => {
+                let found = catalogue::on_plan(name, &plan.components)?.ok()?;
+                Self::laid(&found, plan).pop()
+            }
+        }
+    }
+
+    /// What the library has under one name: one scenario, or one for each component
+    /// that a ready one strikes.
+    pub fn laid(of: &OnPlan, plan: &Plan) -> Vec<Self> {
+        match of {
+            OnPlan::Recorded(outage) => Self::recorded(outage, plan).into_iter().collect(),
+            OnPlan::Ready(ready, targets) => {
+                let each = targets.iter().map(|to| Self::ready(ready, *to, plan));
+                each.collect()
+            }
+        }
+    }
+
     /// A recorded outage on this plan, in seconds from its start; `None` when it
     /// cannot be replayed because the end of a part is not known. Without faults
     /// when it hit nothing that the plan leans on.
@@ -26,7 +50,7 @@ impl Scenario {
     }
 
     /// A ready scenario that strikes one component; its id is `gateway-down@openrouter`.
-    pub fn ready(ready: &ReadyScenario, component: ComponentId, plan: &Plan) -> Self {
+    fn ready(ready: &ReadyScenario, component: ComponentId, plan: &Plan) -> Self {
         let what = &plan.component(component).id;
         let end = |at: Duration, lasts: Option<Duration>| {
             lasts.map(|lasts| at.seconds().saturating_add(lasts.seconds()))

@@ -343,12 +343,194 @@ fn mistakes_are_named() {
         .run(["exercise", "kye"])
         .exit(2)
         .stdout_is_empty()
-        .stderr_has("the plan has no scenario called `kye`")
+        .stderr_has("no scenario is called `kye`")
         .stderr_has("did you mean `key`?");
+    for (asked, message, help) in [
+        (
+            "openai-2024-12-1",
+            "no scenario is called `openai-2024-12-1`",
+            "did you mean `openai-2024-12-11`?",
+        ),
+        (
+            "key-revoked@opnai",
+            "`opnai` is none of the plan",
+            "did you mean `key-revoked@openai`?",
+        ),
+        (
+            "bad-release",
+            "`bad-release` strikes several: name one",
+            "one of bad-release@chat, bad-release@orders",
+        ),
+        (
+            "openai-2024-12-26",
+            "nothing in the plan leans on what `openai-2024-12-26` strikes",
+            "it strikes openai/realtime",
+        ),
+    ] {
+        Case::plan(PLAN)
+            .run(["exercise", asked])
+            .exit(2)
+            .stdout_is_empty()
+            .stderr_has(message)
+            .stderr_has(help);
+    }
     Case::plan("[plan]\nname = \"Bare\"\n[resource.db]\n")
         .run(["exercise", "s"])
         .exit(2)
         .stderr_has("declare one: [scenario.NAME]");
+}
+
+/// A packet from the library, its lines pasted, held and passed.
+fn held(of: &str) -> String {
+    let value = packet(&[of, "--format", "json"]).json();
+    let snippet = value["snippet"].as_str().unwrap();
+    let held = snippet.replace("# result = \"passed\"", "result = \"passed\"");
+    format!("{PLAN}\n{held}")
+}
+
+#[test]
+fn a_recorded_outage_is_exercised_and_counts() {
+    let text = packet(&["openai-2024-12-11"]);
+    text.stdout_has("MASTER LIST OF INJECTS")
+        .stdout_has("(openai-2024-12-11)")
+        .stdout_has("scenario = \"openai-2024-12-11\"");
+    for format in ["text", "json"] {
+        packet(&[
+            "openai-2024-12-11",
+            "--for",
+            "participants",
+            "--format",
+            format,
+        ])
+        .stdout_lacks("openai");
+    }
+    let plan = held("openai-2024-12-11");
+    assert!(plan.contains("[exercise.openai-2024-12-11-2026-11-23]"));
+    let case = Case::plan(&plan);
+    case.check()
+        .stdout_lacks("provider-failure-never-exercised")
+        .stdout_has("3 of 3 scenarios were never exercised");
+    case.again()
+        .today("2027-11-24")
+        .check()
+        .stdout_has("the scenario `openai-2024-12-11` was last exercised 366 days ago");
+    case.run(["export", "ics"])
+        .exit(0)
+        .stdout_has("SUMMARY:Exercise due: ");
+
+    // What a later exercise loses again need not be repeated for ever.
+    let later = format!(
+        "{plan}\n[exercise.later]\nkind = \"tabletop\"\nscenario = \"openai-2024-12-11\"\non = 2027-11-01\nresult = \"passed\"\n"
+    );
+    Case::plan(&later)
+        .today("2027-11-24")
+        .check()
+        .stdout_lacks("was last exercised");
+}
+
+#[test]
+fn a_ready_scenario_is_exercised_and_counts() {
+    packet(&["key-revoked@openai"])
+        .stdout_has("Tabletop exercise: ".to_uppercase().as_str())
+        .stdout_has("[exercise.key-revoked-openai-2026-11-23]")
+        .stdout_has("scenario = \"key-revoked@openai\"");
+    let plan = held("key-revoked@openai");
+    Case::plan(&plan)
+        .check()
+        .stdout_lacks("provider-failure-never-exercised");
+    Case::plan(PLAN)
+        .run(["check"])
+        .stdout_has("`jurymast exercise account-suspended@openai` writes a packet");
+    Case::plan(PLAN)
+        .run(["exercise", "account-suspended@openai"])
+        .exit(0);
+}
+
+/// In `key` the automatic switch does not fire and the help pages serve; with 5xx
+/// the second model does.
+#[test]
+fn a_switchover_tests_the_fallbacks_that_had_to_serve() {
+    let exercised = |kind: &str, scenario: &str, result: &str| {
+        Case::plan(&format!(
+            "{PLAN}\n[exercise.s]\nkind = \"{kind}\"\nscenario = \"{scenario}\"\non = 2026-11-01\nresult = \"{result}\"\nactions = [{{ do = \"Mend\", owner = \"office\", due = 2027-12-01 }}]\n"
+        ))
+    };
+    let (help_pages, other) = (
+        "fallback of `chat` on `help-pages` was never tested",
+        "fallback of `chat` on `other-llm` was never tested",
+    );
+    for result in ["passed", "passed-with-actions"] {
+        exercised("switchover", "key", result)
+            .check()
+            .stdout_lacks(help_pages)
+            .stdout_has(other);
+    }
+    for (kind, result) in [("switchover", "failed"), ("tabletop", "passed")] {
+        exercised(kind, "key", result)
+            .check()
+            .stdout_has(help_pages)
+            .stdout_has(other);
+    }
+    exercised("switchover", "provider-release@openai", "passed")
+        .check()
+        .stdout_lacks(other);
+
+    let case = exercised("switchover", "key", "passed");
+    case.run(["incident", "openai", "--symptom", "401", "--format", "json"])
+        .exit(0)
+        .stdout_has("tested on 2026-11-01 in the exercise s")
+        .stdout_has("the switch was never tested");
+    case.again()
+        .today("2026-10-31")
+        .check()
+        .stdout_has(help_pages);
+    case.again()
+        .today("2027-11-02")
+        .check()
+        .stdout_has("`help-pages` was last tested 366 days ago");
+}
+
+#[test]
+fn an_exercise_names_a_scenario_that_is_there() {
+    for (named, message, help) in [
+        (
+            "openai-2024-12-1",
+            "unknown scenario `openai-2024-12-1`",
+            "did you mean `openai-2024-12-11`?",
+        ),
+        (
+            "key-revokd@openai",
+            "unknown scenario `key-revokd@openai`",
+            "did you mean `key-revoked@openai`?",
+        ),
+        (
+            "key-revoked@opnai",
+            "strikes each provider; `opnai` is none",
+            "did you mean `key-revoked@openai`?",
+        ),
+        (
+            "key-revoked",
+            "`key-revoked` does not say what it strikes",
+            "`key-revoked@some-id`",
+        ),
+        (
+            "anthropic-2026-05-16",
+            "`anthropic-2026-05-16` cannot be replayed",
+            "catalogue show",
+        ),
+        (
+            "nothing-like-it",
+            "unknown scenario",
+            "[scenario.nothing-like-it]",
+        ),
+    ] {
+        let plan = format!("{PLAN}\n[exercise.e]\nkind = \"tabletop\"\nscenario = \"{named}\"\n");
+        Case::plan(&plan)
+            .run(["check"])
+            .exit(2)
+            .stdout_has(message)
+            .stdout_has(help);
+    }
 }
 
 #[test]

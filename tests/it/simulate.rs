@@ -140,7 +140,7 @@ fn mistakes_are_named() {
         (
             &["openai"],
             "no scenario is called `openai`",
-            "`--what-if openai:4h` lets it fail",
+            "simulate --what-if openai:4h` lets it fail",
         ),
         (
             &["--what-if", "opnai:429:4h"],

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::advice::places::Target;
 use crate::advice::question::{ChangeKind, Sureness};
+use crate::analysis::{FallbackId, Tested};
 use crate::model::{Ai, Component, ComponentId, Detail, Kind, Level, Plan};
 
 use super::capability::{ai, covers, work};
@@ -32,7 +33,12 @@ struct Declared {
 }
 
 impl StandIns {
-    pub(super) fn of(plan: &Plan) -> Self {
+    pub(super) fn of(grounds: &Grounds<'_>) -> Self {
+        let plan = grounds.plan;
+        let was_tested = |at| {
+            let tested = grounds.analysis.tested(plan, at, grounds.today);
+            matches!(tested, Tested::Last { .. })
+        };
         let mut declared: BTreeMap<ComponentId, BTreeMap<ComponentId, Declared>> = BTreeMap::new();
         let mut by_kind: BTreeMap<String, Vec<ComponentId>> = BTreeMap::new();
         for (id, component) in plan.enumerate() {
@@ -49,13 +55,17 @@ impl StandIns {
                 }
                 _ => {}
             }
-            for requirement in &component.requirements {
+            for (at, requirement) in component.requirements.iter().enumerate() {
                 for of in &requirement.group {
                     let known = declared.entry(of.value).or_default();
-                    for fallback in &requirement.fallbacks {
+                    for (index, fallback) in requirement.fallbacks.iter().enumerate() {
                         let one = known.entry(fallback.to.value).or_default();
                         one.degraded |= fallback.serves == Level::Degraded;
-                        one.tested |= fallback.tested.is_some();
+                        one.tested |= was_tested(FallbackId {
+                            component: id,
+                            requirement: at,
+                            fallback: index,
+                        });
                     }
                     let others = requirement.group.iter().filter(|to| to.value != of.value);
                     if requirement.at_least == 1 {

@@ -18,7 +18,7 @@ pub(super) fn propose(
     let needs_ai = |kind: Kind, lost: bool| kind == Kind::Ai || (kind == Kind::Service && lost);
     let lost_without = target.group.iter().all(|id| {
         let kind = plan.component(*id).kind();
-        needs_ai(kind, grounds.floor.level(*id) == Level::Down)
+        needs_ai(kind, grounds.analysis.floor.level(*id) == Level::Down)
     });
     let (Some(primary), true) = (target.group.first(), lost_without) else {
         return;

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use crate::advice::clock::Clock;
 use crate::advice::gaps::SingleGaps;
 use crate::advice::places::Target;
-use crate::analysis::Floor;
+use crate::analysis::Analysis;
 use crate::model::{ComponentId, Plan};
 use crate::units::Date;
 
@@ -15,14 +15,14 @@ pub(in crate::advice) struct Grounds<'a> {
     pub(in crate::advice) gaps: &'a SingleGaps,
     /// For each fault: what it takes down, in order.
     pub(in crate::advice) lost: &'a [Vec<u32>],
-    pub(in crate::advice) floor: &'a Floor,
+    pub(in crate::advice) analysis: &'a Analysis,
     pub(in crate::advice) today: Date,
     pub(in crate::advice) clock: &'a Clock,
 }
 
 /// Everything that could stand in for one of the targets.
 pub(in crate::advice) fn propose(grounds: &Grounds<'_>, targets: &[Target]) -> Vec<Candidate> {
-    let stand_ins = existing::StandIns::of(grounds.plan);
+    let stand_ins = existing::StandIns::of(grounds);
     let elsewhere = replica::Elsewhere::of(grounds.plan);
     let mut ids = Ids::default();
     let mut found = Vec::new();

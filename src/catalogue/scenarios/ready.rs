@@ -1,5 +1,5 @@
 use crate::catalogue::{CauseKind, Tool};
-use crate::model::{ComponentId, Level, Plan, Symptom};
+use crate::model::{Component, ComponentId, Level, Symptom};
 use crate::units::Duration;
 
 use super::Target;
@@ -54,8 +54,9 @@ pub struct Basis {
 
 impl ReadyScenario {
     /// The components of a plan that it can strike, in the plan's order.
-    pub fn targets(&self, plan: &Plan) -> Vec<ComponentId> {
-        let fitting = plan.enumerate().filter(|(_, one)| self.target.fits(one));
+    pub fn targets(&self, components: &[Component]) -> Vec<ComponentId> {
+        let ids = (0..u32::MAX).map(ComponentId);
+        let fitting = ids.zip(components).filter(|(_, one)| self.target.fits(one));
         fitting.map(|(id, _)| id).collect()
     }
 

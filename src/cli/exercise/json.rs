@@ -19,7 +19,6 @@ pub(super) fn json(packet: &Packet, audience: Audience) -> Result<String, Failur
     );
     let mut value = json!({
         "version": 1,
-        "scenario": { "id": packet.id },
         "plan": packet.plan,
         "day": packet.day.to_string(),
         "kind": "tabletop",
@@ -29,8 +28,9 @@ pub(super) fn json(packet: &Packet, audience: Audience) -> Result<String, Failur
         "people": people.collect::<Vec<Value>>(),
     });
     if with_answers {
-        value["scenario"]["name"] = packet.name.as_str().into();
-        value["scenario"]["description"] = packet.description.as_deref().into();
+        value["scenario"] = json!({
+            "id": packet.id, "name": packet.name, "description": packet.description,
+        });
         value["faults"] = packet.faults.clone().into();
         value["expected"] = packet.hits.iter().map(|one| {
             json!({ "id": one.id, "tier": one.tier, "expected": one.expected, "targets": one.targets, "missed": one.missed })

@@ -2,26 +2,24 @@ use anyhow::Context as _;
 
 use crate::cli::args::{Exercise, PacketFor, Shared, SheetFormat};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::{open, terminal};
+use crate::cli::{open, scenarios, terminal};
 use crate::document;
 use crate::exercise::{self, Audience, Packet, Subject};
-use crate::model::{self, Plan};
+use crate::model::Plan;
 use crate::publish;
 use crate::render;
 use crate::simulation::{Machine, Scenario, simulate};
-use crate::suggest;
 
 use super::json;
 
 pub(in crate::cli) fn run(args: &Exercise, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     let plan = &project.plan;
-    let declared = find(plan, &args.scenario)?;
-    let scenario = Scenario::of(declared);
+    let (scenario, description) = find(plan, &args.scenario)?;
     let timeline = simulate(&Machine::of(plan), &scenario);
     let subject = Subject {
         scenario: &scenario,
-        description: declared.description.as_deref(),
+        description,
         timeline: &timeline,
     };
     let packet = Packet::of(plan, subject, project.today);
@@ -52,15 +50,25 @@ pub(in crate::cli) fn run(args: &Exercise, shared: &Shared) -> Result<Exit, Fail
     Ok(Exit::Clean)
 }
 
-fn find<'a>(plan: &'a Plan, name: &str) -> Result<&'a model::Scenario, Failure> {
-    if let Some(found) = plan.scenarios.iter().find(|one| one.id == name) {
-        return Ok(found);
+/// The one scenario of that name, and what is said of it.
+fn find<'a>(plan: &'a Plan, name: &str) -> Result<(Scenario, Option<&'a str>), Failure> {
+    let mut found = scenarios::find(plan, name)?;
+    if !found.unused.is_empty() {
+        let failure = Failure::error(format!(
+            "nothing in the plan leans on what `{name}` strikes"
+        ));
+        return Err(failure.help(format!("it strikes {}", found.unused.join(", "))));
     }
-    let failure = Failure::error(format!("the plan has no scenario called `{name}`"));
-    let ids: Vec<&str> = plan.scenarios.iter().map(|one| one.id.as_str()).collect();
-    Err(match suggest::nearest(name, ids.iter().copied()) {
-        Some(near) => failure.help(format!("did you mean `{near}`?")),
-        None if ids.is_empty() => failure.help("declare one: [scenario.NAME] with `fails = [...]`"),
-        None => failure.help(format!("scenarios: {}", ids.join(", "))),
-    })
+    match (found.scenarios.pop(), found.scenarios.as_slice()) {
+        (Some(one), []) => Ok((one, found.description)),
+        (last, others) => {
+            let all: Vec<&str> = others
+                .iter()
+                .chain(&last)
+                .map(|one| one.id.as_str())
+                .collect();
+            let failure = Failure::error(format!("`{name}` strikes several: name one"));
+            Err(failure.help(format!("one of {}", all.join(", "))))
+        }
+    }
 }

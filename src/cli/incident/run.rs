@@ -4,11 +4,12 @@ use serde_json::{Value, json};
 use crate::cli::args::{Incident, Shared, SheetFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{named, open, terminal};
-use crate::incident::{Asked, Named, Sheet};
+use crate::document;
+use crate::incident::{self, Asked, Named, Sheet};
 use crate::model::{Plan, Symptom};
 use crate::{render, suggest};
 
-use super::{blocks, markdown, text, when};
+use super::when;
 
 pub(in crate::cli) fn run(args: &Incident, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
@@ -16,8 +17,8 @@ pub(in crate::cli) fn run(args: &Incident, shared: &Shared) -> Result<Exit, Fail
     let sheet = Sheet::of(&project.plan, &project.analysis, &asked);
     let out = match args.format {
         SheetFormat::Json => return terminal::print_json(&to_json(&sheet)?),
-        SheetFormat::Text => text::print(&blocks::blocks(&sheet)),
-        SheetFormat::Markdown => markdown::print(&blocks::blocks(&sheet)),
+        SheetFormat::Text => document::text(&incident::document(&sheet)),
+        SheetFormat::Markdown => document::markdown(&incident::document(&sheet)),
         SheetFormat::Html => render::incident(&sheet, env!("CARGO_PKG_VERSION"))
             .map_err(|error| Failure::error(format!("cannot render the sheet: {error}")))?,
     };

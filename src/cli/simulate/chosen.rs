@@ -1,9 +1,9 @@
 use crate::catalogue;
 use crate::cli::args::Simulate;
 use crate::cli::exit::Failure;
-use crate::model::{ComponentId, Plan};
+use crate::cli::scenarios::{self, Found};
+use crate::model::Plan;
 use crate::simulation::Scenario;
-use crate::suggest;
 
 use super::what_if;
 
@@ -57,97 +57,16 @@ impl Chosen {
         {
             return Ok(());
         }
-        if let Some(scenario) = plan.scenarios.iter().find(|one| one.id == name) {
-            self.drawn.push((Scenario::of(scenario), Vec::new()));
-            return Ok(());
-        }
-        if let Some(outage) = catalogue::outage(name) {
-            let Some(scenario) = Scenario::recorded(outage, plan) else {
-                return Err(Failure::error(format!(
-                    "`{name}` cannot be replayed: nobody recorded when it ended"
-                ))
-                .help(format!(
-                    "`jurymast catalogue show {name}` has what is known"
-                )));
-            };
-            let mut unused = Vec::new();
-            if scenario.faults.is_empty() {
-                let strikes = outage.strikes().unwrap_or_default();
-                unused = strikes.iter().map(|one| one.on.to_owned()).collect();
-                unused.dedup();
-            }
-            self.drawn.push((scenario, unused));
-            return Ok(());
-        }
-        let (kind, on) = match name.split_once('@') {
-            Some((kind, on)) => (kind, Some(on)),
-            None => (name, None),
-        };
-        let Some(ready) = catalogue::scenario(kind) else {
-            return Err(unknown(plan, name));
-        };
-        let targets = targets(plan, ready, on)?;
-        let laid = targets.iter().map(|to| Scenario::ready(ready, *to, plan));
-        let mut scenarios: Vec<Scenario> = laid.collect();
-        if scenarios.len() == 1 {
-            self.drawn
-                .extend(scenarios.pop().map(|one| (one, Vec::new())));
-        } else {
-            self.ready.push(Ready {
-                of: ready,
-                scenarios,
-            });
+        let Found {
+            mut scenarios,
+            description: _,
+            ready,
+            unused,
+        } = scenarios::find(plan, name)?;
+        match ready {
+            Some(of) if scenarios.len() > 1 => self.ready.push(Ready { of, scenarios }),
+            _ => self.drawn.extend(scenarios.pop().map(|one| (one, unused))),
         }
         Ok(())
-    }
-}
-
-/// What a ready scenario strikes: the component named, or all that fit.
-fn targets(
-    plan: &Plan,
-    ready: &catalogue::ReadyScenario,
-    on: Option<&str>,
-) -> Result<Vec<ComponentId>, Failure> {
-    let fitting = ready.targets(plan);
-    let Some(on) = on else {
-        if fitting.is_empty() {
-            return Err(Failure::error(format!(
-                "`{}` strikes {}, and the plan has none",
-                ready.id, ready.target
-            )));
-        }
-        return Ok(fitting);
-    };
-    if let Some(id) = fitting.iter().find(|id| plan.component(**id).id == on) {
-        return Ok(vec![*id]);
-    }
-    let failure = Failure::error(format!(
-        "`{}` strikes {}; `{on}` is none of the plan",
-        ready.id, ready.target
-    ));
-    let ids = fitting.iter().map(|id| plan.component(*id).id.as_str());
-    Err(match suggest::nearest(on, ids.clone()) {
-        Some(near) => failure.help(format!("did you mean `{}@{near}`?", ready.id)),
-        None => failure.help(match ids.take(8).collect::<Vec<_>>() {
-            none if none.is_empty() => "the plan has none".to_owned(),
-            some => format!("it could strike {}", some.join(", ")),
-        }),
-    })
-}
-
-fn unknown(plan: &Plan, name: &str) -> Failure {
-    let failure = Failure::error(format!("no scenario is called `{name}`"));
-    let own = plan.scenarios.iter().map(|one| one.id.as_str());
-    let outages = catalogue::outages().iter().map(|one| one.id.as_str());
-    let ready = catalogue::scenarios().iter().map(|one| one.id.as_str());
-    match suggest::nearest(name, own.chain(outages).chain(ready)) {
-        Some(near) => failure.help(format!("did you mean `{near}`?")),
-        None if plan.find(name).is_some() => failure.help(format!(
-            "`{name}` is a component; `--what-if {name}:4h` lets it fail"
-        )),
-        None => failure.help(
-            "`jurymast catalogue list outages` and `jurymast catalogue list scenarios` \
-             name those of the catalogue; without a name all of the plan's are run",
-        ),
     }
 }

@@ -1,8 +1,9 @@
+use crate::catalogue::{self, OnPlan, Unfit};
 use crate::diagnostic::Diagnostic;
 use crate::language::said::{self, Said};
 use crate::model::{
-    Action, Communication, ComponentId, Contact, Exercise, ExerciseKind, ExerciseResult, Fault,
-    Level, Person, Phase, Runbook, Scenario, Step, Surge, TeamId, Waiver,
+    Action, Communication, ComponentId, Contact, Exercise, ExerciseKind, ExerciseResult,
+    ExercisedScenario, Fault, Level, Person, Phase, Runbook, Scenario, Step, Surge, TeamId, Waiver,
 };
 use crate::source::{At, FileId, Span};
 use crate::units::Duration;
@@ -250,14 +251,31 @@ impl Resolver<'_> {
         }
     }
 
-    fn scenario_of(&mut self, file: FileId, name: &Said<String>) -> Option<usize> {
-        let found = self.names.scenario(&name.value);
-        if found.is_none() {
-            let place = Span::new(file, name.range.clone());
-            self.problems
-                .extend(self.names.unknown(What::Scenario, &name.value, place));
+    /// A scenario of the plan, or else of the catalogue.
+    fn scenario_of(&mut self, file: FileId, name: &Said<String>) -> Option<ExercisedScenario> {
+        if let Some(at) = self.names.scenario(&name.value) {
+            return Some(ExercisedScenario::Declared(at));
         }
-        found
+        let place = Span::new(file, name.range.clone());
+        let problem = match catalogue::on_plan(&name.value, &self.components) {
+            None => self.names.unknown(What::Scenario, &name.value, place),
+            Some(Ok(OnPlan::Ready(..))) if !name.value.contains('@') => {
+                let message = format!("`{}` does not say what it strikes", name.value);
+                let finding = Diagnostic::error("unknown-id", message, place)
+                    .label("a ready scenario strikes one component")
+                    .help(format!("name it: `{}@some-id`", name.value));
+                Some(finding)
+            }
+            Some(Ok(_)) => return Some(ExercisedScenario::Library(name.value.clone())),
+            Some(Err(Unfit { message, help })) => {
+                let mut finding = Diagnostic::error("unknown-id", message, place)
+                    .label("no such scenario on this plan");
+                finding.help.extend(help);
+                self.names.is_whole().then_some(finding)
+            }
+        };
+        self.problems.extend(problem);
+        None
     }
 
     fn waiver(&mut self, file: FileId, place: Span, waiver: said::Waiver) -> Option<Waiver> {

@@ -95,10 +95,19 @@ impl<'a> Names<'a> {
         })
     }
 
+    /// Whether all that may declare something could be read.
+    pub(super) fn is_whole(&self) -> bool {
+        !self.unread && self.broken.is_empty() && self.ruined.is_empty()
+    }
+
     fn near(&self, what: What, name: &str) -> Option<String> {
         let mut known: Vec<&str> = match what {
             What::Team => self.teams.keys().map(String::as_str).collect(),
-            What::Scenario => self.scenarios.keys().map(String::as_str).collect(),
+            What::Scenario => {
+                let mut own: Vec<&str> = self.scenarios.keys().map(String::as_str).collect();
+                own.sort_unstable();
+                return crate::catalogue::nearest_scenario(name, own);
+            }
             What::Component | What::Provider | What::Domain => {
                 self.components.keys().map(String::as_str).collect()
             }
@@ -151,7 +160,10 @@ impl What {
             }
             Self::Domain => format!("declare it: [domain.{name}]"),
             Self::Team => format!("declare it: [team.{name}]"),
-            Self::Scenario => format!("declare it: [scenario.{name}]"),
+            Self::Scenario => format!(
+                "declare it: [scenario.{name}], or take one of `jurymast catalogue list outages` \
+                 and `jurymast catalogue list scenarios`"
+            ),
         }
     }
 }

@@ -176,7 +176,9 @@ pub(in crate::language) enum FaultLevel {
 pub(in crate::language) struct Exercise {
     /// What kind of exercise (NIST SP 800-84).
     pub(in crate::language) kind: ExerciseKind,
-    /// The scenario that was exercised.
+    /// The scenario that was exercised: of the plan, a recorded outage of the
+    /// catalogue (`openai-2024-12-11`), or a ready scenario of it on one component
+    /// (`gateway-down@openrouter`).
     pub(in crate::language) scenario: Option<Said<String>>,
     /// The day.
     pub(in crate::language) on: Option<Said<Day>>,

@@ -2,6 +2,7 @@ use std::cmp::Reverse;
 
 use askama::Template;
 
+use crate::analysis::FallbackId;
 use crate::model::{ComponentId, Kind, Plan};
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
@@ -124,21 +125,14 @@ fn row(plan: &Plan, id: ComponentId) -> Ranked {
 
 fn strategies(input: &Input) -> Vec<Strategy> {
     let plan = input.plan;
-    let mut found = Vec::new();
-    for (id, component) in plan.enumerate() {
-        for requirement in &component.requirements {
-            for fallback in &requirement.fallbacks {
-                found.push(Strategy {
-                    of: Reference::to(plan, id, HERE),
-                    instead_of: Reference::all(
-                        plan,
-                        requirement.group.iter().map(|to| to.value),
-                        HERE,
-                    ),
-                    standin: Standin::of(plan, input.today, component, requirement, fallback, HERE),
-                });
-            }
+    let strategy = |id: FallbackId| {
+        let requirement = &plan.component(id.component).requirements[id.requirement];
+        let group = requirement.group.iter().map(|to| to.value);
+        Strategy {
+            of: Reference::to(plan, id.component, HERE),
+            instead_of: Reference::all(plan, group, HERE),
+            standin: Standin::of(input, id, HERE),
         }
-    }
-    found
+    };
+    FallbackId::all(plan).map(strategy).collect()
 }

@@ -3,6 +3,7 @@ use crate::model::{Action, Exercise, ExerciseResult, Scenario, Surge};
 use crate::render::Input;
 use crate::render::paths::HERE;
 use crate::render::views::{Reference, Said, days_from};
+use crate::simulation;
 
 use super::timeline::{Timeline, timeline};
 
@@ -39,7 +40,11 @@ pub(super) fn exercises(input: &Input) -> Vec<ExerciseView> {
     let view = |one: &Exercise| ExerciseView {
         id: one.id.clone(),
         kind: one.kind.as_str(),
-        scenario: Said::of(one.scenario.map(|at| plan.scenarios[at].name.as_str())),
+        scenario: Said::of(
+            (one.scenario.as_ref())
+                .and_then(|of| simulation::Scenario::exercised(of, plan))
+                .map(|of| of.name),
+        ),
         on: Said::or(
             one.on.map(|at| days_from(at.value, input.today)),
             "date not declared",
@@ -106,7 +111,9 @@ pub(super) fn scenarios(input: &Input) -> Vec<ScenarioView> {
                 .map(|last| days_from(last.on, input.today)),
             "never",
         ),
-        stale: evidence.is_stale(at),
+        stale: evidence
+            .last(at)
+            .is_some_and(|last| evidence.is_stale(last)),
         timeline: timeline(plan, &runs[at]),
     };
     plan.scenarios.iter().enumerate().map(view).collect()

@@ -1,3 +1,4 @@
+use crate::analysis::FallbackId;
 use crate::model::{Component, ComponentId, Kind, Mode, Plan, Requirement};
 use crate::render::Input;
 
@@ -189,10 +190,13 @@ fn answer(
         class,
         effect,
         degraded: requirement.degraded.clone(),
-        standins: requirement
-            .fallbacks
-            .iter()
-            .map(|fallback| Standin::of(plan, input.today, component, requirement, fallback, root))
+        standins: (0..requirement.fallbacks.len())
+            .map(|fallback| FallbackId {
+                component: id,
+                requirement: at,
+                fallback,
+            })
+            .map(|fallback| Standin::of(input, fallback, root))
             .collect(),
         shared_cut: known - shared.len() + others,
         shared: Reference::all(plan, shared, root),

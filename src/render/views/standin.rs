@@ -1,7 +1,7 @@
-use crate::model::{
-    Component, Demand, Detail, Fallback, Level, Plan, Requirement, Switch, Symptom,
-};
-use crate::units::{Date, Duration};
+use crate::analysis::{FallbackId, Tested};
+use crate::model::{Component, Demand, Detail, Fallback, Level, Switch, Symptom};
+use crate::render::Input;
+use crate::units::Duration;
 
 use super::sight::Sight;
 use super::words::{SYMPTOMS, either, sum, symptom};
@@ -26,14 +26,12 @@ pub(in crate::render) struct Standin {
 }
 
 impl Standin {
-    pub(in crate::render) fn of(
-        plan: &Plan,
-        today: Date,
-        who: &Component,
-        requirement: &Requirement,
-        fallback: &Fallback,
-        root: &str,
-    ) -> Self {
+    pub(in crate::render) fn of(input: &Input<'_>, id: FallbackId, root: &str) -> Self {
+        let plan = input.plan;
+        let who = plan.component(id.component);
+        let requirement = &who.requirements[id.requirement];
+        let fallback = id.of(plan);
+        let last = input.analysis.tested(plan, id, input.today);
         let automatic = fallback
             .switch
             .is_some_and(|switch| switch.value == Switch::Automatic);
@@ -56,13 +54,23 @@ impl Standin {
             serves,
             serves_class,
             limit: limit(requirement.demand, plan.component(fallback.to.value)),
-            tested: match fallback.tested {
-                Some(day) => format!("last tested {}", days_from(day.value, today)),
-                None => "never tested".to_owned(),
-            },
-            untested: fallback.tested.is_none(),
+            tested: tested(input, last),
+            untested: last == Tested::Never,
             evaluation: fallback.evaluation.clone(),
             sight: Sight::of(plan, fallback.to.value, root),
+        }
+    }
+}
+
+fn tested(input: &Input<'_>, last: Tested) -> String {
+    match last {
+        Tested::Never => "never tested".to_owned(),
+        Tested::ToCome(day) => format!("to be tested {}", days_from(day, input.today)),
+        Tested::Last { on, exercise, .. } => {
+            let by = exercise.map_or(String::new(), |at| {
+                format!(", in the exercise {}", input.plan.exercises[at].id)
+            });
+            format!("last tested {}{by}", days_from(on, input.today))
         }
     }
 }

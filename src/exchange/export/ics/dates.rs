@@ -1,5 +1,6 @@
 use crate::analysis::{Evidence, next_review};
 use crate::model::{Exercise, Plan};
+use crate::simulation::Scenario;
 use crate::units::{Date, Duration};
 
 /// A day to keep.
@@ -44,44 +45,44 @@ pub(super) fn entries(plan: &Plan, today: Date) -> (Vec<Entry>, Vec<String>) {
     (entries, without)
 }
 
-/// When each scenario is to be exercised again; one that never was, by the same
-/// time after the plan was approved.
+/// When each scenario is to be exercised again; one of the plan that never was, by
+/// the same time after the plan was approved.
 fn scenarios(plan: &Plan, today: Date, without: &mut Vec<String>) -> Vec<Entry> {
     let evidence = Evidence::of(plan, today);
+    let entry = |id: &str, name: &str, day, before: &str| Entry {
+        key: format!("scenario {id}"),
+        day,
+        summary: format!("Exercise due: {name}"),
+        description: format!(
+            "{before} To be exercised within {}.\nThe packet: jurymast exercise {id}",
+            whole_days(evidence.within),
+        ),
+        category: "Exercise",
+        remind: 30,
+    };
+    let exercised = evidence.exercised(plan);
+    let again = exercised.iter().filter_map(|one| {
+        let id = &plan.exercises[one.last.exercise].id;
+        let before = format!("Last exercised on {} ({id}).", one.last.on);
+        Some(entry(
+            &one.scenario.id,
+            &one.scenario.name,
+            one.last.due?,
+            &before,
+        ))
+    });
+    let mut entries: Vec<Entry> = again.collect();
     let approved = plan.header.approved.as_ref().map(|one| one.on);
-    let mut entries = Vec::new();
-    for (at, scenario) in plan.scenarios.iter().enumerate() {
-        let last = evidence.last(at);
-        let day = match last {
-            Some(last) => last.due,
-            None => approved.and_then(|on| on.plus(evidence.within)),
-        };
-        let Some(day) = day else {
-            without.push(format!(
+    let first = approved.and_then(|on| on.plus(evidence.within));
+    for (at, one) in plan.scenarios.iter().enumerate() {
+        match first {
+            _ if evidence.last(at).is_some() => {}
+            Some(day) => entries.push(entry(&one.id, &one.name, day, "Never exercised.")),
+            None => without.push(format!(
                 "the exercise of `{}`: it was never exercised, and the plan says no `approved` day to count from",
-                scenario.id
-            ));
-            continue;
-        };
-        let before = match last {
-            Some(last) => format!(
-                "Last exercised on {} ({}).",
-                last.on, plan.exercises[last.exercise].id
-            ),
-            None => "Never exercised.".to_owned(),
-        };
-        entries.push(Entry {
-            key: format!("scenario {}", scenario.id),
-            day,
-            summary: format!("Exercise due: {}", scenario.name),
-            description: format!(
-                "{before} To be exercised within {}.\nThe packet: jurymast exercise {}",
-                whole_days(evidence.within),
-                scenario.id
-            ),
-            category: "Exercise",
-            remind: 30,
-        });
+                one.id
+            )),
+        }
     }
     entries
 }
@@ -92,7 +93,8 @@ fn planned(plan: &Plan, exercise: &Exercise, today: Date) -> Option<Entry> {
     if exercise.result.is_some() || day < today {
         return None;
     }
-    let scenario = exercise.scenario.map(|at| &plan.scenarios[at]);
+    let scenario = exercise.scenario.as_ref();
+    let scenario = scenario.and_then(|one| Scenario::exercised(one, plan));
     let packet = scenario.map_or_else(
         || "No scenario is named yet.".to_owned(),
         |one| {

@@ -47,8 +47,24 @@ rule! {
     /// result = "passed"
     /// ```
     ///
+    /// ```toml
+    /// [service.support]
+    /// tier = 1
+    /// depends_on = ["llm"]
+    ///
+    /// [ai.llm]
+    /// provider = "openai"
+    ///
+    /// [exercise.winter]
+    /// kind = "tabletop"
+    /// scenario = "openai-2024-12-11"
+    /// on = 2026-10-14
+    /// result = "passed"
+    /// ```
+    ///
     /// ## What to do
-    /// Declare a scenario in which the provider fails, print
+    /// Declare a scenario in which the provider fails, or take one of the catalogue
+    /// (`jurymast catalogue list outages`, `jurymast catalogue list scenarios`). Print
     /// `jurymast exercise SCENARIO`, hold it, and paste its result into the plan.
     ///
     /// ## False alarms
@@ -78,7 +94,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
                 .label("no exercise lost it")
                 .related(service.place, format!("tier {tier}, and cannot work without it"))
                 .help(format!(
-                    "add a [scenario] with fails = [{{ what = \"{}\", for = \"4h\", symptom = \"5xx\" }}], then `jurymast exercise` it",
+                    "`jurymast exercise account-suspended@{0}` writes a packet, or declare a [scenario] with fails = [{{ what = \"{0}\", for = \"4h\", symptom = \"5xx\" }}] and exercise that",
                     component.id
                 ))
         });
@@ -87,17 +103,13 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
 
 /// What failed in scenarios that were exercised; for an endpoint its provider too.
 fn lost_in_exercises(cx: &Context<'_>) -> BTreeSet<ComponentId> {
-    let evidence = Evidence::of(cx.plan, cx.today);
+    let exercised = Evidence::of(cx.plan, cx.today).exercised(cx.plan);
+    let faults = exercised.iter().flat_map(|one| &one.scenario.faults);
     let mut lost = BTreeSet::new();
-    for (at, scenario) in cx.plan.scenarios.iter().enumerate() {
-        if evidence.last(at).is_none() {
-            continue;
-        }
-        for fault in &scenario.faults {
-            lost.insert(fault.what.value);
-            if let Detail::Endpoint(endpoint) = &cx.plan.component(fault.what.value).detail {
-                lost.insert(endpoint.provider);
-            }
+    for fault in faults {
+        lost.insert(fault.component);
+        if let Detail::Endpoint(endpoint) = &cx.plan.component(fault.component).detail {
+            lost.insert(endpoint.provider);
         }
     }
     lost

@@ -1,4 +1,4 @@
-use crate::analysis::Evidence;
+use crate::analysis::{Evidence, Exercised};
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::model::Exercise;
@@ -10,7 +10,8 @@ rule! {
     /// A scenario last exercised longer ago than `lint.exercised_within` (365 days
     /// when left out); an exercise whose day has passed and that says no `result`,
     /// or that has a result and no day, or one to come. Scenarios that were never
-    /// exercised at all are one note together.
+    /// exercised at all are one note together. A recorded outage or ready scenario
+    /// of the catalogue counts until a later exercise loses the same.
     ///
     /// ## Why it matters
     /// People leave, systems change. What worked in an exercise two years ago was
@@ -90,33 +91,35 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
         proves_nothing(cx, found, exercise);
     }
     let evidence = Evidence::of(plan, cx.today);
-    let mut never = Vec::new();
-    for (at, scenario) in plan.scenarios.iter().enumerate() {
-        let Some(last) = evidence.last(at) else {
-            never.push(scenario);
-            continue;
-        };
-        if !evidence.is_stale(at) {
+    for Exercised {
+        scenario,
+        declared,
+        last,
+    } in evidence.exercised(plan)
+    {
+        if !evidence.is_stale(last) {
             continue;
         }
         let exercise = &plan.exercises[last.exercise];
         let place = exercise.on.map_or(exercise.place, |on| on.span);
         let age = last.on.days_until(cx.today);
-        let message = format!(
-            "the scenario `{}` was last exercised {age} days ago",
-            scenario.id
-        );
-        found.general(place, message, |finding| {
+        let id = &scenario.id;
+        let message = format!("the scenario `{id}` was last exercised {age} days ago");
+        found.general(place, message, |mut finding| {
+            if let Some(at) = declared {
+                finding = finding.related(plan.scenarios[at].place, "the scenario");
+            }
             finding
-                .detail(scenario.id.as_str())
+                .detail(id.as_str())
                 .label(format!("longer ago than {}", evidence.within))
-                .related(scenario.place, "the scenario")
                 .help(format!(
-                    "`jurymast exercise {}` writes the packet for the next one",
-                    scenario.id
+                    "`jurymast exercise {id}` writes the packet for the next one"
                 ))
         });
     }
+    let scenarios = plan.scenarios.iter().enumerate();
+    let never = scenarios.filter(|(at, _)| evidence.last(*at).is_none());
+    let never: Vec<_> = never.map(|(_, scenario)| scenario).collect();
     let Some(first) = never.first() else { return };
     let ids: Vec<String> = never.iter().map(|one| format!("`{}`", one.id)).collect();
     let message = match never.len() {

@@ -1,3 +1,4 @@
+use crate::analysis::{FallbackId, Switchovers, Tested};
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 
@@ -6,7 +7,9 @@ rule! {
     ///
     /// ## What it finds
     /// A fallback without `tested`, or with a day that lies further back than
-    /// `lint.fallback_tested_within` (365 days when left out), or in the future.
+    /// `lint.fallback_tested_within` (365 days when left out), or in the future. An
+    /// exercise of the kind `switchover` that passed is a test too, of every fallback
+    /// that has to serve in its scenario by the times that the plan declares.
     ///
     /// ## Why it matters
     /// The way that is never used is the way that does not work: gateways had
@@ -30,8 +33,26 @@ rule! {
     /// [service.fraud-rules]
     /// ```
     ///
+    /// ```toml
+    /// [service.checkout]
+    /// depends_on = [{ on = "fraud-model", fallback = ["fraud-rules"] }]
+    ///
+    /// [service.fraud-model]
+    /// [service.fraud-rules]
+    ///
+    /// [scenario.model-lost]
+    /// fails = [{ what = "fraud-model", for = "2h" }]
+    ///
+    /// [exercise.autumn]
+    /// kind = "switchover"
+    /// scenario = "model-lost"
+    /// on = 2026-10-01
+    /// result = "passed"
+    /// ```
+    ///
     /// ## What to do
-    /// Switch for real, in production if you dare, then write the day into `tested`.
+    /// Switch for real, in production if you dare, then write the day into `tested`, or
+    /// the exercise into the plan.
     ///
     /// ## False alarms
     /// None: an untested fallback is a hope.
@@ -45,49 +66,34 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
-    let most = cx.settings.fallback_tested_within;
-    for (id, component) in cx.plan.enumerate() {
-        for requirement in &component.requirements {
-            for fallback in &requirement.fallbacks {
-                let to = &cx.plan.component(fallback.to.value).id;
-                let (place, message, label) = match fallback.tested {
-                    None => (
-                        fallback.place,
-                        format!(
-                            "the fallback of `{}` on `{to}` was never tested",
-                            component.id
-                        ),
-                        "no `tested` day".to_owned(),
-                    ),
-                    Some(tested) => {
-                        let age = tested.value.days_until(cx.today);
-                        if age < 0 {
-                            (
-                                tested.span,
-                                format!("the test of the fallback on `{to}` has not happened yet"),
-                                format!("{} days from now", -age),
-                            )
-                        } else if age.unsigned_abs() * 86_400 > most.seconds() {
-                            (
-                                tested.span,
-                                format!(
-                                    "the fallback of `{}` on `{to}` was last tested {age} days ago",
-                                    component.id
-                                ),
-                                format!("longer ago than {most}"),
-                            )
-                        } else {
-                            continue;
-                        }
-                    }
-                };
-                found.about(cx.plan, id, place, message, |finding| {
-                    finding
-                        .detail(to.as_str())
-                        .label(label)
-                        .help("switch to it for real, then write the day: tested = 2026-01-31")
-                });
-            }
-        }
+    let plan = cx.plan;
+    for id in FallbackId::all(plan) {
+        let fallback = id.of(plan);
+        let to = &plan.component(fallback.to.value).id;
+        let of = &plan.component(id.component).id;
+        let place = fallback.tested.map_or(fallback.place, |at| at.span);
+        let (message, label) = match cx.analysis.tested(plan, id, cx.today) {
+            Tested::Never => (
+                format!("the fallback of `{of}` on `{to}` was never tested"),
+                "no `tested` day".to_owned(),
+            ),
+            Tested::ToCome(day) => (
+                format!("the test of the fallback on `{to}` has not happened yet"),
+                format!("{} days from now", cx.today.days_until(day)),
+            ),
+            Tested::Last {
+                days, stale: true, ..
+            } => (
+                format!("the fallback of `{of}` on `{to}` was last tested {days} days ago"),
+                format!("longer ago than {}", Switchovers::within(plan)),
+            ),
+            Tested::Last { stale: false, .. } => continue,
+        };
+        found.about(plan, id.component, place, message, |finding| {
+            finding
+                .detail(to.as_str())
+                .label(label)
+                .help("switch to it for real, then write the day: tested = 2026-01-31")
+        });
     }
 }
