@@ -43,6 +43,8 @@ pub(super) struct Composer {
     /// By component: the voters that happen by votes it helps to meet.
     leads: Vec<u64>,
     pairs: bool,
+    /// The most ways of a vote.
+    most: usize,
     found: Vec<Pair>,
     several: Vec<(Pair, u64)>,
     both: Vec<(u32, u32)>,
@@ -54,7 +56,7 @@ pub(super) struct Composer {
 const MET: u64 = u64::MAX;
 
 impl Composer {
-    pub(super) fn new(components: usize, votes: usize, pairs: bool) -> Self {
+    pub(super) fn new(components: usize, votes: usize, pairs: bool, most: usize) -> Self {
         Self {
             components: components as u32,
             marks: vec![0; components + votes],
@@ -62,6 +64,7 @@ impl Composer {
             event: 0,
             leads: vec![0; components],
             pairs,
+            most,
             found: Vec::new(),
             several: Vec::new(),
             both: Vec::new(),
@@ -69,12 +72,13 @@ impl Composer {
         }
     }
 
-    /// `known` gives the ways of a reason that is a vote.
+    /// `known` gives the ways of a reason that is a vote. None where the pairs of a
+    /// vote are too many.
     pub(super) fn compose<'a>(
         &mut self,
         inputs: &Inputs<'_>,
         known: impl Fn(u32) -> &'a Ways,
-    ) -> Composed {
+    ) -> Option<Composed> {
         let mut composed = Composed::default();
         self.event += 1;
         composed.reasons.extend(inputs.own);
@@ -87,13 +91,13 @@ impl Composer {
             self.note(met.map(|(reason, _)| *reason), &mut composed.reasons);
             let ways = if self.pairs {
                 self.note([vote.reason], &mut composed.reasons);
-                self.ways(vote.needed, &hit, &known)
+                self.ways(vote.needed, &hit, &known)?
             } else {
                 Ways::default()
             };
             composed.ways.push(ways);
         }
-        composed
+        Some(composed)
     }
 
     fn note(&mut self, reasons: impl IntoIterator<Item = u32>, into: &mut Vec<u32>) {
@@ -131,7 +135,7 @@ impl Composer {
         needed: u32,
         hit: &[(u32, u64)],
         known: &impl Fn(u32) -> &'a Ways,
-    ) -> Ways {
+    ) -> Option<Ways> {
         let mut faults = Vec::new();
         let mut votes = Vec::new();
         for &(reason, by) in hit {
@@ -149,27 +153,38 @@ impl Composer {
             }
         }
         self.found.clear();
-        self.of_reasons(needed, faults);
+        let mut fits = self.of_reasons(needed, faults);
         for (of_vote, by) in &votes {
-            self.with_a_reason(needed, of_vote, *by);
+            fits = fits && self.with_a_reason(needed, of_vote, *by);
         }
-        self.of_several(needed, &votes);
+        fits = fits && self.of_several(needed, &votes);
         for &(reason, _) in hit.iter().filter(|(reason, _)| *reason < self.components) {
             self.marks[reason as usize] = 0;
         }
+        if !fits {
+            return None;
+        }
         self.found.sort_unstable();
         self.found.dedup();
-        Ways::of(&self.found, &mut self.both)
+        (self.found.len() <= self.most).then(|| Ways::of(&self.found, &mut self.both))
+    }
+
+    /// Whether so many pairs more, repetitions counted, may be written out.
+    fn fits(&self, more: usize) -> bool {
+        self.found.len() + more <= 8 * self.most
     }
 
     /// Pairs of faults that alone make some voters happen, together enough.
-    fn of_reasons(&mut self, needed: u32, mut faults: Vec<(u32, u64)>) {
+    fn of_reasons(&mut self, needed: u32, mut faults: Vec<(u32, u64)>) -> bool {
         faults.sort_unstable_by_key(|(_, by)| *by);
         let alike: Vec<&[(u32, u64)]> = faults.chunk_by(|one, other| one.1 == other.1).collect();
         for (at, any) in alike.iter().enumerate() {
             for with in &alike[at + 1..] {
                 if (any[0].1 | with[0].1).count_ones() < needed {
                     continue;
+                }
+                if !self.fits(any.len() * with.len()) {
+                    return false;
                 }
                 self.steps += (any.len() * with.len()) as u64;
                 for (one, _) in *any {
@@ -178,10 +193,11 @@ impl Composer {
                 }
             }
         }
+        true
     }
 
     /// Pairs that meet a vote, where one of the two makes further voters happen.
-    fn with_a_reason(&mut self, needed: u32, of_vote: &Ways, by: u64) {
+    fn with_a_reason(&mut self, needed: u32, of_vote: &Ways, by: u64) -> bool {
         self.steps += of_vote.faults().len() as u64;
         for (at, &one) in of_vote.faults().iter().enumerate() {
             let mark = self.marks[one as usize];
@@ -189,6 +205,9 @@ impl Composer {
                 continue;
             }
             let partners = of_vote.partners(at);
+            if !self.fits(partners.len()) {
+                return false;
+            }
             self.steps += partners.len() as u64;
             for &other in partners {
                 let own = mark | self.marks[other as usize];
@@ -197,15 +216,16 @@ impl Composer {
                 }
             }
         }
+        true
     }
 
     /// Pairs that meet several votes, which together make enough voters happen.
-    fn of_several(&mut self, needed: u32, votes: &[(&Ways, u64)]) {
+    fn of_several(&mut self, needed: u32, votes: &[(&Ways, u64)]) -> bool {
         let Some((_, first)) = votes.first() else {
-            return;
+            return true;
         };
         if votes.iter().all(|(_, by)| by == first) {
-            return;
+            return true;
         }
         for (of_vote, by) in votes {
             for &fault in of_vote.faults() {
@@ -213,7 +233,12 @@ impl Composer {
             }
         }
         self.several.clear();
+        let mut fits = true;
         for (of_vote, by) in votes {
+            fits = fits && self.several.len() <= 64 * self.most;
+            if !fits {
+                break;
+            }
             // Where one of the two helps with a single vote, it is found already.
             let may = |fault: u32| {
                 let mark = self.marks[fault as usize];
@@ -225,8 +250,12 @@ impl Composer {
                 }
                 let partners = of_vote.partners(at);
                 let later = partners.partition_point(|other| *other < one);
-                let others = partners[later..].iter().copied().filter(|other| may(*other));
-                self.several.extend(others.map(|other| (Pair::new(one, other), *by)));
+                let others = partners[later..]
+                    .iter()
+                    .copied()
+                    .filter(|other| may(*other));
+                self.several
+                    .extend(others.map(|other| (Pair::new(one, other), *by)));
             }
         }
         for (of_vote, _) in votes {
@@ -235,6 +264,9 @@ impl Composer {
             }
         }
         self.steps += self.several.len() as u64;
+        if !fits {
+            return false;
+        }
         self.several.sort_unstable();
         for same in self.several.chunk_by(|one, other| one.0 == other.0) {
             let (pair, first) = same[0];
@@ -245,5 +277,6 @@ impl Composer {
                 self.found.push(pair);
             }
         }
+        true
     }
 }

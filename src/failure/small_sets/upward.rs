@@ -40,13 +40,15 @@ pub(super) fn upward(
         ready: Condvar::new(),
         steps: AtomicU64::new(budget.words.saturating_mul(targets.len() as u64) / 4),
         held: AtomicUsize::new(0),
+        most: MOST.min(budget.kept),
         budget,
     };
     let threads = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         let workers: Vec<_> = (0..threads.min(plan.parts.len()))
             .map(|_| {
-                let mut composer = Composer::new(events.components(), events.vote_count(), pairs);
+                let votes = events.vote_count();
+                let mut composer = Composer::new(events.components(), votes, pairs, work.most);
                 let work = &work;
                 scope.spawn(move || work.run(&mut composer))
             })
@@ -60,8 +62,10 @@ pub(super) fn upward(
     }
     let mut gather = Gather::new(events.components());
     let found = |target: &u32| {
-        let reasons = held(&work.slots[plan.local[target] as usize]).reasons.clone();
-        gather.found(&reasons?, |reason| work.known(reason), MOST.min(budget.kept))
+        let reasons = held(&work.slots[plan.local[target] as usize])
+            .reasons
+            .clone();
+        gather.found(&reasons?, |reason| work.known(reason), work.most)
     };
     Ok(targets.iter().map(found).collect())
 }
@@ -208,6 +212,8 @@ struct Work<'a, F> {
     steps: AtomicU64,
     /// Reasons and ways held.
     held: AtomicUsize,
+    /// See [`MOST`].
+    most: usize,
     budget: &'a Budget,
 }
 
@@ -221,7 +227,8 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
                     continue;
                 };
                 let ways_held: usize = ways.iter().map(Ways::len).sum();
-                self.held.fetch_add(reasons.len() + ways_held, Ordering::Relaxed);
+                self.held
+                    .fetch_add(reasons.len() + ways_held, Ordering::Relaxed);
                 let votes = self.events.vote_numbers(self.plan.events[*member as usize]);
                 for (vote, ways) in votes.zip(ways) {
                     let _ = self.ways[vote as usize].set(ways);
@@ -305,7 +312,10 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
                     return many;
                 }
                 reasons.sort_unstable();
-                if known.get(member).is_some_and(|last| last.as_deref() != Some(&reasons)) {
+                if known
+                    .get(member)
+                    .is_some_and(|last| last.as_deref() != Some(&reasons))
+                {
                     known.insert(*member, Some(reasons.into()));
                     changed = true;
                 }
@@ -403,11 +413,8 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
                 voters: voters?,
             });
         }
-        let composed = composer.compose(&inputs, ways);
-        let most = MOST.min(self.budget.kept);
-        let fits = composed.reasons.len() <= most
-            && composed.ways.iter().all(|ways| ways.len() <= most);
-        fits.then_some(composed)
+        let composed = composer.compose(&inputs, ways)?;
+        (composed.reasons.len() <= self.most).then_some(composed)
     }
 }
 
