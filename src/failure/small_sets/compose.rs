@@ -20,6 +20,8 @@ pub(super) struct Composer {
     /// the vote at hand that its fault alone makes happen.
     marks: Vec<u64>,
     pairs: bool,
+    /// Empty lists with room, to be used again.
+    spare: Vec<Vec<Pair>>,
     /// What it did so far: pairs and singles looked at.
     pub(super) steps: u64,
 }
@@ -31,6 +33,7 @@ impl Composer {
         Self {
             marks: vec![0; components],
             pairs,
+            spare: Vec::new(),
             steps: 0,
         }
     }
@@ -91,17 +94,20 @@ impl Composer {
         let mut lists: Vec<Vec<Pair>> = Vec::new();
         for cause in inputs.causes.iter().filter(|cause| !cause.pairs.is_empty()) {
             self.steps += cause.pairs.len() as u64;
-            let open = cause.pairs.iter().copied();
-            lists.push(open.filter(|pair| !self.holds_single(*pair)).collect());
+            let mut list = self.spare.pop().unwrap_or_default();
+            self.keep_open(&cause.pairs, &mut list);
+            lists.push(list);
         }
-        let mut apart = Vec::new();
+        let mut apart = self.spare.pop().unwrap_or_default();
         for ((needed, voters), mut hit) in inputs.votes.iter().zip(hits) {
             hit.retain(|(component, _)| self.marks[*component as usize] != SINGLE);
             self.of_singles(*needed, &mut hit, &mut apart);
             for (component, by) in &hit {
                 self.marks[*component as usize] = *by;
             }
-            lists.push(self.of_pairs(*needed, voters));
+            let mut list = self.spare.pop().unwrap_or_default();
+            self.of_pairs(*needed, voters, &mut list);
+            lists.push(list);
             for (component, _) in &hit {
                 self.marks[*component as usize] = 0;
             }
@@ -109,19 +115,32 @@ impl Composer {
         apart.sort_unstable();
         apart.dedup();
         lists.push(apart);
-        lists.retain(|list| !list.is_empty());
         lists.sort_by_key(Vec::len);
-        let mut lists = lists.into_iter();
-        let first = lists.next().unwrap_or_default();
-        lists.fold(first, |all, list| {
+        let mut all = self.spare.pop().unwrap_or_default();
+        let mut next = self.spare.pop().unwrap_or_default();
+        for mut list in lists {
             self.steps += (all.len() + list.len()) as u64;
-            union(&all, &list)
-        })
+            union(&all, &list, &mut next);
+            std::mem::swap(&mut all, &mut next);
+            list.clear();
+            self.spare.push(list);
+        }
+        let found = all.as_slice().to_vec();
+        for mut list in [all, next] {
+            list.clear();
+            self.spare.push(list);
+        }
+        found
     }
 
-    fn holds_single(&self, pair: Pair) -> bool {
-        let (one, other) = pair.both();
-        self.marks[one as usize] == SINGLE || self.marks[other as usize] == SINGLE
+    /// Those of `pairs`, in order, that hold no single.
+    fn keep_open(&self, pairs: &[Pair], into: &mut Vec<Pair>) {
+        for same in pairs.chunk_by(|one, other| one.both().0 == other.both().0) {
+            if self.marks[same[0].both().0 as usize] != SINGLE {
+                let open = |pair: &&Pair| self.marks[pair.both().1 as usize] != SINGLE;
+                into.extend(same.iter().filter(open));
+            }
+        }
     }
 
     /// Pairs of components that alone make some voters happen, together enough.
@@ -143,14 +162,13 @@ impl Composer {
     }
 
     /// Pairs that are among those of a voter and make enough of them happen.
-    fn of_pairs(&mut self, needed: u32, voters: &[&Found]) -> Vec<Pair> {
+    fn of_pairs(&mut self, needed: u32, voters: &[&Found], found: &mut Vec<Pair>) {
         let mut heads: Vec<(&[Pair], u64)> = voters
             .iter()
             .zip(0..)
             .map(|(voter, at)| (&voter.pairs[..], 1 << at))
             .filter(|(pairs, _)| !pairs.is_empty())
             .collect();
-        let mut found = Vec::new();
         while let Some(pair) = heads.iter().map(|(pairs, _)| pairs[0]).min() {
             let mut by = 0;
             let mut ended = false;
@@ -172,20 +190,19 @@ impl Composer {
                 found.push(pair);
             }
         }
-        found
     }
 }
 
-fn union(one: &[Pair], other: &[Pair]) -> Vec<Pair> {
-    let mut all = Vec::with_capacity(one.len() + other.len());
+fn union(one: &[Pair], other: &[Pair], into: &mut Vec<Pair>) {
+    into.clear();
+    into.reserve(one.len() + other.len());
     let (mut left, mut right) = (0, 0);
     while left < one.len() && right < other.len() {
         let (a, b) = (one[left], other[right]);
-        all.push(a.min(b));
+        into.push(a.min(b));
         left += usize::from(a <= b);
         right += usize::from(b <= a);
     }
-    all.extend_from_slice(&one[left..]);
-    all.extend_from_slice(&other[right..]);
-    all
+    into.extend_from_slice(&one[left..]);
+    into.extend_from_slice(&other[right..]);
 }
