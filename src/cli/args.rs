@@ -309,6 +309,10 @@ pub(super) struct Incident {
     /// What callers see: 5xx, 429, 401, 400, timeout, slow, wrong-answers
     #[arg(long, value_name = "SYMPTOM")]
     pub(super) symptom: Option<String>,
+    /// List all that is hit; without it long lists keep tier 1 and 2 and count the rest
+    /// (JSON holds all)
+    #[arg(long)]
+    pub(super) full: bool,
     /// How to print
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: SheetFormat,

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::Returned;
 use crate::model::{Component, ComponentId, Detail, Kind, Phase};
@@ -11,7 +11,7 @@ use super::{Action, Lane, Stage};
 /// The waves of the recovery order that hold work for somebody.
 pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
     let mut all: Vec<Stage> = Vec::new();
-    for wave in &here.recovery.waves {
+    for wave in &here.recovery().waves {
         let lanes = lanes(here, wave);
         if lanes.is_empty() {
             continue;
@@ -36,10 +36,11 @@ pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
 /// When a wave may begin: what its members wait for.
 fn begins(here: &Situation<'_>, wave: &[Returned]) -> String {
     let mut names: Vec<&str> = Vec::new();
+    let mut seen = BTreeSet::new();
     let work = wave.iter().filter(|one| is_work(here, one.id));
     for after in work.filter_map(|one| one.after) {
         let name = here.name(after);
-        if is_work(here, after) && !names.contains(&name) {
+        if is_work(here, after) && seen.insert(name) {
             names.push(name);
         }
     }
@@ -120,6 +121,7 @@ fn restart(here: &Situation<'_>, one: &Returned, owner: String) -> Action {
     Action::new(text, owner)
         .takes(component.restart.map(|at| at.value))
         .verify(works(here, one.id))
+        .of(here, one.id)
 }
 
 /// What failed itself: the steps of its runbook, its backup, or its owner's skill.
@@ -158,7 +160,10 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Lane {
                 .verify(works(here, id)),
         );
     }
-    let lane = Lane::new(component.name.clone(), actions);
+    let lane = Lane::new(component.name.clone(), actions).of(here, id);
+    if here.is_moved(id) {
+        return lane.why("made anew elsewhere: do not wait for where it stood");
+    }
     match one.pulled_by {
         Some(by) => lane.why(format!("{} waits for it", here.name(by))),
         None => lane,
@@ -170,10 +175,12 @@ fn restore(here: &Situation<'_>, id: ComponentId) -> Option<Action> {
         return None;
     };
     let backup = resource.backup?;
-    let mut text = format!(
-        "If its data is gone, restore {} from its backup",
-        here.name(id)
-    );
+    let name = here.name(id);
+    let mut text = if here.is_moved(id) {
+        format!("Restore {name} from its backup, elsewhere")
+    } else {
+        format!("If its data is gone, restore {name} from its backup")
+    };
     if let Some(every) = backup.every {
         text.push_str(&format!("; up to {} of data is lost", every.value));
     }

@@ -16,6 +16,8 @@ pub struct Contact {
     pub people: Vec<String>,
     /// Whom to call when nobody answers: "Continuity, +1 202 555 0100".
     pub escalation: Vec<String>,
+    /// What makes them hard to reach in the night.
+    pub warnings: Vec<&'static str>,
 }
 
 impl Contact {
@@ -33,6 +35,13 @@ impl Contact {
             said.join(", ")
         });
         let next = team.escalate_to.iter();
+        let mut warnings = Vec::new();
+        if team.on_call.phone.is_none() && team.people.iter().all(|one| one.phone.is_none()) {
+            warnings.push("no phone is declared");
+        }
+        if team.escalate_to.is_empty() {
+            warnings.push("nobody is declared to call when they do not answer");
+        }
         Self {
             team: team.name.clone(),
             description: team.description.clone(),
@@ -42,16 +51,24 @@ impl Contact {
             page: team.on_call.page.as_ref().map(Link::to_string),
             people: people.collect(),
             escalation: next.map(|to| short(plan, to.value)).collect(),
+            warnings,
         }
     }
 
     /// The team and the fastest way to it: "Ordering, +1 202 555 0130".
     pub fn short(&self) -> String {
         let ways = [&self.phone, &self.channel, &self.email, &self.page];
-        match ways.into_iter().flatten().next() {
-            Some(way) => format!("{}, {way}", self.team),
-            None => format!("{} (no way to reach them is declared)", self.team),
-        }
+        fastest(&self.team, ways)
+    }
+}
+
+/// "Ordering, +1 202 555 0130"; a way that is no telephone with a warning.
+fn fastest(team: &str, ways: [&Option<String>; 4]) -> String {
+    let has_phone = ways[0].is_some();
+    match ways.into_iter().flatten().next() {
+        Some(way) if has_phone => format!("{team}, {way}"),
+        Some(way) => format!("{team}, {way} (no phone)"),
+        None => format!("{team} (no way to reach them is declared)"),
     }
 }
 
@@ -60,10 +77,7 @@ pub(super) fn short(plan: &Plan, id: TeamId) -> String {
     let call = &team.on_call;
     let page = call.page.as_ref().map(Link::to_string);
     let ways = [&call.phone, &call.channel, &call.email, &page];
-    match ways.into_iter().flatten().next() {
-        Some(way) => format!("{}, {way}", team.name),
-        None => format!("{} (no way to reach them is declared)", team.name),
-    }
+    fastest(&team.name, ways)
 }
 
 /// The owner in few words, or that there is none.

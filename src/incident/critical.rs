@@ -11,7 +11,7 @@ pub(super) fn critical(here: &Situation<'_>) -> Vec<Critical> {
     let matters = |id: &ComponentId| {
         is_served(here.component(*id).kind()) && here.tier(*id) <= 2 && here.down(*id).is_some()
     };
-    let all = here.hit().into_iter().filter(matters);
+    let all = here.hit().iter().copied().filter(matters);
     all.map(|id| one(here, id)).collect()
 }
 
@@ -26,7 +26,9 @@ fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
     } else {
         mended(here, id)
     };
-    let (verdict, missed) = verdict(here, id, at);
+    let by_hand = at.is_some() && here.timeline.level_at(id, u64::MAX) == Level::Down;
+    let waits = by_hand && here.planned.level_at(id, u64::MAX) < Level::Down;
+    let (verdict, missed) = verdict(here, id, at, waits);
     Critical {
         id: component.id.clone(),
         name: component.name.clone(),
@@ -43,16 +45,20 @@ fn fallback(here: &Situation<'_>, id: ComponentId, until: u64) -> String {
     let by_hand = here.timeline.level_at(id, u64::MAX) == Level::Down;
     let at = here.clock.about(until);
     match (by_hand, until <= here.clock.elapsed()) {
-        (true, true) => format!("as soon as somebody has switched; by the plan that was at {at}"),
+        (true, true) => format!(
+            "as soon as somebody has switched; the plan had it at {at}, {}",
+            here.clock.left(until)
+        ),
         (true, false) => format!("as soon as somebody has switched; by the plan at {at}"),
-        (false, _) => format!("by the plan from {at}"),
+        (false, true) => format!("by the plan since {at}: see that it does"),
+        (false, false) => format!("by the plan from {at}"),
     }
 }
 
 /// The chain of what is brought back, when it is done, in seconds since the loss
 /// where all of it is the plan's own.
 fn mended(here: &Situation<'_>, id: ComponentId) -> (String, String, Option<u64>) {
-    let Some(returned) = here.recovery.returned(id) else {
+    let Some(returned) = here.recovery().returned(id) else {
         let path = "a circle that cannot start".to_owned();
         return (
             path,
@@ -60,21 +66,23 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> (String, String, Option<u64>
             None,
         );
     };
-    let path = here.recovery.path(id);
+    let path = here.recovery().path(id);
     let mut words = Vec::new();
     let mut undeclared = false;
-    let mut outside = None;
+    let mut restored = None;
     for &at in &path {
-        let Some(step) = here.recovery.returned(at) else {
+        let Some(step) = here.recovery().returned(at) else {
             continue;
         };
         let component = here.component(at);
         if here.is_outside(at) {
             if here.is_lost(at) {
-                outside = Some(at);
                 words.push(component.name.clone());
             }
             continue;
+        }
+        if here.is_moved(at) {
+            restored = Some(at);
         }
         undeclared |= !step.effort.declared && component.kind() != Kind::Ai;
         if step.effort.seconds > 0 {
@@ -84,30 +92,57 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> (String, String, Option<u64>
             words.push(component.name.clone());
         }
     }
-    let path = words.join(" -> ");
     let least = if undeclared { "at least " } else { "" };
-    if let Some(outside) = outside {
-        let rest = Duration::from_seconds(returned.ready());
+    let rest = Duration::from_seconds(returned.ready());
+    if let Some(outside) = here.elsewhere.waits_for(id) {
         let name = here.name(outside);
+        let begins = path.first().is_some_and(|first| *first == outside);
         let back = if returned.ready() == 0 {
             format!("when {name} is back")
-        } else {
+        } else if begins {
             format!("{least}{rest} after {name} is back")
+        } else {
+            if !path.contains(&outside) {
+                words.push(format!("{name} too"));
+            }
+            format!("{least}{rest} of work, and not before {name} is back")
         };
-        return (path, back, None);
+        return (ends(&words), back, None);
     }
+    let path = ends(&words);
+    let by = restored.map_or(String::new(), |at| {
+        format!("by restore of {} elsewhere: ", here.name(at))
+    });
     let back = format!(
-        "{least}{} of work: {}, if all begin now",
-        Duration::from_seconds(returned.ready()),
+        "{by}{least}{rest} of work: {}, if all begin now",
         here.clock.ahead(returned.ready())
     );
     let at = here.clock.elapsed().saturating_add(returned.ready());
     (path, back, Some(at))
 }
 
-fn verdict(here: &Situation<'_>, id: ComponentId, at: Option<u64>) -> (String, bool) {
+/// A long path is told by its ends.
+fn ends(words: &[String]) -> String {
+    const LONG: usize = 12;
+    if words.len() <= LONG {
+        return words.join(" -> ");
+    }
+    let (first, last) = (&words[..LONG / 2], &words[words.len() - LONG / 2..]);
+    let more = words.len() - LONG;
+    format!(
+        "{} -> ({more} more) -> {}",
+        first.join(" -> "),
+        last.join(" -> ")
+    )
+}
+
+/// Each target against when it is back. What is down now and past its target has
+/// missed it, whatever the plan had.
+fn verdict(here: &Situation<'_>, id: ComponentId, at: Option<u64>, waits: bool) -> (String, bool) {
     let targets = &here.component(id).targets;
     let from = here.down(id).map_or(0, |down| down.from);
+    let now = here.clock.elapsed();
+    let is_down = here.timeline.level_at(id, now) == Level::Down;
     let both = [("RTO", targets.rto), ("MTPD", targets.mtpd)];
     let mut words = Vec::new();
     let mut missed = false;
@@ -115,13 +150,21 @@ fn verdict(here: &Situation<'_>, id: ComponentId, at: Option<u64>) -> (String, b
         let Some(target) = target else { continue };
         let end = from.saturating_add(target.value.seconds());
         let shown = here.clock.at(end);
-        words.push(match at {
-            Some(at) if at > end => {
+        let past = (is_down && now > end).then_some(now);
+        let late = at.filter(|at| *at > end).max(past);
+        words.push(match (late, at) {
+            (Some(late), _) => {
                 missed = true;
-                format!("{name} {shown} missed by {}", brief(at - end))
+                let so_far = if at.is_none_or(|at| at <= now) {
+                    " so far"
+                } else {
+                    ""
+                };
+                format!("{name} {shown} missed by {}{so_far}", brief(late - end))
             }
-            Some(_) => format!("{name} {shown} met"),
-            None => format!("{name} {shown} open"),
+            (None, Some(_)) if waits => format!("{name} {shown} met if somebody switches in time"),
+            (None, Some(_)) => format!("{name} {shown} met"),
+            (None, None) => format!("{name} {shown} open"),
         });
     }
     (words.join("; "), missed)
@@ -129,7 +172,7 @@ fn verdict(here: &Situation<'_>, id: ComponentId, at: Option<u64>) -> (String, b
 
 /// What cannot start from nothing, and what opens it.
 pub(super) fn circles(here: &Situation<'_>) -> Vec<String> {
-    let all = here.recovery.circles.iter();
+    let all = here.recovery().circles.iter();
     all.map(|circle| {
         let mut text = if circle.ids.len() == 1 {
             format!("{} needs itself", here.chain(&circle.ids))

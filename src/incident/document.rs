@@ -85,7 +85,8 @@ fn hits(sheet: &Sheet) -> Vec<Block> {
     if sheet.hits.is_empty() {
         return vec![text("Nobody, as far as the plan says.")];
     }
-    let is_told = |hit: &Hit| sheet.hits.len() <= MANY || hit.tier.is_some_and(|tier| tier <= 2);
+    let few = sheet.hits.len() <= MANY;
+    let is_told = |hit: &Hit| few || hit.tier.is_some_and(|tier| tier <= 2);
     let (told, rest): (Vec<&Hit>, Vec<&Hit>) = sheet.hits.iter().partition(|hit| is_told(hit));
     let mut blocks = vec![Block::list(told.into_iter().map(hit))];
     if !rest.is_empty() {
@@ -95,6 +96,7 @@ fn hits(sheet: &Sheet) -> Vec<Block> {
         let rest: Vec<String> = rest.collect();
         blocks.push(Block::Text(format!("Of lower tiers: {}.", rest.join(", "))));
     }
+    blocks.extend(more(&sheet.more_hits));
     if !sheet.also.is_empty() {
         blocks.push(Block::Text(format!(
             "Hit with them: {}.",
@@ -185,7 +187,8 @@ fn back(sheet: &Sheet) -> Vec<Block> {
             verdict.into_iter().chain([path]).collect(),
         )
     });
-    vec![Block::list(entries)]
+    let more = more(&sheet.more_critical);
+    std::iter::once(Block::list(entries)).chain(more).collect()
 }
 
 fn fallbacks(sheet: &Sheet) -> Vec<Block> {
@@ -200,7 +203,8 @@ fn fallbacks(sheet: &Sheet) -> Vec<Block> {
             vec![one.reasons.join("; ")],
         )
     });
-    vec![Block::list(entries)]
+    let more = more(&sheet.more_fallbacks);
+    std::iter::once(Block::list(entries)).chain(more).collect()
 }
 
 fn messages(sheet: &Sheet) -> Vec<Block> {
@@ -253,6 +257,7 @@ fn over(sheet: &Sheet) -> Vec<Block> {
         Block::Heading("The way back".to_owned()),
     ];
     blocks.extend(lanes(&end.lanes));
+    blocks.extend(more(&sheet.more_way_back));
     blocks
 }
 
@@ -285,6 +290,7 @@ fn contact(label: &str, contact: &Contact) -> Entry {
             contact.escalation.join("; then ")
         ));
     }
+    more.extend(contact.warnings.iter().map(|one| format!("warning: {one}")));
     entry(format!("{label}{}: {reached}", contact.team), more)
 }
 
@@ -306,6 +312,11 @@ fn log(sheet: &Sheet) -> Vec<Block> {
             EMPTY,
         )),
     ]
+}
+
+/// What a concise sheet leaves out.
+fn more(words: &Option<String>) -> Option<Block> {
+    words.clone().map(Block::Text)
 }
 
 fn looks(looks: &[Look]) -> impl Iterator<Item = String> {

@@ -2,16 +2,17 @@ use crate::model::{ComponentId, Detail, Kind, Level};
 use crate::simulation::{Interval, Timeline};
 
 use super::clock::Clock;
+use super::needs::LostNeed;
 use super::situation::{Situation, is_served};
 use super::{Contact, Deadline, Hit};
 
 /// Services and activities that are hit; when there are none, whatever is hit.
 pub(super) fn hits(here: &Situation<'_>) -> Vec<Hit> {
-    let all = here.hit();
+    let all = here.hit().iter().copied();
     let served = |id: &ComponentId| is_served(here.component(*id).kind());
-    let mut shown: Vec<ComponentId> = all.iter().copied().filter(served).collect();
+    let mut shown: Vec<ComponentId> = all.filter(served).collect();
     if shown.is_empty() {
-        shown = all;
+        shown = here.hit().to_vec();
     }
     shown.into_iter().map(|id| hit(here, id)).collect()
 }
@@ -21,26 +22,18 @@ pub(super) fn also(here: &Situation<'_>) -> Vec<String> {
     let other = |id: &ComponentId| {
         matches!(here.component(*id).kind(), Kind::Resource | Kind::Ai) && !here.is_lost(*id)
     };
-    let all = here.hit().into_iter().filter(other);
+    let all = here.hit().iter().copied().filter(other);
     all.map(|id| format!("{} ({})", here.name(id), here.level(id).as_str()))
         .collect()
 }
 
 fn hit(here: &Situation<'_>, id: ComponentId) -> Hit {
     let component = here.component(id);
-    let affected = here.blast.affected.iter().find(|one| one.id == id);
-    let because = match affected {
-        _ if here.is_lost(id) => "it is what is lost".to_owned(),
-        Some(one) => here.chain(&one.via),
-        None => here.chain(&here.way_down(id)),
+    let because = if here.is_lost(id) {
+        "it is what is lost".to_owned()
+    } else {
+        here.chain(&here.way(id))
     };
-    // What is down has nothing left that goes on without its soft dependencies.
-    let degraded = here.level(id) == Level::Degraded;
-    let needs = here
-        .needs
-        .iter()
-        .filter(|need| need.component == id && degraded);
-    let notices = needs.filter_map(|need| here.requirement(need).degraded.clone());
     let meanwhile = match &component.detail {
         Detail::Activity(activity) if here.falls(id) => activity.alternate_means.clone(),
         _ => None,
@@ -54,10 +47,53 @@ fn hit(here: &Situation<'_>, id: ComponentId) -> Hit {
         course: course(here, id),
         because,
         deadlines: deadlines(here, id),
-        notices: notices.collect(),
+        notices: notices(here, id),
         meanwhile,
         owner: component.team.map(|at| Contact::of(here.plan, at.value)),
     }
+}
+
+/// What people notice of something degraded: what the plan says of the loss that the
+/// reason names, then of what else it goes on without.
+fn notices(here: &Situation<'_>, id: ComponentId) -> Vec<String> {
+    // What is down has nothing left that goes on without its soft dependencies.
+    if here.level(id) != Level::Degraded {
+        return Vec::new();
+    }
+    let now = here.clock.elapsed();
+    let gone = |need: &&LostNeed| here.group_level(need, now) == Level::Down;
+    let mut all = Vec::new();
+    let mut told: Option<usize> = None;
+    // Where the plan has no words for the last step, those for the step before hold.
+    let mut of = id;
+    for &from in here.way(id).iter().rev() {
+        let needs = here.needs_of(of).enumerate();
+        let by = |need: &LostNeed| {
+            here.requirement(need)
+                .group
+                .iter()
+                .any(|to| to.value == from)
+        };
+        let mut said = needs.filter(|(_, need)| gone(need) && by(need));
+        let words =
+            said.find_map(|(at, need)| Some((at, here.requirement(need).degraded.clone()?)));
+        if let Some((at, words)) = words {
+            told = (of == id).then_some(at);
+            all.push(words);
+            break;
+        }
+        of = from;
+    }
+    for (at, need) in here.needs_of(id).enumerate() {
+        let requirement = here.requirement(need);
+        if let Some(words) = &requirement.degraded
+            && gone(&need)
+            && told != Some(at)
+        {
+            all.push(format!("without {}: {words}", here.group(requirement)));
+        }
+    }
+    all
 }
 
 /// "down since 10:40 UTC; by the plan degraded from 11:02 UTC, once switched by hand"

@@ -4,22 +4,23 @@ use super::situation::Situation;
 /// What is known to have happened, and what the plan expects, in order of time:
 /// to be corrected and filled in by hand.
 pub(super) fn log(here: &Situation<'_>) -> Vec<LogLine> {
-    let mut lines: Vec<(u64, String)> = Vec::new();
+    let mut lines: Vec<(u64, String, Option<u8>)> = Vec::new();
     let since = if here.asked.since_known {
         "Lost. Who noticed, and how?"
     } else {
         "This sheet was made. Since when is it lost?"
     };
-    lines.push((0, since.to_owned()));
+    lines.push((0, since.to_owned(), None));
     for need in &here.needs {
         let requirement = here.requirement(need);
         if let Some((at, from)) = need.serves {
             let to = here.name(requirement.fallbacks[at].to.value);
             let who = here.name(need.component);
-            lines.push((from, format!("{who}: does {to} serve?")));
+            let tier = here.tier(need.component);
+            lines.push((from, format!("{who}: does {to} serve?"), Some(tier)));
         }
     }
-    for id in here.hit() {
+    for &id in here.hit() {
         let Some(down) = here.down(id).filter(|_| here.tier(id) <= 2) else {
             continue;
         };
@@ -36,13 +37,15 @@ pub(super) fn log(here: &Situation<'_>) -> Vec<LogLine> {
             } else {
                 "beyond this the harm is not bearable"
             };
-            lines.push((end, format!("{name} of {}: {what}", component.name)));
+            let words = format!("{name} of {}: {what}", component.name);
+            lines.push((end, words, Some(here.tier(id))));
         }
     }
-    lines.sort_by_key(|(at, _)| *at);
-    let line = |(at, what)| LogLine {
+    lines.sort_by_key(|(at, ..)| *at);
+    let line = |(at, what, tier)| LogLine {
         at: here.clock.at(at),
         what,
+        tier,
     };
     lines.into_iter().map(line).collect()
 }

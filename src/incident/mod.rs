@@ -13,12 +13,16 @@
 mod asked;
 mod bring_back;
 mod clock;
+mod concise;
 mod contact;
 mod critical;
 mod document;
+mod elsewhere;
+mod facts;
 mod hits;
 mod log;
 mod messages;
+mod needs;
 mod parts;
 mod restoration;
 mod sheet;

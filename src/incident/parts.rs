@@ -28,19 +28,28 @@ pub struct Sheet {
     pub activate_when: Option<String>,
     /// Services and activities, the most pressing first.
     pub hits: Vec<Hit>,
+    /// What a concise sheet leaves out of a list; nothing in a full one.
+    #[serde(skip)]
+    pub more_hits: Option<String>,
     /// What else is hit, in few words.
     pub also: Vec<String>,
     pub stages: Vec<Stage>,
     pub critical: Vec<Critical>,
+    #[serde(skip)]
+    pub more_critical: Option<String>,
     /// The order to bring things back, for programs.
     pub recovery: Vec<Back>,
     /// Circles that cannot start from nothing, and what opens them.
     pub circles: Vec<String>,
     pub fallbacks: Vec<Standin>,
+    #[serde(skip)]
+    pub more_fallbacks: Option<String>,
     /// No communication is declared; what stands here is for everybody.
     pub messages_assumed: bool,
     pub messages: Vec<Message>,
     pub stand_down: StandDown,
+    #[serde(skip)]
+    pub more_way_back: Option<String>,
     pub log: Vec<LogLine>,
 }
 
@@ -117,6 +126,8 @@ pub struct Lane {
     pub takes: Option<String>,
     #[serde(skip)]
     pub(super) seconds: u64,
+    #[serde(skip)]
+    pub(super) tier: Option<u8>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -132,6 +143,9 @@ pub struct Action {
     pub looks: Vec<Look>,
     #[serde(skip)]
     pub(super) seconds: Option<u64>,
+    /// Of whom it is about, where it is about one that is hit.
+    #[serde(skip)]
+    pub(super) tier: Option<u8>,
 }
 
 /// When one that matters is back, against its targets.
@@ -173,6 +187,9 @@ pub struct Standin {
     pub to: String,
     pub verdict: Verdict,
     pub reasons: Vec<String>,
+    /// Of who falls back.
+    #[serde(skip)]
+    pub(super) tier: Option<u8>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -230,4 +247,7 @@ pub struct StandDown {
 pub struct LogLine {
     pub at: String,
     pub what: String,
+    /// Of whom it is about.
+    #[serde(skip)]
+    pub(super) tier: Option<u8>,
 }

@@ -15,7 +15,7 @@ pub(super) fn restoration(here: &Situation<'_>, id: ComponentId) -> String {
     if here.is_outside(id) {
         return place(&component.id);
     }
-    let Some(returned) = here.recovery.returned(id) else {
+    let Some(returned) = here.recovery().returned(id) else {
         return "unknown: it stands in a circle that cannot start by itself".to_owned();
     };
     let effort = returned.effort;

@@ -54,15 +54,19 @@ impl Sheet {
             contacts,
             activate_when: activation.and_then(|one| one.when.clone()),
             hits,
+            more_hits: None,
             also: if asked.total { Vec::new() } else { also(&here) },
             stages,
             critical: critical(&here),
+            more_critical: None,
             recovery: recovery(&here),
             circles: circles(&here),
             fallbacks: standins(&here),
+            more_fallbacks: None,
             messages_assumed: plan.communications.is_empty(),
             messages: messages(&here),
             stand_down,
+            more_way_back: None,
             log: log(&here),
         }
     }
@@ -144,7 +148,7 @@ fn one_lost(here: &Situation<'_>, id: ComponentId) -> Lost {
 }
 
 fn recovery(here: &Situation<'_>) -> Vec<Back> {
-    let waves = here.recovery.waves.iter().enumerate();
+    let waves = here.recovery().waves.iter().enumerate();
     let all = waves.flat_map(|(wave, members)| members.iter().map(move |one| (wave, one)));
     let id = |id: ComponentId| here.component(id).id.clone();
     all.map(|(wave, one)| Back {

@@ -1,11 +1,16 @@
-use crate::analysis::{Analysis, Blast, Effort, Recovery};
-use crate::model::{
-    Component, ComponentId, Fallback, Kind, Level, Plan, Requirement, Step, Switch, Symptom,
-};
-use crate::simulation::{Fault, Interval, Machine, Said, Scenario, Symptoms, Timeline, simulate};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::{Affected, Analysis, Blast, Effort, Recovery, SwitchOutcome};
+use crate::model::{Component, ComponentId, Kind, Level, Plan, Requirement, Step};
+use crate::simulation::{Interval, Machine, Timeline, simulate};
 
 use super::Asked;
 use super::clock::Clock;
+use super::elsewhere::Elsewhere;
+use super::needs::{Load, LostNeed, needs, scenario, without_hands, without_needs};
+
+/// A chain of more than these is told by its ends.
+const LONG: usize = 12;
 
 /// The loss, run through the plan once.
 pub(super) struct Situation<'a> {
@@ -20,20 +25,18 @@ pub(super) struct Situation<'a> {
     /// The same while nobody switches anything by hand: what is so until somebody
     /// says that it is not.
     pub(super) timeline: Timeline,
-    pub(super) blast: Blast,
-    pub(super) recovery: Recovery,
+    blast: Blast,
+    pub(super) elsewhere: Elsewhere,
+    /// Hit at any time, by tier, then by what presses first.
+    hit: Vec<ComponentId>,
+    lost_at: Vec<bool>,
+    /// Places in `needs`, `blast.affected` and `blast.switches`.
+    needs_of: BTreeMap<ComponentId, Vec<usize>>,
+    load_on: BTreeMap<ComponentId, Load>,
+    affected_at: BTreeMap<ComponentId, usize>,
+    outcome_at: BTreeMap<(ComponentId, usize), usize>,
     /// By tier and recovery time of who needs.
     pub(super) needs: Vec<LostNeed>,
-}
-
-/// A requirement whose primary is lost.
-pub(super) struct LostNeed {
-    pub(super) component: ComponentId,
-    /// Index in the component's requirements.
-    pub(super) requirement: usize,
-    pub(super) symptoms: Symptoms,
-    /// The fallback that serves in the end, by the plan, and from when.
-    pub(super) serves: Option<(usize, u64)>,
 }
 
 impl<'a> Situation<'a> {
@@ -44,7 +47,11 @@ impl<'a> Situation<'a> {
             lost = all.map(|(id, _)| id).collect();
         }
         let scenario = scenario(&lost, asked);
-        let planned = simulate(&Machine::of(plan), &scenario);
+        let planned = if asked.total {
+            simulate(&Machine::of(&without_needs(plan)), &scenario)
+        } else {
+            simulate(&Machine::of(plan), &scenario)
+        };
         let needs = if asked.total {
             Vec::new()
         } else {
@@ -55,18 +62,77 @@ impl<'a> Situation<'a> {
         } else {
             simulate(&Machine::of(&without_hands(plan, &needs)), &scenario)
         };
-        Self {
+        // With everything of one's own lost there is nothing else to explain.
+        let blast = if asked.total {
+            Blast {
+                faults: lost.clone(),
+                affected: Vec::new(),
+                switches: Vec::new(),
+            }
+        } else {
+            analysis.blast(plan, &lost)
+        };
+        let mut lost_at = vec![false; plan.components.len()];
+        lost.iter().for_each(|id| lost_at[id.index()] = true);
+        let outside = |id: &ComponentId| !Effort::is_ours(plan.component(*id));
+        let outside: Vec<ComponentId> = lost.iter().copied().filter(outside).collect();
+        let falls = |id: ComponentId| {
+            let down = |one: &Interval| one.level == Level::Down;
+            lost_at[id.index()] || timeline.intervals(id).iter().any(down)
+        };
+        let wants = |of: ComponentId, step: &Step| {
+            step.if_lost.is_empty() || step.if_lost.iter().any(|id| *id != of && falls(*id))
+        };
+        let network = &analysis.network;
+        let elsewhere = Elsewhere::of(plan, network, &lost, &outside, falls, wants);
+        let mut needs_of: BTreeMap<ComponentId, Vec<usize>> = BTreeMap::new();
+        for (at, need) in needs.iter().enumerate() {
+            needs_of.entry(need.component).or_default().push(at);
+        }
+        let mut load_on: BTreeMap<ComponentId, Load> = BTreeMap::new();
+        for need in &needs {
+            let requirement = &plan.component(need.component).requirements[need.requirement];
+            if let Some((fallback, _)) = need.serves {
+                let to = requirement.fallbacks[fallback].to.value;
+                load_on.entry(to).or_default().add(requirement.demand);
+            }
+        }
+        let affected = blast.affected.iter().enumerate();
+        let switches = blast.switches.iter().enumerate();
+        let mut here = Self {
             plan,
             analysis,
             asked,
             clock: Clock::new(asked.since, asked.now),
+            hit: Vec::new(),
+            lost_at,
+            needs_of,
+            load_on,
+            affected_at: affected.map(|(at, one)| (one.id, at)).collect(),
+            outcome_at: switches
+                .map(|(at, one)| ((one.component, one.requirement), at))
+                .collect(),
             needs,
             timeline,
             planned,
-            blast: analysis.blast(plan, &lost),
-            recovery: Recovery::of(plan, &analysis.network, &lost),
+            blast,
+            elsewhere,
             lost,
-        }
+        };
+        let hit = |id: &ComponentId| !here.timeline.intervals(*id).is_empty();
+        let mut all: Vec<ComponentId> = plan.ids().filter(hit).collect();
+        all.sort_by_cached_key(|id| (here.tier(*id), here.presses(*id), *id));
+        here.hit = all;
+        here
+    }
+
+    /// It is made anew elsewhere instead of waiting for where it stood.
+    pub(super) fn is_moved(&self, id: ComponentId) -> bool {
+        self.elsewhere.moved.contains(&id)
+    }
+
+    pub(super) fn recovery(&self) -> &Recovery {
+        &self.elsewhere.recovery
     }
 
     pub(super) fn component(&self, id: ComponentId) -> &'a Component {
@@ -82,19 +148,59 @@ impl<'a> Situation<'a> {
     }
 
     pub(super) fn is_lost(&self, id: ComponentId) -> bool {
-        self.lost.contains(&id)
+        self.lost_at[id.index()]
     }
 
     pub(super) fn level(&self, id: ComponentId) -> Level {
         self.timeline.level_at(id, self.clock.elapsed())
     }
 
-    /// Hit at any time, by tier, then by what presses first.
-    pub(super) fn hit(&self) -> Vec<ComponentId> {
-        let hit = |id: &ComponentId| !self.timeline.intervals(*id).is_empty();
-        let mut all: Vec<ComponentId> = self.plan.ids().filter(hit).collect();
-        all.sort_by_key(|id| (self.tier(*id), self.presses(*id), *id));
-        all
+    pub(super) fn hit(&self) -> &[ComponentId] {
+        &self.hit
+    }
+
+    /// The lost requirements of one component.
+    pub(super) fn needs_of(&self, id: ComponentId) -> impl Iterator<Item = &LostNeed> {
+        let at = self.needs_of.get(&id).map_or(&[][..], Vec::as_slice);
+        at.iter().map(|at| &self.needs[*at])
+    }
+
+    /// What those ask for whom this serves in the end, by the plan.
+    pub(super) fn load_on(&self, to: ComponentId) -> Load {
+        self.load_on.get(&to).copied().unwrap_or_default()
+    }
+
+    /// What became of it when the loss lasts; `None` of what serves in the end.
+    pub(super) fn affected(&self, id: ComponentId) -> Option<&Affected> {
+        self.affected_at
+            .get(&id)
+            .map(|at| &self.blast.affected[*at])
+    }
+
+    pub(super) fn outcome(&self, need: &LostNeed) -> Option<&SwitchOutcome> {
+        let at = self.outcome_at.get(&(need.component, need.requirement))?;
+        Some(&self.blast.switches[*at])
+    }
+
+    /// The level of a lost requirement's group at a time, nobody switching by hand.
+    pub(super) fn group_level(&self, need: &LostNeed, at: u64) -> Level {
+        let requirement = self.requirement(need);
+        let group = requirement.group.iter();
+        let mut levels: Vec<Level> = group
+            .map(|to| self.timeline.level_at(to.value, at))
+            .collect();
+        levels.sort_unstable();
+        let decides = requirement.at_least.saturating_sub(1);
+        levels.get(decides).copied().unwrap_or_default()
+    }
+
+    /// From what is lost to what it leans on; empty of what is lost itself.
+    pub(super) fn way(&self, id: ComponentId) -> Vec<ComponentId> {
+        match self.affected(id) {
+            _ if self.is_lost(id) => Vec::new(),
+            Some(one) => one.via.clone(),
+            None => self.way_down(id),
+        }
     }
 
     pub(super) fn tier(&self, id: ComponentId) -> u8 {
@@ -134,10 +240,20 @@ impl<'a> Situation<'a> {
             .find(|one| one.until.is_none_or(|until| until > now))
     }
 
-    /// The ids of a chain as names.
+    /// The ids of a chain as names; of a long one its ends.
     pub(super) fn chain(&self, via: &[ComponentId]) -> String {
-        let names: Vec<&str> = via.iter().map(|id| self.name(*id)).collect();
-        names.join(" -> ")
+        let names =
+            |ids: &[ComponentId]| -> Vec<&str> { ids.iter().map(|id| self.name(*id)).collect() };
+        if via.len() <= LONG {
+            return names(via).join(" -> ");
+        }
+        let (first, last) = (&via[..LONG / 2], &via[via.len() - LONG / 2..]);
+        format!(
+            "{} -> ({} more) -> {}",
+            names(first).join(" -> "),
+            via.len() - first.len() - last.len(),
+            names(last).join(" -> ")
+        )
     }
 
     /// "Shop database", or "2 of Zone a, Zone b".
@@ -152,21 +268,24 @@ impl<'a> Situation<'a> {
 
     /// For one that is hit only until a fallback serves: from what is lost to what
     /// it leans on, by its lost requirements.
-    pub(super) fn way_down(&self, id: ComponentId) -> Vec<ComponentId> {
+    fn way_down(&self, id: ComponentId) -> Vec<ComponentId> {
         let mut way: Vec<ComponentId> = Vec::new();
+        let mut seen = BTreeSet::from([id]);
         let mut at = id;
         loop {
-            let needs = self.needs.iter().filter(|need| need.component == at);
-            let groups = needs.flat_map(|need| &self.requirement(need).group);
+            let groups = self
+                .needs_of(at)
+                .flat_map(|need| &self.requirement(need).group);
             let mut members = groups.map(|to| to.value);
             let hit = |to: &ComponentId| !self.timeline.intervals(*to).is_empty();
-            let Some(next) = members.find(|to| hit(to) && *to != id && !way.contains(to)) else {
+            let Some(next) = members.find(|to| hit(to) && !seen.contains(to)) else {
                 break;
             };
+            seen.insert(next);
             way.push(next);
             at = next;
         }
-        let above = self.blast.affected.iter().find(|one| one.id == at);
+        let above = self.affected(at);
         way.extend(above.iter().flat_map(|one| one.via.iter().rev()));
         way.reverse();
         way
@@ -178,87 +297,6 @@ impl<'a> Situation<'a> {
     }
 }
 
-/// The plan without the fallbacks that wait for a person in this loss.
-fn without_hands(plan: &Plan, needs: &[LostNeed]) -> Plan {
-    let mut alone = plan.clone();
-    for need in needs {
-        let component = &mut alone.components[need.component.index()];
-        let requirement = &mut component.requirements[need.requirement];
-        requirement.fallbacks.retain(|one| fires(need, one));
-    }
-    alone
-}
-
-/// Whether a fallback is switched by itself on what callers see.
-pub(super) fn fires(need: &LostNeed, fallback: &Fallback) -> bool {
-    let automatic = fallback
-        .switch
-        .is_some_and(|switch| switch.value == Switch::Automatic);
-    let covers = |triggers: &Vec<Symptom>| need.symptoms.iter().all(|one| triggers.contains(&one));
-    automatic && fallback.triggers.as_ref().is_none_or(covers)
-}
-
 pub(super) fn is_served(kind: Kind) -> bool {
     matches!(kind, Kind::Activity | Kind::Service)
-}
-
-fn scenario(lost: &[ComponentId], asked: &Asked) -> Scenario {
-    let fault = |&component: &ComponentId| Fault {
-        component,
-        at: 0,
-        until: None,
-        level: Level::Down,
-        symptoms: asked.symptom.into_iter().collect(),
-    };
-    Scenario {
-        id: "incident".to_owned(),
-        name: "Incident".to_owned(),
-        faults: lost.iter().map(fault).collect(),
-        surges: Vec::new(),
-    }
-}
-
-fn needs(plan: &Plan, timeline: &Timeline) -> Vec<LostNeed> {
-    let mut needs: Vec<LostNeed> = Vec::new();
-    for note in &timeline.notes {
-        let find = |needs: &[LostNeed], requirement| {
-            let same =
-                |one: &LostNeed| one.component == note.component && one.requirement == requirement;
-            needs.iter().position(same)
-        };
-        match note.said {
-            Said::Lost {
-                requirement,
-                symptoms,
-            } if find(&needs, requirement).is_none() => needs.push(LostNeed {
-                component: note.component,
-                requirement,
-                symptoms,
-                serves: None,
-            }),
-            Said::Switched {
-                requirement,
-                fallback,
-                ..
-            } => {
-                if let Some(at) = find(&needs, requirement) {
-                    needs[at].serves = Some((fallback, note.at));
-                }
-            }
-            Said::Back { requirement } => {
-                if let Some(at) = find(&needs, requirement) {
-                    needs[at].serves = None;
-                }
-            }
-            _ => {}
-        }
-    }
-    let urgency = |need: &LostNeed| {
-        let one = plan.component(need.component);
-        let tier = one.tier.map_or(u8::MAX, |tier| tier.value.number());
-        let rto = one.targets.rto.map_or(u64::MAX, |at| at.value.seconds());
-        (tier, rto, need.component, need.requirement)
-    };
-    needs.sort_by_key(urgency);
-    needs
 }

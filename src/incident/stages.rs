@@ -1,11 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ComponentId, Phase, Switch};
 
 use super::contact::owner;
-use super::situation::{LostNeed, Situation};
+use super::needs::LostNeed;
+use super::situation::Situation;
 use super::standins::{Judged, times};
-use super::steps::{lead, looks, owner_of, runbook, works};
+use super::steps::{further_steps, lead, looks, owner_of, runbook, switch_step, works};
 use super::{Action, Lane, Stage, Verdict, bring_back};
 
 /// All stages of work, in order.
@@ -22,6 +23,7 @@ pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
 
 /// Adds to the notes who is wanted in two lanes, and how long the longest is.
 pub(super) fn stage(title: impl Into<String>, mut notes: Vec<String>, lanes: Vec<Lane>) -> Stage {
+    let lanes = once_each(lanes);
     if lanes.len() > 1 {
         let mut teams: BTreeMap<&str, usize> = BTreeMap::new();
         for lane in &lanes {
@@ -51,6 +53,34 @@ pub(super) fn stage(title: impl Into<String>, mut notes: Vec<String>, lanes: Vec
     }
 }
 
+/// The same command by the same people is typed once in a stage, for all its reasons.
+fn once_each(lanes: Vec<Lane>) -> Vec<Lane> {
+    let mut typed: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut fresh = |action: &Action| {
+        let Some(run) = &action.run else { return true };
+        typed.insert((run.clone(), action.owner.clone()))
+    };
+    let mut all = Vec::new();
+    for lane in lanes {
+        let before = lane.actions.len();
+        let mut actions = lane.actions;
+        actions.retain(&mut fresh);
+        if actions.len() == before {
+            all.push(Lane { actions, ..lane });
+        } else if !actions.is_empty() {
+            let Lane {
+                title, why, tier, ..
+            } = lane;
+            all.push(Lane {
+                why,
+                tier,
+                ..Lane::new(title, actions)
+            });
+        }
+    }
+    all
+}
+
 /// Take the lead, see what is lost, and the first steps of the runbooks.
 fn at_once(here: &Situation<'_>) -> Vec<Lane> {
     let mut lanes = vec![leading(here)];
@@ -78,7 +108,8 @@ fn at_once(here: &Situation<'_>) -> Vec<Lane> {
     for id in fallen_with_book(here) {
         let actions = runbook(here, id, &[Phase::Activation]);
         if !actions.is_empty() {
-            lanes.push(Lane::new(here.name(id), actions).why(hit_words(here, id)));
+            let lane = Lane::new(here.name(id), actions).of(here, id);
+            lanes.push(lane.why(hit_words(here, id)));
         }
     }
     lanes
@@ -122,9 +153,9 @@ fn leading(here: &Situation<'_>) -> Lane {
 
 /// What falls, or must switch, without having failed itself, and has a runbook.
 fn fallen_with_book(here: &Situation<'_>) -> Vec<ComponentId> {
-    let mut all = here.hit();
+    let mut all = here.hit().to_vec();
     all.retain(|id| {
-        let own = here.needs.iter().filter(|need| need.component == *id);
+        let own = here.needs_of(*id);
         let switches = || own.flat_map(|need| helpful(here, need)).next().is_some();
         here.plan.runbook(*id).is_some() && !here.is_lost(*id) && (here.falls(*id) || switches())
     });
@@ -139,21 +170,18 @@ fn hit_words(here: &Situation<'_>, id: ComponentId) -> String {
 
 /// The switches to fallbacks, and the runbooks of what falls.
 fn switching(here: &Situation<'_>) -> Vec<Lane> {
-    let mut order: Vec<ComponentId> = here.hit();
-    let books = fallen_with_book(here);
-    order.retain(|id| {
-        let own = here.needs.iter().any(|need| need.component == *id);
-        own || books.contains(id)
-    });
+    let books: BTreeSet<ComponentId> = fallen_with_book(here).into_iter().collect();
     let mut lanes = Vec::new();
-    for id in order {
-        let own = here.needs.iter().filter(|need| need.component == id);
+    for &id in here.hit() {
+        let own = here.needs_of(id);
         let mut actions: Vec<Action> = own.flat_map(|need| switches(here, need)).collect();
-        if books.contains(&id) {
-            actions.extend(runbook(here, id, &[Phase::Recovery]));
+        // What is made anew elsewhere is brought back; its steps stand there.
+        if books.contains(&id) && !here.is_moved(id) {
+            actions.extend(further_steps(here, id));
         }
         if !actions.is_empty() {
-            lanes.push(Lane::new(here.name(id), actions).why(hit_words(here, id)));
+            let lane = Lane::new(here.name(id), actions).of(here, id);
+            lanes.push(lane.why(hit_words(here, id)));
         }
     }
     lanes
@@ -188,7 +216,10 @@ fn switch(
     let requirement = here.requirement(need);
     let fallback = &requirement.fallbacks[at];
     let (from, to) = (here.group(requirement), here.name(fallback.to.value));
-    let steps = fallback.steps.as_deref().map(str::trim);
+    // A step of the runbook that is this switch says more, and is not said twice.
+    let step = switch_step(here, need.component, fallback.to.value);
+    let steps = step.map_or(fallback.steps.as_deref(), |step| Some(&step.text));
+    let steps = steps.map(str::trim);
     let by_itself = judged.verdict == Verdict::ByItself;
     let mut text = match (by_itself, need.serves) {
         (true, Some((serving, from_then))) if serving == at => format!(
@@ -202,6 +233,9 @@ fn switch(
         text = format!("If that does not help: {}", lower_first(&text));
     }
     match (by_itself, steps) {
+        (true, Some(steps)) if step.is_some() => {
+            text.push_str(&format!(" If not, by hand: {}", lower_first(steps)));
+        }
         (true, Some(steps)) => text.push_str(&format!(" If not, by hand: {steps}")),
         (false, Some(steps)) => text.push_str(&format!(" {steps}")),
         (false, None) => text.push_str(" The plan does not say how: ask whoever owns it."),
@@ -222,11 +256,22 @@ fn switch(
     ) {
         text.push_str(&format!(" By the plan {times}."));
     }
-    let verify = works(here, need.component);
-    Action::new(text, owner_of(here, need.component))
-        .takes(fallback.after.map(|at| at.value))
-        .verify(verify)
-        .looks(looks(here.plan, fallback.to.value))
+    let own = here.component(need.component).team.map(|at| at.value);
+    let by = step
+        .and_then(|step| step.owner)
+        .filter(|by| Some(*by) != own);
+    let by = by.map_or_else(
+        || owner_of(here, need.component),
+        |by| owner(here.plan, Some(by)),
+    );
+    let verify = step.and_then(|step| step.verify.clone());
+    Action {
+        run: step.and_then(|step| step.run.clone()),
+        ..Action::new(text, by)
+    }
+    .takes(fallback.after.map(|at| at.value))
+    .verify(verify.unwrap_or_else(|| works(here, need.component)))
+    .looks(looks(here.plan, fallback.to.value))
 }
 
 fn lower_first(text: &str) -> String {

@@ -1,8 +1,9 @@
 use crate::analysis::{FallbackId, Tested};
-use crate::model::{Demand, Detail, Fallback, Level, Switch, Symptom};
+use crate::model::{Detail, Fallback, Level, Switch, Symptom};
 use crate::units::Duration;
 
-use super::situation::{LostNeed, Situation, fires};
+use super::needs::{Load, LostNeed, fires};
+use super::situation::Situation;
 use super::{Standin, Verdict};
 
 /// Every fallback of what is lost, those that do not help first.
@@ -22,6 +23,7 @@ pub(super) fn standins(here: &Situation<'_>) -> Vec<Standin> {
                 to: here.name(fallback.to.value).to_owned(),
                 verdict: judged.verdict,
                 reasons: judged.reasons,
+                tier: Some(here.tier(need.component)),
             });
         }
     }
@@ -60,10 +62,7 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
     if here.is_lost(to) {
         return Some(format!("{name} is lost itself"));
     }
-    let same = |one: &&crate::analysis::SwitchOutcome| {
-        one.component == need.component && one.requirement == need.requirement
-    };
-    let outcome = here.blast.switches.iter().find(same)?;
+    let outcome = here.outcome(need)?;
     let standby = outcome.standbys.get(at)?;
     if standby.level < without(here, need) {
         return None;
@@ -87,14 +86,7 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
 
 /// How well the group works while nobody switches anything by hand.
 fn without(here: &Situation<'_>, need: &LostNeed) -> Level {
-    let requirement = here.requirement(need);
-    let group = requirement.group.iter();
-    let mut levels: Vec<Level> = group
-        .map(|to| here.timeline.level_at(to.value, u64::MAX))
-        .collect();
-    levels.sort_unstable();
-    let decides = requirement.at_least.saturating_sub(1);
-    levels.get(decides).copied().unwrap_or_default()
+    here.group_level(need, u64::MAX)
 }
 
 /// Who makes the switch, and why.
@@ -185,27 +177,15 @@ fn overload(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> Optio
         Detail::Resource(resource) => resource.limit?,
         _ => return None,
     };
-    let falls_here = |one: &&LostNeed| {
-        let same = one.component == need.component && one.requirement == need.requirement;
-        let serving = one
-            .serves
-            .map(|(at, _)| here.requirement(one).fallbacks[at].to.value);
-        same || serving == Some(to)
-    };
-    let asked = here.needs.iter().filter(falls_here);
-    let (mut sum, mut count) = (Demand::default(), 0);
-    for one in asked {
-        let Some(demand) = here.requirement(one).demand else {
-            continue;
-        };
-        count += 1;
-        let add = |a: Option<u64>, b: Option<u64>| match (a, b) {
-            (Some(a), Some(b)) => Some(a.saturating_add(b)),
-            (a, b) => a.or(b),
-        };
-        sum.rpm = add(sum.rpm, demand.rpm);
-        sum.tpm = add(sum.tpm, demand.tpm);
+    // Whoever the plan has on it already, and this one in any case.
+    let mut load = here.load_on(to);
+    if need
+        .serves
+        .is_none_or(|(at, _)| here.requirement(need).fallbacks[at].to.value != to)
+    {
+        load.add(here.requirement(need).demand);
     }
+    let Load { sum, count } = load;
     let over = |asked: Option<u64>, limit: Option<u64>, unit: &str| match (asked, limit) {
         (Some(asked), Some(limit)) if asked > limit => {
             let who = if count == 1 {

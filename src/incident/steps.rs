@@ -16,6 +16,7 @@ impl Action {
             verify: None,
             looks: Vec::new(),
             seconds: None,
+            tier: None,
         }
     }
 
@@ -23,6 +24,13 @@ impl Action {
     pub(super) fn takes(mut self, time: Option<Duration>) -> Self {
         self.takes = time.map(|time| time.to_string());
         self.seconds = time.map(Duration::seconds);
+        self
+    }
+
+    /// About this component; what is of a lower tier may be left out of a long sheet.
+    #[must_use]
+    pub(super) fn of(mut self, here: &Situation<'_>, id: ComponentId) -> Self {
+        self.tier = Some(here.tier(id));
         self
     }
 
@@ -69,7 +77,15 @@ impl Lane {
             },
             actions,
             seconds,
+            tier: None,
         }
+    }
+
+    /// As of an action.
+    #[must_use]
+    pub(super) fn of(mut self, here: &Situation<'_>, id: ComponentId) -> Self {
+        self.tier = Some(here.tier(id));
+        self
     }
 
     #[must_use]
@@ -94,6 +110,38 @@ pub(super) fn runbook(here: &Situation<'_>, of: ComponentId, phases: &[Phase]) -
         .into_iter()
         .map(|one| step(plan, one, usual))
         .collect()
+}
+
+/// The recovery steps for this loss, those left out that are a switch of their own
+/// which the sheet has already, or which cannot help.
+pub(super) fn further_steps(here: &Situation<'_>, of: ComponentId) -> Vec<Action> {
+    let Some(book) = here.plan.runbook(of) else {
+        return Vec::new();
+    };
+    let usual = here.component(of).team.map(|at| at.value);
+    let is_switch = |step: &&Step| {
+        let to = step.switches_to;
+        let mut needs = here
+            .needs_of(of)
+            .flat_map(|need| &here.requirement(need).fallbacks);
+        to.is_some_and(|to| needs.any(|fallback| fallback.to.value == to))
+    };
+    let wanted = |step: &&Step| step.phase == Phase::Recovery && here.wants(of, step);
+    let steps = book.steps.iter().filter(wanted);
+    steps
+        .filter(|step| !is_switch(step))
+        .map(|one| step(here.plan, one, usual))
+        .collect()
+}
+
+/// The step of the runbook that is the switch to a fallback.
+pub(super) fn switch_step<'a>(
+    here: &Situation<'a>,
+    of: ComponentId,
+    to: ComponentId,
+) -> Option<&'a Step> {
+    let mut steps = here.plan.runbook(of)?.steps.iter();
+    steps.find(|step| step.switches_to == Some(to))
 }
 
 fn step(plan: &Plan, step: &Step, usual: Option<TeamId>) -> Action {

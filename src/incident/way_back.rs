@@ -51,12 +51,9 @@ fn returns(here: &Situation<'_>) -> Vec<Action> {
 /// The last phase of the runbooks of what was lost or fell.
 fn tidy(here: &Situation<'_>) -> Vec<Lane> {
     let mut ids: Vec<ComponentId> = here.lost.clone();
-    for id in here.hit() {
-        let switched = here
-            .needs
-            .iter()
-            .any(|need| need.component == id && need.serves.is_some());
-        if !ids.contains(&id) && (here.falls(id) || switched) {
+    for &id in here.hit() {
+        let switched = here.needs_of(id).any(|need| need.serves.is_some());
+        if !here.is_lost(id) && (here.falls(id) || switched) {
             ids.push(id);
         }
     }
@@ -92,11 +89,9 @@ fn checks(here: &Situation<'_>) -> Vec<String> {
     } else {
         here.lost.clone()
     };
-    for id in here.hit() {
-        if here.tier(id) <= 2
-            && super::situation::is_served(here.component(id).kind())
-            && !ids.contains(&id)
-        {
+    for &id in here.hit() {
+        let again = here.is_lost(id) && !here.asked.total;
+        if here.tier(id) <= 2 && super::situation::is_served(here.component(id).kind()) && !again {
             ids.push(id);
         }
     }

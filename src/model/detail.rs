@@ -37,6 +37,8 @@ pub struct Activity {
     /// In order of time.
     pub impact: Vec<Impact>,
     pub alternate_means: Option<String>,
+    /// What those who use it call it.
+    pub known_as: Option<String>,
 }
 
 #[derive(Debug, Clone)]

@@ -21,6 +21,10 @@ pub struct Step {
     pub verify: Option<String>,
     /// It is for the loss of one of these only; empty: for any.
     pub if_lost: Vec<ComponentId>,
+    /// The component is made anew in these domains.
+    pub moves_to: Vec<ComponentId>,
+    /// It is the switch to this fallback of the component.
+    pub switches_to: Option<ComponentId>,
 }
 
 /// Phases of a contingency plan (NIST SP 800-34, chapter 4).

@@ -115,8 +115,8 @@ fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> Row {
             crate::catalogue::End::Never => "for good".to_owned(),
             _ => replay
                 .outage
-                .lasted()
-                .map_or_else(|| "not recorded".to_owned(), |at| at.to_string()),
+                .length()
+                .unwrap_or_else(|| "not recorded".to_owned()),
         },
         hit: struck
             .iter()

@@ -161,3 +161,40 @@ fn a_file_is_written_and_what_has_no_day_is_said() {
     assert_eq!(read(&written).components.len(), 0);
     Case::plan(plan).run(["export"]).exit(2).stdout_is_empty();
 }
+
+/// Two actions may have the same words; a calendar takes one UID for one event.
+#[test]
+fn the_same_words_twice_are_two_events_that_keep_their_names() {
+    let plan = |first: &str, second: &str| {
+        format!(
+            r#"
+[plan]
+name = "Acme"
+[service.x]
+tier = 1
+[exercise.e]
+kind = "tabletop"
+on = 2026-10-01
+result = "passed-with-actions"
+actions = [{{ do = "same", due = {first} }}, {{ do = "same", due = {second} }}]
+"#
+        )
+    };
+    let uids = |plan: &str| -> Vec<String> {
+        let text = Case::plan(plan).run(["export", "ics"]).exit(0).stdout;
+        let mut all: Vec<String> = text
+            .replace("\r\n ", "")
+            .lines()
+            .filter_map(|line| Some(line.strip_prefix("UID:")?.to_owned()))
+            .collect();
+        all.sort();
+        all
+    };
+    let before = uids(&plan("2026-12-09", "2026-12-02"));
+    let distinct: std::collections::BTreeSet<&String> = before.iter().collect();
+    assert_eq!(distinct.len(), before.len());
+    assert_eq!(before, uids(&plan("2026-12-01", "2027-01-02")));
+    // The one that is done leaves, and the other keeps its name.
+    let left = uids(&plan("2026-12-09, done = 2026-11-01", "2026-12-02"));
+    assert!(left.len() == before.len() - 1 && left.iter().all(|one| before.contains(one)));
+}

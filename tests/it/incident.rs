@@ -541,3 +541,239 @@ fn a_stranger_can_follow_the_shops_sheets() {
         assert!(alone || sheet["hits"].as_array().unwrap().len() > 2, "{id}");
     }
 }
+
+/// Nobody is known to have switched: at 12:00 the chat is down, and past its 30 minutes.
+#[test]
+fn a_target_that_has_passed_is_missed_whatever_the_plan_had() {
+    let ran = Case::plan(PLAN).run([
+        "incident",
+        "openai",
+        "--symptom",
+        "429",
+        "--since",
+        "-2h",
+        "--now",
+        "2026-11-24T12:00Z",
+        "--format",
+        "json",
+    ]);
+    let sheet = ran.exit(0).json();
+    let chat = find(&sheet["critical"], "id", "chat");
+    assert_eq!(
+        chat["verdict"],
+        "RTO 10:30 UTC missed by 1h 30m so far; MTPD 14:00 UTC met if somebody switches in time"
+    );
+    assert_eq!(chat["missed"], true);
+    let back = chat["back"].as_str().unwrap();
+    assert!(
+        back.starts_with("as soon as somebody has switched; the plan had it at")
+            && back.ends_with("ago"),
+        "{back}"
+    );
+}
+
+/// The database can be made anew in the other zone, and the plan says how long it
+/// takes: nobody waits for the zone, and the search has a time.
+#[test]
+fn what_is_restored_elsewhere_does_not_wait_for_its_place() {
+    let plan = |more: &str, step: &str| {
+        format!(
+            r#"
+[plan]
+name = "Zones"
+[domain.zone-a]
+kind = "zone"
+[domain.zone-b]
+kind = "zone"
+[service.search]
+tier = 1
+rto = "30m"
+mtpd = "2h"
+restart = "1m"
+depends_on = ["db"]
+[resource.db]
+name = "Database"
+in = ["zone-a"]
+restart = "2m"
+{more}
+[runbook.db]
+step = [
+  {{ phase = "activation", do = "Look.", takes = "5m" }},
+  {{ phase = "recovery", do = "Restore.", takes = "50m"{step} }},
+]
+"#
+        )
+    };
+    let search = |plan: &str, lost: &[&str]| {
+        let mut all = vec!["incident", "--now", NOW, "--format", "json"];
+        all.extend(lost);
+        let sheet = Case::plan(plan).run(&all).exit(0).json();
+        let one = find(&sheet["critical"], "id", "search");
+        (
+            one["back"].as_str().unwrap().to_owned(),
+            one["missed"] == true,
+        )
+    };
+    let moves = plan("", ", moves_to = [\"zone-b\"]");
+    let elsewhere = "by restore of Database elsewhere: 58m of work: 11:50 UTC, if all begin now";
+    assert_eq!(search(&moves, &["zone-a"]), (elsewhere.to_owned(), true));
+    // Not when the other zone is gone too, nor when nothing says that it can move.
+    let (back, _) = search(&moves, &["zone-a", "zone-b"]);
+    assert_eq!(back, "3m after zone-a is back");
+    let stays = plan("", "");
+    assert_eq!(search(&stays, &["zone-a"]).0, "3m after zone-a is back");
+    // A backup that is kept apart is restored anywhere.
+    let backup = plan(
+        "backup = { every = \"1h\", restore = \"50m\", segregated = true }",
+        "",
+    );
+    assert_eq!(search(&backup, &["zone-a"]).0, elsewhere);
+}
+
+/// The page has words for the loss of the chat, which is not the cause.
+#[test]
+fn notices_belong_to_the_cause() {
+    let plan = r#"
+[plan]
+name = "Notices"
+[service.door]
+tier = 1
+depends_on = ["pages", { on = "chat", mode = "soft", degraded = "No chat; the shop is well." }]
+[service.pages]
+depends_on = [{ on = "orders", mode = "soft", degraded = "No orders." }]
+[service.orders]
+[service.chat]
+depends_on = [{ on = "tips", mode = "soft", degraded = "No tips." }]
+[service.tips]
+"#;
+    let notices = |lost: &[&str]| {
+        let mut all = vec!["incident", "--now", NOW, "--format", "json"];
+        all.extend(lost);
+        let sheet = Case::plan(plan).run(&all).exit(0).json();
+        find(&sheet["hits"], "id", "door")["notices"].clone()
+    };
+    assert_eq!(notices(&["orders"]), serde_json::json!(["No orders."]));
+    assert_eq!(
+        notices(&["orders", "chat"]),
+        serde_json::json!(["No chat; the shop is well."]),
+        "the nearest cause"
+    );
+    // The chat is there, with less.
+    assert_eq!(notices(&["tips"]), serde_json::json!(["No tips."]));
+}
+
+/// A step of the runbook that is the switch is not told beside it.
+#[test]
+fn a_switch_and_its_step_are_one() {
+    let plan = r#"
+[plan]
+name = "Switches"
+[team.ops]
+on_call = { channel = "ops-room" }
+[service.shop]
+team = "ops"
+tier = 1
+depends_on = [{ on = "queue", fallback = [{ to = "log", switch = "manual", after = "5m", serves = "degraded", steps = "Old words." }] }]
+[resource.queue]
+[resource.log]
+[runbook.shop]
+step = [{ do = "Take the queue out.", run = "queue off", switches_to = "log", takes = "3m", verify = "An order goes through." }]
+"#;
+    let ran = Case::plan(plan).run(["incident", "queue", "--now", NOW, "--format", "json"]);
+    let sheet = ran.exit(0).json();
+    let all = actions(&sheet);
+    let runs: Vec<_> = all.iter().filter(|one| one["run"] == "queue off").collect();
+    assert_eq!(runs.len(), 1, "{all:#?}");
+    let text = runs[0]["text"].as_str().unwrap();
+    assert!(
+        text.starts_with("Switch from queue to log by hand. Take the queue out."),
+        "{text}"
+    );
+    assert_eq!(runs[0]["verify"], "An order goes through.");
+    assert!(
+        runs[0]["owner"]
+            .as_str()
+            .unwrap()
+            .ends_with("ops-room (no phone)")
+    );
+    let warnings = &sheet["contacts"][0]["warnings"];
+    assert_eq!(warnings[0], "no phone is declared");
+}
+
+/// Two are lost at once: what the shopper is told of his order has the estimate of
+/// the queue, and not that of the model.
+#[test]
+fn estimates_stand_with_what_is_missed() {
+    let plan = r#"
+[plan]
+name = "Two"
+[activity.order]
+name = "Take orders"
+known_as = "placing an order"
+tier = 1
+own_failure = false
+depends_on = ["queue"]
+[activity.ask]
+name = "Answer questions"
+known_as = "the assistant"
+tier = 3
+own_failure = false
+depends_on = ["llm"]
+[resource.queue]
+restart = "5m"
+[ai.llm]
+provider = "openai"
+[communication.page]
+audience = "shoppers"
+every = "30m"
+template = "Since {time}: {impact}."
+"#;
+    let ran = Case::plan(plan).run([
+        "incident", "queue", "openai", "--now", NOW, "--format", "json",
+    ]);
+    let sheet = ran.exit(0).json();
+    let text = sheet["messages"][0]["drafts"][1]["text"].as_str().unwrap();
+    assert!(
+        text.starts_with("Since 10:52 UTC: Not working: placing an order, the assistant."),
+        "{text}"
+    );
+    assert!(
+        text.contains("placing an order: about 10:57 UTC, by the 5m of work"),
+        "{text}"
+    );
+    assert!(text.contains("the assistant: unknown; the"), "{text}");
+}
+
+/// Thousands are hit: a person gets what matters and counts, a program gets all, and
+/// twice as many take about twice as long.
+#[test]
+fn a_long_sheet_is_cut_and_says_so() {
+    let plan = |count: usize| {
+        let mut plan = "[plan]\nname = \"Many\"\n[resource.db]\n".to_owned();
+        for at in 0..count {
+            let tier = if at % 100 == 0 { 1 } else { 3 + at % 2 };
+            plan.push_str(&format!(
+                "[service.s{at}]\ntier = {tier}\nrto = \"1h\"\ndepends_on = [\"db\"]\n"
+            ));
+        }
+        plan
+    };
+    let plan = plan(3_000);
+    let all: &[&str] = &["incident", "db", "--now", NOW];
+    let text = Case::plan(&plan).run(all).exit(0).stdout;
+    assert!(
+        text.contains("and 2970 more of tier 3 and 4: --full lists them"),
+        "{text}"
+    );
+    assert!(text.lines().count() < 700, "{}", text.lines().count());
+    let full = Case::plan(&plan)
+        .run(all.iter().chain(&["--full"]))
+        .exit(0)
+        .stdout;
+    assert!(full.contains("s2999") && full.lines().count() > 3_000);
+    let json = Case::plan(&plan)
+        .run(all.iter().chain(&["--format", "json"]))
+        .exit(0)
+        .json();
+    assert_eq!(json["hits"].as_array().unwrap().len(), 3_000);
+}

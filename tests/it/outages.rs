@@ -80,12 +80,13 @@ fn a_domain_is_struck_in_its_phases() {
 #[test]
 fn an_order_strikes_the_lineage_and_who_calls_it() {
     let loaded = load(PLAN);
-    // 21:21 on 12 June to midnight before 1 July: 18 days, 2 h 39 min.
+    // 21:21 on 12 June to the end of 1 July, of which only the day is known: 19 days,
+    // 2 h 39 min.
     assert_eq!(
         struck(&loaded, "anthropic-2026-06-12"),
         [
-            "model:claude-fable-5 down 0-1564740",
-            "fable down 0-1564740"
+            "model:claude-fable-5 down 0-1651140",
+            "fable down 0-1651140"
         ]
     );
 }
@@ -151,4 +152,64 @@ fn a_ready_scenario_finds_what_it_can_strike() {
             assert!(fits.contains(&kind), "{}: {kind}", one.id);
         }
     }
+}
+
+/// A failure of one region strikes who says that it stands there, and calls one of
+/// the models that failed.
+#[test]
+fn a_regional_failure_strikes_only_who_stands_there() {
+    let plan = |own: &str| {
+        format!(
+            r#"
+[plan]
+name = "Acme"
+[service.chat]
+depends_on = ["model"]
+[ai.model]
+provider = "azure-openai"
+{own}
+"#
+        )
+    };
+    let struck = |own: &str| struck(&load(&plan(own)), "azure-openai-2026-01-27");
+    let there = "in = [\"azure-sweden-central\"]";
+    // 09:00 to 16:12.
+    let hit = vec!["model down 0-25920".to_owned()];
+    assert_eq!(struck(&format!("model = \"gpt-5.2\"\n{there}")), hit);
+    assert_eq!(struck(there), hit, "it does not say which model it calls");
+    assert!(struck("model = \"gpt-5.2\"").is_empty());
+    assert!(struck(&format!("model = \"gpt-4o\"\n{there}")).is_empty());
+    let provider = "[provider.azure-openai]\nin = [\"azure-sweden-central\"]";
+    assert_eq!(struck(provider), hit, "the provider stands there");
+}
+
+#[test]
+fn two_phases_are_counted_without_the_time_between() {
+    // 06:49 to 11:10 and 14:14 to 17:07: 4 h 21 and 2 h 53.
+    let chat = outage("openai-2024-06-04").unwrap();
+    assert_eq!(chat.length().as_deref(), Some("7h 14m in 2 phases"));
+    let order = outage("anthropic-2026-06-12").unwrap();
+    assert_eq!(order.length().as_deref(), Some("about 19d"));
+}
+
+/// What a source says of a product is not said of an API.
+#[test]
+fn products_are_no_apis() {
+    let named = |id: &str, on: &str| {
+        let strikes = outage(id).unwrap().strikes().unwrap();
+        strikes.iter().any(|one| one.on.starts_with(on))
+    };
+    for (id, on) in [
+        ("cloudflare-2025-11-18", "openai"),
+        ("cloudflare-2025-11-18", "perplexity"),
+        ("aws-2025-10-20", "perplexity"),
+        ("openai-2025-01-23", "openai"),
+    ] {
+        assert!(!named(id, on), "{id}: {on}");
+    }
+    let safety = load(
+        "[plan]\nname = \"A\"\n[service.s]\ndepends_on = [\"m\"]\n[ai.m]\nprovider = \
+         \"google-gemini\"\nmodel = \"gemini-3-pro\"\n",
+    );
+    assert!(struck(&safety, "google-vertex-2026-02-27").is_empty());
 }

@@ -109,7 +109,7 @@ fn figures(mut lengths: Vec<Duration>) -> Option<Figures> {
 }
 
 impl fmt::Display for Estimate {
-    /// "back after 3h 38m in the median, 12h 54m at worst, by 8 recorded outages"
+    /// "back after 3h 18m 30s in the median, 12h 54m at worst, by 6 recorded outages"
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.rests_on.len();
         if let Some(Figures { median, worst }) = self.figures {

@@ -6,6 +6,7 @@ use serde::de::{Deserializer, Error as _};
 use crate::catalogue::Surety;
 use crate::catalogue::embedded::{self, OUTAGES};
 use crate::catalogue::words::{At, Seen, Was};
+use crate::units::{Date, Duration, Moment};
 
 use super::record::{
     Cause, CauseKind, End, FirstSaid, Hit, Outage, Precision, Shared, Source, Tool, What,
@@ -25,6 +26,8 @@ pub fn outage(id: &str) -> Option<&'static Outage> {
     embedded::find(&OUTAGES, id)
 }
 
+const A_DAY: Duration = Duration::from_seconds(86_400);
+
 /// A file as it is written. A surety that a part leaves out is the whole's.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,6 +35,7 @@ struct Row {
     id: String,
     title: String,
     start: At,
+    /// A day without a time is taken to its last second.
     end: EndRow,
     precision: Precision,
     times: Option<Surety>,
@@ -81,23 +85,30 @@ struct HitRow {
     share: Option<String>,
     #[serde(default)]
     models: Vec<String>,
+    #[serde(default, rename = "in")]
+    places: Vec<String>,
     scope: Option<String>,
     confidence: Option<Surety>,
     note: Option<String>,
 }
 
-/// A time, "never" or "unknown".
+/// A time, a day, "never" or "unknown".
 #[derive(Debug, Clone, Copy)]
-struct EndRow(End);
+struct EndRow(End, Option<Date>);
 
 impl<'de> Deserialize<'de> for EndRow {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match toml::Value::deserialize(deserializer)? {
-            toml::Value::String(word) if word == "never" => Ok(Self(End::Never)),
-            toml::Value::String(word) if word == "unknown" => Ok(Self(End::Unknown)),
+            toml::Value::String(word) if word == "never" => Ok(Self(End::Never, None)),
+            toml::Value::String(word) if word == "unknown" => Ok(Self(End::Unknown, None)),
+            toml::Value::Datetime(at) if at.time.is_none() => {
+                let day: Date = at.to_string().parse().map_err(D::Error::custom)?;
+                let begin: Moment = format!("{day}T00:00Z").parse().map_err(D::Error::custom)?;
+                Ok(Self(End::At(begin.plus(A_DAY)), Some(day)))
+            }
             toml::Value::Datetime(at) => {
                 let end = at.to_string().parse().map_err(D::Error::custom)?;
-                Ok(Self(End::At(end)))
+                Ok(Self(End::At(end), None))
             }
             other => Err(D::Error::custom(format!(
                 "expected a time, \"never\" or \"unknown\", found a value of type {}",
@@ -134,6 +145,7 @@ impl<'de> Deserialize<'de> for Outage {
             title,
             start: start.0,
             end: end.0,
+            last_day: end.1,
             precision,
             times: times.unwrap_or(confidence),
             cause: Cause {
@@ -169,6 +181,7 @@ fn hit(row: HitRow, start: At, end: EndRow, confidence: Surety) -> Result<Hit, &
         seen,
         share,
         models,
+        places,
         scope,
         confidence: own,
         note,
@@ -188,6 +201,7 @@ fn hit(row: HitRow, start: At, end: EndRow, confidence: Surety) -> Result<Hit, &
         seen: seen.unwrap_or(confidence),
         share,
         models,
+        places,
         scope,
         confidence,
         note,

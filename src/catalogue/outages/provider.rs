@@ -2,14 +2,14 @@ use crate::model::{Level, Symptom};
 use crate::units::Duration;
 
 use super::load::outages;
-use super::record::{End, Hit, Outage};
+use super::record::{End, Hit, Outage, phases};
 
 /// An outage as one provider's API had it.
 #[derive(Debug)]
 pub struct AtProvider {
     pub outage: &'static Outage,
     pub level: Level,
-    /// From its first loss to the end of its last.
+    /// From its first loss to the end of its last, the time between phases left out.
     pub lasted: Duration,
     /// `openai/realtime`; empty: the whole of the provider.
     pub endpoints: Vec<String>,
@@ -46,7 +46,8 @@ impl AtProvider {
         });
         // One part whose end is not known leaves the length of the whole unknown.
         let ends: Option<Vec<_>> = ends.collect();
-        let lasted = ends?.into_iter().max()?.since(start)?;
+        let end = ends?.into_iter().max()?;
+        let lasted = phases(hits.iter().copied(), start, end)?.0;
         let whole = hits.iter().any(|hit| hit.endpoint().is_none());
         let mut symptoms: Vec<Symptom> = Vec::new();
         for symptom in hits.iter().flat_map(|hit| hit.known_symptoms()) {

@@ -15,6 +15,8 @@ pub struct Outage {
     pub start: Moment,
     /// The end of what the catalogue knows; single hits may differ.
     pub end: End,
+    /// Where of the end only the day is known: it is counted to the end of that day.
+    pub last_day: Option<Date>,
     pub precision: Precision,
     /// How sure the times are.
     pub times: Surety,
@@ -40,11 +42,25 @@ impl Outage {
         self.start.date()
     }
 
-    /// `None`: it never ended, or nobody recorded when.
+    /// Without the time between its phases; `None`: it never ended, or nobody recorded
+    /// when.
     pub fn lasted(&self) -> Option<Duration> {
-        match self.end {
-            End::At(end) => end.since(self.start),
-            End::Unknown | End::Never => None,
+        let End::At(end) = self.end else { return None };
+        let losses = self.hits.iter().filter(|hit| hit.is_loss());
+        Some(phases(losses, self.start, end)?.0)
+    }
+
+    /// "7h 14m in 2 phases", "about 19d".
+    pub fn length(&self) -> Option<String> {
+        let lasted = self.lasted()?;
+        if self.last_day.is_some() {
+            return Some(format!("about {}d", (lasted.seconds() + 43_200) / 86_400));
+        }
+        let End::At(end) = self.end else { return None };
+        let losses = self.hits.iter().filter(|hit| hit.is_loss());
+        match phases(losses, self.start, end)?.1 {
+            0 | 1 => Some(lasted.to_string()),
+            count => Some(format!("{lasted} in {count} phases")),
         }
     }
 
@@ -60,6 +76,36 @@ impl Outage {
         found.dedup();
         found
     }
+}
+
+/// How long any of these was lost from `start` to `end`, and in how many stretches.
+pub(super) fn phases<'a>(
+    hits: impl Iterator<Item = &'a Hit>,
+    start: Moment,
+    end: Moment,
+) -> Option<(Duration, usize)> {
+    let stretch = |hit: &Hit| match hit.end {
+        End::At(until) => (hit.start.max(start), until.min(end)),
+        End::Unknown | End::Never => (hit.start.max(start), end),
+    };
+    let mut all: Vec<(Moment, Moment)> = hits.map(stretch).filter(|(a, b)| a < b).collect();
+    all.sort_unstable();
+    let (mut seconds, mut count) = (0, 0);
+    let mut reached: Option<Moment> = None;
+    for (from, until) in all {
+        if reached.is_none_or(|at| at < from) {
+            count += 1;
+        }
+        let fresh = reached.map_or(from, |at| at.max(from));
+        seconds += until.since(fresh).map_or(0, Duration::seconds);
+        reached = reached.max(Some(until));
+    }
+    let whole = end.since(start)?;
+    Some(if count > 1 {
+        (Duration::from_seconds(seconds), count)
+    } else {
+        (whole, 1)
+    })
 }
 
 /// What happened to one thing, for one stretch of time.
@@ -79,6 +125,8 @@ pub struct Hit {
     pub share: Option<String>,
     /// Beginnings of the model ids that were hit; empty: all of them.
     pub models: Vec<String>,
+    /// Only who stands in one of these domains was hit; empty: wherever one stands.
+    pub places: Vec<String>,
     /// What part was hit, where it was not the whole: "14 of 28 regions".
     pub scope: Option<String>,
     pub confidence: Surety,

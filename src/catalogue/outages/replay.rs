@@ -9,6 +9,8 @@ pub struct Strike<'a> {
     pub on: &'a str,
     /// Beginnings of the model ids that are hit; empty: all of them.
     pub models: &'a [String],
+    /// Only who stands in one of these domains is hit; empty: all.
+    pub places: &'a [String],
     pub at: u64,
     /// `None`: it never comes back.
     pub until: Option<u64>,
@@ -42,6 +44,7 @@ impl Outage {
         Some(Strike {
             on: id,
             models: &hit.models,
+            places: &hit.places,
             at: hit.start.since(self.start)?.seconds(),
             until,
             level: hit.level,

@@ -59,6 +59,10 @@ fn plain(id: &str, kind: &str, name: &str, confidence: catalogue::Surety) -> Row
 fn outages() -> Vec<Row> {
     let row = |outage: &&'static Outage| {
         let lasted = match outage.end {
+            // Of which only the last day is known: no hours.
+            End::At(_) if let (Some(_), Some(length)) = (outage.last_day, outage.length()) => {
+                length.trim_start_matches("about ").to_owned()
+            }
             End::At(_) => outage.lasted().map_or_else(String::new, rough),
             End::Unknown => "unknown".to_owned(),
             End::Never => "for ever".to_owned(),

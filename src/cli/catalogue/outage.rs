@@ -17,8 +17,8 @@ pub(super) fn text(outage: &Outage) -> String {
         &format!("{} {times}", when(outage, outage.start)),
     );
     let lasted = outage
-        .lasted()
-        .map_or_else(String::new, |lasted| format!(", after {lasted}"));
+        .length()
+        .map_or_else(String::new, |length| format!(", after {length}"));
     field(&mut text, "ended", &format!("{}{lasted}", ending(outage)));
     let said = match &outage.first_said {
         Some(said) => {
@@ -119,6 +119,9 @@ fn line(outage: &Outage, hit: &Hit) -> String {
     if !hit.models.is_empty() {
         parts.push(format!("models {}", hit.models.join(", ")));
     }
+    if !hit.places.is_empty() {
+        parts.push(format!("only in {}", hit.places.join(", ")));
+    }
     parts.extend(hit.scope.clone());
     if let Some(share) = &hit.share {
         parts.push(format!("{share} of calls failed"));
@@ -153,6 +156,7 @@ fn when(outage: &Outage, at: Moment) -> String {
 
 fn ending(outage: &Outage) -> String {
     match outage.end {
+        End::At(_) if let Some(day) = outage.last_day => format!("{day} [to the day]"),
         End::At(end) => when(outage, end),
         other => other.to_string(),
     }
@@ -166,6 +170,7 @@ pub(super) fn json(outage: &Outage) -> serde_json::Value {
             "title": outage.title,
             "start": outage.start.to_string(),
             "end": end(outage.end),
+            "end_day": outage.last_day.map(|day| day.to_string()),
             "never_ended": outage.end == End::Never,
             "lasted_s": outage.lasted().map(Duration::seconds),
             "times": { "precision": outage.precision.as_str(), "confidence": sure(outage.times) },
@@ -216,6 +221,7 @@ fn hit_json(hit: &Hit) -> serde_json::Value {
         "symptoms_confidence": sure(hit.seen),
         "share": hit.share,
         "models": hit.models,
+        "in": hit.places,
         "scope": hit.scope,
         "confidence": sure(hit.confidence),
         "used": hit.counts(),

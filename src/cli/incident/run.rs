@@ -15,6 +15,11 @@ pub(in crate::cli) fn run(args: &Incident, shared: &Shared) -> Result<Exit, Fail
     let project = open::open_whole(shared)?;
     let asked = asked(&project.plan, args, shared)?;
     let sheet = Sheet::of(&project.plan, &project.analysis, &asked);
+    let sheet = match args.format {
+        SheetFormat::Json => sheet,
+        _ if args.full => sheet,
+        _ => sheet.concise(),
+    };
     let out = match args.format {
         SheetFormat::Json => return terminal::print_json(&to_json(&sheet)?),
         SheetFormat::Text => document::text(&incident::document(&sheet)),

@@ -235,7 +235,7 @@ fn cell(plan: &Plan, row: &Row, id: ComponentId) -> String {
     text
 }
 
-/// The two largest units: "12h 54m", "44d".
+/// The two largest units: "12h 54m", "45d".
 fn long(seconds: Option<u64>) -> String {
     let Some(seconds) = seconds else {
         return "for ever".to_owned();

@@ -105,14 +105,20 @@ impl Resolver<'_> {
             takes,
             verify,
             if_lost,
+            moves_to,
+            switches_to,
         } = step;
-        let mut losses = Vec::new();
-        for said in if_lost {
-            let place = Span::new(file, said.range);
-            losses.extend(self.component(What::Component, &said.value, place));
-        }
+        let mut named = |all: Vec<Said<String>>, what: What| -> Vec<ComponentId> {
+            let one = |said: Said<String>| {
+                let place = Span::new(file, said.range);
+                self.component(what, &said.value, place)
+            };
+            all.into_iter().filter_map(one).collect()
+        };
         Step {
-            if_lost: losses,
+            if_lost: named(if_lost, What::Component),
+            moves_to: named(moves_to, What::Domain),
+            switches_to: named(switches_to.into_iter().collect(), What::Component).pop(),
             phase: match phase {
                 Some(said::Phase::Activation) => Phase::Activation,
                 Some(said::Phase::Recovery) | None => Phase::Recovery,

@@ -239,6 +239,7 @@ fn activity(own: said::ActivityOwn) -> Detail {
     let said::ActivityOwn {
         impact,
         alternate_means,
+        known_as,
     } = own;
     Detail::Activity(Activity {
         impact: impact
@@ -263,6 +264,7 @@ fn activity(own: said::ActivityOwn) -> Detail {
             })
             .collect(),
         alternate_means,
+        known_as,
     })
 }
 

@@ -136,6 +136,8 @@ component_table! {
         impact: Vec<Said<Impact>>,
         /// How people carry on meanwhile without the systems.
         alternate_means: Option<String>,
+        /// What those who use it call it, for messages to them: "placing an order".
+        known_as: Option<String>,
     }
 }
 

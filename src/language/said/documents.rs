@@ -80,6 +80,12 @@ pub(in crate::language) struct Step {
     /// The step is for the loss of one of these only; for any loss when left out.
     #[serde(default)]
     pub(in crate::language) if_lost: Vec<Said<String>>,
+    /// The step makes the component anew in these domains: it does not wait until one
+    /// of the same kind that is lost is back.
+    #[serde(default)]
+    pub(in crate::language) moves_to: Vec<Said<String>>,
+    /// The step is the switch to this fallback of the component.
+    pub(in crate::language) switches_to: Option<Said<String>>,
 }
 
 /// The phases of a contingency plan (NIST SP 800-34).

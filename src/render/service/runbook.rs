@@ -70,6 +70,8 @@ fn view(plan: &Plan, step: &Step) -> StepView {
         takes,
         verify,
         if_lost,
+        moves_to: _,
+        switches_to: _,
     } = step;
     let losses: Vec<&str> = if_lost
         .iter()

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::analysis::{Evidence, next_review};
 use crate::model::{Exercise, Plan};
 use crate::simulation::Scenario;
@@ -117,13 +119,19 @@ fn planned(plan: &Plan, exercise: &Exercise, today: Date) -> Option<Entry> {
 fn actions(plan: &Plan) -> Vec<Entry> {
     let mut entries = Vec::new();
     for exercise in &plan.exercises {
-        for action in exercise.actions.iter().filter(|one| one.done.is_none()) {
+        let mut keys = Keys::default();
+        for action in &exercise.actions {
+            // Those that are done count too, so that the others keep their keys.
+            let key = keys.next(format!("action {} {}", exercise.id, action.text));
+            if action.done.is_some() {
+                continue;
+            }
             let Some(due) = action.due else { continue };
             let owner = action
                 .owner
                 .map_or("nobody named", |id| plan.team(id).name.as_str());
             entries.push(Entry {
-                key: format!("action {} {}", exercise.id, action.text),
+                key,
                 day: due.value,
                 summary: format!("Action due: {}", action.text),
                 description: format!("Owner: {owner}\nFollows from the exercise {}.", exercise.id),
@@ -136,10 +144,11 @@ fn actions(plan: &Plan) -> Vec<Entry> {
 }
 
 fn waivers(plan: &Plan) -> impl Iterator<Item = Entry> {
-    plan.waivers.iter().map(|waiver| {
+    let mut keys = Keys::default();
+    plan.waivers.iter().map(move |waiver| {
         let at = plan.component(waiver.at.value);
         Entry {
-            key: format!("waiver {} {}", waiver.rule.value, at.address()),
+            key: keys.next(format!("waiver {} {}", waiver.rule.value, at.address())),
             day: waiver.until.value,
             summary: format!("Waiver ends: {} at {}", waiver.rule.value, at.name),
             description: format!(
@@ -150,6 +159,22 @@ fn waivers(plan: &Plan) -> impl Iterator<Item = Entry> {
             remind: 30,
         }
     })
+}
+
+/// Keys by the words of what they stand for; the same words again get a number.
+#[derive(Default)]
+struct Keys(BTreeMap<String, usize>);
+
+impl Keys {
+    fn next(&mut self, words: String) -> String {
+        let count = self.0.entry(words.clone()).or_default();
+        *count += 1;
+        match *count {
+            1 => words,
+            // No text of a plan holds this character.
+            nth => format!("{words}\0{nth}"),
+        }
+    }
 }
 
 fn review_words(plan: &Plan) -> String {

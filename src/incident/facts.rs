@@ -1,0 +1,274 @@
+use std::collections::BTreeMap;
+
+use crate::model::{ComponentId, Detail, Kind, Level};
+use crate::units::Duration;
+
+use super::contact::owner;
+use super::hits::settled;
+use super::restoration::restoration;
+use super::situation::{Situation, is_served};
+use super::steps::lead;
+
+/// A sentence names no more than these.
+const MOST: usize = 12;
+
+/// What all messages are made of.
+pub(super) struct Facts {
+    pub(super) since: String,
+    pub(super) day: String,
+    pub(super) lost: String,
+    /// "placing an order or looking at products"
+    pub(super) activities: String,
+    pub(super) lead: String,
+    pub(super) inside: Told,
+    pub(super) outside: Told,
+}
+
+/// What those who work on it are told, or those who use it.
+pub(super) struct Told {
+    /// "down: Take orders; limited: Browse the catalogue"; outside "Not working:
+    /// placing an order. Limited: looking at products".
+    pub(super) impact: String,
+    pub(super) restoration: String,
+    /// What fallbacks bring, when any serves.
+    pub(super) fallback: Option<String>,
+}
+
+impl Facts {
+    pub(super) fn of(here: &Situation<'_>) -> Self {
+        let lost: Vec<&str> = here.lost.iter().map(|id| here.name(*id)).collect();
+        let lost = match lost.as_slice() {
+            few if here.asked.total || few.len() > 4 => {
+                format!("{} things at once", few.len())
+            }
+            few => few.join(" and "),
+        };
+        let of = |kind: Kind| {
+            let all = here.hit().iter().copied();
+            let own = all.filter(|id| here.component(*id).kind() == kind);
+            own.collect::<Vec<_>>()
+        };
+        let mut served = of(Kind::Activity);
+        if served.is_empty() {
+            served = of(Kind::Service);
+        }
+        // Where the plan says what outsiders call some of it, they know of no other.
+        let has_name =
+            |one: &Detail| matches!(one, Detail::Activity(one) if one.known_as.is_some());
+        let mut seen = served.clone();
+        if here.plan.components.iter().any(|one| has_name(&one.detail)) {
+            seen.retain(|id| has_name(&here.component(*id).detail));
+        }
+        let down = at(here, &seen, Level::Down);
+        // Nobody is unable to do what only lacks a part; and one sentence holds what
+        // matters most.
+        let first = down.iter().map(|id| here.tier(*id)).min();
+        let first = first.unwrap_or(u8::MAX).max(2);
+        let urgent = down.iter().filter(|id| here.tier(**id) <= first);
+        let urgent = urgent.take(MOST).map(|id| known_as(here, *id));
+        let hurt: Vec<String> = urgent.collect();
+        let named = |id| here.name(id).to_owned();
+        let by_users = |id| known_as(here, id);
+        Self {
+            since: here.clock.at(0),
+            day: here.asked.since.date().to_string(),
+            lost,
+            activities: if hurt.is_empty() {
+                "[what does not work]".to_owned()
+            } else {
+                hurt.join(" or ")
+            },
+            lead: owner(here.plan, lead(here.plan)),
+            inside: Told {
+                impact: impact(here, &served, ["down: ", "limited: "], &named, "; "),
+                restoration: spoken(here, &served, &named),
+                fallback: fallback(here),
+            },
+            outside: Told {
+                impact: impact(here, &seen, ["Not working: ", "Limited: "], &by_users, ". "),
+                restoration: spoken(here, &seen, &by_users),
+                fallback: seen_fallback(here, &seen),
+            },
+        }
+    }
+}
+
+fn at(here: &Situation<'_>, ids: &[ComponentId], wanted: Level) -> Vec<ComponentId> {
+    let now = ids.iter().copied();
+    now.filter(|id| here.level(*id) == wanted).collect()
+}
+
+fn impact(
+    here: &Situation<'_>,
+    ids: &[ComponentId],
+    words: [&str; 2],
+    name: &dyn Fn(ComponentId) -> String,
+    between: &str,
+) -> String {
+    let levels = [Level::Down, Level::Degraded].map(|level| at(here, ids, level));
+    let parts = words.into_iter().zip(levels);
+    let parts = parts.filter(|(_, ids)| !ids.is_empty());
+    let parts: Vec<String> = parts
+        .map(|(word, ids)| format!("{word}{}", listed(&ids, name)))
+        .collect();
+    if parts.is_empty() {
+        "nothing that people use is worse so far".to_owned()
+    } else {
+        parts.join(between)
+    }
+}
+
+/// When what people miss will be back, as a sentence for outsiders: each estimate
+/// with those whose loss it is about.
+fn spoken(
+    here: &Situation<'_>,
+    ids: &[ComponentId],
+    name: &dyn Fn(ComponentId) -> String,
+) -> String {
+    const UNKNOWN: &str = "When it will be back is not known.";
+    if here.asked.total || here.lost.is_empty() {
+        return UNKNOWN.to_owned();
+    }
+    let mut causes: BTreeMap<ComponentId, Vec<ComponentId>> = BTreeMap::new();
+    let mut missed = at(here, ids, Level::Down);
+    if missed.is_empty() {
+        missed = at(here, ids, Level::Degraded);
+    }
+    for id in missed {
+        let cause = here.way(id).first().copied().unwrap_or(id);
+        causes.entry(cause).or_default().push(id);
+    }
+    if causes.is_empty() {
+        causes.extend(here.lost.iter().map(|id| (*id, Vec::new())));
+    }
+    if let [(cause, ids)] = Vec::from_iter(&causes)[..] {
+        return match estimate(here, *cause, ids) {
+            Some(estimate) => format!("When it will be back: {estimate}."),
+            None => UNKNOWN.to_owned(),
+        };
+    }
+    let all = causes.iter().take(MOST).map(|(cause, ids)| {
+        let what = if ids.is_empty() {
+            here.name(*cause).to_owned()
+        } else {
+            listed(ids, name)
+        };
+        let estimate = estimate(here, *cause, ids);
+        format!("{what}: {}", estimate.as_deref().unwrap_or("not known"))
+    });
+    let all: Vec<String> = all.collect();
+    format!("When it will be back: {}.", all.join("; "))
+}
+
+/// By the plan's own work where that is enough; else by what is recorded of the cause.
+fn estimate(here: &Situation<'_>, cause: ComponentId, ids: &[ComponentId]) -> Option<String> {
+    if let Some(seconds) = own_way_back(here, cause, ids) {
+        return Some(format!(
+            "about {}, by the {} of work in our own plan, if it begins now and goes as planned; \
+             an estimate, not a promise",
+            here.clock.ahead(seconds),
+            Duration::from_seconds(seconds)
+        ));
+    }
+    let is_place = matches!(here.component(cause).detail, Detail::Domain(_));
+    (!is_place).then(|| restoration(here, cause))
+}
+
+/// Seconds until the last of these that nothing stands in for is back, where the
+/// plan's people bring all of it back and the plan gives their times.
+fn own_way_back(here: &Situation<'_>, cause: ComponentId, ids: &[ComponentId]) -> Option<u64> {
+    let stays_down = |id: &&ComponentId| here.planned.level_at(**id, u64::MAX) == Level::Down;
+    let own = (!here.is_outside(cause)).then_some(&cause);
+    let mut last = None;
+    for id in ids.iter().filter(stays_down).chain(own) {
+        let way = here.recovery().returned(*id)?;
+        if here.elsewhere.waits_for(*id).is_some() || !way.effort.declared {
+            return None;
+        }
+        last = last.max(Some(way.ready()));
+    }
+    last.filter(|seconds| *seconds > 0)
+}
+
+/// "Answer shoppers' questions works in part again from 11:52 UTC, on Help desk."
+fn fallback(here: &Situation<'_>) -> Option<String> {
+    let mut parts = Vec::new();
+    for need in &here.needs {
+        let Some((at, _)) = need.serves else {
+            continue;
+        };
+        if !is_served(here.component(need.component).kind()) {
+            continue;
+        }
+        let standby = &here.requirement(need).fallbacks[at];
+        let ends = here.planned.level_at(need.component, u64::MAX);
+        let how = match ends {
+            Level::Up => "works",
+            Level::Degraded => "works in part",
+            Level::Down => continue,
+        };
+        parts.push(format!(
+            "{} {how} with {} instead of {} (from {})",
+            here.name(need.component),
+            here.name(standby.to.value),
+            here.group(here.requirement(need)),
+            here.clock.about(settled(&here.planned, need.component))
+        ));
+    }
+    let more = parts.len().saturating_sub(MOST);
+    parts.truncate(MOST);
+    if more > 0 {
+        parts.push(format!("and {more} more"));
+    }
+    (!parts.is_empty()).then(|| format!("{}.", parts.join("; ")))
+}
+
+/// What works again by fallbacks, for those who use it.
+fn seen_fallback(here: &Situation<'_>, served: &[ComponentId]) -> Option<String> {
+    let ends = |wanted: Level| -> Vec<ComponentId> {
+        let falls = served.iter().copied().filter(|id| {
+            let was = here.planned.intervals(*id);
+            was.iter().any(|one| one.level == Level::Down)
+        });
+        let all = falls.filter(|id| here.planned.level_at(*id, u64::MAX) == wanted);
+        all.collect()
+    };
+    let parts = [
+        ("Working again", Level::Up),
+        ("Working again in part", Level::Degraded),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .map(|(words, level)| (words, ends(level)))
+        .filter(|(_, ids)| !ids.is_empty())
+        .map(|(words, ids)| {
+            let names = listed(&ids, &|id| known_as(here, id));
+            format!("{words} since [time]: {names}.")
+        })
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// What those who use it call it.
+fn known_as(here: &Situation<'_>, id: ComponentId) -> String {
+    match &here.component(id).detail {
+        Detail::Activity(activity) => activity.known_as.clone(),
+        _ => None,
+    }
+    .unwrap_or_else(|| lower(here.name(id)))
+}
+
+/// Names in a row, cut where nobody would read on.
+fn listed(ids: &[ComponentId], name: &dyn Fn(ComponentId) -> String) -> String {
+    let shown: Vec<String> = ids.iter().take(MOST).map(|id| name(*id)).collect();
+    match ids.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn lower(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(letters).collect()
+}

@@ -1,0 +1,128 @@
+use std::collections::BTreeMap;
+
+use crate::model::{ComponentId, Demand, Fallback, Level, Plan, Switch, Symptom};
+use crate::simulation::{Fault, Said, Scenario, Symptoms, Timeline};
+
+use super::Asked;
+
+/// A requirement whose primary is lost.
+pub(super) struct LostNeed {
+    pub(super) component: ComponentId,
+    /// Index in the component's requirements.
+    pub(super) requirement: usize,
+    pub(super) symptoms: Symptoms,
+    /// The fallback that serves in the end, by the plan, and from when.
+    pub(super) serves: Option<(usize, u64)>,
+}
+
+/// What the callers of one thing ask of it together.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Load {
+    pub(super) sum: Demand,
+    pub(super) count: usize,
+}
+
+impl Load {
+    pub(super) fn add(&mut self, demand: Option<Demand>) {
+        let Some(demand) = demand else { return };
+        let add = |a: Option<u64>, b: Option<u64>| match (a, b) {
+            (Some(a), Some(b)) => Some(a.saturating_add(b)),
+            (a, b) => a.or(b),
+        };
+        self.count += 1;
+        self.sum.rpm = add(self.sum.rpm, demand.rpm);
+        self.sum.tpm = add(self.sum.tpm, demand.tpm);
+    }
+}
+
+/// With everything of one's own lost nothing falls for what it needs, and no
+/// fallback is turned to.
+pub(super) fn without_needs(plan: &Plan) -> Plan {
+    let mut alone = plan.clone();
+    for component in &mut alone.components {
+        component.requirements.clear();
+    }
+    alone
+}
+
+/// The plan without the fallbacks that wait for a person in this loss.
+pub(super) fn without_hands(plan: &Plan, needs: &[LostNeed]) -> Plan {
+    let mut alone = plan.clone();
+    for need in needs {
+        let component = &mut alone.components[need.component.index()];
+        let requirement = &mut component.requirements[need.requirement];
+        requirement.fallbacks.retain(|one| fires(need, one));
+    }
+    alone
+}
+
+/// Whether a fallback is switched by itself on what callers see.
+pub(super) fn fires(need: &LostNeed, fallback: &Fallback) -> bool {
+    let automatic = fallback
+        .switch
+        .is_some_and(|switch| switch.value == Switch::Automatic);
+    let covers = |triggers: &Vec<Symptom>| need.symptoms.iter().all(|one| triggers.contains(&one));
+    automatic && fallback.triggers.as_ref().is_none_or(covers)
+}
+
+pub(super) fn scenario(lost: &[ComponentId], asked: &Asked) -> Scenario {
+    let fault = |&component: &ComponentId| Fault {
+        component,
+        at: 0,
+        until: None,
+        level: Level::Down,
+        symptoms: asked.symptom.into_iter().collect(),
+    };
+    Scenario {
+        id: "incident".to_owned(),
+        name: "Incident".to_owned(),
+        faults: lost.iter().map(fault).collect(),
+        surges: Vec::new(),
+    }
+}
+
+pub(super) fn needs(plan: &Plan, timeline: &Timeline) -> Vec<LostNeed> {
+    let mut needs: Vec<LostNeed> = Vec::new();
+    let mut at: BTreeMap<(ComponentId, usize), usize> = BTreeMap::new();
+    for note in &timeline.notes {
+        match note.said {
+            Said::Lost {
+                requirement,
+                symptoms,
+            } => {
+                at.entry((note.component, requirement)).or_insert_with(|| {
+                    needs.push(LostNeed {
+                        component: note.component,
+                        requirement,
+                        symptoms,
+                        serves: None,
+                    });
+                    needs.len() - 1
+                });
+            }
+            Said::Switched {
+                requirement,
+                fallback,
+                ..
+            } => {
+                if let Some(at) = at.get(&(note.component, requirement)) {
+                    needs[*at].serves = Some((fallback, note.at));
+                }
+            }
+            Said::Back { requirement } => {
+                if let Some(at) = at.get(&(note.component, requirement)) {
+                    needs[*at].serves = None;
+                }
+            }
+            _ => {}
+        }
+    }
+    let urgency = |need: &LostNeed| {
+        let one = plan.component(need.component);
+        let tier = one.tier.map_or(u8::MAX, |tier| tier.value.number());
+        let rto = one.targets.rto.map_or(u64::MAX, |at| at.value.seconds());
+        (tier, rto, need.component, need.requirement)
+    };
+    needs.sort_by_key(urgency);
+    needs
+}
