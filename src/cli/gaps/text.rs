@@ -1,6 +1,7 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::analysis::{Explainer, Gaps, MaxOrder, Question, Reach, Through, Why};
+use crate::cli::chain;
 use crate::cli::table::wrap;
 use crate::failure::Rectangle;
 use crate::model::{ComponentId, Kind, Level, Plan};
@@ -39,9 +40,6 @@ fn thousands(number: usize) -> String {
 /// A fault that is enough alone, and why where that was followed.
 type Point = (ComponentId, Option<Why>);
 
-/// Chains of more components are cut in the middle.
-const CHAIN: usize = 12;
-
 /// Writes the answers for people, component by component.
 pub(super) struct Writer<'a> {
     plan: &'a Plan,
@@ -50,6 +48,8 @@ pub(super) struct Writer<'a> {
     level: Level,
     /// Lines of each list at most.
     list: usize,
+    /// What the columns of the odds are was said already.
+    has_legend: bool,
     out: String,
 }
 
@@ -57,16 +57,17 @@ impl<'a> Writer<'a> {
     pub(super) fn new(
         project: &'a Project,
         question: &'a Question,
-        list: usize,
-        rounds: usize,
+        (list, rounds): (usize, usize),
+        deadline: Option<Instant>,
     ) -> Self {
         let explainer = Explainer::new(&project.plan, &project.analysis.network);
         Self {
             plan: &project.plan,
-            explainer: explainer.within(rounds),
+            explainer: explainer.within(rounds).until(deadline),
             question,
             level: question.level,
             list,
+            has_legend: false,
             out: String::new(),
         }
     }
@@ -76,6 +77,15 @@ impl<'a> Writer<'a> {
         std::mem::take(&mut self.out)
     }
 
+    /// What is to be said after all of them.
+    pub(super) fn last(&self) -> Option<String> {
+        self.explainer.was_stopped().then(|| {
+            let line =
+                "Not everything is explained: the time was over. --time-limit gives it more.";
+            format!("\n{}", wrap(line, 0, 2))
+        })
+    }
+
     fn component(&mut self, question: &Question, gaps: &Gaps) {
         self.heading(gaps);
         if question.list > 0 {
@@ -83,7 +93,8 @@ impl<'a> Writer<'a> {
             self.pairs(gaps);
             self.larger(gaps);
         } else {
-            for (order, count) in (1..).zip(&gaps.orders) {
+            let some = (1..).zip(&gaps.orders).filter(|(_, count)| *count != "0");
+            for (order, count) in some {
                 self.out.push_str(&format!("  order {order:<4} {count}\n"));
             }
         }
@@ -96,6 +107,9 @@ impl<'a> Writer<'a> {
                 odds,
                 self.list,
             ));
+            if odds::has_ranking(odds) && !std::mem::replace(&mut self.has_legend, true) {
+                self.out.push_str(&odds::legend());
+            }
         }
     }
 
@@ -125,9 +139,11 @@ impl<'a> Writer<'a> {
         for fault in gaps.single_points().take(self.list) {
             shown += 1;
             let why = self.explainer.why(gaps.component, self.level, &[fault]);
-            let heading = why
-                .as_ref()
-                .map_or_else(|| "alone, from far away".to_owned(), |why| self.way(why));
+            let heading = match &why {
+                Some(why) => self.way(why),
+                None if self.explainer.was_stopped() => "alone, by a way not looked at".to_owned(),
+                None => "alone, from far away".to_owned(),
+            };
             match groups.iter_mut().find(|(known, _)| *known == heading) {
                 Some((_, faults)) => faults.push((fault, why)),
                 None => groups.push((heading, vec![(fault, why)])),
@@ -335,7 +351,10 @@ impl<'a> Writer<'a> {
         let line = match (&gaps.reach, question.max_order) {
             (Reach::Outright, _) => "These are all there are.".to_owned(),
             (Reach::UpTo(order), _) => {
-                format!("Complete up to {order} failures at once; larger sets were not looked for.")
+                format!(
+                    "Complete up to {}; larger sets were not looked for.",
+                    at_once(*order)
+                )
             }
             (Reach::Stopped(0), _) => {
                 "INCOMPLETE: the limits stopped the search before anything was sure; \
@@ -343,8 +362,9 @@ impl<'a> Writer<'a> {
                     .to_owned()
             }
             (Reach::Stopped(order), MaxOrder::UpTo(_) | MaxOrder::All) => format!(
-                "INCOMPLETE: the limits stopped the search; it is complete up to {order} failures \
-                 at once. --time-limit and --memory-limit give it more."
+                "INCOMPLETE: the limits stopped the search; it is complete up to {}. \
+                 --time-limit and --memory-limit give it more.",
+                at_once(*order)
             ),
         };
         self.out.push_str(&wrap(&line, 2, 2));
@@ -354,20 +374,20 @@ impl<'a> Writer<'a> {
         &self.plan.component(id).id
     }
 
-    /// "zone -> db -> checkout"
     fn chain(&self, chain: &[ComponentId]) -> String {
-        let ids = |part: &[ComponentId]| self.ids(part.iter().copied(), " -> ");
-        if chain.len() <= CHAIN {
-            return ids(chain);
-        }
-        let (first, rest) = chain.split_at(CHAIN / 2);
-        let (cut, last) = rest.split_at(rest.len() - CHAIN / 2);
-        format!("{} -> ({} more) -> {}", ids(first), cut.len(), ids(last))
+        chain::text(self.plan, chain, 0)
     }
 
     fn ids(&self, ids: impl IntoIterator<Item = ComponentId>, between: &str) -> String {
         let ids: Vec<&str> = ids.into_iter().map(|id| self.id(id)).collect();
         ids.join(between)
+    }
+}
+
+fn at_once(order: usize) -> String {
+    match order {
+        1 => "1 failure".to_owned(),
+        more => format!("{more} failures at once"),
     }
 }
 
