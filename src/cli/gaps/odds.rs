@@ -63,7 +63,8 @@ pub(super) fn has_ranking(odds: &Odds) -> bool {
 }
 
 fn says_something(one: &Importance) -> bool {
-    one.birnbaum.high > 0.0 && (one.birnbaum.low, one.birnbaum.high) != (0.0, 1.0)
+    let is_open = (one.birnbaum.low, one.birnbaum.high) == (0.0, 1.0);
+    one.birnbaum.high > 0.0 && (one.unavailability.is_some() || !is_open)
 }
 
 /// Decimal fractions miss each other by a hair.

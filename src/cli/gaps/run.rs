@@ -11,7 +11,7 @@ use super::{json, text};
 
 /// How many sets the JSON lists of each component, and of all of them.
 const LISTED: usize = 10_000;
-const LISTED_IN_ALL: usize = 1_000_000;
+const LISTED_IN_ALL: usize = 2_000_000;
 
 /// More components than this are told of briefly, unless more is asked for.
 const MANY: usize = 500;

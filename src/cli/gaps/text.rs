@@ -242,6 +242,12 @@ impl<'a> Writer<'a> {
         if let Some(step) = why.shared()
             && let Through::Shared(_, lost) = &step.through
         {
+            if let [one] = lost.as_slice()
+                && one.chain.len() == 1
+                && why.steps.len() == 1
+            {
+                return String::new();
+            }
             let ways: Vec<String> = lost
                 .iter()
                 .map(|lost| match lost.chain.as_slice() {
