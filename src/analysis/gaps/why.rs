@@ -209,3 +209,26 @@ fn requirement(
         });
     Through::Shared(gate.requirement, lost.collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{self, Limits};
+
+    #[test]
+    fn once_the_time_is_over_nothing_is_explained() {
+        let dir = tempfile::tempdir().unwrap();
+        let toml = "[plan]\nname = \"x\"\n[service.a]\ndepends_on = [\"b\"]\n[service.b]\n";
+        std::fs::write(dir.path().join("p.toml"), toml).unwrap();
+        let file = std::path::Path::new("p.toml");
+        let loaded = language::load(file, dir.path(), &Limits::default()).unwrap();
+        let network = Network::of(&loaded.plan);
+        let (a, b) = (ComponentId(0), ComponentId(1));
+        let mut explainer = Explainer::new(&loaded.plan, &network);
+        assert!(explainer.why(a, Level::Down, &[b]).is_some());
+        assert!(!explainer.was_stopped());
+        let mut explainer = explainer.until(Some(Instant::now()));
+        assert_eq!(explainer.why(a, Level::Down, &[b]), None);
+        assert!(explainer.was_stopped());
+    }
+}

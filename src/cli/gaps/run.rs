@@ -7,7 +7,7 @@ use crate::cli::{open, terminal};
 use crate::model::{ComponentId, Kind, Level, Plan};
 use crate::suggest;
 
-use super::{json, text};
+use super::{json, text, words};
 
 /// How many sets the JSON lists of each component, and of all of them.
 const LISTED: usize = 10_000;
@@ -71,7 +71,7 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
             };
             terminal::print(&format!(
                 "\n{}",
-                text::not_looked_at(left, components.len(), what, args.time_limit)
+                words::not_looked_at(left, components.len(), what, args.time_limit)
             ))?;
         }
     } else {

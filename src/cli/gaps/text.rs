@@ -1,41 +1,14 @@
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::analysis::{Explainer, Gaps, MaxOrder, Question, Reach, Through, Why};
 use crate::cli::chain;
 use crate::cli::table::wrap;
 use crate::failure::Rectangle;
-use crate::model::{ComponentId, Kind, Level, Plan};
+use crate::model::{ComponentId, Level, Plan};
 use crate::project::Project;
 
 use super::odds;
-
-/// The last words of an answer that the time ended.
-pub(super) fn not_looked_at(left: usize, of: usize, what: &str, time: Duration) -> String {
-    let time = crate::units::Duration::from_seconds(time.as_secs());
-    wrap(
-        &format!(
-            "INCOMPLETE: {} of {} {what} not looked at within {time}; ask for them by name, or \
-             give it more with --time-limit.",
-            thousands(left),
-            thousands(of)
-        ),
-        0,
-        2,
-    )
-}
-
-/// "50,112"
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
+use super::words::{at_once, number, outermost_first, words};
 
 /// A fault that is enough alone, and why where that was followed.
 type Point = (ComponentId, Option<Why>);
@@ -387,40 +360,5 @@ impl<'a> Writer<'a> {
     fn ids(&self, ids: impl IntoIterator<Item = ComponentId>, between: &str) -> String {
         let ids: Vec<&str> = ids.into_iter().map(|id| self.id(id)).collect();
         ids.join(between)
-    }
-}
-
-fn at_once(order: usize) -> String {
-    match order {
-        1 => "1 failure".to_owned(),
-        more => format!("{more} failures at once"),
-    }
-}
-
-fn number(of: usize) -> String {
-    match of {
-        2 => "two".to_owned(),
-        3 => "three".to_owned(),
-        more => more.to_string(),
-    }
-}
-
-fn outermost_first(kind: Kind) -> u8 {
-    match kind {
-        Kind::Provider => 0,
-        Kind::Domain => 1,
-        Kind::Endpoint | Kind::Model => 3,
-        Kind::Activity | Kind::Service | Kind::Resource | Kind::Ai => 2,
-    }
-}
-
-fn words(role: crate::model::BindingRole) -> &'static str {
-    use crate::model::BindingRole;
-    match role {
-        BindingRole::Domain => "it stands in",
-        BindingRole::Gateway => "it goes through",
-        BindingRole::Endpoint => "it calls",
-        BindingRole::Provider => "it belongs to",
-        BindingRole::Lineage => "it answers with the weights of",
     }
 }

@@ -9,7 +9,7 @@ use crate::source::{At, Span};
 use crate::units::Share;
 
 rule! {
-    /// A service level objective that its dependencies, or its own faults, do not allow.
+    /// A service level objective that dependencies or own faults do not allow.
     ///
     /// ## What it finds
     /// Three things, from the `slo` and `availability` that the plan declares. A
