@@ -17,8 +17,11 @@ pub struct Affected {
     pub id: ComponentId,
     pub level: Level,
     /// A shortest chain that explains it: from a fault to what the component
-    /// leans on, each needed by the next; the component itself left out.
+    /// leans on, each needed by the next; the component itself left out. Of a long
+    /// chain only its two ends.
     pub via: Vec<ComponentId>,
+    /// How many are left out in the middle of it.
+    pub via_left_out: usize,
 }
 
 /// What became of one requirement.
@@ -42,8 +45,11 @@ pub struct Standby {
     /// The best it can give now.
     pub level: Level,
     /// When it is lost to the same faults: the chain from the fault to it, itself
-    /// left out. Empty when it held, or when it is a fault itself.
+    /// left out. Empty when it held, or when it is a fault itself. Of a long chain
+    /// only its two ends.
     pub lost_via: Vec<ComponentId>,
+    /// How many are left out in the middle of it.
+    pub lost_via_left_out: usize,
 }
 
 impl Blast {
@@ -81,10 +87,14 @@ pub(super) fn of_outcome(
         .iter()
         .map(|node| ComponentId(*node))
         .filter(|id| !faults.contains(id))
-        .map(|id| Affected {
-            id,
-            level: outcome.level(id.0),
-            via: ids(outcome.chain(id.0)),
+        .map(|id| {
+            let (via, via_left_out) = chain(outcome, id.0);
+            Affected {
+                id,
+                level: outcome.level(id.0),
+                via,
+                via_left_out,
+            }
         })
         .collect();
     affected.sort_by_key(|one| {
@@ -160,14 +170,16 @@ fn switch(component: ComponentId, gate: &Gate, primary: Level, outcome: &Outcome
         .map(|input| {
             let level = input.level(|node| outcome.level(node));
             let lost = outcome.level(input.node) == Level::Down;
+            let (lost_via, lost_via_left_out) = if lost {
+                chain(outcome, input.node)
+            } else {
+                (Vec::new(), 0)
+            };
             Standby {
                 to: ComponentId(input.node),
                 level,
-                lost_via: if lost {
-                    ids(outcome.chain(input.node))
-                } else {
-                    Vec::new()
-                },
+                lost_via,
+                lost_via_left_out,
             }
         })
         .collect();
@@ -181,6 +193,8 @@ fn switch(component: ComponentId, gate: &Gate, primary: Level, outcome: &Outcome
     }
 }
 
-fn ids(nodes: Vec<u32>) -> Vec<ComponentId> {
-    nodes.into_iter().map(ComponentId).collect()
+/// The ends of the chain to a node, and how many stand between them.
+fn chain(outcome: &Outcome, node: u32) -> (Vec<ComponentId>, usize) {
+    let (ends, left_out) = outcome.chain_ends(node);
+    (ends.into_iter().map(ComponentId).collect(), left_out)
 }

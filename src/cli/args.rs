@@ -214,7 +214,7 @@ pub(super) struct Gaps {
     #[arg(long, value_name = "N")]
     pub(super) list: Option<usize>,
     /// Stop looking after this time (90s, 5m; seconds without a unit), and say what was
-    /// not looked at
+    /// not looked at: the answer is INCOMPLETE then, and the exit code still 0
     #[arg(long, value_name = "TIME", default_value = "60s", value_parser = limits::time)]
     pub(super) time_limit: Duration,
     /// Hold no more sets and decision diagrams than this (512MiB, 4GiB; MiB without a

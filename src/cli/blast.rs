@@ -7,7 +7,7 @@ use crate::project::Project;
 use super::args::{Blast, Output, Shared};
 use super::exit::{Exit, Failure};
 use super::table::wrap;
-use super::{blast_all, named, open, terminal};
+use super::{blast_all, chain, named, open, terminal};
 
 pub(super) fn run(args: &Blast, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
@@ -88,7 +88,10 @@ fn text(project: &Project, faults: &[Fault], blast: &Radius) -> String {
                 component.id
             ));
             out.push_str(&wrap(
-                &format!("because of {}", chain(plan, &one.via)),
+                &format!(
+                    "because of {}",
+                    chain::text(plan, &one.via, one.via_left_out)
+                ),
                 15,
                 17,
             ));
@@ -149,20 +152,15 @@ fn switches(plan: &Plan, blast: &Radius) -> Vec<String> {
                 }
                 Level::Down => line(
                     "lost",
-                    &format!("{to}, because of {}", chain(plan, &standby.lost_via)),
+                    &format!(
+                        "{to}, because of {}",
+                        chain::text(plan, &standby.lost_via, standby.lost_via_left_out)
+                    ),
                 ),
             });
         }
     }
     lines
-}
-
-fn chain(plan: &Plan, via: &[ComponentId]) -> String {
-    let ids: Vec<&str> = via
-        .iter()
-        .map(|id| plan.component(*id).id.as_str())
-        .collect();
-    ids.join(" -> ")
 }
 
 fn json(plan: &Plan, faults: &[Fault], blast: &Radius) -> serde_json::Value {
@@ -172,13 +170,17 @@ fn json(plan: &Plan, faults: &[Fault], blast: &Radius) -> serde_json::Value {
         .iter()
         .map(|one| {
             let component = plan.component(one.id);
-            json!({
+            let mut out = json!({
                 "id": component.id,
                 "kind": component.kind().as_str(),
                 "tier": component.tier.map(|tier| tier.value.number()),
                 "level": one.level.as_str(),
                 "via": one.via.iter().map(id).collect::<Vec<_>>(),
-            })
+            });
+            if one.via_left_out > 0 {
+                out["via_left_out"] = json!(one.via_left_out);
+            }
+            out
         })
         .collect();
     let switches: Vec<_> = blast
@@ -190,11 +192,15 @@ fn json(plan: &Plan, faults: &[Fault], blast: &Radius) -> serde_json::Value {
                 .standbys
                 .iter()
                 .map(|standby| {
-                    json!({
+                    let mut out = json!({
                         "to": id(&standby.to),
                         "level": standby.level.as_str(),
                         "lost_via": standby.lost_via.iter().map(id).collect::<Vec<_>>(),
-                    })
+                    });
+                    if standby.lost_via_left_out > 0 {
+                        out["lost_via_left_out"] = json!(standby.lost_via_left_out);
+                    }
+                    out
                 })
                 .collect();
             json!({

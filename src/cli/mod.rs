@@ -12,6 +12,7 @@ mod args;
 mod blast;
 mod blast_all;
 mod catalogue;
+mod chain;
 mod check;
 mod exercise;
 mod exit;

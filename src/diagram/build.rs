@@ -37,6 +37,27 @@ impl Diagram {
         })
     }
 
+    /// For each variable whether the top depends on it at all.
+    pub fn support(&self) -> Vec<bool> {
+        let mut support = vec![false; self.variables];
+        let mut wanted = vec![false; self.parts.len()];
+        if let Some(top) = wanted.last_mut() {
+            *top = true;
+        }
+        for (at, part) in self.parts.iter().enumerate().rev() {
+            if !wanted[at] {
+                continue;
+            }
+            for node in part.graph.nodes.iter().skip(2) {
+                match part.leaves[node.level as usize] {
+                    Leaf::Variable(variable) => support[variable as usize] = true,
+                    Leaf::Module(inner) => wanted[inner as usize] = true,
+                }
+            }
+        }
+        support
+    }
+
     /// Nodes of all parts, the ends left out.
     pub fn size(&self) -> usize {
         self.parts

@@ -25,6 +25,16 @@ impl CutSets {
         Self { families, most }
     }
 
+    /// Those of so many variables at most.
+    #[must_use]
+    pub fn up_to(self, most: usize) -> Self {
+        let most = self.most.map_or(most, |known| known.min(most));
+        Self {
+            most: Some(most),
+            ..self
+        }
+    }
+
     /// How many there are, in decimal digits.
     pub fn count(&self) -> String {
         count::sum(&self.by_order())

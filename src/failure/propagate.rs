@@ -6,10 +6,21 @@ use super::{Gate, Network};
 #[derive(Debug, Clone)]
 pub struct Outcome {
     levels: Vec<Level>,
-    /// For each node that changed: why it became degraded, why it became down.
-    causes: Vec<[Option<Cause>; 2]>,
+    /// For each node that changed: how it became degraded, how it became down.
+    reached: Vec<[Option<Reached>; 2]>,
     /// Nodes whose level changed, faults included, in the order of first change.
     changed: Vec<u32>,
+}
+
+/// One level of one node, and where its chain begins.
+#[derive(Debug, Clone, Copy)]
+struct Reached {
+    cause: Cause,
+    /// Nodes on the chain before it.
+    steps: u32,
+    /// What stands at the end of the first half that [`Outcome::chain_ends`] keeps;
+    /// the node itself while the chain is shorter.
+    head: (u32, Level),
 }
 
 /// What raised the level of a node.
@@ -35,7 +46,35 @@ impl Outcome {
 
     /// Why the node has reached `level`; `None` when it has not.
     pub fn cause(&self, node: u32, level: Level) -> Option<Cause> {
-        let [degraded, down] = self.causes[node as usize];
+        self.reached(node, level).map(|reached| reached.cause)
+    }
+
+    /// One shortest chain from a fault to the node, the node itself left out:
+    /// each element is needed by the next.
+    pub fn chain(&self, node: u32) -> Vec<u32> {
+        let mut chain: Vec<u32> = self.back((node, self.level(node))).collect();
+        chain.reverse();
+        chain
+    }
+
+    /// The same, but of a chain of more than 64 only its first and its last
+    /// 32, and how many are left out between them.
+    pub fn chain_ends(&self, node: u32) -> (Vec<u32>, usize) {
+        let level = self.level(node);
+        let reached = self.reached(node, level);
+        let steps = reached.map_or(0, |reached| reached.steps as usize);
+        let (Some(reached), true) = (reached, steps > 2 * HALF) else {
+            return (self.chain(node), 0);
+        };
+        let mut ends: Vec<u32> = self.back((node, level)).take(HALF).collect();
+        ends.push(reached.head.0);
+        ends.extend(self.back(reached.head));
+        ends.reverse();
+        (ends, steps - 2 * HALF)
+    }
+
+    fn reached(&self, node: u32, level: Level) -> Option<Reached> {
+        let [degraded, down] = self.reached[node as usize];
         match level {
             Level::Up => None,
             Level::Degraded => degraded,
@@ -43,25 +82,25 @@ impl Outcome {
         }
     }
 
-    /// One shortest chain from a fault to the node, the node itself left out:
-    /// each element is needed by the next.
-    pub fn chain(&self, node: u32) -> Vec<u32> {
-        let mut chain = Vec::new();
-        let mut at = (node, self.level(node));
-        while let Some(
-            Cause::Bound { node, at: level }
-            | Cause::Gate {
-                node, at: level, ..
-            },
-        ) = self.cause(at.0, at.1)
-        {
-            chain.push(node);
-            at = (node, level);
-        }
-        chain.reverse();
-        chain
+    /// From what the node leans on back to a fault.
+    fn back(&self, from: (u32, Level)) -> impl Iterator<Item = u32> + '_ {
+        let before = |(node, level): (u32, Level)| self.cause(node, level)?.before();
+        std::iter::successors(before(from), move |at| before(*at)).map(|(node, _)| node)
     }
 }
+
+impl Cause {
+    /// The node that it names, and the level that had.
+    fn before(self) -> Option<(u32, Level)> {
+        match self {
+            Self::Fault => None,
+            Self::Bound { node, at } | Self::Gate { node, at, .. } => Some((node, at)),
+        }
+    }
+}
+
+/// Nodes at either end of a long chain that [`Outcome::chain_ends`] keeps.
+const HALF: usize = 32;
 
 /// The least fixpoint above the given faults.
 pub fn propagate(network: &Network, faults: &[(u32, Level)]) -> Outcome {
@@ -91,7 +130,7 @@ impl<'a> Sweep<'a> {
             network,
             outcome: Outcome {
                 levels: vec![Level::Up; network.len()],
-                causes: vec![[None; 2]; network.len()],
+                reached: vec![[None; 2]; network.len()],
                 changed: Vec::new(),
             },
             queued: vec![false; network.len()],
@@ -141,7 +180,7 @@ impl<'a> Sweep<'a> {
     pub fn run_for(&mut self, rounds: usize, faults: &[(u32, Level)]) -> (&Outcome, bool) {
         for node in self.outcome.changed.drain(..) {
             self.outcome.levels[node as usize] = Level::Up;
-            self.outcome.causes[node as usize] = [None; 2];
+            self.outcome.reached[node as usize] = [None; 2];
         }
         let mut round: Vec<u32> = Vec::new();
         for &(node, level) in faults {
@@ -195,12 +234,21 @@ impl<'a> Sweep<'a> {
         if level <= before {
             return false;
         }
+        let leans_on = cause.before();
+        let leans_on = leans_on.and_then(|(node, level)| self.outcome.reached(node, level));
+        let steps = leans_on.map_or(0, |one| one.steps + 1);
+        let head = leans_on.filter(|_| steps as usize >= HALF);
+        let reached = Some(Reached {
+            cause,
+            steps,
+            head: head.map_or((node, level), |one| one.head),
+        });
         if before == Level::Up {
             self.outcome.changed.push(node);
-            self.outcome.causes[at][0] = Some(cause);
+            self.outcome.reached[at][0] = reached;
         }
         if level == Level::Down {
-            self.outcome.causes[at][1] = Some(cause);
+            self.outcome.reached[at][1] = reached;
         }
         self.outcome.levels[at] = level;
         true

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jurymast::analysis::{Gaps, Limits, MaxOrder, Question, Reach};
+use jurymast::analysis::{Chance, Gaps, Limits, MaxOrder, Question, Reach};
 use jurymast::model::{ComponentId, Level};
 use proptest::prelude::*;
 
@@ -170,6 +170,7 @@ fn ask(loaded: &Loaded, part: &str, level: Level, max_order: MaxOrder) -> Gaps {
         probability: true,
     };
     let limits = Limits {
+        listed: usize::MAX,
         memory: 1 << 26,
         deadline: None,
     };
@@ -320,22 +321,32 @@ fn check_odds(
             .iter()
             .position(|fault| system.parts[*fault].id == name)
             .unwrap();
-        let with = |value: f64| {
-            let mut changed = low.clone();
-            changed[bit] = value;
-            truth.probability(&changed)
-        };
-        let (never, always) = (with(0.0), with(1.0));
-        prop_assert!(
-            close(one.birnbaum, always - never),
-            "Birnbaum of {name}: {said}"
-        );
-        if chance > 0.0 {
-            let worth = one.risk_achievement_worth.unwrap();
-            prop_assert!(close(worth, always / chance), "worth of {name}: {said}");
-            if let Some(share) = one.fussell_vesely {
+        // Whatever the unknown ones are, the true numbers lie between the bounds.
+        for unknown in [0.0, 0.3, 0.5, 1.0] {
+            let all = rates(unknown);
+            let with = |value: f64| {
+                let mut changed = all.clone();
+                changed[bit] = value;
+                truth.probability(&changed)
+            };
+            let (never, always, chance) = (with(0.0), with(1.0), with(all[bit]));
+            let within = |bounds: Chance, value: f64| {
+                let hair = 1e-9 * value.abs().max(1e-3);
+                bounds.low <= value + hair && value <= bounds.high + hair
+            };
+            prop_assert!(
+                within(one.birnbaum, always - never),
+                "Birnbaum of {name}: {said}"
+            );
+            if odds.unknown.is_empty() {
+                prop_assert!(close(one.birnbaum.low, always - never), "{name}: {said}");
+            }
+            if chance > 0.0 {
+                let worth = one.risk_achievement_worth.unwrap();
+                prop_assert!(within(worth, always / chance), "worth of {name}: {said}");
+                let share = one.fussell_vesely.unwrap();
                 prop_assert!(
-                    close(share, (chance - never) / chance),
+                    within(share, (chance - never) / chance),
                     "share of {name}: {said}"
                 );
             }
@@ -577,4 +588,107 @@ fn a_ladder_of_two_to_the_n_sets_is_counted() {
     let found = case.run(["gaps", "--format", "json"]).exit(0).json();
     assert_eq!(found["complete"], true);
     assert_eq!(found["components"][1]["count"], "0");
+}
+
+#[test]
+fn whatever_is_cut_is_counted() {
+    const LONG: usize = 300;
+    let found = circle(LONG)
+        .run(["gaps", "s0", "--format", "json"])
+        .exit(0)
+        .json();
+    let s0 = &found["components"][0];
+    assert_eq!(found["explained"], true);
+    assert_eq!(s0["single_points_shown"], 200);
+    for point in s0["single_points"].as_array().unwrap() {
+        let chain = point["chain"].as_array().unwrap();
+        // The fault stands first, what s0 needs last, so many steps on.
+        let steps: u64 = point["id"].as_str().unwrap()[1..].parse().unwrap();
+        let left_out = point
+            .get("chain_left_out")
+            .map_or(0, |cut| cut.as_u64().unwrap());
+        assert_eq!(chain.len() as u64 + left_out, steps, "{point}");
+        assert_eq!(left_out > 0, steps > 64, "{point}");
+        assert_eq!(chain[0], point["id"]);
+    }
+}
+
+#[test]
+fn a_fallback_that_gives_too_little_shares_no_fate() {
+    let case = Case::plan(
+        "[plan]\nname = \"Weak\"\n[service.a]\ndepends_on = [{ on = \"m\", \
+         fallback = [{ to = \"h\", serves = \"degraded\" }] }]\n[resource.m]\n[resource.h]\n",
+    );
+    let asked = ["gaps", "a", "--level", "degraded", "--format", "json"];
+    let found = case.run(asked).exit(0).json();
+    let point = &found["components"][0]["single_points"][0];
+    assert_eq!(point["id"], "m");
+    assert_eq!(point["reason"], "fallback-gives-too-little");
+}
+
+/// Layers of services, each of which needs one of two, twice.
+fn layers(deep: usize) -> Case {
+    const WIDE: usize = 6;
+    let mut toml = String::from("[plan]\nname = \"Layers\"\n");
+    for layer in 0..deep {
+        for at in 0..WIDE {
+            toml.push_str(&format!("[service.s{layer}x{at}]\ntier = 1\n"));
+            if layer > 0 {
+                let of = |a: usize, b: usize| {
+                    let id = |step: usize| format!("\"s{}x{}\"", layer - 1, (at + step) % WIDE);
+                    format!("{{ any_of = [{}, {}] }}", id(a), id(b))
+                };
+                toml.push_str(&format!("depends_on = [{}, {}]\n", of(0, 1), of(2, 4)));
+            }
+        }
+    }
+    Case::plan(&toml)
+}
+
+#[test]
+fn asking_for_less_finds_no_less() {
+    let case = layers(7);
+    let ask = |order: &str| {
+        let top = [
+            "gaps",
+            "s6x0",
+            "--time-limit",
+            "1h",
+            "--max-order",
+            order,
+            "--format",
+            "json",
+        ];
+        case.run(top).exit(0).json()
+    };
+    let (few, all) = (ask("4"), ask("all"));
+    let (few, all) = (&few["components"][0], &all["components"][0]);
+    assert_eq!(few["complete"], true);
+    assert_eq!(all["complete"], true);
+    for order in ["1", "2", "3", "4"] {
+        let count = |of: &serde_json::Value| of["orders"].get(order).cloned().unwrap_or(0.into());
+        assert_eq!(count(few), count(all), "{order}");
+    }
+}
+
+#[test]
+fn a_hard_component_leaves_the_others_orders_one_and_two() {
+    let case = layers(30);
+    let asked = [
+        "gaps",
+        "--max-order",
+        "all",
+        "--time-limit",
+        "20s",
+        "--memory-limit",
+        "1",
+        "--format",
+        "json",
+    ];
+    let found = case.run(asked).exit(0).json();
+    assert_eq!(found["not_looked_at"], 0);
+    for one in found["components"].as_array().unwrap() {
+        let to = &one["complete_to"];
+        assert!(*to == "all" || to.as_u64() >= Some(2), "{one}");
+    }
 }

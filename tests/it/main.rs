@@ -9,6 +9,7 @@
 mod advise;
 mod aralia;
 mod bad_input;
+mod blast;
 mod driver;
 mod examples;
 mod exercise;
@@ -17,6 +18,7 @@ mod gaps;
 mod golden;
 mod house;
 mod incident;
+mod odds;
 mod outages;
 mod reading;
 mod readme;

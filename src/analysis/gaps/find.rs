@@ -1,7 +1,7 @@
 use std::time::Instant;
 
 use crate::diagram::{Budget, CutSets, Diagram, truncated};
-use crate::failure::{Cone, Events, Layout, small_sets};
+use crate::failure::{Cone, Events, Layout};
 use crate::model::{ComponentId, Plan};
 
 use super::search::Search;
@@ -81,8 +81,14 @@ impl Asked<'_> {
         }
     }
 
-    /// Orders 1 and 2, from the structure; `order` is what was asked for.
-    pub(super) fn listed(&self, component: ComponentId, small: &Shared, order: usize) -> Gaps {
+    /// Orders 1 and 2, from the structure; `order` is what was asked for. Lists so many
+    /// sets at most.
+    pub(super) fn listed(
+        &self,
+        component: ComponentId,
+        small: &Shared,
+        (order, list): (usize, usize),
+    ) -> Gaps {
         let Shared {
             singles,
             pairs,
@@ -100,7 +106,7 @@ impl Asked<'_> {
                 both.map(|b| vec![ComponentId(*a.min(b)), ComponentId(*a.max(b))])
             })
         });
-        let sets = ones.chain(twos).take(self.question.list).collect();
+        let sets = ones.chain(twos).take(list).collect();
         Gaps {
             component,
             level: self.question.level,
@@ -117,76 +123,95 @@ impl Asked<'_> {
         }
     }
 
-    /// Orders 1 and 2 of one component.
-    fn pairs_of(&self, component: ComponentId) -> Shared {
-        let target = [(component.0, self.question.level)];
-        let budget = self.small_budget();
-        let mut sets = small_sets(self.events, self.own, &target, &budget);
-        let sets = sets.pop().unwrap_or_default();
-        Shared {
-            singles: sets.singles,
-            pairs: sets.pairs.into(),
-            complete: sets.complete,
-        }
-    }
-
-    /// Any order, from decision diagrams. What the limits stop has orders 1 and 2
-    /// at the least.
-    pub(super) fn large(&self, component: ComponentId, order: MaxOrder, shares: usize) -> Gaps {
-        let small = self.pairs_of(component);
+    /// Any order, from decision diagrams, in one of so many shares of the time. What
+    /// the limits stop has orders 1 and 2 at the least, which are known. Lists so many
+    /// sets at most.
+    pub(super) fn large(
+        &self,
+        (component, small): (ComponentId, &Shared),
+        order: MaxOrder,
+        shares: usize,
+        list: usize,
+    ) -> Gaps {
         let cone = self.cone(component);
+        // Few faults at once are often found fast where the whole is out of reach.
+        let quick = match order {
+            MaxOrder::UpTo(most) => {
+                truncated(&cone.formula, cone.top, most, &self.budget(8 * shares)).ok()
+            }
+            MaxOrder::All => None,
+        };
         let mut odds = None;
-        let mut sets = None;
-        if order == MaxOrder::All || self.question.probability {
+        let mut sets = quick;
+        if sets.is_none() || self.question.probability {
             // The other half is for getting as far as can be without the diagram.
             let (found, diagram) = self.odds(component, &cone, &self.budget(2 * shares));
             odds = self.question.probability.then_some(found);
-            if let (MaxOrder::All, Some(diagram)) = (order, diagram) {
+            if let (None, Some(diagram)) = (&sets, diagram) {
                 sets = diagram.minimal_solutions(&self.budget(shares)).ok();
             }
         }
         let mut gaps = match (sets, order) {
-            (Some(sets), _) => self.read(component, &cone, &sets, Reach::Outright),
-            (None, MaxOrder::UpTo(order)) => {
-                match truncated(&cone.formula, cone.top, order, &self.budget(2 * shares)) {
-                    Ok(sets) => self.read(component, &cone, &sets, Reach::UpTo(order)),
-                    Err(_) => self.deepen(component, &cone, small, order - 1, shares),
-                }
+            (Some(sets), MaxOrder::All) => {
+                self.read(component, &cone, (&sets, list), Reach::Outright)
             }
-            (None, MaxOrder::All) => self.deepen(component, &cone, small, usize::MAX, shares),
+            (Some(sets), MaxOrder::UpTo(most)) => {
+                let sets = sets.up_to(most);
+                self.read(component, &cone, (&sets, list), Reach::UpTo(most))
+            }
+            (None, _) => self.deepen((component, small), &cone, order, shares, list),
         };
         gaps.odds = odds;
         gaps
     }
 
-    /// As far as the limits allow from orders 1 and 2, up to `most` faults at once.
+    /// As far as the limits allow from orders 1 and 2.
     fn deepen(
         &self,
-        component: ComponentId,
+        (component, small): (ComponentId, &Shared),
         cone: &Cone,
-        small: Shared,
-        most: usize,
+        order: MaxOrder,
         shares: usize,
+        list: usize,
     ) -> Gaps {
-        let mut gaps = self.listed(component, &small, 2);
-        let Reach::UpTo(_) = gaps.reach else {
+        let mut gaps = self.stopped(component, small, list);
+        if gaps.reach != Reach::Stopped(2) {
             return gaps;
+        }
+        let most = match order {
+            MaxOrder::UpTo(most) => most,
+            MaxOrder::All => usize::MAX,
         };
-        gaps.reach = Reach::Stopped(2);
         for order in 3..=most.min(cone.faults.len()) {
             match truncated(&cone.formula, cone.top, order, &self.budget(shares)) {
-                Ok(sets) => gaps = self.read(component, cone, &sets, Reach::Stopped(order)),
+                Ok(sets) => {
+                    gaps = self.read(component, cone, (&sets, list), Reach::Stopped(order));
+                }
                 Err(_) => return gaps,
             }
         }
-        if most >= cone.faults.len() {
-            gaps.reach = Reach::Outright;
-        }
+        gaps.reach = match order {
+            MaxOrder::UpTo(most) => Reach::UpTo(most),
+            MaxOrder::All => Reach::Outright,
+        };
         gaps
     }
 
-    fn read(&self, component: ComponentId, cone: &Cone, sets: &CutSets, reach: Reach) -> Gaps {
-        let listed = sets.sets(self.question.list).into_iter().map(|set| {
+    /// Orders 1 and 2, where more was asked for.
+    pub(super) fn stopped(&self, component: ComponentId, small: &Shared, list: usize) -> Gaps {
+        let mut gaps = self.listed(component, small, (2, list));
+        gaps.reach = Reach::Stopped(usize::from(small.complete));
+        gaps
+    }
+
+    fn read(
+        &self,
+        component: ComponentId,
+        cone: &Cone,
+        (sets, list): (&CutSets, usize),
+        reach: Reach,
+    ) -> Gaps {
+        let listed = sets.sets(list).into_iter().map(|set| {
             let faults = set
                 .into_iter()
                 .map(|at| ComponentId(cone.faults[at as usize]));

@@ -1,10 +1,10 @@
-use std::cmp::Ordering;
-
 use crate::diagram::Diagram;
 use crate::failure::{Cone, Events};
 use crate::model::{Component, ComponentId, Level, Plan};
 
+use super::Importance;
 use super::bounds::{Interval, bounds};
+use super::importance::Ends;
 
 /// How likely a component is at a level at any moment, from the declared
 /// availabilities, faults being independent.
@@ -18,7 +18,7 @@ pub struct Odds {
     /// and not for want of declared availabilities alone.
     pub given_up: bool,
     /// The faults that matter here and have no declared availability, in plan
-    /// order.
+    /// order; when given up, all those it may lean on.
     pub unknown: Vec<ComponentId>,
     /// By how much each fault matters, most first; empty when given up.
     pub importance: Vec<Importance>,
@@ -33,24 +33,12 @@ pub struct Chance {
     pub high: f64,
 }
 
-/// Importance measures of one basic fault (NUREG-0492; Vesely et al. 1983), with
-/// unknown faults taken as never failing.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Importance {
-    pub component: ComponentId,
-    pub unavailability: Option<f64>,
-    /// Birnbaum: how much the chance grows from this never failing to it always
-    /// failing.
-    pub birnbaum: f64,
-    /// Fussell-Vesely: the share of the chance that goes away when this never
-    /// fails. `None` where its own availability is unknown or the chance is 0.
-    pub fussell_vesely: Option<f64>,
-    /// Risk achievement worth: how many times likelier when this has failed.
-    /// `None` where the chance is 0.
-    pub risk_achievement_worth: Option<f64>,
-}
-
 impl Chance {
+    pub(super) const NONE: Self = Self {
+        low: 0.0,
+        high: 0.0,
+    };
+
     /// The probability, where it is known exactly.
     pub fn exact(self) -> Option<f64> {
         (self.low == self.high).then_some(self.low)
@@ -74,48 +62,62 @@ impl Odds {
         diagram: &Diagram,
         component: ComponentId,
     ) -> Self {
-        let of = |low: bool| -> Vec<f64> {
-            let faults = cone
-                .faults
-                .iter()
-                .map(|at| fault(&plan.components[*at as usize]));
+        let of = |high: bool| -> Vec<f64> {
+            let faults = cone.faults.iter();
+            let faults = faults.map(|at| fault(&plan.components[*at as usize]));
             faults
-                .map(|it| if low { it.low } else { it.high })
+                .map(|it| if high { it.high } else { it.low })
                 .collect()
         };
-        let low = of(true);
-        let unknown = unknown(plan, cone, component);
-        let below = diagram.probability(&low);
+        let matters = diagram.support();
+        let matters: Vec<u32> = cone
+            .faults
+            .iter()
+            .zip(matters)
+            .filter(|(_, it)| *it)
+            .map(|(fault, _)| *fault)
+            .collect();
+        let unknown = unknown(plan, &matters, component);
+        let is_known = unknown.iter().all(|id| *id == component);
+        let at = |chances: Vec<f64>| At {
+            chance: diagram.probability(&chances),
+            rates: diagram.birnbaum(&chances),
+            chances,
+        };
+        let low = at(of(false));
+        let high = if is_known { None } else { Some(at(of(true))) };
+        let high = high.as_ref().unwrap_or(&low);
         let by_dependencies = Chance {
-            low: below,
-            high: if unknown.iter().all(|id| *id == component) {
-                below
-            } else {
-                diagram.probability(&of(false))
-            },
+            low: low.chance,
+            high: high.chance,
         };
         let own = own(plan, component);
-        let mut odds = Self {
+        let declared = |id: ComponentId| plan.component(id).unavailability.map(|at| at.value);
+        let mut importance: Vec<Importance> = (0..)
+            .zip(&cone.faults)
+            .filter(|(_, fault)| matters.binary_search(fault).is_ok())
+            .map(|(at, fault)| {
+                let id = ComponentId(*fault);
+                let ends = (low.ends(at, own.low), high.ends(at, own.high));
+                Importance::of(id, declared(id), ends)
+            })
+            .collect();
+        if plan.component(component).own_failure {
+            let ends = |at: &At| Ends {
+                never: at.chance,
+                rate: 1.0 - at.chance,
+            };
+            let ends = (ends(&low), ends(high));
+            importance.push(Importance::of(component, declared(component), ends));
+        }
+        importance.sort_by(Importance::most_first);
+        Self {
             chance: own.or(by_dependencies),
             by_dependencies,
             given_up: false,
             unknown,
-            importance: Vec::new(),
-        };
-        let rates = diagram.birnbaum(&low);
-        let below = cone.faults.iter().zip(rates);
-        let mut rated: Vec<(ComponentId, f64)> = below
-            .map(|(at, rate)| (ComponentId(*at), rate * (1.0 - own.low)))
-            .collect();
-        if plan.component(component).own_failure {
-            rated.push((component, 1.0 - by_dependencies.low));
+            importance,
         }
-        odds.importance = rated
-            .into_iter()
-            .map(|(id, birnbaum)| importance(plan, id, birnbaum, odds.chance.low))
-            .collect();
-        odds.importance.sort_by(most_first);
-        odds
     }
 
     /// From the structure alone, where no diagram could be built.
@@ -144,8 +146,28 @@ impl Odds {
             chance: own(plan, component).or(by_dependencies),
             by_dependencies,
             given_up: true,
-            unknown: unknown(plan, cone, component),
+            unknown: unknown(plan, &cone.faults, component),
             importance: Vec::new(),
+        }
+    }
+}
+
+/// What the diagram says when faults are so likely.
+struct At {
+    chances: Vec<f64>,
+    chance: f64,
+    rates: Vec<f64>,
+}
+
+impl At {
+    /// The chance with one of the faults never and always there; the component itself
+    /// fails with a chance of `own`.
+    fn ends(&self, fault: usize, own: f64) -> Ends {
+        let rate = self.rates[fault];
+        let never = (self.chance - self.chances[fault] * rate).max(0.0);
+        Ends {
+            never: own + (1.0 - own) * never,
+            rate: (1.0 - own) * rate,
         }
     }
 }
@@ -173,8 +195,8 @@ fn own(plan: &Plan, component: ComponentId) -> Chance {
     Chance { low, high }
 }
 
-fn unknown(plan: &Plan, cone: &Cone, component: ComponentId) -> Vec<ComponentId> {
-    let mut unknown: Vec<ComponentId> = cone.faults.iter().map(|at| ComponentId(*at)).collect();
+fn unknown(plan: &Plan, faults: &[u32], component: ComponentId) -> Vec<ComponentId> {
+    let mut unknown: Vec<ComponentId> = faults.iter().map(|at| ComponentId(*at)).collect();
     unknown.push(component);
     unknown.retain(|id| {
         let component = plan.component(*id);
@@ -182,28 +204,4 @@ fn unknown(plan: &Plan, cone: &Cone, component: ComponentId) -> Vec<ComponentId>
     });
     unknown.sort_unstable();
     unknown
-}
-
-fn importance(plan: &Plan, id: ComponentId, birnbaum: f64, chance: f64) -> Importance {
-    let declared = plan.component(id).unavailability.map(|at| at.value);
-    let known = chance > 0.0;
-    Importance {
-        component: id,
-        unavailability: declared,
-        birnbaum,
-        fussell_vesely: declared
-            .filter(|_| known)
-            .map(|own| own * birnbaum / chance),
-        risk_achievement_worth: known
-            .then(|| (chance + (1.0 - declared.unwrap_or(0.0)) * birnbaum) / chance),
-    }
-}
-
-fn most_first(a: &Importance, b: &Importance) -> Ordering {
-    let share = |one: &Importance| one.fussell_vesely.unwrap_or(-1.0);
-    let by_share = share(b).total_cmp(&share(a));
-    let by_rate = || b.birnbaum.total_cmp(&a.birnbaum);
-    by_share
-        .then_with(by_rate)
-        .then(a.component.cmp(&b.component))
 }

@@ -29,6 +29,8 @@ pub enum MaxOrder {
 pub struct Limits {
     /// Bytes that sets and decision diagrams may take.
     pub memory: usize,
+    /// Sets that are listed in all; what is counted stays exact.
+    pub listed: usize,
     pub deadline: Option<Instant>,
 }
 

@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::failure::{self, Events, Layout};
@@ -5,7 +6,7 @@ use crate::model::{ComponentId, Plan};
 
 use super::alone::Alone;
 use super::find::Asked;
-use super::shared::Answers;
+use super::shared::{Answers, Shared};
 use super::{Gaps, Limits, MaxOrder, Question, Reach};
 
 /// Answers a question for one component after the other, some at a time, so that
@@ -19,6 +20,10 @@ pub struct Search<'a> {
     /// How many are answered.
     at: usize,
     answers: Option<Answers<'a>>,
+    /// Orders 1 and 2 of the first components, where more is asked for.
+    small: Vec<Arc<Shared>>,
+    /// Sets that may still be listed.
+    room: usize,
     /// Order 1 of all of them, once it was asked for.
     alone: Option<Alone>,
 }
@@ -51,6 +56,8 @@ impl<'a> Search<'a> {
             components: components.to_vec(),
             at: 0,
             answers: None,
+            small: Vec::new(),
+            room: limits.listed,
             alone: None,
         }
     }
@@ -65,11 +72,12 @@ impl<'a> Search<'a> {
     /// all are answered or the time is over. The first component always has one.
     pub fn next_portion(&mut self) -> Option<Vec<Gaps>> {
         let left = self.left().len();
-        if left == 0 || (self.at > 0 && self.is_late()) {
+        if left == 0 {
             return None;
         }
         let question = self.asked.question;
         let mut gaps = match question.max_order {
+            MaxOrder::UpTo(0..=2) if self.at > 0 && self.is_late() => return None,
             MaxOrder::UpTo(order @ 0..=2) => {
                 let portion = if question.probability {
                     WITH_ODDS
@@ -78,7 +86,7 @@ impl<'a> Search<'a> {
                 };
                 self.small(portion.min(left), order)
             }
-            order => vec![self.asked.large(self.components[self.at], order, left)],
+            order => self.large(order),
         };
         // What the time ended before it began was not looked at.
         while self.at + gaps.len() > 1
@@ -98,26 +106,86 @@ impl<'a> Search<'a> {
         deadline.is_some_and(|end| Instant::now() >= end)
     }
 
+    /// Beyond order 2: the next component; once the time is over, what is known of those
+    /// to come.
+    fn large(&mut self, order: MaxOrder) -> Vec<Gaps> {
+        if self.at == 0 {
+            self.prepare();
+        }
+        let known = self.small.len();
+        if self.at > 0 && self.is_late() {
+            let end = known.min(self.at + PORTION).max(self.at);
+            let known = self.at..end;
+            return known.map(|at| self.stopped(at)).collect();
+        }
+        let component = self.components[self.at];
+        let small = match self.small.get(self.at) {
+            Some(small) => Arc::clone(small),
+            None => self.answers(&[component], 2).pop().unwrap_or_default(),
+        };
+        let (shares, list) = (self.left().len(), self.list());
+        let gaps = self.asked.large((component, &small), order, shares, list);
+        self.room -= gaps.sets.len();
+        vec![gaps]
+    }
+
+    /// One hard component must not cost the others what is easy to tell of them.
+    fn prepare(&mut self) {
+        let mut room = self.asked.limits.memory / 64;
+        while self.small.len() < self.components.len() && !self.is_late() {
+            let from = self.small.len();
+            let to = self.components.len().min(from + PORTION);
+            let portion = self.components[from..to].to_vec();
+            for small in self.answers(&portion, 2) {
+                room = room.saturating_sub(small.size());
+                self.small.push(small);
+            }
+            if room == 0 {
+                return;
+            }
+        }
+    }
+
+    fn stopped(&mut self, at: usize) -> Gaps {
+        let list = self.list();
+        let gaps = self
+            .asked
+            .stopped(self.components[at], &self.small[at], list);
+        self.room -= gaps.sets.len();
+        gaps
+    }
+
+    /// Sets of the next component that are listed at most.
+    fn list(&self) -> usize {
+        self.asked.question.list.min(self.room)
+    }
+
+    fn answers(&mut self, components: &[ComponentId], order: usize) -> Vec<Arc<Shared>> {
+        let asked = &self.asked;
+        let answers = self.answers.get_or_insert_with(|| {
+            let level = asked.question.level;
+            Answers::new(
+                (asked.events, self.layout, asked.own),
+                (&self.components, level),
+                asked.limits.memory / 16,
+            )
+        });
+        answers.of(components, order, &asked.small_budget())
+    }
+
     fn small(&mut self, portion: usize, order: usize) -> Vec<Gaps> {
         let components = self.components[self.at..self.at + portion].to_vec();
         let mut found: Vec<Gaps> = if order < 2 && self.components.len() > FEW {
             components.iter().map(|id| self.single(*id)).collect()
         } else {
-            let asked = &self.asked;
-            let answers = self.answers.get_or_insert_with(|| {
-                let level = asked.question.level;
-                Answers::new(
-                    (asked.events, self.layout, asked.own),
-                    (&self.components, level),
-                    asked.limits.memory / 16,
-                )
-            });
-            let budget = asked.small_budget();
-            let sets = answers.of(&components, order, &budget);
-            let listed = components.iter().zip(sets);
-            listed
-                .map(|(id, sets)| asked.listed(*id, &sets, order))
-                .collect()
+            let sets = self.answers(&components, order);
+            let mut found = Vec::with_capacity(components.len());
+            for (id, sets) in components.iter().zip(sets) {
+                let gaps = self.asked.listed(*id, &sets, (order, self.list()));
+                self.room -= gaps.sets.len();
+                found.push(gaps);
+            }
+            found
         };
         if self.asked.question.probability {
             for (at, gaps) in found.iter_mut().enumerate() {
@@ -135,6 +203,7 @@ impl<'a> Search<'a> {
 
     /// Order 1, which one look at every fault answers for all components.
     fn single(&mut self, component: ComponentId) -> Gaps {
+        let list = self.list();
         let Asked {
             question,
             limits,
@@ -158,6 +227,8 @@ impl<'a> Search<'a> {
         let count = count - usize::from(count > 0 && own[component.index()]);
         let listed = listed.iter().filter(|fault| **fault != component.0);
         let listed = listed.map(|fault| vec![ComponentId(*fault)]);
+        let sets: Vec<_> = listed.take(list).collect();
+        self.room -= sets.len();
         Gaps {
             component,
             level: question.level,
@@ -167,7 +238,7 @@ impl<'a> Search<'a> {
                 Some(_) => Reach::UpTo(1),
                 None => Reach::Stopped(0),
             },
-            sets: listed.take(question.list).collect(),
+            sets,
             pairs: [].into(),
             odds: None,
         }

@@ -123,7 +123,7 @@ impl<'a> Answers<'a> {
 
 impl Shared {
     /// How many components are written down.
-    fn size(&self) -> usize {
+    pub(super) fn size(&self) -> usize {
         let pairs = self
             .pairs
             .iter()

@@ -1,3 +1,6 @@
+use std::collections::BTreeSet;
+use std::time::Instant;
+
 use crate::failure::{Cause, Gate, Network, Outcome, Rectangle, Sweep};
 use crate::model::{BindingRole, ComponentId, Level, Plan};
 
@@ -44,6 +47,9 @@ pub struct Explainer<'a> {
     network: &'a Network,
     sweep: Sweep<'a>,
     rounds: usize,
+    deadline: Option<Instant>,
+    /// The time was over when something was to be explained.
+    stopped: bool,
     /// The component that was asked about last.
     below: Option<ComponentId>,
 }
@@ -55,6 +61,8 @@ impl<'a> Explainer<'a> {
             network,
             sweep: Sweep::new(network),
             rounds: usize::MAX,
+            deadline: None,
+            stopped: false,
             below: None,
         }
     }
@@ -66,14 +74,29 @@ impl<'a> Explainer<'a> {
         Self { rounds, ..self }
     }
 
-    /// Why the faults bring the component to the level; `None` when they do not,
-    /// or not within the steps that are followed.
+    /// Explains nothing any more after that.
+    #[must_use]
+    pub fn until(self, deadline: Option<Instant>) -> Self {
+        Self { deadline, ..self }
+    }
+
+    /// Whether something was left unexplained because the time was over.
+    pub fn was_stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// Why the faults bring the component to the level; `None` when they do not, not
+    /// within the steps that are followed, or not in time.
     pub fn why(
         &mut self,
         component: ComponentId,
         level: Level,
         faults: &[ComponentId],
     ) -> Option<Why> {
+        if self.deadline.is_some_and(|end| Instant::now() >= end) {
+            self.stopped = true;
+            return None;
+        }
         let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
         if self.below.replace(component) != Some(component) {
             self.sweep.only_below(component.0, self.rounds);
@@ -167,8 +190,11 @@ fn requirement(
     if requirement.has_no_alternative() {
         return Through::Bare(gate.requirement);
     }
+    // One that stands in for itself is one thing that is lost.
+    let mut seen = BTreeSet::new();
     let lost = gate
         .inputs()
+        .filter(|input| seen.insert(input.node))
         .filter(|input| input.level(|node| outcome.level(node)) >= level)
         .map(|input| {
             let mut chain = Vec::new();
@@ -182,4 +208,27 @@ fn requirement(
             }
         });
     Through::Shared(gate.requirement, lost.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{self, Limits};
+
+    #[test]
+    fn once_the_time_is_over_nothing_is_explained() {
+        let dir = tempfile::tempdir().unwrap();
+        let toml = "[plan]\nname = \"x\"\n[service.a]\ndepends_on = [\"b\"]\n[service.b]\n";
+        std::fs::write(dir.path().join("p.toml"), toml).unwrap();
+        let file = std::path::Path::new("p.toml");
+        let loaded = language::load(file, dir.path(), &Limits::default()).unwrap();
+        let network = Network::of(&loaded.plan);
+        let (a, b) = (ComponentId(0), ComponentId(1));
+        let mut explainer = Explainer::new(&loaded.plan, &network);
+        assert!(explainer.why(a, Level::Down, &[b]).is_some());
+        assert!(!explainer.was_stopped());
+        let mut explainer = explainer.until(Some(Instant::now()));
+        assert_eq!(explainer.why(a, Level::Down, &[b]), None);
+        assert!(explainer.was_stopped());
+    }
 }

@@ -203,7 +203,10 @@ fn vouched(advice: &Advice) -> String {
         advice.before.gaps
     );
     let all = if gone == removable {
-        format!("all that any of the {candidates} candidates can remove")
+        match candidates {
+            1 => "all that the one candidate can remove".to_owned(),
+            many => format!("all that any of the {many} candidates can remove"),
+        }
     } else {
         format!("of {removable} that all {candidates} candidates together would")
     };

@@ -9,5 +9,6 @@ mod json;
 mod odds;
 mod run;
 mod text;
+mod words;
 
 pub(super) use run::run;

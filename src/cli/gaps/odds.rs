@@ -1,6 +1,6 @@
 use crate::analysis::{Chance, Importance, Odds};
 use crate::cli::table::wrap;
-use crate::model::{ComponentId, Level, Plan};
+use crate::model::{ComponentId, Kind, Level, Plan};
 use crate::units::Share;
 
 /// Hours of a year of 365 days.
@@ -8,26 +8,30 @@ pub(super) const YEAR: f64 = 8760.0;
 
 /// The odds for people; `list` faults at most.
 pub(super) fn text(plan: &Plan, id: ComponentId, level: Level, odds: &Odds, list: usize) -> String {
-    let state = match level {
-        Level::Down => "down",
-        Level::Degraded | Level::Up => "down or degraded",
+    let slo = plan.component(id).targets.slo.map(|slo| slo.value);
+    let (state, beside) = match level {
+        Level::Down => (
+            "down",
+            slo.map_or_else(String::new, |slo| hours(slo, odds.chance)),
+        ),
+        Level::Degraded | Level::Up => ("down or degraded", String::new()),
     };
     let mut out = wrap(
-        &format!("Chance of being {state}: {}", chance(odds.chance)),
+        &format!("Chance of being {state}: {}{beside}", chance(odds.chance)),
         2,
         4,
     );
-    let best = Share::new(1.0 - odds.by_dependencies.low);
-    let says_something = odds.unknown.is_empty() || odds.by_dependencies.low > 0.0;
-    if let Some(best) = best.filter(|_| says_something) {
-        let beside = match plan.component(id).targets.slo {
-            Some(slo) if slo.value.value() > best.value() => {
-                format!("; its SLO of {} is out of reach", slo.value)
+    let best = 1.0 - odds.by_dependencies.low;
+    if odds.unknown.is_empty() || odds.by_dependencies.low > 0.0 {
+        let beside = match slo {
+            Some(slo) if is_below(best, slo.value()) => {
+                format!("; its SLO of {slo} is out of reach")
             }
-            Some(slo) => format!("; its SLO is {}", slo.value),
+            Some(slo) => format!("; its SLO is {slo}"),
             None => String::new(),
         };
-        let line = format!("Its dependencies allow {} at best{beside}", percent(best));
+        let best = percent(best, slo.map(Share::value));
+        let line = format!("Its dependencies allow {best} at best{beside}");
         out.push_str(&wrap(&line, 2, 4));
     }
     if odds.given_up && odds.chance.exact().is_none() {
@@ -36,40 +40,96 @@ pub(super) fn text(plan: &Plan, id: ComponentId, level: Level, odds: &Odds, list
         out.push_str(&wrap(line, 2, 4));
     }
     if !odds.unknown.is_empty() {
-        let ids: Vec<&str> = odds
-            .unknown
-            .iter()
-            .take(list)
-            .map(|id| plan.component(*id).id.as_str())
-            .collect();
-        let more = match odds.unknown.len().saturating_sub(list) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        let line = format!("No availability is declared for {}{more}", ids.join(", "));
-        out.push_str(&wrap(&line, 2, 4));
+        out.push_str(&wrap(&undeclared(plan, &odds.unknown, list), 2, 4));
     }
-    if !odds.importance.is_empty() {
-        out.push_str(&ranking(plan, &odds.importance, list));
-    }
+    out.push_str(&ranking(plan, &odds.importance, list));
     out
+}
+
+/// What the columns of a ranking are; said once.
+pub(super) fn legend() -> String {
+    wrap(
+        "share: of the chance that goes away if this never fails (Fussell-Vesely); worth: how many \
+         times likelier once this has failed (risk achievement). Ranges hold whatever the \
+         availabilities are that nobody declared.",
+        2,
+        4,
+    )
+}
+
+/// Whether there is a ranking that says anything.
+pub(super) fn has_ranking(odds: &Odds) -> bool {
+    odds.importance.iter().any(says_something)
+}
+
+fn says_something(one: &Importance) -> bool {
+    let is_open = (one.birnbaum.low, one.birnbaum.high) == (0.0, 1.0);
+    one.birnbaum.high > 0.0 && (one.unavailability.is_some() || !is_open)
+}
+
+/// Decimal fractions miss each other by a hair.
+fn is_below(value: f64, wanted: f64) -> bool {
+    value < wanted - 1e-12
+}
+
+/// The hours that an objective allows, beside those to expect.
+fn hours(slo: Share, chance: Chance) -> String {
+    let verdict = if is_below(1.0 - chance.low, slo.value()) {
+        ": missed"
+    } else if is_below(1.0 - chance.high, slo.value()) {
+        ""
+    } else {
+        ": met"
+    };
+    let allowed = significant((1.0 - slo.value()) * YEAR);
+    format!("; its SLO of {slo} allows {allowed}{verdict}")
+}
+
+/// Whose availability is missing, and where to write it.
+fn undeclared(plan: &Plan, unknown: &[ComponentId], list: usize) -> String {
+    let id = |id: &ComponentId| plan.component(*id).id.as_str();
+    let ids: Vec<&str> = unknown.iter().take(list).map(id).collect();
+    let more = match unknown.len().saturating_sub(list) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let of_kind = |kind: Kind| {
+        let mut all = unknown.iter();
+        all.find(|id| plan.component(**id).kind() == kind).map(id)
+    };
+    let mut line = format!("No availability is declared for {}{more}. ", ids.join(", "));
+    line.push_str("Write `availability = \"99.9%\"` in the table of each");
+    if let Some((provider, endpoint)) = of_kind(Kind::Endpoint).and_then(|id| id.split_once('/')) {
+        line.push_str(&format!(
+            "; for {provider}/{endpoint}: [provider.{provider}] endpoints = [{{ id = \"{endpoint}\", \
+             availability = \"99.9%\" }}]"
+        ));
+    }
+    if let Some(model) = of_kind(Kind::Model) {
+        let lineage = model.strip_prefix("model:").unwrap_or(model);
+        line.push_str(&format!(
+            "; for {model}: models = [{{ id = \"{lineage}\", availability = \"99.9%\" }}] of its \
+             provider"
+        ));
+    }
+    line
 }
 
 fn chance(chance: Chance) -> String {
     let hours = |chance: f64| format!("{} hours a year", significant(chance * YEAR));
     match chance.exact() {
-        Some(exact) => format!("{}, {}", significant(exact), hours(exact)),
+        Some(exact) => format!("{}, {}", probability(exact), hours(exact)),
         None if chance.high < 1.0 => format!(
             "between {} and {}, {} to {}",
-            significant(chance.low),
-            significant(chance.high),
+            probability(chance.low),
+            probability(chance.high),
             significant(chance.low * YEAR),
             hours(chance.high)
         ),
         None if chance.low <= 0.0 => "unknown".to_owned(),
         None => format!(
             "at least {}, {}",
-            significant(chance.low),
+            probability(chance.low),
             hours(chance.low)
         ),
     }
@@ -77,54 +137,95 @@ fn chance(chance: Chance) -> String {
 
 /// What to fix first: the share of the chance that each fault carries.
 fn ranking(plan: &Plan, importance: &[Importance], list: usize) -> String {
-    let widest = |some: &[Importance]| {
-        let ids = some
-            .iter()
-            .map(|one| plan.component(one.component).id.chars().count());
-        ids.max().unwrap_or(0).clamp(10, 34)
+    let all: Vec<&Importance> = importance
+        .iter()
+        .filter(|one| says_something(one))
+        .collect();
+    if all.is_empty() {
+        return String::new();
+    }
+    let heads = ["what to fix", "share", "worth", "Birnbaum"];
+    let rows = all.iter().take(list).map(|one| {
+        let share = |share: f64| format!("{:.1}%", share * 100.0);
+        let worth = |worth: f64| format!("{}x", significant(worth));
+        [
+            plan.component(one.component).id.clone(),
+            range(one.fussell_vesely, share),
+            range(one.risk_achievement_worth, worth),
+            range(Some(one.birnbaum), significant),
+        ]
+    });
+    let rows: Vec<[String; 4]> = rows.collect();
+    let width = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].chars().count());
+        cells.max().unwrap_or(0).max(10)
     };
-    let shown = &importance[..importance.len().min(list)];
-    let width = widest(shown);
-    let mut out = format!(
-        "  {:<width$}  {:>10}  {:>10}  {:>10}\n",
-        "what to fix", "share", "worth", "Birnbaum"
-    );
-    for one in shown {
-        let share = one.fussell_vesely.map_or_else(
-            || "unknown".to_owned(),
-            |share| format!("{:.1}%", share * 100.0),
-        );
-        let worth = one.risk_achievement_worth.map_or_else(
-            || "-".to_owned(),
-            |worth| format!("{}x", significant(worth)),
-        );
+    let widths = [width(0).min(34), width(1), width(2), width(3)];
+    let mut out = String::new();
+    for row in [heads.map(str::to_owned)].iter().chain(&rows) {
+        let [what, share, worth, rate] = row;
+        let [a, b, c, d] = widths;
         out.push_str(&format!(
-            "  {:<width$}  {share:>10}  {worth:>10}  {:>10}\n",
-            plan.component(one.component).id,
-            significant(one.birnbaum)
+            "  {what:<a$}  {share:>b$}  {worth:>c$}  {rate:>d$}\n"
         ));
     }
-    if importance.len() > shown.len() {
-        out.push_str(&format!("  and {} more\n", importance.len() - shown.len()));
+    if all.len() > rows.len() {
+        out.push_str(&format!("  and {} more\n", all.len() - rows.len()));
     }
-    out.push_str(&wrap(
-        "share: of the chance that goes away if this never fails (Fussell-Vesely); worth: how many \
-         times likelier once this has failed (risk achievement)",
-        2,
-        4,
-    ));
     out
 }
 
-/// An availability, with as many nines as it has.
-fn percent(share: Share) -> String {
-    let lost = 1.0 - share.value();
-    if lost <= 0.0 {
-        return "100%".to_owned();
+/// A number, or the two that it lies between.
+fn range(some: Option<Chance>, text: impl Fn(f64) -> String) -> String {
+    let Some(within) = some else {
+        return "-".to_owned();
+    };
+    let low = text(within.low);
+    if within.high.is_infinite() {
+        return format!("{low} or more");
     }
-    let decimals = (2.0 - (lost * 100.0).log10().floor()).clamp(1.0, 9.0) as usize;
-    let text = format!("{:.decimals$}", share.value() * 100.0);
-    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+    let high = text(within.high);
+    if low == high {
+        low
+    } else {
+        format!("{low} to {high}")
+    }
+}
+
+/// An availability, with as many nines as it has: neither 100% nor 0% where it is not,
+/// and on the side of `beside` that it is on.
+fn percent(share: f64, beside: Option<f64>) -> String {
+    const MOST: usize = 12;
+    let least = |part: f64| (2.0 - (part * 100.0).log10().floor()).clamp(1.0, MOST as f64) as usize;
+    let mut decimals = if share < 1.0 {
+        least(1.0 - share).max(least(share))
+    } else {
+        1
+    };
+    loop {
+        let text = format!("{:.decimals$}", share * 100.0);
+        let said = text.parse::<f64>().unwrap_or(0.0) / 100.0;
+        let side =
+            |value: f64| beside.map(|beside| (is_below(value, beside), is_below(beside, value)));
+        let is_true = (said >= 1.0) == (share >= 1.0)
+            && (said <= 0.0) == (share <= 0.0)
+            && side(said) == side(share);
+        if is_true || decimals >= MOST {
+            return format!("{}%", text.trim_end_matches('0').trim_end_matches('.'));
+        }
+        decimals += 1;
+    }
+}
+
+/// Four significant digits, and as many more as tell it from 1.
+fn probability(value: f64) -> String {
+    let short = significant(value);
+    if short != "1" || value >= 1.0 {
+        return short;
+    }
+    let decimals = (1.0 - (1.0 - value).log10().floor()).clamp(4.0, 15.0) as usize;
+    let text = format!("{value:.decimals$}");
+    text.trim_end_matches('0').to_owned()
 }
 
 /// Four significant digits; very small and very large numbers by powers of ten.
@@ -166,8 +267,20 @@ mod tests {
             (0.999_99, "99.999%"),
             (1.0, "100%"),
             (0.5, "50%"),
+            (0.0, "0%"),
+            (0.000_05, "0.005%"),
         ] {
-            assert_eq!(percent(Share::new(value).unwrap()), text);
+            assert_eq!(percent(value, None), text);
         }
+    }
+
+    #[test]
+    fn nothing_is_rounded_over_a_line() {
+        assert_eq!(probability(0.999_95), "0.99995");
+        assert_eq!(probability(0.999_5), "0.9995");
+        assert_eq!(probability(1.0), "1");
+        assert_eq!(percent(0.998_000_3, Some(0.998_000_1)), "99.80003%");
+        assert_eq!(percent(0.999_999_999, None), "99.9999999%");
+        assert_eq!(percent(1.0 - 0.001, Some(0.999)), "99.9%");
     }
 }

@@ -7,10 +7,11 @@ use crate::cli::{open, terminal};
 use crate::model::{ComponentId, Kind, Level, Plan};
 use crate::suggest;
 
-use super::{json, text};
+use super::{json, text, words};
 
-/// How many sets the JSON lists of each component.
+/// How many sets the JSON lists of each component, and of all of them.
 const LISTED: usize = 10_000;
+const LISTED_IN_ALL: usize = 2_000_000;
 
 /// More components than this are told of briefly, unless more is asked for.
 const MANY: usize = 500;
@@ -45,6 +46,7 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
     };
     let limits = Limits {
         memory: args.memory_limit,
+        listed: if is_text { usize::MAX } else { LISTED_IN_ALL },
         deadline: Instant::now().checked_add(args.time_limit),
     };
     let mut search = project
@@ -52,11 +54,14 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
         .search(plan, &components, &question, &limits);
     let mut told = Told::default();
     if is_text {
-        let mut writer = text::Writer::new(&project, &question, list, steps);
-        told.all(&mut search, &limits, |gaps, at| {
+        let mut writer = text::Writer::new(&project, &question, (list, steps), limits.deadline);
+        told.all(&mut search, |gaps, at| {
             let gap = if at > 0 { "\n" } else { "" };
             format!("{gap}{}", writer.one(gaps))
         })?;
+        if let Some(last) = writer.last() {
+            terminal::print(&last)?;
+        }
         let left = components.len() - told.components;
         if left > 0 {
             let what = if args.ids.is_empty() {
@@ -66,7 +71,7 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
             };
             terminal::print(&format!(
                 "\n{}",
-                text::not_looked_at(left, components.len(), what, args.time_limit)
+                words::not_looked_at(left, components.len(), what, args.time_limit)
             ))?;
         }
     } else {
@@ -75,9 +80,10 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
         } else {
             brief
         });
-        let mut writer = json::Writer::new(&project, &question, explained, steps);
+        let mut writer =
+            json::Writer::new(&project, &question, (explained, steps), limits.deadline);
         terminal::print(&writer.head())?;
-        told.all(&mut search, &limits, |gaps, _| writer.one(gaps))?;
+        told.all(&mut search, |gaps, _| writer.one(gaps))?;
         let left = components.len() - told.components;
         let is_complete = left == 0 && !told.stopped;
         terminal::print(&writer.tail(is_complete, left))?;
@@ -94,27 +100,24 @@ struct Told {
 }
 
 impl Told {
-    /// Prints each answer as `write` has it, until the time is over or nobody reads.
+    /// Prints each answer as `write` has it, until all are there or nobody reads.
     fn all(
         &mut self,
         search: &mut Search<'_>,
-        limits: &Limits,
         mut write: impl FnMut(&analysis::Gaps, usize) -> String,
     ) -> Result<(), Failure> {
-        let is_late = || limits.deadline.is_some_and(|end| Instant::now() >= end);
         while let Some(portion) = search.next_portion() {
             let mut text = String::new();
             let mut is_over = false;
             for gaps in &portion {
-                is_over = self.components > 0 && is_late();
-                if is_over {
-                    break;
-                }
                 text.push_str(&write(gaps, self.components));
                 self.components += 1;
                 self.stopped |= !gaps.reach.is_complete();
                 if text.len() > PIECE {
                     is_over = !terminal::print_on(&std::mem::take(&mut text))?;
+                    if is_over {
+                        break;
+                    }
                 }
             }
             if !terminal::print_on(&text)? || is_over {

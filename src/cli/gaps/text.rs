@@ -1,46 +1,17 @@
-use std::time::Duration;
+use std::time::Instant;
 
 use crate::analysis::{Explainer, Gaps, MaxOrder, Question, Reach, Through, Why};
+use crate::cli::chain;
 use crate::cli::table::wrap;
 use crate::failure::Rectangle;
-use crate::model::{ComponentId, Kind, Level, Plan};
+use crate::model::{ComponentId, Level, Plan};
 use crate::project::Project;
 
 use super::odds;
-
-/// The last words of an answer that the time ended.
-pub(super) fn not_looked_at(left: usize, of: usize, what: &str, time: Duration) -> String {
-    let time = crate::units::Duration::from_seconds(time.as_secs());
-    wrap(
-        &format!(
-            "INCOMPLETE: {} of {} {what} not looked at within {time}; ask for them by name, or \
-             give it more with --time-limit.",
-            thousands(left),
-            thousands(of)
-        ),
-        0,
-        2,
-    )
-}
-
-/// "50,112"
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
+use super::words::{at_once, number, outermost_first, words};
 
 /// A fault that is enough alone, and why where that was followed.
 type Point = (ComponentId, Option<Why>);
-
-/// Chains of more components are cut in the middle.
-const CHAIN: usize = 12;
 
 /// Writes the answers for people, component by component.
 pub(super) struct Writer<'a> {
@@ -50,6 +21,8 @@ pub(super) struct Writer<'a> {
     level: Level,
     /// Lines of each list at most.
     list: usize,
+    /// What the columns of the odds are was said already.
+    has_legend: bool,
     out: String,
 }
 
@@ -57,16 +30,17 @@ impl<'a> Writer<'a> {
     pub(super) fn new(
         project: &'a Project,
         question: &'a Question,
-        list: usize,
-        rounds: usize,
+        (list, rounds): (usize, usize),
+        deadline: Option<Instant>,
     ) -> Self {
         let explainer = Explainer::new(&project.plan, &project.analysis.network);
         Self {
             plan: &project.plan,
-            explainer: explainer.within(rounds),
+            explainer: explainer.within(rounds).until(deadline),
             question,
             level: question.level,
             list,
+            has_legend: false,
             out: String::new(),
         }
     }
@@ -76,6 +50,15 @@ impl<'a> Writer<'a> {
         std::mem::take(&mut self.out)
     }
 
+    /// What is to be said after all of them.
+    pub(super) fn last(&self) -> Option<String> {
+        self.explainer.was_stopped().then(|| {
+            let line =
+                "Not everything is explained: the time was over. --time-limit gives it more.";
+            format!("\n{}", wrap(line, 0, 2))
+        })
+    }
+
     fn component(&mut self, question: &Question, gaps: &Gaps) {
         self.heading(gaps);
         if question.list > 0 {
@@ -83,7 +66,8 @@ impl<'a> Writer<'a> {
             self.pairs(gaps);
             self.larger(gaps);
         } else {
-            for (order, count) in (1..).zip(&gaps.orders) {
+            let some = (1..).zip(&gaps.orders).filter(|(_, count)| *count != "0");
+            for (order, count) in some {
                 self.out.push_str(&format!("  order {order:<4} {count}\n"));
             }
         }
@@ -96,6 +80,9 @@ impl<'a> Writer<'a> {
                 odds,
                 self.list,
             ));
+            if odds::has_ranking(odds) && !std::mem::replace(&mut self.has_legend, true) {
+                self.out.push_str(&odds::legend());
+            }
         }
     }
 
@@ -125,9 +112,11 @@ impl<'a> Writer<'a> {
         for fault in gaps.single_points().take(self.list) {
             shown += 1;
             let why = self.explainer.why(gaps.component, self.level, &[fault]);
-            let heading = why
-                .as_ref()
-                .map_or_else(|| "alone, from far away".to_owned(), |why| self.way(why));
+            let heading = match &why {
+                Some(why) => self.way(why),
+                None if self.explainer.was_stopped() => "alone, by a way not looked at".to_owned(),
+                None => "alone, from far away".to_owned(),
+            };
             match groups.iter_mut().find(|(known, _)| *known == heading) {
                 Some((_, faults)) => faults.push((fault, why)),
                 None => groups.push((heading, vec![(fault, why)])),
@@ -226,6 +215,12 @@ impl<'a> Writer<'a> {
         if let Some(step) = why.shared()
             && let Through::Shared(_, lost) = &step.through
         {
+            if let [one] = lost.as_slice()
+                && one.chain.len() == 1
+                && why.steps.len() == 1
+            {
+                return String::new();
+            }
             let ways: Vec<String> = lost
                 .iter()
                 .map(|lost| match lost.chain.as_slice() {
@@ -335,7 +330,10 @@ impl<'a> Writer<'a> {
         let line = match (&gaps.reach, question.max_order) {
             (Reach::Outright, _) => "These are all there are.".to_owned(),
             (Reach::UpTo(order), _) => {
-                format!("Complete up to {order} failures at once; larger sets were not looked for.")
+                format!(
+                    "Complete up to {}; larger sets were not looked for.",
+                    at_once(*order)
+                )
             }
             (Reach::Stopped(0), _) => {
                 "INCOMPLETE: the limits stopped the search before anything was sure; \
@@ -343,8 +341,9 @@ impl<'a> Writer<'a> {
                     .to_owned()
             }
             (Reach::Stopped(order), MaxOrder::UpTo(_) | MaxOrder::All) => format!(
-                "INCOMPLETE: the limits stopped the search; it is complete up to {order} failures \
-                 at once. --time-limit and --memory-limit give it more."
+                "INCOMPLETE: the limits stopped the search; it is complete up to {}. \
+                 --time-limit and --memory-limit give it more.",
+                at_once(*order)
             ),
         };
         self.out.push_str(&wrap(&line, 2, 2));
@@ -354,47 +353,12 @@ impl<'a> Writer<'a> {
         &self.plan.component(id).id
     }
 
-    /// "zone -> db -> checkout"
     fn chain(&self, chain: &[ComponentId]) -> String {
-        let ids = |part: &[ComponentId]| self.ids(part.iter().copied(), " -> ");
-        if chain.len() <= CHAIN {
-            return ids(chain);
-        }
-        let (first, rest) = chain.split_at(CHAIN / 2);
-        let (cut, last) = rest.split_at(rest.len() - CHAIN / 2);
-        format!("{} -> ({} more) -> {}", ids(first), cut.len(), ids(last))
+        chain::text(self.plan, chain, 0)
     }
 
     fn ids(&self, ids: impl IntoIterator<Item = ComponentId>, between: &str) -> String {
         let ids: Vec<&str> = ids.into_iter().map(|id| self.id(id)).collect();
         ids.join(between)
-    }
-}
-
-fn number(of: usize) -> String {
-    match of {
-        2 => "two".to_owned(),
-        3 => "three".to_owned(),
-        more => more.to_string(),
-    }
-}
-
-fn outermost_first(kind: Kind) -> u8 {
-    match kind {
-        Kind::Provider => 0,
-        Kind::Domain => 1,
-        Kind::Endpoint | Kind::Model => 3,
-        Kind::Activity | Kind::Service | Kind::Resource | Kind::Ai => 2,
-    }
-}
-
-fn words(role: crate::model::BindingRole) -> &'static str {
-    use crate::model::BindingRole;
-    match role {
-        BindingRole::Domain => "it stands in",
-        BindingRole::Gateway => "it goes through",
-        BindingRole::Endpoint => "it calls",
-        BindingRole::Provider => "it belongs to",
-        BindingRole::Lineage => "it answers with the weights of",
     }
 }

@@ -16,7 +16,7 @@ use super::convert::{at, map, rate};
 use super::names::What;
 use super::resolver::Resolver;
 
-/// What plans say of the ends of models, by provider.
+/// What plans say of models, by provider.
 pub(super) type OwnModels = HashMap<ComponentId, Vec<said::KnownModel>>;
 
 impl Resolver<'_> {
@@ -159,11 +159,12 @@ impl Resolver<'_> {
     ) -> Option<Retirement> {
         let by_model = model.and_then(|model| {
             let declared = own.get(&provider).into_iter().flatten();
-            let mut declared = declared.filter(|known| known.id.0.0 == model.value);
-            if let Some(known) = declared.next_back() {
+            let mut ends = declared.filter(|known| known.id.value.0.0 == model.value);
+            let end = ends.rfind(|known| known.retires.is_some());
+            if let Some((known, retires)) = end.and_then(|one| Some((one, one.retires.as_ref()?))) {
                 return Some(Retirement {
                     what: model.value.clone(),
-                    on: known.retires.0,
+                    on: retires.0,
                     announced: None,
                     replacement: known.replacement.clone(),
                     evidence: known.source.as_ref().map(|source| Evidence {

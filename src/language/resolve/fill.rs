@@ -1,4 +1,4 @@
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::said::{self, Common, Said};
 use crate::model::{
     Activity, Backup, Binding, BindingRole, ComponentId, Detail, Domain, Impact, ImpactLevel, Kind,
@@ -9,6 +9,7 @@ use crate::source::{At, FileId, Span};
 use super::ai::OwnModels;
 use super::convert::{at, contract_of, length, map, rate};
 use super::declare::{Own, Pending};
+use super::known::{Known, Rated};
 use super::names::What;
 use super::pull::Domains;
 use super::resolver::Resolver;
@@ -21,6 +22,7 @@ impl Resolver<'_> {
             .into_iter()
             .partition(|one| matches!(one.own, Own::Provider(_) | Own::Domain(_)));
         let mut models = OwnModels::new();
+        let mut known = Vec::new();
         let mut commons = Vec::new();
         for Pending {
             file,
@@ -38,7 +40,14 @@ impl Resolver<'_> {
             match own {
                 Own::Provider(own) => {
                     self.describe_provider(id, domains);
-                    models.insert(id, self.provider(file, id, *own));
+                    let (endpoints, own) = self.provider(file, id, *own);
+                    known.push(Known {
+                        file,
+                        provider: id,
+                        endpoints,
+                        models: own.iter().map(Rated::of).collect(),
+                    });
+                    models.insert(id, own);
                 }
                 Own::Domain(said::DomainOwn { kind }) => {
                     self.describe_domain(id, domains);
@@ -76,6 +85,7 @@ impl Resolver<'_> {
             }
             self.common(file, id, common);
         }
+        self.rate(known);
         self.order_impacts();
     }
 
@@ -102,6 +112,20 @@ impl Resolver<'_> {
         let team = self.some_team(file, team);
         let tier = tier.and_then(|tier| self.tier(file, tier));
         let unavailability = self.unavailability(file, availability, unavailability);
+        if own_failure == Some(false)
+            && let Some(said) = unavailability
+        {
+            self.problems.push(
+                Diagnostic::new(
+                    "ignored-key",
+                    Severity::Warning,
+                    "what cannot fail by itself has no availability of its own",
+                    said.span,
+                )
+                .label("not used")
+                .help("leave it out, or leave out `own_failure = false`"),
+            );
+        }
         let within = within.map(|names| names.0).unwrap_or_default();
         let bindings: Vec<Binding> = within
             .into_iter()
@@ -156,7 +180,7 @@ impl Resolver<'_> {
         found
     }
 
-    fn unavailability(
+    pub(super) fn unavailability(
         &mut self,
         file: FileId,
         up: Option<Said<said::Probability>>,
@@ -207,11 +231,12 @@ impl Resolver<'_> {
         file: FileId,
         id: ComponentId,
         own: said::ProviderOwn,
-    ) -> Vec<said::KnownModel> {
+    ) -> (Vec<said::KnownEndpoint>, Vec<said::KnownModel>) {
         let said::ProviderOwn {
             status_page,
             contract,
             hosts,
+            endpoints,
             models,
         } = own;
         if let Detail::Provider(provider) = &mut self.component_mut(id).detail {
@@ -223,7 +248,24 @@ impl Resolver<'_> {
             }
             provider.contract = contract.map(|said| contract_of(file, said));
         }
-        models
+        for model in &models {
+            if model.retires.is_none()
+                && model.availability.is_none()
+                && model.unavailability.is_none()
+            {
+                let place = Span::new(file, model.id.range.clone());
+                self.problems.push(
+                    Diagnostic::error(
+                        "missing-key",
+                        format!("nothing is said of the model `{}`", model.id.value.0.0),
+                        place,
+                    )
+                    .label("its end or its availability is missing")
+                    .help("write `retires = 2027-01-31`, or `availability = \"99.9%\"`"),
+                );
+            }
+        }
+        (endpoints, models)
     }
 
     fn order_impacts(&mut self) {

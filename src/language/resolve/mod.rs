@@ -7,7 +7,7 @@
 //! In this order, by `plan`: `declare` gives every table its place; `fill`
 //! resolves what components say of each other, `requirement` and `ai` the two
 //! longest parts of it; `pull` adds what the catalogue knows when a reference
-//! names it; `documents` resolves the rest. `names` and `lookup` answer "what is
+//! names it; `known` says how available that is; `documents` resolves the rest. `names` and `lookup` answer "what is
 //! called that?" for all of them; `resolver` holds what is being built.
 
 mod ai;
@@ -15,6 +15,7 @@ mod convert;
 mod declare;
 mod documents;
 mod fill;
+mod known;
 mod lookup;
 mod names;
 mod plan;

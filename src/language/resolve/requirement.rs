@@ -144,10 +144,14 @@ impl Resolver<'_> {
         } else {
             return Some(count);
         };
-        self.problems.push(
-            Diagnostic::error("invalid-value", message, at)
-                .label(format!("expected a number from 1 to {}", members.max(1))),
-        );
+        let finding = Diagnostic::error("invalid-value", message, at);
+        self.problems.push(if any_of.is_none() {
+            finding
+                .label("there is nothing to choose from")
+                .help("leave it out, or write `any_of = [\"id\", \"id\"]`")
+        } else {
+            finding.label(format!("expected a number from 1 to {members}"))
+        });
         any_of.is_some().then(|| count.clamp(1, members.max(1)))
     }
 

@@ -192,7 +192,10 @@ component_table! {
         contract: Option<Contract>,
         /// Host names that calls go to.
         hosts: Option<Vec<String>>,
-        /// Models whose end is known.
+        /// Its endpoints whose availability is known.
+        #[serde(default)]
+        endpoints: Vec<KnownEndpoint>,
+        /// Models whose end or availability is known.
         #[serde(default)]
         models: Vec<KnownModel>,
     }
@@ -315,14 +318,30 @@ pub(in crate::language) enum Substitutability {
     EasilySubstitutable,
 }
 
-/// A model whose end is known.
+/// An endpoint whose availability is known.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::language) struct KnownEndpoint {
+    /// The endpoint without its provider: `responses`.
+    pub(in crate::language) id: Said<Text>,
+    /// The probability that it works while its provider does: "99.9%" or 0.999.
+    pub(in crate::language) availability: Option<Said<Probability>>,
+    /// The probability that it is down by its own failure: 0.001 or "0.1%".
+    pub(in crate::language) unavailability: Option<Said<Probability>>,
+}
+
+/// A model whose end or availability is known.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::language) struct KnownModel {
-    /// The model as calls name it.
-    pub(in crate::language) id: Text,
+    /// The model as calls name it, or its lineage of weights.
+    pub(in crate::language) id: Said<Text>,
     /// The day it ends.
-    pub(in crate::language) retires: Day,
+    pub(in crate::language) retires: Option<Day>,
+    /// The probability that its weights work, whoever serves them: "99.99%" or 0.9999.
+    pub(in crate::language) availability: Option<Said<Probability>>,
+    /// The probability that its weights are broken: 0.0001 or "0.01%".
+    pub(in crate::language) unavailability: Option<Said<Probability>>,
     /// What the provider names instead.
     pub(in crate::language) replacement: Option<String>,
     /// Where this was read.

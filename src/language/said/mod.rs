@@ -14,8 +14,8 @@ mod spanned;
 
 pub(super) use component::{
     Activity, ActivityOwn, Ai, AiOwn, Backup, Common, Contract, Domain, DomainOwn, Impact,
-    ImpactLevel, KnownModel, NamedLink, Provider, ProviderOwn, Rate, Resource, ResourceOwn,
-    Service, ServiceOwn, Substitutability,
+    ImpactLevel, KnownEndpoint, KnownModel, NamedLink, Provider, ProviderOwn, Rate, Resource,
+    ResourceOwn, Service, ServiceOwn, Substitutability,
 };
 pub(super) use dependency::{
     Dependency, DependencyTable, Fallback, FallbackTable, Mode, Serves, Switch, Symptom,

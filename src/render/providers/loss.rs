@@ -50,7 +50,7 @@ pub(super) fn affected(input: &Input, blast: &Blast) -> Vec<AffectedView> {
                 tier: component.tier.map(|tier| tier.value.number()),
                 level: one.level.as_str(),
                 class: views::level_class(one.level),
-                chain: views::chain(plan, &one.via, UP),
+                chain: views::chain(plan, (&one.via, one.via_left_out), UP),
             }
         })
         .collect()
@@ -82,7 +82,7 @@ fn switch(input: &Input, switch: &SwitchOutcome) -> SwitchView {
                 held: standby.level < Level::Down,
                 level: standby.level.as_str(),
                 class: views::level_class(standby.level),
-                chain: views::chain(plan, &standby.lost_via, UP),
+                chain: views::chain(plan, (&standby.lost_via, standby.lost_via_left_out), UP),
             })
             .collect(),
     }

@@ -91,11 +91,23 @@ pub(in crate::render) fn component_link(plan: &Plan, id: ComponentId, root: &str
     }
 }
 
-/// Links in the order of a chain, from the fault on.
-pub(in crate::render) fn chain(plan: &Plan, ids: &[ComponentId], root: &str) -> Vec<LinkView> {
-    ids.iter()
+/// Links in the order of a chain, from the fault on; where `left_out` are missing in
+/// its middle, a word without a link says so.
+pub(in crate::render) fn chain(
+    plan: &Plan,
+    (ids, left_out): (&[ComponentId], usize),
+    root: &str,
+) -> Vec<LinkView> {
+    let mut links: Vec<LinkView> = ids
+        .iter()
         .map(|&id| component_link(plan, id, root))
-        .collect()
+        .collect();
+    if left_out > 0 {
+        let label = format!("... ({left_out} more) ...");
+        let href = String::new();
+        links.insert(ids.len() / 2, LinkView { href, label });
+    }
+    links
 }
 
 /// A text as a link when it is an address that is safe to put behind one.

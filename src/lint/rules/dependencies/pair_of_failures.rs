@@ -96,10 +96,14 @@ fn report(
     let requirement = &plan.component(owner).requirements[requirement];
     let count: u64 = pairs.iter().map(|pair| pair.count()).sum();
     let noun = if count == 1 { "pair" } else { "pairs" };
+    let through = if owner == id {
+        String::new()
+    } else {
+        format!(" through `{}`", plan.component(owner).id)
+    };
     let message = format!(
-        "`{}` goes down with {count} {noun} of failures through `{}`",
-        plan.component(id).id,
-        plan.component(owner).id
+        "`{}` goes down with {count} {noun} of failures{through}",
+        plan.component(id).id
     );
     found.about(plan, owner, requirement.place, message, |mut finding| {
         let side = |members: &[u32]| {

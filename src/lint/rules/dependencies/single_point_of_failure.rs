@@ -11,11 +11,14 @@ rule! {
     /// A service of tier 1 or 2 with a hard dependency that nothing stands in for,
     /// and what else reaches the service through it. A warning for tier 1, else
     /// information. AI dependencies have a rule of their own, `no-fallback`;
-    /// fallbacks that are lost with their primary are `shared-fate-fallback`.
+    /// fallbacks that are lost with their primary are `shared-fate-fallback`; a zone,
+    /// region or provider that a service stands `in` takes it down too, as every one
+    /// does that stands somewhere: `concentration` says where much stands in one.
     ///
     /// ## Why it matters
     /// Every such failure is an outage of the service, for as long as it lasts.
-    /// These are its minimal cut sets of order 1: nothing weaker takes it down.
+    /// They are minimal cut sets of order 1: nothing weaker takes it down. `jurymast
+    /// gaps` lists all of them, failure domains included.
     ///
     /// ## Fails
     /// ```toml

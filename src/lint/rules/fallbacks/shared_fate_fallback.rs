@@ -73,6 +73,11 @@ fn report(cx: &Context<'_>, found: &mut Findings<'_>, lost: &LostRequirement) {
     let fallbacks: Vec<ComponentId> = requirement.fallbacks.iter().map(|f| f.to.value).collect();
     let all = lost.faults.len() + lost.others;
     let faults = words::some(plan, lost.faults.iter().copied(), all);
+    let noun = if fallbacks.len() == 1 {
+        "fallback"
+    } else {
+        "fallbacks"
+    };
     let message = if fallbacks.is_empty() {
         format!(
             "{} are lost together to {faults}",
@@ -80,7 +85,7 @@ fn report(cx: &Context<'_>, found: &mut Findings<'_>, lost: &LostRequirement) {
         )
     } else {
         format!(
-            "{} and its fallback {} are lost together to {faults}",
+            "{} and its {noun} {} are lost together to {faults}",
             words::list(plan, &members),
             words::list(plan, &fallbacks)
         )

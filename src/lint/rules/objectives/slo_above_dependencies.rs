@@ -9,13 +9,14 @@ use crate::source::{At, Span};
 use crate::units::Share;
 
 rule! {
-    /// A service level objective that its dependencies do not allow.
+    /// A service level objective that dependencies or own faults do not allow.
     ///
     /// ## What it finds
-    /// Two things, from the `slo` and `availability` that the plan declares. A
+    /// Three things, from the `slo` and `availability` that the plan declares. A
     /// warning where the availabilities of all that takes the service down alone,
     /// multiplied, are below its `slo`; or those of its hard dependencies, by
-    /// their own objectives, are. Information where a hard dependency that nothing
+    /// their own objectives, are; and where they are not, but with the service's own
+    /// `availability` they are. Information where a hard dependency that nothing
     /// stands in for does not offer one nine more than the service promises. What
     /// declares neither counts as never failing.
     ///
@@ -87,6 +88,10 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
                 (worst, count)
             };
             out_of_reach(cx, found, id, slo, best, (&worst, count));
+        } else if let Some(up) =
+            own_up(component).filter(|up| best * up < slo.value.value() - 1e-12)
+        {
+            own_faults(cx, found, id, slo, (up, best));
         } else {
             for (place, to, up) in direct {
                 extra_nine(cx, found, id, slo, place, to, up);
@@ -168,6 +173,44 @@ fn promised(component: &Component) -> Option<f64> {
     slo.or_else(|| Some(1.0 - component.unavailability?.value))
 }
 
+/// The declared availability, its own faults only.
+fn own_up(component: &Component) -> Option<f64> {
+    let down = component.unavailability.filter(|_| component.own_failure)?;
+    Some(1.0 - down.value)
+}
+
+/// What it leans on would allow it, its own availability does not.
+fn own_faults(
+    cx: &Context<'_>,
+    found: &mut Findings<'_>,
+    id: ComponentId,
+    slo: At<Share>,
+    (up, best): (f64, f64),
+) {
+    let component = cx.plan.component(id);
+    let others = if best < 1.0 {
+        format!(", times {} of what it cannot do without", percent(best))
+    } else {
+        String::new()
+    };
+    let message = format!(
+        "`{}` promises {}; its own availability of {}{others} does not reach it",
+        component.id,
+        slo.value,
+        percent(up)
+    );
+    found.about(cx.plan, id, slo.span, message, |finding| {
+        let declared = component.unavailability.map(|down| down.span);
+        let finding = finding
+            .label("out of reach")
+            .help("promise less, or run more than one of it: `any_of`");
+        match declared {
+            Some(span) => finding.related(span, "declared here"),
+            None => finding,
+        }
+    });
+}
+
 fn out_of_reach(
     cx: &Context<'_>,
     found: &mut Findings<'_>,
@@ -226,10 +269,7 @@ fn extra_nine(
         finding.severity = finding.severity.min(crate::diagnostic::Severity::Info);
         finding
             .detail(target.as_str())
-            .label(format!(
-                "{} would leave room for the service's own faults",
-                percent(wanted)
-            ))
+            .label(format!("{} would leave room", percent(wanted)))
             .related(slo.span, format!("promises {}", slo.value))
             .help("promise less, or let something stand in for it")
     });
