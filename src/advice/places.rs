@@ -92,6 +92,47 @@ pub(super) fn lost_gates(
     from: &[u32],
     fault: u32,
 ) -> Vec<(u32, usize)> {
+    walk(network, outcome, (from, fault), true, |_, _| {})
+}
+
+/// Those of the `from` that the loss of `fault` reaches through one of some gates.
+pub(super) fn lost_through(
+    network: &Network,
+    outcome: &Outcome,
+    from: &[u32],
+    fault: u32,
+    gates: &BTreeSet<(u32, usize)>,
+) -> BTreeSet<u32> {
+    let mut above: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    let lost = walk(network, outcome, (from, fault), false, |node, to| {
+        above.entry(to).or_default().push(node);
+    });
+    let mut open: Vec<u32> = lost
+        .into_iter()
+        .filter(|gate| gates.contains(gate))
+        .map(|(node, _)| node)
+        .collect();
+    let mut reached = BTreeSet::new();
+    while let Some(node) = open.pop() {
+        if reached.insert(node) {
+            open.extend(above.get(&node).into_iter().flatten());
+        }
+    }
+    from.iter()
+        .copied()
+        .filter(|node| reached.contains(node))
+        .collect()
+}
+
+/// Follows what is down from some nodes to the fault, over stand-ins that are
+/// switched off or not; tells `step` each node and what it is down with.
+fn walk(
+    network: &Network,
+    outcome: &Outcome,
+    (from, fault): (&[u32], u32),
+    idle: bool,
+    mut step: impl FnMut(u32, u32),
+) -> Vec<(u32, usize)> {
     let is_down = |node: u32| outcome.level(node) == Level::Down;
     let mut open: Vec<u32> = from.iter().copied().filter(|node| is_down(*node)).collect();
     let mut seen: BTreeSet<u32> = open.iter().copied().collect();
@@ -102,8 +143,11 @@ pub(super) fn lost_gates(
         }
         let here = &network.nodes[node as usize];
         let mut look = |to: u32| {
-            if is_down(to) && seen.insert(to) {
-                open.push(to);
+            if is_down(to) {
+                step(node, to);
+                if seen.insert(to) {
+                    open.push(to);
+                }
             }
         };
         for input in here.bound.iter().filter(|input| input.worst == Level::Down) {
@@ -112,7 +156,9 @@ pub(super) fn lost_gates(
         for (at, gate) in here.gates.iter().enumerate() {
             if gate.level(|to| outcome.level(to)) == Level::Down {
                 gates.push((node, at));
-                gate.inputs().for_each(|input| look(input.node));
+                let inputs = gate.inputs();
+                let inputs = inputs.filter(|input| idle || input.best < Level::Down);
+                inputs.for_each(|input| look(input.node));
             }
         }
     }

@@ -1,8 +1,11 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
 
 use crate::advice::{Wish, advise};
+use crate::analysis::Concentration;
 use crate::diagnostic::Severity;
-use crate::model::{ComponentId, Kind};
+use crate::model::{ComponentId, Kind, Plan};
 
 use super::frame::{Frame, Section};
 use super::paths::HERE;
@@ -155,8 +158,12 @@ fn concentration(input: &Input) -> Vec<Concentrated> {
     const ROWS: usize = 10;
     const SERVICES: usize = 8;
     let all = services_of_tier_one(input).max(1);
-    let found = input.analysis.concentration(input.plan);
-    let rows = found.iter().filter(|one| !one.has_inner_alike).take(ROWS);
+    let mut found = input.analysis.concentration(input.plan);
+    // A grouping that cannot fail of itself is nothing to fear.
+    found.retain(|one| input.plan.component(one.component).own_failure);
+    let hidden = with_inner_alike(input.plan, &found);
+    let shown = found.iter().filter(|one| !hidden.contains(&one.component));
+    let rows = shown.take(ROWS);
     rows.map(|one| {
         let services = || one.first.iter().chain(&one.second);
         Concentrated {
@@ -175,8 +182,25 @@ fn concentration(input: &Input) -> Vec<Concentrated> {
     .collect()
 }
 
+/// Those in which another stands that takes the same.
+fn with_inner_alike(plan: &Plan, found: &[Concentration]) -> BTreeSet<ComponentId> {
+    let by_id: BTreeMap<ComponentId, &Concentration> =
+        found.iter().map(|one| (one.component, one)).collect();
+    let mut outer = BTreeSet::new();
+    for inner in found {
+        for binding in &plan.component(inner.component).bindings {
+            let around = by_id.get(&binding.to);
+            if around.is_some_and(|one| one.first == inner.first && one.second == inner.second) {
+                outer.insert(binding.to);
+            }
+        }
+    }
+    outer
+}
+
 fn worst(input: &Input) -> Vec<Worst> {
-    let ranked = input.analysis.single_faults(input.plan).worst(10);
+    let fails = |id: ComponentId| input.plan.component(id).own_failure;
+    let ranked = input.analysis.single_faults(input.plan).worst(10, fails);
     let view = |(id, radius): (ComponentId, crate::analysis::Radius)| Worst {
         link: views::component_link(input.plan, id, HERE),
         kind: views::kind_word(input.plan.component(id).kind()),

@@ -54,6 +54,12 @@ impl Grounds<'_> {
             .filter(|fault| !self.takes(**fault, component));
         faults.map(|fault| self.gaps.by_fault[*fault].1.len()).sum()
     }
+
+    /// What a component would survive that nothing takes.
+    pub(super) fn all(&self, target: &Target) -> usize {
+        let faults = target.faults.iter();
+        faults.map(|fault| self.gaps.by_fault[*fault].1.len()).sum()
+    }
 }
 
 /// Ids for new components.

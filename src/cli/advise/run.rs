@@ -12,7 +12,7 @@ pub(in crate::cli) fn run(args: &Advise, shared: &Shared) -> Result<Exit, Failur
     let plan = &project.plan;
     let wish = Wish {
         services: services(plan, args)?,
-        max_changes: args.max_changes,
+        max_changes: args.max_changes as usize,
         today: project.today,
         time: Some(args.time_limit),
     };

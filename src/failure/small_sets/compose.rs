@@ -225,8 +225,12 @@ impl Composer {
                 }
                 let partners = of_vote.partners(at);
                 let later = partners.partition_point(|other| *other < one);
-                let others = partners[later..].iter().copied().filter(|other| may(*other));
-                self.several.extend(others.map(|other| (Pair::new(one, other), *by)));
+                let others = partners[later..]
+                    .iter()
+                    .copied()
+                    .filter(|other| may(*other));
+                self.several
+                    .extend(others.map(|other| (Pair::new(one, other), *by)));
             }
         }
         for (of_vote, _) in votes {

@@ -47,7 +47,8 @@ impl Gather {
         most: usize,
     ) -> Option<Found> {
         let is_fault = |reason: &u32| (*reason as usize) < self.components;
-        let (mut singles, votes): (Vec<u32>, Vec<u32>) = reasons.iter().partition(|at| is_fault(at));
+        let (mut singles, votes): (Vec<u32>, Vec<u32>) =
+            reasons.iter().partition(|at| is_fault(at));
         singles.sort_unstable();
         for single in &singles {
             self.single[*single as usize] = true;
@@ -83,7 +84,10 @@ impl Gather {
             if open(one) {
                 let partners = ways.partners(at);
                 let later = partners.partition_point(|other| *other < one);
-                let others = partners[later..].iter().copied().filter(|other| open(*other));
+                let others = partners[later..]
+                    .iter()
+                    .copied()
+                    .filter(|other| open(*other));
                 pairs.extend(others.map(|other| Pair::new(one, other)));
             }
         }

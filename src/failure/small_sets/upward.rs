@@ -60,8 +60,14 @@ pub(super) fn upward(
     }
     let mut gather = Gather::new(events.components());
     let found = |target: &u32| {
-        let reasons = held(&work.slots[plan.local[target] as usize]).reasons.clone();
-        gather.found(&reasons?, |reason| work.known(reason), MOST.min(budget.kept))
+        let reasons = held(&work.slots[plan.local[target] as usize])
+            .reasons
+            .clone();
+        gather.found(
+            &reasons?,
+            |reason| work.known(reason),
+            MOST.min(budget.kept),
+        )
     };
     Ok(targets.iter().map(found).collect())
 }
@@ -221,7 +227,8 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
                     continue;
                 };
                 let ways_held: usize = ways.iter().map(Ways::len).sum();
-                self.held.fetch_add(reasons.len() + ways_held, Ordering::Relaxed);
+                self.held
+                    .fetch_add(reasons.len() + ways_held, Ordering::Relaxed);
                 let votes = self.events.vote_numbers(self.plan.events[*member as usize]);
                 for (vote, ways) in votes.zip(ways) {
                     let _ = self.ways[vote as usize].set(ways);
@@ -305,7 +312,10 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
                     return many;
                 }
                 reasons.sort_unstable();
-                if known.get(member).is_some_and(|last| last.as_deref() != Some(&reasons)) {
+                if known
+                    .get(member)
+                    .is_some_and(|last| last.as_deref() != Some(&reasons))
+                {
                     known.insert(*member, Some(reasons.into()));
                     changed = true;
                 }
@@ -405,8 +415,8 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
         }
         let composed = composer.compose(&inputs, ways);
         let most = MOST.min(self.budget.kept);
-        let fits = composed.reasons.len() <= most
-            && composed.ways.iter().all(|ways| ways.len() <= most);
+        let fits =
+            composed.reasons.len() <= most && composed.ways.iter().all(|ways| ways.len() <= most);
         fits.then_some(composed)
     }
 }

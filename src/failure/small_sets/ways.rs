@@ -25,13 +25,19 @@ impl Ways {
     pub(super) fn of(pairs: &[Pair], both: &mut Vec<(u32, u32)>) -> Self {
         both.clear();
         both.extend(pairs.iter().map(|pair| pair.both()));
-        both.extend(pairs.iter().map(|pair| pair.both()).map(|(one, other)| (other, one)));
+        both.extend(
+            pairs
+                .iter()
+                .map(|pair| pair.both())
+                .map(|(one, other)| (other, one)),
+        );
         both.sort_unstable();
         let mut ways = Self::none();
         ways.partners.reserve_exact(both.len());
         for same in both.chunk_by(|one, other| one.0 == other.0) {
             ways.faults.push(same[0].0);
-            ways.partners.extend(same.iter().map(|(_, partner)| *partner));
+            ways.partners
+                .extend(same.iter().map(|(_, partner)| *partner));
             ways.ends.push(ways.partners.len() as u32);
         }
         ways

@@ -1,53 +1,54 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::advice::candidates::{Candidate, How};
+use crate::advice::clock::Clock;
+use crate::advice::gaps::{RANKS, SingleGaps, rank};
+use crate::advice::ground::Ground;
+use crate::advice::places::lost_gates;
 use crate::failure::{Input, Network, Sweep};
 use crate::model::Level;
 
-use super::candidates::{Candidate, How};
-use super::clock::Clock;
-use super::gaps::{RANKS, SingleGaps, rank};
-use super::ground::Ground;
-use super::places::lost_gates;
-
 /// How many gaps are gone, by rank of the service; compared in that order.
-pub(super) type Score = [usize; RANKS];
+pub(in crate::advice) type Score = [usize; RANKS];
 
 /// The network with every candidate built in and switched off.
-pub(super) struct Trial {
-    network: Network,
-    switches: Vec<Vec<Spot>>,
+pub(in crate::advice) struct Trial {
+    pub(super) network: Network,
+    pub(super) switches: Vec<Vec<Spot>>,
     /// Service and fault.
-    gaps: Vec<(u32, u32)>,
+    pub(super) gaps: Vec<(u32, u32)>,
     ranks: Vec<usize>,
     /// For each gap: the index of its fault.
     fault_of: Vec<usize>,
-    by_fault: Vec<(u32, Vec<usize>)>,
+    pub(super) by_fault: Vec<(u32, Vec<usize>)>,
     /// For each gap: the candidates that could matter to it, in order.
-    pub(super) reach: Vec<Vec<usize>>,
+    pub(in crate::advice) reach: Vec<Vec<usize>>,
     /// The same for each fault.
     relevant: Vec<Vec<usize>>,
     /// For each candidate: the faults it matters to.
-    faults_of: Vec<Vec<usize>>,
+    pub(super) faults_of: Vec<Vec<usize>>,
     /// For each candidate: the gaps it could matter to.
     touches: Vec<Vec<usize>>,
-    known: BTreeMap<(usize, Vec<usize>), Vec<usize>>,
+    pub(super) known: BTreeMap<(usize, Vec<usize>), Vec<usize>>,
 }
 
 /// Faults for which it is held at once which candidates stand.
 const TOGETHER: usize = 64;
 
 /// Where a candidate is built in.
-struct Spot {
-    node: u32,
-    gate: usize,
+pub(super) struct Spot {
+    /// Which of the candidate's places it is.
+    pub(super) place: usize,
+    pub(super) node: u32,
+    pub(super) gate: usize,
     member: bool,
     input: usize,
     on: Level,
 }
 
 impl Trial {
-    pub(super) fn of(
+    pub(in crate::advice) fn of(
         ground: &Ground,
         gaps: &SingleGaps,
         candidates: &[Candidate],
@@ -58,9 +59,9 @@ impl Trial {
         for one in candidates {
             let mut spots = Vec::new();
             let stand_in = ground.plan.find(&one.stand_in);
-            for (owner, gate) in &one.places {
+            for (place, (owner, gate)) in one.places.iter().enumerate() {
                 let node = ground.id(*owner).0;
-                let (Some(to), Some(place)) = (
+                let (Some(to), Some(entry)) = (
                     stand_in,
                     nodes
                         .get_mut(node as usize)
@@ -70,9 +71,9 @@ impl Trial {
                 };
                 let member = one.how == How::Member;
                 let list = if member {
-                    &mut place.group
+                    &mut entry.group
                 } else {
-                    &mut place.fallbacks
+                    &mut entry.fallbacks
                 };
                 list.push(Input {
                     node: to.0,
@@ -80,6 +81,7 @@ impl Trial {
                     worst: Level::Down,
                 });
                 spots.push(Spot {
+                    place,
                     node,
                     gate: *gate,
                     member,
@@ -125,12 +127,12 @@ impl Trial {
         trial
     }
 
-    pub(super) fn candidates(&self) -> usize {
+    pub(in crate::advice) fn candidates(&self) -> usize {
         self.switches.len()
     }
 
     /// The gaps that all these changes together remove, in order.
-    pub(super) fn removed(&mut self, set: &[usize]) -> Vec<usize> {
+    pub(in crate::advice) fn removed(&mut self, set: &[usize]) -> Vec<usize> {
         let mut faults: Vec<usize> = set
             .iter()
             .flat_map(|at| &self.faults_of[*at])
@@ -148,7 +150,7 @@ impl Trial {
     }
 
     /// What one more step adds to a set.
-    pub(super) fn gain(&mut self, set: &[usize], more: &[usize]) -> Score {
+    pub(in crate::advice) fn gain(&mut self, set: &[usize], more: &[usize]) -> Score {
         let mut faults: Vec<usize> = more
             .iter()
             .flat_map(|at| &self.faults_of[*at])
@@ -170,7 +172,7 @@ impl Trial {
         gain
     }
 
-    pub(super) fn score(&self, gaps: &[usize]) -> Score {
+    pub(in crate::advice) fn score(&self, gaps: &[usize]) -> Score {
         let mut score = Score::default();
         for gap in gaps {
             score[self.ranks[*gap]] += 1;
@@ -179,7 +181,7 @@ impl Trial {
     }
 
     /// The most that [`Self::gain`] can be, beyond gaps `removed`.
-    pub(super) fn ceiling(&self, removed: &[bool], more: &[usize]) -> Score {
+    pub(in crate::advice) fn ceiling(&self, removed: &[bool], more: &[usize]) -> Score {
         let mut gain = Score::default();
         for gap in more
             .iter()
@@ -191,14 +193,14 @@ impl Trial {
         gain
     }
 
-    pub(super) fn rank(&self, gap: usize) -> usize {
+    pub(in crate::advice) fn rank(&self, gap: usize) -> usize {
         self.ranks[gap]
     }
 
     /// Candidates whose loss-proof stand-ins on the way of a gap would close it
     /// together with `set`; `None` where no such set of at most `most` is found.
     /// `cheapest` orders candidates.
-    pub(super) fn repair(
+    pub(in crate::advice) fn repair(
         &mut self,
         gap: usize,
         set: &[usize],
@@ -258,7 +260,7 @@ impl Trial {
         added
     }
 
-    fn removed_of(&mut self, fault: usize, set: &[usize]) -> Vec<usize> {
+    pub(super) fn removed_of(&mut self, fault: usize, set: &[usize]) -> Vec<usize> {
         self.learn(&[fault], set);
         let key = self.key(fault, set);
         self.known.get(&key).cloned().unwrap_or_default()
@@ -298,7 +300,7 @@ impl Trial {
         self.known.extend(found);
     }
 
-    fn switch(&mut self, set: &[usize], on: bool) {
+    pub(super) fn switch(&mut self, set: &[usize], on: bool) {
         for at in set {
             for spot in &self.switches[*at] {
                 let gate = &mut self.network.nodes[spot.node as usize].gates[spot.gate];
@@ -312,7 +314,7 @@ impl Trial {
         }
     }
 
-    fn input(&self, spot: &Spot) -> Input {
+    pub(super) fn input(&self, spot: &Spot) -> Input {
         let gate = &self.network.nodes[spot.node as usize].gates[spot.gate];
         if spot.member {
             gate.group[spot.input]
