@@ -95,6 +95,9 @@ fn second(
     if !component.own_failure {
         table.raw("own_failure", "false");
     }
+    if let Some(restart) = component.restart {
+        table.text("restart", &restart.value.to_string());
+    }
     let entries: Vec<String> = component
         .requirements
         .iter()

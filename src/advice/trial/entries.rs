@@ -6,18 +6,42 @@ use crate::model::Level;
 
 use super::Trial;
 
+/// Faults that are followed again to see which entries could be done without.
+const SWEEPS: usize = 1 << 13;
+
 impl Trial {
     /// Takes from the last of a set to its first the entries that what the set
     /// removes does not need; by change, which of its places are left.
     pub(in crate::advice) fn prune(&mut self, set: &[usize]) -> Vec<Vec<usize>> {
+        let mut sweeps = SWEEPS;
         let mut kept = vec![Vec::new(); set.len()];
         for at in (0..set.len()).rev() {
-            let needed = self.needed(set, set[at]);
-            self.switches[set[at]].retain(|spot| needed.contains(&spot.place));
-            self.known.clear();
+            let mut needed = self.needed(set, set[at]);
+            self.keep(set[at], &needed);
+            let goal = self.removed(set);
+            // An entry on the way may still be one that others make up for.
+            for place in needed.clone().into_iter().rev() {
+                if sweeps < goal.len() || needed.len() == 1 {
+                    break;
+                }
+                sweeps -= goal.len();
+                let spots = self.switches[set[at]].clone();
+                needed.remove(&place);
+                self.keep(set[at], &needed);
+                if self.removed(set) != goal {
+                    needed.insert(place);
+                    self.switches[set[at]] = spots;
+                    self.known.clear();
+                }
+            }
             kept[at] = needed.into_iter().collect();
         }
         kept
+    }
+
+    fn keep(&mut self, one: usize, places: &BTreeSet<usize>) {
+        self.switches[one].retain(|spot| places.contains(&spot.place));
+        self.known.clear();
     }
 
     /// The places of one change of a set through which it removes anything.

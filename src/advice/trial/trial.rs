@@ -37,6 +37,7 @@ pub(in crate::advice) struct Trial {
 const TOGETHER: usize = 64;
 
 /// Where a candidate is built in.
+#[derive(Clone)]
 pub(super) struct Spot {
     /// Which of the candidate's places it is.
     pub(super) place: usize,

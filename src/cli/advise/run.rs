@@ -76,6 +76,8 @@ fn services(plan: &Plan, args: &Advise) -> Result<Vec<ComponentId>, Failure> {
         return Err(Failure::error("the plan has no service")
             .help("name a component: `jurymast advise ID`"));
     }
-    terminal::chat("No service has tier 1 or 2; this is for all services.\n\n");
+    terminal::chat(
+        "No service of the plan has tier 1 or 2; this is for all services it has now.\n\n",
+    );
     Ok(every)
 }
