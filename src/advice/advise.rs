@@ -19,6 +19,8 @@ use super::search::search;
 use super::telling::tell;
 use super::trial::Trial;
 
+/// Of the work there is, for each gap that is looked at.
+const STEPS_FOR_EACH: usize = 128;
 /// Stand-ins that are kept for one target.
 const KEPT: usize = 4;
 
@@ -29,7 +31,12 @@ pub fn advise(plan: &Plan, sources: &Sources, analysis: &Analysis, wish: &Wish) 
     let trial = &mut prepared.trial;
     let choice = search(trial, wish.max_changes, &prepared.cost, &prepared.clock);
     let stopped = prepared.clock.is_past(8);
-    let mut made = needed(trial, &prepared.candidates, &choice.changes);
+    let mut made = needed(
+        trial,
+        &prepared.candidates,
+        &choice.changes,
+        &prepared.clock,
+    );
     let before = prepared.gaps.all_named(plan);
     let texts = texts(sources);
     let (edits, after) = loop {
@@ -50,7 +57,7 @@ pub fn advise(plan: &Plan, sources: &Sources, analysis: &Analysis, wish: &Wish) 
     let known: BTreeSet<&Gap> = before.iter().collect();
     let opened = after.gaps.iter().filter(|gap| !known.contains(gap));
     Advice {
-        changes: tell(plan, sources, &prepared, made, &after),
+        changes: tell(plan, sources, &mut prepared, &made, &after),
         before: prepared.gaps.tally.clone(),
         opened: opened.cloned().collect(),
         bound: Bound {
@@ -75,8 +82,9 @@ fn needed(
     trial: &mut Trial,
     candidates: &[Candidate],
     chosen: &[usize],
+    clock: &Clock,
 ) -> Vec<(usize, Candidate)> {
-    let kept = trial.prune(chosen);
+    let kept = trial.prune(chosen, clock);
     let made = chosen.iter().zip(kept).map(|(at, places)| {
         let mut one = candidates[*at].clone();
         one.places = places.into_iter().map(|place| one.places[place]).collect();
@@ -95,7 +103,7 @@ pub(super) struct Prepared {
     /// Stand-ins that are outdone.
     pub(super) others: Vec<Candidate>,
     pub(super) ground: Ground,
-    trial: Trial,
+    pub(super) trial: Trial,
     /// For each candidate: its class, and its place in the order of preference.
     cost: Vec<(u8, usize)>,
     /// Nothing was left out.
@@ -105,8 +113,10 @@ pub(super) struct Prepared {
 
 impl Prepared {
     pub(super) fn of(plan: &Plan, sources: &Sources, analysis: &Analysis, wish: &Wish) -> Self {
-        let clock = Clock::start(wish.time);
-        let found = SingleGaps::of(plan, &analysis.network, &wish.services, clock.end(2));
+        let clock = Clock::start(wish.time, wish.work);
+        let most = wish.work.map(|work| work / STEPS_FOR_EACH);
+        let services = &wish.services;
+        let found = SingleGaps::of(plan, &analysis.network, services, most, clock.end(2));
         let gaps = found.unwrap_or_default();
         let (targets, lost, mut is_whole) =
             places::targets(plan, sources, &analysis.network, &gaps, &clock);
@@ -216,12 +226,14 @@ fn best(
             break;
         }
         let down = crate::model::Level::Down;
+        let looked = sweep.looked();
         let outcome = sweep.run(&[(ground.id(gaps.by_fault[fault].0).0, down)]);
         for at in asked {
             if stand_ins[*at].is_some_and(|id| outcome.level(id.0) < down) {
                 survived[*at].insert(fault);
             }
         }
+        clock.spend(sweep.looked() - looked + asked.len());
     }
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by_key(|at| {

@@ -23,6 +23,8 @@ pub(super) struct Target {
 
 /// Nodes that are looked at to find places, over all faults.
 const LOOKS: usize = 1 << 22;
+/// What following the way over a gate weighs in such looks.
+pub(super) const STEPS_PER_GATE: usize = 8;
 /// Targets that are kept: those on the way of most gaps.
 const MOST: usize = 4096;
 
@@ -44,9 +46,12 @@ pub(super) fn targets(
         if at > 0 && (sweep.looked() > LOOKS || clock.is_past(2)) {
             break;
         }
+        let looked = sweep.looked();
         let outcome = sweep.run(&[(fault.0, Level::Down)]);
         let services: Vec<u32> = of.iter().map(|gap| gaps.gaps[*gap].0.0).collect();
-        for (owner, gate) in lost_gates(network, outcome, &services, fault.0) {
+        let gates = lost_gates(network, outcome, &services, fault.0);
+        let steps = STEPS_PER_GATE * gates.len();
+        for (owner, gate) in gates {
             let is_new = seen.insert((owner, gate));
             let owner = ComponentId(owner);
             let requirement = &plan.component(owner).requirements[gate];
@@ -64,6 +69,7 @@ pub(super) fn targets(
             }
         }
         lost.push(down(outcome));
+        clock.spend(sweep.looked() - looked + steps);
     }
     let targets = targets.into_values().filter(|one| !one.places.is_empty());
     let targets = targets.map(|mut one| {

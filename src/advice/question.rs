@@ -12,6 +12,9 @@ pub struct Wish {
     pub today: Date,
     /// For all of it; none is no limit.
     pub time: Option<Duration>,
+    /// Components looked at, counted over all of it, so that the answer does not
+    /// depend on the machine; none is no limit.
+    pub work: Option<usize>,
 }
 
 impl Wish {
@@ -28,6 +31,7 @@ impl Wish {
             max_changes,
             today,
             time: None,
+            work: None,
         }
     }
 }
@@ -201,7 +205,7 @@ pub struct Bound {
     pub not_looked_at: usize,
     /// Faults of the others that no stand-in was sought for.
     pub faults_left: usize,
-    /// The time was over before the search was.
+    /// The time or the work was over before the search was.
     pub stopped: bool,
 }
 

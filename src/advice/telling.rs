@@ -21,14 +21,19 @@ const TRIED: usize = 8;
 pub(super) fn tell(
     plan: &Plan,
     sources: &Sources,
-    prepared: &Prepared,
-    made: Vec<(usize, Candidate)>,
+    prepared: &mut Prepared,
+    made: &[(usize, Candidate)],
     after: &After,
 ) -> Vec<Change> {
+    let chosen: Vec<usize> = made.iter().map(|(at, _)| *at).collect();
+    let removed: Vec<Vec<usize>> = (0..=made.len())
+        .map(|count| prepared.trial.removed(&chosen[..count]))
+        .collect();
+    let prepared = &*prepared;
     let mut rivals: Vec<Vec<usize>> = Vec::new();
     let mut all: Vec<Candidate> = made.iter().map(|(_, one)| one.clone()).collect();
     for one in &all[..made.len()].to_vec() {
-        let rest = candidates_for(prepared, &made, one);
+        let rest = candidates_for(prepared, made, one);
         rivals.push((all.len()..all.len() + rest.len()).collect());
         all.extend(rest);
     }
@@ -56,7 +61,9 @@ pub(super) fn tell(
     let mut changes: Vec<Change> = Vec::new();
     let mut left = prepared.gaps.tally.gaps;
     for (at, rivals) in rivals.iter().enumerate() {
-        let mut change = telling.change(at, rivals);
+        let mut fresh = removed[at + 1].clone();
+        fresh.retain(|gap| removed[at].binary_search(gap).is_err());
+        let mut change = telling.change(at, fresh, rivals);
         left -= change.removes.len();
         change.left = left;
         changes.push(change);
@@ -95,13 +102,12 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    fn change(&mut self, at: usize, rivals: &[usize]) -> Change {
+    fn change(&mut self, at: usize, fresh: Vec<usize>, rivals: &[usize]) -> Change {
         let candidate = &self.all[at];
         let target = &self.prepared.targets[candidate.target];
         let plan = self.plan;
         let id = |id: ComponentId| plan.component(id).id.clone();
-        let removes: Vec<Gap> = self
-            .beyond(at, at)
+        let removes: Vec<Gap> = fresh
             .into_iter()
             .map(|gap| self.prepared.gaps.named(plan, gap))
             .filter(|gap| !self.left.contains(gap))
@@ -113,7 +119,11 @@ impl Telling<'_> {
         let entries = target.places.iter();
         let entries = entries.map(|(owner, gate)| (ground.id(*owner).0, *gate));
         let entries: BTreeSet<(u32, usize)> = entries.collect();
-        let through = self.trial.left_through(&self.made, &here, &entries);
+        let through = if self.prepared.clock.is_past(8) {
+            Vec::new()
+        } else {
+            self.trial.left_through(&self.made, &here, &entries)
+        };
         let remains = through
             .into_iter()
             .map(|gap| self.prepared.gaps.named(plan, gap))
@@ -167,8 +177,9 @@ impl Telling<'_> {
         let shares = self.trial.shares(&before, at, faults);
         let mut found: Vec<(usize, usize)> = Vec::new();
         for rival in rivals.iter().copied() {
-            if self.prepared.clock.is_past(8) {
-                break;
+            // Past that, the trial has not looked at all of them.
+            if self.prepared.clock.is_past(6) {
+                return Vec::new();
             }
             let count = self.beyond(at, rival).len();
             let much = count > 0 && 2 * count >= removes;

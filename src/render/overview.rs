@@ -211,7 +211,12 @@ fn worst(input: &Input) -> Vec<Worst> {
 
 fn advice(input: &Input) -> Option<AdviceView> {
     const SHOWN: usize = 3;
-    let wish = Wish::critical(input.plan, SHOWN, input.today);
+    /// About half a second.
+    const WORK: usize = 1 << 23;
+    let wish = Wish {
+        work: Some(WORK),
+        ..Wish::critical(input.plan, SHOWN, input.today)
+    };
     let advice = advise(input.plan, input.sources, input.analysis, &wish);
     let changes: Vec<Helps> = advice
         .changes
@@ -232,7 +237,7 @@ fn advice(input: &Input) -> Option<AdviceView> {
     (!changes.is_empty()).then_some(AdviceView {
         before: advice.before.gaps,
         after: advice.after.gaps,
-        is_whole: advice.bound.complete,
+        is_whole: advice.bound.complete && !advice.bound.stopped,
         changes,
     })
 }

@@ -52,6 +52,7 @@ impl Grounds<'_> {
             .faults
             .iter()
             .filter(|fault| !self.takes(**fault, component));
+        self.clock.spend(target.faults.len());
         faults.map(|fault| self.gaps.by_fault[*fault].1.len()).sum()
     }
 

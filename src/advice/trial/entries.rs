@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use crate::advice::clock::Clock;
 use crate::advice::places::{lost_gates, lost_through};
 use crate::failure::Sweep;
 use crate::model::Level;
@@ -12,7 +13,7 @@ const SWEEPS: usize = 1 << 13;
 impl Trial {
     /// Takes from the last of a set to its first the entries that what the set
     /// removes does not need; by change, which of its places are left.
-    pub(in crate::advice) fn prune(&mut self, set: &[usize]) -> Vec<Vec<usize>> {
+    pub(in crate::advice) fn prune(&mut self, set: &[usize], clock: &Clock) -> Vec<Vec<usize>> {
         let mut sweeps = SWEEPS;
         let mut kept = vec![Vec::new(); set.len()];
         for at in (0..set.len()).rev() {
@@ -21,7 +22,7 @@ impl Trial {
             let goal = self.removed(set);
             // An entry on the way may still be one that others make up for.
             for place in needed.clone().into_iter().rev() {
-                if sweeps < goal.len() || needed.len() == 1 {
+                if sweeps < goal.len() || needed.len() == 1 || clock.is_past(8) {
                     break;
                 }
                 sweeps -= goal.len();

@@ -5,7 +5,7 @@ use crate::advice::candidates::{Candidate, How};
 use crate::advice::clock::Clock;
 use crate::advice::gaps::{RANKS, SingleGaps, rank};
 use crate::advice::ground::Ground;
-use crate::advice::places::lost_gates;
+use crate::advice::places::{STEPS_PER_GATE, lost_gates};
 use crate::failure::{Input, Network, Sweep};
 use crate::model::Level;
 
@@ -31,6 +31,7 @@ pub(in crate::advice) struct Trial {
     /// For each candidate: the gaps it could matter to.
     touches: Vec<Vec<usize>>,
     pub(super) known: BTreeMap<(usize, Vec<usize>), Vec<usize>>,
+    pub(super) clock: Clock,
 }
 
 /// Faults for which it is held at once which candidates stand.
@@ -123,8 +124,9 @@ impl Trial {
             faults_of: vec![Vec::new(); candidates.len()],
             touches: vec![Vec::new(); candidates.len()],
             known: BTreeMap::new(),
+            clock: clock.clone(),
         };
-        trial.look_around(clock);
+        trial.look_around();
         trial
     }
 
@@ -217,6 +219,7 @@ impl Trial {
             let step = {
                 let mut sweep = Sweep::new(&self.network);
                 let outcome = sweep.run(&[(fault, Level::Down)]);
+                self.clock.spend(outcome.changed().len());
                 if outcome.level(service) < Level::Down {
                     Some(None)
                 } else {
@@ -297,6 +300,7 @@ impl Trial {
             let up = |gap: &usize| outcome.level(self.gaps[*gap].0) < Level::Down;
             found.push((key, gaps.iter().copied().filter(up).collect::<Vec<usize>>()));
         }
+        self.clock.spend(sweep.looked());
         self.switch(set, false);
         self.known.extend(found);
     }
@@ -327,7 +331,7 @@ impl Trial {
     /// Which candidates stand on the way of which gap: a way is what is down and
     /// what switched-off stand-ins need, since nothing else decides. Faults that
     /// there is no time for have none.
-    fn look_around(&mut self, clock: &Clock) {
+    fn look_around(&mut self) {
         let mut at: BTreeMap<(u32, usize), Vec<usize>> = BTreeMap::new();
         for (candidate, spots) in self.switches.iter().enumerate() {
             for spot in spots {
@@ -338,7 +342,7 @@ impl Trial {
         }
         self.relevant = vec![Vec::new(); self.by_fault.len()];
         for from in (0..self.by_fault.len()).step_by(TOGETHER) {
-            if clock.is_past(6) {
+            if self.clock.is_past(6) {
                 break;
             }
             let faults = from..(from + TOGETHER).min(self.by_fault.len());
@@ -350,6 +354,10 @@ impl Trial {
                 if !removable.is_empty() {
                     let outcome = sweep.run(&[(fault, Level::Down)]);
                     for gap in removable {
+                        // A gap that there is no work left for is none that goes away.
+                        if self.clock.is_past(6) {
+                            break;
+                        }
                         let gates = lost_gates(&self.network, outcome, &[self.gaps[gap].0], fault);
                         let found = gates.iter().filter_map(|gate| at.get(gate)).flatten();
                         let mut found: Vec<usize> = found
@@ -358,6 +366,7 @@ impl Trial {
                             .collect();
                         found.sort_unstable();
                         found.dedup();
+                        self.clock.spend(STEPS_PER_GATE * gates.len() + found.len());
                         here.extend_from_slice(&found);
                         self.reach[gap] = found;
                     }
@@ -394,6 +403,8 @@ impl Trial {
             (useful.collect(), gaps.iter().copied().filter(up).collect())
         });
         let found = found.collect();
+        let looked = sweep.looked();
+        self.clock.spend(looked);
         self.switch(&all, false);
         found
     }

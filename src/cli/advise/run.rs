@@ -15,6 +15,7 @@ pub(in crate::cli) fn run(args: &Advise, shared: &Shared) -> Result<Exit, Failur
         max_changes: args.max_changes as usize,
         today: project.today,
         time: Some(args.time_limit),
+        work: None,
     };
     let advice = advise(plan, &project.sources, &project.analysis, &wish);
     if args.output.format == Output::Json {
