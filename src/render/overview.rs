@@ -14,6 +14,9 @@ use super::services::{self, Row};
 use super::views::{self, CallView, LinkView};
 use super::{Input, Page};
 
+/// Services, and activities, that are listed.
+const MOST_ROWS: usize = 50;
+
 #[derive(Template)]
 #[template(path = "overview.html")]
 struct Overview {
@@ -37,7 +40,10 @@ struct Overview {
     worst: Vec<Worst>,
     advice: Option<AdviceView>,
     tier_one: Vec<Row>,
+    /// How many more there are than are listed.
+    more_services: usize,
     activities: Vec<ActivityRow>,
+    more_activities: usize,
     picture: Option<Picture>,
     has_providers: bool,
 }
@@ -101,6 +107,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
         input.findings.iter().filter(counts).count()
     };
     let tier_one = first(input, &[Kind::Service]);
+    let activities = activities(input);
     let page = Overview {
         frame: Frame::new(input, "Overview", HERE, Section::Overview),
         description: header.description.clone(),
@@ -133,9 +140,16 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
         advice: advice(input),
         tier_one: tier_one
             .iter()
+            .take(MOST_ROWS)
             .map(|&id| services::row(input, id))
             .collect(),
-        activities: activities(input),
+        more_services: tier_one.len().saturating_sub(MOST_ROWS),
+        more_activities: activities.len().saturating_sub(MOST_ROWS),
+        activities: activities
+            .into_iter()
+            .take(MOST_ROWS)
+            .map(|id| activity(input, id))
+            .collect(),
         picture: picture(input),
         has_providers: input
             .plan
@@ -257,28 +271,28 @@ fn first(input: &Input, kinds: &[Kind]) -> Vec<ComponentId> {
         .collect()
 }
 
-fn activities(input: &Input) -> Vec<ActivityRow> {
+fn activities(input: &Input) -> Vec<ComponentId> {
+    let found = input.plan.enumerate();
+    let found = found.filter(|(_, component)| component.kind() == Kind::Activity);
+    let mut found: Vec<ComponentId> = found.map(|(id, _)| id).collect();
+    found.sort_by_key(|id| (views::tier_rank(input.plan.component(*id)), *id));
+    found
+}
+
+fn activity(input: &Input, id: ComponentId) -> ActivityRow {
     let time = |time: Option<crate::source::At<crate::units::Duration>>| {
         time.map_or_else(|| "not set".to_owned(), |time| time.value.to_string())
     };
-    let mut found: Vec<_> = input
-        .plan
-        .enumerate()
-        .filter(|(_, component)| component.kind() == Kind::Activity)
-        .collect();
-    found.sort_by_key(|(id, component)| (views::tier_rank(component), *id));
-    let row = |(id, component): (ComponentId, &crate::model::Component)| {
-        let floor = input.analysis.floor.level(id);
-        ActivityRow {
-            link: views::component_link(input.plan, id, HERE),
-            tier: component.tier.map(|tier| tier.value.number()),
-            rto: time(component.targets.rto),
-            mtpd: time(component.targets.mtpd),
-            floor: floor.as_str(),
-            floor_class: views::level_class(floor),
-        }
-    };
-    found.into_iter().map(row).collect()
+    let component = input.plan.component(id);
+    let floor = input.analysis.floor.level(id);
+    ActivityRow {
+        link: views::component_link(input.plan, id, HERE),
+        tier: component.tier.map(|tier| tier.value.number()),
+        rto: time(component.targets.rto),
+        mtpd: time(component.targets.mtpd),
+        floor: floor.as_str(),
+        floor_class: views::level_class(floor),
+    }
 }
 
 fn picture(input: &Input) -> Option<Picture> {

@@ -700,3 +700,33 @@ fn any_plan_is_better_off_and_nothing_new_is_wrong() {
         edits_only_what_helps(&case, &root(), &advice);
     }
 }
+
+/// A second one in the same region is worth more than none: `check` never says worse.
+#[test]
+fn a_shared_fate_is_no_worse_than_no_alternative() {
+    let severity = |text: &str, rule: &str| -> Option<String> {
+        let asked = ["check", "--format", "json", "--fail-on", "never"];
+        let found = Case::plan(text).run(asked).exit(0).json();
+        let found = found["findings"].as_array().unwrap().clone();
+        let one = found.into_iter().find(|one| one["rule"] == rule)?;
+        Some(one["severity"].as_str().unwrap().to_owned())
+    };
+    let plan = |needs: &str, place: &str| {
+        format!(
+            "[plan]\nname = \"x\"\n[service.shop]\ntier = 1\n{place}depends_on = [{needs}]\n\
+             [resource.a]\nin = [\"r\"]\n[resource.b]\nin = [\"r\"]\n[domain.r]\n\
+             [ai.m]\nprovider = \"openai\"\nin = [\"r\"]\n\
+             [ai.n]\nprovider = \"anthropic\"\nin = [\"r\"]\n"
+        )
+    };
+    let of = |needs, place, rule| severity(&plan(needs, place), rule);
+    let rule = "shared-fate-fallback";
+    let warning = Some("warning".to_owned());
+    let error = Some("error".to_owned());
+    assert_eq!(of("\"a\"", "", "single-point-of-failure"), warning);
+    assert_eq!(of("{ any_of = [\"a\", \"b\"] }", "", rule), warning);
+    assert_eq!(of("\"m\"", "", "no-fallback"), error);
+    let models = "{ on = \"m\", fallback = [\"n\"] }";
+    assert_eq!(of(models, "", rule), error);
+    assert_eq!(of(models, "in = [\"r\"]\n", rule), warning);
+}
