@@ -14,113 +14,109 @@ use super::gaps::SingleGaps;
 use super::ground::{Ground, texts};
 use super::lines;
 use super::places::{self, Target};
-use super::question::{Advice, Bound, Change, Gap, Place, Tally, Wish};
+use super::question::{Advice, Bound, Gap, Tally, Wish};
 use super::search::search;
+use super::telling::tell;
 use super::trial::Trial;
 
-/// Other stand-ins that are named beside the chosen one.
-const INSTEAD: usize = 2;
+/// Of the work there is, for each gap that is looked at.
+const STEPS_FOR_EACH: usize = 128;
 /// Stand-ins that are kept for one target.
 const KEPT: usize = 4;
 
 /// The few changes that remove most single points of failure of the services
 /// wished for; the plan must have been read from `sources` without errors.
 pub fn advise(plan: &Plan, sources: &Sources, analysis: &Analysis, wish: &Wish) -> Advice {
-    let Prepared {
-        gaps,
-        targets,
-        lost,
-        candidates,
-        others,
-        mut trial,
-        cost,
-        is_whole,
-        clock,
-    } = Prepared::of(plan, sources, analysis, wish);
-    let choice = search(&mut trial, wish.max_changes, &cost, &clock);
-    let stopped = clock.is_past(8);
-    let mut chosen = choice.changes;
-    let before = gaps.all_named(plan);
+    let mut prepared = Prepared::of(plan, sources, analysis, wish);
+    let trial = &mut prepared.trial;
+    let choice = search(trial, wish.max_changes, &prepared.cost, &prepared.clock);
+    let stopped = prepared.clock.is_past(8);
+    let mut made = needed(
+        trial,
+        &prepared.candidates,
+        &choice.changes,
+        &prepared.clock,
+    );
+    let before = prepared.gaps.all_named(plan);
     let texts = texts(sources);
     let (edits, after) = loop {
-        let made: Vec<&Candidate> = chosen.iter().map(|at| &candidates[*at]).collect();
-        let edits = lines::edits(plan, sources, &targets, &made);
-        let asked = (wish.services.as_slice(), gaps.looked_at.as_slice());
+        let changes: Vec<&Candidate> = made.iter().map(|(_, one)| one).collect();
+        let edits = lines::edits(plan, sources, &prepared.targets, &changes);
+        let looked_at = prepared.gaps.looked_at.as_slice();
+        let asked = (wish.services.as_slice(), looked_at);
         match again(plan, asked, lines::applied(&texts, &edits)) {
             Some(after) => break (edits, after),
             // A text that these lines do not fit into: do without the last of them.
-            None if chosen.pop().is_none() => {
-                let (tally, gaps) = (gaps.tally.clone(), before.clone());
+            None if made.pop().is_none() => {
+                let (tally, gaps) = (prepared.gaps.tally.clone(), before.clone());
                 break (Vec::new(), After { tally, gaps });
             }
             None => {}
         }
     };
-    let report = Report {
-        plan,
-        sources,
-        gaps: &gaps,
-        lost: &lost,
-        targets: &targets,
-        after: &after.gaps,
-        others: &others,
-    };
-    let mut changes = Vec::new();
-    let mut gone: BTreeSet<usize> = BTreeSet::new();
-    for (at, candidate) in chosen.iter().enumerate() {
-        let now: BTreeSet<usize> = trial.removed(&chosen[..=at]).into_iter().collect();
-        let fresh: Vec<usize> = now.difference(&gone).copied().collect();
-        changes.push(report.change(&candidates[*candidate], &fresh));
-        gone = now;
-    }
     let known: BTreeSet<&Gap> = before.iter().collect();
-    let opened = after
-        .gaps
-        .iter()
-        .filter(|gap| !known.contains(gap))
-        .cloned()
-        .collect();
+    let opened = after.gaps.iter().filter(|gap| !known.contains(gap));
     Advice {
-        changes,
-        before: gaps.tally.clone(),
-        after: after.tally,
-        opened,
-        remaining: after.gaps,
+        changes: tell(plan, sources, &mut prepared, &made, &after),
+        before: prepared.gaps.tally.clone(),
+        opened: opened.cloned().collect(),
         bound: Bound {
             method: choice.method,
-            candidates: candidates.len(),
+            candidates: prepared.candidates.len(),
             removable: choice.removable,
             at_most: choice.at_most,
             at_least_changes: choice.at_least_changes,
-            complete: is_whole,
-            not_looked_at: distinct(&wish.services).saturating_sub(gaps.looked_at.len()),
-            faults_left: gaps.by_fault.len() - lost.len(),
+            complete: prepared.is_whole,
+            not_looked_at: distinct(&wish.services).saturating_sub(prepared.gaps.looked_at.len()),
+            faults_left: prepared.gaps.by_fault.len() - prepared.faults,
             stopped,
         },
+        after: after.tally,
+        remaining: after.gaps,
         edits,
     }
+}
+
+/// The chosen changes in the entries that they are needed in.
+fn needed(
+    trial: &mut Trial,
+    candidates: &[Candidate],
+    chosen: &[usize],
+    clock: &Clock,
+) -> Vec<(usize, Candidate)> {
+    let kept = trial.prune(chosen, clock);
+    let made = chosen.iter().zip(kept).map(|(at, places)| {
+        let mut one = candidates[*at].clone();
+        one.places = places.into_iter().map(|place| one.places[place]).collect();
+        (*at, one)
+    });
+    made.filter(|(_, one)| !one.places.is_empty()).collect()
 }
 
 /// Everything before the choice.
 pub(super) struct Prepared {
     pub(super) gaps: SingleGaps,
     pub(super) targets: Vec<Target>,
-    lost: Vec<Vec<u32>>,
+    /// So many that stand-ins were sought for.
+    faults: usize,
     pub(super) candidates: Vec<Candidate>,
     /// Stand-ins that are outdone.
-    others: Vec<Candidate>,
-    trial: Trial,
+    pub(super) others: Vec<Candidate>,
+    pub(super) ground: Ground,
+    pub(super) trial: Trial,
     /// For each candidate: its class, and its place in the order of preference.
     cost: Vec<(u8, usize)>,
     /// Nothing was left out.
     is_whole: bool,
-    clock: Clock,
+    pub(super) clock: Clock,
 }
 
 impl Prepared {
     pub(super) fn of(plan: &Plan, sources: &Sources, analysis: &Analysis, wish: &Wish) -> Self {
-        let clock = Clock::start(wish.time);
-        let found = SingleGaps::of(plan, &analysis.network, &wish.services, clock.end(2));
+        let clock = Clock::start(wish.time, wish.work);
+        let most = wish.work.map(|work| work / STEPS_FOR_EACH);
+        let services = &wish.services;
+        let found = SingleGaps::of(plan, &analysis.network, services, most, clock.end(2));
         let gaps = found.unwrap_or_default();
         let (targets, lost, mut is_whole) =
             places::targets(plan, sources, &analysis.network, &gaps, &clock);
@@ -151,11 +147,12 @@ impl Prepared {
             cost[at] = (candidates[at].cost().0, rank);
         }
         Self {
+            faults: lost.len(),
             gaps,
             targets,
-            lost,
             candidates,
             others,
+            ground,
             trial,
             cost,
             is_whole,
@@ -229,12 +226,14 @@ fn best(
             break;
         }
         let down = crate::model::Level::Down;
+        let looked = sweep.looked();
         let outcome = sweep.run(&[(ground.id(gaps.by_fault[fault].0).0, down)]);
         for at in asked {
             if stand_ins[*at].is_some_and(|id| outcome.level(id.0) < down) {
                 survived[*at].insert(fault);
             }
         }
+        clock.spend(sweep.looked() - looked + asked.len());
     }
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by_key(|at| {
@@ -270,67 +269,4 @@ fn best(
         }
     }
     (best, rest)
-}
-
-/// What is needed to tell people of a change.
-struct Report<'a> {
-    plan: &'a Plan,
-    sources: &'a Sources,
-    gaps: &'a SingleGaps,
-    lost: &'a [Vec<u32>],
-    targets: &'a [Target],
-    /// Sorted as the gaps before are.
-    after: &'a [Gap],
-    others: &'a [Candidate],
-}
-
-impl Report<'_> {
-    fn change(&self, candidate: &Candidate, fresh: &[usize]) -> Change {
-        let target = &self.targets[candidate.target];
-        let id = |id: ComponentId| self.plan.component(id).id.clone();
-        let left: BTreeSet<&Gap> = self.after.iter().collect();
-        let removes = fresh.iter().map(|gap| self.gaps.named(self.plan, *gap));
-        let removes: Vec<Gap> = removes.filter(|gap| !left.contains(gap)).collect();
-        let through = target.faults.iter().flat_map(|fault| {
-            let takes = target
-                .group
-                .iter()
-                .all(|id| self.lost[*fault].binary_search(&id.0).is_ok());
-            let gaps = self.gaps.by_fault[*fault].1.iter();
-            gaps.filter(move |_| takes)
-                .map(|gap| self.gaps.named(self.plan, *gap))
-        });
-        let remains: BTreeSet<Gap> = through.filter(|gap| left.contains(gap)).collect();
-        let places = candidate.places.iter().map(|(owner, at)| {
-            let place = self.plan.component(*owner).requirements[*at].place;
-            Place {
-                component: id(*owner),
-                file: self.sources.get(place.file).path.clone(),
-                line: self.sources.position(place).line,
-            }
-        });
-        let others = self
-            .others
-            .iter()
-            .filter(|one| one.target == candidate.target);
-        let instead = others.filter(|one| one.stand_in != candidate.stand_in);
-        Change {
-            kind: candidate.kind,
-            on: target.group.iter().map(|to| id(*to)).collect(),
-            stand_in: candidate.stand_in.clone(),
-            is_new: candidate.draft.is_some(),
-            is_degraded: candidate.how == How::Degraded,
-            places: places.collect(),
-            sureness: candidate.sureness,
-            why: candidate.why.clone(),
-            caveats: candidate.caveats.clone(),
-            removes,
-            remains: remains.into_iter().collect(),
-            edits: lines::edits(self.plan, self.sources, self.targets, &[candidate]),
-            instead: instead
-                .take(INSTEAD)
-                .map(|one| format!("{} ({})", one.stand_in, one.why.join("; ")))
-                .collect(),
-        }
-    }
 }

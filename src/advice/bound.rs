@@ -29,6 +29,11 @@ impl Ceiling {
         }
     }
 
+    /// How many gaps [`Self::beyond`] looks at.
+    pub(super) fn len(&self) -> usize {
+        self.touches.iter().map(Vec::len).sum()
+    }
+
     /// At most so many gaps can `more` further changes from `from` on remove
     /// beyond `removed`, rank by rank: a gap counts as removed once one change
     /// that matters to it is made, and those counts are added up.

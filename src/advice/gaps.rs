@@ -19,28 +19,31 @@ pub(super) struct SingleGaps {
     pub(super) tally: Tally,
 }
 
-/// Gaps that are looked at in all, but for those of the first service.
+/// Gaps that are listed in all.
 const MOST: usize = 1 << 18;
 
 impl SingleGaps {
-    /// Services may come in any order. `None` when the deadline came first.
+    /// Services may come in any order. Looks at `most` gaps in all, but for those of
+    /// the first service. `None` when the deadline came first.
     pub(super) fn of(
         plan: &Plan,
         network: &Network,
         services: &[ComponentId],
+        most: Option<usize>,
         deadline: Option<Instant>,
     ) -> Option<Self> {
+        let most = most.map_or(MOST, |most| most.min(MOST));
         let (layout, own, services) = Self::ground(plan, network, services);
-        let mut alone = Alone::of(&layout, &own, (&services, Level::Down), MOST, deadline)?;
+        let mut alone = Alone::of(&layout, &own, (&services, Level::Down), most, deadline)?;
         let tally = count(plan, &alone, &own, &services);
         let mut total = 0;
         let fits = |id: &&ComponentId| {
             total += alone.row(**id).map_or(0, |row| alone.count(row));
-            total <= MOST
+            total <= most
         };
         let whole = services.iter().take_while(fits).count().max(1);
         let looked_at = services.into_iter().take(whole).collect::<Vec<_>>();
-        if total > MOST {
+        if total > most {
             let asked = (looked_at.as_slice(), Level::Down);
             alone = Alone::of(&layout, &own, asked, usize::MAX, deadline)?;
         }

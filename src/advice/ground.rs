@@ -63,7 +63,7 @@ impl Ground {
             let Some(stand_in) = self.plan.find(&one.stand_in) else {
                 continue;
             };
-            needed.walk(&self.network, stand_in.0);
+            clock.spend(needed.walk(&self.network, stand_in.0));
             one.places
                 .retain(|(owner, _)| !needed.contains(self.id(*owner).0));
             if !one.places.is_empty() {
@@ -82,17 +82,21 @@ struct Needed {
 }
 
 impl Needed {
-    fn walk(&mut self, network: &Network, node: u32) {
+    /// Gives how many there are.
+    fn walk(&mut self, network: &Network, node: u32) -> usize {
+        let mut count = 0;
         self.round += 1;
         let mut open = vec![node];
         while let Some(at) = open.pop() {
             if std::mem::replace(&mut self.by[at as usize], self.round) == self.round {
                 continue;
             }
+            count += 1;
             let node = &network.nodes[at as usize];
             let through = node.gates.iter().flat_map(Gate::inputs);
             open.extend(node.bound.iter().chain(through).map(|input| input.node));
         }
+        count
     }
 
     fn contains(&self, node: u32) -> bool {

@@ -10,7 +10,8 @@
 //! `places` finds where a stand-in would help; `candidates` proposes them; `ground`
 //! reads the plan again with all of them in it, unused; `trial` switches them on
 //! and off; `search` chooses, `bound` says how well; `lines` writes the text,
-//! which is read once more to see what it truly removes.
+//! which is read once more to see what it truly removes; `telling` says what each
+//! change does, and what else could be done.
 
 mod advise;
 mod bound;
@@ -23,6 +24,7 @@ mod lines;
 mod places;
 mod question;
 mod search;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod trial;
@@ -30,5 +32,5 @@ mod words;
 
 pub use advise::advise;
 pub use question::{
-    Advice, Bound, Change, ChangeKind, Edit, Gap, Method, Place, Sureness, Tally, Wish,
+    Advice, Alternative, Bound, Change, ChangeKind, Edit, Gap, Method, Place, Sureness, Tally, Wish,
 };

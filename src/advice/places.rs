@@ -23,6 +23,8 @@ pub(super) struct Target {
 
 /// Nodes that are looked at to find places, over all faults.
 const LOOKS: usize = 1 << 22;
+/// What following the way over a gate weighs in such looks.
+pub(super) const STEPS_PER_GATE: usize = 8;
 /// Targets that are kept: those on the way of most gaps.
 const MOST: usize = 4096;
 
@@ -44,9 +46,12 @@ pub(super) fn targets(
         if at > 0 && (sweep.looked() > LOOKS || clock.is_past(2)) {
             break;
         }
+        let looked = sweep.looked();
         let outcome = sweep.run(&[(fault.0, Level::Down)]);
         let services: Vec<u32> = of.iter().map(|gap| gaps.gaps[*gap].0.0).collect();
-        for (owner, gate) in lost_gates(network, outcome, &services, fault.0) {
+        let gates = lost_gates(network, outcome, &services, fault.0);
+        let steps = STEPS_PER_GATE * gates.len();
+        for (owner, gate) in gates {
             let is_new = seen.insert((owner, gate));
             let owner = ComponentId(owner);
             let requirement = &plan.component(owner).requirements[gate];
@@ -64,6 +69,7 @@ pub(super) fn targets(
             }
         }
         lost.push(down(outcome));
+        clock.spend(sweep.looked() - looked + steps);
     }
     let targets = targets.into_values().filter(|one| !one.places.is_empty());
     let targets = targets.map(|mut one| {
@@ -92,6 +98,47 @@ pub(super) fn lost_gates(
     from: &[u32],
     fault: u32,
 ) -> Vec<(u32, usize)> {
+    walk(network, outcome, (from, fault), true, |_, _| {})
+}
+
+/// Those of the `from` that the loss of `fault` reaches through one of some gates.
+pub(super) fn lost_through(
+    network: &Network,
+    outcome: &Outcome,
+    from: &[u32],
+    fault: u32,
+    gates: &BTreeSet<(u32, usize)>,
+) -> BTreeSet<u32> {
+    let mut above: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    let lost = walk(network, outcome, (from, fault), false, |node, to| {
+        above.entry(to).or_default().push(node);
+    });
+    let mut open: Vec<u32> = lost
+        .into_iter()
+        .filter(|gate| gates.contains(gate))
+        .map(|(node, _)| node)
+        .collect();
+    let mut reached = BTreeSet::new();
+    while let Some(node) = open.pop() {
+        if reached.insert(node) {
+            open.extend(above.get(&node).into_iter().flatten());
+        }
+    }
+    from.iter()
+        .copied()
+        .filter(|node| reached.contains(node))
+        .collect()
+}
+
+/// Follows what is down from some nodes to the fault, over stand-ins that are
+/// switched off or not; tells `step` each node and what it is down with.
+fn walk(
+    network: &Network,
+    outcome: &Outcome,
+    (from, fault): (&[u32], u32),
+    idle: bool,
+    mut step: impl FnMut(u32, u32),
+) -> Vec<(u32, usize)> {
     let is_down = |node: u32| outcome.level(node) == Level::Down;
     let mut open: Vec<u32> = from.iter().copied().filter(|node| is_down(*node)).collect();
     let mut seen: BTreeSet<u32> = open.iter().copied().collect();
@@ -102,8 +149,11 @@ pub(super) fn lost_gates(
         }
         let here = &network.nodes[node as usize];
         let mut look = |to: u32| {
-            if is_down(to) && seen.insert(to) {
-                open.push(to);
+            if is_down(to) {
+                step(node, to);
+                if seen.insert(to) {
+                    open.push(to);
+                }
             }
         };
         for input in here.bound.iter().filter(|input| input.worst == Level::Down) {
@@ -112,7 +162,9 @@ pub(super) fn lost_gates(
         for (at, gate) in here.gates.iter().enumerate() {
             if gate.level(|to| outcome.level(to)) == Level::Down {
                 gates.push((node, at));
-                gate.inputs().for_each(|input| look(input.node));
+                let inputs = gate.inputs();
+                let inputs = inputs.filter(|input| idle || input.best < Level::Down);
+                inputs.for_each(|input| look(input.node));
             }
         }
     }

@@ -12,6 +12,9 @@ pub struct Wish {
     pub today: Date,
     /// For all of it; none is no limit.
     pub time: Option<Duration>,
+    /// Components looked at, counted over all of it, so that the answer does not
+    /// depend on the machine; none is no limit.
+    pub work: Option<usize>,
 }
 
 impl Wish {
@@ -28,6 +31,7 @@ impl Wish {
             max_changes,
             today,
             time: None,
+            work: None,
         }
     }
 }
@@ -83,12 +87,27 @@ pub struct Change {
     pub caveats: Vec<String>,
     /// What goes away with this change, the ones before it made.
     pub removes: Vec<Gap>,
+    /// How many are left with this change and the ones before it.
+    pub left: usize,
     /// What still comes through what it stands in for, all changes made.
     pub remains: Vec<Gap>,
     /// The lines of this change, over the plan as it is.
     pub edits: Vec<Edit>,
-    /// Other stand-ins for the same, in words.
-    pub instead: Vec<String>,
+    /// Other stand-ins for the same, what removes most first.
+    pub instead: Vec<Alternative>,
+}
+
+/// What could be done in place of a change.
+#[derive(Debug, Clone)]
+pub struct Alternative {
+    pub kind: ChangeKind,
+    pub stand_in: String,
+    pub is_new: bool,
+    pub is_degraded: bool,
+    pub sureness: Sureness,
+    /// In place of the change, the ones before it made.
+    pub removes: usize,
+    pub why: Vec<String>,
 }
 
 /// One `depends_on` entry that a change is made in.
@@ -186,7 +205,7 @@ pub struct Bound {
     pub not_looked_at: usize,
     /// Faults of the others that no stand-in was sought for.
     pub faults_left: usize,
-    /// The time was over before the search was.
+    /// The time or the work was over before the search was.
     pub stopped: bool,
 }
 

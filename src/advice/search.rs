@@ -221,6 +221,7 @@ impl<'a> Exact<'a> {
         for gap in gone {
             removed[gap] = true;
         }
+        self.clock.spend(self.ceiling.len());
         let more = self.ceiling.beyond(&removed, from, size - set.len());
         let mut most = score;
         for (rank, count) in more.into_iter().enumerate() {

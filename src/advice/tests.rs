@@ -4,10 +4,12 @@
 use proptest::prelude::*;
 
 use crate::analysis::Analysis;
+use crate::failure::Network;
 use crate::language;
 use crate::source::Sources;
 
 use super::advise::{Prepared, again};
+use super::gaps::SingleGaps;
 use super::ground::texts;
 use super::{Gap, Method, Wish, advise, lines};
 
@@ -87,6 +89,67 @@ fn subsets(of: usize, most: usize) -> impl Iterator<Item = Vec<usize>> {
     let sets = 0..1u32 << of;
     sets.filter(move |set| set.count_ones() as usize <= most)
         .map(move |set| (0..of).filter(|at| set >> at & 1 == 1).collect())
+}
+
+/// A ring: each of its services takes down every other.
+fn ring(long: usize) -> (Sources, language::Loaded) {
+    let mut text = "[plan]\nname = \"x\"\n".to_owned();
+    for at in 0..long {
+        let next = (at + 1) % long;
+        text.push_str(&format!(
+            "[service.s{at}]\ntier = {}\ndepends_on = [\"s{next}\"]\n",
+            1 + at % 2
+        ));
+    }
+    let mut sources = Sources::default();
+    sources.add("plan.toml", text);
+    let loaded = language::reread(texts(&sources));
+    (sources, loaded)
+}
+
+#[test]
+fn gaps_beyond_the_cap_are_counted_and_whole_services_looked_at() {
+    let (_, loaded) = ring(6);
+    let network = Network::of(&loaded.plan);
+    let all: Vec<_> = loaded.plan.ids().collect();
+    // Of each service there are five, and itself.
+    for (most, looked_at) in [(1, 1), (6, 1), (11, 1), (12, 2), (35, 5), (36, 6)] {
+        let gaps = SingleGaps::of(&loaded.plan, &network, &all, Some(most), None).unwrap();
+        assert_eq!(gaps.looked_at.len(), looked_at, "{most}");
+        assert_eq!(gaps.gaps.len(), 5 * looked_at, "{most}");
+        assert_eq!(gaps.tally.gaps, 30, "{most}");
+        assert_eq!(gaps.tally.tiers, [(Some(1), 15), (Some(2), 15)]);
+        let first = gaps.gaps[0].0;
+        assert_eq!(first, all[0], "tier 1 first, in plan order");
+    }
+}
+
+#[test]
+fn advice_within_a_budget_says_what_it_left_out_and_counts_all() {
+    let (sources, loaded) = ring(60);
+    let analysis = Analysis::of(&loaded.plan);
+    let today = crate::units::Date::new(2026, 11, 23).unwrap();
+    let wish = |work| Wish {
+        work,
+        ..Wish::critical(&loaded.plan, 2, today)
+    };
+    let advice = |work| advise(&loaded.plan, &sources, &analysis, &wish(work));
+    let whole = advice(None);
+    assert!(whole.bound.complete && !whole.bound.stopped);
+    for work in [0, 1_000, 20_000, 1_000_000] {
+        let some = advice(Some(work));
+        assert_eq!(some.before, whole.before);
+        let removed: usize = some.changes.iter().map(|one| one.removes.len()).sum();
+        let looked_at = 60 - some.bound.not_looked_at;
+        assert_eq!(some.remaining.len() + removed, 59 * looked_at, "{work}");
+        if work <= 20_000 {
+            assert!(!some.bound.complete, "{work}");
+            assert!(some.bound.not_looked_at > 0, "{work}");
+        }
+        let again = advice(Some(work));
+        assert_eq!(some.edits, again.edits);
+        assert_eq!(some.bound, again.bound);
+    }
 }
 
 proptest! {

@@ -11,6 +11,7 @@ impl Change {
             ChangeKind::Existing if self.is_degraded => format!("A degraded fallback for {on}"),
             ChangeKind::Existing | ChangeKind::Catalogue => format!("A fallback for {on}"),
             ChangeKind::GatewayBypass => format!("A way for {on} past its gateway"),
+            ChangeKind::SecondDomain if self.on.len() > 1 => format!("One more beside {on}"),
             ChangeKind::SecondDomain => format!("A second {on}"),
             ChangeKind::NonAiFloor => format!("A floor without AI for {on}"),
         };

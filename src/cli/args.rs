@@ -340,8 +340,9 @@ pub(super) struct Advise {
           value_parser = clap::value_parser!(u8).range(1..=4))]
     pub(super) tier: Option<u8>,
     /// How many changes at most
-    #[arg(long, value_name = "N", default_value_t = 5)]
-    pub(super) max_changes: usize,
+    #[arg(long, value_name = "N", default_value_t = 5,
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) max_changes: u32,
     /// Stop looking after this time (90s, 5m; seconds without a unit), and say what was
     /// not looked at
     #[arg(long, value_name = "TIME", default_value = "60s", value_parser = limits::time)]

@@ -48,8 +48,10 @@ fn text(plan: &Plan, everything: &Everything, top: usize) -> String {
     let services = plan.components.iter();
     let services = services.filter(|one| one.kind() == Kind::Service).count();
     let mut out = String::new();
-    let outside = everything.worst(is_outside);
-    let inside = everything.worst(|id| !is_outside(id));
+    // A grouping that cannot fail of itself is nothing to fear.
+    let fails = |id: ComponentId| plan.component(id).own_failure;
+    let outside = everything.worst(|id| fails(id) && is_outside(id));
+    let inside = everything.worst(|id| fails(id) && !is_outside(id));
     if outside.is_empty() && inside.is_empty() {
         return wrap(
             "No loss of one component takes anything else with it.",

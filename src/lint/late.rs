@@ -44,10 +44,15 @@ pub(super) fn check(
                 target.value
             ),
         };
-        // Whoever waits for another that breaks too is not the one to mend.
-        let waits = one.chain.iter().rev().skip(1).any(|hop| {
-            let at = late.binary_search_by_key(&hop.component, |late| late.component);
+        let breaks_too = |id: ComponentId| {
+            let at = late.binary_search_by_key(&id, |late| late.component);
             at.is_ok_and(|at| late[at].cause == one.cause && breaks(&late[at]).is_some())
+        };
+        // Whoever waits for another that breaks too is not the one to mend; nor is
+        // one that waits for a group with such a member.
+        let waits = one.chain.windows(2).any(|hops| {
+            let (lost, waiting) = (hops[0].component, hops[1].component);
+            breaks_too(lost) || beside(plan, waiting, lost).any(breaks_too)
         });
         let severity = if waits {
             found.severity.min(Severity::Info)
@@ -75,6 +80,18 @@ pub(super) fn check(
                 .help("notice sooner, switch or restart faster, name a fallback that stands elsewhere, or promise less; `jurymast simulate --explain` shows every second")
         });
     }
+}
+
+/// The others in the groups through which one component needs another.
+fn beside(
+    plan: &Plan,
+    component: ComponentId,
+    needed: ComponentId,
+) -> impl Iterator<Item = ComponentId> {
+    let groups = plan.component(component).requirements.iter();
+    let groups = groups.map(|one| one.group.as_slice());
+    let groups = groups.filter(move |group| group.iter().any(|to| to.value == needed));
+    groups.flatten().map(|to| to.value)
 }
 
 fn is_urgent(component: &Component) -> bool {

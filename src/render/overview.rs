@@ -1,8 +1,11 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
 
 use crate::advice::{Wish, advise};
+use crate::analysis::Concentration;
 use crate::diagnostic::Severity;
-use crate::model::{ComponentId, Kind};
+use crate::model::{ComponentId, Kind, Plan};
 
 use super::frame::{Frame, Section};
 use super::paths::HERE;
@@ -10,6 +13,9 @@ use super::pictures::{self, Picture};
 use super::services::{self, Row};
 use super::views::{self, CallView, LinkView};
 use super::{Input, Page};
+
+/// Services, and activities, that are listed.
+const MOST_ROWS: usize = 50;
 
 #[derive(Template)]
 #[template(path = "overview.html")]
@@ -34,7 +40,10 @@ struct Overview {
     worst: Vec<Worst>,
     advice: Option<AdviceView>,
     tier_one: Vec<Row>,
+    /// How many more there are than are listed.
+    more_services: usize,
     activities: Vec<ActivityRow>,
+    more_activities: usize,
     picture: Option<Picture>,
     has_providers: bool,
 }
@@ -98,6 +107,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
         input.findings.iter().filter(counts).count()
     };
     let tier_one = first(input, &[Kind::Service]);
+    let activities = activities(input);
     let page = Overview {
         frame: Frame::new(input, "Overview", HERE, Section::Overview),
         description: header.description.clone(),
@@ -130,9 +140,16 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
         advice: advice(input),
         tier_one: tier_one
             .iter()
+            .take(MOST_ROWS)
             .map(|&id| services::row(input, id))
             .collect(),
-        activities: activities(input),
+        more_services: tier_one.len().saturating_sub(MOST_ROWS),
+        more_activities: activities.len().saturating_sub(MOST_ROWS),
+        activities: activities
+            .into_iter()
+            .take(MOST_ROWS)
+            .map(|id| activity(input, id))
+            .collect(),
         picture: picture(input),
         has_providers: input
             .plan
@@ -155,8 +172,12 @@ fn concentration(input: &Input) -> Vec<Concentrated> {
     const ROWS: usize = 10;
     const SERVICES: usize = 8;
     let all = services_of_tier_one(input).max(1);
-    let found = input.analysis.concentration(input.plan);
-    let rows = found.iter().filter(|one| !one.has_inner_alike).take(ROWS);
+    let mut found = input.analysis.concentration(input.plan);
+    // A grouping that cannot fail of itself is nothing to fear.
+    found.retain(|one| input.plan.component(one.component).own_failure);
+    let hidden = with_inner_alike(input.plan, &found);
+    let shown = found.iter().filter(|one| !hidden.contains(&one.component));
+    let rows = shown.take(ROWS);
     rows.map(|one| {
         let services = || one.first.iter().chain(&one.second);
         Concentrated {
@@ -175,8 +196,25 @@ fn concentration(input: &Input) -> Vec<Concentrated> {
     .collect()
 }
 
+/// Those in which another stands that takes the same.
+fn with_inner_alike(plan: &Plan, found: &[Concentration]) -> BTreeSet<ComponentId> {
+    let by_id: BTreeMap<ComponentId, &Concentration> =
+        found.iter().map(|one| (one.component, one)).collect();
+    let mut outer = BTreeSet::new();
+    for inner in found {
+        for binding in &plan.component(inner.component).bindings {
+            let around = by_id.get(&binding.to);
+            if around.is_some_and(|one| one.first == inner.first && one.second == inner.second) {
+                outer.insert(binding.to);
+            }
+        }
+    }
+    outer
+}
+
 fn worst(input: &Input) -> Vec<Worst> {
-    let ranked = input.analysis.single_faults(input.plan).worst(10);
+    let fails = |id: ComponentId| input.plan.component(id).own_failure;
+    let ranked = input.analysis.single_faults(input.plan).worst(10, fails);
     let view = |(id, radius): (ComponentId, crate::analysis::Radius)| Worst {
         link: views::component_link(input.plan, id, HERE),
         kind: views::kind_word(input.plan.component(id).kind()),
@@ -187,7 +225,12 @@ fn worst(input: &Input) -> Vec<Worst> {
 
 fn advice(input: &Input) -> Option<AdviceView> {
     const SHOWN: usize = 3;
-    let wish = Wish::critical(input.plan, SHOWN, input.today);
+    /// About half a second.
+    const WORK: usize = 1 << 23;
+    let wish = Wish {
+        work: Some(WORK),
+        ..Wish::critical(input.plan, SHOWN, input.today)
+    };
     let advice = advise(input.plan, input.sources, input.analysis, &wish);
     let changes: Vec<Helps> = advice
         .changes
@@ -208,7 +251,7 @@ fn advice(input: &Input) -> Option<AdviceView> {
     (!changes.is_empty()).then_some(AdviceView {
         before: advice.before.gaps,
         after: advice.after.gaps,
-        is_whole: advice.bound.complete,
+        is_whole: advice.bound.complete && !advice.bound.stopped,
         changes,
     })
 }
@@ -228,28 +271,28 @@ fn first(input: &Input, kinds: &[Kind]) -> Vec<ComponentId> {
         .collect()
 }
 
-fn activities(input: &Input) -> Vec<ActivityRow> {
+fn activities(input: &Input) -> Vec<ComponentId> {
+    let found = input.plan.enumerate();
+    let found = found.filter(|(_, component)| component.kind() == Kind::Activity);
+    let mut found: Vec<ComponentId> = found.map(|(id, _)| id).collect();
+    found.sort_by_key(|id| (views::tier_rank(input.plan.component(*id)), *id));
+    found
+}
+
+fn activity(input: &Input, id: ComponentId) -> ActivityRow {
     let time = |time: Option<crate::source::At<crate::units::Duration>>| {
         time.map_or_else(|| "not set".to_owned(), |time| time.value.to_string())
     };
-    let mut found: Vec<_> = input
-        .plan
-        .enumerate()
-        .filter(|(_, component)| component.kind() == Kind::Activity)
-        .collect();
-    found.sort_by_key(|(id, component)| (views::tier_rank(component), *id));
-    let row = |(id, component): (ComponentId, &crate::model::Component)| {
-        let floor = input.analysis.floor.level(id);
-        ActivityRow {
-            link: views::component_link(input.plan, id, HERE),
-            tier: component.tier.map(|tier| tier.value.number()),
-            rto: time(component.targets.rto),
-            mtpd: time(component.targets.mtpd),
-            floor: floor.as_str(),
-            floor_class: views::level_class(floor),
-        }
-    };
-    found.into_iter().map(row).collect()
+    let component = input.plan.component(id);
+    let floor = input.analysis.floor.level(id);
+    ActivityRow {
+        link: views::component_link(input.plan, id, HERE),
+        tier: component.tier.map(|tier| tier.value.number()),
+        rto: time(component.targets.rto),
+        mtpd: time(component.targets.mtpd),
+        floor: floor.as_str(),
+        floor_class: views::level_class(floor),
+    }
 }
 
 fn picture(input: &Input) -> Option<Picture> {

@@ -117,7 +117,50 @@ fn keeps_its_word(case: &Case, files: &[String], more: &[&str]) -> Value {
     assert_eq!(advice["before"]["gaps"], before.len());
     assert_eq!(advice["after"]["gaps"], now.len());
     assert_eq!(advice["opened"], Value::Array(Vec::new()));
+    let mut left = before.len();
+    for change in advice["changes"].as_array().unwrap() {
+        left -= change["removes"].as_array().unwrap().len();
+        assert_eq!(change["left"], left);
+        assert!(gaps_of(&change["remains"]).is_subset(&now));
+    }
+    for (component, count) in errors(&after) {
+        let known = errors(case).get(&component).copied().unwrap_or(0);
+        assert!(count <= known, "`check` has more against {component}");
+    }
     advice
+}
+
+/// How many errors `check` has against each component.
+fn errors(case: &Case) -> BTreeMap<String, usize> {
+    let asked = ["check", "--format", "json", "--fail-on", "never"];
+    let found = case.run(asked).exit(0).json();
+    let mut errors = BTreeMap::new();
+    for one in found["findings"].as_array().unwrap() {
+        if one["severity"] == "error" {
+            let component = one["component"].as_str().unwrap_or_default();
+            *errors.entry(component.to_owned()).or_default() += 1;
+        }
+    }
+    errors
+}
+
+/// With any one of its edits of entries left out, advice no longer holds.
+#[track_caller]
+fn edits_only_what_helps(case: &Case, files: &[String], advice: &Value) {
+    let services: BTreeSet<String> = single_points(case, &BTreeSet::new())
+        .into_iter()
+        .map(|(service, _)| service)
+        .collect();
+    let edits = advice["edits"].as_array().unwrap();
+    let all = single_points(&pasted(case, files, &advice["edits"]), &services);
+    for at in 0..edits.len() {
+        if edits[at]["start"] != edits[at]["end"] {
+            let mut fewer = edits.clone();
+            fewer.remove(at);
+            let left = single_points(&pasted(case, files, &Value::Array(fewer)), &services);
+            assert!(left.len() > all.len(), "needless: {}", edits[at]);
+        }
+    }
 }
 
 fn root() -> Vec<String> {
@@ -136,6 +179,7 @@ fn the_examples_are_better_off_with_the_lines_pasted() {
         let advice = keeps_its_word(&case, &files, &[]);
         let count = |side: &str| advice[side]["gaps"].as_u64().unwrap();
         assert!(count("before") - count("after") >= least, "{example}");
+        edits_only_what_helps(&case, &files, &advice);
         let changes = advice["changes"].as_array().unwrap();
         assert!(changes.len() <= 5);
         assert_eq!(advice["bound"]["method"], "exact", "{example}");
@@ -443,4 +487,246 @@ fn gaps_beyond_the_limit_are_counted() {
     let json = Case::plan(&plan).run(asked).exit(0).json();
     assert_eq!(json["before"]["gaps"], 2 * (LONG - 1));
     assert_eq!(json["bound"]["complete"], true);
+}
+
+const ONE_ZONE: &str = r#"
+[plan]
+name = "x"
+[service.a]
+tier = 1
+rto = "1h"
+depends_on = ["b"]
+[service.b]
+tier = 1
+rto = "1h"
+in = ["z"]
+[domain.z]
+"#;
+
+/// What is added makes no promise of its own, and says what it shares.
+#[test]
+fn a_stand_in_is_promised_to_nobody() {
+    let case = Case::plan(ONE_ZONE);
+    let advice = keeps_its_word(&case, &root(), &[]);
+    assert_eq!(advice["before"]["gaps"], 3);
+    assert_eq!(advice["after"]["gaps"], 2);
+    let after = pasted(&case, &root(), &advice["edits"]);
+    assert_eq!(single_points(&after, &BTreeSet::new()).len(), 2);
+    assert!(errors(&after).is_empty());
+    let change = &advice["changes"][0];
+    assert!(!change["toml"].as_str().unwrap().contains("tier"));
+    let shares = "both stand in z: no other of that kind in the plan survives more";
+    assert!(
+        change["caveats"]
+            .as_array()
+            .unwrap()
+            .contains(&shares.into())
+    );
+}
+
+#[test]
+fn another_domain_is_found_where_no_kind_is_told() {
+    let plan = format!("{ONE_ZONE}in = [\"r\"]\n[domain.z2]\nin = [\"r\"]\n[domain.r]\n");
+    let case = Case::plan(&plan);
+    let advice = keeps_its_word(&case, &root(), &[]);
+    let change = &advice["changes"][0];
+    assert_eq!(change["fallback"], "b-z2", "not r, in which z stands");
+    assert_eq!(change["removes"].as_array().unwrap().len(), 2);
+
+    let case = Case::plan(
+        r#"
+[plan]
+name = "x"
+[service.a]
+tier = 1
+depends_on = [{ any_of = ["d3", "d1", "d2"], at_least = 2 }]
+[resource.d1]
+in = ["z"]
+[resource.d2]
+in = ["z"]
+[resource.d3]
+in = ["z2"]
+[domain.z]
+[domain.z2]
+"#,
+    );
+    let advice = keeps_its_word(&case, &root(), &[]);
+    assert_eq!(advice["before"]["gaps"], 1);
+    assert_eq!(advice["after"]["gaps"], 0);
+    assert_eq!(advice["changes"][0]["fallback"], "d1-z2");
+    case.run(["advise"])
+        .exit(0)
+        .stdout_has("1. One more beside d3, d1, d2: d1-z2 (new), in a");
+}
+
+/// `checkout` has a stand-in for the gateway already, `search` has not.
+#[test]
+fn only_entries_where_it_helps_are_changed() {
+    let case = Case::plan(
+        r#"
+[plan]
+name = "x"
+[service.checkout]
+tier = 1
+depends_on = [{ on = "model", fallback = ["other", { to = "rules", serves = "degraded" }] }]
+[service.search]
+tier = 1
+depends_on = [{ on = "model", fallback = ["other"] }]
+[ai.model]
+provider = "openai"
+model = "gpt-5.2"
+via = "gate"
+[ai.other]
+provider = "aws-bedrock"
+model = "claude-opus-4-5"
+via = "gate"
+[service.gate]
+[service.rules]
+"#,
+    );
+    let advice = keeps_its_word(&case, &root(), &[]);
+    let change = &advice["changes"][0];
+    assert_eq!(change["places"].as_array().unwrap().len(), 1);
+    assert_eq!(change["component"], "search");
+    edits_only_what_helps(&case, &root(), &advice);
+}
+
+#[test]
+fn what_else_could_be_done_removes_about_as_much() {
+    let (case, files) = copied(&repository().join("examples/chat-and-video/before"));
+    let advice = keeps_its_word(&case, &files, &[]);
+    for change in advice["changes"].as_array().unwrap() {
+        let count = change["removes"].as_array().unwrap().len() as u64;
+        let others = change["alternatives"].as_array().unwrap();
+        let removes: Vec<u64> = others
+            .iter()
+            .map(|one| one["removes"].as_u64().unwrap())
+            .collect();
+        assert!(!removes.is_empty());
+        assert!(removes.is_sorted_by(|a, b| a >= b));
+        assert!(removes.iter().all(|one| *one > 0 && 2 * one >= count));
+        assert!(others.iter().all(|one| one["fallback"] != "title-writer"));
+        assert_eq!(change["instead"].as_array().unwrap().len(), others.len());
+    }
+}
+
+#[test]
+fn what_remains_comes_through_what_is_stood_in_for() {
+    let (case, files) = copied(&repository().join("examples/astronomy-shop"));
+    let advice = keeps_its_word(&case, &files, &[]);
+    let changes = advice["changes"].as_array().unwrap();
+    let quote = changes
+        .iter()
+        .find(|change| change["on"] == "quote")
+        .unwrap();
+    let services: BTreeSet<String> = gaps_of(&quote["remains"])
+        .into_iter()
+        .map(|(service, _)| service)
+        .collect();
+    assert_eq!(services, ["checkout", "shipping"].map(str::to_owned).into());
+}
+
+#[test]
+fn no_changes_cannot_be_asked_for() {
+    Case::plan(ONE_ZONE)
+        .run(["advise", "--max-changes", "0"])
+        .exit(2)
+        .stderr_has("0 is not in 1..");
+}
+
+/// Plans of parts that lean on each other as they come.
+fn any_plan(seed: u64) -> String {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut pick = |of: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 20) % of
+    };
+    let kinds = ["service", "service", "service", "resource", "ai"];
+    let parts: Vec<(&str, String)> = (0..4 + pick(6))
+        .map(|at| {
+            let kind = if at == 0 {
+                "service"
+            } else {
+                kinds[pick(5) as usize]
+            };
+            (kind, format!("p{at}"))
+        })
+        .collect();
+    let mut text = "[plan]\nname = \"x\"\n[domain.z]\n[domain.y]\nkind = \"zone\"\n[domain.x]\nkind = \"zone\"\nin = [\"z\"]\n".to_owned();
+    for (at, (kind, id)) in parts.iter().enumerate() {
+        text.push_str(&format!("[{kind}.{id}]\n"));
+        if *kind == "ai" {
+            let provider = ["openai", "anthropic", "aws-bedrock"][pick(3) as usize];
+            text.push_str(&format!("provider = \"{provider}\"\n"));
+        }
+        if *kind == "service" && pick(3) > 0 {
+            text.push_str(&format!(
+                "tier = {}\nrto = \"{}h\"\n",
+                1 + pick(3),
+                1 + pick(4)
+            ));
+        }
+        if *kind != "ai" && pick(2) == 0 {
+            text.push_str(&format!(
+                "in = [\"{}\"]\n",
+                ["x", "y", "z"][pick(3) as usize]
+            ));
+        }
+        let below = &parts[at + 1..];
+        let mut entries = Vec::new();
+        for _ in 0..pick(4).min(below.len() as u64) {
+            let mut other = || &below[pick(below.len() as u64) as usize].1;
+            let (a, b) = (other(), other());
+            entries.push(match pick(4) {
+                _ if a == b => format!("\"{a}\""),
+                0 => format!("{{ any_of = [\"{a}\", \"{b}\"], at_least = 2 }}"),
+                1 => format!("{{ any_of = [\"{a}\", \"{b}\"] }}"),
+                2 => format!("{{ on = \"{a}\", fallback = [\"{b}\"] }}"),
+                _ => format!("\"{a}\""),
+            });
+        }
+        text.push_str(&format!("depends_on = [{}]\n", entries.join(", ")));
+    }
+    text
+}
+
+#[test]
+fn any_plan_is_better_off_and_nothing_new_is_wrong() {
+    for seed in 1..25 {
+        let case = Case::plan(&any_plan(seed));
+        let advice = keeps_its_word(&case, &root(), &[]);
+        edits_only_what_helps(&case, &root(), &advice);
+    }
+}
+
+/// A second one in the same region is worth more than none: `check` never says worse.
+#[test]
+fn a_shared_fate_is_no_worse_than_no_alternative() {
+    let severity = |text: &str, rule: &str| -> Option<String> {
+        let asked = ["check", "--format", "json", "--fail-on", "never"];
+        let found = Case::plan(text).run(asked).exit(0).json();
+        let found = found["findings"].as_array().unwrap().clone();
+        let one = found.into_iter().find(|one| one["rule"] == rule)?;
+        Some(one["severity"].as_str().unwrap().to_owned())
+    };
+    let plan = |needs: &str, place: &str| {
+        format!(
+            "[plan]\nname = \"x\"\n[service.shop]\ntier = 1\n{place}depends_on = [{needs}]\n\
+             [resource.a]\nin = [\"r\"]\n[resource.b]\nin = [\"r\"]\n[domain.r]\n\
+             [ai.m]\nprovider = \"openai\"\nin = [\"r\"]\n\
+             [ai.n]\nprovider = \"anthropic\"\nin = [\"r\"]\n"
+        )
+    };
+    let of = |needs, place, rule| severity(&plan(needs, place), rule);
+    let rule = "shared-fate-fallback";
+    let warning = Some("warning".to_owned());
+    let error = Some("error".to_owned());
+    assert_eq!(of("\"a\"", "", "single-point-of-failure"), warning);
+    assert_eq!(of("{ any_of = [\"a\", \"b\"] }", "", rule), warning);
+    assert_eq!(of("\"m\"", "", "no-fallback"), error);
+    let models = "{ on = \"m\", fallback = [\"n\"] }";
+    assert_eq!(of(models, "", rule), error);
+    assert_eq!(of(models, "in = [\"r\"]\n", rule), warning);
 }

@@ -2,7 +2,7 @@ use crate::advice::places::Target;
 use crate::advice::question::{ChangeKind, Sureness};
 use crate::model::{Ai, BindingRole, Component, Plan};
 
-use super::capability::ai;
+use super::capability::{ai, has_ended};
 use super::propose::{Grounds, Ids};
 use super::table::{Table, needs};
 use super::{Candidate, How};
@@ -33,7 +33,8 @@ pub(super) fn propose(
             .iter()
             .any(|gateway| grounds.takes(*fault, *gateway))
     };
-    if !target.faults.iter().any(lost) {
+    let has_ended = has_ended(own, grounds.today);
+    if has_ended || !target.faults.iter().any(lost) {
         return;
     }
     let Some(mut table) = model(plan, component, own) else {

@@ -1,5 +1,6 @@
 use crate::catalogue;
 use crate::model::{Ai, AiNeeds, Component, Detail, Plan};
+use crate::units::Date;
 
 /// What kind of work a call asks for, as far as its endpoint tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,11 @@ pub(super) fn ai(component: &Component) -> Option<&Ai> {
         Detail::Ai(ai) => Some(ai),
         _ => None,
     }
+}
+
+/// Whether the model, or what it is called by, is known to be gone.
+pub(super) fn has_ended(ai: &Ai, today: Date) -> bool {
+    ai.retirement.as_ref().is_some_and(|end| end.on <= today)
 }
 
 /// `None` where the plan names no endpoint and the catalogue knows none.

@@ -5,7 +5,7 @@ use crate::advice::question::{ChangeKind, Sureness};
 use crate::analysis::{FallbackId, Tested};
 use crate::model::{Ai, Component, ComponentId, Detail, Kind, Level, Plan};
 
-use super::capability::{ai, covers, work};
+use super::capability::{ai, covers, has_ended, work};
 use super::propose::Grounds;
 use super::{Candidate, How};
 
@@ -186,13 +186,8 @@ fn alike(
 /// `None` when the other model does other work, or has ended.
 fn models(grounds: &Grounds<'_>, of: &Ai, to: &Ai, one: &mut Candidate) -> Option<()> {
     let plan = grounds.plan;
-    let ended = |ai: &Ai| {
-        ai.retirement
-            .as_ref()
-            .is_some_and(|end| end.on <= grounds.today)
-    };
     let (asked, given) = (work(plan, of)?, work(plan, to)?);
-    if ended(to) || asked != given {
+    if has_ended(to, grounds.today) || asked != given {
         return None;
     }
     if let Some(end) = &to.retirement {

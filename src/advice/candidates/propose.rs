@@ -52,6 +52,13 @@ impl Grounds<'_> {
             .faults
             .iter()
             .filter(|fault| !self.takes(**fault, component));
+        self.clock.spend(target.faults.len());
+        faults.map(|fault| self.gaps.by_fault[*fault].1.len()).sum()
+    }
+
+    /// What a component would survive that nothing takes.
+    pub(super) fn all(&self, target: &Target) -> usize {
+        let faults = target.faults.iter();
         faults.map(|fault| self.gaps.by_fault[*fault].1.len()).sum()
     }
 }

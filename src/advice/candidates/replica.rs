@@ -13,7 +13,7 @@ use super::{Candidate, How};
 const MOST: usize = 2;
 
 /// A second one of what is lost, in another domain of the same kind where the
-/// plan has one.
+/// plan has one; of a group, one more of the member that most faults take.
 pub(super) fn propose(
     grounds: &Grounds<'_>,
     elsewhere: &Elsewhere,
@@ -23,7 +23,8 @@ pub(super) fn propose(
     found: &mut Vec<Candidate>,
 ) {
     let plan = grounds.plan;
-    let Some(&primary) = target.group.first() else {
+    let members = target.group.iter().copied();
+    let Some(primary) = members.min_by_key(|id| grounds.survives(target, *id)) else {
         return;
     };
     let component = plan.component(primary);
@@ -41,7 +42,22 @@ pub(super) fn propose(
         moves.push(None);
     }
     for moved in moves {
-        found.push(second(plan, ids, at, target, component, &within, moved));
+        let mut one = second(plan, ids, at, target, component, &within, moved);
+        let stays = within
+            .iter()
+            .filter(|id| moved.is_none_or(|(from, _)| from != **id));
+        let lost = stays.filter(|id| grounds.survives(target, **id) < grounds.all(target));
+        let shared: Vec<String> = lost.map(|id| plan.component(*id).id.clone()).collect();
+        if !shared.is_empty() {
+            let shared = shared.join(", ");
+            one.caveats.push(match moved {
+                Some(_) => format!("both stand in {shared}, and are lost together with that"),
+                None => format!(
+                    "both stand in {shared}: no other of that kind in the plan survives more"
+                ),
+            });
+        }
+        found.push(one);
     }
 }
 
@@ -79,6 +95,9 @@ fn second(
     if !component.own_failure {
         table.raw("own_failure", "false");
     }
+    if let Some(restart) = component.restart {
+        table.text("restart", &restart.value.to_string());
+    }
     let entries: Vec<String> = component
         .requirements
         .iter()
@@ -105,12 +124,7 @@ fn second(
             caveats.push("the plan does not say where either stands; say it with `in`".to_owned());
             "a second one, so that it can fail alone".to_owned()
         }
-        None => {
-            caveats.push(
-                "the plan has no other domain of that kind: both stand in the same".to_owned(),
-            );
-            "a second one beside it, so that it can fail alone".to_owned()
-        }
+        None => "a second one beside it, so that it can fail alone".to_owned(),
     };
     Candidate {
         kind: ChangeKind::SecondDomain,
@@ -139,12 +153,13 @@ fn siblings(
     target: &Target,
     of: ComponentId,
 ) -> Vec<ComponentId> {
-    let Some(alike) = kind_of(grounds.plan, of).and_then(|kind| elsewhere.by_kind.get(&kind))
-    else {
+    let Some(alike) = elsewhere.by_kind.get(&kind_of(grounds.plan, of)) else {
         return Vec::new();
     };
     let here = grounds.survives(target, of);
-    let others = alike.iter().filter(|id| **id != of);
+    // What one stands in is no other place, whether or not its kind is told.
+    let around = around(grounds.plan, of);
+    let others = alike.iter().filter(|id| !around.contains(id));
     let survives = others.map(|id| (Reverse(grounds.survives(target, *id)), *id));
     let mut found: Vec<_> = survives
         .filter(|(Reverse(count), _)| *count > here)
@@ -153,6 +168,19 @@ fn siblings(
     found.into_iter().take(MOST).map(|(_, id)| id).collect()
 }
 
+/// A domain and all that it stands in.
+fn around(plan: &Plan, of: ComponentId) -> BTreeSet<ComponentId> {
+    let mut open = vec![of];
+    let mut around = BTreeSet::new();
+    while let Some(at) = open.pop() {
+        if around.insert(at) {
+            open.extend(domains(plan.component(at)));
+        }
+    }
+    around
+}
+
+/// Domains whose kind the plan does not tell are alike.
 fn kind_of(plan: &Plan, id: ComponentId) -> Option<String> {
     match &plan.component(id).detail {
         Detail::Domain(domain) => domain.kind.clone(),
@@ -164,7 +192,7 @@ fn kind_of(plan: &Plan, id: ComponentId) -> Option<String> {
 /// their kind.
 #[derive(Debug, Default)]
 pub(super) struct Elsewhere {
-    by_kind: BTreeMap<String, BTreeSet<ComponentId>>,
+    by_kind: BTreeMap<Option<String>, BTreeSet<ComponentId>>,
 }
 
 impl Elsewhere {
@@ -176,8 +204,9 @@ impl Elsewhere {
                 continue;
             }
             for domain in domains(component).into_iter().chain([id]) {
-                if let Some(kind) = kind_of(plan, domain) {
-                    elsewhere.by_kind.entry(kind).or_default().insert(domain);
+                if plan.component(domain).kind() == Kind::Domain {
+                    let alike = elsewhere.by_kind.entry(kind_of(plan, domain));
+                    alike.or_default().insert(domain);
                 }
             }
         }

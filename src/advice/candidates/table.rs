@@ -42,13 +42,11 @@ impl Table {
         self.lines.push(format!("# {text}"));
     }
 
-    /// The team and tier of what it stands in for.
+    /// The team of what it stands in for, but not its tier: nobody is promised the
+    /// stand-in itself.
     pub(super) fn like(&mut self, plan: &Plan, primary: &Component) {
         if let Some(team) = primary.team {
             self.text("team", &plan.team(team.value).id);
-        }
-        if let Some(tier) = primary.tier {
-            self.raw("tier", &tier.value.to_string());
         }
     }
 

@@ -94,13 +94,17 @@ impl SingleFaults {
         self.carries[id.index()]
     }
 
-    /// The components whose loss takes most others down, worst first, without
-    /// those that take down nothing.
-    pub fn worst(&self, count: usize) -> Vec<(ComponentId, Radius)> {
+    /// The components asked for whose loss takes most others down, worst first,
+    /// without those that take down nothing.
+    pub fn worst(
+        &self,
+        count: usize,
+        is_asked: impl Fn(ComponentId) -> bool,
+    ) -> Vec<(ComponentId, Radius)> {
         let mut ranked: Vec<(ComponentId, Radius)> = (0u32..)
             .map(ComponentId)
             .zip(self.radii.iter().copied())
-            .filter(|(_, radius)| radius.down + radius.degraded > 0)
+            .filter(|(id, radius)| radius.down + radius.degraded > 0 && is_asked(*id))
             .collect();
         ranked.sort_by_key(|(id, radius)| (std::cmp::Reverse((radius.down, radius.degraded)), *id));
         ranked.truncate(count);

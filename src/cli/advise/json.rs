@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::advice::{Advice, Change, Edit, Gap, Tally};
+use crate::advice::{Advice, Alternative, Change, Edit, Gap, Tally};
 
 use super::text;
 
@@ -48,10 +48,24 @@ fn change(change: &Change) -> Value {
         "caveats": change.caveats,
         "places": places,
         "removes": gaps(&change.removes),
+        "left": change.left,
         "remains": gaps(&change.remains),
-        "instead": change.instead,
+        "instead": change.instead.iter().map(text::instead).collect::<Vec<_>>(),
+        "alternatives": change.instead.iter().map(alternative).collect::<Vec<_>>(),
         "toml": text::paste(&change.edits),
         "edits": edits(&change.edits),
+    })
+}
+
+fn alternative(one: &Alternative) -> Value {
+    json!({
+        "kind": one.kind.as_str(),
+        "fallback": one.stand_in,
+        "new": one.is_new,
+        "serves": if one.is_degraded { "degraded" } else { "up" },
+        "sureness": one.sureness.as_str(),
+        "removes": one.removes,
+        "why": one.why,
     })
 }
 

@@ -12,9 +12,10 @@ pub(in crate::cli) fn run(args: &Advise, shared: &Shared) -> Result<Exit, Failur
     let plan = &project.plan;
     let wish = Wish {
         services: services(plan, args)?,
-        max_changes: args.max_changes,
+        max_changes: args.max_changes as usize,
         today: project.today,
         time: Some(args.time_limit),
+        work: None,
     };
     let advice = advise(plan, &project.sources, &project.analysis, &wish);
     if args.output.format == Output::Json {
@@ -76,6 +77,8 @@ fn services(plan: &Plan, args: &Advise) -> Result<Vec<ComponentId>, Failure> {
         return Err(Failure::error("the plan has no service")
             .help("name a component: `jurymast advise ID`"));
     }
-    terminal::chat("No service has tier 1 or 2; this is for all services.\n\n");
+    terminal::chat(
+        "No service of the plan has tier 1 or 2; this is for all services it has now.\n\n",
+    );
     Ok(every)
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::advice::{Advice, Bound, Change, Edit, Gap, Method, Tally, Wish};
+use crate::advice::{Advice, Alternative, Bound, Change, Edit, Gap, Method, Tally, Wish};
 use crate::cli::table::wrap;
 
 /// Names of one list that are shown.
@@ -156,15 +156,16 @@ fn one(number: usize, change: &Change) -> String {
         say("removes none by itself: it is needed by another change".to_owned());
     } else {
         say(format!(
-            "removes {}: {}",
+            "removes {}, {} left: {}",
             change.removes.len(),
+            change.left,
             faults(&change.removes)
         ));
     }
     if !change.remains.is_empty() {
         say(format!(
-            "leaves {}: {}",
-            change.remains.len(),
+            "still through {}, in the end: {}",
+            list(&change.on),
             faults(&change.remains)
         ));
     }
@@ -177,9 +178,21 @@ fn one(number: usize, change: &Change) -> String {
         say(format!("- {caveat}"));
     }
     for other in &change.instead {
-        say(format!("or: {other}"));
+        say(format!("or: {}", instead(other)));
     }
     out
+}
+
+/// "listing, removes 3 (sure: it stands in elsewhere)"
+pub(super) fn instead(other: &Alternative) -> String {
+    let new = if other.is_new { " (new)" } else { "" };
+    format!(
+        "{}{new}, removes {} ({}: {})",
+        other.stand_in,
+        other.removes,
+        other.sureness.as_str(),
+        other.why.join("; ")
+    )
 }
 
 fn vouched(advice: &Advice) -> String {
@@ -202,17 +215,17 @@ fn vouched(advice: &Advice) -> String {
         "{count} {noun} {gone} of {}, recomputed from the changed plan",
         advice.before.gaps
     );
-    let all = if gone == removable {
-        match candidates {
-            1 => "all that the one candidate can remove".to_owned(),
-            many => format!("all that any of the {many} candidates can remove"),
-        }
+    let all = if gone == removable && candidates == 1 {
+        "all that the one candidate can remove".to_owned()
+    } else if gone == removable {
+        format!("all that any of the {candidates} candidates can remove")
     } else {
         format!("of {removable} that all {candidates} candidates together would")
     };
     match method {
+        Method::Exact if candidates == 1 => format!("{verb}; exact: {all}."),
         Method::Exact if count == 1 => {
-            format!("{verb}; exact: {all}, and no other one removes more.")
+            format!("{verb}; exact: {all}, and no other single change would remove more.")
         }
         Method::Exact => format!(
             "{verb}; exact: {all}. No other {count} of them remove more, tier by tier, and no {} as much.",

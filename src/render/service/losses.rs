@@ -7,7 +7,7 @@ use crate::render::Input;
 use crate::render::views::Reference;
 
 /// Rows of one table of losses.
-const MOST_ROWS: usize = 60;
+const MOST_ROWS: usize = 30;
 /// Steps that each loss is followed, and components that are looked at for all of
 /// them. Rows are the nearest; what is further is counted.
 const STEPS: usize = 64;

@@ -1,8 +1,10 @@
+use std::collections::BTreeSet;
+
 use crate::analysis::LostRequirement;
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::{ComponentId, Tier};
+use crate::model::{BindingRole, ComponentId, Mode, Plan, Tier};
 
 rule! {
     /// A fallback that is lost to the same single fault as what it stands in for.
@@ -11,6 +13,11 @@ rule! {
     /// A requirement with alternatives, all of which one fault takes down together
     /// with the primary: a shared gateway, region, provider, account, or the same
     /// weights at two hosts.
+    ///
+    /// It is never worse than no alternative at all would be: an error where an AI
+    /// dependency of tier 1 or 2 is lost (as `no-fallback` is), else a warning (as
+    /// `single-point-of-failure` is); a warning too where only that takes all which
+    /// the component itself stands in, for it is down then whatever it falls back on.
     ///
     /// ## Why it matters
     /// Three models behind one gateway are one model when the gateway fails
@@ -90,14 +97,7 @@ fn report(cx: &Context<'_>, found: &mut Findings<'_>, lost: &LostRequirement) {
             words::list(plan, &fallbacks)
         )
     };
-    let carried = cx
-        .analysis
-        .single_faults(cx.plan)
-        .carries(lost.component)
-        .map(Tier::number);
-    let milder = carried
-        .is_none_or(|tier| tier > 2)
-        .then(|| found.at_most_warning());
+    let milder = (!is_grave(cx, lost)).then(|| found.at_most_warning());
     found.about(plan, lost.component, requirement.place, message, |mut finding| {
         finding.severity = milder.unwrap_or(finding.severity);
         for chain in &lost.chains {
@@ -113,4 +113,31 @@ fn report(cx: &Context<'_>, found: &mut Findings<'_>, lost: &LostRequirement) {
             .label("no alternative here survives")
             .help("choose a stand-in in another failure domain; `jurymast blast` shows what each fault takes")
     });
+}
+
+/// Whether it would be an error with no alternative, and the fault takes no more than
+/// the alternatives.
+fn is_grave(cx: &Context<'_>, lost: &LostRequirement) -> bool {
+    let faults = cx.analysis.single_faults(cx.plan);
+    let carried = faults.carries(lost.component).map(Tier::number);
+    let requirement = &cx.plan.component(lost.component).requirements[lost.requirement];
+    let mut members = requirement.group.iter().map(|to| to.value);
+    let is_outside = members.any(|id| words::is_outside_ai(cx.plan.component(id).kind()));
+    if carried.is_none_or(|tier| tier > 2) || requirement.mode == Mode::Soft || !is_outside {
+        return false;
+    }
+    let around = around(cx.plan, lost.component);
+    lost.others > 0 || lost.faults.iter().any(|fault| !around.contains(fault))
+}
+
+/// The domains that a component stands in, all the way out.
+fn around(plan: &Plan, of: ComponentId) -> BTreeSet<ComponentId> {
+    let mut open = vec![of];
+    let mut around = BTreeSet::new();
+    while let Some(at) = open.pop() {
+        let bindings = plan.component(at).bindings.iter();
+        let domains = bindings.filter(|one| one.role == BindingRole::Domain);
+        open.extend(domains.map(|one| one.to).filter(|to| around.insert(*to)));
+    }
+    around
 }

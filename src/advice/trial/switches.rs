@@ -1,53 +1,56 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::advice::candidates::{Candidate, How};
+use crate::advice::clock::Clock;
+use crate::advice::gaps::{RANKS, SingleGaps, rank};
+use crate::advice::ground::Ground;
+use crate::advice::places::{STEPS_PER_GATE, lost_gates};
 use crate::failure::{Input, Network, Sweep};
 use crate::model::Level;
 
-use super::candidates::{Candidate, How};
-use super::clock::Clock;
-use super::gaps::{RANKS, SingleGaps, rank};
-use super::ground::Ground;
-use super::places::lost_gates;
-
 /// How many gaps are gone, by rank of the service; compared in that order.
-pub(super) type Score = [usize; RANKS];
+pub(in crate::advice) type Score = [usize; RANKS];
 
 /// The network with every candidate built in and switched off.
-pub(super) struct Trial {
-    network: Network,
-    switches: Vec<Vec<Spot>>,
+pub(in crate::advice) struct Trial {
+    pub(super) network: Network,
+    pub(super) switches: Vec<Vec<Spot>>,
     /// Service and fault.
-    gaps: Vec<(u32, u32)>,
+    pub(super) gaps: Vec<(u32, u32)>,
     ranks: Vec<usize>,
     /// For each gap: the index of its fault.
     fault_of: Vec<usize>,
-    by_fault: Vec<(u32, Vec<usize>)>,
+    pub(super) by_fault: Vec<(u32, Vec<usize>)>,
     /// For each gap: the candidates that could matter to it, in order.
-    pub(super) reach: Vec<Vec<usize>>,
+    pub(in crate::advice) reach: Vec<Vec<usize>>,
     /// The same for each fault.
     relevant: Vec<Vec<usize>>,
     /// For each candidate: the faults it matters to.
-    faults_of: Vec<Vec<usize>>,
+    pub(super) faults_of: Vec<Vec<usize>>,
     /// For each candidate: the gaps it could matter to.
     touches: Vec<Vec<usize>>,
-    known: BTreeMap<(usize, Vec<usize>), Vec<usize>>,
+    pub(super) known: BTreeMap<(usize, Vec<usize>), Vec<usize>>,
+    pub(super) clock: Clock,
 }
 
 /// Faults for which it is held at once which candidates stand.
 const TOGETHER: usize = 64;
 
 /// Where a candidate is built in.
-struct Spot {
-    node: u32,
-    gate: usize,
+#[derive(Clone)]
+pub(super) struct Spot {
+    /// Which of the candidate's places it is.
+    pub(super) place: usize,
+    pub(super) node: u32,
+    pub(super) gate: usize,
     member: bool,
     input: usize,
     on: Level,
 }
 
 impl Trial {
-    pub(super) fn of(
+    pub(in crate::advice) fn of(
         ground: &Ground,
         gaps: &SingleGaps,
         candidates: &[Candidate],
@@ -58,9 +61,9 @@ impl Trial {
         for one in candidates {
             let mut spots = Vec::new();
             let stand_in = ground.plan.find(&one.stand_in);
-            for (owner, gate) in &one.places {
+            for (place, (owner, gate)) in one.places.iter().enumerate() {
                 let node = ground.id(*owner).0;
-                let (Some(to), Some(place)) = (
+                let (Some(to), Some(entry)) = (
                     stand_in,
                     nodes
                         .get_mut(node as usize)
@@ -70,9 +73,9 @@ impl Trial {
                 };
                 let member = one.how == How::Member;
                 let list = if member {
-                    &mut place.group
+                    &mut entry.group
                 } else {
-                    &mut place.fallbacks
+                    &mut entry.fallbacks
                 };
                 list.push(Input {
                     node: to.0,
@@ -80,6 +83,7 @@ impl Trial {
                     worst: Level::Down,
                 });
                 spots.push(Spot {
+                    place,
                     node,
                     gate: *gate,
                     member,
@@ -120,17 +124,18 @@ impl Trial {
             faults_of: vec![Vec::new(); candidates.len()],
             touches: vec![Vec::new(); candidates.len()],
             known: BTreeMap::new(),
+            clock: clock.clone(),
         };
-        trial.look_around(clock);
+        trial.look_around();
         trial
     }
 
-    pub(super) fn candidates(&self) -> usize {
+    pub(in crate::advice) fn candidates(&self) -> usize {
         self.switches.len()
     }
 
     /// The gaps that all these changes together remove, in order.
-    pub(super) fn removed(&mut self, set: &[usize]) -> Vec<usize> {
+    pub(in crate::advice) fn removed(&mut self, set: &[usize]) -> Vec<usize> {
         let mut faults: Vec<usize> = set
             .iter()
             .flat_map(|at| &self.faults_of[*at])
@@ -148,7 +153,7 @@ impl Trial {
     }
 
     /// What one more step adds to a set.
-    pub(super) fn gain(&mut self, set: &[usize], more: &[usize]) -> Score {
+    pub(in crate::advice) fn gain(&mut self, set: &[usize], more: &[usize]) -> Score {
         let mut faults: Vec<usize> = more
             .iter()
             .flat_map(|at| &self.faults_of[*at])
@@ -170,7 +175,7 @@ impl Trial {
         gain
     }
 
-    pub(super) fn score(&self, gaps: &[usize]) -> Score {
+    pub(in crate::advice) fn score(&self, gaps: &[usize]) -> Score {
         let mut score = Score::default();
         for gap in gaps {
             score[self.ranks[*gap]] += 1;
@@ -179,7 +184,7 @@ impl Trial {
     }
 
     /// The most that [`Self::gain`] can be, beyond gaps `removed`.
-    pub(super) fn ceiling(&self, removed: &[bool], more: &[usize]) -> Score {
+    pub(in crate::advice) fn ceiling(&self, removed: &[bool], more: &[usize]) -> Score {
         let mut gain = Score::default();
         for gap in more
             .iter()
@@ -191,14 +196,14 @@ impl Trial {
         gain
     }
 
-    pub(super) fn rank(&self, gap: usize) -> usize {
+    pub(in crate::advice) fn rank(&self, gap: usize) -> usize {
         self.ranks[gap]
     }
 
     /// Candidates whose loss-proof stand-ins on the way of a gap would close it
     /// together with `set`; `None` where no such set of at most `most` is found.
     /// `cheapest` orders candidates.
-    pub(super) fn repair(
+    pub(in crate::advice) fn repair(
         &mut self,
         gap: usize,
         set: &[usize],
@@ -214,6 +219,7 @@ impl Trial {
             let step = {
                 let mut sweep = Sweep::new(&self.network);
                 let outcome = sweep.run(&[(fault, Level::Down)]);
+                self.clock.spend(outcome.changed().len());
                 if outcome.level(service) < Level::Down {
                     Some(None)
                 } else {
@@ -258,7 +264,7 @@ impl Trial {
         added
     }
 
-    fn removed_of(&mut self, fault: usize, set: &[usize]) -> Vec<usize> {
+    pub(super) fn removed_of(&mut self, fault: usize, set: &[usize]) -> Vec<usize> {
         self.learn(&[fault], set);
         let key = self.key(fault, set);
         self.known.get(&key).cloned().unwrap_or_default()
@@ -294,11 +300,12 @@ impl Trial {
             let up = |gap: &usize| outcome.level(self.gaps[*gap].0) < Level::Down;
             found.push((key, gaps.iter().copied().filter(up).collect::<Vec<usize>>()));
         }
+        self.clock.spend(sweep.looked());
         self.switch(set, false);
         self.known.extend(found);
     }
 
-    fn switch(&mut self, set: &[usize], on: bool) {
+    pub(super) fn switch(&mut self, set: &[usize], on: bool) {
         for at in set {
             for spot in &self.switches[*at] {
                 let gate = &mut self.network.nodes[spot.node as usize].gates[spot.gate];
@@ -312,7 +319,7 @@ impl Trial {
         }
     }
 
-    fn input(&self, spot: &Spot) -> Input {
+    pub(super) fn input(&self, spot: &Spot) -> Input {
         let gate = &self.network.nodes[spot.node as usize].gates[spot.gate];
         if spot.member {
             gate.group[spot.input]
@@ -324,7 +331,7 @@ impl Trial {
     /// Which candidates stand on the way of which gap: a way is what is down and
     /// what switched-off stand-ins need, since nothing else decides. Faults that
     /// there is no time for have none.
-    fn look_around(&mut self, clock: &Clock) {
+    fn look_around(&mut self) {
         let mut at: BTreeMap<(u32, usize), Vec<usize>> = BTreeMap::new();
         for (candidate, spots) in self.switches.iter().enumerate() {
             for spot in spots {
@@ -335,7 +342,7 @@ impl Trial {
         }
         self.relevant = vec![Vec::new(); self.by_fault.len()];
         for from in (0..self.by_fault.len()).step_by(TOGETHER) {
-            if clock.is_past(6) {
+            if self.clock.is_past(6) {
                 break;
             }
             let faults = from..(from + TOGETHER).min(self.by_fault.len());
@@ -347,6 +354,10 @@ impl Trial {
                 if !removable.is_empty() {
                     let outcome = sweep.run(&[(fault, Level::Down)]);
                     for gap in removable {
+                        // A gap that there is no work left for is none that goes away.
+                        if self.clock.is_past(6) {
+                            break;
+                        }
                         let gates = lost_gates(&self.network, outcome, &[self.gaps[gap].0], fault);
                         let found = gates.iter().filter_map(|gate| at.get(gate)).flatten();
                         let mut found: Vec<usize> = found
@@ -355,6 +366,7 @@ impl Trial {
                             .collect();
                         found.sort_unstable();
                         found.dedup();
+                        self.clock.spend(STEPS_PER_GATE * gates.len() + found.len());
                         here.extend_from_slice(&found);
                         self.reach[gap] = found;
                     }
@@ -391,6 +403,8 @@ impl Trial {
             (useful.collect(), gaps.iter().copied().filter(up).collect())
         });
         let found = found.collect();
+        let looked = sweep.looked();
+        self.clock.spend(looked);
         self.switch(&all, false);
         found
     }
