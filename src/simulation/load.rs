@@ -104,7 +104,7 @@ impl State<'_> {
     }
 
     fn let_through(&self, need: usize) -> f64 {
-        if let Some(at) = self.needs[need].using {
+        if let Some(at) = self.using[need] {
             let standby = &self.machine.needs[need].standbys[at];
             return standby.share.min(self.share[standby.to as usize]);
         }

@@ -70,7 +70,7 @@ fn boundaries(scenario: &Scenario) -> BTreeMap<u64, ()> {
 impl State<'_> {
     /// One second: what comes back, then what falls, then switches, over again
     /// until nothing moves. What falls in a second in which a switch saves it
-    /// never fell.
+    /// never fell, and its restart goes on.
     fn second(&mut self, queue: &mut Vec<u32>) {
         let faulty = self.force(false);
         queue.extend(&faulty);
@@ -86,6 +86,9 @@ impl State<'_> {
                 return;
             }
             moved.extend(self.weigh());
+            for (part, ends) in std::mem::take(&mut self.broken_off) {
+                self.restart_ends[part as usize] = Some(ends);
+            }
             for (part, level) in std::mem::take(&mut self.raised).into_iter().rev() {
                 self.set(part, level);
                 again.push(part);
@@ -124,11 +127,11 @@ impl State<'_> {
 
 /// Writes down what the second changed.
 fn record(state: &mut State<'_>, timeline: &mut Timeline) {
+    state.settle();
     for part in std::mem::take(&mut state.touched) {
         let level = state.level[part as usize];
         let capacity = state.capacity(part);
         timeline.record(part, state.now, level, capacity);
         state.walked.push(part);
     }
-    state.raised.clear();
 }
