@@ -169,9 +169,15 @@ fn sums(all: &Summary) -> String {
             parts.push(format!("{name} {} {}", long(target), met(verdict)));
         }
     }
-    if let (Some(least), Some(false)) = (all.mbco.and_then(Share::new), all.meets_mbco) {
-        let percent = (all.capacity * 100.0).floor();
-        parts.push(format!("capacity {percent}%, MBCO {least} MISSED"));
+    if let (Some(least), Some(verdict)) = (all.mbco.and_then(Share::new), all.meets_mbco)
+        && (!verdict || all.serving < 1.0)
+    {
+        let share = if verdict { all.serving } else { all.capacity };
+        let percent = (share * 100.0).floor();
+        parts.push(format!(
+            "capacity {percent}%, MBCO {least} {}",
+            met(verdict)
+        ));
     }
     if let (Some(lost), Some(verdict)) = (all.data_loss, all.meets_rpo) {
         parts.push(format!(
@@ -179,6 +185,12 @@ fn sums(all: &Summary) -> String {
             long(Some(lost)),
             long(all.rpo),
             met(verdict)
+        ));
+    }
+    if let (Some(_), None) = (all.rpo, all.meets_rpo) {
+        parts.push(format!(
+            "RPO {} unknown: nothing says how data is kept",
+            long(all.rpo)
         ));
     }
     parts.join("; ")

@@ -25,7 +25,7 @@ pub(super) fn entries(plan: &Plan, today: Date) -> (Vec<Entry>, Vec<String>) {
             .iter()
             .filter_map(|one| planned(plan, one, today)),
     );
-    entries.extend(actions(plan));
+    entries.extend(actions(plan, today));
     match next_review(plan) {
         Some(day) => entries.push(Entry {
             key: "review".to_owned(),
@@ -114,10 +114,10 @@ fn planned(plan: &Plan, exercise: &Exercise, today: Date) -> Option<Entry> {
     })
 }
 
-fn actions(plan: &Plan) -> Vec<Entry> {
+fn actions(plan: &Plan, today: Date) -> Vec<Entry> {
     let mut entries = Vec::new();
     for exercise in &plan.exercises {
-        for action in exercise.actions.iter().filter(|one| one.done.is_none()) {
+        for action in exercise.actions.iter().filter(|one| !one.is_done(today)) {
             let Some(due) = action.due else { continue };
             let owner = action
                 .owner
