@@ -1,5 +1,3 @@
-use std::ops::Range;
-
 use crate::model::Level;
 
 use super::{Gate, Input, Network};
@@ -114,21 +112,11 @@ impl Events {
     }
 
     pub fn votes(&self, event: u32) -> impl ExactSizeIterator<Item = Vote<'_>> {
-        self.vote_numbers(event).map(|vote| Vote {
+        let at = event as usize;
+        (self.votes[at]..self.votes[at + 1]).map(|vote| Vote {
             needed: self.needed[vote as usize],
             voters: self.voters.get(vote as usize),
         })
-    }
-
-    /// The numbers of its votes among all of the network.
-    pub fn vote_numbers(&self, event: u32) -> Range<u32> {
-        let at = event as usize;
-        self.votes[at]..self.votes[at + 1]
-    }
-
-    /// Votes of all events together.
-    pub fn vote_count(&self) -> usize {
-        self.needed.len()
     }
 
     /// The voters of all its votes, one vote after the other.

@@ -1,249 +1,191 @@
-use super::found::Pair;
-use super::ways::Ways;
+use super::found::{Found, Pair};
 
-/// What an event looks at, with the reasons of each input.
+/// What an event looks at, with the sets of each input.
 pub(super) struct Inputs<'a> {
     /// The component whose own fault the event is.
     pub(super) own: Option<u32>,
-    pub(super) causes: Vec<&'a [u32]>,
-    pub(super) votes: Vec<VoteInputs<'a>>,
+    pub(super) causes: Vec<&'a Found>,
+    /// (how many are needed, the voters); at most 64 voters each.
+    pub(super) votes: Vec<(u32, Vec<&'a Found>)>,
 }
 
-pub(super) struct VoteInputs<'a> {
-    /// The vote as a reason.
-    pub(super) reason: u32,
-    pub(super) needed: u32,
-    /// The reasons of each voter; at most 64 voters.
-    pub(super) voters: Vec<&'a [u32]>,
-}
-
-/// An event put together.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Composed {
-    pub(super) reasons: Vec<u32>,
-    /// For each of its votes, in order.
-    pub(super) ways: Vec<Ways>,
-}
-
-/// Puts the reasons of an event, and the ways of its votes, together from those
-/// of its inputs.
+/// Puts the sets of an event together from those of its inputs.
 ///
-/// A *reason* of an event is a component whose own fault alone, or a vote whose
-/// meeting alone, makes it happen. A pair of faults that does, neither being a
-/// reason, meets a vote among the reasons: so pairs are kept by vote, once each,
-/// however many events a vote is a reason of. The *ways* of a vote are its pairs
-/// less those of votes that are reasons of it.
+/// A pair that meets a vote is found in one of two places: among the pairs of a
+/// voter, or as a single of one voter and a single of another. Sets of three and
+/// more never shrink, so leaving them out loses none of the smaller ones
+/// (Rauzy 2003, truncation by order).
 pub(super) struct Composer {
-    components: u32,
-    /// By reason: the voters of the vote at hand that it makes happen.
+    /// By component: [`SINGLE`] if it is a single of the event, else the voters of
+    /// the vote at hand that its fault alone makes happen.
     marks: Vec<u64>,
-    /// By reason: the last event it was noted for.
-    noted: Vec<u32>,
-    event: u32,
-    /// By component: the voters that happen by votes it helps to meet.
-    leads: Vec<u64>,
     pairs: bool,
-    found: Vec<Pair>,
-    several: Vec<(Pair, u64)>,
-    both: Vec<(u32, u32)>,
-    /// What it did so far: reasons and pairs looked at.
+    /// What it did so far: pairs and singles looked at.
     pub(super) steps: u64,
 }
 
-/// The mark of a fault that alone meets the vote at hand.
-const MET: u64 = u64::MAX;
+const SINGLE: u64 = u64::MAX;
 
 impl Composer {
-    pub(super) fn new(components: usize, votes: usize, pairs: bool) -> Self {
+    pub(super) fn new(components: usize, pairs: bool) -> Self {
         Self {
-            components: components as u32,
-            marks: vec![0; components + votes],
-            noted: vec![0; components + votes],
-            event: 0,
-            leads: vec![0; components],
+            marks: vec![0; components],
             pairs,
-            found: Vec::new(),
-            several: Vec::new(),
-            both: Vec::new(),
             steps: 0,
         }
     }
 
-    /// `known` gives the ways of a reason that is a vote.
-    pub(super) fn compose<'a>(
-        &mut self,
-        inputs: &Inputs<'_>,
-        known: impl Fn(u32) -> &'a Ways,
-    ) -> Composed {
-        let mut composed = Composed::default();
-        self.event += 1;
-        composed.reasons.extend(inputs.own);
+    pub(super) fn compose(&mut self, inputs: &Inputs<'_>) -> Found {
+        let mut singles: Vec<u32> = inputs.own.into_iter().collect();
         for cause in &inputs.causes {
-            self.note(cause.iter().copied(), &mut composed.reasons);
+            singles.extend_from_slice(&cause.singles);
         }
-        for vote in &inputs.votes {
-            let hit = self.hit(&vote.voters);
-            let met = hit.iter().filter(|(_, by)| by.count_ones() >= vote.needed);
-            self.note(met.map(|(reason, _)| *reason), &mut composed.reasons);
-            let ways = if self.pairs {
-                self.note([vote.reason], &mut composed.reasons);
-                self.ways(vote.needed, &hit, &known)
-            } else {
-                Ways::default()
-            };
-            composed.ways.push(ways);
+        let mut hits = Vec::new();
+        for (needed, voters) in &inputs.votes {
+            let hit = self.hit(voters);
+            let met = hit.iter().filter(|(_, by)| by.count_ones() >= *needed);
+            singles.extend(met.map(|(component, _)| *component));
+            hits.push(hit);
         }
-        composed
+        self.steps += singles.len() as u64;
+        singles.sort_unstable();
+        singles.dedup();
+        let mut found = Found {
+            singles,
+            pairs: Vec::new(),
+        };
+        if self.pairs {
+            self.mark(&found.singles, SINGLE);
+            found.pairs = self.pairs(inputs, hits);
+            self.mark(&found.singles, 0);
+        }
+        found
     }
 
-    fn note(&mut self, reasons: impl IntoIterator<Item = u32>, into: &mut Vec<u32>) {
-        for reason in reasons {
-            self.steps += 1;
-            let noted = &mut self.noted[reason as usize];
-            if *noted != self.event {
-                *noted = self.event;
-                into.push(reason);
-            }
+    fn mark(&mut self, components: &[u32], mark: u64) {
+        for component in components {
+            self.marks[*component as usize] = mark;
         }
     }
 
-    /// Each reason of any voter, and of which.
-    fn hit(&mut self, voters: &[&[u32]]) -> Vec<(u32, u64)> {
+    /// Each component whose fault alone makes voters happen, and which.
+    fn hit(&mut self, voters: &[&Found]) -> Vec<(u32, u64)> {
         let mut hit = Vec::new();
         for (at, voter) in voters.iter().enumerate() {
-            self.steps += voter.len() as u64;
-            for &reason in *voter {
-                let mark = &mut self.marks[reason as usize];
+            self.steps += voter.singles.len() as u64;
+            for &component in &voter.singles {
+                let mark = &mut self.marks[component as usize];
                 if *mark == 0 {
-                    hit.push((reason, 0));
+                    hit.push((component, 0));
                 }
                 *mark |= 1 << at;
             }
         }
-        for (reason, by) in &mut hit {
-            *by = std::mem::take(&mut self.marks[*reason as usize]);
+        for (component, by) in &mut hit {
+            *by = std::mem::take(&mut self.marks[*component as usize]);
         }
         hit
     }
 
-    fn ways<'a>(
-        &mut self,
-        needed: u32,
-        hit: &[(u32, u64)],
-        known: &impl Fn(u32) -> &'a Ways,
-    ) -> Ways {
-        let mut faults = Vec::new();
-        let mut votes = Vec::new();
-        for &(reason, by) in hit {
-            let few = by.count_ones() < needed;
-            if reason < self.components {
-                self.marks[reason as usize] = if few { by } else { MET };
-                if few {
-                    faults.push((reason, by));
-                }
-            } else if few {
-                let of_vote = known(reason);
-                if !of_vote.is_empty() {
-                    votes.push((of_vote, by));
-                }
+    fn pairs(&mut self, inputs: &Inputs<'_>, hits: Vec<Vec<(u32, u64)>>) -> Vec<Pair> {
+        let mut lists: Vec<Vec<Pair>> = Vec::new();
+        for cause in inputs.causes.iter().filter(|cause| !cause.pairs.is_empty()) {
+            self.steps += cause.pairs.len() as u64;
+            let open = cause.pairs.iter().copied();
+            lists.push(open.filter(|pair| !self.holds_single(*pair)).collect());
+        }
+        let mut apart = Vec::new();
+        for ((needed, voters), mut hit) in inputs.votes.iter().zip(hits) {
+            hit.retain(|(component, _)| self.marks[*component as usize] != SINGLE);
+            self.of_singles(*needed, &mut hit, &mut apart);
+            for (component, by) in &hit {
+                self.marks[*component as usize] = *by;
+            }
+            lists.push(self.of_pairs(*needed, voters));
+            for (component, _) in &hit {
+                self.marks[*component as usize] = 0;
             }
         }
-        self.found.clear();
-        self.of_reasons(needed, faults);
-        for (of_vote, by) in &votes {
-            self.with_a_reason(needed, of_vote, *by);
-        }
-        self.of_several(needed, &votes);
-        for &(reason, _) in hit.iter().filter(|(reason, _)| *reason < self.components) {
-            self.marks[reason as usize] = 0;
-        }
-        self.found.sort_unstable();
-        self.found.dedup();
-        Ways::of(&self.found, &mut self.both)
+        apart.sort_unstable();
+        apart.dedup();
+        lists.push(apart);
+        lists.retain(|list| !list.is_empty());
+        lists.sort_by_key(Vec::len);
+        let mut lists = lists.into_iter();
+        let first = lists.next().unwrap_or_default();
+        lists.fold(first, |all, list| {
+            self.steps += (all.len() + list.len()) as u64;
+            union(&all, &list)
+        })
     }
 
-    /// Pairs of faults that alone make some voters happen, together enough.
-    fn of_reasons(&mut self, needed: u32, mut faults: Vec<(u32, u64)>) {
-        faults.sort_unstable_by_key(|(_, by)| *by);
-        let alike: Vec<&[(u32, u64)]> = faults.chunk_by(|one, other| one.1 == other.1).collect();
+    fn holds_single(&self, pair: Pair) -> bool {
+        let (one, other) = pair.both();
+        self.marks[one as usize] == SINGLE || self.marks[other as usize] == SINGLE
+    }
+
+    /// Pairs of components that alone make some voters happen, together enough.
+    fn of_singles(&mut self, needed: u32, hit: &mut [(u32, u64)], into: &mut Vec<Pair>) {
+        hit.sort_unstable_by_key(|(_, by)| *by);
+        let alike: Vec<&[(u32, u64)]> = hit.chunk_by(|one, other| one.1 == other.1).collect();
         for (at, any) in alike.iter().enumerate() {
             for with in &alike[at + 1..] {
+                self.steps += 1;
                 if (any[0].1 | with[0].1).count_ones() < needed {
                     continue;
                 }
                 self.steps += (any.len() * with.len()) as u64;
                 for (one, _) in *any {
-                    let pairs = with.iter().map(|(other, _)| Pair::new(*one, *other));
-                    self.found.extend(pairs);
+                    into.extend(with.iter().map(|(other, _)| Pair::new(*one, *other)));
                 }
             }
         }
     }
 
-    /// Pairs that meet a vote, where one of the two makes further voters happen.
-    fn with_a_reason(&mut self, needed: u32, of_vote: &Ways, by: u64) {
-        self.steps += of_vote.faults().len() as u64;
-        for (at, &one) in of_vote.faults().iter().enumerate() {
-            let mark = self.marks[one as usize];
-            if mark == MET || mark & !by == 0 {
-                continue;
-            }
-            let partners = of_vote.partners(at);
-            self.steps += partners.len() as u64;
-            for &other in partners {
-                let own = mark | self.marks[other as usize];
-                if own != MET && own.count_ones() < needed && (own | by).count_ones() >= needed {
-                    self.found.push(Pair::new(one, other));
+    /// Pairs that are among those of a voter and make enough of them happen.
+    fn of_pairs(&mut self, needed: u32, voters: &[&Found]) -> Vec<Pair> {
+        let mut heads: Vec<(&[Pair], u64)> = voters
+            .iter()
+            .zip(0..)
+            .map(|(voter, at)| (&voter.pairs[..], 1 << at))
+            .filter(|(pairs, _)| !pairs.is_empty())
+            .collect();
+        let mut found = Vec::new();
+        while let Some(pair) = heads.iter().map(|(pairs, _)| pairs[0]).min() {
+            let mut by = 0;
+            let mut ended = false;
+            for (pairs, voter) in &mut heads {
+                if pairs[0] == pair {
+                    by |= *voter;
+                    *pairs = &pairs[1..];
+                    ended |= pairs.is_empty();
                 }
             }
-        }
-    }
-
-    /// Pairs that meet several votes, which together make enough voters happen.
-    fn of_several(&mut self, needed: u32, votes: &[(&Ways, u64)]) {
-        let Some((_, first)) = votes.first() else {
-            return;
-        };
-        if votes.iter().all(|(_, by)| by == first) {
-            return;
-        }
-        for (of_vote, by) in votes {
-            for &fault in of_vote.faults() {
-                self.leads[fault as usize] |= by;
+            if ended {
+                heads.retain(|(pairs, _)| !pairs.is_empty());
             }
-        }
-        self.several.clear();
-        for (of_vote, by) in votes {
-            // Where one of the two helps with a single vote, it is found already.
-            let may = |fault: u32| {
-                let mark = self.marks[fault as usize];
-                self.leads[fault as usize] != *by && mark != MET && (needed > 2 || mark & !by == 0)
-            };
-            for (at, &one) in of_vote.faults().iter().enumerate() {
-                if !may(one) {
-                    continue;
-                }
-                let partners = of_vote.partners(at);
-                let later = partners.partition_point(|other| *other < one);
-                let others = partners[later..].iter().copied().filter(|other| may(*other));
-                self.several.extend(others.map(|other| (Pair::new(one, other), *by)));
-            }
-        }
-        for (of_vote, _) in votes {
-            for &fault in of_vote.faults() {
-                self.leads[fault as usize] = 0;
-            }
-        }
-        self.steps += self.several.len() as u64;
-        self.several.sort_unstable();
-        for same in self.several.chunk_by(|one, other| one.0 == other.0) {
-            let (pair, first) = same[0];
-            let by = same.iter().fold(0, |all, (_, by)| all | by);
+            self.steps += 1;
             let (one, other) = pair.both();
-            let own = self.marks[one as usize] | self.marks[other as usize];
-            if by != first && (by | own).count_ones() >= needed && own.count_ones() < needed {
-                self.found.push(pair);
+            let (one, other) = (self.marks[one as usize], self.marks[other as usize]);
+            let open = one != SINGLE && other != SINGLE;
+            if open && (by | one | other).count_ones() >= needed {
+                found.push(pair);
             }
         }
+        found
     }
+}
+
+fn union(one: &[Pair], other: &[Pair]) -> Vec<Pair> {
+    let mut all = Vec::with_capacity(one.len() + other.len());
+    let (mut left, mut right) = (0, 0);
+    while left < one.len() && right < other.len() {
+        let (a, b) = (one[left], other[right]);
+        all.push(a.min(b));
+        left += usize::from(a <= b);
+        right += usize::from(b <= a);
+    }
+    all.extend_from_slice(&one[left..]);
+    all.extend_from_slice(&other[right..]);
+    all
 }

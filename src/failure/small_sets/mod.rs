@@ -32,7 +32,6 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 mod upward;
-mod ways;
 
 pub use find::{single_points, small_sets};
 pub use meter::Budget;

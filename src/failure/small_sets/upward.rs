@@ -1,19 +1,18 @@
 use std::collections::HashMap;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::super::Events;
-use super::compose::{Composed, Composer, Inputs, VoteInputs};
-use super::found::{Found, Gather};
+use super::compose::{Composer, Inputs};
+use super::found::Found;
 use super::knots::knots;
 use super::lists::Lists;
 use super::meter::Budget;
-use super::ways::Ways;
 
-/// The reasons of an event; none where they were too many to write out.
-type Reasons = Option<Arc<[u32]>>;
+/// The sets of an event; none where they were too many to write out.
+pub(super) type Outcome = Option<Arc<Found>>;
 
 /// Finds the sets of all targets in one pass from the inputs up, each event once
 /// however many targets lean on it.
@@ -28,14 +27,13 @@ pub(super) fn upward(
     targets: &[u32],
     pairs: bool,
     budget: &Budget,
-) -> Result<Vec<Option<Found>>, Stop> {
+) -> Result<Vec<Outcome>, Stop> {
     let plan = Plan::of(events, targets);
     let work = Work {
         events,
         fault,
         plan: &plan,
         slots: plan.slots(),
-        ways: (0..events.vote_count()).map(|_| OnceLock::new()).collect(),
         queue: Mutex::new(plan.queue()),
         ready: Condvar::new(),
         steps: AtomicU64::new(budget.words.saturating_mul(targets.len() as u64) / 4),
@@ -45,11 +43,7 @@ pub(super) fn upward(
     let threads = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         let workers: Vec<_> = (0..threads.min(plan.parts.len()))
-            .map(|_| {
-                let mut composer = Composer::new(events.components(), events.vote_count(), pairs);
-                let work = &work;
-                scope.spawn(move || work.run(&mut composer))
-            })
+            .map(|_| scope.spawn(|| work.run(&mut Composer::new(events.components(), pairs))))
             .collect();
         for worker in workers {
             worker.join().unwrap_or_else(|panic| resume_unwind(panic));
@@ -58,12 +52,8 @@ pub(super) fn upward(
     if let Some(stop) = held(&work.queue).stopped {
         return Err(stop);
     }
-    let mut gather = Gather::new(events.components());
-    let found = |target: &u32| {
-        let reasons = held(&work.slots[plan.local[target] as usize]).reasons.clone();
-        gather.found(&reasons?, |reason| work.known(reason), MOST.min(budget.kept))
-    };
-    Ok(targets.iter().map(found).collect())
+    let outcome = |target: &u32| held(&work.slots[plan.local[target] as usize]).found.clone();
+    Ok(targets.iter().map(outcome).collect())
 }
 
 /// Why the pass ended early.
@@ -73,10 +63,8 @@ pub(super) enum Stop {
     Full,
 }
 
-/// The most reasons of an event, ways of a vote, and pairs of a target that are
-/// written out.
+/// The most sets of one event that are written out.
 const MOST: usize = 1 << 15;
-static NONE: Ways = Ways::none();
 /// The most voters of a vote that are told apart.
 const VOTERS: usize = 64;
 
@@ -161,7 +149,7 @@ impl Plan {
     fn slots(&self) -> Vec<Mutex<Slot>> {
         let slot = |readers: &u32| {
             Mutex::new(Slot {
-                reasons: None,
+                found: None,
                 readers: *readers,
             })
         };
@@ -181,9 +169,9 @@ impl Plan {
     }
 }
 
-/// The reasons of an event for as long as there are readers left.
+/// The sets of an event for as long as there are readers left.
 struct Slot {
-    reasons: Reasons,
+    found: Outcome,
     readers: u32,
 }
 
@@ -200,13 +188,11 @@ struct Work<'a, F> {
     fault: F,
     plan: &'a Plan,
     slots: Vec<Mutex<Slot>>,
-    /// Of each vote, once its event is done.
-    ways: Vec<OnceLock<Ways>>,
     queue: Mutex<Queue>,
     ready: Condvar,
     /// Steps that are left.
     steps: AtomicU64,
-    /// Reasons and ways held.
+    /// Sets held in all slots.
     held: AtomicUsize,
     budget: &'a Budget,
 }
@@ -216,17 +202,10 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
         while let Some(part) = self.take() {
             let members = self.plan.parts.get(part);
             let found = self.part(members, composer);
-            for (member, composed) in members.iter().zip(found) {
-                let Some(Composed { reasons, ways }) = composed else {
-                    continue;
-                };
-                let ways_held: usize = ways.iter().map(Ways::len).sum();
-                self.held.fetch_add(reasons.len() + ways_held, Ordering::Relaxed);
-                let votes = self.events.vote_numbers(self.plan.events[*member as usize]);
-                for (vote, ways) in votes.zip(ways) {
-                    let _ = self.ways[vote as usize].set(ways);
-                }
-                held(&self.slots[*member as usize]).reasons = Some(reasons.into());
+            let sets: usize = found.iter().flatten().map(|found| found.len()).sum();
+            self.held.fetch_add(sets, Ordering::Relaxed);
+            for (member, found) in members.iter().zip(found) {
+                held(&self.slots[*member as usize]).found = found;
             }
             self.charge(composer);
             self.done(part);
@@ -277,8 +256,8 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
         }
     }
 
-    /// Each member put together: at once, or round after round until none changes.
-    fn part(&self, members: &[u32], composer: &mut Composer) -> Vec<Option<Composed>> {
+    /// The sets of each member: at once, or round after round until none changes.
+    fn part(&self, members: &[u32], composer: &mut Composer) -> Vec<Outcome> {
         let mut known = self.inputs(members);
         let many = vec![None; members.len()];
         if known.values().any(Option::is_none) {
@@ -287,68 +266,33 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
         if let [one] = members
             && !known.contains_key(one)
         {
-            let composed = self.event(*one, &known, composer, |reason| self.known(reason));
-            return vec![composed];
+            return vec![self.event(*one, &known, composer)];
         }
-        let steps = composer.steps;
-        let spent = |composer: &Composer| composer.steps - steps > self.budget.words / 64;
-        // Reasons first: with them settled, ways only ever grow.
-        let mut changed = true;
-        while changed {
-            changed = false;
+        let mut spent = 0;
+        loop {
+            let mut changed = false;
             for member in members {
-                let of_member = self.event(*member, &known, composer, |_| &NONE);
-                let Some(Composed { mut reasons, .. }) = of_member else {
+                let found = self.event(*member, &known, composer);
+                spent = spent.max(composer.steps);
+                let Some(found) = found else {
                     return many;
                 };
-                if spent(composer) {
+                if spent > self.budget.words / 64 {
                     return many;
                 }
-                reasons.sort_unstable();
-                if known.get(member).is_some_and(|last| last.as_deref() != Some(&reasons)) {
-                    known.insert(*member, Some(reasons.into()));
-                    changed = true;
-                }
+                let before = known.insert(*member, Some(found.clone())).flatten();
+                changed |= before.is_none_or(|before| before != found);
+            }
+            if !changed {
+                let mut found = |member: &u32| known.remove(member).flatten();
+                return members.iter().map(&mut found).collect();
             }
         }
-        let mut all: Vec<Composed> = vec![Composed::default(); members.len()];
-        let mut drafts: HashMap<u32, Ways> = HashMap::new();
-        changed = true;
-        while changed {
-            changed = false;
-            for (member, last) in members.iter().zip(&mut all) {
-                let ways = |reason| drafts.get(&reason).unwrap_or_else(|| self.known(reason));
-                let Some(composed) = self.event(*member, &known, composer, ways) else {
-                    return many;
-                };
-                if spent(composer) {
-                    return many;
-                }
-                changed |= composed.ways != last.ways;
-                let event = self.plan.events[*member as usize];
-                for (vote, ways) in self.events.vote_numbers(event).zip(&composed.ways) {
-                    drafts.insert(self.reason(vote), ways.clone());
-                }
-                *last = composed;
-            }
-        }
-        all.into_iter().map(Some).collect()
-    }
-
-    /// A vote as a reason: after all components.
-    fn reason(&self, vote: u32) -> u32 {
-        self.events.components() as u32 + vote
-    }
-
-    /// The ways of a reason that is a vote; none before it was looked at.
-    fn known(&self, reason: u32) -> &Ways {
-        let vote = reason as usize - self.events.components();
-        self.ways[vote].get().unwrap_or(&NONE)
     }
 
     /// What is read, by local number; a reader less is left of each. Members that
-    /// are read begin with no reasons.
-    fn inputs(&self, members: &[u32]) -> HashMap<u32, Reasons> {
+    /// are read begin with no sets.
+    fn inputs(&self, members: &[u32]) -> HashMap<u32, Outcome> {
         let mut known = HashMap::new();
         let part = self.plan.part_of[members[0] as usize];
         for member in members {
@@ -361,12 +305,12 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
                     let mut slot = held(&self.slots[input as usize]);
                     slot.readers -= 1;
                     if slot.readers == 0 {
-                        let reasons = slot.reasons.take();
-                        let len = reasons.as_ref().map_or(0, |reasons| reasons.len());
-                        self.held.fetch_sub(len, Ordering::Relaxed);
-                        reasons
+                        let found = slot.found.take();
+                        let sets = found.as_ref().map_or(0, |found| found.len());
+                        self.held.fetch_sub(sets, Ordering::Relaxed);
+                        found
                     } else {
-                        slot.reasons.clone()
+                        slot.found.clone()
                     }
                 });
             }
@@ -374,40 +318,43 @@ impl<F: Fn(u32) -> Option<u32>> Work<'_, F> {
         known
     }
 
-    fn event<'a>(
+    fn event(
         &self,
         member: u32,
-        known: &HashMap<u32, Reasons>,
+        known: &HashMap<u32, Outcome>,
         composer: &mut Composer,
-        ways: impl Fn(u32) -> &'a Ways,
-    ) -> Option<Composed> {
+    ) -> Outcome {
         let event = self.plan.events[member as usize];
-        let reasons = |input: &u32| known[&self.plan.local[input]].as_deref();
+        let found = |input: &u32| known[&self.plan.local[input]].as_deref();
         let mut inputs = Inputs {
             own: (self.fault)(event),
             causes: Vec::new(),
             votes: Vec::new(),
         };
         for cause in self.events.causes(event) {
-            inputs.causes.push(reasons(cause)?);
+            inputs.causes.push(found(cause)?);
         }
-        let votes = self.events.votes(event);
-        for (number, vote) in self.events.vote_numbers(event).zip(votes) {
+        for vote in self.events.votes(event) {
             if vote.voters.len() > VOTERS {
                 return None;
             }
-            let voters: Option<Vec<&[u32]>> = vote.voters.iter().map(reasons).collect();
-            inputs.votes.push(VoteInputs {
-                reason: self.reason(number),
-                needed: vote.needed,
-                voters: voters?,
-            });
+            let voters: Option<Vec<&Found>> = vote.voters.iter().map(found).collect();
+            inputs.votes.push((vote.needed, voters?));
         }
-        let composed = composer.compose(&inputs, ways);
-        let most = MOST.min(self.budget.kept);
-        let fits = composed.reasons.len() <= most
-            && composed.ways.iter().all(|ways| ways.len() <= most);
-        fits.then_some(composed)
+        let product = |voters: &Vec<&Found>| {
+            let most = voters.iter().map(|voter| voter.singles.len()).max();
+            most.unwrap_or(0).pow(2)
+        };
+        // Products are bounded before they are written out.
+        if inputs
+            .votes
+            .iter()
+            .any(|(_, voters)| product(voters) > 64 * MOST)
+        {
+            return None;
+        }
+        let found = composer.compose(&inputs);
+        (found.len() <= MOST.min(self.budget.kept)).then(|| Arc::new(found))
     }
 }
 
