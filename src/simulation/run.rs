@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use crate::model::Level;
 
 use super::state::State;
-use super::{Machine, Scenario, Timeline};
+use super::{Machine, Scenario, Symptoms, Timeline};
 
 /// Runs a scenario from its start until nothing changes any more.
 pub fn simulate(machine: &Machine, scenario: &Scenario) -> Timeline {
@@ -26,6 +26,8 @@ impl<'a> Runner<'a> {
 
     pub fn run(&mut self, scenario: &Scenario) -> Timeline {
         self.state.scenario = scenario.clone();
+        let faults = scenario.faults.iter();
+        self.state.sayable = faults.fold(Symptoms::default(), |all, one| all.union(one.symptoms));
         let timeline = run(&mut self.state);
         self.state.rewind();
         timeline

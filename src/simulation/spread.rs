@@ -18,6 +18,13 @@ impl State<'_> {
     /// The symptoms of every fault that keeps one of these components from being up,
     /// along whatever is not up. What a fallback covers in full does not count.
     pub(super) fn shown_by(&self, parts: &[u32]) -> Symptoms {
+        let mut all = self.sayable;
+        if !self.overloads.is_empty() {
+            all.insert(Symptom::TooManyRequests);
+        }
+        if all.is_empty() {
+            return all;
+        }
         let mut seen = std::collections::BTreeSet::new();
         let mut stack: Vec<u32> = Vec::new();
         let mut symptoms = Symptoms::default();
@@ -37,6 +44,9 @@ impl State<'_> {
                 continue;
             }
             symptoms = symptoms.union(self.own_symptoms(part));
+            if symptoms == all {
+                break;
+            }
             let node = &self.machine.network.nodes[part as usize];
             for input in &node.bound {
                 visit(input.node, &mut stack);
@@ -61,16 +71,19 @@ impl State<'_> {
 
     /// Of the faults of a component, and of those whose end it restarts from.
     fn own_symptoms(&self, part: u32) -> Symptoms {
+        let kept = match self.restart_ends[part as usize] {
+            Some(_) => self.kept[part as usize],
+            None => Symptoms::default(),
+        };
+        if self.forced[part as usize] == Level::Up {
+            return kept;
+        }
         let on = |fault: &&super::Fault| {
             fault.component.0 == part
                 && fault.at <= self.now
                 && fault.until.is_none_or(|until| until > self.now)
         };
         let faults = self.scenario.faults.iter().filter(on);
-        let kept = match self.restart_ends[part as usize] {
-            Some(_) => self.kept[part as usize],
-            None => Symptoms::default(),
-        };
         faults.fold(kept, |all, fault| all.union(fault.symptoms))
     }
 }

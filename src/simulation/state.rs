@@ -9,6 +9,8 @@ use super::{Machine, Note, Overload, Said, Scenario, Symptoms};
 pub(super) struct State<'a> {
     pub(super) machine: &'a Machine,
     pub(super) scenario: Scenario,
+    /// All that the faults of the scenario can show.
+    pub(super) sayable: Symptoms,
     pub(super) now: u64,
     pub(super) level: Vec<Level>,
     /// The level by the faults that are on.
@@ -48,6 +50,7 @@ pub(super) struct State<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Settled {
     pub(super) level: Vec<Level>,
+    pub(super) forced: Vec<Level>,
     pub(super) restart_ends: Vec<Option<u64>>,
     pub(super) share: Vec<f64>,
     pub(super) using: Vec<Option<usize>>,
@@ -80,6 +83,7 @@ impl<'a> State<'a> {
         Self {
             machine,
             scenario: Scenario::default(),
+            sayable: Symptoms::default(),
             now: 0,
             level: vec![Level::Up; parts],
             forced: vec![Level::Up; parts],
@@ -90,6 +94,7 @@ impl<'a> State<'a> {
             kept: vec![Symptoms::default(); parts],
             settled: Settled {
                 level: vec![Level::Up; parts],
+                forced: vec![Level::Up; parts],
                 restart_ends: vec![None; parts],
                 share: vec![1.0; parts],
                 using: vec![None; machine.needs.len()],
@@ -115,6 +120,7 @@ impl<'a> State<'a> {
             self.forced[at] = Level::Up;
             self.restart_ends[at] = None;
             self.settled.level[at] = Level::Up;
+            self.settled.forced[at] = Level::Up;
             self.settled.restart_ends[at] = None;
             let part = &self.machine.parts[at];
             self.using[part.first_need..part.end_need].fill(None);
@@ -141,6 +147,7 @@ impl<'a> State<'a> {
         for part in &self.touched {
             let at = *part as usize;
             self.settled.level[at] = self.level[at];
+            self.settled.forced[at] = self.forced[at];
             self.settled.restart_ends[at] = self.restart_ends[at];
             let part = &self.machine.parts[at];
             let needs = part.first_need..part.end_need;
@@ -167,6 +174,7 @@ impl<'a> State<'a> {
 
     fn swap_settled(&mut self) {
         std::mem::swap(&mut self.level, &mut self.settled.level);
+        std::mem::swap(&mut self.forced, &mut self.settled.forced);
         std::mem::swap(&mut self.restart_ends, &mut self.settled.restart_ends);
         std::mem::swap(&mut self.share, &mut self.settled.share);
         std::mem::swap(&mut self.using, &mut self.settled.using);

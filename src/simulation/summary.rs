@@ -23,22 +23,26 @@ pub struct Summary {
     /// `None`: none fell, or it is not known.
     pub data_loss: Option<u64>,
     pub rpo: Option<u64>,
-    /// `None` with an RPO: nothing says how data is kept.
+    /// `None` with an RPO: not known.
     pub meets_rpo: Option<bool>,
+    /// A store that fell and of which nothing says how its data is kept; itself, where
+    /// nothing that it needs is a store.
+    pub unkept: Option<ComponentId>,
 }
 
 impl Summary {
     pub fn of(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Self {
         let times = Self::times(plan, timeline, id);
-        let (lost, known) = data_loss(plan, timeline, id);
+        let (lost, unkept) = data_loss(plan, timeline, id);
+        let known = unkept.is_none();
         let too_much = times.rpo.is_some() && lost > times.rpo;
         Self {
             data_loss: lost.filter(|_| known || too_much),
-            meets_rpo: times.rpo.and_then(|_| match (too_much, known) {
-                (true, _) => Some(false),
-                (false, true) => Some(true),
-                (false, false) => None,
-            }),
+            meets_rpo: match (times.rpo, too_much, known) {
+                (None, ..) | (_, false, false) => None,
+                (_, too_much, _) => Some(!too_much),
+            },
+            unkept,
             ..times
         }
     }
@@ -74,6 +78,7 @@ impl Summary {
             data_loss: None,
             rpo,
             meets_rpo: None,
+            unkept: None,
         }
     }
 
@@ -109,22 +114,28 @@ pub fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
 }
 
 /// The longest time between two backups among the stores of a component that were
-/// down, and whether that is known of all of them.
-fn data_loss(plan: &Plan, timeline: &Timeline, id: ComponentId) -> (Option<u64>, bool) {
+/// down, and the first of which that is not known.
+fn data_loss(
+    plan: &Plan,
+    timeline: &Timeline,
+    id: ComponentId,
+) -> (Option<u64>, Option<ComponentId>) {
     if timeline.intervals(id).is_empty() {
-        return (None, true);
+        return (None, None);
     }
     let stores = plan.stores_of(id);
-    let mut known = !stores.is_empty();
+    let mut unkept = stores.is_empty().then_some(id);
     let mut longest = None;
     for store in stores {
         let mut intervals = timeline.intervals(store).into_iter();
         if let Detail::Resource(resource) = &plan.component(store).detail
             && intervals.any(|one| one.level == Level::Down)
         {
-            known &= resource.loses().is_some();
-            longest = longest.max(resource.loses());
+            match resource.loses() {
+                Some(time) => longest = longest.max(Some(time)),
+                None => unkept = unkept.or(Some(store)),
+            }
         }
     }
-    (longest, known)
+    (longest, unkept)
 }

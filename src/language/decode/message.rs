@@ -104,7 +104,10 @@ mod tests {
             say("invalid type: floating point `1.5`, expected a nonzero u32").message,
             "expected a whole number from 1 up that is not too large, found floating point `1.5`"
         );
-        let long = format!("invalid type: floating point `{}`, expected u32", "0".repeat(300));
+        let long = format!(
+            "invalid type: floating point `{}`, expected u32",
+            "0".repeat(300)
+        );
         assert!(say(&long).message.ends_with("000...`"));
         assert_eq!(
             say("missing field `provider`").message,

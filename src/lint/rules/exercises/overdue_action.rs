@@ -25,6 +25,18 @@ rule! {
     /// actions = [{ do = "Print the telephone list", owner = "office", due = 2026-06-30 }]
     /// ```
     ///
+    /// ```toml
+    /// [service.checkout]
+    ///
+    /// [team.office]
+    ///
+    /// [exercise.spring]
+    /// kind = "tabletop"
+    /// on = 2026-04-14
+    /// result = "passed-with-actions"
+    /// actions = [{ do = "Print the telephone list", owner = "office", due = 2026-06-30, done = 2096-07-08 }]
+    /// ```
+    ///
     /// ## Passes
     /// ```toml
     /// [service.checkout]
