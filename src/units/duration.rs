@@ -99,7 +99,7 @@ fn not_read(text: &str) -> String {
         }
     }
     if smaller.parse::<Span>().is_ok() {
-        format!("`{text}` is too long; what never ends is left out")
+        format!("`{text}` is too long: a duration is 19,998 years at most")
     } else {
         format!("{EXPECTED}, found `{text}`")
     }
@@ -139,7 +139,7 @@ mod tests {
         let error = |text: &str| text.parse::<Duration>().unwrap_err();
         assert_eq!(
             error("999999999d"),
-            "`999999999d` is too long; what never ends is left out"
+            "`999999999d` is too long: a duration is 19,998 years at most"
         );
         assert!(error("soon").starts_with("expected a duration"));
         assert!(error("0s").contains("longer than zero"));

@@ -21,7 +21,9 @@ pub(super) fn recorded(plan: &Plan, replays: &Replays) -> String {
     out.push('\n');
     let through = replays.survived(plan, &subjects);
     let touched = rows.iter().filter(|row| row.touches(&subjects)).count();
-    out.push_str(&wrap(&verdict(rows.len(), through, touched), 0, 0));
+    for line in verdict(rows.len(), through, touched) {
+        out.push_str(&wrap(&line, 0, 0));
+    }
     for (why, outages) in [
         ("Not replayed, as no end is recorded:", &replays.without_end),
         (
@@ -38,16 +40,21 @@ pub(super) fn recorded(plan: &Plan, replays: &Replays) -> String {
 }
 
 /// Those that touched the services come first: to survive the others says little.
-fn verdict(all: usize, through: usize, touched: usize) -> String {
+fn verdict(all: usize, through: usize, touched: usize) -> Vec<String> {
     let total = format!("This plan would have survived {through} of {all}.");
     match (touched, all - touched) {
-        (_, 0) => total,
-        (0, _) => format!("{total} None of them touched these services, so this says little."),
-        (_, others) => format!(
-            "It survived {} of the {touched} that touched these services; {others} more did not \
-             touch them (-: they hit nothing that the plan leans on). {total}",
-            through.saturating_sub(others)
-        ),
+        (_, 0) => vec![total],
+        (0, _) => vec![format!(
+            "{total} None of them touched these services, so this says little."
+        )],
+        (_, others) => vec![
+            format!(
+                "It survived {} of the {touched} that touched these services; {others} more did \
+                 not touch them (-: hit nothing that the plan leans on).",
+                through.saturating_sub(others)
+            ),
+            total,
+        ],
     }
 }
 
