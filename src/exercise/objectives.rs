@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::model::{ComponentId, Plan};
+use crate::model::{ComponentId, Plan, Requirement};
 use crate::simulation::{Said, Timeline};
 use crate::units::Duration;
 
@@ -96,15 +96,26 @@ fn stand_ins(plan: &Plan, timeline: &Timeline) -> Vec<Objective> {
         .filter(|(of, need)| !plan.component(*of).requirements[*need].fallbacks.is_empty());
     stands_in
         .take(MOST)
-        .map(|(of, need)| Objective {
-            asked: format!(
-                "Show how {} goes on without {}",
-                words::name(plan, *of),
-                words::group(plan, &plan.component(*of).requirements[*need])
-            ),
-            answer: outcome(plan, timeline, *of, *need),
+        .map(|(of, need)| {
+            let needed = &plan.component(*of).requirements[*need];
+            let (name, group) = (words::name(plan, *of), words::group(plan, needed));
+            Objective {
+                asked: if is_gone(timeline, needed) {
+                    format!("Show how {name} goes on without {group}")
+                } else {
+                    format!("Show how {name} goes on while {group} works in part only")
+                },
+                answer: outcome(plan, timeline, *of, *need),
+            }
         })
         .collect()
+}
+
+/// Whether anything that a requirement names is down at some time, and not only
+/// worse than usual.
+fn is_gone(timeline: &Timeline, needed: &Requirement) -> bool {
+    let down = |id| timeline.longest_down(id) != Some(0);
+    needed.group.iter().any(|to| down(to.value))
 }
 
 /// What became of the fallbacks of one requirement.
@@ -145,7 +156,12 @@ fn outcome(plan: &Plan, timeline: &Timeline, of: ComponentId, need: usize) -> St
         }
     }
     if said.is_empty() {
-        said.push("No fallback comes to serve before it is over.".to_owned());
+        said.push(if is_gone(timeline, needed) {
+            "No fallback comes to serve before it is over.".to_owned()
+        } else {
+            let group = words::group(plan, needed);
+            format!("{group} goes on serving in part; no fallback comes to give more.")
+        });
     }
     said.join(" ")
 }

@@ -158,6 +158,13 @@ pub struct Action {
     pub done: Option<Date>,
 }
 
+impl Action {
+    /// What is to be done on a day to come is not done.
+    pub fn is_done(&self, today: Date) -> bool {
+        self.done.is_some_and(|day| day <= today)
+    }
+}
+
 /// An accepted risk.
 #[derive(Debug, Clone)]
 pub struct Waiver {

@@ -14,6 +14,7 @@ mod documents;
 mod level;
 mod plan;
 mod requirement;
+mod stores;
 mod team;
 
 pub use component::{

@@ -94,7 +94,7 @@ fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> Row {
         .collect();
     struck.sort_unstable();
     struck.dedup();
-    let worse = |id: &&ComponentId| Fate::of(timeline, **id) != Fate::Untouched;
+    let worse = |id: &&ComponentId| !timeline.intervals(**id).is_empty();
     let mut below: Vec<ComponentId> = subjects.iter().filter(worse).copied().collect();
     let through = |id: ComponentId| survived(plan, timeline, id);
     let down = |id: ComponentId| matches!(Fate::of(timeline, id), Fate::Down(_));
@@ -135,7 +135,7 @@ fn service(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Service {
         None => "for ever".to_owned(),
     };
     let (mut what, class) = match Fate::of(timeline, id) {
-        Fate::Untouched => (String::new(), "is-up"),
+        Fate::Untouched | Fate::Held => (String::new(), "is-up"),
         Fate::Degraded(lasted) => (format!("degraded {}", long(lasted)), "is-degraded"),
         Fate::Down(longest) => (format!("down {}", long(longest)), "is-down"),
     };

@@ -5,7 +5,10 @@ use super::{Summary, Timeline};
 /// What a scenario did to one component, in a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
+    /// Nothing that it needs was lost.
     Untouched,
+    /// It lost something, and what stood in took no time.
+    Held,
     /// Seconds below up, none of them down; `None`: without end.
     Degraded(Option<u64>),
     /// The longest stretch in seconds; `None`: without end.
@@ -15,7 +18,11 @@ pub enum Fate {
 impl Fate {
     pub fn of(timeline: &Timeline, id: ComponentId) -> Self {
         if timeline.intervals(id).is_empty() {
-            return Self::Untouched;
+            let mut notes = timeline.notes.iter();
+            return match notes.any(|note| note.component == id) {
+                true => Self::Held,
+                false => Self::Untouched,
+            };
         }
         match timeline.longest_down(id) {
             Some(0) => Self::Degraded(timeline.total(id, Level::Degraded)),

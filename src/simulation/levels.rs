@@ -23,8 +23,10 @@ impl State<'_> {
         while let Some(part) = queue.pop() {
             self.touched.insert(part);
             let derived = self.derived(part);
-            if derived == Level::Down {
-                self.restart_ends[part as usize] = None;
+            if derived == Level::Down
+                && let Some(ends) = self.restart_ends[part as usize].take()
+            {
+                self.broken_off.push((part, ends));
             }
             let before = self.level[part as usize];
             if derived > before {
@@ -51,6 +53,7 @@ impl State<'_> {
             None => {
                 let until = now.saturating_add(restart);
                 self.restart_ends[part as usize] = Some(until);
+                self.kept[part as usize] = self.before(|state| state.shown_by(&[part]));
                 self.wake(until, part);
                 self.note(part, Said::Restarting { until });
                 false
@@ -79,7 +82,7 @@ impl State<'_> {
     /// How well a requirement is met by the primary and the fallback in use.
     pub(super) fn need_level(&self, need: usize) -> Level {
         let group = self.group_level(need);
-        let Some(using) = self.needs[need].using else {
+        let Some(using) = self.using[need] else {
             return group;
         };
         let serving = self.standby_level(need, using);

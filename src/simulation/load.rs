@@ -104,19 +104,19 @@ impl State<'_> {
     }
 
     fn let_through(&self, need: usize) -> f64 {
-        if let Some(at) = self.needs[need].using {
+        if let Some(at) = self.using[need] {
             let standby = &self.machine.needs[need].standbys[at];
             return standby.share.min(self.share[standby.to as usize]);
         }
         let gate = self.machine.gate(need);
-        let mut shares: Vec<f64> = gate
-            .group
-            .iter()
-            .map(|input| match self.level[input.node as usize] {
-                Level::Down => 0.0,
-                _ => self.share[input.node as usize],
-            })
-            .collect();
+        let share = |node: u32| match self.level[node as usize] {
+            Level::Down => 0.0,
+            _ => self.share[node as usize],
+        };
+        if let [only] = gate.group[..] {
+            return share(only.node);
+        }
+        let mut shares: Vec<f64> = gate.group.iter().map(|input| share(input.node)).collect();
         shares.sort_by(|a, b| b.total_cmp(a));
         shares.get(gate.at_least - 1).copied().unwrap_or(1.0)
     }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use crate::model::Level;
 
 use super::state::State;
-use super::{Machine, Scenario, Timeline};
+use super::{Machine, Scenario, Symptoms, Timeline};
 
 /// Runs a scenario from its start until nothing changes any more.
 pub fn simulate(machine: &Machine, scenario: &Scenario) -> Timeline {
@@ -26,6 +26,8 @@ impl<'a> Runner<'a> {
 
     pub fn run(&mut self, scenario: &Scenario) -> Timeline {
         self.state.scenario = scenario.clone();
+        let faults = scenario.faults.iter();
+        self.state.sayable = faults.fold(Symptoms::default(), |all, one| all.union(one.symptoms));
         let timeline = run(&mut self.state);
         self.state.rewind();
         timeline
@@ -70,7 +72,7 @@ fn boundaries(scenario: &Scenario) -> BTreeMap<u64, ()> {
 impl State<'_> {
     /// One second: what comes back, then what falls, then switches, over again
     /// until nothing moves. What falls in a second in which a switch saves it
-    /// never fell.
+    /// never fell, and its restart goes on.
     fn second(&mut self, queue: &mut Vec<u32>) {
         let faulty = self.force(false);
         queue.extend(&faulty);
@@ -86,6 +88,9 @@ impl State<'_> {
                 return;
             }
             moved.extend(self.weigh());
+            for (part, ends) in std::mem::take(&mut self.broken_off) {
+                self.restart_ends[part as usize] = Some(ends);
+            }
             for (part, level) in std::mem::take(&mut self.raised).into_iter().rev() {
                 self.set(part, level);
                 again.push(part);
@@ -124,11 +129,11 @@ impl State<'_> {
 
 /// Writes down what the second changed.
 fn record(state: &mut State<'_>, timeline: &mut Timeline) {
+    state.settle();
     for part in std::mem::take(&mut state.touched) {
         let level = state.level[part as usize];
         let capacity = state.capacity(part);
         timeline.record(part, state.now, level, capacity);
         state.walked.push(part);
     }
-    state.raised.clear();
 }

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use crate::model::{ComponentId, Detail, Kind, Level, Plan};
 
 use super::Timeline;
@@ -15,25 +13,36 @@ pub struct Summary {
     pub meets_rto: Option<bool>,
     pub mtpd: Option<u64>,
     pub meets_mtpd: Option<bool>,
-    /// The least share of its load that it could serve.
+    /// The least share of its load that it could serve; 0 while it was down.
     pub capacity: f64,
+    /// The same of the time that it was not down.
+    pub serving: f64,
     pub mbco: Option<f64>,
     pub meets_mbco: Option<bool>,
     /// What is lost at most when the stores that fell must come from their backups;
-    /// `None`: none that it needs and whose backups are declared fell.
+    /// `None`: none fell, or it is not known.
     pub data_loss: Option<u64>,
     pub rpo: Option<u64>,
+    /// `None` with an RPO: not known.
     pub meets_rpo: Option<bool>,
+    /// A store that fell and of which nothing says how its data is kept; itself, where
+    /// nothing that it needs is a store.
+    pub unkept: Option<ComponentId>,
 }
 
 impl Summary {
     pub fn of(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Self {
         let times = Self::times(plan, timeline, id);
-        let data_loss = data_loss(plan, timeline, id);
-        let within = |rpo: u64| data_loss.unwrap_or(0) <= rpo;
+        let (lost, unkept) = data_loss(plan, timeline, id);
+        let known = unkept.is_none();
+        let too_much = times.rpo.is_some() && lost > times.rpo;
         Self {
-            data_loss,
-            meets_rpo: times.rpo.map(within),
+            data_loss: lost.filter(|_| known || too_much),
+            meets_rpo: match (times.rpo, too_much, known) {
+                (None, ..) | (_, false, false) => None,
+                (_, too_much, _) => Some(!too_much),
+            },
+            unkept,
             ..times
         }
     }
@@ -48,6 +57,12 @@ impl Summary {
         let rpo = targets.rpo.map(|at| at.value.seconds());
         let mbco = targets.mbco.map(|at| at.value.value());
         let capacity = timeline.capacity(id);
+        let serving = timeline.serving(id);
+        // How long it may be down is for RTO and MTPD to say; without them, not at all.
+        let judged = match rto.or(mtpd) {
+            Some(_) => serving,
+            None => capacity,
+        };
         Self {
             down: timeline.total(id, Level::Down),
             degraded: timeline.total(id, Level::Degraded),
@@ -57,11 +72,13 @@ impl Summary {
             mtpd,
             meets_mtpd: mtpd.map(within),
             capacity,
+            serving,
             mbco,
-            meets_mbco: mbco.map(|least| capacity >= least),
+            meets_mbco: mbco.map(|least| judged >= least),
             data_loss: None,
             rpo,
             meets_rpo: None,
+            unkept: None,
         }
     }
 
@@ -96,26 +113,29 @@ pub fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
     shown
 }
 
-/// The longest time between two backups among the stores that were down and that
-/// the component needs, itself included.
-fn data_loss(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Option<u64> {
+/// The longest time between two backups among the stores of a component that were
+/// down, and the first of which that is not known.
+fn data_loss(
+    plan: &Plan,
+    timeline: &Timeline,
+    id: ComponentId,
+) -> (Option<u64>, Option<ComponentId>) {
     if timeline.intervals(id).is_empty() {
-        return None;
+        return (None, None);
     }
-    let mut seen = BTreeSet::from([id]);
-    let mut stack = vec![id];
+    let stores = plan.stores_of(id);
+    let mut unkept = stores.is_empty().then_some(id);
     let mut longest = None;
-    while let Some(at) = stack.pop() {
-        let component = plan.component(at);
-        let mut intervals = timeline.intervals(at).into_iter();
-        if let Detail::Resource(resource) = &component.detail
+    for store in stores {
+        let mut intervals = timeline.intervals(store).into_iter();
+        if let Detail::Resource(resource) = &plan.component(store).detail
             && intervals.any(|one| one.level == Level::Down)
         {
-            let every = resource.backup.and_then(|backup| backup.every);
-            longest = longest.max(every.map(|every| every.value.seconds()));
+            match resource.loses() {
+                Some(time) => longest = longest.max(Some(time)),
+                None => unkept = unkept.or(Some(store)),
+            }
         }
-        let groups = component.requirements.iter().flat_map(|one| &one.group);
-        stack.extend(groups.map(|to| to.value).filter(|to| seen.insert(*to)));
     }
-    longest
+    (longest, unkept)
 }

@@ -1,7 +1,7 @@
 use crate::model::Level;
 
 use super::machine::Trigger;
-use super::state::{Call, State};
+use super::state::{Call, NeedState, State};
 use super::{Said, Symptoms};
 
 /// After so many moves a requirement stays where it is: two that drive each
@@ -9,8 +9,10 @@ use super::{Said, Symptoms};
 const MOST_MOVES: u8 = 32;
 
 impl State<'_> {
-    /// Decides for every requirement that was looked at, all by the same levels.
-    /// Gives the components whose requirement moved.
+    /// Decides for every requirement that was looked at, all by the same levels:
+    /// whoever is ready moves; when nobody does, what is lost now is noticed, so that
+    /// nothing is that a switch in this second ends. Gives the components whose
+    /// requirement moved.
     pub(super) fn switch(&mut self) -> Vec<u32> {
         let machine = self.machine;
         let mut looked: Vec<usize> = self.waiting.iter().copied().collect();
@@ -20,24 +22,43 @@ impl State<'_> {
         }
         looked.sort_unstable();
         looked.dedup();
-        let mut moved = Vec::new();
-        for need in looked {
-            if self.decide(need) {
-                moved.push(machine.needs[need].of);
-            }
+        let owners = |needs: Vec<usize>| {
+            let mut owners: Vec<u32> = needs.iter().map(|at| machine.needs[*at].of).collect();
+            owners.dedup();
+            owners
+        };
+        let ready: Vec<usize> = looked
+            .iter()
+            .copied()
+            .filter(|need| self.move_ready(*need))
+            .collect();
+        if !ready.is_empty() {
+            return owners(ready);
         }
-        moved.dedup();
-        moved
+        looked.retain(|need| self.notice(*need));
+        owners(looked)
     }
 
-    fn decide(&mut self, need: usize) -> bool {
-        let group = self.group_level(need);
-        let of = self.machine.needs[need].of;
-        let requirement = self.machine.needs[need].gate;
-        if group == Level::Up {
+    /// Back to a primary that is well, or on to a fallback that was called before.
+    fn move_ready(&mut self, need: usize) -> bool {
+        if self.group_level(need) == Level::Up {
             self.waiting.remove(&need);
             return self.go_home(need);
         }
+        let stays = self.never_back(need);
+        if !self.needs[need].lost {
+            return stays;
+        }
+        self.turn(need) || stays
+    }
+
+    /// Takes in what callers see, and calls the fallbacks that go off on it.
+    fn notice(&mut self, need: usize) -> bool {
+        if self.group_level(need) == Level::Up {
+            return false;
+        }
+        let of = self.machine.needs[need].of;
+        let requirement = self.machine.needs[need].gate;
         let symptoms = self.seen_by(need);
         self.needs[need].home_since = None;
         if !std::mem::replace(&mut self.needs[need].lost, true) {
@@ -49,6 +70,7 @@ impl State<'_> {
                 },
             );
         }
+        self.call_off(need);
         self.call(need, symptoms);
         self.turn(need)
     }
@@ -57,9 +79,13 @@ impl State<'_> {
     fn go_home(&mut self, need: usize) -> bool {
         let of = self.machine.needs[need].of;
         let requirement = self.machine.needs[need].gate;
+        if self.needs[need].lost || self.using[need].is_some() {
+            let before = || (self.using[need], self.needs[need].clone());
+            self.came_back.entry(need).or_insert_with(before);
+        }
         let was_lost = std::mem::take(&mut self.needs[need].lost);
         let fail_back = self.machine.needs[need].fail_back;
-        let Some(using) = self.needs[need].using else {
+        let Some(using) = self.using[need] else {
             self.needs[need].calls.fill(Call::default());
             if was_lost {
                 self.note(of, Said::Back { requirement });
@@ -83,31 +109,69 @@ impl State<'_> {
             return false;
         }
         let state = &mut self.needs[need];
-        state.using = None;
         state.home_since = None;
         state.moves += 1;
         state.calls.fill(Call::default());
+        self.using[need] = None;
         self.note(of, Said::Back { requirement });
         true
     }
 
-    /// Calls every fallback that would be better than what serves, and calls off
-    /// the others.
+    /// A primary that came back in this second and is lost again in it never was
+    /// back: the fallback goes on serving, and what was called stays called. Says
+    /// whether the requirement moved.
+    fn never_back(&mut self, need: usize) -> bool {
+        let Some((using, before)) = self.came_back.remove(&need) else {
+            return false;
+        };
+        let moved = self.using[need] != using;
+        self.using[need] = using;
+        self.needs[need] = NeedState {
+            moves: self.needs[need].moves,
+            ..before
+        };
+        let of = self.machine.needs[need].of;
+        let gate = self.machine.needs[need].gate;
+        let said = self.notes.iter().rposition(|note| {
+            let back = match note.said {
+                Said::Back { requirement } | Said::Staying { requirement, .. } => requirement,
+                _ => return false,
+            };
+            note.at == self.now && note.component.0 == of && back == gate
+        });
+        if let Some(at) = said {
+            self.notes.remove(at);
+        }
+        moved
+    }
+
+    /// Calls off every fallback that would be no better than what serves.
+    fn call_off(&mut self, need: usize) {
+        let level = self.need_level(need);
+        for fallback in 0..self.needs[need].calls.len() {
+            if !self.is_better(need, fallback, level) {
+                let call = &mut self.needs[need].calls[fallback];
+                call.since = None;
+                call.said = false;
+            }
+        }
+    }
+
+    /// Whether a fallback that is not in use could give more than `level`.
+    fn is_better(&self, need: usize, fallback: usize, level: Level) -> bool {
+        let best = self.machine.gate(need).fallbacks[fallback].best;
+        self.using[need] != Some(fallback) && best < level
+    }
+
+    /// Calls every fallback that could give more than what serves.
     fn call(&mut self, need: usize, symptoms: Symptoms) {
         let machine = self.machine;
         let (of, requirement) = (machine.needs[need].of, machine.needs[need].gate);
         let level = self.need_level(need);
         let mut waits = false;
         for (fallback, standby) in machine.needs[need].standbys.iter().enumerate() {
-            let using = self.needs[need].using == Some(fallback);
-            let best = machine.gate(need).fallbacks[fallback].best;
-            let call = self.needs[need].calls[fallback];
-            if using || level <= best {
-                self.needs[need].calls[fallback].since = None;
-                self.needs[need].calls[fallback].said = false;
-                continue;
-            }
-            if call.since.is_some() {
+            let called = self.needs[need].calls[fallback].since.is_some();
+            if called || !self.is_better(need, fallback, level) {
                 continue;
             }
             let fires = standby.fires(symptoms);
@@ -178,8 +242,8 @@ impl State<'_> {
         let Some((_, fallback, lost)) = best else {
             return false;
         };
+        self.using[need] = Some(fallback);
         let state = &mut self.needs[need];
-        state.using = Some(fallback);
         state.moves += 1;
         state.calls[fallback] = Call {
             since: None,

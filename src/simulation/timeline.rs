@@ -19,8 +19,10 @@ pub struct Timeline {
 struct Track {
     /// From this second on, this level. Empty: up all the time.
     changes: Vec<(u64, Level)>,
-    /// The least share of its load that the component could serve.
+    /// The least share of its load that the component could serve, and that while
+    /// it was not down.
     capacity: f64,
+    serving: f64,
 }
 
 /// More to serve than a limit lets through.
@@ -154,6 +156,11 @@ impl Timeline {
         self.tracks.get(&of.0).map_or(1.0, |track| track.capacity)
     }
 
+    /// The least share that it could serve while it was not down.
+    pub fn serving(&self, of: ComponentId) -> f64 {
+        self.tracks.get(&of.0).map_or(1.0, |track| track.serving)
+    }
+
     /// The last second at which anything changed.
     pub fn end(&self) -> u64 {
         let last = self.tracks.values();
@@ -171,12 +178,16 @@ impl Timeline {
         let track = self.tracks.entry(part).or_insert_with(|| Track {
             changes: Vec::new(),
             capacity: 1.0,
+            serving: 1.0,
         });
         let last = track.changes.last().map_or(Level::Up, |last| last.1);
         if level != last {
             track.changes.push((now, level));
         }
         track.capacity = track.capacity.min(capacity);
+        if level != Level::Down {
+            track.serving = track.serving.min(capacity);
+        }
     }
 }
 

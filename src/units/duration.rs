@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use jiff::{Span, SpanRelativeTo, Unit};
 
-/// A length of time in whole seconds, never zero when it was read from a plan.
+/// A length of time in whole seconds; zero only where a plan may say so.
 ///
 /// Days are 24 hours and weeks 7 days; months and years have no fixed length and
 /// are refused.
@@ -22,39 +22,23 @@ impl Duration {
     pub const fn seconds(self) -> u64 {
         self.seconds
     }
+
+    /// Reads a time that may be none at all: "0s", "20m".
+    pub fn from_zero(text: &str) -> Result<Self, String> {
+        Ok(Self::from_seconds(read(text)?))
+    }
 }
 
 impl FromStr for Duration {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        if text.parse::<f64>().is_ok() {
-            return Err(format!("{EXPECTED}, found `{text}` without a unit"));
-        }
-        let span: Span = text
-            .parse()
-            .map_err(|_| format!("{EXPECTED}, found `{text}`"))?;
-        if span.get_years() != 0 || span.get_months() != 0 {
-            return Err(format!(
-                "months and years have no fixed length; write `{text}` in days (\"m\" means minutes)"
-            ));
-        }
-        let relative = SpanRelativeTo::days_are_24_hours();
-        let nanoseconds = span
-            .total((Unit::Nanosecond, relative))
-            .map_err(|_| format!("{EXPECTED}, found `{text}`"))?;
-        if nanoseconds <= 0.0 {
-            return Err(format!(
+        match Self::from_zero(text)? {
+            Self { seconds: 0 } => Err(format!(
                 "a duration must be longer than zero, found `{text}`"
-            ));
+            )),
+            longer => Ok(longer),
         }
-        let seconds = span
-            .total((Unit::Second, relative))
-            .map_err(|_| format!("{EXPECTED}, found `{text}`"))?;
-        if seconds.fract() != 0.0 {
-            return Err(format!("durations are whole seconds, found `{text}`"));
-        }
-        Ok(Self::from_seconds(seconds as u64))
     }
 }
 
@@ -78,6 +62,46 @@ impl fmt::Display for Duration {
             }
         }
         Ok(())
+    }
+}
+
+fn read(text: &str) -> Result<u64, String> {
+    if text.parse::<f64>().is_ok() {
+        return Err(format!("{EXPECTED}, found `{text}` without a unit"));
+    }
+    let span: Span = text.parse().map_err(|_| not_read(text))?;
+    if span.get_years() != 0 || span.get_months() != 0 {
+        return Err(format!(
+            "months and years have no fixed length; write `{text}` in days (\"m\" means minutes)"
+        ));
+    }
+    let relative = SpanRelativeTo::days_are_24_hours();
+    let seconds = span
+        .total((Unit::Second, relative))
+        .map_err(|_| not_read(text))?;
+    if seconds < 0.0 {
+        return Err(format!(
+            "a duration must be longer than zero, found `{text}`"
+        ));
+    }
+    if seconds.fract() != 0.0 {
+        return Err(format!("durations are whole seconds, found `{text}`"));
+    }
+    Ok(seconds as u64)
+}
+
+/// What would read with smaller numbers in it is too long.
+fn not_read(text: &str) -> String {
+    let mut smaller = String::new();
+    for c in text.chars() {
+        if !(c.is_ascii_digit() && smaller.ends_with('1')) {
+            smaller.push(if c.is_ascii_digit() { '1' } else { c });
+        }
+    }
+    if smaller.parse::<Span>().is_ok() {
+        format!("`{text}` is too long: a duration is 19,998 years at most")
+    } else {
+        format!("{EXPECTED}, found `{text}`")
     }
 }
 
@@ -108,6 +132,21 @@ mod tests {
         ] {
             assert!(text.parse::<Duration>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        let error = |text: &str| text.parse::<Duration>().unwrap_err();
+        assert_eq!(
+            error("999999999d"),
+            "`999999999d` is too long: a duration is 19,998 years at most"
+        );
+        assert!(error("soon").starts_with("expected a duration"));
+        assert!(error("0s").contains("longer than zero"));
+        assert!(error("-4h").contains("longer than zero"));
+        assert_eq!(Duration::from_zero("0s"), Ok(Duration::from_seconds(0)));
+        assert!(Duration::from_zero("-1s").is_err());
+        assert!(Duration::from_zero("0").is_err());
     }
 
     #[test]

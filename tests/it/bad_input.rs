@@ -26,6 +26,43 @@ fn refused_with_help(text: &str, parts: &[&str]) {
         .fold(ran.exit(2), |ran, part| ran.stdout_has(part));
 }
 
+// --- Scenarios ---------------------------------------------------------------
+
+#[test]
+fn what_a_scenario_says_wrong_is_said_once_and_in_words() {
+    let scenario = |line: &str| format!("[service.x]\n[scenario.s]\n{line}\n");
+    for (times, found) in [("1.5", "`1.5`"), ("0", "`0`"), ("1e300", "000...`")] {
+        let text = scenario(&format!("surges = [{{ what = \"x\", times = {times} }}]"));
+        let ran = Case::plan(&format!("[plan]\nname = \"x\"\n{text}"))
+            .run(["check", "--format", "concise"])
+            .exit(2);
+        assert!(!ran.stdout.contains("is missing"), "{}", ran.stdout);
+        assert!(!ran.stdout.contains("u32"), "{}", ran.stdout);
+        ran.stdout_has("expected a whole number from 1 up")
+            .stdout_has(found);
+    }
+    refused_with_help(
+        &scenario("fails = [{ what = \"x\", for = \"999999999d\" }]"),
+        &["`999999999d` is too long"],
+    );
+    refused_with_help(
+        &scenario("fails = [{ what = \"x\", for = \"0s\" }]"),
+        &["longer than zero"],
+    );
+    // The start itself is a start.
+    Case::plan(&format!(
+        "[plan]\nname = \"x\"\n{}",
+        scenario("fails = [{ what = \"x\", at = \"0s\", for = \"1h\" }]")
+    ))
+    .run(["check", "--format", "concise"])
+    .exit(0);
+    for empty in ["", "fails = []"] {
+        Case::plan(&format!("[plan]\nname = \"x\"\n{}", scenario(empty)))
+            .run(["check", "--format", "concise"])
+            .stdout_has("jurymast.toml:4:11: warning[scenario-without-faults]");
+    }
+}
+
 // --- The plan file itself --------------------------------------------------
 
 #[test]
@@ -460,7 +497,7 @@ fn durations_that_are_none() {
             "expected a duration such as \"30s\", \"4h\", \"1d 12h\" or \"PT4H\", found `soon`",
         ),
         ("", "expected a duration such as"),
-        ("999999999999h", "expected a duration such as"),
+        ("999999999999h", "`999999999999h` is too long"),
     ] {
         let ran = Case::plan(&format!(
             "[plan]\nname = \"x\"\n[service.a]\nrto = \"{bad}\"\n"

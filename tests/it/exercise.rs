@@ -563,3 +563,53 @@ fails = [{ what = "db", for = "1h", symptom = "timeout" }]
         ]
     );
 }
+
+#[test]
+fn what_is_said_of_one_thing_at_one_time_agrees() {
+    let plan = r#"
+[plan]
+name = "Acme"
+[service.front]
+name = "Front"
+tier = 1
+depends_on = ["orders", { on = "search", mode = "soft" }]
+[service.orders]
+name = "Orders"
+depends_on = ["db"]
+[service.search]
+name = "Search"
+depends_on = ["index"]
+[service.agent]
+name = "Agent"
+depends_on = [{ on = "tools", fallback = [{ to = "other-tools", serves = "degraded" }] }]
+[resource.db]
+name = "Database"
+restart = "5m"
+[resource.index]
+name = "Index"
+restart = "2m"
+[resource.tools]
+name = "Tools"
+[resource.other-tools]
+[scenario.bad]
+fails = [{ what = "db", for = "1h" }, { what = "index", for = "1h" },
+  { what = "tools", for = "1h", level = "degraded" }]
+"#;
+    let ran = Case::plan(plan)
+        .run(["exercise", "bad", "-f", "json"])
+        .exit(0);
+    let value: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let at_start = injects(&value).into_iter().filter(|(at, _)| *at == 0);
+    let of_front: Vec<&str> = at_start
+        .map(|(_, says)| says)
+        .filter(|says| says.contains("Front"))
+        .collect();
+    assert_eq!(of_front, ["Front: does not work."]);
+    Case::plan(plan)
+        .run(["exercise", "bad"])
+        .exit(0)
+        .stdout_has("Show how Agent goes on while Tools works in part only")
+        .stdout_has("Tools goes on serving in part")
+        .stdout_has("Database: Start it and watch it;")
+        .stdout_has("Index: Start it and watch it;");
+}

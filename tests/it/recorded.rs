@@ -31,7 +31,7 @@ fn the_company_before_and_after() {
     assert_eq!(telemetry[1], "down 4h 22m, RTO");
     // The Sora API never came back.
     let sora = row(&before, "openai-2026-09-24");
-    assert_eq!(sora[1..], ["survived", "down for ever, RTO"]);
+    assert_eq!(sora[1..], ["untouched", "down for ever, RTO"]);
     assert_eq!(row(&before, "openrouter-2026-02-17")[1..], ["-", "-"]);
     let after = example("after", &["--recorded"]).exit(0).stdout;
     // 2 minutes and a half to notice and switch, 2 minutes to restart.

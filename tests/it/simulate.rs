@@ -90,6 +90,101 @@ fn all_scenarios_of_the_plan_in_its_order() {
 }
 
 #[test]
+fn a_store_without_a_backup_leaves_the_rpo_open() {
+    let plan = |backup: &str, below: &str| {
+        format!(
+            "[plan]\nname = \"Acme\"\n[service.shop]\nrto = \"4h\"\nrpo = \"5m\"\n\
+             depends_on = [\"db\", \"cache\"]\n[resource.db]\n{backup}\n[resource.cache]\n\
+             [scenario.s]\nfails = [{{ what = \"{below}\", for = \"1h\" }}]\n"
+        )
+    };
+    let shop = |plan: &str| {
+        let all = read(Case::plan(plan).run(["simulate", "-f", "json"]));
+        component(&all["scenarios"][0], "shop").clone()
+    };
+    for unsaid in ["", "rpo = \"5m\""] {
+        let plan = plan(unsaid, "db");
+        let open = shop(&plan);
+        assert_eq!(open["data_loss_s"], Value::Null);
+        assert_eq!(open["rpo_s"], 300);
+        assert_eq!(open["meets_rpo"], Value::Null);
+        let of = if unsaid.is_empty() { "shop" } else { "db" };
+        Case::plan(&plan)
+            .run(["simulate"])
+            .exit(0)
+            .stdout_has(&format!(
+                "RPO 5m unknown: nothing says how the data of {of}"
+            ));
+        Case::plan(&plan)
+            .run(["check", "--format", "concise"])
+            .stdout_has("[rpo-without-backup]")
+            .stdout_has(&format!("`{of}` may lose 5m"));
+    }
+    let kept = "backup = { every = \"5m\" }";
+    assert_eq!(shop(&plan(kept, "db"))["meets_rpo"], true);
+    assert_eq!(shop(&plan(kept, "cache"))["meets_rpo"], true);
+    assert_eq!(shop(&plan("rpo = \"5m\"", "cache"))["meets_rpo"], true);
+}
+
+#[test]
+fn an_mbco_is_about_what_serves_and_rto_about_being_down() {
+    let plan = |targets: &str| {
+        format!(
+            "[plan]\nname = \"Acme\"\n[service.x]\n{targets}\n\
+             depends_on = [{{ on = \"a\", detect = \"1m\", fallback = [{{ to = \"b\", after = \"1m\", capacity = \"50%\" }}] }}]\n\
+             [resource.a]\n[resource.b]\n[scenario.s]\nfails = [{{ what = \"a\", for = \"1h\" }}]\n"
+        )
+    };
+    let x = |targets: &str| {
+        let all = read(Case::plan(&plan(targets)).run(["simulate", "-f", "json"]));
+        component(&all["scenarios"][0], "x").clone()
+    };
+    let within = x("rto = \"4h\"\nmbco = \"10%\"");
+    assert_eq!(within["down_s"], 120);
+    assert_eq!(within["capacity"], 0.0);
+    assert_eq!(within["serving_capacity"], 0.5);
+    assert_eq!(within["meets_mbco"], true);
+    assert_eq!(within["meets_rto"], true);
+    // Down too long is for the RTO to say; where there is none, nothing else says it.
+    let late = x("rto = \"1m\"\nmbco = \"10%\"");
+    assert_eq!(late["meets_rto"], false);
+    assert_eq!(late["meets_mbco"], true);
+    assert_eq!(x("mbco = \"10%\"")["meets_mbco"], false);
+    Case::plan(&plan("rto = \"4h\"\nmbco = \"10%\""))
+        .run(["simulate"])
+        .stdout_has("capacity 50%, MBCO 10% met");
+}
+
+#[test]
+fn very_much_is_counted() {
+    let mut plan = "[plan]\nname = \"Acme\"\n[domain.zone]\n".to_owned();
+    for at in 0..40 {
+        plan += &format!(
+            "[resource.r{at}]\nin = [\"zone\"]\n[service.s{at}]\ndepends_on = [\"r{at}\"]\n\
+             [service.t{at}]\ndepends_on = [\"s{at}\"]\n"
+        );
+    }
+    let fails: Vec<String> = (0..40)
+        .map(|at| format!("{{ what = \"r{at}\", for = \"1h\" }}"))
+        .collect();
+    plan += &format!(
+        "[scenario.zone]\nfails = [{{ what = \"zone\", for = \"1h\" }}]\n\
+         [scenario.each]\nfails = [{}]\n",
+        fails.join(", ")
+    );
+    let case = Case::plan(&plan);
+    // 80 losses at the start: those of what failed itself first, then a count.
+    let zone = case.run(["simulate", "zone", "--explain"]).exit(0);
+    zone.stdout_has("+0s s0: r0 is lost")
+        .stdout_has("+0s and 72 more losses")
+        .stdout_has("+1h and 72 more that have what they need again");
+    Case::plan(&plan)
+        .run(["simulate", "each"])
+        .exit(0)
+        .stdout_has("and 20 more fail");
+}
+
+#[test]
 fn what_never_comes_back_is_null() {
     let all = read(simulate(&[
         "--what-if",
@@ -158,6 +253,12 @@ fn mistakes_are_named() {
             "openai:4h",
         ),
         (&["--what-if", "openai:429:4"], "without a unit", ""),
+        (
+            &["--what-if", "openai:429"],
+            "does not say for how long",
+            "openai:429:4h",
+        ),
+        (&["--what-if", ""], "does not say what fails", "openai:4h"),
     ] {
         simulate(arguments)
             .exit(2)

@@ -282,6 +282,121 @@ fn a_switch_that_takes_no_time_is_no_outage() {
     assert_eq!(ran.of("app"), "");
 }
 
+#[test]
+fn a_switch_that_takes_no_time_breaks_off_no_restart() {
+    // The shop fails 0-300 and restarts for 600: up at 900. At 840 `app` loses `a`
+    // and has `b` in the same second, so the restart goes on.
+    let ran = run(r#"
+        [service.shop]
+        restart = "10m"
+        depends_on = ["app"]
+        [service.app]
+        depends_on = [{ on = "a", fallback = [{ to = "b", switch = "automatic" }] }]
+        [resource.a]
+        [resource.b]
+        [scenario.one]
+        fails = [{ what = "shop", for = "5m" }, { what = "a", at = "14m", for = "1h" }]
+    "#);
+    assert_eq!(ran.of("app"), "");
+    assert_eq!(ran.of("shop"), "down 0-900");
+}
+
+#[test]
+fn a_restart_shows_what_it_comes_from() {
+    let plan = |symptom: &str| {
+        format!(
+            r#"
+        [service.chat]
+        depends_on = [{{ on = "gateway", fallback = [
+          {{ to = "b", switch = "automatic", triggers = ["5xx"] }} ] }}]
+        [service.gateway]
+        restart = "2h"
+        [resource.b]
+        [scenario.one]
+        fails = [{{ what = "gateway", for = "10m", symptom = "{symptom}" }}]
+    "#
+        )
+    };
+    // The gateway answers 401 for 600 and restarts for 7200: nobody who waits for
+    // 5xx sees one.
+    assert_eq!(run(&plan("401")).of("chat"), "down 0-7800");
+    assert_eq!(run(&plan("5xx")).of("chat"), "");
+}
+
+#[test]
+fn what_a_fallback_covers_is_not_seen_above() {
+    // `a` answers 401 and `a2` covers it, so the gateway is up. When it fails itself
+    // at 3600, callers see 5xx alone and switch at once.
+    let ran = run(r#"
+        [service.chat]
+        depends_on = [{ on = "gateway", fallback = [
+          { to = "b", switch = "automatic", triggers = ["5xx"] } ] }]
+        [service.gateway]
+        depends_on = [{ on = "a", fallback = [{ to = "a2", switch = "automatic" }] },
+          { any_of = ["c", "c2"], at_least = 1 }]
+        [resource.a]
+        [resource.a2]
+        [resource.b]
+        [resource.c]
+        [resource.c2]
+        [scenario.one]
+        fails = [{ what = "a", for = "3h", symptom = "401" },
+          { what = "c", for = "3h", level = "degraded", symptom = "slow" },
+          { what = "gateway", at = "1h", for = "1h", symptom = "5xx" }]
+    "#);
+    assert_eq!(ran.of("gateway"), "down 3600-7200");
+    assert_eq!(ran.of("chat"), "");
+}
+
+#[test]
+fn a_primary_that_is_back_and_lost_in_one_second_never_was_back() {
+    // `hub` is down 0-9, until `c` serves. The shop has `spare` from 3 on. At 9 the
+    // hub is back, `batch` turns to it too, and it has 220 to serve with a limit of
+    // 100: 45%, down for the shop. So the shop stays on its spare all along.
+    let ran = run(r#"
+        [service.batch]
+        depends_on = [{ on = "b", demand = { rpm = 120 }, fallback = ["hub"] }]
+        [service.shop]
+        mbco = "60%"
+        depends_on = [{ on = "hub", demand = { rpm = 100 }, detect = "3s", fallback = ["spare"] }]
+        [resource.b]
+        [resource.spare]
+        [resource.hub]
+        limit = { rpm = 100 }
+        depends_on = [{ on = "a", fallback = [{ to = "c", after = "9s" }] }]
+        [resource.a]
+        [resource.c]
+        [scenario.one]
+        fails = [{ what = "a", for = "1h" }, { what = "b", for = "1h" }]
+    "#);
+    assert_eq!(ran.of("hub"), "down 0-9");
+    assert_eq!(ran.of("shop"), "down 0-3");
+    let back = |said: &Said| matches!(said, Said::Back { .. });
+    assert!(!ran.said(back).contains(&9));
+}
+
+#[test]
+fn who_is_ready_moves_before_a_loss_is_noticed() {
+    // At 10 `c` is back. `mid` turns to it for `a` and restarts for 5: it still shows
+    // the 401 of `c`, though for a moment within 10 nothing but `a` was missing, which
+    // says nothing.
+    let ran = run(r#"
+        [service.chat]
+        depends_on = [{ on = "mid", fallback = [
+          { to = "b", switch = "automatic", triggers = ["5xx"] } ] }]
+        [service.mid]
+        restart = "5s"
+        depends_on = ["c", { on = "a", fallback = ["c"] }]
+        [resource.a]
+        [resource.b]
+        [resource.c]
+        [scenario.one]
+        fails = [{ what = "a" }, { what = "c", for = "10s", symptom = "401" }]
+    "#);
+    assert_eq!(ran.of("mid"), "down 0-15");
+    assert_eq!(ran.of("chat"), "down 0-15");
+}
+
 const SHARED: &str = r#"
     [service.one]
     mbco = "60%"

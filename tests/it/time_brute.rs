@@ -279,14 +279,20 @@ struct Slow<'a> {
     level: Vec<u8>,
     /// Seconds of restart that are left.
     left: Vec<Option<u64>>,
+    /// What each part showed a second ago, and before its restart.
+    shown: Vec<u8>,
+    kept: Vec<u8>,
     needs: Vec<Vec<State>>,
 }
 
 #[derive(Clone, Default)]
 struct State {
     using: Option<usize>,
+    lost: bool,
     home_for: Option<u64>,
     moves: u32,
+    /// As it was before the primary came back in this second.
+    before: Option<Box<State>>,
     /// Seconds each fallback has been called for.
     called: Vec<Option<u64>>,
     tried: Vec<bool>,
@@ -307,6 +313,8 @@ fn slow(parts: &[Part], faults: &[Fault]) -> Vec<Vec<u8>> {
         now: 0,
         level: vec![0; parts.len()],
         left: vec![None; parts.len()],
+        shown: vec![0; parts.len()],
+        kept: vec![0; parts.len()],
         needs: needs.collect(),
     };
     let mut rows = Vec::new();
@@ -329,6 +337,7 @@ impl Slow<'_> {
             *left = left.saturating_sub(1);
         }
         for state in self.needs.iter_mut().flatten() {
+            state.before = None;
             for clock in state.called.iter_mut().flatten() {
                 *clock += 1;
             }
@@ -343,16 +352,18 @@ impl Slow<'_> {
         let mut share = self.shares();
         self.fall_or_rise(true, true, &share);
         self.fall_or_rise(false, true, &share);
-        let mut base = self.level.clone();
+        let mut base = (self.level.clone(), self.left.clone());
         self.fall_or_rise(false, false, &share);
         while self.switch(&share) {
             share = self.shares();
-            // What a switch saves in the second in which it would fall never fell.
-            self.level = base;
+            // What a switch saves in the second in which it would fall never fell,
+            // and a restart that it would break off goes on.
+            (self.level, self.left) = base;
             self.fall_or_rise(false, true, &share);
-            base = self.level.clone();
+            base = (self.level.clone(), self.left.clone());
             self.fall_or_rise(false, false, &share);
         }
+        self.shown = self.seen(&share);
     }
 
     /// Sweeps until nothing changes: `up` lets levels get better, else worse.
@@ -367,6 +378,7 @@ impl Slow<'_> {
                         match self.left[at] {
                             None => {
                                 self.left[at] = Some(self.parts[at].restart);
+                                self.kept[at] = self.shown[at];
                                 continue;
                             }
                             Some(0) => self.left[at] = None,
@@ -493,7 +505,8 @@ impl Slow<'_> {
         self.parts.iter().enumerate().map(share).collect()
     }
 
-    /// What callers see of each part: of every fault that reaches it.
+    /// What callers see of each part: of every fault that keeps it from being up, or
+    /// did before the restart under way.
     fn seen(&self, share: &[f64]) -> Vec<u8> {
         let mut seen = vec![0u8; self.parts.len()];
         loop {
@@ -510,7 +523,13 @@ impl Slow<'_> {
                 if let Some(to) = part.within {
                     seen[at] |= seen[to];
                 }
+                if self.left[at].is_some() {
+                    seen[at] |= self.kept[at];
+                }
                 for need in 0..part.needs.len() {
+                    if self.met(at, need, share) == 0 {
+                        continue;
+                    }
                     seen[at] |= self.need_sees(at, need, &seen, share);
                 }
             }
@@ -530,14 +549,20 @@ impl Slow<'_> {
             .fold(0, |sum, one| sum | one)
     }
 
-    /// All requirements decide by the same levels; whether one moved.
+    /// Whoever is ready moves; if nobody is, who lost something takes note of it.
     fn switch(&mut self, share: &[f64]) -> bool {
+        self.all_decide(share, false) || self.all_decide(share, true)
+    }
+
+    /// All requirements decide by the same levels; whether one moved.
+    fn all_decide(&mut self, share: &[f64], notice: bool) -> bool {
         let seen = self.seen(share);
         let mut decided = self.needs.clone();
         let mut moved = false;
         for (at, states) in decided.iter_mut().enumerate() {
             for (which, state) in states.iter_mut().enumerate() {
                 let sees = self.need_sees(at, which, &seen, share);
+                let sees = notice.then_some(sees);
                 moved |= self.decide(at, which, sees, share, state);
             }
         }
@@ -545,9 +570,21 @@ impl Slow<'_> {
         moved
     }
 
-    fn decide(&self, at: usize, which: usize, sees: u8, share: &[f64], state: &mut State) -> bool {
+    /// `sees`: what callers see, when the loss is to be noticed.
+    fn decide(
+        &self,
+        at: usize,
+        which: usize,
+        sees: Option<u8>,
+        share: &[f64],
+        state: &mut State,
+    ) -> bool {
         let need = &self.parts[at].needs[which];
         if self.group(at, which, share) == 0 {
+            if state.before.is_none() && (state.lost || state.using.is_some()) {
+                state.before = Some(Box::new(state.clone()));
+            }
+            state.lost = false;
             state.called.fill(None);
             let Some(using) = state.using else {
                 state.tried.fill(false);
@@ -566,17 +603,33 @@ impl Slow<'_> {
             state.tried.fill(false);
             return true;
         }
-        state.home_for = None;
+        // Back and lost again in one second: never back.
+        if let Some(before) = state.before.take() {
+            let moved = before.using != state.using;
+            let moves = state.moves;
+            *state = State { moves, ..*before };
+            if moved {
+                return true;
+            }
+        }
+        if sees.is_some() {
+            state.lost = true;
+            state.home_for = None;
+        } else if !state.lost {
+            return false;
+        }
         let level = self.met(at, which, share);
         let mut choice: Option<(u8, usize)> = None;
         for (standby, one) in need.standbys.iter().enumerate() {
-            if state.using == Some(standby) || level <= self.best(at, one) {
-                state.called[standby] = None;
-                continue;
-            }
-            let covered = one.triggers.is_none_or(|all| sees & !all == 0);
-            if state.called[standby].is_none() && (!one.automatic || covered || one.steps) {
-                state.called[standby] = Some(0);
+            if let Some(sees) = sees {
+                if state.using == Some(standby) || level <= self.best(at, one) {
+                    state.called[standby] = None;
+                    continue;
+                }
+                let covered = one.triggers.is_none_or(|all| sees & !all == 0);
+                if state.called[standby].is_none() && (!one.automatic || covered || one.steps) {
+                    state.called[standby] = Some(0);
+                }
             }
             if state.called[standby].is_some_and(|clock| clock >= need.detect + one.after) {
                 let loaded = state.tried[standby].then_some(share);

@@ -1,17 +1,70 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::cli::table::wrap;
-use crate::model::{Level, Plan, Requirement, Switch};
+use crate::model::{ComponentId, Level, Plan, Requirement, Switch};
 use crate::simulation::{Note, Said, Symptoms, Timeline};
 use crate::units::Duration;
 
-/// Everything that was noted, in order of time.
+/// Of each kind in one second; the rest is counted.
+const MOST: usize = 8;
+
+/// What was noted, in order of time; where very much happens in one second, the
+/// losses that others follow from come first and the rest is counted.
 pub(super) fn lines(plan: &Plan, timeline: &Timeline) -> String {
     let mut out = String::new();
-    for note in &timeline.notes {
-        let of = &plan.component(note.component).id;
-        let line = format!("{} {of}: {}", clock(note.at), sentence(plan, note));
-        out.push_str(&wrap(&line, 2, 6));
+    let seconds = timeline.notes.chunk_by(|one, next| one.at == next.at);
+    for second in seconds {
+        let mut notes: Vec<&Note> = second.iter().collect();
+        if notes.len() > MOST {
+            let losers: BTreeSet<ComponentId> = second.iter().filter_map(loser).collect();
+            notes.sort_by_key(|note| follows(plan, note, &losers));
+        }
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for note in notes {
+            let count = seen.entry(rest(note.said)).or_default();
+            *count += 1;
+            if *count <= MOST {
+                let of = &plan.component(note.component).id;
+                let line = format!("{} {of}: {}", clock(note.at), sentence(plan, note));
+                out.push_str(&wrap(&line, 2, 6));
+            }
+        }
+        for (what, count) in seen {
+            if let Some(more) = count.checked_sub(MOST).filter(|more| *more > 0) {
+                let line = format!("{} and {more} more {what}", clock(second[0].at));
+                out.push_str(&wrap(&line, 2, 6));
+            }
+        }
     }
     out
+}
+
+/// Who loses something.
+fn loser(note: &Note) -> Option<ComponentId> {
+    matches!(note.said, Said::Lost { .. }).then_some(note.component)
+}
+
+/// Whether a loss follows from others of the same second: what is lost has lost
+/// something itself.
+fn follows(plan: &Plan, note: &Note, losers: &BTreeSet<ComponentId>) -> bool {
+    let Said::Lost { requirement, .. } = note.said else {
+        return false;
+    };
+    let needed = &plan.component(note.component).requirements[requirement];
+    needed.group.iter().any(|to| losers.contains(&to.value))
+}
+
+/// What is said of those that are only counted.
+fn rest(said: Said) -> &'static str {
+    match said {
+        Said::Lost { .. } => "losses, of what these and the faults take along",
+        Said::Blind { .. } => "triggers that do not cover it",
+        Said::Switched { .. } => "switches to a fallback",
+        Said::Useless { .. } => "fallbacks that are down themselves",
+        Said::Staying { .. } => "that stay on their fallback for a while",
+        Said::Back { .. } => "that have what they need again",
+        Said::Restarting { .. } => "that restart",
+    }
 }
 
 /// What happened to one requirement or component, in words.

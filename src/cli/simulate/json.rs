@@ -106,6 +106,7 @@ fn component(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Value {
         "mtpd_s": all.mtpd,
         "meets_mtpd": all.meets_mtpd,
         "capacity": all.capacity,
+        "serving_capacity": all.serving,
         "mbco": all.mbco,
         "meets_mbco": all.meets_mbco,
         "data_loss_s": all.data_loss,

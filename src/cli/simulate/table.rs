@@ -20,21 +20,10 @@ pub(super) fn recorded(plan: &Plan, replays: &Replays) -> String {
     out.push_str(&body(plan, &rows, &subjects));
     out.push('\n');
     let through = replays.survived(plan, &subjects);
-    let mut line = format!(
-        "This plan would have survived {through} of {}.",
-        replays.ran.len()
-    );
-    match replays.untouched() {
-        0 => {}
-        all if all == replays.ran.len() => {
-            line.push_str(" None of them hit anything that it leans on, so this says little.");
-        }
-        1 => line.push_str(" One of them (-) hit nothing that it leans on."),
-        some => line.push_str(&format!(
-            " {some} of them (-) hit nothing that it leans on."
-        )),
+    let touched = rows.iter().filter(|row| row.touches(&subjects)).count();
+    for line in verdict(rows.len(), through, touched) {
+        out.push_str(&wrap(&line, 0, 0));
     }
-    out.push_str(&wrap(&line, 0, 0));
     for (why, outages) in [
         ("Not replayed, as no end is recorded:", &replays.without_end),
         (
@@ -50,18 +39,33 @@ pub(super) fn recorded(plan: &Plan, replays: &Replays) -> String {
     out
 }
 
+/// Those that touched the services come first: to survive the others says little.
+fn verdict(all: usize, through: usize, touched: usize) -> Vec<String> {
+    let total = format!("This plan would have survived {through} of {all}.");
+    match (touched, all - touched) {
+        (_, 0) => vec![total],
+        (0, _) => vec![format!(
+            "{total} None of them touched these services, so this says little."
+        )],
+        (_, others) => vec![
+            format!(
+                "It survived {} of the {touched} that touched these services; {others} more did \
+                 not touch them (-: hit nothing that the plan leans on).",
+                through.saturating_sub(others)
+            ),
+            total,
+        ],
+    }
+}
+
 /// A ready scenario on each component that it can strike.
 pub(super) fn ready(plan: &Plan, id: &str, ran: &[Ran]) -> String {
     let subjects = subjects(plan);
-    let touched = |row: &Row| {
-        let mut judged = subjects.iter();
-        judged.any(|id| Fate::of(row.timeline, *id) != Fate::Untouched)
-    };
     let mut rows: Vec<Row> = ran
         .iter()
         .map(|one| Row::of(&one.scenario, &one.timeline))
         .collect();
-    rows.retain(touched);
+    rows.retain(|row| row.touches(&subjects));
     let mut out = wrap(&heading(plan, id, &subjects), 0, 2);
     out.push('\n');
     out.push_str(&body(plan, &rows, &subjects));
@@ -93,6 +97,12 @@ impl<'a> Row<'a> {
             timeline,
             hits: !(scenario.faults.is_empty() && scenario.surges.is_empty()),
         }
+    }
+
+    /// Whether any of these lost something.
+    fn touches(&self, subjects: &[ComponentId]) -> bool {
+        let mut judged = subjects.iter();
+        judged.any(|id| Fate::of(self.timeline, *id) != Fate::Untouched)
     }
 }
 
@@ -185,10 +195,12 @@ fn drawn(rows: &[Row], columns: &[&Column], side: usize) -> String {
 fn counted(plan: &Plan, row: &Row, subjects: &[ComponentId], side: usize) -> String {
     let mut down = 0;
     let mut degraded = 0;
+    let mut held = 0;
     let mut worst: Option<(bool, u64, ComponentId)> = None;
     for &id in subjects {
         match Fate::of(row.timeline, id) {
             Fate::Untouched => {}
+            Fate::Held => held += 1,
             Fate::Degraded(_) => degraded += 1,
             Fate::Down(longest) => {
                 down += 1;
@@ -202,6 +214,7 @@ fn counted(plan: &Plan, row: &Row, subjects: &[ComponentId], side: usize) -> Str
     }
     let mut text = match (down, degraded) {
         (0, 0) if !row.hits => "-".to_owned(),
+        (0, 0) if held == 0 => "untouched".to_owned(),
         (0, 0) => "survived".to_owned(),
         (0, some) => format!("{some} degraded"),
         (some, 0) => format!("{some} down"),
@@ -216,11 +229,12 @@ fn counted(plan: &Plan, row: &Row, subjects: &[ComponentId], side: usize) -> Str
     format!("{:<side$}  {rest}", cut(row.id, side))
 }
 
-/// "survived", "degraded 4h", "down 4h 22m, RTO".
+/// "untouched", "survived", "degraded 4h", "down 4h 22m, RTO".
 fn cell(plan: &Plan, row: &Row, id: ComponentId) -> String {
     let mut text = match Fate::of(row.timeline, id) {
         Fate::Untouched if !row.hits => "-".to_owned(),
-        Fate::Untouched => "survived".to_owned(),
+        Fate::Untouched => "untouched".to_owned(),
+        Fate::Held => "survived".to_owned(),
         Fate::Degraded(lasted) => format!("degraded {}", long(lasted)),
         Fate::Down(longest) => format!("down {}", long(longest)),
     };

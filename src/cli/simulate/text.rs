@@ -7,6 +7,8 @@ use super::explain::{self, clock};
 use super::run::{Answer, Drawn, Ran};
 use super::table;
 
+/// Faults that are written out.
+const MOST_FAULTS: usize = 20;
 /// Columns of ids.
 const WIDEST: usize = 26;
 
@@ -33,7 +35,7 @@ pub(super) fn text(plan: &Plan, answer: &Answer, with_reasons: bool) -> String {
 
 fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> String {
     let mut out = heading(ran.scenario);
-    for fault in &ran.scenario.faults {
+    for fault in ran.scenario.faults.iter().take(MOST_FAULTS) {
         let how = match fault.level {
             Level::Degraded => "fails in part",
             _ => "fails",
@@ -52,7 +54,8 @@ fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> String {
         let line = format!("{what} {how}{symptom} at {} {lasts}", clock(fault.at));
         out.push_str(&wrap(&line, 2, 4));
     }
-    for surge in &ran.scenario.surges {
+    out.push_str(&more(ran.scenario.faults.len(), "fail"));
+    for surge in ran.scenario.surges.iter().take(MOST_FAULTS) {
         let lasts = surge.until.map_or("for ever".to_owned(), |until| {
             let lasts = until.saturating_sub(surge.at);
             format!("for {}", Duration::from_seconds(lasts))
@@ -65,6 +68,7 @@ fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> String {
         );
         out.push_str(&wrap(&line, 2, 4));
     }
+    out.push_str(&more(ran.scenario.surges.len(), "demand more"));
     for name in ran.unused {
         let line = format!("{name} fails: nothing in this plan leans on it");
         out.push_str(&wrap(&line, 2, 4));
@@ -81,6 +85,14 @@ fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> String {
         out.push_str(&explain::lines(plan, ran.timeline));
     }
     out
+}
+
+/// "and 80 more fail", beyond those that are written out.
+fn more(all: usize, what: &str) -> String {
+    match all.saturating_sub(MOST_FAULTS) {
+        0 => String::new(),
+        rest => format!("  and {rest} more {what}\n"),
+    }
 }
 
 fn heading(scenario: &Scenario) -> String {
@@ -117,7 +129,7 @@ fn drawing(plan: &Plan, timeline: &Timeline, shown: &[ComponentId]) -> String {
         }
         let bar = bar(&timeline.intervals(id), end, columns);
         out.push_str(&format!("  {tier}  {name:<width$} |{bar}|\n"));
-        out.push_str(&wrap(&sums(&Summary::of(plan, timeline, id)), 7, 7));
+        out.push_str(&wrap(&sums(plan, &Summary::of(plan, timeline, id)), 7, 7));
     }
     out.push_str("\n  The number in front is the tier. # down, - degraded, . up.\n");
     out
@@ -144,7 +156,7 @@ fn bar(intervals: &[Interval], end: u64, columns: usize) -> String {
     (0..columns).map(cell).collect()
 }
 
-fn sums(all: &Summary) -> String {
+fn sums(plan: &Plan, all: &Summary) -> String {
     let long = |time: Option<u64>| match time {
         Some(seconds) => Duration::from_seconds(seconds).to_string(),
         None => "for ever".to_owned(),
@@ -169,9 +181,15 @@ fn sums(all: &Summary) -> String {
             parts.push(format!("{name} {} {}", long(target), met(verdict)));
         }
     }
-    if let (Some(least), Some(false)) = (all.mbco.and_then(Share::new), all.meets_mbco) {
-        let percent = (all.capacity * 100.0).floor();
-        parts.push(format!("capacity {percent}%, MBCO {least} MISSED"));
+    if let (Some(least), Some(verdict)) = (all.mbco.and_then(Share::new), all.meets_mbco)
+        && (!verdict || all.serving < 1.0)
+    {
+        let share = if verdict { all.serving } else { all.capacity };
+        let percent = (share * 100.0).floor();
+        parts.push(format!(
+            "capacity {percent}%, MBCO {least} {}",
+            met(verdict)
+        ));
     }
     if let (Some(lost), Some(verdict)) = (all.data_loss, all.meets_rpo) {
         parts.push(format!(
@@ -179,6 +197,13 @@ fn sums(all: &Summary) -> String {
             long(Some(lost)),
             long(all.rpo),
             met(verdict)
+        ));
+    }
+    if let (Some(_), None, Some(store)) = (all.rpo, all.meets_rpo, all.unkept) {
+        parts.push(format!(
+            "RPO {} unknown: nothing says how the data of {} is kept",
+            long(all.rpo),
+            plan.component(store).id
         ));
     }
     parts.join("; ")

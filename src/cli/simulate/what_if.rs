@@ -47,13 +47,25 @@ fn read<'a>(
     plan: &Plan,
     text: &'a str,
 ) -> Result<(&'a str, Option<Symptom>, Option<u64>), Failure> {
-    let Some((rest, time)) = text.rsplit_once(':') else {
-        return Err(
-            Failure::error(format!("`{text}` does not say for how long")).help(format!(
-                "write `{text}:4h`, `{text}:429:4h` or `{text}:forever`"
-            )),
-        );
+    let no_time = |help: String| {
+        let failure = Failure::error(format!("`{text}` does not say for how long"));
+        Err(failure.help(help))
     };
+    let (rest, time) = match text.rsplit_once(':') {
+        Some((rest, time)) if !rest.trim().is_empty() => (rest, time),
+        None if !text.trim().is_empty() => {
+            return no_time(format!(
+                "write `{text}:4h`, `{text}:429:4h` or `{text}:forever`"
+            ));
+        }
+        _ => {
+            return Err(Failure::error(format!("`{text}` does not say what fails"))
+                .help("write `openai:4h`, `openai:429:4h` or `openai:forever`"));
+        }
+    };
+    if SYMPTOMS.iter().any(|one| one.as_str() == time) {
+        return no_time(format!("write `{text}:4h` or `{text}:forever`"));
+    }
     let until = match time {
         "forever" => None,
         time => {

@@ -60,15 +60,27 @@ fn inject(plan: &Plan, group: &[Event]) -> Inject {
         .collect();
     names.dedup();
     let mut to: Vec<String> = Vec::new();
-    let mut expected: Vec<String> = Vec::new();
+    let mut lines: Vec<(&str, Vec<&str>)> = Vec::new();
     for one in group {
         let team = one.to.map(|id| plan.team(id).name.clone());
         to.extend(team.filter(|team| !to.contains(team)));
+        let name = one.of.map(|id| words::name(plan, id));
         for line in one.expected.lines() {
-            if !expected.iter().any(|known| known == line) {
-                expected.push(line.to_owned());
+            match lines.iter_mut().find(|(known, _)| *known == line) {
+                Some((_, of)) => of.extend(name),
+                None => lines.push((line, name.into_iter().collect())),
             }
         }
+    }
+    // What is not for all of them says for whom it is.
+    let mut expected: Vec<String> = Vec::new();
+    for (line, mut of) in lines {
+        of.dedup();
+        expected.push(if of.len() == names.len() {
+            line.to_owned()
+        } else {
+            format!("{}: {line}", words::list(&of))
+        });
     }
     if expected.len() > MOST_ACTIONS {
         let more = expected.len() - MOST_ACTIONS;

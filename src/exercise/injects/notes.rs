@@ -49,10 +49,11 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
             let needed = need(requirement);
             let level = group_level(timeline, needed, at);
             if needed.fallbacks.is_empty() && words::is_ours(plan, needed) {
-                let says = if level == Level::Down && needed.mode == Mode::Hard {
-                    "does not work"
-                } else {
-                    "works in part only"
+                // Several of its losses may come at once; people see what it does.
+                let says = match timeline.level_at(note.component, at) {
+                    Level::Up => return Vec::new(),
+                    Level::Degraded => "works in part only",
+                    Level::Down => "does not work",
                 };
                 let expected = "Say who is hit and how badly, and who does not know it yet.";
                 let (says, expected) = (says.to_owned(), expected.to_owned());

@@ -27,12 +27,23 @@ pub(super) fn read<'i, T: DeserializeOwned>(
     };
     let mut copy = again()?;
     let mut error = error;
+    let mut taken: Vec<(String, Range<usize>)> = Vec::new();
     loop {
         let range = error.span().unwrap_or_else(|| whole.clone());
-        errors.push(message::finding(file, range.clone(), error.message()));
-        if range == whole || !take_out(copy.get_mut(), &range) {
+        // A key that was taken out is not missing, it is wrong, and that was said.
+        let missing = |(key, at): &(String, Range<usize>)| {
+            error.message() == format!("missing field `{key}`")
+                && range.start <= at.start
+                && at.end <= range.end
+        };
+        if !taken.iter().any(missing) {
+            errors.push(message::finding(file, range.clone(), error.message()));
+        }
+        if range == whole {
             return None;
         }
+        let key = take_out(copy.get_mut(), &range)?;
+        taken.push((key, range));
         match T::deserialize(ValueDeserializer::from(copy.clone())) {
             Ok(read) => return Some(read),
             Err(next) => error = next,
@@ -40,33 +51,34 @@ pub(super) fn read<'i, T: DeserializeOwned>(
     }
 }
 
-/// Removes the key or element that stands at `range`.
-fn take_out(value: &mut DeValue<'_>, range: &Range<usize>) -> bool {
+/// Removes the key or element that stands at `range`; gives the key, nothing for an
+/// element, `None` where there is neither.
+fn take_out(value: &mut DeValue<'_>, range: &Range<usize>) -> Option<String> {
     match value {
         DeValue::Table(table) => take_out_of_table(table, range),
         DeValue::Array(list) => {
             if let Some(at) = list.iter().position(|element| element.span() == *range) {
                 let rest = list.clone().into_iter().enumerate();
                 *list = rest.filter(|(i, _)| *i != at).map(|(_, v)| v).collect();
-                return true;
+                return Some(String::new());
             }
             list.iter_mut()
-                .any(|element| take_out(element.get_mut(), range))
+                .find_map(|element| take_out(element.get_mut(), range))
         }
-        _ => false,
+        _ => None,
     }
 }
 
-fn take_out_of_table(table: &mut DeTable<'_>, range: &Range<usize>) -> bool {
+fn take_out_of_table(table: &mut DeTable<'_>, range: &Range<usize>) -> Option<String> {
     let here = table
         .iter()
         .find(|(key, value)| key.span() == *range || value.span() == *range)
         .map(|(key, _)| key.clone());
     if let Some(key) = here {
         table.remove(&key);
-        return true;
+        return Some(key.get_ref().to_string());
     }
     table
         .iter_mut()
-        .any(|(_, value)| take_out(value.get_mut(), range))
+        .find_map(|(_, value)| take_out(value.get_mut(), range))
 }

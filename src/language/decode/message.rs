@@ -24,7 +24,7 @@ pub(super) fn finding(file: FileId, range: Range<usize>, said: &str) -> Diagnost
         let expected = plain_type(expected);
         return Diagnostic::error(
             "invalid-value",
-            format!("expected {expected}, found {}", plain_type(found)),
+            format!("expected {expected}, found {}", cut(&plain_type(found))),
             place,
         );
     }
@@ -49,10 +49,27 @@ fn unknown(place: Span, code: &'static str, what: &str, rest: &str) -> Diagnosti
     }
 }
 
+/// `1e300` has three hundred digits.
+fn cut(found: &str) -> String {
+    const MOST: usize = 60;
+    let mut rest = found.chars();
+    let shown: String = rest.by_ref().take(MOST).collect();
+    if rest.next().is_none() {
+        return shown;
+    }
+    let open = if shown.matches('`').count() % 2 == 1 {
+        "...`"
+    } else {
+        "..."
+    };
+    shown + open
+}
+
 fn plain_type(word: &str) -> String {
     match word {
         "map" => "a table".to_owned(),
         "sequence" | "a sequence" => "a list".to_owned(),
+        "a nonzero u32" => "a whole number from 1 up that is not too large".to_owned(),
         "u8" | "u32" | "u64" => "a whole number that is not negative and not too large".to_owned(),
         "a boolean" => "true or false".to_owned(),
         other => match other.strip_prefix("struct ") {
@@ -83,6 +100,15 @@ mod tests {
             say("invalid type: map, expected a sequence").message,
             "expected a list, found a table"
         );
+        assert_eq!(
+            say("invalid type: floating point `1.5`, expected a nonzero u32").message,
+            "expected a whole number from 1 up that is not too large, found floating point `1.5`"
+        );
+        let long = format!(
+            "invalid type: floating point `{}`, expected u32",
+            "0".repeat(300)
+        );
+        assert!(say(&long).message.ends_with("000...`"));
         assert_eq!(
             say("missing field `provider`").message,
             "`provider` is missing"

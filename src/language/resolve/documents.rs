@@ -187,7 +187,7 @@ impl Resolver<'_> {
         Some(Surge {
             what: At::new(self.component(What::Component, &what.value, place)?, place),
             times: times.get(),
-            at: at.map_or(Duration::from_seconds(0), |length| length.0),
+            at: at.map_or(Duration::from_seconds(0), |after| after.0.0),
             lasts: lasts.map(|length| length.0),
         })
     }
@@ -203,7 +203,7 @@ impl Resolver<'_> {
         let place = Span::new(file, what.range);
         Some(Fault {
             what: At::new(self.component(What::Component, &what.value, place)?, place),
-            at: at.map_or(Duration::from_seconds(0), |length| length.0),
+            at: at.map_or(Duration::from_seconds(0), |after| after.0.0),
             lasts: lasts.map(|length| length.0),
             symptom: seen.map(symptom),
             level: match level {

@@ -3,7 +3,7 @@ use std::num::NonZeroU32;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Day, Length, Said, Symptom, Text, Url};
+use super::{After, Day, Length, Said, Symptom, Text, Url};
 
 /// A team that answers for components.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -143,7 +143,7 @@ pub(in crate::language) struct Surge {
     /// How many times the usual.
     pub(in crate::language) times: NonZeroU32,
     /// How long after the start; at once when left out.
-    pub(in crate::language) at: Option<Length>,
+    pub(in crate::language) at: Option<After>,
     /// How long it lasts; for ever when left out.
     #[serde(rename = "for")]
     pub(in crate::language) lasts: Option<Length>,
@@ -156,7 +156,7 @@ pub(in crate::language) struct Fault {
     /// The component that fails.
     pub(in crate::language) what: Said<String>,
     /// How long after the start; at once when left out.
-    pub(in crate::language) at: Option<Length>,
+    pub(in crate::language) at: Option<After>,
     /// How long it lasts; for ever when left out.
     #[serde(rename = "for")]
     pub(in crate::language) lasts: Option<Length>,

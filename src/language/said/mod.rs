@@ -25,5 +25,5 @@ pub(super) use documents::{
     Action, Communication, Exercise, ExerciseKind, ExerciseResult, Fault, FaultLevel, OnCall,
     Person, Phase, Runbook, Scenario, Step, Surge, Team, Waiver,
 };
-pub(super) use scalar::{Day, Id, Length, Percent, Probability, Text, Tokens, Url};
+pub(super) use scalar::{After, Day, Id, Length, Percent, Probability, Text, Tokens, Url};
 pub(super) use spanned::{Names, Said};

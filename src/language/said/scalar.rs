@@ -68,6 +68,13 @@ parsed_text! {
 }
 
 parsed_text! {
+    /// A time after a start, "0s" for the start itself.
+    After(FromStart),
+    expecting "a duration such as \"0s\", \"30s\", \"4h\" or \"PT4H\"",
+    schema { "type": "string", "minLength": 2 }
+}
+
+parsed_text! {
     /// "99.9%"
     Percent(units::Share),
     expecting "a share such as \"99.9%\"",
@@ -86,6 +93,18 @@ parsed_text! {
     Text(NotBlank),
     expecting "a text",
     schema { "type": "string", "minLength": 1 }
+}
+
+/// A duration that may be zero.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::language) struct FromStart(pub(in crate::language) units::Duration);
+
+impl FromStr for FromStart {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        units::Duration::from_zero(text).map(Self)
+    }
 }
 
 /// A text with something in it.

@@ -27,7 +27,7 @@ pub(super) fn entries(plan: &Plan, today: Date) -> (Vec<Entry>, Vec<String>) {
             .iter()
             .filter_map(|one| planned(plan, one, today)),
     );
-    entries.extend(actions(plan));
+    entries.extend(actions(plan, today));
     match next_review(plan) {
         Some(day) => entries.push(Entry {
             key: "review".to_owned(),
@@ -116,14 +116,14 @@ fn planned(plan: &Plan, exercise: &Exercise, today: Date) -> Option<Entry> {
     })
 }
 
-fn actions(plan: &Plan) -> Vec<Entry> {
+fn actions(plan: &Plan, today: Date) -> Vec<Entry> {
     let mut entries = Vec::new();
     for exercise in &plan.exercises {
         let mut keys = Keys::default();
         for action in &exercise.actions {
             // Those that are done count too, so that the others keep their keys.
             let key = keys.next(format!("action {} {}", exercise.id, action.text));
-            if action.done.is_some() {
+            if action.is_done(today) {
                 continue;
             }
             let Some(due) = action.due else { continue };

@@ -66,7 +66,7 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
     for exercise in &cx.plan.exercises {
-        for action in exercise.actions.iter().filter(|one| one.done.is_none()) {
+        for action in exercise.actions.iter().filter(|one| !one.is_done(cx.today)) {
             let (lacks, label) = match (action.owner, action.due) {
                 (Some(_), Some(_)) => continue,
                 (None, Some(_)) => ("nobody to do it", "no `owner`"),

@@ -5,7 +5,8 @@ rule! {
     /// Something to mend after an exercise whose day has passed.
     ///
     /// ## What it finds
-    /// An action of an exercise with a `due` day in the past and no `done`.
+    /// An action of an exercise with a `due` day in the past and no `done`, or one that
+    /// lies in the future: that is a wish.
     ///
     /// ## Why it matters
     /// The fault is known, and it is still there. After an outage that is the hardest
@@ -22,6 +23,18 @@ rule! {
     /// on = 2026-04-14
     /// result = "passed-with-actions"
     /// actions = [{ do = "Print the telephone list", owner = "office", due = 2026-06-30 }]
+    /// ```
+    ///
+    /// ```toml
+    /// [service.checkout]
+    ///
+    /// [team.office]
+    ///
+    /// [exercise.spring]
+    /// kind = "tabletop"
+    /// on = 2026-04-14
+    /// result = "passed-with-actions"
+    /// actions = [{ do = "Print the telephone list", owner = "office", due = 2026-06-30, done = 2096-07-08 }]
     /// ```
     ///
     /// ## Passes
@@ -53,7 +66,7 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
     for exercise in &cx.plan.exercises {
-        for action in exercise.actions.iter().filter(|one| one.done.is_none()) {
+        for action in exercise.actions.iter().filter(|one| !one.is_done(cx.today)) {
             let Some(due) = action.due.filter(|due| due.value < cx.today) else {
                 continue;
             };
@@ -68,6 +81,10 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
                     .detail(format!("{} {}", exercise.id, action.text))
                     .label("was due then")
                     .related(action.place, "what is to be done");
+                let finding = match action.done {
+                    Some(day) => finding.note(format!("done = {day} lies in the future")),
+                    None => finding,
+                };
                 match action.owner {
                     Some(owner) => finding.help(format!(
                         "ask `{}`, then write done = the day, or a new `due`",

@@ -6,17 +6,19 @@ use crate::lint::rule::rule;
 use crate::model::{ComponentId, Detail, Kind, Level, Mode, Plan};
 
 rule! {
-    /// A provider that critical services cannot work without, lost in no exercise.
+    /// A provider that critical services lean on, lost in no exercise.
     ///
     /// ## What it finds
-    /// A provider that a service of tier 1 or 2 needs by hard requirements, where no
-    /// exercise with a day and a result ran a scenario in which it, one of its
-    /// endpoints, or something that takes it down fails.
+    /// A provider that a service of tier 1 or 2 leans on for something it cannot do
+    /// without, whether or not a fallback is declared, where no exercise with a day
+    /// and a result ran a scenario in which it, one of its endpoints, or something
+    /// that takes it down fails. Soft requirements, and providers that only stand in,
+    /// do not count.
     ///
     /// ## Why it matters
     /// A provider's outage is the one failure that nobody here can mend. What is left
     /// is to switch, to do without, and to tell people: all of it is learned by
-    /// doing it once.
+    /// doing it once. A fallback that nobody ever switched to is a hope.
     ///
     /// ## Fails
     /// ```toml
@@ -92,7 +94,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
         found.about(cx.plan, provider, component.place, message, |finding| {
             finding
                 .label("no exercise lost it")
-                .related(service.place, format!("tier {tier}, and cannot work without it"))
+                .related(service.place, format!("tier {tier}, and leans on it"))
                 .help(format!(
                     "`jurymast exercise account-suspended@{0}` writes a packet, or declare a [scenario] with fails = [{{ what = \"{0}\", for = \"4h\", symptom = \"5xx\" }}] and exercise that",
                     component.id
@@ -115,8 +117,8 @@ fn lost_in_exercises(cx: &Context<'_>) -> BTreeSet<ComponentId> {
     lost
 }
 
-/// The providers that services of tier 1 or 2 cannot work without, each with the
-/// first service, by tier, that leads to it.
+/// The providers that services of tier 1 or 2 lean on by hard requirements, each
+/// with the first service, by tier, that leads to it.
 fn leaned_on(plan: &Plan) -> Vec<(ComponentId, ComponentId)> {
     let mut critical: Vec<(u8, ComponentId)> = plan
         .enumerate()

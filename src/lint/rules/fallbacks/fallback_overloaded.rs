@@ -110,9 +110,10 @@ fn report(
     let sum: u64 = callers.iter().map(|at| of(at)).sum();
     let limit = limit.unwrap_or(0);
     let message = format!(
-        "the fallback `{}` is asked for {sum} {unit} a minute {}; its limit is {limit}",
+        "the fallback `{}` is asked for {sum} {unit} a minute {}, by {}; its limit is {limit}",
         target.id,
-        words::when(plan, one.cause)
+        words::when(plan, one.cause),
+        named(plan, &callers)
     );
     let terms: Vec<String> = callers
         .iter()
@@ -144,6 +145,27 @@ fn report(
                 )
         },
     );
+}
+
+/// Every caller once; of very many the first.
+fn named(plan: &Plan, callers: &[&Caller]) -> String {
+    const MOST: usize = 12;
+    let mut names: Vec<String> = Vec::new();
+    for caller in callers {
+        let name = format!("`{}`", plan.component(caller.component).id);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let more = names.len().saturating_sub(MOST);
+    if more > 0 {
+        names.truncate(MOST);
+        names.push(format!("{more} more"));
+    }
+    match names.split_last() {
+        Some((last, first)) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 /// Where the caller names the fallback.

@@ -1,4 +1,5 @@
 pub(in crate::lint) mod mtpd_not_achievable;
+pub(in crate::lint) mod rpo_without_backup;
 pub(in crate::lint) mod rto_below_dependency;
 pub(in crate::lint) mod rto_not_achievable;
 pub(in crate::lint) mod rto_not_below_mtpd;
