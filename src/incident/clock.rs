@@ -19,7 +19,8 @@ impl Clock {
             .map_or(0, |elapsed| elapsed.seconds())
     }
 
-    /// "10:42 UTC"; with the day where it is not today; with seconds where they count.
+    /// "10:42 UTC"; with the day where it is not today, and the year where that is
+    /// another; with seconds where they count.
     pub(super) fn at(self, seconds: u64) -> String {
         self.show(self.since.plus(Duration::from_seconds(seconds)))
     }
@@ -38,10 +39,14 @@ impl Clock {
         let text = at.to_string();
         let time = text.get(11..19).unwrap_or_default();
         let time = time.strip_suffix(":00").unwrap_or(time);
+        let now = self.now.to_string();
         if at.date() == self.now.date() {
             format!("{time} UTC")
-        } else {
+        } else if text.get(..4) == now.get(..4) {
             format!("{} {time} UTC", short_day(&text))
+        } else {
+            let year = text.get(..4).unwrap_or_default();
+            format!("{} {year} {time} UTC", short_day(&text))
         }
     }
 
@@ -95,6 +100,7 @@ mod tests {
         assert_eq!(clock.about(140), "22:43 UTC");
         assert_eq!(clock.at(4_800), "25 Nov 00:00 UTC");
         assert_eq!(clock.ahead(30), "23:06 UTC");
+        assert_eq!(clock.at(40 * 86_400), "3 Jan 2027 22:40 UTC");
         assert_eq!(clock.left(1800), "in 4m");
         assert_eq!(clock.left(0), "25m ago");
     }

@@ -175,10 +175,10 @@ pub(super) fn circles(here: &Situation<'_>) -> Vec<String> {
     let all = here.recovery().circles.iter();
     all.map(|circle| {
         let mut text = if circle.ids.len() == 1 {
-            format!("{} needs itself", here.chain(&circle.ids))
+            format!("{} needs itself", here.chain(&circle.ids, 0))
         } else {
             let first = here.name(circle.ids[0]);
-            format!("{} -> {first} need each other", here.chain(&circle.ids))
+            format!("{} -> {first} need each other", here.chain(&circle.ids, 0))
         };
         if circle.behind > 0 {
             text.push_str(&format!("; {} more wait behind", circle.behind));

@@ -135,7 +135,7 @@ fn spoken(
         missed = at(here, ids, Level::Degraded);
     }
     for id in missed {
-        let cause = here.way(id).first().copied().unwrap_or(id);
+        let cause = here.way(id).0.first().copied().unwrap_or(id);
         causes.entry(cause).or_default().push(id);
     }
     if causes.is_empty() {

@@ -32,7 +32,8 @@ fn hit(here: &Situation<'_>, id: ComponentId) -> Hit {
     let because = if here.is_lost(id) {
         "it is what is lost".to_owned()
     } else {
-        here.chain(&here.way(id))
+        let (way, left_out) = here.way(id);
+        here.chain(&way, left_out)
     };
     let meanwhile = match &component.detail {
         Detail::Activity(activity) if here.falls(id) => activity.alternate_means.clone(),
@@ -66,7 +67,7 @@ fn notices(here: &Situation<'_>, id: ComponentId) -> Vec<String> {
     let mut told: Option<usize> = None;
     // Where the plan has no words for the last step, those for the step before hold.
     let mut of = id;
-    for &from in here.way(id).iter().rev() {
+    for &from in here.way(id).0.iter().rev() {
         let needs = here.needs_of(of).enumerate();
         let by = |need: &LostNeed| {
             here.requirement(need)

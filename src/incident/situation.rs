@@ -194,12 +194,13 @@ impl<'a> Situation<'a> {
         levels.get(decides).copied().unwrap_or_default()
     }
 
-    /// From what is lost to what it leans on; empty of what is lost itself.
-    pub(super) fn way(&self, id: ComponentId) -> Vec<ComponentId> {
+    /// From what is lost to what it leans on; empty of what is lost itself. Of a long
+    /// way its two ends, and how many stand between.
+    pub(super) fn way(&self, id: ComponentId) -> (Vec<ComponentId>, usize) {
         match self.affected(id) {
-            _ if self.is_lost(id) => Vec::new(),
-            Some(one) => one.via.clone(),
-            None => self.way_down(id),
+            _ if self.is_lost(id) => (Vec::new(), 0),
+            Some(one) => (one.via.clone(), one.via_left_out),
+            None => (self.way_down(id), 0),
         }
     }
 
@@ -240,8 +241,9 @@ impl<'a> Situation<'a> {
             .find(|one| one.until.is_none_or(|until| until > now))
     }
 
-    /// The ids of a chain as names; of a long one its ends.
-    pub(super) fn chain(&self, via: &[ComponentId]) -> String {
+    /// The ids of a chain as names; of a long one its ends. `left_out` have been
+    /// left out in its middle already.
+    pub(super) fn chain(&self, via: &[ComponentId], left_out: usize) -> String {
         let names =
             |ids: &[ComponentId]| -> Vec<&str> { ids.iter().map(|id| self.name(*id)).collect() };
         if via.len() <= LONG {
@@ -251,7 +253,7 @@ impl<'a> Situation<'a> {
         format!(
             "{} -> ({} more) -> {}",
             names(first).join(" -> "),
-            via.len() - first.len() - last.len(),
+            via.len() + left_out - first.len() - last.len(),
             names(last).join(" -> ")
         )
     }

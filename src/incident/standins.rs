@@ -80,7 +80,7 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
     }
     Some(format!(
         "{name} falls with the same loss: {}",
-        here.chain(&standby.lost_via)
+        here.chain(&standby.lost_via, standby.lost_via_left_out)
     ))
 }
 
