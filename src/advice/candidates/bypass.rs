@@ -3,7 +3,8 @@ use crate::advice::question::{ChangeKind, Sureness};
 use crate::model::{Ai, BindingRole, Component, Plan};
 
 use super::capability::{ai, has_ended};
-use super::propose::{Grounds, Ids};
+use super::grounds::Grounds;
+use super::ids::Ids;
 use super::table::{Table, needs};
 use super::{Candidate, How};
 

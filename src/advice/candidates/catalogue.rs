@@ -7,7 +7,8 @@ use crate::model::{Ai, BindingRole, Component, ComponentId, Confidence, Kind, Pl
 use crate::units::Date;
 
 use super::capability::{Work, ai, endpoint, work};
-use super::propose::{Grounds, Ids};
+use super::grounds::Grounds;
+use super::ids::Ids;
 use super::table::{Table, needs};
 use super::{Candidate, How};
 

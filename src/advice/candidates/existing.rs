@@ -6,7 +6,7 @@ use crate::analysis::{FallbackId, Tested};
 use crate::model::{Ai, Component, ComponentId, Detail, Kind, Level, Plan};
 
 use super::capability::{ai, covers, has_ended, work};
-use super::propose::Grounds;
+use super::grounds::Grounds;
 use super::{Candidate, How};
 
 /// How many are proposed for one target.

@@ -2,7 +2,8 @@ use crate::advice::places::Target;
 use crate::advice::question::{ChangeKind, Sureness};
 use crate::model::{Kind, Level};
 
-use super::propose::{Grounds, Ids};
+use super::grounds::Grounds;
+use super::ids::Ids;
 use super::table::Table;
 use super::{Candidate, How};
 

@@ -16,9 +16,12 @@ mod capability;
 mod catalogue;
 mod existing;
 mod floor;
+mod grounds;
+mod ids;
 mod propose;
 mod replica;
 mod table;
 
 pub(super) use candidate::{Candidate, Draft, How};
-pub(super) use propose::{Grounds, propose};
+pub(super) use grounds::Grounds;
+pub(super) use propose::propose;

@@ -5,7 +5,8 @@ use crate::advice::places::Target;
 use crate::advice::question::{ChangeKind, Sureness};
 use crate::model::{BindingRole, Component, ComponentId, Detail, Kind, Origin, Plan};
 
-use super::propose::{Grounds, Ids};
+use super::grounds::Grounds;
+use super::ids::Ids;
 use super::table::{Table, entry};
 use super::{Candidate, How};
 

@@ -3,8 +3,6 @@ use std::collections::BTreeMap;
 use crate::failure::{Gate, Network, Node};
 use crate::model::{ComponentId, Level};
 
-use super::order::level;
-
 /// Components of which each waits for the next, and the last for the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ring {
@@ -104,6 +102,15 @@ fn held_by<'a>(node: &'a Node, waiting: &'a [bool]) -> impl Iterator<Item = u32>
     let holding =
         |input: &&crate::failure::Input| waiting[input.node as usize] && input.worst == Level::Down;
     node.bound.iter().filter(holding).map(|input| input.node)
+}
+
+/// Of a node, when those `waiting` are down.
+pub(super) fn level(waiting: &[bool], node: u32) -> Level {
+    if waiting[node as usize] {
+        Level::Down
+    } else {
+        Level::Up
+    }
 }
 
 fn holds(gate: &Gate, waiting: &[bool]) -> bool {

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 use crate::failure::{Network, propagate};
 use crate::model::{ComponentId, Level, Plan};
 
-use super::circles::{Ring, circles};
+use super::circles::{Ring, circles, level};
 use super::effort::Effort;
 
 /// The way back from a loss.
@@ -207,14 +207,6 @@ fn by_wave(network: &Network, down: &[bool]) -> Vec<(u32, usize)> {
 /// Whether all that a node needs serves, when those `waiting` do not.
 pub(super) fn can_start(network: &Network, node: u32, waiting: &[bool]) -> bool {
     network.derived(node, |at| level(waiting, at)) < Level::Down
-}
-
-pub(super) fn level(waiting: &[bool], node: u32) -> Level {
-    if waiting[node as usize] {
-        Level::Down
-    } else {
-        Level::Up
-    }
 }
 
 /// How much each presses: by its own tier and time, or those of the most urgent

@@ -1,6 +1,6 @@
 use crate::catalogue::{self, Domain, What};
 
-use super::show::{field, sure};
+use super::lines::{field, sure};
 
 pub(super) fn text(domain: &Domain) -> String {
     let mut text = format!("{} ({})\n", domain.name, domain.id);

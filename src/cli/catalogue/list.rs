@@ -6,7 +6,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal;
 use crate::units::Duration;
 
-use super::show::sure;
+use super::lines::sure;
 
 /// A line of the list, in text and as JSON.
 struct Row {

@@ -5,7 +5,7 @@ use crate::cli::table::wrap;
 use crate::model::{Level, Symptom};
 use crate::units::{Duration, Moment};
 
-use super::show::{field, sure};
+use super::lines::{field, sure};
 
 pub(super) fn text(outage: &Outage) -> String {
     let mut text = wrap(&format!("{} ({})", outage.title, outage.id), 0, 2);

@@ -4,8 +4,8 @@ use crate::catalogue::{self, AtProvider, Provider};
 use crate::cli::table::wrap;
 use crate::model::{Confidence, Symptom};
 
+use super::lines::{field, sure};
 use super::outage;
-use super::show::{field, sure};
 
 pub(super) fn text(provider: &Provider) -> String {
     let mut text = format!("{} ({})\n", provider.name, provider.id);

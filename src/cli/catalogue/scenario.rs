@@ -5,8 +5,8 @@ use crate::cli::table::wrap;
 use crate::model::Symptom;
 use crate::units::Duration;
 
+use super::lines::field;
 use super::outage::tools;
-use super::show::field;
 
 pub(super) fn text(one: &ReadyScenario) -> String {
     let mut text = wrap(&format!("{} ({})", one.name, one.id), 0, 2);

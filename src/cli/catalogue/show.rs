@@ -1,9 +1,7 @@
 use crate::catalogue;
 use crate::cli::args::Output;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::table::wrap;
 use crate::cli::terminal;
-use crate::model::Confidence;
 use crate::suggest;
 
 use super::{domain, outage, provider, scenario};
@@ -28,15 +26,6 @@ pub(super) fn show(id: &str, output: Output) -> Result<Exit, Failure> {
             "`jurymast catalogue list` shows what it knows: providers, domains, outages, scenarios",
         ),
     })
-}
-
-/// A line of its own, with a hanging indent.
-pub(super) fn field(text: &mut String, name: &str, value: &str) {
-    text.push_str(&wrap(&format!("{name}: {value}"), 2, 4));
-}
-
-pub(super) fn sure(surety: catalogue::Surety) -> &'static str {
-    Confidence::from(surety).as_str()
 }
 
 fn answer(

@@ -3,8 +3,8 @@ use serde_json::{Value, json};
 use crate::model::{ComponentId, Plan, Symptom};
 use crate::simulation::{Replays, Summary, Timeline, subjects};
 
+use super::answer::{Answer, Drawn};
 use super::explain;
-use super::run::{Answer, Drawn};
 
 pub(super) fn json(plan: &Plan, answer: &Answer, with_reasons: bool) -> Value {
     let drawn = answer.drawn.iter().map(Drawn::from);

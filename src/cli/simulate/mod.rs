@@ -6,6 +6,7 @@
 //!      which targets break; with `--explain` who noticed what and which
 //!      fallback served from when; many at once as a table; or all of it as JSON.
 
+mod answer;
 mod chosen;
 mod explain;
 mod json;

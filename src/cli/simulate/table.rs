@@ -3,7 +3,7 @@ use crate::model::{ComponentId, Plan};
 use crate::simulation::{Fate, Replays, Scenario, Summary, Timeline, subjects, survived};
 use crate::units::Duration;
 
-use super::run::Ran;
+use super::answer::Ran;
 
 /// More services than this are counted, and the worst of them named.
 const MOST_COLUMNS: usize = 6;

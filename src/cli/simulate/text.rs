@@ -3,8 +3,8 @@ use crate::model::{ComponentId, Level, Plan};
 use crate::simulation::{Interval, Replay, Scenario, Summary, Timeline, shown, subjects, survived};
 use crate::units::{Duration, Share};
 
+use super::answer::{Answer, Drawn, Ran};
 use super::explain::{self, clock};
-use super::run::{Answer, Drawn, Ran};
 use super::table;
 
 /// Faults that are written out.
