@@ -136,13 +136,7 @@ impl Trial {
 
     /// The gaps that all these changes together remove, in order.
     pub(in crate::advice) fn removed(&mut self, set: &[usize]) -> Vec<usize> {
-        let mut faults: Vec<usize> = set
-            .iter()
-            .flat_map(|at| &self.faults_of[*at])
-            .copied()
-            .collect();
-        faults.sort_unstable();
-        faults.dedup();
+        let faults = self.faults(set);
         self.learn(&faults, set);
         let mut removed: Vec<usize> = faults
             .into_iter()
@@ -154,13 +148,7 @@ impl Trial {
 
     /// What one more step adds to a set.
     pub(in crate::advice) fn gain(&mut self, set: &[usize], more: &[usize]) -> Score {
-        let mut faults: Vec<usize> = more
-            .iter()
-            .flat_map(|at| &self.faults_of[*at])
-            .copied()
-            .collect();
-        faults.sort_unstable();
-        faults.dedup();
+        let faults = self.faults(more);
         let both: Vec<usize> = set.iter().chain(more).copied().collect();
         self.learn(&faults, &both);
         let mut gain = Score::default();
@@ -248,6 +236,15 @@ impl Trial {
             }
         }
         None
+    }
+
+    /// The faults that any of these changes bears on, in order.
+    fn faults(&self, set: &[usize]) -> Vec<usize> {
+        let all = set.iter().flat_map(|at| &self.faults_of[*at]);
+        let mut faults: Vec<usize> = all.copied().collect();
+        faults.sort_unstable();
+        faults.dedup();
+        faults
     }
 
     /// Drops what the gap does not need, last first.

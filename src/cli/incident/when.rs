@@ -32,7 +32,8 @@ pub(super) fn since(text: &str, now: Moment) -> Result<Moment, Failure> {
             .map_err(|error| Failure::error(format!("in `--since {text}`: {error}")))?;
         now.minus(ago)
     } else if is_time_of_day(text) {
-        let today = moment(&format!("{}T{text}Z", now.date()))?;
+        let today = format!("{}T{text}Z", now.date());
+        let today: Moment = today.parse().map_err(|_| no_time(text))?;
         if today > now {
             today.minus(Duration::from_seconds(86_400))
         } else {
@@ -58,10 +59,12 @@ fn is_time_of_day(text: &str) -> bool {
 }
 
 fn moment(text: &str) -> Result<Moment, Failure> {
-    text.parse().map_err(|_| {
-        Failure::error(format!("`{text}` is no time"))
-            .help("write 2026-11-24T10:40Z, 10:40 (UTC) or -20m")
-    })
+    text.parse().map_err(|_| no_time(text))
+}
+
+fn no_time(text: &str) -> Failure {
+    Failure::error(format!("`{text}` is no time"))
+        .help("write 2026-11-24T10:40Z, 10:40 (UTC) or -20m")
 }
 
 #[cfg(test)]
@@ -84,5 +87,10 @@ mod tests {
         for bad in ["2026-11-24T11:01Z", "-20", "25:00", "10h40", "20m", ""] {
             assert_eq!(read(bad), None, "{bad}");
         }
+        let said = since("25:99", now).unwrap_err();
+        assert!(
+            format!("{said:?}").contains("`25:99` is no time"),
+            "{said:?}"
+        );
     }
 }
