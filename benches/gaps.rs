@@ -96,9 +96,7 @@ fn behind(network: &Network, targets: &[u32]) -> Vec<u32> {
     let mut open = targets.to_vec();
     while let Some(at) = open.pop() {
         if !std::mem::replace(&mut seen[at as usize], true) {
-            let node = &network.nodes[at as usize];
-            let inputs = node.gates.iter().flat_map(|gate| gate.inputs());
-            open.extend(node.bound.iter().chain(inputs).map(|input| input.node));
+            open.extend(network.node(at).inputs().iter().map(|input| input.node));
         }
     }
     (0..network.len() as u32)

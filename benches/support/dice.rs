@@ -1,4 +1,5 @@
 /// The same numbers at every run.
+#[derive(Clone)]
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {

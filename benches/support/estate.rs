@@ -1,4 +1,4 @@
-use jurymast::failure::{Gate, Input, Network, Node};
+use jurymast::failure::{Input, Network, NewGate, NewNode, Node};
 use jurymast::model::Level;
 
 use super::dice::Dice;
@@ -25,26 +25,30 @@ pub(crate) fn estate(components: usize, seed: u64) -> Estate {
     let platform = components / 50;
     let teams = (components - platform - domains) / TEAM;
     let first_of_platform = components - domains - platform;
+    let first_group = first_of_platform + platform;
+    let first_zone = first_group + host_groups;
+    let first_region = first_zone + zones;
     let mut maker = Maker {
         dice: Dice(seed),
         teams,
-        platform: (first_of_platform, first_of_platform + platform),
+        platform: (first_of_platform, first_group),
     };
-    let mut nodes: Vec<Node> = (0..first_of_platform).map(|at| maker.service(at)).collect();
-    nodes.extend((0..platform).map(|at| maker.shared(at)));
-    let first_group = first_of_platform + platform;
-    for node in &mut nodes {
-        node.bound
-            .push(plain(first_group + maker.dice.below(host_groups)));
-    }
-    let first_zone = first_group + host_groups;
-    let first_region = first_zone + zones;
-    nodes.extend((0..host_groups).map(|at| inside(first_zone + at % zones)));
-    nodes.extend((0..zones).map(|at| inside(first_region + at % regions)));
-    nodes.resize_with(components, Node::default);
-    let own = (0..components).map(|_| maker.dice.below(20) > 0).collect();
+    // Hosts are drawn after all that stands in them, whose nodes nobody holds: the
+    // dice are thrown once only to see how they lie then.
+    let mut dice = maker.clone().thrown(first_group);
+    let hosted = (0..first_group).map(|at| {
+        let mut node = maker.node(at);
+        let host = first_group + dice.below(host_groups);
+        node.bound.push(plain(host));
+        node
+    });
+    let groups = (0..host_groups).map(|at| inside(first_zone + at % zones));
+    let zones = (0..zones).map(|at| inside(first_region + at % regions));
+    let regions = (0..regions).map(|_| NewNode::default());
+    let network = Network::new(hosted.chain(groups).chain(zones).chain(regions));
+    let own = (0..components).map(|_| dice.below(20) > 0).collect();
     Estate {
-        network: Network::new(nodes),
+        network,
         own,
         critical: (0..100.min(teams))
             .map(|at| (at * teams / 100.min(teams) * TEAM) as u32)
@@ -55,11 +59,12 @@ pub(crate) fn estate(components: usize, seed: u64) -> Estate {
 /// The same network where everything that a node looks at takes it down: what a
 /// library that knows edges only can say of it.
 pub(crate) fn every_requirement_hard(network: &Network) -> Network {
-    let nodes = network.nodes.iter().map(|node| Node {
-        bound: inputs(node).map(|to| plain(to as usize)).collect(),
+    let hard = |input: &Input| plain(input.node as usize);
+    let all = |node: Node<'_>| NewNode {
+        bound: node.inputs().iter().map(hard).collect(),
         gates: Vec::new(),
-    });
-    Network::new(nodes.collect())
+    };
+    Network::new(network.nodes().map(all))
 }
 
 /// From each node to those that look at it, once each.
@@ -69,11 +74,7 @@ pub(crate) fn edges(network: &Network) -> Vec<(u32, u32)> {
     nodes.flat_map(of).collect()
 }
 
-fn inputs(node: &Node) -> impl Iterator<Item = u32> {
-    let gates = node.gates.iter().flat_map(Gate::inputs);
-    node.bound.iter().chain(gates).map(|input| input.node)
-}
-
+#[derive(Clone)]
 struct Maker {
     dice: Dice,
     teams: usize,
@@ -82,55 +83,75 @@ struct Maker {
 }
 
 impl Maker {
-    fn service(&mut self, at: usize) -> Node {
-        let mut node = Node::default();
+    /// The dice once so many nodes are made.
+    fn thrown(mut self, nodes: usize) -> Dice {
+        for at in 0..nodes {
+            self.node(at);
+        }
+        self.dice
+    }
+
+    /// What a node requires.
+    fn node(&mut self, at: usize) -> NewNode {
+        let (services, _) = self.platform;
+        NewNode {
+            bound: Vec::new(),
+            gates: if at < services {
+                self.service(at)
+            } else {
+                self.shared(at - services)
+            },
+        }
+    }
+
+    fn service(&mut self, at: usize) -> Vec<NewGate> {
         let hard = if self.chance(40) {
             self.of_platform()
         } else {
             self.deeper(at)
         };
-        node.gates.push(gate([hard], 1, None));
+        let mut gates = vec![gate([hard], 1, None)];
         for _ in 0..1 + usize::from(self.chance(35)) {
             let (one, other) = (self.deeper(at), self.deeper(at));
             let back = self.chance(1) && self.chance(20);
             let other = if back { at - at % TEAM } else { other };
-            node.gates.push(gate([one], 1, Some(other)));
+            gates.push(gate([one], 1, Some(other)));
         }
         if self.chance(25) {
             let group = [self.deeper(at), self.deeper(at), self.of_platform()];
-            node.gates.push(gate(group, 2, None));
+            gates.push(gate(group, 2, None));
         }
         if self.chance(10) {
             let team = at / TEAM;
             let other = (team + 1 + self.dice.below(8)).min(self.teams - 1) * TEAM;
             let standby = self.of_platform();
             let fallback = self.chance(70).then_some(standby);
-            node.gates.push(gate([other.max(at + 1)], 1, fallback));
+            gates.push(gate([other.max(at + 1)], 1, fallback));
         }
         if self.chance(30) {
             let mut soft = gate([self.of_platform()], 1, None);
             soft.soft = true;
-            node.gates.push(soft);
+            gates.push(soft);
         }
-        number(node)
+        gates
     }
 
     /// A part of the platform needs others behind it.
-    fn shared(&mut self, at: usize) -> Node {
+    fn shared(&mut self, at: usize) -> Vec<NewGate> {
         let (first, end) = self.platform;
         let left = end - first - at - 1;
         if left < 4 {
-            return Node::default();
+            return Vec::new();
         }
         let mut behind = || first + at + 1 + self.dice.below(left.min(200));
-        let mut node = Node::default();
-        node.gates.push(gate([behind()], 1, Some(behind())));
-        node.gates
-            .push(gate([behind(), behind(), behind()], 2, None));
+        let mut gates = vec![
+            gate([behind()], 1, Some(behind())),
+            gate([behind(), behind(), behind()], 2, None),
+        ];
         if at.is_multiple_of(4) {
-            node.gates.push(gate([behind()], 1, None));
+            gates.push(gate([behind()], 1, None));
         }
-        number(node)
+        gates
     }
 
     /// Another of the same team, further from the front; the platform at the end.
@@ -160,27 +181,18 @@ fn plain(node: usize) -> Input {
     }
 }
 
-fn inside(domain: usize) -> Node {
-    Node {
+fn inside(domain: usize) -> NewNode {
+    NewNode {
         bound: vec![plain(domain)],
         gates: Vec::new(),
     }
 }
 
-fn gate<const N: usize>(group: [usize; N], at_least: usize, fallback: Option<usize>) -> Gate {
-    Gate {
-        requirement: 0,
+fn gate<const N: usize>(group: [usize; N], at_least: usize, fallback: Option<usize>) -> NewGate {
+    NewGate {
         group: group.map(plain).to_vec(),
         at_least,
         fallbacks: fallback.map(plain).into_iter().collect(),
         soft: false,
     }
-}
-
-fn number(mut node: Node) -> Node {
-    for (at, gate) in node.gates.iter_mut().enumerate() {
-        gate.requirement = at;
-    }
-    node.gates.shrink_to_fit();
-    node
 }

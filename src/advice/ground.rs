@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::failure::{Gate, Network};
+use crate::failure::Network;
 use crate::language;
 use crate::model::{ComponentId, Plan};
 use crate::source::Sources;
@@ -92,9 +92,7 @@ impl Needed {
                 continue;
             }
             count += 1;
-            let node = &network.nodes[at as usize];
-            let through = node.gates.iter().flat_map(Gate::inputs);
-            open.extend(node.bound.iter().chain(through).map(|input| input.node));
+            open.extend(network.node(at).inputs().iter().map(|input| input.node));
         }
         count
     }

@@ -147,7 +147,7 @@ fn walk(
         if node == fault {
             continue;
         }
-        let here = &network.nodes[node as usize];
+        let here = network.node(node);
         let mut look = |to: u32| {
             if is_down(to) {
                 step(node, to);
@@ -156,12 +156,16 @@ fn walk(
                 }
             }
         };
-        for input in here.bound.iter().filter(|input| input.worst == Level::Down) {
+        for input in here
+            .bound()
+            .iter()
+            .filter(|input| input.worst == Level::Down)
+        {
             look(input.node);
         }
-        for (at, gate) in here.gates.iter().enumerate() {
+        for gate in here.gates() {
             if gate.level(|to| outcome.level(to)) == Level::Down {
-                gates.push((node, at));
+                gates.push((node, gate.requirement));
                 let inputs = gate.inputs();
                 let inputs = inputs.filter(|input| idle || input.best < Level::Down);
                 inputs.for_each(|input| look(input.node));

@@ -115,7 +115,7 @@ pub(super) fn of_outcome(
     lookers.dedup();
     for at in lookers {
         let id = ComponentId(at);
-        for gate in &network.nodes[id.index()].gates {
+        for gate in network.node(at).gates() {
             let primary = gate.group_level(of);
             if primary > Level::Up {
                 switches.push(switch(id, gate, primary, outcome));
@@ -163,7 +163,12 @@ impl<'a> Near<'a> {
     }
 }
 
-fn switch(component: ComponentId, gate: &Gate, primary: Level, outcome: &Outcome) -> SwitchOutcome {
+fn switch(
+    component: ComponentId,
+    gate: Gate<'_>,
+    primary: Level,
+    outcome: &Outcome,
+) -> SwitchOutcome {
     let standbys: Vec<Standby> = gate
         .fallbacks
         .iter()

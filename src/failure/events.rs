@@ -1,6 +1,7 @@
 use crate::model::Level;
 
-use super::{Gate, Input, Network};
+use super::lists::Lists;
+use super::{Gate, Input, Network, Node};
 
 /// A network as Boolean events: "this component is down", "this component is
 /// degraded or worse". An event happens when one of its causes happened, or
@@ -30,13 +31,6 @@ pub struct Vote<'a> {
     pub voters: &'a [u32],
 }
 
-/// Lists behind each other in one array.
-#[derive(Debug, Clone)]
-struct Lists {
-    starts: Vec<u32>,
-    items: Vec<u32>,
-}
-
 impl Events {
     pub fn of(network: &Network) -> Self {
         let of = number(network);
@@ -46,17 +40,17 @@ impl Events {
         };
         let mut groups: Vec<Definition> = Vec::new();
         let components = events.of.last().map_or(0, |[_, worse]| worse + 1);
-        for (at, node) in (0u32..).zip(&network.nodes) {
+        for (at, node) in (0u32..).zip(network.nodes()) {
             let [down, worse] = events.of[at as usize];
             for (event, level) in [(down, Level::Down), (worse, Level::Degraded)] {
                 if level == Level::Degraded && worse == down {
                     continue;
                 }
                 let mut own = Definition::default();
-                for input in &node.bound {
+                for input in node.bound() {
                     own.causes.extend(events.seen(*input, level));
                 }
-                for gate in &node.gates {
+                for gate in node.gates() {
                     let next = components + groups.len() as u32;
                     if let Some(mut group) = events.requirement(gate, level, next, &mut own) {
                         group.component = at;
@@ -108,23 +102,21 @@ impl Events {
     }
 
     pub fn causes(&self, event: u32) -> &[u32] {
-        self.causes.get(event as usize)
+        self.causes.get(event)
     }
 
     pub fn votes(&self, event: u32) -> impl ExactSizeIterator<Item = Vote<'_>> {
         let at = event as usize;
         (self.votes[at]..self.votes[at + 1]).map(|vote| Vote {
             needed: self.needed[vote as usize],
-            voters: self.voters.get(vote as usize),
+            voters: self.voters.get(vote),
         })
     }
 
     /// The voters of all its votes, one vote after the other.
     pub fn voters(&self, event: u32) -> &[u32] {
         let at = event as usize;
-        let from = self.voters.starts[self.votes[at] as usize];
-        let to = self.voters.starts[self.votes[at + 1] as usize];
-        &self.voters.items[from as usize..to as usize]
+        self.voters.joined(self.votes[at]..self.votes[at + 1])
     }
 
     /// Every event this one looks at, with repetitions.
@@ -137,7 +129,7 @@ impl Events {
     /// an event of its own, numbered `next`.
     fn requirement(
         &self,
-        gate: &Gate,
+        gate: Gate<'_>,
         level: Level,
         next: u32,
         owner: &mut Definition,
@@ -190,10 +182,10 @@ impl Events {
             self.votes.push(0);
         }
         self.component.push(component);
-        self.causes.push(&own.causes);
+        self.causes.push(own.causes);
         for (needed, voters) in own.votes {
             self.needed.push(needed);
-            self.voters.push(&voters);
+            self.voters.push(voters);
         }
         self.votes.push(self.needed.len() as u32);
     }
@@ -216,30 +208,10 @@ impl Definition {
     }
 }
 
-impl Default for Lists {
-    fn default() -> Self {
-        Self {
-            starts: vec![0],
-            items: Vec::new(),
-        }
-    }
-}
-
-impl Lists {
-    fn get(&self, at: usize) -> &[u32] {
-        &self.items[self.starts[at] as usize..self.starts[at + 1] as usize]
-    }
-
-    fn push(&mut self, items: &[u32]) {
-        self.items.extend_from_slice(items);
-        self.starts.push(self.items.len() as u32);
-    }
-}
-
 /// Numbers the events; a component gets two only where its levels can differ:
 /// where something of its own tells them apart, or something it looks at does.
 fn number(network: &Network) -> Vec<[u32; 2]> {
-    let mut differ: Vec<bool> = network.nodes.iter().map(tells_apart).collect();
+    let mut differ: Vec<bool> = network.nodes().map(tells_apart).collect();
     let mut open: Vec<u32> = (0..network.len() as u32)
         .filter(|node| differ[*node as usize])
         .collect();
@@ -265,13 +237,9 @@ fn number(network: &Network) -> Vec<[u32; 2]> {
         .collect()
 }
 
-fn tells_apart(node: &super::Node) -> bool {
+fn tells_apart(node: Node<'_>) -> bool {
     let partial = |input: &Input| input.best != Level::Up || input.worst != Level::Down;
-    node.bound.iter().any(partial)
-        || node
-            .gates
-            .iter()
-            .any(|gate| gate.soft || gate.inputs().any(partial))
+    node.inputs().iter().any(partial) || node.gates().any(|gate| gate.soft)
 }
 
 #[cfg(test)]
@@ -279,7 +247,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::sample::{faults, network};
-    use super::super::{Node, propagate};
+    use super::super::{NewNode, propagate};
     use super::*;
 
     /// Which events happen, by rounds until nothing changes.
@@ -333,15 +301,15 @@ mod tests {
             best: Level::Up,
             worst,
         };
-        let network = Network::new(vec![
-            Node::default(),
-            Node {
+        let network = Network::new([
+            NewNode::default(),
+            NewNode {
                 bound: vec![bound(0, Level::Down)],
-                ..Node::default()
+                ..NewNode::default()
             },
-            Node {
+            NewNode {
                 bound: vec![bound(1, Level::Degraded)],
-                ..Node::default()
+                ..NewNode::default()
             },
         ]);
         let events = Events::of(&network);

@@ -1,91 +1,79 @@
-use crate::model::{Component, ComponentId, Fallback, Level, Mode, Plan};
+use crate::model::{Level, Plan};
 
-use super::Gate;
+use super::lists::Lists;
+use super::node::{Node, Shape};
+use super::{Input, NewNode};
 
 /// Components as nodes of flat arrays; node `i` is component `i`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Network {
-    pub nodes: Vec<Node>,
+    /// For each node: where its inputs and its gates begin; the ends come last.
+    starts: Vec<Start>,
+    /// Node by node what it is bound to, then gate by gate group and fallbacks.
+    inputs: Vec<Input>,
+    gates: Vec<Shape>,
     /// For each node, those that look at it, once each, in order.
-    dependents: Vec<u32>,
-    starts: Vec<u32>,
+    dependents: Lists,
 }
 
-#[derive(Debug, Clone, Default)]
-pub struct Node {
-    /// Whose failure is its failure.
-    pub bound: Vec<Input>,
-    pub gates: Vec<Gate>,
-}
-
-/// Another node as seen through a requirement: never better than `best`, never
-/// worse than `worst`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Input {
-    pub node: u32,
-    pub best: Level,
-    pub worst: Level,
-}
-
-impl Input {
-    pub fn level(self, of: impl Fn(u32) -> Level) -> Level {
-        of(self.node).max(self.best).min(self.worst)
-    }
+#[derive(Debug, Clone, Copy, Default)]
+struct Start {
+    inputs: u32,
+    gates: u32,
 }
 
 impl Network {
     pub fn of(plan: &Plan) -> Self {
-        Self::new(plan.components.iter().map(node).collect())
+        Self::new(plan.components.iter().map(NewNode::of))
     }
 
-    pub fn new(nodes: Vec<Node>) -> Self {
-        let mut edges: Vec<(u32, u32)> = Vec::new();
-        for (at, node) in (0u32..).zip(&nodes) {
-            let through_gates = node.gates.iter().flat_map(Gate::inputs);
-            edges.extend(
-                node.bound
-                    .iter()
-                    .chain(through_gates)
-                    .map(|input| (input.node, at)),
-            );
+    /// Takes one node after the other; none is held beside the network.
+    pub fn new(nodes: impl IntoIterator<Item = NewNode>) -> Self {
+        let mut network = Self {
+            starts: vec![Start::default()],
+            inputs: Vec::new(),
+            gates: Vec::new(),
+            dependents: Lists::new(),
+        };
+        for node in nodes {
+            network.push(node);
         }
-        edges.sort_unstable();
-        edges.dedup();
-        let mut starts = vec![0u32; nodes.len() + 1];
-        for (to, _) in &edges {
-            starts[*to as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        Self {
-            nodes,
-            dependents: edges.into_iter().map(|(_, from)| from).collect(),
-            starts,
-        }
+        network.dependents = network.turned();
+        network
     }
 
     pub fn len(&self) -> usize {
-        self.nodes.len()
+        self.starts.len() - 1
     }
 
     pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
+        self.len() == 0
+    }
+
+    pub fn node(&self, node: u32) -> Node<'_> {
+        let [from, to] = [0, 1].map(|more| self.starts[node as usize + more]);
+        Node::new(
+            &self.inputs[from.inputs as usize..to.inputs as usize],
+            &self.gates[from.gates as usize..to.gates as usize],
+        )
+    }
+
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node<'_>> {
+        (0..self.len() as u32).map(|node| self.node(node))
     }
 
     pub fn dependents(&self, node: u32) -> &[u32] {
-        let at = node as usize;
-        &self.dependents[self.starts[at] as usize..self.starts[at + 1] as usize]
+        self.dependents.get(node)
     }
 
     /// The level that bindings and requirements give a node, its own fault apart.
     pub fn derived(&self, node: u32, of: impl Fn(u32) -> Level + Copy) -> Level {
-        let node = &self.nodes[node as usize];
+        let node = self.node(node);
         let mut level = Level::Up;
-        for input in &node.bound {
+        for input in node.bound() {
             level = level.max(input.level(of));
         }
-        for gate in &node.gates {
+        for gate in node.gates() {
             if level == Level::Down {
                 break;
             }
@@ -93,63 +81,100 @@ impl Network {
         }
         level
     }
-}
 
-fn node(component: &Component) -> Node {
-    let plain = |id: ComponentId| Input {
-        node: id.0,
-        best: Level::Up,
-        worst: Level::Down,
-    };
-    Node {
-        bound: component
-            .bindings
-            .iter()
-            .map(|binding| Input {
-                worst: binding.effect,
-                ..plain(binding.to)
-            })
-            .collect(),
-        gates: component
-            .requirements
-            .iter()
-            .enumerate()
-            .map(|(at, requirement)| Gate {
-                requirement: at,
-                group: requirement.group.iter().map(|to| plain(to.value)).collect(),
-                at_least: requirement.at_least,
-                fallbacks: requirement
-                    .fallbacks
-                    .iter()
-                    .map(|fallback| Input {
-                        best: best(component, fallback),
-                        ..plain(fallback.to.value)
-                    })
-                    .collect(),
-                soft: requirement.mode == Mode::Soft,
-            })
-            .collect(),
+    /// From here on one input of a gate is seen no better than `best`; `at` counts
+    /// the group, then the fallbacks.
+    pub fn set_best(&mut self, node: u32, gate: usize, at: usize, best: Level) {
+        let start = self.starts[node as usize];
+        let shape = self.gates[start.gates as usize + gate];
+        self.inputs[(start.inputs + shape.group) as usize + at].best = best;
+    }
+
+    fn push(&mut self, node: NewNode) {
+        let first = self.inputs.len();
+        self.inputs.extend(node.bound);
+        for gate in node.gates {
+            let group = self.inputs.len() - first;
+            self.inputs.extend(gate.group);
+            self.gates.push(Shape {
+                group: group as u32,
+                fallbacks: (self.inputs.len() - first) as u32,
+                at_least: gate.at_least as u32,
+                soft: gate.soft,
+            });
+            self.inputs.extend(gate.fallbacks);
+        }
+        self.starts.push(Start {
+            inputs: self.inputs.len() as u32,
+            gates: self.gates.len() as u32,
+        });
+    }
+
+    /// Who looks at whom, turned round.
+    fn turned(&self) -> Lists {
+        Lists::gather(self.len(), |pair| {
+            // By node: the last that was seen to look at it. They come in order, so
+            // whoever looks twice does so one right after the other.
+            let mut last = vec![u32::MAX; self.len()];
+            for (at, node) in (0..).zip(self.nodes()) {
+                for input in node.inputs() {
+                    if std::mem::replace(&mut last[input.node as usize], at) != at {
+                        pair(input.node, at);
+                    }
+                }
+            }
+        })
     }
 }
 
-/// The best a fallback can give: what it declares, and no more than degraded
-/// when it carries part of the load only, nothing when that part is less than
-/// the least acceptable capacity (MBCO) of who falls back on it.
-fn best(component: &Component, fallback: &Fallback) -> Level {
-    let Some(capacity) = fallback.capacity else {
-        return fallback.serves;
-    };
-    let carried = capacity.value.value();
-    let least = component
-        .targets
-        .mbco
-        .map_or(0.0, |mbco| mbco.value.value());
-    let by_capacity = if carried < least {
-        Level::Down
-    } else if carried < 1.0 {
-        Level::Degraded
-    } else {
-        Level::Up
-    };
-    fallback.serves.max(by_capacity)
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::NewGate;
+    use super::super::sample::nodes;
+    use super::*;
+
+    fn again(network: &Network) -> Vec<NewNode> {
+        network.nodes().map(NewNode::from).collect()
+    }
+
+    /// Of a gate as [`Network::set_best`] counts them.
+    fn input(gate: &mut NewGate, at: usize) -> &mut Input {
+        let group = gate.group.len();
+        match at.checked_sub(group) {
+            None => &mut gate.group[at],
+            Some(at) => &mut gate.fallbacks[at],
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nodes_are_kept_as_they_came(mut nodes in nodes(9)) {
+            let mut network = Network::new(nodes.clone());
+            prop_assert_eq!(&again(&network), &nodes);
+            for (node, new) in (0..).zip(&mut nodes) {
+                for (requirement, gate) in new.gates.iter_mut().enumerate() {
+                    for at in 0..gate.group.len() + gate.fallbacks.len() {
+                        network.set_best(node, requirement, at, Level::Degraded);
+                        input(gate, at).best = Level::Degraded;
+                    }
+                }
+            }
+            prop_assert_eq!(again(&network), nodes);
+        }
+
+        #[test]
+        fn dependents_stand_once_each_in_order(nodes in nodes(9)) {
+            let network = Network::new(nodes);
+            for node in 0..network.len() as u32 {
+                let looks = |at: &u32| {
+                    let inputs = network.node(*at).inputs();
+                    inputs.iter().any(|input| input.node == node)
+                };
+                let expected: Vec<u32> = (0..network.len() as u32).filter(looks).collect();
+                prop_assert_eq!(network.dependents(node), expected);
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 use crate::model::Level;
 
-use super::{Gate, Network};
+use super::Network;
 
 /// The levels that a set of faults leads to, and why.
 #[derive(Debug, Clone)]
@@ -151,9 +151,7 @@ impl<'a> Sweep<'a> {
         while !step.is_empty() && left > 0 {
             let mut next = Vec::new();
             for at in step {
-                let node = &self.network.nodes[at as usize];
-                let through = node.gates.iter().flat_map(Gate::inputs);
-                for input in node.bound.iter().chain(through) {
+                for input in self.network.node(at).inputs() {
                     let met = &mut self.cone[input.node as usize];
                     if std::mem::replace(met, self.cones) != self.cones {
                         next.push(input.node);
@@ -259,8 +257,8 @@ impl<'a> Sweep<'a> {
     fn explain(&self, node: u32, level: Level) -> Cause {
         let levels = &self.outcome.levels;
         let of = |other: u32| levels[other as usize];
-        let node = &self.network.nodes[node as usize];
-        for input in &node.bound {
+        let node = self.network.node(node);
+        for input in node.bound() {
             if input.level(of) >= level {
                 return Cause::Bound {
                     node: input.node,
@@ -268,12 +266,12 @@ impl<'a> Sweep<'a> {
                 };
             }
         }
-        for (at, gate) in node.gates.iter().enumerate() {
+        for gate in node.gates() {
             if gate.level(of) >= level {
                 let worst = gate.group.iter().rev().max_by_key(|input| of(input.node));
                 if let Some(input) = worst {
                     return Cause::Gate {
-                        gate: at,
+                        gate: gate.requirement,
                         node: input.node,
                         at: of(input.node),
                     };

@@ -4,14 +4,17 @@ use proptest::prelude::*;
 
 use crate::model::Level;
 
-use super::{Gate, Input, Network, Node};
+use super::{Input, Network, NewGate, NewNode};
 
 /// Up to `most` nodes with cycles, k of n, soft requirements, partial inputs and
 /// fallbacks.
 pub(super) fn network(most: usize) -> impl Strategy<Value = Network> {
-    (2..=most).prop_flat_map(|nodes| {
-        prop::collection::vec(node(nodes as u32), nodes).prop_map(Network::new)
-    })
+    nodes(most).prop_map(Network::new)
+}
+
+/// What such a network is made of.
+pub(super) fn nodes(most: usize) -> impl Strategy<Value = Vec<NewNode>> {
+    (2..=most).prop_flat_map(|nodes| prop::collection::vec(node(nodes as u32), nodes))
 }
 
 /// Some of `nodes` nodes.
@@ -20,7 +23,7 @@ pub(super) fn faults(nodes: usize) -> impl Strategy<Value = Vec<u32>> {
         .prop_map(|set| set.into_iter().collect())
 }
 
-fn node(nodes: u32) -> impl Strategy<Value = Node> {
+fn node(nodes: u32) -> impl Strategy<Value = NewNode> {
     let bound = (0..nodes, prop::bool::weighted(0.8)).prop_map(|(node, whole)| Input {
         node,
         best: Level::Up,
@@ -30,15 +33,10 @@ fn node(nodes: u32) -> impl Strategy<Value = Node> {
         prop::collection::vec(bound, 0..2),
         prop::collection::vec(gate(nodes), 0..3),
     )
-        .prop_map(|(bound, mut gates)| {
-            for (at, gate) in gates.iter_mut().enumerate() {
-                gate.requirement = at;
-            }
-            Node { bound, gates }
-        })
+        .prop_map(|(bound, gates)| NewNode { bound, gates })
 }
 
-fn gate(nodes: u32) -> impl Strategy<Value = Gate> {
+fn gate(nodes: u32) -> impl Strategy<Value = NewGate> {
     let group = prop::collection::btree_set(0..nodes, 1..=3.min(nodes as usize));
     let fallback = (
         0..nodes,
@@ -56,8 +54,7 @@ fn gate(nodes: u32) -> impl Strategy<Value = Gate> {
                 best: Level::Up,
                 worst: Level::Down,
             };
-            Gate {
-                requirement: 0,
+            NewGate {
                 at_least: group.len().saturating_sub(less).max(1),
                 group: group.into_iter().map(plain).collect(),
                 fallbacks: fallbacks

@@ -64,7 +64,7 @@ impl State<'_> {
     /// The level by faults, bindings and requirements.
     pub(super) fn derived(&self, part: u32) -> Level {
         let mut level = self.forced[part as usize];
-        for input in &self.machine.network.nodes[part as usize].bound {
+        for input in self.machine.network.node(part).bound() {
             level = level.max(input.level(|node| self.level[node as usize]));
         }
         let part = &self.machine.parts[part as usize];

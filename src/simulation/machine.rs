@@ -111,9 +111,9 @@ impl Machine {
         self.parts.is_empty()
     }
 
-    pub(super) fn gate(&self, need: usize) -> &Gate {
+    pub(super) fn gate(&self, need: usize) -> Gate<'_> {
         let need = &self.needs[need];
-        &self.network.nodes[need.of as usize].gates[need.gate]
+        self.network.node(need.of).gate(need.gate)
     }
 }
 

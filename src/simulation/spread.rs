@@ -47,8 +47,7 @@ impl State<'_> {
             if symptoms == all {
                 break;
             }
-            let node = &self.machine.network.nodes[part as usize];
-            for input in &node.bound {
+            for input in self.machine.network.node(part).bound() {
                 visit(input.node, &mut stack);
             }
             let owner = &self.machine.parts[part as usize];

@@ -81,9 +81,10 @@ impl Trial {
         let mut sweep = Sweep::new(&self.network);
         let stands = faults.iter().map(|(fault, _)| {
             let outcome = sweep.run(&[(*fault, Level::Down)]);
-            let level = |spot| outcome.level(self.input(spot).node);
             let spots = self.switches[one].iter();
-            spots.map(|spot| level(spot) < Level::Down).collect()
+            spots
+                .map(|spot| outcome.level(spot.to) < Level::Down)
+                .collect()
         });
         stands.collect()
     }
@@ -102,7 +103,7 @@ impl Trial {
         let shares = faults.iter().any(|fault| {
             let outcome = sweep.run(&[(self.by_fault[*fault].0, Level::Down)]);
             self.switches[one].iter().any(|spot| {
-                let gate = &self.network.nodes[spot.node as usize].gates[spot.gate];
+                let gate = self.network.node(spot.node).gate(spot.gate);
                 gate.level(|to| outcome.level(to)) == Level::Down
             })
         });

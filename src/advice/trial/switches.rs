@@ -6,7 +6,7 @@ use crate::advice::clock::Clock;
 use crate::advice::gaps::{RANKS, SingleGaps, rank};
 use crate::advice::ground::Ground;
 use crate::advice::places::{STEPS_PER_GATE, lost_gates};
-use crate::failure::{Input, Network, Sweep};
+use crate::failure::{Input, Network, NewNode, Sweep};
 use crate::model::Level;
 
 /// How many gaps are gone, by rank of the service; compared in that order.
@@ -44,6 +44,9 @@ pub(super) struct Spot {
     pub(super) place: usize,
     pub(super) node: u32,
     pub(super) gate: usize,
+    /// What stands in there.
+    pub(super) to: u32,
+    /// Whether it is one more of the group, or a fallback; and which.
     member: bool,
     input: usize,
     on: Level,
@@ -56,7 +59,7 @@ impl Trial {
         candidates: &[Candidate],
         clock: &Clock,
     ) -> Self {
-        let mut nodes = ground.network.nodes.clone();
+        let mut nodes: Vec<NewNode> = ground.network.nodes().map(NewNode::from).collect();
         let mut switches = Vec::with_capacity(candidates.len());
         for one in candidates {
             let mut spots = Vec::new();
@@ -86,6 +89,7 @@ impl Trial {
                     place,
                     node,
                     gate: *gate,
+                    to: to.0,
                     member,
                     input: list.len() - 1,
                     on: if one.how == How::Degraded {
@@ -219,7 +223,7 @@ impl Trial {
                         !chosen.contains(at)
                             && self.switches[*at].iter().any(|spot| {
                                 lost.contains(&(spot.node, spot.gate))
-                                    && outcome.level(self.input(spot).node) < Level::Down
+                                    && outcome.level(spot.to) < Level::Down
                             })
                     };
                     let open = self.reach[gap].iter().copied().filter(useful);
@@ -305,23 +309,12 @@ impl Trial {
     pub(super) fn switch(&mut self, set: &[usize], on: bool) {
         for at in set {
             for spot in &self.switches[*at] {
-                let gate = &mut self.network.nodes[spot.node as usize].gates[spot.gate];
-                let list = if spot.member {
-                    &mut gate.group
-                } else {
-                    &mut gate.fallbacks
-                };
-                list[spot.input].best = if on { spot.on } else { Level::Down };
+                let gate = self.network.node(spot.node).gate(spot.gate);
+                let before = if spot.member { 0 } else { gate.group.len() };
+                let best = if on { spot.on } else { Level::Down };
+                let at = before + spot.input;
+                self.network.set_best(spot.node, spot.gate, at, best);
             }
-        }
-    }
-
-    pub(super) fn input(&self, spot: &Spot) -> Input {
-        let gate = &self.network.nodes[spot.node as usize].gates[spot.gate];
-        if spot.member {
-            gate.group[spot.input]
-        } else {
-            gate.fallbacks[spot.input]
         }
     }
 
@@ -391,7 +384,7 @@ impl Trial {
         let mut sweep = Sweep::new(&self.network);
         let found = self.by_fault[faults].iter().map(|(fault, gaps)| {
             let outcome = sweep.run(&[(*fault, Level::Down)]);
-            let stands = |spot: &Spot| outcome.level(self.input(spot).node) < Level::Down;
+            let stands = |spot: &Spot| outcome.level(spot.to) < Level::Down;
             let useful = self
                 .switches
                 .iter()

@@ -149,7 +149,7 @@ impl Why {
                     node,
                     at: next,
                 } => {
-                    let gate = &network.nodes[at.0 as usize].gates[gate];
+                    let gate = network.node(at.0).gate(gate);
                     (
                         requirement(plan, outcome, ComponentId(at.0), gate, at.1),
                         (node, next),
@@ -183,7 +183,7 @@ fn requirement(
     plan: &Plan,
     outcome: &Outcome,
     owner: ComponentId,
-    gate: &Gate,
+    gate: Gate<'_>,
     level: Level,
 ) -> Through {
     let requirement = &plan.component(owner).requirements[gate.requirement];

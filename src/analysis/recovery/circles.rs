@@ -75,16 +75,16 @@ fn circle(network: &Network, walk: &[u32], waiting: &[bool]) -> Ring {
 
 /// The first stuck thing that a stuck node waits for.
 fn waits(network: &Network, node: u32, waiting: &[bool]) -> Option<u32> {
-    let node = &network.nodes[node as usize];
+    let node = network.node(node);
     let bound = held_by(node, waiting);
-    let gates = node.gates.iter().filter(|gate| holds(gate, waiting));
+    let gates = node.gates().filter(|gate| holds(*gate, waiting));
     let mut inputs = bound.chain(gates.flat_map(|gate| gate.inputs().map(|one| one.node)));
     inputs.find(|input| waiting[*input as usize])
 }
 
 fn opener(network: &Network, id: u32, waiting: &[bool]) -> Option<Opener> {
-    let node = &network.nodes[id as usize];
-    let mut unmet = node.gates.iter().filter(|gate| holds(gate, waiting));
+    let node = network.node(id);
+    let mut unmet = node.gates().filter(|gate| holds(*gate, waiting));
     let gate = unmet.next()?;
     if unmet.next().is_some() || held_by(node, waiting).next().is_some() {
         return None;
@@ -98,10 +98,10 @@ fn opener(network: &Network, id: u32, waiting: &[bool]) -> Option<Opener> {
 }
 
 /// The bindings that keep a node down.
-fn held_by<'a>(node: &'a Node, waiting: &'a [bool]) -> impl Iterator<Item = u32> + 'a {
+fn held_by<'a>(node: Node<'a>, waiting: &'a [bool]) -> impl Iterator<Item = u32> + 'a {
     let holding =
         |input: &&crate::failure::Input| waiting[input.node as usize] && input.worst == Level::Down;
-    node.bound.iter().filter(holding).map(|input| input.node)
+    node.bound().iter().filter(holding).map(|input| input.node)
 }
 
 /// Of a node, when those `waiting` are down.
@@ -113,6 +113,6 @@ pub(super) fn level(waiting: &[bool], node: u32) -> Level {
     }
 }
 
-fn holds(gate: &Gate, waiting: &[bool]) -> bool {
+fn holds(gate: Gate<'_>, waiting: &[bool]) -> bool {
     gate.level(|at| level(waiting, at)) == Level::Down
 }

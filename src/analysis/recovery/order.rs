@@ -251,9 +251,12 @@ impl Urgency {
 
 /// What can keep a node from starting.
 fn waits_for(network: &Network, node: u32) -> impl Iterator<Item = u32> + '_ {
-    let node = &network.nodes[node as usize];
-    let hard = node.gates.iter().filter(|gate| !gate.soft);
-    let bound = node.bound.iter().filter(|input| input.worst == Level::Down);
+    let node = network.node(node);
+    let hard = node.gates().filter(|gate| !gate.soft);
+    let bound = node
+        .bound()
+        .iter()
+        .filter(|input| input.worst == Level::Down);
     bound
         .chain(hard.flat_map(|gate| gate.inputs()))
         .map(|input| input.node)

@@ -1,4 +1,4 @@
-use crate::failure::{Gate, Input, Network, Node};
+use crate::failure::{Input, Network, NewGate, NewNode};
 use crate::model::{ComponentId, Level};
 
 use super::circles::circles;
@@ -12,17 +12,16 @@ fn plain(node: u32) -> Input {
 }
 
 /// A node that needs all of `hard`, each a requirement of its own.
-fn needs(hard: &[u32]) -> Node {
-    let gate = |(requirement, to): (usize, &u32)| Gate {
-        requirement,
+fn needs(hard: &[u32]) -> NewNode {
+    let gate = |to: &u32| NewGate {
         group: vec![plain(*to)],
         at_least: 1,
         fallbacks: Vec::new(),
         soft: false,
     };
-    Node {
+    NewNode {
         bound: Vec::new(),
-        gates: hard.iter().enumerate().map(gate).collect(),
+        gates: hard.iter().map(gate).collect(),
     }
 }
 
@@ -33,7 +32,7 @@ fn ids(ids: &[u32]) -> Vec<ComponentId> {
 #[test]
 fn a_circle_is_named_once_with_what_waits_behind_it() {
     // 3 -> 2 -> 1 -> 2, and 4 alone waits for itself; 0 serves.
-    let network = Network::new(vec![
+    let network = Network::new([
         needs(&[]),
         needs(&[2]),
         needs(&[0, 1]),
@@ -57,7 +56,7 @@ fn a_circle_is_named_once_with_what_waits_behind_it() {
 #[test]
 fn a_member_that_lacks_two_things_opens_nothing() {
     // 0 waits for 1 and for 2, which wait for 0.
-    let network = Network::new(vec![needs(&[1, 2]), needs(&[0]), needs(&[0])]);
+    let network = Network::new([needs(&[1, 2]), needs(&[0]), needs(&[0])]);
     let found = circles(&network, &[0, 1, 2]);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].ids, ids(&[0, 1]));

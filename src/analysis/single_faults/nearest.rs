@@ -82,7 +82,7 @@ impl Nearest {
     }
 
     /// Gives the length of what it followed.
-    fn add(&mut self, hit: &Hit, gate: &Gate, outcome: &Outcome) -> usize {
+    fn add(&mut self, hit: &Hit, gate: Gate<'_>, outcome: &Outcome) -> usize {
         let gone = gate
             .inputs()
             .filter(|input| input.level(|node| outcome.level(node)) == Level::Down);
@@ -110,7 +110,7 @@ impl Nearest {
 }
 
 /// Nothing that the gate looks at gets any worse.
-fn is_final(gate: &Gate, outcome: &Outcome) -> bool {
+fn is_final(gate: Gate<'_>, outcome: &Outcome) -> bool {
     gate.inputs()
         .all(|input| outcome.level(input.node) == Level::Down)
 }

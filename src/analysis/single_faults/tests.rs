@@ -98,7 +98,7 @@ fn one_at_a_time(plan: &Plan) -> SingleFaults {
                 Level::Degraded => radius.degraded += 1,
                 Level::Up => {}
             }
-            for gate in &network.nodes[id.index()].gates {
+            for gate in network.node(id.0).gates() {
                 let gone = |input: &&Input| input.level(level) == Level::Down;
                 let is_asked = component.own_failure && id != fault;
                 if is_asked

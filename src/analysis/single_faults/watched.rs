@@ -19,8 +19,8 @@ pub(super) struct WatchedGate {
 }
 
 impl WatchedGate {
-    pub(super) fn of<'a>(&self, network: &'a Network) -> &'a Gate {
-        &network.nodes[self.component as usize].gates[self.gate]
+    pub(super) fn of<'a>(&self, network: &'a Network) -> Gate<'a> {
+        network.node(self.component).gate(self.gate)
     }
 }
 
@@ -29,7 +29,7 @@ impl Watched {
         let mut gates = Vec::new();
         let mut by_row = Vec::new();
         for (id, component) in plan.enumerate() {
-            for (at, gate) in network.nodes[id.index()].gates.iter().enumerate() {
+            for gate in network.node(id.0).gates() {
                 if component.requirements[gate.requirement].has_no_alternative() {
                     continue;
                 }
@@ -38,7 +38,7 @@ impl Watched {
                 by_row.extend(rows.map(|row| (row, gates.len() as u32)));
                 gates.push(WatchedGate {
                     component: id.0,
-                    gate: at,
+                    gate: gate.requirement,
                 });
             }
         }
@@ -125,7 +125,7 @@ impl Ask for Asker<'_> {
 
 impl Asker<'_> {
     /// The lanes in which neither the group nor any fallback works.
-    fn lost(&mut self, block: &Block<'_>, gate: &Gate) -> Lanes {
+    fn lost(&mut self, block: &Block<'_>, gate: Gate<'_>) -> Lanes {
         let gone = |input: &Input| match (input.best, input.worst) {
             (Level::Down, _) => Lanes::ALL,
             (_, Level::Down) => block.row(self.layout.row(input.node, Level::Down)),
@@ -134,7 +134,7 @@ impl Asker<'_> {
         let needed = gate.group.len() + 1 - gate.at_least;
         let group = gate.group.iter().map(gone);
         let mut lost = at_least(needed as u32, group, &mut self.room);
-        for fallback in &gate.fallbacks {
+        for fallback in gate.fallbacks {
             if lost.is_empty() {
                 break;
             }

@@ -1,10 +1,10 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+use super::super::lists::Lists;
 use super::block::Block;
 use super::lanes::Lanes;
 use super::layout::Layout;
-use super::lists::Lists;
 use super::sweep::Watcher;
 
 /// Which lone faults answer each of some questions with yes.
@@ -155,7 +155,7 @@ impl<A: Ask> Watcher for Firsts<A> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{Events, Gate, Input, Network, Node};
+    use super::super::super::{Events, Input, Network, NewGate, NewNode};
     use super::*;
     use crate::model::Level;
 
@@ -175,10 +175,9 @@ mod tests {
 
     /// Each needs the next.
     fn ladder(nodes: u32) -> Layout {
-        let node = |at| Node {
+        let node = |at| NewNode {
             bound: Vec::new(),
-            gates: vec![Gate {
-                requirement: 0,
+            gates: vec![NewGate {
                 group: vec![Input {
                     node: at,
                     best: Level::Up,
@@ -189,8 +188,7 @@ mod tests {
                 soft: false,
             }],
         };
-        let mut all: Vec<Node> = (1..nodes).map(node).collect();
-        all.push(Node::default());
+        let all = (1..nodes).map(node).chain([NewNode::default()]);
         Layout::of(&Events::of(&Network::new(all)))
     }
 

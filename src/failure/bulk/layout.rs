@@ -3,8 +3,8 @@ use std::ops::Range;
 use crate::model::Level;
 
 use super::super::Events;
+use super::super::lists::Lists;
 use super::lanes::Lanes;
-use super::lists::Lists;
 use super::rows::Rows;
 
 /// The events of a network as rows, numbered in the order in which they can be
@@ -41,7 +41,7 @@ impl Layout {
             knots,
         } = Rows::of(events);
         let row = |event: u32| of_event[event as usize];
-        let pushes = Lists::of(rows, |pair| {
+        let pushes = Lists::gather(rows, |pair| {
             for &event in &order {
                 for &cause in events.causes(event) {
                     if row(cause) != row(event) {
@@ -53,7 +53,7 @@ impl Layout {
         let mut votes = vec![0u32; rows + 1];
         let mut needed = Vec::new();
         let mut owner = Vec::new();
-        let mut voters = Lists::with_capacity(0, 0);
+        let mut voters = Lists::new();
         for &event in &order {
             for vote in events.votes(event) {
                 needed.push(vote.needed);
@@ -62,7 +62,7 @@ impl Layout {
             }
             votes[row(event) as usize + 1] = needed.len() as u32;
         }
-        let counts = Lists::of(rows, |pair| {
+        let counts = Lists::gather(rows, |pair| {
             for vote in 0..needed.len() as u32 {
                 for &voter in voters.get(vote) {
                     pair(voter, vote);

@@ -18,7 +18,6 @@ mod hits;
 mod knots;
 mod lanes;
 mod layout;
-mod lists;
 mod radii;
 mod rows;
 mod sweep;

@@ -1,8 +1,8 @@
 use std::ops::Range;
 
 use super::super::Events;
+use super::super::lists::Lists;
 use super::knots::knots;
-use super::lists::Lists;
 
 /// Which event stands in which row.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl Rows {
         for (event, at) in knot.iter().zip(0..) {
             place[*event as usize] = at;
         }
-        let causes = Lists::of(knot.len(), |pair| {
+        let causes = Lists::gather(knot.len(), |pair| {
             for (event, at) in knot.iter().zip(0..) {
                 for cause in events.causes(*event) {
                     let inside = place[*cause as usize];

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use crate::model::Level;
 
 use super::super::sample::network;
-use super::super::{Events, Gate, Input, Network, Node, propagate};
+use super::super::{Events, Input, Network, NewGate, NewNode, propagate};
 use super::{Block, Layout, Radius, Watcher};
 
 fn layout(network: &Network) -> Layout {
@@ -78,9 +78,8 @@ impl Watcher for Compare<'_> {
     }
 }
 
-fn needs(node: u32) -> Gate {
-    Gate {
-        requirement: 0,
+fn needs(node: u32) -> NewGate {
+    NewGate {
         group: vec![Input {
             node,
             best: Level::Up,
@@ -92,8 +91,8 @@ fn needs(node: u32) -> Gate {
     }
 }
 
-fn needing(node: u32) -> Node {
-    Node {
+fn needing(node: u32) -> NewNode {
+    NewNode {
         bound: Vec::new(),
         gates: vec![needs(node)],
     }
@@ -104,7 +103,7 @@ fn needing(node: u32) -> Node {
 fn a_circle_is_one_row() {
     let nodes = 100_000;
     let circle = (0..nodes).map(|at| needing((at + 1) % nodes));
-    let network = Network::new(circle.collect());
+    let network = Network::new(circle);
     let layout = layout(&network);
     assert_eq!(layout.rows(), 1);
     let radii = layout.radii(1, |_| 1);
@@ -120,7 +119,7 @@ fn a_long_circle_with_a_soft_edge_keeps_its_levels_apart() {
         node.gates[0].soft = at == 0;
         node
     });
-    let network = Network::new(circle.collect());
+    let network = Network::new(circle);
     let radii = layout(&network).radii(1, |_| 1);
     for fault in [0, 1, 2, 1_500, 2_999] {
         assert_eq!(radii.of(fault, 0), radius(&network, fault, |_| true));

@@ -5,9 +5,9 @@ use std::thread;
 use crate::model::Level;
 
 use super::super::Events;
+use super::super::lists::Lists;
 use super::cone::{Cone, Numbers};
 use super::found::Found;
-use super::lists::Lists;
 use super::merge::merge;
 use super::meter::{Budget, Meter, Spent};
 use super::net::Net;

@@ -1,4 +1,4 @@
-use super::lists::Lists;
+use super::super::lists::Lists;
 
 /// The strongly connected parts of a graph given by its successors, each after
 /// all that it leads to (Tarjan 1972, with a stack of its own).
@@ -56,7 +56,7 @@ impl Search {
                 for other in &part {
                     self.low[*other as usize] = DONE;
                 }
-                self.parts.push(&part);
+                self.parts.push(part);
             }
         }
     }

@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
+use super::super::lists::Lists;
 use super::cone::{Cone, TARGET};
 use super::knots::knots;
-use super::lists::Lists;
 use super::net::Net;
 
 /// Makes one node of all events of a cone that cause the same voters.
@@ -125,7 +125,7 @@ impl Classes {
     }
 
     fn add(&mut self, causes: &[u32]) -> u32 {
-        self.causes.push(causes);
+        self.causes.push(causes.iter().copied());
         self.place.push(0);
         self.place.len() as u32 - 1
     }

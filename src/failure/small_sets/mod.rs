@@ -20,7 +20,6 @@ mod find;
 mod found;
 mod knots;
 mod lanes;
-mod lists;
 mod merge;
 mod meter;
 mod net;

@@ -1,4 +1,4 @@
-use super::lists::Lists;
+use super::super::lists::Lists;
 
 /// A cone as nodes that either happen with any of their causes or count votes.
 ///

@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use super::lists::Lists;
+use super::super::lists::Lists;
 use super::meter::{Meter, Spent};
 use super::sets::Rectangle;
 
@@ -43,7 +43,7 @@ pub(super) fn rectangles(
         let mut partners: Vec<u32> = partners.map(|other| group_of[*other as usize]).collect();
         partners.sort_unstable();
         partners.dedup();
-        quotient.push(&partners);
+        quotient.push(partners);
     }
     let components = |groups: &[u32]| {
         let faults = groups.iter().flat_map(|group| faults.get(*group));

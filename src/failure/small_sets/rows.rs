@@ -1,5 +1,5 @@
+use super::super::lists::Lists;
 use super::lanes::{LANES, Lanes};
-use super::lists::Lists;
 use super::meter::{Meter, Spent};
 use super::net::Net;
 use super::sweep::Sweep;

@@ -5,10 +5,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::super::Events;
+use super::super::lists::Lists;
 use super::compose::{Composer, Inputs};
 use super::found::Found;
 use super::knots::knots;
-use super::lists::Lists;
 use super::meter::Budget;
 
 /// The sets of an event; none where they were too many to write out.

@@ -1,0 +1,58 @@
+use super::{Gate, Input};
+
+/// One component as its network has it.
+#[derive(Debug, Clone, Copy)]
+pub struct Node<'a> {
+    inputs: &'a [Input],
+    gates: &'a [Shape],
+}
+
+/// One gate of a node; places count from the node's first input.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    /// Where its group begins.
+    pub(super) group: u32,
+    /// Where its fallbacks begin; they end where the next gate begins.
+    pub(super) fallbacks: u32,
+    pub(super) at_least: u32,
+    pub(super) soft: bool,
+}
+
+impl<'a> Node<'a> {
+    pub(super) fn new(inputs: &'a [Input], gates: &'a [Shape]) -> Self {
+        Self { inputs, gates }
+    }
+
+    /// Whose failure is its failure.
+    pub fn bound(self) -> &'a [Input] {
+        &self.inputs[..self.start(0)]
+    }
+
+    /// One for each requirement, in their order.
+    pub fn gates(self) -> impl ExactSizeIterator<Item = Gate<'a>> {
+        (0..self.gates.len()).map(move |at| self.gate(at))
+    }
+
+    pub fn gate(self, requirement: usize) -> Gate<'a> {
+        let shape = self.gates[requirement];
+        let fallbacks = shape.fallbacks as usize;
+        Gate {
+            requirement,
+            group: &self.inputs[shape.group as usize..fallbacks],
+            at_least: shape.at_least as usize,
+            fallbacks: &self.inputs[fallbacks..self.start(requirement + 1)],
+            soft: shape.soft,
+        }
+    }
+
+    /// Everything it looks at: what it is bound to, then gate by gate.
+    pub fn inputs(self) -> &'a [Input] {
+        self.inputs
+    }
+
+    /// Where a gate begins; past the last, where the inputs end.
+    fn start(self, gate: usize) -> usize {
+        let shape = self.gates.get(gate);
+        shape.map_or(self.inputs.len(), |shape| shape.group as usize)
+    }
+}
