@@ -70,9 +70,9 @@ struct Asker<'a> {
 impl Ask for Asker<'_> {
     fn ask(&mut self, block: &Block<'_>, yes: &mut dyn FnMut(u32, Lanes)) {
         let own = lanes(block, |fault| self.own[fault as usize]);
-        for &row in block.touched() {
+        for (row, lanes) in block.touched() {
             let question = self.of_row[row as usize];
-            let lanes = block.row(row) & own;
+            let lanes = lanes & own;
             if question != NOBODY && !lanes.is_empty() {
                 yes(question, lanes);
             }

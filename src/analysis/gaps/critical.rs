@@ -143,8 +143,8 @@ impl Watcher for Taker<'_> {
         if asked.is_empty() {
             return;
         }
-        for &row in block.touched() {
-            let lanes = block.row(row) & asked;
+        for (row, lanes) in block.touched() {
+            let lanes = lanes & asked;
             if lanes.is_empty() {
                 continue;
             }

@@ -105,7 +105,7 @@ impl Ask for Asker<'_> {
                 own.insert(lane);
             }
         }
-        for &row in block.touched() {
+        for (row, _) in block.touched() {
             for &(_, at) in self.watched.by_row(row) {
                 if std::mem::replace(&mut self.asked[at as usize], self.block) == self.block {
                     continue;

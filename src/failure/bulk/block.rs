@@ -1,5 +1,7 @@
+use super::bits::Bits;
 use super::lanes::{Lanes, at_least};
 use super::layout::Layout;
+use super::touched::Touched;
 
 /// The rows of a few hundred lone faults, a lane for each.
 ///
@@ -10,11 +12,7 @@ use super::layout::Layout;
 pub struct Block<'a> {
     layout: &'a Layout,
     faults: &'a [u32],
-    rows: Vec<Lanes>,
-    /// Rows in which a lane stands, in the order of the first.
-    touched: Vec<u32>,
-    /// The same as a bitmap.
-    stands: Bits,
+    touched: Touched,
     waiting: Bits,
     /// Rows that grew since they were last passed on.
     grown: Bits,
@@ -29,9 +27,7 @@ impl<'a> Block<'a> {
         Self {
             layout,
             faults: &[],
-            rows: vec![Lanes::NONE; rows],
-            touched: Vec::new(),
-            stands: Bits::of(rows),
+            touched: Touched::of(rows),
             waiting: Bits::of(rows),
             grown: Bits::of(rows),
             counting: Bits::of(layout.needed.len()),
@@ -44,20 +40,20 @@ impl<'a> Block<'a> {
         self.faults
     }
 
-    /// The rows that happened in any lane.
-    pub fn touched(&self) -> &[u32] {
-        &self.touched
+    /// The rows that happened in any lane, with the lanes.
+    pub fn touched(&self) -> impl Iterator<Item = (u32, Lanes)> {
+        self.touched.iter()
     }
 
     /// The lanes in which a row happened.
     pub fn row(&self, row: u32) -> Lanes {
-        self.rows[row as usize]
+        self.touched.get(row)
     }
 
     /// The least fixpoint above each fault alone.
     pub(super) fn settle(&mut self, faults: &'a [u32]) {
         debug_assert!(faults.len() <= Lanes::COUNT);
-        self.wipe();
+        self.touched.wipe();
         self.faults = faults;
         let layout = self.layout;
         let mut first = u32::MAX;
@@ -70,13 +66,6 @@ impl<'a> Block<'a> {
             }
         }
         self.read(first);
-    }
-
-    fn wipe(&mut self) {
-        for row in self.touched.drain(..) {
-            self.rows[row as usize] = Lanes::NONE;
-            self.stands.remove(row);
-        }
     }
 
     /// Reads all that wait, from row `at` on.
@@ -113,14 +102,14 @@ impl<'a> Block<'a> {
         for vote in layout.votes_of(row) {
             if self.counting.remove(vote) {
                 let met = self.met(vote);
-                grown |= !met.is_empty() && self.add(row, met);
+                grown |= !met.is_empty() && self.touched.add(row, met);
             }
         }
         let mut lowest = u32::MAX;
         if !grown {
             return lowest;
         }
-        let lanes = self.rows[row as usize];
+        let lanes = self.touched.get(row);
         for &to in layout.pushes.get(row) {
             if self.grow(to, lanes) {
                 lowest = lowest.min(to);
@@ -139,69 +128,21 @@ impl<'a> Block<'a> {
     fn met(&mut self, vote: u32) -> Lanes {
         let needed = self.layout.needed[vote as usize];
         let voters = self.layout.voters.get(vote);
-        let happened = voters.iter().filter(|row| self.stands.contains(**row));
+        let happened = voters.iter().filter(|row| self.touched.contains(**row));
         if (happened.count() as u32) < needed {
             return Lanes::NONE;
         }
-        let rows = voters.iter().map(|row| self.rows[*row as usize]);
+        let rows = voters.iter().map(|row| self.touched.get(*row));
         at_least(needed, rows, &mut self.room)
     }
 
     /// Adds lanes to a row, which waits when there were new ones.
     fn grow(&mut self, row: u32, lanes: Lanes) -> bool {
-        let new = self.add(row, lanes);
+        let new = self.touched.add(row, lanes);
         if new {
             self.grown.insert(row);
             self.waiting.insert(row);
         }
         new
-    }
-
-    fn add(&mut self, row: u32, lanes: Lanes) -> bool {
-        if self.stands.insert(row) {
-            self.touched.push(row);
-        }
-        self.rows[row as usize].add(lanes)
-    }
-}
-
-/// A set of small numbers, read in order.
-#[derive(Debug)]
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn of(len: usize) -> Self {
-        Self(vec![0; len.div_ceil(64)])
-    }
-
-    fn contains(&self, at: u32) -> bool {
-        self.0[at as usize / 64] >> (at % 64) & 1 == 1
-    }
-
-    /// Says whether it is new.
-    fn insert(&mut self, at: u32) -> bool {
-        let word = &mut self.0[at as usize / 64];
-        let before = *word;
-        *word |= 1 << (at % 64);
-        *word != before
-    }
-
-    /// Says whether it was there.
-    fn remove(&mut self, at: u32) -> bool {
-        let word = &mut self.0[at as usize / 64];
-        let before = *word;
-        *word &= !(1 << (at % 64));
-        *word != before
-    }
-
-    /// The first at or after `from`.
-    fn next(&self, from: u32) -> Option<u32> {
-        let mut at = from as usize / 64;
-        let mut word = self.0.get(at)? & (u64::MAX << (from % 64));
-        while word == 0 {
-            at += 1;
-            word = *self.0.get(at)?;
-        }
-        Some(at as u32 * 64 + word.trailing_zeros())
     }
 }

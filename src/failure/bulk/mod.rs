@@ -9,10 +9,12 @@
 //!
 //! `knots` finds what turns in circles and the order of the rest, `rows` numbers
 //! the rows, `layout` lays them out, `block` settles the faults of one block,
-//! `sweep` hands blocks to threads, `radii` counts by `weights` and `tally`, `hits`
-//! lists. Nothing square is ever kept: a block touches only the rows that its
-//! faults reach, and wipes them before the next.
+//! `touched` and `bits` hold where it stands, `sweep` hands blocks to threads,
+//! `radii` counts by `weights` and `tally`, `hits` lists. Nothing square is ever
+//! kept: a block touches only the rows that its faults reach, and wipes them
+//! before the next.
 
+mod bits;
 mod block;
 mod hits;
 mod knots;
@@ -24,6 +26,7 @@ mod sweep;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod touched;
 mod weights;
 
 pub use block::Block;

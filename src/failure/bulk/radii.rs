@@ -64,8 +64,7 @@ struct Counter<'a> {
 
 impl Watcher for Counter<'_> {
     fn watch(&mut self, block: &Block<'_>) {
-        for &row in block.touched() {
-            let lanes = block.row(row);
+        for (row, lanes) in block.touched() {
             self.weights.each(row, |class, says, times| {
                 self.tallies[class][says as usize].add(lanes, times);
             });
