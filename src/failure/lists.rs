@@ -51,6 +51,7 @@ impl Lists {
         self.starts.push(self.items.len() as u32);
     }
 
+    #[inline]
     pub(super) fn get(&self, list: u32) -> &[u32] {
         self.joined(list..list + 1)
     }

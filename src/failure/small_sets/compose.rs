@@ -1,12 +1,32 @@
-use super::found::{Found, Pair};
+use std::ops::Range;
+
+use super::faults::Faults;
+use super::found::{END, Found, Pairs, RowsOfAll, Spare};
+use super::notes::{Hits, Taken};
 
 /// What an event looks at, with the sets of each input.
 pub(super) struct Inputs<'a> {
-    /// The component whose own fault the event is.
+    /// The event's own fault.
     pub(super) own: Option<u32>,
     pub(super) causes: Vec<&'a Found>,
-    /// (how many are needed, the voters); at most 64 voters each.
-    pub(super) votes: Vec<(u32, Vec<&'a Found>)>,
+    pub(super) votes: Vec<Vote<'a>>,
+}
+
+/// Happens once `needed` of its voters did; 64 of them at most.
+pub(super) struct Vote<'a> {
+    pub(super) needed: u32,
+    pub(super) voters: Vec<&'a Found>,
+}
+
+impl Vote<'_> {
+    #[inline]
+    fn is_met(&self, mut by: u64) -> bool {
+        // Few are needed as a rule: faster than to count all.
+        for _ in 1..self.needed {
+            by &= by.wrapping_sub(1);
+        }
+        by != 0
+    }
 }
 
 /// Puts the sets of an event together from those of its inputs.
@@ -15,194 +35,188 @@ pub(super) struct Inputs<'a> {
 /// voter, or as a single of one voter and a single of another. Sets of three and
 /// more never shrink, so leaving them out loses none of the smaller ones
 /// (Rauzy 2003, truncation by order).
-pub(super) struct Composer {
-    /// By component: [`SINGLE`] if it is a single of the event, else the voters of
-    /// the vote at hand that its fault alone makes happen.
-    marks: Vec<u64>,
+///
+/// Rows of one fault are read together, and partners told apart by what is noted
+/// of each: nothing is sorted but the pairs of singles, which are few.
+pub(super) struct Composer<'a> {
+    faults: &'a Faults,
+    /// Without, singles only.
     pairs: bool,
-    /// Empty lists with room, to be used again.
-    spare: Vec<Vec<Pair>>,
+    taken: Taken,
+    /// For each vote of the event: what alone makes its voters happen.
+    alone: Vec<Hits>,
+    /// What makes voters of a vote happen with the fault of the row.
+    joint: Hits,
+    /// Pairs of singles, the lesser fault in the upper half.
+    fresh: Vec<u64>,
+    /// The pairs so far.
+    found: Pairs,
+    pub(super) spare: Spare,
     /// What it did so far: pairs and singles looked at.
     pub(super) steps: u64,
 }
 
-const SINGLE: u64 = u64::MAX;
-
-impl Composer {
-    pub(super) fn new(components: usize, pairs: bool) -> Self {
+impl<'a> Composer<'a> {
+    /// Pairs of two wide faults are left out; without `pairs`, all are.
+    pub(super) fn new(faults: &'a Faults, pairs: bool) -> Self {
         Self {
-            marks: vec![0; components],
+            faults,
             pairs,
-            spare: Vec::new(),
+            taken: Taken::new(faults.len()),
+            alone: Vec::new(),
+            joint: Hits::new(faults.len()),
+            fresh: Vec::new(),
+            found: Pairs::default(),
+            spare: Spare::default(),
             steps: 0,
         }
     }
 
     pub(super) fn compose(&mut self, inputs: &Inputs<'_>) -> Found {
-        let mut singles: Vec<u32> = inputs.own.into_iter().collect();
-        for cause in &inputs.causes {
-            singles.extend_from_slice(&cause.singles);
+        self.taken.rewind();
+        while self.alone.len() < inputs.votes.len() {
+            self.alone.push(Hits::new(self.faults.len()));
         }
-        let mut hits = Vec::new();
-        for (needed, voters) in &inputs.votes {
-            let hit = self.hit(voters);
-            let met = hit.iter().filter(|(_, by)| by.count_ones() >= *needed);
-            singles.extend(met.map(|(component, _)| *component));
-            hits.push(hit);
+        for (vote, alone) in inputs.votes.iter().zip(&mut self.alone) {
+            for (voter, bit) in vote.voters.iter().zip(0..) {
+                self.steps += voter.singles().len() as u64;
+                alone.add(voter.singles(), 1 << bit);
+            }
         }
-        self.steps += singles.len() as u64;
-        singles.sort_unstable();
-        singles.dedup();
-        let mut found = Found {
-            singles,
-            pairs: Vec::new(),
-        };
+        let singles = self.singles(inputs);
+        self.found.clear();
         if self.pairs {
-            self.mark(&found.singles, SINGLE);
-            found.pairs = self.pairs(inputs, hits);
-            self.mark(&found.singles, 0);
+            self.taken.set_singles(&singles);
+            self.pairs_of_singles(&inputs.votes);
+            self.rows(inputs);
+            self.taken.forget_singles(&singles);
         }
-        found
+        for alone in &mut self.alone {
+            alone.clear();
+        }
+        Found::new(&singles, &self.found, &mut self.spare)
     }
 
-    fn mark(&mut self, components: &[u32], mark: u64) {
-        for component in components {
-            self.marks[*component as usize] = mark;
+    fn singles(&mut self, inputs: &Inputs<'_>) -> Vec<u32> {
+        self.taken.next_turn();
+        self.taken.take(inputs.own.as_slice());
+        for cause in &inputs.causes {
+            self.steps += cause.singles().len() as u64;
+            self.taken.take(cause.singles());
         }
+        for (vote, alone) in inputs.votes.iter().zip(&self.alone) {
+            let meets = |fault| vote.is_met(alone.by(fault));
+            self.taken.take_if(alone.faults(), meets);
+        }
+        self.taken.row().to_vec()
     }
 
-    /// Each component whose fault alone makes voters happen, and which.
-    fn hit(&mut self, voters: &[&Found]) -> Vec<(u32, u64)> {
-        let mut hit = Vec::new();
-        for (at, voter) in voters.iter().enumerate() {
-            self.steps += voter.singles.len() as u64;
-            for &component in &voter.singles {
-                let mark = &mut self.marks[component as usize];
-                if *mark == 0 {
-                    hit.push((component, 0));
-                }
-                *mark |= 1 << at;
-            }
-        }
-        for (component, by) in &mut hit {
-            *by = std::mem::take(&mut self.marks[*component as usize]);
-        }
-        hit
-    }
-
-    fn pairs(&mut self, inputs: &Inputs<'_>, hits: Vec<Vec<(u32, u64)>>) -> Vec<Pair> {
-        let mut lists: Vec<Vec<Pair>> = Vec::new();
-        for cause in inputs.causes.iter().filter(|cause| !cause.pairs.is_empty()) {
-            self.steps += cause.pairs.len() as u64;
-            let mut list = self.spare.pop().unwrap_or_default();
-            self.keep_open(&cause.pairs, &mut list);
-            lists.push(list);
-        }
-        let mut apart = self.spare.pop().unwrap_or_default();
-        for ((needed, voters), mut hit) in inputs.votes.iter().zip(hits) {
-            hit.retain(|(component, _)| self.marks[*component as usize] != SINGLE);
-            self.of_singles(*needed, &mut hit, &mut apart);
-            for (component, by) in &hit {
-                self.marks[*component as usize] = *by;
-            }
-            let mut list = self.spare.pop().unwrap_or_default();
-            self.of_pairs(*needed, voters, &mut list);
-            lists.push(list);
-            for (component, _) in &hit {
-                self.marks[*component as usize] = 0;
-            }
-        }
-        apart.sort_unstable();
-        apart.dedup();
-        lists.push(apart);
-        lists.sort_by_key(Vec::len);
-        let mut all = self.spare.pop().unwrap_or_default();
-        let mut next = self.spare.pop().unwrap_or_default();
-        for mut list in lists {
-            self.steps += (all.len() + list.len()) as u64;
-            union(&all, &list, &mut next);
-            std::mem::swap(&mut all, &mut next);
-            list.clear();
-            self.spare.push(list);
-        }
-        let found = all.as_slice().to_vec();
-        for mut list in [all, next] {
-            list.clear();
-            self.spare.push(list);
-        }
-        found
-    }
-
-    /// Those of `pairs`, in order, that hold no single.
-    fn keep_open(&self, pairs: &[Pair], into: &mut Vec<Pair>) {
-        for same in pairs.chunk_by(|one, other| one.both().0 == other.both().0) {
-            if self.marks[same[0].both().0 as usize] != SINGLE {
-                let open = |pair: &&Pair| self.marks[pair.both().1 as usize] != SINGLE;
-                into.extend(same.iter().filter(open));
-            }
-        }
-    }
-
-    /// Pairs of components that alone make some voters happen, together enough.
-    fn of_singles(&mut self, needed: u32, hit: &mut [(u32, u64)], into: &mut Vec<Pair>) {
-        hit.sort_unstable_by_key(|(_, by)| *by);
-        let alike: Vec<&[(u32, u64)]> = hit.chunk_by(|one, other| one.1 == other.1).collect();
-        for (at, any) in alike.iter().enumerate() {
-            for with in &alike[at + 1..] {
-                self.steps += 1;
-                if (any[0].1 | with[0].1).count_ones() < needed {
-                    continue;
-                }
-                self.steps += (any.len() * with.len()) as u64;
-                for (one, _) in *any {
-                    into.extend(with.iter().map(|(other, _)| Pair::new(*one, *other)));
+    /// Pairs of faults that alone make some voters happen, together enough.
+    fn pairs_of_singles(&mut self, votes: &[Vote<'_>]) {
+        self.fresh.clear();
+        for (vote, alone) in votes.iter().zip(&self.alone) {
+            let faults = alone.faults().iter().copied();
+            let open = faults.filter(|fault| !self.taken.is_single(*fault));
+            let mut hit: Vec<(u64, u32)> = open.map(|fault| (alone.by(fault), fault)).collect();
+            hit.sort_unstable();
+            let alike: Vec<&[(u64, u32)]> = hit.chunk_by(|one, other| one.0 == other.0).collect();
+            for (at, any) in alike.iter().enumerate() {
+                for with in &alike[at + 1..] {
+                    self.steps += 1;
+                    if !vote.is_met(any[0].0 | with[0].0) {
+                        continue;
+                    }
+                    self.steps += (any.len() * with.len()) as u64;
+                    for (_, one) in *any {
+                        let others = with.iter().map(|(_, other)| *other);
+                        let left_out =
+                            |other| self.faults.is_wide(*one) && self.faults.is_wide(other);
+                        let others = others.filter(|other| !left_out(*other));
+                        self.fresh.extend(others.map(|other| pair(*one, other)));
+                    }
                 }
             }
         }
+        self.fresh.sort_unstable();
+        self.fresh.dedup();
     }
 
-    /// Pairs that are among those of a voter and make enough of them happen.
-    fn of_pairs(&mut self, needed: u32, voters: &[&Found], found: &mut Vec<Pair>) {
-        let mut heads: Vec<(&[Pair], u64)> = voters
-            .iter()
-            .zip(0..)
-            .map(|(voter, at)| (&voter.pairs[..], 1 << at))
-            .filter(|(pairs, _)| !pairs.is_empty())
-            .collect();
-        while let Some(pair) = heads.iter().map(|(pairs, _)| pairs[0]).min() {
-            let mut by = 0;
-            let mut ended = false;
-            for (pairs, voter) in &mut heads {
-                if pairs[0] == pair {
-                    by |= *voter;
-                    *pairs = &pairs[1..];
-                    ended |= pairs.is_empty();
+    /// Puts the rows together, fault by fault.
+    fn rows(&mut self, inputs: &Inputs<'_>) {
+        let fresh = std::mem::take(&mut self.fresh);
+        let mut fresh_left = &fresh[..];
+        let voters = inputs.votes.iter().flat_map(|vote| &vote.voters);
+        let mut rows = RowsOfAll::of(inputs.causes.iter().chain(voters));
+        loop {
+            let of_fresh = fresh_left.first().map_or(END, |pair| lesser(*pair));
+            let first = rows.first().min(of_fresh);
+            if first == END {
+                break;
+            }
+            if self.taken.is_single(first) {
+                rows.skip(first);
+                continue;
+            }
+            self.taken.next_turn();
+            let causes = 0..inputs.causes.len();
+            let mut end = causes.end;
+            for cause in causes {
+                if let Some(partners) = rows.take(cause, first) {
+                    self.steps += partners.len() as u64;
+                    self.taken.take(partners);
                 }
             }
-            if ended {
-                heads.retain(|(pairs, _)| !pairs.is_empty());
+            for (at, vote) in inputs.votes.iter().enumerate() {
+                let voters = end..end + vote.voters.len();
+                end = voters.end;
+                if rows.has(voters.clone(), first) {
+                    self.row(first, (at, vote), voters, &mut rows);
+                }
             }
-            self.steps += 1;
-            let (one, other) = pair.both();
-            let (one, other) = (self.marks[one as usize], self.marks[other as usize]);
-            let open = one != SINGLE && other != SINGLE;
-            if open && (by | one | other).count_ones() >= needed {
-                found.push(pair);
+            while let Some((pair, left)) = fresh_left.split_first()
+                && lesser(*pair) == first
+            {
+                self.taken.take(&[*pair as u32]);
+                fresh_left = left;
+            }
+            self.found.push(first, self.taken.row());
+        }
+        self.fresh = fresh;
+    }
+
+    /// Takes those that meet a vote with `first` and are its partners in a voter.
+    fn row(
+        &mut self,
+        first: u32,
+        (at, vote): (usize, &Vote<'_>),
+        voters: Range<usize>,
+        rows: &mut RowsOfAll<'_>,
+    ) {
+        let alone = &self.alone[at];
+        let by_first = alone.by(first);
+        let joint = &mut self.joint;
+        let (mut last, mut voter): (&[u32], u64) = (&[], 0);
+        for (place, bit) in voters.zip(0..) {
+            if let Some(partners) = rows.take(place, first) {
+                self.steps += partners.len() as u64;
+                joint.add(last, voter);
+                (last, voter) = (partners, 1 << bit);
             }
         }
+        // Those of the last voter need no note.
+        let by = voter | by_first;
+        let meets = |partner| vote.is_met(by | joint.by(partner) | alone.by(partner));
+        self.taken.take_if(last, meets);
+        let meets = |partner| vote.is_met(by_first | joint.by(partner) | alone.by(partner));
+        self.taken.take_if(joint.faults(), meets);
+        joint.clear();
     }
 }
 
-fn union(one: &[Pair], other: &[Pair], into: &mut Vec<Pair>) {
-    into.clear();
-    into.reserve(one.len() + other.len());
-    let (mut left, mut right) = (0, 0);
-    while left < one.len() && right < other.len() {
-        let (a, b) = (one[left], other[right]);
-        into.push(a.min(b));
-        left += usize::from(a <= b);
-        right += usize::from(b <= a);
-    }
-    into.extend_from_slice(&one[left..]);
-    into.extend_from_slice(&other[right..]);
+fn pair(one: u32, other: u32) -> u64 {
+    u64::from(one.min(other)) << 32 | u64::from(one.max(other))
+}
+
+fn lesser(pair: u64) -> u32 {
+    (pair >> 32) as u32
 }

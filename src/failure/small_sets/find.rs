@@ -7,7 +7,6 @@ use crate::model::Level;
 use super::super::Events;
 use super::super::lists::Lists;
 use super::cone::{Cone, Numbers};
-use super::found::Found;
 use super::merge::merge;
 use super::meter::{Budget, Meter, Spent};
 use super::net::Net;
@@ -16,7 +15,8 @@ use super::rectangles::rectangles;
 use super::rows::Rows;
 use super::sets::SmallSets;
 use super::sweep::Sweep;
-use super::upward::{Stop, upward};
+use super::upward::{Answer, upward};
+use super::work::Stop;
 
 /// The minimal cut sets of one and of two faults of each target: all sets of
 /// faults that bring the component to the level or worse.
@@ -125,11 +125,11 @@ fn together(
     }
     let goal = |at: &usize| events.event(targets[*at].0, level);
     let goals: Vec<u32> = asked.iter().map(goal).collect();
-    let fault = |event| fault(events, own, level, event);
-    match upward(events, fault, &goals, order > 1, budget) {
+    let is_fault = |event| fault(events, own, level, event).is_some();
+    match upward(events, is_fault, &goals, order > 1, budget) {
         Ok(found) => {
             for (at, found) in asked.iter().zip(found) {
-                let sets = found.map(|found| of_found(&found, targets[*at].0, order, budget));
+                let sets = found.map(|found| of_answer(&found, targets[*at].0, order, budget));
                 slots[*at] = sets.flatten();
             }
         }
@@ -144,13 +144,12 @@ fn together(
 }
 
 /// None where the rectangles are more than may be kept.
-fn of_found(found: &Found, target: u32, order: u8, budget: &Budget) -> Option<SmallSets> {
+fn of_answer(found: &Answer, target: u32, order: u8, budget: &Budget) -> Option<SmallSets> {
     let without = |component: &u32| *component != target;
     let mut components: Vec<u32> = Vec::new();
-    let both: Vec<(u32, u32)> = found.pairs.iter().map(|pair| pair.both()).collect();
     let both = || {
-        both.iter()
-            .filter(|(one, other)| without(one) && without(other))
+        let pairs = found.pairs.iter();
+        pairs.filter(|(one, other)| without(one) && without(other))
     };
     components.extend(both().flat_map(|(one, other)| [*one, *other]));
     components.sort_unstable();

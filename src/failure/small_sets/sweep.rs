@@ -1,4 +1,4 @@
-use super::lanes::{Lanes, WORDS};
+use super::lanes::{Lanes, WORDS, at_least};
 use super::meter::{Meter, Spent};
 use super::net::Net;
 
@@ -107,76 +107,11 @@ impl<'a> Sweep<'a> {
 
     /// The lanes in which enough voters happened.
     fn met(&self, vote: u32, needed: usize) -> Lanes {
-        let voters = self.net.voters.get(vote);
-        let mut voters = voters.iter().map(|voter| &self.happened[*voter as usize]);
-        if needed == voters.len() {
-            let mut all = Lanes::ALL;
-            while let (Some(lanes), false) = (voters.next(), all.is_empty()) {
-                all = all.and(lanes);
-            }
-            return all;
-        }
-        at_least(needed, voters)
+        let voters = self.net.voters.get(vote).iter();
+        at_least(needed, voters.map(|voter| &self.happened[*voter as usize]))
     }
 }
 
 fn wait(waiting: &mut [u64], node: u32) {
     waiting[node as usize / 64] |= 1 << (node % 64);
-}
-
-/// The lanes that stand in at least `needed` of the rows: the rows are added up
-/// as binary numbers, a plane of lanes for each digit.
-fn at_least<'a>(needed: usize, rows: impl ExactSizeIterator<Item = &'a Lanes>) -> Lanes {
-    let mut planes = [Lanes::default(); usize::BITS as usize];
-    let digits = (usize::BITS - rows.len().leading_zeros()) as usize;
-    for row in rows {
-        let mut carry = *row;
-        for plane in &mut planes[..digits] {
-            if carry.is_empty() {
-                break;
-            }
-            let both = plane.and(&carry);
-            *plane = plane.xor(&carry);
-            carry = both;
-        }
-    }
-    let mut more = Lanes::default();
-    let mut equal = Lanes::ALL;
-    for (digit, plane) in planes[..digits].iter().enumerate().rev() {
-        if needed >> digit & 1 == 1 {
-            equal = equal.and(plane);
-        } else {
-            more = more.or(&equal.and(plane));
-            equal = equal.without(plane);
-        }
-    }
-    more.or(&equal)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_are_counted_by_lane() {
-        let row = |lanes: &[usize]| {
-            let mut row = Lanes::default();
-            lanes.iter().for_each(|lane| row.insert(*lane));
-            row
-        };
-        let rows = [
-            row(&[0, 1, 2, 500]),
-            row(&[1, 2]),
-            row(&[2]),
-            row(&[2, 500]),
-        ];
-        for (needed, expected) in [
-            (1, &[0, 1, 2, 500][..]),
-            (2, &[1, 2, 500]),
-            (3, &[2]),
-            (4, &[2]),
-        ] {
-            assert_eq!(at_least(needed, rows.iter()), row(expected), "{needed}");
-        }
-    }
 }
