@@ -10,34 +10,40 @@ use std::hint::black_box;
 use jurymast::diagram::{self, truncated};
 use jurymast::failure::{Budget, Cone, Events, Network, SmallSets, Sweep, small_sets};
 use jurymast::model::Level;
-use support::{Estate, Runner, Side, estate, is_smoke, peak, seconds};
+use support::{Estate, Runner, Side, estate, in_divisions, is_smoke, peak, seconds};
 
 fn main() {
     if is_smoke() {
-        compare(2_000, &Runner::new(1));
+        compare("2000 components", estate(2_000, 1), &Runner::new(1));
         return order_three(160);
     }
     order_three(160);
     order_three(280);
-    compare(2_000, &Runner::new(9));
-    compare(10_000, &Runner::new(5));
-    compare(100_000, &Runner::new(3));
+    compare("2000 components", estate(2_000, 1), &Runner::new(9));
+    compare("10000 components", estate(10_000, 1), &Runner::new(5));
+    let divided = in_divisions(100_000, 1, 16);
+    compare(
+        "100000 components in divisions of 16 teams",
+        divided,
+        &Runner::new(3),
+    );
+    compare("100000 components", estate(100_000, 1), &Runner::new(3));
     println!("{}", peak());
 }
 
-fn compare(components: usize, runner: &Runner) {
+fn compare(title: &str, estate: Estate, runner: &Runner) {
     let Estate {
         network,
         own,
         critical,
-    } = estate(components, 1);
+    } = estate;
     let events = Events::of(&network);
     let down: Vec<(u32, Level)> = critical.iter().map(|at| (*at, Level::Down)).collect();
     let degraded: Vec<(u32, Level)> = critical.iter().map(|at| (*at, Level::Degraded)).collect();
     let faults = behind(&network, &critical);
     let sample: Vec<u32> = faults.iter().copied().step_by(10).collect();
     println!(
-        "{components} components, {} targets; {} of all components are behind them",
+        "{title}, {} targets; {} of all components are behind them",
         down.len(),
         faults.len()
     );
@@ -47,9 +53,8 @@ fn compare(components: usize, runner: &Runner) {
     let sets = |targets| {
         black_box(small_sets(&events, &own, targets, &Budget::default()));
     };
-    let title = format!("{components} components");
     runner.compare(
-        &title,
+        title,
         &mut [
             Side::new("every tenth fault behind, alone", || {
                 one_at_a_time(&network, &sample)

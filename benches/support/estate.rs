@@ -19,6 +19,11 @@ const TEAM: usize = 40;
 /// n; each stands in a host group, those in zones, those in regions. 5.9 edges a
 /// component, and a few cycles through fallbacks.
 pub(crate) fn estate(components: usize, seed: u64) -> Estate {
+    in_divisions(components, seed, usize::MAX)
+}
+
+/// The same with divisions of so many teams, which call each other no further.
+pub(crate) fn in_divisions(components: usize, seed: u64, division: usize) -> Estate {
     let host_groups = (components / 400).max(20);
     let (zones, regions) = (host_groups.div_ceil(8), host_groups.div_ceil(40).max(3));
     let domains = host_groups + zones + regions;
@@ -31,6 +36,7 @@ pub(crate) fn estate(components: usize, seed: u64) -> Estate {
     let mut maker = Maker {
         dice: Dice(seed),
         teams,
+        division: division.min(teams),
         platform: (first_of_platform, first_group),
     };
     // Hosts are drawn after all that stands in them, whose nodes nobody holds: the
@@ -78,6 +84,8 @@ pub(crate) fn edges(network: &Network) -> Vec<(u32, u32)> {
 struct Maker {
     dice: Dice,
     teams: usize,
+    /// Teams of a division.
+    division: usize,
     /// From, to.
     platform: (usize, usize),
 }
@@ -123,7 +131,8 @@ impl Maker {
         }
         if self.chance(10) {
             let team = at / TEAM;
-            let other = (team + 1 + self.dice.below(8)).min(self.teams - 1) * TEAM;
+            let end = (team - team % self.division + self.division).min(self.teams);
+            let other = (team + 1 + self.dice.below(8)).min(end - 1) * TEAM;
             let standby = self.of_platform();
             let fallback = self.chance(70).then_some(standby);
             gates.push(gate([other.max(at + 1)], 1, fallback));

@@ -20,7 +20,7 @@ mod plan;
 mod providers;
 mod runner;
 
-pub(crate) use estate::{Estate, edges, estate, every_requirement_hard};
+pub(crate) use estate::{Estate, edges, estate, every_requirement_hard, in_divisions};
 pub(crate) use memory::{Phases, peak};
 pub(crate) use peers::{Peer, peers};
 pub(crate) use plan::{Folder, Shape};

@@ -8,6 +8,8 @@ use super::notes::{Hits, Taken};
 pub(super) struct Inputs<'a> {
     /// The event's own fault.
     pub(super) own: Option<u32>,
+    /// Wide faults whose pairs are not asked for.
+    pub(super) idle: &'a [u32],
     pub(super) causes: Vec<&'a Found>,
     pub(super) votes: Vec<Vote<'a>>,
 }
@@ -86,10 +88,12 @@ impl<'a> Composer<'a> {
         let singles = self.singles(inputs);
         self.found.clear();
         if self.pairs {
-            self.taken.set_singles(&singles);
+            self.taken.close(&singles);
+            self.taken.close(inputs.idle);
             self.pairs_of_singles(&inputs.votes);
             self.rows(inputs);
-            self.taken.forget_singles(&singles);
+            self.taken.open(&singles);
+            self.taken.open(inputs.idle);
         }
         for alone in &mut self.alone {
             alone.clear();
@@ -116,7 +120,7 @@ impl<'a> Composer<'a> {
         self.fresh.clear();
         for (vote, alone) in votes.iter().zip(&self.alone) {
             let faults = alone.faults().iter().copied();
-            let open = faults.filter(|fault| !self.taken.is_single(*fault));
+            let open = faults.filter(|fault| !self.taken.is_closed(*fault));
             let mut hit: Vec<(u64, u32)> = open.map(|fault| (alone.by(fault), fault)).collect();
             hit.sort_unstable();
             let alike: Vec<&[(u64, u32)]> = hit.chunk_by(|one, other| one.0 == other.0).collect();
@@ -153,7 +157,7 @@ impl<'a> Composer<'a> {
             if first == END {
                 break;
             }
-            if self.taken.is_single(first) {
+            if self.taken.is_closed(first) {
                 rows.skip(first);
                 continue;
             }

@@ -76,6 +76,11 @@ impl Faults {
         self.places[fault as usize]
     }
 
+    /// How many are wide.
+    pub(super) fn wide(&self) -> u32 {
+        self.wide
+    }
+
     #[inline]
     pub(super) fn is_wide(&self, fault: u32) -> bool {
         fault < self.wide

@@ -1,7 +1,7 @@
-/// Which of the faults are singles of the event at hand, and which stand in the
-/// row at hand already.
+/// Which of the faults may stand in no row of the event at hand, its singles above
+/// all, and which stand in the row at hand already.
 pub(super) struct Taken {
-    /// By fault: [`SINGLE`], or the turn in which it was taken last.
+    /// By fault: [`CLOSED`], or the turn in which it was taken last.
     turns: Vec<u32>,
     turn: u32,
     /// What was taken in this turn: a first part of `len`.
@@ -9,7 +9,7 @@ pub(super) struct Taken {
     len: usize,
 }
 
-const SINGLE: u32 = u32::MAX;
+const CLOSED: u32 = u32::MAX;
 
 impl Taken {
     pub(super) fn new(faults: usize) -> Self {
@@ -27,9 +27,9 @@ impl Taken {
         self.len = 0;
     }
 
-    /// No turn may come to look like a single; there must be no singles now.
+    /// No turn may come to look like a closed fault; there must be none now.
     pub(super) fn rewind(&mut self) {
-        if self.turn > SINGLE / 2 {
+        if self.turn > CLOSED / 2 {
             self.turns.fill(0);
             self.turn = 0;
         }
@@ -40,23 +40,23 @@ impl Taken {
     }
 
     #[inline]
-    pub(super) fn is_single(&self, fault: u32) -> bool {
-        self.turns[fault as usize] == SINGLE
+    pub(super) fn is_closed(&self, fault: u32) -> bool {
+        self.turns[fault as usize] == CLOSED
     }
 
-    pub(super) fn set_singles(&mut self, singles: &[u32]) {
-        for single in singles {
-            self.turns[*single as usize] = SINGLE;
+    pub(super) fn close(&mut self, faults: &[u32]) {
+        for fault in faults {
+            self.turns[*fault as usize] = CLOSED;
         }
     }
 
-    pub(super) fn forget_singles(&mut self, singles: &[u32]) {
-        for single in singles {
-            self.turns[*single as usize] = 0;
+    pub(super) fn open(&mut self, faults: &[u32]) {
+        for fault in faults {
+            self.turns[*fault as usize] = 0;
         }
     }
 
-    /// Adds to the row those that may join, are no singles and do not stand in it.
+    /// Adds to the row those that may join, are not closed and do not stand in it.
     #[inline]
     pub(super) fn take_if(&mut self, faults: &[u32], may_join: impl Fn(u32) -> bool) {
         let end = self.len + faults.len();

@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::slice::from_ref;
 
 use proptest::prelude::*;
 
@@ -69,6 +70,16 @@ fn agrees(network: &Network, own: &[bool], targets: &[(u32, Level)]) {
     let alone = one_by_one(&events, own, targets, 2, &Budget::default());
     for found in [together, alone] {
         agree(&found, &expected, targets);
+    }
+    // What need not be followed up depends on what else is asked for.
+    for (target, expected) in targets
+        .iter()
+        .zip(&expected)
+        .step_by(1 + targets.len() / 20)
+    {
+        let (target, expected) = (from_ref(target), from_ref(expected));
+        let found = small_sets(&events, own, target, &Budget::default());
+        agree(&found, expected, target);
     }
 }
 

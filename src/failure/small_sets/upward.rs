@@ -3,7 +3,7 @@ use super::faults::Faults;
 use super::lanes::Lanes;
 use super::meter::Budget;
 use super::order::Order;
-use super::wide::pairs_of_wide;
+use super::wide::{idle, pairs_of_wide};
 use super::work::{Outcome, Stop, Work};
 
 /// The minimal cut sets of a target, by component, in order.
@@ -38,7 +38,12 @@ pub(super) fn upward(
     let faults = Faults::of(&order, &is_fault, words / 2);
     let left = words - faults.words_of_wide(&order);
     let places: Vec<u32> = targets.iter().map(|target| order.place(*target)).collect();
-    let found = Work::new(&order, &faults, left, budget).run(&places, pairs)?;
+    let idle = if pairs {
+        idle(&order, &faults, &places)
+    } else {
+        Vec::new()
+    };
+    let found = Work::new(&order, (&faults, &idle), left, budget).run(&places, pairs)?;
     let of_wide = if pairs {
         let singles = found.iter().map(|found| wide_singles(found, &faults));
         let targets: Vec<(u32, Lanes)> = places.iter().copied().zip(singles).collect();

@@ -25,7 +25,10 @@ pub(super) fn pairs_of_wide(
             if deadline.is_some_and(|end| Instant::now() >= end) {
                 return None;
             }
-            settle(order, faults, block, &mut rows);
+            let both = block.iter().zip(0..).flat_map(|((one, other), lane)| {
+                [one, other].map(|fault| (faults.place(*fault), lane))
+            });
+            settle(order, both, &mut rows);
             for (at, (target, singles)) in targets.iter().enumerate() {
                 let is_open = |fault: u32| !singles.contains(fault as usize);
                 let happened = rows[*target as usize].iter().map(|lane| block[lane]);
@@ -51,12 +54,38 @@ pub(super) fn pairs_of_wide(
     })
 }
 
-/// Lets the pairs happen, one in each lane, and nothing else, to the fixpoint.
-fn settle(order: &Order, faults: &Faults, pairs: &[(u32, u32)], rows: &mut [Lanes]) {
+/// For each place, wide faults whose pairs lead no further from there: whatever looks
+/// at the place follows from them alone, or leads no further itself.
+pub(super) fn idle(order: &Order, faults: &Faults, targets: &[u32]) -> Vec<Lanes> {
+    if faults.wide() == 0 {
+        return Vec::new();
+    }
+    let alone = (0..faults.wide()).map(|fault| (faults.place(fault), fault as usize));
+    let mut singles = vec![Lanes::default(); order.len()];
+    settle(order, alone, &mut singles);
+    let mut idle = vec![Lanes::ALL; order.len()];
+    for target in targets {
+        idle[*target as usize] = singles[*target as usize];
+    }
+    for part in (0..order.parts() as u32).rev() {
+        for place in order.part(part) {
+            if !order.is_plain(part) {
+                idle[place as usize] = Lanes::default();
+            }
+            let closed = singles[place as usize].or(&idle[place as usize]);
+            for input in order.inputs(place) {
+                idle[input as usize] = idle[input as usize].and(&closed);
+            }
+        }
+    }
+    idle
+}
+
+/// Lets each (place, lane) happen, and nothing else, to the fixpoint.
+fn settle(order: &Order, faults: impl Iterator<Item = (u32, usize)>, rows: &mut [Lanes]) {
     rows.fill(Lanes::default());
-    for (lane, (one, other)) in pairs.iter().enumerate() {
-        rows[faults.place(*one) as usize].insert(lane);
-        rows[faults.place(*other) as usize].insert(lane);
+    for (place, lane) in faults {
+        rows[place as usize].insert(lane);
     }
     for part in 0..order.parts() as u32 {
         loop {

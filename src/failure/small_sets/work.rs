@@ -9,6 +9,7 @@ use super::super::lists::Lists;
 use super::compose::{Composer, Inputs, Vote};
 use super::faults::Faults;
 use super::found::Found;
+use super::lanes::Lanes;
 use super::meter::Budget;
 use super::order::Order;
 
@@ -47,6 +48,8 @@ struct Queue {
 pub(super) struct Work<'a> {
     order: &'a Order,
     faults: &'a Faults,
+    /// By place: wide faults whose pairs are not asked for there; may be empty.
+    idle: &'a [Lanes],
     slots: Vec<Mutex<Slot>>,
     queue: Mutex<Queue>,
     ready: Condvar,
@@ -60,13 +63,14 @@ pub(super) struct Work<'a> {
 impl<'a> Work<'a> {
     pub(super) fn new(
         order: &'a Order,
-        faults: &'a Faults,
+        (faults, idle): (&'a Faults, &'a [Lanes]),
         steps: u64,
         budget: &'a Budget,
     ) -> Self {
         Self {
             order,
             faults,
+            idle,
             slots: slots(order),
             queue: Mutex::new(queue(order)),
             ready: Condvar::new(),
@@ -228,8 +232,18 @@ impl<'a> Work<'a> {
 
     fn event(&self, place: u32, known: &Known, composer: &mut Composer<'_>) -> Option<Found> {
         let found = |input: &u32| known.get(*input);
+        let idle = self
+            .idle
+            .get(place as usize)
+            .into_iter()
+            .flat_map(Lanes::iter);
+        let idle: Vec<u32> = idle
+            .map(|fault| fault as u32)
+            .take_while(|fault| self.faults.is_wide(*fault))
+            .collect();
         let mut inputs = Inputs {
             own: self.faults.of_place(place),
+            idle: &idle,
             causes: self.order.causes(place).iter().map(found).collect(),
             votes: Vec::new(),
         };
