@@ -1,28 +1,18 @@
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::analysis::Analysis;
-use crate::diagnostic::Severity;
-use crate::failure::Network;
-use crate::language;
-use crate::model::{ComponentId, Plan};
+use crate::model::Plan;
 use crate::source::Sources;
 
-use super::candidates::{Candidate, Grounds, How, propose};
+use super::candidates::Candidate;
 use super::clock::Clock;
-use super::gaps::SingleGaps;
-use super::ground::{Ground, texts};
+use super::ground::texts;
 use super::lines;
-use super::places::{self, Target};
-use super::question::{Advice, Bound, Gap, Tally, Wish};
+use super::prepared::{After, Prepared, again, distinct};
+use super::question::{Advice, Bound, Gap, Wish};
 use super::search::search;
 use super::telling::tell;
 use super::trial::Trial;
-
-/// Of the work there is, for each gap that is looked at.
-const STEPS_FOR_EACH: usize = 128;
-/// Stand-ins that are kept for one target.
-const KEPT: usize = 4;
 
 /// The few changes that remove most single points of failure of the services
 /// wished for; the plan must have been read from `sources` without errors.
@@ -91,182 +81,4 @@ fn needed(
         (*at, one)
     });
     made.filter(|(_, one)| !one.places.is_empty()).collect()
-}
-
-/// Everything before the choice.
-pub(super) struct Prepared {
-    pub(super) gaps: SingleGaps,
-    pub(super) targets: Vec<Target>,
-    /// So many that stand-ins were sought for.
-    faults: usize,
-    pub(super) candidates: Vec<Candidate>,
-    /// Stand-ins that are outdone.
-    pub(super) others: Vec<Candidate>,
-    pub(super) ground: Ground,
-    pub(super) trial: Trial,
-    /// For each candidate: its class, and its place in the order of preference.
-    cost: Vec<(u8, usize)>,
-    /// Nothing was left out.
-    is_whole: bool,
-    pub(super) clock: Clock,
-}
-
-impl Prepared {
-    pub(super) fn of(plan: &Plan, sources: &Sources, analysis: &Analysis, wish: &Wish) -> Self {
-        let clock = Clock::start(wish.time, wish.work);
-        let most = wish.work.map(|work| work / STEPS_FOR_EACH);
-        let services = &wish.services;
-        let found = SingleGaps::of(plan, &analysis.network, services, most, clock.end(2));
-        let gaps = found.unwrap_or_default();
-        let (targets, lost, mut is_whole) =
-            places::targets(plan, sources, &analysis.network, &gaps, &clock);
-        is_whole &= gaps.looked_at.len() == distinct(&wish.services);
-        let grounds = Grounds {
-            plan,
-            gaps: &gaps,
-            lost: &lost,
-            analysis,
-            today: wish.today,
-            clock: &clock,
-        };
-        let proposed = propose(&grounds, &targets);
-        let ground = Ground::of(plan, sources, &proposed);
-        let (candidates, others) = best(
-            &ground,
-            &gaps,
-            &targets,
-            ground.settle(proposed, &clock),
-            &clock,
-        );
-        let trial = Trial::of(&ground, &gaps, &candidates, &clock);
-        is_whole &= !clock.is_past(6);
-        let mut ranked: Vec<usize> = (0..candidates.len()).collect();
-        ranked.sort_by_key(|at| (candidates[*at].cost(), *at));
-        let mut cost = vec![(0, 0); candidates.len()];
-        for (rank, at) in ranked.into_iter().enumerate() {
-            cost[at] = (candidates[at].cost().0, rank);
-        }
-        Self {
-            faults: lost.len(),
-            gaps,
-            targets,
-            candidates,
-            others,
-            ground,
-            trial,
-            cost,
-            is_whole,
-            clock,
-        }
-    }
-}
-
-/// The single points once changes are made.
-pub(super) struct After {
-    tally: Tally,
-    /// Of the services that were looked at.
-    pub(super) gaps: Vec<Gap>,
-}
-
-fn distinct(services: &[ComponentId]) -> usize {
-    services.iter().collect::<BTreeSet<_>>().len()
-}
-
-/// The gaps of the plan that the texts make: those of all `services` counted, those
-/// `looked_at` named; `None` when they make none.
-pub(super) fn again(
-    plan: &Plan,
-    (services, looked_at): (&[ComponentId], &[ComponentId]),
-    texts: Vec<(String, String)>,
-) -> Option<After> {
-    let loaded = language::reread(texts);
-    if loaded
-        .problems
-        .iter()
-        .any(|one| one.severity == Severity::Error)
-    {
-        return None;
-    }
-    let find = |ids: &[ComponentId]| -> Option<Vec<ComponentId>> {
-        let ids = ids.iter();
-        ids.map(|id| loaded.plan.find(&plan.component(*id).id))
-            .collect()
-    };
-    let network = Network::of(&loaded.plan);
-    let gaps = SingleGaps::again(&loaded.plan, &network, &find(services)?, &find(looked_at)?);
-    Some(After {
-        gaps: gaps.all_named(&loaded.plan),
-        tally: gaps.tally,
-    })
-}
-
-/// Of all that stand in for one target: those that no cheaper one outdoes; the
-/// rest apart.
-fn best(
-    ground: &Ground,
-    gaps: &SingleGaps,
-    targets: &[Target],
-    candidates: Vec<Candidate>,
-    clock: &Clock,
-) -> (Vec<Candidate>, Vec<Candidate>) {
-    let mut sweep = crate::failure::Sweep::new(&ground.network);
-    let mut survived: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); candidates.len()];
-    let stand_ins: Vec<Option<ComponentId>> = candidates
-        .iter()
-        .map(|one| ground.plan.find(&one.stand_in))
-        .collect();
-    let mut asked: Vec<Vec<usize>> = vec![Vec::new(); gaps.by_fault.len()];
-    for (at, one) in candidates.iter().enumerate() {
-        for fault in &targets[one.target].faults {
-            asked[*fault].push(at);
-        }
-    }
-    for (fault, asked) in asked.iter().enumerate() {
-        if clock.is_past(5) {
-            break;
-        }
-        let down = crate::model::Level::Down;
-        let looked = sweep.looked();
-        let outcome = sweep.run(&[(ground.id(gaps.by_fault[fault].0).0, down)]);
-        for at in asked {
-            if stand_ins[*at].is_some_and(|id| outcome.level(id.0) < down) {
-                survived[*at].insert(fault);
-            }
-        }
-        clock.spend(sweep.looked() - looked + asked.len());
-    }
-    let mut order: Vec<usize> = (0..candidates.len()).collect();
-    order.sort_by_key(|at| {
-        let one = &candidates[*at];
-        (one.target, Reverse(survived[*at].len()), one.cost(), *at)
-    });
-    let mut kept: Vec<usize> = Vec::new();
-    for at in order {
-        let one = &candidates[at];
-        let rivals = || {
-            kept.iter()
-                .filter(|other| candidates[**other].target == one.target)
-        };
-        let outdone = rivals().any(|rival| {
-            let other = &candidates[*rival];
-            let degraded = other.how == How::Degraded && one.how != How::Degraded;
-            !degraded
-                && survived[*rival].is_superset(&survived[at])
-                && one.places.iter().all(|place| other.places.contains(place))
-        });
-        if !survived[at].is_empty() && !outdone && rivals().count() < KEPT {
-            kept.push(at);
-        }
-    }
-    let kept: BTreeSet<usize> = kept.into_iter().collect();
-    let mut best = Vec::new();
-    let mut rest = Vec::new();
-    for (at, one) in candidates.into_iter().enumerate() {
-        if kept.contains(&at) {
-            best.push(one);
-        } else if !survived[at].is_empty() {
-            rest.push(one);
-        }
-    }
-    (best, rest)
 }

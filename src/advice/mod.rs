@@ -22,6 +22,7 @@ mod gaps;
 mod ground;
 mod lines;
 mod places;
+mod prepared;
 mod question;
 mod search;
 mod telling;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use crate::model::{ComponentId, Plan};
 use crate::source::Sources;
 
-use super::advise::{After, Prepared};
 use super::candidates::{Candidate, How};
 use super::gaps::SingleGaps;
 use super::lines;
+use super::prepared::{After, Prepared};
 use super::question::{Alternative, Change, Gap, Place};
 use super::trial::Trial;
 

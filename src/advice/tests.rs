@@ -8,9 +8,9 @@ use crate::failure::Network;
 use crate::language;
 use crate::source::Sources;
 
-use super::advise::{Prepared, again};
 use super::gaps::SingleGaps;
 use super::ground::texts;
+use super::prepared::{Prepared, again};
 use super::{Gap, Method, Wish, advise, lines};
 
 /// Small plans: services over each other, resources in zones, models, gateways.

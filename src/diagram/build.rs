@@ -1,11 +1,11 @@
 use super::algebra::evaluate;
+use super::apart::modules_of;
 use super::bdd::Bdd;
-use super::condense::condense;
 use super::deep::deep;
-use super::modules::{Leaf, Module, modules};
+use super::modules::{Leaf, Module};
 use super::nodes::Graph;
 use super::order::{Order, WALKS, order};
-use super::{Budget, Exhausted, Formula, Term, truncated};
+use super::{Budget, Exhausted, Formula, Term};
 
 /// The whole of a formula, as one ordered decision diagram for each module.
 #[derive(Debug, Clone)]
@@ -65,28 +65,6 @@ impl Diagram {
             .map(|part| part.graph.nodes.len() - 2)
             .sum()
     }
-}
-
-/// The modules of what makes `top` true. What does so alone is set apart first:
-/// it has no part in any larger set.
-pub(super) fn modules_of(
-    formula: &Formula,
-    top: Term,
-    budget: &Budget,
-) -> Result<Vec<Module>, Exhausted> {
-    let none = vec![false; formula.variables()];
-    let whole = condense(formula, top, &none, budget)?.simplified();
-    let singles = truncated::of_modules(&modules(&whole), 1, budget)?.sets(usize::MAX);
-    let mut alone = none;
-    for one in singles.iter().flatten() {
-        alone[*one as usize] = true;
-    }
-    if !alone.contains(&true) {
-        return Ok(modules(&whole));
-    }
-    Ok(modules(
-        &condense(formula, top, &alone, budget)?.simplified(),
-    ))
 }
 
 /// The diagram of a module in the best order found. Orders race under node

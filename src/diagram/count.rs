@@ -1,6 +1,6 @@
 use num_bigint::BigUint;
 
-use super::cut_sets::Family;
+use super::family::Family;
 use super::modules::Leaf;
 use super::nodes::{FALSE, TRUE};
 

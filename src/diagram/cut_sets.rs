@@ -1,7 +1,8 @@
 use super::count;
 use super::deep::deep;
+use super::family::Family;
 use super::modules::Leaf;
-use super::nodes::{FALSE, Graph, TRUE};
+use super::nodes::{FALSE, TRUE};
 
 /// Minimal sets of variables, never listed unless asked for.
 #[derive(Debug, Clone)]
@@ -10,14 +11,6 @@ pub struct CutSets {
     families: Vec<Family>,
     /// Variables that a set may have.
     most: Option<usize>,
-}
-
-/// The minimal sets of a module.
-#[derive(Debug, Clone)]
-pub(super) struct Family {
-    /// At each level: what stands there.
-    pub(super) leaves: Vec<Leaf>,
-    pub(super) graph: Graph,
 }
 
 impl CutSets {

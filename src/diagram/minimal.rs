@@ -1,7 +1,8 @@
 use super::build::Part;
-use super::cut_sets::{CutSets, Family};
+use super::cut_sets::CutSets;
 use super::deep::deep;
 use super::families::Families;
+use super::family::Family;
 use super::{Budget, Diagram, Exhausted};
 
 impl Diagram {

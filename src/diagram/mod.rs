@@ -14,6 +14,7 @@
 //! solutions. `nodes` is the table that all of them write to.
 
 mod algebra;
+mod apart;
 mod bdd;
 mod budget;
 mod build;
@@ -23,6 +24,7 @@ mod cut_sets;
 mod dag;
 mod deep;
 mod families;
+mod family;
 mod formula;
 mod minimal;
 mod modules;
@@ -33,8 +35,8 @@ mod order;
 mod tests;
 mod truncated;
 
+pub use apart::truncated;
 pub use budget::{Budget, Exhausted};
 pub use build::Diagram;
 pub use cut_sets::CutSets;
 pub use formula::{Formula, Term};
-pub use truncated::truncated;

@@ -1,27 +1,14 @@
 use super::algebra::{Algebra, evaluate};
-use super::build::modules_of;
-use super::cut_sets::{CutSets, Family};
+use super::cut_sets::CutSets;
 use super::deep::deep;
 use super::families::Families;
+use super::family::Family;
 use super::modules::{Leaf, Module};
 use super::nodes::{FALSE, TRUE};
 use super::order::{Walk, order};
-use super::{Budget, Exhausted, Formula, Term};
+use super::{Budget, Exhausted};
 
-/// The minimal sets of at most `most` variables that make `top` true, without the
-/// diagram of all of them.
-///
-/// # Errors
-/// When the budget is used up.
-pub fn truncated(
-    formula: &Formula,
-    top: Term,
-    most: usize,
-    budget: &Budget,
-) -> Result<CutSets, Exhausted> {
-    of_modules(&modules_of(formula, top, budget)?, most, budget)
-}
-
+/// The minimal sets of at most `most` variables, module by module.
 pub(super) fn of_modules(
     modules: &[Module],
     most: usize,

@@ -1,7 +1,7 @@
 use crate::model::{Level, Plan};
 use crate::simulation::{Said, Timeline};
 
-use super::packet::Hit;
+use super::hit::Hit;
 use super::{injects, objectives, words};
 
 /// Of each kind.

@@ -12,6 +12,7 @@
 
 mod criteria;
 mod guides;
+mod hit;
 mod injects;
 mod objectives;
 mod packet;
@@ -21,8 +22,9 @@ mod snippet;
 mod words;
 
 pub use criteria::Criterion;
+pub use hit::Hit;
 pub use injects::Inject;
 pub use objectives::Objective;
-pub use packet::{Hit, Packet, Subject};
+pub use packet::{Packet, Subject};
 pub use people::Person;
 pub use sheets::{Audience, document};

@@ -4,7 +4,7 @@ use crate::model::{ComponentId, Plan, Requirement};
 use crate::simulation::{Said, Timeline};
 use crate::units::Duration;
 
-use super::packet::Hit;
+use super::hit::Hit;
 use super::words;
 
 /// Of each kind; an exercise that asks more asks nothing.

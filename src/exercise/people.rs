@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use crate::model::{Contact, Plan, TeamId};
 use crate::simulation::{Said, Timeline};
 
-use super::packet::Hit;
+use super::hit::Hit;
 use super::words;
 
 /// A team that takes part.

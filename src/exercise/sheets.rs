@@ -2,7 +2,7 @@ use crate::document::{Block, Document, Part, Table};
 
 use super::guides;
 use super::packet::Packet;
-use super::words::{self, clock};
+use super::words::clock;
 
 /// For whom the sheets are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -250,8 +250,4 @@ fn report(packet: &Packet) -> Part {
             Block::Facts(owned([("Approved by, on", String::new())])),
         ],
     }
-}
-
-pub(super) fn span(packet: &Packet) -> String {
-    words::lasting(Some(packet.lasts))
 }

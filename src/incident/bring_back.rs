@@ -4,7 +4,7 @@ use crate::analysis::Returned;
 use crate::model::{Component, ComponentId, Detail, Kind, Phase};
 
 use super::situation::Situation;
-use super::stages::stage;
+use super::stage::stage;
 use super::steps::{looks, owner_of, runbook, works};
 use super::{Action, Lane, Stage};
 

@@ -27,6 +27,7 @@ mod parts;
 mod restoration;
 mod sheet;
 mod situation;
+mod stage;
 mod stages;
 mod standins;
 mod steps;

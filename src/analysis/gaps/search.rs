@@ -258,3 +258,30 @@ impl Asked<'_> {
         }
     }
 }
+
+/// Answers the question for each component, in the order given; what the limits left
+/// no time for says so.
+pub fn gaps(
+    plan: &Plan,
+    (events, layout, own): (&Events, &Layout, &[bool]),
+    components: &[ComponentId],
+    question: &Question,
+    limits: &Limits,
+) -> Vec<Gaps> {
+    let mut search = Search::new(plan, (events, layout, own), components, question, limits);
+    let mut found = Vec::with_capacity(components.len());
+    while let Some(portion) = search.next_portion() {
+        found.extend(portion);
+    }
+    found.extend(search.left().iter().map(|id| Gaps {
+        component: *id,
+        level: question.level,
+        orders: Vec::new(),
+        count: "0".to_owned(),
+        reach: Reach::Stopped(0),
+        sets: Vec::new(),
+        pairs: [].into(),
+        odds: None,
+    }));
+    found
+}

@@ -1,4 +1,4 @@
-use crate::exercise::packet::Hit;
+use crate::exercise::hit::Hit;
 use crate::model::Plan;
 use crate::simulation::Timeline;
 

@@ -1,4 +1,4 @@
-use crate::exercise::packet::Hit;
+use crate::exercise::hit::Hit;
 use crate::exercise::words;
 use crate::model::{ComponentId, Detail, Level, Plan, TeamId};
 use crate::simulation::Timeline;

@@ -1,0 +1,60 @@
+use crate::model::{ComponentId, Kind, Plan};
+use crate::simulation::{Summary, Timeline};
+
+use super::words;
+
+/// One activity or service that the scenario takes down or degrades.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    pub component: ComponentId,
+    pub id: String,
+    pub name: String,
+    pub tier: Option<u8>,
+    /// "down 20m, degraded 1h", by the times that the plan declares.
+    pub expected: String,
+    /// "RTO 15m, MTPD 4h".
+    pub targets: String,
+    /// Targets that are missed by the plan's own times.
+    pub missed: Vec<&'static str>,
+}
+
+/// Activities and services, or else whatever was hit; by tier, then as in the plan.
+pub(super) fn hits(plan: &Plan, timeline: &Timeline) -> Vec<Hit> {
+    let hit = |id: &ComponentId| !timeline.intervals(*id).is_empty();
+    let ours =
+        |id: &ComponentId| matches!(plan.component(*id).kind(), Kind::Activity | Kind::Service);
+    let mut ids: Vec<ComponentId> = plan.ids().filter(hit).filter(ours).collect();
+    if ids.is_empty() {
+        ids = plan.ids().filter(hit).collect();
+    }
+    ids.sort_by_key(|id| (words::rank(plan, *id), *id));
+    ids.into_iter().map(|id| view(plan, timeline, id)).collect()
+}
+
+fn view(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Hit {
+    let component = plan.component(id);
+    let all = Summary::of(plan, timeline, id);
+    let mut expected = Vec::new();
+    if all.down != Some(0) {
+        expected.push(format!("down {}", words::lasting(all.down)));
+    }
+    if all.degraded != Some(0) {
+        expected.push(format!("degraded {}", words::lasting(all.degraded)));
+    }
+    let targets = &component.targets;
+    let said = [
+        targets.rto.map(|at| format!("RTO {}", at.value)),
+        targets.mtpd.map(|at| format!("MTPD {}", at.value)),
+        targets.mbco.map(|at| format!("MBCO {}", at.value)),
+        targets.rpo.map(|at| format!("RPO {}", at.value)),
+    ];
+    Hit {
+        component: id,
+        id: component.id.clone(),
+        name: component.name.clone(),
+        tier: component.tier.map(|tier| tier.value.number()),
+        expected: expected.join(", "),
+        targets: said.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        missed: all.broken().collect(),
+    }
+}
