@@ -14,8 +14,8 @@ use std::hint::black_box;
 use std::process::Command;
 use std::time::Duration;
 
-use jurymast::failure::{Events, Layout, Network, Sweep};
-use jurymast::model::Level;
+use jurymast_engine::failure::{Events, Layout, Network, Sweep};
+use jurymast_plan::model::Level;
 use support::{Peer, Phases, Runner, Side, edges, estate, every_requirement_hard, is_smoke, peers};
 
 /// The library that answers node by node is asked every so manieth.

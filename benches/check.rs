@@ -11,11 +11,11 @@ use std::hint::black_box;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use jurymast::analysis::Analysis;
-use jurymast::language::{self, Limits, Loaded};
 use jurymast::lint::{self, Strictness};
 use jurymast::report::{self, Format, Look, Outcome};
-use jurymast::units::Date;
+use jurymast_engine::analysis::Analysis;
+use jurymast_plan::language::{self, Limits, Loaded};
+use jurymast_terms::units::Date;
 use support::{Folder, Runner, Shape, Side};
 
 const LOOK: Look = Look {
@@ -108,7 +108,7 @@ fn program(folder: &Path) -> bool {
 
 fn outcome<'a>(
     loaded: &'a Loaded,
-    findings: &'a [jurymast::diagnostic::Diagnostic],
+    findings: &'a [jurymast_terms::diagnostic::Diagnostic],
 ) -> Outcome<'a> {
     Outcome {
         tool_version: env!("CARGO_PKG_VERSION"),

@@ -7,9 +7,9 @@ mod support;
 
 use std::hint::black_box;
 
-use jurymast::diagram::{self, truncated};
-use jurymast::failure::{Budget, Cone, Events, Network, SmallSets, Sweep, small_sets};
-use jurymast::model::Level;
+use jurymast_diagram::{Budget as DiagramBudget, truncated};
+use jurymast_engine::failure::{Budget, Cone, Events, Network, SmallSets, Sweep, small_sets};
+use jurymast_plan::model::Level;
 use support::{Estate, Runner, Side, estate, in_divisions, is_smoke, peak, seconds};
 
 fn main() {
@@ -82,7 +82,7 @@ fn order_three(service: u32) {
     let own = vec![true; network.len()];
     let events = Events::of(&network);
     let cone = Cone::of(&events, &own, service, Level::Down);
-    let budget = diagram::Budget::new(4 << 30, None);
+    let budget = DiagramBudget::new(4 << 30, None);
     let mut found = None;
     let took = seconds(|| found = truncated(&cone.formula, cone.top, 3, &budget).ok());
     let orders = found.map_or_else(

@@ -11,11 +11,11 @@ use std::hint::black_box;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use jurymast::analysis::Analysis;
-use jurymast::language::{self, Limits, Loaded};
 use jurymast::lint::{self, Strictness};
 use jurymast::render::{self, Input};
-use jurymast::units::Date;
+use jurymast_engine::analysis::Analysis;
+use jurymast_plan::language::{self, Limits, Loaded};
+use jurymast_terms::units::Date;
 use support::{Folder, Runner, Shape, Side};
 
 fn main() {
@@ -58,7 +58,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
 fn site(
     loaded: &Loaded,
     analysis: &Analysis,
-    findings: &[jurymast::diagnostic::Diagnostic],
+    findings: &[jurymast_terms::diagnostic::Diagnostic],
     today: Date,
 ) -> Vec<render::Page> {
     render::site(&Input {

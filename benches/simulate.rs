@@ -14,12 +14,12 @@ use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
 
-use jurymast::analysis::Analysis;
-use jurymast::language::{self, Limits, Loaded};
 use jurymast::lint::{self, Strictness};
-use jurymast::model::{ComponentId, Detail};
-use jurymast::simulation::{Machine, Replays, Scenario, Summary, simulate};
-use jurymast::units::Date;
+use jurymast_engine::analysis::Analysis;
+use jurymast_engine::simulation::{Machine, Replays, Scenario, Summary, simulate};
+use jurymast_plan::language::{self, Limits, Loaded};
+use jurymast_plan::model::{ComponentId, Detail};
+use jurymast_terms::units::Date;
 use support::{Folder, Runner, Shape, Side, calling_providers};
 
 const SCENARIOS: usize = 20;

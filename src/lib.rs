@@ -1,30 +1,17 @@
 //! Disaster-recovery and business-continuity plans as code.
 //!
-//! The flow is the layout: TOML text, `language` (said), `model` (meant), `graph`
-//! and `failure`, `analysis`, then `lint` and `render`, then `report` or files,
-//! all under `cli`. Imports only run down that list; a test reads them.
+//! The flow is the layout: TOML text is read into a plan (`jurymast_plan`), the
+//! engine says what fails with what (`jurymast_engine`), then `lint`, `advice`,
+//! `incident` and `exercise` judge, and `report` and `render` write, all under `cli`.
 
 pub mod advice;
-pub mod analysis;
-pub mod catalogue;
 pub mod cli;
-pub mod diagnostic;
-pub mod diagram;
 pub mod document;
 pub mod exchange;
 pub mod exercise;
-pub mod failure;
-pub mod graph;
 pub mod incident;
-pub mod language;
 pub mod lint;
-pub mod model;
-pub mod picture;
 pub mod project;
 pub mod publish;
 pub mod render;
 pub mod report;
-pub mod simulation;
-pub mod source;
-pub mod suggest;
-pub mod units;

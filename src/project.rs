@@ -5,12 +5,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::analysis::Analysis;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::language::{self, Limits, ReadProblem};
-use crate::model::Plan;
-use crate::source::Sources;
-use crate::units::Date;
+use jurymast_engine::analysis::Analysis;
+use jurymast_plan::language::{self, Limits, ReadProblem};
+use jurymast_plan::model::Plan;
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::Sources;
+use jurymast_terms::units::Date;
 
 /// The file name of a root plan.
 pub const PLAN_FILE: &str = "jurymast.toml";

@@ -1,5 +1,5 @@
-use jurymast::failure::{Input, Network, NewGate, NewNode, Node};
-use jurymast::model::Level;
+use jurymast_engine::failure::{Input, Network, NewGate, NewNode, Node};
+use jurymast_plan::model::Level;
 
 use super::dice::Dice;
 

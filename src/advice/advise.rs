@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use crate::analysis::Analysis;
-use crate::model::Plan;
-use crate::source::Sources;
+use jurymast_engine::analysis::Analysis;
+use jurymast_plan::model::Plan;
+use jurymast_terms::source::Sources;
 
 use super::candidates::Candidate;
 use super::clock::Clock;

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::model::Requirement;
+use jurymast_plan::model::Requirement;
 
 /// What a `depends_on` entry gets in addition.
 #[derive(Debug, Clone, Default)]
@@ -202,7 +202,7 @@ pub(super) fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language;
+    use jurymast_plan::language;
 
     const PLAN: &str = r#"[plan]
 name = "x"

@@ -1,8 +1,8 @@
 use std::time::Instant;
 
-use crate::analysis::Alone;
-use crate::failure::{Events, Layout, Network};
-use crate::model::{ComponentId, Level, Plan};
+use jurymast_engine::analysis::Alone;
+use jurymast_engine::failure::{Events, Layout, Network};
+use jurymast_plan::model::{ComponentId, Level, Plan};
 
 use super::question::{Gap, Tally};
 

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use crate::failure::Network;
-use crate::language;
-use crate::model::{ComponentId, Plan};
-use crate::source::Sources;
+use jurymast_engine::failure::Network;
+use jurymast_plan::language;
+use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_terms::source::Sources;
 
 use super::candidates::Candidate;
 use super::clock::Clock;

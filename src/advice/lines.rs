@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use crate::model::{ComponentId, Origin, Plan};
-use crate::source::{FileId, Sources, Span};
+use jurymast_plan::model::{ComponentId, Origin, Plan};
+use jurymast_terms::source::{FileId, Sources, Span};
 
 use super::candidates::{Candidate, How};
 use super::entry::{self, Additions, quoted};

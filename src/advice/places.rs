@@ -1,9 +1,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::failure::{Network, Outcome, Sweep};
-use crate::model::{ComponentId, Level, Plan};
-use crate::source::Sources;
+use jurymast_engine::failure::{Network, Outcome, Sweep};
+use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_terms::source::Sources;
 
 use super::clock::Clock;
 use super::entry::{self, Additions};

@@ -1,12 +1,12 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::analysis::Analysis;
-use crate::diagnostic::Severity;
-use crate::failure::Network;
-use crate::language;
-use crate::model::{ComponentId, Plan};
-use crate::source::Sources;
+use jurymast_engine::analysis::Analysis;
+use jurymast_engine::failure::Network;
+use jurymast_plan::language;
+use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_terms::diagnostic::Severity;
+use jurymast_terms::source::Sources;
 
 use super::candidates::{Candidate, Grounds, How, propose};
 use super::clock::Clock;
@@ -137,7 +137,7 @@ fn best(
     candidates: Vec<Candidate>,
     clock: &Clock,
 ) -> (Vec<Candidate>, Vec<Candidate>) {
-    let mut sweep = crate::failure::Sweep::new(&ground.network);
+    let mut sweep = jurymast_engine::failure::Sweep::new(&ground.network);
     let mut survived: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); candidates.len()];
     let stand_ins: Vec<Option<ComponentId>> = candidates
         .iter()
@@ -153,7 +153,7 @@ fn best(
         if clock.is_past(5) {
             break;
         }
-        let down = crate::model::Level::Down;
+        let down = jurymast_plan::model::Level::Down;
         let looked = sweep.looked();
         let outcome = sweep.run(&[(ground.id(gaps.by_fault[fault].0).0, down)]);
         for at in asked {

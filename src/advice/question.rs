@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use crate::model::{ComponentId, Kind, Plan, Tier};
-use crate::units::Date;
+use jurymast_plan::model::{ComponentId, Kind, Plan, Tier};
+use jurymast_terms::units::Date;
 
 /// What to give advice on.
 #[derive(Debug, Clone)]

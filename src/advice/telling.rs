@@ -1,8 +1,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::model::{ComponentId, Plan};
-use crate::source::Sources;
+use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_terms::source::Sources;
 
 use super::candidates::{Candidate, How};
 use super::gaps::SingleGaps;

@@ -3,10 +3,10 @@
 
 use proptest::prelude::*;
 
-use crate::analysis::Analysis;
-use crate::failure::Network;
-use crate::language;
-use crate::source::Sources;
+use jurymast_engine::analysis::Analysis;
+use jurymast_engine::failure::Network;
+use jurymast_plan::language;
+use jurymast_terms::source::Sources;
 
 use super::gaps::SingleGaps;
 use super::ground::texts;
@@ -128,7 +128,7 @@ fn gaps_beyond_the_cap_are_counted_and_whole_services_looked_at() {
 fn advice_within_a_budget_says_what_it_left_out_and_counts_all() {
     let (sources, loaded) = ring(60);
     let analysis = Analysis::of(&loaded.plan);
-    let today = crate::units::Date::new(2026, 11, 23).unwrap();
+    let today = jurymast_terms::units::Date::new(2026, 11, 23).unwrap();
     let wish = |work| Wish {
         work,
         ..Wish::critical(&loaded.plan, 2, today)
@@ -160,7 +160,7 @@ proptest! {
         sources.add("plan.toml", text.clone());
         let loaded = language::reread(texts(&sources));
         let analysis = Analysis::of(&loaded.plan);
-        let today = crate::units::Date::new(2026, 11, 23).unwrap();
+        let today = jurymast_terms::units::Date::new(2026, 11, 23).unwrap();
         let wish = Wish::critical(&loaded.plan, most, today);
         let prepared = Prepared::of(&loaded.plan, &sources, &analysis, &wish);
         prop_assume!(prepared.candidates.len() <= 9);

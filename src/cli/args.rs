@@ -3,10 +3,10 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::analysis::MaxOrder;
-use crate::diagnostic::Severity;
 use crate::report::Format;
-use crate::units::{Date, Moment};
+use jurymast_engine::analysis::MaxOrder;
+use jurymast_terms::diagnostic::Severity;
+use jurymast_terms::units::{Date, Moment};
 
 use super::limits;
 
@@ -419,6 +419,6 @@ pub(super) enum Listed {
 pub(super) struct Schema {
     /// Compare with a file instead of printing; exit with 1 when it differs
     #[arg(long, value_name = "FILE", num_args = 0..=1,
-          default_missing_value = crate::language::SCHEMA_FILE)]
+          default_missing_value = jurymast_plan::language::SCHEMA_FILE)]
     pub(super) check: Option<PathBuf>,
 }

@@ -1,8 +1,8 @@
 use serde_json::json;
 
-use crate::analysis::Blast as Radius;
-use crate::model::{ComponentId, Level, Mode, Plan};
 use crate::project::Project;
+use jurymast_engine::analysis::Blast as Radius;
+use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
 
 use super::args::{Blast, Output, Shared};
 use super::exit::{Exit, Failure};

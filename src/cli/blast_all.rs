@@ -1,8 +1,8 @@
 use serde_json::json;
 
-use crate::analysis::{Everything, Loss};
-use crate::model::{ComponentId, Kind, Plan};
 use crate::project::Project;
+use jurymast_engine::analysis::{Everything, Loss};
+use jurymast_plan::model::{ComponentId, Kind, Plan};
 
 use super::args::Output;
 use super::exit::{Exit, Failure};

@@ -1,4 +1,4 @@
-use crate::model::{ComponentId, Plan};
+use jurymast_plan::model::{ComponentId, Plan};
 
 /// Longer chains are cut in the middle.
 const SHOWN: usize = 12;

@@ -1,9 +1,9 @@
 use anyhow::Context as _;
 
-use crate::diagnostic::Severity;
 use crate::lint::Strictness;
 use crate::publish;
 use crate::report;
+use jurymast_terms::diagnostic::Severity;
 
 use super::args::{Check, Shared};
 use super::exit::{Exit, Failure};

@@ -1,7 +1,7 @@
-use crate::diagnostic::Diagnostic;
 use crate::lint::{self, Strictness};
 use crate::project::Project;
 use crate::report::{Outcome, RuleText};
+use jurymast_terms::diagnostic::Diagnostic;
 
 /// A plan's problems and findings, ready to be reported.
 pub(super) struct Judged {

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::units;
+use jurymast_terms::units;
 
 /// "90s", "5m", or seconds.
 pub(super) fn time(text: &str) -> Result<Duration, String> {

@@ -1,6 +1,6 @@
-use crate::catalogue;
-use crate::model::{ComponentId, Plan};
-use crate::suggest;
+use jurymast_plan::catalogue;
+use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_terms::suggest;
 
 use super::exit::Failure;
 

@@ -1,10 +1,10 @@
 use anyhow::Context as _;
 
-use crate::diagnostic::Diagnostic;
-use crate::language::Limits;
 use crate::project::{OpenError, Project};
 use crate::report;
-use crate::units::Date;
+use jurymast_plan::language::Limits;
+use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::units::Date;
 
 use super::args::Shared;
 use super::exit::{Exit, Failure};
@@ -57,7 +57,7 @@ pub(super) fn open_whole(shared: &Shared) -> Result<Project, Failure> {
 }
 
 fn is_error(problem: &Diagnostic) -> bool {
-    problem.severity == crate::diagnostic::Severity::Error
+    problem.severity == jurymast_terms::diagnostic::Severity::Error
 }
 
 /// The day to judge by: `--today`, else SOURCE_DATE_EPOCH, else the clock (UTC).

@@ -1,6 +1,6 @@
-use crate::catalogue::{self, OnPlan, ReadyScenario, Unfit};
-use crate::model::Plan;
-use crate::simulation::Scenario;
+use jurymast_engine::simulation::Scenario;
+use jurymast_plan::catalogue::{self, OnPlan, ReadyScenario, Unfit};
+use jurymast_plan::model::Plan;
 
 use super::exit::Failure;
 

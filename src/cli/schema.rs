@@ -2,7 +2,7 @@ use std::fs;
 
 use anyhow::Context as _;
 
-use crate::language;
+use jurymast_plan::language;
 
 use super::args::Schema;
 use super::exit::{Exit, Failure};

@@ -1,5 +1,5 @@
-use crate::model::{Level, Plan};
-use crate::simulation::{Said, Timeline};
+use jurymast_engine::simulation::{Said, Timeline};
+use jurymast_plan::model::{Level, Plan};
 
 use super::hit::Hit;
 use super::{injects, objectives, words};

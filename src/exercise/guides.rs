@@ -1,5 +1,5 @@
 use crate::document::{Block, Part, Table};
-use crate::units::Duration;
+use jurymast_terms::units::Duration;
 
 use super::packet::Packet;
 use super::words::{clock, lasting};

@@ -1,5 +1,5 @@
-use crate::model::{ComponentId, Kind, Plan};
-use crate::simulation::{Summary, Timeline};
+use jurymast_engine::simulation::{Summary, Timeline};
+use jurymast_plan::model::{ComponentId, Kind, Plan};
 
 use super::words;
 

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use crate::model::{ComponentId, Plan, Requirement};
-use crate::simulation::{Said, Timeline};
-use crate::units::Duration;
+use jurymast_engine::simulation::{Said, Timeline};
+use jurymast_plan::model::{ComponentId, Plan, Requirement};
+use jurymast_terms::units::Duration;
 
 use super::hit::Hit;
 use super::words;

@@ -1,6 +1,6 @@
-use crate::model::Plan;
-use crate::simulation::{Scenario, Timeline};
-use crate::units::Date;
+use jurymast_engine::simulation::{Scenario, Timeline};
+use jurymast_plan::model::Plan;
+use jurymast_terms::units::Date;
 
 use super::criteria::{self, Criterion};
 use super::hit::{Hit, hits};

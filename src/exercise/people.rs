@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use crate::model::{Contact, Plan, TeamId};
-use crate::simulation::{Said, Timeline};
+use jurymast_engine::simulation::{Said, Timeline};
+use jurymast_plan::model::{Contact, Plan, TeamId};
 
 use super::hit::Hit;
 use super::words;

@@ -1,5 +1,5 @@
-use crate::model::Plan;
-use crate::units::Date;
+use jurymast_plan::model::Plan;
+use jurymast_terms::units::Date;
 
 /// The lines that bring the result back into the plan. As they stand they prove
 /// nothing: a result must be chosen first.

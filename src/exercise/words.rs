@@ -1,6 +1,8 @@
-use crate::model::{ComponentId, Fallback, Kind, Level, Plan, Requirement, Switch, Symptom};
-use crate::simulation::{Scenario, Symptoms};
-use crate::units::Duration;
+use jurymast_engine::simulation::{Scenario, Symptoms};
+use jurymast_plan::model::{
+    ComponentId, Fallback, Kind, Level, Plan, Requirement, Switch, Symptom,
+};
+use jurymast_terms::units::Duration;
 
 /// Names in one sentence; the rest is counted.
 const MOST_NAMES: usize = 6;

@@ -1,5 +1,5 @@
-use crate::model::{ComponentId, Symptom};
-use crate::units::{Date, Moment};
+use jurymast_plan::model::{ComponentId, Symptom};
+use jurymast_terms::units::{Date, Moment};
 
 /// What is known when the sheet is made.
 #[derive(Debug, Clone)]

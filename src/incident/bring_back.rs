@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::Returned;
-use crate::model::{Component, ComponentId, Detail, Kind, Phase};
+use jurymast_engine::analysis::Returned;
+use jurymast_plan::model::{Component, ComponentId, Detail, Kind, Phase};
 
 use super::situation::Situation;
 use super::stage::stage;

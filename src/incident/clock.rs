@@ -1,4 +1,4 @@
-use crate::units::{Duration, Moment};
+use jurymast_terms::units::{Duration, Moment};
 
 /// Seconds since the loss as clock times, in UTC.
 #[derive(Debug, Clone, Copy)]

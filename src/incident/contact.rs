@@ -1,7 +1,7 @@
 use serde::Serialize;
 
-use crate::model::{Plan, TeamId};
-use crate::units::Link;
+use jurymast_plan::model::{Plan, TeamId};
+use jurymast_terms::units::Link;
 
 /// Who is called, and every way to reach them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

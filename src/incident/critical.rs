@@ -1,6 +1,6 @@
-use crate::analysis::Opener;
-use crate::model::{ComponentId, Kind, Level};
-use crate::units::Duration;
+use jurymast_engine::analysis::Opener;
+use jurymast_plan::model::{ComponentId, Kind, Level};
+use jurymast_terms::units::Duration;
 
 use super::Critical;
 use super::clock::brief;

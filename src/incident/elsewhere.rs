@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use crate::analysis::Recovery;
-use crate::failure::{Network, Outcome, propagate};
-use crate::model::{Component, ComponentId, Detail, Level, Phase, Plan, Step};
+use jurymast_engine::analysis::Recovery;
+use jurymast_engine::failure::{Network, Outcome, propagate};
+use jurymast_plan::model::{Component, ComponentId, Detail, Level, Phase, Plan, Step};
 
 /// What fell with a place, and is made anew in another one instead of waiting.
 pub(super) struct Elsewhere {

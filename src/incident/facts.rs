@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use crate::model::{ComponentId, Detail, Kind, Level};
-use crate::units::Duration;
+use jurymast_plan::model::{ComponentId, Detail, Kind, Level};
+use jurymast_terms::units::Duration;
 
 use super::contact::owner;
 use super::hits::settled;

@@ -1,5 +1,5 @@
-use crate::model::{ComponentId, Detail, Kind, Level};
-use crate::simulation::{Interval, Timeline};
+use jurymast_engine::simulation::{Interval, Timeline};
+use jurymast_plan::model::{ComponentId, Detail, Kind, Level};
 
 use super::clock::Clock;
 use super::needs::LostNeed;

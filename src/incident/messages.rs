@@ -1,4 +1,4 @@
-use crate::model::Communication;
+use jurymast_plan::model::Communication;
 
 use super::contact::short;
 use super::facts::{Facts, Told};

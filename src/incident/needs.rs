@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use crate::model::{ComponentId, Demand, Fallback, Level, Plan, Switch, Symptom};
-use crate::simulation::{Fault, Said, Scenario, Symptoms, Timeline};
+use jurymast_engine::simulation::{Fault, Said, Scenario, Symptoms, Timeline};
+use jurymast_plan::model::{ComponentId, Demand, Fallback, Level, Plan, Switch, Symptom};
 
 use super::Asked;
 

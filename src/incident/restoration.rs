@@ -1,6 +1,6 @@
-use crate::catalogue::{self, End, Estimate, What};
-use crate::model::{ComponentId, Detail};
-use crate::units::Duration;
+use jurymast_plan::catalogue::{self, End, Estimate, What};
+use jurymast_plan::model::{ComponentId, Detail};
+use jurymast_terms::units::Duration;
 
 use super::clock::brief;
 use super::situation::Situation;

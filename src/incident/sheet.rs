@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use crate::analysis::Analysis;
-use crate::model::{ComponentId, Level, Plan, TeamId};
-use crate::units::Moment;
+use jurymast_engine::analysis::Analysis;
+use jurymast_plan::model::{ComponentId, Level, Plan, TeamId};
+use jurymast_terms::units::Moment;
 
 use super::clock::Clock;
 use super::contact::short;

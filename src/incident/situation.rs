@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::{Affected, Analysis, Blast, Effort, Recovery, SwitchOutcome};
-use crate::model::{Component, ComponentId, Kind, Level, Plan, Requirement, Step};
-use crate::simulation::{Interval, Machine, Timeline, simulate};
+use jurymast_engine::analysis::{Affected, Analysis, Blast, Effort, Recovery, SwitchOutcome};
+use jurymast_engine::simulation::{Interval, Machine, Timeline, simulate};
+use jurymast_plan::model::{Component, ComponentId, Kind, Level, Plan, Requirement, Step};
 
 use super::Asked;
 use super::clock::Clock;

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::model::{ComponentId, Phase, Switch};
+use jurymast_plan::model::{ComponentId, Phase, Switch};
 
 use super::contact::owner;
 use super::needs::LostNeed;

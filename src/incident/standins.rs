@@ -1,6 +1,6 @@
-use crate::analysis::{FallbackId, Tested};
-use crate::model::{Detail, Fallback, Level, Switch, Symptom};
-use crate::units::Duration;
+use jurymast_engine::analysis::{FallbackId, Tested};
+use jurymast_plan::model::{Detail, Fallback, Level, Switch, Symptom};
+use jurymast_terms::units::Duration;
 
 use super::needs::{Load, LostNeed, fires};
 use super::situation::Situation;

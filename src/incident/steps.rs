@@ -1,5 +1,5 @@
-use crate::model::{Component, ComponentId, Detail, Phase, Plan, Step, TeamId};
-use crate::units::Duration;
+use jurymast_plan::model::{Component, ComponentId, Detail, Phase, Plan, Step, TeamId};
+use jurymast_terms::units::Duration;
 
 use super::contact::owner;
 use super::situation::Situation;
@@ -156,7 +156,7 @@ fn step(plan: &Plan, step: &Step, usual: Option<TeamId>) -> Action {
 /// Health and further links, and the status page of who is behind it.
 pub(super) fn looks(plan: &Plan, id: ComponentId) -> Vec<Look> {
     let component = plan.component(id);
-    let look = |name: &str, url: &crate::units::Link| Look {
+    let look = |name: &str, url: &jurymast_terms::units::Link| Look {
         name: name.to_owned(),
         url: url.to_string(),
     };

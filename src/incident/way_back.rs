@@ -1,4 +1,4 @@
-use crate::model::{ComponentId, Phase};
+use jurymast_plan::model::{ComponentId, Phase};
 
 use super::contact::owner;
 use super::situation::Situation;

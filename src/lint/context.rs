@@ -1,8 +1,8 @@
-use crate::analysis::Analysis;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{ComponentId, Plan};
-use crate::source::Span;
-use crate::units::Date;
+use jurymast_engine::analysis::Analysis;
+use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::Span;
+use jurymast_terms::units::Date;
 
 use super::settings::Settings;
 

@@ -1,7 +1,7 @@
-use crate::analysis::Analysis;
-use crate::diagnostic::Diagnostic;
-use crate::model::Plan;
-use crate::units::Date;
+use jurymast_engine::analysis::Analysis;
+use jurymast_plan::model::Plan;
+use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::units::Date;
 
 use super::context::{Context, Findings};
 use super::registry::{RULES, nearest};
@@ -80,7 +80,7 @@ pub fn check(plan: &Plan, analysis: &Analysis, today: Date, strictness: Strictne
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{self, Limits};
+    use jurymast_plan::language::{self, Limits};
 
     fn findings(toml: &str) -> Vec<Diagnostic> {
         let dir = tempfile::tempdir().unwrap();
@@ -142,6 +142,9 @@ mod tests {
             ["unused-waiver"]
         );
         let graver = findings(&plan("rules = { no-owner = \"error\" }", "2026-11-22"));
-        assert_eq!(graver[0].severity, crate::diagnostic::Severity::Error);
+        assert_eq!(
+            graver[0].severity,
+            jurymast_terms::diagnostic::Severity::Error
+        );
     }
 }

@@ -1,8 +1,8 @@
-use crate::analysis::{Cause, Ended, Hop, Late};
-use crate::diagnostic::Severity;
-use crate::model::{Component, ComponentId, Plan, Targets};
-use crate::source::At;
-use crate::units::Duration;
+use jurymast_engine::analysis::{Cause, Ended, Hop, Late};
+use jurymast_plan::model::{Component, ComponentId, Plan, Targets};
+use jurymast_terms::diagnostic::Severity;
+use jurymast_terms::source::At;
+use jurymast_terms::units::Duration;
 
 use super::context::{Context, Findings};
 use super::words;

@@ -1,4 +1,4 @@
-use crate::suggest;
+use jurymast_terms::suggest;
 
 use super::rule::Rule;
 use super::rules::{dependencies, exercises, fallbacks, models, objectives, people, waivers};

@@ -1,4 +1,4 @@
-use crate::diagnostic::Severity;
+use jurymast_terms::diagnostic::Severity;
 
 use super::Docs;
 use super::context::{Context, Findings};
@@ -67,7 +67,7 @@ macro_rules! rule {
         pub(in crate::lint) static RULE: crate::lint::Rule = crate::lint::Rule {
             name: $name,
             family: crate::lint::Family::$family,
-            severity: crate::diagnostic::Severity::$severity,
+            severity: jurymast_terms::diagnostic::Severity::$severity,
             text: $text,
             after_waivers: $after,
             pedantic: $pedantic,

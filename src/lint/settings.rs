@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{LintSettings, Plan, RuleLevel};
-use crate::source::Span;
-use crate::units::{Duration, Share};
+use jurymast_plan::model::{LintSettings, Plan, RuleLevel};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::Span;
+use jurymast_terms::units::{Duration, Share};
 
 /// The rules as the settings need them: name and usual level, `None` for one that
 /// runs only when asked for.

@@ -1,6 +1,6 @@
-use crate::diagnostic::{Diagnostic, Waived};
-use crate::model::Plan;
-use crate::units::Date;
+use jurymast_plan::model::Plan;
+use jurymast_terms::diagnostic::{Diagnostic, Waived};
+use jurymast_terms::units::Date;
 
 /// Marks the findings that a waiver silences. A waiver counts to the end of its
 /// last day; past that, its findings come back with a note.

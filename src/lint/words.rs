@@ -1,5 +1,5 @@
-use crate::analysis::Cause;
-use crate::model::{
+use jurymast_engine::analysis::Cause;
+use jurymast_plan::model::{
     Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, RecordedOutage, Retirement,
 };
 
@@ -123,7 +123,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let text = "[plan]\nname = \"x\"\n[service.a]\n[service.b]\n[service.c]\n[service.d]\n[service.e]\n";
         std::fs::write(dir.path().join("p.toml"), text).unwrap();
-        let plan = crate::language::load(
+        let plan = jurymast_plan::language::load(
             std::path::Path::new("p.toml"),
             dir.path(),
             &Default::default(),

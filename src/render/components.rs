@@ -1,6 +1,6 @@
 use askama::Template;
 
-use crate::model::{BindingRole, Component, ComponentId, Detail, Kind, Retirement};
+use jurymast_plan::model::{BindingRole, Component, ComponentId, Detail, Kind, Retirement};
 
 use super::frame::{Frame, Section};
 use super::paths::{self, HERE};

@@ -1,6 +1,6 @@
 use askama::Template;
 
-use crate::model::{Person, TeamId};
+use jurymast_plan::model::{Person, TeamId};
 
 use super::frame::{Frame, Section};
 use super::paths::{self, HERE};
@@ -56,8 +56,8 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     Ok(vec![Page::of("contacts.html", &page)?])
 }
 
-fn is_answered_for(kind: crate::model::Kind) -> bool {
-    use crate::model::Kind;
+fn is_answered_for(kind: jurymast_plan::model::Kind) -> bool {
+    use jurymast_plan::model::Kind;
     matches!(kind, Kind::Service | Kind::Activity)
 }
 

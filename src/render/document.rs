@@ -1,7 +1,7 @@
 use askama::Template;
 
 use crate::document::{Block, Document};
-use crate::units::Date;
+use jurymast_terms::units::Date;
 
 use super::frame::Frame;
 

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
 
 use super::frame::{Frame, Section};
 use super::paths::HERE;

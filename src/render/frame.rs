@@ -90,7 +90,7 @@ impl Frame {
             generated: input.today.to_string(),
             version: input.version,
             css: include_str!("../../templates/site.css"),
-            picture_css: crate::picture::CSS,
+            picture_css: jurymast_picture::CSS,
             here,
         }
     }

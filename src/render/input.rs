@@ -1,8 +1,8 @@
-use crate::analysis::Analysis;
-use crate::diagnostic::Diagnostic;
-use crate::model::Plan;
-use crate::source::Sources;
-use crate::units::Date;
+use jurymast_engine::analysis::Analysis;
+use jurymast_plan::model::Plan;
+use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::source::Sources;
+use jurymast_terms::units::Date;
 
 /// Everything a site is made of.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,7 @@
 use std::panic::resume_unwind;
 use std::thread;
 
-use crate::model::ComponentId;
+use jurymast_plan::model::ComponentId;
 
 use super::Page;
 

@@ -1,8 +1,10 @@
 use askama::Template;
 
-use crate::model::{ComponentId, Plan};
-use crate::simulation::{Fate, Machine, Replay, Replays, Summary, Timeline, subjects, survived};
-use crate::units::Duration;
+use jurymast_engine::simulation::{
+    Fate, Machine, Replay, Replays, Summary, Timeline, subjects, survived,
+};
+use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_terms::units::Duration;
 
 use super::frame::{Frame, Section};
 use super::paths::HERE;
@@ -62,8 +64,9 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
         .iter()
         .rev()
         .partition(|one| !one.scenario.faults.is_empty());
-    let named =
-        |all: &[&'static crate::catalogue::Outage]| all.iter().map(|one| name(one)).collect();
+    let named = |all: &[&'static jurymast_plan::catalogue::Outage]| {
+        all.iter().map(|one| name(one)).collect()
+    };
     let page = Outages {
         frame: Frame::new(input, "Recorded outages", HERE, Section::Outages),
         survived: replays.survived(plan, &subjects),
@@ -77,7 +80,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     Ok(vec![Page::of("outages.html", &page)?])
 }
 
-fn name(outage: &crate::catalogue::Outage) -> Named {
+fn name(outage: &jurymast_plan::catalogue::Outage) -> Named {
     Named {
         id: outage.id.clone(),
         title: outage.title.clone(),
@@ -112,7 +115,7 @@ fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> Row {
         day: replay.outage.on().to_string(),
         cause: replay.outage.cause.kind.as_str(),
         lasted: match replay.outage.end {
-            crate::catalogue::End::Never => "for good".to_owned(),
+            jurymast_plan::catalogue::End::Never => "for good".to_owned(),
             _ => replay
                 .outage
                 .length()

@@ -3,9 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 
 use crate::advice::{Wish, advise};
-use crate::analysis::Concentration;
-use crate::diagnostic::Severity;
-use crate::model::{ComponentId, Kind, Plan};
+use jurymast_engine::analysis::Concentration;
+use jurymast_plan::model::{ComponentId, Kind, Plan};
+use jurymast_terms::diagnostic::Severity;
 
 use super::frame::{Frame, Section};
 use super::paths::HERE;
@@ -102,8 +102,9 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     let deciders =
         activation.map_or_else(Vec::new, |a| a.by.into_iter().chain(a.alternate).collect());
     let open = |severity: Severity| {
-        let counts =
-            |one: &&crate::diagnostic::Diagnostic| one.waived.is_none() && one.severity == severity;
+        let counts = |one: &&jurymast_terms::diagnostic::Diagnostic| {
+            one.waived.is_none() && one.severity == severity
+        };
         input.findings.iter().filter(counts).count()
     };
     let tier_one = first(input, &[Kind::Service]);
@@ -161,7 +162,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
 }
 
 fn services_of_tier_one(input: &Input) -> usize {
-    let of = |one: &&crate::model::Component| {
+    let of = |one: &&jurymast_plan::model::Component| {
         one.kind() == Kind::Service && one.tier.is_some_and(|tier| tier.value.number() == 1)
     };
     input.plan.components.iter().filter(of).count()
@@ -215,7 +216,7 @@ fn with_inner_alike(plan: &Plan, found: &[Concentration]) -> BTreeSet<ComponentI
 fn worst(input: &Input) -> Vec<Worst> {
     let fails = |id: ComponentId| input.plan.component(id).own_failure;
     let ranked = input.analysis.single_faults(input.plan).worst(10, fails);
-    let view = |(id, radius): (ComponentId, crate::analysis::Radius)| Worst {
+    let view = |(id, radius): (ComponentId, jurymast_engine::analysis::Radius)| Worst {
         link: views::component_link(input.plan, id, HERE),
         kind: views::kind_word(input.plan.component(id).kind()),
         takes: views::radius_words(radius.down, radius.degraded),
@@ -258,11 +259,12 @@ fn advice(input: &Input) -> Option<AdviceView> {
 
 /// Everything of these kinds in the lowest tier number that the plan uses, in plan order.
 fn first(input: &Input, kinds: &[Kind]) -> Vec<ComponentId> {
-    let of = |(_, component): &(ComponentId, &crate::model::Component)| {
+    let of = |(_, component): &(ComponentId, &jurymast_plan::model::Component)| {
         kinds.contains(&component.kind())
     };
-    let rank =
-        |(_, component): (ComponentId, &crate::model::Component)| views::tier_rank(component);
+    let rank = |(_, component): (ComponentId, &jurymast_plan::model::Component)| {
+        views::tier_rank(component)
+    };
     let best = input.plan.enumerate().filter(of).map(rank).min();
     let chosen = input.plan.enumerate().filter(of);
     chosen
@@ -280,7 +282,7 @@ fn activities(input: &Input) -> Vec<ComponentId> {
 }
 
 fn activity(input: &Input, id: ComponentId) -> ActivityRow {
-    let time = |time: Option<crate::source::At<crate::units::Duration>>| {
+    let time = |time: Option<jurymast_terms::source::At<jurymast_terms::units::Duration>>| {
         time.map_or_else(|| "not set".to_owned(), |time| time.value.to_string())
     };
     let component = input.plan.component(id);

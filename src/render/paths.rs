@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use crate::model::{ComponentId, Kind, Plan};
+use jurymast_plan::model::{ComponentId, Kind, Plan};
 
 /// The root of the site as seen from a page at the root.
 pub(super) const HERE: &str = "";

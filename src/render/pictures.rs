@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use crate::graph::EdgeRole;
-use crate::model::{ComponentId, Kind};
-use crate::picture::{Edge, Line, Node, Scene, Shape, Tone, draw};
+use jurymast_engine::graph::EdgeRole;
+use jurymast_picture::{Edge, Line, Node, Scene, Shape, Tone, draw};
+use jurymast_plan::model::{ComponentId, Kind};
 
 use super::Input;
 use super::{paths, views};

@@ -1,6 +1,6 @@
 use askama::Template;
 
-use crate::model::{ComponentId, Kind};
+use jurymast_plan::model::{ComponentId, Kind};
 
 use super::frame::{Frame, Section};
 use super::paths::HERE;
@@ -72,7 +72,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
 
 /// Every service, in plan order.
 pub(super) fn all(input: &Input) -> impl Iterator<Item = ComponentId> {
-    let services = |(id, component): (ComponentId, &crate::model::Component)| {
+    let services = |(id, component): (ComponentId, &jurymast_plan::model::Component)| {
         (component.kind() == Kind::Service).then_some(id)
     };
     input.plan.enumerate().filter_map(services)

@@ -1,6 +1,6 @@
 use askama::Template;
 
-use crate::model::Waiver;
+use jurymast_plan::model::Waiver;
 
 use super::frame::{Frame, Section};
 use super::paths::HERE;

@@ -1,7 +1,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
-use crate::diagnostic::Diagnostic;
-use crate::source::{SourceFile, Sources};
+use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::source::{SourceFile, Sources};
 
 use super::clean;
 use super::mark::Mark;
@@ -114,8 +114,8 @@ mod tests {
     use super::super::sample::{ASCII, Sample};
     use super::super::{Look, diagnostics_full};
     use super::*;
-    use crate::diagnostic::Label;
-    use crate::source::Span;
+    use jurymast_terms::diagnostic::Label;
+    use jurymast_terms::source::Span;
     use proptest::prelude::*;
 
     #[test]

@@ -1,8 +1,8 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Level, Renderer};
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Sources;
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::Sources;
 
 use super::excerpt::{Excerpt, excerpts};
 use super::summary::Counts;

@@ -1,8 +1,8 @@
 use std::cmp::Reverse;
 use std::fmt::Write;
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Sources;
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::Sources;
 
 use super::{Outcome, clean};
 
@@ -68,7 +68,7 @@ fn property(text: &str) -> String {
 mod tests {
     use super::super::sample::Sample;
     use super::*;
-    use crate::source::Span;
+    use jurymast_terms::source::Span;
 
     #[test]
     fn gravest_first_and_nothing_waived() {

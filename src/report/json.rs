@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Label, Waived};
-use crate::source::Sources;
+use jurymast_terms::diagnostic::{Diagnostic, Label, Waived};
+use jurymast_terms::source::Sources;
 
 use super::summary::Counts;
 use super::{Outcome, clean};

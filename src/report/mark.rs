@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use annotate_snippets::AnnotationKind;
 
-use crate::source::{FileId, Sources, Span};
+use jurymast_terms::source::{FileId, Sources, Span};
 
 use super::clean;
 

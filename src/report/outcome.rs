@@ -1,5 +1,5 @@
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Sources;
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::Sources;
 
 /// Everything a reporter may see.
 #[derive(Debug, Clone, Copy)]

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Severity, Waived};
-use crate::source::{FileId, Sources, Span};
-use crate::units::Date;
+use jurymast_terms::diagnostic::{Diagnostic, Severity, Waived};
+use jurymast_terms::source::{FileId, Sources, Span};
+use jurymast_terms::units::Date;
 
 use super::{Look, Outcome, RuleText};
 

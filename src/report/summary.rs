@@ -1,4 +1,4 @@
-use crate::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
 
 /// How many findings there are of each kind; a waived one counts as nothing else.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

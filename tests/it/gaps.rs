@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use jurymast::analysis::{Chance, Gaps, Limits, MaxOrder, Question, Reach};
-use jurymast::model::{ComponentId, Level};
+use jurymast_engine::analysis::{Chance, Gaps, Limits, MaxOrder, Question, Reach};
+use jurymast_plan::model::{ComponentId, Level};
 use proptest::prelude::*;
 
 use super::driver::Case;

@@ -1,7 +1,7 @@
 //! Recorded outages and ready scenarios, laid on a plan.
 
-use jurymast::catalogue::{outage, outages, scenario, scenarios};
-use jurymast::model::{Kind, Level};
+use jurymast_plan::catalogue::{outage, outages, scenario, scenarios};
+use jurymast_plan::model::{Kind, Level};
 
 use super::system::{Loaded, load};
 
@@ -44,7 +44,7 @@ provider = "azure-openai"
 fn struck(loaded: &Loaded, id: &str) -> Vec<String> {
     let outage = outage(id).unwrap();
     let all = outage.struck(&loaded.plan).unwrap();
-    let line = |one: &jurymast::catalogue::Struck<'_>| {
+    let line = |one: &jurymast_plan::catalogue::Struck<'_>| {
         let until = one
             .until
             .map_or_else(String::new, |until| until.to_string());

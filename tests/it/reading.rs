@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use jurymast::language::{self, Limits, Loaded};
-use jurymast::source::Span;
+use jurymast_plan::language::{self, Limits, Loaded};
+use jurymast_terms::source::Span;
 use proptest::prelude::*;
 
 const PLANS: [&str; 4] = [

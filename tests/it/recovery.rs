@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast::analysis::{Analysis, Recovery, Returned};
-use jurymast::model::{ComponentId, Plan};
+use jurymast_engine::analysis::{Analysis, Recovery, Returned};
+use jurymast_plan::model::{ComponentId, Plan};
 use proptest::prelude::*;
 
 use super::system::{Loaded, System, config, load, raw_parts};

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast::analysis::Blast;
-use jurymast::model::Level;
+use jurymast_engine::analysis::Blast;
+use jurymast_plan::model::Level;
 use proptest::prelude::*;
 
 use super::system::{Levels, Loaded, System, config, load, number, raw_parts};

@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-use jurymast::analysis::{Analysis, Blast};
-use jurymast::language::{self, Limits};
-use jurymast::model::{ComponentId, Level, Plan};
+use jurymast_engine::analysis::{Analysis, Blast};
+use jurymast_plan::language::{self, Limits};
+use jurymast_plan::model::{ComponentId, Level, Plan};
 use proptest::prelude::*;
 
 // --- The structure -------------------------------------------------------

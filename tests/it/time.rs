@@ -1,7 +1,7 @@
 //! Plans over time: scenarios worked by hand, seconds from the start.
 
-use jurymast::model::Level;
-use jurymast::simulation::{Machine, Said, Scenario, Surge, Timeline, simulate};
+use jurymast_engine::simulation::{Machine, Said, Scenario, Surge, Timeline, simulate};
+use jurymast_plan::model::Level;
 
 use super::system::{Loaded, load};
 

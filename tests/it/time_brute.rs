@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use jurymast::model::{ComponentId, Level};
-use jurymast::simulation::{Machine, Scenario, Timeline, simulate};
+use jurymast_engine::simulation::{Machine, Scenario, Timeline, simulate};
+use jurymast_plan::model::{ComponentId, Level};
 use proptest::prelude::*;
 
 use super::system::{config, load};

@@ -1,6 +1,6 @@
 use crate::advice::places::Target;
 use crate::advice::question::{ChangeKind, Sureness};
-use crate::model::{Ai, BindingRole, Component, Plan};
+use jurymast_plan::model::{Ai, BindingRole, Component, Plan};
 
 use super::capability::{ai, has_ended};
 use super::grounds::Grounds;

@@ -1,5 +1,5 @@
 use crate::advice::question::{ChangeKind, Sureness};
-use crate::model::ComponentId;
+use jurymast_plan::model::ComponentId;
 
 /// A stand-in for one target, in all entries where it helps.
 #[derive(Debug, Clone)]

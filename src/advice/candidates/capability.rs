@@ -1,6 +1,6 @@
-use crate::catalogue;
-use crate::model::{Ai, AiNeeds, Component, Detail, Plan};
-use crate::units::Date;
+use jurymast_plan::catalogue;
+use jurymast_plan::model::{Ai, AiNeeds, Component, Detail, Plan};
+use jurymast_terms::units::Date;
 
 /// What kind of work a call asks for, as far as its endpoint tells.
 #[derive(Debug, Clone, PartialEq, Eq)]

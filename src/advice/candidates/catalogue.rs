@@ -2,9 +2,9 @@ use std::collections::BTreeSet;
 
 use crate::advice::places::Target;
 use crate::advice::question::{ChangeKind, Sureness};
-use crate::catalogue::{self, Provider};
-use crate::model::{Ai, BindingRole, Component, ComponentId, Confidence, Kind, Plan};
-use crate::units::Date;
+use jurymast_plan::catalogue::{self, Provider};
+use jurymast_plan::model::{Ai, BindingRole, Component, ComponentId, Confidence, Kind, Plan};
+use jurymast_terms::units::Date;
 
 use super::capability::{Work, ai, endpoint, work};
 use super::grounds::Grounds;

@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::advice::places::Target;
 use crate::advice::question::{ChangeKind, Sureness};
-use crate::analysis::{FallbackId, Tested};
-use crate::model::{Ai, Component, ComponentId, Detail, Kind, Level, Plan};
+use jurymast_engine::analysis::{FallbackId, Tested};
+use jurymast_plan::model::{Ai, Component, ComponentId, Detail, Kind, Level, Plan};
 
 use super::capability::{ai, covers, has_ended, work};
 use super::grounds::Grounds;

@@ -1,6 +1,6 @@
 use crate::advice::places::Target;
 use crate::advice::question::{ChangeKind, Sureness};
-use crate::model::{Kind, Level};
+use jurymast_plan::model::{Kind, Level};
 
 use super::grounds::Grounds;
 use super::ids::Ids;

@@ -1,9 +1,9 @@
 use crate::advice::clock::Clock;
 use crate::advice::gaps::SingleGaps;
 use crate::advice::places::Target;
-use crate::analysis::Analysis;
-use crate::model::{ComponentId, Plan};
-use crate::units::Date;
+use jurymast_engine::analysis::Analysis;
+use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_terms::units::Date;
 
 /// What proposals are made from.
 pub(in crate::advice) struct Grounds<'a> {

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::model::Plan;
+use jurymast_plan::model::Plan;
 
 /// Ids for new components.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::advice::places::Target;
 use crate::advice::question::{ChangeKind, Sureness};
-use crate::model::{BindingRole, Component, ComponentId, Detail, Kind, Origin, Plan};
+use jurymast_plan::model::{BindingRole, Component, ComponentId, Detail, Kind, Origin, Plan};
 
 use super::grounds::Grounds;
 use super::ids::Ids;

@@ -1,5 +1,5 @@
 use crate::advice::entry::quoted;
-use crate::model::{AiNeeds, Component, Level, Mode, Plan, Requirement, Switch};
+use jurymast_plan::model::{AiNeeds, Component, Level, Mode, Plan, Requirement, Switch};
 
 /// The lines of a new table.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ impl Table {
 
 /// A requirement as an inline entry: what decides when it is met.
 pub(super) fn entry(plan: &Plan, requirement: &Requirement) -> String {
-    let id = |at: crate::model::ComponentId| quoted(&plan.component(at).id);
+    let id = |at: jurymast_plan::model::ComponentId| quoted(&plan.component(at).id);
     let group: Vec<String> = requirement.group.iter().map(|to| id(to.value)).collect();
     let plain = requirement.fallbacks.is_empty() && requirement.mode == Mode::Hard;
     if let ([one], true) = (group.as_slice(), plain) {

@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use crate::advice::clock::Clock;
 use crate::advice::places::{lost_gates, lost_through};
-use crate::failure::Sweep;
-use crate::model::Level;
+use jurymast_engine::failure::Sweep;
+use jurymast_plan::model::Level;
 
 use super::Trial;
 

@@ -6,8 +6,8 @@ use crate::advice::clock::Clock;
 use crate::advice::gaps::{RANKS, SingleGaps, rank};
 use crate::advice::ground::Ground;
 use crate::advice::places::{STEPS_PER_GATE, lost_gates};
-use crate::failure::{Input, Network, NewNode, Sweep};
-use crate::model::Level;
+use jurymast_engine::failure::{Input, Network, NewNode, Sweep};
+use jurymast_plan::model::Level;
 
 /// How many gaps are gone, by rank of the service; compared in that order.
 pub(in crate::advice) type Score = [usize; RANKS];

@@ -2,8 +2,8 @@ use crate::advice::{Wish, advise};
 use crate::cli::args::{Advise, Output, Shared};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
-use crate::model::{ComponentId, Kind, Plan};
-use crate::suggest;
+use jurymast_plan::model::{ComponentId, Kind, Plan};
+use jurymast_terms::suggest;
 
 use super::{json, text};
 
@@ -54,7 +54,7 @@ fn services(plan: &Plan, args: &Advise) -> Result<Vec<ComponentId>, Failure> {
             .filter(|(_, one)| one.kind() == Kind::Service)
     };
     let of = |wanted: &dyn Fn(u8) -> bool| -> Vec<ComponentId> {
-        let tier = |tier: crate::model::Tier| wanted(tier.number());
+        let tier = |tier: jurymast_plan::model::Tier| wanted(tier.number());
         all()
             .filter(|(_, one)| one.tier.is_some_and(|at| tier(at.value)))
             .map(|(id, _)| id)

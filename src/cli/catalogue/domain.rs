@@ -1,4 +1,4 @@
-use crate::catalogue::{self, Domain, What};
+use jurymast_plan::catalogue::{self, Domain, What};
 
 use super::lines::{field, sure};
 

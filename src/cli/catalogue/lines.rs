@@ -1,6 +1,6 @@
-use crate::catalogue;
 use crate::cli::table::wrap;
-use crate::model::Confidence;
+use jurymast_plan::catalogue;
+use jurymast_plan::model::Confidence;
 
 /// A line of its own, with a hanging indent.
 pub(super) fn field(text: &mut String, name: &str, value: &str) {

@@ -1,10 +1,10 @@
 use serde_json::json;
 
-use crate::catalogue::{self, End, Outage};
 use crate::cli::args::{Listed, Output};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal;
-use crate::units::Duration;
+use jurymast_plan::catalogue::{self, End, Outage};
+use jurymast_terms::units::Duration;
 
 use super::lines::sure;
 

@@ -1,9 +1,9 @@
 use serde_json::json;
 
-use crate::catalogue::{End, Estimate, Hit, Outage, Precision, Tool, What};
 use crate::cli::table::wrap;
-use crate::model::{Level, Symptom};
-use crate::units::{Duration, Moment};
+use jurymast_plan::catalogue::{End, Estimate, Hit, Outage, Precision, Tool, What};
+use jurymast_plan::model::{Level, Symptom};
+use jurymast_terms::units::{Duration, Moment};
 
 use super::lines::{field, sure};
 

@@ -1,8 +1,8 @@
 use serde_json::json;
 
-use crate::catalogue::{self, AtProvider, Provider};
 use crate::cli::table::wrap;
-use crate::model::{Confidence, Symptom};
+use jurymast_plan::catalogue::{self, AtProvider, Provider};
+use jurymast_plan::model::{Confidence, Symptom};
 
 use super::lines::{field, sure};
 use super::outage;

@@ -1,9 +1,9 @@
 use serde_json::json;
 
-use crate::catalogue::{ReadyFault, ReadyScenario, ReadySurge};
 use crate::cli::table::wrap;
-use crate::model::Symptom;
-use crate::units::Duration;
+use jurymast_plan::catalogue::{ReadyFault, ReadyScenario, ReadySurge};
+use jurymast_plan::model::Symptom;
+use jurymast_terms::units::Duration;
 
 use super::lines::field;
 use super::outage::tools;

@@ -1,8 +1,8 @@
-use crate::catalogue;
 use crate::cli::args::Output;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal;
-use crate::suggest;
+use jurymast_plan::catalogue;
+use jurymast_terms::suggest;
 
 use super::{domain, outage, provider, scenario};
 

@@ -5,10 +5,10 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, scenarios, terminal};
 use crate::document;
 use crate::exercise::{self, Audience, Packet, Subject};
-use crate::model::Plan;
 use crate::publish;
 use crate::render;
-use crate::simulation::{Machine, Scenario, simulate};
+use jurymast_engine::simulation::{Machine, Scenario, simulate};
+use jurymast_plan::model::Plan;
 
 use super::json;
 

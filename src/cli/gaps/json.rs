@@ -2,11 +2,11 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use crate::analysis::{
+use crate::project::Project;
+use jurymast_engine::analysis::{
     Chance, Explainer, Gaps, Lost, MaxOrder, Odds, Question, Reach, Through, Why,
 };
-use crate::model::{ComponentId, Plan};
-use crate::project::Project;
+use jurymast_plan::model::{ComponentId, Plan};
 
 use super::odds::YEAR;
 

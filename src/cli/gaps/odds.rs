@@ -1,7 +1,7 @@
-use crate::analysis::{Chance, Importance, Odds};
 use crate::cli::table::wrap;
-use crate::model::{ComponentId, Kind, Level, Plan};
-use crate::units::Share;
+use jurymast_engine::analysis::{Chance, Importance, Odds};
+use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
+use jurymast_terms::units::Share;
 
 /// Hours of a year of 365 days.
 pub(super) const YEAR: f64 = 8760.0;

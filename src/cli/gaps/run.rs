@@ -1,11 +1,11 @@
 use std::time::Instant;
 
-use crate::analysis::{self, Limits, Question, Search};
 use crate::cli::args::{Gaps, Output, Reached, Shared};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
-use crate::model::{ComponentId, Kind, Level, Plan};
-use crate::suggest;
+use jurymast_engine::analysis::{self, Limits, Question, Search};
+use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
+use jurymast_terms::suggest;
 
 use super::{json, text, words};
 

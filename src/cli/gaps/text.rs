@@ -1,11 +1,11 @@
 use std::time::Instant;
 
-use crate::analysis::{Explainer, Gaps, MaxOrder, Question, Reach, Through, Why};
 use crate::cli::chain;
 use crate::cli::table::wrap;
-use crate::failure::Rectangle;
-use crate::model::{ComponentId, Level, Plan};
 use crate::project::Project;
+use jurymast_engine::analysis::{Explainer, Gaps, MaxOrder, Question, Reach, Through, Why};
+use jurymast_engine::failure::Rectangle;
+use jurymast_plan::model::{ComponentId, Level, Plan};
 
 use super::odds;
 use super::words::{at_once, number, outermost_first, words};

@@ -1,11 +1,11 @@
 use std::time::Duration;
 
 use crate::cli::table::wrap;
-use crate::model::{BindingRole, Kind};
+use jurymast_plan::model::{BindingRole, Kind};
 
 /// The last words of an answer that the time ended.
 pub(super) fn not_looked_at(left: usize, of: usize, what: &str, time: Duration) -> String {
-    let time = crate::units::Duration::from_seconds(time.as_secs());
+    let time = jurymast_terms::units::Duration::from_seconds(time.as_secs());
     wrap(
         &format!(
             "INCOMPLETE: {} of {} {what} not looked at within {time}; ask for them by name, or \

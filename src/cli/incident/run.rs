@@ -6,8 +6,9 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::{named, open, terminal};
 use crate::document;
 use crate::incident::{self, Asked, Named, Sheet};
-use crate::model::{Plan, Symptom};
-use crate::{render, suggest};
+use crate::render;
+use jurymast_plan::model::{Plan, Symptom};
+use jurymast_terms::suggest;
 
 use super::when;
 

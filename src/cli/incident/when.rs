@@ -1,7 +1,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::cli::exit::Failure;
-use crate::units::{Date, Duration, Moment};
+use jurymast_terms::units::{Date, Duration, Moment};
 
 /// The time it is: as told, noon of a told day, SOURCE_DATE_EPOCH, else the clock
 /// to the minute.

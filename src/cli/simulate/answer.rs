@@ -1,4 +1,4 @@
-use crate::simulation::{Replay, Replays, Scenario, Timeline};
+use jurymast_engine::simulation::{Replay, Replays, Scenario, Timeline};
 
 /// A scenario and what came of it.
 pub(super) struct Ran {

@@ -1,9 +1,9 @@
-use crate::catalogue;
 use crate::cli::args::Simulate;
 use crate::cli::exit::Failure;
 use crate::cli::scenarios::{self, Found};
-use crate::model::Plan;
-use crate::simulation::Scenario;
+use jurymast_engine::simulation::Scenario;
+use jurymast_plan::catalogue;
+use jurymast_plan::model::Plan;
 
 use super::what_if;
 

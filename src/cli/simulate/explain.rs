@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cli::table::wrap;
-use crate::model::{ComponentId, Level, Plan, Requirement, Switch};
-use crate::simulation::{Note, Said, Symptoms, Timeline};
-use crate::units::Duration;
+use jurymast_engine::simulation::{Note, Said, Symptoms, Timeline};
+use jurymast_plan::model::{ComponentId, Level, Plan, Requirement, Switch};
+use jurymast_terms::units::Duration;
 
 /// Of each kind in one second; the rest is counted.
 const MOST: usize = 8;

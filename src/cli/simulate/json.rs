@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
-use crate::model::{ComponentId, Plan, Symptom};
-use crate::simulation::{Replays, Summary, Timeline, subjects};
+use jurymast_engine::simulation::{Replays, Summary, Timeline, subjects};
+use jurymast_plan::model::{ComponentId, Plan, Symptom};
 
 use super::answer::{Answer, Drawn};
 use super::explain;
@@ -23,7 +23,7 @@ pub(super) fn json(plan: &Plan, answer: &Answer, with_reasons: bool) -> Value {
 /// How the plan fares against the outages that could be replayed.
 fn recorded(plan: &Plan, replays: &Replays) -> Value {
     let subjects = subjects(plan);
-    let ids = |outages: &[&'static crate::catalogue::Outage]| -> Vec<&str> {
+    let ids = |outages: &[&'static jurymast_plan::catalogue::Outage]| -> Vec<&str> {
         outages.iter().map(|one| one.id.as_str()).collect()
     };
     let judged = subjects.iter().map(|id| &plan.component(*id).id);

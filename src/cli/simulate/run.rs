@@ -1,7 +1,7 @@
 use crate::cli::args::{Output, Shared, Simulate};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
-use crate::simulation::{Machine, Replays, Runner, Scenario};
+use jurymast_engine::simulation::{Machine, Replays, Runner, Scenario};
 
 use super::answer::{Answer, Ran};
 use super::chosen::{self, Ready};

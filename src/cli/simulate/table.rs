@@ -1,7 +1,7 @@
 use crate::cli::table::{WIDTH, wrap};
-use crate::model::{ComponentId, Plan};
-use crate::simulation::{Fate, Replays, Scenario, Summary, Timeline, subjects, survived};
-use crate::units::Duration;
+use jurymast_engine::simulation::{Fate, Replays, Scenario, Summary, Timeline, subjects, survived};
+use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_terms::units::Duration;
 
 use super::answer::Ran;
 

@@ -1,7 +1,9 @@
 use crate::cli::table::{WIDTH, wrap};
-use crate::model::{ComponentId, Level, Plan};
-use crate::simulation::{Interval, Replay, Scenario, Summary, Timeline, shown, subjects, survived};
-use crate::units::{Duration, Share};
+use jurymast_engine::simulation::{
+    Interval, Replay, Scenario, Summary, Timeline, shown, subjects, survived,
+};
+use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_terms::units::{Duration, Share};
 
 use super::answer::{Answer, Drawn, Ran};
 use super::explain::{self, clock};

@@ -1,9 +1,9 @@
 use crate::cli::exit::Failure;
 use crate::cli::named;
-use crate::model::{Level, Plan, Symptom};
-use crate::simulation::{Fault, Scenario};
-use crate::suggest;
-use crate::units::Duration;
+use jurymast_engine::simulation::{Fault, Scenario};
+use jurymast_plan::model::{Level, Plan, Symptom};
+use jurymast_terms::suggest;
+use jurymast_terms::units::Duration;
 
 const SYMPTOMS: [Symptom; 7] = [
     Symptom::ServerError,

@@ -1,4 +1,4 @@
-use crate::model::{ComponentId, TeamId};
+use jurymast_plan::model::{ComponentId, TeamId};
 
 /// One entry of the master scenario events list.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 use crate::exercise::hit::Hit;
-use crate::model::Plan;
-use crate::simulation::Timeline;
+use jurymast_engine::simulation::Timeline;
+use jurymast_plan::model::Plan;
 
 use super::event::{Event, Inject};
 use super::merge::merge;

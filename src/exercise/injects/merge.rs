@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::exercise::words;
-use crate::model::Plan;
+use jurymast_plan::model::Plan;
 
 use super::event::{Event, Inject, Order};
 

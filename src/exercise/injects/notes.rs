@@ -1,6 +1,6 @@
 use crate::exercise::words::{self, clock};
-use crate::model::{ComponentId, Level, Mode, Phase, Plan, Requirement};
-use crate::simulation::{Note, Said, Symptoms, Timeline};
+use jurymast_engine::simulation::{Note, Said, Symptoms, Timeline};
+use jurymast_plan::model::{ComponentId, Level, Mode, Phase, Plan, Requirement};
 
 use super::event::{Event, Order};
 

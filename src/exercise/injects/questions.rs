@@ -1,7 +1,7 @@
 use crate::exercise::hit::Hit;
 use crate::exercise::words;
-use crate::model::{ComponentId, Detail, Level, Plan, TeamId};
-use crate::simulation::Timeline;
+use jurymast_engine::simulation::Timeline;
+use jurymast_plan::model::{ComponentId, Detail, Level, Plan, TeamId};
 
 use super::event::{Event, Order};
 

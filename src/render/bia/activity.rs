@@ -1,6 +1,6 @@
-use crate::model::{Component, ComponentId, Detail, Impact, ImpactLevel, Plan};
 use crate::render::paths::{self, HERE};
 use crate::render::views::{Reference, Said};
+use jurymast_plan::model::{Component, ComponentId, Detail, Impact, ImpactLevel, Plan};
 
 use super::gaps::{kind_of, rests_on};
 use super::reach::{Needs, Reach};

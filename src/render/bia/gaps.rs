@@ -1,4 +1,4 @@
-use crate::model::{Component, Detail, Impact, ImpactLevel};
+use jurymast_plan::model::{Component, Detail, Impact, ImpactLevel};
 
 /// What the longest tolerable outage is drawn from.
 pub(super) fn rests_on(component: &Component, impact: &[Impact]) -> String {

@@ -2,13 +2,13 @@ use std::cmp::Reverse;
 
 use askama::Template;
 
-use crate::analysis::FallbackId;
-use crate::model::{ComponentId, Kind, Plan};
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
 use crate::render::pictures::{self, Picture};
 use crate::render::views::{Reference, Said, Standin};
 use crate::render::{Input, views};
+use jurymast_engine::analysis::FallbackId;
+use jurymast_plan::model::{ComponentId, Kind, Plan};
 
 use super::activity::ActivityView;
 use super::gaps::gaps;

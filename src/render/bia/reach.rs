@@ -1,7 +1,7 @@
-use crate::model::{ComponentId, Kind, Plan};
 use crate::render::Input;
 use crate::render::paths::HERE;
 use crate::render::views::Reference;
+use jurymast_plan::model::{ComponentId, Kind, Plan};
 
 /// Names in one list; the rest is counted.
 const MOST_NAMES: usize = 60;

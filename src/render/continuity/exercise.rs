@@ -1,9 +1,9 @@
-use crate::analysis::Evidence;
-use crate::model::{Action, Exercise, ExerciseResult, Scenario, Surge};
 use crate::render::Input;
 use crate::render::paths::HERE;
 use crate::render::views::{Reference, Said, days_from};
-use crate::simulation;
+use jurymast_engine::analysis::Evidence;
+use jurymast_engine::simulation;
+use jurymast_plan::model::{Action, Exercise, ExerciseResult, Scenario, Surge};
 
 use super::timeline::{Timeline, timeline};
 
@@ -131,7 +131,7 @@ fn surge_view(input: &Input, surge: &Surge) -> (Reference, String) {
     )
 }
 
-fn fault_view(input: &Input, fault: &crate::model::Fault) -> (Reference, String) {
+fn fault_view(input: &Input, fault: &jurymast_plan::model::Fault) -> (Reference, String) {
     let mut words = vec![fault.level.as_str().to_owned()];
     if fault.at.seconds() > 0 {
         words.push(format!("after {}", fault.at));

@@ -1,10 +1,10 @@
-use crate::analysis::Recovery;
-use crate::graph::EdgeRole;
-use crate::model::{ComponentId, Kind, Plan};
 use crate::render::paths::HERE;
 use crate::render::views::{Reference, Said};
 use crate::render::{Input, views};
-use crate::units::Duration;
+use jurymast_engine::analysis::Recovery;
+use jurymast_engine::graph::EdgeRole;
+use jurymast_plan::model::{ComponentId, Kind, Plan};
+use jurymast_terms::units::Duration;
 
 /// One thing to bring back.
 pub(super) struct Recovered {

@@ -1,14 +1,14 @@
 use askama::Template;
 
-use crate::analysis::next_review;
-use crate::diagnostic::Severity;
-use crate::model::{ComponentId, Kind, Plan, Step, TeamId, Waiver};
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
 use crate::render::pictures::{self, Picture};
 use crate::render::views::{Call, Reference, Said, Tell, days_from, tells};
 use crate::render::{Input, views};
-use crate::units::Date;
+use jurymast_engine::analysis::next_review;
+use jurymast_plan::model::{ComponentId, Kind, Plan, Step, TeamId, Waiver};
+use jurymast_terms::diagnostic::Severity;
+use jurymast_terms::units::Date;
 
 use super::exercise::{ExerciseView, ScenarioView, exercises, scenarios};
 use super::order::{Recovered, circles, order};

@@ -1,10 +1,10 @@
-use crate::analysis::Run;
-use crate::model::{ComponentId, Level, Plan};
-use crate::picture::{Chart, Mark, Row, Span, SpanTone, draw_chart};
 use crate::render::paths::{self, HERE};
 use crate::render::views;
-use crate::simulation::{Summary, shown};
-use crate::units::Duration;
+use jurymast_engine::analysis::Run;
+use jurymast_engine::simulation::{Summary, shown};
+use jurymast_picture::{Chart, Mark, Row, Span, SpanTone, draw_chart};
+use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_terms::units::Duration;
 
 /// Rows of one picture; the rest is counted.
 const MOST_ROWS: usize = 40;

@@ -1,9 +1,11 @@
 //! What is known of a provider.
 
-use crate::model::{BindingRole, Component, ComponentId, Contract, Evidence, Level, Provider};
 use crate::render::Input;
 use crate::render::paths::UP;
 use crate::render::views::{self, LinkView};
+use jurymast_plan::model::{
+    BindingRole, Component, ComponentId, Contract, Evidence, Level, Provider,
+};
 
 pub(super) struct DomainView {
     pub name: String,
@@ -76,7 +78,7 @@ fn evidence(evidence: Option<&Evidence>) -> (String, &'static str) {
 pub(super) fn outages(provider: &Provider) -> Vec<OutageView> {
     let mut outages: Vec<_> = provider.outages.iter().collect();
     outages.sort_by(|a, b| (b.on, &a.id).cmp(&(a.on, &b.id)));
-    let view = |outage: &crate::model::RecordedOutage| {
+    let view = |outage: &jurymast_plan::model::RecordedOutage| {
         let mut hit: Vec<String> = outage.scope.iter().cloned().collect();
         if !outage.endpoints.is_empty() {
             hit.push(outage.endpoints.join(", "));
@@ -141,7 +143,7 @@ pub(super) struct EndView {
 }
 
 pub(super) fn ends(input: &Input, users: &[ComponentId]) -> Vec<EndView> {
-    use crate::model::Detail;
+    use jurymast_plan::model::Detail;
     let mut ends: Vec<_> = users
         .iter()
         .filter_map(|&id| match &input.plan.component(id).detail {
@@ -151,7 +153,7 @@ pub(super) fn ends(input: &Input, users: &[ComponentId]) -> Vec<EndView> {
         })
         .collect();
     ends.sort_by_key(|(end, id)| (end.on, *id));
-    let view = |(end, id): (&crate::model::Retirement, ComponentId)| EndView {
+    let view = |(end, id): (&jurymast_plan::model::Retirement, ComponentId)| EndView {
         what: end.what.clone(),
         on: end.on.to_string(),
         left: match input.today.days_until(end.on) {

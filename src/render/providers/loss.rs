@@ -1,10 +1,10 @@
 //! What the loss of a provider does.
 
-use crate::analysis::{Blast, SwitchOutcome};
-use crate::model::{ComponentId, Kind, Level};
 use crate::render::Input;
 use crate::render::paths::UP;
 use crate::render::views::{self, LinkView};
+use jurymast_engine::analysis::{Blast, SwitchOutcome};
+use jurymast_plan::model::{ComponentId, Kind, Level};
 
 pub(super) struct AffectedView {
     pub link: LinkView,

@@ -2,13 +2,13 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
-use crate::analysis::Blast;
-use crate::model::{Component, ComponentId, Detail, Kind, Level, Provider};
 use crate::render::frame::{Frame, Section};
 use crate::render::paths::{self, HERE, UP};
 use crate::render::pictures::{self, Picture};
 use crate::render::views::{self, LinkView};
 use crate::render::{Input, Page};
+use jurymast_engine::analysis::Blast;
+use jurymast_plan::model::{Component, ComponentId, Detail, Kind, Level, Provider};
 
 use super::facts::{self, DomainView, EndView, Fact, OutageView};
 use super::loss::{self, AffectedView, SwitchView};

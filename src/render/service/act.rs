@@ -1,6 +1,6 @@
-use crate::analysis::FallbackId;
-use crate::model::{Component, ComponentId, Kind, Mode, Plan, Requirement};
 use crate::render::Input;
+use jurymast_engine::analysis::FallbackId;
+use jurymast_plan::model::{Component, ComponentId, Kind, Mode, Plan, Requirement};
 
 use super::outage::Record;
 use super::runbook::{Borrowed, borrowed};

@@ -1,6 +1,6 @@
-use crate::graph::EdgeRole;
-use crate::model::{Component, ComponentId, Demand, Kind, Mode, Phase};
 use crate::render::Input;
+use jurymast_engine::graph::EdgeRole;
+use jurymast_plan::model::{Component, ComponentId, Demand, Kind, Mode, Phase};
 
 use crate::render::views::{Reference, Said};
 
@@ -47,7 +47,7 @@ pub(super) struct Need {
 }
 
 pub(super) fn needs(input: &Input<'_>, component: &Component, root: &str) -> Vec<Need> {
-    let need = |requirement: &crate::model::Requirement| Need {
+    let need = |requirement: &jurymast_plan::model::Requirement| Need {
         what: Reference::all(
             input.plan,
             requirement.group.iter().map(|to| to.value),

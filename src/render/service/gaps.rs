@@ -1,11 +1,11 @@
 use std::collections::BTreeSet;
 
-use crate::analysis::{Explainer, SinglePoints};
-use crate::failure::Rectangle;
-use crate::model::{ComponentId, Kind, Level, Plan};
 use crate::render::Input;
 use crate::render::pictures::{self, Picture};
 use crate::render::views::Reference;
+use jurymast_engine::analysis::{Explainer, SinglePoints};
+use jurymast_engine::failure::Rectangle;
+use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 
 use super::losses::{Losses, SinglePoint};
 

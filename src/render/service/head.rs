@@ -1,6 +1,6 @@
-use crate::diagnostic::Severity;
-use crate::model::{Component, ComponentId, Targets};
 use crate::render::Input;
+use jurymast_plan::model::{Component, ComponentId, Targets};
+use jurymast_terms::diagnostic::Severity;
 
 use crate::render::views::{Call, Said};
 use crate::render::views::{Look, looks};

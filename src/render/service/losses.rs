@@ -1,8 +1,8 @@
 use std::cmp::Reverse;
 
-use crate::analysis::{Blast, SwitchOutcome};
-use crate::model::{ComponentId, Kind, Level};
 use crate::render::Input;
+use jurymast_engine::analysis::{Blast, SwitchOutcome};
+use jurymast_plan::model::{ComponentId, Kind, Level};
 
 use crate::render::views::Reference;
 

@@ -1,5 +1,5 @@
-use crate::model::{ComponentId, Detail, Plan, RecordedOutage};
-use crate::units::Link;
+use jurymast_plan::model::{ComponentId, Detail, Plan, RecordedOutage};
+use jurymast_terms::units::Link;
 
 use crate::render::views::Reference;
 use crate::render::views::provider_of;

@@ -1,11 +1,11 @@
 use askama::Template;
 
-use crate::model::{ComponentId, Kind, Phase};
 use crate::render::Input;
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::many;
 use crate::render::paths::{self, UP};
 use crate::render::pictures::{self, Picture};
+use jurymast_plan::model::{ComponentId, Kind, Phase};
 
 use super::act::Answers;
 use super::check::{Dependents, Need, needs, verify_lines};

@@ -1,4 +1,4 @@
-use crate::model::{ComponentId, Phase, Plan, Step};
+use jurymast_plan::model::{ComponentId, Phase, Plan, Step};
 
 use crate::render::views::{Reference, Said};
 

@@ -1,6 +1,6 @@
-use crate::analysis::Analysis;
-use crate::language::{Limits, load};
 use crate::render::{Input, Page};
+use jurymast_engine::analysis::Analysis;
+use jurymast_plan::language::{Limits, load};
 
 /// The pages of a small plan, as text.
 fn pages(text: &str) -> Vec<Page> {

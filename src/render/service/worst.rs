@@ -1,7 +1,7 @@
-use crate::model::{ComponentId, Level};
 use crate::render::Input;
-use crate::simulation::Summary;
-use crate::units::Duration;
+use jurymast_engine::simulation::Summary;
+use jurymast_plan::model::{ComponentId, Level};
+use jurymast_terms::units::Duration;
 
 /// The scenario that keeps a service down longest.
 pub(super) struct Worst {

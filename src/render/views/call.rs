@@ -1,7 +1,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::links::{self, CallView, Reach};
-use crate::model::{Plan, TeamId};
+use jurymast_plan::model::{Plan, TeamId};
 
 /// A team and every way to reach it and its people.
 pub(in crate::render) struct Call {

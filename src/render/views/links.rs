@@ -1,7 +1,7 @@
 //! Small views that several pages show.
 
-use crate::model::{Component, ComponentId, Kind, Level, Plan, TeamId};
-use crate::units::Link;
+use jurymast_plan::model::{Component, ComponentId, Kind, Level, Plan, TeamId};
+use jurymast_terms::units::Link;
 
 use crate::render::{Input, paths};
 
@@ -157,8 +157,8 @@ pub(in crate::render) fn radius_words(down: usize, degraded: usize) -> String {
 /// their fallbacks.
 pub(in crate::render) fn gaps(input: &Input, id: ComponentId) -> (usize, usize) {
     let component = input.plan.component(id);
-    let hard = |need: &&crate::model::Requirement| {
-        need.mode == crate::model::Mode::Hard && need.has_no_alternative()
+    let hard = |need: &&jurymast_plan::model::Requirement| {
+        need.mode == jurymast_plan::model::Mode::Hard && need.has_no_alternative()
     };
     let bare = component.requirements.iter().filter(hard).count();
     let lost = &input.analysis.single_faults(input.plan).lost;

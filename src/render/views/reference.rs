@@ -1,5 +1,5 @@
-use crate::model::{ComponentId, Plan};
 use crate::render::paths;
+use jurymast_plan::model::{ComponentId, Plan};
 
 use super::links;
 

@@ -1,4 +1,4 @@
-use crate::model::{Component, ComponentId, Detail, Plan};
+use jurymast_plan::model::{Component, ComponentId, Detail, Plan};
 
 use super::{Call, Reference};
 

@@ -1,7 +1,7 @@
-use crate::analysis::{FallbackId, Tested};
-use crate::model::{Component, Demand, Detail, Fallback, Level, Switch, Symptom};
 use crate::render::Input;
-use crate::units::Duration;
+use jurymast_engine::analysis::{FallbackId, Tested};
+use jurymast_plan::model::{Component, Demand, Detail, Fallback, Level, Switch, Symptom};
+use jurymast_terms::units::Duration;
 
 use super::sight::Sight;
 use super::words::{SYMPTOMS, either, sum, symptom};

@@ -1,7 +1,7 @@
 use std::fmt::Display;
 
-use crate::model::{Plan, Symptom, TeamId};
-use crate::units::{Date, Duration};
+use jurymast_plan::model::{Plan, Symptom, TeamId};
+use jurymast_terms::units::{Date, Duration};
 
 /// A value of the plan, or the plain word that it is missing.
 pub(in crate::render) struct Said {
@@ -43,7 +43,7 @@ pub(in crate::render) struct Tell {
 }
 
 pub(in crate::render) fn tells(plan: &Plan) -> Vec<Tell> {
-    let tell = |one: &crate::model::Communication| Tell {
+    let tell = |one: &jurymast_plan::model::Communication| Tell {
         audience: one.audience.clone(),
         when: Said::of(one.when.as_ref()),
         channel: Said::of(one.channel.as_ref()),

@@ -2,8 +2,8 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Label};
-use crate::source::{Sources, Span};
+use jurymast_terms::diagnostic::{Diagnostic, Label};
+use jurymast_terms::source::{Sources, Span};
 
 use super::rule::level;
 

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
 
 use super::super::RuleText;
 

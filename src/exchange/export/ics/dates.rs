@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use crate::analysis::{Evidence, next_review};
-use crate::model::{Exercise, Plan};
-use crate::simulation::Scenario;
-use crate::units::{Date, Duration};
+use jurymast_engine::analysis::{Evidence, next_review};
+use jurymast_engine::simulation::Scenario;
+use jurymast_plan::model::{Exercise, Plan};
+use jurymast_terms::units::{Date, Duration};
 
 /// A day to keep.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,5 @@
-use crate::model::Plan;
-use crate::units::{Date, Duration};
+use jurymast_plan::model::Plan;
+use jurymast_terms::units::{Date, Duration};
 
 use super::dates::{Entry, entries};
 

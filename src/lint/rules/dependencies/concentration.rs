@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::{Component, ComponentId, Kind};
+use jurymast_plan::model::{Component, ComponentId, Kind};
 
 /// How many services make a concentration; fewer say little about a share.
 const FEWEST: usize = 3;

@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::ComponentId;
+use jurymast_plan::model::ComponentId;
 
 rule! {
     /// Components that need each other and so cannot start from nothing.
@@ -74,7 +74,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
 }
 
 /// Where `from` says that it needs `to`.
-fn place_of(cx: &Context<'_>, from: ComponentId, to: ComponentId) -> crate::source::Span {
+fn place_of(cx: &Context<'_>, from: ComponentId, to: ComponentId) -> jurymast_terms::source::Span {
     let component = cx.plan.component(from);
     let required = component
         .requirements

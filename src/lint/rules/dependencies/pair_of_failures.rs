@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
-use crate::analysis::Explainer;
-use crate::failure::Rectangle;
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::{ComponentId, Level};
+use jurymast_engine::analysis::Explainer;
+use jurymast_engine::failure::Rectangle;
+use jurymast_plan::model::{ComponentId, Level};
 
 rule! {
     /// Two failures that together take down a service of tier 1.

@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::{ComponentId, Plan};
+use jurymast_plan::model::{ComponentId, Plan};
 
 rule! {
     /// Something that could not be brought back after a total loss.

@@ -1,8 +1,8 @@
-use crate::analysis::SinglePoints;
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::{ComponentId, Kind, Mode, Requirement};
+use jurymast_engine::analysis::SinglePoints;
+use jurymast_plan::model::{ComponentId, Kind, Mode, Requirement};
 
 rule! {
     /// One failure that takes down a service of tier 1 or 2.
@@ -99,7 +99,7 @@ fn report(
     );
     found.about(plan, id, requirement.place, message, |mut finding| {
         if !tier_one {
-            finding.severity = finding.severity.min(crate::diagnostic::Severity::Info);
+            finding.severity = finding.severity.min(jurymast_terms::diagnostic::Severity::Info);
         }
         if !below.is_empty() {
             let noun = if below.len() == 1 { "takes" } else { "take" };

@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::{ComponentId, Mode};
+use jurymast_plan::model::{ComponentId, Mode};
 
 rule! {
     /// A soft dependency that does not say what people notice without it.

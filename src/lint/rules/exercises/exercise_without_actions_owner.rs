@@ -1,6 +1,6 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
-use crate::model::ExerciseResult;
+use jurymast_plan::model::ExerciseResult;
 
 rule! {
     /// An exercise that found something, and nobody who mends it by a day.

@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
-use crate::analysis::Evidence;
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
-use crate::model::{ComponentId, Detail, Kind, Level, Mode, Plan};
+use jurymast_engine::analysis::Evidence;
+use jurymast_plan::model::{ComponentId, Detail, Kind, Level, Mode, Plan};
 
 rule! {
     /// A provider that critical services lean on, lost in no exercise.

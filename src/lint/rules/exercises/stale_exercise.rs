@@ -1,7 +1,7 @@
-use crate::analysis::{Evidence, Exercised};
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
-use crate::model::Exercise;
+use jurymast_engine::analysis::{Evidence, Exercised};
+use jurymast_plan::model::Exercise;
 
 rule! {
     /// A scenario whose last exercise is too old, or proves nothing.
@@ -130,7 +130,9 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
         ),
     };
     found.general(first.place, message, |mut finding| {
-        finding.severity = finding.severity.min(crate::diagnostic::Severity::Info);
+        finding.severity = finding
+            .severity
+            .min(jurymast_terms::diagnostic::Severity::Info);
         if never.len() > 1 {
             finding
                 .notes

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
-use crate::model::{ComponentId, Mode, Plan};
+use jurymast_plan::model::{ComponentId, Mode, Plan};
 
 rule! {
     /// A fallback of which nobody says how long it takes, below an RTO.
@@ -61,7 +61,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
             continue;
         };
         let promised = plan.component(*whose);
-        let because = |finding: crate::diagnostic::Diagnostic| match promised.targets.rto {
+        let because = |finding: jurymast_terms::diagnostic::Diagnostic| match promised.targets.rto {
             Some(rto) => finding.related(
                 rto.span,
                 format!("the RTO of `{}` ({}) rests on it", promised.id, rto.value),

@@ -1,8 +1,8 @@
-use crate::analysis::FallbackCycle;
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::ComponentId;
+use jurymast_engine::analysis::FallbackCycle;
+use jurymast_plan::model::ComponentId;
 
 rule! {
     /// A fallback that needs what it stands in for.

@@ -1,10 +1,10 @@
-use crate::analysis::Overloaded;
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::Plan;
-use crate::simulation::Caller;
-use crate::source::Span;
+use jurymast_engine::analysis::Overloaded;
+use jurymast_engine::simulation::Caller;
+use jurymast_plan::model::Plan;
+use jurymast_terms::source::Span;
 
 rule! {
     /// A fallback that gets more to do than it can, once all who share it switch.

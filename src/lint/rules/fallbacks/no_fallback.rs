@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::{ComponentId, Mode, Requirement, Tier};
+use jurymast_plan::model::{ComponentId, Mode, Requirement, Tier};
 
 rule! {
     /// An AI dependency that nothing stands in for.

@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
-use crate::analysis::LostRequirement;
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::{BindingRole, ComponentId, Mode, Plan, Tier};
+use jurymast_engine::analysis::LostRequirement;
+use jurymast_plan::model::{BindingRole, ComponentId, Mode, Plan, Tier};
 
 rule! {
     /// A fallback that is lost to the same single fault as what it stands in for.

@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::{Kind, Level};
+use jurymast_plan::model::{Kind, Level};
 
 rule! {
     /// A tier 1 service that is down when all AI is.

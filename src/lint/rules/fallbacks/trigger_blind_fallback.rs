@@ -3,10 +3,10 @@ use std::collections::BTreeMap;
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::{
+use jurymast_engine::simulation::{Said, Symptoms};
+use jurymast_plan::model::{
     ComponentId, Confidence, Detail, Fallback, Plan, RecordedOutage, Requirement, Switch, Symptom,
 };
-use crate::simulation::{Said, Symptoms};
 
 rule! {
     /// An automatic fallback that does not fire on a failure that is known to come.

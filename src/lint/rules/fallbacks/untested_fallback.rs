@@ -1,6 +1,6 @@
-use crate::analysis::{FallbackId, Switchovers, Tested};
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
+use jurymast_engine::analysis::{FallbackId, Switchovers, Tested};
 
 rule! {
     /// A fallback whose switch nobody has tried, or not lately.

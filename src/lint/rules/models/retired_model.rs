@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::{Detail, Kind, Level};
+use jurymast_plan::model::{Detail, Kind, Level};
 
 rule! {
     /// A call to a model or endpoint that no longer exists.

@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::Detail;
+use jurymast_plan::model::Detail;
 
 rule! {
     /// A model or endpoint whose end is announced and near.

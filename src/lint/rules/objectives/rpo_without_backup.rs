@@ -1,6 +1,6 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
-use crate::model::Detail;
+use jurymast_plan::model::Detail;
 
 rule! {
     /// A recovery point objective, and nothing says how the data is kept.

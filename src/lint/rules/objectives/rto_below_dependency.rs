@@ -1,9 +1,9 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use crate::model::{ComponentId, Mode};
-use crate::source::At;
-use crate::units::Duration;
+use jurymast_plan::model::{ComponentId, Mode};
+use jurymast_terms::source::At;
+use jurymast_terms::units::Duration;
 
 rule! {
     /// A recovery time objective shorter than that of something it cannot do without.

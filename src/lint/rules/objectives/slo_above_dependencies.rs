@@ -1,12 +1,12 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use crate::analysis::Points;
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
-use crate::model::{Component, ComponentId, Mode, Plan};
-use crate::source::{At, Span};
-use crate::units::Share;
+use jurymast_engine::analysis::Points;
+use jurymast_plan::model::{Component, ComponentId, Mode, Plan};
+use jurymast_terms::source::{At, Span};
+use jurymast_terms::units::Share;
 
 rule! {
     /// A service level objective that dependencies or own faults do not allow.
@@ -266,7 +266,9 @@ fn extra_nine(
         percent(up)
     );
     found.about(cx.plan, id, place, message, |mut finding| {
-        finding.severity = finding.severity.min(crate::diagnostic::Severity::Info);
+        finding.severity = finding
+            .severity
+            .min(jurymast_terms::diagnostic::Severity::Info);
         finding
             .detail(target.as_str())
             .label(format!("{} would leave room", percent(wanted)))

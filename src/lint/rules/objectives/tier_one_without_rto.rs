@@ -1,6 +1,6 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
-use crate::model::Kind;
+use jurymast_plan::model::Kind;
 
 rule! {
     /// A tier 1 service or activity without a recovery time objective.

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
-use crate::model::{TeamId, Tier};
-use crate::source::Span;
+use jurymast_plan::model::{TeamId, Tier};
+use jurymast_terms::source::Span;
 
 rule! {
     /// A team of critical components that cannot be reached, or has nobody behind it.

@@ -1,6 +1,6 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
-use crate::model::{Kind, Origin};
+use jurymast_plan::model::{Kind, Origin};
 
 rule! {
     /// A service or activity that no team answers for.

@@ -1,0 +1,84 @@
+use crate::graph::{DependencyGraph, EdgeRole};
+use jurymast_plan::model::{ComponentId, Plan};
+
+/// Components that lean on each other in a circle.
+#[derive(Debug, Clone, Default)]
+pub struct Cycles {
+    /// Each needs the next and the last the first, with nothing that stands in:
+    /// none of them can start from nothing.
+    pub hard: Vec<Vec<ComponentId>>,
+    /// Fallbacks that need what they stand in for.
+    pub fallback: Vec<FallbackCycle>,
+}
+
+/// A fallback that leads back to the component that falls back on it.
+#[derive(Debug, Clone)]
+pub struct FallbackCycle {
+    pub component: ComponentId,
+    /// Index in the component's requirements.
+    pub requirement: usize,
+    /// Index in the requirement's fallbacks.
+    pub fallback: usize,
+    /// A shortest way from the fallback to the last that needs the component; both
+    /// included. Of a long way the fallback and the end, of one that was not
+    /// followed (there are too many) the fallback alone.
+    pub way_back: Vec<ComponentId>,
+    /// Left out after the fallback; none where the way was not followed.
+    pub left_out: Option<usize>,
+}
+
+const HARD: [EdgeRole; 3] = [EdgeRole::Hard, EdgeRole::Bound, EdgeRole::Domain];
+const WITH_FALLBACKS: [EdgeRole; 3] = [EdgeRole::Hard, EdgeRole::Bound, EdgeRole::Fallback];
+
+impl Cycles {
+    pub fn of(plan: &Plan, graph: &DependencyGraph) -> Self {
+        let fallback = fallback_cycles(plan, graph);
+        Self {
+            hard: graph.cycles(&HARD),
+            fallback,
+        }
+    }
+}
+
+/// How many components are walked over for the ways back: of a plan's, and besides.
+const STEPS: (usize, usize) = (32, 1 << 20);
+
+fn fallback_cycles(plan: &Plan, graph: &DependencyGraph) -> Vec<FallbackCycle> {
+    let knots = graph.knots(&WITH_FALLBACKS);
+    let mut cycles = Vec::new();
+    for (component, said) in plan.enumerate() {
+        for (requirement, needed) in said.requirements.iter().enumerate() {
+            for (fallback, standby) in needed.fallbacks.iter().enumerate() {
+                let to = standby.to.value;
+                if knots[component.index()] == knots[to.index()] && to != component {
+                    cycles.push(FallbackCycle {
+                        component,
+                        requirement,
+                        fallback,
+                        way_back: vec![to],
+                        left_out: None,
+                    });
+                }
+            }
+        }
+    }
+    let mut steps = STEPS.0 * plan.components.len() + STEPS.1;
+    let mut by_fallback: Vec<&mut FallbackCycle> = cycles.iter_mut().collect();
+    by_fallback.sort_by_key(|cycle| cycle.way_back[0]);
+    for alike in by_fallback.chunk_by_mut(|one, other| one.way_back == other.way_back) {
+        let to = alike[0].way_back[0];
+        let inside = |id: ComponentId| knots[id.index()] == knots[to.index()];
+        let ways = graph.shortest_ways(to, &WITH_FALLBACKS, inside);
+        for cycle in alike {
+            if let Some((way, left_out)) = ways.to(cycle.component) {
+                cycle.way_back = way;
+                cycle.left_out = Some(left_out);
+            }
+        }
+        steps = steps.saturating_sub(ways.len());
+        if steps == 0 {
+            break;
+        }
+    }
+    cycles
+}

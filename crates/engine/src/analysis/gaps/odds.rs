@@ -1,0 +1,207 @@
+use crate::failure::{Cone, Events};
+use jurymast_diagram::Diagram;
+use jurymast_plan::model::{Component, ComponentId, Level, Plan};
+
+use super::Importance;
+use super::bounds::{Interval, bounds};
+use super::importance::Ends;
+
+/// How likely a component is at a level at any moment, from the declared
+/// availabilities, faults being independent.
+#[derive(Debug, Clone)]
+pub struct Odds {
+    /// By its own failure or by what it leans on.
+    pub chance: Chance,
+    /// By what it leans on alone: 1 less this is the best its dependencies allow.
+    pub by_dependencies: Chance,
+    /// Whether the bounds are wide because the decision diagram was given up,
+    /// and not for want of declared availabilities alone.
+    pub given_up: bool,
+    /// The faults that matter here and have no declared availability, in plan
+    /// order; when given up, all those it may lean on.
+    pub unknown: Vec<ComponentId>,
+    /// By how much each fault matters, most first; empty when given up.
+    pub importance: Vec<Importance>,
+}
+
+/// A probability, or the bounds it lies between.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Chance {
+    /// What is unknown never fails.
+    pub low: f64,
+    /// What is unknown always fails.
+    pub high: f64,
+}
+
+impl Chance {
+    pub(super) const NONE: Self = Self {
+        low: 0.0,
+        high: 0.0,
+    };
+
+    /// The probability, where it is known exactly.
+    pub fn exact(self) -> Option<f64> {
+        (self.low == self.high).then_some(self.low)
+    }
+
+    /// Either of two independent things.
+    fn or(self, other: Self) -> Self {
+        let either = |a: f64, b: f64| a + b * (1.0 - a);
+        Self {
+            low: either(self.low, other.low),
+            high: either(self.high, other.high),
+        }
+    }
+}
+
+impl Odds {
+    /// From the diagram of what the component leans on.
+    pub(super) fn exact(
+        plan: &Plan,
+        cone: &Cone,
+        diagram: &Diagram,
+        component: ComponentId,
+    ) -> Self {
+        let of = |high: bool| -> Vec<f64> {
+            let faults = cone.faults.iter();
+            let faults = faults.map(|at| fault(&plan.components[*at as usize]));
+            faults
+                .map(|it| if high { it.high } else { it.low })
+                .collect()
+        };
+        let matters = diagram.support();
+        let matters: Vec<u32> = cone
+            .faults
+            .iter()
+            .zip(matters)
+            .filter(|(_, it)| *it)
+            .map(|(fault, _)| *fault)
+            .collect();
+        let unknown = unknown(plan, &matters, component);
+        let is_known = unknown.iter().all(|id| *id == component);
+        let at = |chances: Vec<f64>| At {
+            chance: diagram.probability(&chances),
+            rates: diagram.birnbaum(&chances),
+            chances,
+        };
+        let low = at(of(false));
+        let high = if is_known { None } else { Some(at(of(true))) };
+        let high = high.as_ref().unwrap_or(&low);
+        let by_dependencies = Chance {
+            low: low.chance,
+            high: high.chance,
+        };
+        let own = own(plan, component);
+        let declared = |id: ComponentId| plan.component(id).unavailability.map(|at| at.value);
+        let mut importance: Vec<Importance> = (0..)
+            .zip(&cone.faults)
+            .filter(|(_, fault)| matters.binary_search(fault).is_ok())
+            .map(|(at, fault)| {
+                let id = ComponentId(*fault);
+                let ends = (low.ends(at, own.low), high.ends(at, own.high));
+                Importance::of(id, declared(id), ends)
+            })
+            .collect();
+        if plan.component(component).own_failure {
+            let ends = |at: &At| Ends {
+                never: at.chance,
+                rate: 1.0 - at.chance,
+            };
+            let ends = (ends(&low), ends(high));
+            importance.push(Importance::of(component, declared(component), ends));
+        }
+        importance.sort_by(Importance::most_first);
+        Self {
+            chance: own.or(by_dependencies),
+            by_dependencies,
+            given_up: false,
+            unknown,
+            importance,
+        }
+    }
+
+    /// From the structure alone, where no diagram could be built.
+    pub(super) fn bounded(
+        plan: &Plan,
+        events: &Events,
+        cone: &Cone,
+        component: ComponentId,
+        level: Level,
+    ) -> Self {
+        let within = bounds(events, component.0, level, |at| {
+            if at == component.0 {
+                Interval {
+                    low: 0.0,
+                    high: 0.0,
+                }
+            } else {
+                fault(&plan.components[at as usize])
+            }
+        });
+        let by_dependencies = Chance {
+            low: within.low,
+            high: within.high,
+        };
+        Self {
+            chance: own(plan, component).or(by_dependencies),
+            by_dependencies,
+            given_up: true,
+            unknown: unknown(plan, &cone.faults, component),
+            importance: Vec::new(),
+        }
+    }
+}
+
+/// What the diagram says when faults are so likely.
+struct At {
+    chances: Vec<f64>,
+    chance: f64,
+    rates: Vec<f64>,
+}
+
+impl At {
+    /// The chance with one of the faults never and always there; the component itself
+    /// fails with a chance of `own`.
+    fn ends(&self, fault: usize, own: f64) -> Ends {
+        let rate = self.rates[fault];
+        let never = (self.chance - self.chances[fault] * rate).max(0.0);
+        Ends {
+            never: own + (1.0 - own) * never,
+            rate: (1.0 - own) * rate,
+        }
+    }
+}
+
+/// Bounds of the component's own failure.
+fn fault(component: &Component) -> Interval {
+    match (component.own_failure, component.unavailability) {
+        (false, _) => Interval {
+            low: 0.0,
+            high: 0.0,
+        },
+        (true, Some(declared)) => Interval {
+            low: declared.value,
+            high: declared.value,
+        },
+        (true, None) => Interval {
+            low: 0.0,
+            high: 1.0,
+        },
+    }
+}
+
+fn own(plan: &Plan, component: ComponentId) -> Chance {
+    let Interval { low, high } = fault(plan.component(component));
+    Chance { low, high }
+}
+
+fn unknown(plan: &Plan, faults: &[u32], component: ComponentId) -> Vec<ComponentId> {
+    let mut unknown: Vec<ComponentId> = faults.iter().map(|at| ComponentId(*at)).collect();
+    unknown.push(component);
+    unknown.retain(|id| {
+        let component = plan.component(*id);
+        component.own_failure && component.unavailability.is_none()
+    });
+    unknown.sort_unstable();
+    unknown
+}

@@ -1,0 +1,81 @@
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::failure::Rectangle;
+use jurymast_plan::model::{ComponentId, Level};
+
+use super::Odds;
+
+/// What to find out about components.
+#[derive(Debug, Clone, Copy)]
+pub struct Question {
+    /// Down, or degraded or worse.
+    pub level: Level,
+    pub max_order: MaxOrder,
+    /// How many sets to list at most; 0 to count only.
+    pub list: usize,
+    pub probability: bool,
+}
+
+/// How many faults at once to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MaxOrder {
+    UpTo(usize),
+    All,
+}
+
+/// What all answers together may cost. Those that would cost more end, and say so.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes that sets and decision diagrams may take.
+    pub memory: usize,
+    /// Sets that are listed in all; what is counted stays exact.
+    pub listed: usize,
+    pub deadline: Option<Instant>,
+}
+
+/// The gaps of one component: its minimal cut sets, without the one that is its
+/// own failure.
+#[derive(Debug, Clone)]
+pub struct Gaps {
+    pub component: ComponentId,
+    pub level: Level,
+    /// How many sets of each order are known, from order 1; digits, since a
+    /// count can pass any machine integer.
+    pub orders: Vec<String>,
+    /// All of them.
+    pub count: String,
+    pub reach: Reach,
+    /// The first sets, lowest order first; those of order 2 also stand in
+    /// `pairs`.
+    pub sets: Vec<Vec<ComponentId>>,
+    /// All sets of order 2; empty when the question leaves them out.
+    pub pairs: Arc<[Rectangle]>,
+    pub odds: Option<Odds>,
+}
+
+/// How far an answer is complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// Every minimal cut set there is.
+    Outright,
+    /// Every one up to the order asked for.
+    UpTo(usize),
+    /// A limit stopped the search; every set up to this order is there.
+    Stopped(usize),
+}
+
+impl Reach {
+    /// Whether the answer holds all that was asked for.
+    pub fn is_complete(&self) -> bool {
+        !matches!(self, Self::Stopped(_))
+    }
+}
+
+impl Gaps {
+    /// The components whose failure alone is enough.
+    pub fn single_points(&self) -> impl Iterator<Item = ComponentId> {
+        let singles = self.sets.iter().take_while(|set| set.len() == 1);
+        singles.flatten().copied()
+    }
+}

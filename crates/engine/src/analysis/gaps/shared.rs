@@ -1,0 +1,133 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::failure::{Budget, Events, Layout, Rectangle, SmallSets, single_points, small_sets};
+use jurymast_plan::model::{ComponentId, Level};
+
+/// The minimal cut sets of one and two faults of components that always fail
+/// together: each of them has all of these but its own fault.
+#[derive(Debug, Clone, Default)]
+pub struct Shared {
+    /// In order, the components themselves included where they can fail of themselves.
+    pub singles: Vec<u32>,
+    pub pairs: Arc<[Rectangle]>,
+    /// All sets up to this size are there.
+    pub complete: u8,
+}
+
+/// What answers are made from, and those that more components ask for.
+#[derive(Debug)]
+pub(super) struct Answers<'a> {
+    pub(super) events: &'a Events,
+    pub(super) layout: &'a Layout,
+    pub(super) own: &'a [bool],
+    pub(super) level: Level,
+    /// By row: how many components of it were asked about and are still to come.
+    coming: BTreeMap<u32, usize>,
+    /// By row.
+    known: BTreeMap<u32, Arc<Shared>>,
+    /// How many components may be kept in them.
+    room: usize,
+}
+
+impl<'a> Answers<'a> {
+    pub(super) fn new(
+        (events, layout, own): (&'a Events, &'a Layout, &'a [bool]),
+        (asked, level): (&[ComponentId], Level),
+        room: usize,
+    ) -> Self {
+        let mut coming: BTreeMap<u32, usize> = BTreeMap::new();
+        for id in asked {
+            *coming.entry(layout.row(id.0, level)).or_default() += 1;
+        }
+        coming.retain(|_, count| *count > 1);
+        Self {
+            events,
+            layout,
+            own,
+            level,
+            coming,
+            known: BTreeMap::new(),
+            room,
+        }
+    }
+
+    /// Up to order 1 or 2; the budget is one component's, but for the time.
+    pub(super) fn of(
+        &mut self,
+        components: &[ComponentId],
+        order: usize,
+        budget: &Budget,
+    ) -> Vec<Arc<Shared>> {
+        let row = |id: &ComponentId| self.layout.row(id.0, self.level);
+        let mut first: BTreeMap<u32, ComponentId> = BTreeMap::new();
+        for id in components {
+            if !self.known.contains_key(&row(id)) {
+                first.entry(row(id)).or_insert(*id);
+            }
+        }
+        // In the order they were asked for.
+        let mut open: Vec<ComponentId> = first.into_values().collect();
+        open.sort_unstable();
+        let targets: Vec<(u32, Level)> = open.iter().map(|id| (id.0, self.level)).collect();
+        let found = if order < 2 {
+            single_points(self.events, self.own, &targets, budget)
+        } else {
+            small_sets(self.events, self.own, &targets, budget)
+        };
+        let found = open.iter().zip(found);
+        let mut new: BTreeMap<u32, Arc<Shared>> = found
+            .map(|(id, sets)| (row(id), Arc::new(self.with_itself(*id, sets))))
+            .collect();
+        let known = |id: &ComponentId| new.get(&row(id)).or_else(|| self.known.get(&row(id)));
+        let answers = components
+            .iter()
+            .map(|id| known(id).cloned().unwrap_or_default())
+            .collect();
+        for id in components {
+            let row = self.layout.row(id.0, self.level);
+            if let Some(coming) = self.coming.get_mut(&row) {
+                *coming -= 1;
+                let sets = new.remove(&row).filter(|sets| sets.complete > 0);
+                match sets {
+                    Some(sets) if sets.size() <= self.room => {
+                        self.room -= sets.size();
+                        self.known.insert(row, sets);
+                    }
+                    _ => {}
+                }
+                if self.coming.get(&row) == Some(&0)
+                    && let Some(sets) = self.known.remove(&row)
+                {
+                    self.room += sets.size();
+                }
+            }
+        }
+        answers
+    }
+
+    fn with_itself(&self, id: ComponentId, sets: SmallSets) -> Shared {
+        let mut singles = sets.singles;
+        if self.own[id.index()]
+            && let Err(at) = singles.binary_search(&id.0)
+        {
+            singles.insert(at, id.0);
+        }
+        Shared {
+            singles,
+            pairs: sets.pairs.into(),
+            complete: sets.complete,
+        }
+    }
+}
+
+impl Shared {
+    /// How many components are written down.
+    pub(super) fn size(&self) -> usize {
+        let pairs = self
+            .pairs
+            .iter()
+            .map(|pair| pair.any.len() + pair.with.len());
+        self.singles.len() + pairs.sum::<usize>()
+    }
+}

@@ -1,0 +1,234 @@
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use crate::failure::{Cause, Gate, Network, Outcome, Rectangle, Sweep};
+use jurymast_plan::model::{BindingRole, ComponentId, Level, Plan};
+
+/// Why a set of faults brings a component to a level, step by step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// From the component itself towards a fault; each step is about what the
+    /// one before leans on. Empty when the component is a fault itself.
+    pub steps: Vec<Step>,
+}
+
+/// One component that is lost because of what it leans on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    pub component: ComponentId,
+    pub through: Through,
+    /// What it leans on, as far as the explanation follows it.
+    pub on: ComponentId,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Through {
+    /// It fails with it, whatever else works.
+    Binding(BindingRole),
+    /// A requirement (its index) that nothing could stand in for.
+    Bare(usize),
+    /// A requirement (its index) whose alternatives are lost as well.
+    Shared(usize, Vec<Lost>),
+}
+
+/// One alternative of a requirement that does not help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    pub to: ComponentId,
+    /// From a fault to the alternative, both included; empty when it is up and
+    /// never gives enough.
+    pub chain: Vec<ComponentId>,
+}
+
+/// Explains one set of faults after another.
+#[derive(Debug)]
+pub struct Explainer<'a> {
+    plan: &'a Plan,
+    network: &'a Network,
+    sweep: Sweep<'a>,
+    rounds: usize,
+    deadline: Option<Instant>,
+    /// The time was over when something was to be explained.
+    stopped: bool,
+    /// The component that was asked about last.
+    below: Option<ComponentId>,
+}
+
+impl<'a> Explainer<'a> {
+    pub fn new(plan: &'a Plan, network: &'a Network) -> Self {
+        Self {
+            plan,
+            network,
+            sweep: Sweep::new(network),
+            rounds: usize::MAX,
+            deadline: None,
+            stopped: false,
+            below: None,
+        }
+    }
+
+    /// Follows no chain of more steps; a set that gets there no sooner has no
+    /// explanation.
+    #[must_use]
+    pub fn within(self, rounds: usize) -> Self {
+        Self { rounds, ..self }
+    }
+
+    /// Explains nothing any more after that.
+    #[must_use]
+    pub fn until(self, deadline: Option<Instant>) -> Self {
+        Self { deadline, ..self }
+    }
+
+    /// Whether something was left unexplained because the time was over.
+    pub fn was_stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// Why the faults bring the component to the level; `None` when they do not, not
+    /// within the steps that are followed, or not in time.
+    pub fn why(
+        &mut self,
+        component: ComponentId,
+        level: Level,
+        faults: &[ComponentId],
+    ) -> Option<Why> {
+        if self.deadline.is_some_and(|end| Instant::now() >= end) {
+            self.stopped = true;
+            return None;
+        }
+        let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
+        if self.below.replace(component) != Some(component) {
+            self.sweep.only_below(component.0, self.rounds);
+        }
+        let (outcome, _) = self.sweep.run_for(self.rounds, &down);
+        (outcome.level(component.0) >= level)
+            .then(|| Why::read(self.plan, self.network, outcome, component, level))
+    }
+
+    /// The requirement whose alternatives a set of pairs takes together, and its
+    /// component: the first on the way from the component that is asked about.
+    pub fn pattern(
+        &mut self,
+        component: ComponentId,
+        level: Level,
+        pair: &Rectangle,
+    ) -> Option<(ComponentId, usize)> {
+        let faults = [*pair.any.first()?, *pair.with.first()?].map(ComponentId);
+        let why = self.why(component, level, &faults)?;
+        let step = why.shared()?;
+        match step.through {
+            Through::Shared(requirement, _) => Some((step.component, requirement)),
+            Through::Binding(_) | Through::Bare(_) => None,
+        }
+    }
+}
+
+impl Why {
+    /// What `outcome` says of a component that has reached `level`.
+    fn read(
+        plan: &Plan,
+        network: &Network,
+        outcome: &Outcome,
+        component: ComponentId,
+        level: Level,
+    ) -> Self {
+        let mut steps = Vec::new();
+        let mut at = (component.0, level);
+        while let Some(cause) = outcome.cause(at.0, at.1) {
+            let (through, next) = match cause {
+                Cause::Fault => break,
+                Cause::Bound { node, at: next } => {
+                    let bindings = &plan.component(ComponentId(at.0)).bindings;
+                    let role = bindings.iter().find(|binding| binding.to.0 == node);
+                    let role = role.map_or(BindingRole::Domain, |binding| binding.role);
+                    (Through::Binding(role), (node, next))
+                }
+                Cause::Gate {
+                    gate,
+                    node,
+                    at: next,
+                } => {
+                    let gate = network.node(at.0).gate(gate);
+                    (
+                        requirement(plan, outcome, ComponentId(at.0), gate, at.1),
+                        (node, next),
+                    )
+                }
+            };
+            steps.push(Step {
+                component: ComponentId(at.0),
+                through,
+                on: ComponentId(next.0),
+            });
+            at = next;
+        }
+        Self { steps }
+    }
+
+    /// From the fault to what the component leans on, each needed by the next.
+    pub fn chain(&self) -> Vec<ComponentId> {
+        self.steps.iter().rev().map(|step| step.on).collect()
+    }
+
+    /// The first step, seen from the component, whose alternatives were lost
+    /// with it.
+    pub fn shared(&self) -> Option<&Step> {
+        let mut steps = self.steps.iter();
+        steps.find(|step| matches!(step.through, Through::Shared(..)))
+    }
+}
+
+fn requirement(
+    plan: &Plan,
+    outcome: &Outcome,
+    owner: ComponentId,
+    gate: Gate<'_>,
+    level: Level,
+) -> Through {
+    let requirement = &plan.component(owner).requirements[gate.requirement];
+    if requirement.has_no_alternative() {
+        return Through::Bare(gate.requirement);
+    }
+    // One that stands in for itself is one thing that is lost.
+    let mut seen = BTreeSet::new();
+    let lost = gate
+        .inputs()
+        .filter(|input| seen.insert(input.node))
+        .filter(|input| input.level(|node| outcome.level(node)) >= level)
+        .map(|input| {
+            let mut chain = Vec::new();
+            if outcome.level(input.node) > Level::Up {
+                chain = outcome.chain(input.node);
+                chain.push(input.node);
+            }
+            Lost {
+                to: ComponentId(input.node),
+                chain: chain.into_iter().map(ComponentId).collect(),
+            }
+        });
+    Through::Shared(gate.requirement, lost.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jurymast_plan::language::{self, Limits};
+
+    #[test]
+    fn once_the_time_is_over_nothing_is_explained() {
+        let dir = tempfile::tempdir().unwrap();
+        let toml = "[plan]\nname = \"x\"\n[service.a]\ndepends_on = [\"b\"]\n[service.b]\n";
+        std::fs::write(dir.path().join("p.toml"), toml).unwrap();
+        let file = std::path::Path::new("p.toml");
+        let loaded = language::load(file, dir.path(), &Limits::default()).unwrap();
+        let network = Network::of(&loaded.plan);
+        let (a, b) = (ComponentId(0), ComponentId(1));
+        let mut explainer = Explainer::new(&loaded.plan, &network);
+        assert!(explainer.why(a, Level::Down, &[b]).is_some());
+        assert!(!explainer.was_stopped());
+        let mut explainer = explainer.until(Some(Instant::now()));
+        assert_eq!(explainer.why(a, Level::Down, &[b]), None);
+        assert!(explainer.was_stopped());
+    }
+}

@@ -1,0 +1,53 @@
+use jurymast_plan::model::{Component, ComponentId, Detail, Kind, Phase, Plan};
+
+/// How long one component takes to come back once all it needs is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Effort {
+    pub seconds: u64,
+    /// The plan gives a time that this rests on.
+    pub declared: bool,
+}
+
+impl Effort {
+    /// What failed itself is mended by the steps of its runbook up to recovery, or
+    /// restored from its backup, whichever takes longer, and then restarts; what
+    /// only fell with something else restarts.
+    pub fn of(plan: &Plan, id: ComponentId, failed_itself: bool) -> Self {
+        let component = plan.component(id);
+        let restart = component.restart.map(|at| at.value.seconds());
+        let mend = if failed_itself {
+            steps(plan, id).max(restore(component))
+        } else {
+            None
+        };
+        let seconds = restart.unwrap_or(0).saturating_add(mend.unwrap_or(0));
+        Self {
+            seconds,
+            declared: restart.is_some() || mend.is_some() || !component.own_failure,
+        }
+    }
+
+    /// What the plan's own people bring back; the rest comes back by itself, or
+    /// with what it is made of.
+    pub fn is_ours(component: &Component) -> bool {
+        matches!(
+            component.kind(),
+            Kind::Activity | Kind::Service | Kind::Resource | Kind::Ai
+        )
+    }
+}
+
+fn steps(plan: &Plan, id: ComponentId) -> Option<u64> {
+    let book = plan.runbook(id)?;
+    let wanted = |phase| matches!(phase, Phase::Activation | Phase::Recovery);
+    let steps = book.steps.iter().filter(|step| wanted(step.phase));
+    let times = steps.filter_map(|step| step.takes.map(|takes| takes.seconds()));
+    times.reduce(u64::saturating_add)
+}
+
+fn restore(component: &Component) -> Option<u64> {
+    match &component.detail {
+        Detail::Resource(resource) => Some(resource.backup?.restore?.value.seconds()),
+        _ => None,
+    }
+}

@@ -1,0 +1,263 @@
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap};
+
+use crate::failure::{Network, propagate};
+use jurymast_plan::model::{ComponentId, Level, Plan};
+
+use super::circles::{Ring, circles, level};
+use super::effort::Effort;
+
+/// The way back from a loss.
+#[derive(Debug, Clone)]
+pub struct Recovery {
+    /// What may be started together; each needs only what earlier waves brought.
+    /// Within a wave the most urgent first.
+    pub waves: Vec<Vec<Returned>>,
+    /// What can never start while each waits for the next, in plan order: the
+    /// members of circles and what waits behind them.
+    pub stuck: Vec<ComponentId>,
+    pub circles: Vec<Ring>,
+    /// For each component its wave and its place in it.
+    places: Vec<Option<(usize, usize)>>,
+}
+
+/// One component on its way back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Returned {
+    pub id: ComponentId,
+    /// It failed itself; the others fell with something else.
+    pub failed_itself: bool,
+    /// Seconds from the start of the recovery at which all it needs serves.
+    pub starts: u64,
+    pub effort: Effort,
+    /// What came last of all it waited for.
+    pub after: Option<ComponentId>,
+    /// The more urgent one that waits for it, where it is that one's tier or time
+    /// that puts it here.
+    pub pulled_by: Option<ComponentId>,
+}
+
+impl Returned {
+    /// Seconds from the start of the recovery at which it serves.
+    pub fn ready(&self) -> u64 {
+        self.starts.saturating_add(self.effort.seconds)
+    }
+}
+
+impl Recovery {
+    /// Everything that the plan's own people run is lost; what is outside serves.
+    pub fn from_nothing(plan: &Plan, network: &Network) -> Self {
+        let ours = plan.enumerate().filter(|(_, one)| Effort::is_ours(one));
+        let lost: Vec<ComponentId> = ours.map(|(id, _)| id).collect();
+        Self::of(plan, network, &lost)
+    }
+
+    /// The way back of all that is down with these.
+    pub fn of(plan: &Plan, network: &Network, lost: &[ComponentId]) -> Self {
+        let faults: Vec<(u32, Level)> = lost.iter().map(|id| (id.0, Level::Down)).collect();
+        let outcome = propagate(network, &faults);
+        let down: Vec<bool> = (0..network.len() as u32)
+            .map(|node| outcome.level(node) == Level::Down)
+            .collect();
+        let failed: BTreeSet<ComponentId> = lost.iter().copied().collect();
+        let effort = |id: ComponentId| Effort::of(plan, id, failed.contains(&id));
+        let found = order(network, &down, effort);
+        let urgency = Urgency::of(plan, network, &found);
+        let mut waves: Vec<Vec<Returned>> = Vec::new();
+        for (node, at) in (0u32..).zip(&found) {
+            let Some(at) = at else { continue };
+            let id = ComponentId(node);
+            if waves.len() <= at.wave {
+                waves.resize_with(at.wave + 1, Vec::new);
+            }
+            waves[at.wave].push(Returned {
+                id,
+                failed_itself: failed.contains(&id),
+                starts: at.starts,
+                effort: effort(id),
+                after: at.after.map(ComponentId),
+                pulled_by: urgency.pulled_by(id),
+            });
+        }
+        let mut places = vec![None; network.len()];
+        for (wave, members) in waves.iter_mut().enumerate() {
+            members.sort_by_key(|one| (urgency.of[one.id.index()], one.id));
+            for (at, one) in members.iter().enumerate() {
+                places[one.id.index()] = Some((wave, at));
+            }
+        }
+        let waits = |node: &u32| down[*node as usize] && found[*node as usize].is_none();
+        let stuck: Vec<u32> = (0..network.len() as u32).filter(waits).collect();
+        Self {
+            waves,
+            circles: circles(network, &stuck),
+            stuck: stuck.into_iter().map(ComponentId).collect(),
+            places,
+        }
+    }
+
+    /// `None` of what was never down, and of what is stuck.
+    pub fn returned(&self, id: ComponentId) -> Option<&Returned> {
+        let (wave, at) = self.places[id.index()]?;
+        Some(&self.waves[wave][at])
+    }
+
+    /// Its wave, from 0; `None` as of [`Recovery::returned`].
+    pub fn wave(&self, id: ComponentId) -> Option<usize> {
+        self.places[id.index()].map(|(wave, _)| wave)
+    }
+
+    /// What decides when a component is back: from the first that had to be brought
+    /// back to the component itself, each having waited for the one before.
+    pub fn path(&self, id: ComponentId) -> Vec<ComponentId> {
+        let mut path = Vec::new();
+        let mut next = self.returned(id);
+        while let Some(at) = next {
+            path.push(at.id);
+            next = at.after.and_then(|id| self.returned(id));
+        }
+        path.reverse();
+        path
+    }
+}
+
+/// When one component can start.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    wave: usize,
+    starts: u64,
+    after: Option<u32>,
+}
+
+fn order(
+    network: &Network,
+    down: &[bool],
+    effort: impl Fn(ComponentId) -> Effort,
+) -> Vec<Option<Found>> {
+    let mut found = by_time(network, down, effort);
+    for (node, wave) in by_wave(network, down) {
+        if let Some(at) = &mut found[node as usize] {
+            at.wave = wave;
+        }
+    }
+    found
+}
+
+/// Lets serve whatever is ready first, and starts what that was wanting for.
+fn by_time(
+    network: &Network,
+    down: &[bool],
+    effort: impl Fn(ComponentId) -> Effort,
+) -> Vec<Option<Found>> {
+    let mut found: Vec<Option<Found>> = vec![None; network.len()];
+    let mut waiting = down.to_vec();
+    let mut due: BinaryHeap<Reverse<(u64, u32)>> = BinaryHeap::new();
+    let mut start = |node: u32, at: u64, after: Option<u32>, due: &mut BinaryHeap<_>| {
+        found[node as usize] = Some(Found {
+            wave: 0,
+            starts: at,
+            after,
+        });
+        let takes = effort(ComponentId(node)).seconds;
+        due.push(Reverse((at.saturating_add(takes), node)));
+    };
+    let mut started = vec![false; network.len()];
+    for node in 0..network.len() as u32 {
+        if down[node as usize] && can_start(network, node, &waiting) {
+            started[node as usize] = true;
+            start(node, 0, None, &mut due);
+        }
+    }
+    while let Some(Reverse((now, node))) = due.pop() {
+        waiting[node as usize] = false;
+        for &next in network.dependents(node) {
+            let fresh = waiting[next as usize] && !started[next as usize];
+            if fresh && can_start(network, next, &waiting) {
+                started[next as usize] = true;
+                start(next, now, Some(node), &mut due);
+            }
+        }
+    }
+    found
+}
+
+/// The least number of rounds before each; what cannot start has none.
+fn by_wave(network: &Network, down: &[bool]) -> Vec<(u32, usize)> {
+    let mut waiting = down.to_vec();
+    let mut all = Vec::new();
+    let mut looked: Vec<u32> = (0..network.len() as u32).collect();
+    for wave in 0.. {
+        looked.retain(|node| waiting[*node as usize] && can_start(network, *node, &waiting));
+        if looked.is_empty() {
+            break;
+        }
+        let mut next = BTreeSet::new();
+        for &node in &looked {
+            waiting[node as usize] = false;
+        }
+        for &node in &looked {
+            all.push((node, wave));
+            next.extend(network.dependents(node));
+        }
+        looked = next.into_iter().collect();
+    }
+    all
+}
+
+/// Whether all that a node needs serves, when those `waiting` do not.
+pub(super) fn can_start(network: &Network, node: u32, waiting: &[bool]) -> bool {
+    network.derived(node, |at| level(waiting, at)) < Level::Down
+}
+
+/// How much each presses: by its own tier and time, or those of the most urgent
+/// one that waits for it.
+struct Urgency {
+    of: Vec<(u8, u64)>,
+    by: Vec<Option<u32>>,
+}
+
+impl Urgency {
+    fn of(plan: &Plan, network: &Network, found: &[Option<Found>]) -> Self {
+        let own = plan.components.iter().map(|one| {
+            let tier = one.tier.map_or(u8::MAX, |tier| tier.value.number());
+            let target = one.targets.rto.or(one.targets.mtpd);
+            (tier, target.map_or(u64::MAX, |at| at.value.seconds()))
+        });
+        let mut of: Vec<(u8, u64)> = own.collect();
+        let mut by: Vec<Option<u32>> = vec![None; of.len()];
+        let mut later: Vec<(usize, u32)> = (0u32..)
+            .zip(found)
+            .filter_map(|(node, at)| Some((at.as_ref()?.wave, node)))
+            .collect();
+        later.sort_unstable_by_key(|(wave, node)| (Reverse(*wave), *node));
+        for (wave, node) in later {
+            let urgency = of[node as usize];
+            let puller = by[node as usize].unwrap_or(node);
+            for input in waits_for(network, node) {
+                let earlier = found[input as usize].is_some_and(|at| at.wave < wave);
+                if earlier && urgency < of[input as usize] {
+                    of[input as usize] = urgency;
+                    by[input as usize] = Some(puller);
+                }
+            }
+        }
+        Self { of, by }
+    }
+
+    fn pulled_by(&self, id: ComponentId) -> Option<ComponentId> {
+        self.by[id.index()].map(ComponentId)
+    }
+}
+
+/// What can keep a node from starting.
+fn waits_for(network: &Network, node: u32) -> impl Iterator<Item = u32> + '_ {
+    let node = network.node(node);
+    let hard = node.gates().filter(|gate| !gate.soft);
+    let bound = node
+        .bound()
+        .iter()
+        .filter(|input| input.worst == Level::Down);
+    bound
+        .chain(hard.flat_map(|gate| gate.inputs()))
+        .map(|input| input.node)
+}

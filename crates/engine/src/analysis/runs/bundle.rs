@@ -1,0 +1,205 @@
+use std::collections::BTreeMap;
+
+use crate::simulation::{Fault, Machine, Overload, Runner, Scenario, Summary, Symptoms, Timeline};
+use jurymast_plan::model::{ComponentId, Level, Plan};
+
+use super::chain::{Hop, Reader};
+use super::{shared, slow};
+
+/// What came of the plan's scenarios, and of the lone losses that matter.
+#[derive(Debug, Default)]
+pub struct Runs {
+    /// In the order of the plan.
+    pub scenarios: Vec<Run>,
+    /// Components that some run keeps down longer than their RTO or MTPD, in plan
+    /// order, each by its worst run.
+    pub late: Vec<Late>,
+    /// Fallbacks with more to serve than their limit, in plan order, each by its
+    /// worst run.
+    pub overloaded: Vec<Overloaded>,
+}
+
+#[derive(Debug)]
+pub struct Run {
+    pub scenario: Scenario,
+    pub timeline: Timeline,
+}
+
+/// What was run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// Index in the plan's scenarios.
+    Scenario(usize),
+    /// One component is lost for good.
+    Loss(ComponentId),
+}
+
+/// A component that is down too long.
+#[derive(Debug)]
+pub struct Late {
+    pub component: ComponentId,
+    pub cause: Cause,
+    /// `None`: it never comes back.
+    pub longest: Option<u64>,
+    /// From what failed to the component.
+    pub chain: Vec<Hop>,
+    /// Further scenarios in which it is down too long.
+    pub others: usize,
+}
+
+#[derive(Debug)]
+pub struct Overloaded {
+    pub cause: Cause,
+    pub overload: Overload,
+}
+
+impl Runs {
+    pub fn of(plan: &Plan) -> Self {
+        let slow = slow::losses(plan);
+        let shared = shared::causes(plan);
+        if plan.scenarios.is_empty() && slow.is_empty() && shared.is_empty() {
+            return Self::default();
+        }
+        let machine = Machine::of(plan);
+        let mut runner = Runner::new(&machine);
+        let mut gathered = Gathered::default();
+        let mut scenarios = Vec::with_capacity(plan.scenarios.len());
+        for (at, scenario) in plan.scenarios.iter().enumerate() {
+            let scenario = Scenario::of(scenario);
+            let timeline = runner.run(&scenario);
+            gathered.take(plan, Cause::Scenario(at), &timeline);
+            scenarios.push(Run { scenario, timeline });
+        }
+        for loss in slow {
+            gathered.take(plan, Cause::Loss(loss), &runner.run(&lost(loss)));
+        }
+        for (target, causes) in shared {
+            for cause in causes {
+                let timeline = runner.run(&lost(cause));
+                gathered.take(plan, Cause::Loss(cause), &timeline);
+                if gathered.overloaded.contains_key(&target) {
+                    break;
+                }
+            }
+        }
+        let late = gathered.late(plan, &scenarios, &mut runner);
+        Self {
+            scenarios,
+            late,
+            overloaded: gathered.overloaded.into_values().collect(),
+        }
+    }
+
+    /// The scenario that keeps a component down, or else degraded, longest.
+    pub fn worst(&self, id: ComponentId) -> Option<usize> {
+        let key = |at: &usize| {
+            let timeline = &self.scenarios[*at].timeline;
+            let length = |time: Option<u64>| time.unwrap_or(u64::MAX);
+            (
+                length(timeline.longest_down(id)),
+                length(timeline.total(id, Level::Down)),
+                length(timeline.total(id, Level::Degraded)),
+                std::cmp::Reverse(*at),
+            )
+        };
+        let hit = |at: &usize| !self.scenarios[*at].timeline.intervals(id).is_empty();
+        (0..self.scenarios.len()).filter(hit).max_by_key(key)
+    }
+}
+
+/// A component down for good, with a symptom that every trigger covers.
+fn lost(component: ComponentId) -> Scenario {
+    Scenario {
+        faults: vec![Fault {
+            component,
+            at: 0,
+            until: None,
+            level: Level::Down,
+            symptoms: Symptoms::default(),
+        }],
+        ..Scenario::default()
+    }
+}
+
+/// The worst so far.
+#[derive(Debug, Default)]
+struct Gathered {
+    /// By component: the longest time down, its cause, how many scenarios break a
+    /// target.
+    late: BTreeMap<ComponentId, (Option<u64>, Cause, usize)>,
+    /// By target.
+    overloaded: BTreeMap<ComponentId, Overloaded>,
+}
+
+impl Gathered {
+    fn take(&mut self, plan: &Plan, cause: Cause, timeline: &Timeline) {
+        for id in timeline.hit() {
+            self.take_late(plan, cause, timeline, id);
+        }
+        for overload in &timeline.overloads {
+            if overload.callers.iter().all(|one| one.fallback.is_none()) {
+                continue;
+            }
+            let known = self.overloaded.get(&overload.target);
+            if known.is_none_or(|known| overload.excess() > known.overload.excess()) {
+                let overload = overload.clone();
+                self.overloaded
+                    .insert(overload.target, Overloaded { cause, overload });
+            }
+        }
+    }
+
+    fn take_late(&mut self, plan: &Plan, cause: Cause, timeline: &Timeline, id: ComponentId) {
+        let targets = &plan.component(id).targets;
+        if targets.rto.is_none() && targets.mtpd.is_none() {
+            return;
+        }
+        let summary = Summary::times(plan, timeline, id);
+        let longest = summary.longest_down;
+        // Without a fallback a loss for good is no question of time.
+        let counts = longest.is_some() || matches!(cause, Cause::Scenario(_));
+        if !counts || summary.meets_rto.unwrap_or(true) && summary.meets_mtpd.unwrap_or(true) {
+            return;
+        }
+        let worse = |known: Option<u64>| known.is_some_and(|was| longest.is_none_or(|is| is > was));
+        let scenarios = usize::from(matches!(cause, Cause::Scenario(_)));
+        let known = self.late.entry(id).or_insert((longest, cause, 0));
+        if worse(known.0) {
+            (known.0, known.1) = (longest, cause);
+        }
+        known.2 += scenarios;
+    }
+
+    /// With the chains, each run that is needed read once.
+    fn late(&self, plan: &Plan, scenarios: &[Run], runner: &mut Runner<'_>) -> Vec<Late> {
+        let mut by_cause: BTreeMap<Cause, Vec<ComponentId>> = BTreeMap::new();
+        for (id, (_, cause, _)) in &self.late {
+            by_cause.entry(*cause).or_default().push(*id);
+        }
+        let mut chains: BTreeMap<ComponentId, Vec<Hop>> = BTreeMap::new();
+        for (cause, ids) in by_cause {
+            let again;
+            let (scenario, timeline) = match cause {
+                Cause::Scenario(at) => (&scenarios[at].scenario, &scenarios[at].timeline),
+                Cause::Loss(of) => {
+                    let scenario = lost(of);
+                    again = (runner.run(&scenario), scenario);
+                    (&again.1, &again.0)
+                }
+            };
+            let reader = Reader::of(plan, scenario, timeline);
+            chains.extend(ids.into_iter().map(|id| (id, reader.chain(id))));
+        }
+        let late = self
+            .late
+            .iter()
+            .map(|(&component, &(longest, cause, count))| Late {
+                component,
+                cause,
+                longest,
+                chain: chains.remove(&component).unwrap_or_default(),
+                others: count - usize::from(matches!(cause, Cause::Scenario(_))),
+            });
+        late.collect()
+    }
+}

@@ -1,0 +1,142 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::simulation::{Interval, Note, Said, Scenario, Timeline};
+use jurymast_plan::model::{Component, ComponentId, Level, Mode, Plan};
+
+/// One stop of the way from a fault to who is down because of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hop {
+    pub component: ComponentId,
+    /// What its being down waited for.
+    pub ended: Ended,
+    /// Its own restart after that.
+    pub restart: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The end of its own fault, which lasted so long; `None`: it has no end.
+    Fault { lasted: Option<u64> },
+    /// A fallback that served so long after the loss.
+    Switch {
+        requirement: usize,
+        fallback: usize,
+        took: u64,
+    },
+    /// Something that it needs: the stop before.
+    Needs,
+}
+
+/// Reads one run.
+pub(super) struct Reader<'a> {
+    plan: &'a Plan,
+    scenario: &'a Scenario,
+    timeline: &'a Timeline,
+    notes: BTreeMap<ComponentId, Vec<&'a Note>>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn of(plan: &'a Plan, scenario: &'a Scenario, timeline: &'a Timeline) -> Self {
+        let mut notes: BTreeMap<ComponentId, Vec<&Note>> = BTreeMap::new();
+        for note in &timeline.notes {
+            notes.entry(note.component).or_default().push(note);
+        }
+        Self {
+            plan,
+            scenario,
+            timeline,
+            notes,
+        }
+    }
+
+    /// Why the longest time that a component is down ends when it does: from the
+    /// component back to what failed, then turned round.
+    pub(super) fn chain(&self, id: ComponentId) -> Vec<Hop> {
+        let longest = self.down(id).max_by_key(|one| {
+            let length = one.length().unwrap_or(u64::MAX);
+            (length, std::cmp::Reverse(one.from))
+        });
+        let Some(longest) = longest else {
+            return Vec::new();
+        };
+        let mut hops = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut next = Some((id, longest.until));
+        while let Some((at, until)) = next.take() {
+            if !seen.insert(at) {
+                break;
+            }
+            let ready = until.map(|until| self.ready(at, until));
+            let ended = self.ended(at, ready);
+            if ended == Ended::Needs {
+                let ends = |to: &ComponentId| {
+                    !seen.contains(to) && self.down(*to).any(|one| one.until == ready)
+                };
+                next = needs(self.plan.component(at))
+                    .find(ends)
+                    .map(|to| (to, ready));
+            }
+            hops.push(Hop {
+                component: at,
+                ended,
+                restart: until.zip(ready).map_or(0, |(until, ready)| until - ready),
+            });
+        }
+        hops.reverse();
+        hops
+    }
+
+    fn down(&self, id: ComponentId) -> impl Iterator<Item = Interval> + use<> {
+        let all = self.timeline.intervals(id).into_iter();
+        all.filter(|one| one.level == Level::Down)
+    }
+
+    /// When all that it needs was back, for one that was up again at `until`.
+    fn ready(&self, id: ComponentId, until: u64) -> u64 {
+        let mut notes = self.notes_of(id).rev();
+        let restart =
+            notes.find(|note| note.at <= until && note.said == Said::Restarting { until });
+        restart.map_or(until, |note| note.at)
+    }
+
+    fn ended(&self, id: ComponentId, ready: Option<u64>) -> Ended {
+        let switched = self.notes_of(id).find_map(|note| match note.said {
+            Said::Switched {
+                requirement,
+                fallback,
+                lost,
+            } if Some(note.at) == ready => Some(Ended::Switch {
+                requirement,
+                fallback,
+                took: note.at - lost,
+            }),
+            _ => None,
+        });
+        let faults = self.scenario.faults.iter();
+        let mut own = faults.filter(|fault| {
+            fault.component == id && fault.level == Level::Down && fault.until == ready
+        });
+        switched.unwrap_or_else(|| {
+            own.next().map_or(Ended::Needs, |fault| Ended::Fault {
+                lasted: fault.until.map(|until| until.saturating_sub(fault.at)),
+            })
+        })
+    }
+
+    fn notes_of(&self, id: ComponentId) -> impl DoubleEndedIterator<Item = &Note> {
+        self.notes.get(&id).into_iter().flatten().copied()
+    }
+}
+
+/// What can keep a component down: what it is bound to and needs, then what
+/// stands in.
+fn needs(component: &Component) -> impl Iterator<Item = ComponentId> {
+    let hard = || {
+        let all = component.requirements.iter();
+        all.filter(|one| one.mode == Mode::Hard)
+    };
+    let bound = component.bindings.iter().map(|binding| binding.to);
+    let primary = hard().flat_map(|one| one.group.iter().map(|to| to.value));
+    let standby = hard().flat_map(|one| one.fallbacks.iter().map(|to| to.to.value));
+    bound.chain(primary).chain(standby)
+}

@@ -1,0 +1,179 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::failure::{Events, Input, Layout, Network, Sweep};
+use jurymast_plan::language::{self, Limits};
+use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
+
+/// Services that need each other in every way, in domains.
+fn text(most: usize) -> impl Strategy<Value = String> {
+    let need = (0..most, 0..most, 0..most, 0..7u8);
+    let service = (0..5u8, 0..4usize, prop::collection::vec(need, 0..3), 0..8u8);
+    prop::collection::vec(service, 2..most).prop_map(|services| {
+        let all = services.len();
+        let mut text = String::from("[plan]\nname = \"x\"\n");
+        for at in 0..3 {
+            let inside = if at < 2 { "in = [\"d2\"]\n" } else { "" };
+            text += &format!("[domain.d{at}]\n{inside}");
+        }
+        for (at, (tier, domain, needs, own)) in services.into_iter().enumerate() {
+            text += &format!("[service.s{at}]\n");
+            if tier > 0 {
+                text += &format!("tier = {tier}\n");
+            }
+            if own == 0 {
+                text += "own_failure = false\n";
+            }
+            if domain < 3 {
+                text += &format!("in = [\"d{domain}\"]\n");
+            }
+            let needs: Vec<String> = needs
+                .into_iter()
+                .filter_map(|need| self::need(at, all, need))
+                .collect();
+            text += &format!("depends_on = [{}]\n", needs.join(", "));
+        }
+        text
+    })
+}
+
+fn need(
+    at: usize,
+    all: usize,
+    (one, two, three, kind): (usize, usize, usize, u8),
+) -> Option<String> {
+    let (one, two, three) = (one % all, two % all, three % all);
+    let mut used = vec![at, one, two, three];
+    used.sort_unstable();
+    used.dedup();
+    if used.len() < 4 {
+        return None;
+    }
+    Some(match kind {
+        0 => format!("\"s{one}\""),
+        1 => format!("{{ on = \"s{one}\", mode = \"soft\" }}"),
+        2 | 3 => format!("{{ on = \"s{one}\", fallback = [\"s{two}\"] }}"),
+        4 => format!(
+            "{{ on = \"s{one}\", fallback = [{{ to = \"s{two}\", serves = \"degraded\" }}, \"s{three}\"] }}"
+        ),
+        5 => format!("{{ any_of = [\"s{one}\", \"s{two}\", \"s{three}\"], at_least = 2 }}"),
+        _ => format!("{{ any_of = [\"s{one}\", \"s{two}\"] }}"),
+    })
+}
+
+fn plan(text: &str) -> Plan {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("p.toml"), text).unwrap();
+    let file = std::path::Path::new("p.toml");
+    let loaded = language::load(file, dir.path(), &Limits::default()).unwrap();
+    assert_eq!(loaded.problems, [], "{text}");
+    loaded.plan
+}
+
+fn found(plan: &Plan, listed: usize, looks: usize) -> SingleFaults {
+    let network = Network::of(plan);
+    let layout = Layout::of(&Events::of(&network));
+    SingleFaults::within(plan, &network, &layout, listed, looks)
+}
+
+/// One fault after the other.
+fn one_at_a_time(plan: &Plan) -> SingleFaults {
+    let network = Network::of(plan);
+    let mut sweep = Sweep::new(&network);
+    let mut found = SingleFaults::default();
+    type Chains = Vec<Vec<ComponentId>>;
+    let mut lost: Vec<(ComponentId, usize, usize, ComponentId, Chains)> = Vec::new();
+    for (fault, component) in plan.enumerate() {
+        let outcome = sweep.run(&[(fault.0, Level::Down)]);
+        let level = |node: u32| outcome.level(node);
+        let mut radius = Radius::default();
+        let mut carries: Option<Tier> = None;
+        for (id, other) in plan.enumerate() {
+            let tier = other.tier.map(|tier| tier.value);
+            match level(id.0) {
+                Level::Down => {
+                    carries = [carries, tier].into_iter().flatten().min();
+                    radius.down += usize::from(id != fault);
+                }
+                Level::Degraded => radius.degraded += 1,
+                Level::Up => {}
+            }
+            for gate in network.node(id.0).gates() {
+                let gone = |input: &&Input| input.level(level) == Level::Down;
+                let is_asked = component.own_failure && id != fault;
+                if is_asked
+                    && !other.requirements[gate.requirement].has_no_alternative()
+                    && gate.group_level(level) == Level::Down
+                    && gate.fallbacks.iter().all(|input| gone(&input))
+                {
+                    let chain = |input: &Input| {
+                        let chain = outcome.chain(input.node).into_iter();
+                        chain.chain([input.node]).map(ComponentId).collect()
+                    };
+                    let chains: Chains = gate.inputs().filter(gone).map(chain).collect();
+                    let distance = chains.iter().map(Vec::len).sum();
+                    lost.push((id, gate.requirement, distance, fault, chains));
+                }
+            }
+        }
+        found.radii.push(radius);
+        found.carries.push(carries);
+    }
+    lost.sort();
+    for faults in lost.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+        found.lost.push(LostRequirement {
+            component: faults[0].0,
+            requirement: faults[0].1,
+            faults: faults.iter().map(|one| one.3).collect(),
+            others: 0,
+            chains: faults[0].4.clone(),
+        });
+    }
+    found
+}
+
+proptest! {
+    #[test]
+    fn all_at_once_is_one_at_a_time(text in text(14)) {
+        let plan = plan(&text);
+        let (new, old) = (found(&plan, usize::MAX, usize::MAX), one_at_a_time(&plan));
+        prop_assert_eq!(new.radii, old.radii);
+        prop_assert_eq!(new.carries, old.carries);
+        prop_assert_eq!(new.lost, old.lost);
+    }
+
+    #[test]
+    fn what_is_not_listed_is_counted(text in text(14), looks in 0..60usize) {
+        let plan = plan(&text);
+        let old = one_at_a_time(&plan).lost;
+        let few = found(&plan, 1, looks).lost;
+        prop_assert_eq!(few.len(), old.len());
+        for (few, old) in few.iter().zip(&old) {
+            prop_assert_eq!((few.component, few.requirement), (old.component, old.requirement));
+            prop_assert_eq!(few.faults.len() + few.others, old.faults.len());
+            prop_assert!(few.faults.iter().all(|fault| old.faults.contains(fault)));
+        }
+    }
+}
+
+/// Far around a circle the chain is as long as the way.
+#[test]
+fn a_long_way_is_followed_to_its_end() {
+    let nodes = 300;
+    let mut text = String::from("[plan]\nname = \"x\"\n[service.z]\n");
+    text += "depends_on = [{ on = \"s0\", fallback = [\"s1\"] }]\n";
+    for at in 0..nodes {
+        text += &format!(
+            "[service.s{at}]\ndepends_on = [\"s{}\"]\n",
+            (at + 1) % nodes
+        );
+    }
+    let plan = plan(&text);
+    let (new, old) = (found(&plan, usize::MAX, usize::MAX), one_at_a_time(&plan));
+    assert_eq!(new.lost, old.lost);
+    let nearest = plan.component(new.lost[0].faults[0]);
+    assert_eq!(nearest.id.as_str(), "s1");
+    assert_eq!(new.lost[0].faults.len(), nodes);
+    let none = &found(&plan, usize::MAX, 0).lost[0];
+    assert!(none.chains.is_empty() && none.faults.len() == nodes);
+}

@@ -1,0 +1,104 @@
+use jurymast_plan::model::Level;
+
+use super::Input;
+
+/// One requirement: `at_least` of the group, or else the best fallback.
+#[derive(Debug, Clone, Copy)]
+pub struct Gate<'a> {
+    /// Index of the requirement in its component, and of the gate in its node.
+    pub requirement: usize,
+    pub group: &'a [Input],
+    pub at_least: usize,
+    pub fallbacks: &'a [Input],
+    /// A soft requirement degrades at worst.
+    pub soft: bool,
+}
+
+impl<'a> Gate<'a> {
+    /// The level the requirement gives, when nodes have the given levels.
+    pub fn level(self, of: impl Fn(u32) -> Level + Copy) -> Level {
+        let stand_in = |best: Level| {
+            let fallbacks = self.fallbacks.iter().map(|input| input.level(of));
+            fallbacks.fold(best, Level::min)
+        };
+        let met = match self.group_level(of) {
+            Level::Up => Level::Up,
+            worse => stand_in(worse),
+        };
+        if self.soft {
+            met.min(Level::Degraded)
+        } else {
+            met
+        }
+    }
+
+    /// The level of the group alone: that of its `at_least`-th best member.
+    pub fn group_level(self, of: impl Fn(u32) -> Level + Copy) -> Level {
+        let mut up = 0;
+        let mut working = 0;
+        for input in self.group {
+            match input.level(of) {
+                Level::Up => up += 1,
+                Level::Degraded => working += 1,
+                Level::Down => {}
+            }
+        }
+        working += up;
+        if up >= self.at_least {
+            Level::Up
+        } else if working >= self.at_least {
+            Level::Degraded
+        } else {
+            Level::Down
+        }
+    }
+
+    pub fn inputs(self) -> impl Iterator<Item = &'a Input> {
+        self.group.iter().chain(self.fallbacks)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The level of a gate whose group is all but the last so many.
+    fn level(at_least: usize, fallbacks: usize, soft: bool, levels: &[Level]) -> Level {
+        let members = levels.len() - fallbacks;
+        let input = |node: usize| Input {
+            node: node as u32,
+            best: if node < members {
+                Level::Up
+            } else {
+                Level::Degraded
+            },
+            worst: Level::Down,
+        };
+        let inputs: Vec<Input> = (0..levels.len()).map(input).collect();
+        let (group, fallbacks) = inputs.split_at(members);
+        let gate = Gate {
+            requirement: 0,
+            group,
+            at_least,
+            fallbacks,
+            soft,
+        };
+        gate.level(|node| levels[node as usize])
+    }
+
+    #[test]
+    fn the_kth_best_counts() {
+        use Level::{Degraded, Down, Up};
+        assert_eq!(level(2, 0, false, &[Up, Down, Up]), Up);
+        assert_eq!(level(2, 0, false, &[Up, Down, Degraded]), Degraded);
+        assert_eq!(level(2, 0, false, &[Up, Down, Down]), Down);
+    }
+
+    #[test]
+    fn fallbacks_give_no_more_than_they_serve_and_soft_no_less_than_degraded() {
+        use Level::{Degraded, Down, Up};
+        assert_eq!(level(3, 1, false, &[Up, Up, Down, Up]), Degraded);
+        assert_eq!(level(3, 1, false, &[Up, Up, Down, Down]), Down);
+        assert_eq!(level(3, 0, true, &[Down, Up, Up]), Degraded);
+    }
+}

@@ -1,0 +1,180 @@
+use jurymast_plan::model::{Level, Plan};
+
+use super::lists::Lists;
+use super::node::{Node, Shape};
+use super::{Input, NewNode};
+
+/// Components as nodes of flat arrays; node `i` is component `i`.
+#[derive(Debug, Clone)]
+pub struct Network {
+    /// For each node: where its inputs and its gates begin; the ends come last.
+    starts: Vec<Start>,
+    /// Node by node what it is bound to, then gate by gate group and fallbacks.
+    inputs: Vec<Input>,
+    gates: Vec<Shape>,
+    /// For each node, those that look at it, once each, in order.
+    dependents: Lists,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Start {
+    inputs: u32,
+    gates: u32,
+}
+
+impl Network {
+    pub fn of(plan: &Plan) -> Self {
+        Self::new(plan.components.iter().map(NewNode::of))
+    }
+
+    /// Takes one node after the other; none is held beside the network.
+    pub fn new(nodes: impl IntoIterator<Item = NewNode>) -> Self {
+        let mut network = Self {
+            starts: vec![Start::default()],
+            inputs: Vec::new(),
+            gates: Vec::new(),
+            dependents: Lists::new(),
+        };
+        for node in nodes {
+            network.push(node);
+        }
+        network.dependents = network.turned();
+        network
+    }
+
+    pub fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub fn node(&self, node: u32) -> Node<'_> {
+        let [from, to] = [0, 1].map(|more| self.starts[node as usize + more]);
+        Node::new(
+            &self.inputs[from.inputs as usize..to.inputs as usize],
+            &self.gates[from.gates as usize..to.gates as usize],
+        )
+    }
+
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node<'_>> {
+        (0..self.len() as u32).map(|node| self.node(node))
+    }
+
+    pub fn dependents(&self, node: u32) -> &[u32] {
+        self.dependents.get(node)
+    }
+
+    /// The level that bindings and requirements give a node, its own fault apart.
+    pub fn derived(&self, node: u32, of: impl Fn(u32) -> Level + Copy) -> Level {
+        let node = self.node(node);
+        let mut level = Level::Up;
+        for input in node.bound() {
+            level = level.max(input.level(of));
+        }
+        for gate in node.gates() {
+            if level == Level::Down {
+                break;
+            }
+            level = level.max(gate.level(of));
+        }
+        level
+    }
+
+    /// From here on one input of a gate is seen no better than `best`; `at` counts
+    /// the group, then the fallbacks.
+    pub fn set_best(&mut self, node: u32, gate: usize, at: usize, best: Level) {
+        let start = self.starts[node as usize];
+        let shape = self.gates[start.gates as usize + gate];
+        self.inputs[(start.inputs + shape.group) as usize + at].best = best;
+    }
+
+    fn push(&mut self, node: NewNode) {
+        let first = self.inputs.len();
+        self.inputs.extend(node.bound);
+        for gate in node.gates {
+            let group = self.inputs.len() - first;
+            self.inputs.extend(gate.group);
+            self.gates.push(Shape {
+                group: group as u32,
+                fallbacks: (self.inputs.len() - first) as u32,
+                at_least: gate.at_least as u32,
+                soft: gate.soft,
+            });
+            self.inputs.extend(gate.fallbacks);
+        }
+        self.starts.push(Start {
+            inputs: self.inputs.len() as u32,
+            gates: self.gates.len() as u32,
+        });
+    }
+
+    /// Who looks at whom, turned round.
+    fn turned(&self) -> Lists {
+        Lists::gather(self.len(), |pair| {
+            // By node: the last that was seen to look at it. They come in order, so
+            // whoever looks twice does so one right after the other.
+            let mut last = vec![u32::MAX; self.len()];
+            for (at, node) in (0..).zip(self.nodes()) {
+                for input in node.inputs() {
+                    if std::mem::replace(&mut last[input.node as usize], at) != at {
+                        pair(input.node, at);
+                    }
+                }
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::NewGate;
+    use super::super::sample::nodes;
+    use super::*;
+
+    fn again(network: &Network) -> Vec<NewNode> {
+        network.nodes().map(NewNode::from).collect()
+    }
+
+    /// Of a gate as [`Network::set_best`] counts them.
+    fn input(gate: &mut NewGate, at: usize) -> &mut Input {
+        let group = gate.group.len();
+        match at.checked_sub(group) {
+            None => &mut gate.group[at],
+            Some(at) => &mut gate.fallbacks[at],
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nodes_are_kept_as_they_came(mut nodes in nodes(9)) {
+            let mut network = Network::new(nodes.clone());
+            prop_assert_eq!(&again(&network), &nodes);
+            for (node, new) in (0..).zip(&mut nodes) {
+                for (requirement, gate) in new.gates.iter_mut().enumerate() {
+                    for at in 0..gate.group.len() + gate.fallbacks.len() {
+                        network.set_best(node, requirement, at, Level::Degraded);
+                        input(gate, at).best = Level::Degraded;
+                    }
+                }
+            }
+            prop_assert_eq!(again(&network), nodes);
+        }
+
+        #[test]
+        fn dependents_stand_once_each_in_order(nodes in nodes(9)) {
+            let network = Network::new(nodes);
+            for node in 0..network.len() as u32 {
+                let looks = |at: &u32| {
+                    let inputs = network.node(*at).inputs();
+                    inputs.iter().any(|input| input.node == node)
+                };
+                let expected: Vec<u32> = (0..network.len() as u32).filter(looks).collect();
+                prop_assert_eq!(network.dependents(node), expected);
+            }
+        }
+    }
+}

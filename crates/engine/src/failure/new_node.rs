@@ -1,0 +1,108 @@
+use jurymast_plan::model::{Component, ComponentId, Fallback, Level, Mode};
+
+use super::{Gate, Input, Node};
+
+/// What a network is made of; the network keeps it as a [`Node`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewNode {
+    /// Whose failure is its failure.
+    pub bound: Vec<Input>,
+    /// One for each requirement, in their order.
+    pub gates: Vec<NewGate>,
+}
+
+/// Becomes a [`Gate`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewGate {
+    pub group: Vec<Input>,
+    pub at_least: usize,
+    pub fallbacks: Vec<Input>,
+    pub soft: bool,
+}
+
+impl NewNode {
+    pub(super) fn of(component: &Component) -> Self {
+        let plain = |id: ComponentId| Input {
+            node: id.0,
+            best: Level::Up,
+            worst: Level::Down,
+        };
+        Self {
+            bound: component
+                .bindings
+                .iter()
+                .map(|binding| Input {
+                    worst: binding.effect,
+                    ..plain(binding.to)
+                })
+                .collect(),
+            gates: component
+                .requirements
+                .iter()
+                .map(|requirement| NewGate {
+                    group: requirement.group.iter().map(|to| plain(to.value)).collect(),
+                    at_least: requirement.at_least,
+                    fallbacks: requirement
+                        .fallbacks
+                        .iter()
+                        .map(|fallback| Input {
+                            best: best(component, fallback),
+                            ..plain(fallback.to.value)
+                        })
+                        .collect(),
+                    soft: requirement.mode == Mode::Soft,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// To be changed and made into a network anew.
+impl From<Node<'_>> for NewNode {
+    fn from(node: Node<'_>) -> Self {
+        Self {
+            bound: node.bound().to_vec(),
+            gates: node.gates().map(NewGate::from).collect(),
+        }
+    }
+}
+
+impl From<Gate<'_>> for NewGate {
+    fn from(gate: Gate<'_>) -> Self {
+        let Gate {
+            requirement: _,
+            group,
+            at_least,
+            fallbacks,
+            soft,
+        } = gate;
+        Self {
+            group: group.to_vec(),
+            at_least,
+            fallbacks: fallbacks.to_vec(),
+            soft,
+        }
+    }
+}
+
+/// The best a fallback can give: what it declares, and no more than degraded
+/// when it carries part of the load only, nothing when that part is less than
+/// the least acceptable capacity (MBCO) of who falls back on it.
+fn best(component: &Component, fallback: &Fallback) -> Level {
+    let Some(capacity) = fallback.capacity else {
+        return fallback.serves;
+    };
+    let carried = capacity.value.value();
+    let least = component
+        .targets
+        .mbco
+        .map_or(0.0, |mbco| mbco.value.value());
+    let by_capacity = if carried < least {
+        Level::Down
+    } else if carried < 1.0 {
+        Level::Degraded
+    } else {
+        Level::Up
+    };
+    fallback.serves.max(by_capacity)
+}

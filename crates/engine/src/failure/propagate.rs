@@ -1,0 +1,283 @@
+use jurymast_plan::model::Level;
+
+use super::Network;
+
+/// The levels that a set of faults leads to, and why.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    levels: Vec<Level>,
+    /// For each node that changed: how it became degraded, how it became down.
+    reached: Vec<[Option<Reached>; 2]>,
+    /// Nodes whose level changed, faults included, in the order of first change.
+    changed: Vec<u32>,
+}
+
+/// One level of one node, and where its chain begins.
+#[derive(Debug, Clone, Copy)]
+struct Reached {
+    cause: Cause,
+    /// Nodes on the chain before it.
+    steps: u32,
+    /// What stands at the end of the first half that [`Outcome::chain_ends`] keeps;
+    /// the node itself while the chain is shorter.
+    head: (u32, Level),
+}
+
+/// What raised the level of a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// It is one of the faults.
+    Fault,
+    /// The node it is bound to, which had this level by then.
+    Bound { node: u32, at: Level },
+    /// A gate (index in the node) was not met; the input that best explains it,
+    /// and the level that had by then.
+    Gate { gate: usize, node: u32, at: Level },
+}
+
+impl Outcome {
+    pub fn level(&self, node: u32) -> Level {
+        self.levels[node as usize]
+    }
+
+    pub fn changed(&self) -> &[u32] {
+        &self.changed
+    }
+
+    /// Why the node has reached `level`; `None` when it has not.
+    pub fn cause(&self, node: u32, level: Level) -> Option<Cause> {
+        self.reached(node, level).map(|reached| reached.cause)
+    }
+
+    /// One shortest chain from a fault to the node, the node itself left out:
+    /// each element is needed by the next.
+    pub fn chain(&self, node: u32) -> Vec<u32> {
+        let mut chain: Vec<u32> = self.back((node, self.level(node))).collect();
+        chain.reverse();
+        chain
+    }
+
+    /// The same, but of a chain of more than 64 only its first and its last
+    /// 32, and how many are left out between them.
+    pub fn chain_ends(&self, node: u32) -> (Vec<u32>, usize) {
+        let level = self.level(node);
+        let reached = self.reached(node, level);
+        let steps = reached.map_or(0, |reached| reached.steps as usize);
+        let (Some(reached), true) = (reached, steps > 2 * HALF) else {
+            return (self.chain(node), 0);
+        };
+        let mut ends: Vec<u32> = self.back((node, level)).take(HALF).collect();
+        ends.push(reached.head.0);
+        ends.extend(self.back(reached.head));
+        ends.reverse();
+        (ends, steps - 2 * HALF)
+    }
+
+    fn reached(&self, node: u32, level: Level) -> Option<Reached> {
+        let [degraded, down] = self.reached[node as usize];
+        match level {
+            Level::Up => None,
+            Level::Degraded => degraded,
+            Level::Down => down,
+        }
+    }
+
+    /// From what the node leans on back to a fault.
+    fn back(&self, from: (u32, Level)) -> impl Iterator<Item = u32> + '_ {
+        let before = |(node, level): (u32, Level)| self.cause(node, level)?.before();
+        std::iter::successors(before(from), move |at| before(*at)).map(|(node, _)| node)
+    }
+}
+
+impl Cause {
+    /// The node that it names, and the level that had.
+    fn before(self) -> Option<(u32, Level)> {
+        match self {
+            Self::Fault => None,
+            Self::Bound { node, at } | Self::Gate { node, at, .. } => Some((node, at)),
+        }
+    }
+}
+
+/// Nodes at either end of a long chain that [`Outcome::chain_ends`] keeps.
+const HALF: usize = 32;
+
+/// The least fixpoint above the given faults.
+pub fn propagate(network: &Network, faults: &[(u32, Level)]) -> Outcome {
+    let mut sweep = Sweep::new(network);
+    sweep.run(faults);
+    sweep.outcome
+}
+
+/// Runs one set of faults after another without new allocations.
+///
+/// Nodes are raised in rounds, so the cause kept for each level lies on a
+/// shortest chain.
+#[derive(Debug)]
+pub struct Sweep<'a> {
+    network: &'a Network,
+    outcome: Outcome,
+    queued: Vec<bool>,
+    looked: usize,
+    /// By node: the last cone it stood in; empty when all nodes count.
+    cone: Vec<u32>,
+    cones: u32,
+}
+
+impl<'a> Sweep<'a> {
+    pub fn new(network: &'a Network) -> Self {
+        Self {
+            network,
+            outcome: Outcome {
+                levels: vec![Level::Up; network.len()],
+                reached: vec![[None; 2]; network.len()],
+                changed: Vec::new(),
+            },
+            queued: vec![false; network.len()],
+            looked: 0,
+            cone: Vec::new(),
+            cones: 0,
+        }
+    }
+
+    /// From now on follows only what the node leans on, so many steps far; what it
+    /// comes to in as many rounds is the same.
+    pub fn only_below(&mut self, node: u32, steps: usize) {
+        self.cone.resize(self.network.len(), 0);
+        self.cones += 1;
+        self.cone[node as usize] = self.cones;
+        let mut step = vec![node];
+        let mut left = steps;
+        while !step.is_empty() && left > 0 {
+            let mut next = Vec::new();
+            for at in step {
+                for input in self.network.node(at).inputs() {
+                    let met = &mut self.cone[input.node as usize];
+                    if std::mem::replace(met, self.cones) != self.cones {
+                        next.push(input.node);
+                    }
+                }
+            }
+            step = next;
+            left -= 1;
+        }
+    }
+
+    /// How often a node was looked at in all runs so far.
+    pub fn looked(&self) -> usize {
+        self.looked
+    }
+
+    /// What the faults lead to, when nothing else is broken.
+    pub fn run(&mut self, faults: &[(u32, Level)]) -> &Outcome {
+        self.run_for(usize::MAX, faults).0
+    }
+
+    /// What so many rounds lead to, and whether nothing would change any more. What
+    /// is down by then has the cause that it keeps.
+    pub fn run_for(&mut self, rounds: usize, faults: &[(u32, Level)]) -> (&Outcome, bool) {
+        for node in self.outcome.changed.drain(..) {
+            self.outcome.levels[node as usize] = Level::Up;
+            self.outcome.reached[node as usize] = [None; 2];
+        }
+        let mut round: Vec<u32> = Vec::new();
+        for &(node, level) in faults {
+            if self.raise(node, level, Cause::Fault) {
+                round.push(node);
+            }
+        }
+        let mut left = rounds;
+        while !round.is_empty() && left > 0 {
+            round = self.round(&round);
+            left -= 1;
+        }
+        (&self.outcome, round.is_empty())
+    }
+
+    /// Looks again at all that look at a changed node; all of a round see the
+    /// levels from before it. Gives the nodes that changed.
+    fn round(&mut self, changed: &[u32]) -> Vec<u32> {
+        let network = self.network;
+        let mut candidates = Vec::new();
+        for &node in changed {
+            for &dependent in network.dependents(node) {
+                let down = self.outcome.level(dependent) == Level::Down;
+                let met = self.cone.get(dependent as usize);
+                let counts = met.is_none_or(|met| *met == self.cones);
+                if counts && !down && !std::mem::replace(&mut self.queued[dependent as usize], true)
+                {
+                    candidates.push(dependent);
+                }
+            }
+        }
+        self.looked += changed.len() + candidates.len();
+        candidates.sort_unstable();
+        let mut raises = Vec::new();
+        for &node in &candidates {
+            self.queued[node as usize] = false;
+            let levels = &self.outcome.levels;
+            let of = |other: u32| levels[other as usize];
+            let level = network.derived(node, of);
+            if level > of(node) {
+                raises.push((node, level, self.explain(node, level)));
+            }
+        }
+        raises.retain(|&(node, level, cause)| self.raise(node, level, cause));
+        raises.into_iter().map(|(node, ..)| node).collect()
+    }
+
+    fn raise(&mut self, node: u32, level: Level, cause: Cause) -> bool {
+        let at = node as usize;
+        let before = self.outcome.levels[at];
+        if level <= before {
+            return false;
+        }
+        let leans_on = cause.before();
+        let leans_on = leans_on.and_then(|(node, level)| self.outcome.reached(node, level));
+        let steps = leans_on.map_or(0, |one| one.steps + 1);
+        let head = leans_on.filter(|_| steps as usize >= HALF);
+        let reached = Some(Reached {
+            cause,
+            steps,
+            head: head.map_or((node, level), |one| one.head),
+        });
+        if before == Level::Up {
+            self.outcome.changed.push(node);
+            self.outcome.reached[at][0] = reached;
+        }
+        if level == Level::Down {
+            self.outcome.reached[at][1] = reached;
+        }
+        self.outcome.levels[at] = level;
+        true
+    }
+
+    /// The first binding or gate that gives `level`, and its first input that is
+    /// not up (the worst of them).
+    fn explain(&self, node: u32, level: Level) -> Cause {
+        let levels = &self.outcome.levels;
+        let of = |other: u32| levels[other as usize];
+        let node = self.network.node(node);
+        for input in node.bound() {
+            if input.level(of) >= level {
+                return Cause::Bound {
+                    node: input.node,
+                    at: of(input.node),
+                };
+            }
+        }
+        for gate in node.gates() {
+            if gate.level(of) >= level {
+                let worst = gate.group.iter().rev().max_by_key(|input| of(input.node));
+                if let Some(input) = worst {
+                    return Cause::Gate {
+                        gate: gate.requirement,
+                        node: input.node,
+                        at: of(input.node),
+                    };
+                }
+            }
+        }
+        Cause::Fault
+    }
+}

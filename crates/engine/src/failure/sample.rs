@@ -1,0 +1,70 @@
+//! Random networks for tests.
+
+use proptest::prelude::*;
+
+use jurymast_plan::model::Level;
+
+use super::{Input, Network, NewGate, NewNode};
+
+/// Up to `most` nodes with cycles, k of n, soft requirements, partial inputs and
+/// fallbacks.
+pub(super) fn network(most: usize) -> impl Strategy<Value = Network> {
+    nodes(most).prop_map(Network::new)
+}
+
+/// What such a network is made of.
+pub(super) fn nodes(most: usize) -> impl Strategy<Value = Vec<NewNode>> {
+    (2..=most).prop_flat_map(|nodes| prop::collection::vec(node(nodes as u32), nodes))
+}
+
+/// Some of `nodes` nodes.
+pub(super) fn faults(nodes: usize) -> impl Strategy<Value = Vec<u32>> {
+    prop::collection::btree_set(0..nodes as u32, 0..=nodes.min(4))
+        .prop_map(|set| set.into_iter().collect())
+}
+
+fn node(nodes: u32) -> impl Strategy<Value = NewNode> {
+    let bound = (0..nodes, prop::bool::weighted(0.8)).prop_map(|(node, whole)| Input {
+        node,
+        best: Level::Up,
+        worst: if whole { Level::Down } else { Level::Degraded },
+    });
+    (
+        prop::collection::vec(bound, 0..2),
+        prop::collection::vec(gate(nodes), 0..3),
+    )
+        .prop_map(|(bound, gates)| NewNode { bound, gates })
+}
+
+fn gate(nodes: u32) -> impl Strategy<Value = NewGate> {
+    let group = prop::collection::btree_set(0..nodes, 1..=3.min(nodes as usize));
+    let fallback = (
+        0..nodes,
+        prop::sample::select(vec![Level::Up, Level::Up, Level::Degraded, Level::Down]),
+    );
+    (
+        group,
+        0..3usize,
+        prop::collection::vec(fallback, 0..3),
+        prop::bool::weighted(0.2),
+    )
+        .prop_map(|(group, less, fallbacks, soft)| {
+            let plain = |node| Input {
+                node,
+                best: Level::Up,
+                worst: Level::Down,
+            };
+            NewGate {
+                at_least: group.len().saturating_sub(less).max(1),
+                group: group.into_iter().map(plain).collect(),
+                fallbacks: fallbacks
+                    .into_iter()
+                    .map(|(node, best)| Input {
+                        best,
+                        ..plain(node)
+                    })
+                    .collect(),
+                soft,
+            }
+        })
+}

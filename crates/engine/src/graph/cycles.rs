@@ -1,0 +1,195 @@
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::visit::EdgeFiltered;
+
+use jurymast_plan::model::ComponentId;
+
+#[cfg(test)]
+use super::dependency::index;
+use super::dependency::{DependencyGraph, EdgeRole};
+
+impl DependencyGraph {
+    /// One shortest cycle for each knot of components that need each other over
+    /// edges of the given roles; in plan order. Each cycle starts at its earliest
+    /// component, which is not repeated at the end.
+    pub fn cycles(&self, roles: &[EdgeRole]) -> Vec<Vec<ComponentId>> {
+        let filtered = EdgeFiltered::from_fn(&self.graph, |edge| roles.contains(edge.weight()));
+        let mut cycles: Vec<Vec<ComponentId>> = kosaraju_scc(&filtered)
+            .into_iter()
+            .filter(|knot| knot.len() > 1)
+            .filter_map(|knot| {
+                let members: Vec<ComponentId> = knot.iter().map(|node| self.graph[*node]).collect();
+                let first = *members.iter().min()?;
+                self.shortest_cycle(first, &members, roles)
+            })
+            .collect();
+        cycles.sort();
+        cycles
+    }
+
+    /// For each component the number of its knot: components with the same number
+    /// reach each other over edges of the given roles.
+    pub fn knots(&self, roles: &[EdgeRole]) -> Vec<usize> {
+        let filtered = EdgeFiltered::from_fn(&self.graph, |edge| roles.contains(edge.weight()));
+        let mut knots = vec![0; self.graph.node_count()];
+        for (number, knot) in kosaraju_scc(&filtered).into_iter().enumerate() {
+            for node in knot {
+                knots[node.index()] = number;
+            }
+        }
+        knots
+    }
+
+    /// From `start` back to itself within `members`; `None` when it is alone.
+    fn shortest_cycle(
+        &self,
+        start: ComponentId,
+        members: &[ComponentId],
+        roles: &[EdgeRole],
+    ) -> Option<Vec<ComponentId>> {
+        let inside: BTreeSet<ComponentId> = members.iter().copied().collect();
+        let ways = self.shortest_ways(start, roles, |id| inside.contains(&id));
+        ways.whole(start)
+    }
+
+    /// From `from` to every component over edges of the given roles, through
+    /// allowed components.
+    pub fn shortest_ways(
+        &self,
+        from: ComponentId,
+        roles: &[EdgeRole],
+        allowed: impl Fn(ComponentId) -> bool,
+    ) -> Ways {
+        let mut ways = Ways {
+            from,
+            before: BTreeMap::new(),
+        };
+        let mut queue = VecDeque::from([(from, 0)]);
+        while let Some((at, edges)) = queue.pop_front() {
+            for (next, role) in self.needs(at) {
+                if roles.contains(&role) && allowed(next) && !ways.before.contains_key(&next) {
+                    ways.before.insert(next, (at, edges + 1));
+                    if next != from {
+                        queue.push_back((next, edges + 1));
+                    }
+                }
+            }
+        }
+        ways
+    }
+}
+
+/// One shortest way of at least one edge to each component that can be reached.
+#[derive(Debug)]
+pub struct Ways {
+    from: ComponentId,
+    /// For each component the one before it, and how many edges lead to it.
+    before: BTreeMap<ComponentId, (ComponentId, usize)>,
+}
+
+impl Ways {
+    /// A way longer than this is given by its start and its end.
+    const LONG: usize = 64;
+    const END: usize = 8;
+
+    /// How many components are reached.
+    pub fn len(&self) -> usize {
+        self.before.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.before.is_empty()
+    }
+
+    /// The start and those between, `to` left out; and how many of a long way are
+    /// left out after the start.
+    pub fn to(&self, to: ComponentId) -> Option<(Vec<ComponentId>, usize)> {
+        let (_, edges) = *self.before.get(&to)?;
+        let shown = if edges > Self::LONG { Self::END } else { edges };
+        let (way, is_whole) = self.last(to, shown);
+        Some(if is_whole {
+            (way, 0)
+        } else {
+            let start = [self.from].into_iter();
+            (start.chain(way).collect(), edges - 1 - shown)
+        })
+    }
+
+    /// All of it, however long.
+    pub fn whole(&self, to: ComponentId) -> Option<Vec<ComponentId>> {
+        self.before
+            .get(&to)
+            .map(|(_, edges)| self.last(to, *edges).0)
+    }
+
+    /// The last `count` before `to`, and whether the start is among them.
+    fn last(&self, to: ComponentId, count: usize) -> (Vec<ComponentId>, bool) {
+        let mut way = Vec::new();
+        let mut at = to;
+        while way.len() < count
+            && let Some((before, _)) = self.before.get(&at)
+        {
+            way.push(*before);
+            at = *before;
+        }
+        way.reverse();
+        (way, at == self.from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use petgraph::graph::DiGraph;
+
+    fn graph(nodes: u32, edges: &[(u32, u32, EdgeRole)]) -> DependencyGraph {
+        let mut graph = DiGraph::new();
+        for at in 0..nodes {
+            graph.add_node(ComponentId(at));
+        }
+        for &(from, to, role) in edges {
+            graph.add_edge(index(ComponentId(from)), index(ComponentId(to)), role);
+        }
+        DependencyGraph { graph }
+    }
+
+    #[test]
+    fn one_shortest_cycle_for_each_knot() {
+        use EdgeRole::{Hard, Soft};
+        let graph = graph(
+            7,
+            &[
+                (0, 1, Hard),
+                (1, 2, Hard),
+                (2, 0, Hard),
+                (2, 1, Hard),
+                (3, 4, Hard),
+                (4, 3, Soft),
+                (5, 6, Hard),
+                (6, 5, Hard),
+            ],
+        );
+        let ids = |list: &[u32]| list.iter().copied().map(ComponentId).collect::<Vec<_>>();
+        assert_eq!(graph.cycles(&[Hard]), [ids(&[0, 1, 2]), ids(&[5, 6])]);
+        assert_eq!(graph.cycles(&[Soft]), Vec::<Vec<ComponentId>>::new());
+    }
+
+    #[test]
+    fn a_long_way_is_shortened() {
+        let edges: Vec<_> = (0..100).map(|at| (at, at + 1, EdgeRole::Hard)).collect();
+        let ways = graph(101, &edges).shortest_ways(ComponentId(0), &[EdgeRole::Hard], |_| true);
+        let ids = |all: std::ops::Range<u32>| all.map(ComponentId).collect::<Vec<_>>();
+        assert_eq!(ways.to(ComponentId(64)), Some((ids(0..64), 0)));
+        let short = [ids(0..1), ids(57..65)].concat();
+        assert_eq!(ways.to(ComponentId(65)), Some((short, 56)));
+        assert_eq!(ways.whole(ComponentId(65)), Some(ids(0..65)));
+        assert_eq!(ways.to(ComponentId(0)), None);
+    }
+
+    #[test]
+    fn a_long_chain_needs_no_stack() {
+        let edges: Vec<_> = (0..50_000).map(|at| (at, at + 1, EdgeRole::Hard)).collect();
+        assert!(graph(50_001, &edges).cycles(&[EdgeRole::Hard]).is_empty());
+    }
+}

@@ -1,0 +1,78 @@
+use jurymast_plan::catalogue::{self, OnPlan, Outage, ReadyScenario};
+use jurymast_plan::model::{ComponentId, ExercisedScenario, Plan};
+use jurymast_terms::units::Duration;
+
+use super::{Fault, Scenario, Surge};
+
+impl Scenario {
+    /// What an exercise ran; `None` for a name of the library that stands for
+    /// nothing on this plan.
+    pub fn exercised(scenario: &ExercisedScenario, plan: &Plan) -> Option<Self> {
+        match scenario {
+            ExercisedScenario::Declared(at) => Some(Self::of(&plan.scenarios[*at])),
+            ExercisedScenario::Library(name) => {
+                let found = catalogue::on_plan(name, &plan.components)?.ok()?;
+                Self::laid(&found, plan).pop()
+            }
+        }
+    }
+
+    /// What the library has under one name: one scenario, or one for each component
+    /// that a ready one strikes.
+    pub fn laid(of: &OnPlan, plan: &Plan) -> Vec<Self> {
+        match of {
+            OnPlan::Recorded(outage) => Self::recorded(outage, plan).into_iter().collect(),
+            OnPlan::Ready(ready, targets) => {
+                let each = targets.iter().map(|to| Self::ready(ready, *to, plan));
+                each.collect()
+            }
+        }
+    }
+
+    /// A recorded outage on this plan, in seconds from its start; `None` when it
+    /// cannot be replayed because the end of a part is not known. Without faults
+    /// when it hit nothing that the plan leans on.
+    pub fn recorded(outage: &Outage, plan: &Plan) -> Option<Self> {
+        let struck = outage.struck(plan)?;
+        let faults = struck.into_iter().map(|one| Fault {
+            component: one.component,
+            at: one.at,
+            until: one.until,
+            level: one.level,
+            symptoms: one.symptoms.iter().copied().collect(),
+        });
+        Some(Self {
+            id: outage.id.clone(),
+            name: outage.title.clone(),
+            faults: faults.collect(),
+            surges: Vec::new(),
+        })
+    }
+
+    /// A ready scenario that strikes one component; its id is `gateway-down@openrouter`.
+    fn ready(ready: &ReadyScenario, component: ComponentId, plan: &Plan) -> Self {
+        let what = &plan.component(component).id;
+        let end = |at: Duration, lasts: Option<Duration>| {
+            lasts.map(|lasts| at.seconds().saturating_add(lasts.seconds()))
+        };
+        let faults = ready.faults.iter().map(|fault| Fault {
+            component,
+            at: fault.at.seconds(),
+            until: end(fault.at, fault.lasts),
+            level: fault.level,
+            symptoms: fault.symptom.into_iter().collect(),
+        });
+        let surges = ready.surges.iter().map(|surge| Surge {
+            component,
+            at: surge.at.seconds(),
+            until: end(surge.at, surge.lasts),
+            percent: u64::from(surge.times) * 100,
+        });
+        Self {
+            id: format!("{}@{what}", ready.id),
+            name: format!("{}: {what}", ready.name),
+            faults: faults.collect(),
+            surges: surges.collect(),
+        }
+    }
+}

@@ -1,0 +1,53 @@
+use jurymast_plan::model::Symptom;
+
+/// A set of symptoms: all that callers of one component see at one time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Symptoms(u8);
+
+impl Symptoms {
+    pub fn insert(&mut self, symptom: Symptom) {
+        self.0 |= 1 << symptom as u8;
+    }
+
+    pub fn contains(self, symptom: Symptom) -> bool {
+        self.0 & (1 << symptom as u8) != 0
+    }
+
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// "5xx and timeout"; nothing where it is empty.
+    pub fn words(self) -> String {
+        let all: Vec<&str> = self.iter().map(Symptom::as_str).collect();
+        match all.split_last() {
+            None => String::new(),
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        }
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether each of these is one of `all`.
+    pub fn is_within(self, all: Self) -> bool {
+        self.0 & !all.0 == 0
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = Symptom> {
+        Symptom::ALL
+            .into_iter()
+            .filter(move |one| self.contains(*one))
+    }
+}
+
+impl FromIterator<Symptom> for Symptoms {
+    fn from_iter<T: IntoIterator<Item = Symptom>>(all: T) -> Self {
+        let mut set = Self::default();
+        all.into_iter().for_each(|one| set.insert(one));
+        set
+    }
+}

@@ -1,0 +1,91 @@
+use crate::model::{Component, ComponentId};
+use jurymast_terms::suggest;
+
+use super::{Outage, ReadyScenario, outage, outages, scenario, scenarios};
+
+/// What a name of the library stands for on a plan.
+#[derive(Debug, Clone)]
+pub enum OnPlan {
+    Recorded(&'static Outage),
+    /// With what it strikes: the component named behind the `@`, else all that fit.
+    Ready(&'static ReadyScenario, Vec<ComponentId>),
+}
+
+/// Why a name of the library stands for nothing on a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfit {
+    pub message: String,
+    pub help: Option<String>,
+}
+
+/// The recorded outage (`openai-2024-12-11`) or ready scenario (`gateway-down`,
+/// `gateway-down@openrouter`) of that name on these components; `None` when the
+/// library knows none.
+pub fn on_plan(name: &str, components: &[Component]) -> Option<Result<OnPlan, Unfit>> {
+    if let Some(outage) = outage(name) {
+        let unfit = || Unfit {
+            message: format!("`{name}` cannot be replayed: nobody recorded when it ended"),
+            help: Some(format!(
+                "`jurymast catalogue show {name}` has what is known"
+            )),
+        };
+        let strikes = outage.strikes().ok_or_else(unfit);
+        return Some(strikes.map(|_| OnPlan::Recorded(outage)));
+    }
+    let (kind, on) = match name.split_once('@') {
+        Some((kind, on)) => (kind, Some(on)),
+        None => (name, None),
+    };
+    let ready = scenario(kind)?;
+    let targets = targets(ready, on, components);
+    Some(targets.map(|targets| OnPlan::Ready(ready, targets)))
+}
+
+/// The name of a plan's own scenarios or of the library that was meant.
+pub fn nearest_scenario<'a>(name: &str, own: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let ready = || scenarios().iter().map(|one| one.id.as_str());
+    if let Some((kind, on)) = name.split_once('@') {
+        return suggest::nearest(kind, ready()).map(|near| format!("{near}@{on}"));
+    }
+    let outages = outages().iter().map(|one| one.id.as_str());
+    let known = own.into_iter().chain(outages).chain(ready());
+    suggest::nearest(name, known).map(str::to_owned)
+}
+
+fn targets(
+    ready: &ReadyScenario,
+    on: Option<&str>,
+    components: &[Component],
+) -> Result<Vec<ComponentId>, Unfit> {
+    let fitting = ready.targets(components);
+    let id = |at: &ComponentId| components[at.index()].id.as_str();
+    let Some(on) = on else {
+        if fitting.is_empty() {
+            return Err(Unfit {
+                message: format!(
+                    "`{}` strikes {}, and the plan has none",
+                    ready.id, ready.target
+                ),
+                help: None,
+            });
+        }
+        return Ok(fitting);
+    };
+    if let Some(at) = fitting.iter().find(|at| id(at) == on) {
+        return Ok(vec![*at]);
+    }
+    let ids = fitting.iter().map(id);
+    Err(Unfit {
+        message: format!(
+            "`{}` strikes {}; `{on}` is none of the plan",
+            ready.id, ready.target
+        ),
+        help: Some(match suggest::nearest(on, ids.clone()) {
+            Some(near) => format!("did you mean `{}@{near}`?", ready.id),
+            None => match ids.take(8).collect::<Vec<_>>() {
+                none if none.is_empty() => "the plan has none".to_owned(),
+                some => format!("it could strike {}", some.join(", ")),
+            },
+        }),
+    })
+}

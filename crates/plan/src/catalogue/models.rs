@@ -1,0 +1,93 @@
+use serde::Deserialize;
+
+use jurymast_terms::units::Date;
+
+use super::Surety;
+use super::embedded::{self, MODELS};
+use super::providers::{day, some_day};
+
+/// The ends of models at one provider.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelList {
+    pub provider: String,
+    /// Where rows without a source of their own were read.
+    pub source: String,
+    pub confidence: Surety,
+    #[serde(deserialize_with = "day")]
+    pub read: Date,
+    /// In order of id.
+    #[serde(rename = "model")]
+    pub models: Vec<Model>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    pub id: String,
+    #[serde(deserialize_with = "day")]
+    pub retires: Date,
+    #[serde(default, deserialize_with = "some_day")]
+    pub announced: Option<Date>,
+    /// "none" where the provider says there is none.
+    pub replacement: Option<String>,
+    pub source: Option<String>,
+    pub confidence: Option<Surety>,
+    pub note: Option<String>,
+}
+
+impl ModelList {
+    /// A model as calls name it; a region prefix such as Bedrock's `eu.` may be left out.
+    pub fn find(&self, model: &str) -> Option<&Model> {
+        let exact = |id: &str| {
+            self.models
+                .binary_search_by(|row| row.id.as_str().cmp(id))
+                .ok()
+                .map(|at| &self.models[at])
+        };
+        exact(model).or_else(|| {
+            let (region, rest) = model.split_once('.')?;
+            let known = ["us", "eu", "apac", "au", "jp", "ca", "us-gov", "global"];
+            known.contains(&region).then(|| exact(rest)).flatten()
+        })
+    }
+
+    pub fn source_of<'a>(&'a self, model: &'a Model) -> (&'a str, Surety) {
+        (
+            model.source.as_deref().unwrap_or(&self.source),
+            model.confidence.unwrap_or(self.confidence),
+        )
+    }
+}
+
+/// The models of a provider whose end is known; `None` where no list was read.
+pub fn models(provider: &str) -> Option<&'static ModelList> {
+    embedded::find(&MODELS, provider)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_in_order_and_sora_is_gone() {
+        for file in &MODELS {
+            let ids: Vec<_> = file.parsed.models.iter().map(|m| &m.id).collect();
+            assert!(ids.is_sorted(), "{}", file.id);
+        }
+        let sora = models("openai").unwrap().find("sora-2").unwrap();
+        assert_eq!(sora.retires.to_string(), "2026-09-24");
+        assert_eq!(sora.replacement.as_deref(), Some("none"));
+    }
+
+    #[test]
+    fn a_region_prefix_does_not_hide_a_model() {
+        let bedrock = models("aws-bedrock").unwrap();
+        let row = bedrock
+            .models
+            .iter()
+            .find(|m| !m.id.starts_with("eu."))
+            .unwrap();
+        assert!(bedrock.find(&format!("us.{}", row.id)).is_some());
+    }
+}

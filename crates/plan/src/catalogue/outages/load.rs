@@ -1,0 +1,209 @@
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
+
+use crate::catalogue::Surety;
+use crate::catalogue::embedded::{self, OUTAGES};
+use crate::catalogue::words::{At, Seen, Was};
+use jurymast_terms::units::{Date, Duration, Moment};
+
+use super::record::{
+    Cause, CauseKind, End, FirstSaid, Hit, Outage, Precision, Shared, Source, Tool, What,
+};
+
+/// Oldest first.
+pub fn outages() -> &'static [&'static Outage] {
+    static ALL: LazyLock<Vec<&'static Outage>> = LazyLock::new(|| {
+        let mut all: Vec<&'static Outage> = OUTAGES.iter().map(|file| &*file.parsed).collect();
+        all.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
+        all
+    });
+    &ALL
+}
+
+pub fn outage(id: &str) -> Option<&'static Outage> {
+    embedded::find(&OUTAGES, id)
+}
+
+const A_DAY: Duration = Duration::from_seconds(86_400);
+
+/// A file as it is written. A surety that a part leaves out is the whole's.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    id: String,
+    title: String,
+    start: At,
+    /// A day without a time is taken to its last second.
+    end: EndRow,
+    precision: Precision,
+    times: Option<Surety>,
+    confidence: Surety,
+    cause: CauseRow,
+    shared: Option<Shared>,
+    first_said: Option<FirstSaidRow>,
+    #[serde(rename = "hit")]
+    hits: Vec<HitRow>,
+    #[serde(default)]
+    tools_lost: Vec<Tool>,
+    #[serde(default)]
+    contradicted: Vec<String>,
+    lesson: String,
+    note: Option<String>,
+    #[serde(rename = "source")]
+    sources: Vec<Source>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CauseRow {
+    kind: CauseKind,
+    text: String,
+    confidence: Option<Surety>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FirstSaidRow {
+    at: At,
+    by: String,
+    confidence: Option<Surety>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HitRow {
+    on: Option<String>,
+    product: Option<String>,
+    effect: Was,
+    start: Option<At>,
+    end: Option<EndRow>,
+    #[serde(default)]
+    symptoms: Vec<Seen>,
+    seen: Option<Surety>,
+    share: Option<String>,
+    #[serde(default)]
+    models: Vec<String>,
+    #[serde(default, rename = "in")]
+    places: Vec<String>,
+    scope: Option<String>,
+    confidence: Option<Surety>,
+    note: Option<String>,
+}
+
+/// A time, a day, "never" or "unknown".
+#[derive(Debug, Clone, Copy)]
+struct EndRow(End, Option<Date>);
+
+impl<'de> Deserialize<'de> for EndRow {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match toml::Value::deserialize(deserializer)? {
+            toml::Value::String(word) if word == "never" => Ok(Self(End::Never, None)),
+            toml::Value::String(word) if word == "unknown" => Ok(Self(End::Unknown, None)),
+            toml::Value::Datetime(at) if at.time.is_none() => {
+                let day: Date = at.to_string().parse().map_err(D::Error::custom)?;
+                let begin: Moment = format!("{day}T00:00Z").parse().map_err(D::Error::custom)?;
+                Ok(Self(End::At(begin.plus(A_DAY)), Some(day)))
+            }
+            toml::Value::Datetime(at) => {
+                let end = at.to_string().parse().map_err(D::Error::custom)?;
+                Ok(Self(End::At(end), None))
+            }
+            other => Err(D::Error::custom(format!(
+                "expected a time, \"never\" or \"unknown\", found a value of type {}",
+                other.type_str()
+            ))),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Outage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Row {
+            id,
+            title,
+            start,
+            end,
+            precision,
+            times,
+            confidence,
+            cause,
+            shared,
+            first_said,
+            hits,
+            tools_lost,
+            contradicted,
+            lesson,
+            note,
+            sources,
+        } = Row::deserialize(deserializer)?;
+        let read = |row: HitRow| hit(row, start, end, confidence);
+        let hits: Result<Vec<_>, _> = hits.into_iter().map(read).collect();
+        Ok(Self {
+            id,
+            title,
+            start: start.0,
+            end: end.0,
+            last_day: end.1,
+            precision,
+            times: times.unwrap_or(confidence),
+            cause: Cause {
+                kind: cause.kind,
+                text: cause.text,
+                confidence: cause.confidence.unwrap_or(confidence),
+            },
+            shared,
+            first_said: first_said.map(|said| FirstSaid {
+                at: said.at.0,
+                by: said.by,
+                confidence: said.confidence.unwrap_or(confidence),
+            }),
+            hits: hits.map_err(D::Error::custom)?,
+            tools_lost,
+            contradicted,
+            lesson,
+            confidence,
+            sources,
+            note,
+        })
+    }
+}
+
+fn hit(row: HitRow, start: At, end: EndRow, confidence: Surety) -> Result<Hit, &'static str> {
+    let HitRow {
+        on,
+        product,
+        effect,
+        start: own_start,
+        end: own_end,
+        symptoms,
+        seen,
+        share,
+        models,
+        places,
+        scope,
+        confidence: own,
+        note,
+    } = row;
+    let what = match (on, product) {
+        (Some(id), None) => What::Component(id),
+        (None, Some(name)) => What::Product(name),
+        _ => return Err("a hit names either `on` or `product`"),
+    };
+    let confidence = own.unwrap_or(confidence);
+    Ok(Hit {
+        what,
+        level: effect.into(),
+        start: own_start.unwrap_or(start).0,
+        end: own_end.unwrap_or(end).0,
+        symptoms: symptoms.into_iter().map(|seen| seen.0).collect(),
+        seen: seen.unwrap_or(confidence),
+        share,
+        models,
+        places,
+        scope,
+        confidence,
+        note,
+    })
+}

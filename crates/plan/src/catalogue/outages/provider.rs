@@ -1,0 +1,117 @@
+use crate::model::{Level, Symptom};
+use jurymast_terms::units::Duration;
+
+use super::load::outages;
+use super::record::{End, Hit, Outage, phases};
+
+/// An outage as one provider's API had it.
+#[derive(Debug)]
+pub struct AtProvider {
+    pub outage: &'static Outage,
+    pub level: Level,
+    /// From its first loss to the end of its last, the time between phases left out.
+    pub lasted: Duration,
+    /// `openai/realtime`; empty: the whole of the provider.
+    pub endpoints: Vec<String>,
+    /// The share of calls that failed, where it is recorded.
+    pub share: Option<String>,
+    /// What part was hit, where it was not the API as a whole.
+    pub scope: Option<String>,
+    pub symptoms: Vec<Symptom>,
+}
+
+/// The outages of a provider's API of which it is known how long they lasted,
+/// longest first.
+pub fn outages_of(provider: &str) -> Vec<AtProvider> {
+    let at = |outage: &&'static Outage| AtProvider::of(outage, provider);
+    let mut found: Vec<_> = outages().iter().filter_map(at).collect();
+    found.sort_by(|a, b| {
+        let order = b.lasted.cmp(&a.lasted);
+        order.then_with(|| a.outage.id.cmp(&b.outage.id))
+    });
+    found
+}
+
+impl AtProvider {
+    fn of(outage: &'static Outage, provider: &str) -> Option<Self> {
+        let hits: Vec<&Hit> = outage
+            .hits
+            .iter()
+            .filter(|hit| hit.is_loss() && hit.counts() && hit.provider() == Some(provider))
+            .collect();
+        let start = hits.iter().map(|hit| hit.start).min()?;
+        let ends = hits.iter().map(|hit| match hit.end {
+            End::At(end) => Some(end),
+            End::Unknown | End::Never => None,
+        });
+        // One part whose end is not known leaves the length of the whole unknown.
+        let ends: Option<Vec<_>> = ends.collect();
+        let end = ends?.into_iter().max()?;
+        let lasted = phases(hits.iter().copied(), start, end)?.0;
+        let whole = hits.iter().any(|hit| hit.endpoint().is_none());
+        let mut symptoms: Vec<Symptom> = Vec::new();
+        for symptom in hits.iter().flat_map(|hit| hit.known_symptoms()) {
+            if !symptoms.contains(symptom) {
+                symptoms.push(*symptom);
+            }
+        }
+        Some(Self {
+            outage,
+            level: hits.iter().map(|hit| hit.level).max()?,
+            lasted,
+            endpoints: if whole {
+                Vec::new()
+            } else {
+                hits.iter().map(|hit| hit.what.name().to_owned()).collect()
+            },
+            share: hits.iter().find_map(|hit| hit.share.clone()),
+            scope: scope(&hits),
+            symptoms,
+        })
+    }
+}
+
+/// `None` as soon as one hit has no limits of its own.
+fn scope(hits: &[&Hit]) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for hit in hits {
+        let part = hit.scope.as_deref()?;
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    Some(parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn june_2025_is_the_longest_of_openai() {
+        let longest = &outages_of("openai")[0];
+        assert_eq!(longest.outage.id, "openai-2025-06-10");
+        assert_eq!(longest.lasted.to_string(), "12h 54m");
+        assert!(longest.endpoints.is_empty() && longest.scope.is_none());
+    }
+
+    #[test]
+    fn each_provider_has_its_own_end_of_a_common_outage() {
+        let lasted = |provider| {
+            let all = outages_of(provider);
+            let one = all
+                .iter()
+                .find(|o| o.outage.id == "google-cloud-2025-06-12");
+            one.map(|at| at.lasted.to_string())
+        };
+        assert_eq!(lasted("cloudflare-ai").as_deref(), Some("2h 28m"));
+        assert_eq!(lasted("google-vertex").as_deref(), Some("7h 27m"));
+        assert_eq!(lasted("openrouter"), None);
+    }
+
+    #[test]
+    fn a_retirement_has_no_length() {
+        let gone = |at: &AtProvider| at.outage.id == "openai-2026-09-24";
+        assert!(!outages_of("openai").iter().any(gone));
+    }
+}

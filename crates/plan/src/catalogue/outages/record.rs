@@ -1,0 +1,325 @@
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::model::{Confidence, Level, Symptom};
+use jurymast_terms::units::{Date, Duration, Moment};
+
+use crate::catalogue::Surety;
+
+/// A recorded outage.
+#[derive(Debug)]
+pub struct Outage {
+    pub id: String,
+    pub title: String,
+    pub start: Moment,
+    /// The end of what the catalogue knows; single hits may differ.
+    pub end: End,
+    /// Where of the end only the day is known: it is counted to the end of that day.
+    pub last_day: Option<Date>,
+    pub precision: Precision,
+    /// How sure the times are.
+    pub times: Surety,
+    pub cause: Cause,
+    /// What a naive fallback shared with the thing it was to replace.
+    pub shared: Option<Shared>,
+    /// When the provider first said so; `None`: not recorded.
+    pub first_said: Option<FirstSaid>,
+    pub hits: Vec<Hit>,
+    /// What people use on the day, and could not.
+    pub tools_lost: Vec<Tool>,
+    /// Points on which sources disagree; none of them counts as a fact.
+    pub contradicted: Vec<String>,
+    pub lesson: String,
+    pub confidence: Surety,
+    pub sources: Vec<Source>,
+    pub note: Option<String>,
+}
+
+impl Outage {
+    /// The day it began, in UTC.
+    pub fn on(&self) -> Date {
+        self.start.date()
+    }
+
+    /// Without the time between its phases; `None`: it never ended, or nobody recorded
+    /// when.
+    pub fn lasted(&self) -> Option<Duration> {
+        let End::At(end) = self.end else { return None };
+        let losses = self.hits.iter().filter(|hit| hit.is_loss());
+        Some(phases(losses, self.start, end)?.0)
+    }
+
+    /// "7h 14m in 2 phases", "about 19d".
+    pub fn length(&self) -> Option<String> {
+        let lasted = self.lasted()?;
+        if self.last_day.is_some() {
+            return Some(format!("about {}d", (lasted.seconds() + 43_200) / 86_400));
+        }
+        let End::At(end) = self.end else { return None };
+        let losses = self.hits.iter().filter(|hit| hit.is_loss());
+        match phases(losses, self.start, end)?.1 {
+            0 | 1 => Some(lasted.to_string()),
+            count => Some(format!("{lasted} in {count} phases")),
+        }
+    }
+
+    /// Catalogue providers that it left degraded or down, by id, in order.
+    pub fn providers(&self) -> Vec<&str> {
+        let mut found: Vec<&str> = self
+            .hits
+            .iter()
+            .filter(|hit| hit.is_loss() && hit.counts())
+            .filter_map(Hit::provider)
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// How long any of these was lost from `start` to `end`, and in how many stretches.
+pub(super) fn phases<'a>(
+    hits: impl Iterator<Item = &'a Hit>,
+    start: Moment,
+    end: Moment,
+) -> Option<(Duration, usize)> {
+    let stretch = |hit: &Hit| match hit.end {
+        End::At(until) => (hit.start.max(start), until.min(end)),
+        End::Unknown | End::Never => (hit.start.max(start), end),
+    };
+    let mut all: Vec<(Moment, Moment)> = hits.map(stretch).filter(|(a, b)| a < b).collect();
+    all.sort_unstable();
+    let (mut seconds, mut count) = (0, 0);
+    let mut reached: Option<Moment> = None;
+    for (from, until) in all {
+        if reached.is_none_or(|at| at < from) {
+            count += 1;
+        }
+        let fresh = reached.map_or(from, |at| at.max(from));
+        seconds += until.since(fresh).map_or(0, Duration::seconds);
+        reached = reached.max(Some(until));
+    }
+    let whole = end.since(start)?;
+    Some(if count > 1 {
+        (Duration::from_seconds(seconds), count)
+    } else {
+        (whole, 1)
+    })
+}
+
+/// What happened to one thing, for one stretch of time.
+#[derive(Debug)]
+pub struct Hit {
+    pub what: What,
+    /// Up: it was looked at, and unaffected.
+    pub level: Level,
+    /// The outage's own times where the record gives none for this thing.
+    pub start: Moment,
+    pub end: End,
+    /// What callers saw; empty: not recorded.
+    pub symptoms: Vec<Symptom>,
+    /// How sure the symptoms are.
+    pub seen: Surety,
+    /// The share of calls that failed, where it is recorded.
+    pub share: Option<String>,
+    /// Beginnings of the model ids that were hit; empty: all of them.
+    pub models: Vec<String>,
+    /// Only who stands in one of these domains was hit; empty: wherever one stands.
+    pub places: Vec<String>,
+    /// What part was hit, where it was not the whole: "14 of 28 regions".
+    pub scope: Option<String>,
+    pub confidence: Surety,
+    pub note: Option<String>,
+}
+
+impl Hit {
+    pub fn is_loss(&self) -> bool {
+        self.level != Level::Up
+    }
+
+    /// Sure enough to be used as if it were known.
+    pub fn counts(&self) -> bool {
+        is_known(self.confidence)
+    }
+
+    /// The symptoms, as far as they are sure enough to be used.
+    pub fn known_symptoms(&self) -> &[Symptom] {
+        if is_known(self.seen) {
+            &self.symptoms
+        } else {
+            &[]
+        }
+    }
+
+    /// The provider that is hit, or whose endpoint is.
+    pub fn provider(&self) -> Option<&str> {
+        let What::Component(id) = &self.what else {
+            return None;
+        };
+        let provider = id.split('/').next().unwrap_or(id);
+        crate::catalogue::provider_ids().find(|known| *known == provider)
+    }
+
+    /// The endpoint that is hit; `None`: the whole of what is hit.
+    pub fn endpoint(&self) -> Option<&str> {
+        match &self.what {
+            What::Component(id) => id.split_once('/').map(|(_, endpoint)| endpoint),
+            What::Product(_) => None,
+        }
+    }
+}
+
+fn is_known(surety: Surety) -> bool {
+    Confidence::from(surety) >= Confidence::Secondary
+}
+
+/// What was hit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// As plans name it: a provider, an endpoint (`openai/realtime`), a domain, or
+    /// a lineage (`model:claude-fable-5`).
+    Component(String),
+    /// A product that no plan calls: ChatGPT.
+    Product(String),
+}
+
+impl What {
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Component(name) | Self::Product(name) => name,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    At(Moment),
+    /// It ended, and nobody recorded when.
+    Unknown,
+    /// A retirement.
+    Never,
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::At(end) => end.fmt(f),
+            Self::Unknown => f.write_str("not recorded"),
+            Self::Never => f.write_str("never"),
+        }
+    }
+}
+
+/// How exactly the times are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Precision {
+    Minute,
+    About,
+    Day,
+}
+
+impl Precision {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Minute => "to the minute",
+            Self::About => "about",
+            Self::Day => "to the day",
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct Cause {
+    pub kind: CauseKind,
+    pub text: String,
+    pub confidence: Surety,
+}
+
+/// Why providers fail: four ways to break, two ways to be taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CauseKind {
+    Load,
+    SoftwareFault,
+    HardwareOrPower,
+    Attack,
+    Retirement,
+    Legal,
+    /// The provider did not say.
+    Unknown,
+}
+
+impl CauseKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Load => "load",
+            Self::SoftwareFault => "software fault",
+            Self::HardwareOrPower => "hardware or power",
+            Self::Attack => "attack",
+            Self::Retirement => "retirement",
+            Self::Legal => "legal",
+            Self::Unknown => "not published",
+        }
+    }
+}
+
+/// The failure domain that made a naive fallback useless.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shared {
+    /// lab, model, cloud, region, edge, identity, gateway, account, quota, safety,
+    /// legal, tooling
+    pub kind: String,
+    /// Its id in the catalogue, where it has one.
+    pub domain: Option<String>,
+    pub why: String,
+    pub confidence: Surety,
+}
+
+#[derive(Debug)]
+pub struct FirstSaid {
+    pub at: Moment,
+    pub by: String,
+    pub confidence: Surety,
+}
+
+/// What people reach for during an outage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tool {
+    StatusPage,
+    Portal,
+    Support,
+    LogIn,
+    OutageTracker,
+}
+
+impl Tool {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::StatusPage => "status page",
+            Self::Portal => "portal",
+            Self::Support => "support",
+            Self::LogIn => "log-in",
+            Self::OutageTracker => "outage tracker",
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    pub title: String,
+    pub url: Option<String>,
+    #[serde(default, deserialize_with = "crate::catalogue::providers::some_day")]
+    pub date: Option<Date>,
+}
+
+impl Source {
+    /// The address, else the title.
+    pub fn name(&self) -> &str {
+        self.url.as_deref().unwrap_or(&self.title)
+    }
+}

@@ -1,0 +1,198 @@
+use serde::Deserialize;
+
+use crate::model::{Confidence, Level};
+use jurymast_terms::units::Date;
+
+use super::embedded::{self, PROVIDERS};
+
+/// A provider as the catalogue knows it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    pub id: String,
+    pub name: String,
+    /// lab-api, cloud-host, inference-cloud, model-hub, gateway, runtime, framework
+    pub kind: String,
+    #[serde(default)]
+    pub self_hosted: bool,
+    #[serde(default)]
+    pub own_hardware: bool,
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    #[serde(default)]
+    pub also_served_by: Vec<String>,
+    /// Makers whose models it serves; not all of them are providers here.
+    #[serde(default)]
+    pub hosts_models_of: Vec<String>,
+    /// "text->image"
+    pub modality: Option<String>,
+    #[serde(deserialize_with = "day")]
+    pub checked: Date,
+    pub confidence: Surety,
+    pub source: String,
+    pub note: Option<String>,
+    pub status_page: Option<StatusPage>,
+    #[serde(default, rename = "endpoint")]
+    pub endpoints: Vec<Endpoint>,
+    #[serde(default, rename = "domain")]
+    pub domains: Vec<DomainRow>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusPage {
+    pub url: String,
+    /// The service that runs the page: incident-io, statuspage, rss ...
+    pub format: String,
+    /// Where a machine reads it: a path below `url`, or a whole address.
+    pub summary: Option<String>,
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Endpoint {
+    pub id: String,
+    pub name: String,
+    /// Taken for a model when no endpoint's prefix matches.
+    #[serde(default)]
+    pub default: bool,
+    /// Beginnings of model ids that are called here.
+    #[serde(default)]
+    pub models: Vec<String>,
+    #[serde(default, deserialize_with = "some_day")]
+    pub retired: Option<Date>,
+    pub confidence: Surety,
+    pub source: String,
+}
+
+/// A failure domain that the provider, or some of its endpoints, stand in.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DomainRow {
+    /// A domain, or another provider that it rests on.
+    pub id: String,
+    pub confidence: Surety,
+    pub effect: Effect,
+    pub why: String,
+    /// The endpoints it holds for; empty: the whole provider.
+    #[serde(default)]
+    pub endpoints: Vec<String>,
+}
+
+/// What the loss of a domain does to who stands in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    Degraded,
+    Down,
+}
+
+impl Effect {
+    pub fn level(self) -> Level {
+        match self {
+            Self::Degraded => Level::Degraded,
+            Self::Down => Level::Down,
+        }
+    }
+}
+
+/// [`Confidence`] as the data files spell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Surety {
+    Contradictory,
+    Memory,
+    Secondary,
+    Verified,
+}
+
+impl From<Surety> for Confidence {
+    fn from(surety: Surety) -> Self {
+        match surety {
+            Surety::Contradictory => Self::Contradictory,
+            Surety::Memory => Self::Memory,
+            Surety::Secondary => Self::Secondary,
+            Surety::Verified => Self::Verified,
+        }
+    }
+}
+
+impl Provider {
+    pub fn endpoint(&self, id: &str) -> Option<&Endpoint> {
+        self.endpoints.iter().find(|endpoint| endpoint.id == id)
+    }
+
+    /// The endpoint that calls to `model` usually go to: the one with the longest
+    /// matching prefix, else the default.
+    pub fn usual_endpoint(&self, model: Option<&str>) -> Option<&Endpoint> {
+        let matched = model.and_then(|model| {
+            self.endpoints
+                .iter()
+                .filter_map(|endpoint| {
+                    let prefixes = endpoint.models.iter();
+                    let longest = prefixes.filter(|p| model.starts_with(*p)).map(String::len);
+                    longest.max().map(|length| (length, endpoint))
+                })
+                .max_by_key(|(length, _)| *length)
+                .map(|(_, endpoint)| endpoint)
+        });
+        matched.or_else(|| self.endpoints.iter().find(|endpoint| endpoint.default))
+    }
+}
+
+/// Ids in order.
+pub fn provider_ids() -> impl Iterator<Item = &'static str> {
+    PROVIDERS.iter().map(|file| file.id)
+}
+
+pub fn provider(id: &str) -> Option<&'static Provider> {
+    embedded::find(&PROVIDERS, id)
+}
+
+pub(super) fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    let date = toml::value::Datetime::deserialize(deserializer)?;
+    date.to_string().parse().map_err(serde::de::Error::custom)
+}
+
+pub(super) fn some_day<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Date>, D::Error> {
+    day(deserializer).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_endpoint_follows_the_longest_prefix() {
+        let openai = provider("openai").unwrap();
+        let usual = |model| openai.usual_endpoint(model).map(|e| e.id.as_str());
+        assert_eq!(usual(Some("gpt-5.2")), Some("responses"));
+        assert_eq!(usual(Some("sora-2-pro")), Some("videos"));
+        assert_eq!(usual(Some("text-embedding-3-large")), Some("embeddings"));
+        assert_eq!(usual(None), Some("responses"));
+    }
+
+    #[test]
+    fn rows_name_things_that_exist() {
+        for id in provider_ids() {
+            let provider = provider(id).unwrap();
+            for row in &provider.domains {
+                let known =
+                    super::super::domain(&row.id).is_some() || super::provider(&row.id).is_some();
+                assert!(known, "{id}: {}", row.id);
+                for endpoint in &row.endpoints {
+                    assert!(provider.endpoint(endpoint).is_some(), "{id}: {endpoint}");
+                }
+            }
+            if let Some(page) = &provider.status_page {
+                assert!(
+                    page.url.parse::<jurymast_terms::units::Link>().is_ok(),
+                    "{id}"
+                );
+            }
+        }
+    }
+}

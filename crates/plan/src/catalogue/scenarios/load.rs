@@ -1,0 +1,130 @@
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::catalogue::embedded::{self, SCENARIOS};
+use crate::catalogue::words::{Lasts, Seen, Was};
+use crate::catalogue::{CauseKind, Tool};
+use jurymast_terms::units::Duration;
+
+use super::{Basis, ReadyFault, ReadyScenario, ReadySurge, Target};
+
+static TABLE: LazyLock<Vec<ReadyScenario>> = LazyLock::new(|| {
+    let rows = embedded::parse::<Table>(SCENARIOS).scenario;
+    rows.into_iter().map(scenario_of).collect()
+});
+
+/// In the order of the data file.
+pub fn scenarios() -> &'static [ReadyScenario] {
+    &TABLE
+}
+
+pub fn scenario(id: &str) -> Option<&'static ReadyScenario> {
+    TABLE.iter().find(|scenario| scenario.id == id)
+}
+
+#[derive(Deserialize)]
+struct Table {
+    scenario: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    id: String,
+    name: String,
+    cause: CauseKind,
+    description: String,
+    strikes: TargetRow,
+    #[serde(default)]
+    kinds: Vec<String>,
+    #[serde(default)]
+    faults: Vec<FaultRow>,
+    #[serde(default)]
+    surges: Vec<SurgeRow>,
+    #[serde(default)]
+    recorded: Vec<String>,
+    assumption: Option<String>,
+    #[serde(default)]
+    tools_lost: Vec<Tool>,
+    ask: String,
+    lesson: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum TargetRow {
+    Service,
+    Model,
+    Provider,
+    Domain,
+}
+
+/// Without `lasts` it never ends.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FaultRow {
+    at: Option<Lasts>,
+    lasts: Option<Lasts>,
+    level: Was,
+    symptom: Option<Seen>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SurgeRow {
+    at: Option<Lasts>,
+    lasts: Option<Lasts>,
+    times: u32,
+}
+
+fn scenario_of(row: Row) -> ReadyScenario {
+    let Row {
+        id,
+        name,
+        cause,
+        description,
+        strikes,
+        kinds,
+        faults,
+        surges,
+        recorded,
+        assumption,
+        tools_lost,
+        ask,
+        lesson,
+    } = row;
+    let start = Duration::from_seconds(0);
+    let fault = |row: FaultRow| ReadyFault {
+        at: row.at.map_or(start, |at| at.0),
+        lasts: row.lasts.map(|lasts| lasts.0),
+        level: row.level.into(),
+        symptom: row.symptom.map(|seen| seen.0),
+    };
+    let surge = |row: SurgeRow| ReadySurge {
+        at: row.at.map_or(start, |at| at.0),
+        lasts: row.lasts.map(|lasts| lasts.0),
+        times: row.times,
+    };
+    ReadyScenario {
+        id,
+        name,
+        cause,
+        description,
+        target: match strikes {
+            TargetRow::Service => Target::Service,
+            TargetRow::Model => Target::Model,
+            TargetRow::Provider => Target::Provider(kinds),
+            TargetRow::Domain => Target::Domain(kinds),
+        },
+        faults: faults.into_iter().map(fault).collect(),
+        surges: surges.into_iter().map(surge).collect(),
+        basis: Basis {
+            recorded,
+            assumption,
+        },
+        tools_lost,
+        ask,
+        lesson,
+    }
+}

@@ -1,0 +1,304 @@
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::language::ids;
+use crate::language::said::{
+    Activity, Ai, Communication, Domain, Exercise, Lint, PlanTable, Provider, Resource, Runbook,
+    Scenario, Service, Team, Waiver,
+};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::{FileId, Span};
+use jurymast_terms::suggest;
+
+use super::{entry, syntax};
+
+/// What one file says.
+#[derive(Debug, Default)]
+pub(in crate::language) struct Decoded {
+    pub(in crate::language) plan: Option<(Range<usize>, PlanTable)>,
+    pub(in crate::language) lint: Option<(Range<usize>, Lint)>,
+    pub(in crate::language) teams: Vec<Entry<Team>>,
+    pub(in crate::language) activities: Vec<Entry<Activity>>,
+    pub(in crate::language) services: Vec<Entry<Service>>,
+    pub(in crate::language) resources: Vec<Entry<Resource>>,
+    pub(in crate::language) ais: Vec<Entry<Ai>>,
+    pub(in crate::language) providers: Vec<Entry<Provider>>,
+    pub(in crate::language) domains: Vec<Entry<Domain>>,
+    pub(in crate::language) runbooks: Vec<Entry<Runbook>>,
+    pub(in crate::language) communications: Vec<Entry<Communication>>,
+    pub(in crate::language) scenarios: Vec<Entry<Scenario>>,
+    pub(in crate::language) exercises: Vec<Entry<Exercise>>,
+    pub(in crate::language) waivers: Vec<(Range<usize>, Waiver)>,
+    /// Ids of entries that were written but could not be read.
+    pub(in crate::language) ruined: Vec<String>,
+    /// There is no telling what a file with broken syntax meant to declare.
+    pub(in crate::language) broken_syntax: bool,
+}
+
+/// One table of a section, such as `[service.checkout]`.
+#[derive(Debug)]
+pub(in crate::language) struct Entry<T> {
+    pub(in crate::language) id: String,
+    /// The id in its header.
+    pub(in crate::language) key: Range<usize>,
+    pub(in crate::language) value: T,
+}
+
+const TABLES: [&str; 14] = [
+    "plan",
+    "lint",
+    "team",
+    "activity",
+    "service",
+    "resource",
+    "ai",
+    "provider",
+    "domain",
+    "runbook",
+    "communication",
+    "scenario",
+    "exercise",
+    "waiver",
+];
+
+/// Reads one file; errors and warnings are added to `found` in order of place.
+pub(in crate::language) fn decode(
+    file: FileId,
+    text: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Decoded {
+    let (root, syntax_errors) = syntax::parse(text);
+    let broken_lines = lines_of(text, &syntax_errors);
+    let mut reader = Reader {
+        file,
+        text,
+        spare: OnceCell::new(),
+        errors: syntax::errors(file, text, syntax_errors),
+        decoded: Decoded::default(),
+    };
+    reader.decoded.broken_syntax = !reader.errors.is_empty();
+    if !reader.decoded.broken_syntax {
+        reader.errors.extend(syntax::newer_than_1_0(file, text));
+    }
+    for (key, value) in root {
+        reader.section(key.get_ref(), key.span(), value);
+    }
+    let Reader {
+        mut errors,
+        decoded,
+        ..
+    } = reader;
+    if decoded.broken_syntax {
+        errors.retain(|error| {
+            let echo = error.code == "missing-key"
+                || broken_lines.contains(&line_of(text, error.place.start as usize));
+            matches!(error.code, "syntax" | "duplicate-id" | "duplicate-key") || !echo
+        });
+    }
+    errors.sort_by_key(|error| (error.place, error.code));
+    found.append(&mut errors);
+    decoded
+}
+
+struct Reader<'i> {
+    file: FileId,
+    text: &'i str,
+    /// A second parse of the text, made when something has to be read again.
+    spare: OnceCell<DeTable<'i>>,
+    errors: Vec<Diagnostic>,
+    decoded: Decoded,
+}
+
+impl<'i> Reader<'i> {
+    fn section(&mut self, name: &str, key: Range<usize>, value: Spanned<DeValue<'i>>) {
+        match name {
+            "plan" => self.decoded.plan = self.single(name, key, value),
+            "lint" => self.decoded.lint = self.single(name, key, value),
+            "team" => self.decoded.teams = self.entries(name, value),
+            "activity" => self.decoded.activities = self.entries(name, value),
+            "service" => self.decoded.services = self.entries(name, value),
+            "resource" => self.decoded.resources = self.entries(name, value),
+            "ai" => self.decoded.ais = self.entries(name, value),
+            "provider" => self.decoded.providers = self.entries(name, value),
+            "domain" => self.decoded.domains = self.entries(name, value),
+            "runbook" => self.decoded.runbooks = self.entries(name, value),
+            "communication" => self.decoded.communications = self.entries(name, value),
+            "scenario" => self.decoded.scenarios = self.entries(name, value),
+            "exercise" => self.decoded.exercises = self.entries(name, value),
+            "waiver" => self.decoded.waivers = self.list(name, value),
+            _ => self.unknown_table(name, key),
+        }
+    }
+
+    fn unknown_table(&mut self, name: &str, key: Range<usize>) {
+        let finding = Diagnostic::error(
+            "unknown-key",
+            format!("unknown table `{name}`"),
+            Span::new(self.file, key),
+        )
+        .label("not a table of a plan");
+        self.errors.push(match suggest::nearest(name, TABLES) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.note(format!("expected one of: {}", TABLES.join(", "))),
+        });
+    }
+
+    fn single<T: DeserializeOwned>(
+        &mut self,
+        name: &str,
+        key: Range<usize>,
+        value: Spanned<DeValue<'i>>,
+    ) -> Option<(Range<usize>, T)> {
+        let place = if value.span().is_empty() {
+            key
+        } else {
+            value.span()
+        };
+        self.read(value, |root| root.get(name).cloned())
+            .map(|read| (place, read))
+    }
+
+    fn entries<T: DeserializeOwned>(
+        &mut self,
+        section: &str,
+        value: Spanned<DeValue<'i>>,
+    ) -> Vec<Entry<T>> {
+        let range = value.span();
+        let DeValue::Table(table) = value.into_inner() else {
+            self.not_a_table(section, range);
+            return Vec::new();
+        };
+        let mut entries = Vec::with_capacity(table.len());
+        for (key, value) in table {
+            let range = key.span();
+            let id = key.into_inner().into_owned();
+            let named = self.check_id(section, &id, range.clone());
+            let read = self.read(value, |root| {
+                let DeValue::Table(section) = root.get(section)?.get_ref() else {
+                    return None;
+                };
+                section.get(id.as_str()).cloned()
+            });
+            match read {
+                Some(value) if named => entries.push(Entry {
+                    id,
+                    key: range,
+                    value,
+                }),
+                _ => self.decoded.ruined.push(id),
+            }
+        }
+        entries
+    }
+
+    fn list<T: DeserializeOwned>(
+        &mut self,
+        section: &str,
+        value: Spanned<DeValue<'i>>,
+    ) -> Vec<(Range<usize>, T)> {
+        let range = value.span();
+        let DeValue::Array(list) = value.into_inner() else {
+            self.errors.push(
+                Diagnostic::error(
+                    "invalid-value",
+                    format!("expected a list of tables, each headed [[{section}]]"),
+                    Span::new(self.file, range),
+                )
+                .label(format!("write [[{section}]]")),
+            );
+            return Vec::new();
+        };
+        let mut read = Vec::with_capacity(list.len());
+        for (at, value) in list.into_iter().enumerate() {
+            let place = value.span();
+            let one = self.read(value, |root| {
+                let DeValue::Array(list) = root.get(section)?.get_ref() else {
+                    return None;
+                };
+                list.get(at).cloned()
+            });
+            read.extend(one.map(|one| (place, one)));
+        }
+        read
+    }
+
+    fn read<T: DeserializeOwned>(
+        &mut self,
+        value: Spanned<DeValue<'i>>,
+        find: impl FnOnce(&DeTable<'i>) -> Option<Spanned<DeValue<'i>>>,
+    ) -> Option<T> {
+        let Self {
+            file,
+            text,
+            spare,
+            errors,
+            ..
+        } = self;
+        let again = || {
+            let root = spare.get_or_init(|| {
+                let text: &'i str = text;
+                syntax::parse(text).0
+            });
+            find(root)
+        };
+        entry::read(*file, value, again, errors)
+    }
+
+    /// Ids become file names and addresses, so they are kebab-case.
+    fn check_id(&mut self, section: &str, id: &str, range: Range<usize>) -> bool {
+        let word = |part: &str| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        };
+        if id.len() <= 100 && id.split('-').all(word) {
+            return true;
+        }
+        let finding = Diagnostic::error(
+            "invalid-id",
+            format!("`{id}` is not an id for this {section}"),
+            Span::new(self.file, range),
+        )
+        .label("not an id")
+        .note(
+            "an id is lower-case letters and digits, joined by hyphens, 100 at most: it names pages and files",
+        );
+        self.errors.push(match ids::as_id(id) {
+            Some(near) if near.len() <= 100 => finding.help(format!(
+                "write `{near}`, and `name = ...` for the words people see"
+            )),
+            _ => finding,
+        });
+        false
+    }
+
+    fn not_a_table(&mut self, section: &str, range: Range<usize>) {
+        self.errors.push(
+            Diagnostic::new(
+                "invalid-value",
+                Severity::Error,
+                format!("`{section}` holds tables, one for each id"),
+                Span::new(self.file, range),
+            )
+            .label(format!("write [{section}.some-id]")),
+        );
+    }
+}
+
+fn lines_of(text: &str, errors: &[toml::de::Error]) -> Vec<usize> {
+    errors
+        .iter()
+        .filter_map(toml::de::Error::span)
+        .map(|range| line_of(text, range.start))
+        .collect()
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    let before = &text.as_bytes()[..at.min(text.len())];
+    before.iter().filter(|byte| **byte == b'\n').count()
+}

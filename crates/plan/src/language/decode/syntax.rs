@@ -1,0 +1,267 @@
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
+
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::{FileId, Span};
+
+/// What can be made of a text, and the errors in it.
+pub(super) fn parse(text: &str) -> (DeTable<'_>, Vec<toml::de::Error>) {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let mut root = root.into_inner();
+    if !errors.is_empty() {
+        drop_guesses(&mut root);
+    }
+    (root, errors)
+}
+
+/// Takes out what the parser put in place of a value it could not read: that has
+/// no place in the text, and nothing should be said of it.
+fn drop_guesses(table: &mut DeTable<'_>) {
+    let guesses: Vec<_> = table
+        .iter()
+        .filter(|(_, value)| value.span().is_empty() && !value.get_ref().is_table())
+        .map(|(key, _)| key.clone())
+        .collect();
+    for key in guesses {
+        table.remove(&key);
+    }
+    for (_, value) in table.iter_mut() {
+        drop_guesses_below(value.get_mut());
+    }
+}
+
+fn drop_guesses_below(value: &mut DeValue<'_>) {
+    match value {
+        DeValue::Table(table) => drop_guesses(table),
+        DeValue::Array(list) => list
+            .iter_mut()
+            .for_each(|element| drop_guesses_below(element.get_mut())),
+        _ => {}
+    }
+}
+
+/// Errors of TOML itself, one for each line: what follows on the same line is
+/// mostly the echo of the first.
+pub(super) fn errors(file: FileId, text: &str, found: Vec<toml::de::Error>) -> Vec<Diagnostic> {
+    let mut placed: Vec<(Range<usize>, String)> = found
+        .into_iter()
+        .map(|error| (error.span().unwrap_or(0..0), error.message().to_owned()))
+        .collect();
+    placed.sort_by_key(|(range, _)| range.start);
+    let line_of = |at: usize| {
+        text.as_bytes()[..at.min(text.len())]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count()
+    };
+    let mut last_line = None;
+    placed.retain(|(range, _)| {
+        let line = line_of(range.start);
+        last_line.replace(line) != Some(line)
+    });
+    placed
+        .into_iter()
+        .map(|(range, message)| {
+            if message == "duplicate key" {
+                duplicate(file, text, range)
+            } else {
+                Diagnostic::error("syntax", message, Span::new(file, range))
+                    .label("this is not valid TOML")
+            }
+        })
+        .collect()
+}
+
+fn duplicate(file: FileId, text: &str, range: Range<usize>) -> Diagnostic {
+    let key = text.get(range.clone()).unwrap_or("");
+    let first = first_place(text, &range);
+    let header = line_at(text, range.start).trim_start().starts_with('[');
+    let code = if header {
+        "duplicate-id"
+    } else {
+        "duplicate-key"
+    };
+    let finding = Diagnostic::error(
+        code,
+        format!("`{key}` is written twice"),
+        Span::new(file, range),
+    )
+    .label("written again here");
+    match first {
+        Some(first) => finding.related(Span::new(file, first), "written first here"),
+        None => finding,
+    }
+}
+
+/// The earlier line that says the same header, or the same key below the same header.
+fn first_place(text: &str, again: &Range<usize>) -> Option<Range<usize>> {
+    let key = text.get(again.clone())?;
+    let line = line_at(text, again.start).trim();
+    let header = line.starts_with('[');
+    let mut at = 0;
+    let mut found = None;
+    for candidate in text.split_inclusive('\n') {
+        let start = at;
+        at += candidate.len();
+        if at > again.start {
+            break;
+        }
+        let trimmed = candidate.trim();
+        let same = if header {
+            trimmed.split('#').next().map(str::trim_end)
+                == line.split('#').next().map(str::trim_end)
+        } else {
+            if trimmed.starts_with('[') {
+                found = None;
+            }
+            trimmed
+                .strip_prefix(key)
+                .is_some_and(|rest| rest.trim_start().starts_with('='))
+        };
+        if same && found.is_none() {
+            let offset = candidate
+                .rfind(key)
+                .filter(|_| header)
+                .or_else(|| candidate.find(key))?;
+            found = Some(start + offset..start + offset + key.len());
+        }
+    }
+    found
+}
+
+fn line_at(text: &str, at: usize) -> &str {
+    let at = at.min(text.len());
+    let start = text
+        .get(..at)
+        .and_then(|t| t.rfind('\n'))
+        .map_or(0, |n| n + 1);
+    text.get(start..)
+        .and_then(|rest| rest.lines().next())
+        .unwrap_or("")
+}
+
+/// Syntax that only TOML 1.1 knows. Most editors and other readers refuse it, so
+/// a plan that uses it is hard to keep.
+pub(super) fn newer_than_1_0(file: FileId, text: &str) -> Option<Diagnostic> {
+    let range = newer_table(text).or_else(|| newer_escape(text))?;
+    Some(
+        Diagnostic::new(
+            "toml-1-1",
+            Severity::Warning,
+            "only TOML 1.1 allows this; many editors and tools read TOML 1.0 and refuse the file",
+            Span::new(file, range),
+        )
+        .label("new in TOML 1.1")
+        .help(
+            "write inline tables on one line without a trailing comma, or as [tables] of their own",
+        ),
+    )
+}
+
+/// The bracket of the first inline table that holds a line break, or the first
+/// trailing comma in one.
+fn newer_table(text: &str) -> Option<Range<usize>> {
+    let suspicious = text.lines().any(|line| {
+        let count = |byte: u8| line.bytes().filter(|b| *b == byte).count();
+        count(b'{') != count(b'}') || line.contains(",}") || line.contains(", }")
+    });
+    if !suspicious {
+        return None;
+    }
+    let mut open: Vec<(TokenKind, Range<usize>)> = Vec::new();
+    let mut comma = None;
+    for token in Source::new(text).lex() {
+        let range = || token.span().start()..token.span().end();
+        match token.kind() {
+            TokenKind::LeftCurlyBracket | TokenKind::LeftSquareBracket => {
+                open.push((token.kind(), range()));
+                comma = None;
+            }
+            TokenKind::RightCurlyBracket => {
+                if comma.is_some() {
+                    return comma;
+                }
+                open.pop();
+            }
+            TokenKind::RightSquareBracket => {
+                open.pop();
+                comma = None;
+            }
+            TokenKind::Newline => match open.last() {
+                Some((TokenKind::LeftCurlyBracket, bracket)) => return Some(bracket.clone()),
+                Some(_) => {}
+                None => comma = None,
+            },
+            TokenKind::Comma => {
+                let last = open.last();
+                let inside = last.is_some_and(|(kind, _)| *kind == TokenKind::LeftCurlyBracket);
+                comma = inside.then(range);
+            }
+            TokenKind::Whitespace | TokenKind::Comment => {}
+            _ => comma = None,
+        }
+    }
+    None
+}
+
+/// `\e` or `\x41` in a basic string.
+fn newer_escape(text: &str) -> Option<Range<usize>> {
+    if !text.contains("\\e") && !text.contains("\\x") {
+        return None;
+    }
+    for token in Source::new(text).lex() {
+        if !matches!(
+            token.kind(),
+            TokenKind::BasicString | TokenKind::MlBasicString
+        ) {
+            continue;
+        }
+        let start = token.span().start();
+        let raw = text.get(start..token.span().end())?.as_bytes();
+        let mut at = 0;
+        while at + 1 < raw.len() {
+            if raw[at] == b'\\' {
+                if matches!(raw[at + 1], b'e' | b'x') {
+                    return Some(start + at..start + at + 2);
+                }
+                at += 1;
+            }
+            at += 1;
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jurymast_terms::source::Sources;
+
+    fn newer(text: &str) -> bool {
+        let mut sources = Sources::default();
+        let file = sources.add("a", text);
+        newer_than_1_0(file, text).is_some()
+    }
+
+    #[test]
+    fn what_only_toml_1_1_allows() {
+        assert!(newer("a = { b = 1,\n c = 2 }"));
+        assert!(newer("a = { b = 1, }"));
+        assert!(newer("a = [{ b = [1], },\n]"));
+        assert!(newer(r#"a = "\x41""#));
+        assert!(newer(r#"a = "\e""#));
+        for old in [
+            "a = [\n { b = 1 },\n { c = [\n 1,\n ] },\n]",
+            r#"a = "{ b = 1, }""#,
+            r#"a = "\\x41""#,
+            r"a = '\x41'",
+            "a = 1 # { x,\n",
+            "[a]\nb = [1, 2, ]\n",
+        ] {
+            assert!(!newer(old), "{old}");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! An AI dependency: its endpoint, weights, gateways, and the end of its model.
+
+use std::collections::HashMap;
+
+use crate::catalogue;
+use crate::language::said::{self, Said};
+use crate::model::{
+    Ai, AiNeeds, Binding, BindingRole, ComponentId, Confidence, Detail, Evidence, Kind, Level,
+    Retirement,
+};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::{At, FileId, Span};
+use jurymast_terms::suggest;
+
+use super::convert::{at, map, rate};
+use super::names::What;
+use super::resolver::Resolver;
+
+/// What plans say of models, by provider.
+pub(super) type OwnModels = HashMap<ComponentId, Vec<said::KnownModel>>;
+
+impl Resolver<'_> {
+    pub(super) fn ai(
+        &mut self,
+        file: FileId,
+        id: ComponentId,
+        own: said::AiOwn,
+        models: &OwnModels,
+    ) {
+        let said::AiOwn {
+            provider,
+            endpoint,
+            model,
+            lineage,
+            via,
+            needs,
+            limit,
+            residency,
+        } = own;
+        let place = Span::new(file, provider.range.clone());
+        let to = self.component(What::Provider, &provider.value, place);
+        let to = to.filter(|to| {
+            let kind = self.components[to.index()].kind();
+            let right = kind == Kind::Provider;
+            if !right {
+                self.wrong_kind(&provider.value, kind, "a provider", place);
+            }
+            right
+        });
+        let model = at(file, model).map(|at| map(at, |text: said::Text| text.0.0));
+        let mut bindings = Vec::new();
+        let lineage_name = match lineage {
+            Some(said) => Some((said.value.0.0, Span::new(file, said.range))),
+            None => model
+                .as_ref()
+                .map(|model| (catalogue::lineage_name(&model.value), model.span)),
+        };
+        let lineage = lineage_name
+            .filter(|(name, _)| !name.is_empty())
+            .map(|(name, place)| (self.pull_lineage(&name, place), place));
+        let Some(to) = to else {
+            return;
+        };
+        let assumed = endpoint.is_none();
+        let endpoint = self.endpoint(file, to, endpoint, model.as_ref(), place);
+        let bind = |to, role, place| Binding {
+            to,
+            role,
+            effect: Level::Down,
+            place,
+            evidence: None,
+        };
+        bindings.push(match endpoint {
+            Some((endpoint, place)) => bind(endpoint, BindingRole::Endpoint, place),
+            None => bind(to, BindingRole::Provider, place),
+        });
+        bindings.extend(lineage.map(|(lineage, place)| bind(lineage, BindingRole::Lineage, place)));
+        for gateway in via.unwrap_or_default().0 {
+            let place = Span::new(file, gateway.range.clone());
+            if let Some(to) = self.needed(id, &gateway, place) {
+                bindings.push(bind(to, BindingRole::Gateway, place));
+            }
+        }
+        let retirement = self.retirement(to, endpoint.map(|(e, _)| e), model.as_ref(), models);
+        let component = self.component_mut(id);
+        component.bindings = bindings;
+        component.detail = Detail::Ai(Box::new(Ai {
+            provider: Some(At::new(to, place)),
+            endpoint_assumed: assumed && endpoint.is_some(),
+            endpoint: endpoint.map(|(endpoint, _)| endpoint),
+            model,
+            lineage: lineage.map(|(lineage, _)| lineage),
+            retirement,
+            needs: AiNeeds {
+                tools: needs.tools,
+                structured_output: needs.structured_output,
+                vision: needs.vision,
+                streaming: needs.streaming,
+                context: needs.context.map(|tokens| tokens.0),
+            },
+            limit: limit.map(rate),
+            residency,
+        }));
+    }
+
+    fn endpoint(
+        &mut self,
+        file: FileId,
+        provider: ComponentId,
+        said: Option<Said<String>>,
+        model: Option<&At<String>>,
+        provider_place: Span,
+    ) -> Option<(ComponentId, Span)> {
+        let known = catalogue::provider(&self.components[provider.index()].id);
+        let (name, place) = match said {
+            Some(said) => {
+                let place = Span::new(file, said.range);
+                let listed = known
+                    .map(|known| &known.endpoints)
+                    .filter(|list| !list.is_empty());
+                if let (Some(list), Some(known)) = (listed, known)
+                    && known.endpoint(&said.value).is_none()
+                {
+                    let ids = || list.iter().map(|endpoint| endpoint.id.as_str());
+                    let finding = Diagnostic::new(
+                        "unknown-endpoint",
+                        Severity::Warning,
+                        format!(
+                            "the catalogue knows no endpoint `{}` of {}",
+                            said.value, known.name
+                        ),
+                        place,
+                    )
+                    .label("taken as it stands")
+                    .note(format!("known: {}", ids().collect::<Vec<_>>().join(", ")));
+                    self.problems
+                        .push(match suggest::nearest(&said.value, ids()) {
+                            Some(near) => finding.help(format!("did you mean `{near}`?")),
+                            None => finding,
+                        });
+                }
+                (said.value, place)
+            }
+            None => {
+                let model = model.map(|model| model.value.as_str());
+                let usual = known?.usual_endpoint(model)?;
+                (usual.id.clone(), provider_place)
+            }
+        };
+        Some((self.pull_endpoint(provider, &name, place), place))
+    }
+
+    fn retirement(
+        &self,
+        provider: ComponentId,
+        endpoint: Option<ComponentId>,
+        model: Option<&At<String>>,
+        own: &OwnModels,
+    ) -> Option<Retirement> {
+        let by_model = model.and_then(|model| {
+            let declared = own.get(&provider).into_iter().flatten();
+            let mut ends = declared.filter(|known| known.id.value.0.0 == model.value);
+            let end = ends.rfind(|known| known.retires.is_some());
+            if let Some((known, retires)) = end.and_then(|one| Some((one, one.retires.as_ref()?))) {
+                return Some(Retirement {
+                    what: model.value.clone(),
+                    on: retires.0,
+                    announced: None,
+                    replacement: known.replacement.clone(),
+                    evidence: known.source.as_ref().map(|source| Evidence {
+                        confidence: Confidence::Secondary,
+                        why: source.clone(),
+                    }),
+                });
+            }
+            let list = catalogue::models(&self.components[provider.index()].id)?;
+            let known = list.find(&model.value)?;
+            let (source, surety) = list.source_of(known);
+            Some(Retirement {
+                what: model.value.clone(),
+                on: known.retires,
+                announced: known.announced,
+                replacement: known.replacement.clone(),
+                evidence: Some(Evidence {
+                    confidence: surety.into(),
+                    why: format!("{source}, read {}", list.read),
+                }),
+            })
+        });
+        by_model.or_else(|| match &self.components[endpoint?.index()].detail {
+            Detail::Endpoint(endpoint) => endpoint.retirement.clone(),
+            _ => None,
+        })
+    }
+}

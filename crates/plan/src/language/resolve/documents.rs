@@ -1,0 +1,354 @@
+use crate::catalogue::{self, OnPlan, Unfit};
+use crate::language::said::{self, Said};
+use crate::model::{
+    Action, Communication, ComponentId, Contact, Exercise, ExerciseKind, ExerciseResult,
+    ExercisedScenario, Fault, Level, Person, Phase, Runbook, Scenario, Step, Surge, TeamId, Waiver,
+};
+use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::source::{At, FileId, Span};
+use jurymast_terms::units::Duration;
+
+use super::convert::{at, map, symptom};
+use super::declare::{Documents, InFile};
+use super::names::What;
+use super::resolver::Resolver;
+
+/// The documents of a plan, resolved.
+pub(super) struct Resolved {
+    pub(super) runbooks: Vec<Runbook>,
+    pub(super) communications: Vec<Communication>,
+    pub(super) scenarios: Vec<Scenario>,
+    pub(super) exercises: Vec<Exercise>,
+    pub(super) waivers: Vec<Waiver>,
+}
+
+impl Resolver<'_> {
+    pub(super) fn fill_teams(&mut self, teams: Vec<(FileId, TeamId, said::Team)>) {
+        for (file, id, table) in teams {
+            let said::Team {
+                name,
+                description,
+                on_call,
+                escalate_to,
+                people,
+            } = table;
+            let escalate_to = escalate_to
+                .iter()
+                .filter_map(|name| self.team(file, name))
+                .collect();
+            let team = &mut self.teams[id.index()];
+            if let Some(name) = name {
+                team.name = name.0.0;
+            }
+            team.description = description;
+            team.escalate_to = escalate_to;
+            team.on_call = on_call.map(contact).unwrap_or_default();
+            team.people = people.into_iter().map(person).collect();
+        }
+    }
+
+    pub(super) fn documents(&mut self, documents: Documents) -> Resolved {
+        let Documents {
+            runbooks,
+            communications,
+            scenarios,
+            exercises,
+            waivers,
+        } = documents;
+        let scenarios: Vec<Scenario> = scenarios
+            .into_iter()
+            .map(|entry| self.scenario(entry))
+            .collect();
+        for (at, scenario) in scenarios.iter().enumerate() {
+            self.names.add_scenario(scenario.id.clone(), at);
+        }
+        Resolved {
+            runbooks: runbooks
+                .into_iter()
+                .filter_map(|entry| self.runbook(entry))
+                .collect(),
+            communications: communications
+                .into_iter()
+                .map(|entry| self.communication(entry))
+                .collect(),
+            exercises: exercises
+                .into_iter()
+                .map(|entry| self.exercise(entry))
+                .collect(),
+            waivers: waivers
+                .into_iter()
+                .filter_map(|(file, range, waiver)| {
+                    self.waiver(file, Span::new(file, range), waiver)
+                })
+                .collect(),
+            scenarios,
+        }
+    }
+
+    fn runbook(&mut self, (file, entry): InFile<said::Runbook>) -> Option<Runbook> {
+        let place = Span::new(file, entry.key);
+        let of = self.component(What::Component, &entry.id, place)?;
+        let said::Runbook { step } = entry.value;
+        let steps = step.into_iter().map(|step| self.step(file, step)).collect();
+        Some(Runbook {
+            of: At::new(of, place),
+            steps,
+        })
+    }
+
+    fn step(&mut self, file: FileId, step: said::Step) -> Step {
+        let said::Step {
+            phase,
+            text,
+            run,
+            owner,
+            takes,
+            verify,
+            if_lost,
+            moves_to,
+            switches_to,
+        } = step;
+        let mut named = |all: Vec<Said<String>>, what: What| -> Vec<ComponentId> {
+            let one = |said: Said<String>| {
+                let place = Span::new(file, said.range);
+                self.component(what, &said.value, place)
+            };
+            all.into_iter().filter_map(one).collect()
+        };
+        Step {
+            if_lost: named(if_lost, What::Component),
+            moves_to: named(moves_to, What::Domain),
+            switches_to: named(switches_to.into_iter().collect(), What::Component).pop(),
+            phase: match phase {
+                Some(said::Phase::Activation) => Phase::Activation,
+                Some(said::Phase::Recovery) | None => Phase::Recovery,
+                Some(said::Phase::Reconstitution) => Phase::Reconstitution,
+            },
+            text: text.0.0,
+            run,
+            owner: self.some_team(file, owner).map(|team| team.value),
+            takes: takes.map(|length| length.0),
+            verify,
+        }
+    }
+
+    fn communication(&mut self, (file, entry): InFile<said::Communication>) -> Communication {
+        let said::Communication {
+            audience,
+            channel,
+            when,
+            approver,
+            every,
+            template,
+        } = entry.value;
+        Communication {
+            id: entry.id,
+            place: Span::new(file, entry.key),
+            audience: audience.0.0,
+            channel,
+            when,
+            approver: self.some_team(file, approver).map(|team| team.value),
+            every: every.map(|length| length.0),
+            template,
+        }
+    }
+
+    fn scenario(&mut self, (file, entry): InFile<said::Scenario>) -> Scenario {
+        let said::Scenario {
+            name,
+            description,
+            fails,
+            surges,
+        } = entry.value;
+        Scenario {
+            name: name.map_or_else(|| entry.id.clone(), |name| name.0.0),
+            id: entry.id,
+            description,
+            place: Span::new(file, entry.key),
+            faults: fails
+                .into_iter()
+                .filter_map(|fault| self.fault(file, fault))
+                .collect(),
+            surges: surges
+                .into_iter()
+                .filter_map(|surge| self.surge(file, surge))
+                .collect(),
+        }
+    }
+
+    fn surge(&mut self, file: FileId, surge: said::Surge) -> Option<Surge> {
+        let said::Surge {
+            what,
+            times,
+            at,
+            lasts,
+        } = surge;
+        let place = Span::new(file, what.range);
+        Some(Surge {
+            what: At::new(self.component(What::Component, &what.value, place)?, place),
+            times: times.get(),
+            at: at.map_or(Duration::from_seconds(0), |after| after.0.0),
+            lasts: lasts.map(|length| length.0),
+        })
+    }
+
+    fn fault(&mut self, file: FileId, fault: said::Fault) -> Option<Fault> {
+        let said::Fault {
+            what,
+            at,
+            lasts,
+            symptom: seen,
+            level,
+        } = fault;
+        let place = Span::new(file, what.range);
+        Some(Fault {
+            what: At::new(self.component(What::Component, &what.value, place)?, place),
+            at: at.map_or(Duration::from_seconds(0), |after| after.0.0),
+            lasts: lasts.map(|length| length.0),
+            symptom: seen.map(symptom),
+            level: match level {
+                Some(said::FaultLevel::Degraded) => Level::Degraded,
+                Some(said::FaultLevel::Down) | None => Level::Down,
+            },
+        })
+    }
+
+    fn exercise(&mut self, (file, entry): InFile<said::Exercise>) -> Exercise {
+        let said::Exercise {
+            kind,
+            scenario,
+            on,
+            result,
+            actions,
+        } = entry.value;
+        Exercise {
+            id: entry.id,
+            place: Span::new(file, entry.key),
+            kind: match kind {
+                said::ExerciseKind::Tabletop => ExerciseKind::Tabletop,
+                said::ExerciseKind::Functional => ExerciseKind::Functional,
+                said::ExerciseKind::Switchover => ExerciseKind::Switchover,
+            },
+            scenario: scenario.and_then(|name| self.scenario_of(file, &name)),
+            on: at(file, on).map(|at| map(at, |day| day.0)),
+            result: result.map(|result| match result {
+                said::ExerciseResult::Passed => ExerciseResult::Passed,
+                said::ExerciseResult::PassedWithActions => ExerciseResult::PassedWithActions,
+                said::ExerciseResult::Failed => ExerciseResult::Failed,
+            }),
+            actions: actions
+                .into_iter()
+                .map(|action| {
+                    let said::Action {
+                        text,
+                        owner,
+                        due,
+                        done,
+                    } = action;
+                    Action {
+                        place: Span::new(file, text.range),
+                        text: text.value.0.0,
+                        owner: self.some_team(file, owner).map(|team| team.value),
+                        due: at(file, due).map(|at| map(at, |day| day.0)),
+                        done: done.map(|day| day.0),
+                    }
+                })
+                .collect(),
+        }
+    }
+
+    /// A scenario of the plan, or else of the catalogue.
+    fn scenario_of(&mut self, file: FileId, name: &Said<String>) -> Option<ExercisedScenario> {
+        if let Some(at) = self.names.scenario(&name.value) {
+            return Some(ExercisedScenario::Declared(at));
+        }
+        let place = Span::new(file, name.range.clone());
+        let problem = match catalogue::on_plan(&name.value, &self.components) {
+            None => self.names.unknown(What::Scenario, &name.value, place),
+            Some(Ok(OnPlan::Ready(..))) if !name.value.contains('@') => {
+                let message = format!("`{}` does not say what it strikes", name.value);
+                let finding = Diagnostic::error("unknown-id", message, place)
+                    .label("a ready scenario strikes one component")
+                    .help(format!("name it: `{}@some-id`", name.value));
+                Some(finding)
+            }
+            Some(Ok(_)) => return Some(ExercisedScenario::Library(name.value.clone())),
+            Some(Err(Unfit { message, help })) => {
+                let mut finding = Diagnostic::error("unknown-id", message, place)
+                    .label("no such scenario on this plan");
+                finding.help.extend(help);
+                self.names.is_whole().then_some(finding)
+            }
+        };
+        self.problems.extend(problem);
+        None
+    }
+
+    fn waiver(&mut self, file: FileId, place: Span, waiver: said::Waiver) -> Option<Waiver> {
+        let said::Waiver {
+            rule,
+            at,
+            reason,
+            until,
+        } = waiver;
+        let at_place = Span::new(file, at.range.clone());
+        let of = self.addressed(&at.value, at_place)?;
+        Some(Waiver {
+            place,
+            rule: At::new(rule.value, Span::new(file, rule.range)),
+            at: At::new(of, at_place),
+            reason: reason.0.0,
+            until: At::new(until.value.0, Span::new(file, until.range)),
+        })
+    }
+
+    /// `service.search` or `search`.
+    fn addressed(&mut self, address: &str, place: Span) -> Option<ComponentId> {
+        let Some((kind, id)) = address.split_once('.') else {
+            return self.component(What::Component, address, place);
+        };
+        if self.names.component(address).is_some() {
+            return self.names.component(address);
+        }
+        let of = self.component(What::Component, id, place)?;
+        let true_kind = self.components[of.index()].kind().as_str();
+        if true_kind != kind {
+            self.problems.push(
+                Diagnostic::error("wrong-kind", format!("`{id}` is no {kind}"), place)
+                    .label(format!("the plan declares [{true_kind}.{id}]"))
+                    .help(format!("write `{true_kind}.{id}`")),
+            );
+        }
+        Some(of)
+    }
+}
+
+fn contact(said: said::OnCall) -> Contact {
+    let said::OnCall {
+        channel,
+        phone,
+        email,
+        page,
+    } = said;
+    Contact {
+        channel,
+        phone,
+        email,
+        page: page.map(|url| url.0),
+    }
+}
+
+fn person(said: said::Person) -> Person {
+    let said::Person {
+        name,
+        role,
+        phone,
+        email,
+    } = said;
+    Person {
+        name: name.0.0,
+        role,
+        phone,
+        email,
+    }
+}

@@ -1,0 +1,337 @@
+use crate::language::said::{self, Common, Said};
+use crate::model::{
+    Activity, Backup, Binding, BindingRole, ComponentId, Detail, Domain, Impact, ImpactLevel, Kind,
+    Level, NamedLink, Requirement, Resource, StatusPage, Targets, Tier,
+};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::{At, FileId, Span};
+
+use super::ai::OwnModels;
+use super::convert::{at, contract_of, length, map, rate};
+use super::declare::{Own, Pending};
+use super::known::{Known, Rated};
+use super::names::What;
+use super::pull::Domains;
+use super::resolver::Resolver;
+
+impl Resolver<'_> {
+    /// Resolves what components say. Providers and domains come first, since AI
+    /// dependencies look at them.
+    pub(super) fn fill(&mut self, pending: Vec<Pending>) {
+        let (first, then): (Vec<_>, Vec<_>) = pending
+            .into_iter()
+            .partition(|one| matches!(one.own, Own::Provider(_) | Own::Domain(_)));
+        let mut models = OwnModels::new();
+        let mut known = Vec::new();
+        let mut commons = Vec::new();
+        for Pending {
+            file,
+            id,
+            common,
+            own,
+        } in first
+        {
+            let domains = if common.within.is_some() {
+                self.placed.insert(id);
+                Domains::Overridden
+            } else {
+                Domains::FromCatalogue
+            };
+            match own {
+                Own::Provider(own) => {
+                    self.describe_provider(id, domains);
+                    let (endpoints, own) = self.provider(file, id, *own);
+                    known.push(Known {
+                        file,
+                        provider: id,
+                        endpoints,
+                        models: own.iter().map(Rated::of).collect(),
+                    });
+                    models.insert(id, own);
+                }
+                Own::Domain(said::DomainOwn { kind }) => {
+                    self.describe_domain(id, domains);
+                    if let (Some(kind), Detail::Domain(domain)) =
+                        (kind, &mut self.component_mut(id).detail)
+                    {
+                        *domain = Domain {
+                            kind: Some(kind.0.0),
+                            evidence: None,
+                        };
+                    }
+                }
+                _ => {}
+            }
+            commons.push((file, id, common));
+        }
+        for (file, id, common) in commons {
+            self.common(file, id, common);
+        }
+        for Pending {
+            file,
+            id,
+            common,
+            own,
+        } in then
+        {
+            match own {
+                Own::Activity(own) => self.component_mut(id).detail = activity(own),
+                Own::Service(said::ServiceOwn {}) => {
+                    self.component_mut(id).detail = Detail::Service
+                }
+                Own::Resource(own) => self.component_mut(id).detail = resource(file, own),
+                Own::Ai(own) => self.ai(file, id, *own, &models),
+                Own::Provider(_) | Own::Domain(_) => {}
+            }
+            self.common(file, id, common);
+        }
+        self.rate(known);
+        self.order_impacts();
+    }
+
+    fn common(&mut self, file: FileId, id: ComponentId, common: Common) {
+        let Common {
+            name,
+            description,
+            team,
+            tier,
+            rto,
+            rpo,
+            mtpd,
+            slo,
+            mbco,
+            restart,
+            within,
+            depends_on,
+            own_failure,
+            availability,
+            unavailability,
+            health,
+            links,
+        } = common;
+        let team = self.some_team(file, team);
+        let tier = tier.and_then(|tier| self.tier(file, tier));
+        let unavailability = self.unavailability(file, availability, unavailability);
+        if own_failure == Some(false)
+            && let Some(said) = unavailability
+        {
+            self.problems.push(
+                Diagnostic::new(
+                    "ignored-key",
+                    Severity::Warning,
+                    "what cannot fail by itself has no availability of its own",
+                    said.span,
+                )
+                .label("not used")
+                .help("leave it out, or leave out `own_failure = false`"),
+            );
+        }
+        let within = within.map(|names| names.0).unwrap_or_default();
+        let bindings: Vec<Binding> = within
+            .into_iter()
+            .filter_map(|name| self.membership(file, id, name))
+            .collect();
+        let requirements: Vec<Requirement> = depends_on
+            .into_iter()
+            .filter_map(|entry| self.requirement(file, id, entry))
+            .collect();
+        let component = self.component_mut(id);
+        if let Some(name) = name {
+            component.name = name.0.0;
+        }
+        component.description = description.or_else(|| component.description.take());
+        component.team = team;
+        component.tier = tier;
+        component.targets = Targets {
+            rto: at(file, rto).map(|at| map(at, |l: said::Length| l.0)),
+            rpo: at(file, rpo).map(|at| map(at, |l: said::Length| l.0)),
+            mtpd: at(file, mtpd).map(|at| map(at, |l: said::Length| l.0)),
+            slo: at(file, slo).map(|at| map(at, |p: said::Percent| p.0)),
+            mbco: at(file, mbco).map(|at| map(at, |p: said::Percent| p.0)),
+        };
+        component.restart = length(file, restart);
+        component.requirements = requirements;
+        component.bindings.extend(bindings);
+        component.own_failure = own_failure.unwrap_or(true);
+        component.unavailability = unavailability;
+        component.health = health.map(|url| url.0);
+        component.links = links
+            .into_iter()
+            .map(|said::NamedLink { name, url }| NamedLink {
+                name: name.0.0,
+                url: url.0,
+            })
+            .collect();
+    }
+
+    fn tier(&mut self, file: FileId, tier: Said<u8>) -> Option<At<Tier>> {
+        let place = Span::new(file, tier.range);
+        let found = Tier::new(tier.value).map(|tier| At::new(tier, place));
+        if found.is_none() {
+            self.problems.push(
+                Diagnostic::error(
+                    "invalid-value",
+                    format!("expected a tier from 1 to 4, found {}", tier.value),
+                    place,
+                )
+                .label("1 is the most critical, 4 the least"),
+            );
+        }
+        found
+    }
+
+    pub(super) fn unavailability(
+        &mut self,
+        file: FileId,
+        up: Option<Said<said::Probability>>,
+        down: Option<Said<said::Probability>>,
+    ) -> Option<At<f64>> {
+        let up = at(file, up).map(|at| map(at, |p: said::Probability| p.0));
+        let down = at(file, down).map(|at| map(at, |p: said::Probability| p.0));
+        if let (Some(up), Some(down)) = (up, down)
+            && (up.value + down.value - 1.0).abs() > 1e-9
+        {
+            self.problems.push(
+                Diagnostic::error(
+                    "contradiction",
+                    "`availability` and `unavailability` do not add up to 1",
+                    down.span,
+                )
+                .label("contradicts the availability")
+                .related(up.span, "the availability")
+                .help("write one of the two"),
+            );
+        }
+        down.or(up.map(|up| At::new(1.0 - up.value, up.span)))
+    }
+
+    fn membership(&mut self, file: FileId, id: ComponentId, name: Said<String>) -> Option<Binding> {
+        let place = Span::new(file, name.range);
+        let to = self.component(What::Domain, &name.value, place)?;
+        let kind = self.components[to.index()].kind();
+        if to == id || !matches!(kind, Kind::Domain | Kind::Provider) {
+            self.wrong_kind(&name.value, kind, "a failure domain", place);
+            return None;
+        }
+        Some(Binding {
+            to,
+            role: if kind == Kind::Domain {
+                BindingRole::Domain
+            } else {
+                BindingRole::Provider
+            },
+            effect: Level::Down,
+            place,
+            evidence: None,
+        })
+    }
+
+    fn provider(
+        &mut self,
+        file: FileId,
+        id: ComponentId,
+        own: said::ProviderOwn,
+    ) -> (Vec<said::KnownEndpoint>, Vec<said::KnownModel>) {
+        let said::ProviderOwn {
+            status_page,
+            contract,
+            hosts,
+            endpoints,
+            models,
+        } = own;
+        if let Detail::Provider(provider) = &mut self.component_mut(id).detail {
+            if let Some(url) = status_page {
+                provider.status_page = Some(StatusPage { url: url.0 });
+            }
+            if let Some(hosts) = hosts {
+                provider.hosts = hosts;
+            }
+            provider.contract = contract.map(|said| contract_of(file, said));
+        }
+        for model in &models {
+            if model.retires.is_none()
+                && model.availability.is_none()
+                && model.unavailability.is_none()
+            {
+                let place = Span::new(file, model.id.range.clone());
+                self.problems.push(
+                    Diagnostic::error(
+                        "missing-key",
+                        format!("nothing is said of the model `{}`", model.id.value.0.0),
+                        place,
+                    )
+                    .label("its end or its availability is missing")
+                    .help("write `retires = 2027-01-31`, or `availability = \"99.9%\"`"),
+                );
+            }
+        }
+        (endpoints, models)
+    }
+
+    fn order_impacts(&mut self) {
+        for component in &mut self.components {
+            if let Detail::Activity(activity) = &mut component.detail {
+                activity.impact.sort_by_key(|impact| impact.after);
+            }
+        }
+    }
+}
+
+fn activity(own: said::ActivityOwn) -> Detail {
+    let said::ActivityOwn {
+        impact,
+        alternate_means,
+        known_as,
+    } = own;
+    Detail::Activity(Activity {
+        impact: impact
+            .into_iter()
+            .map(|said| {
+                let said::Impact {
+                    after,
+                    level,
+                    kind,
+                    note,
+                } = said.value;
+                Impact {
+                    after: after.0,
+                    level: match level {
+                        said::ImpactLevel::Minimal => ImpactLevel::Minimal,
+                        said::ImpactLevel::Moderate => ImpactLevel::Moderate,
+                        said::ImpactLevel::Severe => ImpactLevel::Severe,
+                    },
+                    kind: kind.map(|text| text.0.0),
+                    note,
+                }
+            })
+            .collect(),
+        alternate_means,
+        known_as,
+    })
+}
+
+fn resource(file: FileId, own: said::ResourceOwn) -> Detail {
+    let said::ResourceOwn {
+        kind,
+        backup,
+        limit,
+    } = own;
+    Detail::Resource(Resource {
+        kind: kind.map(|text| text.0.0),
+        backup: backup.map(|backup| {
+            let said::Backup {
+                every,
+                restore,
+                verified,
+                segregated,
+            } = backup;
+            Backup {
+                every: length(file, every),
+                restore: length(file, restore),
+                verified: at(file, verified).map(|at| map(at, |day| day.0)),
+                segregated,
+            }
+        }),
+        limit: limit.map(rate),
+    })
+}

@@ -1,0 +1,111 @@
+//! How available a provider's endpoints and models are, which no table of their own
+//! can say.
+
+use crate::catalogue;
+use crate::language::said::{self, Said};
+use crate::model::{ComponentId, Kind};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::{At, FileId, Span};
+use jurymast_terms::suggest;
+
+use super::resolver::Resolver;
+
+/// What one provider's table says of them.
+pub(super) struct Known {
+    pub(super) file: FileId,
+    pub(super) provider: ComponentId,
+    pub(super) endpoints: Vec<said::KnownEndpoint>,
+    pub(super) models: Vec<Rated>,
+}
+
+/// The odds of a model's entry.
+pub(super) struct Rated {
+    id: Said<said::Text>,
+    availability: Option<Said<said::Probability>>,
+    unavailability: Option<Said<said::Probability>>,
+}
+
+impl Rated {
+    pub(super) fn of(model: &said::KnownModel) -> Self {
+        Self {
+            id: model.id.clone(),
+            availability: model.availability.clone(),
+            unavailability: model.unavailability.clone(),
+        }
+    }
+}
+
+impl Resolver<'_> {
+    /// Comes after all references, which are what makes an endpoint or a lineage of
+    /// weights a component.
+    pub(super) fn rate(&mut self, known: Vec<Known>) {
+        for one in known {
+            let provider = self.components[one.provider.index()].id.clone();
+            for endpoint in one.endpoints {
+                let said::KnownEndpoint {
+                    id,
+                    availability,
+                    unavailability,
+                } = endpoint;
+                let place = Span::new(one.file, id.range.clone());
+                let down = self.unavailability(one.file, availability, unavailability);
+                let name = id.value.0.0;
+                match self.names.component(&format!("{provider}/{name}")) {
+                    Some(to) => self.set(to, down),
+                    None => self.not_called(&provider, &name, place),
+                }
+            }
+            for model in one.models {
+                let place = Span::new(one.file, model.id.range.clone());
+                let down = self.unavailability(one.file, model.availability, model.unavailability);
+                let Some(down) = down else { continue };
+                let name = model.id.value.0.0;
+                let lineage = |name: &str| self.names.component(&format!("model:{name}"));
+                match lineage(&name).or_else(|| lineage(&catalogue::lineage_name(&name))) {
+                    Some(to) => self.set(to, Some(down)),
+                    None => self.problems.push(unused(
+                        format!("no AI dependency of this plan calls the model `{name}`"),
+                        place,
+                    )),
+                }
+            }
+        }
+    }
+
+    /// A lineage is one thing, whoever serves it.
+    fn set(&mut self, to: ComponentId, down: Option<At<f64>>) {
+        let Some(down) = down else { return };
+        let component = &mut self.components[to.index()];
+        let before = component.unavailability.replace(down);
+        if let Some(before) = before.filter(|before| (before.value - down.value).abs() > 1e-12) {
+            let message = format!("two availabilities are declared for `{}`", component.id);
+            self.problems.push(
+                Diagnostic::error("contradiction", message, down.span)
+                    .label("not the same")
+                    .related(before.span, "declared first here"),
+            );
+        }
+    }
+
+    fn not_called(&mut self, provider: &str, name: &str, place: Span) {
+        let prefix = format!("{provider}/");
+        let called = self.components.iter();
+        let called = called.filter(|one| one.kind() == Kind::Endpoint);
+        let called: Vec<&str> = called
+            .filter_map(|one| one.id.strip_prefix(&prefix))
+            .collect();
+        let message =
+            format!("no AI dependency of this plan calls the endpoint `{provider}/{name}`");
+        let finding = unused(message, place);
+        let near = suggest::nearest(name, called.iter().copied());
+        self.problems.push(match (near, called.as_slice()) {
+            (Some(near), _) => finding.help(format!("did you mean `{near}`?")),
+            (None, []) => finding,
+            (None, all) => finding.note(format!("called: {}", all.join(", "))),
+        });
+    }
+}
+
+fn unused(message: String, place: Span) -> Diagnostic {
+    Diagnostic::new("unused-availability", Severity::Warning, message, place).label("not used")
+}

@@ -1,0 +1,218 @@
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::language::decode::Decoded;
+use crate::language::said;
+use crate::model::{Activation, Approval, LintSettings, Plan, PlanHeader, RuleLevel};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::{At, FileId, Sources, Span};
+
+use super::declare::{self, Tables};
+use super::names::Names;
+use super::resolver::Resolver;
+
+/// Builds the plan. `unread` says that a file which may declare more could not
+/// be read, so that unknown names prove nothing.
+pub(in crate::language) fn resolve(
+    sources: &Sources,
+    decoded: Vec<(FileId, Decoded)>,
+    unread: bool,
+    problems: &mut Vec<Diagnostic>,
+) -> Plan {
+    let any_errors = problems.iter().any(|p| p.severity == Severity::Error);
+    let mut resolver = Resolver {
+        problems,
+        names: Names::new(sources, &decoded, unread),
+        components: Vec::new(),
+        teams: Vec::new(),
+        placed: HashSet::new(),
+    };
+    let (header, lint, tables) = split(decoded, &mut resolver);
+    let Tables {
+        teams,
+        pending,
+        documents,
+    } = declare::declare(&mut resolver, tables);
+    resolver.fill_teams(teams);
+    resolver.fill(pending);
+    let documents = resolver.documents(documents);
+    if header.is_none() && resolver.components.is_empty() && !any_errors {
+        resolver.empty(sources);
+    } else if !any_errors {
+        resolver.check_there_is_something(header.as_ref());
+    }
+    let header = resolver.header(header, any_errors);
+    let lint = lint.map(settings).unwrap_or_default();
+    Plan {
+        header,
+        lint,
+        teams: resolver.teams,
+        components: resolver.components,
+        runbooks: documents.runbooks,
+        communications: documents.communications,
+        scenarios: documents.scenarios,
+        exercises: documents.exercises,
+        waivers: documents.waivers,
+        names: resolver.names.into_components(),
+    }
+}
+
+type Placed<T> = (FileId, Range<usize>, T);
+
+/// The root's `[plan]` and `[lint]`, and the other tables of all files.
+type Split = (
+    Option<Placed<said::PlanTable>>,
+    Option<(FileId, said::Lint)>,
+    Vec<(FileId, Decoded)>,
+);
+
+fn split(decoded: Vec<(FileId, Decoded)>, resolver: &mut Resolver<'_>) -> Split {
+    let mut header = None;
+    let mut lint = None;
+    let mut tables = Vec::with_capacity(decoded.len());
+    for (at, (file, mut one)) in decoded.into_iter().enumerate() {
+        let root = at == 0;
+        if let Some((range, table)) = one.plan.take()
+            && root
+        {
+            header = Some((file, range, table));
+        }
+        if let Some((range, table)) = one.lint.take() {
+            if root {
+                lint = Some((file, table));
+            } else {
+                resolver.problems.push(
+                    Diagnostic::new(
+                        "ignored-table",
+                        Severity::Warning,
+                        "[lint] counts in the root plan file only",
+                        Span::new(file, range),
+                    )
+                    .label("not used"),
+                );
+            }
+        }
+        tables.push((file, one));
+    }
+    (header, lint, tables)
+}
+
+fn settings((file, lint): (FileId, said::Lint)) -> LintSettings {
+    let said::Lint {
+        rules,
+        fallback_tested_within,
+        exercised_within,
+        retiring_within,
+        concentration_above,
+    } = lint;
+    LintSettings {
+        rules: rules
+            .0
+            .into_iter()
+            .map(|(name, level)| {
+                let level = match level {
+                    said::RuleLevel::Off => RuleLevel::Off,
+                    said::RuleLevel::Info => RuleLevel::At(Severity::Info),
+                    said::RuleLevel::Warning => RuleLevel::At(Severity::Warning),
+                    said::RuleLevel::Error => RuleLevel::At(Severity::Error),
+                };
+                (At::new(name.value, Span::new(file, name.range)), level)
+            })
+            .collect(),
+        fallback_tested_within: fallback_tested_within.map(|length| length.0),
+        exercised_within: exercised_within.map(|length| length.0),
+        retiring_within: retiring_within.map(|length| length.0),
+        concentration_above: concentration_above.map(|share| share.0),
+    }
+}
+
+impl Resolver<'_> {
+    fn header(&mut self, said: Option<Placed<said::PlanTable>>, any_errors: bool) -> PlanHeader {
+        let root = self.names.root();
+        let Some((file, _, table)) = said else {
+            if !any_errors && !self.components.is_empty() {
+                self.problems.push(
+                    Diagnostic::error("missing-key", "the plan has no [plan] table", root)
+                        .label("expected in this file")
+                        .help("write [plan] and name = \"...\" at the top of the root plan file"),
+                );
+            }
+            return PlanHeader {
+                name: "Unnamed plan".to_owned(),
+                description: None,
+                place: root,
+                owner: None,
+                scope: None,
+                excludes: None,
+                review_every: None,
+                approved: None,
+                activation: None,
+            };
+        };
+        let said::PlanTable {
+            name,
+            description,
+            include: _,
+            owner,
+            scope,
+            excludes,
+            review_every,
+            approved,
+            activation,
+        } = table;
+        PlanHeader {
+            name: name.value.0.0,
+            description,
+            place: Span::new(file, name.range),
+            owner: self.some_team(file, owner),
+            scope,
+            excludes,
+            review_every: review_every.map(|length| length.0),
+            approved: approved.map(|approval| Approval {
+                by: approval.by.0.0,
+                on: approval.on.0,
+            }),
+            activation: activation.map(|activation| {
+                let said::Activation {
+                    when,
+                    by,
+                    alternate,
+                    stand_down_when,
+                } = activation;
+                Activation {
+                    when,
+                    by: self.some_team(file, by).map(|team| team.value),
+                    alternate: self.some_team(file, alternate).map(|team| team.value),
+                    stand_down_when,
+                }
+            }),
+        }
+    }
+
+    fn empty(&mut self, sources: &Sources) {
+        let root = self.names.root();
+        let file = &sources.get(root.file).path;
+        self.problems.push(
+            Diagnostic::error("empty-plan", format!("`{file}` holds no plan"), root)
+                .help("`jurymast init` writes a first plan to start from"),
+        );
+    }
+
+    fn check_there_is_something(&mut self, header: Option<&Placed<said::PlanTable>>) {
+        if !self.components.is_empty() {
+            return;
+        }
+        let place = header.map_or_else(
+            || self.names.root(),
+            |(file, range, _)| Span::new(*file, range.clone()),
+        );
+        self.problems.push(
+            Diagnostic::error(
+                "empty-plan",
+                "the plan declares nothing that could fail",
+                place,
+            )
+            .help("add a [service.some-id] and say what it depends on"),
+        );
+    }
+}

@@ -1,0 +1,237 @@
+//! One `depends_on` entry to a requirement.
+
+use std::collections::HashMap;
+
+use crate::language::said::{self, Said};
+use crate::model::{ComponentId, Fallback, Level, Mode, Requirement, Switch};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::{At, FileId, Span};
+
+use super::convert::{at, length, map, rate, symptom};
+use super::resolver::Resolver;
+
+impl Resolver<'_> {
+    pub(super) fn requirement(
+        &mut self,
+        file: FileId,
+        of: ComponentId,
+        entry: Said<said::Dependency>,
+    ) -> Option<Requirement> {
+        let place = Span::new(file, entry.range.clone());
+        let table = match entry.value {
+            said::Dependency::Table(table) => *table,
+            said::Dependency::Id(id) => said::DependencyTable {
+                on: Some(Said {
+                    value: id,
+                    range: entry.range,
+                }),
+                ..Default::default()
+            },
+        };
+        let said::DependencyTable {
+            on,
+            any_of,
+            at_least,
+            mode,
+            degraded,
+            detect,
+            demand,
+            fail_back,
+            fallback,
+            why,
+        } = table;
+        let any_of_place = any_of
+            .as_ref()
+            .map(|list| Span::new(file, list.range.clone()));
+        let members: Vec<Said<String>> = match (on, any_of) {
+            (Some(on), None) => vec![on],
+            (None, Some(list)) => list.value,
+            (Some(_), Some(_)) => {
+                self.bad_requirement(
+                    place,
+                    "`on` and `any_of` exclude each other",
+                    "write one of the two",
+                );
+                return None;
+            }
+            (None, None) => {
+                self.bad_requirement(
+                    place,
+                    "this dependency names nothing",
+                    "write `on = \"id\"`, or `any_of = [\"id\", \"id\"]`",
+                );
+                return None;
+            }
+        };
+        let said_members = members.len();
+        let mut group: Vec<At<ComponentId>> = Vec::with_capacity(said_members);
+        let mut first_said: HashMap<ComponentId, Span> = HashMap::new();
+        for member in members {
+            let member_place = Span::new(file, member.range.clone());
+            let Some(to) = self.needed(of, &member, member_place) else {
+                continue;
+            };
+            if let Some(first) = first_said.insert(to, member_place) {
+                self.named_twice(Severity::Error, &member.value, member_place, first);
+                continue;
+            }
+            group.push(At::new(to, member_place));
+        }
+        let needed = self.at_least(file, at_least, said_members, any_of_place, place)?;
+        let said_fallbacks = fallback.len();
+        let mut fallbacks: Vec<Fallback> = Vec::with_capacity(said_fallbacks);
+        for entry in fallback {
+            let Some(read) = self.fallback(file, of, entry) else {
+                continue;
+            };
+            if let Some(first) = first_said.insert(read.to.value, read.to.span) {
+                let name = self.components[read.to.value.index()].id.clone();
+                self.named_twice(Severity::Warning, &name, read.to.span, first);
+            }
+            fallbacks.push(read);
+        }
+        // With a stand-in that cannot be read, nothing true can be said of the rest.
+        if group.is_empty() || fallbacks.len() < said_fallbacks {
+            return None;
+        }
+        let lost = said_members - group.len();
+        Some(Requirement {
+            place,
+            at_least: needed.saturating_sub(lost).clamp(1, group.len()),
+            group,
+            mode: match mode {
+                Some(said::Mode::Soft) => Mode::Soft,
+                Some(said::Mode::Hard) | None => Mode::Hard,
+            },
+            degraded: degraded
+                .map(|text| text.value)
+                .filter(|text| !text.trim().is_empty()),
+            detect: length(file, detect),
+            demand: demand.map(rate),
+            fail_back: length(file, fail_back),
+            fallbacks,
+            why,
+        })
+    }
+
+    fn at_least(
+        &mut self,
+        file: FileId,
+        said: Option<Said<u32>>,
+        members: usize,
+        any_of: Option<Span>,
+        place: Span,
+    ) -> Option<usize> {
+        if any_of.is_some() && members == 0 {
+            self.bad_requirement(
+                place,
+                "`any_of` is empty",
+                "name the components of which some are enough",
+            );
+            return None;
+        }
+        let Some(said) = said else {
+            return Some(1);
+        };
+        let at = Span::new(file, said.range);
+        let count = usize::try_from(said.value).unwrap_or(usize::MAX);
+        let message = if any_of.is_none() {
+            "`at_least` goes with `any_of`".to_owned()
+        } else if count == 0 {
+            "at least one member must be needed, or there is no dependency".to_owned()
+        } else if count > members {
+            format!("{count} of {members} can never be met")
+        } else {
+            return Some(count);
+        };
+        let finding = Diagnostic::error("invalid-value", message, at);
+        self.problems.push(if any_of.is_none() {
+            finding
+                .label("there is nothing to choose from")
+                .help("leave it out, or write `any_of = [\"id\", \"id\"]`")
+        } else {
+            finding.label(format!("expected a number from 1 to {members}"))
+        });
+        any_of.is_some().then(|| count.clamp(1, members.max(1)))
+    }
+
+    fn named_twice(&mut self, severity: Severity, name: &str, place: Span, first: Span) {
+        self.problems.push(
+            Diagnostic::new(
+                "duplicate-member",
+                severity,
+                format!("`{name}` is named twice: that is no redundancy"),
+                place,
+            )
+            .label("named again here")
+            .related(first, "named first here"),
+        );
+    }
+
+    fn bad_requirement(&mut self, place: Span, message: &str, help: &str) {
+        self.problems.push(
+            Diagnostic::error("invalid-dependency", message, place)
+                .label("this dependency")
+                .help(help),
+        );
+    }
+
+    fn fallback(
+        &mut self,
+        file: FileId,
+        of: ComponentId,
+        entry: Said<said::Fallback>,
+    ) -> Option<Fallback> {
+        let place = Span::new(file, entry.range.clone());
+        let table = match entry.value {
+            said::Fallback::Table(table) => *table,
+            said::Fallback::Id(id) => said::FallbackTable {
+                to: Said {
+                    value: id,
+                    range: entry.range,
+                },
+                switch: None,
+                after: None,
+                triggers: None,
+                serves: None,
+                capacity: None,
+                tested: None,
+                eval: None,
+                steps: None,
+            },
+        };
+        let said::FallbackTable {
+            to,
+            switch,
+            after,
+            triggers,
+            serves,
+            capacity,
+            tested,
+            eval,
+            steps,
+        } = table;
+        let to_place = Span::new(file, to.range.clone());
+        let target = self.needed(of, &to, to_place)?;
+        Some(Fallback {
+            to: At::new(target, to_place),
+            place,
+            switch: at(file, switch).map(|at| {
+                map(at, |switch| match switch {
+                    said::Switch::Automatic => Switch::Automatic,
+                    said::Switch::Manual => Switch::Manual,
+                })
+            }),
+            after: length(file, after),
+            triggers: triggers.map(|list| list.into_iter().map(symptom).collect()),
+            serves: match serves {
+                Some(said::Serves::Degraded) => Level::Degraded,
+                Some(said::Serves::Up) | None => Level::Up,
+            },
+            capacity: at(file, capacity).map(|at| map(at, |p: said::Percent| p.0)),
+            tested: at(file, tested).map(|at| map(at, |d: said::Day| d.0)),
+            evaluation: eval,
+            steps,
+        })
+    }
+}

@@ -1,0 +1,305 @@
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{
+    Deserialize, Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer,
+};
+
+use jurymast_terms::units;
+
+/// A kebab-case id as a table key: `checkout`, `aws-us-east-1`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::language) struct Id;
+
+impl JsonSchema for Id {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Id".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" })
+    }
+}
+
+macro_rules! parsed_text {
+    ($(#[$meta:meta])* $name:ident($unit:ty), expecting $expecting:literal, schema $schema:tt) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone)]
+        pub(in crate::language) struct $name(pub(in crate::language) $unit);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer
+                    .deserialize_any(TextOf {
+                        expecting: $expecting,
+                        parse: <$unit>::from_str,
+                    })
+                    .map(Self)
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($schema)
+            }
+        }
+    };
+}
+
+parsed_text! {
+    /// "4h", "1d 12h", "PT4H"
+    Length(units::Duration),
+    expecting "a duration such as \"30s\", \"4h\", \"1d 12h\" or \"PT4H\"",
+    schema { "type": "string", "minLength": 2 }
+}
+
+parsed_text! {
+    /// A time after a start, "0s" for the start itself.
+    After(FromStart),
+    expecting "a duration such as \"0s\", \"30s\", \"4h\" or \"PT4H\"",
+    schema { "type": "string", "minLength": 2 }
+}
+
+parsed_text! {
+    /// "99.9%"
+    Percent(units::Share),
+    expecting "a share such as \"99.9%\"",
+    schema { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?\\s*%$" }
+}
+
+parsed_text! {
+    /// "https://status.example.com"
+    Url(units::Link),
+    expecting "an address such as \"https://status.example.com\"",
+    schema { "type": "string", "pattern": "^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:|[Tt][Ee][Ll]:)\\S+$" }
+}
+
+parsed_text! {
+    /// Text that says something.
+    Text(NotBlank),
+    expecting "a text",
+    schema { "type": "string", "minLength": 1 }
+}
+
+/// A duration that may be zero.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::language) struct FromStart(pub(in crate::language) units::Duration);
+
+impl FromStr for FromStart {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        units::Duration::from_zero(text).map(Self)
+    }
+}
+
+/// A text with something in it.
+#[derive(Debug, Clone)]
+pub(in crate::language) struct NotBlank(pub(in crate::language) String);
+
+impl FromStr for NotBlank {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.trim().is_empty() {
+            Err("expected a text, found an empty one".to_owned())
+        } else {
+            Ok(Self(text.to_owned()))
+        }
+    }
+}
+
+struct TextOf<T> {
+    expecting: &'static str,
+    parse: fn(&str) -> Result<T, String>,
+}
+
+impl<T> Visitor<'_> for TextOf<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expecting)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        (self.parse)(text).map_err(E::custom)
+    }
+}
+
+/// A day: a TOML date, or the same in quotes.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::language) struct Day(pub(in crate::language) units::Date);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Expecting;
+
+        impl<'de> Visitor<'de> for Expecting {
+            type Value = Day;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a day such as 2026-10-01")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Day, E> {
+                text.parse().map(Day).map_err(E::custom)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Day, A::Error> {
+                let value = toml::value::Datetime::deserialize(MapAccessDeserializer::new(map))
+                    .map_err(|_| A::Error::custom("expected a day such as 2026-10-01"))?;
+                value.to_string().parse().map(Day).map_err(A::Error::custom)
+            }
+        }
+
+        deserializer.deserialize_any(Expecting)
+    }
+}
+
+impl JsonSchema for Day {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Day".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date" })
+    }
+}
+
+/// A probability: a number from 0 to 1, or a percentage.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::language) struct Probability(pub(in crate::language) f64);
+
+impl<'de> Deserialize<'de> for Probability {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Expecting;
+
+        fn within<E: Error>(value: f64) -> Result<Probability, E> {
+            units::Share::new(value)
+                .map(|share| Probability(share.value()))
+                .ok_or_else(|| E::custom(format!("expected a number from 0 to 1, found {value}")))
+        }
+
+        impl Visitor<'_> for Expecting {
+            type Value = Probability;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number from 0 to 1, or a percentage such as \"99.9%\"")
+            }
+
+            fn visit_f64<E: Error>(self, value: f64) -> Result<Probability, E> {
+                within(value)
+            }
+
+            fn visit_i64<E: Error>(self, value: i64) -> Result<Probability, E> {
+                within(value as f64)
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Probability, E> {
+                let share: units::Share = text.parse().map_err(E::custom)?;
+                Ok(Probability(share.value()))
+            }
+        }
+
+        deserializer.deserialize_any(Expecting)
+    }
+}
+
+impl JsonSchema for Probability {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Probability".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [
+            { "type": "number", "minimum": 0, "maximum": 1 },
+            { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?\\s*%$" }
+        ] })
+    }
+}
+
+/// A count of tokens: `32000`, `"32k"` or `"1m"`.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::language) struct Tokens(pub(in crate::language) u64);
+
+impl<'de> Deserialize<'de> for Tokens {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Expecting;
+
+        const EXPECTED: &str = "a count of tokens such as 32000, \"32k\" or \"1m\"";
+
+        impl Visitor<'_> for Expecting {
+            type Value = Tokens;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(EXPECTED)
+            }
+
+            fn visit_i64<E: Error>(self, value: i64) -> Result<Tokens, E> {
+                match u64::try_from(value) {
+                    Ok(count) if count > 0 => Ok(Tokens(count)),
+                    _ => Err(E::custom(format!("expected {EXPECTED}, found {value}"))),
+                }
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Tokens, E> {
+                let lower = text.to_ascii_lowercase();
+                let (digits, factor) = match lower.strip_suffix('k') {
+                    Some(digits) => (digits, 1_000),
+                    None => match lower.strip_suffix('m') {
+                        Some(digits) => (digits, 1_000_000),
+                        None => (lower.as_str(), 1),
+                    },
+                };
+                digits
+                    .parse::<u64>()
+                    .ok()
+                    .and_then(|count| count.checked_mul(factor))
+                    .filter(|&count| count > 0)
+                    .map(Tokens)
+                    .ok_or_else(|| E::custom(format!("expected {EXPECTED}, found `{text}`")))
+            }
+        }
+
+        deserializer.deserialize_any(Expecting)
+    }
+}
+
+impl JsonSchema for Tokens {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Tokens".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [
+            { "type": "integer", "minimum": 1 },
+            { "type": "string", "pattern": "^[0-9]+[kKmM]?$" }
+        ] })
+    }
+}
