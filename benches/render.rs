@@ -11,8 +11,8 @@ use std::hint::black_box;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use jurymast::lint::{self, Strictness};
 use jurymast::render::{self, Input};
+use jurymast_continuity::lint::{self, Strictness};
 use jurymast_engine::analysis::Analysis;
 use jurymast_plan::language::{self, Limits, Loaded};
 use jurymast_terms::units::Date;

@@ -14,7 +14,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
 
-use jurymast::lint::{self, Strictness};
+use jurymast_continuity::lint::{self, Strictness};
 use jurymast_engine::analysis::Analysis;
 use jurymast_engine::simulation::{Machine, Replays, Scenario, Summary, simulate};
 use jurymast_plan::language::{self, Limits, Loaded};

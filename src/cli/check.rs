@@ -1,8 +1,8 @@
 use anyhow::Context as _;
 
-use crate::lint::Strictness;
 use crate::publish;
 use crate::report;
+use jurymast_continuity::lint::Strictness;
 use jurymast_terms::diagnostic::Severity;
 
 use super::args::{Check, Shared};

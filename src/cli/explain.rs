@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::lint::{self, Rule};
+use jurymast_continuity::lint::{self, Rule};
 
 use super::args::{Explain, Output};
 use super::exit::{Exit, Failure};

@@ -1,7 +1,7 @@
 use anyhow::Context as _;
 
-use crate::exchange::export::calendar;
 use crate::publish;
+use jurymast_continuity::exchange::export::calendar;
 
 use super::args::{Export, ExportCommand, Shared};
 use super::exit::{Exit, Failure};

@@ -1,6 +1,6 @@
-use crate::lint::{self, Strictness};
 use crate::project::Project;
 use crate::report::{Outcome, RuleText};
+use jurymast_continuity::lint::{self, Strictness};
 use jurymast_terms::diagnostic::Diagnostic;
 
 /// A plan's problems and findings, ready to be reported.

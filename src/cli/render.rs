@@ -1,7 +1,7 @@
-use crate::lint::Strictness;
 use crate::publish::{self, SiteError};
 use crate::render::{self, Input, RuleNote};
 use crate::report::{self, Format};
+use jurymast_continuity::lint::Strictness;
 
 use super::args::{Render, Shared};
 use super::exit::{Exit, Failure};

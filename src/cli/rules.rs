@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::lint::RULES;
+use jurymast_continuity::lint::RULES;
 
 use super::args::{Output, OutputOnly};
 use super::exit::{Exit, Failure};

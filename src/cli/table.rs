@@ -1,1 +1,1 @@
-pub(super) use crate::document::{WIDTH, wrap};
+pub(super) use jurymast_continuity::document::{WIDTH, wrap};

@@ -1,6 +1,6 @@
 use askama::Template;
 
-use crate::document::{Block, Document};
+use jurymast_continuity::document::{Block, Document};
 use jurymast_terms::units::Date;
 
 use super::frame::Frame;

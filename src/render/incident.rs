@@ -1,6 +1,6 @@
 use askama::Template;
 
-use crate::incident::{Contact, Sheet, Verdict};
+use jurymast_continuity::incident::{Contact, Sheet, Verdict};
 
 use super::frame::Frame;
 use super::paths;

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 
-use crate::advice::{Wish, advise};
+use jurymast_continuity::advice::{Wish, advise};
 use jurymast_engine::analysis::Concentration;
 use jurymast_plan::model::{ComponentId, Kind, Plan};
 use jurymast_terms::diagnostic::Severity;

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::advice::{Advice, Alternative, Change, Edit, Gap, Tally};
+use jurymast_continuity::advice::{Advice, Alternative, Change, Edit, Gap, Tally};
 
 use super::text;
 

@@ -1,7 +1,7 @@
-use crate::advice::{Wish, advise};
 use crate::cli::args::{Advise, Output, Shared};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
+use jurymast_continuity::advice::{Wish, advise};
 use jurymast_plan::model::{ComponentId, Kind, Plan};
 use jurymast_terms::suggest;
 

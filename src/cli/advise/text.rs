@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
 
-use crate::advice::{Advice, Alternative, Bound, Change, Edit, Gap, Method, Tally, Wish};
 use crate::cli::table::wrap;
+use jurymast_continuity::advice::{
+    Advice, Alternative, Bound, Change, Edit, Gap, Method, Tally, Wish,
+};
 
 /// Names of one list that are shown.
 const SHOWN: usize = 6;

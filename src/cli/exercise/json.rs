@@ -2,7 +2,7 @@ use anyhow::Context as _;
 use serde_json::{Value, json};
 
 use crate::cli::exit::Failure;
-use crate::exercise::{Audience, Packet};
+use jurymast_continuity::exercise::{Audience, Packet};
 
 /// The packet; participants get neither answers nor injects.
 pub(super) fn json(packet: &Packet, audience: Audience) -> Result<String, Failure> {

@@ -3,10 +3,10 @@ use anyhow::Context as _;
 use crate::cli::args::{Exercise, PacketFor, Shared, SheetFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, scenarios, terminal};
-use crate::document;
-use crate::exercise::{self, Audience, Packet, Subject};
 use crate::publish;
 use crate::render;
+use jurymast_continuity::document;
+use jurymast_continuity::exercise::{self, Audience, Packet, Subject};
 use jurymast_engine::simulation::{Machine, Scenario, simulate};
 use jurymast_plan::model::Plan;
 

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 use crate::cli::args::{Incident, Shared, SheetFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{named, open, terminal};
-use crate::document;
-use crate::incident::{self, Asked, Named, Sheet};
 use crate::render;
+use jurymast_continuity::document;
+use jurymast_continuity::incident::{self, Asked, Named, Sheet};
 use jurymast_plan::model::{Plan, Symptom};
 use jurymast_terms::suggest;
 
