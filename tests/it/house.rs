@@ -332,7 +332,7 @@ fn nothing_imports_the_command_line() {
 
 #[test]
 fn the_arrow_finder_finds_arrows() {
-    let text = "use jurymast_continuity::advice::Plan;\nuse crate::{lint, cli::args};\n// crate::cli\nfn f() { super::super::report::x() }\n\
+    let text = "use crate::publish::Site;\nuse crate::{render, cli::args};\n// crate::cli\nfn f() { super::super::report::x() }\n\
                 #[cfg(test)]\nmod tests {\n    use crate::cli;\n}\nuse super::sibling;\n";
     let source = Source {
         krate: None,
