@@ -1,4 +1,4 @@
-use super::Exhausted;
+use super::BudgetExhausted;
 use super::dag::Op;
 use super::modules::{Input, Module};
 use super::nodes::FALSE;
@@ -6,10 +6,10 @@ use super::order::Order;
 
 /// Something that gates can be computed in: diagrams, or families of sets.
 pub(super) trait Algebra {
-    fn leaf(&mut self, level: u32) -> Result<u32, Exhausted>;
-    fn all(&mut self, of: Vec<u32>) -> Result<u32, Exhausted>;
-    fn any(&mut self, of: Vec<u32>) -> Result<u32, Exhausted>;
-    fn at_least(&mut self, needed: usize, of: Vec<u32>) -> Result<u32, Exhausted>;
+    fn leaf(&mut self, level: u32) -> Result<u32, BudgetExhausted>;
+    fn all(&mut self, of: Vec<u32>) -> Result<u32, BudgetExhausted>;
+    fn any(&mut self, of: Vec<u32>) -> Result<u32, BudgetExhausted>;
+    fn at_least(&mut self, needed: usize, of: Vec<u32>) -> Result<u32, BudgetExhausted>;
 }
 
 /// The top of a module, its leaves at the levels of `order`.
@@ -17,7 +17,7 @@ pub(super) fn evaluate(
     module: &Module,
     order: &Order,
     algebra: &mut impl Algebra,
-) -> Result<u32, Exhausted> {
+) -> Result<u32, BudgetExhausted> {
     let mut leaves = vec![FALSE; module.leaves.len()];
     for (level, leaf) in (0..).zip(order) {
         leaves[*leaf as usize] = algebra.leaf(level)?;

@@ -2,7 +2,7 @@ use super::condense::condense;
 use super::cut_sets::CutSets;
 use super::modules::{Module, modules};
 use super::truncated::of_modules;
-use super::{Budget, Exhausted, Formula, Term};
+use super::{Budget, BudgetExhausted, Formula, Term};
 
 /// The minimal sets of at most `most` variables that make `top` true, without the
 /// diagram of all of them.
@@ -14,7 +14,7 @@ pub fn truncated(
     top: Term,
     most: usize,
     budget: &Budget,
-) -> Result<CutSets, Exhausted> {
+) -> Result<CutSets, BudgetExhausted> {
     of_modules(&modules_of(formula, top, budget)?, most, budget)
 }
 
@@ -24,7 +24,7 @@ pub(super) fn modules_of(
     formula: &Formula,
     top: Term,
     budget: &Budget,
-) -> Result<Vec<Module>, Exhausted> {
+) -> Result<Vec<Module>, BudgetExhausted> {
     let none = vec![false; formula.variables()];
     let whole = condense(formula, top, &none, budget)?.simplified();
     let singles = of_modules(&modules(&whole), 1, budget)?.sets(usize::MAX);

@@ -1,6 +1,6 @@
 use super::algebra::Algebra;
 use super::nodes::{FALSE, Nodes, TRUE};
-use super::{Budget, Exhausted};
+use super::{Budget, BudgetExhausted};
 
 const AND: u32 = 1;
 const OR: u32 = 2;
@@ -18,7 +18,7 @@ impl Bdd {
         }
     }
 
-    fn make(&mut self, level: u32, low: u32, high: u32) -> Result<u32, Exhausted> {
+    fn make(&mut self, level: u32, low: u32, high: u32) -> Result<u32, BudgetExhausted> {
         if low == high {
             Ok(low)
         } else {
@@ -26,7 +26,7 @@ impl Bdd {
         }
     }
 
-    pub(super) fn and(&mut self, a: u32, b: u32) -> Result<u32, Exhausted> {
+    pub(super) fn and(&mut self, a: u32, b: u32) -> Result<u32, BudgetExhausted> {
         match (a.min(b), a.max(b)) {
             (FALSE, _) => Ok(FALSE),
             (TRUE, other) => Ok(other),
@@ -35,7 +35,7 @@ impl Bdd {
         }
     }
 
-    pub(super) fn or(&mut self, a: u32, b: u32) -> Result<u32, Exhausted> {
+    pub(super) fn or(&mut self, a: u32, b: u32) -> Result<u32, BudgetExhausted> {
         match (a.min(b), a.max(b)) {
             (TRUE, _) => Ok(TRUE),
             (FALSE, other) => Ok(other),
@@ -44,7 +44,7 @@ impl Bdd {
         }
     }
 
-    fn apply(&mut self, what: u32, a: u32, b: u32) -> Result<u32, Exhausted> {
+    fn apply(&mut self, what: u32, a: u32, b: u32) -> Result<u32, BudgetExhausted> {
         if let Some(known) = self.nodes.past(what, a, b) {
             return Ok(known);
         }
@@ -72,19 +72,19 @@ impl Bdd {
 }
 
 impl Algebra for Bdd {
-    fn leaf(&mut self, level: u32) -> Result<u32, Exhausted> {
+    fn leaf(&mut self, level: u32) -> Result<u32, BudgetExhausted> {
         self.nodes.make(level, FALSE, TRUE)
     }
 
     /// All of them; the lowest first, which keeps what is in between small.
-    fn all(&mut self, mut of: Vec<u32>) -> Result<u32, Exhausted> {
+    fn all(&mut self, mut of: Vec<u32>) -> Result<u32, BudgetExhausted> {
         of.sort_by_key(|at| std::cmp::Reverse(self.nodes.get(*at).level));
         of.into_iter()
             .try_fold(TRUE, |so_far, at| self.and(at, so_far))
     }
 
     /// Any of them.
-    fn any(&mut self, mut of: Vec<u32>) -> Result<u32, Exhausted> {
+    fn any(&mut self, mut of: Vec<u32>) -> Result<u32, BudgetExhausted> {
         of.sort_by_key(|at| std::cmp::Reverse(self.nodes.get(*at).level));
         of.into_iter()
             .try_fold(FALSE, |so_far, at| self.or(at, so_far))
@@ -92,7 +92,7 @@ impl Algebra for Bdd {
 
     /// At least so many of them, row by row: with the first of the rest one less is
     /// needed, without it as many.
-    fn at_least(&mut self, needed: usize, mut of: Vec<u32>) -> Result<u32, Exhausted> {
+    fn at_least(&mut self, needed: usize, mut of: Vec<u32>) -> Result<u32, BudgetExhausted> {
         of.sort_by_key(|at| std::cmp::Reverse(self.nodes.get(*at).level));
         if needed > of.len() {
             return Ok(FALSE);

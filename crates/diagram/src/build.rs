@@ -1,11 +1,11 @@
 use super::algebra::evaluate;
 use super::apart::modules_of;
 use super::bdd::Bdd;
-use super::deep::deep;
+use super::budget::with_stack_for;
 use super::modules::{Leaf, Module};
 use super::nodes::Graph;
 use super::order::{Order, WALKS, order};
-use super::{Budget, Exhausted, Formula, Term};
+use super::{Budget, BudgetExhausted, Formula, Term};
 
 /// The whole of a formula, as one ordered decision diagram for each module.
 #[derive(Debug, Clone)]
@@ -28,7 +28,7 @@ impl Diagram {
     ///
     /// # Errors
     /// When the budget is used up.
-    pub fn build(formula: &Formula, top: Term, budget: &Budget) -> Result<Self, Exhausted> {
+    pub fn build(formula: &Formula, top: Term, budget: &Budget) -> Result<Self, BudgetExhausted> {
         let modules = modules_of(formula, top, budget)?;
         let parts = modules.iter().map(|module| race(module, budget));
         Ok(Self {
@@ -70,7 +70,7 @@ impl Diagram {
 /// The diagram of a module in the best order found. Orders race under node
 /// limits that grow, so that a bad one costs little; a diagram that is small at
 /// once ends the race.
-fn race(module: &Module, budget: &Budget) -> Result<Part, Exhausted> {
+fn race(module: &Module, budget: &Budget) -> Result<Part, BudgetExhausted> {
     const SMALL: usize = 1 << 14;
     const GROWTH: usize = 4;
     let first = order(module, WALKS[0]);
@@ -88,7 +88,7 @@ fn race(module: &Module, budget: &Budget) -> Result<Part, Exhausted> {
     loop {
         budget.check_time()?;
         if limit.saturating_mul(16) > budget.memory() {
-            return Err(Exhausted);
+            return Err(BudgetExhausted);
         }
         limit *= GROWTH;
         let mut best: Option<Part> = None;
@@ -116,7 +116,7 @@ fn race(module: &Module, budget: &Budget) -> Result<Part, Exhausted> {
 /// What succeeded of at most two builds, side by side, in the order given.
 fn both(
     orders: &[Order],
-    build: impl Fn(&Order) -> Result<Part, Exhausted> + Sync,
+    build: impl Fn(&Order) -> Result<Part, BudgetExhausted> + Sync,
 ) -> impl Iterator<Item = Part> {
     let built = std::thread::scope(|scope| {
         let beside = orders.get(1).map(|order| scope.spawn(|| build(order)));
@@ -127,8 +127,13 @@ fn both(
     built.into_iter().flatten()
 }
 
-fn build(module: &Module, order: &Order, limit: usize, budget: &Budget) -> Result<Part, Exhausted> {
-    let graph = deep(order.len(), || {
+fn build(
+    module: &Module,
+    order: &Order,
+    limit: usize,
+    budget: &Budget,
+) -> Result<Part, BudgetExhausted> {
+    let graph = with_stack_for(order.len(), || {
         let mut bdd = Bdd::new(*budget, limit);
         let root = evaluate(module, order, &mut bdd)?;
         Ok(bdd.nodes.part(root))

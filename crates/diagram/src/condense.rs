@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::dag::{Builder, Dag, FALSE_NODE, Op, TRUE_NODE};
 use super::formula::Gate;
-use super::{Budget, Exhausted, Formula, Term};
+use super::{Budget, BudgetExhausted, Formula, Term};
 
 /// The formula of one gate with its circles marked, inputs before what they feed.
 /// The variables that are `alone` in making it true are taken out and stand beside
@@ -12,7 +12,7 @@ pub(super) fn condense(
     top: Term,
     alone: &[bool],
     budget: &Budget,
-) -> Result<Dag, Exhausted> {
+) -> Result<Dag, BudgetExhausted> {
     let gates = formula.gates();
     let mut builder = Builder::new();
     let top = match top {

@@ -1,5 +1,5 @@
+use super::budget::with_stack_for;
 use super::count;
-use super::deep::deep;
 use super::family::Family;
 use super::modules::Leaf;
 use super::nodes::{FALSE, TRUE};
@@ -49,7 +49,7 @@ impl CutSets {
         let (least, longest) = ranges[top][root as usize];
         let longest = longest.min(self.most.unwrap_or(usize::MAX));
         let depth = longest + self.families.len();
-        let listed = deep(depth, || {
+        let listed = with_stack_for(depth, || {
             let mut lister = Lister {
                 families: &self.families,
                 ranges: &ranges,

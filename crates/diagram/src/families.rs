@@ -1,5 +1,5 @@
 use super::nodes::{FALSE, Graph, Nodes, TRUE};
-use super::{Budget, Exhausted};
+use super::{Budget, BudgetExhausted};
 
 const WITHOUT: u32 = 1;
 const UNION: u32 = 2;
@@ -29,7 +29,7 @@ impl Families {
         }
     }
 
-    pub(super) fn make(&mut self, level: u32, low: u32, high: u32) -> Result<u32, Exhausted> {
+    pub(super) fn make(&mut self, level: u32, low: u32, high: u32) -> Result<u32, BudgetExhausted> {
         if high == FALSE {
             return Ok(low);
         }
@@ -57,7 +57,7 @@ impl Families {
     }
 
     /// The sets of `family` that hold no set of `other`.
-    pub(super) fn without(&mut self, family: u32, other: u32) -> Result<u32, Exhausted> {
+    pub(super) fn without(&mut self, family: u32, other: u32) -> Result<u32, BudgetExhausted> {
         if family == FALSE || other == TRUE || family == other {
             return Ok(FALSE);
         }
@@ -88,7 +88,7 @@ impl Families {
         family: u32,
         diagram: &Graph,
         outside: u32,
-    ) -> Result<u32, Exhausted> {
+    ) -> Result<u32, BudgetExhausted> {
         if family == FALSE || outside == TRUE {
             return Ok(FALSE);
         }
@@ -121,7 +121,7 @@ impl Families {
     }
 
     /// The sets of both, less those that hold another.
-    pub(super) fn union(&mut self, a: u32, b: u32) -> Result<u32, Exhausted> {
+    pub(super) fn union(&mut self, a: u32, b: u32) -> Result<u32, BudgetExhausted> {
         let (a, b) = (a.min(b), a.max(b));
         if a == b || a == FALSE {
             return Ok(b);
@@ -144,7 +144,7 @@ impl Families {
 
     /// Each set of one with each set of the other, up to a weight of `room`, less
     /// those that hold another.
-    pub(super) fn product(&mut self, a: u32, b: u32, room: u32) -> Result<u32, Exhausted> {
+    pub(super) fn product(&mut self, a: u32, b: u32, room: u32) -> Result<u32, BudgetExhausted> {
         let (a, b) = (a.min(b), a.max(b));
         if a == FALSE || self.lightest[a as usize].max(self.lightest[b as usize]) > room {
             return Ok(FALSE);
@@ -175,7 +175,7 @@ impl Families {
     }
 
     /// The sets of a weight up to `room`.
-    fn cut(&mut self, family: u32, room: u32) -> Result<u32, Exhausted> {
+    fn cut(&mut self, family: u32, room: u32) -> Result<u32, BudgetExhausted> {
         if self.lightest[family as usize] > room {
             return Ok(FALSE);
         }

@@ -22,7 +22,6 @@ mod condense;
 mod count;
 mod cut_sets;
 mod dag;
-mod deep;
 mod families;
 mod family;
 mod formula;
@@ -36,7 +35,7 @@ mod tests;
 mod truncated;
 
 pub use apart::truncated;
-pub use budget::{Budget, Exhausted};
+pub use budget::{Budget, BudgetExhausted, BudgetMeter};
 pub use build::Diagram;
 pub use cut_sets::CutSets;
 pub use formula::{Formula, Term};

@@ -1,16 +1,16 @@
+use super::budget::with_stack_for;
 use super::build::Part;
 use super::cut_sets::CutSets;
-use super::deep::deep;
 use super::families::Families;
 use super::family::Family;
-use super::{Budget, Diagram, Exhausted};
+use super::{Budget, BudgetExhausted, Diagram};
 
 impl Diagram {
     /// All minimal sets of variables that make it true.
     ///
     /// # Errors
     /// When the budget is used up.
-    pub fn minimal_solutions(&self, budget: &Budget) -> Result<CutSets, Exhausted> {
+    pub fn minimal_solutions(&self, budget: &Budget) -> Result<CutSets, BudgetExhausted> {
         let families = self.parts.iter().map(|part| minimal(part, budget));
         Ok(CutSets::new(families.collect::<Result<_, _>>()?, None))
     }
@@ -18,8 +18,8 @@ impl Diagram {
 
 /// From the bottom up: the minimal sets with a variable are those of its branch
 /// that the other branch does not have already (Rauzy 1993).
-fn minimal(part: &Part, budget: &Budget) -> Result<Family, Exhausted> {
-    let graph = deep(part.leaves.len(), || {
+fn minimal(part: &Part, budget: &Budget) -> Result<Family, BudgetExhausted> {
+    let graph = with_stack_for(part.leaves.len(), || {
         let mut families = Families::new(vec![1; part.leaves.len()], *budget);
         let mut of: Vec<u32> = vec![0, 1];
         for node in part.graph.nodes.iter().skip(2) {

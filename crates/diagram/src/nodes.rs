@@ -1,4 +1,4 @@
-use super::{Budget, Exhausted};
+use super::{Budget, BudgetExhausted, BudgetMeter};
 
 /// The two ends of every diagram. In a family of sets: no set at all, and the
 /// empty set alone.
@@ -24,10 +24,9 @@ pub(super) struct Nodes {
     /// Open addressing; 0 is free.
     unique: Vec<u32>,
     cache: Vec<Past>,
-    budget: Budget,
+    meter: BudgetMeter,
     /// Nodes that may be made.
     limit: usize,
-    steps: u32,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -51,9 +50,8 @@ impl Nodes {
             nodes: vec![end(FALSE), end(TRUE)],
             unique: vec![0; FIRST],
             cache: vec![Past::default(); FIRST],
-            budget,
+            meter: BudgetMeter::new(budget),
             limit,
-            steps: 0,
         }
     }
 
@@ -63,7 +61,7 @@ impl Nodes {
 
     /// The node with these branches, made when it is new. Whether it is needed at
     /// all is the caller's to say.
-    pub(super) fn make(&mut self, level: u32, low: u32, high: u32) -> Result<u32, Exhausted> {
+    pub(super) fn make(&mut self, level: u32, low: u32, high: u32) -> Result<u32, BudgetExhausted> {
         let wanted = Node { level, low, high };
         let mask = self.unique.len() - 1;
         let mut slot = mix(level, low, high) as usize & mask;
@@ -75,9 +73,9 @@ impl Nodes {
             }
         }
         if self.nodes.len() >= self.limit {
-            return Err(Exhausted);
+            return Err(BudgetExhausted);
         }
-        let at = u32::try_from(self.nodes.len()).map_err(|_| Exhausted)?;
+        let at = u32::try_from(self.nodes.len()).map_err(|_| BudgetExhausted)?;
         self.unique[slot] = at;
         self.nodes.push(wanted);
         if self.nodes.len() * 2 > self.unique.len() {
@@ -98,26 +96,22 @@ impl Nodes {
         a: u32,
         b: u32,
         result: u32,
-    ) -> Result<(), Exhausted> {
+    ) -> Result<(), BudgetExhausted> {
         let slot = self.slot(what, a, b);
         self.cache[slot] = Past { a, b, what, result };
-        self.steps = self.steps.wrapping_add(1);
-        if self.steps.is_multiple_of(1 << 15) {
-            self.budget.check_time()?;
-        }
-        Ok(())
+        self.meter.charge(1)
     }
 
     fn slot(&self, what: u32, a: u32, b: u32) -> usize {
         mix(a, b, what) as usize & (self.cache.len() - 1)
     }
 
-    fn grow(&mut self) -> Result<(), Exhausted> {
+    fn grow(&mut self) -> Result<(), BudgetExhausted> {
         let slots = self.unique.len() * 2;
         let bytes = slots * (size_of::<u32>() + size_of::<Past>())
             + self.nodes.len() * 2 * size_of::<Node>();
-        if bytes > self.budget.memory() {
-            return Err(Exhausted);
+        if bytes > self.meter.budget().memory() {
+            return Err(BudgetExhausted);
         }
         self.unique = vec![0; slots];
         for (at, node) in self.nodes.iter().enumerate().skip(2) {

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::{Budget, CutSets, Diagram, Exhausted, Formula, Term, truncated};
+use super::{Budget, BudgetExhausted, CutSets, Diagram, Formula, Term, truncated};
 
 const VARIABLES: usize = 5;
 
@@ -248,15 +248,15 @@ fn a_budget_that_is_too_small_gives_no_answer() {
     let tight = Budget::new(1 << 16, None);
     assert!(matches!(
         Diagram::build(&formula, top, &tight),
-        Err(Exhausted)
+        Err(BudgetExhausted)
     ));
     let over = Budget::new(1 << 40, Some(std::time::Instant::now()));
     assert!(matches!(
         Diagram::build(&formula, top, &over),
-        Err(Exhausted)
+        Err(BudgetExhausted)
     ));
     assert!(matches!(
         truncated(&formula, top, 40, &tight),
-        Err(Exhausted)
+        Err(BudgetExhausted)
     ));
 }

@@ -1,19 +1,19 @@
 use super::algebra::{Algebra, evaluate};
+use super::budget::with_stack_for;
 use super::cut_sets::CutSets;
-use super::deep::deep;
 use super::families::Families;
 use super::family::Family;
 use super::modules::{Leaf, Module};
 use super::nodes::{FALSE, TRUE};
 use super::order::{Walk, order};
-use super::{Budget, Exhausted};
+use super::{Budget, BudgetExhausted};
 
 /// The minimal sets of at most `most` variables, module by module.
 pub(super) fn of_modules(
     modules: &[Module],
     most: usize,
     budget: &Budget,
-) -> Result<CutSets, Exhausted> {
+) -> Result<CutSets, BudgetExhausted> {
     let room = u32::try_from(most)
         .unwrap_or(u32::MAX / 4)
         .min(u32::MAX / 4);
@@ -32,7 +32,7 @@ pub(super) fn of_modules(
                 Leaf::Module(at) => lightest[*at as usize],
             })
             .collect();
-        let (graph, weight) = deep(order.len(), || {
+        let (graph, weight) = with_stack_for(order.len(), || {
             let mut cut = Truncated {
                 room,
                 families: Families::new(weights.clone(), *budget),
@@ -55,14 +55,14 @@ struct Truncated<'a> {
 }
 
 impl Algebra for Truncated<'_> {
-    fn leaf(&mut self, level: u32) -> Result<u32, Exhausted> {
+    fn leaf(&mut self, level: u32) -> Result<u32, BudgetExhausted> {
         if self.weights[level as usize] > self.room {
             return Ok(FALSE);
         }
         self.families.make(level, FALSE, TRUE)
     }
 
-    fn all(&mut self, mut of: Vec<u32>) -> Result<u32, Exhausted> {
+    fn all(&mut self, mut of: Vec<u32>) -> Result<u32, BudgetExhausted> {
         // What is heaviest leaves least room for the rest.
         of.sort_by_key(|at| std::cmp::Reverse(self.families.lightest(*at)));
         let room = self.room;
@@ -70,13 +70,13 @@ impl Algebra for Truncated<'_> {
             .try_fold(TRUE, |so_far, at| self.families.product(so_far, at, room))
     }
 
-    fn any(&mut self, mut of: Vec<u32>) -> Result<u32, Exhausted> {
+    fn any(&mut self, mut of: Vec<u32>) -> Result<u32, BudgetExhausted> {
         of.sort_by_key(|at| std::cmp::Reverse(self.families.nodes.get(*at).level));
         of.into_iter()
             .try_fold(FALSE, |so_far, at| self.families.union(so_far, at))
     }
 
-    fn at_least(&mut self, needed: usize, of: Vec<u32>) -> Result<u32, Exhausted> {
+    fn at_least(&mut self, needed: usize, of: Vec<u32>) -> Result<u32, BudgetExhausted> {
         if needed > of.len() {
             return Ok(FALSE);
         }
