@@ -42,7 +42,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
         loaded.problems.first()
     );
     let analysis = Analysis::of(&loaded.plan);
-    let found = lint::check(&loaded.plan, &analysis, today, Strictness::Usual);
+    let found = lint::check(&analysis, today, Strictness::Usual);
     let title = format!(
         "{services} services, {shape:?}, {} components, {} findings, {} KiB",
         loaded.plan.components.len(),
@@ -66,12 +66,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
                 black_box(Analysis::of(&loaded.plan));
             }),
             Side::new("  lint", || {
-                black_box(lint::check(
-                    &loaded.plan,
-                    &analysis,
-                    today,
-                    Strictness::Usual,
-                ));
+                black_box(lint::check(&analysis, today, Strictness::Usual));
             }),
             Side::new("  report, concise", || {
                 black_box(report::report(Format::Concise, &outcome, LOOK));
@@ -93,7 +88,7 @@ fn load(folder: &Path) -> Loaded {
 fn check(folder: &Path, today: Date) -> String {
     let loaded = load(folder);
     let analysis = Analysis::of(&loaded.plan);
-    let found = lint::check(&loaded.plan, &analysis, today, Strictness::Usual);
+    let found = lint::check(&analysis, today, Strictness::Usual);
     report::report(Format::Concise, &outcome(&loaded, &found.findings), LOOK)
 }
 

@@ -29,7 +29,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
     let loaded =
         language::load(Path::new("jurymast.toml"), &folder.path, &Limits::default()).unwrap();
     let analysis = Analysis::of(&loaded.plan);
-    let found = lint::check(&loaded.plan, &analysis, today, Strictness::Usual);
+    let found = lint::check(&analysis, today, Strictness::Usual);
     let site = || site(&loaded, &analysis, &found.findings, today);
     let pages = site();
     let bytes: usize = pages.iter().map(|page| page.text.len()).sum();
@@ -57,12 +57,11 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
 
 fn site(
     loaded: &Loaded,
-    analysis: &Analysis,
+    analysis: &Analysis<'_>,
     findings: &[jurymast_terms::diagnostic::Diagnostic],
     today: Date,
 ) -> Vec<render::Page> {
     render::site(&Input {
-        plan: &loaded.plan,
         analysis,
         sources: &loaded.sources,
         findings,

@@ -125,12 +125,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
             Side::new("check, all of it", || {
                 let loaded = load(&folder.path);
                 let analysis = Analysis::of(&loaded.plan);
-                black_box(lint::check(
-                    &loaded.plan,
-                    &analysis,
-                    today,
-                    Strictness::Usual,
-                ));
+                black_box(lint::check(&analysis, today, Strictness::Usual));
             }),
         ],
     );

@@ -1,7 +1,7 @@
 //! Opening a plan: find it, load it, analyse it.
 //!
 //! In:  what the command line says of where the plan is and which day it is.
-//! Out: [`Project`]: the texts, the problems, the plan and its analysis.
+//! Out: [`Project`]: the texts, the problems and the plan; its analysis on request.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use jurymast_terms::units::Date;
 /// The file name of a root plan.
 pub const PLAN_FILE: &str = "jurymast.toml";
 
-/// A plan, read and analysed.
+/// A plan as read from its files.
 #[derive(Debug)]
 pub struct Project {
     /// The folder of the root plan file.
@@ -24,7 +24,6 @@ pub struct Project {
     /// Errors and warnings of reading, in order of file and place.
     pub problems: Vec<Diagnostic>,
     pub plan: Plan,
-    pub analysis: Analysis,
     pub today: Date,
 }
 
@@ -52,15 +51,19 @@ impl Project {
     ) -> Result<Self, OpenError> {
         let file = find(path, here)?;
         let loaded = language::load(&file, here, limits).map_err(OpenError::Unreadable)?;
-        let analysis = Analysis::of(&loaded.plan);
         Ok(Self {
             root: here.join(&file).parent().unwrap_or(here).to_owned(),
             sources: loaded.sources,
             problems: loaded.problems,
             plan: loaded.plan,
-            analysis,
             today,
         })
+    }
+
+    /// What the plan means. Made anew at each call: a command asks once and keeps it,
+    /// since it holds what was computed on the way.
+    pub fn analysis(&self) -> Analysis<'_> {
+        Analysis::of(&self.plan)
     }
 
     /// Whether a part of the plan could not be read.

@@ -16,7 +16,7 @@ pub(super) fn run(args: &Blast, shared: &Shared) -> Result<Exit, Failure> {
     }
     let faults = faults(&project.plan, &args.ids)?;
     let ids: Vec<ComponentId> = faults.iter().filter_map(|fault| fault.id).collect();
-    let blast = project.analysis.blast(&project.plan, &ids);
+    let blast = project.analysis().blast(&ids);
     match args.output.format {
         Output::Text => {
             terminal::print(&text(&project, &faults, &blast))?;

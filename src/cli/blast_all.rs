@@ -12,7 +12,7 @@ use super::terminal;
 /// Every component alone; `top` lines at most of each list.
 pub(super) fn run(project: &Project, top: usize, format: Output) -> Result<Exit, Failure> {
     let plan = &project.plan;
-    let everything = project.analysis.everything(plan);
+    let everything = project.analysis().everything();
     match format {
         Output::Text => {
             terminal::print(&text(plan, &everything, top))?;

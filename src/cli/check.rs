@@ -16,7 +16,7 @@ pub(super) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure> {
     } else {
         Strictness::Usual
     };
-    let judged = findings::judge(&project, strictness);
+    let judged = findings::judge(&project, &project.analysis(), strictness);
     let outcome = judged.outcome(&project);
     for to in &args.format {
         let text = report::report(to.format, &outcome, terminal::look(shared.color));

@@ -1,6 +1,7 @@
 use crate::project::Project;
 use crate::report::{Outcome, RuleText};
 use jurymast_continuity::lint::{self, Strictness};
+use jurymast_engine::analysis::Analysis;
 use jurymast_terms::diagnostic::Diagnostic;
 
 /// A plan's problems and findings, ready to be reported.
@@ -11,8 +12,8 @@ pub(super) struct Judged {
 }
 
 /// Runs the rules. What is wrong with the lint settings counts with the errors.
-pub(super) fn judge(project: &Project, strictness: Strictness) -> Judged {
-    let checked = lint::check(&project.plan, &project.analysis, project.today, strictness);
+pub(super) fn judge(project: &Project, analysis: &Analysis<'_>, strictness: Strictness) -> Judged {
+    let checked = lint::check(analysis, project.today, strictness);
     let mut errors = project.problems.clone();
     errors.extend(checked.problems);
     errors.sort_by_key(|error| (error.place, error.code));

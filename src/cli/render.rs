@@ -9,7 +9,8 @@ use super::{findings, open, terminal};
 
 pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
-    let judged = findings::judge(&project, Strictness::Usual);
+    let analysis = project.analysis();
+    let judged = findings::judge(&project, &analysis, Strictness::Usual);
     if judged
         .errors
         .iter()
@@ -34,8 +35,7 @@ pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
         })
         .collect();
     let pages = render::site(&Input {
-        plan: &project.plan,
-        analysis: &project.analysis,
+        analysis: &analysis,
         sources: &project.sources,
         findings: &judged.findings,
         rules: &rules,

@@ -48,7 +48,7 @@ const GROUPS: [(Kind, &str, &str); 5] = [
 /// Everything that can fail and has no page of its own.
 pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     let rows = |kind: Kind| {
-        let of = input.plan.enumerate();
+        let of = input.plan().enumerate();
         of.filter(|(_, component)| component.kind() == kind)
             .map(|(id, component)| row(input, id, component))
             .collect()
@@ -66,7 +66,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
 }
 
 fn row(input: &Input, id: ComponentId, component: &Component) -> Row {
-    let plan = input.plan;
+    let plan = input.plan();
     let link = |id: ComponentId| views::component_link(plan, id, HERE);
     let mut users: Vec<ComponentId> = Vec::new();
     for (user, _) in input.analysis.graph.needed_by(id) {
@@ -75,7 +75,7 @@ fn row(input: &Input, id: ComponentId, component: &Component) -> Row {
         }
     }
     users.sort_by_key(|user| (views::tier_rank(plan.component(*user)), *user));
-    let radius = input.analysis.single_faults(input.plan).radius(id);
+    let radius = input.analysis.single_faults().radius(id);
     Row {
         anchor: paths::slug(&component.id),
         name: component.name.clone(),

@@ -36,7 +36,7 @@ struct PersonView {
 
 /// Everybody who can be called.
 pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
-    let plan = input.plan;
+    let plan = input.plan();
     let mut answers: Vec<Vec<LinkView>> = vec![Vec::new(); plan.teams.len()];
     let mut orphans = Vec::new();
     for (id, component) in plan.enumerate() {
@@ -62,7 +62,7 @@ fn is_answered_for(kind: jurymast_plan::model::Kind) -> bool {
 }
 
 fn team(input: &Input, id: TeamId, links: Vec<LinkView>) -> TeamView {
-    let team = input.plan.team(id);
+    let team = input.plan().team(id);
     let next = team.escalate_to.iter();
     TeamView {
         anchor: format!("team-{}", paths::slug(&team.id)),
@@ -71,10 +71,10 @@ fn team(input: &Input, id: TeamId, links: Vec<LinkView>) -> TeamView {
         call: CallView {
             name: "On call".to_owned(),
             href: String::new(),
-            ..views::call(input.plan, id, HERE)
+            ..views::call(input.plan(), id, HERE)
         },
         escalation: next
-            .map(|to| views::call(input.plan, to.value, HERE))
+            .map(|to| views::call(input.plan(), to.value, HERE))
             .collect(),
         people: team.people.iter().map(person).collect(),
         links,

@@ -98,8 +98,8 @@ fn view(input: &Input, finding: &Diagnostic) -> FindingView {
         known: input.rules.iter().any(|rule| rule.name == finding.code),
         place: place(finding.place),
         component: component
-            .and_then(|name| views::named(input.plan, name))
-            .map(|id| views::component_link(input.plan, id, HERE)),
+            .and_then(|name| views::named(input.plan(), name))
+            .map(|id| views::component_link(input.plan(), id, HERE)),
         label: finding.label.clone(),
         related: finding
             .related

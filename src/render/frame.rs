@@ -85,7 +85,7 @@ impl Frame {
     ) -> Self {
         Self {
             title: title.into(),
-            plan: input.plan.header.name.clone(),
+            plan: input.plan().header.name.clone(),
             root,
             generated: input.today.to_string(),
             version: input.version,

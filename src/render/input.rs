@@ -7,8 +7,7 @@ use jurymast_terms::units::Date;
 /// Everything a site is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
-    pub plan: &'a Plan,
-    pub analysis: &'a Analysis,
+    pub analysis: &'a Analysis<'a>,
     pub sources: &'a Sources,
     /// What the rules found, waived findings included.
     pub findings: &'a [Diagnostic],
@@ -17,6 +16,13 @@ pub struct Input<'a> {
     pub today: Date,
     /// Of the program.
     pub version: &'static str,
+}
+
+impl<'a> Input<'a> {
+    /// The plan that the site is about.
+    pub fn plan(&self) -> &'a Plan {
+        self.analysis.plan
+    }
 }
 
 /// A rule's name and its one-sentence summary.

@@ -56,7 +56,7 @@ struct Named {
 
 /// The recorded outages of providers, replayed on the plan.
 pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
-    let plan = input.plan;
+    let plan = input.plan();
     let replays = Replays::of(plan, &Machine::of(plan));
     let subjects = subjects(plan);
     let (hit, missed): (Vec<&Replay>, Vec<&Replay>) = replays

@@ -97,7 +97,7 @@ struct ActivityRow {
 
 /// The first page.
 pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
-    let header = &input.plan.header;
+    let header = &input.plan().header;
     let activation = header.activation.as_ref();
     let deciders =
         activation.map_or_else(Vec::new, |a| a.by.into_iter().chain(a.alternate).collect());
@@ -116,7 +116,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
         excludes: header.excludes.clone(),
         owner: header
             .owner
-            .map(|team| views::team_link(input.plan, team.value, HERE)),
+            .map(|team| views::team_link(input.plan(), team.value, HERE)),
         approved: header
             .approved
             .as_ref()
@@ -125,7 +125,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
         activate_when: activation.and_then(|a| a.when.clone()),
         deciders: deciders
             .into_iter()
-            .map(|team| views::call(input.plan, team, HERE))
+            .map(|team| views::call(input.plan(), team, HERE))
             .collect(),
         errors: open(Severity::Error),
         warnings: open(Severity::Warning),
@@ -153,7 +153,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
             .collect(),
         picture: picture(input),
         has_providers: input
-            .plan
+            .plan()
             .components
             .iter()
             .any(|one| one.kind() == Kind::Provider),
@@ -165,7 +165,7 @@ fn services_of_tier_one(input: &Input) -> usize {
     let of = |one: &&jurymast_plan::model::Component| {
         one.kind() == Kind::Service && one.tier.is_some_and(|tier| tier.value.number() == 1)
     };
-    input.plan.components.iter().filter(of).count()
+    input.plan().components.iter().filter(of).count()
 }
 
 /// The ten that take most; where several take the same, the innermost.
@@ -173,23 +173,23 @@ fn concentration(input: &Input) -> Vec<Concentrated> {
     const ROWS: usize = 10;
     const SERVICES: usize = 8;
     let all = services_of_tier_one(input).max(1);
-    let mut found = input.analysis.concentration(input.plan);
+    let mut found = input.analysis.concentration();
     // A grouping that cannot fail of itself is nothing to fear.
-    found.retain(|one| input.plan.component(one.component).own_failure);
-    let hidden = with_inner_alike(input.plan, &found);
+    found.retain(|one| input.plan().component(one.component).own_failure);
+    let hidden = with_inner_alike(input.plan(), &found);
     let shown = found.iter().filter(|one| !hidden.contains(&one.component));
     let rows = shown.take(ROWS);
     rows.map(|one| {
         let services = || one.first.iter().chain(&one.second);
         Concentrated {
-            link: views::component_link(input.plan, one.component, HERE),
-            kind: views::kind_word(input.plan.component(one.component).kind()),
+            link: views::component_link(input.plan(), one.component, HERE),
+            kind: views::kind_word(input.plan().component(one.component).kind()),
             first: one.first.len(),
             share: one.first.len() * 100 / all,
             second: one.second.len(),
             services: services()
                 .take(SERVICES)
-                .map(|id| views::component_link(input.plan, *id, HERE))
+                .map(|id| views::component_link(input.plan(), *id, HERE))
                 .collect(),
             more: services().count().saturating_sub(SERVICES),
         }
@@ -214,11 +214,11 @@ fn with_inner_alike(plan: &Plan, found: &[Concentration]) -> BTreeSet<ComponentI
 }
 
 fn worst(input: &Input) -> Vec<Worst> {
-    let fails = |id: ComponentId| input.plan.component(id).own_failure;
-    let ranked = input.analysis.single_faults(input.plan).worst(10, fails);
+    let fails = |id: ComponentId| input.plan().component(id).own_failure;
+    let ranked = input.analysis.single_faults().worst(10, fails);
     let view = |(id, radius): (ComponentId, jurymast_engine::analysis::Radius)| Worst {
-        link: views::component_link(input.plan, id, HERE),
-        kind: views::kind_word(input.plan.component(id).kind()),
+        link: views::component_link(input.plan(), id, HERE),
+        kind: views::kind_word(input.plan().component(id).kind()),
         takes: views::radius_words(radius.down, radius.degraded),
     };
     ranked.into_iter().map(view).collect()
@@ -230,18 +230,18 @@ fn advice(input: &Input) -> Option<AdviceView> {
     const WORK: usize = 1 << 23;
     let wish = Wish {
         work: Some(WORK),
-        ..Wish::critical(input.plan, SHOWN, input.today)
+        ..Wish::critical(input.plan(), SHOWN, input.today)
     };
-    let advice = advise(input.plan, input.sources, input.analysis, &wish);
+    let advice = advise(input.analysis, input.sources, &wish);
     let changes: Vec<Helps> = advice
         .changes
         .iter()
         .map(|change| {
-            let on = change.on.iter().filter_map(|id| input.plan.find(id));
+            let on = change.on.iter().filter_map(|id| input.plan().find(id));
             Helps {
                 title: change.title(),
                 on: on
-                    .map(|id| views::component_link(input.plan, id, HERE))
+                    .map(|id| views::component_link(input.plan(), id, HERE))
                     .collect(),
                 removes: change.removes.len(),
                 sureness: change.sureness.as_str(),
@@ -265,8 +265,8 @@ fn first(input: &Input, kinds: &[Kind]) -> Vec<ComponentId> {
     let rank = |(_, component): (ComponentId, &jurymast_plan::model::Component)| {
         views::tier_rank(component)
     };
-    let best = input.plan.enumerate().filter(of).map(rank).min();
-    let chosen = input.plan.enumerate().filter(of);
+    let best = input.plan().enumerate().filter(of).map(rank).min();
+    let chosen = input.plan().enumerate().filter(of);
     chosen
         .filter(|(_, component)| Some(views::tier_rank(component)) == best)
         .map(|(id, _)| id)
@@ -274,10 +274,10 @@ fn first(input: &Input, kinds: &[Kind]) -> Vec<ComponentId> {
 }
 
 fn activities(input: &Input) -> Vec<ComponentId> {
-    let found = input.plan.enumerate();
+    let found = input.plan().enumerate();
     let found = found.filter(|(_, component)| component.kind() == Kind::Activity);
     let mut found: Vec<ComponentId> = found.map(|(id, _)| id).collect();
-    found.sort_by_key(|id| (views::tier_rank(input.plan.component(*id)), *id));
+    found.sort_by_key(|id| (views::tier_rank(input.plan().component(*id)), *id));
     found
 }
 
@@ -285,10 +285,10 @@ fn activity(input: &Input, id: ComponentId) -> ActivityRow {
     let time = |time: Option<jurymast_terms::source::At<jurymast_terms::units::Duration>>| {
         time.map_or_else(|| "not set".to_owned(), |time| time.value.to_string())
     };
-    let component = input.plan.component(id);
+    let component = input.plan().component(id);
     let floor = input.analysis.floor.level(id);
     ActivityRow {
-        link: views::component_link(input.plan, id, HERE),
+        link: views::component_link(input.plan(), id, HERE),
         tier: component.tier.map(|tier| tier.value.number()),
         rto: time(component.targets.rto),
         mtpd: time(component.targets.mtpd),

@@ -26,7 +26,7 @@ pub(super) struct Picture {
 
 /// A component with what it leans on and who leans on it.
 pub(super) fn neighbourhood(input: &Input, id: ComponentId, root: &str) -> Picture {
-    let name = &input.plan.component(id).name;
+    let name = &input.plan().component(id).name;
     let nodes = input.analysis.graph.neighbourhood(id, NEAR);
     let title = format!("What {name} needs and who needs it");
     let cut = nodes.len() >= NEAR;
@@ -64,9 +64,12 @@ pub(super) fn needs_of(input: &Input, seeds: &[ComponentId], title: &str, root: 
 /// The most important components of a kind with what they lean on, for a page
 /// beside the root; none where the plan has none.
 pub(super) fn all_needs_of(input: &Input, kind: Kind, title: &str) -> Option<Picture> {
-    let of = input.plan.enumerate().filter(|(_, one)| one.kind() == kind);
+    let of = input
+        .plan()
+        .enumerate()
+        .filter(|(_, one)| one.kind() == kind);
     let mut seeds: Vec<ComponentId> = of.map(|(id, _)| id).collect();
-    seeds.sort_by_key(|id| (views::tier_rank(input.plan.component(*id)), *id));
+    seeds.sort_by_key(|id| (views::tier_rank(input.plan().component(*id)), *id));
     (!seeds.is_empty()).then(|| needs_of(input, &seeds, title, paths::HERE))
 }
 
@@ -78,7 +81,7 @@ pub(super) fn failures(
     faults: &[ComponentId],
     root: &str,
 ) -> Picture {
-    let name = &input.plan.component(id).name;
+    let name = &input.plan().component(id).name;
     let title = format!("What takes {name} down alone");
     let mut scene = scene(input, ids, Some(id), title, root);
     for (node, id) in scene.nodes.iter_mut().zip(ids) {
@@ -140,7 +143,7 @@ fn scene(
 }
 
 fn node(input: &Input, id: ComponentId, focus: Option<ComponentId>, root: &str) -> Node {
-    let component = input.plan.component(id);
+    let component = input.plan().component(id);
     let kind = views::kind_word(component.kind());
     let caption = component.tier.map_or_else(
         || kind.to_owned(),
@@ -158,7 +161,7 @@ fn node(input: &Input, id: ComponentId, focus: Option<ComponentId>, root: &str) 
             Kind::Resource | Kind::Domain => Shape::Box,
         },
         tone: Tone::Plain,
-        href: Some(paths::link(input.plan, id, root)),
+        href: Some(paths::link(input.plan(), id, root)),
         focus: focus == Some(id),
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
             },
             rows: services
                 .iter()
-                .filter(|id| views::tier_rank(input.plan.component(**id)) == rank)
+                .filter(|id| views::tier_rank(input.plan().component(**id)) == rank)
                 .map(|id| row(input, *id))
                 .collect(),
         })
@@ -75,20 +75,20 @@ pub(super) fn all(input: &Input) -> impl Iterator<Item = ComponentId> {
     let services = |(id, component): (ComponentId, &jurymast_plan::model::Component)| {
         (component.kind() == Kind::Service).then_some(id)
     };
-    input.plan.enumerate().filter_map(services)
+    input.plan().enumerate().filter_map(services)
 }
 
 /// The state of one service.
 pub(super) fn row(input: &Input, id: ComponentId) -> Row {
-    let component = input.plan.component(id);
-    let radius = input.analysis.single_faults(input.plan).radius(id);
+    let component = input.plan().component(id);
+    let radius = input.analysis.single_faults().radius(id);
     let (bare, shared) = views::gaps(input, id);
     let floor = input.analysis.floor.level(id);
     Row {
-        link: views::component_link(input.plan, id, HERE),
+        link: views::component_link(input.plan(), id, HERE),
         team: component
             .team
-            .map(|team| views::team_link(input.plan, team.value, HERE)),
+            .map(|team| views::team_link(input.plan(), team.value, HERE)),
         rto: component
             .targets
             .rto

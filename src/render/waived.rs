@@ -28,7 +28,7 @@ struct WaiverView {
 
 /// Risks that somebody accepted, and until when.
 pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
-    let mut waivers: Vec<&Waiver> = input.plan.waivers.iter().collect();
+    let mut waivers: Vec<&Waiver> = input.plan().waivers.iter().collect();
     waivers.sort_by_key(|waiver| waiver.until.value);
     let page = Waived {
         frame: Frame::new(input, "Waived risks", HERE, Section::Waived),
@@ -43,11 +43,11 @@ fn view(input: &Input, waiver: &Waiver) -> WaiverView {
         let names = one.component.as_deref();
         one.waived.is_some()
             && one.code == waiver.rule.value
-            && names.and_then(|name| views::named(input.plan, name)) == Some(waiver.at.value)
+            && names.and_then(|name| views::named(input.plan(), name)) == Some(waiver.at.value)
     });
     WaiverView {
         rule: waiver.rule.value.clone(),
-        component: views::component_link(input.plan, waiver.at.value, HERE),
+        component: views::component_link(input.plan(), waiver.at.value, HERE),
         reason: waiver.reason.clone(),
         until: waiver.until.value.to_string(),
         left: left(days),

@@ -175,8 +175,8 @@ fn ask(loaded: &Loaded, part: &str, level: Level, max_order: MaxOrder) -> Gaps {
         deadline: None,
     };
     let found = loaded
-        .analysis
-        .gaps(&loaded.plan, &[loaded.ids[part]], &question, &limits);
+        .analysis()
+        .gaps(&[loaded.ids[part]], &question, &limits);
     found.into_iter().next().unwrap()
 }
 

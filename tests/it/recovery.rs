@@ -3,15 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_engine::analysis::{Analysis, Recovery, Returned};
+use jurymast_engine::analysis::{Recovery, Returned};
+use jurymast_engine::failure::Network;
 use jurymast_plan::model::{ComponentId, Plan};
 use proptest::prelude::*;
 
 use super::system::{Loaded, System, config, load, raw_parts};
 
-fn recovery(plan: &Plan, analysis: &Analysis, lost: &[&str]) -> Recovery {
+fn recovery(plan: &Plan, network: &Network, lost: &[&str]) -> Recovery {
     let lost: Vec<ComponentId> = lost.iter().map(|id| plan.find(id).unwrap()).collect();
-    Recovery::of(plan, &analysis.network, &lost)
+    Recovery::of(plan, network, &lost)
 }
 
 fn names<'a>(plan: &'a Plan, ids: &[ComponentId]) -> Vec<&'a str> {
@@ -66,8 +67,8 @@ step = [
 /// stores: from minute 12 to 14; web to 15; search and reports wait for db: 52.
 #[test]
 fn a_total_loss_by_hand() {
-    let Loaded { plan, analysis, .. } = load(SHOP);
-    let found = Recovery::from_nothing(&plan, &analysis.network);
+    let Loaded { plan, network, .. } = load(SHOP);
+    let found = Recovery::from_nothing(&plan, &network);
     assert_eq!(
         waves(&plan, &found),
         [
@@ -97,22 +98,22 @@ fn a_total_loss_by_hand() {
 /// and has nothing to come back from.
 #[test]
 fn what_a_fallback_carries_need_not_come_back() {
-    let Loaded { plan, analysis, .. } = load(SHOP);
-    let found = recovery(&plan, &analysis, &["db"]);
+    let Loaded { plan, network, .. } = load(SHOP);
+    let found = recovery(&plan, &network, &["db"]);
     assert_eq!(
         waves(&plan, &found),
         [vec!["db"], vec!["search", "reports"]]
     );
     assert!(found.returned(plan.find("api").unwrap()).is_none());
     // What only fell restarts, and its runbook is not run.
-    let found = recovery(&plan, &analysis, &["queue"]);
+    let found = recovery(&plan, &network, &["queue"]);
     let web = found.returned(plan.find("web").unwrap()).unwrap();
     assert_eq!(web.ready(), (9 + 2 + 1) * 60);
 }
 
 #[test]
 fn a_hard_circle_is_stuck_and_what_opens_it_is_said() {
-    let Loaded { plan, analysis, .. } = load(
+    let Loaded { plan, network, .. } = load(
         r#"
 [plan]
 name = "Ring"
@@ -130,7 +131,7 @@ depends_on = [{ on = "login", fallback = ["guests"] }]
 [resource.guests]
 "#,
     );
-    let found = Recovery::from_nothing(&plan, &analysis.network);
+    let found = Recovery::from_nothing(&plan, &network);
     assert_eq!(waves(&plan, &found), [vec!["disk", "guests"], vec!["chat"]]);
     assert_eq!(
         names(&plan, &found.stuck),
@@ -143,7 +144,7 @@ depends_on = [{ on = "login", fallback = ["guests"] }]
     assert_eq!(circle.behind, 1);
     assert_eq!(circle.openers.len(), 3);
     // While nothing outside fails they stay up together.
-    let found = recovery(&plan, &analysis, &["disk"]);
+    let found = recovery(&plan, &network, &["disk"]);
     assert_eq!(found.stuck.len(), 4, "once down, they stay down: {found:?}");
 }
 
@@ -169,11 +170,11 @@ proptest! {
     #[test]
     fn waves_are_rounds(raw in raw_parts(), picks in prop::collection::vec(any::<u8>(), 1..4)) {
         let system = System::of(&raw);
-        let Loaded { plan, analysis, .. } = load(&system.toml());
+        let Loaded { plan, network, .. } = load(&system.toml());
         let ids: Vec<String> = plan.components.iter().map(|one| one.id.clone()).collect();
         let lost: BTreeSet<String> = picks.iter().map(|at| ids[usize::from(*at) % ids.len()].clone()).collect();
         let lost: Vec<&str> = lost.iter().map(String::as_str).collect();
-        let found = recovery(&plan, &analysis, &lost);
+        let found = recovery(&plan, &network, &lost);
         let mut waiting = down(&system, &lost.iter().map(|id| (*id).to_owned()).collect());
         for wave in waves(&plan, &found) {
             let expected: BTreeSet<&str> = waiting.iter().filter(|id| starts(&system, id, &waiting)).map(String::as_str).collect();
@@ -205,8 +206,8 @@ proptest! {
                 text.push_str(&format!("[runbook.{}]\nstep = [{{ phase = \"recovery\", do = \"mend\", takes = \"{}m\" }}]\n", part.id, takes[at % takes.len()]));
             }
         }
-        let Loaded { plan, analysis, .. } = load(&text);
-        let found = Recovery::from_nothing(&plan, &analysis.network);
+        let Loaded { plan, network, .. } = load(&text);
+        let found = Recovery::from_nothing(&plan, &network);
         let all: BTreeMap<String, (u64, u64)> = found
             .waves
             .iter()

@@ -180,14 +180,13 @@ fn check_switches(
 /// The radius of every component, and every requirement with an alternative that
 /// one basic fault takes whole.
 fn check_single_faults(system: &System, loaded: &Loaded) -> Result<(), TestCaseError> {
+    let analysis = loaded.analysis();
+    let single_faults = analysis.single_faults();
     let mut expected = BTreeSet::new();
     for fault in &system.parts {
         let levels = system.levels(&BTreeSet::from([fault.id.as_str()]));
         let others = || levels.iter().filter(|(id, _)| **id != fault.id);
-        let radius = loaded
-            .analysis
-            .single_faults(&loaded.plan)
-            .radius(loaded.ids[&fault.id]);
+        let radius = single_faults.radius(loaded.ids[&fault.id]);
         prop_assert_eq!(
             radius.down,
             others().filter(|(_, level)| level.0 == 2).count()
@@ -210,7 +209,7 @@ fn check_single_faults(system: &System, loaded: &Loaded) -> Result<(), TestCaseE
             }
         }
     }
-    let lost = &loaded.analysis.single_faults(&loaded.plan).lost;
+    let lost = &single_faults.lost;
     let mut found = BTreeSet::new();
     for one in lost {
         let faults: Vec<&str> = one.faults.iter().map(|id| loaded.name(*id)).collect();

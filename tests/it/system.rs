@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-use jurymast_engine::analysis::{Analysis, Blast};
+use jurymast_engine::analysis::{Analysis, Blast, blast};
+use jurymast_engine::failure::Network;
 use jurymast_plan::language::{self, Limits};
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use proptest::prelude::*;
@@ -472,7 +473,7 @@ impl Standby {
 
 pub(super) struct Loaded {
     pub(super) plan: Plan,
-    pub(super) analysis: Analysis,
+    pub(super) network: Network,
     pub(super) ids: HashMap<String, ComponentId>,
 }
 
@@ -482,7 +483,7 @@ pub(super) fn load(toml: &str) -> Loaded {
     let loaded =
         language::load(Path::new("jurymast.toml"), dir.path(), &Limits::default()).unwrap();
     assert!(!loaded.has_errors(), "{:#?}\n{toml}", loaded.problems);
-    let analysis = Analysis::of(&loaded.plan);
+    let network = Network::of(&loaded.plan);
     let ids = loaded
         .plan
         .enumerate()
@@ -490,19 +491,23 @@ pub(super) fn load(toml: &str) -> Loaded {
         .collect();
     Loaded {
         plan: loaded.plan,
-        analysis,
+        network,
         ids,
     }
 }
 
 impl Loaded {
+    pub(super) fn analysis(&self) -> Analysis<'_> {
+        Analysis::of(&self.plan)
+    }
+
     pub(super) fn name(&self, id: ComponentId) -> &str {
         &self.plan.component(id).id
     }
 
     pub(super) fn blast(&self, faults: &BTreeSet<&str>) -> Blast {
         let ids: Vec<ComponentId> = faults.iter().map(|id| self.ids[*id]).collect();
-        self.analysis.blast(&self.plan, &ids)
+        blast(&self.plan, &self.network, &ids)
     }
 }
 

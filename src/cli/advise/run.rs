@@ -17,7 +17,7 @@ pub(in crate::cli) fn run(args: &Advise, shared: &Shared) -> Result<Exit, Failur
         time: Some(args.time_limit),
         work: None,
     };
-    let advice = advise(plan, &project.sources, &project.analysis, &wish);
+    let advice = advise(&project.analysis(), &project.sources, &wish);
     if args.output.format == Output::Json {
         return terminal::print_json(&json::json(&advice));
     }

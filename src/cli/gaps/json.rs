@@ -2,11 +2,11 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use crate::project::Project;
 use jurymast_engine::analysis::{
-    Chance, Explainer, Gaps, Lost, MaxOrder, Odds, Question, Reach, Through, Why,
+    Analysis, Chance, Explainer, Gaps, Lost, MaxOrder, Odds, Question, Reach, Through, Why,
 };
 use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_terms::source::Sources;
 
 use super::odds::YEAR;
 
@@ -22,7 +22,8 @@ const MEMBERS: usize = 4_000_000;
 /// Writes an object with the answers component by component, so that none has to be
 /// kept.
 pub(super) struct Writer<'a> {
-    project: &'a Project,
+    analysis: &'a Analysis<'a>,
+    sources: &'a Sources,
     question: &'a Question,
     explainer: Explainer<'a>,
     explained: usize,
@@ -33,14 +34,15 @@ pub(super) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(
-        project: &'a Project,
+        (analysis, sources): (&'a Analysis<'a>, &'a Sources),
         question: &'a Question,
         (explained, rounds): (usize, usize),
         deadline: Option<Instant>,
     ) -> Self {
-        let explainer = Explainer::new(&project.plan, &project.analysis.network);
+        let explainer = Explainer::new(analysis.plan, &analysis.network);
         Self {
-            project,
+            analysis,
+            sources,
             question,
             explainer: explainer.within(rounds).until(deadline),
             explained: explained.min(EXPLAINED),
@@ -84,8 +86,7 @@ impl<'a> Writer<'a> {
     }
 
     fn component(&mut self, gaps: &Gaps) -> Value {
-        let (project, question) = (self.project, self.question);
-        let plan = &project.plan;
+        let (plan, question) = (self.analysis.plan, self.question);
         let component = plan.component(gaps.component);
         let orders: serde_json::Map<String, Value> = (1..)
             .zip(&gaps.orders)
@@ -129,7 +130,7 @@ impl<'a> Writer<'a> {
             let mut points = Vec::new();
             for fault in gaps.single_points().take(self.explained) {
                 let why = self.explainer.why(gaps.component, gaps.level, &[fault]);
-                points.extend(why.map(|why| single_point(project, fault, &why)));
+                points.extend(why.map(|why| single_point(plan, self.sources, fault, &why)));
             }
             let all = gaps.orders.first().map_or("0", String::as_str);
             if points.len().to_string() != all {
@@ -153,8 +154,7 @@ fn number(count: &str) -> Value {
     }
 }
 
-fn single_point(project: &Project, fault: ComponentId, why: &Why) -> Value {
-    let plan = &project.plan;
+fn single_point(plan: &Plan, sources: &Sources, fault: ComponentId, why: &Why) -> Value {
     let step = why.shared().or(why.steps.first());
     let mut out = json!({
         "id": plan.component(fault).id,
@@ -172,12 +172,12 @@ fn single_point(project: &Project, fault: ComponentId, why: &Why) -> Value {
     let owner = plan.component(step.component);
     if let Through::Bare(at) | Through::Shared(at, _) = step.through {
         let requirement = &owner.requirements[at];
-        let position = project.sources.position(requirement.place);
+        let position = sources.position(requirement.place);
         out["requirement"] = json!({
             "component": owner.id,
             "on": requirement.group.iter().map(|to| plan.component(to.value).id.as_str()).collect::<Vec<_>>(),
             "fallbacks": requirement.fallbacks.iter().map(|to| plan.component(to.to.value).id.as_str()).collect::<Vec<_>>(),
-            "file": project.sources.get(requirement.place.file).path,
+            "file": sources.get(requirement.place.file).path,
             "line": position.line,
         });
     }

@@ -22,7 +22,8 @@ const LINES: usize = 20;
 
 pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
-    let plan = &project.plan;
+    let analysis = project.analysis();
+    let plan = analysis.plan;
     let components = components(plan, &args.ids)?;
     let (brief, steps) = if components.len() > MANY {
         BRIEF
@@ -49,12 +50,10 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
         listed: if is_text { usize::MAX } else { LISTED_IN_ALL },
         deadline: Instant::now().checked_add(args.time_limit),
     };
-    let mut search = project
-        .analysis
-        .search(plan, &components, &question, &limits);
+    let mut search = analysis.search(&components, &question, &limits);
     let mut told = Told::default();
     if is_text {
-        let mut writer = text::Writer::new(&project, &question, (list, steps), limits.deadline);
+        let mut writer = text::Writer::new(&analysis, &question, (list, steps), limits.deadline);
         told.all(&mut search, |gaps, at| {
             let gap = if at > 0 { "\n" } else { "" };
             format!("{gap}{}", writer.one(gaps))
@@ -80,8 +79,12 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
         } else {
             brief
         });
-        let mut writer =
-            json::Writer::new(&project, &question, (explained, steps), limits.deadline);
+        let mut writer = json::Writer::new(
+            (&analysis, &project.sources),
+            &question,
+            (explained, steps),
+            limits.deadline,
+        );
         terminal::print(&writer.head())?;
         told.all(&mut search, |gaps, _| writer.one(gaps))?;
         let left = components.len() - told.components;

@@ -2,8 +2,9 @@ use std::time::Instant;
 
 use crate::cli::chain;
 use crate::cli::table::wrap;
-use crate::project::Project;
-use jurymast_engine::analysis::{Explainer, Gaps, MaxOrder, Question, Reach, Through, Why};
+use jurymast_engine::analysis::{
+    Analysis, Explainer, Gaps, MaxOrder, Question, Reach, Through, Why,
+};
 use jurymast_engine::failure::Rectangle;
 use jurymast_plan::model::{ComponentId, Level, Plan};
 
@@ -28,14 +29,14 @@ pub(super) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(
-        project: &'a Project,
+        analysis: &'a Analysis<'a>,
         question: &'a Question,
         (list, rounds): (usize, usize),
         deadline: Option<Instant>,
     ) -> Self {
-        let explainer = Explainer::new(&project.plan, &project.analysis.network);
+        let explainer = Explainer::new(analysis.plan, &analysis.network);
         Self {
-            plan: &project.plan,
+            plan: analysis.plan,
             explainer: explainer.within(rounds).until(deadline),
             question,
             level: question.level,

@@ -15,7 +15,7 @@ use super::when;
 pub(in crate::cli) fn run(args: &Incident, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     let asked = asked(&project.plan, args, shared)?;
-    let sheet = Sheet::of(&project.plan, &project.analysis, &asked);
+    let sheet = Sheet::of(&project.analysis(), &asked);
     let sheet = match args.format {
         SheetFormat::Json => sheet,
         _ if args.full => sheet,

@@ -49,7 +49,7 @@ struct Strategy {
 
 /// The business impact analysis, in the order of NIST SP 800-34, appendix B.
 pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
-    let plan = input.plan;
+    let plan = input.plan();
     let of_kind = |kind: Kind| plan.enumerate().filter(move |(_, one)| one.kind() == kind);
     let services_only = of_kind(Kind::Activity).next().is_none();
     let judged = if services_only {
@@ -124,7 +124,7 @@ fn row(plan: &Plan, id: ComponentId) -> Ranked {
 }
 
 fn strategies(input: &Input) -> Vec<Strategy> {
-    let plan = input.plan;
+    let plan = input.plan();
     let strategy = |id: FallbackId| {
         let requirement = &plan.component(id.component).requirements[id.requirement];
         let group = requirement.group.iter().map(|to| to.value);

@@ -23,7 +23,7 @@ pub(super) struct Reach {
 impl Reach {
     pub(super) fn of(input: &Input) -> Self {
         let graph = &input.analysis.graph;
-        let ids = input.plan.ids();
+        let ids = input.plan().ids();
         Self {
             needs: ids
                 .map(|id| graph.needs(id).into_iter().map(|(to, _)| to).collect())

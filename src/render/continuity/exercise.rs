@@ -36,7 +36,7 @@ pub(super) struct ScenarioView {
 }
 
 pub(super) fn exercises(input: &Input) -> Vec<ExerciseView> {
-    let plan = input.plan;
+    let plan = input.plan();
     let view = |one: &Exercise| ExerciseView {
         id: one.id.clone(),
         kind: one.kind.as_str(),
@@ -83,7 +83,7 @@ fn action(input: &Input, action: &Action) -> ActionView {
     ActionView {
         text: text.clone(),
         owner: Said::or(
-            owner.map(|id| input.plan.team(id).name.as_str()),
+            owner.map(|id| input.plan().team(id).name.as_str()),
             "no owner declared",
         ),
         state,
@@ -92,8 +92,8 @@ fn action(input: &Input, action: &Action) -> ActionView {
 }
 
 pub(super) fn scenarios(input: &Input) -> Vec<ScenarioView> {
-    let plan = input.plan;
-    let runs = &input.analysis.runs(plan).scenarios;
+    let plan = input.plan();
+    let runs = &input.analysis.runs().scenarios;
     let evidence = Evidence::of(plan, input.today);
     let view = |(at, one): (usize, &Scenario)| ScenarioView {
         id: one.id.clone(),
@@ -126,7 +126,7 @@ fn surge_view(input: &Input, surge: &Surge) -> (Reference, String) {
     }
     words.extend(surge.lasts.map(|lasts| format!("for {lasts}")));
     (
-        Reference::to(input.plan, surge.what.value, HERE),
+        Reference::to(input.plan(), surge.what.value, HERE),
         words.join(", "),
     )
 }
@@ -144,7 +144,7 @@ fn fault_view(input: &Input, fault: &jurymast_plan::model::Fault) -> (Reference,
         words.push(format!("seen as {symptom}"));
     }
     (
-        Reference::to(input.plan, fault.what.value, HERE),
+        Reference::to(input.plan(), fault.what.value, HERE),
         words.join(", "),
     )
 }

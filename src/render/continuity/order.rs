@@ -22,7 +22,7 @@ pub(super) struct Recovered {
 
 /// The most urgent first, and before each what it cannot start without.
 pub(super) fn order(input: &Input) -> Vec<Recovered> {
-    let plan = input.plan;
+    let plan = input.plan();
     let mut wanted: Vec<ComponentId> = plan.ids().filter(|id| ours(plan, *id)).collect();
     wanted.sort_by_key(|id| {
         let component = plan.component(*id);
@@ -106,7 +106,7 @@ pub(super) fn circles(input: &Input) -> Vec<Vec<Reference>> {
     let hard = input.analysis.cycles.hard.iter();
     hard.map(|circle| {
         Reference::all(
-            input.plan,
+            input.plan(),
             circle.iter().chain(circle.first()).copied(),
             HERE,
         )

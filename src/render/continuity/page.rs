@@ -78,7 +78,7 @@ struct Risk {
 
 /// The continuity plan as a document.
 pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
-    let plan = input.plan;
+    let plan = input.plan();
     let header = &plan.header;
     let activation = header.activation.clone().unwrap_or_default();
     let call = |team: Option<TeamId>| team.map(|id| Call::team(plan, id, HERE));
@@ -239,7 +239,7 @@ fn leaning(plan: &Plan) -> Vec<Leaning> {
 /// The waivers that count, and those that ran out; one that never had anything
 /// to accept is a finding, no risk.
 fn risks(input: &Input<'_>) -> Vec<Risk> {
-    let plan = input.plan;
+    let plan = input.plan();
     let accepts = |waiver: &Waiver| {
         let at = plan.component(waiver.at.value).id.as_str();
         input.findings.iter().any(|finding| {

@@ -43,7 +43,7 @@ pub(super) fn domains(
         .iter()
         .filter(|one| one.role == BindingRole::Domain);
     let sure = bound.map(|binding| {
-        let LinkView { href, label } = views::component_link(input.plan, binding.to, UP);
+        let LinkView { href, label } = views::component_link(input.plan(), binding.to, UP);
         let (why, confidence) = evidence(binding.evidence.as_ref());
         DomainView {
             name: label,
@@ -146,7 +146,7 @@ pub(super) fn ends(input: &Input, users: &[ComponentId]) -> Vec<EndView> {
     use jurymast_plan::model::Detail;
     let mut ends: Vec<_> = users
         .iter()
-        .filter_map(|&id| match &input.plan.component(id).detail {
+        .filter_map(|&id| match &input.plan().component(id).detail {
             Detail::Ai(ai) => ai.retirement.as_ref().map(|end| (end, id)),
             Detail::Endpoint(endpoint) => endpoint.retirement.as_ref().map(|end| (end, id)),
             _ => None,
@@ -164,7 +164,7 @@ pub(super) fn ends(input: &Input, users: &[ComponentId]) -> Vec<EndView> {
             .replacement
             .clone()
             .unwrap_or_else(|| "not named".to_owned()),
-        user: views::component_link(input.plan, id, UP),
+        user: views::component_link(input.plan(), id, UP),
         why: end
             .evidence
             .as_ref()

@@ -36,7 +36,7 @@ pub(super) struct StandbyView {
 
 /// What is hit, without the provider's own endpoints.
 pub(super) fn affected(input: &Input, blast: &Blast) -> Vec<AffectedView> {
-    let plan = input.plan;
+    let plan = input.plan();
     let shown = blast
         .affected
         .iter()
@@ -63,7 +63,7 @@ pub(super) fn switches(input: &Input, blast: &Blast) -> Vec<SwitchView> {
 }
 
 fn switch(input: &Input, switch: &SwitchOutcome) -> SwitchView {
-    let plan = input.plan;
+    let plan = input.plan();
     let need = &plan.component(switch.component).requirements[switch.requirement];
     SwitchView {
         component: views::component_link(plan, switch.component, UP),
@@ -97,6 +97,6 @@ pub(super) fn bare(input: &Input, blast: &Blast) -> Vec<LinkView> {
     let mut ids: Vec<ComponentId> = none.map(|one| one.component).collect();
     ids.dedup();
     ids.into_iter()
-        .map(|id| views::component_link(input.plan, id, UP))
+        .map(|id| views::component_link(input.plan(), id, UP))
         .collect()
 }

@@ -65,17 +65,17 @@ struct UserView {
 pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     let mut pages = Vec::new();
     let mut rows = Vec::new();
-    for (id, component) in input.plan.enumerate() {
+    for (id, component) in input.plan().enumerate() {
         let Detail::Provider(provider) = &component.detail else {
             continue;
         };
-        let blast = input.analysis.blast(input.plan, &[id]);
+        let blast = input.analysis.blast(&[id]);
         let users = users(input, id);
-        let radius = input.analysis.single_faults(input.plan).radius(id);
+        let radius = input.analysis.single_faults().radius(id);
         rows.push((
             (radius.down, radius.degraded),
             Row {
-                link: views::component_link(input.plan, id, HERE),
+                link: views::component_link(input.plan(), id, HERE),
                 kind: provider.kind.clone().unwrap_or_default(),
                 users: users.len(),
                 takes: views::radius_words(radius.down, radius.degraded),
@@ -85,7 +85,7 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
                     .map(|page| page.url.to_string()),
             },
         ));
-        let path = paths::place(input.plan, id);
+        let path = paths::place(input.plan(), id);
         let page = page(input, id, component, provider, &blast, users);
         pages.push(Page::of(path, &page)?);
     }
@@ -154,7 +154,7 @@ fn page(
 fn users(input: &Input, id: ComponentId) -> Vec<ComponentId> {
     let mut found = BTreeSet::new();
     for (user, _) in input.analysis.graph.needed_by(id) {
-        match input.plan.component(user).kind() {
+        match input.plan().component(user).kind() {
             Kind::Endpoint => {
                 let callers = input.analysis.graph.needed_by(user);
                 found.extend(callers.into_iter().map(|(caller, _)| caller));
@@ -168,7 +168,7 @@ fn users(input: &Input, id: ComponentId) -> Vec<ComponentId> {
 }
 
 fn view(input: &Input, id: ComponentId) -> UserView {
-    let component = input.plan.component(id);
+    let component = input.plan().component(id);
     let (through, model) = match &component.detail {
         Detail::Ai(ai) => (
             ai.endpoint,
@@ -183,13 +183,13 @@ fn view(input: &Input, id: ComponentId) -> UserView {
         }
     }
     UserView {
-        link: views::component_link(input.plan, id, UP),
+        link: views::component_link(input.plan(), id, UP),
         kind: views::kind_word(component.kind()),
-        through: through.map(|endpoint| views::component_link(input.plan, endpoint, UP)),
+        through: through.map(|endpoint| views::component_link(input.plan(), endpoint, UP)),
         model,
         needed_by: needed_by
             .into_iter()
-            .map(|user| views::component_link(input.plan, user, UP))
+            .map(|user| views::component_link(input.plan(), user, UP))
             .collect(),
     }
 }

@@ -58,7 +58,7 @@ pub(super) struct Answers {
 
 impl Answers {
     pub(super) fn of(input: &Input<'_>, id: ComponentId, root: &str) -> Self {
-        let component = input.plan.component(id);
+        let component = input.plan().component(id);
         let mut found = Self::default();
         let mut order: Vec<usize> = (0..component.requirements.len()).collect();
         order.sort_by_key(|at| {
@@ -70,7 +70,7 @@ impl Answers {
             found.seen.push(seen(input, requirement, root));
             if requirement.fallbacks.is_empty() && requirement.mode == Mode::Soft {
                 found.lighter.push(Lighter {
-                    what: Reference::all(input.plan, members(requirement), root),
+                    what: Reference::all(input.plan(), members(requirement), root),
                     degraded: Said::or(
                         requirement.degraded.as_ref(),
                         "what people notice is not declared",
@@ -87,8 +87,8 @@ impl Answers {
                 list.push(answer);
             }
             let books = members(requirement)
-                .filter(|to| input.plan.component(*to).kind() != Kind::Service)
-                .filter_map(|to| borrowed(input.plan, to, root));
+                .filter(|to| input.plan().component(*to).kind() != Kind::Service)
+                .filter_map(|to| borrowed(input.plan(), to, root));
             found.borrowed.extend(books);
         }
         found
@@ -119,7 +119,7 @@ fn seen(input: &Input<'_>, requirement: &Requirement, root: &str) -> Seen {
     };
     Seen {
         sights: members(requirement)
-            .map(|to| Sight::of(input.plan, to, root))
+            .map(|to| Sight::of(input.plan(), to, root))
             .collect(),
         enough: (of > 1).then(|| format!("{} of these {of} must work", requirement.at_least)),
         effect,
@@ -156,7 +156,7 @@ fn answer(
     at: usize,
     root: &str,
 ) -> Answer {
-    let plan = input.plan;
+    let plan = input.plan();
     let requirement = &component.requirements[at];
     let (effect, class) = effect(requirement);
     let names: Vec<&str> = members(requirement)
@@ -171,7 +171,7 @@ fn answer(
             many.join(", ")
         ),
     };
-    let lost = &input.analysis.single_faults(input.plan).lost;
+    let lost = &input.analysis.single_faults().lost;
     let lost = lost
         .binary_search_by_key(&(id, at), |one| (one.component, one.requirement))
         .map(|at| &lost[at]);

@@ -13,7 +13,7 @@ pub(super) struct Dependents {
 
 impl Dependents {
     pub(super) fn of(input: &Input<'_>, id: ComponentId, root: &str) -> Self {
-        let radius = input.analysis.single_faults(input.plan).radius(id);
+        let radius = input.analysis.single_faults().radius(id);
         let needed_by = input.analysis.graph.needed_by(id);
         let direct = needed_by.into_iter().map(|(who, role)| {
             let how = match role {
@@ -21,12 +21,12 @@ impl Dependents {
                 EdgeRole::Shared => "has something that stands in",
                 EdgeRole::Soft => "goes on degraded without it",
                 EdgeRole::Fallback => "falls back on it",
-                EdgeRole::Bound if input.plan.component(who).kind() == Kind::Ai => {
+                EdgeRole::Bound if input.plan().component(who).kind() == Kind::Ai => {
                     "goes through it"
                 }
                 EdgeRole::Bound | EdgeRole::Domain => "fails with it",
             };
-            (Reference::to(input.plan, who, root), how)
+            (Reference::to(input.plan(), who, root), how)
         });
         Self {
             direct: direct.collect(),
@@ -49,7 +49,7 @@ pub(super) struct Need {
 pub(super) fn needs(input: &Input<'_>, component: &Component, root: &str) -> Vec<Need> {
     let need = |requirement: &jurymast_plan::model::Requirement| Need {
         what: Reference::all(
-            input.plan,
+            input.plan(),
             requirement.group.iter().map(|to| to.value),
             root,
         ),
@@ -78,7 +78,7 @@ fn demand(Demand { rpm, tpm }: Demand) -> Option<String> {
 
 /// The verify lines of the steps that bring the service back.
 pub(super) fn verify_lines(input: &Input<'_>, id: ComponentId) -> Vec<String> {
-    let steps = input.plan.runbook(id).map_or(&[][..], |book| &book.steps);
+    let steps = input.plan().runbook(id).map_or(&[][..], |book| &book.steps);
     steps
         .iter()
         .filter(|step| step.phase != Phase::Activation)

@@ -57,14 +57,14 @@ impl GapsView {
         id: ComponentId,
         root: &str,
     ) -> Option<Self> {
-        if !SinglePoints::is_critical(input.plan.component(id)) {
+        if !SinglePoints::is_critical(input.plan().component(id)) {
             return None;
         }
         let points: Vec<SinglePoint<'_>> = losses.single_points(id).collect();
         let mut alone: Vec<Group> = Vec::new();
         for point in &points {
-            let heading = heading(input.plan, id, point);
-            let fault = Reference::to(input.plan, point.fault, root);
+            let heading = heading(input.plan(), id, point);
+            let fault = Reference::to(input.plan(), point.fault, root);
             match alone.iter_mut().find(|group| group.heading == heading) {
                 Some(group) => group.faults.push(fault),
                 None => alone.push(Group {
@@ -74,7 +74,7 @@ impl GapsView {
             }
         }
         let alone_count = losses.single_point_count(id);
-        let rectangles = input.analysis.pairs(input.plan).of(id);
+        let rectangles = input.analysis.pairs().of(id);
         let shown = rectangles.len().min(MOST_PAIRS);
         Some(Self {
             alone_cut: alone_count - points.len(),
@@ -122,7 +122,7 @@ fn pairs(
     rectangles: &[Rectangle],
     root: &str,
 ) -> Vec<PairGroup> {
-    let plan = input.plan;
+    let plan = input.plan();
     let mut explainer = Explainer::new(plan, &input.analysis.network);
     let mut groups: Vec<PairGroup> = Vec::new();
     for pair in rectangles {

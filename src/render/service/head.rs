@@ -33,7 +33,7 @@ pub(super) struct Target {
 
 impl Head {
     pub(super) fn of(input: &Input<'_>, id: ComponentId, root: &str) -> Self {
-        let component = input.plan.component(id);
+        let component = input.plan().component(id);
         let all = targets(component);
         let team = component.team.map(|team| team.value);
         let address = component.address();
@@ -62,9 +62,9 @@ impl Head {
                 component.restart.map(|at| at.value),
                 "a time that is not declared",
             ),
-            owner: team.map(|team| Call::team(input.plan, team, root)),
+            owner: team.map(|team| Call::team(input.plan(), team, root)),
             escalation: team
-                .map(|team| Call::escalation(input.plan, team, root))
+                .map(|team| Call::escalation(input.plan(), team, root))
                 .unwrap_or_default(),
             looks: looks(component),
             findings: open().count(),

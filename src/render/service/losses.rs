@@ -64,7 +64,7 @@ pub(super) struct LossTable {
 
 impl Losses {
     pub(super) fn of(input: &Input<'_>) -> Self {
-        let plan = input.plan;
+        let plan = input.plan();
         let mut by_service: Vec<Kept> = Vec::new();
         by_service.resize_with(plan.components.len(), Kept::default);
         let services = plan.enumerate();
@@ -72,13 +72,13 @@ impl Losses {
             .filter(|(_, one)| one.kind() == Kind::Service)
             .map(|(id, _)| id)
             .collect();
-        let lone = |level| input.analysis.lone_losses(plan, &services, level);
+        let lone = |level| input.analysis.lone_losses(&services, level);
         let counts = lone(Level::Down).into_iter().zip(lone(Level::Degraded));
         for (id, (down, worse)) in services.iter().zip(counts) {
             let kept = &mut by_service[id.index()];
             (kept.down, kept.degraded) = (down, worse - down);
         }
-        let mut near = input.analysis.near(plan);
+        let mut near = input.analysis.near();
         // By component: the last fault that left it worse.
         let mut worse: Vec<Option<ComponentId>> = vec![None; by_service.len()];
         for (fault, component) in plan.enumerate() {
@@ -123,7 +123,7 @@ impl Losses {
             last: _,
             absorbed,
         } = &self.by_service[service.index()];
-        let name = |id| Reference::to(input.plan, id, root);
+        let name = |id| Reference::to(input.plan(), id, root);
         LossTable {
             rows: losses
                 .iter()
@@ -217,7 +217,7 @@ fn on_the_way(
             own.take_while(|one| one.component == to)
                 .filter(|one| !one.standbys.is_empty())
                 .filter(|one| {
-                    let requirement = &input.plan.component(to).requirements[one.requirement];
+                    let requirement = &input.plan().component(to).requirements[one.requirement];
                     requirement.group.iter().any(|member| member.value == *from)
                 })
                 .cloned(),
@@ -231,11 +231,11 @@ impl Loss {
         let own = self.switches.iter();
         let mut chain = String::new();
         for id in &self.via {
-            chain.push_str(&input.plan.component(*id).name);
+            chain.push_str(&input.plan().component(*id).name);
             chain.push_str(" → ");
         }
         LossView {
-            fault: Reference::to(input.plan, self.fault, root),
+            fault: Reference::to(input.plan(), self.fault, root),
             level: self.level.as_str(),
             class: if self.level == Level::Down {
                 "is-down"
@@ -257,7 +257,7 @@ fn words(
     service: ComponentId,
     fault: ComponentId,
 ) -> Vec<String> {
-    let name = |id: ComponentId| input.plan.component(id).name.as_str();
+    let name = |id: ComponentId| input.plan().component(id).name.as_str();
     let who = if switch.component == service {
         String::new()
     } else {

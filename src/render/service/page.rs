@@ -38,7 +38,7 @@ struct ServicePage {
 pub(in crate::render) fn pages(input: &Input<'_>) -> Result<Vec<Page>, askama::Error> {
     let losses = Losses::of(input);
     let services: Vec<ComponentId> = input
-        .plan
+        .plan()
         .enumerate()
         .filter(|(_, component)| component.kind() == Kind::Service)
         .map(|(id, _)| id)
@@ -47,7 +47,7 @@ pub(in crate::render) fn pages(input: &Input<'_>) -> Result<Vec<Page>, askama::E
 }
 
 fn page(input: &Input<'_>, losses: &Losses, id: ComponentId) -> Result<Page, askama::Error> {
-    let plan = input.plan;
+    let plan = input.plan();
     let component = plan.component(id);
     let view = ServicePage {
         frame: Frame::new(input, &component.name, UP, Section::Services),

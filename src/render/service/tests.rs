@@ -10,7 +10,6 @@ fn pages(text: &str) -> Vec<Page> {
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     let analysis = Analysis::of(&loaded.plan);
     super::pages(&Input {
-        plan: &loaded.plan,
         analysis: &analysis,
         sources: &loaded.sources,
         findings: &[],

@@ -19,10 +19,10 @@ pub(super) struct Worst {
 impl Worst {
     /// `None`: no scenario of the plan touches it.
     pub(super) fn of(input: &Input<'_>, id: ComponentId) -> Option<Self> {
-        let runs = input.analysis.runs(input.plan);
+        let runs = input.analysis.runs();
         let at = runs.worst(id)?;
         let run = &runs.scenarios[at];
-        let summary = Summary::times(input.plan, &run.timeline, id);
+        let summary = Summary::times(input.plan(), &run.timeline, id);
         let down = summary.longest_down != Some(0);
         let broken = [summary.meets_rto, summary.meets_mtpd].contains(&Some(false));
         let mut lines = Vec::new();

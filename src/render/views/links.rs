@@ -156,12 +156,12 @@ pub(in crate::render) fn radius_words(down: usize, degraded: usize) -> String {
 /// Needs that nothing stands in for, and needs that one fault takes with all
 /// their fallbacks.
 pub(in crate::render) fn gaps(input: &Input, id: ComponentId) -> (usize, usize) {
-    let component = input.plan.component(id);
+    let component = input.plan().component(id);
     let hard = |need: &&jurymast_plan::model::Requirement| {
         need.mode == jurymast_plan::model::Mode::Hard && need.has_no_alternative()
     };
     let bare = component.requirements.iter().filter(hard).count();
-    let lost = &input.analysis.single_faults(input.plan).lost;
+    let lost = &input.analysis.single_faults().lost;
     let from = lost.partition_point(|one| one.component < id);
     let shared = lost[from..].iter().take_while(|one| one.component == id);
     (bare, shared.count())

@@ -27,11 +27,11 @@ pub(in crate::render) struct Standin {
 
 impl Standin {
     pub(in crate::render) fn of(input: &Input<'_>, id: FallbackId, root: &str) -> Self {
-        let plan = input.plan;
+        let plan = input.plan();
         let who = plan.component(id.component);
         let requirement = &who.requirements[id.requirement];
         let fallback = id.of(plan);
-        let last = input.analysis.tested(plan, id, input.today);
+        let last = input.analysis.tested(id, input.today);
         let automatic = fallback
             .switch
             .is_some_and(|switch| switch.value == Switch::Automatic);
@@ -68,7 +68,7 @@ fn tested(input: &Input<'_>, last: Tested) -> String {
         Tested::ToCome(day) => format!("to be tested {}", days_from(day, input.today)),
         Tested::Last { on, exercise, .. } => {
             let by = exercise.map_or(String::new(), |at| {
-                format!(", in the exercise {}", input.plan.exercises[at].id)
+                format!(", in the exercise {}", input.plan().exercises[at].id)
             });
             format!("last tested {}{by}", days_from(on, input.today))
         }

@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::model::Plan;
 use jurymast_terms::source::Sources;
 
 use super::candidates::Candidate;
@@ -16,8 +15,9 @@ use super::trial::Trial;
 
 /// The few changes that remove most single points of failure of the services
 /// wished for; the plan must have been read from `sources` without errors.
-pub fn advise(plan: &Plan, sources: &Sources, analysis: &Analysis, wish: &Wish) -> Advice {
-    let mut prepared = Prepared::of(plan, sources, analysis, wish);
+pub fn advise(analysis: &Analysis<'_>, sources: &Sources, wish: &Wish) -> Advice {
+    let plan = analysis.plan;
+    let mut prepared = Prepared::of(analysis, sources, wish);
     let trial = &mut prepared.trial;
     let choice = search(trial, wish.max_changes, &prepared.cost, &prepared.clock);
     let stopped = prepared.clock.is_past(8);

@@ -40,7 +40,8 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    pub(super) fn of(plan: &Plan, sources: &Sources, analysis: &Analysis, wish: &Wish) -> Self {
+    pub(super) fn of(analysis: &Analysis<'_>, sources: &Sources, wish: &Wish) -> Self {
+        let plan = analysis.plan;
         let clock = Clock::start(wish.time, wish.work);
         let most = wish.work.map(|work| work / STEPS_FOR_EACH);
         let services = &wish.services;

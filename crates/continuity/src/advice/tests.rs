@@ -133,7 +133,7 @@ fn advice_within_a_budget_says_what_it_left_out_and_counts_all() {
         work,
         ..Wish::critical(&loaded.plan, 2, today)
     };
-    let advice = |work| advise(&loaded.plan, &sources, &analysis, &wish(work));
+    let advice = |work| advise(&analysis, &sources, &wish(work));
     let whole = advice(None);
     assert!(whole.bound.complete && !whole.bound.stopped);
     for work in [0, 1_000, 20_000, 1_000_000] {
@@ -162,9 +162,9 @@ proptest! {
         let analysis = Analysis::of(&loaded.plan);
         let today = jurymast_terms::units::Date::new(2026, 11, 23).unwrap();
         let wish = Wish::critical(&loaded.plan, most, today);
-        let prepared = Prepared::of(&loaded.plan, &sources, &analysis, &wish);
+        let prepared = Prepared::of(&analysis, &sources, &wish);
         prop_assume!(prepared.candidates.len() <= 9);
-        let advice = advise(&loaded.plan, &sources, &analysis, &wish);
+        let advice = advise(&analysis, &sources, &wish);
         let reread = |set: &[usize]| {
             let made: Vec<_> = set.iter().map(|at| &prepared.candidates[*at]).collect();
             let edits = lines::edits(&loaded.plan, &sources, &prepared.targets, &made);

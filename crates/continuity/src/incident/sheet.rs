@@ -20,8 +20,9 @@ use super::{Asked, Back, Contact, Hit, Lane, Lost, Sheet};
 
 impl Sheet {
     /// The sheet for this loss.
-    pub fn of(plan: &Plan, analysis: &Analysis, asked: &Asked) -> Self {
-        let here = Situation::of(plan, analysis, asked);
+    pub fn of(analysis: &Analysis<'_>, asked: &Asked) -> Self {
+        let plan = analysis.plan;
+        let here = Situation::of(analysis, asked);
         let activation = plan.header.activation.as_ref();
         let contact = |team: Option<TeamId>| team.map(|id| Contact::of(plan, id));
         let mut stages = stages(&here);

@@ -15,7 +15,7 @@ const LONG: usize = 12;
 /// The loss, run through the plan once.
 pub(super) struct Situation<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) analysis: &'a Analysis,
+    pub(super) analysis: &'a Analysis<'a>,
     pub(super) asked: &'a Asked,
     pub(super) clock: Clock,
     pub(super) lost: Vec<ComponentId>,
@@ -40,7 +40,8 @@ pub(super) struct Situation<'a> {
 }
 
 impl<'a> Situation<'a> {
-    pub(super) fn of(plan: &'a Plan, analysis: &'a Analysis, asked: &'a Asked) -> Self {
+    pub(super) fn of(analysis: &'a Analysis<'a>, asked: &'a Asked) -> Self {
+        let plan = analysis.plan;
         let mut lost: Vec<ComponentId> = asked.lost.iter().filter_map(|one| one.id).collect();
         if asked.total {
             let all = plan.enumerate().filter(|(_, one)| Effort::is_ours(one));
@@ -70,7 +71,7 @@ impl<'a> Situation<'a> {
                 switches: Vec::new(),
             }
         } else {
-            analysis.blast(plan, &lost)
+            analysis.blast(&lost)
         };
         let mut lost_at = vec![false; plan.components.len()];
         lost.iter().for_each(|id| lost_at[id.index()] = true);

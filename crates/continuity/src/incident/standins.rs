@@ -138,7 +138,7 @@ fn trust(here: &Situation<'_>, need: &LostNeed, at: usize) -> String {
         requirement: need.requirement,
         fallback: at,
     };
-    match here.analysis.tested(here.plan, id, here.asked.today) {
+    match here.analysis.tested(id, here.asked.today) {
         Tested::Never => "the switch was never tested".to_owned(),
         Tested::ToCome(day) => format!("the plan says it was tested on {day}, which is to come"),
         Tested::Last {

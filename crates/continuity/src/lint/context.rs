@@ -9,7 +9,7 @@ use super::settings::Settings;
 /// What a rule may look at.
 pub(super) struct Context<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) analysis: &'a Analysis,
+    pub(super) analysis: &'a Analysis<'a>,
     pub(super) settings: &'a Settings,
     pub(super) today: Date,
     /// For each waiver whether it silenced, or would have silenced, a finding.

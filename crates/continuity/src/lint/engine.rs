@@ -1,5 +1,4 @@
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::model::Plan;
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::units::Date;
 
@@ -27,7 +26,8 @@ pub enum Strictness {
 }
 
 /// Runs every rule at the level the plan asks for.
-pub fn check(plan: &Plan, analysis: &Analysis, today: Date, strictness: Strictness) -> Checked {
+pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Checked {
+    let plan = analysis.plan;
     let mut problems = Vec::new();
     let known: Vec<_> = RULES
         .iter()
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(loaded.problems, [], "{toml}");
         let analysis = Analysis::of(&loaded.plan);
         let today = "2026-11-23".parse().unwrap();
-        let checked = check(&loaded.plan, &analysis, today, Strictness::Pedantic);
+        let checked = check(&analysis, today, Strictness::Pedantic);
         assert_eq!(checked.problems, [], "{toml}");
         checked.findings
     }

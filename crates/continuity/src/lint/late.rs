@@ -18,7 +18,7 @@ pub(super) fn check(
     target: fn(&Targets) -> Option<At<Duration>>,
 ) {
     let plan = cx.plan;
-    let late = &cx.analysis.runs(plan).late;
+    let late = &cx.analysis.runs().late;
     let breaks = |one: &Late| {
         let target = target(&plan.component(one.component).targets)?;
         let met = one

@@ -12,8 +12,12 @@ use super::{
 
 /// Everything that is computed from a plan before rules and pages look at it.
 /// What only some of them ask for is computed when it is first asked for.
+///
+/// It holds the plan it was made of, so that no answer can be asked of another one.
 #[derive(Debug)]
-pub struct Analysis {
+pub struct Analysis<'p> {
+    /// The plan that is analysed.
+    pub plan: &'p Plan,
     pub network: Network,
     pub graph: DependencyGraph,
     pub floor: Floor,
@@ -28,11 +32,12 @@ pub struct Analysis {
     own: OnceLock<Vec<bool>>,
 }
 
-impl Analysis {
-    pub fn of(plan: &Plan) -> Self {
+impl<'p> Analysis<'p> {
+    pub fn of(plan: &'p Plan) -> Self {
         let network = Network::of(plan);
         let graph = DependencyGraph::of(plan);
         Self {
+            plan,
             floor: Floor::of(plan, &network),
             cycles: Cycles::of(plan, &graph),
             network,
@@ -49,19 +54,19 @@ impl Analysis {
     }
 
     /// What the loss of all these components together leads to.
-    pub fn blast(&self, plan: &Plan, faults: &[ComponentId]) -> Blast {
-        blast(plan, &self.network, faults)
+    pub fn blast(&self, faults: &[ComponentId]) -> Blast {
+        blast(self.plan, &self.network, faults)
     }
 
     /// What the loss of one component after the other leads to nearby.
-    pub fn near<'a>(&'a self, plan: &'a Plan) -> Near<'a> {
-        Near::new(plan, &self.network)
+    pub fn near<'a>(&'a self) -> Near<'a> {
+        Near::new(self.plan, &self.network)
     }
 
     /// How many lone losses bring each of some components to a level, its own left
     /// out.
-    pub fn lone_losses(&self, plan: &Plan, of: &[ComponentId], level: Level) -> Vec<usize> {
-        let own = self.own(plan);
+    pub fn lone_losses(&self, of: &[ComponentId], level: Level) -> Vec<usize> {
+        let own = self.own();
         let alone = Alone::of(self.layout(), own, (of, level), 0, None).unwrap_or_default();
         let count = |id: &ComponentId| {
             let all = alone.row(*id).map_or(0, |row| alone.count(row));
@@ -71,76 +76,80 @@ impl Analysis {
     }
 
     /// What each component alone leads to.
-    pub fn single_faults(&self, plan: &Plan) -> &SingleFaults {
+    pub fn single_faults(&self) -> &SingleFaults {
         self.single_faults
-            .get_or_init(|| SingleFaults::of(plan, &self.network, self.layout()))
+            .get_or_init(|| SingleFaults::of(self.plan, &self.network, self.layout()))
     }
 
     /// What the loss of every component alone takes with it.
-    pub fn everything(&self, plan: &Plan) -> Everything {
-        Everything::of(plan, self.layout())
+    pub fn everything(&self) -> Everything {
+        Everything::of(self.plan, self.layout())
     }
 
     /// What can bring components to a level.
     pub fn gaps(
         &self,
-        plan: &Plan,
         components: &[ComponentId],
         question: &Question,
         limits: &Limits,
     ) -> Vec<Gaps> {
-        let parts = (self.events(), self.layout(), self.own(plan));
-        gaps(plan, parts, components, question, limits)
+        let parts = (self.events(), self.layout(), self.own());
+        gaps(self.plan, parts, components, question, limits)
     }
 
     /// The same, portion by portion.
     pub fn search<'a>(
         &'a self,
-        plan: &'a Plan,
         components: &[ComponentId],
         question: &'a Question,
         limits: &'a Limits,
     ) -> Search<'a> {
-        let parts = (self.events(), self.layout(), self.own(plan));
-        Search::new(plan, parts, components, question, limits)
+        let parts = (self.events(), self.layout(), self.own());
+        Search::new(self.plan, parts, components, question, limits)
     }
 
     /// What takes down each critical service alone.
-    pub fn single_points(&self, plan: &Plan) -> &SinglePoints {
+    pub fn single_points(&self) -> &SinglePoints {
         self.single_points
-            .get_or_init(|| SinglePoints::of_plan(plan, self.layout()))
+            .get_or_init(|| SinglePoints::of_plan(self.plan, self.layout()))
     }
 
     /// What takes down each critical service in pairs.
-    pub fn pairs(&self, plan: &Plan) -> &Pairs {
+    pub fn pairs(&self) -> &Pairs {
         self.pairs
-            .get_or_init(|| Pairs::of_plan(plan, self.events(), self.layout()))
+            .get_or_init(|| Pairs::of_plan(self.plan, self.events(), self.layout()))
     }
 
     /// The plan's scenarios over time, and the lone losses that break a target.
-    pub fn runs(&self, plan: &Plan) -> &Runs {
-        self.runs.get_or_init(|| Runs::of(plan))
+    pub fn runs(&self) -> &Runs {
+        self.runs.get_or_init(|| Runs::of(self.plan))
     }
 
     /// Whether a fallback was tried, by its own word or in an exercise.
-    pub fn tested(&self, plan: &Plan, fallback: FallbackId, today: Date) -> Tested {
-        let switchovers = self.switchovers.get_or_init(|| Switchovers::of(plan));
-        switchovers.tested(plan, fallback, today)
+    pub fn tested(&self, fallback: FallbackId, today: Date) -> Tested {
+        let switchovers = self.switchovers.get_or_init(|| Switchovers::of(self.plan));
+        switchovers.tested(self.plan, fallback, today)
     }
 
     /// What can never be brought back after a total loss.
-    pub fn startup(&self, plan: &Plan) -> Startup {
-        Startup::of(plan, &self.network)
+    pub fn startup(&self) -> Startup {
+        Startup::of(self.plan, &self.network)
     }
 
     /// What stands on which provider or failure domain alone.
-    pub fn concentration(&self, plan: &Plan) -> Vec<Concentration> {
-        Concentration::of_plan(plan, self.single_points(plan))
+    pub fn concentration(&self) -> Vec<Concentration> {
+        Concentration::of_plan(self.plan, self.single_points())
     }
 
     /// Which components can fail of themselves.
-    fn own(&self, plan: &Plan) -> &[bool] {
-        let own = || plan.components.iter().map(|one| one.own_failure).collect();
+    fn own(&self) -> &[bool] {
+        let own = || {
+            self.plan
+                .components
+                .iter()
+                .map(|one| one.own_failure)
+                .collect()
+        };
         self.own.get_or_init(own)
     }
 

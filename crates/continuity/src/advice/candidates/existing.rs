@@ -36,7 +36,7 @@ impl StandIns {
     pub(super) fn of(grounds: &Grounds<'_>) -> Self {
         let plan = grounds.plan;
         let was_tested = |at| {
-            let tested = grounds.analysis.tested(plan, at, grounds.today);
+            let tested = grounds.analysis.tested(at, grounds.today);
             matches!(tested, Tested::Last { .. })
         };
         let mut declared: BTreeMap<ComponentId, BTreeMap<ComponentId, Declared>> = BTreeMap::new();

@@ -11,7 +11,7 @@ pub(in crate::advice) struct Grounds<'a> {
     pub(in crate::advice) gaps: &'a SingleGaps,
     /// For each fault: what it takes down, in order.
     pub(in crate::advice) lost: &'a [Vec<u32>],
-    pub(in crate::advice) analysis: &'a Analysis,
+    pub(in crate::advice) analysis: &'a Analysis<'a>,
     pub(in crate::advice) today: Date,
     pub(in crate::advice) clock: &'a Clock,
 }

@@ -82,7 +82,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
             && component.tier.is_some_and(|tier| tier.value.number() == 1)
     };
     let all = cx.plan.components.iter().filter(is_first).count();
-    for one in cx.analysis.concentration(cx.plan) {
+    for one in cx.analysis.concentration() {
         let share = one.first.len() as f64 / all as f64;
         let is_much = one.first.len() >= FEWEST && share > cx.settings.concentration_above;
         if is_much && !one.has_inner_alike {

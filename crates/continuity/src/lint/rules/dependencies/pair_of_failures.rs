@@ -63,7 +63,7 @@ rule! {
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
     let plan = cx.plan;
     let mut explainer = Explainer::new(plan, &cx.analysis.network);
-    for (id, sets) in &cx.analysis.pairs(plan).by_service {
+    for (id, sets) in &cx.analysis.pairs().by_service {
         if plan
             .component(*id)
             .tier

@@ -66,7 +66,7 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
     let plan = cx.plan;
-    for circle in cx.analysis.startup(plan).circles {
+    for circle in cx.analysis.startup().circles {
         let members = &circle.members;
         let all = members.iter().chain(&circle.waiting).copied();
         let Some(urgent) = all.min_by_key(|id| urgency(plan, *id)) else {

@@ -59,7 +59,7 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
-    let points = cx.analysis.single_points(cx.plan);
+    let points = cx.analysis.single_points();
     for (id, component) in cx.plan.enumerate() {
         if !SinglePoints::is_critical(component) {
             continue;

@@ -65,7 +65,7 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
-    for one in &cx.analysis.runs(cx.plan).overloaded {
+    for one in &cx.analysis.runs().overloaded {
         let limit = one.overload.limit;
         // The unit that is exceeded most.
         let sum = |of: fn(&Caller) -> u64| one.overload.callers.iter().map(of).sum::<u64>();

@@ -78,11 +78,7 @@ fn report(
     let plan = cx.plan;
     let component = plan.component(id);
     let target = &plan.component(to).id;
-    let carried = cx
-        .analysis
-        .single_faults(cx.plan)
-        .carries(id)
-        .map(Tier::number);
+    let carried = cx.analysis.single_faults().carries(id).map(Tier::number);
     let milder = carried
         .is_none_or(|tier| tier > 2)
         .then(|| found.at_most_warning());

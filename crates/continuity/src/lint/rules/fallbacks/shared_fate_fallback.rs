@@ -67,7 +67,7 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
-    for lost in &cx.analysis.single_faults(cx.plan).lost {
+    for lost in &cx.analysis.single_faults().lost {
         report(cx, found, lost);
     }
 }
@@ -118,7 +118,7 @@ fn report(cx: &Context<'_>, found: &mut Findings<'_>, lost: &LostRequirement) {
 /// Whether it would be an error with no alternative, and the fault takes no more than
 /// the alternatives.
 fn is_grave(cx: &Context<'_>, lost: &LostRequirement) -> bool {
-    let faults = cx.analysis.single_faults(cx.plan);
+    let faults = cx.analysis.single_faults();
     let carried = faults.carries(lost.component).map(Tier::number);
     let requirement = &cx.plan.component(lost.component).requirements[lost.requirement];
     let mut members = requirement.group.iter().map(|to| to.value);

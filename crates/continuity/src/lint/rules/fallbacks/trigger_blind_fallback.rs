@@ -99,7 +99,7 @@ type Place = (ComponentId, usize, usize);
 /// What each blind trigger was shown, by scenario.
 fn shown(cx: &Context<'_>) -> BTreeMap<Place, Vec<(usize, Symptoms)>> {
     let mut shown: BTreeMap<Place, Vec<(usize, Symptoms)>> = BTreeMap::new();
-    for (scenario, run) in cx.analysis.runs(cx.plan).scenarios.iter().enumerate() {
+    for (scenario, run) in cx.analysis.runs().scenarios.iter().enumerate() {
         for note in &run.timeline.notes {
             if let Said::Blind {
                 requirement,

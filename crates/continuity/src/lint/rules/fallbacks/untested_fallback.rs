@@ -72,7 +72,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
         let to = &plan.component(fallback.to.value).id;
         let of = &plan.component(id.component).id;
         let place = fallback.tested.map_or(fallback.place, |at| at.span);
-        let (message, label) = match cx.analysis.tested(plan, id, cx.today) {
+        let (message, label) = match cx.analysis.tested(id, cx.today) {
             Tested::Never => (
                 format!("the fallback of `{of}` on `{to}` was never tested"),
                 "no `tested` day".to_owned(),

@@ -57,7 +57,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
             .as_ref()
             .map_or(component.place, |model| model.span);
         let message = format!("`{}` was retired on {}", retirement.what, retirement.on);
-        let lost = cx.analysis.blast(cx.plan, &[id]);
+        let lost = cx.analysis.blast(&[id]);
         let down: Vec<_> = lost
             .affected
             .iter()

@@ -69,7 +69,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
         let direct: Vec<(Span, ComponentId, f64)> = bare(component)
             .filter_map(|(place, to)| Some((place, to, promised(cx.plan.component(to))?)))
             .collect();
-        let points = cx.analysis.single_points(cx.plan).of(id);
+        let points = cx.analysis.single_points().of(id);
         let alike = declared.entry(points.alike());
         let own = alike.or_insert_with(|| Declared::of(cx.plan, points));
         let by_points = own.product_without(id);
