@@ -5,7 +5,7 @@ use super::budget::with_stack_for;
 use super::modules::{Leaf, Module};
 use super::nodes::Graph;
 use super::order::{Order, WALKS, order};
-use super::{Budget, BudgetExhausted, Formula, Term};
+use super::{Budget, BudgetExhausted, Formula, Term, parallel};
 
 /// The whole of a formula, as one ordered decision diagram for each module.
 #[derive(Debug, Clone)]
@@ -118,12 +118,7 @@ fn both(
     orders: &[Order],
     build: impl Fn(&Order) -> Result<Part, BudgetExhausted> + Sync,
 ) -> impl Iterator<Item = Part> {
-    let built = std::thread::scope(|scope| {
-        let beside = orders.get(1).map(|order| scope.spawn(|| build(order)));
-        let first = orders.first().and_then(|order| build(order).ok());
-        let second = beside.and_then(|running| running.join().ok()?.ok());
-        [first, second]
-    });
+    let built = parallel::map(orders.len(), |at| build(&orders[at]));
     built.into_iter().flatten()
 }
 

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::dag::{Builder, Dag, FALSE_NODE, Op, TRUE_NODE};
 use super::formula::Gate;
+use super::scc::{StrongComponents, strongly_connected_components};
 use super::{Budget, BudgetExhausted, Formula, Term};
 
 /// The formula of one gate with its circles marked, inputs before what they feed.
@@ -24,13 +25,14 @@ pub(super) fn condense(
     };
     let merged = Merged::of(gates, alone);
     let mut nodes = vec![FALSE_NODE; gates.len()];
-    let order = circles(gates.len(), &[merged.of_gate(top)], |at| {
-        merged.inputs(gates, at)
-    });
-    for group in order {
+    let inputs: Vec<Vec<u32>> = (0..gates.len() as u32)
+        .map(|at| merged.inputs(gates, at))
+        .collect();
+    let order = components(&inputs, [merged.of_gate(top)]);
+    for group in order.iter() {
         budget.check_time()?;
-        match group.as_slice() {
-            [one] if !merged.inputs(gates, *one).contains(one) => {
+        match group {
+            [one] if !inputs[*one as usize].contains(one) => {
                 nodes[*one as usize] = merged.build(gates, *one, &nodes, &mut builder);
             }
             members => {
@@ -72,24 +74,21 @@ struct Merged<'a> {
 impl<'a> Merged<'a> {
     fn of(gates: &[Gate], alone: &'a [bool]) -> Self {
         let any = |at: u32| gates[at as usize].at_least == 1;
-        let all: Vec<u32> = (0..gates.len() as u32).filter(|at| any(*at)).collect();
-        let groups = circles(gates.len(), &all, |at| {
-            let inputs = gates[at as usize].inputs.iter();
-            inputs
-                .filter_map(|input| match input {
-                    Term::Gate(at) if any(*at) => Some(*at),
-                    _ => None,
-                })
-                .collect()
-        });
+        let all = (0..gates.len() as u32).filter(|at| any(*at));
+        let of_any = |gate: &Gate| match gate.at_least {
+            1 => gate_inputs(&gate.inputs).filter(|at| any(*at)).collect(),
+            _ => Vec::new(),
+        };
+        let inputs: Vec<Vec<u32>> = gates.iter().map(of_any).collect();
+        let groups = components(&inputs, all);
         let mut stands_for: Vec<u32> = (0..gates.len() as u32).collect();
         let mut members = BTreeMap::new();
-        for group in groups.into_iter().filter(|group| group.len() > 1) {
+        for group in groups.iter().filter(|group| group.len() > 1) {
             let first = group.iter().copied().min().unwrap_or_default();
-            for at in &group {
+            for at in group {
                 stands_for[*at as usize] = first;
             }
-            members.insert(first, group);
+            members.insert(first, group.to_vec());
         }
         Self {
             alone,
@@ -125,12 +124,7 @@ impl<'a> Merged<'a> {
 
     /// The gates behind a gate.
     fn inputs(&self, gates: &[Gate], at: u32) -> Vec<u32> {
-        let terms = self.terms(gates, at).into_iter();
-        let gates = terms.filter_map(|term| match term {
-            Term::Gate(at) => Some(at),
-            Term::Variable(_) => None,
-        });
-        gates.collect()
+        gate_inputs(&self.terms(gates, at)).collect()
     }
 
     fn nodes(&self, gates: &[Gate], at: u32, nodes: &[u32], builder: &mut Builder) -> Vec<u32> {
@@ -207,62 +201,16 @@ fn always(gates: &[Gate]) -> Vec<bool> {
     found
 }
 
-/// What can be reached from the starts, in groups that each turn in circles
-/// (Tarjan 1972), what a group leans on before it.
-pub(super) fn circles(
-    len: usize,
-    starts: &[u32],
-    inputs: impl Fn(u32) -> Vec<u32>,
-) -> Vec<Vec<u32>> {
-    const UNSEEN: u32 = u32::MAX;
-    let mut number = vec![UNSEEN; len];
-    let mut lowest = vec![0u32; len];
-    let mut is_open = vec![false; len];
-    let mut open: Vec<u32> = Vec::new();
-    let mut groups = Vec::new();
-    let mut next = 0;
-    for &start in starts {
-        if number[start as usize] != UNSEEN {
-            continue;
-        }
-        let mut path: Vec<(u32, Vec<u32>, usize)> = Vec::new();
-        let mut enter = Some(start);
-        loop {
-            if let Some(at) = enter.take() {
-                number[at as usize] = next;
-                lowest[at as usize] = next;
-                next += 1;
-                is_open[at as usize] = true;
-                open.push(at);
-                path.push((at, inputs(at), 0));
-            }
-            let Some((at, below, done)) = path.last_mut() else {
-                break;
-            };
-            let at = *at as usize;
-            if let Some(&input) = below.get(*done) {
-                *done += 1;
-                if number[input as usize] == UNSEEN {
-                    enter = Some(input);
-                } else if is_open[input as usize] {
-                    lowest[at] = lowest[at].min(number[input as usize]);
-                }
-                continue;
-            }
-            path.pop();
-            if let Some((above, _, _)) = path.last() {
-                let above = *above as usize;
-                lowest[above] = lowest[above].min(lowest[at]);
-            }
-            if lowest[at] == number[at] {
-                let from = open.iter().rposition(|one| *one as usize == at);
-                let group = open.split_off(from.unwrap_or_default());
-                for one in &group {
-                    is_open[*one as usize] = false;
-                }
-                groups.push(group);
-            }
-        }
-    }
-    groups
+/// The gates among terms.
+fn gate_inputs(terms: &[Term]) -> impl Iterator<Item = u32> {
+    terms.iter().filter_map(|term| match term {
+        Term::Gate(at) => Some(*at),
+        Term::Variable(_) => None,
+    })
+}
+
+fn components(inputs: &[Vec<u32>], starts: impl IntoIterator<Item = u32>) -> StrongComponents {
+    strongly_connected_components(inputs.len(), starts, |gate, nth| {
+        inputs[gate as usize].get(nth).copied()
+    })
 }

@@ -12,6 +12,9 @@
 //! `modules` cuts out what stands for itself, `order` proposes orders of the
 //! variables, `build` races them, `minimal` turns a diagram into its minimal
 //! solutions. `nodes` is the table that all of them write to.
+//!
+//! What other rooms need as well: [`strongly_connected_components`] (`scc`) and
+//! work on all processors with results in a fixed order ([`parallel`]).
 
 mod algebra;
 mod apart;
@@ -30,6 +33,8 @@ mod modules;
 mod nodes;
 mod odds;
 mod order;
+pub mod parallel;
+mod scc;
 #[cfg(test)]
 mod tests;
 mod truncated;
@@ -39,3 +44,4 @@ pub use budget::{Budget, BudgetExhausted, BudgetMeter};
 pub use build::Diagram;
 pub use cut_sets::CutSets;
 pub use formula::{Formula, Term};
+pub use scc::{StrongComponents, strongly_connected_components};
