@@ -74,7 +74,7 @@ fn row(input: &Input, id: ComponentId, component: &Component) -> Row {
             users.push(user);
         }
     }
-    users.sort_by_key(|user| (views::tier_rank(plan.component(*user)), *user));
+    users.sort_by_key(|user| (plan.component(*user).rank(), *user));
     let radius = input.analysis.single_faults().radius(id);
     Row {
         anchor: paths::slug(&component.id),

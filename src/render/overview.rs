@@ -69,7 +69,9 @@ struct Concentrated {
 
 /// The first of what `jurymast advise` says.
 struct AdviceView {
-    /// Single points of services of tier 1 and 2, now and with these changes.
+    /// Whose single points: the services that the plan is judged by.
+    of: &'static str,
+    /// Single points, now and with these changes.
     before: usize,
     after: usize,
     /// All of them were looked at.
@@ -249,7 +251,12 @@ fn advice(input: &Input) -> Option<AdviceView> {
             }
         })
         .collect();
+    let is_critical = |id: &ComponentId| input.plan().component(*id).is_critical();
     (!changes.is_empty()).then_some(AdviceView {
+        of: match wish.services.iter().all(is_critical) {
+            true => "services of tier 1 and 2",
+            false => "all services",
+        },
         before: advice.before.gaps,
         after: advice.after.gaps,
         is_whole: advice.bound.complete && !advice.bound.stopped,
@@ -262,13 +269,11 @@ fn first(input: &Input, kinds: &[Kind]) -> Vec<ComponentId> {
     let of = |(_, component): &(ComponentId, &jurymast_plan::model::Component)| {
         kinds.contains(&component.kind())
     };
-    let rank = |(_, component): (ComponentId, &jurymast_plan::model::Component)| {
-        views::tier_rank(component)
-    };
+    let rank = |(_, component): (ComponentId, &jurymast_plan::model::Component)| component.rank();
     let best = input.plan().enumerate().filter(of).map(rank).min();
     let chosen = input.plan().enumerate().filter(of);
     chosen
-        .filter(|(_, component)| Some(views::tier_rank(component)) == best)
+        .filter(|(_, component)| Some(component.rank()) == best)
         .map(|(id, _)| id)
         .collect()
 }
@@ -277,7 +282,7 @@ fn activities(input: &Input) -> Vec<ComponentId> {
     let found = input.plan().enumerate();
     let found = found.filter(|(_, component)| component.kind() == Kind::Activity);
     let mut found: Vec<ComponentId> = found.map(|(id, _)| id).collect();
-    found.sort_by_key(|id| (views::tier_rank(input.plan().component(*id)), *id));
+    found.sort_by_key(|id| (input.plan().component(*id).rank(), *id));
     found
 }
 

@@ -69,7 +69,7 @@ pub(super) fn all_needs_of(input: &Input, kind: Kind, title: &str) -> Option<Pic
         .enumerate()
         .filter(|(_, one)| one.kind() == kind);
     let mut seeds: Vec<ComponentId> = of.map(|(id, _)| id).collect();
-    seeds.sort_by_key(|id| (views::tier_rank(input.plan().component(*id)), *id));
+    seeds.sort_by_key(|id| (input.plan().component(*id).rank(), *id));
     (!seeds.is_empty()).then(|| needs_of(input, &seeds, title, paths::HERE))
 }
 

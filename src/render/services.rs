@@ -55,7 +55,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
             },
             rows: services
                 .iter()
-                .filter(|id| views::tier_rank(input.plan().component(**id)) == rank)
+                .filter(|id| input.plan().component(**id).rank() == rank)
                 .map(|id| row(input, *id))
                 .collect(),
         })

@@ -730,3 +730,31 @@ fn a_shared_fate_is_no_worse_than_no_alternative() {
     assert_eq!(of(models, "", rule), error);
     assert_eq!(of(models, "in = [\"r\"]\n", rule), warning);
 }
+
+/// Behind the gateway, with the tier of the one service that has needs.
+fn overview(tier: &str) -> (Value, String) {
+    let text = BEHIND_A_GATEWAY.replace("tier = 1\n", tier);
+    let case = Case::plan(&text).may_write();
+    case.run(["render", "--out", "site"]).exit(0);
+    let advice = case.run(["advise", "--format", "json"]).exit(0).json();
+    (advice, case.read("site/index.html"))
+}
+
+#[test]
+fn the_overview_shows_the_advice_with_tiers_and_without() {
+    for (tier, of) in [
+        ("tier = 1\n", "services of tier 1 and 2"),
+        ("tier = 3\n", "all services"),
+        ("", "all services"),
+    ] {
+        let (advice, page) = overview(tier);
+        let (before, after) = (&advice["before"]["gaps"], &advice["after"]["gaps"]);
+        assert_eq!(
+            (before.as_u64(), after.as_u64()),
+            (Some(1), Some(0)),
+            "{tier:?}"
+        );
+        let said = format!("Of {before} single points of failure of {of}, {after} are left");
+        assert!(page.contains(&said), "{tier:?}: {page}");
+    }
+}

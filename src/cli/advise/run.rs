@@ -2,7 +2,7 @@ use crate::cli::args::{Advise, Output, Shared};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
 use jurymast_continuity::advice::{Wish, advise};
-use jurymast_plan::model::{ComponentId, Kind, Plan};
+use jurymast_plan::model::{Component, ComponentId, Kind, Plan};
 use jurymast_terms::suggest;
 
 use super::{json, text};
@@ -49,36 +49,28 @@ fn services(plan: &Plan, args: &Advise) -> Result<Vec<ComponentId>, Failure> {
     if !services.is_empty() {
         return Ok(services);
     }
-    let all = || {
-        plan.enumerate()
-            .filter(|(_, one)| one.kind() == Kind::Service)
-    };
-    let of = |wanted: &dyn Fn(u8) -> bool| -> Vec<ComponentId> {
-        let tier = |tier: jurymast_plan::model::Tier| wanted(tier.number());
-        all()
-            .filter(|(_, one)| one.tier.is_some_and(|at| tier(at.value)))
-            .map(|(id, _)| id)
-            .collect()
-    };
     if let Some(tier) = args.tier {
-        let found = of(&|one| one == tier);
+        let of_tier = |one: &Component| one.kind() == Kind::Service && one.rank() == tier;
+        let found: Vec<ComponentId> = plan
+            .enumerate()
+            .filter(|(_, one)| of_tier(one))
+            .map(|(id, _)| id)
+            .collect();
         return if found.is_empty() {
             Err(Failure::error(format!("no service has tier {tier}")))
         } else {
             Ok(found)
         };
     }
-    let critical = of(&|one| one <= 2);
-    if !critical.is_empty() {
-        return Ok(critical);
-    }
-    let every: Vec<ComponentId> = all().map(|(id, _)| id).collect();
-    if every.is_empty() {
+    let critical = plan.critical_services();
+    let Some(first) = critical.first() else {
         return Err(Failure::error("the plan has no service")
             .help("name a component: `jurymast advise ID`"));
+    };
+    if !plan.component(*first).is_critical() {
+        terminal::chat(
+            "No service of the plan has tier 1 or 2; this is for all services it has now.\n\n",
+        );
     }
-    terminal::chat(
-        "No service of the plan has tier 1 or 2; this is for all services it has now.\n\n",
-    );
-    Ok(every)
+    Ok(critical)
 }

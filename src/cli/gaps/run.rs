@@ -4,7 +4,7 @@ use crate::cli::args::{Gaps, Output, Reached, Shared};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
 use jurymast_engine::analysis::{self, Limits, Question, Search};
-use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
+use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::suggest;
 
 use super::{json, text, words};
@@ -158,22 +158,14 @@ fn components(plan: &Plan, names: &[String]) -> Result<Vec<ComponentId>, Failure
 }
 
 fn critical(plan: &Plan) -> Result<Vec<ComponentId>, Failure> {
-    let services = || {
-        plan.enumerate()
-            .filter(|(_, one)| one.kind() == Kind::Service)
+    let critical = plan.critical_services();
+    let Some(first) = critical.first() else {
+        return Err(
+            Failure::error("the plan has no service").help("name a component: `jurymast gaps ID`")
+        );
     };
-    let mut critical: Vec<ComponentId> = services()
-        .filter(|(_, one)| one.tier.is_some_and(|tier| tier.value.number() <= 2))
-        .map(|(id, _)| id)
-        .collect();
-    if critical.is_empty() {
-        critical = services().map(|(id, _)| id).collect();
-        if critical.is_empty() {
-            return Err(Failure::error("the plan has no service")
-                .help("name a component: `jurymast gaps ID`"));
-        }
+    if !plan.component(*first).is_critical() {
         terminal::chat("No service has tier 1 or 2; these are the gaps of all services.\n\n");
     }
-    critical.sort_by_key(|id| (plan.component(*id).tier.map(|tier| tier.value), *id));
     Ok(critical)
 }

@@ -2,11 +2,11 @@ use std::cmp::Reverse;
 
 use askama::Template;
 
+use crate::render::Input;
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
 use crate::render::pictures::{self, Picture};
 use crate::render::views::{Reference, Said, Standin};
-use crate::render::{Input, views};
 use jurymast_engine::analysis::FallbackId;
 use jurymast_plan::model::{ComponentId, Kind, Plan};
 
@@ -101,11 +101,7 @@ fn ranked(plan: &Plan) -> Vec<ComponentId> {
         .collect();
     ids.sort_by_key(|id| {
         let component = plan.component(*id);
-        let rto = component
-            .targets
-            .rto
-            .map_or(u64::MAX, |rto| rto.value.seconds());
-        (views::tier_rank(component), rto, component.kind(), *id)
+        (component.urgency(), component.kind(), *id)
     });
     ids
 }

@@ -1,6 +1,6 @@
+use crate::render::Input;
 use crate::render::paths::HERE;
 use crate::render::views::{Reference, Said};
-use crate::render::{Input, views};
 use jurymast_engine::analysis::Recovery;
 use jurymast_engine::graph::EdgeRole;
 use jurymast_plan::model::{ComponentId, Kind, Plan};
@@ -24,14 +24,7 @@ pub(super) struct Recovered {
 pub(super) fn order(input: &Input) -> Vec<Recovered> {
     let plan = input.plan();
     let mut wanted: Vec<ComponentId> = plan.ids().filter(|id| ours(plan, *id)).collect();
-    wanted.sort_by_key(|id| {
-        let component = plan.component(*id);
-        let rto = component
-            .targets
-            .rto
-            .map_or(u64::MAX, |rto| rto.value.seconds());
-        (views::tier_rank(component), rto, *id)
-    });
+    wanted.sort_by_key(|id| (plan.component(*id).urgency(), *id));
     let recovery = Recovery::from_nothing(plan, &input.analysis.network);
     let mut seen = vec![false; plan.components.len()];
     let mut rows = Vec::new();
@@ -89,7 +82,7 @@ fn row(plan: &Plan, recovery: &Recovery, id: ComponentId, urgent: ComponentId) -
         .returned(id)
         .map(|one| Duration::from_seconds(one.ready()));
     let component = plan.component(id);
-    let early = views::tier_rank(component) > views::tier_rank(plan.component(urgent));
+    let early = component.rank() > plan.component(urgent).rank();
     Recovered {
         own: Reference::to(plan, id, HERE),
         tier: Said::of(component.tier.map(|at| at.value)),

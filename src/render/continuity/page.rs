@@ -1,10 +1,10 @@
 use askama::Template;
 
+use crate::render::Input;
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
 use crate::render::pictures::{self, Picture};
 use crate::render::views::{Call, Reference, Said, Tell, days_from, tells};
-use crate::render::{Input, views};
 use jurymast_engine::analysis::next_review;
 use jurymast_plan::model::{ComponentId, Kind, Plan, Step, TeamId, Waiver};
 use jurymast_terms::diagnostic::Severity;
@@ -88,7 +88,7 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
             .components
             .iter()
             .filter(|one| one.kind() == Kind::Service);
-        own.filter(|one| views::tier_rank(one) == number).count()
+        own.filter(|one| one.rank() == number).count()
     };
     let exercises = exercises(input);
     let open = |severity| {
@@ -185,16 +185,9 @@ fn role(plan: &Plan, id: TeamId) -> Role {
 }
 
 fn immediate(plan: &Plan) -> Vec<Immediate> {
-    let mut urgent: Vec<ComponentId> = plan
-        .enumerate()
-        .filter(|(_, one)| one.kind() == Kind::Service && views::tier_rank(one) <= 2)
-        .map(|(id, _)| id)
-        .collect();
-    urgent.sort_by_key(|id| {
-        let one = plan.component(*id);
-        let rto = one.targets.rto.map_or(u64::MAX, |rto| rto.value.seconds());
-        (views::tier_rank(one), rto, *id)
-    });
+    let mut urgent = plan.critical_services();
+    urgent.retain(|id| plan.component(*id).is_critical());
+    urgent.sort_by_key(|id| (plan.component(*id).urgency(), *id));
     let view = |id: ComponentId| {
         let component = plan.component(id);
         let step = first_step(plan, id);

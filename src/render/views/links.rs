@@ -1,6 +1,6 @@
 //! Small views that several pages show.
 
-use jurymast_plan::model::{Component, ComponentId, Kind, Level, Plan, TeamId};
+use jurymast_plan::model::{ComponentId, Kind, Level, Plan, TeamId};
 use jurymast_terms::units::Link;
 
 use crate::render::{Input, paths};
@@ -136,11 +136,6 @@ pub(in crate::render) fn kind_word(kind: Kind) -> &'static str {
         Kind::Model => "model weights",
         Kind::Domain => "failure domain",
     }
-}
-
-/// The declared tier, or 5 where there is none, for sorting.
-pub(in crate::render) fn tier_rank(component: &Component) -> u8 {
-    component.tier.map_or(5, |tier| tier.value.number())
 }
 
 /// "3 down, 1 degraded", or "nothing else".

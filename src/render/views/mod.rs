@@ -16,7 +16,7 @@ mod words;
 pub(super) use call::Call;
 pub(super) use links::{
     CallView, LinkView, Reach, call, chain, component_link, gaps, kind_word, level_class, named,
-    outside, radius_words, team_link, tier_rank,
+    outside, radius_words, team_link,
 };
 pub(super) use reference::Reference;
 pub(super) use sight::{Look, Sight, looks, provider_of};

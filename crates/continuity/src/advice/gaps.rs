@@ -2,7 +2,7 @@ use std::time::Instant;
 
 use jurymast_engine::analysis::Alone;
 use jurymast_engine::failure::{Events, Layout, Network};
-use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 
 use super::question::{Gap, Tally};
 
@@ -116,11 +116,10 @@ impl SingleGaps {
 }
 
 /// Ranks of services: the four tiers, and none.
-pub(super) const RANKS: usize = 5;
+pub(super) const RANKS: usize = Tier::RANKS as usize;
 
 pub(super) fn rank(plan: &Plan, service: ComponentId) -> usize {
-    let tier = plan.component(service).tier;
-    tier.map_or(RANKS - 1, |tier| usize::from(tier.value.number()) - 1)
+    usize::from(plan.component(service).rank()) - 1
 }
 
 fn count(plan: &Plan, alone: &Alone, own: &[bool], services: &[ComponentId]) -> Tally {

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use jurymast_plan::model::{ComponentId, Kind, Plan, Tier};
+use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::units::Date;
 
 /// What to give advice on.
@@ -18,16 +18,10 @@ pub struct Wish {
 }
 
 impl Wish {
-    /// For every service of tier 1 and 2.
+    /// For the critical services ([`Plan::critical_services`]).
     pub fn critical(plan: &Plan, max_changes: usize, today: Date) -> Self {
-        let critical = |tier: Tier| tier.number() <= 2;
-        let services = plan
-            .enumerate()
-            .filter(|(_, one)| one.kind() == Kind::Service)
-            .filter(|(_, one)| one.tier.is_some_and(|tier| critical(tier.value)))
-            .map(|(id, _)| id);
         Self {
-            services: services.collect(),
+            services: plan.critical_services(),
             max_changes,
             today,
             time: None,

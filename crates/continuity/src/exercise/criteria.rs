@@ -88,7 +88,7 @@ fn switched(plan: &Plan, timeline: &Timeline) -> Vec<Criterion> {
             "was decided and done"
         };
         all.push((
-            words::rank(plan, note.component),
+            plan.component(note.component).rank(),
             Criterion {
                 text: format!("The switch of {} to {to} {how}", component.name),
                 by: Some(note.at),

@@ -27,7 +27,7 @@ pub(super) fn hits(plan: &Plan, timeline: &Timeline) -> Vec<Hit> {
     if ids.is_empty() {
         ids = plan.ids().filter(hit).collect();
     }
-    ids.sort_by_key(|id| (words::rank(plan, *id), *id));
+    ids.sort_by_key(|id| (plan.component(*id).rank(), *id));
     ids.into_iter().map(|id| view(plan, timeline, id)).collect()
 }
 

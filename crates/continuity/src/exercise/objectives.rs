@@ -85,7 +85,7 @@ pub(super) fn losses(plan: &Plan, timeline: &Timeline) -> Vec<(ComponentId, usiz
             lost.push((note.component, requirement));
         }
     }
-    lost.sort_by_key(|(of, _)| words::rank(plan, *of));
+    lost.sort_by_key(|(of, _)| plan.component(*of).rank());
     lost
 }
 

@@ -7,13 +7,6 @@ use jurymast_terms::units::Duration;
 /// Names in one sentence; the rest is counted.
 const MOST_NAMES: usize = 6;
 
-/// The declared tier, or 5.
-pub(super) fn rank(plan: &Plan, id: ComponentId) -> u8 {
-    plan.component(id)
-        .tier
-        .map_or(5, |tier| tier.value.number())
-}
-
 /// "+20m" after the start.
 pub(super) fn clock(seconds: u64) -> String {
     if seconds == 0 {

@@ -9,7 +9,9 @@ use super::situation::{Situation, is_served};
 /// When each service and activity of tier 1 or 2 that falls is back.
 pub(super) fn critical(here: &Situation<'_>) -> Vec<Critical> {
     let matters = |id: &ComponentId| {
-        is_served(here.component(*id).kind()) && here.tier(*id) <= 2 && here.down(*id).is_some()
+        is_served(here.component(*id).kind())
+            && here.component(*id).is_critical()
+            && here.down(*id).is_some()
     };
     let all = here.hit().iter().copied().filter(matters);
     all.map(|id| one(here, id)).collect()

@@ -62,9 +62,11 @@ impl Facts {
         let down = at(here, &seen, Level::Down);
         // Nobody is unable to do what only lacks a part; and one sentence holds what
         // matters most.
-        let first = down.iter().map(|id| here.tier(*id)).min();
+        let first = down.iter().map(|id| here.component(*id).rank()).min();
         let first = first.unwrap_or(u8::MAX).max(2);
-        let urgent = down.iter().filter(|id| here.tier(**id) <= first);
+        let urgent = down
+            .iter()
+            .filter(|id| here.component(**id).rank() <= first);
         let urgent = urgent.take(MOST).map(|id| known_as(here, *id));
         let hurt: Vec<String> = urgent.collect();
         let named = |id| here.name(id).to_owned();

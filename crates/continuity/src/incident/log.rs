@@ -16,12 +16,12 @@ pub(super) fn log(here: &Situation<'_>) -> Vec<LogLine> {
         if let Some((at, from)) = need.serves {
             let to = here.name(requirement.fallbacks[at].to.value);
             let who = here.name(need.component);
-            let tier = here.tier(need.component);
+            let tier = here.component(need.component).rank();
             lines.push((from, format!("{who}: does {to} serve?"), Some(tier)));
         }
     }
     for &id in here.hit() {
-        let Some(down) = here.down(id).filter(|_| here.tier(id) <= 2) else {
+        let Some(down) = here.down(id).filter(|_| here.component(id).is_critical()) else {
             continue;
         };
         let component = here.component(id);
@@ -38,7 +38,7 @@ pub(super) fn log(here: &Situation<'_>) -> Vec<LogLine> {
                 "beyond this the harm is not bearable"
             };
             let words = format!("{name} of {}: {what}", component.name);
-            lines.push((end, words, Some(here.tier(id))));
+            lines.push((end, words, Some(here.component(id).rank())));
         }
     }
     lines.sort_by_key(|(at, ..)| *at);

@@ -118,10 +118,8 @@ pub(super) fn needs(plan: &Plan, timeline: &Timeline) -> Vec<LostNeed> {
         }
     }
     let urgency = |need: &LostNeed| {
-        let one = plan.component(need.component);
-        let tier = one.tier.map_or(u8::MAX, |tier| tier.value.number());
-        let rto = one.targets.rto.map_or(u64::MAX, |at| at.value.seconds());
-        (tier, rto, need.component, need.requirement)
+        let urgency = plan.component(need.component).urgency();
+        (urgency, need.component, need.requirement)
     };
     needs.sort_by_key(urgency);
     needs

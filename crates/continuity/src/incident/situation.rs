@@ -122,7 +122,7 @@ impl<'a> Situation<'a> {
         };
         let hit = |id: &ComponentId| !here.timeline.intervals(*id).is_empty();
         let mut all: Vec<ComponentId> = plan.ids().filter(hit).collect();
-        all.sort_by_cached_key(|id| (here.tier(*id), here.presses(*id), *id));
+        all.sort_by_cached_key(|id| (plan.component(*id).rank(), here.presses(*id), *id));
         here.hit = all;
         here
     }
@@ -203,11 +203,6 @@ impl<'a> Situation<'a> {
             Some(one) => (one.via.clone(), one.via_left_out),
             None => (self.way_down(id), 0),
         }
-    }
-
-    pub(super) fn tier(&self, id: ComponentId) -> u8 {
-        let tier = self.component(id).tier;
-        tier.map_or(u8::MAX, |tier| tier.value.number())
     }
 
     /// Seconds from the loss to the first target that may break.

@@ -23,7 +23,7 @@ pub(super) fn standins(here: &Situation<'_>) -> Vec<Standin> {
                 to: here.name(fallback.to.value).to_owned(),
                 verdict: judged.verdict,
                 reasons: judged.reasons,
-                tier: Some(here.tier(need.component)),
+                tier: Some(here.component(need.component).rank()),
             });
         }
     }

@@ -30,7 +30,7 @@ impl Action {
     /// About this component; what is of a lower tier may be left out of a long sheet.
     #[must_use]
     pub(super) fn of(mut self, here: &Situation<'_>, id: ComponentId) -> Self {
-        self.tier = Some(here.tier(id));
+        self.tier = Some(here.component(id).rank());
         self
     }
 
@@ -84,7 +84,7 @@ impl Lane {
     /// As of an action.
     #[must_use]
     pub(super) fn of(mut self, here: &Situation<'_>, id: ComponentId) -> Self {
-        self.tier = Some(here.tier(id));
+        self.tier = Some(here.component(id).rank());
         self
     }
 

@@ -91,7 +91,10 @@ fn checks(here: &Situation<'_>) -> Vec<String> {
     };
     for &id in here.hit() {
         let again = here.is_lost(id) && !here.asked.total;
-        if here.tier(id) <= 2 && super::situation::is_served(here.component(id).kind()) && !again {
+        if here.component(id).is_critical()
+            && super::situation::is_served(here.component(id).kind())
+            && !again
+        {
             ids.push(id);
         }
     }

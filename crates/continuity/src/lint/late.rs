@@ -1,5 +1,5 @@
 use jurymast_engine::analysis::{Cause, Ended, Hop, Late};
-use jurymast_plan::model::{Component, ComponentId, Plan, Targets};
+use jurymast_plan::model::{ComponentId, Plan, Targets};
 use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::source::At;
 use jurymast_terms::units::Duration;
@@ -56,7 +56,7 @@ pub(super) fn check(
         });
         let severity = if waits {
             found.severity.min(Severity::Info)
-        } else if !is_urgent(component) {
+        } else if !component.is_critical() {
             found.at_most_warning()
         } else {
             found.severity
@@ -92,10 +92,6 @@ fn beside(
     let groups = groups.map(|one| one.group.as_slice());
     let groups = groups.filter(move |group| group.iter().any(|to| to.value == needed));
     groups.flatten().map(|to| to.value)
-}
-
-fn is_urgent(component: &Component) -> bool {
-    component.tier.is_some_and(|tier| tier.value.number() <= 2)
 }
 
 /// "db: lost for 5h -> cart: restarts in 20s"

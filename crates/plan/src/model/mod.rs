@@ -16,6 +16,7 @@ mod plan;
 mod requirement;
 mod stores;
 mod team;
+mod urgency;
 
 pub use component::{
     Binding, BindingRole, Component, ComponentId, Confidence, Evidence, Kind, Origin, Targets, Tier,
@@ -33,3 +34,4 @@ pub use level::Level;
 pub use plan::{Activation, Approval, LintSettings, Plan, PlanHeader, RuleLevel};
 pub use requirement::{Demand, Fallback, Mode, Requirement, Switch, Symptom};
 pub use team::{Contact, NamedLink, Person, Team, TeamId};
+pub use urgency::Urgency;

@@ -14,7 +14,7 @@ const MOST_ACTIONS: usize = 6;
 pub(super) fn merge(plan: &Plan, mut events: Vec<Event>) -> (Vec<Inject>, usize) {
     events.sort_by_key(|one| {
         one.of
-            .map_or((0, None), |id| (words::rank(plan, id), Some(id)))
+            .map_or((0, None), |id| (plan.component(id).rank(), Some(id)))
     });
     // The order within a second: by kind, then as they come.
     let mut places: BTreeMap<(u64, Order, String), usize> = BTreeMap::new();
@@ -30,7 +30,7 @@ pub(super) fn merge(plan: &Plan, mut events: Vec<Event>) -> (Vec<Inject>, usize)
     groups.sort_by_key(|group| (group[0].at, group[0].kind));
     let tier = |all: &[Event]| {
         let tiers = all.iter().filter_map(|one| one.of);
-        tiers.map(|id| words::rank(plan, id)).min().unwrap_or(0)
+        tiers.map(|id| plan.component(id).rank()).min().unwrap_or(0)
     };
     let mut tiers: Vec<u8> = groups.iter().map(|all| tier(all)).collect();
     tiers.sort_unstable();

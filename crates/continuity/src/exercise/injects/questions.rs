@@ -61,7 +61,8 @@ pub(super) fn first_noticed(plan: &Plan, events: &[Event]) -> Option<u64> {
             .iter()
             .filter(|one| matches!(one.kind, Order::Noticed | Order::Reported))
     };
-    let critical = noticed().filter(|one| one.of.is_some_and(|id| words::rank(plan, id) <= 2));
+    let critical =
+        noticed().filter(|one| one.of.is_some_and(|id| plan.component(id).is_critical()));
     let first = critical.map(|one| one.at).min();
     first.or_else(|| noticed().map(|one| one.at).min())
 }

@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_plan::model::ComponentId;
 
 rule! {
     /// Something that could not be brought back after a total loss.
@@ -69,7 +69,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
     for circle in cx.analysis.startup().circles {
         let members = &circle.members;
         let all = members.iter().chain(&circle.waiting).copied();
-        let Some(urgent) = all.min_by_key(|id| urgency(plan, *id)) else {
+        let Some(urgent) = all.min_by_key(|id| (plan.component(*id).urgency(), *id)) else {
             continue;
         };
         let component = plan.component(urgent);
@@ -104,14 +104,4 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
                 .help("let one of the circle start without the others, and name that way as a fallback")
         });
     }
-}
-
-fn urgency(plan: &Plan, id: ComponentId) -> (u8, u64, ComponentId) {
-    let component = plan.component(id);
-    let tier = component.tier.map_or(u8::MAX, |tier| tier.value.number());
-    let rto = component
-        .targets
-        .rto
-        .map_or(u64::MAX, |rto| rto.value.seconds());
-    (tier, rto, id)
 }

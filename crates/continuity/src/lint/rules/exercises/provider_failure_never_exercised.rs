@@ -120,16 +120,11 @@ fn lost_in_exercises(cx: &Context<'_>) -> BTreeSet<ComponentId> {
 /// The providers that services of tier 1 or 2 lean on by hard requirements, each
 /// with the first service, by tier, that leads to it.
 fn leaned_on(plan: &Plan) -> Vec<(ComponentId, ComponentId)> {
-    let mut critical: Vec<(u8, ComponentId)> = plan
-        .enumerate()
-        .filter(|(_, one)| one.kind() == Kind::Service)
-        .filter_map(|(id, one)| Some((one.tier?.value.number(), id)))
-        .filter(|(tier, _)| *tier <= 2)
-        .collect();
-    critical.sort_unstable();
+    let critical = plan.critical_services().into_iter();
+    let critical = critical.filter(|id| plan.component(*id).is_critical());
     let mut seen = vec![false; plan.components.len()];
     let mut providers = Vec::new();
-    for (_, service) in critical {
+    for service in critical {
         let mut stack = vec![service];
         while let Some(at) = stack.pop() {
             if std::mem::replace(&mut seen[at.index()], true) {

@@ -119,11 +119,11 @@ fn report(cx: &Context<'_>, found: &mut Findings<'_>, lost: &LostRequirement) {
 /// the alternatives.
 fn is_grave(cx: &Context<'_>, lost: &LostRequirement) -> bool {
     let faults = cx.analysis.single_faults();
-    let carried = faults.carries(lost.component).map(Tier::number);
+    let carried = faults.carries(lost.component);
     let requirement = &cx.plan.component(lost.component).requirements[lost.requirement];
     let mut members = requirement.group.iter().map(|to| to.value);
     let is_outside = members.any(|id| words::is_outside_ai(cx.plan.component(id).kind()));
-    if carried.is_none_or(|tier| tier > 2) || requirement.mode == Mode::Soft || !is_outside {
+    if !carried.is_some_and(Tier::is_critical) || requirement.mode == Mode::Soft || !is_outside {
         return false;
     }
     let around = around(cx.plan, lost.component);

@@ -60,7 +60,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
         let tier = component
             .tier
             .map(|tier| tier.value)
-            .filter(|tier| tier.number() <= 2);
+            .filter(|tier| tier.is_critical());
         if let (Some(team), Some(tier)) = (component.team, tier) {
             critical
                 .entry(team.value)

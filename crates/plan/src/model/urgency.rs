@@ -1,0 +1,108 @@
+//! Who counts as critical, and who comes first.
+
+use jurymast_terms::units::Duration;
+
+use super::{Component, ComponentId, Kind, Plan, Tier};
+
+impl Tier {
+    /// How many ranks there are: the four tiers, and none.
+    pub const RANKS: u8 = 5;
+
+    /// Tier 1 or 2.
+    pub fn is_critical(self) -> bool {
+        self.number() <= 2
+    }
+}
+
+/// How much a component presses: by tier, within a tier by the tightest of its
+/// times. The most urgent is the smallest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Urgency {
+    rank: u8,
+    /// `u64::MAX` where no time is declared.
+    seconds: u64,
+}
+
+impl Component {
+    /// The number of the tier; one more than the last where none is declared.
+    pub fn rank(&self) -> u8 {
+        self.tier.map_or(Tier::RANKS, |tier| tier.value.number())
+    }
+
+    /// Of tier 1 or 2.
+    pub fn is_critical(&self) -> bool {
+        self.tier.is_some_and(|tier| tier.value.is_critical())
+    }
+
+    /// By tier, within a tier by RTO or MTPD, whichever ends first: neither may be
+    /// broken. What declares none comes last.
+    pub fn urgency(&self) -> Urgency {
+        let times = [self.targets.rto, self.targets.mtpd].into_iter().flatten();
+        let times = times.map(|time| time.value);
+        Urgency {
+            rank: self.rank(),
+            seconds: times.min().map_or(u64::MAX, Duration::seconds),
+        }
+    }
+}
+
+impl Plan {
+    /// The services that the plan is judged by: those of tier 1, then those of tier
+    /// 2, each in plan order. Where no service has such a tier, all of them, by rank.
+    pub fn critical_services(&self) -> Vec<ComponentId> {
+        let services = self
+            .enumerate()
+            .filter(|(_, one)| one.kind() == Kind::Service);
+        let mut services: Vec<ComponentId> = services.map(|(id, _)| id).collect();
+        let is_critical = |id: &ComponentId| self.component(*id).is_critical();
+        if services.iter().any(is_critical) {
+            services.retain(is_critical);
+        }
+        services.sort_by_key(|id| self.component(*id).rank());
+        services
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::reread;
+
+    fn plan(text: &str) -> Plan {
+        let loaded = reread([("p.toml".to_owned(), format!("[plan]\nname = \"x\"\n{text}"))]);
+        assert_eq!(loaded.problems, []);
+        loaded.plan
+    }
+
+    fn critical(text: &str) -> Vec<String> {
+        let plan = plan(text);
+        let ids = plan.critical_services().into_iter();
+        ids.map(|id| plan.component(id).id.clone()).collect()
+    }
+
+    #[test]
+    fn services_of_tier_one_and_two_count() {
+        let text = "[service.a]\ntier = 2\n[service.b]\ntier = 3\n[service.c]\ntier = 1
+            [service.d]\n[activity.e]\ntier = 1\n[service.f]\ntier = 1\n";
+        assert_eq!(critical(text), ["c", "f", "a"]);
+    }
+
+    #[test]
+    fn all_services_count_where_none_is_critical() {
+        assert_eq!(critical("[service.a]\n[service.b]\n"), ["a", "b"]);
+        let text = "[service.a]\n[service.b]\ntier = 3\n[activity.c]\ntier = 1\n";
+        assert_eq!(critical(text), ["b", "a"]);
+    }
+
+    #[test]
+    fn tier_comes_before_time_and_the_tightest_time_counts() {
+        let plan = plan(
+            "[service.a]\nrto = \"1m\"\n[service.b]\ntier = 2\nrto = \"1h\"\n[service.c]\ntier = 2
+            [service.d]\ntier = 2\nrto = \"2h\"\nmtpd = \"30m\"\n[service.e]\ntier = 1\n",
+        );
+        let mut ids: Vec<&Component> = plan.components.iter().collect();
+        ids.sort_by_key(|one| one.urgency());
+        let ids: Vec<&str> = ids.into_iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(ids, ["e", "d", "b", "c", "a"]);
+    }
+}
