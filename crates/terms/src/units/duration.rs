@@ -7,7 +7,7 @@ use jiff::{Span, SpanRelativeTo, Unit};
 ///
 /// Days are 24 hours and weeks 7 days; months and years have no fixed length and
 /// are refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Duration {
     seconds: u64,
 }
@@ -15,12 +15,29 @@ pub struct Duration {
 const EXPECTED: &str = "expected a duration such as \"30s\", \"4h\", \"1d 12h\" or \"PT4H\"";
 
 impl Duration {
+    /// No time at all.
+    pub const ZERO: Self = Self::from_seconds(0);
+    /// Longer than any other.
+    pub const MAX: Self = Self::from_seconds(u64::MAX);
+
     pub const fn from_seconds(seconds: u64) -> Self {
         Self { seconds }
     }
 
     pub const fn seconds(self) -> u64 {
         self.seconds
+    }
+
+    /// Both, one after the other; the longest there is where that overflows.
+    #[must_use]
+    pub const fn saturating_add(self, other: Self) -> Self {
+        Self::from_seconds(self.seconds.saturating_add(other.seconds))
+    }
+
+    /// What is left of it after `other`; none where `other` is longer.
+    #[must_use]
+    pub const fn saturating_sub(self, other: Self) -> Self {
+        Self::from_seconds(self.seconds.saturating_sub(other.seconds))
     }
 
     /// Reads a time that may be none at all: "0s", "20m".

@@ -1,4 +1,4 @@
-//! Quantities with one meaning each: durations, dates, moments, shares, links.
+//! Quantities with one meaning each: durations, what lasts for ever, dates, moments, shares, links.
 //!
 //! In:  the text a plan or a data file gives.
 //! Out: a checked value that prints the way people write it, or a sentence that
@@ -6,12 +6,14 @@
 
 mod date;
 mod duration;
+mod lasting;
 mod link;
 mod moment;
 mod share;
 
 pub use date::Date;
 pub use duration::Duration;
+pub use lasting::Lasting;
 pub use link::Link;
 pub use moment::Moment;
 pub use share::Share;
