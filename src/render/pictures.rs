@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use jurymast_engine::graph::EdgeRole;
-use jurymast_picture::{Edge, Line, Node, Scene, Shape, Tone, draw};
+use jurymast_picture::{EdgeLine, NodeShape, NodeTone, Scene, SceneEdge, SceneNode, draw};
 use jurymast_plan::model::{ComponentId, Kind};
 
 use super::Input;
@@ -86,7 +86,7 @@ pub(super) fn failures(
     let mut scene = scene(input, ids, Some(id), title, root);
     for (node, id) in scene.nodes.iter_mut().zip(ids) {
         if faults.contains(id) {
-            node.tone = Tone::Bad;
+            node.tone = NodeTone::Bad;
         }
     }
     drawn(&scene, false)
@@ -104,11 +104,11 @@ fn picture(
 }
 
 fn drawn(scene: &Scene, cut: bool) -> Picture {
-    let has = |line: Line| scene.edges.iter().any(|edge| edge.line == line);
+    let has = |line: EdgeLine| scene.edges.iter().any(|edge| edge.line == line);
     Picture {
         svg: draw(scene),
-        dashed: has(Line::Dashed),
-        dotted: has(Line::Dotted),
+        dashed: has(EdgeLine::Dashed),
+        dotted: has(EdgeLine::Dotted),
         cut,
     }
 }
@@ -120,13 +120,13 @@ fn scene(
     title: String,
     root: &str,
 ) -> Scene {
-    let edges: Vec<Edge> = input
+    let edges: Vec<SceneEdge> = input
         .analysis
         .graph
         .edges_among(ids)
         .into_iter()
         .filter_map(|(from, to, role)| {
-            Some(Edge {
+            Some(SceneEdge {
                 from: ids.binary_search(&from).ok()?,
                 to: ids.binary_search(&to).ok()?,
                 line: line(role),
@@ -142,34 +142,34 @@ fn scene(
     }
 }
 
-fn node(input: &Input, id: ComponentId, focus: Option<ComponentId>, root: &str) -> Node {
+fn node(input: &Input, id: ComponentId, focus: Option<ComponentId>, root: &str) -> SceneNode {
     let component = input.plan().component(id);
     let kind = views::kind_word(component.kind());
     let caption = component.tier.map_or_else(
         || kind.to_owned(),
         |tier| format!("{kind} · tier {}", tier.value),
     );
-    Node {
+    SceneNode {
         key: component.id.clone(),
         label: component.name.clone(),
         caption,
         shape: match component.kind() {
-            Kind::Activity => Shape::Pill,
-            Kind::Service => Shape::Rounded,
-            Kind::Ai | Kind::Model => Shape::Hexagon,
-            Kind::Provider | Kind::Endpoint => Shape::Cut,
-            Kind::Resource | Kind::Domain => Shape::Box,
+            Kind::Activity => NodeShape::Pill,
+            Kind::Service => NodeShape::Rounded,
+            Kind::Ai | Kind::Model => NodeShape::Hexagon,
+            Kind::Provider | Kind::Endpoint => NodeShape::Cut,
+            Kind::Resource | Kind::Domain => NodeShape::Box,
         },
-        tone: Tone::Plain,
+        tone: NodeTone::Plain,
         href: Some(paths::link(input.plan(), id, root)),
         focus: focus == Some(id),
     }
 }
 
-fn line(role: EdgeRole) -> Line {
+fn line(role: EdgeRole) -> EdgeLine {
     match role {
-        EdgeRole::Hard | EdgeRole::Shared | EdgeRole::Bound | EdgeRole::Domain => Line::Solid,
-        EdgeRole::Fallback => Line::Dashed,
-        EdgeRole::Soft => Line::Dotted,
+        EdgeRole::Hard | EdgeRole::Shared | EdgeRole::Bound | EdgeRole::Domain => EdgeLine::Solid,
+        EdgeRole::Fallback => EdgeLine::Dashed,
+        EdgeRole::Soft => EdgeLine::Dotted,
     }
 }

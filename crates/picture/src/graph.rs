@@ -1,24 +1,25 @@
-//! From a scene to clean links: merged, without loops, all turned one way, split into parts.
+//! From a scene to acyclic graphs: parallel edges merged, loops left out, edges that close a cycle
+//! reversed, split into connected parts.
 
 use std::collections::BTreeMap;
 
-use super::scene::{Line, Scene};
+use super::scene::{EdgeLine, Scene};
 
 /// A merged edge. `tail` is laid out before `head`, whichever way the arrow points.
 #[derive(Clone, Debug)]
-pub(super) struct Link {
+pub(super) struct LayoutEdge {
     pub(super) tail: usize,
     pub(super) head: usize,
-    /// The arrow runs from `head` to `tail`: the link closed a cycle and was turned.
-    pub(super) flipped: bool,
-    pub(super) line: Line,
+    /// The arrow runs from `head` to `tail`: the edge closed a cycle and was reversed.
+    pub(super) reversed: bool,
+    pub(super) line: EdgeLine,
     pub(super) label: String,
 }
 
-impl Link {
+impl LayoutEdge {
     /// The ends as the arrow runs: from the dependent to what it needs.
     pub(super) fn arrow(&self) -> (usize, usize) {
-        if self.flipped {
+        if self.reversed {
             (self.head, self.tail)
         } else {
             (self.tail, self.head)
@@ -26,27 +27,27 @@ impl Link {
     }
 }
 
-/// A connected part. Links use positions in `nodes`.
+/// A connected part. Edges use positions in `nodes`.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct ConnectedPart {
     /// Indices into the scene, ascending.
     pub(super) nodes: Vec<usize>,
-    pub(super) links: Vec<Link>,
+    pub(super) edges: Vec<LayoutEdge>,
 }
 
-/// The links of a scene, acyclic in `tail` to `head`.
-pub(super) fn links(scene: &Scene) -> Vec<Link> {
-    let mut links = merged(scene);
-    turn_back_links(scene.nodes.len(), &mut links);
-    links
+/// The edges of a scene, acyclic in `tail` to `head`.
+pub(super) fn acyclic_edges(scene: &Scene) -> Vec<LayoutEdge> {
+    let mut edges = merged_edges(scene);
+    reverse_back_edges(scene.nodes.len(), &mut edges);
+    edges
 }
 
 /// The connected parts, each in scene order, ordered by their first node.
-pub(super) fn parts(count: usize, links: Vec<Link>) -> Vec<Part> {
+pub(super) fn connected_parts(count: usize, edges: Vec<LayoutEdge>) -> Vec<ConnectedPart> {
     let mut beside = vec![Vec::new(); count];
-    for link in &links {
-        beside[link.tail].push(link.head);
-        beside[link.head].push(link.tail);
+    for edge in &edges {
+        beside[edge.tail].push(edge.head);
+        beside[edge.head].push(edge.tail);
     }
     let mut home = vec![usize::MAX; count];
     let mut total = 0;
@@ -66,65 +67,66 @@ pub(super) fn parts(count: usize, links: Vec<Link>) -> Vec<Part> {
         }
         total += 1;
     }
-    let mut parts: Vec<Part> = Vec::new();
-    parts.resize_with(total, || Part {
+    let mut parts: Vec<ConnectedPart> = Vec::new();
+    parts.resize_with(total, || ConnectedPart {
         nodes: Vec::new(),
-        links: Vec::new(),
+        edges: Vec::new(),
     });
     let mut local = vec![0; count];
     for (node, &part) in home.iter().enumerate() {
         local[node] = parts[part].nodes.len();
         parts[part].nodes.push(node);
     }
-    for mut link in links {
-        let part = home[link.tail];
-        link.tail = local[link.tail];
-        link.head = local[link.head];
-        parts[part].links.push(link);
+    for mut edge in edges {
+        let part = home[edge.tail];
+        edge.tail = local[edge.tail];
+        edge.head = local[edge.head];
+        parts[part].edges.push(edge);
     }
     parts
 }
 
-fn merged(scene: &Scene) -> Vec<Link> {
+fn merged_edges(scene: &Scene) -> Vec<LayoutEdge> {
     let count = scene.nodes.len();
     let mut seen: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    let mut links: Vec<Link> = Vec::new();
-    for edge in &scene.edges {
-        if edge.from == edge.to || edge.from >= count || edge.to >= count {
+    let mut edges: Vec<LayoutEdge> = Vec::new();
+    for given in &scene.edges {
+        if given.from == given.to || given.from >= count || given.to >= count {
             continue;
         }
-        let label = edge.label.trim();
-        let at = *seen.entry((edge.from, edge.to)).or_insert(links.len());
-        match links.get_mut(at) {
-            None => links.push(Link {
-                tail: edge.from,
-                head: edge.to,
-                flipped: false,
-                line: edge.line,
+        let label = given.label.trim();
+        let at = *seen.entry((given.from, given.to)).or_insert(edges.len());
+        match edges.get_mut(at) {
+            None => edges.push(LayoutEdge {
+                tail: given.from,
+                head: given.to,
+                reversed: false,
+                line: given.line,
                 label: label.to_owned(),
             }),
-            Some(link) => {
-                link.line = link.line.min(edge.line);
-                if link.label.is_empty() {
-                    link.label.push_str(label);
-                } else if !label.is_empty() && link.label.split(", ").all(|part| part != label) {
-                    link.label.push_str(", ");
-                    link.label.push_str(label);
+            Some(edge) => {
+                edge.line = edge.line.min(given.line);
+                if edge.label.is_empty() {
+                    edge.label.push_str(label);
+                } else if !label.is_empty() && edge.label.split(", ").all(|part| part != label) {
+                    edge.label.push_str(", ");
+                    edge.label.push_str(label);
                 }
             }
         }
     }
-    links
+    edges
 }
 
-/// Walks depth first from the nodes nothing points to, then from the rest, in scene order, and
-/// turns every link that leads back into the walk's own trail.
-fn turn_back_links(count: usize, links: &mut [Link]) {
+/// Breaks cycles (Gansner, Koutsofios, North and Vo 1993, section 2.1): walks depth first from the
+/// nodes nothing points to, then from the rest, in scene order, and reverses every edge that leads
+/// back into the walk's own trail.
+fn reverse_back_edges(count: usize, edges: &mut [LayoutEdge]) {
     let mut out = vec![Vec::new(); count];
     let mut entered = vec![false; count];
-    for (at, link) in links.iter().enumerate() {
-        out[link.tail].push(at);
-        entered[link.head] = true;
+    for (at, edge) in edges.iter().enumerate() {
+        out[edge.tail].push(at);
+        entered[edge.head] = true;
     }
     let tops = (0..count).filter(|&node| !entered[node]);
     let rest = (0..count).filter(|&node| entered[node]);
@@ -145,9 +147,9 @@ fn turn_back_links(count: usize, links: &mut [Link]) {
                 continue;
             };
             *step += 1;
-            let next = links[at].head;
+            let next = edges[at].head;
             if on_trail[next] {
-                links[at].flipped = true;
+                edges[at].reversed = true;
             } else if !seen[next] {
                 seen[next] = true;
                 on_trail[next] = true;
@@ -155,8 +157,8 @@ fn turn_back_links(count: usize, links: &mut [Link]) {
             }
         }
     }
-    for link in links.iter_mut().filter(|link| link.flipped) {
-        std::mem::swap(&mut link.tail, &mut link.head);
+    for edge in edges.iter_mut().filter(|edge| edge.reversed) {
+        std::mem::swap(&mut edge.tail, &mut edge.head);
     }
 }
 
@@ -168,19 +170,19 @@ mod tests {
     #[test]
     fn duplicates_merge_and_loops_go() {
         let mut scene = samples::plain(2, &[(0, 1), (0, 1), (1, 1), (0, 7)]);
-        scene.edges[0].line = Line::Dotted;
+        scene.edges[0].line = EdgeLine::Dotted;
         scene.edges[0].label = "a".to_owned();
         scene.edges[1].label = "b".to_owned();
-        let links = links(&scene);
-        assert_eq!(links.len(), 1);
-        assert_eq!(links[0].line, Line::Solid);
-        assert_eq!(links[0].label, "a, b");
+        let edges = acyclic_edges(&scene);
+        assert_eq!(edges.len(), 1);
+        assert_eq!(edges[0].line, EdgeLine::Solid);
+        assert_eq!(edges[0].label, "a, b");
     }
 
     #[test]
-    fn a_cycle_turns_one_link() {
-        let links = links(&samples::plain(4, &[(0, 1), (1, 2), (2, 0), (3, 0)]));
-        let turned: Vec<_> = links.iter().filter(|link| link.flipped).collect();
+    fn a_cycle_reverses_one_edge() {
+        let edges = acyclic_edges(&samples::plain(4, &[(0, 1), (1, 2), (2, 0), (3, 0)]));
+        let turned: Vec<_> = edges.iter().filter(|edge| edge.reversed).collect();
         assert_eq!(turned.len(), 1);
         assert_eq!(turned[0].arrow(), (2, 0));
     }
@@ -188,7 +190,7 @@ mod tests {
     #[test]
     fn parts_keep_scene_order() {
         let scene = samples::plain(5, &[(3, 1), (2, 4)]);
-        let parts = parts(5, links(&scene));
+        let parts = connected_parts(5, acyclic_edges(&scene));
         let nodes: Vec<_> = parts.iter().map(|part| part.nodes.clone()).collect();
         assert_eq!(nodes, vec![vec![0], vec![1, 3], vec![2, 4]]);
     }

@@ -1,10 +1,10 @@
-//! Seats the labels of wires where they cover no box, no other label, and few other wires.
+//! Finds room for the labels of edges: where they cover no box, no other label, and few other routes.
 
-use super::frame::Frame;
+use super::part_layout::Flow;
+use super::routes::Point;
+use super::scene_layout::SceneLayout;
 use super::shapes::Rect;
-use super::sheet::Flow;
 use super::text;
-use super::wires::Point;
 
 pub(super) const SIZE: f64 = 12.0;
 
@@ -12,39 +12,39 @@ const ROOM: f64 = 120.0;
 const HEIGHT: f64 = 16.0;
 /// Past this many labels the rest are left to the tooltips.
 const MOST: usize = 600;
-/// Past this many wires, what a label covers is not counted.
-const MANY_WIRES: usize = 400;
+/// Past this many routes, what a label covers is not counted.
+const MANY_ROUTES: usize = 400;
 
-/// A label in its seat.
+/// A label where it is drawn.
 #[derive(Debug)]
-pub(super) struct Seat {
+pub(super) struct PlacedLabel {
     pub(super) middle: Point,
     pub(super) text: String,
 }
 
-/// One seat or none for each wire, in the order of the wires.
-pub(super) fn seat(frame: &Frame) -> Vec<Option<Seat>> {
-    let labelled = frame.wires.iter().any(|(link, _)| !link.label.is_empty());
+/// One place or none for each route, in the order of the routes.
+pub(super) fn place(layout: &SceneLayout) -> Vec<Option<PlacedLabel>> {
+    let labelled = layout.routes.iter().any(|(edge, _)| !edge.label.is_empty());
     if !labelled {
-        return frame.wires.iter().map(|_| None).collect();
+        return layout.routes.iter().map(|_| None).collect();
     }
-    let paths: Vec<Vec<Point>> = if frame.wires.len() > MANY_WIRES {
+    let paths: Vec<Vec<Point>> = if layout.routes.len() > MANY_ROUTES {
         Vec::new()
     } else {
-        let paths = frame.wires.iter().map(|(_, wire)| wire.samples(10));
+        let paths = layout.routes.iter().map(|(_, route)| route.samples(10));
         paths.collect()
     };
     let mut taken: Vec<Rect> = Vec::new();
-    let mut seats = Vec::with_capacity(frame.wires.len());
-    for (at, (link, wire)) in frame.wires.iter().enumerate() {
-        let label = text::clean(&link.label);
+    let mut placed = Vec::with_capacity(layout.routes.len());
+    for (at, (edge, route)) in layout.routes.iter().enumerate() {
+        let label = text::clean(&edge.label);
         if label.is_empty() || taken.len() >= MOST {
-            seats.push(None);
+            placed.push(None);
             continue;
         }
         let label = text::fit(&label, SIZE, ROOM);
         let width = text::width(&label, SIZE) + 6.0;
-        let points = wire.samples(16);
+        let points = route.samples(16);
         let half = points.len() as f64 / 2.0;
         let mut best: Option<(f64, Point, Rect)> = None;
         for (step, &middle) in points.iter().enumerate() {
@@ -54,7 +54,7 @@ pub(super) fn seat(frame: &Frame) -> Vec<Option<Seat>> {
                 width,
                 height: HEIGHT,
             };
-            if !fits(frame, &taken, &rect, wire.tip) {
+            if !fits(layout, &taken, &rect, route.tip) {
                 continue;
             }
             let others = paths.iter().enumerate().filter(|&(other, _)| other != at);
@@ -64,23 +64,23 @@ pub(super) fn seat(frame: &Frame) -> Vec<Option<Seat>> {
                 best = Some((cost, middle, rect));
             }
         }
-        seats.push(best.map(|(_, middle, rect)| {
+        placed.push(best.map(|(_, middle, rect)| {
             taken.push(rect);
-            Seat {
+            PlacedLabel {
                 middle,
                 text: label,
             }
         }));
     }
-    seats
+    placed
 }
 
-fn fits(frame: &Frame, taken: &[Rect], rect: &Rect, tip: Point) -> bool {
+fn fits(layout: &SceneLayout, taken: &[Rect], rect: &Rect, tip: Point) -> bool {
     let inside = rect.x >= 0.0
         && rect.y >= 0.0
-        && rect.x + rect.width <= frame.width
-        && rect.y + rect.height <= frame.height;
-    let head = match frame.flow {
+        && rect.x + rect.width <= layout.width
+        && rect.y + rect.height <= layout.height;
+    let head = match layout.flow {
         Flow::Down => (5.0, 11.0),
         Flow::Right => (11.0, 5.0),
     };
@@ -93,7 +93,7 @@ fn fits(frame: &Frame, taken: &[Rect], rect: &Rect, tip: Point) -> bool {
     inside
         && !rect.overlaps(&head)
         && !taken.iter().any(|other| other.overlaps(rect))
-        && !frame.boxes.iter().any(|other| other.overlaps(rect))
+        && !layout.boxes.iter().any(|other| other.overlaps(rect))
 }
 
 fn crosses(path: &[Point], rect: &Rect) -> bool {

@@ -1,134 +1,135 @@
-//! Gives every node of a part its layer.
+//! Gives every node of a part its layer: from longest paths, by network simplex to the least sum of
+//! edge lengths, then evened out (Gansner, Koutsofios, North and Vo 1993, section 2).
 
-use super::graph::Link;
-use super::simplex::{self, Tie};
+use super::graph::LayoutEdge;
+use super::network_simplex::{self, WeightedEdge};
 
-/// Work allowed for shortening, in visits of a node or link.
+/// Work allowed for shortening, in visits of a node or edge.
 const BUDGET: usize = 60_000_000;
 
-/// Layers from 0, every link at least one layer long, links short, no layer needlessly empty.
-pub(super) fn assign(count: usize, links: &[Link]) -> Vec<usize> {
-    let mut layer = longest_paths(count, links);
-    let ties: Vec<Tie> = links
+/// Layers from 0, every edge at least one layer long, edges short, no layer needlessly empty.
+pub(super) fn assign(count: usize, edges: &[LayoutEdge]) -> Vec<usize> {
+    let mut layer_of = longest_paths(count, edges);
+    let weighted: Vec<WeightedEdge> = edges
         .iter()
-        .map(|link| Tie {
-            tail: link.tail,
-            head: link.head,
-            least: 1,
+        .map(|edge| WeightedEdge {
+            tail: edge.tail,
+            head: edge.head,
+            min_length: 1,
             weight: 1,
         })
         .collect();
-    simplex::shorten(&mut layer, &ties, BUDGET);
-    even_out(&mut layer, links);
-    settle(&layer)
+    network_simplex::minimize(&mut layer_of, &weighted, BUDGET);
+    balance(&mut layer_of, edges);
+    renumber(&layer_of)
 }
 
 /// Moves nodes without dependents up, and nodes without needs down, out of layers that hold more
-/// than `limit` nodes. Links only grow longer; layers are added at the ends as required.
-pub(super) fn limit(layer: &[usize], links: &[Link], limit: usize) -> Vec<usize> {
+/// than `limit` nodes. Edges only grow longer; layers are added at the ends as required.
+pub(super) fn limit(layer_of: &[usize], edges: &[LayoutEdge], limit: usize) -> Vec<usize> {
     let limit = limit.max(1);
-    let mut moved: Vec<i64> = layer.iter().map(|&at| at as i64).collect();
-    let mut entered = vec![false; layer.len()];
-    let mut left = vec![false; layer.len()];
-    for link in links {
-        left[link.tail] = true;
-        entered[link.head] = true;
+    let mut moved: Vec<i64> = layer_of.iter().map(|&at| at as i64).collect();
+    let mut entered = vec![false; layer_of.len()];
+    let mut left = vec![false; layer_of.len()];
+    for edge in edges {
+        left[edge.tail] = true;
+        entered[edge.head] = true;
     }
     spill(&mut moved, &left, limit);
     moved.iter_mut().for_each(|at| *at = -*at);
     spill(&mut moved, &entered, limit);
     moved.iter_mut().for_each(|at| *at = -*at);
-    settle(&moved)
+    renumber(&moved)
 }
 
 /// The number of nodes in the fullest layer.
-pub(super) fn fullest(layer: &[usize]) -> usize {
-    let mut held = vec![0; layer.iter().max().map_or(0, |last| last + 1)];
-    for &at in layer {
+pub(super) fn fullest(layer_of: &[usize]) -> usize {
+    let mut held = vec![0; layer_of.iter().max().map_or(0, |last| last + 1)];
+    for &at in layer_of {
         held[at] += 1;
     }
     held.into_iter().max().unwrap_or(0)
 }
 
-/// Layer by layer, pushes what is over the limit and not `tied` one further on. What was pushed
+/// Layer by layer, pushes what is over the limit and not `bound` one further on. What was pushed
 /// last is pushed on first, so the nodes that stay are those that were there to begin with.
-fn spill(layer: &mut [i64], tied: &[bool], limit: usize) {
-    let first = layer.iter().copied().min().unwrap_or(0);
-    let last = layer.iter().copied().max().unwrap_or(0);
-    let mut rows = vec![Vec::new(); usize::try_from(last - first + 1).unwrap_or(0)];
-    for (node, &at) in layer.iter().enumerate() {
-        if let Some(row) = usize::try_from(at - first)
+fn spill(layer_of: &mut [i64], bound: &[bool], limit: usize) {
+    let first = layer_of.iter().copied().min().unwrap_or(0);
+    let last = layer_of.iter().copied().max().unwrap_or(0);
+    let mut layers = vec![Vec::new(); usize::try_from(last - first + 1).unwrap_or(0)];
+    for (node, &at) in layer_of.iter().enumerate() {
+        if let Some(layer) = usize::try_from(at - first)
             .ok()
-            .and_then(|r| rows.get_mut(r))
+            .and_then(|r| layers.get_mut(r))
         {
-            row.push(node);
+            layer.push(node);
         }
     }
     let mut carried: Vec<usize> = Vec::new();
-    let mut row = 0;
-    while row < rows.len() || !carried.is_empty() {
-        let mut here = rows.get(row).cloned().unwrap_or_default();
+    let mut layer = 0;
+    while layer < layers.len() || !carried.is_empty() {
+        let mut here = layers.get(layer).cloned().unwrap_or_default();
         let room = limit.saturating_sub(here.len());
         let stay = carried.len().min(room);
         let mut over = here.len().saturating_sub(limit);
         let mut pushed = carried.split_off(stay);
         here.append(&mut carried);
         for &node in here.iter().rev() {
-            if over > 0 && !tied[node] {
+            if over > 0 && !bound[node] {
                 over -= 1;
                 pushed.push(node);
             } else {
-                layer[node] = first + row as i64;
+                layer_of[node] = first + layer as i64;
             }
         }
         carried = pushed;
-        row += 1;
+        layer += 1;
     }
 }
 
-fn longest_paths(count: usize, links: &[Link]) -> Vec<i64> {
+fn longest_paths(count: usize, edges: &[LayoutEdge]) -> Vec<i64> {
     let mut out = vec![Vec::new(); count];
     let mut waits = vec![0usize; count];
-    for link in links {
-        out[link.tail].push(link.head);
-        waits[link.head] += 1;
+    for edge in edges {
+        out[edge.tail].push(edge.head);
+        waits[edge.head] += 1;
     }
-    let mut layer = vec![0i64; count];
+    let mut layer_of = vec![0i64; count];
     let mut ready: Vec<usize> = (0..count).filter(|&node| waits[node] == 0).collect();
     while let Some(node) = ready.pop() {
         for &next in &out[node] {
-            layer[next] = layer[next].max(layer[node] + 1);
+            layer_of[next] = layer_of[next].max(layer_of[node] + 1);
             waits[next] -= 1;
             if waits[next] == 0 {
                 ready.push(next);
             }
         }
     }
-    layer
+    layer_of
 }
 
-/// Nodes with as many links in as out can move at no cost: into the emptiest layer they reach.
-fn even_out(layer: &mut [i64], links: &[Link]) {
-    let first = layer.iter().copied().min().unwrap_or(0);
-    let last = layer.iter().copied().max().unwrap_or(0);
-    let mut into = vec![Vec::new(); layer.len()];
-    let mut out = vec![Vec::new(); layer.len()];
+/// Nodes with as many edges in as out can move at no cost: into the emptiest layer they reach.
+fn balance(layer_of: &mut [i64], edges: &[LayoutEdge]) {
+    let first = layer_of.iter().copied().min().unwrap_or(0);
+    let last = layer_of.iter().copied().max().unwrap_or(0);
+    let mut into = vec![Vec::new(); layer_of.len()];
+    let mut out = vec![Vec::new(); layer_of.len()];
     let mut held = vec![0usize; usize::try_from(last - first + 1).unwrap_or(0)];
     let slot = |at: i64| usize::try_from(at - first).unwrap_or(0);
-    for link in links {
-        into[link.head].push(link.tail);
-        out[link.tail].push(link.head);
+    for edge in edges {
+        into[edge.head].push(edge.tail);
+        out[edge.tail].push(edge.head);
     }
-    for &at in layer.iter() {
+    for &at in layer_of.iter() {
         held[slot(at)] += 1;
     }
-    for node in 0..layer.len() {
+    for node in 0..layer_of.len() {
         if into[node].is_empty() || into[node].len() != out[node].len() {
             continue;
         }
-        let here = layer[node];
-        let low = into[node].iter().map(|&n| layer[n] + 1).max();
-        let high = out[node].iter().map(|&n| layer[n] - 1).min();
+        let here = layer_of[node];
+        let low = into[node].iter().map(|&n| layer_of[n] + 1).max();
+        let high = out[node].iter().map(|&n| layer_of[n] - 1).min();
         let low = low.unwrap_or(here).max(here - 64);
         let high = high.unwrap_or(here).min(here + 64);
         // A move must leave the new layer emptier than the old one was.
@@ -137,17 +138,17 @@ fn even_out(layer: &mut [i64], links: &[Link]) {
         if let Some(best) = best.filter(|&at| held[slot(at)] + 1 < held[slot(here)]) {
             held[slot(here)] -= 1;
             held[slot(best)] += 1;
-            layer[node] = best;
+            layer_of[node] = best;
         }
     }
 }
 
 /// Renumbers from 0 without gaps.
-fn settle(layer: &[impl Copy + Ord]) -> Vec<usize> {
-    let mut used: Vec<_> = layer.to_vec();
+fn renumber(layer_of: &[impl Copy + Ord]) -> Vec<usize> {
+    let mut used: Vec<_> = layer_of.to_vec();
     used.sort_unstable();
     used.dedup();
-    layer
+    layer_of
         .iter()
         .map(|at| used.binary_search(at).unwrap_or(0))
         .collect()
@@ -159,7 +160,7 @@ mod tests {
     use super::*;
 
     fn layers(count: usize, edges: &[(usize, usize)]) -> Vec<usize> {
-        assign(count, &graph::links(&samples::plain(count, edges)))
+        assign(count, &graph::acyclic_edges(&samples::plain(count, edges)))
     }
 
     #[test]
@@ -170,15 +171,15 @@ mod tests {
     }
 
     #[test]
-    fn links_always_run_down() {
+    fn edges_always_run_down() {
         for seed in 0..60 {
             let scene = samples::random(seed, 40, 90);
-            for part in graph::parts(40, graph::links(&scene)) {
-                let free = assign(part.nodes.len(), &part.links);
-                let tight = limit(&free, &part.links, 4);
-                for link in &part.links {
-                    assert!(free[link.tail] < free[link.head]);
-                    assert!(tight[link.tail] < tight[link.head]);
+            for part in graph::connected_parts(40, graph::acyclic_edges(&scene)) {
+                let free = assign(part.nodes.len(), &part.edges);
+                let tight = limit(&free, &part.edges, 4);
+                for edge in &part.edges {
+                    assert!(free[edge.tail] < free[edge.head]);
+                    assert!(tight[edge.tail] < tight[edge.head]);
                 }
             }
         }
@@ -187,8 +188,8 @@ mod tests {
     #[test]
     fn leaves_spill_into_further_layers() {
         let edges: Vec<_> = (1..21).map(|leaf| (0, leaf)).collect();
-        let links = graph::links(&samples::plain(21, &edges));
-        let found = limit(&assign(21, &links), &links, 8);
+        let edges = graph::acyclic_edges(&samples::plain(21, &edges));
+        let found = limit(&assign(21, &edges), &edges, 8);
         assert_eq!(fullest(&found), 8);
         assert_eq!(found.iter().max(), Some(&3));
     }

@@ -1,40 +1,47 @@
-//! Where links touch the sides of their boxes.
+//! Ports: where edges touch the sides of their boxes. Those of one side stand as near as they can to
+//! where their edges come from, by isotonic regression (pool adjacent violators: Ayer, Brunk, Ewing,
+//! Reid and Silverman 1955).
 
-use super::graph::Link;
-use super::grid::Grid;
+use super::graph::LayoutEdge;
+use super::layered::LayeredGraph;
 
-/// The least distance between two links on one side, where the side is long enough.
+/// The least distance between two edges on one side, where the side is long enough.
 const APART: f64 = 12.0;
-/// A link this far from straight is made straight if there is room.
+/// An edge this far from straight is made straight if there is room.
 const JOG: f64 = 9.0;
 
-/// For each link, where it leaves its tail and where it reaches its head.
-pub(super) type Ends = Vec<(f64, f64)>;
+/// For each edge, where it leaves its tail and where it reaches its head.
+pub(super) type Ports = Vec<(f64, f64)>;
 
-/// Chooses the ends. `across` is the middle of every cell; `reach` how far from its middle a
+/// Chooses the ports. `across` is the middle of every vertex; `reach` how far from its middle a
 /// node may be touched.
-pub(super) fn ends(grid: &Grid, links: &[Link], across: &[f64], reach: &[f64]) -> Ends {
-    let mut wanted: Ends = Vec::with_capacity(links.len());
-    let mut sides: Vec<[Vec<usize>; 2]> = vec![[Vec::new(), Vec::new()]; grid.real];
-    for (at, link) in links.iter().enumerate() {
-        let (first, last) = beside(grid, at);
-        wanted.push(if first == link.head {
-            facing(across, reach, link.tail, link.head)
+pub(super) fn choose(
+    layered: &LayeredGraph,
+    edges: &[LayoutEdge],
+    across: &[f64],
+    reach: &[f64],
+) -> Ports {
+    let mut wanted: Ports = Vec::with_capacity(edges.len());
+    let mut sides: Vec<[Vec<usize>; 2]> = vec![[Vec::new(), Vec::new()]; layered.node_count];
+    for (at, edge) in edges.iter().enumerate() {
+        let (first, last) = beside(layered, at);
+        wanted.push(if first == edge.head {
+            facing(across, reach, edge.tail, edge.head)
         } else {
             (
-                toward(across, reach, link.tail, across[first]),
-                toward(across, reach, link.head, across[last]),
+                toward(across, reach, edge.tail, across[first]),
+                toward(across, reach, edge.head, across[last]),
             )
         });
-        sides[link.tail][1].push(at);
-        sides[link.head][0].push(at);
+        sides[edge.tail][1].push(at);
+        sides[edge.head][0].push(at);
     }
-    let places = grid.places();
+    let positions = layered.positions();
     for (node, pair) in sides.iter_mut().enumerate() {
         for (side, list) in pair.iter_mut().enumerate() {
             list.sort_by_key(|&at| {
-                let (first, last) = beside(grid, at);
-                (places[if side == 1 { first } else { last }], at)
+                let (first, last) = beside(layered, at);
+                (positions[if side == 1 { first } else { last }], at)
             });
             let hopes: Vec<f64> = list.iter().map(|&at| *end(&mut wanted[at], side)).collect();
             let spread = spread(
@@ -47,21 +54,25 @@ pub(super) fn ends(grid: &Grid, links: &[Link], across: &[f64], reach: &[f64]) -
             }
         }
     }
-    straighten(grid, links, across, reach, &sides, &mut wanted);
+    straighten(layered, edges, across, reach, &sides, &mut wanted);
     wanted
 }
 
-/// The cells next to the tail and next to the head of a link.
-fn beside(grid: &Grid, link: usize) -> (usize, usize) {
-    let chain = &grid.chains[link];
+/// The vertices next to the tail and next to the head of an edge.
+fn beside(layered: &LayeredGraph, edge: usize) -> (usize, usize) {
+    let chain = &layered.chains[edge];
     (chain[1], chain[chain.len() - 2])
 }
 
-fn end(ends: &mut (f64, f64), side: usize) -> &mut f64 {
-    if side == 1 { &mut ends.0 } else { &mut ends.1 }
+fn end(ports: &mut (f64, f64), side: usize) -> &mut f64 {
+    if side == 1 {
+        &mut ports.0
+    } else {
+        &mut ports.1
+    }
 }
 
-/// Straight to a waypoint if the side reaches that far, else leaning its way.
+/// Straight to a dummy if the side reaches that far, else leaning its way.
 fn toward(across: &[f64], reach: &[f64], node: usize, other: f64) -> f64 {
     let off = other - across[node];
     if off.abs() <= reach[node] {
@@ -116,46 +127,46 @@ fn spread(hopes: &[f64], low: f64, high: f64) -> Vec<f64> {
         .collect()
 }
 
-/// Moves one end of links that jog by a few pixels in line with the other, where its neighbours
+/// Moves one end of edges that jog by a few pixels in line with the other, where its neighbours
 /// on the same side leave room.
 fn straighten(
-    grid: &Grid,
-    links: &[Link],
+    layered: &LayeredGraph,
+    edges: &[LayoutEdge],
     across: &[f64],
     reach: &[f64],
     sides: &[[Vec<usize>; 2]],
-    ends: &mut Ends,
+    ports: &mut Ports,
 ) {
-    let free = |ends: &Ends, node: usize, side: usize, link: usize, to: f64| {
+    let free = |ports: &Ports, node: usize, side: usize, edge: usize, to: f64| {
         let list = &sides[node][side];
         let apart = APART.min(2.0 * reach[node] / list.len().max(2) as f64) * 0.6;
         (to - across[node]).abs() <= reach[node]
-            && list.iter().position(|&at| at == link).is_some_and(|at| {
+            && list.iter().position(|&at| at == edge).is_some_and(|at| {
                 let value = |at: usize| {
-                    let ends = ends[list[at]];
-                    if side == 1 { ends.0 } else { ends.1 }
+                    let ports = ports[list[at]];
+                    if side == 1 { ports.0 } else { ports.1 }
                 };
                 (at == 0 || value(at - 1) + apart <= to)
                     && (at + 1 == list.len() || to + apart <= value(at + 1))
             })
     };
-    for (at, link) in links.iter().enumerate() {
-        let (first, last) = beside(grid, at);
-        let direct = first == link.head;
-        let (start, stop) = ends[at];
+    for (at, edge) in edges.iter().enumerate() {
+        let (first, last) = beside(layered, at);
+        let direct = first == edge.head;
+        let (start, stop) = ports[at];
         let (start_goal, stop_goal) = if direct {
             (stop, start)
         } else {
             (across[first], across[last])
         };
-        if (start - start_goal).abs() <= JOG && free(ends, link.tail, 1, at, start_goal) {
-            ends[at].0 = start_goal;
+        if (start - start_goal).abs() <= JOG && free(ports, edge.tail, 1, at, start_goal) {
+            ports[at].0 = start_goal;
             if direct {
                 continue;
             }
         }
-        if (stop - stop_goal).abs() <= JOG && free(ends, link.head, 0, at, stop_goal) {
-            ends[at].1 = stop_goal;
+        if (stop - stop_goal).abs() <= JOG && free(ports, edge.head, 0, at, stop_goal) {
+            ports[at].1 = stop_goal;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Scenes for tests.
 
-use super::scene::{Edge, Line, Node, Scene, Shape, Tone};
+use super::scene::{EdgeLine, NodeShape, NodeTone, Scene, SceneEdge, SceneNode};
 
 /// A small generator, so that tests are the same everywhere.
 pub(super) struct Dice(u64);
@@ -21,19 +21,19 @@ impl Dice {
 
 /// Boxes named by their number.
 pub(super) fn plain(count: usize, edges: &[(usize, usize)]) -> Scene {
-    let node = |index: usize| Node {
+    let node = |index: usize| SceneNode {
         key: format!("n{index}"),
         label: format!("Node {index}"),
         caption: String::new(),
-        shape: Shape::Box,
-        tone: Tone::Plain,
+        shape: NodeShape::Box,
+        tone: NodeTone::Plain,
         href: None,
         focus: false,
     };
-    let edge = |&(from, to): &(usize, usize)| Edge {
+    let edge = |&(from, to): &(usize, usize)| SceneEdge {
         from,
         to,
-        line: Line::Solid,
+        line: EdgeLine::Solid,
         label: String::new(),
     };
     Scene {
@@ -52,13 +52,19 @@ pub(super) fn random(seed: u64, nodes: usize, edges: usize) -> Scene {
         .collect();
     let mut scene = plain(nodes, &pairs);
     let shapes = [
-        Shape::Box,
-        Shape::Rounded,
-        Shape::Pill,
-        Shape::Hexagon,
-        Shape::Cut,
+        NodeShape::Box,
+        NodeShape::Rounded,
+        NodeShape::Pill,
+        NodeShape::Hexagon,
+        NodeShape::Cut,
     ];
-    let tones = [Tone::Plain, Tone::Good, Tone::Warn, Tone::Bad, Tone::Muted];
+    let tones = [
+        NodeTone::Plain,
+        NodeTone::Good,
+        NodeTone::Warn,
+        NodeTone::Bad,
+        NodeTone::Muted,
+    ];
     for node in &mut scene.nodes {
         node.shape = shapes[dice.below(shapes.len())];
         node.tone = tones[dice.below(tones.len())];
@@ -66,7 +72,7 @@ pub(super) fn random(seed: u64, nodes: usize, edges: usize) -> Scene {
         node.caption = "x".repeat(dice.below(20));
     }
     for edge in &mut scene.edges {
-        edge.line = [Line::Solid, Line::Dashed, Line::Dotted][dice.below(3)];
+        edge.line = [EdgeLine::Solid, EdgeLine::Dashed, EdgeLine::Dotted][dice.below(3)];
         edge.label = ["", "", "", "fallback"][dice.below(4)].to_owned();
     }
     scene

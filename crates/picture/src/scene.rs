@@ -8,14 +8,14 @@ pub struct Scene {
     /// A sentence or two that says what the picture shows.
     pub description: String,
     /// The boxes. Their order breaks every tie in the layout.
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<SceneNode>,
     /// The arrows. Those that name a node that does not exist are skipped.
-    pub edges: Vec<Edge>,
+    pub edges: Vec<SceneEdge>,
 }
 
 /// One box.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
+pub struct SceneNode {
     /// A stable name, written as `data-key`; shown when the label is empty.
     pub key: String,
     /// The main text, wrapped to two lines and then shortened.
@@ -23,9 +23,9 @@ pub struct Node {
     /// A second, smaller line, such as `service · tier 1`; may be empty.
     pub caption: String,
     /// The outline, which tells kinds apart without colour.
-    pub shape: Shape,
+    pub shape: NodeShape,
     /// The state, shown by colour and by a small sign.
-    pub tone: Tone,
+    pub tone: NodeTone,
     /// Where the box links to: relative, `#…`, `http://…` or `https://…`; others are dropped.
     pub href: Option<String>,
     /// Whether the box is what the picture is about.
@@ -34,7 +34,7 @@ pub struct Node {
 
 /// The outline of a box.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Shape {
+pub enum NodeShape {
     /// Square corners.
     #[default]
     Box,
@@ -50,7 +50,7 @@ pub enum Shape {
 
 /// The state of a box.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tone {
+pub enum NodeTone {
     /// Nothing to say.
     #[default]
     Plain,
@@ -66,20 +66,20 @@ pub enum Tone {
 
 /// One arrow, from the dependent to what it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edge {
+pub struct SceneEdge {
     /// Index of the dependent in [`Scene::nodes`].
     pub from: usize,
     /// Index of what it needs.
     pub to: usize,
     /// How the arrow is drawn.
-    pub line: Line,
+    pub line: EdgeLine,
     /// A few words beside the arrow; may be empty.
     pub label: String,
 }
 
 /// How an arrow is drawn. Of merged duplicates, the first in this order is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Line {
+pub enum EdgeLine {
     /// An unbroken line.
     #[default]
     Solid,

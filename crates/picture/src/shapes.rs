@@ -1,6 +1,6 @@
 //! The boxes: how large they are, where their outline runs, and the sign for their state.
 
-use super::scene::{Node, Shape, Tone};
+use super::scene::{NodeShape, NodeTone, SceneNode};
 use super::text::{self, number};
 
 pub(super) const LABEL: f64 = 14.0;
@@ -21,10 +21,10 @@ const CUT: f64 = 13.0;
 
 /// The text of a box, as it will be shown, and the size it needs.
 #[derive(Debug)]
-pub(super) struct Face {
+pub(super) struct NodeFace {
     pub(super) lines: Vec<String>,
     pub(super) caption: String,
-    pub(super) shape: Shape,
+    pub(super) shape: NodeShape,
     pub(super) width: f64,
     pub(super) height: f64,
 }
@@ -48,7 +48,7 @@ impl Rect {
 }
 
 /// Measures a node.
-pub(super) fn face(node: &Node) -> Face {
+pub(super) fn measure(node: &SceneNode) -> NodeFace {
     let label = text::clean(&node.label);
     let label = if label.is_empty() {
         text::clean(&node.key)
@@ -63,15 +63,15 @@ pub(super) fn face(node: &Node) -> Face {
         .fold(text::width(&caption, CAPTION), f64::max);
     let sign = if has_sign(node.tone) { SIGN } else { 0.0 };
     let extra = match node.shape {
-        Shape::Pill => 12.0,
-        Shape::Hexagon => 16.0,
-        Shape::Box | Shape::Rounded | Shape::Cut => 0.0,
+        NodeShape::Pill => 12.0,
+        NodeShape::Hexagon => 16.0,
+        NodeShape::Box | NodeShape::Rounded | NodeShape::Cut => 0.0,
     };
     let mut height = TOP * 2.0 + LABEL_LINE * lines.len() as f64;
     if !caption.is_empty() {
         height += CAPTION_LINE;
     }
-    Face {
+    NodeFace {
         lines,
         caption,
         shape: node.shape,
@@ -83,42 +83,42 @@ pub(super) fn face(node: &Node) -> Face {
     }
 }
 
-pub(super) fn has_sign(tone: Tone) -> bool {
-    matches!(tone, Tone::Good | Tone::Warn | Tone::Bad)
+pub(super) fn has_sign(tone: NodeTone) -> bool {
+    matches!(tone, NodeTone::Good | NodeTone::Warn | NodeTone::Bad)
 }
 
 /// How far from the corners lines may touch the top and bottom, or the left and right, side.
-pub(super) fn corner(shape: Shape, height: f64, on_top: bool) -> f64 {
+pub(super) fn corner(shape: NodeShape, height: f64, on_top: bool) -> f64 {
     match (shape, on_top) {
-        (Shape::Box | Shape::Pill | Shape::Hexagon, false) => 9.0,
-        (Shape::Box, true) => 12.0,
-        (Shape::Rounded, _) => ROUND + 2.0,
-        (Shape::Pill, true) => height / 2.0 + 2.0,
-        (Shape::Hexagon, true) => POINT + 6.0,
-        (Shape::Cut, _) => CUT + 2.0,
+        (NodeShape::Box | NodeShape::Pill | NodeShape::Hexagon, false) => 9.0,
+        (NodeShape::Box, true) => 12.0,
+        (NodeShape::Rounded, _) => ROUND + 2.0,
+        (NodeShape::Pill, true) => height / 2.0 + 2.0,
+        (NodeShape::Hexagon, true) => POINT + 6.0,
+        (NodeShape::Cut, _) => CUT + 2.0,
     }
 }
 
 /// How far in from the left or right edge the outline is, `off` pixels from mid-height.
-pub(super) fn inset(shape: Shape, height: f64, off: f64) -> f64 {
+pub(super) fn inset(shape: NodeShape, height: f64, off: f64) -> f64 {
     let half = height / 2.0;
     match shape {
-        Shape::Pill => half - (half * half - off * off).max(0.0).sqrt(),
-        Shape::Hexagon => POINT * (off.abs() / half).min(1.0),
-        Shape::Box | Shape::Rounded | Shape::Cut => 0.0,
+        NodeShape::Pill => half - (half * half - off * off).max(0.0).sqrt(),
+        NodeShape::Hexagon => POINT * (off.abs() / half).min(1.0),
+        NodeShape::Box | NodeShape::Rounded | NodeShape::Cut => 0.0,
     }
 }
 
 /// The outline as path data.
-pub(super) fn outline(shape: Shape, rect: &Rect) -> String {
+pub(super) fn outline(shape: NodeShape, rect: &Rect) -> String {
     let (x, y) = (rect.x, rect.y);
     let (right, bottom) = (x + rect.width, y + rect.height);
     let half = rect.height / 2.0;
     let corner = match shape {
-        Shape::Box => 0.0,
-        Shape::Rounded => ROUND,
-        Shape::Pill => half,
-        Shape::Hexagon => {
+        NodeShape::Box => 0.0,
+        NodeShape::Rounded => ROUND,
+        NodeShape::Pill => half,
+        NodeShape::Hexagon => {
             return polygon(&[
                 (x + POINT, y),
                 (right - POINT, y),
@@ -128,7 +128,7 @@ pub(super) fn outline(shape: Shape, rect: &Rect) -> String {
                 (x, y + half),
             ]);
         }
-        Shape::Cut => {
+        NodeShape::Cut => {
             return polygon(&[
                 (x, y),
                 (right - CUT, y),
@@ -159,12 +159,12 @@ pub(super) fn outline(shape: Shape, rect: &Rect) -> String {
 }
 
 /// The strokes of a state sign about a middle: a tick, an exclamation mark or a cross.
-pub(super) fn sign(tone: Tone, x: f64, y: f64) -> String {
+pub(super) fn sign(tone: NodeTone, x: f64, y: f64) -> String {
     let strokes: &[&[(f64, f64)]] = match tone {
-        Tone::Good => &[&[(-4.0, 0.5), (-1.2, 3.5), (4.2, -3.2)]],
-        Tone::Warn => &[&[(0.0, -4.2), (0.0, 0.8)], &[(0.0, 3.7), (0.0, 4.1)]],
-        Tone::Bad => &[&[(-3.2, -3.2), (3.2, 3.2)], &[(3.2, -3.2), (-3.2, 3.2)]],
-        Tone::Plain | Tone::Muted => &[],
+        NodeTone::Good => &[&[(-4.0, 0.5), (-1.2, 3.5), (4.2, -3.2)]],
+        NodeTone::Warn => &[&[(0.0, -4.2), (0.0, 0.8)], &[(0.0, 3.7), (0.0, 4.1)]],
+        NodeTone::Bad => &[&[(-3.2, -3.2), (3.2, 3.2)], &[(3.2, -3.2), (-3.2, 3.2)]],
+        NodeTone::Plain | NodeTone::Muted => &[],
     };
     let mut data = String::new();
     for stroke in strokes {

@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::cards;
-use super::frame::{self, Frame};
-use super::graph::Link;
-use super::labels::{self, Seat};
-use super::scene::{Line, Scene};
-use super::shapes::{self, Face};
-use super::sheet::Flow;
+use super::graph::LayoutEdge;
+use super::labels::{self, PlacedLabel};
+use super::node_svg;
+use super::part_layout::Flow;
+use super::routes::{Point, Route, Segment};
+use super::scene::{EdgeLine, Scene};
+use super::scene_layout::{self, SceneLayout};
+use super::shapes::{self, NodeFace};
 use super::text::{self, escape, number};
-use super::wires::{Piece, Point, Wire};
 
 /// Draws a scene as one `<svg>` element, without an XML prologue.
 ///
@@ -21,19 +21,19 @@ pub fn draw(scene: &Scene) -> String {
     if scene.nodes.is_empty() {
         return notice(scene, "Nothing to draw.");
     }
-    let over = scene.nodes.len() > frame::MOST_NODES;
-    let faces: Vec<Face> = if over {
+    let over = scene.nodes.len() > scene_layout::MOST_NODES;
+    let faces: Vec<NodeFace> = if over {
         Vec::new()
     } else {
-        scene.nodes.iter().map(shapes::face).collect()
+        scene.nodes.iter().map(shapes::measure).collect()
     };
-    let frame = if over {
+    let layout = if over {
         None
     } else {
-        frame::frame(scene, &faces)
+        scene_layout::lay_out(scene, &faces)
     };
-    match frame {
-        Some(frame) => picture(scene, &faces, &frame),
+    match layout {
+        Some(layout) => picture(scene, &faces, &layout),
         None => {
             let (nodes, edges) = (scene.nodes.len(), scene.edges.len());
             notice(
@@ -44,29 +44,29 @@ pub fn draw(scene: &Scene) -> String {
     }
 }
 
-fn picture(scene: &Scene, faces: &[Face], frame: &Frame) -> String {
-    let mut out = String::with_capacity(faces.len() * 700 + frame.wires.len() * 300 + 500);
-    open(&mut out, scene, frame.width, frame.height);
+fn picture(scene: &Scene, faces: &[NodeFace], layout: &SceneLayout) -> String {
+    let mut out = String::with_capacity(faces.len() * 700 + layout.routes.len() * 300 + 500);
+    open(&mut out, scene, layout.width, layout.height);
     out.push_str("<g class=\"jm-edges\" aria-hidden=\"true\">\n");
-    for (link, wire) in &frame.wires {
-        edge(&mut out, scene, frame.flow, link, wire);
+    for (edge, route) in &layout.routes {
+        write_edge(&mut out, scene, layout.flow, edge, route);
     }
-    for seat in labels::seat(frame).into_iter().flatten() {
-        edge_label(&mut out, &seat);
+    for placed in labels::place(layout).into_iter().flatten() {
+        write_label(&mut out, &placed);
     }
     out.push_str("</g>\n<g class=\"jm-nodes\">\n");
     let mut needs = vec![Vec::new(); faces.len()];
-    for (link, _) in &frame.wires {
-        let (from, to) = link.arrow();
+    for (edge, _) in &layout.routes {
+        let (from, to) = edge.arrow();
         needs[from].push(to);
     }
-    for index in reading_order(frame) {
+    for index in reading_order(layout) {
         let names: Vec<String> = needs[index]
             .iter()
-            .map(|&to| cards::name(&scene.nodes[to]))
+            .map(|&to| node_svg::name(&scene.nodes[to]))
             .collect();
-        let rect = &frame.boxes[index];
-        cards::card(&mut out, &scene.nodes[index], &faces[index], rect, &names);
+        let rect = &layout.boxes[index];
+        node_svg::write_node(&mut out, &scene.nodes[index], &faces[index], rect, &names);
     }
     out.push_str("</g>\n</svg>\n");
     out
@@ -106,12 +106,12 @@ fn open(out: &mut String, scene: &Scene, width: f64, height: f64) {
 }
 
 /// Nodes as one reads the picture: layer by layer, in order within each.
-fn reading_order(frame: &Frame) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..frame.boxes.len()).collect();
+fn reading_order(layout: &SceneLayout) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..layout.boxes.len()).collect();
     order.sort_by(|&a, &b| {
-        let (a, b) = (&frame.boxes[a], &frame.boxes[b]);
+        let (a, b) = (&layout.boxes[a], &layout.boxes[b]);
         let (down, right) = (a.y.total_cmp(&b.y), a.x.total_cmp(&b.x));
-        match frame.flow {
+        match layout.flow {
             Flow::Down => down.then(right),
             Flow::Right => right.then(down),
         }
@@ -119,61 +119,61 @@ fn reading_order(frame: &Frame) -> Vec<usize> {
     order
 }
 
-fn edge(out: &mut String, scene: &Scene, flow: Flow, link: &Link, wire: &Wire) {
-    let (from, to) = link.arrow();
-    let line = match link.line {
-        Line::Solid => "solid",
-        Line::Dashed => "dashed",
-        Line::Dotted => "dotted",
+fn write_edge(out: &mut String, scene: &Scene, flow: Flow, edge: &LayoutEdge, route: &Route) {
+    let (from, to) = edge.arrow();
+    let line = match edge.line {
+        EdgeLine::Solid => "solid",
+        EdgeLine::Dashed => "dashed",
+        EdgeLine::Dotted => "dotted",
     };
     let near_focus = scene.nodes[from].focus || scene.nodes[to].focus;
     let focus = if near_focus { " jm-edge-focus" } else { "" };
-    let label = text::clean(&link.label);
+    let label = text::clean(&edge.label);
     let colon = if label.is_empty() { "" } else { ": " };
     let title = format!(
         "{} → {}{colon}{label}",
-        cards::name(&scene.nodes[from]),
-        cards::name(&scene.nodes[to])
+        node_svg::name(&scene.nodes[from]),
+        node_svg::name(&scene.nodes[to])
     );
     let _ = writeln!(
         out,
         "<g class=\"jm-edge jm-line-{line}{focus}\"><title>{}</title><path class=\"jm-wire\" d=\"{}\"/><path class=\"jm-arrow\" d=\"{}\"/></g>",
         escape(&title),
-        wire_data(wire),
-        arrow_data(wire, flow)
+        route_data(route),
+        arrow_data(route, flow)
     );
 }
 
-fn edge_label(out: &mut String, seat: &Seat) {
-    let (x, y) = (number(seat.middle.x), number(seat.middle.y + 4.0));
+fn write_label(out: &mut String, placed: &PlacedLabel) {
+    let (x, y) = (number(placed.middle.x), number(placed.middle.y + 4.0));
     let size = number(labels::SIZE);
     let _ = writeln!(
         out,
         "<text class=\"jm-edge-label\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\" font-size=\"{size}\">{}</text>",
-        escape(&seat.text)
+        escape(&placed.text)
     );
 }
 
-fn wire_data(wire: &Wire) -> String {
-    let mut data = format!("M{}", pair(wire.start));
-    for piece in &wire.pieces {
-        let _ = match *piece {
-            Piece::Line(to) => write!(data, "L{}", pair(to)),
-            Piece::Curve(a, b, to) => write!(data, "C{} {} {}", pair(a), pair(b), pair(to)),
+fn route_data(route: &Route) -> String {
+    let mut data = format!("M{}", pair(route.start));
+    for segment in &route.segments {
+        let _ = match *segment {
+            Segment::Line(to) => write!(data, "L{}", pair(to)),
+            Segment::Curve(a, b, to) => write!(data, "C{} {} {}", pair(a), pair(b), pair(to)),
         };
     }
     data
 }
 
-/// A small triangle from the foot of the wire to its tip.
-fn arrow_data(wire: &Wire, flow: Flow) -> String {
-    let foot = wire.foot();
+/// A small triangle from the foot of the route to its tip.
+fn arrow_data(route: &Route, flow: Flow) -> String {
+    let foot = route.foot();
     let (dx, dy) = match flow {
         Flow::Down => (4.5, 0.0),
         Flow::Right => (0.0, 4.5),
     };
     let (left, right) = (pair(foot.plus(-dx, -dy)), pair(foot.plus(dx, dy)));
-    format!("M{}L{left}L{right}Z", pair(wire.tip))
+    format!("M{}L{left}L{right}Z", pair(route.tip))
 }
 
 fn pair(point: Point) -> String {
@@ -235,14 +235,14 @@ mod tests {
     #[test]
     fn script_links_are_dropped() {
         let mut scene = samples::plain(4, &[]);
-        let links = [
+        let edges = [
             "java\u{1}Script:x",
             " javascript:x",
             "data:,x",
             "plan.html#db",
         ];
-        for (node, link) in scene.nodes.iter_mut().zip(links) {
-            node.href = Some(link.to_owned());
+        for (node, edge) in scene.nodes.iter_mut().zip(edges) {
+            node.href = Some(edge.to_owned());
         }
         let svg = draw(&scene);
         assert_eq!(svg.matches("href=").count(), 1);

@@ -2,7 +2,7 @@ use crate::render::paths::{self, HERE};
 use crate::render::views;
 use jurymast_engine::analysis::Run;
 use jurymast_engine::simulation::{Summary, shown};
-use jurymast_picture::{Chart, Mark, Row, Span, SpanTone, draw_chart};
+use jurymast_picture::{Chart, ChartMark, ChartRow, ChartSpan, SpanTone, draw_chart};
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::units::Duration;
 
@@ -27,7 +27,7 @@ pub(super) fn timeline(plan: &Plan, run: &Run) -> Option<Timeline> {
     let cut = ids.len().saturating_sub(MOST_ROWS);
     let ids = &ids[..ids.len() - cut];
     let end = end(plan, run, ids);
-    let mut rows: Vec<Row> = causes(plan, run);
+    let mut rows: Vec<ChartRow> = causes(plan, run);
     rows.extend(ids.iter().map(|id| row(plan, run, *id)));
     let marks = rows
         .iter()
@@ -67,12 +67,12 @@ fn end(plan: &Plan, run: &Run, ids: &[ComponentId]) -> u64 {
 }
 
 /// What fails by itself, and whose demand surges.
-fn causes(plan: &Plan, run: &Run) -> Vec<Row> {
-    let line = |id: ComponentId, caption: &str, from, until: Option<u64>, label: String| Row {
+fn causes(plan: &Plan, run: &Run) -> Vec<ChartRow> {
+    let line = |id: ComponentId, caption: &str, from, until: Option<u64>, label: String| ChartRow {
         label: plan.component(id).name.clone(),
         caption: caption.to_owned(),
         href: Some(paths::link(plan, id, HERE)),
-        spans: vec![Span {
+        spans: vec![ChartSpan {
             from,
             until,
             tone: SpanTone::Fault,
@@ -82,7 +82,7 @@ fn causes(plan: &Plan, run: &Run) -> Vec<Row> {
             Some(until) => format!("for {}", Duration::from_seconds(until.saturating_sub(from))),
             None => "for good".to_owned(),
         },
-        ..Row::default()
+        ..ChartRow::default()
     };
     let faults = run.scenario.faults.iter().map(|fault| {
         let caption = match fault.level {
@@ -105,11 +105,11 @@ fn causes(plan: &Plan, run: &Run) -> Vec<Row> {
     faults.chain(surges).collect()
 }
 
-fn row(plan: &Plan, run: &Run, id: ComponentId) -> Row {
+fn row(plan: &Plan, run: &Run, id: ComponentId) -> ChartRow {
     let component = plan.component(id);
     let kind = views::kind_word(component.kind());
     let intervals = run.timeline.intervals(id);
-    let spans = intervals.iter().map(|one| Span {
+    let spans = intervals.iter().map(|one| ChartSpan {
         from: one.from,
         until: one.until,
         tone: match one.level {
@@ -137,7 +137,7 @@ fn row(plan: &Plan, run: &Run, id: ComponentId) -> Row {
         Some((*name, (*target)?, words))
     });
     let marks = declared.clone().filter_map(|(name, target, words)| {
-        Some(Mark {
+        Some(ChartMark {
             at: start?.saturating_add(target),
             label: name.to_owned(),
             missed: words == "missed",
@@ -147,7 +147,7 @@ fn row(plan: &Plan, run: &Run, id: ComponentId) -> Row {
         .clone()
         .map(|(name, target, words)| format!("{name} {} {words}", Duration::from_seconds(target)))
         .collect();
-    Row {
+    ChartRow {
         label: component.name.clone(),
         caption: component.tier.map_or_else(
             || kind.to_owned(),

@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::scene::{Node, Shape, Tone};
-use super::shapes::{self, Face, Rect};
+use super::scene::{NodeShape, NodeTone, SceneNode};
+use super::shapes::{self, NodeFace, Rect};
 use super::text::{self, escape, number};
 
 /// Names of needs listed in the description of a node.
 const MOST_NEEDS: usize = 12;
 
 /// What a node is called: its label, or its key if that is empty.
-pub(super) fn name(node: &Node) -> String {
+pub(super) fn name(node: &SceneNode) -> String {
     let label = text::clean(&node.label);
     if label.is_empty() {
         text::clean(&node.key)
@@ -20,7 +20,13 @@ pub(super) fn name(node: &Node) -> String {
 }
 
 /// Writes a box, inside a link if it has a safe one.
-pub(super) fn card(out: &mut String, node: &Node, face: &Face, rect: &Rect, needs: &[String]) {
+pub(super) fn write_node(
+    out: &mut String,
+    node: &SceneNode,
+    face: &NodeFace,
+    rect: &Rect,
+    needs: &[String],
+) {
     let href = node.href.as_deref().and_then(text::safe_href);
     if let Some(href) = &href {
         let _ = write!(out, "<a class=\"jm-link\" href=\"{}\">", escape(href));
@@ -65,11 +71,11 @@ pub(super) fn card(out: &mut String, node: &Node, face: &Face, rect: &Rect, need
     out.push('\n');
 }
 
-fn node_text(out: &mut String, node: &Node, face: &Face, rect: &Rect) {
+fn node_text(out: &mut String, node: &SceneNode, face: &NodeFace, rect: &Rect) {
     let mut middle = rect.x + rect.width / 2.0;
     if shapes::has_sign(node.tone) {
         let x = rect.x
-            + if node.shape == Shape::Hexagon {
+            + if node.shape == NodeShape::Hexagon {
                 22.0
             } else {
                 18.0
@@ -109,22 +115,22 @@ fn node_text(out: &mut String, node: &Node, face: &Face, rect: &Rect) {
     }
 }
 
-fn shape_name(shape: Shape) -> &'static str {
+fn shape_name(shape: NodeShape) -> &'static str {
     match shape {
-        Shape::Box => "box",
-        Shape::Rounded => "rounded",
-        Shape::Pill => "pill",
-        Shape::Hexagon => "hexagon",
-        Shape::Cut => "cut",
+        NodeShape::Box => "box",
+        NodeShape::Rounded => "rounded",
+        NodeShape::Pill => "pill",
+        NodeShape::Hexagon => "hexagon",
+        NodeShape::Cut => "cut",
     }
 }
 
-fn tone_name(tone: Tone) -> &'static str {
+fn tone_name(tone: NodeTone) -> &'static str {
     match tone {
-        Tone::Plain => "plain",
-        Tone::Good => "good",
-        Tone::Warn => "warn",
-        Tone::Bad => "bad",
-        Tone::Muted => "muted",
+        NodeTone::Plain => "plain",
+        NodeTone::Good => "good",
+        NodeTone::Warn => "warn",
+        NodeTone::Bad => "bad",
+        NodeTone::Muted => "muted",
     }
 }

@@ -8,8 +8,8 @@
 //! that nothing rests on colour alone. `axis` chooses the ticks of the clock.
 
 mod axis;
-mod chart;
+mod data;
 mod draw;
 
-pub use chart::{Chart, Mark, Row, Span, Tone as SpanTone};
+pub use data::{Chart, ChartMark, ChartRow, ChartSpan, SpanTone};
 pub use draw::draw_chart;

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use crate::text::{self, clean, escape, fit, number};
 
 use super::axis;
-use super::chart::{Chart, Mark, Row, Span, Tone};
+use super::data::{Chart, ChartMark, ChartRow, ChartSpan, SpanTone};
 
 const LEFT: f64 = 226.0;
 const WIDE: f64 = 430.0;
@@ -59,7 +59,7 @@ fn clock(out: &mut String, chart: &Chart, height: f64) {
     out.push_str("</g>\n");
 }
 
-fn line(out: &mut String, chart: &Chart, row: &Row, top: f64) {
+fn line(out: &mut String, chart: &Chart, row: &ChartRow, top: f64) {
     out.push_str("<g class=\"jm-row\">");
     names(out, row, top);
     let middle = top + ROW / 2.0;
@@ -90,7 +90,7 @@ fn line(out: &mut String, chart: &Chart, row: &Row, top: f64) {
     out.push_str("</g>\n");
 }
 
-fn names(out: &mut String, row: &Row, top: f64) {
+fn names(out: &mut String, row: &ChartRow, top: f64) {
     let href = row.href.as_deref().and_then(text::safe_href);
     let two = !row.caption.is_empty();
     let middle = top + ROW / 2.0;
@@ -129,7 +129,7 @@ fn words(out: &mut String, class: &str, x: f64, y: f64, font: f64, words: &str, 
     let _ = write!(out, "{}</text>", escape(&shown));
 }
 
-fn bar(out: &mut String, chart: &Chart, row: &Row, span: &Span, middle: f64) {
+fn bar(out: &mut String, chart: &Chart, row: &ChartRow, span: &ChartSpan, middle: f64) {
     let from = place(chart, span.from);
     let end = LEFT + GAP + WIDE;
     let until = span.until.map_or(end, |until| place(chart, until));
@@ -137,14 +137,14 @@ fn bar(out: &mut String, chart: &Chart, row: &Row, span: &Span, middle: f64) {
     let top = middle - BAR / 2.0;
     let (x, w) = (number(from), number(width));
     match span.tone {
-        Tone::Down => {
+        SpanTone::Down => {
             let y = number(top);
             let _ = write!(
                 out,
                 "<rect class=\"jm-down\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{BAR}\"/>"
             );
         }
-        Tone::Degraded => {
+        SpanTone::Degraded => {
             let (height, y) = (BAR / 2.0, number(middle));
             let _ = write!(
                 out,
@@ -152,7 +152,7 @@ fn bar(out: &mut String, chart: &Chart, row: &Row, span: &Span, middle: f64) {
                 number(middle + height / 2.0)
             );
         }
-        Tone::Fault => {
+        SpanTone::Fault => {
             let y = number(top);
             let _ = write!(
                 out,
@@ -171,9 +171,9 @@ fn bar(out: &mut String, chart: &Chart, row: &Row, span: &Span, middle: f64) {
         let x = place(chart, mark.at);
         mark.at <= chart.end && x >= from && x <= from + room
     });
-    if !label.is_empty() && width >= room && !crossed && span.tone != Tone::Degraded {
+    if !label.is_empty() && width >= room && !crossed && span.tone != SpanTone::Degraded {
         let class = match span.tone {
-            Tone::Fault => "jm-caption",
+            SpanTone::Fault => "jm-caption",
             _ => "jm-on-bar",
         };
         let _ = write!(
@@ -187,7 +187,7 @@ fn bar(out: &mut String, chart: &Chart, row: &Row, span: &Span, middle: f64) {
 }
 
 /// A flag above the bar, or below it.
-fn mark(out: &mut String, chart: &Chart, mark: &Mark, middle: f64, above: bool) {
+fn mark(out: &mut String, chart: &Chart, mark: &ChartMark, middle: f64, above: bool) {
     if mark.at > chart.end {
         return;
     }
@@ -229,7 +229,7 @@ mod tests {
     use super::*;
 
     fn chart() -> Chart {
-        let span = |from, until, tone| Span {
+        let span = |from, until, tone| ChartSpan {
             from,
             until,
             tone,
@@ -238,28 +238,28 @@ mod tests {
         Chart {
             title: "A <day>".to_owned(),
             end: 1_000,
-            rows: vec![Row {
+            rows: vec![ChartRow {
                 label: "Check & out".to_owned(),
                 href: Some("javascript:x".to_owned()),
                 spans: vec![
-                    span(0, Some(500), Tone::Down),
-                    span(500, Some(501), Tone::Degraded),
-                    span(900, None, Tone::Down),
+                    span(0, Some(500), SpanTone::Down),
+                    span(500, Some(501), SpanTone::Degraded),
+                    span(900, None, SpanTone::Down),
                 ],
                 marks: vec![
-                    Mark {
+                    ChartMark {
                         at: 250,
                         label: "RTO".to_owned(),
                         missed: true,
                     },
-                    Mark {
+                    ChartMark {
                         at: 5_000,
                         label: "MTPD".to_owned(),
                         missed: false,
                     },
                 ],
                 verdict: "down for ever".to_owned(),
-                ..Row::default()
+                ..ChartRow::default()
             }],
             ..Chart::default()
         }
