@@ -7,7 +7,7 @@ mod support;
 
 use std::hint::black_box;
 
-use jurymast_diagram::{Budget as DiagramBudget, truncated};
+use jurymast_diagram::{Budget as DiagramBudget, cut_sets_up_to_order};
 use jurymast_engine::failure::{Budget, Cone, Events, Network, SmallSets, Sweep, small_sets};
 use jurymast_plan::model::Level;
 use support::{Estate, Runner, Side, estate, in_divisions, is_smoke, peak, seconds};
@@ -84,7 +84,7 @@ fn order_three(service: u32) {
     let cone = Cone::of(&events, &own, service, Level::Down);
     let budget = DiagramBudget::new(4 << 30, None);
     let mut found = None;
-    let took = seconds(|| found = truncated(&cone.formula, cone.top, 3, &budget).ok());
+    let took = seconds(|| found = cut_sets_up_to_order(&cone.formula, cone.top, 3, &budget).ok());
     let orders = found.map_or_else(
         || "more than 4 GiB would hold".to_owned(),
         |sets| sets.by_order()[1..].join(" + "),

@@ -1,20 +1,23 @@
-use super::algebra::Algebra;
-use super::nodes::{FALSE, Nodes, TRUE};
+//! Reduced ordered binary decision diagrams (Bryant 1986), for monotone functions: AND, OR and
+//! at-least-k, no negation.
+
+use super::algebra::GateAlgebra;
+use super::node_table::{FALSE, NodeTable, TRUE};
 use super::{Budget, BudgetExhausted};
 
 const AND: u32 = 1;
 const OR: u32 = 2;
 
-/// Ordered decision diagrams of monotone functions (Bryant 1986).
+/// A table of BDDs that share their nodes.
 #[derive(Debug)]
 pub(super) struct Bdd {
-    pub(super) nodes: Nodes,
+    pub(super) nodes: NodeTable,
 }
 
 impl Bdd {
     pub(super) fn new(budget: Budget, limit: usize) -> Self {
         Self {
-            nodes: Nodes::new(budget, limit),
+            nodes: NodeTable::new(budget, limit),
         }
     }
 
@@ -44,8 +47,8 @@ impl Bdd {
         }
     }
 
-    fn apply(&mut self, what: u32, a: u32, b: u32) -> Result<u32, BudgetExhausted> {
-        if let Some(known) = self.nodes.past(what, a, b) {
+    fn apply(&mut self, operation: u32, a: u32, b: u32) -> Result<u32, BudgetExhausted> {
+        if let Some(known) = self.nodes.computed(operation, a, b) {
             return Ok(known);
         }
         let (left, right) = (self.nodes.get(a), self.nodes.get(b));
@@ -60,18 +63,18 @@ impl Bdd {
         } else {
             (b, b)
         };
-        let (low, high) = if what == AND {
+        let (low, high) = if operation == AND {
             (self.and(a0, b0)?, self.and(a1, b1)?)
         } else {
             (self.or(a0, b0)?, self.or(a1, b1)?)
         };
         let result = self.make(level, low, high)?;
-        self.nodes.remember(what, a, b, result)?;
+        self.nodes.store(operation, a, b, result)?;
         Ok(result)
     }
 }
 
-impl Algebra for Bdd {
+impl GateAlgebra for Bdd {
     fn leaf(&mut self, level: u32) -> Result<u32, BudgetExhausted> {
         self.nodes.make(level, FALSE, TRUE)
     }

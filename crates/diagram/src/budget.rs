@@ -1,3 +1,5 @@
+//! What a computation may take, and how it is told that no more is left.
+
 use std::time::Instant;
 
 /// What a computation may take: elementary steps, bytes of memory and time.

@@ -1,19 +1,22 @@
+//! Counts the sets of a ZBDD by order, in one pass over its nodes: polynomials with one coefficient
+//! for each order, in machine numbers for as long as they fit.
+
 use num_bigint::BigUint;
 
-use super::family::Family;
+use super::diagram::ModuleDiagram;
 use super::modules::Leaf;
-use super::nodes::{FALSE, TRUE};
+use super::node_table::{FALSE, TRUE};
 
 /// How many sets there are of each order; the index is the order.
-pub(super) fn by_order(families: &[Family], most: Option<usize>) -> Vec<String> {
-    let most = most.unwrap_or(usize::MAX);
-    if let Some(counts) = counts::<u64>(families, most) {
-        return words(&counts);
+pub(super) fn by_order(diagrams: &[ModuleDiagram], max_order: Option<usize>) -> Vec<String> {
+    let max_order = max_order.unwrap_or(usize::MAX);
+    if let Some(counts) = counts::<u64>(diagrams, max_order) {
+        return in_digits(&counts);
     }
-    if let Some(counts) = counts::<u128>(families, most) {
-        return words(&counts);
+    if let Some(counts) = counts::<u128>(diagrams, max_order) {
+        return in_digits(&counts);
     }
-    words(&counts::<BigUint>(families, most).unwrap_or_default())
+    in_digits(&counts::<BigUint>(diagrams, max_order).unwrap_or_default())
 }
 
 /// The sum of decimal numbers.
@@ -25,11 +28,11 @@ pub(super) fn sum(numbers: &[String]) -> String {
     sum.to_string()
 }
 
-fn words<N: ToString>(counts: &[N]) -> Vec<String> {
+fn in_digits<N: ToString>(counts: &[N]) -> Vec<String> {
     counts.iter().map(ToString::to_string).collect()
 }
 
-/// Numbers that may be too small for a sum.
+/// A number; `None` where it is too small for a result.
 trait Number: Clone + ToString {
     fn of(bit: bool) -> Self;
     fn plus(&self, other: &Self) -> Option<Self>;
@@ -79,21 +82,21 @@ impl Number for BigUint {
     }
 }
 
-/// Counts by order, the orders from `first` on.
+/// OrderCounts by order, the orders from `first` on.
 #[derive(Clone)]
-struct Counts<N> {
+struct OrderCounts<N> {
     first: usize,
     of: Vec<N>,
 }
 
-impl<N: Number> Counts<N> {
-    fn plus(&self, other: &Self, most: usize) -> Option<Self> {
+impl<N: Number> OrderCounts<N> {
+    fn plus(&self, other: &Self, max_order: usize) -> Option<Self> {
         if self.of.is_empty() || other.of.is_empty() {
             return Some(if self.of.is_empty() { other } else { self }.clone());
         }
         let first = self.first.min(other.first);
         let end = (self.first + self.of.len()).max(other.first + other.of.len());
-        let of = (first..end.min(most.saturating_add(1))).map(|order| {
+        let of = (first..end.min(max_order.saturating_add(1))).map(|order| {
             let (a, b) = (self.get(order), other.get(order));
             match (a, b) {
                 (Some(a), Some(b)) => a.plus(b),
@@ -106,10 +109,10 @@ impl<N: Number> Counts<N> {
         })
     }
 
-    fn times(&self, other: &Self, most: usize) -> Option<Self> {
+    fn times(&self, other: &Self, max_order: usize) -> Option<Self> {
         let first = self.first + other.first;
         let len = (self.of.len() + other.of.len()).saturating_sub(1);
-        let room = most.saturating_add(1).saturating_sub(first);
+        let room = max_order.saturating_add(1).saturating_sub(first);
         let mut of = vec![N::of(false); len.min(room)];
         for (i, a) in self.of.iter().enumerate().filter(|(_, a)| !a.is_zero()) {
             for (j, b) in other.of.iter().enumerate().take(room.saturating_sub(i)) {
@@ -119,8 +122,8 @@ impl<N: Number> Counts<N> {
         Some(Self { first, of })
     }
 
-    fn one_more(&self, most: usize) -> Self {
-        let room = most.saturating_sub(self.first);
+    fn one_more(&self, max_order: usize) -> Self {
+        let room = max_order.saturating_sub(self.first);
         Self {
             first: self.first + 1,
             of: self.of[..self.of.len().min(room)].to_vec(),
@@ -132,26 +135,26 @@ impl<N: Number> Counts<N> {
     }
 }
 
-fn counts<N: Number>(families: &[Family], most: usize) -> Option<Vec<N>> {
-    let mut done: Vec<Counts<N>> = Vec::with_capacity(families.len());
-    for family in families {
-        let constant = |is: bool| Counts {
+fn counts<N: Number>(diagrams: &[ModuleDiagram], max_order: usize) -> Option<Vec<N>> {
+    let mut done: Vec<OrderCounts<N>> = Vec::with_capacity(diagrams.len());
+    for diagram in diagrams {
+        let constant = |is: bool| OrderCounts {
             first: 0,
             of: if is { vec![N::of(true)] } else { Vec::new() },
         };
-        let mut nodes: Vec<Counts<N>> = Vec::with_capacity(family.graph.nodes.len());
+        let mut nodes: Vec<OrderCounts<N>> = Vec::with_capacity(diagram.graph.nodes.len());
         for at in [FALSE, TRUE] {
             nodes.push(constant(at == TRUE));
         }
-        for node in &family.graph.nodes[2..] {
+        for node in &diagram.graph.nodes[2..] {
             let high = &nodes[node.high as usize];
-            let with = match family.leaves[node.level as usize] {
-                Leaf::Variable(_) => high.one_more(most),
-                Leaf::Module(at) => high.times(&done[at as usize], most)?,
+            let with = match diagram.leaves[node.level as usize] {
+                Leaf::Variable(_) => high.one_more(max_order),
+                Leaf::Module(at) => high.times(&done[at as usize], max_order)?,
             };
-            nodes.push(with.plus(&nodes[node.low as usize], most)?);
+            nodes.push(with.plus(&nodes[node.low as usize], max_order)?);
         }
-        done.push(nodes.swap_remove(family.graph.root as usize));
+        done.push(nodes.swap_remove(diagram.graph.root as usize));
     }
     let top = done.pop()?;
     let mut counts = vec![N::of(false); top.first];

@@ -1,29 +1,37 @@
+//! Minimal cut sets as a caller sees them: counted and listed from the ZBDDs of the modules.
+
 use super::budget::with_stack_for;
 use super::count;
-use super::family::Family;
+use super::diagram::ModuleDiagram;
 use super::modules::Leaf;
-use super::nodes::{FALSE, TRUE};
+use super::node_table::{FALSE, TRUE};
 
-/// Minimal sets of variables, never listed unless asked for.
+/// Minimal sets of variables that make the top true: in a fault tree, the minimal cut sets. They are
+/// held as ZBDDs and never listed unless asked for.
 #[derive(Debug, Clone)]
 pub struct CutSets {
     /// Inner modules first; the last is the top.
-    families: Vec<Family>,
+    diagrams: Vec<ModuleDiagram>,
     /// Variables that a set may have.
-    most: Option<usize>,
+    max_order: Option<usize>,
 }
 
 impl CutSets {
-    pub(super) fn new(families: Vec<Family>, most: Option<usize>) -> Self {
-        Self { families, most }
+    pub(super) fn new(diagrams: Vec<ModuleDiagram>, max_order: Option<usize>) -> Self {
+        Self {
+            diagrams,
+            max_order,
+        }
     }
 
     /// Those of so many variables at most.
     #[must_use]
-    pub fn up_to(self, most: usize) -> Self {
-        let most = self.most.map_or(most, |known| known.min(most));
+    pub fn up_to(self, max_order: usize) -> Self {
+        let max_order = self
+            .max_order
+            .map_or(max_order, |known| known.min(max_order));
         Self {
-            most: Some(most),
+            max_order: Some(max_order),
             ..self
         }
     }
@@ -33,25 +41,26 @@ impl CutSets {
         count::sum(&self.by_order())
     }
 
-    /// How many there are of each order; the index is the order.
+    /// How many there are of each order, in decimal digits; the index is the order, the number of
+    /// variables of a set. The last one is not "0"; empty where there is no set.
     pub fn by_order(&self) -> Vec<String> {
-        count::by_order(&self.families, self.most)
+        count::by_order(&self.diagrams, self.max_order)
     }
 
-    /// At most so many of them, small ones first, then by their variables; each in
+    /// At most `limit` of them, small ones first, then by their variables; each in
     /// ascending order.
     pub fn sets(&self, limit: usize) -> Vec<Vec<u32>> {
         let ranges = self.ranges();
-        let Some(top) = self.families.len().checked_sub(1) else {
+        let Some(top) = self.diagrams.len().checked_sub(1) else {
             return Vec::new();
         };
-        let root = self.families[top].graph.root;
+        let root = self.diagrams[top].graph.root;
         let (least, longest) = ranges[top][root as usize];
-        let longest = longest.min(self.most.unwrap_or(usize::MAX));
-        let depth = longest + self.families.len();
+        let longest = longest.min(self.max_order.unwrap_or(usize::MAX));
+        let depth = longest + self.diagrams.len();
         let listed = with_stack_for(depth, || {
-            let mut lister = Lister {
-                families: &self.families,
+            let mut lister = CutSetLister {
+                diagrams: &self.diagrams,
                 ranges: &ranges,
                 limit,
                 pending: Vec::new(),
@@ -75,16 +84,16 @@ impl CutSets {
     /// By module and node: the orders of its smallest and its largest set.
     fn ranges(&self) -> Vec<Vec<(usize, usize)>> {
         const NONE: usize = usize::MAX / 4;
-        let mut ranges: Vec<Vec<(usize, usize)>> = Vec::with_capacity(self.families.len());
-        for family in &self.families {
+        let mut ranges: Vec<Vec<(usize, usize)>> = Vec::with_capacity(self.diagrams.len());
+        for diagram in &self.diagrams {
             let mut nodes = vec![(NONE, 0), (0, 0)];
-            for node in &family.graph.nodes[2..] {
+            for node in &diagram.graph.nodes[2..] {
                 let (low, high): ((usize, usize), (usize, usize)) =
                     (nodes[node.low as usize], nodes[node.high as usize]);
-                let leaf = match family.leaves[node.level as usize] {
+                let leaf = match diagram.leaves[node.level as usize] {
                     Leaf::Variable(_) => (1, 1),
                     Leaf::Module(at) => {
-                        let root = self.families[at as usize].graph.root;
+                        let root = self.diagrams[at as usize].graph.root;
                         ranges[at as usize][root as usize]
                     }
                 };
@@ -97,9 +106,9 @@ impl CutSets {
     }
 }
 
-/// Walks families for the sets of one order after the other.
-struct Lister<'a> {
-    families: &'a [Family],
+/// Walks ZBDDs for the sets of one order after the other.
+struct CutSetLister<'a> {
+    diagrams: &'a [ModuleDiagram],
     ranges: &'a [Vec<(usize, usize)>],
     limit: usize,
     /// Modules and nodes that still have to give a set each.
@@ -108,11 +117,11 @@ struct Lister<'a> {
     found: Vec<Vec<u32>>,
 }
 
-impl Lister<'_> {
+impl CutSetLister<'_> {
     /// All ways to go on with exactly `left` variables; what is pending takes
-    /// `needed` of them at the least. Leaves everything as it was.
-    fn walk(&mut self, left: usize, needed: usize) {
-        if self.found.len() >= self.limit || needed > left {
+    /// `min_order` of them at the least. Leaves everything as it was.
+    fn walk(&mut self, left: usize, min_order: usize) {
+        if self.found.len() >= self.limit || min_order > left {
             return;
         }
         let Some((module, start)) = self.pending.pop() else {
@@ -123,19 +132,19 @@ impl Lister<'_> {
             }
             return;
         };
-        let family = &self.families[module];
+        let diagram = &self.diagrams[module];
         let least = |module: usize, node: u32| self.ranges[module][node as usize].0;
-        let others = needed - least(module, start);
+        let others = min_order - least(module, start);
         let mut at = start;
         while at != FALSE {
             if at == TRUE {
                 self.walk(left, others);
                 break;
             }
-            let node = family.graph.nodes[at as usize];
+            let node = diagram.graph.nodes[at as usize];
             let rest = others + least(module, node.high);
             self.pending.push((module, node.high));
-            match family.leaves[node.level as usize] {
+            match diagram.leaves[node.level as usize] {
                 Leaf::Variable(variable) if left > 0 => {
                     self.prefix.push(variable);
                     self.walk(left - 1, rest);
@@ -144,7 +153,7 @@ impl Lister<'_> {
                 Leaf::Variable(_) => {}
                 Leaf::Module(inner) => {
                     let inner = inner as usize;
-                    let root = self.families[inner].graph.root;
+                    let root = self.diagrams[inner].graph.root;
                     self.pending.push((inner, root));
                     self.walk(left, rest + least(inner, root));
                     self.pending.pop();

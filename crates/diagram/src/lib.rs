@@ -1,47 +1,63 @@
-//! Decision diagrams over monotone formulas: the exact machine behind cut sets
-//! and probabilities. Knows nothing of plans.
+//! Decision diagrams over monotone formulas: the exact machine behind minimal cut sets and top-event
+//! probabilities. Knows nothing of plans.
 //!
-//! In:  a [`Formula`]: gates over variables, true when at least so many of their
-//!      inputs are; gates may lean on each other in circles, which settle as low
-//!      as they can.
-//! Out: a [`Diagram`], from which probabilities, importance and all minimal
-//!      solutions are read; [`CutSets`], counted, by order, or listed; [`truncated`],
-//!      the solutions of a few variables without the whole diagram.
+//! In:  a [`Formula`]: gates over variables, true when at least so many of their inputs are.
+//! Out: a [`Diagram`], from which probabilities, importance and all minimal cut sets are read;
+//!      [`CutSets`], counted by order or listed; [`cut_sets_up_to_order`], those of a few variables
+//!      without the whole diagram. Each within a [`Budget`], or [`BudgetExhausted`].
 //!
-//! `condense` finds what turns in circles, `dag` keeps gates small and shared,
-//! `modules` cuts out what stands for itself, `order` proposes orders of the
-//! variables, `build` races them, `minimal` turns a diagram into its minimal
-//! solutions. `nodes` is the table that all of them write to.
+//! The steps: `preprocess` makes a `pdag` of the formula, marks its cycles and cuts it into `modules`;
+//! `variable_order` proposes orders, `diagram` races them to a `bdd` for each module (`algebra`
+//! computes its gates); `minimal_solutions` turns that into a `zbdd`, `order_limited` makes one
+//! directly; `cut_sets` and `count` read it, `probability` reads the BDD. Both kinds of diagrams live
+//! in a `node_table`.
 //!
-//! What other rooms need as well: [`strongly_connected_components`] (`scc`) and
+//! What other crates need as well: [`strongly_connected_components`] (`scc`) and
 //! work on all processors with results in a fixed order ([`parallel`]).
+//!
+//! ```
+//! use jurymast_diagram::{Budget, Diagram, Formula, Term};
+//!
+//! // Down when both of two mirrors are, or the switch before them.
+//! let [left, right, switch] = [0, 1, 2].map(Term::Variable);
+//! let mut formula = Formula::new(3);
+//! let mirrors = formula.gate();
+//! formula.define(mirrors, 2, vec![left, right]);
+//! let top = formula.gate();
+//! formula.define(top, 1, vec![mirrors, switch]);
+//!
+//! let budget = Budget::new(1 << 20, None);
+//! let diagram = Diagram::build(&formula, top, &budget)?;
+//! let cut_sets = diagram.minimal_solutions(&budget)?;
+//! assert_eq!(cut_sets.sets(10), [vec![2], vec![0, 1]]);
+//! assert!((diagram.probability(&[0.1, 0.1, 0.01]) - 0.0199).abs() < 1e-12);
+//! # Ok::<(), jurymast_diagram::BudgetExhausted>(())
+//! ```
 
 mod algebra;
-mod apart;
 mod bdd;
 mod budget;
-mod build;
-mod condense;
 mod count;
 mod cut_sets;
-mod dag;
-mod families;
-mod family;
+mod diagram;
 mod formula;
-mod minimal;
+mod minimal_solutions;
 mod modules;
-mod nodes;
-mod odds;
-mod order;
+mod node_table;
+mod order_limited;
 pub mod parallel;
+mod pdag;
+mod preprocess;
+mod probability;
 mod scc;
 #[cfg(test)]
 mod tests;
-mod truncated;
+mod variable_order;
+mod zbdd;
 
-pub use apart::truncated;
 pub use budget::{Budget, BudgetExhausted, BudgetMeter};
-pub use build::Diagram;
 pub use cut_sets::CutSets;
+pub use diagram::Diagram;
 pub use formula::{Formula, Term};
+pub use order_limited::cut_sets_up_to_order;
 pub use scc::{StrongComponents, strongly_connected_components};

@@ -1,6 +1,9 @@
+//! Modules: gates whose part of the formula shares nothing with the rest, found in linear time
+//! (Dutuit and Rauzy 1996).
+
 use std::collections::BTreeMap;
 
-use super::dag::{Dag, Op, TRUE_NODE};
+use super::pdag::{Connective, Pdag, TRUE_NODE};
 
 /// What a module looks at and cannot look into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,55 +18,54 @@ pub(super) enum Leaf {
 #[derive(Debug, Clone)]
 pub(super) struct Module {
     pub(super) leaves: Vec<Leaf>,
-    /// Inputs before what they feed, but for members of one circle.
-    pub(super) gates: Vec<LocalGate>,
-    pub(super) top: Input,
+    /// Inputs before what they feed, but for members of one cycle.
+    pub(super) gates: Vec<ModuleGate>,
+    pub(super) top: GateInput,
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct LocalGate {
-    pub(super) op: Op,
-    pub(super) inputs: Vec<Input>,
-    pub(super) circle: Option<u32>,
+pub(super) struct ModuleGate {
+    pub(super) op: Connective,
+    pub(super) inputs: Vec<GateInput>,
+    pub(super) cycle: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Input {
+pub(super) enum GateInput {
     Leaf(u32),
     Gate(u32),
 }
 
-/// Cuts the formula into modules (Dutuit and Rauzy 1996), inner ones first, the
-/// top last; what only one gate looks at becomes a module of that gate.
-pub(super) fn modules(dag: &Dag) -> Vec<Module> {
-    let roots = roots(dag);
-    let uses = dag.uses();
-    let mut cut = Cut {
-        dag,
+/// Cuts the formula into modules, inner ones first, the top last; what only one gate looks at becomes a module of that gate.
+pub(super) fn modules(pdag: &Pdag) -> Vec<Module> {
+    let roots = roots(pdag);
+    let uses = pdag.uses();
+    let mut finder = ModuleFinder {
+        pdag,
         uses: &uses,
         leaves: BTreeMap::new(),
         modules: Vec::new(),
     };
-    for (at, node) in dag.nodes.iter().enumerate() {
-        if let Op::Variable(variable) = node.op {
-            cut.leaves.insert(at as u32, Leaf::Variable(variable));
+    for (at, node) in pdag.nodes.iter().enumerate() {
+        if let Connective::Variable(variable) = node.op {
+            finder.leaves.insert(at as u32, Leaf::Variable(variable));
         }
     }
     for root in roots {
-        cut.module(root);
+        finder.module(root);
     }
-    cut.modules
+    finder.modules
 }
 
-struct Cut<'a> {
-    dag: &'a Dag,
+struct ModuleFinder<'a> {
+    pdag: &'a Pdag,
     uses: &'a [u32],
     /// By node: what stands for it outside of it.
     leaves: BTreeMap<u32, Leaf>,
     modules: Vec<Module>,
 }
 
-impl Cut<'_> {
+impl ModuleFinder<'_> {
     fn module(&mut self, root: u32) {
         let inside = self.inside(root);
         // Private groups become modules before the one that they are in.
@@ -75,14 +77,14 @@ impl Cut<'_> {
         let mut module = Module {
             leaves: Vec::new(),
             gates: Vec::new(),
-            top: Input::Leaf(0),
+            top: GateInput::Leaf(0),
         };
         let mut known = BTreeMap::new();
         for at in &inside {
-            let node = &self.dag.nodes[*at as usize];
-            let mut inputs: Vec<Input> = Vec::new();
+            let node = &self.pdag.nodes[*at as usize];
+            let mut inputs: Vec<GateInput> = Vec::new();
             let mut leaf = |leaf: Leaf, module: &mut Module, key: (bool, u32)| {
-                Input::Leaf(*known.entry(key).or_insert_with(|| {
+                GateInput::Leaf(*known.entry(key).or_insert_with(|| {
                     module.leaves.push(leaf);
                     module.leaves.len() as u32 - 1
                 }))
@@ -91,7 +93,7 @@ impl Cut<'_> {
             let rest = group.map_or(node.inputs.as_slice(), |(rest, _)| rest.as_slice());
             for input in rest {
                 inputs.push(match names.get(input) {
-                    Some(name) => Input::Gate(*name),
+                    Some(name) => GateInput::Gate(*name),
                     None => leaf(self.leaves[input], &mut module, (false, *input)),
                 });
             }
@@ -99,21 +101,21 @@ impl Cut<'_> {
                 inputs.push(leaf(Leaf::Module(*group), &mut module, (true, *group)));
             }
             let op = match node.op {
-                Op::Constant if *at == TRUE_NODE => Op::All,
-                Op::Constant => Op::Any,
+                Connective::Constant if *at == TRUE_NODE => Connective::All,
+                Connective::Constant => Connective::Any,
                 op => op,
             };
-            module.gates.push(LocalGate {
+            module.gates.push(ModuleGate {
                 op,
                 inputs,
-                circle: node.circle,
+                cycle: node.cycle,
             });
         }
         module.top = match names.get(&root) {
-            Some(name) => Input::Gate(*name),
+            Some(name) => GateInput::Gate(*name),
             None => {
                 module.leaves.extend(self.leaves.get(&root));
-                Input::Leaf(0)
+                GateInput::Leaf(0)
             }
         };
         self.leaves
@@ -123,13 +125,13 @@ impl Cut<'_> {
 
     /// The gates from the root down to modules and variables, inputs first.
     fn inside(&self, root: u32) -> Vec<u32> {
-        if matches!(self.dag.nodes[root as usize].op, Op::Variable(_)) {
+        if matches!(self.pdag.nodes[root as usize].op, Connective::Variable(_)) {
             return Vec::new();
         }
         let mut inside = std::collections::BTreeSet::from([root]);
         let mut open = vec![root];
         while let Some(at) = open.pop() {
-            for &input in &self.dag.nodes[at as usize].inputs {
+            for &input in &self.pdag.nodes[at as usize].inputs {
                 if !self.leaves.contains_key(&input) && inside.insert(input) {
                     open.push(input);
                 }
@@ -141,8 +143,8 @@ impl Cut<'_> {
     /// Several inputs that only this gate looks at, as a module, and the other
     /// inputs; nothing when there are no others.
     fn group(&mut self, gate: u32) -> Option<(Vec<u32>, u32)> {
-        let node = &self.dag.nodes[gate as usize];
-        if node.circle.is_some() || !matches!(node.op, Op::All | Op::Any) {
+        let node = &self.pdag.nodes[gate as usize];
+        if node.cycle.is_some() || !matches!(node.op, Connective::All | Connective::Any) {
             return None;
         }
         let is_private =
@@ -155,85 +157,87 @@ impl Cut<'_> {
         let inputs = 0..private.len() as u32;
         self.modules.push(Module {
             leaves: private.iter().map(|one| self.leaves[one]).collect(),
-            gates: vec![LocalGate {
+            gates: vec![ModuleGate {
                 op: node.op,
-                inputs: inputs.map(Input::Leaf).collect(),
-                circle: None,
+                inputs: inputs.map(GateInput::Leaf).collect(),
+                cycle: None,
             }],
-            top: Input::Gate(0),
+            top: GateInput::Gate(0),
         });
         Some((rest, self.modules.len() as u32 - 1))
     }
 }
 
-/// When a node was met: first, when all below it was done, last.
+/// When a depth-first walk met a node: first, when all below it was done, last.
 #[derive(Debug, Clone, Copy, Default)]
-struct Dates {
+struct VisitDates {
     first: u32,
     done: u32,
     last: u32,
 }
 
 /// The gates that are modules, inner ones first; the top is one.
-fn roots(dag: &Dag) -> Vec<u32> {
-    let whole = Whole::of(dag);
-    let dates = whole.dates(dag.top);
+fn roots(pdag: &Pdag) -> Vec<u32> {
+    let condensed = CondensedPdag::of(pdag);
+    let dates = condensed.dates(pdag.top);
     // Over all below a node: when the first of them was first met, and the last last.
-    let mut below = vec![(u32::MAX, 0); dag.nodes.len()];
+    let mut below = vec![(u32::MAX, 0); pdag.nodes.len()];
     let mut roots = Vec::new();
-    for (at, node) in dag.nodes.iter().enumerate() {
-        if whole.name(at as u32) != at as u32 || dates[at].first == 0 {
+    for (at, node) in pdag.nodes.iter().enumerate() {
+        if condensed.name(at as u32) != at as u32 || dates[at].first == 0 {
             continue;
         }
         let mut range = (u32::MAX, 0);
-        for input in whole.inputs(at as u32) {
+        for input in condensed.inputs(at as u32) {
             let (met, under) = (dates[input as usize], below[input as usize]);
             range.0 = range.0.min(met.first).min(under.0);
             range.1 = range.1.max(met.last).max(under.1);
         }
         below[at] = range;
-        let is_gate =
-            matches!(node.op, Op::All | Op::Any | Op::AtLeast(_)) && node.circle.is_none();
+        let is_gate = matches!(
+            node.op,
+            Connective::All | Connective::Any | Connective::AtLeast(_)
+        ) && node.cycle.is_none();
         let alone = range.0 > dates[at].first && range.1 < dates[at].done;
-        if at as u32 != dag.top && is_gate && alone {
+        if at as u32 != pdag.top && is_gate && alone {
             roots.push(at as u32);
         }
     }
-    roots.push(dag.top);
+    roots.push(pdag.top);
     roots
 }
 
-/// The formula with each circle as one node.
-struct Whole<'a> {
-    dag: &'a Dag,
-    /// By circle: its first member and how many it has.
-    circles: BTreeMap<u32, (u32, u32)>,
+/// The formula with each cycle as one node.
+struct CondensedPdag<'a> {
+    pdag: &'a Pdag,
+    /// By cycle: its first member and how many it has.
+    cycles: BTreeMap<u32, (u32, u32)>,
 }
 
-impl<'a> Whole<'a> {
-    fn of(dag: &'a Dag) -> Self {
-        let mut circles = BTreeMap::new();
-        for (at, node) in (0..).zip(&dag.nodes) {
-            if let Some(circle) = node.circle {
-                circles.entry(circle).or_insert((at, 0)).1 += 1;
+impl<'a> CondensedPdag<'a> {
+    fn of(pdag: &'a Pdag) -> Self {
+        let mut cycles = BTreeMap::new();
+        for (at, node) in (0..).zip(&pdag.nodes) {
+            if let Some(cycle) = node.cycle {
+                cycles.entry(cycle).or_insert((at, 0)).1 += 1;
             }
         }
-        Self { dag, circles }
+        Self { pdag, cycles }
     }
 
     fn name(&self, at: u32) -> u32 {
-        match self.dag.nodes[at as usize].circle {
-            Some(circle) => self.circles[&circle].0,
+        match self.pdag.nodes[at as usize].cycle {
+            Some(cycle) => self.cycles[&cycle].0,
             None => at,
         }
     }
 
     fn inputs(&self, at: u32) -> Vec<u32> {
-        let len = match self.dag.nodes[at as usize].circle {
-            Some(circle) => self.circles[&circle].1,
+        let len = match self.pdag.nodes[at as usize].cycle {
+            Some(cycle) => self.cycles[&cycle].1,
             None => 1,
         };
-        let members = &self.dag.nodes[at as usize..(at + len) as usize];
+        let members = &self.pdag.nodes[at as usize..(at + len) as usize];
         let inputs = members.iter().flat_map(|one| &one.inputs);
         inputs
             .map(|one| self.name(*one))
@@ -241,8 +245,8 @@ impl<'a> Whole<'a> {
             .collect()
     }
 
-    fn dates(&self, top: u32) -> Vec<Dates> {
-        let mut dates = vec![Dates::default(); self.dag.nodes.len()];
+    fn dates(&self, top: u32) -> Vec<VisitDates> {
+        let mut dates = vec![VisitDates::default(); self.pdag.nodes.len()];
         let mut now = 0;
         let mut path: Vec<(u32, Vec<u32>)> = Vec::new();
         let mut enter = Some(self.name(top));

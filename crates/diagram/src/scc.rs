@@ -1,3 +1,5 @@
+//! Strongly connected components (Tarjan 1972).
+
 /// The strongly connected components of a directed graph, each after every other one
 /// that it leads to: with edges from what leans to what it leans on, inputs come first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,7 +34,7 @@ impl StrongComponents {
 /// nodes and edges and without recursion (R. Tarjan, "Depth-first search and linear graph
 /// algorithms", SIAM Journal on Computing 1(2), 1972).
 ///
-/// Nodes are `0..nodes`; `successor(node, n)` gives the n-th node that a node leads to,
+/// NodeTable are `0..nodes`; `successor(node, n)` gives the n-th node that a node leads to,
 /// `None` after the last, so that lists behind each other (CSR) need not be copied.
 pub fn strongly_connected_components(
     nodes: usize,
@@ -63,7 +65,7 @@ struct Search {
     least: Vec<u32>,
     entered: u32,
     path: Vec<OnPath>,
-    /// Nodes that the walk has left and whose component is not complete.
+    /// NodeTable that the walk has left and whose component is not complete.
     open: Vec<u32>,
     found: StrongComponents,
 }

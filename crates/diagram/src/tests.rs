@@ -1,9 +1,9 @@
-//! Random systems of gates, circles and repeats among them, against trying every
+//! Random systems of gates, cycles and repeats among them, against trying every
 //! assignment.
 
 use proptest::prelude::*;
 
-use super::{Budget, BudgetExhausted, CutSets, Diagram, Formula, Term, truncated};
+use super::{Budget, BudgetExhausted, CutSets, Diagram, Formula, Term, cut_sets_up_to_order};
 
 const VARIABLES: usize = 5;
 
@@ -128,15 +128,15 @@ proptest! {
         let expected = minimal(&raw);
         let diagram = Diagram::build(&formula, top, &wide()).unwrap();
         same(&diagram.minimal_solutions(&wide()).unwrap(), &expected);
-        for most in 0..=4 {
+        for max_order in 0..=4 {
             let few: Vec<Vec<u32>> =
-                expected.iter().filter(|set| set.len() <= most).cloned().collect();
-            same(&truncated(&formula, top, most, &wide()).unwrap(), &few);
+                expected.iter().filter(|set| set.len() <= max_order).cloned().collect();
+            same(&cut_sets_up_to_order(&formula, top, max_order, &wide()).unwrap(), &few);
         }
     }
 
     #[test]
-    fn chances_are_those_of_every_assignment(
+    fn probabilities_are_those_of_every_assignment(
         raw in raw(),
         chances in prop::collection::vec(0.0..=1.0f64, VARIABLES),
     ) {
@@ -256,7 +256,7 @@ fn a_budget_that_is_too_small_gives_no_answer() {
         Err(BudgetExhausted)
     ));
     assert!(matches!(
-        truncated(&formula, top, 40, &tight),
+        cut_sets_up_to_order(&formula, top, 40, &tight),
         Err(BudgetExhausted)
     ));
 }

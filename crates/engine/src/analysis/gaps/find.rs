@@ -1,7 +1,7 @@
 use std::time::Instant;
 
 use crate::failure::{Cone, Events};
-use jurymast_diagram::{Budget, CutSets, Diagram, truncated};
+use jurymast_diagram::{Budget, CutSets, Diagram, cut_sets_up_to_order};
 use jurymast_plan::model::{ComponentId, Plan};
 
 use super::shared::Shared;
@@ -109,7 +109,7 @@ impl Asked<'_> {
         // Few faults at once are often found fast where the whole is out of reach.
         let quick = match order {
             MaxOrder::UpTo(most) => {
-                truncated(&cone.formula, cone.top, most, &self.budget(8 * shares)).ok()
+                cut_sets_up_to_order(&cone.formula, cone.top, most, &self.budget(8 * shares)).ok()
             }
             MaxOrder::All => None,
         };
@@ -155,7 +155,7 @@ impl Asked<'_> {
             MaxOrder::All => usize::MAX,
         };
         for order in 3..=most.min(cone.faults.len()) {
-            match truncated(&cone.formula, cone.top, order, &self.budget(shares)) {
+            match cut_sets_up_to_order(&cone.formula, cone.top, order, &self.budget(shares)) {
                 Ok(sets) => {
                     gaps = self.read(component, cone, (&sets, list), Reach::Stopped(order));
                 }

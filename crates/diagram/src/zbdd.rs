@@ -1,31 +1,33 @@
-use super::nodes::{FALSE, Graph, Nodes, TRUE};
+//! Zero-suppressed decision diagrams (Minato 1993) of families in which no set holds another: the form
+//! of minimal cut sets.
+
+use super::node_table::{FALSE, NodeTable, RootedGraph, TRUE};
 use super::{Budget, BudgetExhausted};
 
 const WITHOUT: u32 = 1;
 const UNION: u32 = 2;
-const OUTSIDE: u32 = 3;
-/// Twice the room left is added to these.
+const NOT_SATISFYING: u32 = 3;
+/// Twice the weight that is left is added to these.
 const PRODUCT: u32 = 16;
-const CUT: u32 = 17;
+const TRUNCATE: u32 = 17;
 
-/// Families of sets of levels in which no set holds another, as diagrams without
-/// what is not taken (Minato 1993).
+/// A table of families of sets of levels that share their nodes.
 #[derive(Debug)]
-pub(super) struct Families {
-    pub(super) nodes: Nodes,
+pub(super) struct Zbdd {
+    pub(super) nodes: NodeTable,
     /// By level: how many variables it stands for at the least.
     weights: Vec<u32>,
     /// By node: the weight of its lightest set.
-    lightest: Vec<u32>,
+    min_weight: Vec<u32>,
 }
 
-impl Families {
+impl Zbdd {
     /// `weights` are counted in variables, one for each level.
     pub(super) fn new(weights: Vec<u32>, budget: Budget) -> Self {
         Self {
-            nodes: Nodes::new(budget, usize::MAX),
+            nodes: NodeTable::new(budget, usize::MAX),
             weights,
-            lightest: vec![u32::MAX, 0],
+            min_weight: vec![u32::MAX, 0],
         }
     }
 
@@ -34,16 +36,17 @@ impl Families {
             return Ok(low);
         }
         let at = self.nodes.make(level, low, high)?;
-        if at as usize == self.lightest.len() {
-            let with = self.lightest[high as usize].saturating_add(self.weights[level as usize]);
-            self.lightest.push(with.min(self.lightest[low as usize]));
+        if at as usize == self.min_weight.len() {
+            let with = self.min_weight[high as usize].saturating_add(self.weights[level as usize]);
+            self.min_weight
+                .push(with.min(self.min_weight[low as usize]));
         }
         Ok(at)
     }
 
     /// The weight of its lightest set; the largest number when there is none.
-    pub(super) fn lightest(&self, family: u32) -> u32 {
-        self.lightest[family as usize]
+    pub(super) fn min_weight(&self, family: u32) -> u32 {
+        self.min_weight[family as usize]
     }
 
     /// Without the level and with it.
@@ -64,7 +67,7 @@ impl Families {
         if other == FALSE || family == TRUE {
             return Ok(family);
         }
-        if let Some(known) = self.nodes.past(WITHOUT, family, other) {
+        if let Some(known) = self.nodes.computed(WITHOUT, family, other) {
             return Ok(known);
         }
         let (left, right) = (self.nodes.get(family), self.nodes.get(other));
@@ -77,16 +80,16 @@ impl Families {
             let high = self.without(high, other_high)?;
             self.make(left.level, low, high)?
         };
-        self.nodes.remember(WITHOUT, family, other, result)?;
+        self.nodes.store(WITHOUT, family, other, result)?;
         Ok(result)
     }
 
-    /// The sets of `family` that do not make the diagram `outside` true (Rauzy
-    /// 1993); levels are the same in both.
-    pub(super) fn not_in(
+    /// The sets of `family` that do not make the BDD at `outside` true (`without` in Rauzy 1993);
+    /// levels are the same in both.
+    pub(super) fn not_satisfying(
         &mut self,
         family: u32,
-        diagram: &Graph,
+        diagram: &RootedGraph,
         outside: u32,
     ) -> Result<u32, BudgetExhausted> {
         if family == FALSE || outside == TRUE {
@@ -105,7 +108,7 @@ impl Families {
             }
             right = diagram.nodes[outside as usize];
         }
-        if let Some(known) = self.nodes.past(OUTSIDE, family, outside) {
+        if let Some(known) = self.nodes.computed(NOT_SATISFYING, family, outside) {
             return Ok(known);
         }
         let (low, high) = if right.level == left.level {
@@ -113,10 +116,10 @@ impl Families {
         } else {
             (outside, outside)
         };
-        let low = self.not_in(left.low, diagram, low)?;
-        let high = self.not_in(left.high, diagram, high)?;
+        let low = self.not_satisfying(left.low, diagram, low)?;
+        let high = self.not_satisfying(left.high, diagram, high)?;
         let result = self.make(left.level, low, high)?;
-        self.nodes.remember(OUTSIDE, family, outside, result)?;
+        self.nodes.store(NOT_SATISFYING, family, outside, result)?;
         Ok(result)
     }
 
@@ -129,7 +132,7 @@ impl Families {
         if a == TRUE {
             return Ok(TRUE);
         }
-        if let Some(known) = self.nodes.past(UNION, a, b) {
+        if let Some(known) = self.nodes.computed(UNION, a, b) {
             return Ok(known);
         }
         let level = self.nodes.get(a).level.min(self.nodes.get(b).level);
@@ -138,62 +141,67 @@ impl Families {
         let high = self.union(a_high, b_high)?;
         let high = self.without(high, low)?;
         let result = self.make(level, low, high)?;
-        self.nodes.remember(UNION, a, b, result)?;
+        self.nodes.store(UNION, a, b, result)?;
         Ok(result)
     }
 
-    /// Each set of one with each set of the other, up to a weight of `room`, less
+    /// Each set of one with each set of the other, up to a weight of `max_weight`, less
     /// those that hold another.
-    pub(super) fn product(&mut self, a: u32, b: u32, room: u32) -> Result<u32, BudgetExhausted> {
+    pub(super) fn product(
+        &mut self,
+        a: u32,
+        b: u32,
+        max_weight: u32,
+    ) -> Result<u32, BudgetExhausted> {
         let (a, b) = (a.min(b), a.max(b));
-        if a == FALSE || self.lightest[a as usize].max(self.lightest[b as usize]) > room {
+        if a == FALSE || self.min_weight[a as usize].max(self.min_weight[b as usize]) > max_weight {
             return Ok(FALSE);
         }
         if a == TRUE || a == b {
-            return self.cut(b, room);
+            return self.truncate(b, max_weight);
         }
-        let what = PRODUCT + 2 * room;
-        if let Some(known) = self.nodes.past(what, a, b) {
+        let operation = PRODUCT + 2 * max_weight;
+        if let Some(known) = self.nodes.computed(operation, a, b) {
             return Ok(known);
         }
         let level = self.nodes.get(a).level.min(self.nodes.get(b).level);
         let ((a_low, a_high), (b_low, b_high)) = (self.split(a, level), self.split(b, level));
-        let low = self.product(a_low, b_low, room)?;
-        let high = match room.checked_sub(self.weights[level as usize]) {
+        let low = self.product(a_low, b_low, max_weight)?;
+        let high = match max_weight.checked_sub(self.weights[level as usize]) {
             None => FALSE,
-            Some(room) => {
+            Some(max_weight) => {
                 let either = self.union(b_low, b_high)?;
-                let first = self.product(a_high, either, room)?;
-                let second = self.product(a_low, b_high, room)?;
+                let first = self.product(a_high, either, max_weight)?;
+                let second = self.product(a_low, b_high, max_weight)?;
                 let both = self.union(first, second)?;
                 self.without(both, low)?
             }
         };
         let result = self.make(level, low, high)?;
-        self.nodes.remember(what, a, b, result)?;
+        self.nodes.store(operation, a, b, result)?;
         Ok(result)
     }
 
-    /// The sets of a weight up to `room`.
-    fn cut(&mut self, family: u32, room: u32) -> Result<u32, BudgetExhausted> {
-        if self.lightest[family as usize] > room {
+    /// The sets of a weight up to `max_weight`.
+    fn truncate(&mut self, family: u32, max_weight: u32) -> Result<u32, BudgetExhausted> {
+        if self.min_weight[family as usize] > max_weight {
             return Ok(FALSE);
         }
         if family == TRUE {
             return Ok(TRUE);
         }
-        let what = CUT + 2 * room;
-        if let Some(known) = self.nodes.past(what, family, 0) {
+        let operation = TRUNCATE + 2 * max_weight;
+        if let Some(known) = self.nodes.computed(operation, family, 0) {
             return Ok(known);
         }
         let node = self.nodes.get(family);
-        let low = self.cut(node.low, room)?;
-        let high = match room.checked_sub(self.weights[node.level as usize]) {
-            Some(room) => self.cut(node.high, room)?,
+        let low = self.truncate(node.low, max_weight)?;
+        let high = match max_weight.checked_sub(self.weights[node.level as usize]) {
+            Some(max_weight) => self.truncate(node.high, max_weight)?,
             None => FALSE,
         };
         let result = self.make(node.level, low, high)?;
-        self.nodes.remember(what, family, 0, result)?;
+        self.nodes.store(operation, family, 0, result)?;
         Ok(result)
     }
 }

@@ -1,21 +1,47 @@
+//! From a formula to independent modules: cycles of OR gates become one gate, gates that are true
+//! for nothing become constants, what is left is simplified as a PDAG; variables that make the top
+//! true by themselves are set apart; the rest is cut into modules.
+
 use std::collections::BTreeMap;
 
-use super::dag::{Builder, Dag, FALSE_NODE, Op, TRUE_NODE};
-use super::formula::Gate;
+use super::formula::VoteGate;
+use super::modules::{Module, modules};
+use super::order_limited::of_modules;
+use super::pdag::{Connective, FALSE_NODE, Pdag, PdagBuilder, TRUE_NODE};
 use super::scc::{StrongComponents, strongly_connected_components};
 use super::{Budget, BudgetExhausted, Formula, Term};
 
-/// The formula of one gate with its circles marked, inputs before what they feed.
-/// The variables that are `alone` in making it true are taken out and stand beside
-/// the rest.
-pub(super) fn condense(
+/// The modules of what makes `top` true. A variable that does so by itself is set apart first:
+/// it has no part in any larger minimal solution.
+pub(super) fn preprocess(
     formula: &Formula,
     top: Term,
-    alone: &[bool],
     budget: &Budget,
-) -> Result<Dag, BudgetExhausted> {
+) -> Result<Vec<Module>, BudgetExhausted> {
+    let none = vec![false; formula.variables()];
+    let whole = to_pdag(formula, top, &none, budget)?.simplified();
+    let order_one = of_modules(&modules(&whole), 1, budget)?.sets(usize::MAX);
+    let mut single = none;
+    for one in order_one.iter().flatten() {
+        single[*one as usize] = true;
+    }
+    if !single.contains(&true) {
+        return Ok(modules(&whole));
+    }
+    let rest = to_pdag(formula, top, &single, budget)?.simplified();
+    Ok(modules(&rest))
+}
+
+/// The formula of one gate with its cycles marked, inputs before what they feed. Variables that
+/// are `single` in making it true are taken out and stand beside the rest.
+fn to_pdag(
+    formula: &Formula,
+    top: Term,
+    single: &[bool],
+    budget: &Budget,
+) -> Result<Pdag, BudgetExhausted> {
     let gates = formula.gates();
-    let mut builder = Builder::new();
+    let mut builder = PdagBuilder::new();
     let top = match top {
         Term::Gate(top) => top,
         Term::Variable(variable) => {
@@ -23,7 +49,7 @@ pub(super) fn condense(
             return Ok(builder.finish(only));
         }
     };
-    let merged = Merged::of(gates, alone);
+    let merged = MergedGates::of(gates, single);
     let mut nodes = vec![FALSE_NODE; gates.len()];
     let inputs: Vec<Vec<u32>> = (0..gates.len() as u32)
         .map(|at| merged.inputs(gates, at))
@@ -50,19 +76,19 @@ pub(super) fn condense(
         }
     }
     let mut beside: Vec<u32> = (0..)
-        .zip(alone)
-        .filter(|(_, is_alone)| **is_alone)
+        .zip(single)
+        .filter(|(_, is_single)| **is_single)
         .map(|(variable, _)| builder.variable(variable))
         .collect();
     beside.push(nodes[merged.of_gate(top) as usize]);
-    let top = builder.gate(Op::Any, beside);
+    let top = builder.gate(Connective::Any, beside);
     Ok(builder.finish(top))
 }
 
-/// Gates that each make the other true are one gate.
-struct Merged<'a> {
+/// OR gates that each make the other true are one gate.
+struct MergedGates<'a> {
     /// By variable: whether it counts as false.
-    alone: &'a [bool],
+    single: &'a [bool],
     /// By gate: the one that stands for it.
     stands_for: Vec<u32>,
     /// Of a gate that stands for several: all of them.
@@ -71,11 +97,11 @@ struct Merged<'a> {
     always: Vec<bool>,
 }
 
-impl<'a> Merged<'a> {
-    fn of(gates: &[Gate], alone: &'a [bool]) -> Self {
+impl<'a> MergedGates<'a> {
+    fn of(gates: &[VoteGate], single: &'a [bool]) -> Self {
         let any = |at: u32| gates[at as usize].at_least == 1;
         let all = (0..gates.len() as u32).filter(|at| any(*at));
-        let of_any = |gate: &Gate| match gate.at_least {
+        let of_any = |gate: &VoteGate| match gate.at_least {
             1 => gate_inputs(&gate.inputs).filter(|at| any(*at)).collect(),
             _ => Vec::new(),
         };
@@ -91,10 +117,10 @@ impl<'a> Merged<'a> {
             members.insert(first, group.to_vec());
         }
         Self {
-            alone,
+            single,
             stands_for,
             members,
-            always: always(gates),
+            always: always_true(gates),
         }
     }
 
@@ -103,7 +129,7 @@ impl<'a> Merged<'a> {
     }
 
     /// The terms behind a gate; nothing that it leans on itself for.
-    fn terms(&self, gates: &[Gate], at: u32) -> Vec<Term> {
+    fn terms(&self, gates: &[VoteGate], at: u32) -> Vec<Term> {
         if self.always[at as usize] {
             return Vec::new();
         }
@@ -123,34 +149,40 @@ impl<'a> Merged<'a> {
     }
 
     /// The gates behind a gate.
-    fn inputs(&self, gates: &[Gate], at: u32) -> Vec<u32> {
+    fn inputs(&self, gates: &[VoteGate], at: u32) -> Vec<u32> {
         gate_inputs(&self.terms(gates, at)).collect()
     }
 
-    fn nodes(&self, gates: &[Gate], at: u32, nodes: &[u32], builder: &mut Builder) -> Vec<u32> {
+    fn nodes(
+        &self,
+        gates: &[VoteGate],
+        at: u32,
+        nodes: &[u32],
+        builder: &mut PdagBuilder,
+    ) -> Vec<u32> {
         let terms = self.terms(gates, at).into_iter();
         terms
             .map(|term| match term {
                 Term::Gate(at) => nodes[at as usize],
-                Term::Variable(at) if self.alone[at as usize] => FALSE_NODE,
+                Term::Variable(at) if self.single[at as usize] => FALSE_NODE,
                 Term::Variable(at) => builder.variable(at),
             })
             .collect()
     }
 
-    fn build(&self, gates: &[Gate], at: u32, nodes: &[u32], builder: &mut Builder) -> u32 {
+    fn build(&self, gates: &[VoteGate], at: u32, nodes: &[u32], builder: &mut PdagBuilder) -> u32 {
         if self.always[at as usize] {
             return TRUE_NODE;
         }
         let inputs = self.nodes(gates, at, nodes, builder);
         builder.gate(
-            Op::at_least(gates[at as usize].at_least, inputs.len()),
+            Connective::at_least(gates[at as usize].at_least, inputs.len()),
             inputs,
         )
     }
 
     /// Makes the variables behind a gate, so that they stand before it.
-    fn variables(&self, gates: &[Gate], at: u32, builder: &mut Builder) {
+    fn variables(&self, gates: &[VoteGate], at: u32, builder: &mut PdagBuilder) {
         for term in self.terms(gates, at) {
             if let Term::Variable(variable) = term {
                 builder.variable(variable);
@@ -158,17 +190,17 @@ impl<'a> Merged<'a> {
         }
     }
 
-    /// A member of a circle: its inputs as they are.
-    fn fill(&self, gates: &[Gate], at: u32, nodes: &[u32], builder: &mut Builder) {
+    /// A member of a cycle: its inputs as they are.
+    fn fill(&self, gates: &[VoteGate], at: u32, nodes: &[u32], builder: &mut PdagBuilder) {
         let inputs = self.nodes(gates, at, nodes, builder);
-        let op = Op::at_least(gates[at as usize].at_least, inputs.len());
+        let op = Connective::at_least(gates[at as usize].at_least, inputs.len());
         builder.fill(nodes[at as usize], op, inputs);
     }
 }
 
-/// The gates that are true without any variable, circles among them.
-fn always(gates: &[Gate]) -> Vec<bool> {
-    let is_true = |gate: &Gate| gate.at_least == 0;
+/// The gates that are true without any variable, cycles among them.
+fn always_true(gates: &[VoteGate]) -> Vec<bool> {
+    let is_true = |gate: &VoteGate| gate.at_least == 0;
     let mut open: Vec<u32> = (0..gates.len() as u32)
         .filter(|at| is_true(&gates[*at as usize]))
         .collect();

@@ -1,68 +1,69 @@
+//! The table behind BDDs and ZBDDs: a unique table, so that equal diagrams are one node, and a
+//! computed table that remembers past operations and may forget them (Brace, Rudell and Bryant 1990).
+
 use super::{Budget, BudgetExhausted, BudgetMeter};
 
-/// The two ends of every diagram. In a family of sets: no set at all, and the
-/// empty set alone.
+/// The terminals of every diagram. In a ZBDD: no set at all, and the empty set alone.
 pub(super) const FALSE: u32 = 0;
 pub(super) const TRUE: u32 = 1;
 
-/// The level of the ends, below every other.
-pub(super) const BOTTOM: u32 = u32::MAX;
+/// The level of the terminals, below every other.
+pub(super) const TERMINAL_LEVEL: u32 = u32::MAX;
 
 /// One branch: without the variable of its level, or with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Node {
+pub(super) struct DiagramNode {
     pub(super) level: u32,
     pub(super) low: u32,
     pub(super) high: u32,
 }
 
-/// A table of shared nodes with a memory of past operations. Children stand
-/// before their parents.
+/// Nodes that diagrams share. Children stand before their parents.
 #[derive(Debug)]
-pub(super) struct Nodes {
-    nodes: Vec<Node>,
-    /// Open addressing; 0 is free.
+pub(super) struct NodeTable {
+    nodes: Vec<DiagramNode>,
+    /// Hash table of nodes with open addressing; 0 is free.
     unique: Vec<u32>,
-    cache: Vec<Past>,
+    computed: Vec<ComputedEntry>,
     meter: BudgetMeter,
     /// Nodes that may be made.
     limit: usize,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Past {
+struct ComputedEntry {
     a: u32,
     b: u32,
     /// The operation, never 0.
-    what: u32,
+    operation: u32,
     result: u32,
 }
 
-impl Nodes {
+impl NodeTable {
     pub(super) fn new(budget: Budget, limit: usize) -> Self {
         const FIRST: usize = 1 << 10;
-        let end = |at| Node {
-            level: BOTTOM,
+        let end = |at| DiagramNode {
+            level: TERMINAL_LEVEL,
             low: at,
             high: at,
         };
         Self {
             nodes: vec![end(FALSE), end(TRUE)],
             unique: vec![0; FIRST],
-            cache: vec![Past::default(); FIRST],
+            computed: vec![ComputedEntry::default(); FIRST],
             meter: BudgetMeter::new(budget),
             limit,
         }
     }
 
-    pub(super) fn get(&self, at: u32) -> Node {
+    pub(super) fn get(&self, at: u32) -> DiagramNode {
         self.nodes[at as usize]
     }
 
     /// The node with these branches, made when it is new. Whether it is needed at
     /// all is the caller's to say.
     pub(super) fn make(&mut self, level: u32, low: u32, high: u32) -> Result<u32, BudgetExhausted> {
-        let wanted = Node { level, low, high };
+        let wanted = DiagramNode { level, low, high };
         let mask = self.unique.len() - 1;
         let mut slot = mix(level, low, high) as usize & mask;
         loop {
@@ -84,32 +85,38 @@ impl Nodes {
         Ok(at)
     }
 
-    /// What an operation gave when it was last done with these operands.
-    pub(super) fn past(&self, what: u32, a: u32, b: u32) -> Option<u32> {
-        let past = &self.cache[self.slot(what, a, b)];
-        (past.what == what && past.a == a && past.b == b).then_some(past.result)
+    /// What an operation gave when it was last done with these operands, if that is still known.
+    pub(super) fn computed(&self, operation: u32, a: u32, b: u32) -> Option<u32> {
+        let computed = &self.computed[self.slot(operation, a, b)];
+        (computed.operation == operation && computed.a == a && computed.b == b)
+            .then_some(computed.result)
     }
 
-    pub(super) fn remember(
+    pub(super) fn store(
         &mut self,
-        what: u32,
+        operation: u32,
         a: u32,
         b: u32,
         result: u32,
     ) -> Result<(), BudgetExhausted> {
-        let slot = self.slot(what, a, b);
-        self.cache[slot] = Past { a, b, what, result };
+        let slot = self.slot(operation, a, b);
+        self.computed[slot] = ComputedEntry {
+            a,
+            b,
+            operation,
+            result,
+        };
         self.meter.charge(1)
     }
 
-    fn slot(&self, what: u32, a: u32, b: u32) -> usize {
-        mix(a, b, what) as usize & (self.cache.len() - 1)
+    fn slot(&self, operation: u32, a: u32, b: u32) -> usize {
+        mix(a, b, operation) as usize & (self.computed.len() - 1)
     }
 
     fn grow(&mut self) -> Result<(), BudgetExhausted> {
         let slots = self.unique.len() * 2;
-        let bytes = slots * (size_of::<u32>() + size_of::<Past>())
-            + self.nodes.len() * 2 * size_of::<Node>();
+        let bytes = slots * (size_of::<u32>() + size_of::<ComputedEntry>())
+            + self.nodes.len() * 2 * size_of::<DiagramNode>();
         if bytes > self.meter.budget().memory() {
             return Err(BudgetExhausted);
         }
@@ -121,16 +128,16 @@ impl Nodes {
             }
             self.unique[slot] = at as u32;
         }
-        let past = std::mem::replace(&mut self.cache, vec![Past::default(); slots]);
-        for one in past.into_iter().filter(|one| one.what != 0) {
-            let slot = self.slot(one.what, one.a, one.b);
-            self.cache[slot] = one;
+        let computed = std::mem::replace(&mut self.computed, vec![ComputedEntry::default(); slots]);
+        for one in computed.into_iter().filter(|one| one.operation != 0) {
+            let slot = self.slot(one.operation, one.a, one.b);
+            self.computed[slot] = one;
         }
         Ok(())
     }
 
     /// What can be reached from a node, on its own: children first, then the node.
-    pub(super) fn part(&self, root: u32) -> Graph {
+    pub(super) fn extract(&self, root: u32) -> RootedGraph {
         let mut wanted = vec![false; root as usize + 1];
         wanted[root as usize] = true;
         for at in (2..=root).rev() {
@@ -149,25 +156,25 @@ impl Nodes {
             if wanted[at as usize] {
                 names[at as usize] = nodes.len() as u32;
                 let node = self.nodes[at as usize];
-                nodes.push(Node {
+                nodes.push(DiagramNode {
                     level: node.level,
                     low: names[node.low as usize],
                     high: names[node.high as usize],
                 });
             }
         }
-        Graph {
+        RootedGraph {
             nodes,
             root: names[root as usize],
         }
     }
 }
 
-/// A finished diagram or family: nothing that its root does not need.
+/// A finished diagram: nothing that its root does not need.
 #[derive(Debug, Clone)]
-pub(super) struct Graph {
-    /// The two ends first; children before parents.
-    pub(super) nodes: Vec<Node>,
+pub(super) struct RootedGraph {
+    /// The two terminals first; children before parents.
+    pub(super) nodes: Vec<DiagramNode>,
     pub(super) root: u32,
 }
 

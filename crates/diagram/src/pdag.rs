@@ -1,3 +1,6 @@
+//! Propositional directed acyclic graphs: gates that are shared where they are equal, kept small while
+//! they are built. Cycles are let in as marked groups of gates, which nothing here looks into.
+
 use std::collections::BTreeMap;
 
 /// The node that is never true.
@@ -7,7 +10,7 @@ pub(super) const TRUE_NODE: u32 = 1;
 
 /// What makes a node true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Op {
+pub(super) enum Connective {
     Constant,
     Variable(u32),
     All,
@@ -15,7 +18,7 @@ pub(super) enum Op {
     AtLeast(u32),
 }
 
-impl Op {
+impl Connective {
     /// At least `needed` of `of` inputs.
     pub(super) fn at_least(needed: usize, of: usize) -> Self {
         match needed {
@@ -27,21 +30,21 @@ impl Op {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Node {
-    pub(super) op: Op,
+pub(super) struct PdagNode {
+    pub(super) op: Connective,
     pub(super) inputs: Vec<u32>,
-    /// The circle that it is part of; its members stand in one row.
-    pub(super) circle: Option<u32>,
+    /// The cycle that it is part of; its members stand next to each other.
+    pub(super) cycle: Option<u32>,
 }
 
-/// Shared gates, each after its inputs; only members of one circle look ahead.
+/// Gates, each after its inputs; only members of one cycle look ahead.
 #[derive(Debug, Clone)]
-pub(super) struct Dag {
-    pub(super) nodes: Vec<Node>,
+pub(super) struct Pdag {
+    pub(super) nodes: Vec<PdagNode>,
     pub(super) top: u32,
 }
 
-impl Dag {
+impl Pdag {
     /// How often each node is an input of something below the top.
     pub(super) fn uses(&self) -> Vec<u32> {
         let mut uses = vec![0; self.nodes.len()];
@@ -59,25 +62,25 @@ impl Dag {
         uses
     }
 
-    /// The same formula, smaller: gates of one kind merged where nothing else looks
-    /// at the inner one, and what its neighbours absorb left out.
+    /// The same formula, smaller: an AND below an AND, or an OR below an OR, coalesced where nothing
+    /// else looks at the lower one, and what its neighbours absorb left out.
     pub(super) fn simplified(&self) -> Self {
         let uses = self.uses();
-        let inner = self.inner(&uses);
-        let mut builder = Builder::new();
-        let mut names = vec![FALSE_NODE; self.nodes.len()];
-        names[TRUE_NODE as usize] = TRUE_NODE;
+        let coalesced = self.coalesced(&uses);
+        let mut builder = PdagBuilder::new();
+        let mut new_nodes = vec![FALSE_NODE; self.nodes.len()];
+        new_nodes[TRUE_NODE as usize] = TRUE_NODE;
         let mut at = 2;
         while at < self.nodes.len() {
             let node = &self.nodes[at];
-            let Some(circle) = node.circle else {
-                names[at] = match node.op {
-                    Op::Constant => names[at],
-                    _ if inner[at] || uses[at] == 0 && at != self.top as usize => FALSE_NODE,
-                    Op::Variable(variable) => builder.variable(variable),
+            let Some(cycle) = node.cycle else {
+                new_nodes[at] = match node.op {
+                    Connective::Constant => new_nodes[at],
+                    _ if coalesced[at] || uses[at] == 0 && at != self.top as usize => FALSE_NODE,
+                    Connective::Variable(variable) => builder.variable(variable),
                     op => {
-                        let inputs = self.merged(at as u32, &inner);
-                        let inputs = inputs.into_iter().map(|one| names[one as usize]);
+                        let inputs = self.merged(at as u32, &coalesced);
+                        let inputs = inputs.into_iter().map(|one| new_nodes[one as usize]);
                         builder.gate(op, inputs.collect())
                     }
                 };
@@ -85,38 +88,41 @@ impl Dag {
                 continue;
             };
             let rest = self.nodes[at..].iter();
-            let len = rest.take_while(|one| one.circle == Some(circle)).count();
+            let len = rest.take_while(|one| one.cycle == Some(cycle)).count();
             let first = builder.reserve(len);
             for (name, member) in (first..).zip(at..at + len) {
-                names[member] = name;
+                new_nodes[member] = name;
             }
             for member in &self.nodes[at..at + len] {
-                let inputs = member.inputs.iter().map(|one| names[*one as usize]);
-                builder.fill(names[at], member.op, inputs.collect());
+                let inputs = member.inputs.iter().map(|one| new_nodes[*one as usize]);
+                builder.fill(new_nodes[at], member.op, inputs.collect());
                 at += 1;
             }
         }
-        builder.finish(names[self.top as usize])
+        builder.finish(new_nodes[self.top as usize])
     }
 
     /// Gates that only one gate looks at, which is of their kind.
-    fn inner(&self, uses: &[u32]) -> Vec<bool> {
-        let mut inner = vec![false; self.nodes.len()];
+    fn coalesced(&self, uses: &[u32]) -> Vec<bool> {
+        let mut coalesced = vec![false; self.nodes.len()];
         for (at, node) in self.nodes.iter().enumerate() {
             let is_reached = uses[at] > 0 || at == self.top as usize;
-            if is_reached && matches!(node.op, Op::All | Op::Any) && node.circle.is_none() {
+            if is_reached
+                && matches!(node.op, Connective::All | Connective::Any)
+                && node.cycle.is_none()
+            {
                 for &input in &node.inputs {
                     let below = &self.nodes[input as usize];
-                    inner[input as usize] |=
-                        below.op == node.op && below.circle.is_none() && uses[input as usize] == 1;
+                    coalesced[input as usize] |=
+                        below.op == node.op && below.cycle.is_none() && uses[input as usize] == 1;
                 }
             }
         }
-        inner
+        coalesced
     }
 
-    /// The inputs of a gate, those of inner gates in their place.
-    fn merged(&self, gate: u32, inner: &[bool]) -> Vec<u32> {
+    /// The inputs of a gate, those of coalesced gates in their place.
+    fn merged(&self, gate: u32, coalesced: &[bool]) -> Vec<u32> {
         let mut merged = Vec::new();
         let mut open: Vec<u32> = self.nodes[gate as usize]
             .inputs
@@ -125,7 +131,7 @@ impl Dag {
             .copied()
             .collect();
         while let Some(at) = open.pop() {
-            if inner[at as usize] {
+            if coalesced[at as usize] {
                 open.extend(self.nodes[at as usize].inputs.iter().rev());
             } else {
                 merged.push(at);
@@ -137,37 +143,37 @@ impl Dag {
 
 /// Builds gates that are never more than they need to be.
 #[derive(Debug)]
-pub(super) struct Builder {
-    nodes: Vec<Node>,
-    known: BTreeMap<(Op, Vec<u32>), u32>,
-    circles: u32,
+pub(super) struct PdagBuilder {
+    nodes: Vec<PdagNode>,
+    shared: BTreeMap<(Connective, Vec<u32>), u32>,
+    cycles: u32,
 }
 
-impl Builder {
+impl PdagBuilder {
     pub(super) fn new() -> Self {
-        let constant = Node {
-            op: Op::Constant,
+        let constant = PdagNode {
+            op: Connective::Constant,
             inputs: Vec::new(),
-            circle: None,
+            cycle: None,
         };
         Self {
             nodes: vec![constant.clone(), constant],
-            known: BTreeMap::new(),
-            circles: 0,
+            shared: BTreeMap::new(),
+            cycles: 0,
         }
     }
 
     pub(super) fn variable(&mut self, variable: u32) -> u32 {
-        self.shared(Op::Variable(variable), Vec::new())
+        self.share(Connective::Variable(variable), Vec::new())
     }
 
-    pub(super) fn gate(&mut self, op: Op, inputs: Vec<u32>) -> u32 {
+    pub(super) fn gate(&mut self, op: Connective, inputs: Vec<u32>) -> u32 {
         match op {
-            Op::Constant => FALSE_NODE,
-            Op::Variable(variable) => self.variable(variable),
-            Op::Any => self.simple(Op::Any, inputs),
-            Op::All => self.simple(Op::All, inputs),
-            Op::AtLeast(needed) => self.vote(needed as usize, inputs),
+            Connective::Constant => FALSE_NODE,
+            Connective::Variable(variable) => self.variable(variable),
+            Connective::Any => self.simple(Connective::Any, inputs),
+            Connective::All => self.simple(Connective::All, inputs),
+            Connective::AtLeast(needed) => self.vote(needed as usize, inputs),
         }
     }
 
@@ -181,20 +187,20 @@ impl Builder {
         if needed > inputs.len() {
             return FALSE_NODE;
         }
-        match Op::at_least(needed, inputs.len()) {
-            op @ Op::AtLeast(_) => {
+        match Connective::at_least(needed, inputs.len()) {
+            op @ Connective::AtLeast(_) => {
                 inputs.sort_unstable();
-                self.shared(op, inputs)
+                self.share(op, inputs)
             }
             op => self.simple(op, inputs),
         }
     }
 
-    fn simple(&mut self, op: Op, mut inputs: Vec<u32>) -> u32 {
-        let (decides, says_nothing, other) = if op == Op::Any {
-            (TRUE_NODE, FALSE_NODE, Op::All)
+    fn simple(&mut self, op: Connective, mut inputs: Vec<u32>) -> u32 {
+        let (decides, says_nothing, other) = if op == Connective::Any {
+            (TRUE_NODE, FALSE_NODE, Connective::All)
         } else {
-            (FALSE_NODE, TRUE_NODE, Op::Any)
+            (FALSE_NODE, TRUE_NODE, Connective::Any)
         };
         inputs.sort_unstable();
         inputs.dedup();
@@ -206,7 +212,7 @@ impl Builder {
         let beside = |one: &u32| inputs.binary_search(one).is_ok();
         let absorbed = |one: u32| {
             let node = &self.nodes[one as usize];
-            node.op == other && node.circle.is_none() && node.inputs.iter().any(beside)
+            node.op == other && node.cycle.is_none() && node.inputs.iter().any(beside)
         };
         let kept: Vec<u32> = inputs
             .iter()
@@ -216,46 +222,46 @@ impl Builder {
         match kept.as_slice() {
             [] => says_nothing,
             [one] => *one,
-            _ => self.shared(op, kept),
+            _ => self.share(op, kept),
         }
     }
 
-    fn shared(&mut self, op: Op, inputs: Vec<u32>) -> u32 {
+    fn share(&mut self, op: Connective, inputs: Vec<u32>) -> u32 {
         let next = self.nodes.len() as u32;
         let key = (op, inputs);
-        if let Some(known) = self.known.get(&key) {
-            return *known;
+        if let Some(shared) = self.shared.get(&key) {
+            return *shared;
         }
-        self.nodes.push(Node {
+        self.nodes.push(PdagNode {
             op,
             inputs: key.1.clone(),
-            circle: None,
+            cycle: None,
         });
-        self.known.insert(key, next);
+        self.shared.insert(key, next);
         next
     }
 
-    /// Room for a circle; the name of its first member. Each is to be filled.
+    /// Room for a cycle; the name of its first member. Each is to be filled.
     pub(super) fn reserve(&mut self, len: usize) -> u32 {
         let first = self.nodes.len() as u32;
-        let empty = Node {
-            op: Op::Any,
+        let empty = PdagNode {
+            op: Connective::Any,
             inputs: Vec::new(),
-            circle: Some(self.circles),
+            cycle: Some(self.cycles),
         };
         self.nodes.extend(std::iter::repeat_n(empty, len));
-        self.circles += 1;
+        self.cycles += 1;
         first
     }
 
-    pub(super) fn fill(&mut self, member: u32, op: Op, inputs: Vec<u32>) {
+    pub(super) fn fill(&mut self, member: u32, op: Connective, inputs: Vec<u32>) {
         let node = &mut self.nodes[member as usize];
         node.op = op;
         node.inputs = inputs;
     }
 
-    pub(super) fn finish(self, top: u32) -> Dag {
-        Dag {
+    pub(super) fn finish(self, top: u32) -> Pdag {
+        Pdag {
             nodes: self.nodes,
             top,
         }
