@@ -113,7 +113,7 @@ fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> Row {
     Row {
         name: name(replay.outage),
         day: replay.outage.on().to_string(),
-        cause: replay.outage.cause.kind.as_str(),
+        cause: replay.outage.cause.kind.words(),
         lasted: match replay.outage.end {
             jurymast_plan::catalogue::End::Never => "for good".to_owned(),
             _ => replay

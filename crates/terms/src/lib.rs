@@ -1,10 +1,12 @@
 //! The words that every part of jurymast speaks.
 //!
 //! In:  texts and numbers, from plans, the command line and data files.
-//! Out: `units` (durations, dates, shares), `source` (texts and places in them),
-//!      `diagnostic` (a finding at its place), `suggest` (the nearest known name).
+//! Out: `units` (durations, dates, shares), `vocabulary` (words of which there are
+//!      few), `source` (texts and places in them), `diagnostic` (a finding at its
+//!      place), `suggest` (the nearest known name).
 
 pub mod diagnostic;
 pub mod source;
 pub mod suggest;
 pub mod units;
+pub mod vocabulary;

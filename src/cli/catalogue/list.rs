@@ -4,6 +4,7 @@ use crate::cli::args::{Listed, Output};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal;
 use jurymast_plan::catalogue::{self, End, Outage};
+use jurymast_plan::model::Confidence;
 use jurymast_terms::units::Duration;
 
 use super::lines::sure;
@@ -48,7 +49,7 @@ fn domains() -> Vec<Row> {
         .collect()
 }
 
-fn plain(id: &str, kind: &str, name: &str, confidence: catalogue::Surety) -> Row {
+fn plain(id: &str, kind: &str, name: &str, confidence: Confidence) -> Row {
     Row {
         text: format!("{id:<25} {kind:<16} {}\n", shorten(name, 37)),
         json: json!({ "id": id, "kind": kind, "name": name, "confidence": sure(confidence) }),
@@ -79,7 +80,7 @@ fn outages() -> Vec<Row> {
                 "on": outage.on().to_string(),
                 "lasted_s": outage.lasted().map(Duration::seconds),
                 "never_ended": outage.end == End::Never,
-                "cause": outage.cause.kind.as_str(),
+                "cause": outage.cause.kind.words(),
                 "providers": outage.providers(),
                 "replayable": outage.strikes().is_some_and(|all| !all.is_empty()),
                 "confidence": sure(outage.confidence),
@@ -99,7 +100,7 @@ fn rough(lasted: Duration) -> String {
 fn scenarios() -> Vec<Row> {
     let row = |one: &'static catalogue::ReadyScenario| {
         let lasts = one.lasts().map_or_else(|| "for ever".to_owned(), rough);
-        let cause = one.cause.as_str();
+        let cause = one.cause.words();
         Row {
             text: format!(
                 "{:<21} {lasts:>8}  {cause:<17} {}\n",

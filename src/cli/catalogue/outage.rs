@@ -1,15 +1,16 @@
 use serde_json::json;
 
 use crate::cli::table::wrap;
-use jurymast_plan::catalogue::{End, Estimate, Hit, Outage, Precision, Tool, What};
+use jurymast_plan::catalogue::{End, Estimate, Hit, Outage, What};
 use jurymast_plan::model::{Level, Symptom};
 use jurymast_terms::units::{Duration, Moment};
+use jurymast_terms::vocabulary::{Precision, Tool};
 
 use super::lines::{field, sure};
 
 pub(super) fn text(outage: &Outage) -> String {
     let mut text = wrap(&format!("{} ({})", outage.title, outage.id), 0, 2);
-    let precision = outage.precision.as_str();
+    let precision = outage.precision.words();
     let times = format!("[{precision}, {}]", sure(outage.times));
     field(
         &mut text,
@@ -31,7 +32,7 @@ pub(super) fn text(outage: &Outage) -> String {
     let cause = &outage.cause;
     let why = format!(
         "{}. {} [{}]",
-        cause.kind.as_str(),
+        cause.kind.words(),
         cause.text,
         sure(cause.confidence)
     );
@@ -173,14 +174,14 @@ pub(super) fn json(outage: &Outage) -> serde_json::Value {
             "end_day": outage.last_day.map(|day| day.to_string()),
             "never_ended": outage.end == End::Never,
             "lasted_s": outage.lasted().map(Duration::seconds),
-            "times": { "precision": outage.precision.as_str(), "confidence": sure(outage.times) },
+            "times": { "precision": outage.precision.words(), "confidence": sure(outage.times) },
             "first_said": outage.first_said.as_ref().map(|said| json!({
                 "at": said.at.to_string(),
                 "by": said.by,
                 "confidence": sure(said.confidence),
             })),
             "cause": {
-                "kind": outage.cause.kind.as_str(),
+                "kind": outage.cause.kind.words(),
                 "text": outage.cause.text,
                 "confidence": sure(outage.cause.confidence),
             },
@@ -257,5 +258,5 @@ fn symptoms(hit: &Hit) -> Vec<&'static str> {
 }
 
 pub(super) fn tools(lost: &[Tool]) -> Vec<&'static str> {
-    lost.iter().copied().map(Tool::as_str).collect()
+    lost.iter().copied().map(Tool::words).collect()
 }

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use crate::cli::table::wrap;
 use jurymast_plan::catalogue::{self, AtProvider, Provider};
-use jurymast_plan::model::{Confidence, Symptom};
+use jurymast_plan::model::Symptom;
 
 use super::lines::{field, sure};
 use super::outage;
@@ -70,12 +70,8 @@ pub(super) fn text(provider: &Provider) -> String {
     if !provider.domains.is_empty() {
         text.push_str("\nSTANDS IN\n");
         for row in &provider.domains {
-            let sure = Confidence::from(row.confidence);
-            let used = if sure < Confidence::Secondary {
-                ", not used"
-            } else {
-                ""
-            };
+            let sure = row.confidence;
+            let used = if sure.is_known() { "" } else { ", not used" };
             let part = if row.endpoints.is_empty() {
                 String::new()
             } else {
@@ -83,9 +79,7 @@ pub(super) fn text(provider: &Provider) -> String {
             };
             let line = format!(
                 "{}{part}: {} with it [{sure}{used}]. {}",
-                row.id,
-                row.effect.level(),
-                row.why
+                row.id, row.effect, row.why
             );
             text.push_str(&wrap(&line, 2, 4));
         }
@@ -102,12 +96,7 @@ pub(super) fn text(provider: &Provider) -> String {
                 Some(other) => format!(", instead: {other}"),
                 None => String::new(),
             };
-            let line = format!(
-                "{} {}{instead} [{}]",
-                model.retires,
-                model.id,
-                Confidence::from(sure)
-            );
+            let line = format!("{} {}{instead} [{}]", model.retires, model.id, sure);
             text.push_str(&wrap(&line, 2, 4));
         }
     }
@@ -149,10 +138,10 @@ pub(super) fn json(provider: &Provider) -> serde_json::Value {
             })).collect::<Vec<_>>(),
             "domains": provider.domains.iter().map(|row| json!({
                 "id": row.id,
-                "effect": row.effect.level().as_str(),
+                "effect": row.effect.as_str(),
                 "endpoints": row.endpoints,
                 "confidence": sure(row.confidence),
-                "used": Confidence::from(row.confidence) >= Confidence::Secondary,
+                "used": row.confidence.is_known(),
                 "why": row.why,
             })).collect::<Vec<_>>(),
             "outages": catalogue::outages_of(&provider.id).iter().map(outage_json).collect::<Vec<_>>(),

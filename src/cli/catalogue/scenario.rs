@@ -11,7 +11,7 @@ use super::outage::tools;
 pub(super) fn text(one: &ReadyScenario) -> String {
     let mut text = wrap(&format!("{} ({})", one.name, one.id), 0, 2);
     text.push_str(&wrap(&one.description, 2, 2));
-    field(&mut text, "cause", one.cause.as_str());
+    field(&mut text, "cause", one.cause.words());
     field(&mut text, "strikes", &one.target.to_string());
     for fault in &one.faults {
         field(&mut text, "then", &fault_words(fault));
@@ -73,7 +73,7 @@ pub(super) fn json(one: &ReadyScenario) -> serde_json::Value {
         "scenario": {
             "id": one.id,
             "name": one.name,
-            "cause": one.cause.as_str(),
+            "cause": one.cause.words(),
             "description": one.description,
             "strikes": one.target.what(),
             "kinds": one.target.kinds(),

@@ -56,7 +56,7 @@ fn asked(plan: &Plan, args: &Incident, shared: &Shared) -> Result<Asked, Failure
 }
 
 fn symptom(text: &str) -> Result<Symptom, Failure> {
-    if let Some(found) = Symptom::ALL.into_iter().find(|one| one.as_str() == text) {
+    if let Ok(found) = text.parse() {
         return Ok(found);
     }
     let words = Symptom::ALL.map(Symptom::as_str);

@@ -5,16 +5,6 @@ use jurymast_plan::model::{Level, Plan, Symptom};
 use jurymast_terms::suggest;
 use jurymast_terms::units::Duration;
 
-const SYMPTOMS: [Symptom; 7] = [
-    Symptom::ServerError,
-    Symptom::TooManyRequests,
-    Symptom::Unauthorized,
-    Symptom::BadRequest,
-    Symptom::Timeout,
-    Symptom::Slow,
-    Symptom::WrongAnswers,
-];
-
 /// One scenario of all the faults asked for, and the names of those that nothing
 /// in the plan leans on.
 pub(super) fn scenario(plan: &Plan, asked: &[String]) -> Result<(Scenario, Vec<String>), Failure> {
@@ -63,7 +53,7 @@ fn read<'a>(
                 .help("write `openai:4h`, `openai:429:4h` or `openai:forever`"));
         }
     };
-    if SYMPTOMS.iter().any(|one| one.as_str() == time) {
+    if time.parse::<Symptom>().is_ok() {
         return no_time(format!("write `{text}:4h` or `{text}:forever`"));
     }
     let until = match time {
@@ -77,13 +67,13 @@ fn read<'a>(
     let Some((id, seen)) = rest.rsplit_once(':').filter(|_| plan.find(rest).is_none()) else {
         return Ok((rest, None, until));
     };
-    if let Some(symptom) = SYMPTOMS.into_iter().find(|one| one.as_str() == seen) {
+    if let Ok(symptom) = seen.parse() {
         return Ok((id, Some(symptom), until));
     }
     if plan.find(id).is_none() {
         return Ok((rest, None, until));
     }
-    let words = SYMPTOMS.map(Symptom::as_str);
+    let words = Symptom::ALL.map(Symptom::as_str);
     let failure = Failure::error(format!("`{seen}` is no symptom, in `{text}`"));
     Err(match suggest::nearest(seen, words) {
         Some(near) => failure.help(format!("did you mean `{near}`?")),

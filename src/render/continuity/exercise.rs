@@ -49,7 +49,7 @@ pub(super) fn exercises(input: &Input) -> Vec<ExerciseView> {
             one.on.map(|at| days_from(at.value, input.today)),
             "date not declared",
         ),
-        result: Said::or(one.result.map(ExerciseResult::as_str), "no result yet"),
+        result: Said::or(one.result.map(ExerciseResult::words), "no result yet"),
         class: match one.result {
             Some(ExerciseResult::Passed) => "is-up",
             Some(ExerciseResult::PassedWithActions) => "is-warning",

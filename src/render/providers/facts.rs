@@ -121,7 +121,7 @@ pub(super) fn contract(contract: &Contract) -> Vec<Fact> {
         ("Notice", notice.map(|notice| notice.to_string())),
         (
             "Substitutability",
-            substitutability.map(|one| one.as_str().to_owned()),
+            substitutability.map(|one| one.words().to_owned()),
         ),
         ("Exit plan", exit_plan.clone()),
         ("Exit tested", exit_tested.map(|day| day.to_string())),

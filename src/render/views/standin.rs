@@ -4,7 +4,7 @@ use jurymast_plan::model::{Component, Demand, Detail, Fallback, Level, Switch, S
 use jurymast_terms::units::Duration;
 
 use super::sight::Sight;
-use super::words::{SYMPTOMS, either, sum, symptom};
+use super::words::{either, sum, symptom};
 use super::{Reference, days_from};
 
 /// A fallback as a person uses it.
@@ -84,7 +84,7 @@ fn fires(triggers: Option<&[Symptom]>) -> (Option<String>, Option<String>) {
         );
     };
     let words = |keep: &dyn Fn(&Symptom) -> bool| -> Vec<&'static str> {
-        let kept = SYMPTOMS.iter().filter(|one| keep(one));
+        let kept = Symptom::ALL.iter().filter(|one| keep(one));
         kept.map(|one| symptom(*one)).collect()
     };
     let on = words(&|one| triggers.contains(one));

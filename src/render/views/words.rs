@@ -65,16 +65,6 @@ pub(in crate::render) fn days_from(day: Date, today: Date) -> String {
     }
 }
 
-pub(in crate::render) const SYMPTOMS: [Symptom; 7] = [
-    Symptom::ServerError,
-    Symptom::TooManyRequests,
-    Symptom::Unauthorized,
-    Symptom::BadRequest,
-    Symptom::Timeout,
-    Symptom::Slow,
-    Symptom::WrongAnswers,
-];
-
 pub(in crate::render) fn symptom(symptom: Symptom) -> &'static str {
     match symptom {
         Symptom::ServerError => "server errors (5xx)",

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use jurymast_plan::model::{LintSettings, Plan, RuleLevel};
+use jurymast_plan::model::{LintSettings, Plan};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Span;
 use jurymast_terms::units::{Duration, Share};
@@ -14,7 +14,8 @@ const DAY: u64 = 86_400;
 /// The plan's `[lint]` table, with what it leaves out filled in.
 #[derive(Debug)]
 pub(super) struct Settings {
-    levels: BTreeMap<&'static str, RuleLevel>,
+    /// `None`: the rule is off.
+    levels: BTreeMap<&'static str, Option<Severity>>,
     pub(super) retiring_within: Duration,
     /// Between 0 and 1.
     pub(super) concentration_above: f64,
@@ -35,13 +36,10 @@ impl Settings {
             retiring_within,
             concentration_above,
         } = &plan.lint;
-        let mut levels: BTreeMap<&'static str, RuleLevel> = known
-            .iter()
-            .map(|(name, severity)| (*name, severity.map_or(RuleLevel::Off, RuleLevel::At)))
-            .collect();
+        let mut levels: BTreeMap<&'static str, Option<Severity>> = known.iter().copied().collect();
         for (name, level) in rules {
             match levels.get_mut(name.value.as_str()) {
-                Some(set) => *set = *level,
+                Some(set) => *set = level.severity(),
                 None => problems.push(unknown_rule(&name.value, name.span, nearest)),
             }
         }
@@ -60,10 +58,7 @@ impl Settings {
 
     /// `None` when the rule is off.
     pub(super) fn level(&self, rule: &str) -> Option<Severity> {
-        match self.levels.get(rule)? {
-            RuleLevel::Off => None,
-            RuleLevel::At(severity) => Some(*severity),
-        }
+        *self.levels.get(rule)?
     }
 }
 

@@ -2,7 +2,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::Surety;
+use crate::model::Confidence;
+
 use super::embedded::{self, DOMAINS};
 
 /// A failure domain that several providers share.
@@ -19,7 +20,7 @@ pub struct Domain {
     #[serde(default, rename = "in")]
     pub within: Vec<String>,
     pub note: Option<String>,
-    pub confidence: Surety,
+    pub confidence: Confidence,
 }
 
 #[derive(Deserialize)]

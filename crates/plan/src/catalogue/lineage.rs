@@ -2,7 +2,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::Surety;
+use crate::model::Confidence;
+
 use super::embedded::{self, LINEAGES};
 
 /// Domains that every copy of some weights stands in, whoever hosts them.
@@ -13,7 +14,7 @@ pub struct Lineage {
     pub prefix: String,
     pub maker: String,
     pub domains: Vec<String>,
-    pub confidence: Surety,
+    pub confidence: Confidence,
     pub why: String,
 }
 

@@ -24,10 +24,8 @@ pub use library::{OnPlan, Unfit, nearest_scenario, on_plan};
 pub use lineage::{Lineage, lineage, lineage_name};
 pub use models::{Model, ModelList, models};
 pub use outages::{
-    AtProvider, Cause, CauseKind, End, Estimate, Figures, FirstSaid, Hit, LeftOut, Outage,
-    Precision, Shared, Source, Strike, Struck, Tool, What, estimate, outage, outages, outages_of,
+    AtProvider, Cause, End, Estimate, Figures, FirstSaid, Hit, LeftOut, Outage, Shared, Source,
+    Strike, Struck, What, estimate, outage, outages, outages_of,
 };
-pub use providers::{
-    DomainRow, Effect, Endpoint, Provider, StatusPage, Surety, provider, provider_ids,
-};
+pub use providers::{DomainRow, Endpoint, Provider, StatusPage, provider, provider_ids};
 pub use scenarios::{Basis, ReadyFault, ReadyScenario, ReadySurge, Target, scenario, scenarios};

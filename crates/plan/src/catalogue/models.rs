@@ -1,8 +1,8 @@
 use serde::Deserialize;
 
+use crate::model::Confidence;
 use jurymast_terms::units::Date;
 
-use super::Surety;
 use super::embedded::{self, MODELS};
 use super::providers::{day, some_day};
 
@@ -13,7 +13,7 @@ pub struct ModelList {
     pub provider: String,
     /// Where rows without a source of their own were read.
     pub source: String,
-    pub confidence: Surety,
+    pub confidence: Confidence,
     #[serde(deserialize_with = "day")]
     pub read: Date,
     /// In order of id.
@@ -32,7 +32,7 @@ pub struct Model {
     /// "none" where the provider says there is none.
     pub replacement: Option<String>,
     pub source: Option<String>,
-    pub confidence: Option<Surety>,
+    pub confidence: Option<Confidence>,
     pub note: Option<String>,
 }
 
@@ -52,7 +52,7 @@ impl ModelList {
         })
     }
 
-    pub fn source_of<'a>(&'a self, model: &'a Model) -> (&'a str, Surety) {
+    pub fn source_of<'a>(&'a self, model: &'a Model) -> (&'a str, Confidence) {
         (
             model.source.as_deref().unwrap_or(&self.source),
             model.confidence.unwrap_or(self.confidence),

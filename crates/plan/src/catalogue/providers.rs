@@ -1,7 +1,8 @@
 use serde::Deserialize;
 
-use crate::model::{Confidence, Level};
+use crate::model::Confidence;
 use jurymast_terms::units::Date;
+use jurymast_terms::vocabulary::FaultLevel;
 
 use super::embedded::{self, PROVIDERS};
 
@@ -28,7 +29,7 @@ pub struct Provider {
     pub modality: Option<String>,
     #[serde(deserialize_with = "day")]
     pub checked: Date,
-    pub confidence: Surety,
+    pub confidence: Confidence,
     pub source: String,
     pub note: Option<String>,
     pub status_page: Option<StatusPage>,
@@ -62,7 +63,7 @@ pub struct Endpoint {
     pub models: Vec<String>,
     #[serde(default, deserialize_with = "some_day")]
     pub retired: Option<Date>,
-    pub confidence: Surety,
+    pub confidence: Confidence,
     pub source: String,
 }
 
@@ -72,50 +73,12 @@ pub struct Endpoint {
 pub struct DomainRow {
     /// A domain, or another provider that it rests on.
     pub id: String,
-    pub confidence: Surety,
-    pub effect: Effect,
+    pub confidence: Confidence,
+    pub effect: FaultLevel,
     pub why: String,
     /// The endpoints it holds for; empty: the whole provider.
     #[serde(default)]
     pub endpoints: Vec<String>,
-}
-
-/// What the loss of a domain does to who stands in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Effect {
-    Degraded,
-    Down,
-}
-
-impl Effect {
-    pub fn level(self) -> Level {
-        match self {
-            Self::Degraded => Level::Degraded,
-            Self::Down => Level::Down,
-        }
-    }
-}
-
-/// [`Confidence`] as the data files spell it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Surety {
-    Contradictory,
-    Memory,
-    Secondary,
-    Verified,
-}
-
-impl From<Surety> for Confidence {
-    fn from(surety: Surety) -> Self {
-        match surety {
-            Surety::Contradictory => Self::Contradictory,
-            Surety::Memory => Self::Memory,
-            Surety::Secondary => Self::Secondary,
-            Surety::Verified => Self::Verified,
-        }
-    }
 }
 
 impl Provider {

@@ -3,7 +3,7 @@ use std::fmt;
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Duration, Link, Share};
 
-use super::{Detail, Level, NamedLink, Requirement, TeamId};
+use super::{Confidence, Detail, Kind, Level, NamedLink, Requirement, TeamId};
 
 /// Index of a component in [`super::Plan::components`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,40 +12,6 @@ pub struct ComponentId(pub u32);
 impl ComponentId {
     pub fn index(self) -> usize {
         self.0 as usize
-    }
-}
-
-/// What kind of thing can fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    Activity,
-    Service,
-    Resource,
-    Ai,
-    Provider,
-    Endpoint,
-    Model,
-    Domain,
-}
-
-impl Kind {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Activity => "activity",
-            Self::Service => "service",
-            Self::Resource => "resource",
-            Self::Ai => "ai",
-            Self::Provider => "provider",
-            Self::Endpoint => "endpoint",
-            Self::Model => "model",
-            Self::Domain => "domain",
-        }
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 
@@ -78,36 +44,6 @@ pub enum Origin {
     /// Derived from a reference that neither declares nor finds details (the
     /// endpoint of a plan's own provider, a model lineage).
     Derived,
-}
-
-/// How sure a fact of the catalogue is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Confidence {
-    /// Sources disagree.
-    Contradictory,
-    /// Nobody checked it.
-    Memory,
-    /// One or more secondary sources.
-    Secondary,
-    /// Read in the provider's own report, or agreed by independent sources.
-    Verified,
-}
-
-impl Confidence {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Contradictory => "contradictory",
-            Self::Memory => "memory",
-            Self::Secondary => "secondary",
-            Self::Verified => "verified",
-        }
-    }
-}
-
-impl fmt::Display for Confidence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
 }
 
 /// Why a fact of the catalogue is believed.

@@ -1,7 +1,9 @@
 use jurymast_terms::source::At;
 use jurymast_terms::units::{Date, Duration, Link};
 
-use super::{ComponentId, Confidence, Demand, Evidence, Kind, Symptom};
+use super::{
+    ComponentId, Confidence, Demand, Evidence, ImpactLevel, Kind, Substitutability, Symptom,
+};
 
 /// What only one kind of component has.
 #[derive(Debug, Clone)]
@@ -47,24 +49,6 @@ pub struct Impact {
     pub level: ImpactLevel,
     pub kind: Option<String>,
     pub note: Option<String>,
-}
-
-/// Impact levels of NIST SP 800-34, appendix B.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ImpactLevel {
-    Minimal,
-    Moderate,
-    Severe,
-}
-
-impl ImpactLevel {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Minimal => "minimal",
-            Self::Moderate => "moderate",
-            Self::Severe => "severe",
-        }
-    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -180,26 +164,6 @@ pub struct Contract {
     pub substitutability: Option<Substitutability>,
     pub exit_plan: Option<String>,
     pub exit_tested: Option<Date>,
-}
-
-/// Substitutability as DORA register column B_07.01.0050 words it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Substitutability {
-    NotSubstitutable,
-    HighlyComplex,
-    MediumComplexity,
-    EasilySubstitutable,
-}
-
-impl Substitutability {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NotSubstitutable => "not substitutable",
-            Self::HighlyComplex => "highly complex substitutability",
-            Self::MediumComplexity => "medium complexity in terms of substitutability",
-            Self::EasilySubstitutable => "easily substitutable",
-        }
-    }
 }
 
 /// `openai/responses`

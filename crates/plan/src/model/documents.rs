@@ -1,7 +1,7 @@
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration};
 
-use super::{ComponentId, Level, Symptom, TeamId};
+use super::{ComponentId, ExerciseKind, ExerciseResult, Level, Phase, Symptom, TeamId};
 
 /// Steps for one component beyond what its dependencies imply.
 #[derive(Debug, Clone)]
@@ -25,26 +25,6 @@ pub struct Step {
     pub moves_to: Vec<ComponentId>,
     /// It is the switch to this fallback of the component.
     pub switches_to: Option<ComponentId>,
-}
-
-/// Phases of a contingency plan (NIST SP 800-34, chapter 4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Phase {
-    Activation,
-    Recovery,
-    Reconstitution,
-}
-
-impl Phase {
-    pub const ALL: [Self; 3] = [Self::Activation, Self::Recovery, Self::Reconstitution];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Activation => "activation",
-            Self::Recovery => "recovery",
-            Self::Reconstitution => "reconstitution",
-        }
-    }
 }
 
 /// Who is told what, by which channel, when (ISO 22301 8.4.3).
@@ -112,40 +92,6 @@ pub enum ExercisedScenario {
     /// Of the catalogue, by name: a recorded outage, or a ready scenario on one
     /// component (`gateway-down@openrouter`).
     Library(String),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExerciseKind {
-    Tabletop,
-    Functional,
-    Switchover,
-}
-
-impl ExerciseKind {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Tabletop => "tabletop",
-            Self::Functional => "functional",
-            Self::Switchover => "switchover",
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExerciseResult {
-    Passed,
-    PassedWithActions,
-    Failed,
-}
-
-impl ExerciseResult {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Passed => "passed",
-            Self::PassedWithActions => "passed with actions",
-            Self::Failed => "failed",
-        }
-    }
 }
 
 #[derive(Debug, Clone)]

@@ -11,7 +11,6 @@
 mod component;
 mod detail;
 mod documents;
-mod level;
 mod plan;
 mod requirement;
 mod stores;
@@ -19,19 +18,22 @@ mod team;
 mod urgency;
 
 pub use component::{
-    Binding, BindingRole, Component, ComponentId, Confidence, Evidence, Kind, Origin, Targets, Tier,
+    Binding, BindingRole, Component, ComponentId, Evidence, Origin, Targets, Tier,
 };
 pub use detail::{
-    Activity, Ai, AiNeeds, Backup, Contract, Detail, Domain, Endpoint, Impact, ImpactLevel,
-    Lineage, Provider, RecordedOutage, Resource, Retirement, StatusPage, Substitutability,
-    UnconfirmedDomain,
+    Activity, Ai, AiNeeds, Backup, Contract, Detail, Domain, Endpoint, Impact, Lineage, Provider,
+    RecordedOutage, Resource, Retirement, StatusPage, UnconfirmedDomain,
 };
 pub use documents::{
-    Action, Communication, Exercise, ExerciseKind, ExerciseResult, ExercisedScenario, Fault, Phase,
-    Runbook, Scenario, Step, Surge, Waiver,
+    Action, Communication, Exercise, ExercisedScenario, Fault, Runbook, Scenario, Step, Surge,
+    Waiver,
 };
-pub use level::Level;
-pub use plan::{Activation, Approval, LintSettings, Plan, PlanHeader, RuleLevel};
-pub use requirement::{Demand, Fallback, Mode, Requirement, Switch, Symptom};
+pub use plan::{Activation, Approval, LintSettings, Plan, PlanHeader};
+pub use requirement::{Demand, Fallback, Requirement};
 pub use team::{Contact, NamedLink, Person, Team, TeamId};
 pub use urgency::Urgency;
+
+pub use jurymast_terms::vocabulary::{
+    Confidence, ExerciseKind, ExerciseResult, ImpactLevel, Kind, Level, Mode, Phase, RuleLevel,
+    Substitutability, Switch, Symptom,
+};

@@ -1,11 +1,11 @@
 use std::collections::HashMap;
 
-use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration, Share};
 
 use super::{
-    Communication, Component, ComponentId, Exercise, Runbook, Scenario, Team, TeamId, Waiver,
+    Communication, Component, ComponentId, Exercise, RuleLevel, Runbook, Scenario, Team, TeamId,
+    Waiver,
 };
 
 /// A whole plan, from all its files.
@@ -66,12 +66,6 @@ pub struct LintSettings {
     pub retiring_within: Option<Duration>,
     /// The share of tier 1 services that one provider or domain may carry.
     pub concentration_above: Option<Share>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RuleLevel {
-    Off,
-    At(Severity),
 }
 
 impl Plan {

@@ -1,9 +1,7 @@
-use std::fmt;
-
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration, Share};
 
-use super::{ComponentId, Level};
+use super::{ComponentId, Level, Mode, Switch, Symptom};
 
 /// One `depends_on` entry: a group of which enough must work, and the fallbacks
 /// that stand in for the group.
@@ -34,14 +32,6 @@ impl Requirement {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Mode {
-    /// Without it, down.
-    Hard,
-    /// Without it, degraded.
-    Soft,
-}
-
 /// What stands in when the group of a requirement is lost.
 #[derive(Debug, Clone)]
 pub struct Fallback {
@@ -62,63 +52,6 @@ pub struct Fallback {
     /// Where the comparison of its quality is kept.
     pub evaluation: Option<String>,
     pub steps: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Switch {
-    Automatic,
-    Manual,
-}
-
-impl fmt::Display for Switch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Automatic => "automatic",
-            Self::Manual => "manual",
-        })
-    }
-}
-
-/// What callers see when something fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Symptom {
-    ServerError,
-    TooManyRequests,
-    Unauthorized,
-    BadRequest,
-    Timeout,
-    Slow,
-    WrongAnswers,
-}
-
-impl Symptom {
-    pub const ALL: [Self; 7] = [
-        Self::ServerError,
-        Self::TooManyRequests,
-        Self::Unauthorized,
-        Self::BadRequest,
-        Self::Timeout,
-        Self::Slow,
-        Self::WrongAnswers,
-    ];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::ServerError => "5xx",
-            Self::TooManyRequests => "429",
-            Self::Unauthorized => "401",
-            Self::BadRequest => "400",
-            Self::Timeout => "timeout",
-            Self::Slow => "slow",
-            Self::WrongAnswers => "wrong-answers",
-        }
-    }
-}
-
-impl fmt::Display for Symptom {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
 }
 
 /// A rate: what a requirement asks for, or the limit of what serves it.

@@ -1,7 +1,7 @@
 use crate::source::Span;
 use crate::units::Date;
 
-use super::Severity;
+use crate::vocabulary::Severity;
 
 /// One finding at one place.
 #[derive(Debug, Clone, PartialEq)]

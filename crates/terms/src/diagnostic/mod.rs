@@ -6,7 +6,6 @@
 //!      place. This floor knows no rule.
 
 mod finding;
-mod severity;
 
+pub use crate::vocabulary::Severity;
 pub use finding::{Diagnostic, Label, Waived};
-pub use severity::Severity;

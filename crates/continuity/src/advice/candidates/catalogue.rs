@@ -53,7 +53,7 @@ pub(super) fn propose(
         }
         let shared = stands_in(id).intersection(&here).count();
         let alike = serves_the_same(maker, other) && own.model.is_some();
-        let known = Confidence::from(other.confidence);
+        let known = other.confidence;
         ranked.push((alike, shared, declared.is_none(), known, other));
     }
     ranked.sort_by_key(|(_, shared, new, known, other)| {
@@ -137,7 +137,7 @@ impl Call<'_> {
                 "data must stay in {places}: ask for it, and declare `residency`"
             ));
         }
-        let marks = Confidence::from(provider.confidence);
+        let marks = provider.confidence;
         let sameness = if self.same {
             "the same weights at another host"
         } else {
@@ -155,7 +155,7 @@ impl Call<'_> {
             stand_in: id,
             draft: Some(table.draft()),
             places: target.places.clone(),
-            sureness: if self.same && marks >= Confidence::Secondary {
+            sureness: if self.same && marks.is_known() {
                 Sureness::Likely
             } else {
                 Sureness::ToBeVerified
@@ -188,9 +188,7 @@ fn stands_in(provider: &str) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     while let Some(id) = open.pop() {
         let rows = catalogue::provider(&id).map_or(&[][..], |one| &one.domains);
-        let sure = rows
-            .iter()
-            .filter(|row| Confidence::from(row.confidence) >= Confidence::Secondary);
+        let sure = rows.iter().filter(|row| row.confidence.is_known());
         let around = catalogue::domain(&id).map_or(&[][..], |one| &one.within);
         let next: Vec<&String> = sure.map(|row| &row.id).chain(around).collect();
         for id in next {

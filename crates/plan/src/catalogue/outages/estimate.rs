@@ -1,10 +1,11 @@
 use std::fmt;
 
 use jurymast_terms::units::Duration;
+use jurymast_terms::vocabulary::CauseKind;
 
 use super::load::outages;
 use super::provider::{AtProvider, outages_of};
-use super::record::{CauseKind, End, Hit, Outage};
+use super::record::{End, Hit, Outage};
 
 /// Fewer recorded outages than this say nothing of the next one.
 const LEAST: usize = 3;

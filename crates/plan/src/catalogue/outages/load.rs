@@ -3,14 +3,13 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
-use crate::catalogue::Surety;
 use crate::catalogue::embedded::{self, OUTAGES};
-use crate::catalogue::words::{At, Seen, Was};
+use crate::catalogue::words::At;
+use crate::model::{Confidence, Level, Symptom};
 use jurymast_terms::units::{Date, Duration, Moment};
+use jurymast_terms::vocabulary::{CauseKind, Precision, Tool};
 
-use super::record::{
-    Cause, CauseKind, End, FirstSaid, Hit, Outage, Precision, Shared, Source, Tool, What,
-};
+use super::record::{Cause, End, FirstSaid, Hit, Outage, Shared, Source, What};
 
 /// Oldest first.
 pub fn outages() -> &'static [&'static Outage] {
@@ -38,8 +37,8 @@ struct Row {
     /// A day without a time is taken to its last second.
     end: EndRow,
     precision: Precision,
-    times: Option<Surety>,
-    confidence: Surety,
+    times: Option<Confidence>,
+    confidence: Confidence,
     cause: CauseRow,
     shared: Option<Shared>,
     first_said: Option<FirstSaidRow>,
@@ -60,7 +59,7 @@ struct Row {
 struct CauseRow {
     kind: CauseKind,
     text: String,
-    confidence: Option<Surety>,
+    confidence: Option<Confidence>,
 }
 
 #[derive(Deserialize)]
@@ -68,7 +67,7 @@ struct CauseRow {
 struct FirstSaidRow {
     at: At,
     by: String,
-    confidence: Option<Surety>,
+    confidence: Option<Confidence>,
 }
 
 #[derive(Deserialize)]
@@ -76,19 +75,19 @@ struct FirstSaidRow {
 struct HitRow {
     on: Option<String>,
     product: Option<String>,
-    effect: Was,
+    effect: Level,
     start: Option<At>,
     end: Option<EndRow>,
     #[serde(default)]
-    symptoms: Vec<Seen>,
-    seen: Option<Surety>,
+    symptoms: Vec<Symptom>,
+    seen: Option<Confidence>,
     share: Option<String>,
     #[serde(default)]
     models: Vec<String>,
     #[serde(default, rename = "in")]
     places: Vec<String>,
     scope: Option<String>,
-    confidence: Option<Surety>,
+    confidence: Option<Confidence>,
     note: Option<String>,
 }
 
@@ -170,7 +169,7 @@ impl<'de> Deserialize<'de> for Outage {
     }
 }
 
-fn hit(row: HitRow, start: At, end: EndRow, confidence: Surety) -> Result<Hit, &'static str> {
+fn hit(row: HitRow, start: At, end: EndRow, confidence: Confidence) -> Result<Hit, &'static str> {
     let HitRow {
         on,
         product,
@@ -194,10 +193,10 @@ fn hit(row: HitRow, start: At, end: EndRow, confidence: Surety) -> Result<Hit, &
     let confidence = own.unwrap_or(confidence);
     Ok(Hit {
         what,
-        level: effect.into(),
+        level: effect,
         start: own_start.unwrap_or(start).0,
         end: own_end.unwrap_or(end).0,
-        symptoms: symptoms.into_iter().map(|seen| seen.0).collect(),
+        symptoms,
         seen: seen.unwrap_or(confidence),
         share,
         models,

@@ -23,7 +23,5 @@ pub use estimate::{Estimate, Figures, LeftOut, estimate};
 pub use load::{outage, outages};
 pub use on_plan::Struck;
 pub use provider::{AtProvider, outages_of};
-pub use record::{
-    Cause, CauseKind, End, FirstSaid, Hit, Outage, Precision, Shared, Source, Tool, What,
-};
+pub use record::{Cause, End, FirstSaid, Hit, Outage, Shared, Source, What};
 pub use replay::Strike;

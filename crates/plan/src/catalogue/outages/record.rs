@@ -4,8 +4,7 @@ use serde::Deserialize;
 
 use crate::model::{Confidence, Level, Symptom};
 use jurymast_terms::units::{Date, Duration, Moment};
-
-use crate::catalogue::Surety;
+use jurymast_terms::vocabulary::{CauseKind, Precision, Tool};
 
 /// A recorded outage.
 #[derive(Debug)]
@@ -19,7 +18,7 @@ pub struct Outage {
     pub last_day: Option<Date>,
     pub precision: Precision,
     /// How sure the times are.
-    pub times: Surety,
+    pub times: Confidence,
     pub cause: Cause,
     /// What a naive fallback shared with the thing it was to replace.
     pub shared: Option<Shared>,
@@ -31,7 +30,7 @@ pub struct Outage {
     /// Points on which sources disagree; none of them counts as a fact.
     pub contradicted: Vec<String>,
     pub lesson: String,
-    pub confidence: Surety,
+    pub confidence: Confidence,
     pub sources: Vec<Source>,
     pub note: Option<String>,
 }
@@ -120,7 +119,7 @@ pub struct Hit {
     /// What callers saw; empty: not recorded.
     pub symptoms: Vec<Symptom>,
     /// How sure the symptoms are.
-    pub seen: Surety,
+    pub seen: Confidence,
     /// The share of calls that failed, where it is recorded.
     pub share: Option<String>,
     /// Beginnings of the model ids that were hit; empty: all of them.
@@ -129,7 +128,7 @@ pub struct Hit {
     pub places: Vec<String>,
     /// What part was hit, where it was not the whole: "14 of 28 regions".
     pub scope: Option<String>,
-    pub confidence: Surety,
+    pub confidence: Confidence,
     pub note: Option<String>,
 }
 
@@ -140,12 +139,12 @@ impl Hit {
 
     /// Sure enough to be used as if it were known.
     pub fn counts(&self) -> bool {
-        is_known(self.confidence)
+        self.confidence.is_known()
     }
 
     /// The symptoms, as far as they are sure enough to be used.
     pub fn known_symptoms(&self) -> &[Symptom] {
-        if is_known(self.seen) {
+        if self.seen.is_known() {
             &self.symptoms
         } else {
             &[]
@@ -168,10 +167,6 @@ impl Hit {
             What::Product(_) => None,
         }
     }
-}
-
-fn is_known(surety: Surety) -> bool {
-    Confidence::from(surety) >= Confidence::Secondary
 }
 
 /// What was hit.
@@ -211,58 +206,11 @@ impl fmt::Display for End {
     }
 }
 
-/// How exactly the times are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Precision {
-    Minute,
-    About,
-    Day,
-}
-
-impl Precision {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Minute => "to the minute",
-            Self::About => "about",
-            Self::Day => "to the day",
-        }
-    }
-}
-
 #[derive(Debug)]
 pub struct Cause {
     pub kind: CauseKind,
     pub text: String,
-    pub confidence: Surety,
-}
-
-/// Why providers fail: four ways to break, two ways to be taken away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CauseKind {
-    Load,
-    SoftwareFault,
-    HardwareOrPower,
-    Attack,
-    Retirement,
-    Legal,
-    /// The provider did not say.
-    Unknown,
-}
-
-impl CauseKind {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Load => "load",
-            Self::SoftwareFault => "software fault",
-            Self::HardwareOrPower => "hardware or power",
-            Self::Attack => "attack",
-            Self::Retirement => "retirement",
-            Self::Legal => "legal",
-            Self::Unknown => "not published",
-        }
-    }
+    pub confidence: Confidence,
 }
 
 /// The failure domain that made a naive fallback useless.
@@ -275,37 +223,14 @@ pub struct Shared {
     /// Its id in the catalogue, where it has one.
     pub domain: Option<String>,
     pub why: String,
-    pub confidence: Surety,
+    pub confidence: Confidence,
 }
 
 #[derive(Debug)]
 pub struct FirstSaid {
     pub at: Moment,
     pub by: String,
-    pub confidence: Surety,
-}
-
-/// What people reach for during an outage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Tool {
-    StatusPage,
-    Portal,
-    Support,
-    LogIn,
-    OutageTracker,
-}
-
-impl Tool {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::StatusPage => "status page",
-            Self::Portal => "portal",
-            Self::Support => "support",
-            Self::LogIn => "log-in",
-            Self::OutageTracker => "outage tracker",
-        }
-    }
+    pub confidence: Confidence,
 }
 
 #[derive(Debug, Deserialize)]

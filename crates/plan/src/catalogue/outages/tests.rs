@@ -1,10 +1,13 @@
 use std::collections::BTreeSet;
 
-use crate::catalogue::{Surety, domain, domains, lineage, provider};
+use crate::catalogue::{domain, domains, lineage, provider};
 use crate::model::Level;
 use jurymast_terms::units::{Date, Link};
 
-use super::{CauseKind, End, Hit, Outage, Shared, What, outage, outages};
+use crate::model::Confidence;
+use jurymast_terms::vocabulary::CauseKind;
+
+use super::{End, Hit, Outage, Shared, What, outage, outages};
 
 /// What a plan can name: a provider, one of its endpoints, a domain, a lineage.
 fn is_known(id: &str) -> bool {
@@ -142,13 +145,18 @@ fn what_sources_disagree_on_is_marked_and_does_not_count() {
         let doubtful = outage
             .hits
             .iter()
-            .filter(|hit| hit.confidence == Surety::Contradictory);
+            .filter(|hit| hit.confidence == Confidence::Contradictory);
         for hit in doubtful {
             assert!(!hit.counts(), "{}", outage.id);
             let said = !outage.contradicted.is_empty() || hit.note.is_some();
             assert!(said, "{}: {}", outage.id, hit.what.name());
         }
-        assert_ne!(outage.confidence, Surety::Contradictory, "{}", outage.id);
+        assert_ne!(
+            outage.confidence,
+            Confidence::Contradictory,
+            "{}",
+            outage.id
+        );
     }
 }
 

@@ -3,9 +3,10 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::catalogue::embedded::{self, SCENARIOS};
-use crate::catalogue::words::{Lasts, Seen, Was};
-use crate::catalogue::{CauseKind, Tool};
+use crate::catalogue::words::Lasts;
+use crate::model::Symptom;
 use jurymast_terms::units::Duration;
+use jurymast_terms::vocabulary::{CauseKind, FaultLevel, Tool};
 
 use super::{Basis, ReadyFault, ReadyScenario, ReadySurge, Target};
 
@@ -66,8 +67,8 @@ enum TargetRow {
 struct FaultRow {
     at: Option<Lasts>,
     lasts: Option<Lasts>,
-    level: Was,
-    symptom: Option<Seen>,
+    level: FaultLevel,
+    symptom: Option<Symptom>,
 }
 
 #[derive(Deserialize)]
@@ -99,7 +100,7 @@ fn scenario_of(row: Row) -> ReadyScenario {
         at: row.at.map_or(start, |at| at.0),
         lasts: row.lasts.map(|lasts| lasts.0),
         level: row.level.into(),
-        symptom: row.symptom.map(|seen| seen.0),
+        symptom: row.symptom,
     };
     let surge = |row: SurgeRow| ReadySurge {
         at: row.at.map_or(start, |at| at.0),

@@ -1,6 +1,6 @@
-use crate::catalogue::{CauseKind, Tool};
 use crate::model::{Component, ComponentId, Level, Symptom};
 use jurymast_terms::units::Duration;
+use jurymast_terms::vocabulary::{CauseKind, Tool};
 
 use super::Target;
 

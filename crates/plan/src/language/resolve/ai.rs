@@ -182,7 +182,7 @@ impl Resolver<'_> {
                 announced: known.announced,
                 replacement: known.replacement.clone(),
                 evidence: Some(Evidence {
-                    confidence: surety.into(),
+                    confidence: surety,
                     why: format!("{source}, read {}", list.read),
                 }),
             })

@@ -1,7 +1,7 @@
 //! Said scalars to meant ones.
 
 use crate::language::said::{self, Said};
-use crate::model::{Contract, Demand, Substitutability, Symptom};
+use crate::model::{Contract, Demand};
 use jurymast_terms::source::{At, FileId, Span};
 use jurymast_terms::units::Duration;
 
@@ -22,18 +22,6 @@ pub(super) fn rate(rate: said::Rate) -> Demand {
     Demand { rpm, tpm }
 }
 
-pub(super) fn symptom(symptom: said::Symptom) -> Symptom {
-    match symptom {
-        said::Symptom::ServerError => Symptom::ServerError,
-        said::Symptom::TooManyRequests => Symptom::TooManyRequests,
-        said::Symptom::Unauthorized => Symptom::Unauthorized,
-        said::Symptom::BadRequest => Symptom::BadRequest,
-        said::Symptom::Timeout => Symptom::Timeout,
-        said::Symptom::Slow => Symptom::Slow,
-        said::Symptom::WrongAnswers => Symptom::WrongAnswers,
-    }
-}
-
 pub(super) fn contract_of(file: FileId, said: said::Contract) -> Contract {
     let said::Contract {
         reference,
@@ -47,12 +35,7 @@ pub(super) fn contract_of(file: FileId, said: said::Contract) -> Contract {
         reference,
         rto: length(file, rto),
         notice: notice.map(|length| length.0),
-        substitutability: substitutability.map(|said| match said {
-            said::Substitutability::NotSubstitutable => Substitutability::NotSubstitutable,
-            said::Substitutability::HighlyComplex => Substitutability::HighlyComplex,
-            said::Substitutability::MediumComplexity => Substitutability::MediumComplexity,
-            said::Substitutability::EasilySubstitutable => Substitutability::EasilySubstitutable,
-        }),
+        substitutability,
         exit_plan,
         exit_tested: exit_tested.map(|day| day.0),
     }

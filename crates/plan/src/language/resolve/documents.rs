@@ -1,14 +1,14 @@
 use crate::catalogue::{self, OnPlan, Unfit};
 use crate::language::said::{self, Said};
 use crate::model::{
-    Action, Communication, ComponentId, Contact, Exercise, ExerciseKind, ExerciseResult,
-    ExercisedScenario, Fault, Level, Person, Phase, Runbook, Scenario, Step, Surge, TeamId, Waiver,
+    Action, Communication, ComponentId, Contact, Exercise, ExercisedScenario, Fault, Level, Person,
+    Phase, Runbook, Scenario, Step, Surge, TeamId, Waiver,
 };
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{At, FileId, Span};
 use jurymast_terms::units::Duration;
 
-use super::convert::{at, map, symptom};
+use super::convert::{at, map};
 use super::declare::{Documents, InFile};
 use super::names::What;
 use super::resolver::Resolver;
@@ -119,11 +119,7 @@ impl Resolver<'_> {
             if_lost: named(if_lost, What::Component),
             moves_to: named(moves_to, What::Domain),
             switches_to: named(switches_to.into_iter().collect(), What::Component).pop(),
-            phase: match phase {
-                Some(said::Phase::Activation) => Phase::Activation,
-                Some(said::Phase::Recovery) | None => Phase::Recovery,
-                Some(said::Phase::Reconstitution) => Phase::Reconstitution,
-            },
+            phase: phase.unwrap_or(Phase::Recovery),
             text: text.0.0,
             run,
             owner: self.some_team(file, owner).map(|team| team.value),
@@ -197,7 +193,7 @@ impl Resolver<'_> {
             what,
             at,
             lasts,
-            symptom: seen,
+            symptom,
             level,
         } = fault;
         let place = Span::new(file, what.range);
@@ -205,11 +201,8 @@ impl Resolver<'_> {
             what: At::new(self.component(What::Component, &what.value, place)?, place),
             at: at.map_or(Duration::from_seconds(0), |after| after.0.0),
             lasts: lasts.map(|length| length.0),
-            symptom: seen.map(symptom),
-            level: match level {
-                Some(said::FaultLevel::Degraded) => Level::Degraded,
-                Some(said::FaultLevel::Down) | None => Level::Down,
-            },
+            symptom,
+            level: level.map_or(Level::Down, Level::from),
         })
     }
 
@@ -224,18 +217,10 @@ impl Resolver<'_> {
         Exercise {
             id: entry.id,
             place: Span::new(file, entry.key),
-            kind: match kind {
-                said::ExerciseKind::Tabletop => ExerciseKind::Tabletop,
-                said::ExerciseKind::Functional => ExerciseKind::Functional,
-                said::ExerciseKind::Switchover => ExerciseKind::Switchover,
-            },
+            kind,
             scenario: scenario.and_then(|name| self.scenario_of(file, &name)),
             on: at(file, on).map(|at| map(at, |day| day.0)),
-            result: result.map(|result| match result {
-                said::ExerciseResult::Passed => ExerciseResult::Passed,
-                said::ExerciseResult::PassedWithActions => ExerciseResult::PassedWithActions,
-                said::ExerciseResult::Failed => ExerciseResult::Failed,
-            }),
+            result,
             actions: actions
                 .into_iter()
                 .map(|action| {

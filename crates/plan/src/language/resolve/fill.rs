@@ -1,7 +1,7 @@
 use crate::language::said::{self, Common, Said};
 use crate::model::{
-    Activity, Backup, Binding, BindingRole, ComponentId, Detail, Domain, Impact, ImpactLevel, Kind,
-    Level, NamedLink, Requirement, Resource, StatusPage, Targets, Tier,
+    Activity, Backup, Binding, BindingRole, ComponentId, Detail, Domain, Impact, Kind, Level,
+    NamedLink, Requirement, Resource, StatusPage, Targets, Tier,
 };
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
@@ -295,11 +295,7 @@ fn activity(own: said::ActivityOwn) -> Detail {
                 } = said.value;
                 Impact {
                     after: after.0,
-                    level: match level {
-                        said::ImpactLevel::Minimal => ImpactLevel::Minimal,
-                        said::ImpactLevel::Moderate => ImpactLevel::Moderate,
-                        said::ImpactLevel::Severe => ImpactLevel::Severe,
-                    },
+                    level,
                     kind: kind.map(|text| text.0.0),
                     note,
                 }

@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use crate::language::decode::Decoded;
 use crate::language::said;
-use crate::model::{Activation, Approval, LintSettings, Plan, PlanHeader, RuleLevel};
+use crate::model::{Activation, Approval, LintSettings, Plan, PlanHeader};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Sources, Span};
 
@@ -109,15 +109,7 @@ fn settings((file, lint): (FileId, said::Lint)) -> LintSettings {
         rules: rules
             .0
             .into_iter()
-            .map(|(name, level)| {
-                let level = match level {
-                    said::RuleLevel::Off => RuleLevel::Off,
-                    said::RuleLevel::Info => RuleLevel::At(Severity::Info),
-                    said::RuleLevel::Warning => RuleLevel::At(Severity::Warning),
-                    said::RuleLevel::Error => RuleLevel::At(Severity::Error),
-                };
-                (At::new(name.value, Span::new(file, name.range)), level)
-            })
+            .map(|(name, level)| (At::new(name.value, Span::new(file, name.range)), level))
             .collect(),
         fallback_tested_within: fallback_tested_within.map(|length| length.0),
         exercised_within: exercised_within.map(|length| length.0),

@@ -1,8 +1,7 @@
 use crate::catalogue::{self, DomainRow};
 use crate::model::{
-    Binding, BindingRole, Component, ComponentId, Confidence, Detail, Domain, Endpoint, Evidence,
-    Kind, Level, Lineage, Origin, Provider, RecordedOutage, Retirement, StatusPage,
-    UnconfirmedDomain,
+    Binding, BindingRole, Component, ComponentId, Detail, Domain, Endpoint, Evidence, Kind, Level,
+    Lineage, Origin, Provider, RecordedOutage, Retirement, StatusPage, UnconfirmedDomain,
 };
 use jurymast_terms::source::Span;
 
@@ -69,7 +68,7 @@ impl Resolver<'_> {
         let mut bindings = Vec::new();
         if domains == Domains::FromCatalogue {
             for row in &known.domains {
-                if Confidence::from(row.confidence) < Confidence::Secondary {
+                if !row.confidence.is_known() {
                     unconfirmed.push(UnconfirmedDomain {
                         id: row.id.clone(),
                         name: domain_name(&row.id),
@@ -125,7 +124,7 @@ impl Resolver<'_> {
                 announced: None,
                 replacement: None,
                 evidence: Some(Evidence {
-                    confidence: fact.confidence.into(),
+                    confidence: fact.confidence,
                     why: fact.source.clone(),
                 }),
             })
@@ -152,8 +151,7 @@ impl Resolver<'_> {
             && !self.placed.contains(&provider)
         {
             let rows = known.domains.iter().filter(|row| {
-                row.endpoints.iter().any(|e| e == endpoint)
-                    && Confidence::from(row.confidence) >= Confidence::Secondary
+                row.endpoints.iter().any(|e| e == endpoint) && row.confidence.is_known()
             });
             for row in rows {
                 let binding = self.domain_binding(row, place);
@@ -177,7 +175,7 @@ impl Resolver<'_> {
         component.name = format!("{name} (weights)");
         let id = self.add(component);
         if let Some(known) = catalogue::lineage(name)
-            && Confidence::from(known.confidence) >= Confidence::Secondary
+            && known.confidence.is_known()
         {
             for domain in &known.domains {
                 if let Some(to) = self.pull(domain, place) {
@@ -187,7 +185,7 @@ impl Resolver<'_> {
                         effect: Level::Down,
                         place,
                         evidence: Some(Evidence {
-                            confidence: known.confidence.into(),
+                            confidence: known.confidence,
                             why: known.why.clone(),
                         }),
                     });
@@ -226,7 +224,7 @@ impl Resolver<'_> {
         component.detail = Detail::Domain(Domain {
             kind: Some(known.kind.clone()),
             evidence: Some(Evidence {
-                confidence: known.confidence.into(),
+                confidence: known.confidence,
                 why: known.note.clone().unwrap_or_default(),
             }),
         });
@@ -256,7 +254,7 @@ impl Resolver<'_> {
             } else {
                 BindingRole::Domain
             },
-            effect: row.effect.level(),
+            effect: row.effect.into(),
             place,
             evidence: Some(evidence(row)),
         })
@@ -269,7 +267,7 @@ impl Resolver<'_> {
 
 fn evidence(row: &DomainRow) -> Evidence {
     Evidence {
-        confidence: row.confidence.into(),
+        confidence: row.confidence,
         why: row.why.clone(),
     }
 }
@@ -292,7 +290,7 @@ fn recorded(at: &catalogue::AtProvider) -> RecordedOutage {
         symptoms: at.symptoms.clone(),
         share: at.share.clone(),
         scope: at.scope.clone(),
-        confidence: outage.confidence.into(),
+        confidence: outage.confidence,
         source: outage
             .sources
             .first()

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use crate::language::said::{self, Said};
-use crate::model::{ComponentId, Fallback, Level, Mode, Requirement, Switch};
+use crate::model::{ComponentId, Fallback, Level, Mode, Requirement};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
 
-use super::convert::{at, length, map, rate, symptom};
+use super::convert::{at, length, map, rate};
 use super::resolver::Resolver;
 
 impl Resolver<'_> {
@@ -99,10 +99,7 @@ impl Resolver<'_> {
             place,
             at_least: needed.saturating_sub(lost).clamp(1, group.len()),
             group,
-            mode: match mode {
-                Some(said::Mode::Soft) => Mode::Soft,
-                Some(said::Mode::Hard) | None => Mode::Hard,
-            },
+            mode: mode.unwrap_or(Mode::Hard),
             degraded: degraded
                 .map(|text| text.value)
                 .filter(|text| !text.trim().is_empty()),
@@ -216,18 +213,10 @@ impl Resolver<'_> {
         Some(Fallback {
             to: At::new(target, to_place),
             place,
-            switch: at(file, switch).map(|at| {
-                map(at, |switch| match switch {
-                    said::Switch::Automatic => Switch::Automatic,
-                    said::Switch::Manual => Switch::Manual,
-                })
-            }),
+            switch: at(file, switch),
             after: length(file, after),
-            triggers: triggers.map(|list| list.into_iter().map(symptom).collect()),
-            serves: match serves {
-                Some(said::Serves::Degraded) => Level::Degraded,
-                Some(said::Serves::Up) | None => Level::Up,
-            },
+            triggers,
+            serves: serves.map_or(Level::Up, Level::from),
             capacity: at(file, capacity).map(|at| map(at, |p: said::Percent| p.0)),
             tested: at(file, tested).map(|at| map(at, |d: said::Day| d.0)),
             evaluation: eval,

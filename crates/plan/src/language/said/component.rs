@@ -1,6 +1,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use jurymast_terms::vocabulary::{ImpactLevel, Substitutability};
+
 use super::{Day, Dependency, Length, Names, Percent, Probability, Said, Text, Tokens, Url};
 
 /// The keys that every component table shares.
@@ -223,18 +225,6 @@ pub(in crate::language) struct Impact {
     pub(in crate::language) note: Option<String>,
 }
 
-/// How bad an impact is (NIST SP 800-34).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::language) enum ImpactLevel {
-    /// Noticed, borne without harm.
-    Minimal,
-    /// Costs that hurt.
-    Moderate,
-    /// Costs that threaten the business or people.
-    Severe,
-}
-
 /// A page and the words it is shown under.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -302,20 +292,6 @@ pub(in crate::language) struct Contract {
     pub(in crate::language) exit_plan: Option<String>,
     /// The day the exit was last tried.
     pub(in crate::language) exit_tested: Option<Day>,
-}
-
-/// How hard a provider is to replace (DORA register, B_07.01.0050).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::language) enum Substitutability {
-    /// Nobody else can do it.
-    NotSubstitutable,
-    /// Replacing it is highly complex.
-    HighlyComplex,
-    /// Replacing it is of medium complexity.
-    MediumComplexity,
-    /// Replacing it is easy.
-    EasilySubstitutable,
 }
 
 /// An endpoint whose availability is known.

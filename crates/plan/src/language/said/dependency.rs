@@ -5,6 +5,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor, value::MapAccessDeserializer};
 
+use jurymast_terms::vocabulary::{Mode, Serves, Switch, Symptom};
+
 use super::{Day, Length, Percent, Rate, Said};
 
 /// The id of what is needed, or a table that says more.
@@ -42,16 +44,6 @@ pub(in crate::language) struct DependencyTable {
     pub(in crate::language) why: Option<String>,
 }
 
-/// Hard or soft.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::language) enum Mode {
-    /// Without it, the component is down.
-    Hard,
-    /// Without it, the component is degraded.
-    Soft,
-}
-
 /// The id of what stands in, or a table that says more.
 #[derive(Debug)]
 pub(in crate::language) enum Fallback {
@@ -82,50 +74,6 @@ pub(in crate::language) struct FallbackTable {
     pub(in crate::language) eval: Option<String>,
     /// What to do to switch, for a person at night.
     pub(in crate::language) steps: Option<String>,
-}
-
-/// Who switches to a fallback.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::language) enum Switch {
-    /// Software switches by itself.
-    Automatic,
-    /// A person switches.
-    Manual,
-}
-
-/// The best a fallback can give.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::language) enum Serves {
-    /// As good as the primary.
-    Up,
-    /// Worse than the primary, but enough to go on.
-    Degraded,
-}
-
-/// What callers see when something fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::language) enum Symptom {
-    /// Server errors.
-    #[serde(rename = "5xx")]
-    ServerError,
-    /// Too many requests, true or false.
-    #[serde(rename = "429")]
-    TooManyRequests,
-    /// Not authorised: a revoked key, a failed log-in service.
-    #[serde(rename = "401")]
-    Unauthorized,
-    /// Bad request: a rejected model version or parameter.
-    #[serde(rename = "400")]
-    BadRequest,
-    /// No answer in time.
-    Timeout,
-    /// Answers that come late.
-    Slow,
-    /// Answers that come in time and are wrong.
-    WrongAnswers,
 }
 
 macro_rules! id_or_table {

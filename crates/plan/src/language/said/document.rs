@@ -3,6 +3,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use jurymast_terms::vocabulary::RuleLevel;
+
 use super::{
     Activity, Ai, Communication, Day, Domain, Exercise, Id, Length, Percent, Provider, Resource,
     Runbook, Said, Scenario, Service, Team, Text, Waiver,
@@ -154,18 +156,4 @@ impl<'de> Deserialize<'de> for RuleLevels {
 
         deserializer.deserialize_map(Expecting)
     }
-}
-
-/// How grave a rule's findings are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::language) enum RuleLevel {
-    /// Not reported.
-    Off,
-    /// For information.
-    Info,
-    /// To be mended.
-    Warning,
-    /// Fails the check.
-    Error,
 }

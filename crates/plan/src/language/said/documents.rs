@@ -3,7 +3,9 @@ use std::num::NonZeroU32;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{After, Day, Length, Said, Symptom, Text, Url};
+use jurymast_terms::vocabulary::{ExerciseKind, ExerciseResult, FaultLevel, Phase, Symptom};
+
+use super::{After, Day, Length, Said, Text, Url};
 
 /// A team that answers for components.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -88,18 +90,6 @@ pub(in crate::language) struct Step {
     pub(in crate::language) switches_to: Option<Said<String>>,
 }
 
-/// The phases of a contingency plan (NIST SP 800-34).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::language) enum Phase {
-    /// Find out, decide, notify.
-    Activation,
-    /// Bring the service back.
-    Recovery,
-    /// Return to normal and close.
-    Reconstitution,
-}
-
 /// Who is told what, by which channel, when.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -166,16 +156,6 @@ pub(in crate::language) struct Fault {
     pub(in crate::language) level: Option<FaultLevel>,
 }
 
-/// How far something fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::language) enum FaultLevel {
-    /// In part.
-    Degraded,
-    /// Wholly.
-    Down,
-}
-
 /// An exercise, and what came of it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -193,30 +173,6 @@ pub(in crate::language) struct Exercise {
     /// What followed from it.
     #[serde(default)]
     pub(in crate::language) actions: Vec<Action>,
-}
-
-/// What kind of exercise it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::language) enum ExerciseKind {
-    /// People talk it through.
-    Tabletop,
-    /// Parts are done for real.
-    Functional,
-    /// Production is switched.
-    Switchover,
-}
-
-/// How an exercise went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::language) enum ExerciseResult {
-    /// All objectives met.
-    Passed,
-    /// Objectives met, with things to mend.
-    PassedWithActions,
-    /// Objectives not met.
-    Failed,
 }
 
 /// Something to mend after an exercise.

@@ -14,16 +14,14 @@ mod spanned;
 
 pub(super) use component::{
     Activity, ActivityOwn, Ai, AiOwn, Backup, Common, Contract, Domain, DomainOwn, Impact,
-    ImpactLevel, KnownEndpoint, KnownModel, NamedLink, Provider, ProviderOwn, Rate, Resource,
-    ResourceOwn, Service, ServiceOwn, Substitutability,
+    KnownEndpoint, KnownModel, NamedLink, Provider, ProviderOwn, Rate, Resource, ResourceOwn,
+    Service, ServiceOwn,
 };
-pub(super) use dependency::{
-    Dependency, DependencyTable, Fallback, FallbackTable, Mode, Serves, Switch, Symptom,
-};
-pub(super) use document::{Activation, Document, Lint, PlanTable, RuleLevel};
+pub(super) use dependency::{Dependency, DependencyTable, Fallback, FallbackTable};
+pub(super) use document::{Activation, Document, Lint, PlanTable};
 pub(super) use documents::{
-    Action, Communication, Exercise, ExerciseKind, ExerciseResult, Fault, FaultLevel, OnCall,
-    Person, Phase, Runbook, Scenario, Step, Surge, Team, Waiver,
+    Action, Communication, Exercise, Fault, OnCall, Person, Runbook, Scenario, Step, Surge, Team,
+    Waiver,
 };
 pub(super) use scalar::{After, Day, Id, Length, Percent, Probability, Text, Tokens, Url};
 pub(super) use spanned::{Names, Said};

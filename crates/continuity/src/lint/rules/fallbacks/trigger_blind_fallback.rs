@@ -5,7 +5,7 @@ use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::simulation::{Said, Symptoms};
 use jurymast_plan::model::{
-    ComponentId, Confidence, Detail, Fallback, Plan, RecordedOutage, Requirement, Switch, Symptom,
+    ComponentId, Detail, Fallback, Plan, RecordedOutage, Requirement, Switch, Symptom,
 };
 
 rule! {
@@ -214,7 +214,7 @@ fn recorded<'a>(
         let detail = provider.and_then(words::provider_detail);
         let name = provider.map_or("", |provider| provider.name.as_str());
         let hits = move |outage: &&RecordedOutage| {
-            outage.confidence >= Confidence::Secondary
+            outage.confidence.is_known()
                 && (outage.endpoints.is_empty()
                     || endpoint.is_some_and(|at| outage.endpoints.iter().any(|one| one == at)))
         };

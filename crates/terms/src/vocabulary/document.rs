@@ -1,0 +1,100 @@
+vocabulary! {
+    /// How bad a finding is; ordered from mild to grave.
+    pub enum Severity {
+        /// For information.
+        Info = "info",
+        /// To be mended.
+        Warning = "warning",
+        /// Fails the check.
+        Error = "error",
+    }
+}
+
+vocabulary! {
+    /// How grave a rule's findings are.
+    pub enum RuleLevel {
+        /// Not reported.
+        Off = "off",
+        /// For information.
+        Info = "info",
+        /// To be mended.
+        Warning = "warning",
+        /// Fails the check.
+        Error = "error",
+    }
+}
+
+impl RuleLevel {
+    /// `None`: not reported.
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+vocabulary! {
+    /// How bad an impact is (NIST SP 800-34).
+    pub enum ImpactLevel {
+        /// Noticed, borne without harm.
+        Minimal = "minimal",
+        /// Costs that hurt.
+        Moderate = "moderate",
+        /// Costs that threaten the business or people.
+        Severe = "severe",
+    }
+}
+
+vocabulary! {
+    /// How hard a provider is to replace (DORA register, B_07.01.0050).
+    pub enum Substitutability {
+        /// Nobody else can do it.
+        NotSubstitutable = "not-substitutable" | "not substitutable",
+        /// Replacing it is highly complex.
+        HighlyComplex = "highly-complex" | "highly complex substitutability",
+        /// Replacing it is of medium complexity.
+        MediumComplexity = "medium-complexity"
+            | "medium complexity in terms of substitutability",
+        /// Replacing it is easy.
+        EasilySubstitutable = "easily-substitutable" | "easily substitutable",
+    }
+}
+
+vocabulary! {
+    /// The phases of a contingency plan (NIST SP 800-34).
+    pub enum Phase {
+        /// Find out, decide, notify.
+        Activation = "activation",
+        /// Bring the service back.
+        Recovery = "recovery",
+        /// Return to normal and close.
+        Reconstitution = "reconstitution",
+    }
+}
+
+vocabulary! {
+    /// What kind of exercise it was.
+    pub enum ExerciseKind {
+        /// People talk it through.
+        Tabletop = "tabletop",
+        /// Parts are done for real.
+        Functional = "functional",
+        /// Production is switched.
+        Switchover = "switchover",
+    }
+}
+
+vocabulary! {
+    /// How an exercise went.
+    pub enum ExerciseResult {
+        /// All objectives met.
+        Passed = "passed",
+        /// Objectives met, with things to mend.
+        PassedWithActions = "passed-with-actions" | "passed with actions",
+        /// Objectives not met.
+        Failed = "failed",
+    }
+}
