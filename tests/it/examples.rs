@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::driver::{Case, repository};
 
 /// Every folder below `examples/` that holds a root plan.
-fn folders() -> Vec<PathBuf> {
+pub(super) fn folders() -> Vec<PathBuf> {
     let mut found = Vec::new();
     walk(&repository().join("examples"), &mut |file| {
         if file.ends_with("jurymast.toml") {

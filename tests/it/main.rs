@@ -14,6 +14,7 @@ mod driver;
 mod examples;
 mod exercise;
 mod export;
+mod from_nothing;
 mod gaps;
 mod golden;
 mod house;

@@ -91,7 +91,7 @@ fn a_total_loss_by_hand() {
     assert_eq!(names(&plan, &path), ["replica", "api", "web"]);
     let db = found.returned(plan.find("db").unwrap()).unwrap();
     assert_eq!(names(&plan, &[db.pulled_by.unwrap()]), ["api"]);
-    assert!(found.stuck.is_empty() && found.circles.is_empty());
+    assert!(found.stuck.is_empty() && found.cycles.is_empty());
 }
 
 /// The database alone: it is mended for 52 minutes; api goes on with the replica
@@ -112,7 +112,7 @@ fn what_a_fallback_carries_need_not_come_back() {
 }
 
 #[test]
-fn a_hard_circle_is_stuck_and_what_opens_it_is_said() {
+fn a_hard_cycle_is_stuck_and_what_opens_it_is_said() {
     let Loaded { plan, network, .. } = load(
         r#"
 [plan]
@@ -137,12 +137,15 @@ depends_on = [{ on = "login", fallback = ["guests"] }]
         names(&plan, &found.stuck),
         ["login", "directory", "vault", "mail"]
     );
-    let [circle] = found.circles.as_slice() else {
-        panic!("{:?}", found.circles);
+    let [cycle] = found.cycles.as_slice() else {
+        panic!("{:?}", found.cycles);
     };
-    assert_eq!(names(&plan, &circle.ids), ["login", "directory", "vault"]);
-    assert_eq!(circle.behind, 1);
-    assert_eq!(circle.openers.len(), 3);
+    assert_eq!(
+        names(&plan, &cycle.members),
+        ["login", "directory", "vault"]
+    );
+    assert_eq!(names(&plan, &cycle.waiting), ["mail"]);
+    assert_eq!(cycle.breakers.len(), 3);
     // While nothing outside fails they stay up together.
     let found = recovery(&plan, &network, &["disk"]);
     assert_eq!(found.stuck.len(), 4, "once down, they stay down: {found:?}");
@@ -184,13 +187,13 @@ proptest! {
         prop_assert!(waiting.iter().all(|id| !starts(&system, id, &waiting)));
         let stuck: BTreeSet<&str> = names(&plan, &found.stuck).into_iter().collect();
         prop_assert_eq!(stuck, waiting.iter().map(String::as_str).collect());
-        // Each circle is stuck, and is held by its own members alone.
-        for circle in &found.circles {
-            let members: BTreeSet<String> = names(&plan, &circle.ids).into_iter().map(str::to_owned).collect();
+        // Each cycle is stuck, and is held by its own members alone.
+        for cycle in &found.cycles {
+            let members: BTreeSet<String> = names(&plan, &cycle.members).into_iter().map(str::to_owned).collect();
             prop_assert!(members.is_subset(&waiting));
         }
-        prop_assert_eq!(found.circles.is_empty(), waiting.is_empty());
-        let held: usize = found.circles.iter().map(|one| one.ids.len() + one.behind).sum();
+        prop_assert_eq!(found.cycles.is_empty(), waiting.is_empty());
+        let held: usize = found.cycles.iter().map(|one| one.members.len() + one.waiting.len()).sum();
         prop_assert_eq!(held, waiting.len(), "each stuck one is counted once");
     }
 

@@ -25,13 +25,13 @@ pub(super) fn order(input: &Input) -> Vec<Recovered> {
     let plan = input.plan();
     let mut wanted: Vec<ComponentId> = plan.ids().filter(|id| ours(plan, *id)).collect();
     wanted.sort_by_key(|id| (plan.component(*id).urgency(), *id));
-    let recovery = Recovery::from_nothing(plan, &input.analysis.network);
+    let recovery = input.analysis.from_nothing();
     let mut seen = vec![false; plan.components.len()];
     let mut rows = Vec::new();
     for urgent in wanted {
         for id in with_needs(input, urgent, &mut seen) {
             if ours(plan, id) {
-                rows.push(row(plan, &recovery, id, urgent));
+                rows.push(row(plan, recovery, id, urgent));
             }
         }
     }
@@ -94,15 +94,13 @@ fn row(plan: &Plan, recovery: &Recovery, id: ComponentId, urgent: ComponentId) -
     }
 }
 
-/// Circles of which none can start from nothing.
-pub(super) fn circles(input: &Input) -> Vec<Vec<Reference>> {
-    let hard = input.analysis.cycles.hard.iter();
-    hard.map(|circle| {
-        Reference::all(
-            input.plan(),
-            circle.iter().chain(circle.first()).copied(),
-            HERE,
-        )
-    })
-    .collect()
+/// What cannot start from nothing: each waits for the next.
+pub(super) fn cycles(input: &Input) -> Vec<Vec<Reference>> {
+    let cycles = input.analysis.from_nothing().cycles.iter();
+    cycles
+        .map(|cycle| {
+            let round = cycle.members.iter().chain(cycle.members.first());
+            Reference::all(input.plan(), round.copied(), HERE)
+        })
+        .collect()
 }

@@ -11,7 +11,7 @@ use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::units::Date;
 
 use super::exercise::{ExerciseView, ScenarioView, exercises, scenarios};
-use super::order::{Recovered, circles, order};
+use super::order::{Recovered, cycles, order};
 
 /// Teams, resources or suppliers in one list; the rest is counted.
 const MOST_NAMES: usize = 60;
@@ -34,7 +34,7 @@ struct PlanPage {
     roles: Vec<Role>,
     immediate: Vec<Immediate>,
     order: Vec<Recovered>,
-    circles: Vec<Vec<Reference>>,
+    cycles: Vec<Vec<Reference>>,
     leaning: Vec<Leaning>,
     picture: Option<Picture>,
     tells: Vec<Tell>,
@@ -117,7 +117,7 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
             .collect(),
         immediate: immediate(plan),
         order: order(input),
-        circles: circles(input),
+        cycles: cycles(input),
         leaning: leaning(plan),
         picture: pictures::all_needs_of(input, Kind::Activity, "What the activities need")
             .or_else(|| pictures::all_needs_of(input, Kind::Service, "What the services need")),

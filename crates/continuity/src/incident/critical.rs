@@ -1,4 +1,4 @@
-use jurymast_engine::analysis::Opener;
+use jurymast_engine::analysis::CycleBreaker;
 use jurymast_plan::model::{ComponentId, Kind, Level};
 use jurymast_terms::units::Duration;
 
@@ -174,25 +174,28 @@ fn verdict(here: &Situation<'_>, id: ComponentId, at: Option<u64>, waits: bool) 
 
 /// What cannot start from nothing, and what opens it.
 pub(super) fn circles(here: &Situation<'_>) -> Vec<String> {
-    let all = here.recovery().circles.iter();
-    all.map(|circle| {
-        let mut text = if circle.ids.len() == 1 {
-            format!("{} needs itself", here.chain(&circle.ids, 0))
+    let all = here.recovery().cycles.iter();
+    all.map(|cycle| {
+        let mut text = if cycle.members.len() == 1 {
+            format!("{} needs itself", here.chain(&cycle.members, 0))
         } else {
-            let first = here.name(circle.ids[0]);
-            format!("{} -> {first} need each other", here.chain(&circle.ids, 0))
+            let first = here.name(cycle.members[0]);
+            format!(
+                "{} -> {first} need each other",
+                here.chain(&cycle.members, 0)
+            )
         };
-        if circle.behind > 0 {
-            text.push_str(&format!("; {} more wait behind", circle.behind));
+        if !cycle.waiting.is_empty() {
+            text.push_str(&format!("; {} more wait behind", cycle.waiting.len()));
         }
-        let open = |one: &Opener| {
+        let open = |one: &CycleBreaker| {
             format!(
                 "start {} without {}",
                 here.name(one.id),
                 here.name(one.waits_for)
             )
         };
-        let ways: Vec<String> = circle.openers.iter().map(open).collect();
+        let ways: Vec<String> = cycle.breakers.iter().map(open).collect();
         if ways.is_empty() {
             text.push_str(". No single step opens it.");
         } else {

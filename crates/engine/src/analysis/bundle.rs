@@ -7,7 +7,7 @@ use jurymast_terms::units::Date;
 
 use super::{
     Alone, Blast, Concentration, Cycles, Everything, FallbackId, Floor, Gaps, Limits, Near, Pairs,
-    Question, Runs, Search, SingleFaults, SinglePoints, Startup, Switchovers, Tested, blast, gaps,
+    Question, Recovery, Runs, Search, SingleFaults, SinglePoints, Switchovers, Tested, blast, gaps,
 };
 
 /// Everything that is computed from a plan before rules and pages look at it.
@@ -29,6 +29,7 @@ pub struct Analysis<'p> {
     pairs: OnceLock<Pairs>,
     runs: OnceLock<Runs>,
     switchovers: OnceLock<Switchovers>,
+    from_nothing: OnceLock<Recovery>,
     own: OnceLock<Vec<bool>>,
 }
 
@@ -49,6 +50,7 @@ impl<'p> Analysis<'p> {
             pairs: OnceLock::new(),
             runs: OnceLock::new(),
             switchovers: OnceLock::new(),
+            from_nothing: OnceLock::new(),
             own: OnceLock::new(),
         }
     }
@@ -131,9 +133,10 @@ impl<'p> Analysis<'p> {
         switchovers.tested(self.plan, fallback, today)
     }
 
-    /// What can never be brought back after a total loss.
-    pub fn startup(&self) -> Startup {
-        Startup::of(self.plan, &self.network)
+    /// The way back from a total loss, and what can never be brought back.
+    pub fn from_nothing(&self) -> &Recovery {
+        let recovery = || Recovery::from_nothing(self.plan, &self.network);
+        self.from_nothing.get_or_init(recovery)
     }
 
     /// What stands on which provider or failure domain alone.

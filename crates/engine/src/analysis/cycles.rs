@@ -4,8 +4,8 @@ use jurymast_plan::model::{ComponentId, Plan};
 /// Components that lean on each other in a circle.
 #[derive(Debug, Clone, Default)]
 pub struct Cycles {
-    /// Each needs the next and the last the first, with nothing that stands in:
-    /// none of them can start from nothing.
+    /// Each needs the next and the last the first, with nothing that stands in. What
+    /// fallbacks keep from starting too is in [`super::RecoveryCycle`].
     pub hard: Vec<Vec<ComponentId>>,
     /// Fallbacks that need what they stand in for.
     pub fallback: Vec<FallbackCycle>,

@@ -6,13 +6,13 @@
 //! `blast` says what a set of faults takes down and which fallbacks held;
 //! `everything` counts what the loss of every component alone takes with it;
 //! `single_faults` does so for every component alone and keeps what is needed
-//! of it; `floor` asks what still works when all AI is gone; `cycles` finds what
-//! cannot start from nothing and fallbacks that lead back, `startup` who waits for
-//! that; `evidence` says what exercises prove on a day and when the next is due, `tested`
+//! of it; `floor` asks what still works when all AI is gone; `cycles` finds who
+//! needs itself with nothing that stands in, and fallbacks that lead back; `evidence` says what exercises prove on a day and when the next is due, `tested`
 //! which fallbacks were tried;
 //! `gaps` finds the minimal sets of faults that take a component down, and how
 //! likely that is; `runs` lets the scenarios run and says which targets break;
-//! `recovery` finds the order to bring things back after a loss.
+//! `recovery` finds the order to bring things back after a loss, and what cannot start
+//! from nothing.
 
 mod blast;
 mod bundle;
@@ -24,7 +24,6 @@ mod gaps;
 mod recovery;
 mod runs;
 mod single_faults;
-mod startup;
 mod tested;
 
 pub use blast::{Affected, Blast, Near, Standby, SwitchOutcome, blast};
@@ -37,8 +36,7 @@ pub use gaps::{
     Alone, Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,
     Points, Question, Reach, Search, Shared, SinglePoints, Step, Through, Why, gaps,
 };
-pub use recovery::{Effort, Opener, Recovery, Returned, Ring};
+pub use recovery::{CycleBreaker, Effort, Recovery, RecoveryCycle, Returned};
 pub use runs::{Cause, Ended, Hop, Late, Overloaded, Run, Runs};
 pub use single_faults::{LostRequirement, Radius, SingleFaults};
-pub use startup::{Circle, Startup};
 pub use tested::{FallbackId, Switchovers, Tested};

@@ -2,9 +2,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
 use crate::failure::{Network, propagate};
-use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_plan::model::{Component, ComponentId, Level, Plan, Urgency};
 
-use super::circles::{Ring, circles, level};
+use super::cycles::{RecoveryCycle, cycles, level};
 use super::effort::Effort;
 
 /// The way back from a loss.
@@ -14,9 +14,10 @@ pub struct Recovery {
     /// Within a wave the most urgent first.
     pub waves: Vec<Vec<Returned>>,
     /// What can never start while each waits for the next, in plan order: the
-    /// members of circles and what waits behind them.
+    /// members of cycles and what waits for them.
     pub stuck: Vec<ComponentId>,
-    pub circles: Vec<Ring>,
+    /// Why it is stuck: what is in no cycle waits for one.
+    pub cycles: Vec<RecoveryCycle>,
     /// For each component its wave and its place in it.
     places: Vec<Option<(usize, usize)>>,
 }
@@ -62,7 +63,7 @@ impl Recovery {
         let failed: BTreeSet<ComponentId> = lost.iter().copied().collect();
         let effort = |id: ComponentId| Effort::of(plan, id, failed.contains(&id));
         let found = order(network, &down, effort);
-        let urgency = Urgency::of(plan, network, &found);
+        let pressure = Pressure::of(plan, network, &found);
         let mut waves: Vec<Vec<Returned>> = Vec::new();
         for (node, at) in (0u32..).zip(&found) {
             let Some(at) = at else { continue };
@@ -76,12 +77,12 @@ impl Recovery {
                 starts: at.starts,
                 effort: effort(id),
                 after: at.after.map(ComponentId),
-                pulled_by: urgency.pulled_by(id),
+                pulled_by: pressure.pulled_by(id),
             });
         }
         let mut places = vec![None; network.len()];
         for (wave, members) in waves.iter_mut().enumerate() {
-            members.sort_by_key(|one| (urgency.of[one.id.index()], one.id));
+            members.sort_by_key(|one| (pressure.of[one.id.index()], one.id));
             for (at, one) in members.iter().enumerate() {
                 places[one.id.index()] = Some((wave, at));
             }
@@ -90,7 +91,7 @@ impl Recovery {
         let stuck: Vec<u32> = (0..network.len() as u32).filter(waits).collect();
         Self {
             waves,
-            circles: circles(network, &stuck),
+            cycles: cycles(network, &stuck),
             stuck: stuck.into_iter().map(ComponentId).collect(),
             places,
         }
@@ -209,21 +210,16 @@ pub(super) fn can_start(network: &Network, node: u32, waiting: &[bool]) -> bool 
     network.derived(node, |at| level(waiting, at)) < Level::Down
 }
 
-/// How much each presses: by its own tier and time, or those of the most urgent
-/// one that waits for it.
-struct Urgency {
-    of: Vec<(u8, u64)>,
+/// How much each presses: by its own urgency, or that of the most urgent one that
+/// waits for it.
+struct Pressure {
+    of: Vec<Urgency>,
     by: Vec<Option<u32>>,
 }
 
-impl Urgency {
+impl Pressure {
     fn of(plan: &Plan, network: &Network, found: &[Option<Found>]) -> Self {
-        let own = plan.components.iter().map(|one| {
-            let tier = one.tier.map_or(u8::MAX, |tier| tier.value.number());
-            let target = one.targets.rto.or(one.targets.mtpd);
-            (tier, target.map_or(u64::MAX, |at| at.value.seconds()))
-        });
-        let mut of: Vec<(u8, u64)> = own.collect();
+        let mut of: Vec<Urgency> = plan.components.iter().map(Component::urgency).collect();
         let mut by: Vec<Option<u32>> = vec![None; of.len()];
         let mut later: Vec<(usize, u32)> = (0u32..)
             .zip(found)

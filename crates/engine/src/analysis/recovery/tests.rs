@@ -1,7 +1,7 @@
 use crate::failure::{Input, Network, NewGate, NewNode};
 use jurymast_plan::model::{ComponentId, Level};
 
-use super::circles::circles;
+use super::cycles::cycles;
 
 fn plain(node: u32) -> Input {
     Input {
@@ -30,7 +30,7 @@ fn ids(ids: &[u32]) -> Vec<ComponentId> {
 }
 
 #[test]
-fn a_circle_is_named_once_with_what_waits_behind_it() {
+fn a_cycle_is_named_once_with_what_waits_behind_it() {
     // 3 -> 2 -> 1 -> 2, and 4 alone waits for itself; 0 serves.
     let network = Network::new([
         needs(&[]),
@@ -39,28 +39,28 @@ fn a_circle_is_named_once_with_what_waits_behind_it() {
         needs(&[2]),
         needs(&[4]),
     ]);
-    let found = circles(&network, &[1, 2, 3, 4]);
+    let found = cycles(&network, &[1, 2, 3, 4]);
     assert_eq!(found.len(), 2);
-    assert_eq!(found[0].ids, ids(&[1, 2]));
-    assert_eq!(found[0].behind, 1);
-    let openers: Vec<_> = found[0]
-        .openers
+    assert_eq!(found[0].members, ids(&[1, 2]));
+    assert_eq!(found[0].waiting, ids(&[3]));
+    let breakers: Vec<_> = found[0]
+        .breakers
         .iter()
         .map(|o| (o.id.0, o.requirement))
         .collect();
-    assert_eq!(openers, [(1, 0), (2, 1)], "each lacks one thing only");
-    assert_eq!(found[1].ids, ids(&[4]));
-    assert_eq!(found[1].behind, 0);
+    assert_eq!(breakers, [(1, 0), (2, 1)], "each lacks one thing only");
+    assert_eq!(found[1].members, ids(&[4]));
+    assert_eq!(found[1].waiting, ids(&[]));
 }
 
 #[test]
-fn a_member_that_lacks_two_things_opens_nothing() {
+fn a_member_that_lacks_two_things_breaks_nothing() {
     // 0 waits for 1 and for 2, which wait for 0.
     let network = Network::new([needs(&[1, 2]), needs(&[0]), needs(&[0])]);
-    let found = circles(&network, &[0, 1, 2]);
+    let found = cycles(&network, &[0, 1, 2]);
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].ids, ids(&[0, 1]));
-    assert_eq!(found[0].behind, 1);
-    let openers: Vec<_> = found[0].openers.iter().map(|o| o.id.0).collect();
-    assert_eq!(openers, [1]);
+    assert_eq!(found[0].members, ids(&[0, 1]));
+    assert_eq!(found[0].waiting, ids(&[2]));
+    let breakers: Vec<_> = found[0].breakers.iter().map(|o| o.id.0).collect();
+    assert_eq!(breakers, [1]);
 }

@@ -66,14 +66,14 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
     let plan = cx.plan;
-    for circle in cx.analysis.startup().circles {
-        let members = &circle.members;
-        let all = members.iter().chain(&circle.waiting).copied();
+    for cycle in &cx.analysis.from_nothing().cycles {
+        let members = &cycle.members;
+        let all = members.iter().chain(&cycle.waiting).copied();
         let Some(urgent) = all.min_by_key(|id| (plan.component(*id).urgency(), *id)) else {
             continue;
         };
         let component = plan.component(urgent);
-        let others = members.len() + circle.waiting.len() - 1;
+        let others = members.len() + cycle.waiting.len() - 1;
         let more = match others {
             0 => String::new(),
             others => format!(" and {others} more"),
@@ -94,8 +94,8 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
                     finding = finding.related(id.place, "part of the circle");
                 }
             }
-            if !circle.waiting.is_empty() {
-                finding.notes.push(format!("{} would wait for it", words::list(plan, &circle.waiting)));
+            if !cycle.waiting.is_empty() {
+                finding.notes.push(format!("{} would wait for it", words::list(plan, &cycle.waiting)));
             }
             finding
                 .detail(words::chain(plan, members))

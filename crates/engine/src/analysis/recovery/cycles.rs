@@ -1,22 +1,23 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::failure::{Gate, Network, Node};
 use jurymast_plan::model::{ComponentId, Level};
 
-/// Components of which each waits for the next, and the last for the first.
+/// Components that cannot start: each waits for the next, and the last for the
+/// first, with no fallback that leads out (a deadlock).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ring {
+pub struct RecoveryCycle {
     /// From the first in plan order on.
-    pub ids: Vec<ComponentId>,
+    pub members: Vec<ComponentId>,
+    /// What else can never start because of it, in plan order.
+    pub waiting: Vec<ComponentId>,
     /// Where one missing thing is all that keeps a member from starting.
-    pub openers: Vec<Opener>,
-    /// How many others are stuck because of it.
-    pub behind: usize,
+    pub breakers: Vec<CycleBreaker>,
 }
 
 /// A member that would start if it could do without one requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Opener {
+pub struct CycleBreaker {
     pub id: ComponentId,
     /// Index in its requirements.
     pub requirement: usize,
@@ -24,24 +25,24 @@ pub struct Opener {
     pub waits_for: ComponentId,
 }
 
-/// The circles that hold `stuck`: from each stuck node one walks to the first
+/// The cycles that hold `stuck` (ascending): from each stuck node one walks to the first
 /// stuck thing it waits for, and on, until the walk meets itself.
-pub(super) fn circles(network: &Network, stuck: &[u32]) -> Vec<Ring> {
+pub(super) fn cycles(network: &Network, stuck: &[u32]) -> Vec<RecoveryCycle> {
     let mut waiting = vec![false; network.len()];
     stuck.iter().for_each(|node| waiting[*node as usize] = true);
-    let mut circle_of: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut circles: Vec<Ring> = Vec::new();
+    let mut cycle_of: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut cycles: Vec<RecoveryCycle> = Vec::new();
     for &first in stuck {
         let mut walk: Vec<u32> = Vec::new();
         let mut place: BTreeMap<u32, usize> = BTreeMap::new();
         let mut at = first;
         let met = loop {
-            if let Some(known) = circle_of.get(&at) {
+            if let Some(known) = cycle_of.get(&at) {
                 break Some(*known);
             }
             if let Some(start) = place.get(&at) {
-                circles.push(circle(network, &walk[*start..], &waiting));
-                break Some(circles.len() - 1);
+                cycles.push(cycle(network, &walk[*start..], &waiting));
+                break Some(cycles.len() - 1);
             }
             place.insert(at, walk.len());
             walk.push(at);
@@ -51,25 +52,29 @@ pub(super) fn circles(network: &Network, stuck: &[u32]) -> Vec<Ring> {
             }
         };
         if let Some(met) = met {
-            circles[met].behind += walk.len();
-            circle_of.extend(walk.into_iter().map(|node| (node, met)));
+            cycle_of.extend(walk.into_iter().map(|node| (node, met)));
         }
     }
-    for one in &mut circles {
-        one.behind -= one.ids.len();
+    let members = cycles.iter().flat_map(|cycle| &cycle.members);
+    let members: BTreeSet<ComponentId> = members.copied().collect();
+    for (node, at) in cycle_of {
+        let id = ComponentId(node);
+        if !members.contains(&id) {
+            cycles[at].waiting.push(id);
+        }
     }
-    circles
+    cycles
 }
 
-fn circle(network: &Network, walk: &[u32], waiting: &[bool]) -> Ring {
+fn cycle(network: &Network, walk: &[u32], waiting: &[bool]) -> RecoveryCycle {
     let least = (0..walk.len()).min_by_key(|at| walk[*at]).unwrap_or(0);
     let ids = walk.iter().cycle().skip(least).take(walk.len());
     let ids: Vec<u32> = ids.copied().collect();
-    let opener = |&node: &u32| opener(network, node, waiting);
-    Ring {
-        openers: ids.iter().filter_map(opener).collect(),
-        ids: ids.into_iter().map(ComponentId).collect(),
-        behind: 0,
+    let breaker = |&node: &u32| breaker(network, node, waiting);
+    RecoveryCycle {
+        breakers: ids.iter().filter_map(breaker).collect(),
+        members: ids.into_iter().map(ComponentId).collect(),
+        waiting: Vec::new(),
     }
 }
 
@@ -82,7 +87,7 @@ fn waits(network: &Network, node: u32, waiting: &[bool]) -> Option<u32> {
     inputs.find(|input| waiting[*input as usize])
 }
 
-fn opener(network: &Network, id: u32, waiting: &[bool]) -> Option<Opener> {
+fn breaker(network: &Network, id: u32, waiting: &[bool]) -> Option<CycleBreaker> {
     let node = network.node(id);
     let mut unmet = node.gates().filter(|gate| holds(*gate, waiting));
     let gate = unmet.next()?;
@@ -90,7 +95,7 @@ fn opener(network: &Network, id: u32, waiting: &[bool]) -> Option<Opener> {
         return None;
     }
     let mut inputs = gate.inputs().map(|one| one.node);
-    Some(Opener {
+    Some(CycleBreaker {
         id: ComponentId(id),
         requirement: gate.requirement,
         waits_for: ComponentId(inputs.find(|input| waiting[*input as usize])?),
