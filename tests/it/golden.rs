@@ -3,10 +3,16 @@
 //!
 //! `JURYMAST_BLESS=1` writes `expected/` anew: read the difference before it is
 //! committed.
+//!
+//! SARIF carries the text of every rule. What is pinned are the results; that all rules
+//! are there, and whole, is a test of its own, so that a new rule changes no golden but
+//! the list of rules.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use serde_json::Value;
 
 use super::driver::{Case, repository};
 
@@ -85,7 +91,10 @@ fn print(case: &Path) -> BTreeMap<String, String> {
                 .find(|line| line.len() > 80 && !line.contains(" | "));
             assert_eq!(wide, None, "{}: wider than 80 columns", case.display());
         }
-        let text = text.replace(env!("CARGO_PKG_VERSION"), "VERSION");
+        let mut text = text.replace(env!("CARGO_PKG_VERSION"), "VERSION");
+        if name.ends_with(".sarif") {
+            text = without_rules(&text);
+        }
         let earlier = printed.insert(name.to_owned(), text);
         assert!(
             earlier.is_none(),
@@ -95,6 +104,21 @@ fn print(case: &Path) -> BTreeMap<String, String> {
     }
     printed.insert("exits".to_owned(), exits);
     printed
+}
+
+/// SARIF without what is in its table of rules, and without places in it.
+fn without_rules(sarif: &str) -> String {
+    let mut kept = String::new();
+    let mut in_rules = false;
+    for line in sarif.lines() {
+        in_rules &= line != "          ]";
+        if !in_rules && !line.trim_start().starts_with("\"ruleIndex\":") {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        in_rules |= line == "          \"rules\": [";
+    }
+    kept
 }
 
 /// The first line that differs, for a start.
@@ -155,6 +179,47 @@ fn output_is_as_expected() {
         "\n{}\n\nJURYMAST_BLESS=1 writes them anew; read the difference then\n",
         wrong.join("\n")
     );
+}
+
+#[test]
+fn sarif_explains_every_rule_and_points_at_it() {
+    let names: Vec<String> = Case::new()
+        .run(["rules"])
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .map(|line| line.split_whitespace().next().unwrap().to_owned())
+        .collect();
+    assert!(names.len() > 30, "{names:?}");
+    let plan = fs::read_to_string(repository().join("tests/golden/first-plan/jurymast.toml")).unwrap();
+    let ran = Case::plan(&plan).run(["check", "--format", "sarif"]);
+    let sarif: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let run = &sarif["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    // As SARIF 2.1.0 asks of a reportingDescriptor (section 3.49).
+    for rule in rules {
+        let text = |key: &str| rule[key]["text"].as_str().unwrap_or_default();
+        assert!(!text("shortDescription").is_empty(), "{rule}");
+        assert!(!text("fullDescription").is_empty(), "{rule}");
+        for part in ["What it finds", "## Fails", "## Passes", "## Sources"] {
+            assert!(text("help").contains(part), "{part}: {rule}");
+        }
+        assert_eq!(rule["help"]["markdown"], rule["help"]["text"], "{rule}");
+        let level = rule["defaultConfiguration"]["level"].as_str();
+        let levels = ["none", "note", "warning", "error"];
+        assert!(level.is_some_and(|level| levels.contains(&level)), "{rule}");
+    }
+    let ids: Vec<&str> = rules
+        .iter()
+        .map(|rule| rule["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, names);
+    let results = run["results"].as_array().unwrap();
+    assert!(!results.is_empty());
+    for result in results {
+        let at = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(result["ruleId"], rules[at]["id"], "{result}");
+    }
 }
 
 #[test]
