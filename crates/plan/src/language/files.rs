@@ -117,7 +117,7 @@ pub(super) fn matching(
         .take_while(|part| !has_wildcard(&part.as_os_str().to_string_lossy()))
         .collect();
     let real_root = real(root, pattern)?;
-    let mut walk = Walk {
+    let mut walk = FileWalk {
         real_root,
         limits,
         seen: BTreeSet::new(),
@@ -167,7 +167,7 @@ fn real(path: &Path, shown: &str) -> Result<PathBuf, ReadProblem> {
         .map_err(|error| ReadProblem::new(format!("cannot read `{shown}`: {error}")))
 }
 
-struct Walk<'a> {
+struct FileWalk<'a> {
     real_root: PathBuf,
     limits: &'a Limits,
     /// Real folders that were entered: links may form a circle.
@@ -177,7 +177,7 @@ struct Walk<'a> {
     left: Option<PathBuf>,
 }
 
-impl Walk<'_> {
+impl FileWalk<'_> {
     fn folder(&mut self, folder: &Path, wanted: &dyn Fn(&Path) -> bool) {
         let Ok(real) = folder.canonicalize() else {
             return;

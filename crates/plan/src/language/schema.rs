@@ -3,7 +3,7 @@ use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
 use serde_json::{Value, json};
 
-use super::said::Document;
+use super::said::PlanFile;
 
 /// The schema's path in the project, as `init` and `schema --check` know it.
 pub const SCHEMA_FILE: &str = "schemas/plan.schema.json";
@@ -18,7 +18,7 @@ pub fn json_schema() -> String {
     let mut schema = SchemaSettings::draft07()
         .with_transform(NoNull)
         .into_generator()
-        .into_root_schema_for::<Document>();
+        .into_root_schema_for::<PlanFile>();
     let mut ordered = serde_json::Map::new();
     ordered.insert(
         "$schema".to_owned(),

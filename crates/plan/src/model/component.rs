@@ -117,6 +117,28 @@ pub struct Component {
 }
 
 impl Component {
+    /// One of which no more is known than this: it bears its id as its name.
+    pub fn bare(id: String, place: Span, origin: Origin, detail: Detail) -> Self {
+        Self {
+            name: id.clone(),
+            id,
+            description: None,
+            place,
+            origin,
+            team: None,
+            tier: None,
+            targets: Targets::default(),
+            restart: None,
+            requirements: Vec::new(),
+            bindings: Vec::new(),
+            own_failure: true,
+            unavailability: None,
+            health: None,
+            links: Vec::new(),
+            detail,
+        }
+    }
+
     pub fn kind(&self) -> Kind {
         self.detail.kind()
     }

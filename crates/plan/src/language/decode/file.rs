@@ -6,64 +6,58 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::language::ids;
-use crate::language::said::{
-    Activity, Ai, Communication, Domain, Exercise, Lint, PlanTable, Provider, Resource, Runbook,
-    Scenario, Service, Team, Waiver,
-};
+use crate::language::said::{self, plan_tables};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{FileId, Span};
 use jurymast_terms::suggest;
 
 use super::{entry, syntax};
 
-/// What one file says.
-#[derive(Debug, Default)]
-pub(in crate::language) struct Decoded {
-    pub(in crate::language) plan: Option<(Range<usize>, PlanTable)>,
-    pub(in crate::language) lint: Option<(Range<usize>, Lint)>,
-    pub(in crate::language) teams: Vec<Entry<Team>>,
-    pub(in crate::language) activities: Vec<Entry<Activity>>,
-    pub(in crate::language) services: Vec<Entry<Service>>,
-    pub(in crate::language) resources: Vec<Entry<Resource>>,
-    pub(in crate::language) ais: Vec<Entry<Ai>>,
-    pub(in crate::language) providers: Vec<Entry<Provider>>,
-    pub(in crate::language) domains: Vec<Entry<Domain>>,
-    pub(in crate::language) runbooks: Vec<Entry<Runbook>>,
-    pub(in crate::language) communications: Vec<Entry<Communication>>,
-    pub(in crate::language) scenarios: Vec<Entry<Scenario>>,
-    pub(in crate::language) exercises: Vec<Entry<Exercise>>,
-    pub(in crate::language) waivers: Vec<(Range<usize>, Waiver)>,
-    /// Ids of entries that were written but could not be read.
-    pub(in crate::language) ruined: Vec<String>,
-    /// There is no telling what a file with broken syntax meant to declare.
-    pub(in crate::language) broken_syntax: bool,
+macro_rules! decoded {
+    (
+        single { $($(#[$one_doc:meta])* $one:ident: $one_type:ty,)* }
+        by_id { $($(#[$many_doc:meta])* $many:ident: $many_type:ty,)* }
+        listed { $($(#[$list_doc:meta])* $list:ident: $list_type:ty,)* }
+    ) => {
+        /// What one file says.
+        #[derive(Debug, Default)]
+        pub(in crate::language) struct Decoded {
+            $($(#[$one_doc])* pub(in crate::language) $one: Option<(Range<usize>, $one_type)>,)*
+            $($(#[$many_doc])* pub(in crate::language) $many: Vec<TableEntry<$many_type>>,)*
+            $($(#[$list_doc])* pub(in crate::language) $list: Vec<(Range<usize>, $list_type)>,)*
+            /// Ids of entries that were written but could not be read.
+            pub(in crate::language) ruined: Vec<String>,
+            /// There is no telling what a file with broken syntax meant to declare.
+            pub(in crate::language) broken_syntax: bool,
+        }
+
+        const TABLES: &[&str] = &[
+            $(stringify!($one),)* $(stringify!($many),)* $(stringify!($list),)*
+        ];
+
+        impl<'i> FileReader<'i> {
+            fn section(&mut self, name: &str, key: Range<usize>, value: Spanned<DeValue<'i>>) {
+                match name {
+                    $(stringify!($one) => self.decoded.$one = self.single(name, key, value),)*
+                    $(stringify!($many) => self.decoded.$many = self.entries(name, value),)*
+                    $(stringify!($list) => self.decoded.$list = self.list(name, value),)*
+                    _ => self.unknown_table(name, key),
+                }
+            }
+        }
+    };
 }
+
+plan_tables!(decoded);
 
 /// One table of a section, such as `[service.checkout]`.
 #[derive(Debug)]
-pub(in crate::language) struct Entry<T> {
+pub(in crate::language) struct TableEntry<T> {
     pub(in crate::language) id: String,
     /// The id in its header.
     pub(in crate::language) key: Range<usize>,
     pub(in crate::language) value: T,
 }
-
-const TABLES: [&str; 14] = [
-    "plan",
-    "lint",
-    "team",
-    "activity",
-    "service",
-    "resource",
-    "ai",
-    "provider",
-    "domain",
-    "runbook",
-    "communication",
-    "scenario",
-    "exercise",
-    "waiver",
-];
 
 /// Reads one file; errors and warnings are added to `found` in order of place.
 pub(in crate::language) fn decode(
@@ -73,7 +67,7 @@ pub(in crate::language) fn decode(
 ) -> Decoded {
     let (root, syntax_errors) = syntax::parse(text);
     let broken_lines = lines_of(text, &syntax_errors);
-    let mut reader = Reader {
+    let mut reader = FileReader {
         file,
         text,
         spare: OnceCell::new(),
@@ -87,7 +81,7 @@ pub(in crate::language) fn decode(
     for (key, value) in root {
         reader.section(key.get_ref(), key.span(), value);
     }
-    let Reader {
+    let FileReader {
         mut errors,
         decoded,
         ..
@@ -104,7 +98,7 @@ pub(in crate::language) fn decode(
     decoded
 }
 
-struct Reader<'i> {
+struct FileReader<'i> {
     file: FileId,
     text: &'i str,
     /// A second parse of the text, made when something has to be read again.
@@ -113,27 +107,7 @@ struct Reader<'i> {
     decoded: Decoded,
 }
 
-impl<'i> Reader<'i> {
-    fn section(&mut self, name: &str, key: Range<usize>, value: Spanned<DeValue<'i>>) {
-        match name {
-            "plan" => self.decoded.plan = self.single(name, key, value),
-            "lint" => self.decoded.lint = self.single(name, key, value),
-            "team" => self.decoded.teams = self.entries(name, value),
-            "activity" => self.decoded.activities = self.entries(name, value),
-            "service" => self.decoded.services = self.entries(name, value),
-            "resource" => self.decoded.resources = self.entries(name, value),
-            "ai" => self.decoded.ais = self.entries(name, value),
-            "provider" => self.decoded.providers = self.entries(name, value),
-            "domain" => self.decoded.domains = self.entries(name, value),
-            "runbook" => self.decoded.runbooks = self.entries(name, value),
-            "communication" => self.decoded.communications = self.entries(name, value),
-            "scenario" => self.decoded.scenarios = self.entries(name, value),
-            "exercise" => self.decoded.exercises = self.entries(name, value),
-            "waiver" => self.decoded.waivers = self.list(name, value),
-            _ => self.unknown_table(name, key),
-        }
-    }
-
+impl<'i> FileReader<'i> {
     fn unknown_table(&mut self, name: &str, key: Range<usize>) {
         let finding = Diagnostic::error(
             "unknown-key",
@@ -141,10 +115,11 @@ impl<'i> Reader<'i> {
             Span::new(self.file, key),
         )
         .label("not a table of a plan");
-        self.errors.push(match suggest::nearest(name, TABLES) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.note(format!("expected one of: {}", TABLES.join(", "))),
-        });
+        self.errors
+            .push(match suggest::nearest(name, TABLES.iter().copied()) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.note(format!("expected one of: {}", TABLES.join(", "))),
+            });
     }
 
     fn single<T: DeserializeOwned>(
@@ -166,7 +141,7 @@ impl<'i> Reader<'i> {
         &mut self,
         section: &str,
         value: Spanned<DeValue<'i>>,
-    ) -> Vec<Entry<T>> {
+    ) -> Vec<TableEntry<T>> {
         let range = value.span();
         let DeValue::Table(table) = value.into_inner() else {
             self.not_a_table(section, range);
@@ -184,7 +159,7 @@ impl<'i> Reader<'i> {
                 section.get(id.as_str()).cloned()
             });
             match read {
-                Some(value) if named => entries.push(Entry {
+                Some(value) if named => entries.push(TableEntry {
                     id,
                     key: range,
                     value,

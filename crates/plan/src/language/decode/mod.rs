@@ -9,9 +9,8 @@
 //! hides no other; `message` turns serde's words into sentences for people.
 
 mod entry;
+mod file;
 mod message;
 mod syntax;
 
-mod file;
-
-pub(super) use file::{Decoded, Entry, decode};
+pub(super) use file::{Decoded, TableEntry, decode};

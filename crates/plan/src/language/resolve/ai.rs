@@ -12,22 +12,22 @@ use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
 use jurymast_terms::suggest;
 
-use super::convert::{at, map, rate};
-use super::names::What;
+use super::convert::{at, rate};
+use super::names::Expected;
 use super::resolver::Resolver;
 
 /// What plans say of models, by provider.
-pub(super) type OwnModels = HashMap<ComponentId, Vec<said::KnownModel>>;
+pub(super) type OwnModels = HashMap<ComponentId, Vec<said::ModelEntry>>;
 
 impl Resolver<'_> {
     pub(super) fn ai(
         &mut self,
         file: FileId,
         id: ComponentId,
-        own: said::AiOwn,
+        own: said::AiKeys,
         models: &OwnModels,
     ) {
-        let said::AiOwn {
+        let said::AiKeys {
             provider,
             endpoint,
             model,
@@ -38,7 +38,7 @@ impl Resolver<'_> {
             residency,
         } = own;
         let place = Span::new(file, provider.range.clone());
-        let to = self.component(What::Provider, &provider.value, place);
+        let to = self.component(Expected::Provider, &provider.value, place);
         let to = to.filter(|to| {
             let kind = self.components[to.index()].kind();
             let right = kind == Kind::Provider;
@@ -47,10 +47,10 @@ impl Resolver<'_> {
             }
             right
         });
-        let model = at(file, model).map(|at| map(at, |text: said::Text| text.0.0));
+        let model: Option<At<String>> = at(file, model);
         let mut bindings = Vec::new();
         let lineage_name = match lineage {
-            Some(said) => Some((said.value.0.0, Span::new(file, said.range))),
+            Some(said) => Some((said.value.0, Span::new(file, said.range))),
             None => model
                 .as_ref()
                 .map(|model| (catalogue::lineage_name(&model.value), model.span)),
@@ -91,13 +91,7 @@ impl Resolver<'_> {
             model,
             lineage: lineage.map(|(lineage, _)| lineage),
             retirement,
-            needs: AiNeeds {
-                tools: needs.tools,
-                structured_output: needs.structured_output,
-                vision: needs.vision,
-                streaming: needs.streaming,
-                context: needs.context.map(|tokens| tokens.0),
-            },
+            needs: needs_of(needs),
             limit: limit.map(rate),
             residency,
         }));
@@ -159,7 +153,7 @@ impl Resolver<'_> {
     ) -> Option<Retirement> {
         let by_model = model.and_then(|model| {
             let declared = own.get(&provider).into_iter().flatten();
-            let mut ends = declared.filter(|known| known.id.value.0.0 == model.value);
+            let mut ends = declared.filter(|known| known.id.value.0 == model.value);
             let end = ends.rfind(|known| known.retires.is_some());
             if let Some((known, retires)) = end.and_then(|one| Some((one, one.retires.as_ref()?))) {
                 return Some(Retirement {
@@ -191,5 +185,22 @@ impl Resolver<'_> {
             Detail::Endpoint(endpoint) => endpoint.retirement.clone(),
             _ => None,
         })
+    }
+}
+
+fn needs_of(said: said::NeedsEntry) -> AiNeeds {
+    let said::NeedsEntry {
+        tools,
+        structured_output,
+        vision,
+        streaming,
+        context,
+    } = said;
+    AiNeeds {
+        tools,
+        structured_output,
+        vision,
+        streaming,
+        context: context.map(Into::into),
     }
 }

@@ -1,10 +1,10 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
-use crate::language::decode::{Decoded, Entry};
-use crate::language::said::{self, Common};
+use crate::language::decode::{Decoded, TableEntry};
+use crate::language::said::{self, CommonKeys};
 use crate::model::{
-    Activity, Component, ComponentId, Detail, Domain, Origin, Resource, Targets, Team, TeamId,
+    Activity, Component, ComponentId, Detail, Domain, Origin, Resource, Team, TeamId,
 };
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Span};
@@ -13,7 +13,7 @@ use super::resolver::{AllTables, FirstPlaces, Resolver};
 
 /// What is still to be resolved once every id is known.
 pub(super) struct Tables {
-    pub(super) teams: Vec<(FileId, TeamId, said::Team)>,
+    pub(super) teams: Vec<(FileId, TeamId, said::TeamTable)>,
     pub(super) pending: Vec<Pending>,
     pub(super) documents: Documents,
 }
@@ -22,35 +22,35 @@ pub(super) struct Tables {
 pub(super) struct Pending {
     pub(super) file: FileId,
     pub(super) id: ComponentId,
-    pub(super) common: Common,
+    pub(super) common: CommonKeys,
     pub(super) own: Own,
 }
 
 /// The keys of one kind only.
 pub(super) enum Own {
-    Activity(said::ActivityOwn),
-    Service(said::ServiceOwn),
-    Resource(said::ResourceOwn),
-    Ai(Box<said::AiOwn>),
-    Provider(Box<said::ProviderOwn>),
-    Domain(said::DomainOwn),
+    Activity(said::ActivityKeys),
+    Service(said::ServiceKeys),
+    Resource(said::ResourceKeys),
+    Ai(Box<said::AiKeys>),
+    Provider(Box<said::ProviderKeys>),
+    Domain(said::DomainKeys),
 }
 
-pub(super) type InFile<T> = (FileId, Entry<T>);
+pub(super) type InFile<T> = (FileId, TableEntry<T>);
 
 #[derive(Default)]
 pub(super) struct Documents {
-    pub(super) runbooks: Vec<InFile<said::Runbook>>,
-    pub(super) communications: Vec<InFile<said::Communication>>,
-    pub(super) scenarios: Vec<InFile<said::Scenario>>,
-    pub(super) exercises: Vec<InFile<said::Exercise>>,
-    pub(super) waivers: Vec<(FileId, std::ops::Range<usize>, said::Waiver)>,
+    pub(super) runbooks: Vec<InFile<said::RunbookTable>>,
+    pub(super) communications: Vec<InFile<said::CommunicationTable>>,
+    pub(super) scenarios: Vec<InFile<said::ScenarioTable>>,
+    pub(super) exercises: Vec<InFile<said::ExerciseTable>>,
+    pub(super) waivers: Vec<(FileId, std::ops::Range<usize>, said::WaiverTable)>,
 }
 
 /// Gives every table an index; a second table of the same id is an error that
 /// shows both places.
 pub(super) fn declare(resolver: &mut Resolver<'_>, tables: AllTables) -> Tables {
-    let mut declared = Declared {
+    let mut index = TableIndex {
         resolver,
         components: HashMap::new(),
         others: HashMap::new(),
@@ -61,12 +61,12 @@ pub(super) fn declare(resolver: &mut Resolver<'_>, tables: AllTables) -> Tables 
         },
     };
     for (file, decoded) in tables {
-        declared.file(file, decoded);
+        index.file(file, decoded);
     }
-    declared.tables
+    index.tables
 }
 
-struct Declared<'r, 'a> {
+struct TableIndex<'r, 'a> {
     resolver: &'r mut Resolver<'a>,
     /// Components share one namespace.
     components: FirstPlaces,
@@ -75,60 +75,60 @@ struct Declared<'r, 'a> {
     tables: Tables,
 }
 
-impl Declared<'_, '_> {
+impl TableIndex<'_, '_> {
     fn file(&mut self, file: FileId, decoded: Decoded) {
         let Decoded {
             plan: _,
             lint: _,
-            teams,
-            activities,
-            services,
-            resources,
-            ais,
-            providers,
-            domains,
-            runbooks,
-            communications,
-            scenarios,
-            exercises,
-            waivers,
+            team,
+            activity,
+            service,
+            resource,
+            ai,
+            provider,
+            domain,
+            runbook,
+            communication,
+            scenario,
+            exercise,
+            waiver,
             ruined: _,
             broken_syntax: _,
         } = decoded;
-        for entry in teams {
+        for entry in team {
             self.team(file, entry);
         }
-        for entry in activities {
+        for entry in activity {
             self.component(file, entry, |table| {
                 let (common, own) = table.split();
                 (common, Own::Activity(own))
             });
         }
-        for entry in services {
+        for entry in service {
             self.component(file, entry, |table| {
                 let (common, own) = table.split();
                 (common, Own::Service(own))
             });
         }
-        for entry in resources {
+        for entry in resource {
             self.component(file, entry, |table| {
                 let (common, own) = table.split();
                 (common, Own::Resource(own))
             });
         }
-        for entry in ais {
+        for entry in ai {
             self.component(file, entry, |table| {
                 let (common, own) = table.split();
                 (common, Own::Ai(Box::new(own)))
             });
         }
-        for entry in providers {
+        for entry in provider {
             self.component(file, entry, |table| {
                 let (common, own) = table.split();
                 (common, Own::Provider(Box::new(own)))
             });
         }
-        for entry in domains {
+        for entry in domain {
             self.component(file, entry, |table| {
                 let (common, own) = table.split();
                 (common, Own::Domain(own))
@@ -136,14 +136,14 @@ impl Declared<'_, '_> {
         }
         let documents = &mut self.tables.documents;
         documents.waivers.extend(
-            waivers
+            waiver
                 .into_iter()
                 .map(|(range, waiver)| (file, range, waiver)),
         );
-        let runbooks = self.unique("runbook", file, runbooks);
-        let communications = self.unique("communication", file, communications);
-        let scenarios = self.unique("scenario", file, scenarios);
-        let exercises = self.unique("exercise", file, exercises);
+        let runbooks = self.unique("runbook", file, runbook);
+        let communications = self.unique("communication", file, communication);
+        let scenarios = self.unique("scenario", file, scenario);
+        let exercises = self.unique("exercise", file, exercise);
         let documents = &mut self.tables.documents;
         documents.runbooks.extend(runbooks);
         documents.communications.extend(communications);
@@ -151,7 +151,7 @@ impl Declared<'_, '_> {
         documents.exercises.extend(exercises);
     }
 
-    fn team(&mut self, file: FileId, entry: Entry<said::Team>) {
+    fn team(&mut self, file: FileId, entry: TableEntry<said::TeamTable>) {
         let place = Span::new(file, entry.key.clone());
         if !self.first("team", &entry.id, place) {
             return;
@@ -174,8 +174,8 @@ impl Declared<'_, '_> {
     fn component<T>(
         &mut self,
         file: FileId,
-        entry: Entry<T>,
-        split: impl FnOnce(T) -> (Common, Own),
+        entry: TableEntry<T>,
+        split: impl FnOnce(T) -> (CommonKeys, Own),
     ) {
         let place = Span::new(file, entry.key.clone());
         match self.components.entry(entry.id.clone()) {
@@ -198,7 +198,7 @@ impl Declared<'_, '_> {
         };
         let id = self
             .resolver
-            .add(shell(entry.id, place, Origin::Plan, detail));
+            .add(Component::bare(entry.id, place, Origin::Plan, detail));
         self.tables.pending.push(Pending {
             file,
             id,
@@ -211,7 +211,7 @@ impl Declared<'_, '_> {
         &mut self,
         kind: &'static str,
         file: FileId,
-        entries: Vec<Entry<T>>,
+        entries: Vec<TableEntry<T>>,
     ) -> Vec<InFile<T>> {
         entries
             .into_iter()
@@ -231,28 +231,6 @@ impl Declared<'_, '_> {
                 true
             }
         }
-    }
-}
-
-/// A component of which only id and kind are known.
-pub(super) fn shell(id: String, place: Span, origin: Origin, detail: Detail) -> Component {
-    Component {
-        name: id.clone(),
-        id,
-        description: None,
-        place,
-        origin,
-        team: None,
-        tier: None,
-        targets: Targets::default(),
-        restart: None,
-        requirements: Vec::new(),
-        bindings: Vec::new(),
-        own_failure: true,
-        unavailability: None,
-        health: None,
-        links: Vec::new(),
-        detail,
     }
 }
 

@@ -8,13 +8,13 @@ use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{At, FileId, Span};
 use jurymast_terms::units::Duration;
 
-use super::convert::{at, map};
+use super::convert::at;
 use super::declare::{Documents, InFile};
-use super::names::What;
+use super::names::Expected;
 use super::resolver::Resolver;
 
 /// The documents of a plan, resolved.
-pub(super) struct Resolved {
+pub(super) struct ResolvedDocuments {
     pub(super) runbooks: Vec<Runbook>,
     pub(super) communications: Vec<Communication>,
     pub(super) scenarios: Vec<Scenario>,
@@ -23,9 +23,9 @@ pub(super) struct Resolved {
 }
 
 impl Resolver<'_> {
-    pub(super) fn fill_teams(&mut self, teams: Vec<(FileId, TeamId, said::Team)>) {
+    pub(super) fn fill_teams(&mut self, teams: Vec<(FileId, TeamId, said::TeamTable)>) {
         for (file, id, table) in teams {
-            let said::Team {
+            let said::TeamTable {
                 name,
                 description,
                 on_call,
@@ -38,7 +38,7 @@ impl Resolver<'_> {
                 .collect();
             let team = &mut self.teams[id.index()];
             if let Some(name) = name {
-                team.name = name.0.0;
+                team.name = name.0;
             }
             team.description = description;
             team.escalate_to = escalate_to;
@@ -47,7 +47,7 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn documents(&mut self, documents: Documents) -> Resolved {
+    pub(super) fn documents(&mut self, documents: Documents) -> ResolvedDocuments {
         let Documents {
             runbooks,
             communications,
@@ -62,7 +62,7 @@ impl Resolver<'_> {
         for (at, scenario) in scenarios.iter().enumerate() {
             self.names.add_scenario(scenario.id.clone(), at);
         }
-        Resolved {
+        ResolvedDocuments {
             runbooks: runbooks
                 .into_iter()
                 .filter_map(|entry| self.runbook(entry))
@@ -85,10 +85,10 @@ impl Resolver<'_> {
         }
     }
 
-    fn runbook(&mut self, (file, entry): InFile<said::Runbook>) -> Option<Runbook> {
+    fn runbook(&mut self, (file, entry): InFile<said::RunbookTable>) -> Option<Runbook> {
         let place = Span::new(file, entry.key);
-        let of = self.component(What::Component, &entry.id, place)?;
-        let said::Runbook { step } = entry.value;
+        let of = self.component(Expected::Component, &entry.id, place)?;
+        let said::RunbookTable { step } = entry.value;
         let steps = step.into_iter().map(|step| self.step(file, step)).collect();
         Some(Runbook {
             of: At::new(of, place),
@@ -96,8 +96,8 @@ impl Resolver<'_> {
         })
     }
 
-    fn step(&mut self, file: FileId, step: said::Step) -> Step {
-        let said::Step {
+    fn step(&mut self, file: FileId, step: said::StepEntry) -> Step {
+        let said::StepEntry {
             phase,
             text,
             run,
@@ -108,7 +108,7 @@ impl Resolver<'_> {
             moves_to,
             switches_to,
         } = step;
-        let mut named = |all: Vec<Said<String>>, what: What| -> Vec<ComponentId> {
+        let mut named = |all: Vec<Said<String>>, what: Expected| -> Vec<ComponentId> {
             let one = |said: Said<String>| {
                 let place = Span::new(file, said.range);
                 self.component(what, &said.value, place)
@@ -116,20 +116,20 @@ impl Resolver<'_> {
             all.into_iter().filter_map(one).collect()
         };
         Step {
-            if_lost: named(if_lost, What::Component),
-            moves_to: named(moves_to, What::Domain),
-            switches_to: named(switches_to.into_iter().collect(), What::Component).pop(),
+            if_lost: named(if_lost, Expected::Component),
+            moves_to: named(moves_to, Expected::Domain),
+            switches_to: named(switches_to.into_iter().collect(), Expected::Component).pop(),
             phase: phase.unwrap_or(Phase::Recovery),
-            text: text.0.0,
+            text: text.0,
             run,
             owner: self.some_team(file, owner).map(|team| team.value),
-            takes: takes.map(|length| length.0),
+            takes: takes.map(Into::into),
             verify,
         }
     }
 
-    fn communication(&mut self, (file, entry): InFile<said::Communication>) -> Communication {
-        let said::Communication {
+    fn communication(&mut self, (file, entry): InFile<said::CommunicationTable>) -> Communication {
+        let said::CommunicationTable {
             audience,
             channel,
             when,
@@ -140,24 +140,24 @@ impl Resolver<'_> {
         Communication {
             id: entry.id,
             place: Span::new(file, entry.key),
-            audience: audience.0.0,
+            audience: audience.0,
             channel,
             when,
             approver: self.some_team(file, approver).map(|team| team.value),
-            every: every.map(|length| length.0),
+            every: every.map(Into::into),
             template,
         }
     }
 
-    fn scenario(&mut self, (file, entry): InFile<said::Scenario>) -> Scenario {
-        let said::Scenario {
+    fn scenario(&mut self, (file, entry): InFile<said::ScenarioTable>) -> Scenario {
+        let said::ScenarioTable {
             name,
             description,
             fails,
             surges,
         } = entry.value;
         Scenario {
-            name: name.map_or_else(|| entry.id.clone(), |name| name.0.0),
+            name: name.map_or_else(|| entry.id.clone(), |name| name.0),
             id: entry.id,
             description,
             place: Span::new(file, entry.key),
@@ -172,8 +172,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn surge(&mut self, file: FileId, surge: said::Surge) -> Option<Surge> {
-        let said::Surge {
+    fn surge(&mut self, file: FileId, surge: said::SurgeEntry) -> Option<Surge> {
+        let said::SurgeEntry {
             what,
             times,
             at,
@@ -181,15 +181,18 @@ impl Resolver<'_> {
         } = surge;
         let place = Span::new(file, what.range);
         Some(Surge {
-            what: At::new(self.component(What::Component, &what.value, place)?, place),
+            what: At::new(
+                self.component(Expected::Component, &what.value, place)?,
+                place,
+            ),
             times: times.get(),
-            at: at.map_or(Duration::from_seconds(0), |after| after.0.0),
-            lasts: lasts.map(|length| length.0),
+            at: at.map_or(Duration::from_seconds(0), |after| after.0),
+            lasts: lasts.map(Into::into),
         })
     }
 
-    fn fault(&mut self, file: FileId, fault: said::Fault) -> Option<Fault> {
-        let said::Fault {
+    fn fault(&mut self, file: FileId, fault: said::FaultEntry) -> Option<Fault> {
+        let said::FaultEntry {
             what,
             at,
             lasts,
@@ -198,16 +201,19 @@ impl Resolver<'_> {
         } = fault;
         let place = Span::new(file, what.range);
         Some(Fault {
-            what: At::new(self.component(What::Component, &what.value, place)?, place),
-            at: at.map_or(Duration::from_seconds(0), |after| after.0.0),
-            lasts: lasts.map(|length| length.0),
+            what: At::new(
+                self.component(Expected::Component, &what.value, place)?,
+                place,
+            ),
+            at: at.map_or(Duration::from_seconds(0), |after| after.0),
+            lasts: lasts.map(Into::into),
             symptom,
             level: level.map_or(Level::Down, Level::from),
         })
     }
 
-    fn exercise(&mut self, (file, entry): InFile<said::Exercise>) -> Exercise {
-        let said::Exercise {
+    fn exercise(&mut self, (file, entry): InFile<said::ExerciseTable>) -> Exercise {
+        let said::ExerciseTable {
             kind,
             scenario,
             on,
@@ -219,12 +225,12 @@ impl Resolver<'_> {
             place: Span::new(file, entry.key),
             kind,
             scenario: scenario.and_then(|name| self.scenario_of(file, &name)),
-            on: at(file, on).map(|at| map(at, |day| day.0)),
+            on: at(file, on),
             result,
             actions: actions
                 .into_iter()
                 .map(|action| {
-                    let said::Action {
+                    let said::ActionEntry {
                         text,
                         owner,
                         due,
@@ -232,10 +238,10 @@ impl Resolver<'_> {
                     } = action;
                     Action {
                         place: Span::new(file, text.range),
-                        text: text.value.0.0,
+                        text: text.value.0,
                         owner: self.some_team(file, owner).map(|team| team.value),
-                        due: at(file, due).map(|at| map(at, |day| day.0)),
-                        done: done.map(|day| day.0),
+                        due: at(file, due),
+                        done: done.map(Into::into),
                     }
                 })
                 .collect(),
@@ -249,7 +255,7 @@ impl Resolver<'_> {
         }
         let place = Span::new(file, name.range.clone());
         let problem = match catalogue::on_plan(&name.value, &self.components) {
-            None => self.names.unknown(What::Scenario, &name.value, place),
+            None => self.names.unknown(Expected::Scenario, &name.value, place),
             Some(Ok(OnPlan::Ready(..))) if !name.value.contains('@') => {
                 let message = format!("`{}` does not say what it strikes", name.value);
                 let finding = Diagnostic::error("unknown-id", message, place)
@@ -269,8 +275,8 @@ impl Resolver<'_> {
         None
     }
 
-    fn waiver(&mut self, file: FileId, place: Span, waiver: said::Waiver) -> Option<Waiver> {
-        let said::Waiver {
+    fn waiver(&mut self, file: FileId, place: Span, waiver: said::WaiverTable) -> Option<Waiver> {
+        let said::WaiverTable {
             rule,
             at,
             reason,
@@ -282,7 +288,7 @@ impl Resolver<'_> {
             place,
             rule: At::new(rule.value, Span::new(file, rule.range)),
             at: At::new(of, at_place),
-            reason: reason.0.0,
+            reason: reason.0,
             until: At::new(until.value.0, Span::new(file, until.range)),
         })
     }
@@ -290,12 +296,12 @@ impl Resolver<'_> {
     /// `service.search` or `search`.
     fn addressed(&mut self, address: &str, place: Span) -> Option<ComponentId> {
         let Some((kind, id)) = address.split_once('.') else {
-            return self.component(What::Component, address, place);
+            return self.component(Expected::Component, address, place);
         };
         if self.names.component(address).is_some() {
             return self.names.component(address);
         }
-        let of = self.component(What::Component, id, place)?;
+        let of = self.component(Expected::Component, id, place)?;
         let true_kind = self.components[of.index()].kind().as_str();
         if true_kind != kind {
             self.problems.push(
@@ -308,8 +314,8 @@ impl Resolver<'_> {
     }
 }
 
-fn contact(said: said::OnCall) -> Contact {
-    let said::OnCall {
+fn contact(said: said::OnCallEntry) -> Contact {
+    let said::OnCallEntry {
         channel,
         phone,
         email,
@@ -319,19 +325,19 @@ fn contact(said: said::OnCall) -> Contact {
         channel,
         phone,
         email,
-        page: page.map(|url| url.0),
+        page: page.map(Into::into),
     }
 }
 
-fn person(said: said::Person) -> Person {
-    let said::Person {
+fn person(said: said::PersonEntry) -> Person {
+    let said::PersonEntry {
         name,
         role,
         phone,
         email,
     } = said;
     Person {
-        name: name.0.0,
+        name: name.0,
         role,
         phone,
         email,

@@ -1,4 +1,4 @@
-use crate::language::said::{self, Common, Said};
+use crate::language::said::{self, CommonKeys, Said};
 use crate::model::{
     Activity, Backup, Binding, BindingRole, ComponentId, Detail, Domain, Impact, Kind, Level,
     NamedLink, Requirement, Resource, StatusPage, Targets, Tier,
@@ -7,10 +7,10 @@ use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
 
 use super::ai::OwnModels;
-use super::convert::{at, contract_of, length, map, rate};
+use super::convert::{at, contract_of, rate};
 use super::declare::{Own, Pending};
-use super::known::{Known, Rated};
-use super::names::What;
+use super::known::{ModelOdds, ProviderOdds};
+use super::names::Expected;
 use super::pull::Domains;
 use super::resolver::Resolver;
 
@@ -41,21 +41,21 @@ impl Resolver<'_> {
                 Own::Provider(own) => {
                     self.describe_provider(id, domains);
                     let (endpoints, own) = self.provider(file, id, *own);
-                    known.push(Known {
+                    known.push(ProviderOdds {
                         file,
                         provider: id,
                         endpoints,
-                        models: own.iter().map(Rated::of).collect(),
+                        models: own.iter().map(ModelOdds::of).collect(),
                     });
                     models.insert(id, own);
                 }
-                Own::Domain(said::DomainOwn { kind }) => {
+                Own::Domain(said::DomainKeys { kind }) => {
                     self.describe_domain(id, domains);
                     if let (Some(kind), Detail::Domain(domain)) =
                         (kind, &mut self.component_mut(id).detail)
                     {
                         *domain = Domain {
-                            kind: Some(kind.0.0),
+                            kind: Some(kind.0),
                             evidence: None,
                         };
                     }
@@ -76,7 +76,7 @@ impl Resolver<'_> {
         {
             match own {
                 Own::Activity(own) => self.component_mut(id).detail = activity(own),
-                Own::Service(said::ServiceOwn {}) => {
+                Own::Service(said::ServiceKeys {}) => {
                     self.component_mut(id).detail = Detail::Service
                 }
                 Own::Resource(own) => self.component_mut(id).detail = resource(file, own),
@@ -89,8 +89,8 @@ impl Resolver<'_> {
         self.order_impacts();
     }
 
-    fn common(&mut self, file: FileId, id: ComponentId, common: Common) {
-        let Common {
+    fn common(&mut self, file: FileId, id: ComponentId, common: CommonKeys) {
+        let CommonKeys {
             name,
             description,
             team,
@@ -137,28 +137,28 @@ impl Resolver<'_> {
             .collect();
         let component = self.component_mut(id);
         if let Some(name) = name {
-            component.name = name.0.0;
+            component.name = name.0;
         }
         component.description = description.or_else(|| component.description.take());
         component.team = team;
         component.tier = tier;
         component.targets = Targets {
-            rto: at(file, rto).map(|at| map(at, |l: said::Length| l.0)),
-            rpo: at(file, rpo).map(|at| map(at, |l: said::Length| l.0)),
-            mtpd: at(file, mtpd).map(|at| map(at, |l: said::Length| l.0)),
-            slo: at(file, slo).map(|at| map(at, |p: said::Percent| p.0)),
-            mbco: at(file, mbco).map(|at| map(at, |p: said::Percent| p.0)),
+            rto: at(file, rto),
+            rpo: at(file, rpo),
+            mtpd: at(file, mtpd),
+            slo: at(file, slo),
+            mbco: at(file, mbco),
         };
-        component.restart = length(file, restart);
+        component.restart = at(file, restart);
         component.requirements = requirements;
         component.bindings.extend(bindings);
         component.own_failure = own_failure.unwrap_or(true);
         component.unavailability = unavailability;
-        component.health = health.map(|url| url.0);
+        component.health = health.map(Into::into);
         component.links = links
             .into_iter()
-            .map(|said::NamedLink { name, url }| NamedLink {
-                name: name.0.0,
+            .map(|said::LinkEntry { name, url }| NamedLink {
+                name: name.0,
                 url: url.0,
             })
             .collect();
@@ -186,8 +186,8 @@ impl Resolver<'_> {
         up: Option<Said<said::Probability>>,
         down: Option<Said<said::Probability>>,
     ) -> Option<At<f64>> {
-        let up = at(file, up).map(|at| map(at, |p: said::Probability| p.0));
-        let down = at(file, down).map(|at| map(at, |p: said::Probability| p.0));
+        let up: Option<At<f64>> = at(file, up);
+        let down: Option<At<f64>> = at(file, down);
         if let (Some(up), Some(down)) = (up, down)
             && (up.value + down.value - 1.0).abs() > 1e-9
         {
@@ -207,7 +207,7 @@ impl Resolver<'_> {
 
     fn membership(&mut self, file: FileId, id: ComponentId, name: Said<String>) -> Option<Binding> {
         let place = Span::new(file, name.range);
-        let to = self.component(What::Domain, &name.value, place)?;
+        let to = self.component(Expected::Domain, &name.value, place)?;
         let kind = self.components[to.index()].kind();
         if to == id || !matches!(kind, Kind::Domain | Kind::Provider) {
             self.wrong_kind(&name.value, kind, "a failure domain", place);
@@ -230,9 +230,9 @@ impl Resolver<'_> {
         &mut self,
         file: FileId,
         id: ComponentId,
-        own: said::ProviderOwn,
-    ) -> (Vec<said::KnownEndpoint>, Vec<said::KnownModel>) {
-        let said::ProviderOwn {
+        own: said::ProviderKeys,
+    ) -> (Vec<said::EndpointEntry>, Vec<said::ModelEntry>) {
+        let said::ProviderKeys {
             status_page,
             contract,
             hosts,
@@ -257,7 +257,7 @@ impl Resolver<'_> {
                 self.problems.push(
                     Diagnostic::error(
                         "missing-key",
-                        format!("nothing is said of the model `{}`", model.id.value.0.0),
+                        format!("nothing is said of the model `{}`", model.id.value.0),
                         place,
                     )
                     .label("its end or its availability is missing")
@@ -277,8 +277,8 @@ impl Resolver<'_> {
     }
 }
 
-fn activity(own: said::ActivityOwn) -> Detail {
-    let said::ActivityOwn {
+fn activity(own: said::ActivityKeys) -> Detail {
+    let said::ActivityKeys {
         impact,
         alternate_means,
         known_as,
@@ -287,7 +287,7 @@ fn activity(own: said::ActivityOwn) -> Detail {
         impact: impact
             .into_iter()
             .map(|said| {
-                let said::Impact {
+                let said::ImpactEntry {
                     after,
                     level,
                     kind,
@@ -296,7 +296,7 @@ fn activity(own: said::ActivityOwn) -> Detail {
                 Impact {
                     after: after.0,
                     level,
-                    kind: kind.map(|text| text.0.0),
+                    kind: kind.map(Into::into),
                     note,
                 }
             })
@@ -306,25 +306,25 @@ fn activity(own: said::ActivityOwn) -> Detail {
     })
 }
 
-fn resource(file: FileId, own: said::ResourceOwn) -> Detail {
-    let said::ResourceOwn {
+fn resource(file: FileId, own: said::ResourceKeys) -> Detail {
+    let said::ResourceKeys {
         kind,
         backup,
         limit,
     } = own;
     Detail::Resource(Resource {
-        kind: kind.map(|text| text.0.0),
+        kind: kind.map(Into::into),
         backup: backup.map(|backup| {
-            let said::Backup {
+            let said::BackupEntry {
                 every,
                 restore,
                 verified,
                 segregated,
             } = backup;
             Backup {
-                every: length(file, every),
-                restore: length(file, restore),
-                verified: at(file, verified).map(|at| map(at, |day| day.0)),
+                every: at(file, every),
+                restore: at(file, restore),
+                verified: at(file, verified),
                 segregated,
             }
         }),

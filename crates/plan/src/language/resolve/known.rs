@@ -11,22 +11,22 @@ use jurymast_terms::suggest;
 use super::resolver::Resolver;
 
 /// What one provider's table says of them.
-pub(super) struct Known {
+pub(super) struct ProviderOdds {
     pub(super) file: FileId,
     pub(super) provider: ComponentId,
-    pub(super) endpoints: Vec<said::KnownEndpoint>,
-    pub(super) models: Vec<Rated>,
+    pub(super) endpoints: Vec<said::EndpointEntry>,
+    pub(super) models: Vec<ModelOdds>,
 }
 
 /// The odds of a model's entry.
-pub(super) struct Rated {
+pub(super) struct ModelOdds {
     id: Said<said::Text>,
     availability: Option<Said<said::Probability>>,
     unavailability: Option<Said<said::Probability>>,
 }
 
-impl Rated {
-    pub(super) fn of(model: &said::KnownModel) -> Self {
+impl ModelOdds {
+    pub(super) fn of(model: &said::ModelEntry) -> Self {
         Self {
             id: model.id.clone(),
             availability: model.availability.clone(),
@@ -38,18 +38,18 @@ impl Rated {
 impl Resolver<'_> {
     /// Comes after all references, which are what makes an endpoint or a lineage of
     /// weights a component.
-    pub(super) fn rate(&mut self, known: Vec<Known>) {
+    pub(super) fn rate(&mut self, known: Vec<ProviderOdds>) {
         for one in known {
             let provider = self.components[one.provider.index()].id.clone();
             for endpoint in one.endpoints {
-                let said::KnownEndpoint {
+                let said::EndpointEntry {
                     id,
                     availability,
                     unavailability,
                 } = endpoint;
                 let place = Span::new(one.file, id.range.clone());
                 let down = self.unavailability(one.file, availability, unavailability);
-                let name = id.value.0.0;
+                let name = id.value.0;
                 match self.names.component(&format!("{provider}/{name}")) {
                     Some(to) => self.set(to, down),
                     None => self.not_called(&provider, &name, place),
@@ -59,7 +59,7 @@ impl Resolver<'_> {
                 let place = Span::new(one.file, model.id.range.clone());
                 let down = self.unavailability(one.file, model.availability, model.unavailability);
                 let Some(down) = down else { continue };
-                let name = model.id.value.0.0;
+                let name = model.id.value.0;
                 let lineage = |name: &str| self.names.component(&format!("model:{name}"));
                 match lineage(&name).or_else(|| lineage(&catalogue::lineage_name(&name))) {
                     Some(to) => self.set(to, Some(down)),

@@ -5,13 +5,18 @@ use crate::model::{ComponentId, Kind, TeamId};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{At, FileId, Span};
 
-use super::names::What;
+use super::names::Expected;
 use super::resolver::Resolver;
 
 impl Resolver<'_> {
     /// The component of that name, pulled from the catalogue if need be; an error
     /// when there is none.
-    pub(super) fn component(&mut self, what: What, name: &str, place: Span) -> Option<ComponentId> {
+    pub(super) fn component(
+        &mut self,
+        what: Expected,
+        name: &str,
+        place: Span,
+    ) -> Option<ComponentId> {
         if let Some(id) = self.names.component(name) {
             return Some(id);
         }
@@ -41,7 +46,7 @@ impl Resolver<'_> {
         name: &Said<String>,
         place: Span,
     ) -> Option<ComponentId> {
-        let to = self.component(What::Component, &name.value, place)?;
+        let to = self.component(Expected::Component, &name.value, place)?;
         if to == of {
             self.problems.push(
                 Diagnostic::error(
@@ -108,7 +113,7 @@ impl Resolver<'_> {
             }
             None => self
                 .problems
-                .extend(self.names.unknown(What::Team, &name.value, place)),
+                .extend(self.names.unknown(Expected::Team, &name.value, place)),
         }
         None
     }

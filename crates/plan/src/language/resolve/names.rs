@@ -7,7 +7,7 @@ use jurymast_terms::source::{FileId, Sources, Span};
 use jurymast_terms::suggest;
 
 /// What every name of the plan stands for.
-pub(super) struct Names<'a> {
+pub(super) struct NameIndex<'a> {
     sources: &'a Sources,
     components: HashMap<String, ComponentId>,
     teams: HashMap<String, TeamId>,
@@ -19,7 +19,7 @@ pub(super) struct Names<'a> {
     unread: bool,
 }
 
-impl<'a> Names<'a> {
+impl<'a> NameIndex<'a> {
     pub(super) fn new(sources: &'a Sources, decoded: &[(FileId, Decoded)], unread: bool) -> Self {
         Self {
             sources,
@@ -74,7 +74,7 @@ impl<'a> Names<'a> {
 
     /// The error for a name that leads nowhere, unless the fault lies in a file or
     /// table that could not be read.
-    pub(super) fn unknown(&self, what: What, name: &str, place: Span) -> Option<Diagnostic> {
+    pub(super) fn unknown(&self, what: Expected, name: &str, place: Span) -> Option<Diagnostic> {
         if self.ruined.contains(name) {
             return None;
         }
@@ -100,22 +100,22 @@ impl<'a> Names<'a> {
         !self.unread && self.broken.is_empty() && self.ruined.is_empty()
     }
 
-    fn near(&self, what: What, name: &str) -> Option<String> {
+    fn near(&self, what: Expected, name: &str) -> Option<String> {
         let mut known: Vec<&str> = match what {
-            What::Team => self.teams.keys().map(String::as_str).collect(),
-            What::Scenario => {
+            Expected::Team => self.teams.keys().map(String::as_str).collect(),
+            Expected::Scenario => {
                 let mut own: Vec<&str> = self.scenarios.keys().map(String::as_str).collect();
                 own.sort_unstable();
                 return crate::catalogue::nearest_scenario(name, own);
             }
-            What::Component | What::Provider | What::Domain => {
+            Expected::Component | Expected::Provider | Expected::Domain => {
                 self.components.keys().map(String::as_str).collect()
             }
         };
-        if matches!(what, What::Component | What::Provider) {
+        if matches!(what, Expected::Component | Expected::Provider) {
             crate::catalogue::provider_ids().for_each(|id| known.push(id));
         }
-        if matches!(what, What::Component | What::Domain) {
+        if matches!(what, Expected::Component | Expected::Domain) {
             known.extend(crate::catalogue::domains().iter().map(|d| d.id.as_str()));
         }
         known.sort_unstable();
@@ -131,7 +131,7 @@ impl<'a> Names<'a> {
 
 /// What a name was expected to stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum Expected {
     Component,
     Provider,
     Domain,
@@ -139,7 +139,7 @@ pub(super) enum What {
     Scenario,
 }
 
-impl What {
+impl Expected {
     fn noun(self) -> &'static str {
         match self {
             Self::Component => "component",

@@ -8,7 +8,7 @@ use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Sources, Span};
 
 use super::declare::{self, Tables};
-use super::names::Names;
+use super::names::NameIndex;
 use super::resolver::Resolver;
 
 /// Builds the plan. `unread` says that a file which may declare more could not
@@ -22,7 +22,7 @@ pub(in crate::language) fn resolve(
     let any_errors = problems.iter().any(|p| p.severity == Severity::Error);
     let mut resolver = Resolver {
         problems,
-        names: Names::new(sources, &decoded, unread),
+        names: NameIndex::new(sources, &decoded, unread),
         components: Vec::new(),
         teams: Vec::new(),
         placed: HashSet::new(),
@@ -62,7 +62,7 @@ type Placed<T> = (FileId, Range<usize>, T);
 /// The root's `[plan]` and `[lint]`, and the other tables of all files.
 type Split = (
     Option<Placed<said::PlanTable>>,
-    Option<(FileId, said::Lint)>,
+    Option<(FileId, said::LintTable)>,
     Vec<(FileId, Decoded)>,
 );
 
@@ -97,8 +97,8 @@ fn split(decoded: Vec<(FileId, Decoded)>, resolver: &mut Resolver<'_>) -> Split 
     (header, lint, tables)
 }
 
-fn settings((file, lint): (FileId, said::Lint)) -> LintSettings {
-    let said::Lint {
+fn settings((file, lint): (FileId, said::LintTable)) -> LintSettings {
+    let said::LintTable {
         rules,
         fallback_tested_within,
         exercised_within,
@@ -111,10 +111,10 @@ fn settings((file, lint): (FileId, said::Lint)) -> LintSettings {
             .into_iter()
             .map(|(name, level)| (At::new(name.value, Span::new(file, name.range)), level))
             .collect(),
-        fallback_tested_within: fallback_tested_within.map(|length| length.0),
-        exercised_within: exercised_within.map(|length| length.0),
-        retiring_within: retiring_within.map(|length| length.0),
-        concentration_above: concentration_above.map(|share| share.0),
+        fallback_tested_within: fallback_tested_within.map(Into::into),
+        exercised_within: exercised_within.map(Into::into),
+        retiring_within: retiring_within.map(Into::into),
+        concentration_above: concentration_above.map(Into::into),
     }
 }
 
@@ -153,19 +153,19 @@ impl Resolver<'_> {
             activation,
         } = table;
         PlanHeader {
-            name: name.value.0.0,
+            name: name.value.0,
             description,
             place: Span::new(file, name.range),
             owner: self.some_team(file, owner),
             scope,
             excludes,
-            review_every: review_every.map(|length| length.0),
-            approved: approved.map(|approval| Approval {
-                by: approval.by.0.0,
-                on: approval.on.0,
+            review_every: review_every.map(Into::into),
+            approved: approved.map(|said::ApprovalEntry { by, on }| Approval {
+                by: by.into(),
+                on: on.into(),
             }),
             activation: activation.map(|activation| {
-                let said::Activation {
+                let said::ActivationEntry {
                     when,
                     by,
                     alternate,

@@ -5,7 +5,6 @@ use crate::model::{
 };
 use jurymast_terms::source::Span;
 
-use super::declare::shell;
 use super::resolver::Resolver;
 
 /// What a plan's own `in` does to the catalogue's domains of a provider.
@@ -46,7 +45,7 @@ impl Resolver<'_> {
     }
 
     fn pull_provider(&mut self, id: &str, place: Span) -> ComponentId {
-        let component = self.add(shell(
+        let component = self.add(Component::bare(
             id.to_owned(),
             place,
             Origin::Catalogue,
@@ -137,7 +136,7 @@ impl Resolver<'_> {
             provider,
             retirement,
         });
-        let mut component = shell(id, place, origin, detail);
+        let mut component = Component::bare(id, place, origin, detail);
         component.name = name;
         component.bindings.push(Binding {
             to: provider,
@@ -171,7 +170,7 @@ impl Resolver<'_> {
         let detail = Detail::Lineage(Lineage {
             lineage: name.to_owned(),
         });
-        let mut component = shell(id, place, Origin::Derived, detail);
+        let mut component = Component::bare(id, place, Origin::Derived, detail);
         component.name = format!("{name} (weights)");
         let id = self.add(component);
         if let Some(known) = catalogue::lineage(name)
@@ -201,7 +200,7 @@ impl Resolver<'_> {
             self.names.add_component(known.tag.clone(), id);
             return Some(id);
         }
-        let id = self.add(shell(
+        let id = self.add(Component::bare(
             known.id.clone(),
             place,
             Origin::Catalogue,

@@ -7,7 +7,7 @@ use crate::model::{ComponentId, Fallback, Level, Mode, Requirement};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
 
-use super::convert::{at, length, map, rate};
+use super::convert::{at, rate};
 use super::resolver::Resolver;
 
 impl Resolver<'_> {
@@ -15,12 +15,12 @@ impl Resolver<'_> {
         &mut self,
         file: FileId,
         of: ComponentId,
-        entry: Said<said::Dependency>,
+        entry: Said<said::DependencyEntry>,
     ) -> Option<Requirement> {
         let place = Span::new(file, entry.range.clone());
         let table = match entry.value {
-            said::Dependency::Table(table) => *table,
-            said::Dependency::Id(id) => said::DependencyTable {
+            said::DependencyEntry::Table(table) => *table,
+            said::DependencyEntry::Id(id) => said::DependencyTable {
                 on: Some(Said {
                     value: id,
                     range: entry.range,
@@ -103,9 +103,9 @@ impl Resolver<'_> {
             degraded: degraded
                 .map(|text| text.value)
                 .filter(|text| !text.trim().is_empty()),
-            detect: length(file, detect),
+            detect: at(file, detect),
             demand: demand.map(rate),
-            fail_back: length(file, fail_back),
+            fail_back: at(file, fail_back),
             fallbacks,
             why,
         })
@@ -177,12 +177,12 @@ impl Resolver<'_> {
         &mut self,
         file: FileId,
         of: ComponentId,
-        entry: Said<said::Fallback>,
+        entry: Said<said::FallbackEntry>,
     ) -> Option<Fallback> {
         let place = Span::new(file, entry.range.clone());
         let table = match entry.value {
-            said::Fallback::Table(table) => *table,
-            said::Fallback::Id(id) => said::FallbackTable {
+            said::FallbackEntry::Table(table) => *table,
+            said::FallbackEntry::Id(id) => said::FallbackTable {
                 to: Said {
                     value: id,
                     range: entry.range,
@@ -214,11 +214,11 @@ impl Resolver<'_> {
             to: At::new(target, to_place),
             place,
             switch: at(file, switch),
-            after: length(file, after),
+            after: at(file, after),
             triggers,
             serves: serves.map_or(Level::Up, Level::from),
-            capacity: at(file, capacity).map(|at| map(at, |p: said::Percent| p.0)),
-            tested: at(file, tested).map(|at| map(at, |d: said::Day| d.0)),
+            capacity: at(file, capacity),
+            tested: at(file, tested),
             evaluation: eval,
             steps,
         })

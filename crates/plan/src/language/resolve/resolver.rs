@@ -5,12 +5,12 @@ use crate::model::{Component, ComponentId, Team};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Span};
 
-use super::names::Names;
+use super::names::NameIndex;
 
 /// Everything that is being built.
 pub(super) struct Resolver<'a> {
     pub(super) problems: &'a mut Vec<Diagnostic>,
-    pub(super) names: Names<'a>,
+    pub(super) names: NameIndex<'a>,
     pub(super) components: Vec<Component>,
     pub(super) teams: Vec<Team>,
     /// Providers for which the plan itself says where they stand.

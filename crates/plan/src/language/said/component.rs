@@ -3,167 +3,137 @@ use serde::Deserialize;
 
 use jurymast_terms::vocabulary::{ImpactLevel, Substitutability};
 
-use super::{Day, Dependency, Length, Names, Percent, Probability, Said, Text, Tokens, Url};
+use super::{Day, DependencyEntry, IdList, Length, Percent, Probability, Said, Text, Tokens, Url};
 
-/// The keys that every component table shares.
-#[derive(Debug, Default)]
-pub(in crate::language) struct Common {
-    pub(in crate::language) name: Option<Text>,
-    pub(in crate::language) description: Option<String>,
-    pub(in crate::language) team: Option<Said<String>>,
-    pub(in crate::language) tier: Option<Said<u8>>,
-    pub(in crate::language) rto: Option<Said<Length>>,
-    pub(in crate::language) rpo: Option<Said<Length>>,
-    pub(in crate::language) mtpd: Option<Said<Length>>,
-    pub(in crate::language) slo: Option<Said<Percent>>,
-    pub(in crate::language) mbco: Option<Said<Percent>>,
-    pub(in crate::language) restart: Option<Said<Length>>,
-    pub(in crate::language) within: Option<Names>,
-    pub(in crate::language) depends_on: Vec<Said<Dependency>>,
-    pub(in crate::language) own_failure: Option<bool>,
-    pub(in crate::language) availability: Option<Said<Probability>>,
-    pub(in crate::language) unavailability: Option<Said<Probability>>,
-    pub(in crate::language) health: Option<Url>,
-    pub(in crate::language) links: Vec<NamedLink>,
+/// Hands the keys that every component table shares to another macro, in front of
+/// whatever else that one is given.
+macro_rules! with_common_keys {
+    ($build:ident! { $($more:tt)* }) => {
+        $build! {
+            {
+                /// The name people know it by; the id when left out.
+                name: Option<Text>,
+                /// What it is, in a sentence or two.
+                description: Option<String>,
+                /// The team that answers for it.
+                team: Option<Said<String>>,
+                /// How critical it is: 1 (most) to 4 (least).
+                #[schemars(range(min = 1, max = 4))]
+                tier: Option<Said<u8>>,
+                /// Recovery time objective: how long it may be unavailable (NIST SP 800-34).
+                rto: Option<Said<Length>>,
+                /// Recovery point objective: how far back data may be lost (NIST SP 800-34).
+                rpo: Option<Said<Length>>,
+                /// Maximum tolerable period of disruption, all impacts included (ISO 22301).
+                mtpd: Option<Said<Length>>,
+                /// Service level objective: the share of time it shall work.
+                slo: Option<Said<Percent>>,
+                /// Minimum business continuity objective: the least acceptable capacity while disrupted (ISO 22301).
+                mbco: Option<Said<Percent>>,
+                /// Its own time to come back once what it needs is back.
+                restart: Option<Said<Length>>,
+                /// The failure domains it stands in: regions, zones, networks, accounts.
+                #[serde(rename = "in")]
+                within: Option<IdList>,
+                /// What it needs: ids, or tables that say more.
+                #[serde(default)]
+                depends_on: Vec<Said<DependencyEntry>>,
+                /// False for a mere grouping that cannot fail by itself.
+                own_failure: Option<bool>,
+                /// The probability that it works, own failures only: "99.9%" or 0.999.
+                availability: Option<Said<Probability>>,
+                /// The probability that it is down by its own failure: 0.001 or "0.1%".
+                unavailability: Option<Said<Probability>>,
+                /// Where to look whether it works.
+                health: Option<Url>,
+                /// Further pages: dashboards, logs, consoles.
+                #[serde(default)]
+                links: Vec<LinkEntry>,
+            }
+            $($more)*
+        }
+    };
 }
 
-/// A table with the shared keys and its own; `split` takes the two apart.
+macro_rules! common_keys {
+    ({ $($(#[$meta:meta])* $key:ident: $type:ty,)* }) => {
+        /// The keys that every component table shares.
+        #[derive(Debug, Default)]
+        pub(in crate::language) struct CommonKeys {
+            $(pub(in crate::language) $key: $type,)*
+        }
+    };
+}
+
+with_common_keys!(common_keys! {});
+
+/// A table with the shared keys and its own. Serde's `flatten` would lose places and
+/// unknown keys, so the table holds both, and `split` takes them apart.
 macro_rules! component_table {
-    ($(#[$meta:meta])* $name:ident, $own:ident {
-        $($(#[$field_meta:meta])* $field:ident: $type:ty,)*
-    }) => {
+    (
+        { $($(#[$common_meta:meta])* $common:ident: $common_type:ty,)* }
+        $(#[$meta:meta])* $table:ident as $written:literal, $own:ident {
+            $($(#[$key_meta:meta])* $key:ident: $type:ty,)*
+        }
+    ) => {
         $(#[$meta])*
         #[derive(Debug, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
-        pub(in crate::language) struct $name {
-            /// The name people know it by; the id when left out.
-            name: Option<Text>,
-            /// What it is, in a sentence or two.
-            description: Option<String>,
-            /// The team that answers for it.
-            team: Option<Said<String>>,
-            /// How critical it is: 1 (most) to 4 (least).
-            #[schemars(range(min = 1, max = 4))]
-            tier: Option<Said<u8>>,
-            /// Recovery time objective: how long it may be unavailable (NIST SP 800-34).
-            rto: Option<Said<Length>>,
-            /// Recovery point objective: how far back data may be lost (NIST SP 800-34).
-            rpo: Option<Said<Length>>,
-            /// Maximum tolerable period of disruption, all impacts included (ISO 22301).
-            mtpd: Option<Said<Length>>,
-            /// Service level objective: the share of time it shall work.
-            slo: Option<Said<Percent>>,
-            /// Minimum business continuity objective: the least acceptable capacity while disrupted (ISO 22301).
-            mbco: Option<Said<Percent>>,
-            /// Its own time to come back once what it needs is back.
-            restart: Option<Said<Length>>,
-            /// The failure domains it stands in: regions, zones, networks, accounts.
-            #[serde(rename = "in")]
-            within: Option<Names>,
-            /// What it needs: ids, or tables that say more.
-            #[serde(default)]
-            depends_on: Vec<Said<Dependency>>,
-            /// False for a mere grouping that cannot fail by itself.
-            own_failure: Option<bool>,
-            /// The probability that it works, own failures only: "99.9%" or 0.999.
-            availability: Option<Said<Probability>>,
-            /// The probability that it is down by its own failure: 0.001 or "0.1%".
-            unavailability: Option<Said<Probability>>,
-            /// Where to look whether it works.
-            health: Option<Url>,
-            /// Further pages: dashboards, logs, consoles.
-            #[serde(default)]
-            links: Vec<NamedLink>,
-            $($(#[$field_meta])* $field: $type,)*
+        #[schemars(rename = $written)]
+        pub(in crate::language) struct $table {
+            $($(#[$common_meta])* $common: $common_type,)*
+            $($(#[$key_meta])* $key: $type,)*
         }
 
         /// The keys of the table that no other kind has.
         #[derive(Debug)]
         pub(in crate::language) struct $own {
-            $(pub(in crate::language) $field: $type,)*
+            $(pub(in crate::language) $key: $type,)*
         }
 
-        impl $name {
-            pub(in crate::language) fn split(self) -> (Common, $own) {
-                let Self {
-                    name,
-                    description,
-                    team,
-                    tier,
-                    rto,
-                    rpo,
-                    mtpd,
-                    slo,
-                    mbco,
-                    restart,
-                    within,
-                    depends_on,
-                    own_failure,
-                    availability,
-                    unavailability,
-                    health,
-                    links,
-                    $($field,)*
-                } = self;
-                let common = Common {
-                    name,
-                    description,
-                    team,
-                    tier,
-                    rto,
-                    rpo,
-                    mtpd,
-                    slo,
-                    mbco,
-                    restart,
-                    within,
-                    depends_on,
-                    own_failure,
-                    availability,
-                    unavailability,
-                    health,
-                    links,
-                };
-                (common, $own { $($field,)* })
+        impl $table {
+            pub(in crate::language) fn split(self) -> (CommonKeys, $own) {
+                let Self { $($common,)* $($key,)* } = self;
+                (CommonKeys { $($common,)* }, $own { $($key,)* })
             }
         }
     };
 }
 
-component_table! {
+with_common_keys!(component_table! {
     /// A prioritised business activity: what the business impact analysis speaks of.
-    Activity, ActivityOwn {
+    ActivityTable as "Activity", ActivityKeys {
         /// What it costs when the activity stays interrupted, over time.
         #[serde(default)]
-        impact: Vec<Said<Impact>>,
+        impact: Vec<Said<ImpactEntry>>,
         /// How people carry on meanwhile without the systems.
         alternate_means: Option<String>,
         /// What those who use it call it, for messages to them: "placing an order".
         known_as: Option<String>,
     }
-}
+});
 
-component_table! {
+with_common_keys!(component_table! {
     /// Something a team runs.
-    Service, ServiceOwn {
+    ServiceTable as "Service", ServiceKeys {
     }
-}
+});
 
-component_table! {
+with_common_keys!(component_table! {
     /// Something a service uses: a database, a queue, a network, a person with a key.
-    Resource, ResourceOwn {
+    ResourceTable as "Resource", ResourceKeys {
         /// What kind of thing it is: database, queue, cache, storage, network, people ...
         kind: Option<Text>,
         /// How its data are saved and brought back.
-        backup: Option<Backup>,
+        backup: Option<BackupEntry>,
         /// The load it can carry.
-        limit: Option<Rate>,
+        limit: Option<RateEntry>,
     }
-}
+});
 
-component_table! {
+with_common_keys!(component_table! {
     /// An AI dependency: which model is called, at whose endpoint.
-    Ai, AiOwn {
+    AiTable as "Ai", AiKeys {
         /// The provider: an id of the catalogue (`jurymast catalogue list`) or of this plan.
         provider: Said<String>,
         /// The provider's endpoint, such as `responses`; the catalogue's usual one for the model when left out.
@@ -173,48 +143,49 @@ component_table! {
         /// The family of weights, when the model's name does not tell (a deployment name).
         lineage: Option<Said<Text>>,
         /// The gateway or gateways that the call passes through.
-        via: Option<Names>,
+        via: Option<IdList>,
         /// What the caller needs of the model.
         #[serde(default)]
-        needs: AiNeeds,
+        needs: NeedsEntry,
         /// The quota at the provider.
-        limit: Option<Rate>,
+        limit: Option<RateEntry>,
         /// Where data may be processed.
         #[serde(default)]
         residency: Vec<String>,
     }
-}
+});
 
-component_table! {
+with_common_keys!(component_table! {
     /// An outside party that answers AI calls. With an id of the catalogue, its keys override the catalogue's.
-    Provider, ProviderOwn {
+    ProviderTable as "Provider", ProviderKeys {
         /// Where the provider says what is broken.
         status_page: Option<Url>,
         /// What was agreed with the provider.
-        contract: Option<Contract>,
+        contract: Option<ContractEntry>,
         /// Host names that calls go to.
         hosts: Option<Vec<String>>,
         /// Its endpoints whose availability is known.
         #[serde(default)]
-        endpoints: Vec<KnownEndpoint>,
+        endpoints: Vec<EndpointEntry>,
         /// Models whose end or availability is known.
         #[serde(default)]
-        models: Vec<KnownModel>,
+        models: Vec<ModelEntry>,
     }
-}
+});
 
-component_table! {
+with_common_keys!(component_table! {
     /// A failure domain: what fails together. With an id of the catalogue, its keys override the catalogue's.
-    Domain, DomainOwn {
+    DomainTable as "Domain", DomainKeys {
         /// What kind of domain it is: cloud, region, zone, network, edge, identity, account ...
         kind: Option<Text>,
     }
-}
+});
 
 /// What an interruption costs from some time on.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Impact {
+#[schemars(rename = "Impact")]
+pub(in crate::language) struct ImpactEntry {
     /// How long the interruption has lasted.
     pub(in crate::language) after: Length,
     /// How bad it is by then.
@@ -228,7 +199,8 @@ pub(in crate::language) struct Impact {
 /// A page and the words it is shown under.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct NamedLink {
+#[schemars(rename = "NamedLink")]
+pub(in crate::language) struct LinkEntry {
     /// The words.
     pub(in crate::language) name: Text,
     /// The address.
@@ -238,7 +210,8 @@ pub(in crate::language) struct NamedLink {
 /// How data are saved and brought back.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Backup {
+#[schemars(rename = "Backup")]
+pub(in crate::language) struct BackupEntry {
     /// The time between two backups.
     pub(in crate::language) every: Option<Said<Length>>,
     /// How long bringing the data back takes.
@@ -252,7 +225,8 @@ pub(in crate::language) struct Backup {
 /// A rate of calls.
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Rate {
+#[schemars(rename = "Rate")]
+pub(in crate::language) struct RateEntry {
     /// Requests a minute.
     pub(in crate::language) rpm: Option<u64>,
     /// Tokens a minute.
@@ -262,7 +236,8 @@ pub(in crate::language) struct Rate {
 /// What a caller needs of a model; what is left out is not known.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct AiNeeds {
+#[schemars(rename = "AiNeeds")]
+pub(in crate::language) struct NeedsEntry {
     /// Tool calls.
     pub(in crate::language) tools: Option<bool>,
     /// Answers that follow a schema.
@@ -278,7 +253,8 @@ pub(in crate::language) struct AiNeeds {
 /// What was agreed with a provider.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Contract {
+#[schemars(rename = "Contract")]
+pub(in crate::language) struct ContractEntry {
     /// The reference of the contract.
     #[serde(rename = "ref")]
     pub(in crate::language) reference: Option<String>,
@@ -297,7 +273,8 @@ pub(in crate::language) struct Contract {
 /// An endpoint whose availability is known.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct KnownEndpoint {
+#[schemars(rename = "KnownEndpoint")]
+pub(in crate::language) struct EndpointEntry {
     /// The endpoint without its provider: `responses`.
     pub(in crate::language) id: Said<Text>,
     /// The probability that it works while its provider does: "99.9%" or 0.999.
@@ -309,7 +286,8 @@ pub(in crate::language) struct KnownEndpoint {
 /// A model whose end or availability is known.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct KnownModel {
+#[schemars(rename = "KnownModel")]
+pub(in crate::language) struct ModelEntry {
     /// The model as calls name it, or its lineage of weights.
     pub(in crate::language) id: Said<Text>,
     /// The day it ends.

@@ -7,11 +7,11 @@ use serde::de::{Deserializer, MapAccess, Visitor, value::MapAccessDeserializer};
 
 use jurymast_terms::vocabulary::{Mode, Serves, Switch, Symptom};
 
-use super::{Day, Length, Percent, Rate, Said};
+use super::{Day, Length, Percent, RateEntry, Said};
 
 /// The id of what is needed, or a table that says more.
 #[derive(Debug)]
-pub(in crate::language) enum Dependency {
+pub(in crate::language) enum DependencyEntry {
     Id(String),
     Table(Box<DependencyTable>),
 }
@@ -34,19 +34,19 @@ pub(in crate::language) struct DependencyTable {
     /// How long until someone or something knows that it is lost.
     pub(in crate::language) detect: Option<Said<Length>>,
     /// The load this dependency puts on what it needs.
-    pub(in crate::language) demand: Option<Rate>,
+    pub(in crate::language) demand: Option<RateEntry>,
     /// How long the return to the primary takes once that is back.
     pub(in crate::language) fail_back: Option<Said<Length>>,
     /// What stands in, in order of preference.
     #[serde(default)]
-    pub(in crate::language) fallback: Vec<Said<Fallback>>,
+    pub(in crate::language) fallback: Vec<Said<FallbackEntry>>,
     /// Why it is needed.
     pub(in crate::language) why: Option<String>,
 }
 
 /// The id of what stands in, or a table that says more.
 #[derive(Debug)]
-pub(in crate::language) enum Fallback {
+pub(in crate::language) enum FallbackEntry {
     Id(String),
     Table(Box<FallbackTable>),
 }
@@ -80,9 +80,9 @@ macro_rules! id_or_table {
     ($name:ident, $table:ident, $expecting:literal) => {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Expecting;
+                struct IdOrTable;
 
-                impl<'de> Visitor<'de> for Expecting {
+                impl<'de> Visitor<'de> for IdOrTable {
                     type Value = $name;
 
                     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -99,7 +99,7 @@ macro_rules! id_or_table {
                     }
                 }
 
-                deserializer.deserialize_any(Expecting)
+                deserializer.deserialize_any(IdOrTable)
             }
         }
 
@@ -121,12 +121,12 @@ macro_rules! id_or_table {
 }
 
 id_or_table!(
-    Dependency,
+    DependencyEntry,
     DependencyTable,
     "the id of a component, or a table such as { on = \"orders-db\", mode = \"hard\" }"
 );
 id_or_table!(
-    Fallback,
+    FallbackEntry,
     FallbackTable,
     "the id of a component, or a table such as { to = \"backup-llm\", switch = \"manual\" }"
 );

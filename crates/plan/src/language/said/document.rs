@@ -5,60 +5,75 @@ use serde::Deserialize;
 
 use jurymast_terms::vocabulary::RuleLevel;
 
-use super::{
-    Activity, Ai, Communication, Day, Domain, Exercise, Id, Length, Percent, Provider, Resource,
-    Runbook, Said, Scenario, Service, Team, Text, Waiver,
-};
+use super::{Day, Id, Length, Percent, Said, Text};
+use crate::language::said;
 
-/// A continuity plan as code: what a team runs, what it needs, and what stands in when that fails.
-#[derive(JsonSchema)]
-#[schemars(rename = "Plan file", deny_unknown_fields)]
-#[expect(
-    dead_code,
-    reason = "describes the tables of a file for the JSON Schema"
-)]
-pub(in crate::language) struct Document {
-    /// What the plan as a whole says of itself.
-    plan: Option<PlanTable>,
-    /// How the rules are applied.
-    lint: Option<Lint>,
-    /// Teams, by id.
-    #[schemars(default)]
-    team: BTreeMap<Id, Team>,
-    /// Prioritised business activities, by id.
-    #[schemars(default)]
-    activity: BTreeMap<Id, Activity>,
-    /// Services, by id.
-    #[schemars(default)]
-    service: BTreeMap<Id, Service>,
-    /// Databases, queues, networks and other things that services use, by id.
-    #[schemars(default)]
-    resource: BTreeMap<Id, Resource>,
-    /// AI dependencies, by id.
-    #[schemars(default)]
-    ai: BTreeMap<Id, Ai>,
-    /// AI providers that the catalogue does not know, or knows otherwise, by id.
-    #[schemars(default)]
-    provider: BTreeMap<Id, Provider>,
-    /// Failure domains, by id.
-    #[schemars(default)]
-    domain: BTreeMap<Id, Domain>,
-    /// Further steps, by the id of the component they are for.
-    #[schemars(default)]
-    runbook: BTreeMap<Id, Runbook>,
-    /// Who is told what and when, by id.
-    #[schemars(default)]
-    communication: BTreeMap<Id, Communication>,
-    /// Faults to think through, by id.
-    #[schemars(default)]
-    scenario: BTreeMap<Id, Scenario>,
-    /// Exercises and what came of them, by id.
-    #[schemars(default)]
-    exercise: BTreeMap<Id, Exercise>,
-    /// Risks that are accepted for a while.
-    #[schemars(default)]
-    waiver: Vec<Waiver>,
+/// Hands every table of a plan file to another macro: its key, what it is for, and the
+/// type it is read as.
+macro_rules! plan_tables {
+    ($build:ident) => {
+        $build! {
+            single {
+                /// What the plan as a whole says of itself.
+                plan: said::PlanTable,
+                /// How the rules are applied.
+                lint: said::LintTable,
+            }
+            by_id {
+                /// Teams, by id.
+                team: said::TeamTable,
+                /// Prioritised business activities, by id.
+                activity: said::ActivityTable,
+                /// Services, by id.
+                service: said::ServiceTable,
+                /// Databases, queues, networks and other things that services use, by id.
+                resource: said::ResourceTable,
+                /// AI dependencies, by id.
+                ai: said::AiTable,
+                /// AI providers that the catalogue does not know, or knows otherwise, by id.
+                provider: said::ProviderTable,
+                /// Failure domains, by id.
+                domain: said::DomainTable,
+                /// Further steps, by the id of the component they are for.
+                runbook: said::RunbookTable,
+                /// Who is told what and when, by id.
+                communication: said::CommunicationTable,
+                /// Faults to think through, by id.
+                scenario: said::ScenarioTable,
+                /// Exercises and what came of them, by id.
+                exercise: said::ExerciseTable,
+            }
+            listed {
+                /// Risks that are accepted for a while.
+                waiver: said::WaiverTable,
+            }
+        }
+    };
 }
+pub(in crate::language) use plan_tables;
+
+macro_rules! plan_file {
+    (
+        single { $($(#[$one_doc:meta])* $one:ident: $one_type:ty,)* }
+        by_id { $($(#[$many_doc:meta])* $many:ident: $many_type:ty,)* }
+        listed { $($(#[$list_doc:meta])* $list:ident: $list_type:ty,)* }
+    ) => {
+        /// A continuity plan as code: what a team runs, what it needs, and what stands in when that fails.
+        #[derive(JsonSchema)]
+        #[schemars(rename = "Plan file", deny_unknown_fields)]
+        #[expect(
+            dead_code,
+            reason = "describes the tables of a file for the JSON Schema"
+        )]
+        pub(in crate::language) struct PlanFile {
+            $($(#[$one_doc])* $one: Option<$one_type>,)*
+            $($(#[$many_doc])* #[schemars(default)] $many: BTreeMap<Id, $many_type>,)*
+            $($(#[$list_doc])* #[schemars(default)] $list: Vec<$list_type>,)*
+        }
+    };
+}
+
+plan_tables!(plan_file);
 
 /// What the plan as a whole says of itself.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -80,15 +95,16 @@ pub(in crate::language) struct PlanTable {
     /// How often the plan is reviewed.
     pub(in crate::language) review_every: Option<Length>,
     /// Who approved the plan, and when.
-    pub(in crate::language) approved: Option<Approval>,
+    pub(in crate::language) approved: Option<ApprovalEntry>,
     /// When the plan starts and ends, and who says so.
-    pub(in crate::language) activation: Option<Activation>,
+    pub(in crate::language) activation: Option<ActivationEntry>,
 }
 
 /// Who approved the plan, and when.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Approval {
+#[schemars(rename = "Approval")]
+pub(in crate::language) struct ApprovalEntry {
     /// The name or role.
     pub(in crate::language) by: Text,
     /// The day.
@@ -98,7 +114,8 @@ pub(in crate::language) struct Approval {
 /// When the plan starts and ends, and who says so.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Activation {
+#[schemars(rename = "Activation")]
+pub(in crate::language) struct ActivationEntry {
     /// What must have happened.
     pub(in crate::language) when: Option<String>,
     /// The team that decides.
@@ -112,7 +129,8 @@ pub(in crate::language) struct Activation {
 /// How the rules are applied.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Lint {
+#[schemars(rename = "Lint")]
+pub(in crate::language) struct LintTable {
     /// The level of a rule, by its name (`jurymast rules`).
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, RuleLevel>")]
@@ -133,9 +151,9 @@ pub(in crate::language) struct RuleLevels(pub(in crate::language) Vec<(Said<Stri
 
 impl<'de> Deserialize<'de> for RuleLevels {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Expecting;
+        struct RuleLevelsVisitor;
 
-        impl<'de> serde::de::Visitor<'de> for Expecting {
+        impl<'de> serde::de::Visitor<'de> for RuleLevelsVisitor {
             type Value = RuleLevels;
 
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -154,6 +172,6 @@ impl<'de> Deserialize<'de> for RuleLevels {
             }
         }
 
-        deserializer.deserialize_map(Expecting)
+        deserializer.deserialize_map(RuleLevelsVisitor)
     }
 }

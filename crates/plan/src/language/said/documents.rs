@@ -10,25 +10,27 @@ use super::{After, Day, Length, Said, Text, Url};
 /// A team that answers for components.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Team {
+#[schemars(rename = "Team")]
+pub(in crate::language) struct TeamTable {
     /// The name people know it by; the id when left out.
     pub(in crate::language) name: Option<Text>,
     /// What the team does.
     pub(in crate::language) description: Option<String>,
     /// How to reach whoever is on call.
-    pub(in crate::language) on_call: Option<OnCall>,
+    pub(in crate::language) on_call: Option<OnCallEntry>,
     /// The teams to call when this one does not answer.
     #[serde(default)]
     pub(in crate::language) escalate_to: Vec<Said<String>>,
     /// Who is in it.
     #[serde(default)]
-    pub(in crate::language) people: Vec<Person>,
+    pub(in crate::language) people: Vec<PersonEntry>,
 }
 
 /// How to reach whoever is on call.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct OnCall {
+#[schemars(rename = "OnCall")]
+pub(in crate::language) struct OnCallEntry {
     /// The chat channel.
     pub(in crate::language) channel: Option<String>,
     /// The telephone number.
@@ -42,7 +44,8 @@ pub(in crate::language) struct OnCall {
 /// Somebody in a team.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Person {
+#[schemars(rename = "Person")]
+pub(in crate::language) struct PersonEntry {
     /// The name.
     pub(in crate::language) name: Text,
     /// The role in a recovery: lead, alternate ...
@@ -56,16 +59,18 @@ pub(in crate::language) struct Person {
 /// Steps for the component of the same id, beyond what its dependencies imply.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Runbook {
+#[schemars(rename = "Runbook")]
+pub(in crate::language) struct RunbookTable {
     /// The steps, in order.
     #[serde(default)]
-    pub(in crate::language) step: Vec<Step>,
+    pub(in crate::language) step: Vec<StepEntry>,
 }
 
 /// One thing to do.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Step {
+#[schemars(rename = "Step")]
+pub(in crate::language) struct StepEntry {
     /// When in the recovery; recovery when left out.
     pub(in crate::language) phase: Option<Phase>,
     /// What to do.
@@ -93,7 +98,8 @@ pub(in crate::language) struct Step {
 /// Who is told what, by which channel, when.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Communication {
+#[schemars(rename = "Communication")]
+pub(in crate::language) struct CommunicationTable {
     /// Who is told: customers, staff, the regulator ...
     pub(in crate::language) audience: Text,
     /// By which way.
@@ -111,23 +117,25 @@ pub(in crate::language) struct Communication {
 /// A set of faults to think through.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Scenario {
+#[schemars(rename = "Scenario")]
+pub(in crate::language) struct ScenarioTable {
     /// The name people know it by; the id when left out.
     pub(in crate::language) name: Option<Text>,
     /// What happens.
     pub(in crate::language) description: Option<String>,
     /// What fails.
     #[serde(default)]
-    pub(in crate::language) fails: Vec<Fault>,
+    pub(in crate::language) fails: Vec<FaultEntry>,
     /// Whose demand grows.
     #[serde(default)]
-    pub(in crate::language) surges: Vec<Surge>,
+    pub(in crate::language) surges: Vec<SurgeEntry>,
 }
 
 /// A time in which the demand of one component is a multiple of the usual.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Surge {
+#[schemars(rename = "Surge")]
+pub(in crate::language) struct SurgeEntry {
     /// The component whose requirements demand more.
     pub(in crate::language) what: Said<String>,
     /// How many times the usual.
@@ -142,7 +150,8 @@ pub(in crate::language) struct Surge {
 /// One thing that fails.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Fault {
+#[schemars(rename = "Fault")]
+pub(in crate::language) struct FaultEntry {
     /// The component that fails.
     pub(in crate::language) what: Said<String>,
     /// How long after the start; at once when left out.
@@ -159,7 +168,8 @@ pub(in crate::language) struct Fault {
 /// An exercise, and what came of it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Exercise {
+#[schemars(rename = "Exercise")]
+pub(in crate::language) struct ExerciseTable {
     /// What kind of exercise (NIST SP 800-84).
     pub(in crate::language) kind: ExerciseKind,
     /// The scenario that was exercised: of the plan, a recorded outage of the
@@ -172,13 +182,14 @@ pub(in crate::language) struct Exercise {
     pub(in crate::language) result: Option<ExerciseResult>,
     /// What followed from it.
     #[serde(default)]
-    pub(in crate::language) actions: Vec<Action>,
+    pub(in crate::language) actions: Vec<ActionEntry>,
 }
 
 /// Something to mend after an exercise.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Action {
+#[schemars(rename = "Action")]
+pub(in crate::language) struct ActionEntry {
     /// What to do.
     #[serde(rename = "do")]
     pub(in crate::language) text: Said<Text>,
@@ -193,7 +204,8 @@ pub(in crate::language) struct Action {
 /// A risk that is accepted for a while.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::language) struct Waiver {
+#[schemars(rename = "Waiver")]
+pub(in crate::language) struct WaiverTable {
     /// The rule whose finding is accepted.
     pub(in crate::language) rule: Said<String>,
     /// The component it is accepted for: `service.search` or `search`.

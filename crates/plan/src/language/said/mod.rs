@@ -13,15 +13,17 @@ mod scalar;
 mod spanned;
 
 pub(super) use component::{
-    Activity, ActivityOwn, Ai, AiOwn, Backup, Common, Contract, Domain, DomainOwn, Impact,
-    KnownEndpoint, KnownModel, NamedLink, Provider, ProviderOwn, Rate, Resource, ResourceOwn,
-    Service, ServiceOwn,
+    ActivityKeys, ActivityTable, AiKeys, AiTable, BackupEntry, CommonKeys, ContractEntry,
+    DomainKeys, DomainTable, EndpointEntry, ImpactEntry, LinkEntry, ModelEntry, NeedsEntry,
+    ProviderKeys, ProviderTable, RateEntry, ResourceKeys, ResourceTable, ServiceKeys, ServiceTable,
 };
-pub(super) use dependency::{Dependency, DependencyTable, Fallback, FallbackTable};
-pub(super) use document::{Activation, Document, Lint, PlanTable};
+pub(super) use dependency::{DependencyEntry, DependencyTable, FallbackEntry, FallbackTable};
+pub(super) use document::{
+    ActivationEntry, ApprovalEntry, LintTable, PlanFile, PlanTable, plan_tables,
+};
 pub(super) use documents::{
-    Action, Communication, Exercise, Fault, OnCall, Person, Runbook, Scenario, Step, Surge, Team,
-    Waiver,
+    ActionEntry, CommunicationTable, ExerciseTable, FaultEntry, OnCallEntry, PersonEntry,
+    RunbookTable, ScenarioTable, StepEntry, SurgeEntry, TeamTable, WaiverTable,
 };
 pub(super) use scalar::{After, Day, Id, Length, Percent, Probability, Text, Tokens, Url};
-pub(super) use spanned::{Names, Said};
+pub(super) use spanned::{IdList, Said};

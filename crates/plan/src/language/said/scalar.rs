@@ -28,17 +28,26 @@ impl JsonSchema for Id {
 }
 
 macro_rules! parsed_text {
-    ($(#[$meta:meta])* $name:ident($unit:ty), expecting $expecting:literal, schema $schema:tt) => {
+    (
+        $(#[$meta:meta])* $name:ident($meant:ty), parsed by $parse:path,
+        expecting $expecting:literal, schema $schema:tt
+    ) => {
         $(#[$meta])*
         #[derive(Debug, Clone)]
-        pub(in crate::language) struct $name(pub(in crate::language) $unit);
+        pub(in crate::language) struct $name(pub(in crate::language) $meant);
+
+        impl From<$name> for $meant {
+            fn from(said: $name) -> Self {
+                said.0
+            }
+        }
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer
                     .deserialize_any(TextOf {
                         expecting: $expecting,
-                        parse: <$unit>::from_str,
+                        parse: $parse,
                     })
                     .map(Self)
             }
@@ -62,64 +71,44 @@ macro_rules! parsed_text {
 
 parsed_text! {
     /// "4h", "1d 12h", "PT4H"
-    Length(units::Duration),
+    Length(units::Duration), parsed by units::Duration::from_str,
     expecting "a duration such as \"30s\", \"4h\", \"1d 12h\" or \"PT4H\"",
     schema { "type": "string", "minLength": 2 }
 }
 
 parsed_text! {
     /// A time after a start, "0s" for the start itself.
-    After(FromStart),
+    After(units::Duration), parsed by units::Duration::from_zero,
     expecting "a duration such as \"0s\", \"30s\", \"4h\" or \"PT4H\"",
     schema { "type": "string", "minLength": 2 }
 }
 
 parsed_text! {
     /// "99.9%"
-    Percent(units::Share),
+    Percent(units::Share), parsed by units::Share::from_str,
     expecting "a share such as \"99.9%\"",
     schema { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?\\s*%$" }
 }
 
 parsed_text! {
     /// "https://status.example.com"
-    Url(units::Link),
+    Url(units::Link), parsed by units::Link::from_str,
     expecting "an address such as \"https://status.example.com\"",
     schema { "type": "string", "pattern": "^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:|[Tt][Ee][Ll]:)\\S+$" }
 }
 
 parsed_text! {
     /// Text that says something.
-    Text(NotBlank),
+    Text(String), parsed by not_blank,
     expecting "a text",
     schema { "type": "string", "minLength": 1 }
 }
 
-/// A duration that may be zero.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::language) struct FromStart(pub(in crate::language) units::Duration);
-
-impl FromStr for FromStart {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        units::Duration::from_zero(text).map(Self)
-    }
-}
-
-/// A text with something in it.
-#[derive(Debug, Clone)]
-pub(in crate::language) struct NotBlank(pub(in crate::language) String);
-
-impl FromStr for NotBlank {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text.trim().is_empty() {
-            Err("expected a text, found an empty one".to_owned())
-        } else {
-            Ok(Self(text.to_owned()))
-        }
+fn not_blank(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() {
+        Err("expected a text, found an empty one".to_owned())
+    } else {
+        Ok(text.to_owned())
     }
 }
 
@@ -144,11 +133,17 @@ impl<T> Visitor<'_> for TextOf<T> {
 #[derive(Debug, Clone, Copy)]
 pub(in crate::language) struct Day(pub(in crate::language) units::Date);
 
+impl From<Day> for units::Date {
+    fn from(said: Day) -> Self {
+        said.0
+    }
+}
+
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Expecting;
+        struct DayVisitor;
 
-        impl<'de> Visitor<'de> for Expecting {
+        impl<'de> Visitor<'de> for DayVisitor {
             type Value = Day;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -166,7 +161,7 @@ impl<'de> Deserialize<'de> for Day {
             }
         }
 
-        deserializer.deserialize_any(Expecting)
+        deserializer.deserialize_any(DayVisitor)
     }
 }
 
@@ -188,9 +183,15 @@ impl JsonSchema for Day {
 #[derive(Debug, Clone, Copy)]
 pub(in crate::language) struct Probability(pub(in crate::language) f64);
 
+impl From<Probability> for f64 {
+    fn from(said: Probability) -> Self {
+        said.0
+    }
+}
+
 impl<'de> Deserialize<'de> for Probability {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Expecting;
+        struct ProbabilityVisitor;
 
         fn within<E: Error>(value: f64) -> Result<Probability, E> {
             units::Share::new(value)
@@ -198,7 +199,7 @@ impl<'de> Deserialize<'de> for Probability {
                 .ok_or_else(|| E::custom(format!("expected a number from 0 to 1, found {value}")))
         }
 
-        impl Visitor<'_> for Expecting {
+        impl Visitor<'_> for ProbabilityVisitor {
             type Value = Probability;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -219,7 +220,7 @@ impl<'de> Deserialize<'de> for Probability {
             }
         }
 
-        deserializer.deserialize_any(Expecting)
+        deserializer.deserialize_any(ProbabilityVisitor)
     }
 }
 
@@ -244,13 +245,19 @@ impl JsonSchema for Probability {
 #[derive(Debug, Clone, Copy)]
 pub(in crate::language) struct Tokens(pub(in crate::language) u64);
 
+impl From<Tokens> for u64 {
+    fn from(said: Tokens) -> Self {
+        said.0
+    }
+}
+
 impl<'de> Deserialize<'de> for Tokens {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Expecting;
+        struct TokensVisitor;
 
         const EXPECTED: &str = "a count of tokens such as 32000, \"32k\" or \"1m\"";
 
-        impl Visitor<'_> for Expecting {
+        impl Visitor<'_> for TokensVisitor {
             type Value = Tokens;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -283,7 +290,7 @@ impl<'de> Deserialize<'de> for Tokens {
             }
         }
 
-        deserializer.deserialize_any(Expecting)
+        deserializer.deserialize_any(TokensVisitor)
     }
 }
 

@@ -39,16 +39,16 @@ impl<T: JsonSchema> JsonSchema for Said<T> {
     }
 }
 
-/// One name or a list of names.
+/// One id or a list of ids.
 #[derive(Debug, Clone, Default)]
-pub(in crate::language) struct Names(pub(in crate::language) Vec<Said<String>>);
+pub(in crate::language) struct IdList(pub(in crate::language) Vec<Said<String>>);
 
 enum OneOrMany {
     One(String),
     Many(Vec<Said<String>>),
 }
 
-impl<'de> Deserialize<'de> for Names {
+impl<'de> Deserialize<'de> for IdList {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let said = Said::<OneOrMany>::deserialize(deserializer)?;
         Ok(Self(match said.value {
@@ -63,9 +63,9 @@ impl<'de> Deserialize<'de> for Names {
 
 impl<'de> Deserialize<'de> for OneOrMany {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Expecting;
+        struct OneOrManyVisitor;
 
-        impl<'de> Visitor<'de> for Expecting {
+        impl<'de> Visitor<'de> for OneOrManyVisitor {
             type Value = OneOrMany;
 
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -81,17 +81,17 @@ impl<'de> Deserialize<'de> for OneOrMany {
             }
         }
 
-        deserializer.deserialize_any(Expecting)
+        deserializer.deserialize_any(OneOrManyVisitor)
     }
 }
 
-impl JsonSchema for Names {
+impl JsonSchema for IdList {
     fn inline_schema() -> bool {
         true
     }
 
     fn schema_name() -> Cow<'static, str> {
-        "Names".into()
+        "IdList".into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
