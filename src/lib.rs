@@ -5,6 +5,7 @@
 //! (`jurymast_continuity`), then `report` and `render` write, all under `cli`.
 
 pub mod cli;
+pub mod contract;
 pub mod project;
 pub mod publish;
 pub mod render;

@@ -83,7 +83,7 @@ pub(super) enum Command {
     Export(Export),
     /// Show what is known of AI providers
     Catalogue(Catalogue),
-    /// Print the JSON Schema of plan files
+    /// Print the JSON Schema of plan files, or of what a command prints
     Schema(Schema),
 }
 
@@ -417,8 +417,12 @@ pub(super) enum Listed {
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Compare with a file instead of printing; exit with 1 when it differs
-    #[arg(long, value_name = "FILE", num_args = 0..=1,
-          default_missing_value = jurymast_plan::language::SCHEMA_FILE)]
-    pub(super) check: Option<PathBuf>,
+    /// Of what: `plan`, or the JSON that a command prints (check, blast, blast-all,
+    /// gaps, simulate, incident ...) [default: plan]
+    #[arg(value_name = "OUTPUT")]
+    pub(super) of: Option<String>,
+    /// Compare with a file instead of printing; exit with 1 when it differs [default:
+    /// the one below schemas/]
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    pub(super) check: Option<Option<PathBuf>>,
 }

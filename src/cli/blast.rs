@@ -1,5 +1,4 @@
-use serde_json::json;
-
+use crate::contract::BlastOutput;
 use crate::project::Project;
 use jurymast_engine::analysis::Blast as Radius;
 use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
@@ -22,7 +21,10 @@ pub(super) fn run(args: &Blast, shared: &Shared) -> Result<Exit, Failure> {
             terminal::print(&text(&project, &faults, &blast))?;
             Ok(Exit::Clean)
         }
-        Output::Json => terminal::print_json(&json(&project.plan, &faults, &blast)),
+        Output::Json => {
+            let names = faults.iter().map(|fault| fault.name.as_str()).collect();
+            terminal::print_json(BlastOutput::of(&project.plan, names, &blast))
+        }
     }
 }
 
@@ -161,65 +163,4 @@ fn switches(plan: &Plan, blast: &Radius) -> Vec<String> {
         }
     }
     lines
-}
-
-fn json(plan: &Plan, faults: &[Fault], blast: &Radius) -> serde_json::Value {
-    let id = |id: &ComponentId| plan.component(*id).id.as_str();
-    let affected: Vec<_> = blast
-        .affected
-        .iter()
-        .map(|one| {
-            let component = plan.component(one.id);
-            let mut out = json!({
-                "id": component.id,
-                "kind": component.kind().as_str(),
-                "tier": component.tier.map(|tier| tier.value.number()),
-                "level": one.level.as_str(),
-                "via": one.via.iter().map(id).collect::<Vec<_>>(),
-            });
-            if one.via_left_out > 0 {
-                out["via_left_out"] = json!(one.via_left_out);
-            }
-            out
-        })
-        .collect();
-    let switches: Vec<_> = blast
-        .switches
-        .iter()
-        .map(|switch| {
-            let requirement = &plan.component(switch.component).requirements[switch.requirement];
-            let standbys: Vec<_> = switch
-                .standbys
-                .iter()
-                .map(|standby| {
-                    let mut out = json!({
-                        "to": id(&standby.to),
-                        "level": standby.level.as_str(),
-                        "lost_via": standby.lost_via.iter().map(id).collect::<Vec<_>>(),
-                    });
-                    if standby.lost_via_left_out > 0 {
-                        out["lost_via_left_out"] = json!(standby.lost_via_left_out);
-                    }
-                    out
-                })
-                .collect();
-            json!({
-                "component": id(&switch.component),
-                "on": requirement.group.iter().map(|to| id(&to.value)).collect::<Vec<_>>(),
-                "primary": switch.primary.as_str(),
-                "with_fallback": switch.with_fallback.as_str(),
-                "fallbacks": standbys,
-            })
-        })
-        .collect();
-    json!({
-        "version": 1,
-        "faults": faults.iter().map(|fault| fault.name.as_str()).collect::<Vec<_>>(),
-        "affected": affected,
-        "counts": {
-            "down": blast.count(Level::Down),
-            "degraded": blast.count(Level::Degraded),
-        },
-        "requirements": switches,
-    })
 }

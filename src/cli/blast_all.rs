@@ -1,5 +1,4 @@
-use serde_json::json;
-
+use crate::contract::BlastAllOutput;
 use crate::project::Project;
 use jurymast_engine::analysis::{Everything, Loss};
 use jurymast_plan::model::{ComponentId, Kind, Plan};
@@ -18,23 +17,7 @@ pub(super) fn run(project: &Project, top: usize, format: Output) -> Result<Exit,
             terminal::print(&text(plan, &everything, top))?;
             Ok(Exit::Clean)
         }
-        Output::Json => {
-            let components = everything.losses.iter().map(|loss| {
-                let component = plan.component(loss.component);
-                json!({
-                    "id": component.id,
-                    "kind": component.kind().as_str(),
-                    "down": loss.down,
-                    "degraded": loss.degraded,
-                    "services_down": loss.services_down,
-                    "tier_1_down": loss.first_down,
-                })
-            });
-            terminal::print_json(&json!({
-                "version": 1,
-                "components": components.collect::<Vec<_>>(),
-            }))
-        }
+        Output::Json => terminal::print_json(BlastAllOutput::of(plan, &everything)),
     }
 }
 

@@ -1,6 +1,5 @@
-use serde_json::json;
-
-use jurymast_continuity::lint::{self, Rule};
+use crate::contract::{ExplainOutput, RuleEntry};
+use jurymast_continuity::lint;
 
 use super::args::{Explain, Output};
 use super::exit::{Exit, Failure};
@@ -26,23 +25,8 @@ pub(super) fn run(args: &Explain) -> Result<Exit, Failure> {
             terminal::print(&(heading + &docs.markdown))?;
             Ok(Exit::Clean)
         }
-        Output::Json => terminal::print_json(&json!({ "version": 1, "rule": describe(rule) })),
+        Output::Json => terminal::print_json(ExplainOutput {
+            rule: RuleEntry::of(rule),
+        }),
     }
-}
-
-/// A rule as JSON: name, family, severity, summary, and its sections by heading.
-pub(super) fn describe(rule: &Rule) -> serde_json::Value {
-    let docs = rule.docs();
-    let sections: serde_json::Map<String, serde_json::Value> = docs
-        .sections
-        .into_iter()
-        .map(|(heading, body)| (heading, body.into()))
-        .collect();
-    json!({
-        "name": rule.name,
-        "family": rule.family.as_str(),
-        "severity": rule.severity.as_str(),
-        "summary": docs.summary,
-        "sections": sections,
-    })
 }

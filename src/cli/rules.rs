@@ -1,16 +1,14 @@
-use serde_json::json;
-
+use crate::contract::RulesOutput;
 use jurymast_continuity::lint::RULES;
 
 use super::args::{Output, OutputOnly};
 use super::exit::{Exit, Failure};
 use super::table::wrap;
-use super::{explain, terminal};
+use super::terminal;
 
 pub(super) fn run(args: &OutputOnly) -> Result<Exit, Failure> {
     if args.format == Output::Json {
-        let rules: Vec<_> = RULES.iter().map(|rule| explain::describe(rule)).collect();
-        return terminal::print_json(&json!({ "version": 1, "rules": rules }));
+        return terminal::print_json(RulesOutput::of(RULES.iter().copied()));
     }
     let mut text = String::new();
     let mut family = "";

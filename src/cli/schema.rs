@@ -1,28 +1,57 @@
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
+use crate::contract;
 use jurymast_plan::language;
+use jurymast_terms::suggest;
 
 use super::args::Schema;
 use super::exit::{Exit, Failure};
 use super::terminal;
 
+/// What plan files are called among the schemas.
+const PLAN: &str = "plan";
+
 pub(super) fn run(args: &Schema) -> Result<Exit, Failure> {
-    let schema = language::json_schema();
-    let Some(file) = &args.check else {
+    let name = args.of.as_deref().unwrap_or(PLAN);
+    let (schema, own_file) = find(name)?;
+    let Some(given) = &args.check else {
         terminal::print(&schema)?;
         return Ok(Exit::Clean);
     };
+    let file = given.as_deref().unwrap_or(&own_file);
     let shown = file.display();
     let there = fs::read_to_string(file).with_context(|| format!("cannot read `{shown}`"))?;
     if there == schema {
         terminal::chat(&format!("{shown} is up to date\n"));
-        Ok(Exit::Clean)
-    } else {
-        terminal::chat(&format!(
-            "{shown} is out of date; write it anew: jurymast schema > {shown}\n"
-        ));
-        Ok(Exit::Findings)
+        return Ok(Exit::Clean);
     }
+    let of = match name {
+        PLAN => String::new(),
+        output => format!(" {output}"),
+    };
+    terminal::chat(&format!(
+        "{shown} is out of date; write it anew: jurymast schema{of} > {shown}\n"
+    ));
+    Ok(Exit::Findings)
+}
+
+/// The schema of that name, and the file that holds it in the project.
+fn find(name: &str) -> Result<(String, PathBuf), Failure> {
+    if name == PLAN {
+        let file = Path::new(language::SCHEMA_FILE).to_owned();
+        return Ok((language::json_schema(), file));
+    }
+    if let Some(output) = contract::schema(name) {
+        return Ok((output.text(), output.file().into()));
+    }
+    let outputs = contract::schemas().iter().map(|one| one.name);
+    let names: Vec<&str> = std::iter::once(PLAN).chain(outputs).collect();
+    let failure = Failure::error(format!("there is no schema of `{name}`"));
+    Err(match suggest::nearest(name, names.iter().copied()) {
+        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        None => failure.help(format!("one of {}", names.join(", "))),
+    })
 }

@@ -1,7 +1,9 @@
 use std::io::{self, IsTerminal as _, Write as _};
 
 use anyhow::Context as _;
+use serde::Serialize;
 
+use crate::contract;
 use crate::report::Look;
 
 use super::args::Color;
@@ -71,9 +73,9 @@ pub(super) fn chat(text: &str) {
     let _unheard = io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Prints a JSON value with a line break, and ends well.
-pub(super) fn print_json(value: &serde_json::Value) -> Result<Exit, Failure> {
-    let text = serde_json::to_string_pretty(value).context("cannot write JSON")?;
+/// Prints an output of the contract with a line break, and ends well.
+pub(super) fn print_json(output: impl Serialize) -> Result<Exit, Failure> {
+    let text = contract::write(output).context("cannot write JSON")?;
     print(&(text + "\n"))?;
     Ok(Exit::Clean)
 }

@@ -1,8 +1,10 @@
 use std::fmt::Write;
 
+use crate::contract::SeverityCounts;
+
 use super::Outcome;
 use super::clean::one_line;
-use super::summary::Counts;
+use super::summary::sentence;
 
 /// `path:line:column: error[rule] message`, a line per finding, then the summary.
 pub(super) fn write(outcome: &Outcome<'_>) -> String {
@@ -20,7 +22,7 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
             one_line(&finding.message)
         );
     }
-    let _ = writeln!(out, "{}", Counts::of(outcome.all()).sentence());
+    let _ = writeln!(out, "{}", sentence(SeverityCounts::of(outcome.all())));
     out
 }
 

@@ -1,11 +1,12 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Level, Renderer};
 
+use crate::contract::SeverityCounts;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Sources;
 
 use super::excerpt::{Excerpt, excerpts};
-use super::summary::Counts;
+use super::summary::sentence;
 use super::{Look, Outcome, clean};
 
 /// Below this many columns a frame shows nothing of use.
@@ -22,7 +23,7 @@ pub(super) fn write(outcome: &Outcome<'_>, look: Look) -> String {
     if !out.is_empty() {
         out.push('\n');
     }
-    out.push_str(&Counts::of(outcome.all()).sentence());
+    out.push_str(&sentence(SeverityCounts::of(outcome.all())));
     out.push('\n');
     out
 }

@@ -1,12 +1,8 @@
-use serde_json::{Value, json};
+use crate::contract::{CheckOutput, Versioned};
 
-use jurymast_terms::diagnostic::{Diagnostic, Label, Waived};
-use jurymast_terms::source::Sources;
-
-use super::summary::Counts;
 use super::{Outcome, clean};
 
-/// The object that other programs read; fields are added, never renamed.
+/// The object that other programs read.
 pub(super) fn write(outcome: &Outcome<'_>) -> String {
     let Outcome {
         tool_version: _,
@@ -16,72 +12,14 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
         findings,
         rules: _,
     } = *outcome;
-    let entries = |list: &[Diagnostic]| -> Vec<Value> {
-        list.iter().map(|entry| finding(entry, sources)).collect()
-    };
-    let Counts {
-        error,
-        warning,
-        info,
-        waived,
-    } = Counts::of(findings);
-    clean::json(&json!({
-        "version": 1,
-        "plan": plan_name,
-        "errors": entries(errors),
-        "findings": entries(findings),
-        "summary": { "error": error, "warning": warning, "info": info, "waived": waived },
-    }))
-}
-
-fn finding(finding: &Diagnostic, sources: &Sources) -> Value {
-    let Diagnostic {
-        code,
-        severity,
-        message,
-        place,
-        label: _,
-        related,
-        notes,
-        help,
-        component,
-        detail: _,
-        waived,
-    } = finding;
-    let at = sources.position(*place);
-    json!({
-        "rule": code,
-        "severity": severity.as_str(),
-        "message": message,
-        "file": sources.get(place.file).path,
-        "line": at.line,
-        "column": at.column,
-        "end_line": at.end_line,
-        "end_column": at.end_column,
-        "component": component,
-        "waived": waived.is_some(),
-        "fingerprint": finding.fingerprint(),
-        "notes": notes,
-        "help": help,
-        "related": related.iter().map(|label| place_of(label, sources)).collect::<Vec<_>>(),
-        "waiver": waived.as_ref().map(|Waived { reason, until }| {
-            json!({ "reason": reason, "until": until.to_string() })
-        }),
-    })
-}
-
-fn place_of(Label { place, text }: &Label, sources: &Sources) -> Value {
-    let at = sources.position(*place);
-    json!({
-        "file": sources.get(place.file).path,
-        "line": at.line,
-        "column": at.column,
-        "message": text,
-    })
+    let output = CheckOutput::of(plan_name, sources, errors, findings);
+    clean::json(&serde_json::to_value(Versioned::new(output)).unwrap_or_default())
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::super::sample::Sample;
     use super::*;
 

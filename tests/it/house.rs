@@ -8,13 +8,14 @@ use super::driver::repository;
 
 /// Folders (or files) of the program's `src/` by floor; higher ones may look at lower
 /// ones only. Between the crates the compiler keeps the direction.
-const FLOORS: [(&str, u8); 7] = [
-    ("main", 3),
-    ("cli", 3),
-    ("project", 2),
-    ("render", 1),
-    ("report", 1),
-    ("publish", 1),
+const FLOORS: [(&str, u8); 8] = [
+    ("main", 4),
+    ("cli", 4),
+    ("project", 3),
+    ("render", 2),
+    ("report", 2),
+    ("publish", 2),
+    ("contract", 1),
     ("lib", 0),
 ];
 

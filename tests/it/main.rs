@@ -21,6 +21,7 @@ mod house;
 mod incident;
 mod odds;
 mod outages;
+mod outputs;
 mod reading;
 mod readme;
 mod recorded;

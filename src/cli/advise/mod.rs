@@ -4,7 +4,6 @@
 //! Out: each change with what it removes and how sure it is; or the lines to
 //!      paste alone; or all of it as JSON.
 
-mod json;
 mod run;
 mod text;
 

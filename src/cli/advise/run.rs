@@ -1,11 +1,12 @@
 use crate::cli::args::{Advise, Output, Shared};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
+use crate::contract::AdviseOutput;
 use jurymast_continuity::advice::{Wish, advise};
 use jurymast_plan::model::{Component, ComponentId, Kind, Plan};
 use jurymast_terms::suggest;
 
-use super::{json, text};
+use super::text;
 
 pub(in crate::cli) fn run(args: &Advise, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
@@ -19,7 +20,7 @@ pub(in crate::cli) fn run(args: &Advise, shared: &Shared) -> Result<Exit, Failur
     };
     let advice = advise(&project.analysis(), &project.sources, &wish);
     if args.output.format == Output::Json {
-        return terminal::print_json(&json::json(&advice));
+        return terminal::print_json(AdviseOutput::of(&advice));
     }
     if args.toml {
         terminal::print(&text::lines(&advice))?;

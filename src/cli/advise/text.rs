@@ -1,9 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::cli::table::wrap;
-use jurymast_continuity::advice::{
-    Advice, Alternative, Bound, Change, Edit, Gap, Method, Tally, Wish,
-};
+use jurymast_continuity::advice::{Advice, Bound, Change, Gap, Method, Tally, Wish, paste};
 
 /// Names of one list that are shown.
 const SHOWN: usize = 6;
@@ -118,39 +116,6 @@ pub(super) fn lines(advice: &Advice) -> String {
     out
 }
 
-/// Edits as text: each under a comment that names its place.
-pub(super) fn paste(edits: &[Edit]) -> String {
-    let mut out = String::new();
-    for edit in edits {
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        let lines = if edit.line == edit.end_line {
-            format!("line {}", edit.line)
-        } else {
-            format!("lines {} to {}", edit.line, edit.end_line)
-        };
-        if edit.adds() {
-            out.push_str(&format!("# in {}, at the end\n", edit.file));
-        } else {
-            let part = if edit.text.starts_with('[') {
-                "table"
-            } else {
-                "entry"
-            };
-            let (section, file, on) = (&edit.section, &edit.file, edit.on.join(", "));
-            out.push_str(&format!(
-                "# in [{section}], {file}: in place of the {part} for {on} ({lines})\n"
-            ));
-        }
-        let text = edit.text.trim();
-        out.push_str(text);
-        let element = !edit.adds() && !text.starts_with('[');
-        out.push_str(if element { ",\n" } else { "\n" });
-    }
-    out
-}
-
 fn one(number: usize, change: &Change) -> String {
     let mut out = wrap(&format!("{number}. {}", change.title()), 0, 3);
     let mut say = |text: String| out.push_str(&wrap(&text, 3, 5));
@@ -180,23 +145,12 @@ fn one(number: usize, change: &Change) -> String {
         say(format!("- {caveat}"));
     }
     for other in &change.instead {
-        say(format!("or: {}", instead(other)));
+        say(format!("or: {}", other.sentence()));
     }
     out
 }
 
 /// "listing, removes 3 (sure: it stands in elsewhere)"
-pub(super) fn instead(other: &Alternative) -> String {
-    let new = if other.is_new { " (new)" } else { "" };
-    format!(
-        "{}{new}, removes {} ({}: {})",
-        other.stand_in,
-        other.removes,
-        other.sureness.as_str(),
-        other.why.join("; ")
-    )
-}
-
 fn vouched(advice: &Advice) -> String {
     let Bound {
         method,

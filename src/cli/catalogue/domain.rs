@@ -28,24 +28,8 @@ pub(super) fn text(domain: &Domain) -> String {
     text
 }
 
-pub(super) fn json(domain: &Domain) -> serde_json::Value {
-    serde_json::json!({
-        "version": 1,
-        "domain": {
-            "id": domain.id,
-            "tag": domain.tag,
-            "name": domain.name,
-            "kind": domain.kind,
-            "in": domain.within,
-            "note": domain.note,
-            "confidence": sure(domain.confidence),
-            "outages": outages(domain),
-        },
-    })
-}
-
 /// Those that began in it or hit it, by id, oldest first.
-fn outages(domain: &Domain) -> Vec<&'static str> {
+pub(super) fn outages(domain: &Domain) -> Vec<&'static str> {
     let hit = |outage: &&&'static catalogue::Outage| {
         let shared = outage.shared.as_ref().and_then(|one| one.domain.as_ref());
         let hits = outage.hits.iter().filter(|hit| hit.is_loss());

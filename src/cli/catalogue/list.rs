@@ -1,93 +1,86 @@
-use serde_json::json;
-
 use crate::cli::args::{Listed, Output};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal;
-use jurymast_plan::catalogue::{self, End, Outage};
-use jurymast_plan::model::Confidence;
+use crate::contract::{CatalogueListOutput, ListedName};
+use jurymast_plan::catalogue::{self, Domain, End, Outage, Provider, ReadyScenario};
 use jurymast_terms::units::Duration;
 
-use super::lines::sure;
-
-/// A line of the list, in text and as JSON.
-struct Row {
-    text: String,
-    json: serde_json::Value,
-}
-
 pub(super) fn list(what: Listed, output: Output) -> Result<Exit, Failure> {
-    let (key, rows): (&str, Vec<Row>) = match what {
-        Listed::Providers => ("providers", providers()),
-        Listed::Domains => ("domains", domains()),
-        Listed::Outages => ("outages", outages()),
-        Listed::Scenarios => ("scenarios", scenarios()),
+    match output {
+        Output::Json => terminal::print_json(json(what)),
+        Output::Text => terminal::print(&text(what)).map(|()| Exit::Clean),
+    }
+}
+
+fn json(what: Listed) -> CatalogueListOutput {
+    use CatalogueListOutput as List;
+    match what {
+        Listed::Providers => List::Providers(
+            providers()
+                .map(|one| ListedName::of(&one.id, &one.kind, &one.name, one.confidence))
+                .collect(),
+        ),
+        Listed::Domains => List::Domains(
+            catalogue::domains()
+                .iter()
+                .map(|one| ListedName::of(&one.id, &one.kind, &one.name, one.confidence))
+                .collect(),
+        ),
+        Listed::Outages => List::Outages(outages().map(Into::into).collect()),
+        Listed::Scenarios => {
+            List::Scenarios(catalogue::scenarios().iter().map(Into::into).collect())
+        }
+    }
+}
+
+fn text(what: Listed) -> String {
+    let (key, lines): (&str, Vec<String>) = match what {
+        Listed::Providers => {
+            let line = |one: &Provider| plain(&one.id, &one.kind, &one.name);
+            ("providers", providers().map(line).collect())
+        }
+        Listed::Domains => {
+            let line = |one: &Domain| plain(&one.id, &one.kind, &one.name);
+            ("domains", catalogue::domains().iter().map(line).collect())
+        }
+        Listed::Outages => ("outages", outages().map(outage).collect()),
+        Listed::Scenarios => {
+            let all = catalogue::scenarios().iter();
+            ("scenarios", all.map(scenario).collect())
+        }
     };
-    if output == Output::Json {
-        let rows: Vec<_> = rows.into_iter().map(|row| row.json).collect();
-        return terminal::print_json(&json!({ "version": 1, key: rows }));
-    }
-    let mut text: String = rows.iter().map(|row| row.text.as_str()).collect();
-    text.push_str(&format!(
-        "\n{} {key}; `jurymast catalogue show ID` says what is known, and how surely.\n",
-        rows.len()
-    ));
-    terminal::print(&text)?;
-    Ok(Exit::Clean)
+    format!(
+        "{}\n{} {key}; `jurymast catalogue show ID` says what is known, and how surely.\n",
+        lines.concat(),
+        lines.len()
+    )
 }
 
-fn providers() -> Vec<Row> {
-    let known = catalogue::provider_ids().filter_map(catalogue::provider);
-    known
-        .map(|one| plain(&one.id, &one.kind, &one.name, one.confidence))
-        .collect()
-}
-
-fn domains() -> Vec<Row> {
-    let known = catalogue::domains().iter();
-    known
-        .map(|one| plain(&one.id, &one.kind, &one.name, one.confidence))
-        .collect()
-}
-
-fn plain(id: &str, kind: &str, name: &str, confidence: Confidence) -> Row {
-    Row {
-        text: format!("{id:<25} {kind:<16} {}\n", shorten(name, 37)),
-        json: json!({ "id": id, "kind": kind, "name": name, "confidence": sure(confidence) }),
-    }
+fn providers() -> impl Iterator<Item = &'static Provider> {
+    catalogue::provider_ids().filter_map(catalogue::provider)
 }
 
 /// The newest first: it is the one people look for.
-fn outages() -> Vec<Row> {
-    let row = |outage: &&'static Outage| {
-        let lasted = match outage.end {
-            // Of which only the last day is known: no hours.
-            End::At(_) if let (Some(_), Some(length)) = (outage.last_day, outage.length()) => {
-                length.trim_start_matches("about ").to_owned()
-            }
-            End::At(_) => outage.lasted().map_or_else(String::new, rough),
-            End::Unknown => "unknown".to_owned(),
-            End::Never => "for ever".to_owned(),
-        };
-        Row {
-            text: format!(
-                "{:<27} {lasted:>8}  {}\n",
-                outage.id,
-                shorten(&outage.title, 41)
-            ),
-            json: json!({
-                "id": outage.id,
-                "title": outage.title,
-                "on": outage.on().to_string(),
-                "lasted_s": outage.lasted().map(Duration::seconds),
-                "never_ended": outage.end == End::Never,
-                "cause": outage.cause.kind.words(),
-                "providers": outage.providers(),
-                "replayable": outage.strikes().is_some_and(|all| !all.is_empty()),
-                "confidence": sure(outage.confidence),
-            }),
+fn outages() -> impl Iterator<Item = &'static Outage> {
+    catalogue::outages().iter().rev().copied()
+}
+
+fn plain(id: &str, kind: &str, name: &str) -> String {
+    format!("{id:<25} {kind:<16} {}\n", shorten(name, 37))
+}
+
+fn outage(outage: &Outage) -> String {
+    let lasted = match outage.end {
+        // Of which only the last day is known: no hours.
+        End::At(_) if let (Some(_), Some(length)) = (outage.last_day, outage.length()) => {
+            length.trim_start_matches("about ").to_owned()
         }
+        End::At(_) => outage.lasted().map_or_else(String::new, rough),
+        End::Unknown => "unknown".to_owned(),
+        End::Never => "for ever".to_owned(),
     };
-    catalogue::outages().iter().rev().map(row).collect()
+    let title = shorten(&outage.title, 41);
+    format!("{:<27} {lasted:>8}  {title}\n", outage.id)
 }
 
 /// In two units at most, so that the column stays narrow.
@@ -97,28 +90,10 @@ fn rough(lasted: Duration) -> String {
     units.join(" ")
 }
 
-fn scenarios() -> Vec<Row> {
-    let row = |one: &'static catalogue::ReadyScenario| {
-        let lasts = one.lasts().map_or_else(|| "for ever".to_owned(), rough);
-        let cause = one.cause.words();
-        Row {
-            text: format!(
-                "{:<21} {lasts:>8}  {cause:<17} {}\n",
-                one.id,
-                shorten(&one.name, 29)
-            ),
-            json: json!({
-                "id": one.id,
-                "name": one.name,
-                "cause": cause,
-                "strikes": one.target.what(),
-                "kinds": one.target.kinds(),
-                "lasts_s": one.lasts().map(Duration::seconds),
-                "assumed": one.basis.assumption.is_some(),
-            }),
-        }
-    };
-    catalogue::scenarios().iter().map(row).collect()
+fn scenario(one: &ReadyScenario) -> String {
+    let lasts = one.lasts().map_or_else(|| "for ever".to_owned(), rough);
+    let (cause, name) = (one.cause.words(), shorten(&one.name, 29));
+    format!("{:<21} {lasts:>8}  {cause:<17} {name}\n", one.id)
 }
 
 fn shorten(text: &str, width: usize) -> String {

@@ -1,9 +1,7 @@
-use serde_json::json;
-
 use crate::cli::table::wrap;
-use jurymast_plan::catalogue::{End, Estimate, Hit, Outage, What};
+use jurymast_plan::catalogue::{End, Hit, Outage};
 use jurymast_plan::model::{Level, Symptom};
-use jurymast_terms::units::{Duration, Moment};
+use jurymast_terms::units::Moment;
 use jurymast_terms::vocabulary::{Precision, Tool};
 
 use super::lines::{field, sure};
@@ -160,96 +158,6 @@ fn ending(outage: &Outage) -> String {
         End::At(_) if let Some(day) = outage.last_day => format!("{day} [to the day]"),
         End::At(end) => when(outage, end),
         other => other.to_string(),
-    }
-}
-
-pub(super) fn json(outage: &Outage) -> serde_json::Value {
-    json!({
-        "version": 1,
-        "outage": {
-            "id": outage.id,
-            "title": outage.title,
-            "start": outage.start.to_string(),
-            "end": end(outage.end),
-            "end_day": outage.last_day.map(|day| day.to_string()),
-            "never_ended": outage.end == End::Never,
-            "lasted_s": outage.lasted().map(Duration::seconds),
-            "times": { "precision": outage.precision.words(), "confidence": sure(outage.times) },
-            "first_said": outage.first_said.as_ref().map(|said| json!({
-                "at": said.at.to_string(),
-                "by": said.by,
-                "confidence": sure(said.confidence),
-            })),
-            "cause": {
-                "kind": outage.cause.kind.words(),
-                "text": outage.cause.text,
-                "confidence": sure(outage.cause.confidence),
-            },
-            "shared": outage.shared.as_ref().map(|shared| json!({
-                "kind": shared.kind,
-                "domain": shared.domain,
-                "why": shared.why,
-                "confidence": sure(shared.confidence),
-            })),
-            "providers": outage.providers(),
-            "hits": outage.hits.iter().map(hit_json).collect::<Vec<_>>(),
-            "tools_lost": tools(&outage.tools_lost),
-            "contradicted": outage.contradicted,
-            "lesson": outage.lesson,
-            "note": outage.note,
-            "confidence": sure(outage.confidence),
-            "sources": outage.sources.iter().map(|source| json!({
-                "title": source.title,
-                "url": source.url,
-                "date": source.date.map(|day| day.to_string()),
-            })).collect::<Vec<_>>(),
-        },
-    })
-}
-
-fn hit_json(hit: &Hit) -> serde_json::Value {
-    let (component, product) = match &hit.what {
-        What::Component(id) => (Some(id), None),
-        What::Product(name) => (None, Some(name)),
-    };
-    json!({
-        "component": component,
-        "product": product,
-        "level": hit.level.as_str(),
-        "start": hit.start.to_string(),
-        "end": end(hit.end),
-        "symptoms": symptoms(hit),
-        "symptoms_confidence": sure(hit.seen),
-        "share": hit.share,
-        "models": hit.models,
-        "in": hit.places,
-        "scope": hit.scope,
-        "confidence": sure(hit.confidence),
-        "used": hit.counts(),
-        "note": hit.note,
-    })
-}
-
-/// A restoration estimate and what it rests on.
-pub(super) fn estimate_json(estimate: &Estimate) -> serde_json::Value {
-    json!({
-        "count": estimate.rests_on.len(),
-        "median_s": estimate.figures.map(|figures| figures.median.seconds()),
-        "worst_s": estimate.figures.map(|figures| figures.worst.seconds()),
-        "rests_on": estimate.rests_on.iter().map(|at| &at.outage.id).collect::<Vec<_>>(),
-        "without_end": estimate.without_end.iter().map(|one| &one.id).collect::<Vec<_>>(),
-        "left_out": estimate.left_out.iter().map(|left| json!({
-            "id": left.id,
-            "why": left.why,
-        })).collect::<Vec<_>>(),
-    })
-}
-
-/// Null where it never ended, or nobody recorded when; `never_ended` tells.
-fn end(end: End) -> Option<String> {
-    match end {
-        End::At(at) => Some(at.to_string()),
-        End::Unknown | End::Never => None,
     }
 }
 

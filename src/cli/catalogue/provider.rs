@@ -1,11 +1,7 @@
-use serde_json::json;
-
 use crate::cli::table::wrap;
-use jurymast_plan::catalogue::{self, AtProvider, Provider};
-use jurymast_plan::model::Symptom;
+use jurymast_plan::catalogue::{self, Provider};
 
 use super::lines::{field, sure};
-use super::outage;
 
 pub(super) fn text(provider: &Provider) -> String {
     let mut text = format!("{} ({})\n", provider.name, provider.id);
@@ -103,65 +99,6 @@ pub(super) fn text(provider: &Provider) -> String {
     text
 }
 
-pub(super) fn json(provider: &Provider) -> serde_json::Value {
-    let models = catalogue::models(&provider.id);
-    serde_json::json!({
-        "version": 1,
-        "provider": {
-            "id": provider.id,
-            "name": provider.name,
-            "kind": provider.kind,
-            "self_hosted": provider.self_hosted,
-            "own_hardware": provider.own_hardware,
-            "hosts": provider.hosts,
-            "modality": provider.modality,
-            "also_served_by": provider.also_served_by,
-            "hosts_models_of": provider.hosts_models_of,
-            "checked": provider.checked.to_string(),
-            "confidence": sure(provider.confidence),
-            "source": provider.source,
-            "note": provider.note,
-            "status_page": provider.status_page.as_ref().map(|page| json!({
-                "url": page.url,
-                "format": page.format,
-                "summary": page.summary,
-                "note": page.note,
-            })),
-            "endpoints": provider.endpoints.iter().map(|endpoint| json!({
-                "id": endpoint.id,
-                "name": endpoint.name,
-                "default": endpoint.default,
-                "models": endpoint.models,
-                "retired": endpoint.retired.map(|day| day.to_string()),
-                "confidence": sure(endpoint.confidence),
-                "source": endpoint.source,
-            })).collect::<Vec<_>>(),
-            "domains": provider.domains.iter().map(|row| json!({
-                "id": row.id,
-                "effect": row.effect.as_str(),
-                "endpoints": row.endpoints,
-                "confidence": sure(row.confidence),
-                "used": row.confidence.is_known(),
-                "why": row.why,
-            })).collect::<Vec<_>>(),
-            "outages": catalogue::outages_of(&provider.id).iter().map(outage_json).collect::<Vec<_>>(),
-            "restored": outage::estimate_json(&catalogue::estimate(&provider.id, None)),
-            "models": models.map(|list| list.models.iter().map(|model| {
-                let (source, surety) = list.source_of(model);
-                json!({
-                    "id": model.id,
-                    "retires": model.retires.to_string(),
-                    "announced": model.announced.map(|day| day.to_string()),
-                    "replacement": model.replacement,
-                    "note": model.note,
-                    "confidence": sure(surety),
-                    "source": source,
-                })
-            }).collect::<Vec<_>>()),
-        },
-    })
-}
-
 fn recorded(text: &mut String, provider: &Provider) {
     let outages = catalogue::outages_of(&provider.id);
     if outages.is_empty() {
@@ -191,24 +128,4 @@ fn recorded(text: &mut String, provider: &Provider) {
         let line = format!("not counted: {} (its end is not recorded)", outage.id);
         text.push_str(&wrap(&line, 4, 6));
     }
-}
-
-fn outage_json(at: &AtProvider) -> serde_json::Value {
-    let outage = at.outage;
-    json!({
-        "id": outage.id,
-        "title": outage.title,
-        "on": outage.on().to_string(),
-        "lasted_s": at.lasted.seconds(),
-        "endpoints": at.endpoints,
-        "scope": at.scope,
-        "share": at.share,
-        "symptoms": at.symptoms.iter().copied().map(Symptom::as_str).collect::<Vec<_>>(),
-        "cause": outage.cause.text,
-        "lesson": outage.lesson,
-        "domain": outage.shared.as_ref().and_then(|shared| shared.domain.as_deref()),
-        "note": outage.note,
-        "confidence": sure(outage.confidence),
-        "source": outage.sources.first().map(catalogue::Source::name),
-    })
 }

@@ -1,8 +1,5 @@
-use serde_json::json;
-
 use crate::cli::table::wrap;
 use jurymast_plan::catalogue::{ReadyFault, ReadyScenario, ReadySurge};
-use jurymast_plan::model::Symptom;
 use jurymast_terms::units::Duration;
 
 use super::lines::field;
@@ -65,34 +62,4 @@ fn stretch(at: Duration, lasts: Option<Duration>) -> String {
     } else {
         format!("{long} from {at} on")
     }
-}
-
-pub(super) fn json(one: &ReadyScenario) -> serde_json::Value {
-    json!({
-        "version": 1,
-        "scenario": {
-            "id": one.id,
-            "name": one.name,
-            "cause": one.cause.words(),
-            "description": one.description,
-            "strikes": one.target.what(),
-            "kinds": one.target.kinds(),
-            "faults": one.faults.iter().map(|fault| json!({
-                "at_s": fault.at.seconds(),
-                "lasts_s": fault.lasts.map(Duration::seconds),
-                "level": fault.level.as_str(),
-                "symptom": fault.symptom.map(Symptom::as_str),
-            })).collect::<Vec<_>>(),
-            "surges": one.surges.iter().map(|surge| json!({
-                "at_s": surge.at.seconds(),
-                "lasts_s": surge.lasts.map(Duration::seconds),
-                "times": surge.times,
-            })).collect::<Vec<_>>(),
-            "recorded": one.basis.recorded,
-            "assumption": one.basis.assumption,
-            "tools_lost": tools(&one.tools_lost),
-            "ask": one.ask,
-            "lesson": one.lesson,
-        },
-    })
 }

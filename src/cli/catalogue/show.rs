@@ -1,6 +1,7 @@
 use crate::cli::args::Output;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal;
+use crate::contract::{CatalogueDomain, CatalogueShowOutput};
 use jurymast_plan::catalogue;
 use jurymast_terms::suggest;
 
@@ -8,16 +9,32 @@ use super::{domain, outage, provider, scenario};
 
 pub(super) fn show(id: &str, output: Output) -> Result<Exit, Failure> {
     if let Some(known) = catalogue::provider(id) {
-        return answer(output, || provider::text(known), || provider::json(known));
+        return answer(
+            output,
+            || provider::text(known),
+            || CatalogueShowOutput::Provider(known.into()),
+        );
     }
     if let Some(known) = catalogue::domain(id) {
-        return answer(output, || domain::text(known), || domain::json(known));
+        return answer(
+            output,
+            || domain::text(known),
+            || CatalogueShowOutput::Domain(CatalogueDomain::of(known, domain::outages(known))),
+        );
     }
     if let Some(known) = catalogue::outage(id) {
-        return answer(output, || outage::text(known), || outage::json(known));
+        return answer(
+            output,
+            || outage::text(known),
+            || CatalogueShowOutput::Outage(known.into()),
+        );
     }
     if let Some(known) = catalogue::scenario(id) {
-        return answer(output, || scenario::text(known), || scenario::json(known));
+        return answer(
+            output,
+            || scenario::text(known),
+            || CatalogueShowOutput::Scenario(known.into()),
+        );
     }
     let failure = Failure::error(format!("the catalogue knows no `{id}`"));
     Err(match nearest(id) {
@@ -31,11 +48,11 @@ pub(super) fn show(id: &str, output: Output) -> Result<Exit, Failure> {
 fn answer(
     output: Output,
     text: impl FnOnce() -> String,
-    json: impl FnOnce() -> serde_json::Value,
+    json: impl FnOnce() -> CatalogueShowOutput,
 ) -> Result<Exit, Failure> {
     match output {
         Output::Text => terminal::print(&text()).map(|()| Exit::Clean),
-        Output::Json => terminal::print_json(&json()),
+        Output::Json => terminal::print_json(json()),
     }
 }
 

@@ -4,9 +4,8 @@
 //! Out: the packet as text, Markdown, one page of HTML, or JSON; on standard
 //!      output or in a file.
 //!
-//! `run` finds the scenario and lets it run; `json` is the packet for programs.
+//! `run` finds the scenario and lets it run.
 
-mod json;
 mod run;
 
 pub(super) use run::run;

@@ -3,14 +3,13 @@ use anyhow::Context as _;
 use crate::cli::args::{Exercise, PacketFor, Shared, SheetFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, scenarios, terminal};
+use crate::contract::{self, ExerciseOutput};
 use crate::publish;
 use crate::render;
 use jurymast_continuity::document;
 use jurymast_continuity::exercise::{self, Audience, Packet, Subject};
 use jurymast_engine::simulation::{Machine, Scenario, simulate};
 use jurymast_plan::model::Plan;
-
-use super::json;
 
 pub(in crate::cli) fn run(args: &Exercise, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
@@ -37,7 +36,10 @@ pub(in crate::cli) fn run(args: &Exercise, shared: &Shared) -> Result<Exit, Fail
             render::document_page(&sheets, &packet.plan, project.today, version)
                 .context("cannot render the packet")?
         }
-        SheetFormat::Json => json::json(&packet, audience)?,
+        SheetFormat::Json => {
+            let output = ExerciseOutput::of(&packet, audience);
+            contract::write(output).context("cannot write JSON")? + "\n"
+        }
     };
     match &args.out {
         Some(file) => {

@@ -56,7 +56,7 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
         let mut writer = text::Writer::new(&analysis, &question, (list, steps), limits.deadline);
         told.all(&mut search, |gaps, at| {
             let gap = if at > 0 { "\n" } else { "" };
-            format!("{gap}{}", writer.one(gaps))
+            Ok(format!("{gap}{}", writer.one(gaps)))
         })?;
         if let Some(last) = writer.last() {
             terminal::print(&last)?;
@@ -85,11 +85,11 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
             (explained, steps),
             limits.deadline,
         );
-        terminal::print(&writer.head())?;
+        terminal::print(&writer.head()?)?;
         told.all(&mut search, |gaps, _| writer.one(gaps))?;
         let left = components.len() - told.components;
         let is_complete = left == 0 && !told.stopped;
-        terminal::print(&writer.tail(is_complete, left))?;
+        terminal::print(&writer.tail(is_complete, left)?)?;
     }
     Ok(Exit::Clean)
 }
@@ -107,13 +107,13 @@ impl Told {
     fn all(
         &mut self,
         search: &mut Search<'_>,
-        mut write: impl FnMut(&analysis::Gaps, usize) -> String,
+        mut write: impl FnMut(&analysis::Gaps, usize) -> Result<String, Failure>,
     ) -> Result<(), Failure> {
         while let Some(portion) = search.next_portion() {
             let mut text = String::new();
             let mut is_over = false;
             for gaps in &portion {
-                text.push_str(&write(gaps, self.components));
+                text.push_str(&write(gaps, self.components)?);
                 self.components += 1;
                 self.stopped |= !gaps.reach.is_complete();
                 if text.len() > PIECE {

@@ -1,9 +1,7 @@
-use anyhow::Context as _;
-use serde_json::{Value, json};
-
 use crate::cli::args::{Incident, Shared, SheetFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{named, open, terminal};
+use crate::contract::IncidentOutput;
 use crate::render;
 use jurymast_continuity::document;
 use jurymast_continuity::incident::{self, Asked, Named, Sheet};
@@ -22,7 +20,7 @@ pub(in crate::cli) fn run(args: &Incident, shared: &Shared) -> Result<Exit, Fail
         _ => sheet.concise(),
     };
     let out = match args.format {
-        SheetFormat::Json => return terminal::print_json(&to_json(&sheet)?),
+        SheetFormat::Json => return terminal::print_json(IncidentOutput { sheet: &sheet }),
         SheetFormat::Text => document::text(&incident::document(&sheet)),
         SheetFormat::Markdown => document::markdown(&incident::document(&sheet)),
         SheetFormat::Html => render::incident(&sheet, env!("CARGO_PKG_VERSION"))
@@ -65,14 +63,4 @@ fn symptom(text: &str) -> Result<Symptom, Failure> {
         Some(near) => failure.help(format!("did you mean `{near}`?")),
         None => failure.help(format!("symptoms: {}", words.join(", "))),
     })
-}
-
-/// The sheet, with the version in front.
-fn to_json(sheet: &Sheet) -> Result<Value, Failure> {
-    let value = serde_json::to_value(sheet).context("cannot write JSON")?;
-    let mut out = json!({ "version": 1 });
-    if let (Some(out), Value::Object(fields)) = (out.as_object_mut(), value) {
-        out.extend(fields);
-    }
-    Ok(out)
 }

@@ -9,7 +9,6 @@
 mod answer;
 mod chosen;
 mod explain;
-mod json;
 mod run;
 mod table;
 mod text;

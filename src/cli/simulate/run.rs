@@ -1,11 +1,13 @@
 use crate::cli::args::{Output, Shared, Simulate};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
-use jurymast_engine::simulation::{Machine, Replays, Runner, Scenario};
+use crate::contract::{ReplaySummary, ScenarioRun, SimulateOutput};
+use jurymast_engine::simulation::{Machine, Note, Replays, Runner, Scenario};
+use jurymast_plan::model::Plan;
 
-use super::answer::{Answer, Ran};
+use super::answer::{Answer, Drawn, Ran};
 use super::chosen::{self, Ready};
-use super::{json, text};
+use super::{explain, text};
 
 pub(in crate::cli) fn run(args: &Simulate, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
@@ -30,10 +32,30 @@ pub(in crate::cli) fn run(args: &Simulate, shared: &Shared) -> Result<Exit, Fail
         replays: chosen.recorded.then(|| Replays::of(plan, &machine)),
     };
     match args.output.format {
-        Output::Json => terminal::print_json(&json::json(plan, &answer, args.explain)),
+        Output::Json => terminal::print_json(output(plan, &answer, args.explain)),
         Output::Text => {
             terminal::print(&text::text(plan, &answer, args.explain))?;
             Ok(Exit::Clean)
         }
+    }
+}
+
+/// The same for programs.
+fn output<'a>(plan: &'a Plan, answer: &'a Answer, with_reasons: bool) -> SimulateOutput<'a> {
+    let drawn = answer.drawn.iter().map(Drawn::from);
+    let ready = answer.ready.iter().flat_map(|(_, ran)| ran);
+    let replays = answer.replays.iter().flat_map(|all| &all.ran);
+    let all = drawn.chain(ready.map(Drawn::from));
+    let all = all.chain(replays.map(Drawn::from));
+    let say = |note: &Note| explain::sentence(plan, note);
+    let reason: Option<&dyn Fn(&Note) -> String> = if with_reasons { Some(&say) } else { None };
+    SimulateOutput {
+        scenarios: all
+            .map(|one| ScenarioRun::of(plan, one.scenario, one.timeline, one.unused, reason))
+            .collect(),
+        recorded: answer
+            .replays
+            .as_ref()
+            .map(|replays| ReplaySummary::of(plan, replays)),
     }
 }

@@ -35,3 +35,4 @@ pub use advise::advise;
 pub use question::{
     Advice, Alternative, Bound, Change, ChangeKind, Edit, Gap, Method, Place, Sureness, Tally, Wish,
 };
+pub use words::paste;

@@ -1,4 +1,4 @@
-use super::question::{Change, ChangeKind};
+use super::question::{Alternative, Change, ChangeKind, Edit};
 
 /// Names of one list that are shown.
 const SHOWN: usize = 6;
@@ -20,6 +20,53 @@ impl Change {
         let new = if self.is_new { " (new)" } else { "" };
         format!("{what}: {}{new}, in {}", self.stand_in, list(&of))
     }
+}
+
+impl Alternative {
+    /// "payments-b (new), removes 3 (likely: it does so elsewhere)"
+    pub fn sentence(&self) -> String {
+        let new = if self.is_new { " (new)" } else { "" };
+        format!(
+            "{}{new}, removes {} ({}: {})",
+            self.stand_in,
+            self.removes,
+            self.sureness.as_str(),
+            self.why.join("; ")
+        )
+    }
+}
+
+/// Edits as text: each under a comment that names its place.
+pub fn paste(edits: &[Edit]) -> String {
+    let mut out = String::new();
+    for edit in edits {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        let lines = if edit.line == edit.end_line {
+            format!("line {}", edit.line)
+        } else {
+            format!("lines {} to {}", edit.line, edit.end_line)
+        };
+        if edit.adds() {
+            out.push_str(&format!("# in {}, at the end\n", edit.file));
+        } else {
+            let part = if edit.text.starts_with('[') {
+                "table"
+            } else {
+                "entry"
+            };
+            let (section, file, on) = (&edit.section, &edit.file, edit.on.join(", "));
+            out.push_str(&format!(
+                "# in [{section}], {file}: in place of the {part} for {on} ({lines})\n"
+            ));
+        }
+        let text = edit.text.trim();
+        out.push_str(text);
+        let element = !edit.adds() && !text.starts_with('[');
+        out.push_str(if element { ",\n" } else { "\n" });
+    }
+    out
 }
 
 fn list(names: &[String]) -> String {

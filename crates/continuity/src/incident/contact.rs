@@ -1,16 +1,23 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use jurymast_plan::model::{Plan, TeamId};
 use jurymast_terms::units::Link;
 
 /// Who is called, and every way to reach them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Contact {
+    /// The team's name.
     pub team: String,
+    /// What it does; null: not declared.
     pub description: Option<String>,
+    /// Of whoever is on call; null: not declared.
     pub phone: Option<String>,
+    /// A chat channel; null: not declared.
     pub channel: Option<String>,
+    /// null: not declared.
     pub email: Option<String>,
+    /// An address that pages who is on call; null: not declared.
     pub page: Option<String>,
     /// "Vera Lindqvist, lead, +1 202 555 0101"
     pub people: Vec<String>,

@@ -1,30 +1,40 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Contact;
 
 /// Everything on the sheet, in words.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Sheet {
+    /// The plan's name.
     pub plan: String,
     /// "Shop database is lost"
     pub title: String,
-    /// As full times, and as shown.
+    /// What time it is, as a full time.
     pub now: String,
+    /// Since when it is lost, as a full time.
     pub since: String,
+    /// `now` for people.
     pub shown_now: String,
+    /// `since` for people.
     pub shown_since: String,
+    /// False: it was not said since when, and now is taken.
     pub since_known: bool,
+    /// What callers see; null: it was not said.
     pub symptom: Option<String>,
     /// One sentence: how many are hit, and what presses most.
     pub summary: String,
+    /// What is lost; empty when everything is.
     pub lost: Vec<Lost>,
     /// Named, and nothing in the plan leans on them.
     pub unused: Vec<String>,
+    /// Who leads; null: nobody is declared.
     pub lead: Option<Contact>,
+    /// Who leads when the lead does not answer; null: nobody is declared.
     pub alternate: Option<Contact>,
     /// Every team that has something to do here.
     pub contacts: Vec<Contact>,
-    /// When the plan is to be activated.
+    /// When the plan is to be activated; null: not declared.
     pub activate_when: Option<String>,
     /// Services and activities, the most pressing first.
     pub hits: Vec<Hit>,
@@ -33,7 +43,9 @@ pub struct Sheet {
     pub more_hits: Option<String>,
     /// What else is hit, in few words.
     pub also: Vec<String>,
+    /// What to do, stage after stage.
     pub stages: Vec<Stage>,
+    /// When services and activities of tier 1 and 2 are back.
     pub critical: Vec<Critical>,
     #[serde(skip)]
     pub more_critical: Option<String>,
@@ -41,43 +53,58 @@ pub struct Sheet {
     pub recovery: Vec<Back>,
     /// Circles that cannot start from nothing, and what opens them.
     pub circles: Vec<String>,
+    /// Every fallback for what is lost, judged for today.
     pub fallbacks: Vec<Standin>,
     #[serde(skip)]
     pub more_fallbacks: Option<String>,
     /// No communication is declared; what stands here is for everybody.
     pub messages_assumed: bool,
+    /// What to say, by audience.
     pub messages: Vec<Message>,
+    /// When it is over.
     pub stand_down: StandDown,
     #[serde(skip)]
     pub more_way_back: Option<String>,
+    /// Lines of the decision log that the plan expects.
     pub log: Vec<LogLine>,
 }
 
 /// One thing that is lost.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Lost {
+    /// The component's id.
     pub id: String,
+    /// As people call it.
     pub name: String,
+    /// activity, service, resource, ai, provider, endpoint, model or domain
     pub kind: &'static str,
+    /// The team that runs it; null: none is declared.
     pub owner: Option<Contact>,
+    /// Where a person can look.
     pub looks: Vec<Look>,
     /// When it may be back, and what that rests on.
     pub restoration: String,
 }
 
 /// Where a person can look.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Look {
+    /// As people call it.
     pub name: String,
+    /// The address.
     pub url: String,
 }
 
 /// Who is hit.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Hit {
+    /// The component's id.
     pub id: String,
+    /// As people call it.
     pub name: String,
+    /// activity, service, resource, ai, provider, endpoint, model or domain
     pub kind: &'static str,
+    /// From 1, the most critical, to 4; null: no tier is declared.
     pub tier: Option<u8>,
     /// Now: "down", "degraded" or "up".
     pub level: &'static str,
@@ -85,16 +112,18 @@ pub struct Hit {
     pub course: String,
     /// From what is lost to what it leans on.
     pub because: String,
+    /// When it must serve again; empty: no clock runs.
     pub deadlines: Vec<Deadline>,
     /// What people notice, as far as the plan says.
     pub notices: Vec<String>,
-    /// How the work goes on meanwhile.
+    /// How the work goes on meanwhile; null: not declared.
     pub meanwhile: Option<String>,
+    /// The team that runs it; null: none is declared.
     pub owner: Option<Contact>,
 }
 
 /// The time by which something must serve again.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Deadline {
     /// "RTO" or "MTPD"
     pub name: &'static str,
@@ -108,21 +137,26 @@ pub struct Deadline {
 
 /// Work that may begin when the stage before is under way; its lanes run at the
 /// same time.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Stage {
+    /// One line.
     pub title: String,
     /// When it may begin, who is wanted twice, how long the longest lane is.
     pub notes: Vec<String>,
+    /// Its lanes, which run at the same time.
     pub lanes: Vec<Lane>,
 }
 
 /// Steps that follow one another.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Lane {
+    /// One line.
     pub title: String,
+    /// Why it is there; null: its title says it.
     pub why: Option<String>,
+    /// Its steps, in order.
     pub actions: Vec<Action>,
-    /// The sum of the steps' times, where each has one.
+    /// The sum of the steps' times; null where one has none.
     pub takes: Option<String>,
     #[serde(skip)]
     pub(super) seconds: u64,
@@ -130,16 +164,22 @@ pub struct Lane {
     pub(super) tier: Option<u8>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+/// One step.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Action {
     /// Through the whole sheet.
     pub number: usize,
+    /// In words.
     pub text: String,
+    /// A command to type; null: none.
     pub run: Option<String>,
+    /// Who does it.
     pub owner: String,
-    /// `None`: not declared.
+    /// How long it takes; null: not declared.
     pub takes: Option<String>,
+    /// How to see that it is done; null: not declared.
     pub verify: Option<String>,
+    /// Where a person can look.
     pub looks: Vec<Look>,
     #[serde(skip)]
     pub(super) seconds: Option<u64>,
@@ -149,10 +189,13 @@ pub struct Action {
 }
 
 /// When one that matters is back, against its targets.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Critical {
+    /// The component's id.
     pub id: String,
+    /// As people call it.
     pub name: String,
+    /// From 1, the most critical, to 4; null: no tier is declared.
     pub tier: Option<u8>,
     /// What decides it, each with its time: "Shop database 57m -> Catalogue 20s".
     pub path: String,
@@ -160,39 +203,46 @@ pub struct Critical {
     pub back: String,
     /// "RTO 11:10 UTC: missed by 29m"; empty where no target is declared.
     pub verdict: String,
+    /// Whether a target is missed.
     pub missed: bool,
 }
 
 /// One component in the recovery order.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Back {
+    /// The component's id.
     pub id: String,
     /// From 1; each wave needs only earlier ones.
     pub wave: usize,
     /// Seconds from the start of the recovery.
     pub starts_s: u64,
+    /// Seconds from the start of the recovery.
     pub ready_s: u64,
     /// False: the plan gives no time for it, and none was taken.
     pub declared: bool,
-    /// What came last of all it waited for.
+    /// What came last of all it waited for; null: nothing.
     pub after: Option<String>,
 }
 
 /// A fallback, judged for today.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Standin {
-    /// Who falls back, from what, on what.
+    /// Who falls back.
     pub who: String,
+    /// From what.
     pub instead_of: String,
+    /// On what.
     pub to: String,
+    /// What it can do today.
     pub verdict: Verdict,
+    /// Why, a reason each.
     pub reasons: Vec<String>,
     /// Of who falls back.
     #[serde(skip)]
     pub(super) tier: Option<u8>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// It cannot help today.
@@ -214,38 +264,52 @@ impl Verdict {
 }
 
 /// What one audience is told.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Message {
+    /// Who is told.
     pub audience: String,
+    /// null: not declared.
     pub send_when: Option<String>,
+    /// Where it is said; null: not declared.
     pub channel: Option<String>,
+    /// Who must agree first; null: nobody is declared.
     pub approver: Option<String>,
-    /// "30m"
+    /// "30m": how often it is said again; null: once is enough.
     pub every: Option<String>,
+    /// When it is due again; null: once is enough.
     pub next: Option<String>,
+    /// What to say, by phase.
     pub drafts: Vec<Draft>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+/// What to say in one phase.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Draft {
+    /// initial, update or resolved ...
     pub phase: &'static str,
+    /// In words.
     pub text: String,
 }
 
 /// When it is over, and the way back.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct StandDown {
+    /// What must hold; null: not declared.
     pub when: Option<String>,
+    /// Who says so; null: not declared.
     pub by: Option<String>,
     /// Seen before anybody says that it is over.
     pub checks: Vec<String>,
+    /// Its lanes, which run at the same time.
     pub lanes: Vec<Lane>,
 }
 
 /// One line of the decision log, to be filled in.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LogLine {
+    /// A time of day.
     pub at: String,
+    /// What happened, or is expected to.
     pub what: String,
     /// Of whom it is about.
     #[serde(skip)]

@@ -1,0 +1,28 @@
+//! The catalogue for programs.
+//!
+//! In:  what the catalogue knows of providers, failure domains, recorded outages and
+//!      ready scenarios.
+//! Out: [`CatalogueListOutput`], one line for each of a kind; [`CatalogueShowOutput`],
+//!      one of them in full, each fact with how sure it is.
+//!
+//! `list` is the lines; the other files one kind each.
+
+mod domain;
+mod list;
+mod outage;
+mod provider;
+mod scenario;
+mod show;
+mod words;
+
+pub use domain::CatalogueDomain;
+pub use list::{CatalogueListOutput, ListedName, ListedOutage, ListedScenario};
+pub use outage::{
+    CatalogueOutage, CauseEntry, FirstSaidEntry, OutageHit, OutageTimes, SharedFate, SourceEntry,
+};
+pub use provider::{
+    CatalogueEndpoint, CatalogueModel, CatalogueProvider, DomainMembership, NotCounted,
+    ProviderOutage, RestorationEstimate, StatusPageEntry,
+};
+pub use scenario::{CatalogueScenario, ReadyFaultEntry, ReadySurgeEntry};
+pub use show::CatalogueShowOutput;

@@ -1,0 +1,320 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use jurymast_plan::catalogue::{
+    self, AtProvider, DomainRow, Endpoint, Estimate, Model, ModelList, Provider, Source, StatusPage,
+};
+use jurymast_terms::vocabulary::{Confidence, FaultLevel, Symptom};
+
+use super::words::day;
+
+/// A provider of models.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CatalogueProvider {
+    /// As plans name it.
+    pub id: &'static str,
+    /// As people call it.
+    pub name: &'static str,
+    /// lab-api, cloud-host, inference-cloud, model-hub, gateway, runtime or framework
+    pub kind: &'static str,
+    /// Whether one runs it oneself.
+    pub self_hosted: bool,
+    /// Whether it runs on hardware of its own.
+    pub own_hardware: bool,
+    /// Host names that calls go to.
+    pub hosts: &'static [String],
+    /// "text->image"; null: not recorded.
+    pub modality: Option<&'static str>,
+    /// Ids of providers that serve its models too.
+    pub also_served_by: &'static [String],
+    /// Makers whose models it serves; not all of them are providers here.
+    pub hosts_models_of: &'static [String],
+    /// The day it was looked at, YYYY-MM-DD.
+    pub checked: String,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Where it was read.
+    pub source: &'static str,
+    /// null: there is none.
+    pub note: Option<&'static str>,
+    /// null: none is known.
+    pub status_page: Option<StatusPageEntry>,
+    /// What can be called.
+    pub endpoints: Vec<CatalogueEndpoint>,
+    /// The failure domains that it stands in.
+    pub domains: Vec<DomainMembership>,
+    /// Its recorded outages, longest first.
+    pub outages: Vec<ProviderOutage>,
+    /// How soon it was back, by what is recorded.
+    pub restored: RestorationEstimate,
+    /// Models whose end is known, by id; null: no list was read.
+    pub models: Option<Vec<CatalogueModel>>,
+}
+
+/// Where a provider says how it is.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct StatusPageEntry {
+    /// For people.
+    pub url: &'static str,
+    /// The service that runs the page: incident-io, statuspage, rss ...
+    pub format: &'static str,
+    /// Where a machine reads it: a path below `url`, or a whole address; null: not known.
+    pub summary: Option<&'static str>,
+    /// null: there is none.
+    pub note: Option<&'static str>,
+}
+
+/// Something that can be called at a provider.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CatalogueEndpoint {
+    /// As plans name it, behind the provider's id and a slash.
+    pub id: &'static str,
+    /// As people call it.
+    pub name: &'static str,
+    /// Whether it is taken when a plan names none.
+    pub default: bool,
+    /// Beginnings of the model ids that are called here.
+    pub models: &'static [String],
+    /// The day it was removed, YYYY-MM-DD; null: it is there.
+    pub retired: Option<String>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Where it was read.
+    pub source: &'static str,
+}
+
+/// A failure domain that a provider stands in.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DomainMembership {
+    /// A domain, or another provider that it rests on.
+    pub id: &'static str,
+    /// What the loss of it does to the provider: down or degraded.
+    pub effect: FaultLevel,
+    /// Ids of the endpoints it holds for; empty: the whole provider.
+    pub endpoints: &'static [String],
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Whether it is sure enough to be used as if it were known.
+    pub used: bool,
+    /// One sentence.
+    pub why: &'static str,
+}
+
+/// What a recorded outage did to a provider.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ProviderOutage {
+    /// The outage's id.
+    pub id: &'static str,
+    /// One line.
+    pub title: &'static str,
+    /// The day it began, in UTC, YYYY-MM-DD.
+    pub on: String,
+    /// Seconds that the provider was hit.
+    pub lasted_s: u64,
+    /// The endpoints that were hit; empty: the whole provider.
+    pub endpoints: Vec<String>,
+    /// What part was hit; null: the whole.
+    pub scope: Option<String>,
+    /// The share of calls that failed, in words; null: not recorded.
+    pub share: Option<String>,
+    /// What callers saw; empty: not recorded.
+    pub symptoms: Vec<Symptom>,
+    /// One sentence.
+    pub cause: &'static str,
+    /// What it teaches.
+    pub lesson: &'static str,
+    /// The failure domain that a naive fallback shared with it; null: none.
+    pub domain: Option<&'static str>,
+    /// null: there is none.
+    pub note: Option<&'static str>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Where it was read first; null: not recorded.
+    pub source: Option<&'static str>,
+}
+
+/// How long outages of a provider took to end. Never a promise: the next may differ.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RestorationEstimate {
+    /// How many outages it rests on.
+    pub count: usize,
+    /// Seconds; null: too few outages are recorded.
+    pub median_s: Option<u64>,
+    /// Seconds; null: too few outages are recorded.
+    pub worst_s: Option<u64>,
+    /// Their ids, longest first.
+    pub rests_on: Vec<&'static str>,
+    /// Ids of outages whose end nobody recorded, oldest first.
+    pub without_end: Vec<&'static str>,
+    /// Outages that say nothing of how soon a broken service is mended.
+    pub left_out: Vec<NotCounted>,
+}
+
+/// An outage that an estimate leaves out.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct NotCounted {
+    /// The outage's id.
+    pub id: &'static str,
+    /// Why it does not count.
+    pub why: &'static str,
+}
+
+/// A model whose end is known.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CatalogueModel {
+    /// As calls name it.
+    pub id: &'static str,
+    /// The last day, YYYY-MM-DD.
+    pub retires: String,
+    /// When that was said, YYYY-MM-DD; null: not recorded.
+    pub announced: Option<String>,
+    /// What the provider names in its place, or "none"; null: not said.
+    pub replacement: Option<&'static str>,
+    /// null: there is none.
+    pub note: Option<&'static str>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Where it was read.
+    pub source: &'static str,
+}
+
+impl From<&'static Provider> for CatalogueProvider {
+    fn from(provider: &'static Provider) -> Self {
+        let outages = catalogue::outages_of(&provider.id);
+        let models = catalogue::models(&provider.id);
+        Self {
+            id: &provider.id,
+            name: &provider.name,
+            kind: &provider.kind,
+            self_hosted: provider.self_hosted,
+            own_hardware: provider.own_hardware,
+            hosts: &provider.hosts,
+            modality: provider.modality.as_deref(),
+            also_served_by: &provider.also_served_by,
+            hosts_models_of: &provider.hosts_models_of,
+            checked: provider.checked.to_string(),
+            confidence: provider.confidence,
+            source: &provider.source,
+            note: provider.note.as_deref(),
+            status_page: provider.status_page.as_ref().map(StatusPageEntry::from),
+            endpoints: provider
+                .endpoints
+                .iter()
+                .map(CatalogueEndpoint::from)
+                .collect(),
+            domains: provider
+                .domains
+                .iter()
+                .map(DomainMembership::from)
+                .collect(),
+            outages: outages.into_iter().map(ProviderOutage::from).collect(),
+            restored: RestorationEstimate::of(&catalogue::estimate(&provider.id, None)),
+            models: models.map(|list| {
+                let all = list.models.iter().map(|one| CatalogueModel::of(list, one));
+                all.collect()
+            }),
+        }
+    }
+}
+
+impl From<&'static StatusPage> for StatusPageEntry {
+    fn from(page: &'static StatusPage) -> Self {
+        Self {
+            url: &page.url,
+            format: &page.format,
+            summary: page.summary.as_deref(),
+            note: page.note.as_deref(),
+        }
+    }
+}
+
+impl From<&'static Endpoint> for CatalogueEndpoint {
+    fn from(endpoint: &'static Endpoint) -> Self {
+        Self {
+            id: &endpoint.id,
+            name: &endpoint.name,
+            default: endpoint.default,
+            models: &endpoint.models,
+            retired: day(endpoint.retired),
+            confidence: endpoint.confidence,
+            source: &endpoint.source,
+        }
+    }
+}
+
+impl From<&'static DomainRow> for DomainMembership {
+    fn from(row: &'static DomainRow) -> Self {
+        Self {
+            id: &row.id,
+            effect: row.effect,
+            endpoints: &row.endpoints,
+            confidence: row.confidence,
+            used: row.confidence >= Confidence::Secondary,
+            why: &row.why,
+        }
+    }
+}
+
+impl From<AtProvider> for ProviderOutage {
+    fn from(at: AtProvider) -> Self {
+        let outage = at.outage;
+        let shared = outage.shared.as_ref();
+        Self {
+            id: &outage.id,
+            title: &outage.title,
+            on: outage.on().to_string(),
+            lasted_s: at.lasted.seconds(),
+            endpoints: at.endpoints,
+            scope: at.scope,
+            share: at.share,
+            symptoms: at.symptoms,
+            cause: &outage.cause.text,
+            lesson: &outage.lesson,
+            domain: shared.and_then(|shared| shared.domain.as_deref()),
+            note: outage.note.as_deref(),
+            confidence: outage.confidence,
+            source: outage.sources.first().map(Source::name),
+        }
+    }
+}
+
+impl RestorationEstimate {
+    /// An estimate and what it rests on.
+    pub fn of(estimate: &Estimate) -> Self {
+        let left_out = estimate.left_out.iter().map(|left| NotCounted {
+            id: left.id,
+            why: left.why,
+        });
+        Self {
+            count: estimate.rests_on.len(),
+            median_s: estimate.figures.map(|figures| figures.median.seconds()),
+            worst_s: estimate.figures.map(|figures| figures.worst.seconds()),
+            rests_on: estimate
+                .rests_on
+                .iter()
+                .map(|at| at.outage.id.as_str())
+                .collect(),
+            without_end: estimate
+                .without_end
+                .iter()
+                .map(|one| one.id.as_str())
+                .collect(),
+            left_out: left_out.collect(),
+        }
+    }
+}
+
+impl CatalogueModel {
+    fn of(list: &'static ModelList, model: &'static Model) -> Self {
+        let (source, confidence) = list.source_of(model);
+        Self {
+            id: &model.id,
+            retires: model.retires.to_string(),
+            announced: day(model.announced),
+            replacement: model.replacement.as_deref(),
+            note: model.note.as_deref(),
+            confidence,
+            source,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use jurymast_terms::diagnostic::{Diagnostic, Label, Severity};
+use jurymast_terms::source::Sources;
+
+/// What is wrong with a plan.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "jurymast check --format json")]
+pub struct CheckOutput<'a> {
+    /// The plan's name.
+    pub plan: &'a str,
+    /// What kept the plan from being read in full, and warnings of the same step.
+    pub errors: Vec<FindingEntry<'a>>,
+    /// What the rules found, waived findings included; by file, line, column and rule.
+    pub findings: Vec<FindingEntry<'a>>,
+    /// How many findings there are; `errors` are not counted.
+    pub summary: SeverityCounts,
+}
+
+/// Something that is wrong, and where.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FindingEntry<'a> {
+    /// The rule that found it; in `errors`, what kind of error it is.
+    pub rule: &'a str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// One sentence.
+    pub message: &'a str,
+    /// The file, from the working directory.
+    pub file: &'a str,
+    /// From 1.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+    /// The line of the last character.
+    pub end_line: usize,
+    /// The column behind the last character.
+    pub end_column: usize,
+    /// The component that it is about; null: none alone.
+    pub component: Option<&'a str>,
+    /// Whether a waiver covers it.
+    pub waived: bool,
+    /// The same for the same finding in a later run, wherever its line went.
+    pub fingerprint: String,
+    /// What is worth knowing, a sentence each.
+    pub notes: &'a [String],
+    /// What to do, a sentence each.
+    pub help: &'a [String],
+    /// Other places that it is about.
+    pub related: Vec<RelatedPlace<'a>>,
+    /// The waiver that covers it; null: none.
+    pub waiver: Option<WaiverEntry<'a>>,
+}
+
+/// A further place of a finding.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RelatedPlace<'a> {
+    /// The file, from the working directory.
+    pub file: &'a str,
+    /// From 1.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+    /// What is there.
+    pub message: &'a str,
+}
+
+/// Why a finding is accepted, and until when.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct WaiverEntry<'a> {
+    /// As the plan gives it.
+    pub reason: &'a str,
+    /// The last day it holds, YYYY-MM-DD.
+    pub until: String,
+}
+
+/// How many findings there are of each severity; a waived one counts as waived alone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SeverityCounts {
+    /// Errors that nobody waived.
+    pub error: usize,
+    /// Warnings that nobody waived.
+    pub warning: usize,
+    /// Infos that nobody waived.
+    pub info: usize,
+    /// Findings of any severity that a waiver covers.
+    pub waived: usize,
+}
+
+impl<'a> CheckOutput<'a> {
+    /// The errors of reading and the findings of the rules, both in order.
+    pub fn of(
+        plan: &'a str,
+        sources: &'a Sources,
+        errors: &'a [Diagnostic],
+        findings: &'a [Diagnostic],
+    ) -> Self {
+        let entries = |list: &'a [Diagnostic]| {
+            let entries = list.iter().map(|one| FindingEntry::of(one, sources));
+            entries.collect()
+        };
+        Self {
+            plan,
+            errors: entries(errors),
+            findings: entries(findings),
+            summary: SeverityCounts::of(findings),
+        }
+    }
+}
+
+impl<'a> FindingEntry<'a> {
+    fn of(finding: &'a Diagnostic, sources: &'a Sources) -> Self {
+        let Diagnostic {
+            code,
+            severity,
+            message,
+            place,
+            label: _,
+            related,
+            notes,
+            help,
+            component,
+            detail: _,
+            waived,
+        } = finding;
+        let at = sources.position(*place);
+        Self {
+            rule: code,
+            severity: *severity,
+            message,
+            file: &sources.get(place.file).path,
+            line: at.line,
+            column: at.column,
+            end_line: at.end_line,
+            end_column: at.end_column,
+            component: component.as_deref(),
+            waived: waived.is_some(),
+            fingerprint: finding.fingerprint(),
+            notes,
+            help,
+            related: related
+                .iter()
+                .map(|label| RelatedPlace::of(label, sources))
+                .collect(),
+            waiver: waived.as_ref().map(|waived| WaiverEntry {
+                reason: &waived.reason,
+                until: waived.until.to_string(),
+            }),
+        }
+    }
+}
+
+impl<'a> RelatedPlace<'a> {
+    fn of(label: &'a Label, sources: &'a Sources) -> Self {
+        let at = sources.position(label.place);
+        Self {
+            file: &sources.get(label.place.file).path,
+            line: at.line,
+            column: at.column,
+            message: &label.text,
+        }
+    }
+}
+
+impl SeverityCounts {
+    /// Counts findings.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            let count = match (&finding.waived, finding.severity) {
+                (Some(_), _) => &mut counts.waived,
+                (None, Severity::Error) => &mut counts.error,
+                (None, Severity::Warning) => &mut counts.warning,
+                (None, Severity::Info) => &mut counts.info,
+            };
+            *count += 1;
+        }
+        counts
+    }
+}

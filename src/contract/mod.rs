@@ -1,0 +1,55 @@
+//! What `--format json` prints: one documented type for every command's output.
+//!
+//! In:  a plan and what was found out about it: findings, blast radii, cut sets,
+//!      timelines, advice, sheets, packets; or the catalogue.
+//! Out: types that serialise to the JSON other programs read, and the JSON Schema
+//!      of each ([`schema`]; `schemas/output/` holds them).
+//!
+//! A file for each command holds its types and how they are made. [`Versioned`] puts
+//! the version in front. Fields are added, never renamed or dropped; a field that is
+//! not always there says so, and null always has a meaning.
+
+mod advise;
+mod blast;
+mod blast_all;
+mod catalogue;
+mod check;
+mod exercise;
+mod gaps;
+mod incident;
+mod rules;
+mod schema;
+mod simulate;
+mod versioned;
+
+pub use advise::{
+    AdviseOutput, AdvisedChange, AlternativeEntry, BoundEntry, EditEntry, GapCount, GapEntry,
+    PlaceEntry, TierGaps,
+};
+pub use blast::{AffectedEntry, BlastOutput, FallbackOutcome, LevelCounts, RequirementOutcome};
+pub use blast_all::{BlastAllOutput, LossCounts};
+pub use catalogue::{
+    CatalogueDomain, CatalogueEndpoint, CatalogueListOutput, CatalogueModel, CatalogueOutage,
+    CatalogueProvider, CatalogueScenario, CatalogueShowOutput, CauseEntry, DomainMembership,
+    FirstSaidEntry, ListedName, ListedOutage, ListedScenario, NotCounted, OutageHit, OutageTimes,
+    ProviderOutage, ReadyFaultEntry, ReadySurgeEntry, RestorationEstimate, SharedFate, SourceEntry,
+    StatusPageEntry,
+};
+pub use check::{CheckOutput, FindingEntry, RelatedPlace, SeverityCounts, WaiverEntry};
+pub use exercise::{
+    CriterionEntry, ExerciseAnswers, ExerciseOutput, ExercisedScenario, ExpectedHit, InjectEntry,
+    InvitedPerson, ObjectiveEntry,
+};
+pub use gaps::{
+    AllOrders, ComponentGaps, CutSetCount, GapsHead, GapsMaker, GapsOutput, GapsTail,
+    ImportanceEntry, ListedCutSets, LostAlternative, OddsEntry, OrderLimit, PairRectangle,
+    RequirementPlace, SinglePoint,
+};
+pub use incident::IncidentOutput;
+pub use rules::{ExplainOutput, RuleEntry, RulesOutput};
+pub use schema::{OutputSchema, schema, schemas};
+pub use simulate::{
+    ComponentTimes, LevelInterval, ReasonEntry, ReplaySummary, ScenarioRun, SimulateOutput,
+    StruckComponent, SurgedComponent,
+};
+pub use versioned::{Version, Versioned, write};

@@ -1,0 +1,254 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use jurymast_engine::simulation::{Interval, Note, Replays, Scenario, Summary, Timeline, subjects};
+use jurymast_plan::catalogue::Outage;
+use jurymast_plan::model::{ComponentId, Kind, Level, Plan, Symptom};
+
+/// What scenarios do to a plan over time. Times are whole seconds from the start of
+/// the scenario.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "jurymast simulate --format json")]
+pub struct SimulateOutput<'a> {
+    /// Each scenario that ran, in the order asked for.
+    pub scenarios: Vec<ScenarioRun<'a>>,
+    /// How the plan fares against the recorded outages; only with `--recorded` or `--all`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<ReplaySummary<'a>>,
+}
+
+/// A scenario and what came of it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ScenarioRun<'a> {
+    /// The scenario's id; `what-if` for one that was typed.
+    pub id: &'a str,
+    /// The scenario's name.
+    pub name: &'a str,
+    /// What fails by itself.
+    pub faults: Vec<StruckComponent<'a>>,
+    /// Whose demand grows.
+    pub surges: Vec<SurgedComponent<'a>>,
+    /// Named, and nothing in the plan leans on them.
+    pub unused: &'a [String],
+    /// Every component of the plan, in plan order.
+    pub components: Vec<ComponentTimes<'a>>,
+    /// What happened and why, in order of time; only with `--explain`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Vec<ReasonEntry<'a>>>,
+}
+
+/// A component that fails by itself.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct StruckComponent<'a> {
+    /// The component.
+    pub what: &'a str,
+    /// From this second on.
+    pub from_s: u64,
+    /// Up to and without this second; null: it never comes back.
+    pub until_s: Option<u64>,
+    /// down or degraded
+    pub level: Level,
+    /// What callers see, all together; empty: whatever a trigger looks for.
+    pub symptoms: Vec<Symptom>,
+}
+
+/// A component whose demand grows.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SurgedComponent<'a> {
+    /// The component.
+    pub what: &'a str,
+    /// From this second on.
+    pub from_s: u64,
+    /// Up to and without this second; null: for ever.
+    pub until_s: Option<u64>,
+    /// Of its demand at rest; 300 is three times as much.
+    pub percent: u64,
+}
+
+/// How one component fared, beside its targets.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ComponentTimes<'a> {
+    /// The component's id.
+    pub id: &'a str,
+    /// What kind of component it is.
+    pub kind: Kind,
+    /// From 1, the most critical, to 4; null: no tier is declared.
+    pub tier: Option<u8>,
+    /// Seconds down in all; null: it never comes back.
+    pub down_s: Option<u64>,
+    /// Seconds degraded in all; null: it stays so for ever.
+    pub degraded_s: Option<u64>,
+    /// The longest stretch down, in seconds; null: it never comes back.
+    pub longest_down_s: Option<u64>,
+    /// Recovery time objective, in seconds; null: none is declared.
+    pub rto_s: Option<u64>,
+    /// null: no target, or not known.
+    pub meets_rto: Option<bool>,
+    /// Maximum tolerable period of disruption, in seconds; null: none is declared.
+    pub mtpd_s: Option<u64>,
+    /// null: no target, or not known.
+    pub meets_mtpd: Option<bool>,
+    /// The least share of its load that it could serve, from 0 to 1; 0 while it was down.
+    pub capacity: f64,
+    /// The same of the time that it was not down.
+    pub serving_capacity: f64,
+    /// Minimum business continuity objective, a share from 0 to 1; null: none is declared.
+    pub mbco: Option<f64>,
+    /// null: no target, or not known.
+    pub meets_mbco: Option<bool>,
+    /// Seconds of data that are lost at most when stores that fell come back from their
+    /// backups; null: none fell, or it is not known.
+    pub data_loss_s: Option<u64>,
+    /// Recovery point objective, in seconds; null: none is declared.
+    pub rpo_s: Option<u64>,
+    /// null: no target, or not known.
+    pub meets_rpo: Option<bool>,
+    /// Stretches of time at a level other than up, in order.
+    pub intervals: Vec<LevelInterval>,
+}
+
+/// A stretch of time at one level.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LevelInterval {
+    /// down or degraded
+    pub level: Level,
+    /// From this second on.
+    pub from_s: u64,
+    /// Up to and without this second; null: for ever.
+    pub until_s: Option<u64>,
+}
+
+/// Something that happened, in words.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ReasonEntry<'a> {
+    /// In this second.
+    pub at_s: u64,
+    /// To this component.
+    pub component: &'a str,
+    /// One sentence.
+    pub text: String,
+}
+
+/// How a plan fares against the recorded outages of the catalogue.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ReplaySummary<'a> {
+    /// The components whose targets decide whether an outage is survived.
+    pub judged_by: Vec<&'a str>,
+    /// Outages that were replayed.
+    pub replayed: usize,
+    /// Of these, those in which none of `judged_by` misses a target.
+    pub survived: usize,
+    /// Of these, those that hit nothing that the plan leans on.
+    pub untouched: usize,
+    /// Outages that cannot be replayed: the end of a part is not recorded.
+    pub without_end: Vec<&'a str>,
+    /// Outages that hit only products that no plan calls, or whose sources disagree on
+    /// the rest.
+    pub only_other_products: Vec<&'a str>,
+}
+
+impl<'a> ScenarioRun<'a> {
+    /// `reason` says a note in words, where reasons are asked for.
+    pub fn of(
+        plan: &'a Plan,
+        scenario: &'a Scenario,
+        timeline: &Timeline,
+        unused: &'a [String],
+        reason: Option<&dyn Fn(&Note) -> String>,
+    ) -> Self {
+        let id = |id: ComponentId| plan.component(id).id.as_str();
+        let faults = scenario.faults.iter().map(|fault| StruckComponent {
+            what: id(fault.component),
+            from_s: fault.at,
+            until_s: fault.until,
+            level: fault.level,
+            symptoms: fault.symptoms.iter().collect(),
+        });
+        let surges = scenario.surges.iter().map(|surge| SurgedComponent {
+            what: id(surge.component),
+            from_s: surge.at,
+            until_s: surge.until,
+            percent: surge.percent,
+        });
+        let reasons = |say: &dyn Fn(&Note) -> String| -> Vec<ReasonEntry<'a>> {
+            let reasons = timeline.notes.iter().map(|note| ReasonEntry {
+                at_s: note.at,
+                component: id(note.component),
+                text: say(note),
+            });
+            reasons.collect()
+        };
+        Self {
+            id: &scenario.id,
+            name: &scenario.name,
+            faults: faults.collect(),
+            surges: surges.collect(),
+            unused,
+            components: plan
+                .ids()
+                .map(|id| ComponentTimes::of(plan, timeline, id))
+                .collect(),
+            reasons: reason.map(reasons),
+        }
+    }
+}
+
+impl<'a> ComponentTimes<'a> {
+    fn of(plan: &'a Plan, timeline: &Timeline, id: ComponentId) -> Self {
+        let one = plan.component(id);
+        let all = Summary::of(plan, timeline, id);
+        let intervals = timeline.intervals(id).into_iter();
+        Self {
+            id: &one.id,
+            kind: one.kind(),
+            tier: one.tier.map(|tier| tier.value.number()),
+            down_s: all.down,
+            degraded_s: all.degraded,
+            longest_down_s: all.longest_down,
+            rto_s: all.rto,
+            meets_rto: all.meets_rto,
+            mtpd_s: all.mtpd,
+            meets_mtpd: all.meets_mtpd,
+            capacity: all.capacity,
+            serving_capacity: all.serving,
+            mbco: all.mbco,
+            meets_mbco: all.meets_mbco,
+            data_loss_s: all.data_loss,
+            rpo_s: all.rpo,
+            meets_rpo: all.meets_rpo,
+            intervals: intervals.map(LevelInterval::from).collect(),
+        }
+    }
+}
+
+impl From<Interval> for LevelInterval {
+    fn from(interval: Interval) -> Self {
+        Self {
+            level: interval.level,
+            from_s: interval.from,
+            until_s: interval.until,
+        }
+    }
+}
+
+impl<'a> ReplaySummary<'a> {
+    /// Of a plan and the outages that were replayed on it.
+    pub fn of(plan: &'a Plan, replays: &Replays) -> Self {
+        let subjects = subjects(plan);
+        let ids = |outages: &[&'static Outage]| {
+            let ids = outages.iter().map(|one| one.id.as_str());
+            ids.collect()
+        };
+        Self {
+            judged_by: subjects
+                .iter()
+                .map(|id| plan.component(*id).id.as_str())
+                .collect(),
+            replayed: replays.ran.len(),
+            survived: replays.survived(plan, &subjects),
+            untouched: replays.untouched(),
+            without_end: ids(&replays.without_end),
+            only_other_products: ids(&replays.elsewhere),
+        }
+    }
+}
