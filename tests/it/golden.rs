@@ -191,7 +191,8 @@ fn sarif_explains_every_rule_and_points_at_it() {
         .map(|line| line.split_whitespace().next().unwrap().to_owned())
         .collect();
     assert!(names.len() > 30, "{names:?}");
-    let plan = fs::read_to_string(repository().join("tests/golden/first-plan/jurymast.toml")).unwrap();
+    let plan =
+        fs::read_to_string(repository().join("tests/golden/first-plan/jurymast.toml")).unwrap();
     let ran = Case::plan(&plan).run(["check", "--format", "sarif"]);
     let sarif: Value = serde_json::from_str(&ran.stdout).unwrap();
     let run = &sarif["runs"][0];

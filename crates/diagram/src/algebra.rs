@@ -33,7 +33,8 @@ pub(super) fn evaluate(
             Some(_) => rest.take_while(|one| one.cycle == cycle).count(),
             None => 1,
         };
-        // A cycle starts with all false and settles as low as it can.
+        // The least fixed point (Kleene): a cycle starts with all false and is computed again until
+        // nothing changes. Values only rise, and there are finitely many.
         let mut is_settled = false;
         while !is_settled {
             is_settled = true;

@@ -1,5 +1,7 @@
 //! Minimal cut sets up to an order, straight from the gates: ZBDDs in which the heavy sets are
-//! never made, a module counting for as many variables as its smallest set has.
+//! never made, a module counting for as many variables as its smallest set has. Sets only grow on
+//! the way up, so none that is left out could have become light enough. Those that take a larger set
+//! of a module are left out when they are counted and listed.
 
 use super::algebra::{GateAlgebra, evaluate};
 use super::budget::with_stack_for;

@@ -41,7 +41,7 @@ pub fn strongly_connected_components(
     starts: impl IntoIterator<Item = u32>,
     successor: impl Fn(u32, usize) -> Option<u32>,
 ) -> StrongComponents {
-    let mut search = Search {
+    let mut search = TarjanSearch {
         least: vec![NEW; nodes],
         entered: 0,
         path: Vec::new(),
@@ -59,7 +59,7 @@ pub fn strongly_connected_components(
 const NEW: u32 = u32::MAX;
 const DONE: u32 = u32::MAX - 1;
 
-struct Search {
+struct TarjanSearch {
     /// By node: the least number of entry that it is known to reach; [`DONE`] once its
     /// component is complete.
     least: Vec<u32>,
@@ -78,7 +78,7 @@ struct OnPath {
     next: u32,
 }
 
-impl Search {
+impl TarjanSearch {
     fn from(&mut self, start: u32, successor: &impl Fn(u32, usize) -> Option<u32>) {
         self.enter(start);
         while let Some(step) = self.path.last_mut() {

@@ -75,6 +75,7 @@ impl Zbdd {
             self.without(family, right.low)?
         } else {
             let (other_low, other_high) = self.split(other, left.level);
+            // What lacks the level holds no set that has it; what has it may hold both kinds.
             let low = self.without(left.low, other_low)?;
             let high = self.without(left.high, other_low)?;
             let high = self.without(high, other_high)?;
@@ -139,6 +140,7 @@ impl Zbdd {
         let ((a_low, a_high), (b_low, b_high)) = (self.split(a, level), self.split(b, level));
         let low = self.union(a_low, b_low)?;
         let high = self.union(a_high, b_high)?;
+        // A set with this level may hold one without it, never the other way round.
         let high = self.without(high, low)?;
         let result = self.make(level, low, high)?;
         self.nodes.store(UNION, a, b, result)?;
@@ -169,6 +171,8 @@ impl Zbdd {
         let low = self.product(a_low, b_low, max_weight)?;
         let high = match max_weight.checked_sub(self.weights[level as usize]) {
             None => FALSE,
+            // With this level: it comes from `a`, or from `b`, or from both. What holds a set
+            // without it is not minimal.
             Some(max_weight) => {
                 let either = self.union(b_low, b_high)?;
                 let first = self.product(a_high, either, max_weight)?;
