@@ -2,6 +2,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use jurymast_continuity::exercise::{Audience, Packet};
+use jurymast_terms::units::Duration;
 
 /// The packet of a tabletop exercise. Participants get neither answers nor injects.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -159,7 +160,7 @@ impl<'a> ExerciseAnswers<'a> {
         let injects = (1..).zip(&packet.injects);
         let injects = injects.map(|(number, one)| InjectEntry {
             number,
-            at_s: one.at,
+            at_s: one.at.seconds(),
             says: &one.says,
             method: one.method,
             to: &one.to,
@@ -167,7 +168,7 @@ impl<'a> ExerciseAnswers<'a> {
         });
         let criteria = packet.criteria.iter().map(|one| CriterionEntry {
             text: &one.text,
-            by_s: one.by,
+            by_s: one.by.map(Duration::seconds),
         });
         Self {
             scenario: ExercisedScenario {

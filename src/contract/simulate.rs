@@ -1,9 +1,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use jurymast_engine::simulation::{Interval, Note, Replays, Scenario, Summary, Timeline, subjects};
+use jurymast_engine::simulation::{Interval, Note, Replays, Scenario, Summary, Timeline};
 use jurymast_plan::catalogue::Outage;
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan, Symptom};
+use jurymast_terms::units::Duration;
 
 /// What scenarios do to a plan over time. Times are whole seconds from the start of
 /// the scenario.
@@ -159,20 +160,20 @@ impl<'a> ScenarioRun<'a> {
         let id = |id: ComponentId| plan.component(id).id.as_str();
         let faults = scenario.faults.iter().map(|fault| StruckComponent {
             what: id(fault.component),
-            from_s: fault.at,
-            until_s: fault.until,
+            from_s: fault.at.seconds(),
+            until_s: fault.until().map(Duration::seconds),
             level: fault.level,
             symptoms: fault.symptoms.iter().collect(),
         });
         let surges = scenario.surges.iter().map(|surge| SurgedComponent {
             what: id(surge.component),
-            from_s: surge.at,
-            until_s: surge.until,
+            from_s: surge.at.seconds(),
+            until_s: surge.until().map(Duration::seconds),
             percent: surge.percent,
         });
         let reasons = |say: &dyn Fn(&Note) -> String| -> Vec<ReasonEntry<'a>> {
             let reasons = timeline.notes.iter().map(|note| ReasonEntry {
-                at_s: note.at,
+                at_s: note.at.seconds(),
                 component: id(note.component),
                 text: say(note),
             });
@@ -202,19 +203,19 @@ impl<'a> ComponentTimes<'a> {
             id: &one.id,
             kind: one.kind(),
             tier: one.tier.map(|tier| tier.value.number()),
-            down_s: all.down,
-            degraded_s: all.degraded,
-            longest_down_s: all.longest_down,
-            rto_s: all.rto,
+            down_s: all.down.seconds(),
+            degraded_s: all.degraded.seconds(),
+            longest_down_s: all.longest_down.seconds(),
+            rto_s: all.rto.map(Duration::seconds),
             meets_rto: all.meets_rto,
-            mtpd_s: all.mtpd,
+            mtpd_s: all.mtpd.map(Duration::seconds),
             meets_mtpd: all.meets_mtpd,
             capacity: all.capacity,
             serving_capacity: all.serving,
             mbco: all.mbco,
             meets_mbco: all.meets_mbco,
-            data_loss_s: all.data_loss,
-            rpo_s: all.rpo,
+            data_loss_s: all.data_loss.map(Duration::seconds),
+            rpo_s: all.rpo.map(Duration::seconds),
             meets_rpo: all.meets_rpo,
             intervals: intervals.map(LevelInterval::from).collect(),
         }
@@ -225,8 +226,8 @@ impl From<Interval> for LevelInterval {
     fn from(interval: Interval) -> Self {
         Self {
             level: interval.level,
-            from_s: interval.from,
-            until_s: interval.until,
+            from_s: interval.from.seconds(),
+            until_s: interval.until.map(Duration::seconds),
         }
     }
 }
@@ -234,7 +235,7 @@ impl From<Interval> for LevelInterval {
 impl<'a> ReplaySummary<'a> {
     /// Of a plan and the outages that were replayed on it.
     pub fn of(plan: &'a Plan, replays: &Replays) -> Self {
-        let subjects = subjects(plan);
+        let subjects = plan.critical_services();
         let ids = |outages: &[&'static Outage]| {
             let ids = outages.iter().map(|one| one.id.as_str());
             ids.collect()

@@ -1,10 +1,8 @@
 use askama::Template;
 
-use jurymast_engine::simulation::{
-    Fate, Machine, Replay, Replays, Summary, Timeline, subjects, survived,
-};
+use jurymast_engine::simulation::{Fate, Machine, Replay, Replays, Summary, Timeline, survived};
 use jurymast_plan::model::{ComponentId, Plan};
-use jurymast_terms::units::Duration;
+use jurymast_terms::units::Lasting;
 
 use super::frame::{Frame, Section};
 use super::paths::HERE;
@@ -58,7 +56,7 @@ struct Named {
 pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     let plan = input.plan();
     let replays = Replays::of(plan, &Machine::of(plan));
-    let subjects = subjects(plan);
+    let subjects = plan.critical_services();
     let (hit, missed): (Vec<&Replay>, Vec<&Replay>) = replays
         .ran
         .iter()
@@ -115,7 +113,7 @@ fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> Row {
         day: replay.outage.on().to_string(),
         cause: replay.outage.cause.kind.words(),
         lasted: match replay.outage.end {
-            jurymast_plan::catalogue::End::Never => "for good".to_owned(),
+            jurymast_plan::catalogue::End::Never => Lasting::Forever.to_string(),
             _ => replay
                 .outage
                 .length()
@@ -133,14 +131,10 @@ fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> Row {
 }
 
 fn service(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Service {
-    let long = |lasted: Option<u64>| match lasted {
-        Some(seconds) => Duration::from_seconds(seconds).to_string(),
-        None => "for ever".to_owned(),
-    };
     let (mut what, class) = match Fate::of(timeline, id) {
         Fate::Untouched | Fate::Held => (String::new(), "is-up"),
-        Fate::Degraded(lasted) => (format!("degraded {}", long(lasted)), "is-degraded"),
-        Fate::Down(longest) => (format!("down {}", long(longest)), "is-down"),
+        Fate::Degraded(lasted) => (format!("degraded {lasted}"), "is-degraded"),
+        Fate::Down(longest) => (format!("down {longest}"), "is-down"),
     };
     let broken: Vec<&str> = Summary::of(plan, timeline, id).broken().collect();
     if !broken.is_empty() {

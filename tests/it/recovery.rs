@@ -79,7 +79,7 @@ fn a_total_loss_by_hand() {
     );
     let minutes = |id: &str| {
         let at = found.returned(plan.find(id).unwrap()).unwrap();
-        (at.starts / 60, at.ready() / 60)
+        (at.starts.seconds() / 60, at.ready().seconds() / 60)
     };
     assert_eq!(minutes("db"), (0, 52));
     assert_eq!(minutes("queue"), (0, 9));
@@ -108,7 +108,7 @@ fn what_a_fallback_carries_need_not_come_back() {
     // What only fell restarts, and its runbook is not run.
     let found = recovery(&plan, &network, &["queue"]);
     let web = found.returned(plan.find("web").unwrap()).unwrap();
-    assert_eq!(web.ready(), (9 + 2 + 1) * 60);
+    assert_eq!(web.ready().seconds(), (9 + 2 + 1) * 60);
 }
 
 #[test]
@@ -215,7 +215,7 @@ proptest! {
             .waves
             .iter()
             .flatten()
-            .map(|one| (plan.component(one.id).id.clone(), (one.starts, one.ready())))
+            .map(|one| (plan.component(one.id).id.clone(), (one.starts.seconds(), one.ready().seconds())))
             .collect();
         let stuck: BTreeSet<String> = names(&plan, &found.stuck).into_iter().map(str::to_owned).collect();
         let not_ready = |at: u64| -> BTreeSet<String> {

@@ -59,7 +59,7 @@ fn a_lone_loss_adds_up_along_the_chain() {
     );
     says(
         &shop,
-        "`shop` is down for 21m when `model` is lost for good; its RTO is 20m",
+        "`shop` is down for 21m when `model` is lost for ever; its RTO is 20m",
     );
     says(
         &shop,

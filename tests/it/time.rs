@@ -2,6 +2,7 @@
 
 use jurymast_engine::simulation::{Machine, Said, Scenario, Surge, Timeline, simulate};
 use jurymast_plan::model::Level;
+use jurymast_terms::units::{Duration, Lasting};
 
 use super::system::{Loaded, load};
 
@@ -23,8 +24,10 @@ impl Ran {
     fn of(&self, id: &str) -> String {
         let all = self.timeline.intervals(self.loaded.ids[id]);
         let words = all.iter().map(|one| {
-            let until = one.until.map_or(String::new(), |until| until.to_string());
-            format!("{} {}-{until}", one.level, one.from)
+            let until = one
+                .until
+                .map_or(String::new(), |until| until.seconds().to_string());
+            format!("{} {}-{until}", one.level, one.from.seconds())
         });
         words.collect::<Vec<_>>().join(", ")
     }
@@ -33,7 +36,7 @@ impl Ran {
         let notes = self.timeline.notes.iter();
         notes
             .filter(|note| wanted(&note.said))
-            .map(|note| note.at)
+            .map(|note| note.at.seconds())
             .collect()
     }
 }
@@ -234,10 +237,10 @@ fn a_retirement() {
     assert_eq!(ran.of("chat"), "down 3600-4200, degraded 4200-");
     assert_eq!(ran.of("report"), "down 3600-");
     let report = ran.loaded.ids["report"];
-    assert_eq!(ran.timeline.total(report, Level::Down), None);
+    assert_eq!(ran.timeline.total(report, Level::Down), Lasting::Forever);
     let chat = ran.loaded.ids["chat"];
-    assert_eq!(ran.timeline.total(chat, Level::Down), Some(600));
-    assert_eq!(ran.timeline.total(chat, Level::Degraded), None);
+    assert_eq!(ran.timeline.total(chat, Level::Down).seconds(), Some(600));
+    assert_eq!(ran.timeline.total(chat, Level::Degraded), Lasting::Forever);
 }
 
 #[test]
@@ -440,8 +443,8 @@ fn a_surge_multiplies_demand() {
         faults: Vec::new(),
         surges: vec![Surge {
             component: loaded.ids["two"],
-            at: 10,
-            until: Some(500),
+            at: Duration::from_seconds(10),
+            lasts: Lasting::For(Duration::from_seconds(490)),
             percent: 250,
         }],
     };

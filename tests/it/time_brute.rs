@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use jurymast_engine::simulation::{Machine, Scenario, Timeline, simulate};
 use jurymast_plan::model::{ComponentId, Level};
+use jurymast_terms::units::Duration;
 use proptest::prelude::*;
 
 use super::system::{config, load};
@@ -683,7 +684,7 @@ proptest! {
         let Fast { timeline, ids } = fast(&parts, &faults);
         for (second, row) in slow(&parts, &faults).iter().enumerate() {
             for (at, expected) in row.iter().enumerate() {
-                let level = timeline.level_at(ids[at], second as u64);
+                let level = timeline.level_at(ids[at], Duration::from_seconds(second as u64));
                 prop_assert_eq!(
                     number(level), *expected,
                     "p{} at {} in\n{}", at, second, toml(&parts, &faults)
@@ -702,8 +703,10 @@ fn without_limits(mut parts: Vec<Part>) -> Vec<Part> {
 /// Whether `longer` is down whenever `shorter` is.
 fn covers(longer: &Fast, shorter: &Fast) -> Result<(), String> {
     for (at, id) in shorter.ids.iter().enumerate() {
-        for second in 0..=longer.timeline.end().max(shorter.timeline.end()) {
-            let down = |fast: &Fast| fast.timeline.level_at(*id, second) == Level::Down;
+        let end = longer.timeline.end().max(shorter.timeline.end());
+        for second in 0..=end.seconds() {
+            let moment = Duration::from_seconds(second);
+            let down = |fast: &Fast| fast.timeline.level_at(*id, moment) == Level::Down;
             if down(shorter) && !down(longer) {
                 return Err(format!("p{at} at {second}"));
             }

@@ -3,7 +3,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal;
 use crate::contract::{CatalogueListOutput, ListedName};
 use jurymast_plan::catalogue::{self, Domain, End, Outage, Provider, ReadyScenario};
-use jurymast_terms::units::Duration;
+use jurymast_terms::units::{Duration, Lasting};
 
 pub(super) fn list(what: Listed, output: Output) -> Result<Exit, Failure> {
     match output {
@@ -77,7 +77,7 @@ fn outage(outage: &Outage) -> String {
         }
         End::At(_) => outage.lasted().map_or_else(String::new, rough),
         End::Unknown => "unknown".to_owned(),
-        End::Never => "for ever".to_owned(),
+        End::Never => Lasting::Forever.to_string(),
     };
     let title = shorten(&outage.title, 41);
     format!("{:<27} {lasted:>8}  {title}\n", outage.id)
@@ -91,7 +91,9 @@ fn rough(lasted: Duration) -> String {
 }
 
 fn scenario(one: &ReadyScenario) -> String {
-    let lasts = one.lasts().map_or_else(|| "for ever".to_owned(), rough);
+    let lasts = one
+        .lasts()
+        .map_or_else(|| Lasting::Forever.to_string(), rough);
     let (cause, name) = (one.cause.words(), shorten(&one.name, 29));
     format!("{:<21} {lasts:>8}  {cause:<17} {name}\n", one.id)
 }

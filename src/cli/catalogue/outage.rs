@@ -1,7 +1,7 @@
 use crate::cli::table::wrap;
 use jurymast_plan::catalogue::{End, Hit, Outage};
 use jurymast_plan::model::{Level, Symptom};
-use jurymast_terms::units::Moment;
+use jurymast_terms::units::{Lasting, Moment};
 use jurymast_terms::vocabulary::{Precision, Tool};
 
 use super::lines::{field, sure};
@@ -112,7 +112,7 @@ fn line(outage: &Outage, hit: &Hit) -> String {
                     when(outage, hit.start)
                 )
             }
-            End::Never => format!("from {} on, for ever", when(outage, hit.start)),
+            End::Never => format!("from {} on, {}", when(outage, hit.start), Lasting::Forever),
         });
     }
     if !hit.models.is_empty() {

@@ -1,6 +1,6 @@
 use crate::cli::table::wrap;
 use jurymast_plan::catalogue::{ReadyFault, ReadyScenario, ReadySurge};
-use jurymast_terms::units::Duration;
+use jurymast_terms::units::{Duration, Lasting};
 
 use super::lines::field;
 use super::outage::tools;
@@ -56,7 +56,7 @@ fn surge_words(surge: &ReadySurge) -> String {
 }
 
 fn stretch(at: Duration, lasts: Option<Duration>) -> String {
-    let long = lasts.map_or_else(|| "for ever".to_owned(), |lasts| format!("for {lasts}"));
+    let long = Lasting::from(lasts).phrase();
     if at.seconds() == 0 {
         long
     } else {

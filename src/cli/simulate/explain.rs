@@ -83,7 +83,7 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
             let needed = requirement(at);
             let mut text = format!("{} is lost{}", group(plan, needed), seen(symptoms));
             if let Some(detect) = needed.detect {
-                let noticed = note.at.saturating_add(detect.value.seconds());
+                let noticed = note.at.saturating_add(detect.value);
                 text.push_str(&format!("; it is noticed at {}", clock(noticed)));
             }
             text
@@ -123,7 +123,7 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
             } else {
                 ""
             };
-            let took = Duration::from_seconds(note.at.saturating_sub(lost));
+            let took = note.at.saturating_sub(lost);
             format!(
                 "{} serves{serves}{who}; the switch took {took} from the loss",
                 to(at, fallback)
@@ -153,8 +153,8 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
 }
 
 /// The time since the start of the scenario.
-pub(super) fn clock(seconds: u64) -> String {
-    format!("+{}", Duration::from_seconds(seconds))
+pub(super) fn clock(time: Duration) -> String {
+    format!("+{time}")
 }
 
 fn group(plan: &Plan, requirement: &Requirement) -> String {

@@ -1,7 +1,7 @@
 use crate::cli::table::{WIDTH, wrap};
-use jurymast_engine::simulation::{Fate, Replays, Scenario, Summary, Timeline, subjects, survived};
+use jurymast_engine::simulation::{Fate, Replays, Scenario, Summary, Timeline, survived};
 use jurymast_plan::model::{ComponentId, Plan};
-use jurymast_terms::units::Duration;
+use jurymast_terms::units::Lasting;
 
 use super::answer::Ran;
 
@@ -10,7 +10,7 @@ const MOST_COLUMNS: usize = 6;
 
 /// Outages down the side, the services that the plan is judged by across.
 pub(super) fn recorded(plan: &Plan, replays: &Replays) -> String {
-    let subjects = subjects(plan);
+    let subjects = plan.critical_services();
     let rows = replays.ran.iter();
     let rows: Vec<Row> = rows
         .map(|one| Row::of(&one.scenario, &one.timeline))
@@ -60,7 +60,7 @@ fn verdict(all: usize, through: usize, touched: usize) -> Vec<String> {
 
 /// A ready scenario on each component that it can strike.
 pub(super) fn ready(plan: &Plan, id: &str, ran: &[Ran]) -> String {
-    let subjects = subjects(plan);
+    let subjects = plan.critical_services();
     let mut rows: Vec<Row> = ran
         .iter()
         .map(|one| Row::of(&one.scenario, &one.timeline))
@@ -196,7 +196,7 @@ fn counted(plan: &Plan, row: &Row, subjects: &[ComponentId], side: usize) -> Str
     let mut down = 0;
     let mut degraded = 0;
     let mut held = 0;
-    let mut worst: Option<(bool, u64, ComponentId)> = None;
+    let mut worst: Option<(bool, Lasting, ComponentId)> = None;
     for &id in subjects {
         match Fate::of(row.timeline, id) {
             Fate::Untouched => {}
@@ -205,7 +205,7 @@ fn counted(plan: &Plan, row: &Row, subjects: &[ComponentId], side: usize) -> Str
             Fate::Down(longest) => {
                 down += 1;
                 let missed = !survived(plan, row.timeline, id);
-                let this = (missed, longest.unwrap_or(u64::MAX));
+                let this = (missed, longest);
                 if worst.is_none_or(|(missed, longest, _)| this > (missed, longest)) {
                     worst = Some((this.0, this.1, id));
                 }
@@ -250,11 +250,11 @@ fn cell(plan: &Plan, row: &Row, id: ComponentId) -> String {
 }
 
 /// The two largest units: "12h 54m", "45d".
-fn long(seconds: Option<u64>) -> String {
-    let Some(seconds) = seconds else {
-        return "for ever".to_owned();
-    };
-    let all = Duration::from_seconds(seconds).to_string();
+fn long(time: Lasting) -> String {
+    if time == Lasting::Forever {
+        return time.to_string();
+    }
+    let all = time.to_string();
     let parts: Vec<&str> = all.split(' ').take(2).collect();
     parts.join(" ")
 }

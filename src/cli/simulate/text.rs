@@ -1,9 +1,7 @@
 use crate::cli::table::{WIDTH, wrap};
-use jurymast_engine::simulation::{
-    Interval, Replay, Scenario, Summary, Timeline, shown, subjects, survived,
-};
+use jurymast_engine::simulation::{Interval, Replay, Scenario, Summary, Timeline, shown, survived};
 use jurymast_plan::model::{ComponentId, Level, Plan};
-use jurymast_terms::units::{Duration, Share};
+use jurymast_terms::units::{Duration, Lasting, Share};
 
 use super::answer::{Answer, Drawn, Ran};
 use super::explain::{self, clock};
@@ -23,7 +21,7 @@ pub(super) fn text(plan: &Plan, answer: &Answer, with_reasons: bool) -> String {
     if let Some(replays) = &answer.replays {
         all.push(table::recorded(plan, replays));
         if with_reasons {
-            let subjects = subjects(plan);
+            let subjects = plan.critical_services();
             let lost = |one: &&Replay| {
                 let mut judged = subjects.iter();
                 judged.any(|id| !survived(plan, &one.timeline, *id))
@@ -46,27 +44,22 @@ fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> String {
             none if none.is_empty() => none,
             words => format!(" ({words})"),
         };
-        let lasts = fault.until.map_or("for ever".to_owned(), |until| {
-            format!(
-                "for {}",
-                Duration::from_seconds(until.saturating_sub(fault.at))
-            )
-        });
         let what = &plan.component(fault.component).id;
-        let line = format!("{what} {how}{symptom} at {} {lasts}", clock(fault.at));
+        let line = format!(
+            "{what} {how}{symptom} at {} {}",
+            clock(fault.at),
+            fault.lasts.phrase()
+        );
         out.push_str(&wrap(&line, 2, 4));
     }
     out.push_str(&more(ran.scenario.faults.len(), "fail"));
     for surge in ran.scenario.surges.iter().take(MOST_FAULTS) {
-        let lasts = surge.until.map_or("for ever".to_owned(), |until| {
-            let lasts = until.saturating_sub(surge.at);
-            format!("for {}", Duration::from_seconds(lasts))
-        });
         let what = &plan.component(surge.component).id;
         let percent = surge.percent;
         let line = format!(
-            "{what} demands {percent}% of the usual at {} {lasts}",
-            clock(surge.at)
+            "{what} demands {percent}% of the usual at {} {}",
+            clock(surge.at),
+            surge.lasts.phrase()
         );
         out.push_str(&wrap(&line, 2, 4));
     }
@@ -113,7 +106,8 @@ fn drawing(plan: &Plan, timeline: &Timeline, shown: &[ComponentId]) -> String {
     let width = ids.max().unwrap_or(0).min(WIDEST);
     let columns = WIDTH - width - 8;
     // A little beyond the last change, so that the end is seen.
-    let end = timeline.end().saturating_add(timeline.end() / 20).max(1);
+    let last = timeline.end().seconds();
+    let end = last.saturating_add(last / 20).max(1);
     let last = Duration::from_seconds(end).to_string();
     let mut out = format!(
         "     {:<width$} 0s{last:>rest$}\n",
@@ -146,8 +140,10 @@ fn bar(intervals: &[Interval], end: u64, columns: usize) -> String {
     let cell = |column: usize| {
         let from = second(column);
         let until = second(column + 1).max(from + 1);
-        let during =
-            |one: &&Interval| one.from < until && one.until.is_none_or(|until| until > from);
+        let during = |one: &&Interval| {
+            let over = one.until.map(Duration::seconds);
+            one.from.seconds() < until && over.is_none_or(|over| over > from)
+        };
         let worst = intervals.iter().filter(during).map(|one| one.level).max();
         match worst {
             Some(Level::Down) => '#',
@@ -159,28 +155,24 @@ fn bar(intervals: &[Interval], end: u64, columns: usize) -> String {
 }
 
 fn sums(plan: &Plan, all: &Summary) -> String {
-    let long = |time: Option<u64>| match time {
-        Some(seconds) => Duration::from_seconds(seconds).to_string(),
-        None => "for ever".to_owned(),
-    };
     let mut parts = Vec::new();
-    if all.down != Some(0) {
-        let mut down = format!("down {}", long(all.down));
+    if all.down > Lasting::NONE {
+        let mut down = format!("down {}", all.down);
         if all.longest_down != all.down {
-            down.push_str(&format!(" (longest {})", long(all.longest_down)));
+            down.push_str(&format!(" (longest {})", all.longest_down));
         }
         parts.push(down);
     }
-    if all.degraded != Some(0) {
-        parts.push(format!("degraded {}", long(all.degraded)));
+    if all.degraded > Lasting::NONE {
+        parts.push(format!("degraded {}", all.degraded));
     }
     let met = |met: bool| if met { "met" } else { "MISSED" };
     for (name, target, verdict) in [
         ("RTO", all.rto, all.meets_rto),
         ("MTPD", all.mtpd, all.meets_mtpd),
     ] {
-        if let (Some(_), Some(verdict)) = (target, verdict) {
-            parts.push(format!("{name} {} {}", long(target), met(verdict)));
+        if let (Some(target), Some(verdict)) = (target, verdict) {
+            parts.push(format!("{name} {target} {}", met(verdict)));
         }
     }
     if let (Some(least), Some(verdict)) = (all.mbco.and_then(Share::new), all.meets_mbco)
@@ -193,18 +185,15 @@ fn sums(plan: &Plan, all: &Summary) -> String {
             met(verdict)
         ));
     }
-    if let (Some(lost), Some(verdict)) = (all.data_loss, all.meets_rpo) {
+    if let (Some(lost), Some(rpo), Some(verdict)) = (all.data_loss, all.rpo, all.meets_rpo) {
         parts.push(format!(
-            "up to {} of data lost if restored from backup, RPO {} {}",
-            long(Some(lost)),
-            long(all.rpo),
+            "up to {lost} of data lost if restored from backup, RPO {rpo} {}",
             met(verdict)
         ));
     }
-    if let (Some(_), None, Some(store)) = (all.rpo, all.meets_rpo, all.unkept) {
+    if let (Some(rpo), None, Some(store)) = (all.rpo, all.meets_rpo, all.unkept) {
         parts.push(format!(
-            "RPO {} unknown: nothing says how the data of {} is kept",
-            long(all.rpo),
+            "RPO {rpo} unknown: nothing says how the data of {} is kept",
             plan.component(store).id
         ));
     }

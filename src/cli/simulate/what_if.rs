@@ -3,7 +3,7 @@ use crate::cli::named;
 use jurymast_engine::simulation::{Fault, Scenario};
 use jurymast_plan::model::{Level, Plan, Symptom};
 use jurymast_terms::suggest;
-use jurymast_terms::units::Duration;
+use jurymast_terms::units::{Duration, Lasting};
 
 /// One scenario of all the faults asked for, and the names of those that nothing
 /// in the plan leans on.
@@ -11,12 +11,12 @@ pub(super) fn scenario(plan: &Plan, asked: &[String]) -> Result<(Scenario, Vec<S
     let mut faults = Vec::new();
     let mut unused = Vec::new();
     for text in asked {
-        let (name, symptom, until) = read(plan, text)?;
+        let (name, symptom, lasts) = read(plan, text)?;
         match named::find(plan, name)? {
             Some(component) => faults.push(Fault {
                 component,
-                at: 0,
-                until,
+                at: Duration::ZERO,
+                lasts,
                 level: Level::Down,
                 symptoms: symptom.into_iter().collect(),
             }),
@@ -33,10 +33,7 @@ pub(super) fn scenario(plan: &Plan, asked: &[String]) -> Result<(Scenario, Vec<S
 }
 
 /// From behind, as ids may hold a colon: the time, a symptom if there is one.
-fn read<'a>(
-    plan: &Plan,
-    text: &'a str,
-) -> Result<(&'a str, Option<Symptom>, Option<u64>), Failure> {
+fn read<'a>(plan: &Plan, text: &'a str) -> Result<(&'a str, Option<Symptom>, Lasting), Failure> {
     let no_time = |help: String| {
         let failure = Failure::error(format!("`{text}` does not say for how long"));
         Err(failure.help(help))
@@ -56,22 +53,22 @@ fn read<'a>(
     if time.parse::<Symptom>().is_ok() {
         return no_time(format!("write `{text}:4h` or `{text}:forever`"));
     }
-    let until = match time {
-        "forever" => None,
+    let lasts = match time {
+        "forever" => Lasting::Forever,
         time => {
             let read = time.parse::<Duration>();
             let told = read.map_err(|error| Failure::error(format!("in `{text}`: {error}")))?;
-            Some(told.seconds())
+            Lasting::For(told)
         }
     };
     let Some((id, seen)) = rest.rsplit_once(':').filter(|_| plan.find(rest).is_none()) else {
-        return Ok((rest, None, until));
+        return Ok((rest, None, lasts));
     };
     if let Ok(symptom) = seen.parse() {
-        return Ok((id, Some(symptom), until));
+        return Ok((id, Some(symptom), lasts));
     }
     if plan.find(id).is_none() {
-        return Ok((rest, None, until));
+        return Ok((rest, None, lasts));
     }
     let words = Symptom::ALL.map(Symptom::as_str);
     let failure = Failure::error(format!("`{seen}` is no symptom, in `{text}`"));

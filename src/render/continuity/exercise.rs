@@ -4,6 +4,7 @@ use crate::render::views::{Reference, Said, days_from};
 use jurymast_engine::analysis::Evidence;
 use jurymast_engine::simulation;
 use jurymast_plan::model::{Action, Exercise, ExerciseResult, Scenario, Surge};
+use jurymast_terms::units::Lasting;
 
 use super::timeline::{Timeline, timeline};
 
@@ -136,10 +137,7 @@ fn fault_view(input: &Input, fault: &jurymast_plan::model::Fault) -> (Reference,
     if fault.at.seconds() > 0 {
         words.push(format!("after {}", fault.at));
     }
-    words.push(match fault.lasts {
-        Some(lasts) => format!("for {lasts}"),
-        None => "for good".to_owned(),
-    });
+    words.push(Lasting::from(fault.lasts).phrase());
     if let Some(symptom) = fault.symptom {
         words.push(format!("seen as {symptom}"));
     }

@@ -1,10 +1,9 @@
 use crate::render::Input;
 use crate::render::paths::HERE;
 use crate::render::views::{Reference, Said};
-use jurymast_engine::analysis::Recovery;
+use jurymast_engine::analysis::{Recovery, Returned};
 use jurymast_engine::graph::EdgeRole;
 use jurymast_plan::model::{ComponentId, Kind, Plan};
-use jurymast_terms::units::Duration;
 
 /// One thing to bring back.
 pub(super) struct Recovered {
@@ -78,9 +77,7 @@ fn with_needs(input: &Input, of: ComponentId, seen: &mut [bool]) -> Vec<Componen
 
 fn row(plan: &Plan, recovery: &Recovery, id: ComponentId, urgent: ComponentId) -> Recovered {
     let wave = recovery.wave(id);
-    let back = recovery
-        .returned(id)
-        .map(|one| Duration::from_seconds(one.ready()));
+    let back = recovery.returned(id).map(Returned::ready);
     let component = plan.component(id);
     let early = component.rank() > plan.component(urgent).rank();
     Recovered {

@@ -4,7 +4,7 @@ use jurymast_engine::analysis::Run;
 use jurymast_engine::simulation::{Summary, shown};
 use jurymast_picture::{Chart, ChartMark, ChartRow, ChartSpan, SpanTone, draw_chart};
 use jurymast_plan::model::{ComponentId, Level, Plan};
-use jurymast_terms::units::Duration;
+use jurymast_terms::units::{Duration, Lasting};
 
 /// Rows of one picture; the rest is counted.
 const MOST_ROWS: usize = 40;
@@ -33,9 +33,7 @@ pub(super) fn timeline(plan: &Plan, run: &Run) -> Option<Timeline> {
         .iter()
         .flat_map(|row| &row.marks)
         .any(|mark| mark.at <= end);
-    let down = ids
-        .iter()
-        .filter(|id| run.timeline.longest_down(**id) != Some(0));
+    let down = ids.iter().filter(|id| run.timeline.is_ever_down(**id));
     let chart = Chart {
         title: format!("{} over time", run.scenario.name),
         description: format!(
@@ -56,10 +54,10 @@ pub(super) fn timeline(plan: &Plan, run: &Run) -> Option<Timeline> {
 /// A little beyond the last change; where something never comes back, as far as
 /// the RTO that this breaks.
 fn end(plan: &Plan, run: &Run, ids: &[ComponentId]) -> u64 {
-    let last = run.timeline.end();
+    let last = run.timeline.end().seconds();
     let ever = ids
         .iter()
-        .filter(|id| run.timeline.longest_down(**id).is_none());
+        .filter(|id| run.timeline.longest_down(**id) == Lasting::Forever);
     let rto = ever.filter_map(|id| plan.component(*id).targets.rto);
     let rto = rto.map(|rto| rto.value.seconds()).max().unwrap_or(0);
     let last = last.max(rto);
@@ -68,20 +66,19 @@ fn end(plan: &Plan, run: &Run, ids: &[ComponentId]) -> u64 {
 
 /// What fails by itself, and whose demand surges.
 fn causes(plan: &Plan, run: &Run) -> Vec<ChartRow> {
-    let line = |id: ComponentId, caption: &str, from, until: Option<u64>, label: String| ChartRow {
+    let line = |id: ComponentId, caption: &str, at: Duration, lasts: Lasting, label| ChartRow {
         label: plan.component(id).name.clone(),
         caption: caption.to_owned(),
         href: Some(paths::link(plan, id, HERE)),
         spans: vec![ChartSpan {
-            from,
-            until,
+            from: at.seconds(),
+            until: lasts
+                .seconds()
+                .map(|lasts| at.seconds().saturating_add(lasts)),
             tone: SpanTone::Fault,
             label,
         }],
-        verdict: match until {
-            Some(until) => format!("for {}", Duration::from_seconds(until.saturating_sub(from))),
-            None => "for good".to_owned(),
-        },
+        verdict: lasts.phrase(),
         ..ChartRow::default()
     };
     let faults = run.scenario.faults.iter().map(|fault| {
@@ -90,7 +87,7 @@ fn causes(plan: &Plan, run: &Run) -> Vec<ChartRow> {
             _ => "fails",
         };
         let seen = fault.symptoms.words();
-        line(fault.component, caption, fault.at, fault.until, seen)
+        line(fault.component, caption, fault.at, fault.lasts, seen)
     });
     let surges = run.scenario.surges.iter().map(|surge| {
         let label = format!("{}% of the usual", surge.percent);
@@ -98,7 +95,7 @@ fn causes(plan: &Plan, run: &Run) -> Vec<ChartRow> {
             surge.component,
             "demand surges",
             surge.at,
-            surge.until,
+            surge.lasts,
             label,
         )
     });
@@ -110,14 +107,14 @@ fn row(plan: &Plan, run: &Run, id: ComponentId) -> ChartRow {
     let kind = views::kind_word(component.kind());
     let intervals = run.timeline.intervals(id);
     let spans = intervals.iter().map(|one| ChartSpan {
-        from: one.from,
-        until: one.until,
+        from: one.from.seconds(),
+        until: one.until.map(Duration::seconds),
         tone: match one.level {
             Level::Down => SpanTone::Down,
             _ => SpanTone::Degraded,
         },
-        label: match (one.level, one.length()) {
-            (Level::Down, Some(time)) => format!("down {}", Duration::from_seconds(time)),
+        label: match (one.level, one.lasts()) {
+            (Level::Down, Lasting::For(time)) => format!("down {time}"),
             _ => "down".to_owned(),
         },
     });
@@ -126,7 +123,7 @@ fn row(plan: &Plan, run: &Run, id: ComponentId) -> ChartRow {
     let start = intervals
         .iter()
         .filter(|one| one.level == Level::Down)
-        .max_by_key(|one| one.length().unwrap_or(u64::MAX))
+        .max_by_key(|one| one.lasts())
         .map(|one| one.from);
     let targets = [
         ("RTO", summary.rto, summary.meets_rto),
@@ -138,14 +135,14 @@ fn row(plan: &Plan, run: &Run, id: ComponentId) -> ChartRow {
     });
     let marks = declared.clone().filter_map(|(name, target, words)| {
         Some(ChartMark {
-            at: start?.saturating_add(target),
+            at: start?.saturating_add(target).seconds(),
             label: name.to_owned(),
             missed: words == "missed",
         })
     });
     let note: Vec<String> = declared
         .clone()
-        .map(|(name, target, words)| format!("{name} {} {words}", Duration::from_seconds(target)))
+        .map(|(name, target, words)| format!("{name} {target} {words}"))
         .collect();
     ChartRow {
         label: component.name.clone(),
@@ -167,10 +164,9 @@ fn row(plan: &Plan, run: &Run, id: ComponentId) -> ChartRow {
 }
 
 fn verdict(summary: &Summary) -> String {
-    let words = |level: &str, time: Option<u64>| match time {
-        Some(0) => None,
-        Some(time) => Some(format!("{level} {}", Duration::from_seconds(time))),
-        None => Some(format!("{level} for ever")),
+    let words = |level: &str, time: Lasting| {
+        let is_some = time > Lasting::NONE;
+        is_some.then(|| format!("{level} {time}"))
     };
     let parts = [
         words("down", summary.down),

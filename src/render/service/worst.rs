@@ -1,7 +1,7 @@
 use crate::render::Input;
 use jurymast_engine::simulation::Summary;
 use jurymast_plan::model::{ComponentId, Level};
-use jurymast_terms::units::Duration;
+use jurymast_terms::units::Lasting;
 
 /// The scenario that keeps a service down longest.
 pub(super) struct Worst {
@@ -23,13 +23,13 @@ impl Worst {
         let at = runs.worst(id)?;
         let run = &runs.scenarios[at];
         let summary = Summary::times(input.plan(), &run.timeline, id);
-        let down = summary.longest_down != Some(0);
+        let down = summary.longest_down > Lasting::NONE;
         let broken = [summary.meets_rto, summary.meets_mtpd].contains(&Some(false));
         let mut lines = Vec::new();
         if down {
             lines.push(match summary.longest_down {
-                Some(time) => format!("Achievable RTO: {}.", Duration::from_seconds(time)),
-                None => "It never comes back.".to_owned(),
+                Lasting::For(time) => format!("Achievable RTO: {time}."),
+                Lasting::Forever => "It never comes back.".to_owned(),
             });
             let targets = [
                 ("RTO", summary.rto, summary.meets_rto),
@@ -37,16 +37,12 @@ impl Worst {
             ];
             lines.extend(targets.into_iter().filter_map(|(name, target, met)| {
                 let words = if met? { "met" } else { "missed" };
-                Some(format!(
-                    "{name} {}: {words}.",
-                    Duration::from_seconds(target?)
-                ))
+                Some(format!("{name} {}: {words}.", target?))
             }));
         }
-        match run.timeline.total(id, Level::Degraded) {
-            Some(0) => {}
-            Some(time) => lines.push(format!("Degraded for {}.", Duration::from_seconds(time))),
-            None => lines.push("Degraded for ever.".to_owned()),
+        let degraded = run.timeline.total(id, Level::Degraded);
+        if degraded > Lasting::NONE {
+            lines.push(format!("Degraded {}.", degraded.phrase()));
         }
         Some(Self {
             among: runs.scenarios.len(),

@@ -1,5 +1,6 @@
 use jurymast_engine::simulation::{Said, Timeline};
 use jurymast_plan::model::{Level, Plan};
+use jurymast_terms::units::Duration;
 
 use super::hit::Hit;
 use super::{injects, objectives, words};
@@ -11,8 +12,8 @@ const MOST: usize = 10;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Criterion {
     pub text: String,
-    /// By which second of the scenario; `None`: at any time.
-    pub by: Option<u64>,
+    /// By when, from the start of the scenario; `None`: at any time.
+    pub by: Option<Duration>,
 }
 
 pub(super) fn criteria(plan: &Plan, timeline: &Timeline, hits: &[Hit]) -> Vec<Criterion> {
@@ -112,7 +113,7 @@ fn recovered(plan: &Plan, timeline: &Timeline, hits: &[Hit]) -> Vec<Criterion> {
                     "{} was back, or its way back agreed, within its RTO of {}",
                     hit.name, rto.value
                 ),
-                by: Some(down.from.saturating_add(rto.value.seconds())),
+                by: Some(down.from.saturating_add(rto.value)),
             });
         }
     }

@@ -2,7 +2,7 @@ use crate::document::{Block, Part, Table};
 use jurymast_terms::units::Duration;
 
 use super::packet::Packet;
-use super::words::{clock, lasting};
+use super::words::clock;
 
 /// Services in one table; the rest is counted.
 pub(super) const MOST_HITS: usize = 30;
@@ -76,7 +76,7 @@ pub(super) fn facilitator(packet: &Packet) -> Part {
     blocks.push(Block::list(packet.faults.clone()));
     blocks.push(Block::Text(format!(
         "In the scenario it takes {} until nothing changes any more. With {} injects, five minutes for each and {} around them, plan {whole}.",
-        lasting(Some(packet.lasts)),
+        packet.lasts,
         packet.injects.len(),
         Duration::from_seconds(AROUND)
     )));

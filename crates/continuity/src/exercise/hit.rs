@@ -1,7 +1,6 @@
 use jurymast_engine::simulation::{Summary, Timeline};
 use jurymast_plan::model::{ComponentId, Kind, Plan};
-
-use super::words;
+use jurymast_terms::units::Lasting;
 
 /// One activity or service that the scenario takes down or degrades.
 #[derive(Debug, Clone)]
@@ -35,11 +34,11 @@ fn view(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Hit {
     let component = plan.component(id);
     let all = Summary::of(plan, timeline, id);
     let mut expected = Vec::new();
-    if all.down != Some(0) {
-        expected.push(format!("down {}", words::lasting(all.down)));
+    if all.down > Lasting::NONE {
+        expected.push(format!("down {}", all.down));
     }
-    if all.degraded != Some(0) {
-        expected.push(format!("degraded {}", words::lasting(all.degraded)));
+    if all.degraded > Lasting::NONE {
+        expected.push(format!("degraded {}", all.degraded));
     }
     let targets = &component.targets;
     let said = [

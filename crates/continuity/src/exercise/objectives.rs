@@ -2,7 +2,6 @@ use std::collections::BTreeSet;
 
 use jurymast_engine::simulation::{Said, Timeline};
 use jurymast_plan::model::{ComponentId, Plan, Requirement};
-use jurymast_terms::units::Duration;
 
 use super::hit::Hit;
 use super::words;
@@ -114,8 +113,10 @@ fn stand_ins(plan: &Plan, timeline: &Timeline) -> Vec<Objective> {
 /// Whether anything that a requirement names is down at some time, and not only
 /// worse than usual.
 fn is_gone(timeline: &Timeline, needed: &Requirement) -> bool {
-    let down = |id| timeline.longest_down(id) != Some(0);
-    needed.group.iter().any(|to| down(to.value))
+    needed
+        .group
+        .iter()
+        .any(|to| timeline.is_ever_down(to.value))
 }
 
 /// What became of the fallbacks of one requirement.
@@ -135,7 +136,7 @@ fn outcome(plan: &Plan, timeline: &Timeline, of: ComponentId, need: usize) -> St
                 } else {
                     "is to be switched to by hand"
                 };
-                let took = Duration::from_seconds(note.at.saturating_sub(lost));
+                let took = note.at.saturating_sub(lost);
                 format!("{} {how}, {took} after the loss.", to(fallback))
             }
             Said::Blind {

@@ -1,6 +1,6 @@
 use jurymast_engine::simulation::{Scenario, Timeline};
 use jurymast_plan::model::Plan;
-use jurymast_terms::units::Date;
+use jurymast_terms::units::{Date, Duration};
 
 use super::criteria::{self, Criterion};
 use super::hit::{Hit, hits};
@@ -33,8 +33,8 @@ pub struct Packet {
     pub day: Date,
     /// What fails, in words.
     pub faults: Vec<String>,
-    /// Seconds from the start to the last change.
-    pub lasts: u64,
+    /// From the start to the last change.
+    pub lasts: Duration,
     /// The most critical first.
     pub hits: Vec<Hit>,
     pub objectives: Vec<Objective>,

@@ -8,18 +8,11 @@ use jurymast_terms::units::Duration;
 const MOST_NAMES: usize = 6;
 
 /// "+20m" after the start.
-pub(super) fn clock(seconds: u64) -> String {
-    if seconds == 0 {
+pub(super) fn clock(time: Duration) -> String {
+    if time == Duration::ZERO {
         "start".to_owned()
     } else {
-        format!("+{}", Duration::from_seconds(seconds))
-    }
-}
-
-pub(super) fn lasting(seconds: Option<u64>) -> String {
-    match seconds {
-        Some(seconds) => Duration::from_seconds(seconds).to_string(),
-        None => "for good".to_owned(),
+        format!("+{time}")
     }
 }
 
@@ -106,10 +99,6 @@ pub(super) fn is_automatic(fallback: &Fallback) -> bool {
 
 /// Every fault and surge of the scenario, for the facilitator.
 pub(super) fn faults(plan: &Plan, scenario: &Scenario) -> Vec<String> {
-    let lasts = |at: u64, until: Option<u64>| match until {
-        Some(until) => format!("for {}", Duration::from_seconds(until.saturating_sub(at))),
-        None => "for good".to_owned(),
-    };
     let faults = scenario.faults.iter().map(|fault| {
         let how = match fault.level {
             Level::Degraded => "fails in part",
@@ -123,7 +112,7 @@ pub(super) fn faults(plan: &Plan, scenario: &Scenario) -> Vec<String> {
             "{}: {} {how}{symptom}, {}",
             clock(fault.at),
             name(plan, fault.component),
-            lasts(fault.at, fault.until)
+            fault.lasts.phrase()
         )
     });
     let surges = scenario.surges.iter().map(|surge| {
@@ -132,7 +121,7 @@ pub(super) fn faults(plan: &Plan, scenario: &Scenario) -> Vec<String> {
             clock(surge.at),
             name(plan, surge.component),
             surge.percent,
-            lasts(surge.at, surge.until)
+            surge.lasts.phrase()
         )
     });
     faults.chain(surges).collect()
@@ -158,7 +147,7 @@ mod tests {
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
         assert_eq!(list(&["a"; 9]), "a, a, a, a, a, a and 3 more");
         assert_eq!(ended(" a\nb "), "a b.");
-        assert_eq!(clock(0), "start");
-        assert_eq!(clock(90), "+1m 30s");
+        assert_eq!(clock(Duration::ZERO), "start");
+        assert_eq!(clock(Duration::from_seconds(90)), "+1m 30s");
     }
 }

@@ -1,6 +1,6 @@
 use jurymast_terms::units::{Duration, Moment};
 
-/// Seconds since the loss as clock times, in UTC.
+/// Times since the loss as clock times, in UTC.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Clock {
     since: Moment,
@@ -12,27 +12,26 @@ impl Clock {
         Self { since, now }
     }
 
-    /// Seconds from the loss to now.
-    pub(super) fn elapsed(self) -> u64 {
-        self.now
-            .since(self.since)
-            .map_or(0, |elapsed| elapsed.seconds())
+    /// From the loss to now.
+    pub(super) fn elapsed(self) -> Duration {
+        self.now.since(self.since).unwrap_or_default()
     }
 
     /// "10:42 UTC"; with the day where it is not today, and the year where that is
     /// another; with seconds where they count.
-    pub(super) fn at(self, seconds: u64) -> String {
-        self.show(self.since.plus(Duration::from_seconds(seconds)))
+    pub(super) fn at(self, time: Duration) -> String {
+        self.show(self.since.plus(time))
     }
 
     /// The same, up to the next full minute: for what is expected.
-    pub(super) fn about(self, seconds: u64) -> String {
-        self.at(seconds.div_ceil(60).saturating_mul(60))
+    pub(super) fn about(self, time: Duration) -> String {
+        let minutes = time.seconds().div_ceil(60);
+        self.at(Duration::from_seconds(minutes.saturating_mul(60)))
     }
 
-    /// A time that lies so many seconds after now.
-    pub(super) fn ahead(self, seconds: u64) -> String {
-        self.about(self.elapsed().saturating_add(seconds))
+    /// A time that lies so far after now.
+    pub(super) fn ahead(self, time: Duration) -> String {
+        self.about(self.elapsed().saturating_add(time))
     }
 
     pub(super) fn show(self, at: Moment) -> String {
@@ -51,12 +50,12 @@ impl Clock {
     }
 
     /// "in 20m" or "20m ago", rounded towards trouble.
-    pub(super) fn left(self, seconds: u64) -> String {
+    pub(super) fn left(self, time: Duration) -> String {
         let elapsed = self.elapsed();
-        if seconds >= elapsed {
-            format!("in {}", brief(seconds - elapsed))
+        if time >= elapsed {
+            format!("in {}", brief(time.saturating_sub(elapsed)))
         } else {
-            format!("{} ago", brief(elapsed - seconds))
+            format!("{} ago", brief(elapsed.saturating_sub(time)))
         }
     }
 }
@@ -77,7 +76,8 @@ fn short_day(text: &str) -> String {
 }
 
 /// Whole minutes from two minutes on: "1h 5m".
-pub(super) fn brief(seconds: u64) -> String {
+pub(super) fn brief(time: Duration) -> String {
+    let seconds = time.seconds();
     let shown = if seconds < 120 {
         seconds
     } else {
@@ -94,14 +94,15 @@ mod tests {
     fn times_of_today_have_no_day() {
         let at = |text: &str| text.parse::<Moment>().unwrap();
         let clock = Clock::new(at("2026-11-24T22:40:00Z"), at("2026-11-24T23:05:30Z"));
-        assert_eq!(clock.elapsed(), 1530);
-        assert_eq!(clock.at(0), "22:40 UTC");
-        assert_eq!(clock.at(140), "22:42:20 UTC");
-        assert_eq!(clock.about(140), "22:43 UTC");
-        assert_eq!(clock.at(4_800), "25 Nov 00:00 UTC");
-        assert_eq!(clock.ahead(30), "23:06 UTC");
-        assert_eq!(clock.at(40 * 86_400), "3 Jan 2027 22:40 UTC");
-        assert_eq!(clock.left(1800), "in 4m");
-        assert_eq!(clock.left(0), "25m ago");
+        let after = Duration::from_seconds;
+        assert_eq!(clock.elapsed(), after(1530));
+        assert_eq!(clock.at(after(0)), "22:40 UTC");
+        assert_eq!(clock.at(after(140)), "22:42:20 UTC");
+        assert_eq!(clock.about(after(140)), "22:43 UTC");
+        assert_eq!(clock.at(after(4_800)), "25 Nov 00:00 UTC");
+        assert_eq!(clock.ahead(after(30)), "23:06 UTC");
+        assert_eq!(clock.at(after(40 * 86_400)), "3 Jan 2027 22:40 UTC");
+        assert_eq!(clock.left(after(1800)), "in 4m");
+        assert_eq!(clock.left(after(0)), "25m ago");
     }
 }

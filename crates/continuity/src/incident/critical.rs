@@ -19,17 +19,17 @@ pub(super) fn critical(here: &Situation<'_>) -> Vec<Critical> {
 
 fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
     let component = here.component(id);
-    let (path, back, at) = if here.planned.level_at(id, u64::MAX) < Level::Down {
+    let (path, back, at) = if here.planned.last_level(id) < Level::Down {
         let down = here.planned.intervals(id).into_iter();
         let down = down.filter(|one| one.level == Level::Down);
-        let until = down.filter_map(|one| one.until).max().unwrap_or(0);
+        let until = down.filter_map(|one| one.until).max().unwrap_or_default();
         let path = "a fallback that serves".to_owned();
         (path, fallback(here, id, until), Some(until))
     } else {
         mended(here, id)
     };
-    let by_hand = at.is_some() && here.timeline.level_at(id, u64::MAX) == Level::Down;
-    let waits = by_hand && here.planned.level_at(id, u64::MAX) < Level::Down;
+    let by_hand = at.is_some() && here.timeline.last_level(id) == Level::Down;
+    let waits = by_hand && here.planned.last_level(id) < Level::Down;
     let (verdict, missed) = verdict(here, id, at, waits);
     Critical {
         id: component.id.clone(),
@@ -43,8 +43,8 @@ fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
 }
 
 /// When a fallback lets it serve again; one that waits for a person may not serve yet.
-fn fallback(here: &Situation<'_>, id: ComponentId, until: u64) -> String {
-    let by_hand = here.timeline.level_at(id, u64::MAX) == Level::Down;
+fn fallback(here: &Situation<'_>, id: ComponentId, until: Duration) -> String {
+    let by_hand = here.timeline.last_level(id) == Level::Down;
     let at = here.clock.about(until);
     match (by_hand, until <= here.clock.elapsed()) {
         (true, true) => format!(
@@ -57,9 +57,9 @@ fn fallback(here: &Situation<'_>, id: ComponentId, until: u64) -> String {
     }
 }
 
-/// The chain of what is brought back, when it is done, in seconds since the loss
+/// The chain of what is brought back, when it is done, counted from the loss
 /// where all of it is the plan's own.
-fn mended(here: &Situation<'_>, id: ComponentId) -> (String, String, Option<u64>) {
+fn mended(here: &Situation<'_>, id: ComponentId) -> (String, String, Option<Duration>) {
     let Some(returned) = here.recovery().returned(id) else {
         let path = "a circle that cannot start".to_owned();
         return (
@@ -87,19 +87,18 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> (String, String, Option<u64>
             restored = Some(at);
         }
         undeclared |= !step.effort.declared && component.kind() != Kind::Ai;
-        if step.effort.seconds > 0 {
-            let takes = Duration::from_seconds(step.effort.seconds);
-            words.push(format!("{} {takes}", component.name));
+        if step.effort.time > Duration::ZERO {
+            words.push(format!("{} {}", component.name, step.effort.time));
         } else if at != id {
             words.push(component.name.clone());
         }
     }
     let least = if undeclared { "at least " } else { "" };
-    let rest = Duration::from_seconds(returned.ready());
+    let rest = returned.ready();
     if let Some(outside) = here.elsewhere.waits_for(id) {
         let name = here.name(outside);
         let begins = path.first().is_some_and(|first| *first == outside);
-        let back = if returned.ready() == 0 {
+        let back = if returned.ready() == Duration::ZERO {
             format!("when {name} is back")
         } else if begins {
             format!("{least}{rest} after {name} is back")
@@ -140,9 +139,14 @@ fn ends(words: &[String]) -> String {
 
 /// Each target against when it is back. What is down now and past its target has
 /// missed it, whatever the plan had.
-fn verdict(here: &Situation<'_>, id: ComponentId, at: Option<u64>, waits: bool) -> (String, bool) {
+fn verdict(
+    here: &Situation<'_>,
+    id: ComponentId,
+    at: Option<Duration>,
+    waits: bool,
+) -> (String, bool) {
     let targets = &here.component(id).targets;
-    let from = here.down(id).map_or(0, |down| down.from);
+    let from = here.down(id).map_or(Duration::ZERO, |down| down.from);
     let now = here.clock.elapsed();
     let is_down = here.timeline.level_at(id, now) == Level::Down;
     let both = [("RTO", targets.rto), ("MTPD", targets.mtpd)];
@@ -150,7 +154,7 @@ fn verdict(here: &Situation<'_>, id: ComponentId, at: Option<u64>, waits: bool) 
     let mut missed = false;
     for (name, target) in both {
         let Some(target) = target else { continue };
-        let end = from.saturating_add(target.value.seconds());
+        let end = from.saturating_add(target.value);
         let shown = here.clock.at(end);
         let past = (is_down && now > end).then_some(now);
         let late = at.filter(|at| *at > end).max(past);
@@ -162,7 +166,10 @@ fn verdict(here: &Situation<'_>, id: ComponentId, at: Option<u64>, waits: bool) 
                 } else {
                     ""
                 };
-                format!("{name} {shown} missed by {}{so_far}", brief(late - end))
+                format!(
+                    "{name} {shown} missed by {}{so_far}",
+                    brief(late.saturating_sub(end))
+                )
             }
             (None, Some(_)) if waits => format!("{name} {shown} met if somebody switches in time"),
             (None, Some(_)) => format!("{name} {shown} met"),

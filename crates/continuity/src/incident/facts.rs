@@ -72,7 +72,7 @@ impl Facts {
         let named = |id| here.name(id).to_owned();
         let by_users = |id| known_as(here, id);
         Self {
-            since: here.clock.at(0),
+            since: here.clock.at(Duration::ZERO),
             day: here.asked.since.date().to_string(),
             lost,
             activities: if hurt.is_empty() {
@@ -164,22 +164,22 @@ fn spoken(
 
 /// By the plan's own work where that is enough; else by what is recorded of the cause.
 fn estimate(here: &Situation<'_>, cause: ComponentId, ids: &[ComponentId]) -> Option<String> {
-    if let Some(seconds) = own_way_back(here, cause, ids) {
+    if let Some(time) = own_way_back(here, cause, ids) {
         return Some(format!(
             "about {}, by the {} of work in our own plan, if it begins now and goes as planned; \
              an estimate, not a promise",
-            here.clock.ahead(seconds),
-            Duration::from_seconds(seconds)
+            here.clock.ahead(time),
+            time
         ));
     }
     let is_place = matches!(here.component(cause).detail, Detail::Domain(_));
     (!is_place).then(|| restoration(here, cause))
 }
 
-/// Seconds until the last of these that nothing stands in for is back, where the
+/// The time until the last of these that nothing stands in for is back, where the
 /// plan's people bring all of it back and the plan gives their times.
-fn own_way_back(here: &Situation<'_>, cause: ComponentId, ids: &[ComponentId]) -> Option<u64> {
-    let stays_down = |id: &&ComponentId| here.planned.level_at(**id, u64::MAX) == Level::Down;
+fn own_way_back(here: &Situation<'_>, cause: ComponentId, ids: &[ComponentId]) -> Option<Duration> {
+    let stays_down = |id: &&ComponentId| here.planned.last_level(**id) == Level::Down;
     let own = (!here.is_outside(cause)).then_some(&cause);
     let mut last = None;
     for id in ids.iter().filter(stays_down).chain(own) {
@@ -189,7 +189,7 @@ fn own_way_back(here: &Situation<'_>, cause: ComponentId, ids: &[ComponentId]) -
         }
         last = last.max(Some(way.ready()));
     }
-    last.filter(|seconds| *seconds > 0)
+    last.filter(|time| *time > Duration::ZERO)
 }
 
 /// "Answer shoppers' questions works in part again from 11:52 UTC, on Help desk."
@@ -203,7 +203,7 @@ fn fallback(here: &Situation<'_>) -> Option<String> {
             continue;
         }
         let standby = &here.requirement(need).fallbacks[at];
-        let ends = here.planned.level_at(need.component, u64::MAX);
+        let ends = here.planned.last_level(need.component);
         let how = match ends {
             Level::Up => "works",
             Level::Degraded => "works in part",
@@ -232,7 +232,7 @@ fn seen_fallback(here: &Situation<'_>, served: &[ComponentId]) -> Option<String>
             let was = here.planned.intervals(*id);
             was.iter().any(|one| one.level == Level::Down)
         });
-        let all = falls.filter(|id| here.planned.level_at(*id, u64::MAX) == wanted);
+        let all = falls.filter(|id| here.planned.last_level(*id) == wanted);
         all.collect()
     };
     let parts = [

@@ -1,5 +1,6 @@
-use jurymast_engine::simulation::{Interval, Timeline};
+use jurymast_engine::simulation::Timeline;
 use jurymast_plan::model::{ComponentId, Detail, Kind, Level};
+use jurymast_terms::units::Duration;
 
 use super::clock::Clock;
 use super::needs::LostNeed;
@@ -101,7 +102,7 @@ fn notices(here: &Situation<'_>, id: ComponentId) -> Vec<String> {
 fn course(here: &Situation<'_>, id: ComponentId) -> String {
     let now = here.clock.elapsed();
     let all = here.timeline.intervals(id);
-    let current = all.iter().find(|one| is_on(one, now));
+    let current = all.iter().find(|one| one.is_on(now));
     let mut parts = vec![match (current, all.iter().rfind(|one| one.from <= now)) {
         (Some(on), _) => format!("{} since {}", on.level, here.clock.at(on.from)),
         (None, Some(past)) => format!(
@@ -121,7 +122,7 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
     {
         parts.push(format!("by the plan up from {}", here.clock.at(until)));
     }
-    let last = |timeline: &Timeline| timeline.level_at(id, u64::MAX);
+    let last = |timeline: &Timeline| timeline.last_level(id);
     let (ends, wished) = (last(&here.timeline), last(&here.planned));
     if wished < ends {
         let from = settled(&here.planned, id);
@@ -140,14 +141,11 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
     parts.join("; ")
 }
 
-fn is_on(one: &Interval, now: u64) -> bool {
-    one.from <= now && one.until.is_none_or(|until| until > now)
-}
-
 /// When its last change of level is over.
-pub(super) fn settled(timeline: &Timeline, id: ComponentId) -> u64 {
+pub(super) fn settled(timeline: &Timeline, id: ComponentId) -> Duration {
     let all = timeline.intervals(id);
-    all.last().map_or(0, |last| last.until.unwrap_or(last.from))
+    let last = all.last();
+    last.map_or(Duration::ZERO, |last| last.until.unwrap_or(last.from))
 }
 
 /// The targets of what is down, or will be.
@@ -159,18 +157,12 @@ fn deadlines(here: &Situation<'_>, id: ComponentId) -> Vec<Deadline> {
     let both = [("RTO", targets.rto), ("MTPD", targets.mtpd)];
     let declared = both.into_iter().filter_map(|(name, at)| Some((name, at?)));
     declared
-        .map(|(name, at)| {
-            deadline(
-                here.clock,
-                name,
-                down.from.saturating_add(at.value.seconds()),
-            )
-        })
+        .map(|(name, at)| deadline(here.clock, name, down.from.saturating_add(at.value)))
         .collect()
 }
 
-fn deadline(clock: Clock, name: &'static str, at: u64) -> Deadline {
-    let signed = |seconds: u64| i64::try_from(seconds).unwrap_or(i64::MAX);
+fn deadline(clock: Clock, name: &'static str, at: Duration) -> Deadline {
+    let signed = |time: Duration| i64::try_from(time.seconds()).unwrap_or(i64::MAX);
     Deadline {
         name,
         at: clock.at(at),

@@ -1,16 +1,18 @@
+use jurymast_terms::units::Duration;
+
 use super::LogLine;
 use super::situation::Situation;
 
 /// What is known to have happened, and what the plan expects, in order of time:
 /// to be corrected and filled in by hand.
 pub(super) fn log(here: &Situation<'_>) -> Vec<LogLine> {
-    let mut lines: Vec<(u64, String, Option<u8>)> = Vec::new();
+    let mut lines: Vec<(Duration, String, Option<u8>)> = Vec::new();
     let since = if here.asked.since_known {
         "Lost. Who noticed, and how?"
     } else {
         "This sheet was made. Since when is it lost?"
     };
-    lines.push((0, since.to_owned(), None));
+    lines.push((Duration::ZERO, since.to_owned(), None));
     for need in &here.needs {
         let requirement = here.requirement(need);
         if let Some((at, from)) = need.serves {
@@ -31,7 +33,7 @@ pub(super) fn log(here: &Situation<'_>) -> Vec<LogLine> {
         ];
         for (name, target) in targets {
             let Some(target) = target else { continue };
-            let end = down.from.saturating_add(target.value.seconds());
+            let end = down.from.saturating_add(target.value);
             let what = if name == "RTO" {
                 "is it back? If not: what now, and who is told?"
             } else {

@@ -30,7 +30,7 @@ pub(super) fn messages(here: &Situation<'_>) -> Vec<Message> {
 }
 
 fn message(here: &Situation<'_>, facts: &Facts, one: &Communication) -> Message {
-    let next = one.every.map(|every| here.clock.ahead(every.seconds()));
+    let next = one.every.map(|every| here.clock.ahead(every));
     let shown = next.clone().unwrap_or_else(|| "[time]".to_owned());
     let words = one.template.as_ref().map(|text| facts.fill(text, &shown));
     // Who is told again and again hears every phase; who is told once, the words

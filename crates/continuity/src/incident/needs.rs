@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use jurymast_engine::simulation::{Fault, Said, Scenario, Symptoms, Timeline};
 use jurymast_plan::model::{ComponentId, Demand, Fallback, Level, Plan, Switch, Symptom};
+use jurymast_terms::units::{Duration, Lasting};
 
 use super::Asked;
 
@@ -12,7 +13,7 @@ pub(super) struct LostNeed {
     pub(super) requirement: usize,
     pub(super) symptoms: Symptoms,
     /// The fallback that serves in the end, by the plan, and from when.
-    pub(super) serves: Option<(usize, u64)>,
+    pub(super) serves: Option<(usize, Duration)>,
 }
 
 /// What the callers of one thing ask of it together.
@@ -68,8 +69,8 @@ pub(super) fn fires(need: &LostNeed, fallback: &Fallback) -> bool {
 pub(super) fn scenario(lost: &[ComponentId], asked: &Asked) -> Scenario {
     let fault = |&component: &ComponentId| Fault {
         component,
-        at: 0,
-        until: None,
+        at: Duration::ZERO,
+        lasts: Lasting::Forever,
         level: Level::Down,
         symptoms: asked.symptom.into_iter().collect(),
     };

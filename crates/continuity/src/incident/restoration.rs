@@ -19,14 +19,14 @@ pub(super) fn restoration(here: &Situation<'_>, id: ComponentId) -> String {
         return "unknown: it stands in a circle that cannot start by itself".to_owned();
     };
     let effort = returned.effort;
-    if !effort.declared || effort.seconds == 0 {
+    if !effort.declared || effort.time == Duration::ZERO {
         return "unknown: the plan gives no time for its repair".to_owned();
     }
     format!(
         "about {}: {} of work by the plan's own times, if it begins now and goes as planned; an \
          estimate, not a promise",
         here.clock.ahead(returned.ready()),
-        Duration::from_seconds(effort.seconds),
+        effort.time,
     )
 }
 
@@ -37,7 +37,7 @@ fn recorded(here: &Situation<'_>, provider: ComponentId, id: ComponentId) -> Str
     let Some(figures) = estimate.figures else {
         return format!("unknown: of {name}, {estimate}");
     };
-    let (median, worst) = (figures.median.seconds(), figures.worst.seconds());
+    let (median, worst) = (figures.median, figures.worst);
     let passed = match here.clock.elapsed() {
         elapsed if elapsed > worst => "; it lasts longer than any of them",
         elapsed if elapsed > median => "; the median has passed",

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use jurymast_engine::analysis::Analysis;
 use jurymast_plan::model::{ComponentId, Level, Plan, TeamId};
-use jurymast_terms::units::Moment;
+use jurymast_terms::units::{Duration, Moment};
 
 use super::clock::Clock;
 use super::contact::short;
@@ -105,7 +105,7 @@ fn title(here: &Situation<'_>) -> String {
 
 /// "2026-11-24 10:40 UTC"
 fn in_full(at: Moment) -> String {
-    format!("{} {}", at.date(), Clock::new(at, at).at(0))
+    format!("{} {}", at.date(), Clock::new(at, at).at(Duration::ZERO))
 }
 
 fn summary(hits: &[Hit]) -> String {
@@ -155,8 +155,8 @@ fn recovery(here: &Situation<'_>) -> Vec<Back> {
     all.map(|(wave, one)| Back {
         id: id(one.id),
         wave: wave + 1,
-        starts_s: one.starts,
-        ready_s: one.ready(),
+        starts_s: one.starts.seconds(),
+        ready_s: one.ready().seconds(),
         declared: one.effort.declared,
         after: one.after.map(id),
     })

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_engine::analysis::{Affected, Analysis, Blast, Effort, Recovery, SwitchOutcome};
 use jurymast_engine::simulation::{Interval, Machine, Timeline, simulate};
 use jurymast_plan::model::{Component, ComponentId, Kind, Level, Plan, Requirement, Step};
+use jurymast_terms::units::{Duration, Lasting};
 
 use super::Asked;
 use super::clock::Clock;
@@ -19,7 +20,7 @@ pub(super) struct Situation<'a> {
     pub(super) asked: &'a Asked,
     pub(super) clock: Clock,
     pub(super) lost: Vec<ComponentId>,
-    /// Seconds since the loss, as if nothing that is lost came back and every switch
+    /// Since the loss, as if nothing that is lost came back and every switch
     /// were made as the plan has it.
     pub(super) planned: Timeline,
     /// The same while nobody switches anything by hand: what is so until somebody
@@ -184,7 +185,7 @@ impl<'a> Situation<'a> {
     }
 
     /// The level of a lost requirement's group at a time, nobody switching by hand.
-    pub(super) fn group_level(&self, need: &LostNeed, at: u64) -> Level {
+    pub(super) fn group_level(&self, need: &LostNeed, at: Duration) -> Level {
         let requirement = self.requirement(need);
         let group = requirement.group.iter();
         let mut levels: Vec<Level> = group
@@ -205,15 +206,16 @@ impl<'a> Situation<'a> {
         }
     }
 
-    /// Seconds from the loss to the first target that may break.
-    fn presses(&self, id: ComponentId) -> u64 {
+    /// From the loss to the first target that may break; what is never down comes
+    /// last, after what has no target.
+    fn presses(&self, id: ComponentId) -> (bool, Lasting) {
         let Some(down) = self.down(id) else {
-            return u64::MAX;
+            return (true, Lasting::Forever);
         };
         let targets = &self.component(id).targets;
         let ends = [targets.rto, targets.mtpd].into_iter().flatten();
-        let ends = ends.map(|at| down.from.saturating_add(at.value.seconds()));
-        ends.min().unwrap_or(u64::MAX - 1)
+        let ends = ends.map(|at| down.from.saturating_add(at.value));
+        (false, ends.min().into())
     }
 
     /// Whether a step that is for some losses only is for this one. A step of a

@@ -86,7 +86,7 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
 
 /// How well the group works while nobody switches anything by hand.
 fn without(here: &Situation<'_>, need: &LostNeed) -> Level {
-    here.group_level(need, u64::MAX)
+    here.group_level(need, Duration::MAX)
 }
 
 /// Who makes the switch, and why.

@@ -2,7 +2,7 @@ use jurymast_engine::analysis::{Cause, Ended, Hop, Late};
 use jurymast_plan::model::{ComponentId, Plan, Targets};
 use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::source::At;
-use jurymast_terms::units::Duration;
+use jurymast_terms::units::{Duration, Lasting};
 
 use super::context::{Context, Findings};
 use super::words;
@@ -21,25 +21,21 @@ pub(super) fn check(
     let late = &cx.analysis.runs().late;
     let breaks = |one: &Late| {
         let target = target(&plan.component(one.component).targets)?;
-        let met = one
-            .longest
-            .is_some_and(|time| time <= target.value.seconds());
-        (!met).then_some(target)
+        (!one.longest.is_within(target.value)).then_some(target)
     };
     for one in late {
         let Some(target) = breaks(one) else { continue };
         let component = plan.component(one.component);
         let message = match one.longest {
-            None => format!(
+            Lasting::Forever => format!(
                 "`{}` never comes back {}; its {name} is {}",
                 component.id,
                 words::when(plan, one.cause),
                 target.value
             ),
-            Some(time) => format!(
-                "`{}` is down for {} {}; its {name} is {}",
+            Lasting::For(time) => format!(
+                "`{}` is down for {time} {}; its {name} is {}",
                 component.id,
-                Duration::from_seconds(time),
                 words::when(plan, one.cause),
                 target.value
             ),
@@ -113,10 +109,7 @@ fn stop(plan: &Plan, hop: &Hop) -> String {
     let component = plan.component(hop.component);
     let mut words = Vec::new();
     match hop.ended {
-        Ended::Fault { lasted: None } => words.push("lost for good".to_owned()),
-        Ended::Fault { lasted: Some(time) } => {
-            words.push(format!("lost for {}", Duration::from_seconds(time)));
-        }
+        Ended::Fault { lasted } => words.push(format!("lost {}", lasted.phrase())),
         Ended::Switch {
             requirement,
             fallback,
@@ -126,29 +119,19 @@ fn stop(plan: &Plan, hop: &Hop) -> String {
             let fallback = &requirement.fallbacks[fallback];
             let to = &plan.component(fallback.to.value).id;
             let primary: Vec<ComponentId> = requirement.group.iter().map(|to| to.value).collect();
-            let detect = requirement.detect.map_or(0, |time| time.value.seconds());
-            let after = fallback.after.map_or(0, |time| time.value.seconds());
+            let detect = requirement.detect.map_or(Duration::ZERO, |time| time.value);
+            let after = fallback.after.map_or(Duration::ZERO, |time| time.value);
             let lost = words::list(plan, &primary).replace('`', "");
             words.push(if took == detect.saturating_add(after) {
-                let (detect, after) = (
-                    Duration::from_seconds(detect),
-                    Duration::from_seconds(after),
-                );
                 format!("{lost} is noticed lost in {detect}, {to} switched to in {after}")
             } else {
-                format!(
-                    "{to} serves {} after the loss of {lost}",
-                    Duration::from_seconds(took)
-                )
+                format!("{to} serves {took} after the loss of {lost}")
             });
         }
         Ended::Needs => {}
     }
-    if hop.restart > 0 {
-        words.push(format!(
-            "restarts in {}",
-            Duration::from_seconds(hop.restart)
-        ));
+    if hop.restart > Duration::ZERO {
+        words.push(format!("restarts in {}", hop.restart));
     }
     if words.is_empty() {
         component.id.clone()

@@ -2,6 +2,7 @@ use jurymast_engine::analysis::Cause;
 use jurymast_plan::model::{
     Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, RecordedOutage, Retirement,
 };
+use jurymast_terms::units::Lasting;
 
 /// "a -> b -> c"
 pub(super) fn chain(plan: &Plan, ids: &[ComponentId]) -> String {
@@ -12,11 +13,15 @@ pub(super) fn chain(plan: &Plan, ids: &[ComponentId]) -> String {
     ids.join(" -> ")
 }
 
-/// "in scenario `region-lost`", "when `openai` is lost for good"
+/// "in scenario `region-lost`", "when `openai` is lost for ever"
 pub(super) fn when(plan: &Plan, cause: Cause) -> String {
     match cause {
         Cause::Scenario(at) => format!("in scenario `{}`", plan.scenarios[at].id),
-        Cause::Loss(id) => format!("when `{}` is lost for good", plan.component(id).id),
+        Cause::Loss(id) => format!(
+            "when `{}` is lost {}",
+            plan.component(id).id,
+            Lasting::Forever.phrase()
+        ),
     }
 }
 

@@ -1,4 +1,5 @@
 use jurymast_plan::model::Level;
+use jurymast_terms::units::Duration;
 
 use super::Said;
 use super::machine::by_share;
@@ -40,7 +41,7 @@ impl State<'_> {
     /// Whether a component that could be up again has had its restart.
     fn restarted(&mut self, part: u32) -> bool {
         let restart = self.machine.parts[part as usize].restart;
-        if restart == 0 {
+        if restart == Duration::ZERO {
             return true;
         }
         let now = self.now;
@@ -86,7 +87,7 @@ impl State<'_> {
             return group;
         };
         let serving = self.standby_level(need, using);
-        let stays = self.machine.needs[need].fail_back > 0 && serving < Level::Down;
+        let stays = self.machine.needs[need].fail_back > Duration::ZERO && serving < Level::Down;
         if group == Level::Up && stays {
             serving
         } else {

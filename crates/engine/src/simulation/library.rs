@@ -36,8 +36,11 @@ impl Scenario {
         let struck = outage.struck(plan)?;
         let faults = struck.into_iter().map(|one| Fault {
             component: one.component,
-            at: one.at,
-            until: one.until,
+            at: Duration::from_seconds(one.at),
+            lasts: one
+                .until
+                .map(|until| Duration::from_seconds(until.saturating_sub(one.at)))
+                .into(),
             level: one.level,
             symptoms: one.symptoms.iter().copied().collect(),
         });
@@ -52,20 +55,17 @@ impl Scenario {
     /// A ready scenario that strikes one component; its id is `gateway-down@openrouter`.
     fn ready(ready: &ReadyScenario, component: ComponentId, plan: &Plan) -> Self {
         let what = &plan.component(component).id;
-        let end = |at: Duration, lasts: Option<Duration>| {
-            lasts.map(|lasts| at.seconds().saturating_add(lasts.seconds()))
-        };
         let faults = ready.faults.iter().map(|fault| Fault {
             component,
-            at: fault.at.seconds(),
-            until: end(fault.at, fault.lasts),
+            at: fault.at,
+            lasts: fault.lasts.into(),
             level: fault.level,
             symptoms: fault.symptom.into_iter().collect(),
         });
         let surges = ready.surges.iter().map(|surge| Surge {
             component,
-            at: surge.at.seconds(),
-            until: end(surge.at, surge.lasts),
+            at: surge.at,
+            lasts: surge.lasts.into(),
             percent: u64::from(surge.times) * 100,
         });
         Self {

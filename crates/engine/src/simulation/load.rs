@@ -84,11 +84,11 @@ impl State<'_> {
 
     /// What the demands of a component are multiplied by, in percent.
     fn surge(&self, of: u32) -> u64 {
-        let surges = self.scenario.surges.iter().filter(|surge| {
-            surge.component.0 == of
-                && surge.at <= self.now
-                && surge.until.is_none_or(|until| until > self.now)
-        });
+        let surges = self
+            .scenario
+            .surges
+            .iter()
+            .filter(|surge| surge.component.0 == of && surge.is_on(self.now));
         surges.map(|surge| surge.percent).max().unwrap_or(100)
     }
 

@@ -1,5 +1,6 @@
 use crate::failure::{Gate, Network};
 use jurymast_plan::model::{Component, Demand, Detail, Fallback, Level, Plan, Requirement, Switch};
+use jurymast_terms::units::Duration;
 
 use super::Symptoms;
 
@@ -18,7 +19,7 @@ pub struct Machine {
 /// The times of one component.
 #[derive(Debug)]
 pub(super) struct Part {
-    pub(super) restart: u64,
+    pub(super) restart: Duration,
     pub(super) mbco: f64,
     pub(super) limit: Option<Demand>,
     /// Index of its first requirement in [`Machine::needs`]; the next part's first
@@ -32,7 +33,7 @@ pub(super) struct Part {
 pub(super) struct Need {
     pub(super) of: u32,
     pub(super) gate: usize,
-    pub(super) fail_back: u64,
+    pub(super) fail_back: Duration,
     pub(super) demand: Demand,
     pub(super) standbys: Vec<Standby>,
 }
@@ -41,7 +42,7 @@ pub(super) struct Need {
 pub(super) struct Standby {
     pub(super) to: u32,
     /// From the loss to its serving.
-    pub(super) delay: u64,
+    pub(super) delay: Duration,
     pub(super) trigger: Trigger,
     /// The share of the load it can carry.
     pub(super) share: f64,
@@ -81,7 +82,7 @@ impl Machine {
                 needs.push(need(id.0, gate, requirement));
             }
             parts.push(Part {
-                restart: component.restart.map_or(0, |time| time.value.seconds()),
+                restart: component.restart.map_or(Duration::ZERO, |time| time.value),
                 mbco: component
                     .targets
                     .mbco
@@ -118,9 +119,9 @@ impl Machine {
 }
 
 fn need(of: u32, gate: usize, requirement: &Requirement) -> Need {
-    let detect = requirement.detect.map_or(0, |time| time.value.seconds());
+    let detect = requirement.detect.map_or(Duration::ZERO, |time| time.value);
     let standby = |fallback: &Fallback| {
-        let after = fallback.after.map_or(0, |time| time.value.seconds());
+        let after = fallback.after.map_or(Duration::ZERO, |time| time.value);
         Standby {
             to: fallback.to.value.0,
             delay: detect.saturating_add(after),
@@ -131,7 +132,9 @@ fn need(of: u32, gate: usize, requirement: &Requirement) -> Need {
     Need {
         of,
         gate,
-        fail_back: requirement.fail_back.map_or(0, |time| time.value.seconds()),
+        fail_back: requirement
+            .fail_back
+            .map_or(Duration::ZERO, |time| time.value),
         demand: requirement.demand.unwrap_or_default(),
         standbys: requirement.fallbacks.iter().map(standby).collect(),
     }

@@ -30,7 +30,7 @@ mod switching;
 mod symptoms;
 mod timeline;
 
-pub use fate::{Fate, subjects, survived};
+pub use fate::{Fate, survived};
 pub use machine::Machine;
 pub use replays::{Replay, Replays};
 pub use run::{Runner, simulate};

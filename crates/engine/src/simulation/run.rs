@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use jurymast_plan::model::Level;
+use jurymast_terms::units::Duration;
 
 use super::state::State;
 use super::{Machine, Scenario, Symptoms, Timeline};
@@ -56,15 +57,15 @@ fn run(state: &mut State<'_>) -> Timeline {
 }
 
 /// Every second at which a fault or a surge starts or ends, and the start.
-fn boundaries(scenario: &Scenario) -> BTreeMap<u64, ()> {
-    let mut all = BTreeMap::from([(0, ())]);
+fn boundaries(scenario: &Scenario) -> BTreeMap<Duration, ()> {
+    let mut all = BTreeMap::from([(Duration::ZERO, ())]);
     for fault in &scenario.faults {
         all.insert(fault.at, ());
-        all.extend(fault.until.map(|until| (until, ())));
+        all.extend(fault.until().map(|until| (until, ())));
     }
     for surge in &scenario.surges {
         all.insert(surge.at, ());
-        all.extend(surge.until.map(|until| (until, ())));
+        all.extend(surge.until().map(|until| (until, ())));
     }
     all
 }
@@ -109,8 +110,11 @@ impl State<'_> {
         let now = self.now;
         let mut wished: BTreeMap<u32, Level> = BTreeMap::new();
         for fault in &self.scenario.faults {
-            let on = fault.at <= now && fault.until.is_none_or(|until| until > now);
-            let level = if on { fault.level } else { Level::Up };
+            let level = if fault.is_on(now) {
+                fault.level
+            } else {
+                Level::Up
+            };
             let worst = wished.entry(fault.component.0).or_default();
             *worst = level.max(*worst);
         }

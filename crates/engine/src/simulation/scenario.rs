@@ -1,8 +1,9 @@
 use jurymast_plan::model::{self, ComponentId, Level};
+use jurymast_terms::units::{Duration, Lasting};
 
 use super::Symptoms;
 
-/// What happens, in seconds from the start: of the plan, of a library, or made
+/// What happens, counted from the start: of the plan, of a library, or made
 /// up for one question.
 #[derive(Debug, Clone, Default)]
 pub struct Scenario {
@@ -12,13 +13,12 @@ pub struct Scenario {
     pub surges: Vec<Surge>,
 }
 
-/// A component fails by itself, from `at` up to and without `until`.
+/// A component fails by itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Fault {
     pub component: ComponentId,
-    pub at: u64,
-    /// `None`: it never comes back.
-    pub until: Option<u64>,
+    pub at: Duration,
+    pub lasts: Lasting,
     pub level: Level,
     /// What callers see, all together; empty: what every trigger covers.
     pub symptoms: Symptoms,
@@ -28,8 +28,8 @@ pub struct Fault {
 #[derive(Debug, Clone, Copy)]
 pub struct Surge {
     pub component: ComponentId,
-    pub at: u64,
-    pub until: Option<u64>,
+    pub at: Duration,
+    pub lasts: Lasting,
     pub percent: u64,
 }
 
@@ -37,19 +37,15 @@ impl Scenario {
     pub fn of(scenario: &model::Scenario) -> Self {
         let fault = |fault: &model::Fault| Fault {
             component: fault.what.value,
-            at: fault.at.seconds(),
-            until: fault
-                .lasts
-                .map(|lasts| fault.at.seconds().saturating_add(lasts.seconds())),
+            at: fault.at,
+            lasts: fault.lasts.into(),
             level: fault.level,
             symptoms: fault.symptom.into_iter().collect(),
         };
         let surge = |surge: &model::Surge| Surge {
             component: surge.what.value,
-            at: surge.at.seconds(),
-            until: surge
-                .lasts
-                .map(|lasts| surge.at.seconds().saturating_add(lasts.seconds())),
+            at: surge.at,
+            lasts: surge.lasts.into(),
             percent: u64::from(surge.times) * 100,
         };
         Self {
@@ -59,4 +55,35 @@ impl Scenario {
             surges: scenario.surges.iter().map(surge).collect(),
         }
     }
+}
+
+impl Fault {
+    /// The first second at which it is over; `None` where it never is.
+    pub fn until(&self) -> Option<Duration> {
+        end(self.at, self.lasts)
+    }
+
+    pub(super) fn is_on(&self, now: Duration) -> bool {
+        is_on(now, self.at, self.until())
+    }
+}
+
+impl Surge {
+    /// The first second at which it is over; `None` where it never is.
+    pub fn until(&self) -> Option<Duration> {
+        end(self.at, self.lasts)
+    }
+
+    pub(super) fn is_on(&self, now: Duration) -> bool {
+        is_on(now, self.at, self.until())
+    }
+}
+
+fn end(at: Duration, lasts: Lasting) -> Option<Duration> {
+    lasts.duration().map(|lasts| at.saturating_add(lasts))
+}
+
+/// Whether `now` is in what begins at `from` and is over at `until`.
+pub(super) fn is_on(now: Duration, from: Duration, until: Option<Duration>) -> bool {
+    from <= now && until.is_none_or(|until| until > now)
 }

@@ -77,11 +77,7 @@ impl State<'_> {
         if self.forced[part as usize] == Level::Up {
             return kept;
         }
-        let on = |fault: &&super::Fault| {
-            fault.component.0 == part
-                && fault.at <= self.now
-                && fault.until.is_none_or(|until| until > self.now)
-        };
+        let on = |fault: &&super::Fault| fault.component.0 == part && fault.is_on(self.now);
         let faults = self.scenario.faults.iter().filter(on);
         faults.fold(kept, |all, fault| all.union(fault.symptoms))
     }

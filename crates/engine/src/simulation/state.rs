@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_plan::model::{ComponentId, Level};
+use jurymast_terms::units::Duration;
 
 use super::{Machine, Note, Overload, Said, Scenario, Symptoms};
 
@@ -11,12 +12,12 @@ pub(super) struct State<'a> {
     pub(super) scenario: Scenario,
     /// All that the faults of the scenario can show.
     pub(super) sayable: Symptoms,
-    pub(super) now: u64,
+    pub(super) now: Duration,
     pub(super) level: Vec<Level>,
     /// The level by the faults that are on.
     pub(super) forced: Vec<Level>,
     /// When a restart under way ends.
-    pub(super) restart_ends: Vec<Option<u64>>,
+    pub(super) restart_ends: Vec<Option<Duration>>,
     /// The share of its load that a component with a limit serves.
     pub(super) share: Vec<f64>,
     pub(super) needs: Vec<NeedState>,
@@ -28,7 +29,7 @@ pub(super) struct State<'a> {
     /// Components that are not up.
     pub(super) affected: BTreeSet<u32>,
     /// Components to look at again, by second.
-    pub(super) agenda: BTreeMap<u64, Vec<u32>>,
+    pub(super) agenda: BTreeMap<Duration, Vec<u32>>,
     /// Looked at in this second.
     pub(super) touched: BTreeSet<u32>,
     /// Looked at since the start.
@@ -36,7 +37,7 @@ pub(super) struct State<'a> {
     /// Raised in this second, and the level before.
     pub(super) raised: Vec<(u32, Level)>,
     /// Restarts that a fall in this second broke off, and when they would end.
-    pub(super) broken_off: Vec<(u32, u64)>,
+    pub(super) broken_off: Vec<(u32, Duration)>,
     /// Requirements whose primary came back in this second, as they were before.
     pub(super) came_back: BTreeMap<usize, (Option<usize>, NeedState)>,
     /// Requirements with a trigger that waits for another symptom.
@@ -51,7 +52,7 @@ pub(super) struct State<'a> {
 pub(super) struct Settled {
     pub(super) level: Vec<Level>,
     pub(super) forced: Vec<Level>,
-    pub(super) restart_ends: Vec<Option<u64>>,
+    pub(super) restart_ends: Vec<Option<Duration>>,
     pub(super) share: Vec<f64>,
     pub(super) using: Vec<Option<usize>>,
 }
@@ -59,7 +60,7 @@ pub(super) struct Settled {
 #[derive(Debug, Clone, Default)]
 pub(super) struct NeedState {
     pub(super) lost: bool,
-    pub(super) home_since: Option<u64>,
+    pub(super) home_since: Option<Duration>,
     pub(super) moves: u8,
     /// For each fallback: since when it is called, whether it was turned to since
     /// the loss, whether it was said that it is of no use.
@@ -68,7 +69,7 @@ pub(super) struct NeedState {
 
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Call {
-    pub(super) since: Option<u64>,
+    pub(super) since: Option<Duration>,
     pub(super) tried: bool,
     pub(super) said: bool,
 }
@@ -84,7 +85,7 @@ impl<'a> State<'a> {
             machine,
             scenario: Scenario::default(),
             sayable: Symptoms::default(),
-            now: 0,
+            now: Duration::ZERO,
             level: vec![Level::Up; parts],
             forced: vec![Level::Up; parts],
             restart_ends: vec![None; parts],
@@ -165,7 +166,7 @@ impl<'a> State<'a> {
     pub(super) fn before<T>(&mut self, ask: impl FnOnce(&Self) -> T) -> T {
         self.swap_settled();
         let now = self.now;
-        self.now = now.saturating_sub(1);
+        self.now = now.saturating_sub(Duration::from_seconds(1));
         let answer = ask(self);
         self.now = now;
         self.swap_settled();
@@ -189,7 +190,7 @@ impl<'a> State<'a> {
         }
     }
 
-    pub(super) fn wake(&mut self, at: u64, part: u32) {
+    pub(super) fn wake(&mut self, at: Duration, part: u32) {
         self.agenda.entry(at).or_default().push(part);
     }
 

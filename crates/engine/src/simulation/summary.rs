@@ -1,17 +1,18 @@
 use jurymast_plan::model::{ComponentId, Detail, Kind, Level, Plan};
+use jurymast_terms::units::{Duration, Lasting};
 
 use super::Timeline;
 
-/// What a scenario cost one component, beside its targets; `None` of a time:
-/// without end; `None` of a verdict: no target.
+/// What a scenario cost one component, beside its targets; a target that it does
+/// not have is `None`, and so is the verdict on it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Summary {
-    pub down: Option<u64>,
-    pub degraded: Option<u64>,
-    pub longest_down: Option<u64>,
-    pub rto: Option<u64>,
+    pub down: Lasting,
+    pub degraded: Lasting,
+    pub longest_down: Lasting,
+    pub rto: Option<Duration>,
     pub meets_rto: Option<bool>,
-    pub mtpd: Option<u64>,
+    pub mtpd: Option<Duration>,
     pub meets_mtpd: Option<bool>,
     /// The least share of its load that it could serve; 0 while it was down.
     pub capacity: f64,
@@ -21,8 +22,8 @@ pub struct Summary {
     pub meets_mbco: Option<bool>,
     /// What is lost at most when the stores that fell must come from their backups;
     /// `None`: none fell, or it is not known.
-    pub data_loss: Option<u64>,
-    pub rpo: Option<u64>,
+    pub data_loss: Option<Duration>,
+    pub rpo: Option<Duration>,
     /// `None` with an RPO: not known.
     pub meets_rpo: Option<bool>,
     /// A store that fell and of which nothing says how its data is kept; itself, where
@@ -51,10 +52,10 @@ impl Summary {
     pub fn times(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Self {
         let targets = &plan.component(id).targets;
         let longest_down = timeline.longest_down(id);
-        let within = |target: u64| longest_down.is_some_and(|longest| longest <= target);
-        let rto = targets.rto.map(|at| at.value.seconds());
-        let mtpd = targets.mtpd.map(|at| at.value.seconds());
-        let rpo = targets.rpo.map(|at| at.value.seconds());
+        let within = |target| longest_down.is_within(target);
+        let rto = targets.rto.map(|at| at.value);
+        let mtpd = targets.mtpd.map(|at| at.value);
+        let rpo = targets.rpo.map(|at| at.value);
         let mbco = targets.mbco.map(|at| at.value.value());
         let capacity = timeline.capacity(id);
         let serving = timeline.serving(id);
@@ -104,12 +105,7 @@ pub fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
     if shown.is_empty() {
         shown = timeline.hit();
     }
-    let tier = |id: &ComponentId| {
-        plan.component(*id)
-            .tier
-            .map_or(u8::MAX, |at| at.value.number())
-    };
-    shown.sort_by_key(|id| (tier(id), *id));
+    shown.sort_by_key(|id| (plan.component(*id).rank(), *id));
     shown
 }
 
@@ -119,7 +115,7 @@ fn data_loss(
     plan: &Plan,
     timeline: &Timeline,
     id: ComponentId,
-) -> (Option<u64>, Option<ComponentId>) {
+) -> (Option<Duration>, Option<ComponentId>) {
     if timeline.intervals(id).is_empty() {
         return (None, None);
     }

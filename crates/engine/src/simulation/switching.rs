@@ -1,4 +1,5 @@
 use jurymast_plan::model::Level;
+use jurymast_terms::units::Duration;
 
 use super::machine::Trigger;
 use super::state::{Call, NeedState, State};
@@ -211,7 +212,7 @@ impl State<'_> {
         }
         let (of, requirement) = (machine.needs[need].of, machine.needs[need].gate);
         let level = self.need_level(need);
-        let mut best: Option<(Level, usize, u64)> = None;
+        let mut best: Option<(Level, usize, Duration)> = None;
         for (fallback, standby) in machine.needs[need].standbys.iter().enumerate() {
             let call = self.needs[need].calls[fallback];
             let Some(since) = call.since else { continue };

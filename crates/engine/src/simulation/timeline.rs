@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
 
 use jurymast_plan::model::{ComponentId, Demand, Level};
+use jurymast_terms::units::{Duration, Lasting};
 
 use super::Symptoms;
+use super::scenario::is_on;
 
 /// What a scenario did to every component.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +20,7 @@ pub struct Timeline {
 #[derive(Debug, Clone)]
 struct Track {
     /// From this second on, this level. Empty: up all the time.
-    changes: Vec<(u64, Level)>,
+    changes: Vec<(Duration, Level)>,
     /// The least share of its load that the component could serve, and that while
     /// it was not down.
     capacity: f64,
@@ -28,7 +30,7 @@ struct Track {
 /// More to serve than a limit lets through.
 #[derive(Debug, Clone)]
 pub struct Overload {
-    pub at: u64,
+    pub at: Duration,
     pub target: ComponentId,
     pub limit: Demand,
     /// In the order of the plan.
@@ -50,15 +52,15 @@ pub struct Caller {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Interval {
     pub level: Level,
-    pub from: u64,
-    /// `None`: for ever.
-    pub until: Option<u64>,
+    pub from: Duration,
+    /// The first second after it; `None` where it never ends.
+    pub until: Option<Duration>,
 }
 
 /// Something that happened to a requirement, or to a component as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Note {
-    pub at: u64,
+    pub at: Duration,
     pub component: ComponentId,
     pub said: Said,
 }
@@ -82,16 +84,16 @@ pub enum Said {
     Switched {
         requirement: usize,
         fallback: usize,
-        lost: u64,
+        lost: Duration,
     },
     /// The fallback would be ready, and is down itself.
     Useless { requirement: usize, fallback: usize },
     /// The primary is back; the requirement stays on the fallback until then.
-    Staying { requirement: usize, until: u64 },
+    Staying { requirement: usize, until: Duration },
     /// The requirement is met by its primary again.
     Back { requirement: usize },
     /// All it needs is back; its own restart ends then, if nothing falls again.
-    Restarting { until: u64 },
+    Restarting { until: Duration },
 }
 
 impl Overload {
@@ -122,18 +124,21 @@ impl Timeline {
             .collect()
     }
 
-    /// Seconds at `level` in all; `None`: without end.
-    pub fn total(&self, of: ComponentId, level: Level) -> Option<u64> {
-        let all = self.intervals(of);
-        let mut lengths = all.iter().filter(|one| one.level == level);
-        lengths.try_fold(0u64, |sum, one| Some(sum.saturating_add(one.length()?)))
+    /// The time at `level` in all.
+    pub fn total(&self, of: ComponentId, level: Level) -> Lasting {
+        let all = self.lengths(of, level);
+        all.fold(Lasting::NONE, Lasting::saturating_add)
     }
 
-    /// The longest stretch of being down; `None`: without end.
-    pub fn longest_down(&self, of: ComponentId) -> Option<u64> {
-        let all = self.intervals(of);
-        let mut down = all.iter().filter(|one| one.level == Level::Down);
-        down.try_fold(0, |longest, one| Some(one.length()?.max(longest)))
+    /// The longest stretch of being down.
+    pub fn longest_down(&self, of: ComponentId) -> Lasting {
+        let all = self.lengths(of, Level::Down);
+        all.max().unwrap_or(Lasting::NONE)
+    }
+
+    /// Whether it is down for a time.
+    pub fn is_ever_down(&self, of: ComponentId) -> bool {
+        self.longest_down(of) > Lasting::NONE
     }
 
     /// Whoever was below up for a time, in plan order.
@@ -145,10 +150,16 @@ impl Timeline {
         hit.map(|(at, _)| ComponentId(*at)).collect()
     }
 
-    pub fn level_at(&self, of: ComponentId, second: u64) -> Level {
+    /// The level at a moment of the scenario.
+    pub fn level_at(&self, of: ComponentId, moment: Duration) -> Level {
         let before = self.changes(of).iter().rev();
-        let mut before = before.skip_while(|(at, _)| *at > second);
+        let mut before = before.skip_while(|(at, _)| *at > moment);
         before.next().map_or(Level::Up, |(_, level)| *level)
+    }
+
+    /// The level once nothing changes any more.
+    pub fn last_level(&self, of: ComponentId) -> Level {
+        self.level_at(of, Duration::MAX)
     }
 
     /// The least share of its load that a component could serve.
@@ -162,19 +173,25 @@ impl Timeline {
     }
 
     /// The last second at which anything changed.
-    pub fn end(&self) -> u64 {
+    pub fn end(&self) -> Duration {
         let last = self.tracks.values();
         let last = last.filter_map(|track| track.changes.last());
-        last.map(|(at, _)| *at).max().unwrap_or(0)
+        last.map(|(at, _)| *at).max().unwrap_or_default()
     }
 }
 
 impl Timeline {
-    fn changes(&self, of: ComponentId) -> &[(u64, Level)] {
+    fn lengths(&self, of: ComponentId, level: Level) -> impl Iterator<Item = Lasting> + use<> {
+        let all = self.intervals(of).into_iter();
+        all.filter(move |one| one.level == level)
+            .map(|one| one.lasts())
+    }
+
+    fn changes(&self, of: ComponentId) -> &[(Duration, Level)] {
         self.tracks.get(&of.0).map_or(&[], |track| &track.changes)
     }
 
-    pub(super) fn record(&mut self, part: u32, now: u64, level: Level, capacity: f64) {
+    pub(super) fn record(&mut self, part: u32, now: Duration, level: Level, capacity: f64) {
         let track = self.tracks.entry(part).or_insert_with(|| Track {
             changes: Vec::new(),
             capacity: 1.0,
@@ -192,7 +209,13 @@ impl Timeline {
 }
 
 impl Interval {
-    pub fn length(&self) -> Option<u64> {
-        Some(self.until?.saturating_sub(self.from))
+    pub fn lasts(&self) -> Lasting {
+        let lasts = self.until.map(|until| until.saturating_sub(self.from));
+        lasts.into()
+    }
+
+    /// Whether it is on at a moment.
+    pub fn is_on(&self, moment: Duration) -> bool {
+        is_on(moment, self.from, self.until)
     }
 }

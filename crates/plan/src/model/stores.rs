@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use jurymast_terms::units::Duration;
+
 use super::{ComponentId, Detail, Plan, Resource};
 
 impl Plan {
@@ -24,9 +26,9 @@ impl Plan {
 }
 
 impl Resource {
-    /// The seconds between two backups: what is lost at most when it must be
+    /// The time between two backups: what is lost at most when it must be
     /// restored.
-    pub fn loses(&self) -> Option<u64> {
-        Some(self.backup?.every?.value.seconds())
+    pub fn loses(&self) -> Option<Duration> {
+        Some(self.backup?.every?.value)
     }
 }

@@ -1,10 +1,11 @@
 use jurymast_plan::model::{ComponentId, TeamId};
+use jurymast_terms::units::Duration;
 
 /// One entry of the master scenario events list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inject {
-    /// Seconds of the scenario.
-    pub at: u64,
+    /// From the start of the scenario.
+    pub at: Duration,
     /// What the facilitator says.
     pub says: String,
     /// How it would reach people.
@@ -16,7 +17,7 @@ pub struct Inject {
 
 /// What is said of one component, before those that fare alike are put together.
 pub(super) struct Event {
-    pub(super) at: u64,
+    pub(super) at: Duration,
     pub(super) kind: Order,
     pub(super) says: String,
     pub(super) method: &'static str,

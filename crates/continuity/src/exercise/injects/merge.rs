@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::exercise::words;
 use jurymast_plan::model::Plan;
+use jurymast_terms::units::Duration;
 
 use super::event::{Event, Inject, Order};
 
@@ -17,7 +18,7 @@ pub(super) fn merge(plan: &Plan, mut events: Vec<Event>) -> (Vec<Inject>, usize)
             .map_or((0, None), |id| (plan.component(id).rank(), Some(id)))
     });
     // The order within a second: by kind, then as they come.
-    let mut places: BTreeMap<(u64, Order, String), usize> = BTreeMap::new();
+    let mut places: BTreeMap<(Duration, Order, String), usize> = BTreeMap::new();
     let mut groups: Vec<Vec<Event>> = Vec::new();
     for event in events {
         let key = (event.at, event.kind, event.says.clone());

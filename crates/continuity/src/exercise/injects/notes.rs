@@ -1,16 +1,21 @@
 use crate::exercise::words::{self, clock};
 use jurymast_engine::simulation::{Note, Said, Symptoms, Timeline};
 use jurymast_plan::model::{ComponentId, Level, Mode, Phase, Plan, Requirement};
+use jurymast_terms::units::Duration;
 
 use super::event::{Event, Order};
 
 /// When somebody knows of a loss: `None` when it is over before.
-pub(in crate::exercise) fn noticed(plan: &Plan, timeline: &Timeline, note: &Note) -> Option<u64> {
+pub(in crate::exercise) fn noticed(
+    plan: &Plan,
+    timeline: &Timeline,
+    note: &Note,
+) -> Option<Duration> {
     let Said::Lost { requirement, .. } = note.said else {
         return None;
     };
     let needed = &plan.component(note.component).requirements[requirement];
-    let detect = needed.detect.map_or(0, |time| time.value.seconds());
+    let detect = needed.detect.map_or(Duration::ZERO, |time| time.value);
     let noticed = note.at.saturating_add(detect);
     let back = Said::Back { requirement };
     let over = timeline.notes.iter().any(|other| {
@@ -37,7 +42,7 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
     let need = |at: usize| &component.requirements[at];
     let standby = |at: usize, fallback: usize| &component.requirements[at].fallbacks[fallback];
     let to = |at: usize, fallback: usize| words::name(plan, standby(at, fallback).to.value);
-    let detect = |at: usize| need(at).detect.map_or(0, |time| time.value.seconds());
+    let detect = |at: usize| need(at).detect.map_or(Duration::ZERO, |time| time.value);
     match note.said {
         Said::Lost {
             requirement,
@@ -185,7 +190,7 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
 }
 
 /// The worst of what a requirement names.
-fn group_level(timeline: &Timeline, needed: &Requirement, at: u64) -> Level {
+fn group_level(timeline: &Timeline, needed: &Requirement, at: Duration) -> Level {
     let levels = needed.group.iter();
     levels
         .map(|to| timeline.level_at(to.value, at))

@@ -2,6 +2,7 @@ use crate::exercise::hit::Hit;
 use crate::exercise::words;
 use jurymast_engine::simulation::Timeline;
 use jurymast_plan::model::{ComponentId, Detail, Level, Plan, TeamId};
+use jurymast_terms::units::Duration;
 
 use super::event::{Event, Order};
 
@@ -30,15 +31,13 @@ pub(super) fn too_long(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Vec
         ("longest tolerable outage (MTPD", targets.mtpd),
     ] {
         let Some(target) = target else { continue };
-        let down = timeline.intervals(id).into_iter().find(|one| {
-            one.level == Level::Down
-                && one
-                    .length()
-                    .is_none_or(|long| long > target.value.seconds())
-        });
+        let down = timeline
+            .intervals(id)
+            .into_iter()
+            .find(|one| one.level == Level::Down && !one.lasts().is_within(target.value));
         if let Some(down) = down {
             events.push(Event {
-                at: down.from.saturating_add(target.value.seconds()),
+                at: down.from.saturating_add(target.value),
                 kind: Order::TooLong,
                 says: format!(
                     "the {word} {}) has passed, and it is still down",
@@ -55,7 +54,7 @@ pub(super) fn too_long(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Vec
 }
 
 /// When somebody first notices something, of what is most critical.
-pub(super) fn first_noticed(plan: &Plan, events: &[Event]) -> Option<u64> {
+pub(super) fn first_noticed(plan: &Plan, events: &[Event]) -> Option<Duration> {
     let noticed = || {
         events
             .iter()
@@ -67,7 +66,7 @@ pub(super) fn first_noticed(plan: &Plan, events: &[Event]) -> Option<u64> {
     first.or_else(|| noticed().map(|one| one.at).min())
 }
 
-pub(super) fn activation(plan: &Plan, at: u64) -> Option<Event> {
+pub(super) fn activation(plan: &Plan, at: Duration) -> Option<Event> {
     let activation = plan.header.activation.as_ref()?;
     let team = |id: Option<TeamId>| id.map(|id| plan.team(id).name.as_str());
     let who = match (team(activation.by), team(activation.alternate)) {
@@ -93,7 +92,7 @@ pub(super) fn activation(plan: &Plan, at: u64) -> Option<Event> {
     })
 }
 
-pub(super) fn tells(plan: &Plan, at: u64) -> impl Iterator<Item = Event> {
+pub(super) fn tells(plan: &Plan, at: Duration) -> impl Iterator<Item = Event> {
     plan.communications.iter().map(move |one| {
         let mut expected = String::new();
         if let Some(when) = &one.when {

@@ -1,9 +1,10 @@
 use jurymast_plan::model::{Component, ComponentId, Detail, Kind, Phase, Plan};
+use jurymast_terms::units::Duration;
 
 /// How long one component takes to come back once all it needs is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Effort {
-    pub seconds: u64,
+    pub time: Duration,
     /// The plan gives a time that this rests on.
     pub declared: bool,
 }
@@ -14,15 +15,15 @@ impl Effort {
     /// only fell with something else restarts.
     pub fn of(plan: &Plan, id: ComponentId, failed_itself: bool) -> Self {
         let component = plan.component(id);
-        let restart = component.restart.map(|at| at.value.seconds());
+        let restart = component.restart.map(|at| at.value);
         let mend = if failed_itself {
             steps(plan, id).max(restore(component))
         } else {
             None
         };
-        let seconds = restart.unwrap_or(0).saturating_add(mend.unwrap_or(0));
+        let restarts = restart.unwrap_or_default();
         Self {
-            seconds,
+            time: restarts.saturating_add(mend.unwrap_or_default()),
             declared: restart.is_some() || mend.is_some() || !component.own_failure,
         }
     }
@@ -37,17 +38,17 @@ impl Effort {
     }
 }
 
-fn steps(plan: &Plan, id: ComponentId) -> Option<u64> {
+fn steps(plan: &Plan, id: ComponentId) -> Option<Duration> {
     let book = plan.runbook(id)?;
     let wanted = |phase| matches!(phase, Phase::Activation | Phase::Recovery);
     let steps = book.steps.iter().filter(|step| wanted(step.phase));
-    let times = steps.filter_map(|step| step.takes.map(|takes| takes.seconds()));
-    times.reduce(u64::saturating_add)
+    let times = steps.filter_map(|step| step.takes);
+    times.reduce(Duration::saturating_add)
 }
 
-fn restore(component: &Component) -> Option<u64> {
+fn restore(component: &Component) -> Option<Duration> {
     match &component.detail {
-        Detail::Resource(resource) => Some(resource.backup?.restore?.value.seconds()),
+        Detail::Resource(resource) => Some(resource.backup?.restore?.value),
         _ => None,
     }
 }

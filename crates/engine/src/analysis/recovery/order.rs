@@ -3,6 +3,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 
 use crate::failure::{Network, propagate};
 use jurymast_plan::model::{Component, ComponentId, Level, Plan, Urgency};
+use jurymast_terms::units::Duration;
 
 use super::cycles::{RecoveryCycle, cycles, level};
 use super::effort::Effort;
@@ -28,8 +29,8 @@ pub struct Returned {
     pub id: ComponentId,
     /// It failed itself; the others fell with something else.
     pub failed_itself: bool,
-    /// Seconds from the start of the recovery at which all it needs serves.
-    pub starts: u64,
+    /// From the start of the recovery until all it needs serves.
+    pub starts: Duration,
     pub effort: Effort,
     /// What came last of all it waited for.
     pub after: Option<ComponentId>,
@@ -39,9 +40,9 @@ pub struct Returned {
 }
 
 impl Returned {
-    /// Seconds from the start of the recovery at which it serves.
-    pub fn ready(&self) -> u64 {
-        self.starts.saturating_add(self.effort.seconds)
+    /// From the start of the recovery until it serves.
+    pub fn ready(&self) -> Duration {
+        self.starts.saturating_add(self.effort.time)
     }
 }
 
@@ -126,7 +127,7 @@ impl Recovery {
 #[derive(Debug, Clone, Copy)]
 struct Found {
     wave: usize,
-    starts: u64,
+    starts: Duration,
     after: Option<u32>,
 }
 
@@ -152,21 +153,21 @@ fn by_time(
 ) -> Vec<Option<Found>> {
     let mut found: Vec<Option<Found>> = vec![None; network.len()];
     let mut waiting = down.to_vec();
-    let mut due: BinaryHeap<Reverse<(u64, u32)>> = BinaryHeap::new();
-    let mut start = |node: u32, at: u64, after: Option<u32>, due: &mut BinaryHeap<_>| {
+    let mut due: BinaryHeap<Reverse<(Duration, u32)>> = BinaryHeap::new();
+    let mut start = |node: u32, at: Duration, after: Option<u32>, due: &mut BinaryHeap<_>| {
         found[node as usize] = Some(Found {
             wave: 0,
             starts: at,
             after,
         });
-        let takes = effort(ComponentId(node)).seconds;
+        let takes = effort(ComponentId(node)).time;
         due.push(Reverse((at.saturating_add(takes), node)));
     };
     let mut started = vec![false; network.len()];
     for node in 0..network.len() as u32 {
         if down[node as usize] && can_start(network, node, &waiting) {
             started[node as usize] = true;
-            start(node, 0, None, &mut due);
+            start(node, Duration::ZERO, None, &mut due);
         }
     }
     while let Some(Reverse((now, node))) = due.pop() {

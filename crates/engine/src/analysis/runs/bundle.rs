@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::simulation::{Fault, Machine, Overload, Runner, Scenario, Summary, Symptoms, Timeline};
 use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_terms::units::{Duration, Lasting};
 
 use super::chain::{Hop, Reader};
 use super::{shared, slow};
@@ -30,7 +31,7 @@ pub struct Run {
 pub enum Cause {
     /// Index in the plan's scenarios.
     Scenario(usize),
-    /// One component is lost for good.
+    /// One component is lost for ever.
     Loss(ComponentId),
 }
 
@@ -39,8 +40,8 @@ pub enum Cause {
 pub struct Late {
     pub component: ComponentId,
     pub cause: Cause,
-    /// `None`: it never comes back.
-    pub longest: Option<u64>,
+    /// The longest stretch.
+    pub longest: Lasting,
     /// From what failed to the component.
     pub chain: Vec<Hop>,
     /// Further scenarios in which it is down too long.
@@ -94,11 +95,10 @@ impl Runs {
     pub fn worst(&self, id: ComponentId) -> Option<usize> {
         let key = |at: &usize| {
             let timeline = &self.scenarios[*at].timeline;
-            let length = |time: Option<u64>| time.unwrap_or(u64::MAX);
             (
-                length(timeline.longest_down(id)),
-                length(timeline.total(id, Level::Down)),
-                length(timeline.total(id, Level::Degraded)),
+                timeline.longest_down(id),
+                timeline.total(id, Level::Down),
+                timeline.total(id, Level::Degraded),
                 std::cmp::Reverse(*at),
             )
         };
@@ -107,13 +107,13 @@ impl Runs {
     }
 }
 
-/// A component down for good, with a symptom that every trigger covers.
+/// A component down for ever, with a symptom that every trigger covers.
 fn lost(component: ComponentId) -> Scenario {
     Scenario {
         faults: vec![Fault {
             component,
-            at: 0,
-            until: None,
+            at: Duration::ZERO,
+            lasts: Lasting::Forever,
             level: Level::Down,
             symptoms: Symptoms::default(),
         }],
@@ -126,7 +126,7 @@ fn lost(component: ComponentId) -> Scenario {
 struct Gathered {
     /// By component: the longest time down, its cause, how many scenarios break a
     /// target.
-    late: BTreeMap<ComponentId, (Option<u64>, Cause, usize)>,
+    late: BTreeMap<ComponentId, (Lasting, Cause, usize)>,
     /// By target.
     overloaded: BTreeMap<ComponentId, Overloaded>,
 }
@@ -156,15 +156,14 @@ impl Gathered {
         }
         let summary = Summary::times(plan, timeline, id);
         let longest = summary.longest_down;
-        // Without a fallback a loss for good is no question of time.
-        let counts = longest.is_some() || matches!(cause, Cause::Scenario(_));
+        // Without a fallback a loss for ever is no question of time.
+        let counts = longest < Lasting::Forever || matches!(cause, Cause::Scenario(_));
         if !counts || summary.meets_rto.unwrap_or(true) && summary.meets_mtpd.unwrap_or(true) {
             return;
         }
-        let worse = |known: Option<u64>| known.is_some_and(|was| longest.is_none_or(|is| is > was));
         let scenarios = usize::from(matches!(cause, Cause::Scenario(_)));
         let known = self.late.entry(id).or_insert((longest, cause, 0));
-        if worse(known.0) {
+        if longest > known.0 {
             (known.0, known.1) = (longest, cause);
         }
         known.2 += scenarios;

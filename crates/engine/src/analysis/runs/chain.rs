@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::simulation::{Interval, Note, Said, Scenario, Timeline};
 use jurymast_plan::model::{Component, ComponentId, Level, Mode, Plan};
+use jurymast_terms::units::{Duration, Lasting};
 
 /// One stop of the way from a fault to who is down because of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,18 +11,18 @@ pub struct Hop {
     /// What its being down waited for.
     pub ended: Ended,
     /// Its own restart after that.
-    pub restart: u64,
+    pub restart: Duration,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
-    /// The end of its own fault, which lasted so long; `None`: it has no end.
-    Fault { lasted: Option<u64> },
+    /// The end of its own fault, which lasted so long.
+    Fault { lasted: Lasting },
     /// A fallback that served so long after the loss.
     Switch {
         requirement: usize,
         fallback: usize,
-        took: u64,
+        took: Duration,
     },
     /// Something that it needs: the stop before.
     Needs,
@@ -52,10 +53,9 @@ impl<'a> Reader<'a> {
     /// Why the longest time that a component is down ends when it does: from the
     /// component back to what failed, then turned round.
     pub(super) fn chain(&self, id: ComponentId) -> Vec<Hop> {
-        let longest = self.down(id).max_by_key(|one| {
-            let length = one.length().unwrap_or(u64::MAX);
-            (length, std::cmp::Reverse(one.from))
-        });
+        let longest = self
+            .down(id)
+            .max_by_key(|one| (one.lasts(), std::cmp::Reverse(one.from)));
         let Some(longest) = longest else {
             return Vec::new();
         };
@@ -79,7 +79,9 @@ impl<'a> Reader<'a> {
             hops.push(Hop {
                 component: at,
                 ended,
-                restart: until.zip(ready).map_or(0, |(until, ready)| until - ready),
+                restart: until
+                    .zip(ready)
+                    .map_or(Duration::ZERO, |(until, ready)| until.saturating_sub(ready)),
             });
         }
         hops.reverse();
@@ -92,14 +94,14 @@ impl<'a> Reader<'a> {
     }
 
     /// When all that it needs was back, for one that was up again at `until`.
-    fn ready(&self, id: ComponentId, until: u64) -> u64 {
+    fn ready(&self, id: ComponentId, until: Duration) -> Duration {
         let mut notes = self.notes_of(id).rev();
         let restart =
             notes.find(|note| note.at <= until && note.said == Said::Restarting { until });
         restart.map_or(until, |note| note.at)
     }
 
-    fn ended(&self, id: ComponentId, ready: Option<u64>) -> Ended {
+    fn ended(&self, id: ComponentId, ready: Option<Duration>) -> Ended {
         let switched = self.notes_of(id).find_map(|note| match note.said {
             Said::Switched {
                 requirement,
@@ -108,17 +110,17 @@ impl<'a> Reader<'a> {
             } if Some(note.at) == ready => Some(Ended::Switch {
                 requirement,
                 fallback,
-                took: note.at - lost,
+                took: note.at.saturating_sub(lost),
             }),
             _ => None,
         });
         let faults = self.scenario.faults.iter();
         let mut own = faults.filter(|fault| {
-            fault.component == id && fault.level == Level::Down && fault.until == ready
+            fault.component == id && fault.level == Level::Down && fault.until() == ready
         });
         switched.unwrap_or_else(|| {
             own.next().map_or(Ended::Needs, |fault| Ended::Fault {
-                lasted: fault.until.map(|until| until.saturating_sub(fault.at)),
+                lasted: fault.lasts,
             })
         })
     }

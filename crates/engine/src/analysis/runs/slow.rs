@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
 
 use jurymast_plan::model::{Component, ComponentId, Level, Mode, Plan, Requirement};
+use jurymast_terms::units::Duration;
 
-/// The primaries whose loss for good, by the times that the plan declares, keeps
+/// The primaries whose loss for ever, by the times that the plan declares, keeps
 /// somebody down longer than an RTO or MTPD until a fallback serves: for each who
 /// is kept down the one that does so longest. One walk over the plan.
 pub(super) fn losses(plan: &Plan) -> BTreeSet<ComponentId> {
@@ -11,14 +12,14 @@ pub(super) fn losses(plan: &Plan) -> BTreeSet<ComponentId> {
         let (time, loss) = delays[id.index()]?;
         let targets = [component.targets.rto, component.targets.mtpd];
         let mut targets = targets.into_iter().flatten();
-        let breaks = targets.any(|target| time > target.value.seconds());
+        let breaks = targets.any(|target| time > target.value);
         breaks.then_some(loss)
     });
     too_long.collect()
 }
 
 /// For each component the longest time, and by whose loss.
-fn delays(plan: &Plan) -> Vec<Option<(u64, ComponentId)>> {
+fn delays(plan: &Plan) -> Vec<Option<(Duration, ComponentId)>> {
     let mut known = vec![None; plan.components.len()];
     let mut seen = vec![false; plan.components.len()];
     for id in plan.ids() {
@@ -41,26 +42,26 @@ fn delays(plan: &Plan) -> Vec<Option<(u64, ComponentId)>> {
 
 fn delay(
     component: &Component,
-    known: &[Option<(u64, ComponentId)>],
-) -> Option<(u64, ComponentId)> {
+    known: &[Option<(Duration, ComponentId)>],
+) -> Option<(Duration, ComponentId)> {
     let below = carries(component).filter_map(|to| known[to.index()]);
     let own = component.requirements.iter().filter_map(switch);
     let (time, loss) = below.chain(own).max_by_key(|(time, _)| *time)?;
-    let restart = component.restart.map_or(0, |time| time.value.seconds());
+    let restart = component.restart.map_or(Duration::ZERO, |time| time.value);
     Some((time.saturating_add(restart), loss))
 }
 
 /// The soonest that a fallback serves when one member of the group is lost.
-fn switch(requirement: &Requirement) -> Option<(u64, ComponentId)> {
+fn switch(requirement: &Requirement) -> Option<(Duration, ComponentId)> {
     if requirement.mode == Mode::Soft || requirement.at_least < requirement.group.len() {
         return None;
     }
-    let detect = requirement.detect.map_or(0, |time| time.value.seconds());
+    let detect = requirement.detect.map_or(Duration::ZERO, |time| time.value);
     let after = requirement.fallbacks.iter();
-    let after = after.map(|one| one.after.map_or(0, |time| time.value.seconds()));
+    let after = after.map(|one| one.after.map_or(Duration::ZERO, |time| time.value));
     let time = detect.saturating_add(after.min()?);
     let primary = requirement.group.first()?.value;
-    (time > 0).then_some((time, primary))
+    (time > Duration::ZERO).then_some((time, primary))
 }
 
 /// Those whose being down is its being down.

@@ -7,7 +7,7 @@ rule! {
     ///
     /// ## What it finds
     /// A component that is down longer than its `mtpd` in one of the plan's
-    /// scenarios, or until a fallback serves after the loss of one thing for good.
+    /// scenarios, or until a fallback serves after the loss of one thing for ever.
     /// It names the worst run. An error for tier 1 and 2, else a warning;
     /// information for who only waits for another that breaks.
     ///

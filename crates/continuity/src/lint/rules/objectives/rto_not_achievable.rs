@@ -7,7 +7,7 @@ rule! {
     ///
     /// ## What it finds
     /// A component that is down longer than its `rto` in one of the plan's scenarios,
-    /// or between the loss of one thing for good and the moment at which a fallback
+    /// or between the loss of one thing for ever and the moment at which a fallback
     /// serves: the time to notice, to switch and to restart, along the whole chain.
     /// It names the worst run. An error for tier 1 and 2, else a warning;
     /// information for who only waits for another that breaks.
