@@ -14,7 +14,7 @@ use std::hint::black_box;
 use std::process::Command;
 use std::time::Duration;
 
-use jurymast_engine::failure::{Events, Layout, Network, Sweep};
+use jurymast_engine::failure::{EventGraph, Network, Sweep};
 use jurymast_plan::model::Level;
 use support::{Peer, Phases, Runner, Side, edges, estate, every_requirement_hard, is_smoke, peers};
 
@@ -41,8 +41,7 @@ fn main() {
 /// Gives the network and the median of every loss at once.
 fn compare(components: usize, runner: &Runner) -> (Network, Duration) {
     let network = estate(components, 1).network;
-    let events = Events::of(&network);
-    let layout = Layout::of(&events);
+    let graph = EventGraph::of(&network);
     let title = format!("{components} components");
     let medians = runner.compare(
         &title,
@@ -51,10 +50,10 @@ fn compare(components: usize, runner: &Runner) -> (Network, Duration) {
                 one_at_a_time(&network)
             }),
             Side::new("every loss at once", || {
-                black_box(layout.radii(1, |_| 1));
+                black_box(graph.losses(1, |_| 1));
             }),
-            Side::new("events and layout", || {
-                black_box(Layout::of(&Events::of(&network)));
+            Side::new("the event graph", || {
+                black_box(EventGraph::of(&network));
             }),
         ],
     );
@@ -77,10 +76,10 @@ fn beside_peers(network: &Network, took: Duration) {
         Err(why) => return println!("  peers skipped: {why}"),
     };
     let hard = every_requirement_hard(network);
-    let layout = Layout::of(&Events::of(&hard));
-    let radii = layout.radii(1, |_| 1);
+    let graph = EventGraph::of(&hard);
+    let losses = graph.losses(1, |_| 1);
     let plain = Runner::new(9).medians(&mut [Side::new("edges only", || {
-        black_box(layout.radii(1, |_| 1));
+        black_box(graph.losses(1, |_| 1));
     })])[0];
     println!("  the same with every requirement an edge, no levels: {plain:.1?}");
     for Peer {
@@ -91,8 +90,8 @@ fn beside_peers(network: &Network, took: Duration) {
     } in answers
     {
         let step = nodes.div_ceil(asked);
-        let counted = (0..nodes as u32).step_by(step).map(|at| radii.of(at, 0));
-        let counted: u64 = counted.map(|radius| u64::from(radius.down) - 1).sum();
+        let counted = (0..nodes as u32).step_by(step).map(|at| losses.of(at, 0));
+        let counted: u64 = counted.map(|loss| u64::from(loss.down) - 1).sum();
         assert_eq!(counted, reached, "{name} counts the same as the kernel");
         let all = seconds * nodes as f64 / asked as f64;
         let how = match step {
@@ -120,12 +119,10 @@ fn alone(components: usize) {
     println!("{components} components, alone in a process");
     let phases = Phases;
     let network = phases.step("the estate", || estate(components, 1).network);
-    let events = phases.step("events", || Events::of(&network));
+    let graph = phases.step("the event graph", || EventGraph::of(&network));
     phases.step("(the estate given up)", || drop(network));
-    let layout = phases.step("layout", || Layout::of(&events));
-    phases.step("(the events given up)", || drop(events));
-    let radii = phases.step("every loss at once", || layout.radii(1, |_| 1));
-    let down = (0..components as u32).map(|at| u64::from(radii.of(at, 0).down));
+    let losses = phases.step("every loss at once", || graph.losses(1, |_| 1));
+    let down = (0..components as u32).map(|at| u64::from(losses.of(at, 0).down));
     println!(
         "  a loss takes {:.1} down",
         down.sum::<u64>() as f64 / components as f64

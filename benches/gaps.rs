@@ -7,8 +7,10 @@ mod support;
 
 use std::hint::black_box;
 
-use jurymast_diagram::{Budget as DiagramBudget, cut_sets_up_to_order};
-use jurymast_engine::failure::{Budget, Cone, Events, Network, SmallSets, Sweep, small_sets};
+use jurymast_diagram::{Budget, cut_sets_up_to_order};
+use jurymast_engine::failure::{
+    EventGraph, FaultTree, Network, SmallCutSets, Sweep, USUAL_BUDGET, small_cut_sets,
+};
 use jurymast_plan::model::Level;
 use support::{Estate, Runner, Side, estate, in_divisions, is_smoke, peak, seconds};
 
@@ -37,7 +39,7 @@ fn compare(title: &str, estate: Estate, runner: &Runner) {
         own,
         critical,
     } = estate;
-    let events = Events::of(&network);
+    let events = EventGraph::of(&network);
     let down: Vec<(u32, Level)> = critical.iter().map(|at| (*at, Level::Down)).collect();
     let degraded: Vec<(u32, Level)> = critical.iter().map(|at| (*at, Level::Degraded)).collect();
     let faults = behind(&network, &critical);
@@ -48,10 +50,10 @@ fn compare(title: &str, estate: Estate, runner: &Runner) {
         faults.len()
     );
     for targets in [&down, &degraded] {
-        describe(&small_sets(&events, &own, targets, &Budget::default()));
+        describe(&small_cut_sets(&events, &own, targets, 2, &USUAL_BUDGET));
     }
     let sets = |targets| {
-        black_box(small_sets(&events, &own, targets, &Budget::default()));
+        black_box(small_cut_sets(&events, &own, targets, 2, &USUAL_BUDGET));
     };
     runner.compare(
         title,
@@ -61,8 +63,8 @@ fn compare(title: &str, estate: Estate, runner: &Runner) {
             }),
             Side::new("orders 1 and 2, down", || sets(&down)),
             Side::new("orders 1 and 2, degraded", || sets(&degraded)),
-            Side::new("the network as events", || {
-                black_box(Events::of(&network));
+            Side::new("the event graph", || {
+                black_box(EventGraph::of(&network));
             }),
         ],
     );
@@ -80,18 +82,18 @@ fn one_at_a_time(network: &Network, faults: &[u32]) {
 fn order_three(service: u32) {
     let network = estate(2_000, 1).network;
     let own = vec![true; network.len()];
-    let events = Events::of(&network);
-    let cone = Cone::of(&events, &own, service, Level::Down);
-    let budget = DiagramBudget::new(4 << 30, None);
+    let events = EventGraph::of(&network);
+    let tree = FaultTree::of(&events, &own, service, Level::Down);
+    let budget = Budget::new(4 << 30, None);
     let mut found = None;
-    let took = seconds(|| found = cut_sets_up_to_order(&cone.formula, cone.top, 3, &budget).ok());
+    let took = seconds(|| found = cut_sets_up_to_order(&tree.formula, tree.top, 3, &budget).ok());
     let orders = found.map_or_else(
         || "more than 4 GiB would hold".to_owned(),
         |sets| sets.by_order()[1..].join(" + "),
     );
     println!(
         "order 3 of one service, {} faults behind it: {took:.3} s, {orders} sets",
-        cone.faults.len()
+        tree.faults.len()
     );
 }
 
@@ -109,13 +111,13 @@ fn behind(network: &Network, targets: &[u32]) -> Vec<u32> {
         .collect()
 }
 
-fn describe(sets: &[SmallSets]) {
+fn describe(sets: &[SmallCutSets]) {
     let singles: usize = sets.iter().map(|sets| sets.singles.len()).sum();
-    let pairs: u64 = sets.iter().map(SmallSets::pair_count).sum();
-    let rectangles: usize = sets.iter().map(|sets| sets.pairs.len()).sum();
+    let pairs: u64 = sets.iter().map(SmallCutSets::pair_count).sum();
+    let bicliques: usize = sets.iter().map(|sets| sets.pairs.len()).sum();
     let complete = sets.iter().filter(|sets| sets.complete == 2).count();
     println!(
-        "  {singles} singles, {pairs} pairs in {rectangles} rectangles; {complete} of {} complete",
+        "  {singles} singles, {pairs} pairs in {bicliques} bicliques; {complete} of {} complete",
         sets.len()
     );
 }

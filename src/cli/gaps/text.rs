@@ -5,7 +5,7 @@ use crate::cli::table::wrap;
 use jurymast_engine::analysis::{
     Analysis, Explainer, Gaps, MaxOrder, Question, Reach, Through, Why,
 };
-use jurymast_engine::failure::Rectangle;
+use jurymast_engine::failure::Biclique;
 use jurymast_plan::model::{ComponentId, Level, Plan};
 
 use super::odds;
@@ -240,7 +240,7 @@ impl<'a> Writer<'a> {
     }
 
     fn pairs(&mut self, gaps: &Gaps) {
-        let mut groups: Vec<(String, Vec<&Rectangle>)> = Vec::new();
+        let mut groups: Vec<(String, Vec<&Biclique>)> = Vec::new();
         for pair in gaps.pairs.iter().take(self.list) {
             let heading = self.pattern(gaps.component, pair);
             match groups.iter_mut().find(|(known, _)| *known == heading) {
@@ -262,7 +262,7 @@ impl<'a> Writer<'a> {
     }
 
     /// What people recognise in a pair: whose alternatives it takes.
-    fn pattern(&mut self, component: ComponentId, pair: &Rectangle) -> String {
+    fn pattern(&mut self, component: ComponentId, pair: &Biclique) -> String {
         let Some((owner, at)) = self.explainer.pattern(component, self.level, pair) else {
             return "two together".to_owned();
         };

@@ -4,7 +4,7 @@ use crate::render::Input;
 use crate::render::pictures::{self, Picture};
 use crate::render::views::Reference;
 use jurymast_engine::analysis::{Explainer, SinglePoints};
-use jurymast_engine::failure::Rectangle;
+use jurymast_engine::failure::Biclique;
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 
 use super::losses::{Losses, SinglePoint};
@@ -81,7 +81,7 @@ impl GapsView {
             alone,
             alone_count,
             pairs: pairs(input, id, &rectangles[..shown], root),
-            pair_count: rectangles.iter().map(Rectangle::count).sum(),
+            pair_count: rectangles.iter().map(Biclique::count).sum(),
             pairs_cut: rectangles.len() - shown,
             picture: picture(input, id, &points, root),
         })
@@ -119,7 +119,7 @@ fn heading(plan: &Plan, id: ComponentId, point: &SinglePoint<'_>) -> String {
 fn pairs(
     input: &Input<'_>,
     id: ComponentId,
-    rectangles: &[Rectangle],
+    rectangles: &[Biclique],
     root: &str,
 ) -> Vec<PairGroup> {
     let plan = input.plan();

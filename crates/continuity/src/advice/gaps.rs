@@ -1,7 +1,7 @@
 use std::time::Instant;
 
 use jurymast_engine::analysis::Alone;
-use jurymast_engine::failure::{Events, Layout, Network};
+use jurymast_engine::failure::{EventGraph, Network};
 use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 
 use super::question::{Gap, Tally};
@@ -33,8 +33,8 @@ impl SingleGaps {
         deadline: Option<Instant>,
     ) -> Option<Self> {
         let most = most.map_or(MOST, |most| most.min(MOST));
-        let (layout, own, services) = Self::ground(plan, network, services);
-        let mut alone = Alone::of(&layout, &own, (&services, Level::Down), most, deadline)?;
+        let (events, own, services) = Self::ground(plan, network, services);
+        let mut alone = Alone::of(&events, &own, (&services, Level::Down), most, deadline)?;
         let tally = count(plan, &alone, &own, &services);
         let mut total = 0;
         let fits = |id: &&ComponentId| {
@@ -45,7 +45,7 @@ impl SingleGaps {
         let looked_at = services.into_iter().take(whole).collect::<Vec<_>>();
         if total > most {
             let asked = (looked_at.as_slice(), Level::Down);
-            alone = Alone::of(&layout, &own, asked, usize::MAX, deadline)?;
+            alone = Alone::of(&events, &own, asked, usize::MAX, deadline)?;
         }
         Some(Self::listed(&alone, looked_at, tally))
     }
@@ -57,9 +57,9 @@ impl SingleGaps {
         services: &[ComponentId],
         looked_at: &[ComponentId],
     ) -> Self {
-        let (layout, own, services) = Self::ground(plan, network, services);
+        let (events, own, services) = Self::ground(plan, network, services);
         let of = |asked: &[ComponentId], most| {
-            Alone::of(&layout, &own, (asked, Level::Down), most, None).unwrap_or_default()
+            Alone::of(&events, &own, (asked, Level::Down), most, None).unwrap_or_default()
         };
         let all = of(&services, MOST);
         let tally = count(plan, &all, &own, &services);
@@ -70,12 +70,12 @@ impl SingleGaps {
         plan: &Plan,
         network: &Network,
         services: &[ComponentId],
-    ) -> (Layout, Vec<bool>, Vec<ComponentId>) {
+    ) -> (EventGraph, Vec<bool>, Vec<ComponentId>) {
         let mut services = services.to_vec();
         services.sort_by_key(|id| (rank(plan, *id), *id));
         services.dedup();
         let own = plan.components.iter().map(|one| one.own_failure).collect();
-        (Layout::of(&Events::of(network)), own, services)
+        (EventGraph::of(network), own, services)
     }
 
     fn listed(alone: &Alone, looked_at: Vec<ComponentId>, tally: Tally) -> Self {

@@ -1,6 +1,6 @@
 use std::sync::OnceLock;
 
-use crate::failure::{Events, Layout, Network};
+use crate::failure::{EventGraph, Network};
 use crate::graph::DependencyGraph;
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::units::Date;
@@ -23,8 +23,7 @@ pub struct Analysis<'p> {
     pub floor: Floor,
     pub cycles: Cycles,
     single_faults: OnceLock<SingleFaults>,
-    events: OnceLock<Events>,
-    layout: OnceLock<Layout>,
+    events: OnceLock<EventGraph>,
     single_points: OnceLock<SinglePoints>,
     pairs: OnceLock<Pairs>,
     runs: OnceLock<Runs>,
@@ -45,7 +44,6 @@ impl<'p> Analysis<'p> {
             graph,
             single_faults: OnceLock::new(),
             events: OnceLock::new(),
-            layout: OnceLock::new(),
             single_points: OnceLock::new(),
             pairs: OnceLock::new(),
             runs: OnceLock::new(),
@@ -69,7 +67,7 @@ impl<'p> Analysis<'p> {
     /// out.
     pub fn lone_losses(&self, of: &[ComponentId], level: Level) -> Vec<usize> {
         let own = self.own();
-        let alone = Alone::of(self.layout(), own, (of, level), 0, None).unwrap_or_default();
+        let alone = Alone::of(self.events(), own, (of, level), 0, None).unwrap_or_default();
         let count = |id: &ComponentId| {
             let all = alone.row(*id).map_or(0, |row| alone.count(row));
             all - usize::from(all > 0 && own[id.index()])
@@ -80,12 +78,12 @@ impl<'p> Analysis<'p> {
     /// What each component alone leads to.
     pub fn single_faults(&self) -> &SingleFaults {
         self.single_faults
-            .get_or_init(|| SingleFaults::of(self.plan, &self.network, self.layout()))
+            .get_or_init(|| SingleFaults::of(self.plan, &self.network, self.events()))
     }
 
     /// What the loss of every component alone takes with it.
     pub fn everything(&self) -> Everything {
-        Everything::of(self.plan, self.layout())
+        Everything::of(self.plan, self.events())
     }
 
     /// What can bring components to a level.
@@ -95,7 +93,7 @@ impl<'p> Analysis<'p> {
         question: &Question,
         limits: &Limits,
     ) -> Vec<Gaps> {
-        let parts = (self.events(), self.layout(), self.own());
+        let parts = (self.events(), self.own());
         gaps(self.plan, parts, components, question, limits)
     }
 
@@ -106,20 +104,20 @@ impl<'p> Analysis<'p> {
         question: &'a Question,
         limits: &'a Limits,
     ) -> Search<'a> {
-        let parts = (self.events(), self.layout(), self.own());
+        let parts = (self.events(), self.own());
         Search::new(self.plan, parts, components, question, limits)
     }
 
     /// What takes down each critical service alone.
     pub fn single_points(&self) -> &SinglePoints {
         self.single_points
-            .get_or_init(|| SinglePoints::of_plan(self.plan, self.layout()))
+            .get_or_init(|| SinglePoints::of_plan(self.plan, self.events()))
     }
 
     /// What takes down each critical service in pairs.
     pub fn pairs(&self) -> &Pairs {
         self.pairs
-            .get_or_init(|| Pairs::of_plan(self.plan, self.events(), self.layout()))
+            .get_or_init(|| Pairs::of_plan(self.plan, self.events()))
     }
 
     /// The plan's scenarios over time, and the lone losses that break a target.
@@ -156,11 +154,8 @@ impl<'p> Analysis<'p> {
         self.own.get_or_init(own)
     }
 
-    fn layout(&self) -> &Layout {
-        self.layout.get_or_init(|| Layout::of(self.events()))
-    }
-
-    fn events(&self) -> &Events {
-        self.events.get_or_init(|| Events::of(&self.network))
+    /// The network as condensed Boolean events.
+    fn events(&self) -> &EventGraph {
+        self.events.get_or_init(|| EventGraph::of(&self.network))
     }
 }

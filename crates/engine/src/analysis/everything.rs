@@ -1,4 +1,4 @@
-use crate::failure::Layout;
+use crate::failure::EventGraph;
 use jurymast_plan::model::{Component, ComponentId, Kind, Plan};
 
 /// What the loss of every component alone does to the others, counted.
@@ -23,11 +23,11 @@ pub struct Loss {
 }
 
 impl Everything {
-    pub fn of(plan: &Plan, layout: &Layout) -> Self {
+    pub fn of(plan: &Plan, events: &EventGraph) -> Self {
         const ALL: usize = 0;
         const SERVICES: usize = 1;
         const FIRST: usize = 2;
-        let radii = layout.radii(3, |at| {
+        let radii = events.losses(3, |at| {
             let component = &plan.components[at as usize];
             let is_service = component.kind() == Kind::Service;
             1 | u8::from(is_service) << SERVICES | u8::from(is_first(component)) << FIRST

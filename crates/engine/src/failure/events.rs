@@ -1,6 +1,7 @@
 use jurymast_plan::model::Level;
 
-use super::lists::Lists;
+use super::csr::Csr;
+use super::vote_graph::Definitions;
 use super::{Gate, Input, Network, Node};
 
 /// A network as Boolean events: "this component is down", "this component is
@@ -10,202 +11,124 @@ use super::{Gate, Input, Network, Node};
 /// Events of a component whose two levels always coincide are one. Events are
 /// numbered by component, the worse level first; those of groups that stand
 /// behind fallbacks come after all components.
-#[derive(Debug, Clone, Default)]
-pub struct Events {
+#[derive(Debug)]
+pub(super) struct Events {
     /// For each component: its event at down, and at degraded or worse.
-    of: Vec<[u32; 2]>,
-    /// For each event: its component.
-    component: Vec<u32>,
-    /// For each event: the events any one of which makes it happen.
-    causes: Lists,
-    /// For each event: where its votes begin.
-    votes: Vec<u32>,
-    needed: Vec<u32>,
-    voters: Lists,
-}
-
-/// Happens once `needed` of the voters happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Vote<'a> {
-    pub needed: u32,
-    pub voters: &'a [u32],
+    pub(super) of: Vec<[u32; 2]>,
+    pub(super) definitions: Definitions,
 }
 
 impl Events {
-    pub fn of(network: &Network) -> Self {
+    pub(super) fn of(network: &Network) -> Self {
         let of = number(network);
-        let mut events = Self {
-            of,
-            ..Self::default()
+        let mut maker = Maker {
+            next_group: of.last().map_or(0, |[_, worse]| worse + 1),
+            of: &of,
+            definitions: Definitions::new(),
+            causes: Vec::new(),
+            groups: Vec::new(),
+            members: Csr::new(),
         };
-        let mut groups: Vec<Definition> = Vec::new();
-        let components = events.of.last().map_or(0, |[_, worse]| worse + 1);
         for (at, node) in (0u32..).zip(network.nodes()) {
-            let [down, worse] = events.of[at as usize];
-            for (event, level) in [(down, Level::Down), (worse, Level::Degraded)] {
-                if level == Level::Degraded && worse == down {
-                    continue;
-                }
-                let mut own = Definition::default();
-                for input in node.bound() {
-                    own.causes.extend(events.seen(*input, level));
-                }
-                for gate in node.gates() {
-                    let next = components + groups.len() as u32;
-                    if let Some(mut group) = events.requirement(gate, level, next, &mut own) {
-                        group.component = at;
-                        groups.push(group);
-                    }
-                }
-                debug_assert_eq!(event as usize, events.component.len());
-                events.push(at, own);
+            let [down, worse] = of[at as usize];
+            maker.event(node, Level::Down);
+            if worse != down {
+                maker.event(node, Level::Degraded);
             }
         }
-        for group in groups {
-            let of = group.component;
-            events.push(of, group);
+        let definitions = maker.finish();
+        Self { of, definitions }
+    }
+}
+
+/// Writes event after event down, those of groups when all others are.
+struct Maker<'a> {
+    of: &'a [[u32; 2]],
+    definitions: Definitions,
+    /// Causes of the event at hand.
+    causes: Vec<u32>,
+    next_group: u32,
+    /// For each group: how many of its members make it happen.
+    groups: Vec<u32>,
+    members: Csr,
+}
+
+impl Maker<'_> {
+    fn event(&mut self, node: Node<'_>, level: Level) {
+        for input in node.bound() {
+            self.causes.extend(seen(self.of, *input, level));
         }
-        events
-    }
-
-    /// Events of components and of groups.
-    pub fn len(&self) -> usize {
-        self.component.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.component.is_empty()
-    }
-
-    pub fn components(&self) -> usize {
-        self.of.len()
-    }
-
-    /// The event that the component is at `level` or worse. Every component is
-    /// up or worse, so of [`Level::Up`] there is none; it gives the degraded one.
-    pub fn event(&self, component: u32, level: Level) -> u32 {
-        let [down, worse] = self.of[component as usize];
-        match level {
-            Level::Down => down,
-            Level::Degraded | Level::Up => worse,
+        for gate in node.gates() {
+            self.requirement(gate, level);
         }
+        self.complete();
     }
 
-    /// The component an event speaks of; for a group, the one that requires it.
-    pub fn component(&self, event: u32) -> u32 {
-        self.component[event as usize]
-    }
-
-    /// Whether it speaks of a component as a whole, and not of a group alone.
-    pub fn is_of_component(&self, event: u32) -> bool {
-        self.of[self.component(event) as usize].contains(&event)
-    }
-
-    pub fn causes(&self, event: u32) -> &[u32] {
-        self.causes.get(event)
-    }
-
-    pub fn votes(&self, event: u32) -> impl ExactSizeIterator<Item = Vote<'_>> {
-        let at = event as usize;
-        (self.votes[at]..self.votes[at + 1]).map(|vote| Vote {
-            needed: self.needed[vote as usize],
-            voters: self.voters.get(vote),
-        })
-    }
-
-    /// The voters of all its votes, one vote after the other.
-    pub fn voters(&self, event: u32) -> &[u32] {
-        let at = event as usize;
-        self.voters.joined(self.votes[at]..self.votes[at + 1])
-    }
-
-    /// Every event this one looks at, with repetitions.
-    pub fn inputs(&self, event: u32) -> impl Iterator<Item = u32> {
-        let voters = self.voters(event);
-        self.causes(event).iter().chain(voters).copied()
-    }
-
-    /// Adds what `gate` asks for `level` to its owner; gives a group that needs
-    /// an event of its own, numbered `next`.
-    fn requirement(
-        &self,
-        gate: Gate<'_>,
-        level: Level,
-        next: u32,
-        owner: &mut Definition,
-    ) -> Option<Definition> {
+    /// Adds what `gate` asks for `level` to the event at hand.
+    fn requirement(&mut self, gate: Gate<'_>, level: Level) {
         if gate.soft && level == Level::Down {
-            return None;
+            return;
         }
-        let group: Vec<u32> = gate
-            .group
-            .iter()
-            .filter_map(|input| self.seen(*input, level))
-            .collect();
+        let of = self.of;
+        let group = gate.group.iter();
+        let group = group.filter_map(|input| seen(of, *input, level));
         // `at_least` of n work no more once n - at_least + 1 are lost.
         let lost = gate.group.len() + 1 - gate.at_least;
-        let mut standbys: Vec<u32> = gate
-            .fallbacks
-            .iter()
-            .filter(|input| input.best < level)
-            .filter_map(|input| self.seen(*input, level))
+        let helps = |input: &&Input| input.best < level;
+        let fallbacks = gate.fallbacks.iter().filter(helps);
+        let mut standing_by: Vec<u32> = fallbacks
+            .filter_map(|input| seen(of, *input, level))
             .collect();
-        standbys.sort_unstable();
-        standbys.dedup();
-        if standbys.is_empty() {
-            owner.lost(lost, group);
-            None
-        } else if lost == group.len() {
-            standbys.extend(group);
-            standbys.sort_unstable();
-            standbys.dedup();
-            owner.lost(standbys.len(), standbys);
-            None
+        if standing_by.is_empty() {
+            self.lost(lost, group);
+            return;
+        }
+        // All that stands by is lost, and enough of the group; a group that is lost as
+        // a whole only needs no event of its own.
+        let of_group = group.clone().count();
+        if lost == of_group {
+            standing_by.extend(group);
         } else {
-            standbys.push(next);
-            owner.lost(standbys.len(), standbys);
-            let mut own = Definition::default();
-            own.lost(lost, group);
-            Some(own)
+            standing_by.push(self.next_group);
+            self.next_group += 1;
+            self.groups.push(lost as u32);
+            self.members.push(group);
         }
+        standing_by.sort_unstable();
+        standing_by.dedup();
+        self.lost(standing_by.len(), standing_by.into_iter());
     }
 
-    /// The event that an input is seen at `level` or worse, unless it never is.
-    fn seen(&self, input: Input, level: Level) -> Option<u32> {
-        (input.worst >= level).then(|| self.event(input.node, level))
-    }
-
-    fn push(&mut self, component: u32, mut own: Definition) {
-        own.causes.sort_unstable();
-        own.causes.dedup();
-        if self.votes.is_empty() {
-            self.votes.push(0);
-        }
-        self.component.push(component);
-        self.causes.push(own.causes);
-        for (needed, voters) in own.votes {
-            self.needed.push(needed);
-            self.voters.push(voters);
-        }
-        self.votes.push(self.needed.len() as u32);
-    }
-}
-
-#[derive(Debug, Default)]
-struct Definition {
-    component: u32,
-    causes: Vec<u32>,
-    votes: Vec<(u32, Vec<u32>)>,
-}
-
-impl Definition {
-    fn lost(&mut self, needed: usize, inputs: Vec<u32>) {
+    /// The event at hand happens once so many of the inputs did.
+    fn lost(&mut self, needed: usize, inputs: impl Iterator<Item = u32>) {
         if needed == 1 {
             self.causes.extend(inputs);
         } else {
-            self.votes.push((needed as u32, inputs));
+            self.definitions.vote(needed as u32, inputs);
         }
     }
+
+    fn complete(&mut self) {
+        self.causes.sort_unstable();
+        self.causes.dedup();
+        self.definitions.node(self.causes.drain(..));
+    }
+
+    fn finish(mut self) -> Definitions {
+        let members = std::mem::take(&mut self.members);
+        for (needed, members) in std::mem::take(&mut self.groups).iter().zip(members.iter()) {
+            self.lost(*needed as usize, members.iter().copied());
+            self.complete();
+        }
+        self.definitions
+    }
+}
+
+/// The event that an input is seen at `level` or worse, unless it never is.
+fn seen(of: &[[u32; 2]], input: Input, level: Level) -> Option<u32> {
+    let [down, worse] = of[input.node as usize];
+    let event = if level == Level::Down { down } else { worse };
+    (input.worst >= level).then_some(event)
 }
 
 /// Numbers the events; a component gets two only where its levels can differ:
@@ -252,17 +175,19 @@ mod tests {
 
     /// Which events happen, by rounds until nothing changes.
     fn happened(events: &Events, faults: &[u32]) -> Vec<bool> {
-        let mut happened = vec![false; events.len()];
+        let definitions = &events.definitions;
+        let mut happened = vec![false; definitions.len()];
         for fault in faults {
-            for level in [Level::Down, Level::Degraded] {
-                happened[events.event(*fault, level) as usize] = true;
+            for event in events.of[*fault as usize] {
+                happened[event as usize] = true;
             }
         }
         loop {
             let before = happened.clone();
-            for event in 0..events.len() as u32 {
-                let caused = events.causes(event).iter().any(|at| before[*at as usize]);
-                let voted = events.votes(event).any(|vote| {
+            for event in 0..definitions.len() as u32 {
+                let causes = definitions.causes(event);
+                let caused = causes.iter().any(|at| before[*at as usize]);
+                let voted = definitions.votes(event).any(|vote| {
                     let lost = vote.voters.iter().filter(|at| before[**at as usize]);
                     lost.count() as u32 >= vote.needed
                 });
@@ -284,11 +209,9 @@ mod tests {
             let forced: Vec<_> = faults.iter().map(|at| (*at, Level::Down)).collect();
             let outcome = propagate(&network, &forced);
             for node in 0..network.len() as u32 {
-                for level in [Level::Down, Level::Degraded] {
-                    prop_assert_eq!(
-                        happened[events.event(node, level) as usize],
-                        outcome.level(node) >= level
-                    );
+                let levels = [Level::Down, Level::Degraded];
+                for (event, level) in events.of[node as usize].into_iter().zip(levels) {
+                    prop_assert_eq!(happened[event as usize], outcome.level(node) >= level);
                 }
             }
         }
@@ -313,12 +236,9 @@ mod tests {
             },
         ]);
         let events = Events::of(&network);
-        assert_eq!(events.len(), 4);
-        assert_eq!(
-            events.event(1, Level::Down),
-            events.event(1, Level::Degraded)
-        );
-        assert!(events.causes(events.event(2, Level::Down)).is_empty());
-        assert_eq!(events.causes(events.event(2, Level::Degraded)), [1]);
+        assert_eq!(events.of, [[0, 0], [1, 1], [2, 3]]);
+        assert_eq!(events.definitions.len(), 4);
+        assert!(events.definitions.causes(2).is_empty());
+        assert_eq!(events.definitions.causes(3), [1]);
     }
 }

@@ -3,35 +3,48 @@
 //! In:  the components of a plan.
 //! Out: [`Network`], the same as flat arrays: for each node, what binds it and
 //!      what it requires; [`propagate`], which gives the least fixpoint of a set
-//!      of faults with the cause of every change; and [`Events`], the same
-//!      network as Boolean events for what asks about many faults at once;
-//!      `bulk`, every component as a lone fault, all at once; minimal cut sets
-//!      of one and two faults, and a [`Cone`] for more.
+//!      of faults with the cause of every change; and [`EventGraph`], the same
+//!      network as Boolean events, condensed, for what asks about many faults at
+//!      once: `batch`, every component as a lone fault; [`small_cut_sets`],
+//!      minimal cut sets of orders 1 and 2; a [`FaultTree`] for larger ones.
+//!
+//! `events` writes a network down as Boolean events, `condensation` makes one node
+//! of those that always happen together, `vote_graph` is the form they take,
+//! `fault_sweep` follows hundreds of faults through it side by side (`fault_mask`,
+//! `sparse_masks`); `csr` and `bit_set` hold lists and sets of numbers.
 //!
 //! Levels are ordered, every gate is monotone, so the fixpoint exists, is unique
 //! and is reached by raising levels until nothing changes, cycles included.
 
-pub mod bulk;
-mod cone;
+pub mod batch;
+mod bit_set;
+mod condensation;
+mod csr;
+mod cut_sets;
+mod event_graph;
 mod events;
+mod fault_mask;
+mod fault_sweep;
+mod fault_tree;
 mod gate;
 mod input;
-mod lists;
 mod network;
 mod new_node;
 mod node;
 mod propagate;
 #[cfg(test)]
 mod sample;
-mod small_sets;
+mod sparse_masks;
+mod vote_graph;
 
-pub use bulk::Layout;
-pub use cone::Cone;
-pub use events::{Events, Vote};
+pub use cut_sets::{Biclique, SmallCutSets, USUAL_BUDGET, small_cut_sets};
+pub use event_graph::EventGraph;
+pub use fault_mask::{FaultMask, at_least};
+pub use fault_tree::FaultTree;
 pub use gate::Gate;
 pub use input::Input;
 pub use network::Network;
 pub use new_node::{NewGate, NewNode};
 pub use node::Node;
 pub use propagate::{Cause, Outcome, Sweep, propagate};
-pub use small_sets::{Budget, Rectangle, SmallSets, single_points, small_sets};
+pub use vote_graph::Vote;

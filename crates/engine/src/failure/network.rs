@@ -1,6 +1,6 @@
 use jurymast_plan::model::{Level, Plan};
 
-use super::lists::Lists;
+use super::csr::Csr;
 use super::node::{Node, Shape};
 use super::{Input, NewNode};
 
@@ -13,7 +13,7 @@ pub struct Network {
     inputs: Vec<Input>,
     gates: Vec<Shape>,
     /// For each node, those that look at it, once each, in order.
-    dependents: Lists,
+    dependents: Csr,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,7 +33,7 @@ impl Network {
             starts: vec![Start::default()],
             inputs: Vec::new(),
             gates: Vec::new(),
-            dependents: Lists::new(),
+            dependents: Csr::new(),
         };
         for node in nodes {
             network.push(node);
@@ -111,8 +111,8 @@ impl Network {
     }
 
     /// Who looks at whom, turned round.
-    fn turned(&self) -> Lists {
-        Lists::gather(self.len(), |pair| {
+    fn turned(&self) -> Csr {
+        Csr::gather(self.len(), |pair| {
             // By node: the last that was seen to look at it. They come in order, so
             // whoever looks twice does so one right after the other.
             let mut last = vec![u32::MAX; self.len()];

@@ -1,14 +1,14 @@
 use std::time::Instant;
 
-use crate::failure::Layout;
-use crate::failure::bulk::{Ask, Block, Hits, Lanes};
+use crate::failure::batch::{FaultAnswers, FaultBatch, FaultQuery};
+use crate::failure::{EventGraph, FaultMask};
 use jurymast_plan::model::{ComponentId, Level};
 
 /// Which lone faults bring each of some components to a level, asked all at once.
 /// Components that always fail together share a row.
 #[derive(Debug, Clone, Default)]
 pub struct Alone {
-    hits: Hits,
+    hits: FaultAnswers,
     /// By component: its row, [`NOBODY`] for those nobody asks about.
     of: Vec<u32>,
 }
@@ -20,17 +20,17 @@ impl Alone {
     /// than `most` over all rows, then only the first of each; counts all. `None` when
     /// the deadline came first.
     pub fn of(
-        layout: &Layout,
+        events: &EventGraph,
         own: &[bool],
         (asked, level): (&[ComponentId], Level),
         most: usize,
         deadline: Option<Instant>,
     ) -> Option<Self> {
-        let mut of = vec![NOBODY; layout.components()];
-        let mut of_row = vec![NOBODY; layout.rows()];
+        let mut of = vec![NOBODY; events.components()];
+        let mut of_row = vec![NOBODY; events.nodes()];
         let mut rows = 0;
         for id in asked {
-            let row = &mut of_row[layout.row(id.0, level) as usize];
+            let row = &mut of_row[events.node(id.0, level) as usize];
             if *row == NOBODY {
                 *row = rows;
                 rows += 1;
@@ -41,7 +41,7 @@ impl Alone {
             own,
             of_row: &of_row,
         };
-        let hits = layout.hits_until(rows as usize, asker, most, deadline)?;
+        let hits = events.ask_until(rows as usize, asker, most, deadline)?;
         Some(Self { hits, of })
     }
 
@@ -67,10 +67,10 @@ struct Asker<'a> {
     of_row: &'a [u32],
 }
 
-impl Ask for Asker<'_> {
-    fn ask(&mut self, block: &Block<'_>, yes: &mut dyn FnMut(u32, Lanes)) {
-        let own = lanes(block, |fault| self.own[fault as usize]);
-        for (row, lanes) in block.touched() {
+impl FaultQuery for Asker<'_> {
+    fn ask(&mut self, batch: &FaultBatch<'_>, yes: &mut dyn FnMut(u32, FaultMask)) {
+        let own = batch.lanes_of(|fault| self.own[fault as usize]);
+        for (row, lanes) in batch.happened() {
             let question = self.of_row[row as usize];
             let lanes = lanes & own;
             if question != NOBODY && !lanes.is_empty() {
@@ -78,15 +78,4 @@ impl Ask for Asker<'_> {
             }
         }
     }
-}
-
-/// The lanes of some of a block's faults.
-pub(super) fn lanes(block: &Block<'_>, is_meant: impl Fn(u32) -> bool) -> Lanes {
-    let mut lanes = Lanes::NONE;
-    for (lane, fault) in block.faults().iter().enumerate() {
-        if is_meant(*fault) {
-            lanes.insert(lane);
-        }
-    }
-    lanes
 }

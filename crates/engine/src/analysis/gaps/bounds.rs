@@ -1,4 +1,4 @@
-use crate::failure::Events;
+use crate::failure::EventGraph;
 use jurymast_plan::model::Level;
 
 /// The probability that an event happens lies between these.
@@ -22,29 +22,34 @@ const PASSES: usize = 32;
 ///
 /// `fault(c)` bounds the probability that component `c` fails by itself.
 pub(super) fn bounds(
-    events: &Events,
+    graph: &EventGraph,
     component: u32,
     level: Level,
     fault: impl Fn(u32) -> Interval,
 ) -> Interval {
-    let top = events.event(component, level);
-    let order = inputs_first(events, top);
-    let mut members: Vec<u32> = order.iter().map(|event| events.component(*event)).collect();
-    members.sort_unstable();
-    members.dedup();
-    let none: f64 = members.iter().map(|at| 1.0 - fault(*at).high).product();
+    let top = graph.node(component, level);
+    let (order, is_below) = inputs_first(graph, top);
+    let mut faults: Vec<Vec<Interval>> = vec![Vec::new(); graph.nodes()];
+    let mut none = 1.0;
+    for at in 0..graph.components() as u32 {
+        let node = graph.node(at, level) as usize;
+        if is_below[node] {
+            none *= 1.0 - fault(at).high;
+            faults[node].push(fault(at));
+        }
+    }
     let mut known = vec![
         Interval {
             low: 0.0,
             high: 1.0 - none
         };
-        events.len()
+        graph.nodes()
     ];
     for _ in 0..PASSES {
         let mut changed = false;
-        for &event in &order {
-            let found = derived(events, event, &known, &fault);
-            let before = &mut known[event as usize];
+        for &node in &order {
+            let found = derived((graph, node), &faults[node as usize], &known);
+            let before = &mut known[node as usize];
             let better = Interval {
                 low: found.low.max(before.low),
                 high: found.high.min(before.high),
@@ -59,20 +64,15 @@ pub(super) fn bounds(
     known[top as usize]
 }
 
-fn derived(
-    events: &Events,
-    event: u32,
-    known: &[Interval],
-    fault: &impl Fn(u32) -> Interval,
-) -> Interval {
+fn derived((graph, node): (&EventGraph, u32), faults: &[Interval], known: &[Interval]) -> Interval {
     let mut any = Any::default();
-    if events.is_of_component(event) {
-        any.or(fault(events.component(event)));
+    for fault in faults {
+        any.or(*fault);
     }
-    for at in events.causes(event) {
+    for at in graph.causes(node) {
         any.or(known[*at as usize]);
     }
-    for vote in events.votes(event) {
+    for vote in graph.votes(node) {
         let voters: Vec<Interval> = vote.voters.iter().map(|at| known[*at as usize]).collect();
         any.or(at_least(vote.needed as usize, &voters));
     }
@@ -131,23 +131,22 @@ fn at_least(needed: usize, voters: &[Interval]) -> Interval {
     }
 }
 
-/// Every event below `top`, each after those it looks at, circles apart.
-fn inputs_first(events: &Events, top: u32) -> Vec<u32> {
-    let mut seen = vec![false; events.len()];
-    let mut order = Vec::new();
-    let mut open = vec![(top, events.inputs(top))];
-    seen[top as usize] = true;
-    while let Some((event, inputs)) = open.last_mut() {
-        match inputs.find(|input| !seen[*input as usize]) {
-            Some(input) => {
-                seen[input as usize] = true;
-                open.push((input, events.inputs(input)));
-            }
-            None => {
-                order.push(*event);
-                open.pop();
+/// Every node below `top` in order, each after those it looks at, circles apart; and by node
+/// whether it is one.
+fn inputs_first(graph: &EventGraph, top: u32) -> (Vec<u32>, Vec<bool>) {
+    let mut is_below = vec![false; graph.nodes()];
+    let mut order = vec![top];
+    is_below[top as usize] = true;
+    let mut at = 0;
+    while let Some(&node) = order.get(at) {
+        let voters = graph.votes(node).flat_map(|vote| vote.voters);
+        for &input in graph.causes(node).iter().chain(voters) {
+            if !std::mem::replace(&mut is_below[input as usize], true) {
+                order.push(input);
             }
         }
+        at += 1;
     }
-    order
+    order.sort_unstable();
+    (order, is_below)
 }

@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
-use crate::failure::bulk::{Block, Watcher};
-use crate::failure::{Budget, Events, Layout, Rectangle};
+use crate::failure::batch::{BatchVisitor, FaultBatch};
+use crate::failure::{Biclique, EventGraph, USUAL_BUDGET};
 use jurymast_plan::model::{Component, ComponentId, Kind, Level, Plan};
 
-use super::alone::{Alone, lanes};
+use super::alone::Alone;
 use super::shared::{Answers, Shared};
 
 /// What alone takes down the services that rules and pages ask about.
@@ -34,18 +34,18 @@ const LISTED: usize = 1 << 23;
 impl SinglePoints {
     /// Of every service of tier 1 and 2, of what such a service cannot do without,
     /// and of everything with an objective.
-    pub fn of_plan(plan: &Plan, layout: &Layout) -> Self {
-        Self::within(plan, layout, LISTED)
+    pub fn of_plan(plan: &Plan, events: &EventGraph) -> Self {
+        Self::within(plan, events, LISTED)
     }
 
     /// Lists no more faults.
-    fn within(plan: &Plan, layout: &Layout, most: usize) -> Self {
+    fn within(plan: &Plan, events: &EventGraph, most: usize) -> Self {
         let own = own(plan);
         let asked = asked(plan);
-        let alone = Alone::of(layout, &own, (&asked, Level::Down), most, None);
+        let alone = Alone::of(events, &own, (&asked, Level::Down), most, None);
         Self {
             alone: alone.unwrap_or_default(),
-            taken: taken(plan, layout),
+            taken: taken(plan, events),
             own,
         }
     }
@@ -110,14 +110,14 @@ impl Points<'_> {
 }
 
 /// Which critical services each provider and domain takes down.
-fn taken(plan: &Plan, layout: &Layout) -> Vec<(ComponentId, ComponentId)> {
+fn taken(plan: &Plan, events: &EventGraph) -> Vec<(ComponentId, ComponentId)> {
     let mut critical: Vec<(u32, u32)> = plan
         .enumerate()
         .filter(|(_, one)| SinglePoints::is_critical(one))
-        .map(|(id, _)| (layout.row(id.0, Level::Down), id.0))
+        .map(|(id, _)| (events.node(id.0, Level::Down), id.0))
         .collect();
     critical.sort_unstable();
-    let takers = layout.sweep(|| Taker {
+    let takers = events.visit(|| Taker {
         plan,
         critical: &critical,
         taken: Vec::new(),
@@ -134,16 +134,16 @@ struct Taker<'a> {
     taken: Vec<(ComponentId, ComponentId)>,
 }
 
-impl Watcher for Taker<'_> {
-    fn watch(&mut self, block: &Block<'_>) {
-        let asked = lanes(block, |fault| {
+impl BatchVisitor for Taker<'_> {
+    fn visit(&mut self, batch: &FaultBatch<'_>) {
+        let asked = batch.lanes_of(|fault| {
             let fault = &self.plan.components[fault as usize];
             fault.own_failure && matches!(fault.kind(), Kind::Provider | Kind::Domain)
         });
         if asked.is_empty() {
             return;
         }
-        for (row, lanes) in block.touched() {
+        for (row, lanes) in batch.happened() {
             let lanes = lanes & asked;
             if lanes.is_empty() {
                 continue;
@@ -151,7 +151,7 @@ impl Watcher for Taker<'_> {
             let from = self.critical.partition_point(|(other, _)| *other < row);
             let services = self.critical[from..].iter();
             for (_, service) in services.take_while(|(other, _)| *other == row) {
-                let faults = lanes.iter().map(|lane| ComponentId(block.faults()[lane]));
+                let faults = lanes.iter().map(|lane| ComponentId(batch.faults()[lane]));
                 self.taken
                     .extend(faults.map(|fault| (fault, ComponentId(*service))));
             }
@@ -167,22 +167,22 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    pub fn of_plan(plan: &Plan, events: &Events, layout: &Layout) -> Self {
+    pub fn of_plan(plan: &Plan, events: &EventGraph) -> Self {
         let asked: Vec<ComponentId> = plan
             .enumerate()
             .filter(|(_, one)| SinglePoints::is_critical(one))
             .map(|(id, _)| id)
             .collect();
         let (own, down) = (own(plan), Level::Down);
-        let mut answers = Answers::new((events, layout, &own), (&asked, down), 0);
-        let sets = answers.of(&asked, 2, &Budget::default());
+        let mut answers = Answers::new((events, &own), (&asked, down), 0);
+        let sets = answers.of(&asked, 2, &USUAL_BUDGET);
         Self {
             by_service: asked.into_iter().zip(sets).collect(),
         }
     }
 
     /// Every pair in rectangles; none for a service nobody asks about.
-    pub fn of(&self, service: ComponentId) -> &[Rectangle] {
+    pub fn of(&self, service: ComponentId) -> &[Biclique] {
         let found = self
             .by_service
             .binary_search_by_key(&service, |(id, _)| *id);
@@ -216,7 +216,7 @@ fn own(plan: &Plan) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::failure::{Network, single_points};
+    use crate::failure::{Network, small_cut_sets};
     use jurymast_plan::language::{self, Limits};
 
     const PLAN: &str = r#"
@@ -250,13 +250,12 @@ depends_on = [{ any_of = ["c", "d"], at_least = 2 }]
         let loaded = language::load(file, dir.path(), &Limits::default()).unwrap();
         assert_eq!(loaded.problems, []);
         let plan = loaded.plan;
-        let events = Events::of(&Network::of(&plan));
-        let layout = Layout::of(&events);
+        let events = EventGraph::of(&Network::of(&plan));
         let asked = asked(&plan);
         let targets: Vec<_> = asked.iter().map(|id| (id.0, Level::Down)).collect();
-        let alone = single_points(&events, &own(&plan), &targets, &Budget::default());
-        let points = SinglePoints::of_plan(&plan, &layout);
-        let few = SinglePoints::within(&plan, &layout, 1);
+        let alone = small_cut_sets(&events, &own(&plan), &targets, 1, &USUAL_BUDGET);
+        let points = SinglePoints::of_plan(&plan, &events);
+        let few = SinglePoints::within(&plan, &events, 1);
         for (id, alone) in asked.iter().zip(alone) {
             let listed: Vec<u32> = points.of(*id).iter().map(|at| at.0).collect();
             assert_eq!(listed, alone.singles, "{}", plan.component(*id).id);

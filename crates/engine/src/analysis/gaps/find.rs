@@ -1,6 +1,6 @@
 use std::time::Instant;
 
-use crate::failure::{Cone, Events};
+use crate::failure::{EventGraph, FaultTree};
 use jurymast_diagram::{Budget, CutSets, Diagram, cut_sets_up_to_order};
 use jurymast_plan::model::{ComponentId, Plan};
 
@@ -10,15 +10,15 @@ use super::{Gaps, Limits, MaxOrder, Odds, Question, Reach};
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) events: &'a Events,
+    pub(super) events: &'a EventGraph,
     pub(super) own: &'a [bool],
     pub(super) question: &'a Question,
     pub(super) limits: &'a Limits,
 }
 
 impl Asked<'_> {
-    pub(super) fn cone(&self, component: ComponentId) -> Cone {
-        Cone::of(self.events, self.own, component.0, self.question.level)
+    pub(super) fn cone(&self, component: ComponentId) -> FaultTree {
+        FaultTree::of(self.events, self.own, component.0, self.question.level)
     }
 
     /// One of `shares` equal shares of the time that is left.
@@ -35,7 +35,7 @@ impl Asked<'_> {
     pub(super) fn odds(
         &self,
         component: ComponentId,
-        cone: &Cone,
+        cone: &FaultTree,
         budget: &Budget,
     ) -> (Odds, Option<Diagram>) {
         match Diagram::build(&cone.formula, cone.top, budget) {
@@ -141,7 +141,7 @@ impl Asked<'_> {
     fn deepen(
         &self,
         (component, small): (ComponentId, &Shared),
-        cone: &Cone,
+        cone: &FaultTree,
         order: MaxOrder,
         shares: usize,
         list: usize,
@@ -179,7 +179,7 @@ impl Asked<'_> {
     fn read(
         &self,
         component: ComponentId,
-        cone: &Cone,
+        cone: &FaultTree,
         (sets, list): (&CutSets, usize),
         reach: Reach,
     ) -> Gaps {

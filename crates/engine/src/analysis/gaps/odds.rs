@@ -1,4 +1,4 @@
-use crate::failure::{Cone, Events};
+use crate::failure::{EventGraph, FaultTree};
 use jurymast_diagram::Diagram;
 use jurymast_plan::model::{Component, ComponentId, Level, Plan};
 
@@ -58,7 +58,7 @@ impl Odds {
     /// From the diagram of what the component leans on.
     pub(super) fn exact(
         plan: &Plan,
-        cone: &Cone,
+        cone: &FaultTree,
         diagram: &Diagram,
         component: ComponentId,
     ) -> Self {
@@ -123,8 +123,8 @@ impl Odds {
     /// From the structure alone, where no diagram could be built.
     pub(super) fn bounded(
         plan: &Plan,
-        events: &Events,
-        cone: &Cone,
+        events: &EventGraph,
+        cone: &FaultTree,
         component: ComponentId,
         level: Level,
     ) -> Self {

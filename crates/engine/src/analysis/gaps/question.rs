@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::failure::Rectangle;
+use crate::failure::Biclique;
 use jurymast_plan::model::{ComponentId, Level};
 
 use super::Odds;
@@ -50,7 +50,7 @@ pub struct Gaps {
     /// `pairs`.
     pub sets: Vec<Vec<ComponentId>>,
     /// All sets of order 2; empty when the question leaves them out.
-    pub pairs: Arc<[Rectangle]>,
+    pub pairs: Arc<[Biclique]>,
     pub odds: Option<Odds>,
 }
 

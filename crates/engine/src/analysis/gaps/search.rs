@@ -1,7 +1,8 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::failure::{self, Events, Layout};
+use crate::failure::{EventGraph, USUAL_BUDGET};
+use jurymast_diagram::Budget;
 use jurymast_plan::model::{ComponentId, Plan};
 
 use super::alone::Alone;
@@ -15,7 +16,6 @@ use super::{Gaps, Limits, MaxOrder, Question, Reach};
 #[derive(Debug)]
 pub struct Search<'a> {
     asked: Asked<'a>,
-    layout: &'a Layout,
     components: Vec<ComponentId>,
     /// How many are answered.
     at: usize,
@@ -38,7 +38,7 @@ const FEW: usize = 8;
 impl<'a> Search<'a> {
     pub(in crate::analysis) fn new(
         plan: &'a Plan,
-        (events, layout, own): (&'a Events, &'a Layout, &'a [bool]),
+        (events, own): (&'a EventGraph, &'a [bool]),
         components: &[ComponentId],
         question: &'a Question,
         limits: &'a Limits,
@@ -52,7 +52,6 @@ impl<'a> Search<'a> {
         };
         Self {
             asked,
-            layout,
             components: components.to_vec(),
             at: 0,
             answers: None,
@@ -165,7 +164,7 @@ impl<'a> Search<'a> {
         let answers = self.answers.get_or_insert_with(|| {
             let level = asked.question.level;
             Answers::new(
-                (asked.events, self.layout, asked.own),
+                (asked.events, asked.own),
                 (&self.components, level),
                 asked.limits.memory / 16,
             )
@@ -208,11 +207,12 @@ impl<'a> Search<'a> {
             question,
             limits,
             own,
+            events,
             ..
         } = self.asked;
         if self.alone.is_none() && !(self.at > 0 && self.is_late()) {
             self.alone = Alone::of(
-                self.layout,
+                events,
                 own,
                 (&self.components, question.level),
                 limits.memory / 64,
@@ -247,15 +247,8 @@ impl<'a> Search<'a> {
 
 impl Asked<'_> {
     /// One component's, but for the time and what is held together.
-    pub(super) fn small_budget(&self) -> failure::Budget {
-        let memory = self.limits.memory;
-        let usual = failure::Budget::default();
-        failure::Budget {
-            kept: usual.kept.min(memory / 256),
-            held: memory / 16,
-            deadline: self.limits.deadline,
-            ..usual
-        }
+    pub(super) fn small_budget(&self) -> Budget {
+        Budget::new(self.limits.memory, self.limits.deadline).with_steps(USUAL_BUDGET.steps())
     }
 }
 
@@ -263,12 +256,12 @@ impl Asked<'_> {
 /// no time for says so.
 pub fn gaps(
     plan: &Plan,
-    (events, layout, own): (&Events, &Layout, &[bool]),
+    (events, own): (&EventGraph, &[bool]),
     components: &[ComponentId],
     question: &Question,
     limits: &Limits,
 ) -> Vec<Gaps> {
-    let mut search = Search::new(plan, (events, layout, own), components, question, limits);
+    let mut search = Search::new(plan, (events, own), components, question, limits);
     let mut found = Vec::with_capacity(components.len());
     while let Some(portion) = search.next_portion() {
         found.extend(portion);

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::failure::{Budget, Events, Layout, Rectangle, SmallSets, single_points, small_sets};
+use crate::failure::{Biclique, EventGraph, SmallCutSets, small_cut_sets};
+use jurymast_diagram::Budget;
 use jurymast_plan::model::{ComponentId, Level};
 
 /// The minimal cut sets of one and two faults of components that always fail
@@ -10,7 +11,7 @@ use jurymast_plan::model::{ComponentId, Level};
 pub struct Shared {
     /// In order, the components themselves included where they can fail of themselves.
     pub singles: Vec<u32>,
-    pub pairs: Arc<[Rectangle]>,
+    pub pairs: Arc<[Biclique]>,
     /// All sets up to this size are there.
     pub complete: u8,
 }
@@ -18,8 +19,7 @@ pub struct Shared {
 /// What answers are made from, and those that more components ask for.
 #[derive(Debug)]
 pub(super) struct Answers<'a> {
-    pub(super) events: &'a Events,
-    pub(super) layout: &'a Layout,
+    pub(super) events: &'a EventGraph,
     pub(super) own: &'a [bool],
     pub(super) level: Level,
     /// By row: how many components of it were asked about and are still to come.
@@ -32,18 +32,17 @@ pub(super) struct Answers<'a> {
 
 impl<'a> Answers<'a> {
     pub(super) fn new(
-        (events, layout, own): (&'a Events, &'a Layout, &'a [bool]),
+        (events, own): (&'a EventGraph, &'a [bool]),
         (asked, level): (&[ComponentId], Level),
         room: usize,
     ) -> Self {
         let mut coming: BTreeMap<u32, usize> = BTreeMap::new();
         for id in asked {
-            *coming.entry(layout.row(id.0, level)).or_default() += 1;
+            *coming.entry(events.node(id.0, level)).or_default() += 1;
         }
         coming.retain(|_, count| *count > 1);
         Self {
             events,
-            layout,
             own,
             level,
             coming,
@@ -59,7 +58,7 @@ impl<'a> Answers<'a> {
         order: usize,
         budget: &Budget,
     ) -> Vec<Arc<Shared>> {
-        let row = |id: &ComponentId| self.layout.row(id.0, self.level);
+        let row = |id: &ComponentId| self.events.node(id.0, self.level);
         let mut first: BTreeMap<u32, ComponentId> = BTreeMap::new();
         for id in components {
             if !self.known.contains_key(&row(id)) {
@@ -70,11 +69,8 @@ impl<'a> Answers<'a> {
         let mut open: Vec<ComponentId> = first.into_values().collect();
         open.sort_unstable();
         let targets: Vec<(u32, Level)> = open.iter().map(|id| (id.0, self.level)).collect();
-        let found = if order < 2 {
-            single_points(self.events, self.own, &targets, budget)
-        } else {
-            small_sets(self.events, self.own, &targets, budget)
-        };
+        let up_to = if order < 2 { 1 } else { 2 };
+        let found = small_cut_sets(self.events, self.own, &targets, up_to, budget);
         let found = open.iter().zip(found);
         let mut new: BTreeMap<u32, Arc<Shared>> = found
             .map(|(id, sets)| (row(id), Arc::new(self.with_itself(*id, sets))))
@@ -85,7 +81,7 @@ impl<'a> Answers<'a> {
             .map(|id| known(id).cloned().unwrap_or_default())
             .collect();
         for id in components {
-            let row = self.layout.row(id.0, self.level);
+            let row = self.events.node(id.0, self.level);
             if let Some(coming) = self.coming.get_mut(&row) {
                 *coming -= 1;
                 let sets = new.remove(&row).filter(|sets| sets.complete > 0);
@@ -106,7 +102,7 @@ impl<'a> Answers<'a> {
         answers
     }
 
-    fn with_itself(&self, id: ComponentId, sets: SmallSets) -> Shared {
+    fn with_itself(&self, id: ComponentId, sets: SmallCutSets) -> Shared {
         let mut singles = sets.singles;
         if self.own[id.index()]
             && let Err(at) = singles.binary_search(&id.0)

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use crate::failure::{Cause, Gate, Network, Outcome, Rectangle, Sweep};
+use crate::failure::{Biclique, Cause, Gate, Network, Outcome, Sweep};
 use jurymast_plan::model::{BindingRole, ComponentId, Level, Plan};
 
 /// Why a set of faults brings a component to a level, step by step.
@@ -112,7 +112,7 @@ impl<'a> Explainer<'a> {
         &mut self,
         component: ComponentId,
         level: Level,
-        pair: &Rectangle,
+        pair: &Biclique,
     ) -> Option<(ComponentId, usize)> {
         let faults = [*pair.any.first()?, *pair.with.first()?].map(ComponentId);
         let why = self.why(component, level, &faults)?;

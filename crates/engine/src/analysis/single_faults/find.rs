@@ -1,4 +1,4 @@
-use crate::failure::{Layout, Network};
+use crate::failure::{EventGraph, Network};
 use jurymast_plan::model::{ComponentId, Plan, Tier};
 
 use super::nearest::Nearest;
@@ -48,22 +48,22 @@ const LOOKS: (usize, usize) = (32, 1 << 22);
 const TIERS: u8 = 4;
 
 impl SingleFaults {
-    pub fn of(plan: &Plan, network: &Network, layout: &Layout) -> Self {
+    pub fn of(plan: &Plan, network: &Network, events: &EventGraph) -> Self {
         let looks = LOOKS.0 * network.len() + LOOKS.1;
-        Self::within(plan, network, layout, LISTED, looks)
+        Self::within(plan, network, events, LISTED, looks)
     }
 
     /// Lists no more faults and looks at no more nodes.
     pub(super) fn within(
         plan: &Plan,
         network: &Network,
-        layout: &Layout,
+        events: &EventGraph,
         listed: usize,
         looks: usize,
     ) -> Self {
-        let (radii, carries) = radii(plan, layout);
-        let watched = Watched::of(plan, network, layout);
-        let hits = watched.hits(plan, network, layout, listed);
+        let (radii, carries) = radii(plan, events);
+        let watched = Watched::of(plan, network, events);
+        let hits = watched.hits(plan, network, events, listed);
         let mut nearest = Nearest::of(network, &watched, &hits, looks);
         let gates = watched.gates.iter().zip(0u32..);
         let lost = gates
@@ -113,8 +113,8 @@ impl SingleFaults {
 }
 
 /// Class 0 is everything, the others are the tiers.
-fn radii(plan: &Plan, layout: &Layout) -> (Vec<Radius>, Vec<Option<Tier>>) {
-    let counted = layout.radii(usize::from(TIERS) + 1, |at| {
+fn radii(plan: &Plan, events: &EventGraph) -> (Vec<Radius>, Vec<Option<Tier>>) {
+    let counted = events.losses(usize::from(TIERS) + 1, |at| {
         let tier = plan.components[at as usize].tier;
         1 | tier.map_or(0, |tier| 1 << tier.value.number())
     });

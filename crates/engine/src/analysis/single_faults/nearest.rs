@@ -1,4 +1,4 @@
-use crate::failure::bulk::Hits;
+use crate::failure::batch::FaultAnswers;
 use crate::failure::{Gate, Network, Outcome, Sweep};
 use jurymast_plan::model::{ComponentId, Level};
 
@@ -29,7 +29,12 @@ struct Hit {
 impl Nearest {
     /// Follows every fault a few rounds, those that need it further and further, so
     /// that the near ones are known first; stops at so many `looks`.
-    pub(super) fn of(network: &Network, watched: &Watched, hits: &Hits, looks: usize) -> Self {
+    pub(super) fn of(
+        network: &Network,
+        watched: &Watched,
+        hits: &FaultAnswers,
+        looks: usize,
+    ) -> Self {
         let mut nearest = Self {
             faults: vec![Vec::new(); watched.gates.len()],
             chains: vec![Chains::new(); watched.gates.len()],

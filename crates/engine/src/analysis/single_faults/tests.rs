@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::failure::{Events, Input, Layout, Network, Sweep};
+use crate::failure::{EventGraph, Input, Network, Sweep};
 use jurymast_plan::language::{self, Limits};
 use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 
@@ -72,8 +72,8 @@ fn plan(text: &str) -> Plan {
 
 fn found(plan: &Plan, listed: usize, looks: usize) -> SingleFaults {
     let network = Network::of(plan);
-    let layout = Layout::of(&Events::of(&network));
-    SingleFaults::within(plan, &network, &layout, listed, looks)
+    let events = EventGraph::of(&network);
+    SingleFaults::within(plan, &network, &events, listed, looks)
 }
 
 /// One fault after the other.

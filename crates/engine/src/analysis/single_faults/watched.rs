@@ -1,5 +1,5 @@
-use crate::failure::bulk::{Ask, Block, Hits, Lanes, at_least};
-use crate::failure::{Gate, Input, Layout, Network};
+use crate::failure::batch::{FaultAnswers, FaultBatch, FaultQuery};
+use crate::failure::{EventGraph, FaultMask, Gate, Input, Network, at_least};
 use jurymast_plan::model::{Level, Plan};
 
 /// The gates with an alternative, and the rows that bear on their groups.
@@ -25,7 +25,7 @@ impl WatchedGate {
 }
 
 impl Watched {
-    pub(super) fn of(plan: &Plan, network: &Network, layout: &Layout) -> Self {
+    pub(super) fn of(plan: &Plan, network: &Network, events: &EventGraph) -> Self {
         let mut gates = Vec::new();
         let mut by_row = Vec::new();
         for (id, component) in plan.enumerate() {
@@ -34,7 +34,7 @@ impl Watched {
                     continue;
                 }
                 let inputs = gate.group.iter();
-                let rows = inputs.map(|input| layout.row(input.node, Level::Down));
+                let rows = inputs.map(|input| events.node(input.node, Level::Down));
                 by_row.extend(rows.map(|row| (row, gates.len() as u32)));
                 gates.push(WatchedGate {
                     component: id.0,
@@ -44,7 +44,7 @@ impl Watched {
         }
         by_row.sort_unstable();
         by_row.dedup();
-        let mut starts = vec![0; layout.rows() + 1];
+        let mut starts = vec![0; events.nodes() + 1];
         for (row, _) in &by_row {
             starts[*row as usize + 1] += 1;
         }
@@ -64,19 +64,19 @@ impl Watched {
         &self,
         plan: &Plan,
         network: &Network,
-        layout: &Layout,
+        events: &EventGraph,
         most: usize,
-    ) -> Hits {
+    ) -> FaultAnswers {
         let asker = || Asker {
             watched: self,
             plan,
             network,
-            layout,
+            events,
             asked: vec![0; self.gates.len()],
-            block: 0,
+            batch: 0,
             room: Vec::new(),
         };
-        layout.hits(self.gates.len(), asker, most)
+        events.ask(self.gates.len(), asker, most)
     }
 
     fn by_row(&self, row: u32) -> &[(u32, u32)] {
@@ -89,30 +89,30 @@ struct Asker<'a> {
     watched: &'a Watched,
     plan: &'a Plan,
     network: &'a Network,
-    layout: &'a Layout,
-    /// For each gate the last block it was asked in.
+    events: &'a EventGraph,
+    /// For each gate the last batch it was asked in.
     asked: Vec<u32>,
-    block: u32,
-    room: Vec<Lanes>,
+    batch: u32,
+    room: Vec<FaultMask>,
 }
 
-impl Ask for Asker<'_> {
-    fn ask(&mut self, block: &Block<'_>, yes: &mut dyn FnMut(u32, Lanes)) {
-        self.block += 1;
-        let mut own = Lanes::NONE;
-        for (lane, fault) in block.faults().iter().enumerate() {
+impl FaultQuery for Asker<'_> {
+    fn ask(&mut self, batch: &FaultBatch<'_>, yes: &mut dyn FnMut(u32, FaultMask)) {
+        self.batch += 1;
+        let mut own = FaultMask::NONE;
+        for (lane, fault) in batch.faults().iter().enumerate() {
             if self.plan.components[*fault as usize].own_failure {
                 own.insert(lane);
             }
         }
-        for (row, _) in block.touched() {
+        for (row, _) in batch.happened() {
             for &(_, at) in self.watched.by_row(row) {
-                if std::mem::replace(&mut self.asked[at as usize], self.block) == self.block {
+                if std::mem::replace(&mut self.asked[at as usize], self.batch) == self.batch {
                     continue;
                 }
                 let watched = &self.watched.gates[at as usize];
-                let mut lost = own & self.lost(block, watched.of(self.network));
-                if let Ok(lane) = block.faults().binary_search(&watched.component) {
+                let mut lost = own & self.lost(batch, watched.of(self.network));
+                if let Ok(lane) = batch.faults().binary_search(&watched.component) {
                     lost.remove(lane);
                 }
                 if !lost.is_empty() {
@@ -125,11 +125,11 @@ impl Ask for Asker<'_> {
 
 impl Asker<'_> {
     /// The lanes in which neither the group nor any fallback works.
-    fn lost(&mut self, block: &Block<'_>, gate: Gate<'_>) -> Lanes {
+    fn lost(&mut self, batch: &FaultBatch<'_>, gate: Gate<'_>) -> FaultMask {
         let gone = |input: &Input| match (input.best, input.worst) {
-            (Level::Down, _) => Lanes::ALL,
-            (_, Level::Down) => block.row(self.layout.row(input.node, Level::Down)),
-            _ => Lanes::NONE,
+            (Level::Down, _) => FaultMask::ALL,
+            (_, Level::Down) => batch.lanes(self.events.node(input.node, Level::Down)),
+            _ => FaultMask::NONE,
         };
         let needed = gate.group.len() + 1 - gate.at_least;
         let group = gate.group.iter().map(gone);

@@ -4,7 +4,7 @@ use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::Explainer;
-use jurymast_engine::failure::Rectangle;
+use jurymast_engine::failure::Biclique;
 use jurymast_plan::model::{ComponentId, Level};
 
 rule! {
@@ -71,7 +71,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
         {
             continue;
         }
-        let mut by_requirement: BTreeMap<(ComponentId, usize), Vec<&Rectangle>> = BTreeMap::new();
+        let mut by_requirement: BTreeMap<(ComponentId, usize), Vec<&Biclique>> = BTreeMap::new();
         for pair in sets.pairs.iter() {
             if let Some(place) = explainer.pattern(*id, Level::Down, pair) {
                 by_requirement.entry(place).or_default().push(pair);
@@ -89,7 +89,7 @@ fn report(
     id: ComponentId,
     owner: ComponentId,
     requirement: usize,
-    pairs: &[&Rectangle],
+    pairs: &[&Biclique],
 ) {
     const NOTED: usize = 5;
     let plan = cx.plan;

@@ -1,0 +1,123 @@
+use jurymast_plan::model::Level;
+
+use super::Network;
+use super::condensation::Condensation;
+use super::csr::Csr;
+use super::events::Events;
+use super::fault_mask::FaultMask;
+use super::vote_graph::{Definitions, Vote, VoteGraph};
+
+/// The events of a network, condensed: what always happens together is one node, and nodes
+/// are numbered so that inputs come first, cycles apart.
+///
+/// Everything that asks about many faults at once asks here: every component as a lone
+/// fault ([`EventGraph::losses`], [`EventGraph::ask`]), minimal cut sets of one and two
+/// faults ([`small_cut_sets`](super::small_cut_sets)), and the formula behind larger ones
+/// ([`FaultTree`](super::FaultTree)).
+#[derive(Debug, Clone)]
+pub struct EventGraph {
+    /// For each component: the nodes of its events, down and degraded or worse.
+    of: Vec<[u32; 2]>,
+    graph: VoteGraph,
+    /// Components in the order of their nodes: those that take down much the same stand
+    /// in one batch, in plan order within.
+    pub(super) in_batches: Vec<u32>,
+}
+
+impl EventGraph {
+    /// Condenses the events of a network, in time linear in its size but for sorting.
+    pub fn of(network: &Network) -> Self {
+        let events = Events::of(network);
+        let condensed = Condensation::of(&events.definitions);
+        let graph = VoteGraph::of(definitions(&events.definitions, &condensed));
+        let node = |event: u32| condensed.node_of[event as usize];
+        let mut of = events.of;
+        for nodes in &mut of {
+            *nodes = nodes.map(node);
+        }
+        let mut in_batches: Vec<u32> = (0..of.len() as u32).collect();
+        in_batches.sort_by_key(|component| of[*component as usize]);
+        for batch in in_batches.chunks_mut(FaultMask::LANES) {
+            batch.sort_unstable();
+        }
+        Self {
+            of,
+            graph,
+            in_batches,
+        }
+    }
+
+    /// How many nodes there are; they are numbered from 0.
+    pub fn nodes(&self) -> usize {
+        self.graph.len()
+    }
+
+    /// How many components the network has.
+    pub fn components(&self) -> usize {
+        self.of.len()
+    }
+
+    /// The node that the component is at `level` or worse. Every component is up or worse,
+    /// so of [`Level::Up`] there is none; it gives the degraded one.
+    pub fn node(&self, component: u32, level: Level) -> u32 {
+        let [down, worse] = self.of[component as usize];
+        match level {
+            Level::Down => down,
+            Level::Degraded | Level::Up => worse,
+        }
+    }
+
+    /// The nodes any one of which makes a node happen.
+    pub fn causes(&self, node: u32) -> &[u32] {
+        self.definitions().causes(node)
+    }
+
+    /// The votes any one of which makes a node happen.
+    pub fn votes(&self, node: u32) -> impl ExactSizeIterator<Item = Vote<'_>> {
+        self.definitions().votes(node)
+    }
+
+    /// The nodes that a component's own fault makes happen.
+    pub(super) fn both(&self, component: u32) -> [u32; 2] {
+        self.of[component as usize]
+    }
+
+    pub(super) fn graph(&self) -> &VoteGraph {
+        &self.graph
+    }
+
+    pub(super) fn definitions(&self) -> &Definitions {
+        self.graph.definitions()
+    }
+
+    /// For each node: the components that `is_meant` and that it says are at the level, in
+    /// order. All events that play a part in bringing a component to a level speak of that
+    /// level, so what happens at the other need not be told apart.
+    pub(super) fn components_of(&self, level: Level, is_meant: impl Fn(u32) -> bool) -> Csr {
+        Csr::gather(self.nodes(), |pair| {
+            let all = 0..self.components() as u32;
+            for component in all.filter(|component| is_meant(*component)) {
+                pair(self.node(component, level), component);
+            }
+        })
+    }
+}
+
+/// The definitions of events, with the nodes in their place.
+fn definitions(events: &Definitions, condensed: &Condensation) -> Definitions {
+    let node = |event: &u32| condensed.node_of[*event as usize];
+    let mut found = Definitions::new();
+    let mut causes = Vec::new();
+    for (at, members) in (0..).zip(condensed.members.iter()) {
+        for member in members {
+            causes.extend(events.causes(*member).iter().map(node));
+            for vote in events.votes(*member) {
+                found.vote(vote.needed, vote.voters.iter().map(node));
+            }
+        }
+        causes.sort_unstable();
+        causes.dedup();
+        found.node(causes.drain(..).filter(|cause| *cause != at));
+    }
+    found
+}
