@@ -16,7 +16,7 @@ use std::process::Command;
 
 use jurymast_continuity::lint::{self, Strictness};
 use jurymast_engine::analysis::Analysis;
-use jurymast_engine::simulation::{Machine, Replays, Scenario, Summary, simulate};
+use jurymast_engine::simulation::{Replays, ScenarioScript, SimulationModel, Summary, simulate};
 use jurymast_plan::language::{self, Limits, Loaded};
 use jurymast_plan::model::{ComponentId, Detail};
 use jurymast_terms::units::Date;
@@ -40,7 +40,7 @@ fn recorded(services: usize, runner: &Runner) {
         loaded.problems.first()
     );
     let plan = &loaded.plan;
-    let machine = Machine::of(plan);
+    let machine = SimulationModel::of(plan);
     let replays = Replays::of(plan, &machine);
     let models = plan.components.iter();
     let models = models.filter(|one| matches!(one.detail, Detail::Ai(_)));
@@ -64,7 +64,7 @@ fn recorded(services: usize, runner: &Runner) {
                 black_box(load(&folder.path));
             }),
             Side::new("  machine", || {
-                black_box(Machine::of(plan));
+                black_box(SimulationModel::of(plan));
             }),
             Side::new("  all outages", || {
                 black_box(Replays::of(plan, &machine));
@@ -94,8 +94,8 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
         loaded.problems.first()
     );
     let plan = &loaded.plan;
-    let all: Vec<Scenario> = plan.scenarios.iter().map(Scenario::of).collect();
-    let machine = Machine::of(plan);
+    let all: Vec<ScenarioScript> = plan.scenarios.iter().map(ScenarioScript::of).collect();
+    let machine = SimulationModel::of(plan);
     let hit: usize = all
         .iter()
         .map(|one| simulate(&machine, one).hit().len())
@@ -115,7 +115,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
                 black_box(everything(&folder.path));
             }),
             Side::new("  machine", || {
-                black_box(Machine::of(plan));
+                black_box(SimulationModel::of(plan));
             }),
             Side::new("  run", || {
                 for scenario in &all {
@@ -139,10 +139,10 @@ fn load(folder: &Path) -> Loaded {
 fn everything(folder: &Path) -> usize {
     let loaded = load(folder);
     let plan = &loaded.plan;
-    let machine = Machine::of(plan);
+    let machine = SimulationModel::of(plan);
     let mut broken = 0;
     for scenario in &plan.scenarios {
-        let timeline = simulate(&machine, &Scenario::of(scenario));
+        let timeline = simulate(&machine, &ScenarioScript::of(scenario));
         let of = |id: ComponentId| Summary::of(plan, &timeline, id).broken().count();
         broken += plan.ids().map(of).sum::<usize>();
     }

@@ -1,4 +1,4 @@
-use jurymast_engine::simulation::Scenario;
+use jurymast_engine::simulation::ScenarioScript;
 use jurymast_plan::catalogue::{self, OnPlan, ReadyScenario, Unfit};
 use jurymast_plan::model::Plan;
 
@@ -7,7 +7,7 @@ use super::exit::Failure;
 /// What a name stands for: of the plan, a recorded outage, or a ready scenario.
 pub(super) struct Found<'a> {
     /// Several only where a ready scenario fits several components.
-    pub(super) scenarios: Vec<Scenario>,
+    pub(super) scenarios: Vec<ScenarioScript>,
     pub(super) description: Option<&'a str>,
     pub(super) ready: Option<&'static ReadyScenario>,
     /// What it strikes, where nothing in the plan leans on any of it.
@@ -23,7 +23,7 @@ pub(super) fn find<'a>(plan: &'a Plan, name: &str) -> Result<Found<'a>, Failure>
         unused: Vec::new(),
     };
     if let Some(own) = plan.scenarios.iter().find(|one| one.id == name) {
-        found.scenarios.push(Scenario::of(own));
+        found.scenarios.push(ScenarioScript::of(own));
         found.description = own.description.as_deref();
         return Ok(found);
     }
@@ -32,7 +32,7 @@ pub(super) fn find<'a>(plan: &'a Plan, name: &str) -> Result<Found<'a>, Failure>
         help,
         ..Failure::error(message)
     })?;
-    found.scenarios = Scenario::laid(&on_plan, plan);
+    found.scenarios = ScenarioScript::laid(&on_plan, plan);
     match on_plan {
         OnPlan::Recorded(outage) => {
             if found.scenarios.iter().all(|one| one.faults.is_empty()) {

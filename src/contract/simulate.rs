@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use jurymast_engine::simulation::{Interval, Note, Replays, Scenario, Summary, Timeline};
+use jurymast_engine::simulation::{Interval, Note, Replays, ScenarioScript, Summary, Timeline};
 use jurymast_plan::catalogue::Outage;
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan, Symptom};
 use jurymast_terms::units::Duration;
@@ -152,7 +152,7 @@ impl<'a> ScenarioRun<'a> {
     /// `reason` says a note in words, where reasons are asked for.
     pub fn of(
         plan: &'a Plan,
-        scenario: &'a Scenario,
+        scenario: &'a ScenarioScript,
         timeline: &Timeline,
         unused: &'a [String],
         reason: Option<&dyn Fn(&Note) -> String>,

@@ -1,6 +1,8 @@
 use askama::Template;
 
-use jurymast_engine::simulation::{Fate, Machine, Replay, Replays, Summary, Timeline, survived};
+use jurymast_engine::simulation::{
+    ComponentOutcome, Replay, Replays, SimulationModel, Summary, Timeline, survived,
+};
 use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::units::Lasting;
 
@@ -55,7 +57,7 @@ struct Named {
 /// The recorded outages of providers, replayed on the plan.
 pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     let plan = input.plan();
-    let replays = Replays::of(plan, &Machine::of(plan));
+    let replays = Replays::of(plan, &SimulationModel::of(plan));
     let subjects = plan.critical_services();
     let (hit, missed): (Vec<&Replay>, Vec<&Replay>) = replays
         .ran
@@ -98,7 +100,12 @@ fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> Row {
     let worse = |id: &&ComponentId| !timeline.intervals(**id).is_empty();
     let mut below: Vec<ComponentId> = subjects.iter().filter(worse).copied().collect();
     let through = |id: ComponentId| survived(plan, timeline, id);
-    let down = |id: ComponentId| matches!(Fate::of(timeline, id), Fate::Down(_));
+    let down = |id: ComponentId| {
+        matches!(
+            ComponentOutcome::of(timeline, id),
+            ComponentOutcome::Down(_)
+        )
+    };
     below.sort_by_key(|id| (through(*id), !down(*id)));
     let (verdict, class) = if below.iter().any(|id| !through(*id)) {
         ("failed", "is-error")
@@ -131,10 +138,10 @@ fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> Row {
 }
 
 fn service(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Service {
-    let (mut what, class) = match Fate::of(timeline, id) {
-        Fate::Untouched | Fate::Held => (String::new(), "is-up"),
-        Fate::Degraded(lasted) => (format!("degraded {lasted}"), "is-degraded"),
-        Fate::Down(longest) => (format!("down {longest}"), "is-down"),
+    let (mut what, class) = match ComponentOutcome::of(timeline, id) {
+        ComponentOutcome::Untouched | ComponentOutcome::Held => (String::new(), "is-up"),
+        ComponentOutcome::Degraded(lasted) => (format!("degraded {lasted}"), "is-degraded"),
+        ComponentOutcome::Down(longest) => (format!("down {longest}"), "is-down"),
     };
     let broken: Vec<&str> = Summary::of(plan, timeline, id).broken().collect();
     if !broken.is_empty() {

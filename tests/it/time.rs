@@ -1,6 +1,8 @@
 //! Plans over time: scenarios worked by hand, seconds from the start.
 
-use jurymast_engine::simulation::{Machine, Said, Scenario, Surge, Timeline, simulate};
+use jurymast_engine::simulation::{
+    DemandSurge, ScenarioScript, SimulationModel, Timeline, TimelineEvent, simulate,
+};
 use jurymast_plan::model::Level;
 use jurymast_terms::units::{Duration, Lasting};
 
@@ -14,8 +16,8 @@ struct Ran {
 /// The plan under its only scenario.
 fn run(toml: &str) -> Ran {
     let loaded = load(&format!("[plan]\nname = \"Worked\"\n{toml}"));
-    let scenario = Scenario::of(&loaded.plan.scenarios[0]);
-    let timeline = simulate(&Machine::of(&loaded.plan), &scenario);
+    let scenario = ScenarioScript::of(&loaded.plan.scenarios[0]);
+    let timeline = simulate(&SimulationModel::of(&loaded.plan), &scenario);
     Ran { loaded, timeline }
 }
 
@@ -32,10 +34,10 @@ impl Ran {
         words.collect::<Vec<_>>().join(", ")
     }
 
-    fn said(&self, wanted: impl Fn(&Said) -> bool) -> Vec<u64> {
+    fn said(&self, wanted: impl Fn(&TimelineEvent) -> bool) -> Vec<u64> {
         let notes = self.timeline.notes.iter();
         notes
-            .filter(|note| wanted(&note.said))
+            .filter(|note| wanted(&note.event))
             .map(|note| note.at.seconds())
             .collect()
     }
@@ -101,7 +103,7 @@ fn a_trigger_that_misses() {
     "#
         )
     };
-    let blind = |said: &Said| matches!(said, Said::Blind { .. });
+    let blind = |said: &TimelineEvent| matches!(said, TimelineEvent::Blind { .. });
     // 5xx is covered: 2 + 18 = 20 minutes.
     let ran = run(&plan("", "5xx"));
     assert_eq!(ran.of("chat"), "down 0-1200");
@@ -209,7 +211,7 @@ fn a_recovery_that_comes_back_during_a_switch() {
     "#
         ))
     };
-    let switched = |said: &Said| matches!(said, Said::Switched { .. });
+    let switched = |said: &TimelineEvent| matches!(said, TimelineEvent::Switched { .. });
     let ran = plan(100);
     assert_eq!(ran.of("app"), "down 0-100");
     assert!(ran.said(switched).is_empty());
@@ -374,7 +376,7 @@ fn a_primary_that_is_back_and_lost_in_one_second_never_was_back() {
     "#);
     assert_eq!(ran.of("hub"), "down 0-9");
     assert_eq!(ran.of("shop"), "down 0-3");
-    let back = |said: &Said| matches!(said, Said::Back { .. });
+    let back = |said: &TimelineEvent| matches!(said, TimelineEvent::Back { .. });
     assert!(!ran.said(back).contains(&9));
 }
 
@@ -437,18 +439,18 @@ fn a_surge_multiplies_demand() {
     // 600 times 2.5 on the 1000 of `b`: 67%, below the 90% of `two`, which is down
     // until it is on the spare at 60; there it is 1500 on 900, 60%: down as well.
     let loaded = load(&format!("[plan]\nname = \"Worked\"\n{SHARED}"));
-    let scenario = Scenario {
+    let scenario = ScenarioScript {
         id: "surge".to_owned(),
         name: "Surge".to_owned(),
         faults: Vec::new(),
-        surges: vec![Surge {
+        surges: vec![DemandSurge {
             component: loaded.ids["two"],
             at: Duration::from_seconds(10),
             lasts: Lasting::For(Duration::from_seconds(490)),
             percent: 250,
         }],
     };
-    let timeline = simulate(&Machine::of(&loaded.plan), &scenario);
+    let timeline = simulate(&SimulationModel::of(&loaded.plan), &scenario);
     let ran = Ran { loaded, timeline };
     assert_eq!(ran.of("two"), "down 10-500");
     assert_eq!(ran.of("one"), "");

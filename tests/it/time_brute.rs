@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use jurymast_engine::simulation::{Machine, Scenario, Timeline, simulate};
+use jurymast_engine::simulation::{ScenarioScript, SimulationModel, Timeline, simulate};
 use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Duration;
 use proptest::prelude::*;
@@ -658,9 +658,9 @@ struct Fast {
 
 fn fast(parts: &[Part], faults: &[Fault]) -> Fast {
     let loaded = load(&toml(parts, faults));
-    let scenario = Scenario::of(&loaded.plan.scenarios[0]);
+    let scenario = ScenarioScript::of(&loaded.plan.scenarios[0]);
     Fast {
-        timeline: simulate(&Machine::of(&loaded.plan), &scenario),
+        timeline: simulate(&SimulationModel::of(&loaded.plan), &scenario),
         ids: (0..parts.len())
             .map(|at| loaded.ids[&format!("p{at}")])
             .collect(),

@@ -8,14 +8,14 @@ use crate::publish;
 use crate::render;
 use jurymast_continuity::document;
 use jurymast_continuity::exercise::{self, Audience, Packet, Subject};
-use jurymast_engine::simulation::{Machine, Scenario, simulate};
+use jurymast_engine::simulation::{ScenarioScript, SimulationModel, simulate};
 use jurymast_plan::model::Plan;
 
 pub(in crate::cli) fn run(args: &Exercise, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     let plan = &project.plan;
     let (scenario, description) = find(plan, &args.scenario)?;
-    let timeline = simulate(&Machine::of(plan), &scenario);
+    let timeline = simulate(&SimulationModel::of(plan), &scenario);
     let subject = Subject {
         scenario: &scenario,
         description,
@@ -53,7 +53,7 @@ pub(in crate::cli) fn run(args: &Exercise, shared: &Shared) -> Result<Exit, Fail
 }
 
 /// The one scenario of that name, and what is said of it.
-fn find<'a>(plan: &'a Plan, name: &str) -> Result<(Scenario, Option<&'a str>), Failure> {
+fn find<'a>(plan: &'a Plan, name: &str) -> Result<(ScenarioScript, Option<&'a str>), Failure> {
     let mut found = scenarios::find(plan, name)?;
     if !found.unused.is_empty() {
         let failure = Failure::error(format!(

@@ -1,8 +1,8 @@
-use jurymast_engine::simulation::{Replay, Replays, Scenario, Timeline};
+use jurymast_engine::simulation::{Replay, Replays, ScenarioScript, Timeline};
 
 /// A scenario and what came of it.
 pub(super) struct Ran {
-    pub(super) scenario: Scenario,
+    pub(super) scenario: ScenarioScript,
     pub(super) timeline: Timeline,
     /// Named, and nothing in the plan leans on them.
     pub(super) unused: Vec<String>,
@@ -10,7 +10,7 @@ pub(super) struct Ran {
 
 /// A scenario that ran, wherever it came from.
 pub(super) struct Drawn<'a> {
-    pub(super) scenario: &'a Scenario,
+    pub(super) scenario: &'a ScenarioScript,
     pub(super) timeline: &'a Timeline,
     pub(super) unused: &'a [String],
 }

@@ -1,7 +1,7 @@
 use crate::cli::args::Simulate;
 use crate::cli::exit::Failure;
 use crate::cli::scenarios::{self, Found};
-use jurymast_engine::simulation::Scenario;
+use jurymast_engine::simulation::ScenarioScript;
 use jurymast_plan::catalogue;
 use jurymast_plan::model::Plan;
 
@@ -12,7 +12,7 @@ use super::what_if;
 #[derive(Default)]
 pub(super) struct Chosen {
     /// With the names of faults that nothing in the plan leans on.
-    pub(super) drawn: Vec<(Scenario, Vec<String>)>,
+    pub(super) drawn: Vec<(ScenarioScript, Vec<String>)>,
     pub(super) ready: Vec<Ready>,
     pub(super) recorded: bool,
 }
@@ -20,7 +20,7 @@ pub(super) struct Chosen {
 pub(super) struct Ready {
     pub(super) of: &'static catalogue::ReadyScenario,
     /// One for each component that fits.
-    pub(super) scenarios: Vec<Scenario>,
+    pub(super) scenarios: Vec<ScenarioScript>,
 }
 
 pub(super) fn of(plan: &Plan, args: &Simulate) -> Result<Chosen, Failure> {
@@ -36,7 +36,7 @@ pub(super) fn of(plan: &Plan, args: &Simulate) -> Result<Chosen, Failure> {
         let all = plan.scenarios.iter();
         chosen
             .drawn
-            .extend(all.map(|one| (Scenario::of(one), Vec::new())));
+            .extend(all.map(|one| (ScenarioScript::of(one), Vec::new())));
     }
     if !args.what_if.is_empty() {
         chosen.drawn.push(what_if::scenario(plan, &args.what_if)?);

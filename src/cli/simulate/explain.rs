@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cli::table::wrap;
-use jurymast_engine::simulation::{Note, Said, Symptoms, Timeline};
+use jurymast_engine::simulation::{Note, Symptoms, Timeline, TimelineEvent};
 use jurymast_plan::model::{ComponentId, Level, Plan, Requirement, Switch};
 use jurymast_terms::units::Duration;
 
@@ -21,7 +21,7 @@ pub(super) fn lines(plan: &Plan, timeline: &Timeline) -> String {
         }
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for note in notes {
-            let count = seen.entry(rest(note.said)).or_default();
+            let count = seen.entry(rest(note.event)).or_default();
             *count += 1;
             if *count <= MOST {
                 let of = &plan.component(note.component).id;
@@ -41,13 +41,13 @@ pub(super) fn lines(plan: &Plan, timeline: &Timeline) -> String {
 
 /// Who loses something.
 fn loser(note: &Note) -> Option<ComponentId> {
-    matches!(note.said, Said::Lost { .. }).then_some(note.component)
+    matches!(note.event, TimelineEvent::Lost { .. }).then_some(note.component)
 }
 
 /// Whether a loss follows from others of the same second: what is lost has lost
 /// something itself.
 fn follows(plan: &Plan, note: &Note, losers: &BTreeSet<ComponentId>) -> bool {
-    let Said::Lost { requirement, .. } = note.said else {
+    let TimelineEvent::Lost { requirement, .. } = note.event else {
         return false;
     };
     let needed = &plan.component(note.component).requirements[requirement];
@@ -55,15 +55,15 @@ fn follows(plan: &Plan, note: &Note, losers: &BTreeSet<ComponentId>) -> bool {
 }
 
 /// What is said of those that are only counted.
-fn rest(said: Said) -> &'static str {
+fn rest(said: TimelineEvent) -> &'static str {
     match said {
-        Said::Lost { .. } => "losses, of what these and the faults take along",
-        Said::Blind { .. } => "triggers that do not cover it",
-        Said::Switched { .. } => "switches to a fallback",
-        Said::Useless { .. } => "fallbacks that are down themselves",
-        Said::Staying { .. } => "that stay on their fallback for a while",
-        Said::Back { .. } => "that have what they need again",
-        Said::Restarting { .. } => "that restart",
+        TimelineEvent::Lost { .. } => "losses, of what these and the faults take along",
+        TimelineEvent::Blind { .. } => "triggers that do not cover it",
+        TimelineEvent::Switched { .. } => "switches to a fallback",
+        TimelineEvent::Useless { .. } => "fallbacks that are down themselves",
+        TimelineEvent::Staying { .. } => "that stay on their fallback for a while",
+        TimelineEvent::Back { .. } => "that have what they need again",
+        TimelineEvent::Restarting { .. } => "that restart",
     }
 }
 
@@ -75,8 +75,8 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
         let to = requirement(at).fallbacks[fallback].to.value;
         plan.component(to).id.as_str()
     };
-    match note.said {
-        Said::Lost {
+    match note.event {
+        TimelineEvent::Lost {
             requirement: at,
             symptoms,
         } => {
@@ -88,7 +88,7 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
             }
             text
         }
-        Said::Blind {
+        TimelineEvent::Blind {
             requirement: at,
             fallback,
             symptoms,
@@ -108,7 +108,7 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
                 symptoms.words()
             )
         }
-        Said::Switched {
+        TimelineEvent::Switched {
             requirement: at,
             fallback,
             lost,
@@ -129,13 +129,13 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
                 to(at, fallback)
             )
         }
-        Said::Useless {
+        TimelineEvent::Useless {
             requirement: at,
             fallback,
         } => {
             format!("{} would be ready, and is down itself", to(at, fallback))
         }
-        Said::Staying {
+        TimelineEvent::Staying {
             requirement: at,
             until,
         } => format!(
@@ -143,10 +143,10 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
             group(plan, requirement(at)),
             clock(until)
         ),
-        Said::Back { requirement: at } => {
+        TimelineEvent::Back { requirement: at } => {
             format!("{} serves again", group(plan, requirement(at)))
         }
-        Said::Restarting { until } => {
+        TimelineEvent::Restarting { until } => {
             format!("what it needs is back; it restarts until {}", clock(until))
         }
     }

@@ -2,7 +2,7 @@ use crate::cli::args::{Output, Shared, Simulate};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
 use crate::contract::{ReplaySummary, ScenarioRun, SimulateOutput};
-use jurymast_engine::simulation::{Machine, Note, Replays, Runner, Scenario};
+use jurymast_engine::simulation::{Note, Replays, Runner, ScenarioScript, SimulationModel};
 use jurymast_plan::model::Plan;
 
 use super::answer::{Answer, Drawn, Ran};
@@ -13,9 +13,9 @@ pub(in crate::cli) fn run(args: &Simulate, shared: &Shared) -> Result<Exit, Fail
     let project = open::open_whole(shared)?;
     let plan = &project.plan;
     let chosen = chosen::of(plan, args)?;
-    let machine = Machine::of(plan);
+    let machine = SimulationModel::of(plan);
     let mut runner = Runner::new(&machine);
-    let mut ran = |(scenario, unused): (Scenario, Vec<String>)| Ran {
+    let mut ran = |(scenario, unused): (ScenarioScript, Vec<String>)| Ran {
         timeline: runner.run(&scenario),
         scenario,
         unused,

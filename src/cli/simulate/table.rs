@@ -1,5 +1,7 @@
 use crate::cli::table::{WIDTH, wrap};
-use jurymast_engine::simulation::{Fate, Replays, Scenario, Summary, Timeline, survived};
+use jurymast_engine::simulation::{
+    ComponentOutcome, Replays, ScenarioScript, Summary, Timeline, survived,
+};
 use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::units::Lasting;
 
@@ -91,7 +93,7 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn of(scenario: &'a Scenario, timeline: &'a Timeline) -> Self {
+    fn of(scenario: &'a ScenarioScript, timeline: &'a Timeline) -> Self {
         Self {
             id: &scenario.id,
             timeline,
@@ -102,7 +104,7 @@ impl<'a> Row<'a> {
     /// Whether any of these lost something.
     fn touches(&self, subjects: &[ComponentId]) -> bool {
         let mut judged = subjects.iter();
-        judged.any(|id| Fate::of(self.timeline, *id) != Fate::Untouched)
+        judged.any(|id| ComponentOutcome::of(self.timeline, *id) != ComponentOutcome::Untouched)
     }
 }
 
@@ -198,11 +200,11 @@ fn counted(plan: &Plan, row: &Row, subjects: &[ComponentId], side: usize) -> Str
     let mut held = 0;
     let mut worst: Option<(bool, Lasting, ComponentId)> = None;
     for &id in subjects {
-        match Fate::of(row.timeline, id) {
-            Fate::Untouched => {}
-            Fate::Held => held += 1,
-            Fate::Degraded(_) => degraded += 1,
-            Fate::Down(longest) => {
+        match ComponentOutcome::of(row.timeline, id) {
+            ComponentOutcome::Untouched => {}
+            ComponentOutcome::Held => held += 1,
+            ComponentOutcome::Degraded(_) => degraded += 1,
+            ComponentOutcome::Down(longest) => {
                 down += 1;
                 let missed = !survived(plan, row.timeline, id);
                 let this = (missed, longest);
@@ -231,12 +233,12 @@ fn counted(plan: &Plan, row: &Row, subjects: &[ComponentId], side: usize) -> Str
 
 /// "untouched", "survived", "degraded 4h", "down 4h 22m, RTO".
 fn cell(plan: &Plan, row: &Row, id: ComponentId) -> String {
-    let mut text = match Fate::of(row.timeline, id) {
-        Fate::Untouched if !row.hits => "-".to_owned(),
-        Fate::Untouched => "untouched".to_owned(),
-        Fate::Held => "survived".to_owned(),
-        Fate::Degraded(lasted) => format!("degraded {}", long(lasted)),
-        Fate::Down(longest) => format!("down {}", long(longest)),
+    let mut text = match ComponentOutcome::of(row.timeline, id) {
+        ComponentOutcome::Untouched if !row.hits => "-".to_owned(),
+        ComponentOutcome::Untouched => "untouched".to_owned(),
+        ComponentOutcome::Held => "survived".to_owned(),
+        ComponentOutcome::Degraded(lasted) => format!("degraded {}", long(lasted)),
+        ComponentOutcome::Down(longest) => format!("down {}", long(longest)),
     };
     // Who misses MTPD misses RTO.
     let broken: Vec<&str> = Summary::of(plan, row.timeline, id).broken().collect();

@@ -1,5 +1,7 @@
 use crate::cli::table::{WIDTH, wrap};
-use jurymast_engine::simulation::{Interval, Replay, Scenario, Summary, Timeline, shown, survived};
+use jurymast_engine::simulation::{
+    Interval, Replay, ScenarioScript, Summary, Timeline, shown, survived,
+};
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::units::{Duration, Lasting, Share};
 
@@ -90,7 +92,7 @@ fn more(all: usize, what: &str) -> String {
     }
 }
 
-fn heading(scenario: &Scenario) -> String {
+fn heading(scenario: &ScenarioScript) -> String {
     if scenario.name == scenario.id {
         wrap(&scenario.id, 0, 2)
     } else {

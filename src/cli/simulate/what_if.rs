@@ -1,19 +1,22 @@
 use crate::cli::exit::Failure;
 use crate::cli::named;
-use jurymast_engine::simulation::{Fault, Scenario};
+use jurymast_engine::simulation::{InjectedFault, ScenarioScript};
 use jurymast_plan::model::{Level, Plan, Symptom};
 use jurymast_terms::suggest;
 use jurymast_terms::units::{Duration, Lasting};
 
 /// One scenario of all the faults asked for, and the names of those that nothing
 /// in the plan leans on.
-pub(super) fn scenario(plan: &Plan, asked: &[String]) -> Result<(Scenario, Vec<String>), Failure> {
+pub(super) fn scenario(
+    plan: &Plan,
+    asked: &[String],
+) -> Result<(ScenarioScript, Vec<String>), Failure> {
     let mut faults = Vec::new();
     let mut unused = Vec::new();
     for text in asked {
         let (name, symptom, lasts) = read(plan, text)?;
         match named::find(plan, name)? {
-            Some(component) => faults.push(Fault {
+            Some(component) => faults.push(InjectedFault {
                 component,
                 at: Duration::ZERO,
                 lasts,
@@ -23,7 +26,7 @@ pub(super) fn scenario(plan: &Plan, asked: &[String]) -> Result<(Scenario, Vec<S
             None => unused.push(name.to_owned()),
         }
     }
-    let scenario = Scenario {
+    let scenario = ScenarioScript {
         id: "what-if".to_owned(),
         name: "What if".to_owned(),
         faults,

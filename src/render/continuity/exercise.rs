@@ -1,7 +1,7 @@
 use crate::render::Input;
 use crate::render::paths::HERE;
 use crate::render::views::{Reference, Said, days_from};
-use jurymast_engine::analysis::Evidence;
+use jurymast_engine::analysis::ExerciseEvidence;
 use jurymast_engine::simulation;
 use jurymast_plan::model::{Action, Exercise, ExerciseResult, Scenario, Surge};
 use jurymast_terms::units::Lasting;
@@ -43,7 +43,7 @@ pub(super) fn exercises(input: &Input) -> Vec<ExerciseView> {
         kind: one.kind.as_str(),
         scenario: Said::of(
             (one.scenario.as_ref())
-                .and_then(|of| simulation::Scenario::exercised(of, plan))
+                .and_then(|of| simulation::ScenarioScript::exercised(of, plan))
                 .map(|of| of.name),
         ),
         on: Said::or(
@@ -95,7 +95,7 @@ fn action(input: &Input, action: &Action) -> ActionView {
 pub(super) fn scenarios(input: &Input) -> Vec<ScenarioView> {
     let plan = input.plan();
     let runs = &input.analysis.runs().scenarios;
-    let evidence = Evidence::of(plan, input.today);
+    let evidence = ExerciseEvidence::of(plan, input.today);
     let view = |(at, one): (usize, &Scenario)| ScenarioView {
         id: one.id.clone(),
         name: one.name.clone(),

@@ -1,4 +1,4 @@
-use jurymast_engine::simulation::{Said, Timeline};
+use jurymast_engine::simulation::{Timeline, TimelineEvent};
 use jurymast_plan::model::{Level, Plan};
 use jurymast_terms::units::Duration;
 
@@ -46,7 +46,7 @@ fn noticed(plan: &Plan, timeline: &Timeline) -> Vec<Criterion> {
     let first = |of, need| {
         timeline.notes.iter().find(|note| {
             note.component == of
-                && matches!(note.said, Said::Lost { requirement, .. } if requirement == need)
+                && matches!(note.event, TimelineEvent::Lost { requirement, .. } if requirement == need)
         })
     };
     let mut all: Vec<Criterion> = Vec::new();
@@ -72,11 +72,11 @@ fn noticed(plan: &Plan, timeline: &Timeline) -> Vec<Criterion> {
 fn switched(plan: &Plan, timeline: &Timeline) -> Vec<Criterion> {
     let mut all = Vec::new();
     for note in &timeline.notes {
-        let Said::Switched {
+        let TimelineEvent::Switched {
             requirement,
             fallback,
             ..
-        } = note.said
+        } = note.event
         else {
             continue;
         };

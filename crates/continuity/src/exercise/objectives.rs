@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use jurymast_engine::simulation::{Said, Timeline};
+use jurymast_engine::simulation::{Timeline, TimelineEvent};
 use jurymast_plan::model::{ComponentId, Plan, Requirement};
 
 use super::hit::Hit;
@@ -78,7 +78,7 @@ pub(super) fn losses(plan: &Plan, timeline: &Timeline) -> Vec<(ComponentId, usiz
     let mut lost: Vec<(ComponentId, usize)> = Vec::new();
     let mut seen = BTreeSet::new();
     for note in &timeline.notes {
-        if let Said::Lost { requirement, .. } = note.said
+        if let TimelineEvent::Lost { requirement, .. } = note.event
             && seen.insert((note.component, requirement))
         {
             lost.push((note.component, requirement));
@@ -125,8 +125,8 @@ fn outcome(plan: &Plan, timeline: &Timeline, of: ComponentId, need: usize) -> St
     let to = |fallback: usize| words::name(plan, needed.fallbacks[fallback].to.value);
     let mut said: Vec<String> = Vec::new();
     for note in timeline.notes.iter().filter(|note| note.component == of) {
-        let text = match note.said {
-            Said::Switched {
+        let text = match note.event {
+            TimelineEvent::Switched {
                 requirement,
                 fallback,
                 lost,
@@ -139,14 +139,14 @@ fn outcome(plan: &Plan, timeline: &Timeline, of: ComponentId, need: usize) -> St
                 let took = note.at.saturating_sub(lost);
                 format!("{} {how}, {took} after the loss.", to(fallback))
             }
-            Said::Blind {
+            TimelineEvent::Blind {
                 requirement,
                 fallback,
                 ..
             } if requirement == need => {
                 format!("The trigger of {} does not fire on this.", to(fallback))
             }
-            Said::Useless {
+            TimelineEvent::Useless {
                 requirement,
                 fallback,
             } if requirement == need => format!("{} is down itself.", to(fallback)),

@@ -1,4 +1,4 @@
-use jurymast_engine::simulation::{Scenario, Timeline};
+use jurymast_engine::simulation::{ScenarioScript, Timeline};
 use jurymast_plan::model::Plan;
 use jurymast_terms::units::{Date, Duration};
 
@@ -12,7 +12,7 @@ use super::{snippet, words};
 /// What is exercised: a scenario with what it did to the plan.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
-    pub scenario: &'a Scenario,
+    pub scenario: &'a ScenarioScript,
     pub description: Option<&'a str>,
     pub timeline: &'a Timeline,
 }

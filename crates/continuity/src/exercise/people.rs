@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use jurymast_engine::simulation::{Said, Timeline};
+use jurymast_engine::simulation::{Timeline, TimelineEvent};
 use jurymast_plan::model::{Contact, Plan, TeamId};
 
 use super::hit::Hit;
@@ -56,11 +56,11 @@ pub(super) fn people(plan: &Plan, timeline: &Timeline, hits: &[Hit]) -> Vec<Pers
         }
     }
     for note in &timeline.notes {
-        if let Said::Switched {
+        if let TimelineEvent::Switched {
             requirement,
             fallback,
             ..
-        } = note.said
+        } = note.event
         {
             let of = &plan.component(note.component).requirements[requirement];
             let to = plan.component(of.fallbacks[fallback].to.value);

@@ -1,4 +1,4 @@
-use jurymast_engine::simulation::{Scenario, Symptoms};
+use jurymast_engine::simulation::{ScenarioScript, Symptoms};
 use jurymast_plan::model::{
     ComponentId, Fallback, Kind, Level, Plan, Requirement, Switch, Symptom,
 };
@@ -98,7 +98,7 @@ pub(super) fn is_automatic(fallback: &Fallback) -> bool {
 }
 
 /// Every fault and surge of the scenario, for the facilitator.
-pub(super) fn faults(plan: &Plan, scenario: &Scenario) -> Vec<String> {
+pub(super) fn faults(plan: &Plan, scenario: &ScenarioScript) -> Vec<String> {
     let faults = scenario.faults.iter().map(|fault| {
         let how = match fault.level {
             Level::Degraded => "fails in part",

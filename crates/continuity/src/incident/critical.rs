@@ -86,9 +86,9 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> (String, String, Option<Dura
         if here.is_moved(at) {
             restored = Some(at);
         }
-        undeclared |= !step.effort.declared && component.kind() != Kind::Ai;
-        if step.effort.time > Duration::ZERO {
-            words.push(format!("{} {}", component.name, step.effort.time));
+        undeclared |= !step.takes.declared && component.kind() != Kind::Ai;
+        if step.takes.time > Duration::ZERO {
+            words.push(format!("{} {}", component.name, step.takes.time));
         } else if at != id {
             words.push(component.name.clone());
         }

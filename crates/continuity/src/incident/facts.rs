@@ -184,7 +184,7 @@ fn own_way_back(here: &Situation<'_>, cause: ComponentId, ids: &[ComponentId]) -
     let mut last = None;
     for id in ids.iter().filter(stays_down).chain(own) {
         let way = here.recovery().returned(*id)?;
-        if here.elsewhere.waits_for(*id).is_some() || !way.effort.declared {
+        if here.elsewhere.waits_for(*id).is_some() || !way.takes.declared {
             return None;
         }
         last = last.max(Some(way.ready()));

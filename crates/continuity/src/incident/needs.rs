@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use jurymast_engine::simulation::{Fault, Said, Scenario, Symptoms, Timeline};
+use jurymast_engine::simulation::{
+    InjectedFault, ScenarioScript, Symptoms, Timeline, TimelineEvent,
+};
 use jurymast_plan::model::{ComponentId, Demand, Fallback, Level, Plan, Switch, Symptom};
 use jurymast_terms::units::{Duration, Lasting};
 
@@ -66,15 +68,15 @@ pub(super) fn fires(need: &LostNeed, fallback: &Fallback) -> bool {
     automatic && fallback.triggers.as_ref().is_none_or(covers)
 }
 
-pub(super) fn scenario(lost: &[ComponentId], asked: &Asked) -> Scenario {
-    let fault = |&component: &ComponentId| Fault {
+pub(super) fn scenario(lost: &[ComponentId], asked: &Asked) -> ScenarioScript {
+    let fault = |&component: &ComponentId| InjectedFault {
         component,
         at: Duration::ZERO,
         lasts: Lasting::Forever,
         level: Level::Down,
         symptoms: asked.symptom.into_iter().collect(),
     };
-    Scenario {
+    ScenarioScript {
         id: "incident".to_owned(),
         name: "Incident".to_owned(),
         faults: lost.iter().map(fault).collect(),
@@ -86,8 +88,8 @@ pub(super) fn needs(plan: &Plan, timeline: &Timeline) -> Vec<LostNeed> {
     let mut needs: Vec<LostNeed> = Vec::new();
     let mut at: BTreeMap<(ComponentId, usize), usize> = BTreeMap::new();
     for note in &timeline.notes {
-        match note.said {
-            Said::Lost {
+        match note.event {
+            TimelineEvent::Lost {
                 requirement,
                 symptoms,
             } => {
@@ -101,7 +103,7 @@ pub(super) fn needs(plan: &Plan, timeline: &Timeline) -> Vec<LostNeed> {
                     needs.len() - 1
                 });
             }
-            Said::Switched {
+            TimelineEvent::Switched {
                 requirement,
                 fallback,
                 ..
@@ -110,7 +112,7 @@ pub(super) fn needs(plan: &Plan, timeline: &Timeline) -> Vec<LostNeed> {
                     needs[*at].serves = Some((fallback, note.at));
                 }
             }
-            Said::Back { requirement } => {
+            TimelineEvent::Back { requirement } => {
                 if let Some(at) = at.get(&(note.component, requirement)) {
                     needs[*at].serves = None;
                 }

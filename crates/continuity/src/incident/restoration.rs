@@ -18,15 +18,15 @@ pub(super) fn restoration(here: &Situation<'_>, id: ComponentId) -> String {
     let Some(returned) = here.recovery().returned(id) else {
         return "unknown: it stands in a circle that cannot start by itself".to_owned();
     };
-    let effort = returned.effort;
-    if !effort.declared || effort.time == Duration::ZERO {
+    let work = returned.takes;
+    if !work.declared || work.time == Duration::ZERO {
         return "unknown: the plan gives no time for its repair".to_owned();
     }
     format!(
         "about {}: {} of work by the plan's own times, if it begins now and goes as planned; an \
          estimate, not a promise",
         here.clock.ahead(returned.ready()),
-        effort.time,
+        work.time,
     )
 }
 

@@ -157,7 +157,7 @@ fn recovery(here: &Situation<'_>) -> Vec<Back> {
         wave: wave + 1,
         starts_s: one.starts.seconds(),
         ready_s: one.ready().seconds(),
-        declared: one.effort.declared,
+        declared: one.takes.declared,
         after: one.after.map(id),
     })
     .collect()

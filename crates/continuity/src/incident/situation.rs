@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_engine::analysis::{Affected, Analysis, Blast, Effort, Recovery, SwitchOutcome};
-use jurymast_engine::simulation::{Interval, Machine, Timeline, simulate};
+use jurymast_engine::analysis::{Affected, Analysis, Blast, Recovery, RecoveryTime, SwitchOutcome};
+use jurymast_engine::simulation::{Interval, SimulationModel, Timeline, simulate};
 use jurymast_plan::model::{Component, ComponentId, Kind, Level, Plan, Requirement, Step};
 use jurymast_terms::units::{Duration, Lasting};
 
@@ -45,14 +45,16 @@ impl<'a> Situation<'a> {
         let plan = analysis.plan;
         let mut lost: Vec<ComponentId> = asked.lost.iter().filter_map(|one| one.id).collect();
         if asked.total {
-            let all = plan.enumerate().filter(|(_, one)| Effort::is_ours(one));
+            let all = plan
+                .enumerate()
+                .filter(|(_, one)| RecoveryTime::is_ours(one));
             lost = all.map(|(id, _)| id).collect();
         }
         let scenario = scenario(&lost, asked);
         let planned = if asked.total {
-            simulate(&Machine::of(&without_needs(plan)), &scenario)
+            simulate(&SimulationModel::of(&without_needs(plan)), &scenario)
         } else {
-            simulate(&Machine::of(plan), &scenario)
+            simulate(&SimulationModel::of(plan), &scenario)
         };
         let needs = if asked.total {
             Vec::new()
@@ -62,7 +64,10 @@ impl<'a> Situation<'a> {
         let timeline = if asked.total {
             planned.clone()
         } else {
-            simulate(&Machine::of(&without_hands(plan, &needs)), &scenario)
+            simulate(
+                &SimulationModel::of(&without_hands(plan, &needs)),
+                &scenario,
+            )
         };
         // With everything of one's own lost there is nothing else to explain.
         let blast = if asked.total {
@@ -76,7 +81,7 @@ impl<'a> Situation<'a> {
         };
         let mut lost_at = vec![false; plan.components.len()];
         lost.iter().for_each(|id| lost_at[id.index()] = true);
-        let outside = |id: &ComponentId| !Effort::is_ours(plan.component(*id));
+        let outside = |id: &ComponentId| !RecoveryTime::is_ours(plan.component(*id));
         let outside: Vec<ComponentId> = lost.iter().copied().filter(outside).collect();
         let falls = |id: ComponentId| {
             let down = |one: &Interval| one.level == Level::Down;
@@ -293,7 +298,7 @@ impl<'a> Situation<'a> {
 
     /// Neither the plan's people nor the plan's own things bring it back.
     pub(super) fn is_outside(&self, id: ComponentId) -> bool {
-        !Effort::is_ours(self.component(id))
+        !RecoveryTime::is_ours(self.component(id))
     }
 }
 

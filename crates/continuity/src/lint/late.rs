@@ -1,4 +1,4 @@
-use jurymast_engine::analysis::{Cause, Ended, Hop, Late};
+use jurymast_engine::analysis::{Hop, HopEnd, RunCause, TargetBreach};
 use jurymast_plan::model::{ComponentId, Plan, Targets};
 use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::source::At;
@@ -18,8 +18,8 @@ pub(super) fn check(
     target: fn(&Targets) -> Option<At<Duration>>,
 ) {
     let plan = cx.plan;
-    let late = &cx.analysis.runs().late;
-    let breaks = |one: &Late| {
+    let late = &cx.analysis.runs().breaches;
+    let breaks = |one: &TargetBreach| {
         let target = target(&plan.component(one.component).targets)?;
         (!one.longest.is_within(target.value)).then_some(target)
     };
@@ -59,7 +59,7 @@ pub(super) fn check(
         };
         found.about(plan, one.component, target.span, message, |mut finding| {
             finding.severity = severity;
-            if let Cause::Scenario(at) = one.cause {
+            if let RunCause::Scenario(at) = one.cause {
                 finding = finding.related(plan.scenarios[at].place, "this scenario");
             }
             if one.others > 0 {
@@ -109,8 +109,8 @@ fn stop(plan: &Plan, hop: &Hop) -> String {
     let component = plan.component(hop.component);
     let mut words = Vec::new();
     match hop.ended {
-        Ended::Fault { lasted } => words.push(format!("lost {}", lasted.phrase())),
-        Ended::Switch {
+        HopEnd::Fault { lasted } => words.push(format!("lost {}", lasted.phrase())),
+        HopEnd::Switch {
             requirement,
             fallback,
             took,
@@ -128,7 +128,7 @@ fn stop(plan: &Plan, hop: &Hop) -> String {
                 format!("{to} serves {took} after the loss of {lost}")
             });
         }
-        Ended::Needs => {}
+        HopEnd::Needs => {}
     }
     if hop.restart > Duration::ZERO {
         words.push(format!("restarts in {}", hop.restart));

@@ -1,4 +1,4 @@
-use jurymast_engine::analysis::Cause;
+use jurymast_engine::analysis::RunCause;
 use jurymast_plan::model::{
     Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, RecordedOutage, Retirement,
 };
@@ -14,10 +14,10 @@ pub(super) fn chain(plan: &Plan, ids: &[ComponentId]) -> String {
 }
 
 /// "in scenario `region-lost`", "when `openai` is lost for ever"
-pub(super) fn when(plan: &Plan, cause: Cause) -> String {
+pub(super) fn when(plan: &Plan, cause: RunCause) -> String {
     match cause {
-        Cause::Scenario(at) => format!("in scenario `{}`", plan.scenarios[at].id),
-        Cause::Loss(id) => format!(
+        RunCause::Scenario(at) => format!("in scenario `{}`", plan.scenarios[at].id),
+        RunCause::Loss(id) => format!(
             "when `{}` is lost {}",
             plan.component(id).id,
             Lasting::Forever.phrase()

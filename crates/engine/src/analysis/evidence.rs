@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::simulation::Scenario;
+use crate::simulation::ScenarioScript;
 use jurymast_plan::model::{ComponentId, Exercise, ExercisedScenario, Plan};
 use jurymast_terms::units::{Date, Duration};
 
@@ -10,7 +10,7 @@ const USUAL: Duration = Duration::from_seconds(365 * 86_400);
 
 /// What the exercises of a plan prove on a day.
 #[derive(Debug, Clone)]
-pub struct Evidence {
+pub struct ExerciseEvidence {
     /// How old the last exercise of a scenario may be.
     pub within: Duration,
     today: Date,
@@ -30,13 +30,13 @@ pub struct LastExercise {
 /// A scenario that was exercised.
 #[derive(Debug, Clone)]
 pub struct Exercised {
-    pub scenario: Scenario,
+    pub scenario: ScenarioScript,
     /// Index in the plan's scenarios; `None`: of the library.
     pub declared: Option<usize>,
     pub last: LastExercise,
 }
 
-impl Evidence {
+impl ExerciseEvidence {
     pub fn of(plan: &Plan, today: Date) -> Self {
         let within = plan.lint.exercised_within.unwrap_or(USUAL);
         let mut last: BTreeMap<ExercisedScenario, LastExercise> = BTreeMap::new();
@@ -72,7 +72,7 @@ impl Evidence {
     pub fn exercised(&self, plan: &Plan) -> Vec<Exercised> {
         let laid = self.last.iter().filter_map(|(scenario, last)| {
             Some(Exercised {
-                scenario: Scenario::exercised(scenario, plan)?,
+                scenario: ScenarioScript::exercised(scenario, plan)?,
                 declared: match scenario {
                     ExercisedScenario::Declared(at) => Some(*at),
                     ExercisedScenario::Library(_) => None,

@@ -30,13 +30,13 @@ pub use blast::{Affected, Blast, Near, Standby, SwitchOutcome, blast};
 pub use bundle::Analysis;
 pub use cycles::{Cycles, FallbackCycle};
 pub use everything::{Everything, Loss};
-pub use evidence::{Evidence, Exercised, LastExercise, next_review};
+pub use evidence::{ExerciseEvidence, Exercised, LastExercise, next_review};
 pub use floor::Floor;
 pub use gaps::{
     Alone, Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,
     Points, Question, Reach, Search, Shared, SinglePoints, Step, Through, Why, gaps,
 };
-pub use recovery::{CycleBreaker, Effort, Recovery, RecoveryCycle, Returned};
-pub use runs::{Cause, Ended, Hop, Late, Overloaded, Run, Runs};
+pub use recovery::{CycleBreaker, Recovery, RecoveryCycle, RecoveryTime, Returned};
+pub use runs::{Hop, HopEnd, Overloaded, Run, RunCause, Runs, TargetBreach};
 pub use single_faults::{LostRequirement, Radius, SingleFaults};
 pub use tested::{FallbackId, Switchovers, Tested};

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::simulation::{Machine, Runner, Said, Scenario};
+use crate::simulation::{Runner, ScenarioScript, SimulationModel, TimelineEvent};
 use jurymast_plan::model::{ComponentId, Exercise, ExerciseKind, ExerciseResult, Fallback, Plan};
 use jurymast_terms::units::{Date, Duration};
 
@@ -65,24 +65,24 @@ impl FallbackId {
 impl Switchovers {
     pub fn of(plan: &Plan) -> Self {
         let mut made: BTreeMap<FallbackId, Vec<(Date, usize)>> = BTreeMap::new();
-        let switched: Vec<(usize, Date, Scenario)> = (plan.exercises.iter().enumerate())
+        let switched: Vec<(usize, Date, ScenarioScript)> = (plan.exercises.iter().enumerate())
             .filter_map(|(at, one)| {
-                let scenario = Scenario::exercised(one.scenario.as_ref()?, plan)?;
+                let scenario = ScenarioScript::exercised(one.scenario.as_ref()?, plan)?;
                 Some((at, passed(one)?, scenario))
             })
             .collect();
         if switched.is_empty() {
             return Self { made };
         }
-        let machine = Machine::of(plan);
+        let machine = SimulationModel::of(plan);
         let mut runner = Runner::new(&machine);
         for (exercise, on, scenario) in switched {
             for note in runner.run(&scenario).notes {
-                if let Said::Switched {
+                if let TimelineEvent::Switched {
                     requirement,
                     fallback,
                     ..
-                } = note.said
+                } = note.event
                 {
                     let id = FallbackId {
                         component: note.component,

@@ -2,9 +2,9 @@ use jurymast_plan::catalogue::{self, OnPlan, Outage, ReadyScenario};
 use jurymast_plan::model::{ComponentId, ExercisedScenario, Plan};
 use jurymast_terms::units::Duration;
 
-use super::{Fault, Scenario, Surge};
+use super::{DemandSurge, InjectedFault, ScenarioScript};
 
-impl Scenario {
+impl ScenarioScript {
     /// What an exercise ran; `None` for a name of the library that stands for
     /// nothing on this plan.
     pub fn exercised(scenario: &ExercisedScenario, plan: &Plan) -> Option<Self> {
@@ -34,7 +34,7 @@ impl Scenario {
     /// when it hit nothing that the plan leans on.
     pub fn recorded(outage: &Outage, plan: &Plan) -> Option<Self> {
         let struck = outage.struck(plan)?;
-        let faults = struck.into_iter().map(|one| Fault {
+        let faults = struck.into_iter().map(|one| InjectedFault {
             component: one.component,
             at: Duration::from_seconds(one.at),
             lasts: one
@@ -55,14 +55,14 @@ impl Scenario {
     /// A ready scenario that strikes one component; its id is `gateway-down@openrouter`.
     fn ready(ready: &ReadyScenario, component: ComponentId, plan: &Plan) -> Self {
         let what = &plan.component(component).id;
-        let faults = ready.faults.iter().map(|fault| Fault {
+        let faults = ready.faults.iter().map(|fault| InjectedFault {
             component,
             at: fault.at,
             lasts: fault.lasts.into(),
             level: fault.level,
             symptoms: fault.symptom.into_iter().collect(),
         });
-        let surges = ready.surges.iter().map(|surge| Surge {
+        let surges = ready.surges.iter().map(|surge| DemandSurge {
             component,
             at: surge.at,
             lasts: surge.lasts.into(),

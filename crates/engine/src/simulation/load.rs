@@ -1,24 +1,24 @@
 use jurymast_plan::model::{ComponentId, Demand, Level};
 
-use super::machine::Use;
-use super::state::State;
+use super::model::LoadSource;
+use super::state::SimulationState;
 use super::{Caller, Overload};
 
-impl State<'_> {
+impl SimulationState<'_> {
     /// Works the shares out anew; gives the callers of those that changed.
     pub(super) fn weigh(&mut self) -> Vec<u32> {
-        let machine = self.machine;
+        let model = self.model;
         let mut callers = Vec::new();
-        for &target in &machine.limited {
+        for &target in &model.limited {
             let at = target as usize;
-            let Some(limit) = machine.parts[at].limit else {
+            let Some(limit) = model.components[at].limit else {
                 continue;
             };
-            let share = self.served(limit, &machine.users[at]);
+            let share = self.served(limit, &model.users[at]);
             if share.total_cmp(&self.share[at]).is_ne() {
                 self.share[at] = share;
                 self.note_overload(target, limit, share);
-                callers.extend_from_slice(machine.network.dependents(target));
+                callers.extend_from_slice(model.network.dependents(target));
             }
         }
         callers
@@ -29,14 +29,14 @@ impl State<'_> {
         if share >= known.map_or(1.0, |(least, _)| *least) {
             return;
         }
-        let users = &self.machine.users[target as usize];
+        let users = &self.model.users[target as usize];
         let on = users.iter().filter_map(|one| {
             let (requests, tokens) = self.load(one)?;
-            let need = &self.machine.needs[one.need];
+            let need = &self.model.requirements[one.requirement];
             Some(Caller {
                 component: ComponentId(need.of),
                 requirement: need.gate,
-                fallback: one.standby,
+                fallback: one.fallback,
                 requests,
                 tokens,
             })
@@ -53,7 +53,7 @@ impl State<'_> {
     /// The share of its load that a limit lets through. A group carries the demand
     /// always, as those who were turned away still knock; a fallback from when it
     /// was turned to until its requirement is home again.
-    fn served(&self, limit: Demand, users: &[Use]) -> f64 {
+    fn served(&self, limit: Demand, users: &[LoadSource]) -> f64 {
         let mut requests = 0u64;
         let mut tokens = 0u64;
         for (more, more_tokens) in users.iter().filter_map(|one| self.load(one)) {
@@ -68,12 +68,12 @@ impl State<'_> {
     }
 
     /// The requests and tokens a minute that a user puts on a target now, if any.
-    fn load(&self, one: &Use) -> Option<(u64, u64)> {
-        let state = &self.needs[one.need];
-        if one.standby.is_some_and(|at| !state.calls[at].tried) {
+    fn load(&self, one: &LoadSource) -> Option<(u64, u64)> {
+        let state = &self.requirements[one.requirement];
+        if one.fallback.is_some_and(|at| !state.calls[at].tried) {
             return None;
         }
-        let need = &self.machine.needs[one.need];
+        let need = &self.model.requirements[one.requirement];
         let times = self.surge(need.of);
         let load = |rate: Option<u64>| {
             let whole = rate.unwrap_or(0).saturating_mul(times) / 100;
@@ -94,21 +94,22 @@ impl State<'_> {
 
     /// The share of its load that a component can serve now: the least that one of
     /// its hard requirements lets through.
-    pub(super) fn capacity(&self, part: u32) -> f64 {
-        if self.level[part as usize] == Level::Down {
+    pub(super) fn capacity(&self, component: u32) -> f64 {
+        if self.level[component as usize] == Level::Down {
             return 0.0;
         }
-        let owner = &self.machine.parts[part as usize];
-        let hard = (owner.first_need..owner.end_need).filter(|need| !self.machine.gate(*need).soft);
+        let owner = &self.model.components[component as usize];
+        let hard = (owner.first_requirement..owner.end_requirement)
+            .filter(|need| !self.model.gate(*need).soft);
         hard.map(|need| self.let_through(need)).fold(1.0, f64::min)
     }
 
     fn let_through(&self, need: usize) -> f64 {
         if let Some(at) = self.using[need] {
-            let standby = &self.machine.needs[need].standbys[at];
+            let standby = &self.model.requirements[need].fallbacks[at];
             return standby.share.min(self.share[standby.to as usize]);
         }
-        let gate = self.machine.gate(need);
+        let gate = self.model.gate(need);
         let share = |node: u32| match self.level[node as usize] {
             Level::Down => 0.0,
             _ => self.share[node as usize],

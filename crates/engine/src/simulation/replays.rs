@@ -1,7 +1,7 @@
 use jurymast_plan::catalogue::{self, Outage};
 use jurymast_plan::model::{ComponentId, Plan};
 
-use super::{Machine, Runner, Scenario, Timeline, survived};
+use super::{Runner, ScenarioScript, SimulationModel, Timeline, survived};
 
 /// Every recorded outage run against one plan, the oldest first.
 #[derive(Debug)]
@@ -17,20 +17,20 @@ pub struct Replays {
 pub struct Replay {
     pub outage: &'static Outage,
     /// Without faults: it hit nothing that the plan leans on.
-    pub scenario: Scenario,
+    pub scenario: ScenarioScript,
     pub timeline: Timeline,
 }
 
 impl Replays {
-    pub fn of(plan: &Plan, machine: &Machine) -> Self {
-        let mut runner = Runner::new(machine);
+    pub fn of(plan: &Plan, model: &SimulationModel) -> Self {
+        let mut runner = Runner::new(model);
         let mut all = Self {
             ran: Vec::new(),
             without_end: Vec::new(),
             elsewhere: Vec::new(),
         };
         for &outage in catalogue::outages() {
-            match Scenario::recorded(outage, plan) {
+            match ScenarioScript::recorded(outage, plan) {
                 None => all.without_end.push(outage),
                 Some(_) if outage.strikes().is_some_and(|strikes| strikes.is_empty()) => {
                     all.elsewhere.push(outage);

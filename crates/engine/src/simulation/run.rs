@@ -3,29 +3,29 @@ use std::collections::BTreeMap;
 use jurymast_plan::model::Level;
 use jurymast_terms::units::Duration;
 
-use super::state::State;
-use super::{Machine, Scenario, Symptoms, Timeline};
+use super::state::SimulationState;
+use super::{ScenarioScript, SimulationModel, Symptoms, Timeline};
 
 /// Runs a scenario from its start until nothing changes any more.
-pub fn simulate(machine: &Machine, scenario: &Scenario) -> Timeline {
-    Runner::new(machine).run(scenario)
+pub fn simulate(model: &SimulationModel, scenario: &ScenarioScript) -> Timeline {
+    Runner::new(model).run(scenario)
 }
 
 /// Runs one scenario after the other; each costs what it hits, not what the plan
 /// holds.
 #[derive(Debug)]
 pub struct Runner<'a> {
-    state: State<'a>,
+    state: SimulationState<'a>,
 }
 
 impl<'a> Runner<'a> {
-    pub fn new(machine: &'a Machine) -> Self {
+    pub fn new(model: &'a SimulationModel) -> Self {
         Self {
-            state: State::new(machine),
+            state: SimulationState::new(model),
         }
     }
 
-    pub fn run(&mut self, scenario: &Scenario) -> Timeline {
+    pub fn run(&mut self, scenario: &ScenarioScript) -> Timeline {
         self.state.scenario = scenario.clone();
         let faults = scenario.faults.iter();
         self.state.sayable = faults.fold(Symptoms::default(), |all, one| all.union(one.symptoms));
@@ -35,7 +35,7 @@ impl<'a> Runner<'a> {
     }
 }
 
-fn run(state: &mut State<'_>) -> Timeline {
+fn run(state: &mut SimulationState<'_>) -> Timeline {
     let mut timeline = Timeline::default();
     let mut boundaries = boundaries(&state.scenario);
     loop {
@@ -57,7 +57,7 @@ fn run(state: &mut State<'_>) -> Timeline {
 }
 
 /// Every second at which a fault or a surge starts or ends, and the start.
-fn boundaries(scenario: &Scenario) -> BTreeMap<Duration, ()> {
+fn boundaries(scenario: &ScenarioScript) -> BTreeMap<Duration, ()> {
     let mut all = BTreeMap::from([(Duration::ZERO, ())]);
     for fault in &scenario.faults {
         all.insert(fault.at, ());
@@ -70,38 +70,38 @@ fn boundaries(scenario: &Scenario) -> BTreeMap<Duration, ()> {
     all
 }
 
-impl State<'_> {
+impl SimulationState<'_> {
     /// One second: what comes back, then what falls, then switches, over again
     /// until nothing moves. What falls in a second in which a switch saves it
     /// never fell, and its restart goes on.
     fn second(&mut self, queue: &mut Vec<u32>) {
         let faulty = self.force(false);
         queue.extend(&faulty);
-        self.lower(std::mem::take(queue));
+        self.improve(std::mem::take(queue));
         let faulty = self.force(true);
         let mut again: Vec<u32> = faulty;
         again.extend(self.weigh());
-        self.lower(again.clone());
-        self.raise(again.clone());
+        self.improve(again.clone());
+        self.worsen(again.clone());
         loop {
             let mut moved = self.switch();
             if moved.is_empty() {
                 return;
             }
             moved.extend(self.weigh());
-            for (part, ends) in std::mem::take(&mut self.broken_off) {
-                self.restart_ends[part as usize] = Some(ends);
+            for (component, ends) in std::mem::take(&mut self.broken_restarts) {
+                self.restart_ends[component as usize] = Some(ends);
             }
-            for (part, level) in std::mem::take(&mut self.raised).into_iter().rev() {
-                self.set(part, level);
-                again.push(part);
-                again.extend_from_slice(self.machine.network.dependents(part));
+            for (component, level) in std::mem::take(&mut self.worsened).into_iter().rev() {
+                self.set(component, level);
+                again.push(component);
+                again.extend_from_slice(self.model.network.dependents(component));
             }
             again.extend(moved);
             again.sort_unstable();
             again.dedup();
-            self.lower(again.clone());
-            self.raise(again.clone());
+            self.improve(again.clone());
+            self.worsen(again.clone());
         }
     }
 
@@ -119,12 +119,12 @@ impl State<'_> {
             *worst = level.max(*worst);
         }
         let mut changed = Vec::new();
-        for (part, level) in wished {
-            let before = &mut self.forced[part as usize];
+        for (component, level) in wished {
+            let before = &mut self.forced[component as usize];
             let rises = level > *before;
             if level != *before && rises == starts {
                 *before = level;
-                changed.push(part);
+                changed.push(component);
             }
         }
         changed
@@ -132,12 +132,12 @@ impl State<'_> {
 }
 
 /// Writes down what the second changed.
-fn record(state: &mut State<'_>, timeline: &mut Timeline) {
-    state.settle();
-    for part in std::mem::take(&mut state.touched) {
-        let level = state.level[part as usize];
-        let capacity = state.capacity(part);
-        timeline.record(part, state.now, level, capacity);
-        state.walked.push(part);
+fn record(state: &mut SimulationState<'_>, timeline: &mut Timeline) {
+    state.keep_previous();
+    for component in std::mem::take(&mut state.touched) {
+        let level = state.level[component as usize];
+        let capacity = state.capacity(component);
+        timeline.record(component, state.now, level, capacity);
+        state.walked.push(component);
     }
 }

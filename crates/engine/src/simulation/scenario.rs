@@ -6,16 +6,16 @@ use super::Symptoms;
 /// What happens, counted from the start: of the plan, of a library, or made
 /// up for one question.
 #[derive(Debug, Clone, Default)]
-pub struct Scenario {
+pub struct ScenarioScript {
     pub id: String,
     pub name: String,
-    pub faults: Vec<Fault>,
-    pub surges: Vec<Surge>,
+    pub faults: Vec<InjectedFault>,
+    pub surges: Vec<DemandSurge>,
 }
 
 /// A component fails by itself.
 #[derive(Debug, Clone, Copy)]
-pub struct Fault {
+pub struct InjectedFault {
     pub component: ComponentId,
     pub at: Duration,
     pub lasts: Lasting,
@@ -26,23 +26,23 @@ pub struct Fault {
 
 /// What a component's own requirements demand is multiplied for a time.
 #[derive(Debug, Clone, Copy)]
-pub struct Surge {
+pub struct DemandSurge {
     pub component: ComponentId,
     pub at: Duration,
     pub lasts: Lasting,
     pub percent: u64,
 }
 
-impl Scenario {
+impl ScenarioScript {
     pub fn of(scenario: &model::Scenario) -> Self {
-        let fault = |fault: &model::Fault| Fault {
+        let fault = |fault: &model::Fault| InjectedFault {
             component: fault.what.value,
             at: fault.at,
             lasts: fault.lasts.into(),
             level: fault.level,
             symptoms: fault.symptom.into_iter().collect(),
         };
-        let surge = |surge: &model::Surge| Surge {
+        let surge = |surge: &model::Surge| DemandSurge {
             component: surge.what.value,
             at: surge.at,
             lasts: surge.lasts.into(),
@@ -57,7 +57,7 @@ impl Scenario {
     }
 }
 
-impl Fault {
+impl InjectedFault {
     /// The first second at which it is over; `None` where it never is.
     pub fn until(&self) -> Option<Duration> {
         end(self.at, self.lasts)
@@ -68,7 +68,7 @@ impl Fault {
     }
 }
 
-impl Surge {
+impl DemandSurge {
     /// The first second at which it is over; `None` where it never is.
     pub fn until(&self) -> Option<Duration> {
         end(self.at, self.lasts)

@@ -3,13 +3,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Duration;
 
-use super::{Machine, Note, Overload, Said, Scenario, Symptoms};
+use super::{Note, Overload, ScenarioScript, SimulationModel, Symptoms, TimelineEvent};
 
 /// Everything that changes while a scenario runs.
 #[derive(Debug)]
-pub(super) struct State<'a> {
-    pub(super) machine: &'a Machine,
-    pub(super) scenario: Scenario,
+pub(super) struct SimulationState<'a> {
+    pub(super) model: &'a SimulationModel,
+    pub(super) scenario: ScenarioScript,
     /// All that the faults of the scenario can show.
     pub(super) sayable: Symptoms,
     pub(super) now: Duration,
@@ -20,12 +20,12 @@ pub(super) struct State<'a> {
     pub(super) restart_ends: Vec<Option<Duration>>,
     /// The share of its load that a component with a limit serves.
     pub(super) share: Vec<f64>,
-    pub(super) needs: Vec<NeedState>,
+    pub(super) requirements: Vec<RequirementState>,
     /// For each requirement the fallback in use; `None`: the primary.
     pub(super) using: Vec<Option<usize>>,
     /// What callers of a component saw before its restart under way.
-    pub(super) kept: Vec<Symptoms>,
-    pub(super) settled: Settled,
+    pub(super) prev_symptoms: Vec<Symptoms>,
+    pub(super) previous: PreviousLevels,
     /// Components that are not up.
     pub(super) affected: BTreeSet<u32>,
     /// Components to look at again, by second.
@@ -34,12 +34,12 @@ pub(super) struct State<'a> {
     pub(super) touched: BTreeSet<u32>,
     /// Looked at since the start.
     pub(super) walked: Vec<u32>,
-    /// Raised in this second, and the level before.
-    pub(super) raised: Vec<(u32, Level)>,
+    /// Worse since this second, and the level before.
+    pub(super) worsened: Vec<(u32, Level)>,
     /// Restarts that a fall in this second broke off, and when they would end.
-    pub(super) broken_off: Vec<(u32, Duration)>,
+    pub(super) broken_restarts: Vec<(u32, Duration)>,
     /// Requirements whose primary came back in this second, as they were before.
-    pub(super) came_back: BTreeMap<usize, (Option<usize>, NeedState)>,
+    pub(super) recovered: BTreeMap<usize, (Option<usize>, RequirementState)>,
     /// Requirements with a trigger that waits for another symptom.
     pub(super) waiting: BTreeSet<usize>,
     pub(super) notes: Vec<Note>,
@@ -49,7 +49,7 @@ pub(super) struct State<'a> {
 
 /// How the second before left things.
 #[derive(Debug, Default)]
-pub(super) struct Settled {
+pub(super) struct PreviousLevels {
     pub(super) level: Vec<Level>,
     pub(super) forced: Vec<Level>,
     pub(super) restart_ends: Vec<Option<Duration>>,
@@ -58,55 +58,55 @@ pub(super) struct Settled {
 }
 
 #[derive(Debug, Clone, Default)]
-pub(super) struct NeedState {
+pub(super) struct RequirementState {
     pub(super) lost: bool,
     pub(super) home_since: Option<Duration>,
     pub(super) moves: u8,
     /// For each fallback: since when it is called, whether it was turned to since
     /// the loss, whether it was said that it is of no use.
-    pub(super) calls: Vec<Call>,
+    pub(super) calls: Vec<FallbackCall>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Call {
+pub(super) struct FallbackCall {
     pub(super) since: Option<Duration>,
     pub(super) tried: bool,
     pub(super) said: bool,
 }
 
-impl<'a> State<'a> {
-    pub(super) fn new(machine: &'a Machine) -> Self {
-        let parts = machine.len();
-        let needs = machine.needs.iter().map(|need| NeedState {
-            calls: vec![Call::default(); need.standbys.len()],
-            ..NeedState::default()
+impl<'a> SimulationState<'a> {
+    pub(super) fn new(model: &'a SimulationModel) -> Self {
+        let components = model.len();
+        let requirements = model.requirements.iter().map(|need| RequirementState {
+            calls: vec![FallbackCall::default(); need.fallbacks.len()],
+            ..RequirementState::default()
         });
         Self {
-            machine,
-            scenario: Scenario::default(),
+            model,
+            scenario: ScenarioScript::default(),
             sayable: Symptoms::default(),
             now: Duration::ZERO,
-            level: vec![Level::Up; parts],
-            forced: vec![Level::Up; parts],
-            restart_ends: vec![None; parts],
-            share: vec![1.0; parts],
-            needs: needs.collect(),
-            using: vec![None; machine.needs.len()],
-            kept: vec![Symptoms::default(); parts],
-            settled: Settled {
-                level: vec![Level::Up; parts],
-                forced: vec![Level::Up; parts],
-                restart_ends: vec![None; parts],
-                share: vec![1.0; parts],
-                using: vec![None; machine.needs.len()],
+            level: vec![Level::Up; components],
+            forced: vec![Level::Up; components],
+            restart_ends: vec![None; components],
+            share: vec![1.0; components],
+            requirements: requirements.collect(),
+            using: vec![None; model.requirements.len()],
+            prev_symptoms: vec![Symptoms::default(); components],
+            previous: PreviousLevels {
+                level: vec![Level::Up; components],
+                forced: vec![Level::Up; components],
+                restart_ends: vec![None; components],
+                share: vec![1.0; components],
+                using: vec![None; model.requirements.len()],
             },
             affected: BTreeSet::new(),
             agenda: BTreeMap::new(),
             touched: BTreeSet::new(),
             walked: Vec::new(),
-            raised: Vec::new(),
-            broken_off: Vec::new(),
-            came_back: BTreeMap::new(),
+            worsened: Vec::new(),
+            broken_restarts: Vec::new(),
+            recovered: BTreeMap::new(),
             waiting: BTreeSet::new(),
             notes: Vec::new(),
             overloads: BTreeMap::new(),
@@ -115,90 +115,92 @@ impl<'a> State<'a> {
 
     /// As if nothing had happened: undoes what was walked, and nothing else.
     pub(super) fn rewind(&mut self) {
-        for part in std::mem::take(&mut self.walked) {
-            let at = part as usize;
+        for component in std::mem::take(&mut self.walked) {
+            let at = component as usize;
             self.level[at] = Level::Up;
             self.forced[at] = Level::Up;
             self.restart_ends[at] = None;
-            self.settled.level[at] = Level::Up;
-            self.settled.forced[at] = Level::Up;
-            self.settled.restart_ends[at] = None;
-            let part = &self.machine.parts[at];
-            self.using[part.first_need..part.end_need].fill(None);
-            self.settled.using[part.first_need..part.end_need].fill(None);
-            for need in &mut self.needs[part.first_need..part.end_need] {
+            self.previous.level[at] = Level::Up;
+            self.previous.forced[at] = Level::Up;
+            self.previous.restart_ends[at] = None;
+            let component = &self.model.components[at];
+            self.using[component.first_requirement..component.end_requirement].fill(None);
+            self.previous.using[component.first_requirement..component.end_requirement].fill(None);
+            for need in
+                &mut self.requirements[component.first_requirement..component.end_requirement]
+            {
                 let mut calls = std::mem::take(&mut need.calls);
-                calls.fill(Call::default());
-                *need = NeedState {
+                calls.fill(FallbackCall::default());
+                *need = RequirementState {
                     calls,
-                    ..NeedState::default()
+                    ..RequirementState::default()
                 };
             }
         }
-        for part in &self.machine.limited {
-            self.share[*part as usize] = 1.0;
-            self.settled.share[*part as usize] = 1.0;
+        for component in &self.model.limited {
+            self.share[*component as usize] = 1.0;
+            self.previous.share[*component as usize] = 1.0;
         }
         self.affected.clear();
         self.waiting.clear();
     }
 
     /// Keeps how this second leaves what was looked at.
-    pub(super) fn settle(&mut self) {
-        for part in &self.touched {
-            let at = *part as usize;
-            self.settled.level[at] = self.level[at];
-            self.settled.forced[at] = self.forced[at];
-            self.settled.restart_ends[at] = self.restart_ends[at];
-            let part = &self.machine.parts[at];
-            let needs = part.first_need..part.end_need;
-            self.settled.using[needs.clone()].copy_from_slice(&self.using[needs]);
+    pub(super) fn keep_previous(&mut self) {
+        for component in &self.touched {
+            let at = *component as usize;
+            self.previous.level[at] = self.level[at];
+            self.previous.forced[at] = self.forced[at];
+            self.previous.restart_ends[at] = self.restart_ends[at];
+            let component = &self.model.components[at];
+            let requirements = component.first_requirement..component.end_requirement;
+            self.previous.using[requirements.clone()].copy_from_slice(&self.using[requirements]);
         }
-        for part in &self.machine.limited {
-            self.settled.share[*part as usize] = self.share[*part as usize];
+        for component in &self.model.limited {
+            self.previous.share[*component as usize] = self.share[*component as usize];
         }
-        self.raised.clear();
-        self.broken_off.clear();
-        self.came_back.clear();
+        self.worsened.clear();
+        self.broken_restarts.clear();
+        self.recovered.clear();
     }
 
     /// Asks about the second before.
     pub(super) fn before<T>(&mut self, ask: impl FnOnce(&Self) -> T) -> T {
-        self.swap_settled();
+        self.swap_previous();
         let now = self.now;
         self.now = now.saturating_sub(Duration::from_seconds(1));
         let answer = ask(self);
         self.now = now;
-        self.swap_settled();
+        self.swap_previous();
         answer
     }
 
-    fn swap_settled(&mut self) {
-        std::mem::swap(&mut self.level, &mut self.settled.level);
-        std::mem::swap(&mut self.forced, &mut self.settled.forced);
-        std::mem::swap(&mut self.restart_ends, &mut self.settled.restart_ends);
-        std::mem::swap(&mut self.share, &mut self.settled.share);
-        std::mem::swap(&mut self.using, &mut self.settled.using);
+    fn swap_previous(&mut self) {
+        std::mem::swap(&mut self.level, &mut self.previous.level);
+        std::mem::swap(&mut self.forced, &mut self.previous.forced);
+        std::mem::swap(&mut self.restart_ends, &mut self.previous.restart_ends);
+        std::mem::swap(&mut self.share, &mut self.previous.share);
+        std::mem::swap(&mut self.using, &mut self.previous.using);
     }
 
-    pub(super) fn set(&mut self, part: u32, level: Level) {
-        self.level[part as usize] = level;
+    pub(super) fn set(&mut self, component: u32, level: Level) {
+        self.level[component as usize] = level;
         if level == Level::Up {
-            self.affected.remove(&part);
+            self.affected.remove(&component);
         } else {
-            self.affected.insert(part);
+            self.affected.insert(component);
         }
     }
 
-    pub(super) fn wake(&mut self, at: Duration, part: u32) {
-        self.agenda.entry(at).or_default().push(part);
+    pub(super) fn wake(&mut self, at: Duration, component: u32) {
+        self.agenda.entry(at).or_default().push(component);
     }
 
-    pub(super) fn note(&mut self, part: u32, said: Said) {
+    pub(super) fn note(&mut self, component: u32, event: TimelineEvent) {
         self.notes.push(Note {
             at: self.now,
-            component: ComponentId(part),
-            said,
+            component: ComponentId(component),
+            event,
         });
     }
 }

@@ -1,30 +1,33 @@
 use jurymast_plan::model::Level;
 use jurymast_terms::units::Duration;
 
-use super::machine::Trigger;
-use super::state::{Call, NeedState, State};
-use super::{Said, Symptoms};
+use super::model::Trigger;
+use super::state::{FallbackCall, RequirementState, SimulationState};
+use super::{Symptoms, TimelineEvent};
 
 /// After so many moves a requirement stays where it is: two that drive each
 /// other out of a fallback by their load must come to rest.
 const MOST_MOVES: u8 = 32;
 
-impl State<'_> {
+impl SimulationState<'_> {
     /// Decides for every requirement that was looked at, all by the same levels:
     /// whoever is ready moves; when nobody does, what is lost now is noticed, so that
     /// nothing is that a switch in this second ends. Gives the components whose
     /// requirement moved.
     pub(super) fn switch(&mut self) -> Vec<u32> {
-        let machine = self.machine;
+        let model = self.model;
         let mut looked: Vec<usize> = self.waiting.iter().copied().collect();
-        for part in &self.touched {
-            let part = &machine.parts[*part as usize];
-            looked.extend(part.first_need..part.end_need);
+        for component in &self.touched {
+            let component = &model.components[*component as usize];
+            looked.extend(component.first_requirement..component.end_requirement);
         }
         looked.sort_unstable();
         looked.dedup();
-        let owners = |needs: Vec<usize>| {
-            let mut owners: Vec<u32> = needs.iter().map(|at| machine.needs[*at].of).collect();
+        let owners = |requirements: Vec<usize>| {
+            let mut owners: Vec<u32> = requirements
+                .iter()
+                .map(|at| model.requirements[*at].of)
+                .collect();
             owners.dedup();
             owners
         };
@@ -47,7 +50,7 @@ impl State<'_> {
             return self.go_home(need);
         }
         let stays = self.never_back(need);
-        if !self.needs[need].lost {
+        if !self.requirements[need].lost {
             return stays;
         }
         self.turn(need) || stays
@@ -58,14 +61,14 @@ impl State<'_> {
         if self.group_level(need) == Level::Up {
             return false;
         }
-        let of = self.machine.needs[need].of;
-        let requirement = self.machine.needs[need].gate;
+        let of = self.model.requirements[need].of;
+        let requirement = self.model.requirements[need].gate;
         let symptoms = self.seen_by(need);
-        self.needs[need].home_since = None;
-        if !std::mem::replace(&mut self.needs[need].lost, true) {
+        self.requirements[need].home_since = None;
+        if !std::mem::replace(&mut self.requirements[need].lost, true) {
             self.note(
                 of,
-                Said::Lost {
+                TimelineEvent::Lost {
                     requirement,
                     symptoms,
                 },
@@ -78,43 +81,43 @@ impl State<'_> {
 
     /// The primary is well: back to it, at once or after the time that takes.
     fn go_home(&mut self, need: usize) -> bool {
-        let of = self.machine.needs[need].of;
-        let requirement = self.machine.needs[need].gate;
-        if self.needs[need].lost || self.using[need].is_some() {
-            let before = || (self.using[need], self.needs[need].clone());
-            self.came_back.entry(need).or_insert_with(before);
+        let of = self.model.requirements[need].of;
+        let requirement = self.model.requirements[need].gate;
+        if self.requirements[need].lost || self.using[need].is_some() {
+            let before = || (self.using[need], self.requirements[need].clone());
+            self.recovered.entry(need).or_insert_with(before);
         }
-        let was_lost = std::mem::take(&mut self.needs[need].lost);
-        let fail_back = self.machine.needs[need].fail_back;
+        let was_lost = std::mem::take(&mut self.requirements[need].lost);
+        let fail_back = self.model.requirements[need].fail_back;
         let Some(using) = self.using[need] else {
-            self.needs[need].calls.fill(Call::default());
+            self.requirements[need].calls.fill(FallbackCall::default());
             if was_lost {
-                self.note(of, Said::Back { requirement });
+                self.note(of, TimelineEvent::Back { requirement });
             }
             return false;
         };
-        for call in &mut self.needs[need].calls {
+        for call in &mut self.requirements[need].calls {
             call.since = None;
         }
-        if self.needs[need].moves >= MOST_MOVES {
+        if self.requirements[need].moves >= MOST_MOVES {
             return false;
         }
-        let since = self.needs[need].home_since;
+        let since = self.requirements[need].home_since;
         let until = since.unwrap_or(self.now).saturating_add(fail_back);
-        if until > self.now && self.standby_level(need, using) < Level::Down {
+        if until > self.now && self.fallback_level(need, using) < Level::Down {
             if since.is_none() {
-                self.needs[need].home_since = Some(self.now);
+                self.requirements[need].home_since = Some(self.now);
                 self.wake(until, of);
-                self.note(of, Said::Staying { requirement, until });
+                self.note(of, TimelineEvent::Staying { requirement, until });
             }
             return false;
         }
-        let state = &mut self.needs[need];
+        let state = &mut self.requirements[need];
         state.home_since = None;
         state.moves += 1;
-        state.calls.fill(Call::default());
+        state.calls.fill(FallbackCall::default());
         self.using[need] = None;
-        self.note(of, Said::Back { requirement });
+        self.note(of, TimelineEvent::Back { requirement });
         true
     }
 
@@ -122,20 +125,21 @@ impl State<'_> {
     /// back: the fallback goes on serving, and what was called stays called. Says
     /// whether the requirement moved.
     fn never_back(&mut self, need: usize) -> bool {
-        let Some((using, before)) = self.came_back.remove(&need) else {
+        let Some((using, before)) = self.recovered.remove(&need) else {
             return false;
         };
         let moved = self.using[need] != using;
         self.using[need] = using;
-        self.needs[need] = NeedState {
-            moves: self.needs[need].moves,
+        self.requirements[need] = RequirementState {
+            moves: self.requirements[need].moves,
             ..before
         };
-        let of = self.machine.needs[need].of;
-        let gate = self.machine.needs[need].gate;
+        let of = self.model.requirements[need].of;
+        let gate = self.model.requirements[need].gate;
         let said = self.notes.iter().rposition(|note| {
-            let back = match note.said {
-                Said::Back { requirement } | Said::Staying { requirement, .. } => requirement,
+            let back = match note.event {
+                TimelineEvent::Back { requirement }
+                | TimelineEvent::Staying { requirement, .. } => requirement,
                 _ => return false,
             };
             note.at == self.now && note.component.0 == of && back == gate
@@ -148,10 +152,10 @@ impl State<'_> {
 
     /// Calls off every fallback that would be no better than what serves.
     fn call_off(&mut self, need: usize) {
-        let level = self.need_level(need);
-        for fallback in 0..self.needs[need].calls.len() {
+        let level = self.requirement_level(need);
+        for fallback in 0..self.requirements[need].calls.len() {
             if !self.is_better(need, fallback, level) {
-                let call = &mut self.needs[need].calls[fallback];
+                let call = &mut self.requirements[need].calls[fallback];
                 call.since = None;
                 call.said = false;
             }
@@ -160,29 +164,29 @@ impl State<'_> {
 
     /// Whether a fallback that is not in use could give more than `level`.
     fn is_better(&self, need: usize, fallback: usize, level: Level) -> bool {
-        let best = self.machine.gate(need).fallbacks[fallback].best;
+        let best = self.model.gate(need).fallbacks[fallback].best;
         self.using[need] != Some(fallback) && best < level
     }
 
     /// Calls every fallback that could give more than what serves.
     fn call(&mut self, need: usize, symptoms: Symptoms) {
-        let machine = self.machine;
-        let (of, requirement) = (machine.needs[need].of, machine.needs[need].gate);
-        let level = self.need_level(need);
+        let model = self.model;
+        let (of, requirement) = (model.requirements[need].of, model.requirements[need].gate);
+        let level = self.requirement_level(need);
         let mut waits = false;
-        for (fallback, standby) in machine.needs[need].standbys.iter().enumerate() {
-            let called = self.needs[need].calls[fallback].since.is_some();
+        for (fallback, standby) in model.requirements[need].fallbacks.iter().enumerate() {
+            let called = self.requirements[need].calls[fallback].since.is_some();
             if called || !self.is_better(need, fallback, level) {
                 continue;
             }
             let fires = standby.fires(symptoms);
             if let Trigger::On { covered, steps } = standby.trigger
                 && !symptoms.is_within(covered)
-                && !std::mem::replace(&mut self.needs[need].calls[fallback].said, true)
+                && !std::mem::replace(&mut self.requirements[need].calls[fallback].said, true)
             {
                 self.note(
                     of,
-                    Said::Blind {
+                    TimelineEvent::Blind {
                         requirement,
                         fallback,
                         symptoms,
@@ -191,7 +195,7 @@ impl State<'_> {
                 );
             }
             if fires {
-                self.needs[need].calls[fallback].since = Some(self.now);
+                self.requirements[need].calls[fallback].since = Some(self.now);
                 self.wake(self.now.saturating_add(standby.delay), of);
             } else {
                 waits = true;
@@ -206,15 +210,15 @@ impl State<'_> {
 
     /// Moves to the best fallback that is ready and better than what serves.
     fn turn(&mut self, need: usize) -> bool {
-        let machine = self.machine;
-        if self.needs[need].moves >= MOST_MOVES {
+        let model = self.model;
+        if self.requirements[need].moves >= MOST_MOVES {
             return false;
         }
-        let (of, requirement) = (machine.needs[need].of, machine.needs[need].gate);
-        let level = self.need_level(need);
+        let (of, requirement) = (model.requirements[need].of, model.requirements[need].gate);
+        let level = self.requirement_level(need);
         let mut best: Option<(Level, usize, Duration)> = None;
-        for (fallback, standby) in machine.needs[need].standbys.iter().enumerate() {
-            let call = self.needs[need].calls[fallback];
+        for (fallback, standby) in model.requirements[need].fallbacks.iter().enumerate() {
+            let call = self.requirements[need].calls[fallback];
             let Some(since) = call.since else { continue };
             if since.saturating_add(standby.delay) > self.now {
                 continue;
@@ -222,15 +226,15 @@ impl State<'_> {
             // One that was not tried yet is judged without its load: nobody sees
             // beforehand that it will not do.
             let gives = if call.tried {
-                self.standby_level(need, fallback)
+                self.fallback_level(need, fallback)
             } else {
                 self.offered(need, fallback)
             };
             if gives == Level::Down && !call.said {
-                self.needs[need].calls[fallback].said = true;
+                self.requirements[need].calls[fallback].said = true;
                 self.note(
                     of,
-                    Said::Useless {
+                    TimelineEvent::Useless {
                         requirement,
                         fallback,
                     },
@@ -244,16 +248,16 @@ impl State<'_> {
             return false;
         };
         self.using[need] = Some(fallback);
-        let state = &mut self.needs[need];
+        let state = &mut self.requirements[need];
         state.moves += 1;
-        state.calls[fallback] = Call {
+        state.calls[fallback] = FallbackCall {
             since: None,
             tried: true,
             said: false,
         };
         self.note(
             of,
-            Said::Switched {
+            TimelineEvent::Switched {
                 requirement,
                 fallback,
                 lost,

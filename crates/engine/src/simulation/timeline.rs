@@ -62,11 +62,11 @@ pub struct Interval {
 pub struct Note {
     pub at: Duration,
     pub component: ComponentId,
-    pub said: Said,
+    pub event: TimelineEvent,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Said {
+pub enum TimelineEvent {
     /// A requirement (its index) is lost; callers see this.
     Lost {
         requirement: usize,
@@ -191,8 +191,8 @@ impl Timeline {
         self.tracks.get(&of.0).map_or(&[], |track| &track.changes)
     }
 
-    pub(super) fn record(&mut self, part: u32, now: Duration, level: Level, capacity: f64) {
-        let track = self.tracks.entry(part).or_insert_with(|| Track {
+    pub(super) fn record(&mut self, component: u32, now: Duration, level: Level, capacity: f64) {
+        let track = self.tracks.entry(component).or_insert_with(|| Track {
             changes: Vec::new(),
             capacity: 1.0,
             serving: 1.0,

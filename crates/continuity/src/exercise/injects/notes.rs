@@ -1,5 +1,5 @@
 use crate::exercise::words::{self, clock};
-use jurymast_engine::simulation::{Note, Said, Symptoms, Timeline};
+use jurymast_engine::simulation::{Note, Symptoms, Timeline, TimelineEvent};
 use jurymast_plan::model::{ComponentId, Level, Mode, Phase, Plan, Requirement};
 use jurymast_terms::units::Duration;
 
@@ -11,16 +11,16 @@ pub(in crate::exercise) fn noticed(
     timeline: &Timeline,
     note: &Note,
 ) -> Option<Duration> {
-    let Said::Lost { requirement, .. } = note.said else {
+    let TimelineEvent::Lost { requirement, .. } = note.event else {
         return None;
     };
     let needed = &plan.component(note.component).requirements[requirement];
     let detect = needed.detect.map_or(Duration::ZERO, |time| time.value);
     let noticed = note.at.saturating_add(detect);
-    let back = Said::Back { requirement };
+    let back = TimelineEvent::Back { requirement };
     let over = timeline.notes.iter().any(|other| {
         other.component == note.component
-            && other.said == back
+            && other.event == back
             && other.at > note.at
             && other.at <= noticed
     });
@@ -43,8 +43,8 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
     let standby = |at: usize, fallback: usize| &component.requirements[at].fallbacks[fallback];
     let to = |at: usize, fallback: usize| words::name(plan, standby(at, fallback).to.value);
     let detect = |at: usize| need(at).detect.map_or(Duration::ZERO, |time| time.value);
-    match note.said {
-        Said::Lost {
+    match note.event {
+        TimelineEvent::Lost {
             requirement,
             symptoms,
         } => {
@@ -82,7 +82,7 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
             let expected = first_action(plan, note.component, needed, level);
             vec![event(at, Order::Noticed, says, method, expected)]
         }
-        Said::Blind {
+        TimelineEvent::Blind {
             requirement,
             fallback,
             symptoms,
@@ -111,7 +111,7 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
             let at = note.at.saturating_add(detect(requirement));
             vec![event(at, Order::Stuck, says, "observation", expected)]
         }
-        Said::Switched {
+        TimelineEvent::Switched {
             requirement,
             fallback,
             lost,
@@ -139,7 +139,7 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
             }
             all
         }
-        Said::Useless {
+        TimelineEvent::Useless {
             requirement,
             fallback,
         } => {
@@ -151,7 +151,7 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
                 "Take the next stand-in or do without, and tell those who wait for it.".to_owned();
             vec![event(note.at, Order::Stuck, says, "observation", expected)]
         }
-        Said::Staying { requirement, until } => {
+        TimelineEvent::Staying { requirement, until } => {
             let says = format!("{} works again", words::group(plan, need(requirement)));
             let expected = format!(
                 "Decide to return to it; by the plan that takes until {}.",
@@ -159,7 +159,7 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
             );
             vec![event(note.at, Order::Back, says, "observation", expected)]
         }
-        Said::Back { requirement } => {
+        TimelineEvent::Back { requirement } => {
             let needed = need(requirement);
             if needed.fallbacks.is_empty() && words::is_ours(plan, needed) {
                 return Vec::new();
@@ -178,7 +178,7 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
                 back_words(plan, note.component),
             )]
         }
-        Said::Restarting { until } => {
+        TimelineEvent::Restarting { until } => {
             let says = "all it needs is back, and it must be started".to_owned();
             let expected = format!(
                 "Start it and watch it; by the plan it is back at {}.",

@@ -8,15 +8,15 @@
 //!
 //! What is lost is the greatest fixpoint's question: a component starts when all
 //! that it needs serves, an alternative being as good as what it stands in for,
-//! and is never assumed up because its dependents are. `effort` reads the times
+//! and is never assumed up because its dependents are. `recovery_time` reads the times
 //! of a plan, `order` makes waves and times, `cycles` names what is stuck.
 
 mod cycles;
-mod effort;
 mod order;
+mod recovery_time;
 #[cfg(test)]
 mod tests;
 
 pub use cycles::{CycleBreaker, RecoveryCycle};
-pub use effort::Effort;
 pub use order::{Recovery, Returned};
+pub use recovery_time::RecoveryTime;

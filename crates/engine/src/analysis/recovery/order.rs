@@ -6,7 +6,7 @@ use jurymast_plan::model::{Component, ComponentId, Level, Plan, Urgency};
 use jurymast_terms::units::Duration;
 
 use super::cycles::{RecoveryCycle, cycles, level};
-use super::effort::Effort;
+use super::recovery_time::RecoveryTime;
 
 /// The way back from a loss.
 #[derive(Debug, Clone)]
@@ -31,7 +31,7 @@ pub struct Returned {
     pub failed_itself: bool,
     /// From the start of the recovery until all it needs serves.
     pub starts: Duration,
-    pub effort: Effort,
+    pub takes: RecoveryTime,
     /// What came last of all it waited for.
     pub after: Option<ComponentId>,
     /// The more urgent one that waits for it, where it is that one's tier or time
@@ -42,14 +42,16 @@ pub struct Returned {
 impl Returned {
     /// From the start of the recovery until it serves.
     pub fn ready(&self) -> Duration {
-        self.starts.saturating_add(self.effort.time)
+        self.starts.saturating_add(self.takes.time)
     }
 }
 
 impl Recovery {
     /// Everything that the plan's own people run is lost; what is outside serves.
     pub fn from_nothing(plan: &Plan, network: &Network) -> Self {
-        let ours = plan.enumerate().filter(|(_, one)| Effort::is_ours(one));
+        let ours = plan
+            .enumerate()
+            .filter(|(_, one)| RecoveryTime::is_ours(one));
         let lost: Vec<ComponentId> = ours.map(|(id, _)| id).collect();
         Self::of(plan, network, &lost)
     }
@@ -62,8 +64,8 @@ impl Recovery {
             .map(|node| outcome.level(node) == Level::Down)
             .collect();
         let failed: BTreeSet<ComponentId> = lost.iter().copied().collect();
-        let effort = |id: ComponentId| Effort::of(plan, id, failed.contains(&id));
-        let found = order(network, &down, effort);
+        let recovery_time = |id: ComponentId| RecoveryTime::of(plan, id, failed.contains(&id));
+        let found = order(network, &down, recovery_time);
         let pressure = Pressure::of(plan, network, &found);
         let mut waves: Vec<Vec<Returned>> = Vec::new();
         for (node, at) in (0u32..).zip(&found) {
@@ -76,7 +78,7 @@ impl Recovery {
                 id,
                 failed_itself: failed.contains(&id),
                 starts: at.starts,
-                effort: effort(id),
+                takes: recovery_time(id),
                 after: at.after.map(ComponentId),
                 pulled_by: pressure.pulled_by(id),
             });
@@ -125,7 +127,7 @@ impl Recovery {
 
 /// When one component can start.
 #[derive(Debug, Clone, Copy)]
-struct Found {
+struct StartPoint {
     wave: usize,
     starts: Duration,
     after: Option<u32>,
@@ -134,9 +136,9 @@ struct Found {
 fn order(
     network: &Network,
     down: &[bool],
-    effort: impl Fn(ComponentId) -> Effort,
-) -> Vec<Option<Found>> {
-    let mut found = by_time(network, down, effort);
+    recovery_time: impl Fn(ComponentId) -> RecoveryTime,
+) -> Vec<Option<StartPoint>> {
+    let mut found = by_time(network, down, recovery_time);
     for (node, wave) in by_wave(network, down) {
         if let Some(at) = &mut found[node as usize] {
             at.wave = wave;
@@ -149,18 +151,18 @@ fn order(
 fn by_time(
     network: &Network,
     down: &[bool],
-    effort: impl Fn(ComponentId) -> Effort,
-) -> Vec<Option<Found>> {
-    let mut found: Vec<Option<Found>> = vec![None; network.len()];
+    recovery_time: impl Fn(ComponentId) -> RecoveryTime,
+) -> Vec<Option<StartPoint>> {
+    let mut found: Vec<Option<StartPoint>> = vec![None; network.len()];
     let mut waiting = down.to_vec();
     let mut due: BinaryHeap<Reverse<(Duration, u32)>> = BinaryHeap::new();
     let mut start = |node: u32, at: Duration, after: Option<u32>, due: &mut BinaryHeap<_>| {
-        found[node as usize] = Some(Found {
+        found[node as usize] = Some(StartPoint {
             wave: 0,
             starts: at,
             after,
         });
-        let takes = effort(ComponentId(node)).time;
+        let takes = recovery_time(ComponentId(node)).time;
         due.push(Reverse((at.saturating_add(takes), node)));
     };
     let mut started = vec![false; network.len()];
@@ -219,7 +221,7 @@ struct Pressure {
 }
 
 impl Pressure {
-    fn of(plan: &Plan, network: &Network, found: &[Option<Found>]) -> Self {
+    fn of(plan: &Plan, network: &Network, found: &[Option<StartPoint>]) -> Self {
         let mut of: Vec<Urgency> = plan.components.iter().map(Component::urgency).collect();
         let mut by: Vec<Option<u32>> = vec![None; of.len()];
         let mut later: Vec<(usize, u32)> = (0u32..)

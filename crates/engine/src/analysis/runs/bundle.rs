@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use crate::simulation::{Fault, Machine, Overload, Runner, Scenario, Summary, Symptoms, Timeline};
+use crate::simulation::{
+    InjectedFault, Overload, Runner, ScenarioScript, SimulationModel, Summary, Symptoms, Timeline,
+};
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::units::{Duration, Lasting};
 
@@ -14,7 +16,7 @@ pub struct Runs {
     pub scenarios: Vec<Run>,
     /// Components that some run keeps down longer than their RTO or MTPD, in plan
     /// order, each by its worst run.
-    pub late: Vec<Late>,
+    pub breaches: Vec<TargetBreach>,
     /// Fallbacks with more to serve than their limit, in plan order, each by its
     /// worst run.
     pub overloaded: Vec<Overloaded>,
@@ -22,13 +24,13 @@ pub struct Runs {
 
 #[derive(Debug)]
 pub struct Run {
-    pub scenario: Scenario,
+    pub scenario: ScenarioScript,
     pub timeline: Timeline,
 }
 
 /// What was run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cause {
+pub enum RunCause {
     /// Index in the plan's scenarios.
     Scenario(usize),
     /// One component is lost for ever.
@@ -37,9 +39,9 @@ pub enum Cause {
 
 /// A component that is down too long.
 #[derive(Debug)]
-pub struct Late {
+pub struct TargetBreach {
     pub component: ComponentId,
-    pub cause: Cause,
+    pub cause: RunCause,
     /// The longest stretch.
     pub longest: Lasting,
     /// From what failed to the component.
@@ -50,7 +52,7 @@ pub struct Late {
 
 #[derive(Debug)]
 pub struct Overloaded {
-    pub cause: Cause,
+    pub cause: RunCause,
     pub overload: Overload,
 }
 
@@ -61,32 +63,32 @@ impl Runs {
         if plan.scenarios.is_empty() && slow.is_empty() && shared.is_empty() {
             return Self::default();
         }
-        let machine = Machine::of(plan);
+        let machine = SimulationModel::of(plan);
         let mut runner = Runner::new(&machine);
         let mut gathered = Gathered::default();
         let mut scenarios = Vec::with_capacity(plan.scenarios.len());
         for (at, scenario) in plan.scenarios.iter().enumerate() {
-            let scenario = Scenario::of(scenario);
+            let scenario = ScenarioScript::of(scenario);
             let timeline = runner.run(&scenario);
-            gathered.take(plan, Cause::Scenario(at), &timeline);
+            gathered.take(plan, RunCause::Scenario(at), &timeline);
             scenarios.push(Run { scenario, timeline });
         }
         for loss in slow {
-            gathered.take(plan, Cause::Loss(loss), &runner.run(&lost(loss)));
+            gathered.take(plan, RunCause::Loss(loss), &runner.run(&lost(loss)));
         }
         for (target, causes) in shared {
             for cause in causes {
                 let timeline = runner.run(&lost(cause));
-                gathered.take(plan, Cause::Loss(cause), &timeline);
+                gathered.take(plan, RunCause::Loss(cause), &timeline);
                 if gathered.overloaded.contains_key(&target) {
                     break;
                 }
             }
         }
-        let late = gathered.late(plan, &scenarios, &mut runner);
+        let breaches = gathered.breaches(plan, &scenarios, &mut runner);
         Self {
             scenarios,
-            late,
+            breaches,
             overloaded: gathered.overloaded.into_values().collect(),
         }
     }
@@ -108,16 +110,16 @@ impl Runs {
 }
 
 /// A component down for ever, with a symptom that every trigger covers.
-fn lost(component: ComponentId) -> Scenario {
-    Scenario {
-        faults: vec![Fault {
+fn lost(component: ComponentId) -> ScenarioScript {
+    ScenarioScript {
+        faults: vec![InjectedFault {
             component,
             at: Duration::ZERO,
             lasts: Lasting::Forever,
             level: Level::Down,
             symptoms: Symptoms::default(),
         }],
-        ..Scenario::default()
+        ..ScenarioScript::default()
     }
 }
 
@@ -126,15 +128,15 @@ fn lost(component: ComponentId) -> Scenario {
 struct Gathered {
     /// By component: the longest time down, its cause, how many scenarios break a
     /// target.
-    late: BTreeMap<ComponentId, (Lasting, Cause, usize)>,
+    breaches: BTreeMap<ComponentId, (Lasting, RunCause, usize)>,
     /// By target.
     overloaded: BTreeMap<ComponentId, Overloaded>,
 }
 
 impl Gathered {
-    fn take(&mut self, plan: &Plan, cause: Cause, timeline: &Timeline) {
+    fn take(&mut self, plan: &Plan, cause: RunCause, timeline: &Timeline) {
         for id in timeline.hit() {
-            self.take_late(plan, cause, timeline, id);
+            self.take_breach(plan, cause, timeline, id);
         }
         for overload in &timeline.overloads {
             if overload.callers.iter().all(|one| one.fallback.is_none()) {
@@ -149,7 +151,7 @@ impl Gathered {
         }
     }
 
-    fn take_late(&mut self, plan: &Plan, cause: Cause, timeline: &Timeline, id: ComponentId) {
+    fn take_breach(&mut self, plan: &Plan, cause: RunCause, timeline: &Timeline, id: ComponentId) {
         let targets = &plan.component(id).targets;
         if targets.rto.is_none() && targets.mtpd.is_none() {
             return;
@@ -157,12 +159,12 @@ impl Gathered {
         let summary = Summary::times(plan, timeline, id);
         let longest = summary.longest_down;
         // Without a fallback a loss for ever is no question of time.
-        let counts = longest < Lasting::Forever || matches!(cause, Cause::Scenario(_));
+        let counts = longest < Lasting::Forever || matches!(cause, RunCause::Scenario(_));
         if !counts || summary.meets_rto.unwrap_or(true) && summary.meets_mtpd.unwrap_or(true) {
             return;
         }
-        let scenarios = usize::from(matches!(cause, Cause::Scenario(_)));
-        let known = self.late.entry(id).or_insert((longest, cause, 0));
+        let scenarios = usize::from(matches!(cause, RunCause::Scenario(_)));
+        let known = self.breaches.entry(id).or_insert((longest, cause, 0));
         if longest > known.0 {
             (known.0, known.1) = (longest, cause);
         }
@@ -170,17 +172,22 @@ impl Gathered {
     }
 
     /// With the chains, each run that is needed read once.
-    fn late(&self, plan: &Plan, scenarios: &[Run], runner: &mut Runner<'_>) -> Vec<Late> {
-        let mut by_cause: BTreeMap<Cause, Vec<ComponentId>> = BTreeMap::new();
-        for (id, (_, cause, _)) in &self.late {
+    fn breaches(
+        &self,
+        plan: &Plan,
+        scenarios: &[Run],
+        runner: &mut Runner<'_>,
+    ) -> Vec<TargetBreach> {
+        let mut by_cause: BTreeMap<RunCause, Vec<ComponentId>> = BTreeMap::new();
+        for (id, (_, cause, _)) in &self.breaches {
             by_cause.entry(*cause).or_default().push(*id);
         }
         let mut chains: BTreeMap<ComponentId, Vec<Hop>> = BTreeMap::new();
         for (cause, ids) in by_cause {
             let again;
             let (scenario, timeline) = match cause {
-                Cause::Scenario(at) => (&scenarios[at].scenario, &scenarios[at].timeline),
-                Cause::Loss(of) => {
+                RunCause::Scenario(at) => (&scenarios[at].scenario, &scenarios[at].timeline),
+                RunCause::Loss(of) => {
                     let scenario = lost(of);
                     again = (runner.run(&scenario), scenario);
                     (&again.1, &again.0)
@@ -189,16 +196,16 @@ impl Gathered {
             let reader = Reader::of(plan, scenario, timeline);
             chains.extend(ids.into_iter().map(|id| (id, reader.chain(id))));
         }
-        let late = self
-            .late
+        let breaches = self
+            .breaches
             .iter()
-            .map(|(&component, &(longest, cause, count))| Late {
+            .map(|(&component, &(longest, cause, count))| TargetBreach {
                 component,
                 cause,
                 longest,
                 chain: chains.remove(&component).unwrap_or_default(),
-                others: count - usize::from(matches!(cause, Cause::Scenario(_))),
+                others: count - usize::from(matches!(cause, RunCause::Scenario(_))),
             });
-        late.collect()
+        breaches.collect()
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::simulation::{Interval, Note, Said, Scenario, Timeline};
+use crate::simulation::{Interval, Note, ScenarioScript, Timeline, TimelineEvent};
 use jurymast_plan::model::{Component, ComponentId, Level, Mode, Plan};
 use jurymast_terms::units::{Duration, Lasting};
 
@@ -9,13 +9,13 @@ use jurymast_terms::units::{Duration, Lasting};
 pub struct Hop {
     pub component: ComponentId,
     /// What its being down waited for.
-    pub ended: Ended,
+    pub ended: HopEnd,
     /// Its own restart after that.
     pub restart: Duration,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
+pub enum HopEnd {
     /// The end of its own fault, which lasted so long.
     Fault { lasted: Lasting },
     /// A fallback that served so long after the loss.
@@ -31,13 +31,13 @@ pub enum Ended {
 /// Reads one run.
 pub(super) struct Reader<'a> {
     plan: &'a Plan,
-    scenario: &'a Scenario,
+    scenario: &'a ScenarioScript,
     timeline: &'a Timeline,
     notes: BTreeMap<ComponentId, Vec<&'a Note>>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn of(plan: &'a Plan, scenario: &'a Scenario, timeline: &'a Timeline) -> Self {
+    pub(super) fn of(plan: &'a Plan, scenario: &'a ScenarioScript, timeline: &'a Timeline) -> Self {
         let mut notes: BTreeMap<ComponentId, Vec<&Note>> = BTreeMap::new();
         for note in &timeline.notes {
             notes.entry(note.component).or_default().push(note);
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
             }
             let ready = until.map(|until| self.ready(at, until));
             let ended = self.ended(at, ready);
-            if ended == Ended::Needs {
+            if ended == HopEnd::Needs {
                 let ends = |to: &ComponentId| {
                     !seen.contains(to) && self.down(*to).any(|one| one.until == ready)
                 };
@@ -96,18 +96,18 @@ impl<'a> Reader<'a> {
     /// When all that it needs was back, for one that was up again at `until`.
     fn ready(&self, id: ComponentId, until: Duration) -> Duration {
         let mut notes = self.notes_of(id).rev();
-        let restart =
-            notes.find(|note| note.at <= until && note.said == Said::Restarting { until });
+        let restart = notes
+            .find(|note| note.at <= until && note.event == TimelineEvent::Restarting { until });
         restart.map_or(until, |note| note.at)
     }
 
-    fn ended(&self, id: ComponentId, ready: Option<Duration>) -> Ended {
-        let switched = self.notes_of(id).find_map(|note| match note.said {
-            Said::Switched {
+    fn ended(&self, id: ComponentId, ready: Option<Duration>) -> HopEnd {
+        let switched = self.notes_of(id).find_map(|note| match note.event {
+            TimelineEvent::Switched {
                 requirement,
                 fallback,
                 lost,
-            } if Some(note.at) == ready => Some(Ended::Switch {
+            } if Some(note.at) == ready => Some(HopEnd::Switch {
                 requirement,
                 fallback,
                 took: note.at.saturating_sub(lost),
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
             fault.component == id && fault.level == Level::Down && fault.until() == ready
         });
         switched.unwrap_or_else(|| {
-            own.next().map_or(Ended::Needs, |fault| Ended::Fault {
+            own.next().map_or(HopEnd::Needs, |fault| HopEnd::Fault {
                 lasted: fault.lasts,
             })
         })

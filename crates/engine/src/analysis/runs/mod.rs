@@ -15,5 +15,5 @@ mod chain;
 mod shared;
 mod slow;
 
-pub use bundle::{Cause, Late, Overloaded, Run, Runs};
-pub use chain::{Ended, Hop};
+pub use bundle::{Overloaded, Run, RunCause, Runs, TargetBreach};
+pub use chain::{Hop, HopEnd};

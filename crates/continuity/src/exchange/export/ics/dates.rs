@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use jurymast_engine::analysis::{Evidence, next_review};
-use jurymast_engine::simulation::Scenario;
+use jurymast_engine::analysis::{ExerciseEvidence, next_review};
+use jurymast_engine::simulation::ScenarioScript;
 use jurymast_plan::model::{Exercise, Plan};
 use jurymast_terms::units::{Date, Duration};
 
@@ -50,7 +50,7 @@ pub(super) fn entries(plan: &Plan, today: Date) -> (Vec<Entry>, Vec<String>) {
 /// When each scenario is to be exercised again; one of the plan that never was, by
 /// the same time after the plan was approved.
 fn scenarios(plan: &Plan, today: Date, without: &mut Vec<String>) -> Vec<Entry> {
-    let evidence = Evidence::of(plan, today);
+    let evidence = ExerciseEvidence::of(plan, today);
     let entry = |id: &str, name: &str, day, before: &str| Entry {
         key: format!("scenario {id}"),
         day,
@@ -96,7 +96,7 @@ fn planned(plan: &Plan, exercise: &Exercise, today: Date) -> Option<Entry> {
         return None;
     }
     let scenario = exercise.scenario.as_ref();
-    let scenario = scenario.and_then(|one| Scenario::exercised(one, plan));
+    let scenario = scenario.and_then(|one| ScenarioScript::exercised(one, plan));
     let packet = scenario.map_or_else(
         || "No scenario is named yet.".to_owned(),
         |one| {

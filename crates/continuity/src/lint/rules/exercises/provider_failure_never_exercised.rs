@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
-use jurymast_engine::analysis::Evidence;
+use jurymast_engine::analysis::ExerciseEvidence;
 use jurymast_plan::model::{ComponentId, Detail, Kind, Level, Mode, Plan};
 
 rule! {
@@ -105,7 +105,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
 
 /// What failed in scenarios that were exercised; for an endpoint its provider too.
 fn lost_in_exercises(cx: &Context<'_>) -> BTreeSet<ComponentId> {
-    let exercised = Evidence::of(cx.plan, cx.today).exercised(cx.plan);
+    let exercised = ExerciseEvidence::of(cx.plan, cx.today).exercised(cx.plan);
     let faults = exercised.iter().flat_map(|one| &one.scenario.faults);
     let mut lost = BTreeSet::new();
     for fault in faults {

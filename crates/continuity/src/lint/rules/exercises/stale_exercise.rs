@@ -1,6 +1,6 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
-use jurymast_engine::analysis::{Evidence, Exercised};
+use jurymast_engine::analysis::{ExerciseEvidence, Exercised};
 use jurymast_plan::model::Exercise;
 
 rule! {
@@ -90,7 +90,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
     for exercise in &plan.exercises {
         proves_nothing(cx, found, exercise);
     }
-    let evidence = Evidence::of(plan, cx.today);
+    let evidence = ExerciseEvidence::of(plan, cx.today);
     for Exercised {
         scenario,
         declared,

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_engine::simulation::{Said, Symptoms};
+use jurymast_engine::simulation::{Symptoms, TimelineEvent};
 use jurymast_plan::model::{
     ComponentId, Detail, Fallback, Plan, RecordedOutage, Requirement, Switch, Symptom,
 };
@@ -101,12 +101,12 @@ fn shown(cx: &Context<'_>) -> BTreeMap<Place, Vec<(usize, Symptoms)>> {
     let mut shown: BTreeMap<Place, Vec<(usize, Symptoms)>> = BTreeMap::new();
     for (scenario, run) in cx.analysis.runs().scenarios.iter().enumerate() {
         for note in &run.timeline.notes {
-            if let Said::Blind {
+            if let TimelineEvent::Blind {
                 requirement,
                 fallback,
                 symptoms,
                 by_hand: false,
-            } = note.said
+            } = note.event
             {
                 let place = (note.component, requirement, fallback);
                 shown.entry(place).or_default().push((scenario, symptoms));

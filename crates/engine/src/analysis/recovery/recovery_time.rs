@@ -3,13 +3,13 @@ use jurymast_terms::units::Duration;
 
 /// How long one component takes to come back once all it needs is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Effort {
+pub struct RecoveryTime {
     pub time: Duration,
     /// The plan gives a time that this rests on.
     pub declared: bool,
 }
 
-impl Effort {
+impl RecoveryTime {
     /// What failed itself is mended by the steps of its runbook up to recovery, or
     /// restored from its backup, whichever takes longer, and then restarts; what
     /// only fell with something else restarts.

@@ -6,40 +6,41 @@ use super::Symptoms;
 
 /// A plan, ready to be run against any number of scenarios.
 #[derive(Debug)]
-pub struct Machine {
+pub struct SimulationModel {
     pub(super) network: Network,
-    pub(super) parts: Vec<Part>,
-    pub(super) needs: Vec<Need>,
+    pub(super) components: Vec<ComponentModel>,
+    pub(super) requirements: Vec<RequirementModel>,
     /// For each component with a limit: who may put load on it.
-    pub(super) users: Vec<Vec<Use>>,
+    pub(super) users: Vec<Vec<LoadSource>>,
     /// Those with a limit.
     pub(super) limited: Vec<u32>,
 }
 
 /// The times of one component.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct ComponentModel {
     pub(super) restart: Duration,
     pub(super) mbco: f64,
     pub(super) limit: Option<Demand>,
-    /// Index of its first requirement in [`Machine::needs`]; the next part's first
+    /// Index of its first requirement in [`SimulationModel::requirements`]; the next
+    /// component's first
     /// is the end.
-    pub(super) first_need: usize,
-    pub(super) end_need: usize,
+    pub(super) first_requirement: usize,
+    pub(super) end_requirement: usize,
 }
 
 /// The times of one requirement; its gate is in the network.
 #[derive(Debug)]
-pub(super) struct Need {
+pub(super) struct RequirementModel {
     pub(super) of: u32,
     pub(super) gate: usize,
     pub(super) fail_back: Duration,
     pub(super) demand: Demand,
-    pub(super) standbys: Vec<Standby>,
+    pub(super) fallbacks: Vec<FallbackModel>,
 }
 
 #[derive(Debug)]
-pub(super) struct Standby {
+pub(super) struct FallbackModel {
     pub(super) to: u32,
     /// From the loss to its serving.
     pub(super) delay: Duration,
@@ -61,82 +62,83 @@ pub(super) enum Trigger {
 
 /// A requirement that may put load on a component: as its own, or on standby.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Use {
-    pub(super) need: usize,
+pub(super) struct LoadSource {
+    /// Its place in [`SimulationModel::requirements`].
+    pub(super) requirement: usize,
     /// `None`: always, it is in the group.
-    pub(super) standby: Option<usize>,
+    pub(super) fallback: Option<usize>,
     /// Among how many the demand is shared.
     pub(super) among: u64,
 }
 
-impl Machine {
+impl SimulationModel {
     pub fn of(plan: &Plan) -> Self {
         let network = Network::of(plan);
-        let mut parts = Vec::with_capacity(plan.components.len());
-        let mut needs: Vec<Need> = Vec::new();
+        let mut components = Vec::with_capacity(plan.components.len());
+        let mut requirements: Vec<RequirementModel> = Vec::new();
         let mut users = vec![Vec::new(); plan.components.len()];
         for (id, component) in plan.enumerate() {
-            let first_need = needs.len();
+            let first_requirement = requirements.len();
             for (gate, requirement) in component.requirements.iter().enumerate() {
-                note_uses(&mut users, requirement, needs.len());
-                needs.push(need(id.0, gate, requirement));
+                note_uses(&mut users, requirement, requirements.len());
+                requirements.push(need(id.0, gate, requirement));
             }
-            parts.push(Part {
+            components.push(ComponentModel {
                 restart: component.restart.map_or(Duration::ZERO, |time| time.value),
                 mbco: component
                     .targets
                     .mbco
                     .map_or(0.0, |mbco| mbco.value.value()),
                 limit: limit(component),
-                first_need,
-                end_need: needs.len(),
+                first_requirement,
+                end_requirement: requirements.len(),
             });
         }
         let limited = (0u32..)
-            .zip(&parts)
+            .zip(&components)
             .filter(|(_, part)| part.limit.is_some());
         Self {
             network,
             limited: limited.map(|(at, _)| at).collect(),
-            parts,
-            needs,
+            components,
+            requirements,
             users,
         }
     }
 
     pub fn len(&self) -> usize {
-        self.parts.len()
+        self.components.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.parts.is_empty()
+        self.components.is_empty()
     }
 
     pub(super) fn gate(&self, need: usize) -> Gate<'_> {
-        let need = &self.needs[need];
+        let need = &self.requirements[need];
         self.network.node(need.of).gate(need.gate)
     }
 }
 
-fn need(of: u32, gate: usize, requirement: &Requirement) -> Need {
+fn need(of: u32, gate: usize, requirement: &Requirement) -> RequirementModel {
     let detect = requirement.detect.map_or(Duration::ZERO, |time| time.value);
     let standby = |fallback: &Fallback| {
         let after = fallback.after.map_or(Duration::ZERO, |time| time.value);
-        Standby {
+        FallbackModel {
             to: fallback.to.value.0,
             delay: detect.saturating_add(after),
             trigger: trigger(fallback),
             share: fallback.capacity.map_or(1.0, |share| share.value.value()),
         }
     };
-    Need {
+    RequirementModel {
         of,
         gate,
         fail_back: requirement
             .fail_back
             .map_or(Duration::ZERO, |time| time.value),
         demand: requirement.demand.unwrap_or_default(),
-        standbys: requirement.fallbacks.iter().map(standby).collect(),
+        fallbacks: requirement.fallbacks.iter().map(standby).collect(),
     }
 }
 
@@ -159,27 +161,27 @@ fn limit(component: &Component) -> Option<Demand> {
     }
 }
 
-fn note_uses(users: &mut [Vec<Use>], requirement: &Requirement, need: usize) {
+fn note_uses(users: &mut [Vec<LoadSource>], requirement: &Requirement, need: usize) {
     if requirement.demand.is_none() {
         return;
     }
     for to in &requirement.group {
-        users[to.value.index()].push(Use {
-            need,
-            standby: None,
+        users[to.value.index()].push(LoadSource {
+            requirement: need,
+            fallback: None,
             among: requirement.at_least.max(1) as u64,
         });
     }
     for (at, fallback) in requirement.fallbacks.iter().enumerate() {
-        users[fallback.to.value.index()].push(Use {
-            need,
-            standby: Some(at),
+        users[fallback.to.value.index()].push(LoadSource {
+            requirement: need,
+            fallback: Some(at),
             among: 1,
         });
     }
 }
 
-impl Standby {
+impl FallbackModel {
     /// Whether the switch goes off when callers see `symptoms`.
     pub(super) fn fires(&self, symptoms: Symptoms) -> bool {
         match self.trigger {

@@ -5,7 +5,7 @@ use super::{Summary, Timeline};
 
 /// What a scenario did to one component, in a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
+pub enum ComponentOutcome {
     /// Nothing that it needs was lost.
     Untouched,
     /// It lost something, and what stood in took no time.
@@ -16,7 +16,7 @@ pub enum Fate {
     Down(Lasting),
 }
 
-impl Fate {
+impl ComponentOutcome {
     pub fn of(timeline: &Timeline, id: ComponentId) -> Self {
         if timeline.intervals(id).is_empty() {
             let mut notes = timeline.notes.iter();
