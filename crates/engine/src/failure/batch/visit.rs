@@ -86,7 +86,11 @@ impl EventGraph {
             };
             for at in tasks {
                 let mut meter = BudgetMeter::new(budget);
-                if batch.settle(self, batches[at], &mut meter).is_err() {
+                let in_time = budget.check_time();
+                if in_time
+                    .and_then(|()| batch.settle(self, batches[at], &mut meter))
+                    .is_err()
+                {
                     late.store(true, Ordering::Relaxed);
                     break;
                 }
