@@ -1,6 +1,6 @@
 use std::time::Instant;
 
-use jurymast_engine::analysis::Alone;
+use jurymast_engine::failure::batch::SinglePointTable;
 use jurymast_engine::failure::{EventGraph, Network};
 use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 
@@ -34,20 +34,21 @@ impl SingleGaps {
     ) -> Option<Self> {
         let most = most.map_or(MOST, |most| most.min(MOST));
         let (events, own, services) = Self::ground(plan, network, services);
-        let mut alone = Alone::of(&events, &own, (&services, Level::Down), most, deadline)?;
-        let tally = count(plan, &alone, &own, &services);
+        let mut points =
+            SinglePointTable::of(&events, &own, (&services, Level::Down), most, deadline)?;
+        let tally = count(plan, &points, &services);
         let mut total = 0;
         let fits = |id: &&ComponentId| {
-            total += alone.row(**id).map_or(0, |row| alone.count(row));
+            total += points.row(**id).map_or(0, |row| points.count_in_row(row));
             total <= most
         };
         let whole = services.iter().take_while(fits).count().max(1);
         let looked_at = services.into_iter().take(whole).collect::<Vec<_>>();
         if total > most {
             let asked = (looked_at.as_slice(), Level::Down);
-            alone = Alone::of(&events, &own, asked, usize::MAX, deadline)?;
+            points = SinglePointTable::of(&events, &own, asked, usize::MAX, deadline)?;
         }
-        Some(Self::listed(&alone, looked_at, tally))
+        Some(Self::listed(&points, looked_at, tally))
     }
 
     /// Of all services the count, of those `looked_at` the gaps.
@@ -59,10 +60,11 @@ impl SingleGaps {
     ) -> Self {
         let (events, own, services) = Self::ground(plan, network, services);
         let of = |asked: &[ComponentId], most| {
-            Alone::of(&events, &own, (asked, Level::Down), most, None).unwrap_or_default()
+            SinglePointTable::of(&events, &own, (asked, Level::Down), most, None)
+                .unwrap_or_default()
         };
         let all = of(&services, MOST);
-        let tally = count(plan, &all, &own, &services);
+        let tally = count(plan, &all, &services);
         Self::listed(&of(looked_at, usize::MAX), looked_at.to_vec(), tally)
     }
 
@@ -78,12 +80,10 @@ impl SingleGaps {
         (EventGraph::of(network), own, services)
     }
 
-    fn listed(alone: &Alone, looked_at: Vec<ComponentId>, tally: Tally) -> Self {
+    fn listed(points: &SinglePointTable, looked_at: Vec<ComponentId>, tally: Tally) -> Self {
         let mut gaps = Vec::new();
         for service in &looked_at {
-            let faults = alone.row(*service).map_or(&[][..], |row| alone.listed(row));
-            let others = faults.iter().filter(|fault| **fault != service.0);
-            gaps.extend(others.map(|fault| (*service, ComponentId(*fault))));
+            gaps.extend(points.listed(*service).map(|fault| (*service, fault)));
         }
         let mut order: Vec<usize> = (0..gaps.len()).collect();
         order.sort_by_key(|at| (gaps[*at].1, *at));
@@ -122,11 +122,10 @@ pub(super) fn rank(plan: &Plan, service: ComponentId) -> usize {
     usize::from(plan.component(service).rank()) - 1
 }
 
-fn count(plan: &Plan, alone: &Alone, own: &[bool], services: &[ComponentId]) -> Tally {
+fn count(plan: &Plan, points: &SinglePointTable, services: &[ComponentId]) -> Tally {
     let mut tiers: Vec<(Option<u8>, usize)> = Vec::new();
     for id in services {
-        let with_itself = alone.row(*id).map_or(0, |row| alone.count(row));
-        let gaps = with_itself - usize::from(with_itself > 0 && own[id.index()]);
+        let gaps = points.count(*id).unwrap_or_default();
         if gaps == 0 {
             continue;
         }

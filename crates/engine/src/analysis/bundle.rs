@@ -1,12 +1,13 @@
 use std::sync::OnceLock;
 
+use crate::failure::batch::SinglePointTable;
 use crate::failure::{EventGraph, Network};
 use crate::graph::DependencyGraph;
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::units::Date;
 
 use super::{
-    Alone, Blast, Concentration, Cycles, Everything, FallbackId, Floor, Gaps, Limits, Near, Pairs,
+    Blast, Concentration, Cycles, Everything, FallbackId, Floor, Gaps, Limits, Near, Pairs,
     Question, Recovery, Runs, Search, SingleFaults, SinglePoints, Switchovers, Tested, blast, gaps,
 };
 
@@ -66,13 +67,11 @@ impl<'p> Analysis<'p> {
     /// How many lone losses bring each of some components to a level, its own left
     /// out.
     pub fn lone_losses(&self, of: &[ComponentId], level: Level) -> Vec<usize> {
-        let own = self.own();
-        let alone = Alone::of(self.events(), own, (of, level), 0, None).unwrap_or_default();
-        let count = |id: &ComponentId| {
-            let all = alone.row(*id).map_or(0, |row| alone.count(row));
-            all - usize::from(all > 0 && own[id.index()])
-        };
-        of.iter().map(count).collect()
+        let points = SinglePointTable::of(self.events(), self.own(), (of, level), 0, None);
+        let points = points.unwrap_or_default();
+        of.iter()
+            .map(|id| points.count(*id).unwrap_or_default())
+            .collect()
     }
 
     /// What each component alone leads to.

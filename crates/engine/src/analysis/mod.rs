@@ -33,7 +33,7 @@ pub use everything::{Everything, Loss};
 pub use evidence::{ExerciseEvidence, Exercised, LastExercise, next_review};
 pub use floor::Floor;
 pub use gaps::{
-    Alone, Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,
+    Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,
     Points, Question, Reach, Search, Shared, SinglePoints, Step, Through, Why, gaps,
 };
 pub use recovery::{CycleBreaker, Recovery, RecoveryCycle, RecoveryTime, Returned};

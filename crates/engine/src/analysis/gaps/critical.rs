@@ -1,18 +1,15 @@
 use std::sync::Arc;
 
-use crate::failure::batch::{BatchVisitor, FaultBatch};
+use crate::failure::batch::{BatchVisitor, FaultBatch, SinglePointTable};
 use crate::failure::{Biclique, EventGraph, USUAL_BUDGET};
 use jurymast_plan::model::{Component, ComponentId, Kind, Level, Plan};
 
-use super::alone::Alone;
 use super::shared::{Answers, Shared};
 
 /// What alone takes down the services that rules and pages ask about.
 #[derive(Debug, Clone)]
 pub struct SinglePoints {
-    alone: Alone,
-    /// For each component whether it can fail of itself.
-    own: Vec<bool>,
+    points: SinglePointTable,
     /// (provider or domain, service of tier 1 or 2 that it takes down alone)
     taken: Vec<(ComponentId, ComponentId)>,
 }
@@ -42,11 +39,10 @@ impl SinglePoints {
     fn within(plan: &Plan, events: &EventGraph, most: usize) -> Self {
         let own = own(plan);
         let asked = asked(plan);
-        let alone = Alone::of(events, &own, (&asked, Level::Down), most, None);
+        let points = SinglePointTable::of(events, &own, (&asked, Level::Down), most, None);
         Self {
-            alone: alone.unwrap_or_default(),
+            points: points.unwrap_or_default(),
             taken: taken(plan, events),
-            own,
         }
     }
 
@@ -57,17 +53,12 @@ impl SinglePoints {
     }
 
     pub fn of(&self, service: ComponentId) -> Points<'_> {
-        let row = self.alone.row(service);
-        let (listed, count) = row.map_or((&[][..], 0), |row| {
-            let with_itself = self.alone.count(row);
-            let itself = usize::from(self.own[service.index()]);
-            (self.alone.listed(row), with_itself - itself)
-        });
+        let row = self.points.row(service);
         Points {
             itself: service,
             row: row.unwrap_or(NOBODY),
-            listed,
-            count,
+            listed: row.map_or(&[], |row| self.points.listed_in_row(row)),
+            count: self.points.count(service).unwrap_or_default(),
         }
     }
 

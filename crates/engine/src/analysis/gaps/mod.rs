@@ -11,7 +11,6 @@
 //! come from the events, once for components that always fail together (`shared`);
 //! `find` asks decision diagrams for more.
 
-mod alone;
 mod bounds;
 mod concentration;
 mod critical;
@@ -23,7 +22,6 @@ mod search;
 mod shared;
 mod why;
 
-pub use alone::Alone;
 pub use concentration::Concentration;
 pub use critical::{Pairs, Points, SinglePoints};
 pub use importance::Importance;

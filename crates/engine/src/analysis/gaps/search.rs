@@ -1,11 +1,11 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::failure::batch::SinglePointTable;
 use crate::failure::{EventGraph, USUAL_BUDGET};
 use jurymast_diagram::Budget;
 use jurymast_plan::model::{ComponentId, Plan};
 
-use super::alone::Alone;
 use super::find::Asked;
 use super::shared::{Answers, Shared};
 use super::{Gaps, Limits, MaxOrder, Question, Reach};
@@ -25,7 +25,7 @@ pub struct Search<'a> {
     /// Sets that may still be listed.
     room: usize,
     /// Order 1 of all of them, once it was asked for.
-    alone: Option<Alone>,
+    single_points: Option<SinglePointTable>,
 }
 
 /// Components whose answers are held at once.
@@ -57,7 +57,7 @@ impl<'a> Search<'a> {
             answers: None,
             small: Vec::new(),
             room: limits.listed,
-            alone: None,
+            single_points: None,
         }
     }
 
@@ -210,8 +210,8 @@ impl<'a> Search<'a> {
             events,
             ..
         } = self.asked;
-        if self.alone.is_none() && !(self.at > 0 && self.is_late()) {
-            self.alone = Alone::of(
+        if self.single_points.is_none() && !(self.at > 0 && self.is_late()) {
+            self.single_points = SinglePointTable::of(
                 events,
                 own,
                 (&self.components, question.level),
@@ -219,22 +219,18 @@ impl<'a> Search<'a> {
                 limits.deadline,
             );
         }
-        let row = self.alone.as_ref().and_then(|alone| {
-            let row = alone.row(component)?;
-            Some((alone.count(row), alone.listed(row)))
-        });
-        let (count, listed) = row.unwrap_or_default();
-        let count = count - usize::from(count > 0 && own[component.index()]);
-        let listed = listed.iter().filter(|fault| **fault != component.0);
-        let listed = listed.map(|fault| vec![ComponentId(*fault)]);
-        let sets: Vec<_> = listed.take(list).collect();
+        let points = self.single_points.as_ref();
+        let counted = points.and_then(|points| points.count(component));
+        let count = counted.unwrap_or_default();
+        let listed = points.into_iter().flat_map(|at| at.listed(component));
+        let sets: Vec<_> = listed.map(|fault| vec![fault]).take(list).collect();
         self.room -= sets.len();
         Gaps {
             component,
             level: question.level,
             orders: vec![count.to_string()],
             count: count.to_string(),
-            reach: match row {
+            reach: match counted {
                 Some(_) => Reach::UpTo(1),
                 None => Reach::Stopped(0),
             },

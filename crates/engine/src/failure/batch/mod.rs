@@ -7,6 +7,8 @@
 //!      bit lane for each; [`EventGraph::ask`](super::EventGraph::ask) lists which of them
 //!      answer the questions of a [`FaultQuery`].
 //!
+//! Which single faults take some components down is asked of [`SinglePointTable`].
+//!
 //! `visit` settles batches and hands them to threads, `losses` counts by
 //! `class_counts` and `lane_counter`, `query` lists. Nothing square is ever kept: a
 //! batch touches only the nodes that its faults reach, and wipes them before the next.
@@ -15,10 +17,12 @@ mod class_counts;
 mod lane_counter;
 mod losses;
 mod query;
+mod single_points;
 #[cfg(test)]
 mod tests;
 mod visit;
 
 pub use losses::{LossCount, LossCounts};
 pub use query::{FaultAnswers, FaultQuery};
+pub use single_points::SinglePointTable;
 pub use visit::{BatchVisitor, FaultBatch};
