@@ -3,10 +3,12 @@
 //! In:  texts and numbers, from plans, the command line and data files.
 //! Out: `units` (durations, dates, shares), `vocabulary` (words of which there are
 //!      few), `source` (texts and places in them), `diagnostic` (a finding at its
-//!      place), `suggest` (the nearest known name).
+//!      place), `suggest` (the nearest known name), `text` (what is shown to people:
+//!      cleaned, measured, in lines).
 
 pub mod diagnostic;
 pub mod source;
 pub mod suggest;
+pub mod text;
 pub mod units;
 pub mod vocabulary;

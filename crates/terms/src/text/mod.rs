@@ -1,0 +1,22 @@
+//! Text for people: what may be shown, how wide it is, and how it fits.
+//!
+//! In:  text of a plan, of a file or of the program; nothing is known of it.
+//! Out: text that can be read and does nothing else.
+//!
+//! - `clean`: what would steer a terminal, hide or reorder text is shown in its stead
+//! - `columns`: how wide text is on a screen, cut or filled up to a width
+//! - `wrap`: text broken into lines
+//! - `printout`: text line by line, cleaned as it is put in; nothing else is printed
+//!
+//! A [`Printout`] is what a terminal gets. A line that is put in stays one line, so a
+//! name with a line break in it forges none, whoever forgets to think of it.
+
+mod clean;
+mod columns;
+mod printout;
+mod wrap;
+
+pub use clean::{escape_json, is_shown, lines, one_line, visible};
+pub use columns::{elide, fitting, pad, width};
+pub use printout::Printout;
+pub use wrap::{PAGE_WIDTH, fit, wrap};
