@@ -2,10 +2,10 @@ use crate::contract::BlastOutput;
 use crate::project::Project;
 use jurymast_engine::analysis::Blast as Radius;
 use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
+use jurymast_terms::text::Printout;
 
 use super::args::{Blast, Output, Shared};
 use super::exit::{Exit, Failure};
-use super::table::wrap;
 use super::{blast_all, chain, named, open, terminal};
 
 pub(super) fn run(args: &Blast, shared: &Shared) -> Result<Exit, Failure> {
@@ -47,11 +47,11 @@ fn faults(plan: &Plan, names: &[String]) -> Result<Vec<Fault>, Failure> {
     Ok(faults)
 }
 
-fn text(project: &Project, faults: &[Fault], blast: &Radius) -> String {
+fn text(project: &Project, faults: &[Fault], blast: &Radius) -> Printout {
     let plan = &project.plan;
-    let mut out = String::new();
+    let mut out = Printout::new();
     for fault in faults {
-        out.push_str(&match fault.id {
+        let line = match fault.id {
             Some(id) => {
                 let component = plan.component(id);
                 let called = if component.name == component.id {
@@ -59,18 +59,11 @@ fn text(project: &Project, faults: &[Fault], blast: &Radius) -> String {
                 } else {
                     format!(", {}", component.name)
                 };
-                wrap(
-                    &format!("{} fails ({}{called})", fault.name, component.kind()),
-                    0,
-                    2,
-                )
+                format!("{} fails ({}{called})", fault.name, component.kind())
             }
-            None => wrap(
-                &format!("{} fails: nothing in this plan leans on it", fault.name),
-                0,
-                2,
-            ),
-        });
+            None => format!("{} fails: nothing in this plan leans on it", fault.name),
+        };
+        out.wrapped(line, 0, 2);
     }
     for (level, heading) in [(Level::Down, "DOWN"), (Level::Degraded, "DEGRADED")] {
         let hit: Vec<_> = blast
@@ -78,36 +71,30 @@ fn text(project: &Project, faults: &[Fault], blast: &Radius) -> String {
             .iter()
             .filter(|one| one.level == level)
             .collect();
-        out.push_str(&format!("\n{heading} {}\n", hit.len()));
+        out.blank();
+        out.line(format!("{heading} {}", hit.len()));
         for one in hit {
             let component = plan.component(one.id);
             let tier = component
                 .tier
                 .map_or_else(|| "-".to_owned(), |tier| tier.value.to_string());
-            out.push_str(&format!(
-                "  {tier}  {:<9} {}\n",
+            out.line(format!(
+                "  {tier}  {:<9} {}",
                 component.kind().as_str(),
                 component.id
             ));
-            out.push_str(&wrap(
-                &format!(
-                    "because of {}",
-                    chain::text(plan, &one.via, one.via_left_out)
-                ),
-                15,
-                17,
-            ));
+            let chain = chain::text(plan, &one.via, one.via_left_out);
+            out.wrapped(format!("because of {chain}"), 15, 17);
         }
     }
     if !blast.switches.is_empty() {
-        out.push_str("\nFALLBACKS\n");
-        for line in switches(plan, blast) {
-            out.push_str(&line);
-        }
+        out.blank();
+        out.line("FALLBACKS");
+        switches(plan, blast, &mut out);
     }
-    out.push_str("\nThe number in front is the tier. ");
-    out.push_str(&format!(
-        "{} down, {} degraded, {} untouched.\n",
+    out.blank();
+    out.line(format!(
+        "The number in front is the tier. {} down, {} degraded, {} untouched.",
         blast.count(Level::Down),
         blast.count(Level::Degraded),
         plan.components.len() - blast.affected.len() - blast.faults.len()
@@ -115,8 +102,7 @@ fn text(project: &Project, faults: &[Fault], blast: &Radius) -> String {
     out
 }
 
-fn switches(plan: &Plan, blast: &Radius) -> Vec<String> {
-    let mut lines = Vec::new();
+fn switches(plan: &Plan, blast: &Radius, out: &mut Printout) {
     for switch in &blast.switches {
         if blast.faults.contains(&switch.component) {
             continue;
@@ -133,20 +119,20 @@ fn switches(plan: &Plan, blast: &Radius) -> Vec<String> {
         } else {
             format!("{} of {}", requirement.at_least, group.join(", "))
         };
-        let line = |verdict: &str, rest: &str| {
-            let text = wrap(&format!("{} for {what}: {rest}", component.id), 8, 10);
-            format!("  {verdict:<6}{}", text.trim_start())
+        let mut line = |verdict: &str, rest: &str| {
+            let text = format!("{} for {what}: {rest}", component.id);
+            out.entry(&format!("  {verdict:<6}"), text, 10);
         };
         match &requirement.degraded {
-            Some(degraded) if switch.standbys.is_empty() => lines.push(line("soft", degraded)),
+            Some(degraded) if switch.standbys.is_empty() => line("soft", degraded),
             _ if !switch.standbys.is_empty() => {}
-            _ if requirement.mode == Mode::Soft => lines.push(line("soft", "it can go on without")),
+            _ if requirement.mode == Mode::Soft => line("soft", "it can go on without"),
             _ if switch.primary < Level::Down => {}
-            _ => lines.push(line("none", "there is no fallback")),
+            _ => line("none", "there is no fallback"),
         }
         for standby in &switch.standbys {
             let to = &plan.component(standby.to).id;
-            lines.push(match standby.level {
+            match standby.level {
                 Level::Up => line("held", to),
                 Level::Degraded => line("held", &format!("{to}, degraded")),
                 Level::Down if standby.lost_via.is_empty() => {
@@ -159,8 +145,7 @@ fn switches(plan: &Plan, blast: &Radius) -> Vec<String> {
                         chain::text(plan, &standby.lost_via, standby.lost_via_left_out)
                     ),
                 ),
-            });
+            }
         }
     }
-    lines
 }

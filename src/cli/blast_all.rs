@@ -2,10 +2,10 @@ use crate::contract::BlastAllOutput;
 use crate::project::Project;
 use jurymast_engine::analysis::{Everything, Loss};
 use jurymast_plan::model::{ComponentId, Kind, Plan};
+use jurymast_terms::text::{self, Printout};
 
 use super::args::Output;
 use super::exit::{Exit, Failure};
-use super::table::wrap;
 use super::terminal;
 
 /// Every component alone; `top` lines at most of each list.
@@ -14,14 +14,14 @@ pub(super) fn run(project: &Project, top: usize, format: Output) -> Result<Exit,
     let everything = project.analysis().everything();
     match format {
         Output::Text => {
-            terminal::print(&text(plan, &everything, top))?;
+            terminal::print(&ranking(plan, &everything, top))?;
             Ok(Exit::Clean)
         }
         Output::Json => terminal::print_json(BlastAllOutput::of(plan, &everything)),
     }
 }
 
-fn text(plan: &Plan, everything: &Everything, top: usize) -> String {
+fn ranking(plan: &Plan, everything: &Everything, top: usize) -> Printout {
     let is_outside = |id: ComponentId| {
         matches!(
             plan.component(id).kind(),
@@ -30,17 +30,14 @@ fn text(plan: &Plan, everything: &Everything, top: usize) -> String {
     };
     let services = plan.components.iter();
     let services = services.filter(|one| one.kind() == Kind::Service).count();
-    let mut out = String::new();
+    let mut out = Printout::new();
     // A grouping that cannot fail of itself is nothing to fear.
     let fails = |id: ComponentId| plan.component(id).own_failure;
     let outside = everything.worst(|id| fails(id) && is_outside(id));
     let inside = everything.worst(|id| fails(id) && !is_outside(id));
     if outside.is_empty() && inside.is_empty() {
-        return wrap(
-            "No loss of one component takes anything else with it.",
-            0,
-            0,
-        );
+        out.line("No loss of one component takes anything else with it.");
+        return out;
     }
     for (heading, losses) in [
         ("Providers, places and models", outside),
@@ -50,17 +47,13 @@ fn text(plan: &Plan, everything: &Everything, top: usize) -> String {
             continue;
         }
         if !out.is_empty() {
-            out.push('\n');
+            out.blank();
         }
-        out.push_str(&table(
-            plan,
-            heading,
-            &losses[..losses.len().min(top)],
-            services,
-        ));
+        let shown = &losses[..losses.len().min(top)];
+        table(plan, heading, shown, services, &mut out);
         if losses.len() > top {
-            out.push_str(&format!(
-                "  and {} more; --top shows more\n",
+            out.line(format!(
+                "  and {} more; --top shows more",
                 losses.len() - top
             ));
         }
@@ -68,28 +61,27 @@ fn text(plan: &Plan, everything: &Everything, top: usize) -> String {
     out
 }
 
-fn table(plan: &Plan, heading: &str, losses: &[Loss], services: usize) -> String {
+fn table(plan: &Plan, heading: &str, losses: &[Loss], services: usize, out: &mut Printout) {
     const WIDEST: usize = 36;
     let ids = losses
         .iter()
-        .map(|loss| plan.component(loss.component).id.chars().count());
+        .map(|loss| text::width(&plan.component(loss.component).id));
     let width = ids.max().unwrap_or(0).max(heading.len()).min(WIDEST);
-    let mut out = format!(
-        "{heading:<width$}    {:>6} {:>9} {:>7} {:>9}\n",
+    out.line(format!(
+        "{heading:<width$}    {:>6} {:>9} {:>7} {:>9}",
         "down", "degraded", "tier 1", "services"
-    );
+    ));
     for loss in losses {
         let share = match services {
             0 => "-".to_owned(),
             all => format!("{}%", u64::from(loss.services_down) * 100 / all as u64),
         };
-        out.push_str(&format!(
-            "  {:<width$}  {:>6} {:>9} {:>7} {share:>9}\n",
-            plan.component(loss.component).id,
+        out.line(format!(
+            "  {}  {:>6} {:>9} {:>7} {share:>9}",
+            text::pad(&plan.component(loss.component).id, width),
             loss.down,
             loss.degraded,
             loss.first_down,
         ));
     }
-    out
 }

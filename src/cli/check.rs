@@ -21,7 +21,7 @@ pub(super) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure> {
     for to in &args.format {
         let text = report::report(to.format, &outcome, terminal::look(shared.color));
         match &to.file {
-            None => terminal::print(&text)?,
+            None => terminal::print_exact(&text)?,
             Some(file) => publish::write_file(file, text.as_bytes())
                 .with_context(|| format!("cannot write `{}`", file.display()))?,
         }

@@ -1,4 +1,3 @@
-use std::fmt;
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -51,16 +50,6 @@ impl From<anyhow::Error> for Failure {
             exit: Exit::Error,
             error,
             help: None,
-        }
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {:#}", self.error)?;
-        match &self.help {
-            Some(help) => write!(f, "\n  help: {help}"),
-            None => Ok(()),
         }
     }
 }

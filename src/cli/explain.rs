@@ -1,5 +1,6 @@
 use crate::contract::{ExplainOutput, RuleEntry};
 use jurymast_continuity::lint;
+use jurymast_terms::text::Printout;
 
 use super::args::{Explain, Output};
 use super::exit::{Exit, Failure};
@@ -16,13 +17,16 @@ pub(super) fn run(args: &Explain) -> Result<Exit, Failure> {
     match args.output.format {
         Output::Text => {
             let docs = rule.docs();
-            let heading = format!(
-                "# {} ({}, {})\n\n",
+            let mut out = Printout::new();
+            out.line(format!(
+                "# {} ({}, {})",
                 rule.name,
                 rule.severity,
                 rule.family.as_str()
-            );
-            terminal::print(&(heading + &docs.markdown))?;
+            ));
+            out.blank();
+            out.block(&docs.markdown);
+            terminal::print(&out)?;
             Ok(Exit::Clean)
         }
         Output::Json => terminal::print_json(ExplainOutput {

@@ -12,10 +12,10 @@ pub(super) fn run(args: &Export, shared: &Shared) -> Result<Exit, Failure> {
     let ExportCommand::Ics { out } = &args.format;
     let calendar = calendar(&project.plan, project.today, env!("CARGO_PKG_VERSION"));
     for one in &calendar.without_day {
-        terminal::chat(&format!("no day for {one}\n"));
+        terminal::tell(&format!("no day for {one}"));
     }
     let Some(file) = out else {
-        terminal::print(&calendar.text)?;
+        terminal::print_exact(&calendar.text)?;
         return Ok(Exit::Clean);
     };
     publish::write_file(file, calendar.text.as_bytes())
@@ -25,8 +25,8 @@ pub(super) fn run(args: &Export, shared: &Shared) -> Result<Exit, Failure> {
     } else {
         "events"
     };
-    terminal::chat(&format!(
-        "wrote {} {noun}: {}\n",
+    terminal::tell(&format!(
+        "wrote {} {noun}: {}",
         calendar.events,
         file.display()
     ));

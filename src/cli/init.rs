@@ -25,8 +25,7 @@ pub(super) fn run(args: &Init) -> Result<Exit, Failure> {
         created => created.with_context(failed)?,
     };
     file.write_all(FIRST_PLAN.as_bytes()).with_context(failed)?;
-    terminal::chat(&format!(
-        "wrote {shown}\nnext: jurymast check, then jurymast blast openai, then jurymast render\n"
-    ));
+    terminal::tell(&format!("wrote {shown}"));
+    terminal::tell("next: jurymast check, then jurymast blast openai, then jurymast render");
     Ok(Exit::Clean)
 }

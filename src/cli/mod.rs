@@ -31,7 +31,6 @@ mod run;
 mod scenarios;
 mod schema;
 mod simulate;
-mod table;
 mod terminal;
 
 pub use run::run;

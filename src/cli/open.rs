@@ -36,7 +36,7 @@ pub(super) fn open_whole(shared: &Shared) -> Result<Project, Failure> {
     let project = open(shared)?;
     if !project.problems.is_empty() {
         let look = terminal::error_look(shared.color);
-        terminal::chat(&report::diagnostics_full(
+        terminal::tell_exact(&report::diagnostics_full(
             &project.problems,
             &project.sources,
             look,

@@ -2,6 +2,7 @@ use crate::publish::{self, SiteError};
 use crate::render::{self, Input, RuleNote};
 use crate::report::{self, Format};
 use jurymast_continuity::lint::Strictness;
+use jurymast_terms::text::Printout;
 
 use super::args::{Render, Shared};
 use super::exit::{Exit, Failure};
@@ -17,7 +18,7 @@ pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
         .any(|error| error.code == "unknown-rule")
     {
         let look = terminal::error_look(shared.color);
-        terminal::chat(&report::diagnostics_full(
+        terminal::tell_exact(&report::diagnostics_full(
             &judged.errors,
             &project.sources,
             look,
@@ -59,12 +60,14 @@ pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
         SiteError::Io(error) => Failure::error(format!("cannot write `{shown}`: {error}")),
     })?;
     let outcome = judged.outcome(&project);
-    let mut text = report::report(Format::Concise, &outcome, terminal::look(shared.color));
-    text.push_str(&format!(
-        "wrote {} pages: {}\n",
+    let look = terminal::look(shared.color);
+    terminal::print_exact(&report::report(Format::Concise, &outcome, look))?;
+    let mut last = Printout::new();
+    last.line(format!(
+        "wrote {} pages: {}",
         pages.len(),
         args.out.join("index.html").display()
     ));
-    terminal::print(&text)?;
+    terminal::print(&last)?;
     Ok(Exit::Clean)
 }

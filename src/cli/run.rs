@@ -34,7 +34,10 @@ pub fn run() -> ExitCode {
 
 fn finish(done: Result<Exit, Failure>) -> Exit {
     done.unwrap_or_else(|failure| {
-        terminal::chat(&format!("{failure}\n"));
+        terminal::tell(&format!("error: {:#}", failure.error));
+        if let Some(help) = &failure.help {
+            terminal::tell(&format!("  help: {help}"));
+        }
         failure.exit
     })
 }

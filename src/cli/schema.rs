@@ -18,22 +18,22 @@ pub(super) fn run(args: &Schema) -> Result<Exit, Failure> {
     let name = args.of.as_deref().unwrap_or(PLAN);
     let (schema, own_file) = find(name)?;
     let Some(given) = &args.check else {
-        terminal::print(&schema)?;
+        terminal::print_exact(&schema)?;
         return Ok(Exit::Clean);
     };
     let file = given.as_deref().unwrap_or(&own_file);
     let shown = file.display();
     let there = fs::read_to_string(file).with_context(|| format!("cannot read `{shown}`"))?;
     if there == schema {
-        terminal::chat(&format!("{shown} is up to date\n"));
+        terminal::tell(&format!("{shown} is up to date"));
         return Ok(Exit::Clean);
     }
     let of = match name {
         PLAN => String::new(),
         output => format!(" {output}"),
     };
-    terminal::chat(&format!(
-        "{shown} is out of date; write it anew: jurymast schema{of} > {shown}\n"
+    terminal::tell(&format!(
+        "{shown} is out of date; write it anew: jurymast schema{of} > {shown}"
     ));
     Ok(Exit::Findings)
 }

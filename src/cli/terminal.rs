@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::contract;
 use crate::report::Look;
+use jurymast_terms::text::{self, Printout};
 
 use super::args::Color;
 use super::exit::{Exit, Failure};
@@ -52,12 +53,45 @@ fn look_of(color: Color, terminal: bool, variable: &dyn Fn(&str) -> Option<Strin
 }
 
 /// Prints to standard output. A reader that went away is no error.
-pub(super) fn print(text: &str) -> Result<(), Failure> {
+pub(super) fn print(text: &Printout) -> Result<(), Failure> {
     print_on(text).map(|_| ())
 }
 
 /// The same, and whether anybody is still reading.
-pub(super) fn print_on(text: &str) -> Result<bool, Failure> {
+pub(super) fn print_on(text: &Printout) -> Result<bool, Failure> {
+    write(text.as_str())
+}
+
+/// Prints a text byte by byte, as its writer has cleaned it: a report with its frames
+/// and colours, a calendar with line breaks of its own.
+pub(super) fn print_exact(text: &str) -> Result<(), Failure> {
+    write(text).map(|_| ())
+}
+
+/// Prints an output of the contract, and ends well.
+pub(super) fn print_json(output: impl Serialize) -> Result<Exit, Failure> {
+    write(&contract::write(output).context("cannot write JSON")?)?;
+    Ok(Exit::Clean)
+}
+
+/// Prints a piece of a JSON text, and says whether anybody is still reading.
+pub(super) fn print_json_piece(piece: &str) -> Result<bool, Failure> {
+    write(&text::escape_json(piece))
+}
+
+/// Prints one line to standard error; nobody can be told when that fails.
+pub(super) fn tell(line: &str) {
+    let mut out = Printout::new();
+    out.line(line);
+    tell_exact(out.as_str());
+}
+
+/// Prints frames of a report to standard error, as it has cleaned them.
+pub(super) fn tell_exact(text: &str) {
+    let _unheard = io::stderr().lock().write_all(text.as_bytes());
+}
+
+fn write(text: &str) -> Result<bool, Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
@@ -66,18 +100,6 @@ pub(super) fn print_on(text: &str) -> Result<bool, Failure> {
             Ok(true)
         }
     }
-}
-
-/// Prints to standard error; nobody can be told when that fails.
-pub(super) fn chat(text: &str) {
-    let _unheard = io::stderr().lock().write_all(text.as_bytes());
-}
-
-/// Prints an output of the contract with a line break, and ends well.
-pub(super) fn print_json(output: impl Serialize) -> Result<Exit, Failure> {
-    let text = contract::write(output).context("cannot write JSON")?;
-    print(&(text + "\n"))?;
-    Ok(Exit::Clean)
 }
 
 #[cfg(test)]

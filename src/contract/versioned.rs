@@ -1,3 +1,4 @@
+use jurymast_terms::text;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
@@ -50,10 +51,12 @@ impl<T> Versioned<T> {
     }
 }
 
-/// The output as it is printed: indented JSON, without a line break at its end.
+/// The output as it is printed: indented JSON with a line break at its end. What would
+/// steer a terminal is escaped, which JSON can do without loss.
 ///
 /// # Errors
 /// When a value cannot be written as JSON; none of this room's can fail.
 pub fn write<T: Serialize>(output: T) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(&Versioned::new(output))
+    let json = serde_json::to_string_pretty(&Versioned::new(output))?;
+    Ok(text::escape_json(&(json + "\n")).into_owned())
 }

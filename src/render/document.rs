@@ -3,7 +3,7 @@ use askama::Template;
 use jurymast_continuity::document::{Block, Document};
 use jurymast_terms::units::Date;
 
-use super::frame::Frame;
+use super::frame::{Frame, rendered};
 
 #[derive(Template)]
 #[template(path = "document.html")]
@@ -23,5 +23,5 @@ pub fn document_page(
     version: &'static str,
 ) -> Result<String, askama::Error> {
     let frame = Frame::alone(plan, &document.title, &today.to_string(), version);
-    DocumentPage { frame, document }.render()
+    rendered(&DocumentPage { frame, document })
 }

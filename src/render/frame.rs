@@ -1,5 +1,7 @@
 use askama::Template;
 
+use jurymast_terms::text;
+
 use super::Input;
 
 /// One file of the site.
@@ -18,9 +20,14 @@ impl Page {
     ) -> Result<Self, askama::Error> {
         Ok(Self {
             path: path.into(),
-            text: template.render()?,
+            text: rendered(template)?,
         })
     }
+}
+
+/// The page, in which nothing of a plan hides or reorders text.
+pub(super) fn rendered(template: &impl Template) -> Result<String, askama::Error> {
+    Ok(text::lines(&template.render()?).into_owned())
 }
 
 /// What every page shows around its own text.

@@ -2,7 +2,7 @@ use askama::Template;
 
 use jurymast_continuity::incident::{Contact, Sheet, Verdict};
 
-use super::frame::Frame;
+use super::frame::{Frame, rendered};
 use super::paths;
 
 #[derive(Template)]
@@ -21,7 +21,7 @@ pub fn incident(sheet: &Sheet, version: &'static str) -> Result<String, askama::
         frame: Frame::alone(&sheet.plan, &sheet.title, &sheet.shown_now, version),
         sheet,
     };
-    page.render()
+    rendered(&page)
 }
 
 impl IncidentPage<'_> {

@@ -1,9 +1,9 @@
 use std::fmt::Write;
 
 use crate::contract::SeverityCounts;
+use jurymast_terms::text::one_line;
 
 use super::Outcome;
-use super::clean::one_line;
 use super::summary::sentence;
 
 /// `path:line:column: error[rule] message`, a line per finding, then the summary.

@@ -2,8 +2,8 @@ use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{SourceFile, Sources};
+use jurymast_terms::text;
 
-use super::clean;
 use super::mark::Mark;
 
 /// Places further apart than this are drawn into frames of their own.
@@ -81,7 +81,7 @@ impl Excerpt<'_> {
             .collect();
         // Without the newline an empty last line would count as no line.
         Snippet::source(lines.join("\n") + "\n")
-            .path(clean::one_line(&self.file.path))
+            .path(text::one_line(&self.file.path))
             .line_start(first_line)
             .annotations(annotations)
     }
@@ -97,7 +97,7 @@ impl Excerpt<'_> {
             .take(self.last_line() - self.first_line() + 1)
             .map(|line| {
                 let line = line.strip_suffix('\r').unwrap_or(line);
-                let keep = |c| if c == '\t' { c } else { clean::visible(c) };
+                let keep = |c| if c == '\t' { c } else { text::visible(c) };
                 line.chars().take(most).map(keep).collect()
             })
             .collect()
@@ -179,12 +179,12 @@ error[no-fallback]: m
         /// Neither odd text nor odd places make a frame fail, overflow or misbehave.
         #[test]
         fn any_text_and_any_places(
-            text in "([ab=\"\t\r字é\u{1b}\u{9b}\u{200d}\u{202e}\u{feff}]|\r\n|\n|x{150}){0,40}",
+            source in "([ab=\"\t\r字é\u{1b}\u{9b}\u{200d}\u{202e}\u{feff}]|\r\n|\n|x{150}){0,40}",
             places in prop::collection::vec((0..400usize, 0..400usize), 1..4),
             width in 0..100usize,
             unicode: bool,
         ) {
-            let mut sample = Sample::of(&text);
+            let mut sample = Sample::of(&source);
             sample.find("message", places[0].0..places[0].1);
             let plan = sample.plan;
             let mark = |&(start, end): &(usize, usize)| Label {
@@ -194,7 +194,7 @@ error[no-fallback]: m
             sample.findings[0].related = places[1..].iter().map(mark).collect();
             let look = Look { color: false, unicode, width };
             let shown = diagnostics_full(&sample.findings, &sample.sources, look);
-            let safe = |c: char| c == '\n' || clean::visible(c) == c;
+            let safe = |c: char| c == '\n' || text::is_shown(c);
             prop_assert!(shown.chars().all(safe), "{shown:?}");
             for line in shown.lines() {
                 prop_assert!(line.chars().count() <= width.max(40) + 10, "{line}");

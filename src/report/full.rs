@@ -4,10 +4,11 @@ use annotate_snippets::{Level, Renderer};
 use crate::contract::SeverityCounts;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Sources;
+use jurymast_terms::text;
 
 use super::excerpt::{Excerpt, excerpts};
 use super::summary::sentence;
-use super::{Look, Outcome, clean};
+use super::{Look, Outcome};
 
 /// Below this many columns a frame shows nothing of use.
 const NARROWEST: usize = 40;
@@ -43,11 +44,11 @@ fn frame(finding: &Diagnostic, sources: &Sources, look: Look) -> String {
     let excerpts = excerpts(finding, sources, width);
 
     let heading = finding.severity.as_str().len() + finding.code.len() + "[]: ".len();
-    let message = wrapped(&clean::one_line(&finding.message), width, heading);
+    let message = wrapped(&text::one_line(&finding.message), width, heading);
     let last_line = excerpts.iter().map(Excerpt::last_line).max().unwrap_or(1);
     let indent = last_line.to_string().len() + " = note: ".len();
-    let below = |level: Level<'static>, text: &String| {
-        level.message(wrapped(&clean::lines(text), width, indent))
+    let below = |level: Level<'static>, said: &String| {
+        level.message(wrapped(&text::lines(said), width, indent))
     };
     let group = level
         .primary_title(message)
@@ -58,8 +59,8 @@ fn frame(finding: &Diagnostic, sources: &Sources, look: Look) -> String {
     renderer(look, width).render(&[group]) + "\n"
 }
 
-fn wrapped(text: &str, width: usize, indent: usize) -> String {
-    clean::wrap(text, width.saturating_sub(indent).max(NARROWEST / 2))
+fn wrapped(said: &str, width: usize, indent: usize) -> String {
+    text::fit(said, width.saturating_sub(indent).max(NARROWEST / 2))
 }
 
 fn level(severity: Severity) -> Level<'static> {

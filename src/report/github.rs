@@ -3,8 +3,9 @@ use std::fmt::Write;
 
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Sources;
+use jurymast_terms::text::{lines, one_line};
 
-use super::{Outcome, clean};
+use super::Outcome;
 
 /// Workflow commands. GitHub shows ten annotations of a step, so the gravest come first.
 pub(super) fn write(outcome: &Outcome<'_>) -> String {
@@ -22,7 +23,7 @@ fn command(finding: &Diagnostic, sources: &Sources) -> String {
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let file = clean::one_line(&sources.get(finding.place.file).path);
+    let file = one_line(&sources.get(finding.place.file).path);
     let at = sources.position(finding.place);
     let mut out = format!(
         "::{name} file={},line={},endLine={}",
@@ -44,12 +45,12 @@ fn command(finding: &Diagnostic, sources: &Sources) -> String {
 }
 
 fn message(finding: &Diagnostic) -> String {
-    let mut text = clean::one_line(&finding.message);
+    let mut text = one_line(&finding.message).into_owned();
     for note in &finding.notes {
-        let _ = write!(text, "\nnote: {}", clean::lines(note));
+        let _ = write!(text, "\nnote: {}", lines(note));
     }
     for help in &finding.help {
-        let _ = write!(text, "\nhelp: {}", clean::lines(help));
+        let _ = write!(text, "\nhelp: {}", lines(help));
     }
     text
 }

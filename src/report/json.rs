@@ -1,6 +1,6 @@
-use crate::contract::{CheckOutput, Versioned};
+use crate::contract::{self, CheckOutput};
 
-use super::{Outcome, clean};
+use super::Outcome;
 
 /// The object that other programs read.
 pub(super) fn write(outcome: &Outcome<'_>) -> String {
@@ -13,7 +13,7 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
         rules: _,
     } = *outcome;
     let output = CheckOutput::of(plan_name, sources, errors, findings);
-    clean::json(&serde_json::to_value(Versioned::new(output)).unwrap_or_default())
+    contract::write(output).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@ use std::ops::Range;
 use annotate_snippets::AnnotationKind;
 
 use jurymast_terms::source::{FileId, Sources, Span};
-
-use super::clean;
+use jurymast_terms::text::{elide, fitting};
 
 /// A place, cut down to what a frame can show.
 #[derive(Debug)]
@@ -38,7 +37,7 @@ impl Mark {
         let start = start.min(line_end);
         let end = boundary(text, span.range().end).clamp(start, line_end);
         let (before, marked) = (&text[line_start..start], &text[start..end]);
-        let marked = &marked[..clean::fitting(marked, width / 2)];
+        let marked = &marked[..fitting(marked, width / 2)];
         let shown = &text[line_start..start + marked.len()];
         let first = before.chars().count();
         Self {
@@ -46,9 +45,9 @@ impl Mark {
             line: sources.position(span).line,
             line_start,
             columns: first..first + marked.chars().count(),
-            label: clean::elide(&clean::one_line(label), width),
+            label: elide(label, width, "..."),
             kind,
-            near: clean::fitting(shown, width / 2) == shown.len(),
+            near: fitting(shown, width / 2) == shown.len(),
         }
     }
 }

@@ -10,10 +10,9 @@
 //! - `github`: annotations of a GitHub workflow
 //! - `sarif`: SARIF 2.1.0, for code scanning
 //!
-//! Words that come from a plan pass through `clean` first, so that no plan can
+//! Words that come from a plan are cleaned before they are framed, so that no plan can
 //! steer a terminal. This floor knows no rule.
 
-mod clean;
 mod concise;
 mod excerpt;
 mod format;

@@ -69,9 +69,10 @@ fn services(plan: &Plan, args: &Advise) -> Result<Vec<ComponentId>, Failure> {
             .help("name a component: `jurymast advise ID`"));
     };
     if !plan.component(*first).is_critical() {
-        terminal::chat(
-            "No service of the plan has tier 1 or 2; this is for all services it has now.\n\n",
+        terminal::tell(
+            "No service of the plan has tier 1 or 2; this is for all services it has now.",
         );
+        terminal::tell("");
     }
     Ok(critical)
 }

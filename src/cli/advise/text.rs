@@ -1,74 +1,67 @@
 use std::collections::BTreeMap;
 
-use crate::cli::table::wrap;
 use jurymast_continuity::advice::{Advice, Bound, Change, Gap, Method, Tally, Wish, paste};
+use jurymast_terms::text::{Printout, wrap};
 
 /// Names of one list that are shown.
 const SHOWN: usize = 6;
 
 /// The advice for people.
-pub(super) fn text(advice: &Advice, wish: &Wish) -> String {
+pub(super) fn text(advice: &Advice, wish: &Wish) -> Printout {
+    let mut out = Printout::new();
     if advice.before.gaps == 0 && advice.bound.complete {
         let what = match wish.services.len() {
             1 => "the service that was looked at".to_owned(),
             many => format!("any of the {many} services that were looked at"),
         };
         let line = format!("Nothing to advise: no single failure takes down {what}.");
-        return wrap(&line, 0, 0);
+        out.wrapped(line, 0, 0);
+        return out;
     }
     let before = format!(
         "{} of failure now: {}.",
         points(advice.before.gaps),
         tiers(&advice.before)
     );
-    let mut out = wrap(&before, 0, 2);
+    out.wrapped(before, 0, 2);
     if advice.changes.is_empty() {
-        out.push_str(&wrap(
+        out.wrapped(
             "No stand-in is known that would remove one: each lies in the service itself, in where \
              it stands, or in something that nothing known replaces.",
             0,
             2,
-        ));
+        );
     }
     for (number, change) in (1..).zip(&advice.changes) {
-        out.push('\n');
-        out.push_str(&one(number, change));
+        out.blank();
+        one(number, change, &mut out);
     }
     if !advice.changes.is_empty() {
-        out.push('\n');
-        out.push_str(&wrap(&vouched(advice), 0, 2));
+        out.blank();
+        out.wrapped(vouched(advice), 0, 2);
     }
     if !advice.opened.is_empty() {
-        out.push_str(&wrap(
-            &format!("They open: {}.", faults(&advice.opened)),
-            0,
-            2,
-        ));
+        out.wrapped(format!("They open: {}.", faults(&advice.opened)), 0, 2);
     }
     if advice.after.gaps > 0 {
-        out.push_str(&wrap(
-            &format!(
-                "Left: {}: {}.",
-                points(advice.after.gaps),
-                tiers(&advice.after)
-            ),
-            0,
-            2,
-        ));
-        out.push_str(&remaining(&advice.remaining));
+        let left = points(advice.after.gaps);
+        out.wrapped(format!("Left: {left}: {}.", tiers(&advice.after)), 0, 2);
+        remaining(&advice.remaining, &mut out);
     }
-    out.push_str(&incomplete(advice, wish));
+    if let Some(line) = incomplete(advice, wish) {
+        out.wrapped(line, 0, 2);
+    }
     if !advice.changes.is_empty() {
-        out.push_str("`jurymast advise --toml` prints the lines to paste.\n");
+        out.line("`jurymast advise --toml` prints the lines to paste.");
     }
     out
 }
 
 /// What the limits left out.
-fn incomplete(advice: &Advice, wish: &Wish) -> String {
+fn incomplete(advice: &Advice, wish: &Wish) -> Option<String> {
     let bound = &advice.bound;
     if bound.complete && !bound.stopped {
-        return String::new();
+        return None;
     }
     let mut parts = Vec::new();
     if bound.not_looked_at > 0 {
@@ -90,35 +83,32 @@ fn incomplete(advice: &Advice, wish: &Wish) -> String {
     if parts.is_empty() {
         parts.push("not every place for a stand-in was looked at".to_owned());
     }
-    wrap(
-        &format!(
-            "INCOMPLETE: {}. Name services, or give it more with --time-limit.",
-            parts.join("; ")
-        ),
-        0,
-        2,
-    )
+    Some(format!(
+        "INCOMPLETE: {}. Name services, or give it more with --time-limit.",
+        parts.join("; ")
+    ))
 }
 
 /// All lines to paste, with comments that say where.
-pub(super) fn lines(advice: &Advice) -> String {
+pub(super) fn lines(advice: &Advice) -> Printout {
+    let mut out = Printout::new();
     if advice.changes.is_empty() {
-        return "# Nothing to advise.\n".to_owned();
+        out.line("# Nothing to advise.");
+        return out;
     }
-    let mut out = String::new();
     for (number, change) in (1..).zip(&advice.changes) {
         for line in wrap(&format!("{number}. {}", change.title()), 0, 3).lines() {
-            out.push_str(&format!("# {line}\n"));
+            out.line(format!("# {line}"));
         }
     }
-    out.push('\n');
-    out.push_str(&paste(&advice.edits));
+    out.blank();
+    out.block(paste(&advice.edits));
     out
 }
 
-fn one(number: usize, change: &Change) -> String {
-    let mut out = wrap(&format!("{number}. {}", change.title()), 0, 3);
-    let mut say = |text: String| out.push_str(&wrap(&text, 3, 5));
+fn one(number: usize, change: &Change, out: &mut Printout) {
+    out.wrapped(format!("{number}. {}", change.title()), 0, 3);
+    let mut say = |text: String| out.wrapped(text, 3, 5);
     if change.removes.is_empty() {
         say("removes none by itself: it is needed by another change".to_owned());
     } else {
@@ -147,7 +137,6 @@ fn one(number: usize, change: &Change) -> String {
     for other in &change.instead {
         say(format!("or: {}", other.sentence()));
     }
-    out
 }
 
 /// "listing, removes 3 (sure: it stands in elsewhere)"
@@ -243,24 +232,18 @@ fn faults(gaps: &[Gap]) -> String {
 }
 
 /// What is left, by service.
-fn remaining(gaps: &[Gap]) -> String {
-    let mut out = String::new();
+fn remaining(gaps: &[Gap], out: &mut Printout) {
     let services: Vec<&[Gap]> = gaps.chunk_by(|a, b| a.service == b.service).collect();
     for of in services.iter().take(2 * SHOWN) {
         let faults: Vec<String> = of.iter().map(|gap| gap.fault.clone()).collect();
-        out.push_str(&wrap(
-            &format!("{}: {}", of[0].service, list(&faults)),
-            2,
-            4,
-        ));
+        out.wrapped(format!("{}: {}", of[0].service, list(&faults)), 2, 4);
     }
     let more = services.len().saturating_sub(2 * SHOWN);
     if more > 0 {
-        out.push_str(&format!(
-            "  and {more} more services; --format json has them all\n"
+        out.line(format!(
+            "  and {more} more services; --format json has them all"
         ));
     }
-    out
 }
 
 fn list(names: &[String]) -> String {

@@ -1,9 +1,11 @@
 use jurymast_plan::catalogue::{self, Domain, What};
+use jurymast_terms::text::Printout;
 
 use super::lines::{field, sure};
 
-pub(super) fn text(domain: &Domain) -> String {
-    let mut text = format!("{} ({})\n", domain.name, domain.id);
+pub(super) fn text(domain: &Domain) -> Printout {
+    let mut text = Printout::new();
+    text.line(format!("{} ({})", domain.name, domain.id));
     field(&mut text, "kind", &domain.kind);
     field(&mut text, "also called", &domain.tag);
     if !domain.within.is_empty() {

@@ -3,6 +3,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal;
 use crate::contract::{CatalogueListOutput, ListedName};
 use jurymast_plan::catalogue::{self, Domain, End, Outage, Provider, ReadyScenario};
+use jurymast_terms::text::{Printout, elide};
 use jurymast_terms::units::{Duration, Lasting};
 
 pub(super) fn list(what: Listed, output: Output) -> Result<Exit, Failure> {
@@ -33,7 +34,7 @@ fn json(what: Listed) -> CatalogueListOutput {
     }
 }
 
-fn text(what: Listed) -> String {
+fn text(what: Listed) -> Printout {
     let (key, lines): (&str, Vec<String>) = match what {
         Listed::Providers => {
             let line = |one: &Provider| plain(&one.id, &one.kind, &one.name);
@@ -49,11 +50,14 @@ fn text(what: Listed) -> String {
             ("scenarios", all.map(scenario).collect())
         }
     };
-    format!(
-        "{}\n{} {key}; `jurymast catalogue show ID` says what is known, and how surely.\n",
-        lines.concat(),
+    let mut out = Printout::new();
+    lines.iter().for_each(|line| out.line(line));
+    out.blank();
+    out.line(format!(
+        "{} {key}; `jurymast catalogue show ID` says what is known, and how surely.",
         lines.len()
-    )
+    ));
+    out
 }
 
 fn providers() -> impl Iterator<Item = &'static Provider> {
@@ -66,7 +70,7 @@ fn outages() -> impl Iterator<Item = &'static Outage> {
 }
 
 fn plain(id: &str, kind: &str, name: &str) -> String {
-    format!("{id:<25} {kind:<16} {}\n", shorten(name, 37))
+    format!("{id:<25} {kind:<16} {}", elide(name, 37, "..."))
 }
 
 fn outage(outage: &Outage) -> String {
@@ -79,8 +83,8 @@ fn outage(outage: &Outage) -> String {
         End::Unknown => "unknown".to_owned(),
         End::Never => Lasting::Forever.to_string(),
     };
-    let title = shorten(&outage.title, 41);
-    format!("{:<27} {lasted:>8}  {title}\n", outage.id)
+    let title = elide(&outage.title, 41, "...");
+    format!("{:<27} {lasted:>8}  {title}", outage.id)
 }
 
 /// In two units at most, so that the column stays narrow.
@@ -94,14 +98,6 @@ fn scenario(one: &ReadyScenario) -> String {
     let lasts = one
         .lasts()
         .map_or_else(|| Lasting::Forever.to_string(), rough);
-    let (cause, name) = (one.cause.words(), shorten(&one.name, 29));
-    format!("{:<21} {lasts:>8}  {cause:<17} {name}\n", one.id)
-}
-
-fn shorten(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(width - 3).collect();
-    format!("{}...", kept.trim_end())
+    let (cause, name) = (one.cause.words(), elide(&one.name, 29, "..."));
+    format!("{:<21} {lasts:>8}  {cause:<17} {name}", one.id)
 }

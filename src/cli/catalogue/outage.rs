@@ -1,13 +1,14 @@
-use crate::cli::table::wrap;
 use jurymast_plan::catalogue::{End, Hit, Outage};
 use jurymast_plan::model::{Level, Symptom};
+use jurymast_terms::text::Printout;
 use jurymast_terms::units::{Lasting, Moment};
 use jurymast_terms::vocabulary::{Precision, Tool};
 
 use super::lines::{field, sure};
 
-pub(super) fn text(outage: &Outage) -> String {
-    let mut text = wrap(&format!("{} ({})", outage.title, outage.id), 0, 2);
+pub(super) fn text(outage: &Outage) -> Printout {
+    let mut text = Printout::new();
+    text.wrapped(format!("{} ({})", outage.title, outage.id), 0, 2);
     let precision = outage.precision.words();
     let times = format!("[{precision}, {}]", sure(outage.times));
     field(
@@ -70,33 +71,36 @@ pub(super) fn text(outage: &Outage) -> String {
     }
     hits(&mut text, outage, "NOT COUNTED", |hit| !hit.counts());
     if !outage.contradicted.is_empty() {
-        text.push_str("\nSOURCES DISAGREE\n");
+        text.blank();
+        text.line("SOURCES DISAGREE");
         for point in &outage.contradicted {
-            text.push_str(&wrap(point, 2, 4));
+            text.wrapped(point, 2, 4);
         }
     }
-    text.push_str("\nREAD IN\n");
+    text.blank();
+    text.line("READ IN");
     for source in &outage.sources {
         let mut line = source.title.clone();
         if let Some(day) = source.date {
             line.push_str(&format!(", {day}"));
         }
-        text.push_str(&wrap(&line, 2, 4));
+        text.wrapped(line, 2, 4);
         if let Some(url) = &source.url {
-            text.push_str(&wrap(url, 4, 4));
+            text.wrapped(url, 4, 4);
         }
     }
     text
 }
 
-fn hits(text: &mut String, outage: &Outage, title: &str, fits: impl Fn(&Hit) -> bool) {
+fn hits(text: &mut Printout, outage: &Outage, title: &str, fits: impl Fn(&Hit) -> bool) {
     let found: Vec<&Hit> = outage.hits.iter().filter(|hit| fits(hit)).collect();
     if found.is_empty() {
         return;
     }
-    text.push_str(&format!("\n{title}\n"));
+    text.blank();
+    text.line(title);
     for hit in found {
-        text.push_str(&wrap(&line(outage, hit), 2, 4));
+        text.wrapped(line(outage, hit), 2, 4);
     }
 }
 

@@ -1,10 +1,11 @@
-use crate::cli::table::wrap;
 use jurymast_plan::catalogue::{self, Provider};
+use jurymast_terms::text::Printout;
 
 use super::lines::{field, sure};
 
-pub(super) fn text(provider: &Provider) -> String {
-    let mut text = format!("{} ({})\n", provider.name, provider.id);
+pub(super) fn text(provider: &Provider) -> Printout {
+    let mut text = Printout::new();
+    text.line(format!("{} ({})", provider.name, provider.id));
     field(&mut text, "kind", &provider.kind);
     if provider.self_hosted {
         field(&mut text, "hosted", "by yourself");
@@ -50,7 +51,8 @@ pub(super) fn text(provider: &Provider) -> String {
         field(&mut text, "note", note);
     }
     if !provider.endpoints.is_empty() {
-        text.push_str("\nENDPOINTS\n");
+        text.blank();
+        text.line("ENDPOINTS");
         for endpoint in &provider.endpoints {
             let mut line = endpoint.id.clone();
             if endpoint.default {
@@ -60,11 +62,12 @@ pub(super) fn text(provider: &Provider) -> String {
                 line.push_str(&format!(", removed on {day}"));
             }
             line.push_str(&format!(" [{}]", sure(endpoint.confidence)));
-            text.push_str(&wrap(&line, 2, 4));
+            text.wrapped(line, 2, 4);
         }
     }
     if !provider.domains.is_empty() {
-        text.push_str("\nSTANDS IN\n");
+        text.blank();
+        text.line("STANDS IN");
         for row in &provider.domains {
             let sure = row.confidence;
             let used = if sure.is_known() { "" } else { ", not used" };
@@ -77,12 +80,13 @@ pub(super) fn text(provider: &Provider) -> String {
                 "{}{part}: {} with it [{sure}{used}]. {}",
                 row.id, row.effect, row.why
             );
-            text.push_str(&wrap(&line, 2, 4));
+            text.wrapped(line, 2, 4);
         }
     }
     recorded(&mut text, provider);
     if let Some(list) = catalogue::models(&provider.id) {
-        text.push_str(&format!("\nMODELS WITH A KNOWN END (read {})\n", list.read));
+        text.blank();
+        text.line(format!("MODELS WITH A KNOWN END (read {})", list.read));
         let mut models: Vec<_> = list.models.iter().collect();
         models.sort_by(|a, b| b.retires.cmp(&a.retires).then(a.id.cmp(&b.id)));
         for model in models {
@@ -93,18 +97,19 @@ pub(super) fn text(provider: &Provider) -> String {
                 None => String::new(),
             };
             let line = format!("{} {}{instead} [{}]", model.retires, model.id, sure);
-            text.push_str(&wrap(&line, 2, 4));
+            text.wrapped(line, 2, 4);
         }
     }
     text
 }
 
-fn recorded(text: &mut String, provider: &Provider) {
+fn recorded(text: &mut Printout, provider: &Provider) {
     let outages = catalogue::outages_of(&provider.id);
     if outages.is_empty() {
         return;
     }
-    text.push_str("\nRECORDED OUTAGES, longest first\n");
+    text.blank();
+    text.line("RECORDED OUTAGES, longest first");
     for at in outages {
         let scope = at
             .scope
@@ -116,16 +121,16 @@ fn recorded(text: &mut String, provider: &Provider) {
             at.outage.title,
             sure(at.outage.confidence)
         );
-        text.push_str(&wrap(&line, 2, 4));
+        text.wrapped(line, 2, 4);
     }
     let estimate = catalogue::estimate(&provider.id, None);
-    text.push_str(&wrap(&format!("{estimate}."), 2, 4));
+    text.wrapped(format!("{estimate}."), 2, 4);
     for left in &estimate.left_out {
         let line = format!("not counted: {} ({})", left.id, left.why);
-        text.push_str(&wrap(&line, 4, 6));
+        text.wrapped(line, 4, 6);
     }
     for outage in &estimate.without_end {
         let line = format!("not counted: {} (its end is not recorded)", outage.id);
-        text.push_str(&wrap(&line, 4, 6));
+        text.wrapped(line, 4, 6);
     }
 }

@@ -1,13 +1,14 @@
-use crate::cli::table::wrap;
 use jurymast_plan::catalogue::{ReadyFault, ReadyScenario, ReadySurge};
+use jurymast_terms::text::Printout;
 use jurymast_terms::units::{Duration, Lasting};
 
 use super::lines::field;
 use super::outage::tools;
 
-pub(super) fn text(one: &ReadyScenario) -> String {
-    let mut text = wrap(&format!("{} ({})", one.name, one.id), 0, 2);
-    text.push_str(&wrap(&one.description, 2, 2));
+pub(super) fn text(one: &ReadyScenario) -> Printout {
+    let mut text = Printout::new();
+    text.wrapped(format!("{} ({})", one.name, one.id), 0, 2);
+    text.wrapped(&one.description, 2, 2);
     field(&mut text, "cause", one.cause.words());
     field(&mut text, "strikes", &one.target.to_string());
     for fault in &one.faults {

@@ -4,6 +4,7 @@ use crate::cli::terminal;
 use crate::contract::{CatalogueDomain, CatalogueShowOutput};
 use jurymast_plan::catalogue;
 use jurymast_terms::suggest;
+use jurymast_terms::text::Printout;
 
 use super::{domain, outage, provider, scenario};
 
@@ -47,7 +48,7 @@ pub(super) fn show(id: &str, output: Output) -> Result<Exit, Failure> {
 
 fn answer(
     output: Output,
-    text: impl FnOnce() -> String,
+    text: impl FnOnce() -> Printout,
     json: impl FnOnce() -> CatalogueShowOutput,
 ) -> Result<Exit, Failure> {
     match output {

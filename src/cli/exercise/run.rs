@@ -29,25 +29,24 @@ pub(in crate::cli) fn run(args: &Exercise, shared: &Shared) -> Result<Exit, Fail
     };
     let sheets = exercise::document(&packet, audience);
     let text = match args.format {
-        SheetFormat::Text => document::text(&sheets),
-        SheetFormat::Markdown => document::markdown(&sheets),
+        SheetFormat::Text => document::text(&sheets).to_string(),
+        SheetFormat::Markdown => document::markdown(&sheets).to_string(),
         SheetFormat::Html => {
             let version = env!("CARGO_PKG_VERSION");
             render::document_page(&sheets, &packet.plan, project.today, version)
                 .context("cannot render the packet")?
         }
         SheetFormat::Json => {
-            let output = ExerciseOutput::of(&packet, audience);
-            contract::write(output).context("cannot write JSON")? + "\n"
+            contract::write(ExerciseOutput::of(&packet, audience)).context("cannot write JSON")?
         }
     };
     match &args.out {
         Some(file) => {
             publish::write_file(file, text.as_bytes())
                 .with_context(|| format!("cannot write `{}`", file.display()))?;
-            terminal::chat(&format!("wrote {}\n", file.display()));
+            terminal::tell(&format!("wrote {}", file.display()));
         }
-        None => terminal::print(&text)?,
+        None => terminal::print_exact(&text)?,
     }
     Ok(Exit::Clean)
 }

@@ -1,13 +1,19 @@
-use crate::cli::table::wrap;
 use jurymast_engine::analysis::{Chance, Importance, Odds};
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
+use jurymast_terms::text::{self, Printout};
 use jurymast_terms::units::Share;
 
 /// Hours of a year of 365 days.
 pub(super) const YEAR: f64 = 8760.0;
 
 /// The odds for people; `list` faults at most.
-pub(super) fn text(plan: &Plan, id: ComponentId, level: Level, odds: &Odds, list: usize) -> String {
+pub(super) fn text(
+    plan: &Plan,
+    id: ComponentId,
+    level: Level,
+    odds: &Odds,
+    list: usize,
+) -> Printout {
     let slo = plan.component(id).targets.slo.map(|slo| slo.value);
     let (state, beside) = match level {
         Level::Down => (
@@ -16,11 +22,9 @@ pub(super) fn text(plan: &Plan, id: ComponentId, level: Level, odds: &Odds, list
         ),
         Level::Degraded | Level::Up => ("down or degraded", String::new()),
     };
-    let mut out = wrap(
-        &format!("Chance of being {state}: {}{beside}", chance(odds.chance)),
-        2,
-        4,
-    );
+    let mut out = Printout::new();
+    let line = format!("Chance of being {state}: {}{beside}", chance(odds.chance));
+    out.wrapped(line, 2, 4);
     let best = 1.0 - odds.by_dependencies.low;
     if odds.unknown.is_empty() || odds.by_dependencies.low > 0.0 {
         let beside = match slo {
@@ -32,30 +36,24 @@ pub(super) fn text(plan: &Plan, id: ComponentId, level: Level, odds: &Odds, list
         };
         let best = percent(best, slo.map(Share::value));
         let line = format!("Its dependencies allow {best} at best{beside}");
-        out.push_str(&wrap(&line, 2, 4));
+        out.wrapped(line, 2, 4);
     }
     if odds.given_up && odds.chance.exact().is_none() {
         let line = "These are bounds from the structure: the exact diagram passed the limits, \
                     which --time-limit and --memory-limit move";
-        out.push_str(&wrap(line, 2, 4));
+        out.wrapped(line, 2, 4);
     }
     if !odds.unknown.is_empty() {
-        out.push_str(&wrap(&undeclared(plan, &odds.unknown, list), 2, 4));
+        out.wrapped(undeclared(plan, &odds.unknown, list), 2, 4);
     }
-    out.push_str(&ranking(plan, &odds.importance, list));
+    ranking(plan, &odds.importance, list, &mut out);
     out
 }
 
 /// What the columns of a ranking are; said once.
-pub(super) fn legend() -> String {
-    wrap(
-        "share: of the chance that goes away if this never fails (Fussell-Vesely); worth: how many \
-         times likelier once this has failed (risk achievement). Ranges hold whatever the \
-         availabilities are that nobody declared.",
-        2,
-        4,
-    )
-}
+pub(super) const LEGEND: &str = "share: of the chance that goes away if this never fails (Fussell-Vesely); worth: how many \
+     times likelier once this has failed (risk achievement). Ranges hold whatever the \
+     availabilities are that nobody declared.";
 
 /// Whether there is a ranking that says anything.
 pub(super) fn has_ranking(odds: &Odds) -> bool {
@@ -136,13 +134,13 @@ fn chance(chance: Chance) -> String {
 }
 
 /// What to fix first: the share of the chance that each fault carries.
-fn ranking(plan: &Plan, importance: &[Importance], list: usize) -> String {
+fn ranking(plan: &Plan, importance: &[Importance], list: usize, out: &mut Printout) {
     let all: Vec<&Importance> = importance
         .iter()
         .filter(|one| says_something(one))
         .collect();
     if all.is_empty() {
-        return String::new();
+        return;
     }
     let heads = ["what to fix", "share", "worth", "Birnbaum"];
     let rows = all.iter().take(list).map(|one| {
@@ -157,22 +155,19 @@ fn ranking(plan: &Plan, importance: &[Importance], list: usize) -> String {
     });
     let rows: Vec<[String; 4]> = rows.collect();
     let width = |column: usize| {
-        let cells = rows.iter().map(|row| row[column].chars().count());
+        let cells = rows.iter().map(|row| text::width(&row[column]));
         cells.max().unwrap_or(0).max(10)
     };
     let widths = [width(0).min(34), width(1), width(2), width(3)];
-    let mut out = String::new();
     for row in [heads.map(str::to_owned)].iter().chain(&rows) {
         let [what, share, worth, rate] = row;
         let [a, b, c, d] = widths;
-        out.push_str(&format!(
-            "  {what:<a$}  {share:>b$}  {worth:>c$}  {rate:>d$}\n"
-        ));
+        let what = text::pad(what, a);
+        out.line(format!("  {what}  {share:>b$}  {worth:>c$}  {rate:>d$}"));
     }
     if all.len() > rows.len() {
-        out.push_str(&format!("  and {} more\n", all.len() - rows.len()));
+        out.line(format!("  and {} more", all.len() - rows.len()));
     }
-    out
 }
 
 /// A number, or the two that it lies between.

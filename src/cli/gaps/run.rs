@@ -6,6 +6,7 @@ use crate::cli::{open, terminal};
 use jurymast_engine::analysis::{self, Limits, Question, Search};
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::suggest;
+use jurymast_terms::text::Printout;
 
 use super::{json, text, words};
 
@@ -54,12 +55,18 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
     let mut told = Told::default();
     if is_text {
         let mut writer = text::Writer::new(&analysis, &question, (list, steps), limits.deadline);
-        told.all(&mut search, |gaps, at| {
-            let gap = if at > 0 { "\n" } else { "" };
-            Ok(format!("{gap}{}", writer.one(gaps)))
+        let mut print = |text: Printout| terminal::print_on(&text);
+        told.all(&mut search, &mut print, |gaps, at, text| {
+            if at > 0 {
+                text.blank();
+            }
+            text.append(&writer.one(gaps));
+            Ok(())
         })?;
-        if let Some(last) = writer.last() {
-            terminal::print(&last)?;
+        let mut last = Printout::new();
+        if let Some(line) = writer.last() {
+            last.blank();
+            last.wrapped(line, 0, 2);
         }
         let left = components.len() - told.components;
         if left > 0 {
@@ -68,11 +75,11 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
             } else {
                 "components"
             };
-            terminal::print(&format!(
-                "\n{}",
-                words::not_looked_at(left, components.len(), what, args.time_limit)
-            ))?;
+            let line = words::not_looked_at(left, components.len(), what, args.time_limit);
+            last.blank();
+            last.wrapped(line, 0, 2);
         }
+        terminal::print(&last)?;
     } else {
         let explained = args.list.unwrap_or(if steps == usize::MAX {
             usize::MAX
@@ -85,11 +92,15 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
             (explained, steps),
             limits.deadline,
         );
-        terminal::print(&writer.head()?)?;
-        told.all(&mut search, |gaps, _| writer.one(gaps))?;
+        terminal::print_json_piece(&writer.head()?)?;
+        let mut print = |text: String| terminal::print_json_piece(&text);
+        told.all(&mut search, &mut print, |gaps, _, text| {
+            text.push_str(&writer.one(gaps)?);
+            Ok(())
+        })?;
         let left = components.len() - told.components;
         let is_complete = left == 0 && !told.stopped;
-        terminal::print(&writer.tail(is_complete, left)?)?;
+        terminal::print_json_piece(&writer.tail(is_complete, left)?)?;
     }
     Ok(Exit::Clean)
 }
@@ -104,26 +115,27 @@ struct Told {
 
 impl Told {
     /// Prints each answer as `write` has it, until all are there or nobody reads.
-    fn all(
+    fn all<T: Piece>(
         &mut self,
         search: &mut Search<'_>,
-        mut write: impl FnMut(&analysis::Gaps, usize) -> Result<String, Failure>,
+        print: &mut impl FnMut(T) -> Result<bool, Failure>,
+        mut write: impl FnMut(&analysis::Gaps, usize, &mut T) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         while let Some(portion) = search.next_portion() {
-            let mut text = String::new();
+            let mut text = T::default();
             let mut is_over = false;
             for gaps in &portion {
-                text.push_str(&write(gaps, self.components)?);
+                write(gaps, self.components, &mut text)?;
                 self.components += 1;
                 self.stopped |= !gaps.reach.is_complete();
-                if text.len() > PIECE {
-                    is_over = !terminal::print_on(&std::mem::take(&mut text))?;
+                if text.bytes() > PIECE {
+                    is_over = !print(std::mem::take(&mut text))?;
                     if is_over {
                         break;
                     }
                 }
             }
-            if !terminal::print_on(&text)? || is_over {
+            if is_over || !print(text)? {
                 return Ok(());
             }
         }
@@ -131,8 +143,25 @@ impl Told {
     }
 }
 
-/// Text that is held back before it is printed.
+/// Bytes that are held back before they are printed.
 const PIECE: usize = 1 << 20;
+
+/// What is printed piece by piece: lines, or a part of a JSON text.
+trait Piece: Default {
+    fn bytes(&self) -> usize;
+}
+
+impl Piece for Printout {
+    fn bytes(&self) -> usize {
+        self.as_str().len()
+    }
+}
+
+impl Piece for String {
+    fn bytes(&self) -> usize {
+        self.len()
+    }
+}
 
 /// The components named; without a name every service of tier 1 and 2, or every
 /// service of a plan that gives none of them such a tier.
@@ -165,7 +194,8 @@ fn critical(plan: &Plan) -> Result<Vec<ComponentId>, Failure> {
         );
     };
     if !plan.component(*first).is_critical() {
-        terminal::chat("No service has tier 1 or 2; these are the gaps of all services.\n\n");
+        terminal::tell("No service has tier 1 or 2; these are the gaps of all services.");
+        terminal::tell("");
     }
     Ok(critical)
 }

@@ -1,12 +1,12 @@
 use std::time::Instant;
 
 use crate::cli::chain;
-use crate::cli::table::wrap;
 use jurymast_engine::analysis::{
     Analysis, Explainer, Gaps, MaxOrder, Question, Reach, Through, Why,
 };
 use jurymast_engine::failure::Biclique;
 use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_terms::text::Printout;
 
 use super::odds;
 use super::words::{at_once, number, outermost_first, words};
@@ -24,7 +24,7 @@ pub(super) struct Writer<'a> {
     list: usize,
     /// What the columns of the odds are was said already.
     has_legend: bool,
-    out: String,
+    out: Printout,
 }
 
 impl<'a> Writer<'a> {
@@ -42,22 +42,20 @@ impl<'a> Writer<'a> {
             level: question.level,
             list,
             has_legend: false,
-            out: String::new(),
+            out: Printout::new(),
         }
     }
 
-    pub(super) fn one(&mut self, gaps: &Gaps) -> String {
+    pub(super) fn one(&mut self, gaps: &Gaps) -> Printout {
         self.component(self.question, gaps);
         std::mem::take(&mut self.out)
     }
 
     /// What is to be said after all of them.
-    pub(super) fn last(&self) -> Option<String> {
-        self.explainer.was_stopped().then(|| {
-            let line =
-                "Not everything is explained: the time was over. --time-limit gives it more.";
-            format!("\n{}", wrap(line, 0, 2))
-        })
+    pub(super) fn last(&self) -> Option<&'static str> {
+        self.explainer.was_stopped().then_some(
+            "Not everything is explained: the time was over. --time-limit gives it more.",
+        )
     }
 
     fn component(&mut self, question: &Question, gaps: &Gaps) {
@@ -69,20 +67,16 @@ impl<'a> Writer<'a> {
         } else {
             let some = (1..).zip(&gaps.orders).filter(|(_, count)| *count != "0");
             for (order, count) in some {
-                self.out.push_str(&format!("  order {order:<4} {count}\n"));
+                self.out.line(format!("  order {order:<4} {count}"));
             }
         }
         self.reach(question, gaps);
         if let Some(odds) = &gaps.odds {
-            self.out.push_str(&odds::text(
-                self.plan,
-                gaps.component,
-                gaps.level,
-                odds,
-                self.list,
-            ));
+            let (of, level) = (gaps.component, gaps.level);
+            self.out
+                .append(&odds::text(self.plan, of, level, odds, self.list));
             if odds::has_ranking(odds) && !std::mem::replace(&mut self.has_legend, true) {
-                self.out.push_str(&odds::legend());
+                self.out.wrapped(odds::LEGEND, 2, 4);
             }
         }
     }
@@ -102,7 +96,7 @@ impl<'a> Writer<'a> {
             count => format!("{count} minimal cut sets take it {verb}"),
         };
         let line = format!("{} ({}{tier}): {sets}", component.id, component.kind());
-        self.out.push_str(&wrap(&line, 0, 2));
+        self.out.wrapped(line, 0, 2);
     }
 
     /// Each single point under the requirement of the component that it goes
@@ -124,11 +118,11 @@ impl<'a> Writer<'a> {
             }
         }
         for (heading, faults) in groups {
-            self.out.push_str(&wrap(&heading, 2, 4));
+            self.out.wrapped(&heading, 2, 4);
             for (fault, why) in faults {
                 let detail = why.map_or_else(String::new, |why| self.detail(&why));
                 let line = format!("{}{detail}", self.id(fault));
-                self.out.push_str(&wrap(&line, 4, 8));
+                self.out.wrapped(line, 4, 8);
             }
         }
         let all = gaps.orders.first().and_then(|count| count.parse().ok());
@@ -250,11 +244,10 @@ impl<'a> Writer<'a> {
         }
         let mut shown = 0;
         for (heading, pairs) in &groups {
-            self.out.push_str(&wrap(heading, 2, 4));
+            self.out.wrapped(heading, 2, 4);
             for pair in pairs {
                 let (any, with) = (self.side(&pair.any), self.side(&pair.with));
-                self.out
-                    .push_str(&wrap(&format!("{any} with {with}"), 4, 8));
+                self.out.wrapped(format!("{any} with {with}"), 4, 8);
                 shown += 1;
             }
         }
@@ -306,10 +299,10 @@ impl<'a> Writer<'a> {
                 number(set.len()),
                 self.ids(set.iter().copied(), ", ")
             );
-            self.out.push_str(&wrap(&line, 2, 4));
+            self.out.wrapped(line, 2, 4);
         }
         for (order, count) in (1..).zip(&gaps.orders).skip(2) {
-            self.out.push_str(&format!("  {count} of order {order}\n"));
+            self.out.line(format!("  {count} of order {order}"));
         }
     }
 
@@ -323,7 +316,7 @@ impl<'a> Writer<'a> {
                 format!("{what}{plural}")
             };
             self.out
-                .push_str(&format!("  and {count} more {what}; --list shows more\n"));
+                .line(format!("  and {count} more {what}; --list shows more"));
         }
     }
 
@@ -347,7 +340,7 @@ impl<'a> Writer<'a> {
                 at_once(*order)
             ),
         };
-        self.out.push_str(&wrap(&line, 2, 2));
+        self.out.wrapped(line, 2, 2);
     }
 
     fn id(&self, id: ComponentId) -> &str {

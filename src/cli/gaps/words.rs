@@ -1,20 +1,15 @@
 use std::time::Duration;
 
-use crate::cli::table::wrap;
 use jurymast_plan::model::{BindingRole, Kind};
 
 /// The last words of an answer that the time ended.
 pub(super) fn not_looked_at(left: usize, of: usize, what: &str, time: Duration) -> String {
     let time = jurymast_terms::units::Duration::from_seconds(time.as_secs());
-    wrap(
-        &format!(
-            "INCOMPLETE: {} of {} {what} not looked at within {time}; ask for them by name, or \
-             give it more with --time-limit.",
-            thousands(left),
-            thousands(of)
-        ),
-        0,
-        2,
+    format!(
+        "INCOMPLETE: {} of {} {what} not looked at within {time}; ask for them by name, or \
+         give it more with --time-limit.",
+        thousands(left),
+        thousands(of)
     )
 }
 

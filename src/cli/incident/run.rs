@@ -7,6 +7,7 @@ use jurymast_continuity::document;
 use jurymast_continuity::incident::{self, Asked, Named, Sheet};
 use jurymast_plan::model::{Plan, Symptom};
 use jurymast_terms::suggest;
+use jurymast_terms::text::Printout;
 
 use super::when;
 
@@ -19,12 +20,17 @@ pub(in crate::cli) fn run(args: &Incident, shared: &Shared) -> Result<Exit, Fail
         _ if args.full => sheet,
         _ => sheet.concise(),
     };
-    let out = match args.format {
+    let out: Printout = match args.format {
         SheetFormat::Json => return terminal::print_json(IncidentOutput { sheet: &sheet }),
         SheetFormat::Text => document::text(&incident::document(&sheet)),
         SheetFormat::Markdown => document::markdown(&incident::document(&sheet)),
-        SheetFormat::Html => render::incident(&sheet, env!("CARGO_PKG_VERSION"))
-            .map_err(|error| Failure::error(format!("cannot render the sheet: {error}")))?,
+        SheetFormat::Html => {
+            let page = render::incident(&sheet, env!("CARGO_PKG_VERSION"))
+                .map_err(|error| Failure::error(format!("cannot render the sheet: {error}")))?;
+            let mut out = Printout::new();
+            out.block(page);
+            out
+        }
     };
     terminal::print(&out)?;
     Ok(Exit::Clean)

@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cli::table::wrap;
 use jurymast_engine::simulation::{Note, Symptoms, Timeline, TimelineEvent};
 use jurymast_plan::model::{ComponentId, Level, Plan, Requirement, Switch};
+use jurymast_terms::text::Printout;
 use jurymast_terms::units::Duration;
 
 /// Of each kind in one second; the rest is counted.
@@ -10,8 +10,8 @@ const MOST: usize = 8;
 
 /// What was noted, in order of time; where very much happens in one second, the
 /// losses that others follow from come first and the rest is counted.
-pub(super) fn lines(plan: &Plan, timeline: &Timeline) -> String {
-    let mut out = String::new();
+pub(super) fn lines(plan: &Plan, timeline: &Timeline) -> Printout {
+    let mut out = Printout::new();
     let seconds = timeline.notes.chunk_by(|one, next| one.at == next.at);
     for second in seconds {
         let mut notes: Vec<&Note> = second.iter().collect();
@@ -26,13 +26,13 @@ pub(super) fn lines(plan: &Plan, timeline: &Timeline) -> String {
             if *count <= MOST {
                 let of = &plan.component(note.component).id;
                 let line = format!("{} {of}: {}", clock(note.at), sentence(plan, note));
-                out.push_str(&wrap(&line, 2, 6));
+                out.wrapped(line, 2, 6);
             }
         }
         for (what, count) in seen {
             if let Some(more) = count.checked_sub(MOST).filter(|more| *more > 0) {
                 let line = format!("{} and {more} more {what}", clock(second[0].at));
-                out.push_str(&wrap(&line, 2, 6));
+                out.wrapped(line, 2, 6);
             }
         }
     }

@@ -1,8 +1,8 @@
-use crate::cli::table::{WIDTH, wrap};
 use jurymast_engine::simulation::{
     ComponentOutcome, Replays, ScenarioScript, Summary, Timeline, survived,
 };
 use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_terms::text::{self, PAGE_WIDTH, Printout};
 use jurymast_terms::units::Lasting;
 
 use super::answer::Ran;
@@ -11,20 +11,21 @@ use super::answer::Ran;
 const MOST_COLUMNS: usize = 6;
 
 /// Outages down the side, the services that the plan is judged by across.
-pub(super) fn recorded(plan: &Plan, replays: &Replays) -> String {
+pub(super) fn recorded(plan: &Plan, replays: &Replays) -> Printout {
     let subjects = plan.critical_services();
     let rows = replays.ran.iter();
     let rows: Vec<Row> = rows
         .map(|one| Row::of(&one.scenario, &one.timeline))
         .collect();
-    let mut out = wrap(&heading(plan, "RECORDED OUTAGES", &subjects), 0, 2);
-    out.push('\n');
-    out.push_str(&body(plan, &rows, &subjects));
-    out.push('\n');
+    let mut out = Printout::new();
+    out.wrapped(heading(plan, "RECORDED OUTAGES", &subjects), 0, 2);
+    out.blank();
+    out.append(&body(plan, &rows, &subjects));
+    out.blank();
     let through = replays.survived(plan, &subjects);
     let touched = rows.iter().filter(|row| row.touches(&subjects)).count();
     for line in verdict(rows.len(), through, touched) {
-        out.push_str(&wrap(&line, 0, 0));
+        out.wrapped(line, 0, 0);
     }
     for (why, outages) in [
         ("Not replayed, as no end is recorded:", &replays.without_end),
@@ -35,7 +36,7 @@ pub(super) fn recorded(plan: &Plan, replays: &Replays) -> String {
     ] {
         if !outages.is_empty() {
             let ids: Vec<&str> = outages.iter().map(|one| one.id.as_str()).collect();
-            out.push_str(&wrap(&format!("{why} {}.", ids.join(", ")), 0, 2));
+            out.wrapped(format!("{why} {}.", ids.join(", ")), 0, 2);
         }
     }
     out
@@ -61,16 +62,17 @@ fn verdict(all: usize, through: usize, touched: usize) -> Vec<String> {
 }
 
 /// A ready scenario on each component that it can strike.
-pub(super) fn ready(plan: &Plan, id: &str, ran: &[Ran]) -> String {
+pub(super) fn ready(plan: &Plan, id: &str, ran: &[Ran]) -> Printout {
     let subjects = plan.critical_services();
     let mut rows: Vec<Row> = ran
         .iter()
         .map(|one| Row::of(&one.scenario, &one.timeline))
         .collect();
     rows.retain(|row| row.touches(&subjects));
-    let mut out = wrap(&heading(plan, id, &subjects), 0, 2);
-    out.push('\n');
-    out.push_str(&body(plan, &rows, &subjects));
+    let mut out = Printout::new();
+    out.wrapped(heading(plan, id, &subjects), 0, 2);
+    out.blank();
+    out.append(&body(plan, &rows, &subjects));
     let others = ran.len() - rows.len();
     let line = match (rows.first(), others) {
         (None, _) => format!("None of the {others} that it can strike touches them."),
@@ -80,8 +82,8 @@ pub(super) fn ready(plan: &Plan, id: &str, ran: &[Ran]) -> String {
             row.id
         ),
     };
-    out.push('\n');
-    out.push_str(&wrap(&line, 0, 2));
+    out.blank();
+    out.wrapped(line, 0, 2);
     out
 }
 
@@ -125,24 +127,26 @@ fn heading(plan: &Plan, what: &str, subjects: &[ComponentId]) -> String {
     format!("{what}, {whom} (capitals: target missed)")
 }
 
-fn body(plan: &Plan, rows: &[Row], subjects: &[ComponentId]) -> String {
-    let ids = rows.iter().map(|row| row.id.chars().count());
-    let side = ids.max().unwrap_or(0).min(WIDTH / 2);
+fn body(plan: &Plan, rows: &[Row], subjects: &[ComponentId]) -> Printout {
+    let ids = rows.iter().map(|row| text::width(row.id));
+    let side = ids.max().unwrap_or(0).min(PAGE_WIDTH / 2);
     if subjects.len() > MOST_COLUMNS {
-        return rows
-            .iter()
-            .map(|row| counted(plan, row, subjects, side))
-            .collect();
+        let mut out = Printout::new();
+        for row in rows {
+            let id = text::pad(&text::elide(row.id, side, "~"), side);
+            out.entry(&format!("{id}  "), counted(plan, row, subjects), side + 2);
+        }
+        return out;
     }
     let columns: Vec<Column> = subjects
         .iter()
         .map(|id| Column::of(plan, rows, *id))
         .collect();
     let mut blocks: Vec<Vec<&Column>> = Vec::new();
-    let mut used = WIDTH;
+    let mut used = PAGE_WIDTH;
     for column in &columns {
         used += column.width + 2;
-        if used > WIDTH {
+        if used > PAGE_WIDTH {
             blocks.push(Vec::new());
             used = side + 2 + column.width;
         }
@@ -150,8 +154,7 @@ fn body(plan: &Plan, rows: &[Row], subjects: &[ComponentId]) -> String {
             block.push(column);
         }
     }
-    let drawn = blocks.iter().map(|block| drawn(rows, block, side));
-    drawn.collect::<Vec<_>>().join("\n")
+    Printout::apart(blocks.iter().map(|block| drawn(rows, block, side)))
 }
 
 struct Column {
@@ -163,11 +166,8 @@ struct Column {
 impl Column {
     fn of(plan: &Plan, rows: &[Row], id: ComponentId) -> Self {
         let cells: Vec<String> = rows.iter().map(|row| cell(plan, row, id)).collect();
-        let title = cut(&plan.component(id).id, 24);
-        let longest = cells
-            .iter()
-            .chain([&title])
-            .map(|text| text.chars().count());
+        let title = text::elide(&plan.component(id).id, 24, "~");
+        let longest = cells.iter().chain([&title]).map(|cell| text::width(cell));
         Self {
             width: longest.max().unwrap_or(0),
             title,
@@ -176,25 +176,26 @@ impl Column {
     }
 }
 
-fn drawn(rows: &[Row], columns: &[&Column], side: usize) -> String {
-    let line = |first: &str, cells: Vec<&str>| {
-        let mut out = format!("{:<side$}", cut(first, side));
+fn drawn(rows: &[Row], columns: &[&Column], side: usize) -> Printout {
+    let mut out = Printout::new();
+    let mut line = |first: &str, cells: Vec<&str>| {
+        let mut line = text::pad(&text::elide(first, side, "~"), side);
         for (cell, column) in cells.into_iter().zip(columns) {
-            out.push_str(&format!("  {cell:<width$}", width = column.width));
+            line.push_str(&format!("  {}", text::pad(cell, column.width)));
         }
-        format!("{}\n", out.trim_end())
+        out.line(line);
     };
     let titles = columns.iter().map(|column| column.title.as_str());
-    let mut out = line("", titles.collect());
+    line("", titles.collect());
     for (at, row) in rows.iter().enumerate() {
         let cells = columns.iter().map(|column| column.cells[at].as_str());
-        out.push_str(&line(row.id, cells.collect()));
+        line(row.id, cells.collect());
     }
     out
 }
 
 /// One line for many services: how many came through, and the worst.
-fn counted(plan: &Plan, row: &Row, subjects: &[ComponentId], side: usize) -> String {
+fn counted(plan: &Plan, row: &Row, subjects: &[ComponentId]) -> String {
     let mut down = 0;
     let mut degraded = 0;
     let mut held = 0;
@@ -226,9 +227,7 @@ fn counted(plan: &Plan, row: &Row, subjects: &[ComponentId], side: usize) -> Str
         let what = &plan.component(id).id;
         text.push_str(&format!("; worst {what}: {}", cell(plan, row, id)));
     }
-    let lines = wrap(&text, side + 2, side + 2);
-    let rest: String = lines.chars().skip(side + 2).collect();
-    format!("{:<side$}  {rest}", cut(row.id, side))
+    text
 }
 
 /// "untouched", "survived", "degraded 4h", "down 4h 22m, RTO".
@@ -259,12 +258,4 @@ fn long(time: Lasting) -> String {
     let all = time.to_string();
     let parts: Vec<&str> = all.split(' ').take(2).collect();
     parts.join(" ")
-}
-
-fn cut(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
-    kept + "~"
 }

@@ -1,8 +1,8 @@
-use crate::cli::table::{WIDTH, wrap};
 use jurymast_engine::simulation::{
     Interval, Replay, ScenarioScript, Summary, Timeline, shown, survived,
 };
 use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_terms::text::{self, PAGE_WIDTH, Printout};
 use jurymast_terms::units::{Duration, Lasting, Share};
 
 use super::answer::{Answer, Drawn, Ran};
@@ -14,9 +14,9 @@ const MOST_FAULTS: usize = 20;
 /// Columns of ids.
 const WIDEST: usize = 26;
 
-pub(super) fn text(plan: &Plan, answer: &Answer, with_reasons: bool) -> String {
+pub(super) fn text(plan: &Plan, answer: &Answer, with_reasons: bool) -> Printout {
     let drawing = |one: &Ran| scenario(plan, one.into(), with_reasons);
-    let mut all: Vec<String> = answer.drawn.iter().map(drawing).collect();
+    let mut all: Vec<Printout> = answer.drawn.iter().map(drawing).collect();
     for (id, ran) in &answer.ready {
         all.push(table::ready(plan, id, ran));
     }
@@ -32,11 +32,12 @@ pub(super) fn text(plan: &Plan, answer: &Answer, with_reasons: bool) -> String {
             all.extend(lost.map(|one| scenario(plan, one.into(), true)));
         }
     }
-    all.join("\n")
+    Printout::apart(all)
 }
 
-fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> String {
-    let mut out = heading(ran.scenario);
+fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> Printout {
+    let mut out = Printout::new();
+    out.wrapped(heading(ran.scenario), 0, 2);
     for fault in ran.scenario.faults.iter().take(MOST_FAULTS) {
         let how = match fault.level {
             Level::Degraded => "fails in part",
@@ -52,9 +53,9 @@ fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> String {
             clock(fault.at),
             fault.lasts.phrase()
         );
-        out.push_str(&wrap(&line, 2, 4));
+        out.wrapped(line, 2, 4);
     }
-    out.push_str(&more(ran.scenario.faults.len(), "fail"));
+    more(ran.scenario.faults.len(), "fail", &mut out);
     for surge in ran.scenario.surges.iter().take(MOST_FAULTS) {
         let what = &plan.component(surge.component).id;
         let percent = surge.percent;
@@ -63,74 +64,70 @@ fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> String {
             clock(surge.at),
             surge.lasts.phrase()
         );
-        out.push_str(&wrap(&line, 2, 4));
+        out.wrapped(line, 2, 4);
     }
-    out.push_str(&more(ran.scenario.surges.len(), "demand more"));
+    more(ran.scenario.surges.len(), "demand more", &mut out);
     for name in ran.unused {
         let line = format!("{name} fails: nothing in this plan leans on it");
-        out.push_str(&wrap(&line, 2, 4));
+        out.wrapped(line, 2, 4);
     }
     let shown = shown(plan, ran.timeline);
-    out.push('\n');
+    out.blank();
     if shown.is_empty() {
-        out.push_str("  Nothing goes down or gets worse.\n");
+        out.line("  Nothing goes down or gets worse.");
     } else {
-        out.push_str(&drawing(plan, ran.timeline, &shown));
+        drawing(plan, ran.timeline, &shown, &mut out);
     }
     if with_reasons && !ran.timeline.notes.is_empty() {
-        out.push_str("\nWHY\n");
-        out.push_str(&explain::lines(plan, ran.timeline));
+        out.blank();
+        out.line("WHY");
+        out.append(&explain::lines(plan, ran.timeline));
     }
     out
 }
 
 /// "and 80 more fail", beyond those that are written out.
-fn more(all: usize, what: &str) -> String {
+fn more(all: usize, what: &str, out: &mut Printout) {
     match all.saturating_sub(MOST_FAULTS) {
-        0 => String::new(),
-        rest => format!("  and {rest} more {what}\n"),
+        0 => {}
+        rest => out.line(format!("  and {rest} more {what}")),
     }
 }
 
 fn heading(scenario: &ScenarioScript) -> String {
     if scenario.name == scenario.id {
-        wrap(&scenario.id, 0, 2)
+        scenario.id.clone()
     } else {
-        wrap(&format!("{}: {}", scenario.id, scenario.name), 0, 2)
+        format!("{}: {}", scenario.id, scenario.name)
     }
 }
 
 /// A bar for each component, below it the sums and the targets.
-fn drawing(plan: &Plan, timeline: &Timeline, shown: &[ComponentId]) -> String {
-    let ids = shown
-        .iter()
-        .map(|id| plan.component(*id).id.chars().count());
+fn drawing(plan: &Plan, timeline: &Timeline, shown: &[ComponentId], out: &mut Printout) {
+    let ids = shown.iter().map(|id| text::width(&plan.component(*id).id));
     let width = ids.max().unwrap_or(0).min(WIDEST);
-    let columns = WIDTH - width - 8;
+    let columns = PAGE_WIDTH - width - 8;
     // A little beyond the last change, so that the end is seen.
     let last = timeline.end().seconds();
     let end = last.saturating_add(last / 20).max(1);
     let last = Duration::from_seconds(end).to_string();
-    let mut out = format!(
-        "     {:<width$} 0s{last:>rest$}\n",
+    out.line(format!(
+        "     {:<width$} 0s{last:>rest$}",
         "",
         rest = columns.saturating_sub(1)
-    );
+    ));
     for &id in shown {
         let component = plan.component(id);
         let tier = component
             .tier
             .map_or_else(|| "-".to_owned(), |tier| tier.value.to_string());
-        let mut name = component.id.clone();
-        if name.chars().count() > width {
-            name = name.chars().take(width - 1).collect::<String>() + "~";
-        }
+        let name = text::pad(&text::elide(&component.id, width, "~"), width);
         let bar = bar(&timeline.intervals(id), end, columns);
-        out.push_str(&format!("  {tier}  {name:<width$} |{bar}|\n"));
-        out.push_str(&wrap(&sums(plan, &Summary::of(plan, timeline, id)), 7, 7));
+        out.line(format!("  {tier}  {name} |{bar}|"));
+        out.wrapped(sums(plan, &Summary::of(plan, timeline, id)), 7, 7);
     }
-    out.push_str("\n  The number in front is the tier. # down, - degraded, . up.\n");
-    out
+    out.blank();
+    out.line("  The number in front is the tier. # down, - degraded, . up.");
 }
 
 /// The worst level of each column's time.

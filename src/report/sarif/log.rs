@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
+use jurymast_terms::text;
 use serde_json::{Value, json};
 
-use super::super::{Outcome, clean};
+use super::super::Outcome;
 use super::result::result;
 use super::rule::{rule, rule_without_text};
 
@@ -19,7 +20,7 @@ pub(in crate::report) fn write(outcome: &Outcome<'_>) -> String {
         });
         results.push(result(finding, index, outcome.sources));
     }
-    clean::json(&json!({
+    let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -32,7 +33,8 @@ pub(in crate::report) fn write(outcome: &Outcome<'_>) -> String {
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
-    }))
+    });
+    text::escape_json(&format!("{log:#}\n")).into_owned()
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
+use jurymast_terms::text::one_line;
+
 use super::question::{Alternative, Change, ChangeKind, Edit};
 
 /// Names of one list that are shown.
@@ -49,7 +51,7 @@ pub fn paste(edits: &[Edit]) -> String {
             format!("lines {} to {}", edit.line, edit.end_line)
         };
         if edit.adds() {
-            out.push_str(&format!("# in {}, at the end\n", edit.file));
+            out.push_str(&comment(&format!("in {}, at the end", edit.file)));
         } else {
             let part = if edit.text.starts_with('[') {
                 "table"
@@ -57,9 +59,9 @@ pub fn paste(edits: &[Edit]) -> String {
                 "entry"
             };
             let (section, file, on) = (&edit.section, &edit.file, edit.on.join(", "));
-            out.push_str(&format!(
-                "# in [{section}], {file}: in place of the {part} for {on} ({lines})\n"
-            ));
+            out.push_str(&comment(&format!(
+                "in [{section}], {file}: in place of the {part} for {on} ({lines})"
+            )));
         }
         let text = edit.text.trim();
         out.push_str(text);
@@ -67,6 +69,11 @@ pub fn paste(edits: &[Edit]) -> String {
         out.push_str(if element { ",\n" } else { "\n" });
     }
     out
+}
+
+/// A comment ends with its line, whatever it names.
+fn comment(words: &str) -> String {
+    format!("# {}\n", one_line(words))
 }
 
 fn list(names: &[String]) -> String {

@@ -2,8 +2,8 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     pub title: String,
-    /// Each line a paragraph.
-    pub subtitle: String,
+    /// Paragraphs.
+    pub subtitle: Vec<String>,
     pub parts: Vec<Part>,
 }
 
@@ -21,9 +21,9 @@ pub enum Block {
     Heading(String),
     /// Below a heading.
     Subheading(String),
-    /// Each line a paragraph.
-    Text(String),
-    /// Something not to be missed.
+    /// Paragraphs that belong together.
+    Text(Vec<String>),
+    /// Something not to be missed, in one paragraph.
     Notice(String),
     /// Terms and what is said of each; an empty one is to be filled in.
     Facts(Vec<(String, String)>),
@@ -57,6 +57,12 @@ pub struct Entry {
 }
 
 impl Block {
+    /// One paragraph.
+    pub fn text(paragraph: impl Into<String>) -> Self {
+        Self::Text(vec![paragraph.into()])
+    }
+
+    /// With bullets.
     pub fn list<T: Into<Entry>>(entries: impl IntoIterator<Item = T>) -> Self {
         Self::entries(None, false, entries)
     }

@@ -1,28 +1,33 @@
-use super::{Block, Document, Entry, Table, seen};
+use jurymast_terms::text::{Printout, one_line};
+
+use super::{Block, Document, Entry, Table};
 
 /// The document for a wiki or a pull request.
-pub fn markdown(document: &Document) -> String {
-    let mut out = format!("# {}\n\n", line(&document.title));
+pub fn markdown(document: &Document) -> Printout {
+    let mut out = Printout::new();
+    out.line(format!("# {}", line(&document.title)));
+    out.blank();
     paragraphs(&document.subtitle, "", &mut out);
     for part in &document.parts {
-        out.push_str(&format!("\n## {}\n", line(&part.title)));
+        out.blank();
+        out.line(format!("## {}", line(&part.title)));
         for block in &part.blocks {
-            out.push('\n');
+            out.blank();
             self::block(block, &mut out);
         }
     }
-    seen(&out)
+    out
 }
 
-fn block(block: &Block, out: &mut String) {
+fn block(block: &Block, out: &mut Printout) {
     match block {
-        Block::Heading(text) => out.push_str(&format!("### {}\n", line(text))),
-        Block::Subheading(text) => out.push_str(&format!("**{}**\n", line(text))),
-        Block::Text(text) => paragraphs(text, "", out),
-        Block::Notice(text) => paragraphs(text, "> ", out),
+        Block::Heading(text) => out.line(format!("### {}", line(text))),
+        Block::Subheading(text) => out.line(format!("**{}**", line(text))),
+        Block::Text(all) => paragraphs(all, "", out),
+        Block::Notice(text) => out.line(format!("> {}", line(text))),
         Block::Facts(facts) => {
             for (term, said) in facts {
-                out.push_str(&format!("- **{}:** {}\n", line(term), or_blank(said)));
+                out.line(format!("- **{}:** {}", line(term), or_blank(said)));
             }
         }
         Block::List(list) => list
@@ -31,65 +36,69 @@ fn block(block: &Block, out: &mut String) {
         Block::Table(one) => table(one, out),
         Block::Lines(count) => {
             for _ in 0..*count {
-                out.push_str(&format!("{}\n\n", "\\_".repeat(40)));
+                out.line("\\_".repeat(40));
+                out.blank();
             }
         }
         Block::Code(code) => fenced(code, "toml", "", out),
     }
 }
 
-fn paragraphs(text: &str, before: &str, out: &mut String) {
-    let all: Vec<String> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|one| format!("{before}{}\n", line(one)))
-        .collect();
-    out.push_str(&all.join(&format!("{}\n", before.trim_end())));
+fn paragraphs(all: &[String], before: &str, out: &mut Printout) {
+    let all = all.iter().filter(|one| !one.trim().is_empty());
+    for (at, one) in all.enumerate() {
+        if at > 0 {
+            out.line(before);
+        }
+        out.line(format!("{before}{}", line(one)));
+    }
 }
 
 /// What belongs to an entry stands below its text, behind the number or bullet.
-fn entry(mark: &str, entry: &Entry, out: &mut String) {
+fn entry(mark: &str, entry: &Entry, out: &mut Printout) {
     let Entry {
         text,
         command,
         more,
         quote,
     } = entry;
-    out.push_str(&format!("{mark}{}\n", line(text)));
+    out.line(format!("{mark}{}", line(text)));
     let indent = " ".repeat(mark.trim_end_matches("[ ] ").len());
     if let Some(command) = command {
-        out.push('\n');
+        out.blank();
         fenced(command, "", &indent, out);
-        out.push('\n');
+        out.blank();
     }
     for one in more {
-        out.push_str(&format!("{indent}- {}\n", line(one)));
+        out.line(format!("{indent}- {}", line(one)));
     }
     if let Some(quote) = quote {
-        out.push('\n');
-        paragraphs(quote, &format!("{indent}> "), out);
+        let lines: Vec<String> = quote.lines().map(str::to_owned).collect();
+        out.blank();
+        paragraphs(&lines, &format!("{indent}> "), out);
     }
 }
 
 /// In a fence longer than any run of backticks inside.
-fn fenced(code: &str, language: &str, indent: &str, out: &mut String) {
+fn fenced(code: &str, language: &str, indent: &str, out: &mut Printout) {
     let fence = fence(code);
-    let lines = code.trim_end().lines();
-    let lines: String = lines.map(|line| format!("{indent}{line}\n")).collect();
-    out.push_str(&format!(
-        "{indent}{fence}{language}\n{lines}{indent}{fence}\n"
-    ));
+    out.line(format!("{indent}{fence}{language}"));
+    for line in code.trim_end().lines() {
+        out.line(format!("{indent}{line}"));
+    }
+    out.line(format!("{indent}{fence}"));
 }
 
-fn table(table: &Table, out: &mut String) {
+fn table(table: &Table, out: &mut Printout) {
     if !table.caption.is_empty() {
-        out.push_str(&format!("{}\n\n", line(&table.caption)));
+        out.line(line(&table.caption));
+        out.blank();
     }
-    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    out.push_str(&row(table.head.iter().map(|cell| line(cell)).collect()));
-    out.push_str(&row(vec!["---".to_owned(); table.head.len()]));
+    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    out.line(row(table.head.iter().map(|cell| line(cell)).collect()));
+    out.line(row(vec!["---".to_owned(); table.head.len()]));
     for cells in &table.rows {
-        out.push_str(&row(cells.iter().map(|cell| line(cell)).collect()));
+        out.line(row(cells.iter().map(|cell| line(cell)).collect()));
     }
 }
 
@@ -104,7 +113,7 @@ fn or_blank(text: &str) -> String {
 /// Text on one line that no reader takes for markup; addresses stay whole.
 fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    for word in one_line(text).split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }

@@ -1,35 +1,39 @@
-use super::wrap::{WIDTH, wrap};
-use super::{Block, Document, Entry, Table, seen};
+use jurymast_terms::text::{self, PAGE_WIDTH, Printout};
+
+use super::{Block, Document, Entry, Table};
 
 /// The document for the terminal or a text printer, 80 columns wide.
-pub fn text(document: &Document) -> String {
-    let mut out = wrap(&document.title.to_uppercase(), 0, 0);
-    out.push_str(&format!("{}\n", "=".repeat(WIDTH)));
-    paragraphs(&document.subtitle, "", &mut out);
+pub fn text(document: &Document) -> Printout {
+    let mut out = Printout::new();
+    out.wrapped(document.title.to_uppercase(), 0, 0);
+    out.line("=".repeat(PAGE_WIDTH));
+    paragraphs(&document.subtitle, &mut out);
     for (at, part) in document.parts.iter().enumerate() {
         let title = format!("{}. {}", at + 1, part.title.to_uppercase());
-        out.push_str(&format!("\n{}{}\n", wrap(&title, 0, 3), "-".repeat(WIDTH)));
+        out.blank();
+        out.wrapped(title, 0, 3);
+        out.line("-".repeat(PAGE_WIDTH));
         let mut after_heading = true;
         for block in &part.blocks {
             if !after_heading {
-                out.push('\n');
+                out.blank();
             }
             after_heading = block.is_heading();
             self::block(block, &mut out);
         }
     }
-    seen(&out)
+    out
 }
 
-fn block(block: &Block, out: &mut String) {
+fn block(block: &Block, out: &mut Printout) {
     match block {
-        Block::Heading(text) => out.push_str(&wrap(&text.to_uppercase(), 0, 2)),
-        Block::Subheading(text) => out.push_str(&wrap(&format!("-- {text}"), 0, 3)),
-        Block::Text(text) => paragraphs(text, "", out),
-        Block::Notice(text) => paragraphs(text, "! ", out),
+        Block::Heading(text) => out.wrapped(text.to_uppercase(), 0, 2),
+        Block::Subheading(text) => out.wrapped(format!("-- {text}"), 0, 3),
+        Block::Text(all) => paragraphs(all, out),
+        Block::Notice(text) => out.wrapped(format!("! {text}"), 0, 2),
         Block::Facts(facts) => {
             for (term, said) in facts {
-                out.push_str(&fact(term, said, 2));
+                fact(term, said, 2, out);
             }
         }
         Block::List(list) => {
@@ -41,45 +45,43 @@ fn block(block: &Block, out: &mut String) {
         }
         Block::Table(one) => table(one, out),
         Block::Lines(count) => lines(*count, out),
-        Block::Code(code) => code
-            .lines()
-            .for_each(|line| out.push_str(&format!("{line}\n"))),
+        Block::Code(code) => code.lines().for_each(|line| out.line(line)),
     }
 }
 
-fn paragraphs(text: &str, before: &str, out: &mut String) {
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        out.push_str(&wrap(&format!("{before}{line}"), 0, before.len()));
+fn paragraphs(all: &[String], out: &mut Printout) {
+    for one in all.iter().filter(|one| !one.trim().is_empty()) {
+        out.wrapped(one, 0, 0);
     }
 }
 
-fn entry(mark: &str, entry: &Entry, out: &mut String) {
+fn entry(mark: &str, entry: &Entry, out: &mut Printout) {
     let Entry {
         text,
         command,
         more,
         quote,
     } = entry;
-    out.push_str(&wrap(&format!("{mark}{text}"), 2, 2 + mark.len()));
+    out.wrapped(format!("{mark}{text}"), 2, 2 + mark.len());
     for line in command.iter().flat_map(|text| text.lines()) {
-        out.push_str(&format!("      $ {line}\n"));
+        out.line(format!("      $ {line}"));
     }
     for line in more {
-        out.push_str(&wrap(line, 6, 8));
+        out.wrapped(line, 6, 8);
     }
     for line in quote.iter().flat_map(|text| text.lines()) {
-        out.push_str(&wrap(line, 6, 6));
+        out.wrapped(line, 6, 6);
     }
 }
 
 /// Each row a record, as wide tables do not fit: its first cell in front, behind
 /// a number the second too.
-fn table(table: &Table, out: &mut String) {
+fn table(table: &Table, out: &mut Printout) {
     if !table.caption.is_empty() {
-        out.push_str(&wrap(&table.caption, 2, 2));
+        out.wrapped(&table.caption, 2, 2);
     }
     if table.rows.iter().flatten().all(String::is_empty) {
-        out.push_str(&wrap(&table.head.join(" | "), 2, 4));
+        out.wrapped(table.head.join(" | "), 2, 4);
         lines(table.rows.len(), out);
         return;
     }
@@ -87,26 +89,28 @@ fn table(table: &Table, out: &mut String) {
     let in_front = if numbered { 2 } else { 1 };
     for row in &table.rows {
         let (first, others) = row.split_at(in_front.min(row.len()));
-        out.push_str(&wrap(&first.join(". "), 2, 4));
+        out.wrapped(first.join(". "), 2, 4);
         for (head, cell) in table.head.iter().skip(in_front).zip(others) {
-            out.push_str(&fact(head, cell, 6));
+            fact(head, cell, 6, out);
         }
     }
 }
 
 /// What is empty is a place to write on, to the end of the line.
-fn fact(term: &str, said: &str, indent: usize) -> String {
-    if !said.is_empty() {
-        return wrap(&format!("{term}: {said}"), indent, indent + 2);
-    }
-    let used = indent + term.chars().count() + 2;
-    let place = "_".repeat(WIDTH.saturating_sub(used).max(20));
-    wrap(&format!("{term}: {place}"), indent, indent + 2)
+fn fact(term: &str, said: &str, indent: usize, out: &mut Printout) {
+    let line = if said.is_empty() {
+        let used = indent + text::width(term) + 2;
+        let place = "_".repeat(PAGE_WIDTH.saturating_sub(used).max(20));
+        format!("{term}: {place}")
+    } else {
+        format!("{term}: {said}")
+    };
+    out.wrapped(line, indent, indent + 2);
 }
 
-fn lines(count: usize, out: &mut String) {
+fn lines(count: usize, out: &mut Printout) {
     for _ in 0..count {
-        out.push_str(&format!("  {}\n", "_".repeat(WIDTH - 4)));
+        out.line(format!("  {}", "_".repeat(PAGE_WIDTH - 4)));
     }
 }
 
@@ -120,7 +124,7 @@ mod tests {
         let rows = vec![vec!["1".to_owned(), "word ".repeat(40), String::new()]];
         let document = Document {
             title: "Title".to_owned(),
-            subtitle: "word ".repeat(30),
+            subtitle: vec!["word ".repeat(30)],
             parts: vec![Part {
                 id: "one",
                 title: "One".to_owned(),
@@ -134,11 +138,10 @@ mod tests {
                 ],
             }],
         };
-        let text = text(&document);
-        assert!(
-            text.lines().all(|line| line.chars().count() <= WIDTH),
-            "{text}"
-        );
-        assert!(text.contains("      Met: ____") && text.contains("\na = 1\n"));
+        let printed = text(&document);
+        let all = printed.as_str();
+        let fits = |line: &str| text::width(line) <= PAGE_WIDTH;
+        assert!(all.lines().all(fits), "{all}");
+        assert!(all.contains("      Met: ____") && all.contains("\na = 1\n"));
     }
 }

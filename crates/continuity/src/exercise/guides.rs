@@ -14,7 +14,9 @@ const AROUND: u64 = 45 * 60;
 /// What participants get: no fallback, no time, no result of the plan's.
 pub(super) fn participants(packet: &Packet) -> Part {
     let mut blocks = vec![
-        Block::Text("You will hear, step by step, of something that goes wrong. Say what you would do, whom you would call, what you would tell people; use the plan as you would find it that day.".to_owned()),
+        Block::text(
+            "You will hear, step by step, of something that goes wrong. Say what you would do, whom you would call, what you would tell people; use the plan as you would find it that day.",
+        ),
         Block::Heading("Rules".to_owned()),
         Block::list([
             "This is about the plan, not about you: what nobody knows is a finding, not a fault.",
@@ -32,7 +34,7 @@ pub(super) fn participants(packet: &Packet) -> Part {
             .take_while(|one| one.at == first.at && one.method != "question");
         blocks.push(Block::list(begins.map(|one| one.says.as_str())));
     } else {
-        blocks.push(Block::Text(
+        blocks.push(Block::text(
             "The facilitator says how it begins.".to_owned(),
         ));
     }
@@ -72,9 +74,9 @@ pub(super) fn facilitator(packet: &Packet) -> Part {
         Block::Notice("Not for participants: what follows holds the answers.".to_owned()),
         Block::Heading("The scenario".to_owned()),
     ];
-    blocks.extend(packet.description.clone().map(Block::Text));
+    blocks.extend(packet.description.clone().map(Block::text));
     blocks.push(Block::list(packet.faults.clone()));
-    blocks.push(Block::Text(format!(
+    blocks.push(Block::text(format!(
         "In the scenario it takes {} until nothing changes any more. With {} injects, five minutes for each and {} around them, plan {whole}.",
         packet.lasts,
         packet.injects.len(),
@@ -95,7 +97,7 @@ pub(super) fn facilitator(packet: &Packet) -> Part {
     ));
     blocks.push(outcome(packet));
     if packet.hits.len() > MOST_HITS {
-        blocks.push(Block::Text(format!(
+        blocks.push(Block::text(format!(
             "And {} more.",
             packet.hits.len() - MOST_HITS
         )));
@@ -134,7 +136,7 @@ pub(super) fn facilitator(packet: &Packet) -> Part {
 
 fn outcome(packet: &Packet) -> Block {
     if packet.hits.is_empty() {
-        return Block::Text("Nothing goes down or gets worse.".to_owned());
+        return Block::text("Nothing goes down or gets worse.");
     }
     let rows = packet.hits.iter().take(MOST_HITS).map(|hit| {
         let tier = hit.tier.map_or("none".to_owned(), |tier| tier.to_string());

@@ -46,7 +46,7 @@ pub fn document(packet: &Packet, audience: Audience) -> Document {
         } else {
             "Tabletop exercise".to_owned()
         },
-        subtitle: format!("{}. {whom}", packet.plan),
+        subtitle: vec![format!("{}. {whom}", packet.plan)],
         parts,
     }
 }
@@ -119,7 +119,7 @@ fn people(packet: &Packet) -> Part {
             rows,
         )));
     }
-    blocks.push(Block::Text("One person leads (the facilitator), at least one watches and writes (an evaluator); both stay out of the decisions.".to_owned()));
+    blocks.push(Block::text("One person leads (the facilitator), at least one watches and writes (an evaluator); both stay out of the decisions."));
     Part {
         id: "people",
         title: "Who takes part".to_owned(),
@@ -145,7 +145,9 @@ fn injects(packet: &Packet) -> Part {
         ]
     };
     let rows: Vec<Vec<String>> = packet.injects.iter().enumerate().map(row).collect();
-    let mut blocks = vec![Block::Text("Times are the scenario's, from its start, by the times that the plan declares. Read the inject, let people act, compare with what is expected, then go on.".to_owned())];
+    let mut blocks = vec![Block::text(
+        "Times are the scenario's, from its start, by the times that the plan declares. Read the inject, let people act, compare with what is expected, then go on.",
+    )];
     if packet.left_out > 0 {
         blocks.push(Block::Notice(format!(
             "{} more events, about what is least critical, were left out.",
@@ -237,15 +239,34 @@ fn report(packet: &Packet) -> Part {
         blocks: vec![
             Block::Facts(owned(facts)),
             Block::Heading("Objectives".to_owned()),
-            Block::Table(Table::new("", &["Objective", "Met", "Why"], objectives.collect())),
+            Block::Table(Table::new(
+                "",
+                &["Objective", "Met", "Why"],
+                objectives.collect(),
+            )),
             Block::Heading("Expected and seen".to_owned()),
-            Block::Table(Table::new("", &["What", "Targets", "By the plan's own times", "As people found it"], compared)),
+            Block::Table(Table::new(
+                "",
+                &[
+                    "What",
+                    "Targets",
+                    "By the plan's own times",
+                    "As people found it",
+                ],
+                compared,
+            )),
             Block::Heading("Strengths".to_owned()),
             Block::Lines(3),
             Block::Heading("To be mended".to_owned()),
-            Block::Table(Table::blank("Each with one owner and one day.", &["Action", "Owner", "Start", "Due", "Change to the plan"], 6)),
+            Block::Table(Table::blank(
+                "Each with one owner and one day.",
+                &["Action", "Owner", "Start", "Due", "Change to the plan"],
+                6,
+            )),
             Block::Heading("Back into the plan".to_owned()),
-            Block::Text("Paste these lines into the plan, choose the result, write the actions. From then on they count as evidence; `jurymast check` says when the next exercise is due and which actions are overdue.".to_owned()),
+            Block::text(
+                "Paste these lines into the plan, choose the result, write the actions. From then on they count as evidence; `jurymast check` says when the next exercise is due and which actions are overdue.",
+            ),
             Block::Code(packet.snippet.clone()),
             Block::Facts(owned([("Approved by, on", String::new())])),
         ],

@@ -35,7 +35,7 @@ pub fn document(sheet: &Sheet) -> Document {
     }
 }
 
-fn head(sheet: &Sheet) -> String {
+fn head(sheet: &Sheet) -> Vec<String> {
     let since = if sheet.since_known {
         format!("Lost since {}.", sheet.shown_since)
     } else {
@@ -51,13 +51,13 @@ fn head(sheet: &Sheet) -> String {
     ];
     let unused = sheet.unused.iter();
     lines.extend(unused.map(|name| format!("Nothing in this plan leans on {name}.")));
-    lines.join("\n")
+    lines
 }
 
 fn lead(sheet: &Sheet) -> Vec<Block> {
     let mut blocks = Vec::new();
     if sheet.lead.is_none() {
-        blocks.push(text(
+        blocks.push(Block::text(
             "Nobody is declared: whoever reads this first leads, until somebody takes over.",
         ));
     }
@@ -83,7 +83,7 @@ fn lead(sheet: &Sheet) -> Vec<Block> {
 
 fn hits(sheet: &Sheet) -> Vec<Block> {
     if sheet.hits.is_empty() {
-        return vec![text("Nobody, as far as the plan says.")];
+        return vec![Block::text("Nobody, as far as the plan says.")];
     }
     let few = sheet.hits.len() <= MANY;
     let is_told = |hit: &Hit| few || hit.tier.is_some_and(|tier| tier <= 2);
@@ -94,11 +94,11 @@ fn hits(sheet: &Sheet) -> Vec<Block> {
             .iter()
             .map(|one| format!("{} ({})", one.name, one.level));
         let rest: Vec<String> = rest.collect();
-        blocks.push(Block::Text(format!("Of lower tiers: {}.", rest.join(", "))));
+        blocks.push(Block::text(format!("Of lower tiers: {}.", rest.join(", "))));
     }
     blocks.extend(more(&sheet.more_hits));
     if !sheet.also.is_empty() {
-        blocks.push(Block::Text(format!(
+        blocks.push(Block::text(format!(
             "Hit with them: {}.",
             sheet.also.join(", ")
         )));
@@ -127,14 +127,14 @@ fn hit(hit: &Hit) -> Entry {
 }
 
 fn stages(sheet: &Sheet) -> Vec<Block> {
-    let mut blocks = vec![text(
+    let mut blocks = vec![Block::text(
         "Stages follow one another. The lanes of a stage run at the same time; the steps of a lane \
          follow one another.",
     )];
     for (at, stage) in sheet.stages.iter().enumerate() {
         blocks.push(Block::Heading(format!("Stage {}: {}", at + 1, stage.title)));
         if !stage.notes.is_empty() {
-            blocks.push(Block::Text(stage.notes.join(" ")));
+            blocks.push(Block::text(stage.notes.join(" ")));
         }
         blocks.extend(lanes(&stage.lanes));
     }
@@ -175,7 +175,9 @@ fn action(action: &Action) -> Entry {
 
 fn back(sheet: &Sheet) -> Vec<Block> {
     if sheet.critical.is_empty() {
-        return vec![text("No service or activity of tier 1 or 2 is down.")];
+        return vec![Block::text(
+            "No service or activity of tier 1 or 2 is down.",
+        )];
     }
     let entries = sheet.critical.iter().map(|one| {
         let tier = one.tier;
@@ -193,7 +195,7 @@ fn back(sheet: &Sheet) -> Vec<Block> {
 
 fn fallbacks(sheet: &Sheet) -> Vec<Block> {
     if sheet.fallbacks.is_empty() {
-        return vec![text("Nothing stands in for what is lost.")];
+        return vec![Block::text("Nothing stands in for what is lost.")];
     }
     let entries = sheet.fallbacks.iter().map(|one| {
         let verdict = one.verdict.words().to_uppercase();
@@ -210,18 +212,18 @@ fn fallbacks(sheet: &Sheet) -> Vec<Block> {
 fn messages(sheet: &Sheet) -> Vec<Block> {
     let mut blocks = Vec::new();
     if sheet.messages_assumed {
-        blocks.push(text(
+        blocks.push(Block::text(
             "The plan declares no communications; these are for everybody.",
         ));
     }
-    blocks.push(text(
+    blocks.push(Block::text(
         "Correct what you know better, fill in what stands in square brackets, and promise no time.",
     ));
     for message in &sheet.messages {
         blocks.push(Block::Heading(format!("To {}", message.audience)));
         let said = how(message);
         if !said.is_empty() {
-            blocks.push(Block::Text(said.join("; ")));
+            blocks.push(Block::text(said.join("; ")));
         }
         blocks.push(Block::checks(message.drafts.iter().map(|draft| Entry {
             quote: Some(draft.text.clone()),
@@ -252,7 +254,10 @@ fn over(sheet: &Sheet) -> Vec<Block> {
     let when = when.unwrap_or("not declared; when every check below holds.");
     let by = end.by.as_deref().unwrap_or("not declared; whoever leads");
     let mut blocks = vec![
-        Block::Text(format!("Stand down when: {when}\nWho says so: {by}")),
+        Block::Text(vec![
+            format!("Stand down when: {when}"),
+            format!("Who says so: {by}"),
+        ]),
         Block::checks(end.checks.iter().cloned()),
         Block::Heading("The way back".to_owned()),
     ];
@@ -263,7 +268,7 @@ fn over(sheet: &Sheet) -> Vec<Block> {
 
 fn calls(sheet: &Sheet) -> Vec<Block> {
     if sheet.contacts.is_empty() {
-        return vec![text("No team is declared.")];
+        return vec![Block::text("No team is declared.")];
     }
     let contacts = sheet.contacts.iter();
     vec![Block::list(contacts.map(|one| contact("", one)))]
@@ -301,7 +306,7 @@ fn log(sheet: &Sheet) -> Vec<Block> {
     });
     let heads = ["Expected", "Decided, why, by whom"];
     vec![
-        text(
+        Block::text(
             "What is printed is what the plan expects. Correct it, and write every decision down when it \
              is taken.",
         ),
@@ -316,7 +321,7 @@ fn log(sheet: &Sheet) -> Vec<Block> {
 
 /// What a concise sheet leaves out.
 fn more(words: &Option<String>) -> Option<Block> {
-    words.clone().map(Block::Text)
+    words.clone().map(Block::text)
 }
 
 fn looks(looks: &[Look]) -> impl Iterator<Item = String> {
@@ -330,8 +335,4 @@ fn entry(text: String, more: Vec<String>) -> Entry {
         more,
         ..text.into()
     }
-}
-
-fn text(text: &str) -> Block {
-    Block::Text(text.to_owned())
 }

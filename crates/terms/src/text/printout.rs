@@ -72,11 +72,6 @@ impl Printout {
         self.text.is_empty()
     }
 
-    /// How many bytes it holds.
-    pub fn len(&self) -> usize {
-        self.text.len()
-    }
-
     /// The text; every line ends with a line break.
     pub fn as_str(&self) -> &str {
         &self.text

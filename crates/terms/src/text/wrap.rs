@@ -114,7 +114,10 @@ mod tests {
     fn wide_letters_break_where_words_have_no_spaces() {
         let text = wrap(&"数据库恢复。".repeat(20), 2, 4);
         assert!(text.lines().all(|line| width(line) <= PAGE_WIDTH), "{text}");
-        assert!(text.lines().all(|line| !line.trim_start().starts_with('。')));
+        assert!(
+            text.lines()
+                .all(|line| !line.trim_start().starts_with('。'))
+        );
         assert_eq!(text.replace([' ', '\n'], ""), "数据库恢复。".repeat(20));
     }
 

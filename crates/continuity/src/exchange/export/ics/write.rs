@@ -1,4 +1,5 @@
 use jurymast_plan::model::Plan;
+use jurymast_terms::text;
 use jurymast_terms::units::{Date, Duration};
 
 use super::dates::{Entry, entries};
@@ -70,16 +71,16 @@ fn event(plan: &Plan, entry: &Entry, today: Date, line: &mut impl FnMut(&str)) {
     line("END:VEVENT");
 }
 
-/// TEXT of RFC 5545, 3.3.11; control characters, which it has no place for, are
-/// left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.replace("\r\n", "\n").chars() {
+/// TEXT of RFC 5545, 3.3.11; control characters, which it has no place for, and what
+/// would reorder or hide text are shown in their stead.
+fn escaped(said: &str) -> String {
+    let mut out = String::with_capacity(said.len());
+    for c in said.replace("\r\n", "\n").chars() {
         match c {
             '\\' | ';' | ',' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
-            c if c.is_control() && c != '\t' => {}
-            c => out.push(c),
+            '\t' => out.push(' '),
+            c => out.push(text::visible(c)),
         }
     }
     out
@@ -129,7 +130,7 @@ mod tests {
 
     #[test]
     fn escapes_what_would_end_a_value() {
-        assert_eq!(escaped("a,b;c\\d\r\ne\u{7}"), "a\\,b\\;c\\\\d\\ne");
+        assert_eq!(escaped("a,b;c\\d\r\ne\u{7}"), "a\\,b\\;c\\\\d\\ne␇");
     }
 
     #[test]

@@ -1,1 +1,0 @@
-pub(super) use jurymast_continuity::document::{WIDTH, wrap};
