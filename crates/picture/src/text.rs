@@ -1,6 +1,8 @@
 //! Text: cleaned, measured, wrapped, escaped; and numbers, written one way only.
 
-/// Without control and direction characters, and with every run of white space as one space.
+use jurymast_terms::text::is_shown;
+
+/// Without characters that nobody sees, and with every run of white space as one space.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -144,12 +146,10 @@ fn breaks(last: char, next: char) -> bool {
         || (is_wide(last) && is_wide(next))
 }
 
-/// Controls, byte order marks, non-characters, and characters that turn the text direction.
+/// What nobody sees: characters that steer, hide or reorder text, and non-characters, which
+/// markup may not hold. A picture has no room for signs in their stead.
 fn is_dropped(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}')
-        || u32::from(c) & 0xfffe == 0xfffe
+    !is_shown(c) || u32::from(c) & 0xfffe == 0xfffe
 }
 
 /// The width of a character in ems.
