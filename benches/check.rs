@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use jurymast::report::{self, Format, Look, Outcome};
 use jurymast_continuity::lint::{self, Strictness};
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::language::{self, Limits, Loaded};
+use jurymast_plan::language::{self, Loaded, ReadLimits};
 use jurymast_terms::units::Date;
 use support::{Folder, Runner, Shape, Side};
 
@@ -82,7 +82,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
 }
 
 fn load(folder: &Path) -> Loaded {
-    language::load(Path::new("jurymast.toml"), folder, &Limits::default()).unwrap()
+    language::load(Path::new("jurymast.toml"), folder, &ReadLimits::default()).unwrap()
 }
 
 fn check(folder: &Path, today: Date) -> String {

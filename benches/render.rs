@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use jurymast::render::{self, Input};
 use jurymast_continuity::lint::{self, Strictness};
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::language::{self, Limits, Loaded};
+use jurymast_plan::language::{self, Loaded, ReadLimits};
 use jurymast_terms::units::Date;
 use support::{Folder, Runner, Shape, Side};
 
@@ -26,8 +26,12 @@ fn main() {
 fn compare(services: usize, shape: Shape, runner: &Runner) {
     let folder = Folder::with_services(services, shape);
     let today: Date = "2026-11-23".parse().unwrap();
-    let loaded =
-        language::load(Path::new("jurymast.toml"), &folder.path, &Limits::default()).unwrap();
+    let loaded = language::load(
+        Path::new("jurymast.toml"),
+        &folder.path,
+        &ReadLimits::default(),
+    )
+    .unwrap();
     let analysis = Analysis::of(&loaded.plan);
     let found = lint::check(&analysis, today, Strictness::Usual);
     let site = || site(&loaded, &analysis, &found.findings, today);

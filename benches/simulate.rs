@@ -17,7 +17,7 @@ use std::process::Command;
 use jurymast_continuity::lint::{self, Strictness};
 use jurymast_engine::analysis::Analysis;
 use jurymast_engine::simulation::{Replays, ScenarioScript, SimulationModel, Summary, simulate};
-use jurymast_plan::language::{self, Limits, Loaded};
+use jurymast_plan::language::{self, Loaded, ReadLimits};
 use jurymast_plan::model::{ComponentId, Detail};
 use jurymast_terms::units::Date;
 use support::{Folder, Runner, Shape, Side, calling_providers};
@@ -132,7 +132,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
 }
 
 fn load(folder: &Path) -> Loaded {
-    language::load(Path::new("jurymast.toml"), folder, &Limits::default()).unwrap()
+    language::load(Path::new("jurymast.toml"), folder, &ReadLimits::default()).unwrap()
 }
 
 /// From the text to what each component had of each scenario.

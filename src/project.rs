@@ -6,9 +6,10 @@
 use std::path::{Path, PathBuf};
 
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::language::{self, Limits, ReadProblem};
+use jurymast_plan::language::{self, ReadLimits};
 use jurymast_plan::model::Plan;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::problem::Problem;
 use jurymast_terms::source::Sources;
 use jurymast_terms::units::Date;
 
@@ -33,7 +34,7 @@ pub enum OpenError {
     /// There is no plan file where one was looked for.
     NotFound(String),
     /// The root file is there and cannot be read.
-    Unreadable(ReadProblem),
+    Unreadable(Problem),
 }
 
 impl Project {
@@ -46,7 +47,7 @@ impl Project {
     pub fn open(
         path: Option<&Path>,
         here: &Path,
-        limits: &Limits,
+        limits: &ReadLimits,
         today: Date,
     ) -> Result<Self, OpenError> {
         let file = find(path, here)?;

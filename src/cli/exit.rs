@@ -1,5 +1,7 @@
 use std::process::ExitCode;
 
+use jurymast_terms::problem::Problem;
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Exit {
@@ -50,6 +52,16 @@ impl From<anyhow::Error> for Failure {
             exit: Exit::Error,
             error,
             help: None,
+        }
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        let Problem { message, help } = problem;
+        Self {
+            help,
+            ..Self::error(message)
         }
     }
 }

@@ -2,7 +2,7 @@ use anyhow::Context as _;
 
 use crate::project::{OpenError, Project};
 use crate::report;
-use jurymast_plan::language::Limits;
+use jurymast_plan::language::ReadLimits;
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::units::Date;
 
@@ -13,7 +13,7 @@ use super::terminal;
 /// Opens the plan that the arguments name.
 pub(super) fn open(shared: &Shared) -> Result<Project, Failure> {
     let here = std::env::current_dir().context("cannot tell the working directory")?;
-    let limits = Limits {
+    let limits = ReadLimits {
         file_bytes: shared.max_file_size << 20,
         follow_links: shared.follow_links,
     };
@@ -23,10 +23,7 @@ pub(super) fn open(shared: &Shared) -> Result<Project, Failure> {
             exit: Exit::NoPlan,
             ..Failure::error(message).help("`jurymast init` writes a first plan")
         },
-        OpenError::Unreadable(problem) => Failure {
-            help: problem.help,
-            ..Failure::error(problem.message)
-        },
+        OpenError::Unreadable(problem) => problem.into(),
     })
 }
 

@@ -1,5 +1,5 @@
 use jurymast_engine::simulation::ScenarioScript;
-use jurymast_plan::catalogue::{self, OnPlan, ReadyScenario, Unfit};
+use jurymast_plan::catalogue::{self, OnPlan, ReadyScenario};
 use jurymast_plan::model::Plan;
 
 use super::exit::Failure;
@@ -28,10 +28,7 @@ pub(super) fn find<'a>(plan: &'a Plan, name: &str) -> Result<Found<'a>, Failure>
         return Ok(found);
     }
     let on_plan = catalogue::on_plan(name, &plan.components).ok_or_else(|| unknown(plan, name))?;
-    let on_plan = on_plan.map_err(|Unfit { message, help }| Failure {
-        help,
-        ..Failure::error(message)
-    })?;
+    let on_plan = on_plan?;
     found.scenarios = ScenarioScript::laid(&on_plan, plan);
     match on_plan {
         OnPlan::Recorded(outage) => {

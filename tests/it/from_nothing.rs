@@ -7,7 +7,7 @@ use jurymast::render::{self, Input};
 use jurymast_continuity::incident::{Asked, Sheet};
 use jurymast_continuity::lint::{self, Strictness};
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::language::{self, Limits, Loaded};
+use jurymast_plan::language::{self, Loaded, ReadLimits};
 use jurymast_terms::units::{Date, Moment};
 use proptest::prelude::*;
 
@@ -131,7 +131,7 @@ fn a_fallback_that_gives_too_little_leads_out_of_nothing() {
 fn the_examples() {
     for folder in folders() {
         let file = Path::new("jurymast.toml");
-        let loaded = language::load(file, &folder, &Limits::default()).unwrap();
+        let loaded = language::load(file, &folder, &ReadLimits::default()).unwrap();
         said_by_all(&loaded);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use jurymast_plan::language::{self, Limits, Loaded};
+use jurymast_plan::language::{self, Loaded, ReadLimits};
 use jurymast_terms::source::Span;
 use proptest::prelude::*;
 
@@ -43,7 +43,12 @@ const SPLINTERS: [&str; 22] = [
 fn read(bytes: &[u8]) -> Option<Loaded> {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("jurymast.toml"), bytes).unwrap();
-    language::load(Path::new("jurymast.toml"), dir.path(), &Limits::default()).ok()
+    language::load(
+        Path::new("jurymast.toml"),
+        dir.path(),
+        &ReadLimits::default(),
+    )
+    .ok()
 }
 
 fn places_are_sound(loaded: &Loaded) {

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use jurymast_engine::analysis::{Analysis, Blast, blast};
 use jurymast_engine::failure::Network;
-use jurymast_plan::language::{self, Limits};
+use jurymast_plan::language::{self, ReadLimits};
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use proptest::prelude::*;
 
@@ -480,8 +480,12 @@ pub(super) struct Loaded {
 pub(super) fn load(toml: &str) -> Loaded {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("jurymast.toml"), toml).unwrap();
-    let loaded =
-        language::load(Path::new("jurymast.toml"), dir.path(), &Limits::default()).unwrap();
+    let loaded = language::load(
+        Path::new("jurymast.toml"),
+        dir.path(),
+        &ReadLimits::default(),
+    )
+    .unwrap();
     assert!(!loaded.has_errors(), "{:#?}\n{toml}", loaded.problems);
     let network = Network::of(&loaded.plan);
     let ids = loaded

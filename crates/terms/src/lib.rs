@@ -3,10 +3,11 @@
 //! In:  texts and numbers, from plans, the command line and data files.
 //! Out: `units` (durations, dates, shares), `vocabulary` (words of which there are
 //!      few), `source` (texts and places in them), `diagnostic` (a finding at its
-//!      place), `suggest` (the nearest known name), `text` (what is shown to people:
-//!      cleaned, measured, in lines).
+//!      place), `problem` (one without a place), `suggest` (the nearest known name),
+//!      `text` (what is shown to people: cleaned, measured, in lines).
 
 pub mod diagnostic;
+pub mod problem;
 pub mod source;
 pub mod suggest;
 pub mod text;

@@ -17,6 +17,16 @@ pub fn nearest<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> O
     best.map(|(_, name)| name)
 }
 
+/// "did you mean `checkout`?", where one of `known` is near enough.
+pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(unknown, known).map(ask)
+}
+
+/// The same of a name that was found near enough otherwise.
+pub fn ask(near: impl std::fmt::Display) -> String {
+    format!("did you mean `{near}`?")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

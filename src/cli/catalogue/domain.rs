@@ -1,9 +1,9 @@
-use jurymast_plan::catalogue::{self, Domain, What};
+use jurymast_plan::catalogue::{self, DomainRecord, OutageSubject};
 use jurymast_terms::text::Printout;
 
 use super::lines::{field, sure};
 
-pub(super) fn text(domain: &Domain) -> Printout {
+pub(super) fn text(domain: &DomainRecord) -> Printout {
     let mut text = Printout::new();
     text.line(format!("{} ({})", domain.name, domain.id));
     field(&mut text, "kind", &domain.kind);
@@ -31,11 +31,11 @@ pub(super) fn text(domain: &Domain) -> Printout {
 }
 
 /// Those that began in it or hit it, by id, oldest first.
-pub(super) fn outages(domain: &Domain) -> Vec<&'static str> {
+pub(super) fn outages(domain: &DomainRecord) -> Vec<&'static str> {
     let hit = |outage: &&&'static catalogue::Outage| {
         let shared = outage.shared.as_ref().and_then(|one| one.domain.as_ref());
         let hits = outage.hits.iter().filter(|hit| hit.is_loss());
-        let named = |what: &What| what.name() == domain.id;
+        let named = |what: &OutageSubject| what.name() == domain.id;
         shared == Some(&domain.id) || hits.map(|hit| &hit.what).any(named)
     };
     let found = catalogue::outages().iter().filter(hit);

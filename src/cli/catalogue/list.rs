@@ -2,7 +2,7 @@ use crate::cli::args::{Listed, Output};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal;
 use crate::contract::{CatalogueListOutput, ListedName};
-use jurymast_plan::catalogue::{self, Domain, End, Outage, Provider, ReadyScenario};
+use jurymast_plan::catalogue::{self, DomainRecord, End, Outage, ProviderRecord, ReadyScenario};
 use jurymast_terms::text::{Printout, elide};
 use jurymast_terms::units::{Duration, Lasting};
 
@@ -37,11 +37,11 @@ fn json(what: Listed) -> CatalogueListOutput {
 fn text(what: Listed) -> Printout {
     let (key, lines): (&str, Vec<String>) = match what {
         Listed::Providers => {
-            let line = |one: &Provider| plain(&one.id, &one.kind, &one.name);
+            let line = |one: &ProviderRecord| plain(&one.id, &one.kind, &one.name);
             ("providers", providers().map(line).collect())
         }
         Listed::Domains => {
-            let line = |one: &Domain| plain(&one.id, &one.kind, &one.name);
+            let line = |one: &DomainRecord| plain(&one.id, &one.kind, &one.name);
             ("domains", catalogue::domains().iter().map(line).collect())
         }
         Listed::Outages => ("outages", outages().map(outage).collect()),
@@ -60,7 +60,7 @@ fn text(what: Listed) -> Printout {
     out
 }
 
-fn providers() -> impl Iterator<Item = &'static Provider> {
+fn providers() -> impl Iterator<Item = &'static ProviderRecord> {
     catalogue::provider_ids().filter_map(catalogue::provider)
 }
 

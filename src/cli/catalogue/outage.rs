@@ -1,4 +1,4 @@
-use jurymast_plan::catalogue::{End, Hit, Outage};
+use jurymast_plan::catalogue::{End, HitRecord, Outage};
 use jurymast_plan::model::{Level, Symptom};
 use jurymast_terms::text::Printout;
 use jurymast_terms::units::{Lasting, Moment};
@@ -92,8 +92,8 @@ pub(super) fn text(outage: &Outage) -> Printout {
     text
 }
 
-fn hits(text: &mut Printout, outage: &Outage, title: &str, fits: impl Fn(&Hit) -> bool) {
-    let found: Vec<&Hit> = outage.hits.iter().filter(|hit| fits(hit)).collect();
+fn hits(text: &mut Printout, outage: &Outage, title: &str, fits: impl Fn(&HitRecord) -> bool) {
+    let found: Vec<&HitRecord> = outage.hits.iter().filter(|hit| fits(hit)).collect();
     if found.is_empty() {
         return;
     }
@@ -105,7 +105,7 @@ fn hits(text: &mut Printout, outage: &Outage, title: &str, fits: impl Fn(&Hit) -
 }
 
 /// `openai/realtime: 90% of calls failed; callers saw 429 [verified]. A note.`
-fn line(outage: &Outage, hit: &Hit) -> String {
+fn line(outage: &Outage, hit: &HitRecord) -> String {
     let mut parts: Vec<String> = Vec::new();
     if (hit.start, hit.end) != (outage.start, outage.end) {
         parts.push(match hit.end {
@@ -165,7 +165,7 @@ fn ending(outage: &Outage) -> String {
     }
 }
 
-fn symptoms(hit: &Hit) -> Vec<&'static str> {
+fn symptoms(hit: &HitRecord) -> Vec<&'static str> {
     hit.symptoms.iter().copied().map(Symptom::as_str).collect()
 }
 

@@ -1,9 +1,9 @@
-use jurymast_plan::catalogue::{self, Provider};
+use jurymast_plan::catalogue::{self, ProviderRecord};
 use jurymast_terms::text::Printout;
 
 use super::lines::{field, sure};
 
-pub(super) fn text(provider: &Provider) -> Printout {
+pub(super) fn text(provider: &ProviderRecord) -> Printout {
     let mut text = Printout::new();
     text.line(format!("{} ({})", provider.name, provider.id));
     field(&mut text, "kind", &provider.kind);
@@ -103,7 +103,7 @@ pub(super) fn text(provider: &Provider) -> Printout {
     text
 }
 
-fn recorded(text: &mut Printout, provider: &Provider) {
+fn recorded(text: &mut Printout, provider: &ProviderRecord) {
     let outages = catalogue::outages_of(&provider.id);
     if outages.is_empty() {
         return;
@@ -113,6 +113,7 @@ fn recorded(text: &mut Printout, provider: &Provider) {
     for at in outages {
         let scope = at
             .scope
+            .as_ref()
             .map_or_else(String::new, |scope| format!(", {scope}"));
         let line = format!(
             "{}, {}{scope}: {} [{}]",

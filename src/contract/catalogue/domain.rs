@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use jurymast_plan::catalogue::Domain;
+use jurymast_plan::catalogue::DomainRecord;
 use jurymast_terms::vocabulary::Confidence;
 
 /// A failure domain.
@@ -28,7 +28,7 @@ pub struct CatalogueDomain {
 
 impl CatalogueDomain {
     /// A domain and the ids of its outages.
-    pub fn of(domain: &'static Domain, outages: Vec<&'static str>) -> Self {
+    pub fn of(domain: &'static DomainRecord, outages: Vec<&'static str>) -> Self {
         Self {
             id: &domain.id,
             tag: &domain.tag,

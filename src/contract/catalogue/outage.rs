@@ -1,7 +1,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use jurymast_plan::catalogue::{Cause, End, FirstSaid, Hit, Outage, Shared, Source, What};
+use jurymast_plan::catalogue::{
+    CauseRecord, End, FirstSaid, HitRecord, Outage, OutageSubject, SharedDomain, Source,
+};
 use jurymast_terms::units::Duration;
 use jurymast_terms::vocabulary::{Confidence, Level, Symptom};
 
@@ -181,8 +183,8 @@ impl From<&'static FirstSaid> for FirstSaidEntry {
     }
 }
 
-impl From<&'static Cause> for CauseEntry {
-    fn from(cause: &'static Cause) -> Self {
+impl From<&'static CauseRecord> for CauseEntry {
+    fn from(cause: &'static CauseRecord) -> Self {
         Self {
             kind: cause.kind.words(),
             text: &cause.text,
@@ -191,8 +193,8 @@ impl From<&'static Cause> for CauseEntry {
     }
 }
 
-impl From<&'static Shared> for SharedFate {
-    fn from(shared: &'static Shared) -> Self {
+impl From<&'static SharedDomain> for SharedFate {
+    fn from(shared: &'static SharedDomain) -> Self {
         Self {
             kind: &shared.kind,
             domain: shared.domain.as_deref(),
@@ -202,11 +204,11 @@ impl From<&'static Shared> for SharedFate {
     }
 }
 
-impl From<&'static Hit> for OutageHit {
-    fn from(hit: &'static Hit) -> Self {
+impl From<&'static HitRecord> for OutageHit {
+    fn from(hit: &'static HitRecord) -> Self {
         let (component, product) = match &hit.what {
-            What::Component(id) => (Some(id.as_str()), None),
-            What::Product(name) => (None, Some(name.as_str())),
+            OutageSubject::Component(id) => (Some(id.as_str()), None),
+            OutageSubject::Product(name) => (None, Some(name.as_str())),
         };
         Self {
             component,

@@ -2,7 +2,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use jurymast_plan::catalogue::{
-    self, AtProvider, DomainRow, Endpoint, Estimate, Model, ModelList, Provider, Source, StatusPage,
+    self, EndpointRecord, Estimate, MembershipRecord, ModelList, ModelRecord, OutageAtProvider,
+    ProviderRecord, Source, StatusPage,
 };
 use jurymast_terms::vocabulary::{Confidence, FaultLevel, Symptom};
 
@@ -112,13 +113,13 @@ pub struct ProviderOutage {
     /// Seconds that the provider was hit.
     pub lasted_s: u64,
     /// The endpoints that were hit; empty: the whole provider.
-    pub endpoints: Vec<String>,
+    pub endpoints: &'static [String],
     /// What part was hit; null: the whole.
-    pub scope: Option<String>,
+    pub scope: Option<&'static str>,
     /// The share of calls that failed, in words; null: not recorded.
-    pub share: Option<String>,
+    pub share: Option<&'static str>,
     /// What callers saw; empty: not recorded.
-    pub symptoms: Vec<Symptom>,
+    pub symptoms: &'static [Symptom],
     /// One sentence.
     pub cause: &'static str,
     /// What it teaches.
@@ -178,8 +179,8 @@ pub struct CatalogueModel {
     pub source: &'static str,
 }
 
-impl From<&'static Provider> for CatalogueProvider {
-    fn from(provider: &'static Provider) -> Self {
+impl From<&'static ProviderRecord> for CatalogueProvider {
+    fn from(provider: &'static ProviderRecord) -> Self {
         let outages = catalogue::outages_of(&provider.id);
         let models = catalogue::models(&provider.id);
         Self {
@@ -207,7 +208,7 @@ impl From<&'static Provider> for CatalogueProvider {
                 .iter()
                 .map(DomainMembership::from)
                 .collect(),
-            outages: outages.into_iter().map(ProviderOutage::from).collect(),
+            outages: outages.iter().map(ProviderOutage::from).collect(),
             restored: RestorationEstimate::of(&catalogue::estimate(&provider.id, None)),
             models: models.map(|list| {
                 let all = list.models.iter().map(|one| CatalogueModel::of(list, one));
@@ -228,8 +229,8 @@ impl From<&'static StatusPage> for StatusPageEntry {
     }
 }
 
-impl From<&'static Endpoint> for CatalogueEndpoint {
-    fn from(endpoint: &'static Endpoint) -> Self {
+impl From<&'static EndpointRecord> for CatalogueEndpoint {
+    fn from(endpoint: &'static EndpointRecord) -> Self {
         Self {
             id: &endpoint.id,
             name: &endpoint.name,
@@ -242,21 +243,21 @@ impl From<&'static Endpoint> for CatalogueEndpoint {
     }
 }
 
-impl From<&'static DomainRow> for DomainMembership {
-    fn from(row: &'static DomainRow) -> Self {
+impl From<&'static MembershipRecord> for DomainMembership {
+    fn from(row: &'static MembershipRecord) -> Self {
         Self {
             id: &row.id,
             effect: row.effect,
             endpoints: &row.endpoints,
             confidence: row.confidence,
-            used: row.confidence >= Confidence::Secondary,
+            used: row.confidence.is_known(),
             why: &row.why,
         }
     }
 }
 
-impl From<AtProvider> for ProviderOutage {
-    fn from(at: AtProvider) -> Self {
+impl From<&'static OutageAtProvider> for ProviderOutage {
+    fn from(at: &'static OutageAtProvider) -> Self {
         let outage = at.outage;
         let shared = outage.shared.as_ref();
         Self {
@@ -264,10 +265,10 @@ impl From<AtProvider> for ProviderOutage {
             title: &outage.title,
             on: outage.on().to_string(),
             lasted_s: at.lasted.seconds(),
-            endpoints: at.endpoints,
-            scope: at.scope,
-            share: at.share,
-            symptoms: at.symptoms,
+            endpoints: &at.endpoints,
+            scope: at.scope.as_deref(),
+            share: at.share.as_deref(),
+            symptoms: &at.symptoms,
             cause: &outage.cause.text,
             lesson: &outage.lesson,
             domain: shared.and_then(|shared| shared.domain.as_deref()),
@@ -305,7 +306,7 @@ impl RestorationEstimate {
 }
 
 impl CatalogueModel {
-    fn of(list: &'static ModelList, model: &'static Model) -> Self {
+    fn of(list: &'static ModelList, model: &'static ModelRecord) -> Self {
         let (source, confidence) = list.source_of(model);
         Self {
             id: &model.id,

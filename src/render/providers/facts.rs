@@ -1,8 +1,11 @@
 //! What is known of a provider.
 
+use std::cmp::Reverse;
+
 use crate::render::Input;
 use crate::render::paths::UP;
 use crate::render::views::{self, LinkView};
+use jurymast_plan::catalogue::{self, OutageAtProvider};
 use jurymast_plan::model::{
     BindingRole, Component, ComponentId, Contract, Evidence, Level, Provider,
 };
@@ -75,10 +78,11 @@ fn evidence(evidence: Option<&Evidence>) -> (String, &'static str) {
     })
 }
 
-pub(super) fn outages(provider: &Provider) -> Vec<OutageView> {
-    let mut outages: Vec<_> = provider.outages.iter().collect();
-    outages.sort_by(|a, b| (b.on, &a.id).cmp(&(a.on, &b.id)));
-    let view = |outage: &jurymast_plan::model::RecordedOutage| {
+/// The recorded ones, newest first.
+pub(super) fn outages(provider: &Component) -> Vec<OutageView> {
+    let mut outages: Vec<_> = catalogue::outages_of(&provider.id).iter().collect();
+    outages.sort_by_key(|at| (Reverse(at.outage.on()), &at.outage.id));
+    let view = |outage: &OutageAtProvider| {
         let mut hit: Vec<String> = outage.scope.iter().cloned().collect();
         if !outage.endpoints.is_empty() {
             hit.push(outage.endpoints.join(", "));
@@ -90,17 +94,17 @@ pub(super) fn outages(provider: &Provider) -> Vec<OutageView> {
                 .map(|share| format!("{share} of calls failed")),
         );
         OutageView {
-            on: outage.on.to_string(),
-            title: outage.title.clone(),
+            on: outage.outage.on().to_string(),
+            title: outage.outage.title.clone(),
             lasted: outage.lasted.to_string(),
             hit: if hit.is_empty() {
                 "the whole API".to_owned()
             } else {
                 hit.join("; ")
             },
-            confidence: outage.confidence.as_str(),
-            source: outage.source.clone(),
-            source_href: views::outside(&outage.source),
+            confidence: outage.outage.confidence.as_str(),
+            source: outage.source().to_owned(),
+            source_href: views::outside(outage.source()),
         }
     };
     outages.into_iter().map(view).collect()

@@ -9,6 +9,7 @@ use crate::render::views::{self, LinkView};
 use crate::render::{Input, Page};
 use jurymast_engine::analysis::Blast;
 use jurymast_plan::model::{Component, ComponentId, Detail, Kind, Level, Provider};
+use jurymast_terms::units::Link;
 
 use super::facts::{self, DomainView, EndView, Fact, OutageView};
 use super::loss::{self, AffectedView, SwitchView};
@@ -79,10 +80,7 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
                 kind: provider.kind.clone().unwrap_or_default(),
                 users: users.len(),
                 takes: views::radius_words(radius.down, radius.degraded),
-                status: provider
-                    .status_page
-                    .as_ref()
-                    .map(|page| page.url.to_string()),
+                status: provider.status_page.as_ref().map(Link::to_string),
             },
         ));
         let path = paths::place(input.plan(), id);
@@ -121,10 +119,7 @@ fn page(
         kind: provider.kind.clone().unwrap_or_default(),
         description: component.description.clone(),
         note: provider.note.clone(),
-        status: provider
-            .status_page
-            .as_ref()
-            .map(|page| page.url.to_string()),
+        status: provider.status_page.as_ref().map(Link::to_string),
         links: component
             .links
             .iter()
@@ -140,7 +135,7 @@ fn page(
         bare: loss::bare(input, blast),
         domains: facts::domains(input, component, provider),
         ends: facts::ends(input, &ending),
-        outages: facts::outages(provider),
+        outages: facts::outages(component),
         contract: provider
             .contract
             .as_ref()

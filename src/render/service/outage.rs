@@ -1,4 +1,5 @@
-use jurymast_plan::model::{ComponentId, Detail, Plan, RecordedOutage};
+use jurymast_plan::catalogue::{self, OutageAtProvider};
+use jurymast_plan::model::{ComponentId, Detail, Plan};
 use jurymast_terms::units::Link;
 
 use crate::render::views::Reference;
@@ -8,10 +9,10 @@ use crate::render::views::provider_of;
 pub(super) struct Record {
     pub(super) provider: Reference,
     pub(super) count: usize,
-    pub(super) longest: Option<Outage>,
+    pub(super) longest: Option<LongestOutage>,
 }
 
-pub(super) struct Outage {
+pub(super) struct LongestOutage {
     pub(super) title: String,
     pub(super) on: String,
     pub(super) lasted: String,
@@ -25,31 +26,29 @@ impl Record {
     /// `None` when no outside party with a record stands behind the component.
     pub(super) fn of(plan: &Plan, id: ComponentId, root: &str) -> Option<Self> {
         let provider = provider_of(plan, id)?;
-        let Detail::Provider(detail) = &plan.component(provider).detail else {
-            return None;
-        };
+        let outages = catalogue::outages_of(&plan.component(provider).id);
         let endpoint = endpoint_of(plan, id);
-        let hits = |outage: &&RecordedOutage| {
+        let hits = |outage: &&OutageAtProvider| {
             outage.scope.is_none()
                 && (outage.endpoints.is_empty()
                     || endpoint.is_none_or(|at| names(&outage.endpoints, at)))
         };
-        let fitting: Vec<_> = detail.outages.iter().filter(hits).collect();
+        let fitting: Vec<_> = outages.iter().filter(hits).collect();
         let longest = fitting
             .iter()
-            .max_by_key(|outage| (outage.lasted, outage.on));
+            .max_by_key(|outage| (outage.lasted, outage.outage.on()));
         Some(Self {
             provider: Reference::to(plan, provider, root),
             count: fitting.len(),
-            longest: longest.map(|outage| Outage {
-                title: outage.title.clone(),
-                on: outage.on.to_string(),
+            longest: longest.map(|outage| LongestOutage {
+                title: outage.outage.title.clone(),
+                on: outage.outage.on().to_string(),
                 lasted: outage.lasted.to_string(),
                 share: outage.share.clone(),
-                confidence: outage.confidence.as_str(),
-                source: outage.source.clone(),
+                confidence: outage.outage.confidence.as_str(),
+                source: outage.source().to_owned(),
                 source_href: outage
-                    .source
+                    .source()
                     .parse::<Link>()
                     .ok()
                     .map(|link| link.to_string()),

@@ -1,12 +1,17 @@
 use crate::render::{Input, Page};
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::language::{Limits, load};
+use jurymast_plan::language::{ReadLimits, load};
 
 /// The pages of a small plan, as text.
 fn pages(text: &str) -> Vec<Page> {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("jurymast.toml"), text).unwrap();
-    let loaded = load("jurymast.toml".as_ref(), folder.path(), &Limits::default()).unwrap();
+    let loaded = load(
+        "jurymast.toml".as_ref(),
+        folder.path(),
+        &ReadLimits::default(),
+    )
+    .unwrap();
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     let analysis = Analysis::of(&loaded.plan);
     super::pages(&Input {

@@ -25,7 +25,7 @@ impl Sight {
         {
             links.push(Look {
                 name: format!("status page of {}", plan.component(provider).name),
-                href: page.url.to_string(),
+                href: page.to_string(),
             });
         }
         let otherwise = links.is_empty().then(|| match component.team {

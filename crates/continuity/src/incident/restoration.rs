@@ -1,4 +1,4 @@
-use jurymast_plan::catalogue::{self, End, Estimate, What};
+use jurymast_plan::catalogue::{self, End, Estimate, OutageSubject};
 use jurymast_plan::model::{ComponentId, Detail};
 use jurymast_terms::units::Duration;
 
@@ -69,7 +69,7 @@ fn without_end(estimate: &Estimate) -> String {
 fn place(domain: &str) -> String {
     let lasted = |outage: &&'static catalogue::Outage| {
         let hit = outage.hits.iter().find(|hit| {
-            let here = matches!(&hit.what, What::Component(id) if id == domain);
+            let here = matches!(&hit.what, OutageSubject::Component(id) if id == domain);
             here && hit.is_loss() && hit.counts()
         })?;
         match hit.end {

@@ -176,7 +176,7 @@ pub(super) fn looks(plan: &Plan, id: ComponentId) -> Vec<Look> {
         && let Some(page) = &detail.status_page
     {
         let name = format!("status page of {}", plan.component(provider).name);
-        all.push(look(&name, &page.url));
+        all.push(look(&name, page));
     }
     all
 }

@@ -80,7 +80,7 @@ pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Ch
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jurymast_plan::language::{self, Limits};
+    use jurymast_plan::language::{self, ReadLimits};
 
     fn findings(toml: &str) -> Vec<Diagnostic> {
         let dir = tempfile::tempdir().unwrap();
@@ -91,7 +91,7 @@ mod tests {
         };
         std::fs::write(dir.path().join("jurymast.toml"), format!("{header}{toml}")).unwrap();
         let file = std::path::Path::new("jurymast.toml");
-        let loaded = language::load(file, dir.path(), &Limits::default()).unwrap();
+        let loaded = language::load(file, dir.path(), &ReadLimits::default()).unwrap();
         assert_eq!(loaded.problems, [], "{toml}");
         let analysis = Analysis::of(&loaded.plan);
         let today = "2026-11-23".parse().unwrap();

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use jurymast_plan::model::{LintSettings, Plan};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Span;
+use jurymast_terms::suggest;
 use jurymast_terms::units::{Duration, Share};
 
 /// The rules as the settings need them: name and usual level, `None` for one that
@@ -66,7 +67,7 @@ fn unknown_rule(name: &str, place: Span, nearest: fn(&str) -> Option<&'static st
     let finding = Diagnostic::error("unknown-rule", format!("unknown rule `{name}`"), place)
         .label("no rule is called that");
     match nearest(name) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        Some(near) => finding.help(suggest::ask(near)),
         None => finding.help("`jurymast rules` lists them all"),
     }
 }

@@ -1,6 +1,7 @@
 use jurymast_engine::analysis::RunCause;
+use jurymast_plan::catalogue::{self, OutageAtProvider};
 use jurymast_plan::model::{
-    Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, RecordedOutage, Retirement,
+    Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, Retirement,
 };
 use jurymast_terms::units::Lasting;
 
@@ -69,8 +70,8 @@ pub(super) fn provider_detail(component: &Component) -> Option<&Provider> {
 /// The longest recorded outage of a provider's API as a whole, in words.
 pub(super) fn longest_outage(plan: &Plan, id: ComponentId) -> Option<String> {
     let component = provider_of(plan, id)?;
-    let outage = provider_detail(component)?
-        .outages
+    let outages = catalogue::outages_of(&component.id);
+    let outage = outages
         .iter()
         .find(|outage| outage.scope.is_none() && outage.endpoints.is_empty())?;
     Some(format!(
@@ -80,8 +81,9 @@ pub(super) fn longest_outage(plan: &Plan, id: ComponentId) -> Option<String> {
     ))
 }
 
-fn outage_words(outage: &RecordedOutage) -> String {
-    let share = match &outage.share {
+fn outage_words(at: &OutageAtProvider) -> String {
+    let outage = at.outage;
+    let share = match &at.share {
         Some(share) => format!(", {share} of calls failed"),
         None => String::new(),
     };
@@ -92,7 +94,9 @@ fn outage_words(outage: &RecordedOutage) -> String {
     };
     format!(
         "{} and lasted {}{share} ({}{doubt})",
-        outage.on, outage.lasted, outage.id
+        outage.on(),
+        at.lasted,
+        outage.id
     )
 }
 

@@ -9,7 +9,7 @@ use super::embedded::{self, DOMAINS};
 /// A failure domain that several providers share.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Domain {
+pub struct DomainRecord {
     pub id: String,
     /// The id with its kind in front, another name for it: `cloud:aws`.
     pub tag: String,
@@ -24,18 +24,19 @@ pub struct Domain {
 }
 
 #[derive(Deserialize)]
-struct Table {
-    domain: Vec<Domain>,
+struct DomainsFile {
+    domain: Vec<DomainRecord>,
 }
 
-static TABLE: LazyLock<Vec<Domain>> = LazyLock::new(|| embedded::parse::<Table>(DOMAINS).domain);
+static TABLE: LazyLock<Vec<DomainRecord>> =
+    LazyLock::new(|| embedded::parse::<DomainsFile>(DOMAINS).domain);
 
-pub fn domains() -> &'static [Domain] {
+pub fn domains() -> &'static [DomainRecord] {
     &TABLE
 }
 
 /// By id or tag.
-pub fn domain(name: &str) -> Option<&'static Domain> {
+pub fn domain(name: &str) -> Option<&'static DomainRecord> {
     TABLE
         .iter()
         .find(|domain| domain.id == name || domain.tag == name)

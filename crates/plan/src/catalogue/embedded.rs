@@ -20,7 +20,7 @@ macro_rules! files {
 }
 
 files! {
-    PROVIDERS: super::Provider, "providers":
+    PROVIDERS: super::ProviderRecord, "providers":
     "alibaba-dashscope"
     "anthropic"
     "assemblyai"

@@ -1,4 +1,5 @@
 use crate::model::{Component, ComponentId};
+use jurymast_terms::problem::Problem;
 use jurymast_terms::suggest;
 
 use super::{Outage, ReadyScenario, outage, outages, scenario, scenarios};
@@ -11,23 +12,16 @@ pub enum OnPlan {
     Ready(&'static ReadyScenario, Vec<ComponentId>),
 }
 
-/// Why a name of the library stands for nothing on a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unfit {
-    pub message: String,
-    pub help: Option<String>,
-}
-
 /// The recorded outage (`openai-2024-12-11`) or ready scenario (`gateway-down`,
 /// `gateway-down@openrouter`) of that name on these components; `None` when the
 /// library knows none.
-pub fn on_plan(name: &str, components: &[Component]) -> Option<Result<OnPlan, Unfit>> {
+pub fn on_plan(name: &str, components: &[Component]) -> Option<Result<OnPlan, Problem>> {
     if let Some(outage) = outage(name) {
-        let unfit = || Unfit {
-            message: format!("`{name}` cannot be replayed: nobody recorded when it ended"),
-            help: Some(format!(
+        let unfit = || {
+            let message = format!("`{name}` cannot be replayed: nobody recorded when it ended");
+            Problem::new(message).help(format!(
                 "`jurymast catalogue show {name}` has what is known"
-            )),
+            ))
         };
         let strikes = outage.strikes().ok_or_else(unfit);
         return Some(strikes.map(|_| OnPlan::Recorded(outage)));
@@ -56,18 +50,15 @@ fn targets(
     ready: &ReadyScenario,
     on: Option<&str>,
     components: &[Component],
-) -> Result<Vec<ComponentId>, Unfit> {
+) -> Result<Vec<ComponentId>, Problem> {
     let fitting = ready.targets(components);
     let id = |at: &ComponentId| components[at.index()].id.as_str();
     let Some(on) = on else {
         if fitting.is_empty() {
-            return Err(Unfit {
-                message: format!(
-                    "`{}` strikes {}, and the plan has none",
-                    ready.id, ready.target
-                ),
-                help: None,
-            });
+            return Err(Problem::new(format!(
+                "`{}` strikes {}, and the plan has none",
+                ready.id, ready.target
+            )));
         }
         return Ok(fitting);
     };
@@ -75,17 +66,15 @@ fn targets(
         return Ok(vec![*at]);
     }
     let ids = fitting.iter().map(id);
-    Err(Unfit {
-        message: format!(
-            "`{}` strikes {}; `{on}` is none of the plan",
-            ready.id, ready.target
-        ),
-        help: Some(match suggest::nearest(on, ids.clone()) {
-            Some(near) => format!("did you mean `{}@{near}`?", ready.id),
-            None => match ids.take(8).collect::<Vec<_>>() {
-                none if none.is_empty() => "the plan has none".to_owned(),
-                some => format!("it could strike {}", some.join(", ")),
-            },
-        }),
-    })
+    let problem = Problem::new(format!(
+        "`{}` strikes {}; `{on}` is none of the plan",
+        ready.id, ready.target
+    ));
+    Err(problem.help(match suggest::nearest(on, ids.clone()) {
+        Some(near) => suggest::ask(format!("{}@{near}", ready.id)),
+        None => match ids.take(8).collect::<Vec<_>>() {
+            none if none.is_empty() => "the plan has none".to_owned(),
+            some => format!("it could strike {}", some.join(", ")),
+        },
+    }))
 }

@@ -9,7 +9,7 @@ use super::embedded::{self, LINEAGES};
 /// Domains that every copy of some weights stands in, whoever hosts them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Lineage {
+pub struct LineageRecord {
     /// Beginning of the lineage's name.
     pub prefix: String,
     pub maker: String,
@@ -19,14 +19,15 @@ pub struct Lineage {
 }
 
 #[derive(Deserialize)]
-struct Table {
-    lineage: Vec<Lineage>,
+struct LineagesFile {
+    lineage: Vec<LineageRecord>,
 }
 
-static TABLE: LazyLock<Vec<Lineage>> = LazyLock::new(|| embedded::parse::<Table>(LINEAGES).lineage);
+static TABLE: LazyLock<Vec<LineageRecord>> =
+    LazyLock::new(|| embedded::parse::<LineagesFile>(LINEAGES).lineage);
 
 /// What is known of the lineage of that name (see [`lineage_name`]).
-pub fn lineage(name: &str) -> Option<&'static Lineage> {
+pub fn lineage(name: &str) -> Option<&'static LineageRecord> {
     TABLE.iter().find(|row| name.starts_with(&row.prefix))
 }
 

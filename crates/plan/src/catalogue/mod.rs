@@ -19,13 +19,17 @@ mod providers;
 mod scenarios;
 mod words;
 
-pub use domains::{Domain, domain, domains};
-pub use library::{OnPlan, Unfit, nearest_scenario, on_plan};
-pub use lineage::{Lineage, lineage, lineage_name};
-pub use models::{Model, ModelList, models};
+pub use domains::{DomainRecord, domain, domains};
+pub use library::{OnPlan, nearest_scenario, on_plan};
+pub use lineage::{LineageRecord, lineage, lineage_name};
+pub use models::{ModelList, ModelRecord, models};
 pub use outages::{
-    AtProvider, Cause, End, Estimate, Figures, FirstSaid, Hit, LeftOut, Outage, Shared, Source,
-    Strike, Struck, What, estimate, outage, outages, outages_of,
+    CauseRecord, End, Estimate, Figures, FirstSaid, HitRecord, LeftOut, Outage, OutageAtProvider,
+    OutageSubject, SharedDomain, Source, Strike, Struck, estimate, outage, outages, outages_of,
 };
-pub use providers::{DomainRow, Endpoint, Provider, StatusPage, provider, provider_ids};
-pub use scenarios::{Basis, ReadyFault, ReadyScenario, ReadySurge, Target, scenario, scenarios};
+pub use providers::{
+    EndpointRecord, MembershipRecord, ProviderRecord, StatusPage, provider, provider_ids,
+};
+pub use scenarios::{
+    Basis, ReadyFault, ReadyScenario, ReadySurge, TargetKind, scenario, scenarios,
+};

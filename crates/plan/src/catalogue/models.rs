@@ -18,12 +18,12 @@ pub struct ModelList {
     pub read: Date,
     /// In order of id.
     #[serde(rename = "model")]
-    pub models: Vec<Model>,
+    pub models: Vec<ModelRecord>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Model {
+pub struct ModelRecord {
     pub id: String,
     #[serde(deserialize_with = "day")]
     pub retires: Date,
@@ -38,7 +38,7 @@ pub struct Model {
 
 impl ModelList {
     /// A model as calls name it; a region prefix such as Bedrock's `eu.` may be left out.
-    pub fn find(&self, model: &str) -> Option<&Model> {
+    pub fn find(&self, model: &str) -> Option<&ModelRecord> {
         let exact = |id: &str| {
             self.models
                 .binary_search_by(|row| row.id.as_str().cmp(id))
@@ -52,7 +52,7 @@ impl ModelList {
         })
     }
 
-    pub fn source_of<'a>(&'a self, model: &'a Model) -> (&'a str, Confidence) {
+    pub fn source_of<'a>(&'a self, model: &'a ModelRecord) -> (&'a str, Confidence) {
         (
             model.source.as_deref().unwrap_or(&self.source),
             model.confidence.unwrap_or(self.confidence),

@@ -9,7 +9,7 @@ use super::embedded::{self, PROVIDERS};
 /// A provider as the catalogue knows it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Provider {
+pub struct ProviderRecord {
     pub id: String,
     pub name: String,
     /// lab-api, cloud-host, inference-cloud, model-hub, gateway, runtime, framework
@@ -34,9 +34,9 @@ pub struct Provider {
     pub note: Option<String>,
     pub status_page: Option<StatusPage>,
     #[serde(default, rename = "endpoint")]
-    pub endpoints: Vec<Endpoint>,
+    pub endpoints: Vec<EndpointRecord>,
     #[serde(default, rename = "domain")]
-    pub domains: Vec<DomainRow>,
+    pub domains: Vec<MembershipRecord>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -52,7 +52,7 @@ pub struct StatusPage {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Endpoint {
+pub struct EndpointRecord {
     pub id: String,
     pub name: String,
     /// Taken for a model when no endpoint's prefix matches.
@@ -70,7 +70,7 @@ pub struct Endpoint {
 /// A failure domain that the provider, or some of its endpoints, stand in.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DomainRow {
+pub struct MembershipRecord {
     /// A domain, or another provider that it rests on.
     pub id: String,
     pub confidence: Confidence,
@@ -81,14 +81,14 @@ pub struct DomainRow {
     pub endpoints: Vec<String>,
 }
 
-impl Provider {
-    pub fn endpoint(&self, id: &str) -> Option<&Endpoint> {
+impl ProviderRecord {
+    pub fn endpoint(&self, id: &str) -> Option<&EndpointRecord> {
         self.endpoints.iter().find(|endpoint| endpoint.id == id)
     }
 
     /// The endpoint that calls to `model` usually go to: the one with the longest
     /// matching prefix, else the default.
-    pub fn usual_endpoint(&self, model: Option<&str>) -> Option<&Endpoint> {
+    pub fn usual_endpoint(&self, model: Option<&str>) -> Option<&EndpointRecord> {
         let matched = model.and_then(|model| {
             self.endpoints
                 .iter()
@@ -109,7 +109,7 @@ pub fn provider_ids() -> impl Iterator<Item = &'static str> {
     PROVIDERS.iter().map(|file| file.id)
 }
 
-pub fn provider(id: &str) -> Option<&'static Provider> {
+pub fn provider(id: &str) -> Option<&'static ProviderRecord> {
     embedded::find(&PROVIDERS, id)
 }
 

@@ -7,16 +7,18 @@ use std::path::{Component, Path, PathBuf};
 
 use globset::GlobBuilder;
 
+use jurymast_terms::problem::Problem;
+
 /// What reading may use up, and where it may go.
 #[derive(Debug, Clone, Copy)]
-pub struct Limits {
+pub struct ReadLimits {
     /// A larger file is refused unread.
     pub file_bytes: u64,
     /// Let links lead out of the plan's folder.
     pub follow_links: bool,
 }
 
-impl Default for Limits {
+impl Default for ReadLimits {
     fn default() -> Self {
         Self {
             file_bytes: 64 << 20,
@@ -25,38 +27,17 @@ impl Default for Limits {
     }
 }
 
-/// Why a file or an include could not be read, as a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadProblem {
-    pub message: String,
-    pub help: Option<String>,
-}
-
-impl ReadProblem {
-    fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            help: None,
-        }
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-}
-
 /// The text of a file. `shown` is its path as people see it.
-pub(super) fn read(path: &Path, shown: &str, limits: &Limits) -> Result<String, ReadProblem> {
-    let failed = |error: io::Error| ReadProblem::new(format!("cannot read `{shown}`: {error}"));
+pub(super) fn read(path: &Path, shown: &str, limits: &ReadLimits) -> Result<String, Problem> {
+    let failed = |error: io::Error| Problem::new(format!("cannot read `{shown}`: {error}"));
     let meta = fs::metadata(path).map_err(failed)?;
     if !meta.is_file() {
-        return Err(ReadProblem::new(format!(
+        return Err(Problem::new(format!(
             "cannot read `{shown}`: it is not a file"
         )));
     }
     let too_large = || {
-        ReadProblem::new(format!(
+        Problem::new(format!(
             "`{shown}` is too large: plan files may have {} MiB",
             limits.file_bytes >> 20
         ))
@@ -80,7 +61,7 @@ pub(super) fn read(path: &Path, shown: &str, limits: &Limits) -> Result<String, 
             .filter(|b| **b == b'\n')
             .count()
             + 1;
-        ReadProblem::new(format!(
+        Problem::new(format!(
             "`{shown}` is not UTF-8 text: line {line} has an invalid byte"
         ))
         .help("TOML files are UTF-8; save the file in that encoding")
@@ -93,10 +74,10 @@ pub(super) fn matching(
     root: &Path,
     base: &Path,
     pattern: &str,
-    limits: &Limits,
-) -> Result<Vec<PathBuf>, ReadProblem> {
+    limits: &ReadLimits,
+) -> Result<Vec<PathBuf>, Problem> {
     let outside = |why: &str| {
-        ReadProblem::new(format!("`{pattern}` leaves the plan's folder {why}"))
+        Problem::new(format!("`{pattern}` leaves the plan's folder {why}"))
             .help("include files below the folder of the plan, without `..`")
     };
     let path = Path::new(pattern);
@@ -110,7 +91,7 @@ pub(super) fn matching(
     let glob = GlobBuilder::new(pattern)
         .literal_separator(true)
         .build()
-        .map_err(|error| ReadProblem::new(format!("`{pattern}` is not a glob: {}", error.kind())))?
+        .map_err(|error| Problem::new(format!("`{pattern}` is not a glob: {}", error.kind())))?
         .compile_matcher();
     let fixed: PathBuf = Path::new(pattern)
         .components()
@@ -127,7 +108,7 @@ pub(super) fn matching(
     if !has_wildcard(pattern) {
         let file = base.join(&fixed);
         if !file.exists() {
-            return Err(ReadProblem::new(format!("`{pattern}` does not exist")));
+            return Err(Problem::new(format!("`{pattern}` does not exist")));
         }
         walk.keep(&file);
     } else {
@@ -137,14 +118,14 @@ pub(super) fn matching(
         });
     }
     if let Some(link) = walk.left {
-        return Err(ReadProblem::new(format!(
+        return Err(Problem::new(format!(
             "`{pattern}` leaves the plan's folder through the link `{}`",
             link.strip_prefix(base).unwrap_or(&link).display()
         ))
         .help("copy the file into the plan's folder, or pass --follow-links"));
     }
     if walk.found.is_empty() {
-        return Err(ReadProblem::new(format!("`{pattern}` matches no file")));
+        return Err(Problem::new(format!("`{pattern}` matches no file")));
     }
     walk.found.sort();
     Ok(walk.found)
@@ -162,14 +143,14 @@ fn parent_of_wildcards(base: &Path, fixed: &Path) -> PathBuf {
     }
 }
 
-fn real(path: &Path, shown: &str) -> Result<PathBuf, ReadProblem> {
+fn real(path: &Path, shown: &str) -> Result<PathBuf, Problem> {
     path.canonicalize()
-        .map_err(|error| ReadProblem::new(format!("cannot read `{shown}`: {error}")))
+        .map_err(|error| Problem::new(format!("cannot read `{shown}`: {error}")))
 }
 
 struct FileWalk<'a> {
     real_root: PathBuf,
-    limits: &'a Limits,
+    limits: &'a ReadLimits,
     /// Real folders that were entered: links may form a circle.
     seen: BTreeSet<PathBuf>,
     found: Vec<PathBuf>,
@@ -257,7 +238,7 @@ mod tests {
             fs::write(root.join(file), "").unwrap();
         }
         fs::write(dir.path().join("secret.toml"), "").unwrap();
-        let limits = Limits::default();
+        let limits = ReadLimits::default();
         let find = |pattern: &str| {
             matching(&root, &root, pattern, &limits)
                 .map(|files| files.iter().map(|f| shown(f, &root)).collect::<Vec<_>>())
@@ -290,7 +271,7 @@ mod tests {
             .unwrap();
             let problem = find("services/*.toml").unwrap_err();
             assert!(problem.message.contains("link.toml"), "{}", problem.message);
-            let open = Limits {
+            let open = ReadLimits {
                 follow_links: true,
                 ..limits
             };
@@ -306,18 +287,18 @@ mod tests {
     #[test]
     fn unreadable_files_say_why() {
         let dir = tempfile::tempdir().unwrap();
-        let small = Limits {
+        let small = ReadLimits {
             file_bytes: 4,
-            ..Limits::default()
+            ..ReadLimits::default()
         };
         let file = dir.path().join("a.toml");
-        let say = |bytes: &[u8], limits: &Limits| {
+        let say = |bytes: &[u8], limits: &ReadLimits| {
             fs::write(&file, bytes).unwrap();
             read(&file, "a.toml", limits).map_err(|problem| problem.message)
         };
         assert!(say(b"12345", &small).unwrap_err().contains("too large"));
         assert!(
-            say(b"a\n\xff", &Limits::default())
+            say(b"a\n\xff", &ReadLimits::default())
                 .unwrap_err()
                 .contains("line 2")
         );

@@ -3,10 +3,11 @@ use std::path::{Path, PathBuf};
 
 use crate::model::Plan;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::problem::Problem;
 use jurymast_terms::source::{FileId, Sources, Span};
 
 use super::decode::{Decoded, decode};
-use super::files::{self, Limits, ReadProblem};
+use super::files::{self, ReadLimits};
 use super::resolve::resolve;
 
 /// A plan as far as it could be read.
@@ -32,7 +33,7 @@ impl Loaded {
 /// # Errors
 /// Only when the root file itself cannot be read; every other problem is in
 /// [`Loaded::problems`].
-pub fn load(path: &Path, here: &Path, limits: &Limits) -> Result<Loaded, ReadProblem> {
+pub fn load(path: &Path, here: &Path, limits: &ReadLimits) -> Result<Loaded, Problem> {
     let path = here.join(path);
     let text = files::read(&path, &files::shown(&path, here), limits)?;
     let mut loader = Loader {
@@ -106,7 +107,7 @@ fn without_echoes(
 struct Loader<'a> {
     root: PathBuf,
     here: &'a Path,
-    limits: &'a Limits,
+    limits: &'a ReadLimits,
     sources: Sources,
     problems: Vec<Diagnostic>,
     decoded: Vec<(FileId, Decoded)>,
@@ -161,12 +162,10 @@ impl Loader<'_> {
         }
     }
 
-    fn not_included(&mut self, problem: ReadProblem, place: Span) {
+    fn not_included(&mut self, problem: Problem, place: Span) {
         self.unread = true;
-        let ReadProblem { message, help } = problem;
-        let mut finding = Diagnostic::error("include", message, place).label("included here");
-        finding.help.extend(help);
-        self.problems.push(finding);
+        self.problems
+            .push(Diagnostic::of("include", problem, place).label("included here"));
     }
 
     fn loop_found(&mut self, files: &[PathBuf], place: Span) {

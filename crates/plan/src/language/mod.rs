@@ -17,6 +17,6 @@ mod resolve;
 mod said;
 mod schema;
 
-pub use files::{Limits, ReadProblem};
+pub use files::ReadLimits;
 pub use load::{Loaded, load, reread};
 pub use schema::{SCHEMA_FILE, json_schema};

@@ -1,9 +1,7 @@
 use jurymast_terms::source::At;
 use jurymast_terms::units::{Date, Duration, Link};
 
-use super::{
-    ComponentId, Confidence, Demand, Evidence, ImpactLevel, Kind, Substitutability, Symptom,
-};
+use super::{ComponentId, Demand, Evidence, ImpactLevel, Kind, Substitutability};
 
 /// What only one kind of component has.
 #[derive(Debug, Clone)]
@@ -108,25 +106,19 @@ pub struct Retirement {
     pub evidence: Option<Evidence>,
 }
 
-/// An outside party that answers AI calls, hosts models, or passes calls on.
+/// An outside party that answers AI calls, hosts models, or passes calls on. Its recorded
+/// outages are in the catalogue, under the same id.
 #[derive(Debug, Clone, Default)]
 pub struct Provider {
     /// "lab-api", "cloud-host", "gateway", ...; `None` for a plan's own provider
     /// that does not say.
     pub kind: Option<String>,
     pub hosts: Vec<String>,
-    pub status_page: Option<StatusPage>,
+    pub status_page: Option<Link>,
     pub contract: Option<Contract>,
     /// Domains the catalogue has heard of but is not sure enough to use.
     pub unconfirmed: Vec<UnconfirmedDomain>,
-    /// Longest first.
-    pub outages: Vec<RecordedOutage>,
     pub note: Option<String>,
-}
-
-#[derive(Debug, Clone)]
-pub struct StatusPage {
-    pub url: Link,
 }
 
 #[derive(Debug, Clone)]
@@ -134,25 +126,6 @@ pub struct UnconfirmedDomain {
     pub id: String,
     pub name: String,
     pub evidence: Evidence,
-}
-
-/// A real outage of a provider, from the catalogue.
-#[derive(Debug, Clone)]
-pub struct RecordedOutage {
-    pub id: String,
-    pub title: String,
-    pub on: Date,
-    pub lasted: Duration,
-    /// Endpoint ids that failed; empty: the whole provider.
-    pub endpoints: Vec<String>,
-    /// What callers saw, where it is recorded.
-    pub symptoms: Vec<Symptom>,
-    /// The share of calls that failed, where it is recorded.
-    pub share: Option<String>,
-    /// What part was hit, where it was not the API as a whole.
-    pub scope: Option<String>,
-    pub confidence: Confidence,
-    pub source: String,
 }
 
 /// What was agreed with a provider (DORA art. 28, 30).

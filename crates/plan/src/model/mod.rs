@@ -22,7 +22,7 @@ pub use component::{
 };
 pub use detail::{
     Activity, Ai, AiNeeds, Backup, Contract, Detail, Domain, Endpoint, Impact, Lineage, Provider,
-    RecordedOutage, Resource, Retirement, StatusPage, UnconfirmedDomain,
+    Resource, Retirement, UnconfirmedDomain,
 };
 pub use documents::{
     Action, Communication, Exercise, ExercisedScenario, Fault, Runbook, Scenario, Step, Surge,

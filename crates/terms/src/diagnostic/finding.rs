@@ -1,3 +1,4 @@
+use crate::problem::Problem;
 use crate::source::Span;
 use crate::units::Date;
 
@@ -68,6 +69,14 @@ impl Diagnostic {
         Self::new(code, Severity::Error, message, place)
     }
 
+    /// A problem that has a place, as an error.
+    pub fn of(code: &'static str, problem: Problem, place: Span) -> Self {
+        let Problem { message, help } = problem;
+        let mut finding = Self::error(code, message, place);
+        finding.help.extend(help);
+        finding
+    }
+
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.label = text.into();
         self
@@ -88,6 +97,12 @@ impl Diagnostic {
 
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
+        self
+    }
+
+    /// Adds what to do about it, where there is something to say.
+    pub fn maybe_help(mut self, text: Option<String>) -> Self {
+        self.help.extend(text);
         self
     }
 

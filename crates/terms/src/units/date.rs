@@ -1,6 +1,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::problem::Problem;
+
 use super::Duration;
 
 /// A calendar day, without a time zone.
@@ -45,17 +47,12 @@ impl Date {
     pub fn digits(self) -> String {
         self.0.strftime("%Y%m%d").to_string()
     }
-
-    /// "September 2026"
-    pub fn month_and_year(self) -> String {
-        self.0.strftime("%B %Y").to_string()
-    }
 }
 
 impl FromStr for Date {
-    type Err = String;
+    type Err = Problem;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Problem> {
         let shape = text.len() == 10
             && text.bytes().enumerate().all(|(at, byte)| {
                 if at == 4 || at == 7 {
@@ -67,7 +64,9 @@ impl FromStr for Date {
         if shape && let Ok(date) = text.parse() {
             return Ok(Self(date));
         }
-        Err(format!("expected a day such as 2026-10-01, found `{text}`"))
+        Err(Problem::new(format!(
+            "expected a day such as 2026-10-01, found `{text}`"
+        )))
     }
 }
 

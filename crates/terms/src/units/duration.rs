@@ -1,6 +1,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::problem::Problem;
+
 use jiff::{Span, SpanRelativeTo, Unit};
 
 /// A length of time in whole seconds; zero only where a plan may say so.
@@ -41,19 +43,19 @@ impl Duration {
     }
 
     /// Reads a time that may be none at all: "0s", "20m".
-    pub fn from_zero(text: &str) -> Result<Self, String> {
+    pub fn from_zero(text: &str) -> Result<Self, Problem> {
         Ok(Self::from_seconds(read(text)?))
     }
 }
 
 impl FromStr for Duration {
-    type Err = String;
+    type Err = Problem;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Problem> {
         match Self::from_zero(text)? {
-            Self { seconds: 0 } => Err(format!(
+            Self { seconds: 0 } => Err(Problem::new(format!(
                 "a duration must be longer than zero, found `{text}`"
-            )),
+            ))),
             longer => Ok(longer),
         }
     }
@@ -82,44 +84,48 @@ impl fmt::Display for Duration {
     }
 }
 
-fn read(text: &str) -> Result<u64, String> {
+fn read(text: &str) -> Result<u64, Problem> {
     if text.parse::<f64>().is_ok() {
-        return Err(format!("{EXPECTED}, found `{text}` without a unit"));
+        return Err(Problem::new(format!(
+            "{EXPECTED}, found `{text}` without a unit"
+        )));
     }
     let span: Span = text.parse().map_err(|_| not_read(text))?;
     if span.get_years() != 0 || span.get_months() != 0 {
-        return Err(format!(
+        return Err(Problem::new(format!(
             "months and years have no fixed length; write `{text}` in days (\"m\" means minutes)"
-        ));
+        )));
     }
     let relative = SpanRelativeTo::days_are_24_hours();
     let seconds = span
         .total((Unit::Second, relative))
         .map_err(|_| not_read(text))?;
     if seconds < 0.0 {
-        return Err(format!(
+        return Err(Problem::new(format!(
             "a duration must be longer than zero, found `{text}`"
-        ));
+        )));
     }
     if seconds.fract() != 0.0 {
-        return Err(format!("durations are whole seconds, found `{text}`"));
+        return Err(Problem::new(format!(
+            "durations are whole seconds, found `{text}`"
+        )));
     }
     Ok(seconds as u64)
 }
 
 /// What would read with smaller numbers in it is too long.
-fn not_read(text: &str) -> String {
+fn not_read(text: &str) -> Problem {
     let mut smaller = String::new();
     for c in text.chars() {
         if !(c.is_ascii_digit() && smaller.ends_with('1')) {
             smaller.push(if c.is_ascii_digit() { '1' } else { c });
         }
     }
-    if smaller.parse::<Span>().is_ok() {
+    Problem::new(if smaller.parse::<Span>().is_ok() {
         format!("`{text}` is too long: a duration is 19,998 years at most")
     } else {
         format!("{EXPECTED}, found `{text}`")
-    }
+    })
 }
 
 #[cfg(test)]
@@ -153,7 +159,7 @@ mod tests {
 
     #[test]
     fn says_what_is_wrong() {
-        let error = |text: &str| text.parse::<Duration>().unwrap_err();
+        let error = |text: &str| text.parse::<Duration>().unwrap_err().message;
         assert_eq!(
             error("999999999d"),
             "`999999999d` is too long: a duration is 19,998 years at most"

@@ -1,6 +1,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::problem::Problem;
+
 /// A web, mail or telephone address that is safe to put into a page.
 ///
 /// Only `http`, `https`, `mailto` and `tel` pass, so that no plan can put
@@ -15,13 +17,13 @@ impl Link {
 }
 
 impl FromStr for Link {
-    type Err = String;
+    type Err = Problem;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Problem> {
         let expected = |why: &str| {
-            format!(
+            Problem::new(format!(
                 "expected an address that starts with https://, http://, mailto: or tel:, {why}"
-            )
+            ))
         };
         if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(expected("without spaces or control characters"));

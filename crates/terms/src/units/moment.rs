@@ -1,6 +1,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::problem::Problem;
+
 use super::{Date, Duration};
 
 /// A second in time, in UTC.
@@ -22,6 +24,19 @@ impl Moment {
     /// `None` outside of the years that a calendar holds.
     pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
         jiff::Timestamp::from_second(seconds).ok().map(Self)
+    }
+
+    /// Of the environment variable SOURCE_DATE_EPOCH, which says what time it is to be
+    /// for whoever builds again what was built before: a count of seconds.
+    ///
+    /// # Errors
+    /// When it is no count, or one beyond the calendar.
+    pub fn from_source_date_epoch(text: &str) -> Result<Self, Problem> {
+        let seconds = text.trim().parse().ok();
+        seconds.and_then(Self::from_unix_seconds).ok_or_else(|| {
+            Problem::new(format!("SOURCE_DATE_EPOCH is no time: `{text}`"))
+                .help("it counts seconds since 1970: 1795392000")
+        })
     }
 
     pub fn unix_seconds(self) -> i64 {
@@ -53,14 +68,16 @@ impl Moment {
 }
 
 impl FromStr for Moment {
-    type Err = String;
+    type Err = Problem;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Problem> {
         let read = text.parse::<jiff::Timestamp>().ok();
         let whole = read.filter(|at| at.subsec_nanosecond() == 0);
-        whole
-            .map(Self)
-            .ok_or_else(|| format!("expected a time such as 2026-10-01T18:40:00Z, found `{text}`"))
+        whole.map(Self).ok_or_else(|| {
+            Problem::new(format!(
+                "expected a time such as 2026-10-01T18:40:00Z, found `{text}`"
+            ))
+        })
     }
 }
 
@@ -90,6 +107,12 @@ mod tests {
         assert_eq!(later.to_string(), "2024-12-27T00:01:00Z");
         assert_eq!(later.minus(Duration::from_seconds(3_000)), late);
         assert!(late.plus(Duration::from_seconds(u64::MAX)) > late);
+        let epoch = Moment::from_source_date_epoch("1795392000\n").unwrap();
+        assert_eq!(epoch.to_string(), "2026-11-23T00:00:00Z");
+        for bad in ["", "soon", "1e9", "99999999999999999"] {
+            let problem = Moment::from_source_date_epoch(bad).unwrap_err();
+            assert!(problem.message.ends_with(&format!("`{bad}`")));
+        }
         for bad in ["2024-12-26", "2024-12-26T10:40", "2024-12-26T10:40:00.5Z"] {
             assert!(bad.parse::<Moment>().is_err(), "{bad}");
         }

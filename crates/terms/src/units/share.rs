@@ -1,6 +1,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::problem::Problem;
+
 /// A part of a whole between 0 and 1: a capacity, an objective, a probability.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Share(f64);
@@ -17,15 +19,17 @@ impl Share {
 }
 
 impl FromStr for Share {
-    type Err = String;
+    type Err = Problem;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Problem> {
         let number = text.strip_suffix('%').map(str::trim_end);
         number
             .and_then(|n| n.parse::<f64>().ok())
             .and_then(|n| Self::new(n / 100.0))
             .ok_or_else(|| {
-                format!("expected a share such as \"99.9%\", from 0% to 100%, found `{text}`")
+                Problem::new(format!(
+                    "expected a share such as \"99.9%\", from 0% to 100%, found `{text}`"
+                ))
             })
     }
 }

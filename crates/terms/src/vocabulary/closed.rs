@@ -42,13 +42,16 @@ macro_rules! vocabulary {
         }
 
         impl std::str::FromStr for $name {
-            type Err = String;
+            type Err = crate::problem::Problem;
 
-            fn from_str(text: &str) -> Result<Self, String> {
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
                 let known = Self::ALL.into_iter().find(|one| one.as_str() == text);
                 known.ok_or_else(|| {
-                    let all = Self::ALL.map(Self::as_str).join(", ");
-                    format!("expected one of {all}, found `{text}`")
+                    let all = Self::ALL.map(Self::as_str);
+                    let near = crate::suggest::did_you_mean(text, all);
+                    let all = all.join(", ");
+                    crate::problem::Problem::new(format!("expected one of {all}, found `{text}`"))
+                        .or_help(near)
                 })
             }
         }
@@ -75,9 +78,11 @@ mod tests {
         assert_eq!(with_actions.to_string(), "passed-with-actions");
         assert_eq!(with_actions.words(), "passed with actions");
         assert_eq!(Switch::Manual.words(), "manual");
+        let slip = "manuel".parse::<Switch>().unwrap_err();
         assert_eq!(
-            "hand".parse::<Switch>(),
-            Err("expected one of automatic, manual, found `hand`".to_owned())
+            slip.message,
+            "expected one of automatic, manual, found `manuel`"
         );
+        assert_eq!(slip.help.as_deref(), Some("did you mean `manual`?"));
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn work_of(endpoint: &str) -> Work {
 }
 
 /// The endpoint of a catalogue provider that does the work.
-pub(super) fn endpoint(provider: &catalogue::Provider, work: &Work) -> Option<String> {
+pub(super) fn endpoint(provider: &catalogue::ProviderRecord, work: &Work) -> Option<String> {
     if provider.modality.is_some() && *work == Work::Text {
         return None;
     }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::advice::places::Target;
 use crate::advice::question::{ChangeKind, Sureness};
-use jurymast_plan::catalogue::{self, Provider};
+use jurymast_plan::catalogue::{self, ProviderRecord};
 use jurymast_plan::model::{Ai, BindingRole, Component, ComponentId, Confidence, Kind, Plan};
 use jurymast_terms::units::Date;
 
@@ -37,7 +37,7 @@ pub(super) fn propose(
     };
     let here = surroundings(plan, *primary);
     let maker = plan.component(provider.value).id.as_str();
-    let mut ranked: Vec<(bool, usize, bool, Confidence, &'static Provider)> = Vec::new();
+    let mut ranked: Vec<(bool, usize, bool, Confidence, &'static ProviderRecord)> = Vec::new();
     for id in catalogue::provider_ids() {
         let Some(other) = catalogue::provider(id) else {
             continue;
@@ -98,7 +98,7 @@ impl Call<'_> {
         ids: &mut Ids,
         at: usize,
         target: &Target,
-        provider: &Provider,
+        provider: &ProviderRecord,
     ) -> Option<Candidate> {
         let plan = grounds.plan;
         let id = ids.fresh(plan, &format!("{}-{}", self.component.id, provider.id));
@@ -201,14 +201,14 @@ fn stands_in(provider: &str) -> BTreeSet<String> {
 }
 
 /// Whether `other` serves the models that `provider` serves.
-fn serves_the_same(provider: &str, other: &Provider) -> bool {
+fn serves_the_same(provider: &str, other: &ProviderRecord) -> bool {
     let known = catalogue::provider(provider);
     let listed = known.is_some_and(|one| one.also_served_by.contains(&other.id));
     listed || other.hosts_models_of.iter().any(|maker| maker == provider)
 }
 
 /// Providers that many know come first.
-fn rarity(provider: &Provider) -> usize {
+fn rarity(provider: &ProviderRecord) -> usize {
     usize::MAX - provider.also_served_by.len()
 }
 

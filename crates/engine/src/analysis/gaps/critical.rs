@@ -208,7 +208,7 @@ fn own(plan: &Plan) -> Vec<bool> {
 mod tests {
     use super::*;
     use crate::failure::{Network, small_cut_sets};
-    use jurymast_plan::language::{self, Limits};
+    use jurymast_plan::language::{self, ReadLimits};
 
     const PLAN: &str = r#"
 [plan]
@@ -238,7 +238,7 @@ depends_on = [{ any_of = ["c", "d"], at_least = 2 }]
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("p.toml"), PLAN).unwrap();
         let file = std::path::Path::new("p.toml");
-        let loaded = language::load(file, dir.path(), &Limits::default()).unwrap();
+        let loaded = language::load(file, dir.path(), &ReadLimits::default()).unwrap();
         assert_eq!(loaded.problems, []);
         let plan = loaded.plan;
         let events = EventGraph::of(&Network::of(&plan));

@@ -213,7 +213,7 @@ fn requirement(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jurymast_plan::language::{self, Limits};
+    use jurymast_plan::language::{self, ReadLimits};
 
     #[test]
     fn once_the_time_is_over_nothing_is_explained() {
@@ -221,7 +221,7 @@ mod tests {
         let toml = "[plan]\nname = \"x\"\n[service.a]\ndepends_on = [\"b\"]\n[service.b]\n";
         std::fs::write(dir.path().join("p.toml"), toml).unwrap();
         let file = std::path::Path::new("p.toml");
-        let loaded = language::load(file, dir.path(), &Limits::default()).unwrap();
+        let loaded = language::load(file, dir.path(), &ReadLimits::default()).unwrap();
         let network = Network::of(&loaded.plan);
         let (a, b) = (ComponentId(0), ComponentId(1));
         let mut explainer = Explainer::new(&loaded.plan, &network);

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::failure::{EventGraph, Input, Network, Sweep};
-use jurymast_plan::language::{self, Limits};
+use jurymast_plan::language::{self, ReadLimits};
 use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 
 /// Services that need each other in every way, in domains.
@@ -65,7 +65,7 @@ fn plan(text: &str) -> Plan {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("p.toml"), text).unwrap();
     let file = std::path::Path::new("p.toml");
-    let loaded = language::load(file, dir.path(), &Limits::default()).unwrap();
+    let loaded = language::load(file, dir.path(), &ReadLimits::default()).unwrap();
     assert_eq!(loaded.problems, [], "{text}");
     loaded.plan
 }

@@ -4,8 +4,8 @@ use jurymast_terms::units::Duration;
 use jurymast_terms::vocabulary::CauseKind;
 
 use super::load::outages;
-use super::provider::{AtProvider, outages_of};
-use super::record::{End, Hit, Outage};
+use super::provider::{OutageAtProvider, outages_of};
+use super::record::{End, HitRecord, Outage};
 
 /// Fewer recorded outages than this say nothing of the next one.
 const LEAST: usize = 3;
@@ -17,7 +17,7 @@ pub struct Estimate {
     /// `None`: too few outages are recorded.
     pub figures: Option<Figures>,
     /// Longest first.
-    pub rests_on: Vec<AtProvider>,
+    pub rests_on: Vec<&'static OutageAtProvider>,
     pub left_out: Vec<LeftOut>,
     /// Outages of it whose end nobody recorded, oldest first.
     pub without_end: Vec<&'static Outage>,
@@ -44,7 +44,7 @@ pub fn estimate(provider: &str, endpoint: Option<&str>) -> Estimate {
     let mut rests_on = Vec::new();
     let mut left_out = Vec::new();
     for at in outages_of(provider) {
-        if let Some(why) = unlike(&at) {
+        if let Some(why) = unlike(at) {
             left_out.push(LeftOut {
                 id: &at.outage.id,
                 lasted: at.lasted,
@@ -63,7 +63,7 @@ pub fn estimate(provider: &str, endpoint: Option<&str>) -> Estimate {
     }
 }
 
-impl AtProvider {
+impl OutageAtProvider {
     fn touches(&self, provider: &str, endpoint: &str) -> bool {
         let name = format!("{provider}/{endpoint}");
         self.endpoints.is_empty() || self.endpoints.contains(&name)
@@ -71,7 +71,7 @@ impl AtProvider {
 }
 
 fn without_end(provider: &str, endpoint: Option<&str>) -> Vec<&'static Outage> {
-    let open = |hit: &Hit| {
+    let open = |hit: &HitRecord| {
         let here = endpoint.is_none() || hit.endpoint().is_none() || hit.endpoint() == endpoint;
         let loss = hit.is_loss() && hit.counts() && hit.end == End::Unknown;
         loss && here && hit.provider() == Some(provider)
@@ -80,7 +80,7 @@ fn without_end(provider: &str, endpoint: Option<&str>) -> Vec<&'static Outage> {
     all.filter(|outage| outage.hits.iter().any(open)).collect()
 }
 
-fn unlike(at: &AtProvider) -> Option<&'static str> {
+fn unlike(at: &OutageAtProvider) -> Option<&'static str> {
     use crate::model::Symptom::WrongAnswers;
     match at.outage.cause.kind {
         CauseKind::Legal => Some("an order of the law, not a repair"),
@@ -155,7 +155,7 @@ mod tests {
         assert!(figures.median < figures.worst);
         let responses = estimate("openai", Some("responses"));
         assert!(responses.rests_on.len() < found.rests_on.len());
-        let hit = |at: &AtProvider| at.outage.id == "openai-2024-12-26";
+        let hit = |at: &&OutageAtProvider| at.outage.id == "openai-2024-12-26";
         assert!(found.rests_on.iter().any(hit) && !responses.rests_on.iter().any(hit));
     }
 

@@ -4,12 +4,14 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
 use crate::catalogue::embedded::{self, OUTAGES};
-use crate::catalogue::words::At;
+use crate::catalogue::words::MomentField;
 use crate::model::{Confidence, Level, Symptom};
 use jurymast_terms::units::{Date, Duration, Moment};
 use jurymast_terms::vocabulary::{CauseKind, Precision, Tool};
 
-use super::record::{Cause, End, FirstSaid, Hit, Outage, Shared, Source, What};
+use super::record::{
+    CauseRecord, End, FirstSaid, HitRecord, Outage, OutageSubject, SharedDomain, Source,
+};
 
 /// Oldest first.
 pub fn outages() -> &'static [&'static Outage] {
@@ -30,17 +32,17 @@ const A_DAY: Duration = Duration::from_seconds(86_400);
 /// A file as it is written. A surety that a part leaves out is the whole's.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
+struct OutageRow {
     id: String,
     title: String,
-    start: At,
+    start: MomentField,
     /// A day without a time is taken to its last second.
     end: EndRow,
     precision: Precision,
     times: Option<Confidence>,
     confidence: Confidence,
     cause: CauseRow,
-    shared: Option<Shared>,
+    shared: Option<SharedDomain>,
     first_said: Option<FirstSaidRow>,
     #[serde(rename = "hit")]
     hits: Vec<HitRow>,
@@ -65,7 +67,7 @@ struct CauseRow {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FirstSaidRow {
-    at: At,
+    at: MomentField,
     by: String,
     confidence: Option<Confidence>,
 }
@@ -76,7 +78,7 @@ struct HitRow {
     on: Option<String>,
     product: Option<String>,
     effect: Level,
-    start: Option<At>,
+    start: Option<MomentField>,
     end: Option<EndRow>,
     #[serde(default)]
     symptoms: Vec<Symptom>,
@@ -119,7 +121,7 @@ impl<'de> Deserialize<'de> for EndRow {
 
 impl<'de> Deserialize<'de> for Outage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Row {
+        let OutageRow {
             id,
             title,
             start,
@@ -136,7 +138,7 @@ impl<'de> Deserialize<'de> for Outage {
             lesson,
             note,
             sources,
-        } = Row::deserialize(deserializer)?;
+        } = OutageRow::deserialize(deserializer)?;
         let read = |row: HitRow| hit(row, start, end, confidence);
         let hits: Result<Vec<_>, _> = hits.into_iter().map(read).collect();
         Ok(Self {
@@ -147,7 +149,7 @@ impl<'de> Deserialize<'de> for Outage {
             last_day: end.1,
             precision,
             times: times.unwrap_or(confidence),
-            cause: Cause {
+            cause: CauseRecord {
                 kind: cause.kind,
                 text: cause.text,
                 confidence: cause.confidence.unwrap_or(confidence),
@@ -169,7 +171,12 @@ impl<'de> Deserialize<'de> for Outage {
     }
 }
 
-fn hit(row: HitRow, start: At, end: EndRow, confidence: Confidence) -> Result<Hit, &'static str> {
+fn hit(
+    row: HitRow,
+    start: MomentField,
+    end: EndRow,
+    confidence: Confidence,
+) -> Result<HitRecord, &'static str> {
     let HitRow {
         on,
         product,
@@ -186,12 +193,12 @@ fn hit(row: HitRow, start: At, end: EndRow, confidence: Confidence) -> Result<Hi
         note,
     } = row;
     let what = match (on, product) {
-        (Some(id), None) => What::Component(id),
-        (None, Some(name)) => What::Product(name),
+        (Some(id), None) => OutageSubject::Component(id),
+        (None, Some(name)) => OutageSubject::Product(name),
         _ => return Err("a hit names either `on` or `product`"),
     };
     let confidence = own.unwrap_or(confidence);
-    Ok(Hit {
+    Ok(HitRecord {
         what,
         level: effect,
         start: own_start.unwrap_or(start).0,

@@ -22,6 +22,8 @@ mod tests;
 pub use estimate::{Estimate, Figures, LeftOut, estimate};
 pub use load::{outage, outages};
 pub use on_plan::Struck;
-pub use provider::{AtProvider, outages_of};
-pub use record::{Cause, End, FirstSaid, Hit, Outage, Shared, Source, What};
+pub use provider::{OutageAtProvider, outages_of};
+pub use record::{
+    CauseRecord, End, FirstSaid, HitRecord, Outage, OutageSubject, SharedDomain, Source,
+};
 pub use replay::Strike;

@@ -1,12 +1,16 @@
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::catalogue::provider_ids;
 use crate::model::{Level, Symptom};
 use jurymast_terms::units::Duration;
 
 use super::load::outages;
-use super::record::{End, Hit, Outage, phases};
+use super::record::{End, HitRecord, Outage, Source, phases};
 
 /// An outage as one provider's API had it.
 #[derive(Debug)]
-pub struct AtProvider {
+pub struct OutageAtProvider {
     pub outage: &'static Outage,
     pub level: Level,
     /// From its first loss to the end of its last, the time between phases left out.
@@ -21,9 +25,17 @@ pub struct AtProvider {
 }
 
 /// The outages of a provider's API of which it is known how long they lasted,
-/// longest first.
-pub fn outages_of(provider: &str) -> Vec<AtProvider> {
-    let at = |outage: &&'static Outage| AtProvider::of(outage, provider);
+/// longest first; none of what the catalogue does not know.
+pub fn outages_of(provider: &str) -> &'static [OutageAtProvider] {
+    static ALL: LazyLock<BTreeMap<&'static str, Vec<OutageAtProvider>>> = LazyLock::new(|| {
+        let ids = provider_ids().map(|id| (id, of_provider(id)));
+        ids.collect()
+    });
+    ALL.get(provider).map_or(&[], Vec::as_slice)
+}
+
+fn of_provider(id: &str) -> Vec<OutageAtProvider> {
+    let at = |outage: &&'static Outage| OutageAtProvider::of(outage, id);
     let mut found: Vec<_> = outages().iter().filter_map(at).collect();
     found.sort_by(|a, b| {
         let order = b.lasted.cmp(&a.lasted);
@@ -32,9 +44,14 @@ pub fn outages_of(provider: &str) -> Vec<AtProvider> {
     found
 }
 
-impl AtProvider {
+impl OutageAtProvider {
+    /// Where it can be read up: the first source.
+    pub fn source(&self) -> &'static str {
+        self.outage.sources.first().map_or("", Source::name)
+    }
+
     fn of(outage: &'static Outage, provider: &str) -> Option<Self> {
-        let hits: Vec<&Hit> = outage
+        let hits: Vec<&HitRecord> = outage
             .hits
             .iter()
             .filter(|hit| hit.is_loss() && hit.counts() && hit.provider() == Some(provider))
@@ -72,7 +89,7 @@ impl AtProvider {
 }
 
 /// `None` as soon as one hit has no limits of its own.
-fn scope(hits: &[&Hit]) -> Option<String> {
+fn scope(hits: &[&HitRecord]) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for hit in hits {
         let part = hit.scope.as_deref()?;
@@ -111,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_retirement_has_no_length() {
-        let gone = |at: &AtProvider| at.outage.id == "openai-2026-09-24";
+        let gone = |at: &OutageAtProvider| at.outage.id == "openai-2026-09-24";
         assert!(!outages_of("openai").iter().any(gone));
     }
 }

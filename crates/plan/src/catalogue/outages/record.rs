@@ -19,12 +19,12 @@ pub struct Outage {
     pub precision: Precision,
     /// How sure the times are.
     pub times: Confidence,
-    pub cause: Cause,
+    pub cause: CauseRecord,
     /// What a naive fallback shared with the thing it was to replace.
-    pub shared: Option<Shared>,
+    pub shared: Option<SharedDomain>,
     /// When the provider first said so; `None`: not recorded.
     pub first_said: Option<FirstSaid>,
-    pub hits: Vec<Hit>,
+    pub hits: Vec<HitRecord>,
     /// What people use on the day, and could not.
     pub tools_lost: Vec<Tool>,
     /// Points on which sources disagree; none of them counts as a fact.
@@ -69,7 +69,7 @@ impl Outage {
             .hits
             .iter()
             .filter(|hit| hit.is_loss() && hit.counts())
-            .filter_map(Hit::provider)
+            .filter_map(HitRecord::provider)
             .collect();
         found.sort_unstable();
         found.dedup();
@@ -79,11 +79,11 @@ impl Outage {
 
 /// How long any of these was lost from `start` to `end`, and in how many stretches.
 pub(super) fn phases<'a>(
-    hits: impl Iterator<Item = &'a Hit>,
+    hits: impl Iterator<Item = &'a HitRecord>,
     start: Moment,
     end: Moment,
 ) -> Option<(Duration, usize)> {
-    let stretch = |hit: &Hit| match hit.end {
+    let stretch = |hit: &HitRecord| match hit.end {
         End::At(until) => (hit.start.max(start), until.min(end)),
         End::Unknown | End::Never => (hit.start.max(start), end),
     };
@@ -109,8 +109,8 @@ pub(super) fn phases<'a>(
 
 /// What happened to one thing, for one stretch of time.
 #[derive(Debug)]
-pub struct Hit {
-    pub what: What,
+pub struct HitRecord {
+    pub what: OutageSubject,
     /// Up: it was looked at, and unaffected.
     pub level: Level,
     /// The outage's own times where the record gives none for this thing.
@@ -132,7 +132,7 @@ pub struct Hit {
     pub note: Option<String>,
 }
 
-impl Hit {
+impl HitRecord {
     pub fn is_loss(&self) -> bool {
         self.level != Level::Up
     }
@@ -153,7 +153,7 @@ impl Hit {
 
     /// The provider that is hit, or whose endpoint is.
     pub fn provider(&self) -> Option<&str> {
-        let What::Component(id) = &self.what else {
+        let OutageSubject::Component(id) = &self.what else {
             return None;
         };
         let provider = id.split('/').next().unwrap_or(id);
@@ -163,15 +163,15 @@ impl Hit {
     /// The endpoint that is hit; `None`: the whole of what is hit.
     pub fn endpoint(&self) -> Option<&str> {
         match &self.what {
-            What::Component(id) => id.split_once('/').map(|(_, endpoint)| endpoint),
-            What::Product(_) => None,
+            OutageSubject::Component(id) => id.split_once('/').map(|(_, endpoint)| endpoint),
+            OutageSubject::Product(_) => None,
         }
     }
 }
 
 /// What was hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
+pub enum OutageSubject {
     /// As plans name it: a provider, an endpoint (`openai/realtime`), a domain, or
     /// a lineage (`model:claude-fable-5`).
     Component(String),
@@ -179,7 +179,7 @@ pub enum What {
     Product(String),
 }
 
-impl What {
+impl OutageSubject {
     pub fn name(&self) -> &str {
         match self {
             Self::Component(name) | Self::Product(name) => name,
@@ -207,7 +207,7 @@ impl fmt::Display for End {
 }
 
 #[derive(Debug)]
-pub struct Cause {
+pub struct CauseRecord {
     pub kind: CauseKind,
     pub text: String,
     pub confidence: Confidence,
@@ -216,7 +216,7 @@ pub struct Cause {
 /// The failure domain that made a naive fallback useless.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Shared {
+pub struct SharedDomain {
     /// lab, model, cloud, region, edge, identity, gateway, account, quota, safety,
     /// legal, tooling
     pub kind: String,

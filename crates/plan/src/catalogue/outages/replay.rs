@@ -1,6 +1,6 @@
 use crate::model::{Level, Symptom};
 
-use super::record::{End, Hit, Outage, What};
+use super::record::{End, HitRecord, Outage, OutageSubject};
 
 /// A loss of an outage in seconds from its start, for a replay.
 #[derive(Debug, Clone, Copy)]
@@ -28,14 +28,14 @@ impl Outage {
         let losses = self.hits.iter().filter(|hit| hit.is_loss() && hit.counts());
         losses
             .filter_map(|hit| match &hit.what {
-                What::Component(id) => Some((hit, id)),
-                What::Product(_) => None,
+                OutageSubject::Component(id) => Some((hit, id)),
+                OutageSubject::Product(_) => None,
             })
             .map(|(hit, id)| self.strike(hit, id))
             .collect()
     }
 
-    fn strike<'a>(&self, hit: &'a Hit, id: &'a str) -> Option<Strike<'a>> {
+    fn strike<'a>(&self, hit: &'a HitRecord, id: &'a str) -> Option<Strike<'a>> {
         let until = match hit.end {
             End::At(end) => Some(end.since(self.start)?.seconds()),
             End::Never => None,
@@ -60,15 +60,15 @@ impl Outage {
         provider: &str,
         endpoint: Option<&str>,
         model: Option<&str>,
-    ) -> Vec<&Hit> {
-        let concerns = |hit: &&Hit| {
+    ) -> Vec<&HitRecord> {
+        let concerns = |hit: &&HitRecord| {
             let named = |model: &str| hit.models.iter().any(|one| model.starts_with(one.as_str()));
             hit.provider() == Some(provider)
                 && hit.counts()
                 && (hit.models.is_empty() || model.is_none_or(named))
         };
-        let known: Vec<&Hit> = self.hits.iter().filter(concerns).collect();
-        let of = |part: Option<&str>| -> Vec<&Hit> {
+        let known: Vec<&HitRecord> = self.hits.iter().filter(concerns).collect();
+        let of = |part: Option<&str>| -> Vec<&HitRecord> {
             let fits = known.iter().filter(|hit| hit.endpoint() == part);
             fits.copied().collect()
         };

@@ -7,7 +7,7 @@ use jurymast_terms::units::{Date, Link};
 use crate::model::Confidence;
 use jurymast_terms::vocabulary::CauseKind;
 
-use super::{End, Hit, Outage, Shared, What, outage, outages};
+use super::{End, HitRecord, Outage, OutageSubject, SharedDomain, outage, outages};
 
 /// What a plan can name: a provider, one of its endpoints, a domain, a lineage.
 fn is_known(id: &str) -> bool {
@@ -34,7 +34,7 @@ fn every_outage_says_what_was_hit_and_where_it_was_read() {
             assert!(!text.is_empty(), "{id}");
         }
         for hit in &outage.hits {
-            if let What::Component(on) = &hit.what {
+            if let OutageSubject::Component(on) = &hit.what {
                 assert!(is_known(on), "{id}: {on}");
             }
         }
@@ -44,7 +44,7 @@ fn every_outage_says_what_was_hit_and_where_it_was_read() {
 #[test]
 fn shared_domains_are_of_the_kind_they_say() {
     for outage in outages() {
-        let Some(Shared {
+        let Some(SharedDomain {
             kind,
             domain: Some(name),
             ..
@@ -114,7 +114,7 @@ fn the_day_in_the_id_is_that_of_the_start() {
 fn an_unaffected_thing_is_not_hit_at_the_same_time() {
     for outage in outages() {
         for well in outage.hits.iter().filter(|hit| hit.level == Level::Up) {
-            let same = |hit: &&Hit| hit.is_loss() && hit.counts() && hit.what == well.what;
+            let same = |hit: &&HitRecord| hit.is_loss() && hit.counts() && hit.what == well.what;
             assert!(!outage.hits.iter().any(|hit| same(&hit)), "{}", outage.id);
             assert!(
                 well.symptoms.is_empty() && well.share.is_none(),
@@ -129,7 +129,7 @@ fn an_unaffected_thing_is_not_hit_at_the_same_time() {
 fn what_hits_one_thing_twice_hits_it_one_time_after_the_other() {
     for outage in outages() {
         for (at, hit) in outage.hits.iter().enumerate() {
-            let again = |other: &&Hit| other.what == hit.what && other.models == hit.models;
+            let again = |other: &&HitRecord| other.what == hit.what && other.models == hit.models;
             for other in outage.hits[at + 1..].iter().filter(again) {
                 let apart = matches!(hit.end, End::At(end) if end <= other.start);
                 assert!(apart, "{}: {}", outage.id, hit.what.name());

@@ -3,15 +3,15 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::catalogue::embedded::{self, SCENARIOS};
-use crate::catalogue::words::Lasts;
+use crate::catalogue::words::DurationField;
 use crate::model::Symptom;
 use jurymast_terms::units::Duration;
 use jurymast_terms::vocabulary::{CauseKind, FaultLevel, Tool};
 
-use super::{Basis, ReadyFault, ReadyScenario, ReadySurge, Target};
+use super::{Basis, ReadyFault, ReadyScenario, ReadySurge, TargetKind};
 
 static TABLE: LazyLock<Vec<ReadyScenario>> = LazyLock::new(|| {
-    let rows = embedded::parse::<Table>(SCENARIOS).scenario;
+    let rows = embedded::parse::<ScenariosFile>(SCENARIOS).scenario;
     rows.into_iter().map(scenario_of).collect()
 });
 
@@ -25,13 +25,13 @@ pub fn scenario(id: &str) -> Option<&'static ReadyScenario> {
 }
 
 #[derive(Deserialize)]
-struct Table {
-    scenario: Vec<Row>,
+struct ScenariosFile {
+    scenario: Vec<ScenarioRow>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
+struct ScenarioRow {
     id: String,
     name: String,
     cause: CauseKind,
@@ -65,8 +65,8 @@ enum TargetRow {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FaultRow {
-    at: Option<Lasts>,
-    lasts: Option<Lasts>,
+    at: Option<DurationField>,
+    lasts: Option<DurationField>,
     level: FaultLevel,
     symptom: Option<Symptom>,
 }
@@ -74,13 +74,13 @@ struct FaultRow {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SurgeRow {
-    at: Option<Lasts>,
-    lasts: Option<Lasts>,
+    at: Option<DurationField>,
+    lasts: Option<DurationField>,
     times: u32,
 }
 
-fn scenario_of(row: Row) -> ReadyScenario {
-    let Row {
+fn scenario_of(row: ScenarioRow) -> ReadyScenario {
+    let ScenarioRow {
         id,
         name,
         cause,
@@ -113,10 +113,10 @@ fn scenario_of(row: Row) -> ReadyScenario {
         cause,
         description,
         target: match strikes {
-            TargetRow::Service => Target::Service,
-            TargetRow::Model => Target::Model,
-            TargetRow::Provider => Target::Provider(kinds),
-            TargetRow::Domain => Target::Domain(kinds),
+            TargetRow::Service => TargetKind::Service,
+            TargetRow::Model => TargetKind::Model,
+            TargetRow::Provider => TargetKind::Provider(kinds),
+            TargetRow::Domain => TargetKind::Domain(kinds),
         },
         faults: faults.into_iter().map(fault).collect(),
         surges: surges.into_iter().map(surge).collect(),

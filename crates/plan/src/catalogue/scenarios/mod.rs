@@ -1,7 +1,7 @@
 //! Faults people plan for: ready scenarios that any plan can be run against.
 //!
 //! In:  `data/scenarios.toml`.
-//! Out: [`ReadyScenario`]: what kind of component it strikes ([`Target`]), how, for
+//! Out: [`ReadyScenario`]: what kind of component it strikes ([`TargetKind`]), how, for
 //!      how long and on what that length rests ([`Basis`]).
 //!
 //! A ready scenario names no component. [`ReadyScenario::targets`] finds those of a
@@ -15,4 +15,4 @@ mod tests;
 
 pub use load::{scenario, scenarios};
 pub use ready::{Basis, ReadyFault, ReadyScenario, ReadySurge};
-pub use target::Target;
+pub use target::TargetKind;

@@ -2,7 +2,7 @@ use crate::model::{Component, ComponentId, Level, Symptom};
 use jurymast_terms::units::Duration;
 use jurymast_terms::vocabulary::{CauseKind, Tool};
 
-use super::Target;
+use super::TargetKind;
 
 /// A fault people plan for, before it is laid on a plan.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub struct ReadyScenario {
     pub cause: CauseKind,
     pub description: String,
     /// Each component that fits makes one scenario.
-    pub target: Target,
+    pub target: TargetKind,
     /// What happens to it; `at` counts from the start of the scenario.
     pub faults: Vec<ReadyFault>,
     pub surges: Vec<ReadySurge>,

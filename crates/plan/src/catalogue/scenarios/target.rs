@@ -4,7 +4,7 @@ use crate::model::{Component, Detail, Kind};
 
 /// What kind of component a ready scenario strikes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum TargetKind {
     Service,
     Model,
     /// Of one of these kinds (gateway, lab-api ...); empty: any.
@@ -13,7 +13,7 @@ pub enum Target {
     Domain(Vec<String>),
 }
 
-impl Target {
+impl TargetKind {
     pub fn fits(&self, component: &Component) -> bool {
         match (self, &component.detail) {
             (Self::Service, _) => component.kind() == Kind::Service,
@@ -45,7 +45,7 @@ impl Target {
     }
 }
 
-impl fmt::Display for Target {
+impl fmt::Display for TargetKind {
     /// "each domain of kind region or cloud"
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "each {}", self.what())?;

@@ -4,7 +4,7 @@ use crate::catalogue::{End, outage, outages};
 use crate::model::Level;
 use jurymast_terms::units::Moment;
 
-use super::{Target, scenario, scenarios};
+use super::{TargetKind, scenario, scenarios};
 
 #[test]
 fn each_scenario_strikes_says_why_so_long_and_teaches() {
@@ -83,7 +83,7 @@ fn kinds_are_those_of_the_catalogue() {
     for one in scenarios() {
         for kind in one.target.kinds() {
             let known = match one.target {
-                Target::Provider(_) => providers().any(|provider| &provider.kind == kind),
+                TargetKind::Provider(_) => providers().any(|provider| &provider.kind == kind),
                 _ => crate::catalogue::domains().iter().any(|d| &d.kind == kind),
             };
             assert!(known, "{}: {kind}", one.id);

@@ -116,8 +116,8 @@ impl<'i> FileReader<'i> {
         )
         .label("not a table of a plan");
         self.errors
-            .push(match suggest::nearest(name, TABLES.iter().copied()) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")),
+            .push(match suggest::did_you_mean(name, TABLES.iter().copied()) {
+                Some(question) => finding.help(question),
                 None => finding.note(format!("expected one of: {}", TABLES.join(", "))),
             });
     }

@@ -38,10 +38,7 @@ fn unknown(place: Span, code: &'static str, what: &str, rest: &str) -> Diagnosti
     let known: Vec<&str> = quoted.collect();
     let finding = Diagnostic::error(code, format!("unknown {what} `{name}`"), place)
         .label(format!("not a {what} that is known here"));
-    let finding = match suggest::nearest(name, known.iter().copied()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding,
-    };
+    let finding = finding.maybe_help(suggest::did_you_mean(name, known.iter().copied()));
     if known.is_empty() {
         finding
     } else {

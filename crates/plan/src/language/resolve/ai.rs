@@ -127,11 +127,8 @@ impl Resolver<'_> {
                     )
                     .label("taken as it stands")
                     .note(format!("known: {}", ids().collect::<Vec<_>>().join(", ")));
-                    self.problems
-                        .push(match suggest::nearest(&said.value, ids()) {
-                            Some(near) => finding.help(format!("did you mean `{near}`?")),
-                            None => finding,
-                        });
+                    let question = suggest::did_you_mean(&said.value, ids());
+                    self.problems.push(finding.maybe_help(question));
                 }
                 (said.value, place)
             }

@@ -1,4 +1,4 @@
-use crate::catalogue::{self, OnPlan, Unfit};
+use crate::catalogue::{self, OnPlan};
 use crate::language::said::{self, Said};
 use crate::model::{
     Action, Communication, ComponentId, Contact, Exercise, ExercisedScenario, Fault, Level, Person,
@@ -264,10 +264,9 @@ impl Resolver<'_> {
                 Some(finding)
             }
             Some(Ok(_)) => return Some(ExercisedScenario::Library(name.value.clone())),
-            Some(Err(Unfit { message, help })) => {
-                let mut finding = Diagnostic::error("unknown-id", message, place)
-                    .label("no such scenario on this plan");
-                finding.help.extend(help);
+            Some(Err(problem)) => {
+                let finding = Diagnostic::of("unknown-id", problem, place);
+                let finding = finding.label("no such scenario on this plan");
                 self.names.is_whole().then_some(finding)
             }
         };

@@ -1,7 +1,7 @@
 use crate::language::said::{self, CommonKeys, Said};
 use crate::model::{
     Activity, Backup, Binding, BindingRole, ComponentId, Detail, Domain, Impact, Kind, Level,
-    NamedLink, Requirement, Resource, StatusPage, Targets, Tier,
+    NamedLink, Requirement, Resource, Targets, Tier,
 };
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
@@ -241,7 +241,7 @@ impl Resolver<'_> {
         } = own;
         if let Detail::Provider(provider) = &mut self.component_mut(id).detail {
             if let Some(url) = status_page {
-                provider.status_page = Some(StatusPage { url: url.0 });
+                provider.status_page = Some(url.into());
             }
             if let Some(hosts) = hosts {
                 provider.hosts = hosts;

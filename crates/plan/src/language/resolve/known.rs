@@ -97,9 +97,9 @@ impl Resolver<'_> {
         let message =
             format!("no AI dependency of this plan calls the endpoint `{provider}/{name}`");
         let finding = unused(message, place);
-        let near = suggest::nearest(name, called.iter().copied());
+        let near = suggest::did_you_mean(name, called.iter().copied());
         self.problems.push(match (near, called.as_slice()) {
-            (Some(near), _) => finding.help(format!("did you mean `{near}`?")),
+            (Some(question), _) => finding.help(question),
             (None, []) => finding,
             (None, all) => finding.note(format!("called: {}", all.join(", "))),
         });

@@ -90,7 +90,7 @@ impl<'a> NameIndex<'a> {
         )
         .label("nothing is called that");
         Some(match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            Some(near) => finding.help(suggest::ask(near)),
             None => finding.help(what.remedy(name)),
         })
     }

@@ -1,7 +1,7 @@
-use crate::catalogue::{self, DomainRow};
+use crate::catalogue::{self, MembershipRecord};
 use crate::model::{
     Binding, BindingRole, Component, ComponentId, Detail, Domain, Endpoint, Evidence, Kind, Level,
-    Lineage, Origin, Provider, RecordedOutage, Retirement, StatusPage, UnconfirmedDomain,
+    Lineage, Origin, Provider, Retirement, UnconfirmedDomain,
 };
 use jurymast_terms::source::Span;
 
@@ -78,21 +78,18 @@ impl Resolver<'_> {
                 }
             }
         }
-        let outages = catalogue::outages_of(&known.id);
         let component = &mut self.components[id.index()];
         component.name.clone_from(&known.name);
         component.bindings.extend(bindings);
         component.detail = Detail::Provider(Box::new(Provider {
             kind: Some(known.kind.clone()),
             hosts: known.hosts.clone(),
-            status_page: known.status_page.as_ref().and_then(|page| {
-                Some(StatusPage {
-                    url: page.url.parse().ok()?,
-                })
-            }),
+            status_page: known
+                .status_page
+                .as_ref()
+                .and_then(|page| page.url.parse().ok()),
             contract: None,
             unconfirmed,
-            outages: outages.iter().map(recorded).collect(),
             note: known.note.clone(),
         }));
     }
@@ -243,7 +240,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn domain_binding(&mut self, row: &DomainRow, place: Span) -> Option<Binding> {
+    fn domain_binding(&mut self, row: &MembershipRecord, place: Span) -> Option<Binding> {
         let to = self.pull(&row.id, place)?;
         let provider = matches!(self.components[to.index()].detail, Detail::Provider(_));
         Some(Binding {
@@ -264,7 +261,7 @@ impl Resolver<'_> {
     }
 }
 
-fn evidence(row: &DomainRow) -> Evidence {
+fn evidence(row: &MembershipRecord) -> Evidence {
     Evidence {
         confidence: row.confidence,
         why: row.why.clone(),
@@ -276,23 +273,4 @@ fn domain_name(id: &str) -> String {
     domain
         .or_else(|| catalogue::provider(id).map(|provider| provider.name.clone()))
         .unwrap_or_else(|| id.to_owned())
-}
-
-fn recorded(at: &catalogue::AtProvider) -> RecordedOutage {
-    let outage = at.outage;
-    RecordedOutage {
-        id: outage.id.clone(),
-        title: outage.title.clone(),
-        on: outage.on(),
-        lasted: at.lasted,
-        endpoints: at.endpoints.clone(),
-        symptoms: at.symptoms.clone(),
-        share: at.share.clone(),
-        scope: at.scope.clone(),
-        confidence: outage.confidence,
-        source: outage
-            .sources
-            .first()
-            .map_or_else(String::new, |source| source.name().to_owned()),
-    }
 }

@@ -7,6 +7,7 @@ use serde::de::{
     Deserialize, Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer,
 };
 
+use jurymast_terms::problem::Problem;
 use jurymast_terms::units;
 
 /// A kebab-case id as a table key: `checkout`, `aws-us-east-1`.
@@ -104,9 +105,9 @@ parsed_text! {
     schema { "type": "string", "minLength": 1 }
 }
 
-fn not_blank(text: &str) -> Result<String, String> {
+fn not_blank(text: &str) -> Result<String, Problem> {
     if text.trim().is_empty() {
-        Err("expected a text, found an empty one".to_owned())
+        Err(Problem::new("expected a text, found an empty one"))
     } else {
         Ok(text.to_owned())
     }
@@ -114,7 +115,7 @@ fn not_blank(text: &str) -> Result<String, String> {
 
 struct TextOf<T> {
     expecting: &'static str,
-    parse: fn(&str) -> Result<T, String>,
+    parse: fn(&str) -> Result<T, Problem>,
 }
 
 impl<T> Visitor<'_> for TextOf<T> {

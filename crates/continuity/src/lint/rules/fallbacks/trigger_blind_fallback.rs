@@ -4,9 +4,8 @@ use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::simulation::{Symptoms, TimelineEvent};
-use jurymast_plan::model::{
-    ComponentId, Detail, Fallback, Plan, RecordedOutage, Requirement, Switch, Symptom,
-};
+use jurymast_plan::catalogue::{self, OutageAtProvider};
+use jurymast_plan::model::{ComponentId, Detail, Fallback, Plan, Requirement, Switch, Symptom};
 
 rule! {
     /// An automatic fallback that does not fire on a failure that is known to come.
@@ -163,7 +162,7 @@ impl Blind<'_> {
             );
             if !symptoms.is_empty() {
                 all = all.union(symptoms);
-                let (on, id) = (outage.on, &outage.id);
+                let (on, id) = (outage.outage.on(), &outage.outage.id);
                 notes.push(format!(
                     "{provider} showed {} on {on} ({id})",
                     list(symptoms)
@@ -203,7 +202,7 @@ impl Blind<'_> {
 fn recorded<'a>(
     plan: &'a Plan,
     requirement: &'a Requirement,
-) -> impl Iterator<Item = (&'a str, &'a RecordedOutage)> {
+) -> impl Iterator<Item = (&'a str, &'static OutageAtProvider)> {
     requirement.group.iter().flat_map(move |to| {
         let provider = words::provider_of(plan, to.value);
         let endpoint = match &plan.component(to.value).detail {
@@ -211,14 +210,13 @@ fn recorded<'a>(
             Detail::Endpoint(_) => Some(plan.component(to.value).id.as_str()),
             _ => None,
         };
-        let detail = provider.and_then(words::provider_detail);
         let name = provider.map_or("", |provider| provider.name.as_str());
-        let hits = move |outage: &&RecordedOutage| {
-            outage.confidence.is_known()
+        let hits = move |outage: &&OutageAtProvider| {
+            outage.outage.confidence.is_known()
                 && (outage.endpoints.is_empty()
                     || endpoint.is_some_and(|at| outage.endpoints.iter().any(|one| one == at)))
         };
-        let outages = detail.map_or(&[][..], |detail| &detail.outages);
+        let outages = provider.map_or(&[][..], |provider| catalogue::outages_of(&provider.id));
         outages
             .iter()
             .filter(hits)
