@@ -78,11 +78,8 @@ fn text(project: &Project, faults: &[Fault], blast: &Radius) -> Printout {
             let tier = component
                 .tier
                 .map_or_else(|| "-".to_owned(), |tier| tier.value.to_string());
-            out.line(format!(
-                "  {tier}  {:<9} {}",
-                component.kind().as_str(),
-                component.id
-            ));
+            let mark = format!("  {tier}  {:<9} ", component.kind().as_str());
+            out.entry(&mark, &component.id, 15);
             let chain = chain::text(plan, &one.via, one.via_left_out);
             out.wrapped(format!("because of {chain}"), 15, 17);
         }

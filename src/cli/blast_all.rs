@@ -78,7 +78,10 @@ fn table(plan: &Plan, heading: &str, losses: &[Loss], services: usize, out: &mut
         };
         out.line(format!(
             "  {}  {:>6} {:>9} {:>7} {share:>9}",
-            text::pad(&plan.component(loss.component).id, width),
+            text::pad(
+                &text::elide(&plan.component(loss.component).id, width, "~"),
+                width
+            ),
             loss.down,
             loss.degraded,
             loss.first_down,

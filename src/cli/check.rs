@@ -1,13 +1,10 @@
-use anyhow::Context as _;
-
-use crate::publish;
 use crate::report;
 use jurymast_continuity::lint::Strictness;
 use jurymast_terms::diagnostic::Severity;
 
 use super::args::{Check, Shared};
 use super::exit::{Exit, Failure};
-use super::{findings, open, terminal};
+use super::{files, findings, open, terminal};
 
 pub(super) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open(shared)?;
@@ -22,8 +19,7 @@ pub(super) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure> {
         let text = report::report(to.format, &outcome, terminal::look(shared.color));
         match &to.file {
             None => terminal::print_exact(&text)?,
-            Some(file) => publish::write_file(file, text.as_bytes())
-                .with_context(|| format!("cannot write `{}`", file.display()))?,
+            Some(file) => files::write(file, &text)?,
         }
     }
     let broken = judged

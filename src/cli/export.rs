@@ -1,11 +1,8 @@
-use anyhow::Context as _;
-
-use crate::publish;
 use jurymast_continuity::exchange::export::calendar;
 
 use super::args::{Export, ExportCommand, Shared};
 use super::exit::{Exit, Failure};
-use super::{open, terminal};
+use super::{files, open, terminal};
 
 pub(super) fn run(args: &Export, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
@@ -18,8 +15,7 @@ pub(super) fn run(args: &Export, shared: &Shared) -> Result<Exit, Failure> {
         terminal::print_exact(&calendar.text)?;
         return Ok(Exit::Clean);
     };
-    publish::write_file(file, calendar.text.as_bytes())
-        .with_context(|| format!("cannot write `{}`", file.display()))?;
+    files::write(file, &calendar.text)?;
     let noun = if calendar.events == 1 {
         "event"
     } else {

@@ -18,6 +18,7 @@ mod exercise;
 mod exit;
 mod explain;
 mod export;
+mod files;
 mod findings;
 mod gaps;
 mod incident;

@@ -1,11 +1,14 @@
 //! Writing results to disk: whole files or nothing.
 //!
 //! In:  texts and where they go.
-//! Out: files that appear at once and complete, readable by all; a site's folder
-//!      with nothing left over from the last time.
+//! Out: files that appear at once and complete; a site's folder with nothing left
+//!      over from the last time.
+//!
+//! Every file of the program is written by `file`: what is there keeps its mode, links
+//! are followed, devices and pipes are written into.
 
 mod file;
 mod site;
 
-pub use file::write_file;
+pub use file::{create_file, write_file};
 pub use site::{MARKER, SiteError, publish_site};

@@ -17,6 +17,7 @@ mod export;
 mod from_nothing;
 mod gaps;
 mod golden;
+mod hostile_text;
 mod house;
 mod incident;
 mod odds;

@@ -2,9 +2,8 @@ use anyhow::Context as _;
 
 use crate::cli::args::{Exercise, PacketFor, Shared, SheetFormat};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::{open, scenarios, terminal};
+use crate::cli::{files, open, scenarios, terminal};
 use crate::contract::{self, ExerciseOutput};
-use crate::publish;
 use crate::render;
 use jurymast_continuity::document;
 use jurymast_continuity::exercise::{self, Audience, Packet, Subject};
@@ -42,8 +41,7 @@ pub(in crate::cli) fn run(args: &Exercise, shared: &Shared) -> Result<Exit, Fail
     };
     match &args.out {
         Some(file) => {
-            publish::write_file(file, text.as_bytes())
-                .with_context(|| format!("cannot write `{}`", file.display()))?;
+            files::write(file, &text)?;
             terminal::tell(&format!("wrote {}", file.display()));
         }
         None => terminal::print_exact(&text)?,

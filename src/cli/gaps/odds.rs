@@ -162,7 +162,7 @@ fn ranking(plan: &Plan, importance: &[Importance], list: usize, out: &mut Printo
     for row in [heads.map(str::to_owned)].iter().chain(&rows) {
         let [what, share, worth, rate] = row;
         let [a, b, c, d] = widths;
-        let what = text::pad(what, a);
+        let what = text::pad(&text::elide(what, a, "~"), a);
         out.line(format!("  {what}  {share:>b$}  {worth:>c$}  {rate:>d$}"));
     }
     if all.len() > rows.len() {

@@ -1,0 +1,36 @@
+use std::io;
+use std::path::Path;
+
+use crate::publish;
+
+use super::exit::Failure;
+
+/// Writes a file that the arguments name.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    told(path, publish::write_file(path, text.as_bytes()))
+}
+
+/// Writes a file that must not be there yet.
+pub(super) fn create(path: &Path, text: &str) -> Result<(), Failure> {
+    told(path, publish::create_file(path, text.as_bytes()))
+}
+
+fn told(path: &Path, written: io::Result<()>) -> Result<(), Failure> {
+    let Err(error) = written else {
+        return Ok(());
+    };
+    let shown = path.display();
+    let kind = error.kind();
+    if kind == io::ErrorKind::AlreadyExists {
+        return Err(Failure::error(format!("`{shown}` is there already"))
+            .help("edit it, or name another folder"));
+    }
+    let error = anyhow::Error::from(error).context(format!("cannot write `{shown}`"));
+    let failed = Failure::from(error);
+    Err(match kind {
+        io::ErrorKind::IsADirectory => failed.help("this is a folder: name a file in it"),
+        io::ErrorKind::PermissionDenied => failed.help("name a file where you may write"),
+        io::ErrorKind::NotADirectory => failed.help("a file stands where a folder should be"),
+        _ => failed,
+    })
+}
