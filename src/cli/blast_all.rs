@@ -1,6 +1,6 @@
 use crate::contract::BlastAllOutput;
 use crate::project::Project;
-use jurymast_engine::analysis::{Everything, Loss};
+use jurymast_engine::analysis::{FaultTable, SingleFault};
 use jurymast_plan::model::{ComponentId, Kind, Plan};
 use jurymast_terms::text::{self, Printout};
 
@@ -11,17 +11,18 @@ use super::terminal;
 /// Every component alone; `top` lines at most of each list.
 pub(super) fn run(project: &Project, top: usize, format: Output) -> Result<Exit, Failure> {
     let plan = &project.plan;
-    let everything = project.analysis().everything();
+    let analysis = project.analysis();
+    let faults = analysis.fault_table();
     match format {
         Output::Text => {
-            terminal::print(&ranking(plan, &everything, top))?;
+            terminal::print(&ranking(plan, faults, top))?;
             Ok(Exit::Clean)
         }
-        Output::Json => terminal::print_json(BlastAllOutput::of(plan, &everything)),
+        Output::Json => terminal::print_json(BlastAllOutput::of(plan, faults)),
     }
 }
 
-fn ranking(plan: &Plan, everything: &Everything, top: usize) -> Printout {
+fn ranking(plan: &Plan, table: &FaultTable, top: usize) -> Printout {
     let is_outside = |id: ComponentId| {
         matches!(
             plan.component(id).kind(),
@@ -33,8 +34,9 @@ fn ranking(plan: &Plan, everything: &Everything, top: usize) -> Printout {
     let mut out = Printout::new();
     // A grouping that cannot fail of itself is nothing to fear.
     let fails = |id: ComponentId| plan.component(id).own_failure;
-    let outside = everything.worst(|id| fails(id) && is_outside(id));
-    let inside = everything.worst(|id| fails(id) && !is_outside(id));
+    let weight = |one: &SingleFault| (one.tier_one_down, one.down, one.degraded);
+    let outside = table.ranked(|id| fails(id) && is_outside(id), weight);
+    let inside = table.ranked(|id| fails(id) && !is_outside(id), weight);
     if outside.is_empty() && inside.is_empty() {
         out.line("No loss of one component takes anything else with it.");
         return out;
@@ -50,7 +52,7 @@ fn ranking(plan: &Plan, everything: &Everything, top: usize) -> Printout {
             out.blank();
         }
         let shown = &losses[..losses.len().min(top)];
-        table(plan, heading, shown, services, &mut out);
+        lines(plan, heading, shown, services, &mut out);
         if losses.len() > top {
             out.line(format!(
                 "  and {} more; --top shows more",
@@ -61,7 +63,7 @@ fn ranking(plan: &Plan, everything: &Everything, top: usize) -> Printout {
     out
 }
 
-fn table(plan: &Plan, heading: &str, losses: &[Loss], services: usize, out: &mut Printout) {
+fn lines(plan: &Plan, heading: &str, losses: &[SingleFault], services: usize, out: &mut Printout) {
     const WIDEST: usize = 36;
     let ids = losses
         .iter()
@@ -74,7 +76,7 @@ fn table(plan: &Plan, heading: &str, losses: &[Loss], services: usize, out: &mut
     for loss in losses {
         let share = match services {
             0 => "-".to_owned(),
-            all => format!("{}%", u64::from(loss.services_down) * 100 / all as u64),
+            all => format!("{}%", loss.services_down * 100 / all),
         };
         out.line(format!(
             "  {}  {:>6} {:>9} {:>7} {share:>9}",
@@ -84,7 +86,7 @@ fn table(plan: &Plan, heading: &str, losses: &[Loss], services: usize, out: &mut
             ),
             loss.down,
             loss.degraded,
-            loss.first_down,
+            loss.tier_one_down,
         ));
     }
 }

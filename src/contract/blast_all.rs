@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use jurymast_engine::analysis::Everything;
+use jurymast_engine::analysis::FaultTable;
 use jurymast_plan::model::{Kind, Plan};
 
 /// How much the loss of every component alone takes with it.
@@ -20,19 +20,19 @@ pub struct LossCounts<'a> {
     /// What kind of component it is.
     pub kind: Kind,
     /// Other components that are down with it.
-    pub down: u32,
+    pub down: usize,
     /// Other components that are degraded with it.
-    pub degraded: u32,
+    pub degraded: usize,
     /// Services among those that are down.
-    pub services_down: u32,
+    pub services_down: usize,
     /// Services of tier 1 among those that are down.
-    pub tier_1_down: u32,
+    pub tier_1_down: usize,
 }
 
 impl<'a> BlastAllOutput<'a> {
     /// The counts of every component of the plan.
-    pub fn of(plan: &'a Plan, everything: &Everything) -> Self {
-        let components = everything.losses.iter().map(|loss| {
+    pub fn of(plan: &'a Plan, table: &FaultTable) -> Self {
+        let components = table.faults.iter().map(|loss| {
             let component = plan.component(loss.component);
             LossCounts {
                 id: &component.id,
@@ -40,7 +40,7 @@ impl<'a> BlastAllOutput<'a> {
                 down: loss.down,
                 degraded: loss.degraded,
                 services_down: loss.services_down,
-                tier_1_down: loss.first_down,
+                tier_1_down: loss.tier_one_down,
             }
         });
         Self {

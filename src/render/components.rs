@@ -75,7 +75,7 @@ fn row(input: &Input, id: ComponentId, component: &Component) -> Row {
         }
     }
     users.sort_by_key(|user| (plan.component(*user).rank(), *user));
-    let radius = input.analysis.single_faults().radius(id);
+    let radius = input.analysis.fault_table().of_component(id);
     Row {
         anchor: paths::slug(&component.id),
         name: component.name.clone(),

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 
 use jurymast_continuity::advice::{Wish, advise};
-use jurymast_engine::analysis::Concentration;
+use jurymast_engine::analysis::{Concentration, SingleFault};
 use jurymast_plan::model::{ComponentId, Kind, Plan};
 use jurymast_terms::diagnostic::Severity;
 
@@ -217,13 +217,14 @@ fn with_inner_alike(plan: &Plan, found: &[Concentration]) -> BTreeSet<ComponentI
 
 fn worst(input: &Input) -> Vec<Worst> {
     let fails = |id: ComponentId| input.plan().component(id).own_failure;
-    let ranked = input.analysis.single_faults().worst(10, fails);
-    let view = |(id, radius): (ComponentId, jurymast_engine::analysis::Radius)| Worst {
-        link: views::component_link(input.plan(), id, HERE),
-        kind: views::kind_word(input.plan().component(id).kind()),
-        takes: views::radius_words(radius.down, radius.degraded),
+    let table = input.analysis.fault_table();
+    let ranked = table.ranked(fails, |fault| (fault.down, fault.degraded));
+    let view = |fault: SingleFault| Worst {
+        link: views::component_link(input.plan(), fault.component, HERE),
+        kind: views::kind_word(input.plan().component(fault.component).kind()),
+        takes: views::radius_words(fault.down, fault.degraded),
     };
-    ranked.into_iter().map(view).collect()
+    ranked.into_iter().take(10).map(view).collect()
 }
 
 fn advice(input: &Input) -> Option<AdviceView> {

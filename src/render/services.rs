@@ -81,7 +81,7 @@ pub(super) fn all(input: &Input) -> impl Iterator<Item = ComponentId> {
 /// The state of one service.
 pub(super) fn row(input: &Input, id: ComponentId) -> Row {
     let component = input.plan().component(id);
-    let radius = input.analysis.single_faults().radius(id);
+    let radius = input.analysis.fault_table().of_component(id);
     let (bare, shared) = views::gaps(input, id);
     let floor = input.analysis.floor.level(id);
     Row {

@@ -181,12 +181,12 @@ fn check_switches(
 /// one basic fault takes whole.
 fn check_single_faults(system: &System, loaded: &Loaded) -> Result<(), TestCaseError> {
     let analysis = loaded.analysis();
-    let single_faults = analysis.single_faults();
+    let table = analysis.fault_table();
     let mut expected = BTreeSet::new();
     for fault in &system.parts {
         let levels = system.levels(&BTreeSet::from([fault.id.as_str()]));
         let others = || levels.iter().filter(|(id, _)| **id != fault.id);
-        let radius = single_faults.radius(loaded.ids[&fault.id]);
+        let radius = table.of_component(loaded.ids[&fault.id]);
         prop_assert_eq!(
             radius.down,
             others().filter(|(_, level)| level.0 == 2).count()
@@ -209,7 +209,7 @@ fn check_single_faults(system: &System, loaded: &Loaded) -> Result<(), TestCaseE
             }
         }
     }
-    let lost = &single_faults.lost;
+    let lost = analysis.lost_requirements();
     let mut found = BTreeSet::new();
     for one in lost {
         let faults: Vec<&str> = one.faults.iter().map(|id| loaded.name(*id)).collect();

@@ -72,7 +72,7 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
         };
         let blast = input.analysis.blast(&[id]);
         let users = users(input, id);
-        let radius = input.analysis.single_faults().radius(id);
+        let radius = input.analysis.fault_table().of_component(id);
         rows.push((
             (radius.down, radius.degraded),
             Row {

@@ -171,7 +171,7 @@ fn answer(
             many.join(", ")
         ),
     };
-    let lost = &input.analysis.single_faults().lost;
+    let lost = input.analysis.lost_requirements();
     let lost = lost
         .binary_search_by_key(&(id, at), |one| (one.component, one.requirement))
         .map(|at| &lost[at]);

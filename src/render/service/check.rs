@@ -13,7 +13,7 @@ pub(super) struct Dependents {
 
 impl Dependents {
     pub(super) fn of(input: &Input<'_>, id: ComponentId, root: &str) -> Self {
-        let radius = input.analysis.single_faults().radius(id);
+        let radius = input.analysis.fault_table().of_component(id);
         let needed_by = input.analysis.graph.needed_by(id);
         let direct = needed_by.into_iter().map(|(who, role)| {
             let how = match role {

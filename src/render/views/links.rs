@@ -156,7 +156,7 @@ pub(in crate::render) fn gaps(input: &Input, id: ComponentId) -> (usize, usize) 
         need.mode == jurymast_plan::model::Mode::Hard && need.has_no_alternative()
     };
     let bare = component.requirements.iter().filter(hard).count();
-    let lost = &input.analysis.single_faults().lost;
+    let lost = input.analysis.lost_requirements();
     let from = lost.partition_point(|one| one.component < id);
     let shared = lost[from..].iter().take_while(|one| one.component == id);
     (bare, shared.count())

@@ -3,12 +3,13 @@ use std::sync::OnceLock;
 use crate::failure::batch::SinglePointTable;
 use crate::failure::{EventGraph, Network};
 use crate::graph::DependencyGraph;
-use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 use jurymast_terms::units::Date;
 
 use super::{
-    Blast, Concentration, Cycles, Everything, FallbackId, Floor, Gaps, Limits, Near, Pairs,
-    Question, Recovery, Runs, Search, SingleFaults, SinglePoints, Switchovers, Tested, blast, gaps,
+    Blast, CarriedTiers, Concentration, Cycles, FallbackId, FaultTable, Floor, Gaps, Limits,
+    LostRequirement, Near, Pairs, Question, Recovery, Runs, Search, SinglePoints, Switchovers,
+    Tested, blast, gaps, lost_requirements,
 };
 
 /// Everything that is computed from a plan before rules and pages look at it.
@@ -23,7 +24,9 @@ pub struct Analysis<'p> {
     pub graph: DependencyGraph,
     pub floor: Floor,
     pub cycles: Cycles,
-    single_faults: OnceLock<SingleFaults>,
+    fault_table: OnceLock<FaultTable>,
+    carried_tiers: OnceLock<CarriedTiers>,
+    lost_requirements: OnceLock<Vec<LostRequirement>>,
     events: OnceLock<EventGraph>,
     single_points: OnceLock<SinglePoints>,
     pairs: OnceLock<Pairs>,
@@ -43,7 +46,9 @@ impl<'p> Analysis<'p> {
             cycles: Cycles::of(plan, &graph),
             network,
             graph,
-            single_faults: OnceLock::new(),
+            fault_table: OnceLock::new(),
+            carried_tiers: OnceLock::new(),
+            lost_requirements: OnceLock::new(),
             events: OnceLock::new(),
             single_points: OnceLock::new(),
             pairs: OnceLock::new(),
@@ -74,15 +79,23 @@ impl<'p> Analysis<'p> {
             .collect()
     }
 
-    /// What each component alone leads to.
-    pub fn single_faults(&self) -> &SingleFaults {
-        self.single_faults
-            .get_or_init(|| SingleFaults::of(self.plan, &self.network, self.events()))
+    /// How many others the loss of each component alone takes with it.
+    pub fn fault_table(&self) -> &FaultTable {
+        self.fault_table
+            .get_or_init(|| FaultTable::of(self.plan, self.events()))
     }
 
-    /// What the loss of every component alone takes with it.
-    pub fn everything(&self) -> Everything {
-        Everything::of(self.plan, self.events())
+    /// The most critical tier among a component and all that its loss takes down.
+    pub fn carried_tier(&self, id: ComponentId) -> Option<Tier> {
+        let tiers = || CarriedTiers::of(self.plan, self.events());
+        self.carried_tiers.get_or_init(tiers).of_component(id)
+    }
+
+    /// The requirements that one fault takes down with all their alternatives, in plan
+    /// order.
+    pub fn lost_requirements(&self) -> &[LostRequirement] {
+        self.lost_requirements
+            .get_or_init(|| lost_requirements(self.plan, &self.network, self.events()))
     }
 
     /// What can bring components to a level.

@@ -4,9 +4,8 @@
 //! Out: [`Analysis`]: the parts below, each its own file that knows no other.
 //!
 //! `blast` says what a set of faults takes down and which fallbacks held;
-//! `everything` counts what the loss of every component alone takes with it;
-//! `single_faults` does so for every component alone and keeps what is needed
-//! of it; `floor` asks what still works when all AI is gone; `cycles` finds who
+//! `single_faults` does so for every component alone, counted and ranked, and finds the
+//! requirements that one fault takes whole; `floor` asks what still works when all AI is gone; `cycles` finds who
 //! needs itself with nothing that stands in, and fallbacks that lead back; `evidence` says what exercises prove on a day and when the next is due, `tested`
 //! which fallbacks were tried;
 //! `gaps` finds the minimal sets of faults that take a component down, and how
@@ -17,7 +16,6 @@
 mod blast;
 mod bundle;
 mod cycles;
-mod everything;
 mod evidence;
 mod floor;
 mod gaps;
@@ -29,7 +27,6 @@ mod tested;
 pub use blast::{Affected, Blast, Near, Standby, SwitchOutcome, blast};
 pub use bundle::Analysis;
 pub use cycles::{Cycles, FallbackCycle};
-pub use everything::{Everything, Loss};
 pub use evidence::{ExerciseEvidence, Exercised, LastExercise, next_review};
 pub use floor::Floor;
 pub use gaps::{
@@ -38,5 +35,7 @@ pub use gaps::{
 };
 pub use recovery::{CycleBreaker, Recovery, RecoveryCycle, RecoveryTime, Returned};
 pub use runs::{Hop, HopEnd, Overloaded, Run, RunCause, Runs, TargetBreach};
-pub use single_faults::{LostRequirement, Radius, SingleFaults};
+pub use single_faults::{
+    CarriedTiers, FaultTable, LostRequirement, SingleFault, lost_requirements,
+};
 pub use tested::{FallbackId, Switchovers, Tested};

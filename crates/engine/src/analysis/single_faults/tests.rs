@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::lost_requirements::within;
 use super::*;
 use crate::failure::{EventGraph, Input, Network, Sweep};
 use jurymast_plan::language::{self, ReadLimits};
@@ -70,32 +71,47 @@ fn plan(text: &str) -> Plan {
     loaded.plan
 }
 
-fn found(plan: &Plan, listed: usize, looks: usize) -> SingleFaults {
+/// All that is known of single faults.
+#[derive(Default)]
+struct Known {
+    /// By component: others that are down, and that are degraded.
+    taken: Vec<(usize, usize)>,
+    carried: Vec<Option<Tier>>,
+    lost: Vec<LostRequirement>,
+}
+
+fn found(plan: &Plan, listed: usize, looks: usize) -> Known {
     let network = Network::of(plan);
     let events = EventGraph::of(&network);
-    SingleFaults::within(plan, &network, &events, listed, looks)
+    let faults = FaultTable::of(plan, &events).faults.into_iter();
+    let tiers = CarriedTiers::of(plan, &events);
+    Known {
+        taken: faults.map(|one| (one.down, one.degraded)).collect(),
+        carried: plan.ids().map(|id| tiers.of_component(id)).collect(),
+        lost: within(plan, &network, &events, listed, looks),
+    }
 }
 
 /// One fault after the other.
-fn one_at_a_time(plan: &Plan) -> SingleFaults {
+fn one_at_a_time(plan: &Plan) -> Known {
     let network = Network::of(plan);
     let mut sweep = Sweep::new(&network);
-    let mut found = SingleFaults::default();
+    let mut found = Known::default();
     type Chains = Vec<Vec<ComponentId>>;
     let mut lost: Vec<(ComponentId, usize, usize, ComponentId, Chains)> = Vec::new();
     for (fault, component) in plan.enumerate() {
         let outcome = sweep.run(&[(fault.0, Level::Down)]);
         let level = |node: u32| outcome.level(node);
-        let mut radius = Radius::default();
+        let (mut down, mut degraded) = (0, 0);
         let mut carries: Option<Tier> = None;
         for (id, other) in plan.enumerate() {
             let tier = other.tier.map(|tier| tier.value);
             match level(id.0) {
                 Level::Down => {
                     carries = [carries, tier].into_iter().flatten().min();
-                    radius.down += usize::from(id != fault);
+                    down += usize::from(id != fault);
                 }
-                Level::Degraded => radius.degraded += 1,
+                Level::Degraded => degraded += 1,
                 Level::Up => {}
             }
             for gate in network.node(id.0).gates() {
@@ -116,8 +132,8 @@ fn one_at_a_time(plan: &Plan) -> SingleFaults {
                 }
             }
         }
-        found.radii.push(radius);
-        found.carries.push(carries);
+        found.taken.push((down, degraded));
+        found.carried.push(carries);
     }
     lost.sort();
     for faults in lost.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
@@ -137,8 +153,8 @@ proptest! {
     fn all_at_once_is_one_at_a_time(text in text(14)) {
         let plan = plan(&text);
         let (new, old) = (found(&plan, usize::MAX, usize::MAX), one_at_a_time(&plan));
-        prop_assert_eq!(new.radii, old.radii);
-        prop_assert_eq!(new.carries, old.carries);
+        prop_assert_eq!(new.taken, old.taken);
+        prop_assert_eq!(new.carried, old.carried);
         prop_assert_eq!(new.lost, old.lost);
     }
 

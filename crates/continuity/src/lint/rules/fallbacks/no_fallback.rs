@@ -78,7 +78,7 @@ fn report(
     let plan = cx.plan;
     let component = plan.component(id);
     let target = &plan.component(to).id;
-    let carried = cx.analysis.single_faults().carries(id);
+    let carried = cx.analysis.carried_tier(id);
     let milder = (!carried.is_some_and(Tier::is_critical)).then(|| found.at_most_warning());
     let provider = words::provider_of(plan, to).map_or(target.as_str(), |p| p.name.as_str());
     let message = format!("`{}` has no fallback for `{target}`", component.id);

@@ -67,7 +67,7 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
-    for lost in &cx.analysis.single_faults().lost {
+    for lost in cx.analysis.lost_requirements() {
         report(cx, found, lost);
     }
 }
@@ -118,8 +118,7 @@ fn report(cx: &Context<'_>, found: &mut Findings<'_>, lost: &LostRequirement) {
 /// Whether it would be an error with no alternative, and the fault takes no more than
 /// the alternatives.
 fn is_grave(cx: &Context<'_>, lost: &LostRequirement) -> bool {
-    let faults = cx.analysis.single_faults();
-    let carried = faults.carries(lost.component);
+    let carried = cx.analysis.carried_tier(lost.component);
     let requirement = &cx.plan.component(lost.component).requirements[lost.requirement];
     let mut members = requirement.group.iter().map(|to| to.value);
     let is_outside = members.any(|id| words::is_outside_ai(cx.plan.component(id).kind()));
