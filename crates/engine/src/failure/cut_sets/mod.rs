@@ -17,8 +17,7 @@
 //! faults look alike; `pairs` proposes those that meet a vote together only and sweeps
 //! again where that does not settle it.
 //!
-//! `bicliques` writes the pairs down, `limits` says how many may be. Why nothing is
-//! missed: `docs/internals/cut-sets.md`.
+//! `bicliques` writes pairs down within `limits`; proof: `docs/internals/cut-sets.md`.
 
 mod basic_events;
 mod bicliques;
