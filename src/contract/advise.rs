@@ -1,7 +1,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use jurymast_continuity::advice::{Advice, Alternative, Bound, Change, Edit, Gap, Tally, paste};
+use jurymast_continuity::advice::{
+    Advice, Alternative, Bound, Change, Edit, SinglePointOfFailure, SinglePointTally, paste,
+};
 
 /// The few changes that remove most single points of failure. A gap is here a single
 /// point of failure: a fault that alone takes a service or an activity down.
@@ -11,13 +13,13 @@ pub struct AdviseOutput<'a> {
     /// In the order in which to make them.
     pub changes: Vec<AdvisedChange<'a>>,
     /// How many gaps there are now.
-    pub before: GapCount,
+    pub before: SinglePointCounts,
     /// How many are left once all changes are made.
-    pub after: GapCount,
+    pub after: SinglePointCounts,
     /// Those that are left, tier by tier.
-    pub remaining: Vec<GapEntry<'a>>,
+    pub remaining: Vec<SinglePointEntry<'a>>,
     /// Gaps that are none now and would be some then.
-    pub opened: Vec<GapEntry<'a>>,
+    pub opened: Vec<SinglePointEntry<'a>>,
     /// How good this choice of changes is.
     pub bound: BoundEntry,
     /// All changes together, by file and place: two changes of one entry are one edit.
@@ -47,13 +49,13 @@ pub struct AdvisedChange<'a> {
     /// What must hold for it to be true on the day.
     pub caveats: &'a [String],
     /// The `depends_on` entries that change.
-    pub places: Vec<PlaceEntry<'a>>,
+    pub places: Vec<ChangedEntryPlace<'a>>,
     /// What goes away with it, the changes before it made.
-    pub removes: Vec<GapEntry<'a>>,
+    pub removes: Vec<SinglePointEntry<'a>>,
     /// How many gaps are left with it and the changes before it.
     pub left: usize,
     /// What still comes through what is fallen back from, all changes made.
-    pub remains: Vec<GapEntry<'a>>,
+    pub remains: Vec<SinglePointEntry<'a>>,
     /// `alternatives` in words.
     pub instead: Vec<String>,
     /// What could stand in in its place, what removes most first.
@@ -86,7 +88,7 @@ pub struct AlternativeEntry<'a> {
 
 /// A single point of failure.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct GapEntry<'a> {
+pub struct SinglePointEntry<'a> {
     /// The service or activity that goes down.
     pub service: &'a str,
     /// Its tier, from 1 to 4; null: none is declared.
@@ -97,16 +99,16 @@ pub struct GapEntry<'a> {
 
 /// How many single points of failure there are.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct GapCount {
+pub struct SinglePointCounts {
     /// All of them.
     pub gaps: usize,
     /// By tier, those without one last; a tier without gaps is left out.
-    pub tiers: Vec<TierGaps>,
+    pub tiers: Vec<TierSinglePoints>,
 }
 
 /// The single points of failure of one tier.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct TierGaps {
+pub struct TierSinglePoints {
     /// From 1 to 4; null: services without a tier.
     pub tier: Option<u8>,
     /// How many there are.
@@ -115,7 +117,7 @@ pub struct TierGaps {
 
 /// A `depends_on` entry that changes.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PlaceEntry<'a> {
+pub struct ChangedEntryPlace<'a> {
     /// Whose entry it is.
     pub component: &'a str,
     /// The file, from the working directory.
@@ -174,8 +176,8 @@ impl<'a> AdviseOutput<'a> {
     pub fn of(advice: &'a Advice) -> Self {
         Self {
             changes: advice.changes.iter().map(AdvisedChange::of).collect(),
-            before: GapCount::of(&advice.before),
-            after: GapCount::of(&advice.after),
+            before: SinglePointCounts::of(&advice.before),
+            after: SinglePointCounts::of(&advice.after),
             remaining: all(&advice.remaining),
             opened: all(&advice.opened),
             bound: BoundEntry::of(&advice.bound),
@@ -186,7 +188,7 @@ impl<'a> AdviseOutput<'a> {
 
 impl<'a> AdvisedChange<'a> {
     fn of(change: &'a Change) -> Self {
-        let places = change.places.iter().map(|place| PlaceEntry {
+        let places = change.places.iter().map(|place| ChangedEntryPlace {
             component: &place.component,
             file: &place.file,
             line: place.line,
@@ -227,8 +229,8 @@ impl<'a> From<&'a Alternative> for AlternativeEntry<'a> {
     }
 }
 
-impl<'a> From<&'a Gap> for GapEntry<'a> {
-    fn from(gap: &'a Gap) -> Self {
+impl<'a> From<&'a SinglePointOfFailure> for SinglePointEntry<'a> {
+    fn from(gap: &'a SinglePointOfFailure) -> Self {
         Self {
             service: &gap.service,
             tier: gap.tier,
@@ -237,12 +239,12 @@ impl<'a> From<&'a Gap> for GapEntry<'a> {
     }
 }
 
-impl GapCount {
-    fn of(tally: &Tally) -> Self {
+impl SinglePointCounts {
+    fn of(tally: &SinglePointTally) -> Self {
         let tiers = tally.tiers.iter();
-        let tiers = tiers.map(|&(tier, gaps)| TierGaps { tier, gaps });
+        let tiers = tiers.map(|&(tier, gaps)| TierSinglePoints { tier, gaps });
         Self {
-            gaps: tally.gaps,
+            gaps: tally.points,
             tiers: tiers.collect(),
         }
     }

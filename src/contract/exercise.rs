@@ -31,7 +31,7 @@ pub struct ExerciseOutput<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ExerciseAnswers<'a> {
     /// What is exercised.
-    pub scenario: ExercisedScenario<'a>,
+    pub scenario: RehearsedScenario<'a>,
     /// What fails, a sentence each.
     pub faults: &'a [String],
     /// How each component fares by the plan's own times, the most critical first.
@@ -48,7 +48,7 @@ pub struct ExerciseAnswers<'a> {
 
 /// The scenario of an exercise.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ExercisedScenario<'a> {
+pub struct RehearsedScenario<'a> {
     /// The scenario's id.
     pub id: &'a str,
     /// The scenario's name.
@@ -171,7 +171,7 @@ impl<'a> ExerciseAnswers<'a> {
             by_s: one.by.map(Duration::seconds),
         });
         Self {
-            scenario: ExercisedScenario {
+            scenario: RehearsedScenario {
                 id: &packet.id,
                 name: &packet.name,
                 description: packet.description.as_deref(),

@@ -121,7 +121,7 @@ pub struct ListedCutSets<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub single_points_shown: Option<usize>,
     /// The sets of order 1, each with what it goes through.
-    pub single_points: Vec<SinglePoint<'a>>,
+    pub single_points: Vec<ExplainedSinglePoint<'a>>,
 }
 
 /// Sets of order 2: each of `any` with each of `with`.
@@ -135,7 +135,7 @@ pub struct PairRectangle<'a> {
 
 /// A single point of failure, explained.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct SinglePoint<'a> {
+pub struct ExplainedSinglePoint<'a> {
     /// The fault.
     pub id: &'a str,
     /// no-alternative: the requirement has no fallback; shared-fate: what would stand in
@@ -354,12 +354,12 @@ impl<'a> GapsMaker<'a> {
         }
     }
 
-    fn single_point(&self, fault: ComponentId, why: &Why) -> SinglePoint<'a> {
+    fn single_point(&self, fault: ComponentId, why: &Why) -> ExplainedSinglePoint<'a> {
         let plan = self.plan;
         let step = why.shared().or(why.steps.first());
         let through = step.map(|step| (plan.component(step.component), &step.through));
         let (chain, chain_left_out) = chain(plan, &why.chain());
-        SinglePoint {
+        ExplainedSinglePoint {
             id: &plan.component(fault).id,
             reason: match through {
                 Some((_, Through::Shared(_, lost))) if is_shared(lost) => "shared-fate",

@@ -23,8 +23,8 @@ mod simulate;
 mod versioned;
 
 pub use advise::{
-    AdviseOutput, AdvisedChange, AlternativeEntry, BoundEntry, EditEntry, GapCount, GapEntry,
-    PlaceEntry, TierGaps,
+    AdviseOutput, AdvisedChange, AlternativeEntry, BoundEntry, ChangedEntryPlace, EditEntry,
+    SinglePointCounts, SinglePointEntry, TierSinglePoints,
 };
 pub use blast::{AffectedEntry, BlastOutput, FallbackOutcome, LevelCounts, RequirementOutcome};
 pub use blast_all::{BlastAllOutput, LossCounts};
@@ -37,13 +37,13 @@ pub use catalogue::{
 };
 pub use check::{CheckOutput, FindingEntry, RelatedPlace, SeverityCounts, WaiverEntry};
 pub use exercise::{
-    CriterionEntry, ExerciseAnswers, ExerciseOutput, ExercisedScenario, ExpectedHit, InjectEntry,
-    InvitedPerson, ObjectiveEntry,
+    CriterionEntry, ExerciseAnswers, ExerciseOutput, ExpectedHit, InjectEntry, InvitedPerson,
+    ObjectiveEntry, RehearsedScenario,
 };
 pub use gaps::{
-    AllOrders, ComponentGaps, CutSetCount, GapsHead, GapsMaker, GapsOutput, GapsTail,
-    ImportanceEntry, ListedCutSets, LostAlternative, OddsEntry, OrderLimit, PairRectangle,
-    RequirementPlace, SinglePoint,
+    AllOrders, ComponentGaps, CutSetCount, ExplainedSinglePoint, GapsHead, GapsMaker, GapsOutput,
+    GapsTail, ImportanceEntry, ListedCutSets, LostAlternative, OddsEntry, OrderLimit,
+    PairRectangle, RequirementPlace,
 };
 pub use incident::IncidentOutput;
 pub use rules::{ExplainOutput, RuleEntry, RulesOutput};

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 
-use jurymast_continuity::advice::{Wish, advise};
+use jurymast_continuity::advice::{AdviceRequest, advise};
 use jurymast_engine::analysis::{Concentration, SingleFault};
 use jurymast_plan::model::{ComponentId, Kind, Plan};
 use jurymast_terms::diagnostic::Severity;
@@ -231,9 +231,9 @@ fn advice(input: &Input) -> Option<AdviceView> {
     const SHOWN: usize = 3;
     /// About half a second.
     const WORK: usize = 1 << 23;
-    let wish = Wish {
+    let wish = AdviceRequest {
         work: Some(WORK),
-        ..Wish::critical(input.plan(), SHOWN, input.today)
+        ..AdviceRequest::critical(input.plan(), SHOWN, input.today)
     };
     let advice = advise(input.analysis, input.sources, &wish);
     let changes: Vec<Helps> = advice
@@ -258,8 +258,8 @@ fn advice(input: &Input) -> Option<AdviceView> {
             true => "services of tier 1 and 2",
             false => "all services",
         },
-        before: advice.before.gaps,
-        after: advice.after.gaps,
+        before: advice.before.points,
+        after: advice.after.points,
         is_whole: advice.bound.complete && !advice.bound.stopped,
         changes,
     })

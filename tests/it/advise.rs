@@ -758,3 +758,16 @@ fn the_overview_shows_the_advice_with_tiers_and_without() {
         assert!(page.contains(&said), "{tier:?}: {page}");
     }
 }
+
+/// Blanks and a carriage return at the end of a line are no part of the entry.
+#[test]
+fn lines_with_more_behind_them_than_meets_the_eye() {
+    let plan = "[plan]\nname = \"x\"\n[service.s]\ntier = 1\n[[service.s.depends_on]]\n\
+                on = \"a\"  \n[resource.a]\n[resource.b]\n";
+    for text in [plan.to_owned(), plan.replace('\n', "\r\n")] {
+        Case::plan(&text)
+            .run(["advise", "--toml"])
+            .exit(0)
+            .stdout_has("any_of = [\"a\", \"a-second\"]");
+    }
+}

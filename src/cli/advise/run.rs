@@ -2,7 +2,7 @@ use crate::cli::args::{Advise, Output, Shared};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
 use crate::contract::AdviseOutput;
-use jurymast_continuity::advice::{Wish, advise};
+use jurymast_continuity::advice::{AdviceRequest, advise};
 use jurymast_plan::model::{Component, ComponentId, Kind, Plan};
 use jurymast_terms::suggest;
 
@@ -11,7 +11,7 @@ use super::text;
 pub(in crate::cli) fn run(args: &Advise, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     let plan = &project.plan;
-    let wish = Wish {
+    let wish = AdviceRequest {
         services: services(plan, args)?,
         max_changes: args.max_changes as usize,
         today: project.today,

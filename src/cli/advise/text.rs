@@ -1,16 +1,18 @@
 use std::collections::BTreeMap;
 
-use jurymast_continuity::advice::{Advice, Bound, Change, Gap, Method, Tally, Wish, paste};
+use jurymast_continuity::advice::{
+    Advice, AdviceRequest, Bound, Change, Method, SinglePointOfFailure, SinglePointTally, paste,
+};
 use jurymast_terms::text::{Printout, wrap};
 
 /// Names of one list that are shown.
 const SHOWN: usize = 6;
 
 /// The advice for people.
-pub(super) fn text(advice: &Advice, wish: &Wish) -> Printout {
+pub(super) fn text(advice: &Advice, request: &AdviceRequest) -> Printout {
     let mut out = Printout::new();
-    if advice.before.gaps == 0 && advice.bound.complete {
-        let what = match wish.services.len() {
+    if advice.before.points == 0 && advice.bound.complete {
+        let what = match request.services.len() {
             1 => "the service that was looked at".to_owned(),
             many => format!("any of the {many} services that were looked at"),
         };
@@ -20,7 +22,7 @@ pub(super) fn text(advice: &Advice, wish: &Wish) -> Printout {
     }
     let before = format!(
         "{} of failure now: {}.",
-        points(advice.before.gaps),
+        points(advice.before.points),
         tiers(&advice.before)
     );
     out.wrapped(before, 0, 2);
@@ -43,12 +45,12 @@ pub(super) fn text(advice: &Advice, wish: &Wish) -> Printout {
     if !advice.opened.is_empty() {
         out.wrapped(format!("They open: {}.", faults(&advice.opened)), 0, 2);
     }
-    if advice.after.gaps > 0 {
-        let left = points(advice.after.gaps);
+    if advice.after.points > 0 {
+        let left = points(advice.after.points);
         out.wrapped(format!("Left: {left}: {}.", tiers(&advice.after)), 0, 2);
         remaining(&advice.remaining, &mut out);
     }
-    if let Some(line) = incomplete(advice, wish) {
+    if let Some(line) = incomplete(advice, request) {
         out.wrapped(line, 0, 2);
     }
     if !advice.changes.is_empty() {
@@ -58,7 +60,7 @@ pub(super) fn text(advice: &Advice, wish: &Wish) -> Printout {
 }
 
 /// What the limits left out.
-fn incomplete(advice: &Advice, wish: &Wish) -> Option<String> {
+fn incomplete(advice: &Advice, request: &AdviceRequest) -> Option<String> {
     let bound = &advice.bound;
     if bound.complete && !bound.stopped {
         return None;
@@ -68,7 +70,7 @@ fn incomplete(advice: &Advice, wish: &Wish) -> Option<String> {
         parts.push(format!(
             "{} of {} services were not looked at",
             bound.not_looked_at,
-            wish.services.len()
+            request.services.len()
         ));
     }
     if bound.faults_left > 0 {
@@ -158,7 +160,7 @@ fn vouched(advice: &Advice) -> String {
     };
     let verb = format!(
         "{count} {noun} {gone} of {}, recomputed from the changed plan",
-        advice.before.gaps
+        advice.before.points
     );
     let all = if gone == removable && candidates == 1 {
         "all that the one candidate can remove".to_owned()
@@ -193,7 +195,7 @@ fn points(count: usize) -> String {
     }
 }
 
-fn tiers(tally: &Tally) -> String {
+fn tiers(tally: &SinglePointTally) -> String {
     let one = |(tier, count): &(Option<u8>, usize)| match tier {
         Some(tier) => format!("{count} of tier {tier}"),
         None => format!("{count} of services without a tier"),
@@ -202,7 +204,7 @@ fn tiers(tally: &Tally) -> String {
 }
 
 /// "openai for checkout and search; llm-gateway for checkout"
-fn faults(gaps: &[Gap]) -> String {
+fn faults(gaps: &[SinglePointOfFailure]) -> String {
     let mut by_services: Vec<(Vec<String>, Vec<String>)> = Vec::new();
     let mut services_of: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
@@ -232,8 +234,9 @@ fn faults(gaps: &[Gap]) -> String {
 }
 
 /// What is left, by service.
-fn remaining(gaps: &[Gap], out: &mut Printout) {
-    let services: Vec<&[Gap]> = gaps.chunk_by(|a, b| a.service == b.service).collect();
+fn remaining(gaps: &[SinglePointOfFailure], out: &mut Printout) {
+    let services: Vec<&[SinglePointOfFailure]> =
+        gaps.chunk_by(|a, b| a.service == b.service).collect();
     for of in services.iter().take(2 * SHOWN) {
         let faults: Vec<String> = of.iter().map(|gap| gap.fault.clone()).collect();
         out.wrapped(format!("{}: {}", of[0].service, list(&faults)), 2, 4);

@@ -3,52 +3,58 @@ use std::collections::BTreeSet;
 use jurymast_engine::analysis::Analysis;
 use jurymast_terms::source::Sources;
 
+use super::answer::{Advice, Bound, SinglePointOfFailure};
 use super::candidates::Candidate;
-use super::clock::Clock;
-use super::ground::texts;
-use super::lines;
+use super::drafted_plan::texts;
+use super::edits;
+use super::explain::explain;
 use super::prepared::{After, Prepared, again, distinct};
-use super::question::{Advice, Bound, Gap, Wish};
+use super::request::AdviceRequest;
 use super::search::search;
-use super::telling::tell;
-use super::trial::Trial;
+use super::what_if::WhatIfEvaluator;
+use super::work_clock::WorkClock;
 
 /// The few changes that remove most single points of failure of the services
 /// wished for; the plan must have been read from `sources` without errors.
-pub fn advise(analysis: &Analysis<'_>, sources: &Sources, wish: &Wish) -> Advice {
+pub fn advise(analysis: &Analysis<'_>, sources: &Sources, request: &AdviceRequest) -> Advice {
     let plan = analysis.plan;
-    let mut prepared = Prepared::of(analysis, sources, wish);
-    let trial = &mut prepared.trial;
-    let choice = search(trial, wish.max_changes, &prepared.cost, &prepared.clock);
+    let mut prepared = Prepared::of(analysis, sources, request);
+    let evaluator = &mut prepared.evaluator;
+    let choice = search(
+        evaluator,
+        request.max_changes,
+        &prepared.cost,
+        &prepared.clock,
+    );
     let stopped = prepared.clock.is_past(8);
     let mut made = needed(
-        trial,
+        evaluator,
         &prepared.candidates,
         &choice.changes,
         &prepared.clock,
     );
-    let before = prepared.gaps.all_named(plan);
+    let before = prepared.points.all_named(plan);
     let texts = texts(sources);
     let (edits, after) = loop {
         let changes: Vec<&Candidate> = made.iter().map(|(_, one)| one).collect();
-        let edits = lines::edits(plan, sources, &prepared.targets, &changes);
-        let looked_at = prepared.gaps.looked_at.as_slice();
-        let asked = (wish.services.as_slice(), looked_at);
-        match again(plan, asked, lines::applied(&texts, &edits)) {
+        let edits = edits::edits(plan, sources, &prepared.sites, &changes);
+        let looked_at = prepared.points.looked_at.as_slice();
+        let asked = (request.services.as_slice(), looked_at);
+        match again(plan, asked, edits::applied(&texts, &edits)) {
             Some(after) => break (edits, after),
             // A text that these lines do not fit into: do without the last of them.
             None if made.pop().is_none() => {
-                let (tally, gaps) = (prepared.gaps.tally.clone(), before.clone());
-                break (Vec::new(), After { tally, gaps });
+                let (tally, points) = (prepared.points.tally.clone(), before.clone());
+                break (Vec::new(), After { tally, points });
             }
             None => {}
         }
     };
-    let known: BTreeSet<&Gap> = before.iter().collect();
-    let opened = after.gaps.iter().filter(|gap| !known.contains(gap));
+    let known: BTreeSet<&SinglePointOfFailure> = before.iter().collect();
+    let opened = after.points.iter().filter(|point| !known.contains(point));
     Advice {
-        changes: tell(plan, sources, &mut prepared, &made, &after),
-        before: prepared.gaps.tally.clone(),
+        changes: explain(plan, sources, &mut prepared, &made, &after),
+        before: prepared.points.tally.clone(),
         opened: opened.cloned().collect(),
         bound: Bound {
             method: choice.method,
@@ -57,24 +63,25 @@ pub fn advise(analysis: &Analysis<'_>, sources: &Sources, wish: &Wish) -> Advice
             at_most: choice.at_most,
             at_least_changes: choice.at_least_changes,
             complete: prepared.is_whole,
-            not_looked_at: distinct(&wish.services).saturating_sub(prepared.gaps.looked_at.len()),
-            faults_left: prepared.gaps.by_fault.len() - prepared.faults,
+            not_looked_at: distinct(&request.services)
+                .saturating_sub(prepared.points.looked_at.len()),
+            faults_left: prepared.points.by_fault.len() - prepared.faults,
             stopped,
         },
         after: after.tally,
-        remaining: after.gaps,
+        remaining: after.points,
         edits,
     }
 }
 
 /// The chosen changes in the entries that they are needed in.
 fn needed(
-    trial: &mut Trial,
+    evaluator: &mut WhatIfEvaluator,
     candidates: &[Candidate],
     chosen: &[usize],
-    clock: &Clock,
+    clock: &WorkClock,
 ) -> Vec<(usize, Candidate)> {
-    let kept = trial.prune(chosen, clock);
+    let kept = evaluator.prune(chosen, clock);
     let made = chosen.iter().zip(kept).map(|(at, places)| {
         let mut one = candidates[*at].clone();
         one.places = places.into_iter().map(|place| one.places[place]).collect();

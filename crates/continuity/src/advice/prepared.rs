@@ -8,66 +8,67 @@ use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::source::Sources;
 
-use super::candidates::{Candidate, Grounds, How, propose};
-use super::clock::Clock;
-use super::gaps::SingleGaps;
-use super::ground::Ground;
-use super::places::{self, Target};
-use super::question::{Gap, Tally, Wish};
-use super::trial::Trial;
+use super::answer::{SinglePointOfFailure, SinglePointTally};
+use super::candidates::{Candidate, How, ProposalContext, propose};
+use super::drafted_plan::DraftedPlan;
+use super::request::AdviceRequest;
+use super::single_points::SinglePointIndex;
+use super::sites::{self, CandidateSite};
+use super::what_if::WhatIfEvaluator;
+use super::work_clock::WorkClock;
 
-/// Of the work there is, for each gap that is looked at.
+/// Of the work there is, for each single point that is looked at.
 const STEPS_FOR_EACH: usize = 128;
-/// Stand-ins that are kept for one target.
+/// Stand-ins that are kept for one site.
 const KEPT: usize = 4;
 
 /// Everything before the choice.
 pub(super) struct Prepared {
-    pub(super) gaps: SingleGaps,
-    pub(super) targets: Vec<Target>,
+    pub(super) points: SinglePointIndex,
+    pub(super) sites: Vec<CandidateSite>,
     /// So many that stand-ins were sought for.
     pub(super) faults: usize,
     pub(super) candidates: Vec<Candidate>,
     /// Stand-ins that are outdone.
     pub(super) others: Vec<Candidate>,
-    pub(super) ground: Ground,
-    pub(super) trial: Trial,
+    pub(super) drafted: DraftedPlan,
+    pub(super) evaluator: WhatIfEvaluator,
     /// For each candidate: its class, and its place in the order of preference.
     pub(super) cost: Vec<(u8, usize)>,
     /// Nothing was left out.
     pub(super) is_whole: bool,
-    pub(super) clock: Clock,
+    pub(super) clock: WorkClock,
 }
 
 impl Prepared {
-    pub(super) fn of(analysis: &Analysis<'_>, sources: &Sources, wish: &Wish) -> Self {
+    pub(super) fn of(analysis: &Analysis<'_>, sources: &Sources, request: &AdviceRequest) -> Self {
         let plan = analysis.plan;
-        let clock = Clock::start(wish.time, wish.work);
-        let most = wish.work.map(|work| work / STEPS_FOR_EACH);
-        let services = &wish.services;
-        let found = SingleGaps::of(plan, &analysis.network, services, most, clock.end(2));
-        let gaps = found.unwrap_or_default();
-        let (targets, lost, mut is_whole) =
-            places::targets(plan, sources, &analysis.network, &gaps, &clock);
-        is_whole &= gaps.looked_at.len() == distinct(&wish.services);
-        let grounds = Grounds {
+        let clock = WorkClock::start(request.time, request.work);
+        let most = request.work.map(|work| work / STEPS_FOR_EACH);
+        let services = &request.services;
+        let found = SinglePointIndex::of(plan, &analysis.network, services, most, clock.end(2));
+        let points = found.unwrap_or_default();
+        let (sites, lost, mut is_whole) =
+            sites::candidate_sites(plan, sources, &analysis.network, &points, &clock);
+        is_whole &= points.looked_at.len() == distinct(&request.services);
+        let context = ProposalContext {
             plan,
-            gaps: &gaps,
+            points: &points,
             lost: &lost,
             analysis,
-            today: wish.today,
+            today: request.today,
             clock: &clock,
         };
-        let proposed = propose(&grounds, &targets);
-        let ground = Ground::of(plan, sources, &proposed);
+        let proposed = propose(&context, &sites);
+        let drafted = DraftedPlan::of(plan, sources, &proposed);
         let (candidates, others) = best(
-            &ground,
-            &gaps,
-            &targets,
-            ground.settle(proposed, &clock),
+            &drafted,
+            &points,
+            &sites,
+            drafted.settle(proposed, &clock),
             &clock,
         );
-        let trial = Trial::of(&ground, &gaps, &candidates, &clock);
+        let evaluator = WhatIfEvaluator::of(&drafted, &points, &candidates, &clock);
         is_whole &= !clock.is_past(6);
         let mut ranked: Vec<usize> = (0..candidates.len()).collect();
         ranked.sort_by_key(|at| (candidates[*at].cost(), *at));
@@ -77,12 +78,12 @@ impl Prepared {
         }
         Self {
             faults: lost.len(),
-            gaps,
-            targets,
+            points,
+            sites,
             candidates,
             others,
-            ground,
-            trial,
+            drafted,
+            evaluator,
             cost,
             is_whole,
             clock,
@@ -92,16 +93,16 @@ impl Prepared {
 
 /// The single points once changes are made.
 pub(super) struct After {
-    pub(super) tally: Tally,
+    pub(super) tally: SinglePointTally,
     /// Of the services that were looked at.
-    pub(super) gaps: Vec<Gap>,
+    pub(super) points: Vec<SinglePointOfFailure>,
 }
 
 pub(super) fn distinct(services: &[ComponentId]) -> usize {
     services.iter().collect::<BTreeSet<_>>().len()
 }
 
-/// The gaps of the plan that the texts make: those of all `services` counted, those
+/// The single points of the plan that the texts make: those of all `services` counted, those
 /// `looked_at` named; `None` when they make none.
 pub(super) fn again(
     plan: &Plan,
@@ -122,31 +123,32 @@ pub(super) fn again(
             .collect()
     };
     let network = Network::of(&loaded.plan);
-    let gaps = SingleGaps::again(&loaded.plan, &network, &find(services)?, &find(looked_at)?);
+    let points =
+        SinglePointIndex::again(&loaded.plan, &network, &find(services)?, &find(looked_at)?);
     Some(After {
-        gaps: gaps.all_named(&loaded.plan),
-        tally: gaps.tally,
+        points: points.all_named(&loaded.plan),
+        tally: points.tally,
     })
 }
 
-/// Of all that stand in for one target: those that no cheaper one outdoes; the
+/// Of all that stand in for one site: those that no cheaper one outdoes; the
 /// rest apart.
 fn best(
-    ground: &Ground,
-    gaps: &SingleGaps,
-    targets: &[Target],
+    drafted: &DraftedPlan,
+    points: &SinglePointIndex,
+    sites: &[CandidateSite],
     candidates: Vec<Candidate>,
-    clock: &Clock,
+    clock: &WorkClock,
 ) -> (Vec<Candidate>, Vec<Candidate>) {
-    let mut sweep = jurymast_engine::failure::Sweep::new(&ground.network);
+    let mut sweep = jurymast_engine::failure::Sweep::new(&drafted.network);
     let mut survived: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); candidates.len()];
     let stand_ins: Vec<Option<ComponentId>> = candidates
         .iter()
-        .map(|one| ground.plan.find(&one.stand_in))
+        .map(|one| drafted.plan.find(&one.stand_in))
         .collect();
-    let mut asked: Vec<Vec<usize>> = vec![Vec::new(); gaps.by_fault.len()];
+    let mut asked: Vec<Vec<usize>> = vec![Vec::new(); points.by_fault.len()];
     for (at, one) in candidates.iter().enumerate() {
-        for fault in &targets[one.target].faults {
+        for fault in &sites[one.site].faults {
             asked[*fault].push(at);
         }
     }
@@ -156,7 +158,7 @@ fn best(
         }
         let down = jurymast_plan::model::Level::Down;
         let looked = sweep.looked();
-        let outcome = sweep.run(&[(ground.id(gaps.by_fault[fault].0).0, down)]);
+        let outcome = sweep.run(&[(drafted.id(points.by_fault[fault].0).0, down)]);
         for at in asked {
             if stand_ins[*at].is_some_and(|id| outcome.level(id.0) < down) {
                 survived[*at].insert(fault);
@@ -167,14 +169,14 @@ fn best(
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by_key(|at| {
         let one = &candidates[*at];
-        (one.target, Reverse(survived[*at].len()), one.cost(), *at)
+        (one.site, Reverse(survived[*at].len()), one.cost(), *at)
     });
     let mut kept: Vec<usize> = Vec::new();
     for at in order {
         let one = &candidates[at];
         let rivals = || {
             kept.iter()
-                .filter(|other| candidates[**other].target == one.target)
+                .filter(|other| candidates[**other].site == one.site)
         };
         let outdone = rivals().any(|rival| {
             let other = &candidates[*rival];

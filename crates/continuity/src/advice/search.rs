@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
+use super::answer::Method;
 use super::bound::Ceiling;
-use super::clock::Clock;
-use super::gaps::RANKS;
-use super::question::Method;
-use super::trial::{Score, Trial};
+use super::single_points::RANKS;
+use super::what_if::{Score, WhatIfEvaluator};
+use super::work_clock::WorkClock;
 
 /// Sets that the exact search looks at before it gives up.
 const SETS: usize = 60_000;
@@ -23,23 +23,23 @@ pub(super) struct Choice {
     pub(super) at_least_changes: usize,
 }
 
-/// At most `most` changes that remove most gaps, the highest tier first, and no
+/// At most `most` changes that remove most single points, the highest tier first, and no
 /// more changes than that takes. `cost` orders changes that remove the same.
 pub(super) fn search(
-    trial: &mut Trial,
+    evaluator: &mut WhatIfEvaluator,
     most: usize,
     cost: &[(u8, usize)],
-    clock: &Clock,
+    clock: &WorkClock,
 ) -> Choice {
-    let ceiling = Ceiling::of(trial);
-    let greedy = greedy(trial, most, cost, clock);
-    let exact = Exact::search((trial, clock), &ceiling, most, cost, &greedy);
+    let ceiling = Ceiling::of(evaluator);
+    let greedy = greedy(evaluator, most, cost, clock);
+    let exact = Exact::search((evaluator, clock), &ceiling, most, cost, &greedy);
     let (mut changes, method) = match exact {
         Some(found) => (found, Method::Exact),
         None => (greedy, Method::Greedy),
     };
-    changes = in_order(trial, changes, cost);
-    let removed = trial.removed(&changes).len();
+    changes = in_order(evaluator, changes, cost);
+    let removed = evaluator.removed(&changes).len();
     let count = changes.len();
     let (at_most, at_least_changes) = match method {
         Method::Exact => (removed, count),
@@ -58,20 +58,30 @@ pub(super) fn search(
 }
 
 /// Takes what removes most for each change made, one step after another. A step
-/// is one change, or several that a gap needs together.
-fn greedy(trial: &mut Trial, most: usize, cost: &[(u8, usize)], clock: &Clock) -> Vec<usize> {
+/// is one change, or several that a single point needs together.
+fn greedy(
+    evaluator: &mut WhatIfEvaluator,
+    most: usize,
+    cost: &[(u8, usize)],
+    clock: &WorkClock,
+) -> Vec<usize> {
     let mut chosen: Vec<usize> = Vec::new();
     while chosen.len() < most && !clock.is_past(8) {
-        let mut steps: Vec<Vec<usize>> = (0..trial.candidates())
+        let mut steps: Vec<Vec<usize>> = (0..evaluator.candidates())
             .filter(|at| !chosen.contains(at))
             .map(|at| vec![at])
             .collect();
-        steps.extend(joint((trial, clock), &chosen, most - chosen.len(), cost));
-        let mut gone = vec![false; trial.reach.len()];
-        for gap in trial.removed(&chosen) {
-            gone[gap] = true;
+        steps.extend(joint(
+            (evaluator, clock),
+            &chosen,
+            most - chosen.len(),
+            cost,
+        ));
+        let mut gone = vec![false; evaluator.reach.len()];
+        for point in evaluator.removed(&chosen) {
+            gone[point] = true;
         }
-        let most_of = |step: &Vec<usize>| trial.ceiling(&gone, step);
+        let most_of = |step: &Vec<usize>| evaluator.ceiling(&gone, step);
         let mut steps: Vec<(Score, Vec<usize>)> = steps
             .into_iter()
             .map(|step| (most_of(&step), step))
@@ -88,7 +98,7 @@ fn greedy(trial: &mut Trial, most: usize, cost: &[(u8, usize)], clock: &Clock) -
             if best.is_some() && clock.is_past(8) {
                 break;
             }
-            let gain = trial.gain(&chosen, &step);
+            let gain = evaluator.gain(&chosen, &step);
             let better = best.as_ref().is_none_or(|(known, taken)| {
                 let order = times(gain, taken.len()).cmp(&times(*known, step.len()));
                 order
@@ -107,9 +117,9 @@ fn greedy(trial: &mut Trial, most: usize, cost: &[(u8, usize)], clock: &Clock) -
     chosen
 }
 
-/// Sets of changes that gaps need together, beyond those chosen.
+/// Sets of changes that single points need together, beyond those chosen.
 fn joint(
-    (trial, clock): (&mut Trial, &Clock),
+    (evaluator, clock): (&mut WhatIfEvaluator, &WorkClock),
     chosen: &[usize],
     most: usize,
     cost: &[(u8, usize)],
@@ -118,17 +128,17 @@ fn joint(
     if most < 2 {
         return sets;
     }
-    let removed = trial.removed(chosen);
+    let removed = evaluator.removed(chosen);
     let mut looked = 0;
-    for gap in 0..trial.reach.len() {
-        if removed.binary_search(&gap).is_ok() || trial.reach[gap].len() < 2 {
+    for point in 0..evaluator.reach.len() {
+        if removed.binary_search(&point).is_ok() || evaluator.reach[point].len() < 2 {
             continue;
         }
         looked += 1;
         if looked > REPAIRS || clock.is_past(7) {
             break;
         }
-        if let Some(mut set) = trial.repair(gap, chosen, most, |at| cost[at])
+        if let Some(mut set) = evaluator.repair(point, chosen, most, |at| cost[at])
             && set.len() > 1
         {
             set.sort_unstable();
@@ -139,12 +149,19 @@ fn joint(
 }
 
 /// The same changes, each time the one that removes most by then.
-fn in_order(trial: &mut Trial, changes: Vec<usize>, cost: &[(u8, usize)]) -> Vec<usize> {
+fn in_order(
+    evaluator: &mut WhatIfEvaluator,
+    changes: Vec<usize>,
+    cost: &[(u8, usize)],
+) -> Vec<usize> {
     let mut left = changes;
     left.sort_by_key(|at| cost[*at]);
     let mut ordered: Vec<usize> = Vec::new();
     while !left.is_empty() {
-        let gains: Vec<Score> = left.iter().map(|at| trial.gain(&ordered, &[*at])).collect();
+        let gains: Vec<Score> = left
+            .iter()
+            .map(|at| evaluator.gain(&ordered, &[*at]))
+            .collect();
         let best = (0..left.len()).max_by_key(|at| (gains[*at], std::cmp::Reverse(*at)));
         ordered.push(left.remove(best.unwrap_or(0)));
     }
@@ -153,8 +170,8 @@ fn in_order(trial: &mut Trial, changes: Vec<usize>, cost: &[(u8, usize)]) -> Vec
 
 /// Branch and bound over all sets, size by size.
 struct Exact<'a> {
-    trial: &'a mut Trial,
-    clock: &'a Clock,
+    evaluator: &'a mut WhatIfEvaluator,
+    clock: &'a WorkClock,
     ceiling: &'a Ceiling,
     left: usize,
     best: (Score, (u8, usize), Vec<usize>),
@@ -165,25 +182,25 @@ impl<'a> Exact<'a> {
     /// The best set of at most `most` changes and the smallest that is as good;
     /// `None` when that is too much to look at.
     fn search(
-        (trial, clock): (&'a mut Trial, &'a Clock),
+        (evaluator, clock): (&'a mut WhatIfEvaluator, &'a WorkClock),
         ceiling: &'a Ceiling,
         most: usize,
         cost: &'a [(u8, usize)],
         greedy: &[usize],
     ) -> Option<Vec<usize>> {
-        if trial.candidates() > FEW {
+        if evaluator.candidates() > FEW {
             return None;
         }
-        let everything = trial.score(&ceiling.removable);
+        let everything = evaluator.score(&ceiling.removable);
         let mut search = Self {
-            trial,
+            evaluator,
             clock,
             ceiling,
             left: SETS,
             best: (Score::default(), (0, 0), Vec::new()),
             cost,
         };
-        for size in 1..=most.min(search.trial.candidates()) {
+        for size in 1..=most.min(search.evaluator.candidates()) {
             if search.best.0 == everything {
                 break;
             }
@@ -195,8 +212,8 @@ impl<'a> Exact<'a> {
     }
 
     fn offer(&mut self, set: &[usize]) {
-        let removed = self.trial.removed(set);
-        let score = self.trial.score(&removed);
+        let removed = self.evaluator.removed(set);
+        let score = self.evaluator.score(&removed);
         let dear = dear(set, self.cost);
         let (known, cost, taken) = &self.best;
         let cheaper = score == *known && set.len() <= taken.len() && dear < *cost;
@@ -215,11 +232,11 @@ impl<'a> Exact<'a> {
             self.offer(set);
             return Some(());
         }
-        let gone = self.trial.removed(set);
-        let score = self.trial.score(&gone);
-        let mut removed = vec![false; self.trial.reach.len()];
-        for gap in gone {
-            removed[gap] = true;
+        let gone = self.evaluator.removed(set);
+        let score = self.evaluator.score(&gone);
+        let mut removed = vec![false; self.evaluator.reach.len()];
+        for point in gone {
+            removed[point] = true;
         }
         self.clock.spend(self.ceiling.len());
         let more = self.ceiling.beyond(&removed, from, size - set.len());
@@ -230,7 +247,7 @@ impl<'a> Exact<'a> {
         if most <= self.best.0 {
             return Some(());
         }
-        for at in from..self.trial.candidates() {
+        for at in from..self.evaluator.candidates() {
             set.push(at);
             let done = self.extend(set, at + 1, size);
             set.pop();

@@ -8,10 +8,10 @@ use jurymast_engine::failure::Network;
 use jurymast_plan::language;
 use jurymast_terms::source::Sources;
 
-use super::gaps::SingleGaps;
-use super::ground::texts;
+use super::drafted_plan::texts;
 use super::prepared::{Prepared, again};
-use super::{Gap, Method, Wish, advise, lines};
+use super::single_points::SinglePointIndex;
+use super::{AdviceRequest, Method, SinglePointOfFailure, advise, edits};
 
 /// Small plans: services over each other, resources in zones, models, gateways.
 fn plan() -> impl Strategy<Value = String> {
@@ -77,10 +77,10 @@ fn entry(of: usize, (one, other, form): (usize, usize, u8)) -> Option<String> {
 }
 
 /// How many of each tier are left; fewer of a lower number comes first.
-fn left(gaps: &[Gap]) -> [usize; 5] {
+fn left(points: &[SinglePointOfFailure]) -> [usize; 5] {
     let mut left = [0; 5];
-    for gap in gaps {
-        left[gap.tier.map_or(4, |tier| usize::from(tier) - 1)] += 1;
+    for point in points {
+        left[point.tier.map_or(4, |tier| usize::from(tier) - 1)] += 1;
     }
     left
 }
@@ -108,18 +108,18 @@ fn ring(long: usize) -> (Sources, language::Loaded) {
 }
 
 #[test]
-fn gaps_beyond_the_cap_are_counted_and_whole_services_looked_at() {
+fn points_beyond_the_cap_are_counted_and_whole_services_looked_at() {
     let (_, loaded) = ring(6);
     let network = Network::of(&loaded.plan);
     let all: Vec<_> = loaded.plan.ids().collect();
     // Of each service there are five, and itself.
     for (most, looked_at) in [(1, 1), (6, 1), (11, 1), (12, 2), (35, 5), (36, 6)] {
-        let gaps = SingleGaps::of(&loaded.plan, &network, &all, Some(most), None).unwrap();
-        assert_eq!(gaps.looked_at.len(), looked_at, "{most}");
-        assert_eq!(gaps.gaps.len(), 5 * looked_at, "{most}");
-        assert_eq!(gaps.tally.gaps, 30, "{most}");
-        assert_eq!(gaps.tally.tiers, [(Some(1), 15), (Some(2), 15)]);
-        let first = gaps.gaps[0].0;
+        let points = SinglePointIndex::of(&loaded.plan, &network, &all, Some(most), None).unwrap();
+        assert_eq!(points.looked_at.len(), looked_at, "{most}");
+        assert_eq!(points.points.len(), 5 * looked_at, "{most}");
+        assert_eq!(points.tally.points, 30, "{most}");
+        assert_eq!(points.tally.tiers, [(Some(1), 15), (Some(2), 15)]);
+        let first = points.points[0].0;
         assert_eq!(first, all[0], "tier 1 first, in plan order");
     }
 }
@@ -129,11 +129,11 @@ fn advice_within_a_budget_says_what_it_left_out_and_counts_all() {
     let (sources, loaded) = ring(60);
     let analysis = Analysis::of(&loaded.plan);
     let today = jurymast_terms::units::Date::new(2026, 11, 23).unwrap();
-    let wish = |work| Wish {
+    let request = |work| AdviceRequest {
         work,
-        ..Wish::critical(&loaded.plan, 2, today)
+        ..AdviceRequest::critical(&loaded.plan, 2, today)
     };
-    let advice = |work| advise(&analysis, &sources, &wish(work));
+    let advice = |work| advise(&analysis, &sources, &request(work));
     let whole = advice(None);
     assert!(whole.bound.complete && !whole.bound.stopped);
     for work in [0, 1_000, 20_000, 1_000_000] {
@@ -161,28 +161,28 @@ proptest! {
         let loaded = language::reread(texts(&sources));
         let analysis = Analysis::of(&loaded.plan);
         let today = jurymast_terms::units::Date::new(2026, 11, 23).unwrap();
-        let wish = Wish::critical(&loaded.plan, most, today);
-        let prepared = Prepared::of(&analysis, &sources, &wish);
+        let request = AdviceRequest::critical(&loaded.plan, most, today);
+        let prepared = Prepared::of(&analysis, &sources, &request);
         prop_assume!(prepared.candidates.len() <= 9);
-        let advice = advise(&analysis, &sources, &wish);
+        let advice = advise(&analysis, &sources, &request);
         let reread = |set: &[usize]| {
             let made: Vec<_> = set.iter().map(|at| &prepared.candidates[*at]).collect();
-            let edits = lines::edits(&loaded.plan, &sources, &prepared.targets, &made);
-            let asked = (wish.services.as_slice(), wish.services.as_slice());
-            again(&loaded.plan, asked, lines::applied(&texts(&sources), &edits)).map(|after| after.gaps)
+            let edits = edits::edits(&loaded.plan, &sources, &prepared.sites, &made);
+            let asked = (request.services.as_slice(), request.services.as_slice());
+            again(&loaded.plan, asked, edits::applied(&texts(&sources), &edits)).map(|after| after.points)
         };
-        let mut best = (left(&prepared.gaps.all_named(&loaded.plan)), 0);
+        let mut best = (left(&prepared.points.all_named(&loaded.plan)), 0);
         for set in subsets(prepared.candidates.len(), most) {
-            let gaps = reread(&set);
-            prop_assert!(gaps.is_some(), "the lines of {:?} do not fit into\n{}", set, text);
-            best = best.min((left(&gaps.unwrap()), set.len()));
+            let points = reread(&set);
+            prop_assert!(points.is_some(), "the lines of {:?} do not fit into\n{}", set, text);
+            best = best.min((left(&points.unwrap()), set.len()));
         }
         prop_assert_eq!(advice.bound.method, Method::Exact);
         prop_assert_eq!((left(&advice.remaining), advice.changes.len()), best, "{}", text);
         prop_assert_eq!(&advice.opened, &Vec::new());
         let promised: usize = advice.changes.iter().map(|one| one.removes.len()).sum();
-        prop_assert_eq!(advice.before.gaps - advice.after.gaps, promised);
-        let removed = advice.before.gaps - advice.after.gaps;
+        prop_assert_eq!(advice.before.points - advice.after.points, promised);
+        let removed = advice.before.points - advice.after.points;
         prop_assert!(advice.bound.at_most >= removed && advice.bound.removable >= removed);
     }
 }

@@ -1,23 +1,22 @@
-use crate::advice::places::Target;
-use crate::advice::question::{ChangeKind, Sureness};
+use crate::advice::answer::{ChangeKind, Sureness};
+use crate::advice::sites::CandidateSite;
 use jurymast_plan::model::{Ai, BindingRole, Component, Plan};
 
 use super::capability::{ai, has_ended};
-use super::grounds::Grounds;
-use super::ids::Ids;
-use super::table::{Table, needs};
+use super::propose::{FreshIds, ProposalContext};
+use super::table::{TableText, needs};
 use super::{Candidate, How};
 
 /// The same model at the same provider, past the gateway.
 pub(super) fn propose(
-    grounds: &Grounds<'_>,
-    ids: &mut Ids,
+    context: &ProposalContext<'_>,
+    ids: &mut FreshIds,
     at: usize,
-    target: &Target,
+    site: &CandidateSite,
     found: &mut Vec<Candidate>,
 ) {
-    let plan = grounds.plan;
-    let [primary] = target.group.as_slice() else {
+    let plan = context.plan;
+    let [primary] = site.group.as_slice() else {
         return;
     };
     let component = plan.component(*primary);
@@ -32,10 +31,10 @@ pub(super) fn propose(
     let lost = |fault: &usize| {
         gateways
             .iter()
-            .any(|gateway| grounds.takes(*fault, *gateway))
+            .any(|gateway| context.takes(*fault, *gateway))
     };
-    let has_ended = has_ended(own, grounds.today);
-    if has_ended || !target.faults.iter().any(lost) {
+    let has_ended = has_ended(own, context.today);
+    if has_ended || !site.faults.iter().any(lost) {
         return;
     }
     let Some(mut table) = model(plan, component, own) else {
@@ -49,11 +48,11 @@ pub(super) fn propose(
         .collect();
     found.push(Candidate {
         kind: ChangeKind::GatewayBypass,
-        target: at,
+        site: at,
         how: How::Fallback,
         stand_in: id,
         draft: Some(table.draft()),
-        places: target.places.clone(),
+        places: site.places.clone(),
         sureness: Sureness::Likely,
         why: vec![format!(
             "the same model, called without {}",
@@ -66,8 +65,8 @@ pub(super) fn propose(
     });
 }
 
-fn model(plan: &Plan, component: &Component, ai: &Ai) -> Option<Table> {
-    let mut table = Table::new("ai", "");
+fn model(plan: &Plan, component: &Component, ai: &Ai) -> Option<TableText> {
+    let mut table = TableText::new("ai", "");
     table.like(plan, component);
     let provider = &plan.component(ai.provider?.value).id;
     table.text("provider", provider);

@@ -1,17 +1,17 @@
-use crate::advice::question::{ChangeKind, Sureness};
+use crate::advice::answer::{ChangeKind, Sureness};
 use jurymast_plan::model::ComponentId;
 
-/// A stand-in for one target, in all entries where it helps.
+/// A stand-in for one site, in all entries where it helps.
 #[derive(Debug, Clone)]
 pub(in crate::advice) struct Candidate {
     pub(in crate::advice) kind: ChangeKind,
-    /// Index of the target.
-    pub(in crate::advice) target: usize,
+    /// Index of the site.
+    pub(in crate::advice) site: usize,
     pub(in crate::advice) how: How,
     /// Its id.
     pub(in crate::advice) stand_in: String,
     /// Its table, where it is new to the plan.
-    pub(in crate::advice) draft: Option<Draft>,
+    pub(in crate::advice) draft: Option<DraftedTable>,
     pub(in crate::advice) places: Vec<(ComponentId, usize)>,
     pub(in crate::advice) sureness: Sureness,
     pub(in crate::advice) why: Vec<String>,
@@ -30,7 +30,7 @@ pub(in crate::advice) enum How {
 
 /// A component that the plan has not got yet.
 #[derive(Debug, Clone)]
-pub(in crate::advice) struct Draft {
+pub(in crate::advice) struct DraftedTable {
     /// `ai.chat-model-second`
     pub(in crate::advice) section: String,
     pub(in crate::advice) table: String,

@@ -4,7 +4,7 @@ use jurymast_terms::units::Date;
 
 /// What kind of work a call asks for, as far as its endpoint tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Work {
+pub(super) enum CapabilityNeed {
     /// Text in, text out.
     Text,
     /// The endpoint's own: embeddings, images, videos ...
@@ -47,23 +47,26 @@ pub(super) fn has_ended(ai: &Ai, today: Date) -> bool {
 }
 
 /// `None` where the plan names no endpoint and the catalogue knows none.
-pub(super) fn work(plan: &Plan, ai: &Ai) -> Option<Work> {
+pub(super) fn work(plan: &Plan, ai: &Ai) -> Option<CapabilityNeed> {
     let id = &plan.component(ai.endpoint?).id;
     Some(work_of(id.rsplit('/').next().unwrap_or(id)))
 }
 
-pub(super) fn work_of(endpoint: &str) -> Work {
+pub(super) fn work_of(endpoint: &str) -> CapabilityNeed {
     if TEXT.contains(&endpoint) {
-        Work::Text
+        CapabilityNeed::Text
     } else {
         let known = ALIKE.iter().find(|(_, names)| names.contains(&endpoint));
-        Work::Other(known.map_or(endpoint, |(name, _)| name).to_owned())
+        CapabilityNeed::Other(known.map_or(endpoint, |(name, _)| name).to_owned())
     }
 }
 
 /// The endpoint of a catalogue provider that does the work.
-pub(super) fn endpoint(provider: &catalogue::ProviderRecord, work: &Work) -> Option<String> {
-    if provider.modality.is_some() && *work == Work::Text {
+pub(super) fn endpoint(
+    provider: &catalogue::ProviderRecord,
+    work: &CapabilityNeed,
+) -> Option<String> {
+    if provider.modality.is_some() && *work == CapabilityNeed::Text {
         return None;
     }
     let usual = provider.endpoints.iter().filter(|one| one.default);

@@ -1,31 +1,30 @@
 use std::collections::BTreeSet;
 
-use crate::advice::places::Target;
-use crate::advice::question::{ChangeKind, Sureness};
+use crate::advice::answer::{ChangeKind, Sureness};
+use crate::advice::sites::CandidateSite;
 use jurymast_plan::catalogue::{self, ProviderRecord};
 use jurymast_plan::model::{Ai, BindingRole, Component, ComponentId, Confidence, Kind, Plan};
 use jurymast_terms::units::Date;
 
-use super::capability::{Work, ai, endpoint, work};
-use super::grounds::Grounds;
-use super::ids::Ids;
-use super::table::{Table, needs};
+use super::capability::{CapabilityNeed, ai, endpoint, work};
+use super::propose::{FreshIds, ProposalContext};
+use super::table::{TableText, needs};
 use super::{Candidate, How};
 
-/// How many providers are proposed for one target, of each sort.
+/// How many providers are proposed for one site, of each sort.
 const MOST: usize = 2;
 
 /// A model at a provider that the catalogue knows: the same weights elsewhere, or
 /// another lab's.
 pub(super) fn propose(
-    grounds: &Grounds<'_>,
-    ids: &mut Ids,
+    context: &ProposalContext<'_>,
+    ids: &mut FreshIds,
     at: usize,
-    target: &Target,
+    site: &CandidateSite,
     found: &mut Vec<Candidate>,
 ) {
-    let plan = grounds.plan;
-    let [primary] = target.group.as_slice() else {
+    let plan = context.plan;
+    let [primary] = site.group.as_slice() else {
         return;
     };
     let component = plan.component(*primary);
@@ -68,41 +67,41 @@ pub(super) fn propose(
     for wanted in [true, false] {
         let some = ranked.iter().filter(|(alike, ..)| *alike == wanted);
         for (_, shared, _, _, other) in some.take(MOST) {
-            let call = Call {
+            let call = ModelCall {
                 component,
                 own,
                 work: &work,
                 same: wanted,
                 shared: *shared,
             };
-            found.extend(call.at(grounds, ids, at, target, other));
+            found.extend(call.at(context, ids, at, site, other));
         }
     }
 }
 
 /// What the new model stands in for.
-struct Call<'a> {
+struct ModelCall<'a> {
     component: &'a Component,
     own: &'a Ai,
-    work: &'a Work,
+    work: &'a CapabilityNeed,
     /// The same weights at another host.
     same: bool,
     /// How many domains it shares.
     shared: usize,
 }
 
-impl Call<'_> {
+impl ModelCall<'_> {
     fn at(
         &self,
-        grounds: &Grounds<'_>,
-        ids: &mut Ids,
+        context: &ProposalContext<'_>,
+        ids: &mut FreshIds,
         at: usize,
-        target: &Target,
+        site: &CandidateSite,
         provider: &ProviderRecord,
     ) -> Option<Candidate> {
-        let plan = grounds.plan;
+        let plan = context.plan;
         let id = ids.fresh(plan, &format!("{}-{}", self.component.id, provider.id));
-        let mut table = Table::new("ai", &id);
+        let mut table = TableText::new("ai", &id);
         table.like(plan, self.component);
         table.text("provider", &provider.id);
         table.text("endpoint", &endpoint(provider, self.work)?);
@@ -112,7 +111,7 @@ impl Call<'_> {
             let lineage = &plan.component(self.own.lineage?).id;
             table.text("lineage", lineage.strip_prefix("model:").unwrap_or(lineage));
             caveats.push("the host may call the model otherwise, or not have it yet".to_owned());
-        } else if let Some((model, end)) = lasting(&provider.id, self.work, grounds.today) {
+        } else if let Some((model, end)) = lasting(&provider.id, self.work, context.today) {
             table.text("model", model);
             caveats.push(format!("{model} is known to last until {end}"));
         } else {
@@ -150,11 +149,11 @@ impl Call<'_> {
         };
         Some(Candidate {
             kind: ChangeKind::Catalogue,
-            target: at,
+            site: at,
             how: How::Fallback,
             stand_in: id,
             draft: Some(table.draft()),
-            places: target.places.clone(),
+            places: site.places.clone(),
             sureness: if self.same && marks.is_known() {
                 Sureness::Likely
             } else {
@@ -213,8 +212,8 @@ fn rarity(provider: &ProviderRecord) -> usize {
 }
 
 /// A model of text whose known end is furthest, at least half a year away.
-fn lasting(provider: &str, work: &Work, today: Date) -> Option<(&'static str, Date)> {
-    if *work != Work::Text {
+fn lasting(provider: &str, work: &CapabilityNeed, today: Date) -> Option<(&'static str, Date)> {
+    if *work != CapabilityNeed::Text {
         return None;
     }
     let known = catalogue::provider(provider)?;

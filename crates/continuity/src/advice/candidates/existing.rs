@@ -1,15 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::advice::places::Target;
-use crate::advice::question::{ChangeKind, Sureness};
+use crate::advice::answer::{ChangeKind, Sureness};
+use crate::advice::sites::CandidateSite;
 use jurymast_engine::analysis::{FallbackId, Tested};
 use jurymast_plan::model::{Ai, Component, ComponentId, Detail, Kind, Level, Plan};
 
 use super::capability::{ai, covers, has_ended, work};
-use super::grounds::Grounds;
+use super::propose::ProposalContext;
 use super::{Candidate, How};
 
-/// How many are proposed for one target.
+/// How many are proposed for one site.
 const MOST: usize = 4;
 
 /// Resources of which another of the same kind does other work: it holds other
@@ -21,25 +21,26 @@ const NOT_ALIKE: [&str; 10] = [
 
 /// Who stands in for whom anywhere in a plan.
 pub(super) struct StandIns {
-    declared: BTreeMap<ComponentId, BTreeMap<ComponentId, Declared>>,
+    declared: BTreeMap<ComponentId, BTreeMap<ComponentId, FallbackRecord>>,
     by_kind: BTreeMap<String, Vec<ComponentId>>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Declared {
+struct FallbackRecord {
     degraded: bool,
     tested: bool,
     member: bool,
 }
 
 impl StandIns {
-    pub(super) fn of(grounds: &Grounds<'_>) -> Self {
-        let plan = grounds.plan;
+    pub(super) fn of(context: &ProposalContext<'_>) -> Self {
+        let plan = context.plan;
         let was_tested = |at| {
-            let tested = grounds.analysis.tested(at, grounds.today);
+            let tested = context.analysis.tested(at, context.today);
             matches!(tested, Tested::Last { .. })
         };
-        let mut declared: BTreeMap<ComponentId, BTreeMap<ComponentId, Declared>> = BTreeMap::new();
+        let mut declared: BTreeMap<ComponentId, BTreeMap<ComponentId, FallbackRecord>> =
+            BTreeMap::new();
         let mut by_kind: BTreeMap<String, Vec<ComponentId>> = BTreeMap::new();
         for (id, component) in plan.enumerate() {
             match &component.detail {
@@ -92,33 +93,33 @@ impl StandIns {
     }
 }
 
-/// Components that stand in for the target elsewhere, and those of its kind.
+/// Components that stand in for the site elsewhere, and those of its kind.
 pub(super) fn propose(
-    grounds: &Grounds<'_>,
+    context: &ProposalContext<'_>,
     stand_ins: &StandIns,
     at: usize,
-    target: &Target,
+    site: &CandidateSite,
     found: &mut Vec<Candidate>,
 ) {
-    let Some(&primary) = target.group.first() else {
+    let Some(&primary) = site.group.first() else {
         return;
     };
-    let plan = grounds.plan;
+    let plan = context.plan;
     let mut best: Vec<(usize, Candidate)> = Vec::new();
-    let mut seen: BTreeSet<ComponentId> = target.group.iter().copied().collect();
+    let mut seen: BTreeSet<ComponentId> = site.group.iter().copied().collect();
     let declared = stand_ins.declared.get(&primary).into_iter().flatten();
     for (id, how) in declared {
-        let survives = grounds.survives(target, *id);
+        let survives = context.survives(site, *id);
         if seen.insert(*id) && survives > 0 {
-            best.push((survives, elsewhere(plan, at, target, *id, *how)));
+            best.push((survives, elsewhere(plan, at, site, *id, *how)));
         }
     }
     for id in stand_ins.alike(plan.component(primary)) {
-        let survives = grounds.survives(target, *id);
+        let survives = context.survives(site, *id);
         if seen.contains(id) || survives == 0 {
             continue;
         }
-        best.extend(alike(grounds, at, target, primary, *id).map(|one| (survives, one)));
+        best.extend(alike(context, at, site, primary, *id).map(|one| (survives, one)));
     }
     best.sort_by(|(a, one), (b, other)| {
         (std::cmp::Reverse(a), one.cost(), &one.stand_in).cmp(&(
@@ -134,11 +135,11 @@ pub(super) fn propose(
 fn elsewhere(
     plan: &Plan,
     at: usize,
-    target: &Target,
+    site: &CandidateSite,
     id: ComponentId,
-    declared: Declared,
+    declared: FallbackRecord,
 ) -> Candidate {
-    let mut one = new(plan, at, target, id);
+    let mut one = new(plan, at, site, id);
     if declared.degraded {
         one.how = How::Degraded;
     }
@@ -156,17 +157,17 @@ fn elsewhere(
 }
 
 fn alike(
-    grounds: &Grounds<'_>,
+    context: &ProposalContext<'_>,
     at: usize,
-    target: &Target,
+    site: &CandidateSite,
     primary: ComponentId,
     id: ComponentId,
 ) -> Option<Candidate> {
-    let plan = grounds.plan;
-    let mut one = new(plan, at, target, id);
+    let plan = context.plan;
+    let mut one = new(plan, at, site, id);
     let (of, to) = (plan.component(primary), plan.component(id));
     if let (Some(of), Some(to)) = (ai(of), ai(to)) {
-        models(grounds, of, to, &mut one)?;
+        models(context, of, to, &mut one)?;
     } else {
         // What a component needs beside the primary does other work for it.
         one.places.retain(|(owner, _)| {
@@ -184,10 +185,10 @@ fn alike(
 }
 
 /// `None` when the other model does other work, or has ended.
-fn models(grounds: &Grounds<'_>, of: &Ai, to: &Ai, one: &mut Candidate) -> Option<()> {
-    let plan = grounds.plan;
+fn models(context: &ProposalContext<'_>, of: &Ai, to: &Ai, one: &mut Candidate) -> Option<()> {
+    let plan = context.plan;
     let (asked, given) = (work(plan, of)?, work(plan, to)?);
-    if has_ended(to, grounds.today) || asked != given {
+    if has_ended(to, context.today) || asked != given {
         return None;
     }
     if let Some(end) = &to.retirement {
@@ -214,7 +215,7 @@ fn models(grounds: &Grounds<'_>, of: &Ai, to: &Ai, one: &mut Candidate) -> Optio
     Some(())
 }
 
-fn new(plan: &Plan, at: usize, target: &Target, id: ComponentId) -> Candidate {
+fn new(plan: &Plan, at: usize, site: &CandidateSite, id: ComponentId) -> Candidate {
     let requirement = |(owner, at): (ComponentId, usize)| &plan.component(owner).requirements[at];
     let free = |place: &(ComponentId, usize)| {
         let mut fallbacks = requirement(*place).fallbacks.iter();
@@ -222,11 +223,11 @@ fn new(plan: &Plan, at: usize, target: &Target, id: ComponentId) -> Candidate {
     };
     Candidate {
         kind: ChangeKind::Existing,
-        target: at,
+        site: at,
         how: How::Fallback,
         stand_in: plan.component(id).id.clone(),
         draft: None,
-        places: target.places.iter().copied().filter(free).collect(),
+        places: site.places.iter().copied().filter(free).collect(),
         sureness: Sureness::ToBeVerified,
         why: Vec::new(),
         caveats: vec!["untested here until a switch is tried and dated".to_owned()],

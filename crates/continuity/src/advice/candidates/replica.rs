@@ -1,31 +1,30 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::advice::places::Target;
-use crate::advice::question::{ChangeKind, Sureness};
+use crate::advice::answer::{ChangeKind, Sureness};
+use crate::advice::sites::CandidateSite;
 use jurymast_plan::model::{BindingRole, Component, ComponentId, Detail, Kind, Origin, Plan};
 
-use super::grounds::Grounds;
-use super::ids::Ids;
-use super::table::{Table, entry};
+use super::propose::{FreshIds, ProposalContext};
+use super::table::{TableText, entry};
 use super::{Candidate, How};
 
-/// How many other domains are tried for one target.
+/// How many other domains are tried for one site.
 const MOST: usize = 2;
 
 /// A second one of what is lost, in another domain of the same kind where the
 /// plan has one; of a group, one more of the member that most faults take.
 pub(super) fn propose(
-    grounds: &Grounds<'_>,
-    elsewhere: &Elsewhere,
-    ids: &mut Ids,
+    context: &ProposalContext<'_>,
+    elsewhere: &DomainsByKind,
+    ids: &mut FreshIds,
     at: usize,
-    target: &Target,
+    site: &CandidateSite,
     found: &mut Vec<Candidate>,
 ) {
-    let plan = grounds.plan;
-    let members = target.group.iter().copied();
-    let Some(primary) = members.min_by_key(|id| grounds.survives(target, *id)) else {
+    let plan = context.plan;
+    let members = site.group.iter().copied();
+    let Some(primary) = members.min_by_key(|id| context.survives(site, *id)) else {
         return;
     };
     let component = plan.component(primary);
@@ -36,18 +35,18 @@ pub(super) fn propose(
     let mut moves: Vec<Option<(ComponentId, ComponentId)>> = Vec::new();
     let within: Vec<ComponentId> = domains(component);
     for from in &within {
-        let other = siblings(grounds, elsewhere, target, *from);
+        let other = siblings(context, elsewhere, site, *from);
         moves.extend(other.into_iter().map(|to| Some((*from, to))));
     }
     if moves.is_empty() && component.own_failure {
         moves.push(None);
     }
     for moved in moves {
-        let mut one = second(plan, ids, at, target, component, &within, moved);
+        let mut one = second(plan, ids, at, site, component, &within, moved);
         let stays = within
             .iter()
             .filter(|id| moved.is_none_or(|(from, _)| from != **id));
-        let lost = stays.filter(|id| grounds.survives(target, **id) < grounds.all(target));
+        let lost = stays.filter(|id| context.survives(site, **id) < context.all(site));
         let shared: Vec<String> = lost.map(|id| plan.component(*id).id.clone()).collect();
         if !shared.is_empty() {
             let shared = shared.join(", ");
@@ -64,9 +63,9 @@ pub(super) fn propose(
 
 fn second(
     plan: &Plan,
-    ids: &mut Ids,
+    ids: &mut FreshIds,
     at: usize,
-    target: &Target,
+    site: &CandidateSite,
     component: &Component,
     within: &[ComponentId],
     moved: Option<(ComponentId, ComponentId)>,
@@ -74,7 +73,7 @@ fn second(
     let name = |id: ComponentId| plan.component(id).id.as_str();
     let suffix = moved.map_or("second", |(_, to)| name(to));
     let id = ids.fresh(plan, &format!("{}-{suffix}", component.id));
-    let mut table = Table::new(component.kind().as_str(), &id);
+    let mut table = TableText::new(component.kind().as_str(), &id);
     table.text("name", &format!("{}, second", component.name));
     table.like(plan, component);
     if let Detail::Resource(resource) = &component.detail
@@ -129,11 +128,11 @@ fn second(
     };
     Candidate {
         kind: ChangeKind::SecondDomain,
-        target: at,
+        site: at,
         how: How::Member,
         stand_in: id,
         draft: Some(table.draft()),
-        places: target.places.clone(),
+        places: site.places.clone(),
         sureness: Sureness::ToBeVerified,
         why: vec![why],
         caveats,
@@ -147,21 +146,21 @@ fn domains(component: &Component) -> Vec<ComponentId> {
 }
 
 /// Domains of the same kind, those first that survive most of what takes the
-/// target.
+/// site.
 fn siblings(
-    grounds: &Grounds<'_>,
-    elsewhere: &Elsewhere,
-    target: &Target,
+    context: &ProposalContext<'_>,
+    elsewhere: &DomainsByKind,
+    site: &CandidateSite,
     of: ComponentId,
 ) -> Vec<ComponentId> {
-    let Some(alike) = elsewhere.by_kind.get(&kind_of(grounds.plan, of)) else {
+    let Some(alike) = elsewhere.by_kind.get(&kind_of(context.plan, of)) else {
         return Vec::new();
     };
-    let here = grounds.survives(target, of);
+    let here = context.survives(site, of);
     // What one stands in is no other place, whether or not its kind is told.
-    let around = around(grounds.plan, of);
+    let around = around(context.plan, of);
     let others = alike.iter().filter(|id| !around.contains(id));
-    let survives = others.map(|id| (Reverse(grounds.survives(target, *id)), *id));
+    let survives = others.map(|id| (Reverse(context.survives(site, *id)), *id));
     let mut found: Vec<_> = survives
         .filter(|(Reverse(count), _)| *count > here)
         .collect();
@@ -192,11 +191,11 @@ fn kind_of(plan: &Plan, id: ComponentId) -> Option<String> {
 /// The domains that a plan declares, or that something of its own stands in, by
 /// their kind.
 #[derive(Debug, Default)]
-pub(super) struct Elsewhere {
+pub(super) struct DomainsByKind {
     by_kind: BTreeMap<Option<String>, BTreeSet<ComponentId>>,
 }
 
-impl Elsewhere {
+impl DomainsByKind {
     pub(super) fn of(plan: &Plan) -> Self {
         let mut elsewhere = Self::default();
         for (id, component) in plan.enumerate() {

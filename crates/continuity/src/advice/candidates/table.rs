@@ -1,14 +1,14 @@
-use crate::advice::entry::quoted;
+use crate::advice::entry_text::quoted;
 use jurymast_plan::model::{AiNeeds, Component, Level, Mode, Plan, Requirement, Switch};
 
 /// The lines of a new table.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct TableText {
     section: String,
     lines: Vec<String>,
 }
 
-impl Table {
+impl TableText {
     pub(super) fn new(kind: &str, id: &str) -> Self {
         Self {
             section: format!("{kind}.{id}"),
@@ -50,14 +50,14 @@ impl Table {
         }
     }
 
-    pub(super) fn draft(self) -> super::Draft {
+    pub(super) fn draft(self) -> super::DraftedTable {
         let Self { section, lines } = self;
         let mut table = format!("[{section}]\n");
         for line in lines {
             table.push_str(&line);
             table.push('\n');
         }
-        super::Draft { section, table }
+        super::DraftedTable { section, table }
     }
 }
 

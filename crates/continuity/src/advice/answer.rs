@@ -1,46 +1,14 @@
-use std::time::Duration;
-
-use jurymast_plan::model::{ComponentId, Plan};
-use jurymast_terms::units::Date;
-
-/// What to give advice on.
-#[derive(Debug, Clone)]
-pub struct Wish {
-    pub services: Vec<ComponentId>,
-    /// How many changes at most.
-    pub max_changes: usize,
-    pub today: Date,
-    /// For all of it; none is no limit.
-    pub time: Option<Duration>,
-    /// Components looked at, counted over all of it, so that the answer does not
-    /// depend on the machine; none is no limit.
-    pub work: Option<usize>,
-}
-
-impl Wish {
-    /// For the critical services ([`Plan::critical_services`]).
-    pub fn critical(plan: &Plan, max_changes: usize, today: Date) -> Self {
-        Self {
-            services: plan.critical_services(),
-            max_changes,
-            today,
-            time: None,
-            work: None,
-        }
-    }
-}
-
 /// The changes that help most.
 #[derive(Debug, Clone)]
 pub struct Advice {
     /// In the order in which to make them.
     pub changes: Vec<Change>,
-    pub before: Tally,
-    pub after: Tally,
+    pub before: SinglePointTally,
+    pub after: SinglePointTally,
     /// What is left once all changes are made, tier by tier.
-    pub remaining: Vec<Gap>,
+    pub remaining: Vec<SinglePointOfFailure>,
     /// Single points that were none before.
-    pub opened: Vec<Gap>,
+    pub opened: Vec<SinglePointOfFailure>,
     pub bound: Bound,
     /// All lines together, by file and place: two changes of one entry are one.
     pub edits: Vec<Edit>,
@@ -48,7 +16,7 @@ pub struct Advice {
 
 /// A single point of failure: this fault alone takes the service down.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Gap {
+pub struct SinglePointOfFailure {
     /// `None` for a service without a tier; those come last.
     pub tier: Option<u8>,
     pub service: String,
@@ -57,8 +25,8 @@ pub struct Gap {
 
 /// How many single points there are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally {
-    pub gaps: usize,
+pub struct SinglePointTally {
+    pub points: usize,
     /// By tier, those without a tier last.
     pub tiers: Vec<(Option<u8>, usize)>,
 }
@@ -74,17 +42,17 @@ pub struct Change {
     pub is_new: bool,
     /// The best it gives is degraded.
     pub is_degraded: bool,
-    pub places: Vec<Place>,
+    pub places: Vec<ChangedEntry>,
     pub sureness: Sureness,
     pub why: Vec<String>,
     /// What must hold for it to be true on the day.
     pub caveats: Vec<String>,
     /// What goes away with this change, the ones before it made.
-    pub removes: Vec<Gap>,
+    pub removes: Vec<SinglePointOfFailure>,
     /// How many are left with this change and the ones before it.
     pub left: usize,
     /// What still comes through what it stands in for, all changes made.
-    pub remains: Vec<Gap>,
+    pub remains: Vec<SinglePointOfFailure>,
     /// The lines of this change, over the plan as it is.
     pub edits: Vec<Edit>,
     /// Other stand-ins for the same, what removes most first.
@@ -106,7 +74,7 @@ pub struct Alternative {
 
 /// One `depends_on` entry that a change is made in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct ChangedEntry {
     pub component: String,
     pub file: String,
     pub line: usize,
@@ -189,7 +157,7 @@ pub struct Bound {
     pub candidates: usize,
     /// What all of them together would remove.
     pub removable: usize,
-    /// No set of as many changes removes more than so many gaps.
+    /// No set of as many changes removes more than so many single points.
     pub at_most: usize,
     /// No fewer changes than so many remove as much.
     pub at_least_changes: usize,

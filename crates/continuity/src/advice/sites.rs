@@ -5,18 +5,18 @@ use jurymast_engine::failure::{Network, Outcome, Sweep};
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::source::Sources;
 
-use super::clock::Clock;
-use super::entry::{self, Additions};
-use super::gaps::SingleGaps;
+use super::entry_text::{self, Additions};
+use super::single_points::SinglePointIndex;
+use super::work_clock::WorkClock;
 
 /// What is lost with a single point of failure and could be stood in for.
 #[derive(Debug, Clone)]
-pub(super) struct Target {
+pub(super) struct CandidateSite {
     /// The primary, or the members of a group that are lost together.
     pub(super) group: Vec<ComponentId>,
     /// The entries that need it: component and index of the requirement.
     pub(super) places: Vec<(ComponentId, usize)>,
-    /// Faults (indices in [`SingleGaps::by_fault`]) that take it on the way to a
+    /// Faults (indices in [`SinglePointIndex::by_fault`]) that take it on the way to a
     /// service.
     pub(super) faults: Vec<usize>,
 }
@@ -25,30 +25,30 @@ pub(super) struct Target {
 const LOOKS: usize = 1 << 22;
 /// What following the way over a gate weighs in such looks.
 pub(super) const STEPS_PER_GATE: usize = 8;
-/// Targets that are kept: those on the way of most gaps.
+/// Sites that are kept: those on the way of most single points.
 const MOST: usize = 4096;
 
 /// Every place on the way from a single point to its service, in order of the
 /// groups; what each fault takes down; and whether that is all. Once it is too much,
 /// no further faults are looked at.
-pub(super) fn targets(
+pub(super) fn candidate_sites(
     plan: &Plan,
     sources: &Sources,
     network: &Network,
-    gaps: &SingleGaps,
-    clock: &Clock,
-) -> (Vec<Target>, Vec<Vec<u32>>, bool) {
-    let mut targets: BTreeMap<Vec<ComponentId>, Target> = BTreeMap::new();
-    let mut lost = Vec::with_capacity(gaps.by_fault.len());
+    points: &SinglePointIndex,
+    clock: &WorkClock,
+) -> (Vec<CandidateSite>, Vec<Vec<u32>>, bool) {
+    let mut sites: BTreeMap<Vec<ComponentId>, CandidateSite> = BTreeMap::new();
+    let mut lost = Vec::with_capacity(points.by_fault.len());
     let mut sweep = Sweep::new(network);
     let mut seen: BTreeSet<(u32, usize)> = BTreeSet::new();
-    for (at, (fault, of)) in gaps.by_fault.iter().enumerate() {
+    for (at, (fault, of)) in points.by_fault.iter().enumerate() {
         if at > 0 && (sweep.looked() > LOOKS || clock.is_past(2)) {
             break;
         }
         let looked = sweep.looked();
         let outcome = sweep.run(&[(fault.0, Level::Down)]);
-        let services: Vec<u32> = of.iter().map(|gap| gaps.gaps[*gap].0.0).collect();
+        let services: Vec<u32> = of.iter().map(|point| points.points[*point].0.0).collect();
         let gates = lost_gates(network, outcome, &services, fault.0);
         let steps = STEPS_PER_GATE * gates.len();
         for (owner, gate) in gates {
@@ -56,38 +56,38 @@ pub(super) fn targets(
             let owner = ComponentId(owner);
             let requirement = &plan.component(owner).requirements[gate];
             let group: Vec<ComponentId> = requirement.group.iter().map(|to| to.value).collect();
-            let target = targets.entry(group.clone()).or_insert_with(|| Target {
+            let site = sites.entry(group.clone()).or_insert_with(|| CandidateSite {
                 group,
                 places: Vec::new(),
                 faults: Vec::new(),
             });
-            if target.faults.last() != Some(&at) {
-                target.faults.push(at);
+            if site.faults.last() != Some(&at) {
+                site.faults.push(at);
             }
             if is_new && has_room(plan, sources, owner, gate) {
-                target.places.push((owner, gate));
+                site.places.push((owner, gate));
             }
         }
         lost.push(down(outcome));
         clock.spend(sweep.looked() - looked + steps);
     }
-    let targets = targets.into_values().filter(|one| !one.places.is_empty());
-    let targets = targets.map(|mut one| {
+    let sites = sites.into_values().filter(|one| !one.places.is_empty());
+    let sites = sites.map(|mut one| {
         one.places.sort_unstable();
         one
     });
-    let mut targets: Vec<Target> = targets.collect();
-    let is_whole = lost.len() == gaps.by_fault.len() && targets.len() <= MOST;
-    if targets.len() > MOST {
-        let weight = |one: &Target| -> usize {
+    let mut sites: Vec<CandidateSite> = sites.collect();
+    let is_whole = lost.len() == points.by_fault.len() && sites.len() <= MOST;
+    if sites.len() > MOST {
+        let weight = |one: &CandidateSite| -> usize {
             let faults = one.faults.iter();
-            faults.map(|fault| gaps.by_fault[*fault].1.len()).sum()
+            faults.map(|fault| points.by_fault[*fault].1.len()).sum()
         };
-        targets.sort_by_cached_key(|one| Reverse(weight(one)));
-        targets.truncate(MOST);
-        targets.sort_by(|one, other| one.group.cmp(&other.group));
+        sites.sort_by_cached_key(|one| Reverse(weight(one)));
+        sites.truncate(MOST);
+        sites.sort_by(|one, other| one.group.cmp(&other.group));
     }
-    (targets, lost, is_whole)
+    (sites, lost, is_whole)
 }
 
 /// The gates that are down and through which the loss of `fault` reaches the
@@ -192,5 +192,5 @@ fn has_room(plan: &Plan, sources: &Sources, owner: ComponentId, at: usize) -> bo
         fallbacks: vec!["x".to_owned()],
     };
     let text = &sources.get(requirement.place.file).text;
-    entry::with(text, requirement, &more).is_some()
+    entry_text::with(text, requirement, &more).is_some()
 }

@@ -1,6 +1,6 @@
 use jurymast_terms::text::one_line;
 
-use super::question::{Alternative, Change, ChangeKind, Edit};
+use super::answer::{Alternative, Change, ChangeKind, Edit};
 
 /// Names of one list that are shown.
 const SHOWN: usize = 6;

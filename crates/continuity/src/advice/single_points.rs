@@ -4,26 +4,26 @@ use jurymast_engine::failure::batch::SinglePointTable;
 use jurymast_engine::failure::{EventGraph, Network};
 use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 
-use super::question::{Gap, Tally};
+use super::answer::{SinglePointOfFailure, SinglePointTally};
 
 /// What takes each of some services down alone.
 #[derive(Debug, Clone, Default)]
-pub(super) struct SingleGaps {
+pub(super) struct SinglePointIndex {
     /// By rank of tier, then in plan order; those of the services looked at.
-    pub(super) gaps: Vec<(ComponentId, ComponentId)>,
-    /// Faults in order, each with its gaps (indices).
+    pub(super) points: Vec<(ComponentId, ComponentId)>,
+    /// Faults in order, each with its single points (indices).
     pub(super) by_fault: Vec<(ComponentId, Vec<usize>)>,
-    /// The services whose gaps stand here: all, or the first of them.
+    /// The services whose single points stand here: all, or the first of them.
     pub(super) looked_at: Vec<ComponentId>,
     /// Of all services.
-    pub(super) tally: Tally,
+    pub(super) tally: SinglePointTally,
 }
 
 /// Gaps that are listed in all.
 const MOST: usize = 1 << 18;
 
-impl SingleGaps {
-    /// Services may come in any order. Looks at `most` gaps in all, but for those of
+impl SinglePointIndex {
+    /// Services may come in any order. Looks at `most` single points in all, but for those of
     /// the first service. `None` when the deadline came first.
     pub(super) fn of(
         plan: &Plan,
@@ -33,32 +33,32 @@ impl SingleGaps {
         deadline: Option<Instant>,
     ) -> Option<Self> {
         let most = most.map_or(MOST, |most| most.min(MOST));
-        let (events, own, services) = Self::ground(plan, network, services);
-        let mut points =
+        let (events, own, services) = Self::basis(plan, network, services);
+        let mut table =
             SinglePointTable::of(&events, &own, (&services, Level::Down), most, deadline)?;
-        let tally = count(plan, &points, &services);
+        let tally = count(plan, &table, &services);
         let mut total = 0;
         let fits = |id: &&ComponentId| {
-            total += points.row(**id).map_or(0, |row| points.count_in_row(row));
+            total += table.row(**id).map_or(0, |row| table.count_in_row(row));
             total <= most
         };
         let whole = services.iter().take_while(fits).count().max(1);
         let looked_at = services.into_iter().take(whole).collect::<Vec<_>>();
         if total > most {
             let asked = (looked_at.as_slice(), Level::Down);
-            points = SinglePointTable::of(&events, &own, asked, usize::MAX, deadline)?;
+            table = SinglePointTable::of(&events, &own, asked, usize::MAX, deadline)?;
         }
-        Some(Self::listed(&points, looked_at, tally))
+        Some(Self::listed(&table, looked_at, tally))
     }
 
-    /// Of all services the count, of those `looked_at` the gaps.
+    /// Of all services the count, of those `looked_at` the single points.
     pub(super) fn again(
         plan: &Plan,
         network: &Network,
         services: &[ComponentId],
         looked_at: &[ComponentId],
     ) -> Self {
-        let (events, own, services) = Self::ground(plan, network, services);
+        let (events, own, services) = Self::basis(plan, network, services);
         let of = |asked: &[ComponentId], most| {
             SinglePointTable::of(&events, &own, (asked, Level::Down), most, None)
                 .unwrap_or_default()
@@ -68,7 +68,7 @@ impl SingleGaps {
         Self::listed(&of(looked_at, usize::MAX), looked_at.to_vec(), tally)
     }
 
-    fn ground(
+    fn basis(
         plan: &Plan,
         network: &Network,
         services: &[ComponentId],
@@ -80,36 +80,40 @@ impl SingleGaps {
         (EventGraph::of(network), own, services)
     }
 
-    fn listed(points: &SinglePointTable, looked_at: Vec<ComponentId>, tally: Tally) -> Self {
-        let mut gaps = Vec::new();
+    fn listed(
+        table: &SinglePointTable,
+        looked_at: Vec<ComponentId>,
+        tally: SinglePointTally,
+    ) -> Self {
+        let mut points = Vec::new();
         for service in &looked_at {
-            gaps.extend(points.listed(*service).map(|fault| (*service, fault)));
+            points.extend(table.listed(*service).map(|fault| (*service, fault)));
         }
-        let mut order: Vec<usize> = (0..gaps.len()).collect();
-        order.sort_by_key(|at| (gaps[*at].1, *at));
+        let mut order: Vec<usize> = (0..points.len()).collect();
+        order.sort_by_key(|at| (points[*at].1, *at));
         let by_fault = order
-            .chunk_by(|a, b| gaps[*a].1 == gaps[*b].1)
-            .map(|chunk| (gaps[chunk[0]].1, chunk.to_vec()))
+            .chunk_by(|a, b| points[*a].1 == points[*b].1)
+            .map(|chunk| (points[chunk[0]].1, chunk.to_vec()))
             .collect();
         Self {
-            gaps,
+            points,
             by_fault,
             looked_at,
             tally,
         }
     }
 
-    pub(super) fn named(&self, plan: &Plan, at: usize) -> Gap {
-        let (service, fault) = self.gaps[at];
-        Gap {
+    pub(super) fn named(&self, plan: &Plan, at: usize) -> SinglePointOfFailure {
+        let (service, fault) = self.points[at];
+        SinglePointOfFailure {
             tier: plan.component(service).tier.map(|tier| tier.value.number()),
             service: plan.component(service).id.clone(),
             fault: plan.component(fault).id.clone(),
         }
     }
 
-    pub(super) fn all_named(&self, plan: &Plan) -> Vec<Gap> {
-        (0..self.gaps.len())
+    pub(super) fn all_named(&self, plan: &Plan) -> Vec<SinglePointOfFailure> {
+        (0..self.points.len())
             .map(|at| self.named(plan, at))
             .collect()
     }
@@ -122,22 +126,22 @@ pub(super) fn rank(plan: &Plan, service: ComponentId) -> usize {
     usize::from(plan.component(service).rank()) - 1
 }
 
-fn count(plan: &Plan, points: &SinglePointTable, services: &[ComponentId]) -> Tally {
+fn count(plan: &Plan, table: &SinglePointTable, services: &[ComponentId]) -> SinglePointTally {
     let mut tiers: Vec<(Option<u8>, usize)> = Vec::new();
     for id in services {
-        let gaps = points.count(*id).unwrap_or_default();
-        if gaps == 0 {
+        let points = table.count(*id).unwrap_or_default();
+        if points == 0 {
             continue;
         }
         let tier = plan.component(*id).tier.map(|tier| tier.value.number());
         match tiers.iter_mut().find(|(known, _)| *known == tier) {
-            Some((_, count)) => *count += gaps,
-            None => tiers.push((tier, gaps)),
+            Some((_, count)) => *count += points,
+            None => tiers.push((tier, points)),
         }
     }
     tiers.sort_by_key(|(tier, _)| tier.unwrap_or(u8::MAX));
-    Tally {
-        gaps: tiers.iter().map(|(_, count)| count).sum(),
+    SinglePointTally {
+        points: tiers.iter().map(|(_, count)| count).sum(),
         tiers,
     }
 }

@@ -1,19 +1,19 @@
 use std::collections::BTreeSet;
 
-use crate::advice::clock::Clock;
-use crate::advice::places::{lost_gates, lost_through};
+use crate::advice::sites::{lost_gates, lost_through};
+use crate::advice::work_clock::WorkClock;
 use jurymast_engine::failure::Sweep;
 use jurymast_plan::model::Level;
 
-use super::Trial;
+use super::WhatIfEvaluator;
 
 /// Faults that are followed again to see which entries could be done without.
 const SWEEPS: usize = 1 << 13;
 
-impl Trial {
+impl WhatIfEvaluator {
     /// Takes from the last of a set to its first the entries that what the set
     /// removes does not need; by change, which of its places are left.
-    pub(in crate::advice) fn prune(&mut self, set: &[usize], clock: &Clock) -> Vec<Vec<usize>> {
+    pub(in crate::advice) fn prune(&mut self, set: &[usize], clock: &WorkClock) -> Vec<Vec<usize>> {
         let mut sweeps = SWEEPS;
         let mut kept = vec![Vec::new(); set.len()];
         for at in (0..set.len()).rev() {
@@ -26,12 +26,12 @@ impl Trial {
                     break;
                 }
                 sweeps -= goal.len();
-                let spots = self.switches[set[at]].clone();
+                let insertions = self.toggles[set[at]].clone();
                 needed.remove(&place);
                 self.keep(set[at], &needed);
                 if self.removed(set) != goal {
                     needed.insert(place);
-                    self.switches[set[at]] = spots;
+                    self.toggles[set[at]] = insertions;
                     self.known.clear();
                 }
             }
@@ -41,7 +41,7 @@ impl Trial {
     }
 
     fn keep(&mut self, one: usize, places: &BTreeSet<usize>) {
-        self.switches[one].retain(|spot| places.contains(&spot.place));
+        self.toggles[one].retain(|insertion| places.contains(&insertion.place));
         self.known.clear();
     }
 
@@ -52,38 +52,39 @@ impl Trial {
         for fault in self.faults_of[one].clone() {
             let without = self.removed_of(fault, &others);
             let fresh = self.removed_of(fault, set).into_iter();
-            let fresh = fresh.filter(|gap| without.binary_search(gap).is_err());
-            let services: Vec<u32> = fresh.map(|gap| self.gaps[gap].0).collect();
+            let fresh = fresh.filter(|point| without.binary_search(point).is_err());
+            let services: Vec<u32> = fresh.map(|point| self.points[point].0).collect();
             if !services.is_empty() {
                 faults.push((self.by_fault[fault].0, services));
             }
         }
-        self.switch(set, true);
+        self.toggle(set, true);
         let stands = self.stands(one, &faults);
-        self.switch(&[one], false);
+        self.toggle(&[one], false);
         let mut needed = BTreeSet::new();
         let mut sweep = Sweep::new(&self.network);
         for ((fault, services), stands) in faults.iter().zip(stands) {
             let outcome = sweep.run(&[(*fault, Level::Down)]);
             let lost = lost_gates(&self.network, outcome, services, *fault);
             let lost: BTreeSet<(u32, usize)> = lost.into_iter().collect();
-            let spots = self.switches[one].iter().zip(stands);
-            let serve =
-                spots.filter(|(spot, stands)| *stands && lost.contains(&(spot.node, spot.gate)));
-            needed.extend(serve.map(|(spot, _)| spot.place));
+            let insertions = self.toggles[one].iter().zip(stands);
+            let serve = insertions.filter(|(insertion, stands)| {
+                *stands && lost.contains(&(insertion.node, insertion.gate))
+            });
+            needed.extend(serve.map(|(insertion, _)| insertion.place));
         }
-        self.switch(&others, false);
+        self.toggle(&others, false);
         needed
     }
 
-    /// For each fault, whether what stands in at each spot of a change survives it.
+    /// For each fault, whether what stands in at each insertion of a change survives it.
     fn stands(&self, one: usize, faults: &[(u32, Vec<u32>)]) -> Vec<Vec<bool>> {
         let mut sweep = Sweep::new(&self.network);
         let stands = faults.iter().map(|(fault, _)| {
             let outcome = sweep.run(&[(*fault, Level::Down)]);
-            let spots = self.switches[one].iter();
-            spots
-                .map(|spot| outcome.level(spot.to) < Level::Down)
+            let insertions = self.toggles[one].iter();
+            insertions
+                .map(|insertion| outcome.level(insertion.to) < Level::Down)
                 .collect()
         });
         stands.collect()
@@ -97,22 +98,22 @@ impl Trial {
         one: usize,
         faults: &[usize],
     ) -> bool {
-        self.switch(set, true);
-        self.switch(&[one], true);
+        self.toggle(set, true);
+        self.toggle(&[one], true);
         let mut sweep = Sweep::new(&self.network);
         let shares = faults.iter().any(|fault| {
             let outcome = sweep.run(&[(self.by_fault[*fault].0, Level::Down)]);
-            self.switches[one].iter().any(|spot| {
-                let gate = self.network.node(spot.node).gate(spot.gate);
+            self.toggles[one].iter().any(|insertion| {
+                let gate = self.network.node(insertion.node).gate(insertion.gate);
                 gate.level(|to| outcome.level(to)) == Level::Down
             })
         });
-        self.switch(&[one], false);
-        self.switch(set, false);
+        self.toggle(&[one], false);
+        self.toggle(set, false);
         shares
     }
 
-    /// The gaps of some faults that are left with a set, where the fault reaches the
+    /// The single points of some faults that are left with a set, where the fault reaches the
     /// service through one of some entries (node and gate).
     pub(in crate::advice) fn left_through(
         &mut self,
@@ -120,17 +121,17 @@ impl Trial {
         faults: &[usize],
         entries: &BTreeSet<(u32, usize)>,
     ) -> Vec<usize> {
-        self.switch(set, true);
+        self.toggle(set, true);
         let mut sweep = Sweep::new(&self.network);
         let mut left = Vec::new();
-        for (fault, gaps) in faults.iter().map(|at| &self.by_fault[*at]) {
+        for (fault, points) in faults.iter().map(|at| &self.by_fault[*at]) {
             let outcome = sweep.run(&[(*fault, Level::Down)]);
-            let services: Vec<u32> = gaps.iter().map(|gap| self.gaps[*gap].0).collect();
+            let services: Vec<u32> = points.iter().map(|point| self.points[*point].0).collect();
             let through = lost_through(&self.network, outcome, &services, *fault, entries);
-            let gaps = gaps.iter().copied();
-            left.extend(gaps.filter(|gap| through.contains(&self.gaps[*gap].0)));
+            let points = points.iter().copied();
+            left.extend(points.filter(|point| through.contains(&self.points[*point].0)));
         }
-        self.switch(set, false);
+        self.toggle(set, false);
         left.sort_unstable();
         left
     }

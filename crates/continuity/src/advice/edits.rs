@@ -3,16 +3,16 @@ use std::collections::BTreeMap;
 use jurymast_plan::model::{ComponentId, Origin, Plan};
 use jurymast_terms::source::{FileId, Sources, Span};
 
+use super::answer::Edit;
 use super::candidates::{Candidate, How};
-use super::entry::{self, Additions, quoted};
-use super::places::Target;
-use super::question::Edit;
+use super::entry_text::{self, Additions, quoted};
+use super::sites::CandidateSite;
 
 /// The edits that make these changes, by file and place.
 pub(super) fn edits(
     plan: &Plan,
     sources: &Sources,
-    targets: &[Target],
+    sites: &[CandidateSite],
     changes: &[&Candidate],
 ) -> Vec<Edit> {
     let mut edits: Vec<(FileId, Edit)> = Vec::new();
@@ -31,11 +31,11 @@ pub(super) fn edits(
             }
         }
         if let Some(draft) = &change.draft {
-            let file = home(plan, &targets[change.target], change);
+            let file = home(plan, &sites[change.site], change);
             let source = sources.get(file);
             let end = source.text.len();
             let line = sources.position(Span::new(file, end..end)).line;
-            let gap = if source.text.ends_with('\n') || source.text.is_empty() {
+            let blank = if source.text.ends_with('\n') || source.text.is_empty() {
                 "\n"
             } else {
                 "\n\n"
@@ -50,7 +50,7 @@ pub(super) fn edits(
                     end_line: line,
                     start: end,
                     end,
-                    text: format!("{gap}{}", draft.table),
+                    text: format!("{blank}{}", draft.table),
                 },
             ));
         }
@@ -60,7 +60,7 @@ pub(super) fn edits(
         let requirement = &component.requirements[at];
         let file = requirement.place.file;
         let source = sources.get(file);
-        if let Some((range, text)) = entry::with(&source.text, requirement, &additions) {
+        if let Some((range, text)) = entry_text::with(&source.text, requirement, &additions) {
             let position = sources.position(Span::new(file, range.clone()));
             let group = requirement.group.iter();
             edits.push((
@@ -106,8 +106,8 @@ fn fallback(change: &Candidate, more: &str) -> String {
 
 /// The file for a new table: that of what it stands in for, else that of the
 /// first entry.
-fn home(plan: &Plan, target: &Target, change: &Candidate) -> FileId {
-    let declared = target.group.iter().map(|id| plan.component(*id));
+fn home(plan: &Plan, site: &CandidateSite, change: &Candidate) -> FileId {
+    let declared = site.group.iter().map(|id| plan.component(*id));
     let mut declared = declared.filter(|one| one.origin == Origin::Plan);
     let entry = || {
         change

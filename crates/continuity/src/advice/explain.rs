@@ -4,21 +4,21 @@ use std::collections::BTreeSet;
 use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::source::Sources;
 
+use super::answer::{Alternative, Change, ChangedEntry, SinglePointOfFailure};
 use super::candidates::{Candidate, How};
-use super::gaps::SingleGaps;
-use super::lines;
+use super::edits;
 use super::prepared::{After, Prepared};
-use super::question::{Alternative, Change, Gap, Place};
-use super::trial::Trial;
+use super::single_points::SinglePointIndex;
+use super::what_if::WhatIfEvaluator;
 
 /// Other stand-ins that are named beside the chosen one.
 const INSTEAD: usize = 2;
-/// Other stand-ins of one target that are tried.
+/// Other stand-ins of one site that are tried.
 const TRIED: usize = 8;
 
 /// What each change made does, those before it made; with it, its place among the
 /// candidates.
-pub(super) fn tell(
+pub(super) fn explain(
     plan: &Plan,
     sources: &Sources,
     prepared: &mut Prepared,
@@ -27,7 +27,7 @@ pub(super) fn tell(
 ) -> Vec<Change> {
     let chosen: Vec<usize> = made.iter().map(|(at, _)| *at).collect();
     let removed: Vec<Vec<usize>> = (0..=made.len())
-        .map(|count| prepared.trial.removed(&chosen[..count]))
+        .map(|count| prepared.evaluator.removed(&chosen[..count]))
         .collect();
     let prepared = &*prepared;
     let mut rivals: Vec<Vec<usize>> = Vec::new();
@@ -40,30 +40,32 @@ pub(super) fn tell(
     // Nothing changes for any other fault.
     let faults: BTreeSet<usize> = all[..made.len()]
         .iter()
-        .flat_map(|one| prepared.targets[one.target].faults.iter().copied())
+        .flat_map(|one| prepared.sites[one.site].faults.iter().copied())
         .collect();
     let faults: Vec<usize> = faults.into_iter().collect();
-    let by_fault = faults.iter().map(|at| prepared.gaps.by_fault[*at].clone());
-    let gaps = SingleGaps {
+    let by_fault = faults
+        .iter()
+        .map(|at| prepared.points.by_fault[*at].clone());
+    let points = SinglePointIndex {
         by_fault: by_fault.collect(),
-        ..prepared.gaps.clone()
+        ..prepared.points.clone()
     };
-    let mut telling = Telling {
+    let mut explainer = ChangeExplainer {
         plan,
         sources,
         prepared,
-        left: after.gaps.iter().collect(),
-        trial: Trial::of(&prepared.ground, &gaps, &all, &prepared.clock),
+        left: after.points.iter().collect(),
+        evaluator: WhatIfEvaluator::of(&prepared.drafted, &points, &all, &prepared.clock),
         faults,
         all: &all,
         made: (0..made.len()).collect(),
     };
     let mut changes: Vec<Change> = Vec::new();
-    let mut left = prepared.gaps.tally.gaps;
+    let mut left = prepared.points.tally.points;
     for (at, rivals) in rivals.iter().enumerate() {
         let mut fresh = removed[at + 1].clone();
-        fresh.retain(|gap| removed[at].binary_search(gap).is_err());
-        let mut change = telling.change(at, fresh, rivals);
+        fresh.retain(|point| removed[at].binary_search(point).is_err());
+        let mut change = explainer.change(at, fresh, rivals);
         left -= change.removes.len();
         change.left = left;
         changes.push(change);
@@ -80,57 +82,57 @@ fn candidates_for(
     let unused = prepared.candidates.iter().enumerate();
     let unused = unused.filter(|(at, _)| made.iter().all(|(used, _)| used != at));
     let all = unused.map(|(_, other)| other).chain(&prepared.others);
-    let rest = all.filter(|other| other.target == one.target && other.stand_in != one.stand_in);
+    let rest = all.filter(|other| other.site == one.site && other.stand_in != one.stand_in);
     let mut rest: Vec<Candidate> = rest.cloned().collect();
     rest.sort_by_key(Candidate::cost);
     rest.truncate(TRIED);
     rest
 }
 
-struct Telling<'a> {
+struct ChangeExplainer<'a> {
     plan: &'a Plan,
     sources: &'a Sources,
     prepared: &'a Prepared,
     /// After all changes.
-    left: BTreeSet<&'a Gap>,
+    left: BTreeSet<&'a SinglePointOfFailure>,
     /// With the changes made, and then all that could be made instead.
-    trial: Trial,
+    evaluator: WhatIfEvaluator,
     /// Those of the trial, as all are numbered.
     faults: Vec<usize>,
     all: &'a [Candidate],
     made: Vec<usize>,
 }
 
-impl Telling<'_> {
+impl ChangeExplainer<'_> {
     fn change(&mut self, at: usize, fresh: Vec<usize>, rivals: &[usize]) -> Change {
         let candidate = &self.all[at];
-        let target = &self.prepared.targets[candidate.target];
+        let site = &self.prepared.sites[candidate.site];
         let plan = self.plan;
         let id = |id: ComponentId| plan.component(id).id.clone();
-        let removes: Vec<Gap> = fresh
+        let removes: Vec<SinglePointOfFailure> = fresh
             .into_iter()
-            .map(|gap| self.prepared.gaps.named(plan, gap))
-            .filter(|gap| !self.left.contains(gap))
+            .map(|point| self.prepared.points.named(plan, point))
+            .filter(|point| !self.left.contains(point))
             .collect();
         let here = self.faults.iter().enumerate();
-        let here = here.filter(|(_, fault)| target.faults.binary_search(fault).is_ok());
+        let here = here.filter(|(_, fault)| site.faults.binary_search(fault).is_ok());
         let here: Vec<usize> = here.map(|(at, _)| at).collect();
-        let ground = &self.prepared.ground;
-        let entries = target.places.iter();
-        let entries = entries.map(|(owner, gate)| (ground.id(*owner).0, *gate));
+        let drafted = &self.prepared.drafted;
+        let entries = site.places.iter();
+        let entries = entries.map(|(owner, gate)| (drafted.id(*owner).0, *gate));
         let entries: BTreeSet<(u32, usize)> = entries.collect();
         let through = if self.prepared.clock.is_past(8) {
             Vec::new()
         } else {
-            self.trial.left_through(&self.made, &here, &entries)
+            self.evaluator.left_through(&self.made, &here, &entries)
         };
         let remains = through
             .into_iter()
-            .map(|gap| self.prepared.gaps.named(plan, gap))
-            .filter(|gap| self.left.contains(gap));
+            .map(|point| self.prepared.points.named(plan, point))
+            .filter(|point| self.left.contains(point));
         let places = candidate.places.iter().map(|(owner, at)| {
             let place = plan.component(*owner).requirements[*at].place;
-            Place {
+            ChangedEntry {
                 component: id(*owner),
                 file: self.sources.get(place.file).path.clone(),
                 line: self.sources.position(place).line,
@@ -138,7 +140,7 @@ impl Telling<'_> {
         });
         Change {
             kind: candidate.kind,
-            on: target.group.iter().map(|to| id(*to)).collect(),
+            on: site.group.iter().map(|to| id(*to)).collect(),
             stand_in: candidate.stand_in.clone(),
             is_new: candidate.draft.is_some(),
             is_degraded: candidate.how == How::Degraded,
@@ -147,7 +149,7 @@ impl Telling<'_> {
             why: candidate.why.clone(),
             caveats: candidate.caveats.clone(),
             remains: remains.collect(),
-            edits: lines::edits(plan, self.sources, &self.prepared.targets, &[candidate]),
+            edits: edits::edits(plan, self.sources, &self.prepared.sites, &[candidate]),
             instead: self.instead(at, rivals, &here, removes.len()),
             removes,
             left: 0,
@@ -156,11 +158,11 @@ impl Telling<'_> {
 
     /// What one change removes in place of the `at`th, those before it made.
     fn beyond(&mut self, at: usize, one: usize) -> Vec<usize> {
-        let before = self.trial.removed(&self.made[..at]);
+        let before = self.evaluator.removed(&self.made[..at]);
         let mut set = self.made[..at].to_vec();
         set.push(one);
-        let mut now = self.trial.removed(&set);
-        now.retain(|gap| before.binary_search(gap).is_err());
+        let mut now = self.evaluator.removed(&set);
+        now.retain(|point| before.binary_search(point).is_err());
         now
     }
 
@@ -174,7 +176,7 @@ impl Telling<'_> {
         removes: usize,
     ) -> Vec<Alternative> {
         let before = self.made[..at].to_vec();
-        let shares = self.trial.shares(&before, at, faults);
+        let shares = self.evaluator.shares(&before, at, faults);
         let mut found: Vec<(usize, usize)> = Vec::new();
         for rival in rivals.iter().copied() {
             // Past that, the trial has not looked at all of them.
@@ -183,7 +185,7 @@ impl Telling<'_> {
             }
             let count = self.beyond(at, rival).len();
             let much = count > 0 && 2 * count >= removes;
-            if much && (shares || !self.trial.shares(&before, rival, faults)) {
+            if much && (shares || !self.evaluator.shares(&before, rival, faults)) {
                 found.push((count, rival));
             }
         }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 /// The time and the work there is for advice, all of it together.
 #[derive(Debug, Clone)]
-pub(super) struct Clock {
+pub(super) struct WorkClock {
     start: Instant,
     time: Option<Duration>,
     work: Option<usize>,
@@ -12,7 +12,7 @@ pub(super) struct Clock {
     done: Rc<Cell<usize>>,
 }
 
-impl Clock {
+impl WorkClock {
     pub(super) fn start(time: Option<Duration>, work: Option<usize>) -> Self {
         Self {
             start: Instant::now(),

@@ -2,36 +2,36 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::advice::candidates::{Candidate, How};
-use crate::advice::clock::Clock;
-use crate::advice::gaps::{RANKS, SingleGaps, rank};
-use crate::advice::ground::Ground;
-use crate::advice::places::{STEPS_PER_GATE, lost_gates};
+use crate::advice::drafted_plan::DraftedPlan;
+use crate::advice::single_points::{RANKS, SinglePointIndex, rank};
+use crate::advice::sites::{STEPS_PER_GATE, lost_gates};
+use crate::advice::work_clock::WorkClock;
 use jurymast_engine::failure::{Input, Network, NewNode, Sweep};
 use jurymast_plan::model::Level;
 
-/// How many gaps are gone, by rank of the service; compared in that order.
+/// How many single points are gone, by rank of the service; compared in that order.
 pub(in crate::advice) type Score = [usize; RANKS];
 
-/// The network with every candidate built in and switched off.
-pub(in crate::advice) struct Trial {
+/// The network with every candidate built in and toggled off.
+pub(in crate::advice) struct WhatIfEvaluator {
     pub(super) network: Network,
-    pub(super) switches: Vec<Vec<Spot>>,
+    pub(super) toggles: Vec<Vec<Insertion>>,
     /// Service and fault.
-    pub(super) gaps: Vec<(u32, u32)>,
+    pub(super) points: Vec<(u32, u32)>,
     ranks: Vec<usize>,
-    /// For each gap: the index of its fault.
+    /// For each single point: the index of its fault.
     fault_of: Vec<usize>,
     pub(super) by_fault: Vec<(u32, Vec<usize>)>,
-    /// For each gap: the candidates that could matter to it, in order.
+    /// For each single point: the candidates that could matter to it, in order.
     pub(in crate::advice) reach: Vec<Vec<usize>>,
     /// The same for each fault.
     relevant: Vec<Vec<usize>>,
     /// For each candidate: the faults it matters to.
     pub(super) faults_of: Vec<Vec<usize>>,
-    /// For each candidate: the gaps it could matter to.
+    /// For each candidate: the single points it could matter to.
     touches: Vec<Vec<usize>>,
     pub(super) known: BTreeMap<(usize, Vec<usize>), Vec<usize>>,
-    pub(super) clock: Clock,
+    pub(super) clock: WorkClock,
 }
 
 /// Faults for which it is held at once which candidates stand.
@@ -39,7 +39,7 @@ const TOGETHER: usize = 64;
 
 /// Where a candidate is built in.
 #[derive(Clone)]
-pub(super) struct Spot {
+pub(super) struct Insertion {
     /// Which of the candidate's places it is.
     pub(super) place: usize,
     pub(super) node: u32,
@@ -52,20 +52,20 @@ pub(super) struct Spot {
     on: Level,
 }
 
-impl Trial {
+impl WhatIfEvaluator {
     pub(in crate::advice) fn of(
-        ground: &Ground,
-        gaps: &SingleGaps,
+        drafted: &DraftedPlan,
+        points: &SinglePointIndex,
         candidates: &[Candidate],
-        clock: &Clock,
+        clock: &WorkClock,
     ) -> Self {
-        let mut nodes: Vec<NewNode> = ground.network.nodes().map(NewNode::from).collect();
-        let mut switches = Vec::with_capacity(candidates.len());
+        let mut nodes: Vec<NewNode> = drafted.network.nodes().map(NewNode::from).collect();
+        let mut toggles = Vec::with_capacity(candidates.len());
         for one in candidates {
-            let mut spots = Vec::new();
-            let stand_in = ground.plan.find(&one.stand_in);
+            let mut insertions = Vec::new();
+            let stand_in = drafted.plan.find(&one.stand_in);
             for (place, (owner, gate)) in one.places.iter().enumerate() {
-                let node = ground.id(*owner).0;
+                let node = drafted.id(*owner).0;
                 let (Some(to), Some(entry)) = (
                     stand_in,
                     nodes
@@ -85,7 +85,7 @@ impl Trial {
                     best: Level::Down,
                     worst: Level::Down,
                 });
-                spots.push(Spot {
+                insertions.push(Insertion {
                     place,
                     node,
                     gate: *gate,
@@ -99,46 +99,50 @@ impl Trial {
                     },
                 });
             }
-            switches.push(spots);
+            toggles.push(insertions);
         }
-        let of = |id| ground.id(id).0;
-        let mut fault_of = vec![0; gaps.gaps.len()];
-        for (fault, (_, gaps)) in gaps.by_fault.iter().enumerate() {
-            for gap in gaps {
-                fault_of[*gap] = fault;
+        let of = |id| drafted.id(id).0;
+        let mut fault_of = vec![0; points.points.len()];
+        for (fault, (_, points)) in points.by_fault.iter().enumerate() {
+            for point in points {
+                fault_of[*point] = fault;
             }
         }
-        let mut trial = Self {
+        let mut evaluator = Self {
             network: Network::new(nodes),
-            switches,
-            gaps: gaps.gaps.iter().map(|(a, b)| (of(*a), of(*b))).collect(),
-            ranks: gaps
-                .gaps
+            toggles,
+            points: points
+                .points
                 .iter()
-                .map(|(a, _)| rank(&ground.plan, ground.id(*a)))
+                .map(|(a, b)| (of(*a), of(*b)))
+                .collect(),
+            ranks: points
+                .points
+                .iter()
+                .map(|(a, _)| rank(&drafted.plan, drafted.id(*a)))
                 .collect(),
             fault_of,
-            by_fault: gaps
+            by_fault: points
                 .by_fault
                 .iter()
-                .map(|(a, gaps)| (of(*a), gaps.clone()))
+                .map(|(a, points)| (of(*a), points.clone()))
                 .collect(),
-            reach: vec![Vec::new(); gaps.gaps.len()],
+            reach: vec![Vec::new(); points.points.len()],
             relevant: Vec::new(),
             faults_of: vec![Vec::new(); candidates.len()],
             touches: vec![Vec::new(); candidates.len()],
             known: BTreeMap::new(),
             clock: clock.clone(),
         };
-        trial.look_around();
-        trial
+        evaluator.look_around();
+        evaluator
     }
 
     pub(in crate::advice) fn candidates(&self) -> usize {
-        self.switches.len()
+        self.toggles.len()
     }
 
-    /// The gaps that all these changes together remove, in order.
+    /// The single points that all these changes together remove, in order.
     pub(in crate::advice) fn removed(&mut self, set: &[usize]) -> Vec<usize> {
         let faults = self.faults(set);
         self.learn(&faults, set);
@@ -157,57 +161,57 @@ impl Trial {
         self.learn(&faults, &both);
         let mut gain = Score::default();
         for fault in faults {
-            for gap in self.removed_of(fault, &both) {
-                gain[self.ranks[gap]] += 1;
+            for point in self.removed_of(fault, &both) {
+                gain[self.ranks[point]] += 1;
             }
-            for gap in self.removed_of(fault, set) {
-                gain[self.ranks[gap]] -= 1;
+            for point in self.removed_of(fault, set) {
+                gain[self.ranks[point]] -= 1;
             }
         }
         gain
     }
 
-    pub(in crate::advice) fn score(&self, gaps: &[usize]) -> Score {
+    pub(in crate::advice) fn score(&self, points: &[usize]) -> Score {
         let mut score = Score::default();
-        for gap in gaps {
-            score[self.ranks[*gap]] += 1;
+        for point in points {
+            score[self.ranks[*point]] += 1;
         }
         score
     }
 
-    /// The most that [`Self::gain`] can be, beyond gaps `removed`.
+    /// The most that [`Self::gain`] can be, beyond single points `removed`.
     pub(in crate::advice) fn ceiling(&self, removed: &[bool], more: &[usize]) -> Score {
         let mut gain = Score::default();
-        for gap in more
+        for point in more
             .iter()
             .flat_map(|at| &self.touches[*at])
-            .filter(|gap| !removed[**gap])
+            .filter(|point| !removed[**point])
         {
-            gain[self.ranks[*gap]] += 1;
+            gain[self.ranks[*point]] += 1;
         }
         gain
     }
 
-    pub(in crate::advice) fn rank(&self, gap: usize) -> usize {
-        self.ranks[gap]
+    pub(in crate::advice) fn rank(&self, point: usize) -> usize {
+        self.ranks[point]
     }
 
-    /// Candidates whose loss-proof stand-ins on the way of a gap would close it
+    /// Candidates whose loss-proof stand-ins on the way of a single point would close it
     /// together with `set`; `None` where no such set of at most `most` is found.
     /// `cheapest` orders candidates.
     pub(in crate::advice) fn repair(
         &mut self,
-        gap: usize,
+        point: usize,
         set: &[usize],
         most: usize,
         cheapest: impl Fn(usize) -> (u8, usize),
     ) -> Option<Vec<usize>> {
-        let (service, fault) = self.gaps[gap];
+        let (service, fault) = self.points[point];
         let mut chosen = set.to_vec();
         let mut added = Vec::new();
         // Each round closes one more way.
         while added.len() <= most {
-            self.switch(&chosen, true);
+            self.toggle(&chosen, true);
             let step = {
                 let mut sweep = Sweep::new(&self.network);
                 let outcome = sweep.run(&[(fault, Level::Down)]);
@@ -221,18 +225,18 @@ impl Trial {
                             .collect();
                     let useful = |at: &usize| {
                         !chosen.contains(at)
-                            && self.switches[*at].iter().any(|spot| {
-                                lost.contains(&(spot.node, spot.gate))
-                                    && outcome.level(spot.to) < Level::Down
+                            && self.toggles[*at].iter().any(|insertion| {
+                                lost.contains(&(insertion.node, insertion.gate))
+                                    && outcome.level(insertion.to) < Level::Down
                             })
                     };
-                    let open = self.reach[gap].iter().copied().filter(useful);
+                    let open = self.reach[point].iter().copied().filter(useful);
                     open.min_by_key(|at| cheapest(*at)).map(Some)
                 }
             };
-            self.switch(&chosen, false);
+            self.toggle(&chosen, false);
             match step? {
-                None => return Some(self.without_idle(gap, set, added)),
+                None => return Some(self.without_idle(point, set, added)),
                 Some(one) => {
                     chosen.push(one);
                     added.push(one);
@@ -251,14 +255,14 @@ impl Trial {
         faults
     }
 
-    /// Drops what the gap does not need, last first.
-    fn without_idle(&mut self, gap: usize, set: &[usize], mut added: Vec<usize>) -> Vec<usize> {
-        let fault = self.fault_of[gap];
+    /// Drops what the single point does not need, last first.
+    fn without_idle(&mut self, point: usize, set: &[usize], mut added: Vec<usize>) -> Vec<usize> {
+        let fault = self.fault_of[point];
         for at in (0..added.len()).rev() {
             let mut fewer = added.clone();
             fewer.remove(at);
             let both: Vec<usize> = set.iter().chain(&fewer).copied().collect();
-            if self.removed_of(fault, &both).binary_search(&gap).is_ok() {
+            if self.removed_of(fault, &both).binary_search(&point).is_ok() {
                 added = fewer;
             }
         }
@@ -292,40 +296,48 @@ impl Trial {
         if keys.is_empty() {
             return;
         }
-        self.switch(set, true);
+        self.toggle(set, true);
         let mut sweep = Sweep::new(&self.network);
         let mut found = Vec::with_capacity(keys.len());
         for key in keys {
-            let (fault, gaps) = &self.by_fault[key.0];
+            let (fault, points) = &self.by_fault[key.0];
             let outcome = sweep.run(&[(*fault, Level::Down)]);
-            let up = |gap: &usize| outcome.level(self.gaps[*gap].0) < Level::Down;
-            found.push((key, gaps.iter().copied().filter(up).collect::<Vec<usize>>()));
+            let up = |point: &usize| outcome.level(self.points[*point].0) < Level::Down;
+            found.push((
+                key,
+                points.iter().copied().filter(up).collect::<Vec<usize>>(),
+            ));
         }
         self.clock.spend(sweep.looked());
-        self.switch(set, false);
+        self.toggle(set, false);
         self.known.extend(found);
     }
 
-    pub(super) fn switch(&mut self, set: &[usize], on: bool) {
+    pub(super) fn toggle(&mut self, set: &[usize], on: bool) {
         for at in set {
-            for spot in &self.switches[*at] {
-                let gate = self.network.node(spot.node).gate(spot.gate);
-                let before = if spot.member { 0 } else { gate.group.len() };
-                let best = if on { spot.on } else { Level::Down };
-                let at = before + spot.input;
-                self.network.set_best(spot.node, spot.gate, at, best);
+            for insertion in &self.toggles[*at] {
+                let gate = self.network.node(insertion.node).gate(insertion.gate);
+                let before = if insertion.member {
+                    0
+                } else {
+                    gate.group.len()
+                };
+                let best = if on { insertion.on } else { Level::Down };
+                let at = before + insertion.input;
+                self.network
+                    .set_best(insertion.node, insertion.gate, at, best);
             }
         }
     }
 
-    /// Which candidates stand on the way of which gap: a way is what is down and
-    /// what switched-off stand-ins need, since nothing else decides. Faults that
+    /// Which candidates stand on the way of which single point: a way is what is down and
+    /// what toggled-off stand-ins need, since nothing else decides. Faults that
     /// there is no time for have none.
     fn look_around(&mut self) {
         let mut at: BTreeMap<(u32, usize), Vec<usize>> = BTreeMap::new();
-        for (candidate, spots) in self.switches.iter().enumerate() {
-            for spot in spots {
-                at.entry((spot.node, spot.gate))
+        for (candidate, insertions) in self.toggles.iter().enumerate() {
+            for insertion in insertions {
+                at.entry((insertion.node, insertion.gate))
                     .or_default()
                     .push(candidate);
             }
@@ -343,12 +355,13 @@ impl Trial {
                 let mut here = Vec::new();
                 if !removable.is_empty() {
                     let outcome = sweep.run(&[(fault, Level::Down)]);
-                    for gap in removable {
-                        // A gap that there is no work left for is none that goes away.
+                    for point in removable {
+                        // A single point that there is no work left for is none that goes away.
                         if self.clock.is_past(6) {
                             break;
                         }
-                        let gates = lost_gates(&self.network, outcome, &[self.gaps[gap].0], fault);
+                        let gates =
+                            lost_gates(&self.network, outcome, &[self.points[point].0], fault);
                         let found = gates.iter().filter_map(|gate| at.get(gate)).flatten();
                         let mut found: Vec<usize> = found
                             .copied()
@@ -358,7 +371,7 @@ impl Trial {
                         found.dedup();
                         self.clock.spend(STEPS_PER_GATE * gates.len() + found.len());
                         here.extend_from_slice(&found);
-                        self.reach[gap] = found;
+                        self.reach[point] = found;
                     }
                     here.sort_unstable();
                     here.dedup();
@@ -369,33 +382,36 @@ impl Trial {
                 self.relevant[index] = here;
             }
         }
-        for (gap, reach) in self.reach.iter().enumerate() {
+        for (point, reach) in self.reach.iter().enumerate() {
             for candidate in reach {
-                self.touches[*candidate].push(gap);
+                self.touches[*candidate].push(point);
             }
         }
     }
 
-    /// For each fault, with everything switched on: which candidates stand, and
-    /// which gaps are gone. What does not do so then never does.
+    /// For each fault, with everything toggled on: which candidates stand, and
+    /// which single points are gone. What does not do so then never does.
     fn with_all(&mut self, faults: Range<usize>) -> Vec<(Vec<bool>, Vec<usize>)> {
-        let all: Vec<usize> = (0..self.switches.len()).collect();
-        self.switch(&all, true);
+        let all: Vec<usize> = (0..self.toggles.len()).collect();
+        self.toggle(&all, true);
         let mut sweep = Sweep::new(&self.network);
-        let found = self.by_fault[faults].iter().map(|(fault, gaps)| {
+        let found = self.by_fault[faults].iter().map(|(fault, points)| {
             let outcome = sweep.run(&[(*fault, Level::Down)]);
-            let stands = |spot: &Spot| outcome.level(spot.to) < Level::Down;
+            let stands = |insertion: &Insertion| outcome.level(insertion.to) < Level::Down;
             let useful = self
-                .switches
+                .toggles
                 .iter()
-                .map(|spots| spots.first().is_some_and(stands));
-            let up = |gap: &usize| outcome.level(self.gaps[*gap].0) < Level::Down;
-            (useful.collect(), gaps.iter().copied().filter(up).collect())
+                .map(|insertions| insertions.first().is_some_and(stands));
+            let up = |point: &usize| outcome.level(self.points[*point].0) < Level::Down;
+            (
+                useful.collect(),
+                points.iter().copied().filter(up).collect(),
+            )
         });
         let found = found.collect();
         let looked = sweep.looked();
         self.clock.spend(looked);
-        self.switch(&all, false);
+        self.toggle(&all, false);
         found
     }
 }

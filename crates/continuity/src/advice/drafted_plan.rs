@@ -6,17 +6,17 @@ use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::source::Sources;
 
 use super::candidates::Candidate;
-use super::clock::Clock;
+use super::work_clock::WorkClock;
 
 /// The plan with every proposed component in it, which nothing uses yet.
-pub(super) struct Ground {
+pub(super) struct DraftedPlan {
     pub(super) plan: Plan,
     pub(super) network: Network,
     /// For each component of the plan as it is: the same one here.
     of: Vec<ComponentId>,
 }
 
-impl Ground {
+impl DraftedPlan {
     pub(super) fn of(plan: &Plan, sources: &Sources, candidates: &[Candidate]) -> Self {
         let drafts: BTreeMap<&str, &str> = candidates
             .iter()
@@ -50,7 +50,7 @@ impl Ground {
 
     /// Leaves out the entries whose component the stand-in itself needs, and
     /// candidates without an entry; those that there is no time for as well.
-    pub(super) fn settle(&self, candidates: Vec<Candidate>, clock: &Clock) -> Vec<Candidate> {
+    pub(super) fn settle(&self, candidates: Vec<Candidate>, clock: &WorkClock) -> Vec<Candidate> {
         let mut needed = Needed {
             by: vec![0; self.network.len()],
             round: 0,

@@ -41,7 +41,8 @@ pub(super) fn with(
                 } else {
                     place.end
                 };
-                let line_end = text[from..].find('\n').map_or(text.len(), |at| from + at);
+                let line = text[from..].lines().next().unwrap_or_default();
+                let line_end = from + line.trim_end().len();
                 let list = many_lines(&additions.fallbacks);
                 pieces.insert(line_end, format!("\nfallback = {list}"));
             }
