@@ -181,6 +181,8 @@ fn including(pattern: &str) -> Case {
 
 #[test]
 fn includes_that_lead_nowhere_or_out() {
+    // A regular expression made of it would be nested too deep for its reader.
+    let deep = format!("{}a{}", "{a,".repeat(128), "}".repeat(128));
     let cases = [
         ("none.toml", "`none.toml` does not exist"),
         ("none/*.toml", "`none/*.toml` matches no file"),
@@ -196,7 +198,15 @@ fn includes_that_lead_nowhere_or_out() {
             "/etc/passwd",
             "`/etc/passwd` leaves the plan's folder through an absolute path",
         ),
-        ("a[.toml", "`a[.toml` is not a glob"),
+        (
+            "a[.toml",
+            "`a[.toml` is not a glob: unclosed character class",
+        ),
+        (
+            "a{.toml",
+            "`a{.toml` is not a glob: unclosed brace expansion",
+        ),
+        (&deep, "`{a,{a,{a,"),
     ];
     for (pattern, message) in cases {
         let ran = including(pattern).check().exit(2);

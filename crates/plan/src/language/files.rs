@@ -5,8 +5,6 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
-use globset::GlobBuilder;
-
 use jurymast_terms::problem::Problem;
 
 /// What reading may use up, and where it may go.
@@ -88,11 +86,7 @@ pub(super) fn matching(
         return Err(outside("through `..`"));
     }
     let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
-    let glob = GlobBuilder::new(pattern)
-        .literal_separator(true)
-        .build()
-        .map_err(|error| Problem::new(format!("`{pattern}` is not a glob: {}", error.kind())))?
-        .compile_matcher();
+    let glob = glob(pattern)?;
     let fixed: PathBuf = Path::new(pattern)
         .components()
         .take_while(|part| !has_wildcard(&part.as_os_str().to_string_lossy()))
@@ -113,8 +107,9 @@ pub(super) fn matching(
         walk.keep(&file);
     } else {
         walk.folder(&parent_of_wildcards(base, &fixed), &|file| {
-            file.strip_prefix(base)
-                .is_ok_and(|below| glob.is_match(below))
+            file.strip_prefix(base).is_ok_and(|below| {
+                fast_glob::glob_match(&glob, below.as_os_str().as_encoded_bytes())
+            })
         });
     }
     if let Some(link) = walk.left {
@@ -129,6 +124,42 @@ pub(super) fn matching(
     }
     walk.found.sort();
     Ok(walk.found)
+}
+
+/// What `{a,b}` may stand for in one glob, all its groups together: each choice is tried
+/// on each file.
+const MOST_CHOICES: usize = 1_000;
+
+/// The pattern as `fast_glob` reads it, which takes a `!` in front for "all but these".
+fn glob(pattern: &str) -> Result<String, Problem> {
+    let valid = fast_glob::validate(pattern);
+    valid.map_err(|error| Problem::new(format!("`{pattern}` is not a glob: {error}")))?;
+    if choices(pattern) > MOST_CHOICES {
+        return Err(Problem::new(format!(
+            "`{pattern}` stands for more than {MOST_CHOICES} globs"
+        ))
+        .help("write several includes, each with fewer `{...}`"));
+    }
+    Ok(match pattern.strip_prefix('!') {
+        Some(rest) => format!("\\!{rest}"),
+        None => pattern.to_owned(),
+    })
+}
+
+/// At least as many as the globs that a pattern stands for: as if no group stood in
+/// another.
+fn choices(pattern: &str) -> usize {
+    let mut product: usize = 1;
+    let mut open: Vec<usize> = Vec::new();
+    for byte in pattern.bytes() {
+        match (byte, open.last_mut()) {
+            (b'{', _) => open.push(1),
+            (b',', Some(group)) => *group += 1,
+            (b'}', Some(_)) => product = product.saturating_mul(open.pop().unwrap_or(1)),
+            _ => {}
+        }
+    }
+    product
 }
 
 pub(super) fn has_wildcard(pattern: &str) -> bool {
@@ -252,6 +283,21 @@ mod tests {
             ["services/a.toml", "services/b.toml"]
         );
         assert_eq!(find("./c.txt").unwrap(), ["c.txt"]);
+        for same in [
+            "**/[ab].toml",
+            "services/{a,b}.toml",
+            "services/?.toml",
+            "{services,other}/**/*.{toml,txt}",
+        ] {
+            assert_eq!(
+                find(same).unwrap(),
+                ["services/a.toml", "services/b.toml"],
+                "{same}"
+            );
+        }
+        for none in ["*.toml", "?ervices/?ervices", "!*.toml", "services*b.toml"] {
+            assert!(find(none).is_err(), "{none}");
+        }
         for bad in [
             "../secret.toml",
             "services/../../secret.toml",
@@ -282,6 +328,16 @@ mod tests {
                 3
             );
         }
+    }
+
+    #[test]
+    fn a_glob_has_bounds() {
+        let message = |pattern: &str| glob(pattern).unwrap_err().message;
+        assert!(message("{a").contains("unclosed brace"));
+        assert!(message(&"{a,".repeat(100)).contains("nests deeper"));
+        assert!(message("{a,b}*".repeat(10).as_str()).contains("more than 1000 globs"));
+        assert_eq!(choices("{a,b}/{c,{d,e}}/x,y"), 8);
+        assert_eq!(glob("!a*").as_deref(), Ok("\\!a*"));
     }
 
     #[test]
