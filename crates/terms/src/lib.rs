@@ -5,6 +5,16 @@
 //!      few), `source` (texts and places in them), `diagnostic` (a finding at its
 //!      place), `problem` (one without a place), `suggest` (the nearest known name),
 //!      `text` (what is shown to people: cleaned, measured, in lines).
+//!
+//! ```
+//! use jurymast_terms::units::Duration;
+//!
+//! let rto: Duration = "1d 12h".parse()?;
+//! assert_eq!(rto.seconds(), 129_600);
+//! # Ok::<(), jurymast_terms::problem::Problem>(())
+//! ```
+
+#![warn(missing_docs)]
 
 pub mod diagnostic;
 pub mod problem;

@@ -10,16 +10,20 @@ use super::embedded::{self, DOMAINS};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DomainRecord {
+    /// As plans name it.
     pub id: String,
     /// The id with its kind in front, another name for it: `cloud:aws`.
     pub tag: String,
+    /// As people call it.
     pub name: String,
     /// cloud, region, edge, identity, safety, legal, tooling
     pub kind: String,
     /// Domains around this one.
     #[serde(default, rename = "in")]
     pub within: Vec<String>,
+    /// What else is known.
     pub note: Option<String>,
+    /// How sure this is.
     pub confidence: Confidence,
 }
 
@@ -31,6 +35,7 @@ struct DomainsFile {
 static TABLE: LazyLock<Vec<DomainRecord>> =
     LazyLock::new(|| embedded::parse::<DomainsFile>(DOMAINS).domain);
 
+/// All of them, in order of the data file.
 pub fn domains() -> &'static [DomainRecord] {
     &TABLE
 }

@@ -7,6 +7,7 @@ use super::{Outage, ReadyScenario, outage, outages, scenario, scenarios};
 /// What a name of the library stands for on a plan.
 #[derive(Debug, Clone)]
 pub enum OnPlan {
+    /// An outage that took place.
     Recorded(&'static Outage),
     /// With what it strikes: the component named behind the `@`, else all that fit.
     Ready(&'static ReadyScenario, Vec<ComponentId>),

@@ -12,9 +12,13 @@ use super::embedded::{self, LINEAGES};
 pub struct LineageRecord {
     /// Beginning of the lineage's name.
     pub prefix: String,
+    /// Who trained the weights.
     pub maker: String,
+    /// Ids of the domains.
     pub domains: Vec<String>,
+    /// How sure this is.
     pub confidence: Confidence,
+    /// On what it rests.
     pub why: String,
 }
 

@@ -10,10 +10,13 @@ use super::providers::{day, some_day};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelList {
+    /// The provider's id.
     pub provider: String,
     /// Where rows without a source of their own were read.
     pub source: String,
+    /// How sure it is, where a model says nothing else.
     pub confidence: Confidence,
+    /// The day it was read.
     #[serde(deserialize_with = "day")]
     pub read: Date,
     /// In order of id.
@@ -21,18 +24,25 @@ pub struct ModelList {
     pub models: Vec<ModelRecord>,
 }
 
+/// The end of one model.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelRecord {
+    /// As calls name it.
     pub id: String,
+    /// The day it ends.
     #[serde(deserialize_with = "day")]
     pub retires: Date,
+    /// The day the end was made known.
     #[serde(default, deserialize_with = "some_day")]
     pub announced: Option<Date>,
     /// "none" where the provider says there is none.
     pub replacement: Option<String>,
+    /// Where this was read, where it was not in the list's own source.
     pub source: Option<String>,
+    /// How sure this is, where it differs from the list's.
     pub confidence: Option<Confidence>,
+    /// What else is known.
     pub note: Option<String>,
 }
 
@@ -52,6 +62,7 @@ impl ModelList {
         })
     }
 
+    /// Where the end of one of its models was read, and how sure that is.
     pub fn source_of<'a>(&'a self, model: &'a ModelRecord) -> (&'a str, Confidence) {
         (
             model.source.as_deref().unwrap_or(&self.source),

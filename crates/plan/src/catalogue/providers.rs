@@ -10,16 +10,22 @@ use super::embedded::{self, PROVIDERS};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProviderRecord {
+    /// As plans name it.
     pub id: String,
+    /// As people call it.
     pub name: String,
     /// lab-api, cloud-host, inference-cloud, model-hub, gateway, runtime, framework
     pub kind: String,
+    /// One runs it oneself.
     #[serde(default)]
     pub self_hosted: bool,
+    /// It runs on hardware of its own.
     #[serde(default)]
     pub own_hardware: bool,
+    /// Host names that calls go to.
     #[serde(default)]
     pub hosts: Vec<String>,
+    /// Ids of providers that serve its models too.
     #[serde(default)]
     pub also_served_by: Vec<String>,
     /// Makers whose models it serves; not all of them are providers here.
@@ -27,33 +33,46 @@ pub struct ProviderRecord {
     pub hosts_models_of: Vec<String>,
     /// "text->image"
     pub modality: Option<String>,
+    /// The day this was last checked.
     #[serde(deserialize_with = "day")]
     pub checked: Date,
+    /// How sure the whole of it is.
     pub confidence: Confidence,
+    /// Where it was read.
     pub source: String,
+    /// What else is known.
     pub note: Option<String>,
+    /// Where it says what is broken.
     pub status_page: Option<StatusPage>,
+    /// Where it is called.
     #[serde(default, rename = "endpoint")]
     pub endpoints: Vec<EndpointRecord>,
+    /// What it stands in.
     #[serde(default, rename = "domain")]
     pub domains: Vec<MembershipRecord>,
 }
 
+/// Where a provider says what is broken.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatusPage {
+    /// For people.
     pub url: String,
     /// The service that runs the page: incident-io, statuspage, rss ...
     pub format: String,
     /// Where a machine reads it: a path below `url`, or a whole address.
     pub summary: Option<String>,
+    /// What else is known.
     pub note: Option<String>,
 }
 
+/// Where a provider is called.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EndpointRecord {
+    /// Without the provider: `responses`.
     pub id: String,
+    /// As people call it.
     pub name: String,
     /// Taken for a model when no endpoint's prefix matches.
     #[serde(default)]
@@ -61,9 +80,12 @@ pub struct EndpointRecord {
     /// Beginnings of model ids that are called here.
     #[serde(default)]
     pub models: Vec<String>,
+    /// The day it ends or ended.
     #[serde(default, deserialize_with = "some_day")]
     pub retired: Option<Date>,
+    /// How sure this is.
     pub confidence: Confidence,
+    /// Where it was read.
     pub source: String,
 }
 
@@ -73,8 +95,11 @@ pub struct EndpointRecord {
 pub struct MembershipRecord {
     /// A domain, or another provider that it rests on.
     pub id: String,
+    /// How sure this is.
     pub confidence: Confidence,
+    /// What the loss of the domain does to who stands in it.
     pub effect: FaultLevel,
+    /// On what it rests.
     pub why: String,
     /// The endpoints it holds for; empty: the whole provider.
     #[serde(default)]
@@ -82,6 +107,7 @@ pub struct MembershipRecord {
 }
 
 impl ProviderRecord {
+    /// The endpoint of that id.
     pub fn endpoint(&self, id: &str) -> Option<&EndpointRecord> {
         self.endpoints.iter().find(|endpoint| endpoint.id == id)
     }
@@ -109,6 +135,7 @@ pub fn provider_ids() -> impl Iterator<Item = &'static str> {
     PROVIDERS.iter().map(|file| file.id)
 }
 
+/// The provider of that id.
 pub fn provider(id: &str) -> Option<&'static ProviderRecord> {
     embedded::find(&PROVIDERS, id)
 }

@@ -13,13 +13,16 @@ use super::resolve::resolve;
 /// A plan as far as it could be read.
 #[derive(Debug)]
 pub struct Loaded {
+    /// Every text that was read.
     pub sources: Sources,
     /// Errors and warnings in order of file and place.
     pub problems: Vec<Diagnostic>,
+    /// What could be made of them.
     pub plan: Plan,
 }
 
 impl Loaded {
+    /// A part of the plan could not be read.
     pub fn has_errors(&self) -> bool {
         self.problems
             .iter()

@@ -10,6 +10,7 @@ use super::{Confidence, Detail, Kind, Level, NamedLink, Requirement, TeamId};
 pub struct ComponentId(pub u32);
 
 impl ComponentId {
+    /// As an index.
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -20,10 +21,12 @@ impl ComponentId {
 pub struct Tier(u8);
 
 impl Tier {
+    /// `None` where there is no such tier.
     pub fn new(tier: u8) -> Option<Self> {
         (1..=4).contains(&tier).then_some(Self(tier))
     }
 
+    /// From 1 to 4.
     pub fn number(self) -> u8 {
         self.0
     }
@@ -38,6 +41,7 @@ impl fmt::Display for Tier {
 /// Who declared a component.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
+    /// The plan itself.
     Plan,
     /// The built-in catalogue, pulled in by a reference.
     Catalogue,
@@ -49,22 +53,29 @@ pub enum Origin {
 /// Why a fact of the catalogue is believed.
 #[derive(Debug, Clone)]
 pub struct Evidence {
+    /// How sure it is.
     pub confidence: Confidence,
+    /// On what it rests.
     pub why: String,
 }
 
 /// Something whose failure is the component's failure: no alternative exists.
 #[derive(Debug, Clone)]
 pub struct Binding {
+    /// What takes the component with it.
     pub to: ComponentId,
+    /// What that is to the component.
     pub role: BindingRole,
     /// The worst the binding can do: `Down`, or `Degraded` for one of several
     /// clouds that a provider runs on.
     pub effect: Level,
+    /// Where the plan says so, or what made the catalogue say so.
     pub place: Span,
+    /// Why it is believed; `None` where the plan says so.
     pub evidence: Option<Evidence>,
 }
 
+/// What a binding leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BindingRole {
     /// Stands in a failure domain.
@@ -82,9 +93,13 @@ pub enum BindingRole {
 /// Declared objectives. MTPD and MBCO: ISO 22301 8.2.2; RTO, RPO: NIST SP 800-34.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Targets {
+    /// Recovery time objective: how long it may be unavailable.
     pub rto: Option<At<Duration>>,
+    /// Recovery point objective: how far back data may be lost.
     pub rpo: Option<At<Duration>>,
+    /// Maximum tolerable period of disruption, all impacts included.
     pub mtpd: Option<At<Duration>>,
+    /// Service level objective: the share of time it shall work.
     pub slo: Option<At<Share>>,
     /// Least acceptable capacity while disrupted.
     pub mbco: Option<At<Share>>,
@@ -95,24 +110,35 @@ pub struct Targets {
 pub struct Component {
     /// `checkout`, `openai/responses`, `model:gpt-5.2`.
     pub id: String,
+    /// As people call it; the id where the plan says nothing.
     pub name: String,
+    /// What it is.
     pub description: Option<String>,
     /// The id in its table header; for what a reference pulled in, the reference.
     pub place: Span,
+    /// Who declared it.
     pub origin: Origin,
+    /// Who answers for it.
     pub team: Option<At<TeamId>>,
+    /// How critical it is.
     pub tier: Option<At<Tier>>,
+    /// What is promised.
     pub targets: Targets,
     /// Its own time to come back once what it needs is back.
     pub restart: Option<At<Duration>>,
+    /// What it needs, each with what stands in.
     pub requirements: Vec<Requirement>,
+    /// What takes it down without any alternative.
     pub bindings: Vec<Binding>,
     /// False for a mere grouping that cannot fail by itself.
     pub own_failure: bool,
     /// Probability of being down by its own failure.
     pub unavailability: Option<At<f64>>,
+    /// Where to look whether it works.
     pub health: Option<Link>,
+    /// Further pages.
     pub links: Vec<NamedLink>,
+    /// What only its kind has.
     pub detail: Detail,
 }
 
@@ -139,6 +165,7 @@ impl Component {
         }
     }
 
+    /// What kind of thing it is.
     pub fn kind(&self) -> Kind {
         self.detail.kind()
     }

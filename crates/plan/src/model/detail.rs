@@ -6,17 +6,26 @@ use super::{ComponentId, Demand, Evidence, ImpactLevel, Kind, Substitutability};
 /// What only one kind of component has.
 #[derive(Debug, Clone)]
 pub enum Detail {
+    /// A business activity.
     Activity(Activity),
+    /// Something a team runs.
     Service,
+    /// Something a service uses.
     Resource(Resource),
+    /// A call of a model at somebody's endpoint.
     Ai(Box<Ai>),
+    /// An outside party.
     Provider(Box<Provider>),
+    /// Where a provider is called.
     Endpoint(Endpoint),
+    /// Weights, wherever they are hosted.
     Lineage(Lineage),
+    /// What fails together.
     Domain(Domain),
 }
 
 impl Detail {
+    /// Whose detail it is.
     pub fn kind(&self) -> Kind {
         match self {
             Self::Activity(_) => Kind::Activity,
@@ -36,32 +45,46 @@ impl Detail {
 pub struct Activity {
     /// In order of time.
     pub impact: Vec<Impact>,
+    /// How people carry on meanwhile without the systems.
     pub alternate_means: Option<String>,
     /// What those who use it call it.
     pub known_as: Option<String>,
 }
 
+/// What an interruption costs from some time on.
 #[derive(Debug, Clone)]
 pub struct Impact {
+    /// How long it has lasted.
     pub after: Duration,
+    /// How bad it is by then.
     pub level: ImpactLevel,
+    /// What suffers: revenue, safety, reputation ...
     pub kind: Option<String>,
+    /// What happens, in words.
     pub note: Option<String>,
 }
 
+/// Something a service uses: a database, a queue, a person with a key.
 #[derive(Debug, Clone, Default)]
 pub struct Resource {
     /// "database", "queue", ...
     pub kind: Option<String>,
+    /// How its data are saved and brought back.
     pub backup: Option<Backup>,
+    /// The load it can carry.
     pub limit: Option<Demand>,
 }
 
+/// How data are saved and brought back.
 #[derive(Debug, Clone, Copy)]
 pub struct Backup {
+    /// The time between two backups.
     pub every: Option<At<Duration>>,
+    /// How long bringing the data back takes.
     pub restore: Option<At<Duration>>,
+    /// The day a restore was last tried.
     pub verified: Option<At<Date>>,
+    /// Whether it stands apart from what it saves.
     pub segregated: Option<bool>,
 }
 
@@ -70,24 +93,34 @@ pub struct Backup {
 pub struct Ai {
     /// `None` only when the plan names a provider that does not exist.
     pub provider: Option<At<ComponentId>>,
+    /// Where the provider is called; `None` where neither plan nor catalogue say.
     pub endpoint: Option<ComponentId>,
     /// The plan named no endpoint; the catalogue's usual one was taken.
     pub endpoint_assumed: bool,
+    /// The model as the call names it.
     pub model: Option<At<String>>,
+    /// The weights that answer.
     pub lineage: Option<ComponentId>,
     /// Known end of the model or the endpoint at this provider.
     pub retirement: Option<Retirement>,
+    /// What the caller needs of the model.
     pub needs: AiNeeds,
+    /// The quota at the provider.
     pub limit: Option<Demand>,
+    /// Where data may be processed.
     pub residency: Vec<String>,
 }
 
 /// What a caller needs of a model; `None`: not declared.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AiNeeds {
+    /// Tool calls.
     pub tools: Option<bool>,
+    /// Answers that follow a schema.
     pub structured_output: Option<bool>,
+    /// Pictures as input.
     pub vision: Option<bool>,
+    /// Answers that arrive piece by piece.
     pub streaming: Option<bool>,
     /// Tokens.
     pub context: Option<u64>,
@@ -98,7 +131,9 @@ pub struct AiNeeds {
 pub struct Retirement {
     /// What ends: a model or an endpoint id.
     pub what: String,
+    /// The day.
     pub on: Date,
+    /// The day it was made known.
     pub announced: Option<Date>,
     /// `Some("none")` where the provider names no replacement.
     pub replacement: Option<String>,
@@ -113,42 +148,59 @@ pub struct Provider {
     /// "lab-api", "cloud-host", "gateway", ...; `None` for a plan's own provider
     /// that does not say.
     pub kind: Option<String>,
+    /// Host names that calls go to.
     pub hosts: Vec<String>,
+    /// Where it says what is broken.
     pub status_page: Option<Link>,
+    /// What was agreed with it.
     pub contract: Option<Contract>,
     /// Domains the catalogue has heard of but is not sure enough to use.
     pub unconfirmed: Vec<UnconfirmedDomain>,
+    /// What else the catalogue knows.
     pub note: Option<String>,
 }
 
+/// A domain that a provider may stand in.
 #[derive(Debug, Clone)]
 pub struct UnconfirmedDomain {
+    /// As the catalogue names it.
     pub id: String,
+    /// As people call it.
     pub name: String,
+    /// Why it is not believed yet.
     pub evidence: Evidence,
 }
 
 /// What was agreed with a provider (DORA art. 28, 30).
 #[derive(Debug, Clone, Default)]
 pub struct Contract {
+    /// The reference of the contract.
     pub reference: Option<String>,
+    /// The recovery time that the provider promises.
     pub rto: Option<At<Duration>>,
+    /// The notice it gives before it ends the service.
     pub notice: Option<Duration>,
+    /// How hard it is to replace.
     pub substitutability: Option<Substitutability>,
+    /// Where the exit plan is.
     pub exit_plan: Option<String>,
+    /// The day the exit was last tried.
     pub exit_tested: Option<Date>,
 }
 
 /// `openai/responses`
 #[derive(Debug, Clone)]
 pub struct Endpoint {
+    /// Whose endpoint it is.
     pub provider: ComponentId,
+    /// Its known end.
     pub retirement: Option<Retirement>,
 }
 
 /// Weights that share a fate wherever they are hosted: `model:gpt-5.2`.
 #[derive(Debug, Clone)]
 pub struct Lineage {
+    /// The name of the weights: `gpt-5.2`.
     pub lineage: String,
 }
 
@@ -157,5 +209,6 @@ pub struct Lineage {
 pub struct Domain {
     /// "cloud", "region", "zone", ...
     pub kind: Option<String>,
+    /// Why it is believed; `None` where the plan declares it.
     pub evidence: Option<Evidence>,
 }

@@ -6,18 +6,26 @@ use super::{ComponentId, ExerciseKind, ExerciseResult, Level, Phase, Symptom, Te
 /// Steps for one component beyond what its dependencies imply.
 #[derive(Debug, Clone)]
 pub struct Runbook {
+    /// The component they are for.
     pub of: At<ComponentId>,
+    /// In order.
     pub steps: Vec<Step>,
 }
 
+/// One thing to do.
 #[derive(Debug, Clone)]
 pub struct Step {
+    /// When in the recovery.
     pub phase: Phase,
+    /// What to do.
     pub text: String,
     /// A command to type.
     pub run: Option<String>,
+    /// Who does it, where that is not the component's own team.
     pub owner: Option<TeamId>,
+    /// How long it takes.
     pub takes: Option<Duration>,
+    /// How to see that it worked.
     pub verify: Option<String>,
     /// It is for the loss of one of these only; empty: for any.
     pub if_lost: Vec<ComponentId>,
@@ -30,30 +38,47 @@ pub struct Step {
 /// Who is told what, by which channel, when (ISO 22301 8.4.3).
 #[derive(Debug, Clone)]
 pub struct Communication {
+    /// As the plan names it.
     pub id: String,
+    /// The id in its table header.
     pub place: Span,
+    /// Who is told.
     pub audience: String,
+    /// By which way.
     pub channel: Option<String>,
+    /// What must have happened.
     pub when: Option<String>,
+    /// Who releases it.
     pub approver: Option<TeamId>,
+    /// How often an update follows.
     pub every: Option<Duration>,
+    /// The words to start from.
     pub template: Option<String>,
 }
 
+/// A set of faults to think through.
 #[derive(Debug, Clone)]
 pub struct Scenario {
+    /// As the plan names it.
     pub id: String,
+    /// As people call it.
     pub name: String,
+    /// What happens.
     pub description: Option<String>,
+    /// The id in its table header.
     pub place: Span,
+    /// What fails.
     pub faults: Vec<Fault>,
+    /// Whose demand grows.
     pub surges: Vec<Surge>,
 }
 
 /// A time in which the demand of one component is a multiple of the usual.
 #[derive(Debug, Clone)]
 pub struct Surge {
+    /// Whose requirements demand more.
     pub what: At<ComponentId>,
+    /// How many times the usual.
     pub times: u32,
     /// After the start of the scenario; zero where the plan says nothing.
     pub at: Duration,
@@ -61,26 +86,37 @@ pub struct Surge {
     pub lasts: Option<Duration>,
 }
 
+/// One thing that fails.
 #[derive(Debug, Clone)]
 pub struct Fault {
+    /// What fails.
     pub what: At<ComponentId>,
     /// After the start of the scenario; zero where the plan says nothing.
     pub at: Duration,
     /// `None`: it never comes back.
     pub lasts: Option<Duration>,
+    /// What callers see; `None`: the plan does not say.
     pub symptom: Option<Symptom>,
     /// `Down`, or `Degraded` for a partial fault.
     pub level: Level,
 }
 
+/// An exercise, and what came of it.
 #[derive(Debug, Clone)]
 pub struct Exercise {
+    /// As the plan names it.
     pub id: String,
+    /// The id in its table header.
     pub place: Span,
+    /// How it was done.
     pub kind: ExerciseKind,
+    /// What was exercised.
     pub scenario: Option<ExercisedScenario>,
+    /// The day.
     pub on: Option<At<Date>>,
+    /// How it went; `None`: it has not been held, or nobody wrote it down.
     pub result: Option<ExerciseResult>,
+    /// What followed from it.
     pub actions: Vec<Action>,
 }
 
@@ -94,13 +130,18 @@ pub enum ExercisedScenario {
     Library(String),
 }
 
+/// Something to mend after an exercise.
 #[derive(Debug, Clone)]
 pub struct Action {
     /// What it says is to be done.
     pub place: Span,
+    /// What is to be done.
     pub text: String,
+    /// Who does it.
     pub owner: Option<TeamId>,
+    /// The day it is due.
     pub due: Option<At<Date>>,
+    /// The day it was done.
     pub done: Option<Date>,
 }
 
@@ -114,9 +155,13 @@ impl Action {
 /// An accepted risk.
 #[derive(Debug, Clone)]
 pub struct Waiver {
+    /// Its table.
     pub place: Span,
+    /// The rule whose finding is accepted.
     pub rule: At<String>,
+    /// The component it is accepted for.
     pub at: At<ComponentId>,
+    /// Why it is acceptable.
     pub reason: String,
     /// The last day it holds.
     pub until: At<Date>,

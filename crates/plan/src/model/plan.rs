@@ -11,49 +11,74 @@ use super::{
 /// A whole plan, from all its files.
 #[derive(Debug, Clone)]
 pub struct Plan {
+    /// What the plan says of itself.
     pub header: PlanHeader,
+    /// How the rules are applied.
     pub lint: LintSettings,
+    /// Who answers for components.
     pub teams: Vec<Team>,
     /// In the order of the plan's files, then what references pulled in.
     pub components: Vec<Component>,
+    /// Steps beyond what dependencies imply.
     pub runbooks: Vec<Runbook>,
+    /// Who is told what.
     pub communications: Vec<Communication>,
+    /// Faults to think through.
     pub scenarios: Vec<Scenario>,
+    /// Exercises and what came of them.
     pub exercises: Vec<Exercise>,
+    /// Accepted risks.
     pub waivers: Vec<Waiver>,
     /// Every id and alias (`cloud:aws` for `aws`) by which a component may be named.
     pub names: HashMap<String, ComponentId>,
 }
 
+/// What a plan says of itself.
 #[derive(Debug, Clone)]
 pub struct PlanHeader {
+    /// Whose plan it is.
     pub name: String,
+    /// What it is about.
     pub description: Option<String>,
     /// The `name` of the plan: where findings about the plan as a whole stand.
     pub place: Span,
+    /// Who keeps it.
     pub owner: Option<At<TeamId>>,
+    /// What it covers.
     pub scope: Option<String>,
+    /// What it leaves out.
     pub excludes: Option<String>,
+    /// How often it is reviewed.
     pub review_every: Option<Duration>,
+    /// Who approved it, and when.
     pub approved: Option<Approval>,
+    /// When it starts and ends.
     pub activation: Option<Activation>,
 }
 
+/// Who approved a plan, and when.
 #[derive(Debug, Clone)]
 pub struct Approval {
+    /// The name or role.
     pub by: String,
+    /// The day.
     pub on: Date,
 }
 
 /// When the plan starts and ends, and who says so (RTS 2024/1774 art. 24).
 #[derive(Debug, Clone, Default)]
 pub struct Activation {
+    /// What must have happened.
     pub when: Option<String>,
+    /// Who decides.
     pub by: Option<TeamId>,
+    /// Who decides when the first cannot be reached.
     pub alternate: Option<TeamId>,
+    /// What must hold before the plan is stood down.
     pub stand_down_when: Option<String>,
 }
 
+/// How the rules are applied; what is left out has a default.
 #[derive(Debug, Clone, Default)]
 pub struct LintSettings {
     /// Rule name as written, level as wished. Names are checked by `lint`.
@@ -69,14 +94,17 @@ pub struct LintSettings {
 }
 
 impl Plan {
+    /// The component of that index.
     pub fn component(&self, id: ComponentId) -> &Component {
         &self.components[id.index()]
     }
 
+    /// The team of that index.
     pub fn team(&self, id: TeamId) -> &Team {
         &self.teams[id.index()]
     }
 
+    /// Every index of a component, in plan order.
     pub fn ids(&self) -> impl Iterator<Item = ComponentId> + use<> {
         (0..u32::try_from(self.components.len()).unwrap_or(u32::MAX)).map(ComponentId)
     }
@@ -91,6 +119,7 @@ impl Plan {
         self.names.get(name).copied()
     }
 
+    /// The steps for a component.
     pub fn runbook(&self, of: ComponentId) -> Option<&Runbook> {
         self.runbooks.iter().find(|book| book.of.value == of)
     }

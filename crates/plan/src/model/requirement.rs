@@ -13,15 +13,19 @@ pub struct Requirement {
     pub group: Vec<At<ComponentId>>,
     /// How many of the group must work: 1 for a single primary.
     pub at_least: usize,
+    /// What its loss does.
     pub mode: Mode,
     /// What people notice when a soft requirement is not met.
     pub degraded: Option<String>,
     /// How long until someone or something knows.
     pub detect: Option<At<Duration>>,
+    /// The load it puts on what is needed.
     pub demand: Option<Demand>,
     /// Time to return to the primary once it is back.
     pub fail_back: Option<At<Duration>>,
+    /// What stands in, in order of preference.
     pub fallbacks: Vec<Fallback>,
+    /// Why it is needed.
     pub why: Option<String>,
 }
 
@@ -35,7 +39,9 @@ impl Requirement {
 /// What stands in when the group of a requirement is lost.
 #[derive(Debug, Clone)]
 pub struct Fallback {
+    /// What stands in.
     pub to: At<ComponentId>,
+    /// The whole entry.
     pub place: Span,
     /// Manual where the plan says nothing.
     pub switch: Option<At<Switch>>,
@@ -51,6 +57,7 @@ pub struct Fallback {
     pub tested: Option<At<Date>>,
     /// Where the comparison of its quality is kept.
     pub evaluation: Option<String>,
+    /// What a person does to switch.
     pub steps: Option<String>,
 }
 

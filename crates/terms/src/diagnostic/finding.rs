@@ -9,9 +9,11 @@ use crate::vocabulary::Severity;
 pub struct Diagnostic {
     /// Kebab-case name: a rule, or the kind of a load error.
     pub code: &'static str,
+    /// How bad it is.
     pub severity: Severity,
     /// One sentence without a full stop.
     pub message: String,
+    /// Where it stands.
     pub place: Span,
     /// What the code frame says under the place; may be empty.
     pub label: String,
@@ -25,25 +27,30 @@ pub struct Diagnostic {
     pub component: Option<String>,
     /// Tells findings of one rule on one component apart, independent of lines.
     pub detail: String,
+    /// The accepted risk that silences it, where there is one.
     pub waived: Option<Waived>,
 }
 
 /// A second place and what it has to do with the finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Label {
+    /// The second place.
     pub place: Span,
+    /// What it has to do with the finding.
     pub text: String,
 }
 
 /// The accepted risk that silences a finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waived {
+    /// Why the risk is acceptable.
     pub reason: String,
     /// Inclusive.
     pub until: Date,
 }
 
 impl Diagnostic {
+    /// With a code, how bad it is, what is wrong and where; the rest by the calls below.
     pub fn new(
         code: &'static str,
         severity: Severity,
@@ -65,6 +72,7 @@ impl Diagnostic {
         }
     }
 
+    /// The same, as an error.
     pub fn error(code: &'static str, message: impl Into<String>, place: Span) -> Self {
         Self::new(code, Severity::Error, message, place)
     }
@@ -77,11 +85,13 @@ impl Diagnostic {
         finding
     }
 
+    /// Says what the code frame shows under the place.
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.label = text.into();
         self
     }
 
+    /// Adds a further place and what it has to do with the finding.
     pub fn related(mut self, place: Span, text: impl Into<String>) -> Self {
         self.related.push(Label {
             place,
@@ -90,11 +100,13 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a fact that explains the finding.
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(text.into());
         self
     }
 
+    /// Adds what to do about it.
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
         self
@@ -106,11 +118,13 @@ impl Diagnostic {
         self
     }
 
+    /// Names the component that it is about.
     pub fn component(mut self, id: impl Into<String>) -> Self {
         self.component = Some(id.into());
         self
     }
 
+    /// Tells it apart from other findings of the same rule on the same component.
     pub fn detail(mut self, text: impl Into<String>) -> Self {
         self.detail = text.into();
         self

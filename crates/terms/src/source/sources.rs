@@ -11,7 +11,9 @@ pub struct Sources {
 /// One text and the path under which it is shown (root-relative, `/` separated).
 #[derive(Debug)]
 pub struct SourceFile {
+    /// As it is shown to people.
     pub path: String,
+    /// All of it.
     pub text: String,
     line_starts: OnceLock<Vec<usize>>,
 }
@@ -20,13 +22,18 @@ pub struct SourceFile {
 /// The end is exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
+    /// Of the first character.
     pub line: usize,
+    /// Of the first character.
     pub column: usize,
+    /// Of the first character behind it.
     pub end_line: usize,
+    /// Of the first character behind it.
     pub end_column: usize,
 }
 
 impl Sources {
+    /// Takes a text in, under the path by which it is shown.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(SourceFile {
@@ -37,22 +44,27 @@ impl Sources {
         id
     }
 
+    /// One of the texts.
     pub fn get(&self, file: FileId) -> &SourceFile {
         &self.files[file.index()]
     }
 
+    /// All texts in order of reading.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         (0u32..).map(FileId).zip(&self.files)
     }
 
+    /// How many texts there are.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
+    /// Nothing was read.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
+    /// A place as people count it.
     pub fn position(&self, span: Span) -> Position {
         let file = self.get(span.file);
         let (line, column) = file.line_column(span.start as usize);

@@ -17,8 +17,11 @@ impl FileId {
 /// A byte range of one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
+    /// Whose bytes they are.
     pub file: FileId,
+    /// The first byte.
     pub start: u32,
+    /// The first byte behind it.
     pub end: u32,
 }
 
@@ -38,6 +41,7 @@ impl Span {
         Self::new(file, 0..0)
     }
 
+    /// In the file's text.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -46,11 +50,14 @@ impl Span {
 /// A value and the place in the plan that said it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct At<T> {
+    /// The value.
     pub value: T,
+    /// Its place.
     pub span: Span,
 }
 
 impl<T> At<T> {
+    /// A value said at this place.
     pub fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }

@@ -22,10 +22,12 @@ impl Duration {
     /// Longer than any other.
     pub const MAX: Self = Self::from_seconds(u64::MAX);
 
+    /// So many seconds.
     pub const fn from_seconds(seconds: u64) -> Self {
         Self { seconds }
     }
 
+    /// How many seconds it has.
     pub const fn seconds(self) -> u64 {
         self.seconds
     }

@@ -11,6 +11,7 @@ use crate::problem::Problem;
 pub struct Link(String);
 
 impl Link {
+    /// As it was written.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -39,6 +39,7 @@ impl Moment {
         })
     }
 
+    /// Seconds since 1970-01-01T00:00:00Z.
     pub fn unix_seconds(self) -> i64 {
         self.0.as_second()
     }

@@ -13,6 +13,7 @@ impl Share {
         (0.0..=1.0).contains(&value).then_some(Self(value))
     }
 
+    /// From 0 to 1.
     pub fn value(self) -> f64 {
         self.0
     }

@@ -18,22 +18,29 @@ pub struct Estimate {
     pub figures: Option<Figures>,
     /// Longest first.
     pub rests_on: Vec<&'static OutageAtProvider>,
+    /// What says nothing about the next one.
     pub left_out: Vec<LeftOut>,
     /// Outages of it whose end nobody recorded, oldest first.
     pub without_end: Vec<&'static Outage>,
 }
 
+/// How long recorded outages took to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figures {
+    /// As many were shorter as were longer.
     pub median: Duration,
+    /// The longest.
     pub worst: Duration,
 }
 
 /// An outage that says nothing about how soon a broken service is mended.
 #[derive(Debug)]
 pub struct LeftOut {
+    /// The outage.
     pub id: &'static str,
+    /// How long it took to end.
     pub lasted: Duration,
+    /// Why it does not count.
     pub why: &'static str,
 }
 

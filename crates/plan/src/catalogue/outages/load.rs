@@ -23,6 +23,7 @@ pub fn outages() -> &'static [&'static Outage] {
     &ALL
 }
 
+/// The outage of that id.
 pub fn outage(id: &str) -> Option<&'static Outage> {
     embedded::find(&OUTAGES, id)
 }

@@ -9,7 +9,9 @@ use super::replay::Strike;
 /// What an outage does to a component of a plan, in seconds from its start.
 #[derive(Debug, Clone, Copy)]
 pub struct Struck<'a> {
+    /// What is struck.
     pub component: ComponentId,
+    /// When, from the start of the outage.
     pub at: u64,
     /// `None`: it never comes back.
     pub until: Option<u64>,

@@ -11,7 +11,9 @@ use super::record::{End, HitRecord, Outage, Source, phases};
 /// An outage as one provider's API had it.
 #[derive(Debug)]
 pub struct OutageAtProvider {
+    /// The whole of it.
     pub outage: &'static Outage,
+    /// The worst that the provider was in.
     pub level: Level,
     /// From its first loss to the end of its last, the time between phases left out.
     pub lasted: Duration,
@@ -21,6 +23,7 @@ pub struct OutageAtProvider {
     pub share: Option<String>,
     /// What part was hit, where it was not the API as a whole.
     pub scope: Option<String>,
+    /// What callers saw.
     pub symptoms: Vec<Symptom>,
 }
 

@@ -9,29 +9,39 @@ use jurymast_terms::vocabulary::{CauseKind, Precision, Tool};
 /// A recorded outage.
 #[derive(Debug)]
 pub struct Outage {
+    /// Provider and day: `openai-2024-12-11`.
     pub id: String,
+    /// What happened, in a line.
     pub title: String,
+    /// The first loss.
     pub start: Moment,
     /// The end of what the catalogue knows; single hits may differ.
     pub end: End,
     /// Where of the end only the day is known: it is counted to the end of that day.
     pub last_day: Option<Date>,
+    /// How exactly the times are known.
     pub precision: Precision,
     /// How sure the times are.
     pub times: Confidence,
+    /// Why it happened.
     pub cause: CauseRecord,
     /// What a naive fallback shared with the thing it was to replace.
     pub shared: Option<SharedDomain>,
     /// When the provider first said so; `None`: not recorded.
     pub first_said: Option<FirstSaid>,
+    /// What happened to each thing.
     pub hits: Vec<HitRecord>,
     /// What people use on the day, and could not.
     pub tools_lost: Vec<Tool>,
     /// Points on which sources disagree; none of them counts as a fact.
     pub contradicted: Vec<String>,
+    /// What it teaches.
     pub lesson: String,
+    /// How sure the record is as a whole.
     pub confidence: Confidence,
+    /// Where it was read.
     pub sources: Vec<Source>,
+    /// What else is known.
     pub note: Option<String>,
 }
 
@@ -110,11 +120,13 @@ pub(super) fn phases<'a>(
 /// What happened to one thing, for one stretch of time.
 #[derive(Debug)]
 pub struct HitRecord {
+    /// What was hit.
     pub what: OutageSubject,
     /// Up: it was looked at, and unaffected.
     pub level: Level,
     /// The outage's own times where the record gives none for this thing.
     pub start: Moment,
+    /// When it was over.
     pub end: End,
     /// What callers saw; empty: not recorded.
     pub symptoms: Vec<Symptom>,
@@ -128,11 +140,14 @@ pub struct HitRecord {
     pub places: Vec<String>,
     /// What part was hit, where it was not the whole: "14 of 28 regions".
     pub scope: Option<String>,
+    /// How sure this is.
     pub confidence: Confidence,
+    /// What else is known.
     pub note: Option<String>,
 }
 
 impl HitRecord {
+    /// It was degraded or down.
     pub fn is_loss(&self) -> bool {
         self.level != Level::Up
     }
@@ -180,6 +195,7 @@ pub enum OutageSubject {
 }
 
 impl OutageSubject {
+    /// As plans name it, or as people call the product.
     pub fn name(&self) -> &str {
         match self {
             Self::Component(name) | Self::Product(name) => name,
@@ -187,8 +203,10 @@ impl OutageSubject {
     }
 }
 
+/// When an outage was over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
+    /// Then.
     At(Moment),
     /// It ended, and nobody recorded when.
     Unknown,
@@ -206,10 +224,14 @@ impl fmt::Display for End {
     }
 }
 
+/// Why an outage happened.
 #[derive(Debug)]
 pub struct CauseRecord {
+    /// Of which kind.
     pub kind: CauseKind,
+    /// In words.
     pub text: String,
+    /// How sure this is.
     pub confidence: Confidence,
 }
 
@@ -222,22 +244,32 @@ pub struct SharedDomain {
     pub kind: String,
     /// Its id in the catalogue, where it has one.
     pub domain: Option<String>,
+    /// How it made a fallback useless.
     pub why: String,
+    /// How sure this is.
     pub confidence: Confidence,
 }
 
+/// When a provider first said that something was wrong.
 #[derive(Debug)]
 pub struct FirstSaid {
+    /// When.
     pub at: Moment,
+    /// By which way.
     pub by: String,
+    /// How sure this is.
     pub confidence: Confidence,
 }
 
+/// Where something was read.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
+    /// What it is called.
     pub title: String,
+    /// Its address.
     pub url: Option<String>,
+    /// Of which day it is.
     #[serde(default, deserialize_with = "crate::catalogue::providers::some_day")]
     pub date: Option<Date>,
 }

@@ -11,6 +11,7 @@ pub struct Strike<'a> {
     pub models: &'a [String],
     /// Only who stands in one of these domains is hit; empty: all.
     pub places: &'a [String],
+    /// When, in seconds from the start of the outage.
     pub at: u64,
     /// `None`: it never comes back.
     pub until: Option<u64>,

@@ -20,6 +20,7 @@ pub fn scenarios() -> &'static [ReadyScenario] {
     &TABLE
 }
 
+/// The ready scenario of that id.
 pub fn scenario(id: &str) -> Option<&'static ReadyScenario> {
     TABLE.iter().find(|scenario| scenario.id == id)
 }

@@ -7,28 +7,38 @@ use super::TargetKind;
 /// A fault people plan for, before it is laid on a plan.
 #[derive(Debug)]
 pub struct ReadyScenario {
+    /// As people type it.
     pub id: String,
+    /// As people call it.
     pub name: String,
+    /// Why it would happen.
     pub cause: CauseKind,
+    /// What happens.
     pub description: String,
     /// Each component that fits makes one scenario.
     pub target: TargetKind,
     /// What happens to it; `at` counts from the start of the scenario.
     pub faults: Vec<ReadyFault>,
+    /// Whose demand grows, and how far.
     pub surges: Vec<ReadySurge>,
+    /// On what its length rests.
     pub basis: Basis,
     /// What people cannot use on the day.
     pub tools_lost: Vec<Tool>,
     /// What to ask before it happens.
     pub ask: String,
+    /// What it teaches.
     pub lesson: String,
 }
 
+/// A failure in a ready scenario.
 #[derive(Debug, Clone, Copy)]
 pub struct ReadyFault {
+    /// When, from its start.
     pub at: Duration,
     /// `None`: it never comes back.
     pub lasts: Option<Duration>,
+    /// How far it fails.
     pub level: Level,
     /// `None`: not known, so one that every trigger covers.
     pub symptom: Option<Symptom>,
@@ -37,9 +47,11 @@ pub struct ReadyFault {
 /// A time in which demand is a multiple of the usual.
 #[derive(Debug, Clone, Copy)]
 pub struct ReadySurge {
+    /// When, from the start of the scenario.
     pub at: Duration,
     /// `None`: it never ends.
     pub lasts: Option<Duration>,
+    /// How many times the usual.
     pub times: u32,
 }
 

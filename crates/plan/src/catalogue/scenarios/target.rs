@@ -5,7 +5,9 @@ use crate::model::{Component, Detail, Kind};
 /// What kind of component a ready scenario strikes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TargetKind {
+    /// Something a team runs.
     Service,
+    /// Weights, wherever they are hosted.
     Model,
     /// Of one of these kinds (gateway, lab-api ...); empty: any.
     Provider(Vec<String>),
@@ -14,6 +16,7 @@ pub enum TargetKind {
 }
 
 impl TargetKind {
+    /// Whether it strikes a component like this.
     pub fn fits(&self, component: &Component) -> bool {
         match (self, &component.detail) {
             (Self::Service, _) => component.kind() == Kind::Service,
