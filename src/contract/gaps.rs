@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use jurymast_engine::analysis::{
-    Analysis, Chance, Explainer, Gaps, Importance, Lost, MaxOrder, Odds, Question, Reach, Through,
-    Why,
+    Analysis, Completeness, Explainer, Explanation, FailedAlternative, Gaps, Importance, MaxOrder,
+    ProbabilityBounds, Question, TopEventProbability, Via,
 };
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::source::Sources;
@@ -301,13 +301,13 @@ impl<'a> GapsMaker<'a> {
             count: &gaps.count,
             complete: gaps.reach.is_complete(),
             complete_to: match gaps.reach {
-                Reach::Outright => OrderLimit::All(AllOrders::All),
-                Reach::UpTo(order) | Reach::Stopped(order) => OrderLimit::UpTo(order),
+                Completeness::Outright => OrderLimit::All(AllOrders::All),
+                Completeness::UpTo(order) | Completeness::Stopped(order) => OrderLimit::UpTo(order),
             },
             orders: gaps.orders.iter().map(|one| CutSetCount::of(one)).collect(),
             listed: (self.question.list > 0).then(|| self.listed(gaps)),
             odds: gaps
-                .odds
+                .probability
                 .as_ref()
                 .map(|odds| OddsEntry::of(self.plan, gaps.component, odds)),
         }
@@ -354,7 +354,7 @@ impl<'a> GapsMaker<'a> {
         }
     }
 
-    fn single_point(&self, fault: ComponentId, why: &Why) -> ExplainedSinglePoint<'a> {
+    fn single_point(&self, fault: ComponentId, why: &Explanation) -> ExplainedSinglePoint<'a> {
         let plan = self.plan;
         let step = why.shared().or(why.steps.first());
         let through = step.map(|step| (plan.component(step.component), &step.through));
@@ -362,15 +362,15 @@ impl<'a> GapsMaker<'a> {
         ExplainedSinglePoint {
             id: &plan.component(fault).id,
             reason: match through {
-                Some((_, Through::Shared(_, lost))) if is_shared(lost) => "shared-fate",
-                Some((_, Through::Shared(..))) => "fallback-gives-too-little",
-                Some((_, Through::Bare(_))) => "no-alternative",
-                Some((_, Through::Binding(_))) | None => "binding",
+                Some((_, Via::Shared(_, lost))) if is_shared(lost) => "shared-fate",
+                Some((_, Via::Shared(..))) => "fallback-gives-too-little",
+                Some((_, Via::Bare(_))) => "no-alternative",
+                Some((_, Via::Binding(_))) | None => "binding",
             },
             chain,
             chain_left_out,
             requirement: through.and_then(|(owner, through)| {
-                let (Through::Bare(at) | Through::Shared(at, _)) = *through else {
+                let (Via::Bare(at) | Via::Shared(at, _)) = *through else {
                     return None;
                 };
                 let requirement = &owner.requirements[at];
@@ -385,7 +385,7 @@ impl<'a> GapsMaker<'a> {
                 })
             }),
             lost: through.and_then(|(_, through)| {
-                let Through::Shared(_, lost) = through else {
+                let Via::Shared(_, lost) = through else {
                     return None;
                 };
                 let lost = lost.iter().map(|lost| {
@@ -413,8 +413,8 @@ impl<'a> CutSetCount<'a> {
 }
 
 impl<'a> OddsEntry<'a> {
-    fn of(plan: &'a Plan, id: ComponentId, odds: &Odds) -> Self {
-        let Chance { low, high } = odds.chance;
+    fn of(plan: &'a Plan, id: ComponentId, odds: &TopEventProbability) -> Self {
+        let ProbabilityBounds { low, high } = odds.chance;
         let slo = plan.component(id).targets.slo;
         let importance = odds.importance.iter();
         Self {
@@ -434,8 +434,8 @@ impl<'a> OddsEntry<'a> {
 
 impl<'a> ImportanceEntry<'a> {
     fn of(plan: &'a Plan, one: &Importance) -> Self {
-        let exact = |some: Option<Chance>| some.and_then(Chance::exact);
-        let bounds = |some: Option<Chance>| some.map(|some| [some.low, some.high]);
+        let exact = |some: Option<ProbabilityBounds>| some.and_then(ProbabilityBounds::exact);
+        let bounds = |some: Option<ProbabilityBounds>| some.map(|some| [some.low, some.high]);
         let finite = |bound: f64| Some(bound).filter(|bound| bound.is_finite());
         let (share, worth) = (one.fussell_vesely, one.risk_achievement_worth);
         Self {
@@ -457,7 +457,7 @@ fn shown(listed: usize, all: &str) -> Option<usize> {
 }
 
 /// The fault took more than one alternative; else those that are left are too weak.
-fn is_shared(lost: &[Lost]) -> bool {
+fn is_shared(lost: &[FailedAlternative]) -> bool {
     lost.iter().filter(|one| !one.chain.is_empty()).count() > 1
         || lost.iter().all(|one| !one.chain.is_empty())
 }

@@ -175,7 +175,7 @@ fn concentration(input: &Input) -> Vec<Concentrated> {
     const ROWS: usize = 10;
     const SERVICES: usize = 8;
     let all = services_of_tier_one(input).max(1);
-    let mut found = input.analysis.concentration();
+    let mut found = input.analysis.concentration().to_vec();
     // A grouping that cannot fail of itself is nothing to fear.
     found.retain(|one| input.plan().component(one.component).own_failure);
     let hidden = with_inner_alike(input.plan(), &found);

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jurymast_engine::analysis::{Chance, Gaps, Limits, MaxOrder, Question, Reach};
+use jurymast_engine::analysis::{
+    Completeness, Gaps, Limits, MaxOrder, ProbabilityBounds, Question,
+};
 use jurymast_plan::model::{ComponentId, Level};
 use proptest::prelude::*;
 
@@ -253,7 +255,7 @@ fn check_sets(
         prop_assert_eq!(count, &expected.to_string(), "order {}: {}", order, said);
     }
     prop_assert!(
-        gaps.reach.is_complete() && gaps.reach != Reach::Stopped(0),
+        gaps.reach.is_complete() && gaps.reach != Completeness::Stopped(0),
         "{said}"
     );
     if order == MaxOrder::UpTo(2) {
@@ -286,7 +288,7 @@ fn check_odds(
     part: usize,
     said: &str,
 ) -> Result<(), TestCaseError> {
-    let Some(odds) = &gaps.odds else {
+    let Some(odds) = &gaps.probability else {
         return Err(TestCaseError::fail("no odds"));
     };
     let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1e-3);
@@ -330,7 +332,7 @@ fn check_odds(
                 truth.probability(&changed)
             };
             let (never, always, chance) = (with(0.0), with(1.0), with(all[bit]));
-            let within = |bounds: Chance, value: f64| {
+            let within = |bounds: ProbabilityBounds, value: f64| {
                 let hair = 1e-9 * value.abs().max(1e-3);
                 bounds.low <= value + hair && value <= bounds.high + hair
             };

@@ -1,4 +1,4 @@
-use jurymast_engine::analysis::{Chance, Importance, Odds};
+use jurymast_engine::analysis::{Importance, ProbabilityBounds, TopEventProbability};
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::text::{self, Printout};
 use jurymast_terms::units::Share;
@@ -11,7 +11,7 @@ pub(super) fn text(
     plan: &Plan,
     id: ComponentId,
     level: Level,
-    odds: &Odds,
+    odds: &TopEventProbability,
     list: usize,
 ) -> Printout {
     let slo = plan.component(id).targets.slo.map(|slo| slo.value);
@@ -23,7 +23,10 @@ pub(super) fn text(
         Level::Degraded | Level::Up => ("down or degraded", String::new()),
     };
     let mut out = Printout::new();
-    let line = format!("Chance of being {state}: {}{beside}", chance(odds.chance));
+    let line = format!(
+        "ProbabilityBounds of being {state}: {}{beside}",
+        chance(odds.chance)
+    );
     out.wrapped(line, 2, 4);
     let best = 1.0 - odds.by_dependencies.low;
     if odds.unknown.is_empty() || odds.by_dependencies.low > 0.0 {
@@ -56,7 +59,7 @@ pub(super) const LEGEND: &str = "share: of the chance that goes away if this nev
      availabilities are that nobody declared.";
 
 /// Whether there is a ranking that says anything.
-pub(super) fn has_ranking(odds: &Odds) -> bool {
+pub(super) fn has_ranking(odds: &TopEventProbability) -> bool {
     odds.importance.iter().any(says_something)
 }
 
@@ -71,7 +74,7 @@ fn is_below(value: f64, wanted: f64) -> bool {
 }
 
 /// The hours that an objective allows, beside those to expect.
-fn hours(slo: Share, chance: Chance) -> String {
+fn hours(slo: Share, chance: ProbabilityBounds) -> String {
     let verdict = if is_below(1.0 - chance.low, slo.value()) {
         ": missed"
     } else if is_below(1.0 - chance.high, slo.value()) {
@@ -113,7 +116,7 @@ fn undeclared(plan: &Plan, unknown: &[ComponentId], list: usize) -> String {
     line
 }
 
-fn chance(chance: Chance) -> String {
+fn chance(chance: ProbabilityBounds) -> String {
     let hours = |chance: f64| format!("{} hours a year", significant(chance * YEAR));
     match chance.exact() {
         Some(exact) => format!("{}, {}", probability(exact), hours(exact)),
@@ -171,7 +174,7 @@ fn ranking(plan: &Plan, importance: &[Importance], list: usize, out: &mut Printo
 }
 
 /// A number, or the two that it lies between.
-fn range(some: Option<Chance>, text: impl Fn(f64) -> String) -> String {
+fn range(some: Option<ProbabilityBounds>, text: impl Fn(f64) -> String) -> String {
     let Some(within) = some else {
         return "-".to_owned();
     };

@@ -2,7 +2,7 @@ use std::time::Instant;
 
 use crate::cli::chain;
 use jurymast_engine::analysis::{
-    Analysis, Explainer, Gaps, MaxOrder, Question, Reach, Through, Why,
+    Analysis, Completeness, Explainer, Explanation, Gaps, MaxOrder, Question, Via,
 };
 use jurymast_engine::failure::Biclique;
 use jurymast_plan::model::{ComponentId, Level, Plan};
@@ -12,7 +12,7 @@ use super::odds;
 use super::words::{at_once, number, outermost_first, words};
 
 /// A fault that is enough alone, and why where that was followed.
-type Point = (ComponentId, Option<Why>);
+type Point = (ComponentId, Option<Explanation>);
 
 /// Writes the answers for people, component by component.
 pub(super) struct Writer<'a> {
@@ -71,7 +71,7 @@ impl<'a> Writer<'a> {
             }
         }
         self.reach(question, gaps);
-        if let Some(odds) = &gaps.odds {
+        if let Some(odds) = &gaps.probability {
             let (of, level) = (gaps.component, gaps.level);
             self.out
                 .append(&odds::text(self.plan, of, level, odds, self.list));
@@ -131,7 +131,7 @@ impl<'a> Writer<'a> {
     }
 
     /// What lets one fault through, as a heading over the faults it lets through.
-    fn way(&self, why: &Why) -> String {
+    fn way(&self, why: &Explanation) -> String {
         let Some(first) = why.steps.first() else {
             return "alone".to_owned();
         };
@@ -142,8 +142,8 @@ impl<'a> Writer<'a> {
             format!(" through {},", self.id(first.on))
         };
         match &step.through {
-            Through::Binding(role) => format!("alone, {} {}", words(*role), self.id(step.on)),
-            Through::Bare(at) => {
+            Via::Binding(role) => format!("alone, {} {}", words(*role), self.id(step.on)),
+            Via::Bare(at) => {
                 let requirement = &self.plan.component(step.component).requirements[*at];
                 match requirement.group.as_slice() {
                     [one] => format!(
@@ -156,7 +156,7 @@ impl<'a> Writer<'a> {
                     ),
                 }
             }
-            Through::Shared(at, lost) => {
+            Via::Shared(at, lost) => {
                 let requirement = &self.plan.component(step.component).requirements[*at];
                 let is_first_choice =
                     |to: ComponentId| requirement.group.iter().any(|one| one.value == to);
@@ -201,14 +201,14 @@ impl<'a> Writer<'a> {
     }
 
     /// How the fault gets there, where it is not the next thing itself.
-    fn detail(&self, why: &Why) -> String {
+    fn detail(&self, why: &Explanation) -> String {
         let mut detail = String::new();
         let chain = why.chain();
         if chain.len() > 1 {
             detail.push_str(&format!(": {}", self.chain(&chain)));
         }
         if let Some(step) = why.shared()
-            && let Through::Shared(_, lost) = &step.through
+            && let Via::Shared(_, lost) = &step.through
         {
             if let [one] = lost.as_slice()
                 && one.chain.len() == 1
@@ -322,19 +322,19 @@ impl<'a> Writer<'a> {
 
     fn reach(&mut self, question: &Question, gaps: &Gaps) {
         let line = match (&gaps.reach, question.max_order) {
-            (Reach::Outright, _) => "These are all there are.".to_owned(),
-            (Reach::UpTo(order), _) => {
+            (Completeness::Outright, _) => "These are all there are.".to_owned(),
+            (Completeness::UpTo(order), _) => {
                 format!(
                     "Complete up to {}; larger sets were not looked for.",
                     at_once(*order)
                 )
             }
-            (Reach::Stopped(0), _) => {
+            (Completeness::Stopped(0), _) => {
                 "INCOMPLETE: the limits stopped the search before anything was sure; \
                  --time-limit and --memory-limit give it more."
                     .to_owned()
             }
-            (Reach::Stopped(order), MaxOrder::UpTo(_) | MaxOrder::All) => format!(
+            (Completeness::Stopped(order), MaxOrder::UpTo(_) | MaxOrder::All) => format!(
                 "INCOMPLETE: the limits stopped the search; it is complete up to {}. \
                  --time-limit and --memory-limit give it more.",
                 at_once(*order)

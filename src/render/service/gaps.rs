@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use crate::render::Input;
 use crate::render::pictures::{self, Picture};
 use crate::render::views::Reference;
-use jurymast_engine::analysis::{Explainer, SinglePoints};
+use jurymast_engine::analysis::Explainer;
 use jurymast_engine::failure::Biclique;
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 
@@ -57,7 +57,7 @@ impl GapsView {
         id: ComponentId,
         root: &str,
     ) -> Option<Self> {
-        if !SinglePoints::is_critical(input.plan().component(id)) {
+        if !input.plan().component(id).is_critical_service() {
             return None;
         }
         let points: Vec<SinglePoint<'_>> = losses.single_points(id).collect();

@@ -7,8 +7,8 @@ use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 use jurymast_terms::units::Date;
 
 use super::{
-    Blast, CarriedTiers, Concentration, Cycles, FallbackId, FaultTable, Floor, Gaps, Limits,
-    LostRequirement, Near, Pairs, Question, Recovery, Runs, Search, SinglePoints, Switchovers,
+    Blast, CarriedTiers, Concentration, CriticalPairs, Cycles, FallbackId, FaultTable, Floor, Gaps,
+    Limits, LostRequirement, Near, Question, Recovery, Runs, Search, SinglePoints, Switchovers,
     Tested, blast, gaps, lost_requirements,
 };
 
@@ -29,9 +29,10 @@ pub struct Analysis<'p> {
     lost_requirements: OnceLock<Vec<LostRequirement>>,
     events: OnceLock<EventGraph>,
     single_points: OnceLock<SinglePoints>,
-    pairs: OnceLock<Pairs>,
+    pairs: OnceLock<CriticalPairs>,
     runs: OnceLock<Runs>,
     switchovers: OnceLock<Switchovers>,
+    concentration: OnceLock<Vec<Concentration>>,
     from_nothing: OnceLock<Recovery>,
     own: OnceLock<Vec<bool>>,
 }
@@ -54,6 +55,7 @@ impl<'p> Analysis<'p> {
             pairs: OnceLock::new(),
             runs: OnceLock::new(),
             switchovers: OnceLock::new(),
+            concentration: OnceLock::new(),
             from_nothing: OnceLock::new(),
             own: OnceLock::new(),
         }
@@ -127,9 +129,9 @@ impl<'p> Analysis<'p> {
     }
 
     /// What takes down each critical service in pairs.
-    pub fn pairs(&self) -> &Pairs {
+    pub fn pairs(&self) -> &CriticalPairs {
         self.pairs
-            .get_or_init(|| Pairs::of_plan(self.plan, self.events()))
+            .get_or_init(|| CriticalPairs::of_plan(self.plan, self.events()))
     }
 
     /// The plan's scenarios over time, and the lone losses that break a target.
@@ -150,8 +152,9 @@ impl<'p> Analysis<'p> {
     }
 
     /// What stands on which provider or failure domain alone.
-    pub fn concentration(&self) -> Vec<Concentration> {
-        Concentration::of_plan(self.plan, self.single_points())
+    pub fn concentration(&self) -> &[Concentration] {
+        self.concentration
+            .get_or_init(|| Concentration::of_plan(self.plan, self.events()))
     }
 
     /// Which components can fail of themselves.

@@ -30,8 +30,9 @@ pub use cycles::{Cycles, FallbackCycle};
 pub use evidence::{ExerciseEvidence, Exercised, LastExercise, next_review};
 pub use floor::Floor;
 pub use gaps::{
-    Chance, Concentration, Explainer, Gaps, Importance, Limits, Lost, MaxOrder, Odds, Pairs,
-    Points, Question, Reach, Search, Shared, SinglePoints, Step, Through, Why, gaps,
+    Completeness, ComponentPoints, Concentration, CriticalPairs, Explainer, Explanation,
+    ExplanationStep, FailedAlternative, Gaps, Importance, Limits, MaxOrder, ProbabilityBounds,
+    Question, Search, SharedCutSets, SinglePoints, TopEventProbability, Via, gaps,
 };
 pub use recovery::{CycleBreaker, Recovery, RecoveryCycle, RecoveryTime, Returned};
 pub use runs::{Hop, HopEnd, Overloaded, Run, RunCause, Runs, TargetBreach};

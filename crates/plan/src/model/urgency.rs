@@ -34,6 +34,11 @@ impl Component {
         self.tier.is_some_and(|tier| tier.value.is_critical())
     }
 
+    /// A service of tier 1 or 2.
+    pub fn is_critical_service(&self) -> bool {
+        self.kind() == Kind::Service && self.is_critical()
+    }
+
     /// By tier, within a tier by RTO or MTPD, whichever ends first: neither may be
     /// broken. What declares none comes last.
     pub fn urgency(&self) -> Urgency {

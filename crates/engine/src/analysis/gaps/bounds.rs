@@ -1,12 +1,7 @@
 use crate::failure::EventGraph;
 use jurymast_plan::model::Level;
 
-/// The probability that an event happens lies between these.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Interval {
-    pub(super) low: f64,
-    pub(super) high: f64,
-}
+use super::ProbabilityBounds;
 
 /// How often the bounds are passed on where events depend on each other in a
 /// circle; without circles one pass is enough.
@@ -25,11 +20,11 @@ pub(super) fn bounds(
     graph: &EventGraph,
     component: u32,
     level: Level,
-    fault: impl Fn(u32) -> Interval,
-) -> Interval {
+    fault: impl Fn(u32) -> ProbabilityBounds,
+) -> ProbabilityBounds {
     let top = graph.node(component, level);
     let (order, is_below) = inputs_first(graph, top);
-    let mut faults: Vec<Vec<Interval>> = vec![Vec::new(); graph.nodes()];
+    let mut faults: Vec<Vec<ProbabilityBounds>> = vec![Vec::new(); graph.nodes()];
     let mut none = 1.0;
     for at in 0..graph.components() as u32 {
         let node = graph.node(at, level) as usize;
@@ -39,7 +34,7 @@ pub(super) fn bounds(
         }
     }
     let mut known = vec![
-        Interval {
+        ProbabilityBounds {
             low: 0.0,
             high: 1.0 - none
         };
@@ -50,7 +45,7 @@ pub(super) fn bounds(
         for &node in &order {
             let found = derived((graph, node), &faults[node as usize], &known);
             let before = &mut known[node as usize];
-            let better = Interval {
+            let better = ProbabilityBounds {
                 low: found.low.max(before.low),
                 high: found.high.min(before.high),
             };
@@ -64,7 +59,11 @@ pub(super) fn bounds(
     known[top as usize]
 }
 
-fn derived((graph, node): (&EventGraph, u32), faults: &[Interval], known: &[Interval]) -> Interval {
+fn derived(
+    (graph, node): (&EventGraph, u32),
+    faults: &[ProbabilityBounds],
+    known: &[ProbabilityBounds],
+) -> ProbabilityBounds {
     let mut any = Any::default();
     for fault in faults {
         any.or(*fault);
@@ -73,7 +72,8 @@ fn derived((graph, node): (&EventGraph, u32), faults: &[Interval], known: &[Inte
         any.or(known[*at as usize]);
     }
     for vote in graph.votes(node) {
-        let voters: Vec<Interval> = vote.voters.iter().map(|at| known[*at as usize]).collect();
+        let voters: Vec<ProbabilityBounds> =
+            vote.voters.iter().map(|at| known[*at as usize]).collect();
         any.or(at_least(vote.needed as usize, &voters));
     }
     any.interval()
@@ -95,25 +95,25 @@ impl Default for Any {
 }
 
 impl Any {
-    fn or(&mut self, other: Interval) {
+    fn or(&mut self, other: ProbabilityBounds) {
         self.low = self.low.max(other.low);
         self.none *= 1.0 - other.high;
     }
 
-    fn interval(&self) -> Interval {
-        Interval {
+    fn interval(&self) -> ProbabilityBounds {
+        ProbabilityBounds {
             low: self.low,
             high: 1.0 - self.none,
         }
     }
 }
 
-/// At least `needed` of them: no less likely than the likeliest `needed`
+/// DiagramReading least `needed` of them: no less likely than the likeliest `needed`
 /// together; when it happens, one of the least likely n - needed + 1 happened,
 /// and `needed` times as many on average (Markov).
-fn at_least(needed: usize, voters: &[Interval]) -> Interval {
+fn at_least(needed: usize, voters: &[ProbabilityBounds]) -> ProbabilityBounds {
     if needed > voters.len() {
-        return Interval {
+        return ProbabilityBounds {
             low: 0.0,
             high: 0.0,
         };
@@ -125,7 +125,7 @@ fn at_least(needed: usize, voters: &[Interval]) -> Interval {
     let low = lows[..needed].iter().product();
     let least: f64 = highs[..voters.len() - needed + 1].iter().sum();
     let mean: f64 = highs.iter().sum::<f64>() / needed.max(1) as f64;
-    Interval {
+    ProbabilityBounds {
         low,
         high: least.min(mean).min(1.0),
     }

@@ -4,11 +4,11 @@ use crate::failure::{EventGraph, FaultTree};
 use jurymast_diagram::{Budget, CutSets, Diagram, cut_sets_up_to_order};
 use jurymast_plan::model::{ComponentId, Plan};
 
-use super::shared::Shared;
-use super::{Gaps, Limits, MaxOrder, Odds, Question, Reach};
+use super::shared::SharedCutSets;
+use super::{Completeness, Gaps, Limits, MaxOrder, Question, TopEventProbability};
 
 #[derive(Debug)]
-pub(super) struct Asked<'a> {
+pub(super) struct SearchContext<'a> {
     pub(super) plan: &'a Plan,
     pub(super) events: &'a EventGraph,
     pub(super) own: &'a [bool],
@@ -16,7 +16,7 @@ pub(super) struct Asked<'a> {
     pub(super) limits: &'a Limits,
 }
 
-impl Asked<'_> {
+impl SearchContext<'_> {
     pub(super) fn cone(&self, component: ComponentId) -> FaultTree {
         FaultTree::of(self.events, self.own, component.0, self.question.level)
     }
@@ -32,21 +32,21 @@ impl Asked<'_> {
     }
 
     /// The odds, and the diagram they were read from, where one could be built.
-    pub(super) fn odds(
+    pub(super) fn probability(
         &self,
         component: ComponentId,
         cone: &FaultTree,
         budget: &Budget,
-    ) -> (Odds, Option<Diagram>) {
+    ) -> (TopEventProbability, Option<Diagram>) {
         match Diagram::build(&cone.formula, cone.top, budget) {
             Ok(diagram) => (
-                Odds::exact(self.plan, cone, &diagram, component),
+                TopEventProbability::exact(self.plan, cone, &diagram, component),
                 Some(diagram),
             ),
             Err(_) => {
                 let level = self.question.level;
                 (
-                    Odds::bounded(self.plan, self.events, cone, component, level),
+                    TopEventProbability::bounded(self.plan, self.events, cone, component, level),
                     None,
                 )
             }
@@ -58,10 +58,10 @@ impl Asked<'_> {
     pub(super) fn listed(
         &self,
         component: ComponentId,
-        small: &Shared,
+        small: &SharedCutSets,
         (order, list): (usize, usize),
     ) -> Gaps {
-        let Shared {
+        let SharedCutSets {
             singles,
             pairs,
             complete,
@@ -85,13 +85,13 @@ impl Asked<'_> {
             count: orders.iter().sum::<u128>().to_string(),
             orders: orders.iter().map(u128::to_string).collect(),
             reach: if usize::from(*complete) >= order {
-                Reach::UpTo(order)
+                Completeness::UpTo(order)
             } else {
-                Reach::Stopped(usize::from(*complete))
+                Completeness::Stopped(usize::from(*complete))
             },
             sets,
             pairs: pairs.clone(),
-            odds: None,
+            probability: None,
         }
     }
 
@@ -100,7 +100,7 @@ impl Asked<'_> {
     /// sets at most.
     pub(super) fn large(
         &self,
-        (component, small): (ComponentId, &Shared),
+        (component, small): (ComponentId, &SharedCutSets),
         order: MaxOrder,
         shares: usize,
         list: usize,
@@ -117,7 +117,7 @@ impl Asked<'_> {
         let mut sets = quick;
         if sets.is_none() || self.question.probability {
             // The other half is for getting as far as can be without the diagram.
-            let (found, diagram) = self.odds(component, &cone, &self.budget(2 * shares));
+            let (found, diagram) = self.probability(component, &cone, &self.budget(2 * shares));
             odds = self.question.probability.then_some(found);
             if let (None, Some(diagram)) = (&sets, diagram) {
                 sets = diagram.minimal_solutions(&self.budget(shares)).ok();
@@ -125,29 +125,29 @@ impl Asked<'_> {
         }
         let mut gaps = match (sets, order) {
             (Some(sets), MaxOrder::All) => {
-                self.read(component, &cone, (&sets, list), Reach::Outright)
+                self.read(component, &cone, (&sets, list), Completeness::Outright)
             }
             (Some(sets), MaxOrder::UpTo(most)) => {
                 let sets = sets.up_to(most);
-                self.read(component, &cone, (&sets, list), Reach::UpTo(most))
+                self.read(component, &cone, (&sets, list), Completeness::UpTo(most))
             }
             (None, _) => self.deepen((component, small), &cone, order, shares, list),
         };
-        gaps.odds = odds;
+        gaps.probability = odds;
         gaps
     }
 
     /// As far as the limits allow from orders 1 and 2.
     fn deepen(
         &self,
-        (component, small): (ComponentId, &Shared),
+        (component, small): (ComponentId, &SharedCutSets),
         cone: &FaultTree,
         order: MaxOrder,
         shares: usize,
         list: usize,
     ) -> Gaps {
         let mut gaps = self.stopped(component, small, list);
-        if gaps.reach != Reach::Stopped(2) {
+        if gaps.reach != Completeness::Stopped(2) {
             return gaps;
         }
         let most = match order {
@@ -157,22 +157,27 @@ impl Asked<'_> {
         for order in 3..=most.min(cone.faults.len()) {
             match cut_sets_up_to_order(&cone.formula, cone.top, order, &self.budget(shares)) {
                 Ok(sets) => {
-                    gaps = self.read(component, cone, (&sets, list), Reach::Stopped(order));
+                    gaps = self.read(component, cone, (&sets, list), Completeness::Stopped(order));
                 }
                 Err(_) => return gaps,
             }
         }
         gaps.reach = match order {
-            MaxOrder::UpTo(most) => Reach::UpTo(most),
-            MaxOrder::All => Reach::Outright,
+            MaxOrder::UpTo(most) => Completeness::UpTo(most),
+            MaxOrder::All => Completeness::Outright,
         };
         gaps
     }
 
     /// Orders 1 and 2, where more was asked for.
-    pub(super) fn stopped(&self, component: ComponentId, small: &Shared, list: usize) -> Gaps {
+    pub(super) fn stopped(
+        &self,
+        component: ComponentId,
+        small: &SharedCutSets,
+        list: usize,
+    ) -> Gaps {
         let mut gaps = self.listed(component, small, (2, list));
-        gaps.reach = Reach::Stopped(usize::from(small.complete));
+        gaps.reach = Completeness::Stopped(usize::from(small.complete));
         gaps
     }
 
@@ -181,7 +186,7 @@ impl Asked<'_> {
         component: ComponentId,
         cone: &FaultTree,
         (sets, list): (&CutSets, usize),
-        reach: Reach,
+        reach: Completeness,
     ) -> Gaps {
         let listed = sets.sets(list).into_iter().map(|set| {
             let faults = set
@@ -197,7 +202,7 @@ impl Asked<'_> {
             reach,
             sets: listed.collect(),
             pairs: [].into(),
-            odds: None,
+            probability: None,
         }
     }
 }

@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 
 use jurymast_plan::model::ComponentId;
 
-use super::Chance;
+use super::ProbabilityBounds;
 
 /// Importance measures of one basic fault (NUREG-0492; Vesely et al. 1983). Where
 /// faults of unknown availability have a part in them, they lie between bounds.
@@ -12,13 +12,13 @@ pub struct Importance {
     pub unavailability: Option<f64>,
     /// Birnbaum: how much the chance grows from this never failing to it always
     /// failing.
-    pub birnbaum: Chance,
+    pub birnbaum: ProbabilityBounds,
     /// Fussell-Vesely: the share of the chance that goes away when this never
     /// fails. `None` where the chance is 0.
-    pub fussell_vesely: Option<Chance>,
+    pub fussell_vesely: Option<ProbabilityBounds>,
     /// Risk achievement worth: how many times likelier when this has failed; without
     /// end where the chance may be 0. `None` where it is 0.
-    pub risk_achievement_worth: Option<Chance>,
+    pub risk_achievement_worth: Option<ProbabilityBounds>,
 }
 
 /// The chance with one fault never there, and how much it grows with it always there.
@@ -47,14 +47,14 @@ impl Importance {
         (low, high): (Ends, Ends),
     ) -> Self {
         let apart = high.never - low.never;
-        let birnbaum = Chance {
+        let birnbaum = ProbabilityBounds {
             low: (low.rate - apart).max(0.0),
             high: (high.rate + apart).clamp(0.0, 1.0),
         };
         // Of the chance with it always there: what is there without it, and the rest.
         let of = |part: f64, whole: f64| (part / whole).min(1.0);
         let least = low.always();
-        let ratio = (high.always() > 0.0).then(|| Chance {
+        let ratio = (high.always() > 0.0).then(|| ProbabilityBounds {
             low: of(low.never, high.always()),
             high: if least > 0.0 {
                 of(high.never, least)
@@ -62,7 +62,7 @@ impl Importance {
                 1.0
             },
         });
-        let rest = Chance {
+        let rest = ProbabilityBounds {
             low: if least > 0.0 {
                 of(birnbaum.low, least)
             } else {
@@ -84,13 +84,13 @@ impl Importance {
             unavailability,
             birnbaum,
             fussell_vesely: ratio
-                .map(|ratio| Chance {
+                .map(|ratio| ProbabilityBounds {
                     low: share(own.0, rest.low, ratio.high),
                     high: share(own.1, rest.high, ratio.low),
                 })
-                .or_else(|| (own.1 == 0.0).then_some(Chance::NONE)),
+                .or_else(|| (own.1 == 0.0).then_some(ProbabilityBounds::NONE)),
             risk_achievement_worth: ratio.filter(|ratio| own.1 > 0.0 || ratio.high > 0.0).map(
-                |ratio| Chance {
+                |ratio| ProbabilityBounds {
                     low: 1.0 / with(own.1, ratio.high),
                     high: 1.0 / with(own.0, ratio.low),
                 },
@@ -102,7 +102,7 @@ impl Importance {
     /// the sums only is in the order of components.
     pub(super) fn most_first(&self, other: &Self) -> Ordering {
         let key = |one: &Self| {
-            let share = one.fussell_vesely.unwrap_or(Chance::NONE);
+            let share = one.fussell_vesely.unwrap_or(ProbabilityBounds::NONE);
             [share.low, share.high, one.birnbaum.low, one.birnbaum.high].map(rounded)
         };
         let (a, b) = (key(self), key(other));
@@ -135,7 +135,7 @@ mod tests {
         for step in 0..=100 {
             let d = f64::from(step) / 100.0;
             let chance = b + (1.0 - b) * c * d;
-            let within = |bounds: Chance, value: f64| {
+            let within = |bounds: ProbabilityBounds, value: f64| {
                 assert!(bounds.low <= value + 1e-12 && value <= bounds.high + 1e-12);
             };
             within(found.birnbaum, 1.0 - c * d);

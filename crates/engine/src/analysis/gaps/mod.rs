@@ -2,8 +2,8 @@
 //!
 //! In:  a plan, its network and events, a [`Question`].
 //! Out: [`Gaps`] for each component asked for: minimal cut sets with their
-//!      counts, and how far they are complete; [`Odds`]: the exact probability
-//!      of being down, or bounds where the plan does not say enough; [`Why`]:
+//!      counts, and how far they are complete; [`TopEventProbability`]: the exact probability
+//!      of being down, or bounds where the plan does not say enough; [`Explanation`]:
 //!      the explanation of a set.
 //!
 //! `search` goes through the components in portions, under limits for all of them
@@ -13,20 +13,22 @@
 
 mod bounds;
 mod concentration;
-mod critical;
+mod explanation;
 mod find;
 mod importance;
-mod odds;
+mod pairs;
+mod probability;
 mod question;
 mod search;
 mod shared;
-mod why;
+mod single_points;
 
 pub use concentration::Concentration;
-pub use critical::{Pairs, Points, SinglePoints};
+pub use explanation::{Explainer, Explanation, ExplanationStep, FailedAlternative, Via};
 pub use importance::Importance;
-pub use odds::{Chance, Odds};
-pub use question::{Gaps, Limits, MaxOrder, Question, Reach};
+pub use pairs::CriticalPairs;
+pub use probability::{ProbabilityBounds, TopEventProbability};
+pub use question::{Completeness, Gaps, Limits, MaxOrder, Question};
 pub use search::{Search, gaps};
-pub use shared::Shared;
-pub use why::{Explainer, Lost, Step, Through, Why};
+pub use shared::SharedCutSets;
+pub use single_points::{ComponentPoints, SinglePoints};

@@ -4,7 +4,7 @@ use std::time::Instant;
 use crate::failure::Biclique;
 use jurymast_plan::model::{ComponentId, Level};
 
-use super::Odds;
+use super::TopEventProbability;
 
 /// What to find out about components.
 #[derive(Debug, Clone, Copy)]
@@ -45,18 +45,18 @@ pub struct Gaps {
     pub orders: Vec<String>,
     /// All of them.
     pub count: String,
-    pub reach: Reach,
+    pub reach: Completeness,
     /// The first sets, lowest order first; those of order 2 also stand in
     /// `pairs`.
     pub sets: Vec<Vec<ComponentId>>,
     /// All sets of order 2; empty when the question leaves them out.
     pub pairs: Arc<[Biclique]>,
-    pub odds: Option<Odds>,
+    pub probability: Option<TopEventProbability>,
 }
 
 /// How far an answer is complete.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reach {
+pub enum Completeness {
     /// Every minimal cut set there is.
     Outright,
     /// Every one up to the order asked for.
@@ -65,7 +65,7 @@ pub enum Reach {
     Stopped(usize),
 }
 
-impl Reach {
+impl Completeness {
     /// Whether the answer holds all that was asked for.
     pub fn is_complete(&self) -> bool {
         !matches!(self, Self::Stopped(_))

@@ -6,22 +6,22 @@ use crate::failure::{EventGraph, USUAL_BUDGET};
 use jurymast_diagram::Budget;
 use jurymast_plan::model::{ComponentId, Plan};
 
-use super::find::Asked;
-use super::shared::{Answers, Shared};
-use super::{Gaps, Limits, MaxOrder, Question, Reach};
+use super::find::SearchContext;
+use super::shared::{CutSetCache, SharedCutSets};
+use super::{Completeness, Gaps, Limits, MaxOrder, Question};
 
-/// Answers a question for one component after the other, some at a time, so that
+/// CutSetCache a question for one component after the other, some at a time, so that
 /// never more than a portion of the answers is held. The limits are for all of them
 /// together; what they leave no time for is [`Search::left`].
 #[derive(Debug)]
 pub struct Search<'a> {
-    asked: Asked<'a>,
+    asked: SearchContext<'a>,
     components: Vec<ComponentId>,
     /// How many are answered.
     at: usize,
-    answers: Option<Answers<'a>>,
+    answers: Option<CutSetCache<'a>>,
     /// Orders 1 and 2 of the first components, where more is asked for.
-    small: Vec<Arc<Shared>>,
+    small: Vec<Arc<SharedCutSets>>,
     /// Sets that may still be listed.
     room: usize,
     /// Order 1 of all of them, once it was asked for.
@@ -43,7 +43,7 @@ impl<'a> Search<'a> {
         question: &'a Question,
         limits: &'a Limits,
     ) -> Self {
-        let asked = Asked {
+        let asked = SearchContext {
             plan,
             events,
             own,
@@ -92,7 +92,7 @@ impl<'a> Search<'a> {
             && self.is_late()
             && gaps
                 .last()
-                .is_some_and(|last| last.reach == Reach::Stopped(0))
+                .is_some_and(|last| last.reach == Completeness::Stopped(0))
         {
             gaps.pop();
         }
@@ -159,11 +159,11 @@ impl<'a> Search<'a> {
         self.asked.question.list.min(self.room)
     }
 
-    fn answers(&mut self, components: &[ComponentId], order: usize) -> Vec<Arc<Shared>> {
+    fn answers(&mut self, components: &[ComponentId], order: usize) -> Vec<Arc<SharedCutSets>> {
         let asked = &self.asked;
         let answers = self.answers.get_or_insert_with(|| {
             let level = asked.question.level;
-            Answers::new(
+            CutSetCache::new(
                 (asked.events, asked.own),
                 (&self.components, level),
                 asked.limits.memory / 16,
@@ -194,7 +194,7 @@ impl<'a> Search<'a> {
                 }
                 let budget = self.asked.budget(self.components.len() - self.at - at);
                 let cone = self.asked.cone(gaps.component);
-                gaps.odds = Some(self.asked.odds(gaps.component, &cone, &budget).0);
+                gaps.probability = Some(self.asked.probability(gaps.component, &cone, &budget).0);
             }
         }
         found
@@ -203,7 +203,7 @@ impl<'a> Search<'a> {
     /// Order 1, which one look at every fault answers for all components.
     fn single(&mut self, component: ComponentId) -> Gaps {
         let list = self.list();
-        let Asked {
+        let SearchContext {
             question,
             limits,
             own,
@@ -231,24 +231,24 @@ impl<'a> Search<'a> {
             orders: vec![count.to_string()],
             count: count.to_string(),
             reach: match counted {
-                Some(_) => Reach::UpTo(1),
-                None => Reach::Stopped(0),
+                Some(_) => Completeness::UpTo(1),
+                None => Completeness::Stopped(0),
             },
             sets,
             pairs: [].into(),
-            odds: None,
+            probability: None,
         }
     }
 }
 
-impl Asked<'_> {
+impl SearchContext<'_> {
     /// One component's, but for the time and what is held together.
     pub(super) fn small_budget(&self) -> Budget {
         Budget::new(self.limits.memory, self.limits.deadline).with_steps(USUAL_BUDGET.steps())
     }
 }
 
-/// Answers the question for each component, in the order given; what the limits left
+/// CutSetCache the question for each component, in the order given; what the limits left
 /// no time for says so.
 pub fn gaps(
     plan: &Plan,
@@ -267,10 +267,10 @@ pub fn gaps(
         level: question.level,
         orders: Vec::new(),
         count: "0".to_owned(),
-        reach: Reach::Stopped(0),
+        reach: Completeness::Stopped(0),
         sets: Vec::new(),
         pairs: [].into(),
-        odds: None,
+        probability: None,
     }));
     found
 }

@@ -8,7 +8,7 @@ use jurymast_plan::model::{ComponentId, Level};
 /// The minimal cut sets of one and two faults of components that always fail
 /// together: each of them has all of these but its own fault.
 #[derive(Debug, Clone, Default)]
-pub struct Shared {
+pub struct SharedCutSets {
     /// In order, the components themselves included where they can fail of themselves.
     pub singles: Vec<u32>,
     pub pairs: Arc<[Biclique]>,
@@ -18,19 +18,19 @@ pub struct Shared {
 
 /// What answers are made from, and those that more components ask for.
 #[derive(Debug)]
-pub(super) struct Answers<'a> {
+pub(super) struct CutSetCache<'a> {
     pub(super) events: &'a EventGraph,
     pub(super) own: &'a [bool],
     pub(super) level: Level,
     /// By row: how many components of it were asked about and are still to come.
     coming: BTreeMap<u32, usize>,
     /// By row.
-    known: BTreeMap<u32, Arc<Shared>>,
+    known: BTreeMap<u32, Arc<SharedCutSets>>,
     /// How many components may be kept in them.
     room: usize,
 }
 
-impl<'a> Answers<'a> {
+impl<'a> CutSetCache<'a> {
     pub(super) fn new(
         (events, own): (&'a EventGraph, &'a [bool]),
         (asked, level): (&[ComponentId], Level),
@@ -57,7 +57,7 @@ impl<'a> Answers<'a> {
         components: &[ComponentId],
         order: usize,
         budget: &Budget,
-    ) -> Vec<Arc<Shared>> {
+    ) -> Vec<Arc<SharedCutSets>> {
         let row = |id: &ComponentId| self.events.node(id.0, self.level);
         let mut first: BTreeMap<u32, ComponentId> = BTreeMap::new();
         for id in components {
@@ -72,7 +72,7 @@ impl<'a> Answers<'a> {
         let up_to = if order < 2 { 1 } else { 2 };
         let found = small_cut_sets(self.events, self.own, &targets, up_to, budget);
         let found = open.iter().zip(found);
-        let mut new: BTreeMap<u32, Arc<Shared>> = found
+        let mut new: BTreeMap<u32, Arc<SharedCutSets>> = found
             .map(|(id, sets)| (row(id), Arc::new(self.with_itself(*id, sets))))
             .collect();
         let known = |id: &ComponentId| new.get(&row(id)).or_else(|| self.known.get(&row(id)));
@@ -102,14 +102,14 @@ impl<'a> Answers<'a> {
         answers
     }
 
-    fn with_itself(&self, id: ComponentId, sets: SmallCutSets) -> Shared {
+    fn with_itself(&self, id: ComponentId, sets: SmallCutSets) -> SharedCutSets {
         let mut singles = sets.singles;
         if self.own[id.index()]
             && let Err(at) = singles.binary_search(&id.0)
         {
             singles.insert(at, id.0);
         }
-        Shared {
+        SharedCutSets {
             singles,
             pairs: sets.pairs.into(),
             complete: sets.complete,
@@ -117,7 +117,7 @@ impl<'a> Answers<'a> {
     }
 }
 
-impl Shared {
+impl SharedCutSets {
     /// How many components are written down.
     pub(super) fn size(&self) -> usize {
         let pairs = self

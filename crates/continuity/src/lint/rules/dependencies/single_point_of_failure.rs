@@ -61,7 +61,7 @@ rule! {
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
     let points = cx.analysis.single_points();
     for (id, component) in cx.plan.enumerate() {
-        if !SinglePoints::is_critical(component) {
+        if !component.is_critical_service() {
             continue;
         }
         for requirement in &component.requirements {

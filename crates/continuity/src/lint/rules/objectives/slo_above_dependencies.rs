@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
-use jurymast_engine::analysis::Points;
+use jurymast_engine::analysis::ComponentPoints;
 use jurymast_plan::model::{Component, ComponentId, Mode, Plan};
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::Share;
@@ -115,7 +115,7 @@ struct Declared {
 }
 
 impl Declared {
-    fn of(plan: &Plan, points: Points<'_>) -> Self {
+    fn of(plan: &Plan, points: ComponentPoints<'_>) -> Self {
         let down = |at| Some((at, plan.component(at).unavailability?.value));
         let mut worst: Vec<(ComponentId, f64)> = points.with_itself().filter_map(down).collect();
         let product = |all: &mut f64, (_, down): &(ComponentId, f64)| {

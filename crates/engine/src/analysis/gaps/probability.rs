@@ -3,17 +3,17 @@ use jurymast_diagram::Diagram;
 use jurymast_plan::model::{Component, ComponentId, Level, Plan};
 
 use super::Importance;
-use super::bounds::{Interval, bounds};
+use super::bounds::bounds;
 use super::importance::Ends;
 
 /// How likely a component is at a level at any moment, from the declared
 /// availabilities, faults being independent.
 #[derive(Debug, Clone)]
-pub struct Odds {
+pub struct TopEventProbability {
     /// By its own failure or by what it leans on.
-    pub chance: Chance,
+    pub chance: ProbabilityBounds,
     /// By what it leans on alone: 1 less this is the best its dependencies allow.
-    pub by_dependencies: Chance,
+    pub by_dependencies: ProbabilityBounds,
     /// Whether the bounds are wide because the decision diagram was given up,
     /// and not for want of declared availabilities alone.
     pub given_up: bool,
@@ -26,14 +26,14 @@ pub struct Odds {
 
 /// A probability, or the bounds it lies between.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Chance {
+pub struct ProbabilityBounds {
     /// What is unknown never fails.
     pub low: f64,
     /// What is unknown always fails.
     pub high: f64,
 }
 
-impl Chance {
+impl ProbabilityBounds {
     pub(super) const NONE: Self = Self {
         low: 0.0,
         high: 0.0,
@@ -54,7 +54,7 @@ impl Chance {
     }
 }
 
-impl Odds {
+impl TopEventProbability {
     /// From the diagram of what the component leans on.
     pub(super) fn exact(
         plan: &Plan,
@@ -79,7 +79,7 @@ impl Odds {
             .collect();
         let unknown = unknown(plan, &matters, component);
         let is_known = unknown.iter().all(|id| *id == component);
-        let at = |chances: Vec<f64>| At {
+        let at = |chances: Vec<f64>| DiagramReading {
             chance: diagram.probability(&chances),
             rates: diagram.birnbaum(&chances),
             chances,
@@ -87,7 +87,7 @@ impl Odds {
         let low = at(of(false));
         let high = if is_known { None } else { Some(at(of(true))) };
         let high = high.as_ref().unwrap_or(&low);
-        let by_dependencies = Chance {
+        let by_dependencies = ProbabilityBounds {
             low: low.chance,
             high: high.chance,
         };
@@ -103,7 +103,7 @@ impl Odds {
             })
             .collect();
         if plan.component(component).own_failure {
-            let ends = |at: &At| Ends {
+            let ends = |at: &DiagramReading| Ends {
                 never: at.chance,
                 rate: 1.0 - at.chance,
             };
@@ -130,7 +130,7 @@ impl Odds {
     ) -> Self {
         let within = bounds(events, component.0, level, |at| {
             if at == component.0 {
-                Interval {
+                ProbabilityBounds {
                     low: 0.0,
                     high: 0.0,
                 }
@@ -138,7 +138,7 @@ impl Odds {
                 fault(&plan.components[at as usize])
             }
         });
-        let by_dependencies = Chance {
+        let by_dependencies = ProbabilityBounds {
             low: within.low,
             high: within.high,
         };
@@ -153,13 +153,13 @@ impl Odds {
 }
 
 /// What the diagram says when faults are so likely.
-struct At {
+struct DiagramReading {
     chances: Vec<f64>,
     chance: f64,
     rates: Vec<f64>,
 }
 
-impl At {
+impl DiagramReading {
     /// The chance with one of the faults never and always there; the component itself
     /// fails with a chance of `own`.
     fn ends(&self, fault: usize, own: f64) -> Ends {
@@ -173,26 +173,26 @@ impl At {
 }
 
 /// Bounds of the component's own failure.
-fn fault(component: &Component) -> Interval {
+fn fault(component: &Component) -> ProbabilityBounds {
     match (component.own_failure, component.unavailability) {
-        (false, _) => Interval {
+        (false, _) => ProbabilityBounds {
             low: 0.0,
             high: 0.0,
         },
-        (true, Some(declared)) => Interval {
+        (true, Some(declared)) => ProbabilityBounds {
             low: declared.value,
             high: declared.value,
         },
-        (true, None) => Interval {
+        (true, None) => ProbabilityBounds {
             low: 0.0,
             high: 1.0,
         },
     }
 }
 
-fn own(plan: &Plan, component: ComponentId) -> Chance {
-    let Interval { low, high } = fault(plan.component(component));
-    Chance { low, high }
+fn own(plan: &Plan, component: ComponentId) -> ProbabilityBounds {
+    let ProbabilityBounds { low, high } = fault(plan.component(component));
+    ProbabilityBounds { low, high }
 }
 
 fn unknown(plan: &Plan, faults: &[u32], component: ComponentId) -> Vec<ComponentId> {

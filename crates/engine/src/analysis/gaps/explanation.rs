@@ -4,36 +4,36 @@ use std::time::Instant;
 use crate::failure::{Biclique, Cause, Gate, Network, Outcome, Sweep};
 use jurymast_plan::model::{BindingRole, ComponentId, Level, Plan};
 
-/// Why a set of faults brings a component to a level, step by step.
+/// Explanation a set of faults brings a component to a level, step by step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Why {
+pub struct Explanation {
     /// From the component itself towards a fault; each step is about what the
     /// one before leans on. Empty when the component is a fault itself.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ExplanationStep>,
 }
 
 /// One component that is lost because of what it leans on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct ExplanationStep {
     pub component: ComponentId,
-    pub through: Through,
+    pub through: Via,
     /// What it leans on, as far as the explanation follows it.
     pub on: ComponentId,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Through {
+pub enum Via {
     /// It fails with it, whatever else works.
     Binding(BindingRole),
     /// A requirement (its index) that nothing could stand in for.
     Bare(usize),
     /// A requirement (its index) whose alternatives are lost as well.
-    Shared(usize, Vec<Lost>),
+    Shared(usize, Vec<FailedAlternative>),
 }
 
 /// One alternative of a requirement that does not help.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lost {
+pub struct FailedAlternative {
     pub to: ComponentId,
     /// From a fault to the alternative, both included; empty when it is up and
     /// never gives enough.
@@ -85,14 +85,14 @@ impl<'a> Explainer<'a> {
         self.stopped
     }
 
-    /// Why the faults bring the component to the level; `None` when they do not, not
+    /// Explanation the faults bring the component to the level; `None` when they do not, not
     /// within the steps that are followed, or not in time.
     pub fn why(
         &mut self,
         component: ComponentId,
         level: Level,
         faults: &[ComponentId],
-    ) -> Option<Why> {
+    ) -> Option<Explanation> {
         if self.deadline.is_some_and(|end| Instant::now() >= end) {
             self.stopped = true;
             return None;
@@ -103,7 +103,7 @@ impl<'a> Explainer<'a> {
         }
         let (outcome, _) = self.sweep.run_for(self.rounds, &down);
         (outcome.level(component.0) >= level)
-            .then(|| Why::read(self.plan, self.network, outcome, component, level))
+            .then(|| Explanation::read(self.plan, self.network, outcome, component, level))
     }
 
     /// The requirement whose alternatives a set of pairs takes together, and its
@@ -118,13 +118,13 @@ impl<'a> Explainer<'a> {
         let why = self.why(component, level, &faults)?;
         let step = why.shared()?;
         match step.through {
-            Through::Shared(requirement, _) => Some((step.component, requirement)),
-            Through::Binding(_) | Through::Bare(_) => None,
+            Via::Shared(requirement, _) => Some((step.component, requirement)),
+            Via::Binding(_) | Via::Bare(_) => None,
         }
     }
 }
 
-impl Why {
+impl Explanation {
     /// What `outcome` says of a component that has reached `level`.
     fn read(
         plan: &Plan,
@@ -142,7 +142,7 @@ impl Why {
                     let bindings = &plan.component(ComponentId(at.0)).bindings;
                     let role = bindings.iter().find(|binding| binding.to.0 == node);
                     let role = role.map_or(BindingRole::Domain, |binding| binding.role);
-                    (Through::Binding(role), (node, next))
+                    (Via::Binding(role), (node, next))
                 }
                 Cause::Gate {
                     gate,
@@ -156,7 +156,7 @@ impl Why {
                     )
                 }
             };
-            steps.push(Step {
+            steps.push(ExplanationStep {
                 component: ComponentId(at.0),
                 through,
                 on: ComponentId(next.0),
@@ -173,9 +173,9 @@ impl Why {
 
     /// The first step, seen from the component, whose alternatives were lost
     /// with it.
-    pub fn shared(&self) -> Option<&Step> {
+    pub fn shared(&self) -> Option<&ExplanationStep> {
         let mut steps = self.steps.iter();
-        steps.find(|step| matches!(step.through, Through::Shared(..)))
+        steps.find(|step| matches!(step.through, Via::Shared(..)))
     }
 }
 
@@ -185,10 +185,10 @@ fn requirement(
     owner: ComponentId,
     gate: Gate<'_>,
     level: Level,
-) -> Through {
+) -> Via {
     let requirement = &plan.component(owner).requirements[gate.requirement];
     if requirement.has_no_alternative() {
-        return Through::Bare(gate.requirement);
+        return Via::Bare(gate.requirement);
     }
     // One that stands in for itself is one thing that is lost.
     let mut seen = BTreeSet::new();
@@ -202,12 +202,12 @@ fn requirement(
                 chain = outcome.chain(input.node);
                 chain.push(input.node);
             }
-            Lost {
+            FailedAlternative {
                 to: ComponentId(input.node),
                 chain: chain.into_iter().map(ComponentId).collect(),
             }
         });
-    Through::Shared(gate.requirement, lost.collect())
+    Via::Shared(gate.requirement, lost.collect())
 }
 
 #[cfg(test)]
