@@ -1,5 +1,6 @@
 use crate::contract::{ExplainOutput, RuleEntry};
 use jurymast_continuity::lint;
+use jurymast_terms::suggest;
 use jurymast_terms::text::Printout;
 
 use super::args::{Explain, Output};
@@ -10,7 +11,7 @@ pub(super) fn run(args: &Explain) -> Result<Exit, Failure> {
     let Some(rule) = lint::find(&args.rule) else {
         let failure = Failure::error(format!("there is no rule `{}`", args.rule));
         return Err(match lint::nearest(&args.rule) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            Some(near) => failure.help(suggest::ask(near)),
             None => failure.help("`jurymast rules` lists them all"),
         });
     };

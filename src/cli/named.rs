@@ -15,7 +15,7 @@ pub(super) fn find(plan: &Plan, name: &str) -> Result<Option<ComponentId>, Failu
         "nothing in the plan or the catalogue is called `{name}`"
     ));
     Err(match nearest(plan, name) {
-        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        Some(near) => failure.help(suggest::ask(near)),
         None => failure
             .help("components are named by id: checkout, openai, openai/responses, model:gpt-5.2"),
     })

@@ -1,6 +1,7 @@
 use jurymast_engine::simulation::ScenarioScript;
 use jurymast_plan::catalogue::{self, OnPlan, ReadyScenario};
 use jurymast_plan::model::Plan;
+use jurymast_terms::suggest;
 
 use super::exit::Failure;
 
@@ -51,7 +52,7 @@ fn unknown(plan: &Plan, name: &str) -> Failure {
     let failure = Failure::error(format!("no scenario is called `{name}`"));
     let own = plan.scenarios.iter().map(|one| one.id.as_str());
     match catalogue::nearest_scenario(name, own) {
-        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        Some(near) => failure.help(suggest::ask(near)),
         None if plan.find(name).is_some() => failure.help(format!(
             "`{name}` is a component; `jurymast simulate --what-if {name}:4h` lets it fail"
         )),

@@ -51,7 +51,7 @@ fn find(name: &str) -> Result<(String, PathBuf), Failure> {
     let names: Vec<&str> = std::iter::once(PLAN).chain(outputs).collect();
     let failure = Failure::error(format!("there is no schema of `{name}`"));
     Err(match suggest::nearest(name, names.iter().copied()) {
-        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        Some(near) => failure.help(suggest::ask(near)),
         None => failure.help(format!("one of {}", names.join(", "))),
     })
 }

@@ -39,7 +39,7 @@ fn services(plan: &Plan, args: &Advise) -> Result<Vec<ComponentId>, Failure> {
             let failure = Failure::error(format!("nothing in the plan is called `{name}`"));
             let ids = plan.components.iter().map(|one| one.id.as_str());
             return Err(match suggest::nearest(name, ids) {
-                Some(near) => failure.help(format!("did you mean `{near}`?")),
+                Some(near) => failure.help(suggest::ask(near)),
                 None => failure.help("services are named by id: checkout, support-chat"),
             });
         };

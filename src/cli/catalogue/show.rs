@@ -39,7 +39,7 @@ pub(super) fn show(id: &str, output: Output) -> Result<Exit, Failure> {
     }
     let failure = Failure::error(format!("the catalogue knows no `{id}`"));
     Err(match nearest(id) {
-        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        Some(near) => failure.help(suggest::ask(near)),
         None => failure.help(
             "`jurymast catalogue list` shows what it knows: providers, domains, outages, scenarios",
         ),

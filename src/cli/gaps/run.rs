@@ -175,7 +175,7 @@ fn components(plan: &Plan, names: &[String]) -> Result<Vec<ComponentId>, Failure
             let failure = Failure::error(format!("nothing in the plan is called `{name}`"));
             let ids = plan.components.iter().map(|one| one.id.as_str());
             return Err(match suggest::nearest(name, ids) {
-                Some(near) => failure.help(format!("did you mean `{near}`?")),
+                Some(near) => failure.help(suggest::ask(near)),
                 None => failure.help("components are named by id: checkout, orders-db"),
             });
         };

@@ -66,7 +66,7 @@ fn symptom(text: &str) -> Result<Symptom, Failure> {
     let words = Symptom::ALL.map(Symptom::as_str);
     let failure = Failure::error(format!("`{text}` is no symptom"));
     Err(match suggest::nearest(text, words) {
-        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        Some(near) => failure.help(suggest::ask(near)),
         None => failure.help(format!("symptoms: {}", words.join(", "))),
     })
 }

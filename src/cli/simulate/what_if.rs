@@ -76,7 +76,7 @@ fn read<'a>(plan: &Plan, text: &'a str) -> Result<(&'a str, Option<Symptom>, Las
     let words = Symptom::ALL.map(Symptom::as_str);
     let failure = Failure::error(format!("`{seen}` is no symptom, in `{text}`"));
     Err(match suggest::nearest(seen, words) {
-        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        Some(near) => failure.help(suggest::ask(near)),
         None => failure.help(format!("symptoms: {}", words.join(", "))),
     })
 }
