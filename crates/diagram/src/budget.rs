@@ -100,6 +100,7 @@ impl BudgetMeter {
     ///
     /// # Errors
     /// When there are not so many, or the deadline is reached; from then on always.
+    #[inline]
     pub fn charge(&mut self, steps: u64) -> Result<(), BudgetExhausted> {
         let left = self.left.checked_sub(steps);
         self.left = left.unwrap_or(0);
