@@ -14,7 +14,7 @@ use std::hint::black_box;
 use std::process::Command;
 use std::time::Duration;
 
-use jurymast_engine::failure::{EventGraph, Network, Sweep};
+use jurymast_engine::failure::{EventGraph, Network, Propagator};
 use jurymast_plan::model::Level;
 use support::{Peer, Phases, Runner, Side, edges, estate, every_requirement_hard, is_smoke, peers};
 
@@ -61,7 +61,7 @@ fn compare(components: usize, runner: &Runner) -> (Network, Duration) {
 }
 
 fn one_at_a_time(network: &Network) {
-    let mut sweep = Sweep::new(network);
+    let mut sweep = Propagator::new(network);
     for fault in (0..network.len() as u32).step_by(10) {
         black_box(sweep.run(&[(fault, Level::Down)]));
     }

@@ -9,7 +9,7 @@ use std::hint::black_box;
 
 use jurymast_diagram::{Budget, cut_sets_up_to_order};
 use jurymast_engine::failure::{
-    EventGraph, FaultTree, Network, SmallCutSets, Sweep, USUAL_BUDGET, small_cut_sets,
+    EventGraph, FaultTree, Network, Propagator, SmallCutSets, USUAL_BUDGET, small_cut_sets,
 };
 use jurymast_plan::model::Level;
 use support::{Estate, Runner, Side, estate, in_divisions, is_smoke, peak, seconds};
@@ -71,7 +71,7 @@ fn compare(title: &str, estate: Estate, runner: &Runner) {
 }
 
 fn one_at_a_time(network: &Network, faults: &[u32]) {
-    let mut sweep = Sweep::new(network);
+    let mut sweep = Propagator::new(network);
     for fault in faults {
         black_box(sweep.run(&[(*fault, Level::Down)]));
     }

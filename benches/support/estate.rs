@@ -1,4 +1,4 @@
-use jurymast_engine::failure::{Input, Network, NewGate, NewNode, Node};
+use jurymast_engine::failure::{GateSpec, Network, Node, NodeInput, NodeSpec};
 use jurymast_plan::model::Level;
 
 use super::dice::Dice;
@@ -50,7 +50,7 @@ pub(crate) fn in_divisions(components: usize, seed: u64, division: usize) -> Est
     });
     let groups = (0..host_groups).map(|at| inside(first_zone + at % zones));
     let zones = (0..zones).map(|at| inside(first_region + at % regions));
-    let regions = (0..regions).map(|_| NewNode::default());
+    let regions = (0..regions).map(|_| NodeSpec::default());
     let network = Network::new(hosted.chain(groups).chain(zones).chain(regions));
     let own = (0..components).map(|_| dice.below(20) > 0).collect();
     Estate {
@@ -65,8 +65,8 @@ pub(crate) fn in_divisions(components: usize, seed: u64, division: usize) -> Est
 /// The same network where everything that a node looks at takes it down: what a
 /// library that knows edges only can say of it.
 pub(crate) fn every_requirement_hard(network: &Network) -> Network {
-    let hard = |input: &Input| plain(input.node as usize);
-    let all = |node: Node<'_>| NewNode {
+    let hard = |input: &NodeInput| plain(input.node as usize);
+    let all = |node: Node<'_>| NodeSpec {
         bound: node.inputs().iter().map(hard).collect(),
         gates: Vec::new(),
     };
@@ -100,9 +100,9 @@ impl Maker {
     }
 
     /// What a node requires.
-    fn node(&mut self, at: usize) -> NewNode {
+    fn node(&mut self, at: usize) -> NodeSpec {
         let (services, _) = self.platform;
-        NewNode {
+        NodeSpec {
             bound: Vec::new(),
             gates: if at < services {
                 self.service(at)
@@ -112,7 +112,7 @@ impl Maker {
         }
     }
 
-    fn service(&mut self, at: usize) -> Vec<NewGate> {
+    fn service(&mut self, at: usize) -> Vec<GateSpec> {
         let hard = if self.chance(40) {
             self.of_platform()
         } else {
@@ -146,7 +146,7 @@ impl Maker {
     }
 
     /// A part of the platform needs others behind it.
-    fn shared(&mut self, at: usize) -> Vec<NewGate> {
+    fn shared(&mut self, at: usize) -> Vec<GateSpec> {
         let (first, end) = self.platform;
         let left = end - first - at - 1;
         if left < 4 {
@@ -182,23 +182,23 @@ impl Maker {
     }
 }
 
-fn plain(node: usize) -> Input {
-    Input {
+fn plain(node: usize) -> NodeInput {
+    NodeInput {
         node: node as u32,
         best: Level::Up,
         worst: Level::Down,
     }
 }
 
-fn inside(domain: usize) -> NewNode {
-    NewNode {
+fn inside(domain: usize) -> NodeSpec {
+    NodeSpec {
         bound: vec![plain(domain)],
         gates: Vec::new(),
     }
 }
 
-fn gate<const N: usize>(group: [usize; N], at_least: usize, fallback: Option<usize>) -> NewGate {
-    NewGate {
+fn gate<const N: usize>(group: [usize; N], at_least: usize, fallback: Option<usize>) -> GateSpec {
+    GateSpec {
         group: group.map(plain).to_vec(),
         at_least,
         fallbacks: fallback.map(plain).into_iter().collect(),

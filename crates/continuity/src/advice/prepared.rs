@@ -140,7 +140,7 @@ fn best(
     candidates: Vec<Candidate>,
     clock: &WorkClock,
 ) -> (Vec<Candidate>, Vec<Candidate>) {
-    let mut sweep = jurymast_engine::failure::Sweep::new(&drafted.network);
+    let mut sweep = jurymast_engine::failure::Propagator::new(&drafted.network);
     let mut survived: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); candidates.len()];
     let stand_ins: Vec<Option<ComponentId>> = candidates
         .iter()

@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_engine::failure::{Network, Outcome, Sweep};
+use jurymast_engine::failure::{Network, Propagation, Propagator};
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::source::Sources;
 
@@ -40,7 +40,7 @@ pub(super) fn candidate_sites(
 ) -> (Vec<CandidateSite>, Vec<Vec<u32>>, bool) {
     let mut sites: BTreeMap<Vec<ComponentId>, CandidateSite> = BTreeMap::new();
     let mut lost = Vec::with_capacity(points.by_fault.len());
-    let mut sweep = Sweep::new(network);
+    let mut sweep = Propagator::new(network);
     let mut seen: BTreeSet<(u32, usize)> = BTreeSet::new();
     for (at, (fault, of)) in points.by_fault.iter().enumerate() {
         if at > 0 && (sweep.looked() > LOOKS || clock.is_past(2)) {
@@ -94,7 +94,7 @@ pub(super) fn candidate_sites(
 /// `from`: node and index of the gate.
 pub(super) fn lost_gates(
     network: &Network,
-    outcome: &Outcome,
+    outcome: &Propagation,
     from: &[u32],
     fault: u32,
 ) -> Vec<(u32, usize)> {
@@ -104,7 +104,7 @@ pub(super) fn lost_gates(
 /// Those of the `from` that the loss of `fault` reaches through one of some gates.
 pub(super) fn lost_through(
     network: &Network,
-    outcome: &Outcome,
+    outcome: &Propagation,
     from: &[u32],
     fault: u32,
     gates: &BTreeSet<(u32, usize)>,
@@ -134,7 +134,7 @@ pub(super) fn lost_through(
 /// switched off or not; tells `step` each node and what it is down with.
 fn walk(
     network: &Network,
-    outcome: &Outcome,
+    outcome: &Propagation,
     (from, fault): (&[u32], u32),
     idle: bool,
     mut step: impl FnMut(u32, u32),
@@ -175,7 +175,7 @@ fn walk(
     gates
 }
 
-fn down(outcome: &Outcome) -> Vec<u32> {
+fn down(outcome: &Propagation) -> Vec<u32> {
     let changed = outcome.changed().iter().copied();
     let mut down: Vec<u32> = changed
         .filter(|node| outcome.level(*node) == Level::Down)

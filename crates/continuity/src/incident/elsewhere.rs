@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use jurymast_engine::analysis::Recovery;
-use jurymast_engine::failure::{Network, Outcome, propagate};
+use jurymast_engine::failure::{Network, Propagation, propagate};
 use jurymast_plan::model::{Component, ComponentId, Detail, Level, Phase, Plan, Step};
 
 /// What fell with a place, and is made anew in another one instead of waiting.
@@ -9,7 +9,7 @@ pub(super) struct Elsewhere {
     pub(super) moved: BTreeSet<ComponentId>,
     pub(super) recovery: Recovery,
     /// What cannot be back before something outside is, which nobody here mends.
-    held: Outcome,
+    held: Propagation,
 }
 
 impl Elsewhere {

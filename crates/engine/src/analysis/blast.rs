@@ -1,4 +1,4 @@
-use crate::failure::{Gate, Network, Outcome, Sweep, propagate};
+use crate::failure::{Gate, Network, Propagation, Propagator, propagate};
 use jurymast_plan::model::{ComponentId, Level, Plan};
 
 /// What a set of faults leads to.
@@ -80,7 +80,7 @@ pub(super) fn of_outcome(
     plan: &Plan,
     network: &Network,
     faults: &[ComponentId],
-    outcome: &Outcome,
+    outcome: &Propagation,
 ) -> Blast {
     let mut affected: Vec<Affected> = outcome
         .changed()
@@ -134,7 +134,7 @@ pub(super) fn of_outcome(
 pub struct Near<'a> {
     plan: &'a Plan,
     network: &'a Network,
-    sweep: Sweep<'a>,
+    sweep: Propagator<'a>,
 }
 
 impl<'a> Near<'a> {
@@ -142,7 +142,7 @@ impl<'a> Near<'a> {
         Self {
             plan,
             network,
-            sweep: Sweep::new(network),
+            sweep: Propagator::new(network),
         }
     }
 
@@ -167,7 +167,7 @@ fn switch(
     component: ComponentId,
     gate: Gate<'_>,
     primary: Level,
-    outcome: &Outcome,
+    outcome: &Propagation,
 ) -> SwitchOutcome {
     let standbys: Vec<Standby> = gate
         .fallbacks
@@ -199,7 +199,7 @@ fn switch(
 }
 
 /// The ends of the chain to a node, and how many stand between them.
-fn chain(outcome: &Outcome, node: u32) -> (Vec<ComponentId>, usize) {
+fn chain(outcome: &Propagation, node: u32) -> (Vec<ComponentId>, usize) {
     let (ends, left_out) = outcome.chain_ends(node);
     (ends.into_iter().map(ComponentId).collect(), left_out)
 }

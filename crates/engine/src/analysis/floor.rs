@@ -1,10 +1,10 @@
-use crate::failure::{Network, Outcome, propagate};
+use crate::failure::{Network, Propagation, propagate};
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 
 /// What still works when every AI dependency is gone at once.
 #[derive(Debug, Clone)]
 pub struct Floor {
-    outcome: Outcome,
+    outcome: Propagation,
 }
 
 impl Floor {

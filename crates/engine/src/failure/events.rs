@@ -2,7 +2,7 @@ use jurymast_plan::model::Level;
 
 use super::csr::Csr;
 use super::vote_graph::Definitions;
-use super::{Gate, Input, Network, Node};
+use super::{Gate, Network, Node, NodeInput};
 
 /// A network as Boolean events: "this component is down", "this component is
 /// degraded or worse". An event happens when one of its causes happened, or
@@ -74,7 +74,7 @@ impl Maker<'_> {
         let group = group.filter_map(|input| seen(of, *input, level));
         // `at_least` of n work no more once n - at_least + 1 are lost.
         let lost = gate.group.len() + 1 - gate.at_least;
-        let helps = |input: &&Input| input.best < level;
+        let helps = |input: &&NodeInput| input.best < level;
         let fallbacks = gate.fallbacks.iter().filter(helps);
         let mut standing_by: Vec<u32> = fallbacks
             .filter_map(|input| seen(of, *input, level))
@@ -125,7 +125,7 @@ impl Maker<'_> {
 }
 
 /// The event that an input is seen at `level` or worse, unless it never is.
-fn seen(of: &[[u32; 2]], input: Input, level: Level) -> Option<u32> {
+fn seen(of: &[[u32; 2]], input: NodeInput, level: Level) -> Option<u32> {
     let [down, worse] = of[input.node as usize];
     let event = if level == Level::Down { down } else { worse };
     (input.worst >= level).then_some(event)
@@ -161,7 +161,7 @@ fn number(network: &Network) -> Vec<[u32; 2]> {
 }
 
 fn tells_apart(node: Node<'_>) -> bool {
-    let partial = |input: &Input| input.best != Level::Up || input.worst != Level::Down;
+    let partial = |input: &NodeInput| input.best != Level::Up || input.worst != Level::Down;
     node.inputs().iter().any(partial) || node.gates().any(|gate| gate.soft)
 }
 
@@ -170,7 +170,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::sample::{faults, network};
-    use super::super::{NewNode, propagate};
+    use super::super::{NodeSpec, propagate};
     use super::*;
 
     /// Which events happen, by rounds until nothing changes.
@@ -219,20 +219,20 @@ mod tests {
 
     #[test]
     fn levels_that_coincide_share_an_event() {
-        let bound = |node, worst| Input {
+        let bound = |node, worst| NodeInput {
             node,
             best: Level::Up,
             worst,
         };
         let network = Network::new([
-            NewNode::default(),
-            NewNode {
+            NodeSpec::default(),
+            NodeSpec {
                 bound: vec![bound(0, Level::Down)],
-                ..NewNode::default()
+                ..NodeSpec::default()
             },
-            NewNode {
+            NodeSpec {
                 bound: vec![bound(1, Level::Degraded)],
-                ..NewNode::default()
+                ..NodeSpec::default()
             },
         ]);
         let events = Events::of(&network);

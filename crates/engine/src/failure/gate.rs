@@ -1,15 +1,15 @@
 use jurymast_plan::model::Level;
 
-use super::Input;
+use super::NodeInput;
 
 /// One requirement: `at_least` of the group, or else the best fallback.
 #[derive(Debug, Clone, Copy)]
 pub struct Gate<'a> {
     /// Index of the requirement in its component, and of the gate in its node.
     pub requirement: usize,
-    pub group: &'a [Input],
+    pub group: &'a [NodeInput],
     pub at_least: usize,
-    pub fallbacks: &'a [Input],
+    pub fallbacks: &'a [NodeInput],
     /// A soft requirement degrades at worst.
     pub soft: bool,
 }
@@ -53,7 +53,7 @@ impl<'a> Gate<'a> {
         }
     }
 
-    pub fn inputs(self) -> impl Iterator<Item = &'a Input> {
+    pub fn inputs(self) -> impl Iterator<Item = &'a NodeInput> {
         self.group.iter().chain(self.fallbacks)
     }
 }
@@ -65,7 +65,7 @@ mod tests {
     /// The level of a gate whose group is all but the last so many.
     fn level(at_least: usize, fallbacks: usize, soft: bool, levels: &[Level]) -> Level {
         let members = levels.len() - fallbacks;
-        let input = |node: usize| Input {
+        let input = |node: usize| NodeInput {
             node: node as u32,
             best: if node < members {
                 Level::Up
@@ -74,7 +74,7 @@ mod tests {
             },
             worst: Level::Down,
         };
-        let inputs: Vec<Input> = (0..levels.len()).map(input).collect();
+        let inputs: Vec<NodeInput> = (0..levels.len()).map(input).collect();
         let (group, fallbacks) = inputs.split_at(members);
         let gate = Gate {
             requirement: 0,

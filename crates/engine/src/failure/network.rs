@@ -2,7 +2,7 @@ use jurymast_plan::model::{Level, Plan};
 
 use super::csr::Csr;
 use super::node::{Node, Shape};
-use super::{Input, NewNode};
+use super::{NodeInput, NodeSpec};
 
 /// Components as nodes of flat arrays; node `i` is component `i`.
 #[derive(Debug, Clone)]
@@ -10,7 +10,7 @@ pub struct Network {
     /// For each node: where its inputs and its gates begin; the ends come last.
     starts: Vec<Start>,
     /// Node by node what it is bound to, then gate by gate group and fallbacks.
-    inputs: Vec<Input>,
+    inputs: Vec<NodeInput>,
     gates: Vec<Shape>,
     /// For each node, those that look at it, once each, in order.
     dependents: Csr,
@@ -24,11 +24,11 @@ struct Start {
 
 impl Network {
     pub fn of(plan: &Plan) -> Self {
-        Self::new(plan.components.iter().map(NewNode::of))
+        Self::new(plan.components.iter().map(NodeSpec::of))
     }
 
     /// Takes one node after the other; none is held beside the network.
-    pub fn new(nodes: impl IntoIterator<Item = NewNode>) -> Self {
+    pub fn new(nodes: impl IntoIterator<Item = NodeSpec>) -> Self {
         let mut network = Self {
             starts: vec![Start::default()],
             inputs: Vec::new(),
@@ -90,7 +90,7 @@ impl Network {
         self.inputs[(start.inputs + shape.group) as usize + at].best = best;
     }
 
-    fn push(&mut self, node: NewNode) {
+    fn push(&mut self, node: NodeSpec) {
         let first = self.inputs.len();
         self.inputs.extend(node.bound);
         for gate in node.gates {
@@ -131,16 +131,16 @@ impl Network {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::NewGate;
+    use super::super::GateSpec;
     use super::super::sample::nodes;
     use super::*;
 
-    fn again(network: &Network) -> Vec<NewNode> {
-        network.nodes().map(NewNode::from).collect()
+    fn again(network: &Network) -> Vec<NodeSpec> {
+        network.nodes().map(NodeSpec::from).collect()
     }
 
     /// Of a gate as [`Network::set_best`] counts them.
-    fn input(gate: &mut NewGate, at: usize) -> &mut Input {
+    fn input(gate: &mut GateSpec, at: usize) -> &mut NodeInput {
         let group = gate.group.len();
         match at.checked_sub(group) {
             None => &mut gate.group[at],

@@ -1,9 +1,9 @@
-use super::{Gate, Input};
+use super::{Gate, NodeInput};
 
 /// One component as its network has it.
 #[derive(Debug, Clone, Copy)]
 pub struct Node<'a> {
-    inputs: &'a [Input],
+    inputs: &'a [NodeInput],
     gates: &'a [Shape],
 }
 
@@ -19,12 +19,12 @@ pub(super) struct Shape {
 }
 
 impl<'a> Node<'a> {
-    pub(super) fn new(inputs: &'a [Input], gates: &'a [Shape]) -> Self {
+    pub(super) fn new(inputs: &'a [NodeInput], gates: &'a [Shape]) -> Self {
         Self { inputs, gates }
     }
 
     /// Whose failure is its failure.
-    pub fn bound(self) -> &'a [Input] {
+    pub fn bound(self) -> &'a [NodeInput] {
         &self.inputs[..self.start(0)]
     }
 
@@ -46,7 +46,7 @@ impl<'a> Node<'a> {
     }
 
     /// Everything it looks at: what it is bound to, then gate by gate.
-    pub fn inputs(self) -> &'a [Input] {
+    pub fn inputs(self) -> &'a [NodeInput] {
         self.inputs
     }
 

@@ -4,28 +4,28 @@ use super::Network;
 
 /// The levels that a set of faults leads to, and why.
 #[derive(Debug, Clone)]
-pub struct Outcome {
+pub struct Propagation {
     levels: Vec<Level>,
     /// For each node that changed: how it became degraded, how it became down.
-    reached: Vec<[Option<Reached>; 2]>,
+    reached: Vec<[Option<ReachedLevel>; 2]>,
     /// Nodes whose level changed, faults included, in the order of first change.
     changed: Vec<u32>,
 }
 
 /// One level of one node, and where its chain begins.
 #[derive(Debug, Clone, Copy)]
-struct Reached {
-    cause: Cause,
+struct ReachedLevel {
+    cause: LevelCause,
     /// Nodes on the chain before it.
     steps: u32,
-    /// What stands at the end of the first half that [`Outcome::chain_ends`] keeps;
+    /// What stands at the end of the first half that [`Propagation::chain_ends`] keeps;
     /// the node itself while the chain is shorter.
     head: (u32, Level),
 }
 
 /// What raised the level of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
+pub enum LevelCause {
     /// It is one of the faults.
     Fault,
     /// The node it is bound to, which had this level by then.
@@ -35,7 +35,7 @@ pub enum Cause {
     Gate { gate: usize, node: u32, at: Level },
 }
 
-impl Outcome {
+impl Propagation {
     pub fn level(&self, node: u32) -> Level {
         self.levels[node as usize]
     }
@@ -45,7 +45,7 @@ impl Outcome {
     }
 
     /// Why the node has reached `level`; `None` when it has not.
-    pub fn cause(&self, node: u32, level: Level) -> Option<Cause> {
+    pub fn cause(&self, node: u32, level: Level) -> Option<LevelCause> {
         self.reached(node, level).map(|reached| reached.cause)
     }
 
@@ -73,7 +73,7 @@ impl Outcome {
         (ends, steps - 2 * HALF)
     }
 
-    fn reached(&self, node: u32, level: Level) -> Option<Reached> {
+    fn reached(&self, node: u32, level: Level) -> Option<ReachedLevel> {
         let [degraded, down] = self.reached[node as usize];
         match level {
             Level::Up => None,
@@ -89,7 +89,7 @@ impl Outcome {
     }
 }
 
-impl Cause {
+impl LevelCause {
     /// The node that it names, and the level that had.
     fn before(self) -> Option<(u32, Level)> {
         match self {
@@ -99,12 +99,12 @@ impl Cause {
     }
 }
 
-/// Nodes at either end of a long chain that [`Outcome::chain_ends`] keeps.
+/// Nodes at either end of a long chain that [`Propagation::chain_ends`] keeps.
 const HALF: usize = 32;
 
 /// The least fixpoint above the given faults.
-pub fn propagate(network: &Network, faults: &[(u32, Level)]) -> Outcome {
-    let mut sweep = Sweep::new(network);
+pub fn propagate(network: &Network, faults: &[(u32, Level)]) -> Propagation {
+    let mut sweep = Propagator::new(network);
     sweep.run(faults);
     sweep.outcome
 }
@@ -114,9 +114,9 @@ pub fn propagate(network: &Network, faults: &[(u32, Level)]) -> Outcome {
 /// Nodes are raised in rounds, so the cause kept for each level lies on a
 /// shortest chain.
 #[derive(Debug)]
-pub struct Sweep<'a> {
+pub struct Propagator<'a> {
     network: &'a Network,
-    outcome: Outcome,
+    outcome: Propagation,
     queued: Vec<bool>,
     looked: usize,
     /// By node: the last cone it stood in; empty when all nodes count.
@@ -124,11 +124,11 @@ pub struct Sweep<'a> {
     cones: u32,
 }
 
-impl<'a> Sweep<'a> {
+impl<'a> Propagator<'a> {
     pub fn new(network: &'a Network) -> Self {
         Self {
             network,
-            outcome: Outcome {
+            outcome: Propagation {
                 levels: vec![Level::Up; network.len()],
                 reached: vec![[None; 2]; network.len()],
                 changed: Vec::new(),
@@ -169,20 +169,20 @@ impl<'a> Sweep<'a> {
     }
 
     /// What the faults lead to, when nothing else is broken.
-    pub fn run(&mut self, faults: &[(u32, Level)]) -> &Outcome {
+    pub fn run(&mut self, faults: &[(u32, Level)]) -> &Propagation {
         self.run_for(usize::MAX, faults).0
     }
 
     /// What so many rounds lead to, and whether nothing would change any more. What
     /// is down by then has the cause that it keeps.
-    pub fn run_for(&mut self, rounds: usize, faults: &[(u32, Level)]) -> (&Outcome, bool) {
+    pub fn run_for(&mut self, rounds: usize, faults: &[(u32, Level)]) -> (&Propagation, bool) {
         for node in self.outcome.changed.drain(..) {
             self.outcome.levels[node as usize] = Level::Up;
             self.outcome.reached[node as usize] = [None; 2];
         }
         let mut round: Vec<u32> = Vec::new();
         for &(node, level) in faults {
-            if self.raise(node, level, Cause::Fault) {
+            if self.raise(node, level, LevelCause::Fault) {
                 round.push(node);
             }
         }
@@ -226,7 +226,7 @@ impl<'a> Sweep<'a> {
         raises.into_iter().map(|(node, ..)| node).collect()
     }
 
-    fn raise(&mut self, node: u32, level: Level, cause: Cause) -> bool {
+    fn raise(&mut self, node: u32, level: Level, cause: LevelCause) -> bool {
         let at = node as usize;
         let before = self.outcome.levels[at];
         if level <= before {
@@ -236,7 +236,7 @@ impl<'a> Sweep<'a> {
         let leans_on = leans_on.and_then(|(node, level)| self.outcome.reached(node, level));
         let steps = leans_on.map_or(0, |one| one.steps + 1);
         let head = leans_on.filter(|_| steps as usize >= HALF);
-        let reached = Some(Reached {
+        let reached = Some(ReachedLevel {
             cause,
             steps,
             head: head.map_or((node, level), |one| one.head),
@@ -254,13 +254,13 @@ impl<'a> Sweep<'a> {
 
     /// The first binding or gate that gives `level`, and its first input that is
     /// not up (the worst of them).
-    fn explain(&self, node: u32, level: Level) -> Cause {
+    fn explain(&self, node: u32, level: Level) -> LevelCause {
         let levels = &self.outcome.levels;
         let of = |other: u32| levels[other as usize];
         let node = self.network.node(node);
         for input in node.bound() {
             if input.level(of) >= level {
-                return Cause::Bound {
+                return LevelCause::Bound {
                     node: input.node,
                     at: of(input.node),
                 };
@@ -270,7 +270,7 @@ impl<'a> Sweep<'a> {
             if gate.level(of) >= level {
                 let worst = gate.group.iter().rev().max_by_key(|input| of(input.node));
                 if let Some(input) = worst {
-                    return Cause::Gate {
+                    return LevelCause::Gate {
                         gate: gate.requirement,
                         node: input.node,
                         at: of(input.node),
@@ -278,6 +278,6 @@ impl<'a> Sweep<'a> {
                 }
             }
         }
-        Cause::Fault
+        LevelCause::Fault
     }
 }

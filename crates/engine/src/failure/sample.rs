@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use jurymast_plan::model::Level;
 
-use super::{Input, Network, NewGate, NewNode};
+use super::{GateSpec, Network, NodeInput, NodeSpec};
 
 /// Up to `most` nodes with cycles, k of n, soft requirements, partial inputs and
 /// fallbacks.
@@ -13,7 +13,7 @@ pub(super) fn network(most: usize) -> impl Strategy<Value = Network> {
 }
 
 /// What such a network is made of.
-pub(super) fn nodes(most: usize) -> impl Strategy<Value = Vec<NewNode>> {
+pub(super) fn nodes(most: usize) -> impl Strategy<Value = Vec<NodeSpec>> {
     (2..=most).prop_flat_map(|nodes| prop::collection::vec(node(nodes as u32), nodes))
 }
 
@@ -23,8 +23,8 @@ pub(super) fn faults(nodes: usize) -> impl Strategy<Value = Vec<u32>> {
         .prop_map(|set| set.into_iter().collect())
 }
 
-fn node(nodes: u32) -> impl Strategy<Value = NewNode> {
-    let bound = (0..nodes, prop::bool::weighted(0.8)).prop_map(|(node, whole)| Input {
+fn node(nodes: u32) -> impl Strategy<Value = NodeSpec> {
+    let bound = (0..nodes, prop::bool::weighted(0.8)).prop_map(|(node, whole)| NodeInput {
         node,
         best: Level::Up,
         worst: if whole { Level::Down } else { Level::Degraded },
@@ -33,10 +33,10 @@ fn node(nodes: u32) -> impl Strategy<Value = NewNode> {
         prop::collection::vec(bound, 0..2),
         prop::collection::vec(gate(nodes), 0..3),
     )
-        .prop_map(|(bound, gates)| NewNode { bound, gates })
+        .prop_map(|(bound, gates)| NodeSpec { bound, gates })
 }
 
-fn gate(nodes: u32) -> impl Strategy<Value = NewGate> {
+fn gate(nodes: u32) -> impl Strategy<Value = GateSpec> {
     let group = prop::collection::btree_set(0..nodes, 1..=3.min(nodes as usize));
     let fallback = (
         0..nodes,
@@ -49,17 +49,17 @@ fn gate(nodes: u32) -> impl Strategy<Value = NewGate> {
         prop::bool::weighted(0.2),
     )
         .prop_map(|(group, less, fallbacks, soft)| {
-            let plain = |node| Input {
+            let plain = |node| NodeInput {
                 node,
                 best: Level::Up,
                 worst: Level::Down,
             };
-            NewGate {
+            GateSpec {
                 at_least: group.len().saturating_sub(less).max(1),
                 group: group.into_iter().map(plain).collect(),
                 fallbacks: fallbacks
                     .into_iter()
-                    .map(|(node, best)| Input {
+                    .map(|(node, best)| NodeInput {
                         best,
                         ..plain(node)
                     })

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::advice::sites::{lost_gates, lost_through};
 use crate::advice::work_clock::WorkClock;
-use jurymast_engine::failure::Sweep;
+use jurymast_engine::failure::Propagator;
 use jurymast_plan::model::Level;
 
 use super::WhatIfEvaluator;
@@ -62,7 +62,7 @@ impl WhatIfEvaluator {
         let stands = self.stands(one, &faults);
         self.toggle(&[one], false);
         let mut needed = BTreeSet::new();
-        let mut sweep = Sweep::new(&self.network);
+        let mut sweep = Propagator::new(&self.network);
         for ((fault, services), stands) in faults.iter().zip(stands) {
             let outcome = sweep.run(&[(*fault, Level::Down)]);
             let lost = lost_gates(&self.network, outcome, services, *fault);
@@ -79,7 +79,7 @@ impl WhatIfEvaluator {
 
     /// For each fault, whether what stands in at each insertion of a change survives it.
     fn stands(&self, one: usize, faults: &[(u32, Vec<u32>)]) -> Vec<Vec<bool>> {
-        let mut sweep = Sweep::new(&self.network);
+        let mut sweep = Propagator::new(&self.network);
         let stands = faults.iter().map(|(fault, _)| {
             let outcome = sweep.run(&[(*fault, Level::Down)]);
             let insertions = self.toggles[one].iter();
@@ -100,7 +100,7 @@ impl WhatIfEvaluator {
     ) -> bool {
         self.toggle(set, true);
         self.toggle(&[one], true);
-        let mut sweep = Sweep::new(&self.network);
+        let mut sweep = Propagator::new(&self.network);
         let shares = faults.iter().any(|fault| {
             let outcome = sweep.run(&[(self.by_fault[*fault].0, Level::Down)]);
             self.toggles[one].iter().any(|insertion| {
@@ -122,7 +122,7 @@ impl WhatIfEvaluator {
         entries: &BTreeSet<(u32, usize)>,
     ) -> Vec<usize> {
         self.toggle(set, true);
-        let mut sweep = Sweep::new(&self.network);
+        let mut sweep = Propagator::new(&self.network);
         let mut left = Vec::new();
         for (fault, points) in faults.iter().map(|at| &self.by_fault[*at]) {
             let outcome = sweep.run(&[(*fault, Level::Down)]);

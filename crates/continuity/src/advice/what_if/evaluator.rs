@@ -6,7 +6,7 @@ use crate::advice::drafted_plan::DraftedPlan;
 use crate::advice::single_points::{RANKS, SinglePointIndex, rank};
 use crate::advice::sites::{STEPS_PER_GATE, lost_gates};
 use crate::advice::work_clock::WorkClock;
-use jurymast_engine::failure::{Input, Network, NewNode, Sweep};
+use jurymast_engine::failure::{Network, NodeInput, NodeSpec, Propagator};
 use jurymast_plan::model::Level;
 
 /// How many single points are gone, by rank of the service; compared in that order.
@@ -59,7 +59,7 @@ impl WhatIfEvaluator {
         candidates: &[Candidate],
         clock: &WorkClock,
     ) -> Self {
-        let mut nodes: Vec<NewNode> = drafted.network.nodes().map(NewNode::from).collect();
+        let mut nodes: Vec<NodeSpec> = drafted.network.nodes().map(NodeSpec::from).collect();
         let mut toggles = Vec::with_capacity(candidates.len());
         for one in candidates {
             let mut insertions = Vec::new();
@@ -80,7 +80,7 @@ impl WhatIfEvaluator {
                 } else {
                     &mut entry.fallbacks
                 };
-                list.push(Input {
+                list.push(NodeInput {
                     node: to.0,
                     best: Level::Down,
                     worst: Level::Down,
@@ -213,7 +213,7 @@ impl WhatIfEvaluator {
         while added.len() <= most {
             self.toggle(&chosen, true);
             let step = {
-                let mut sweep = Sweep::new(&self.network);
+                let mut sweep = Propagator::new(&self.network);
                 let outcome = sweep.run(&[(fault, Level::Down)]);
                 self.clock.spend(outcome.changed().len());
                 if outcome.level(service) < Level::Down {
@@ -297,7 +297,7 @@ impl WhatIfEvaluator {
             return;
         }
         self.toggle(set, true);
-        let mut sweep = Sweep::new(&self.network);
+        let mut sweep = Propagator::new(&self.network);
         let mut found = Vec::with_capacity(keys.len());
         for key in keys {
             let (fault, points) = &self.by_fault[key.0];
@@ -349,7 +349,7 @@ impl WhatIfEvaluator {
             }
             let faults = from..(from + TOGETHER).min(self.by_fault.len());
             let alive = self.with_all(faults.clone());
-            let mut sweep = Sweep::new(&self.network);
+            let mut sweep = Propagator::new(&self.network);
             for (index, (useful, removable)) in faults.zip(alive) {
                 let fault = self.by_fault[index].0;
                 let mut here = Vec::new();
@@ -394,7 +394,7 @@ impl WhatIfEvaluator {
     fn with_all(&mut self, faults: Range<usize>) -> Vec<(Vec<bool>, Vec<usize>)> {
         let all: Vec<usize> = (0..self.toggles.len()).collect();
         self.toggle(&all, true);
-        let mut sweep = Sweep::new(&self.network);
+        let mut sweep = Propagator::new(&self.network);
         let found = self.by_fault[faults].iter().map(|(fault, points)| {
             let outcome = sweep.run(&[(*fault, Level::Down)]);
             let stands = |insertion: &Insertion| outcome.level(insertion.to) < Level::Down;

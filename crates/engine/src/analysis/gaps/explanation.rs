@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use crate::failure::{Biclique, Cause, Gate, Network, Outcome, Sweep};
+use crate::failure::{Biclique, Gate, LevelCause, Network, Propagation, Propagator};
 use jurymast_plan::model::{BindingRole, ComponentId, Level, Plan};
 
 /// Explanation a set of faults brings a component to a level, step by step.
@@ -45,7 +45,7 @@ pub struct FailedAlternative {
 pub struct Explainer<'a> {
     plan: &'a Plan,
     network: &'a Network,
-    sweep: Sweep<'a>,
+    sweep: Propagator<'a>,
     rounds: usize,
     deadline: Option<Instant>,
     /// The time was over when something was to be explained.
@@ -59,7 +59,7 @@ impl<'a> Explainer<'a> {
         Self {
             plan,
             network,
-            sweep: Sweep::new(network),
+            sweep: Propagator::new(network),
             rounds: usize::MAX,
             deadline: None,
             stopped: false,
@@ -129,7 +129,7 @@ impl Explanation {
     fn read(
         plan: &Plan,
         network: &Network,
-        outcome: &Outcome,
+        outcome: &Propagation,
         component: ComponentId,
         level: Level,
     ) -> Self {
@@ -137,14 +137,14 @@ impl Explanation {
         let mut at = (component.0, level);
         while let Some(cause) = outcome.cause(at.0, at.1) {
             let (through, next) = match cause {
-                Cause::Fault => break,
-                Cause::Bound { node, at: next } => {
+                LevelCause::Fault => break,
+                LevelCause::Bound { node, at: next } => {
                     let bindings = &plan.component(ComponentId(at.0)).bindings;
                     let role = bindings.iter().find(|binding| binding.to.0 == node);
                     let role = role.map_or(BindingRole::Domain, |binding| binding.role);
                     (Via::Binding(role), (node, next))
                 }
-                Cause::Gate {
+                LevelCause::Gate {
                     gate,
                     node,
                     at: next,
@@ -181,7 +181,7 @@ impl Explanation {
 
 fn requirement(
     plan: &Plan,
-    outcome: &Outcome,
+    outcome: &Propagation,
     owner: ComponentId,
     gate: Gate<'_>,
     level: Level,

@@ -104,8 +104,9 @@ fn breaker(network: &Network, id: u32, waiting: &[bool]) -> Option<CycleBreaker>
 
 /// The bindings that keep a node down.
 fn held_by<'a>(node: Node<'a>, waiting: &'a [bool]) -> impl Iterator<Item = u32> + 'a {
-    let holding =
-        |input: &&crate::failure::Input| waiting[input.node as usize] && input.worst == Level::Down;
+    let holding = |input: &&crate::failure::NodeInput| {
+        waiting[input.node as usize] && input.worst == Level::Down
+    };
     node.bound().iter().filter(holding).map(|input| input.node)
 }
 

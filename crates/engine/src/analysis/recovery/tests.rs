@@ -1,10 +1,10 @@
-use crate::failure::{Input, Network, NewGate, NewNode};
+use crate::failure::{GateSpec, Network, NodeInput, NodeSpec};
 use jurymast_plan::model::{ComponentId, Level};
 
 use super::cycles::cycles;
 
-fn plain(node: u32) -> Input {
-    Input {
+fn plain(node: u32) -> NodeInput {
+    NodeInput {
         node,
         best: Level::Up,
         worst: Level::Down,
@@ -12,14 +12,14 @@ fn plain(node: u32) -> Input {
 }
 
 /// A node that needs all of `hard`, each a requirement of its own.
-fn needs(hard: &[u32]) -> NewNode {
-    let gate = |to: &u32| NewGate {
+fn needs(hard: &[u32]) -> NodeSpec {
+    let gate = |to: &u32| GateSpec {
         group: vec![plain(*to)],
         at_least: 1,
         fallbacks: Vec::new(),
         soft: false,
     };
-    NewNode {
+    NodeSpec {
         bound: Vec::new(),
         gates: hard.iter().map(gate).collect(),
     }

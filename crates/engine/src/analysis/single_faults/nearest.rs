@@ -1,5 +1,5 @@
 use crate::failure::batch::FaultAnswers;
-use crate::failure::{Gate, Network, Outcome, Sweep};
+use crate::failure::{Gate, Network, Propagation, Propagator};
 use jurymast_plan::model::{ComponentId, Level};
 
 use super::watched::Watched;
@@ -48,7 +48,7 @@ impl Nearest {
             }));
         }
         open.sort_by_key(|hit| (hit.fault, hit.gate));
-        let mut sweep = Sweep::new(network);
+        let mut sweep = Propagator::new(network);
         let mut rounds = ROUNDS;
         let mut other_looks = 0;
         while !open.is_empty() {
@@ -87,7 +87,7 @@ impl Nearest {
     }
 
     /// Gives the length of what it followed.
-    fn add(&mut self, hit: &Hit, gate: Gate<'_>, outcome: &Outcome) -> usize {
+    fn add(&mut self, hit: &Hit, gate: Gate<'_>, outcome: &Propagation) -> usize {
         let gone = gate
             .inputs()
             .filter(|input| input.level(|node| outcome.level(node)) == Level::Down);
@@ -115,7 +115,7 @@ impl Nearest {
 }
 
 /// Nothing that the gate looks at gets any worse.
-fn is_final(gate: Gate<'_>, outcome: &Outcome) -> bool {
+fn is_final(gate: Gate<'_>, outcome: &Propagation) -> bool {
     gate.inputs()
         .all(|input| outcome.level(input.node) == Level::Down)
 }

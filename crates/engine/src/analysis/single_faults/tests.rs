@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::lost_requirements::within;
 use super::*;
-use crate::failure::{EventGraph, Input, Network, Sweep};
+use crate::failure::{EventGraph, Network, NodeInput, Propagator};
 use jurymast_plan::language::{self, ReadLimits};
 use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 
@@ -95,7 +95,7 @@ fn found(plan: &Plan, listed: usize, looks: usize) -> Known {
 /// One fault after the other.
 fn one_at_a_time(plan: &Plan) -> Known {
     let network = Network::of(plan);
-    let mut sweep = Sweep::new(&network);
+    let mut sweep = Propagator::new(&network);
     let mut found = Known::default();
     type Chains = Vec<Vec<ComponentId>>;
     let mut lost: Vec<(ComponentId, usize, usize, ComponentId, Chains)> = Vec::new();
@@ -115,14 +115,14 @@ fn one_at_a_time(plan: &Plan) -> Known {
                 Level::Up => {}
             }
             for gate in network.node(id.0).gates() {
-                let gone = |input: &&Input| input.level(level) == Level::Down;
+                let gone = |input: &&NodeInput| input.level(level) == Level::Down;
                 let is_asked = component.own_failure && id != fault;
                 if is_asked
                     && !other.requirements[gate.requirement].has_no_alternative()
                     && gate.group_level(level) == Level::Down
                     && gate.fallbacks.iter().all(|input| gone(&input))
                 {
-                    let chain = |input: &Input| {
+                    let chain = |input: &NodeInput| {
                         let chain = outcome.chain(input.node).into_iter();
                         chain.chain([input.node]).map(ComponentId).collect()
                     };

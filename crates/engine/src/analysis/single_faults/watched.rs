@@ -1,5 +1,5 @@
 use crate::failure::batch::{FaultAnswers, FaultBatch, FaultQuery};
-use crate::failure::{EventGraph, FaultMask, Gate, Input, Network, at_least};
+use crate::failure::{EventGraph, FaultMask, Gate, Network, NodeInput, at_least};
 use jurymast_plan::model::{Level, Plan};
 
 /// The gates with an alternative, and the rows that bear on their groups.
@@ -126,7 +126,7 @@ impl FaultQuery for Asker<'_> {
 impl Asker<'_> {
     /// The lanes in which neither the group nor any fallback works.
     fn lost(&mut self, batch: &FaultBatch<'_>, gate: Gate<'_>) -> FaultMask {
-        let gone = |input: &Input| match (input.best, input.worst) {
+        let gone = |input: &NodeInput| match (input.best, input.worst) {
             (Level::Down, _) => FaultMask::ALL,
             (_, Level::Down) => batch.lanes(self.events.node(input.node, Level::Down)),
             _ => FaultMask::NONE,

@@ -6,7 +6,7 @@ use super::visit::{BatchVisitor, FaultBatch};
 /// How many components of each class every component's loss takes down or
 /// degrades, itself included.
 #[derive(Debug, Clone)]
-pub struct LossCounts {
+pub struct LossesByClass {
     classes: usize,
     /// By component, then by class.
     losses: Vec<LossCount>,
@@ -18,7 +18,7 @@ pub struct LossCount {
     pub degraded: u32,
 }
 
-impl LossCounts {
+impl LossesByClass {
     pub fn of(&self, fault: u32, class: usize) -> LossCount {
         self.losses[fault as usize * self.classes + class]
     }
@@ -31,7 +31,7 @@ impl EventGraph {
     /// Counts by classes, as many as [`EventGraph::CLASSES`] at most: for each
     /// component, `class_of` gives the classes it belongs to, bit 0 for class 0 and
     /// so on.
-    pub fn losses(&self, classes: usize, class_of: impl Fn(u32) -> u8) -> LossCounts {
+    pub fn losses(&self, classes: usize, class_of: impl Fn(u32) -> u8) -> LossesByClass {
         let classes_of = ClassCounts::of(self, classes, class_of);
         let watchers = self.visit(|| Counter {
             classes_of: &classes_of,
@@ -47,7 +47,7 @@ impl EventGraph {
                 losses[from..from + classes].copy_from_slice(counted);
             }
         }
-        LossCounts { classes, losses }
+        LossesByClass { classes, losses }
     }
 }
 

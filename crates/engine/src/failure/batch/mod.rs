@@ -22,7 +22,7 @@ mod single_points;
 mod tests;
 mod visit;
 
-pub use losses::{LossCount, LossCounts};
+pub use losses::{LossCount, LossesByClass};
 pub use query::{FaultAnswers, FaultQuery};
 pub use single_points::SinglePointTable;
 pub use visit::{BatchVisitor, FaultBatch};

@@ -158,7 +158,7 @@ impl<A: FaultQuery> BatchVisitor for Firsts<A> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{Input, Network, NewGate, NewNode};
+    use super::super::super::{GateSpec, Network, NodeInput, NodeSpec};
     use super::*;
     use jurymast_plan::model::Level;
 
@@ -178,10 +178,10 @@ mod tests {
 
     /// Each needs the next.
     fn ladder(nodes: u32) -> EventGraph {
-        let node = |at| NewNode {
+        let node = |at| NodeSpec {
             bound: Vec::new(),
-            gates: vec![NewGate {
-                group: vec![Input {
+            gates: vec![GateSpec {
+                group: vec![NodeInput {
                     node: at,
                     best: Level::Up,
                     worst: Level::Down,
@@ -191,7 +191,7 @@ mod tests {
                 soft: false,
             }],
         };
-        let all = (1..nodes).map(node).chain([NewNode::default()]);
+        let all = (1..nodes).map(node).chain([NodeSpec::default()]);
         EventGraph::of(&Network::new(all))
     }
 

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use jurymast_plan::model::Level;
 
 use super::super::sample::network;
-use super::super::{EventGraph, Input, Network, NewGate, NewNode, propagate};
+use super::super::{EventGraph, GateSpec, Network, NodeInput, NodeSpec, propagate};
 use super::{BatchVisitor, FaultBatch, LossCount};
 
 /// By propagating the fault alone.
@@ -74,9 +74,9 @@ impl BatchVisitor for Compare<'_> {
     }
 }
 
-fn needs(node: u32) -> NewGate {
-    NewGate {
-        group: vec![Input {
+fn needs(node: u32) -> GateSpec {
+    GateSpec {
+        group: vec![NodeInput {
             node,
             best: Level::Up,
             worst: Level::Down,
@@ -87,8 +87,8 @@ fn needs(node: u32) -> NewGate {
     }
 }
 
-fn needing(node: u32) -> NewNode {
-    NewNode {
+fn needing(node: u32) -> NodeSpec {
+    NodeSpec {
         bound: Vec::new(),
         gates: vec![needs(node)],
     }

@@ -8,7 +8,7 @@ use jurymast_plan::model::Level;
 use super::super::sample::network;
 use jurymast_diagram::Budget;
 
-use super::super::{EventGraph, Input, Network, NewGate, NewNode, Sweep};
+use super::super::{EventGraph, GateSpec, Network, NodeInput, NodeSpec, Propagator};
 use super::find::one_by_one;
 use super::{SmallCutSets, USUAL_BUDGET, small_cut_sets};
 
@@ -21,7 +21,7 @@ fn one_at_a_time(
     targets: &[(u32, Level)],
 ) -> Vec<(BTreeSet<u32>, BTreeSet<Pair>)> {
     let mut sets = vec![(BTreeSet::new(), BTreeSet::new()); targets.len()];
-    let mut sweep = Sweep::new(network);
+    let mut sweep = Propagator::new(network);
     let faults: Vec<u32> = (0..network.len() as u32)
         .filter(|fault| own[*fault as usize])
         .collect();
@@ -129,16 +129,16 @@ impl Dice {
     }
 }
 
-fn plain(node: u32) -> Input {
-    Input {
+fn plain(node: u32) -> NodeInput {
+    NodeInput {
         node,
         best: Level::Up,
         worst: Level::Down,
     }
 }
 
-fn gate(group: impl IntoIterator<Item = u32>, at_least: usize, fallbacks: &[u32]) -> NewGate {
-    NewGate {
+fn gate(group: impl IntoIterator<Item = u32>, at_least: usize, fallbacks: &[u32]) -> GateSpec {
+    GateSpec {
         group: group.into_iter().map(plain).collect(),
         at_least,
         fallbacks: fallbacks.iter().copied().map(plain).collect(),
@@ -146,8 +146,8 @@ fn gate(group: impl IntoIterator<Item = u32>, at_least: usize, fallbacks: &[u32]
     }
 }
 
-fn requires(gates: Vec<NewGate>) -> NewNode {
-    NewNode {
+fn requires(gates: Vec<GateSpec>) -> NodeSpec {
+    NodeSpec {
         bound: Vec::new(),
         gates,
     }
@@ -160,7 +160,7 @@ fn larger(nodes: u32, seed: u64) -> Network {
     let domains = nodes / 10;
     let services = nodes - domains;
     let all = (0..nodes).map(|at| {
-        let mut node = NewNode::default();
+        let mut node = NodeSpec::default();
         if at >= services {
             if dice.below(2) == 0 && at + 1 < nodes {
                 node.bound.push(plain(at + 1 + dice.below(nodes - at - 1)));
@@ -230,7 +230,7 @@ fn primary_and_fallback(each: u32) -> Network {
             (first..first + each).map(|to| gate([to], 1, &[])).collect(),
         ));
     }
-    nodes.resize_with(3 + 2 * each as usize, NewNode::default);
+    nodes.resize_with(3 + 2 * each as usize, NodeSpec::default);
     Network::new(nodes)
 }
 
@@ -262,7 +262,7 @@ fn a_million_pairs_are_one_biclique() {
 #[test]
 fn a_domain_with_two_of_five_members_needs_one_more() {
     // 0 needs 3 of 1..=5; 1 and 2 are in domain 6, 5 and 7 in domain 8.
-    let mut nodes = vec![NewNode::default(); 9];
+    let mut nodes = vec![NodeSpec::default(); 9];
     nodes[0] = requires(vec![gate(1..=5, 3, &[])]);
     for (member, domain) in [(1, 6), (2, 6), (5, 8), (7, 8)] {
         nodes[member].bound.push(plain(domain));
@@ -278,7 +278,7 @@ fn a_domain_with_two_of_five_members_needs_one_more() {
 #[test]
 fn two_domains_with_members_in_common_count_them_once() {
     // 0 needs 3 of 1..=6; domain 7 holds 1 to 3, domain 8 holds 2 to 4.
-    let mut nodes = vec![NewNode::default(); 9];
+    let mut nodes = vec![NodeSpec::default(); 9];
     nodes[0] = requires(vec![gate(1..=6, 3, &[])]);
     for (members, domain) in [(1..=3, 7), (2..=4, 8)] {
         members.for_each(|member: usize| nodes[member].bound.push(plain(domain)));
@@ -292,7 +292,7 @@ fn two_domains_with_members_in_common_count_them_once() {
 #[test]
 fn a_single_fault_may_reach_through_both_sides_of_a_fallback() {
     // 0 needs 1 or else 2; both are in 3, which needs 4 or else 0 itself.
-    let mut nodes = vec![NewNode::default(); 5];
+    let mut nodes = vec![NodeSpec::default(); 5];
     nodes[0] = requires(vec![gate([1], 1, &[2])]);
     nodes[1].bound.push(plain(3));
     nodes[2].bound.push(plain(3));

@@ -1,28 +1,28 @@
 use jurymast_plan::model::{Component, ComponentId, Fallback, Level, Mode};
 
-use super::{Gate, Input, Node};
+use super::{Gate, Node, NodeInput};
 
 /// What a network is made of; the network keeps it as a [`Node`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NewNode {
+pub struct NodeSpec {
     /// Whose failure is its failure.
-    pub bound: Vec<Input>,
+    pub bound: Vec<NodeInput>,
     /// One for each requirement, in their order.
-    pub gates: Vec<NewGate>,
+    pub gates: Vec<GateSpec>,
 }
 
 /// Becomes a [`Gate`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewGate {
-    pub group: Vec<Input>,
+pub struct GateSpec {
+    pub group: Vec<NodeInput>,
     pub at_least: usize,
-    pub fallbacks: Vec<Input>,
+    pub fallbacks: Vec<NodeInput>,
     pub soft: bool,
 }
 
-impl NewNode {
+impl NodeSpec {
     pub(super) fn of(component: &Component) -> Self {
-        let plain = |id: ComponentId| Input {
+        let plain = |id: ComponentId| NodeInput {
             node: id.0,
             best: Level::Up,
             worst: Level::Down,
@@ -31,7 +31,7 @@ impl NewNode {
             bound: component
                 .bindings
                 .iter()
-                .map(|binding| Input {
+                .map(|binding| NodeInput {
                     worst: binding.effect,
                     ..plain(binding.to)
                 })
@@ -39,13 +39,13 @@ impl NewNode {
             gates: component
                 .requirements
                 .iter()
-                .map(|requirement| NewGate {
+                .map(|requirement| GateSpec {
                     group: requirement.group.iter().map(|to| plain(to.value)).collect(),
                     at_least: requirement.at_least,
                     fallbacks: requirement
                         .fallbacks
                         .iter()
-                        .map(|fallback| Input {
+                        .map(|fallback| NodeInput {
                             best: best(component, fallback),
                             ..plain(fallback.to.value)
                         })
@@ -58,16 +58,16 @@ impl NewNode {
 }
 
 /// To be changed and made into a network anew.
-impl From<Node<'_>> for NewNode {
+impl From<Node<'_>> for NodeSpec {
     fn from(node: Node<'_>) -> Self {
         Self {
             bound: node.bound().to_vec(),
-            gates: node.gates().map(NewGate::from).collect(),
+            gates: node.gates().map(GateSpec::from).collect(),
         }
     }
 }
 
-impl From<Gate<'_>> for NewGate {
+impl From<Gate<'_>> for GateSpec {
     fn from(gate: Gate<'_>) -> Self {
         let Gate {
             requirement: _,
