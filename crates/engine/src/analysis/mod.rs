@@ -4,14 +4,14 @@
 //! Out: [`Analysis`]: the parts below, each its own file that knows no other.
 //!
 //! `blast` says what a set of faults takes down and which fallbacks held;
-//! `single_faults` does so for every component alone, counted and ranked, and finds the
-//! requirements that one fault takes whole; `floor` asks what still works when all AI is gone; `cycles` finds who
-//! needs itself with nothing that stands in, and fallbacks that lead back; `evidence` says what exercises prove on a day and when the next is due, `tested`
-//! which fallbacks were tried;
-//! `gaps` finds the minimal sets of faults that take a component down, and how
-//! likely that is; `runs` lets the scenarios run and says which targets break;
-//! `recovery` finds the order to bring things back after a loss, and what cannot start
-//! from nothing.
+//! `single_faults` does so for every component alone, counted and ranked, and finds
+//! the requirements that one fault takes whole; `floor` asks what still works when
+//! all AI is gone; `cycles` finds who needs itself with nothing that stands in, and
+//! fallbacks that lead back; `evidence` says what exercises prove on a day and when
+//! the next is due, `tested` which fallbacks were tried; `gaps` finds the minimal
+//! sets of faults that take a component down, and how likely that is; `runs` lets
+//! the scenarios run and says which targets break; `recovery` finds the order to
+//! bring things back after a loss, and what cannot start from nothing.
 
 mod blast;
 mod bundle;

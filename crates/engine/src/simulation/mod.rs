@@ -1,10 +1,11 @@
 //! A plan against a scenario, over time.
 //!
-//! In:  a plan, made into a [`SimulationModel`] once; a [`ScenarioScript`]: who fails when, for
-//!      how long, with which symptom, and where demand surges.
+//! In:  a plan, made into a [`SimulationModel`] once; a [`ScenarioScript`]: who fails
+//!      when, for how long, with which symptom, and where demand surges.
 //! Out: [`Timeline`]: every change of level, the capacity left, and [`Note`]s that
 //!      say who lost what, which switch was made and why one was not; [`Summary`]
-//!      holds one component's against its targets, [`ComponentOutcome`] puts that in a word.
+//!      holds one component's against its targets, [`ComponentOutcome`] puts that in a
+//!      word.
 //!
 //! Levels are step functions over whole seconds, intervals open at their end.
 //! Within one second what comes back counts before what falls, then switches are

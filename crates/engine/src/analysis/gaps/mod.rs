@@ -2,14 +2,15 @@
 //!
 //! In:  a plan, its network and events, a [`Question`].
 //! Out: [`Gaps`] for each component asked for: minimal cut sets with their
-//!      counts, and how far they are complete; [`TopEventProbability`]: the exact probability
-//!      of being down, or bounds where the plan does not say enough; [`Explanation`]:
-//!      the explanation of a set.
+//!      counts, and how far they are complete; [`TopEventProbability`]: the exact
+//!      probability of being down, or bounds where the plan does not say enough;
+//!      [`Explanation`] of a set.
 //!
 //! `search` goes through the components in portions, under limits for all of them
-//! together. Order 1 of many is one look at every fault (`alone`); orders 1 and 2
+//! together. Order 1 of many is one look at every fault (`single_points`); orders 1 and 2
 //! come from the events, once for components that always fail together (`shared`);
-//! `find` asks decision diagrams for more.
+//! `find` asks decision diagrams for more. `pairs` and `concentration` ask for what is
+//! critical.
 
 mod bounds;
 mod concentration;
