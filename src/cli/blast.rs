@@ -3,6 +3,7 @@ use crate::project::Project;
 use jurymast_engine::analysis::Blast as Radius;
 use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
 use jurymast_terms::text::Printout;
+use jurymast_terms::wording;
 
 use super::args::{Blast, Output, Shared};
 use super::exit::{Exit, Failure};
@@ -111,11 +112,7 @@ fn switches(plan: &Plan, blast: &Radius, out: &mut Printout) {
             .iter()
             .map(|to| plan.component(to.value).id.as_str())
             .collect();
-        let what = if group.len() == 1 {
-            group.join("")
-        } else {
-            format!("{} of {}", requirement.at_least, group.join(", "))
-        };
+        let what = wording::group(requirement.at_least, &group);
         let mut line = |verdict: &str, rest: &str| {
             let text = format!("{} for {what}: {rest}", component.id);
             out.entry(&format!("  {verdict:<6}"), text, 10);

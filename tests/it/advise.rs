@@ -556,7 +556,7 @@ in = ["z2"]
     assert_eq!(advice["changes"][0]["fallback"], "d1-z2");
     case.run(["advise"])
         .exit(0)
-        .stdout_has("1. One more beside d3, d1, d2: d1-z2 (new), in a");
+        .stdout_has("1. One more beside d3, d1 and d2: d1-z2 (new), in a");
 }
 
 /// `checkout` has a stand-in for the gateway already, `search` has not.

@@ -734,7 +734,7 @@ template = "Since {time}: {impact}."
     let sheet = ran.exit(0).json();
     let text = sheet["messages"][0]["drafts"][1]["text"].as_str().unwrap();
     assert!(
-        text.starts_with("Since 10:52 UTC: Not working: placing an order, the assistant."),
+        text.starts_with("Since 10:52 UTC: Not working: placing an order and the assistant."),
         "{text}"
     );
     assert!(

@@ -23,3 +23,4 @@ pub mod suggest;
 pub mod text;
 pub mod units;
 pub mod vocabulary;
+pub mod wording;

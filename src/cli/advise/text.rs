@@ -4,6 +4,7 @@ use jurymast_continuity::advice::{
     Advice, AdviceRequest, Bound, Change, Method, SinglePointOfFailure, SinglePointTally, paste,
 };
 use jurymast_terms::text::{Printout, wrap};
+use jurymast_terms::wording;
 
 /// Names of one list that are shown.
 const SHOWN: usize = 6;
@@ -250,8 +251,5 @@ fn remaining(gaps: &[SinglePointOfFailure], out: &mut Printout) {
 }
 
 fn list(names: &[String]) -> String {
-    match names.len() {
-        0..=SHOWN => names.join(", "),
-        many => format!("{} and {} more", names[..SHOWN].join(", "), many - SHOWN),
-    }
+    wording::up_to(SHOWN, names)
 }

@@ -2,6 +2,7 @@ use jurymast_engine::analysis::{Importance, ProbabilityBounds, TopEventProbabili
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::text::{self, Printout};
 use jurymast_terms::units::Share;
+use jurymast_terms::wording;
 
 /// Hours of a year of 365 days.
 pub(super) const YEAR: f64 = 8760.0;
@@ -90,15 +91,14 @@ fn hours(slo: Share, chance: ProbabilityBounds) -> String {
 fn undeclared(plan: &Plan, unknown: &[ComponentId], list: usize) -> String {
     let id = |id: &ComponentId| plan.component(*id).id.as_str();
     let ids: Vec<&str> = unknown.iter().take(list).map(id).collect();
-    let more = match unknown.len().saturating_sub(list) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
     let of_kind = |kind: Kind| {
         let mut all = unknown.iter();
         all.find(|id| plan.component(**id).kind() == kind).map(id)
     };
-    let mut line = format!("No availability is declared for {}{more}. ", ids.join(", "));
+    let mut line = format!(
+        "No availability is declared for {}. ",
+        wording::and_more(&ids, unknown.len())
+    );
     line.push_str("Write `availability = \"99.9%\"` in the table of each");
     if let Some((provider, endpoint)) = of_kind(Kind::Endpoint).and_then(|id| id.split_once('/')) {
         line.push_str(&format!(

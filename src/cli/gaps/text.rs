@@ -7,6 +7,7 @@ use jurymast_engine::analysis::{
 use jurymast_engine::failure::Biclique;
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::text::Printout;
+use jurymast_terms::wording;
 
 use super::odds;
 use super::words::{at_once, number, outermost_first, words};
@@ -278,11 +279,11 @@ impl<'a> Writer<'a> {
         const SHOWN: usize = 6;
         let mut ids: Vec<ComponentId> = members.iter().map(|at| ComponentId(*at)).collect();
         ids.sort_by_key(|id| (outermost_first(self.plan.component(*id).kind()), *id));
-        let shown = self.ids(ids.iter().copied().take(SHOWN), ", ");
-        match ids.len() {
-            1 => shown,
-            0..=SHOWN => format!("any of {shown}"),
-            more => format!("any of {shown} and {} more", more - SHOWN),
+        let names: Vec<&str> = ids.iter().map(|id| self.id(*id)).collect();
+        match names.as_slice() {
+            [one] => (*one).to_owned(),
+            some if some.len() <= SHOWN => format!("any of {}", some.join(", ")),
+            many => format!("any of {}", wording::up_to(SHOWN, many)),
         }
     }
 

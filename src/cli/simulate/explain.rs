@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_engine::simulation::{Note, Symptoms, Timeline, TimelineEvent};
 use jurymast_plan::model::{ComponentId, Level, Plan, Requirement, Switch};
 use jurymast_terms::text::Printout;
-use jurymast_terms::units::Duration;
+use jurymast_terms::wording::{self, since_start};
 
 /// Of each kind in one second; the rest is counted.
 const MOST: usize = 8;
@@ -25,13 +25,13 @@ pub(super) fn lines(plan: &Plan, timeline: &Timeline) -> Printout {
             *count += 1;
             if *count <= MOST {
                 let of = &plan.component(note.component).id;
-                let line = format!("{} {of}: {}", clock(note.at), sentence(plan, note));
+                let line = format!("{} {of}: {}", since_start(note.at), sentence(plan, note));
                 out.wrapped(line, 2, 6);
             }
         }
         for (what, count) in seen {
             if let Some(more) = count.checked_sub(MOST).filter(|more| *more > 0) {
-                let line = format!("{} and {more} more {what}", clock(second[0].at));
+                let line = format!("{} and {more} more {what}", since_start(second[0].at));
                 out.wrapped(line, 2, 6);
             }
         }
@@ -84,7 +84,7 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
             let mut text = format!("{} is lost{}", group(plan, needed), seen(symptoms));
             if let Some(detect) = needed.detect {
                 let noticed = note.at.saturating_add(detect.value);
-                text.push_str(&format!("; it is noticed at {}", clock(noticed)));
+                text.push_str(&format!("; it is noticed at {}", since_start(noticed)));
             }
             text
         }
@@ -141,20 +141,18 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
         } => format!(
             "{} is back; the return to it takes until {}",
             group(plan, requirement(at)),
-            clock(until)
+            since_start(until)
         ),
         TimelineEvent::Back { requirement: at } => {
             format!("{} serves again", group(plan, requirement(at)))
         }
         TimelineEvent::Restarting { until } => {
-            format!("what it needs is back; it restarts until {}", clock(until))
+            format!(
+                "what it needs is back; it restarts until {}",
+                since_start(until)
+            )
         }
     }
-}
-
-/// The time since the start of the scenario.
-pub(super) fn clock(time: Duration) -> String {
-    format!("+{time}")
 }
 
 fn group(plan: &Plan, requirement: &Requirement) -> String {
@@ -163,11 +161,7 @@ fn group(plan: &Plan, requirement: &Requirement) -> String {
         .iter()
         .map(|to| plan.component(to.value).id.as_str())
         .collect();
-    if ids.len() == 1 {
-        ids.join("")
-    } else {
-        format!("{} of {}", requirement.at_least, ids.join(", "))
-    }
+    wording::group(requirement.at_least, &ids)
 }
 
 fn seen(symptoms: Symptoms) -> String {

@@ -4,9 +4,10 @@ use jurymast_engine::simulation::{
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::text::{self, PAGE_WIDTH, Printout};
 use jurymast_terms::units::{Duration, Lasting, Share};
+use jurymast_terms::wording::since_start;
 
 use super::answer::{Answer, Drawn, Ran};
-use super::explain::{self, clock};
+use super::explain;
 use super::table;
 
 /// Faults that are written out.
@@ -50,7 +51,7 @@ fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> Printout {
         let what = &plan.component(fault.component).id;
         let line = format!(
             "{what} {how}{symptom} at {} {}",
-            clock(fault.at),
+            since_start(fault.at),
             fault.lasts.phrase()
         );
         out.wrapped(line, 2, 4);
@@ -61,7 +62,7 @@ fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> Printout {
         let percent = surge.percent;
         let line = format!(
             "{what} demands {percent}% of the usual at {} {}",
-            clock(surge.at),
+            since_start(surge.at),
             surge.lasts.phrase()
         );
         out.wrapped(line, 2, 4);

@@ -3,7 +3,6 @@ use jurymast_plan::model::{ComponentId, Detail, Plan};
 use jurymast_terms::units::Link;
 
 use crate::render::views::Reference;
-use crate::render::views::provider_of;
 
 /// The longest recorded outage of who is behind a requirement.
 pub(super) struct Record {
@@ -25,7 +24,7 @@ pub(super) struct LongestOutage {
 impl Record {
     /// `None` when no outside party with a record stands behind the component.
     pub(super) fn of(plan: &Plan, id: ComponentId, root: &str) -> Option<Self> {
-        let provider = provider_of(plan, id)?;
+        let provider = plan.provider_of(id)?;
         let outages = catalogue::outages_of(&plan.component(provider).id);
         let endpoint = endpoint_of(plan, id);
         let hits = |outage: &&OutageAtProvider| {

@@ -19,6 +19,6 @@ pub(super) use links::{
     outside, radius_words, team_link,
 };
 pub(super) use reference::Reference;
-pub(super) use sight::{Look, Sight, looks, provider_of};
+pub(super) use sight::{Look, Sight, looks};
 pub(super) use standin::Standin;
 pub(super) use words::{Said, Tell, days_from, tells};

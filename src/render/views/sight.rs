@@ -19,7 +19,7 @@ impl Sight {
     pub(in crate::render) fn of(plan: &Plan, id: ComponentId, root: &str) -> Self {
         let component = plan.component(id);
         let mut links = looks(component);
-        if let Some(provider) = provider_of(plan, id)
+        if let Some(provider) = plan.provider_of(id)
             && let Detail::Provider(detail) = &plan.component(provider).detail
             && let Some(page) = &detail.status_page
         {
@@ -53,14 +53,4 @@ pub(in crate::render) fn looks(component: &Component) -> Vec<Look> {
         href: link.url.to_string(),
     });
     health.chain(named).collect()
-}
-
-/// The outside party behind an AI dependency or an endpoint; a provider itself.
-pub(in crate::render) fn provider_of(plan: &Plan, id: ComponentId) -> Option<ComponentId> {
-    match &plan.component(id).detail {
-        Detail::Ai(ai) => ai.provider.map(|provider| provider.value),
-        Detail::Endpoint(endpoint) => Some(endpoint.provider),
-        Detail::Provider(_) => Some(id),
-        _ => None,
-    }
 }

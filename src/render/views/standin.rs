@@ -2,9 +2,10 @@ use crate::render::Input;
 use jurymast_engine::analysis::{FallbackId, Tested};
 use jurymast_plan::model::{Component, Demand, Detail, Fallback, Level, Switch, Symptom};
 use jurymast_terms::units::Duration;
+use jurymast_terms::wording;
 
 use super::sight::Sight;
-use super::words::{either, sum, symptom};
+use super::words::{sum, symptom};
 use super::{Reference, days_from};
 
 /// A fallback as a person uses it.
@@ -92,10 +93,10 @@ fn fires(triggers: Option<&[Symptom]>) -> (Option<String>, Option<String>) {
     let by_hand = (!not_on.is_empty()).then(|| {
         format!(
             "It does not fire on {}: if that is what you see, switch by hand.",
-            either(&not_on)
+            wording::or(&not_on)
         )
     });
-    (Some(format!("fires on {}", either(&on))), by_hand)
+    (Some(format!("fires on {}", wording::or(&on))), by_hand)
 }
 
 fn time(detect: Option<Duration>, after: Option<Duration>) -> String {

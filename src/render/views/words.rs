@@ -77,15 +77,6 @@ pub(in crate::render) fn symptom(symptom: Symptom) -> &'static str {
     }
 }
 
-/// "a, b or c"
-pub(in crate::render) fn either(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    }
-}
-
 pub(in crate::render) fn sum(one: Duration, other: Duration) -> Duration {
     Duration::from_seconds(one.seconds().saturating_add(other.seconds()))
 }
@@ -110,11 +101,5 @@ mod tests {
             days_from(day("2026-12-01"), today),
             "2026-12-01 (in 8 days)"
         );
-    }
-
-    #[test]
-    fn lists_end_in_or() {
-        assert_eq!(either(&["a", "b", "c"]), "a, b or c");
-        assert_eq!(either(&["a"]), "a");
     }
 }

@@ -1,4 +1,5 @@
 use jurymast_terms::text::one_line;
+use jurymast_terms::wording;
 
 use super::answer::{Alternative, Change, ChangeKind, Edit};
 
@@ -77,8 +78,5 @@ fn comment(words: &str) -> String {
 }
 
 fn list(names: &[String]) -> String {
-    match names.len() {
-        0..=SHOWN => names.join(", "),
-        many => format!("{} and {} more", names[..SHOWN].join(", "), many - SHOWN),
-    }
+    wording::up_to(SHOWN, names)
 }

@@ -3,6 +3,7 @@ use jurymast_plan::model::{
     ComponentId, Fallback, Kind, Level, Plan, Requirement, Switch, Symptom,
 };
 use jurymast_terms::units::Duration;
+use jurymast_terms::wording;
 
 /// Names in one sentence; the rest is counted.
 const MOST_NAMES: usize = 6;
@@ -12,7 +13,7 @@ pub(super) fn clock(time: Duration) -> String {
     if time == Duration::ZERO {
         "start".to_owned()
     } else {
-        format!("+{time}")
+        wording::since_start(time)
     }
 }
 
@@ -22,19 +23,7 @@ pub(super) fn name(plan: &Plan, id: ComponentId) -> &str {
 
 /// "a, b and 3 more"
 pub(super) fn list(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        all if all.len() <= MOST_NAMES => {
-            let (last, first) = (all[all.len() - 1], &all[..all.len() - 1]);
-            format!("{} and {last}", first.join(", "))
-        }
-        all => format!(
-            "{} and {} more",
-            all[..MOST_NAMES].join(", "),
-            all.len() - MOST_NAMES
-        ),
-    }
+    wording::up_to(MOST_NAMES, names)
 }
 
 /// The primary, or "2 of a, b, c".
@@ -44,10 +33,7 @@ pub(super) fn group(plan: &Plan, requirement: &Requirement) -> String {
         .iter()
         .map(|to| name(plan, to.value))
         .collect();
-    match names.as_slice() {
-        [one] => (*one).to_owned(),
-        all => format!("{} of {}", requirement.at_least, all.join(", ")),
-    }
+    wording::group(requirement.at_least, &names)
 }
 
 /// What people see, without naming a cause.

@@ -2,11 +2,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_engine::analysis::Returned;
 use jurymast_plan::model::{Component, ComponentId, Detail, Kind, Phase};
+use jurymast_terms::wording;
 
 use super::situation::Situation;
 use super::stage::stage;
 use super::steps::{looks, owner_of, runbook, works};
 use super::{Action, Lane, Stage};
+
+/// Names in one sentence; the rest is counted.
+const MOST_NAMED: usize = 6;
 
 /// The waves of the recovery order that hold work for somebody.
 pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
@@ -46,13 +50,9 @@ fn begins(here: &Situation<'_>, wave: &[Returned]) -> String {
     }
     match names.as_slice() {
         [] => "Begin when what the wave before brings back is well.".to_owned(),
-        few if few.len() <= 6 => {
-            format!("Begin each when what it needs is well: {}.", few.join(", "))
-        }
-        few => format!(
-            "Begin each when what it needs is well: {} and {} more.",
-            few[..5].join(", "),
-            few.len() - 5
+        some => format!(
+            "Begin each when what it needs is well: {}.",
+            wording::up_to(MOST_NAMED, some)
         ),
     }
 }

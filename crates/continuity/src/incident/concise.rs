@@ -1,3 +1,5 @@
+use jurymast_terms::wording;
+
 use std::collections::BTreeMap;
 
 use super::{Lane, Sheet};
@@ -68,12 +70,10 @@ fn cut<T>(all: &mut Vec<T>, tier: impl Fn(&T) -> Option<u8>) -> Option<String> {
     });
     let count: usize = left.values().sum();
     let tiers: Vec<String> = left.keys().flatten().map(u8::to_string).collect();
-    let of = match tiers.split_last() {
-        Some((last, [])) if !left.contains_key(&None) => format!(" of tier {last}"),
-        Some((last, rest)) if !left.contains_key(&None) => {
-            format!(" of tier {} and {last}", rest.join(", "))
-        }
-        _ => String::new(),
+    let of = if tiers.is_empty() || left.contains_key(&None) {
+        String::new()
+    } else {
+        format!(" of tier {}", wording::and(&tiers))
     };
     (count > 0).then(|| format!("and {count} more{of}: --full lists them"))
 }

@@ -1,10 +1,11 @@
 use jurymast_engine::analysis::CycleBreaker;
 use jurymast_plan::model::{ComponentId, Kind, Level};
 use jurymast_terms::units::Duration;
+use jurymast_terms::wording;
 
 use super::Critical;
 use super::clock::brief;
-use super::situation::{Situation, is_served};
+use super::situation::{LONG_CHAIN, Situation, is_served};
 
 /// When each service and activity of tier 1 or 2 that falls is back.
 pub(super) fn critical(here: &Situation<'_>) -> Vec<Critical> {
@@ -108,9 +109,9 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> (String, String, Option<Dura
             }
             format!("{least}{rest} of work, and not before {name} is back")
         };
-        return (ends(&words), back, None);
+        return (wording::chain(&words, 0, LONG_CHAIN), back, None);
     }
-    let path = ends(&words);
+    let path = wording::chain(&words, 0, LONG_CHAIN);
     let by = restored.map_or(String::new(), |at| {
         format!("by restore of {} elsewhere: ", here.name(at))
     });
@@ -120,21 +121,6 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> (String, String, Option<Dura
     );
     let at = here.clock.elapsed().saturating_add(returned.ready());
     (path, back, Some(at))
-}
-
-/// A long path is told by its ends.
-fn ends(words: &[String]) -> String {
-    const LONG: usize = 12;
-    if words.len() <= LONG {
-        return words.join(" -> ");
-    }
-    let (first, last) = (&words[..LONG / 2], &words[words.len() - LONG / 2..]);
-    let more = words.len() - LONG;
-    format!(
-        "{} -> ({more} more) -> {}",
-        first.join(" -> "),
-        last.join(" -> ")
-    )
 }
 
 /// Each target against when it is back. What is down now and past its target has

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use jurymast_plan::model::{ComponentId, Detail, Kind, Level};
 use jurymast_terms::units::Duration;
+use jurymast_terms::wording;
 
 use super::contact::owner;
 use super::hits::settled;
@@ -263,10 +264,7 @@ fn known_as(here: &Situation<'_>, id: ComponentId) -> String {
 /// Names in a row, cut where nobody would read on.
 fn listed(ids: &[ComponentId], name: &dyn Fn(ComponentId) -> String) -> String {
     let shown: Vec<String> = ids.iter().take(MOST).map(|id| name(*id)).collect();
-    match ids.len() - shown.len() {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
+    wording::and_more(&shown, ids.len())
 }
 
 fn lower(name: &str) -> String {

@@ -4,12 +4,11 @@ use jurymast_terms::units::Duration;
 
 use super::clock::brief;
 use super::situation::Situation;
-use super::steps::provider_of;
 
 /// When a lost thing may be back, and what that rests on; never a promise.
 pub(super) fn restoration(here: &Situation<'_>, id: ComponentId) -> String {
     let component = here.component(id);
-    if let Some(provider) = provider_of(component, id) {
+    if let Some(provider) = here.plan.provider_of(id) {
         return recorded(here, provider, id);
     }
     if here.is_outside(id) {

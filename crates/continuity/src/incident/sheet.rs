@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use jurymast_engine::analysis::Analysis;
 use jurymast_plan::model::{ComponentId, Level, Plan, TeamId};
 use jurymast_terms::units::{Duration, Moment};
+use jurymast_terms::wording;
 
 use super::clock::Clock;
 use super::contact::short;
@@ -96,10 +97,10 @@ fn title(here: &Situation<'_>) -> String {
         return "Everything is lost".to_owned();
     }
     let names: Vec<&str> = here.lost.iter().map(|id| here.name(*id)).collect();
-    match names.split_last() {
-        None => "Nothing that this plan leans on is lost".to_owned(),
-        Some((one, [])) => format!("{one} is lost"),
-        Some((last, rest)) => format!("{} and {last} are lost", rest.join(", ")),
+    match names.as_slice() {
+        [] => "Nothing that this plan leans on is lost".to_owned(),
+        [one] => format!("{one} is lost"),
+        all => format!("{} are lost", wording::and(all)),
     }
 }
 

@@ -4,6 +4,7 @@ use jurymast_engine::analysis::{Affected, Analysis, Blast, Recovery, RecoveryTim
 use jurymast_engine::simulation::{Interval, SimulationModel, Timeline, simulate};
 use jurymast_plan::model::{Component, ComponentId, Kind, Level, Plan, Requirement, Step};
 use jurymast_terms::units::{Duration, Lasting};
+use jurymast_terms::wording;
 
 use super::Asked;
 use super::clock::Clock;
@@ -11,7 +12,7 @@ use super::elsewhere::Elsewhere;
 use super::needs::{Load, LostNeed, needs, scenario, without_hands, without_needs};
 
 /// A chain of more than these is told by its ends.
-const LONG: usize = 12;
+pub(super) const LONG_CHAIN: usize = 12;
 
 /// The loss, run through the plan once.
 pub(super) struct Situation<'a> {
@@ -247,28 +248,15 @@ impl<'a> Situation<'a> {
     /// The ids of a chain as names; of a long one its ends. `left_out` have been
     /// left out in its middle already.
     pub(super) fn chain(&self, via: &[ComponentId], left_out: usize) -> String {
-        let names =
-            |ids: &[ComponentId]| -> Vec<&str> { ids.iter().map(|id| self.name(*id)).collect() };
-        if via.len() <= LONG {
-            return names(via).join(" -> ");
-        }
-        let (first, last) = (&via[..LONG / 2], &via[via.len() - LONG / 2..]);
-        format!(
-            "{} -> ({} more) -> {}",
-            names(first).join(" -> "),
-            via.len() + left_out - first.len() - last.len(),
-            names(last).join(" -> ")
-        )
+        let names: Vec<&str> = via.iter().map(|id| self.name(*id)).collect();
+        wording::chain(&names, left_out, LONG_CHAIN)
     }
 
     /// "Shop database", or "2 of Zone a, Zone b".
     pub(super) fn group(&self, requirement: &Requirement) -> String {
         let all = requirement.group.iter();
         let names: Vec<&str> = all.map(|to| self.name(to.value)).collect();
-        match names.as_slice() {
-            [one] => (*one).to_owned(),
-            many => format!("{} of {}", requirement.at_least, many.join(", ")),
-        }
+        wording::group(requirement.at_least, &names)
     }
 
     /// For one that is hit only until a fallback serves: from what is lost to what

@@ -1,6 +1,7 @@
 use jurymast_engine::analysis::{FallbackId, Tested};
 use jurymast_plan::model::{Detail, Fallback, Level, Switch, Symptom};
 use jurymast_terms::units::Duration;
+use jurymast_terms::wording;
 
 use super::needs::{Load, LostNeed, fires};
 use super::situation::Situation;
@@ -205,11 +206,10 @@ fn overload(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> Optio
 /// "5xx, 429 and timeout"
 pub(super) fn list(all: impl Iterator<Item = Symptom>) -> String {
     let words: Vec<&str> = all.map(Symptom::as_str).collect();
-    match words.split_last() {
-        None => "nothing".to_owned(),
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    if words.is_empty() {
+        return "nothing".to_owned();
     }
+    wording::and(&words)
 }
 
 /// "noticed within 2m, switched in 20s"

@@ -1,4 +1,4 @@
-use jurymast_plan::model::{Component, ComponentId, Detail, Phase, Plan, Step, TeamId};
+use jurymast_plan::model::{ComponentId, Detail, Phase, Plan, Step, TeamId};
 use jurymast_terms::units::Duration;
 
 use super::contact::owner;
@@ -171,7 +171,7 @@ pub(super) fn looks(plan: &Plan, id: ComponentId) -> Vec<Look> {
             .iter()
             .map(|link| look(&link.name, &link.url)),
     );
-    if let Some(provider) = provider_of(component, id)
+    if let Some(provider) = plan.provider_of(id)
         && let Detail::Provider(detail) = &plan.component(provider).detail
         && let Some(page) = &detail.status_page
     {
@@ -179,16 +179,6 @@ pub(super) fn looks(plan: &Plan, id: ComponentId) -> Vec<Look> {
         all.push(look(&name, page));
     }
     all
-}
-
-/// The outside party behind a component; a provider itself.
-pub(super) fn provider_of(component: &Component, id: ComponentId) -> Option<ComponentId> {
-    match &component.detail {
-        Detail::Ai(ai) => ai.provider.as_ref().map(|provider| provider.value),
-        Detail::Endpoint(endpoint) => Some(endpoint.provider),
-        Detail::Provider(_) => Some(id),
-        _ => None,
-    }
 }
 
 /// How to see that a component works.

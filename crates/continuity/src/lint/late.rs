@@ -3,6 +3,7 @@ use jurymast_plan::model::{ComponentId, Plan, Targets};
 use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::source::At;
 use jurymast_terms::units::{Duration, Lasting};
+use jurymast_terms::wording;
 
 use super::context::{Context, Findings};
 use super::words;
@@ -93,16 +94,7 @@ fn beside(
 /// "db: lost for 5h -> cart: restarts in 20s"
 fn chain(plan: &Plan, hops: &[Hop]) -> String {
     let words: Vec<String> = hops.iter().map(|hop| stop(plan, hop)).collect();
-    if words.len() <= MOST_HOPS {
-        return words.join(" -> ");
-    }
-    let (first, last) = (&words[..2], &words[words.len() - (MOST_HOPS - 2)..]);
-    let between = words.len() - MOST_HOPS;
-    format!(
-        "{} -> ({between} more) -> {}",
-        first.join(" -> "),
-        last.join(" -> ")
-    )
+    wording::chain(&words, 0, MOST_HOPS)
 }
 
 fn stop(plan: &Plan, hop: &Hop) -> String {

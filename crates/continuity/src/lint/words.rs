@@ -4,6 +4,7 @@ use jurymast_plan::model::{
     Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, Retirement,
 };
 use jurymast_terms::units::Lasting;
+use jurymast_terms::wording;
 
 /// "a -> b -> c"
 pub(super) fn chain(plan: &Plan, ids: &[ComponentId]) -> String {
@@ -38,26 +39,12 @@ pub(super) fn some(plan: &Plan, first: impl Iterator<Item = ComponentId>, count:
         .take(SHOWN)
         .map(|id| format!("`{}`", plan.component(id).id))
         .collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        all if all.len() == count => {
-            let (first, last) = all.split_at(all.len() - 1);
-            format!("{} and {}", first.join(", "), last.join(""))
-        }
-        all => format!("{} and {} more", all.join(", "), count - all.len()),
-    }
+    wording::and_more(&quoted, count)
 }
 
 /// The provider behind an AI dependency, an endpoint, or itself.
 pub(super) fn provider_of(plan: &Plan, id: ComponentId) -> Option<&Component> {
-    let component = plan.component(id);
-    match &component.detail {
-        Detail::Provider(_) => Some(component),
-        Detail::Ai(ai) => ai.provider.as_ref().map(|to| plan.component(to.value)),
-        Detail::Endpoint(endpoint) => Some(plan.component(endpoint.provider)),
-        _ => None,
-    }
+    plan.provider_of(id).map(|id| plan.component(id))
 }
 
 pub(super) fn provider_detail(component: &Component) -> Option<&Provider> {

@@ -1,4 +1,5 @@
 use jurymast_plan::model::Symptom;
+use jurymast_terms::wording;
 
 /// A set of symptoms: all that callers of one component see at one time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,11 +22,7 @@ impl Symptoms {
     /// "5xx and timeout"; nothing where it is empty.
     pub fn words(self) -> String {
         let all: Vec<&str> = self.iter().map(Symptom::as_str).collect();
-        match all.split_last() {
-            None => String::new(),
-            Some((last, [])) => (*last).to_owned(),
-            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        }
+        wording::and(&all)
     }
 
     pub fn is_empty(self) -> bool {

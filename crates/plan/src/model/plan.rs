@@ -4,8 +4,8 @@ use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration, Share};
 
 use super::{
-    Communication, Component, ComponentId, Exercise, RuleLevel, Runbook, Scenario, Team, TeamId,
-    Waiver,
+    Communication, Component, ComponentId, Detail, Exercise, RuleLevel, Runbook, Scenario, Team,
+    TeamId, Waiver,
 };
 
 /// A whole plan, from all its files.
@@ -97,6 +97,16 @@ impl Plan {
     /// The component of that index.
     pub fn component(&self, id: ComponentId) -> &Component {
         &self.components[id.index()]
+    }
+
+    /// The provider behind an AI dependency or an endpoint, or the provider itself.
+    pub fn provider_of(&self, id: ComponentId) -> Option<ComponentId> {
+        match &self.component(id).detail {
+            Detail::Ai(ai) => ai.provider.as_ref().map(|provider| provider.value),
+            Detail::Endpoint(endpoint) => Some(endpoint.provider),
+            Detail::Provider(_) => Some(id),
+            _ => None,
+        }
     }
 
     /// The team of that index.

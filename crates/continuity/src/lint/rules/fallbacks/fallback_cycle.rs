@@ -2,7 +2,7 @@ use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::FallbackCycle;
-use jurymast_plan::model::ComponentId;
+use jurymast_terms::wording;
 
 rule! {
     /// A fallback that needs what it stands in for.
@@ -74,13 +74,11 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
 
 fn way_back(cx: &Context<'_>, cycle: &FallbackCycle) -> String {
     let end = &cx.plan.component(cycle.component).id;
-    let chain = |ids: &[ComponentId]| words::chain(cx.plan, ids);
-    match (cycle.way_back.as_slice(), cycle.left_out) {
-        (way, Some(0)) => format!("{} -> {end}", chain(way)),
-        ([first, rest @ ..], Some(left_out)) => {
-            let first = chain(std::slice::from_ref(first));
-            format!("{first} -> {left_out} more -> {} -> {end}", chain(rest))
-        }
-        (way, _) => format!("{} -> ... -> {end}", chain(way)),
+    let way = cycle.way_back.iter();
+    let mut way: Vec<&str> = way.map(|id| cx.plan.component(*id).id.as_str()).collect();
+    way.push(end);
+    match cycle.left_out {
+        Some(left_out) => wording::chain(&way, left_out, usize::MAX),
+        None => format!("{} -> ... -> {end}", words::chain(cx.plan, &cycle.way_back)),
     }
 }

@@ -5,6 +5,7 @@ use jurymast_engine::analysis::Overloaded;
 use jurymast_engine::simulation::Caller;
 use jurymast_plan::model::Plan;
 use jurymast_terms::source::Span;
+use jurymast_terms::wording;
 
 rule! {
     /// A fallback that gets more to do than it can, once all who share it switch.
@@ -157,15 +158,7 @@ fn named(plan: &Plan, callers: &[&Caller]) -> String {
             names.push(name);
         }
     }
-    let more = names.len().saturating_sub(MOST);
-    if more > 0 {
-        names.truncate(MOST);
-        names.push(format!("{more} more"));
-    }
-    match names.split_last() {
-        Some((last, first)) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        _ => names.concat(),
-    }
+    wording::up_to(MOST, &names)
 }
 
 /// Where the caller names the fallback.

@@ -225,10 +225,8 @@ fn recorded<'a>(
 }
 
 fn list(symptoms: Symptoms) -> String {
-    let all: Vec<&str> = symptoms.iter().map(Symptom::as_str).collect();
-    match all.split_last() {
-        None => "nothing".to_owned(),
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    if symptoms.is_empty() {
+        return "nothing".to_owned();
     }
+    symptoms.words()
 }

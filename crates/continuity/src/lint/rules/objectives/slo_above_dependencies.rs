@@ -7,6 +7,7 @@ use jurymast_engine::analysis::ComponentPoints;
 use jurymast_plan::model::{Component, ComponentId, Mode, Plan};
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::Share;
+use jurymast_terms::wording;
 
 rule! {
     /// A service level objective that dependencies or own faults do not allow.
@@ -231,13 +232,8 @@ fn out_of_reach(
             .iter()
             .map(|(to, down)| format!("`{}` {}", cx.plan.component(*to).id, percent(1.0 - down)))
             .collect();
-        let more = match count - worst.len() {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        finding
-            .notes
-            .push(format!("multiplied: {}{more}", named.join(", ")));
+        let named = wording::and_more(&named, count);
+        finding.notes.push(format!("multiplied: {named}"));
         finding
             .label("out of reach")
             .help("promise less, or let something stand in for the worst of them")
