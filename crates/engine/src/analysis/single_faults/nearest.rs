@@ -21,7 +21,7 @@ const FAR: u32 = u32::MAX;
 const ROUNDS: usize = 4;
 
 /// A fault that takes a gate.
-struct Hit {
+struct TakenGate {
     fault: u32,
     gate: u32,
 }
@@ -39,10 +39,10 @@ impl Nearest {
             faults: vec![Vec::new(); watched.gates.len()],
             chains: vec![Chains::new(); watched.gates.len()],
         };
-        let mut open: Vec<Hit> = Vec::new();
+        let mut open: Vec<TakenGate> = Vec::new();
         for gate in 0..watched.gates.len() as u32 {
             let faults = hits.listed(gate).iter();
-            open.extend(faults.map(|fault| Hit {
+            open.extend(faults.map(|fault| TakenGate {
                 fault: *fault,
                 gate,
             }));
@@ -64,7 +64,7 @@ impl Nearest {
                         Some((outcome, settled)) if settled || is_final(gate, outcome) => {
                             other_looks += nearest.add(hit, gate, outcome);
                         }
-                        Some(_) => still.push(Hit { ..*hit }),
+                        Some(_) => still.push(TakenGate { ..*hit }),
                         None => nearest.faults[hit.gate as usize].push((FAR, hit.fault)),
                     }
                 }
@@ -87,7 +87,7 @@ impl Nearest {
     }
 
     /// Gives the length of what it followed.
-    fn add(&mut self, hit: &Hit, gate: Gate<'_>, outcome: &Propagation) -> usize {
+    fn add(&mut self, hit: &TakenGate, gate: Gate<'_>, outcome: &Propagation) -> usize {
         let gone = gate
             .inputs()
             .filter(|input| input.level(|node| outcome.level(node)) == Level::Down);
