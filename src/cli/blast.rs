@@ -31,24 +31,24 @@ pub(super) fn run(args: &Blast, shared: &Shared) -> Result<Exit, Failure> {
 
 /// What was named, and the component it stands for; none when the catalogue
 /// knows it and nothing in the plan leans on it.
-struct Fault {
+struct NamedFault {
     name: String,
     id: Option<ComponentId>,
 }
 
-fn faults(plan: &Plan, names: &[String]) -> Result<Vec<Fault>, Failure> {
-    let mut faults: Vec<Fault> = Vec::new();
+fn faults(plan: &Plan, names: &[String]) -> Result<Vec<NamedFault>, Failure> {
+    let mut faults: Vec<NamedFault> = Vec::new();
     for name in names {
         let id = named::find(plan, name)?;
         let name = id.map_or_else(|| name.clone(), |id| plan.component(id).id.clone());
         if !faults.iter().any(|fault| fault.name == name) {
-            faults.push(Fault { name, id });
+            faults.push(NamedFault { name, id });
         }
     }
     Ok(faults)
 }
 
-fn text(project: &Project, faults: &[Fault], blast: &Radius) -> Printout {
+fn text(project: &Project, faults: &[NamedFault], blast: &Radius) -> Printout {
     let plan = &project.plan;
     let mut out = Printout::new();
     for fault in faults {

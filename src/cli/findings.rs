@@ -5,14 +5,18 @@ use jurymast_engine::analysis::Analysis;
 use jurymast_terms::diagnostic::Diagnostic;
 
 /// A plan's problems and findings, ready to be reported.
-pub(super) struct Judged {
+pub(super) struct JudgedPlan {
     pub(super) errors: Vec<Diagnostic>,
     pub(super) findings: Vec<Diagnostic>,
     pub(super) rules: Vec<RuleText>,
 }
 
 /// Runs the rules. What is wrong with the lint settings counts with the errors.
-pub(super) fn judge(project: &Project, analysis: &Analysis<'_>, strictness: Strictness) -> Judged {
+pub(super) fn judge(
+    project: &Project,
+    analysis: &Analysis<'_>,
+    strictness: Strictness,
+) -> JudgedPlan {
     let checked = lint::check(analysis, project.today, strictness);
     let mut errors = project.problems.clone();
     errors.extend(checked.problems);
@@ -29,14 +33,14 @@ pub(super) fn judge(project: &Project, analysis: &Analysis<'_>, strictness: Stri
             }
         })
         .collect();
-    Judged {
+    JudgedPlan {
         errors,
         findings: checked.findings,
         rules,
     }
 }
 
-impl Judged {
+impl JudgedPlan {
     pub(super) fn outcome<'a>(&'a self, project: &'a Project) -> Outcome<'a> {
         Outcome {
             tool_version: env!("CARGO_PKG_VERSION"),

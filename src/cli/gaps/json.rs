@@ -10,12 +10,12 @@ use jurymast_terms::source::Sources;
 
 /// Writes the object of the contract component by component, so that none has to be
 /// kept.
-pub(super) struct Writer<'a> {
+pub(super) struct GapsJsonWriter<'a> {
     maker: GapsMaker<'a>,
     written: usize,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> GapsJsonWriter<'a> {
     pub(super) fn new(
         (analysis, sources): (&'a Analysis<'a>, &'a Sources),
         question: &'a Question,

@@ -52,9 +52,10 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
         deadline: Instant::now().checked_add(args.time_limit),
     };
     let mut search = analysis.search(&components, &question, &limits);
-    let mut told = Told::default();
+    let mut told = Progress::default();
     if is_text {
-        let mut writer = text::Writer::new(&analysis, &question, (list, steps), limits.deadline);
+        let mut writer =
+            text::GapsTextWriter::new(&analysis, &question, (list, steps), limits.deadline);
         let mut print = |text: Printout| terminal::print_on(&text);
         told.all(&mut search, &mut print, |gaps, at, text| {
             if at > 0 {
@@ -86,7 +87,7 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
         } else {
             brief
         });
-        let mut writer = json::Writer::new(
+        let mut writer = json::GapsJsonWriter::new(
             (&analysis, &project.sources),
             &question,
             (explained, steps),
@@ -107,13 +108,13 @@ pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure>
 
 /// What was printed so far.
 #[derive(Default)]
-struct Told {
+struct Progress {
     components: usize,
     /// One of them is not complete.
     stopped: bool,
 }
 
-impl Told {
+impl Progress {
     /// Prints each answer as `write` has it, until all are there or nobody reads.
     fn all<T: Piece>(
         &mut self,

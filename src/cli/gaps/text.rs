@@ -16,7 +16,7 @@ use super::words::{at_once, number, outermost_first, words};
 type Point = (ComponentId, Option<Explanation>);
 
 /// Writes the answers for people, component by component.
-pub(super) struct Writer<'a> {
+pub(super) struct GapsTextWriter<'a> {
     plan: &'a Plan,
     explainer: Explainer<'a>,
     question: &'a Question,
@@ -28,7 +28,7 @@ pub(super) struct Writer<'a> {
     out: Printout,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> GapsTextWriter<'a> {
     pub(super) fn new(
         analysis: &'a Analysis<'a>,
         question: &'a Question,

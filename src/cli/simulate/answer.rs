@@ -36,7 +36,7 @@ impl<'a> From<&'a Replay> for Drawn<'a> {
 }
 
 /// All that was asked for, run.
-pub(super) struct Answer {
+pub(super) struct SimulateAnswer {
     pub(super) drawn: Vec<Ran>,
     pub(super) ready: Vec<(&'static str, Vec<Ran>)>,
     pub(super) replays: Option<Replays>,

@@ -5,7 +5,7 @@ use crate::contract::{ReplaySummary, ScenarioRun, SimulateOutput};
 use jurymast_engine::simulation::{Note, Replays, Runner, ScenarioScript, SimulationModel};
 use jurymast_plan::model::Plan;
 
-use super::answer::{Answer, Drawn, Ran};
+use super::answer::{Drawn, Ran, SimulateAnswer};
 use super::chosen::{self, Ready};
 use super::{explain, text};
 
@@ -26,7 +26,7 @@ pub(in crate::cli) fn run(args: &Simulate, shared: &Shared) -> Result<Exit, Fail
         let all = laid.map(|one| ran((one, Vec::new()))).collect();
         (ready.of.id.as_str(), all)
     };
-    let answer = Answer {
+    let answer = SimulateAnswer {
         drawn,
         ready: chosen.ready.into_iter().map(&mut all_ran).collect(),
         replays: chosen.recorded.then(|| Replays::of(plan, &machine)),
@@ -41,7 +41,11 @@ pub(in crate::cli) fn run(args: &Simulate, shared: &Shared) -> Result<Exit, Fail
 }
 
 /// The same for programs.
-fn output<'a>(plan: &'a Plan, answer: &'a Answer, with_reasons: bool) -> SimulateOutput<'a> {
+fn output<'a>(
+    plan: &'a Plan,
+    answer: &'a SimulateAnswer,
+    with_reasons: bool,
+) -> SimulateOutput<'a> {
     let drawn = answer.drawn.iter().map(Drawn::from);
     let ready = answer.ready.iter().flat_map(|(_, ran)| ran);
     let replays = answer.replays.iter().flat_map(|all| &all.ran);

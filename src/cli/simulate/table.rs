@@ -14,8 +14,8 @@ const MOST_COLUMNS: usize = 6;
 pub(super) fn recorded(plan: &Plan, replays: &Replays) -> Printout {
     let subjects = plan.critical_services();
     let rows = replays.ran.iter();
-    let rows: Vec<Row> = rows
-        .map(|one| Row::of(&one.scenario, &one.timeline))
+    let rows: Vec<ReplayRow> = rows
+        .map(|one| ReplayRow::of(&one.scenario, &one.timeline))
         .collect();
     let mut out = Printout::new();
     out.wrapped(heading(plan, "RECORDED OUTAGES", &subjects), 0, 2);
@@ -64,9 +64,9 @@ fn verdict(all: usize, through: usize, touched: usize) -> Vec<String> {
 /// A ready scenario on each component that it can strike.
 pub(super) fn ready(plan: &Plan, id: &str, ran: &[Ran]) -> Printout {
     let subjects = plan.critical_services();
-    let mut rows: Vec<Row> = ran
+    let mut rows: Vec<ReplayRow> = ran
         .iter()
-        .map(|one| Row::of(&one.scenario, &one.timeline))
+        .map(|one| ReplayRow::of(&one.scenario, &one.timeline))
         .collect();
     rows.retain(|row| row.touches(&subjects));
     let mut out = Printout::new();
@@ -87,14 +87,14 @@ pub(super) fn ready(plan: &Plan, id: &str, ran: &[Ran]) -> Printout {
     out
 }
 
-struct Row<'a> {
+struct ReplayRow<'a> {
     id: &'a str,
     timeline: &'a Timeline,
     /// Whether it hits anything that the plan leans on.
     hits: bool,
 }
 
-impl<'a> Row<'a> {
+impl<'a> ReplayRow<'a> {
     fn of(scenario: &'a ScenarioScript, timeline: &'a Timeline) -> Self {
         Self {
             id: &scenario.id,
@@ -127,7 +127,7 @@ fn heading(plan: &Plan, what: &str, subjects: &[ComponentId]) -> String {
     format!("{what}, {whom} (capitals: target missed)")
 }
 
-fn body(plan: &Plan, rows: &[Row], subjects: &[ComponentId]) -> Printout {
+fn body(plan: &Plan, rows: &[ReplayRow], subjects: &[ComponentId]) -> Printout {
     let ids = rows.iter().map(|row| text::width(row.id));
     let side = ids.max().unwrap_or(0).min(PAGE_WIDTH / 2);
     if subjects.len() > MOST_COLUMNS {
@@ -164,7 +164,7 @@ struct Column {
 }
 
 impl Column {
-    fn of(plan: &Plan, rows: &[Row], id: ComponentId) -> Self {
+    fn of(plan: &Plan, rows: &[ReplayRow], id: ComponentId) -> Self {
         let cells: Vec<String> = rows.iter().map(|row| cell(plan, row, id)).collect();
         let title = text::elide(&plan.component(id).id, 24, "~");
         let longest = cells.iter().chain([&title]).map(|cell| text::width(cell));
@@ -176,7 +176,7 @@ impl Column {
     }
 }
 
-fn drawn(rows: &[Row], columns: &[&Column], side: usize) -> Printout {
+fn drawn(rows: &[ReplayRow], columns: &[&Column], side: usize) -> Printout {
     let mut out = Printout::new();
     let mut line = |first: &str, cells: Vec<&str>| {
         let mut line = text::pad(&text::elide(first, side, "~"), side);
@@ -195,7 +195,7 @@ fn drawn(rows: &[Row], columns: &[&Column], side: usize) -> Printout {
 }
 
 /// One line for many services: how many came through, and the worst.
-fn counted(plan: &Plan, row: &Row, subjects: &[ComponentId]) -> String {
+fn counted(plan: &Plan, row: &ReplayRow, subjects: &[ComponentId]) -> String {
     let mut down = 0;
     let mut degraded = 0;
     let mut held = 0;
@@ -231,7 +231,7 @@ fn counted(plan: &Plan, row: &Row, subjects: &[ComponentId]) -> String {
 }
 
 /// "untouched", "survived", "degraded 4h", "down 4h 22m, RTO".
-fn cell(plan: &Plan, row: &Row, id: ComponentId) -> String {
+fn cell(plan: &Plan, row: &ReplayRow, id: ComponentId) -> String {
     let mut text = match ComponentOutcome::of(row.timeline, id) {
         ComponentOutcome::Untouched if !row.hits => "-".to_owned(),
         ComponentOutcome::Untouched => "untouched".to_owned(),

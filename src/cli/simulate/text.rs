@@ -6,7 +6,7 @@ use jurymast_terms::text::{self, PAGE_WIDTH, Printout};
 use jurymast_terms::units::{Duration, Lasting, Share};
 use jurymast_terms::wording::since_start;
 
-use super::answer::{Answer, Drawn, Ran};
+use super::answer::{Drawn, Ran, SimulateAnswer};
 use super::explain;
 use super::table;
 
@@ -15,7 +15,7 @@ const MOST_FAULTS: usize = 20;
 /// Columns of ids.
 const WIDEST: usize = 26;
 
-pub(super) fn text(plan: &Plan, answer: &Answer, with_reasons: bool) -> Printout {
+pub(super) fn text(plan: &Plan, answer: &SimulateAnswer, with_reasons: bool) -> Printout {
     let drawing = |one: &Ran| scenario(plan, one.into(), with_reasons);
     let mut all: Vec<Printout> = answer.drawn.iter().map(drawing).collect();
     for (id, ran) in &answer.ready {

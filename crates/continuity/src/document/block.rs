@@ -41,12 +41,12 @@ pub struct List {
     pub from: Option<usize>,
     /// To be ticked off.
     pub boxes: bool,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ListEntry>,
 }
 
 /// One entry of a list, and what belongs to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Entry {
+pub struct ListEntry {
     pub text: String,
     /// To be typed as it is.
     pub command: Option<String>,
@@ -63,22 +63,22 @@ impl Block {
     }
 
     /// With bullets.
-    pub fn list<T: Into<Entry>>(entries: impl IntoIterator<Item = T>) -> Self {
+    pub fn list<T: Into<ListEntry>>(entries: impl IntoIterator<Item = T>) -> Self {
         Self::entries(None, false, entries)
     }
 
     /// Numbered.
-    pub fn steps<T: Into<Entry>>(entries: impl IntoIterator<Item = T>) -> Self {
+    pub fn steps<T: Into<ListEntry>>(entries: impl IntoIterator<Item = T>) -> Self {
         Self::entries(Some(1), false, entries)
     }
 
     /// To be ticked off.
-    pub fn checks<T: Into<Entry>>(entries: impl IntoIterator<Item = T>) -> Self {
+    pub fn checks<T: Into<ListEntry>>(entries: impl IntoIterator<Item = T>) -> Self {
         Self::entries(None, true, entries)
     }
 
     /// Numbered from here on, and to be ticked off.
-    pub fn actions<T: Into<Entry>>(from: usize, entries: impl IntoIterator<Item = T>) -> Self {
+    pub fn actions<T: Into<ListEntry>>(from: usize, entries: impl IntoIterator<Item = T>) -> Self {
         Self::entries(Some(from), true, entries)
     }
 
@@ -87,7 +87,7 @@ impl Block {
         matches!(self, Self::Heading(_) | Self::Subheading(_))
     }
 
-    fn entries<T: Into<Entry>>(
+    fn entries<T: Into<ListEntry>>(
         from: Option<usize>,
         boxes: bool,
         entries: impl IntoIterator<Item = T>,
@@ -102,7 +102,7 @@ impl Block {
 
 impl List {
     /// Each entry with its mark; one without a number and a box gets `bullet`.
-    pub(super) fn marked(&self, bullet: &str) -> impl Iterator<Item = (String, &Entry)> {
+    pub(super) fn marked(&self, bullet: &str) -> impl Iterator<Item = (String, &ListEntry)> {
         self.entries.iter().enumerate().map(move |(at, entry)| {
             let number = self.from.map(|from| format!("{}. ", from + at));
             let number = number.unwrap_or_else(|| bullet.to_owned());
@@ -112,7 +112,7 @@ impl List {
     }
 }
 
-impl From<String> for Entry {
+impl From<String> for ListEntry {
     fn from(text: String) -> Self {
         Self {
             text,
@@ -121,7 +121,7 @@ impl From<String> for Entry {
     }
 }
 
-impl From<&str> for Entry {
+impl From<&str> for ListEntry {
     fn from(text: &str) -> Self {
         text.to_owned().into()
     }

@@ -1,6 +1,6 @@
 use jurymast_terms::text::{Printout, one_line};
 
-use super::{Block, Document, Entry, Table};
+use super::{Block, Document, ListEntry, Table};
 
 /// The document for a wiki or a pull request.
 pub fn markdown(document: &Document) -> Printout {
@@ -55,8 +55,8 @@ fn paragraphs(all: &[String], before: &str, out: &mut Printout) {
 }
 
 /// What belongs to an entry stands below its text, behind the number or bullet.
-fn entry(mark: &str, entry: &Entry, out: &mut Printout) {
-    let Entry {
+fn entry(mark: &str, entry: &ListEntry, out: &mut Printout) {
+    let ListEntry {
         text,
         command,
         more,

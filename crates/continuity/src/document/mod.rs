@@ -13,6 +13,6 @@ mod block;
 mod markdown;
 mod text;
 
-pub use block::{Block, Document, Entry, List, Part, Table};
+pub use block::{Block, Document, List, ListEntry, Part, Table};
 pub use markdown::markdown;
 pub use text::text;

@@ -1,6 +1,6 @@
 use jurymast_terms::text::{self, PAGE_WIDTH, Printout};
 
-use super::{Block, Document, Entry, Table};
+use super::{Block, Document, ListEntry, Table};
 
 /// The document for the terminal or a text printer, 80 columns wide.
 pub fn text(document: &Document) -> Printout {
@@ -55,8 +55,8 @@ fn paragraphs(all: &[String], out: &mut Printout) {
     }
 }
 
-fn entry(mark: &str, entry: &Entry, out: &mut Printout) {
-    let Entry {
+fn entry(mark: &str, entry: &ListEntry, out: &mut Printout) {
+    let ListEntry {
         text,
         command,
         more,

@@ -35,17 +35,14 @@ impl Clock {
     }
 
     pub(super) fn show(self, at: Moment) -> String {
-        let text = at.to_string();
-        let time = text.get(11..19).unwrap_or_default();
-        let time = time.strip_suffix(":00").unwrap_or(time);
-        let now = self.now.to_string();
+        let time = at.time_of_day();
+        let day = at.day_and_month();
         if at.date() == self.now.date() {
             format!("{time} UTC")
-        } else if text.get(..4) == now.get(..4) {
-            format!("{} {time} UTC", short_day(&text))
+        } else if at.year() == self.now.year() {
+            format!("{day} {time} UTC")
         } else {
-            let year = text.get(..4).unwrap_or_default();
-            format!("{} {year} {time} UTC", short_day(&text))
+            format!("{day} {} {time} UTC", at.year())
         }
     }
 
@@ -57,21 +54,6 @@ impl Clock {
         } else {
             format!("{} ago", brief(elapsed.saturating_sub(time)))
         }
-    }
-}
-
-/// "25 Nov", of a time that begins with its day.
-fn short_day(text: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    let part = |range| {
-        text.get(range)
-            .and_then(|part: &str| part.parse::<usize>().ok())
-    };
-    match (part(5..7), part(8..10)) {
-        (Some(month @ 1..=12), Some(day)) => format!("{day} {}", MONTHS[month - 1]),
-        _ => text.get(..10).unwrap_or(text).to_owned(),
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::document::{Block, Document, Entry, Part, Table};
+use crate::document::{Block, Document, ListEntry, Part, Table};
 
 use super::{Action, Contact, Hit, Lane, Look, Message, Sheet};
 
@@ -106,7 +106,7 @@ fn hits(sheet: &Sheet) -> Vec<Block> {
     blocks
 }
 
-fn hit(hit: &Hit) -> Entry {
+fn hit(hit: &Hit) -> ListEntry {
     let tier = hit
         .tier
         .map_or(String::new(), |tier| format!("tier {tier}, "));
@@ -161,13 +161,13 @@ fn lanes(lanes: &[Lane]) -> impl Iterator<Item = Block> {
     })
 }
 
-fn action(action: &Action) -> Entry {
+fn action(action: &Action) -> ListEntry {
     let takes = action.takes.as_deref().unwrap_or("time not declared");
     let mut more = vec![format!("{}; {takes}", action.owner)];
     more.extend(looks(&action.looks));
     let verify = action.verify.iter();
     more.extend(verify.map(|text| format!("done when: {text}")));
-    Entry {
+    ListEntry {
         command: action.run.clone(),
         ..entry(action.text.clone(), more)
     }
@@ -225,9 +225,11 @@ fn messages(sheet: &Sheet) -> Vec<Block> {
         if !said.is_empty() {
             blocks.push(Block::text(said.join("; ")));
         }
-        blocks.push(Block::checks(message.drafts.iter().map(|draft| Entry {
-            quote: Some(draft.text.clone()),
-            ..format!("{}:", draft.phase).into()
+        blocks.push(Block::checks(message.drafts.iter().map(|draft| {
+            ListEntry {
+                quote: Some(draft.text.clone()),
+                ..format!("{}:", draft.phase).into()
+            }
         })));
     }
     blocks
@@ -274,7 +276,7 @@ fn calls(sheet: &Sheet) -> Vec<Block> {
     vec![Block::list(contacts.map(|one| contact("", one)))]
 }
 
-fn contact(label: &str, contact: &Contact) -> Entry {
+fn contact(label: &str, contact: &Contact) -> ListEntry {
     let ways = [
         &contact.phone,
         &contact.channel,
@@ -330,8 +332,8 @@ fn looks(looks: &[Look]) -> impl Iterator<Item = String> {
         .map(|look| format!("look: {} {}", look.name, look.url))
 }
 
-fn entry(text: String, more: Vec<String>) -> Entry {
-    Entry {
+fn entry(text: String, more: Vec<String>) -> ListEntry {
+    ListEntry {
         more,
         ..text.into()
     }

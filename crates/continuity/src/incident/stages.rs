@@ -6,7 +6,7 @@ use super::contact::owner;
 use super::needs::LostNeed;
 use super::situation::Situation;
 use super::stage::stage;
-use super::standins::{Judged, times};
+use super::standins::{JudgedFallback, times};
 use super::steps::{further_steps, lead, looks, owner_of, runbook, switch_step, works};
 use super::{Action, Lane, Stage, Verdict, bring_back};
 
@@ -133,16 +133,16 @@ fn switches(here: &Situation<'_>, need: &LostNeed) -> Vec<Action> {
     let mut order = helpful(here, need);
     let serving = need.serves.map(|(at, _)| at);
     order.sort_by_key(|(at, _)| (Some(*at) != serving, *at));
-    let one = |(place, (at, judged)): (usize, &(usize, Judged))| {
+    let one = |(place, (at, judged)): (usize, &(usize, JudgedFallback))| {
         switch(here, need, *at, judged, place > 0)
     };
     order.iter().enumerate().map(one).collect()
 }
 
 /// The fallbacks that may help, by their index.
-fn helpful(here: &Situation<'_>, need: &LostNeed) -> Vec<(usize, Judged)> {
+fn helpful(here: &Situation<'_>, need: &LostNeed) -> Vec<(usize, JudgedFallback)> {
     let all = 0..here.requirement(need).fallbacks.len();
-    all.map(|at| (at, Judged::of(here, need, at)))
+    all.map(|at| (at, JudgedFallback::of(here, need, at)))
         .filter(|(_, judged)| judged.verdict != Verdict::NoHelp)
         .collect()
 }
@@ -151,7 +151,7 @@ fn switch(
     here: &Situation<'_>,
     need: &LostNeed,
     at: usize,
-    judged: &Judged,
+    judged: &JudgedFallback,
     further: bool,
 ) -> Action {
     let requirement = here.requirement(need);

@@ -13,7 +13,7 @@ pub(super) fn standins(here: &Situation<'_>) -> Vec<Standin> {
     for need in &here.needs {
         let requirement = here.requirement(need);
         for (at, fallback) in requirement.fallbacks.iter().enumerate() {
-            let judged = Judged::of(here, need, at);
+            let judged = JudgedFallback::of(here, need, at);
             // Where nothing is down nobody looks for help.
             if judged.verdict == Verdict::NoHelp && without(here, need) < Level::Down {
                 continue;
@@ -33,12 +33,12 @@ pub(super) fn standins(here: &Situation<'_>) -> Vec<Standin> {
 }
 
 /// What can be said of one fallback today.
-pub(super) struct Judged {
+pub(super) struct JudgedFallback {
     pub(super) verdict: Verdict,
     pub(super) reasons: Vec<String>,
 }
 
-impl Judged {
+impl JudgedFallback {
     pub(super) fn of(here: &Situation<'_>, need: &LostNeed, at: usize) -> Self {
         let requirement = here.requirement(need);
         let fallback = &requirement.fallbacks[at];

@@ -11,7 +11,7 @@
 mod context;
 mod docs;
 mod engine;
-mod late;
+mod missed_targets;
 mod registry;
 mod rule;
 mod rules;

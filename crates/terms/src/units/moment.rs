@@ -39,6 +39,26 @@ impl Moment {
         })
     }
 
+    /// The day as people write it: "25 Nov".
+    pub fn day_and_month(self) -> String {
+        self.0.strftime("%-d %b").to_string()
+    }
+
+    /// The year, in four digits.
+    pub fn year(self) -> String {
+        self.0.strftime("%Y").to_string()
+    }
+
+    /// "10:42"; with seconds where they count: "10:42:20".
+    pub fn time_of_day(self) -> String {
+        let pattern = if self.unix_seconds() % 60 == 0 {
+            "%H:%M"
+        } else {
+            "%H:%M:%S"
+        };
+        self.0.strftime(pattern).to_string()
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     pub fn unix_seconds(self) -> i64 {
         self.0.as_second()

@@ -7,7 +7,7 @@ use jurymast_terms::units::{Date, Duration};
 
 /// A day to keep.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct CalendarEntry {
     /// What it is about, the same on every day: `review`, `waiver no-owner search`.
     pub(super) key: String,
     pub(super) day: Date,
@@ -19,7 +19,7 @@ pub(super) struct Entry {
 }
 
 /// All days in order, and what has none, in words.
-pub(super) fn entries(plan: &Plan, today: Date) -> (Vec<Entry>, Vec<String>) {
+pub(super) fn entries(plan: &Plan, today: Date) -> (Vec<CalendarEntry>, Vec<String>) {
     let mut without = Vec::new();
     let mut entries = scenarios(plan, today, &mut without);
     entries.extend(
@@ -29,7 +29,7 @@ pub(super) fn entries(plan: &Plan, today: Date) -> (Vec<Entry>, Vec<String>) {
     );
     entries.extend(actions(plan, today));
     match next_review(plan) {
-        Some(day) => entries.push(Entry {
+        Some(day) => entries.push(CalendarEntry {
             key: "review".to_owned(),
             day,
             summary: format!("Review the continuity plan of {}", plan.header.name),
@@ -49,9 +49,9 @@ pub(super) fn entries(plan: &Plan, today: Date) -> (Vec<Entry>, Vec<String>) {
 
 /// When each scenario is to be exercised again; one of the plan that never was, by
 /// the same time after the plan was approved.
-fn scenarios(plan: &Plan, today: Date, without: &mut Vec<String>) -> Vec<Entry> {
+fn scenarios(plan: &Plan, today: Date, without: &mut Vec<String>) -> Vec<CalendarEntry> {
     let evidence = ExerciseEvidence::of(plan, today);
-    let entry = |id: &str, name: &str, day, before: &str| Entry {
+    let entry = |id: &str, name: &str, day, before: &str| CalendarEntry {
         key: format!("scenario {id}"),
         day,
         summary: format!("Exercise due: {name}"),
@@ -73,7 +73,7 @@ fn scenarios(plan: &Plan, today: Date, without: &mut Vec<String>) -> Vec<Entry> 
             &before,
         ))
     });
-    let mut entries: Vec<Entry> = again.collect();
+    let mut entries: Vec<CalendarEntry> = again.collect();
     let approved = plan.header.approved.as_ref().map(|one| one.on);
     let first = approved.and_then(|on| on.plus(evidence.within));
     for (at, one) in plan.scenarios.iter().enumerate() {
@@ -90,7 +90,7 @@ fn scenarios(plan: &Plan, today: Date, without: &mut Vec<String>) -> Vec<Entry> 
 }
 
 /// An exercise that has its day and is not held yet.
-fn planned(plan: &Plan, exercise: &Exercise, today: Date) -> Option<Entry> {
+fn planned(plan: &Plan, exercise: &Exercise, today: Date) -> Option<CalendarEntry> {
     let day = exercise.on?.value;
     if exercise.result.is_some() || day < today {
         return None;
@@ -106,7 +106,7 @@ fn planned(plan: &Plan, exercise: &Exercise, today: Date) -> Option<Entry> {
             )
         },
     );
-    Some(Entry {
+    Some(CalendarEntry {
         key: format!("exercise {}", exercise.id),
         day,
         summary: format!("Exercise ({}): {}", exercise.kind.as_str(), exercise.id),
@@ -116,7 +116,7 @@ fn planned(plan: &Plan, exercise: &Exercise, today: Date) -> Option<Entry> {
     })
 }
 
-fn actions(plan: &Plan, today: Date) -> Vec<Entry> {
+fn actions(plan: &Plan, today: Date) -> Vec<CalendarEntry> {
     let mut entries = Vec::new();
     for exercise in &plan.exercises {
         let mut keys = Keys::default();
@@ -130,7 +130,7 @@ fn actions(plan: &Plan, today: Date) -> Vec<Entry> {
             let owner = action
                 .owner
                 .map_or("nobody named", |id| plan.team(id).name.as_str());
-            entries.push(Entry {
+            entries.push(CalendarEntry {
                 key,
                 day: due.value,
                 summary: format!("Action due: {}", action.text),
@@ -143,11 +143,11 @@ fn actions(plan: &Plan, today: Date) -> Vec<Entry> {
     entries
 }
 
-fn waivers(plan: &Plan) -> impl Iterator<Item = Entry> {
+fn waivers(plan: &Plan) -> impl Iterator<Item = CalendarEntry> {
     let mut keys = Keys::default();
     plan.waivers.iter().map(move |waiver| {
         let at = plan.component(waiver.at.value);
-        Entry {
+        CalendarEntry {
             key: keys.next(format!("waiver {} {}", waiver.rule.value, at.address())),
             day: waiver.until.value,
             summary: format!("Waiver ends: {} at {}", waiver.rule.value, at.name),

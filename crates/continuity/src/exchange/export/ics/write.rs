@@ -2,7 +2,7 @@ use jurymast_plan::model::Plan;
 use jurymast_terms::text;
 use jurymast_terms::units::{Date, Duration};
 
-use super::dates::{Entry, entries};
+use super::dates::{CalendarEntry, entries};
 
 /// Lines are folded so that none is longer, in octets, its line break left out
 /// (RFC 5545, 3.1).
@@ -42,8 +42,8 @@ pub fn calendar(plan: &Plan, today: Date, version: &str) -> Calendar {
     }
 }
 
-fn event(plan: &Plan, entry: &Entry, today: Date, line: &mut impl FnMut(&str)) {
-    let Entry {
+fn event(plan: &Plan, entry: &CalendarEntry, today: Date, line: &mut impl FnMut(&str)) {
+    let CalendarEntry {
         key,
         day,
         summary,

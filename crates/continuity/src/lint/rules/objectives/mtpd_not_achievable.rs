@@ -1,5 +1,5 @@
 use crate::lint::context::{Context, Findings};
-use crate::lint::late;
+use crate::lint::missed_targets;
 use crate::lint::rule::rule;
 
 rule! {
@@ -59,5 +59,5 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
-    late::check(cx, found, "MTPD", |targets| targets.mtpd);
+    missed_targets::check(cx, found, "MTPD", |targets| targets.mtpd);
 }
