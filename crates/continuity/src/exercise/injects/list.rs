@@ -4,8 +4,8 @@ use jurymast_plan::model::Plan;
 
 use super::event::{Event, Inject};
 use super::merge::merge;
-use super::notes::of_note;
 use super::questions::{activation, end, first_noticed, tells, too_long};
+use super::timeline_events::of_note;
 
 /// The list in order of time, and how many entries were left out of it.
 pub(in crate::exercise) fn injects(

@@ -3,15 +3,16 @@
 //! In:  a plan, the timeline of a scenario and what it hits.
 //! Out: [`Inject`]s in order of time: what is said to whom, and what is expected.
 //!
-//! `notes` reads what the engine noted, `questions` adds what people would be
+//! `timeline_events` reads what the engine noted, `questions` adds what people would be
 //! asked, `merge` puts together what is said of several in one second.
 
 mod event;
 mod list;
 mod merge;
-mod notes;
+
 mod questions;
+mod timeline_events;
 
 pub use event::Inject;
 pub(super) use list::injects;
-pub(super) use notes::noticed;
+pub(super) use timeline_events::noticed;
