@@ -25,7 +25,7 @@ pub(super) fn text(
     };
     let mut out = Printout::new();
     let line = format!(
-        "ProbabilityBounds of being {state}: {}{beside}",
+        "Chance of being {state}: {}{beside}",
         chance(odds.chance)
     );
     out.wrapped(line, 2, 4);
