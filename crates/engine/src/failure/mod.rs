@@ -10,8 +10,8 @@
 //!
 //! `events` writes a network down as Boolean events, `condensation` makes one node
 //! of those that always happen together, `vote_graph` is the form they take,
-//! `fault_sweep` follows hundreds of faults through it side by side (`fault_mask`,
-//! `sparse_masks`); `csr` and `bit_set` hold lists and sets of numbers.
+//! `fault_sweep` follows hundreds of faults through it side by side, `full_sweep`
+//! those that reach most of it (`fault_mask`, `sparse_masks`); `csr` and `bit_set` hold lists and sets of numbers.
 //!
 //! Levels are ordered, every gate is monotone, so the fixpoint exists, is unique
 //! and is reached by raising levels until nothing changes, cycles included.
@@ -26,6 +26,7 @@ mod events;
 mod fault_mask;
 mod fault_sweep;
 mod fault_tree;
+mod full_sweep;
 mod gate;
 mod network;
 mod node;

@@ -34,7 +34,7 @@ pub(super) fn bottom_up(
     let left = words - faults.words_of_common(&schedule);
     let places: Vec<u32> = targets.iter().map(|at| schedule.place(*at)).collect();
     let idle = if pairs {
-        leading_nowhere(&schedule, &faults, &places, budget)?
+        leading_nowhere(&schedule, &faults, &places)
     } else {
         Vec::new()
     };

@@ -1,7 +1,7 @@
-use jurymast_diagram::{Budget, BudgetExhausted, BudgetMeter, parallel};
+use jurymast_diagram::{Budget, BudgetExhausted, parallel};
 
 use super::super::FaultMask;
-use super::super::fault_sweep::FaultSweep;
+use super::super::full_sweep::FullSweep;
 use super::basic_events::BasicEvents;
 use super::schedule::Schedule;
 
@@ -15,13 +15,14 @@ pub(super) fn pairs_of_common(
 ) -> Result<Vec<Vec<(u32, u32)>>, BudgetExhausted> {
     let pairs: Vec<(u32, u32)> = faults.pairs_of_common().collect();
     let batches: Vec<&[(u32, u32)]> = pairs.chunks(FaultMask::LANES).collect();
-    let sweep = || FaultSweep::new(schedule.graph());
+    let sweep = || FullSweep::new(schedule.graph());
     let by_batch = parallel::map_with(batches.len(), sweep, |sweep, at| {
+        budget.check_time()?;
         let batch = batches[at];
         let both = batch.iter().zip(0..).flat_map(|((one, other), lane)| {
             [one, other].map(|fault| (faults.place(*fault), lane))
         });
-        sweep.run(both, &mut unlimited(budget))?;
+        sweep.run(both);
         let mut found = Vec::new();
         for (at, (target, singles)) in targets.iter().enumerate() {
             let is_open = |fault: u32| !singles.contains(fault as usize);
@@ -46,14 +47,13 @@ pub(super) fn leading_nowhere(
     schedule: &Schedule,
     faults: &BasicEvents,
     targets: &[u32],
-    budget: &Budget,
-) -> Result<Vec<FaultMask>, BudgetExhausted> {
+) -> Vec<FaultMask> {
     if faults.common() == 0 {
-        return Ok(Vec::new());
+        return Vec::new();
     }
-    let mut sweep = FaultSweep::new(schedule.graph());
+    let mut sweep = FullSweep::new(schedule.graph());
     let alone = (0..faults.common()).map(|fault| (faults.place(fault), fault as usize));
-    sweep.run(alone, &mut unlimited(budget))?;
+    sweep.run(alone);
     let mut idle = vec![FaultMask::ALL; schedule.len()];
     for target in targets {
         idle[*target as usize] = sweep.happened(*target);
@@ -69,10 +69,5 @@ pub(super) fn leading_nowhere(
             }
         }
     }
-    Ok(idle)
-}
-
-/// The steps are paid for before; only the clock counts.
-fn unlimited(budget: &Budget) -> BudgetMeter {
-    BudgetMeter::new(budget.with_steps(u64::MAX))
+    idle
 }
