@@ -1,5 +1,6 @@
 use crate::contract::BlastOutput;
 use crate::project::Project;
+use jurymast_continuity::incident::Named;
 use jurymast_engine::analysis::Blast as Radius;
 use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
 use jurymast_terms::text::Printout;
@@ -14,7 +15,7 @@ pub(super) fn run(args: &Blast, shared: &Shared) -> Result<Exit, Failure> {
     if args.all {
         return blast_all::run(&project, args.top, args.output.format);
     }
-    let faults = faults(&project.plan, &args.ids)?;
+    let faults = named::faults(&project.plan, &args.ids)?;
     let ids: Vec<ComponentId> = faults.iter().filter_map(|fault| fault.id).collect();
     let blast = project.analysis().blast(&ids);
     match args.output.format {
@@ -29,26 +30,7 @@ pub(super) fn run(args: &Blast, shared: &Shared) -> Result<Exit, Failure> {
     }
 }
 
-/// What was named, and the component it stands for; none when the catalogue
-/// knows it and nothing in the plan leans on it.
-struct NamedFault {
-    name: String,
-    id: Option<ComponentId>,
-}
-
-fn faults(plan: &Plan, names: &[String]) -> Result<Vec<NamedFault>, Failure> {
-    let mut faults: Vec<NamedFault> = Vec::new();
-    for name in names {
-        let id = named::find(plan, name)?;
-        let name = id.map_or_else(|| name.clone(), |id| plan.component(id).id.clone());
-        if !faults.iter().any(|fault| fault.name == name) {
-            faults.push(NamedFault { name, id });
-        }
-    }
-    Ok(faults)
-}
-
-fn text(project: &Project, faults: &[NamedFault], blast: &Radius) -> Printout {
+fn text(project: &Project, faults: &[Named], blast: &Radius) -> Printout {
     let plan = &project.plan;
     let mut out = Printout::new();
     for fault in faults {

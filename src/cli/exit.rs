@@ -1,6 +1,7 @@
 use std::process::ExitCode;
 
 use jurymast_terms::problem::Problem;
+use jurymast_terms::suggest;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,17 @@ impl Failure {
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Names the one of `known` that was meant, where one is near enough; else says
+    /// `or`.
+    pub(super) fn suggest<'a>(
+        self,
+        unknown: &str,
+        known: impl IntoIterator<Item = &'a str>,
+        or: impl Into<String>,
+    ) -> Self {
+        self.help(suggest::did_you_mean(unknown, known).unwrap_or_else(|| or.into()))
     }
 }
 

@@ -14,6 +14,7 @@ mod blast_all;
 mod catalogue;
 mod chain;
 mod check;
+mod clock;
 mod exercise;
 mod exit;
 mod explain;

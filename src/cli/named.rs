@@ -1,6 +1,6 @@
+use jurymast_continuity::incident::Named;
 use jurymast_plan::catalogue;
-use jurymast_plan::model::{ComponentId, Plan};
-use jurymast_terms::suggest;
+use jurymast_plan::model::{ComponentId, Plan, Symptom};
 
 use super::exit::Failure;
 
@@ -11,13 +11,63 @@ pub(super) fn find(plan: &Plan, name: &str) -> Result<Option<ComponentId>, Failu
     if id.is_some() || in_catalogue(name) {
         return Ok(id);
     }
-    let failure = Failure::error(format!(
+    Err(unknown(plan, name))
+}
+
+/// What fails, each once: components by their ids, and what the catalogue knows and
+/// nothing in the plan leans on as it was given.
+pub(super) fn faults(plan: &Plan, names: &[String]) -> Result<Vec<Named>, Failure> {
+    let mut faults: Vec<Named> = Vec::new();
+    for name in names {
+        let id = find(plan, name)?;
+        let name = id.map_or_else(|| name.clone(), |id| plan.component(id).id.clone());
+        if faults.iter().all(|one| one.name != name) {
+            faults.push(Named { name, id });
+        }
+    }
+    Ok(faults)
+}
+
+/// Components of the plan, each once.
+pub(super) fn components(plan: &Plan, names: &[String]) -> Result<Vec<ComponentId>, Failure> {
+    let mut components = Vec::new();
+    for name in names {
+        let id = find(plan, name)?.ok_or_else(|| {
+            Failure::error(format!("nothing in the plan leans on `{name}`"))
+                .help("the catalogue alone knows it: `jurymast catalogue show` says what")
+        })?;
+        if !components.contains(&id) {
+            components.push(id);
+        }
+    }
+    Ok(components)
+}
+
+fn unknown(plan: &Plan, name: &str) -> Failure {
+    let mut known: Vec<&str> = plan.components.iter().map(|one| one.id.as_str()).collect();
+    catalogue::provider_ids().for_each(|id| known.push(id));
+    known.sort_unstable();
+    Failure::error(format!(
         "nothing in the plan or the catalogue is called `{name}`"
-    ));
-    Err(match nearest(plan, name) {
-        Some(near) => failure.help(suggest::ask(near)),
-        None => failure
-            .help("components are named by id: checkout, openai, openai/responses, model:gpt-5.2"),
+    ))
+    .suggest(
+        name,
+        known,
+        "components are named by id: checkout, openai, openai/responses, model:gpt-5.2",
+    )
+}
+
+/// What callers see, by its word; `within` is the argument that it stands in.
+pub(super) fn symptom(word: &str, within: &str) -> Result<Symptom, Failure> {
+    word.parse().or_else(|_| {
+        let words = Symptom::ALL.map(Symptom::as_str);
+        let of = if word == within {
+            String::new()
+        } else {
+            format!(", in `{within}`")
+        };
+        let failure = Failure::error(format!("`{word}` is no symptom{of}"));
+        Err(failure.suggest(word, words, format!("symptoms: {}", words.join(", "))))
     })
 }
 
@@ -30,11 +80,4 @@ fn in_catalogue(name: &str) -> bool {
         || name.split_once('/').is_some_and(|(provider, endpoint)| {
             catalogue::provider(provider).is_some_and(|known| known.endpoint(endpoint).is_some())
         })
-}
-
-fn nearest<'a>(plan: &'a Plan, name: &str) -> Option<&'a str> {
-    let mut ids: Vec<&str> = plan.components.iter().map(|c| c.id.as_str()).collect();
-    catalogue::provider_ids().for_each(|id| ids.push(id));
-    ids.sort_unstable();
-    suggest::nearest(name, ids)
 }

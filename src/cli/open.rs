@@ -4,11 +4,10 @@ use crate::project::{OpenError, Project};
 use crate::report;
 use jurymast_plan::language::ReadLimits;
 use jurymast_terms::diagnostic::Diagnostic;
-use jurymast_terms::units::Date;
 
 use super::args::Shared;
 use super::exit::{Exit, Failure};
-use super::terminal;
+use super::{clock, terminal};
 
 /// Opens the plan that the arguments name.
 pub(super) fn open(shared: &Shared) -> Result<Project, Failure> {
@@ -17,7 +16,7 @@ pub(super) fn open(shared: &Shared) -> Result<Project, Failure> {
         file_bytes: shared.max_file_size << 20,
         follow_links: shared.follow_links,
     };
-    let today = today(shared)?;
+    let today = clock::today(shared)?;
     Project::open(shared.plan.as_deref(), &here, &limits, today).map_err(|error| match error {
         OpenError::NotFound(message) => Failure {
             exit: Exit::NoPlan,
@@ -55,25 +54,4 @@ pub(super) fn open_whole(shared: &Shared) -> Result<Project, Failure> {
 
 fn is_error(problem: &Diagnostic) -> bool {
     problem.severity == jurymast_terms::diagnostic::Severity::Error
-}
-
-/// The day to judge by: `--today`, else SOURCE_DATE_EPOCH, else the clock (UTC).
-fn today(shared: &Shared) -> Result<Date, Failure> {
-    if let Some(today) = shared.today {
-        return Ok(today);
-    }
-    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(epoch) => epoch.parse::<i64>().map_err(|_| {
-            Failure::error(format!(
-                "SOURCE_DATE_EPOCH is no count of seconds: `{epoch}`"
-            ))
-        })?,
-        Err(_) => std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .ok()
-            .and_then(|since| i64::try_from(since.as_secs()).ok())
-            .unwrap_or(0),
-    };
-    Date::from_unix_seconds(seconds)
-        .ok_or_else(|| Failure::error(format!("there is no day {seconds} seconds after 1970")))
 }

@@ -5,7 +5,6 @@ use anyhow::Context as _;
 
 use crate::contract;
 use jurymast_plan::language;
-use jurymast_terms::suggest;
 
 use super::args::Schema;
 use super::exit::{Exit, Failure};
@@ -50,8 +49,6 @@ fn find(name: &str) -> Result<(String, PathBuf), Failure> {
     let outputs = contract::schemas().iter().map(|one| one.name);
     let names: Vec<&str> = std::iter::once(PLAN).chain(outputs).collect();
     let failure = Failure::error(format!("there is no schema of `{name}`"));
-    Err(match suggest::nearest(name, names.iter().copied()) {
-        Some(near) => failure.help(suggest::ask(near)),
-        None => failure.help(format!("one of {}", names.join(", "))),
-    })
+    let all = format!("one of {}", names.join(", "));
+    Err(failure.suggest(name, names, all))
 }

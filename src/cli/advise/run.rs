@@ -1,31 +1,30 @@
 use crate::cli::args::{Advise, Output, Shared};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::{open, terminal};
+use crate::cli::{named, open, terminal};
 use crate::contract::AdviseOutput;
 use jurymast_continuity::advice::{AdviceRequest, advise};
 use jurymast_plan::model::{Component, ComponentId, Kind, Plan};
-use jurymast_terms::suggest;
 
 use super::text;
 
 pub(in crate::cli) fn run(args: &Advise, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     let plan = &project.plan;
-    let wish = AdviceRequest {
+    let request = AdviceRequest {
         services: services(plan, args)?,
         max_changes: args.max_changes as usize,
         today: project.today,
         time: Some(args.time_limit),
         work: None,
     };
-    let advice = advise(&project.analysis(), &project.sources, &wish);
+    let advice = advise(&project.analysis(), &project.sources, &request);
     if args.output.format == Output::Json {
         return terminal::print_json(AdviseOutput::of(&advice));
     }
     if args.toml {
         terminal::print(&text::lines(&advice))?;
     } else {
-        terminal::print(&text::text(&advice, &wish))?;
+        terminal::print(&text::text(&advice, &request))?;
     }
     Ok(Exit::Clean)
 }
@@ -33,22 +32,8 @@ pub(in crate::cli) fn run(args: &Advise, shared: &Shared) -> Result<Exit, Failur
 /// Those named; those of a tier; every service of tier 1 and 2, or every service
 /// of a plan that gives none of them such a tier.
 fn services(plan: &Plan, args: &Advise) -> Result<Vec<ComponentId>, Failure> {
-    let mut services = Vec::new();
-    for name in &args.ids {
-        let Some(id) = plan.find(name) else {
-            let failure = Failure::error(format!("nothing in the plan is called `{name}`"));
-            let ids = plan.components.iter().map(|one| one.id.as_str());
-            return Err(match suggest::nearest(name, ids) {
-                Some(near) => failure.help(suggest::ask(near)),
-                None => failure.help("services are named by id: checkout, support-chat"),
-            });
-        };
-        if !services.contains(&id) {
-            services.push(id);
-        }
-    }
-    if !services.is_empty() {
-        return Ok(services);
+    if !args.ids.is_empty() {
+        return named::components(plan, &args.ids);
     }
     if let Some(tier) = args.tier {
         let of_tier = |one: &Component| one.kind() == Kind::Service && one.rank() == tier;

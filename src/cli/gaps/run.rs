@@ -2,10 +2,9 @@ use std::time::Instant;
 
 use crate::cli::args::{Gaps, Output, Reached, Shared};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::{open, terminal};
+use crate::cli::{named, open, terminal};
 use jurymast_engine::analysis::{self, Limits, Question, Search};
 use jurymast_plan::model::{ComponentId, Level, Plan};
-use jurymast_terms::suggest;
 use jurymast_terms::text::Printout;
 
 use super::{json, text, words};
@@ -170,21 +169,7 @@ fn components(plan: &Plan, names: &[String]) -> Result<Vec<ComponentId>, Failure
     if names.is_empty() {
         return critical(plan);
     }
-    let mut components = Vec::new();
-    for name in names {
-        let Some(id) = plan.find(name) else {
-            let failure = Failure::error(format!("nothing in the plan is called `{name}`"));
-            let ids = plan.components.iter().map(|one| one.id.as_str());
-            return Err(match suggest::nearest(name, ids) {
-                Some(near) => failure.help(suggest::ask(near)),
-                None => failure.help("components are named by id: checkout, orders-db"),
-            });
-        };
-        if !components.contains(&id) {
-            components.push(id);
-        }
-    }
-    Ok(components)
+    named::components(plan, names)
 }
 
 fn critical(plan: &Plan) -> Result<Vec<ComponentId>, Failure> {

@@ -4,9 +4,8 @@ use crate::cli::{named, open, terminal};
 use crate::contract::IncidentOutput;
 use crate::render;
 use jurymast_continuity::document;
-use jurymast_continuity::incident::{self, Asked, Named, Sheet};
-use jurymast_plan::model::{Plan, Symptom};
-use jurymast_terms::suggest;
+use jurymast_continuity::incident::{self, Asked, Sheet};
+use jurymast_plan::model::Plan;
 use jurymast_terms::text::Printout;
 
 use super::when;
@@ -40,33 +39,15 @@ fn asked(plan: &Plan, args: &Incident, shared: &Shared) -> Result<Asked, Failure
     let now = when::now(args.now, shared.today)?;
     let since = args.since.as_deref().map(|text| when::since(text, now));
     let since = since.transpose()?;
-    let mut lost: Vec<Named> = Vec::new();
-    for name in &args.ids {
-        let id = named::find(plan, name)?;
-        let name = id.map_or_else(|| name.clone(), |id| plan.component(id).id.clone());
-        if lost.iter().all(|one| one.name != name) {
-            lost.push(Named { name, id });
-        }
-    }
+    let symptom = args.symptom.as_deref();
+    let symptom = symptom.map(|word| named::symptom(word, word));
     Ok(Asked {
-        lost,
+        lost: named::faults(plan, &args.ids)?,
         total: args.all,
-        symptom: args.symptom.as_deref().map(symptom).transpose()?,
+        symptom: symptom.transpose()?,
         since: since.unwrap_or(now),
         since_known: since.is_some(),
         now,
         today: shared.today.unwrap_or(now.date()),
-    })
-}
-
-fn symptom(text: &str) -> Result<Symptom, Failure> {
-    if let Ok(found) = text.parse() {
-        return Ok(found);
-    }
-    let words = Symptom::ALL.map(Symptom::as_str);
-    let failure = Failure::error(format!("`{text}` is no symptom"));
-    Err(match suggest::nearest(text, words) {
-        Some(near) => failure.help(suggest::ask(near)),
-        None => failure.help(format!("symptoms: {}", words.join(", "))),
     })
 }

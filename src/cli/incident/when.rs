@@ -1,5 +1,4 @@
-use std::time::{SystemTime, UNIX_EPOCH};
-
+use crate::cli::clock;
 use crate::cli::exit::Failure;
 use jurymast_terms::units::{Date, Duration, Moment};
 
@@ -12,15 +11,7 @@ pub(super) fn now(told: Option<Moment>, today: Option<Date>) -> Result<Moment, F
     if let Some(day) = today {
         return moment(&format!("{day}T12:00Z"));
     }
-    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(epoch) => epoch.parse::<i64>().ok(),
-        Err(_) => SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .ok()
-            .and_then(|since| i64::try_from(since.as_secs() / 60 * 60).ok()),
-    };
-    let now = seconds.and_then(Moment::from_unix_seconds);
-    now.ok_or_else(|| Failure::error("what time it is cannot be told").help("say it with --now"))
+    clock::now()
 }
 
 /// A time, a time of day that has passed last, or so long before now.

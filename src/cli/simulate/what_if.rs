@@ -2,7 +2,6 @@ use crate::cli::exit::Failure;
 use crate::cli::named;
 use jurymast_engine::simulation::{InjectedFault, ScenarioScript};
 use jurymast_plan::model::{Level, Plan, Symptom};
-use jurymast_terms::suggest;
 use jurymast_terms::units::{Duration, Lasting};
 
 /// One scenario of all the faults asked for, and the names of those that nothing
@@ -73,10 +72,5 @@ fn read<'a>(plan: &Plan, text: &'a str) -> Result<(&'a str, Option<Symptom>, Las
     if plan.find(id).is_none() {
         return Ok((rest, None, lasts));
     }
-    let words = Symptom::ALL.map(Symptom::as_str);
-    let failure = Failure::error(format!("`{seen}` is no symptom, in `{text}`"));
-    Err(match suggest::nearest(seen, words) {
-        Some(near) => failure.help(suggest::ask(near)),
-        None => failure.help(format!("symptoms: {}", words.join(", "))),
-    })
+    named::symptom(seen, text).map(|symptom| (id, Some(symptom), lasts))
 }
