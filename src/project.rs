@@ -14,17 +14,20 @@ use jurymast_terms::source::Sources;
 use jurymast_terms::units::Date;
 
 /// The file name of a root plan.
-pub const PLAN_FILE: &str = "jurymast.toml";
+pub(crate) const PLAN_FILE: &str = "jurymast.toml";
 
 /// A plan as read from its files.
 #[derive(Debug)]
 pub struct Project {
     /// The folder of the root plan file.
     pub root: PathBuf,
+    /// The texts that it was read from.
     pub sources: Sources,
     /// Errors and warnings of reading, in order of file and place.
     pub problems: Vec<Diagnostic>,
+    /// The plan, as far as it could be read.
     pub plan: Plan,
+    /// The day it is judged by.
     pub today: Date,
 }
 
@@ -36,6 +39,17 @@ pub enum OpenError {
     /// The root file is there and cannot be read.
     Unreadable(Problem),
 }
+
+impl std::fmt::Display for OpenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotFound(message) => f.write_str(message),
+            Self::Unreadable(problem) => problem.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
 
 impl Project {
     /// Opens the plan at `path` (a file, or a folder that holds one), or the

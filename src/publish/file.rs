@@ -13,7 +13,7 @@ const MOST_LINKS: usize = 40;
 ///
 /// # Errors
 /// When the folder or the file cannot be written; the old file then stays.
-pub fn write_file(path: &Path, text: &[u8]) -> io::Result<()> {
+pub(crate) fn write_file(path: &Path, text: &[u8]) -> io::Result<()> {
     match fs::metadata(path) {
         Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
         Ok(there) if !there.is_file() => write_into(path, text),
@@ -36,7 +36,7 @@ pub fn write_file(path: &Path, text: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// [`io::ErrorKind::AlreadyExists`] where there is one; when it cannot be written.
-pub fn create_file(path: &Path, text: &[u8]) -> io::Result<()> {
+pub(crate) fn create_file(path: &Path, text: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder_of(path))?;
     let file = beside(path, text)?;
     set_mode(file.as_file(), None)?;

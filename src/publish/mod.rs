@@ -10,5 +10,5 @@
 mod file;
 mod site;
 
-pub use file::{create_file, write_file};
-pub use site::{MARKER, SiteError, publish_site};
+pub(crate) use file::{create_file, write_file};
+pub(crate) use site::{SiteError, publish_site};

@@ -6,11 +6,11 @@ use std::path::{Component, Path};
 use super::write_file;
 
 /// The file that marks a folder as a site of this program; it lists the pages.
-pub const MARKER: &str = ".jurymast-site";
+pub(crate) const MARKER: &str = ".jurymast-site";
 
 /// Why a site was not published.
 #[derive(Debug)]
-pub enum SiteError {
+pub(crate) enum SiteError {
     /// The folder holds something that this program did not put there.
     NotOurs,
     /// A page's path leads out of the folder.
@@ -30,7 +30,7 @@ impl From<io::Error> for SiteError {
 ///
 /// # Errors
 /// [`SiteError::NotOurs`] and [`SiteError::Outside`] before anything is written.
-pub fn publish_site(
+pub(crate) fn publish_site(
     folder: &Path,
     pages: &[(String, String)],
     force: bool,

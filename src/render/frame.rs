@@ -9,6 +9,7 @@ use super::Input;
 pub struct Page {
     /// Relative to the root of the site, `/` separated: `services/checkout.html`.
     pub path: String,
+    /// HTML.
     pub text: String,
 }
 

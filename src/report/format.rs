@@ -6,10 +6,15 @@ use super::{Look, Outcome, concise, full, github, json, sarif};
 /// The shape of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
+    /// With the lines of the plan, for people.
     Full,
+    /// A line for each finding.
     Concise,
+    /// The contract of `check`.
     Json,
+    /// Workflow commands, which GitHub shows beside the lines.
     Github,
+    /// SARIF 2.1.0, for code scanning.
     Sarif,
 }
 
@@ -26,6 +31,7 @@ pub fn report(format: Format, outcome: &Outcome<'_>, look: Look) -> String {
 }
 
 impl Format {
+    /// Every format.
     pub const ALL: [Self; 5] = [
         Self::Full,
         Self::Concise,
@@ -34,6 +40,7 @@ impl Format {
         Self::Sarif,
     ];
 
+    /// As the command line spells it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Full => "full",

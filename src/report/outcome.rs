@@ -4,30 +4,37 @@ use jurymast_terms::source::Sources;
 /// Everything a reporter may see.
 #[derive(Debug, Clone, Copy)]
 pub struct Outcome<'a> {
+    /// Of the program.
     pub tool_version: &'a str,
+    /// As the plan gives it.
     pub plan_name: &'a str,
+    /// The texts that the plan was read from.
     pub sources: &'a Sources,
     /// What kept the plan from being read in full, and warnings of the same step; sorted.
     pub errors: &'a [Diagnostic],
     /// Sorted by file, line, column and rule; waived ones included.
     pub findings: &'a [Diagnostic],
+    /// Every rule that could have found something.
     pub rules: &'a [RuleText],
 }
 
 /// What people may read about a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleText {
+    /// As findings name it.
     pub name: &'static str,
     /// One line.
     pub summary: String,
     /// Markdown.
     pub explanation: String,
+    /// How bad what it finds is, unless the plan says otherwise.
     pub severity: Severity,
 }
 
 /// What the terminal can show; only the full format looks at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
+    /// Whether it shows colours.
     pub color: bool,
     /// Frames of box-drawing characters instead of ASCII.
     pub unicode: bool,

@@ -1,6 +1,7 @@
 //! The house stays as it is drawn: imports lead down, and each floor keeps to
 //! what it may know. The table below is the drawing.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,9 +9,10 @@ use super::driver::repository;
 
 /// Folders (or files) of the program's `src/` by floor; higher ones may look at lower
 /// ones only. Between the crates the compiler keeps the direction.
-const FLOORS: [(&str, u8); 8] = [
+const FLOORS: [(&str, u8); 9] = [
     ("main", 4),
     ("cli", 4),
+    ("facade", 4),
     ("project", 3),
     ("render", 2),
     ("report", 2),
@@ -75,6 +77,30 @@ const BANNED: [(&str, &[&str], &str); 8] = [
         "pictures are texts",
     ),
 ];
+
+/// File names that told nobody what was in the file.
+const NO_NAMES: [&str; 17] = [
+    "knots",
+    "wide",
+    "upward",
+    "notes",
+    "telling",
+    "ground",
+    "fate",
+    "spread",
+    "found",
+    "rows",
+    "touched",
+    "tally",
+    "late",
+    "seen",
+    "sight",
+    "startup",
+    "everything",
+];
+
+/// Of a hundred types, so many at most may share their name with another one.
+const SHARED_NAMES: usize = 12;
 
 /// Where the program speaks to the terminal: the command line alone.
 const PRINTS: [&str; 7] = [
@@ -444,4 +470,50 @@ fn a_mod_file_defines_nothing() {
         }
     }
     none(wrong);
+}
+
+#[test]
+fn no_file_has_a_name_that_says_nothing() {
+    let stem = |path: &str| {
+        let file = path.rsplit('/').next().unwrap();
+        file.strip_suffix(".rs").unwrap().to_owned()
+    };
+    let wrong = sources().into_iter().filter(|source| {
+        let folders = source.path.split('/').any(|one| NO_NAMES.contains(&one));
+        folders || NO_NAMES.contains(&stem(&source.path).as_str())
+    });
+    none(wrong.map(|source| source.place()).collect());
+}
+
+/// One concept, one word: a type has its name to itself.
+#[test]
+fn hardly_a_type_shares_its_name() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for source in sources() {
+        for (at, line) in source.lines.iter().enumerate() {
+            let line = line.trim_start();
+            let item = line
+                .strip_prefix("pub(")
+                .and_then(|rest| Some(rest.split_once(") ")?.1))
+                .or_else(|| line.strip_prefix("pub "))
+                .unwrap_or(line);
+            let kinds = ["struct ", "enum ", "union "];
+            if let Some(rest) = kinds.iter().find_map(|kind| item.strip_prefix(kind)) {
+                let place = format!("{}:{}", source.place(), at + 1);
+                places.entry(word_of(rest)).or_default().push(place);
+            }
+        }
+    }
+    let all: usize = places.values().map(Vec::len).sum();
+    let shared = places.iter().filter(|(_, places)| places.len() > 1);
+    let count: usize = shared.clone().map(|(_, places)| places.len()).sum();
+    assert!(all > 500, "only {all} types were found");
+    let names: Vec<String> = shared
+        .map(|(name, places)| format!("{name}: {}", places.join(", ")))
+        .collect();
+    assert!(
+        count * 100 <= all * SHARED_NAMES,
+        "{count} of {all} types share a name:\n{}",
+        names.join("\n")
+    );
 }
