@@ -4,7 +4,7 @@ use jurymast_plan::model::{Component, Demand, Detail, Fallback, Level, Switch, S
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
-use super::sight::Sight;
+use super::health_links::Sight;
 use super::words::{sum, symptom};
 use super::{Reference, days_from};
 
