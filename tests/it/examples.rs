@@ -145,7 +145,7 @@ fn a_first_plan_of_ten_lines_says_something_true() {
     assert_eq!(finding["component"], "support-chat");
     let said = finding.to_string();
     assert!(
-        said.contains("2025-06-10 and lasted 12h 54m"),
+        said.contains("2026-08-31 and lasted 20h 37m 50s, with slow answers"),
         "the recorded outage: {finding:#}"
     );
     let objective = finding["related"][0]["message"].as_str().unwrap();

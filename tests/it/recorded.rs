@@ -37,9 +37,9 @@ fn the_company_before_and_after() {
     // 2 minutes and a half to notice and switch, 2 minutes to restart.
     assert_eq!(row(&after, "openai-2024-12-11")[1], "down 4m 30s");
     assert!(!after.contains("RTO\n"));
-    assert!(after.contains("would have survived 23 of 23."), "{after}");
+    assert!(after.contains("would have survived 33 of 33."), "{after}");
     assert!(
-        !before.contains("would have survived 23 of 23."),
+        !before.contains("would have survived 33 of 33."),
         "{before}"
     );
     for text in [&before, &after] {

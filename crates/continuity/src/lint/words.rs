@@ -1,7 +1,7 @@
 use jurymast_engine::analysis::RunCause;
 use jurymast_plan::catalogue::{self, OutageAtProvider};
 use jurymast_plan::model::{
-    Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, Retirement,
+    Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, Retirement, Symptom,
 };
 use jurymast_terms::units::Lasting;
 use jurymast_terms::wording;
@@ -54,16 +54,25 @@ pub(super) fn provider_detail(component: &Component) -> Option<&Provider> {
     }
 }
 
-/// The longest recorded outage of a provider's API as a whole, in words.
+/// The longest recorded outage of a provider's API as a whole, or of the endpoint that is
+/// called, in words.
 pub(super) fn longest_outage(plan: &Plan, id: ComponentId) -> Option<String> {
-    let component = provider_of(plan, id)?;
-    let outages = catalogue::outages_of(&component.id);
-    let outage = outages
-        .iter()
-        .find(|outage| outage.scope.is_none() && outage.endpoints.is_empty())?;
+    let provider = provider_of(plan, id)?;
+    let endpoint = match &plan.component(id).detail {
+        Detail::Ai(ai) => ai.endpoint,
+        Detail::Endpoint(_) => Some(id),
+        _ => None,
+    };
+    let endpoint = endpoint.map(|at| plan.component(at));
+    let outages = catalogue::outages_of(&provider.id);
+    let outage = outages.iter().find(|outage| {
+        let here = endpoint.is_some_and(|one| outage.endpoints.contains(&one.id));
+        outage.scope.is_none() && (outage.endpoints.is_empty() || here)
+    })?;
+    let of = endpoint.filter(|_| !outage.endpoints.is_empty());
     Some(format!(
         "the longest recorded outage of {} began on {}",
-        component.name,
+        of.unwrap_or(provider).name,
         outage_words(outage)
     ))
 }
@@ -72,6 +81,7 @@ fn outage_words(at: &OutageAtProvider) -> String {
     let outage = at.outage;
     let share = match &at.share {
         Some(share) => format!(", {share} of calls failed"),
+        None if at.symptoms == [Symptom::Slow] => ", with slow answers".to_owned(),
         None => String::new(),
     };
     let doubt = if outage.confidence == Confidence::Verified {

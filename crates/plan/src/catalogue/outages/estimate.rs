@@ -157,8 +157,8 @@ mod tests {
     fn openai_has_figures_that_rest_on_named_outages() {
         let found = estimate("openai", None);
         let figures = found.figures.unwrap();
-        assert_eq!(figures.worst.to_string(), "12h 54m");
-        assert_eq!(found.rests_on[0].outage.id, "openai-2025-06-10");
+        assert_eq!(figures.worst.to_string(), "20h 37m 50s");
+        assert_eq!(found.rests_on[0].outage.id, "openai-2026-08-31");
         assert!(figures.median < figures.worst);
         let responses = estimate("openai", Some("responses"));
         assert!(responses.rests_on.len() < found.rests_on.len());

@@ -108,11 +108,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn june_2025_is_the_longest_of_openai() {
-        let longest = &outages_of("openai")[0];
-        assert_eq!(longest.outage.id, "openai-2025-06-10");
-        assert_eq!(longest.lasted.to_string(), "12h 54m");
-        assert!(longest.endpoints.is_empty() && longest.scope.is_none());
+    fn the_longest_of_openai_come_first() {
+        let all = outages_of("openai");
+        assert_eq!(all[0].outage.id, "openai-2026-08-31");
+        assert_eq!(all[0].lasted.to_string(), "20h 37m 50s");
+        assert_eq!(all[0].endpoints, ["openai/responses"]);
+        assert_eq!(all[1].outage.id, "openai-2025-06-10");
+        assert_eq!(all[1].lasted.to_string(), "12h 54m");
+        assert!(all[1].endpoints.is_empty() && all[1].scope.is_none());
     }
 
     #[test]
