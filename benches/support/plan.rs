@@ -28,7 +28,7 @@ impl Folder {
 
 const MODELS: [(&str, &str, &str); 4] = [
     ("openai", "responses", "gpt-5.2"),
-    ("mistral", "chat-completions", "mistral-large-2512"),
+    ("mistral", "chat-completions", "mistral-large-4"),
     ("azure-openai", "chat-completions", "gpt-5.5"),
     ("anthropic", "messages", "claude-opus-4-7"),
 ];

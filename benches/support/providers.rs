@@ -10,7 +10,7 @@ const CALLS: [(&str, &str, &str); 10] = [
     ("azure-openai", "chat-completions", "gpt-5.5"),
     ("google-vertex", "generate-content", "gemini-3-pro"),
     ("aws-bedrock", "converse", "anthropic.claude-opus-4-7"),
-    ("mistral", "chat-completions", "mistral-large-2512"),
+    ("mistral", "chat-completions", "mistral-large-4"),
     ("openai", "chat-completions", "gpt-5.2"),
     ("google-gemini", "generate-content", "gemini-3-pro"),
     ("openrouter", "chat-completions", "claude-opus-4-7"),

@@ -1,4 +1,5 @@
-use jurymast_plan::catalogue::{self, ProviderRecord};
+use jurymast_plan::catalogue::{self, ModelList, ProviderRecord};
+use jurymast_plan::model::AfterEnd;
 use jurymast_terms::text::Printout;
 
 use super::lines::{field, sure};
@@ -87,20 +88,42 @@ pub(super) fn text(provider: &ProviderRecord) -> Printout {
     if let Some(list) = catalogue::models(&provider.id) {
         text.blank();
         text.line(format!("MODELS WITH A KNOWN END (read {})", list.read));
-        let mut models: Vec<_> = list.models.iter().collect();
-        models.sort_by(|a, b| b.retires.cmp(&a.retires).then(a.id.cmp(&b.id)));
-        for model in models {
+        let ends = list.models.iter();
+        let mut ends: Vec<_> = ends.filter_map(|one| Some((one.retires?, one))).collect();
+        ends.sort_by(|(a, one), (b, other)| b.cmp(a).then(one.id.cmp(&other.id)));
+        for (retires, model) in ends {
             let (_, sure) = list.source_of(model);
             let instead = match model.replacement.as_deref() {
                 Some("none") => ", no replacement".to_owned(),
+                Some(other) if model.after == AfterEnd::Redirects => {
+                    format!(", then answered by {other}")
+                }
                 Some(other) => format!(", instead: {other}"),
                 None => String::new(),
             };
-            let line = format!("{} {}{instead} [{}]", model.retires, model.id, sure);
+            let line = format!("{retires} {}{instead} [{sure}]", model.id);
             text.wrapped(line, 2, 4);
         }
+        without_end(&mut text, list);
     }
     text
+}
+
+/// Models that are promised for a time, or whose end has no day yet.
+fn without_end(text: &mut Printout, list: &ModelList) {
+    let alive = list.models.iter();
+    let alive: Vec<_> = alive.filter_map(|one| Some((one.status?, one))).collect();
+    if alive.is_empty() {
+        return;
+    }
+    text.blank();
+    text.line("MODELS WITHOUT A KNOWN END");
+    for (status, model) in alive {
+        let (_, sure) = list.source_of(model);
+        let floor = model.earliest.map(|day| format!(", not before {day}"));
+        let floor = floor.unwrap_or_default();
+        text.wrapped(format!("{}, {status}{floor} [{sure}]", model.id), 2, 4);
+    }
 }
 
 fn recorded(text: &mut Printout, provider: &ProviderRecord) {

@@ -5,7 +5,7 @@ use jurymast_plan::catalogue::{
     self, EndpointRecord, Estimate, MembershipRecord, ModelList, ModelRecord, OutageAtProvider,
     ProviderRecord, Source, StatusPage,
 };
-use jurymast_terms::vocabulary::{Confidence, FaultLevel, Symptom};
+use jurymast_terms::vocabulary::{AfterEnd, Confidence, FaultLevel, Lifecycle, Symptom};
 
 use super::words::day;
 
@@ -76,8 +76,12 @@ pub struct CatalogueEndpoint {
     pub default: bool,
     /// Beginnings of the model ids that are called here.
     pub models: &'static [String],
-    /// The day it was removed, YYYY-MM-DD; null: it is there.
+    /// The day of its end, YYYY-MM-DD; null: none is known.
     pub retired: Option<String>,
+    /// When that was said, YYYY-MM-DD; null: not recorded.
+    pub announced: Option<String>,
+    /// What the provider names in its place, or "none"; null: not said.
+    pub replacement: Option<&'static str>,
     /// How sure it is.
     pub confidence: Confidence,
     /// Where it was read.
@@ -160,13 +164,21 @@ pub struct NotCounted {
     pub why: &'static str,
 }
 
-/// A model whose end is known.
+/// What is known of the end of a model.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct CatalogueModel {
     /// As calls name it.
     pub id: &'static str,
-    /// The last day, YYYY-MM-DD.
-    pub retires: String,
+    /// Where it is in its life, if no end is known; null: `retires` says it.
+    pub status: Option<Lifecycle>,
+    /// The day of its end, YYYY-MM-DD; null: none is known.
+    pub retires: Option<String>,
+    /// The day before which it does not end, YYYY-MM-DD; null: not said.
+    pub earliest: Option<String>,
+    /// What becomes of calls after its end; null: no end is known.
+    pub after: Option<AfterEnd>,
+    /// The id that this one stands for; null: it stands for itself.
+    pub alias_of: Option<&'static str>,
     /// When that was said, YYYY-MM-DD; null: not recorded.
     pub announced: Option<String>,
     /// What the provider names in its place, or "none"; null: not said.
@@ -237,6 +249,8 @@ impl From<&'static EndpointRecord> for CatalogueEndpoint {
             default: endpoint.default,
             models: &endpoint.models,
             retired: day(endpoint.retired),
+            announced: day(endpoint.announced),
+            replacement: endpoint.replacement.as_deref(),
             confidence: endpoint.confidence,
             source: &endpoint.source,
         }
@@ -310,7 +324,11 @@ impl CatalogueModel {
         let (source, confidence) = list.source_of(model);
         Self {
             id: &model.id,
-            retires: model.retires.to_string(),
+            status: model.status,
+            retires: day(model.retires),
+            earliest: day(model.earliest),
+            after: model.retires.map(|_| model.after),
+            alias_of: model.alias_of.as_deref(),
             announced: day(model.announced),
             replacement: model.replacement.as_deref(),
             note: model.note.as_deref(),

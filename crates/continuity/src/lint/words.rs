@@ -1,7 +1,7 @@
 use jurymast_engine::analysis::RunCause;
 use jurymast_plan::catalogue::{self, OutageAtProvider};
 use jurymast_plan::model::{
-    Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, Retirement, Symptom,
+    AfterEnd, Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, Retirement, Symptom,
 };
 use jurymast_terms::units::Lasting;
 use jurymast_terms::wording;
@@ -110,6 +110,9 @@ pub(super) fn replacement(retirement: &Retirement, otherwise: &str) -> String {
     match retirement.replacement.as_deref() {
         Some("none") => {
             "the provider names no replacement; choose another provider's model".to_owned()
+        }
+        Some(other) if retirement.after == AfterEnd::Redirects => {
+            format!("from that day `{other}` answers; evaluate it, or choose another")
         }
         Some(other) => format!("the provider names `{other}` instead"),
         None => otherwise.to_owned(),

@@ -74,7 +74,9 @@ files! {
     "azure-foundry"
     "azure-openai"
     "cerebras"
+    "cohere"
     "databricks"
+    "deepinfra"
     "deepseek"
     "fireworks"
     "github-copilot"
@@ -83,7 +85,10 @@ files! {
     "groq"
     "mistral"
     "openai"
+    "openrouter"
+    "perplexity"
     "together"
+    "vercel-gateway"
     "xai"
 }
 

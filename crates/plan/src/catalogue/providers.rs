@@ -83,6 +83,11 @@ pub struct EndpointRecord {
     /// The day it ends or ended.
     #[serde(default, deserialize_with = "some_day")]
     pub retired: Option<Date>,
+    /// The day the end was made known.
+    #[serde(default, deserialize_with = "some_day")]
+    pub announced: Option<Date>,
+    /// What to call instead; "none" where the provider says there is nothing.
+    pub replacement: Option<String>,
     /// How sure this is.
     pub confidence: Confidence,
     /// Where it was read.

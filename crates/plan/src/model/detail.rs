@@ -1,7 +1,7 @@
 use jurymast_terms::source::At;
 use jurymast_terms::units::{Date, Duration, Link};
 
-use super::{ComponentId, Demand, Evidence, ImpactLevel, Kind, Substitutability};
+use super::{AfterEnd, ComponentId, Demand, Evidence, ImpactLevel, Kind, Substitutability};
 
 /// What only one kind of component has.
 #[derive(Debug, Clone)]
@@ -135,6 +135,8 @@ pub struct Retirement {
     pub on: Date,
     /// The day it was made known.
     pub announced: Option<Date>,
+    /// What becomes of calls after it.
+    pub after: AfterEnd,
     /// `Some("none")` where the provider names no replacement.
     pub replacement: Option<String>,
     /// Where the date was read; `None` when the plan itself declares it without a source.

@@ -34,6 +34,6 @@ pub use team::{Contact, NamedLink, Person, Team, TeamId};
 pub use urgency::Urgency;
 
 pub use jurymast_terms::vocabulary::{
-    Confidence, ExerciseKind, ExerciseResult, ImpactLevel, Kind, Level, Mode, Phase, RuleLevel,
-    Substitutability, Switch, Symptom,
+    AfterEnd, Confidence, ExerciseKind, ExerciseResult, ImpactLevel, Kind, Level, Lifecycle, Mode,
+    Phase, RuleLevel, Substitutability, Switch, Symptom,
 };

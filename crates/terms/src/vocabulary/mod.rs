@@ -29,4 +29,4 @@ pub use component::{FaultLevel, Kind, Level, Mode, Serves, Switch, Symptom};
 pub use document::{
     ExerciseKind, ExerciseResult, ImpactLevel, Phase, RuleLevel, Severity, Substitutability,
 };
-pub use record::{CauseKind, Confidence, Precision, Tool};
+pub use record::{AfterEnd, CauseKind, Confidence, Lifecycle, Precision, Tool};

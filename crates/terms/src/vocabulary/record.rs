@@ -66,3 +66,23 @@ vocabulary! {
         OutageTracker = "outage-tracker" | "outage tracker",
     }
 }
+
+vocabulary! {
+    /// Where a model without a known end is in its life.
+    pub enum Lifecycle {
+        /// Nobody has said that it ends.
+        Active = "active",
+        /// Its end is decided, and no day was named.
+        Deprecated = "deprecated",
+    }
+}
+
+vocabulary! {
+    /// What becomes of calls after the end of what they call.
+    pub enum AfterEnd {
+        /// They fail.
+        Fails = "fails",
+        /// The replacement answers them.
+        Redirects = "redirects",
+    }
+}

@@ -234,8 +234,9 @@ fn lasting(provider: &str, work: &CapabilityNeed, today: Date) -> Option<(&'stat
         ];
         endpoint.is_some_and(|one| one.id == usual.id)
             && !plain.iter().any(|word| model.id.contains(word))
-            && today.days_until(model.retires) >= 180
     });
-    let last = text.max_by_key(|model| (model.retires, std::cmp::Reverse(&model.id)))?;
-    Some((&last.id, last.retires))
+    let ends = text.filter_map(|model| Some((&model.id, model.retires?)));
+    let lasting = ends.filter(|(_, end)| today.days_until(*end) >= 180);
+    let last = lasting.max_by_key(|(id, end)| (*end, std::cmp::Reverse(*id)))?;
+    Some((last.0, last.1))
 }

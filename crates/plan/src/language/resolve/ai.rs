@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::catalogue;
 use crate::language::said::{self, Said};
 use crate::model::{
-    Ai, AiNeeds, Binding, BindingRole, ComponentId, Confidence, Detail, Evidence, Kind, Level,
-    Retirement,
+    AfterEnd, Ai, AiNeeds, Binding, BindingRole, ComponentId, Confidence, Detail, Evidence, Kind,
+    Level, Retirement,
 };
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
@@ -157,6 +157,7 @@ impl Resolver<'_> {
                     what: model.value.clone(),
                     on: retires.0,
                     announced: None,
+                    after: AfterEnd::Fails,
                     replacement: known.replacement.clone(),
                     evidence: known.source.as_ref().map(|source| Evidence {
                         confidence: Confidence::Secondary,
@@ -169,8 +170,9 @@ impl Resolver<'_> {
             let (source, surety) = list.source_of(known);
             Some(Retirement {
                 what: model.value.clone(),
-                on: known.retires,
+                on: known.retires?,
                 announced: known.announced,
+                after: known.after,
                 replacement: known.replacement.clone(),
                 evidence: Some(Evidence {
                     confidence: surety,

@@ -1,7 +1,7 @@
 use crate::catalogue::{self, MembershipRecord};
 use crate::model::{
-    Binding, BindingRole, Component, ComponentId, Detail, Domain, Endpoint, Evidence, Kind, Level,
-    Lineage, Origin, Provider, Retirement, UnconfirmedDomain,
+    AfterEnd, Binding, BindingRole, Component, ComponentId, Detail, Domain, Endpoint, Evidence,
+    Kind, Level, Lineage, Origin, Provider, Retirement, UnconfirmedDomain,
 };
 use jurymast_terms::source::Span;
 
@@ -117,8 +117,9 @@ impl Resolver<'_> {
             Some(Retirement {
                 what: id.clone(),
                 on: fact.retired?,
-                announced: None,
-                replacement: None,
+                announced: fact.announced,
+                after: AfterEnd::Fails,
+                replacement: fact.replacement.clone(),
                 evidence: Some(Evidence {
                     confidence: fact.confidence,
                     why: fact.source.clone(),

@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{Detail, Kind, Level};
+use jurymast_plan::model::{AfterEnd, Detail, Kind, Level};
 
 rule! {
     /// A call to a model or endpoint that no longer exists.
@@ -57,6 +57,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
             .as_ref()
             .map_or(component.place, |model| model.span);
         let message = format!("`{}` was retired on {}", retirement.what, retirement.on);
+        let redirected = retirement.after == AfterEnd::Redirects;
         let lost = cx.analysis.blast(&[id]);
         let down: Vec<_> = lost
             .affected
@@ -71,7 +72,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
             })
             .collect();
         found.about(cx.plan, id, place, message, |mut finding| {
-            if !down.is_empty() {
+            if !down.is_empty() && !redirected {
                 finding
                     .notes
                     .push(format!("without it, down: {}", words::list(cx.plan, &down)));
@@ -84,7 +85,11 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
                 .push(words::replacement(retirement, "move to a model that lives"));
             finding
                 .detail(retirement.what.as_str())
-                .label("this call fails for ever")
+                .label(if redirected {
+                    "another model answers this call"
+                } else {
+                    "this call fails for ever"
+                })
         });
     }
 }

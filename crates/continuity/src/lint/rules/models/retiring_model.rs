@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::Detail;
+use jurymast_plan::model::{AfterEnd, Detail};
 
 rule! {
     /// A model or endpoint whose end is announced and near.
@@ -78,7 +78,12 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
                 retirement,
                 "choose its successor and evaluate it now",
             ));
-            finding.detail(retirement.what.as_str()).label("ends soon")
+            finding
+                .detail(retirement.what.as_str())
+                .label(match retirement.after {
+                    AfterEnd::Fails => "ends soon",
+                    AfterEnd::Redirects => "another model will answer this call",
+                })
         });
     }
 }
