@@ -264,12 +264,11 @@ impl<'a> GapsMaker<'a> {
         (explained, steps): (usize, usize),
         deadline: Option<Instant>,
     ) -> Self {
-        let explainer = Explainer::new(analysis.plan, &analysis.network);
         Self {
             plan: analysis.plan,
             sources,
             question,
-            explainer: explainer.within(steps).until(deadline),
+            explainer: analysis.explainer().within(steps).until(deadline),
             explained: explained.min(EXPLAINED),
             room: MEMBERS,
             made: 0,

@@ -34,6 +34,8 @@
 //! # Ok::<(), jurymast_diagram::BudgetExhausted>(())
 //! ```
 
+#![warn(missing_docs)]
+
 mod algebra;
 mod bdd;
 mod budget;

@@ -53,6 +53,8 @@
 //! assert_eq!(down, Lasting::For(Duration::from_seconds(60)));
 //! ```
 
+#![warn(missing_docs)]
+
 pub mod analysis;
 pub mod failure;
 pub mod graph;

@@ -38,6 +38,8 @@
 //! assert!(svg.starts_with("<svg ") && svg.contains("shop → database"));
 //! ```
 
+#![warn(missing_docs)]
+
 mod brandes_koepf;
 mod chart;
 mod crossings;

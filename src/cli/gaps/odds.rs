@@ -24,10 +24,7 @@ pub(super) fn text(
         Level::Degraded | Level::Up => ("down or degraded", String::new()),
     };
     let mut out = Printout::new();
-    let line = format!(
-        "Chance of being {state}: {}{beside}",
-        chance(odds.chance)
-    );
+    let line = format!("Chance of being {state}: {}{beside}", chance(odds.chance));
     out.wrapped(line, 2, 4);
     let best = 1.0 - odds.by_dependencies.low;
     if odds.unknown.is_empty() || odds.by_dependencies.low > 0.0 {

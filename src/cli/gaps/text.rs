@@ -35,10 +35,9 @@ impl<'a> GapsTextWriter<'a> {
         (list, rounds): (usize, usize),
         deadline: Option<Instant>,
     ) -> Self {
-        let explainer = Explainer::new(analysis.plan, &analysis.network);
         Self {
             plan: analysis.plan,
-            explainer: explainer.within(rounds).until(deadline),
+            explainer: analysis.explainer().within(rounds).until(deadline),
             question,
             level: question.level,
             list,

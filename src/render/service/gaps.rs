@@ -3,7 +3,6 @@ use std::collections::BTreeSet;
 use crate::render::Input;
 use crate::render::pictures::{self, Picture};
 use crate::render::views::Reference;
-use jurymast_engine::analysis::Explainer;
 use jurymast_engine::failure::Biclique;
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 
@@ -123,7 +122,7 @@ fn pairs(
     root: &str,
 ) -> Vec<PairGroup> {
     let plan = input.plan();
-    let mut explainer = Explainer::new(plan, &input.analysis.network);
+    let mut explainer = input.analysis.explainer();
     let mut groups: Vec<PairGroup> = Vec::new();
     for pair in rectangles {
         let heading = match explainer.pattern(id, Level::Down, pair) {

@@ -4,6 +4,7 @@ use jurymast_plan::model::{ComponentId, Level, Plan};
 /// What a set of faults leads to.
 #[derive(Debug, Clone)]
 pub struct Blast {
+    /// What is lost, all at once.
     pub faults: Vec<ComponentId>,
     /// Every other component that is not up: down before degraded, then by tier,
     /// then in plan order.
@@ -12,9 +13,12 @@ pub struct Blast {
     pub switches: Vec<SwitchOutcome>,
 }
 
+/// One component that is not up because of the faults.
 #[derive(Debug, Clone)]
 pub struct Affected {
+    /// The component, itself no fault.
     pub id: ComponentId,
+    /// Degraded or down.
     pub level: Level,
     /// A shortest chain that explains it: from a fault to what the component
     /// leans on, each needed by the next; the component itself left out. Of a long
@@ -27,6 +31,7 @@ pub struct Affected {
 /// What became of one requirement.
 #[derive(Debug, Clone)]
 pub struct SwitchOutcome {
+    /// Who requires it.
     pub component: ComponentId,
     /// Index in the component's requirements.
     pub requirement: usize,
@@ -41,6 +46,7 @@ pub struct SwitchOutcome {
 /// One fallback in the outcome.
 #[derive(Debug, Clone)]
 pub struct Standby {
+    /// The component that would stand in.
     pub to: ComponentId,
     /// The best it can give now.
     pub level: Level,
@@ -53,6 +59,7 @@ pub struct Standby {
 }
 
 impl Blast {
+    /// The level of a component: down for a fault, up for what the faults do not reach.
     pub fn level(&self, id: ComponentId) -> Level {
         if self.faults.contains(&id) {
             return Level::Down;
@@ -61,6 +68,7 @@ impl Blast {
         found.map_or(Level::Up, |one| one.level)
     }
 
+    /// How many of [`Blast::affected`] have this level; faults do not count.
     pub fn count(&self, level: Level) -> usize {
         self.affected
             .iter()
@@ -98,11 +106,8 @@ pub(super) fn of_outcome(
         })
         .collect();
     affected.sort_by_key(|one| {
-        let tier = plan
-            .component(one.id)
-            .tier
-            .map_or(u8::MAX, |tier| tier.value.number());
-        (std::cmp::Reverse(one.level), tier, one.id)
+        let rank = plan.component(one.id).rank();
+        (std::cmp::Reverse(one.level), rank, one.id)
     });
     let of = |node: u32| outcome.level(node);
     let mut switches = Vec::new();

@@ -7,9 +7,9 @@ use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 use jurymast_terms::units::Date;
 
 use super::{
-    Blast, CarriedTiers, Concentration, CriticalPairs, Cycles, FallbackId, FaultTable, Floor, Gaps,
-    Limits, LostRequirement, Near, Question, Recovery, Runs, Search, SinglePoints, Switchovers,
-    Tested, blast, gaps, lost_requirements,
+    Blast, CarriedTiers, Concentration, CriticalPairs, Cycles, Explainer, FallbackId, FaultTable,
+    Floor, Gaps, Limits, LostRequirement, Near, Question, Recovery, Runs, Search, SinglePoints,
+    Switchovers, Tested, blast, gaps, lost_requirements,
 };
 
 /// Everything that is computed from a plan before rules and pages look at it.
@@ -20,9 +20,13 @@ use super::{
 pub struct Analysis<'p> {
     /// The plan that is analysed.
     pub plan: &'p Plan,
+    /// The plan as flat arrays, from which levels follow.
     pub network: Network,
+    /// Who needs whom.
     pub graph: DependencyGraph,
+    /// What is left without any AI.
     pub floor: Floor,
+    /// What needs itself in the end.
     pub cycles: Cycles,
     fault_table: OnceLock<FaultTable>,
     carried_tiers: OnceLock<CarriedTiers>,
@@ -38,6 +42,7 @@ pub struct Analysis<'p> {
 }
 
 impl<'p> Analysis<'p> {
+    /// Computes what nearly everything asks for: the fields that are public.
     pub fn of(plan: &'p Plan) -> Self {
         let network = Network::of(plan);
         let graph = DependencyGraph::of(plan);
@@ -120,6 +125,11 @@ impl<'p> Analysis<'p> {
     ) -> Search<'a> {
         let parts = (self.events(), self.own());
         Search::new(self.plan, parts, components, question, limits)
+    }
+
+    /// Tells why a set of faults brings a component to a level.
+    pub fn explainer(&self) -> Explainer<'_> {
+        Explainer::new(self.plan, &self.network)
     }
 
     /// What takes down each critical service alone.

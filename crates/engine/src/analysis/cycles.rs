@@ -14,6 +14,7 @@ pub struct Cycles {
 /// A fallback that leads back to the component that falls back on it.
 #[derive(Debug, Clone)]
 pub struct FallbackCycle {
+    /// The component that falls back.
     pub component: ComponentId,
     /// Index in the component's requirements.
     pub requirement: usize,
@@ -31,7 +32,7 @@ const HARD: [EdgeRole; 3] = [EdgeRole::Hard, EdgeRole::Bound, EdgeRole::Domain];
 const WITH_FALLBACKS: [EdgeRole; 3] = [EdgeRole::Hard, EdgeRole::Bound, EdgeRole::Fallback];
 
 impl Cycles {
-    pub fn of(plan: &Plan, graph: &DependencyGraph) -> Self {
+    pub(crate) fn of(plan: &Plan, graph: &DependencyGraph) -> Self {
         let fallback = fallback_cycles(plan, graph);
         Self {
             hard: graph.cycles(&HARD),
@@ -44,13 +45,15 @@ impl Cycles {
 const STEPS: (usize, usize) = (32, 1 << 20);
 
 fn fallback_cycles(plan: &Plan, graph: &DependencyGraph) -> Vec<FallbackCycle> {
-    let knots = graph.knots(&WITH_FALLBACKS);
+    let strong_component = graph.strong_components(&WITH_FALLBACKS);
     let mut cycles = Vec::new();
     for (component, said) in plan.enumerate() {
         for (requirement, needed) in said.requirements.iter().enumerate() {
             for (fallback, standby) in needed.fallbacks.iter().enumerate() {
                 let to = standby.to.value;
-                if knots[component.index()] == knots[to.index()] && to != component {
+                if strong_component[component.index()] == strong_component[to.index()]
+                    && to != component
+                {
                     cycles.push(FallbackCycle {
                         component,
                         requirement,
@@ -67,7 +70,7 @@ fn fallback_cycles(plan: &Plan, graph: &DependencyGraph) -> Vec<FallbackCycle> {
     by_fallback.sort_by_key(|cycle| cycle.way_back[0]);
     for alike in by_fallback.chunk_by_mut(|one, other| one.way_back == other.way_back) {
         let to = alike[0].way_back[0];
-        let inside = |id: ComponentId| knots[id.index()] == knots[to.index()];
+        let inside = |id: ComponentId| strong_component[id.index()] == strong_component[to.index()];
         let ways = graph.shortest_ways(to, &WITH_FALLBACKS, inside);
         for cycle in alike {
             if let Some((way, left_out)) = ways.to(cycle.component) {

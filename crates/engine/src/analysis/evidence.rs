@@ -22,6 +22,7 @@ pub struct ExerciseEvidence {
 pub struct LastExercise {
     /// Index in the plan's exercises.
     pub exercise: usize,
+    /// The day on which it was held.
     pub on: Date,
     /// The last day on which it is fresh; `None` past the calendar's end.
     pub due: Option<Date>,
@@ -30,13 +31,16 @@ pub struct LastExercise {
 /// A scenario that was exercised.
 #[derive(Debug, Clone)]
 pub struct Exercised {
+    /// What happens in it.
     pub scenario: ScenarioScript,
     /// Index in the plan's scenarios; `None`: of the library.
     pub declared: Option<usize>,
+    /// The last one.
     pub last: LastExercise,
 }
 
 impl ExerciseEvidence {
+    /// Takes the exercises that were held by `today`; of several of one scenario the last.
     pub fn of(plan: &Plan, today: Date) -> Self {
         let within = plan.lint.exercised_within.unwrap_or(USUAL);
         let mut last: BTreeMap<ExercisedScenario, LastExercise> = BTreeMap::new();

@@ -8,7 +8,7 @@ pub struct Floor {
 }
 
 impl Floor {
-    pub fn of(plan: &Plan, network: &Network) -> Self {
+    pub(crate) fn of(plan: &Plan, network: &Network) -> Self {
         let faults: Vec<(u32, Level)> = plan
             .enumerate()
             .filter(|(_, component)| component.kind() == Kind::Ai)
@@ -19,6 +19,7 @@ impl Floor {
         }
     }
 
+    /// The level of a component while every AI dependency is down.
     pub fn level(&self, id: ComponentId) -> Level {
         self.outcome.level(id.0)
     }

@@ -11,6 +11,7 @@ const USUAL: Duration = Duration::from_seconds(365 * 86_400);
 /// Where a fallback stands in a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FallbackId {
+    /// The component that falls back.
     pub component: ComponentId,
     /// Index in the component's requirements.
     pub requirement: usize,
@@ -21,11 +22,15 @@ pub struct FallbackId {
 /// Whether a fallback was tried, on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tested {
+    /// Nothing says so.
     Never,
     /// The plan names a day that has not come.
     ToCome(Date),
+    /// It was tried, last on that day.
     Last {
+        /// The day.
         on: Date,
+        /// How many days ago that is.
         days: u64,
         /// Longer ago than [`Switchovers::within`].
         stale: bool,
@@ -43,6 +48,7 @@ pub struct Switchovers {
 }
 
 impl FallbackId {
+    /// The fallback as the plan declares it.
     pub fn of(self, plan: &Plan) -> &Fallback {
         &plan.component(self.component).requirements[self.requirement].fallbacks[self.fallback]
     }
@@ -63,6 +69,7 @@ impl FallbackId {
 }
 
 impl Switchovers {
+    /// Reads which fallbacks each exercise that was held switched to.
     pub fn of(plan: &Plan) -> Self {
         let mut made: BTreeMap<FallbackId, Vec<(Date, usize)>> = BTreeMap::new();
         let switched: Vec<(usize, Date, ScenarioScript)> = (plan.exercises.iter().enumerate())

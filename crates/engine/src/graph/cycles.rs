@@ -10,16 +10,17 @@ use super::dependency::index;
 use super::dependency::{DependencyGraph, EdgeRole};
 
 impl DependencyGraph {
-    /// One shortest cycle for each knot of components that need each other over
-    /// edges of the given roles; in plan order. Each cycle starts at its earliest
+    /// One shortest cycle for each strongly connected component of more than one node,
+    /// over edges of the given roles; in plan order. Each cycle starts at its earliest
     /// component, which is not repeated at the end.
     pub fn cycles(&self, roles: &[EdgeRole]) -> Vec<Vec<ComponentId>> {
         let filtered = EdgeFiltered::from_fn(&self.graph, |edge| roles.contains(edge.weight()));
         let mut cycles: Vec<Vec<ComponentId>> = kosaraju_scc(&filtered)
             .into_iter()
-            .filter(|knot| knot.len() > 1)
-            .filter_map(|knot| {
-                let members: Vec<ComponentId> = knot.iter().map(|node| self.graph[*node]).collect();
+            .filter(|members| members.len() > 1)
+            .filter_map(|members| {
+                let members: Vec<ComponentId> =
+                    members.iter().map(|node| self.graph[*node]).collect();
                 let first = *members.iter().min()?;
                 self.shortest_cycle(first, &members, roles)
             })
@@ -28,17 +29,17 @@ impl DependencyGraph {
         cycles
     }
 
-    /// For each component the number of its knot: components with the same number
-    /// reach each other over edges of the given roles.
-    pub fn knots(&self, roles: &[EdgeRole]) -> Vec<usize> {
+    /// For each component of the plan the number of the strongly connected component
+    /// it is in, over edges of the given roles.
+    pub fn strong_components(&self, roles: &[EdgeRole]) -> Vec<usize> {
         let filtered = EdgeFiltered::from_fn(&self.graph, |edge| roles.contains(edge.weight()));
-        let mut knots = vec![0; self.graph.node_count()];
-        for (number, knot) in kosaraju_scc(&filtered).into_iter().enumerate() {
-            for node in knot {
-                knots[node.index()] = number;
+        let mut numbers = vec![0; self.graph.node_count()];
+        for (number, members) in kosaraju_scc(&filtered).into_iter().enumerate() {
+            for node in members {
+                numbers[node.index()] = number;
             }
         }
-        knots
+        numbers
     }
 
     /// From `start` back to itself within `members`; `None` when it is alone.
@@ -98,6 +99,7 @@ impl Ways {
         self.before.len()
     }
 
+    /// Whether nothing is reached.
     pub fn is_empty(&self) -> bool {
         self.before.is_empty()
     }

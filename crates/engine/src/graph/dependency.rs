@@ -13,7 +13,9 @@ pub enum EdgeRole {
     Hard,
     /// One of several that would do, or a primary with fallbacks.
     Shared,
+    /// A requirement without which it is degraded at worst.
     Soft,
+    /// Stands in for a requirement.
     Fallback,
     /// Provider, endpoint, weights, gateway.
     Bound,
@@ -28,6 +30,8 @@ pub struct DependencyGraph {
 }
 
 impl DependencyGraph {
+    /// Makes one edge for each binding, and for each component of a requirement's group
+    /// and each of its fallbacks.
     pub fn of(plan: &Plan) -> Self {
         let mut graph = DiGraph::with_capacity(plan.components.len(), plan.components.len() * 2);
         for id in plan.ids() {

@@ -72,6 +72,7 @@ pub(super) struct LoadSource {
 }
 
 impl SimulationModel {
+    /// Takes from a plan what its runs need.
     pub fn of(plan: &Plan) -> Self {
         let network = Network::of(plan);
         let mut components = Vec::with_capacity(plan.components.len());
@@ -106,10 +107,12 @@ impl SimulationModel {
         }
     }
 
+    /// How many components there are.
     pub fn len(&self) -> usize {
         self.components.len()
     }
 
+    /// Whether there is no component.
     pub fn is_empty(&self) -> bool {
         self.components.is_empty()
     }

@@ -17,6 +17,7 @@ pub enum ComponentOutcome {
 }
 
 impl ComponentOutcome {
+    /// Reads it off a timeline.
     pub fn of(timeline: &Timeline, id: ComponentId) -> Self {
         if timeline.intervals(id).is_empty() {
             let mut notes = timeline.notes.iter();

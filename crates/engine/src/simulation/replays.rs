@@ -6,6 +6,7 @@ use super::{Runner, ScenarioScript, SimulationModel, Timeline, survived};
 /// Every recorded outage run against one plan, the oldest first.
 #[derive(Debug)]
 pub struct Replays {
+    /// Those that could be run.
     pub ran: Vec<Replay>,
     /// The end of a part is not recorded, so nobody can replay them.
     pub without_end: Vec<&'static Outage>,
@@ -13,15 +14,19 @@ pub struct Replays {
     pub elsewhere: Vec<&'static Outage>,
 }
 
+/// One recorded outage as it would have gone under this plan.
 #[derive(Debug)]
 pub struct Replay {
+    /// What is recorded.
     pub outage: &'static Outage,
     /// Without faults: it hit nothing that the plan leans on.
     pub scenario: ScenarioScript,
+    /// What came of it.
     pub timeline: Timeline,
 }
 
 impl Replays {
+    /// Runs every outage of the catalogue.
     pub fn of(plan: &Plan, model: &SimulationModel) -> Self {
         let mut runner = Runner::new(model);
         let mut all = Self {

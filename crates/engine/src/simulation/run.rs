@@ -19,12 +19,14 @@ pub struct Runner<'a> {
 }
 
 impl<'a> Runner<'a> {
+    /// Everything up, nothing run yet.
     pub fn new(model: &'a SimulationModel) -> Self {
         Self {
             state: SimulationState::new(model),
         }
     }
 
+    /// Runs a scenario from its start until nothing changes any more.
     pub fn run(&mut self, scenario: &ScenarioScript) -> Timeline {
         self.state.scenario = scenario.clone();
         let faults = scenario.faults.iter();

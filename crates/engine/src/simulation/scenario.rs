@@ -7,18 +7,26 @@ use super::Symptoms;
 /// up for one question.
 #[derive(Debug, Clone, Default)]
 pub struct ScenarioScript {
+    /// The id that the plan or the library gives it, or a word for what was made up.
     pub id: String,
+    /// What it is called for people.
     pub name: String,
+    /// What fails, and when.
     pub faults: Vec<InjectedFault>,
+    /// Where demand grows, and when.
     pub surges: Vec<DemandSurge>,
 }
 
 /// A component fails by itself.
 #[derive(Debug, Clone, Copy)]
 pub struct InjectedFault {
+    /// What fails.
     pub component: ComponentId,
+    /// From the start of the scenario.
     pub at: Duration,
+    /// Counted from `at`.
     pub lasts: Lasting,
+    /// Degraded or down.
     pub level: Level,
     /// What callers see, all together; empty: what every trigger covers.
     pub symptoms: Symptoms,
@@ -27,13 +35,18 @@ pub struct InjectedFault {
 /// What a component's own requirements demand is multiplied for a time.
 #[derive(Debug, Clone, Copy)]
 pub struct DemandSurge {
+    /// Whose demand grows.
     pub component: ComponentId,
+    /// From the start of the scenario.
     pub at: Duration,
+    /// Counted from `at`.
     pub lasts: Lasting,
+    /// What its demands are multiplied by; 100 leaves them as they are.
     pub percent: u64,
 }
 
 impl ScenarioScript {
+    /// A scenario that a plan declares.
     pub fn of(scenario: &model::Scenario) -> Self {
         let fault = |fault: &model::Fault| InjectedFault {
             component: fault.what.value,

@@ -7,22 +7,33 @@ use super::Timeline;
 /// not have is `None`, and so is the verdict on it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Summary {
+    /// How long it was down in all.
     pub down: Lasting,
+    /// How long it was degraded in all.
     pub degraded: Lasting,
+    /// The longest time without a break that it was down.
     pub longest_down: Lasting,
+    /// The RTO that the plan sets.
     pub rto: Option<Duration>,
+    /// Whether the longest time down is within the RTO.
     pub meets_rto: Option<bool>,
+    /// The MTPD that the plan sets.
     pub mtpd: Option<Duration>,
+    /// Whether the longest time down is within the MTPD.
     pub meets_mtpd: Option<bool>,
     /// The least share of its load that it could serve; 0 while it was down.
     pub capacity: f64,
     /// The same of the time that it was not down.
     pub serving: f64,
+    /// The MBCO that the plan sets, as a share between 0 and 1.
     pub mbco: Option<f64>,
+    /// Whether its share stays at or above the MBCO: `serving` where an RTO or MTPD allows
+    /// it to be down for a time, else `capacity`.
     pub meets_mbco: Option<bool>,
     /// What is lost at most when the stores that fell must come from their backups;
     /// `None`: none fell, or it is not known.
     pub data_loss: Option<Duration>,
+    /// The RPO that the plan sets.
     pub rpo: Option<Duration>,
     /// `None` with an RPO: not known.
     pub meets_rpo: Option<bool>,
@@ -32,6 +43,7 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Reads one component off a timeline of the same plan.
     pub fn of(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Self {
         let times = Self::times(plan, timeline, id);
         let (lost, unkept) = data_loss(plan, timeline, id);

@@ -6,14 +6,17 @@ use jurymast_terms::wording;
 pub struct Symptoms(u8);
 
 impl Symptoms {
+    /// Adds one; twice is once.
     pub fn insert(&mut self, symptom: Symptom) {
         self.0 |= 1 << symptom as u8;
     }
 
+    /// Whether it is one of them.
     pub fn contains(self, symptom: Symptom) -> bool {
         self.0 & (1 << symptom as u8) != 0
     }
 
+    /// Those of either.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -25,6 +28,7 @@ impl Symptoms {
         wording::and(&all)
     }
 
+    /// Whether there is none.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
@@ -34,6 +38,7 @@ impl Symptoms {
         self.0 & !all.0 == 0
     }
 
+    /// In the order of [`Symptom::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Symptom> {
         Symptom::ALL
             .into_iter()

@@ -30,8 +30,11 @@ struct Track {
 /// More to serve than a limit lets through.
 #[derive(Debug, Clone)]
 pub struct Overload {
+    /// When it was worst, from the start of the scenario.
     pub at: Duration,
+    /// Who serves.
     pub target: ComponentId,
+    /// What it can serve.
     pub limit: Demand,
     /// In the order of the plan.
     pub callers: Vec<Caller>,
@@ -40,18 +43,24 @@ pub struct Overload {
 /// A requirement that puts load on a target.
 #[derive(Debug, Clone, Copy)]
 pub struct Caller {
+    /// Who asks.
     pub component: ComponentId,
+    /// Index in the component's requirements.
     pub requirement: usize,
     /// The fallback by which it does; `None`: it always does.
     pub fallback: Option<usize>,
+    /// Requests a minute.
     pub requests: u64,
+    /// Tokens a minute.
     pub tokens: u64,
 }
 
 /// A stretch of time at one level other than up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Interval {
+    /// Degraded or down.
     pub level: Level,
+    /// Its first second, from the start of the scenario.
     pub from: Duration,
     /// The first second after it; `None` where it never ends.
     pub until: Option<Duration>,
@@ -60,40 +69,68 @@ pub struct Interval {
 /// Something that happened to a requirement, or to a component as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Note {
+    /// From the start of the scenario.
     pub at: Duration,
+    /// To whom it happened, or whose requirement it was.
     pub component: ComponentId,
+    /// What happened.
     pub event: TimelineEvent,
 }
 
+/// What can happen on the way from a loss to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimelineEvent {
     /// A requirement (its index) is lost; callers see this.
     Lost {
+        /// Index in the component's requirements.
         requirement: usize,
+        /// What callers see.
         symptoms: Symptoms,
     },
     /// The trigger of a fallback does not cover the symptoms.
     Blind {
+        /// Index in the component's requirements.
         requirement: usize,
+        /// Index in the requirement's fallbacks.
         fallback: usize,
+        /// What callers see.
         symptoms: Symptoms,
         /// A person switches instead.
         by_hand: bool,
     },
     /// The switch is made; the loss was at `lost`.
     Switched {
+        /// Index in the component's requirements.
         requirement: usize,
+        /// Index in the requirement's fallbacks.
         fallback: usize,
+        /// When the primary was lost, from the start of the scenario.
         lost: Duration,
     },
     /// The fallback would be ready, and is down itself.
-    Useless { requirement: usize, fallback: usize },
+    Useless {
+        /// Index in the component's requirements.
+        requirement: usize,
+        /// Index in the requirement's fallbacks.
+        fallback: usize,
+    },
     /// The primary is back; the requirement stays on the fallback until then.
-    Staying { requirement: usize, until: Duration },
+    Staying {
+        /// Index in the component's requirements.
+        requirement: usize,
+        /// From the start of the scenario.
+        until: Duration,
+    },
     /// The requirement is met by its primary again.
-    Back { requirement: usize },
+    Back {
+        /// Index in the component's requirements.
+        requirement: usize,
+    },
     /// All it needs is back; its own restart ends then, if nothing falls again.
-    Restarting { until: Duration },
+    Restarting {
+        /// From the start of the scenario.
+        until: Duration,
+    },
 }
 
 impl Overload {
@@ -209,6 +246,7 @@ impl Timeline {
 }
 
 impl Interval {
+    /// How long it lasts.
     pub fn lasts(&self) -> Lasting {
         let lasts = self.until.map(|until| until.saturating_sub(self.from));
         lasts.into()

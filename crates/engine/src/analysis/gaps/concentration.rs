@@ -5,6 +5,7 @@ use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 /// How much of what is critical one provider or failure domain takes down alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Concentration {
+    /// The provider or failure domain.
     pub component: ComponentId,
     /// The services of tier 1 that are down with it, in plan order.
     pub first: Vec<ComponentId>,
@@ -18,7 +19,7 @@ impl Concentration {
     /// Of every provider and domain that takes a service of tier 1 or 2 down
     /// alone: those that take most of tier 1 first, then most of tier 2, then in
     /// plan order.
-    pub fn of_plan(plan: &Plan, events: &EventGraph) -> Vec<Self> {
+    pub(crate) fn of_plan(plan: &Plan, events: &EventGraph) -> Vec<Self> {
         let taken = taken(plan, events);
         let mut found: Vec<Self> = plan
             .enumerate()
@@ -39,10 +40,7 @@ impl Concentration {
         let of_it = taken[from..].iter();
         let of_it = of_it.take_while(|(other, _)| *other == component);
         let taken = of_it.map(|(_, service)| *service);
-        let (first, second) = taken.partition(|id| {
-            let tier = plan.component(*id).tier;
-            tier.is_some_and(|tier| tier.value.number() == 1)
-        });
+        let (first, second) = taken.partition(|id| plan.component(*id).rank() == 1);
         Self {
             component,
             first,

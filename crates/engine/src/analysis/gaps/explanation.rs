@@ -4,7 +4,7 @@ use std::time::Instant;
 use crate::failure::{Biclique, Gate, LevelCause, Network, Propagation, Propagator};
 use jurymast_plan::model::{BindingRole, ComponentId, Level, Plan};
 
-/// Explanation a set of faults brings a component to a level, step by step.
+/// Why a set of faults brings a component to a level, step by step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// From the component itself towards a fault; each step is about what the
@@ -15,12 +15,15 @@ pub struct Explanation {
 /// One component that is lost because of what it leans on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExplanationStep {
+    /// The component that is lost.
     pub component: ComponentId,
+    /// By what it leans on it.
     pub through: Via,
     /// What it leans on, as far as the explanation follows it.
     pub on: ComponentId,
 }
 
+/// How a component came to be lost with what it leans on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Via {
     /// It fails with it, whatever else works.
@@ -34,6 +37,7 @@ pub enum Via {
 /// One alternative of a requirement that does not help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedAlternative {
+    /// A member of the group, or a fallback.
     pub to: ComponentId,
     /// From a fault to the alternative, both included; empty when it is up and
     /// never gives enough.
@@ -55,7 +59,7 @@ pub struct Explainer<'a> {
 }
 
 impl<'a> Explainer<'a> {
-    pub fn new(plan: &'a Plan, network: &'a Network) -> Self {
+    pub(crate) fn new(plan: &'a Plan, network: &'a Network) -> Self {
         Self {
             plan,
             network,
@@ -85,7 +89,7 @@ impl<'a> Explainer<'a> {
         self.stopped
     }
 
-    /// Explanation the faults bring the component to the level; `None` when they do not, not
+    /// Why the faults bring the component to the level; `None` when they do not, not
     /// within the steps that are followed, or not in time.
     pub fn why(
         &mut self,

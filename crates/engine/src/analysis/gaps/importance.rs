@@ -8,7 +8,10 @@ use super::ProbabilityBounds;
 /// faults of unknown availability have a part in them, they lie between bounds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Importance {
+    /// The component whose own failure it is.
     pub component: ComponentId,
+    /// The chance that it has failed by itself at any moment, between 0 and 1; `None` where
+    /// its availability is not known.
     pub unavailability: Option<f64>,
     /// Birnbaum: how much the chance grows from this never failing to it always
     /// failing.

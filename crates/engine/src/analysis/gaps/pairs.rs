@@ -14,7 +14,7 @@ pub struct CriticalPairs {
 }
 
 impl CriticalPairs {
-    pub fn of_plan(plan: &Plan, events: &EventGraph) -> Self {
+    pub(crate) fn of_plan(plan: &Plan, events: &EventGraph) -> Self {
         let asked: Vec<ComponentId> = plan
             .enumerate()
             .filter(|(_, one)| one.is_critical_service())

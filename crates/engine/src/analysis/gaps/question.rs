@@ -11,16 +11,20 @@ use super::TopEventProbability;
 pub struct Question {
     /// Down, or degraded or worse.
     pub level: Level,
+    /// Of how many faults at once.
     pub max_order: MaxOrder,
     /// How many sets to list at most; 0 to count only.
     pub list: usize,
+    /// Whether to compute the chance of the level as well.
     pub probability: bool,
 }
 
 /// How many faults at once to look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MaxOrder {
+    /// Sets of so many faults and fewer.
     UpTo(usize),
+    /// Sets of any size.
     All,
 }
 
@@ -31,6 +35,7 @@ pub struct Limits {
     pub memory: usize,
     /// Sets that are listed in all; what is counted stays exact.
     pub listed: usize,
+    /// When to end; `None`: never.
     pub deadline: Option<Instant>,
 }
 
@@ -38,19 +43,23 @@ pub struct Limits {
 /// own failure.
 #[derive(Debug, Clone)]
 pub struct Gaps {
+    /// The component that was asked about.
     pub component: ComponentId,
+    /// The level that the sets bring it to.
     pub level: Level,
     /// How many sets of each order are known, from order 1; digits, since a
     /// count can pass any machine integer.
     pub orders: Vec<String>,
     /// All of them.
     pub count: String,
+    /// How far `orders`, `count` and `pairs` are complete.
     pub reach: Completeness,
     /// The first sets, lowest order first; those of order 2 also stand in
     /// `pairs`.
     pub sets: Vec<Vec<ComponentId>>,
     /// All sets of order 2; empty when the question leaves them out.
     pub pairs: Arc<[Biclique]>,
+    /// The chance of the level; `None` when the question leaves it out.
     pub probability: Option<TopEventProbability>,
 }
 

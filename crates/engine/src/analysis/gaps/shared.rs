@@ -11,6 +11,7 @@ use jurymast_plan::model::{ComponentId, Level};
 pub struct SharedCutSets {
     /// In order, the components themselves included where they can fail of themselves.
     pub singles: Vec<u32>,
+    /// In groups: every one of `any` with every one of `with`.
     pub pairs: Arc<[Biclique]>,
     /// All sets up to this size are there.
     pub complete: u8,

@@ -25,7 +25,7 @@ const LISTED: usize = 1 << 23;
 impl SinglePoints {
     /// Of every service of tier 1 and 2, of what such a service cannot do without,
     /// and of everything with an objective.
-    pub fn of_plan(plan: &Plan, events: &EventGraph) -> Self {
+    pub(crate) fn of_plan(plan: &Plan, events: &EventGraph) -> Self {
         Self::within(plan, events, LISTED)
     }
 
@@ -39,6 +39,7 @@ impl SinglePoints {
         }
     }
 
+    /// The single points of one component; none where [`SinglePoints`] do not look.
     pub fn of(&self, service: ComponentId) -> ComponentPoints<'_> {
         let row = self.points.row(service);
         ComponentPoints {
@@ -56,6 +57,7 @@ impl ComponentPoints<'_> {
         self.count
     }
 
+    /// Whether no component takes it down alone.
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }

@@ -18,6 +18,7 @@ pub struct RecoveryCycle {
 /// A member that would start if it could do without one requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CycleBreaker {
+    /// The member.
     pub id: ComponentId,
     /// Index in its requirements.
     pub requirement: usize,

@@ -26,11 +26,13 @@ pub struct Recovery {
 /// One component on its way back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Returned {
+    /// The component.
     pub id: ComponentId,
     /// It failed itself; the others fell with something else.
     pub failed_itself: bool,
     /// From the start of the recovery until all it needs serves.
     pub starts: Duration,
+    /// How long it takes from there.
     pub takes: RecoveryTime,
     /// What came last of all it waited for.
     pub after: Option<ComponentId>,

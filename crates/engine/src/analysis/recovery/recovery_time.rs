@@ -4,6 +4,7 @@ use jurymast_terms::units::Duration;
 /// How long one component takes to come back once all it needs is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RecoveryTime {
+    /// From when all it needs serves until it serves itself.
     pub time: Duration,
     /// The plan gives a time that this rests on.
     pub declared: bool,

@@ -22,9 +22,12 @@ pub struct Runs {
     pub overloaded: Vec<Overloaded>,
 }
 
+/// One scenario, run to its end.
 #[derive(Debug)]
 pub struct Run {
+    /// What happened.
     pub scenario: ScenarioScript,
+    /// What came of it.
     pub timeline: Timeline,
 }
 
@@ -40,7 +43,9 @@ pub enum RunCause {
 /// A component that is down too long.
 #[derive(Debug)]
 pub struct TargetBreach {
+    /// The component that is down.
     pub component: ComponentId,
+    /// The run in which it is down longest.
     pub cause: RunCause,
     /// The longest stretch.
     pub longest: Lasting,
@@ -50,13 +55,18 @@ pub struct TargetBreach {
     pub others: usize,
 }
 
+/// A fallback that is asked for more than it can serve.
 #[derive(Debug)]
 pub struct Overloaded {
+    /// The run in which it is asked for most.
     pub cause: RunCause,
+    /// Who asks for how much in that run.
     pub overload: Overload,
 }
 
 impl Runs {
+    /// Runs the scenarios of a plan, and the losses of one component for ever that may
+    /// break a target or overload a fallback.
     pub fn of(plan: &Plan) -> Self {
         let slow = slow::losses(plan);
         let shared = shared::causes(plan);

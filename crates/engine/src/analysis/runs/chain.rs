@@ -7,6 +7,7 @@ use jurymast_terms::units::{Duration, Lasting};
 /// One stop of the way from a fault to who is down because of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hop {
+    /// Who is down.
     pub component: ComponentId,
     /// What its being down waited for.
     pub ended: HopEnd,
@@ -14,14 +15,21 @@ pub struct Hop {
     pub restart: Duration,
 }
 
+/// What ended the time that a component was down, its own restart apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HopEnd {
     /// The end of its own fault, which lasted so long.
-    Fault { lasted: Lasting },
+    Fault {
+        /// From the start of the fault to its end.
+        lasted: Lasting,
+    },
     /// A fallback that served so long after the loss.
     Switch {
+        /// Index in the component's requirements.
         requirement: usize,
+        /// Index in the requirement's fallbacks.
         fallback: usize,
+        /// From the loss until the fallback served.
         took: Duration,
     },
     /// Something that it needs: the stop before.

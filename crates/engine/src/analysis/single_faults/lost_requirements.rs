@@ -7,6 +7,7 @@ use super::watched::Watched;
 /// A primary and all its alternatives that single faults take.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LostRequirement {
+    /// Who requires it.
     pub component: ComponentId,
     /// Index in the component's requirements.
     pub requirement: usize,

@@ -11,6 +11,7 @@ pub struct FaultTable {
 /// The loss of one component, with the others that it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SingleFault {
+    /// What is lost.
     pub component: ComponentId,
     /// Others that are down with it.
     pub down: usize,
@@ -23,7 +24,7 @@ pub struct SingleFault {
 }
 
 impl FaultTable {
-    pub fn of(plan: &Plan, events: &EventGraph) -> Self {
+    pub(crate) fn of(plan: &Plan, events: &EventGraph) -> Self {
         const ALL: usize = 0;
         const SERVICES: usize = 1;
         const TIER_ONE: usize = 2;
@@ -72,5 +73,5 @@ impl FaultTable {
 
 /// A service of tier 1.
 fn is_tier_one(component: &Component) -> bool {
-    component.kind() == Kind::Service && component.tier.is_some_and(|tier| tier.value.number() == 1)
+    component.kind() == Kind::Service && component.rank() == 1
 }

@@ -3,7 +3,6 @@ use std::collections::BTreeMap;
 use crate::lint::context::{Context, Findings};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_engine::analysis::Explainer;
 use jurymast_engine::failure::Biclique;
 use jurymast_plan::model::{ComponentId, Level};
 
@@ -62,13 +61,9 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
     let plan = cx.plan;
-    let mut explainer = Explainer::new(plan, &cx.analysis.network);
+    let mut explainer = cx.analysis.explainer();
     for (id, sets) in &cx.analysis.pairs().by_service {
-        if plan
-            .component(*id)
-            .tier
-            .is_none_or(|tier| tier.value.number() > 1)
-        {
+        if plan.component(*id).rank() > 1 {
             continue;
         }
         let mut by_requirement: BTreeMap<(ComponentId, usize), Vec<&Biclique>> = BTreeMap::new();
