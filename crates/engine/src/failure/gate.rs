@@ -7,8 +7,11 @@ use super::NodeInput;
 pub struct Gate<'a> {
     /// Index of the requirement in its component, and of the gate in its node.
     pub requirement: usize,
+    /// The primary, or the members of a group.
     pub group: &'a [NodeInput],
+    /// How many of the group must serve.
     pub at_least: usize,
+    /// What stands in, in order of preference.
     pub fallbacks: &'a [NodeInput],
     /// A soft requirement degrades at worst.
     pub soft: bool,
@@ -53,6 +56,7 @@ impl<'a> Gate<'a> {
         }
     }
 
+    /// The group, then the fallbacks.
     pub fn inputs(self) -> impl Iterator<Item = &'a NodeInput> {
         self.group.iter().chain(self.fallbacks)
     }

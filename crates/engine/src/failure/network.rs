@@ -23,6 +23,7 @@ struct Start {
 }
 
 impl Network {
+    /// One node for each component, by the same index.
     pub fn of(plan: &Plan) -> Self {
         Self::new(plan.components.iter().map(NodeSpec::of))
     }
@@ -42,14 +43,17 @@ impl Network {
         network
     }
 
+    /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.starts.len() - 1
     }
 
+    /// Whether there is no node.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
+    /// One node, by its index.
     pub fn node(&self, node: u32) -> Node<'_> {
         let [from, to] = [0, 1].map(|more| self.starts[node as usize + more]);
         Node::new(
@@ -58,10 +62,12 @@ impl Network {
         )
     }
 
+    /// All of them, by index.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node<'_>> {
         (0..self.len() as u32).map(|node| self.node(node))
     }
 
+    /// The nodes that have this one among their inputs, each once, ascending.
     pub fn dependents(&self, node: u32) -> &[u32] {
         self.dependents.get(node)
     }

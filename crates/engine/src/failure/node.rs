@@ -33,6 +33,7 @@ impl<'a> Node<'a> {
         (0..self.gates.len()).map(move |at| self.gate(at))
     }
 
+    /// The gate of one requirement, by its index.
     pub fn gate(self, requirement: usize) -> Gate<'a> {
         let shape = self.gates[requirement];
         let fallbacks = shape.fallbacks as usize;

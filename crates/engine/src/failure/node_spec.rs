@@ -14,9 +14,13 @@ pub struct NodeSpec {
 /// Becomes a [`Gate`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GateSpec {
+    /// The primary, or the members of a group.
     pub group: Vec<NodeInput>,
+    /// How many of the group must serve.
     pub at_least: usize,
+    /// What stands in, in order of preference.
     pub fallbacks: Vec<NodeInput>,
+    /// Whether it degrades at worst.
     pub soft: bool,
 }
 

@@ -29,17 +29,31 @@ pub enum LevelCause {
     /// It is one of the faults.
     Fault,
     /// The node it is bound to, which had this level by then.
-    Bound { node: u32, at: Level },
-    /// A gate (index in the node) was not met; the input that best explains it,
+    Bound {
+        /// Index in the network.
+        node: u32,
+        /// The level it had.
+        at: Level,
+    },
+    /// A gate was not met; the input that best explains it,
     /// and the level that had by then.
-    Gate { gate: usize, node: u32, at: Level },
+    Gate {
+        /// Index in the node.
+        gate: usize,
+        /// The input: index in the network.
+        node: u32,
+        /// The level the input had.
+        at: Level,
+    },
 }
 
 impl Propagation {
+    /// The level of a node.
     pub fn level(&self, node: u32) -> Level {
         self.levels[node as usize]
     }
 
+    /// The nodes that are not up, faults included, in the order in which they fell.
     pub fn changed(&self) -> &[u32] {
         &self.changed
     }
@@ -125,6 +139,7 @@ pub struct Propagator<'a> {
 }
 
 impl<'a> Propagator<'a> {
+    /// Everything up.
     pub fn new(network: &'a Network) -> Self {
         Self {
             network,

@@ -12,13 +12,17 @@ pub struct LossesByClass {
     losses: Vec<LossCount>,
 }
 
+/// How many components of one class one loss takes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LossCount {
+    /// Down with it.
     pub down: u32,
+    /// Degraded with it, and not down.
     pub degraded: u32,
 }
 
 impl LossesByClass {
+    /// What the loss of one component takes of one class; both by index.
     pub fn of(&self, fault: u32, class: usize) -> LossCount {
         self.losses[fault as usize * self.classes + class]
     }
