@@ -1,6 +1,6 @@
 use crate::contract::BlastOutput;
 use crate::project::Project;
-use jurymast_continuity::incident::Named;
+use jurymast_continuity::incident::NamedFault;
 use jurymast_engine::analysis::Blast as Radius;
 use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
 use jurymast_terms::text::Printout;
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Blast, shared: &Shared) -> Result<Exit, Failure> {
     }
 }
 
-fn text(project: &Project, faults: &[Named], blast: &Radius) -> Printout {
+fn text(project: &Project, faults: &[NamedFault], blast: &Radius) -> Printout {
     let plan = &project.plan;
     let mut out = Printout::new();
     for fault in faults {

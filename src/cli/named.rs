@@ -1,4 +1,4 @@
-use jurymast_continuity::incident::Named;
+use jurymast_continuity::incident::NamedFault;
 use jurymast_plan::catalogue;
 use jurymast_plan::model::{ComponentId, Plan, Symptom};
 
@@ -16,13 +16,13 @@ pub(super) fn find(plan: &Plan, name: &str) -> Result<Option<ComponentId>, Failu
 
 /// What fails, each once: components by their ids, and what the catalogue knows and
 /// nothing in the plan leans on as it was given.
-pub(super) fn faults(plan: &Plan, names: &[String]) -> Result<Vec<Named>, Failure> {
-    let mut faults: Vec<Named> = Vec::new();
+pub(super) fn faults(plan: &Plan, names: &[String]) -> Result<Vec<NamedFault>, Failure> {
+    let mut faults: Vec<NamedFault> = Vec::new();
     for name in names {
         let id = find(plan, name)?;
         let name = id.map_or_else(|| name.clone(), |id| plan.component(id).id.clone());
         if faults.iter().all(|one| one.name != name) {
-            faults.push(Named { name, id });
+            faults.push(NamedFault { name, id });
         }
     }
     Ok(faults)

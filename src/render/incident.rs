@@ -1,6 +1,6 @@
 use askama::Template;
 
-use jurymast_continuity::incident::{Contact, Sheet, Verdict};
+use jurymast_continuity::incident::{Sheet, TeamContact, Verdict};
 
 use super::frame::{Frame, rendered};
 use super::paths;
@@ -46,7 +46,7 @@ impl IncidentPage<'_> {
     }
 
     /// Lead and alternate, with what each is called here.
-    fn leads(&self) -> Vec<(&'static str, &Contact)> {
+    fn leads(&self) -> Vec<(&'static str, &TeamContact)> {
         let lead = self.sheet.lead.iter().map(|one| ("Lead", one));
         let alternate = self.sheet.alternate.iter();
         lead.chain(alternate.map(|one| ("If nobody answers", one)))

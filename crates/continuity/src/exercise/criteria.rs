@@ -2,7 +2,7 @@ use jurymast_engine::simulation::{Timeline, TimelineEvent};
 use jurymast_plan::model::{Level, Plan};
 use jurymast_terms::units::Duration;
 
-use super::hit::Hit;
+use super::hit::ScenarioHit;
 use super::{injects, objectives, words};
 
 /// Of each kind.
@@ -16,7 +16,7 @@ pub struct Criterion {
     pub by: Option<Duration>,
 }
 
-pub(super) fn criteria(plan: &Plan, timeline: &Timeline, hits: &[Hit]) -> Vec<Criterion> {
+pub(super) fn criteria(plan: &Plan, timeline: &Timeline, hits: &[ScenarioHit]) -> Vec<Criterion> {
     let any = |text: &str| Criterion {
         text: text.to_owned(),
         by: None,
@@ -101,7 +101,7 @@ fn switched(plan: &Plan, timeline: &Timeline) -> Vec<Criterion> {
 }
 
 /// Only what goes down and has a target can be back in time.
-fn recovered(plan: &Plan, timeline: &Timeline, hits: &[Hit]) -> Vec<Criterion> {
+fn recovered(plan: &Plan, timeline: &Timeline, hits: &[ScenarioHit]) -> Vec<Criterion> {
     let mut all = Vec::new();
     for hit in hits {
         let rto = plan.component(hit.component).targets.rto;

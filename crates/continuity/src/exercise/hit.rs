@@ -4,7 +4,7 @@ use jurymast_terms::units::Lasting;
 
 /// One activity or service that the scenario takes down or degrades.
 #[derive(Debug, Clone)]
-pub struct Hit {
+pub struct ScenarioHit {
     pub component: ComponentId,
     pub id: String,
     pub name: String,
@@ -18,7 +18,7 @@ pub struct Hit {
 }
 
 /// Activities and services, or else whatever was hit; by tier, then as in the plan.
-pub(super) fn hits(plan: &Plan, timeline: &Timeline) -> Vec<Hit> {
+pub(super) fn hits(plan: &Plan, timeline: &Timeline) -> Vec<ScenarioHit> {
     let hit = |id: &ComponentId| !timeline.intervals(*id).is_empty();
     let ours =
         |id: &ComponentId| matches!(plan.component(*id).kind(), Kind::Activity | Kind::Service);
@@ -30,7 +30,7 @@ pub(super) fn hits(plan: &Plan, timeline: &Timeline) -> Vec<Hit> {
     ids.into_iter().map(|id| view(plan, timeline, id)).collect()
 }
 
-fn view(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Hit {
+fn view(plan: &Plan, timeline: &Timeline, id: ComponentId) -> ScenarioHit {
     let component = plan.component(id);
     let all = Summary::of(plan, timeline, id);
     let mut expected = Vec::new();
@@ -47,7 +47,7 @@ fn view(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Hit {
         targets.mbco.map(|at| format!("MBCO {}", at.value)),
         targets.rpo.map(|at| format!("RPO {}", at.value)),
     ];
-    Hit {
+    ScenarioHit {
         component: id,
         id: component.id.clone(),
         name: component.name.clone(),

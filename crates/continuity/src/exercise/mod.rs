@@ -22,9 +22,9 @@ mod snippet;
 mod words;
 
 pub use criteria::Criterion;
-pub use hit::Hit;
+pub use hit::ScenarioHit;
 pub use injects::Inject;
 pub use objectives::Objective;
 pub use packet::{Packet, Subject};
-pub use people::Person;
+pub use people::Participant;
 pub use sheets::{Audience, document};

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use jurymast_engine::simulation::{Timeline, TimelineEvent};
 use jurymast_plan::model::{ComponentId, Plan, Requirement};
 
-use super::hit::Hit;
+use super::hit::ScenarioHit;
 use super::words;
 
 /// Of each kind; an exercise that asks more asks nothing.
@@ -18,7 +18,7 @@ pub struct Objective {
     pub answer: String,
 }
 
-pub(super) fn objectives(plan: &Plan, timeline: &Timeline, hits: &[Hit]) -> Vec<Objective> {
+pub(super) fn objectives(plan: &Plan, timeline: &Timeline, hits: &[ScenarioHit]) -> Vec<Objective> {
     let mut all = vec![decide(plan)];
     all.extend(targets(hits));
     all.extend(stand_ins(plan, timeline));
@@ -44,8 +44,9 @@ fn decide(plan: &Plan) -> Objective {
     }
 }
 
-fn targets(hits: &[Hit]) -> Vec<Objective> {
-    let with_target: Vec<&Hit> = hits.iter().filter(|hit| !hit.targets.is_empty()).collect();
+fn targets(hits: &[ScenarioHit]) -> Vec<Objective> {
+    let with_target: Vec<&ScenarioHit> =
+        hits.iter().filter(|hit| !hit.targets.is_empty()).collect();
     let (shown, others) = with_target.split_at(with_target.len().min(MOST));
     let mut all: Vec<Objective> = shown.iter().map(|hit| target(hit)).collect();
     if !others.is_empty() {
@@ -61,7 +62,7 @@ fn targets(hits: &[Hit]) -> Vec<Objective> {
     all
 }
 
-fn target(hit: &Hit) -> Objective {
+fn target(hit: &ScenarioHit) -> Objective {
     let verdict = if hit.missed.is_empty() {
         "all targets are met".to_owned()
     } else {

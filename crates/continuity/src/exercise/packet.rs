@@ -3,10 +3,10 @@ use jurymast_plan::model::Plan;
 use jurymast_terms::units::{Date, Duration};
 
 use super::criteria::{self, Criterion};
-use super::hit::{Hit, hits};
+use super::hit::{ScenarioHit, hits};
 use super::injects::{self, Inject};
 use super::objectives::{self, Objective};
-use super::people::{self, Person};
+use super::people::{self, Participant};
 use super::{snippet, words};
 
 /// What is exercised: a scenario with what it did to the plan.
@@ -36,9 +36,9 @@ pub struct Packet {
     /// From the start to the last change.
     pub lasts: Duration,
     /// The most critical first.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<ScenarioHit>,
     pub objectives: Vec<Objective>,
-    pub people: Vec<Person>,
+    pub people: Vec<Participant>,
     pub injects: Vec<Inject>,
     /// Injects about the least critical components that were left out.
     pub left_out: usize,

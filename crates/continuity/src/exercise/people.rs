@@ -3,12 +3,12 @@ use std::collections::BTreeMap;
 use jurymast_engine::simulation::{Timeline, TimelineEvent};
 use jurymast_plan::model::{Contact, Plan, TeamId};
 
-use super::hit::Hit;
+use super::hit::ScenarioHit;
 use super::words;
 
 /// A team that takes part.
 #[derive(Debug, Clone)]
-pub struct Person {
+pub struct Participant {
     pub team: String,
     pub name: String,
     /// Why it is invited.
@@ -18,7 +18,7 @@ pub struct Person {
 
 /// Who decides, who answers for what is hit and for what stands in, who is asked
 /// next, who releases what is told.
-pub(super) fn people(plan: &Plan, timeline: &Timeline, hits: &[Hit]) -> Vec<Person> {
+pub(super) fn people(plan: &Plan, timeline: &Timeline, hits: &[ScenarioHit]) -> Vec<Participant> {
     let mut roles: BTreeMap<TeamId, BTreeMap<&'static str, Vec<&str>>> = BTreeMap::new();
     let mut add = |team: Option<TeamId>, role: &'static str, what| {
         if let Some(team) = team {
@@ -77,7 +77,7 @@ pub(super) fn people(plan: &Plan, timeline: &Timeline, hits: &[Hit]) -> Vec<Pers
                 .trim_end()
                 .to_owned()
         });
-        Person {
+        Participant {
             team: team.id.clone(),
             name: team.name.clone(),
             why: why.collect(),

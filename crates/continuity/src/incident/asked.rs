@@ -5,7 +5,7 @@ use jurymast_terms::units::{Date, Moment};
 #[derive(Debug, Clone)]
 pub struct Asked {
     /// What is lost, all of it together.
-    pub lost: Vec<Named>,
+    pub lost: Vec<NamedFault>,
     /// Everything that the plan's own people run is lost, whatever is named.
     pub total: bool,
     /// What callers see.
@@ -21,7 +21,7 @@ pub struct Asked {
 
 /// A name as it was given; without a component when nothing in the plan leans on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedFault {
     pub name: String,
     pub id: Option<ComponentId>,
 }

@@ -7,7 +7,7 @@ use jurymast_terms::wording;
 use super::situation::Situation;
 use super::stage::stage;
 use super::steps::{looks, owner_of, runbook, works};
-use super::{Action, Lane, Stage};
+use super::{Lane, SheetStep, Stage};
 
 /// Names in one sentence; the rest is counted.
 const MOST_NAMED: usize = 6;
@@ -74,7 +74,7 @@ fn is_implied(component: &Component) -> bool {
 fn lanes(here: &Situation<'_>, wave: &[Returned]) -> Vec<Lane> {
     let mut lanes = Vec::new();
     // What only fell restarts: one lane for each owner.
-    let mut restarts: Vec<(String, Vec<Action>)> = Vec::new();
+    let mut restarts: Vec<(String, Vec<SheetStep>)> = Vec::new();
     let mut place: BTreeMap<String, usize> = BTreeMap::new();
     for one in wave.iter().filter(|one| is_work(here, one.id)) {
         let has_steps = |id| here.plan.runbook(id).is_some();
@@ -106,7 +106,7 @@ fn lanes(here: &Situation<'_>, wave: &[Returned]) -> Vec<Lane> {
     lanes
 }
 
-fn restart(here: &Situation<'_>, one: &Returned, owner: String) -> Action {
+fn restart(here: &Situation<'_>, one: &Returned, owner: String) -> SheetStep {
     let component = here.component(one.id);
     let name = &component.name;
     let mut text = if one.failed_itself {
@@ -118,7 +118,7 @@ fn restart(here: &Situation<'_>, one: &Returned, owner: String) -> Action {
         text.push_str(&format!(" ({} waits for it)", here.name(by)));
     }
     text.push('.');
-    Action::new(text, owner)
+    SheetStep::new(text, owner)
         .takes(component.restart.map(|at| at.value))
         .verify(works(here, one.id))
         .of(here, one.id)
@@ -142,20 +142,20 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Lane {
             "Wait for {}: it is outside. Watch it, and tell the lead when it changes.",
             component.name
         );
-        let wait = Action::new(text, owner.clone()).until("until it is back");
+        let wait = SheetStep::new(text, owner.clone()).until("until it is back");
         actions.push(wait.looks(looks(here.plan, id)));
     } else if actions.is_empty() {
         let text = format!(
             "Repair {}: the plan has no steps for it. Ask its owner.",
             component.name
         );
-        actions.push(Action::new(text, owner.clone()).looks(looks(here.plan, id)));
+        actions.push(SheetStep::new(text, owner.clone()).looks(looks(here.plan, id)));
     }
     if !here.is_outside(id) {
         let text = format!("See that {} serves again.", component.name);
         let restart = component.restart.map(|at| at.value);
         actions.push(
-            Action::new(text, owner)
+            SheetStep::new(text, owner)
                 .takes(restart)
                 .verify(works(here, id)),
         );
@@ -170,7 +170,7 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Lane {
     }
 }
 
-fn restore(here: &Situation<'_>, id: ComponentId) -> Option<Action> {
+fn restore(here: &Situation<'_>, id: ComponentId) -> Option<SheetStep> {
     let Detail::Resource(resource) = &here.component(id).detail else {
         return None;
     };
@@ -190,5 +190,5 @@ fn restore(here: &Situation<'_>, id: ComponentId) -> Option<Action> {
     }
     text.push('.');
     let takes = backup.restore.map(|at| at.value);
-    Some(Action::new(text, owner_of(here, id)).takes(takes))
+    Some(SheetStep::new(text, owner_of(here, id)).takes(takes))
 }

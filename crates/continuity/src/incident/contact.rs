@@ -6,7 +6,7 @@ use jurymast_terms::units::Link;
 
 /// Who is called, and every way to reach them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Contact {
+pub struct TeamContact {
     /// The team's name.
     pub team: String,
     /// What it does; null: not declared.
@@ -27,7 +27,7 @@ pub struct Contact {
     pub warnings: Vec<&'static str>,
 }
 
-impl Contact {
+impl TeamContact {
     pub(super) fn of(plan: &Plan, id: TeamId) -> Self {
         let team = plan.team(id);
         let people = team.people.iter().map(|person| {

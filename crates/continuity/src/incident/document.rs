@@ -1,6 +1,6 @@
 use crate::document::{Block, Document, ListEntry, Part, Table};
 
-use super::{Action, Contact, Hit, Lane, Look, Message, Sheet};
+use super::{HitComponent, Lane, Message, PlaceToLook, Sheet, SheetStep, TeamContact};
 
 /// More hits than this are told in full only where they are of tier 1 or 2.
 const MANY: usize = 12;
@@ -66,7 +66,7 @@ fn lead(sheet: &Sheet) -> Vec<Block> {
     let alternate = alternate.map(|one| contact("If nobody answers: ", one));
     let lost = sheet.lost.iter().map(|lost| {
         let owner = lost.owner.as_ref();
-        let owner = owner.map_or("none in this plan".to_owned(), Contact::short);
+        let owner = owner.map_or("none in this plan".to_owned(), TeamContact::short);
         let mut more = vec![
             format!("back: {}", lost.restoration),
             format!("owner: {owner}"),
@@ -86,8 +86,9 @@ fn hits(sheet: &Sheet) -> Vec<Block> {
         return vec![Block::text("Nobody, as far as the plan says.")];
     }
     let few = sheet.hits.len() <= MANY;
-    let is_told = |hit: &Hit| few || hit.tier.is_some_and(|tier| tier <= 2);
-    let (told, rest): (Vec<&Hit>, Vec<&Hit>) = sheet.hits.iter().partition(|hit| is_told(hit));
+    let is_told = |hit: &HitComponent| few || hit.tier.is_some_and(|tier| tier <= 2);
+    let (told, rest): (Vec<&HitComponent>, Vec<&HitComponent>) =
+        sheet.hits.iter().partition(|hit| is_told(hit));
     let mut blocks = vec![Block::list(told.into_iter().map(hit))];
     if !rest.is_empty() {
         let rest = rest
@@ -106,7 +107,7 @@ fn hits(sheet: &Sheet) -> Vec<Block> {
     blocks
 }
 
-fn hit(hit: &Hit) -> ListEntry {
+fn hit(hit: &HitComponent) -> ListEntry {
     let tier = hit
         .tier
         .map_or(String::new(), |tier| format!("tier {tier}, "));
@@ -161,7 +162,7 @@ fn lanes(lanes: &[Lane]) -> impl Iterator<Item = Block> {
     })
 }
 
-fn action(action: &Action) -> ListEntry {
+fn action(action: &SheetStep) -> ListEntry {
     let takes = action.takes.as_deref().unwrap_or("time not declared");
     let mut more = vec![format!("{}; {takes}", action.owner)];
     more.extend(looks(&action.looks));
@@ -276,7 +277,7 @@ fn calls(sheet: &Sheet) -> Vec<Block> {
     vec![Block::list(contacts.map(|one| contact("", one)))]
 }
 
-fn contact(label: &str, contact: &Contact) -> ListEntry {
+fn contact(label: &str, contact: &TeamContact) -> ListEntry {
     let ways = [
         &contact.phone,
         &contact.channel,
@@ -326,7 +327,7 @@ fn more(words: &Option<String>) -> Option<Block> {
     words.clone().map(Block::text)
 }
 
-fn looks(looks: &[Look]) -> impl Iterator<Item = String> {
+fn looks(looks: &[PlaceToLook]) -> impl Iterator<Item = String> {
     looks
         .iter()
         .map(|look| format!("look: {} {}", look.name, look.url))

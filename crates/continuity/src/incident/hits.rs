@@ -5,10 +5,10 @@ use jurymast_terms::units::Duration;
 use super::clock::Clock;
 use super::needs::LostNeed;
 use super::situation::{Situation, is_served};
-use super::{Contact, Deadline, Hit};
+use super::{Deadline, HitComponent, TeamContact};
 
 /// Services and activities that are hit; when there are none, whatever is hit.
-pub(super) fn hits(here: &Situation<'_>) -> Vec<Hit> {
+pub(super) fn hits(here: &Situation<'_>) -> Vec<HitComponent> {
     let all = here.hit().iter().copied();
     let served = |id: &ComponentId| is_served(here.component(*id).kind());
     let mut shown: Vec<ComponentId> = all.filter(served).collect();
@@ -28,7 +28,7 @@ pub(super) fn also(here: &Situation<'_>) -> Vec<String> {
         .collect()
 }
 
-fn hit(here: &Situation<'_>, id: ComponentId) -> Hit {
+fn hit(here: &Situation<'_>, id: ComponentId) -> HitComponent {
     let component = here.component(id);
     let because = if here.is_lost(id) {
         "it is what is lost".to_owned()
@@ -40,7 +40,7 @@ fn hit(here: &Situation<'_>, id: ComponentId) -> Hit {
         Detail::Activity(activity) if here.falls(id) => activity.alternate_means.clone(),
         _ => None,
     };
-    Hit {
+    HitComponent {
         id: component.id.clone(),
         name: component.name.clone(),
         kind: component.kind().as_str(),
@@ -51,7 +51,9 @@ fn hit(here: &Situation<'_>, id: ComponentId) -> Hit {
         deadlines: deadlines(here, id),
         notices: notices(here, id),
         meanwhile,
-        owner: component.team.map(|at| Contact::of(here.plan, at.value)),
+        owner: component
+            .team
+            .map(|at| TeamContact::of(here.plan, at.value)),
     }
 }
 

@@ -19,6 +19,7 @@ mod critical;
 mod document;
 mod elsewhere;
 mod facts;
+mod fallbacks;
 mod hits;
 mod log;
 mod messages;
@@ -29,14 +30,13 @@ mod sheet;
 mod situation;
 mod stage;
 mod stages;
-mod standins;
 mod steps;
 mod way_back;
 
-pub use asked::{Asked, Named};
-pub use contact::Contact;
+pub use asked::{Asked, NamedFault};
+pub use contact::TeamContact;
 pub use document::document;
 pub use parts::{
-    Action, Back, Critical, Deadline, Draft, Hit, Lane, LogLine, Look, Lost, Message, Sheet, Stage,
-    StandDown, Standin, Verdict,
+    Back, Critical, Deadline, Draft, FallbackToday, HitComponent, Lane, LogLine, Lost, Message,
+    PlaceToLook, Sheet, SheetStep, Stage, StandDown, Verdict,
 };

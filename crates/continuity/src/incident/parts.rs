@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Contact;
+use super::TeamContact;
 
 /// Everything on the sheet, in words.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -29,15 +29,15 @@ pub struct Sheet {
     /// Named, and nothing in the plan leans on them.
     pub unused: Vec<String>,
     /// Who leads; null: nobody is declared.
-    pub lead: Option<Contact>,
+    pub lead: Option<TeamContact>,
     /// Who leads when the lead does not answer; null: nobody is declared.
-    pub alternate: Option<Contact>,
+    pub alternate: Option<TeamContact>,
     /// Every team that has something to do here.
-    pub contacts: Vec<Contact>,
+    pub contacts: Vec<TeamContact>,
     /// When the plan is to be activated; null: not declared.
     pub activate_when: Option<String>,
     /// Services and activities, the most pressing first.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<HitComponent>,
     /// What a concise sheet leaves out of a list; nothing in a full one.
     #[serde(skip)]
     pub more_hits: Option<String>,
@@ -54,7 +54,7 @@ pub struct Sheet {
     /// Circles that cannot start from nothing, and what opens them.
     pub circles: Vec<String>,
     /// Every fallback for what is lost, judged for today.
-    pub fallbacks: Vec<Standin>,
+    pub fallbacks: Vec<FallbackToday>,
     #[serde(skip)]
     pub more_fallbacks: Option<String>,
     /// No communication is declared; what stands here is for everybody.
@@ -79,16 +79,16 @@ pub struct Lost {
     /// activity, service, resource, ai, provider, endpoint, model or domain
     pub kind: &'static str,
     /// The team that runs it; null: none is declared.
-    pub owner: Option<Contact>,
+    pub owner: Option<TeamContact>,
     /// Where a person can look.
-    pub looks: Vec<Look>,
+    pub looks: Vec<PlaceToLook>,
     /// When it may be back, and what that rests on.
     pub restoration: String,
 }
 
 /// Where a person can look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Look {
+pub struct PlaceToLook {
     /// As people call it.
     pub name: String,
     /// The address.
@@ -97,7 +97,7 @@ pub struct Look {
 
 /// Who is hit.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Hit {
+pub struct HitComponent {
     /// The component's id.
     pub id: String,
     /// As people call it.
@@ -119,7 +119,7 @@ pub struct Hit {
     /// How the work goes on meanwhile; null: not declared.
     pub meanwhile: Option<String>,
     /// The team that runs it; null: none is declared.
-    pub owner: Option<Contact>,
+    pub owner: Option<TeamContact>,
 }
 
 /// The time by which something must serve again.
@@ -155,7 +155,7 @@ pub struct Lane {
     /// Why it is there; null: its title says it.
     pub why: Option<String>,
     /// Its steps, in order.
-    pub actions: Vec<Action>,
+    pub actions: Vec<SheetStep>,
     /// The sum of the steps' times; null where one has none.
     pub takes: Option<String>,
     #[serde(skip)]
@@ -166,7 +166,7 @@ pub struct Lane {
 
 /// One step.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Action {
+pub struct SheetStep {
     /// Through the whole sheet.
     pub number: usize,
     /// In words.
@@ -180,7 +180,7 @@ pub struct Action {
     /// How to see that it is done; null: not declared.
     pub verify: Option<String>,
     /// Where a person can look.
-    pub looks: Vec<Look>,
+    pub looks: Vec<PlaceToLook>,
     #[serde(skip)]
     pub(super) seconds: Option<u64>,
     /// Of whom it is about, where it is about one that is hit.
@@ -226,7 +226,7 @@ pub struct Back {
 
 /// A fallback, judged for today.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Standin {
+pub struct FallbackToday {
     /// Who falls back.
     pub who: String,
     /// From what.

@@ -8,16 +8,16 @@ use jurymast_terms::wording;
 use super::clock::Clock;
 use super::contact::short;
 use super::critical::{circles, critical};
+use super::fallbacks::fallbacks_today;
 use super::hits::{also, hits};
 use super::log::log;
 use super::messages::messages;
 use super::restoration::restoration;
 use super::situation::Situation;
 use super::stages::stages;
-use super::standins::standins;
 use super::steps::{lead, looks};
 use super::way_back::stand_down;
-use super::{Asked, Back, Contact, Hit, Lane, Lost, Sheet};
+use super::{Asked, Back, HitComponent, Lane, Lost, Sheet, TeamContact};
 
 impl Sheet {
     /// The sheet for this loss.
@@ -25,7 +25,7 @@ impl Sheet {
         let plan = analysis.plan;
         let here = Situation::of(analysis, asked);
         let activation = plan.header.activation.as_ref();
-        let contact = |team: Option<TeamId>| team.map(|id| Contact::of(plan, id));
+        let contact = |team: Option<TeamId>| team.map(|id| TeamContact::of(plan, id));
         let mut stages = stages(&here);
         let mut stand_down = stand_down(&here);
         let contacts = contacts(
@@ -63,7 +63,7 @@ impl Sheet {
             more_critical: None,
             recovery: recovery(&here),
             circles: circles(&here),
-            fallbacks: standins(&here),
+            fallbacks: fallbacks_today(&here),
             more_fallbacks: None,
             messages_assumed: plan.communications.is_empty(),
             messages: messages(&here),
@@ -82,14 +82,14 @@ fn number<'a>(lanes: impl Iterator<Item = &'a mut Lane>) {
 }
 
 /// The teams that the lanes name.
-fn contacts<'a>(plan: &Plan, lanes: impl Iterator<Item = &'a Lane>) -> Vec<Contact> {
+fn contacts<'a>(plan: &Plan, lanes: impl Iterator<Item = &'a Lane>) -> Vec<TeamContact> {
     let owners: BTreeSet<&str> = lanes
         .flat_map(|lane| &lane.actions)
         .map(|action| action.owner.as_str())
         .collect();
     let teams = (0u32..).map(TeamId).take(plan.teams.len());
     let named = teams.filter(|id| owners.contains(short(plan, *id).as_str()));
-    named.map(|id| Contact::of(plan, id)).collect()
+    named.map(|id| TeamContact::of(plan, id)).collect()
 }
 
 fn title(here: &Situation<'_>) -> String {
@@ -109,7 +109,7 @@ fn in_full(at: Moment) -> String {
     format!("{} {}", at.date(), Clock::new(at, at).at(Duration::ZERO))
 }
 
-fn summary(hits: &[Hit]) -> String {
+fn summary(hits: &[HitComponent]) -> String {
     let count = |level: Level| {
         let at = hits.iter().filter(|hit| hit.level == level.as_str());
         at.count()
@@ -143,7 +143,9 @@ fn one_lost(here: &Situation<'_>, id: ComponentId) -> Lost {
         id: component.id.clone(),
         name: component.name.clone(),
         kind: component.kind().as_str(),
-        owner: component.team.map(|at| Contact::of(here.plan, at.value)),
+        owner: component
+            .team
+            .map(|at| TeamContact::of(here.plan, at.value)),
         looks: looks(here.plan, id),
         restoration: restoration(here, id),
     }

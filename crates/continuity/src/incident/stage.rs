@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, Lane, Stage};
+use super::{Lane, SheetStep, Stage};
 
 /// Adds to the notes who is wanted in two lanes, and how long the longest is.
 pub(super) fn stage(title: impl Into<String>, mut notes: Vec<String>, lanes: Vec<Lane>) -> Stage {
@@ -37,7 +37,7 @@ pub(super) fn stage(title: impl Into<String>, mut notes: Vec<String>, lanes: Vec
 /// The same command by the same people is typed once in a stage, for all its reasons.
 fn once_each(lanes: Vec<Lane>) -> Vec<Lane> {
     let mut typed: BTreeSet<(String, String)> = BTreeSet::new();
-    let mut fresh = |action: &Action| {
+    let mut fresh = |action: &SheetStep| {
         let Some(run) = &action.run else { return true };
         typed.insert((run.clone(), action.owner.clone()))
     };

@@ -3,12 +3,12 @@ use std::collections::BTreeSet;
 use jurymast_plan::model::{ComponentId, Phase, Switch};
 
 use super::contact::owner;
+use super::fallbacks::{JudgedFallback, times};
 use super::needs::LostNeed;
 use super::situation::Situation;
 use super::stage::stage;
-use super::standins::{JudgedFallback, times};
 use super::steps::{further_steps, lead, looks, owner_of, runbook, switch_step, works};
-use super::{Action, Lane, Stage, Verdict, bring_back};
+use super::{Lane, SheetStep, Stage, Verdict, bring_back};
 
 /// All stages of work, in order.
 pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
@@ -38,7 +38,7 @@ fn at_once(here: &Situation<'_>) -> Vec<Lane> {
         } else {
             format!("Look whether {name} is lost, and note {seen}.")
         };
-        let first = Action::new(confirm, owner_of(here, id))
+        let first = SheetStep::new(confirm, owner_of(here, id))
             .at_once()
             .looks(looks)
             .verify("What is lost, and since when, is in the decision log.");
@@ -60,7 +60,7 @@ fn leading(here: &Situation<'_>) -> Lane {
     let plan = here.plan;
     let who = owner(plan, lead(plan));
     let mut actions = vec![
-        Action::new(
+        SheetStep::new(
             "Take the lead, say so in the channel, and start the decision log at the end of this \
              sheet.",
             who.clone(),
@@ -71,7 +71,7 @@ fn leading(here: &Situation<'_>) -> Lane {
     let activation = plan.header.activation.as_ref();
     if let Some(when) = activation.and_then(|one| one.when.as_ref()) {
         actions.push(
-            Action::new(
+            SheetStep::new(
                 format!(
                     "Decide whether the continuity plan is activated. It is to be when: {when}"
                 ),
@@ -82,7 +82,7 @@ fn leading(here: &Situation<'_>) -> Lane {
         );
     }
     actions.push(
-        Action::new(
+        SheetStep::new(
             "Send the first messages: the drafts below, phase \"investigating\".",
             who,
         )
@@ -115,7 +115,7 @@ fn switching(here: &Situation<'_>) -> Vec<Lane> {
     let mut lanes = Vec::new();
     for &id in here.hit() {
         let own = here.needs_of(id);
-        let mut actions: Vec<Action> = own.flat_map(|need| switches(here, need)).collect();
+        let mut actions: Vec<SheetStep> = own.flat_map(|need| switches(here, need)).collect();
         // What is made anew elsewhere is brought back; its steps stand there.
         if books.contains(&id) && !here.is_moved(id) {
             actions.extend(further_steps(here, id));
@@ -129,7 +129,7 @@ fn switching(here: &Situation<'_>) -> Vec<Lane> {
 }
 
 /// The switches of one lost requirement, the fallback that serves in the end first.
-fn switches(here: &Situation<'_>, need: &LostNeed) -> Vec<Action> {
+fn switches(here: &Situation<'_>, need: &LostNeed) -> Vec<SheetStep> {
     let mut order = helpful(here, need);
     let serving = need.serves.map(|(at, _)| at);
     order.sort_by_key(|(at, _)| (Some(*at) != serving, *at));
@@ -153,7 +153,7 @@ fn switch(
     at: usize,
     judged: &JudgedFallback,
     further: bool,
-) -> Action {
+) -> SheetStep {
     let requirement = here.requirement(need);
     let fallback = &requirement.fallbacks[at];
     let (from, to) = (here.group(requirement), here.name(fallback.to.value));
@@ -206,9 +206,9 @@ fn switch(
         |by| owner(here.plan, Some(by)),
     );
     let verify = step.and_then(|step| step.verify.clone());
-    Action {
+    SheetStep {
         run: step.and_then(|step| step.run.clone()),
-        ..Action::new(text, by)
+        ..SheetStep::new(text, by)
     }
     .takes(fallback.after.map(|at| at.value))
     .verify(verify.unwrap_or_else(|| works(here, need.component)))

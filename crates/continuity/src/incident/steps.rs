@@ -3,9 +3,9 @@ use jurymast_terms::units::Duration;
 
 use super::contact::owner;
 use super::situation::Situation;
-use super::{Action, Lane, Look};
+use super::{Lane, PlaceToLook, SheetStep};
 
-impl Action {
+impl SheetStep {
     pub(super) fn new(text: impl Into<String>, owner: String) -> Self {
         Self {
             number: 0,
@@ -55,14 +55,14 @@ impl Action {
     }
 
     #[must_use]
-    pub(super) fn looks(mut self, looks: Vec<Look>) -> Self {
+    pub(super) fn looks(mut self, looks: Vec<PlaceToLook>) -> Self {
         self.looks = looks;
         self
     }
 }
 
 impl Lane {
-    pub(super) fn new(title: impl Into<String>, actions: Vec<Action>) -> Self {
+    pub(super) fn new(title: impl Into<String>, actions: Vec<SheetStep>) -> Self {
         let times = actions.iter().filter_map(|one| one.seconds);
         let seconds = times.fold(0u64, u64::saturating_add);
         let open = actions.iter().filter(|one| one.seconds.is_none()).count();
@@ -97,7 +97,7 @@ impl Lane {
 
 /// The steps of a component's runbook in these phases, as far as they are for this
 /// loss.
-pub(super) fn runbook(here: &Situation<'_>, of: ComponentId, phases: &[Phase]) -> Vec<Action> {
+pub(super) fn runbook(here: &Situation<'_>, of: ComponentId, phases: &[Phase]) -> Vec<SheetStep> {
     let plan = here.plan;
     let Some(book) = plan.runbook(of) else {
         return Vec::new();
@@ -114,7 +114,7 @@ pub(super) fn runbook(here: &Situation<'_>, of: ComponentId, phases: &[Phase]) -
 
 /// The recovery steps for this loss, those left out that are a switch of their own
 /// which the sheet has already, or which cannot help.
-pub(super) fn further_steps(here: &Situation<'_>, of: ComponentId) -> Vec<Action> {
+pub(super) fn further_steps(here: &Situation<'_>, of: ComponentId) -> Vec<SheetStep> {
     let Some(book) = here.plan.runbook(of) else {
         return Vec::new();
     };
@@ -144,23 +144,23 @@ pub(super) fn switch_step<'a>(
     steps.find(|step| step.switches_to == Some(to))
 }
 
-fn step(plan: &Plan, step: &Step, usual: Option<TeamId>) -> Action {
-    Action {
+fn step(plan: &Plan, step: &Step, usual: Option<TeamId>) -> SheetStep {
+    SheetStep {
         run: step.run.clone(),
         verify: step.verify.clone(),
-        ..Action::new(step.text.clone(), owner(plan, step.owner.or(usual)))
+        ..SheetStep::new(step.text.clone(), owner(plan, step.owner.or(usual)))
     }
     .takes(step.takes)
 }
 
 /// Health and further links, and the status page of who is behind it.
-pub(super) fn looks(plan: &Plan, id: ComponentId) -> Vec<Look> {
+pub(super) fn looks(plan: &Plan, id: ComponentId) -> Vec<PlaceToLook> {
     let component = plan.component(id);
-    let look = |name: &str, url: &jurymast_terms::units::Link| Look {
+    let look = |name: &str, url: &jurymast_terms::units::Link| PlaceToLook {
         name: name.to_owned(),
         url: url.to_string(),
     };
-    let mut all: Vec<Look> = component
+    let mut all: Vec<PlaceToLook> = component
         .health
         .iter()
         .map(|url| look("health", url))

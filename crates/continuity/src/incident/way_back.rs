@@ -3,7 +3,7 @@ use jurymast_plan::model::{ComponentId, Phase};
 use super::contact::owner;
 use super::situation::Situation;
 use super::steps::{lead, owner_of, runbook, works};
-use super::{Action, Lane, StandDown};
+use super::{Lane, SheetStep, StandDown};
 
 /// When it is over, and how everything returns to normal.
 pub(super) fn stand_down(here: &Situation<'_>) -> StandDown {
@@ -26,19 +26,19 @@ pub(super) fn stand_down(here: &Situation<'_>) -> StandDown {
 }
 
 /// From each fallback that serves back to what it stands in for.
-fn returns(here: &Situation<'_>) -> Vec<Action> {
+fn returns(here: &Situation<'_>) -> Vec<SheetStep> {
     let served = here
         .needs
         .iter()
         .filter_map(|need| Some((need, need.serves?.0)));
-    let mut all: Vec<Action> = served
+    let mut all: Vec<SheetStep> = served
         .map(|(need, at)| {
             let requirement = here.requirement(need);
             let from = here.name(requirement.fallbacks[at].to.value);
             let to = here.group(requirement);
             let who = here.name(need.component);
             let text = format!("Return {who} from {from} to {to}.");
-            Action::new(text, owner_of(here, need.component))
+            SheetStep::new(text, owner_of(here, need.component))
                 .takes(requirement.fail_back.map(|at| at.value))
                 .verify(works(here, need.component))
         })
@@ -64,16 +64,16 @@ fn tidy(here: &Situation<'_>) -> Vec<Lane> {
     ids.into_iter().filter_map(lane).collect()
 }
 
-fn closing(here: &Situation<'_>) -> Vec<Action> {
+fn closing(here: &Situation<'_>) -> Vec<SheetStep> {
     let who = owner(here.plan, lead(here.plan));
     vec![
-        Action::new("Say that it is over, and stand the plan down.", who.clone())
+        SheetStep::new("Say that it is over, and stand the plan down.", who.clone())
             .at_once()
             .verify("Every check above is ticked."),
-        Action::new("Send the last messages: phase \"restored\".", who.clone())
+        SheetStep::new("Send the last messages: phase \"restored\".", who.clone())
             .at_once()
             .verify("All who were told that it began were told that it ended."),
-        Action::new(
+        SheetStep::new(
             "Write down four times for each service that fell: lost, noticed, switched, back. The \
              plan's own times are corrected by them.",
             who,

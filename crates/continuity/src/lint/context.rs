@@ -17,13 +17,13 @@ pub(super) struct Context<'a> {
 }
 
 /// Takes the findings of one rule.
-pub(super) struct Findings<'a> {
+pub(super) struct FindingSink<'a> {
     pub(super) rule: &'static str,
     pub(super) severity: Severity,
     pub(super) found: &'a mut Vec<Diagnostic>,
 }
 
-impl Findings<'_> {
+impl FindingSink<'_> {
     /// A finding about a component; the caller goes on building it.
     pub(super) fn about(
         &mut self,

@@ -2,7 +2,7 @@ use jurymast_engine::analysis::Analysis;
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::units::Date;
 
-use super::context::{Context, Findings};
+use super::context::{Context, FindingSink};
 use super::registry::{RULES, nearest};
 use super::settings::Settings;
 use super::waivers;
@@ -51,7 +51,7 @@ pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Ch
             .filter(|rule| rule.after_waivers == after_waivers)
         {
             if let Some(severity) = settings.level(rule.name) {
-                let mut taker = Findings {
+                let mut taker = FindingSink {
                     rule: rule.name,
                     severity,
                     found: findings,

@@ -5,7 +5,7 @@ use jurymast_terms::source::At;
 use jurymast_terms::units::{Duration, Lasting};
 use jurymast_terms::wording;
 
-use super::context::{Context, Findings};
+use super::context::{Context, FindingSink};
 use super::words;
 
 /// Stops of a chain that are shown; of a longer one both ends.
@@ -14,7 +14,7 @@ const MOST_HOPS: usize = 8;
 /// Finds every component that some run keeps down longer than this target.
 pub(super) fn check(
     cx: &Context<'_>,
-    found: &mut Findings<'_>,
+    found: &mut FindingSink<'_>,
     name: &str,
     target: fn(&Targets) -> Option<At<Duration>>,
 ) {

@@ -1,7 +1,7 @@
 use jurymast_terms::diagnostic::Severity;
 
 use super::Docs;
-use super::context::{Context, Findings};
+use super::context::{Context, FindingSink};
 
 /// One thing that can be wrong with a plan, named after the fault.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct Rule {
     pub(super) after_waivers: bool,
     /// Runs when everything is asked for, or the plan gives it a level.
     pub pedantic: bool,
-    pub(super) check: fn(&Context<'_>, &mut Findings<'_>),
+    pub(super) check: fn(&Context<'_>, &mut FindingSink<'_>),
 }
 
 /// What a rule is about.

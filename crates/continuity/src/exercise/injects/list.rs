@@ -1,4 +1,4 @@
-use crate::exercise::hit::Hit;
+use crate::exercise::hit::ScenarioHit;
 use jurymast_engine::simulation::Timeline;
 use jurymast_plan::model::Plan;
 
@@ -11,7 +11,7 @@ use super::timeline_events::of_note;
 pub(in crate::exercise) fn injects(
     plan: &Plan,
     timeline: &Timeline,
-    hits: &[Hit],
+    hits: &[ScenarioHit],
 ) -> (Vec<Inject>, usize) {
     let mut events: Vec<Event> = Vec::new();
     for note in &timeline.notes {

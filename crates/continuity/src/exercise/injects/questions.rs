@@ -1,4 +1,4 @@
-use crate::exercise::hit::Hit;
+use crate::exercise::hit::ScenarioHit;
 use crate::exercise::words;
 use jurymast_engine::simulation::Timeline;
 use jurymast_plan::model::{ComponentId, Detail, Level, Plan, TeamId};
@@ -126,7 +126,7 @@ pub(super) fn tells(plan: &Plan, at: Duration) -> impl Iterator<Item = Event> {
     })
 }
 
-pub(super) fn end(plan: &Plan, timeline: &Timeline, hits: &[Hit]) -> Option<Event> {
+pub(super) fn end(plan: &Plan, timeline: &Timeline, hits: &[ScenarioHit]) -> Option<Event> {
     let end = timeline.end();
     let still: Vec<&str> = hits
         .iter()

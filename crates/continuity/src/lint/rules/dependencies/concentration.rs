@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_plan::model::{Component, ComponentId, Kind};
@@ -76,7 +76,7 @@ rule! {
     "concentration", Dependencies, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let is_first = |component: &&Component| {
         component.kind() == Kind::Service
             && component.tier.is_some_and(|tier| tier.value.number() == 1)
@@ -93,7 +93,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
 
 fn report(
     cx: &Context<'_>,
-    found: &mut Findings<'_>,
+    found: &mut FindingSink<'_>,
     id: ComponentId,
     hit: &[ComponentId],
     all: usize,

@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_plan::model::ComponentId;
@@ -48,7 +48,7 @@ rule! {
     "hard-cycle", Dependencies, Error, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     for cycle in &cx.analysis.cycles.hard {
         let Some(&first) = cycle.first() else {

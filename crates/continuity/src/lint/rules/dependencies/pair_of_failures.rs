@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::failure::Biclique;
@@ -59,7 +59,7 @@ rule! {
     "pair-of-failures", Dependencies, Info, pedantic check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     let mut explainer = cx.analysis.explainer();
     for (id, sets) in &cx.analysis.pairs().by_service {
@@ -80,7 +80,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
 
 fn report(
     cx: &Context<'_>,
-    found: &mut Findings<'_>,
+    found: &mut FindingSink<'_>,
     id: ComponentId,
     owner: ComponentId,
     requirement: usize,

@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_plan::model::ComponentId;
@@ -64,7 +64,7 @@ rule! {
     "recovery-cycle", Dependencies, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     for cycle in &cx.analysis.from_nothing().cycles {
         let members = &cycle.members;

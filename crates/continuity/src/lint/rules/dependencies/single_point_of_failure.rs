@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::SinglePoints;
@@ -58,7 +58,7 @@ rule! {
     "single-point-of-failure", Dependencies, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let points = cx.analysis.single_points();
     for (id, component) in cx.plan.enumerate() {
         if !component.is_critical_service() {
@@ -79,7 +79,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
 
 fn report(
     cx: &Context<'_>,
-    found: &mut Findings<'_>,
+    found: &mut FindingSink<'_>,
     id: ComponentId,
     requirement: &Requirement,
     to: ComponentId,

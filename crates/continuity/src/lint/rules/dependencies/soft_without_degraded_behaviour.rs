@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_plan::model::{ComponentId, Mode};
@@ -43,7 +43,7 @@ rule! {
     "soft-without-degraded-behaviour", Dependencies, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for (id, component) in cx.plan.enumerate() {
         for requirement in &component.requirements {
             if requirement.mode != Mode::Soft || requirement.degraded.is_some() {

@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use jurymast_plan::model::ExerciseResult;
 
@@ -64,7 +64,7 @@ rule! {
     "exercise-without-actions-owner", Exercises, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for exercise in &cx.plan.exercises {
         for action in exercise.actions.iter().filter(|one| !one.is_done(cx.today)) {
             let (lacks, label) = match (action.owner, action.due) {

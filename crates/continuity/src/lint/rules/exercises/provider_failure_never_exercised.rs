@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use jurymast_engine::analysis::ExerciseEvidence;
 use jurymast_plan::model::{ComponentId, Detail, Kind, Level, Mode, Plan};
@@ -81,7 +81,7 @@ rule! {
     "provider-failure-never-exercised", Exercises, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let lost = lost_in_exercises(cx);
     for (provider, service) in leaned_on(cx.plan) {
         if was_lost(cx.plan, provider, &lost) {

@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 
 rule! {
@@ -42,7 +42,7 @@ rule! {
     "scenario-without-faults", Exercises, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for scenario in &cx.plan.scenarios {
         if scenario.faults.is_empty() && scenario.surges.is_empty() {
             let message = format!("nothing fails in the scenario `{}`", scenario.id);

@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use jurymast_engine::analysis::{ExerciseEvidence, Exercised};
 use jurymast_plan::model::Exercise;
@@ -85,7 +85,7 @@ rule! {
     "stale-exercise", Exercises, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     for exercise in &plan.exercises {
         proves_nothing(cx, found, exercise);
@@ -149,7 +149,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
 }
 
 /// An exercise that was, or says it was, and cannot count.
-fn proves_nothing(cx: &Context<'_>, found: &mut Findings<'_>, exercise: &Exercise) {
+fn proves_nothing(cx: &Context<'_>, found: &mut FindingSink<'_>, exercise: &Exercise) {
     let id = &exercise.id;
     let (place, message, help) = match (exercise.on, exercise.result) {
         (Some(on), None) if on.value < cx.today => (

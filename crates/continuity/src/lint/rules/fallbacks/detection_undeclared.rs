@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use jurymast_plan::model::{ComponentId, Mode, Plan};
 
@@ -53,7 +53,7 @@ rule! {
     "detection-undeclared", Fallbacks, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     let judged = judged(plan);
     for (id, component) in plan.enumerate() {

@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::FallbackCycle;
@@ -50,7 +50,7 @@ rule! {
     "fallback-cycle", Fallbacks, Error, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for cycle in &cx.analysis.cycles.fallback {
         let component = cx.plan.component(cycle.component);
         let fallback = &component.requirements[cycle.requirement].fallbacks[cycle.fallback];

@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::Overloaded;
@@ -65,7 +65,7 @@ rule! {
     "fallback-overloaded", Fallbacks, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for one in &cx.analysis.runs().overloaded {
         let limit = one.overload.limit;
         // The unit that is exceeded most.
@@ -90,7 +90,7 @@ fn tokens(caller: &Caller) -> u64 {
 
 fn report(
     cx: &Context<'_>,
-    found: &mut Findings<'_>,
+    found: &mut FindingSink<'_>,
     one: &Overloaded,
     unit: &str,
     limit: Option<u64>,

@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_plan::model::{ComponentId, Mode, Requirement, Tier};
@@ -54,7 +54,7 @@ rule! {
     "no-fallback", Fallbacks, Error, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for (id, component) in cx.plan.enumerate() {
         for requirement in &component.requirements {
             if requirement.mode == Mode::Hard && requirement.has_no_alternative() {
@@ -70,7 +70,7 @@ fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
 
 fn report(
     cx: &Context<'_>,
-    found: &mut Findings<'_>,
+    found: &mut FindingSink<'_>,
     id: ComponentId,
     requirement: &Requirement,
     to: ComponentId,

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::LostRequirement;
@@ -66,13 +66,13 @@ rule! {
     "shared-fate-fallback", Fallbacks, Error, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for lost in cx.analysis.lost_requirements() {
         report(cx, found, lost);
     }
 }
 
-fn report(cx: &Context<'_>, found: &mut Findings<'_>, lost: &LostRequirement) {
+fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement) {
     let plan = cx.plan;
     let component = plan.component(lost.component);
     let requirement = &component.requirements[lost.requirement];

@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_plan::model::{Kind, Level};
@@ -59,7 +59,7 @@ rule! {
     "tier-one-without-non-ai-floor", Fallbacks, Error, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     let floor = &cx.analysis.floor;
     let fails = |id| {

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::simulation::{Symptoms, TimelineEvent};
@@ -64,7 +64,7 @@ rule! {
     "trigger-blind-fallback", Fallbacks, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     let shown = shown(cx);
     for (id, component) in plan.enumerate() {
@@ -123,7 +123,7 @@ struct Blind<'a> {
 }
 
 impl Blind<'_> {
-    fn undeclared(&self, cx: &Context<'_>, found: &mut Findings<'_>) {
+    fn undeclared(&self, cx: &Context<'_>, found: &mut FindingSink<'_>) {
         let plan = cx.plan;
         let to = &plan.component(self.fallback.to.value).id;
         let owner = &plan.component(self.id).id;
@@ -137,7 +137,7 @@ impl Blind<'_> {
         });
     }
 
-    fn report(&self, cx: &Context<'_>, found: &mut Findings<'_>, triggers: &[Symptom]) {
+    fn report(&self, cx: &Context<'_>, found: &mut FindingSink<'_>, triggers: &[Symptom]) {
         let plan = cx.plan;
         let covered: Symptoms = triggers.iter().copied().collect();
         let missed = |all: Symptoms| -> Symptoms {

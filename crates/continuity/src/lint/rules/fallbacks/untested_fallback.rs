@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use jurymast_engine::analysis::{FallbackId, Switchovers, Tested};
 
@@ -65,7 +65,7 @@ rule! {
     "untested-fallback", Fallbacks, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     for id in FallbackId::all(plan) {
         let fallback = id.of(plan);

@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::missed_targets;
 use crate::lint::rule::rule;
 
@@ -58,6 +58,6 @@ rule! {
     "mtpd-not-achievable", Objectives, Error, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     missed_targets::check(cx, found, "MTPD", |targets| targets.mtpd);
 }

@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use jurymast_plan::model::Detail;
 
@@ -54,7 +54,7 @@ rule! {
     "rpo-without-backup", Objectives, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for (id, component) in cx.plan.enumerate() {
         let Some(rpo) = component.targets.rpo else {
             continue;

@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 
 rule! {
@@ -39,7 +39,7 @@ rule! {
     "rto-not-below-mtpd", Objectives, Error, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for (id, component) in cx.plan.enumerate() {
         let (Some(rto), Some(mtpd)) = (component.targets.rto, component.targets.mtpd) else {
             continue;

@@ -1,7 +1,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use jurymast_engine::analysis::ComponentPoints;
 use jurymast_plan::model::{Component, ComponentId, Mode, Plan};
@@ -61,7 +61,7 @@ rule! {
     "slo-above-dependencies", Objectives, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let mut declared: BTreeMap<u32, Declared> = BTreeMap::new();
     for (id, component) in cx.plan.enumerate() {
         let Some(slo) = component.targets.slo else {
@@ -183,7 +183,7 @@ fn own_up(component: &Component) -> Option<f64> {
 /// What it leans on would allow it, its own availability does not.
 fn own_faults(
     cx: &Context<'_>,
-    found: &mut Findings<'_>,
+    found: &mut FindingSink<'_>,
     id: ComponentId,
     slo: At<Share>,
     (up, best): (f64, f64),
@@ -214,7 +214,7 @@ fn own_faults(
 
 fn out_of_reach(
     cx: &Context<'_>,
-    found: &mut Findings<'_>,
+    found: &mut FindingSink<'_>,
     id: ComponentId,
     slo: At<Share>,
     best: f64,
@@ -242,7 +242,7 @@ fn out_of_reach(
 
 fn extra_nine(
     cx: &Context<'_>,
-    found: &mut Findings<'_>,
+    found: &mut FindingSink<'_>,
     id: ComponentId,
     slo: At<Share>,
     place: Span,

@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use jurymast_plan::model::Kind;
 
@@ -39,7 +39,7 @@ rule! {
     "tier-one-without-rto", Objectives, Error, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for (id, component) in cx.plan.enumerate() {
         if !matches!(component.kind(), Kind::Service | Kind::Activity)
             || component.targets.rto.is_some()

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use jurymast_plan::model::{TeamId, Tier};
 use jurymast_terms::source::Span;
@@ -53,7 +53,7 @@ rule! {
     "no-escalation", People, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     let mut critical: BTreeMap<TeamId, (Span, &str, Tier)> = BTreeMap::new();
     for component in &plan.components {

@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use jurymast_plan::model::{Kind, Origin};
 
@@ -40,7 +40,7 @@ rule! {
     "no-owner", People, Warning, check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for (id, component) in cx.plan.enumerate() {
         let counted = matches!(component.kind(), Kind::Service | Kind::Activity);
         if !counted

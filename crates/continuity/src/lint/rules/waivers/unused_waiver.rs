@@ -1,4 +1,4 @@
-use crate::lint::context::{Context, Findings};
+use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 
 rule! {
@@ -50,7 +50,7 @@ rule! {
     "unused-waiver", Waivers, Warning, after waivers check
 }
 
-fn check(cx: &Context<'_>, found: &mut Findings<'_>) {
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for (waiver, used) in cx.plan.waivers.iter().zip(cx.waivers_used) {
         if *used {
             continue;

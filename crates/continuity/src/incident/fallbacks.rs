@@ -5,10 +5,10 @@ use jurymast_terms::wording;
 
 use super::needs::{Load, LostNeed, fires};
 use super::situation::Situation;
-use super::{Standin, Verdict};
+use super::{FallbackToday, Verdict};
 
 /// Every fallback of what is lost, those that do not help first.
-pub(super) fn standins(here: &Situation<'_>) -> Vec<Standin> {
+pub(super) fn fallbacks_today(here: &Situation<'_>) -> Vec<FallbackToday> {
     let mut all = Vec::new();
     for need in &here.needs {
         let requirement = here.requirement(need);
@@ -18,7 +18,7 @@ pub(super) fn standins(here: &Situation<'_>) -> Vec<Standin> {
             if judged.verdict == Verdict::NoHelp && without(here, need) < Level::Down {
                 continue;
             }
-            all.push(Standin {
+            all.push(FallbackToday {
                 who: here.name(need.component).to_owned(),
                 instead_of: here.group(requirement),
                 to: here.name(fallback.to.value).to_owned(),
@@ -64,24 +64,24 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
         return Some(format!("{name} is lost itself"));
     }
     let outcome = here.outcome(need)?;
-    let standby = outcome.standbys.get(at)?;
-    if standby.level < without(here, need) {
+    let fallback = outcome.standbys.get(at)?;
+    if fallback.level < without(here, need) {
         return None;
     }
-    if standby.level < Level::Down {
+    if fallback.level < Level::Down {
         return Some(format!(
             "{name} is {} with the same loss, as what it stands in for",
-            standby.level
+            fallback.level
         ));
     }
-    if standby.lost_via.is_empty() {
+    if fallback.lost_via.is_empty() {
         return Some(format!(
             "{name} carries less than the least that is acceptable"
         ));
     }
     Some(format!(
         "{name} falls with the same loss: {}",
-        here.chain(&standby.lost_via, standby.lost_via_left_out)
+        here.chain(&fallback.lost_via, fallback.lost_via_left_out)
     ))
 }
 
