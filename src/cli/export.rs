@@ -1,4 +1,4 @@
-use jurymast_continuity::exchange::export::calendar;
+use jurymast_continuity::exchange::calendar;
 
 use super::args::{Export, ExportCommand, Shared};
 use super::exit::{Exit, Failure};

@@ -1,8 +1,11 @@
-//! Other programs' formats.
+//! The plan as other programs read it.
 //!
-//! In:  a plan, and what was computed of it.
-//! Out: texts that other programs read, made in memory; the caller writes them.
+//! In:  a plan and the day.
+//! Out: one text for each format, made in memory; the caller writes it: `ics`, the
+//!      dates to keep as a calendar.
 //!
-//! `export` has a file, or a folder, for each format.
+//! Same plan and day, same bytes.
 
-pub mod export;
+mod ics;
+
+pub use ics::{Calendar, calendar};

@@ -203,7 +203,7 @@ fn fallback(here: &Situation<'_>) -> Option<String> {
         if !is_served(here.component(need.component).kind()) {
             continue;
         }
-        let standby = &here.requirement(need).fallbacks[at];
+        let fallback = &here.requirement(need).fallbacks[at];
         let ends = here.planned.last_level(need.component);
         let how = match ends {
             Level::Up => "works",
@@ -213,7 +213,7 @@ fn fallback(here: &Situation<'_>) -> Option<String> {
         parts.push(format!(
             "{} {how} with {} instead of {} (from {})",
             here.name(need.component),
-            here.name(standby.to.value),
+            here.name(fallback.to.value),
             here.group(here.requirement(need)),
             here.clock.about(settled(&here.planned, need.component))
         ));

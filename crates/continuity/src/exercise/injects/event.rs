@@ -1,20 +1,6 @@
 use jurymast_plan::model::{ComponentId, TeamId};
 use jurymast_terms::units::Duration;
 
-/// One entry of the master scenario events list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inject {
-    /// From the start of the scenario.
-    pub at: Duration,
-    /// What the facilitator says.
-    pub says: String,
-    /// How it would reach people.
-    pub method: &'static str,
-    /// Teams, by name.
-    pub to: Vec<String>,
-    pub expected: Vec<String>,
-}
-
 /// What is said of one component, before those that fare alike are put together.
 pub(super) struct Event {
     pub(super) at: Duration,

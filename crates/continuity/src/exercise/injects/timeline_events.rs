@@ -40,8 +40,8 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
         expected,
     };
     let need = |at: usize| &component.requirements[at];
-    let standby = |at: usize, fallback: usize| &component.requirements[at].fallbacks[fallback];
-    let to = |at: usize, fallback: usize| words::name(plan, standby(at, fallback).to.value);
+    let declared = |at: usize, fallback: usize| &component.requirements[at].fallbacks[fallback];
+    let to = |at: usize, fallback: usize| words::name(plan, declared(at, fallback).to.value);
     let detect = |at: usize| need(at).detect.map_or(Duration::ZERO, |time| time.value);
     match note.event {
         TimelineEvent::Lost {
@@ -92,7 +92,7 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
                 "the automatic switch to {} has not happened",
                 to(requirement, fallback)
             );
-            let covered = standby(requirement, fallback)
+            let covered = declared(requirement, fallback)
                 .triggers
                 .clone()
                 .unwrap_or_default();
@@ -116,7 +116,7 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
             fallback,
             lost,
         } => {
-            let one = standby(requirement, fallback);
+            let one = declared(requirement, fallback);
             let degraded = if one.serves == Level::Degraded {
                 ", with less than usual"
             } else {

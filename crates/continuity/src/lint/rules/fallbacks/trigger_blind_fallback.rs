@@ -69,14 +69,14 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let shown = shown(cx);
     for (id, component) in plan.enumerate() {
         for (at, requirement) in component.requirements.iter().enumerate() {
-            for (standby, fallback) in requirement.fallbacks.iter().enumerate() {
+            for (fallback_at, fallback) in requirement.fallbacks.iter().enumerate() {
                 let automatic = fallback
                     .switch
                     .is_some_and(|at| at.value == Switch::Automatic);
                 if !automatic || fallback.steps.is_some() {
                     continue;
                 }
-                let in_scenarios = shown.get(&(id, at, standby));
+                let in_scenarios = shown.get(&(id, at, fallback_at));
                 let blind = Blind {
                     id,
                     requirement,
