@@ -43,8 +43,8 @@ fn a_long_chain_is_cut_and_says_so() {
         }
         case.run(["blast", &last])
             .exit(0)
-            .stdout_has("because of s299 -> s298 -> s297 -> s296 -> s295 -> s294 -> ...")
-            .stdout_has("(287 more) ... -> s6 -> s5 -> s4 -> s3 -> s2 -> s1");
+            .stdout_has("because of s299 -> s298 -> s297 -> s296 -> s295 -> s294 -> (287")
+            .stdout_has("more) -> s6 -> s5 -> s4 -> s3 -> s2 -> s1");
     }
 }
 
