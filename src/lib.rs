@@ -47,7 +47,7 @@
 
 #[doc(hidden)]
 pub mod cli;
-pub mod contract;
+pub use jurymast_contract as contract;
 mod facade;
 mod project;
 mod publish;

@@ -1,6 +1,6 @@
-use crate::contract::BlastOutput;
 use crate::project::Project;
 use jurymast_continuity::incident::NamedFault;
+use jurymast_contract::BlastOutput;
 use jurymast_engine::analysis::Blast as Radius;
 use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
 use jurymast_terms::text::Printout;

@@ -1,5 +1,5 @@
-use crate::contract::BlastAllOutput;
 use crate::project::Project;
+use jurymast_contract::BlastAllOutput;
 use jurymast_engine::analysis::{FaultTable, SingleFault};
 use jurymast_plan::model::{ComponentId, Kind, Plan};
 use jurymast_terms::text::{self, Printout};

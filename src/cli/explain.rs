@@ -1,5 +1,5 @@
-use crate::contract::{ExplainOutput, RuleEntry};
 use jurymast_continuity::lint;
+use jurymast_contract::{ExplainOutput, RuleEntry};
 use jurymast_terms::suggest;
 use jurymast_terms::text::Printout;
 

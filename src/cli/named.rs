@@ -59,7 +59,7 @@ fn unknown(plan: &Plan, name: &str) -> Failure {
 
 /// What callers see, by its word; `within` is the argument that it stands in.
 pub(super) fn symptom(word: &str, within: &str) -> Result<Symptom, Failure> {
-    word.parse().or_else(|_| {
+    word.parse().map_err(|_| {
         let words = Symptom::ALL.map(Symptom::as_str);
         let of = if word == within {
             String::new()
@@ -67,7 +67,7 @@ pub(super) fn symptom(word: &str, within: &str) -> Result<Symptom, Failure> {
             format!(", in `{within}`")
         };
         let failure = Failure::error(format!("`{word}` is no symptom{of}"));
-        Err(failure.suggest(word, words, format!("symptoms: {}", words.join(", "))))
+        failure.suggest(word, words, format!("symptoms: {}", words.join(", ")))
     })
 }
 

@@ -1,5 +1,5 @@
-use crate::contract::RulesOutput;
 use jurymast_continuity::lint::RULES;
+use jurymast_contract::RulesOutput;
 use jurymast_terms::text::Printout;
 
 use super::args::{Output, OutputOnly};

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::contract;
+use jurymast_contract as contract;
 use jurymast_plan::language;
 
 use super::args::Schema;

@@ -3,8 +3,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 use anyhow::Context as _;
 use serde::Serialize;
 
-use crate::contract;
 use crate::report::Look;
+use jurymast_contract as contract;
 use jurymast_terms::text::{self, Printout};
 
 use super::args::Color;

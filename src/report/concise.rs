@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use crate::contract::SeverityCounts;
+use jurymast_contract::SeverityCounts;
 use jurymast_terms::text::one_line;
 
 use super::Outcome;

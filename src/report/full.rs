@@ -1,7 +1,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Level, Renderer};
 
-use crate::contract::SeverityCounts;
+use jurymast_contract::SeverityCounts;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Sources;
 use jurymast_terms::text;

@@ -1,4 +1,4 @@
-use crate::contract::{self, CheckOutput};
+use jurymast_contract::{self as contract, CheckOutput};
 
 use super::Outcome;
 

@@ -1,4 +1,4 @@
-use crate::contract::SeverityCounts;
+use jurymast_contract::SeverityCounts;
 
 /// "2 errors, 1 warning, 3 waived"
 pub(super) fn sentence(counts: SeverityCounts) -> String {

@@ -9,7 +9,7 @@ use super::driver::repository;
 
 /// Folders (or files) of the program's `src/` by floor; higher ones may look at lower
 /// ones only. Between the crates the compiler keeps the direction.
-const FLOORS: [(&str, u8); 9] = [
+const FLOORS: [(&str, u8); 8] = [
     ("main", 4),
     ("cli", 4),
     ("facade", 4),
@@ -17,7 +17,6 @@ const FLOORS: [(&str, u8); 9] = [
     ("render", 2),
     ("report", 2),
     ("publish", 2),
-    ("contract", 1),
     ("lib", 0),
 ];
 

@@ -28,7 +28,7 @@ struct Schemas {
 
 impl Schemas {
     fn read() -> Self {
-        let names = jurymast::contract::schemas().iter().map(|one| one.name);
+        let names = jurymast_contract::schemas().iter().map(|one| one.name);
         let validators = names.map(|name| {
             let file = repository().join(format!("schemas/output/{name}.schema.json"));
             let text = fs::read_to_string(file).unwrap();
@@ -209,7 +209,7 @@ fn closed_schemas_refuse_what_they_do_not_name() {
 fn the_schemas_are_those_that_are_checked_in() {
     let case = Case::at_repo();
     let mut files = Vec::new();
-    for schema in jurymast::contract::schemas() {
+    for schema in jurymast_contract::schemas() {
         case.run(["schema", schema.name, "--check"])
             .exit(0)
             .stdout_is_empty();

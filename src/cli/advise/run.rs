@@ -1,8 +1,8 @@
 use crate::cli::args::{Advise, Output, Shared};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{named, open, terminal};
-use crate::contract::AdviseOutput;
 use jurymast_continuity::advice::{AdviceRequest, advise};
+use jurymast_contract::AdviseOutput;
 use jurymast_plan::model::{Component, ComponentId, Kind, Plan};
 
 use super::text;

@@ -1,7 +1,7 @@
 use crate::cli::args::{Listed, Output};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal;
-use crate::contract::{CatalogueListOutput, ListedName};
+use jurymast_contract::{CatalogueListOutput, ListedName};
 use jurymast_plan::catalogue::{self, DomainRecord, End, Outage, ProviderRecord, ReadyScenario};
 use jurymast_terms::text::{Printout, elide};
 use jurymast_terms::units::{Duration, Lasting};

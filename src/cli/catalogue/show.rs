@@ -1,7 +1,7 @@
 use crate::cli::args::Output;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal;
-use crate::contract::{CatalogueDomain, CatalogueShowOutput};
+use jurymast_contract::{CatalogueDomain, CatalogueShowOutput};
 use jurymast_plan::catalogue;
 use jurymast_terms::suggest;
 use jurymast_terms::text::Printout;

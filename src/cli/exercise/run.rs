@@ -3,10 +3,10 @@ use anyhow::Context as _;
 use crate::cli::args::{Exercise, PacketFor, Shared, SheetFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{files, open, scenarios, terminal};
-use crate::contract::{self, ExerciseOutput};
 use crate::render;
 use jurymast_continuity::document;
 use jurymast_continuity::exercise::{self, Audience, Packet, Subject};
+use jurymast_contract::{self as contract, ExerciseOutput};
 use jurymast_engine::simulation::{ScenarioScript, SimulationModel, simulate};
 use jurymast_plan::model::Plan;
 

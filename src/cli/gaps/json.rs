@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use serde::Serialize;
 
 use crate::cli::exit::Failure;
-use crate::contract::{GapsMaker, Versioned};
+use jurymast_contract::{GapsMaker, Versioned};
 use jurymast_engine::analysis::{Analysis, Gaps, Question};
 use jurymast_terms::source::Sources;
 

@@ -1,10 +1,10 @@
 use crate::cli::args::{Incident, Shared, SheetFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{named, open, terminal};
-use crate::contract::IncidentOutput;
 use crate::render;
 use jurymast_continuity::document;
 use jurymast_continuity::incident::{self, Asked, Sheet};
+use jurymast_contract::IncidentOutput;
 use jurymast_plan::model::Plan;
 use jurymast_terms::text::Printout;
 

@@ -1,7 +1,7 @@
 use crate::cli::args::{Output, Shared, Simulate};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
-use crate::contract::{ReplaySummary, ScenarioRun, SimulateOutput};
+use jurymast_contract::{ReplaySummary, ScenarioRun, SimulateOutput};
 use jurymast_engine::simulation::{Note, Replays, Runner, ScenarioScript, SimulationModel};
 use jurymast_plan::model::Plan;
 

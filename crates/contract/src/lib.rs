@@ -9,6 +9,8 @@
 //! the version in front. Fields are added, never renamed or dropped; a field that is
 //! not always there says so, and null always has a meaning.
 
+#![warn(missing_docs)]
+
 mod advise;
 mod blast;
 mod blast_all;
