@@ -3,12 +3,15 @@
 pub struct Advice {
     /// In the order in which to make them.
     pub changes: Vec<Change>,
+    /// Single points of failure in the plan as it is.
     pub before: SinglePointTally,
+    /// Single points of failure with all changes made.
     pub after: SinglePointTally,
     /// What is left once all changes are made, tier by tier.
     pub remaining: Vec<SinglePointOfFailure>,
     /// Single points that were none before.
     pub opened: Vec<SinglePointOfFailure>,
+    /// How good the choice is.
     pub bound: Bound,
     /// All lines together, by file and place: two changes of one entry are one.
     pub edits: Vec<Edit>,
@@ -19,13 +22,16 @@ pub struct Advice {
 pub struct SinglePointOfFailure {
     /// `None` for a service without a tier; those come last.
     pub tier: Option<u8>,
+    /// Its id.
     pub service: String,
+    /// The id of the component that fails.
     pub fault: String,
 }
 
 /// How many single points there are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SinglePointTally {
+    /// All of them: pairs of a service and a fault.
     pub points: usize,
     /// By tier, those without a tier last.
     pub tiers: Vec<(Option<u8>, usize)>,
@@ -34,16 +40,21 @@ pub struct SinglePointTally {
 /// One stand-in, wherever it helps.
 #[derive(Debug, Clone)]
 pub struct Change {
+    /// What sort of change it is.
     pub kind: ChangeKind,
     /// What it stands in for.
     pub on: Vec<String>,
+    /// The id of what stands in.
     pub stand_in: String,
     /// Whether the stand-in is new to the plan.
     pub is_new: bool,
     /// The best it gives is degraded.
     pub is_degraded: bool,
+    /// The entries it is made in.
     pub places: Vec<ChangedEntry>,
+    /// How sure it is that it would do the work.
     pub sureness: Sureness,
+    /// Reasons, a sentence each.
     pub why: Vec<String>,
     /// What must hold for it to be true on the day.
     pub caveats: Vec<String>,
@@ -62,24 +73,34 @@ pub struct Change {
 /// What could be done in place of a change.
 #[derive(Debug, Clone)]
 pub struct Alternative {
+    /// What sort of change it is.
     pub kind: ChangeKind,
+    /// The id of what stands in.
     pub stand_in: String,
+    /// Whether the stand-in is new to the plan.
     pub is_new: bool,
+    /// The best it gives is degraded.
     pub is_degraded: bool,
+    /// How sure it is that it would do the work.
     pub sureness: Sureness,
     /// In place of the change, the ones before it made.
     pub removes: usize,
+    /// Reasons, a sentence each.
     pub why: Vec<String>,
 }
 
 /// One `depends_on` entry that a change is made in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedEntry {
+    /// The id of the component that has the entry.
     pub component: String,
+    /// The plan's file, as it was read.
     pub file: String,
+    /// From 1.
     pub line: usize,
 }
 
+/// What sort of change it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangeKind {
     /// A component of the plan stands in.
@@ -95,6 +116,7 @@ pub enum ChangeKind {
 }
 
 impl ChangeKind {
+    /// As JSON has it: `existing-component`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Existing => "existing-component",
@@ -111,11 +133,14 @@ impl ChangeKind {
 pub enum Sureness {
     /// It does so elsewhere in the plan, and was tested.
     Sure,
+    /// Much speaks for it; nobody tried.
     Likely,
+    /// Only people can say.
     ToBeVerified,
 }
 
 impl Sureness {
+    /// In words, the same in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Sure => "sure",
@@ -128,6 +153,7 @@ impl Sureness {
 /// A piece of a file and what to put there; an empty piece is an insertion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
+    /// The plan's file, as it was read.
     pub file: String,
     /// What the entry that changes is about; empty for a new table.
     pub on: Vec<String>,
@@ -135,10 +161,13 @@ pub struct Edit {
     pub section: String,
     /// From 1; where a new table goes, the line after the last.
     pub line: usize,
+    /// From 1, the last line that changes.
     pub end_line: usize,
     /// Bytes.
     pub start: usize,
+    /// Bytes; the piece ends before it.
     pub end: usize,
+    /// What takes the place of the piece.
     pub text: String,
 }
 
@@ -152,6 +181,7 @@ impl Edit {
 /// How good the choice is among the changes that were considered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bound {
+    /// How the choice was made.
     pub method: Method,
     /// Changes that were considered.
     pub candidates: usize,
@@ -171,14 +201,17 @@ pub struct Bound {
     pub stopped: bool,
 }
 
+/// How changes are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// No other set of as many changes removes more, tier by tier.
     Exact,
+    /// One after the other, each time the one that removes most.
     Greedy,
 }
 
 impl Method {
+    /// As JSON has it: `exact`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Exact => "exact",

@@ -6,9 +6,11 @@ use jurymast_terms::units::Date;
 /// What to give advice on.
 #[derive(Debug, Clone)]
 pub struct AdviceRequest {
+    /// Whose single points are counted.
     pub services: Vec<ComponentId>,
     /// How many changes at most.
     pub max_changes: usize,
+    /// By which tests are judged old and retirements past.
     pub today: Date,
     /// For all of it; none is no limit.
     pub time: Option<Duration>,

@@ -1,9 +1,11 @@
 /// Parts in the order in which they are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
+    /// One line.
     pub title: String,
     /// Paragraphs.
     pub subtitle: Vec<String>,
+    /// In the order in which they are read.
     pub parts: Vec<Part>,
 }
 
@@ -12,12 +14,16 @@ pub struct Document {
 pub struct Part {
     /// Its anchor: letters and hyphens.
     pub id: &'static str,
+    /// One line.
     pub title: String,
+    /// In the order in which they are read.
     pub blocks: Vec<Block>,
 }
 
+/// What a part is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
+    /// Begins a section.
     Heading(String),
     /// Below a heading.
     Subheading(String),
@@ -27,7 +33,9 @@ pub enum Block {
     Notice(String),
     /// Terms and what is said of each; an empty one is to be filled in.
     Facts(Vec<(String, String)>),
+    /// Entries, with bullets, numbers or boxes.
     List(List),
+    /// Rows under a head.
     Table(Table),
     /// So many empty lines to write on.
     Lines(usize),
@@ -35,18 +43,21 @@ pub enum Block {
     Code(String),
 }
 
+/// Entries below one another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
     /// The number of the first entry; `None`: they have none.
     pub from: Option<usize>,
     /// To be ticked off.
     pub boxes: bool,
+    /// In order.
     pub entries: Vec<ListEntry>,
 }
 
 /// One entry of a list, and what belongs to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListEntry {
+    /// In words; may be several lines.
     pub text: String,
     /// To be typed as it is.
     pub command: Option<String>,
@@ -130,12 +141,16 @@ impl From<&str> for ListEntry {
 /// Empty cells are to be filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
+    /// What it shows; empty: its heading says it.
     pub caption: String,
+    /// A name for each column.
     pub head: Vec<String>,
+    /// As many cells in each as the head has.
     pub rows: Vec<Vec<String>>,
 }
 
 impl Table {
+    /// Each row has as many cells as the head.
     pub fn new(caption: &str, head: &[&str], rows: Vec<Vec<String>>) -> Self {
         Self {
             caption: caption.to_owned(),

@@ -11,6 +11,7 @@ const MOST: usize = 10;
 /// What an evaluator looks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Criterion {
+    /// What is to be seen, as a sentence.
     pub text: String,
     /// By when, from the start of the scenario; `None`: at any time.
     pub by: Option<Duration>,

@@ -5,9 +5,13 @@ use jurymast_terms::units::Lasting;
 /// One activity or service that the scenario takes down or degrades.
 #[derive(Debug, Clone)]
 pub struct ScenarioHit {
+    /// Which it is.
     pub component: ComponentId,
+    /// As the plan names it.
     pub id: String,
+    /// As people call it.
     pub name: String,
+    /// From 1, the most critical, to 4; `None`: not declared.
     pub tier: Option<u8>,
     /// "down 20m, degraded 1h", by the times that the plan declares.
     pub expected: String,

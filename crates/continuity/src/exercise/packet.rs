@@ -12,22 +12,32 @@ use super::{snippet, words};
 /// What is exercised: a scenario with what it did to the plan.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
+    /// What fails, and when.
     pub scenario: &'a ScenarioScript,
+    /// As the plan, or the catalogue, describes it.
     pub description: Option<&'a str>,
+    /// What it did to the plan.
     pub timeline: &'a Timeline,
 }
 
 /// Everything an exercise needs, answers included.
 #[derive(Debug, Clone)]
 pub struct Packet {
+    /// Of the scenario.
     pub id: String,
+    /// Of the scenario, as people call it.
     pub name: String,
+    /// Of the scenario; `None`: not declared.
     pub description: Option<String>,
+    /// The plan's name.
     pub plan: String,
     /// The team that keeps the plan.
     pub sponsor: Option<String>,
+    /// What the plan covers; `None`: not declared.
     pub scope: Option<String>,
+    /// What it does not cover; `None`: not declared.
     pub excludes: Option<String>,
+    /// When the plan says that it is over; `None`: not declared.
     pub stand_down_when: Option<String>,
     /// The day the packet was made.
     pub day: Date,
@@ -37,17 +47,22 @@ pub struct Packet {
     pub lasts: Duration,
     /// The most critical first.
     pub hits: Vec<ScenarioHit>,
+    /// What is to be found out.
     pub objectives: Vec<Objective>,
+    /// Who is invited.
     pub people: Vec<Participant>,
+    /// In order of time.
     pub injects: Vec<Inject>,
     /// Injects about the least critical components that were left out.
     pub left_out: usize,
+    /// What the evaluators look for.
     pub criteria: Vec<Criterion>,
     /// Lines to paste into the plan after the exercise.
     pub snippet: String,
 }
 
 impl Packet {
+    /// Works out the packet; the same input gives the same packet.
     pub fn of(plan: &Plan, subject: Subject<'_>, today: Date) -> Self {
         let Subject {
             scenario,

@@ -9,10 +9,13 @@ use super::words;
 /// A team that takes part.
 #[derive(Debug, Clone)]
 pub struct Participant {
+    /// Its id.
     pub team: String,
+    /// As people call it.
     pub name: String,
     /// Why it is invited.
     pub why: Vec<String>,
+    /// Every way to reach it, or that none is declared.
     pub reach: String,
 }
 

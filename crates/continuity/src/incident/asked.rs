@@ -14,6 +14,7 @@ pub struct Asked {
     pub since: Moment,
     /// False when nobody said since when, and now was taken.
     pub since_known: bool,
+    /// When the sheet is made.
     pub now: Moment,
     /// By which tests are judged old.
     pub today: Date,
@@ -22,6 +23,8 @@ pub struct Asked {
 /// A name as it was given; without a component when nothing in the plan leans on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedFault {
+    /// As it was given.
     pub name: String,
+    /// What it means in the plan.
     pub id: Option<ComponentId>,
 }

@@ -47,6 +47,7 @@ pub struct Sheet {
     pub stages: Vec<Stage>,
     /// When services and activities of tier 1 and 2 are back.
     pub critical: Vec<Critical>,
+    /// How many critical ones a concise sheet leaves out, in words.
     #[serde(skip)]
     pub more_critical: Option<String>,
     /// The order to bring things back, for programs.
@@ -55,6 +56,7 @@ pub struct Sheet {
     pub circles: Vec<String>,
     /// Every fallback for what is lost, judged for today.
     pub fallbacks: Vec<FallbackToday>,
+    /// How many fallbacks a concise sheet leaves out, in words.
     #[serde(skip)]
     pub more_fallbacks: Option<String>,
     /// No communication is declared; what stands here is for everybody.
@@ -63,6 +65,7 @@ pub struct Sheet {
     pub messages: Vec<Message>,
     /// When it is over.
     pub stand_down: StandDown,
+    /// How much of the way back a concise sheet leaves out, in words.
     #[serde(skip)]
     pub more_way_back: Option<String>,
     /// Lines of the decision log that the plan expects.
@@ -242,6 +245,7 @@ pub struct FallbackToday {
     pub(super) tier: Option<u8>,
 }
 
+/// What a fallback can do today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
@@ -254,6 +258,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// For people: "no help today".
     pub fn words(self) -> &'static str {
         match self {
             Self::NoHelp => "no help today",

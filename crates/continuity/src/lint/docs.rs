@@ -53,6 +53,7 @@ impl Docs {
         }
     }
 
+    /// The text under a heading; `None`: there is no such heading.
     pub fn section(&self, heading: &str) -> Option<&str> {
         let found = self.sections.iter().find(|(name, _)| name == heading)?;
         Some(&found.1)

@@ -19,6 +19,7 @@ pub struct Checked {
 /// Which rules run where the plan says nothing of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Strictness {
+    /// Rules that nearly every plan wants to obey.
     #[default]
     Usual,
     /// Those too that mostly find what people know and accept.

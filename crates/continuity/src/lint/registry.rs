@@ -38,6 +38,7 @@ pub static RULES: &[&Rule] = &[
     &waivers::unused_waiver::RULE,
 ];
 
+/// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }

@@ -8,6 +8,7 @@ use super::context::{Context, FindingSink};
 pub struct Rule {
     /// Kebab-case; the only id there is.
     pub name: &'static str,
+    /// What it is about.
     pub family: Family,
     /// The level when the plan says nothing else.
     pub severity: Severity,
@@ -23,16 +24,24 @@ pub struct Rule {
 /// What a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Family {
+    /// What stands in when something is lost.
     Fallbacks,
+    /// Models that retire.
     Models,
+    /// What needs what.
     Dependencies,
+    /// Targets and promises.
     Objectives,
+    /// Who answers for what.
     People,
+    /// Whether the plan is tried, and what came of it.
     Exercises,
+    /// What is knowingly left as it is.
     Waivers,
 }
 
 impl Family {
+    /// As JSON and the rules page have it: `fallbacks`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Fallbacks => "fallbacks",
@@ -47,6 +56,7 @@ impl Family {
 }
 
 impl Rule {
+    /// Its text, by parts.
     pub fn docs(&self) -> Docs {
         Docs::of(self.text)
     }

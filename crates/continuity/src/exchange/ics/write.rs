@@ -11,8 +11,11 @@ const WIDEST: usize = 75;
 /// A calendar file, and what of the plan has no day in it.
 #[derive(Debug, Clone)]
 pub struct Calendar {
+    /// The file (RFC 5545), lines ended by CR LF.
     pub text: String,
+    /// How many events it has.
     pub events: usize,
+    /// What the plan gives no day for, in words.
     pub without_day: Vec<String>,
 }
 

@@ -26,6 +26,7 @@ pub struct Inject {
     pub method: &'static str,
     /// Teams, by name.
     pub to: Vec<String>,
+    /// What they would do, an action each.
     pub expected: Vec<String>,
 }
 
