@@ -69,7 +69,8 @@ impl FallbackId {
 }
 
 impl Switchovers {
-    /// Reads which fallbacks each exercise that was held switched to.
+    /// Runs the scenario of each switchover that met its objectives, and notes the
+    /// fallbacks that it turns to.
     pub fn of(plan: &Plan) -> Self {
         let mut made: BTreeMap<FallbackId, Vec<(Date, usize)>> = BTreeMap::new();
         let switched: Vec<(usize, Date, ScenarioScript)> = (plan.exercises.iter().enumerate())

@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn one_shortest_cycle_for_each_knot() {
+    fn one_shortest_cycle_for_each_strongly_connected_component() {
         use EdgeRole::{Hard, Soft};
         let graph = graph(
             7,

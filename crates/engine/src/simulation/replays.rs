@@ -26,7 +26,7 @@ pub struct Replay {
 }
 
 impl Replays {
-    /// Runs every outage of the catalogue.
+    /// Runs every outage of the catalogue that can be run, and lists the rest.
     pub fn of(plan: &Plan, model: &SimulationModel) -> Self {
         let mut runner = Runner::new(model);
         let mut all = Self {

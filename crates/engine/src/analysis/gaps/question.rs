@@ -59,7 +59,8 @@ pub struct Gaps {
     pub sets: Vec<Vec<ComponentId>>,
     /// All sets of order 2; empty when the question leaves them out.
     pub pairs: Arc<[Biclique]>,
-    /// The chance of the level; `None` when the question leaves it out.
+    /// The chance of the level; `None` when the question leaves it out, or when the
+    /// limits ended the search before it came to this component.
     pub probability: Option<TopEventProbability>,
 }
 
