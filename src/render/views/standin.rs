@@ -5,7 +5,7 @@ use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
 use super::health_links::Sight;
-use super::words::{sum, symptom};
+use super::words::sum;
 use super::{Reference, days_from};
 
 /// A fallback as a person uses it.
@@ -86,7 +86,7 @@ fn fires(triggers: Option<&[Symptom]>) -> (Option<String>, Option<String>) {
     };
     let words = |keep: &dyn Fn(&Symptom) -> bool| -> Vec<&'static str> {
         let kept = Symptom::ALL.iter().filter(|one| keep(one));
-        kept.map(|one| symptom(*one)).collect()
+        kept.map(|one| one.words()).collect()
     };
     let on = words(&|one| triggers.contains(one));
     let not_on = words(&|one| !triggers.contains(one));

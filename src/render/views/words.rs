@@ -1,6 +1,6 @@
 use std::fmt::Display;
 
-use jurymast_plan::model::{Plan, Symptom, TeamId};
+use jurymast_plan::model::{Plan, TeamId};
 use jurymast_terms::units::{Date, Duration};
 
 /// A value of the plan, or the plain word that it is missing.
@@ -62,18 +62,6 @@ pub(in crate::render) fn days_from(day: Date, today: Date) -> String {
         days @ 2.. => format!("{day} ({days} days ago)"),
         -1 => format!("{day} (tomorrow)"),
         days => format!("{day} (in {} days)", -days),
-    }
-}
-
-pub(in crate::render) fn symptom(symptom: Symptom) -> &'static str {
-    match symptom {
-        Symptom::ServerError => "server errors (5xx)",
-        Symptom::TooManyRequests => "too many requests (429)",
-        Symptom::Unauthorized => "refused credentials (401)",
-        Symptom::BadRequest => "refused requests (400)",
-        Symptom::Timeout => "time-outs",
-        Symptom::Slow => "slow answers",
-        Symptom::WrongAnswers => "wrong answers",
     }
 }
 

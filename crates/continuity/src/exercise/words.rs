@@ -38,23 +38,11 @@ pub(super) fn group(plan: &Plan, requirement: &Requirement) -> String {
 
 /// What people see, without naming a cause.
 pub(super) fn seen(symptoms: Symptoms) -> String {
-    let all: Vec<&str> = symptoms.iter().map(symptom).collect();
+    let all: Vec<&str> = symptoms.iter().map(Symptom::clause).collect();
     if all.is_empty() {
         "does not work".to_owned()
     } else {
         list(&all)
-    }
-}
-
-fn symptom(symptom: Symptom) -> &'static str {
-    match symptom {
-        Symptom::ServerError => "answers with server errors (5xx)",
-        Symptom::TooManyRequests => "refuses calls as too many (429)",
-        Symptom::Unauthorized => "refuses our credentials (401)",
-        Symptom::BadRequest => "refuses our requests (400)",
-        Symptom::Timeout => "does not answer in time",
-        Symptom::Slow => "answers slowly",
-        Symptom::WrongAnswers => "gives wrong answers",
     }
 }
 

@@ -97,18 +97,34 @@ vocabulary! {
     /// What callers see when something fails.
     pub enum Symptom {
         /// Server errors.
-        ServerError = "5xx",
+        ServerError = "5xx" | "server errors (5xx)",
         /// Too many requests, true or false.
-        TooManyRequests = "429",
+        TooManyRequests = "429" | "too many requests (429)",
         /// Not authorised: a revoked key, a failed log-in service.
-        Unauthorized = "401",
+        Unauthorized = "401" | "refused credentials (401)",
         /// Bad request: a rejected model version or parameter.
-        BadRequest = "400",
+        BadRequest = "400" | "refused requests (400)",
         /// No answer in time.
-        Timeout = "timeout",
+        Timeout = "timeout" | "time-outs",
         /// Answers that come late.
-        Slow = "slow",
+        Slow = "slow" | "slow answers",
         /// Answers that come in time and are wrong.
-        WrongAnswers = "wrong-answers",
+        WrongAnswers = "wrong-answers" | "wrong answers",
+    }
+}
+
+impl Symptom {
+    /// What a component with it does, in words that follow its name: "answers with
+    /// server errors (5xx)".
+    pub fn clause(self) -> &'static str {
+        match self {
+            Self::ServerError => "answers with server errors (5xx)",
+            Self::TooManyRequests => "refuses calls as too many (429)",
+            Self::Unauthorized => "refuses our credentials (401)",
+            Self::BadRequest => "refuses our requests (400)",
+            Self::Timeout => "does not answer in time",
+            Self::Slow => "answers slowly",
+            Self::WrongAnswers => "gives wrong answers",
+        }
     }
 }
