@@ -1,13 +1,14 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::ComponentId;
+use jurymast_plan::model::{ComponentId, Kind};
 
 rule! {
     /// Components that need each other and so cannot start from nothing.
     ///
     /// ## What it finds
-    /// A circle of hard dependencies with nothing that stands in on the way.
+    /// A circle of hard dependencies with nothing that stands in on the way; failure
+    /// domains that stand in each other.
     ///
     /// ## Why it matters
     /// While all run, nobody notices. After a total loss none can come first, so
@@ -55,21 +56,41 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             continue;
         };
         let next = cycle.get(1).copied().unwrap_or(first);
-        let message = format!(
-            "{} need each other and cannot start from nothing",
-            words::list(plan, cycle)
+        // Places hold nothing up in time: their circle is a mistake of the drawing.
+        let of_places = cycle
+            .iter()
+            .all(|&id| plan.component(id).kind() == Kind::Domain);
+        let (what, needs_word, help) = if of_places {
+            (
+                "stand in each other",
+                "stands in",
+                "a place stands in a larger one: take one `in` away",
+            )
+        } else {
+            (
+                "need each other and cannot start from nothing",
+                "needs",
+                "break the circle: a copy to start from, a soft dependency, or a manual start",
+            )
+        };
+        let message = format!("{} {what}", words::list(plan, cycle));
+        found.about(
+            plan,
+            first,
+            place_of(cx, first, next),
+            message,
+            |mut finding| {
+                for (at, &id) in cycle.iter().enumerate().skip(1) {
+                    let needs = cycle.get(at + 1).copied().unwrap_or(first);
+                    let text = format!("{needs_word} `{}`", plan.component(needs).id);
+                    finding = finding.related(place_of(cx, id, needs), text);
+                }
+                finding
+                    .detail(words::chain(plan, cycle))
+                    .label(format!("{needs_word} `{}`", plan.component(next).id))
+                    .help(help)
+            },
         );
-        found.about(plan, first, place_of(cx, first, next), message, |mut finding| {
-            for (at, &id) in cycle.iter().enumerate().skip(1) {
-                let needs = cycle.get(at + 1).copied().unwrap_or(first);
-                let text = format!("needs `{}`", plan.component(needs).id);
-                finding = finding.related(place_of(cx, id, needs), text);
-            }
-            finding
-                .detail(words::chain(plan, cycle))
-                .label(format!("needs `{}`", plan.component(next).id))
-                .help("break the circle: a copy to start from, a soft dependency, or a manual start")
-        });
     }
 }
 
