@@ -7,8 +7,8 @@
 //! views of strings and numbers once, the template lays them out and escapes
 //! every text. `frame` is what all pages share, `paths` says where a component
 //! stands, `pictures` draws its neighbourhood, `views` holds the small views that
-//! several pages use. [`document_page`] and [`incident`] are pages that stand
-//! alone. Same input and day, same bytes.
+//! several pages use. [`document_page`] lays out what stands alone: an incident
+//! sheet, an exercise packet. Same input and day, same bytes.
 
 mod bia;
 mod components;
@@ -17,7 +17,6 @@ mod continuity;
 mod document;
 mod findings;
 mod frame;
-mod incident;
 mod input;
 mod many;
 mod outages;
@@ -33,6 +32,5 @@ mod waived;
 
 pub use document::document_page;
 pub use frame::Page;
-pub use incident::incident;
 pub use input::{Input, RuleNote};
 pub use site::site;

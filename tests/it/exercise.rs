@@ -295,7 +295,10 @@ fn the_page_stands_alone() {
     let page = case.read("out/packet.html");
     assert!(page.contains("default-src 'none'") && page.contains("break-before: page"));
     assert!(!page.contains(".html"), "it links to no page beside it");
-    assert_eq!(page.matches("<section class=\"sheet\"").count(), 7);
+    assert_eq!(
+        page.matches("<section class=\"sheet new-sheet\"").count(),
+        7
+    );
     let same = case.run(["exercise", "key", "--format", "html"]).exit(0);
     assert_eq!(same.stdout, page);
 }

@@ -32,7 +32,8 @@ pub(in crate::cli) fn run(args: &Exercise, shared: &Shared) -> Result<Exit, Fail
         SheetFormat::Markdown => document::markdown(&sheets).to_string(),
         SheetFormat::Html => {
             let version = env!("CARGO_PKG_VERSION");
-            render::document_page(&sheets, &packet.plan, project.today, version)
+            let today = project.today.to_string();
+            render::document_page(&sheets, &packet.plan, &today, version)
                 .context("cannot render the packet")?
         }
         SheetFormat::Json => {

@@ -24,8 +24,11 @@ pub(in crate::cli) fn run(args: &Incident, shared: &Shared) -> Result<Exit, Fail
         SheetFormat::Text => document::text(&incident::document(&sheet)),
         SheetFormat::Markdown => document::markdown(&incident::document(&sheet)),
         SheetFormat::Html => {
-            let page = render::incident(&sheet, env!("CARGO_PKG_VERSION"))
-                .map_err(|error| Failure::error(format!("cannot render the sheet: {error}")))?;
+            let (plan, made_at) = (&sheet.plan, &sheet.shown_now);
+            let version = env!("CARGO_PKG_VERSION");
+            let page =
+                render::document_page(&incident::document(&sheet), plan, made_at, version)
+                    .map_err(|error| Failure::error(format!("cannot render the sheet: {error}")))?;
             let mut out = Printout::new();
             out.block(page);
             out

@@ -1,3 +1,5 @@
+use super::{LinkedText, TextSpan, Tone};
+
 /// Parts in the order in which they are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -7,9 +9,11 @@ pub struct Document {
     pub subtitle: Vec<String>,
     /// In the order in which they are read.
     pub parts: Vec<Part>,
+    /// Whether each part begins a new sheet of paper when it is printed.
+    pub part_per_sheet: bool,
 }
 
-/// What can be handed out alone; a printed one begins on a new sheet.
+/// What can be read, and handed out, alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// Its anchor: letters and hyphens.
@@ -58,11 +62,16 @@ pub struct List {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListEntry {
     /// In words; may be several lines.
-    pub text: String,
+    pub text: LinkedText,
+    /// The coloured edge of it on a page.
+    pub tone: Tone,
+    /// The ways to reach whom the text names, the fastest first; printed plain they
+    /// stand behind it and a colon.
+    pub ways: Vec<TextSpan>,
     /// To be typed as it is.
     pub command: Option<String>,
     /// Further lines, in smaller words.
-    pub more: Vec<String>,
+    pub more: Vec<LinkedText>,
     /// To be sent as it is.
     pub quote: Option<String>,
 }
@@ -123,8 +132,20 @@ impl List {
     }
 }
 
-impl From<String> for ListEntry {
-    fn from(text: String) -> Self {
+impl ListEntry {
+    /// Its text and the ways behind it, as one plain text.
+    pub(super) fn head(&self) -> String {
+        let mut head = self.text.to_string();
+        for (at, way) in self.ways.iter().enumerate() {
+            head.push_str(if at == 0 { ": " } else { ", " });
+            head.push_str(&way.to_string());
+        }
+        head
+    }
+}
+
+impl From<LinkedText> for ListEntry {
+    fn from(text: LinkedText) -> Self {
         Self {
             text,
             ..Self::default()
@@ -132,9 +153,15 @@ impl From<String> for ListEntry {
     }
 }
 
+impl From<String> for ListEntry {
+    fn from(text: String) -> Self {
+        LinkedText::from(text).into()
+    }
+}
+
 impl From<&str> for ListEntry {
     fn from(text: &str) -> Self {
-        text.to_owned().into()
+        LinkedText::from(text).into()
     }
 }
 

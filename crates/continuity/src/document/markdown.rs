@@ -57,12 +57,12 @@ fn paragraphs(all: &[String], before: &str, out: &mut Printout) {
 /// What belongs to an entry stands below its text, behind the number or bullet.
 fn entry(mark: &str, entry: &ListEntry, out: &mut Printout) {
     let ListEntry {
-        text,
         command,
         more,
         quote,
+        ..
     } = entry;
-    out.line(format!("{mark}{}", line(text)));
+    out.line(format!("{mark}{}", line(&entry.head())));
     let indent = " ".repeat(mark.trim_end_matches("[ ] ").len());
     if let Some(command) = command {
         out.blank();
@@ -70,7 +70,7 @@ fn entry(mark: &str, entry: &ListEntry, out: &mut Printout) {
         out.blank();
     }
     for one in more {
-        out.line(format!("{indent}- {}", line(one)));
+        out.line(format!("{indent}- {}", line(&one.to_string())));
     }
     if let Some(quote) = quote {
         let lines: Vec<String> = quote.lines().map(str::to_owned).collect();

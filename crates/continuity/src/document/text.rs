@@ -57,17 +57,17 @@ fn paragraphs(all: &[String], out: &mut Printout) {
 
 fn entry(mark: &str, entry: &ListEntry, out: &mut Printout) {
     let ListEntry {
-        text,
         command,
         more,
         quote,
+        ..
     } = entry;
-    out.wrapped(format!("{mark}{text}"), 2, 2 + mark.len());
+    out.wrapped(format!("{mark}{}", entry.head()), 2, 2 + mark.len());
     for line in command.iter().flat_map(|text| text.lines()) {
         out.line(format!("      $ {line}"));
     }
     for line in more {
-        out.wrapped(line, 6, 8);
+        out.wrapped(line.to_string(), 6, 8);
     }
     for line in quote.iter().flat_map(|text| text.lines()) {
         out.wrapped(line, 6, 6);
@@ -137,6 +137,7 @@ mod tests {
                     Block::Code("a = 1".to_owned()),
                 ],
             }],
+            part_per_sheet: true,
         };
         let printed = text(&document);
         let all = printed.as_str();

@@ -48,6 +48,7 @@ pub fn document(packet: &Packet, audience: Audience) -> Document {
         },
         subtitle: vec![format!("{}. {whom}", packet.plan)],
         parts,
+        part_per_sheet: true,
     }
 }
 

@@ -25,6 +25,9 @@ pub struct TeamContact {
     pub escalation: Vec<String>,
     /// What makes them hard to reach in the night.
     pub warnings: Vec<&'static str>,
+    /// Every telephone number in the texts above.
+    #[serde(skip)]
+    pub(super) phones: Vec<String>,
 }
 
 impl TeamContact {
@@ -49,7 +52,12 @@ impl TeamContact {
         if team.escalate_to.is_empty() {
             warnings.push("nobody is declared to call when they do not answer");
         }
+        let next_teams = team.escalate_to.iter().map(|to| plan.team(to.value));
+        let numbers = next_teams.map(|one| &one.on_call.phone);
+        let numbers = numbers.chain(team.people.iter().map(|one| &one.phone));
+        let numbers = numbers.chain([&team.on_call.phone]).flatten().cloned();
         Self {
+            phones: numbers.collect(),
             team: team.name.clone(),
             description: team.description.clone(),
             phone: team.on_call.phone.clone(),

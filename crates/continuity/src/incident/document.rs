@@ -1,6 +1,6 @@
-use crate::document::{Block, Document, ListEntry, Part, Table};
+use crate::document::{Block, Document, LinkedText, ListEntry, Part, Table, TextSpan, Tone};
 
-use super::{HitComponent, Lane, Message, PlaceToLook, Sheet, SheetStep, TeamContact};
+use super::{HitComponent, Lane, Message, PlaceToLook, Sheet, SheetStep, TeamContact, Verdict};
 
 /// More hits than this are told in full only where they are of tier 1 or 2.
 const MANY: usize = 12;
@@ -18,20 +18,22 @@ pub fn document(sheet: &Sheet) -> Document {
             blocks,
         }
     };
+    let numbers = Numbers::of(sheet);
     Document {
         title: format!("{}: {}", sheet.plan, sheet.title),
         subtitle: head(sheet),
         parts: vec![
-            part("lead", "Who leads, what is lost", lead(sheet)),
+            part("lead", "Who leads, what is lost", lead(sheet, &numbers)),
             part("hit", "Who is hit", hits(sheet)),
-            part("do", "What to do, in order", stages(sheet)),
+            part("do", "What to do, in order", stages(sheet, &numbers)),
             part("back", "When it is back", back(sheet)),
             part("fallbacks", "Fallbacks today", fallbacks(sheet)),
             part("say", "What to say", messages(sheet)),
-            part("over", "When it is over", over(sheet)),
-            part("call", "Whom to call", calls(sheet)),
+            part("over", "When it is over", over(sheet, &numbers)),
+            part("call", "Whom to call", calls(sheet, &numbers)),
             part("log", "Decision log", log(sheet)),
         ],
+        part_per_sheet: false,
     }
 }
 
@@ -54,28 +56,28 @@ fn head(sheet: &Sheet) -> Vec<String> {
     lines
 }
 
-fn lead(sheet: &Sheet) -> Vec<Block> {
+fn lead(sheet: &Sheet, numbers: &Numbers) -> Vec<Block> {
     let mut blocks = Vec::new();
     if sheet.lead.is_none() {
         blocks.push(Block::text(
             "Nobody is declared: whoever reads this first leads, until somebody takes over.",
         ));
     }
-    let lead = sheet.lead.iter().map(|one| contact("Lead: ", one));
+    let lead = sheet.lead.iter().map(|one| contact("Lead: ", one, numbers));
     let alternate = sheet.alternate.iter();
-    let alternate = alternate.map(|one| contact("If nobody answers: ", one));
+    let alternate = alternate.map(|one| contact("If nobody answers: ", one, numbers));
     let lost = sheet.lost.iter().map(|lost| {
         let owner = lost.owner.as_ref();
         let owner = owner.map_or("none in this plan".to_owned(), TeamContact::short);
         let mut more = vec![
-            format!("back: {}", lost.restoration),
-            format!("owner: {owner}"),
+            labelled("back: ", &lost.restoration),
+            numbers.linked(labelled("owner: ", ""), &owner),
         ];
         more.extend(looks(&lost.looks));
-        entry(
-            format!("Lost: {} ({} {})", lost.name, lost.kind, lost.id),
-            more,
-        )
+        let text = LinkedText::default().badge(Tone::Bad, "Lost");
+        let text = text.plain(": ").strong(&lost.name);
+        let text = text.plain(format!(" ({} {})", lost.kind, lost.id));
+        coloured(Tone::Bad, text, more)
     });
     blocks.push(Block::list(lead.chain(alternate).chain(lost)));
     blocks
@@ -111,23 +113,41 @@ fn hit(hit: &HitComponent) -> ListEntry {
     let tier = hit
         .tier
         .map_or(String::new(), |tier| format!("tier {tier}, "));
-    let ends = hit.deadlines.iter();
-    let ends = ends.map(|one| format!("{} {} ({})", one.name, one.at, one.left));
-    let ends: Vec<String> = ends.collect();
     let mut more = Vec::new();
-    if !ends.is_empty() {
-        more.push(format!("must be back: {}", ends.join("; ")));
+    if !hit.deadlines.is_empty() {
+        let mut ends = labelled("must be back: ", "");
+        for (at, one) in hit.deadlines.iter().enumerate() {
+            let between = if at == 0 { "" } else { "; " };
+            let end = format!("{} {}", one.name, one.at);
+            ends = ends.plain(between).strong(end).plain(" (");
+            ends = match one.left_s {
+                ..0 => ends.badge(Tone::Bad, &one.left),
+                _ => ends.plain(&one.left),
+            };
+            ends = ends.plain(")");
+        }
+        more.push(ends);
     }
-    more.push(format!("because: {}", hit.because));
+    more.push(labelled("because: ", &hit.because));
     let notices = hit.notices.iter();
-    more.extend(notices.map(|text| format!("people notice: {text}")));
+    more.extend(notices.map(|text| labelled("people notice: ", text)));
     let meanwhile = hit.meanwhile.iter();
-    more.extend(meanwhile.map(|text| format!("meanwhile: {text}")));
-    let (name, kind, id) = (&hit.name, hit.kind, &hit.id);
-    entry(format!("{name} ({tier}{kind} {id}): {}", hit.course), more)
+    more.extend(meanwhile.map(|text| labelled("meanwhile: ", text)));
+    let tone = match hit.level {
+        "down" => Tone::Bad,
+        "degraded" => Tone::Warning,
+        _ => Tone::Good,
+    };
+    let text = LinkedText::default().strong(&hit.name);
+    let text = text.plain(format!(" ({tier}{} {}): ", hit.kind, hit.id));
+    let text = match hit.course.strip_prefix(hit.level) {
+        Some(course) => text.badge(tone, hit.level).plain(course),
+        None => text.plain(&hit.course),
+    };
+    coloured(tone, text, more)
 }
 
-fn stages(sheet: &Sheet) -> Vec<Block> {
+fn stages(sheet: &Sheet, numbers: &Numbers) -> Vec<Block> {
     let mut blocks = vec![Block::text(
         "Stages follow one another. The lanes of a stage run at the same time; the steps of a lane \
          follow one another.",
@@ -137,7 +157,7 @@ fn stages(sheet: &Sheet) -> Vec<Block> {
         if !stage.notes.is_empty() {
             blocks.push(Block::text(stage.notes.join(" ")));
         }
-        blocks.extend(lanes(&stage.lanes));
+        blocks.extend(lanes(&stage.lanes, numbers));
     }
     if !sheet.circles.is_empty() {
         blocks.push(Block::Heading("Cannot start from nothing".to_owned()));
@@ -146,7 +166,7 @@ fn stages(sheet: &Sheet) -> Vec<Block> {
     blocks
 }
 
-fn lanes(lanes: &[Lane]) -> impl Iterator<Item = Block> {
+fn lanes<'a>(lanes: &'a [Lane], numbers: &'a Numbers) -> impl Iterator<Item = Block> + 'a {
     lanes.iter().flat_map(|lane| {
         let notes = [lane.why.as_deref(), lane.takes.as_deref()];
         let notes: Vec<&str> = notes.into_iter().flatten().collect();
@@ -157,20 +177,21 @@ fn lanes(lanes: &[Lane]) -> impl Iterator<Item = Block> {
         let from = lane.actions.first().map_or(1, |one| one.number);
         [
             Block::Subheading(title),
-            Block::actions(from, lane.actions.iter().map(action)),
+            Block::actions(from, lane.actions.iter().map(|one| action(one, numbers))),
         ]
     })
 }
 
-fn action(action: &SheetStep) -> ListEntry {
+fn action(action: &SheetStep, numbers: &Numbers) -> ListEntry {
     let takes = action.takes.as_deref().unwrap_or("time not declared");
-    let mut more = vec![format!("{}; {takes}", action.owner)];
+    let who = numbers.linked(LinkedText::default(), &action.owner);
+    let mut more = vec![who.plain(format!("; {takes}"))];
     more.extend(looks(&action.looks));
     let verify = action.verify.iter();
-    more.extend(verify.map(|text| format!("done when: {text}")));
+    more.extend(verify.map(|text| labelled("done when: ", text)));
     ListEntry {
         command: action.run.clone(),
-        ..entry(action.text.clone(), more)
+        ..coloured(Tone::Plain, action.text.as_str().into(), more)
     }
 }
 
@@ -183,12 +204,19 @@ fn back(sheet: &Sheet) -> Vec<Block> {
     let entries = sheet.critical.iter().map(|one| {
         let tier = one.tier;
         let tier = tier.map_or(String::new(), |tier| format!(" (tier {tier})"));
-        let verdict = Some(one.verdict.clone()).filter(|text| !text.is_empty());
-        let path = format!("decided by: {}", one.path);
-        entry(
-            format!("{}{tier}: {}", one.name, one.back),
-            verdict.into_iter().chain([path]).collect(),
-        )
+        let tone = if one.missed { Tone::Bad } else { Tone::Plain };
+        let verdict = Some(one.verdict.as_str()).filter(|text| !text.is_empty());
+        let verdict = verdict.map(|text| match text.split_once(" missed") {
+            Some((before, after)) => LinkedText::from(before)
+                .plain(" ")
+                .badge(Tone::Bad, "missed")
+                .plain(after),
+            None => text.into(),
+        });
+        let path = labelled("decided by: ", &one.path);
+        let text = LinkedText::default().strong(&one.name);
+        let text = text.plain(format!("{tier}: {}", one.back));
+        coloured(tone, text, verdict.into_iter().chain([path]).collect())
     });
     let more = more(&sheet.more_critical);
     std::iter::once(Block::list(entries)).chain(more).collect()
@@ -201,10 +229,15 @@ fn fallbacks(sheet: &Sheet) -> Vec<Block> {
     let entries = sheet.fallbacks.iter().map(|one| {
         let verdict = one.verdict.words().to_uppercase();
         let (to, who, primary) = (&one.to, &one.who, &one.instead_of);
-        entry(
-            format!("{verdict}: {to}, for {who} instead of {primary}"),
-            vec![one.reasons.join("; ")],
-        )
+        let tone = match one.verdict {
+            Verdict::NoHelp => Tone::Bad,
+            Verdict::WaitsForAPerson => Tone::Warning,
+            Verdict::ByItself => Tone::Good,
+        };
+        let text = LinkedText::default().badge(tone, verdict);
+        let text = text.plain(": ").strong(to);
+        let text = text.plain(format!(", for {who} instead of {primary}"));
+        coloured(tone, text, vec![one.reasons.join("; ").into()])
     });
     let more = more(&sheet.more_fallbacks);
     std::iter::once(Block::list(entries)).chain(more).collect()
@@ -251,7 +284,7 @@ fn how(message: &Message) -> Vec<String> {
     said.collect()
 }
 
-fn over(sheet: &Sheet) -> Vec<Block> {
+fn over(sheet: &Sheet, numbers: &Numbers) -> Vec<Block> {
     let end = &sheet.stand_down;
     let when = end.when.as_deref();
     let when = when.unwrap_or("not declared; when every check below holds.");
@@ -264,42 +297,51 @@ fn over(sheet: &Sheet) -> Vec<Block> {
         Block::checks(end.checks.iter().cloned()),
         Block::Heading("The way back".to_owned()),
     ];
-    blocks.extend(lanes(&end.lanes));
+    blocks.extend(lanes(&end.lanes, numbers));
     blocks.extend(more(&sheet.more_way_back));
     blocks
 }
 
-fn calls(sheet: &Sheet) -> Vec<Block> {
+fn calls(sheet: &Sheet, numbers: &Numbers) -> Vec<Block> {
     if sheet.contacts.is_empty() {
         return vec![Block::text("No team is declared.")];
     }
     let contacts = sheet.contacts.iter();
-    vec![Block::list(contacts.map(|one| contact("", one)))]
+    vec![Block::list(contacts.map(|one| contact("", one, numbers)))]
 }
 
-fn contact(label: &str, contact: &TeamContact) -> ListEntry {
-    let ways = [
-        &contact.phone,
-        &contact.channel,
-        &contact.page,
-        &contact.email,
-    ];
-    let ways: Vec<&str> = ways.into_iter().flatten().map(String::as_str).collect();
-    let reached = if ways.is_empty() {
-        "no way to reach them is declared".to_owned()
-    } else {
-        ways.join(", ")
-    };
-    let mut more: Vec<String> = contact.description.iter().cloned().collect();
-    more.extend(contact.people.iter().cloned());
-    if !contact.escalation.is_empty() {
-        more.push(format!(
-            "if nobody answers: {}",
-            contact.escalation.join("; then ")
-        ));
+fn contact(label: &str, contact: &TeamContact, numbers: &Numbers) -> ListEntry {
+    let phone = contact.phone.clone().map(TextSpan::Phone);
+    let channel = contact.channel.clone().map(TextSpan::Plain);
+    let page = contact.page.clone().map(|url| TextSpan::Link {
+        name: String::new(),
+        url,
+    });
+    let email = contact.email.clone().map(TextSpan::Mail);
+    let ways: Vec<TextSpan> = [phone, channel, page, email]
+        .into_iter()
+        .flatten()
+        .collect();
+    let mut text = LinkedText::default().strong(format!("{label}{}", contact.team));
+    if ways.is_empty() {
+        text = text.plain(": no way to reach them is declared");
     }
-    more.extend(contact.warnings.iter().map(|one| format!("warning: {one}")));
-    entry(format!("{label}{}: {reached}", contact.team), more)
+    let plain = |text: &String| numbers.linked(LinkedText::default(), text);
+    let mut more: Vec<LinkedText> = contact.description.iter().map(plain).collect();
+    more.extend(contact.people.iter().map(plain));
+    if !contact.escalation.is_empty() {
+        let next = contact.escalation.join("; then ");
+        more.push(numbers.linked(labelled("if nobody answers: ", ""), &next));
+    }
+    let warnings = contact.warnings.iter();
+    more.extend(warnings.map(|one| {
+        let text = LinkedText::default().badge(Tone::Warning, "warning");
+        text.plain(format!(": {one}"))
+    }));
+    ListEntry {
+        ways,
+        ..coloured(Tone::Call, text, more)
+    }
 }
 
 fn log(sheet: &Sheet) -> Vec<Block> {
@@ -327,15 +369,59 @@ fn more(words: &Option<String>) -> Option<Block> {
     words.clone().map(Block::text)
 }
 
-fn looks(looks: &[PlaceToLook]) -> impl Iterator<Item = String> {
-    looks
-        .iter()
-        .map(|look| format!("look: {} {}", look.name, look.url))
+fn looks(looks: &[PlaceToLook]) -> impl Iterator<Item = LinkedText> {
+    looks.iter().map(|look| {
+        labelled("look: ", "").with(TextSpan::Link {
+            name: look.name.clone(),
+            url: look.url.clone(),
+        })
+    })
 }
 
-fn entry(text: String, more: Vec<String>) -> ListEntry {
+fn labelled(label: &str, text: &str) -> LinkedText {
+    LinkedText::default().strong(label).plain(text)
+}
+
+fn coloured(tone: Tone, text: LinkedText, more: Vec<LinkedText>) -> ListEntry {
     ListEntry {
+        tone,
         more,
         ..text.into()
+    }
+}
+
+/// The telephone numbers that the sheet's texts name, the longest first.
+struct Numbers<'a>(Vec<&'a str>);
+
+impl<'a> Numbers<'a> {
+    fn of(sheet: &'a Sheet) -> Self {
+        let lost = sheet.lost.iter().flat_map(|lost| &lost.owner);
+        let all = sheet.contacts.iter().chain(lost);
+        let all = all.chain(&sheet.lead).chain(&sheet.alternate);
+        let phones = all.flat_map(|one| &one.phones).map(String::as_str);
+        let mut phones: Vec<&str> = phones.filter(|one| !one.trim().is_empty()).collect();
+        phones.sort_unstable_by_key(|one| (std::cmp::Reverse(one.len()), *one));
+        phones.dedup();
+        Self(phones)
+    }
+
+    /// The text behind `before`, in which a number after a comma can be called.
+    fn linked(&self, mut before: LinkedText, text: &str) -> LinkedText {
+        let mut rest = text;
+        while let Some((comma, after)) = rest.split_once(", ") {
+            before = before.plain(format!("{comma}, "));
+            let ends = |one: &str| {
+                let next = after.strip_prefix(one);
+                next.is_some_and(|next| !next.starts_with(char::is_alphanumeric))
+            };
+            let number = self.0.iter().find(|one| ends(one)).copied();
+            rest = after
+                .strip_prefix(number.unwrap_or_default())
+                .unwrap_or(after);
+            before
+                .spans
+                .extend(number.map(|one| TextSpan::Phone(one.to_owned())));
+        }
+        before.plain(rest)
     }
 }
