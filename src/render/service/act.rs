@@ -4,7 +4,7 @@ use jurymast_plan::model::{Component, ComponentId, Kind, Mode, Plan, Requirement
 
 use super::outage::Record;
 use super::runbook::{Borrowed, borrowed};
-use crate::render::views::Sight;
+use crate::render::views::HealthLinks;
 use crate::render::views::{Reference, Said, Standin};
 
 /// Faults named that take a primary and every fallback.
@@ -12,7 +12,7 @@ const MOST_SHARED: usize = 40;
 
 /// One requirement of the service, for finding out whether it is lost.
 pub(super) struct Seen {
-    pub(super) sights: Vec<Sight>,
+    pub(super) health: Vec<HealthLinks>,
     pub(super) enough: Option<String>,
     pub(super) effect: &'static str,
     pub(super) class: &'static str,
@@ -118,8 +118,8 @@ fn seen(input: &Input<'_>, requirement: &Requirement, root: &str) -> Seen {
         count => format!("{count} fallbacks"),
     };
     Seen {
-        sights: members(requirement)
-            .map(|to| Sight::of(input.plan(), to, root))
+        health: members(requirement)
+            .map(|to| HealthLinks::of(input.plan(), to, root))
             .collect(),
         enough: (of > 1).then(|| format!("{} of these {of} must work", requirement.at_least)),
         effect,

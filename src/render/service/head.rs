@@ -3,7 +3,7 @@ use jurymast_plan::model::{Component, ComponentId, Targets};
 use jurymast_terms::diagnostic::Severity;
 
 use crate::render::views::{Call, Said};
-use crate::render::views::{Look, looks};
+use crate::render::views::{HealthLink, health_links};
 
 /// What stands at the top: how bad it is, whom to call.
 pub(super) struct Head {
@@ -18,7 +18,7 @@ pub(super) struct Head {
     pub(super) restart: Said,
     pub(super) owner: Option<Call>,
     pub(super) escalation: Vec<Call>,
-    pub(super) looks: Vec<Look>,
+    pub(super) health_links: Vec<HealthLink>,
     pub(super) findings: usize,
     pub(super) errors: usize,
     pub(super) waived: usize,
@@ -66,7 +66,7 @@ impl Head {
             escalation: team
                 .map(|team| Call::escalation(input.plan(), team, root))
                 .unwrap_or_default(),
-            looks: looks(component),
+            health_links: health_links(component),
             findings: open().count(),
             errors: open().filter(|one| one.severity == Severity::Error).count(),
             waived: own.iter().filter(|one| one.waived.is_some()).count(),

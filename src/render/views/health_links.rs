@@ -3,27 +3,27 @@ use jurymast_plan::model::{Component, ComponentId, Detail, Plan};
 use super::{Call, Reference};
 
 /// How a person sees whether one component works.
-pub(in crate::render) struct Sight {
+pub(in crate::render) struct HealthLinks {
     pub(in crate::render) what: Reference,
-    pub(in crate::render) links: Vec<Look>,
+    pub(in crate::render) links: Vec<HealthLink>,
     /// Where there is no link: whom to ask.
     pub(in crate::render) otherwise: Option<String>,
 }
 
-pub(in crate::render) struct Look {
+pub(in crate::render) struct HealthLink {
     pub(in crate::render) name: String,
     pub(in crate::render) href: String,
 }
 
-impl Sight {
+impl HealthLinks {
     pub(in crate::render) fn of(plan: &Plan, id: ComponentId, root: &str) -> Self {
         let component = plan.component(id);
-        let mut links = looks(component);
+        let mut links = health_links(component);
         if let Some(provider) = plan.provider_of(id)
             && let Detail::Provider(detail) = &plan.component(provider).detail
             && let Some(page) = &detail.status_page
         {
-            links.push(Look {
+            links.push(HealthLink {
                 name: format!("status page of {}", plan.component(provider).name),
                 href: page.to_string(),
             });
@@ -43,12 +43,12 @@ impl Sight {
     }
 }
 
-pub(in crate::render) fn looks(component: &Component) -> Vec<Look> {
-    let health = component.health.iter().map(|link| Look {
+pub(in crate::render) fn health_links(component: &Component) -> Vec<HealthLink> {
+    let health = component.health.iter().map(|link| HealthLink {
         name: "health".to_owned(),
         href: link.to_string(),
     });
-    let named = component.links.iter().map(|link| Look {
+    let named = component.links.iter().map(|link| HealthLink {
         name: link.name.clone(),
         href: link.url.to_string(),
     });

@@ -14,7 +14,7 @@ mod standin;
 mod words;
 
 pub(super) use call::Call;
-pub(super) use health_links::{Look, Sight, looks};
+pub(super) use health_links::{HealthLink, HealthLinks, health_links};
 pub(super) use links::{
     CallView, LinkView, Reach, call, chain, component_link, gaps, kind_word, level_class, named,
     outside, radius_words, team_link,

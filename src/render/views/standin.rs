@@ -4,7 +4,7 @@ use jurymast_plan::model::{Component, Demand, Detail, Fallback, Level, Switch, S
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
-use super::health_links::Sight;
+use super::health_links::HealthLinks;
 use super::words::sum;
 use super::{Reference, days_from};
 
@@ -23,7 +23,7 @@ pub(in crate::render) struct Standin {
     pub(in crate::render) tested: String,
     pub(in crate::render) untested: bool,
     pub(in crate::render) evaluation: Option<String>,
-    pub(in crate::render) sight: Sight,
+    pub(in crate::render) health: HealthLinks,
 }
 
 impl Standin {
@@ -58,7 +58,7 @@ impl Standin {
             tested: tested(input, last),
             untested: last == Tested::Never,
             evaluation: fallback.evaluation.clone(),
-            sight: Sight::of(plan, fallback.to.value, root),
+            health: HealthLinks::of(plan, fallback.to.value, root),
         }
     }
 }

@@ -425,3 +425,28 @@ impl<'a> Numbers<'a> {
         before.plain(rest)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_numbers_can_be_called_and_no_text_is_lost() {
+        let numbers = Numbers(vec!["+1 202 55", "12"]);
+        for (text, called) in [
+            ("Ops, +1 202 55; at once", vec!["+1 202 55"]),
+            ("Ops, 12; then Desk, +1 202 55", vec!["12", "+1 202 55"]),
+            ("Ops, 123, 12 km", vec!["12"]),
+            ("Ops 12", vec![]),
+            ("", vec![]),
+        ] {
+            let linked = numbers.linked(labelled("owner: ", ""), text);
+            assert_eq!(linked.to_string(), format!("owner: {text}"));
+            let phones = linked.spans.iter().filter_map(|span| match span {
+                TextSpan::Phone(number) => Some(number.as_str()),
+                _ => None,
+            });
+            assert_eq!(phones.collect::<Vec<_>>(), called, "{text}");
+        }
+    }
+}
