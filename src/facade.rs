@@ -1,3 +1,7 @@
+//! What another program asks of a plan, each a function: the thin front of the inner
+//! crates. Each computes the plan's analysis anew; who asks more than one question of a
+//! large plan makes one with [`Project::analysis`] and asks it instead.
+
 use std::path::Path;
 
 use jurymast_continuity::advice::{self, Advice, AdviceRequest};
@@ -34,7 +38,8 @@ pub fn blast(project: &Project, ids: &[&str]) -> Option<Blast> {
 }
 
 /// The minimal cut sets of one or two faults that take a component down; `None` when
-/// the plan has none of that id.
+/// the plan has none of that id. At most 10,000 sets are listed, with 1 GiB of memory;
+/// [`Gaps`] says whether all are there.
 pub fn gaps(project: &Project, id: &str) -> Option<Gaps> {
     let question = Question {
         level: Level::Down,

@@ -9,35 +9,17 @@ use super::exit::Failure;
 pub(super) fn today(shared: &Shared) -> Result<Date, Failure> {
     match shared.today {
         Some(today) => Ok(today),
-        None => {
-            let seconds = seconds()?;
-            Date::from_unix_seconds(seconds).ok_or_else(|| beyond(seconds))
-        }
+        None => now().map(Moment::date),
     }
 }
 
-/// The time it is.
+/// The time it is: SOURCE_DATE_EPOCH, else the clock to the minute.
 pub(super) fn now() -> Result<Moment, Failure> {
-    let seconds = seconds()?;
-    Moment::from_unix_seconds(seconds).ok_or_else(|| beyond(seconds))
-}
-
-/// Since 1970: SOURCE_DATE_EPOCH, else the clock to the minute.
-fn seconds() -> Result<i64, Failure> {
-    match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(epoch) => epoch.parse().map_err(|_| {
-            Failure::error(format!(
-                "SOURCE_DATE_EPOCH is no count of seconds: `{epoch}`"
-            ))
-        }),
-        Err(_) => {
-            let since = SystemTime::now().duration_since(UNIX_EPOCH).ok();
-            let seconds = since.and_then(|since| i64::try_from(since.as_secs() / 60 * 60).ok());
-            Ok(seconds.unwrap_or(0))
-        }
+    if let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") {
+        return Ok(Moment::from_source_date_epoch(&epoch)?);
     }
-}
-
-fn beyond(seconds: i64) -> Failure {
-    Failure::error(format!("there is no day {seconds} seconds after 1970"))
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok();
+    let seconds = since.and_then(|since| i64::try_from(since.as_secs() / 60 * 60).ok());
+    Moment::from_unix_seconds(seconds.unwrap_or(0))
+        .ok_or_else(|| Failure::error("the clock stands beyond the calendar"))
 }

@@ -15,16 +15,6 @@ impl Date {
         jiff::civil::Date::new(year, month, day).ok().map(Self)
     }
 
-    /// The day that a count of seconds since 1970-01-01T00:00:00Z falls on, in UTC.
-    pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
-        let epoch = jiff::civil::Date::constant(1970, 1, 1);
-        let days = i32::try_from(seconds.div_euclid(86_400)).ok()?;
-        epoch
-            .checked_add(jiff::Span::new().try_days(days).ok()?)
-            .ok()
-            .map(Self)
-    }
-
     pub(super) fn of(day: jiff::civil::Date) -> Self {
         Self(day)
     }
@@ -98,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn days_between_and_from_seconds() {
+    fn days_between_and_days_after() {
         let day = |text: &str| text.parse::<Date>().unwrap();
         assert_eq!(day("2026-01-31").days_until(day("2026-03-01")), 29);
         assert_eq!(day("2026-03-01").days_until(day("2025-03-01")), -365);
@@ -106,11 +96,5 @@ mod tests {
         assert_eq!(day("2024-02-28").plus(later(2)), Some(day("2024-03-01")));
         assert_eq!(day("9999-12-31").plus(later(1)), None);
         assert_eq!(day("0987-06-05").digits(), "09870605");
-        assert_eq!(Date::from_unix_seconds(0), Some(day("1970-01-01")));
-        assert_eq!(Date::from_unix_seconds(-1), Some(day("1969-12-31")));
-        assert_eq!(
-            Date::from_unix_seconds(1_795_392_000),
-            Some(day("2026-11-23"))
-        );
     }
 }
