@@ -18,7 +18,6 @@ mod document;
 mod findings;
 mod frame;
 mod input;
-mod many;
 mod outages;
 mod overview;
 mod paths;

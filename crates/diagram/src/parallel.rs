@@ -21,7 +21,7 @@ impl Tasks {
     }
 }
 
-/// Each task comes once over all threads; which thread gets it is probability.
+/// Each task comes once over all threads; which thread gets it is left to chance.
 impl Iterator for &Tasks {
     type Item = usize;
 
@@ -32,7 +32,7 @@ impl Iterator for &Tasks {
 }
 
 /// Does `count` tasks on all processors and gives what came of them in the order of their
-/// numbers, so that neither the number of processors nor probability shows. A panic of a task
+/// numbers, so that neither the number of processors nor chance shows. A panic of a task
 /// goes on in the caller.
 pub fn map<T: Send>(count: usize, task: impl Fn(usize) -> T + Sync) -> Vec<T> {
     map_with(count, || (), |(), at| task(at))

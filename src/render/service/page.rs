@@ -2,9 +2,9 @@ use askama::Template;
 
 use crate::render::Input;
 use crate::render::frame::{Frame, Page, Section};
-use crate::render::many;
 use crate::render::paths::{self, UP};
 use crate::render::pictures::{self, Picture};
+use jurymast_diagram::parallel;
 use jurymast_plan::model::{ComponentId, Kind, Phase};
 
 use super::act::Answers;
@@ -43,7 +43,9 @@ pub(in crate::render) fn pages(input: &Input<'_>) -> Result<Vec<Page>, askama::E
         .filter(|(_, component)| component.kind() == Kind::Service)
         .map(|(id, _)| id)
         .collect();
-    many::pages(&services, |id| page(input, &losses, id))
+    parallel::map(services.len(), |at| page(input, &losses, services[at]))
+        .into_iter()
+        .collect()
 }
 
 fn page(input: &Input<'_>, losses: &Losses, id: ComponentId) -> Result<Page, askama::Error> {
