@@ -103,7 +103,7 @@ pub(in crate::render) fn chain(
         .map(|&id| component_link(plan, id, root))
         .collect();
     if left_out > 0 {
-        let label = format!("... ({left_out} more) ...");
+        let label = format!("({left_out} more)");
         let href = String::new();
         links.insert(ids.len() / 2, LinkView { href, label });
     }
