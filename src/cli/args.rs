@@ -66,13 +66,13 @@ pub(super) enum Command {
     /// List the rules
     Rules(OutputOnly),
     /// Say what goes down when something fails
-    Blast(Blast),
+    Blast(BlastArgs),
     /// Find the failures that take something down: its minimal cut sets
-    Gaps(Gaps),
+    Gaps(GapsArgs),
     /// Run scenarios over time: who is down, for how long
     Simulate(Simulate),
     /// Write the packet for a tabletop exercise of a scenario
-    Exercise(Exercise),
+    Exercise(ExerciseArgs),
     /// Print the sheet for now: who is hit, what to do, whom to tell what
     Incident(Incident),
     /// Say which few changes would remove most single points of failure
@@ -177,7 +177,7 @@ pub(super) enum Output {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Blast {
+pub(super) struct BlastArgs {
     /// What fails, all at once: ids such as checkout, openai, openai/responses,
     /// model:gpt-5.2, aws-us-east-1
     #[arg(required_unless_present = "all", value_name = "ID")]
@@ -193,7 +193,7 @@ pub(super) struct Blast {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Gaps {
+pub(super) struct GapsArgs {
     /// Whose gaps to find [default: every service of tier 1 or 2]
     #[arg(value_name = "ID")]
     pub(super) ids: Vec<String>,
@@ -265,7 +265,7 @@ pub(super) struct Simulate {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Exercise {
+pub(super) struct ExerciseArgs {
     /// A scenario of the plan, a recorded outage (`openai-2024-12-11`), or a ready
     /// scenario on one component (`gateway-down@openrouter`)
     pub(super) scenario: String,

@@ -1,16 +1,16 @@
 use crate::project::Project;
 use jurymast_continuity::incident::NamedFault;
 use jurymast_contract::BlastOutput;
-use jurymast_engine::analysis::Blast as Radius;
+use jurymast_engine::analysis::Blast;
 use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
 use jurymast_terms::text::Printout;
 use jurymast_terms::wording;
 
-use super::args::{Blast, Output, Shared};
+use super::args::{BlastArgs, Output, Shared};
 use super::exit::{Exit, Failure};
 use super::{blast_all, chain, named, open, terminal};
 
-pub(super) fn run(args: &Blast, shared: &Shared) -> Result<Exit, Failure> {
+pub(super) fn run(args: &BlastArgs, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     if args.all {
         return blast_all::run(&project, args.top, args.output.format);
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Blast, shared: &Shared) -> Result<Exit, Failure> {
     }
 }
 
-fn text(project: &Project, faults: &[NamedFault], blast: &Radius) -> Printout {
+fn text(project: &Project, faults: &[NamedFault], blast: &Blast) -> Printout {
     let plan = &project.plan;
     let mut out = Printout::new();
     for fault in faults {
@@ -82,7 +82,7 @@ fn text(project: &Project, faults: &[NamedFault], blast: &Radius) -> Printout {
     out
 }
 
-fn switches(plan: &Plan, blast: &Radius, out: &mut Printout) {
+fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
     for switch in &blast.switches {
         if blast.faults.contains(&switch.component) {
             continue;
@@ -100,25 +100,25 @@ fn switches(plan: &Plan, blast: &Radius, out: &mut Printout) {
             out.entry(&format!("  {verdict:<6}"), text, 10);
         };
         match &requirement.degraded {
-            Some(degraded) if switch.standbys.is_empty() => line("soft", degraded),
-            _ if !switch.standbys.is_empty() => {}
+            Some(degraded) if switch.fallbacks.is_empty() => line("soft", degraded),
+            _ if !switch.fallbacks.is_empty() => {}
             _ if requirement.mode == Mode::Soft => line("soft", "it can go on without"),
             _ if switch.primary < Level::Down => {}
             _ => line("none", "there is no fallback"),
         }
-        for standby in &switch.standbys {
-            let to = &plan.component(standby.to).id;
-            match standby.level {
+        for fallback in &switch.fallbacks {
+            let to = &plan.component(fallback.to).id;
+            match fallback.level {
                 Level::Up => line("held", to),
                 Level::Degraded => line("held", &format!("{to}, degraded")),
-                Level::Down if standby.lost_via.is_empty() => {
+                Level::Down if fallback.lost_via.is_empty() => {
                     line("lost", &format!("{to} gives too little, or failed itself"))
                 }
                 Level::Down => line(
                     "lost",
                     &format!(
                         "{to}, because of {}",
-                        chain::text(plan, &standby.lost_via, standby.lost_via_left_out)
+                        chain::text(plan, &fallback.lost_via, fallback.lost_via_left_out)
                     ),
                 ),
             }

@@ -1,3 +1,5 @@
+//! A plan's problems and findings, with the texts of the rules behind them.
+
 use crate::project::Project;
 use crate::report::{Outcome, RuleText};
 use jurymast_continuity::lint::{self, Strictness};

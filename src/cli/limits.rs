@@ -1,3 +1,5 @@
+//! Limits of time and size as arguments give them.
+
 use std::time::Duration;
 
 use jurymast_terms::units;

@@ -1,3 +1,5 @@
+//! Components and faults by the names that arguments give.
+
 use jurymast_continuity::incident::NamedFault;
 use jurymast_plan::catalogue;
 use jurymast_plan::model::{ComponentId, Plan, Symptom};

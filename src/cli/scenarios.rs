@@ -1,3 +1,5 @@
+//! Scenarios by the names that arguments give.
+
 use jurymast_engine::simulation::ScenarioScript;
 use jurymast_plan::catalogue::{self, OnPlan, ReadyScenario};
 use jurymast_plan::model::Plan;

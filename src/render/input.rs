@@ -1,3 +1,5 @@
+//! What a site is made from.
+
 use jurymast_engine::analysis::Analysis;
 use jurymast_plan::model::Plan;
 use jurymast_terms::diagnostic::Diagnostic;

@@ -154,15 +154,15 @@ fn check_switches(
     let mut found = BTreeMap::new();
     for switch in &blast.switches {
         let standbys: Vec<(String, u8)> = switch
-            .standbys
+            .fallbacks
             .iter()
             .map(|one| (loaded.name(one.to).to_owned(), number(one.level)))
             .collect();
-        for standby in &switch.standbys {
-            let to = loaded.name(standby.to);
+        for fallback in &switch.fallbacks {
+            let to = loaded.name(fallback.to);
             let lost = levels[to].0 == 2;
             let by_another = lost && !faults.contains(to);
-            prop_assert_eq!(!standby.lost_via.is_empty(), by_another, "{}", to);
+            prop_assert_eq!(!fallback.lost_via.is_empty(), by_another, "{}", to);
         }
         found.insert(
             (loaded.name(switch.component).to_owned(), switch.requirement),

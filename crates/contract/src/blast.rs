@@ -101,11 +101,11 @@ impl<'a> BlastOutput<'a> {
         let requirements = blast.switches.iter().map(|switch| {
             let component = plan.component(switch.component);
             let group = &component.requirements[switch.requirement].group;
-            let fallbacks = switch.standbys.iter().map(|standby| FallbackOutcome {
-                to: &plan.component(standby.to).id,
-                level: standby.level,
-                lost_via: ids(&standby.lost_via),
-                lost_via_left_out: standby.lost_via_left_out,
+            let fallbacks = switch.fallbacks.iter().map(|fallback| FallbackOutcome {
+                to: &plan.component(fallback.to).id,
+                level: fallback.level,
+                lost_via: ids(&fallback.lost_via),
+                lost_via_left_out: fallback.lost_via_left_out,
             });
             RequirementOutcome {
                 component: &component.id,

@@ -72,7 +72,7 @@ pub struct ComponentGaps<'a> {
     pub listed: Option<ListedCutSets<'a>>,
     /// The chance of being down; only with `--probability`.
     #[serde(flatten)]
-    pub odds: Option<OddsEntry<'a>>,
+    pub odds: Option<ProbabilityEntry<'a>>,
 }
 
 /// A number, or "all".
@@ -116,7 +116,7 @@ pub struct ListedCutSets<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pairs_shown: Option<usize>,
     /// All sets of order 2, as rectangles.
-    pub pairs: Vec<PairRectangle<'a>>,
+    pub pairs: Vec<BicliqueEntry<'a>>,
     /// How many single points are explained; not there when all are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub single_points_shown: Option<usize>,
@@ -126,7 +126,7 @@ pub struct ListedCutSets<'a> {
 
 /// Sets of order 2: each of `any` with each of `with`.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct PairRectangle<'a> {
+pub struct BicliqueEntry<'a> {
     /// Ids of the one fault.
     pub any: Vec<&'a str>,
     /// Ids of the other.
@@ -186,7 +186,7 @@ pub struct LostAlternative<'a> {
 /// How likely it is, and what to mend first. Probabilities are shares of time, from 0
 /// to 1; bounds are `[low, high]`: undeclared availabilities taken as 1, and as 0.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct OddsEntry<'a> {
+pub struct ProbabilityEntry<'a> {
     /// The chance of being down (or degraded, as asked); null: only bounds are known.
     pub probability: Option<f64>,
     /// `[low, high]`
@@ -308,7 +308,7 @@ impl<'a> GapsMaker<'a> {
             odds: gaps
                 .probability
                 .as_ref()
-                .map(|odds| OddsEntry::of(self.plan, gaps.component, odds)),
+                .map(|odds| ProbabilityEntry::of(self.plan, gaps.component, odds)),
         }
     }
 
@@ -332,7 +332,7 @@ impl<'a> GapsMaker<'a> {
                 break;
             };
             self.room = room;
-            pairs.push(PairRectangle {
+            pairs.push(BicliqueEntry {
                 any: members(&pair.any),
                 with: members(&pair.with),
             });
@@ -411,7 +411,7 @@ impl<'a> CutSetCount<'a> {
     }
 }
 
-impl<'a> OddsEntry<'a> {
+impl<'a> ProbabilityEntry<'a> {
     fn of(plan: &'a Plan, id: ComponentId, odds: &TopEventProbability) -> Self {
         let ProbabilityBounds { low, high } = odds.chance;
         let slo = plan.component(id).targets.slo;

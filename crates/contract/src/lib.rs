@@ -43,9 +43,9 @@ pub use exercise::{
     ObjectiveEntry, RehearsedScenario,
 };
 pub use gaps::{
-    AllOrders, ComponentGaps, CutSetCount, ExplainedSinglePoint, GapsHead, GapsMaker, GapsOutput,
-    GapsTail, ImportanceEntry, ListedCutSets, LostAlternative, OddsEntry, OrderLimit,
-    PairRectangle, RequirementPlace,
+    AllOrders, BicliqueEntry, ComponentGaps, CutSetCount, ExplainedSinglePoint, GapsHead,
+    GapsMaker, GapsOutput, GapsTail, ImportanceEntry, ListedCutSets, LostAlternative, OrderLimit,
+    ProbabilityEntry, RequirementPlace,
 };
 pub use incident::IncidentOutput;
 pub use rules::{ExplainOutput, RuleEntry, RulesOutput};

@@ -1,6 +1,6 @@
 use anyhow::Context as _;
 
-use crate::cli::args::{Exercise, PacketFor, Shared, SheetFormat};
+use crate::cli::args::{ExerciseArgs, PacketFor, Shared, SheetFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{files, open, scenarios, terminal};
 use crate::render;
@@ -10,7 +10,7 @@ use jurymast_contract::{self as contract, ExerciseOutput};
 use jurymast_engine::simulation::{ScenarioScript, SimulationModel, simulate};
 use jurymast_plan::model::Plan;
 
-pub(in crate::cli) fn run(args: &Exercise, shared: &Shared) -> Result<Exit, Failure> {
+pub(in crate::cli) fn run(args: &ExerciseArgs, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     let plan = &project.plan;
     let (scenario, description) = find(plan, &args.scenario)?;

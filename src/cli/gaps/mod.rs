@@ -2,11 +2,11 @@
 //!
 //! In:  the components named, the level, how many faults at once.
 //! Out: for each the single points of failure with the requirement they go
-//!      through, the pairs by pattern, larger sets, the odds; or all of it as
+//!      through, the pairs by pattern, larger sets, the probability; or all of it as
 //!      JSON.
 
 mod json;
-mod odds;
+mod probability;
 mod run;
 mod text;
 mod words;

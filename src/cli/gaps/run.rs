@@ -1,6 +1,6 @@
 use std::time::Instant;
 
-use crate::cli::args::{Gaps, Output, Reached, Shared};
+use crate::cli::args::{GapsArgs, Output, Reached, Shared};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{named, open, terminal};
 use jurymast_engine::analysis::{self, Limits, Question, Search};
@@ -20,7 +20,7 @@ const BRIEF: (usize, usize) = (3, 64);
 /// Lines of each list of a few.
 const LINES: usize = 20;
 
-pub(in crate::cli) fn run(args: &Gaps, shared: &Shared) -> Result<Exit, Failure> {
+pub(in crate::cli) fn run(args: &GapsArgs, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     let analysis = project.analysis();
     let plan = analysis.plan;

@@ -9,7 +9,7 @@ use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::text::Printout;
 use jurymast_terms::wording;
 
-use super::odds;
+use super::probability;
 use super::words::{at_once, number, outermost_first, words};
 
 /// A fault that is enough alone, and why where that was followed.
@@ -23,7 +23,7 @@ pub(super) struct GapsTextWriter<'a> {
     level: Level,
     /// Lines of each list at most.
     list: usize,
-    /// What the columns of the odds are was said already.
+    /// What the columns of the probability are was said already.
     has_legend: bool,
     out: Printout,
 }
@@ -71,12 +71,12 @@ impl<'a> GapsTextWriter<'a> {
             }
         }
         self.reach(question, gaps);
-        if let Some(odds) = &gaps.probability {
+        if let Some(found) = &gaps.probability {
             let (of, level) = (gaps.component, gaps.level);
             self.out
-                .append(&odds::text(self.plan, of, level, odds, self.list));
-            if odds::has_ranking(odds) && !std::mem::replace(&mut self.has_legend, true) {
-                self.out.wrapped(odds::LEGEND, 2, 4);
+                .append(&probability::text(self.plan, of, level, found, self.list));
+            if probability::has_ranking(found) && !std::mem::replace(&mut self.has_legend, true) {
+                self.out.wrapped(probability::LEGEND, 2, 4);
             }
         }
     }

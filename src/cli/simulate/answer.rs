@@ -1,3 +1,5 @@
+//! What came of the scenarios that were run.
+
 use jurymast_engine::simulation::{Replay, Replays, ScenarioScript, Timeline};
 
 /// A scenario and what came of it.

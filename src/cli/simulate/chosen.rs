@@ -1,3 +1,5 @@
+//! Which scenarios the arguments ask for.
+
 use crate::cli::args::Simulate;
 use crate::cli::exit::Failure;
 use crate::cli::scenarios::{self, Found};

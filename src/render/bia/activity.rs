@@ -1,5 +1,5 @@
 use crate::render::paths::{self, HERE};
-use crate::render::views::{Reference, Said};
+use crate::render::views::{DeclaredValue, Reference};
 use jurymast_plan::model::{Component, ComponentId, Detail, Impact, ImpactLevel, Plan};
 
 use super::gaps::{kind_of, rests_on};
@@ -9,14 +9,14 @@ use super::reach::{Needs, Reach};
 pub(super) struct ActivityView {
     pub(super) anchor: String,
     pub(super) own: Reference,
-    pub(super) description: Said,
-    pub(super) owner: Said,
-    pub(super) tier: Said,
+    pub(super) description: DeclaredValue,
+    pub(super) owner: DeclaredValue,
+    pub(super) tier: DeclaredValue,
     pub(super) kinds: Vec<String>,
     pub(super) horizons: Vec<Horizon>,
-    pub(super) targets: [(&'static str, Said); 4],
+    pub(super) targets: [(&'static str, DeclaredValue); 4],
     pub(super) rests_on: String,
-    pub(super) alternate: Said,
+    pub(super) alternate: DeclaredValue,
     pub(super) needs: Vec<Needs>,
 }
 
@@ -43,31 +43,31 @@ impl ActivityView {
         Self {
             anchor: format!("activity-{}", paths::slug(&component.id)),
             own: Reference::to(plan, id, HERE),
-            description: Said::of(component.description.as_ref()),
-            owner: Said::team(plan, component.team.map(|at| at.value)),
-            tier: Said::of(component.tier.map(|at| at.value)),
+            description: DeclaredValue::of(component.description.as_ref()),
+            owner: DeclaredValue::team(plan, component.team.map(|at| at.value)),
+            tier: DeclaredValue::of(component.tier.map(|at| at.value)),
             horizons: horizons(impact, &kinds),
             kinds,
             targets: [
                 (
                     "Longest tolerable outage (MTPD)",
-                    Said::of(targets.mtpd.map(|at| at.value)),
+                    DeclaredValue::of(targets.mtpd.map(|at| at.value)),
                 ),
                 (
                     "Back within (RTO)",
-                    Said::of(targets.rto.map(|at| at.value)),
+                    DeclaredValue::of(targets.rto.map(|at| at.value)),
                 ),
                 (
                     "Data lost at most (RPO)",
-                    Said::of(targets.rpo.map(|at| at.value)),
+                    DeclaredValue::of(targets.rpo.map(|at| at.value)),
                 ),
                 (
                     "Least acceptable capacity (MBCO)",
-                    Said::of(targets.mbco.map(|at| at.value)),
+                    DeclaredValue::of(targets.mbco.map(|at| at.value)),
                 ),
             ],
             rests_on: rests_on(component, impact),
-            alternate: Said::of(alternate),
+            alternate: DeclaredValue::of(alternate),
             needs: reach.needs(plan, id),
         }
     }

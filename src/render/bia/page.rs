@@ -6,7 +6,7 @@ use crate::render::Input;
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
 use crate::render::pictures::{self, Picture};
-use crate::render::views::{Reference, Said, Standin};
+use crate::render::views::{DeclaredValue, FallbackGuide, Reference};
 use jurymast_engine::analysis::FallbackId;
 use jurymast_plan::model::{ComponentId, Kind, Plan};
 
@@ -18,10 +18,10 @@ use super::reach::Reach;
 #[template(path = "bia.html")]
 struct BiaPage {
     frame: Frame,
-    description: Said,
-    scope: Said,
-    owner: Said,
-    approved: Said,
+    description: DeclaredValue,
+    scope: DeclaredValue,
+    owner: DeclaredValue,
+    approved: DeclaredValue,
     /// Services stand in where no activity is declared.
     services_only: bool,
     activities: Vec<ActivityView>,
@@ -34,17 +34,17 @@ struct BiaPage {
 
 struct Ranked {
     own: Reference,
-    tier: Said,
-    rto: Said,
-    rpo: Said,
-    mtpd: Said,
-    owner: Said,
+    tier: DeclaredValue,
+    rto: DeclaredValue,
+    rpo: DeclaredValue,
+    mtpd: DeclaredValue,
+    owner: DeclaredValue,
 }
 
 struct Strategy {
     of: Reference,
     instead_of: Vec<Reference>,
-    standin: Standin,
+    fallback: FallbackGuide,
 }
 
 /// The business impact analysis, in the order of NIST SP 800-34, appendix B.
@@ -62,10 +62,10 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
     let header = &plan.header;
     let view = BiaPage {
         frame: Frame::new(input, "Business impact analysis", HERE, Section::Bia),
-        description: Said::of(header.description.as_ref()),
-        scope: Said::of(header.scope.as_ref()),
-        owner: Said::team(plan, header.owner.map(|at| at.value)),
-        approved: Said::of(
+        description: DeclaredValue::of(header.description.as_ref()),
+        scope: DeclaredValue::of(header.scope.as_ref()),
+        owner: DeclaredValue::team(plan, header.owner.map(|at| at.value)),
+        approved: DeclaredValue::of(
             header
                 .approved
                 .as_ref()
@@ -111,11 +111,11 @@ fn row(plan: &Plan, id: ComponentId) -> Ranked {
     let targets = component.targets;
     Ranked {
         own: Reference::to(plan, id, HERE),
-        tier: Said::of(component.tier.map(|at| at.value)),
-        rto: Said::of(targets.rto.map(|at| at.value)),
-        rpo: Said::of(targets.rpo.map(|at| at.value)),
-        mtpd: Said::of(targets.mtpd.map(|at| at.value)),
-        owner: Said::team(plan, component.team.map(|at| at.value)),
+        tier: DeclaredValue::of(component.tier.map(|at| at.value)),
+        rto: DeclaredValue::of(targets.rto.map(|at| at.value)),
+        rpo: DeclaredValue::of(targets.rpo.map(|at| at.value)),
+        mtpd: DeclaredValue::of(targets.mtpd.map(|at| at.value)),
+        owner: DeclaredValue::team(plan, component.team.map(|at| at.value)),
     }
 }
 
@@ -127,7 +127,7 @@ fn strategies(input: &Input) -> Vec<Strategy> {
         Strategy {
             of: Reference::to(plan, id.component, HERE),
             instead_of: Reference::all(plan, group, HERE),
-            standin: Standin::of(input, id, HERE),
+            fallback: FallbackGuide::of(input, id, HERE),
         }
     };
     FallbackId::all(plan).map(strategy).collect()

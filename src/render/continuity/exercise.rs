@@ -1,6 +1,6 @@
 use crate::render::Input;
 use crate::render::paths::HERE;
-use crate::render::views::{Reference, Said, days_from};
+use crate::render::views::{DeclaredValue, Reference, days_from};
 use jurymast_engine::analysis::ExerciseEvidence;
 use jurymast_engine::simulation;
 use jurymast_plan::model::{Action, Exercise, ExerciseResult, Scenario, Surge};
@@ -11,16 +11,16 @@ use super::timeline::{Timeline, timeline};
 pub(super) struct ExerciseView {
     pub(super) id: String,
     pub(super) kind: &'static str,
-    pub(super) scenario: Said,
-    pub(super) on: Said,
-    pub(super) result: Said,
+    pub(super) scenario: DeclaredValue,
+    pub(super) on: DeclaredValue,
+    pub(super) result: DeclaredValue,
     pub(super) class: &'static str,
     pub(super) actions: Vec<ActionView>,
 }
 
 pub(super) struct ActionView {
     pub(super) text: String,
-    pub(super) owner: Said,
+    pub(super) owner: DeclaredValue,
     pub(super) state: String,
     pub(super) class: &'static str,
 }
@@ -31,7 +31,7 @@ pub(super) struct ScenarioView {
     pub(super) description: Option<String>,
     pub(super) faults: Vec<(Reference, String)>,
     /// The day of the last exercise that counts.
-    pub(super) exercised: Said,
+    pub(super) exercised: DeclaredValue,
     pub(super) stale: bool,
     pub(super) timeline: Option<Timeline>,
 }
@@ -41,16 +41,16 @@ pub(super) fn exercises(input: &Input) -> Vec<ExerciseView> {
     let view = |one: &Exercise| ExerciseView {
         id: one.id.clone(),
         kind: one.kind.as_str(),
-        scenario: Said::of(
+        scenario: DeclaredValue::of(
             (one.scenario.as_ref())
                 .and_then(|of| simulation::ScenarioScript::exercised(of, plan))
                 .map(|of| of.name),
         ),
-        on: Said::or(
+        on: DeclaredValue::or(
             one.on.map(|at| days_from(at.value, input.today)),
             "date not declared",
         ),
-        result: Said::or(one.result.map(ExerciseResult::words), "no result yet"),
+        result: DeclaredValue::or(one.result.map(ExerciseResult::words), "no result yet"),
         class: match one.result {
             Some(ExerciseResult::Passed) => "is-up",
             Some(ExerciseResult::PassedWithActions) => "is-warning",
@@ -83,7 +83,7 @@ fn action(input: &Input, action: &Action) -> ActionView {
     };
     ActionView {
         text: text.clone(),
-        owner: Said::or(
+        owner: DeclaredValue::or(
             owner.map(|id| input.plan().team(id).name.as_str()),
             "no owner declared",
         ),
@@ -106,7 +106,7 @@ pub(super) fn scenarios(input: &Input) -> Vec<ScenarioView> {
             .map(|fault| fault_view(input, fault))
             .chain(one.surges.iter().map(|surge| surge_view(input, surge)))
             .collect(),
-        exercised: Said::or(
+        exercised: DeclaredValue::or(
             evidence
                 .last(at)
                 .map(|last| days_from(last.on, input.today)),

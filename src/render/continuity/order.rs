@@ -1,6 +1,6 @@
 use crate::render::Input;
 use crate::render::paths::HERE;
-use crate::render::views::{Reference, Said};
+use crate::render::views::{DeclaredValue, Reference};
 use jurymast_engine::analysis::{Recovery, Returned};
 use jurymast_engine::graph::EdgeRole;
 use jurymast_plan::model::{ComponentId, Kind, Plan};
@@ -8,13 +8,13 @@ use jurymast_plan::model::{ComponentId, Kind, Plan};
 /// One thing to bring back.
 pub(super) struct Recovered {
     pub(super) own: Reference,
-    pub(super) tier: Said,
-    pub(super) rto: Said,
-    pub(super) owner: Said,
+    pub(super) tier: DeclaredValue,
+    pub(super) rto: DeclaredValue,
+    pub(super) owner: DeclaredValue,
     /// After how many waves of starts, and how long after the first of them it is
     /// back, from a total loss.
-    pub(super) wave: Said,
-    pub(super) back: Said,
+    pub(super) wave: DeclaredValue,
+    pub(super) back: DeclaredValue,
     /// The most urgent thing that waits for it, where that is why it comes so early.
     pub(super) pulled_by: Option<Reference>,
 }
@@ -82,11 +82,11 @@ fn row(plan: &Plan, recovery: &Recovery, id: ComponentId, urgent: ComponentId) -
     let early = component.rank() > plan.component(urgent).rank();
     Recovered {
         own: Reference::to(plan, id, HERE),
-        tier: Said::of(component.tier.map(|at| at.value)),
-        rto: Said::of(component.targets.rto.map(|at| at.value)),
-        owner: Said::team(plan, component.team.map(|at| at.value)),
-        wave: Said::or(wave.map(|wave| wave + 1), "cannot start"),
-        back: Said::or(back, "never"),
+        tier: DeclaredValue::of(component.tier.map(|at| at.value)),
+        rto: DeclaredValue::of(component.targets.rto.map(|at| at.value)),
+        owner: DeclaredValue::team(plan, component.team.map(|at| at.value)),
+        wave: DeclaredValue::or(wave.map(|wave| wave + 1), "cannot start"),
+        back: DeclaredValue::or(back, "never"),
         pulled_by: early.then(|| Reference::to(plan, urgent, HERE)),
     }
 }

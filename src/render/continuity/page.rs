@@ -4,7 +4,7 @@ use crate::render::Input;
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
 use crate::render::pictures::{self, Picture};
-use crate::render::views::{Call, Reference, Said, Tell, days_from, tells};
+use crate::render::views::{Call, DeclaredValue, Reference, Tell, days_from, tells};
 use jurymast_engine::analysis::next_review;
 use jurymast_plan::model::{ComponentId, Kind, Plan, Step, TeamId, Waiver};
 use jurymast_terms::diagnostic::Severity;
@@ -20,17 +20,17 @@ const MOST_NAMES: usize = 60;
 #[template(path = "plan.html")]
 struct PlanPage {
     frame: Frame,
-    control: Vec<(&'static str, Said)>,
+    control: Vec<(&'static str, DeclaredValue)>,
     review_overdue: bool,
-    description: Said,
-    scope: Said,
-    excludes: Said,
+    description: DeclaredValue,
+    scope: DeclaredValue,
+    excludes: DeclaredValue,
     objectives: [usize; 3],
     untiered: usize,
-    when: Said,
+    when: DeclaredValue,
     by: Option<Call>,
     alternate: Option<Call>,
-    stand_down: Said,
+    stand_down: DeclaredValue,
     roles: Vec<Role>,
     immediate: Vec<Immediate>,
     order: Vec<Recovered>,
@@ -54,16 +54,16 @@ struct Leaning {
 
 struct Role {
     call: Call,
-    description: Said,
-    escalates_to: Said,
+    description: DeclaredValue,
+    escalates_to: DeclaredValue,
     owns: usize,
 }
 
 /// What is done in the first minutes for one urgent service.
 struct Immediate {
     own: Reference,
-    tier: Said,
-    rto: Said,
+    tier: DeclaredValue,
+    rto: DeclaredValue,
     step: String,
     who: Option<Call>,
 }
@@ -101,15 +101,15 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
         frame: Frame::new(input, "Continuity plan", HERE, Section::Plan),
         control: control(plan, input.today, due.as_ref().map(|(text, _)| text)),
         review_overdue: due.is_some_and(|(_, overdue)| overdue),
-        description: Said::of(header.description.as_ref()),
-        scope: Said::of(header.scope.as_ref()),
-        excludes: Said::of(header.excludes.as_ref()),
+        description: DeclaredValue::of(header.description.as_ref()),
+        scope: DeclaredValue::of(header.scope.as_ref()),
+        excludes: DeclaredValue::of(header.excludes.as_ref()),
         objectives: [tier(1), tier(2), tier(3) + tier(4)],
         untiered: tier(5),
-        when: Said::of(activation.when),
+        when: DeclaredValue::of(activation.when),
         by: call(activation.by),
         alternate: call(activation.alternate),
-        stand_down: Said::of(activation.stand_down_when),
+        stand_down: DeclaredValue::of(activation.stand_down_when),
         roles: (0u32..)
             .map(TeamId)
             .zip(&plan.teams)
@@ -139,23 +139,29 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
     Ok(vec![Page::of("plan.html", &view)?])
 }
 
-fn control(plan: &Plan, today: Date, due: Option<&String>) -> Vec<(&'static str, Said)> {
+fn control(plan: &Plan, today: Date, due: Option<&String>) -> Vec<(&'static str, DeclaredValue)> {
     let header = &plan.header;
     let approved = header.approved.as_ref();
     vec![
-        ("Plan", Said::of(Some(&header.name))),
-        ("Owner", Said::team(plan, header.owner.map(|at| at.value))),
-        ("Approved by", Said::of(approved.map(|one| &one.by))),
+        ("Plan", DeclaredValue::of(Some(&header.name))),
+        (
+            "Owner",
+            DeclaredValue::team(plan, header.owner.map(|at| at.value)),
+        ),
+        (
+            "Approved by",
+            DeclaredValue::of(approved.map(|one| &one.by)),
+        ),
         (
             "Approved on",
-            Said::of(approved.map(|one| days_from(one.on, today))),
+            DeclaredValue::of(approved.map(|one| days_from(one.on, today))),
         ),
-        ("Reviewed every", Said::of(header.review_every)),
+        ("Reviewed every", DeclaredValue::of(header.review_every)),
         (
             "Review due",
-            Said::or(due, "unknown: approval day or interval not declared"),
+            DeclaredValue::or(due, "unknown: approval day or interval not declared"),
         ),
-        ("This copy made", Said::of(Some(today))),
+        ("This copy made", DeclaredValue::of(Some(today))),
     ]
 }
 
@@ -174,8 +180,8 @@ fn role(plan: &Plan, id: TeamId) -> Role {
         .collect();
     Role {
         call: Call::team(plan, id, HERE),
-        description: Said::of(team.description.as_ref()),
-        escalates_to: Said::of((!to.is_empty()).then(|| to.join(", then "))),
+        description: DeclaredValue::of(team.description.as_ref()),
+        escalates_to: DeclaredValue::of((!to.is_empty()).then(|| to.join(", then "))),
         owns: plan
             .components
             .iter()
@@ -196,8 +202,8 @@ fn immediate(plan: &Plan) -> Vec<Immediate> {
             .or(component.team.map(|team| team.value));
         Immediate {
             own: Reference::to(plan, id, HERE),
-            tier: Said::of(component.tier.map(|at| at.value)),
-            rto: Said::of(component.targets.rto.map(|at| at.value)),
+            tier: DeclaredValue::of(component.tier.map(|at| at.value)),
+            rto: DeclaredValue::of(component.targets.rto.map(|at| at.value)),
             step: step.map_or_else(
                 || "Find out what is lost, by the table on its page.".to_owned(),
                 |step| step.text.clone(),

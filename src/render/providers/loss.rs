@@ -22,10 +22,10 @@ pub(super) struct SwitchView {
     pub primary: Vec<LinkView>,
     pub level: &'static str,
     pub class: &'static str,
-    pub standbys: Vec<StandbyView>,
+    pub fallbacks: Vec<FallbackView>,
 }
 
-pub(super) struct StandbyView {
+pub(super) struct FallbackView {
     pub link: LinkView,
     pub held: bool,
     pub level: &'static str,
@@ -58,7 +58,10 @@ pub(super) fn affected(input: &Input, blast: &Blast) -> Vec<AffectedView> {
 
 /// The requirements that lose their primary, where a fallback was meant to help.
 pub(super) fn switches(input: &Input, blast: &Blast) -> Vec<SwitchView> {
-    let meant = blast.switches.iter().filter(|one| !one.standbys.is_empty());
+    let meant = blast
+        .switches
+        .iter()
+        .filter(|one| !one.fallbacks.is_empty());
     meant.map(|one| switch(input, one)).collect()
 }
 
@@ -74,15 +77,15 @@ fn switch(input: &Input, switch: &SwitchOutcome) -> SwitchView {
             .collect(),
         level: switch.with_fallback.as_str(),
         class: views::level_class(switch.with_fallback),
-        standbys: switch
-            .standbys
+        fallbacks: switch
+            .fallbacks
             .iter()
-            .map(|standby| StandbyView {
-                link: views::component_link(plan, standby.to, UP),
-                held: standby.level < Level::Down,
-                level: standby.level.as_str(),
-                class: views::level_class(standby.level),
-                chain: views::chain(plan, (&standby.lost_via, standby.lost_via_left_out), UP),
+            .map(|fallback| FallbackView {
+                link: views::component_link(plan, fallback.to, UP),
+                held: fallback.level < Level::Down,
+                level: fallback.level.as_str(),
+                class: views::level_class(fallback.level),
+                chain: views::chain(plan, (&fallback.lost_via, fallback.lost_via_left_out), UP),
             })
             .collect(),
     }
@@ -93,7 +96,7 @@ pub(super) fn bare(input: &Input, blast: &Blast) -> Vec<LinkView> {
     let none = blast
         .switches
         .iter()
-        .filter(|one| one.standbys.is_empty() && one.primary == Level::Down);
+        .filter(|one| one.fallbacks.is_empty() && one.primary == Level::Down);
     let mut ids: Vec<ComponentId> = none.map(|one| one.component).collect();
     ids.dedup();
     ids.into_iter()

@@ -1,3 +1,5 @@
+//! What to do when something that a service needs is lost.
+
 use crate::render::Input;
 use jurymast_engine::analysis::FallbackId;
 use jurymast_plan::model::{Component, ComponentId, Kind, Mode, Plan, Requirement};
@@ -5,7 +7,7 @@ use jurymast_plan::model::{Component, ComponentId, Kind, Mode, Plan, Requirement
 use super::outage::Record;
 use super::runbook::{Borrowed, borrowed};
 use crate::render::views::HealthLinks;
-use crate::render::views::{Reference, Said, Standin};
+use crate::render::views::{DeclaredValue, FallbackGuide, Reference};
 
 /// Faults named that take a primary and every fallback.
 const MOST_SHARED: usize = 40;
@@ -26,7 +28,7 @@ pub(super) struct Answer {
     pub(super) class: &'static str,
     pub(super) effect: &'static str,
     pub(super) degraded: Option<String>,
-    pub(super) standins: Vec<Standin>,
+    pub(super) fallbacks: Vec<FallbackGuide>,
     /// Single faults that take the primary and every fallback.
     pub(super) shared: Vec<Reference>,
     /// More of them, which are not named.
@@ -37,13 +39,13 @@ pub(super) struct Answer {
     /// What holds inside the thing that is lost, such as its other zone.
     pub(super) inside: Vec<String>,
     /// The way back to the primary.
-    pub(super) fail_back: Said,
+    pub(super) fail_back: DeclaredValue,
 }
 
 /// A soft requirement that nothing stands in for.
 pub(super) struct Lighter {
     pub(super) what: Vec<Reference>,
-    pub(super) degraded: Said,
+    pub(super) degraded: DeclaredValue,
 }
 
 #[derive(Default)]
@@ -71,14 +73,14 @@ impl Answers {
             if requirement.fallbacks.is_empty() && requirement.mode == Mode::Soft {
                 found.lighter.push(Lighter {
                     what: Reference::all(input.plan(), members(requirement), root),
-                    degraded: Said::or(
+                    degraded: DeclaredValue::or(
                         requirement.degraded.as_ref(),
                         "what people notice is not declared",
                     ),
                 });
             } else {
                 let answer = answer(input, id, component, at, root);
-                let bare = answer.standins.is_empty();
+                let bare = answer.fallbacks.is_empty();
                 let list = if bare {
                     &mut found.bare
                 } else {
@@ -190,13 +192,13 @@ fn answer(
         class,
         effect,
         degraded: requirement.degraded.clone(),
-        standins: (0..requirement.fallbacks.len())
+        fallbacks: (0..requirement.fallbacks.len())
             .map(|fallback| FallbackId {
                 component: id,
                 requirement: at,
                 fallback,
             })
-            .map(|fallback| Standin::of(input, fallback, root))
+            .map(|fallback| FallbackGuide::of(input, fallback, root))
             .collect(),
         shared_cut: known - shared.len() + others,
         shared: Reference::all(plan, shared, root),
@@ -207,7 +209,7 @@ fn answer(
         inside: members(requirement)
             .flat_map(|to| inside(plan, plan.component(to)))
             .collect(),
-        fail_back: Said::or(
+        fail_back: DeclaredValue::or(
             requirement.fail_back.map(|at| at.value),
             "how long the return takes is not declared",
         ),

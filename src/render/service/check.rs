@@ -2,7 +2,7 @@ use crate::render::Input;
 use jurymast_engine::graph::EdgeRole;
 use jurymast_plan::model::{Component, ComponentId, Demand, Kind, Mode, Phase};
 
-use crate::render::views::{Reference, Said};
+use crate::render::views::{DeclaredValue, Reference};
 
 /// Who leans on the service.
 pub(super) struct Dependents {
@@ -41,9 +41,9 @@ pub(super) struct Need {
     pub(super) what: Vec<Reference>,
     pub(super) enough: Option<String>,
     pub(super) mode: &'static str,
-    pub(super) detect: Said,
-    pub(super) demand: Said,
-    pub(super) why: Said,
+    pub(super) detect: DeclaredValue,
+    pub(super) demand: DeclaredValue,
+    pub(super) why: DeclaredValue,
 }
 
 pub(super) fn needs(input: &Input<'_>, component: &Component, root: &str) -> Vec<Need> {
@@ -59,9 +59,9 @@ pub(super) fn needs(input: &Input<'_>, component: &Component, root: &str) -> Vec
             Mode::Hard => "hard",
             Mode::Soft => "soft",
         },
-        detect: Said::of(requirement.detect.map(|at| at.value)),
-        demand: Said::or(requirement.demand.and_then(demand), "–"),
-        why: Said::or(
+        detect: DeclaredValue::of(requirement.detect.map(|at| at.value)),
+        demand: DeclaredValue::or(requirement.demand.and_then(demand), "–"),
+        why: DeclaredValue::or(
             requirement.why.as_ref().or(requirement.degraded.as_ref()),
             "–",
         ),

@@ -92,8 +92,8 @@ fn heading(plan: &Plan, id: ComponentId, point: &SinglePoint<'_>) -> String {
     if let Some(switch) = point.shared {
         let requirement = &plan.component(switch.component).requirements[switch.requirement];
         let group = requirement.group.iter().map(|to| name(to.value));
-        let standbys = requirement.fallbacks.iter().map(|to| name(to.to.value));
-        let all: Vec<&str> = group.chain(standbys).collect();
+        let fallbacks = requirement.fallbacks.iter().map(|to| name(to.to.value));
+        let all: Vec<&str> = group.chain(fallbacks).collect();
         let of = if switch.component == id {
             String::new()
         } else {
@@ -175,9 +175,9 @@ fn picture(
     for point in points.iter().take(DRAWN) {
         let mut with: BTreeSet<ComponentId> = boxes.clone();
         with.extend(point.via);
-        for standby in point.shared.iter().flat_map(|switch| &switch.standbys) {
-            with.insert(standby.to);
-            with.extend(&standby.lost_via);
+        for fallback in point.shared.iter().flat_map(|switch| &switch.fallbacks) {
+            with.insert(fallback.to);
+            with.extend(&fallback.lost_via);
         }
         if with.len() <= MOST_BOXES {
             boxes = with;

@@ -1,8 +1,10 @@
+//! The top of a service's page: what it is, how bad it is, whom to call.
+
 use crate::render::Input;
 use jurymast_plan::model::{Component, ComponentId, Targets};
 use jurymast_terms::diagnostic::Severity;
 
-use crate::render::views::{Call, Said};
+use crate::render::views::{Call, DeclaredValue};
 use crate::render::views::{HealthLink, health_links};
 
 /// What stands at the top: how bad it is, whom to call.
@@ -10,12 +12,12 @@ pub(super) struct Head {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) description: Option<String>,
-    pub(super) tier: Said,
+    pub(super) tier: DeclaredValue,
     pub(super) targets: Vec<Target>,
     /// Terms without a value.
     pub(super) missing: Vec<&'static str>,
     /// Its own time to come back.
-    pub(super) restart: Said,
+    pub(super) restart: DeclaredValue,
     pub(super) owner: Option<Call>,
     pub(super) escalation: Vec<Call>,
     pub(super) health_links: Vec<HealthLink>,
@@ -48,7 +50,7 @@ impl Head {
             id: component.id.clone(),
             name: component.name.clone(),
             description: component.description.clone(),
-            tier: Said::of(component.tier.map(|tier| tier.value)),
+            tier: DeclaredValue::of(component.tier.map(|tier| tier.value)),
             missing: all
                 .iter()
                 .filter(|one| one.2.is_none())
@@ -58,7 +60,7 @@ impl Head {
                 .into_iter()
                 .filter_map(|(term, means, value)| value.map(|value| Target { term, means, value }))
                 .collect(),
-            restart: Said::or(
+            restart: DeclaredValue::or(
                 component.restart.map(|at| at.value),
                 "a time that is not declared",
             ),

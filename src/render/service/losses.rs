@@ -1,3 +1,5 @@
+//! What the loss of each single component does to each service.
+
 use std::cmp::Reverse;
 
 use crate::render::Input;
@@ -105,9 +107,9 @@ impl Losses {
             for switch in blast.switches.iter().filter(|_| is_all) {
                 let is_up = worse[switch.component.index()] != Some(fault);
                 if switch.with_fallback == Level::Up && is_up {
-                    let holds = switch.standbys.iter().find(|one| one.level == Level::Up);
+                    let holds = switch.fallbacks.iter().find(|one| one.level == Level::Up);
                     let kept = &mut by_service[switch.component.index()].absorbed;
-                    kept.extend(holds.map(|standby| (fault, standby.to)));
+                    kept.extend(holds.map(|fallback| (fault, fallback.to)));
                 }
             }
         }
@@ -215,7 +217,7 @@ fn on_the_way(
         let own = blast.switches[first..].iter();
         found.extend(
             own.take_while(|one| one.component == to)
-                .filter(|one| !one.standbys.is_empty())
+                .filter(|one| !one.fallbacks.is_empty())
                 .filter(|one| {
                     let requirement = &input.plan().component(to).requirements[one.requirement];
                     requirement.group.iter().any(|member| member.value == *from)
@@ -265,23 +267,23 @@ fn words(
     };
     let holds = (switch.with_fallback < switch.primary)
         .then(|| {
-            let mut standbys = switch.standbys.iter();
-            standbys.find(|standby| standby.level == switch.with_fallback)
+            let mut fallbacks = switch.fallbacks.iter();
+            fallbacks.find(|fallback| fallback.level == switch.with_fallback)
         })
         .flatten();
-    if let Some(standby) = holds {
-        let quality = if standby.level == Level::Up {
+    if let Some(fallback) = holds {
+        let quality = if fallback.level == Level::Up {
             "in full"
         } else {
             "degraded"
         };
-        return vec![format!("{who}{} stands in, {quality}", name(standby.to))];
+        return vec![format!("{who}{} stands in, {quality}", name(fallback.to))];
     }
-    let lost = switch.standbys.iter().map(|standby| {
-        let to = name(standby.to);
-        match standby.lost_via.as_slice() {
-            [] if standby.to == fault => format!("{who}{to} is what failed"),
-            [] => format!("{who}{to} is no better ({})", standby.level),
+    let lost = switch.fallbacks.iter().map(|fallback| {
+        let to = name(fallback.to);
+        match fallback.lost_via.as_slice() {
+            [] if fallback.to == fault => format!("{who}{to} is what failed"),
+            [] => format!("{who}{to} is no better ({})", fallback.level),
             via => {
                 let way: Vec<&str> = via.iter().map(|id| name(*id)).collect();
                 format!("{who}{to} is lost too, through {}", way.join(" → "))

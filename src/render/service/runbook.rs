@@ -1,6 +1,6 @@
 use jurymast_plan::model::{ComponentId, Phase, Plan, Step};
 
-use crate::render::views::{Reference, Said};
+use crate::render::views::{DeclaredValue, Reference};
 
 /// One step as it is followed.
 pub(super) struct StepView {
@@ -8,8 +8,8 @@ pub(super) struct StepView {
     pub(super) only: Option<String>,
     pub(super) text: String,
     pub(super) run: Option<String>,
-    pub(super) owner: Said,
-    pub(super) takes: Said,
+    pub(super) owner: DeclaredValue,
+    pub(super) takes: DeclaredValue,
     pub(super) verify: Option<String>,
 }
 
@@ -81,11 +81,11 @@ fn view(plan: &Plan, step: &Step) -> StepView {
         only: (!losses.is_empty()).then(|| losses.join(" or ")),
         text: text.clone(),
         run: run.clone(),
-        owner: Said::or(
+        owner: DeclaredValue::or(
             owner.map(|id| plan.team(id).name.as_str()),
             "no owner declared",
         ),
-        takes: Said::or(*takes, "duration not declared"),
+        takes: DeclaredValue::or(*takes, "duration not declared"),
         verify: verify.clone(),
     }
 }

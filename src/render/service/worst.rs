@@ -1,3 +1,5 @@
+//! The scenario that keeps a service down longest.
+
 use crate::render::Input;
 use jurymast_engine::simulation::Summary;
 use jurymast_plan::model::{ComponentId, Level};

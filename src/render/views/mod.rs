@@ -3,22 +3,22 @@
 //! In:  components, teams, requirements of the plan.
 //! Out: plain strings and addresses: `links` to components, teams and ways to
 //!      reach them; `call`, whom to call and then; `reference`, a component by name;
-//!      `health_links`, where to look whether it works; `standin`, a fallback with how it
+//!      `health_links`, where to look whether it works; `fallback`, a fallback with how it
 //!      takes over; `words`, what is said and what is not declared.
 
 mod call;
+mod fallback;
 mod health_links;
 mod links;
 mod reference;
-mod standin;
 mod words;
 
 pub(super) use call::Call;
+pub(super) use fallback::FallbackGuide;
 pub(super) use health_links::{HealthLink, HealthLinks, health_links};
 pub(super) use links::{
     CallView, LinkView, Reach, call, chain, component_link, gaps, kind_word, level_class, named,
     outside, radius_words, team_link,
 };
 pub(super) use reference::Reference;
-pub(super) use standin::Standin;
-pub(super) use words::{Said, Tell, days_from, tells};
+pub(super) use words::{DeclaredValue, Tell, days_from, tells};

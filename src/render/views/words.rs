@@ -4,12 +4,12 @@ use jurymast_plan::model::{Plan, TeamId};
 use jurymast_terms::units::{Date, Duration};
 
 /// A value of the plan, or the plain word that it is missing.
-pub(in crate::render) struct Said {
+pub(in crate::render) struct DeclaredValue {
     pub(in crate::render) text: String,
     pub(in crate::render) class: &'static str,
 }
 
-impl Said {
+impl DeclaredValue {
     pub(in crate::render) fn of(value: Option<impl Display>) -> Self {
         Self::or(value, "not declared")
     }
@@ -35,20 +35,20 @@ impl Said {
 /// Who is told what, as a row.
 pub(in crate::render) struct Tell {
     pub(in crate::render) audience: String,
-    pub(in crate::render) when: Said,
-    pub(in crate::render) channel: Said,
-    pub(in crate::render) approver: Said,
-    pub(in crate::render) every: Said,
+    pub(in crate::render) when: DeclaredValue,
+    pub(in crate::render) channel: DeclaredValue,
+    pub(in crate::render) approver: DeclaredValue,
+    pub(in crate::render) every: DeclaredValue,
     pub(in crate::render) template: Option<String>,
 }
 
 pub(in crate::render) fn tells(plan: &Plan) -> Vec<Tell> {
     let tell = |one: &jurymast_plan::model::Communication| Tell {
         audience: one.audience.clone(),
-        when: Said::of(one.when.as_ref()),
-        channel: Said::of(one.channel.as_ref()),
-        approver: Said::team(plan, one.approver),
-        every: Said::or(one.every, "once"),
+        when: DeclaredValue::of(one.when.as_ref()),
+        channel: DeclaredValue::of(one.channel.as_ref()),
+        approver: DeclaredValue::team(plan, one.approver),
+        every: DeclaredValue::or(one.every, "once"),
         template: one.template.clone(),
     };
     plan.communications.iter().map(tell).collect()

@@ -64,7 +64,7 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
         return Some(format!("{name} is lost itself"));
     }
     let outcome = here.outcome(need)?;
-    let fallback = outcome.standbys.get(at)?;
+    let fallback = outcome.fallbacks.get(at)?;
     if fallback.level < without(here, need) {
         return None;
     }

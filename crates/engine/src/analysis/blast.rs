@@ -40,12 +40,12 @@ pub struct SwitchOutcome {
     /// The level with the best stand-in.
     pub with_fallback: Level,
     /// The fallbacks in order of preference; empty when there never was one.
-    pub standbys: Vec<Standby>,
+    pub fallbacks: Vec<FallbackLevel>,
 }
 
 /// One fallback in the outcome.
 #[derive(Debug, Clone)]
-pub struct Standby {
+pub struct FallbackLevel {
     /// The component that would stand in.
     pub to: ComponentId,
     /// The best it can give now.
@@ -174,7 +174,7 @@ fn switch(
     primary: Level,
     outcome: &Propagation,
 ) -> SwitchOutcome {
-    let standbys: Vec<Standby> = gate
+    let fallbacks: Vec<FallbackLevel> = gate
         .fallbacks
         .iter()
         .map(|input| {
@@ -185,7 +185,7 @@ fn switch(
             } else {
                 (Vec::new(), 0)
             };
-            Standby {
+            FallbackLevel {
                 to: ComponentId(input.node),
                 level,
                 lost_via,
@@ -193,13 +193,13 @@ fn switch(
             }
         })
         .collect();
-    let best = standbys.iter().map(|standby| standby.level).min();
+    let best = fallbacks.iter().map(|fallback| fallback.level).min();
     SwitchOutcome {
         component,
         requirement: gate.requirement,
         primary,
         with_fallback: best.map_or(primary, |best| best.min(primary)),
-        standbys,
+        fallbacks,
     }
 }
 

@@ -24,7 +24,7 @@ mod runs;
 mod single_faults;
 mod tested;
 
-pub use blast::{Affected, Blast, Near, Standby, SwitchOutcome, blast};
+pub use blast::{Affected, Blast, FallbackLevel, Near, SwitchOutcome, blast};
 pub use bundle::Analysis;
 pub use cycles::{Cycles, FallbackCycle};
 pub use evidence::{ExerciseEvidence, Exercised, LastExercise, next_review};

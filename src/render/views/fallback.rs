@@ -9,7 +9,7 @@ use super::words::sum;
 use super::{Reference, days_from};
 
 /// A fallback as a person uses it.
-pub(in crate::render) struct Standin {
+pub(in crate::render) struct FallbackGuide {
     pub(in crate::render) to: Reference,
     pub(in crate::render) automatic: bool,
     /// What fires it, and what does not.
@@ -26,7 +26,7 @@ pub(in crate::render) struct Standin {
     pub(in crate::render) health: HealthLinks,
 }
 
-impl Standin {
+impl FallbackGuide {
     pub(in crate::render) fn of(input: &Input<'_>, id: FallbackId, root: &str) -> Self {
         let plan = input.plan();
         let who = plan.component(id.component);

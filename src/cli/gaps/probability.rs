@@ -7,27 +7,27 @@ use jurymast_terms::wording;
 /// Hours of a year of 365 days.
 pub(super) const YEAR: f64 = 8760.0;
 
-/// The odds for people; `list` faults at most.
+/// The probability for people; `list` faults at most.
 pub(super) fn text(
     plan: &Plan,
     id: ComponentId,
     level: Level,
-    odds: &TopEventProbability,
+    found: &TopEventProbability,
     list: usize,
 ) -> Printout {
     let slo = plan.component(id).targets.slo.map(|slo| slo.value);
     let (state, beside) = match level {
         Level::Down => (
             "down",
-            slo.map_or_else(String::new, |slo| hours(slo, odds.chance)),
+            slo.map_or_else(String::new, |slo| hours(slo, found.chance)),
         ),
         Level::Degraded | Level::Up => ("down or degraded", String::new()),
     };
     let mut out = Printout::new();
-    let line = format!("Chance of being {state}: {}{beside}", chance(odds.chance));
+    let line = format!("Chance of being {state}: {}{beside}", chance(found.chance));
     out.wrapped(line, 2, 4);
-    let best = 1.0 - odds.by_dependencies.low;
-    if odds.unknown.is_empty() || odds.by_dependencies.low > 0.0 {
+    let best = 1.0 - found.by_dependencies.low;
+    if found.unknown.is_empty() || found.by_dependencies.low > 0.0 {
         let beside = match slo {
             Some(slo) if is_below(best, slo.value()) => {
                 format!("; its SLO of {slo} is out of reach")
@@ -39,15 +39,15 @@ pub(super) fn text(
         let line = format!("Its dependencies allow {best} at best{beside}");
         out.wrapped(line, 2, 4);
     }
-    if odds.given_up && odds.chance.exact().is_none() {
+    if found.given_up && found.chance.exact().is_none() {
         let line = "These are bounds from the structure: the exact diagram passed the limits, \
                     which --time-limit and --memory-limit move";
         out.wrapped(line, 2, 4);
     }
-    if !odds.unknown.is_empty() {
-        out.wrapped(undeclared(plan, &odds.unknown, list), 2, 4);
+    if !found.unknown.is_empty() {
+        out.wrapped(undeclared(plan, &found.unknown, list), 2, 4);
     }
-    ranking(plan, &odds.importance, list, &mut out);
+    ranking(plan, &found.importance, list, &mut out);
     out
 }
 
@@ -57,8 +57,8 @@ pub(super) const LEGEND: &str = "share: of the chance that goes away if this nev
      availabilities are that nobody declared.";
 
 /// Whether there is a ranking that says anything.
-pub(super) fn has_ranking(odds: &TopEventProbability) -> bool {
-    odds.importance.iter().any(says_something)
+pub(super) fn has_ranking(found: &TopEventProbability) -> bool {
+    found.importance.iter().any(says_something)
 }
 
 fn says_something(one: &Importance) -> bool {
