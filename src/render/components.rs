@@ -11,16 +11,16 @@ use super::{Input, Page};
 #[template(path = "components.html")]
 struct Components {
     frame: Frame,
-    groups: Vec<Group>,
+    groups: Vec<KindGroup>,
 }
 
-struct Group {
+struct KindGroup {
     anchor: &'static str,
     title: &'static str,
-    rows: Vec<Row>,
+    rows: Vec<ComponentRow>,
 }
 
-struct Row {
+struct ComponentRow {
     anchor: String,
     name: String,
     id: String,
@@ -53,7 +53,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
             .map(|(id, component)| row(input, id, component))
             .collect()
     };
-    let groups = GROUPS.iter().map(|&(kind, anchor, title)| Group {
+    let groups = GROUPS.iter().map(|&(kind, anchor, title)| KindGroup {
         anchor,
         title,
         rows: rows(kind),
@@ -65,7 +65,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     Ok(vec![Page::of("components.html", &page)?])
 }
 
-fn row(input: &Input, id: ComponentId, component: &Component) -> Row {
+fn row(input: &Input, id: ComponentId, component: &Component) -> ComponentRow {
     let plan = input.plan();
     let link = |id: ComponentId| views::component_link(plan, id, HERE);
     let mut users: Vec<ComponentId> = Vec::new();
@@ -76,7 +76,7 @@ fn row(input: &Input, id: ComponentId, component: &Component) -> Row {
     }
     users.sort_by_key(|user| (plan.component(*user).rank(), *user));
     let radius = input.analysis.fault_table().of_component(id);
-    Row {
+    ComponentRow {
         anchor: paths::slug(&component.id),
         name: component.name.clone(),
         id: component.id.clone(),

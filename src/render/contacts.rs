@@ -4,7 +4,7 @@ use jurymast_plan::model::{Person, TeamId};
 
 use super::frame::{Frame, Section};
 use super::paths::{self, HERE};
-use super::views::{self, CallView, LinkView, Reach};
+use super::views::{self, CallView, ContactLink, LinkView};
 use super::{Input, Page};
 
 #[derive(Template)]
@@ -30,8 +30,8 @@ struct TeamView {
 struct PersonView {
     name: String,
     role: Option<String>,
-    phone: Option<Reach>,
-    email: Option<Reach>,
+    phone: Option<ContactLink>,
+    email: Option<ContactLink>,
 }
 
 /// Everybody who can be called.
@@ -91,7 +91,7 @@ fn person(person: &Person) -> PersonView {
     PersonView {
         name: name.clone(),
         role: role.clone(),
-        phone: phone.as_deref().map(Reach::phone),
-        email: email.as_deref().map(Reach::email),
+        phone: phone.as_deref().map(ContactLink::phone),
+        email: email.as_deref().map(ContactLink::email),
     }
 }

@@ -13,12 +13,12 @@ use super::{Input, Page};
 #[template(path = "findings.html")]
 struct Findings {
     frame: Frame,
-    groups: Vec<Group>,
+    groups: Vec<FindingGroup>,
     waived: usize,
     rules: Vec<RuleView>,
 }
 
-struct Group {
+struct FindingGroup {
     anchor: &'static str,
     title: &'static str,
     class: &'static str,
@@ -65,7 +65,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
             Severity::Info => ("Notes", "is-info"),
         };
         let of = open.iter().filter(|one| one.severity == severity);
-        Group {
+        FindingGroup {
             anchor: severity.as_str(),
             title,
             class,

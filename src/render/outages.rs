@@ -22,14 +22,14 @@ struct Outages {
     replayed: usize,
     judged: usize,
     /// Those that hit something of the plan, the newest first.
-    rows: Vec<Row>,
+    rows: Vec<ReplayRow>,
     /// What hit nothing of the plan.
     missed: Vec<Named>,
     without_end: Vec<Named>,
     elsewhere: Vec<Named>,
 }
 
-struct Row {
+struct ReplayRow {
     name: Named,
     day: String,
     cause: &'static str,
@@ -87,7 +87,7 @@ fn name(outage: &jurymast_plan::catalogue::Outage) -> Named {
     }
 }
 
-fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> Row {
+fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> ReplayRow {
     let timeline = &replay.timeline;
     let mut struck: Vec<ComponentId> = replay
         .scenario
@@ -115,7 +115,7 @@ fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> Row {
         ("survived", "is-up")
     };
     let listed = below.iter().take(MOST);
-    Row {
+    ReplayRow {
         name: name(replay.outage),
         day: replay.outage.on().to_string(),
         cause: replay.outage.cause.kind.words(),

@@ -10,7 +10,7 @@ use jurymast_terms::diagnostic::Severity;
 use super::frame::{Frame, Section};
 use super::paths::HERE;
 use super::pictures::{self, Picture};
-use super::services::{self, Row};
+use super::services::{self, ServiceRow};
 use super::views::{self, CallView, LinkView};
 use super::{Input, Page};
 
@@ -37,9 +37,9 @@ struct Overview {
     /// How many services are of tier 1.
     first: usize,
     concentration: Vec<Concentrated>,
-    worst: Vec<Worst>,
+    worst: Vec<WorstFault>,
     advice: Option<AdviceView>,
-    tier_one: Vec<Row>,
+    tier_one: Vec<ServiceRow>,
     /// How many more there are than are listed.
     more_services: usize,
     activities: Vec<ActivityRow>,
@@ -48,7 +48,7 @@ struct Overview {
     has_providers: bool,
 }
 
-struct Worst {
+struct WorstFault {
     link: LinkView,
     kind: &'static str,
     takes: String,
@@ -215,11 +215,11 @@ fn with_inner_alike(plan: &Plan, found: &[Concentration]) -> BTreeSet<ComponentI
     outer
 }
 
-fn worst(input: &Input) -> Vec<Worst> {
+fn worst(input: &Input) -> Vec<WorstFault> {
     let fails = |id: ComponentId| input.plan().component(id).own_failure;
     let table = input.analysis.fault_table();
     let ranked = table.ranked(fails, |fault| (fault.down, fault.degraded));
-    let view = |fault: SingleFault| Worst {
+    let view = |fault: SingleFault| WorstFault {
         link: views::component_link(input.plan(), fault.component, HERE),
         kind: views::kind_word(input.plan().component(fault.component).kind()),
         takes: views::radius_words(fault.down, fault.degraded),

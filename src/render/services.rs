@@ -21,11 +21,11 @@ struct TierGroup {
     /// "tier-1", or "no-tier".
     anchor: String,
     title: String,
-    rows: Vec<Row>,
+    rows: Vec<ServiceRow>,
 }
 
 /// One service in a table, here and on the overview.
-pub(super) struct Row {
+pub(super) struct ServiceRow {
     pub link: LinkView,
     pub team: Option<LinkView>,
     pub rto: String,
@@ -79,12 +79,12 @@ pub(super) fn all(input: &Input) -> impl Iterator<Item = ComponentId> {
 }
 
 /// The state of one service.
-pub(super) fn row(input: &Input, id: ComponentId) -> Row {
+pub(super) fn row(input: &Input, id: ComponentId) -> ServiceRow {
     let component = input.plan().component(id);
     let radius = input.analysis.fault_table().of_component(id);
     let (bare, shared) = views::gaps(input, id);
     let floor = input.analysis.floor.level(id);
-    Row {
+    ServiceRow {
         link: views::component_link(input.plan(), id, HERE),
         team: component
             .team

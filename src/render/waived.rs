@@ -9,7 +9,7 @@ use super::{Input, Page};
 
 #[derive(Template)]
 #[template(path = "waived.html")]
-struct Waived {
+struct WaivedPage {
     frame: Frame,
     waivers: Vec<WaiverView>,
 }
@@ -30,7 +30,7 @@ struct WaiverView {
 pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     let mut waivers: Vec<&Waiver> = input.plan().waivers.iter().collect();
     waivers.sort_by_key(|waiver| waiver.until.value);
-    let page = Waived {
+    let page = WaivedPage {
         frame: Frame::new(input, "Waived risks", HERE, Section::Waived),
         waivers: waivers.into_iter().map(|one| view(input, one)).collect(),
     };

@@ -6,7 +6,7 @@ use jurymast_engine::simulation;
 use jurymast_plan::model::{Action, Exercise, ExerciseResult, Scenario, Surge};
 use jurymast_terms::units::Lasting;
 
-use super::timeline::{Timeline, timeline};
+use super::timeline::{ExerciseTimeline, timeline};
 
 pub(super) struct ExerciseView {
     pub(super) id: String,
@@ -33,7 +33,7 @@ pub(super) struct ScenarioView {
     /// The day of the last exercise that counts.
     pub(super) exercised: DeclaredValue,
     pub(super) stale: bool,
-    pub(super) timeline: Option<Timeline>,
+    pub(super) timeline: Option<ExerciseTimeline>,
 }
 
 pub(super) fn exercises(input: &Input) -> Vec<ExerciseView> {

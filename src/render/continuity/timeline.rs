@@ -10,7 +10,7 @@ use jurymast_terms::units::{Duration, Lasting};
 const MOST_ROWS: usize = 40;
 
 /// A drawn scenario: `templates/parts/timeline.html`.
-pub(super) struct Timeline {
+pub(super) struct ExerciseTimeline {
     /// Markup from `picture`, which escapes every text.
     pub(super) svg: String,
     /// Hit, and not shown.
@@ -19,7 +19,7 @@ pub(super) struct Timeline {
 }
 
 /// `None`: nothing goes down or gets worse.
-pub(super) fn timeline(plan: &Plan, run: &Run) -> Option<Timeline> {
+pub(super) fn timeline(plan: &Plan, run: &Run) -> Option<ExerciseTimeline> {
     let ids = shown(plan, &run.timeline);
     if ids.is_empty() {
         return None;
@@ -44,7 +44,7 @@ pub(super) fn timeline(plan: &Plan, run: &Run) -> Option<Timeline> {
         end,
         rows,
     };
-    Some(Timeline {
+    Some(ExerciseTimeline {
         svg: draw_chart(&chart),
         cut,
         marks,

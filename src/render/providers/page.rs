@@ -18,11 +18,11 @@ use super::loss::{self, AffectedView, SwitchView};
 #[template(path = "providers.html")]
 struct Providers {
     frame: Frame,
-    rows: Vec<Row>,
+    rows: Vec<ProviderRow>,
     picture: Option<Picture>,
 }
 
-struct Row {
+struct ProviderRow {
     link: LinkView,
     kind: String,
     users: usize,
@@ -75,7 +75,7 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
         let radius = input.analysis.fault_table().of_component(id);
         rows.push((
             (radius.down, radius.degraded),
-            Row {
+            ProviderRow {
                 link: views::component_link(input.plan(), id, HERE),
                 kind: provider.kind.clone().unwrap_or_default(),
                 users: users.len(),

@@ -20,7 +20,7 @@ const MOST_NAMES: usize = 8;
 /// What takes a service of tier 1 or 2 down: its minimal cut sets of order 1
 /// and 2.
 pub(super) struct GapsView {
-    pub(super) alone: Vec<Group>,
+    pub(super) alone: Vec<SingleFaultGroup>,
     /// Single points in all, and those beyond the groups.
     pub(super) alone_count: usize,
     pub(super) alone_cut: usize,
@@ -31,7 +31,7 @@ pub(super) struct GapsView {
 }
 
 /// Single points that come by the same way.
-pub(super) struct Group {
+pub(super) struct SingleFaultGroup {
     /// "Through Orders database: nothing stands in for it."
     pub(super) heading: String,
     pub(super) faults: Vec<Reference>,
@@ -60,13 +60,13 @@ impl GapsView {
             return None;
         }
         let points: Vec<SinglePoint<'_>> = losses.single_points(id).collect();
-        let mut alone: Vec<Group> = Vec::new();
+        let mut alone: Vec<SingleFaultGroup> = Vec::new();
         for point in &points {
             let heading = heading(input.plan(), id, point);
             let fault = Reference::to(input.plan(), point.fault, root);
             match alone.iter_mut().find(|group| group.heading == heading) {
                 Some(group) => group.faults.push(fault),
-                None => alone.push(Group {
+                None => alone.push(SingleFaultGroup {
                     heading,
                     faults: vec![fault],
                 }),

@@ -13,7 +13,7 @@ use super::gaps::GapsView;
 use super::head::Head;
 use super::losses::{LossTable, Losses};
 use super::runbook::{PhaseView, phases};
-use super::worst::Worst;
+use super::worst::WorstScenario;
 use crate::render::views::{Tell, tells};
 
 #[derive(Template)]
@@ -21,7 +21,7 @@ use crate::render::views::{Tell, tells};
 struct ServicePage {
     frame: Frame,
     head: Head,
-    worst: Option<Worst>,
+    worst: Option<WorstScenario>,
     act: Answers,
     now: Vec<PhaseView>,
     back: Vec<PhaseView>,
@@ -54,7 +54,7 @@ fn page(input: &Input<'_>, losses: &Losses, id: ComponentId) -> Result<Page, ask
     let view = ServicePage {
         frame: Frame::new(input, &component.name, UP, Section::Services),
         head: Head::of(input, id, UP),
-        worst: Worst::of(input, id),
+        worst: WorstScenario::of(input, id),
         act: Answers::of(input, id, UP),
         now: phases(plan, id, &[Phase::Activation, Phase::Recovery]),
         back: phases(plan, id, &[Phase::Reconstitution]),

@@ -6,7 +6,7 @@ use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Lasting;
 
 /// The scenario that keeps a service down longest.
-pub(super) struct Worst {
+pub(super) struct WorstScenario {
     /// Of the plan's scenarios.
     pub(super) among: usize,
     /// Below the root.
@@ -18,7 +18,7 @@ pub(super) struct Worst {
     pub(super) lines: Vec<String>,
 }
 
-impl Worst {
+impl WorstScenario {
     /// `None`: no scenario of the plan touches it.
     pub(super) fn of(input: &Input<'_>, id: ComponentId) -> Option<Self> {
         let runs = input.analysis.runs();

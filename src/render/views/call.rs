@@ -1,6 +1,6 @@
 use std::collections::{BTreeSet, VecDeque};
 
-use super::links::{self, CallView, Reach};
+use super::links::{self, CallView, ContactLink};
 use jurymast_plan::model::{Plan, TeamId};
 
 /// A team and every way to reach it and its people.
@@ -12,7 +12,7 @@ pub(in crate::render) struct Call {
 pub(in crate::render) struct PersonCall {
     pub(in crate::render) name: String,
     pub(in crate::render) role: Option<String>,
-    pub(in crate::render) ways: Vec<Reach>,
+    pub(in crate::render) ways: Vec<ContactLink>,
 }
 
 impl Call {
@@ -20,8 +20,8 @@ impl Call {
         let people = plan.team(id).people.iter().map(|person| PersonCall {
             name: person.name.clone(),
             role: person.role.clone(),
-            ways: (person.phone.as_deref().map(Reach::phone).into_iter())
-                .chain(person.email.as_deref().map(Reach::email))
+            ways: (person.phone.as_deref().map(ContactLink::phone).into_iter())
+                .chain(person.email.as_deref().map(ContactLink::email))
                 .collect(),
         });
         Self {

@@ -18,20 +18,20 @@ pub(in crate::render) struct CallView {
     pub(in crate::render) name: String,
     /// To the team on the contacts page; empty on that page itself.
     pub(in crate::render) href: String,
-    pub(in crate::render) phone: Option<Reach>,
+    pub(in crate::render) phone: Option<ContactLink>,
     pub(in crate::render) channel: Option<String>,
-    pub(in crate::render) email: Option<Reach>,
+    pub(in crate::render) email: Option<ContactLink>,
     pub(in crate::render) page: Option<String>,
 }
 
 /// A number or an address, and the link where there is a safe one.
 #[derive(Debug, Clone)]
-pub(in crate::render) struct Reach {
+pub(in crate::render) struct ContactLink {
     pub(in crate::render) text: String,
     pub(in crate::render) href: Option<String>,
 }
 
-impl Reach {
+impl ContactLink {
     pub(in crate::render) fn phone(text: &str) -> Self {
         Self {
             text: text.to_owned(),
@@ -62,9 +62,9 @@ pub(in crate::render) fn call(plan: &Plan, id: TeamId, root: &str) -> CallView {
     CallView {
         name: team.name.clone(),
         href: team_href(plan, id, root),
-        phone: team.on_call.phone.as_deref().map(Reach::phone),
+        phone: team.on_call.phone.as_deref().map(ContactLink::phone),
         channel: team.on_call.channel.clone(),
-        email: team.on_call.email.as_deref().map(Reach::email),
+        email: team.on_call.email.as_deref().map(ContactLink::email),
         page: team.on_call.page.as_ref().map(Link::to_string),
     }
 }

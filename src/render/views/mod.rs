@@ -17,8 +17,8 @@ pub(super) use call::Call;
 pub(super) use fallback::FallbackGuide;
 pub(super) use health_links::{HealthLink, HealthLinks, health_links};
 pub(super) use links::{
-    CallView, LinkView, Reach, call, chain, component_link, gaps, kind_word, level_class, named,
-    outside, radius_words, team_link,
+    CallView, ContactLink, LinkView, call, chain, component_link, gaps, kind_word, level_class,
+    named, outside, radius_words, team_link,
 };
 pub(super) use reference::Reference;
 pub(super) use words::{DeclaredValue, Tell, days_from, tells};
