@@ -22,14 +22,14 @@ struct Outages {
     replayed: usize,
     judged: usize,
     /// Those that hit something of the plan, the newest first.
-    rows: Vec<ReplayRow>,
+    rows: Vec<RecordedOutageRow>,
     /// What hit nothing of the plan.
     missed: Vec<Named>,
     without_end: Vec<Named>,
     elsewhere: Vec<Named>,
 }
 
-struct ReplayRow {
+struct RecordedOutageRow {
     name: Named,
     day: String,
     cause: &'static str,
@@ -87,7 +87,7 @@ fn name(outage: &jurymast_plan::catalogue::Outage) -> Named {
     }
 }
 
-fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> ReplayRow {
+fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> RecordedOutageRow {
     let timeline = &replay.timeline;
     let mut struck: Vec<ComponentId> = replay
         .scenario
@@ -115,7 +115,7 @@ fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> ReplayRow {
         ("survived", "is-up")
     };
     let listed = below.iter().take(MOST);
-    ReplayRow {
+    RecordedOutageRow {
         name: name(replay.outage),
         day: replay.outage.on().to_string(),
         cause: replay.outage.cause.kind.words(),
