@@ -1,6 +1,7 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use jurymast_terms::text;
 
 use super::args::{Cli, Command};
 use super::exit::{Exit, Failure};
@@ -11,7 +12,10 @@ use super::{
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match parsed() {
+        Ok(cli) => cli,
+        Err(exit) => return exit.into(),
+    };
     let shared = &cli.shared;
     let done = match &cli.command {
         Command::Init(args) => init::run(args),
@@ -30,6 +34,22 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => schema::run(args),
     };
     finish(done).into()
+}
+
+/// The arguments. A message about wrong ones repeats them, so it is made of cleaned ones.
+fn parsed() -> Result<Cli, Exit> {
+    Cli::try_parse().map_err(|error| {
+        let cleaned =
+            std::env::args_os().map(|one| text::one_line(&one.to_string_lossy()).into_owned());
+        match Cli::try_parse_from(cleaned) {
+            Err(error) => error.exit(),
+            // Only what was cleaned away was wrong.
+            Ok(_) => {
+                terminal::tell(&error.to_string());
+                Exit::Error
+            }
+        }
+    })
 }
 
 fn finish(done: Result<Exit, Failure>) -> Exit {

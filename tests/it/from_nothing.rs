@@ -144,3 +144,19 @@ proptest! {
         said_by_all(&read(&System::of(&raw).toml()));
     }
 }
+
+#[test]
+fn without_tiers_every_service_is_judged() {
+    let case = super::driver::Case::plan(
+        "[plan]\nname = \"x\"\n\
+         [service.a]\nrestart = \"5m\"\ndepends_on = [\"b\"]\n\
+         [service.b]\nrestart = \"5m\"\ndepends_on = [\"a\"]\n",
+    );
+    let sheet = case.run(["incident", "--all"]).exit(0);
+    let sheet = sheet.stdout_has("CANNOT START FROM NOTHING");
+    assert!(
+        !sheet
+            .stdout
+            .contains("No service or activity of tier 1 or 2 is down")
+    );
+}

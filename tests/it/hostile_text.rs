@@ -133,6 +133,25 @@ fn no_text_drives_a_terminal_or_forges_a_line() {
 }
 
 #[test]
+fn arguments_are_repeated_cleaned() {
+    let hostile = "x\u{9b}31m\u{202e}\u{1b}[2J\nFORGED";
+    let case = Case::plan("[plan]\nname = \"x\"\n");
+    for arguments in [
+        &["check", "-f", hostile][..],
+        &["check", "--fail-on", hostile],
+        &["incident", "--now", hostile],
+        &["gaps", "--max-order", hostile],
+        &["blast", hostile],
+        &[hostile],
+    ] {
+        let ran = case.run(arguments.iter().copied()).exit(2);
+        clean(&ran.stdout, arguments);
+        clean(&ran.stderr, arguments);
+        unforged(&ran.stderr, arguments);
+    }
+}
+
+#[test]
 fn json_shows_nothing_and_loses_nothing() {
     let case = plan();
     for arguments in JSON {

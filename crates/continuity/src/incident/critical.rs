@@ -5,15 +5,11 @@ use jurymast_terms::wording;
 
 use super::Critical;
 use super::clock::brief;
-use super::situation::{LONG_CHAIN, Situation, is_served};
+use super::situation::{LONG_CHAIN, Situation};
 
-/// When each service and activity of tier 1 or 2 that falls is back.
+/// When each service and activity that is judged and falls is back.
 pub(super) fn critical(here: &Situation<'_>) -> Vec<Critical> {
-    let matters = |id: &ComponentId| {
-        is_served(here.component(*id).kind())
-            && here.component(*id).is_critical()
-            && here.down(*id).is_some()
-    };
+    let matters = |id: &ComponentId| here.is_judged(*id) && here.down(*id).is_some();
     let all = here.hit().iter().copied().filter(matters);
     all.map(|id| one(here, id)).collect()
 }

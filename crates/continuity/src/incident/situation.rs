@@ -31,6 +31,8 @@ pub(super) struct Situation<'a> {
     pub(super) elsewhere: Elsewhere,
     /// Hit at any time, by tier, then by what presses first.
     hit: Vec<ComponentId>,
+    /// Whether a service or an activity of the plan is of tier 1 or 2.
+    has_critical: bool,
     lost_at: Vec<bool>,
     /// Places in `needs`, `blast.affected` and `blast.switches`.
     needs_of: BTreeMap<ComponentId, Vec<usize>>,
@@ -113,6 +115,10 @@ impl<'a> Situation<'a> {
             asked,
             clock: Clock::new(asked.since, asked.now),
             hit: Vec::new(),
+            has_critical: plan
+                .components
+                .iter()
+                .any(|one| is_served(one.kind()) && one.is_critical()),
             lost_at,
             needs_of,
             load_on,
@@ -132,6 +138,13 @@ impl<'a> Situation<'a> {
         all.sort_by_cached_key(|id| (plan.component(*id).rank(), here.presses(*id), *id));
         here.hit = all;
         here
+    }
+
+    /// Whether a service or an activity is judged: of tier 1 or 2, or any where the plan
+    /// has none of these.
+    pub(super) fn is_judged(&self, id: ComponentId) -> bool {
+        let component = self.plan.component(id);
+        is_served(component.kind()) && (component.is_critical() || !self.has_critical)
     }
 
     /// It is made anew elsewhere instead of waiting for where it stood.

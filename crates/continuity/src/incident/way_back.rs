@@ -91,10 +91,7 @@ fn checks(here: &Situation<'_>) -> Vec<String> {
     };
     for &id in here.hit() {
         let again = here.is_lost(id) && !here.asked.total;
-        if here.component(id).is_critical()
-            && super::situation::is_served(here.component(id).kind())
-            && !again
-        {
+        if here.is_judged(id) && !again {
             ids.push(id);
         }
     }
