@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-/// Csr behind each other in one array.
+/// Lists of numbers, one behind the other in one array (compressed sparse rows).
 #[derive(Debug, Clone)]
 pub(super) struct Csr {
     starts: Vec<u32>,

@@ -30,8 +30,8 @@ pub struct Search<'a> {
 
 /// Components whose answers are held at once.
 const PORTION: usize = 512;
-/// The same with odds, which are made one by one.
-const WITH_ODDS: usize = 32;
+/// The same with probabilities, which are made one by one.
+const WITH_PROBABILITY: usize = 32;
 /// So many single points are sought one component after the other.
 const FEW: usize = 8;
 
@@ -79,7 +79,7 @@ impl<'a> Search<'a> {
             MaxOrder::UpTo(0..=2) if self.at > 0 && self.is_late() => return None,
             MaxOrder::UpTo(order @ 0..=2) => {
                 let portion = if question.probability {
-                    WITH_ODDS
+                    WITH_PROBABILITY
                 } else {
                     PORTION
                 };

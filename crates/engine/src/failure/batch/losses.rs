@@ -37,16 +37,16 @@ impl EventGraph {
     /// so on.
     pub fn losses(&self, classes: usize, class_of: impl Fn(u32) -> u8) -> LossesByClass {
         let classes_of = ClassCounts::of(self, classes, class_of);
-        let watchers = self.visit(|| Counter {
+        let visitors = self.visit(|| Counter {
             classes_of: &classes_of,
             counters: (0..classes).map(|_| Default::default()).collect(),
             faults: Vec::new(),
             losses: Vec::new(),
         });
         let mut losses = vec![LossCount::default(); self.components() * classes];
-        for watcher in &watchers {
-            let counted = watcher.losses.chunks(classes.max(1));
-            for (fault, counted) in watcher.faults.iter().zip(counted) {
+        for visitor in &visitors {
+            let counted = visitor.losses.chunks(classes.max(1));
+            for (fault, counted) in visitor.faults.iter().zip(counted) {
                 let from = *fault as usize * classes;
                 losses[from..from + classes].copy_from_slice(counted);
             }
