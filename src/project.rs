@@ -65,7 +65,9 @@ impl Project {
         today: Date,
     ) -> Result<Self, OpenError> {
         let file = find(path, here)?;
-        let loaded = language::load(&file, here, limits).map_err(OpenError::Unreadable)?;
+        let loaded = language::load(&file, here, limits)
+            .map_err(OpenError::Unreadable)?
+            .on(today);
         Ok(Self {
             root: here.join(&file).parent().unwrap_or(here).to_owned(),
             sources: loaded.sources,

@@ -87,6 +87,7 @@ fn person(person: &Person) -> PersonView {
         role,
         phone,
         email,
+        through: _,
     } = person;
     PersonView {
         name: name.clone(),

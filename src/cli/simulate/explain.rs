@@ -82,7 +82,7 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
         } => {
             let needed = requirement(at);
             let mut text = format!("{} is lost{}", group(plan, needed), seen(symptoms));
-            if let Some(detect) = needed.detect {
+            if let Some(detect) = needed.detect_within() {
                 let noticed = note.at.saturating_add(detect.value);
                 text.push_str(&format!("; it is noticed at {}", since_start(noticed)));
             }

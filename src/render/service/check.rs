@@ -59,7 +59,7 @@ pub(super) fn needs(input: &Input<'_>, component: &Component, root: &str) -> Vec
             Mode::Hard => "hard",
             Mode::Soft => "soft",
         },
-        detect: DeclaredValue::of(requirement.detect.map(|at| at.value)),
+        detect: DeclaredValue::of(requirement.detect_within().map(|at| at.value)),
         demand: DeclaredValue::or(requirement.demand.and_then(demand), "–"),
         why: DeclaredValue::or(
             requirement.why.as_ref().or(requirement.degraded.as_ref()),

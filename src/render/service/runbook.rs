@@ -63,6 +63,7 @@ fn title(phase: Phase) -> &'static str {
 
 fn view(plan: &Plan, step: &Step) -> StepView {
     let Step {
+        place: _,
         phase: _,
         text,
         run,
@@ -72,6 +73,7 @@ fn view(plan: &Plan, step: &Step) -> StepView {
         if_lost,
         moves_to: _,
         switches_to: _,
+        needs: _,
     } = step;
     let losses: Vec<&str> = if_lost
         .iter()
@@ -85,7 +87,7 @@ fn view(plan: &Plan, step: &Step) -> StepView {
             owner.map(|id| plan.team(id).name.as_str()),
             "no owner declared",
         ),
-        takes: DeclaredValue::or(*takes, "duration not declared"),
+        takes: DeclaredValue::or(takes.map(|time| time.value), "duration not declared"),
         verify: verify.clone(),
     }
 }

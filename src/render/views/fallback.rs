@@ -1,6 +1,6 @@
 use crate::render::Input;
 use jurymast_engine::analysis::{FallbackId, Tested};
-use jurymast_plan::model::{Component, Demand, Detail, Fallback, Level, Switch, Symptom};
+use jurymast_plan::model::{Component, Demand, Fallback, Level, Switch, Symptom};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
@@ -49,7 +49,7 @@ impl FallbackGuide {
             by_hand,
             steps: fallback.steps.clone(),
             time: time(
-                requirement.detect.map(|at| at.value),
+                requirement.detect_within().map(|at| at.value),
                 fallback.after.map(|at| at.value),
             ),
             serves,
@@ -143,11 +143,7 @@ fn serves(who: &Component, fallback: &Fallback) -> (String, &'static str) {
 
 fn limit(asked: Option<Demand>, to: &Component) -> Option<String> {
     let asked = asked?;
-    let limit = match &to.detail {
-        Detail::Ai(ai) => ai.limit?,
-        Detail::Resource(resource) => resource.limit?,
-        _ => return None,
-    };
+    let limit = to.limit?.value;
     let of = |asked: Option<u64>, limit: Option<u64>, unit: &str| match (asked, limit) {
         (Some(asked), Some(limit)) if limit < asked => Some(format!(
             "its limit is {limit} {unit} a minute, this service alone asks for {asked}: lower the load"

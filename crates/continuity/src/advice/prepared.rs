@@ -109,7 +109,8 @@ pub(super) fn again(
     (services, looked_at): (&[ComponentId], &[ComponentId]),
     texts: Vec<(String, String)>,
 ) -> Option<After> {
-    let loaded = language::reread(texts);
+    let mut loaded = language::reread(texts);
+    loaded.plan.today = plan.today;
     if loaded
         .problems
         .iter()

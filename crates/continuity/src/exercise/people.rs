@@ -96,6 +96,7 @@ fn reach(contact: &Contact) -> String {
         phone,
         email,
         page: _,
+        through: _,
     } = contact;
     let ways = [phone, channel, email];
     let ways: Vec<&str> = ways.into_iter().flatten().map(String::as_str).collect();

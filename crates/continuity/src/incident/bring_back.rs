@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_engine::analysis::Returned;
-use jurymast_plan::model::{Component, ComponentId, Detail, Kind, Phase};
+use jurymast_plan::model::{Component, ComponentId, Kind, Phase};
 use jurymast_terms::wording;
 
 use super::situation::Situation;
@@ -171,10 +171,7 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Lane {
 }
 
 fn restore(here: &Situation<'_>, id: ComponentId) -> Option<SheetStep> {
-    let Detail::Resource(resource) = &here.component(id).detail else {
-        return None;
-    };
-    let backup = resource.backup?;
+    let backup = here.component(id).backups.first()?;
     let name = here.name(id);
     let mut text = if here.is_moved(id) {
         format!("Restore {name} from its backup, elsewhere")

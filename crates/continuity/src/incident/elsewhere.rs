@@ -106,10 +106,6 @@ fn left_behind(
 
 /// Its backup is kept apart, and the plan says how long a restore takes.
 fn is_restored_from_elsewhere(component: &Component) -> bool {
-    match &component.detail {
-        Detail::Resource(resource) => resource
-            .backup
-            .is_some_and(|one| one.restore.is_some() && one.segregated == Some(true)),
-        _ => false,
-    }
+    let mut backups = component.backups.iter();
+    backups.any(|one| one.restore.is_some() && one.segregated == Some(true))
 }

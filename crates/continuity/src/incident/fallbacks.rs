@@ -1,5 +1,5 @@
 use jurymast_engine::analysis::{FallbackId, Tested};
-use jurymast_plan::model::{Detail, Fallback, Level, Switch, Symptom};
+use jurymast_plan::model::{Fallback, Level, Switch, Symptom};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
@@ -173,11 +173,7 @@ fn quality(fallback: &Fallback) -> Option<String> {
 /// The limit of a fallback against all who switch to it in this loss.
 fn overload(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> Option<String> {
     let to = fallback.to.value;
-    let limit = match &here.component(to).detail {
-        Detail::Ai(ai) => ai.limit?,
-        Detail::Resource(resource) => resource.limit?,
-        _ => return None,
-    };
+    let limit = here.component(to).limit?.value;
     // Whoever the plan has on it already, and this one in any case.
     let mut load = here.load_on(to);
     if need

@@ -192,7 +192,7 @@ fn switch(
         text.push_str(&format!(" By itself it does not: {why}."));
     }
     if let Some(times) = times(
-        requirement.detect.map(|at| at.value),
+        requirement.detect_within().map(|at| at.value),
         fallback.after.map(|at| at.value),
     ) {
         text.push_str(&format!(" By the plan {times}."));

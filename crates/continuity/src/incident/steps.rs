@@ -150,7 +150,7 @@ fn step(plan: &Plan, step: &Step, usual: Option<TeamId>) -> SheetStep {
         verify: step.verify.clone(),
         ..SheetStep::new(step.text.clone(), owner(plan, step.owner.or(usual)))
     }
-    .takes(step.takes)
+    .takes(step.takes.map(|time| time.value))
 }
 
 /// Health and further links, and the status page of who is behind it.

@@ -111,7 +111,9 @@ fn stop(plan: &Plan, hop: &Hop) -> String {
             let fallback = &requirement.fallbacks[fallback];
             let to = &plan.component(fallback.to.value).id;
             let primary: Vec<ComponentId> = requirement.group.iter().map(|to| to.value).collect();
-            let detect = requirement.detect.map_or(Duration::ZERO, |time| time.value);
+            let detect = requirement
+                .detect_within()
+                .map_or(Duration::ZERO, |time| time.value);
             let after = fallback.after.map_or(Duration::ZERO, |time| time.value);
             let lost = words::list(plan, &primary).replace('`', "");
             words.push(if took == detect.saturating_add(after) {

@@ -1,5 +1,5 @@
 use crate::failure::{Gate, Network};
-use jurymast_plan::model::{Component, Demand, Detail, Fallback, Level, Plan, Requirement, Switch};
+use jurymast_plan::model::{Component, Demand, Fallback, Level, Plan, Requirement, Switch};
 use jurymast_terms::units::Duration;
 
 use super::Symptoms;
@@ -124,7 +124,9 @@ impl SimulationModel {
 }
 
 fn need(of: u32, gate: usize, requirement: &Requirement) -> RequirementModel {
-    let detect = requirement.detect.map_or(Duration::ZERO, |time| time.value);
+    let detect = requirement
+        .detect_within()
+        .map_or(Duration::ZERO, |time| time.value);
     let standby = |fallback: &Fallback| {
         let after = fallback.after.map_or(Duration::ZERO, |time| time.value);
         FallbackModel {
@@ -157,11 +159,7 @@ fn trigger(fallback: &Fallback) -> Trigger {
 }
 
 fn limit(component: &Component) -> Option<Demand> {
-    match &component.detail {
-        Detail::Ai(ai) => ai.limit,
-        Detail::Resource(resource) => resource.limit,
-        _ => None,
-    }
+    component.limit.map(|limit| limit.value)
 }
 
 fn note_uses(users: &mut [Vec<LoadSource>], requirement: &Requirement, need: usize) {

@@ -1,4 +1,4 @@
-use jurymast_plan::model::{ComponentId, Detail, Kind, Level, Plan};
+use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::units::{Duration, Lasting};
 
 use super::Timeline;
@@ -136,10 +136,8 @@ fn data_loss(
     let mut longest = None;
     for store in stores {
         let mut intervals = timeline.intervals(store).into_iter();
-        if let Detail::Resource(resource) = &plan.component(store).detail
-            && intervals.any(|one| one.level == Level::Down)
-        {
-            match resource.loses() {
+        if intervals.any(|one| one.level == Level::Down) {
+            match plan.component(store).loses() {
                 Some(time) => longest = longest.max(Some(time)),
                 None => unkept = unkept.or(Some(store)),
             }

@@ -3,7 +3,7 @@ use jurymast_terms::wording;
 
 /// A set of symptoms: all that callers of one component see at one time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Symptoms(u8);
+pub struct Symptoms(u16);
 
 impl Symptoms {
     /// Adds one; twice is once.

@@ -5,6 +5,7 @@ use crate::model::Plan;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::problem::Problem;
 use jurymast_terms::source::{FileId, Sources, Span};
+use jurymast_terms::units::Date;
 
 use super::decode::{Decoded, decode};
 use super::files::{self, ReadLimits};
@@ -22,6 +23,13 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// The same, looked at on a day.
+    #[must_use]
+    pub fn on(mut self, today: Date) -> Self {
+        self.plan.today = Some(today);
+        self
+    }
+
     /// A part of the plan could not be read.
     pub fn has_errors(&self) -> bool {
         self.problems

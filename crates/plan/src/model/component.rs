@@ -1,9 +1,12 @@
 use std::fmt;
 
 use jurymast_terms::source::{At, Span};
-use jurymast_terms::units::{Duration, Link, Share};
+use jurymast_terms::units::{Date, Duration, Link, Share};
 
-use super::{Confidence, Detail, Kind, Level, NamedLink, Requirement, TeamId};
+use super::{
+    Backup, Confidence, DataKind, Demand, Detail, Kind, Level, NamedLink, ReplicaOf, Requirement,
+    TeamId,
+};
 
 /// Index of a component in [`super::Plan::components`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,8 +127,19 @@ pub struct Component {
     pub tier: Option<At<Tier>>,
     /// What is promised.
     pub targets: Targets,
-    /// Its own time to come back once what it needs is back.
+    /// Its own time to start again once it was stopped and all it needs is back.
     pub restart: Option<At<Duration>>,
+    /// The load that it can carry; shared by all that goes through it.
+    pub limit: Option<At<Demand>>,
+    /// The day from which on it no longer works: a certificate, a domain name, a contract,
+    /// a key.
+    pub expires: Option<At<Date>>,
+    /// What it keeps; `None`: not declared.
+    pub data: Option<At<DataKind>>,
+    /// How its data are saved and brought back; empty: not declared.
+    pub backups: Vec<Backup>,
+    /// What it is a copy of.
+    pub replica_of: Option<ReplicaOf>,
     /// What it needs, each with what stands in.
     pub requirements: Vec<Requirement>,
     /// What takes it down without any alternative.
@@ -136,6 +150,8 @@ pub struct Component {
     pub unavailability: Option<At<f64>>,
     /// Where to look whether it works.
     pub health: Option<Link>,
+    /// A command that shows whether it works.
+    pub check: Option<String>,
     /// Further pages.
     pub links: Vec<NamedLink>,
     /// What only its kind has.
@@ -155,11 +171,17 @@ impl Component {
             tier: None,
             targets: Targets::default(),
             restart: None,
+            limit: None,
+            expires: None,
+            data: None,
+            backups: Vec::new(),
+            replica_of: None,
             requirements: Vec::new(),
             bindings: Vec::new(),
             own_failure: true,
             unavailability: None,
             health: None,
+            check: None,
             links: Vec::new(),
             detail,
         }

@@ -1,7 +1,7 @@
-use jurymast_terms::source::At;
+use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration, Link};
 
-use super::{AfterEnd, ComponentId, Demand, Evidence, ImpactLevel, Kind, Substitutability};
+use super::{AfterEnd, ComponentId, Evidence, ImpactLevel, Kind, Substitutability};
 
 /// What only one kind of component has.
 #[derive(Debug, Clone)]
@@ -69,15 +69,13 @@ pub struct Impact {
 pub struct Resource {
     /// "database", "queue", ...
     pub kind: Option<String>,
-    /// How its data are saved and brought back.
-    pub backup: Option<Backup>,
-    /// The load it can carry.
-    pub limit: Option<Demand>,
 }
 
-/// How data are saved and brought back.
-#[derive(Debug, Clone, Copy)]
+/// One way in which data are saved and brought back.
+#[derive(Debug, Clone)]
 pub struct Backup {
+    /// The whole entry.
+    pub place: Span,
     /// The time between two backups.
     pub every: Option<At<Duration>>,
     /// How long bringing the data back takes.
@@ -86,6 +84,19 @@ pub struct Backup {
     pub verified: Option<At<Date>>,
     /// Whether it stands apart from what it saves.
     pub segregated: Option<bool>,
+    /// Where it stands; empty: where what it saves stands, unless it is segregated.
+    pub within: Vec<At<ComponentId>>,
+    /// What must be up for a restore.
+    pub needs: Vec<At<ComponentId>>,
+}
+
+/// A copy that follows another component's data.
+#[derive(Debug, Clone, Copy)]
+pub struct ReplicaOf {
+    /// What it copies.
+    pub of: At<ComponentId>,
+    /// How far it may be behind; `None`: not declared.
+    pub lag: Option<At<Duration>>,
 }
 
 /// An AI call: which model, at whose endpoint.
@@ -105,8 +116,6 @@ pub struct Ai {
     pub retirement: Option<Retirement>,
     /// What the caller needs of the model.
     pub needs: AiNeeds,
-    /// The quota at the provider.
-    pub limit: Option<Demand>,
     /// Where data may be processed.
     pub residency: Vec<String>,
 }

@@ -15,6 +15,8 @@ pub struct Runbook {
 /// One thing to do.
 #[derive(Debug, Clone)]
 pub struct Step {
+    /// What it says is to be done.
+    pub place: Span,
     /// When in the recovery.
     pub phase: Phase,
     /// What to do.
@@ -24,7 +26,7 @@ pub struct Step {
     /// Who does it, where that is not the component's own team.
     pub owner: Option<TeamId>,
     /// How long it takes.
-    pub takes: Option<Duration>,
+    pub takes: Option<At<Duration>>,
     /// How to see that it worked.
     pub verify: Option<String>,
     /// It is for the loss of one of these only; empty: for any.
@@ -33,6 +35,8 @@ pub struct Step {
     pub moves_to: Vec<ComponentId>,
     /// It is the switch to this fallback of the component.
     pub switches_to: Option<ComponentId>,
+    /// What must be up for the step to be done.
+    pub needs: Vec<At<ComponentId>>,
 }
 
 /// Who is told what, by which channel, when (ISO 22301 8.4.3).
@@ -46,6 +50,8 @@ pub struct Communication {
     pub audience: String,
     /// By which way.
     pub channel: Option<String>,
+    /// What carries it: the first that is up. Empty: nothing is said of it.
+    pub through: Vec<At<ComponentId>>,
     /// What must have happened.
     pub when: Option<String>,
     /// Who releases it.
@@ -99,6 +105,8 @@ pub struct Fault {
     pub symptom: Option<Symptom>,
     /// `Down`, or `Degraded` for a partial fault.
     pub level: Level,
+    /// What it strikes loses its data.
+    pub loses_data: bool,
 }
 
 /// An exercise, and what came of it.
@@ -161,6 +169,8 @@ pub struct Waiver {
     pub rule: At<String>,
     /// The component it is accepted for.
     pub at: At<ComponentId>,
+    /// What the finding must be about; `None`: whatever it is about.
+    pub of: Option<At<ComponentId>>,
     /// Why it is acceptable.
     pub reason: String,
     /// The last day it holds.

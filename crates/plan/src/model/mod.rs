@@ -11,6 +11,7 @@
 mod component;
 mod detail;
 mod documents;
+mod lifetime;
 mod plan;
 mod requirement;
 mod stores;
@@ -22,18 +23,19 @@ pub use component::{
 };
 pub use detail::{
     Activity, Ai, AiNeeds, Backup, Contract, Detail, Domain, Endpoint, Impact, Lineage, Provider,
-    Resource, Retirement, UnconfirmedDomain,
+    ReplicaOf, Resource, Retirement, UnconfirmedDomain,
 };
 pub use documents::{
     Action, Communication, Exercise, ExercisedScenario, Fault, Runbook, Scenario, Step, Surge,
     Waiver,
 };
+pub use lifetime::{EndReason, Ended};
 pub use plan::{Activation, Approval, LintSettings, Plan, PlanHeader};
-pub use requirement::{Demand, Fallback, Requirement};
+pub use requirement::{Demand, Detection, Fallback, Requirement, Sharing};
 pub use team::{Contact, NamedLink, Person, Team, TeamId};
 pub use urgency::Urgency;
 
 pub use jurymast_terms::vocabulary::{
-    AfterEnd, Confidence, ExerciseKind, ExerciseResult, ImpactLevel, Kind, Level, Lifecycle, Mode,
-    Phase, RuleLevel, Substitutability, Switch, Symptom,
+    AfterEnd, Confidence, DataKind, ExerciseKind, ExerciseResult, ImpactLevel, Kind, Level,
+    Lifecycle, Mode, Needed, Phase, RuleLevel, Substitutability, Switch, Symptom,
 };

@@ -29,6 +29,8 @@ pub struct Plan {
     pub exercises: Vec<Exercise>,
     /// Accepted risks.
     pub waivers: Vec<Waiver>,
+    /// The day on which it is looked at; `None`: none in particular, and nothing has ended.
+    pub today: Option<Date>,
     /// Every id and alias (`cloud:aws` for `aws`) by which a component may be named.
     pub names: HashMap<String, ComponentId>,
 }

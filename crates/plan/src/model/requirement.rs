@@ -1,7 +1,7 @@
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration, Share};
 
-use super::{ComponentId, Level, Mode, Switch, Symptom};
+use super::{ComponentId, Level, Mode, Needed, Switch, Symptom};
 
 /// One `depends_on` entry: a group of which enough must work, and the fallbacks
 /// that stand in for the group.
@@ -13,12 +13,18 @@ pub struct Requirement {
     pub group: Vec<At<ComponentId>>,
     /// How many of the group must work: 1 for a single primary.
     pub at_least: usize,
+    /// How the group shares the demand.
+    pub sharing: Sharing,
+    /// When it is needed.
+    pub needed: Needed,
     /// What its loss does.
     pub mode: Mode,
     /// What people notice when a soft requirement is not met.
     pub degraded: Option<String>,
-    /// How long until someone or something knows.
-    pub detect: Option<At<Duration>>,
+    /// How long the dependent goes on without it.
+    pub holds: Option<At<Duration>>,
+    /// How, and how soon, its loss is known; `None`: not declared.
+    pub detect: Option<Detection>,
     /// The load it puts on what is needed.
     pub demand: Option<Demand>,
     /// Time to return to the primary once it is back.
@@ -29,7 +35,47 @@ pub struct Requirement {
     pub why: Option<String>,
 }
 
+/// How a group shares the demand that is put on it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Sharing {
+    /// In proportion to the members' limits where all have one, else evenly.
+    #[default]
+    ByLimit,
+    /// Evenly.
+    Even,
+    /// In proportion to these, one for each member of the group.
+    Weighted(Vec<u32>),
+}
+
+/// How the loss of a requirement becomes known.
+#[derive(Debug, Clone)]
+pub struct Detection {
+    /// The whole value.
+    pub place: Span,
+    /// How long it takes, for symptoms that have no time of their own.
+    pub within: Option<At<Duration>>,
+    /// How long it takes when callers see this symptom.
+    pub by_symptom: Vec<(Symptom, At<Duration>)>,
+    /// What sees the loss: the first that is up. Empty: nothing is said of it.
+    pub by: Vec<At<ComponentId>>,
+}
+
+impl Detection {
+    /// How long a loss with this symptom takes to be known; `None`: not declared.
+    pub fn of(&self, symptom: Symptom) -> Option<Duration> {
+        let mut own = self.by_symptom.iter();
+        let own = own.find(|(one, _)| *one == symptom).map(|(_, time)| *time);
+        own.or(self.within).map(|time| time.value)
+    }
+}
+
 impl Requirement {
+    /// How long its loss takes to be known where no symptom is singled out; `None`:
+    /// not declared.
+    pub fn detect_within(&self) -> Option<At<Duration>> {
+        self.detect.as_ref()?.within
+    }
+
     /// No member can be lost without losing the requirement, and nothing stands in.
     pub fn has_no_alternative(&self) -> bool {
         self.fallbacks.is_empty() && self.at_least >= self.group.len()
@@ -59,6 +105,10 @@ pub struct Fallback {
     pub evaluation: Option<String>,
     /// What a person does to switch.
     pub steps: Option<String>,
+    /// What must be up for the switch to be made.
+    pub needs: Vec<At<ComponentId>>,
+    /// How long it can serve, counted from its switch; `None`: as long as it is up.
+    pub holds: Option<At<Duration>>,
 }
 
 /// A rate: what a requirement asks for, or the limit of what serves it.

@@ -2,20 +2,22 @@ use std::collections::BTreeSet;
 
 use jurymast_terms::units::Duration;
 
-use super::{ComponentId, Detail, Plan, Resource};
+use super::{Component, ComponentId, DataKind, Kind, Plan};
 
 impl Plan {
     /// The stores whose data a component works on: of itself and of all that it
-    /// needs by its primaries the resources that declare a backup or an RPO.
+    /// needs by its primaries those that keep data. The RPO of what is no resource is
+    /// a promise about the stores that it works on.
     pub fn stores_of(&self, id: ComponentId) -> Vec<ComponentId> {
         let mut seen = BTreeSet::from([id]);
         let mut stack = vec![id];
         let mut stores = Vec::new();
         while let Some(at) = stack.pop() {
             let component = self.component(at);
-            if let Detail::Resource(resource) = &component.detail
-                && (resource.backup.is_some() || component.targets.rpo.is_some())
-            {
+            let promise = component.kind() != Kind::Resource
+                && component.data.is_none()
+                && component.backups.is_empty();
+            if component.keeps_data() && !promise {
                 stores.push(at);
             }
             let groups = component.requirements.iter().flat_map(|one| &one.group);
@@ -25,10 +27,19 @@ impl Plan {
     }
 }
 
-impl Resource {
-    /// The time between two backups: what is lost at most when it must be
-    /// restored.
+impl Component {
+    /// It says that it has data to lose: by a backup, an RPO, or in so many words.
+    pub fn keeps_data(&self) -> bool {
+        match self.data {
+            Some(data) => data.value == DataKind::Persistent,
+            None => !self.backups.is_empty() || self.targets.rpo.is_some(),
+        }
+    }
+
+    /// The shortest time between two backups: what is lost at most when it must be
+    /// restored from the newest.
     pub fn loses(&self) -> Option<Duration> {
-        Some(self.backup?.every?.value)
+        let times = self.backups.iter().filter_map(|backup| backup.every);
+        times.map(|every| every.value).min()
     }
 }

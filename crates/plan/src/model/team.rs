@@ -1,6 +1,8 @@
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::Link;
 
+use super::ComponentId;
+
 /// Index of a team in [`super::Plan::teams`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TeamId(pub u32);
@@ -42,6 +44,8 @@ pub struct Contact {
     pub email: Option<String>,
     /// Where the pager is.
     pub page: Option<Link>,
+    /// What carries these: the first that is up. Empty: nothing is said of it.
+    pub through: Vec<At<ComponentId>>,
 }
 
 impl Contact {
@@ -52,6 +56,7 @@ impl Contact {
             phone,
             email,
             page,
+            through: _,
         } = self;
         channel.is_none() && phone.is_none() && email.is_none() && page.is_none()
     }
@@ -68,6 +73,8 @@ pub struct Person {
     pub phone: Option<String>,
     /// The mail address.
     pub email: Option<String>,
+    /// What carries these: the first that is up. Empty: nothing is said of it.
+    pub through: Vec<At<ComponentId>>,
 }
 
 /// A link with the words it is shown under.

@@ -81,7 +81,7 @@ mod tests {
         let slip = "manuel".parse::<Switch>().unwrap_err();
         assert_eq!(
             slip.message,
-            "expected one of automatic, manual, found `manuel`"
+            "expected one of automatic, manual, per-call, user, found `manuel`"
         );
         assert_eq!(slip.help.as_deref(), Some("did you mean `manual`?"));
     }

@@ -13,7 +13,7 @@
 //! ```
 //! use jurymast_terms::vocabulary::{Level, Symptom};
 //!
-//! assert_eq!(Symptom::ALL.len(), 7);
+//! assert_eq!(Symptom::ALL.len(), 14);
 //! assert_eq!("429".parse(), Ok(Symptom::TooManyRequests));
 //! assert!(Level::Down > Level::Degraded);
 //! ```
@@ -25,7 +25,7 @@ mod component;
 mod document;
 mod record;
 
-pub use component::{FaultLevel, Kind, Level, Mode, Serves, Switch, Symptom};
+pub use component::{DataKind, FaultLevel, Kind, Level, Mode, Needed, Serves, Switch, Symptom};
 pub use document::{
     ExerciseKind, ExerciseResult, ImpactLevel, Phase, RuleLevel, Severity, Substitutability,
 };

@@ -1,5 +1,5 @@
 use crate::advice::entry_text::quoted;
-use jurymast_plan::model::{AiNeeds, Component, Level, Mode, Plan, Requirement, Switch};
+use jurymast_plan::model::{AiNeeds, Component, Level, Mode, Plan, Requirement};
 
 /// The lines of a new table.
 #[derive(Debug)]
@@ -89,11 +89,7 @@ pub(super) fn entry(plan: &Plan, requirement: &Requirement) -> String {
         .map(|fallback| {
             let mut one = format!("{{ to = {}", id(fallback.to.value));
             if let Some(switch) = fallback.switch {
-                let word = match switch.value {
-                    Switch::Automatic => "automatic",
-                    Switch::Manual => "manual",
-                };
-                one.push_str(&format!(", switch = \"{word}\""));
+                one.push_str(&format!(", switch = \"{}\"", switch.value));
             }
             if fallback.serves == Level::Degraded {
                 one.push_str(", serves = \"degraded\"");

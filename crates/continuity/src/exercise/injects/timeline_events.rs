@@ -15,7 +15,9 @@ pub(in crate::exercise) fn noticed(
         return None;
     };
     let needed = &plan.component(note.component).requirements[requirement];
-    let detect = needed.detect.map_or(Duration::ZERO, |time| time.value);
+    let detect = needed
+        .detect_within()
+        .map_or(Duration::ZERO, |time| time.value);
     let noticed = note.at.saturating_add(detect);
     let back = TimelineEvent::Back { requirement };
     let over = timeline.notes.iter().any(|other| {
@@ -42,7 +44,10 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
     let need = |at: usize| &component.requirements[at];
     let declared = |at: usize, fallback: usize| &component.requirements[at].fallbacks[fallback];
     let to = |at: usize, fallback: usize| words::name(plan, declared(at, fallback).to.value);
-    let detect = |at: usize| need(at).detect.map_or(Duration::ZERO, |time| time.value);
+    let detect = |at: usize| {
+        let time = need(at).detect_within();
+        time.map_or(Duration::ZERO, |time| time.value)
+    };
     match note.event {
         TimelineEvent::Lost {
             requirement,

@@ -1,4 +1,4 @@
-use jurymast_plan::model::{Component, ComponentId, Detail, Kind, Phase, Plan};
+use jurymast_plan::model::{Component, ComponentId, Kind, Phase, Plan};
 use jurymast_terms::units::Duration;
 
 /// How long one component takes to come back once all it needs is there.
@@ -43,13 +43,12 @@ fn steps(plan: &Plan, id: ComponentId) -> Option<Duration> {
     let book = plan.runbook(id)?;
     let wanted = |phase| matches!(phase, Phase::Activation | Phase::Recovery);
     let steps = book.steps.iter().filter(|step| wanted(step.phase));
-    let times = steps.filter_map(|step| step.takes);
+    let times = steps.filter_map(|step| Some(step.takes?.value));
     times.reduce(Duration::saturating_add)
 }
 
 fn restore(component: &Component) -> Option<Duration> {
-    match &component.detail {
-        Detail::Resource(resource) => Some(resource.backup?.restore?.value),
-        _ => None,
-    }
+    let times = component.backups.iter();
+    let times = times.filter_map(|backup| Some(backup.restore?.value));
+    times.min()
 }

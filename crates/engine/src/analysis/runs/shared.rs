@@ -1,8 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::model::{
-    Component, ComponentId, Demand, Detail, Level, Mode, Plan, Requirement,
-};
+use jurymast_plan::model::{Component, ComponentId, Demand, Level, Mode, Plan, Requirement};
 
 /// Causes that are tried for one target, the heaviest first.
 const MOST_CAUSES: usize = 4;
@@ -94,11 +92,7 @@ fn fates(plan: &Plan, of: &[ComponentId]) -> BTreeSet<ComponentId> {
 }
 
 fn limit(component: &Component) -> Option<Demand> {
-    match &component.detail {
-        Detail::Ai(ai) => ai.limit,
-        Detail::Resource(resource) => resource.limit,
-        _ => None,
-    }
+    component.limit.map(|limit| limit.value)
 }
 
 fn demand(requirement: &Requirement) -> (u64, u64) {

@@ -56,7 +56,9 @@ fn switch(requirement: &Requirement) -> Option<(Duration, ComponentId)> {
     if requirement.mode == Mode::Soft || requirement.at_least < requirement.group.len() {
         return None;
     }
-    let detect = requirement.detect.map_or(Duration::ZERO, |time| time.value);
+    let detect = requirement
+        .detect_within()
+        .map_or(Duration::ZERO, |time| time.value);
     let after = requirement.fallbacks.iter();
     let after = after.map(|one| one.after.map_or(Duration::ZERO, |time| time.value));
     let time = detect.saturating_add(after.min()?);

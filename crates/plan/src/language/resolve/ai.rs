@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use crate::catalogue;
 use crate::language::said::{self, Said};
 use crate::model::{
-    AfterEnd, Ai, AiNeeds, Binding, BindingRole, ComponentId, Confidence, Detail, Evidence, Kind,
-    Level, Retirement,
+    AfterEnd, Ai, AiNeeds, Binding, BindingRole, ComponentId, Detail, Evidence, Kind, Level,
+    Retirement,
 };
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
 use jurymast_terms::suggest;
 
-use super::convert::{at, rate};
+use super::convert::{at, declared};
 use super::names::Expected;
 use super::resolver::Resolver;
 
@@ -34,7 +34,6 @@ impl Resolver<'_> {
             lineage,
             via,
             needs,
-            limit,
             residency,
         } = own;
         let place = Span::new(file, provider.range.clone());
@@ -92,7 +91,6 @@ impl Resolver<'_> {
             lineage: lineage.map(|(lineage, _)| lineage),
             retirement,
             needs: needs_of(needs),
-            limit: limit.map(rate),
             residency,
         }));
     }
@@ -149,20 +147,17 @@ impl Resolver<'_> {
         own: &OwnModels,
     ) -> Option<Retirement> {
         let by_model = model.and_then(|model| {
-            let declared = own.get(&provider).into_iter().flatten();
-            let mut ends = declared.filter(|known| known.id.value.0 == model.value);
+            let listed = own.get(&provider).into_iter().flatten();
+            let mut ends = listed.filter(|known| known.id.value.0 == model.value);
             let end = ends.rfind(|known| known.retires.is_some());
             if let Some((known, retires)) = end.and_then(|one| Some((one, one.retires.as_ref()?))) {
                 return Some(Retirement {
                     what: model.value.clone(),
                     on: retires.0,
                     announced: None,
-                    after: AfterEnd::Fails,
+                    after: known.after.unwrap_or(AfterEnd::Fails),
                     replacement: known.replacement.clone(),
-                    evidence: known.source.as_ref().map(|source| Evidence {
-                        confidence: Confidence::Secondary,
-                        why: source.clone(),
-                    }),
+                    evidence: known.source.clone().map(declared),
                 });
             }
             let list = catalogue::models(&self.components[provider.index()].id)?;

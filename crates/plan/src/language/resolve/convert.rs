@@ -1,7 +1,7 @@
 //! Said scalars to meant ones.
 
 use crate::language::said::{self, Said};
-use crate::model::{Contract, Demand};
+use crate::model::{Confidence, Contract, Demand, Evidence};
 use jurymast_terms::source::{At, FileId, Span};
 
 /// The value as meant, with its place.
@@ -12,6 +12,18 @@ pub(super) fn at<S: Into<T>, T>(file: FileId, said: Option<Said<S>>) -> Option<A
 pub(super) fn rate(rate: said::RateEntry) -> Demand {
     let said::RateEntry { rpm, tpm } = rate;
     Demand { rpm, tpm }
+}
+
+pub(super) fn rate_at(file: FileId, said: Said<said::RateEntry>) -> At<Demand> {
+    At::new(rate(said.value), Span::new(file, said.range))
+}
+
+/// What the plan says with a source: as sure as one who read it there.
+pub(super) fn declared(source: String) -> Evidence {
+    Evidence {
+        confidence: Confidence::Secondary,
+        why: source,
+    }
 }
 
 pub(super) fn contract_of(file: FileId, said: said::ContractEntry) -> Contract {

@@ -80,6 +80,7 @@ impl TableIndex<'_, '_> {
         let Decoded {
             plan: _,
             lint: _,
+            defaults: _,
             team,
             activity,
             service,

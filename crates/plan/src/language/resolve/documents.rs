@@ -42,8 +42,46 @@ impl Resolver<'_> {
             }
             team.description = description;
             team.escalate_to = escalate_to;
-            team.on_call = on_call.map(contact).unwrap_or_default();
-            team.people = people.into_iter().map(person).collect();
+            let on_call = on_call.map(|said| self.contact(file, said));
+            let people = people.into_iter().map(|said| self.person(file, said));
+            let people = people.collect();
+            let team = &mut self.teams[id.index()];
+            team.on_call = on_call.unwrap_or_default();
+            team.people = people;
+        }
+    }
+
+    fn contact(&mut self, file: FileId, said: said::OnCallEntry) -> Contact {
+        let said::OnCallEntry {
+            channel,
+            phone,
+            email,
+            page,
+            through,
+        } = said;
+        Contact {
+            channel,
+            phone,
+            email,
+            page: page.map(Into::into),
+            through: self.listed(file, through),
+        }
+    }
+
+    fn person(&mut self, file: FileId, said: said::PersonEntry) -> Person {
+        let said::PersonEntry {
+            name,
+            role,
+            phone,
+            email,
+            through,
+        } = said;
+        Person {
+            name: name.0,
+            role,
+            phone,
+            email,
+            through: self.listed(file, through),
         }
     }
 
@@ -107,6 +145,7 @@ impl Resolver<'_> {
             if_lost,
             moves_to,
             switches_to,
+            needs,
         } = step;
         let mut named = |all: Vec<Said<String>>, what: Expected| -> Vec<ComponentId> {
             let one = |said: Said<String>| {
@@ -120,11 +159,13 @@ impl Resolver<'_> {
             moves_to: named(moves_to, Expected::Domain),
             switches_to: named(switches_to.into_iter().collect(), Expected::Component).pop(),
             phase: phase.unwrap_or(Phase::Recovery),
-            text: text.0,
+            place: Span::new(file, text.range),
+            text: text.value.0,
             run,
             owner: self.some_team(file, owner).map(|team| team.value),
-            takes: takes.map(Into::into),
+            takes: at(file, takes),
             verify,
+            needs: self.listed(file, needs),
         }
     }
 
@@ -132,6 +173,7 @@ impl Resolver<'_> {
         let said::CommunicationTable {
             audience,
             channel,
+            through,
             when,
             approver,
             every,
@@ -142,6 +184,7 @@ impl Resolver<'_> {
             place: Span::new(file, entry.key),
             audience: audience.0,
             channel,
+            through: self.listed(file, through),
             when,
             approver: self.some_team(file, approver).map(|team| team.value),
             every: every.map(Into::into),
@@ -198,6 +241,7 @@ impl Resolver<'_> {
             lasts,
             symptom,
             level,
+            loses_data,
         } = fault;
         let place = Span::new(file, what.range);
         Some(Fault {
@@ -209,6 +253,7 @@ impl Resolver<'_> {
             lasts: lasts.map(Into::into),
             symptom,
             level: level.map_or(Level::Down, Level::from),
+            loses_data,
         })
     }
 
@@ -278,15 +323,24 @@ impl Resolver<'_> {
         let said::WaiverTable {
             rule,
             at,
+            of,
             reason,
             until,
         } = waiver;
         let at_place = Span::new(file, at.range.clone());
-        let of = self.addressed(&at.value, at_place)?;
+        let on = self.addressed(&at.value, at_place)?;
+        let of = match of {
+            Some(said) => {
+                let place = Span::new(file, said.range);
+                Some(At::new(self.addressed(&said.value, place)?, place))
+            }
+            None => None,
+        };
         Some(Waiver {
             place,
             rule: At::new(rule.value, Span::new(file, rule.range)),
-            at: At::new(of, at_place),
+            at: At::new(on, at_place),
+            of,
             reason: reason.0,
             until: At::new(until.value.0, Span::new(file, until.range)),
         })
@@ -310,35 +364,5 @@ impl Resolver<'_> {
             );
         }
         Some(of)
-    }
-}
-
-fn contact(said: said::OnCallEntry) -> Contact {
-    let said::OnCallEntry {
-        channel,
-        phone,
-        email,
-        page,
-    } = said;
-    Contact {
-        channel,
-        phone,
-        email,
-        page: page.map(Into::into),
-    }
-}
-
-fn person(said: said::PersonEntry) -> Person {
-    let said::PersonEntry {
-        name,
-        role,
-        phone,
-        email,
-    } = said;
-    Person {
-        name: name.0,
-        role,
-        phone,
-        email,
     }
 }

@@ -1,18 +1,18 @@
 use crate::language::said::{self, CommonKeys, Said};
 use crate::model::{
-    Activity, Backup, Binding, BindingRole, ComponentId, Detail, Domain, Impact, Kind, Level,
-    NamedLink, Requirement, Resource, Targets, Tier,
+    Activity, Binding, BindingRole, ComponentId, Detail, Domain, Impact, Kind, Level, NamedLink,
+    Requirement, Resource, Targets, Tier,
 };
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
 
 use super::ai::OwnModels;
-use super::convert::{at, contract_of, rate};
+use super::convert::{at, contract_of, rate_at};
 use super::declare::{Own, Pending};
 use super::known::{ModelOdds, ProviderOdds};
 use super::names::Expected;
 use super::pull::Domains;
-use super::resolver::Resolver;
+use super::resolver::{Defaults, Resolver};
 
 impl Resolver<'_> {
     /// Resolves what components say. Providers and domains come first, since AI
@@ -74,16 +74,39 @@ impl Resolver<'_> {
             own,
         } in then
         {
+            let mut replicas = None;
             match own {
                 Own::Activity(own) => self.component_mut(id).detail = activity(own),
-                Own::Service(said::ServiceKeys {}) => {
-                    self.component_mut(id).detail = Detail::Service
+                Own::Service(said::ServiceKeys {
+                    data,
+                    backup,
+                    replica_of,
+                    replicas: copies,
+                }) => {
+                    self.component_mut(id).detail = Detail::Service;
+                    self.storage(file, id, data, backup, replica_of);
+                    replicas = copies;
                 }
-                Own::Resource(own) => self.component_mut(id).detail = resource(file, own),
+                Own::Resource(said::ResourceKeys {
+                    kind,
+                    data,
+                    backup,
+                    replica_of,
+                    replicas: copies,
+                }) => {
+                    self.component_mut(id).detail = Detail::Resource(Resource {
+                        kind: kind.map(Into::into),
+                    });
+                    self.storage(file, id, data, backup, replica_of);
+                    replicas = copies;
+                }
                 Own::Ai(own) => self.ai(file, id, *own, &models),
                 Own::Provider(_) | Own::Domain(_) => {}
             }
             self.common(file, id, common);
+            if let Some(replicas) = replicas {
+                self.replicate(file, id, replicas);
+            }
         }
         self.rate(known);
         self.order_impacts();
@@ -101,16 +124,29 @@ impl Resolver<'_> {
             slo,
             mbco,
             restart,
+            limit,
+            expires,
             within,
             depends_on,
             own_failure,
             availability,
             unavailability,
             health,
+            check,
             links,
         } = common;
-        let team = self.some_team(file, team);
-        let tier = tier.and_then(|tier| self.tier(file, tier));
+        let kind = self.components[id.index()].kind();
+        let defaults = self.defaults(file).clone();
+        let team = self.some_team(file, team).or(defaults.team.filter(|_| {
+            matches!(
+                kind,
+                Kind::Activity | Kind::Service | Kind::Resource | Kind::Ai
+            )
+        }));
+        let by_default = defaults
+            .tier
+            .filter(|_| matches!(kind, Kind::Activity | Kind::Service));
+        let tier = tier.and_then(|tier| self.tier(file, tier)).or(by_default);
         let unavailability = self.unavailability(file, availability, unavailability);
         if own_failure == Some(false)
             && let Some(said) = unavailability
@@ -126,7 +162,11 @@ impl Resolver<'_> {
                 .help("leave it out, or leave out `own_failure = false`"),
             );
         }
-        let within = within.map(|names| names.0).unwrap_or_default();
+        let within = match within {
+            Some(names) => names.0,
+            None if matches!(kind, Kind::Service | Kind::Resource) => defaults.within,
+            None => Vec::new(),
+        };
         let bindings: Vec<Binding> = within
             .into_iter()
             .filter_map(|name| self.membership(file, id, name))
@@ -150,11 +190,14 @@ impl Resolver<'_> {
             mbco: at(file, mbco),
         };
         component.restart = at(file, restart);
+        component.limit = limit.map(|said| rate_at(file, said));
+        component.expires = at(file, expires);
         component.requirements = requirements;
         component.bindings.extend(bindings);
         component.own_failure = own_failure.unwrap_or(true);
         component.unavailability = unavailability;
         component.health = health.map(Into::into);
+        component.check = check.map(Into::into);
         component.links = links
             .into_iter()
             .map(|said::LinkEntry { name, url }| NamedLink {
@@ -162,6 +205,26 @@ impl Resolver<'_> {
                 url: url.0,
             })
             .collect();
+    }
+
+    pub(super) fn fill_defaults(&mut self, said: Vec<(FileId, said::DefaultsTable)>) {
+        for (file, table) in said {
+            let said::DefaultsTable {
+                team,
+                within,
+                tier,
+                needed,
+                detect,
+            } = table;
+            let defaults = Defaults {
+                team: self.some_team(file, team),
+                within: within.map(|names| names.0).unwrap_or_default(),
+                tier: tier.and_then(|tier| self.tier(file, tier)),
+                needed,
+                detect: detect.and_then(|said| self.detection(file, said)),
+            };
+            self.defaults.insert(file, defaults);
+        }
     }
 
     fn tier(&mut self, file: FileId, tier: Said<u8>) -> Option<At<Tier>> {
@@ -205,7 +268,12 @@ impl Resolver<'_> {
         down.or(up.map(|up| At::new(1.0 - up.value, up.span)))
     }
 
-    fn membership(&mut self, file: FileId, id: ComponentId, name: Said<String>) -> Option<Binding> {
+    pub(super) fn membership(
+        &mut self,
+        file: FileId,
+        id: ComponentId,
+        name: Said<String>,
+    ) -> Option<Binding> {
         let place = Span::new(file, name.range);
         let to = self.component(Expected::Domain, &name.value, place)?;
         let kind = self.components[to.index()].kind();
@@ -303,31 +371,5 @@ fn activity(own: said::ActivityKeys) -> Detail {
             .collect(),
         alternate_means,
         known_as,
-    })
-}
-
-fn resource(file: FileId, own: said::ResourceKeys) -> Detail {
-    let said::ResourceKeys {
-        kind,
-        backup,
-        limit,
-    } = own;
-    Detail::Resource(Resource {
-        kind: kind.map(Into::into),
-        backup: backup.map(|backup| {
-            let said::BackupEntry {
-                every,
-                restore,
-                verified,
-                segregated,
-            } = backup;
-            Backup {
-                every: at(file, every),
-                restore: at(file, restore),
-                verified: at(file, verified),
-                segregated,
-            }
-        }),
-        limit: limit.map(rate),
     })
 }

@@ -3,11 +3,12 @@
 
 use crate::catalogue;
 use crate::language::said::{self, Said};
-use crate::model::{ComponentId, Kind};
+use crate::model::{AfterEnd, ComponentId, Detail, Kind, Retirement};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
 use jurymast_terms::suggest;
 
+use super::convert::{declared, rate_at};
 use super::resolver::Resolver;
 
 /// What one provider's table says of them.
@@ -46,12 +47,30 @@ impl Resolver<'_> {
                     id,
                     availability,
                     unavailability,
+                    limit,
+                    retires,
+                    after,
+                    replacement,
+                    source,
                 } = endpoint;
                 let place = Span::new(one.file, id.range.clone());
                 let down = self.unavailability(one.file, availability, unavailability);
                 let name = id.value.0;
                 match self.names.component(&format!("{provider}/{name}")) {
-                    Some(to) => self.set(to, down),
+                    Some(to) => {
+                        self.set(to, down);
+                        let end = retires.map(|day| Retirement {
+                            what: format!("{provider}/{name}"),
+                            on: day.0,
+                            announced: None,
+                            after: after.unwrap_or(AfterEnd::Fails),
+                            replacement,
+                            evidence: source.map(declared),
+                        });
+                        self.end(to, end);
+                        let limit = limit.map(|said| rate_at(one.file, said));
+                        self.components[to.index()].limit = limit;
+                    }
                     None => self.not_called(&provider, &name, place),
                 }
             }
@@ -69,6 +88,21 @@ impl Resolver<'_> {
                     )),
                 }
             }
+        }
+    }
+
+    /// The end of an endpoint is that of every call of it, unless the model's own is known.
+    fn end(&mut self, endpoint: ComponentId, end: Option<Retirement>) {
+        let Some(end) = end else { return };
+        for component in &mut self.components {
+            if let Detail::Ai(ai) = &mut component.detail
+                && ai.endpoint == Some(endpoint)
+            {
+                ai.retirement.get_or_insert_with(|| end.clone());
+            }
+        }
+        if let Detail::Endpoint(known) = &mut self.components[endpoint.index()].detail {
+            known.retirement = Some(end);
         }
     }
 

@@ -6,12 +6,14 @@
 //!
 //! In this order, by `plan`: `declare` gives every table its place; `fill`
 //! resolves what components say of each other, `requirement` and `ai` the two
-//! longest parts of it; `pull` adds what the catalogue knows when a reference
-//! names it; `known` says how available that is; `documents` resolves the rest. `names` and `lookup` answer "what is
+//! longest parts of it, `copies` what is kept in several places; `pull` adds what the
+//! catalogue knows when a reference names it; `known` says how available that is and
+//! when it ends; `documents` resolves the rest. `names` and `lookup` answer "what is
 //! called that?" for all of them; `resolver` holds what is being built.
 
 mod ai;
 mod convert;
+mod copies;
 mod declare;
 mod documents;
 mod fill;

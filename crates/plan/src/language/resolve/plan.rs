@@ -1,9 +1,9 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::language::decode::Decoded;
 use crate::language::said;
-use crate::model::{Activation, Approval, LintSettings, Plan, PlanHeader};
+use crate::model::{Activation, Approval, Kind, LintSettings, Origin, Plan, PlanHeader, TeamId};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Sources, Span};
 
@@ -25,15 +25,17 @@ pub(in crate::language) fn resolve(
         names: NameIndex::new(sources, &decoded, unread),
         components: Vec::new(),
         teams: Vec::new(),
+        defaults: HashMap::new(),
         placed: HashSet::new(),
     };
-    let (header, lint, tables) = split(decoded, &mut resolver);
+    let (header, lint, defaults, tables) = split(decoded, &mut resolver);
     let Tables {
         teams,
         pending,
         documents,
     } = declare::declare(&mut resolver, tables);
     resolver.fill_teams(teams);
+    resolver.fill_defaults(defaults);
     resolver.fill(pending);
     let documents = resolver.documents(documents);
     if header.is_none() && resolver.components.is_empty() && !any_errors {
@@ -42,6 +44,7 @@ pub(in crate::language) fn resolve(
         resolver.check_there_is_something(header.as_ref());
     }
     let header = resolver.header(header, any_errors);
+    resolver.answer_for(header.owner);
     let lint = lint.map(settings).unwrap_or_default();
     Plan {
         header,
@@ -53,22 +56,26 @@ pub(in crate::language) fn resolve(
         scenarios: documents.scenarios,
         exercises: documents.exercises,
         waivers: documents.waivers,
+        today: None,
         names: resolver.names.into_components(),
     }
 }
 
 type Placed<T> = (FileId, Range<usize>, T);
 
-/// The root's `[plan]` and `[lint]`, and the other tables of all files.
+/// The root's `[plan]` and `[lint]`, the `[defaults]` of each file, and the other
+/// tables of all files.
 type Split = (
     Option<Placed<said::PlanTable>>,
     Option<(FileId, said::LintTable)>,
+    Vec<(FileId, said::DefaultsTable)>,
     Vec<(FileId, Decoded)>,
 );
 
 fn split(decoded: Vec<(FileId, Decoded)>, resolver: &mut Resolver<'_>) -> Split {
     let mut header = None;
     let mut lint = None;
+    let mut defaults = Vec::new();
     let mut tables = Vec::with_capacity(decoded.len());
     for (at, (file, mut one)) in decoded.into_iter().enumerate() {
         let root = at == 0;
@@ -92,9 +99,10 @@ fn split(decoded: Vec<(FileId, Decoded)>, resolver: &mut Resolver<'_>) -> Split 
                 );
             }
         }
+        defaults.extend(one.defaults.take().map(|(_, table)| (file, table)));
         tables.push((file, one));
     }
-    (header, lint, tables)
+    (header, lint, defaults, tables)
 }
 
 fn settings((file, lint): (FileId, said::LintTable)) -> LintSettings {
@@ -178,6 +186,19 @@ impl Resolver<'_> {
                     stand_down_when,
                 }
             }),
+        }
+    }
+
+    /// The plan's owner answers where no team does.
+    fn answer_for(&mut self, owner: Option<At<TeamId>>) {
+        for component in &mut self.components {
+            let ours = matches!(
+                component.kind(),
+                Kind::Activity | Kind::Service | Kind::Resource | Kind::Ai
+            );
+            if ours && component.origin == Origin::Plan && component.team.is_none() {
+                component.team = owner;
+            }
         }
     }
 

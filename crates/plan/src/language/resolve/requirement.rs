@@ -1,13 +1,15 @@
 //! One `depends_on` entry to a requirement.
 
 use std::collections::HashMap;
+use std::num::NonZeroU32;
 
 use crate::language::said::{self, Said};
-use crate::model::{ComponentId, Fallback, Level, Mode, Requirement};
+use crate::model::{ComponentId, Detection, Fallback, Level, Mode, Requirement, Sharing};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
 
 use super::convert::{at, rate};
+use super::names::Expected;
 use super::resolver::Resolver;
 
 impl Resolver<'_> {
@@ -32,8 +34,11 @@ impl Resolver<'_> {
             on,
             any_of,
             at_least,
+            share,
+            needed,
             mode,
             degraded,
+            holds,
             detect,
             demand,
             fail_back,
@@ -43,9 +48,10 @@ impl Resolver<'_> {
         let any_of_place = any_of
             .as_ref()
             .map(|list| Span::new(file, list.range.clone()));
-        let members: Vec<Said<String>> = match (on, any_of) {
-            (Some(on), None) => vec![on],
-            (None, Some(list)) => list.value,
+        let single = on.is_some();
+        let members: Vec<(Said<String>, Option<u32>)> = match (on, any_of) {
+            (Some(on), None) => vec![(on, None)],
+            (None, Some(list)) => list.value.into_iter().map(member).collect(),
             (Some(_), Some(_)) => {
                 self.bad_requirement(
                     place,
@@ -66,7 +72,8 @@ impl Resolver<'_> {
         let said_members = members.len();
         let mut group: Vec<At<ComponentId>> = Vec::with_capacity(said_members);
         let mut first_said: HashMap<ComponentId, Span> = HashMap::new();
-        for member in members {
+        let mut weights = Vec::with_capacity(said_members);
+        for (member, weight) in members {
             let member_place = Span::new(file, member.range.clone());
             let Some(to) = self.needed(of, &member, member_place) else {
                 continue;
@@ -76,8 +83,10 @@ impl Resolver<'_> {
                 continue;
             }
             group.push(At::new(to, member_place));
+            weights.push(weight);
         }
-        let needed = self.at_least(file, at_least, said_members, any_of_place, place)?;
+        let sharing = self.sharing(file, share, weights, single);
+        let enough = self.at_least(file, at_least, said_members, any_of_place, place)?;
         let said_fallbacks = fallback.len();
         let mut fallbacks: Vec<Fallback> = Vec::with_capacity(said_fallbacks);
         for entry in fallback {
@@ -97,13 +106,19 @@ impl Resolver<'_> {
         let lost = said_members - group.len();
         Some(Requirement {
             place,
-            at_least: needed.saturating_sub(lost).clamp(1, group.len()),
+            at_least: enough.saturating_sub(lost).clamp(1, group.len()),
             group,
+            sharing,
+            needed: needed.or(self.defaults(file).needed).unwrap_or_default(),
             mode: mode.unwrap_or(Mode::Hard),
             degraded: degraded
                 .map(|text| text.value)
                 .filter(|text| !text.trim().is_empty()),
-            detect: at(file, detect),
+            holds: at(file, holds),
+            detect: match detect {
+                Some(said) => self.detection(file, said),
+                None => self.defaults(file).detect.clone(),
+            },
             demand: demand.map(rate),
             fail_back: at(file, fail_back),
             fallbacks,
@@ -152,6 +167,94 @@ impl Resolver<'_> {
         any_of.is_some().then(|| count.clamp(1, members.max(1)))
     }
 
+    fn sharing(
+        &mut self,
+        file: FileId,
+        share: Option<Said<said::Share>>,
+        weights: Vec<Option<u32>>,
+        single: bool,
+    ) -> Sharing {
+        let Some(share) = share else {
+            return match weights.iter().any(Option::is_some) {
+                true => {
+                    Sharing::Weighted(weights.into_iter().map(|one| one.unwrap_or(1)).collect())
+                }
+                false => Sharing::ByLimit,
+            };
+        };
+        let place = Span::new(file, share.range);
+        if single {
+            self.bad_requirement(
+                place,
+                "`share` goes with `any_of`",
+                "leave it out, or write `any_of = [\"id\", \"id\"]`",
+            );
+        } else if weights.iter().any(Option::is_some) {
+            self.bad_requirement(
+                place,
+                "`share` and `weight` exclude each other",
+                "leave out one of the two",
+            );
+        }
+        match share.value {
+            said::Share::Even => Sharing::Even,
+        }
+    }
+
+    /// How a loss becomes known.
+    pub(super) fn detection(
+        &mut self,
+        file: FileId,
+        said: Said<said::DetectEntry>,
+    ) -> Option<Detection> {
+        let place = Span::new(file, said.range.clone());
+        let mut table = match said.value {
+            said::DetectEntry::Within(time) => {
+                return Some(Detection {
+                    place,
+                    within: Some(At::new(time.0, place)),
+                    by_symptom: Vec::new(),
+                    by: Vec::new(),
+                });
+            }
+            said::DetectEntry::Table(table) => *table,
+        };
+        let by_symptom = table.by_symptom().into_iter();
+        let by_symptom = by_symptom.map(|(symptom, time)| {
+            let place = Span::new(file, time.range);
+            (symptom, At::new(time.value.0, place))
+        });
+        Some(Detection {
+            place,
+            by_symptom: by_symptom.collect(),
+            within: at(file, table.within),
+            by: self.listed(file, table.by),
+        })
+    }
+
+    /// Components and domains that something goes through or needs to be done.
+    pub(super) fn listed(
+        &mut self,
+        file: FileId,
+        said: Option<said::IdList>,
+    ) -> Vec<At<ComponentId>> {
+        let mut found: Vec<At<ComponentId>> = Vec::new();
+        for name in said.unwrap_or_default().0 {
+            let place = Span::new(file, name.range.clone());
+            let Some(to) = self.component(Expected::Component, &name.value, place) else {
+                continue;
+            };
+            match found.iter().find(|one| one.value == to) {
+                Some(first) => {
+                    let first = first.span;
+                    self.named_twice(Severity::Error, &name.value, place, first);
+                }
+                None => found.push(At::new(to, place)),
+            }
+        }
+        found
+    }
+
     fn named_twice(&mut self, severity: Severity, name: &str, place: Span, first: Span) {
         self.problems.push(
             Diagnostic::new(
@@ -195,6 +298,8 @@ impl Resolver<'_> {
                 tested: None,
                 eval: None,
                 steps: None,
+                needs: None,
+                holds: None,
             },
         };
         let said::FallbackTable {
@@ -207,6 +312,8 @@ impl Resolver<'_> {
             tested,
             eval,
             steps,
+            needs,
+            holds,
         } = table;
         let to_place = Span::new(file, to.range.clone());
         let target = self.needed(of, &to, to_place)?;
@@ -221,6 +328,18 @@ impl Resolver<'_> {
             tested: at(file, tested),
             evaluation: eval,
             steps,
+            needs: self.listed(file, needs),
+            holds: at(file, holds),
         })
+    }
+}
+
+fn member(said: Said<said::MemberEntry>) -> (Said<String>, Option<u32>) {
+    match said.value {
+        said::MemberEntry::Id(value) => {
+            let range = said.range;
+            (Said { value, range }, None)
+        }
+        said::MemberEntry::Table(table) => (table.on, table.weight.map(NonZeroU32::get)),
     }
 }

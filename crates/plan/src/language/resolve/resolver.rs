@@ -1,9 +1,10 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::language::decode::Decoded;
-use crate::model::{Component, ComponentId, Team};
+use crate::language::said::Said;
+use crate::model::{Component, ComponentId, Detection, Needed, Team, TeamId, Tier};
 use jurymast_terms::diagnostic::Diagnostic;
-use jurymast_terms::source::{FileId, Span};
+use jurymast_terms::source::{At, FileId, Span};
 
 use super::names::NameIndex;
 
@@ -13,11 +14,25 @@ pub(super) struct Resolver<'a> {
     pub(super) names: NameIndex<'a>,
     pub(super) components: Vec<Component>,
     pub(super) teams: Vec<Team>,
+    /// What the tables of a file say where they say nothing else.
+    pub(super) defaults: HashMap<FileId, Defaults>,
     /// Providers for which the plan itself says where they stand.
     pub(super) placed: HashSet<ComponentId>,
 }
 
 impl Resolver<'_> {
+    /// What the tables of the file say where they say nothing else.
+    pub(super) fn defaults(&self, file: FileId) -> &Defaults {
+        static NONE: Defaults = Defaults {
+            team: None,
+            within: Vec::new(),
+            tier: None,
+            needed: None,
+            detect: None,
+        };
+        self.defaults.get(&file).unwrap_or(&NONE)
+    }
+
     /// Adds a component under its id.
     pub(super) fn add(&mut self, component: Component) -> ComponentId {
         let id = ComponentId(u32::try_from(self.components.len()).unwrap_or(u32::MAX));
@@ -25,6 +40,16 @@ impl Resolver<'_> {
         self.components.push(component);
         id
     }
+}
+
+/// What the tables of one file say where they say nothing else.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Defaults {
+    pub(super) team: Option<At<TeamId>>,
+    pub(super) within: Vec<Said<String>>,
+    pub(super) tier: Option<At<Tier>>,
+    pub(super) needed: Option<Needed>,
+    pub(super) detect: Option<Detection>,
 }
 
 /// Everything below the header, by kind, in order of files.

@@ -1,9 +1,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use jurymast_terms::vocabulary::{ImpactLevel, Substitutability};
+use jurymast_terms::vocabulary::{AfterEnd, DataKind, ImpactLevel, Substitutability};
 
-use super::{Day, DependencyEntry, IdList, Length, Percent, Probability, Said, Text, Tokens, Url};
+use super::{
+    Backups, Day, DependencyEntry, IdList, Length, Percent, Probability, ReplicasEntry, Said, Text,
+    Tokens, Url,
+};
 
 /// Hands the keys that every component table shares to another macro, in front of
 /// whatever else that one is given.
@@ -30,8 +33,12 @@ macro_rules! with_common_keys {
                 slo: Option<Said<Percent>>,
                 /// Minimum business continuity objective: the least acceptable capacity while disrupted (ISO 22301).
                 mbco: Option<Said<Percent>>,
-                /// Its own time to come back once what it needs is back.
+                /// Its own time to start again once it was stopped and all it needs is back.
                 restart: Option<Said<Length>>,
+                /// The load it can carry, shared by all that goes through it.
+                limit: Option<Said<RateEntry>>,
+                /// The day from which on it no longer works: a certificate, a domain name, a contract, a key.
+                expires: Option<Said<Day>>,
                 /// The failure domains it stands in: regions, zones, networks, accounts.
                 #[serde(rename = "in")]
                 within: Option<IdList>,
@@ -46,6 +53,8 @@ macro_rules! with_common_keys {
                 unavailability: Option<Said<Probability>>,
                 /// Where to look whether it works.
                 health: Option<Url>,
+                /// A command that shows whether it works.
+                check: Option<Text>,
                 /// Further pages: dashboards, logs, consoles.
                 #[serde(default)]
                 links: Vec<LinkEntry>,
@@ -116,6 +125,14 @@ with_common_keys!(component_table! {
 with_common_keys!(component_table! {
     /// Something a team runs.
     ServiceTable as "Service", ServiceKeys {
+        /// Whether it keeps data that must not be lost.
+        data: Option<Said<DataKind>>,
+        /// How its data are saved and brought back: a table, or a list of them.
+        backup: Option<Backups>,
+        /// What it copies, and how far it may be behind.
+        replica_of: Option<ReplicaEntry>,
+        /// How many copies of it run, and over which failure domains they are spread.
+        replicas: Option<Said<ReplicasEntry>>,
     }
 });
 
@@ -124,10 +141,14 @@ with_common_keys!(component_table! {
     ResourceTable as "Resource", ResourceKeys {
         /// What kind of thing it is: database, queue, cache, storage, network, people ...
         kind: Option<Text>,
-        /// How its data are saved and brought back.
-        backup: Option<BackupEntry>,
-        /// The load it can carry.
-        limit: Option<RateEntry>,
+        /// Whether it keeps data that must not be lost.
+        data: Option<Said<DataKind>>,
+        /// How its data are saved and brought back: a table, or a list of them.
+        backup: Option<Backups>,
+        /// What it copies, and how far it may be behind.
+        replica_of: Option<ReplicaEntry>,
+        /// How many copies of it run, and over which failure domains they are spread.
+        replicas: Option<Said<ReplicasEntry>>,
     }
 });
 
@@ -147,8 +168,6 @@ with_common_keys!(component_table! {
         /// What the caller needs of the model.
         #[serde(default)]
         needs: NeedsEntry,
-        /// The quota at the provider.
-        limit: Option<RateEntry>,
         /// Where data may be processed.
         #[serde(default)]
         residency: Vec<String>,
@@ -156,7 +175,7 @@ with_common_keys!(component_table! {
 });
 
 with_common_keys!(component_table! {
-    /// An outside party that answers AI calls. With an id of the catalogue, its keys override the catalogue's.
+    /// An outside party that answers calls: AI, payments, log-in, messages. With an id of the catalogue, its keys override the catalogue's.
     ProviderTable as "Provider", ProviderKeys {
         /// Where the provider says what is broken.
         status_page: Option<Url>,
@@ -164,7 +183,7 @@ with_common_keys!(component_table! {
         contract: Option<ContractEntry>,
         /// Host names that calls go to.
         hosts: Option<Vec<String>>,
-        /// Its endpoints whose availability is known.
+        /// Its endpoints whose end, limit or availability is known.
         #[serde(default)]
         endpoints: Vec<EndpointEntry>,
         /// Models whose end or availability is known.
@@ -207,7 +226,7 @@ pub(in crate::language) struct LinkEntry {
     pub(in crate::language) url: Url,
 }
 
-/// How data are saved and brought back.
+/// One way in which data are saved and brought back.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Backup")]
@@ -220,6 +239,22 @@ pub(in crate::language) struct BackupEntry {
     pub(in crate::language) verified: Option<Said<Day>>,
     /// Whether the backup stands apart from what it saves.
     pub(in crate::language) segregated: Option<bool>,
+    /// The failure domains the backup stands in; those of what it saves when left out.
+    #[serde(rename = "in")]
+    pub(in crate::language) within: Option<IdList>,
+    /// The components that must be up for a restore.
+    pub(in crate::language) needs: Option<IdList>,
+}
+
+/// What a component copies.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "ReplicaOf")]
+pub(in crate::language) struct ReplicaEntry {
+    /// The component whose data it follows.
+    pub(in crate::language) of: Said<String>,
+    /// How far it may be behind.
+    pub(in crate::language) lag: Option<Said<Length>>,
 }
 
 /// A rate of calls.
@@ -281,6 +316,16 @@ pub(in crate::language) struct EndpointEntry {
     pub(in crate::language) availability: Option<Said<Probability>>,
     /// The probability that it is down by its own failure: 0.001 or "0.1%".
     pub(in crate::language) unavailability: Option<Said<Probability>>,
+    /// The load it can carry, shared by all that calls it.
+    pub(in crate::language) limit: Option<Said<RateEntry>>,
+    /// The day it ends.
+    pub(in crate::language) retires: Option<Day>,
+    /// What becomes of calls after it; they fail when left out.
+    pub(in crate::language) after: Option<AfterEnd>,
+    /// What the provider names instead.
+    pub(in crate::language) replacement: Option<String>,
+    /// Where this was read.
+    pub(in crate::language) source: Option<String>,
 }
 
 /// A model whose end or availability is known.
@@ -292,6 +337,8 @@ pub(in crate::language) struct ModelEntry {
     pub(in crate::language) id: Said<Text>,
     /// The day it ends.
     pub(in crate::language) retires: Option<Day>,
+    /// What becomes of calls after it; they fail when left out.
+    pub(in crate::language) after: Option<AfterEnd>,
     /// The probability that its weights work, whoever serves them: "99.99%" or 0.9999.
     pub(in crate::language) availability: Option<Said<Probability>>,
     /// The probability that its weights are broken: 0.0001 or "0.01%".

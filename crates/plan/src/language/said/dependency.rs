@@ -1,13 +1,13 @@
-use std::borrow::Cow;
-use std::fmt;
+use std::num::NonZeroU32;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor, value::MapAccessDeserializer};
 
-use jurymast_terms::vocabulary::{Mode, Serves, Switch, Symptom};
+use jurymast_terms::problem::Problem;
+use jurymast_terms::vocabulary::{Mode, Needed, Serves, Switch, Symptom};
 
-use super::{Day, Length, Percent, RateEntry, Said};
+use super::either::one_or_table;
+use super::{Day, DetectEntry, IdList, Length, Percent, RateEntry, Said};
 
 /// The id of what is needed, or a table that says more.
 #[derive(Debug)]
@@ -23,16 +23,22 @@ pub(in crate::language) enum DependencyEntry {
 pub(in crate::language) struct DependencyTable {
     /// The one component that is needed.
     pub(in crate::language) on: Option<Said<String>>,
-    /// Several components of which some are enough: replicas, zones.
-    pub(in crate::language) any_of: Option<Said<Vec<Said<String>>>>,
+    /// Several components of which some are enough: zones, regions, accounts.
+    pub(in crate::language) any_of: Option<Said<Vec<Said<MemberEntry>>>>,
     /// How many of `any_of` must work; 1 when left out.
     pub(in crate::language) at_least: Option<Said<u32>>,
+    /// How the members share the demand; by their limits when left out.
+    pub(in crate::language) share: Option<Said<Share>>,
+    /// When it is needed: to run, to start, or both; run when left out.
+    pub(in crate::language) needed: Option<Needed>,
     /// Whether the component is down or only degraded without it; hard when left out.
     pub(in crate::language) mode: Option<Mode>,
     /// For a soft dependency: what people notice when it is missing.
     pub(in crate::language) degraded: Option<Said<String>>,
-    /// How long until someone or something knows that it is lost.
-    pub(in crate::language) detect: Option<Said<Length>>,
+    /// How long the component goes on without it: a queue, a cache, a token, a battery.
+    pub(in crate::language) holds: Option<Said<Length>>,
+    /// How long until someone or something knows that it is lost, and what sees it.
+    pub(in crate::language) detect: Option<Said<DetectEntry>>,
     /// The load this dependency puts on what it needs.
     pub(in crate::language) demand: Option<RateEntry>,
     /// How long the return to the primary takes once that is back.
@@ -74,59 +80,51 @@ pub(in crate::language) struct FallbackTable {
     pub(in crate::language) eval: Option<String>,
     /// What to do to switch, for a person at night.
     pub(in crate::language) steps: Option<String>,
+    /// The components that must be up for the switch to be made.
+    pub(in crate::language) needs: Option<IdList>,
+    /// How long it can serve, counted from its switch; as long as it is up when left out.
+    pub(in crate::language) holds: Option<Said<Length>>,
 }
 
-macro_rules! id_or_table {
-    ($name:ident, $table:ident, $expecting:literal) => {
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct IdOrTable;
-
-                impl<'de> Visitor<'de> for IdOrTable {
-                    type Value = $name;
-
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str($expecting)
-                    }
-
-                    fn visit_str<E>(self, id: &str) -> Result<$name, E> {
-                        Ok($name::Id(id.to_owned()))
-                    }
-
-                    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$name, A::Error> {
-                        let table = $table::deserialize(MapAccessDeserializer::new(map))?;
-                        Ok($name::Table(Box::new(table)))
-                    }
-                }
-
-                deserializer.deserialize_any(IdOrTable)
-            }
-        }
-
-        impl JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn schema_name() -> Cow<'static, str> {
-                concat!(stringify!($name), "OrId").into()
-            }
-
-            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-                let table = generator.subschema_for::<$table>();
-                json_schema!({ "anyOf": [{ "type": "string" }, table] })
-            }
-        }
-    };
+/// A member of a group by its id, or a table that weighs it.
+#[derive(Debug)]
+pub(in crate::language) enum MemberEntry {
+    Id(String),
+    Table(Box<MemberTable>),
 }
 
-id_or_table!(
-    DependencyEntry,
-    DependencyTable,
+/// A member of a group, and the share of the demand that it gets.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Member")]
+pub(in crate::language) struct MemberTable {
+    /// The member.
+    pub(in crate::language) on: Said<String>,
+    /// Its part of the demand beside the other members'; 1 when left out.
+    pub(in crate::language) weight: Option<NonZeroU32>,
+}
+
+/// How the members of a group share the demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+pub(in crate::language) enum Share {
+    /// Evenly, whatever their limits.
+    #[serde(rename = "even")]
+    Even,
+}
+
+one_or_table! {
+    DependencyEntry, DependencyTable, Id(String) by id,
     "the id of a component, or a table such as { on = \"orders-db\", mode = \"hard\" }"
-);
-id_or_table!(
-    FallbackEntry,
-    FallbackTable,
+}
+one_or_table! {
+    FallbackEntry, FallbackTable, Id(String) by id,
     "the id of a component, or a table such as { to = \"backup-llm\", switch = \"manual\" }"
-);
+}
+one_or_table! {
+    MemberEntry, MemberTable, Id(String) by id,
+    "the id of a component, or a table such as { on = \"orders-db\", weight = 2 }"
+}
+
+fn id(text: &str) -> Result<String, Problem> {
+    Ok(text.to_owned())
+}

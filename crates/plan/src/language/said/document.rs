@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use jurymast_terms::vocabulary::RuleLevel;
+use jurymast_terms::vocabulary::{Needed, RuleLevel};
 
-use super::{Day, Id, Length, Percent, Said, Text};
+use super::{Day, DetectEntry, Id, IdList, Length, Percent, Said, Text};
 use crate::language::said;
 
 /// Hands every table of a plan file to another macro: its key, what it is for, and the
@@ -18,6 +18,8 @@ macro_rules! plan_tables {
                 plan: said::PlanTable,
                 /// How the rules are applied.
                 lint: said::LintTable,
+                /// What the tables of this file say where they say nothing else.
+                defaults: said::DefaultsTable,
             }
             by_id {
                 /// Teams, by id.
@@ -98,6 +100,25 @@ pub(in crate::language) struct PlanTable {
     pub(in crate::language) approved: Option<ApprovalEntry>,
     /// When the plan starts and ends, and who says so.
     pub(in crate::language) activation: Option<ActivationEntry>,
+}
+
+/// What the tables of one file say where they say nothing else.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Defaults")]
+pub(in crate::language) struct DefaultsTable {
+    /// The team that answers for activities, services, resources and AI dependencies.
+    pub(in crate::language) team: Option<Said<String>>,
+    /// The failure domains that services and resources stand in.
+    #[serde(rename = "in")]
+    pub(in crate::language) within: Option<IdList>,
+    /// How critical activities and services are: 1 (most) to 4 (least).
+    #[schemars(range(min = 1, max = 4))]
+    pub(in crate::language) tier: Option<Said<u8>>,
+    /// When what `depends_on` names is needed.
+    pub(in crate::language) needed: Option<Needed>,
+    /// How long until a loss of what `depends_on` names is known, and what sees it.
+    pub(in crate::language) detect: Option<Said<DetectEntry>>,
 }
 
 /// Who approved the plan, and when.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use jurymast_terms::vocabulary::{ExerciseKind, ExerciseResult, FaultLevel, Phase, Symptom};
 
-use super::{After, Day, Length, Said, Text, Url};
+use super::{After, Day, IdList, Length, Said, Text, Url};
 
 /// A team that answers for components.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -39,6 +39,8 @@ pub(in crate::language) struct OnCallEntry {
     pub(in crate::language) email: Option<String>,
     /// The address of the pager.
     pub(in crate::language) page: Option<Url>,
+    /// The components that carry these, such as the chat or the telephone system: the first that is up.
+    pub(in crate::language) through: Option<IdList>,
 }
 
 /// Somebody in a team.
@@ -54,6 +56,8 @@ pub(in crate::language) struct PersonEntry {
     pub(in crate::language) phone: Option<String>,
     /// The mail address.
     pub(in crate::language) email: Option<String>,
+    /// The components that carry these: the first that is up.
+    pub(in crate::language) through: Option<IdList>,
 }
 
 /// Steps for the component of the same id, beyond what its dependencies imply.
@@ -75,13 +79,13 @@ pub(in crate::language) struct StepEntry {
     pub(in crate::language) phase: Option<Phase>,
     /// What to do.
     #[serde(rename = "do")]
-    pub(in crate::language) text: Text,
+    pub(in crate::language) text: Said<Text>,
     /// The command to type.
     pub(in crate::language) run: Option<String>,
     /// The team that does it.
     pub(in crate::language) owner: Option<Said<String>>,
     /// How long it takes.
-    pub(in crate::language) takes: Option<Length>,
+    pub(in crate::language) takes: Option<Said<Length>>,
     /// How to see that it worked.
     pub(in crate::language) verify: Option<String>,
     /// The step is for the loss of one of these only; for any loss when left out.
@@ -93,6 +97,8 @@ pub(in crate::language) struct StepEntry {
     pub(in crate::language) moves_to: Vec<Said<String>>,
     /// The step is the switch to this fallback of the component.
     pub(in crate::language) switches_to: Option<Said<String>>,
+    /// The components that must be up for the step to be done.
+    pub(in crate::language) needs: Option<IdList>,
 }
 
 /// Who is told what, by which channel, when.
@@ -104,6 +110,8 @@ pub(in crate::language) struct CommunicationTable {
     pub(in crate::language) audience: Text,
     /// By which way.
     pub(in crate::language) channel: Option<String>,
+    /// The components that carry it, such as the status page: the first that is up.
+    pub(in crate::language) through: Option<IdList>,
     /// What must have happened.
     pub(in crate::language) when: Option<String>,
     /// The team that releases it.
@@ -163,6 +171,9 @@ pub(in crate::language) struct FaultEntry {
     pub(in crate::language) symptom: Option<Symptom>,
     /// Down, or degraded for a partial fault; down when left out.
     pub(in crate::language) level: Option<FaultLevel>,
+    /// Whether what it strikes loses its data; no when left out.
+    #[serde(default)]
+    pub(in crate::language) loses_data: bool,
 }
 
 /// An exercise, and what came of it.
@@ -210,6 +221,8 @@ pub(in crate::language) struct WaiverTable {
     pub(in crate::language) rule: Said<String>,
     /// The component it is accepted for: `service.search` or `search`.
     pub(in crate::language) at: Said<String>,
+    /// What fails in the accepted finding; the waiver then covers no other cause.
+    pub(in crate::language) of: Option<Said<String>>,
     /// Why it is acceptable.
     pub(in crate::language) reason: Text,
     /// The last day it is accepted.

@@ -6,20 +6,28 @@
 //!      so they speak to plan authors.
 
 mod component;
+mod copies;
 mod dependency;
+mod detect;
 mod document;
 mod documents;
+mod either;
 mod scalar;
 mod spanned;
 
 pub(super) use component::{
     ActivityKeys, ActivityTable, AiKeys, AiTable, BackupEntry, CommonKeys, ContractEntry,
     DomainKeys, DomainTable, EndpointEntry, ImpactEntry, LinkEntry, ModelEntry, NeedsEntry,
-    ProviderKeys, ProviderTable, RateEntry, ResourceKeys, ResourceTable, ServiceKeys, ServiceTable,
+    ProviderKeys, ProviderTable, RateEntry, ReplicaEntry, ResourceKeys, ResourceTable, ServiceKeys,
+    ServiceTable,
 };
-pub(super) use dependency::{DependencyEntry, DependencyTable, FallbackEntry, FallbackTable};
+pub(super) use copies::{Backups, ReplicasEntry};
+pub(super) use dependency::{
+    DependencyEntry, DependencyTable, FallbackEntry, FallbackTable, MemberEntry, Share,
+};
+pub(super) use detect::DetectEntry;
 pub(super) use document::{
-    ActivationEntry, ApprovalEntry, LintTable, PlanFile, PlanTable, plan_tables,
+    ActivationEntry, ApprovalEntry, DefaultsTable, LintTable, PlanFile, PlanTable, plan_tables,
 };
 pub(super) use documents::{
     ActionEntry, CommunicationTable, ExerciseTable, FaultEntry, OnCallEntry, PersonEntry,

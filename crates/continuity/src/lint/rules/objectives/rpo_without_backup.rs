@@ -60,8 +60,8 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             continue;
         };
         let (label, help) = match &component.detail {
-            Detail::Resource(resource) => {
-                if resource.loses().is_some() {
+            Detail::Resource(_) => {
+                if component.loses().is_some() {
                     continue;
                 }
                 (

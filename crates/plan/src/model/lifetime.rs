@@ -1,0 +1,114 @@
+use jurymast_terms::source::At;
+use jurymast_terms::units::Date;
+
+use super::{AfterEnd, ComponentId, Detail, Plan, Retirement, Symptom};
+
+/// What is over for a component on the day the plan is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Ended<'p> {
+    /// What it is over for.
+    pub component: ComponentId,
+    /// Why.
+    pub why: EndReason<'p>,
+}
+
+/// Why something is over.
+#[derive(Debug, Clone, Copy)]
+pub enum EndReason<'p> {
+    /// The model or endpoint that it calls, or itself, was retired.
+    Retired(&'p Retirement),
+    /// Its certificate, domain name, contract or key is past its last day.
+    Expired(At<Date>),
+}
+
+impl Ended<'_> {
+    /// What callers see of it from that day on; a model that is gone is a bad request.
+    pub fn symptom(&self) -> Symptom {
+        match self.why {
+            EndReason::Retired(end) if end.after == AfterEnd::Redirects => Symptom::Substituted,
+            EndReason::Retired(_) | EndReason::Expired(_) => Symptom::BadRequest,
+        }
+    }
+
+    /// It is lost for good; what another model answers is not lost.
+    pub fn is_lost(&self) -> bool {
+        self.symptom() != Symptom::Substituted
+    }
+}
+
+impl Plan {
+    /// What is over on the day the plan is looked at, in plan order: retired models and
+    /// endpoints, and what has expired, from the day of its end on.
+    pub fn ended(&self) -> impl Iterator<Item = Ended<'_>> {
+        self.enumerate().filter_map(|(id, _)| self.end_of(id))
+    }
+
+    /// What is over for one component on the day the plan is looked at.
+    pub fn end_of(&self, component: ComponentId) -> Option<Ended<'_>> {
+        let today = self.today?;
+        let of = self.component(component);
+        let retirement = match &of.detail {
+            Detail::Ai(ai) => ai.retirement.as_ref(),
+            Detail::Endpoint(endpoint) => endpoint.retirement.as_ref(),
+            _ => None,
+        };
+        let why = match of.expires.filter(|day| day.value <= today) {
+            Some(day) => EndReason::Expired(day),
+            None => EndReason::Retired(retirement.filter(|end| end.on <= today)?),
+        };
+        Some(Ended { component, why })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::language::reread;
+
+    #[test]
+    fn what_ends_is_over_from_its_day_on() {
+        let text = r#"
+            [plan]
+            name = "x"
+            [provider.acme]
+            models = [{ id = "old", retires = 2026-03-01 }, { id = "new", retires = 2026-03-01, after = "redirects" }]
+            endpoints = [{ id = "chat", retires = 2026-06-01 }]
+            [ai.a]
+            provider = "acme"
+            model = "old"
+            [ai.b]
+            provider = "acme"
+            model = "new"
+            endpoint = "chat"
+            [resource.cert]
+            expires = 2026-04-01
+        "#;
+        let over = |day: &str| {
+            let loaded = reread([("p.toml".to_owned(), text.to_owned())]);
+            assert_eq!(loaded.problems, []);
+            let plan = loaded.on(day.parse().unwrap()).plan;
+            let lost = plan.ended().map(|one| {
+                let id = plan.component(one.component).id.clone();
+                (id, one.is_lost())
+            });
+            lost.collect::<Vec<_>>()
+        };
+        let named = |all: &[(&str, bool)]| -> Vec<(String, bool)> {
+            all.iter()
+                .map(|(id, lost)| ((*id).to_owned(), *lost))
+                .collect()
+        };
+        assert_eq!(over("2026-02-28"), []);
+        assert_eq!(over("2026-03-01"), named(&[("a", true), ("b", false)]));
+        assert_eq!(
+            over("2026-04-01"),
+            named(&[("a", true), ("b", false), ("cert", true)])
+        );
+        let all = [
+            ("a", true),
+            ("b", false),
+            ("cert", true),
+            ("acme/chat", true),
+        ];
+        assert_eq!(over("2026-06-01"), named(&all));
+    }
+}
