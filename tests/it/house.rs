@@ -43,6 +43,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 5] = [
             ("simulation", 2),
             ("failure", 1),
             ("graph", 1),
+            ("load", 1),
             ("lib", 0),
         ],
     ),

@@ -2,8 +2,9 @@
 //!
 //! In:  a plan (`jurymast_plan::model`), and faults or scenarios.
 //! Out: `failure` propagates levels and finds the smallest cut sets, `graph` is the
-//!      dependency graph as people see it, `simulation` runs a plan against a
-//!      scenario over time, `analysis` gathers the answers.
+//!      dependency graph as people see it, `load` shares demands and holds them against
+//!      limits, `simulation` runs a plan against a scenario over time, `analysis` gathers
+//!      the answers.
 //!
 //! Knows no command line, no pages and no TOML.
 //!
@@ -58,4 +59,5 @@
 pub mod analysis;
 pub mod failure;
 pub mod graph;
+pub mod load;
 pub mod simulation;

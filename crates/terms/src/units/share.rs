@@ -25,14 +25,22 @@ impl FromStr for Share {
     fn from_str(text: &str) -> Result<Self, Problem> {
         let number = text.strip_suffix('%').map(str::trim_end);
         number
-            .and_then(|n| n.parse::<f64>().ok())
-            .and_then(|n| Self::new(n / 100.0))
+            .and_then(hundredth)
+            .and_then(Self::new)
             .ok_or_else(|| {
                 Problem::new(format!(
                     "expected a share such as \"99.9%\", from 0% to 100%, found `{text}`"
                 ))
             })
     }
+}
+
+/// The number nearest to a hundredth of a decimal: dividing would round twice, and 99.9%
+/// would be a little more than 0.999.
+fn hundredth(decimal: &str) -> Option<f64> {
+    let number: f64 = decimal.parse().ok()?;
+    let shifted = format!("{decimal}e-2").parse();
+    Some(shifted.unwrap_or(number / 100.0))
 }
 
 impl fmt::Display for Share {
@@ -53,6 +61,11 @@ mod tests {
         for text in ["99.9%", "0%", "100%", "60%", "99.999%"] {
             assert_eq!(text.parse::<Share>().unwrap().to_string(), text);
         }
+        let share = |text: &str| text.parse::<Share>().unwrap().value();
+        assert_eq!(
+            [share("99.9%"), share("7%"), share("99.99 %")],
+            [0.999, 0.07, 0.9999]
+        );
         for text in ["101%", "-1%", "0.9", "NaN%", "", "%", "inf%"] {
             assert!(text.parse::<Share>().is_err(), "{text}");
         }
