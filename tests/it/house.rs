@@ -39,8 +39,10 @@ const FLOORS: [(&str, &[(&str, u8)]); 5] = [
     (
         "engine",
         &[
-            ("analysis", 3),
-            ("simulation", 2),
+            ("analysis", 4),
+            ("simulation", 3),
+            ("restoration", 2),
+            ("undeclared", 1),
             ("failure", 1),
             ("graph", 1),
             ("load", 1),

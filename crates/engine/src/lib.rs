@@ -3,8 +3,9 @@
 //! In:  a plan (`jurymast_plan::model`), and faults or scenarios.
 //! Out: `failure` propagates levels and finds the smallest cut sets, `graph` is the
 //!      dependency graph as people see it, `load` shares demands and holds them against
-//!      limits, `simulation` runs a plan against a scenario over time, `analysis` gathers
-//!      the answers.
+//!      limits, `restoration` says how what was struck comes back, `simulation` runs a
+//!      plan against a scenario over time, `analysis` gathers the answers; `undeclared`
+//!      names the times that a plan leaves out.
 //!
 //! Knows no command line, no pages and no TOML.
 //!
@@ -60,4 +61,6 @@ pub mod analysis;
 pub mod failure;
 pub mod graph;
 pub mod load;
+pub mod restoration;
 pub mod simulation;
+pub mod undeclared;

@@ -1,0 +1,203 @@
+use jurymast_plan::model::{Backup, Component, ComponentId, Phase, Plan, Step};
+use jurymast_terms::units::Duration;
+
+use crate::undeclared::UndeclaredTime;
+
+use super::backups::places;
+use super::{Loss, LossOrigin};
+
+/// One way in which a struck component comes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WayBack {
+    /// Which of the ways it is.
+    pub kind: WayKind,
+    /// All of these must be done; they go on side by side, each in its order.
+    pub tracks: Vec<Vec<Work>>,
+}
+
+/// Why a component is back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WayKind {
+    /// The cause is gone, and what that left to do is done. Work begins when it is.
+    CauseGone,
+    /// A step made it anew in another place. Work begins when the loss is noticed.
+    Moved {
+        /// Index in the runbook's steps.
+        step: usize,
+    },
+    /// It was made anew elsewhere from a backup. Work begins when the loss is noticed.
+    MadeAnew {
+        /// Index in the component's backups.
+        backup: usize,
+    },
+    /// Its runbook's steps repaired it. Work begins when the loss is noticed.
+    Repaired,
+}
+
+/// One piece of work on the way back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// What is done.
+    pub item: WorkItem,
+    /// `None`: not declared.
+    pub takes: Option<Duration>,
+    /// What must be up while it is done; it begins anew when that was lost.
+    pub needs: Vec<ComponentId>,
+}
+
+/// What is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorkItem {
+    /// A step of the component's runbook, by its index.
+    Step(usize),
+    /// The restore of one of its backups, by its index; `None`: it loses data, and
+    /// declares no backup.
+    Restore(Option<usize>),
+}
+
+impl Work {
+    /// The time that is missing, where it is.
+    pub fn undeclared(&self, component: ComponentId) -> Option<UndeclaredTime> {
+        let missing = match self.item {
+            WorkItem::Step(step) => UndeclaredTime::Takes { component, step },
+            WorkItem::Restore(backup) => UndeclaredTime::Restore { component, backup },
+        };
+        self.takes.is_none().then_some(missing)
+    }
+}
+
+/// Every way back of a component from a loss, whether or not it can be gone now: what
+/// its work needs, and where its backups stand, is in the work. Empty: never back.
+pub fn ways_back(
+    plan: &Plan,
+    of: ComponentId,
+    loss: Loss,
+    is_lost: impl Fn(ComponentId) -> bool,
+) -> Vec<WayBack> {
+    let component = plan.component(of);
+    let data_lost = loss.takes_data(component);
+    let steps = recovery_steps(plan, of, is_lost);
+    let restores = if data_lost {
+        restores(component)
+    } else {
+        Vec::new()
+    };
+    let mut ways = Vec::new();
+    if loss.ends {
+        let beside = match loss.origin {
+            LossOrigin::Own => Vec::new(),
+            LossOrigin::Domain => steps.clone(),
+        };
+        let needs_restore = data_lost && loss.origin == LossOrigin::Domain;
+        let tracks = |restore: Option<&Work>| {
+            let restore = restore.map(|one| vec![one.clone()]);
+            [beside.clone()]
+                .into_iter()
+                .chain(restore)
+                .filter(|track| !track.is_empty())
+                .collect()
+        };
+        let kind = WayKind::CauseGone;
+        if needs_restore {
+            ways.extend(restores.iter().map(|one| WayBack {
+                kind,
+                tracks: tracks(Some(one)),
+            }));
+        } else {
+            ways.push(WayBack {
+                kind,
+                tracks: tracks(None),
+            });
+        }
+    }
+    for step in &steps {
+        let WorkItem::Step(at) = step.item else {
+            continue;
+        };
+        let moves_to = plan.runbook(of).map(|book| &book.steps[at].moves_to);
+        let Some(to) = moves_to.filter(|to| !to.is_empty()) else {
+            continue;
+        };
+        let there = |work: &Work| {
+            let mut work = work.clone();
+            work.needs.extend(to);
+            work
+        };
+        let kind = WayKind::Moved { step: at };
+        if data_lost {
+            ways.extend(restores.iter().map(|one| WayBack {
+                kind,
+                tracks: vec![vec![there(step), there(one)]],
+            }));
+        } else {
+            ways.push(WayBack {
+                kind,
+                tracks: vec![vec![there(step)]],
+            });
+        }
+    }
+    if data_lost || !loss.ends {
+        let all = component.backups.iter().enumerate();
+        let apart = all.filter(|(_, one)| one.segregated == Some(true) || !one.within.is_empty());
+        ways.extend(apart.map(|(at, backup)| WayBack {
+            kind: WayKind::MadeAnew { backup: at },
+            tracks: vec![vec![restore(component, at, backup)]],
+        }));
+    }
+    if loss.origin == LossOrigin::Own && !loss.ends && !steps.is_empty() {
+        ways.push(WayBack {
+            kind: WayKind::Repaired,
+            tracks: vec![steps],
+        });
+    }
+    ways
+}
+
+/// The steps that bring a component back, in order: those of its runbook of the phases
+/// activation and recovery, that are for this loss and are no switch to a fallback.
+pub fn recovery_steps(
+    plan: &Plan,
+    of: ComponentId,
+    is_lost: impl Fn(ComponentId) -> bool,
+) -> Vec<Work> {
+    let steps = plan
+        .runbook(of)
+        .map(|book| &book.steps[..])
+        .unwrap_or_default();
+    let for_this = |step: &Step| {
+        step.phase != Phase::Reconstitution
+            && step.switches_to.is_none()
+            && (step.if_lost.is_empty() || step.if_lost.iter().any(|id| is_lost(*id)))
+    };
+    let steps = steps.iter().enumerate().filter(|(_, step)| for_this(step));
+    let work = |(at, step): (usize, &Step)| Work {
+        item: WorkItem::Step(at),
+        takes: step.takes.map(|at| at.value),
+        needs: step.needs.iter().map(|at| at.value).collect(),
+    };
+    steps.map(work).collect()
+}
+
+/// One for each backup; where none is declared, one whose time nobody knows.
+pub(super) fn restores(component: &Component) -> Vec<Work> {
+    if component.backups.is_empty() {
+        return vec![Work {
+            item: WorkItem::Restore(None),
+            takes: None,
+            needs: Vec::new(),
+        }];
+    }
+    let all = component.backups.iter().enumerate();
+    all.map(|(at, backup)| restore(component, at, backup))
+        .collect()
+}
+
+fn restore(component: &Component, at: usize, backup: &Backup) -> Work {
+    let mut needs = places(component, backup);
+    needs.extend(backup.needs.iter().map(|at| at.value));
+    Work {
+        item: WorkItem::Restore(Some(at)),
+        takes: backup.restore.map(|at| at.value),
+        needs,
+    }
+}

@@ -1,0 +1,173 @@
+//! Times that a plan leaves out where an answer hangs on them.
+//!
+//! In:  where a run, or a repair, needed a time and found none.
+//! Out: [`UndeclaredTime`], which says its key and its component.
+//!
+//! Such a time is unknown, not zero: what rests on it is at least what is declared,
+//! and at most unknown. Undeclared `restart` and the `after` of an automatic switch
+//! are zero, and are not among these.
+
+use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_terms::wording;
+
+/// A time that no key of the plan gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UndeclaredTime {
+    /// `detect` of a requirement.
+    Detect {
+        /// Whose requirement it is.
+        component: ComponentId,
+        /// Index in the component's requirements.
+        requirement: usize,
+    },
+    /// The loss of a requirement while none of what detects it is up.
+    Unseen {
+        /// Whose requirement it is.
+        component: ComponentId,
+        /// Index in the component's requirements.
+        requirement: usize,
+    },
+    /// `detect` of whatever names a component that must be repaired.
+    Notice {
+        /// What must be repaired.
+        component: ComponentId,
+    },
+    /// `after` of a switch that a person makes.
+    After {
+        /// Whose requirement it is.
+        component: ComponentId,
+        /// Index in the component's requirements.
+        requirement: usize,
+        /// Index in the requirement's fallbacks.
+        fallback: usize,
+    },
+    /// `takes` of a step of the component's runbook.
+    Takes {
+        /// Whose runbook it is.
+        component: ComponentId,
+        /// Index in the runbook's steps.
+        step: usize,
+    },
+    /// `restore` of a backup.
+    Restore {
+        /// Whose data it saves.
+        component: ComponentId,
+        /// Index in the component's backups; `None`: it declares none.
+        backup: Option<usize>,
+    },
+    /// `every` of a backup.
+    Every {
+        /// Whose data it saves.
+        component: ComponentId,
+        /// Index in the component's backups.
+        backup: usize,
+    },
+    /// `lag` of a replica.
+    Lag {
+        /// The replica.
+        component: ComponentId,
+    },
+    /// No step of a runbook says how a component is repaired.
+    Repair {
+        /// What must be repaired.
+        component: ComponentId,
+    },
+}
+
+impl UndeclaredTime {
+    /// The component in whose table the time would stand.
+    pub fn component(self) -> ComponentId {
+        match self {
+            Self::Detect { component, .. }
+            | Self::Unseen { component, .. }
+            | Self::Notice { component }
+            | Self::After { component, .. }
+            | Self::Takes { component, .. }
+            | Self::Restore { component, .. }
+            | Self::Every { component, .. }
+            | Self::Lag { component }
+            | Self::Repair { component } => component,
+        }
+    }
+
+    /// "`detect` of chat on llm is not declared", without a full stop.
+    pub fn words(self, plan: &Plan) -> String {
+        let id = |id: ComponentId| plan.component(id).id.as_str();
+        let on = |component: ComponentId, requirement: usize| {
+            let needed = &plan.component(component).requirements[requirement];
+            let group: Vec<&str> = needed.group.iter().map(|to| id(to.value)).collect();
+            wording::group(needed.at_least, &group)
+        };
+        match self {
+            Self::Detect {
+                component,
+                requirement,
+            } => format!(
+                "`detect` of {} on {} is not declared",
+                id(component),
+                on(component, requirement)
+            ),
+            Self::Unseen {
+                component,
+                requirement,
+            } => {
+                let needed = &plan.component(component).requirements[requirement];
+                let by = needed.detect.iter().flat_map(|detect| &detect.by);
+                let by: Vec<&str> = by.map(|at| id(at.value)).collect();
+                format!(
+                    "`detect` of {} on {}: nothing that would see the loss is up ({})",
+                    id(component),
+                    on(component, requirement),
+                    by.join(", ")
+                )
+            }
+            Self::Notice { component } => {
+                format!("`detect` of what needs {} is not declared", id(component))
+            }
+            Self::After {
+                component,
+                requirement,
+                fallback,
+            } => {
+                let needed = &plan.component(component).requirements[requirement];
+                format!(
+                    "`after` of the switch of {} to {} is not declared",
+                    id(component),
+                    id(needed.fallbacks[fallback].to.value)
+                )
+            }
+            Self::Takes { component, step } => format!(
+                "`takes` of step {} of the runbook of {} is not declared",
+                step + 1,
+                id(component)
+            ),
+            Self::Restore {
+                component,
+                backup: Some(_),
+            } => format!(
+                "`restore` of the backup of {} is not declared",
+                id(component)
+            ),
+            Self::Restore {
+                component,
+                backup: None,
+            } => format!(
+                "`backup` of {}, which loses its data, is not declared",
+                id(component)
+            ),
+            Self::Every { component, .. } => {
+                format!("`every` of the backup of {} is not declared", id(component))
+            }
+            Self::Lag { component } => {
+                format!(
+                    "`lag` of {} behind what it copies is not declared",
+                    id(component)
+                )
+            }
+            Self::Repair { component } => format!(
+                "the repair of {} is not declared: no step of a runbook says how",
+                id(component)
+            ),
+        }
+    }
+}
