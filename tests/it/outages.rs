@@ -135,7 +135,7 @@ fn what_the_plan_does_not_lean_on_is_not_struck() {
 fn a_ready_scenario_finds_what_it_can_strike() {
     let loaded = load(PLAN);
     let names = |id: &str| -> Vec<&str> {
-        let targets = scenario(id).unwrap().targets(&loaded.plan.components);
+        let targets = scenario(id).unwrap().struck(&loaded.plan.components);
         let ids = targets.into_iter();
         ids.map(|id| loaded.plan.component(id).id.as_str())
             .collect()
@@ -146,7 +146,7 @@ fn a_ready_scenario_finds_what_it_can_strike() {
     assert!(names("model-recalled").contains(&"model:gpt-5.2"));
     assert!(!names("key-revoked").is_empty());
     for one in scenarios() {
-        for id in one.targets(&loaded.plan.components) {
+        for id in one.struck(&loaded.plan.components) {
             let kind = loaded.plan.component(id).kind();
             let fits = [Kind::Service, Kind::Provider, Kind::Domain, Kind::Model];
             assert!(fits.contains(&kind), "{}: {kind}", one.id);

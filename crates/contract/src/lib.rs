@@ -34,8 +34,8 @@ pub use catalogue::{
     CatalogueDomain, CatalogueEndpoint, CatalogueListOutput, CatalogueModel, CatalogueOutage,
     CatalogueProvider, CatalogueScenario, CatalogueShowOutput, CauseEntry, DomainMembership,
     FirstSaidEntry, ListedName, ListedOutage, ListedScenario, NotCounted, OutageHit, OutageTimes,
-    ProviderOutage, ReadyFaultEntry, ReadySurgeEntry, RestorationEstimate, SharedFate, SourceEntry,
-    StatusPageEntry,
+    ProviderOutage, ReadyFaultEntry, ReadySurgeEntry, ReadyTargetEntry, RestorationEstimate,
+    SharedFate, SourceEntry, StatusPageEntry,
 };
 pub use check::{CheckOutput, FindingEntry, RelatedPlace, SeverityCounts, WaiverEntry};
 pub use exercise::{

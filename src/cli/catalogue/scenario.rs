@@ -10,7 +10,7 @@ pub(super) fn text(one: &ReadyScenario) -> Printout {
     text.wrapped(format!("{} ({})", one.name, one.id), 0, 2);
     text.wrapped(&one.description, 2, 2);
     field(&mut text, "cause", one.cause.words());
-    field(&mut text, "strikes", &one.target.to_string());
+    field(&mut text, "strikes", &one.targets.to_string());
     for fault in &one.faults {
         field(&mut text, "then", &fault_words(fault));
     }
@@ -47,7 +47,12 @@ fn fault_words(fault: &ReadyFault) -> String {
         None => "what callers see is not known".to_owned(),
     };
     let time = stretch(fault.at, fault.lasts);
-    format!("{} {time}, {seen}", fault.level)
+    let data = if fault.loses_data {
+        ", and its data are lost"
+    } else {
+        ""
+    };
+    format!("{} {time}, {seen}{data}", fault.level)
 }
 
 /// "3 times the demand for 2h"

@@ -42,6 +42,7 @@ pub(super) fn words(role: BindingRole) -> &'static str {
     match role {
         BindingRole::Domain => "it stands in",
         BindingRole::Gateway => "it goes through",
+        BindingRole::Host => "it runs on",
         BindingRole::Endpoint => "it calls",
         BindingRole::Provider => "it belongs to",
         BindingRole::Lineage => "it answers with the weights of",

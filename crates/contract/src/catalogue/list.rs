@@ -5,6 +5,8 @@ use jurymast_plan::catalogue::{End, Outage, ReadyScenario};
 use jurymast_terms::units::Duration;
 use jurymast_terms::vocabulary::Confidence;
 
+use super::scenario::{main_kinds, main_target};
+
 /// What the catalogue knows of one kind, under the name of the kind.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -116,8 +118,8 @@ impl From<&'static ReadyScenario> for ListedScenario {
             id: &one.id,
             name: &one.name,
             cause: one.cause.words(),
-            strikes: one.target.what(),
-            kinds: one.target.kinds(),
+            strikes: main_target(one),
+            kinds: main_kinds(one),
             lasts_s: one.lasts().map(Duration::seconds),
             assumed: one.basis.assumption.is_some(),
         }

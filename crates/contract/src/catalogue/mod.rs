@@ -24,5 +24,5 @@ pub use provider::{
     CatalogueEndpoint, CatalogueModel, CatalogueProvider, DomainMembership, NotCounted,
     ProviderOutage, RestorationEstimate, StatusPageEntry,
 };
-pub use scenario::{CatalogueScenario, ReadyFaultEntry, ReadySurgeEntry};
+pub use scenario::{CatalogueScenario, ReadyFaultEntry, ReadySurgeEntry, ReadyTargetEntry};
 pub use show::CatalogueShowOutput;

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use jurymast_plan::catalogue::{ReadyFault, ReadyScenario, ReadySurge};
+use jurymast_plan::catalogue::{ReadyFault, ReadyScenario, ReadySurge, TargetKind};
 use jurymast_terms::units::Duration;
 use jurymast_terms::vocabulary::{Level, Symptom};
 
@@ -19,10 +19,13 @@ pub struct CatalogueScenario {
     pub cause: &'static str,
     /// What happens.
     pub description: &'static str,
-    /// What kind of component it strikes: service, provider, domain or model.
+    /// What kind of component it strikes: service, resource, data, provider, domain or
+    /// model. Of several the first; `targets` has all.
     pub strikes: &'static str,
     /// The kinds of providers or domains it keeps to; empty: any.
     pub kinds: &'static [String],
+    /// All that it strikes.
+    pub targets: Vec<ReadyTargetEntry>,
     /// What fails, and for how long.
     pub faults: Vec<ReadyFaultEntry>,
     /// When demand grows, and for how long.
@@ -39,6 +42,37 @@ pub struct CatalogueScenario {
     pub lesson: &'static str,
 }
 
+/// What a ready scenario strikes.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ReadyTargetEntry {
+    /// service, resource, data (whatever keeps data), provider, domain or model
+    pub what: &'static str,
+    /// Of one of these kinds; empty: any.
+    pub kinds: &'static [String],
+    /// Of any kind but these.
+    pub except: &'static [String],
+}
+
+impl ReadyTargetEntry {
+    fn of(one: &'static TargetKind) -> Self {
+        Self {
+            what: one.what.as_str(),
+            kinds: &one.kinds,
+            except: &one.except,
+        }
+    }
+}
+
+/// What it is made for.
+pub(super) fn main_target(one: &'static ReadyScenario) -> &'static str {
+    one.targets.main().map_or("", |one| one.what.as_str())
+}
+
+/// The kinds of what it is made for.
+pub(super) fn main_kinds(one: &'static ReadyScenario) -> &'static [String] {
+    one.targets.main().map_or(&[], |one| &one.kinds)
+}
+
 /// A fault of what the scenario strikes.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ReadyFaultEntry {
@@ -50,6 +84,8 @@ pub struct ReadyFaultEntry {
     pub level: Level,
     /// What callers see; null: not known.
     pub symptom: Option<Symptom>,
+    /// Whether what is struck loses the data it keeps.
+    pub loses_data: bool,
 }
 
 /// A surge at what the scenario strikes.
@@ -70,8 +106,9 @@ impl From<&'static ReadyScenario> for CatalogueScenario {
             name: &one.name,
             cause: one.cause.words(),
             description: &one.description,
-            strikes: one.target.what(),
-            kinds: one.target.kinds(),
+            strikes: main_target(one),
+            kinds: main_kinds(one),
+            targets: one.targets.all.iter().map(ReadyTargetEntry::of).collect(),
             faults: one.faults.iter().map(ReadyFaultEntry::of).collect(),
             surges: one.surges.iter().map(ReadySurgeEntry::of).collect(),
             recorded: &one.basis.recorded,
@@ -90,6 +127,7 @@ impl ReadyFaultEntry {
             lasts_s: fault.lasts.map(Duration::seconds),
             level: fault.level,
             symptom: fault.symptom,
+            loses_data: fault.loses_data,
         }
     }
 }

@@ -54,13 +54,14 @@ impl ScenarioScript {
 
     /// A ready scenario that strikes one component; its id is `gateway-down@openrouter`.
     fn ready(ready: &ReadyScenario, component: ComponentId, plan: &Plan) -> Self {
-        let what = &plan.component(component).id;
+        let struck = plan.component(component);
+        let what = &struck.id;
         let faults = ready.faults.iter().map(|fault| InjectedFault {
             component,
             at: fault.at,
             lasts: fault.lasts.into(),
             level: fault.level,
-            symptoms: fault.symptom.into_iter().collect(),
+            symptoms: ready.symptoms(fault, struck).into_iter().collect(),
         });
         let surges = ready.surges.iter().map(|surge| DemandSurge {
             component,

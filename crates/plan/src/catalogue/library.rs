@@ -52,13 +52,13 @@ fn targets(
     on: Option<&str>,
     components: &[Component],
 ) -> Result<Vec<ComponentId>, Problem> {
-    let fitting = ready.targets(components);
+    let fitting = ready.struck(components);
     let id = |at: &ComponentId| components[at.index()].id.as_str();
     let Some(on) = on else {
         if fitting.is_empty() {
             return Err(Problem::new(format!(
                 "`{}` strikes {}, and the plan has none",
-                ready.id, ready.target
+                ready.id, ready.targets
             )));
         }
         return Ok(fitting);
@@ -69,7 +69,7 @@ fn targets(
     let ids = fitting.iter().map(id);
     let problem = Problem::new(format!(
         "`{}` strikes {}; `{on}` is none of the plan",
-        ready.id, ready.target
+        ready.id, ready.targets
     ));
     Err(problem.help(match suggest::nearest(on, ids.clone()) {
         Some(near) => suggest::ask(format!("{}@{near}", ready.id)),

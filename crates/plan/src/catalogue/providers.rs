@@ -1,10 +1,22 @@
 use serde::Deserialize;
 
-use crate::model::Confidence;
+use crate::model::{Confidence, Symptom};
 use jurymast_terms::units::Date;
 use jurymast_terms::vocabulary::FaultLevel;
 
+use super::GatewayRecord;
 use super::embedded::{self, PROVIDERS};
+
+/// Kinds of providers that answer AI calls, or pass them on.
+const AI_KINDS: [&str; 7] = [
+    "lab-api",
+    "cloud-host",
+    "inference-cloud",
+    "model-hub",
+    "gateway",
+    "runtime",
+    "framework",
+];
 
 /// A provider as the catalogue knows it.
 #[derive(Debug, Deserialize)]
@@ -14,7 +26,9 @@ pub struct ProviderRecord {
     pub id: String,
     /// As people call it.
     pub name: String,
-    /// lab-api, cloud-host, inference-cloud, model-hub, gateway, runtime, framework
+    /// What kind of outside party it is: one that answers AI calls (lab-api, cloud-host,
+    /// inference-cloud, model-hub, gateway, runtime, framework), or another (payments,
+    /// identity, messaging, cdn, dns, registry, monitoring, database ...).
     pub kind: String,
     /// One runs it oneself.
     #[serde(default)]
@@ -25,6 +39,9 @@ pub struct ProviderRecord {
     /// Host names that calls go to.
     #[serde(default)]
     pub hosts: Vec<String>,
+    /// Others may host what it made without asking.
+    #[serde(default)]
+    pub open_weights: bool,
     /// Ids of providers that serve its models too.
     #[serde(default)]
     pub also_served_by: Vec<String>,
@@ -42,14 +59,30 @@ pub struct ProviderRecord {
     pub source: String,
     /// What else is known.
     pub note: Option<String>,
+    /// What calls are answered with once the credit is spent.
+    pub credit_spent: Option<CreditRecord>,
     /// Where it says what is broken.
     pub status_page: Option<StatusPage>,
+    /// How it passes calls on, where it does.
+    pub gateway: Option<GatewayRecord>,
     /// Where it is called.
     #[serde(default, rename = "endpoint")]
     pub endpoints: Vec<EndpointRecord>,
     /// What it stands in.
     #[serde(default, rename = "domain")]
     pub domains: Vec<MembershipRecord>,
+}
+
+/// What a provider answers once the credit is spent.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreditRecord {
+    /// Which of several is seen is not known.
+    pub symptoms: Vec<Symptom>,
+    /// How sure this is.
+    pub confidence: Confidence,
+    /// Where it was read.
+    pub source: String,
 }
 
 /// Where a provider says what is broken.
@@ -112,6 +145,17 @@ pub struct MembershipRecord {
 }
 
 impl ProviderRecord {
+    /// Whether it answers AI calls, or passes them on.
+    pub fn answers_ai_calls(&self) -> bool {
+        AI_KINDS.contains(&self.kind.as_str())
+    }
+
+    /// Whether it is software that one runs to answer calls with weights of one's own: no
+    /// outside party, and no fault of its own.
+    pub fn is_runtime(&self) -> bool {
+        self.kind == "runtime"
+    }
+
     /// The endpoint of that id.
     pub fn endpoint(&self, id: &str) -> Option<&EndpointRecord> {
         self.endpoints.iter().find(|endpoint| endpoint.id == id)

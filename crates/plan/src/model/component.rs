@@ -85,6 +85,8 @@ pub enum BindingRole {
     Domain,
     /// Goes through a gateway.
     Gateway,
+    /// An AI dependency is answered by software that runs on this component of the plan.
+    Host,
     /// An AI dependency calls this endpoint.
     Endpoint,
     /// An AI dependency or an endpoint belongs to this provider.

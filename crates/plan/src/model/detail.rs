@@ -102,13 +102,27 @@ pub struct ReplicaOf {
 /// An AI call: which model, at whose endpoint.
 #[derive(Debug, Clone, Default)]
 pub struct Ai {
-    /// `None` only when the plan names a provider that does not exist.
+    /// Who answers: the vendor, also where the plan names a gateway that passes the call
+    /// on to it. `None` when the plan names a provider that does not exist, and for a
+    /// runtime that the plan's owners run themselves.
     pub provider: Option<At<ComponentId>>,
+    /// The runtime that answers, by its id in the catalogue: `ollama`. It has no fault of
+    /// its own and shares none with another installation; what it runs on is a binding.
+    pub runtime: Option<String>,
+    /// A gateway picks the host that answers, and nothing here says which. The loss of
+    /// anything in `may_use`, or of what that stands in, leaves it unknown whether calls
+    /// are answered: the component's own level does not show it, so a fallback on it is
+    /// not held, but unknown.
+    pub routed: bool,
+    /// The hosts that the gateway may use, as far as they are components of the plan: the
+    /// model's maker and whoever else serves it. Empty unless `routed`; no binding leads
+    /// there.
+    pub may_use: Vec<ComponentId>,
     /// Where the provider is called; `None` where neither plan nor catalogue say.
     pub endpoint: Option<ComponentId>,
     /// The plan named no endpoint; the catalogue's usual one was taken.
     pub endpoint_assumed: bool,
-    /// The model as the call names it.
+    /// The model as who answers calls it: without what names a gateway or a vendor.
     pub model: Option<At<String>>,
     /// The weights that answer.
     pub lineage: Option<ComponentId>,
@@ -152,13 +166,15 @@ pub struct Retirement {
     pub evidence: Option<Evidence>,
 }
 
-/// An outside party that answers AI calls, hosts models, or passes calls on. Its recorded
-/// outages are in the catalogue, under the same id.
+/// An outside party: whoever answers AI calls, takes payments, logs people in, sends
+/// messages ... Its recorded outages are in the catalogue, under the same id.
 #[derive(Debug, Clone, Default)]
 pub struct Provider {
-    /// "lab-api", "cloud-host", "gateway", ...; `None` for a plan's own provider
+    /// "lab-api", "gateway", "payments", "identity", ...; `None` for a plan's own provider
     /// that does not say.
     pub kind: Option<String>,
+    /// The catalogue knows it as software that one runs oneself: no account, no contract.
+    pub self_hosted: bool,
     /// Host names that calls go to.
     pub hosts: Vec<String>,
     /// Where it says what is broken.

@@ -8,7 +8,7 @@ use crate::model::Symptom;
 use jurymast_terms::units::Duration;
 use jurymast_terms::vocabulary::{CauseKind, FaultLevel, Tool};
 
-use super::{Basis, ReadyFault, ReadyScenario, ReadySurge, TargetKind};
+use super::{Basis, ReadyFault, ReadyScenario, ReadySurge, TargetKind, TargetRole, Targets};
 
 static TABLE: LazyLock<Vec<ReadyScenario>> = LazyLock::new(|| {
     let rows = embedded::parse::<ScenariosFile>(SCENARIOS).scenario;
@@ -40,6 +40,12 @@ struct ScenarioRow {
     strikes: TargetRow,
     #[serde(default)]
     kinds: Vec<String>,
+    /// It befalls an account.
+    #[serde(default)]
+    account: bool,
+    /// The symptom of each provider is what it answers once the credit is spent.
+    #[serde(default)]
+    credit: bool,
     #[serde(default)]
     faults: Vec<FaultRow>,
     #[serde(default)]
@@ -54,12 +60,10 @@ struct ScenarioRow {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(untagged)]
 enum TargetRow {
-    Service,
-    Model,
-    Provider,
-    Domain,
+    One(TargetRole),
+    Several(Vec<TargetKind>),
 }
 
 /// Without `lasts` it never ends.
@@ -70,6 +74,8 @@ struct FaultRow {
     lasts: Option<DurationField>,
     level: FaultLevel,
     symptom: Option<Symptom>,
+    #[serde(default)]
+    loses_data: bool,
 }
 
 #[derive(Deserialize)]
@@ -88,6 +94,8 @@ fn scenario_of(row: ScenarioRow) -> ReadyScenario {
         description,
         strikes,
         kinds,
+        account,
+        credit,
         faults,
         surges,
         recorded,
@@ -102,6 +110,7 @@ fn scenario_of(row: ScenarioRow) -> ReadyScenario {
         lasts: row.lasts.map(|lasts| lasts.0),
         level: row.level.into(),
         symptom: row.symptom,
+        loses_data: row.loses_data,
     };
     let surge = |row: SurgeRow| ReadySurge {
         at: row.at.map_or(start, |at| at.0),
@@ -113,12 +122,18 @@ fn scenario_of(row: ScenarioRow) -> ReadyScenario {
         name,
         cause,
         description,
-        target: match strikes {
-            TargetRow::Service => TargetKind::Service,
-            TargetRow::Model => TargetKind::Model,
-            TargetRow::Provider => TargetKind::Provider(kinds),
-            TargetRow::Domain => TargetKind::Domain(kinds),
+        targets: Targets {
+            all: match strikes {
+                TargetRow::One(what) => vec![TargetKind {
+                    what,
+                    kinds,
+                    except: Vec::new(),
+                }],
+                TargetRow::Several(all) => all,
+            },
+            account,
         },
+        credit,
         faults: faults.into_iter().map(fault).collect(),
         surges: surges.into_iter().map(surge).collect(),
         basis: Basis {

@@ -1,8 +1,9 @@
+use crate::catalogue::provider;
 use crate::model::{Component, ComponentId, Level, Symptom};
 use jurymast_terms::units::Duration;
 use jurymast_terms::vocabulary::{CauseKind, Tool};
 
-use super::TargetKind;
+use super::Targets;
 
 /// A fault people plan for, before it is laid on a plan.
 #[derive(Debug)]
@@ -16,7 +17,10 @@ pub struct ReadyScenario {
     /// What happens.
     pub description: String,
     /// Each component that fits makes one scenario.
-    pub target: TargetKind,
+    pub targets: Targets,
+    /// What callers see at a provider is what it answers once the credit is spent, where
+    /// that is known.
+    pub credit: bool,
     /// What happens to it; `at` counts from the start of the scenario.
     pub faults: Vec<ReadyFault>,
     /// Whose demand grows, and how far.
@@ -42,6 +46,8 @@ pub struct ReadyFault {
     pub level: Level,
     /// `None`: not known, so one that every trigger covers.
     pub symptom: Option<Symptom>,
+    /// What is struck loses the data it keeps.
+    pub loses_data: bool,
 }
 
 /// A time in which demand is a multiple of the usual.
@@ -65,10 +71,20 @@ pub struct Basis {
 }
 
 impl ReadyScenario {
+    /// What callers of that component see together, from one of the scenario's faults.
+    pub fn symptoms(&self, fault: &ReadyFault, component: &Component) -> Vec<Symptom> {
+        let known = provider(&component.id).filter(|_| self.credit);
+        let spent = known.and_then(|known| known.credit_spent.as_ref());
+        match spent.filter(|spent| spent.confidence.is_known()) {
+            Some(spent) => spent.symptoms.clone(),
+            None => fault.symptom.into_iter().collect(),
+        }
+    }
+
     /// The components of a plan that it can strike, in the plan's order.
-    pub fn targets(&self, components: &[Component]) -> Vec<ComponentId> {
+    pub fn struck(&self, components: &[Component]) -> Vec<ComponentId> {
         let ids = (0..u32::MAX).map(ComponentId);
-        let fitting = ids.zip(components).filter(|(_, one)| self.target.fits(one));
+        let fitting = ids.zip(components).filter(|(_, one)| self.targets.fit(one));
         fitting.map(|(id, _)| id).collect()
     }
 

@@ -5,15 +5,13 @@ use std::collections::HashMap;
 use crate::catalogue;
 use crate::language::said::{self, Said};
 use crate::model::{
-    AfterEnd, Ai, AiNeeds, Binding, BindingRole, ComponentId, Detail, Evidence, Kind, Level,
-    Retirement,
+    AfterEnd, Ai, AiNeeds, Binding, BindingRole, ComponentId, Detail, Evidence, Level, Retirement,
 };
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
 use jurymast_terms::suggest;
 
 use super::convert::{at, declared};
-use super::names::Expected;
 use super::resolver::Resolver;
 
 /// What plans say of models, by provider.
@@ -37,19 +35,14 @@ impl Resolver<'_> {
             residency,
         } = own;
         let place = Span::new(file, provider.range.clone());
-        let to = self.component(Expected::Provider, &provider.value, place);
-        let to = to.filter(|to| {
-            let kind = self.components[to.index()].kind();
-            let right = kind == Kind::Provider;
-            if !right {
-                self.wrong_kind(&provider.value, kind, "a provider", place);
-            }
-            right
-        });
         let model: Option<At<String>> = at(file, model);
-        let mut bindings = Vec::new();
+        let answerer = self.answerer(&provider, place, model.clone());
+        let model = answerer.as_ref().map_or(model, |one| one.model.clone());
+        let own_weights = answerer.as_ref().is_some_and(|one| one.runtime.is_some());
         let lineage_name = match lineage {
             Some(said) => Some((said.value.0, Span::new(file, said.range))),
+            // Two installations that load the same weights do not fail together.
+            None if own_weights => None,
             None => model
                 .as_ref()
                 .map(|model| (catalogue::lineage_name(&model.value), model.span)),
@@ -57,11 +50,15 @@ impl Resolver<'_> {
         let lineage = lineage_name
             .filter(|(name, _)| !name.is_empty())
             .map(|(name, place)| (self.pull_lineage(&name, place), place));
-        let Some(to) = to else {
+        let Some(answerer) = answerer else {
             return;
         };
         let assumed = endpoint.is_none();
-        let endpoint = self.endpoint(file, to, endpoint, model.as_ref(), place);
+        let to = answerer.provider;
+        let endpoint = match (to, own_weights) {
+            (Some(to), false) => self.endpoint(file, to, endpoint, model.as_ref(), place),
+            _ => None,
+        };
         let bind = |to, role, place| Binding {
             to,
             role,
@@ -69,10 +66,12 @@ impl Resolver<'_> {
             place,
             evidence: None,
         };
-        bindings.push(match endpoint {
-            Some((endpoint, place)) => bind(endpoint, BindingRole::Endpoint, place),
-            None => bind(to, BindingRole::Provider, place),
+        let mut bindings = Vec::new();
+        bindings.extend(match endpoint {
+            Some((endpoint, place)) => Some(bind(endpoint, BindingRole::Endpoint, place)),
+            None => to.map(|to| bind(to, BindingRole::Provider, place)),
         });
+        bindings.extend(answerer.host.map(|to| bind(to, BindingRole::Host, place)));
         bindings.extend(lineage.map(|(lineage, place)| bind(lineage, BindingRole::Lineage, place)));
         for gateway in via.unwrap_or_default().0 {
             let place = Span::new(file, gateway.range.clone());
@@ -80,11 +79,20 @@ impl Resolver<'_> {
                 bindings.push(bind(to, BindingRole::Gateway, place));
             }
         }
-        let retirement = self.retirement(to, endpoint.map(|(e, _)| e), model.as_ref(), models);
+        for to in answerer.via {
+            if bindings.iter().all(|one| one.to != to) {
+                bindings.push(bind(to, BindingRole::Gateway, place));
+            }
+        }
+        let retirement =
+            to.and_then(|to| self.retirement(to, endpoint.map(|(e, _)| e), model.as_ref(), models));
         let component = self.component_mut(id);
         component.bindings = bindings;
         component.detail = Detail::Ai(Box::new(Ai {
-            provider: Some(At::new(to, place)),
+            provider: to.map(|to| At::new(to, place)),
+            runtime: answerer.runtime,
+            routed: answerer.routed,
+            may_use: Vec::new(),
             endpoint_assumed: assumed && endpoint.is_some(),
             endpoint: endpoint.map(|(endpoint, _)| endpoint),
             model,

@@ -108,6 +108,7 @@ impl Resolver<'_> {
                 self.replicate(file, id, replicas);
             }
         }
+        self.routes();
         self.rate(known);
         self.order_impacts();
     }
@@ -194,7 +195,7 @@ impl Resolver<'_> {
         component.expires = at(file, expires);
         component.requirements = requirements;
         component.bindings.extend(bindings);
-        component.own_failure = own_failure.unwrap_or(true);
+        component.own_failure = own_failure.unwrap_or(component.own_failure);
         component.unavailability = unavailability;
         component.health = health.map(Into::into);
         component.check = check.map(Into::into);

@@ -1,5 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
+use crate::catalogue;
 use crate::language::decode::Decoded;
 use crate::model::{ComponentId, TeamId};
 use jurymast_terms::diagnostic::Diagnostic;
@@ -106,20 +107,21 @@ impl<'a> NameIndex<'a> {
             Expected::Scenario => {
                 let mut own: Vec<&str> = self.scenarios.keys().map(String::as_str).collect();
                 own.sort_unstable();
-                return crate::catalogue::nearest_scenario(name, own);
+                return catalogue::nearest_scenario(name, own);
             }
             Expected::Component | Expected::Provider | Expected::Domain => {
                 self.components.keys().map(String::as_str).collect()
             }
         };
         if matches!(what, Expected::Component | Expected::Provider) {
-            crate::catalogue::provider_ids().for_each(|id| known.push(id));
+            catalogue::provider_ids().for_each(|id| known.push(id));
         }
         if matches!(what, Expected::Component | Expected::Domain) {
-            known.extend(crate::catalogue::domains().iter().map(|d| d.id.as_str()));
+            known.extend(catalogue::domains().iter().map(|d| d.id.as_str()));
         }
         known.sort_unstable();
-        suggest::nearest(name, known.iter().copied()).map(str::to_owned)
+        let near = suggest::nearest(name, known.iter().copied());
+        meant(what, name).or(near).map(str::to_owned)
     }
 
     fn in_broken_file(&self, name: &str) -> bool {
@@ -127,6 +129,18 @@ impl<'a> NameIndex<'a> {
             .iter()
             .any(|file| self.sources.get(*file).text.contains(&format!(".{name}")))
     }
+}
+
+/// What the catalogue calls by another name, where it is of the kind expected.
+fn meant(what: Expected, name: &str) -> Option<&'static str> {
+    let id = catalogue::meant(name)?;
+    let fits = match what {
+        Expected::Component => true,
+        Expected::Provider => catalogue::provider(id).is_some(),
+        Expected::Domain => catalogue::domain(id).is_some(),
+        Expected::Team | Expected::Scenario => false,
+    };
+    fits.then_some(id)
 }
 
 /// What a name was expected to stand for.

@@ -1,4 +1,4 @@
-use crate::catalogue::{self, MembershipRecord};
+use crate::catalogue::{self, MembershipRecord, ProviderRecord};
 use crate::model::{
     AfterEnd, Binding, BindingRole, Component, ComponentId, Detail, Domain, Endpoint, Evidence,
     Kind, Level, Lineage, Origin, Provider, Retirement, UnconfirmedDomain,
@@ -80,9 +80,11 @@ impl Resolver<'_> {
         }
         let component = &mut self.components[id.index()];
         component.name.clone_from(&known.name);
+        component.own_failure = !fails_with_its_user(known);
         component.bindings.extend(bindings);
         component.detail = Detail::Provider(Box::new(Provider {
             kind: Some(known.kind.clone()),
+            self_hosted: known.self_hosted,
             hosts: known.hosts.clone(),
             status_page: known
                 .status_page
@@ -260,6 +262,11 @@ impl Resolver<'_> {
     pub(super) fn component_mut(&mut self, id: ComponentId) -> &mut Component {
         &mut self.components[id.index()]
     }
+}
+
+/// Software that is no party of its own: a runtime, or a library.
+fn fails_with_its_user(known: &ProviderRecord) -> bool {
+    known.is_runtime() || known.kind == "framework"
 }
 
 fn evidence(row: &MembershipRecord) -> Evidence {
