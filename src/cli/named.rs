@@ -3,6 +3,7 @@
 use jurymast_continuity::incident::NamedFault;
 use jurymast_plan::catalogue;
 use jurymast_plan::model::{ComponentId, Plan, Symptom};
+use jurymast_terms::suggest;
 
 use super::exit::Failure;
 
@@ -46,13 +47,16 @@ pub(super) fn components(plan: &Plan, names: &[String]) -> Result<Vec<ComponentI
 }
 
 fn unknown(plan: &Plan, name: &str) -> Failure {
+    let failure = Failure::error(format!(
+        "nothing in the plan or the catalogue is called `{name}`"
+    ));
+    if let Some(meant) = catalogue::meant(name) {
+        return failure.help(suggest::ask(meant));
+    }
     let mut known: Vec<&str> = plan.components.iter().map(|one| one.id.as_str()).collect();
     catalogue::provider_ids().for_each(|id| known.push(id));
     known.sort_unstable();
-    Failure::error(format!(
-        "nothing in the plan or the catalogue is called `{name}`"
-    ))
-    .suggest(
+    failure.suggest(
         name,
         known,
         "components are named by id: checkout, openai, openai/responses, model:gpt-5.2",

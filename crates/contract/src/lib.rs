@@ -31,9 +31,10 @@ pub use advise::{
 pub use blast::{AffectedEntry, BlastOutput, FallbackOutcome, LevelCounts, RequirementOutcome};
 pub use blast_all::{BlastAllOutput, LossCounts};
 pub use catalogue::{
-    CatalogueDomain, CatalogueEndpoint, CatalogueListOutput, CatalogueModel, CatalogueOutage,
-    CatalogueProvider, CatalogueScenario, CatalogueShowOutput, CauseEntry, DomainMembership,
-    FirstSaidEntry, ListedName, ListedOutage, ListedScenario, NotCounted, OutageHit, OutageTimes,
+    CatalogueDomain, CatalogueEndpoint, CatalogueGateway, CatalogueListOutput, CatalogueModel,
+    CatalogueOutage, CatalogueProvider, CatalogueScenario, CatalogueShowOutput, CauseEntry,
+    CreditSpentEntry, DomainMembership, FirstSaidEntry, GatewayTimeout, HabitEntry, ListedName,
+    ListedOutage, ListedScenario, LonePrimaryEntry, NotCounted, OutageHit, OutageTimes,
     ProviderOutage, ReadyFaultEntry, ReadySurgeEntry, ReadyTargetEntry, RestorationEstimate,
     SharedFate, SourceEntry, StatusPageEntry,
 };

@@ -5,6 +5,7 @@
 //! Out: the list, or all that is known of one and how surely, as text or JSON.
 
 mod domain;
+mod gateway;
 mod lines;
 mod list;
 mod outage;

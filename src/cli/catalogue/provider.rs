@@ -1,7 +1,9 @@
 use jurymast_plan::catalogue::{self, ModelList, ProviderRecord};
 use jurymast_plan::model::AfterEnd;
 use jurymast_terms::text::Printout;
+use jurymast_terms::wording;
 
+use super::gateway;
 use super::lines::{field, sure};
 
 pub(super) fn text(provider: &ProviderRecord) -> Printout {
@@ -23,6 +25,16 @@ pub(super) fn text(provider: &ProviderRecord) -> Printout {
             "status page",
             &format!("{} ({})", page.url, page.format),
         );
+    }
+    if let Some(credit) = &provider.credit_spent {
+        let seen: Vec<&str> = credit.symptoms.iter().map(|one| one.as_str()).collect();
+        let line = format!(
+            "{} [{}]. {}",
+            wording::or(&seen),
+            sure(credit.confidence),
+            credit.source
+        );
+        field(&mut text, "once the credit is spent", &line);
     }
     if !provider.also_served_by.is_empty() {
         field(
@@ -83,6 +95,9 @@ pub(super) fn text(provider: &ProviderRecord) -> Printout {
             );
             text.wrapped(line, 2, 4);
         }
+    }
+    if let Some(known) = &provider.gateway {
+        gateway::lines(&mut text, known);
     }
     recorded(&mut text, provider);
     if let Some(list) = catalogue::models(&provider.id) {

@@ -62,7 +62,7 @@ fn nearest(id: &str) -> Option<&'static str> {
         .chain(catalogue::domains().iter().map(|one| one.id.as_str()))
         .chain(catalogue::outages().iter().map(|one| one.id.as_str()))
         .chain(catalogue::scenarios().iter().map(|one| one.id.as_str()));
-    suggest::nearest(id, known)
+    catalogue::meant(id).or_else(|| suggest::nearest(id, known))
 }
 
 #[cfg(test)]
@@ -87,6 +87,7 @@ mod tests {
     fn slips_are_suggested() {
         assert_eq!(nearest("openai-2024-12-62"), Some("openai-2024-12-26"));
         assert_eq!(nearest("silent-quality-los"), Some("silent-quality-loss"));
+        assert_eq!(nearest("us-east-1"), Some("aws-us-east-1"));
         assert_eq!(nearest("nothing of the kind"), None);
     }
 }

@@ -8,6 +8,7 @@
 //! `list` is the lines; the other files one kind each.
 
 mod domain;
+mod gateway;
 mod list;
 mod outage;
 mod provider;
@@ -16,6 +17,9 @@ mod show;
 mod words;
 
 pub use domain::CatalogueDomain;
+pub use gateway::{
+    CatalogueGateway, CreditSpentEntry, GatewayTimeout, HabitEntry, LonePrimaryEntry,
+};
 pub use list::{CatalogueListOutput, ListedName, ListedOutage, ListedScenario};
 pub use outage::{
     CatalogueOutage, CauseEntry, FirstSaidEntry, OutageHit, OutageTimes, SharedFate, SourceEntry,

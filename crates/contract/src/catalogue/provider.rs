@@ -7,16 +7,18 @@ use jurymast_plan::catalogue::{
 };
 use jurymast_terms::vocabulary::{AfterEnd, Confidence, FaultLevel, Lifecycle, Symptom};
 
+use super::gateway::{CatalogueGateway, CreditSpentEntry};
 use super::words::day;
 
-/// A provider of models.
+/// An outside party.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct CatalogueProvider {
     /// As plans name it.
     pub id: &'static str,
     /// As people call it.
     pub name: &'static str,
-    /// lab-api, cloud-host, inference-cloud, model-hub, gateway, runtime or framework
+    /// lab-api, cloud-host, inference-cloud, model-hub, gateway, runtime or framework, or
+    /// what else it is: payments, identity, messaging, cdn, registry, database ...
     pub kind: &'static str,
     /// Whether one runs it oneself.
     pub self_hosted: bool,
@@ -40,6 +42,10 @@ pub struct CatalogueProvider {
     pub note: Option<&'static str>,
     /// null: none is known.
     pub status_page: Option<StatusPageEntry>,
+    /// What calls are answered with once the credit is spent; null: not known.
+    pub credit_spent: Option<CreditSpentEntry>,
+    /// How it passes calls on; null: it does not.
+    pub gateway: Option<CatalogueGateway>,
     /// What can be called.
     pub endpoints: Vec<CatalogueEndpoint>,
     /// The failure domains that it stands in.
@@ -210,6 +216,8 @@ impl From<&'static ProviderRecord> for CatalogueProvider {
             source: &provider.source,
             note: provider.note.as_deref(),
             status_page: provider.status_page.as_ref().map(StatusPageEntry::from),
+            credit_spent: provider.credit_spent.as_ref().map(CreditSpentEntry::from),
+            gateway: provider.gateway.as_ref().map(CatalogueGateway::from),
             endpoints: provider
                 .endpoints
                 .iter()

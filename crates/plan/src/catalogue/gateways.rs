@@ -1,6 +1,10 @@
 use serde::Deserialize;
 
-use crate::model::{Confidence, Symptom};
+use crate::model::{
+    BindingRole, Component, ComponentId, Confidence, Detail, Fallback, Kind, Plan, Requirement,
+    Symptom,
+};
+use jurymast_terms::source::At;
 use jurymast_terms::units::Duration;
 
 use super::providers::provider;
@@ -138,4 +142,146 @@ impl GatewayRecord {
 /// service of the plan may bear too.
 pub fn gateway(id: &str) -> Option<&'static GatewayRecord> {
     provider(id)?.gateway.as_ref()
+}
+
+/// The gateway that switches from a requirement's primary to a fallback.
+#[derive(Debug)]
+pub struct SwitchingGateway<'p> {
+    /// What the calls go through.
+    pub component: &'p Component,
+    /// What is known of it.
+    pub record: &'static GatewayRecord,
+}
+
+/// The gateway that all calls of a requirement's primaries go through, where the fallback
+/// is an AI dependency too: what of `via` the catalogue knows. `None`: somebody else
+/// switches, or nothing is known. Of two the one that is named first.
+pub fn switching_gateway<'p>(
+    plan: &'p Plan,
+    requirement: &Requirement,
+    fallback: &Fallback,
+) -> Option<SwitchingGateway<'p>> {
+    if plan.component(fallback.to.value).kind() != Kind::Ai {
+        return None;
+    }
+    let (first, rest) = requirement.group.split_first()?;
+    let mut known = gateways_of(plan, first.value);
+    known.find(|one| {
+        let through = |at: &At<ComponentId>| {
+            gateways_of(plan, at.value).any(|other| other.component.id == one.component.id)
+        };
+        rest.iter().all(through)
+    })
+}
+
+/// What a call goes through, as far as it is a gateway of the catalogue: what `via` names,
+/// and a router that answers in the place of a provider.
+fn gateways_of(plan: &Plan, id: ComponentId) -> impl Iterator<Item = SwitchingGateway<'_>> {
+    let component = plan.component(id);
+    let named = component.bindings.iter();
+    let named = named.filter(|one| one.role == BindingRole::Gateway);
+    let router = match &component.detail {
+        Detail::Ai(ai) if ai.routed => ai.provider.map(|at| at.value),
+        _ => None,
+    };
+    let all = named.map(|one| one.to).chain(router);
+    all.filter_map(move |id| {
+        let component = plan.component(id);
+        let record = gateway(&component.id)?;
+        Some(SwitchingGateway { component, record })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{provider, provider_ids};
+    use crate::language::reread;
+
+    /// The published table of which failure makes which gateway turn to a fallback.
+    #[test]
+    fn habits_are_those_of_the_table() {
+        let all = |id: &str| {
+            let record = gateway(id).unwrap();
+            let habit = |word: &str| record.falls_back_on(word.parse().unwrap());
+            [
+                "5xx", "429", "401", "404", "400", "timeout", "too-long", "refused", "cut",
+            ]
+            .map(|word| match habit(word) {
+                Habit::Yes => 'y',
+                Habit::No => 'n',
+                Habit::Configured => 'c',
+                Habit::Unknown => '?',
+            })
+            .into_iter()
+            .collect::<String>()
+        };
+        for (id, row) in [
+            ("litellm", "yyyyyyyyn"),
+            ("portkey", "yyyyycy??"),
+            ("kong-ai", "ccncncnn?"),
+            ("envoy-ai-gateway", "ccccccc??"),
+            ("aws-agentcore-gateway", "ycccccnnn"),
+            ("agentgateway", "yccccy???"),
+            ("openrouter", "yyyyyyyyn"),
+            ("vercel-gateway", "yyyyycyy?"),
+            ("cloudflare-ai", "yyyyyc???"),
+            ("bifrost", "yyyyyy???"),
+            ("langchain", "yyyyyyyn?"),
+            ("claude-code", "ynn?nnn??"),
+        ] {
+            assert_eq!(all(id), row, "{id}");
+        }
+    }
+
+    #[test]
+    fn no_gateway_sees_what_is_answered_with_success() {
+        for record in provider_ids().filter_map(gateway) {
+            assert_eq!(record.falls_back_on(Symptom::WrongAnswers), Habit::No);
+            assert_eq!(record.falls_back_on(Symptom::Substituted), Habit::No);
+        }
+    }
+
+    #[test]
+    fn one_failure_has_one_row() {
+        for id in provider_ids() {
+            let Some(record) = gateway(id) else { continue };
+            let mut seen = Vec::new();
+            for symptom in record.habits.iter().flat_map(|row| &row.symptoms) {
+                assert!(!seen.contains(&symptom), "{id}: {symptom}");
+                seen.push(symptom);
+            }
+        }
+        let litellm = gateway("litellm").unwrap().timeout.as_ref().unwrap();
+        assert_eq!(litellm.default().map(|time| time.seconds()), Some(6000));
+        assert!(provider("openai").unwrap().gateway.is_none());
+    }
+
+    #[test]
+    fn the_gateway_that_switches_is_what_via_names() {
+        let text = r#"
+            [plan]
+            name = "x"
+            [service.one]
+            depends_on = [{ on = "a", fallback = ["b", "floor"] }]
+            [ai.a]
+            provider = "cohere"
+            via = ["proxy", "litellm"]
+            [ai.b]
+            provider = "mistral"
+            [service.proxy]
+            [service.litellm]
+            [resource.floor]
+        "#;
+        let loaded = reread([("p.toml".to_owned(), text.to_owned())]);
+        assert_eq!(loaded.problems, []);
+        let plan = loaded.plan;
+        let requirement = &plan.component(plan.find("one").unwrap()).requirements[0];
+        let switching = |at: usize| {
+            let found = switching_gateway(&plan, requirement, &requirement.fallbacks[at]);
+            found.map(|one| one.component.id.clone())
+        };
+        assert_eq!(switching(0).as_deref(), Some("litellm"));
+        assert_eq!(switching(1), None);
+    }
 }

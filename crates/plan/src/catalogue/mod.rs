@@ -27,7 +27,8 @@ mod words;
 pub use aliases::meant;
 pub use domains::{DomainRecord, domain, domains};
 pub use gateways::{
-    GatewayRecord, Habit, HabitRecord, HostChoice, LonePrimaryRecord, TimeoutRecord, gateway,
+    GatewayRecord, Habit, HabitRecord, HostChoice, LonePrimaryRecord, SwitchingGateway,
+    TimeoutRecord, gateway, switching_gateway,
 };
 pub use library::{OnPlan, nearest_scenario, on_plan};
 pub use lineage::{LineageRecord, lineage, lineage_name};

@@ -1,11 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::simulation::{Symptoms, TimelineEvent};
-use jurymast_plan::catalogue::{self, OutageAtProvider};
+use jurymast_plan::catalogue::{self, Habit, OutageAtProvider, SwitchingGateway};
 use jurymast_plan::model::{ComponentId, Detail, Fallback, Plan, Requirement, Switch, Symptom};
+use jurymast_terms::wording;
 
 rule! {
     /// An automatic fallback that does not fire on a failure that is known to come.
@@ -13,9 +14,11 @@ rule! {
     /// ## What it finds
     /// An automatic fallback without manual `steps` whose `triggers` leave out a
     /// symptom that one of the plan's scenarios shows to its caller, or that the
-    /// provider showed in a recorded outage; and one without `triggers`, which is
-    /// taken to fire on everything. Wrong answers count in scenarios only: no
-    /// software sees them in passing.
+    /// provider showed in a recorded outage. Without `triggers` those of the gateway
+    /// count that the calls go `via`, where the catalogue knows it: what it never turns
+    /// away from, what it turns away from only where it is set to, and what nobody is
+    /// sure of. Without such a gateway the fallback is taken to fire on everything, and
+    /// told. Wrong answers count in scenarios only: no software sees them in passing.
     ///
     /// ## Why it matters
     /// A gateway that waits for 5xx and time-outs sits still while every call comes
@@ -47,6 +50,22 @@ rule! {
     /// fails = [{ what = "support-llm", for = "2h", symptom = "401" }]
     /// ```
     ///
+    /// ```toml
+    /// [service.support-chat]
+    /// depends_on = [{ on = "support-llm", fallback = [{ to = "second-llm", switch = "automatic" }] }]
+    ///
+    /// [ai.support-llm]
+    /// provider = "cohere"
+    /// via = ["litellm"]
+    ///
+    /// [ai.second-llm]
+    /// provider = "mistral"
+    /// via = ["litellm"]
+    ///
+    /// [scenario.key-revoked]
+    /// fails = [{ what = "cohere", for = "2h", symptom = "401" }]
+    /// ```
+    ///
     /// ## What to do
     /// Add the symptom to `triggers`, in the gateway first; or write the `steps` by
     /// which a person switches.
@@ -59,8 +78,8 @@ rule! {
     /// Which status codes does the gateway's configuration really name?
     ///
     /// ## Sources
-    /// The recorded outages of the catalogue; documented defaults of LLM gateways, which
-    /// retry on 429, 408 and 5xx and not on 400 or 401.
+    /// The recorded outages of the catalogue; the habits of gateways there, each with how
+    /// sure it is (`jurymast catalogue show litellm`).
     "trigger-blind-fallback", Fallbacks, Warning, check
 }
 
@@ -83,9 +102,11 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                     fallback,
                     in_scenarios: in_scenarios.map_or(&[], Vec::as_slice),
                 };
-                match &fallback.triggers {
-                    None => blind.undeclared(cx, found),
-                    Some(triggers) => blind.report(cx, found, triggers),
+                let gateway = catalogue::switching_gateway(plan, requirement, fallback);
+                match (&fallback.triggers, gateway) {
+                    (Some(triggers), _) => blind.report(cx, found, triggers),
+                    (None, Some(gateway)) => blind.by_gateway(cx, found, &gateway),
+                    (None, None) => blind.undeclared(cx, found),
                 }
             }
         }
@@ -140,43 +161,16 @@ impl Blind<'_> {
     fn report(&self, cx: &Context<'_>, found: &mut FindingSink<'_>, triggers: &[Symptom]) {
         let plan = cx.plan;
         let covered: Symptoms = triggers.iter().copied().collect();
-        let missed = |all: Symptoms| -> Symptoms {
-            all.iter().filter(|one| !covered.contains(*one)).collect()
-        };
-        let mut all = Symptoms::default();
-        let mut notes = Vec::new();
-        for &(scenario, symptoms) in self.in_scenarios {
-            all = all.union(missed(symptoms));
-            let id = &plan.scenarios[scenario].id;
-            let note = format!("scenario `{id}` shows {}", list(symptoms));
-            if !notes.contains(&note) {
-                notes.push(note);
-            }
-        }
-        for (provider, outage) in recorded(plan, self.requirement) {
-            let symptoms = outage.symptoms.iter().copied();
-            let symptoms = missed(
-                symptoms
-                    .filter(|one| *one != Symptom::WrongAnswers)
-                    .collect(),
-            );
-            if !symptoms.is_empty() {
-                all = all.union(symptoms);
-                let (on, id) = (outage.outage.on(), &outage.outage.id);
-                notes.push(format!(
-                    "{provider} showed {} on {on} ({id})",
-                    list(symptoms)
-                ));
-            }
-        }
-        if all.is_empty() {
+        let shown = self.in_scenarios.iter().copied();
+        let missed = Missed::of(plan, self.requirement, shown, |one| !covered.contains(one));
+        if missed.all.is_empty() {
             return;
         }
         let to = &plan.component(self.fallback.to.value).id;
         let owner = &plan.component(self.id).id;
         let message = format!(
             "the automatic fallback of `{owner}` on `{to}` does not fire on {}",
-            list(all)
+            list(missed.all)
         );
         found.about(
             plan,
@@ -184,7 +178,7 @@ impl Blind<'_> {
             self.fallback.place,
             message,
             |mut finding| {
-                finding.notes.extend(notes);
+                finding.notes.extend(missed.notes);
                 finding
                     .detail(to.as_str())
                     .label(format!(
@@ -195,6 +189,145 @@ impl Blind<'_> {
             },
         );
     }
+
+    /// Without `triggers`: what the gateway does, failure by failure.
+    fn by_gateway(
+        &self,
+        cx: &Context<'_>,
+        found: &mut FindingSink<'_>,
+        gateway: &SwitchingGateway<'_>,
+    ) {
+        let plan = cx.plan;
+        let shown: Vec<(usize, Symptoms)> = scenarios(plan, self.requirement).collect();
+        let does = |symptom| gateway.record.falls_back_on(symptom);
+        let missed = Missed::of(plan, self.requirement, shown.into_iter(), |one| {
+            does(one) != Habit::Yes
+        });
+        let of = |habit| -> Symptoms {
+            missed
+                .all
+                .iter()
+                .filter(|one| does(*one) == habit)
+                .collect()
+        };
+        let (never, if_set, unknown) = (of(Habit::No), of(Habit::Configured), of(Habit::Unknown));
+        let name = &gateway.component.name;
+        let mut told = Vec::new();
+        if !never.is_empty() {
+            told.push(format!("does not fire on {}", list(never)));
+        }
+        if !if_set.is_empty() {
+            told.push(format!(
+                "fires on {} only where {name} is set to",
+                list(if_set)
+            ));
+        }
+        if !unknown.is_empty() {
+            told.push(format!("fires on {} or not: nobody is sure", list(unknown)));
+        }
+        if told.is_empty() {
+            return;
+        }
+        let to = &plan.component(self.fallback.to.value).id;
+        let owner = &plan.component(self.id).id;
+        let message = format!(
+            "the automatic fallback of `{owner}` on `{to}` {}",
+            wording::and(&told)
+        );
+        found.about(plan, self.id, self.fallback.place, message, |mut finding| {
+            finding.notes.extend(missed.notes);
+            finding.notes.extend(sources(gateway, missed.all));
+            finding
+                .detail(to.as_str())
+                .label(format!("no `triggers`: those of {name} count"))
+                .help("set it there and name it: triggers = [...], or write the `steps` by which a person switches")
+        });
+    }
+}
+
+/// Symptoms that a fallback was shown, or will be, and does not surely fire on.
+struct Missed {
+    all: Symptoms,
+    /// Where each was shown.
+    notes: Vec<String>,
+}
+
+impl Missed {
+    fn of(
+        plan: &Plan,
+        requirement: &Requirement,
+        in_scenarios: impl Iterator<Item = (usize, Symptoms)>,
+        is_missed: impl Fn(Symptom) -> bool,
+    ) -> Self {
+        let missed =
+            |all: Symptoms| -> Symptoms { all.iter().filter(|one| is_missed(*one)).collect() };
+        let mut found = Self {
+            all: Symptoms::default(),
+            notes: Vec::new(),
+        };
+        for (scenario, symptoms) in in_scenarios {
+            let here = missed(symptoms);
+            found.all = found.all.union(here);
+            let id = &plan.scenarios[scenario].id;
+            let note = format!("scenario `{id}` shows {}", list(symptoms));
+            if !here.is_empty() && !found.notes.contains(&note) {
+                found.notes.push(note);
+            }
+        }
+        for (provider, outage) in recorded(plan, requirement) {
+            let symptoms = outage.symptoms.iter().copied();
+            let seen = symptoms.filter(|one| *one != Symptom::WrongAnswers);
+            let here = missed(seen.collect());
+            if !here.is_empty() {
+                found.all = found.all.union(here);
+                let (on, id) = (outage.outage.on(), &outage.outage.id);
+                found
+                    .notes
+                    .push(format!("{provider} showed {} on {on} ({id})", list(here)));
+            }
+        }
+        found
+    }
+}
+
+/// What the plan's scenarios show of what the primaries are, or are bound to.
+fn scenarios<'a>(
+    plan: &'a Plan,
+    requirement: &Requirement,
+) -> impl Iterator<Item = (usize, Symptoms)> + use<'a> {
+    let mut behind: BTreeSet<ComponentId> = requirement.group.iter().map(|one| one.value).collect();
+    let mut open: Vec<ComponentId> = behind.iter().copied().collect();
+    while let Some(at) = open.pop() {
+        let bound = plan.component(at).bindings.iter().map(|one| one.to);
+        open.extend(bound.filter(|to| behind.insert(*to)));
+    }
+    plan.scenarios
+        .iter()
+        .enumerate()
+        .map(move |(at, scenario)| {
+            let hits = scenario.faults.iter();
+            let hits = hits.filter(|fault| behind.contains(&fault.what.value));
+            (at, hits.filter_map(|fault| fault.symptom).collect())
+        })
+}
+
+/// Where the gateway's habits on these failures were read, each once.
+fn sources(gateway: &SwitchingGateway<'_>, symptoms: Symptoms) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    for symptom in symptoms.iter() {
+        let Some(row) = gateway.record.habit(symptom) else {
+            continue;
+        };
+        let more = row
+            .note
+            .as_ref()
+            .map_or_else(String::new, |note| format!(": {note}"));
+        let note = format!("{} ({}){more}", row.source, row.confidence);
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
 }
 
 /// The recorded outages of whoever stands behind the primary, as far as they are
