@@ -1,9 +1,11 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jurymast_engine::analysis::Returned;
-use jurymast_plan::model::{Component, ComponentId, Kind, Phase};
+use jurymast_plan::model::{Component, ComponentId, Kind, Phase, TeamId};
 use jurymast_terms::wording;
 
+use super::contact::Owner;
+use super::mender::steps_about;
 use super::situation::Situation;
 use super::stage::stage;
 use super::steps::{looks, owner_of, runbook, works};
@@ -32,7 +34,7 @@ pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
         } else {
             notes.push(begins(here, wave));
         }
-        all.push(stage(title, notes, lanes));
+        all.push(stage(here, title, notes, lanes));
     }
     all
 }
@@ -74,8 +76,7 @@ fn is_implied(component: &Component) -> bool {
 fn lanes(here: &Situation<'_>, wave: &[Returned]) -> Vec<Lane> {
     let mut lanes = Vec::new();
     // What only fell restarts: one lane for each owner.
-    let mut restarts: Vec<(String, Vec<SheetStep>)> = Vec::new();
-    let mut place: BTreeMap<String, usize> = BTreeMap::new();
+    let mut restarts: Vec<(Option<TeamId>, Vec<SheetStep>)> = Vec::new();
     for one in wave.iter().filter(|one| is_work(here, one.id)) {
         let has_steps = |id| here.plan.runbook(id).is_some();
         if one.failed_itself
@@ -85,17 +86,15 @@ fn lanes(here: &Situation<'_>, wave: &[Returned]) -> Vec<Lane> {
             continue;
         }
         let owner = owner_of(here, one.id);
-        let at = *place.entry(owner.clone()).or_insert_with(|| {
-            restarts.push((owner.clone(), Vec::new()));
-            restarts.len() - 1
-        });
-        restarts[at].1.push(restart(here, one, owner));
+        let team = owner.team;
+        let step = restart(here, one, owner);
+        match restarts.iter_mut().find(|(other, _)| *other == team) {
+            Some((_, steps)) => steps.push(step),
+            None => restarts.push((team, vec![step])),
+        }
     }
-    for (owner, actions) in restarts {
-        let team = owner.split(',').next().unwrap_or(&owner).to_owned();
-        let team = team
-            .strip_prefix("nobody")
-            .map_or(team.clone(), |_| "nobody's own".to_owned());
+    for (team, actions) in restarts {
+        let team = team.map_or("nobody's own", |team| here.plan.team(team).name.as_str());
         let count = actions.len();
         let noun = if count == 1 { "thing" } else { "things" };
         lanes.push(Lane::new(
@@ -106,7 +105,7 @@ fn lanes(here: &Situation<'_>, wave: &[Returned]) -> Vec<Lane> {
     lanes
 }
 
-fn restart(here: &Situation<'_>, one: &Returned, owner: String) -> SheetStep {
+fn restart(here: &Situation<'_>, one: &Returned, owner: Owner) -> SheetStep {
     let component = here.component(one.id);
     let name = &component.name;
     let mut text = if one.failed_itself {
@@ -121,6 +120,7 @@ fn restart(here: &Situation<'_>, one: &Returned, owner: String) -> SheetStep {
     SheetStep::new(text, owner)
         .takes(component.restart.map(|at| at.value))
         .verify(works(here, one.id))
+        .brings(one.id)
         .of(here, one.id)
 }
 
@@ -137,13 +137,8 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Lane {
     if actions.is_empty() {
         actions.extend(restore(here, id));
     }
-    if actions.is_empty() && here.is_outside(id) {
-        let text = format!(
-            "Wait for {}: it is outside. Watch it, and tell the lead when it changes.",
-            component.name
-        );
-        let wait = SheetStep::new(text, owner.clone()).until("until it is back");
-        actions.push(wait.looks(looks(here.plan, id)));
+    if here.is_outside(id) {
+        actions.extend(steps_about(here, id));
     } else if actions.is_empty() {
         let text = format!(
             "Repair {}: the plan has no steps for it. Ask its owner.",
@@ -157,7 +152,8 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Lane {
         actions.push(
             SheetStep::new(text, owner)
                 .takes(restart)
-                .verify(works(here, id)),
+                .verify(works(here, id))
+                .brings(id),
         );
     }
     let lane = Lane::new(component.name.clone(), actions).of(here, id);

@@ -1,6 +1,7 @@
 use crate::document::{Block, Document, LinkedText, ListEntry, Part, Table, TextSpan, Tone};
 
-use super::{HitComponent, Lane, Message, PlaceToLook, Sheet, SheetStep, TeamContact, Verdict};
+use super::contact_layout::{Numbers, calls, contact, nobody};
+use super::{HitComponent, Lane, Message, PlaceToLook, Sheet, SheetStep, Verdict};
 
 /// More hits than this are told in full only where they are of tier 1 or 2.
 const MANY: usize = 12;
@@ -57,7 +58,7 @@ fn head(sheet: &Sheet) -> Vec<String> {
 }
 
 fn lead(sheet: &Sheet, numbers: &Numbers) -> Vec<Block> {
-    let mut blocks = Vec::new();
+    let mut blocks: Vec<Block> = nobody(sheet).into_iter().collect();
     if sheet.lead.is_none() {
         blocks.push(Block::text(
             "Nobody is declared: whoever reads this first leads, until somebody takes over.",
@@ -68,7 +69,7 @@ fn lead(sheet: &Sheet, numbers: &Numbers) -> Vec<Block> {
     let alternate = alternate.map(|one| contact("If nobody answers: ", one, numbers));
     let lost = sheet.lost.iter().map(|lost| {
         let owner = lost.owner.as_ref();
-        let owner = owner.map_or("none in this plan".to_owned(), TeamContact::short);
+        let owner = owner.map_or("none in this plan".to_owned(), |one| one.first.clone());
         let mut more = vec![
             labelled("back: ", &lost.restoration),
             numbers.linked(labelled("owner: ", ""), &owner),
@@ -185,13 +186,24 @@ fn lanes<'a>(lanes: &'a [Lane], numbers: &'a Numbers) -> impl Iterator<Item = Bl
 fn action(action: &SheetStep, numbers: &Numbers) -> ListEntry {
     let takes = action.takes.as_deref().unwrap_or("time not declared");
     let who = numbers.linked(LinkedText::default(), &action.owner);
-    let mut more = vec![who.plain(format!("; {takes}"))];
+    let mut more: Vec<LinkedText> = action.blocked.iter().map(|why| blocked(why)).collect();
+    more.push(who.plain(format!("; {takes}")));
     more.extend(looks(&action.looks));
     let verify = action.verify.iter();
     more.extend(verify.map(|text| labelled("done when: ", text)));
     ListEntry {
         command: action.run.clone(),
         ..coloured(Tone::Plain, action.text.as_str().into(), more)
+    }
+}
+
+/// "WILL NOT WORK: Console is down"
+fn blocked(why: &str) -> LinkedText {
+    match why.split_once(": ") {
+        Some((word @ "WILL NOT WORK", why)) => LinkedText::default()
+            .badge(Tone::Bad, word)
+            .plain(format!(": {why}")),
+        _ => LinkedText::default().badge(Tone::Warning, why),
     }
 }
 
@@ -259,6 +271,11 @@ fn messages(sheet: &Sheet) -> Vec<Block> {
         if !said.is_empty() {
             blocks.push(Block::text(said.join("; ")));
         }
+        blocks.extend(message.blocked.iter().map(|why| {
+            Block::Notice(format!(
+                "WILL NOT WORK: {why}, and nobody is told by it. Find another way to reach them."
+            ))
+        }));
         blocks.push(Block::checks(message.drafts.iter().map(|draft| {
             ListEntry {
                 quote: Some(draft.text.clone()),
@@ -302,48 +319,6 @@ fn over(sheet: &Sheet, numbers: &Numbers) -> Vec<Block> {
     blocks
 }
 
-fn calls(sheet: &Sheet, numbers: &Numbers) -> Vec<Block> {
-    if sheet.contacts.is_empty() {
-        return vec![Block::text("No team is declared.")];
-    }
-    let contacts = sheet.contacts.iter();
-    vec![Block::list(contacts.map(|one| contact("", one, numbers)))]
-}
-
-fn contact(label: &str, contact: &TeamContact, numbers: &Numbers) -> ListEntry {
-    let phone = contact.phone.clone().map(TextSpan::Phone);
-    let channel = contact.channel.clone().map(TextSpan::Plain);
-    let page = contact.page.clone().map(|url| TextSpan::Link {
-        name: String::new(),
-        url,
-    });
-    let email = contact.email.clone().map(TextSpan::Mail);
-    let ways: Vec<TextSpan> = [phone, channel, page, email]
-        .into_iter()
-        .flatten()
-        .collect();
-    let mut text = LinkedText::default().strong(format!("{label}{}", contact.team));
-    if ways.is_empty() {
-        text = text.plain(": no way to reach them is declared");
-    }
-    let plain = |text: &String| numbers.linked(LinkedText::default(), text);
-    let mut more: Vec<LinkedText> = contact.description.iter().map(plain).collect();
-    more.extend(contact.people.iter().map(plain));
-    if !contact.escalation.is_empty() {
-        let next = contact.escalation.join("; then ");
-        more.push(numbers.linked(labelled("if nobody answers: ", ""), &next));
-    }
-    let warnings = contact.warnings.iter();
-    more.extend(warnings.map(|one| {
-        let text = LinkedText::default().badge(Tone::Warning, "warning");
-        text.plain(format!(": {one}"))
-    }));
-    ListEntry {
-        ways,
-        ..coloured(Tone::Call, text, more)
-    }
-}
-
 fn log(sheet: &Sheet) -> Vec<Block> {
     let known = sheet.log.iter().map(|line| {
         let expected = format!("{}: {}", line.at, line.what);
@@ -378,75 +353,14 @@ fn looks(looks: &[PlaceToLook]) -> impl Iterator<Item = LinkedText> {
     })
 }
 
-fn labelled(label: &str, text: &str) -> LinkedText {
+pub(super) fn labelled(label: &str, text: &str) -> LinkedText {
     LinkedText::default().strong(label).plain(text)
 }
 
-fn coloured(tone: Tone, text: LinkedText, more: Vec<LinkedText>) -> ListEntry {
+pub(super) fn coloured(tone: Tone, text: LinkedText, more: Vec<LinkedText>) -> ListEntry {
     ListEntry {
         tone,
         more,
         ..text.into()
-    }
-}
-
-/// The telephone numbers that the sheet's texts name, the longest first.
-struct Numbers<'a>(Vec<&'a str>);
-
-impl<'a> Numbers<'a> {
-    fn of(sheet: &'a Sheet) -> Self {
-        let lost = sheet.lost.iter().flat_map(|lost| &lost.owner);
-        let all = sheet.contacts.iter().chain(lost);
-        let all = all.chain(&sheet.lead).chain(&sheet.alternate);
-        let phones = all.flat_map(|one| &one.phones).map(String::as_str);
-        let mut phones: Vec<&str> = phones.filter(|one| !one.trim().is_empty()).collect();
-        phones.sort_unstable_by_key(|one| (std::cmp::Reverse(one.len()), *one));
-        phones.dedup();
-        Self(phones)
-    }
-
-    /// The text behind `before`, in which a number after a comma can be called.
-    fn linked(&self, mut before: LinkedText, text: &str) -> LinkedText {
-        let mut rest = text;
-        while let Some((comma, after)) = rest.split_once(", ") {
-            before = before.plain(format!("{comma}, "));
-            let ends = |one: &str| {
-                let next = after.strip_prefix(one);
-                next.is_some_and(|next| !next.starts_with(char::is_alphanumeric))
-            };
-            let number = self.0.iter().find(|one| ends(one)).copied();
-            rest = after
-                .strip_prefix(number.unwrap_or_default())
-                .unwrap_or(after);
-            before
-                .spans
-                .extend(number.map(|one| TextSpan::Phone(one.to_owned())));
-        }
-        before.plain(rest)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn known_numbers_can_be_called_and_no_text_is_lost() {
-        let numbers = Numbers(vec!["+1 202 55", "12"]);
-        for (text, called) in [
-            ("Ops, +1 202 55; at once", vec!["+1 202 55"]),
-            ("Ops, 12; then Desk, +1 202 55", vec!["12", "+1 202 55"]),
-            ("Ops, 123, 12 km", vec!["12"]),
-            ("Ops 12", vec![]),
-            ("", vec![]),
-        ] {
-            let linked = numbers.linked(labelled("owner: ", ""), text);
-            assert_eq!(linked.to_string(), format!("owner: {text}"));
-            let phones = linked.spans.iter().filter_map(|span| match span {
-                TextSpan::Phone(number) => Some(number.as_str()),
-                _ => None,
-            });
-            assert_eq!(phones.collect::<Vec<_>>(), called, "{text}");
-        }
     }
 }

@@ -4,7 +4,7 @@ use jurymast_plan::model::{ComponentId, Detail, Kind, Level};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
-use super::contact::owner;
+use super::contact::Owner;
 use super::hits::settled;
 use super::restoration::restoration;
 use super::situation::{Situation, is_served};
@@ -81,7 +81,7 @@ impl Facts {
             } else {
                 hurt.join(" or ")
             },
-            lead: owner(here.plan, lead(here.plan)),
+            lead: Owner::of(here, lead(here.plan)).words,
             inside: Told {
                 impact: impact(here, &served, ["down: ", "limited: "], &named, "; "),
                 restoration: spoken(here, &served, &named),

@@ -3,6 +3,7 @@ use jurymast_plan::model::{Fallback, Level, Switch, Symptom};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
+use super::cure_needs::Doable;
 use super::needs::{Load, LostNeed, fires};
 use super::situation::Situation;
 use super::{FallbackToday, Verdict};
@@ -48,41 +49,94 @@ impl JudgedFallback {
                 reasons: vec![why],
             };
         }
-        let (verdict, why) = switch(need, fallback);
-        let mut reasons: Vec<String> = why.into_iter().collect();
+        let (verdict, mut reasons) = match held_up(here, need, fallback) {
+            Some(why) => (Verdict::WaitsForAPerson, vec![why]),
+            None => {
+                let (verdict, why) = switch(need, fallback);
+                (verdict, why.into_iter().collect())
+            }
+        };
         reasons.push(trust(here, need, at));
         reasons.extend(quality(fallback));
         reasons.extend(overload(here, need, fallback));
+        reasons.extend(lasts(here, need, fallback));
         Self { verdict, reasons }
     }
 }
 
 fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
-    let to = here.requirement(need).fallbacks[at].to.value;
+    let fallback = &here.requirement(need).fallbacks[at];
+    let to = fallback.to.value;
     let name = here.name(to);
+    if let Some(ended) = here.ended(to) {
+        return Some(format!("WILL NOT WORK: {ended}"));
+    }
     if here.is_lost(to) {
         return Some(format!("{name} is lost itself"));
     }
-    let outcome = here.outcome(need)?;
-    let fallback = outcome.fallbacks.get(at)?;
-    if fallback.level < without(here, need) {
-        return None;
-    }
-    if fallback.level < Level::Down {
+    let missing = here.missing(&fallback.needs);
+    if here.doable(&missing) == Doable::Never {
+        let why = missing.iter().filter_map(|id| here.why_unusable(*id));
+        let why: Vec<String> = why.collect();
         return Some(format!(
-            "{name} is {} with the same loss, as what it stands in for",
-            fallback.level
+            "WILL NOT WORK: {}, and the switch needs it",
+            wording::and(&why)
         ));
     }
-    if fallback.lost_via.is_empty() {
+    if let Some(until) = used_up(here, need, fallback) {
+        return Some(format!("it served until {until}, and no longer"));
+    }
+    // What it gives is asked of the state that this loss leads to.
+    let state = here.planned.last_level(to);
+    let input = here.input(need, at);
+    let level = state.max(input.best);
+    if level < without(here, need) {
+        return None;
+    }
+    if level < Level::Down {
+        return Some(format!(
+            "{name} is {level} with the same loss, as what it stands in for"
+        ));
+    }
+    if state < Level::Down {
         return Some(format!(
             "{name} carries less than the least that is acceptable"
         ));
     }
+    let (way, left_out) = here.way(to);
+    if let Some(ended) = way.first().and_then(|first| here.why_unusable(*first))
+        && way
+            .first()
+            .is_some_and(|first| here.ended(*first).is_some())
+    {
+        return Some(format!("WILL NOT WORK: {ended}"));
+    }
+    if way.is_empty() {
+        return Some(format!("{name} is down with the same loss"));
+    }
     Some(format!(
         "{name} falls with the same loss: {}",
-        here.chain(&fallback.lost_via, fallback.lost_via_left_out)
+        here.chain(&way, left_out)
     ))
+}
+
+/// Why a fallback that will help does not take over by itself, whatever its trigger.
+fn held_up(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> Option<String> {
+    let to = fallback.to.value;
+    let missing = here.missing(&fallback.needs);
+    if !missing.is_empty() {
+        let names: Vec<&str> = missing.iter().map(|id| here.name(*id)).collect();
+        return Some(format!(
+            "the switch needs {}, which is down: restore it first",
+            wording::and(&names)
+        ));
+    }
+    if !here.is_usable(to) {
+        let name = here.name(to);
+        return Some(format!("{name} is down itself until somebody has switched"));
+    }
+    let why = here.unseen(need)?;
+    is_by_itself(fallback).then(|| format!("it does not switch by itself, as {why}"))
 }
 
 /// How well the group works while nobody switches anything by hand.
@@ -90,21 +144,31 @@ fn without(here: &Situation<'_>, need: &LostNeed) -> Level {
     here.group_level(need, Duration::MAX)
 }
 
+/// Whether it is software that switches.
+pub(super) fn is_by_itself(fallback: &Fallback) -> bool {
+    let switch = fallback.switch.map(|at| at.value);
+    matches!(switch, Some(Switch::Automatic | Switch::PerCall))
+}
+
 /// Who makes the switch, and why.
 fn switch(need: &LostNeed, fallback: &Fallback) -> (Verdict, Option<String>) {
-    let automatic = fallback
-        .switch
-        .is_some_and(|at| at.value == Switch::Automatic);
-    if !automatic {
-        let how = if fallback.steps.is_some() {
-            "the plan says how"
-        } else {
-            "the plan does not say how"
-        };
-        return (
-            Verdict::WaitsForAPerson,
-            Some(format!("it is switched by hand; {how}")),
-        );
+    let by_person = |why: String| (Verdict::WaitsForAPerson, Some(why));
+    match fallback.switch.map(|at| at.value) {
+        Some(Switch::Automatic) => {}
+        Some(Switch::PerCall) => {
+            let why = "each call tries what is lost first, and is the slower for it";
+            return (Verdict::ByItself, Some(why.to_owned()));
+        }
+        Some(Switch::User) => {
+            return by_person("its users go there by themselves, once they are told".to_owned());
+        }
+        Some(Switch::Manual) | None => {
+            let how = match fallback.steps {
+                Some(_) => "the plan says how",
+                None => "the plan does not say how",
+            };
+            return by_person(format!("it is switched by hand; {how}"));
+        }
     }
     let Some(triggers) = &fallback.triggers else {
         let why = "on what its trigger fires is not declared: watch it";
@@ -125,12 +189,43 @@ fn switch(need: &LostNeed, fallback: &Fallback) -> (Verdict, Option<String>) {
         );
     }
     let why = format!("its trigger fires on {covered}, this is {seen}");
-    let why = if fallback.steps.is_some() {
-        why
-    } else {
-        format!("{why}, and how to switch by hand is not said")
-    };
-    (Verdict::WaitsForAPerson, Some(why))
+    by_person(match fallback.steps {
+        Some(_) => why,
+        None => format!("{why}, and how to switch by hand is not said"),
+    })
+}
+
+/// When a fallback that serves for a while only has been used up.
+fn used_up(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> Option<String> {
+    let until = serves_until(here, need, fallback)?;
+    (until <= here.clock.elapsed()).then(|| here.clock.at(until))
+}
+
+/// "it serves for 2h from the switch: until 12:50 UTC, then no longer"
+fn lasts(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> Option<String> {
+    let to = fallback.to.value;
+    let own = fallback.holds.map(|holds| {
+        let until = serves_until(here, need, fallback);
+        let until = until.map_or(String::new(), |at| format!(": until {}", here.clock.at(at)));
+        format!(
+            "it serves for {} from the switch{until}, then no longer",
+            holds.value
+        )
+    });
+    let fall = here.usable_until(to).map(|at| {
+        let name = here.name(to);
+        format!("{name} goes on until {}, then is down", here.clock.at(at))
+    });
+    own.or(fall)
+}
+
+/// Until when a fallback with a hold-over serves, where the plan has it switched by itself.
+fn serves_until(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> Option<Duration> {
+    let holds = fallback.holds?.value;
+    let requirement = here.requirement(need);
+    let to = |at: usize| requirement.fallbacks[at].to.value;
+    let (_, from) = need.serves.filter(|(at, _)| to(*at) == fallback.to.value)?;
+    is_by_itself(fallback).then(|| from.saturating_add(holds))
 }
 
 fn trust(here: &Situation<'_>, need: &LostNeed, at: usize) -> String {

@@ -51,9 +51,7 @@ fn hit(here: &Situation<'_>, id: ComponentId) -> HitComponent {
         deadlines: deadlines(here, id),
         notices: notices(here, id),
         meanwhile,
-        owner: component
-            .team
-            .map(|at| TeamContact::of(here.plan, at.value)),
+        owner: component.team.map(|at| TeamContact::of(here, at.value)),
     }
 }
 

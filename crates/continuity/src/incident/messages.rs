@@ -16,6 +16,7 @@ pub(super) fn messages(here: &Situation<'_>) -> Vec<Message> {
             audience: (*audience).to_owned(),
             send_when: None,
             channel: None,
+            blocked: None,
             approver: None,
             every: None,
             next: None,
@@ -23,10 +24,11 @@ pub(super) fn messages(here: &Situation<'_>) -> Vec<Message> {
         };
         return ASSUMED.iter().map(to).collect();
     }
-    declared
-        .iter()
-        .map(|one| message(here, &facts, one))
-        .collect()
+    let all = declared.iter().map(|one| message(here, &facts, one));
+    let mut all: Vec<Message> = all.collect();
+    // What can be said comes first.
+    all.sort_by_key(|one| one.blocked.is_some());
+    all
 }
 
 fn message(here: &Situation<'_>, facts: &Facts, one: &Communication) -> Message {
@@ -49,7 +51,8 @@ fn message(here: &Situation<'_>, facts: &Facts, one: &Communication) -> Message 
         audience: one.audience.clone(),
         send_when: one.when.clone(),
         channel: one.channel.clone(),
-        approver: one.approver.map(|team| short(here.plan, team)),
+        blocked: here.none_carries(&one.through),
+        approver: one.approver.map(|team| short(here, team)),
         every: one.every.map(|every| every.to_string()),
         next,
         drafts,

@@ -11,17 +11,21 @@
 //! is taken to last: nothing here assumes that anything comes back by itself.
 
 mod asked;
+mod availability;
 mod bring_back;
 mod clock;
 mod concise;
 mod contact;
+mod contact_layout;
 mod critical;
+mod cure_needs;
 mod document;
 mod elsewhere;
 mod facts;
 mod fallbacks;
 mod hits;
 mod log;
+mod mender;
 mod messages;
 mod needs;
 mod parts;

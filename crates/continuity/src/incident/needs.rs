@@ -3,10 +3,11 @@ use std::collections::BTreeMap;
 use jurymast_engine::simulation::{
     InjectedFault, ScenarioScript, Symptoms, Timeline, TimelineEvent,
 };
-use jurymast_plan::model::{ComponentId, Demand, Fallback, Level, Plan, Switch, Symptom};
+use jurymast_plan::model::{ComponentId, Demand, Fallback, Level, Plan, Requirement, Symptom};
 use jurymast_terms::units::{Duration, Lasting};
 
 use super::Asked;
+use super::fallbacks::is_by_itself;
 
 /// A requirement whose primary is lost.
 pub(super) struct LostNeed {
@@ -48,24 +49,29 @@ pub(super) fn without_needs(plan: &Plan) -> Plan {
     alone
 }
 
-/// The plan without the fallbacks that wait for a person in this loss.
-pub(super) fn without_hands(plan: &Plan, needs: &[LostNeed]) -> Plan {
+/// The plan without the fallbacks that wait for a person in this loss; `takes_over` says
+/// of the others whether anything keeps them from it.
+pub(super) fn without_hands(
+    plan: &Plan,
+    needs: &[LostNeed],
+    takes_over: impl Fn(&Requirement, &Fallback) -> bool,
+) -> Plan {
     let mut alone = plan.clone();
     for need in needs {
+        let declared = &plan.component(need.component).requirements[need.requirement];
         let component = &mut alone.components[need.component.index()];
         let requirement = &mut component.requirements[need.requirement];
-        requirement.fallbacks.retain(|one| fires(need, one));
+        requirement
+            .fallbacks
+            .retain(|one| fires(need, one) && takes_over(declared, one));
     }
     alone
 }
 
 /// Whether a fallback is switched by itself on what callers see.
 pub(super) fn fires(need: &LostNeed, fallback: &Fallback) -> bool {
-    let automatic = fallback
-        .switch
-        .is_some_and(|switch| switch.value == Switch::Automatic);
     let covers = |triggers: &Vec<Symptom>| need.symptoms.iter().all(|one| triggers.contains(&one));
-    automatic && fallback.triggers.as_ref().is_none_or(covers)
+    is_by_itself(fallback) && fallback.triggers.as_ref().is_none_or(covers)
 }
 
 pub(super) fn scenario(lost: &[ComponentId], asked: &Asked) -> ScenarioScript {

@@ -1,6 +1,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use jurymast_plan::model::{ComponentId, TeamId};
+
 use super::TeamContact;
 
 /// Everything on the sheet, in words.
@@ -178,12 +180,23 @@ pub struct SheetStep {
     pub run: Option<String>,
     /// Who does it.
     pub owner: String,
+    #[serde(skip)]
+    pub(super) team: Option<TeamId>,
     /// How long it takes; null: not declared.
     pub takes: Option<String>,
+    /// What it needs and has not: "WILL NOT WORK: Console is down", or "Needs Keys
+    /// (down): restore it first, stage 3"; null: nothing is known against it.
+    pub blocked: Option<String>,
     /// How to see that it is done; null: not declared.
     pub verify: Option<String>,
     /// Where a person can look.
     pub looks: Vec<PlaceToLook>,
+    /// What it needs and cannot be used now.
+    #[serde(skip)]
+    pub(super) missing: Vec<ComponentId>,
+    /// What serves once it is done.
+    #[serde(skip)]
+    pub(super) brings: Option<ComponentId>,
     #[serde(skip)]
     pub(super) seconds: Option<u64>,
     /// Of whom it is about, where it is about one that is hit.
@@ -277,6 +290,9 @@ pub struct Message {
     pub send_when: Option<String>,
     /// Where it is said; null: not declared.
     pub channel: Option<String>,
+    /// Why it cannot be said there now: "Status page is down"; null: nothing is known
+    /// against it.
+    pub blocked: Option<String>,
     /// Who must agree first; null: nobody is declared.
     pub approver: Option<String>,
     /// "30m": how often it is said again; null: once is enough.

@@ -1,12 +1,11 @@
 use std::collections::BTreeSet;
 
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::model::{ComponentId, Level, Plan, TeamId};
+use jurymast_plan::model::{ComponentId, Level, TeamId};
 use jurymast_terms::units::{Duration, Moment};
 use jurymast_terms::wording;
 
 use super::clock::Clock;
-use super::contact::short;
 use super::critical::{circles, critical};
 use super::fallbacks::fallbacks_today;
 use super::hits::{also, hits};
@@ -25,11 +24,11 @@ impl Sheet {
         let plan = analysis.plan;
         let here = Situation::of(analysis, asked);
         let activation = plan.header.activation.as_ref();
-        let contact = |team: Option<TeamId>| team.map(|id| TeamContact::of(plan, id));
+        let contact = |team: Option<TeamId>| team.map(|id| TeamContact::of(&here, id));
         let mut stages = stages(&here);
         let mut stand_down = stand_down(&here);
         let contacts = contacts(
-            plan,
+            &here,
             stages
                 .iter()
                 .flat_map(|one| &one.lanes)
@@ -82,14 +81,13 @@ fn number<'a>(lanes: impl Iterator<Item = &'a mut Lane>) {
 }
 
 /// The teams that the lanes name.
-fn contacts<'a>(plan: &Plan, lanes: impl Iterator<Item = &'a Lane>) -> Vec<TeamContact> {
-    let owners: BTreeSet<&str> = lanes
-        .flat_map(|lane| &lane.actions)
-        .map(|action| action.owner.as_str())
-        .collect();
-    let teams = (0u32..).map(TeamId).take(plan.teams.len());
-    let named = teams.filter(|id| owners.contains(short(plan, *id).as_str()));
-    named.map(|id| TeamContact::of(plan, id)).collect()
+fn contacts<'a>(here: &Situation<'_>, lanes: impl Iterator<Item = &'a Lane>) -> Vec<TeamContact> {
+    let actions = lanes.flat_map(|lane| &lane.actions);
+    let teams: BTreeSet<TeamId> = actions.filter_map(|action| action.team).collect();
+    teams
+        .into_iter()
+        .map(|id| TeamContact::of(here, id))
+        .collect()
 }
 
 fn title(here: &Situation<'_>) -> String {
@@ -143,9 +141,7 @@ fn one_lost(here: &Situation<'_>, id: ComponentId) -> Lost {
         id: component.id.clone(),
         name: component.name.clone(),
         kind: component.kind().as_str(),
-        owner: component
-            .team
-            .map(|at| TeamContact::of(here.plan, at.value)),
+        owner: component.team.map(|at| TeamContact::of(here, at.value)),
         looks: looks(here.plan, id),
         restoration: restoration(here, id),
     }

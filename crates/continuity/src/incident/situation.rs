@@ -1,14 +1,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_engine::analysis::{Affected, Analysis, Blast, Recovery, RecoveryTime, SwitchOutcome};
+use jurymast_engine::analysis::{Affected, Analysis, Blast, Recovery, RecoveryTime};
+use jurymast_engine::failure::NodeInput;
 use jurymast_engine::simulation::{Interval, SimulationModel, Timeline, simulate};
-use jurymast_plan::model::{Component, ComponentId, Kind, Level, Plan, Requirement, Step};
+use jurymast_plan::model::{
+    Component, ComponentId, Fallback, Kind, Level, Plan, Requirement, Step,
+};
 use jurymast_terms::units::{Duration, Lasting};
 use jurymast_terms::wording;
 
 use super::Asked;
 use super::clock::Clock;
 use super::elsewhere::Elsewhere;
+use super::mender::Mender;
 use super::needs::{Load, LostNeed, needs, scenario, without_hands, without_needs};
 
 /// A chain of more than these is told by its ends.
@@ -34,11 +38,10 @@ pub(super) struct Situation<'a> {
     /// Whether a service or an activity of the plan is of tier 1 or 2.
     has_critical: bool,
     lost_at: Vec<bool>,
-    /// Places in `needs`, `blast.affected` and `blast.switches`.
+    /// Places in `needs` and `blast.affected`.
     needs_of: BTreeMap<ComponentId, Vec<usize>>,
     load_on: BTreeMap<ComponentId, Load>,
     affected_at: BTreeMap<ComponentId, usize>,
-    outcome_at: BTreeMap<(ComponentId, usize), usize>,
     /// By tier and recovery time of who needs.
     pub(super) needs: Vec<LostNeed>,
 }
@@ -67,10 +70,15 @@ impl<'a> Situation<'a> {
         let timeline = if asked.total {
             planned.clone()
         } else {
-            simulate(
-                &SimulationModel::of(&without_hands(plan, &needs)),
-                &scenario,
-            )
+            let is_up = |id: ComponentId| planned.last_level(id) < Level::Down;
+            let takes_over = |of: &Requirement, fallback: &Fallback| {
+                let sees = of.detect.iter().flat_map(|detect| &detect.by);
+                let mut sees = sees.map(|at| at.value).peekable();
+                let is_seen = sees.peek().is_none() || sees.any(is_up);
+                is_seen && fallback.needs.iter().all(|at| is_up(at.value))
+            };
+            let alone = without_hands(plan, &needs, takes_over);
+            simulate(&SimulationModel::of(&alone), &scenario)
         };
         // With everything of one's own lost there is nothing else to explain.
         let blast = if asked.total {
@@ -84,7 +92,7 @@ impl<'a> Situation<'a> {
         };
         let mut lost_at = vec![false; plan.components.len()];
         lost.iter().for_each(|id| lost_at[id.index()] = true);
-        let outside = |id: &ComponentId| !RecoveryTime::is_ours(plan.component(*id));
+        let outside = |id: &ComponentId| Mender::of(plan, *id) != Mender::Ours;
         let outside: Vec<ComponentId> = lost.iter().copied().filter(outside).collect();
         let falls = |id: ComponentId| {
             let down = |one: &Interval| one.level == Level::Down;
@@ -108,7 +116,6 @@ impl<'a> Situation<'a> {
             }
         }
         let affected = blast.affected.iter().enumerate();
-        let switches = blast.switches.iter().enumerate();
         let mut here = Self {
             plan,
             analysis,
@@ -123,9 +130,6 @@ impl<'a> Situation<'a> {
             needs_of,
             load_on,
             affected_at: affected.map(|(at, one)| (one.id, at)).collect(),
-            outcome_at: switches
-                .map(|(at, one)| ((one.component, one.requirement), at))
-                .collect(),
             needs,
             timeline,
             planned,
@@ -198,9 +202,27 @@ impl<'a> Situation<'a> {
             .map(|at| &self.blast.affected[*at])
     }
 
-    pub(super) fn outcome(&self, need: &LostNeed) -> Option<&SwitchOutcome> {
-        let at = self.outcome_at.get(&(need.component, need.requirement))?;
-        Some(&self.blast.switches[*at])
+    /// What a fallback of a lost requirement leads to, and the best that it can give.
+    pub(super) fn input(&self, need: &LostNeed, fallback: usize) -> NodeInput {
+        let node = self.analysis.network.node(need.component.0);
+        node.gate(need.requirement).fallbacks[fallback]
+    }
+
+    /// Why nobody sees the loss of a requirement: all that would detect it is down.
+    pub(super) fn unseen(&self, need: &LostNeed) -> Option<String> {
+        let detect = self.requirement(need).detect.as_ref()?;
+        let why = self.none_carries(&detect.by)?;
+        Some(format!("what would notice the loss is lost too: {why}"))
+    }
+
+    /// How long the loss of a requirement takes to be noticed, by what callers see.
+    pub(super) fn detect(&self, need: &LostNeed) -> Option<Duration> {
+        let detect = self.requirement(need).detect.as_ref()?;
+        let by_symptom = need.symptoms.iter().filter_map(|one| detect.of(one));
+        by_symptom
+            .min()
+            .or(detect.within.map(|time| time.value))
+            .filter(|_| self.unseen(need).is_none())
     }
 
     /// The level of a lost requirement's group at a time, nobody switching by hand.
@@ -295,11 +317,6 @@ impl<'a> Situation<'a> {
         way.extend(above.iter().flat_map(|one| one.via.iter().rev()));
         way.reverse();
         way
-    }
-
-    /// Neither the plan's people nor the plan's own things bring it back.
-    pub(super) fn is_outside(&self, id: ComponentId) -> bool {
-        !RecoveryTime::is_ours(self.component(id))
     }
 }
 

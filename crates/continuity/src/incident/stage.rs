@@ -1,16 +1,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use jurymast_plan::model::TeamId;
+
+use super::situation::Situation;
 use super::{Lane, SheetStep, Stage};
 
 /// Adds to the notes who is wanted in two lanes, and how long the longest is.
-pub(super) fn stage(title: impl Into<String>, mut notes: Vec<String>, lanes: Vec<Lane>) -> Stage {
+pub(super) fn stage(
+    here: &Situation<'_>,
+    title: impl Into<String>,
+    mut notes: Vec<String>,
+    lanes: Vec<Lane>,
+) -> Stage {
     let lanes = once_each(lanes);
     if lanes.len() > 1 {
-        let mut teams: BTreeMap<&str, usize> = BTreeMap::new();
-        for lane in &lanes {
-            if let Some(first) = lane.actions.first() {
-                *teams.entry(first.owner.as_str()).or_default() += 1;
-            }
+        let mut teams: BTreeMap<TeamId, usize> = BTreeMap::new();
+        let first = lanes.iter().filter_map(|lane| lane.actions.first());
+        for team in first.filter_map(|action| action.team) {
+            *teams.entry(team).or_default() += 1;
         }
         let longest = lanes.iter().max_by_key(|lane| lane.seconds);
         let mut note = format!("{} lanes may run at the same time", lanes.len());
@@ -21,7 +28,7 @@ pub(super) fn stage(title: impl Into<String>, mut notes: Vec<String>, lanes: Vec
         }
         notes.push(format!("{note}."));
         for (team, count) in teams.into_iter().filter(|(_, count)| *count > 1) {
-            let team = team.split(',').next().unwrap_or(team);
+            let team = &here.plan.team(team).name;
             notes.push(format!(
                 "{team} has {count} lanes: share them out, or go in the order given."
             ));

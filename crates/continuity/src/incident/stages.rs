@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
-use jurymast_plan::model::{ComponentId, Phase, Switch};
+use jurymast_plan::model::{ComponentId, Fallback, Phase, Switch};
 
-use super::contact::owner;
-use super::fallbacks::{JudgedFallback, times};
+use super::contact::Owner;
+use super::cure_needs;
+use super::fallbacks::{JudgedFallback, is_by_itself, times};
 use super::needs::LostNeed;
 use super::situation::Situation;
 use super::stage::stage;
@@ -12,13 +13,19 @@ use super::{Lane, SheetStep, Stage, Verdict, bring_back};
 
 /// All stages of work, in order.
 pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
-    let mut all = vec![stage("At once", Vec::new(), at_once(here))];
+    let mut all = vec![stage(here, "At once", Vec::new(), at_once(here))];
     let switching = switching(here);
     if !switching.is_empty() {
         let begins = "Begin as soon as it is clear what is lost; do not wait for the repair.";
-        all.push(stage("Keep going", vec![begins.to_owned()], switching));
+        all.push(stage(
+            here,
+            "Keep going",
+            vec![begins.to_owned()],
+            switching,
+        ));
     }
     all.extend(bring_back::stages(here));
+    cure_needs::mark(here, &mut all);
     all
 }
 
@@ -30,19 +37,31 @@ fn at_once(here: &Situation<'_>) -> Vec<Lane> {
         let looks = looks(here.plan, id);
         let seen = match here.asked.symptom {
             Some(symptom) => format!("whether callers see {symptom}"),
-            None => "what callers see: errors, refusals, time-outs, slowness or wrong answers"
+            None => "what callers see: errors, refusals (and of what kind), time-outs, slowness, \
+                     answers that break off, wrong answers or those of another model"
                 .to_owned(),
         };
+        let theirs = match here.is_outside(id) {
+            true => {
+                " If nobody else says so, look whether it is on our side: the key, the account, \
+                 our network, our last release."
+            }
+            false => "",
+        };
         let confirm = if looks.is_empty() {
-            format!("See for yourself that {name} is lost, and note {seen}.")
+            format!("See for yourself that {name} is lost, and note {seen}.{theirs}")
         } else {
-            format!("Look whether {name} is lost, and note {seen}.")
+            format!("Look whether {name} is lost, and note {seen}.{theirs}")
         };
         let first = SheetStep::new(confirm, owner_of(here, id))
             .at_once()
             .looks(looks)
             .verify("What is lost, and since when, is in the decision log.");
         let mut actions = vec![first];
+        actions.extend(here.asked.symptom.map(|symptom| {
+            let text = format!("{name} {}. {}", symptom.clause(), symptom.first_look());
+            SheetStep::new(text, owner_of(here, id)).at_once()
+        }));
         actions.extend(runbook(here, id, &[Phase::Activation]));
         lanes.push(Lane::new(name, actions).why("this is what is lost"));
     }
@@ -58,7 +77,7 @@ fn at_once(here: &Situation<'_>) -> Vec<Lane> {
 
 fn leading(here: &Situation<'_>) -> Lane {
     let plan = here.plan;
-    let who = owner(plan, lead(plan));
+    let who = Owner::of(here, lead(plan));
     let mut actions = vec![
         SheetStep::new(
             "Take the lead, say so in the channel, and start the decision log at the end of this \
@@ -132,7 +151,9 @@ fn switching(here: &Situation<'_>) -> Vec<Lane> {
 fn switches(here: &Situation<'_>, need: &LostNeed) -> Vec<SheetStep> {
     let mut order = helpful(here, need);
     let serving = need.serves.map(|(at, _)| at);
-    order.sort_by_key(|(at, _)| (Some(*at) != serving, *at));
+    let fallbacks = &here.requirement(need).fallbacks;
+    let doable = |at: usize| here.doable(&here.missing(&fallbacks[at].needs));
+    order.sort_by_key(|(at, _)| (doable(*at), Some(*at) != serving, *at));
     let one = |(place, (at, judged)): (usize, &(usize, JudgedFallback))| {
         switch(here, need, *at, judged, place > 0)
     };
@@ -162,13 +183,20 @@ fn switch(
     let steps = step.map_or(fallback.steps.as_deref(), |step| Some(&step.text));
     let steps = steps.map(str::trim);
     let by_itself = judged.verdict == Verdict::ByItself;
-    let mut text = match (by_itself, need.serves) {
-        (true, Some((serving, from_then))) if serving == at => format!(
+    let who = here.name(need.component);
+    let mut text = match (fallback.switch.map(|at| at.value), by_itself, need.serves) {
+        (Some(Switch::PerCall), true, _) => {
+            format!("See that calls go on to {to}; each tries {from} first.")
+        }
+        (_, true, Some((serving, from_then))) if serving == at => format!(
             "See that {to} has taken over from {from}: by the plan it serves by itself from {}.",
             here.clock.at(from_then)
         ),
-        (true, _) => format!("See whether {to} takes over from {from} by itself."),
-        (false, _) => format!("Switch from {from} to {to} by hand."),
+        (_, true, _) => format!("See whether {to} takes over from {from} by itself."),
+        (Some(Switch::User), ..) => {
+            format!("Tell those who use {who} to go to {to} meanwhile: nobody here switches it.")
+        }
+        (_, false, _) => format!("Switch from {from} to {to} by hand."),
     };
     if further {
         text = format!("If that does not help: {}", lower_first(&text));
@@ -179,22 +207,18 @@ fn switch(
         }
         (true, Some(steps)) => text.push_str(&format!(" If not, by hand: {steps}")),
         (false, Some(steps)) => text.push_str(&format!(" {steps}")),
-        (false, None) => text.push_str(" The plan does not say how: ask whoever owns it."),
-        (true, None) => {}
+        (false, None) if !is_for_users(fallback) => {
+            text.push_str(" The plan does not say how: ask whoever owns it.");
+        }
+        (false, None) | (true, None) => {}
     }
-    let automatic = fallback
-        .switch
-        .is_some_and(|at| at.value == Switch::Automatic);
-    if automatic
+    if is_by_itself(fallback)
         && !by_itself
         && let Some(why) = judged.reasons.first()
     {
         text.push_str(&format!(" By itself it does not: {why}."));
     }
-    if let Some(times) = times(
-        requirement.detect_within().map(|at| at.value),
-        fallback.after.map(|at| at.value),
-    ) {
+    if let Some(times) = times(here.detect(need), fallback.after.map(|at| at.value)) {
         text.push_str(&format!(" By the plan {times}."));
     }
     let own = here.component(need.component).team.map(|at| at.value);
@@ -203,16 +227,24 @@ fn switch(
         .filter(|by| Some(*by) != own);
     let by = by.map_or_else(
         || owner_of(here, need.component),
-        |by| owner(here.plan, Some(by)),
+        |by| Owner::of(here, Some(by)),
     );
     let verify = step.and_then(|step| step.verify.clone());
+    let mut needed = fallback.needs.clone();
+    needed.extend(step.iter().flat_map(|step| &step.needs));
     SheetStep {
         run: step.and_then(|step| step.run.clone()),
         ..SheetStep::new(text, by)
     }
     .takes(fallback.after.map(|at| at.value))
+    .needs(here, &needed)
     .verify(verify.unwrap_or_else(|| works(here, need.component)))
     .looks(looks(here.plan, fallback.to.value))
+}
+
+/// Those who use it go there by themselves.
+fn is_for_users(fallback: &Fallback) -> bool {
+    fallback.switch.is_some_and(|at| at.value == Switch::User)
 }
 
 fn lower_first(text: &str) -> String {

@@ -1,20 +1,25 @@
 use jurymast_plan::model::{ComponentId, Detail, Phase, Plan, Step, TeamId};
+use jurymast_terms::source::At;
 use jurymast_terms::units::Duration;
 
-use super::contact::owner;
+use super::contact::Owner;
 use super::situation::Situation;
 use super::{Lane, PlaceToLook, SheetStep};
 
 impl SheetStep {
-    pub(super) fn new(text: impl Into<String>, owner: String) -> Self {
+    pub(super) fn new(text: impl Into<String>, owner: Owner) -> Self {
         Self {
             number: 0,
             text: text.into(),
             run: None,
-            owner,
+            owner: owner.words,
+            team: owner.team,
             takes: None,
+            blocked: None,
             verify: None,
             looks: Vec::new(),
+            missing: Vec::new(),
+            brings: None,
             seconds: None,
             tier: None,
         }
@@ -45,6 +50,20 @@ impl SheetStep {
     pub(super) fn until(mut self, words: &str) -> Self {
         self.takes = Some(words.to_owned());
         self.seconds = Some(0);
+        self
+    }
+
+    /// It cannot be done while any of these is down.
+    #[must_use]
+    pub(super) fn needs(mut self, here: &Situation<'_>, needs: &[At<ComponentId>]) -> Self {
+        self.missing = here.missing(needs);
+        self
+    }
+
+    /// Once it is done, this serves.
+    #[must_use]
+    pub(super) fn brings(mut self, id: ComponentId) -> Self {
+        self.brings = Some(id);
         self
     }
 
@@ -108,7 +127,7 @@ pub(super) fn runbook(here: &Situation<'_>, of: ComponentId, phases: &[Phase]) -
     let usual = plan.component(of).team.map(|at| at.value);
     steps
         .into_iter()
-        .map(|one| step(plan, one, usual))
+        .map(|one| step(here, one, usual))
         .collect()
 }
 
@@ -130,7 +149,7 @@ pub(super) fn further_steps(here: &Situation<'_>, of: ComponentId) -> Vec<SheetS
     let steps = book.steps.iter().filter(wanted);
     steps
         .filter(|step| !is_switch(step))
-        .map(|one| step(here.plan, one, usual))
+        .map(|one| step(here, one, usual))
         .collect()
 }
 
@@ -144,13 +163,14 @@ pub(super) fn switch_step<'a>(
     steps.find(|step| step.switches_to == Some(to))
 }
 
-fn step(plan: &Plan, step: &Step, usual: Option<TeamId>) -> SheetStep {
+fn step(here: &Situation<'_>, step: &Step, usual: Option<TeamId>) -> SheetStep {
     SheetStep {
         run: step.run.clone(),
         verify: step.verify.clone(),
-        ..SheetStep::new(step.text.clone(), owner(plan, step.owner.or(usual)))
+        ..SheetStep::new(step.text.clone(), Owner::of(here, step.owner.or(usual)))
     }
     .takes(step.takes.map(|time| time.value))
+    .needs(here, &step.needs)
 }
 
 /// Health and further links, and the status page of who is behind it.
@@ -191,11 +211,9 @@ pub(super) fn works(here: &Situation<'_>, id: ComponentId) -> String {
 }
 
 /// The owner of a component; of what is outside, the lead.
-pub(super) fn owner_of(here: &Situation<'_>, id: ComponentId) -> String {
-    match here.component(id).team {
-        Some(team) => owner(here.plan, Some(team.value)),
-        None => owner(here.plan, lead(here.plan)),
-    }
+pub(super) fn owner_of(here: &Situation<'_>, id: ComponentId) -> Owner {
+    let team = here.component(id).team.map(|team| team.value);
+    Owner::of(here, team.or(lead(here.plan)))
 }
 
 /// Who leads: who activates the plan, else who owns it.

@@ -1,6 +1,6 @@
 use jurymast_plan::model::{ComponentId, Phase};
 
-use super::contact::owner;
+use super::contact::{Owner, short};
 use super::situation::Situation;
 use super::steps::{lead, owner_of, runbook, works};
 use super::{Lane, SheetStep, StandDown};
@@ -19,7 +19,7 @@ pub(super) fn stand_down(here: &Situation<'_>) -> StandDown {
     lanes.push(Lane::new("Lead", closing(here)));
     StandDown {
         when: activation.and_then(|one| one.stand_down_when.clone()),
-        by: lead(plan).map(|_| owner(plan, lead(plan))),
+        by: lead(plan).map(|team| short(here, team)),
         checks: checks(here),
         lanes,
     }
@@ -65,7 +65,7 @@ fn tidy(here: &Situation<'_>) -> Vec<Lane> {
 }
 
 fn closing(here: &Situation<'_>) -> Vec<SheetStep> {
-    let who = owner(here.plan, lead(here.plan));
+    let who = Owner::of(here, lead(here.plan));
     vec![
         SheetStep::new("Say that it is over, and stand the plan down.", who.clone())
             .at_once()

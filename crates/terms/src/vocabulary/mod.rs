@@ -7,7 +7,8 @@
 //!      descriptions in the JSON Schema, so they speak to plan authors.
 //!
 //! `component` says how things fail and lean on each other, `document` what is
-//! written about them, `record` what was recorded of others. A new word is one
+//! written about them, `record` what was recorded of others, `first_look` what to do
+//! first about a symptom. A new word is one
 //! line; the macro in `closed` makes the rest.
 //!
 //! ```
@@ -23,6 +24,7 @@ mod closed;
 
 mod component;
 mod document;
+mod first_look;
 mod record;
 
 pub use component::{DataKind, FaultLevel, Kind, Level, Mode, Needed, Serves, Switch, Symptom};

@@ -1,0 +1,111 @@
+use jurymast_plan::catalogue;
+use jurymast_plan::model::{Component, ComponentId, Detail, Plan, Provider};
+
+use super::SheetStep;
+use super::situation::Situation;
+use super::steps::{looks, owner_of};
+
+/// Who can bring a lost thing back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mender {
+    /// The plan's own people.
+    Ours,
+    /// An outside party: the provider behind it.
+    Party(ComponentId),
+    /// Whoever runs a place of somebody else's: a cloud, a region.
+    Host,
+}
+
+impl Mender {
+    pub(super) fn of(plan: &Plan, id: ComponentId) -> Self {
+        let component = plan.component(id);
+        match &component.detail {
+            Detail::Activity(_) | Detail::Service | Detail::Resource(_) => Self::Ours,
+            Detail::Domain(_) if is_of_a_cloud(plan, component) => Self::Host,
+            Detail::Domain(_) => Self::Ours,
+            Detail::Lineage(_) => Self::Host,
+            Detail::Ai(_) | Detail::Provider(_) | Detail::Endpoint(_) => {
+                match plan.provider_of(id) {
+                    Some(provider) if is_party(plan.component(provider)) => Self::Party(provider),
+                    _ => Self::Ours,
+                }
+            }
+        }
+    }
+}
+
+/// What the catalogue knows, what stands in that, and what clouds are made of belong to
+/// who sells them; other domains are the plan's own.
+fn is_of_a_cloud(plan: &Plan, component: &Component) -> bool {
+    let kind = match &component.detail {
+        Detail::Domain(domain) => domain.kind.as_deref(),
+        _ => None,
+    };
+    let around = component.bindings.iter().map(|one| plan.component(one.to));
+    matches!(kind, Some("cloud" | "region" | "zone" | "edge"))
+        || std::iter::once(component)
+            .chain(around)
+            .any(|one| catalogue::domain(&one.id).is_some())
+}
+
+/// Software that the plan's own people run is no outside party.
+fn is_party(provider: &Component) -> bool {
+    let Detail::Provider(detail) = &provider.detail else {
+        return false;
+    };
+    !is_self_hosted(detail)
+}
+
+fn is_self_hosted(provider: &Provider) -> bool {
+    provider.kind.as_deref() == Some("runtime")
+}
+
+/// What can be done about an outside party's failure: report it, and wait; nobody here
+/// repairs it.
+pub(super) fn steps_about(here: &Situation<'_>, id: ComponentId) -> Vec<SheetStep> {
+    let name = here.name(id);
+    let owner = owner_of(here, id);
+    let mut all = Vec::new();
+    if let Mender::Party(provider) = Mender::of(here.plan, id) {
+        let step = SheetStep::new(report(here, provider), owner.clone()).at_once();
+        all.push(step.verify("The number of the report is in the decision log."));
+    }
+    let wait = format!(
+        "Wait for {name}: it is outside, and nobody here can repair it. Watch it, and tell the \
+         lead when it changes."
+    );
+    let wait = SheetStep::new(wait, owner).until("until it is back");
+    all.push(wait.looks(looks(here.plan, id)));
+    all
+}
+
+/// "Report it to Stripe's support, by contract C-7: it promises to be back within 4h."
+fn report(here: &Situation<'_>, provider: ComponentId) -> String {
+    let component = here.component(provider);
+    let contract = match &component.detail {
+        Detail::Provider(detail) => detail.contract.as_ref(),
+        _ => None,
+    };
+    let mut text = format!("Report it to the support of {}", component.name);
+    let reference = contract.and_then(|one| one.reference.as_ref());
+    match reference {
+        Some(reference) => text.push_str(&format!(", by the contract {reference}")),
+        None => text.push_str("; the plan names no contract: ask who may call them"),
+    }
+    if let Some(rto) = contract.and_then(|one| one.rto) {
+        text.push_str(&format!(
+            ". It promises to be back within {}: {}",
+            rto.value,
+            here.clock.at(rto.value)
+        ));
+    }
+    text.push_str(". Say since when, and what callers see.");
+    text
+}
+
+impl Situation<'_> {
+    /// Neither the plan's people nor the plan's own things bring it back.
+    pub(super) fn is_outside(&self, id: ComponentId) -> bool {
+        Mender::of(self.plan, id) != Mender::Ours
+    }
+}
