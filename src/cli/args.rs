@@ -81,7 +81,7 @@ pub(super) enum Command {
     Render(Render),
     /// Write the plan as other programs read it
     Export(Export),
-    /// Show what is known of AI providers
+    /// Show what is known of outside parties
     Catalogue(Catalogue),
     /// Print the JSON Schema of plan files, or of what a command prints
     Schema(Schema),

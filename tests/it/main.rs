@@ -16,6 +16,7 @@ mod exercise;
 mod export;
 mod from_nothing;
 mod gaps;
+mod gateways;
 mod golden;
 mod hostile_text;
 mod house;

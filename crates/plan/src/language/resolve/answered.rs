@@ -1,7 +1,7 @@
 //! Who answers an AI call: the provider that the plan names, the vendor behind a
 //! gateway that it names, or software that its owners run.
 
-use crate::catalogue::{self, HostChoice, ProviderRecord};
+use crate::catalogue::{self, ProviderRecord};
 use crate::language::said::Said;
 use crate::model::{ComponentId, Detail, Kind, Origin};
 use jurymast_terms::diagnostic::Diagnostic;
@@ -10,6 +10,7 @@ use jurymast_terms::wording;
 
 use super::names::Expected;
 use super::resolver::Resolver;
+use super::route::{Route, RouteEnd, model_of, picks_by_itself, route};
 
 /// Who answers, and through what the call goes.
 #[derive(Default)]
@@ -101,9 +102,7 @@ impl Resolver<'_> {
             end,
             model: rest,
         } = route(named, model.as_ref().map_or("", |model| &model.value));
-        let router = gateways
-            .iter()
-            .position(|one| picks(one) == Some(HostChoice::Router));
+        let router = gateways.iter().position(|one| picks_by_itself(one));
         let router = match (&end, router) {
             (RouteEnd::Vendor(_), None) => None,
             (RouteEnd::Gateway | RouteEnd::Unknown, None) => Some(gateways.len() - 1),
@@ -127,12 +126,18 @@ impl Resolver<'_> {
                 model,
                 ..Answerer::default()
             },
-            (router, end) => Answerer {
-                provider: Some(self.gateway(router.unwrap_or(named), place)?),
-                routed: !matches!(end, RouteEnd::Gateway),
-                model,
-                ..Answerer::default()
-            },
+            (router, end) => {
+                let gateway = self.gateway(router.unwrap_or(named), place)?;
+                // A service of that name is no party of its own: the call goes through it.
+                let own = self.components[gateway.index()].kind() != Kind::Provider;
+                via.extend(own.then_some(gateway));
+                Answerer {
+                    provider: (!own).then_some(gateway),
+                    routed: !matches!(end, RouteEnd::Gateway),
+                    model,
+                    ..Answerer::default()
+                }
+            }
         };
         Some(Answerer { via, ..found })
     }
@@ -197,80 +202,6 @@ impl Resolver<'_> {
     }
 }
 
-/// Where a call goes, as far as the model's prefixes say.
-struct Route {
-    /// In the order in which the call goes through them; at least one.
-    gateways: Vec<&'static ProviderRecord>,
-    end: RouteEnd,
-    /// Without the prefixes of all of these.
-    model: String,
-}
-
-enum RouteEnd {
-    /// This provider answers.
-    Vendor(&'static ProviderRecord),
-    /// The last gateway answers by itself.
-    Gateway,
-    /// Nothing says who answers.
-    Unknown,
-}
-
-/// `litellm` with `openrouter/openai/gpt-5.2` goes through both, to OpenAI.
-fn route(named: &'static ProviderRecord, model: &str) -> Route {
-    let mut gateways = vec![named];
-    let mut rest = model;
-    let end = loop {
-        let last = gateways[gateways.len() - 1];
-        let hosted = last.gateway.iter().flat_map(|one| &one.hosted);
-        if hosted
-            .into_iter()
-            .any(|start| rest.starts_with(start.as_str()))
-        {
-            break RouteEnd::Gateway;
-        }
-        let Some((prefix, tail)) = rest.split_once('/') else {
-            break RouteEnd::Unknown;
-        };
-        match catalogue::vendor(prefix) {
-            None => break RouteEnd::Unknown,
-            Some(same) if same.id == last.id => {}
-            Some(gateway) if gateway.gateway.is_some() => gateways.push(gateway),
-            Some(vendor) => {
-                rest = tail;
-                break RouteEnd::Vendor(vendor);
-            }
-        }
-        rest = tail;
-    };
-    Route {
-        gateways,
-        end,
-        model: rest.to_owned(),
-    }
-}
-
-/// The model as a router is asked for it: without what leads to the router.
-fn model_of(model: &str, router: &ProviderRecord) -> String {
-    let mut rest = model;
-    while let Some((prefix, tail)) = rest.split_once('/') {
-        let Some(known) = catalogue::vendor(prefix) else {
-            break;
-        };
-        if known.gateway.is_none() {
-            break;
-        }
-        rest = tail;
-        if known.id == router.id {
-            break;
-        }
-    }
-    rest.to_owned()
-}
-
-fn picks(gateway: &ProviderRecord) -> Option<HostChoice> {
-    gateway.gateway.as_ref().map(|one| one.picks)
-}
-
 /// The error for a provider that answers no AI calls.
 fn no_ai(known: &ProviderRecord, place: Span) -> Diagnostic {
     let own = format!("{}-", known.id);
@@ -287,5 +218,166 @@ fn no_ai(known: &ProviderRecord, place: Span) -> Diagnostic {
             known.id
         )),
         false => finding.help(format!("did you mean {}?", wording::or(&beside))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::language::{Loaded, reread};
+    use crate::model::{Ai, BindingRole, Detail, Plan};
+
+    fn load(tables: &str) -> Loaded {
+        let text = format!("[plan]\nname = \"x\"\n{tables}");
+        reread([("p.toml".to_owned(), text)])
+    }
+
+    fn read(tables: &str) -> Plan {
+        let loaded = load(tables);
+        assert_eq!(loaded.problems, []);
+        loaded.plan
+    }
+
+    fn ai<'p>(plan: &'p Plan, id: &str) -> &'p Ai {
+        match &plan.component(plan.find(id).unwrap()).detail {
+            Detail::Ai(ai) => ai,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// What it is bound to, with the role.
+    fn bound(plan: &Plan, id: &str) -> Vec<String> {
+        let component = plan.component(plan.find(id).unwrap());
+        let bindings = component.bindings.iter();
+        let words = bindings.map(|one| format!("{:?} {}", one.role, plan.component(one.to).id));
+        words.collect()
+    }
+
+    fn ids(plan: &Plan, all: &[crate::model::ComponentId]) -> Vec<String> {
+        all.iter()
+            .map(|id| plan.component(*id).id.clone())
+            .collect()
+    }
+
+    #[test]
+    fn a_gateway_that_passes_calls_on_is_read_as_the_vendor_behind_it() {
+        for (model, expected) in [
+            ("openai/gpt-5.2", "Endpoint openai/responses"),
+            ("azure/gpt-5.2", "Endpoint azure-openai/"),
+            ("mistral/mistral-large-2512", "Endpoint mistral/"),
+        ] {
+            let plan = read(&format!(
+                "[ai.x]\nprovider = \"litellm\"\nmodel = \"{model}\"\n"
+            ));
+            let bound = bound(&plan, "x");
+            assert!(bound[0].starts_with(expected), "{model}: {bound:?}");
+            assert!(bound.contains(&"Gateway litellm".to_owned()), "{bound:?}");
+            let ai = ai(&plan, "x");
+            assert!(!ai.routed && ai.may_use.is_empty());
+            let own = model.split_once('/').unwrap().1;
+            assert_eq!(ai.model.as_ref().unwrap().value, own);
+        }
+    }
+
+    #[test]
+    fn a_service_may_be_the_gateway_that_is_named() {
+        let plan = read(
+            "[service.litellm]\n[ai.x]\nprovider = \"litellm\"\nmodel = \"openai/gpt-5.2\"\n\
+             [ai.y]\nprovider = \"litellm\"\nmodel = \"support-chat\"\n",
+        );
+        assert!(bound(&plan, "x").contains(&"Gateway litellm".to_owned()));
+        assert!(bound(&plan, "y").contains(&"Gateway litellm".to_owned()));
+        assert!(ai(&plan, "y").routed && ai(&plan, "y").provider.is_none());
+    }
+
+    #[test]
+    fn a_router_may_use_the_maker_and_whoever_else_of_the_plan_serves_the_model() {
+        let plan = read(
+            "[ai.x]\nprovider = \"openrouter\"\nmodel = \"openai/gpt-5.2\"\n\
+             [ai.y]\nprovider = \"azure-openai\"\nmodel = \"gpt-5.2\"\n\
+             [ai.z]\nprovider = \"litellm\"\nmodel = \"openrouter/openai/gpt-5.2\"\n",
+        );
+        let one = ai(&plan, "x");
+        assert!(one.routed);
+        assert_eq!(plan.component(one.provider.unwrap().value).id, "openrouter");
+        let mut hosts = ids(&plan, &one.may_use);
+        hosts.sort_unstable();
+        assert_eq!(hosts, ["azure-openai", "openai"]);
+        let through = ai(&plan, "z");
+        assert!(through.routed);
+        assert_eq!(through.model.as_ref().unwrap().value, "openai/gpt-5.2");
+        assert!(bound(&plan, "z").contains(&"Gateway litellm".to_owned()));
+        assert!(bound(&plan, "z")[0].starts_with("Endpoint openrouter/"));
+    }
+
+    #[test]
+    fn open_weights_behind_a_router_may_be_anywhere() {
+        let plan = read(
+            "[ai.x]\nprovider = \"openrouter\"\nmodel = \"meta-llama/llama-3.3-70b-instruct\"\n\
+             [ai.y]\nprovider = \"together\"\nmodel = \"meta-llama/llama-3.3-70b-instruct\"\n",
+        );
+        assert_eq!(ids(&plan, &ai(&plan, "x").may_use), ["together"]);
+    }
+
+    #[test]
+    fn a_host_that_the_plan_pins_is_certain() {
+        let plan =
+            read("[ai.x]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\nvia = [\"openrouter\"]\n");
+        assert!(!ai(&plan, "x").routed);
+    }
+
+    #[test]
+    fn two_installations_of_a_runtime_share_nothing() {
+        let plan = read(
+            "[ai.x]\nprovider = \"vllm\"\nmodel = \"llama-3.3-70b\"\n\
+             [ai.y]\nprovider = \"vllm\"\nmodel = \"llama-3.3-70b\"\n\
+             [ai.z]\nprovider = \"litellm\"\nmodel = \"ollama/llama3\"\n",
+        );
+        for id in ["x", "y"] {
+            assert_eq!(bound(&plan, id), Vec::<String>::new());
+            assert_eq!(ai(&plan, id).runtime.as_deref(), Some("vllm"));
+        }
+        assert_eq!(bound(&plan, "z"), ["Gateway litellm"]);
+        assert!(plan.find("vllm").is_none() && plan.find("model:llama-3.3-70b").is_none());
+    }
+
+    #[test]
+    fn a_runtime_runs_on_the_component_that_bears_its_name() {
+        let plan = read("[resource.ollama]\n[ai.x]\nprovider = \"ollama\"\nmodel = \"llama3\"\n");
+        assert_eq!(bound(&plan, "x"), ["Host ollama"]);
+        let own = read("[ai.ollama]\nprovider = \"ollama\"\n");
+        assert_eq!(bound(&own, "ollama"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn who_answers_no_ai_calls_is_refused_with_the_cure() {
+        let told = |tables: &str| {
+            let problems = load(tables).problems;
+            assert_eq!(problems.len(), 1, "{problems:?}");
+            let one = &problems[0];
+            format!("{} / {}", one.message, one.help.join(" "))
+        };
+        assert_eq!(
+            told("[ai.x]\nprovider = \"stripe\"\n"),
+            "Stripe answers no AI calls / what needs it depends on it: depends_on = [\"stripe\"]"
+        );
+        assert!(
+            told("[ai.x]\nprovider = \"vercel\"\n").ends_with("did you mean `vercel-gateway`?")
+        );
+        assert!(told("[ai.x]\nprovider = \"claude\"\n").ends_with("did you mean `anthropic`?"));
+        assert!(
+            told("[service.x]\nin = [\"us-east-1\"]\n").ends_with("did you mean `aws-us-east-1`?")
+        );
+    }
+
+    #[test]
+    fn outside_parties_can_be_needed_and_stand_in_clouds() {
+        let plan = read("[service.x]\ndepends_on = [\"auth0\", \"stripe\", \"ollama\"]\n");
+        let auth0 = plan.component(plan.find("auth0").unwrap());
+        assert!(bound(&plan, "auth0").contains(&"Domain aws".to_owned()));
+        assert!(auth0.own_failure);
+        // Known from memory only.
+        assert_eq!(bound(&plan, "stripe"), Vec::<String>::new());
+        assert!(!plan.component(plan.find("ollama").unwrap()).own_failure);
+        assert_eq!(BindingRole::Domain, auth0.bindings[0].role);
     }
 }

@@ -1,9 +1,11 @@
 //! What a reference stands for, or the error that it stands for nothing.
 
+use crate::catalogue;
 use crate::language::said::Said;
 use crate::model::{ComponentId, Kind, TeamId};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{At, FileId, Span};
+use jurymast_terms::wording;
 
 use super::names::Expected;
 use super::resolver::Resolver;
@@ -62,7 +64,16 @@ impl Resolver<'_> {
         let kind = self.components[to.index()].kind();
         match kind {
             Kind::Domain => {
-                let help = format!("say where it stands: in = [\"{}\"]", name.value);
+                let own = format!("{}-", name.value);
+                let beside = catalogue::provider_ids().filter(|id| id.starts_with(&own));
+                let beside: Vec<String> = beside.map(|id| format!("`{id}`")).collect();
+                let mut help = format!("say where it stands: in = [\"{}\"]", name.value);
+                if !beside.is_empty() {
+                    help.push_str(&format!(
+                        "; or name what it needs there: {}",
+                        wording::or(&beside)
+                    ));
+                }
                 self.problems.push(
                     wrong_kind(
                         &name.value,

@@ -5,8 +5,8 @@
 //!      that leads nowhere, to the wrong kind of thing, or to two things.
 //!
 //! In this order, by `plan`: `declare` gives every table its place; `fill`
-//! resolves what components say of each other, `requirement`, `ai` and `answered` the
-//! longest parts of it, `copies` what is kept in several places; `pull` adds what the
+//! resolves what components say of each other, `requirement`, `ai`, `answered` and
+//! `route` the longest parts of it, `copies` what is kept in several places; `pull` adds what the
 //! catalogue knows when a reference names it; `known` says how available that is and
 //! when it ends; `documents` resolves the rest. `names` and `lookup` answer "what is
 //! called that?" for all of them; `resolver` holds what is being built.
@@ -25,5 +25,6 @@ mod plan;
 mod pull;
 mod requirement;
 mod resolver;
+mod route;
 
 pub(super) use plan::resolve;

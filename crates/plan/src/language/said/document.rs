@@ -32,7 +32,7 @@ macro_rules! plan_tables {
                 resource: said::ResourceTable,
                 /// AI dependencies, by id.
                 ai: said::AiTable,
-                /// AI providers that the catalogue does not know, or knows otherwise, by id.
+                /// Outside parties that the catalogue does not know, or knows otherwise, by id.
                 provider: said::ProviderTable,
                 /// Failure domains, by id.
                 domain: said::DomainTable,

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
+use crate::lint::words;
 use jurymast_engine::analysis::ExerciseEvidence;
 use jurymast_plan::model::{ComponentId, Detail, Kind, Level, Mode, Plan};
 
@@ -12,8 +13,8 @@ rule! {
     /// A provider that a service of tier 1 or 2 leans on for something it cannot do
     /// without, whether or not a fallback is declared, where no exercise with a day
     /// and a result ran a scenario in which it, one of its endpoints, or something
-    /// that takes it down fails. Soft requirements, and providers that only stand in,
-    /// do not count.
+    /// that takes it down fails. Soft requirements, providers that only stand in, and
+    /// runtimes, which one runs oneself, do not count.
     ///
     /// ## Why it matters
     /// A provider's outage is the one failure that nobody here can mend. What is left
@@ -90,13 +91,20 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         let component = cx.plan.component(provider);
         let service = cx.plan.component(service);
         let tier = service.tier.map_or(0, |tier| tier.value.number());
+        let self_hosted =
+            words::provider_detail(component).is_some_and(|provider| provider.self_hosted);
+        let ready = if self_hosted {
+            "gateway-down"
+        } else {
+            "account-suspended"
+        };
         let message = format!("the loss of `{}` was never exercised", component.id);
         found.about(cx.plan, provider, component.place, message, |finding| {
             finding
                 .label("no exercise lost it")
                 .related(service.place, format!("tier {tier}, and leans on it"))
                 .help(format!(
-                    "`jurymast exercise account-suspended@{0}` writes a packet, or declare a [scenario] with fails = [{{ what = \"{0}\", for = \"4h\", symptom = \"5xx\" }}] and exercise that",
+                    "`jurymast exercise {ready}@{0}` writes a packet, or declare a [scenario] with fails = [{{ what = \"{0}\", for = \"4h\", symptom = \"5xx\" }}] and exercise that",
                     component.id
                 ))
         });
@@ -131,7 +139,7 @@ fn leaned_on(plan: &Plan) -> Vec<(ComponentId, ComponentId)> {
                 continue;
             }
             let component = plan.component(at);
-            if component.kind() == Kind::Provider {
+            if component.kind() == Kind::Provider && component.own_failure {
                 providers.push((at, service));
                 continue;
             }
