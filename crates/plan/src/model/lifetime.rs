@@ -101,12 +101,12 @@ mod tests {
         assert_eq!(over("2026-03-01"), named(&[("a", true), ("b", false)]));
         assert_eq!(
             over("2026-04-01"),
-            named(&[("a", true), ("b", false), ("cert", true)])
+            named(&[("cert", true), ("a", true), ("b", false)])
         );
         let all = [
+            ("cert", true),
             ("a", true),
             ("b", false),
-            ("cert", true),
             ("acme/chat", true),
         ];
         assert_eq!(over("2026-06-01"), named(&all));
