@@ -49,6 +49,11 @@ impl FindingSink<'_> {
         self.found.push(more(finding));
     }
 
+    /// The rule's level, but no more than information.
+    pub(super) fn at_most_info(&self) -> Severity {
+        self.severity.min(Severity::Info)
+    }
+
     /// The rule's level, but no more than a warning.
     pub(super) fn at_most_warning(&self) -> Severity {
         self.severity.min(Severity::Warning)

@@ -11,7 +11,9 @@
 mod context;
 mod docs;
 mod engine;
+mod lost_cures;
 mod missed_targets;
+mod promises;
 mod registry;
 mod rule;
 mod rules;

@@ -1,12 +1,15 @@
 use jurymast_terms::suggest;
 
 use super::rule::Rule;
-use super::rules::{dependencies, exercises, fallbacks, models, objectives, people, waivers};
+use super::rules::{
+    dependencies, exercises, fallbacks, models, objectives, people, recovery, waivers,
+};
 
 /// Every rule, by family.
 pub static RULES: &[&Rule] = &[
     &fallbacks::no_fallback::RULE,
     &fallbacks::shared_fate_fallback::RULE,
+    &fallbacks::unfit_fallback::RULE,
     &fallbacks::untested_fallback::RULE,
     &fallbacks::fallback_cycle::RULE,
     &fallbacks::trigger_blind_fallback::RULE,
@@ -16,6 +19,7 @@ pub static RULES: &[&Rule] = &[
     &fallbacks::lone_deployment_never_cools::RULE,
     &fallbacks::fallback_overloaded::RULE,
     &fallbacks::detection_undeclared::RULE,
+    &fallbacks::hold_over_too_short::RULE,
     &fallbacks::tier_one_without_non_ai_floor::RULE,
     &models::retired_model::RULE,
     &models::retiring_model::RULE,
@@ -25,6 +29,17 @@ pub static RULES: &[&Rule] = &[
     &dependencies::hard_cycle::RULE,
     &dependencies::recovery_cycle::RULE,
     &dependencies::soft_without_degraded_behaviour::RULE,
+    &dependencies::expired_component::RULE,
+    &dependencies::expiring_component::RULE,
+    &recovery::shared_fate_cure::RULE,
+    &recovery::blind_detection::RULE,
+    &recovery::backup_not_segregated::RULE,
+    &recovery::untested_restore::RULE,
+    &recovery::restore_above_rto::RULE,
+    &recovery::rpo_below_backup::RULE,
+    &recovery::replica_lag_above_rpo::RULE,
+    &recovery::data_without_backup::RULE,
+    &recovery::repair_time_undeclared::RULE,
     &objectives::rto_not_below_mtpd::RULE,
     &objectives::rto_below_dependency::RULE,
     &objectives::rto_not_achievable::RULE,
@@ -32,8 +47,13 @@ pub static RULES: &[&Rule] = &[
     &objectives::tier_one_without_rto::RULE,
     &objectives::rpo_without_backup::RULE,
     &objectives::slo_above_dependencies::RULE,
+    &objectives::impact_before_mtpd::RULE,
+    &objectives::impact_falls::RULE,
     &people::no_owner::RULE,
     &people::no_escalation::RULE,
+    &people::unreachable_on_call::RULE,
+    &people::silenced_communication::RULE,
+    &people::reach_undeclared::RULE,
     &exercises::stale_exercise::RULE,
     &exercises::scenario_without_faults::RULE,
     &exercises::exercise_without_actions_owner::RULE,

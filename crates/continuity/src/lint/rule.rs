@@ -30,6 +30,8 @@ pub enum Family {
     Models,
     /// What needs what.
     Dependencies,
+    /// How what was lost is noticed, mended and brought back.
+    Recovery,
     /// Targets and promises.
     Objectives,
     /// Who answers for what.
@@ -47,6 +49,7 @@ impl Family {
             Self::Fallbacks => "fallbacks",
             Self::Models => "models",
             Self::Dependencies => "dependencies",
+            Self::Recovery => "recovery",
             Self::Objectives => "objectives",
             Self::People => "people",
             Self::Exercises => "exercises",

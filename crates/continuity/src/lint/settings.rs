@@ -12,12 +12,16 @@ pub(super) type KnownRule = (&'static str, Option<Severity>);
 
 const DAY: u64 = 86_400;
 
+/// Regulation (EU) 2022/2554, article 11(6)(a).
+const YEAR: Duration = Duration::from_seconds(365 * DAY);
+
 /// The plan's `[lint]` table, with what it leaves out filled in.
 #[derive(Debug)]
 pub(super) struct Settings {
     /// `None`: the rule is off.
     levels: BTreeMap<&'static str, Option<Severity>>,
     pub(super) retiring_within: Duration,
+    pub(super) restore_tested_within: Duration,
     /// Between 0 and 1.
     pub(super) concentration_above: f64,
 }
@@ -34,6 +38,7 @@ impl Settings {
             rules,
             fallback_tested_within: _,
             exercised_within: _,
+            restore_tested_within,
             retiring_within,
             concentration_above,
         } = &plan.lint;
@@ -53,6 +58,7 @@ impl Settings {
         Self {
             levels,
             retiring_within: retiring_within.unwrap_or(Duration::from_seconds(180 * DAY)),
+            restore_tested_within: restore_tested_within.unwrap_or(YEAR),
             concentration_above: concentration_above.map_or(0.5, Share::value),
         }
     }

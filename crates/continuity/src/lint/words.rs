@@ -1,10 +1,14 @@
 use jurymast_engine::analysis::RunCause;
 use jurymast_plan::catalogue::{self, OutageAtProvider};
 use jurymast_plan::model::{
-    AfterEnd, Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, Retirement, Symptom,
+    AfterEnd, Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, Retirement,
+    Symptom, Tier,
 };
-use jurymast_terms::units::Lasting;
+use jurymast_terms::source::At;
+use jurymast_terms::units::{Duration, Lasting};
 use jurymast_terms::wording;
+
+use super::context::Context;
 
 /// "a -> b -> c"
 pub(super) fn chain(plan: &Plan, ids: &[ComponentId]) -> String {
@@ -52,6 +56,36 @@ pub(super) fn provider_detail(component: &Component) -> Option<&Provider> {
         Detail::Provider(provider) => Some(provider),
         _ => None,
     }
+}
+
+/// The component is of tier 1 or 2, or its loss takes down something that is.
+pub(super) fn carries_critical(cx: &Context<'_>, id: ComponentId) -> bool {
+    cx.analysis.carried_tier(id).is_some_and(Tier::is_critical)
+}
+
+/// "takes 3 services down"; `None` where its loss takes none.
+pub(super) fn takes(cx: &Context<'_>, id: ComponentId) -> Option<String> {
+    let loss = cx.analysis.fault_table().of_component(id);
+    let noun = if loss.services_down == 1 {
+        "service"
+    } else {
+        "services"
+    };
+    (loss.services_down > 0).then(|| format!("its loss takes {} {noun} down", loss.services_down))
+}
+
+/// The longest recovery time that is declared for a component, by itself or in the
+/// contract with its provider, and whose it is: "`db`", "the contract with Acme".
+pub(super) fn slowest(plan: &Plan, id: ComponentId) -> Option<(At<Duration>, String)> {
+    let component = plan.component(id);
+    let own = component.targets.rto;
+    let own = own.map(|rto| (rto, format!("`{}`", component.id)));
+    let contract = provider_of(plan, id).and_then(|provider| {
+        let rto = provider_detail(provider)?.contract.as_ref()?.rto?;
+        Some((rto, format!("the contract with {}", provider.name)))
+    });
+    let all = own.into_iter().chain(contract);
+    all.max_by_key(|(rto, _)| rto.value)
 }
 
 /// The longest recorded outage of a provider's API as a whole, or of the endpoint that is

@@ -8,8 +8,8 @@ use jurymast_terms::units::Date;
 
 use super::{
     Blast, CarriedTiers, Concentration, CriticalPairs, Cycles, Explainer, FallbackId, FaultTable,
-    Floor, Gaps, Limits, LostRequirement, Near, Question, Recovery, Runs, Search, SinglePoints,
-    Switchovers, Tested, blast, gaps, lost_requirements,
+    Floor, Gaps, Limits, LostCures, LostRequirement, Near, Question, Recovery, Runs, Search,
+    SinglePoints, Switchovers, Tested, blast, gaps, lost_requirements,
 };
 
 /// Everything that is computed from a plan before rules and pages look at it.
@@ -38,6 +38,7 @@ pub struct Analysis<'p> {
     switchovers: OnceLock<Switchovers>,
     concentration: OnceLock<Vec<Concentration>>,
     from_nothing: OnceLock<Recovery>,
+    lost_cures: OnceLock<LostCures>,
     own: OnceLock<Vec<bool>>,
 }
 
@@ -62,6 +63,7 @@ impl<'p> Analysis<'p> {
             switchovers: OnceLock::new(),
             concentration: OnceLock::new(),
             from_nothing: OnceLock::new(),
+            lost_cures: OnceLock::new(),
             own: OnceLock::new(),
         }
     }
@@ -159,6 +161,12 @@ impl<'p> Analysis<'p> {
     pub fn from_nothing(&self) -> &Recovery {
         let recovery = || Recovery::from_nothing(self.plan, &self.network);
         self.from_nothing.get_or_init(recovery)
+    }
+
+    /// The cures that are lost to a single fault that they are meant for.
+    pub fn lost_cures(&self) -> &LostCures {
+        let lost = || LostCures::of(self.plan, &self.network, self.events());
+        self.lost_cures.get_or_init(lost)
     }
 
     /// What stands on which provider or failure domain alone.

@@ -11,10 +11,12 @@
 //! the next is due, `tested` which fallbacks were tried; `gaps` finds the minimal
 //! sets of faults that take a component down, and how likely that is; `runs` lets
 //! the scenarios run and says which targets break; `recovery` finds the order to
-//! bring things back after a loss, and what cannot start from nothing.
+//! bring things back after a loss, and what cannot start from nothing; `cure` finds
+//! the switches, repairs, calls and messages that are lost with what they are for.
 
 mod blast;
 mod bundle;
+mod cure;
 mod cycles;
 mod evidence;
 mod floor;
@@ -26,6 +28,7 @@ mod tested;
 
 pub use blast::{Affected, Blast, FallbackLevel, Near, SwitchOutcome, blast};
 pub use bundle::Analysis;
+pub use cure::{Cure, LostCure, LostCures, LostNeed};
 pub use cycles::{Cycles, FallbackCycle};
 pub use evidence::{ExerciseEvidence, Exercised, LastExercise, next_review};
 pub use floor::Floor;

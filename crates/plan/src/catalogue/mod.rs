@@ -17,6 +17,7 @@ mod embedded;
 mod gateways;
 mod library;
 mod lineage;
+mod modality;
 mod models;
 mod outages;
 mod providers;
@@ -32,6 +33,7 @@ pub use gateways::{
 };
 pub use library::{OnPlan, nearest_scenario, on_plan};
 pub use lineage::{LineageRecord, lineage, lineage_name};
+pub use modality::{Modality, modality};
 pub use models::{ModelList, ModelRecord, models};
 pub use outages::{
     CauseRecord, End, Estimate, Figures, FirstSaid, HitRecord, LeftOut, Outage, OutageAtProvider,

@@ -189,6 +189,14 @@ impl Component {
         }
     }
 
+    /// The failure domains that take it down with them, those alone that it names.
+    pub fn domains(&self) -> impl Iterator<Item = ComponentId> {
+        let bindings = self.bindings.iter();
+        let domains = bindings.filter(|one| one.role == BindingRole::Domain);
+        let domains = domains.filter(|one| one.effect == Level::Down);
+        domains.map(|one| one.to)
+    }
+
     /// What kind of thing it is.
     pub fn kind(&self) -> Kind {
         self.detail.kind()

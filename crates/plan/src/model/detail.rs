@@ -54,6 +54,8 @@ pub struct Activity {
 /// What an interruption costs from some time on.
 #[derive(Debug, Clone)]
 pub struct Impact {
+    /// The whole entry.
+    pub place: Span,
     /// How long it has lasted.
     pub after: Duration,
     /// How bad it is by then.

@@ -89,6 +89,8 @@ pub struct LintSettings {
     pub fallback_tested_within: Option<Duration>,
     /// How old the last exercise of a scenario may be.
     pub exercised_within: Option<Duration>,
+    /// How old the last trial of a restore may be.
+    pub restore_tested_within: Option<Duration>,
     /// How long before a retirement it becomes a finding.
     pub retiring_within: Option<Duration>,
     /// The share of tier 1 services that one provider or domain may carry.
@@ -109,6 +111,21 @@ impl Plan {
             Detail::Provider(_) => Some(id),
             _ => None,
         }
+    }
+
+    /// The failure domains that a component stands in, from the nearest all the way out.
+    pub fn domains_around(&self, id: ComponentId) -> Vec<ComponentId> {
+        let mut all: Vec<ComponentId> = self.component(id).domains().collect();
+        let mut at = 0;
+        while let Some(domain) = all.get(at).copied() {
+            for further in self.component(domain).domains() {
+                if !all.contains(&further) {
+                    all.push(further);
+                }
+            }
+            at += 1;
+        }
+        all
     }
 
     /// The team of that index.

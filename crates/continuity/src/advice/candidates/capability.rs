@@ -1,38 +1,6 @@
-use jurymast_plan::catalogue;
-use jurymast_plan::model::{Ai, AiNeeds, Component, Detail, Plan};
+use jurymast_plan::catalogue::{self, Modality};
+use jurymast_plan::model::{Ai, AiNeeds, Component, Detail};
 use jurymast_terms::units::Date;
-
-/// What kind of work a call asks for, as far as its endpoint tells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum CapabilityNeed {
-    /// Text in, text out.
-    Text,
-    /// The endpoint's own: embeddings, images, videos ...
-    Other(String),
-}
-
-/// Other work that goes by several names.
-const ALIKE: [(&str, &[&str]); 3] = [
-    (
-        "videos",
-        &["text-to-video", "image-to-video", "predict-long-running"],
-    ),
-    ("embeddings", &["embed"]),
-    ("transcription", &["listen", "speech-to-text", "transcript"]),
-];
-
-/// Endpoints that all answer text with text, each lab with its own name.
-const TEXT: [&str; 9] = [
-    "responses",
-    "chat-completions",
-    "messages",
-    "message-batches",
-    "converse",
-    "generate-content",
-    "chat",
-    "invocations",
-    "raw-predict",
-];
 
 pub(super) fn ai(component: &Component) -> Option<&Ai> {
     match &component.detail {
@@ -46,32 +14,18 @@ pub(super) fn has_ended(ai: &Ai, today: Date) -> bool {
     ai.retirement.as_ref().is_some_and(|end| end.on <= today)
 }
 
-/// `None` where the plan names no endpoint and the catalogue knows none.
-pub(super) fn work(plan: &Plan, ai: &Ai) -> Option<CapabilityNeed> {
-    let id = &plan.component(ai.endpoint?).id;
-    Some(work_of(id.rsplit('/').next().unwrap_or(id)))
-}
-
-pub(super) fn work_of(endpoint: &str) -> CapabilityNeed {
-    if TEXT.contains(&endpoint) {
-        CapabilityNeed::Text
-    } else {
-        let known = ALIKE.iter().find(|(_, names)| names.contains(&endpoint));
-        CapabilityNeed::Other(known.map_or(endpoint, |(name, _)| name).to_owned())
-    }
-}
-
-/// The endpoint of a catalogue provider that does the work.
+/// The endpoint of a catalogue provider that has the modality.
 pub(super) fn endpoint(
     provider: &catalogue::ProviderRecord,
-    work: &CapabilityNeed,
+    modality: &Modality,
 ) -> Option<String> {
-    if provider.modality.is_some() && *work == CapabilityNeed::Text {
+    if provider.modality.is_some() && *modality == Modality::Text {
         return None;
     }
     let usual = provider.endpoints.iter().filter(|one| one.default);
     let all = usual.chain(&provider.endpoints);
-    let mut fits = all.filter(|one| work_of(&one.id) == *work && one.retired.is_none());
+    let mut fits =
+        all.filter(|one| Modality::of_endpoint(&one.id) == *modality && one.retired.is_none());
     fits.next().map(|one| one.id.clone())
 }
 

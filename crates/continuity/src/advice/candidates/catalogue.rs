@@ -2,11 +2,11 @@ use std::collections::BTreeSet;
 
 use crate::advice::answer::{ChangeKind, Sureness};
 use crate::advice::sites::CandidateSite;
-use jurymast_plan::catalogue::{self, ProviderRecord};
+use jurymast_plan::catalogue::{self, Modality, ProviderRecord, modality};
 use jurymast_plan::model::{Ai, BindingRole, Component, ComponentId, Confidence, Kind, Plan};
 use jurymast_terms::units::Date;
 
-use super::capability::{CapabilityNeed, ai, endpoint, work};
+use super::capability::{ai, endpoint};
 use super::propose::{FreshIds, ProposalContext};
 use super::table::{TableText, needs};
 use super::{Candidate, How};
@@ -31,7 +31,7 @@ pub(super) fn propose(
     let Some(own) = ai(component) else {
         return;
     };
-    let (Some(provider), Some(work)) = (own.provider, work(plan, own)) else {
+    let (Some(provider), Some(work)) = (own.provider, modality(plan, own)) else {
         return;
     };
     let here = surroundings(plan, *primary);
@@ -83,7 +83,7 @@ pub(super) fn propose(
 struct ModelCall<'a> {
     component: &'a Component,
     own: &'a Ai,
-    work: &'a CapabilityNeed,
+    work: &'a Modality,
     /// The same weights at another host.
     same: bool,
     /// How many domains it shares.
@@ -212,8 +212,8 @@ fn rarity(provider: &ProviderRecord) -> usize {
 }
 
 /// A model of text whose known end is furthest, at least half a year away.
-fn lasting(provider: &str, work: &CapabilityNeed, today: Date) -> Option<(&'static str, Date)> {
-    if *work != CapabilityNeed::Text {
+fn lasting(provider: &str, work: &Modality, today: Date) -> Option<(&'static str, Date)> {
+    if *work != Modality::Text {
         return None;
     }
     let known = catalogue::provider(provider)?;

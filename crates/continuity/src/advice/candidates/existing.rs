@@ -3,9 +3,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::advice::answer::{ChangeKind, Sureness};
 use crate::advice::sites::CandidateSite;
 use jurymast_engine::analysis::{FallbackId, Tested};
+use jurymast_plan::catalogue::modality;
 use jurymast_plan::model::{Ai, Component, ComponentId, Detail, Kind, Level, Plan};
 
-use super::capability::{ai, covers, has_ended, work};
+use super::capability::{ai, covers, has_ended};
 use super::propose::ProposalContext;
 use super::{Candidate, How};
 
@@ -187,7 +188,7 @@ fn alike(
 /// `None` when the other model does other work, or has ended.
 fn models(context: &ProposalContext<'_>, of: &Ai, to: &Ai, one: &mut Candidate) -> Option<()> {
     let plan = context.plan;
-    let (asked, given) = (work(plan, of)?, work(plan, to)?);
+    let (asked, given) = (modality(plan, of)?, modality(plan, to)?);
     if has_ended(to, context.today) || asked != given {
         return None;
     }

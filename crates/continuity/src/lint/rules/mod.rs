@@ -6,4 +6,5 @@ pub(super) mod fallbacks;
 pub(super) mod models;
 pub(super) mod objectives;
 pub(super) mod people;
+pub(super) mod recovery;
 pub(super) mod waivers;

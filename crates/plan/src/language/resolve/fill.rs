@@ -76,7 +76,7 @@ impl Resolver<'_> {
         {
             let mut replicas = None;
             match own {
-                Own::Activity(own) => self.component_mut(id).detail = activity(own),
+                Own::Activity(own) => self.component_mut(id).detail = activity(file, own),
                 Own::Service(said::ServiceKeys {
                     data,
                     backup,
@@ -346,7 +346,7 @@ impl Resolver<'_> {
     }
 }
 
-fn activity(own: said::ActivityKeys) -> Detail {
+fn activity(file: FileId, own: said::ActivityKeys) -> Detail {
     let said::ActivityKeys {
         impact,
         alternate_means,
@@ -363,6 +363,7 @@ fn activity(own: said::ActivityKeys) -> Detail {
                     note,
                 } = said.value;
                 Impact {
+                    place: Span::new(file, said.range),
                     after: after.0,
                     level,
                     kind: kind.map(Into::into),

@@ -110,6 +110,7 @@ fn settings((file, lint): (FileId, said::LintTable)) -> LintSettings {
         rules,
         fallback_tested_within,
         exercised_within,
+        restore_tested_within,
         retiring_within,
         concentration_above,
     } = lint;
@@ -121,6 +122,7 @@ fn settings((file, lint): (FileId, said::LintTable)) -> LintSettings {
             .collect(),
         fallback_tested_within: fallback_tested_within.map(Into::into),
         exercised_within: exercised_within.map(Into::into),
+        restore_tested_within: restore_tested_within.map(Into::into),
         retiring_within: retiring_within.map(Into::into),
         concentration_above: concentration_above.map(Into::into),
     }

@@ -160,7 +160,9 @@ pub(in crate::language) struct LintTable {
     pub(in crate::language) fallback_tested_within: Option<Length>,
     /// How old the last exercise of a scenario may be; 365 days when left out.
     pub(in crate::language) exercised_within: Option<Length>,
-    /// How long before the end of a model it becomes a finding; 180 days when left out.
+    /// How old the last trial of a restore may be; 365 days when left out.
+    pub(in crate::language) restore_tested_within: Option<Length>,
+    /// How long before the end of a model, a certificate or a contract it becomes a finding; 180 days when left out.
     pub(in crate::language) retiring_within: Option<Length>,
     /// The share of tier 1 services that one provider or domain may carry; 50% when left out.
     pub(in crate::language) concentration_above: Option<Percent>,

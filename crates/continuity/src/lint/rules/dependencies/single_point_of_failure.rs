@@ -65,7 +65,8 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             continue;
         }
         for requirement in &component.requirements {
-            if requirement.mode == Mode::Hard && requirement.has_no_alternative() {
+            let runs = requirement.needed.counts_while_running();
+            if runs && requirement.mode == Mode::Hard && requirement.has_no_alternative() {
                 for to in &requirement.group {
                     let kind = cx.plan.component(to.value).kind();
                     if !words::is_outside_ai(kind) && kind != Kind::Model {

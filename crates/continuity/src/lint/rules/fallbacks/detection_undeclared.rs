@@ -1,20 +1,22 @@
-use std::collections::BTreeMap;
-
 use crate::lint::context::{Context, FindingSink};
+use crate::lint::promises::{because, rests_on};
 use crate::lint::rule::rule;
-use jurymast_plan::model::{ComponentId, Mode, Plan};
+use jurymast_plan::model::{ComponentId, Mode, Switch};
+use jurymast_terms::diagnostic::Severity;
 
 rule! {
     /// A fallback of which nobody says how long it takes, below an RTO.
     ///
     /// ## What it finds
     /// A hard requirement with a fallback whose `detect` is left out, or a fallback
-    /// whose `after` is, where the component, or one that needs it, has an `rto`.
-    /// What is left out counts as zero seconds.
+    /// whose `after` is, where the component, or one that needs it, has an `rto`. What
+    /// is left out is unknown, and no target that rests on it counts as met. The
+    /// `after` of an automatic switch is the exception: left out it is zero, and the
+    /// finding is information.
     ///
     /// ## Why it matters
-    /// The time to notice is most of many outages. Without it every RTO above looks
-    /// kept.
+    /// The time to notice is most of many outages. Without it nobody can say of any
+    /// RTO above that it will be kept.
     ///
     /// ## Fails
     /// ```toml
@@ -55,37 +57,30 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
-    let judged = judged(plan);
+    let judged = rests_on(plan, |_| true);
     for (id, component) in plan.enumerate() {
-        let Some(whose) = judged.get(&id) else {
+        let Some(promised) = judged.get(&id).copied() else {
             continue;
-        };
-        let promised = plan.component(*whose);
-        let because = |finding: jurymast_terms::diagnostic::Diagnostic| match promised.targets.rto {
-            Some(rto) => finding.related(
-                rto.span,
-                format!("the RTO of `{}` ({}) rests on it", promised.id, rto.value),
-            ),
-            None => finding,
         };
         for requirement in &component.requirements {
             let Some(first) = requirement.fallbacks.first() else {
                 continue;
             };
-            if requirement.mode == Mode::Soft {
+            if requirement.mode == Mode::Soft || !requirement.needed.counts_while_running() {
                 continue;
             }
             let to = |at: ComponentId| plan.component(at).id.as_str();
             let primary = requirement.group.first().map_or("", |at| to(at.value));
-            if requirement.detect.is_none() {
+            let detect = requirement.detect.as_ref();
+            if !detect.is_some_and(|one| one.within.is_some() || !one.by_symptom.is_empty()) {
                 let message = format!(
                     "`{}` does not say how long until the loss of `{primary}` is noticed",
                     component.id
                 );
                 found.about(plan, id, requirement.place, message, |finding| {
-                    because(finding)
+                    because(finding, plan, promised)
                         .detail(primary)
-                        .label("no `detect`: counts as zero")
+                        .label("no `detect`: unknown")
                         .help("write the time until somebody or something knows: detect = \"2m\"")
                 });
             }
@@ -99,44 +94,28 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                     "`{}` does not say how long the switch to `{target}` takes",
                     component.id
                 );
+                let by_itself = fallback.switch.is_some_and(|switch| {
+                    matches!(switch.value, Switch::Automatic | Switch::PerCall)
+                });
                 let place = if requirement.fallbacks.len() == 1 {
                     first.place
                 } else {
                     fallback.place
                 };
-                found.about(plan, id, place, message, |finding| {
-                    because(finding)
+                let severity = found.severity;
+                found.about(plan, id, place, message, |mut finding| {
+                    let label = if by_itself {
+                        finding.severity = severity.min(Severity::Info);
+                        "no `after`: counts as zero"
+                    } else {
+                        "no `after`: unknown"
+                    };
+                    because(finding, plan, promised)
                         .detail(format!("{primary} -> {target}"))
-                        .label("no `after`: counts as zero")
+                        .label(label)
                         .help("write the time from noticing to serving: after = \"10m\"")
                 });
             }
         }
     }
-}
-
-/// Every component on whose times an RTO rests, with whose RTO: its own, or that
-/// of one that cannot do without it.
-fn judged(plan: &Plan) -> BTreeMap<ComponentId, ComponentId> {
-    let promises = plan
-        .enumerate()
-        .filter(|(_, one)| one.targets.rto.is_some());
-    let mut judged: BTreeMap<ComponentId, ComponentId> = promises.map(|(id, _)| (id, id)).collect();
-    let mut stack: Vec<ComponentId> = judged.keys().copied().collect();
-    while let Some(at) = stack.pop() {
-        let whose = judged[&at];
-        let component = plan.component(at);
-        let hard = component
-            .requirements
-            .iter()
-            .filter(|one| one.mode == Mode::Hard);
-        let needs = hard.flat_map(|one| one.group.iter().map(|to| to.value));
-        for to in needs.chain(component.bindings.iter().map(|one| one.to)) {
-            if let std::collections::btree_map::Entry::Vacant(free) = judged.entry(to) {
-                free.insert(whose);
-                stack.push(to);
-            }
-        }
-    }
-    judged
 }

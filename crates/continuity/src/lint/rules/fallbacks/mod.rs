@@ -1,6 +1,7 @@
 pub(in crate::lint) mod detection_undeclared;
 pub(in crate::lint) mod fallback_cycle;
 pub(in crate::lint) mod fallback_overloaded;
+pub(in crate::lint) mod hold_over_too_short;
 pub(in crate::lint) mod lone_deployment_never_cools;
 pub(in crate::lint) mod no_fallback;
 pub(in crate::lint) mod no_timeout;
@@ -8,5 +9,6 @@ pub(in crate::lint) mod shared_fate_fallback;
 pub(in crate::lint) mod stream_cut_uncovered;
 pub(in crate::lint) mod tier_one_without_non_ai_floor;
 pub(in crate::lint) mod trigger_blind_fallback;
+pub(in crate::lint) mod unfit_fallback;
 pub(in crate::lint) mod unpinned_router;
 pub(in crate::lint) mod untested_fallback;

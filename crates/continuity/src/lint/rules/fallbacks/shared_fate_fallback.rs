@@ -1,10 +1,8 @@
-use std::collections::BTreeSet;
-
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::LostRequirement;
-use jurymast_plan::model::{BindingRole, ComponentId, Mode, Plan, Tier};
+use jurymast_plan::model::{ComponentId, Mode, Tier};
 
 rule! {
     /// A fallback that is lost to the same single fault as what it stands in for.
@@ -125,18 +123,6 @@ fn is_grave(cx: &Context<'_>, lost: &LostRequirement) -> bool {
     if !carried.is_some_and(Tier::is_critical) || requirement.mode == Mode::Soft || !is_outside {
         return false;
     }
-    let around = around(cx.plan, lost.component);
+    let around = cx.plan.domains_around(lost.component);
     lost.others > 0 || lost.faults.iter().any(|fault| !around.contains(fault))
-}
-
-/// The domains that a component stands in, all the way out.
-fn around(plan: &Plan, of: ComponentId) -> BTreeSet<ComponentId> {
-    let mut open = vec![of];
-    let mut around = BTreeSet::new();
-    while let Some(at) = open.pop() {
-        let bindings = plan.component(at).bindings.iter();
-        let domains = bindings.filter(|one| one.role == BindingRole::Domain);
-        open.extend(domains.map(|one| one.to).filter(|to| around.insert(*to)));
-    }
-    around
 }

@@ -1,8 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{ComponentId, Mode};
-use jurymast_terms::source::At;
+use jurymast_plan::model::Mode;
 use jurymast_terms::units::Duration;
 
 rule! {
@@ -10,7 +9,8 @@ rule! {
     ///
     /// ## What it finds
     /// A component with an `rto` whose hard dependency, with nothing that stands in,
-    /// has a longer one; for an AI dependency, also the RTO in the provider's contract.
+    /// has a longer one, the time it can go on without (`holds`) counted; for an AI
+    /// dependency, also the RTO in the provider's contract.
     ///
     /// ## Why it matters
     /// A service is back no earlier than what it needs. One of the two numbers is
@@ -57,14 +57,16 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             continue;
         };
         for requirement in &component.requirements {
-            if requirement.mode == Mode::Soft || !requirement.has_no_alternative() {
+            let runs = requirement.needed.counts_while_running();
+            if !runs || requirement.mode == Mode::Soft || !requirement.has_no_alternative() {
                 continue;
             }
             for to in &requirement.group {
-                let Some((theirs, whose)) = slowest(cx, to.value) else {
+                let Some((theirs, whose)) = words::slowest(cx.plan, to.value) else {
                     continue;
                 };
-                if theirs.value <= own.value {
+                let holds = requirement.holds.map_or(Duration::ZERO, |at| at.value);
+                if theirs.value <= own.value.saturating_add(holds) {
                     continue;
                 }
                 let target = &cx.plan.component(to.value).id;
@@ -83,21 +85,4 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             }
         }
     }
-}
-
-/// The longest recovery time that is declared for a dependency, and whose it is.
-fn slowest(cx: &Context<'_>, id: ComponentId) -> Option<(At<Duration>, String)> {
-    let component = cx.plan.component(id);
-    let own = component
-        .targets
-        .rto
-        .map(|rto| (rto, format!("`{}`", component.id)));
-    let provider = words::provider_of(cx.plan, id);
-    let contract = provider.and_then(|provider| {
-        let rto = words::provider_detail(provider)?.contract.as_ref()?.rto?;
-        Some((rto, format!("the contract with {}", provider.name)))
-    });
-    own.into_iter()
-        .chain(contract)
-        .max_by_key(|(rto, _)| rto.value)
 }

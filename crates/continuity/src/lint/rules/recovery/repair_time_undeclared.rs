@@ -1,0 +1,116 @@
+use crate::lint::context::{Context, FindingSink};
+use crate::lint::promises::{because, rests_on};
+use crate::lint::rule::rule;
+use jurymast_engine::restoration::Repair;
+use jurymast_engine::undeclared::UndeclaredTime;
+use jurymast_plan::model::{Component, Kind, Origin, Plan, Requirement};
+use jurymast_terms::diagnostic::Severity;
+use jurymast_terms::source::Span;
+
+rule! {
+    /// A repair of which nobody says how long it takes, below an RTO.
+    ///
+    /// ## What it finds
+    /// A service or resource of one's own on which an `rto` rests, with nothing that
+    /// stands in, where a step of its runbook has no `takes` or none of its backups a
+    /// `restore`; and, as information, one of which no runbook and no backup says how it
+    /// is brought back at all. What is left out is unknown: no verdict on the RTO above
+    /// is "met" when it fails.
+    ///
+    /// ## Why it matters
+    /// The repair is the longest part of most outages. An RTO above a repair that nobody
+    /// has timed is a wish.
+    ///
+    /// ## Fails
+    /// ```toml
+    /// [service.shop]
+    /// rto = "4h"
+    /// depends_on = ["orders-db"]
+    ///
+    /// [resource.orders-db]
+    /// backup = { every = "15m" }
+    /// ```
+    ///
+    /// ## Passes
+    /// ```toml
+    /// [service.shop]
+    /// rto = "4h"
+    /// depends_on = ["orders-db"]
+    ///
+    /// [[runbook.shop.step]]
+    /// do = "Start it on another host"
+    /// takes = "10m"
+    ///
+    /// [resource.orders-db]
+    /// backup = { every = "15m", restore = "2h" }
+    /// ```
+    ///
+    /// ## What to do
+    /// Write the steps with the time that each took in the last exercise, and how long
+    /// the last restore took.
+    ///
+    /// ## False alarms
+    /// Something that somebody else repairs: declare it as a `provider`, with the time
+    /// in the contract.
+    ///
+    /// ## Ask
+    /// It is broken now. What is typed first, and when was that last done?
+    ///
+    /// ## Sources
+    /// NIST SP 800-34 rev. 1, section 3.2.1; Regulation (EU) 2022/2554, article 12(6).
+    "repair-time-undeclared", Recovery, Warning, check
+}
+
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
+    let plan = cx.plan;
+    for (id, promised) in rests_on(plan, Requirement::has_no_alternative) {
+        let component = plan.component(id);
+        if !is_repaired_here(component) {
+            continue;
+        }
+        let missing = Repair::of(plan, id, |lost| lost == id).undeclared();
+        let Some(first) = missing.first() else {
+            continue;
+        };
+        let severity = found.severity;
+        found.about(
+            plan,
+            id,
+            place(plan, *first),
+            first.words(plan),
+            |mut finding| {
+                if matches!(first, UndeclaredTime::Repair { .. }) {
+                    finding.severity = severity.min(Severity::Info);
+                }
+                let more = missing[1..].iter().map(|one| one.words(plan));
+                finding.notes.extend(more);
+                because(finding, plan, promised)
+                    .label("unknown")
+                    .help("write the time that it took when it was last done")
+            },
+        );
+    }
+}
+
+/// A thing of one's own that can fail by itself.
+fn is_repaired_here(component: &Component) -> bool {
+    let own = matches!(component.kind(), Kind::Service | Kind::Resource);
+    own && component.own_failure && component.origin == Origin::Plan
+}
+
+fn place(plan: &Plan, missing: UndeclaredTime) -> Span {
+    let component = plan.component(missing.component());
+    let steps = plan
+        .runbook(missing.component())
+        .map(|book| book.steps.as_slice());
+    let place = match missing {
+        UndeclaredTime::Takes { step, .. } => steps
+            .and_then(|steps| steps.get(step))
+            .map(|step| step.place),
+        UndeclaredTime::Restore {
+            backup: Some(at), ..
+        } => component.backups.get(at).map(|backup| backup.place),
+        _ => None,
+    };
+    place.unwrap_or(component.place)
+}

@@ -1,0 +1,157 @@
+use crate::lint::context::{Context, FindingSink};
+use crate::lint::lost_cures::{self, with};
+use crate::lint::rule::rule;
+use crate::lint::words;
+use jurymast_engine::analysis::{Cure, LostCure};
+use jurymast_plan::model::ComponentId;
+use jurymast_terms::wording;
+
+rule! {
+    /// A switch, a repair or a restore that needs what is lost with what it is for.
+    ///
+    /// ## What it finds
+    /// For every single fault, without any scenario: a step of the runbook of what
+    /// failed, the switch to a fallback that would hold, or the restore of a backup that
+    /// survived, whose `needs` names a component that the same fault takes down. A step
+    /// with `if_lost` is asked of those losses. Before a switch is made what waits for
+    /// it is down too, and so is what needs that.
+    ///
+    /// It is an error where it can never be done, since what it needs comes back by
+    /// nothing else, and tier 1 or 2 rests on it; a warning where what it needs stands
+    /// in the same lost place and must be brought back first; else milder.
+    ///
+    /// ## Why it matters
+    /// The console, the key, the log-in and the door are mended by those who are locked
+    /// out without them: the outages that lasted longest were made of this (Facebook,
+    /// 2021-10-04; Rogers, 2022-07-08; CrowdStrike, 2024-07-19; AWS, 2025-10-20).
+    ///
+    /// ## Fails
+    /// ```toml
+    /// [service.web]
+    /// tier = 1
+    /// depends_on = ["backbone"]
+    ///
+    /// [resource.backbone]
+    ///
+    /// [service.remote-console]
+    /// depends_on = ["backbone"]
+    ///
+    /// [[runbook.backbone.step]]
+    /// do = "Bring the links up again"
+    /// needs = ["remote-console"]
+    /// ```
+    ///
+    /// ```toml
+    /// [service.shop]
+    /// depends_on = [{ on = "stack-ireland", fallback = [{ to = "stack-frankfurt", needs = ["dns-control"] }] }]
+    ///
+    /// [resource.stack-ireland]
+    /// in = ["ireland"]
+    ///
+    /// [resource.stack-frankfurt]
+    ///
+    /// [resource.dns-control]
+    /// in = ["ireland"]
+    ///
+    /// [domain.ireland]
+    /// ```
+    ///
+    /// ## Passes
+    /// ```toml
+    /// [service.web]
+    /// tier = 1
+    /// depends_on = ["backbone"]
+    ///
+    /// [resource.backbone]
+    ///
+    /// [service.remote-console]
+    /// depends_on = [{ on = "backbone", fallback = ["modem"] }]
+    ///
+    /// [resource.modem]
+    ///
+    /// [[runbook.backbone.step]]
+    /// do = "Bring the links up again"
+    /// needs = ["remote-console"]
+    /// ```
+    ///
+    /// ## What to do
+    /// Give the tool a way of its own (a second network, keys on paper, a copy of the
+    /// runbook at home), or write a step that does without it.
+    ///
+    /// ## False alarms
+    /// A tool with a way of its own that the plan does not know: declare it as the
+    /// tool's fallback.
+    ///
+    /// ## Ask
+    /// Has anybody done this step with that thing switched off?
+    ///
+    /// ## Sources
+    /// Google SRE book, chapter 13 (a fall-back that does not depend on what failed);
+    /// the reports of the outages named above.
+    "shared-fate-cure", Recovery, Error, check
+}
+
+fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
+    let plan = cx.plan;
+    let cures = cx.analysis.lost_cures();
+    for lost in &cures.lost {
+        let Some((component, what, detail)) = named(cx, lost) else {
+            continue;
+        };
+        let needs: Vec<ComponentId> = lost.needs.iter().map(|need| need.what.value).collect();
+        let needed = words::list(plan, &needs);
+        let verb = if needs.len() == 1 { "is" } else { "are" };
+        let message = format!(
+            "{what} needs {needed}, which {verb} down {}",
+            with(plan, lost)
+        );
+        let first = &lost.needs[0];
+        let critical = words::carries_critical(cx, component);
+        let severity = match (critical, lost.never) {
+            (true, true) => found.severity,
+            (true, false) | (false, true) => found.at_most_warning(),
+            (false, false) => found.at_most_info(),
+        };
+        found.about(plan, component, first.what.span, message, |mut finding| {
+            finding.severity = severity;
+            finding.notes.extend(lost_cures::chains(plan, lost));
+            finding
+                .detail(detail)
+                .label(if lost.never {
+                    "can never be done then"
+                } else {
+                    "cannot be done before that is back"
+                })
+                .help("give it a way of its own, or write what to do without it")
+        });
+    }
+    lost_cures::if_cut_short(cx, found);
+}
+
+/// Whose cure it is, what it is in words, and what tells it apart.
+fn named(cx: &Context<'_>, lost: &LostCure) -> Option<(ComponentId, String, String)> {
+    let plan = cx.plan;
+    let id = |id: ComponentId| plan.component(id).id.as_str();
+    Some(match lost.cure {
+        Cure::Switch(fallback) => {
+            let to = id(fallback.of(plan).to.value);
+            let of = fallback.component;
+            (
+                of,
+                format!("the switch of `{}` to `{to}`", id(of)),
+                format!("switch {to}"),
+            )
+        }
+        Cure::Step { component, step } => {
+            let what = format!("the repair of `{}`", id(component));
+            let needs: Vec<&str> = lost.needs.iter().map(|need| id(need.what.value)).collect();
+            let detail = format!("step {} {}", step + 1, wording::and(&needs));
+            (component, what, detail)
+        }
+        Cure::Restore { component, backup } => {
+            let what = format!("the restore of `{}`", id(component));
+            (component, what, format!("restore {}", backup + 1))
+        }
+        Cure::Detection { .. } | Cure::Call(_) | Cure::Message(_) => return None,
+    })
+}

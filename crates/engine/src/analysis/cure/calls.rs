@@ -1,0 +1,123 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jurymast_plan::model::{ComponentId, Level, Mode, Phase, Plan, TeamId};
+use jurymast_terms::source::At;
+
+use super::faults::{SingleFaults, by_hand, strikes};
+use super::lost_cures::Hit;
+use super::what_if::WhatIf;
+use super::{Cure, LostCure};
+
+/// A loss that a team must act on, and what is down until it has.
+type Duty = (ComponentId, Option<(ComponentId, Level)>);
+
+/// The teams that cannot be called, and nobody behind them, for what they must mend.
+pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>) -> Vec<LostCure> {
+    let mut lost = Vec::new();
+    let teams = (0..plan.teams.len() as u32).map(TeamId);
+    let ways = teams.filter_map(|team| Some((team, ways(plan, team)?)));
+    let ways: BTreeMap<TeamId, Vec<At<ComponentId>>> = ways.collect();
+    if ways.is_empty() {
+        return lost;
+    }
+    for (team, duties) in duties(plan, faults) {
+        let Some(ways) = ways.get(&team) else {
+            continue;
+        };
+        let mut hits = Vec::new();
+        for (fault, meanwhile) in duties {
+            let beside: Vec<(ComponentId, Level)> = meanwhile.into_iter().collect();
+            let Some(struck) = what_if.strike(fault, &beside) else {
+                break;
+            };
+            let needs = struck.lost(ways);
+            if needs.len() < ways.len() {
+                continue;
+            }
+            let never = needs.iter().all(|need| {
+                let held = meanwhile.map(|(id, _)| id);
+                need.chain.first() == Some(&fault)
+                    || held.is_some_and(|id| need.chain.contains(&id))
+            });
+            hits.push(Hit {
+                fault,
+                needs,
+                never,
+            });
+        }
+        lost.extend(LostCure::of(Cure::Call(team), hits));
+    }
+    lost
+}
+
+/// All that carries calls to a team and to those behind it; `None` where some way is
+/// declared of which nothing says what carries it, or the team has none.
+fn ways(plan: &Plan, team: TeamId) -> Option<Vec<At<ComponentId>>> {
+    let mut all = own_ways(plan, team)?;
+    if all.is_empty() {
+        return None;
+    }
+    let mut open = vec![team];
+    let mut seen = BTreeSet::from([team]);
+    while let Some(at) = open.pop() {
+        for next in &plan.team(at).escalate_to {
+            if seen.insert(next.value) {
+                all.extend(own_ways(plan, next.value)?);
+                open.push(next.value);
+            }
+        }
+    }
+    Some(all)
+}
+
+/// Of one team: empty where it declares no way at all.
+fn own_ways(plan: &Plan, team: TeamId) -> Option<Vec<At<ComponentId>>> {
+    let team = plan.team(team);
+    let mut all = Vec::new();
+    if !team.on_call.is_empty() || !team.on_call.through.is_empty() {
+        all.extend(carried(&team.on_call.through)?);
+    }
+    for person in &team.people {
+        let named = person.phone.is_some() || person.email.is_some();
+        if named || !person.through.is_empty() {
+            all.extend(carried(&person.through)?);
+        }
+    }
+    Some(all)
+}
+
+fn carried(through: &[At<ComponentId>]) -> Option<Vec<At<ComponentId>>> {
+    (!through.is_empty()).then(|| through.to_vec())
+}
+
+/// By team: what strikes its components, what the steps that it does are for, and what
+/// it switches by hand.
+fn duties(plan: &Plan, faults: &SingleFaults) -> BTreeMap<TeamId, BTreeSet<Duty>> {
+    let mut duties: BTreeMap<TeamId, BTreeSet<Duty>> = BTreeMap::new();
+    for (id, component) in plan.enumerate() {
+        let Some(team) = component.team.map(|team| team.value) else {
+            continue;
+        };
+        let struck = strikes(plan, id).into_iter().map(|fault| (fault, None));
+        duties.entry(team).or_default().extend(struck);
+        for requirement in component.requirements.iter().filter(|one| by_hand(one)) {
+            let meanwhile = match requirement.mode {
+                Mode::Hard => Level::Down,
+                Mode::Soft => Level::Degraded,
+            };
+            let faults = faults.of_group(requirement).into_iter();
+            let faults = faults.map(|fault| (fault, Some((id, meanwhile))));
+            duties.entry(team).or_default().extend(faults);
+        }
+    }
+    for book in &plan.runbooks {
+        let work = book.steps.iter();
+        let work = work.filter(|step| step.phase != Phase::Reconstitution);
+        for owner in work.filter_map(|step| step.owner) {
+            let struck = strikes(plan, book.of.value).into_iter();
+            let struck = struck.map(|fault| (fault, None));
+            duties.entry(owner).or_default().extend(struck);
+        }
+    }
+    duties
+}

@@ -1,0 +1,79 @@
+use crate::analysis::FallbackId;
+use jurymast_plan::model::{ComponentId, Fallback, Level, Mode, Plan};
+use jurymast_terms::source::At;
+
+use super::faults::SingleFaults;
+use super::lost_cures::Hit;
+use super::what_if::WhatIf;
+use super::{Cure, LostCure};
+
+/// The fallbacks that would hold, and none of which can be switched to.
+pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>) -> Vec<LostCure> {
+    let mut lost = Vec::new();
+    for (id, component) in plan.enumerate() {
+        for (at, requirement) in component.requirements.iter().enumerate() {
+            let needs: Vec<Vec<At<ComponentId>>> = requirement
+                .fallbacks
+                .iter()
+                .map(|one| needs(plan, id, one))
+                .collect();
+            if needs.iter().all(Vec::is_empty) || !requirement.needed.counts_while_running() {
+                continue;
+            }
+            // Until the switch is made the component is without what it requires.
+            let meanwhile = match requirement.mode {
+                Mode::Hard => Level::Down,
+                Mode::Soft => Level::Degraded,
+            };
+            let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); needs.len()];
+            for fault in faults.of_group(requirement) {
+                let Some(struck) = what_if.strike(fault, &[(id, meanwhile)]) else {
+                    break;
+                };
+                if fault == id || struck.is_bound_down(id) || !struck.loses_group(id, at) {
+                    continue;
+                }
+                let holds = |one: &&Fallback| !struck.is_down(one.to.value);
+                let standing = requirement.fallbacks.iter().filter(holds).count();
+                let mut blocked = Vec::new();
+                for (fallback, needs) in needs.iter().enumerate() {
+                    let lost = struck.lost(needs);
+                    if !struck.is_down(requirement.fallbacks[fallback].to.value) && !lost.is_empty()
+                    {
+                        blocked.push((fallback, lost));
+                    }
+                }
+                if blocked.len() < standing {
+                    continue;
+                }
+                for (fallback, needs) in blocked {
+                    // What falls with the component alone is not back before it is.
+                    let never = needs.iter().all(|need| need.chain.contains(&id));
+                    hits[fallback].push(Hit {
+                        fault,
+                        needs,
+                        never,
+                    });
+                }
+            }
+            for (fallback, hits) in hits.into_iter().enumerate() {
+                let cure = Cure::Switch(FallbackId {
+                    component: id,
+                    requirement: at,
+                    fallback,
+                });
+                lost.extend(LostCure::of(cure, hits));
+            }
+        }
+    }
+    lost
+}
+
+/// What the switch needs, and the step of the runbook that makes it.
+fn needs(plan: &Plan, of: ComponentId, fallback: &Fallback) -> Vec<At<ComponentId>> {
+    let steps = plan.runbook(of).map(|book| book.steps.as_slice());
+    let steps = steps.unwrap_or_default().iter();
+    let steps = steps.filter(|step| step.switches_to == Some(fallback.to.value));
+    let needs = steps.flat_map(|step| &step.needs);
+    fallback.needs.iter().chain(needs).copied().collect()
+}

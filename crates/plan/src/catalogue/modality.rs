@@ -1,0 +1,80 @@
+use crate::model::{Ai, Plan};
+
+/// What a call takes and gives, as far as its endpoint tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Modality {
+    /// Text in, text out.
+    Text,
+    /// The endpoint's own: embeddings, images, videos ...
+    Other(String),
+}
+
+/// Other modalities that go by several names.
+const ALIKE: [(&str, &[&str]); 3] = [
+    (
+        "videos",
+        &["text-to-video", "image-to-video", "predict-long-running"],
+    ),
+    (EMBEDDINGS, &["embed"]),
+    ("transcription", &["listen", "speech-to-text", "transcript"]),
+];
+
+const EMBEDDINGS: &str = "embeddings";
+
+/// Endpoints that all answer text with text, each lab with its own name.
+const TEXT: [&str; 9] = [
+    "responses",
+    "chat-completions",
+    "messages",
+    "message-batches",
+    "converse",
+    "generate-content",
+    "chat",
+    "invocations",
+    "raw-predict",
+];
+
+impl Modality {
+    /// By an endpoint's id, without its provider: `responses`.
+    pub fn of_endpoint(endpoint: &str) -> Self {
+        if TEXT.contains(&endpoint) {
+            return Self::Text;
+        }
+        let known = ALIKE.iter().find(|(_, names)| names.contains(&endpoint));
+        Self::Other(known.map_or(endpoint, |(name, _)| name).to_owned())
+    }
+
+    /// Vectors, which mean something only beside others of the same model.
+    pub fn is_embeddings(&self) -> bool {
+        matches!(self, Self::Other(name) if name == EMBEDDINGS)
+    }
+
+    /// "text", "embeddings"
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Text => "text",
+            Self::Other(name) => name,
+        }
+    }
+}
+
+/// `None` where the plan names no endpoint and the catalogue knows none.
+pub fn modality(plan: &Plan, ai: &Ai) -> Option<Modality> {
+    let id = &plan.component(ai.endpoint?).id;
+    let (_, endpoint) = id.rsplit_once('/').unwrap_or(("", id));
+    Some(Modality::of_endpoint(endpoint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_with_many_names_do_one_thing() {
+        let of = |endpoint: &str| Modality::of_endpoint(endpoint);
+        assert_eq!(of("responses"), of("converse"));
+        assert_eq!(of("embed"), of("embeddings"));
+        assert!(of("embed").is_embeddings() && !of("chat").is_embeddings());
+        assert_eq!(of("images").as_str(), "images");
+    }
+}
