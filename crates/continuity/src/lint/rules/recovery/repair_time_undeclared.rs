@@ -1,9 +1,10 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::promises::{because, rests_on};
 use crate::lint::rule::rule;
-use jurymast_engine::restoration::Repair;
+use crate::lint::words;
+use jurymast_engine::restoration::{Repair, WorkItem};
 use jurymast_engine::undeclared::UndeclaredTime;
-use jurymast_plan::model::{Component, Kind, Origin, Plan, Requirement};
+use jurymast_plan::model::{Component, ComponentId, Kind, Origin, Plan, Requirement};
 use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::source::Span;
 
@@ -13,9 +14,9 @@ rule! {
     /// ## What it finds
     /// A service or resource of one's own on which an `rto` rests, with nothing that
     /// stands in, where a step of its runbook has no `takes` or none of its backups a
-    /// `restore`; and, as information, one of which no runbook and no backup says how it
-    /// is brought back at all. What is left out is unknown: no verdict on the RTO above
-    /// is "met" when it fails.
+    /// `restore`; and once for the plan, as information, those of which no runbook and no
+    /// backup says how they are brought back at all. What is left out is unknown: no
+    /// verdict on the RTO above is "met" when it fails.
     ///
     /// ## Why it matters
     /// The repair is the longest part of most outages. An RTO above a repair that nobody
@@ -61,27 +62,39 @@ rule! {
     "repair-time-undeclared", Recovery, Warning, check
 }
 
+/// Places shown beside the first.
+const MOST_NAMED: usize = 4;
+
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
+    let mut unsaid: Vec<(ComponentId, ComponentId)> = Vec::new();
     for (id, promised) in rests_on(plan, Requirement::has_no_alternative) {
-        let component = plan.component(id);
-        if !is_repaired_here(component) {
+        if !is_repaired_here(plan.component(id)) {
             continue;
         }
-        let missing = Repair::of(plan, id, |lost| lost == id).undeclared();
+        let repair = Repair::of(plan, id, |lost| lost == id);
+        // That nothing saves the data has rules of its own.
+        let is_saved =
+            |one: &UndeclaredTime| !matches!(one, UndeclaredTime::Restore { backup: None, .. });
+        let mut missing = repair.undeclared();
+        missing.retain(is_saved);
+        let saved = repair
+            .restores
+            .iter()
+            .any(|one| one.item != WorkItem::Restore(None));
+        if repair.steps.is_empty() && !saved {
+            unsaid.push((promised, id));
+            continue;
+        }
         let Some(first) = missing.first() else {
             continue;
         };
-        let severity = found.severity;
         found.about(
             plan,
             id,
             place(plan, *first),
             first.words(plan),
             |mut finding| {
-                if matches!(first, UndeclaredTime::Repair { .. }) {
-                    finding.severity = severity.min(Severity::Info);
-                }
                 let more = missing[1..].iter().map(|one| one.words(plan));
                 finding.notes.extend(more);
                 because(finding, plan, promised)
@@ -90,6 +103,39 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             },
         );
     }
+    say_once(cx, found, unsaid);
+}
+
+/// All of which nothing says how they are repaired, at the most urgent promise that
+/// rests on one of them.
+fn say_once(
+    cx: &Context<'_>,
+    found: &mut FindingSink<'_>,
+    mut unsaid: Vec<(ComponentId, ComponentId)>,
+) {
+    let plan = cx.plan;
+    unsaid.sort_by_key(|(promised, id)| (plan.component(*promised).urgency(), *promised, *id));
+    let Some((promised, _)) = unsaid.first().copied() else {
+        return;
+    };
+    let ids: Vec<ComponentId> = unsaid.into_iter().map(|(_, id)| id).collect();
+    let place = plan.component(promised).targets.rto.map(|rto| rto.span);
+    let place = place.unwrap_or(plan.component(promised).place);
+    let message = format!(
+        "nothing says how {} would be repaired, nor how long it takes",
+        words::list(plan, &ids)
+    );
+    found.about(plan, promised, place, message, |mut finding| {
+        finding.severity = finding.severity.min(Severity::Info);
+        let related = ids.iter().skip(1).map(|id| plan.component(*id).place);
+        for place in related.take(MOST_NAMED) {
+            finding = finding.related(place, "and this");
+        }
+        finding
+            .detail("nothing is said")
+            .label("this RTO rests on it")
+            .help("write the first steps and how long they take: [[runbook.x.step]] with `do` and `takes`")
+    });
 }
 
 /// A thing of one's own that can fail by itself.

@@ -1,8 +1,9 @@
+use std::collections::BTreeMap;
+
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_plan::model::{ComponentId, Plan};
-use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::source::At;
 use jurymast_terms::units::Duration;
 
@@ -10,11 +11,10 @@ rule! {
     /// Backups that are made more rarely than the data may be lost.
     ///
     /// ## What it finds
-    /// A component with an `rpo` shorter than the time between two of its backups; and
-    /// one whose `rpo` is shorter than that time at a store that it works on, where the
-    /// store itself promises no more. An error where tier 1 or 2 rests on it, else a
-    /// warning; information where a replica lags less than the RPO: what is deleted or
-    /// spoilt is deleted there too, and the backup alone is left.
+    /// A component the time between two of whose backups is longer than its `rpo`, or
+    /// than that of one which works on its data. An error where tier 1 or 2 rests on it,
+    /// else a warning; information where a replica lags less than the RPO: what is
+    /// deleted or spoilt is deleted there too, and the backup alone is left.
     ///
     /// ## Why it matters
     /// What was written since the last backup is gone with the disk. The objective
@@ -51,62 +51,70 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
-    for (id, component) in plan.enumerate() {
-        let Some(rpo) = component.targets.rpo else {
+    for (store, mut promises) in promises(plan) {
+        let Some(every) = newest(plan, store) else {
             continue;
         };
-        for store in stores(plan, id) {
-            let of = plan.component(store);
-            let Some(every) = newest(plan, store).filter(|every| every.value > rpo.value) else {
-                continue;
-            };
-            let stricter = of.targets.rpo.is_some_and(|own| own.value <= rpo.value);
-            if store != id && stricter {
-                continue;
+        promises.retain(|(rpo, _)| rpo.value < every.value);
+        promises.sort_by_key(|(rpo, id)| (rpo.value, *id != store, *id));
+        let Some((rpo, whose)) = promises.first().copied() else {
+            continue;
+        };
+        let component = plan.component(store);
+        let follows = plan.components.iter().filter_map(|one| one.replica_of);
+        let mut lags = follows.filter(|one| one.of.value == store);
+        let is_copied = lags.any(|one| one.lag.is_some_and(|lag| lag.value <= rpo.value));
+        let grave = words::carries_critical(cx, store) || words::carries_critical(cx, whose);
+        let message = format!(
+            "`{}` is saved every {}, and `{}` may lose {} of data at most",
+            component.id,
+            every.value,
+            plan.component(whose).id,
+            rpo.value
+        );
+        let severity = match (is_copied, grave) {
+            (true, _) => found.at_most_info(),
+            (false, false) => found.at_most_warning(),
+            (false, true) => found.severity,
+        };
+        found.about(plan, store, every.span, message, |mut finding| {
+            finding.severity = severity;
+            if is_copied {
+                let text = "a replica lags less than that; what is deleted is deleted there too";
+                finding.notes.push(text.to_owned());
             }
-            let follows = plan.components.iter().filter_map(|one| one.replica_of);
-            let mut lags = follows
-                .filter(|one| one.of.value == store)
-                .filter_map(|one| one.lag);
-            let is_copied = lags.any(|lag| lag.value <= rpo.value);
-            let critical = words::carries_critical(cx, id);
-            let saved = match store == id {
-                true => "it".to_owned(),
-                false => format!("`{}`", of.id),
-            };
-            let message = format!(
-                "`{}` may lose {} of data at most, and {saved} is saved every {}",
-                component.id, rpo.value, every.value
-            );
-            let severity = found.severity;
-            let milder = found.at_most_warning();
-            found.about(plan, id, every.span, message, |mut finding| {
-                if is_copied {
-                    finding.severity = severity.min(Severity::Info);
-                    finding.notes.push(
-                        "a replica lags less than that; what is deleted is deleted there too"
-                            .to_owned(),
-                    );
-                } else if !critical {
-                    finding.severity = milder;
-                }
-                finding
-                    .detail(of.id.as_str())
-                    .label("the newest backup may be this old")
-                    .related(rpo.span, format!("{} are promised", rpo.value))
-                    .help("save more often, or promise less")
-            });
-        }
+            for (rpo, id) in &promises {
+                let text = format!(
+                    "`{}` may lose {} at most",
+                    plan.component(*id).id,
+                    rpo.value
+                );
+                finding = finding.related(rpo.span, text);
+            }
+            finding
+                .detail(plan.component(whose).id.as_str())
+                .label("the newest backup may be this old")
+                .help("save more often, or promise less")
+        });
     }
 }
 
-/// The component itself where it has backups, else the stores that it works on.
-fn stores(plan: &Plan, id: ComponentId) -> Vec<ComponentId> {
-    if plan.component(id).backups.is_empty() {
-        plan.stores_of(id)
-    } else {
-        vec![id]
+/// By store, the objectives for its data.
+fn promises(plan: &Plan) -> BTreeMap<ComponentId, Vec<(At<Duration>, ComponentId)>> {
+    let mut promises: BTreeMap<ComponentId, Vec<(At<Duration>, ComponentId)>> = BTreeMap::new();
+    for (id, component) in plan.enumerate() {
+        if let Some(rpo) = component.targets.rpo {
+            let stores = if component.backups.is_empty() {
+                plan.stores_of(id)
+            } else {
+                vec![id]
+            };
+            for store in stores {
+                promises.entry(store).or_default().push((rpo, id));
+            }
+        }
     }
+    promises
 }
 
 /// The shortest time between two backups.
