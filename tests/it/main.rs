@@ -10,6 +10,7 @@ mod advise;
 mod aralia;
 mod bad_input;
 mod blast;
+mod cures;
 mod driver;
 mod examples;
 mod exercise;

@@ -1,9 +1,12 @@
+use std::collections::BTreeMap;
+
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::lost_cures::{self, needs, with};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_engine::analysis::Cure;
-use jurymast_plan::model::ComponentId;
+use jurymast_engine::analysis::{Cure, LostCure};
+use jurymast_plan::model::{ComponentId, Requirement};
+use jurymast_terms::source::Span;
 
 rule! {
     /// A loss that nothing is left to see.
@@ -65,36 +68,84 @@ rule! {
     "blind-detection", Recovery, Error, check
 }
 
+/// Requirements shown beside the detectors.
+const MOST_NAMED: usize = 4;
+
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
+    // One `detect` of [defaults] watches many requirements.
+    let mut by_place: BTreeMap<Span, Vec<Blind<'_>>> = BTreeMap::new();
     for lost in &cx.analysis.lost_cures().lost {
-        let Cure::Detection {
+        if let Cure::Detection {
             component,
             requirement,
         } = lost.cure
-        else {
-            continue;
-        };
-        let watched = &plan.component(component).requirements[requirement];
-        let group: Vec<ComponentId> = watched.group.iter().map(|to| to.value).collect();
-        let lost_group = words::list(plan, &group);
-        let verb = if lost.needs.len() == 1 { "is" } else { "are" };
-        let message = format!(
-            "nobody notices when `{}` loses {lost_group}: {} {verb} down {}",
-            plan.component(component).id,
-            needs(plan, lost),
-            with(plan, lost)
-        );
-        let milder = (!words::carries_critical(cx, component)).then(|| found.at_most_warning());
-        found.about(plan, component, lost.needs[0].what.span, message, |mut finding| {
-            finding.severity = milder.unwrap_or(finding.severity);
-            finding.notes.extend(lost_cures::chains(plan, lost));
-            finding
-                .detail(words::chain(plan, &group))
-                .label("blind then")
-                .related(watched.place, "what it watches")
-                .help("let something that stands elsewhere look too: detect = { by = [..., \"outside-probe\"] }")
-        });
+        {
+            let place = lost.needs[0].what.span;
+            let blind = Blind {
+                component,
+                watched: &plan.component(component).requirements[requirement],
+                lost,
+            };
+            by_place.entry(place).or_default().push(blind);
+        }
+    }
+    for (place, all) in by_place {
+        report(cx, found, place, &all);
     }
     lost_cures::if_cut_short(cx, found);
+}
+
+/// A requirement whose loss nothing sees.
+struct Blind<'a> {
+    component: ComponentId,
+    watched: &'a Requirement,
+    lost: &'a LostCure,
+}
+
+fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, place: Span, all: &[Blind<'_>]) {
+    let plan = cx.plan;
+    let first = &all[0];
+    let group: Vec<ComponentId> = first.watched.group.iter().map(|to| to.value).collect();
+    let detectors = needs(plan, first.lost);
+    let verb = if first.lost.needs.len() == 1 { "is" } else { "are" };
+    let (who, message) = match all {
+        [one] => {
+            let message = format!(
+                "nobody notices when `{}` loses {}: {detectors} {verb} down {}",
+                plan.component(one.component).id,
+                words::list(plan, &group),
+                with(plan, one.lost)
+            );
+            (one.component, message)
+        }
+        _ => {
+            let mut faults: Vec<ComponentId> = Vec::new();
+            for fault in all.iter().flat_map(|one| &one.lost.faults) {
+                if !faults.contains(fault) {
+                    faults.push(*fault);
+                }
+            }
+            let message = format!(
+                "nobody notices {} losses: {detectors} {verb} down with {}",
+                all.len(),
+                words::list(plan, &faults)
+            );
+            (first.lost.needs[0].what.value, message)
+        }
+    };
+    let critical = all.iter().any(|one| words::carries_critical(cx, one.component));
+    let milder = (!critical).then(|| found.at_most_warning());
+    found.about(plan, who, place, message, |mut finding| {
+        finding.severity = milder.unwrap_or(finding.severity);
+        finding.notes.extend(lost_cures::chains(plan, first.lost));
+        for one in all.iter().take(MOST_NAMED) {
+            let id = &plan.component(one.component).id;
+            finding = finding.related(one.watched.place, format!("what `{id}` watches by it"));
+        }
+        finding
+            .detail(words::chain(plan, &group))
+            .label("blind then")
+            .help("let something that stands elsewhere look too: detect = { by = [..., \"outside-probe\"] }")
+    });
 }

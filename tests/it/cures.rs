@@ -1,0 +1,503 @@
+//! What a plan's own words say of the way back, before anything has failed: tools
+//! that go down with what they mend, calls that reach nobody, silent alarms and
+//! messages, backups in the fire, restores that are too slow, fallbacks that cannot
+//! do the work, things that expire.
+
+use serde_json::Value;
+
+use super::driver::Case;
+
+/// The findings of one rule: severity and message.
+fn found(text: &str, rule: &str) -> Vec<(String, String)> {
+    let report = report(text);
+    let findings = report["findings"].as_array().unwrap().iter();
+    let findings = findings.filter(|one| one["rule"] == rule);
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    findings
+        .map(|one| (text(&one["severity"]), text(&one["message"])))
+        .collect()
+}
+
+fn report(text: &str) -> Value {
+    let plan = format!("[plan]\nname = \"x\"\n{text}");
+    Case::plan(&plan).run(["check", "-f", "json"]).json()
+}
+
+#[track_caller]
+fn is(text: &str, rule: &str, expected: &[(&str, &str)]) {
+    let found = found(text, rule);
+    let found: Vec<(&str, &str)> = found.iter().map(|(a, b)| (&a[..], &b[..])).collect();
+    assert_eq!(found, expected, "{rule} in:\n{text}");
+}
+
+const BACKBONE: &str = r##"
+[team.network]
+on_call = { channel = "#network", through = ["chat"] }
+escalate_to = ["sites"]
+[team.sites]
+on_call = { phone = "+1 202 555 0100", through = ["desk-phones"] }
+[service.web]
+team = "network"
+tier = 1
+rto = "1h"
+depends_on = ["backbone"]
+[resource.backbone]
+team = "network"
+tier = 1
+[service.remote-console]
+depends_on = ["backbone"]
+[service.chat]
+depends_on = ["backbone"]
+[service.desk-phones]
+depends_on = ["backbone"]
+[[runbook.backbone.step]]
+do = "Announce the routes again"
+needs = ["remote-console"]
+takes = "10m"
+[[runbook.backbone.step]]
+do = "Drive there"
+takes = "1h"
+"##;
+
+#[test]
+fn the_tool_goes_down_with_what_it_mends() {
+    let says = "the repair of `backbone` needs `remote-console`, which is down with `backbone`";
+    is(BACKBONE, "shared-fate-cure", &[("error", says)]);
+    let report = report(BACKBONE);
+    let findings = report["findings"].as_array().unwrap();
+    let one = findings
+        .iter()
+        .find(|one| one["rule"] == "shared-fate-cure");
+    let one = one.unwrap();
+    assert_eq!(one["component"], "backbone");
+    // At the id in `needs`, and nowhere else.
+    let line = BACKBONE.lines().position(|line| line.starts_with("needs"));
+    assert_eq!(one["line"], line.unwrap() as u64 + 3);
+    assert_eq!(one["column"], 10);
+    let own_way = BACKBONE.replace(
+        "[service.remote-console]\ndepends_on = [\"backbone\"]",
+        "[service.remote-console]\ndepends_on = [{ on = \"backbone\", fallback = [\"modem\"] }]\n[resource.modem]",
+    );
+    is(&own_way, "shared-fate-cure", &[]);
+}
+
+#[test]
+fn nobody_can_be_called() {
+    let says = "team `network` cannot be called, nor anybody behind it: `chat` and `desk-phones` \
+                are down with `backbone`";
+    is(BACKBONE, "unreachable-on-call", &[("error", says)]);
+    // Of a mobile telephone nothing is said: it may well ring.
+    let mobile = BACKBONE.replace(", through = [\"desk-phones\"]", "");
+    is(&mobile, "unreachable-on-call", &[]);
+    let person = BACKBONE.replace(
+        "escalate_to = [\"sites\"]",
+        "people = [{ name = \"Ada\", phone = \"1\", through = [\"mobile\"] }]",
+    ) + "[provider.mobile]\n";
+    is(&person, "unreachable-on-call", &[]);
+}
+
+#[test]
+fn the_key_stands_where_it_is_needed() {
+    let desks = r#"
+        [activity.check-in]
+        tier = 1
+        rto = "4h"
+        depends_on = ["desks"]
+        [resource.desks]
+        in = ["agent"]
+        [service.keys]
+        in = ["agent"]
+        [[runbook.desks.step]]
+        do = "Read the disk's key"
+        needs = ["keys"]
+        takes = "15m"
+        [domain.agent]
+    "#;
+    let says = "the repair of `desks` needs `keys`, which is down with `agent`";
+    is(desks, "shared-fate-cure", &[("warning", says)]);
+    // Each waits for the other: nothing brings either back.
+    let both = format!("{desks}\n[[runbook.keys.step]]\ndo = \"Log in\"\nneeds = [\"desks\"]\n");
+    let other = "the repair of `keys` needs `desks`, which is down with `agent`";
+    let found = found(&both, "shared-fate-cure");
+    let expected = [("error", says), ("warning", other)];
+    for (severity, message) in expected {
+        assert!(
+            found.contains(&(severity.to_owned(), message.to_owned())),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_switch_needs_the_control_plane_that_is_lost() {
+    let text = r#"
+        [service.shop]
+        tier = 1
+        depends_on = [{ on = "east", detect = "1m", fallback = [{ to = "west", after = "5m", needs = ["console"] }] }]
+        [resource.east]
+        in = ["region-east"]
+        [resource.west]
+        in = ["region-west"]
+        [resource.console]
+        in = ["region-east"]
+        [domain.region-east]
+        [domain.region-west]
+    "#;
+    let says = "the switch of `shop` to `west` needs `console`, which is down with `region-east`";
+    is(text, "shared-fate-cure", &[("warning", says)]);
+    let by_itself = text.replace("in = [\"region-east\"]\n        [domain", "[domain");
+    is(&by_itself, "shared-fate-cure", &[]);
+}
+
+#[test]
+fn a_status_page_on_the_platform_it_speaks_of() {
+    let text = r#"
+        [service.apps]
+        tier = 1
+        in = ["fleet"]
+        [service.status-page]
+        tier = 1
+        in = ["fleet"]
+        [domain.fleet]
+        kind = "image"
+        [communication.customers]
+        audience = "customers"
+        channel = "status page"
+        through = ["status-page"]
+    "#;
+    let says = "`customers` is lost together with what it has to announce: `status-page` is down \
+                with `fleet`";
+    is(text, "silenced-communication", &[("error", says)]);
+    let second = format!(
+        "{text}\n[communication.mail]\naudience = \"customers\"\nthrough = [\"mailer\"]\n[provider.mailer]\n"
+    );
+    is(&second, "silenced-communication", &[("warning", says)]);
+    let elsewhere = text.replace("through = [\"status-page\"]", "through = [\"host\"]");
+    is(
+        &format!("{elsewhere}\n[provider.host]\n"),
+        "silenced-communication",
+        &[],
+    );
+}
+
+#[test]
+fn alarms_on_what_they_watch() {
+    let text = r#"
+        [service.web]
+        tier = 1
+        rto = "10m"
+        depends_on = [{ on = "gateway", detect = { within = "1m", by = ["alarms"] }, fallback = [{ to = "spare", after = "5m" }] }]
+        [resource.gateway]
+        [resource.spare]
+        [service.alarms]
+        depends_on = ["gateway"]
+    "#;
+    let says = "nobody notices when `web` loses `gateway`: `alarms` is down with `gateway`";
+    is(text, "blind-detection", &[("error", says)]);
+    let other = text.replace("[\"alarms\"] }", "[\"alarms\", \"outside\"] }");
+    is(
+        &format!("{other}\n[provider.outside]\n"),
+        "blind-detection",
+        &[],
+    );
+}
+
+#[test]
+fn one_detector_of_a_whole_file_is_one_place() {
+    let text = r#"
+        [defaults]
+        detect = { within = "1m", by = ["alarms"] }
+        [service.a]
+        depends_on = [{ on = "net", fallback = ["spare"] }]
+        [service.b]
+        depends_on = [{ on = "net", fallback = ["spare"] }]
+        [resource.net]
+        [resource.spare]
+        [service.alarms]
+        depends_on = ["net"]
+    "#;
+    let says = "nobody notices 3 losses: `alarms` is down with `net`";
+    is(text, "blind-detection", &[("warning", says)]);
+}
+
+const STORE: &str = r#"
+[service.shop]
+tier = 1
+rto = "1h"
+rpo = "5m"
+depends_on = ["orders"]
+[resource.orders]
+rto = "1h"
+rpo = "5m"
+in = ["hall"]
+backup = { every = "1d", restore = "18h" }
+[domain.hall]
+"#;
+
+#[test]
+fn backups_too_rare_too_slow_untried_and_in_the_fire() {
+    let expected = [
+        (
+            "rpo-below-backup",
+            "error",
+            "`orders` is saved every 1d, and `orders` may lose 5m of data at most",
+        ),
+        (
+            "restore-above-rto",
+            "error",
+            "bringing `orders` back takes at least 18h; `shop` is promised back after 1h",
+        ),
+        (
+            "untested-restore",
+            "warning",
+            "nobody ever restored from the backup of `orders`",
+        ),
+        (
+            "backup-not-segregated",
+            "error",
+            "the backup of `orders` falls with what it saves: `hall` takes both",
+        ),
+    ];
+    for (rule, severity, message) in expected {
+        is(STORE, rule, &[(severity, message)]);
+    }
+    let mended = STORE.replace(
+        "{ every = \"1d\", restore = \"18h\" }",
+        "[{ every = \"5m\", restore = \"30m\", verified = 2026-10-01, in = [\"vault\"] }]",
+    );
+    for (rule, ..) in expected {
+        is(&format!("{mended}[domain.vault]\n"), rule, &[]);
+    }
+}
+
+#[test]
+fn every_kind_of_shared_domain_counts_and_a_far_one_less() {
+    let within = |domain: &str| {
+        STORE.replace("restore = \"18h\"", &format!("in = [\"{domain}\"]"))
+            + "[domain.cage]\nin = [\"hall\"]\n[domain.far]\nin = [\"account\"]\n[domain.account]\n"
+    };
+    let near = "the backup of `orders` falls with what it saves: `hall` takes both";
+    is(&within("cage"), "backup-not-segregated", &[("error", near)]);
+    is(&within("far"), "backup-not-segregated", &[]);
+    let account = within("far").replace("[domain.hall]", "[domain.hall]\nin = [\"account\"]");
+    let far = "the backup of `orders` falls with what it saves: `account` takes both";
+    is(&account, "backup-not-segregated", &[("warning", far)]);
+    let two = account.replace("backup = {", "backup = [{ segregated = true }, {");
+    is(
+        &two.replace("[\"far\"] }", "[\"far\"] }]"),
+        "backup-not-segregated",
+        &[],
+    );
+}
+
+#[test]
+fn steps_count_beside_the_restore() {
+    let text = r#"
+        [service.shop]
+        tier = 2
+        rto = "1h"
+        [[runbook.shop.step]]
+        do = "First"
+        takes = "40m"
+        [[runbook.shop.step]]
+        do = "Then"
+        takes = "30m"
+    "#;
+    let says = "bringing `shop` back takes at least 1h 10m; `shop` is promised back after 1h";
+    is(text, "restore-above-rto", &[("error", says)]);
+    is(&text.replace("30m", "20m"), "restore-above-rto", &[]);
+}
+
+#[test]
+fn a_repair_that_nobody_timed() {
+    let text = "[service.web]\nrto = \"4h\"\ndepends_on = [\"db\"]\n[resource.db]\n";
+    let says = "nothing says how `web` and `db` would be repaired, nor how long it takes";
+    is(text, "repair-time-undeclared", &[("info", says)]);
+    let step = format!("{text}[[runbook.db.step]]\ndo = \"Restart it\"\n");
+    let found = found(&step, "repair-time-undeclared");
+    let says = "`takes` of step 1 of the runbook of db is not declared".to_owned();
+    assert!(found.contains(&("warning".to_owned(), says)), "{found:?}");
+}
+
+#[test]
+fn a_model_that_cannot_do_the_work() {
+    let text = r#"
+        [service.agent]
+        tier = 2
+        depends_on = [{ on = "main", fallback = ["small"] }]
+        [ai.main]
+        provider = "openai"
+        model = "gpt-5.2"
+        needs = { context = "200k", tools = true, vision = true, structured_output = true }
+        residency = ["eu"]
+        [ai.small]
+        provider = "lab"
+        model = "small-8k"
+        needs = { context = "8k", tools = false, vision = false }
+        [provider.lab]
+    "#;
+    let says = "`small` cannot stand in for `main`: context 8k of 200k, no tools, no vision";
+    is(text, "unfit-fallback", &[("error", says)]);
+    let abroad = text.replace(
+        "needs = { context = \"8k\", tools = false, vision = false }",
+        "residency = [\"us\"]",
+    );
+    let says = "`small` cannot stand in for `main`: data in us and not in eu alone";
+    is(&abroad, "unfit-fallback", &[("error", says)]);
+    // Nothing is known of it: that is no finding.
+    is(
+        &text.replace(
+            "needs = { context = \"8k\", tools = false, vision = false }",
+            "",
+        ),
+        "unfit-fallback",
+        &[],
+    );
+    // What another caller needs of it is not all that it can do.
+    let shared = format!("{text}\n[service.tags]\ndepends_on = [\"small\"]\n");
+    assert_eq!(found(&shared, "unfit-fallback")[0].0, "warning");
+}
+
+#[test]
+fn embeddings_of_another_model_are_another_space() {
+    let text = |model: &str| {
+        format!(
+            "[service.search]\ndepends_on = [{{ on = \"a\", fallback = [\"b\"] }}]\n\
+             [ai.a]\nprovider = \"openai\"\nmodel = \"text-embedding-3-large\"\n\
+             [ai.b]\nprovider = \"azure-openai\"\nmodel = \"{model}\"\nendpoint = \"embeddings\"\n"
+        )
+    };
+    let says = "`b` cannot stand in for `a`: another embedding space";
+    is(
+        &text("text-embedding-3-small"),
+        "unfit-fallback",
+        &[("error", says)],
+    );
+    is(&text("text-embedding-3-large"), "unfit-fallback", &[]);
+}
+
+#[test]
+fn what_expires_is_said_before_and_after() {
+    let text = |day: &str| {
+        format!("[service.a]\ndepends_on = [\"cert\"]\n[resource.cert]\nexpires = {day}\n")
+    };
+    is(
+        &text("2026-11-23"),
+        "expired-component",
+        &[("error", "`cert` expired on 2026-11-23")],
+    );
+    is(&text("2026-11-24"), "expired-component", &[]);
+    let soon = "`cert` expires on 2027-05-01, in 159 days";
+    is(
+        &text("2027-05-01"),
+        "expiring-component",
+        &[("warning", soon)],
+    );
+    is(&text("2027-06-01"), "expiring-component", &[]);
+    let later = format!("{}[lint]\nretiring_within = \"365d\"\n", text("2027-06-01"));
+    assert_eq!(found(&later, "expiring-component").len(), 1);
+}
+
+#[test]
+fn impacts_that_contradict_each_other() {
+    let text = r#"
+        [activity.bia]
+        mtpd = "4h"
+        impact = [
+          { after = "4h", level = "minimal", kind = "contract" },
+          { after = "1h", level = "severe", kind = "contract" },
+          { after = "1h", level = "minimal", kind = "revenue" },
+        ]
+    "#;
+    let before = "the impact of losing `bia` is severe after 1h, before its MTPD of 4h";
+    is(text, "impact-before-mtpd", &[("warning", before)]);
+    let falls = "the impact of losing `bia` (contract) is severe after 1h and minimal after 4h";
+    is(text, "impact-falls", &[("warning", falls)]);
+}
+
+#[test]
+fn a_hold_over_that_ends_too_soon() {
+    let text = |holds: &str| {
+        format!(
+            "[service.api]\nrto = \"1h\"\ndepends_on = [{{ on = \"names\", holds = \"{holds}\", detect = \"5m\", \
+             fallback = [{{ to = \"table\", after = \"10m\" }}] }}]\n[service.names]\n[service.table]\n"
+        )
+    };
+    let says = "`api` goes on for 10m without `names`, and `table` serves after 15m";
+    is(&text("10m"), "hold-over-too-short", &[("warning", says)]);
+    is(&text("20m"), "hold-over-too-short", &[]);
+    // What it can do without for a while may take that much longer.
+    let rto = |holds: &str| {
+        format!(
+            "[service.api]\nrto = \"30m\"\ndepends_on = [{{ on = \"names\"{holds} }}]\n[service.names]\nrto = \"1h\"\n"
+        )
+    };
+    assert_eq!(found(&rto(""), "rto-below-dependency").len(), 1);
+    is(&rto(", holds = \"30m\""), "rto-below-dependency", &[]);
+    assert_eq!(
+        found(&rto(", holds = \"20m\""), "rto-below-dependency").len(),
+        1
+    );
+}
+
+#[test]
+fn what_is_needed_to_start_takes_down_nobody_who_runs() {
+    let text = |needed: &str| {
+        format!(
+            "[service.web]\ntier = 1\nrto = \"30m\"\ndepends_on = [{{ on = \"images\"{needed} }}]\n\
+             [resource.images]\nrto = \"2h\"\n"
+        )
+    };
+    assert_eq!(found(&text(""), "single-point-of-failure").len(), 1);
+    assert_eq!(found(&text(""), "rto-below-dependency").len(), 1);
+    is(
+        &text(", needed = \"start\""),
+        "single-point-of-failure",
+        &[],
+    );
+    is(&text(", needed = \"start\""), "rto-below-dependency", &[]);
+}
+
+#[test]
+fn copies_and_data_that_nothing_saves() {
+    let text = r#"
+        [resource.db]
+        tier = 1
+        rpo = "1m"
+        backup = { every = "1m", segregated = true }
+        [resource.copy]
+        replica_of = { of = "db", lag = "15m" }
+        [resource.notes]
+        data = "persistent"
+        [resource.cache]
+        data = "ephemeral"
+    "#;
+    let lag = "`copy` may be 15m behind `db`, and `db` may lose 1m of data at most";
+    is(text, "replica-lag-above-rpo", &[("error", lag)]);
+    is(
+        text,
+        "data-without-backup",
+        &[("warning", "`notes` keeps data, and nothing saves it")],
+    );
+    is(&text.replace("15m", "30s"), "replica-lag-above-rpo", &[]);
+}
+
+#[test]
+fn undeclared_times_are_unknown_and_not_zero() {
+    let text = |switch: &str| {
+        format!(
+            "[service.a]\nrto = \"1h\"\ndepends_on = [{{ on = \"b\", detect = \"1m\", \
+             fallback = [{{ to = \"c\"{switch} }}] }}]\n[service.b]\n[service.c]\n"
+        )
+    };
+    let says = "`a` does not say how long the switch to `c` takes";
+    is(&text(""), "detection-undeclared", &[("warning", says)]);
+    // Software switches at once where nothing else is said, and that is said.
+    is(
+        &text(", switch = \"automatic\""),
+        "detection-undeclared",
+        &[("info", says)],
+    );
+    let shown = Case::plan(&format!("[plan]\nname = \"x\"\n{}", text("")));
+    shown.run(["check"]).stdout_has("no `after`: unknown");
+}
