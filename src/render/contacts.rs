@@ -32,6 +32,7 @@ struct PersonView {
     role: Option<String>,
     phone: Option<ContactLink>,
     email: Option<ContactLink>,
+    through: Option<String>,
 }
 
 /// Everybody who can be called.
@@ -76,23 +77,24 @@ fn team(input: &Input, id: TeamId, links: Vec<LinkView>) -> TeamView {
         escalation: next
             .map(|to| views::call(input.plan(), to.value, HERE))
             .collect(),
-        people: team.people.iter().map(person).collect(),
+        people: team.people.iter().map(|one| person(input, one)).collect(),
         links,
     }
 }
 
-fn person(person: &Person) -> PersonView {
+fn person(input: &Input, person: &Person) -> PersonView {
     let Person {
         name,
         role,
         phone,
         email,
-        through: _,
+        through,
     } = person;
     PersonView {
         name: name.clone(),
         role: role.clone(),
         phone: phone.as_deref().map(ContactLink::phone),
         email: email.as_deref().map(ContactLink::email),
+        through: views::through(input.plan(), through),
     }
 }

@@ -1,8 +1,10 @@
 use crate::render::Input;
 use jurymast_engine::graph::EdgeRole;
-use jurymast_plan::model::{Component, ComponentId, Demand, Kind, Mode, Phase};
+use jurymast_plan::model::{
+    Component, ComponentId, Detection, Kind, Mode, Needed, Phase, Requirement,
+};
 
-use crate::render::views::{DeclaredValue, Reference};
+use crate::render::views::{DeclaredValue, Reference, rate, through};
 
 /// Who leans on the service.
 pub(super) struct Dependents {
@@ -40,14 +42,15 @@ impl Dependents {
 pub(super) struct Need {
     pub(super) what: Vec<Reference>,
     pub(super) enough: Option<String>,
-    pub(super) mode: &'static str,
+    pub(super) mode: String,
+    pub(super) holds: Option<String>,
     pub(super) detect: DeclaredValue,
     pub(super) demand: DeclaredValue,
     pub(super) why: DeclaredValue,
 }
 
 pub(super) fn needs(input: &Input<'_>, component: &Component, root: &str) -> Vec<Need> {
-    let need = |requirement: &jurymast_plan::model::Requirement| Need {
+    let need = |requirement: &Requirement| Need {
         what: Reference::all(
             input.plan(),
             requirement.group.iter().map(|to| to.value),
@@ -55,12 +58,10 @@ pub(super) fn needs(input: &Input<'_>, component: &Component, root: &str) -> Vec
         ),
         enough: (requirement.group.len() > 1)
             .then(|| format!("{} of {}", requirement.at_least, requirement.group.len())),
-        mode: match requirement.mode {
-            Mode::Hard => "hard",
-            Mode::Soft => "soft",
-        },
-        detect: DeclaredValue::of(requirement.detect_within().map(|at| at.value)),
-        demand: DeclaredValue::or(requirement.demand.and_then(demand), "–"),
+        mode: mode(requirement),
+        holds: requirement.holds.map(|at| at.value.to_string()),
+        detect: DeclaredValue::of(requirement.detect.as_ref().map(|one| detect(input, one))),
+        demand: DeclaredValue::or(requirement.demand.and_then(rate), "–"),
         why: DeclaredValue::or(
             requirement.why.as_ref().or(requirement.degraded.as_ref()),
             "–",
@@ -69,11 +70,26 @@ pub(super) fn needs(input: &Input<'_>, component: &Component, root: &str) -> Vec
     component.requirements.iter().map(need).collect()
 }
 
-fn demand(Demand { rpm, tpm }: Demand) -> Option<String> {
-    let rpm = rpm.map(|count| format!("{count} requests/min"));
-    let tpm = tpm.map(|count| format!("{count} tokens/min"));
-    let parts: Vec<String> = rpm.into_iter().chain(tpm).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+/// "hard", "soft, to start"
+fn mode(requirement: &Requirement) -> String {
+    let mode = match requirement.mode {
+        Mode::Hard => "hard",
+        Mode::Soft => "soft",
+    };
+    match requirement.needed {
+        Needed::Run => mode.to_owned(),
+        Needed::Start | Needed::Both => format!("{mode}, {}", requirement.needed.words()),
+    }
+}
+
+/// "1m; 15m for timeouts; seen by Alerting, or Outside probe"
+fn detect(input: &Input<'_>, detect: &Detection) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(detect.within.map(|time| time.value.to_string()));
+    let own = detect.by_symptom.iter();
+    parts.extend(own.map(|(symptom, time)| format!("{} for {}", time.value, symptom.words())));
+    parts.extend(through(input.plan(), &detect.by).map(|names| format!("seen by {names}")));
+    parts.join("; ")
 }
 
 /// The verify lines of the steps that bring the service back.

@@ -11,6 +11,10 @@ pub(super) struct StepView {
     pub(super) owner: DeclaredValue,
     pub(super) takes: DeclaredValue,
     pub(super) verify: Option<String>,
+    /// What must be up for it.
+    pub(super) needs: Vec<Reference>,
+    /// Where it makes the component anew.
+    pub(super) moves_to: Vec<Reference>,
 }
 
 /// The steps of one phase.
@@ -25,7 +29,7 @@ pub(super) struct Borrowed {
     pub(super) phases: Vec<PhaseView>,
 }
 
-pub(super) fn phases(plan: &Plan, of: ComponentId, wanted: &[Phase]) -> Vec<PhaseView> {
+pub(super) fn phases(plan: &Plan, of: ComponentId, wanted: &[Phase], root: &str) -> Vec<PhaseView> {
     let Some(book) = plan.runbook(of) else {
         return Vec::new();
     };
@@ -35,7 +39,7 @@ pub(super) fn phases(plan: &Plan, of: ComponentId, wanted: &[Phase]) -> Vec<Phas
             .steps
             .iter()
             .filter(|step| step.phase == *phase)
-            .map(|step| view(plan, step))
+            .map(|step| view(plan, step, root))
             .collect(),
     };
     wanted
@@ -46,7 +50,7 @@ pub(super) fn phases(plan: &Plan, of: ComponentId, wanted: &[Phase]) -> Vec<Phas
 }
 
 pub(super) fn borrowed(plan: &Plan, of: ComponentId, root: &str) -> Option<Borrowed> {
-    let phases = phases(plan, of, &Phase::ALL);
+    let phases = phases(plan, of, &Phase::ALL, root);
     (!phases.is_empty()).then(|| Borrowed {
         of: Reference::to(plan, of, root),
         phases,
@@ -61,7 +65,7 @@ fn title(phase: Phase) -> &'static str {
     }
 }
 
-fn view(plan: &Plan, step: &Step) -> StepView {
+fn view(plan: &Plan, step: &Step, root: &str) -> StepView {
     let Step {
         place: _,
         phase: _,
@@ -71,9 +75,9 @@ fn view(plan: &Plan, step: &Step) -> StepView {
         takes,
         verify,
         if_lost,
-        moves_to: _,
+        moves_to,
         switches_to: _,
-        needs: _,
+        needs,
     } = step;
     let losses: Vec<&str> = if_lost
         .iter()
@@ -89,5 +93,7 @@ fn view(plan: &Plan, step: &Step) -> StepView {
         ),
         takes: DeclaredValue::or(takes.map(|time| time.value), "duration not declared"),
         verify: verify.clone(),
+        needs: Reference::all(plan, needs.iter().map(|at| at.value), root),
+        moves_to: Reference::all(plan, moves_to.iter().copied(), root),
     }
 }

@@ -13,6 +13,7 @@ pub(in crate::render) struct PersonCall {
     pub(in crate::render) name: String,
     pub(in crate::render) role: Option<String>,
     pub(in crate::render) ways: Vec<ContactLink>,
+    pub(in crate::render) through: Option<String>,
 }
 
 impl Call {
@@ -23,6 +24,7 @@ impl Call {
             ways: (person.phone.as_deref().map(ContactLink::phone).into_iter())
                 .chain(person.email.as_deref().map(ContactLink::email))
                 .collect(),
+            through: super::through(plan, &person.through),
         });
         Self {
             team: links::call(plan, id, root),
@@ -55,6 +57,7 @@ impl Call {
             channel,
             email,
             page,
+            through: _,
         } = &self.team;
         let phone = phone.as_ref().map(|phone| &phone.text);
         let email = email.as_ref().map(|email| &email.text);

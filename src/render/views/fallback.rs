@@ -11,7 +11,8 @@ use super::{Reference, days_from};
 /// A fallback as a person uses it.
 pub(in crate::render) struct FallbackGuide {
     pub(in crate::render) to: Reference,
-    pub(in crate::render) automatic: bool,
+    /// Who switches, in two words.
+    pub(in crate::render) switch: &'static str,
     /// What fires it, and what does not.
     pub(in crate::render) fires: Option<String>,
     pub(in crate::render) by_hand: Option<String>,
@@ -24,6 +25,12 @@ pub(in crate::render) struct FallbackGuide {
     pub(in crate::render) untested: bool,
     pub(in crate::render) evaluation: Option<String>,
     pub(in crate::render) health: HealthLinks,
+    /// Who switches, to begin a sentence with.
+    pub(in crate::render) how: &'static str,
+    /// What must be up for the switch.
+    pub(in crate::render) needs: Vec<Reference>,
+    /// How long it lasts, where it does not last.
+    pub(in crate::render) lasts: Option<String>,
 }
 
 impl FallbackGuide {
@@ -44,7 +51,12 @@ impl FallbackGuide {
         let (serves, serves_class) = serves(who, fallback);
         Self {
             to: Reference::to(plan, fallback.to.value, root),
-            automatic,
+            switch: fallback
+                .switch
+                .map_or("by hand", |switch| match switch.value {
+                    Switch::Manual => "by hand",
+                    other => other.words(),
+                }),
             fires,
             by_hand,
             steps: fallback.steps.clone(),
@@ -59,7 +71,21 @@ impl FallbackGuide {
             untested: last == Tested::Never,
             evaluation: fallback.evaluation.clone(),
             health: HealthLinks::of(plan, fallback.to.value, root),
+            how: how(fallback),
+            needs: Reference::all(plan, fallback.needs.iter().map(|at| at.value), root),
+            lasts: fallback
+                .holds
+                .map(|at| format!("{}, counted from the switch", at.value)),
         }
+    }
+}
+
+fn how(fallback: &Fallback) -> &'static str {
+    match fallback.switch.map(|switch| switch.value) {
+        Some(Switch::Automatic) => "Automatic switch",
+        Some(Switch::PerCall) => "Each call that fails goes",
+        Some(Switch::User) => "Its users go by themselves",
+        Some(Switch::Manual) | None => "Switch by hand",
     }
 }
 

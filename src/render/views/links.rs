@@ -22,6 +22,8 @@ pub(in crate::render) struct CallView {
     pub(in crate::render) channel: Option<String>,
     pub(in crate::render) email: Option<ContactLink>,
     pub(in crate::render) page: Option<String>,
+    /// What carries these.
+    pub(in crate::render) through: Option<String>,
 }
 
 /// A number or an address, and the link where there is a safe one.
@@ -66,6 +68,7 @@ pub(in crate::render) fn call(plan: &Plan, id: TeamId, root: &str) -> CallView {
         channel: team.on_call.channel.clone(),
         email: team.on_call.email.as_deref().map(ContactLink::email),
         page: team.on_call.page.as_ref().map(Link::to_string),
+        through: super::through(plan, &team.on_call.through),
     }
 }
 

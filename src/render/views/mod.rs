@@ -4,9 +4,11 @@
 //! Out: plain strings and addresses: `links` to components, teams and ways to
 //!      reach them; `call`, whom to call and then; `reference`, a component by name;
 //!      `health_links`, where to look whether it works; `fallback`, a fallback with how it
-//!      takes over; `words`, what is said and what is not declared.
+//!      takes over; `facts`, what is declared of load, end, data and backups; `words`, what
+//!      is said and what is not declared.
 
 mod call;
+mod facts;
 mod fallback;
 mod health_links;
 mod links;
@@ -14,6 +16,7 @@ mod reference;
 mod words;
 
 pub(super) use call::Call;
+pub(super) use facts::{Fact, rate};
 pub(super) use fallback::FallbackGuide;
 pub(super) use health_links::{HealthLink, HealthLinks, health_links};
 pub(super) use links::{
@@ -21,4 +24,4 @@ pub(super) use links::{
     named, outside, radius_words, team_link,
 };
 pub(super) use reference::Reference;
-pub(super) use words::{DeclaredValue, Tell, days_from, tells};
+pub(super) use words::{DeclaredValue, Tell, days_from, tells, through};

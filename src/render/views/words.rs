@@ -1,6 +1,7 @@
 use std::fmt::Display;
 
-use jurymast_plan::model::{Plan, TeamId};
+use jurymast_plan::model::{ComponentId, Plan, TeamId};
+use jurymast_terms::source::At;
 use jurymast_terms::units::{Date, Duration};
 
 /// A value of the plan, or the plain word that it is missing.
@@ -32,11 +33,20 @@ impl DeclaredValue {
     }
 }
 
+/// What carries something, or sees it: the first that is up. "Chat, or Pager"; `None`
+/// where nothing is said.
+pub(in crate::render) fn through(plan: &Plan, ids: &[At<ComponentId>]) -> Option<String> {
+    let names = ids.iter().map(|at| plan.component(at.value).name.as_str());
+    let names: Vec<&str> = names.collect();
+    (!names.is_empty()).then(|| names.join(", or "))
+}
+
 /// Who is told what, as a row.
 pub(in crate::render) struct Tell {
     pub(in crate::render) audience: String,
     pub(in crate::render) when: DeclaredValue,
     pub(in crate::render) channel: DeclaredValue,
+    pub(in crate::render) through: Option<String>,
     pub(in crate::render) approver: DeclaredValue,
     pub(in crate::render) every: DeclaredValue,
     pub(in crate::render) template: Option<String>,
@@ -47,6 +57,7 @@ pub(in crate::render) fn tells(plan: &Plan) -> Vec<Tell> {
         audience: one.audience.clone(),
         when: DeclaredValue::of(one.when.as_ref()),
         channel: DeclaredValue::of(one.channel.as_ref()),
+        through: through(plan, &one.through),
         approver: DeclaredValue::team(plan, one.approver),
         every: DeclaredValue::or(one.every, "once"),
         template: one.template.clone(),

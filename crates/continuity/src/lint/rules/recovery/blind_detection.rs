@@ -108,7 +108,11 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, place: Span, all: &[Bli
     let first = &all[0];
     let group: Vec<ComponentId> = first.watched.group.iter().map(|to| to.value).collect();
     let detectors = needs(plan, first.lost);
-    let verb = if first.lost.needs.len() == 1 { "is" } else { "are" };
+    let verb = if first.lost.needs.len() == 1 {
+        "is"
+    } else {
+        "are"
+    };
     let (who, message) = match all {
         [one] => {
             let message = format!(
@@ -134,7 +138,9 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, place: Span, all: &[Bli
             (first.lost.needs[0].what.value, message)
         }
     };
-    let critical = all.iter().any(|one| words::carries_critical(cx, one.component));
+    let critical = all
+        .iter()
+        .any(|one| words::carries_critical(cx, one.component));
     let milder = (!critical).then(|| found.at_most_warning());
     found.about(plan, who, place, message, |mut finding| {
         finding.severity = milder.unwrap_or(finding.severity);
