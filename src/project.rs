@@ -3,6 +3,7 @@
 //! In:  what the command line says of where the plan is and which day it is.
 //! Out: [`Project`]: the texts, the problems and the plan; its analysis on request.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use jurymast_engine::analysis::Analysis;
@@ -101,7 +102,7 @@ fn find(path: Option<&Path>, here: &Path) -> Result<PathBuf, OpenError> {
         } else {
             path.to_owned()
         };
-        return if here.join(&file).exists() {
+        return if is_there(&here.join(&file)) {
             Ok(file)
         } else {
             Err(OpenError::NotFound(format!(
@@ -112,7 +113,7 @@ fn find(path: Option<&Path>, here: &Path) -> Result<PathBuf, OpenError> {
     }
     for folder in here.ancestors() {
         let file = folder.join(PLAN_FILE);
-        if file.is_file() {
+        if is_there(&file) {
             return Ok(file);
         }
         if folder.join(".git").exists() {
@@ -122,4 +123,13 @@ fn find(path: Option<&Path>, here: &Path) -> Result<PathBuf, OpenError> {
     Err(OpenError::NotFound(format!(
         "no {PLAN_FILE} here, nor in a folder above up to the repository's root"
     )))
+}
+
+/// Whether anything has this path. A pipe, a folder or a link to nowhere in the place
+/// of a plan is no reason to take another one: reading it says what is wrong.
+fn is_there(path: &Path) -> bool {
+    match path.symlink_metadata() {
+        Ok(_) => true,
+        Err(error) => !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
+    }
 }

@@ -459,11 +459,11 @@ fn unknown_keys_and_tables() {
         &["expected one of: name, description"],
     );
     refused(
-        "[service.a]\ndepends_on = [{ on = \"b\", mod = \"hard\", fallback = [{ two = \"b\" }] }]\n[service.b]\n",
+        "[service.a]\ndepends_on = [{ on = \"b\", mod = \"hard\", fallback = [{ whom = \"b\" }] }]\n[service.b]\n",
         &[
             "4:27: error[unknown-key] unknown key `mod`",
             "4:53: error[missing-key] `to` is missing",
-            "4:55: error[unknown-key] unknown key `two`",
+            "4:55: error[unknown-key] unknown key `whom`",
         ],
     );
 }

@@ -9,6 +9,7 @@ use jurymast_terms::units::Date;
 
 use super::decode::{Decoded, decode};
 use super::files::{self, ReadLimits};
+use super::matching;
 use super::resolve::resolve;
 
 /// A plan as far as it could be read.
@@ -54,10 +55,11 @@ pub fn load(path: &Path, here: &Path, limits: &ReadLimits) -> Result<Loaded, Pro
         sources: Sources::default(),
         problems: Vec::new(),
         decoded: Vec::new(),
+        read: Vec::new(),
         known: HashMap::new(),
         unread: false,
     };
-    loader.file(&path, text, &[]);
+    loader.all(path, text);
     let Loader {
         sources,
         mut problems,
@@ -122,54 +124,116 @@ struct Loader<'a> {
     sources: Sources,
     problems: Vec<Diagnostic>,
     decoded: Vec<(FileId, Decoded)>,
-    /// Real paths of files that were read.
-    known: HashMap<PathBuf, FileId>,
+    /// Files in order of reading.
+    read: Vec<ReadFile>,
+    /// Which of them has this real path.
+    known: HashMap<PathBuf, usize>,
     /// Something that may declare ids could not be read.
     unread: bool,
 }
 
+struct ReadFile {
+    path: PathBuf,
+    real: PathBuf,
+    /// The file that pulled it in.
+    above: Option<usize>,
+}
+
+/// What is still to be read, the next at the end: files may include each other in a row
+/// of any length.
+enum Todo {
+    Include {
+        by: usize,
+        pattern: String,
+        place: Span,
+    },
+    File {
+        by: usize,
+        path: PathBuf,
+        wildcard: bool,
+        place: Span,
+    },
+}
+
 impl Loader<'_> {
-    /// `above`: the real paths of the files that pulled this one in.
-    fn file(&mut self, path: &Path, text: String, above: &[PathBuf]) {
-        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let id = self.sources.add(files::shown(path, self.here), text);
-        self.known.insert(real.clone(), id);
-        let decoded = decode(id, &self.sources.get(id).text, &mut self.problems);
-        let includes: Vec<(String, Span)> = decoded
-            .plan
-            .iter()
-            .flat_map(|(_, plan)| &plan.include)
-            .map(|said| (said.value.clone(), Span::new(id, said.range.clone())))
-            .collect();
-        self.decoded.push((id, decoded));
-        let mut above = above.to_vec();
-        above.push(real);
-        let base = path.parent().unwrap_or(&self.root).to_owned();
-        for (pattern, place) in includes {
-            self.include(&base, &pattern, place, &above);
+    /// The root file and all that it includes: each file, then what its includes pull
+    /// in, in their order.
+    fn all(&mut self, root: PathBuf, text: String) {
+        let real = real(&root);
+        let mut todo = Vec::new();
+        self.file(root, real, text, None, &mut todo);
+        while let Some(next) = todo.pop() {
+            match next {
+                Todo::Include { by, pattern, place } => {
+                    self.include(by, &pattern, place, &mut todo);
+                }
+                Todo::File {
+                    by,
+                    path,
+                    wildcard,
+                    place,
+                } => self.included(by, path, wildcard, place, &mut todo),
+            }
         }
     }
 
-    fn include(&mut self, base: &Path, pattern: &str, place: Span, above: &[PathBuf]) {
-        let found = match files::matching(&self.root, base, pattern, self.limits) {
-            Ok(found) => found,
-            Err(problem) => return self.not_included(problem, place),
-        };
-        for path in found {
-            let real = path.canonicalize().unwrap_or_else(|_| path.clone());
-            if let Some(at) = above.iter().position(|file| *file == real) {
-                if !files::has_wildcard(pattern) {
-                    self.loop_found(&above[at..], place);
-                }
-                continue;
+    fn file(
+        &mut self,
+        path: PathBuf,
+        real: PathBuf,
+        text: String,
+        above: Option<usize>,
+        todo: &mut Vec<Todo>,
+    ) {
+        let id = self.sources.add(files::shown(&path, self.here), text);
+        let by = self.read.len();
+        self.known.insert(real.clone(), by);
+        self.read.push(ReadFile { path, real, above });
+        let decoded = decode(id, &self.sources.get(id).text, &mut self.problems);
+        let includes = decoded.plan.iter().flat_map(|(_, plan)| &plan.include);
+        todo.extend(includes.rev().map(|said| Todo::Include {
+            by,
+            pattern: said.value.clone(),
+            place: Span::new(id, said.range.clone()),
+        }));
+        self.decoded.push((id, decoded));
+    }
+
+    fn include(&mut self, by: usize, pattern: &str, place: Span, todo: &mut Vec<Todo>) {
+        let base = self.read[by].path.parent().unwrap_or(&self.root);
+        match matching::matching(&self.root, base, pattern, self.limits) {
+            Ok(found) => {
+                let wildcard = matching::has_wildcard(pattern);
+                todo.extend(found.into_iter().rev().map(|path| Todo::File {
+                    by,
+                    path,
+                    wildcard,
+                    place,
+                }));
             }
-            if self.known.contains_key(&real) {
-                continue;
+            Err(problem) => self.not_included(problem, place),
+        }
+    }
+
+    fn included(
+        &mut self,
+        by: usize,
+        path: PathBuf,
+        wildcard: bool,
+        place: Span,
+        todo: &mut Vec<Todo>,
+    ) {
+        let real = real(&path);
+        if let Some(&known) = self.known.get(&real) {
+            // A wildcard may well name the file that it stands in.
+            if !wildcard {
+                self.find_loop(by, known, place);
             }
-            match files::read(&path, &files::shown(&path, self.here), self.limits) {
-                Ok(text) => self.file(&path, text, above),
-                Err(problem) => self.not_included(problem, place),
-            }
+            return;
+        }
+        match files::read(&path, &files::shown(&path, self.here), self.limits) {
+            Ok(text) => self.file(path, real, text, Some(by), todo),
+            Err(problem) => self.not_included(problem, place),
         }
     }
 
@@ -179,14 +243,40 @@ impl Loader<'_> {
             .push(Diagnostic::of("include", problem, place).label("included here"));
     }
 
-    fn loop_found(&mut self, files: &[PathBuf], place: Span) {
-        let mut chain: Vec<String> = files.iter().map(|f| files::shown(f, self.here)).collect();
-        chain.extend(chain.first().cloned());
+    /// Says so where a file includes one that pulled it in.
+    fn find_loop(&mut self, by: usize, known: usize, place: Span) {
+        let mut up: Vec<usize> =
+            std::iter::successors(Some(by), |&file| self.read[file].above).collect();
+        let Some(at) = up.iter().position(|&file| file == known) else {
+            return;
+        };
+        up.truncate(at + 1);
+        up.reverse();
+        up.push(known);
+        let chain: Vec<String> = up
+            .into_iter()
+            .map(|file| files::shown(&self.read[file].real, self.here))
+            .collect();
         self.problems.push(
             Diagnostic::error("include", "the files include each other in a loop", place)
                 .label("this leads back")
-                .note(format!("the loop: {}", chain.join(" -> ")))
+                .note(format!("the loop: {}", some_of(&chain).join(" -> ")))
                 .help("remove this include: a file is read once, however many files name it"),
         );
     }
+}
+
+/// The first and the last of many.
+fn some_of(chain: &[String]) -> Vec<&str> {
+    const MOST: usize = 20;
+    let all = chain.iter().map(String::as_str);
+    if chain.len() <= MOST {
+        return all.collect();
+    }
+    let last = all.clone().skip(chain.len() - MOST / 2);
+    all.take(MOST / 2).chain(["..."]).chain(last).collect()
+}
+
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

@@ -4,15 +4,16 @@
 //! Out: [`Loaded`]: the texts, every error of every file at its place, and the
 //!      plan made of what could be read.
 //!
-//! In this order: `files` reads the root and what it includes; `said` holds the
-//! types that mirror the tables, and their JSON Schema; `decode` turns one text
-//! into them, collecting every error; `resolve` turns names into components,
+//! In this order: `files` reads the root and what it includes, which `matching` finds;
+//! `said` holds the types that mirror the tables, and their JSON Schema; `decode` turns
+//! one text into them, collecting every error; `resolve` turns names into components,
 //! pulls in what the catalogue knows, and builds the [`crate::model::Plan`].
 
 mod decode;
 mod files;
 mod ids;
 mod load;
+mod matching;
 mod resolve;
 mod said;
 mod schema;

@@ -1,9 +1,8 @@
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 use crate::language::ids;
 use crate::language::said::{self, plan_tables};
@@ -35,10 +34,10 @@ macro_rules! decoded {
             $(stringify!($one),)* $(stringify!($many),)* $(stringify!($list),)*
         ];
 
-        impl<'i> FileReader<'i> {
-            fn section(&mut self, name: &str, key: Range<usize>, value: Spanned<DeValue<'i>>) {
+        impl FileReader {
+            fn section(&mut self, name: &str, key: Range<usize>, value: &Spanned<DeValue<'_>>) {
                 match name {
-                    $(stringify!($one) => self.decoded.$one = self.single(name, key, value),)*
+                    $(stringify!($one) => self.decoded.$one = self.single(key, value),)*
                     $(stringify!($many) => self.decoded.$many = self.entries(name, value),)*
                     $(stringify!($list) => self.decoded.$list = self.list(name, value),)*
                     _ => self.unknown_table(name, key),
@@ -69,8 +68,6 @@ pub(in crate::language) fn decode(
     let broken_lines = lines_of(text, &syntax_errors);
     let mut reader = FileReader {
         file,
-        text,
-        spare: OnceCell::new(),
         errors: syntax::errors(file, text, syntax_errors),
         decoded: Decoded::default(),
     };
@@ -78,13 +75,13 @@ pub(in crate::language) fn decode(
     if !reader.decoded.broken_syntax {
         reader.errors.extend(syntax::newer_than_1_0(file, text));
     }
-    for (key, value) in root {
+    for (key, value) in &root {
         reader.section(key.get_ref(), key.span(), value);
     }
     let FileReader {
+        file: _,
         mut errors,
         decoded,
-        ..
     } = reader;
     if decoded.broken_syntax {
         errors.retain(|error| {
@@ -98,16 +95,13 @@ pub(in crate::language) fn decode(
     decoded
 }
 
-struct FileReader<'i> {
+struct FileReader {
     file: FileId,
-    text: &'i str,
-    /// A second parse of the text, made when something has to be read again.
-    spare: OnceCell<DeTable<'i>>,
     errors: Vec<Diagnostic>,
     decoded: Decoded,
 }
 
-impl<'i> FileReader<'i> {
+impl FileReader {
     fn unknown_table(&mut self, name: &str, key: Range<usize>) {
         let finding = Diagnostic::error(
             "unknown-key",
@@ -124,41 +118,32 @@ impl<'i> FileReader<'i> {
 
     fn single<T: DeserializeOwned>(
         &mut self,
-        name: &str,
         key: Range<usize>,
-        value: Spanned<DeValue<'i>>,
+        value: &Spanned<DeValue<'_>>,
     ) -> Option<(Range<usize>, T)> {
         let place = if value.span().is_empty() {
             key
         } else {
             value.span()
         };
-        self.read(value, |root| root.get(name).cloned())
-            .map(|read| (place, read))
+        self.read(value).map(|read| (place, read))
     }
 
     fn entries<T: DeserializeOwned>(
         &mut self,
         section: &str,
-        value: Spanned<DeValue<'i>>,
+        value: &Spanned<DeValue<'_>>,
     ) -> Vec<TableEntry<T>> {
-        let range = value.span();
-        let DeValue::Table(table) = value.into_inner() else {
-            self.not_a_table(section, range);
+        let DeValue::Table(table) = value.get_ref() else {
+            self.not_a_table(section, value.span());
             return Vec::new();
         };
         let mut entries = Vec::with_capacity(table.len());
         for (key, value) in table {
             let range = key.span();
-            let id = key.into_inner().into_owned();
+            let id = key.get_ref().clone().into_owned();
             let named = self.check_id(section, &id, range.clone());
-            let read = self.read(value, |root| {
-                let DeValue::Table(section) = root.get(section)?.get_ref() else {
-                    return None;
-                };
-                section.get(id.as_str()).cloned()
-            });
-            match read {
+            match self.read(value) {
                 Some(value) if named => entries.push(TableEntry {
                     id,
                     key: range,
@@ -173,54 +158,28 @@ impl<'i> FileReader<'i> {
     fn list<T: DeserializeOwned>(
         &mut self,
         section: &str,
-        value: Spanned<DeValue<'i>>,
+        value: &Spanned<DeValue<'_>>,
     ) -> Vec<(Range<usize>, T)> {
-        let range = value.span();
-        let DeValue::Array(list) = value.into_inner() else {
+        let DeValue::Array(list) = value.get_ref() else {
             self.errors.push(
                 Diagnostic::error(
                     "invalid-value",
                     format!("expected a list of tables, each headed [[{section}]]"),
-                    Span::new(self.file, range),
+                    Span::new(self.file, value.span()),
                 )
                 .label(format!("write [[{section}]]")),
             );
             return Vec::new();
         };
         let mut read = Vec::with_capacity(list.len());
-        for (at, value) in list.into_iter().enumerate() {
-            let place = value.span();
-            let one = self.read(value, |root| {
-                let DeValue::Array(list) = root.get(section)?.get_ref() else {
-                    return None;
-                };
-                list.get(at).cloned()
-            });
-            read.extend(one.map(|one| (place, one)));
+        for value in list.iter() {
+            read.extend(self.read(value).map(|one| (value.span(), one)));
         }
         read
     }
 
-    fn read<T: DeserializeOwned>(
-        &mut self,
-        value: Spanned<DeValue<'i>>,
-        find: impl FnOnce(&DeTable<'i>) -> Option<Spanned<DeValue<'i>>>,
-    ) -> Option<T> {
-        let Self {
-            file,
-            text,
-            spare,
-            errors,
-            ..
-        } = self;
-        let again = || {
-            let root = spare.get_or_init(|| {
-                let text: &'i str = text;
-                syntax::parse(text).0
-            });
-            find(root)
-        };
-        entry::read(*file, value, again, errors)
+    fn read<T: DeserializeOwned>(&mut self, value: &Spanned<DeValue<'_>>) -> Option<T> {
+        entry::read(self.file, value, &mut self.errors)
     }
 
     /// Ids become file names and addresses, so they are kebab-case.

@@ -5,12 +5,13 @@
 //!      not, and the errors, each at its place.
 //!
 //! `syntax` reports what is no TOML; `entry` reads one table through serde, and
-//! on an error takes the offending key out and reads again, so that one bad key
-//! hides no other; `message` turns serde's words into sentences for people.
+//! on a mistake reads on behind it, so that one bad key hides no other; `reader` is
+//! what serde reads from; `mistake` turns what it says into sentences for people.
 
 mod entry;
 mod file;
-mod message;
+mod mistake;
+mod reader;
 mod syntax;
 
 pub(super) use file::{Decoded, TableEntry, decode};

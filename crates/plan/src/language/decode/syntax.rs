@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
@@ -20,13 +21,11 @@ pub(super) fn parse(text: &str) -> (DeTable<'_>, Vec<toml::de::Error>) {
 /// Takes out what the parser put in place of a value it could not read: that has
 /// no place in the text, and nothing should be said of it.
 fn drop_guesses(table: &mut DeTable<'_>) {
-    let guesses: Vec<_> = table
-        .iter()
-        .filter(|(_, value)| value.span().is_empty() && !value.get_ref().is_table())
-        .map(|(key, _)| key.clone())
-        .collect();
-    for key in guesses {
-        table.remove(&key);
+    let is_guess =
+        |value: &Spanned<DeValue<'_>>| value.span().is_empty() && !value.get_ref().is_table();
+    if table.values().any(is_guess) {
+        let entries = std::mem::take(table).into_iter();
+        *table = entries.filter(|(_, value)| !is_guess(value)).collect();
     }
     for (_, value) in table.iter_mut() {
         drop_guesses_below(value.get_mut());

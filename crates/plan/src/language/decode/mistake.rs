@@ -1,0 +1,270 @@
+//! What serde finds wrong with a value, where it stands, and how that is said to people.
+
+use std::fmt::{self, Display};
+use std::ops::Range;
+
+use serde::de::{self, Expected, Unexpected};
+
+use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::source::{FileId, Span};
+use jurymast_terms::suggest::{self, nearest};
+
+/// One mistake in a value that was read.
+#[derive(Debug)]
+pub(super) struct Mistake {
+    pub(super) kind: MistakeKind,
+    /// None until the reader of the value that it was found in adds it.
+    pub(super) place: Option<Place>,
+}
+
+/// What is wrong.
+#[derive(Debug)]
+pub(super) enum MistakeKind {
+    UnknownKey {
+        key: String,
+        known: &'static [&'static str],
+    },
+    UnknownValue {
+        value: String,
+        known: &'static [&'static str],
+    },
+    Missing {
+        key: &'static str,
+        /// It stands in the table, and was left out because it is wrong.
+        is_written: bool,
+    },
+    Unexpected {
+        expected: String,
+        found: String,
+    },
+    /// In words for people already.
+    Sentence(String),
+}
+
+/// Where in a value it is wrong.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// The bytes of the value, or of the key.
+    pub(super) range: Range<usize>,
+    /// The value or the key.
+    pub(super) node: Node,
+    /// The lists and tables that it stands in, the innermost first, and which of their
+    /// entries it is.
+    pub(super) path: Vec<(Node, usize)>,
+}
+
+/// A value or key of the parsed text, known by where it is in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Node(usize);
+
+impl Node {
+    pub(super) fn of<T>(value: &T) -> Self {
+        Self(std::ptr::from_ref(value).addr())
+    }
+}
+
+impl Mistake {
+    pub(super) fn new(kind: MistakeKind) -> Self {
+        Self { kind, place: None }
+    }
+
+    /// The same, at this value, unless its place is known.
+    pub(super) fn at(mut self, node: Node, range: Range<usize>) -> Self {
+        self.place.get_or_insert_with(|| Place {
+            range,
+            node,
+            path: Vec::new(),
+        });
+        self
+    }
+
+    /// The same, in an entry of this list or table.
+    pub(super) fn within(mut self, container: Node, entry: usize) -> Self {
+        if let Some(place) = &mut self.place {
+            place.path.push((container, entry));
+        }
+        self
+    }
+}
+
+impl MistakeKind {
+    /// The known key that an unknown one was meant to be.
+    pub(super) fn meant(&self) -> Option<&'static str> {
+        match self {
+            Self::UnknownKey { key, known } => nearest(key, known.iter().copied()),
+            _ => None,
+        }
+    }
+
+    /// As a finding for people.
+    pub(super) fn finding(&self, file: FileId, range: Range<usize>) -> Diagnostic {
+        let place = Span::new(file, range);
+        match self {
+            Self::UnknownKey { key, known } => unknown(place, "unknown-key", "key", key, known),
+            Self::UnknownValue { value, known } => {
+                unknown(place, "invalid-value", "value", value, known)
+            }
+            Self::Missing { key, .. } => {
+                Diagnostic::error("missing-key", format!("`{key}` is missing"), place)
+                    .label(format!("this table needs `{key}`"))
+            }
+            Self::Unexpected { expected, found } => Diagnostic::error(
+                "invalid-value",
+                format!("expected {expected}, found {}", cut(found)),
+                place,
+            ),
+            Self::Sentence(said) => Diagnostic::error("invalid-value", said.clone(), place),
+        }
+    }
+}
+
+impl Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.kind)
+    }
+}
+
+impl std::error::Error for Mistake {}
+
+impl de::Error for Mistake {
+    fn custom<T: Display>(said: T) -> Self {
+        Self::new(MistakeKind::Sentence(said.to_string()))
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::new(MistakeKind::Unexpected {
+            expected: plain_type(&expected.to_string()),
+            found: plain_type(&found.to_string()),
+        })
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::invalid_type(found, expected)
+    }
+
+    fn invalid_length(found: usize, expected: &dyn Expected) -> Self {
+        Self::new(MistakeKind::Unexpected {
+            expected: plain_type(&expected.to_string()),
+            found: format!("{found} of them"),
+        })
+    }
+
+    fn unknown_variant(value: &str, known: &'static [&'static str]) -> Self {
+        let value = value.to_owned();
+        Self::new(MistakeKind::UnknownValue { value, known })
+    }
+
+    fn unknown_field(key: &str, known: &'static [&'static str]) -> Self {
+        let key = key.to_owned();
+        Self::new(MistakeKind::UnknownKey { key, known })
+    }
+
+    fn missing_field(key: &'static str) -> Self {
+        Self::new(MistakeKind::Missing {
+            key,
+            is_written: false,
+        })
+    }
+}
+
+fn unknown(
+    place: Span,
+    code: &'static str,
+    what: &str,
+    name: &str,
+    known: &[&'static str],
+) -> Diagnostic {
+    let finding = Diagnostic::error(code, cut(&format!("unknown {what} `{name}`")), place)
+        .label(format!("not a {what} that is known here"));
+    let finding = finding.maybe_help(suggest::did_you_mean(name, known.iter().copied()));
+    if known.is_empty() {
+        finding
+    } else {
+        finding.note(format!("expected one of: {}", known.join(", ")))
+    }
+}
+
+/// `1e300` has three hundred digits, and a text may have any number of letters.
+fn cut(found: &str) -> String {
+    const MOST: usize = 60;
+    let mut rest = found.chars();
+    let shown: String = rest.by_ref().take(MOST).collect();
+    if rest.next().is_none() {
+        return shown;
+    }
+    let open = if shown.matches('`').count() % 2 == 1 {
+        "...`"
+    } else {
+        "..."
+    };
+    shown + open
+}
+
+fn plain_type(word: &str) -> String {
+    match word {
+        "map" => "a table".to_owned(),
+        "sequence" | "a sequence" => "a list".to_owned(),
+        "a nonzero u32" => "a whole number from 1 up that is not too large".to_owned(),
+        "u8" | "u32" | "u64" => "a whole number that is not negative and not too large".to_owned(),
+        "a boolean" => "true or false".to_owned(),
+        other => match other.strip_prefix("struct ") {
+            Some(_) => "a table".to_owned(),
+            None => other.to_owned(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jurymast_terms::source::Sources;
+    use serde::de::Error as _;
+
+    fn say(mistake: &Mistake) -> Diagnostic {
+        let file = Sources::default().add("a", "");
+        mistake.kind.finding(file, 0..0)
+    }
+
+    #[test]
+    fn sentences_for_people() {
+        let found = say(&Mistake::unknown_field("teir", &["name", "tier"]));
+        assert_eq!(found.message, "unknown key `teir`");
+        assert_eq!(found.help, ["did you mean `tier`?"]);
+        let say = |found: Unexpected<'_>, expected: &str| {
+            say(&Mistake::invalid_type(found, &expected)).message
+        };
+        assert_eq!(
+            say(Unexpected::Signed(3), "a string"),
+            "expected a string, found integer `3`"
+        );
+        assert_eq!(
+            say(Unexpected::Map, "a sequence"),
+            "expected a list, found a table"
+        );
+        assert_eq!(
+            say(Unexpected::Seq, "struct BackupEntry"),
+            "expected a table, found a list"
+        );
+        assert_eq!(
+            say(Unexpected::Float(1.5), "a nonzero u32"),
+            "expected a whole number from 1 up that is not too large, found floating point `1.5`"
+        );
+        assert!(say(Unexpected::Float(1e300), "u32").ends_with("000...`"));
+    }
+
+    #[test]
+    fn what_is_missing_or_unknown_is_named() {
+        assert_eq!(
+            say(&Mistake::missing_field("provider")).message,
+            "`provider` is missing"
+        );
+        let value = Mistake::unknown_variant(&"y".repeat(100), &["a"]);
+        assert!(
+            say(&value).message.ends_with("y...`"),
+            "{}",
+            say(&value).message
+        );
+        let key = Mistake::unknown_field("untiI", &["at", "until"]);
+        assert_eq!(key.kind.meant(), Some("until"));
+    }
+}
