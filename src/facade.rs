@@ -27,7 +27,9 @@ pub fn open(path: impl AsRef<Path>, today: Date) -> Result<Project, OpenError> {
 
 /// Runs every rule but the pedantic ones, at the levels that the plan asks for.
 pub fn check(project: &Project) -> Checked {
-    lint::check(&project.analysis(), project.today, Strictness::Usual)
+    let mut checked = lint::check(&project.analysis(), project.today, Strictness::Usual);
+    checked.findings.retain(|finding| !project.is_echo(finding));
+    checked
 }
 
 /// What goes down or gets worse when these components fail together; `None` when the

@@ -11,7 +11,7 @@ use jurymast_plan::language::{self, ReadLimits};
 use jurymast_plan::model::Plan;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::problem::Problem;
-use jurymast_terms::source::Sources;
+use jurymast_terms::source::{Sources, Span};
 use jurymast_terms::units::Date;
 
 /// The file name of a root plan.
@@ -82,6 +82,33 @@ impl Project {
     /// since it holds what was computed on the way.
     pub fn analysis(&self) -> Analysis<'_> {
         Analysis::of(&self.plan)
+    }
+
+    /// Whether a finding is about what could not be read as it was written: a key that is
+    /// there and wrong counts as left out, and nothing true can be said of that.
+    pub fn is_echo(&self, finding: &Diagnostic) -> bool {
+        let mut errors = self.problems.iter().filter(|problem| {
+            let left_out = matches!(
+                problem.code,
+                "invalid-value" | "unknown-key" | "missing-key" | "hidden-character"
+            );
+            left_out && problem.severity == Severity::Error
+        });
+        errors.any(|error| {
+            let table = match &finding.component {
+                Some(id) => Some(id.as_str()),
+                None => self.words_at(finding.place),
+            };
+            let same = error.component.is_some() && error.component.as_deref() == table;
+            let (inner, outer) = (error.place, finding.place);
+            let within =
+                inner.file == outer.file && outer.start <= inner.start && inner.end <= outer.end;
+            same || within
+        })
+    }
+
+    fn words_at(&self, place: Span) -> Option<&str> {
+        self.sources.get(place.file).text.get(place.range())
     }
 
     /// Whether a part of the plan could not be read.

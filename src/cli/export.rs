@@ -8,6 +8,16 @@ pub(super) fn run(args: &Export, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     let ExportCommand::Ics { out } = &args.format;
     let calendar = calendar(&project.plan, project.today, env!("CARGO_PKG_VERSION"));
+    if calendar.events == 0 {
+        let without_day = &calendar.without_day;
+        let but = if without_day.is_empty() {
+            String::new()
+        } else {
+            format!("; no day for {}", without_day.join(", "))
+        };
+        terminal::tell(&format!("nothing to enter, no calendar was written{but}"));
+        return Ok(Exit::Clean);
+    }
     for one in &calendar.without_day {
         terminal::tell(&format!("no day for {one}"));
     }

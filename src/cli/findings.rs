@@ -19,7 +19,8 @@ pub(super) fn judge(
     analysis: &Analysis<'_>,
     strictness: Strictness,
 ) -> JudgedPlan {
-    let checked = lint::check(analysis, project.today, strictness);
+    let mut checked = lint::check(analysis, project.today, strictness);
+    checked.findings.retain(|finding| !project.is_echo(finding));
     let mut errors = project.problems.clone();
     errors.extend(checked.problems);
     errors.sort_by_key(|error| (error.place, error.code));

@@ -4,10 +4,14 @@ use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{SourceFile, Sources};
 use jurymast_terms::text;
 
-use super::mark::Mark;
+use super::mark::{Mark, line_end};
 
 /// Places further apart than this are drawn into frames of their own.
 const MOST_LINES: usize = 100;
+
+/// In front of a path whose columns are those of a window. No text that is shown holds
+/// this character.
+const MOVED: char = '\u{1}';
 
 /// Places of one file that are drawn into one code frame.
 #[derive(Debug)]
@@ -62,6 +66,59 @@ impl Excerpt<'_> {
     }
 
     pub(super) fn snippet(&self) -> Snippet<'_, Annotation<'_>> {
+        match self.marks.as_slice() {
+            [mark] if mark.far => self.window(mark),
+            _ => self.lines(),
+        }
+    }
+
+    /// The place that the renderer gives for a window, and the true one.
+    pub(super) fn moved(&self) -> Option<(String, String)> {
+        let [mark] = self.marks.as_slice() else {
+            return None;
+        };
+        let place = |before: usize| format!("{}:{}:{}", self.path(), mark.line, before + 1);
+        let shown = || self.words_before(mark).chars().count();
+        mark.far.then(|| {
+            (
+                format!("{MOVED}{}", place(shown())),
+                place(mark.columns.start),
+            )
+        })
+    }
+
+    fn path(&self) -> std::borrow::Cow<'_, str> {
+        text::one_line(&self.file.path)
+    }
+
+    fn words_before(&self, mark: &Mark) -> String {
+        let before = &self.file.text[mark.line_start..mark.bytes.start];
+        let from = before.char_indices().rev().take(self.width / 4).last();
+        format!("...{}", shown(&before[from.map_or(0, |(at, _)| at)..]))
+    }
+
+    /// A mark far to the right, with a few words of its line on both sides: what is not
+    /// shown of a long line is not drawn either.
+    fn window(&self, mark: &Mark) -> Snippet<'_, Annotation<'_>> {
+        let text = &self.file.text;
+        let after = &text[mark.bytes.end..line_end(text, mark.line_start)];
+        let after_shown = &after[..text::fitting(after, self.width / 4)];
+        let cut = if after_shown.len() < after.len() {
+            "..."
+        } else {
+            ""
+        };
+        let before = self.words_before(mark);
+        let marked = shown(&text[mark.bytes.clone()]);
+        let place = before.len()..before.len() + marked.len();
+        let label = Some(mark.label.clone()).filter(|label| !label.is_empty());
+        Snippet::source(format!("{before}{marked}{}{cut}\n", shown(after_shown)))
+            .path(format!("{MOVED}{}", self.path()))
+            .line_start(mark.line)
+            .annotation(mark.kind.span(place).label(label))
+    }
+
+    fn lines(&self) -> Snippet<'_, Annotation<'_>> {
         let first_line = self.first_line();
         let lines = self.shown_lines();
         let byte_of = |line: usize, column: usize| {
@@ -81,7 +138,7 @@ impl Excerpt<'_> {
             .collect();
         // Without the newline an empty last line would count as no line.
         Snippet::source(lines.join("\n") + "\n")
-            .path(text::one_line(&self.file.path))
+            .path(self.path())
             .line_start(first_line)
             .annotations(annotations)
     }
@@ -97,8 +154,7 @@ impl Excerpt<'_> {
             .take(self.last_line() - self.first_line() + 1)
             .map(|line| {
                 let line = line.strip_suffix('\r').unwrap_or(line);
-                let keep = |c| if c == '\t' { c } else { text::visible(c) };
-                line.chars().take(most).map(keep).collect()
+                shown(&line[..byte_of_column(line, most)])
             })
             .collect()
     }
@@ -107,6 +163,12 @@ impl Excerpt<'_> {
 fn byte_of_column(line: &str, column: usize) -> usize {
     let found = line.char_indices().nth(column);
     found.map_or(line.len(), |(byte, _)| byte)
+}
+
+/// The text as a frame shows it: tabs stay, since it sets them itself.
+fn shown(text: &str) -> String {
+    let keep = |c| if c == '\t' { c } else { text::visible(c) };
+    text.chars().map(keep).collect()
 }
 
 #[cfg(test)]
@@ -134,8 +196,8 @@ mod tests {
 error[no-fallback]: m
  --> jurymast.toml:1:5004
   |
-1 | ...xxxxxxx = yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy...
-  |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+1 | ...xxxxxxxxxxxx = yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy...
+  |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
  ::: jurymast.toml:2:1
   |

@@ -13,6 +13,9 @@ use super::{Look, Outcome};
 /// Below this many columns a frame shows nothing of use.
 const NARROWEST: usize = 40;
 
+/// Nobody reads on behind so many frames.
+const MOST_FRAMES: usize = 300;
+
 /// A code frame for each diagnostic, without a summary.
 pub fn diagnostics_full(diagnostics: &[Diagnostic], sources: &Sources, look: Look) -> String {
     frames(diagnostics, sources, look)
@@ -34,8 +37,16 @@ fn frames<'a>(
     sources: &Sources,
     look: Look,
 ) -> String {
-    let frames = findings.into_iter().map(|it| frame(it, sources, look));
-    frames.collect::<Vec<_>>().join("\n")
+    let mut findings = findings.into_iter();
+    let shown = findings.by_ref().take(MOST_FRAMES);
+    let mut frames: Vec<String> = shown.map(|it| frame(it, sources, look)).collect();
+    let more = findings.count();
+    if more > 0 {
+        frames.push(format!(
+            "... and {more} more: `jurymast check --format concise` lists them all\n"
+        ));
+    }
+    frames.join("\n")
 }
 
 fn frame(finding: &Diagnostic, sources: &Sources, look: Look) -> String {
@@ -56,7 +67,11 @@ fn frame(finding: &Diagnostic, sources: &Sources, look: Look) -> String {
         .elements(excerpts.iter().map(Excerpt::snippet))
         .elements(finding.notes.iter().map(|text| below(Level::NOTE, text)))
         .elements(finding.help.iter().map(|text| below(Level::HELP, text)));
-    renderer(look, width).render(&[group]) + "\n"
+    let mut drawn = renderer(look, width).render(&[group]) + "\n";
+    for (shown, place) in excerpts.iter().filter_map(Excerpt::moved) {
+        drawn = drawn.replace(&shown, &place);
+    }
+    drawn
 }
 
 fn wrapped(said: &str, width: usize, indent: usize) -> String {
@@ -126,6 +141,19 @@ info[small-thing]: a small thing
 "#
         );
         assert_eq!(write(&Sample::clean().outcome(), ASCII), "no findings\n");
+    }
+
+    #[test]
+    fn of_very_many_the_rest_is_counted() {
+        let mut sample = Sample::clean();
+        for _ in 0..MOST_FRAMES + 7 {
+            sample.find("m", 0..1);
+        }
+        let text = write(&sample.outcome(), ASCII);
+        assert_eq!(text.matches("error[no-fallback]: m").count(), MOST_FRAMES);
+        let end =
+            "... and 7 more: `jurymast check --format concise` lists them all\n\n307 errors\n";
+        assert!(text.ends_with(end), "{text}");
     }
 
     #[test]

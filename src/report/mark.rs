@@ -13,13 +13,20 @@ pub(super) struct Mark {
     pub(super) line: usize,
     /// In bytes.
     pub(super) line_start: usize,
+    /// In bytes; what is marked of the line, as far as it is shown.
+    pub(super) bytes: Range<usize>,
     /// Characters of the line, counted from 0.
     pub(super) columns: Range<usize>,
     pub(super) label: String,
     pub(super) kind: AnnotationKind,
     /// Whether the line can be shown from its beginning.
     pub(super) near: bool,
+    /// Whether the line is too long to be looked at from its beginning.
+    pub(super) far: bool,
 }
+
+/// A mark further to the right is shown with a few words around it.
+const FAR: usize = 1_000;
 
 impl Mark {
     pub(super) fn new(
@@ -44,16 +51,18 @@ impl Mark {
             file: span.file,
             line: sources.position(span).line,
             line_start,
+            bytes: start..start + marked.len(),
             columns: first..first + marked.chars().count(),
             label: elide(label, width, "..."),
             kind,
             near: fitting(shown, width / 2) == shown.len(),
+            far: before.len() > FAR,
         }
     }
 }
 
 /// The end of the line, before its line break.
-fn line_end(text: &str, at: usize) -> usize {
+pub(super) fn line_end(text: &str, at: usize) -> usize {
     let end = text[at..].find('\n').map_or(text.len(), |found| at + found);
     if text[at..end].ends_with('\r') && end < text.len() {
         end - 1

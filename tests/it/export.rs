@@ -148,18 +148,29 @@ fn the_same_day_gives_the_same_bytes_and_events_keep_their_names() {
 }
 
 #[test]
-fn a_file_is_written_and_what_has_no_day_is_said() {
-    let plan = "[plan]\nname = \"x\"\n[service.a]\n[scenario.s]\nfails = [{ what = \"a\" }]\n";
+fn a_file_is_written() {
+    let plan = "[plan]\nname = \"x\"\nreview_every = \"90d\"\n\
+                approved = { by = \"COO\", on = 2026-11-01 }\n[service.a]\n\
+                [scenario.s]\nfails = [{ what = \"a\" }]\n";
     let case = Case::plan(plan).may_write();
     case.run(["export", "ics", "--out", "dates/plan.ics"])
         .exit(0)
         .stdout_is_empty()
-        .stderr_has("no day for the review")
-        .stderr_has("no day for the exercise of `s`: it was never exercised")
-        .stderr_has("wrote 0 events: dates/plan.ics");
+        .stderr_has("wrote 2 events: dates/plan.ics");
     let written = case.read("dates/plan.ics");
-    assert_eq!(read(&written).components.len(), 0);
+    assert_eq!(read(&written).components.len(), 2);
     Case::plan(plan).run(["export"]).exit(2).stdout_is_empty();
+}
+
+#[test]
+fn an_empty_calendar_is_not_written() {
+    let plan = "[plan]\nname = \"x\"\n[service.a]\n[scenario.s]\nfails = [{ what = \"a\" }]\n";
+    for arguments in [&["export", "ics"][..], &["export", "ics", "--out", "x.ics"]] {
+        let ran = Case::plan(plan).run(arguments).exit(0).stdout_is_empty();
+        assert_eq!(ran.stderr.lines().count(), 1, "{ran}");
+        ran.stderr_has("nothing to enter, no calendar was written; no day for")
+            .stderr_has("the exercise of `s`: it was never exercised");
+    }
 }
 
 /// Two actions may have the same words; a calendar takes one UID for one event.

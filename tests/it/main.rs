@@ -22,6 +22,8 @@ mod golden;
 mod hostile_text;
 mod house;
 mod incident;
+mod left_out;
+mod mistakes;
 mod odds;
 mod outages;
 mod outputs;

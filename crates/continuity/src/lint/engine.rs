@@ -64,10 +64,10 @@ pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Ch
     run(&mut findings, &[], false);
     let mut used = waivers::apply(plan, today, &mut findings);
     for (waiver, used) in plan.waivers.iter().zip(&mut used) {
-        // A rule that did not run may well find what the waiver is for.
-        *used |= RULES.iter().any(|rule| {
-            rule.pedantic && rule.name == waiver.rule.value && settings.level(rule.name).is_none()
-        });
+        // A rule that did not run may well find what the waiver is for; one that there is
+        // not was said to be unknown.
+        let rule = RULES.iter().find(|rule| rule.name == waiver.rule.value);
+        *used |= rule.is_none_or(|rule| rule.pedantic && settings.level(rule.name).is_none());
     }
     let mut after = Vec::new();
     run(&mut after, &used, true);

@@ -1,4 +1,4 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::model::Plan;
@@ -7,7 +7,7 @@ use jurymast_terms::problem::Problem;
 use jurymast_terms::source::{FileId, Sources, Span};
 use jurymast_terms::units::Date;
 
-use super::decode::{Decoded, decode};
+use super::decode::{Decoded, HIDDEN, decode};
 use super::files::{self, ReadLimits};
 use super::matching;
 use super::resolve::resolve;
@@ -98,22 +98,27 @@ pub fn reread(texts: impl IntoIterator<Item = (String, String)>) -> Loaded {
     }
 }
 
-/// What resolving found, but for what stands on a line that is no TOML: that is
-/// mostly the echo of the broken syntax.
+/// What resolving found, but for what stands on a line that is no TOML, or is a name with
+/// a hidden character: that is mostly the echo of the first error.
 fn without_echoes(
     resolved: Vec<Diagnostic>,
     read: &[Diagnostic],
     sources: &Sources,
 ) -> Vec<Diagnostic> {
     let line = |problem: &Diagnostic| (problem.place.file, sources.position(problem.place).line);
-    let broken: HashSet<_> = read
-        .iter()
-        .filter(|problem| problem.code == "syntax")
-        .map(line)
-        .collect();
+    let of = |code: &'static str| read.iter().filter(move |problem| problem.code == code);
+    let broken: HashSet<_> = of("syntax").map(line).collect();
+    let hidden: BTreeSet<Span> = of(HIDDEN).map(|problem| problem.place).collect();
     resolved
         .into_iter()
-        .filter(|problem| !broken.contains(&line(problem)))
+        .filter(|problem| {
+            let place = problem.place;
+            let from = Span::new(place.file, place.range().start..place.range().start);
+            let first_hidden = hidden.range(from..).next();
+            let holds_hidden =
+                first_hidden.is_some_and(|it| it.file == place.file && it.end <= place.end);
+            !holds_hidden && !broken.contains(&line(problem))
+        })
         .collect()
 }
 

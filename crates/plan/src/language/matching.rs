@@ -55,6 +55,7 @@ pub(super) fn matching(
                 walk.inside(&start)?;
                 walk.folder(&start, &mut Vec::new())?;
             }
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !start.is_symlink() => {}
             _ => walk.missing_or_not_readable(&start)?,
         }
     } else {

@@ -149,6 +149,9 @@ mod tests {
         assert_eq!(errors, ["expected a table, found a list @ ['n', 1, []]"]);
         let (_, errors) = read_table("t = { name = 'n', tier = 1, links = [['a', 2]] }");
         assert_eq!(errors, ["expected a table, found a list @ ['a', 2]"]);
+        let (read, errors) = read_table("t = { name = 'n', tier = 1, links = ['a', 2, true] }");
+        assert!(read.unwrap().links.is_empty());
+        assert_eq!(errors, ["expected a table, found string \"a\" @ 'a'"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{FileId, Span};
 use jurymast_terms::suggest;
 
-use super::{entry, syntax};
+use super::{entry, hidden, syntax, words};
 
 macro_rules! decoded {
     (
@@ -56,6 +56,8 @@ pub(in crate::language) struct TableEntry<T> {
     /// The id in its header.
     pub(in crate::language) key: Range<usize>,
     pub(in crate::language) value: T,
+    /// The same for two tables that say the same.
+    pub(in crate::language) words: u64,
 }
 
 /// Reads one file; errors and warnings are added to `found` in order of place.
@@ -75,6 +77,7 @@ pub(in crate::language) fn decode(
     if !reader.decoded.broken_syntax {
         reader.errors.extend(syntax::newer_than_1_0(file, text));
     }
+    reader.errors.extend(hidden::characters(file, text, &root));
     for (key, value) in &root {
         reader.section(key.get_ref(), key.span(), value);
     }
@@ -142,12 +145,19 @@ impl FileReader {
         for (key, value) in table {
             let range = key.span();
             let id = key.get_ref().clone().into_owned();
+            let found = self.errors.len();
+            let words = words::fingerprint(value.get_ref());
             let named = self.check_id(section, &id, range.clone());
-            match self.read(value) {
+            let read = self.read(value);
+            for error in &mut self.errors[found..] {
+                error.component = Some(id.clone());
+            }
+            match read {
                 Some(value) if named => entries.push(TableEntry {
                     id,
                     key: range,
                     value,
+                    words,
                 }),
                 _ => self.decoded.ruined.push(id),
             }

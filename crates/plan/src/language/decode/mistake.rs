@@ -78,6 +78,20 @@ impl Mistake {
         self
     }
 
+    /// Whether something else stands here where a table was expected.
+    pub(super) fn is_no_table(&self, node: Node) -> bool {
+        let here = self.place.as_ref().is_some_and(|place| place.node == node);
+        here && matches!(&self.kind, MistakeKind::Unexpected { expected, .. } if expected == "a table")
+    }
+
+    /// The same, of the list or table that it was found in.
+    pub(super) fn of(mut self, container: Node) -> Self {
+        if let Some(place) = &mut self.place {
+            place.node = container;
+        }
+        self
+    }
+
     /// The same, in an entry of this list or table.
     pub(super) fn within(mut self, container: Node, entry: usize) -> Self {
         if let Some(place) = &mut self.place {

@@ -7,11 +7,15 @@
 //! `syntax` reports what is no TOML; `entry` reads one table through serde, and
 //! on a mistake reads on behind it, so that one bad key hides no other; `reader` is
 //! what serde reads from; `mistake` turns what it says into sentences for people.
+//! `hidden` finds characters that cannot be seen, `words` tells tables that say the same.
 
 mod entry;
 mod file;
+mod hidden;
 mod mistake;
 mod reader;
 mod syntax;
+mod words;
 
 pub(super) use file::{Decoded, TableEntry, decode};
+pub(super) use hidden::HIDDEN;

@@ -377,9 +377,20 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de, '_> {
                 continue;
             }
             let read = seed.deserialize(Reader { value, view });
-            let read = read.map_err(|mistake| mistake.within(self.container, at));
+            let read = read.map_err(|mistake| {
+                if mistake.is_no_table(Node::of(value)) && !self.list.iter().any(is_table) {
+                    // None of them will be one: the list as a whole is wrong.
+                    mistake.of(self.container)
+                } else {
+                    mistake.within(self.container, at)
+                }
+            });
             return read.map(Some);
         }
         Ok(None)
     }
+}
+
+fn is_table(value: &Spanned<DeValue<'_>>) -> bool {
+    value.get_ref().is_table()
 }

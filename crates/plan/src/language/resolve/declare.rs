@@ -9,7 +9,7 @@ use crate::model::{
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Span};
 
-use super::resolver::{AllTables, FirstPlaces, Resolver};
+use super::resolver::{AllTables, Resolver};
 
 /// What is still to be resolved once every id is known.
 pub(super) struct Tables {
@@ -47,8 +47,8 @@ pub(super) struct Documents {
     pub(super) waivers: Vec<(FileId, std::ops::Range<usize>, said::WaiverTable)>,
 }
 
-/// Gives every table an index; a second table of the same id is an error that
-/// shows both places.
+/// Gives every table an index; a second table of the same id and other words is an error
+/// that shows both places.
 pub(super) fn declare(resolver: &mut Resolver<'_>, tables: AllTables) -> Tables {
     let mut index = TableIndex {
         resolver,
@@ -69,9 +69,9 @@ pub(super) fn declare(resolver: &mut Resolver<'_>, tables: AllTables) -> Tables 
 struct TableIndex<'r, 'a> {
     resolver: &'r mut Resolver<'a>,
     /// Components share one namespace.
-    components: FirstPlaces,
+    components: FirstTables,
     /// Teams and documents have a namespace for each kind.
-    others: HashMap<&'static str, FirstPlaces>,
+    others: HashMap<&'static str, FirstTables>,
     tables: Tables,
 }
 
@@ -154,7 +154,7 @@ impl TableIndex<'_, '_> {
 
     fn team(&mut self, file: FileId, entry: TableEntry<said::TeamTable>) {
         let place = Span::new(file, entry.key.clone());
-        if !self.first("team", &entry.id, place) {
+        if !self.first("team", file, &entry) {
             return;
         }
         let teams = &mut self.resolver.teams;
@@ -179,14 +179,20 @@ impl TableIndex<'_, '_> {
         split: impl FnOnce(T) -> (CommonKeys, Own),
     ) {
         let place = Span::new(file, entry.key.clone());
+        let said = FirstTable {
+            place,
+            kind: std::any::type_name::<T>(),
+            words: entry.words,
+        };
         match self.components.entry(entry.id.clone()) {
+            Slot::Occupied(first) if first.get().says_the_same(&said) => return,
             Slot::Occupied(first) => {
-                let finding = twice(&entry.id, place, *first.get())
+                let finding = twice(&entry.id, place, first.get().place)
                     .note("activities, services, resources, AI dependencies, providers and domains share one namespace")
                     .component(entry.id);
                 return self.resolver.problems.push(finding);
             }
-            Slot::Vacant(slot) => slot.insert(place),
+            Slot::Vacant(slot) => slot.insert(said),
         };
         let (common, own) = split(entry.value);
         let detail = match &own {
@@ -216,24 +222,49 @@ impl TableIndex<'_, '_> {
     ) -> Vec<InFile<T>> {
         entries
             .into_iter()
-            .filter(|entry| self.first(kind, &entry.id, Span::new(file, entry.key.clone())))
+            .filter(|entry| self.first(kind, file, entry))
             .map(|entry| (file, entry))
             .collect()
     }
 
-    fn first(&mut self, kind: &'static str, id: &str, place: Span) -> bool {
-        match self.others.entry(kind).or_default().entry(id.to_owned()) {
+    fn first<T>(&mut self, kind: &'static str, file: FileId, entry: &TableEntry<T>) -> bool {
+        let said = FirstTable {
+            place: Span::new(file, entry.key.clone()),
+            kind,
+            words: entry.words,
+        };
+        let known = self.others.entry(kind).or_default();
+        match known.entry(entry.id.clone()) {
             Slot::Occupied(first) => {
-                self.resolver.problems.push(twice(id, place, *first.get()));
+                if !first.get().says_the_same(&said) {
+                    let finding = twice(&entry.id, said.place, first.get().place);
+                    self.resolver.problems.push(finding);
+                }
                 false
             }
             Slot::Vacant(slot) => {
-                slot.insert(place);
+                slot.insert(said);
                 true
             }
         }
     }
 }
+
+/// The first table of an id. A second one that says the same, word for word, is the same
+/// declaration: two teams may vendor one file.
+struct FirstTable {
+    place: Span,
+    kind: &'static str,
+    words: u64,
+}
+
+impl FirstTable {
+    fn says_the_same(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.words == other.words
+    }
+}
+
+type FirstTables = HashMap<String, FirstTable>;
 
 fn twice(id: &str, place: Span, first: Span) -> Diagnostic {
     Diagnostic::error("duplicate-id", format!("`{id}` is declared twice"), place)

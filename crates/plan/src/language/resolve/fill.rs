@@ -176,6 +176,7 @@ impl Resolver<'_> {
             .into_iter()
             .filter_map(|entry| self.requirement(file, id, entry))
             .collect();
+        self.find_repeats(&requirements);
         let component = self.component_mut(id);
         if let Some(name) = name {
             component.name = name.0;
@@ -278,7 +279,20 @@ impl Resolver<'_> {
         let place = Span::new(file, name.range);
         let to = self.component(Expected::Domain, &name.value, place)?;
         let kind = self.components[to.index()].kind();
-        if to == id || !matches!(kind, Kind::Domain | Kind::Provider) {
+        if to == id {
+            self.problems.push(
+                Diagnostic::error(
+                    "needs-itself",
+                    format!("`{}` stands in itself", name.value),
+                    place,
+                )
+                .label("the place this stands in")
+                .help("name the larger place that it is a part of, or take this `in` away")
+                .component(name.value),
+            );
+            return None;
+        }
+        if !matches!(kind, Kind::Domain | Kind::Provider) {
             self.wrong_kind(&name.value, kind, "a failure domain", place);
             return None;
         }

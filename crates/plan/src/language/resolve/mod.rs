@@ -23,6 +23,7 @@ mod lookup;
 mod names;
 mod plan;
 mod pull;
+mod repeats;
 mod requirement;
 mod resolver;
 mod route;

@@ -1,3 +1,4 @@
+use std::cell::{Cell, OnceCell};
 use std::collections::{HashMap, HashSet};
 
 use crate::catalogue;
@@ -17,8 +18,14 @@ pub(super) struct NameIndex<'a> {
     ruined: HashSet<String>,
     /// Files whose syntax is broken: an id in their text may have been meant.
     broken: Vec<FileId>,
+    broken_words: OnceCell<HashSet<&'a str>>,
     unread: bool,
+    /// How many names may still be held against unknown ones, to find what was meant.
+    comparisons_left: Cell<usize>,
 }
+
+/// Enough for hundreds of slips in a plan of thousands of components.
+const MOST_COMPARISONS: usize = 2_000_000;
 
 impl<'a> NameIndex<'a> {
     pub(super) fn new(sources: &'a Sources, decoded: &[(FileId, Decoded)], unread: bool) -> Self {
@@ -36,7 +43,9 @@ impl<'a> NameIndex<'a> {
                 .filter(|(_, one)| one.broken_syntax)
                 .map(|(file, _)| *file)
                 .collect(),
+            broken_words: OnceCell::new(),
             unread,
+            comparisons_left: Cell::new(MOST_COMPARISONS),
         }
     }
 
@@ -102,32 +111,45 @@ impl<'a> NameIndex<'a> {
     }
 
     fn near(&self, what: Expected, name: &str) -> Option<String> {
-        let mut known: Vec<&str> = match what {
-            Expected::Team => self.teams.keys().map(String::as_str).collect(),
+        let own = match what {
+            Expected::Team => self.teams.len(),
+            Expected::Scenario => self.scenarios.len(),
+            Expected::Component | Expected::Provider | Expected::Domain => self.components.len(),
+        };
+        let left = self.comparisons_left.get().checked_sub(own + 1)?;
+        self.comparisons_left.set(left);
+        let components = self.components.keys().map(String::as_str);
+        let domains = || catalogue::domains().iter().map(|d| d.id.as_str());
+        let providers = || {
+            let shorter_lived: fn(&'static str) -> &str = |id| id;
+            catalogue::provider_ids().map(shorter_lived)
+        };
+        let near = match what {
+            Expected::Team => suggest::nearest_of_set(name, self.teams.keys().map(String::as_str)),
             Expected::Scenario => {
                 let mut own: Vec<&str> = self.scenarios.keys().map(String::as_str).collect();
                 own.sort_unstable();
                 return catalogue::nearest_scenario(name, own);
             }
-            Expected::Component | Expected::Provider | Expected::Domain => {
-                self.components.keys().map(String::as_str).collect()
+            Expected::Component => {
+                suggest::nearest_of_set(name, components.chain(providers()).chain(domains()))
             }
+            Expected::Provider => suggest::nearest_of_set(name, components.chain(providers())),
+            Expected::Domain => suggest::nearest_of_set(name, components.chain(domains())),
         };
-        if matches!(what, Expected::Component | Expected::Provider) {
-            catalogue::provider_ids().for_each(|id| known.push(id));
-        }
-        if matches!(what, Expected::Component | Expected::Domain) {
-            known.extend(catalogue::domains().iter().map(|d| d.id.as_str()));
-        }
-        known.sort_unstable();
-        let near = suggest::nearest(name, known.iter().copied());
         meant(what, name).or(near).map(str::to_owned)
     }
 
+    /// Whether a file with broken syntax speaks of `x.name`, which may be a header.
     fn in_broken_file(&self, name: &str) -> bool {
-        self.broken
-            .iter()
-            .any(|file| self.sources.get(*file).text.contains(&format!(".{name}")))
+        let words = self.broken_words.get_or_init(|| {
+            let texts = self.broken.iter().map(|file| &self.sources.get(*file).text);
+            let parts = texts.flat_map(|text| text.split('.').skip(1));
+            parts
+                .map(|part| part.split(ends_id).next().unwrap_or_default())
+                .collect()
+        });
+        words.contains(name)
     }
 }
 
@@ -141,6 +163,10 @@ fn meant(what: Expected, name: &str) -> Option<&'static str> {
         Expected::Team | Expected::Scenario => false,
     };
     fits.then_some(id)
+}
+
+fn ends_id(c: char) -> bool {
+    !(c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 /// What a name was expected to stand for.

@@ -4,7 +4,7 @@ use crate::language::decode::Decoded;
 use crate::language::said::Said;
 use crate::model::{Component, ComponentId, Detection, Needed, Team, TeamId, Tier};
 use jurymast_terms::diagnostic::Diagnostic;
-use jurymast_terms::source::{At, FileId, Span};
+use jurymast_terms::source::{At, FileId};
 
 use super::names::NameIndex;
 
@@ -54,6 +54,3 @@ pub(super) struct Defaults {
 
 /// Everything below the header, by kind, in order of files.
 pub(super) type AllTables = Vec<(FileId, Decoded)>;
-
-/// Where an id was declared first.
-pub(super) type FirstPlaces = HashMap<String, Span>;

@@ -1,0 +1,177 @@
+//! One mistake, one message, at its place; and what is no mistake.
+
+use std::time::{Duration, Instant};
+
+use super::driver::{Case, Ran};
+
+const PLAN: &str = "[plan]\nname = \"x\"\n";
+
+fn check(text: &str) -> Ran {
+    Case::plan(&format!("{PLAN}{text}")).check()
+}
+
+/// The lines of the report but for the summary, without the file.
+#[track_caller]
+fn all_said(text: &str, lines: &[&str]) {
+    let ran = check(text).exit(2);
+    let mut said: Vec<&str> = ran.stdout.lines().collect();
+    said.pop();
+    let said: Vec<&str> = said
+        .iter()
+        .map(|line| line.strip_prefix("jurymast.toml:").unwrap_or(line))
+        .collect();
+    assert_eq!(said, lines, "{ran}");
+}
+
+#[test]
+fn a_list_is_no_table() {
+    all_said(
+        "[resource.db]\nrpo = \"1h\"\nlimit = [600, 5]\n",
+        &["5:9: error[invalid-value] expected a table, found a list"],
+    );
+    all_said(
+        "[resource.db]\n[scenario.s]\nfails = [[\"db\", \"1m\", \"5m\"]]\n",
+        &["5:10: error[invalid-value] expected a table, found a list"],
+    );
+    all_said(
+        "approved = [\"COO\", 2026-10-01]\n[resource.db]\n",
+        &["3:12: error[invalid-value] expected a table, found a list"],
+    );
+    Case::plan("plan = [\"T\", \"described\"]\n")
+        .check()
+        .exit(2)
+        .stdout_has("jurymast.toml:1:8: error[invalid-value] expected a table, found a list");
+}
+
+#[test]
+fn what_is_there_and_wrong_is_not_missing_too() {
+    let waiver = |lines: &str| format!("[service.a]\n[[waiver]]\nat = \"service.a\"\n{lines}");
+    for (lines, said) in [
+        (
+            "rule = \"no-owner\"\nreason = \"r\"\nuntiI = 2026-01-31\n",
+            "error[unknown-key] unknown key `untiI`",
+        ),
+        (
+            "rule = \"no-owner\"\nreason = \"r\"\nuntil = \"2026-02-30\"\n",
+            "error[invalid-value] expected a day",
+        ),
+        (
+            "rule = \"no-owner\"\nuntil = 2027-01-31\nreason = \"  \"\n",
+            "error[invalid-value] expected a text",
+        ),
+        (
+            "until = 2027-01-31\nreason = \"r\"\nrule = \"no-ownr\"\n",
+            "error[unknown-rule] unknown rule `no-ownr`",
+        ),
+    ] {
+        let ran = check(&waiver(lines)).exit(2);
+        ran.stdout_has(said)
+            .stdout_lacks("is missing")
+            .stdout_lacks("nothing to waive")
+            .stdout_has("1 error, 1 warning\n");
+    }
+    let ran = check(
+        "[service.a]\ntier = 1\ndepends_on = [{ on = \"p\", detect = \"1m\", fallback = [{ to = \"f\", \
+         switch = \"manual\", after = \"0s\", tested = 2026-10-01 }] }]\n[resource.p]\n[resource.f]\n",
+    )
+    .exit(2);
+    ran.stdout_has("a duration must be longer than zero")
+        .stdout_lacks("does not say");
+    check("[resource.db]\nrpo = \"1h\"\nbackup = 5\n")
+        .exit(2)
+        .stdout_lacks("rpo-without-backup");
+}
+
+#[test]
+fn a_place_stands_in_no_part_of_itself() {
+    check("[domain.x]\nin = [\"x\"]\n")
+        .exit(2)
+        .stdout_has("jurymast.toml:4:7: error[needs-itself] `x` stands in itself")
+        .stdout_lacks("expected a failure domain");
+    check("[domain.x]\nin = [\"y\"]\n[domain.y]\nin = [\"x\"]\n[resource.r]\nin = [\"x\"]\n")
+        .exit(1)
+        .stdout_has("`x` and `y` stand in each other");
+}
+
+#[test]
+fn one_need_said_twice_is_found() {
+    let twice = |second: &str| {
+        check(&format!(
+            "[service.a]\ndepends_on = [\"db\", {second}]\n[resource.db]\n"
+        ))
+    };
+    let both = "jurymast.toml:4:28: warning[duplicate-member] `db` is needed twice";
+    twice("{ on = \"db\", mode = \"soft\", degraded = \"slower\" }").stdout_has(both);
+    twice("{ on = \"db\", needed = \"both\" }").stdout_has(both);
+    twice("{ on = \"db\", needed = \"start\" }").stdout_lacks("duplicate-member");
+}
+
+#[test]
+fn what_people_copy_holds_no_hidden_character() {
+    let step = |run: &str| {
+        format!("[service.a]\n[runbook.a]\n[[runbook.a.step]]\ndo = \"x\"\nrun = {run}\n")
+    };
+    check(&step(r#""db \u202egnp""#))
+        .exit(2)
+        .stdout_has("jurymast.toml:7:11: error[hidden-character] `run` holds a character that cannot be seen, U+202E");
+    check(&step("'a\u{2066}b'"))
+        .exit(2)
+        .stdout_has("jurymast.toml:7:9: error[hidden-character]");
+    check(&step("'שלום می\u{200c}خواهم 👩\u{200d}💻'")).stdout_lacks("error");
+    check("[service.a]\nname = \"a\\u202eb\u{200b}\"\n")
+        .exit(0)
+        .stdout_lacks("\u{200b}");
+    all_said(
+        "[service.a]\nteam = \"t\"\ndepends_on = [\"d\u{200b}b\"]\n[resource.db]\n[team.t]\non_call = { phone = \"1\" }\nescalate_to = [\"t\"]\n",
+        &[
+            "5:17: error[hidden-character] `depends_on` holds a character that cannot be seen, U+200B",
+        ],
+    );
+}
+
+#[test]
+fn the_same_words_twice_are_one_declaration() {
+    let root = "[plan]\nname = \"x\"\ninclude = [\"*/platform.toml\"]\n[team.ops]\n";
+    let api = "[service.payments-api]\nteam = \"ops\"\ntier = 2\n";
+    let two = |first: &str, second: &str| {
+        let case = Case::plan(root).file("a/platform.toml", first);
+        case.file("b/platform.toml", second).check()
+    };
+    let other_order = "# vendored\n[service.payments-api]\ntier = 0x2\nteam = 'ops'\n";
+    two(api, other_order).stdout_lacks("duplicate-id");
+    two(api, &api.replace("tier = 2", "tier = 1"))
+        .exit(2)
+        .stdout_has("b/platform.toml:1:10: error[duplicate-id] `payments-api` is declared twice");
+    two(api, &api.replace("service", "resource"))
+        .exit(2)
+        .stdout_has("duplicate-id");
+}
+
+#[test]
+fn mistakes_by_the_thousand_are_all_counted_and_cost_little() {
+    let name = "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz";
+    let references: String = (0..500)
+        .map(|at| format!("[service.s{at}{name}]\ndepends_on=[\"t{at}{name}\"]\n"))
+        .collect();
+    let links = "{name=\"x\",url=\"x\"},".repeat(5_000);
+    let fallbacks = "\"f\",".repeat(5_000);
+    for (text, errors) in [
+        (references, "500 errors"),
+        (format!("[service.a]\nlinks=[{links}]\n"), "5000 errors"),
+        (
+            format!(
+                "[service.a]\ndepends_on=[{{on=\"p\",fallback=[{fallbacks}]}}]\n[resource.p]\n[resource.f]\n"
+            ),
+            "warnings",
+        ),
+    ] {
+        let case = Case::plan(&format!("{PLAN}{text}"));
+        let begun = Instant::now();
+        case.run(["check"]).stdout_has(errors).stdout_has(" more: ");
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "{:?}",
+            begun.elapsed()
+        );
+    }
+}
