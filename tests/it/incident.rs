@@ -210,12 +210,12 @@ fn critical_paths_against_targets() {
     let search = find(&sheet["critical"], "id", "search");
     assert_eq!(search["path"], "Database 45m -> Search 2m");
     assert_eq!(search["back"], "47m of work: 11:39 UTC, if all begin now");
-    assert_eq!(search["verdict"], "RTO 10:50 UTC missed by 49m");
+    assert_eq!(search["targets"], "RTO 10:50 UTC missed by 49m");
     assert_eq!(search["missed"], true);
     let chat = find(&sheet["critical"], "id", "chat");
     assert_eq!(chat["back"], "46m of work: 11:38 UTC, if all begin now");
     assert_eq!(
-        chat["verdict"],
+        chat["targets"],
         "RTO 11:10 UTC missed by 28m; MTPD 14:40 UTC met"
     );
     let passed = &find(&sheet["hits"], "id", "search")["deadlines"][0];
@@ -280,9 +280,10 @@ fn messages_say_what_the_estimate_rests_on() {
     assert!(investigating.contains("not known yet"), "{investigating}");
     // Nothing is recorded and nothing declared: unknown, and nothing else.
     let sheet = read(&["people"]);
-    assert_eq!(
-        sheet["lost"][0]["restoration"],
-        "unknown: the plan gives no time for its repair"
+    let said = sheet["lost"][0]["restoration"].as_str().unwrap();
+    assert!(
+        said.starts_with("unknown: the plan gives no time for its repair"),
+        "{said}"
     );
     let sheet = read(&["db"]);
     let said = sheet["lost"][0]["restoration"].as_str().unwrap();
@@ -406,7 +407,7 @@ restart = "30m"
         "never, before somebody opens the circle"
     );
     let shop = find(&sheet["critical"], "id", "shop");
-    assert_eq!(shop["verdict"], "RTO 11:12 UTC missed by 10m");
+    assert_eq!(shop["targets"], "RTO 11:12 UTC missed by at least 10m");
     assert_eq!(sheet["messages_assumed"], true);
     assert_eq!(sheet["lead"], Value::Null);
 }
@@ -560,8 +561,8 @@ fn a_target_that_has_passed_is_missed_whatever_the_plan_had() {
     let sheet = ran.exit(0).json();
     let chat = find(&sheet["critical"], "id", "chat");
     assert_eq!(
-        chat["verdict"],
-        "RTO 10:30 UTC missed by 1h 30m so far; MTPD 14:00 UTC met if somebody switches in time"
+        chat["targets"],
+        "RTO 10:30 UTC missed by 1h 30m so far; MTPD 14:00 UTC unknown"
     );
     assert_eq!(chat["missed"], true);
     let back = chat["back"].as_str().unwrap();
@@ -615,13 +616,13 @@ step = [
         )
     };
     let moves = plan("", ", moves_to = [\"zone-b\"]");
-    let elsewhere = "by restore of Database elsewhere: 58m of work: 11:50 UTC, if all begin now";
+    let elsewhere = "by restore of Database elsewhere: 53m of work: 11:45 UTC, if all begin now";
     assert_eq!(search(&moves, &["zone-a"]), (elsewhere.to_owned(), true));
     // Not when the other zone is gone too, nor when nothing says that it can move.
     let (back, _) = search(&moves, &["zone-a", "zone-b"]);
-    assert_eq!(back, "3m after zone-a is back");
+    assert_eq!(back, "58m after zone-a is back");
     let stays = plan("", "");
-    assert_eq!(search(&stays, &["zone-a"]).0, "3m after zone-a is back");
+    assert_eq!(search(&stays, &["zone-a"]).0, "58m after zone-a is back");
     // A backup that is kept apart is restored anywhere.
     let backup = plan(
         "backup = { every = \"1h\", restore = \"50m\", segregated = true }",
@@ -720,7 +721,8 @@ tier = 3
 own_failure = false
 depends_on = ["llm"]
 [resource.queue]
-restart = "5m"
+[runbook.queue]
+step = [{ do = "Start it anew.", takes = "5m" }]
 [ai.llm]
 provider = "openai"
 [communication.page]

@@ -22,6 +22,7 @@ mod golden;
 mod hostile_text;
 mod house;
 mod incident;
+mod incident_needs;
 mod left_out;
 mod mistakes;
 mod odds;

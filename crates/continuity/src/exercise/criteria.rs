@@ -86,6 +86,8 @@ fn switched(plan: &Plan, timeline: &Timeline) -> Vec<Criterion> {
         let to = words::name(plan, one.to.value);
         let how = if words::is_automatic(one) {
             "was checked"
+        } else if words::is_for_users(one) {
+            "was told to those who use it"
         } else {
             "was decided and done"
         };

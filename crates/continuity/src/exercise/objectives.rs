@@ -134,6 +134,8 @@ fn outcome(plan: &Plan, timeline: &Timeline, of: ComponentId, need: usize) -> St
             } if requirement == need => {
                 let how = if words::is_automatic(&needed.fallbacks[fallback]) {
                     "should take over"
+                } else if words::is_for_users(&needed.fallbacks[fallback]) {
+                    "is where its users go by themselves"
                 } else {
                     "is to be switched to by hand"
                 };

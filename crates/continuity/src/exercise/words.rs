@@ -1,7 +1,8 @@
-use jurymast_engine::simulation::{ScenarioScript, Symptoms};
+use jurymast_engine::simulation::{ScenarioScript, Symptoms, Timeline};
 use jurymast_plan::model::{
     ComponentId, Fallback, Kind, Level, Plan, Requirement, Switch, Symptom,
 };
+use jurymast_terms::source::At;
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
@@ -36,6 +37,21 @@ pub(super) fn group(plan: &Plan, requirement: &Requirement) -> String {
     wording::group(requirement.at_least, &names)
 }
 
+/// Why none of several ways can be used at a moment: all that carry it are down. `None`
+/// where one can, or where nothing is said of what carries it.
+pub(super) fn none_carries(
+    plan: &Plan,
+    timeline: &Timeline,
+    through: &[At<ComponentId>],
+    at: Duration,
+) -> Option<String> {
+    let is_down = |to: &At<ComponentId>| timeline.level_at(to.value, at) == Level::Down;
+    let all_down = !through.is_empty() && through.iter().all(is_down);
+    let names: Vec<&str> = through.iter().map(|to| name(plan, to.value)).collect();
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    all_down.then(|| format!("{} {verb} down", list(&names)))
+}
+
 /// What people see, without naming a cause.
 pub(super) fn seen(symptoms: Symptoms) -> String {
     let all: Vec<&str> = symptoms.iter().map(Symptom::clause).collect();
@@ -65,10 +81,15 @@ pub(super) fn is_ours(plan: &Plan, needed: &Requirement) -> bool {
     })
 }
 
+/// Whether it is software that switches.
 pub(super) fn is_automatic(fallback: &Fallback) -> bool {
-    fallback
-        .switch
-        .is_some_and(|switch| switch.value == Switch::Automatic)
+    let switch = fallback.switch.map(|switch| switch.value);
+    matches!(switch, Some(Switch::Automatic | Switch::PerCall))
+}
+
+/// Whether those who use it go there by themselves.
+pub(super) fn is_for_users(fallback: &Fallback) -> bool {
+    fallback.switch.is_some_and(|at| at.value == Switch::User)
 }
 
 /// Every fault and surge of the scenario, for the facilitator.

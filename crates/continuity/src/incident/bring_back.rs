@@ -6,6 +6,7 @@ use jurymast_terms::wording;
 
 use super::contact::Owner;
 use super::mender::steps_about;
+use super::restores::restores;
 use super::situation::Situation;
 use super::stage::stage;
 use super::steps::{looks, owner_of, runbook, works};
@@ -79,10 +80,11 @@ fn lanes(here: &Situation<'_>, wave: &[Returned]) -> Vec<Lane> {
     let mut restarts: Vec<(Option<TeamId>, Vec<SheetStep>)> = Vec::new();
     for one in wave.iter().filter(|one| is_work(here, one.id)) {
         let has_steps = |id| here.plan.runbook(id).is_some();
-        if one.failed_itself
-            && (!here.asked.total || has_steps(one.id) || restore(here, one.id).is_some())
-        {
-            lanes.push(mend(here, one));
+        let is_named = here.is_lost(one.id) && !here.asked.total;
+        let is_repaired = here.elsewhere.is_repaired(one.id);
+        let has_work = has_steps(one.id) || !restores(here, one.id).is_empty();
+        if is_named || (is_repaired && has_work) {
+            lanes.extend(mend(here, one));
             continue;
         }
         let owner = owner_of(here, one.id);
@@ -124,27 +126,30 @@ fn restart(here: &Situation<'_>, one: &Returned, owner: Owner) -> SheetStep {
         .of(here, one.id)
 }
 
-/// What failed itself: the steps of its runbook, its backup, or its owner's skill.
-fn mend(here: &Situation<'_>, one: &Returned) -> Lane {
+/// What is repaired: the steps of its runbook, or its owner's skill, and beside them its
+/// data.
+fn mend(here: &Situation<'_>, one: &Returned) -> Vec<Lane> {
     let id = one.id;
     let component = here.component(id);
     let owner = owner_of(here, id);
-    let mut actions = if here.asked.total {
-        runbook(here, id, &[Phase::Activation, Phase::Recovery])
-    } else {
-        runbook(here, id, &[Phase::Recovery])
+    let mut actions = match here.asked.total {
+        true => runbook(here, id, &[Phase::Activation, Phase::Recovery]),
+        false => runbook(here, id, &[Phase::Recovery]),
     };
-    if actions.is_empty() {
-        actions.extend(restore(here, id));
-    }
+    let mut data = restores(here, id);
+    let has_steps = !actions.is_empty();
     if here.is_outside(id) {
         actions.extend(steps_about(here, id));
-    } else if actions.is_empty() {
+    } else if !has_steps && data.iter().all(|one| one.hopeless.is_some()) {
         let text = format!(
             "Repair {}: the plan has no steps for it. Ask its owner.",
             component.name
         );
-        actions.push(SheetStep::new(text, owner.clone()).looks(looks(here.plan, id)));
+        let repair = SheetStep::new(text, owner.clone());
+        actions.push(repair.looks(looks(here.plan, id)));
+    }
+    if !has_steps {
+        actions.append(&mut data);
     }
     if !here.is_outside(id) {
         let text = format!("See that {} serves again.", component.name);
@@ -157,31 +162,15 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Lane {
         );
     }
     let lane = Lane::new(component.name.clone(), actions).of(here, id);
-    if here.is_moved(id) {
-        return lane.why("made anew elsewhere: do not wait for where it stood");
-    }
-    match one.pulled_by {
+    let lane = match one.pulled_by {
+        _ if here.is_moved(id) => lane.why("made anew elsewhere: do not wait for where it stood"),
         Some(by) => lane.why(format!("{} waits for it", here.name(by))),
         None => lane,
-    }
-}
-
-fn restore(here: &Situation<'_>, id: ComponentId) -> Option<SheetStep> {
-    let backup = here.component(id).backups.first()?;
-    let name = here.name(id);
-    let mut text = if here.is_moved(id) {
-        format!("Restore {name} from its backup, elsewhere")
-    } else {
-        format!("If its data is gone, restore {name} from its backup")
     };
-    if let Some(every) = backup.every {
-        text.push_str(&format!("; up to {} of data is lost", every.value));
+    let mut lanes = vec![lane];
+    if !data.is_empty() {
+        let title = format!("{}: its data", component.name);
+        lanes.push(Lane::new(title, data).of(here, id));
     }
-    match backup.verified {
-        Some(day) => text.push_str(&format!("; a restore was last tried on {}", day.value)),
-        None => text.push_str("; a restore was never tried"),
-    }
-    text.push('.');
-    let takes = backup.restore.map(|at| at.value);
-    Some(SheetStep::new(text, owner_of(here, id)).takes(takes))
+    lanes
 }

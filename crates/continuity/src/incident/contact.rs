@@ -159,11 +159,7 @@ pub(super) fn short(here: &Situation<'_>, id: TeamId) -> String {
             fastest(&next.name, &next.on_call),
             why()
         ),
-        FirstCall::Nobody => format!(
-            "{}: NOBODY CAN BE CALLED by what the plan says ({})",
-            team.name,
-            why()
-        ),
+        FirstCall::Nobody => format!("{}: NOBODY CAN BE CALLED ({})", team.name, why()),
     }
 }
 

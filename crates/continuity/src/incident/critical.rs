@@ -1,11 +1,12 @@
-use jurymast_engine::analysis::CycleBreaker;
-use jurymast_plan::model::{ComponentId, Kind, Level};
+use jurymast_engine::undeclared::UndeclaredTime;
+use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
-use super::Critical;
 use super::clock::brief;
+use super::fallbacks::is_by_itself;
 use super::situation::{LONG_CHAIN, Situation};
+use super::{Critical, TargetVerdict};
 
 /// When each service and activity that is judged and falls is back.
 pub(super) fn critical(here: &Situation<'_>) -> Vec<Critical> {
@@ -14,67 +15,133 @@ pub(super) fn critical(here: &Situation<'_>) -> Vec<Critical> {
     all.map(|id| one(here, id)).collect()
 }
 
+/// When something is back, in words and from the loss on.
+struct BackAgain {
+    path: String,
+    words: String,
+    /// `None`: never, by what the plan says.
+    at_least: Option<Duration>,
+    /// `None`: nobody knows.
+    at_most: Option<Duration>,
+    because: Vec<String>,
+}
+
 fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
     let component = here.component(id);
-    let (path, back, at) = if here.planned.last_level(id) < Level::Down {
-        let down = here.planned.intervals(id).into_iter();
-        let down = down.filter(|one| one.level == Level::Down);
-        let until = down.filter_map(|one| one.until).max().unwrap_or_default();
-        let path = "a fallback that serves".to_owned();
-        (path, fallback(here, id, until), Some(until))
-    } else {
-        mended(here, id)
+    let back = match here.planned.last_level(id) < Level::Down {
+        true => switched(here, id),
+        false => mended(here, id),
     };
-    let by_hand = at.is_some() && here.timeline.last_level(id) == Level::Down;
-    let waits = by_hand && here.planned.last_level(id) < Level::Down;
-    let (verdict, missed) = verdict(here, id, at, waits);
+    let targets = &component.targets;
+    let [rto, mtpd] = [("RTO", targets.rto), ("MTPD", targets.mtpd)]
+        .map(|(name, target)| judged(here, id, &back, name, target.map(|at| at.value)));
+    let verdict = rto.0.max(mtpd.0);
+    let words: Vec<String> = [rto.1, mtpd.1].into_iter().flatten().collect();
+    let now = here.clock.elapsed();
     Critical {
         id: component.id.clone(),
         name: component.name.clone(),
         tier: component.tier.map(|tier| tier.value.number()),
-        path,
-        back,
+        path: back.path,
+        back: back.words,
         verdict,
-        missed,
+        rto_verdict: rto.0,
+        mtpd_verdict: mtpd.0,
+        targets: words.join("; "),
+        missed: verdict == TargetVerdict::Missed,
+        unknown_because: match [rto.0, mtpd.0].contains(&TargetVerdict::Unknown) {
+            true => back.because,
+            false => Vec::new(),
+        },
+        at_least_s: back.at_least.map(|at| at.saturating_sub(now).seconds()),
     }
 }
 
-/// When a fallback lets it serve again; one that waits for a person may not serve yet.
-fn fallback(here: &Situation<'_>, id: ComponentId, until: Duration) -> String {
-    let by_hand = here.timeline.last_level(id) == Level::Down;
+/// A fallback lets it serve again; one that waits for a person may not serve yet.
+fn switched(here: &Situation<'_>, id: ComponentId) -> BackAgain {
+    let down = here.planned.intervals(id).into_iter();
+    let down = down.filter(|one| one.level == Level::Down);
+    let until = down.filter_map(|one| one.until).max().unwrap_or_default();
+    let is_open = here.timeline.last_level(id) == Level::Down;
+    let by_hand = is_open && here.waits_for_hands(id);
+    let missing = switch_times(here, id);
+    let mut because: Vec<String> = missing.iter().map(|one| one.words(here.plan)).collect();
+    if by_hand {
+        because.push("somebody must switch by hand, and nobody is known to have".to_owned());
+    }
     let at = here.clock.about(until);
-    match (by_hand, until <= here.clock.elapsed()) {
+    let least = match missing.is_empty() {
+        true => "at ",
+        false => "not before ",
+    };
+    let words = match (by_hand, until <= here.clock.elapsed()) {
         (true, true) => format!(
-            "as soon as somebody has switched; the plan had it at {at}, {}",
+            "as soon as somebody has switched; the plan had it {least}{at}, {}",
             here.clock.left(until)
         ),
-        (true, false) => format!("as soon as somebody has switched; by the plan at {at}"),
+        (true, false) => {
+            format!("as soon as somebody has switched; by the plan {least}{at}")
+        }
+        (false, _) if !missing.is_empty() => {
+            format!("unknown: by the plan not before {at}; see whether it does")
+        }
         (false, true) => format!("by the plan since {at}: see that it does"),
         (false, false) => format!("by the plan from {at}"),
+    };
+    BackAgain {
+        path: "a fallback that serves".to_owned(),
+        words,
+        at_least: Some(until),
+        at_most: because.is_empty().then_some(until),
+        because,
     }
 }
 
-/// The chain of what is brought back, when it is done, counted from the loss
-/// where all of it is the plan's own.
-fn mended(here: &Situation<'_>, id: ComponentId) -> (String, String, Option<Duration>) {
-    let Some(returned) = here.recovery().returned(id) else {
-        let path = "a circle that cannot start".to_owned();
-        return (
-            path,
-            "never, before somebody opens the circle".to_owned(),
-            None,
-        );
+/// The times that the plan leaves out of the switches that let something serve again.
+fn switch_times(here: &Situation<'_>, id: ComponentId) -> Vec<UndeclaredTime> {
+    let mut missing = Vec::new();
+    for need in here.switches_behind(id) {
+        let (component, requirement) = (need.component, need.requirement);
+        if here.unseen(need).is_some() {
+            missing.push(UndeclaredTime::Unseen {
+                component,
+                requirement,
+            });
+        } else if here.detect(need).is_none() {
+            missing.push(UndeclaredTime::Detect {
+                component,
+                requirement,
+            });
+        }
+        let Some((fallback, _)) = need.serves else {
+            continue;
+        };
+        let one = &here.requirement(need).fallbacks[fallback];
+        if one.after.is_none() && !is_by_itself(one) {
+            missing.push(UndeclaredTime::After {
+                component,
+                requirement,
+                fallback,
+            });
+        }
+    }
+    missing
+}
+
+/// The chain of what is brought back, and when it is done, counted from the loss.
+fn mended(here: &Situation<'_>, id: ComponentId) -> BackAgain {
+    let Some(returned) = here.elsewhere.least.returned(id) else {
+        return never(here, id);
     };
-    let path = here.recovery().path(id);
+    let path = here.elsewhere.least.path(id);
     let mut words = Vec::new();
-    let mut undeclared = false;
     let mut restored = None;
     for &at in &path {
-        let Some(step) = here.recovery().returned(at) else {
+        let Some(step) = here.elsewhere.least.returned(at) else {
             continue;
         };
         let component = here.component(at);
-        if here.is_outside(at) {
+        if here.is_outside(at) && step.takes.time == Duration::ZERO {
             if here.is_lost(at) {
                 words.push(component.name.clone());
             }
@@ -83,19 +150,21 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> (String, String, Option<Dura
         if here.is_moved(at) {
             restored = Some(at);
         }
-        undeclared |= !step.takes.declared && component.kind() != Kind::Ai;
         if step.takes.time > Duration::ZERO {
             words.push(format!("{} {}", component.name, step.takes.time));
         } else if at != id {
             words.push(component.name.clone());
         }
     }
-    let least = if undeclared { "at least " } else { "" };
+    let missing = here.undeclared(id);
     let rest = returned.ready();
-    if let Some(outside) = here.elsewhere.waits_for(id) {
+    let at = here.clock.elapsed().saturating_add(rest);
+    let because: Vec<String> = missing.iter().map(|one| one.words(here.plan)).collect();
+    let least = if missing.is_empty() { "" } else { "at least " };
+    if let Some(outside) = here.waits_for(id) {
         let name = here.name(outside);
         let begins = path.first().is_some_and(|first| *first == outside);
-        let back = if returned.ready() == Duration::ZERO {
+        let back = if rest == Duration::ZERO {
             format!("when {name} is back")
         } else if begins {
             format!("{least}{rest} after {name} is back")
@@ -105,95 +174,114 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> (String, String, Option<Dura
             }
             format!("{least}{rest} of work, and not before {name} is back")
         };
-        return (wording::chain(&words, 0, LONG_CHAIN), back, None);
+        let waits = format!("when {name} is back is not for this plan to say");
+        return BackAgain {
+            path: wording::chain(&words, 0, LONG_CHAIN),
+            words: back,
+            at_least: Some(at),
+            at_most: None,
+            because: [vec![waits], because].concat(),
+        };
     }
-    let path = wording::chain(&words, 0, LONG_CHAIN);
     let by = restored.map_or(String::new(), |at| {
         format!("by restore of {} elsewhere: ", here.name(at))
     });
-    let back = format!(
-        "{by}{least}{rest} of work: {}, if all begin now",
-        here.clock.ahead(returned.ready())
-    );
-    let at = here.clock.elapsed().saturating_add(returned.ready());
-    (path, back, Some(at))
+    let clock = here.clock.ahead(rest);
+    let back = match (missing.is_empty(), rest) {
+        (true, _) => format!("{by}{rest} of work: {clock}, if all begin now"),
+        (false, Duration::ZERO) => {
+            format!("unknown: {by}the plan does not say how long the repair takes")
+        }
+        (false, _) => format!("unknown: {by}at least {rest} of work, so not before {clock}"),
+    };
+    BackAgain {
+        path: wording::chain(&words, 0, LONG_CHAIN),
+        words: back,
+        at_least: Some(at),
+        at_most: missing.is_empty().then_some(at),
+        because,
+    }
 }
 
-/// Each target against when it is back. What is down now and past its target has
-/// missed it, whatever the plan had.
-fn verdict(
+/// It waits for itself: by a circle of starts, or by what its repair needs.
+fn never(here: &Situation<'_>, id: ComponentId) -> BackAgain {
+    if let Some(of) = here.elsewhere.gone_behind(&here.analysis.network, id) {
+        let name = here.name(of);
+        return BackAgain {
+            path: format!("the data of {name}"),
+            words: format!(
+                "never, by what the plan says: no backup of {name} survived, and all its data are \
+                 lost"
+            ),
+            at_least: None,
+            at_most: None,
+            because: Vec::new(),
+        };
+    }
+    let blocked = here.elsewhere.blocked_by(&here.analysis.network, id);
+    let (path, words) = match blocked {
+        Some((of, need)) => (
+            format!("the repair of {}", here.name(of)),
+            format!(
+                "never, by what the plan says: the repair of {} needs {}, which is down with it",
+                here.name(of),
+                here.name(need)
+            ),
+        ),
+        None => (
+            "a circle that cannot start".to_owned(),
+            "never, before somebody opens the circle".to_owned(),
+        ),
+    };
+    BackAgain {
+        path,
+        words,
+        at_least: None,
+        at_most: None,
+        because: Vec::new(),
+    }
+}
+
+/// A target against when it is back. What is down now and past its target has missed it,
+/// whatever the plan had.
+fn judged(
     here: &Situation<'_>,
     id: ComponentId,
-    at: Option<Duration>,
-    waits: bool,
-) -> (String, bool) {
-    let targets = &here.component(id).targets;
+    back: &BackAgain,
+    name: &str,
+    target: Option<Duration>,
+) -> (TargetVerdict, Option<String>) {
+    let Some(target) = target else {
+        return (TargetVerdict::None, None);
+    };
     let from = here.down(id).map_or(Duration::ZERO, |down| down.from);
     let now = here.clock.elapsed();
     let is_down = here.timeline.level_at(id, now) == Level::Down;
-    let both = [("RTO", targets.rto), ("MTPD", targets.mtpd)];
-    let mut words = Vec::new();
-    let mut missed = false;
-    for (name, target) in both {
-        let Some(target) = target else { continue };
-        let end = from.saturating_add(target.value);
-        let shown = here.clock.at(end);
-        let past = (is_down && now > end).then_some(now);
-        let late = at.filter(|at| *at > end).max(past);
-        words.push(match (late, at) {
-            (Some(late), _) => {
-                missed = true;
-                let so_far = if at.is_none_or(|at| at <= now) {
-                    " so far"
-                } else {
-                    ""
-                };
-                format!(
-                    "{name} {shown} missed by {}{so_far}",
-                    brief(late.saturating_sub(end))
-                )
-            }
-            (None, Some(_)) if waits => format!("{name} {shown} met if somebody switches in time"),
-            (None, Some(_)) => format!("{name} {shown} met"),
-            (None, None) => format!("{name} {shown} open"),
-        });
+    let end = from.saturating_add(target);
+    let shown = here.clock.at(end);
+    let past = (is_down && now > end).then_some(now);
+    let Some(at_least) = back.at_least else {
+        let words = format!("{name} {shown} missed: never back by what the plan says");
+        return (TargetVerdict::Missed, Some(words));
+    };
+    if let Some(late) = Some(at_least).filter(|at| *at > end).max(past) {
+        let so_far = match at_least <= now || late == now {
+            true => " so far",
+            false => "",
+        };
+        let least = match back.at_most == Some(at_least) || late == now {
+            true => "",
+            false => "at least ",
+        };
+        let by = brief(late.saturating_sub(end));
+        let words = format!("{name} {shown} missed by {least}{by}{so_far}");
+        return (TargetVerdict::Missed, Some(words));
     }
-    (words.join("; "), missed)
-}
-
-/// What cannot start from nothing, and what opens it.
-pub(super) fn circles(here: &Situation<'_>) -> Vec<String> {
-    let all = here.recovery().cycles.iter();
-    all.map(|cycle| {
-        let mut text = if cycle.members.len() == 1 {
-            format!("{} needs itself", here.chain(&cycle.members, 0))
-        } else {
-            let first = here.name(cycle.members[0]);
-            format!(
-                "{} -> {first} need each other",
-                here.chain(&cycle.members, 0)
-            )
-        };
-        if !cycle.waiting.is_empty() {
-            text.push_str(&format!("; {} more wait behind", cycle.waiting.len()));
-        }
-        let open = |one: &CycleBreaker| {
-            format!(
-                "start {} without {}",
-                here.name(one.id),
-                here.name(one.waits_for)
-            )
-        };
-        let ways: Vec<String> = cycle.breakers.iter().map(open).collect();
-        if ways.is_empty() {
-            text.push_str(". No single step opens it.");
-        } else {
-            text.push_str(&format!(
-                ". Any one of these opens it: {}.",
-                ways.join("; ")
-            ));
-        }
-        text
-    })
-    .collect()
+    match back.at_most {
+        Some(at) if at <= end => (TargetVerdict::Met, Some(format!("{name} {shown} met"))),
+        _ => (
+            TargetVerdict::Unknown,
+            Some(format!("{name} {shown} unknown")),
+        ),
+    }
 }

@@ -37,7 +37,7 @@ impl Situation<'_> {
     /// By a switch, or by the work on what is lost.
     fn comes_back(&self, id: ComponentId) -> bool {
         let by_switch = !self.asked.total && self.planned.last_level(id) < Level::Down;
-        self.ended(id).is_none() && (by_switch || self.recovery().returned(id).is_some())
+        self.ended(id).is_none() && (by_switch || self.elsewhere.least.returned(id).is_some())
     }
 }
 
@@ -64,8 +64,9 @@ pub(super) fn mark_lane(
     for step in &mut lane.actions {
         step.blocked = blocked(here, step, brought);
     }
-    lane.actions
-        .sort_by_key(|step| here.doable(&step.missing) == Doable::Never);
+    let never =
+        |step: &SheetStep| step.hopeless.is_some() || here.doable(&step.missing) == Doable::Never;
+    lane.actions.sort_by_key(never);
 }
 
 /// "WILL NOT WORK: Console is down", or "Needs Keys (down): restore it first, stage 3".
@@ -74,6 +75,9 @@ fn blocked(
     step: &SheetStep,
     brought: &BTreeMap<ComponentId, usize>,
 ) -> Option<String> {
+    if let Some(why) = &step.hopeless {
+        return Some(format!("WILL NOT WORK: {why}"));
+    }
     let (never, later): (Vec<ComponentId>, Vec<ComponentId>) = step
         .missing
         .iter()

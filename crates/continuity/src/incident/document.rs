@@ -1,7 +1,7 @@
 use crate::document::{Block, Document, LinkedText, ListEntry, Part, Table, TextSpan, Tone};
 
 use super::contact_layout::{Numbers, calls, contact, nobody};
-use super::{HitComponent, Lane, Message, PlaceToLook, Sheet, SheetStep, Verdict};
+use super::{HitComponent, Lane, Message, PlaceToLook, Sheet, SheetStep, TargetVerdict, Verdict};
 
 /// More hits than this are told in full only where they are of tier 1 or 2.
 const MANY: usize = 12;
@@ -70,10 +70,9 @@ fn lead(sheet: &Sheet, numbers: &Numbers) -> Vec<Block> {
     let lost = sheet.lost.iter().map(|lost| {
         let owner = lost.owner.as_ref();
         let owner = owner.map_or("none in this plan".to_owned(), |one| one.first.clone());
-        let mut more = vec![
-            labelled("back: ", &lost.restoration),
-            numbers.linked(labelled("owner: ", ""), &owner),
-        ];
+        let mut more = vec![labelled("back: ", &lost.restoration)];
+        more.extend(lost.data.iter().map(|text| labelled("data: ", text)));
+        more.push(numbers.linked(labelled("owner: ", ""), &owner));
         more.extend(looks(&lost.looks));
         let text = LinkedText::default().badge(Tone::Bad, "Lost");
         let text = text.plain(": ").strong(&lost.name);
@@ -132,6 +131,8 @@ fn hit(hit: &HitComponent) -> ListEntry {
     more.push(labelled("because: ", &hit.because));
     let notices = hit.notices.iter();
     more.extend(notices.map(|text| labelled("people notice: ", text)));
+    let unseen = hit.unseen.iter();
+    more.extend(unseen.map(|text| labelled("no alarm will come: ", text)));
     let meanwhile = hit.meanwhile.iter();
     more.extend(meanwhile.map(|text| labelled("meanwhile: ", text)));
     let tone = match hit.level {
@@ -216,19 +217,29 @@ fn back(sheet: &Sheet) -> Vec<Block> {
     let entries = sheet.critical.iter().map(|one| {
         let tier = one.tier;
         let tier = tier.map_or(String::new(), |tier| format!(" (tier {tier})"));
-        let tone = if one.missed { Tone::Bad } else { Tone::Plain };
-        let verdict = Some(one.verdict.as_str()).filter(|text| !text.is_empty());
-        let verdict = verdict.map(|text| match text.split_once(" missed") {
-            Some((before, after)) => LinkedText::from(before)
+        let (tone, word) = match one.verdict {
+            TargetVerdict::Missed => (Tone::Bad, " missed"),
+            TargetVerdict::Unknown => (Tone::Warning, " unknown"),
+            TargetVerdict::Met | TargetVerdict::None => (Tone::Plain, " met"),
+        };
+        let targets = Some(one.targets.as_str()).filter(|text| !text.is_empty());
+        let targets = targets.map(|text| match text.split_once(word) {
+            Some((before, after)) if tone != Tone::Plain => LinkedText::from(before)
                 .plain(" ")
-                .badge(Tone::Bad, "missed")
+                .badge(tone, word.trim_start())
                 .plain(after),
-            None => text.into(),
+            _ => text.into(),
         });
+        let because = (!one.unknown_because.is_empty())
+            .then(|| labelled("unknown because: ", &one.unknown_because.join("; ")));
         let path = labelled("decided by: ", &one.path);
         let text = LinkedText::default().strong(&one.name);
         let text = text.plain(format!("{tier}: {}", one.back));
-        coloured(tone, text, verdict.into_iter().chain([path]).collect())
+        coloured(
+            tone,
+            text,
+            targets.into_iter().chain(because).chain([path]).collect(),
+        )
     });
     let more = more(&sheet.more_critical);
     std::iter::once(Block::list(entries)).chain(more).collect()

@@ -1,111 +1,293 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_engine::analysis::Recovery;
-use jurymast_engine::failure::{Network, Propagation, propagate};
-use jurymast_plan::model::{Component, ComponentId, Detail, Level, Phase, Plan, Step};
+use jurymast_engine::analysis::{Recovery, RepairWork};
+use jurymast_engine::failure::Network;
+use jurymast_engine::restoration::{
+    Loss, LossOrigin, Repair, WayBack, WayKind, Work, WorkItem, recovery_steps, survives, ways_back,
+};
+use jurymast_engine::undeclared::UndeclaredTime;
+use jurymast_plan::model::{BindingRole, ComponentId, Kind, Level, Plan};
+use jurymast_terms::units::Duration;
 
-/// What fell with a place, and is made anew in another one instead of waiting.
+use super::mender::Mender;
+
+/// What the plan's own people bring back, by which work, and what that comes to.
 pub(super) struct Elsewhere {
+    /// What fell with a place, and is made anew in another one instead of waiting.
     pub(super) moved: BTreeSet<ComponentId>,
-    pub(super) recovery: Recovery,
-    /// What cannot be back before something outside is, which nobody here mends.
-    held: Propagation,
+    /// With what is not declared taken as zero. What needs itself to be repaired, by the
+    /// things that its steps need, is not in it.
+    pub(super) least: Recovery,
+    /// With what is not declared, or is outside, taken as never.
+    greatest: Recovery,
+    /// The order of the work, with the steps that can never be done left out.
+    pub(super) order: Recovery,
+    /// The times that the plan leaves out, of what each would take.
+    undeclared: BTreeMap<ComponentId, Vec<UndeclaredTime>>,
+    /// Of what is repaired what its work needs.
+    needs: BTreeMap<ComponentId, Vec<ComponentId>>,
+    outside: BTreeSet<ComponentId>,
+    /// Its data are lost, and no backup is left.
+    gone: BTreeSet<ComponentId>,
+    /// Without the lost places of what is moved.
+    network: Option<Network>,
+}
+
+/// Whom a loss takes, as far as the way back asks.
+pub(super) struct Lost<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) network: &'a Network,
+    /// All that is named as lost.
+    pub(super) lost: &'a [ComponentId],
+    /// Everything of one's own is lost, and what is outside serves.
+    pub(super) total: bool,
+    /// By component: lost, or down by it.
+    pub(super) is_down: &'a dyn Fn(ComponentId) -> bool,
 }
 
 impl Elsewhere {
-    /// `wants` tells the steps that are for this loss, `is_down` what is lost or fell,
-    /// `outside` what of `lost` comes back by itself.
-    pub(super) fn of(
-        plan: &Plan,
-        network: &Network,
-        lost: &[ComponentId],
-        outside: &[ComponentId],
-        is_down: impl Fn(ComponentId) -> bool,
-        wants: impl Fn(ComponentId, &Step) -> bool,
-    ) -> Self {
-        let given: BTreeSet<ComponentId> = lost.iter().copied().collect();
-        let mut moving: Vec<(ComponentId, Vec<ComponentId>)> = Vec::new();
-        for (id, component) in plan.enumerate() {
-            if given.contains(&id) || !is_down(id) {
+    pub(super) fn of(lost: &Lost<'_>) -> Self {
+        let plan = lost.plan;
+        let given: BTreeSet<ComponentId> = lost.lost.iter().copied().collect();
+        let mut work = RepairWork::default();
+        let mut undeclared = BTreeMap::new();
+        let mut left_places: Vec<(ComponentId, Vec<ComponentId>)> = Vec::new();
+        for (id, _) in plan.enumerate() {
+            let places = lost.places(id);
+            let is_given = given.contains(&id);
+            let component = plan.component(id);
+            if lost.total && (component.kind() == Kind::Ai || !component.own_failure) {
                 continue;
             }
-            let left = left_behind(plan, component, &is_down, |step| wants(id, step), id);
-            if !left.is_empty() {
-                moving.push((id, left));
+            if !is_given && places.is_empty() {
+                continue;
+            }
+            let moves = if is_given { None } else { lost.moves(id) };
+            if let Some(way) = moves {
+                undeclared.insert(id, missing(&way.tracks, id));
+                work.tracks.insert(id, way.tracks);
+                left_places.push((id, places));
+                continue;
+            }
+            let repair = lost.repair(id);
+            let has_work =
+                repair.all_lost || !repair.steps.is_empty() || !repair.restores.is_empty();
+            if Mender::of(plan, id) != Mender::Ours && repair.steps.is_empty() {
+                if is_given {
+                    work.outside.insert(id);
+                }
+                continue;
+            }
+            // What stood in a lost place and has no steps of its own needs none.
+            if has_work || is_given {
+                undeclared.insert(id, repair.undeclared());
+                if repair.all_lost && !component.backups.is_empty() {
+                    work.never.insert(id);
+                }
+                let mut tracks = tracks(&repair);
+                let first = tracks.iter_mut().filter_map(|track| track.first_mut());
+                // Work where it stands begins when its places are back.
+                first.for_each(|work| work.needs.extend(&places));
+                work.tracks.insert(id, tracks);
             }
         }
-        let moved: BTreeSet<ComponentId> = moving.iter().map(|(id, _)| *id).collect();
-        let faults: Vec<(u32, Level)> = outside.iter().map(|id| (id.0, Level::Down)).collect();
-        if moving.is_empty() {
-            return Self {
-                moved,
-                recovery: Recovery::of(plan, network, lost),
-                held: propagate(network, &faults),
-            };
-        }
+        let moved: BTreeSet<ComponentId> = left_places.iter().map(|(id, _)| *id).collect();
         let mut then = plan.clone();
-        for (id, left) in moving {
+        for (id, places) in left_places {
             let bindings = &mut then.components[id.index()].bindings;
-            bindings.retain(|binding| !left.contains(&binding.to));
+            bindings.retain(|binding| !places.contains(&binding.to));
         }
-        let network = Network::of(&then);
-        let all: Vec<ComponentId> = lost.iter().copied().chain(moved.iter().copied()).collect();
+        let rebuilt = (!moved.is_empty()).then(|| Network::of(&then));
+        let (then, network) = (&then, rebuilt.as_ref().unwrap_or(lost.network));
+        let mut all: Vec<ComponentId> = lost.lost.to_vec();
+        all.extend(work.tracks.keys().filter(|id| !given.contains(id)));
+        let gone = work.never.clone();
+        let least = Recovery::with(then, network, &all, &work);
+        let never = RepairWork {
+            unknown_is_never: true,
+            ..work.clone()
+        };
+        let greatest = Recovery::with(then, network, &all, &never);
+        let needs = work.tracks.iter().map(|(id, tracks)| {
+            let needs = tracks.iter().flatten().flat_map(|work| &work.needs);
+            (*id, needs.copied().collect())
+        });
+        let needs: BTreeMap<ComponentId, Vec<ComponentId>> = needs.collect();
+        let hopeless = |id: &ComponentId| least.stuck.contains(id);
+        let is_blocked = needs.values().flatten().any(hopeless) || !gone.is_empty();
+        let order = if is_blocked {
+            let mut doable = work;
+            doable.never.clear();
+            for track in doable.tracks.values_mut().flatten().flatten() {
+                track.needs.retain(|id| !hopeless(id));
+            }
+            Recovery::with(then, network, &all, &doable)
+        } else {
+            least.clone()
+        };
         Self {
-            recovery: Recovery::of(&then, &network, &all),
-            held: propagate(&network, &faults),
             moved,
+            outside: never.outside,
+            undeclared,
+            needs,
+            least,
+            greatest,
+            order,
+            gone,
+            network: rebuilt,
         }
     }
 
     /// What outside it waits for; `None` where the plan's own work is enough.
-    pub(super) fn waits_for(&self, id: ComponentId) -> Option<ComponentId> {
-        if self.held.level(id.0) < Level::Down {
-            return None;
+    pub(super) fn waits_for(&self, network: &Network, id: ComponentId) -> Option<ComponentId> {
+        let mut all = self.behind(network, id).into_iter();
+        all.find(|at| self.outside.contains(at))
+    }
+
+    /// When it is back at the latest, from now; `None`: nobody knows, or never.
+    pub(super) fn at_most(&self, id: ComponentId) -> Option<Duration> {
+        Some(self.greatest.returned(id)?.ready())
+    }
+
+    /// The times that the plan leaves out and on which its way back hangs.
+    pub(super) fn undeclared(&self, network: &Network, id: ComponentId) -> Vec<UndeclaredTime> {
+        let all = self.behind(network, id).into_iter();
+        let times = all.flat_map(|at| self.undeclared.get(&at).cloned().unwrap_or_default());
+        let times: BTreeSet<UndeclaredTime> = times.collect();
+        times.into_iter().collect()
+    }
+
+    /// Whether somebody has work to do on it, beyond starting it.
+    pub(super) fn is_repaired(&self, id: ComponentId) -> bool {
+        self.undeclared.contains_key(&id) || self.outside.contains(&id)
+    }
+
+    /// Of what something waits for the first whose data nothing brings back.
+    pub(super) fn gone_behind(&self, network: &Network, id: ComponentId) -> Option<ComponentId> {
+        let mut all = self.behind(network, id).into_iter();
+        all.find(|at| self.gone.contains(at))
+    }
+
+    /// Of what something waits for the first whose repair needs what is never back, and
+    /// that need.
+    pub(super) fn blocked_by(
+        &self,
+        network: &Network,
+        id: ComponentId,
+    ) -> Option<(ComponentId, ComponentId)> {
+        let stuck = |id: &ComponentId| self.least.stuck.contains(id);
+        let all = self.behind(network, id).into_iter().filter(stuck);
+        all.into_iter().find_map(|at| {
+            let mut needs = self.needs.get(&at)?.iter();
+            Some((at, *needs.find(|id| stuck(id))?))
+        })
+    }
+
+    /// It and all it waits for that has no time of which anybody can be sure.
+    fn behind(&self, network: &Network, id: ComponentId) -> Vec<ComponentId> {
+        let network = self.network.as_ref().unwrap_or(network);
+        let is_open = |id: ComponentId| self.greatest.stuck.contains(&id);
+        let mut seen: BTreeSet<ComponentId> = BTreeSet::new();
+        let mut open = vec![id];
+        let mut all = Vec::new();
+        while let Some(at) = open.pop() {
+            if !is_open(at) || !seen.insert(at) {
+                continue;
+            }
+            all.push(at);
+            let node = network.node(at.0);
+            let inputs = node.inputs().iter().map(|input| ComponentId(input.node));
+            open.extend(inputs);
+            open.extend(self.needs.get(&at).into_iter().flatten());
         }
-        let first = self.held.chain(id.0).first().copied();
-        Some(first.map_or(id, ComponentId))
+        all
     }
 }
 
-/// The lost places that a component need not wait for: those of the kind its recovery
-/// moves it to; with a backup that is kept apart, the zones and regions it stands in.
-fn left_behind(
-    plan: &Plan,
-    component: &Component,
-    is_down: impl Fn(ComponentId) -> bool,
-    wants: impl Fn(&Step) -> bool,
-    id: ComponentId,
-) -> Vec<ComponentId> {
-    let kind = |id: ComponentId| match &plan.component(id).detail {
-        Detail::Domain(domain) => domain.kind.as_deref(),
-        _ => None,
-    };
-    let lost = component.bindings.iter().map(|binding| binding.to);
-    let lost: Vec<ComponentId> = lost.filter(|to| is_down(*to)).collect();
-    let kinds: Vec<Option<&str>> = lost.iter().map(|to| kind(*to)).collect();
-    if lost.is_empty() || kinds.contains(&None) {
-        return Vec::new();
+impl Lost<'_> {
+    /// The lost places that a component stands in.
+    fn places(&self, id: ComponentId) -> Vec<ComponentId> {
+        let bindings = self.plan.component(id).bindings.iter();
+        let places = bindings
+            .filter(|one| one.role == BindingRole::Domain && one.effect == Level::Down)
+            .map(|one| one.to);
+        places.filter(|to| (self.is_down)(*to)).collect()
     }
-    let steps = plan.runbook(id).map_or(&[][..], |book| &book.steps);
-    let moves = steps
+
+    /// A step of a runbook for the loss of its own component is for its own failure.
+    fn is_lost_for(&self, of: ComponentId) -> impl Fn(ComponentId) -> bool {
+        move |id| self.lost.contains(&id) || (id != of && (self.is_down)(id))
+    }
+
+    /// What stands there is lost with it.
+    fn burns(&self, at: ComponentId) -> bool {
+        let is_place = self.plan.component(at).kind() == Kind::Domain;
+        self.lost.contains(&at) || (is_place && (self.is_down)(at))
+    }
+
+    /// The quickest way to make it anew in a place that stands.
+    fn moves(&self, id: ComponentId) -> Option<WayBack> {
+        let loss = Loss {
+            origin: LossOrigin::Domain,
+            ends: false,
+            loses_data: true,
+        };
+        let plan = self.plan;
+        let component = plan.component(id);
+        let is_left = |work: &Work| match work.item {
+            WorkItem::Restore(Some(at)) => {
+                survives(plan, component, &component.backups[at], |at| self.burns(at))
+            }
+            _ => true,
+        };
+        let can = |work: &Work| is_left(work) && !work.needs.iter().any(|id| self.burns(*id));
+        let ways = ways_back(plan, id, loss, self.is_lost_for(id));
+        let mut ways: Vec<WayBack> = ways.into_iter().collect();
+        ways.retain(|way| {
+            let is_away = matches!(way.kind, WayKind::Moved { .. } | WayKind::MadeAnew { .. });
+            is_away && way.tracks.iter().flatten().all(can)
+        });
+        ways.into_iter().min_by_key(|way| {
+            let all = way.tracks.iter().flatten();
+            let open = all.clone().filter(|work| work.takes.is_none()).count();
+            let times = all.filter_map(|work| work.takes);
+            (open, times.fold(Duration::ZERO, Duration::saturating_add))
+        })
+    }
+
+    /// What is done about it where it stands; its data are taken as lost.
+    fn repair(&self, id: ComponentId) -> Repair {
+        let repair = Repair::of(self.plan, id, |at| self.burns(at));
+        Repair {
+            steps: recovery_steps(self.plan, id, self.is_lost_for(id)),
+            ..repair
+        }
+    }
+}
+
+/// Its steps, and beside them the quickest restore.
+fn tracks(repair: &Repair) -> Vec<Vec<Work>> {
+    let quickest = repair
+        .restores
         .iter()
-        .filter(|step| step.phase == Phase::Recovery && !step.moves_to.is_empty() && wants(step));
-    let targets: Vec<ComponentId> = moves.flat_map(|step| step.moves_to.clone()).collect();
-    let leaves = if targets.is_empty() {
-        let restores = is_restored_from_elsewhere(component);
-        restores
-            && kinds
-                .iter()
-                .all(|one| matches!(one, Some("zone" | "region")))
-    } else {
-        let reached = |place: Option<&str>| targets.iter().any(|to| kind(*to) == place);
-        !targets.iter().any(|to| is_down(*to)) && kinds.iter().all(|place| reached(*place))
-    };
-    if leaves { lost } else { Vec::new() }
+        .min_by_key(|work| (work.takes.is_none(), work.takes));
+    let mut steps = repair.steps.clone();
+    let restore: Vec<Work> = quickest.cloned().into_iter().collect();
+    if steps.is_empty() && restore.is_empty() {
+        // Nobody said how it is repaired.
+        steps.push(Work {
+            item: WorkItem::Restore(None),
+            takes: None,
+            needs: Vec::new(),
+        });
+    }
+    [steps, restore]
+        .into_iter()
+        .filter(|track| !track.is_empty())
+        .collect()
 }
 
-/// Its backup is kept apart, and the plan says how long a restore takes.
-fn is_restored_from_elsewhere(component: &Component) -> bool {
-    let mut backups = component.backups.iter();
-    backups.any(|one| one.restore.is_some() && one.segregated == Some(true))
+fn missing(tracks: &[Vec<Work>], id: ComponentId) -> Vec<UndeclaredTime> {
+    let all = tracks.iter().flatten();
+    all.filter_map(|work| work.undeclared(id)).collect()
 }

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use jurymast_engine::analysis::Returned;
 use jurymast_plan::model::{ComponentId, Detail, Kind, Level};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
@@ -173,24 +174,39 @@ fn estimate(here: &Situation<'_>, cause: ComponentId, ids: &[ComponentId]) -> Op
             time
         ));
     }
-    let is_place = matches!(here.component(cause).detail, Detail::Domain(_));
-    (!is_place).then(|| restoration(here, cause))
+    if here.is_outside(cause) {
+        let is_place = matches!(here.component(cause).detail, Detail::Domain(_));
+        return (!is_place).then(|| restoration(here, cause));
+    }
+    let least = stay_down(here, cause, ids).map(|id| here.elsewhere.least.returned(id));
+    let least = least.map(|way| way.map(Returned::ready)).max()??;
+    (least > Duration::ZERO).then(|| {
+        format!(
+            "not known; not before {}, as there is at least {least} of work",
+            here.clock.ahead(least)
+        )
+    })
 }
 
 /// The time until the last of these that nothing stands in for is back, where the
 /// plan's people bring all of it back and the plan gives their times.
 fn own_way_back(here: &Situation<'_>, cause: ComponentId, ids: &[ComponentId]) -> Option<Duration> {
-    let stays_down = |id: &&ComponentId| here.planned.last_level(**id) == Level::Down;
-    let own = (!here.is_outside(cause)).then_some(&cause);
     let mut last = None;
-    for id in ids.iter().filter(stays_down).chain(own) {
-        let way = here.recovery().returned(*id)?;
-        if here.elsewhere.waits_for(*id).is_some() || !way.takes.declared {
-            return None;
-        }
-        last = last.max(Some(way.ready()));
+    for id in stay_down(here, cause, ids) {
+        last = last.max(Some(here.elsewhere.at_most(id)?));
     }
     last.filter(|time| *time > Duration::ZERO)
+}
+
+/// What nothing stands in for, and the cause where it is the plan's own.
+fn stay_down<'a>(
+    here: &'a Situation<'_>,
+    cause: ComponentId,
+    ids: &'a [ComponentId],
+) -> impl Iterator<Item = ComponentId> + 'a {
+    let own = (!here.is_outside(cause)).then_some(cause);
+    let stays = |id: &ComponentId| here.planned.last_level(*id) == Level::Down;
+    ids.iter().copied().filter(stays).chain(own)
 }
 
 /// "Answer shoppers' questions works in part again from 11:52 UTC, on Help desk."

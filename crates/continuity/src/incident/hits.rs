@@ -50,9 +50,21 @@ fn hit(here: &Situation<'_>, id: ComponentId) -> HitComponent {
         because,
         deadlines: deadlines(here, id),
         notices: notices(here, id),
+        unseen: here
+            .needs_of(id)
+            .filter_map(|need| unseen(here, need))
+            .collect(),
         meanwhile,
         owner: component.team.map(|at| TeamContact::of(here, at.value)),
     }
+}
+
+/// "of db: Alerting is down"
+fn unseen(here: &Situation<'_>, need: &LostNeed) -> Option<String> {
+    let requirement = here.requirement(need);
+    let detect = requirement.detect.as_ref()?;
+    let why = here.none_carries(&detect.by)?;
+    Some(format!("of {}: {why}", here.group(requirement)))
 }
 
 /// What people notice of something degraded: what the plan says of the loss that the
@@ -112,7 +124,14 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
         ),
         (None, None) => "up so far".to_owned(),
     }];
-    let changes = all.iter().filter(|one| one.from > now);
+    let mut changes = all.iter().filter(|one| one.from > now);
+    if current.is_none()
+        && !all.iter().any(|one| one.from <= now)
+        && let Some(first) = changes.next()
+    {
+        let until = here.clock.at(first.from);
+        parts[0] = format!("goes on until {until}, then {}", first.level);
+    }
     for one in changes {
         let from = here.clock.at(one.from);
         parts.push(format!("by the plan {} from {from}", one.level));
@@ -126,10 +145,16 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
     let (ends, wished) = (last(&here.timeline), last(&here.planned));
     if wished < ends {
         let from = settled(&here.planned, id);
-        parts.push(format!(
-            "{wished} once somebody has switched by hand, by the plan from {}",
-            here.clock.at(from)
-        ));
+        let from = here.clock.at(from);
+        parts.push(match here.waits_for_hands(id) {
+            true => {
+                format!("{wished} once somebody has switched by hand, by the plan from {from}")
+            }
+            false => format!(
+                "{wished} once it has switched by itself, which the plan has no time for: not \
+                 before {from}"
+            ),
+        });
     } else if ends == Level::Down {
         parts.push("nothing stands in: down until it is mended".to_owned());
     }

@@ -1,5 +1,5 @@
 use jurymast_plan::catalogue;
-use jurymast_plan::model::{Component, ComponentId, Detail, Plan, Provider};
+use jurymast_plan::model::{Component, ComponentId, Detail, Plan};
 
 use super::SheetStep;
 use super::situation::Situation;
@@ -24,6 +24,7 @@ impl Mender {
             Detail::Domain(_) if is_of_a_cloud(plan, component) => Self::Host,
             Detail::Domain(_) => Self::Ours,
             Detail::Lineage(_) => Self::Host,
+            Detail::Ai(ai) if ai.runtime.is_some() => Self::Ours,
             Detail::Ai(_) | Detail::Provider(_) | Detail::Endpoint(_) => {
                 match plan.provider_of(id) {
                     Some(provider) if is_party(plan.component(provider)) => Self::Party(provider),
@@ -50,14 +51,7 @@ fn is_of_a_cloud(plan: &Plan, component: &Component) -> bool {
 
 /// Software that the plan's own people run is no outside party.
 fn is_party(provider: &Component) -> bool {
-    let Detail::Provider(detail) = &provider.detail else {
-        return false;
-    };
-    !is_self_hosted(detail)
-}
-
-fn is_self_hosted(provider: &Provider) -> bool {
-    provider.kind.as_deref() == Some("runtime")
+    matches!(&provider.detail, Detail::Provider(detail) if !detail.self_hosted)
 }
 
 /// What can be done about an outside party's failure: report it, and wait; nobody here

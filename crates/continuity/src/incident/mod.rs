@@ -13,6 +13,7 @@
 mod asked;
 mod availability;
 mod bring_back;
+mod circles;
 mod clock;
 mod concise;
 mod contact;
@@ -30,6 +31,7 @@ mod messages;
 mod needs;
 mod parts;
 mod restoration;
+mod restores;
 mod sheet;
 mod situation;
 mod stage;
@@ -42,5 +44,5 @@ pub use contact::TeamContact;
 pub use document::document;
 pub use parts::{
     Back, Critical, Deadline, Draft, FallbackToday, HitComponent, Lane, LogLine, Lost, Message,
-    PlaceToLook, Sheet, SheetStep, Stage, StandDown, Verdict,
+    PlaceToLook, Sheet, SheetStep, Stage, StandDown, TargetVerdict, Verdict,
 };

@@ -89,6 +89,8 @@ pub struct Lost {
     pub looks: Vec<PlaceToLook>,
     /// When it may be back, and what that rests on.
     pub restoration: String,
+    /// How much of its data is lost at most, if they are gone; null: it keeps none.
+    pub data: Option<String>,
 }
 
 /// Where a person can look.
@@ -121,6 +123,8 @@ pub struct HitComponent {
     pub deadlines: Vec<Deadline>,
     /// What people notice, as far as the plan says.
     pub notices: Vec<String>,
+    /// Which losses nobody is alerted to, as what would notice them is lost too.
+    pub unseen: Vec<String>,
     /// How the work goes on meanwhile; null: not declared.
     pub meanwhile: Option<String>,
     /// The team that runs it; null: none is declared.
@@ -194,6 +198,9 @@ pub struct SheetStep {
     /// What it needs and cannot be used now.
     #[serde(skip)]
     pub(super) missing: Vec<ComponentId>,
+    /// Why it will not work, whatever comes back.
+    #[serde(skip)]
+    pub(super) hopeless: Option<String>,
     /// What serves once it is done.
     #[serde(skip)]
     pub(super) brings: Option<ComponentId>,
@@ -215,12 +222,39 @@ pub struct Critical {
     pub tier: Option<u8>,
     /// What decides it, each with its time: "Shop database 57m -> Catalogue 20s".
     pub path: String,
-    /// "at 11:39 UTC, if work starts now"
+    /// "47m of work: 11:39 UTC, if all begin now", or why nobody knows.
     pub back: String,
-    /// "RTO 11:10 UTC: missed by 29m"; empty where no target is declared.
-    pub verdict: String,
+    /// Of all its targets: missed where one is, else unknown where one is, else met; none
+    /// where no target is declared.
+    pub verdict: TargetVerdict,
+    /// Of the RTO.
+    pub rto_verdict: TargetVerdict,
+    /// Of the MTPD.
+    pub mtpd_verdict: TargetVerdict,
+    /// "RTO 11:10 UTC missed by 29m; MTPD 14:40 UTC met"; empty where no target is
+    /// declared.
+    pub targets: String,
     /// Whether a target is missed.
     pub missed: bool,
+    /// Why a verdict is unknown: each time that is not declared, and what is waited for.
+    pub unknown_because: Vec<String>,
+    /// Seconds from now after which it is back at the earliest; null: never, by what the
+    /// plan says.
+    pub at_least_s: Option<u64>,
+}
+
+/// Whether a target is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TargetVerdict {
+    /// There is no target.
+    None,
+    /// It is met, whatever the plan leaves out.
+    Met,
+    /// The plan does not say enough, or it hangs on somebody.
+    Unknown,
+    /// It is missed, whatever the plan leaves out.
+    Missed,
 }
 
 /// One component in the recovery order.

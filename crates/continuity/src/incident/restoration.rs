@@ -2,8 +2,13 @@ use jurymast_plan::catalogue::{self, End, Estimate, OutageSubject};
 use jurymast_plan::model::{ComponentId, Detail};
 use jurymast_terms::units::Duration;
 
+use jurymast_terms::wording;
+
 use super::clock::brief;
 use super::situation::Situation;
+
+/// Times that are missing, in one sentence; the rest is counted.
+const MOST_MISSING: usize = 3;
 
 /// When a lost thing may be back, and what that rests on; never a promise.
 pub(super) fn restoration(here: &Situation<'_>, id: ComponentId) -> String {
@@ -14,18 +19,30 @@ pub(super) fn restoration(here: &Situation<'_>, id: ComponentId) -> String {
     if here.is_outside(id) {
         return place(&component.id);
     }
-    let Some(returned) = here.recovery().returned(id) else {
-        return "unknown: it stands in a circle that cannot start by itself".to_owned();
+    let Some(returned) = here.elsewhere.least.returned(id) else {
+        return "unknown: by what the plan says it is never back; see what it waits for below"
+            .to_owned();
     };
-    let work = returned.takes;
-    if !work.declared || work.time == Duration::ZERO {
-        return "unknown: the plan gives no time for its repair".to_owned();
+    let missing = here.undeclared(id);
+    if !missing.is_empty() {
+        let least = match returned.ready() {
+            Duration::ZERO => String::new(),
+            time => format!("at least {time} of work, and "),
+        };
+        let missing: Vec<String> = missing.iter().map(|one| one.words(here.plan)).collect();
+        return format!(
+            "unknown: {least}the plan gives no time for its repair ({})",
+            wording::up_to(MOST_MISSING, &missing)
+        );
+    }
+    if let Some(outside) = here.waits_for(id).filter(|outside| *outside != id) {
+        return format!("unknown: not before {} is back", here.name(outside));
     }
     format!(
         "about {}: {} of work by the plan's own times, if it begins now and goes as planned; an \
          estimate, not a promise",
         here.clock.ahead(returned.ready()),
-        work.time,
+        returned.ready(),
     )
 }
 

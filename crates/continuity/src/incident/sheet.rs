@@ -5,13 +5,15 @@ use jurymast_plan::model::{ComponentId, Level, TeamId};
 use jurymast_terms::units::{Duration, Moment};
 use jurymast_terms::wording;
 
+use super::circles::circles;
 use super::clock::Clock;
-use super::critical::{circles, critical};
+use super::critical::critical;
 use super::fallbacks::fallbacks_today;
 use super::hits::{also, hits};
 use super::log::log;
 use super::messages::messages;
 use super::restoration::restoration;
+use super::restores::data_lost;
 use super::situation::Situation;
 use super::stages::stages;
 use super::steps::{lead, looks};
@@ -144,11 +146,12 @@ fn one_lost(here: &Situation<'_>, id: ComponentId) -> Lost {
         owner: component.team.map(|at| TeamContact::of(here, at.value)),
         looks: looks(here.plan, id),
         restoration: restoration(here, id),
+        data: data_lost(here, id),
     }
 }
 
 fn recovery(here: &Situation<'_>) -> Vec<Back> {
-    let waves = here.recovery().waves.iter().enumerate();
+    let waves = here.elsewhere.least.waves.iter().enumerate();
     let all = waves.flat_map(|(wave, members)| members.iter().map(move |one| (wave, one)));
     let id = |id: ComponentId| here.component(id).id.clone();
     all.map(|(wave, one)| Back {

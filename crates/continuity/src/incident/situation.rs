@@ -3,17 +3,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_engine::analysis::{Affected, Analysis, Blast, Recovery, RecoveryTime};
 use jurymast_engine::failure::NodeInput;
 use jurymast_engine::simulation::{Interval, SimulationModel, Timeline, simulate};
+use jurymast_engine::undeclared::UndeclaredTime;
 use jurymast_plan::model::{
-    Component, ComponentId, Fallback, Kind, Level, Plan, Requirement, Step,
+    Component, ComponentId, Detection, Fallback, Kind, Level, Plan, Requirement, Step,
 };
 use jurymast_terms::units::{Duration, Lasting};
 use jurymast_terms::wording;
 
-use super::Asked;
 use super::clock::Clock;
-use super::elsewhere::Elsewhere;
-use super::mender::Mender;
+use super::elsewhere::{Elsewhere, Lost};
+use super::fallbacks::JudgedFallback;
 use super::needs::{Load, LostNeed, needs, scenario, without_hands, without_needs};
+use super::{Asked, Verdict};
 
 /// A chain of more than these is told by its ends.
 pub(super) const LONG_CHAIN: usize = 12;
@@ -75,7 +76,9 @@ impl<'a> Situation<'a> {
                 let sees = of.detect.iter().flat_map(|detect| &detect.by);
                 let mut sees = sees.map(|at| at.value).peekable();
                 let is_seen = sees.peek().is_none() || sees.any(is_up);
-                is_seen && fallback.needs.iter().all(|at| is_up(at.value))
+                // A time that nobody declared may not have passed.
+                let has_time = of.detect.as_ref().is_some_and(Detection::has_time);
+                is_seen && has_time && fallback.needs.iter().all(|at| is_up(at.value))
             };
             let alone = without_hands(plan, &needs, takes_over);
             simulate(&SimulationModel::of(&alone), &scenario)
@@ -92,17 +95,17 @@ impl<'a> Situation<'a> {
         };
         let mut lost_at = vec![false; plan.components.len()];
         lost.iter().for_each(|id| lost_at[id.index()] = true);
-        let outside = |id: &ComponentId| Mender::of(plan, *id) != Mender::Ours;
-        let outside: Vec<ComponentId> = lost.iter().copied().filter(outside).collect();
-        let falls = |id: ComponentId| {
+        let is_down = |id: ComponentId| {
             let down = |one: &Interval| one.level == Level::Down;
             lost_at[id.index()] || timeline.intervals(id).iter().any(down)
         };
-        let wants = |of: ComponentId, step: &Step| {
-            step.if_lost.is_empty() || step.if_lost.iter().any(|id| *id != of && falls(*id))
-        };
-        let network = &analysis.network;
-        let elsewhere = Elsewhere::of(plan, network, &lost, &outside, falls, wants);
+        let elsewhere = Elsewhere::of(&Lost {
+            plan,
+            network: &analysis.network,
+            lost: &lost,
+            total: asked.total,
+            is_down: &is_down,
+        });
         let mut needs_of: BTreeMap<ComponentId, Vec<usize>> = BTreeMap::new();
         for (at, need) in needs.iter().enumerate() {
             needs_of.entry(need.component).or_default().push(at);
@@ -156,8 +159,18 @@ impl<'a> Situation<'a> {
         self.elsewhere.moved.contains(&id)
     }
 
+    /// What outside it waits for; `None` where the plan's own work is enough.
+    pub(super) fn waits_for(&self, id: ComponentId) -> Option<ComponentId> {
+        self.elsewhere.waits_for(&self.analysis.network, id)
+    }
+
+    /// The times that the plan leaves out and on which its way back hangs.
+    pub(super) fn undeclared(&self, id: ComponentId) -> Vec<UndeclaredTime> {
+        self.elsewhere.undeclared(&self.analysis.network, id)
+    }
+
     pub(super) fn recovery(&self) -> &Recovery {
-        &self.elsewhere.recovery
+        &self.elsewhere.order
     }
 
     pub(super) fn component(&self, id: ComponentId) -> &'a Component {
@@ -200,6 +213,33 @@ impl<'a> Situation<'a> {
         self.affected_at
             .get(&id)
             .map(|at| &self.blast.affected[*at])
+    }
+
+    /// The lost requirements behind something for which a fallback serves in the end.
+    pub(super) fn switches_behind(&self, id: ComponentId) -> Vec<&LostNeed> {
+        let mut seen = BTreeSet::from([id]);
+        let mut open = vec![id];
+        let mut all = Vec::new();
+        while let Some(at) = open.pop() {
+            for need in self.needs_of(at) {
+                if need.serves.is_some() {
+                    all.push(need);
+                }
+                let below = self.requirement(need).group.iter().map(|to| to.value);
+                open.extend(below.filter(|to| seen.insert(*to)));
+            }
+        }
+        all
+    }
+
+    /// Whether a switch behind it must be made by somebody.
+    pub(super) fn waits_for_hands(&self, id: ComponentId) -> bool {
+        let by_hand = |need: &LostNeed| {
+            let (at, _) = need.serves?;
+            Some(JudgedFallback::of(self, need, at).verdict == Verdict::WaitsForAPerson)
+        };
+        let mut all = self.switches_behind(id).into_iter();
+        all.any(|need| by_hand(need) == Some(true))
     }
 
     /// What a fallback of a lost requirement leads to, and the best that it can give.

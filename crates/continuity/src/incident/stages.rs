@@ -135,8 +135,8 @@ fn switching(here: &Situation<'_>) -> Vec<Lane> {
     for &id in here.hit() {
         let own = here.needs_of(id);
         let mut actions: Vec<SheetStep> = own.flat_map(|need| switches(here, need)).collect();
-        // What is made anew elsewhere is brought back; its steps stand there.
-        if books.contains(&id) && !here.is_moved(id) {
+        // The steps of what is repaired, or made anew elsewhere, stand where it is brought back.
+        if books.contains(&id) && !here.elsewhere.is_repaired(id) {
             actions.extend(further_steps(here, id));
         }
         if !actions.is_empty() {
@@ -203,10 +203,13 @@ fn switch(
     }
     match (by_itself, steps) {
         (true, Some(steps)) if step.is_some() => {
-            text.push_str(&format!(" If not, by hand: {}", lower_first(steps)));
+            text.push_str(&format!(
+                " If not, by hand: {}",
+                sentence(&lower_first(steps))
+            ));
         }
-        (true, Some(steps)) => text.push_str(&format!(" If not, by hand: {steps}")),
-        (false, Some(steps)) => text.push_str(&format!(" {steps}")),
+        (true, Some(steps)) => text.push_str(&format!(" If not, by hand: {}", sentence(steps))),
+        (false, Some(steps)) => text.push_str(&format!(" {}", sentence(steps))),
         (false, None) if !is_for_users(fallback) => {
             text.push_str(" The plan does not say how: ask whoever owns it.");
         }
@@ -220,6 +223,9 @@ fn switch(
     }
     if let Some(times) = times(here.detect(need), fallback.after.map(|at| at.value)) {
         text.push_str(&format!(" By the plan {times}."));
+    }
+    if let Some(why) = here.unseen(need) {
+        text.push_str(&format!(" Wait for no alarm: {why}."));
     }
     let own = here.component(need.component).team.map(|at| at.value);
     let by = step
@@ -240,6 +246,14 @@ fn switch(
     .needs(here, &needed)
     .verify(verify.unwrap_or_else(|| works(here, need.component)))
     .looks(looks(here.plan, fallback.to.value))
+}
+
+/// With a full stop at its end.
+fn sentence(text: &str) -> String {
+    match text.ends_with(['.', '!', '?', ':']) {
+        true => text.to_owned(),
+        false => format!("{text}."),
+    }
 }
 
 /// Those who use it go there by themselves.

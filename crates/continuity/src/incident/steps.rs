@@ -1,4 +1,4 @@
-use jurymast_plan::model::{ComponentId, Detail, Phase, Plan, Step, TeamId};
+use jurymast_plan::model::{ComponentId, Detail, Kind, Phase, Plan, Step, TeamId};
 use jurymast_terms::source::At;
 use jurymast_terms::units::Duration;
 
@@ -19,6 +19,7 @@ impl SheetStep {
             verify: None,
             looks: Vec::new(),
             missing: Vec::new(),
+            hopeless: None,
             brings: None,
             seconds: None,
             tier: None,
@@ -36,6 +37,13 @@ impl SheetStep {
     #[must_use]
     pub(super) fn of(mut self, here: &Situation<'_>, id: ComponentId) -> Self {
         self.tier = Some(here.component(id).rank());
+        self
+    }
+
+    /// Only if the step before did not help: no time is planned for it.
+    #[must_use]
+    pub(super) fn instead(mut self) -> Self {
+        self.seconds = Some(0);
         self
     }
 
@@ -205,6 +213,9 @@ pub(super) fn looks(plan: &Plan, id: ComponentId) -> Vec<PlaceToLook> {
 pub(super) fn works(here: &Situation<'_>, id: ComponentId) -> String {
     let component = here.component(id);
     match &component.health {
+        None if component.kind() == Kind::Domain => {
+            format!("what stands in {} can be used again", component.name)
+        }
         Some(health) => format!("{} is well: {health}", component.name),
         None => format!("one real request to {} succeeds", component.name),
     }

@@ -37,7 +37,7 @@ pub use gaps::{
     ExplanationStep, FailedAlternative, Gaps, Importance, Limits, MaxOrder, ProbabilityBounds,
     Question, Search, SharedCutSets, SinglePoints, TopEventProbability, Via, gaps,
 };
-pub use recovery::{CycleBreaker, Recovery, RecoveryCycle, RecoveryTime, Returned};
+pub use recovery::{CycleBreaker, Recovery, RecoveryCycle, RecoveryTime, RepairWork, Returned};
 pub use runs::{Hop, HopEnd, Overloaded, Run, RunCause, Runs, TargetBreach};
 pub use single_faults::{
     CarriedTiers, FaultTable, LostRequirement, SingleFault, lost_requirements,

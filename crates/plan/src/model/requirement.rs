@@ -61,6 +61,11 @@ pub struct Detection {
 }
 
 impl Detection {
+    /// It says how long noticing takes, at least for some symptoms.
+    pub fn has_time(&self) -> bool {
+        self.within.is_some() || !self.by_symptom.is_empty()
+    }
+
     /// How long a loss with this symptom takes to be known; `None`: not declared.
     pub fn of(&self, symptom: Symptom) -> Option<Duration> {
         let mut own = self.by_symptom.iter();

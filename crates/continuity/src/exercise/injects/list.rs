@@ -45,7 +45,7 @@ pub(in crate::exercise) fn injects(
     }
     if let Some(first) = first_noticed(plan, &events) {
         events.extend(activation(plan, first));
-        events.extend(tells(plan, first));
+        events.extend(tells(plan, timeline, first));
     }
     events.extend(end(plan, timeline, hits));
     merge(plan, events)

@@ -17,9 +17,12 @@ pub(super) fn too_long(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Vec
     let next = component
         .team
         .and_then(|team| plan.team(team.value).escalate_to.first())
-        .map(|next| plan.team(next.value).name.as_str());
+        .map(|next| plan.team(next.value));
     let mut expected = match next {
-        Some(next) => format!("Call {next}; say when it will be back, and what that rests on."),
+        Some(next) => format!(
+            "Call {}; say when it will be back, and what that rests on.",
+            next.name
+        ),
         None => "Say who decides now, when it will be back, and what that rests on.".to_owned(),
     };
     if let Some(means) = alternate {
@@ -36,8 +39,14 @@ pub(super) fn too_long(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Vec
             .into_iter()
             .find(|one| one.level == Level::Down && !one.lasts().is_within(target.value));
         if let Some(down) = down {
+            let at = down.from.saturating_add(target.value);
+            let through = next.map_or(&[][..], |next| &next.on_call.through);
+            let why = words::none_carries(plan, timeline, through, at);
+            let unreachable = why.map_or(String::new(), |why| {
+                format!("\nNobody can be called by what the plan says: {why}. Say how it is done.")
+            });
             events.push(Event {
-                at: down.from.saturating_add(target.value),
+                at,
                 kind: Order::TooLong,
                 says: format!(
                     "the {word} {}) has passed, and it is still down",
@@ -46,7 +55,7 @@ pub(super) fn too_long(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Vec
                 method: "question from management",
                 of: Some(id),
                 to: component.team.map(|team| team.value),
-                expected: expected.clone(),
+                expected: format!("{expected}{unreachable}"),
             });
         }
     }
@@ -92,7 +101,11 @@ pub(super) fn activation(plan: &Plan, at: Duration) -> Option<Event> {
     })
 }
 
-pub(super) fn tells(plan: &Plan, at: Duration) -> impl Iterator<Item = Event> {
+pub(super) fn tells<'a>(
+    plan: &'a Plan,
+    timeline: &'a Timeline,
+    at: Duration,
+) -> impl Iterator<Item = Event> + 'a {
     plan.communications.iter().map(move |one| {
         let mut expected = String::new();
         if let Some(when) = &one.when {
@@ -111,6 +124,11 @@ pub(super) fn tells(plan: &Plan, at: Duration) -> impl Iterator<Item = Event> {
             "words found now, as none are prepared"
         };
         expected.push_str(&format!("By {channel}, in {how}, released by {approver}."));
+        if let Some(why) = words::none_carries(plan, timeline, &one.through, at) {
+            expected.push_str(&format!(
+                "\nThat way does not work: {why}. Find another one, and note it as an action."
+            ));
+        }
         if let Some(every) = one.every {
             expected.push_str(&format!(" Again every {every} until it is over."));
         }

@@ -5,6 +5,7 @@ use crate::failure::{Network, propagate};
 use jurymast_plan::model::{Component, ComponentId, Level, Plan, Urgency};
 use jurymast_terms::units::Duration;
 
+use super::RepairWork;
 use super::cycles::{RecoveryCycle, cycles, level};
 use super::recovery_time::RecoveryTime;
 
@@ -44,7 +45,7 @@ pub struct Returned {
 impl Returned {
     /// From the start of the recovery until it serves.
     pub fn ready(&self) -> Duration {
-        self.starts.saturating_add(self.takes.time)
+        self.takes.ready(self.starts)
     }
 }
 
@@ -60,14 +61,76 @@ impl Recovery {
 
     /// The way back of all that is down with these.
     pub fn of(plan: &Plan, network: &Network, lost: &[ComponentId]) -> Self {
+        let takes = |id: ComponentId, failed| Some(RecoveryTime::of(plan, id, failed));
+        Self::by(plan, network, lost, &|_| Vec::new(), |id, failed, _| {
+            takes(id, failed)
+        })
+    }
+
+    /// The same where the work on each that is lost is known, with what it needs: what
+    /// fell with something else restarts, the others when their work is done. Work that
+    /// is never done leaves them stuck.
+    pub fn with(plan: &Plan, network: &Network, lost: &[ComponentId], work: &RepairWork) -> Self {
+        let needs = |id: ComponentId| work.needs(id).collect();
+        Self::by(plan, network, lost, &needs, |id, failed, ready| {
+            let restart = plan.component(id).restart.map(|at| at.value);
+            let mend = match failed {
+                true => work.done(id, ready)?,
+                false => Duration::ZERO,
+            };
+            let restart = restart.unwrap_or_default();
+            Some(RecoveryTime {
+                time: mend.saturating_add(restart),
+                restart,
+                declared: !failed || work.is_declared(id),
+            })
+        })
+    }
+
+    /// `needs` says what the work on a lost component needs; `takes` how long it takes to
+    /// bring one back, with when others are; `None`: it never is.
+    fn by(
+        plan: &Plan,
+        network: &Network,
+        lost: &[ComponentId],
+        needs: &dyn Fn(ComponentId) -> Vec<ComponentId>,
+        takes: impl Fn(
+            ComponentId,
+            bool,
+            &dyn Fn(ComponentId) -> Option<Duration>,
+        ) -> Option<RecoveryTime>,
+    ) -> Self {
         let faults: Vec<(u32, Level)> = lost.iter().map(|id| (id.0, Level::Down)).collect();
         let outcome = propagate(network, &faults);
         let down: Vec<bool> = (0..network.len() as u32)
             .map(|node| outcome.level(node) == Level::Down)
             .collect();
         let failed: BTreeSet<ComponentId> = lost.iter().copied().collect();
-        let recovery_time = |id: ComponentId| RecoveryTime::of(plan, id, failed.contains(&id));
-        let found = order(network, &down, recovery_time);
+        let mut found: Vec<Option<StartPoint>> = vec![None; network.len()];
+        let mut times: Vec<Option<RecoveryTime>> = Vec::new();
+        // What needs others is timed by when they are back: each round settles more.
+        for _ in 0..=failed.len() + 1 {
+            let ready = |id: ComponentId| match (&found[id.index()], down[id.index()]) {
+                (_, false) => Some(Duration::ZERO),
+                (None, true) => None,
+                (Some(at), true) => {
+                    let takes = times.get(id.index()).copied().flatten()?;
+                    Some(takes.ready(at.starts))
+                }
+            };
+            let next = plan.ids().map(|id| match down[id.index()] {
+                true => takes(id, failed.contains(&id), &ready),
+                false => None,
+            });
+            let next: Vec<Option<RecoveryTime>> = next.collect();
+            if next == times {
+                break;
+            }
+            times = next;
+            found = order(network, &down, needs, |id| times[id.index()]);
+        }
+        let recovery_time =
+            |id: ComponentId| times.get(id.index()).copied().flatten().unwrap_or_default();
         let pressure = Pressure::of(plan, network, &found);
         let mut waves: Vec<Vec<Returned>> = Vec::new();
         for (node, at) in (0u32..).zip(&found) {
@@ -138,10 +201,13 @@ struct StartPoint {
 fn order(
     network: &Network,
     down: &[bool],
-    recovery_time: impl Fn(ComponentId) -> RecoveryTime,
+    needs: &dyn Fn(ComponentId) -> Vec<ComponentId>,
+    recovery_time: impl Fn(ComponentId) -> Option<RecoveryTime>,
 ) -> Vec<Option<StartPoint>> {
     let mut found = by_time(network, down, recovery_time);
-    for (node, wave) in by_wave(network, down) {
+    let is_back = |node: u32| found[node as usize].is_some();
+    let waves = by_wave(network, down, needs, is_back);
+    for (node, wave) in waves {
         if let Some(at) = &mut found[node as usize] {
             at.wave = wave;
         }
@@ -153,19 +219,21 @@ fn order(
 fn by_time(
     network: &Network,
     down: &[bool],
-    recovery_time: impl Fn(ComponentId) -> RecoveryTime,
+    recovery_time: impl Fn(ComponentId) -> Option<RecoveryTime>,
 ) -> Vec<Option<StartPoint>> {
     let mut found: Vec<Option<StartPoint>> = vec![None; network.len()];
     let mut waiting = down.to_vec();
     let mut due: BinaryHeap<Reverse<(Duration, u32)>> = BinaryHeap::new();
     let mut start = |node: u32, at: Duration, after: Option<u32>, due: &mut BinaryHeap<_>| {
+        let Some(takes) = recovery_time(ComponentId(node)) else {
+            return;
+        };
         found[node as usize] = Some(StartPoint {
             wave: 0,
             starts: at,
             after,
         });
-        let takes = recovery_time(ComponentId(node)).time;
-        due.push(Reverse((at.saturating_add(takes), node)));
+        due.push(Reverse((takes.ready(at), node)));
     };
     let mut started = vec![false; network.len()];
     for node in 0..network.len() as u32 {
@@ -188,12 +256,30 @@ fn by_time(
 }
 
 /// The least number of rounds before each; what cannot start has none.
-fn by_wave(network: &Network, down: &[bool]) -> Vec<(u32, usize)> {
+fn by_wave(
+    network: &Network,
+    down: &[bool],
+    needs: &dyn Fn(ComponentId) -> Vec<ComponentId>,
+    is_back: impl Fn(u32) -> bool,
+) -> Vec<(u32, usize)> {
     let mut waiting = down.to_vec();
     let mut all = Vec::new();
+    // Whose work waits for a node.
+    let mut wanted: Vec<Vec<u32>> = vec![Vec::new(); network.len()];
+    for node in (0..network.len() as u32).filter(|node| down[*node as usize]) {
+        for need in needs(ComponentId(node)) {
+            wanted[need.index()].push(node);
+        }
+    }
     let mut looked: Vec<u32> = (0..network.len() as u32).collect();
     for wave in 0.. {
-        looked.retain(|node| waiting[*node as usize] && can_start(network, *node, &waiting));
+        let begins = |node: u32| {
+            let needs = needs(ComponentId(node));
+            needs.iter().all(|need| !waiting[need.index()]) && is_back(node)
+        };
+        looked.retain(|node| {
+            waiting[*node as usize] && can_start(network, *node, &waiting) && begins(*node)
+        });
         if looked.is_empty() {
             break;
         }
@@ -204,6 +290,7 @@ fn by_wave(network: &Network, down: &[bool]) -> Vec<(u32, usize)> {
         for &node in &looked {
             all.push((node, wave));
             next.extend(network.dependents(node));
+            next.extend(&wanted[node as usize]);
         }
         looked = next.into_iter().collect();
     }

@@ -4,8 +4,10 @@ use jurymast_terms::units::Duration;
 /// How long one component takes to come back once all it needs is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RecoveryTime {
-    /// From when all it needs serves until it serves itself.
+    /// All of it: repair or restore, then the restart.
     pub time: Duration,
+    /// Of that the restart, for which it must have what it needs to start.
+    pub restart: Duration,
     /// The plan gives a time that this rests on.
     pub declared: bool,
 }
@@ -25,8 +27,16 @@ impl RecoveryTime {
         let restarts = restart.unwrap_or_default();
         Self {
             time: restarts.saturating_add(mend.unwrap_or_default()),
+            restart: restarts,
             declared: restart.is_some() || mend.is_some() || !component.own_failure,
         }
+    }
+
+    /// When it serves, if what it needs to start does from `starts` on: the work on what
+    /// failed itself goes on beside the wait for that.
+    pub(super) fn ready(self, starts: Duration) -> Duration {
+        let mend = self.time.saturating_sub(self.restart);
+        starts.max(mend).saturating_add(self.restart)
     }
 
     /// What the plan's own people bring back; the rest comes back by itself, or
