@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use jurymast_engine::analysis::Analysis;
 use jurymast_plan::language::{self, ReadLimits};
-use jurymast_plan::model::Plan;
+use jurymast_plan::model::{Plan, SavedModelList};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::problem::Problem;
 use jurymast_terms::source::{Sources, Span};
@@ -65,8 +65,22 @@ impl Project {
         limits: &ReadLimits,
         today: Date,
     ) -> Result<Self, OpenError> {
+        Self::open_with(path, here, limits, today, Vec::new())
+    }
+
+    /// The same, with lists of models beside those that the plan names.
+    ///
+    /// # Errors
+    /// As for [`Project::open`].
+    pub fn open_with(
+        path: Option<&Path>,
+        here: &Path,
+        limits: &ReadLimits,
+        today: Date,
+        model_lists: Vec<SavedModelList>,
+    ) -> Result<Self, OpenError> {
         let file = find(path, here)?;
-        let loaded = language::load(&file, here, limits)
+        let loaded = language::load_with(&file, here, limits, model_lists)
             .map_err(OpenError::Unreadable)?
             .on(today);
         Ok(Self {

@@ -36,6 +36,10 @@ pub(super) struct Shared {
     /// The day to judge by [default: today, or SOURCE_DATE_EPOCH]
     #[arg(long, global = true, value_name = "YYYY-MM-DD")]
     pub(super) today: Option<Date>,
+    /// A list of models that was saved as JSON, besides those that the plan names; may be
+    /// repeated (`jurymast explain retired-model` says how to save one)
+    #[arg(long, global = true, value_name = "PATH")]
+    pub(super) models: Vec<PathBuf>,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(super) color: Color,

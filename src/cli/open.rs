@@ -1,8 +1,11 @@
+use std::path::PathBuf;
+
 use anyhow::Context as _;
 
 use crate::project::{OpenError, Project};
 use crate::report;
-use jurymast_plan::language::ReadLimits;
+use jurymast_plan::language::{ReadLimits, read_model_lists};
+use jurymast_plan::model::SavedModelList;
 use jurymast_terms::diagnostic::Diagnostic;
 
 use super::args::Shared;
@@ -11,19 +14,34 @@ use super::{clock, terminal};
 
 /// Opens the plan that the arguments name.
 pub(super) fn open(shared: &Shared) -> Result<Project, Failure> {
-    let here = std::env::current_dir().context("cannot tell the working directory")?;
-    let limits = ReadLimits {
-        file_bytes: shared.max_file_size << 20,
-        follow_links: shared.follow_links,
-    };
+    let here = here()?;
+    let limits = limits(shared);
     let today = clock::today(shared)?;
-    Project::open(shared.plan.as_deref(), &here, &limits, today).map_err(|error| match error {
+    let lists = model_lists(shared)?;
+    let opened = Project::open_with(shared.plan.as_deref(), &here, &limits, today, lists);
+    opened.map_err(|error| match error {
         OpenError::NotFound(message) => Failure {
             exit: Exit::NoPlan,
             ..Failure::error(message).help("`jurymast init` writes a first plan")
         },
         OpenError::Unreadable(problem) => problem.into(),
     })
+}
+
+/// The lists of models that the arguments name.
+pub(super) fn model_lists(shared: &Shared) -> Result<Vec<SavedModelList>, Failure> {
+    Ok(read_model_lists(&shared.models, &here()?, &limits(shared))?)
+}
+
+fn here() -> Result<PathBuf, Failure> {
+    Ok(std::env::current_dir().context("cannot tell the working directory")?)
+}
+
+fn limits(shared: &Shared) -> ReadLimits {
+    ReadLimits {
+        file_bytes: shared.max_file_size << 20,
+        follow_links: shared.follow_links,
+    }
 }
 
 /// Opens the plan; one that cannot be read in full is an error, since an answer

@@ -45,6 +45,12 @@ fn nearest_by<'a>(
     best.map(|(_, name)| name)
 }
 
+/// How many slips of the keyboard lead from one name to the other, if no more than `most`.
+pub fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
+    let letters: Vec<char> = one.chars().collect();
+    Distance::default().within(most, &letters, other)
+}
+
 /// "did you mean `checkout`?", where one of `known` is near enough.
 pub fn did_you_mean<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(unknown, known).map(ask)

@@ -26,8 +26,7 @@ impl DraftedPlan {
         let tables: Vec<&str> = drafts.into_values().collect();
         let mut texts = texts(sources);
         texts.push(("the proposals".to_owned(), tables.join("\n")));
-        let mut wider = language::reread(texts).plan;
-        wider.today = plan.today;
+        let wider = language::changed(plan, texts).plan;
         let here: BTreeMap<&str, ComponentId> = wider
             .enumerate()
             .map(|(id, one)| (one.id.as_str(), id))

@@ -109,8 +109,7 @@ pub(super) fn again(
     (services, looked_at): (&[ComponentId], &[ComponentId]),
     texts: Vec<(String, String)>,
 ) -> Option<After> {
-    let mut loaded = language::reread(texts);
-    loaded.plan.today = plan.today;
+    let loaded = language::changed(plan, texts);
     if loaded
         .problems
         .iter()

@@ -168,26 +168,35 @@ files! {
 
 files! {
     MODELS: super::ModelList, "models":
+    "alibaba-dashscope"
     "anthropic"
     "aws-bedrock"
     "azure-foundry"
     "azure-openai"
     "cerebras"
+    "cloudflare-ai"
     "cohere"
     "databricks"
+    "deepgram"
     "deepinfra"
     "deepseek"
+    "elevenlabs"
     "fireworks"
     "github-copilot"
     "google-gemini"
     "google-vertex"
     "groq"
     "mistral"
+    "nvidia-nim"
     "openai"
     "openrouter"
     "perplexity"
+    "replicate"
+    "snowflake-cortex"
+    "stability"
     "together"
     "vercel-gateway"
+    "voyage"
     "xai"
 }
 
@@ -245,6 +254,7 @@ pub(super) const REGIONS: &str = include_str!("data/regions.toml");
 pub(super) const ALIASES: &str = include_str!("data/aliases.toml");
 pub(super) const NAMES: &str = include_str!("data/names.toml");
 pub(super) const LINEAGES: &str = include_str!("data/lineages.toml");
+pub(super) const SPELLINGS: &str = include_str!("data/provider-spellings.toml");
 pub(super) const SCENARIOS: &str = include_str!("data/scenarios.toml");
 
 /// Parses a data file of this program; a test parses every one of them.

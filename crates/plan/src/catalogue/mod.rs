@@ -18,9 +18,12 @@ mod gateways;
 mod library;
 mod lineage;
 mod modality;
+mod model_facts;
+mod model_name;
 mod models;
 mod outages;
 mod providers;
+mod saved_lists;
 mod scenarios;
 mod vendors;
 mod words;
@@ -32,9 +35,11 @@ pub use gateways::{
     TimeoutRecord, gateway, switching_gateway,
 };
 pub use library::{OnPlan, nearest_scenario, on_plan};
-pub use lineage::{LineageRecord, lineage, lineage_name};
+pub use lineage::{LineageRecord, lineage};
 pub use modality::{Modality, modality};
-pub use models::{ModelList, ModelRecord, models};
+pub use model_facts::{ModelFacts, model_facts};
+pub use model_name::{ModelName, lineage_name};
+pub use models::{ModelList, ModelMatch, ModelRecord, NoticeRecord, models};
 pub use outages::{
     CauseRecord, End, Estimate, Figures, FirstSaid, HitRecord, LeftOut, Outage, OutageAtProvider,
     OutageSubject, SharedDomain, Source, Strike, Struck, estimate, outage, outages, outages_of,
@@ -43,6 +48,7 @@ pub use providers::{
     CreditRecord, EndpointRecord, MembershipRecord, ProviderRecord, StatusPage, provider,
     provider_ids,
 };
+pub use saved_lists::{ListFacts, saved_lists};
 pub use scenarios::{
     Basis, ReadyFault, ReadyScenario, ReadySurge, TargetKind, TargetRole, Targets, scenario,
     scenarios,

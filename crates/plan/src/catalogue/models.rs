@@ -1,12 +1,16 @@
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use serde::Deserialize;
 
 use crate::model::{AfterEnd, Confidence, Lifecycle};
 use jurymast_terms::units::Date;
 
+use super::ModelName;
 use super::embedded::{self, MODELS};
 use super::providers::{day, some_day};
 
-/// The ends of models at one provider.
+/// The models of one provider, and their ends where they are known.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelList {
@@ -19,9 +23,30 @@ pub struct ModelList {
     /// The day it was read.
     #[serde(deserialize_with = "day")]
     pub read: Date,
+    /// It has nearly all that the provider serves: an id that it lacks is more likely
+    /// misspelt than new.
+    #[serde(default)]
+    pub complete: bool,
+    /// Ids in order that were listed on that day, without a word of an end.
+    #[serde(default)]
+    pub listed: Vec<String>,
+    /// How long before an end the provider promises to name it.
+    pub notice: Option<NoticeRecord>,
     /// In order of id.
-    #[serde(rename = "model")]
+    #[serde(default, rename = "model")]
     pub models: Vec<ModelRecord>,
+    #[serde(skip)]
+    names: OnceLock<HashMap<ModelName, Vec<ModelMatch>>>,
+}
+
+/// How long before an end a provider promises to name it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeRecord {
+    /// How many days.
+    pub days: u32,
+    /// Where that was read.
+    pub source: String,
 }
 
 /// What is known of the end of one model.
@@ -60,25 +85,104 @@ fn fails() -> AfterEnd {
     AfterEnd::Fails
 }
 
+/// Where a model stands in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ModelMatch {
+    /// Index in [`ModelList::models`].
+    Row(usize),
+    /// Index in [`ModelList::listed`].
+    Listed(usize),
+}
+
 impl ModelList {
-    /// A model as calls name it; a region prefix such as Bedrock's `eu.` may be left out,
-    /// and so may the owner of a fine-tuned model (`ft:gpt-4o-2024-08-06:acme::1`).
-    pub fn find(&self, model: &str) -> Option<&ModelRecord> {
+    /// The model that a call names by this id. A region prefix such as Bedrock's `eu.`
+    /// and the seller in front (`openai/`) may be left out or be there, and so may the
+    /// owner of a fine-tuned model (`ft:gpt-4o-2024-08-06:acme::1`).
+    pub fn find(&self, model: &str) -> Option<ModelMatch> {
         let model = match model.match_indices(':').nth(1) {
             Some((end, _)) if model.starts_with("ft:") => &model[..end],
             _ => model,
         };
-        let exact = |id: &str| {
-            self.models
-                .binary_search_by(|row| row.id.as_str().cmp(id))
-                .ok()
-                .map(|at| &self.models[at])
-        };
-        exact(model).or_else(|| {
-            let (region, rest) = model.split_once('.')?;
-            let known = ["us", "eu", "apac", "au", "jp", "ca", "us-gov", "global"];
-            known.contains(&region).then(|| exact(rest)).flatten()
+        let sold = model.strip_prefix(self.provider.as_str());
+        self.exact(model)
+            .or_else(|| self.exact(sold?.strip_prefix('/')?))
+            .or_else(|| self.exact(without_region(model)?))
+    }
+
+    /// The model that the id means, however it is spelt: by case, dots, the way a day is
+    /// written; a name without a day means the last of its snapshots. `None` too where
+    /// the rows that it may mean differ in whether they end.
+    pub fn meant(&self, model: &str) -> Option<ModelMatch> {
+        let name = ModelName::of(model);
+        if let Some(all) = self.names().get(&name) {
+            return self.last(all);
+        }
+        if !name.floats() {
+            return None;
+        }
+        let kin = self.names().iter().filter(|(one, _)| one.is_kin(&name));
+        let mut all: Vec<ModelMatch> = kin.flat_map(|(_, all)| all.iter().copied()).collect();
+        all.sort_by_key(|one| self.id(*one));
+        self.last(&all)
+    }
+
+    /// The listed id that an unknown one is most likely meant to be.
+    pub fn nearest(&self, model: &str) -> Option<&str> {
+        if let Some(same) = self.meant(model) {
+            return Some(self.id(same));
+        }
+        let name = ModelName::of(model);
+        let near = self.names().iter().filter_map(|(one, all)| {
+            let id = self.id(*all.first()?);
+            Some((name.slips_to(one)?, !one.floats(), id))
+        });
+        near.min().map(|(_, _, id)| id)
+    }
+
+    /// The row of a model, where something is known of its end.
+    pub fn row(&self, found: ModelMatch) -> Option<&ModelRecord> {
+        match found {
+            ModelMatch::Row(at) => self.models.get(at),
+            ModelMatch::Listed(_) => None,
+        }
+    }
+
+    /// Its id as the list has it.
+    pub fn id(&self, found: ModelMatch) -> &str {
+        match found {
+            ModelMatch::Row(at) => &self.models[at].id,
+            ModelMatch::Listed(at) => &self.listed[at],
+        }
+    }
+
+    fn exact(&self, id: &str) -> Option<ModelMatch> {
+        let rows = self.models.binary_search_by(|row| row.id.as_str().cmp(id));
+        let listed = || self.listed.binary_search_by(|one| one.as_str().cmp(id));
+        let row = rows.ok().map(ModelMatch::Row);
+        row.or_else(|| listed().ok().map(ModelMatch::Listed))
+    }
+
+    fn names(&self) -> &HashMap<ModelName, Vec<ModelMatch>> {
+        self.names.get_or_init(|| {
+            let rows = (0..self.models.len()).map(ModelMatch::Row);
+            let listed = (0..self.listed.len()).map(ModelMatch::Listed);
+            let mut names: HashMap<ModelName, Vec<ModelMatch>> = HashMap::new();
+            for one in rows.chain(listed) {
+                names
+                    .entry(ModelName::of(self.id(one)))
+                    .or_default()
+                    .push(one);
+            }
+            names
         })
+    }
+
+    /// The one that ends last; one without an end ends after all others.
+    fn last(&self, all: &[ModelMatch]) -> Option<ModelMatch> {
+        let end = |one: &ModelMatch| self.row(*one).and_then(|row| row.retires);
+        let lasting = all.iter().find(|one| end(one).is_none());
+        let last = || all.iter().max_by_key(|one| end(one));
+        lasting.or_else(last).copied()
     }
 
     /// Where the end of one of its models was read, and how sure that is.
@@ -90,7 +194,14 @@ impl ModelList {
     }
 }
 
-/// The models of a provider whose end is known; `None` where no list was read.
+/// Without the region that Bedrock's inference profiles have in front.
+pub(super) fn without_region(model: &str) -> Option<&str> {
+    let (region, rest) = model.split_once('.')?;
+    let known = ["us", "eu", "apac", "au", "jp", "ca", "us-gov", "global"];
+    known.contains(&region).then_some(rest)
+}
+
+/// The models of a provider; `None` where no list was read.
 pub fn models(provider: &str) -> Option<&'static ModelList> {
     embedded::find(&MODELS, provider)
 }
@@ -104,8 +215,11 @@ mod tests {
         for file in &MODELS {
             let ids: Vec<_> = file.parsed.models.iter().map(|m| &m.id).collect();
             assert!(ids.is_sorted(), "{}", file.id);
+            assert!(file.parsed.listed.is_sorted(), "{}", file.id);
+            let both = |id: &String| file.parsed.models.iter().any(|row| row.id == *id);
+            assert!(!file.parsed.listed.iter().any(both), "{}", file.id);
         }
-        let sora = models("openai").unwrap().find("sora-2").unwrap();
+        let sora = row("openai", "sora-2").unwrap();
         assert_eq!(sora.retires.unwrap().to_string(), "2026-09-24");
         assert_eq!(sora.replacement.as_deref(), Some("none"));
     }
@@ -121,7 +235,7 @@ mod tests {
                     assert!(named && row.retires.is_some(), "{id}");
                 }
                 if let Some(of) = &row.alias_of {
-                    let of = list.find(of).unwrap();
+                    let of = list.row(list.find(of).unwrap()).unwrap();
                     assert_eq!(row.retires, of.retires, "{id}");
                 }
                 // Keys of a price list, not of a call.
@@ -130,9 +244,13 @@ mod tests {
         }
     }
 
+    fn row(provider: &str, model: &str) -> Option<&'static ModelRecord> {
+        let list = models(provider)?;
+        list.row(list.find(model)?)
+    }
+
     fn end(provider: &str, model: &str) -> Option<String> {
-        let row = models(provider)?.find(model)?;
-        row.retires.map(|day| day.to_string())
+        row(provider, model)?.retires.map(|day| day.to_string())
     }
 
     #[test]
@@ -169,7 +287,7 @@ mod tests {
             ("anthropic", "claude-mythos-preview"),
             ("cohere", "command-r-plus"),
         ] {
-            let row = models(provider).unwrap().find(model).unwrap();
+            let row = row(provider, model).unwrap();
             assert_eq!(row.retires, None, "{model}");
             assert!(row.status.is_some(), "{model}");
         }
@@ -177,12 +295,11 @@ mod tests {
 
     #[test]
     fn gemini_is_answered_by_another_model() {
-        let list = models("google-gemini").unwrap();
         for (model, by) in [
             ("gemini-2.5-pro", "gemini-3.8-flash"),
             ("gemini-2.5-flash", "gemini-3.5-flash-lite"),
         ] {
-            let row = list.find(model).unwrap();
+            let row = row("google-gemini", model).unwrap();
             assert_eq!(row.after, AfterEnd::Redirects);
             assert_eq!(row.replacement.as_deref(), Some(by));
         }
@@ -193,5 +310,36 @@ mod tests {
         let bedrock = models("aws-bedrock").unwrap();
         let row = bedrock.models.iter().find(|m| m.id.starts_with("ai21."));
         assert!(bedrock.find(&format!("us.{}", row.unwrap().id)).is_some());
+    }
+    #[test]
+    fn however_it_is_spelt_a_model_ends_when_it_ends() {
+        for (provider, model, day) in [
+            ("anthropic", "Claude-3.5-Sonnet-2024-10-22", "2025-10-28"),
+            ("anthropic", "claude-3.5-sonnet", "2025-10-28"),
+            ("anthropic", "claude-opus-4-1-latest", "2026-08-05"),
+            ("openai", "GPT-4O-Realtime-Preview", "2026-05-07"),
+            ("openai", "openai/dall-e-3", "2026-05-12"),
+            ("mistral", "Mistral-Large-2411", "2026-05-31"),
+            ("azure-openai", "GPT-5-Mini", "2027-07-13"),
+            ("azure-foundry", "codestral-2501", "2027-02-15"),
+        ] {
+            let list = models(provider).unwrap();
+            let found = list.find(model).or_else(|| list.meant(model));
+            let row = list.row(found.unwrap()).unwrap();
+            assert_eq!(row.retires.unwrap().to_string(), day, "{model}");
+        }
+    }
+
+    #[test]
+    fn a_snapshot_that_nobody_lists_is_not_taken_for_another() {
+        let openai = models("openai").unwrap();
+        assert_eq!(openai.find("gpt-4o-2026-10-01"), None);
+        assert_eq!(openai.meant("gpt-4o-2026-10-01"), None);
+        assert_eq!(openai.nearest("gpt-4o-2026-10-01"), Some("gpt-4o"));
+        assert_eq!(
+            openai.nearest("text-embedding-3-lrage"),
+            Some("text-embedding-3-large")
+        );
+        assert_eq!(openai.nearest("gpt-77"), None);
     }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::embedded::{self, NAMES};
-use super::lineage::lineage_name;
+use super::lineage_name;
 use super::providers::{ProviderRecord, provider};
 
 #[derive(Deserialize)]

@@ -1,7 +1,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::model::Plan;
+use crate::model::{Plan, SavedModelList};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::problem::Problem;
 use jurymast_terms::source::{FileId, Sources, Span};
@@ -10,6 +11,7 @@ use jurymast_terms::units::Date;
 use super::decode::{Decoded, HIDDEN, decode};
 use super::files::{self, ReadLimits};
 use super::matching;
+use super::model_lists;
 use super::resolve::resolve;
 
 /// A plan as far as it could be read.
@@ -46,6 +48,19 @@ impl Loaded {
 /// Only when the root file itself cannot be read; every other problem is in
 /// [`Loaded::problems`].
 pub fn load(path: &Path, here: &Path, limits: &ReadLimits) -> Result<Loaded, Problem> {
+    load_with(path, here, limits, Vec::new())
+}
+
+/// The same, with lists of models beside those that the plan names.
+///
+/// # Errors
+/// As for [`load`].
+pub fn load_with(
+    path: &Path,
+    here: &Path,
+    limits: &ReadLimits,
+    more_lists: Vec<SavedModelList>,
+) -> Result<Loaded, Problem> {
     let path = here.join(path);
     let text = files::read(&path, &files::shown(&path, here), limits)?;
     let mut loader = Loader {
@@ -61,14 +76,22 @@ pub fn load(path: &Path, here: &Path, limits: &ReadLimits) -> Result<Loaded, Pro
     };
     loader.all(path, text);
     let Loader {
+        root,
         sources,
         mut problems,
         decoded,
         unread,
         ..
     } = loader;
+    let named = decoded
+        .first()
+        .and_then(|(file, one)| Some((*file, &one.catalogue.as_ref()?.1)));
+    let mut lists = named.map_or_else(Vec::new, |named| {
+        model_lists::named(named, (&root, here), limits, &mut problems)
+    });
+    lists.extend(more_lists);
     let read = problems.len();
-    let plan = resolve(&sources, decoded, unread, &mut problems);
+    let plan = resolve(&sources, decoded, unread, lists.into(), &mut problems);
     let resolved = problems.split_off(read);
     let mut told = without_echoes(resolved, &problems, &sources);
     problems.append(&mut told);
@@ -81,8 +104,23 @@ pub fn load(path: &Path, here: &Path, limits: &ReadLimits) -> Result<Loaded, Pro
 }
 
 /// The plan that these texts make, the root's first; includes are not followed,
-/// so that every text counts. For a plan as it would be after a change.
+/// so that every text counts, and no list of models is read.
 pub fn reread(texts: impl IntoIterator<Item = (String, String)>) -> Loaded {
+    read_texts(texts, Vec::new().into())
+}
+
+/// A plan as these texts would make it, with the lists of models that it was read with, on
+/// the day that it is looked at.
+pub fn changed(plan: &Plan, texts: impl IntoIterator<Item = (String, String)>) -> Loaded {
+    let mut loaded = read_texts(texts, Arc::clone(&plan.model_lists));
+    loaded.plan.today = plan.today;
+    loaded
+}
+
+fn read_texts(
+    texts: impl IntoIterator<Item = (String, String)>,
+    lists: Arc<[SavedModelList]>,
+) -> Loaded {
     let mut sources = Sources::default();
     let mut problems = Vec::new();
     let mut decoded = Vec::new();
@@ -90,7 +128,7 @@ pub fn reread(texts: impl IntoIterator<Item = (String, String)>) -> Loaded {
         let id = sources.add(path, text);
         decoded.push((id, decode(id, &sources.get(id).text, &mut problems)));
     }
-    let plan = resolve(&sources, decoded, false, &mut problems);
+    let plan = resolve(&sources, decoded, false, lists, &mut problems);
     Loaded {
         sources,
         problems,

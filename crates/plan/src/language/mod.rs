@@ -4,9 +4,10 @@
 //! Out: [`Loaded`]: the texts, every error of every file at its place, and the
 //!      plan made of what could be read.
 //!
-//! In this order: `files` reads the root and what it includes, which `matching` finds;
-//! `said` holds the types that mirror the tables, and their JSON Schema; `decode` turns
-//! one text into them, collecting every error; `resolve` turns names into components,
+//! In this order: `files` reads the root and what it includes, which `matching` finds,
+//! and `model_lists` the saved lists of models that it names; `said` holds the types that
+//! mirror the tables, and their JSON Schema; `decode` turns one text into them,
+//! collecting every error; `resolve` turns names into components,
 //! pulls in what the catalogue knows, and builds the [`crate::model::Plan`].
 
 mod decode;
@@ -14,10 +15,12 @@ mod files;
 mod ids;
 mod load;
 mod matching;
+mod model_lists;
 mod resolve;
 mod said;
 mod schema;
 
 pub use files::ReadLimits;
-pub use load::{Loaded, load, reread};
+pub use load::{Loaded, changed, load, load_with, reread};
+pub use model_lists::read_model_lists;
 pub use schema::{SCHEMA_FILE, json_schema};

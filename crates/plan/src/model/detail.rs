@@ -1,7 +1,7 @@
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration, Link};
 
-use super::{AfterEnd, ComponentId, Evidence, ImpactLevel, Kind, Substitutability};
+use super::{AfterEnd, ComponentId, Evidence, ImpactLevel, Kind, ModelKnowledge, Substitutability};
 
 /// What only one kind of component has.
 #[derive(Debug, Clone)]
@@ -130,6 +130,8 @@ pub struct Ai {
     pub lineage: Option<ComponentId>,
     /// Known end of the model or the endpoint at this provider.
     pub retirement: Option<Retirement>,
+    /// What else is known of the model.
+    pub knowledge: ModelKnowledge,
     /// What the caller needs of the model.
     pub needs: AiNeeds,
     /// Where data may be processed.

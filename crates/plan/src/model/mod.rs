@@ -12,6 +12,7 @@ mod component;
 mod detail;
 mod documents;
 mod lifetime;
+mod model_list;
 mod plan;
 mod requirement;
 mod stores;
@@ -30,6 +31,9 @@ pub use documents::{
     Waiver,
 };
 pub use lifetime::{EndReason, Ended};
+pub use model_list::{
+    ListKeeper, ListedModel, ListedStage, ModelFloor, ModelKnowledge, ModelStanding, SavedModelList,
+};
 pub use plan::{Activation, Approval, LintSettings, Plan, PlanHeader};
 pub use requirement::{Demand, Detection, Fallback, Requirement, Sharing};
 pub use team::{Contact, NamedLink, Person, Team, TeamId};

@@ -1,11 +1,12 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration, Share};
 
 use super::{
-    Communication, Component, ComponentId, Detail, Exercise, RuleLevel, Runbook, Scenario, Team,
-    TeamId, Waiver,
+    Communication, Component, ComponentId, Detail, Exercise, RuleLevel, Runbook, SavedModelList,
+    Scenario, Team, TeamId, Waiver,
 };
 
 /// A whole plan, from all its files.
@@ -31,6 +32,8 @@ pub struct Plan {
     pub waivers: Vec<Waiver>,
     /// The day on which it is looked at; `None`: none in particular, and nothing has ended.
     pub today: Option<Date>,
+    /// Lists of models that somebody saved, in the order they were named.
+    pub model_lists: Arc<[SavedModelList]>,
     /// Every id and alias (`cloud:aws` for `aws`) by which a component may be named.
     pub names: HashMap<String, ComponentId>,
 }

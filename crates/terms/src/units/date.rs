@@ -10,6 +10,9 @@ use super::Duration;
 pub struct Date(jiff::civil::Date);
 
 impl Date {
+    /// The last day of the calendar.
+    pub const MAX: Self = Self(jiff::civil::Date::MAX);
+
     /// `None` when there is no such day.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
         jiff::civil::Date::new(year, month, day).ok().map(Self)

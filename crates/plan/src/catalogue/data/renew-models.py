@@ -40,49 +40,17 @@ HISTORY = (
     "1.101.6", "1.102.4", "1.106.0", "1.108.0", "1.108.14", "1.109.0", "1.109.3",
 )
 
-# How the list spells a provider -> the catalogue's id.
-PROVIDERS = {
-    "anthropic": "anthropic",
-    "azure": "azure-openai",
-    "azure_text": "azure-openai",
-    "azure_ai": "azure-foundry",
-    "bedrock": "aws-bedrock",
-    "bedrock_converse": "aws-bedrock",
-    "bedrock_mantle": "aws-bedrock",
-    "cerebras": "cerebras",
-    "cloudflare": "cloudflare-ai",
-    "codestral": "mistral",
-    "cohere": "cohere",
-    "cohere_chat": "cohere",
-    "dashscope": "alibaba-dashscope",
-    "databricks": "databricks",
-    "deepgram": "deepgram",
-    "deepinfra": "deepinfra",
-    "deepseek": "deepseek",
-    "elevenlabs": "elevenlabs",
-    "fireworks_ai": "fireworks",
-    "fireworks_ai-embedding-models": "fireworks",
-    "gemini": "google-gemini",
-    "github_copilot": "github-copilot",
-    "groq": "groq",
-    "mistral": "mistral",
-    "nvidia_nim": "nvidia-nim",
-    "openai": "openai",
-    "openrouter": "openrouter",
-    "perplexity": "perplexity",
-    "replicate": "replicate",
-    "snowflake": "snowflake-cortex",
-    "stability": "stability",
-    "text-completion-codestral": "mistral",
-    "text-completion-openai": "openai",
-    "together_ai": "together",
-    "vercel_ai_gateway": "vercel-gateway",
-    "voyage": "voyage",
-    "xai": "xai",
-}
+with open(HERE / "provider-spellings.toml", "rb") as file:
+    # How the list spells a provider -> the catalogue's id.
+    PROVIDERS = tomllib.load(file)["litellm"]
 
 # What stands before the id in a key, for those whose prefix is not the provider's name.
 PREFIXES = {"fireworks_ai-embedding-models": "fireworks_ai", "azure_text": "azure"}
+
+# Labs whose own API serves little more than what the list has: there an id that the list
+# lacks is more likely misspelt than new.
+COMPLETE = ("anthropic", "cerebras", "cohere", "deepseek", "google-gemini", "groq", "mistral",
+            "openai", "perplexity", "xai")
 
 # A gateway's own list is not read any more; the lab behind it may have moved its end.
 GATEWAYS = {
@@ -135,7 +103,7 @@ def download(folder, newest):
 def read_key(key, spelt):
     """(provider, id, whether the key names a place), or None where it names no model."""
     vertex = spelt.startswith("vertex_ai")
-    provider = "google-vertex" if vertex else PROVIDERS.get(spelt)
+    provider = PROVIDERS.get("vertex_ai" if vertex else spelt)
     if provider is None or "*" in key or key == "sample_spec":
         return None
     prefix = "vertex_ai" if vertex else PREFIXES.get(spelt, spelt)
@@ -326,15 +294,40 @@ def source_of(row, newest):
     return None if row["version"] == newest else f"LiteLLM {row['version']}"
 
 
-def write(provider, models, newest, day):
+def is_told(row):
+    return bool({"retires", "earliest", "status"} & row.keys())
+
+
+def write_ids(out, key, names):
+    """A list of ids, as many on a line as fit."""
+    out.write(f"{key} = [\n")
+    line = "   "
+    for name in names:
+        if len(line) + len(name) + 4 > 98:
+            out.write(line + "\n")
+            line = "   "
+        line += f" {quote(name)},"
+    out.write(line + "\n]\n")
+
+
+def write(provider, models, newest, day, told):
     out = io.StringIO()
     out.write("# Written by renew-models.py; what it does not know goes into model-facts.toml.\n")
     out.write(f"provider = {quote(provider)}\n")
     out.write(f'source = "LiteLLM {newest}"\nconfidence = "secondary"\nread = {day}\n')
+    if provider in COMPLETE:
+        out.write("complete = true\n")
     count = 0
+    listed = [name for name in sorted(models) if models[name]["listed"] and not is_told(models[name])]
+    if listed:
+        out.write("\n# Listed, and nothing is said of an end.\n")
+        write_ids(out, "listed", listed)
+    for notice in told.get("notice", []):
+        if provider in notice["providers"]:
+            out.write(f"\n[notice]\ndays = {notice['days']}\nsource = {quote(notice['source'])}\n")
     for name in sorted(models):
         row = models[name]
-        if not {"retires", "earliest", "status"} & row.keys():
+        if not is_told(row):
             continue
         count += 1
         out.write(f"\n[[model]]\nid = {quote(name)}\n")
@@ -353,11 +346,11 @@ def write(provider, models, newest, day):
         if "note" in row:
             out.write(f"note = {quote(row['note'])}\n")
     path = HERE / "models" / f"{provider}.toml"
-    if count:
+    if count or listed:
         path.write_text(out.getvalue(), encoding="utf-8")
     elif path.exists():
         path.unlink()
-    return count
+    return count, len(listed)
 
 
 def called_retired(folder, today):
@@ -398,7 +391,7 @@ def compare(folder, today):
     known = {}
     for path in sorted((HERE / "models").glob("*.toml")):
         with open(path, "rb") as file:
-            known[path.stem] = {row["id"]: row for row in tomllib.load(file)["model"]}
+            known[path.stem] = {row["id"]: row for row in tomllib.load(file).get("model", [])}
     retired, alive = called_retired(folder, today)
     missing = []
     for oracle, provider, name, day in retired:
@@ -443,14 +436,14 @@ def main():
         forget_dead_heirs(models)
     total = dead = 0
     for provider in sorted(rows):
-        count = write(provider, rows[provider], newest, given.read)
+        count, listed = write(provider, rows[provider], newest, given.read, told)
         gone = sum(1 for row in rows[provider].values()
                    if row.get("retires", datetime.date.max) <= given.today)
         total, dead = total + count, dead + gone
-        if count:
-            print(f"{provider}: {count} rows, {gone} retired by {given.today}")
+        if count or listed:
+            print(f"{provider}: {count} rows, {gone} retired by {given.today}; {listed} more listed")
     silent = sum(1 for models in rows.values() for row in models.values()
-                 if not row["listed"] and not {"retires", "earliest", "status"} & row.keys())
+                 if not row["listed"] and not is_told(row))
     print(f"{len(read)} lists, newest {newest}: {total} rows, {dead} retired; "
           f"{silent} ids left the lists and no list gave an end")
     for doubt in doubts:

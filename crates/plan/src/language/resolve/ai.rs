@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::catalogue;
+use crate::catalogue::{self, ModelFacts, ModelName};
 use crate::language::said::{self, Said};
 use crate::model::{
-    AfterEnd, Ai, AiNeeds, Binding, BindingRole, ComponentId, Detail, Evidence, Level, Retirement,
+    AfterEnd, Ai, AiNeeds, Binding, BindingRole, ComponentId, Detail, Level, ModelKnowledge,
+    ModelStanding, Retirement,
 };
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
@@ -84,8 +85,12 @@ impl Resolver<'_> {
                 bindings.push(bind(to, BindingRole::Gateway, place));
             }
         }
-        let retirement =
-            to.and_then(|to| self.retirement(to, endpoint.map(|(e, _)| e), model.as_ref(), models));
+        let ModelFacts {
+            retirement,
+            knowledge,
+        } = to.map_or_else(ModelFacts::default, |to| {
+            self.model_facts(to, endpoint.map(|(e, _)| e), model.as_ref(), models)
+        });
         let component = self.component_mut(id);
         component.bindings = bindings;
         component.detail = Detail::Ai(Box::new(Ai {
@@ -98,6 +103,7 @@ impl Resolver<'_> {
             model,
             lineage: lineage.map(|(lineage, _)| lineage),
             retirement,
+            knowledge,
             needs: needs_of(needs),
             residency,
         }));
@@ -147,19 +153,38 @@ impl Resolver<'_> {
         Some((self.pull_endpoint(provider, &name, place), place))
     }
 
-    fn retirement(
+    /// What is known of the model: by the plan itself, else by saved lists and the
+    /// catalogue; the endpoint's end counts where it comes first.
+    fn model_facts(
         &self,
         provider: ComponentId,
         endpoint: Option<ComponentId>,
         model: Option<&At<String>>,
         own: &OwnModels,
-    ) -> Option<Retirement> {
-        let by_model = model.and_then(|model| {
+    ) -> ModelFacts {
+        let by_model = model.map(|model| {
             let listed = own.get(&provider).into_iter().flatten();
-            let mut ends = listed.filter(|known| known.id.value.0 == model.value);
-            let end = ends.rfind(|known| known.retires.is_some());
+            let name = ModelName::of(&model.value);
+            let same = |known: &&said::ModelEntry| {
+                known.id.value.0 == model.value || ModelName::of(&known.id.value.0) == name
+            };
+            let mut entries = listed.filter(same);
+            let entry = entries.clone().next();
+            let end = entries.rfind(|known| known.retires.is_some());
+            let mut facts = catalogue::model_facts(
+                &self.components[provider.index()].id,
+                &model.value,
+                &self.model_lists,
+            );
+            if entry.is_some() {
+                facts.knowledge.standing = ModelStanding::Known;
+            }
             if let Some((known, retires)) = end.and_then(|one| Some((one, one.retires.as_ref()?))) {
-                return Some(Retirement {
+                facts.knowledge = ModelKnowledge {
+                    standing: ModelStanding::Known,
+                    ..ModelKnowledge::default()
+                };
+                facts.retirement = Some(Retirement {
                     what: model.value.clone(),
                     on: retires.0,
                     announced: None,
@@ -168,25 +193,20 @@ impl Resolver<'_> {
                     evidence: known.source.clone().map(declared),
                 });
             }
-            let list = catalogue::models(&self.components[provider.index()].id)?;
-            let known = list.find(&model.value)?;
-            let (source, surety) = list.source_of(known);
-            Some(Retirement {
-                what: model.value.clone(),
-                on: known.retires?,
-                announced: known.announced,
-                after: known.after,
-                replacement: known.replacement.clone(),
-                evidence: Some(Evidence {
-                    confidence: surety,
-                    why: format!("{source}, read {}", list.read),
-                }),
-            })
+            facts
         });
-        by_model.or_else(|| match &self.components[endpoint?.index()].detail {
-            Detail::Endpoint(endpoint) => endpoint.retirement.clone(),
-            _ => None,
-        })
+        let mut facts = by_model.unwrap_or_default();
+        if let Some(endpoint) = endpoint
+            && let Detail::Endpoint(endpoint) = &self.components[endpoint.index()].detail
+            && let Some(end) = &endpoint.retirement
+            && facts
+                .retirement
+                .as_ref()
+                .is_none_or(|model| end.on < model.on)
+        {
+            facts.retirement = Some(end.clone());
+        }
+        facts
     }
 }
 

@@ -81,6 +81,7 @@ impl TableIndex<'_, '_> {
             plan: _,
             lint: _,
             defaults: _,
+            catalogue: _,
             team,
             activity,
             service,

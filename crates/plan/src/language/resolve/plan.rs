@@ -1,9 +1,12 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::language::decode::Decoded;
 use crate::language::said;
-use crate::model::{Activation, Approval, Kind, LintSettings, Origin, Plan, PlanHeader, TeamId};
+use crate::model::{
+    Activation, Approval, Kind, LintSettings, Origin, Plan, PlanHeader, SavedModelList, TeamId,
+};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Sources, Span};
 
@@ -17,6 +20,7 @@ pub(in crate::language) fn resolve(
     sources: &Sources,
     decoded: Vec<(FileId, Decoded)>,
     unread: bool,
+    model_lists: Arc<[SavedModelList]>,
     problems: &mut Vec<Diagnostic>,
 ) -> Plan {
     let any_errors = problems.iter().any(|p| p.severity == Severity::Error);
@@ -27,6 +31,8 @@ pub(in crate::language) fn resolve(
         teams: Vec::new(),
         defaults: HashMap::new(),
         placed: HashSet::new(),
+        lineages: HashMap::new(),
+        model_lists,
     };
     let (header, lint, defaults, tables) = split(decoded, &mut resolver);
     let Tables {
@@ -57,6 +63,7 @@ pub(in crate::language) fn resolve(
         exercises: documents.exercises,
         waivers: documents.waivers,
         today: None,
+        model_lists: resolver.model_lists,
         names: resolver.names.into_components(),
     }
 }
@@ -84,22 +91,27 @@ fn split(decoded: Vec<(FileId, Decoded)>, resolver: &mut Resolver<'_>) -> Split 
         {
             header = Some((file, range, table));
         }
+        let mut ignored = |table: &str, range| {
+            let message = format!("[{table}] counts in the root plan file only");
+            let place = Span::new(file, range);
+            resolver.problems.push(
+                Diagnostic::new("ignored-table", Severity::Warning, message, place)
+                    .label("not used"),
+            );
+        };
         if let Some((range, table)) = one.lint.take() {
             if root {
                 lint = Some((file, table));
             } else {
-                resolver.problems.push(
-                    Diagnostic::new(
-                        "ignored-table",
-                        Severity::Warning,
-                        "[lint] counts in the root plan file only",
-                        Span::new(file, range),
-                    )
-                    .label("not used"),
-                );
+                ignored("lint", range);
             }
         }
         defaults.extend(one.defaults.take().map(|(_, table)| (file, table)));
+        if let Some((range, _)) = one.catalogue.take()
+            && !root
+        {
+            ignored("catalogue", range);
+        }
         tables.push((file, one));
     }
     (header, lint, defaults, tables)

@@ -1,4 +1,4 @@
-use crate::catalogue::{self, MembershipRecord, ProviderRecord};
+use crate::catalogue::{self, MembershipRecord, ModelName, ProviderRecord};
 use crate::model::{
     AfterEnd, Binding, BindingRole, Component, ComponentId, Detail, Domain, Endpoint, Evidence,
     Kind, Level, Lineage, Origin, Provider, Retirement, UnconfirmedDomain,
@@ -167,12 +167,19 @@ impl Resolver<'_> {
         if let Some(id) = self.names.component(&id) {
             return id;
         }
+        // The first spelling names it; the others are its names too.
+        let meant = ModelName::of(name);
+        if let Some(same) = self.lineages.get(&meant) {
+            self.names.add_component(id, *same);
+            return *same;
+        }
         let detail = Detail::Lineage(Lineage {
             lineage: name.to_owned(),
         });
         let mut component = Component::bare(id, place, Origin::Derived, detail);
         component.name = format!("{name} (weights)");
         let id = self.add(component);
+        self.lineages.insert(meant, id);
         if let Some(known) = catalogue::lineage(name)
             && known.confidence.is_known()
         {

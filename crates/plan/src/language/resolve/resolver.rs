@@ -1,8 +1,10 @@
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
+use crate::catalogue::ModelName;
 use crate::language::decode::Decoded;
 use crate::language::said::Said;
-use crate::model::{Component, ComponentId, Detection, Needed, Team, TeamId, Tier};
+use crate::model::{Component, ComponentId, Detection, Needed, SavedModelList, Team, TeamId, Tier};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{At, FileId};
 
@@ -18,6 +20,10 @@ pub(super) struct Resolver<'a> {
     pub(super) defaults: HashMap<FileId, Defaults>,
     /// Providers for which the plan itself says where they stand.
     pub(super) placed: HashSet<ComponentId>,
+    /// Weights by what their name means, however it is spelt.
+    pub(super) lineages: HashMap<ModelName, ComponentId>,
+    /// Lists of models that were saved.
+    pub(super) model_lists: Arc<[SavedModelList]>,
 }
 
 impl Resolver<'_> {

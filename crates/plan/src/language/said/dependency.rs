@@ -7,7 +7,7 @@ use jurymast_terms::problem::Problem;
 use jurymast_terms::vocabulary::{Mode, Needed, Serves, Switch, Symptom};
 
 use super::either::one_or_table;
-use super::{Day, DetectEntry, IdList, Length, Percent, RateEntry, Said};
+use super::{Day, DetectEntry, IdList, Length, Percent, RateEntry, Said, Text};
 
 /// The id of what is needed, or a table that says more.
 #[derive(Debug)]
@@ -86,6 +86,26 @@ pub(in crate::language) struct FallbackTable {
     pub(in crate::language) holds: Option<Said<Length>>,
 }
 
+/// A path, or a table that says more of what is there.
+#[derive(Debug)]
+pub(in crate::language) enum ModelListEntry {
+    Path(String),
+    Table(Box<ModelListTable>),
+}
+
+/// A saved list of models, and what its keys do not say.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "ModelList")]
+pub(in crate::language) struct ModelListTable {
+    /// A path or glob below the folder of the root plan file.
+    pub(in crate::language) path: Text,
+    /// Whose list it is, as the catalogue calls the provider; its keys mostly tell.
+    pub(in crate::language) provider: Option<String>,
+    /// The day it was saved; that in its file name when left out.
+    pub(in crate::language) on: Option<Day>,
+}
+
 /// A member of a group by its id, or a table that weighs it.
 #[derive(Debug)]
 pub(in crate::language) enum MemberEntry {
@@ -123,6 +143,10 @@ one_or_table! {
 one_or_table! {
     MemberEntry, MemberTable, Id(String) by id,
     "the id of a component, or a table such as { on = \"orders-db\", weight = 2 }"
+}
+one_or_table! {
+    ModelListEntry, ModelListTable, Path(String) by id,
+    "a path such as \"lists/*.json\", or a table such as { path = \"lists/azure.json\", provider = \"azure-openai\" }"
 }
 
 fn id(text: &str) -> Result<String, Problem> {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use jurymast_terms::vocabulary::{Needed, RuleLevel};
 
-use super::{Day, DetectEntry, Id, IdList, Length, Percent, Said, Text};
+use super::{Day, DetectEntry, Id, IdList, Length, ModelListEntry, Percent, Said, Text};
 use crate::language::said;
 
 /// Hands every table of a plan file to another macro: its key, what it is for, and the
@@ -20,6 +20,8 @@ macro_rules! plan_tables {
                 lint: said::LintTable,
                 /// What the tables of this file say where they say nothing else.
                 defaults: said::DefaultsTable,
+                /// What is known of models beside what the program brings.
+                catalogue: said::CatalogueTable,
             }
             by_id {
                 /// Teams, by id.
@@ -166,6 +168,16 @@ pub(in crate::language) struct LintTable {
     pub(in crate::language) retiring_within: Option<Length>,
     /// The share of tier 1 services that one provider or domain may carry; 50% when left out.
     pub(in crate::language) concentration_above: Option<Percent>,
+}
+
+/// What is known of models beside what the program brings.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Catalogue")]
+pub(in crate::language) struct CatalogueTable {
+    /// Lists of models that were saved as JSON: globs below the folder of this file.
+    #[serde(default)]
+    pub(in crate::language) models: Vec<Said<ModelListEntry>>,
 }
 
 /// Rule names with their places, in the order written.

@@ -23,11 +23,13 @@ pub(super) use component::{
 };
 pub(super) use copies::{Backups, ReplicasEntry};
 pub(super) use dependency::{
-    DependencyEntry, DependencyTable, FallbackEntry, FallbackTable, MemberEntry, Share,
+    DependencyEntry, DependencyTable, FallbackEntry, FallbackTable, MemberEntry, ModelListEntry,
+    Share,
 };
 pub(super) use detect::DetectEntry;
 pub(super) use document::{
-    ActivationEntry, ApprovalEntry, DefaultsTable, LintTable, PlanFile, PlanTable, plan_tables,
+    ActivationEntry, ApprovalEntry, CatalogueTable, DefaultsTable, LintTable, PlanFile, PlanTable,
+    plan_tables,
 };
 pub(super) use documents::{
     ActionEntry, CommunicationTable, ExerciseTable, FaultEntry, OnCallEntry, PersonEntry,

@@ -1,0 +1,152 @@
+use std::collections::BTreeMap;
+
+use jurymast_terms::source::Span;
+use jurymast_terms::units::{Date, Duration};
+
+use super::Evidence;
+
+/// A provider's models as a file has them, which somebody saved.
+#[derive(Debug, Clone)]
+pub struct SavedModelList {
+    /// The file's path as people see it.
+    pub path: String,
+    /// Where the plan names it; `None`: the command line does.
+    pub place: Option<Span>,
+    /// The catalogue's id of the provider.
+    pub provider: String,
+    /// Who keeps it.
+    pub keeper: ListKeeper,
+    /// It has all there are, so what it lacks cannot be called.
+    pub whole: bool,
+    /// It says of each model whether it ends, so that silence means: no end was named.
+    pub tells_ends: bool,
+    /// The day it was saved; `None`: nobody said.
+    pub on: Option<Date>,
+    /// By the id that calls use.
+    pub models: BTreeMap<String, ListedModel>,
+}
+
+/// Who keeps a list of models.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ListKeeper {
+    /// The provider, for one account.
+    Account,
+    /// Others, for everybody: LiteLLM, models.dev.
+    Public,
+}
+
+/// One model of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedModel {
+    /// Where it is in its life, if the list says.
+    pub stage: ListedStage,
+    /// The day it ends.
+    pub ends: Option<Date>,
+    /// The day before which it does not end.
+    pub earliest: Option<Date>,
+    /// The day its end was made known.
+    pub announced: Option<Date>,
+    /// What the provider names in its place.
+    pub replacement: Option<String>,
+}
+
+/// Where a model is in its life, by a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ListedStage {
+    /// It answers, or the list says nothing else.
+    Alive,
+    /// It answers, and its end is decided.
+    Deprecated,
+    /// It no longer answers.
+    Ended,
+}
+
+/// What is known of a model beside its end.
+#[derive(Debug, Clone, Default)]
+pub struct ModelKnowledge {
+    /// Who knows it.
+    pub standing: ModelStanding,
+    /// The provider promises it for so long, and no longer.
+    pub floor: Option<ModelFloor>,
+    /// Its end is decided and has no day: where that was read.
+    pub deprecated: Option<Evidence>,
+}
+
+/// Whether anybody knows the id that a call names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum ModelStanding {
+    /// There is nobody to ask: no model is named, one's own runtime serves it, or of its
+    /// provider no list is known.
+    #[default]
+    Unasked,
+    /// The plan, a saved list or the catalogue knows it.
+    Known,
+    /// The account's whole list lacks it.
+    Unlisted {
+        /// Index in [`super::Plan::model_lists`].
+        list: usize,
+        /// The listed id that it is most likely meant to be.
+        nearest: Option<String>,
+        /// The catalogue has it.
+        known: bool,
+    },
+    /// It is known, and no list spells it so.
+    Respelt {
+        /// The id as the catalogue has it.
+        listed: String,
+    },
+    /// The provider does not serve it; this one does.
+    Elsewhere {
+        /// The catalogue's id of the other.
+        provider: String,
+    },
+    /// Nobody knows it.
+    Unknown {
+        /// The known id that it is most likely meant to be.
+        nearest: Option<String>,
+    },
+}
+
+/// How long a model is promised: a "not sooner than", which is no end.
+#[derive(Debug, Clone)]
+pub struct ModelFloor {
+    /// The day from which on it may end.
+    pub earliest: Date,
+    /// How long before an end the provider promises to name it.
+    pub notice: Option<Duration>,
+    /// Where it was read.
+    pub evidence: Evidence,
+}
+
+impl SavedModelList {
+    /// "`lists/anthropic.json` of 2026-11-20", "`models.json`, whose day is not known"
+    pub fn name(&self) -> String {
+        match self.on {
+            Some(day) => format!("`{}` of {day}", self.path),
+            None => format!("`{}`, whose day is not known", self.path),
+        }
+    }
+}
+
+impl ListedModel {
+    /// One that answers, of which the list says nothing else.
+    pub fn alive() -> Self {
+        Self {
+            stage: ListedStage::Alive,
+            ends: None,
+            earliest: None,
+            announced: None,
+            replacement: None,
+        }
+    }
+
+    /// In order of how long it answers: what is over comes first, then by the day of the
+    /// end, then what has none.
+    pub fn lasts(&self) -> (bool, bool, Option<Date>) {
+        (
+            self.stage != ListedStage::Ended,
+            self.ends.is_none(),
+            self.ends,
+        )
+    }
+}
