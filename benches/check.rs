@@ -106,6 +106,7 @@ fn outcome<'a>(
     findings: &'a [jurymast_terms::diagnostic::Diagnostic],
 ) -> Outcome<'a> {
     Outcome {
+        unknown_models: &[],
         tool_version: env!("CARGO_PKG_VERSION"),
         plan_name: &loaded.plan.header.name,
         sources: &loaded.sources,

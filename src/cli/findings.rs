@@ -4,6 +4,7 @@ use crate::project::Project;
 use crate::report::{Outcome, RuleText};
 use jurymast_continuity::lint::{self, Strictness};
 use jurymast_engine::analysis::Analysis;
+use jurymast_plan::model::UnknownModel;
 use jurymast_terms::diagnostic::Diagnostic;
 
 /// A plan's problems and findings, ready to be reported.
@@ -11,6 +12,7 @@ pub(super) struct JudgedPlan {
     pub(super) errors: Vec<Diagnostic>,
     pub(super) findings: Vec<Diagnostic>,
     pub(super) rules: Vec<RuleText>,
+    pub(super) unknown_models: Vec<UnknownModel>,
 }
 
 /// Runs the rules. What is wrong with the lint settings counts with the errors.
@@ -40,6 +42,7 @@ pub(super) fn judge(
         errors,
         findings: checked.findings,
         rules,
+        unknown_models: project.plan.unknown_models(),
     }
 }
 
@@ -52,6 +55,7 @@ impl JudgedPlan {
             errors: &self.errors,
             findings: &self.findings,
             rules: &self.rules,
+            unknown_models: &self.unknown_models,
         }
     }
 }

@@ -4,7 +4,7 @@ use jurymast_contract::SeverityCounts;
 use jurymast_terms::text::one_line;
 
 use super::Outcome;
-use super::summary::sentence;
+use super::summary::{sentence, unknown_models};
 
 /// `path:line:column: error[rule] message`, a line per finding, then the summary.
 pub(super) fn write(outcome: &Outcome<'_>) -> String {
@@ -23,11 +23,16 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
         );
     }
     let _ = writeln!(out, "{}", sentence(SeverityCounts::of(outcome.all())));
+    if let Some(unknown) = unknown_models(outcome.unknown_models) {
+        let _ = writeln!(out, "{unknown}");
+    }
     out
 }
 
 #[cfg(test)]
 mod tests {
+    use jurymast_plan::model::UnknownModel;
+
     use super::super::sample::Sample;
     use super::*;
 
@@ -42,6 +47,22 @@ jurymast.toml:2:9: error[no-fallback] `shop` has no fallback for `openai`
 jurymast.toml:1:1: info[small-thing] a small thing
 1 error, 1 warning, 1 info, 1 waived
 "
+        );
+    }
+
+    #[test]
+    fn models_that_nobody_knows_are_counted() {
+        let mut sample = Sample::clean();
+        for model in ["a-1", "b-1"] {
+            sample.unknown_models.push(UnknownModel {
+                provider: "acme".to_owned(),
+                model: model.to_owned(),
+                called_by: Vec::new(),
+            });
+        }
+        assert_eq!(
+            write(&sample.outcome()),
+            "no findings\n2 models the catalogue does not know: their ends are not judged\n"
         );
     }
 

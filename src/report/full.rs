@@ -7,7 +7,7 @@ use jurymast_terms::source::Sources;
 use jurymast_terms::text;
 
 use super::excerpt::{Excerpt, excerpts};
-use super::summary::sentence;
+use super::summary::{sentence, unknown_models};
 use super::{Look, Outcome};
 
 /// Below this many columns a frame shows nothing of use.
@@ -21,7 +21,8 @@ pub fn diagnostics_full(diagnostics: &[Diagnostic], sources: &Sources, look: Loo
     frames(diagnostics, sources, look)
 }
 
-/// A code frame for each finding that is not waived, then the summary.
+/// A code frame for each finding that is not waived, then the summary, and the models
+/// that nobody knows by name.
 pub(super) fn write(outcome: &Outcome<'_>, look: Look) -> String {
     let mut out = frames(outcome.open(), outcome.sources, look);
     if !out.is_empty() {
@@ -29,6 +30,15 @@ pub(super) fn write(outcome: &Outcome<'_>, look: Look) -> String {
     }
     out.push_str(&sentence(SeverityCounts::of(outcome.all())));
     out.push('\n');
+    if let Some(unknown) = unknown_models(outcome.unknown_models) {
+        let models = outcome.unknown_models.iter();
+        let models: Vec<String> = models
+            .map(|one| text::one_line(&format!("{} ({})", one.model, one.provider)).into_owned())
+            .collect();
+        let said = format!("{unknown}: {}", models.join(", "));
+        out.push_str(&text::fit(&said, look.width.max(NARROWEST)));
+        out.push('\n');
+    }
     out
 }
 

@@ -11,8 +11,9 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
         errors,
         findings,
         rules: _,
+        unknown_models,
     } = *outcome;
-    let output = CheckOutput::of(plan_name, sources, errors, findings);
+    let output = CheckOutput::of(plan_name, sources, errors, findings, unknown_models);
     contract::write(output).unwrap_or_default()
 }
 
@@ -73,7 +74,8 @@ mod tests {
     "warning": 0,
     "info": 0,
     "waived": 0
-  }
+  },
+  "unknown_models": []
 }
 "#;
         let expected = expected.replace("FINGERPRINT", &sample.findings[0].fingerprint());

@@ -1,3 +1,4 @@
+use jurymast_plan::model::UnknownModel;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Sources;
 
@@ -16,6 +17,8 @@ pub struct Outcome<'a> {
     pub findings: &'a [Diagnostic],
     /// Every rule that could have found something.
     pub rules: &'a [RuleText],
+    /// Models whose ends nobody knows.
+    pub unknown_models: &'a [UnknownModel],
 }
 
 /// What people may read about a rule.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use jurymast_plan::model::UnknownModel;
 use jurymast_terms::diagnostic::{Diagnostic, Severity, Waived};
 use jurymast_terms::source::{FileId, Sources, Span};
 use jurymast_terms::units::Date;
@@ -20,6 +21,7 @@ pub(super) struct Sample {
     pub(super) errors: Vec<Diagnostic>,
     pub(super) findings: Vec<Diagnostic>,
     rules: Vec<RuleText>,
+    pub(super) unknown_models: Vec<UnknownModel>,
 }
 
 impl Sample {
@@ -39,6 +41,7 @@ impl Sample {
             errors: Vec::new(),
             findings: Vec::new(),
             rules,
+            unknown_models: Vec::new(),
         }
     }
 
@@ -100,6 +103,7 @@ impl Sample {
             errors: &self.errors,
             findings: &self.findings,
             rules: &self.rules,
+            unknown_models: &self.unknown_models,
         }
     }
 }

@@ -1,4 +1,5 @@
 use jurymast_contract::SeverityCounts;
+use jurymast_plan::model::UnknownModel;
 
 /// "2 errors, 1 warning, 3 waived"
 pub(super) fn sentence(counts: SeverityCounts) -> String {
@@ -23,6 +24,19 @@ pub(super) fn sentence(counts: SeverityCounts) -> String {
         parts.push(format!("{waived} waived"));
     }
     parts.join(", ")
+}
+
+/// How many models the plan calls that nobody knows; nothing where there is none.
+pub(super) fn unknown_models(models: &[UnknownModel]) -> Option<String> {
+    let noun = match models.len() {
+        0 => return None,
+        1 => "model",
+        _ => "models",
+    };
+    Some(format!(
+        "{} {noun} the catalogue does not know: their ends are not judged",
+        models.len()
+    ))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use jurymast_plan::model::UnknownModel;
 use jurymast_terms::diagnostic::{Diagnostic, Label, Severity};
 use jurymast_terms::source::Sources;
 
@@ -16,6 +17,18 @@ pub struct CheckOutput<'a> {
     pub findings: Vec<FindingEntry<'a>>,
     /// How many findings there are; `errors` are not counted.
     pub summary: SeverityCounts,
+    /// Models that neither the plan, nor a saved list, nor the catalogue knows: when they
+    /// end is not judged.
+    pub unknown_models: Vec<UnknownModelEntry<'a>>,
+}
+
+/// A model that the plan calls and nobody knows.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct UnknownModelEntry<'a> {
+    /// The id of the provider.
+    pub provider: &'a str,
+    /// As the calls name it.
+    pub model: &'a str,
 }
 
 /// Something that is wrong, and where.
@@ -95,6 +108,7 @@ impl<'a> CheckOutput<'a> {
         sources: &'a Sources,
         errors: &'a [Diagnostic],
         findings: &'a [Diagnostic],
+        unknown_models: &'a [UnknownModel],
     ) -> Self {
         let entries = |list: &'a [Diagnostic]| {
             let entries = list.iter().map(|one| FindingEntry::of(one, sources));
@@ -105,6 +119,13 @@ impl<'a> CheckOutput<'a> {
             errors: entries(errors),
             findings: entries(findings),
             summary: SeverityCounts::of(findings),
+            unknown_models: unknown_models
+                .iter()
+                .map(|one| UnknownModelEntry {
+                    provider: &one.provider,
+                    model: &one.model,
+                })
+                .collect(),
         }
     }
 }

@@ -38,7 +38,9 @@ pub use catalogue::{
     ProviderOutage, ReadyFaultEntry, ReadySurgeEntry, ReadyTargetEntry, RestorationEstimate,
     SharedFate, SourceEntry, StatusPageEntry,
 };
-pub use check::{CheckOutput, FindingEntry, RelatedPlace, SeverityCounts, WaiverEntry};
+pub use check::{
+    CheckOutput, FindingEntry, RelatedPlace, SeverityCounts, UnknownModelEntry, WaiverEntry,
+};
 pub use exercise::{
     CriterionEntry, ExerciseAnswers, ExerciseOutput, ExpectedHit, InjectEntry, InvitedPerson,
     ObjectiveEntry, RehearsedScenario,

@@ -91,6 +91,9 @@ mod tests {
             "[plan]\nname = \"Example\"\n\n"
         };
         std::fs::write(dir.path().join("jurymast.toml"), format!("{header}{toml}")).unwrap();
+        // A list of models that examples name.
+        let list = r#"{ "data": [{ "type": "model", "id": "claude-opus-5-5", "display_name": "Opus" }], "has_more": false }"#;
+        std::fs::write(dir.path().join("anthropic.json"), list).unwrap();
         let file = std::path::Path::new("jurymast.toml");
         let loaded = language::load(file, dir.path(), &ReadLimits::default()).unwrap();
         assert_eq!(loaded.problems, [], "{toml}");

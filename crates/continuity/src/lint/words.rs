@@ -4,7 +4,7 @@ use jurymast_plan::model::{
     AfterEnd, Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, Retirement,
     Symptom, Tier,
 };
-use jurymast_terms::source::At;
+use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Duration, Lasting};
 use jurymast_terms::wording;
 
@@ -136,6 +136,25 @@ pub(super) fn retirement_source(retirement: &Retirement) -> String {
     match &retirement.evidence {
         Some(evidence) => format!("{} ({})", evidence.why, evidence.confidence),
         None => "declared in this plan".to_owned(),
+    }
+}
+
+/// Where a finding about the model of an AI dependency stands.
+pub(super) fn model_place(component: &Component) -> Span {
+    match &component.detail {
+        Detail::Ai(ai) => ai
+            .model
+            .as_ref()
+            .map_or(component.place, |model| model.span),
+        _ => component.place,
+    }
+}
+
+/// Who answers calls to a model that is redirected.
+pub(super) fn heir(retirement: &Retirement) -> String {
+    match retirement.replacement.as_deref() {
+        Some(other) if other != "none" => format!("`{other}`"),
+        _ => "another model".to_owned(),
     }
 }
 

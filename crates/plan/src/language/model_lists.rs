@@ -44,27 +44,27 @@ pub(super) fn named(
 ) -> Vec<SavedModelList> {
     let mut lists = Vec::new();
     let mut seen = HashSet::new();
-    for entry in &table.models {
+    // What is said of one file goes before a glob that finds it too.
+    let mut entries: Vec<_> = table.models.iter().collect();
+    entries.sort_by_key(|entry| files::has_wildcard(entry.value.path()));
+    for entry in entries {
         let place = Span::new(file, Range::clone(&entry.range));
         let said = ListFacts {
             place: Some(place),
             ..ListFacts::default()
         };
-        let (pattern, said) = match &entry.value {
-            ModelListEntry::Path(path) => (path.as_str(), said),
-            ModelListEntry::Table(table) => (
-                table.path.0.as_str(),
-                ListFacts {
-                    provider: table.provider.clone(),
-                    on: table.on.as_ref().map(|day| day.0),
-                    ..said
-                },
-            ),
+        let said = match &entry.value {
+            ModelListEntry::Path(_) => said,
+            ModelListEntry::Table(table) => ListFacts {
+                provider: table.provider.clone(),
+                on: table.on.as_ref().map(|day| day.0),
+                ..said
+            },
         };
         let mut fail = |problem| {
             problems.push(Diagnostic::of("model-list", problem, place).label("named here"));
         };
-        let found = match files::matching(root, root, pattern, limits) {
+        let found = match files::matching(root, root, entry.value.path(), limits) {
             Ok(found) => found,
             Err(problem) => {
                 fail(problem);

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jurymast_terms::source::Span;
 use jurymast_terms::units::{Date, Duration};
 
-use super::Evidence;
+use super::{ComponentId, Detail, Evidence, Plan};
 
 /// A provider's models as a file has them, which somebody saved.
 #[derive(Debug, Clone)]
@@ -148,5 +148,47 @@ impl ListedModel {
             self.ends.is_none(),
             self.ends,
         )
+    }
+}
+
+/// A model that the plan calls and nobody knows: when it ends is not judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownModel {
+    /// The id of the provider.
+    pub provider: String,
+    /// As the calls name it.
+    pub model: String,
+    /// The AI dependencies that call it, in plan order.
+    pub called_by: Vec<ComponentId>,
+}
+
+impl Plan {
+    /// The models that neither the plan itself, nor a saved list, nor the catalogue knows,
+    /// by provider and id.
+    pub fn unknown_models(&self) -> Vec<UnknownModel> {
+        let mut calls: BTreeMap<(&str, &str), Vec<ComponentId>> = BTreeMap::new();
+        for (id, component) in self.enumerate() {
+            let Detail::Ai(ai) = &component.detail else {
+                continue;
+            };
+            let unknown = match ai.knowledge.standing {
+                ModelStanding::Unknown { .. } => true,
+                ModelStanding::Unlisted { known, .. } => !known,
+                _ => false,
+            };
+            if let (true, Some(model), Some(provider)) = (unknown, &ai.model, self.provider_of(id))
+            {
+                let provider = self.component(provider).id.as_str();
+                calls.entry((provider, &model.value)).or_default().push(id);
+            }
+        }
+        let calls = calls.into_iter();
+        calls
+            .map(|((provider, model), called_by)| UnknownModel {
+                provider: provider.to_owned(),
+                model: model.to_owned(),
+                called_by,
+            })
+            .collect()
     }
 }

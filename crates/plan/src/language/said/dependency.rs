@@ -93,6 +93,16 @@ pub(in crate::language) enum ModelListEntry {
     Table(Box<ModelListTable>),
 }
 
+impl ModelListEntry {
+    /// A path or glob.
+    pub(in crate::language) fn path(&self) -> &str {
+        match self {
+            Self::Path(path) => path,
+            Self::Table(table) => &table.path.0,
+        }
+    }
+}
+
 /// A saved list of models, and what its keys do not say.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

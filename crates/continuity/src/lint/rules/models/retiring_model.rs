@@ -1,14 +1,18 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{AfterEnd, Detail};
+use jurymast_plan::model::{AfterEnd, Ai, ComponentId, Detail, Level, Retirement};
+use jurymast_terms::diagnostic::Severity;
+use jurymast_terms::units::Date;
 
 rule! {
     /// A model or endpoint whose end is announced and near.
     ///
     /// ## What it finds
-    /// An AI dependency, fallbacks included, that ends within
-    /// `lint.retiring_within` (180 days when left out).
+    /// An AI dependency, fallbacks included, that ends, or is answered by another model,
+    /// within `lint.retiring_within` (180 days when left out); one whose end is decided
+    /// without a day; and one that the provider promises no longer than that: an info,
+    /// and a warning where a critical service has nothing else.
     ///
     /// ## Why it matters
     /// Moving to another model means evaluating it, not just naming it. Providers
@@ -38,8 +42,8 @@ rule! {
     /// Plan the move now; evaluate the successor beside the old model.
     ///
     /// ## False alarms
-    /// Some hosts publish a day before which the model will not end. It is still
-    /// the last day that is promised.
+    /// A model that its provider promises again, for longer, each time: save the
+    /// provider's own list (`jurymast explain retired-model`).
     ///
     /// ## Ask
     /// Who moves this, and by which evaluation will you know that it worked?
@@ -50,40 +54,126 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
-    let within = cx.settings.retiring_within;
     for (id, component) in cx.plan.enumerate() {
         let Detail::Ai(ai) = &component.detail else {
             continue;
         };
-        let Some(retirement) = ai.retirement.as_ref().filter(|r| r.on > cx.today) else {
-            continue;
-        };
-        let days = cx.today.days_until(retirement.on);
-        if days.unsigned_abs() * 86_400 > within.seconds() {
-            continue;
+        match &ai.retirement {
+            Some(end) if end.on > cx.today => ending(cx, found, id, end),
+            Some(_) => {}
+            None => without_day(cx, found, id, ai),
         }
-        let place = ai
-            .model
-            .as_ref()
-            .map_or(component.place, |model| model.span);
-        let message = format!(
-            "`{}` will be retired on {}, in {days} days",
-            retirement.what, retirement.on
-        );
-        found.about(cx.plan, id, place, message, |mut finding| {
-            finding
-                .notes
-                .push(format!("source: {}", words::retirement_source(retirement)));
-            finding.help.push(words::replacement(
-                retirement,
-                "choose its successor and evaluate it now",
-            ));
-            finding
-                .detail(retirement.what.as_str())
-                .label(match retirement.after {
-                    AfterEnd::Fails => "ends soon",
-                    AfterEnd::Redirects => "another model will answer this call",
-                })
-        });
     }
+}
+
+/// Whether a day is past, or as near as the plan wants to hear of.
+fn is_near(cx: &Context<'_>, day: Date) -> bool {
+    let days = cx.today.days_until(day);
+    days <= 0 || days.unsigned_abs() * 86_400 <= cx.settings.retiring_within.seconds()
+}
+
+fn ending(cx: &Context<'_>, found: &mut FindingSink<'_>, id: ComponentId, end: &Retirement) {
+    if !is_near(cx, end.on) {
+        return;
+    }
+    let days = cx.today.days_until(end.on);
+    let in_days = if days == 1 {
+        "in a day".to_owned()
+    } else {
+        format!("in {days} days")
+    };
+    let (message, label) = match end.after {
+        AfterEnd::Fails => (
+            format!("`{}` will be retired on {}, {in_days}", end.what, end.on),
+            "ends soon",
+        ),
+        AfterEnd::Redirects => (
+            format!(
+                "`{}` will be answered by {} from {} on, {in_days}",
+                end.what,
+                words::heir(end),
+                end.on
+            ),
+            "another model will answer this call",
+        ),
+    };
+    let place = words::model_place(cx.plan.component(id));
+    found.about(cx.plan, id, place, message, |finding| {
+        finding
+            .note(format!("source: {}", words::retirement_source(end)))
+            .help(words::replacement(
+                end,
+                "choose its successor and evaluate it now",
+            ))
+            .detail(end.what.as_str())
+            .label(label)
+    });
+}
+
+/// What may end though no day is named: its end is decided, or it is promised no longer.
+fn without_day(cx: &Context<'_>, found: &mut FindingSink<'_>, id: ComponentId, ai: &Ai) {
+    let Some(model) = &ai.model else { return };
+    let floor = ai.knowledge.floor.as_ref();
+    let floor = floor.filter(|floor| is_near(cx, floor.earliest));
+    let (message, evidence) = match (&ai.knowledge.deprecated, floor) {
+        (Some(evidence), None) => (
+            format!(
+                "`{}` is deprecated: it will end, and no day is named",
+                model.value
+            ),
+            evidence,
+        ),
+        (deprecated, Some(floor)) => {
+            let notice = floor.notice.map_or_else(String::new, |notice| {
+                format!(", with {} days' notice", notice.seconds() / 86_400)
+            });
+            let when = if floor.earliest <= cx.today {
+                format!("at any time since {}", floor.earliest)
+            } else {
+                format!("from {} on", floor.earliest)
+            };
+            let state = if deprecated.is_some() {
+                "is deprecated and may"
+            } else {
+                "may"
+            };
+            (
+                format!("`{}` {state} be retired {when}{notice}", model.value),
+                &floor.evidence,
+            )
+        }
+        (None, None) => return,
+    };
+    // What is only possible matters where nothing stands in for it.
+    let severity = if ai.knowledge.deprecated.is_some() || carries_critical(cx, id) {
+        found.severity
+    } else {
+        found.severity.min(Severity::Info)
+    };
+    let place = words::model_place(cx.plan.component(id));
+    found.about(cx.plan, id, place, message, |mut finding| {
+        finding.severity = severity;
+        finding
+            .note(format!(
+                "source: {} ({})",
+                evidence.why, evidence.confidence
+            ))
+            .help("know what you would move to, and how long the evaluation takes")
+            .detail(model.value.as_str())
+            .label("promised no longer")
+    });
+}
+
+/// Whether a critical component is down without it, or has no other fallback.
+fn carries_critical(cx: &Context<'_>, id: ComponentId) -> bool {
+    let critical = |one: ComponentId| cx.plan.component(one).is_critical();
+    let lost = cx.analysis.blast(&[id]);
+    let down = lost.affected.iter().filter(|one| one.level == Level::Down);
+    let mut only = cx.plan.components.iter().filter(|one| one.is_critical());
+    down.map(|one| one.id).any(critical)
+        || only.any(|one| {
+            let mut requirements = one.requirements.iter();
+            requirements
+                .any(|need| matches!(need.fallbacks.as_slice(), [one] if one.to.value == id))
+        })
 }
