@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::report::Format;
 use jurymast_engine::analysis::MaxOrder;
 use jurymast_terms::diagnostic::Severity;
-use jurymast_terms::units::{Date, Moment};
+use jurymast_terms::units::{self, Date, Moment};
 
 use super::limits;
 
@@ -400,6 +400,8 @@ pub(super) enum CatalogueCommand {
         #[command(flatten)]
         output: OutputOnly,
     },
+    /// Say what ends in the time to come: of the plan, else of all that is known
+    Ends(Ends),
     /// Show one provider, failure domain, recorded outage or ready scenario
     Show {
         /// Its id, such as openai, aws or openai-2024-12-26
@@ -407,6 +409,32 @@ pub(super) enum CatalogueCommand {
         #[command(flatten)]
         output: OutputOnly,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Ends {
+    /// How far to look ahead: 90d, 1y (365 days)
+    #[arg(long, value_name = "TIME", default_value = "1y", value_parser = limits::horizon)]
+    pub(super) within: units::Duration,
+    /// Of all that the catalogue knows, whatever the plan calls
+    #[arg(long)]
+    pub(super) all: bool,
+    /// How to print
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: EndsFormat,
+    /// The file that --format ics writes [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EndsFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// A calendar
+    Ics,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -14,6 +14,20 @@ pub(super) fn time(text: &str) -> Result<Duration, String> {
         .map_err(|_| format!("expected a time such as 90s or 5m, found `{text}`"))
 }
 
+/// How far to look ahead: "90d", or "1y" of 365 days.
+pub(super) fn horizon(text: &str) -> Result<units::Duration, String> {
+    let years = text
+        .strip_suffix('y')
+        .and_then(|years| years.parse::<u32>().ok());
+    if let Some(years) = years.filter(|years| *years > 0) {
+        return Ok(units::Duration::from_seconds(
+            u64::from(years) * 365 * 86_400,
+        ));
+    }
+    let time = text.parse::<units::Duration>();
+    time.map_err(|_| format!("expected a time such as 90d or 1y, found `{text}`"))
+}
+
 /// Bytes, from "512MiB", "4GiB", or MiB.
 pub(super) fn memory(text: &str) -> Result<usize, String> {
     let expected = || format!("expected a size such as 512MiB or 4GiB, found `{text}`");

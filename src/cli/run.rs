@@ -30,7 +30,7 @@ pub fn run() -> ExitCode {
         Command::Advise(args) => advise::run(args, shared),
         Command::Render(args) => render::run(args, shared),
         Command::Export(args) => export::run(args, shared),
-        Command::Catalogue(args) => catalogue::run(args),
+        Command::Catalogue(args) => catalogue::run(args, shared),
         Command::Schema(args) => schema::run(args),
     };
     finish(done).into()

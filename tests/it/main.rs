@@ -25,6 +25,7 @@ mod incident;
 mod incident_needs;
 mod left_out;
 mod mistakes;
+mod model_lists;
 mod odds;
 mod outages;
 mod outputs;

@@ -144,6 +144,8 @@ fn every_rule_and_all_of_the_catalogue_are_what_their_schemas_say() {
     schemas.hold("rules", &plain(&["rules"]), "rules");
     let explained = plain(&["explain", "no-fallback"]);
     schemas.hold("explain", &explained, "explain");
+    let ends = plain(&["catalogue", "ends", "--within", "2y"]);
+    schemas.hold("catalogue-ends", &ends, "catalogue ends");
     for (what, every) in [
         ("providers", 9),
         ("domains", 9),

@@ -119,13 +119,16 @@ impl<'a> CheckOutput<'a> {
             errors: entries(errors),
             findings: entries(findings),
             summary: SeverityCounts::of(findings),
-            unknown_models: unknown_models
-                .iter()
-                .map(|one| UnknownModelEntry {
-                    provider: &one.provider,
-                    model: &one.model,
-                })
-                .collect(),
+            unknown_models: unknown_models.iter().map(UnknownModelEntry::from).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a UnknownModel> for UnknownModelEntry<'a> {
+    fn from(one: &'a UnknownModel) -> Self {
+        Self {
+            provider: &one.provider,
+            model: &one.model,
         }
     }
 }

@@ -31,12 +31,13 @@ pub use advise::{
 pub use blast::{AffectedEntry, BlastOutput, FallbackOutcome, LevelCounts, RequirementOutcome};
 pub use blast_all::{BlastAllOutput, LossCounts};
 pub use catalogue::{
-    CatalogueDomain, CatalogueEndpoint, CatalogueGateway, CatalogueListOutput, CatalogueModel,
-    CatalogueOutage, CatalogueProvider, CatalogueScenario, CatalogueShowOutput, CauseEntry,
-    CreditSpentEntry, DomainMembership, FirstSaidEntry, GatewayTimeout, HabitEntry, ListedName,
-    ListedOutage, ListedScenario, LonePrimaryEntry, NotCounted, OutageHit, OutageTimes,
-    ProviderOutage, ReadyFaultEntry, ReadySurgeEntry, ReadyTargetEntry, RestorationEstimate,
-    SharedFate, SourceEntry, StatusPageEntry,
+    CatalogueDomain, CatalogueEndpoint, CatalogueEndsOutput, CatalogueGateway, CatalogueListOutput,
+    CatalogueListing, CatalogueModel, CatalogueOutage, CatalogueProvider, CatalogueScenario,
+    CatalogueShowOutput, CauseEntry, CreditSpentEntry, DomainMembership, FirstSaidEntry,
+    GatewayTimeout, HabitEntry, ListedName, ListedOutage, ListedScenario, LonePrimaryEntry,
+    NotCounted, OutageHit, OutageTimes, ProviderOutage, ReadyFaultEntry, ReadySurgeEntry,
+    ReadyTargetEntry, RestorationEstimate, SharedFate, SourceEntry, StatusPageEntry,
+    UpcomingEndEntry,
 };
 pub use check::{
     CheckOutput, FindingEntry, RelatedPlace, SeverityCounts, UnknownModelEntry, WaiverEntry,

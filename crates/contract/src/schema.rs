@@ -3,9 +3,9 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
 use super::{
-    AdviseOutput, BlastAllOutput, BlastOutput, CatalogueListOutput, CatalogueShowOutput,
-    CheckOutput, ExerciseOutput, ExplainOutput, GapsOutput, IncidentOutput, RulesOutput,
-    SimulateOutput, Versioned,
+    AdviseOutput, BlastAllOutput, BlastOutput, CatalogueEndsOutput, CatalogueListOutput,
+    CatalogueShowOutput, CheckOutput, ExerciseOutput, ExplainOutput, GapsOutput, IncidentOutput,
+    RulesOutput, SimulateOutput, Versioned,
 };
 
 /// The schema of one command's output.
@@ -46,7 +46,7 @@ impl OutputSchema {
 const ADDRESS: &str = "https://raw.githubusercontent.com/jurymast/jurymast/main/";
 
 /// The schemas of all outputs.
-const SCHEMAS: [OutputSchema; 12] = [
+const SCHEMAS: [OutputSchema; 13] = [
     entry::<CheckOutput<'static>>("check"),
     entry::<ExplainOutput>("explain"),
     entry::<RulesOutput>("rules"),
@@ -59,6 +59,7 @@ const SCHEMAS: [OutputSchema; 12] = [
     entry::<AdviseOutput<'static>>("advise"),
     entry::<CatalogueListOutput>("catalogue-list"),
     entry::<CatalogueShowOutput>("catalogue-show"),
+    entry::<CatalogueEndsOutput<'static>>("catalogue-ends"),
 ];
 
 /// The schema of every output, in the order of the commands.

@@ -1,20 +1,30 @@
 use crate::cli::args::{Listed, Output};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal;
-use jurymast_contract::{CatalogueListOutput, ListedName};
+use jurymast_contract::{CatalogueListOutput, CatalogueListing, ListedName};
 use jurymast_plan::catalogue::{self, DomainRecord, End, Outage, ProviderRecord, ReadyScenario};
 use jurymast_terms::text::{Printout, elide};
-use jurymast_terms::units::{Duration, Lasting};
+use jurymast_terms::units::{Date, Duration, Lasting};
 
-pub(super) fn list(what: Listed, output: Output) -> Result<Exit, Failure> {
+use super::lines::read_on;
+
+/// `today` says how old the facts of models are.
+pub(super) fn list(what: Listed, output: Output, today: Date) -> Result<Exit, Failure> {
     match output {
-        Output::Json => terminal::print_json(json(what)),
-        Output::Text => terminal::print(&text(what)).map(|()| Exit::Clean),
+        Output::Json => {
+            let listing = json(what);
+            let models_read = catalogue::models_read().to_string();
+            terminal::print_json(CatalogueListOutput {
+                listing,
+                models_read,
+            })
+        }
+        Output::Text => terminal::print(&text(what, today)).map(|()| Exit::Clean),
     }
 }
 
-fn json(what: Listed) -> CatalogueListOutput {
-    use CatalogueListOutput as List;
+fn json(what: Listed) -> CatalogueListing {
+    use CatalogueListing as List;
     match what {
         Listed::Providers => List::Providers(
             providers()
@@ -34,7 +44,7 @@ fn json(what: Listed) -> CatalogueListOutput {
     }
 }
 
-fn text(what: Listed) -> Printout {
+fn text(what: Listed, today: Date) -> Printout {
     let (key, lines): (&str, Vec<String>) = match what {
         Listed::Providers => {
             let line = |one: &ProviderRecord| plain(&one.id, &one.kind, &one.name);
@@ -57,6 +67,8 @@ fn text(what: Listed) -> Printout {
         "{} {key}; `jurymast catalogue show ID` says what is known, and how surely.",
         lines.len()
     ));
+    let read = catalogue::models_read();
+    out.line(format!("The ends of models were {}.", read_on(read, today)));
     out
 }
 

@@ -1,12 +1,14 @@
 use jurymast_plan::catalogue::{self, ModelList, ProviderRecord};
 use jurymast_plan::model::AfterEnd;
 use jurymast_terms::text::Printout;
+use jurymast_terms::units::Date;
 use jurymast_terms::wording;
 
 use super::gateway;
-use super::lines::{field, sure};
+use super::lines::{field, read_on, sure};
 
-pub(super) fn text(provider: &ProviderRecord) -> Printout {
+/// `today` says how old the facts of models are.
+pub(super) fn text(provider: &ProviderRecord, today: Date) -> Printout {
     let mut text = Printout::new();
     text.line(format!("{} ({})", provider.name, provider.id));
     field(&mut text, "kind", &provider.kind);
@@ -101,8 +103,9 @@ pub(super) fn text(provider: &ProviderRecord) -> Printout {
     }
     recorded(&mut text, provider);
     if let Some(list) = catalogue::models(&provider.id) {
+        let read = read_on(list.read, today);
         text.blank();
-        text.line(format!("MODELS WITH A KNOWN END (read {})", list.read));
+        text.line(format!("MODELS WITH A KNOWN END, {read}"));
         let ends = list.models.iter();
         let mut ends: Vec<_> = ends.filter_map(|one| Some((one.retires?, one))).collect();
         ends.sort_by(|(a, one), (b, other)| b.cmp(a).then(one.id.cmp(&other.id)));
@@ -128,7 +131,7 @@ pub(super) fn text(provider: &ProviderRecord) -> Printout {
 fn without_end(text: &mut Printout, list: &ModelList) {
     let alive = list.models.iter();
     let alive: Vec<_> = alive.filter_map(|one| Some((one.status?, one))).collect();
-    if alive.is_empty() {
+    if alive.is_empty() && list.listed.is_empty() {
         return;
     }
     text.blank();
@@ -138,6 +141,13 @@ fn without_end(text: &mut Printout, list: &ModelList) {
         let floor = model.earliest.map(|day| format!(", not before {day}"));
         let floor = floor.unwrap_or_default();
         text.wrapped(format!("{}, {status}{floor} [{sure}]", model.id), 2, 4);
+    }
+    if !list.listed.is_empty() {
+        let listed = format!(
+            "listed, of which nothing is said: {}",
+            list.listed.join(", ")
+        );
+        text.wrapped(listed, 2, 4);
     }
 }
 

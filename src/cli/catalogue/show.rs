@@ -5,14 +5,16 @@ use jurymast_contract::{CatalogueDomain, CatalogueShowOutput};
 use jurymast_plan::catalogue;
 use jurymast_terms::suggest;
 use jurymast_terms::text::Printout;
+use jurymast_terms::units::Date;
 
 use super::{domain, outage, provider, scenario};
 
-pub(super) fn show(id: &str, output: Output) -> Result<Exit, Failure> {
+/// `today` says how old the facts of models are.
+pub(super) fn show(id: &str, output: Output, today: Date) -> Result<Exit, Failure> {
     if let Some(known) = catalogue::provider(id) {
         return answer(
             output,
-            || provider::text(known),
+            || provider::text(known, today),
             || CatalogueShowOutput::Provider(known.into()),
         );
     }

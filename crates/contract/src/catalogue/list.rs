@@ -7,11 +7,21 @@ use jurymast_terms::vocabulary::Confidence;
 
 use super::scenario::{main_kinds, main_target};
 
-/// What the catalogue knows of one kind, under the name of the kind.
+/// What the catalogue knows of one kind, under the name of the kind, and how old that is.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "jurymast catalogue list --format json")]
+pub struct CatalogueListOutput {
+    /// The list.
+    #[serde(flatten)]
+    pub listing: CatalogueListing,
+    /// The day on which the ends of models were read, of the oldest list, YYYY-MM-DD.
+    pub models_read: String,
+}
+
+/// One kind of thing that the catalogue knows.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-#[schemars(title = "jurymast catalogue list --format json")]
-pub enum CatalogueListOutput {
+pub enum CatalogueListing {
     /// Providers of models.
     Providers(Vec<ListedName>),
     /// Failure domains.

@@ -56,6 +56,10 @@ pub struct CatalogueProvider {
     pub restored: RestorationEstimate,
     /// Models whose end is known, by id; null: no list was read.
     pub models: Option<Vec<CatalogueModel>>,
+    /// Further models that were listed without a word of an end; null: no list was read.
+    pub listed_models: Option<&'static [String]>,
+    /// The day on which the models were read, YYYY-MM-DD; null: no list was read.
+    pub models_read: Option<String>,
 }
 
 /// Where a provider says how it is.
@@ -230,6 +234,8 @@ impl From<&'static ProviderRecord> for CatalogueProvider {
                 .collect(),
             outages: outages.iter().map(ProviderOutage::from).collect(),
             restored: RestorationEstimate::of(&catalogue::estimate(&provider.id, None)),
+            listed_models: models.map(|list| list.listed.as_slice()),
+            models_read: models.map(|list| list.read.to_string()),
             models: models.map(|list| {
                 let all = list.models.iter().map(|one| CatalogueModel::of(list, one));
                 all.collect()

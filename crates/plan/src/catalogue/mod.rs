@@ -14,6 +14,7 @@
 mod aliases;
 mod domains;
 mod embedded;
+mod ends;
 mod gateways;
 mod library;
 mod lineage;
@@ -30,6 +31,7 @@ mod words;
 
 pub use aliases::meant;
 pub use domains::{DomainRecord, domain, domains};
+pub use ends::{Days, EndKind, UpcomingEnd, ends_of_catalogue, ends_of_plan};
 pub use gateways::{
     GatewayRecord, Habit, HabitRecord, HostChoice, LonePrimaryRecord, SwitchingGateway,
     TimeoutRecord, gateway, switching_gateway,
@@ -39,7 +41,7 @@ pub use lineage::{LineageRecord, lineage};
 pub use modality::{Modality, modality};
 pub use model_facts::{ModelFacts, model_facts};
 pub use model_name::{ModelName, lineage_name};
-pub use models::{ModelList, ModelMatch, ModelRecord, NoticeRecord, models};
+pub use models::{ModelList, ModelMatch, ModelRecord, NoticeRecord, models, models_read};
 pub use outages::{
     CauseRecord, End, Estimate, Figures, FirstSaid, HitRecord, LeftOut, Outage, OutageAtProvider,
     OutageSubject, SharedDomain, Source, Strike, Struck, estimate, outage, outages, outages_of,

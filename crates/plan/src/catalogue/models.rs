@@ -206,6 +206,12 @@ pub fn models(provider: &str) -> Option<&'static ModelList> {
     embedded::find(&MODELS, provider)
 }
 
+/// The day on which the oldest of the lists was read.
+pub fn models_read() -> Date {
+    let read = MODELS.iter().map(|file| file.parsed.read);
+    read.min().unwrap_or(Date::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

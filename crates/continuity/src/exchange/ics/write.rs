@@ -1,3 +1,4 @@
+use jurymast_plan::catalogue::UpcomingEnd;
 use jurymast_plan::model::Plan;
 use jurymast_terms::text;
 use jurymast_terms::units::{Date, Duration};
@@ -23,6 +24,32 @@ pub struct Calendar {
 /// events, so that the same day gives the same bytes.
 pub fn calendar(plan: &Plan, today: Date, version: &str) -> Calendar {
     let (entries, without_day) = entries(plan, today);
+    Calendar {
+        text: file(&plan.header.name, "continuity", &entries, today, version),
+        events: entries.len(),
+        without_day,
+    }
+}
+
+/// The ends to come, of the plan or of all that the catalogue knows; `today` and
+/// `version` as for [`calendar`].
+pub fn ends_calendar(
+    plan: Option<&Plan>,
+    ends: &[UpcomingEnd],
+    today: Date,
+    version: &str,
+) -> Calendar {
+    let entries = super::ends::entries(plan, ends);
+    let name = plan.map_or("jurymast catalogue", |plan| plan.header.name.as_str());
+    Calendar {
+        text: file(name, "ends to come", &entries, today, version),
+        events: entries.len(),
+        without_day: Vec::new(),
+    }
+}
+
+/// The file of these events; `whose` names it and them.
+fn file(whose: &str, of: &str, entries: &[CalendarEntry], today: Date, version: &str) -> String {
     let mut text = String::new();
     let mut line = |content: &str| fold(content, &mut text);
     line("BEGIN:VCALENDAR");
@@ -32,20 +59,16 @@ pub fn calendar(plan: &Plan, today: Date, version: &str) -> Calendar {
     line("METHOD:PUBLISH");
     line(&format!(
         "X-WR-CALNAME:{}",
-        escaped(&format!("{}: continuity", plan.header.name))
+        escaped(&format!("{whose}: {of}"))
     ));
-    for entry in &entries {
-        event(plan, entry, today, &mut line);
+    for entry in entries {
+        event(whose, entry, today, &mut line);
     }
     line("END:VCALENDAR");
-    Calendar {
-        text,
-        events: entries.len(),
-        without_day,
-    }
+    text
 }
 
-fn event(plan: &Plan, entry: &CalendarEntry, today: Date, line: &mut impl FnMut(&str)) {
+fn event(whose: &str, entry: &CalendarEntry, today: Date, line: &mut impl FnMut(&str)) {
     let CalendarEntry {
         key,
         day,
@@ -55,7 +78,7 @@ fn event(plan: &Plan, entry: &CalendarEntry, today: Date, line: &mut impl FnMut(
         remind,
     } = entry;
     line("BEGIN:VEVENT");
-    line(&format!("UID:{}@jurymast", uid(&plan.header.name, key)));
+    line(&format!("UID:{}@jurymast", uid(whose, key)));
     line(&format!("DTSTAMP:{}T000000Z", today.digits()));
     line(&format!("DTSTART;VALUE=DATE:{}", day.digits()));
     // The end of an all-day event is the day after it; without one it lasts a day.
