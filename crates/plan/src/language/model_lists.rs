@@ -11,6 +11,7 @@ use jurymast_terms::problem::Problem;
 use jurymast_terms::source::{FileId, Span};
 
 use super::files::{self, ReadLimits};
+use super::matching;
 use super::said::{CatalogueTable, ModelListEntry};
 
 /// Reads the lists that the command line names; paths are from `here`.
@@ -46,7 +47,7 @@ pub(super) fn named(
     let mut seen = HashSet::new();
     // What is said of one file goes before a glob that finds it too.
     let mut entries: Vec<_> = table.models.iter().collect();
-    entries.sort_by_key(|entry| files::has_wildcard(entry.value.path()));
+    entries.sort_by_key(|entry| matching::has_wildcard(entry.value.path()));
     for entry in entries {
         let place = Span::new(file, Range::clone(&entry.range));
         let said = ListFacts {
@@ -64,7 +65,7 @@ pub(super) fn named(
         let mut fail = |problem| {
             problems.push(Diagnostic::of("model-list", problem, place).label("named here"));
         };
-        let found = match files::matching(root, root, entry.value.path(), limits) {
+        let found = match matching::matching(root, root, entry.value.path(), limits) {
             Ok(found) => found,
             Err(problem) => {
                 fail(problem);
