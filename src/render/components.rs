@@ -4,7 +4,7 @@ use jurymast_plan::model::{BindingRole, Component, ComponentId, Detail, Kind, Re
 
 use super::frame::{Frame, Section};
 use super::paths::{self, HERE};
-use super::views::{self, Fact, LinkView};
+use super::views::{self, ComponentFact, LinkView};
 use super::{Input, Page};
 
 #[derive(Template)]
@@ -27,7 +27,7 @@ struct ComponentRow {
     /// "database", "region", "gpt-5.2".
     sort: String,
     retires: Option<String>,
-    facts: Vec<Fact>,
+    facts: Vec<ComponentFact>,
     team: Option<LinkView>,
     stands: Vec<LinkView>,
     needed_by: Vec<LinkView>,
@@ -83,7 +83,7 @@ fn row(input: &Input, id: ComponentId, component: &Component) -> ComponentRow {
         id: component.id.clone(),
         sort: sort(component),
         retires: retirement(component).map(retires),
-        facts: Fact::of(plan, id, input.today, HERE),
+        facts: ComponentFact::of(plan, id, input.today, HERE),
         team: component
             .team
             .map(|team| views::team_link(plan, team.value, HERE)),

@@ -501,3 +501,93 @@ fn undeclared_times_are_unknown_and_not_zero() {
     let shown = Case::plan(&format!("[plan]\nname = \"x\"\n{}", text("")));
     shown.run(["check"]).stdout_has("no `after`: unknown");
 }
+
+#[test]
+fn pages_show_what_the_way_back_needs() {
+    let text = r##"
+[plan]
+name = "x"
+[team.net]
+on_call = { channel = "#net", through = ["chat", "pager"] }
+people = [{ name = "Ada", phone = "+1 202 555 0100", through = ["mobile"] }]
+[service.web]
+team = "net"
+limit = { rpm = 600 }
+expires = 2027-01-31
+check = "curl <web>"
+depends_on = [
+  { on = "db", holds = "2m", detect = { within = "1m", timeout = "15m", by = ["alarms"] }, fallback = [{ to = "copy", switch = "per-call", needs = ["console"], holds = "3h" }] },
+  { on = "images", needed = "start" },
+]
+[service.chat]
+[service.alarms]
+[service.console]
+[provider.pager]
+expires = 2027-03-01
+[provider.mobile]
+[resource.images]
+[resource.db]
+data = "persistent"
+in = ["hall"]
+backup = [
+  { every = "1d", restore = "6h", verified = 2026-10-01, needs = ["console"] },
+  { every = "5m", in = ["vault"] },
+]
+[resource.copy]
+replica_of = { of = "db", lag = "10s" }
+[domain.hall]
+[domain.vault]
+[[runbook.web.step]]
+do = "Start it"
+needs = ["console"]
+moves_to = ["vault"]
+[communication.customers]
+audience = "customers"
+channel = "the page"
+through = ["chat"]
+"##;
+    let case = Case::plan(text).may_write();
+    case.run(["render", "--out", "site"]).exit(0);
+    let has = |page: &str, parts: &[&str]| {
+        let text = case.read(&format!("site/{page}"));
+        for part in parts {
+            assert!(text.contains(part), "{page} lacks {part}");
+        }
+    };
+    has(
+        "services/web.html",
+        &[
+            "<dt>Carries at most</dt><dd>600 requests/min</dd>",
+            "<dt>Expires</dt><dd>2027-01-31 (in 69 days)</dd>",
+            "<li><code>curl &#60;web&#62;</code> succeeds.</li>",
+            "goes on for 2m without it",
+            "hard, to start",
+            "1m; 15m for time-outs; seen by alarms",
+            "Each call that fails goes to",
+            "<dt>The switch needs</dt><dd><a href=\"../services/console.html\">console</a></dd>",
+            "<dt>Lasts</dt><dd>3h, counted from the switch</dd>",
+            "<b>Needs:</b> <a href=\"../services/console.html\">console</a>",
+            "<b>Moves it to:</b> <a href=\"../components.html#vault\">vault</a>",
+            "Carried by <span>chat, or pager</span>",
+            "(carried by mobile)",
+            "carried by chat",
+        ],
+    );
+    has(
+        "components.html",
+        &[
+            "<dt>Data</dt><dd>must not be lost</dd>",
+            "every 1d; bringing it back takes 6h; last tried 2026-10-01 (53 days ago); stands where \
+             what it saves stands: <a href=\"components.html#hall\">hall</a>",
+            "<dt>Bringing it back needs</dt><dd><a href=\"services/console.html\">console</a></dd>",
+            "every 5m; how long bringing it back takes is not declared; never tried; stands in \
+             <a href=\"components.html#vault\">vault</a>",
+            "at most 10s behind, of <a href=\"components.html#db\">db</a>",
+        ],
+    );
+    has("contacts.html", &["carried by mobile", "chat, or pager"]);
+    has("providers/pager.html", &["2027-03-01 (in 98 days)"]);
+    // The day on which pages are made says nothing of the analysis.
+    let bia = case.read("site/bia.html");
+    assert!(!bia.contains("Completed"), "{bia}");
+}

@@ -5,7 +5,7 @@ use askama::Template;
 use crate::render::frame::{Frame, Section};
 use crate::render::paths::{self, HERE, UP};
 use crate::render::pictures::{self, Picture};
-use crate::render::views::{self, LinkView};
+use crate::render::views::{self, ComponentFact, LinkView};
 use crate::render::{Input, Page};
 use jurymast_engine::analysis::Blast;
 use jurymast_plan::model::{Component, ComponentId, Detail, Kind, Level, Provider};
@@ -49,6 +49,7 @@ struct ProviderPage {
     domains: Vec<DomainView>,
     ends: Vec<EndView>,
     outages: Vec<OutageView>,
+    facts: Vec<ComponentFact>,
     contract: Vec<Fact>,
     picture: Picture,
 }
@@ -136,6 +137,7 @@ fn page(
         domains: facts::domains(input, component, provider),
         ends: facts::ends(input, &ending),
         outages: facts::outages(component),
+        facts: ComponentFact::of(input.plan(), id, input.today, UP),
         contract: provider
             .contract
             .as_ref()

@@ -4,7 +4,7 @@ use crate::render::Input;
 use jurymast_plan::model::{Component, ComponentId, Targets};
 use jurymast_terms::diagnostic::Severity;
 
-use crate::render::views::{Call, DeclaredValue, Fact};
+use crate::render::views::{Call, ComponentFact, DeclaredValue};
 use crate::render::views::{HealthLink, health_links};
 
 /// What stands at the top: how bad it is, whom to call.
@@ -20,7 +20,9 @@ pub(super) struct Head {
     pub(super) restart: DeclaredValue,
     pub(super) owner: Option<Call>,
     pub(super) escalation: Vec<Call>,
-    pub(super) facts: Vec<Fact>,
+    pub(super) facts: Vec<ComponentFact>,
+    /// A command that shows whether it works.
+    pub(super) check: Option<String>,
     pub(super) health_links: Vec<HealthLink>,
     pub(super) findings: usize,
     pub(super) errors: usize,
@@ -69,7 +71,8 @@ impl Head {
             escalation: team
                 .map(|team| Call::escalation(input.plan(), team, root))
                 .unwrap_or_default(),
-            facts: Fact::of(input.plan(), id, input.today, root),
+            check: component.check.clone(),
+            facts: ComponentFact::of(input.plan(), id, input.today, root),
             health_links: health_links(component),
             findings: open().count(),
             errors: open().filter(|one| one.severity == Severity::Error).count(),

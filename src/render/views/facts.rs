@@ -4,7 +4,7 @@ use jurymast_terms::units::Date;
 use super::{Reference, days_from};
 
 /// One thing that a plan says of a component beside its targets.
-pub(in crate::render) struct Fact {
+pub(in crate::render) struct ComponentFact {
     pub(in crate::render) term: &'static str,
     pub(in crate::render) text: String,
     /// The components that it names, after the text.
@@ -13,7 +13,7 @@ pub(in crate::render) struct Fact {
     pub(in crate::render) command: Option<String>,
 }
 
-impl Fact {
+impl ComponentFact {
     fn new(term: &'static str, text: impl Into<String>) -> Self {
         Self {
             term,
@@ -78,7 +78,7 @@ fn saved(
     component: &Component,
     backup: &Backup,
     (today, root): (Date, &str),
-) -> Vec<Fact> {
+) -> Vec<ComponentFact> {
     let every = match backup.every {
         Some(every) => format!("every {}", every.value),
         None => "how often is not declared".to_owned(),
@@ -106,10 +106,11 @@ fn saved(
         place
     };
     let text = format!("{every}; {restore}; {tried}; {place}");
-    let mut facts = vec![Fact::new("Backup", text).names(Reference::all(plan, names, root))];
+    let mut facts =
+        vec![ComponentFact::new("Backup", text).names(Reference::all(plan, names, root))];
     if !backup.needs.is_empty() {
         let needs = backup.needs.iter().map(|at| at.value);
-        let fact = Fact::new("Bringing it back needs", "");
+        let fact = ComponentFact::new("Bringing it back needs", "");
         facts.push(fact.names(Reference::all(plan, needs, root)));
     }
     facts

@@ -16,7 +16,7 @@ mod reference;
 mod words;
 
 pub(super) use call::Call;
-pub(super) use facts::{Fact, rate};
+pub(super) use facts::{ComponentFact, rate};
 pub(super) use fallback::FallbackGuide;
 pub(super) use health_links::{HealthLink, HealthLinks, health_links};
 pub(super) use links::{

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::analysis::FallbackId;
 use crate::failure::{EventGraph, Network};
 use jurymast_plan::model::{ComponentId, Plan, TeamId};
@@ -98,6 +100,22 @@ impl LostCures {
 }
 
 impl LostCure {
+    /// One for each thing that the cure needs, where it needs all of them.
+    pub(super) fn each(cure: Cure, hits: Vec<Hit>) -> Vec<Self> {
+        let mut by_need: BTreeMap<ComponentId, Vec<Hit>> = BTreeMap::new();
+        for hit in hits {
+            for need in hit.needs {
+                by_need.entry(need.what.value).or_default().push(Hit {
+                    fault: hit.fault,
+                    needs: vec![need],
+                    never: hit.never,
+                });
+            }
+        }
+        let by_need = by_need.into_values();
+        by_need.filter_map(|hits| Self::of(cure, hits)).collect()
+    }
+
     /// `None` where no fault hits it.
     pub(super) fn of(cure: Cure, mut hits: Vec<Hit>) -> Option<Self> {
         let distance = |hit: &Hit| hit.needs.iter().map(|need| need.chain.len()).max();

@@ -27,17 +27,18 @@ pub(super) fn lost(plan: &Plan, what_if: &mut WhatIf<'_>) -> Vec<LostCure> {
         let stuck = stuck(plan, fault, ids, what_if);
         for (of, cures) in blocked {
             for (cure, needs) in cures {
-                by_cure.entry(cure).or_default().push(Hit {
+                let hits = needs.into_iter().map(|need| Hit {
                     fault,
-                    needs,
-                    never: stuck.contains(&of),
+                    never: stuck.contains(&(of, need.what.value)),
+                    needs: vec![need],
                 });
+                by_cure.entry(cure).or_default().extend(hits);
             }
         }
     }
     let cures = by_cure.into_iter();
     cures
-        .filter_map(|(cure, hits)| LostCure::of(cure, hits))
+        .flat_map(|(cure, hits)| LostCure::each(cure, hits))
         .collect()
 }
 
@@ -109,23 +110,27 @@ fn work(
     cures
 }
 
-/// Those of some components that are never repaired: the cause is gone, all that needs
-/// nothing is back, and still each waits for itself or another of them.
+/// What some components wait for and never get, each with who waits: the cause is gone,
+/// all that needs nothing is back, and still each waits for itself or another of them.
 fn stuck(
     plan: &Plan,
     fault: ComponentId,
     mut open: Vec<ComponentId>,
     what_if: &mut WhatIf<'_>,
-) -> Vec<ComponentId> {
+) -> BTreeSet<(ComponentId, ComponentId)> {
     loop {
         let Some(struck) = what_if.all_down(&open) else {
-            return Vec::new();
+            return BTreeSet::new();
         };
-        let before = open.len();
-        let waits = |of: &ComponentId| needs(plan, *of, fault).any(|at| struck.is_down(at.value));
-        let left: Vec<ComponentId> = open.iter().copied().filter(waits).collect();
-        if left.len() == before {
-            return left;
+        let waits = open.iter().flat_map(|of| {
+            let down = needs(plan, *of, fault).filter(|at| struck.is_down(at.value));
+            down.map(|at| (*of, at.value))
+        });
+        let waits: BTreeSet<(ComponentId, ComponentId)> = waits.collect();
+        let is_open = |of: &ComponentId| waits.iter().any(|(waiting, _)| waiting == of);
+        let left: Vec<ComponentId> = open.iter().copied().filter(is_open).collect();
+        if left.len() == open.len() {
+            return waits;
         }
         open = left;
     }

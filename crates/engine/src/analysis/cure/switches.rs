@@ -48,12 +48,11 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
                 }
                 for (fallback, needs) in blocked {
                     // What falls with the component alone is not back before it is.
-                    let never = needs.iter().all(|need| need.chain.contains(&id));
-                    hits[fallback].push(Hit {
+                    hits[fallback].extend(needs.into_iter().map(|need| Hit {
                         fault,
-                        needs,
-                        never,
-                    });
+                        never: need.chain.contains(&id),
+                        needs: vec![need],
+                    }));
                 }
             }
             for (fallback, hits) in hits.into_iter().enumerate() {
@@ -62,7 +61,7 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
                     requirement: at,
                     fallback,
                 });
-                lost.extend(LostCure::of(cure, hits));
+                lost.extend(LostCure::each(cure, hits));
             }
         }
     }

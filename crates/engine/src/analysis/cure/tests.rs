@@ -60,6 +60,27 @@ fn a_step_that_needs_what_falls_with_it() {
 }
 
 #[test]
+fn each_thing_that_a_step_needs_is_told_with_its_faults() {
+    let text = r#"
+        [domain.site]
+        [resource.net]
+        in = ["site"]
+        [service.console]
+        depends_on = ["net"]
+        [service.door]
+        in = ["site"]
+        [[runbook.net.step]]
+        do = "Set it right"
+        needs = ["console", "door"]
+    "#;
+    let expected = [
+        "step 1 net: console (net site) never",
+        "step 1 net: door (site)",
+    ];
+    assert_eq!(lost(text), expected);
+}
+
+#[test]
 fn what_stands_beside_it_must_be_mended_first() {
     let text = r#"
         [domain.site]

@@ -3,8 +3,7 @@ use crate::lint::lost_cures::{self, with};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::{Cure, LostCure};
-use jurymast_plan::model::ComponentId;
-use jurymast_terms::wording;
+use jurymast_plan::model::{ComponentId, Plan};
 
 rule! {
     /// A switch, a repair or a restore that needs what is lost with what it is for.
@@ -95,28 +94,27 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     let cures = cx.analysis.lost_cures();
     for lost in &cures.lost {
-        let Some((component, what, detail)) = named(cx, lost) else {
+        let Some((component, what, detail)) = named(plan, lost) else {
             continue;
         };
-        let needs: Vec<ComponentId> = lost.needs.iter().map(|need| need.what.value).collect();
-        let needed = words::list(plan, &needs);
-        let verb = if needs.len() == 1 { "is" } else { "are" };
+        // Each thing that is needed is a finding of its own.
+        let need = &lost.needs[0];
+        let needed = &plan.component(need.what.value).id;
         let message = format!(
-            "{what} needs {needed}, which {verb} down {}",
+            "{what} needs `{needed}`, which is down {}",
             with(plan, lost)
         );
-        let first = &lost.needs[0];
         let critical = words::carries_critical(cx, component);
         let severity = match (critical, lost.never) {
             (true, true) => found.severity,
             (true, false) | (false, true) => found.at_most_warning(),
             (false, false) => found.at_most_info(),
         };
-        found.about(plan, component, first.what.span, message, |mut finding| {
+        found.about(plan, component, need.what.span, message, |mut finding| {
             finding.severity = severity;
             finding.notes.extend(lost_cures::chains(plan, lost));
             finding
-                .detail(detail)
+                .detail(format!("{detail} {needed}"))
                 .label(if lost.never {
                     "can never be done then"
                 } else {
@@ -129,24 +127,18 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
 }
 
 /// Whose cure it is, what it is in words, and what tells it apart.
-fn named(cx: &Context<'_>, lost: &LostCure) -> Option<(ComponentId, String, String)> {
-    let plan = cx.plan;
+fn named(plan: &Plan, lost: &LostCure) -> Option<(ComponentId, String, String)> {
     let id = |id: ComponentId| plan.component(id).id.as_str();
     Some(match lost.cure {
         Cure::Switch(fallback) => {
             let to = id(fallback.of(plan).to.value);
             let of = fallback.component;
-            (
-                of,
-                format!("the switch of `{}` to `{to}`", id(of)),
-                format!("switch {to}"),
-            )
+            let what = format!("the switch of `{}` to `{to}`", id(of));
+            (of, what, format!("switch {to}"))
         }
         Cure::Step { component, step } => {
             let what = format!("the repair of `{}`", id(component));
-            let needs: Vec<&str> = lost.needs.iter().map(|need| id(need.what.value)).collect();
-            let detail = format!("step {} {}", step + 1, wording::and(&needs));
-            (component, what, detail)
+            (component, what, format!("step {}", step + 1))
         }
         Cure::Restore { component, backup } => {
             let what = format!("the restore of `{}`", id(component));
