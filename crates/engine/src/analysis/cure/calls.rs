@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::model::{ComponentId, Level, Mode, Phase, Plan, TeamId};
+use jurymast_plan::model::{ComponentId, Level, Phase, Plan, TeamId};
 use jurymast_terms::source::At;
 
-use super::faults::{SingleFaults, by_hand, strikes};
+use super::faults::{SingleFaults, by_hand, meanwhile, strikes};
 use super::lost_cures::Hit;
 use super::what_if::WhatIf;
 use super::{Cure, LostCure};
@@ -25,8 +25,8 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
             continue;
         };
         let mut hits = Vec::new();
-        for (fault, meanwhile) in duties {
-            let beside: Vec<(ComponentId, Level)> = meanwhile.into_iter().collect();
+        for (fault, until) in duties {
+            let beside: Vec<(ComponentId, Level)> = until.into_iter().collect();
             let Some(struck) = what_if.strike(fault, &beside) else {
                 break;
             };
@@ -35,7 +35,7 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
                 continue;
             }
             let never = needs.iter().all(|need| {
-                let held = meanwhile.map(|(id, _)| id);
+                let held = until.map(|(id, _)| id);
                 need.chain.first() == Some(&fault)
                     || held.is_some_and(|id| need.chain.contains(&id))
             });
@@ -101,12 +101,9 @@ fn duties(plan: &Plan, faults: &SingleFaults) -> BTreeMap<TeamId, BTreeSet<Duty>
         let struck = strikes(plan, id).into_iter().map(|fault| (fault, None));
         duties.entry(team).or_default().extend(struck);
         for requirement in component.requirements.iter().filter(|one| by_hand(one)) {
-            let meanwhile = match requirement.mode {
-                Mode::Hard => Level::Down,
-                Mode::Soft => Level::Degraded,
-            };
+            let until = meanwhile(id, requirement);
             let faults = faults.of_group(requirement).into_iter();
-            let faults = faults.map(|fault| (fault, Some((id, meanwhile))));
+            let faults = faults.map(|fault| (fault, Some(until)));
             duties.entry(team).or_default().extend(faults);
         }
     }

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
-use jurymast_plan::model::{ComponentId, Level, Mode, Plan, Requirement};
+use jurymast_plan::model::{ComponentId, Plan, Requirement};
 
-use super::faults::SingleFaults;
+use super::faults::{SingleFaults, meanwhile};
 use super::lost_cures::Hit;
 use super::what_if::{Struck, WhatIf};
 use super::{Cure, LostCure};
@@ -19,13 +19,9 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
             if !requirement.needed.counts_while_running() {
                 continue;
             }
-            let meanwhile = match requirement.mode {
-                Mode::Hard => Level::Down,
-                Mode::Soft => Level::Degraded,
-            };
             let mut hits = Vec::new();
             for fault in faults.of_group(requirement) {
-                let Some(struck) = what_if.strike(fault, &[(id, meanwhile)]) else {
+                let Some(struck) = what_if.strike(fault, &[meanwhile(id, requirement)]) else {
                     break;
                 };
                 let needs = struck.lost(&detect.by);

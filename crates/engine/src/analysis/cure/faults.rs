@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::failure::EventGraph;
 use crate::failure::batch::SinglePointTable;
-use jurymast_plan::model::{ComponentId, Fallback, Level, Plan, Requirement, Switch};
+use jurymast_plan::model::{ComponentId, Fallback, Level, Mode, Plan, Requirement, Switch};
 
 /// The single faults that take what cures are meant for, or go through.
 pub(super) struct SingleFaults {
@@ -51,6 +51,15 @@ pub(super) fn strikes(plan: &Plan, of: ComponentId) -> Vec<ComponentId> {
     let itself = std::iter::once(of);
     let all = itself.chain(plan.domains_around(of).into_iter().filter(|id| *id != of));
     all.filter(|id| plan.component(*id).own_failure).collect()
+}
+
+/// How a component stands until what it requires is switched, or its loss is seen.
+pub(super) fn meanwhile(of: ComponentId, requirement: &Requirement) -> (ComponentId, Level) {
+    let level = match requirement.mode {
+        Mode::Hard => Level::Down,
+        Mode::Soft => Level::Degraded,
+    };
+    (of, level)
 }
 
 /// Whether a person must act for one of the requirement's fallbacks to serve.

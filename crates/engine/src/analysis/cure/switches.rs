@@ -1,8 +1,8 @@
 use crate::analysis::FallbackId;
-use jurymast_plan::model::{ComponentId, Fallback, Level, Mode, Plan};
+use jurymast_plan::model::{ComponentId, Fallback, Plan};
 use jurymast_terms::source::At;
 
-use super::faults::SingleFaults;
+use super::faults::{SingleFaults, meanwhile};
 use super::lost_cures::Hit;
 use super::what_if::WhatIf;
 use super::{Cure, LostCure};
@@ -20,14 +20,9 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
             if needs.iter().all(Vec::is_empty) || !requirement.needed.counts_while_running() {
                 continue;
             }
-            // Until the switch is made the component is without what it requires.
-            let meanwhile = match requirement.mode {
-                Mode::Hard => Level::Down,
-                Mode::Soft => Level::Degraded,
-            };
             let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); needs.len()];
             for fault in faults.of_group(requirement) {
-                let Some(struck) = what_if.strike(fault, &[(id, meanwhile)]) else {
+                let Some(struck) = what_if.strike(fault, &[meanwhile(id, requirement)]) else {
                     break;
                 };
                 if fault == id || struck.is_bound_down(id) || !struck.loses_group(id, at) {
