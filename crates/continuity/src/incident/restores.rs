@@ -44,6 +44,11 @@ impl<'a> BackupsLeft<'a> {
     }
 }
 
+/// It keeps the data itself; the RPO of others is a promise about the stores they work on.
+fn is_store(here: &Situation<'_>, id: ComponentId) -> bool {
+    here.plan.stores_of(id).contains(&id)
+}
+
 impl Situation<'_> {
     /// What stands there is lost for good, by what the sheet takes for granted.
     pub(super) fn burns(&self, at: ComponentId) -> bool {
@@ -54,8 +59,7 @@ impl Situation<'_> {
 /// How the data of something come back, should they be gone: the newest backup that
 /// survived first. Empty of what keeps no data.
 pub(super) fn restores(here: &Situation<'_>, id: ComponentId) -> Vec<SheetStep> {
-    let component = here.component(id);
-    if !component.keeps_data() {
+    if !is_store(here, id) {
         return Vec::new();
     }
     let left = BackupsLeft::of(here, id);
@@ -94,10 +98,10 @@ pub(super) fn restores(here: &Situation<'_>, id: ComponentId) -> Vec<SheetStep> 
 
 /// "if it is gone, up to 1h of it (RPO 5m missed)"; of what keeps data only.
 pub(super) fn data_lost(here: &Situation<'_>, id: ComponentId) -> Option<String> {
-    let component = here.component(id);
-    if !component.keeps_data() {
+    if !is_store(here, id) {
         return None;
     }
+    let component = here.component(id);
     let left = BackupsLeft::of(here, id);
     let newest = left.survived.first();
     let rpo = component.targets.rpo.map(|at| at.value);
