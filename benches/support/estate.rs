@@ -1,5 +1,5 @@
 use jurymast_engine::failure::{GateSpec, Network, Node, NodeInput, NodeSpec};
-use jurymast_plan::model::Level;
+use jurymast_plan::model::Needed;
 
 use super::dice::Dice;
 
@@ -183,11 +183,7 @@ impl Maker {
 }
 
 fn plain(node: usize) -> NodeInput {
-    NodeInput {
-        node: node as u32,
-        best: Level::Up,
-        worst: Level::Down,
-    }
+    NodeInput::plain(node as u32)
 }
 
 fn inside(domain: usize) -> NodeSpec {
@@ -203,5 +199,6 @@ fn gate<const N: usize>(group: [usize; N], at_least: usize, fallback: Option<usi
         at_least,
         fallbacks: fallback.map(plain).into_iter().collect(),
         soft: false,
+        needed: Needed::Run,
     }
 }

@@ -4,11 +4,12 @@ use jurymast_contract::BlastOutput;
 use jurymast_engine::analysis::Blast;
 use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
 use jurymast_terms::text::Printout;
+use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
 use super::args::{BlastArgs, Output, Shared};
 use super::exit::{Exit, Failure};
-use super::{blast_all, chain, named, open, terminal};
+use super::{blast_all, chain, load_words, named, open, terminal};
 
 pub(super) fn run(args: &BlastArgs, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
@@ -25,7 +26,7 @@ pub(super) fn run(args: &BlastArgs, shared: &Shared) -> Result<Exit, Failure> {
         }
         Output::Json => {
             let names = faults.iter().map(|fault| fault.name.as_str()).collect();
-            terminal::print_json(BlastOutput::of(&project.plan, names, &blast))
+            terminal::print_json(BlastOutput::of(&project.analysis(), names, &blast))
         }
     }
 }
@@ -37,12 +38,19 @@ fn text(project: &Project, faults: &[NamedFault], blast: &Blast) -> Printout {
         let line = match fault.id {
             Some(id) => {
                 let component = plan.component(id);
+                let before = plan.lost_for_good(id);
+                let before =
+                    before.map_or_else(String::new, |why| format!(": it was lost before, {why}"));
                 let called = if component.name == component.id {
                     String::new()
                 } else {
                     format!(", {}", component.name)
                 };
-                format!("{} fails ({}{called})", fault.name, component.kind())
+                format!(
+                    "{} fails ({}{called}){before}",
+                    fault.name,
+                    component.kind()
+                )
             }
             None => format!("{} fails: nothing in this plan leans on it", fault.name),
         };
@@ -64,13 +72,31 @@ fn text(project: &Project, faults: &[NamedFault], blast: &Blast) -> Printout {
             let mark = format!("  {tier}  {:<9} ", component.kind().as_str());
             out.entry(&mark, &component.id, 15);
             let chain = chain::text(plan, &one.via, one.via_left_out);
-            out.wrapped(format!("because of {chain}"), 15, 17);
+            let from = if one.from > Duration::ZERO {
+                format!(", from {} on", one.from)
+            } else {
+                String::new()
+            };
+            let unknown = if one.is_unknown {
+                ", unless a fallback serves that nobody can be sure of"
+            } else {
+                ""
+            };
+            out.wrapped(format!("because of {chain}{from}{unknown}"), 15, 17);
         }
     }
     if !blast.switches.is_empty() {
         out.blank();
         out.line("FALLBACKS");
         switches(plan, blast, &mut out);
+    }
+    let carried = project.analysis().carried(&blast.faults);
+    if !carried.is_empty() {
+        out.blank();
+        out.line("LOAD");
+        for one in &carried {
+            out.wrapped(load_words::carried(plan, one), 2, 4);
+        }
     }
     out.blank();
     out.line(format!(
@@ -108,9 +134,24 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
         }
         for fallback in &switch.fallbacks {
             let to = &plan.component(fallback.to).id;
+            let ended = plan.lost_for_good(fallback.to);
+            let time = fallback.holds;
+            let time = time.map_or_else(String::new, |time| format!(", for {time} only"));
+            if let Some(host) = fallback.may_use_lost {
+                let host = &plan.component(host).id;
+                line(
+                    "unsure",
+                    &format!("{to}: its gateway may use {host}, which is lost"),
+                );
+                continue;
+            }
             match fallback.level {
-                Level::Up => line("held", to),
-                Level::Degraded => line("held", &format!("{to}, degraded")),
+                _ if ended.is_some() => {
+                    let why = ended.map_or_else(String::new, |why| why.to_string());
+                    line("lost", &format!("{to}: it never held, {why}"));
+                }
+                Level::Up => line("held", &format!("{to}{time}")),
+                Level::Degraded => line("held", &format!("{to}, degraded{time}")),
                 Level::Down if fallback.lost_via.is_empty() => {
                     line("lost", &format!("{to} gives too little, or failed itself"))
                 }

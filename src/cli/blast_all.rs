@@ -1,25 +1,43 @@
 use crate::project::Project;
 use jurymast_contract::BlastAllOutput;
-use jurymast_engine::analysis::{FaultTable, SingleFault};
+use jurymast_engine::analysis::{Analysis, FaultTable, SingleFault};
 use jurymast_plan::model::{ComponentId, Kind, Plan};
 use jurymast_terms::text::{self, Printout};
 
 use super::args::Output;
 use super::exit::{Exit, Failure};
-use super::terminal;
+use super::{load_words, terminal};
 
 /// Every component alone; `top` lines at most of each list.
 pub(super) fn run(project: &Project, top: usize, format: Output) -> Result<Exit, Failure> {
-    let plan = &project.plan;
     let analysis = project.analysis();
-    let faults = analysis.fault_table();
     match format {
         Output::Text => {
-            terminal::print(&ranking(plan, faults, top))?;
+            terminal::print(&text(&analysis, top))?;
             Ok(Exit::Clean)
         }
-        Output::Json => terminal::print_json(BlastAllOutput::of(plan, faults)),
+        Output::Json => terminal::print_json(BlastAllOutput::of(&analysis)),
     }
+}
+
+fn text(analysis: &Analysis<'_>, top: usize) -> Printout {
+    let plan = analysis.plan;
+    let mut out = ranking(plan, analysis.fault_table(), top);
+    let spare = analysis.spare_capacity();
+    if !spare.is_empty() {
+        out.blank();
+        out.line("Load that is carried with one of several lost");
+        for one in &spare[..spare.len().min(top)] {
+            out.wrapped(load_words::spare(plan, one), 2, 4);
+        }
+        if spare.len() > top {
+            out.line(format!(
+                "  and {} more; --top shows more",
+                spare.len() - top
+            ));
+        }
+    }
+    out
 }
 
 fn ranking(plan: &Plan, table: &FaultTable, top: usize) -> Printout {
@@ -30,7 +48,7 @@ fn ranking(plan: &Plan, table: &FaultTable, top: usize) -> Printout {
         )
     };
     let services = plan.components.iter();
-    let services = services.filter(|one| one.kind() == Kind::Service).count();
+    let services = services.filter(|one| one.is_judged()).count();
     let mut out = Printout::new();
     // A grouping that cannot fail of itself is nothing to fear.
     let fails = |id: ComponentId| plan.component(id).own_failure;
@@ -63,6 +81,16 @@ fn ranking(plan: &Plan, table: &FaultTable, top: usize) -> Printout {
     out
 }
 
+/// What the last column counts.
+fn judged(plan: &Plan) -> &'static str {
+    let kinds = |kind: Kind| plan.components.iter().any(|one| one.kind() == kind);
+    match (kinds(Kind::Service), kinds(Kind::Activity)) {
+        (true, true) => "serv./act.",
+        (false, true) => "activities",
+        _ => "services",
+    }
+}
+
 fn lines(plan: &Plan, heading: &str, losses: &[SingleFault], services: usize, out: &mut Printout) {
     const WIDEST: usize = 36;
     let ids = losses
@@ -71,12 +99,18 @@ fn lines(plan: &Plan, heading: &str, losses: &[SingleFault], services: usize, ou
     let width = ids.max().unwrap_or(0).max(heading.len()).min(WIDEST);
     out.line(format!(
         "{heading:<width$}    {:>6} {:>9} {:>7} {:>9}",
-        "down", "degraded", "tier 1", "services"
+        "down",
+        "degraded",
+        "tier 1",
+        judged(plan)
     ));
     for loss in losses {
         let share = match services {
             0 => "-".to_owned(),
-            all => format!("{}%", loss.services_down * 100 / all),
+            all => format!(
+                "{}%",
+                (loss.services_down + loss.activities_down) * 100 / all
+            ),
         };
         out.line(format!(
             "  {}  {:>6} {:>9} {:>7} {share:>9}",

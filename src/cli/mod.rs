@@ -25,6 +25,7 @@ mod gaps;
 mod incident;
 mod init;
 mod limits;
+mod load_words;
 mod named;
 mod open;
 mod render;

@@ -168,7 +168,11 @@ fn node(input: &Input, id: ComponentId, focus: Option<ComponentId>, root: &str) 
 
 fn line(role: EdgeRole) -> EdgeLine {
     match role {
-        EdgeRole::Hard | EdgeRole::Shared | EdgeRole::Bound | EdgeRole::Domain => EdgeLine::Solid,
+        EdgeRole::Hard
+        | EdgeRole::HardAtStart
+        | EdgeRole::Shared
+        | EdgeRole::Bound
+        | EdgeRole::Domain => EdgeLine::Solid,
         EdgeRole::Fallback => EdgeLine::Dashed,
         EdgeRole::Soft => EdgeLine::Dotted,
     }

@@ -1,6 +1,7 @@
 use askama::Template;
 
 use jurymast_plan::model::{ComponentId, Kind};
+use jurymast_terms::wording;
 
 use super::frame::{Frame, Section};
 use super::paths::HERE;
@@ -34,6 +35,8 @@ pub(super) struct ServiceRow {
     /// Needs whose fallbacks share a fate with them.
     pub shared: usize,
     pub takes: String,
+    /// The least share of a demand that is carried with one of several lost.
+    pub spare: String,
     pub floor: &'static str,
     pub floor_class: &'static str,
 }
@@ -78,6 +81,28 @@ pub(super) fn all(input: &Input) -> impl Iterator<Item = ComponentId> {
     input.plan().enumerate().filter_map(services)
 }
 
+/// "60% without east"; "-" where no demand and alternative is declared.
+fn spare(input: &Input, id: ComponentId) -> String {
+    let all = input.analysis.spare_capacity().iter();
+    let own = all.filter(|one| one.component == id);
+    let least = own.min_by(|a, b| a.left.share.total_cmp(&b.left.share));
+    least.map_or_else(
+        || "-".to_owned(),
+        |one| {
+            let lost = &input.plan().component(one.lost).name;
+            let unsure = if one.left.without_limit.is_empty() {
+                ""
+            } else {
+                ", if what declares no limit can"
+            };
+            format!(
+                "{} without {lost}{unsure}",
+                wording::percent(one.left.share)
+            )
+        },
+    )
+}
+
 /// The state of one service.
 pub(super) fn row(input: &Input, id: ComponentId) -> ServiceRow {
     let component = input.plan().component(id);
@@ -96,6 +121,7 @@ pub(super) fn row(input: &Input, id: ComponentId) -> ServiceRow {
         bare,
         shared,
         takes: views::radius_words(radius.down, radius.degraded),
+        spare: spare(input, id),
         floor: floor.as_str(),
         floor_class: views::level_class(floor),
     }

@@ -91,6 +91,12 @@ impl Case {
         self
     }
 
+    /// Judged by the same day as another case.
+    pub(super) fn on_the_day_of(mut self, other: &Self) -> Self {
+        self.today.clone_from(&other.today);
+        self
+    }
+
     /// Leaves `--today` out.
     pub(super) fn any_day(mut self) -> Self {
         self.today = None;

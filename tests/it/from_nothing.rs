@@ -117,7 +117,7 @@ fn a_cycle_through_a_fallback_is_told_by_all() {
 fn a_fallback_that_gives_too_little_leads_out_of_nothing() {
     let plan = |capacity: &str| {
         let text = format!(
-            "[plan]\nname = \"Small\"\n[service.a]\nmbco = \"50%\"\ndepends_on = [{{ on = \"b\", \
+            "[plan]\nname = \"Small\"\n[service.a]\nmbco = \"50%\"\ndepends_on = [{{ on = \"b\", needed = \"both\", \
              fallback = [{{ to = \"spare\", capacity = \"{capacity}\" }}] }}]\n[service.b]\n\
              depends_on = [\"a\"]\n[resource.spare]\n"
         );
@@ -149,7 +149,7 @@ proptest! {
 fn without_tiers_every_service_is_judged() {
     let case = super::driver::Case::plan(
         "[plan]\nname = \"x\"\n\
-         [service.a]\nrestart = \"5m\"\ndepends_on = [\"b\"]\n\
+         [service.a]\nrestart = \"5m\"\ndepends_on = [{ on = \"b\", needed = \"both\" }]\n\
          [service.b]\nrestart = \"5m\"\ndepends_on = [\"a\"]\n",
     );
     let sheet = case.run(["incident", "--all"]).exit(0);

@@ -36,6 +36,7 @@ mod recovery;
 mod runs;
 mod semantics;
 mod simulate;
+mod static_answers;
 mod system;
 mod time;
 mod time_brute;

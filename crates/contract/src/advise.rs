@@ -20,6 +20,9 @@ pub struct AdviseOutput<'a> {
     pub remaining: Vec<SinglePointEntry<'a>>,
     /// Gaps that are none now and would be some then.
     pub opened: Vec<SinglePointEntry<'a>>,
+    /// The place that everything stands in, where no change helps against its loss; null:
+    /// there is none.
+    pub second_place: Option<SecondPlaceEntry<'a>>,
     /// How good this choice of changes is.
     pub bound: BoundEntry,
     /// All changes together, by file and place: two changes of one entry are one edit.
@@ -29,8 +32,8 @@ pub struct AdviseOutput<'a> {
 /// One fallback, wherever it helps.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct AdvisedChange<'a> {
-    /// existing-component, gateway-bypass, catalogue-fallback, second-domain or
-    /// non-ai-floor
+    /// existing-component, gateway-bypass, catalogue-fallback, second-domain, non-ai-floor
+    /// or own-queue
     pub kind: &'static str,
     /// The first component whose entry changes; null: none does.
     pub component: Option<&'a str>,
@@ -86,6 +89,18 @@ pub struct AlternativeEntry<'a> {
     pub why: &'a [String],
 }
 
+/// A place that takes down everything that was looked at: a second one like it, with copies,
+/// is what helps.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SecondPlaceEntry<'a> {
+    /// The id of the place.
+    pub domain: &'a str,
+    /// The services and activities that it takes down.
+    pub services: &'a [String],
+    /// Ids of what the plan says stands in it.
+    pub holds: &'a [String],
+}
+
 /// A single point of failure.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct SinglePointEntry<'a> {
@@ -129,7 +144,8 @@ pub struct ChangedEntryPlace<'a> {
 /// How good the choice is among the changes that were considered.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct BoundEntry {
-    /// exact: no other set of as many changes removes more, tier by tier; or greedy.
+    /// exact: no other set of as many of the candidates removes more, tier by tier; or
+    /// greedy.
     pub method: &'static str,
     /// Changes that were considered.
     pub candidates: usize,
@@ -180,6 +196,11 @@ impl<'a> AdviseOutput<'a> {
             after: SinglePointCounts::of(&advice.after),
             remaining: all(&advice.remaining),
             opened: all(&advice.opened),
+            second_place: advice.second_place.as_ref().map(|one| SecondPlaceEntry {
+                domain: &one.domain,
+                services: &one.services,
+                holds: &one.holds,
+            }),
             bound: BoundEntry::of(&advice.bound),
             edits: all(&advice.edits),
         }

@@ -1,8 +1,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use jurymast_engine::analysis::Blast;
+use jurymast_engine::analysis::{Analysis, Blast, Carried};
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
+use jurymast_terms::units::Duration;
 
 /// What a set of faults takes down or degrades.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -18,6 +19,81 @@ pub struct BlastOutput<'a> {
     pub counts: LevelCounts,
     /// Requirements whose primary is not up, in plan order.
     pub requirements: Vec<RequirementOutcome<'a>>,
+    /// Of demands that the faults move or cut: how much is carried then, in plan order.
+    pub carried: Vec<CarriedDemand<'a>>,
+    /// What is lost without any fault, as it has ended or expired, in plan order; not there
+    /// when nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub ended: Vec<EndedEntry<'a>>,
+}
+
+/// Something that is lost for good on the day that was looked at.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct EndedEntry<'a> {
+    /// The component's id.
+    pub id: &'a str,
+    /// "retired on 2026-01-31"
+    pub why: String,
+}
+
+/// How much of a requirement's demand is carried.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CarriedDemand<'a> {
+    /// Whose requirement it is.
+    pub component: &'a str,
+    /// Ids of what it asks for: one, or the members of a group.
+    pub on: Vec<&'a str>,
+    /// The member whose loss leaves this; not there where faults are given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub lost: Option<&'a str>,
+    /// Requests a minute that are asked for; null: none are declared.
+    pub rpm: Option<u64>,
+    /// Tokens a minute that are asked for; null: none are declared.
+    pub tpm: Option<u64>,
+    /// The share of it that is carried, from 0 to 1.
+    pub share: f64,
+    /// The least share that is accepted; null: none is declared.
+    pub mbco: Option<f64>,
+    /// Whether that much is carried; all of it where no least share is declared.
+    pub enough: bool,
+    /// Ids of those who carry it and declare no limit: nobody knows whether they can.
+    pub without_limit: Vec<&'a str>,
+}
+
+impl<'a> CarriedDemand<'a> {
+    /// With the member that is lost, where it is one.
+    pub fn of(plan: &'a Plan, carried: &Carried, lost: Option<ComponentId>) -> Self {
+        let id = |id: ComponentId| plan.component(id).id.as_str();
+        let component = plan.component(carried.component);
+        let requirement = &component.requirements[carried.requirement];
+        let demand = requirement.demand.unwrap_or_default();
+        let mbco = component.targets.mbco.map(|mbco| mbco.value.value());
+        Self {
+            component: &component.id,
+            on: requirement.group.iter().map(|to| id(to.value)).collect(),
+            lost: lost.map(id),
+            rpm: demand.rpm,
+            tpm: demand.tpm,
+            share: carried.share,
+            mbco,
+            enough: carried.is_enough(mbco),
+            without_limit: carried.without_limit.iter().map(|at| id(*at)).collect(),
+        }
+    }
+}
+
+impl<'a> EndedEntry<'a> {
+    /// All of a plan, in its order.
+    pub fn all(plan: &'a Plan) -> Vec<Self> {
+        let ended = plan.ended().filter(|one| one.is_lost());
+        let entries = ended.map(|one| Self {
+            id: &plan.component(one.component).id,
+            why: one.why.to_string(),
+        });
+        entries.collect()
+    }
 }
 
 /// A component that the faults hit.
@@ -31,6 +107,16 @@ pub struct AffectedEntry<'a> {
     pub tier: Option<u8>,
     /// down or degraded
     pub level: Level,
+    /// True where nobody knows whether it is that bad, since a fallback may serve whose
+    /// gateway picks its hosts itself; not there where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub unknown: Option<bool>,
+    /// From when on, in seconds from the start of a loss that lasts; not there when at
+    /// once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub from_s: Option<u64>,
     /// A shortest chain that explains it, from a fault to what the component leans on;
     /// the component itself is left out. Of a long chain only its two ends.
     pub via: Vec<&'a str>,
@@ -58,8 +144,13 @@ pub struct RequirementOutcome<'a> {
     pub on: Vec<&'a str>,
     /// Level of what it asks for: up, degraded or down.
     pub primary: Level,
-    /// Level with the best fallback: up, degraded or down.
+    /// Level with the best fallback that lasts: up, degraded or down.
     pub with_fallback: Level,
+    /// How long the dependent goes on without it, in seconds; not there where nothing is
+    /// declared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub holds_s: Option<u64>,
     /// The fallbacks in order of preference; empty: there is none.
     pub fallbacks: Vec<FallbackOutcome<'a>>,
 }
@@ -71,6 +162,19 @@ pub struct FallbackOutcome<'a> {
     pub to: &'a str,
     /// The best it can give now: up, degraded or down.
     pub level: Level,
+    /// Id of the lost host that its gateway may use, so that nobody knows whether it serves
+    /// (`level` is that without it); not there where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub may_use_lost: Option<&'a str>,
+    /// How long it can serve, in seconds; not there where that is as long as it is up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub holds_s: Option<u64>,
+    /// Why it never held, where it has ended or expired: "retired on 2026-01-31".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub ended: Option<String>,
     /// When it is lost to the same faults: the chain from the fault to it, itself left
     /// out. Empty when it held, or is a fault itself. Of a long chain only its two ends.
     pub lost_via: Vec<&'a str>,
@@ -82,7 +186,8 @@ pub struct FallbackOutcome<'a> {
 
 impl<'a> BlastOutput<'a> {
     /// `faults` are the names as given, those of the plan as its ids.
-    pub fn of(plan: &'a Plan, faults: Vec<&'a str>, blast: &Blast) -> Self {
+    pub fn of(analysis: &Analysis<'a>, faults: Vec<&'a str>, blast: &Blast) -> Self {
+        let plan = analysis.plan;
         let ids = |ids: &[ComponentId]| {
             let ids = ids.iter().map(|id| plan.component(*id).id.as_str());
             ids.collect()
@@ -94,16 +199,24 @@ impl<'a> BlastOutput<'a> {
                 kind: component.kind(),
                 tier: component.tier.map(|tier| tier.value.number()),
                 level: one.level,
+                unknown: one.is_unknown.then_some(true),
+                from_s: Some(one.from.seconds()).filter(|from| *from > 0),
                 via: ids(&one.via),
                 via_left_out: one.via_left_out,
             }
         });
         let requirements = blast.switches.iter().map(|switch| {
             let component = plan.component(switch.component);
-            let group = &component.requirements[switch.requirement].group;
+            let requirement = &component.requirements[switch.requirement];
+            let group = &requirement.group;
             let fallbacks = switch.fallbacks.iter().map(|fallback| FallbackOutcome {
                 to: &plan.component(fallback.to).id,
                 level: fallback.level,
+                may_use_lost: fallback
+                    .may_use_lost
+                    .map(|host| plan.component(host).id.as_str()),
+                holds_s: fallback.holds.map(Duration::seconds),
+                ended: plan.lost_for_good(fallback.to).map(|why| why.to_string()),
                 lost_via: ids(&fallback.lost_via),
                 lost_via_left_out: fallback.lost_via_left_out,
             });
@@ -115,6 +228,7 @@ impl<'a> BlastOutput<'a> {
                     .collect(),
                 primary: switch.primary,
                 with_fallback: switch.with_fallback,
+                holds_s: requirement.holds.map(|time| time.value.seconds()),
                 fallbacks: fallbacks.collect(),
             }
         });
@@ -126,6 +240,12 @@ impl<'a> BlastOutput<'a> {
                 degraded: blast.count(Level::Degraded),
             },
             requirements: requirements.collect(),
+            carried: analysis
+                .carried(&blast.faults)
+                .iter()
+                .map(|one| CarriedDemand::of(plan, one, None))
+                .collect(),
+            ended: EndedEntry::all(plan),
         }
     }
 }

@@ -146,6 +146,7 @@ impl<'a> FindingEntry<'a> {
             help,
             component,
             detail: _,
+            causes: _,
             waived,
         } = finding;
         let at = sources.position(*place);

@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use jurymast_engine::analysis::{
-    Analysis, Completeness, Explainer, Explanation, FailedAlternative, Gaps, Importance, MaxOrder,
-    ProbabilityBounds, Question, TopEventProbability, Via,
+    AlternativeFailure, Analysis, Completeness, Explainer, Explanation, FailedAlternative, Gaps,
+    Importance, MaxOrder, ProbabilityBounds, Question, TopEventProbability, Via,
 };
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::source::Sources;
@@ -63,16 +63,33 @@ pub struct ComponentGaps<'a> {
     pub complete: bool,
     /// Every set of this many faults or fewer was found: a number, or "all".
     pub complete_to: OrderLimit,
-    /// How many sets there are of each order: from "1" up, by number of faults.
+    /// How many sets there are of each order: from "1" up, by number of faults; "0" alone
+    /// where the component is so without any fault.
     #[serde(serialize_with = "by_order")]
     #[schemars(with = "BTreeMap<String, CutSetCount<'a>>")]
-    pub orders: Vec<CutSetCount<'a>>,
+    pub orders: Vec<(usize, CutSetCount<'a>)>,
+    /// Why the component is so without any fault; not there where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub at_rest: Option<AtRestEntry<'a>>,
     /// The sets themselves; not there under `--count`.
     #[serde(flatten)]
     pub listed: Option<ListedCutSets<'a>>,
     /// The chance of being down; only with `--probability`.
     #[serde(flatten)]
     pub odds: Option<ProbabilityEntry<'a>>,
+}
+
+/// What a component is lost to without any fault.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AtRestEntry<'a> {
+    /// The id of what has ended or expired.
+    pub id: &'a str,
+    /// "retired on 2026-01-31"
+    pub why: String,
+    /// From it to what the component leans on; empty when it is the component itself. Of a
+    /// long chain only its two ends.
+    pub chain: Vec<&'a str>,
 }
 
 /// A number, or "all".
@@ -117,11 +134,25 @@ pub struct ListedCutSets<'a> {
     pub pairs_shown: Option<usize>,
     /// All sets of order 2, as rectangles.
     pub pairs: Vec<BicliqueEntry<'a>>,
+    /// Of the listed sets those that hold-overs put off, with how long; not there where
+    /// none are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub hold_overs: Vec<HeldCutSet<'a>>,
     /// How many single points are explained; not there when all are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub single_points_shown: Option<usize>,
     /// The sets of order 1, each with what it goes through.
     pub single_points: Vec<ExplainedSinglePoint<'a>>,
+}
+
+/// A set whose loss is felt later.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct HeldCutSet<'a> {
+    /// Ids of the faults.
+    pub set: Vec<&'a str>,
+    /// From when on, in seconds from the start of a loss that lasts.
+    pub from_s: u64,
 }
 
 /// Sets of order 2: each of `any` with each of `with`.
@@ -139,7 +170,9 @@ pub struct ExplainedSinglePoint<'a> {
     /// The fault.
     pub id: &'a str,
     /// no-alternative: the requirement has no fallback; shared-fate: what would stand in
-    /// is lost to the same fault; fallback-gives-too-little; binding: no requirement
+    /// is lost to the same fault; fallback-ended: what would stand in is lost without any
+    /// fault; fallback-used-up: it serves for a while only; fallback-gives-too-little;
+    /// binding: no requirement
     /// leads to it, it is what the component stands in or belongs to.
     pub reason: &'static str,
     /// From the fault to what the component leans on. Of a long chain only its two ends.
@@ -175,8 +208,11 @@ pub struct RequirementPlace<'a> {
 pub struct LostAlternative<'a> {
     /// Its id.
     pub id: &'a str,
-    /// From the fault to it, both included; empty: it is up and gives too little. Of a
-    /// long chain only its two ends.
+    /// lost: to the same fault; ended: without any; used-up: it serves for a while only;
+    /// too-little: it is up and never gives enough.
+    pub why: &'static str,
+    /// From the fault to it, both included; empty: it is not lost to it. Of a long chain
+    /// only its two ends.
     pub chain: Vec<&'a str>,
     /// How many are left out in the middle of `chain`; not there when none are.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -303,13 +339,28 @@ impl<'a> GapsMaker<'a> {
                 Completeness::Outright => OrderLimit::All(AllOrders::All),
                 Completeness::UpTo(order) | Completeness::Stopped(order) => OrderLimit::UpTo(order),
             },
-            orders: gaps.orders.iter().map(|one| CutSetCount::of(one)).collect(),
+            orders: (gaps.first_order()..)
+                .zip(gaps.orders.iter().map(|one| CutSetCount::of(one)))
+                .collect(),
+            at_rest: gaps.at_rest.then(|| self.at_rest(gaps)).flatten(),
             listed: (self.question.list > 0).then(|| self.listed(gaps)),
             odds: gaps
                 .probability
                 .as_ref()
                 .map(|odds| ProbabilityEntry::of(self.plan, gaps.component, odds)),
         }
+    }
+
+    fn at_rest(&mut self, gaps: &Gaps) -> Option<AtRestEntry<'a>> {
+        let plan = self.plan;
+        let why = self.explainer.why(gaps.component, gaps.level, &[])?;
+        let chain = why.chain();
+        let ended = chain.first().copied().unwrap_or(gaps.component);
+        Some(AtRestEntry {
+            id: &plan.component(ended).id,
+            why: plan.lost_for_good(ended)?.to_string(),
+            chain: self::chain(plan, &chain).0,
+        })
     }
 
     /// What was asked for, and how many of it the limits left no time for.
@@ -342,8 +393,20 @@ impl<'a> GapsMaker<'a> {
             let why = self.explainer.why(gaps.component, gaps.level, &[fault]);
             single_points.extend(why.map(|why| self.single_point(fault, &why)));
         }
-        let all = gaps.orders.first().map_or("0", String::as_str);
+        let all = match gaps.orders.first() {
+            Some(count) if !gaps.at_rest => count,
+            _ => "0",
+        };
+        let mut hold_overs = Vec::new();
+        for set in gaps.sets.iter().take(self.explained) {
+            let until = self.explainer.holds_until(gaps.component, gaps.level, set);
+            hold_overs.extend(until.map(|until| HeldCutSet {
+                set: ids(plan, set),
+                from_s: until.seconds(),
+            }));
+        }
         ListedCutSets {
+            hold_overs,
             sets: gaps.sets.iter().map(|set| ids(plan, set)).collect(),
             sets_shown: shown(gaps.sets.len(), &gaps.count),
             pairs_shown: Some(pairs.len()).filter(|shown| *shown < gaps.pairs.len()),
@@ -361,8 +424,7 @@ impl<'a> GapsMaker<'a> {
         ExplainedSinglePoint {
             id: &plan.component(fault).id,
             reason: match through {
-                Some((_, Via::Shared(_, lost))) if is_shared(lost) => "shared-fate",
-                Some((_, Via::Shared(..))) => "fallback-gives-too-little",
+                Some((_, Via::Shared(_, lost))) => shared(lost),
                 Some((_, Via::Bare(_))) => "no-alternative",
                 Some((_, Via::Binding(_))) | None => "binding",
             },
@@ -391,6 +453,7 @@ impl<'a> GapsMaker<'a> {
                     let (chain, chain_left_out) = self::chain(plan, &lost.chain);
                     LostAlternative {
                         id: &plan.component(lost.to).id,
+                        why: failure(lost.why),
                         chain,
                         chain_left_out,
                     }
@@ -455,10 +518,28 @@ fn shown(listed: usize, all: &str) -> Option<usize> {
     Some(listed).filter(|listed| listed.to_string() != all)
 }
 
-/// The fault took more than one alternative; else those that are left are too weak.
-fn is_shared(lost: &[FailedAlternative]) -> bool {
-    lost.iter().filter(|one| !one.chain.is_empty()).count() > 1
-        || lost.iter().all(|one| !one.chain.is_empty())
+/// The fault took more than one alternative, or what is left does not help.
+fn shared(lost: &[FailedAlternative]) -> &'static str {
+    let is = |why: &FailedAlternative| why.why == AlternativeFailure::Lost;
+    let mut others = lost.iter().filter(|one| !is(one)).map(|one| one.why);
+    if lost.iter().filter(|one| is(one)).count() > 1 {
+        return "shared-fate";
+    }
+    match others.next() {
+        None => "shared-fate",
+        Some(AlternativeFailure::AtRest) => "fallback-ended",
+        Some(AlternativeFailure::UsedUp(_)) => "fallback-used-up",
+        Some(_) => "fallback-gives-too-little",
+    }
+}
+
+fn failure(why: AlternativeFailure) -> &'static str {
+    match why {
+        AlternativeFailure::Lost => "lost",
+        AlternativeFailure::AtRest => "ended",
+        AlternativeFailure::UsedUp(_) => "used-up",
+        AlternativeFailure::TooLittle => "too-little",
+    }
 }
 
 /// A chain, or the two ends of a long one and how many stand between them.
@@ -476,10 +557,10 @@ fn ids<'a>(plan: &'a Plan, ids: &[ComponentId]) -> Vec<&'a str> {
     ids.collect()
 }
 
-fn by_order<S: Serializer>(counts: &[CutSetCount<'_>], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(
-        (1..)
-            .zip(counts)
-            .map(|(order, count): (usize, _)| (order.to_string(), count)),
-    )
+fn by_order<S: Serializer>(
+    counts: &[(usize, CutSetCount<'_>)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let counts = counts.iter();
+    serializer.collect_map(counts.map(|(order, count)| (order.to_string(), count)))
 }

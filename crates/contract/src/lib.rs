@@ -26,9 +26,12 @@ mod versioned;
 
 pub use advise::{
     AdviseOutput, AdvisedChange, AlternativeEntry, BoundEntry, ChangedEntryPlace, EditEntry,
-    SinglePointCounts, SinglePointEntry, TierSinglePoints,
+    SecondPlaceEntry, SinglePointCounts, SinglePointEntry, TierSinglePoints,
 };
-pub use blast::{AffectedEntry, BlastOutput, FallbackOutcome, LevelCounts, RequirementOutcome};
+pub use blast::{
+    AffectedEntry, BlastOutput, CarriedDemand, EndedEntry, FallbackOutcome, LevelCounts,
+    RequirementOutcome,
+};
 pub use blast_all::{BlastAllOutput, LossCounts};
 pub use catalogue::{
     CatalogueDomain, CatalogueEndpoint, CatalogueEndsOutput, CatalogueGateway, CatalogueListOutput,
@@ -47,9 +50,9 @@ pub use exercise::{
     ObjectiveEntry, RehearsedScenario,
 };
 pub use gaps::{
-    AllOrders, BicliqueEntry, ComponentGaps, CutSetCount, ExplainedSinglePoint, GapsHead,
-    GapsMaker, GapsOutput, GapsTail, ImportanceEntry, ListedCutSets, LostAlternative, OrderLimit,
-    ProbabilityEntry, RequirementPlace,
+    AllOrders, AtRestEntry, BicliqueEntry, ComponentGaps, CutSetCount, ExplainedSinglePoint,
+    GapsHead, GapsMaker, GapsOutput, GapsTail, HeldCutSet, ImportanceEntry, ListedCutSets,
+    LostAlternative, OrderLimit, ProbabilityEntry, RequirementPlace,
 };
 pub use incident::IncidentOutput;
 pub use rules::{ExplainOutput, RuleEntry, RulesOutput};

@@ -3,7 +3,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::{named, open, terminal};
 use jurymast_continuity::advice::{AdviceRequest, advise};
 use jurymast_contract::AdviseOutput;
-use jurymast_plan::model::{Component, ComponentId, Kind, Plan};
+use jurymast_plan::model::{Component, ComponentId, Plan};
 
 use super::text;
 
@@ -29,33 +29,35 @@ pub(in crate::cli) fn run(args: &Advise, shared: &Shared) -> Result<Exit, Failur
     Ok(Exit::Clean)
 }
 
-/// Those named; those of a tier; every service of tier 1 and 2, or every service
-/// of a plan that gives none of them such a tier.
+/// Those named; those of a tier; every service and activity of tier 1 and 2, or every
+/// one of a plan that gives none of them such a tier.
 fn services(plan: &Plan, args: &Advise) -> Result<Vec<ComponentId>, Failure> {
     if !args.ids.is_empty() {
         return named::components(plan, &args.ids);
     }
     if let Some(tier) = args.tier {
-        let of_tier = |one: &Component| one.kind() == Kind::Service && one.rank() == tier;
+        let of_tier = |one: &Component| one.is_judged() && one.rank() == tier;
         let found: Vec<ComponentId> = plan
             .enumerate()
             .filter(|(_, one)| of_tier(one))
             .map(|(id, _)| id)
             .collect();
         return if found.is_empty() {
-            Err(Failure::error(format!("no service has tier {tier}")))
+            Err(Failure::error(format!(
+                "no service and no activity has tier {tier}"
+            )))
         } else {
             Ok(found)
         };
     }
     let critical = plan.critical_services();
     let Some(first) = critical.first() else {
-        return Err(Failure::error("the plan has no service")
+        return Err(Failure::error("the plan has no service and no activity")
             .help("name a component: `jurymast advise ID`"));
     };
     if !plan.component(*first).is_critical() {
         terminal::tell(
-            "No service of the plan has tier 1 or 2; this is for all services it has now.",
+            "Nothing in the plan has tier 1 or 2; this is for all its services and activities.",
         );
         terminal::tell("");
     }

@@ -14,8 +14,8 @@ pub(super) fn text(advice: &Advice, request: &AdviceRequest) -> Printout {
     let mut out = Printout::new();
     if advice.before.points == 0 && advice.bound.complete {
         let what = match request.services.len() {
-            1 => "the service that was looked at".to_owned(),
-            many => format!("any of the {many} services that were looked at"),
+            1 => "what was looked at".to_owned(),
+            many => format!("any of the {many} services and activities that were looked at"),
         };
         let line = format!("Nothing to advise: no single failure takes down {what}.");
         out.wrapped(line, 0, 0);
@@ -29,8 +29,8 @@ pub(super) fn text(advice: &Advice, request: &AdviceRequest) -> Printout {
     out.wrapped(before, 0, 2);
     if advice.changes.is_empty() {
         out.wrapped(
-            "No stand-in is known that would remove one: each lies in the service itself, in where \
-             it stands, or in something that nothing known replaces.",
+            "No stand-in is known that would remove one: each lies in the service or activity itself, \
+             in where it stands, or in something that nothing known replaces.",
             0,
             2,
         );
@@ -45,6 +45,15 @@ pub(super) fn text(advice: &Advice, request: &AdviceRequest) -> Printout {
     }
     if !advice.opened.is_empty() {
         out.wrapped(format!("They open: {}.", faults(&advice.opened)), 0, 2);
+    }
+    if let Some(place) = &advice.second_place {
+        let line = format!(
+            "All of this stands in {}, and no fallback helps when that is lost: what helps is a \
+             second place, with {} in it as well.",
+            place.domain,
+            wording::up_to(SHOWN, &place.holds)
+        );
+        out.wrapped(line, 0, 2);
     }
     if advice.after.points > 0 {
         let left = points(advice.after.points);
@@ -69,7 +78,7 @@ fn incomplete(advice: &Advice, request: &AdviceRequest) -> Option<String> {
     let mut parts = Vec::new();
     if bound.not_looked_at > 0 {
         parts.push(format!(
-            "{} of {} services were not looked at",
+            "{} of {} services and activities were not looked at",
             bound.not_looked_at,
             request.services.len()
         ));
@@ -173,7 +182,9 @@ fn vouched(advice: &Advice) -> String {
     match method {
         Method::Exact if candidates == 1 => format!("{verb}; exact: {all}."),
         Method::Exact if count == 1 => {
-            format!("{verb}; exact: {all}, and no other single change would remove more.")
+            format!(
+                "{verb}; exact: {all}, and no other single one of them removes more, tier by tier."
+            )
         }
         Method::Exact => format!(
             "{verb}; exact: {all}. No other {count} of them remove more, tier by tier, and no {} as much.",

@@ -4,7 +4,7 @@ use crate::cli::args::{GapsArgs, Output, Reached, Shared};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{named, open, terminal};
 use jurymast_engine::analysis::{self, Limits, Question, Search};
-use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::text::Printout;
 
 use super::{json, text, words};
@@ -70,10 +70,16 @@ pub(in crate::cli) fn run(args: &GapsArgs, shared: &Shared) -> Result<Exit, Fail
         }
         let left = components.len() - told.components;
         if left > 0 {
-            let what = if args.ids.is_empty() {
-                "services"
-            } else {
-                "components"
+            let is = |kind: Kind| {
+                components
+                    .iter()
+                    .any(|id| plan.component(*id).kind() == kind)
+            };
+            let what = match (args.ids.is_empty(), is(Kind::Activity), is(Kind::Service)) {
+                (false, ..) => "components",
+                (true, false, _) => "services",
+                (true, true, false) => "activities",
+                (true, true, true) => "services and activities",
             };
             let line = words::not_looked_at(left, components.len(), what, args.time_limit);
             last.blank();
@@ -163,8 +169,8 @@ impl Piece for String {
     }
 }
 
-/// The components named; without a name every service of tier 1 and 2, or every
-/// service of a plan that gives none of them such a tier.
+/// The components named; without a name every service and activity of tier 1 and 2, or
+/// every one of a plan that gives none of them such a tier.
 fn components(plan: &Plan, names: &[String]) -> Result<Vec<ComponentId>, Failure> {
     if names.is_empty() {
         return critical(plan);
@@ -175,12 +181,13 @@ fn components(plan: &Plan, names: &[String]) -> Result<Vec<ComponentId>, Failure
 fn critical(plan: &Plan) -> Result<Vec<ComponentId>, Failure> {
     let critical = plan.critical_services();
     let Some(first) = critical.first() else {
-        return Err(
-            Failure::error("the plan has no service").help("name a component: `jurymast gaps ID`")
-        );
+        return Err(Failure::error("the plan has no service and no activity")
+            .help("name a component: `jurymast gaps ID`"));
     };
     if !plan.component(*first).is_critical() {
-        terminal::tell("No service has tier 1 or 2; these are the gaps of all services.");
+        terminal::tell(
+            "Nothing has tier 1 or 2; these are the gaps of all services and activities.",
+        );
         terminal::tell("");
     }
     Ok(critical)

@@ -2,7 +2,8 @@ use std::time::Instant;
 
 use crate::cli::chain;
 use jurymast_engine::analysis::{
-    Analysis, Completeness, Explainer, Explanation, Gaps, MaxOrder, Question, Via,
+    AlternativeFailure, Analysis, Completeness, Explainer, Explanation, FailedAlternative, Gaps,
+    MaxOrder, Question, Via,
 };
 use jurymast_engine::failure::Biclique;
 use jurymast_plan::model::{ComponentId, Level, Plan};
@@ -60,7 +61,9 @@ impl<'a> GapsTextWriter<'a> {
 
     fn component(&mut self, question: &Question, gaps: &Gaps) {
         self.heading(gaps);
-        if question.list > 0 {
+        if gaps.at_rest {
+            self.at_rest(gaps);
+        } else if question.list > 0 {
             self.singles(gaps);
             self.pairs(gaps);
             self.larger(gaps);
@@ -70,7 +73,9 @@ impl<'a> GapsTextWriter<'a> {
                 self.out.line(format!("  order {order:<4} {count}"));
             }
         }
-        self.reach(question, gaps);
+        if !gaps.at_rest {
+            self.reach(question, gaps);
+        }
         if let Some(found) = &gaps.probability {
             let (of, level) = (gaps.component, gaps.level);
             self.out
@@ -91,12 +96,48 @@ impl<'a> GapsTextWriter<'a> {
             Level::Degraded | Level::Up => "down or degraded",
         };
         let sets = match gaps.count.as_str() {
+            _ if gaps.at_rest => format!("{verb} without any fault"),
             "0" => format!("nothing found that takes it {verb}"),
             "1" => format!("1 minimal cut set takes it {verb}"),
             count => format!("{count} minimal cut sets take it {verb}"),
         };
         let line = format!("{} ({}{tier}): {sets}", component.id, component.kind());
         self.out.wrapped(line, 0, 2);
+    }
+
+    /// What has ended or expired, and how the component hangs on it.
+    fn at_rest(&mut self, gaps: &Gaps) {
+        let Some(why) = self.explainer.why(gaps.component, self.level, &[]) else {
+            return;
+        };
+        let chain = why.chain();
+        let ended = chain.first().copied().unwrap_or(gaps.component);
+        let ended = self.ended(ended);
+        let line = if chain.len() > 1 {
+            format!("{ended}: {}", self.chain(&chain))
+        } else {
+            ended
+        };
+        self.out.wrapped(line, 2, 4);
+        let line = "The empty set is its one minimal cut set: no further fault is needed.";
+        self.out.wrapped(line, 2, 2);
+    }
+
+    /// "old retired on 2026-01-31"
+    fn ended(&self, id: ComponentId) -> String {
+        let why = self.plan.lost_for_good(id);
+        why.map_or_else(
+            || format!("{} is lost already", self.id(id)),
+            |why| format!("{} {why}", self.id(id)),
+        )
+    }
+
+    /// ", from 3h on", where hold-overs put a loss off.
+    fn held(&mut self, gaps: &Gaps, faults: &[ComponentId]) -> String {
+        let until = self
+            .explainer
+            .holds_until(gaps.component, self.level, faults);
+        until.map_or_else(String::new, |until| format!(" (from {until} on)"))
     }
 
     /// Each single point under the requirement of the component that it goes
@@ -121,7 +162,8 @@ impl<'a> GapsTextWriter<'a> {
             self.out.wrapped(&heading, 2, 4);
             for (fault, why) in faults {
                 let detail = why.map_or_else(String::new, |why| self.detail(&why));
-                let line = format!("{}{detail}", self.id(fault));
+                let held = self.held(gaps, &[fault]);
+                let line = format!("{}{held}{detail}", self.id(fault));
                 self.out.wrapped(line, 4, 8);
             }
         }
@@ -187,13 +229,8 @@ impl<'a> GapsTextWriter<'a> {
                         self.ids(fallbacks, ", ")
                     ));
                 }
-                if !weak.is_empty() {
-                    line.push_str(&format!("; {} {}", its(&weak), self.ids(weak, ", ")));
-                    line.push_str(if lost.len() > 2 {
-                        " give too little"
-                    } else {
-                        " gives too little"
-                    });
+                for one in lost.iter().filter(|one| weak.contains(&one.to)) {
+                    line.push_str(&format!("; its fallback {}", self.no_help(one)));
                 }
                 line
             }
@@ -219,7 +256,7 @@ impl<'a> GapsTextWriter<'a> {
             let ways: Vec<String> = lost
                 .iter()
                 .map(|lost| match lost.chain.as_slice() {
-                    [] => format!("{} gives too little", self.id(lost.to)),
+                    [] => self.no_help(lost),
                     chain => self.chain(chain),
                 })
                 .collect();
@@ -231,6 +268,19 @@ impl<'a> GapsTextWriter<'a> {
             }
         }
         detail
+    }
+
+    /// "old retired on 2026-01-31", "cache serves for 8h only", "rules gives too little"
+    fn no_help(&self, lost: &FailedAlternative) -> String {
+        match lost.why {
+            AlternativeFailure::AtRest => self.ended(lost.to),
+            AlternativeFailure::UsedUp(time) => {
+                format!("{} serves for {time} only", self.id(lost.to))
+            }
+            AlternativeFailure::Lost | AlternativeFailure::TooLittle => {
+                format!("{} gives too little", self.id(lost.to))
+            }
+        }
     }
 
     fn pairs(&mut self, gaps: &Gaps) {
@@ -247,7 +297,11 @@ impl<'a> GapsTextWriter<'a> {
             self.out.wrapped(heading, 2, 4);
             for pair in pairs {
                 let (any, with) = (self.side(&pair.any), self.side(&pair.with));
-                self.out.wrapped(format!("{any} with {with}"), 4, 8);
+                let held = match (pair.any.as_slice(), pair.with.as_slice()) {
+                    ([one], [other]) => self.held(gaps, &[ComponentId(*one), ComponentId(*other)]),
+                    _ => String::new(),
+                };
+                self.out.wrapped(format!("{any} with {with}{held}"), 4, 8);
                 shown += 1;
             }
         }
@@ -295,9 +349,10 @@ impl<'a> GapsTextWriter<'a> {
         let larger = gaps.sets.iter().filter(|set| !is_said(set));
         for set in larger.take(self.list) {
             let line = format!(
-                "{} together: {}",
+                "{} together: {}{}",
                 number(set.len()),
-                self.ids(set.iter().copied(), ", ")
+                self.ids(set.iter().copied(), ", "),
+                self.held(gaps, set)
             );
             self.out.wrapped(line, 2, 4);
         }

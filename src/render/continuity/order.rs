@@ -15,6 +15,10 @@ pub(super) struct Recovered {
     /// back, from a total loss.
     pub(super) wave: DeclaredValue,
     pub(super) back: DeclaredValue,
+    /// It is back later than its RTO allows, by the plan's own times.
+    pub(super) misses_rto: bool,
+    /// What came last of all that it waited for.
+    pub(super) after: Option<Reference>,
     /// The most urgent thing that waits for it, where that is why it comes so early.
     pub(super) pulled_by: Option<Reference>,
 }
@@ -77,7 +81,9 @@ fn with_needs(input: &Input, of: ComponentId, seen: &mut [bool]) -> Vec<Componen
 
 fn row(plan: &Plan, recovery: &Recovery, id: ComponentId, urgent: ComponentId) -> Recovered {
     let wave = recovery.wave(id);
-    let back = recovery.returned(id).map(Returned::ready);
+    let returned = recovery.returned(id);
+    let back = returned.map(Returned::ready);
+    let after = returned.and_then(|one| one.after);
     let component = plan.component(id);
     let early = component.rank() > plan.component(urgent).rank();
     Recovered {
@@ -86,7 +92,12 @@ fn row(plan: &Plan, recovery: &Recovery, id: ComponentId, urgent: ComponentId) -
         rto: DeclaredValue::of(component.targets.rto.map(|at| at.value)),
         owner: DeclaredValue::team(plan, component.team.map(|at| at.value)),
         wave: DeclaredValue::or(wave.map(|wave| wave + 1), "cannot start"),
+        misses_rto: component
+            .targets
+            .rto
+            .is_some_and(|rto| back.is_none_or(|back| back > rto.value)),
         back: DeclaredValue::or(back, "never"),
+        after: after.map(|to| Reference::to(plan, to, HERE)),
         pulled_by: early.then(|| Reference::to(plan, urgent, HERE)),
     }
 }

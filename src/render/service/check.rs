@@ -19,7 +19,7 @@ impl Dependents {
         let needed_by = input.analysis.graph.needed_by(id);
         let direct = needed_by.into_iter().map(|(who, role)| {
             let how = match role {
-                EdgeRole::Hard => "cannot work without it",
+                EdgeRole::Hard | EdgeRole::HardAtStart => "cannot work without it",
                 EdgeRole::Shared => "has something that stands in",
                 EdgeRole::Soft => "goes on degraded without it",
                 EdgeRole::Fallback => "falls back on it",

@@ -1,5 +1,6 @@
 //! Small views that several pages show.
 
+use jurymast_engine::analysis::Hangs;
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan, TeamId};
 use jurymast_terms::units::Link;
 
@@ -155,10 +156,10 @@ pub(in crate::render) fn radius_words(down: usize, degraded: usize) -> String {
 /// their fallbacks.
 pub(in crate::render) fn gaps(input: &Input, id: ComponentId) -> (usize, usize) {
     let component = input.plan().component(id);
-    let hard = |need: &&jurymast_plan::model::Requirement| {
-        need.mode == jurymast_plan::model::Mode::Hard && need.has_no_alternative()
-    };
-    let bare = component.requirements.iter().filter(hard).count();
+    let needs = component.requirements.iter().enumerate();
+    let hard = needs.filter(|(_, need)| need.mode == jurymast_plan::model::Mode::Hard);
+    let hangs = hard.map(|(at, _)| input.analysis.hangs(id, at));
+    let bare = hangs.filter(|on| *on != Hangs::OnNone).count();
     let lost = input.analysis.lost_requirements();
     let from = lost.partition_point(|one| one.component < id);
     let shared = lost[from..].iter().take_while(|one| one.component == id);

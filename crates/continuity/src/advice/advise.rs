@@ -11,6 +11,7 @@ use super::explain::explain;
 use super::prepared::{After, Prepared, again, distinct};
 use super::request::AdviceRequest;
 use super::search::search;
+use super::second_place::second_place;
 use super::what_if::WhatIfEvaluator;
 use super::work_clock::WorkClock;
 
@@ -53,6 +54,7 @@ pub fn advise(analysis: &Analysis<'_>, sources: &Sources, request: &AdviceReques
     let known: BTreeSet<&SinglePointOfFailure> = before.iter().collect();
     let opened = after.points.iter().filter(|point| !known.contains(point));
     Advice {
+        second_place: second_place(plan, &prepared.points, &after.points),
         changes: explain(plan, sources, &mut prepared, &made, &after),
         before: prepared.points.tally.clone(),
         opened: opened.cloned().collect(),

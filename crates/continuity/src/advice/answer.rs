@@ -11,6 +11,8 @@ pub struct Advice {
     pub remaining: Vec<SinglePointOfFailure>,
     /// Single points that were none before.
     pub opened: Vec<SinglePointOfFailure>,
+    /// The place that all stands in, where no change here helps against its loss.
+    pub second_place: Option<SecondPlace>,
     /// How good the choice is.
     pub bound: Bound,
     /// All lines together, by file and place: two changes of one entry are one.
@@ -26,6 +28,18 @@ pub struct SinglePointOfFailure {
     pub service: String,
     /// The id of the component that fails.
     pub fault: String,
+}
+
+/// A place whose loss takes down everything that was looked at, since all of it stands
+/// there: what helps is another place, with copies of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecondPlace {
+    /// The id of the place.
+    pub domain: String,
+    /// The services and activities that it takes down.
+    pub services: Vec<String>,
+    /// The ids of what the plan says stands in it.
+    pub holds: Vec<String>,
 }
 
 /// How many single points there are.
@@ -113,6 +127,8 @@ pub enum ChangeKind {
     SecondDomain,
     /// Rules, a queue or people.
     NonAiFloor,
+    /// The work is taken down and done later.
+    OwnQueue,
 }
 
 impl ChangeKind {
@@ -124,6 +140,7 @@ impl ChangeKind {
             Self::Catalogue => "catalogue-fallback",
             Self::SecondDomain => "second-domain",
             Self::NonAiFloor => "non-ai-floor",
+            Self::OwnQueue => "own-queue",
         }
     }
 }
@@ -204,7 +221,7 @@ pub struct Bound {
 /// How changes are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// No other set of as many changes removes more, tier by tier.
+    /// No other set of as many of the candidates removes more, tier by tier.
     Exact,
     /// One after the other, each time the one that removes most.
     Greedy,

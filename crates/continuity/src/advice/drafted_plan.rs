@@ -20,7 +20,7 @@ impl DraftedPlan {
     pub(super) fn of(plan: &Plan, sources: &Sources, candidates: &[Candidate]) -> Self {
         let drafts: BTreeMap<&str, &str> = candidates
             .iter()
-            .filter_map(|one| one.draft.as_ref())
+            .flat_map(|one| &one.drafts)
             .map(|draft| (draft.section.as_str(), draft.table.as_str()))
             .collect();
         let tables: Vec<&str> = drafts.into_values().collect();
@@ -37,7 +37,7 @@ impl DraftedPlan {
             .map(|one| here.get(one.id.as_str()).copied());
         let of = of.map(|id| id.unwrap_or(ComponentId(u32::MAX))).collect();
         Self {
-            network: Network::of(&wider),
+            network: Network::lasting(&wider),
             plan: wider,
             of,
         }

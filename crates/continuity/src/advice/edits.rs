@@ -30,7 +30,13 @@ pub(super) fn edits(
                 }
             }
         }
-        if let Some(draft) = &change.draft {
+        for draft in &change.drafts {
+            if edits
+                .iter()
+                .any(|(_, edit)| edit.adds() && edit.section == draft.section)
+            {
+                continue;
+            }
             let file = home(plan, &sites[change.site], change);
             let source = sources.get(file);
             let end = source.text.len();

@@ -142,7 +142,7 @@ impl ChangeExplainer<'_> {
             kind: candidate.kind,
             on: site.group.iter().map(|to| id(*to)).collect(),
             stand_in: candidate.stand_in.clone(),
-            is_new: candidate.draft.is_some(),
+            is_new: !candidate.drafts.is_empty(),
             is_degraded: candidate.how == How::Degraded,
             places: places.collect(),
             sureness: candidate.sureness,
@@ -195,7 +195,7 @@ impl ChangeExplainer<'_> {
             Alternative {
                 kind: one.kind,
                 stand_in: one.stand_in.clone(),
-                is_new: one.draft.is_some(),
+                is_new: !one.drafts.is_empty(),
                 is_degraded: one.how == How::Degraded,
                 sureness: one.sureness,
                 removes,

@@ -24,6 +24,7 @@ mod explain;
 mod prepared;
 mod request;
 mod search;
+mod second_place;
 mod single_points;
 mod sites;
 #[cfg(test)]
@@ -34,7 +35,7 @@ mod work_clock;
 
 pub use advise::advise;
 pub use answer::{
-    Advice, Alternative, Bound, Change, ChangeKind, ChangedEntry, Edit, Method,
+    Advice, Alternative, Bound, Change, ChangeKind, ChangedEntry, Edit, Method, SecondPlace,
     SinglePointOfFailure, SinglePointTally, Sureness,
 };
 pub use request::AdviceRequest;

@@ -71,7 +71,10 @@ impl Prepared {
         let evaluator = WhatIfEvaluator::of(&drafted, &points, &candidates, &clock);
         is_whole &= !clock.is_past(6);
         let mut ranked: Vec<usize> = (0..candidates.len()).collect();
-        ranked.sort_by_key(|at| (candidates[*at].cost(), *at));
+        ranked.sort_by_cached_key(|at| {
+            let one = &candidates[*at];
+            (one.cost(), one.stand_in.clone(), *at)
+        });
         let mut cost = vec![(0, 0); candidates.len()];
         for (rank, at) in ranked.into_iter().enumerate() {
             cost[at] = (candidates[at].cost().0, rank);
@@ -122,7 +125,7 @@ pub(super) fn again(
         ids.map(|id| loaded.plan.find(&plan.component(*id).id))
             .collect()
     };
-    let network = Network::of(&loaded.plan);
+    let network = Network::lasting(&loaded.plan);
     let points =
         SinglePointIndex::again(&loaded.plan, &network, &find(services)?, &find(looked_at)?);
     Some(After {

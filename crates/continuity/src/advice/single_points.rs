@@ -1,7 +1,8 @@
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use jurymast_engine::failure::batch::SinglePointTable;
-use jurymast_engine::failure::{EventGraph, Network};
+use jurymast_engine::failure::{EventGraph, Network, propagate};
 use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 
 use super::answer::{SinglePointOfFailure, SinglePointTally};
@@ -9,7 +10,8 @@ use super::answer::{SinglePointOfFailure, SinglePointTally};
 /// What takes each of some services down alone.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SinglePointIndex {
-    /// By rank of tier, then in plan order; those of the services looked at.
+    /// By rank of tier, then in plan order; those of the services looked at. Of one that is
+    /// down without any fault, itself with what has ended or expired.
     pub(super) points: Vec<(ComponentId, ComponentId)>,
     /// Faults in order, each with its single points (indices).
     pub(super) by_fault: Vec<(ComponentId, Vec<usize>)>,
@@ -36,7 +38,8 @@ impl SinglePointIndex {
         let (events, own, services) = Self::basis(plan, network, services);
         let mut table =
             SinglePointTable::of(&events, &own, (&services, Level::Down), most, deadline)?;
-        let tally = count(plan, &table, &services);
+        let ended = ended(plan, network, &services);
+        let tally = count(plan, (&table, &ended), &services);
         let mut total = 0;
         let fits = |id: &&ComponentId| {
             total += table.row(**id).map_or(0, |row| table.count_in_row(row));
@@ -48,7 +51,7 @@ impl SinglePointIndex {
             let asked = (looked_at.as_slice(), Level::Down);
             table = SinglePointTable::of(&events, &own, asked, usize::MAX, deadline)?;
         }
-        Some(Self::listed(&table, looked_at, tally))
+        Some(Self::listed((&table, &ended), looked_at, tally))
     }
 
     /// Of all services the count, of those `looked_at` the single points.
@@ -64,8 +67,10 @@ impl SinglePointIndex {
                 .unwrap_or_default()
         };
         let all = of(&services, MOST);
-        let tally = count(plan, &all, &services);
-        Self::listed(&of(looked_at, usize::MAX), looked_at.to_vec(), tally)
+        let ended = ended(plan, network, &services);
+        let tally = count(plan, (&all, &ended), &services);
+        let listed = of(looked_at, usize::MAX);
+        Self::listed((&listed, &ended), looked_at.to_vec(), tally)
     }
 
     fn basis(
@@ -81,13 +86,14 @@ impl SinglePointIndex {
     }
 
     fn listed(
-        table: &SinglePointTable,
+        (table, ended): (&SinglePointTable, &Ended),
         looked_at: Vec<ComponentId>,
         tally: SinglePointTally,
     ) -> Self {
         let mut points = Vec::new();
         for service in &looked_at {
             points.extend(table.listed(*service).map(|fault| (*service, fault)));
+            points.extend(ended.get(service).map(|ended| (*service, *ended)));
         }
         let mut order: Vec<usize> = (0..points.len()).collect();
         order.sort_by_key(|at| (points[*at].1, *at));
@@ -126,10 +132,34 @@ pub(super) fn rank(plan: &Plan, service: ComponentId) -> usize {
     usize::from(plan.component(service).rank()) - 1
 }
 
-fn count(plan: &Plan, table: &SinglePointTable, services: &[ComponentId]) -> SinglePointTally {
+/// Services that are down without any fault, each with what has ended or expired.
+type Ended = BTreeMap<ComponentId, ComponentId>;
+
+fn ended(plan: &Plan, network: &Network, services: &[ComponentId]) -> Ended {
+    if network.standing().is_empty() {
+        return Ended::new();
+    }
+    let at_rest = propagate(network, &[]);
+    let down = services
+        .iter()
+        .filter(|id| at_rest.level(id.0) == Level::Down);
+    let with = down.map(|id| {
+        let first = at_rest.chain(id.0).first().copied();
+        (*id, first.map_or(*id, ComponentId))
+    });
+    // What has ended itself is nothing to stand in for: the plan must say what it is.
+    with.filter(|(id, ended)| id != ended && plan.lost_for_good(*ended).is_some())
+        .collect()
+}
+
+fn count(
+    plan: &Plan,
+    (table, ended): (&SinglePointTable, &Ended),
+    services: &[ComponentId],
+) -> SinglePointTally {
     let mut tiers: Vec<(Option<u8>, usize)> = Vec::new();
     for id in services {
-        let points = table.count(*id).unwrap_or_default();
+        let points = table.count(*id).unwrap_or_default() + usize::from(ended.contains_key(id));
         if points == 0 {
             continue;
         }

@@ -29,7 +29,7 @@ pub(super) const STEPS_PER_GATE: usize = 8;
 const MOST: usize = 4096;
 
 /// Every place on the way from a single point to its service, in order of the
-/// groups; what each fault takes down; and whether that is all. Once it is too much,
+/// names in the groups; what each fault takes down; and whether that is all. Once it is too much,
 /// no further faults are looked at.
 pub(super) fn candidate_sites(
     plan: &Plan,
@@ -68,15 +68,24 @@ pub(super) fn candidate_sites(
                 site.places.push((owner, gate));
             }
         }
-        lost.push(down(outcome));
+        lost.push(down(network, outcome));
         clock.spend(sweep.looked() - looked + steps);
     }
     let sites = sites.into_values().filter(|one| !one.places.is_empty());
     let sites = sites.map(|mut one| {
-        one.places.sort_unstable();
+        one.places.sort_by(|(a, at), (b, other)| {
+            let id = |id: &ComponentId| plan.component(*id).id.as_str();
+            (id(a), at).cmp(&(id(b), other))
+        });
         one
     });
     let mut sites: Vec<CandidateSite> = sites.collect();
+    // By name, so that the order of tables decides nothing.
+    let names = |one: &CandidateSite| -> Vec<String> {
+        let group = one.group.iter().map(|id| plan.component(*id).id.clone());
+        group.collect()
+    };
+    sites.sort_by_cached_key(names);
     let is_whole = lost.len() == points.by_fault.len() && sites.len() <= MOST;
     if sites.len() > MOST {
         let weight = |one: &CandidateSite| -> usize {
@@ -85,7 +94,7 @@ pub(super) fn candidate_sites(
         };
         sites.sort_by_cached_key(|one| Reverse(weight(one)));
         sites.truncate(MOST);
-        sites.sort_by(|one, other| one.group.cmp(&other.group));
+        sites.sort_by_cached_key(names);
     }
     (sites, lost, is_whole)
 }
@@ -175,11 +184,13 @@ fn walk(
     gates
 }
 
-fn down(outcome: &Propagation) -> Vec<u32> {
-    let changed = outcome.changed().iter().copied();
-    let mut down: Vec<u32> = changed
-        .filter(|node| outcome.level(*node) == Level::Down)
-        .collect();
+/// In order, what is lost for good included.
+fn down(network: &Network, outcome: &Propagation) -> Vec<u32> {
+    let is_down = |node: &u32| outcome.level(*node) == Level::Down;
+    if !network.standing().is_empty() {
+        return (0..network.len() as u32).filter(is_down).collect();
+    }
+    let mut down: Vec<u32> = outcome.changed().iter().copied().filter(is_down).collect();
     down.sort_unstable();
     down
 }

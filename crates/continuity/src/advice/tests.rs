@@ -110,7 +110,7 @@ fn ring(long: usize) -> (Sources, language::Loaded) {
 #[test]
 fn points_beyond_the_cap_are_counted_and_whole_services_looked_at() {
     let (_, loaded) = ring(6);
-    let network = Network::of(&loaded.plan);
+    let network = Network::lasting(&loaded.plan);
     let all: Vec<_> = loaded.plan.ids().collect();
     // Of each service there are five, and itself.
     for (most, looked_at) in [(1, 1), (6, 1), (11, 1), (12, 2), (35, 5), (36, 6)] {

@@ -17,6 +17,7 @@ impl Change {
             ChangeKind::SecondDomain if self.on.len() > 1 => format!("One more beside {on}"),
             ChangeKind::SecondDomain => format!("A second {on}"),
             ChangeKind::NonAiFloor => format!("A floor without AI for {on}"),
+            ChangeKind::OwnQueue => format!("A queue of one's own for {on}"),
         };
         let mut of: Vec<String> = self.places.iter().map(|at| at.component.clone()).collect();
         of.dedup();

@@ -87,8 +87,7 @@ impl<'a> Situation<'a> {
         let blast = if asked.total {
             Blast {
                 faults: lost.clone(),
-                affected: Vec::new(),
-                switches: Vec::new(),
+                ..Blast::default()
             }
         } else {
             analysis.blast(&lost)

@@ -5,6 +5,7 @@ use jurymast_terms::source::Span;
 use jurymast_terms::units::Date;
 
 use super::settings::Settings;
+use super::waivers::WaiverUse;
 
 /// What a rule may look at.
 pub(super) struct Context<'a> {
@@ -12,8 +13,8 @@ pub(super) struct Context<'a> {
     pub(super) analysis: &'a Analysis<'a>,
     pub(super) settings: &'a Settings,
     pub(super) today: Date,
-    /// For each waiver whether it silenced, or would have silenced, a finding.
-    pub(super) waivers_used: &'a [bool],
+    /// For each waiver what it has to do with the findings; empty before they are applied.
+    pub(super) waiver_uses: &'a [WaiverUse],
 }
 
 /// Takes the findings of one rule.

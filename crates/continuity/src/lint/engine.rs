@@ -5,7 +5,7 @@ use jurymast_terms::units::Date;
 use super::context::{Context, FindingSink};
 use super::registry::{RULES, nearest};
 use super::settings::Settings;
-use super::waivers;
+use super::waivers::{self, WaiverUse};
 
 /// The outcome of all rules.
 #[derive(Debug, Clone, Default)]
@@ -39,13 +39,13 @@ pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Ch
         .collect();
     let settings = Settings::of(plan, &known, nearest, &mut problems);
     let mut findings = Vec::new();
-    let run = |findings: &mut Vec<Diagnostic>, waivers_used: &[bool], after_waivers| {
+    let run = |findings: &mut Vec<Diagnostic>, waiver_uses: &[WaiverUse], after_waivers| {
         let context = Context {
             plan,
             analysis,
             settings: &settings,
             today,
-            waivers_used,
+            waiver_uses,
         };
         for rule in RULES
             .iter()
@@ -62,15 +62,15 @@ pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Ch
         }
     };
     run(&mut findings, &[], false);
-    let mut used = waivers::apply(plan, today, &mut findings);
-    for (waiver, used) in plan.waivers.iter().zip(&mut used) {
+    let mut uses = waivers::apply(plan, today, &mut findings);
+    for (waiver, one) in plan.waivers.iter().zip(&mut uses) {
         // A rule that did not run may well find what the waiver is for; one that there is
         // not was said to be unknown.
         let rule = RULES.iter().find(|rule| rule.name == waiver.rule.value);
-        *used |= rule.is_none_or(|rule| rule.pedantic && settings.level(rule.name).is_none());
+        one.is_used |= rule.is_none_or(|rule| rule.pedantic && settings.level(rule.name).is_none());
     }
     let mut after = Vec::new();
-    run(&mut after, &used, true);
+    run(&mut after, &uses, true);
     findings.append(&mut after);
     findings.sort_by(|a, b| {
         (a.place, a.code, &a.detail, &a.message).cmp(&(b.place, b.code, &b.detail, &b.message))

@@ -30,6 +30,8 @@ pub static RULES: &[&Rule] = &[
     &dependencies::single_point_of_failure::RULE,
     &dependencies::concentration::RULE,
     &dependencies::pair_of_failures::RULE,
+    &dependencies::overloaded_at_rest::RULE,
+    &dependencies::no_spare_capacity::RULE,
     &dependencies::hard_cycle::RULE,
     &dependencies::recovery_cycle::RULE,
     &dependencies::soft_without_degraded_behaviour::RULE,
@@ -64,6 +66,7 @@ pub static RULES: &[&Rule] = &[
     &exercises::overdue_action::RULE,
     &exercises::provider_failure_never_exercised::RULE,
     &waivers::unused_waiver::RULE,
+    &waivers::broad_waiver::RULE,
 ];
 
 /// The rule of that name.

@@ -1,33 +1,88 @@
-use jurymast_plan::model::Plan;
+use std::collections::BTreeSet;
+
+use jurymast_plan::model::{Plan, Waiver};
 use jurymast_terms::diagnostic::{Diagnostic, Waived};
 use jurymast_terms::units::Date;
+use jurymast_terms::wording;
 
-/// Marks the findings that a waiver silences. A waiver counts to the end of its
-/// last day; past that, its findings come back with a note.
-///
-/// Gives, for each waiver, whether it had a finding to silence.
-pub(super) fn apply(plan: &Plan, today: Date, findings: &mut [Diagnostic]) -> Vec<bool> {
-    let mut used = vec![false; plan.waivers.len()];
-    for (waiver, used) in plan.waivers.iter().zip(&mut used) {
-        let component = plan.component(waiver.at.value).id.as_str();
-        for finding in findings.iter_mut() {
-            if finding.code != waiver.rule.value || finding.component.as_deref() != Some(component)
-            {
-                continue;
-            }
-            *used = true;
+/// What a waiver has to do with the findings.
+#[derive(Debug, Clone, Default)]
+pub(super) struct WaiverUse {
+    /// It silenced a finding, or would have before it ended.
+    pub(super) is_used: bool,
+    /// What the findings that it silences are about, one for each: the causes, or where
+    /// none are named the messages.
+    pub(super) hides: BTreeSet<String>,
+}
+
+/// Marks the findings that waivers silence. A waiver counts to the end of its last day;
+/// past that, its findings come back with a note. One that names a cause (`of`) covers only
+/// that: a finding is silenced once all that it is about is covered.
+pub(super) fn apply(plan: &Plan, today: Date, findings: &mut [Diagnostic]) -> Vec<WaiverUse> {
+    let mut uses = vec![WaiverUse::default(); plan.waivers.len()];
+    for finding in findings.iter_mut() {
+        let about: Vec<String> = causes(finding).map(str::to_owned).collect();
+        let of = |waiver: &Waiver| waiver.of.map(|of| plan.component(of.value).id.as_str());
+        let covers = |waiver: &Waiver, cause: &str| of(waiver).is_none_or(|of| of == cause);
+        let meant = |waiver: &Waiver| {
+            let at = plan.component(waiver.at.value).id.as_str();
+            finding.code == waiver.rule.value
+                && finding.component.as_deref() == Some(at)
+                && (of(waiver).is_none() || about.iter().any(|cause| covers(waiver, cause)))
+        };
+        let all: Vec<(&Waiver, &mut WaiverUse)> = plan
+            .waivers
+            .iter()
+            .zip(&mut uses)
+            .filter(|(waiver, _)| meant(waiver))
+            .collect();
+        let live = |waiver: &Waiver| today <= waiver.until.value;
+        let is_covered = |cause: &str| {
+            let mut open = all.iter().map(|(waiver, _)| *waiver);
+            open.any(|waiver| live(waiver) && covers(waiver, cause))
+        };
+        let open: Vec<String> = about
+            .iter()
+            .filter(|one| !is_covered(one))
+            .cloned()
+            .collect();
+        let whole = all
+            .iter()
+            .any(|(waiver, _)| live(waiver) && waiver.of.is_none());
+        let is_silenced = whole || (!about.is_empty() && open.is_empty() && !all.is_empty());
+        let (mut notes, mut waived) = (Vec::new(), None);
+        for (waiver, used) in all {
             let until = waiver.until.value;
-            if today <= until {
-                finding.waived = Some(Waived {
+            used.is_used = true;
+            if !live(waiver) {
+                notes.push(format!("the waiver for this expired on {until}"));
+            } else if is_silenced {
+                waived.get_or_insert_with(|| Waived {
                     reason: waiver.reason.clone(),
                     until,
                 });
+                let hidden = about.iter().filter(|cause| covers(waiver, cause));
+                used.hides.extend(hidden.cloned());
+                if about.is_empty() {
+                    used.hides.insert(finding.message.clone());
+                }
             } else {
-                finding
-                    .notes
-                    .push(format!("the waiver for this expired on {until}"));
+                notes.push(format!(
+                    "the waiver of {} does not cover {}",
+                    of(waiver).unwrap_or_default(),
+                    wording::and(&open)
+                ));
             }
         }
+        finding.notes.extend(notes);
+        finding.waived = waived;
     }
-    used
+    uses
+}
+
+/// What a finding is about: each cause is enough for it.
+fn causes(finding: &Diagnostic) -> impl Iterator<Item = &str> {
+    let one = Some(finding.detail.as_str()).filter(|detail| !detail.is_empty());
+    let one = one.filter(|_| finding.causes.is_empty());
+    finding.causes.iter().map(String::as_str).chain(one)
 }

@@ -1,8 +1,8 @@
 use jurymast_engine::analysis::RunCause;
 use jurymast_plan::catalogue::{self, OutageAtProvider};
 use jurymast_plan::model::{
-    AfterEnd, Component, ComponentId, Confidence, Detail, Kind, Plan, Provider, Retirement,
-    Symptom, Tier,
+    AfterEnd, Component, ComponentId, Confidence, Detail, EndReason, Kind, Plan, Provider,
+    Requirement, Retirement, Symptom, Tier,
 };
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Duration, Lasting};
@@ -129,6 +129,23 @@ fn outage_words(at: &OutageAtProvider) -> String {
         at.lasted,
         outage.id
     )
+}
+
+/// What of a requirement no longer serves, a sentence each: "`old` was retired on
+/// 2026-01-31".
+pub(super) fn ended_alternatives(plan: &Plan, requirement: &Requirement) -> Vec<String> {
+    let group = requirement.group.iter().map(|to| to.value);
+    let all = group.chain(requirement.fallbacks.iter().map(|one| one.to.value));
+    let ended = all.filter_map(|id| {
+        let why = plan.lost_for_good(id)?;
+        let verb = if matches!(why, EndReason::Retired(_)) {
+            "was "
+        } else {
+            ""
+        };
+        Some(format!("`{}` {verb}{why}", plan.component(id).id))
+    });
+    ended.collect()
 }
 
 /// Where the end of a model was read.

@@ -1,16 +1,23 @@
 use crate::failure::{Gate, Network, Propagation, Propagator, propagate};
 use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_terms::units::Duration;
 
-/// What a set of faults leads to.
-#[derive(Debug, Clone)]
+use super::hold_over::HoldOver;
+use super::unsure::{Pessimistic, lost_host};
+
+/// What a set of faults leads to; nothing, of none.
+#[derive(Debug, Clone, Default)]
 pub struct Blast {
     /// What is lost, all at once.
     pub faults: Vec<ComponentId>,
-    /// Every other component that is not up: down before degraded, then by tier,
-    /// then in plan order.
+    /// Every other component that is worse than without them: down before degraded,
+    /// then by tier, then in plan order.
     pub affected: Vec<Affected>,
     /// Every requirement whose primary is not up, in plan order.
     pub switches: Vec<SwitchOutcome>,
+    /// What is down without any fault, in plan order: what has ended or expired, and what
+    /// that leads to.
+    pub down_at_rest: Vec<ComponentId>,
 }
 
 /// One component that is not up because of the faults.
@@ -20,6 +27,12 @@ pub struct Affected {
     pub id: ComponentId,
     /// Degraded or down.
     pub level: Level,
+    /// Nobody knows whether it is that bad: a fallback may serve whose gateway picks its
+    /// hosts itself.
+    pub is_unknown: bool,
+    /// From when on it is at that level, when the loss lasts: later than zero where
+    /// hold-overs last so long.
+    pub from: Duration,
     /// A shortest chain that explains it: from a fault to what the component
     /// leans on, each needed by the next; the component itself left out. Of a long
     /// chain only its two ends.
@@ -37,7 +50,7 @@ pub struct SwitchOutcome {
     pub requirement: usize,
     /// The level of the primary, or of the group.
     pub primary: Level,
-    /// The level with the best stand-in.
+    /// The level with the best stand-in that lasts.
     pub with_fallback: Level,
     /// The fallbacks in order of preference; empty when there never was one.
     pub fallbacks: Vec<FallbackLevel>,
@@ -50,6 +63,11 @@ pub struct FallbackLevel {
     pub to: ComponentId,
     /// The best it can give now.
     pub level: Level,
+    /// The lost host that its gateway may use, so that nobody knows whether it serves; the
+    /// level is that without it.
+    pub may_use_lost: Option<ComponentId>,
+    /// How long it can serve; `None`: as long as it is up.
+    pub holds: Option<Duration>,
     /// When it is lost to the same faults: the chain from the fault to it, itself
     /// left out. Empty when it held, or when it is a fault itself. Of a long chain
     /// only its two ends.
@@ -59,9 +77,9 @@ pub struct FallbackLevel {
 }
 
 impl Blast {
-    /// The level of a component: down for a fault, up for what the faults do not reach.
+    /// The level of a component, with what is so without the faults: down for a fault.
     pub fn level(&self, id: ComponentId) -> Level {
-        if self.faults.contains(&id) {
+        if self.faults.contains(&id) || self.down_at_rest.contains(&id) {
             return Level::Down;
         }
         let found = self.affected.iter().find(|one| one.id == id);
@@ -80,7 +98,23 @@ impl Blast {
 /// Propagates the loss of all `faults` together.
 pub fn blast(plan: &Plan, network: &Network, faults: &[ComponentId]) -> Blast {
     let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
-    of_outcome(plan, network, faults, &propagate(network, &down))
+    let hopeful = propagate(network, &down);
+    let Some(found) = Pessimistic::of(plan, network, &down, &hopeful) else {
+        return of_outcome(plan, network, faults, &hopeful);
+    };
+    let mut blast = of_outcome(plan, &found.network, faults, &found.outcome);
+    for one in &mut blast.affected {
+        one.is_unknown = hopeful.level(one.id.0) < one.level;
+    }
+    for one in found.unsure {
+        let host = lost_host(plan, one, &found.outcome);
+        let of = blast.switches.iter_mut();
+        let mut of = of.filter(|at| (at.component, at.requirement) == (one.owner, one.requirement));
+        if let Some(switch) = of.next() {
+            switch.fallbacks[one.fallback].may_use_lost = host;
+        }
+    }
+    blast
 }
 
 /// What the loss of `faults` led to.
@@ -90,6 +124,7 @@ pub(super) fn of_outcome(
     faults: &[ComponentId],
     outcome: &Propagation,
 ) -> Blast {
+    let holds = HoldOver::of(plan, network, outcome);
     let mut affected: Vec<Affected> = outcome
         .changed()
         .iter()
@@ -100,6 +135,8 @@ pub(super) fn of_outcome(
             Affected {
                 id,
                 level: outcome.level(id.0),
+                is_unknown: false,
+                from: holds.from(id, outcome.level(id.0)),
                 via,
                 via_left_out,
             }
@@ -120,10 +157,14 @@ pub(super) fn of_outcome(
     lookers.dedup();
     for at in lookers {
         let id = ComponentId(at);
-        for gate in network.node(at).gates() {
+        let running = network.node(at).gates();
+        for gate in running.filter(|gate| gate.needed.counts_while_running()) {
             let primary = gate.group_level(of);
-            if primary > Level::Up {
-                switches.push(switch(id, gate, primary, outcome));
+            let is_hit = gate
+                .inputs()
+                .any(|one| of(one.node) > outcome.at_rest(one.node));
+            if primary > Level::Up && is_hit {
+                switches.push(switch(plan, id, gate, outcome));
             }
         }
     }
@@ -131,7 +172,17 @@ pub(super) fn of_outcome(
         faults: faults.to_vec(),
         affected,
         switches,
+        down_at_rest: down_at_rest(network, outcome),
     }
+}
+
+fn down_at_rest(network: &Network, outcome: &Propagation) -> Vec<ComponentId> {
+    if network.standing().is_empty() {
+        return Vec::new();
+    }
+    let nodes = 0..network.len() as u32;
+    let down = nodes.filter(|node| outcome.at_rest(*node) == Level::Down);
+    down.map(ComponentId).collect()
 }
 
 /// The losses of one component after the other, each followed a few steps only.
@@ -169,16 +220,20 @@ impl<'a> Near<'a> {
 }
 
 fn switch(
+    plan: &Plan,
     component: ComponentId,
     gate: Gate<'_>,
-    primary: Level,
     outcome: &Propagation,
 ) -> SwitchOutcome {
+    let of = |node: u32| outcome.level(node);
+    let primary = gate.group_level(of);
+    let declared = &plan.component(component).requirements[gate.requirement].fallbacks;
     let fallbacks: Vec<FallbackLevel> = gate
         .fallbacks
         .iter()
-        .map(|input| {
-            let level = input.level(|node| outcome.level(node));
+        .zip(declared)
+        .map(|(input, fallback)| {
+            let level = input.at_first(of);
             let lost = outcome.level(input.node) == Level::Down;
             let (lost_via, lost_via_left_out) = if lost {
                 chain(outcome, input.node)
@@ -188,12 +243,14 @@ fn switch(
             FallbackLevel {
                 to: ComponentId(input.node),
                 level,
+                may_use_lost: None,
+                holds: fallback.holds.map(|time| time.value),
                 lost_via,
                 lost_via_left_out,
             }
         })
         .collect();
-    let best = fallbacks.iter().map(|fallback| fallback.level).min();
+    let best = gate.fallbacks.iter().map(|input| input.level(of)).min();
     SwitchOutcome {
         component,
         requirement: gate.requirement,

@@ -1,15 +1,17 @@
 use std::sync::OnceLock;
 
 use crate::failure::batch::SinglePointTable;
-use crate::failure::{EventGraph, Network};
+use crate::failure::{EventGraph, Network, propagate};
 use crate::graph::DependencyGraph;
 use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 use jurymast_terms::units::Date;
 
+use super::load::Demands;
 use super::{
-    Blast, CarriedTiers, Concentration, CriticalPairs, Cycles, Explainer, FallbackId, FaultTable,
-    Floor, Gaps, Limits, LostCures, LostRequirement, Near, Question, Recovery, Runs, Search,
-    SinglePoints, Switchovers, Tested, blast, gaps, lost_requirements,
+    Blast, Carried, CarriedTiers, Concentration, CriticalPairs, Cycles, Explainer, FallbackId,
+    FaultTable, Floor, Gaps, Hangs, Limits, LostCures, LostRequirement, Near, Overload, Question,
+    Recovery, Runs, Search, SinglePoints, SpareCapacity, Switchovers, Tested, blast, gaps,
+    lost_requirements,
 };
 
 /// Everything that is computed from a plan before rules and pages look at it.
@@ -40,12 +42,14 @@ pub struct Analysis<'p> {
     from_nothing: OnceLock<Recovery>,
     lost_cures: OnceLock<LostCures>,
     own: OnceLock<Vec<bool>>,
+    overloads: OnceLock<Vec<Overload>>,
+    spare_capacity: OnceLock<Vec<SpareCapacity>>,
 }
 
 impl<'p> Analysis<'p> {
     /// Computes what nearly everything asks for: the fields that are public.
     pub fn of(plan: &'p Plan) -> Self {
-        let network = Network::of(plan);
+        let network = Network::lasting(plan);
         let graph = DependencyGraph::of(plan);
         Self {
             plan,
@@ -65,6 +69,8 @@ impl<'p> Analysis<'p> {
             from_nothing: OnceLock::new(),
             lost_cures: OnceLock::new(),
             own: OnceLock::new(),
+            overloads: OnceLock::new(),
+            spare_capacity: OnceLock::new(),
         }
     }
 
@@ -134,6 +140,33 @@ impl<'p> Analysis<'p> {
         Explainer::new(self.plan, &self.network)
     }
 
+    /// What a requirement (its index) of a component hangs on.
+    pub fn hangs(&self, component: ComponentId, requirement: usize) -> Hangs {
+        Hangs::of(
+            self.network.node(component.0).gate(requirement),
+            self.events(),
+        )
+    }
+
+    /// The level of a component with nothing failing but what has ended or expired.
+    pub fn at_rest(&self, component: ComponentId) -> Level {
+        self.events().at_rest(component.0)
+    }
+
+    /// The services and activities that are down without any fault because this has ended
+    /// or expired, in plan order; itself left out.
+    pub fn lost_with(&self, ended: ComponentId) -> Vec<ComponentId> {
+        if self.plan.lost_for_good(ended).is_none() {
+            return Vec::new();
+        }
+        let at_rest = propagate(&self.network, &[]);
+        let judged = self.plan.enumerate().filter(|(_, one)| one.is_judged());
+        let down = judged.map(|(id, _)| id).filter(|id| {
+            at_rest.level(id.0) == Level::Down && at_rest.chain(id.0).first() == Some(&ended.0)
+        });
+        down.collect()
+    }
+
     /// What takes down each critical service alone.
     pub fn single_points(&self) -> &SinglePoints {
         self.single_points
@@ -173,6 +206,25 @@ impl<'p> Analysis<'p> {
     pub fn concentration(&self) -> &[Concentration] {
         self.concentration
             .get_or_init(|| Concentration::of_plan(self.plan, self.events()))
+    }
+
+    /// Of what more is asked than it can carry while nothing fails, in plan order.
+    pub fn overloads(&self) -> &[Overload] {
+        let overloads = || Demands::of(self.plan, &self.network).overloads();
+        self.overloads.get_or_init(overloads)
+    }
+
+    /// Of every requirement with a demand and an alternative what is carried with one of
+    /// its members lost, in plan order.
+    pub fn spare_capacity(&self) -> &[SpareCapacity] {
+        let spare = || Demands::of(self.plan, &self.network).spare();
+        self.spare_capacity.get_or_init(spare)
+    }
+
+    /// How much of each demand that these faults move or cut is carried then, in plan order.
+    pub fn carried(&self, faults: &[ComponentId]) -> Vec<Carried> {
+        let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
+        Demands::of(self.plan, &self.network).under(&down)
     }
 
     /// Which components can fail of themselves.

@@ -4,8 +4,9 @@ use jurymast_plan::model::{ComponentId, Plan};
 /// Components that lean on each other in a circle.
 #[derive(Debug, Clone, Default)]
 pub struct Cycles {
-    /// Each needs the next and the last the first, with nothing that stands in. What
-    /// fallbacks keep from starting too is in [`super::RecoveryCycle`].
+    /// Each needs the next and the last the first, with nothing that stands in, and one of
+    /// them at least needs it to start: what is needed to run only comes back together.
+    /// What fallbacks keep from starting too is in [`super::RecoveryCycle`].
     pub hard: Vec<Vec<ComponentId>>,
     /// Fallbacks that need what they stand in for.
     pub fallback: Vec<FallbackCycle>,
@@ -28,14 +29,26 @@ pub struct FallbackCycle {
     pub left_out: Option<usize>,
 }
 
-const HARD: [EdgeRole; 3] = [EdgeRole::Hard, EdgeRole::Bound, EdgeRole::Domain];
-const WITH_FALLBACKS: [EdgeRole; 3] = [EdgeRole::Hard, EdgeRole::Bound, EdgeRole::Fallback];
+/// What must be there before a start.
+const AT_START: [EdgeRole; 2] = [EdgeRole::HardAtStart, EdgeRole::Domain];
+const HARD: [EdgeRole; 4] = [
+    EdgeRole::Hard,
+    EdgeRole::HardAtStart,
+    EdgeRole::Bound,
+    EdgeRole::Domain,
+];
+const WITH_FALLBACKS: [EdgeRole; 4] = [
+    EdgeRole::Hard,
+    EdgeRole::HardAtStart,
+    EdgeRole::Bound,
+    EdgeRole::Fallback,
+];
 
 impl Cycles {
     pub(crate) fn of(plan: &Plan, graph: &DependencyGraph) -> Self {
         let fallback = fallback_cycles(plan, graph);
         Self {
-            hard: graph.cycles(&HARD),
+            hard: graph.cycles_through(&AT_START, &HARD),
             fallback,
         }
     }

@@ -19,6 +19,12 @@ impl Floor {
         }
     }
 
+    /// Whether the component is down with the AI dependencies and not without that.
+    pub fn is_lost_with_ai(&self, id: ComponentId) -> bool {
+        let before = self.outcome.at_rest(id.0);
+        self.level(id) == Level::Down && before < Level::Down
+    }
+
     /// The level of a component while every AI dependency is down.
     pub fn level(&self, id: ComponentId) -> Level {
         self.outcome.level(id.0)

@@ -3,16 +3,19 @@
 //! In:  a plan, and the network and graph made of it.
 //! Out: [`Analysis`]: the parts below, each its own file that knows no other.
 //!
-//! `blast` says what a set of faults takes down and which fallbacks held;
-//! `single_faults` does so for every component alone, counted and ranked, and finds
-//! the requirements that one fault takes whole; `floor` asks what still works when
-//! all AI is gone; `cycles` finds who needs itself with nothing that stands in, and
-//! fallbacks that lead back; `evidence` says what exercises prove on a day and when
-//! the next is due, `tested` which fallbacks were tried; `gaps` finds the minimal
-//! sets of faults that take a component down, and how likely that is; `runs` lets
-//! the scenarios run and says which targets break; `recovery` finds the order to
-//! bring things back after a loss, and what cannot start from nothing; `cure` finds
-//! the switches, repairs, calls and messages that are lost with what they are for.
+//! `blast` says what a set of faults takes down and which fallbacks held, `unsure` of
+//! which nobody can say whether they serve, `hold_over` from when on a lasting loss is
+//! felt; `single_faults` does so for every component alone, counted and ranked, and
+//! finds the requirements that one fault takes whole; `sole_alternatives` says what a
+//! requirement hangs on; `floor` asks what still works when all AI is gone; `cycles`
+//! finds who needs itself with nothing that stands in, and fallbacks that lead back;
+//! `evidence` says what exercises prove on a day and when the next is due, `tested`
+//! which fallbacks were tried; `gaps` finds the minimal sets of faults that take a
+//! component down, and how likely that is; `load` whether what is asked for can be
+//! carried, at rest and with one lost; `runs` lets the scenarios run and says which
+//! targets break; `recovery` finds the order to bring things back after a loss, and
+//! what cannot start from nothing; `cure` finds the switches, repairs, calls and
+//! messages that are lost with what they are for.
 
 mod blast;
 mod bundle;
@@ -21,10 +24,14 @@ mod cycles;
 mod evidence;
 mod floor;
 mod gaps;
+mod hold_over;
+mod load;
 mod recovery;
 mod runs;
 mod single_faults;
+mod sole_alternatives;
 mod tested;
+mod unsure;
 
 pub use blast::{Affected, Blast, FallbackLevel, Near, SwitchOutcome, blast};
 pub use bundle::Analysis;
@@ -33,13 +40,16 @@ pub use cycles::{Cycles, FallbackCycle};
 pub use evidence::{ExerciseEvidence, Exercised, LastExercise, next_review};
 pub use floor::Floor;
 pub use gaps::{
-    Completeness, ComponentPoints, Concentration, CriticalPairs, Explainer, Explanation,
-    ExplanationStep, FailedAlternative, Gaps, Importance, Limits, MaxOrder, ProbabilityBounds,
-    Question, Search, SharedCutSets, SinglePoints, TopEventProbability, Via, gaps,
+    AlternativeFailure, Completeness, ComponentPoints, Concentration, CriticalPairs, Explainer,
+    Explanation, ExplanationStep, FailedAlternative, Gaps, Importance, Limits, MaxOrder,
+    ProbabilityBounds, Question, Search, SharedCutSets, SinglePoints, TopEventProbability, Via,
+    gaps,
 };
+pub use load::{Carried, LoadCaller, Overload, SpareCapacity};
 pub use recovery::{CycleBreaker, Recovery, RecoveryCycle, RecoveryTime, RepairWork, Returned};
 pub use runs::{Hop, HopEnd, Overloaded, Run, RunCause, Runs, TargetBreach};
 pub use single_faults::{
     CarriedTiers, FaultTable, LostRequirement, SingleFault, lost_requirements,
 };
+pub use sole_alternatives::Hangs;
 pub use tested::{FallbackId, Switchovers, Tested};

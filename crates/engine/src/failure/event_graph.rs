@@ -1,11 +1,11 @@
 use jurymast_plan::model::Level;
 
-use super::Network;
 use super::condensation::Condensation;
 use super::csr::Csr;
 use super::events::Events;
 use super::fault_mask::FaultMask;
 use super::vote_graph::{Definitions, Vote, VoteGraph};
+use super::{Network, Propagation};
 
 /// The events of a network, condensed: what always happens together is one node, and nodes
 /// are numbered so that inputs come first, cycles apart.
@@ -22,6 +22,8 @@ pub struct EventGraph {
     /// Components in the order of their nodes: those that take down much the same stand
     /// in one batch, in plan order within.
     pub(super) in_batches: Vec<u32>,
+    /// With nothing failing but what is lost for good; `None` where nothing is.
+    at_rest: Option<Propagation>,
 }
 
 impl EventGraph {
@@ -44,6 +46,7 @@ impl EventGraph {
             of,
             graph,
             in_batches,
+            at_rest: events.at_rest,
         }
     }
 
@@ -65,6 +68,14 @@ impl EventGraph {
             Level::Down => down,
             Level::Degraded | Level::Up => worse,
         }
+    }
+
+    /// The level of a component with nothing failing but what is lost for good. What it is
+    /// at rest, or better, no fault makes it: the node of such a level never happens by
+    /// another's fault.
+    pub fn at_rest(&self, component: u32) -> Level {
+        let at_rest = self.at_rest.as_ref();
+        at_rest.map_or(Level::Up, |at_rest| at_rest.level(component))
     }
 
     /// The nodes any one of which makes a node happen.

@@ -2,7 +2,7 @@ use jurymast_plan::model::Level;
 
 use super::csr::Csr;
 use super::vote_graph::Definitions;
-use super::{Gate, Network, Node, NodeInput};
+use super::{Gate, Network, Node, NodeInput, Propagation, propagate};
 
 /// A network as Boolean events: "this component is down", "this component is
 /// degraded or worse". An event happens when one of its causes happened, or
@@ -16,95 +16,163 @@ pub(super) struct Events {
     /// For each component: its event at down, and at degraded or worse.
     pub(super) of: Vec<[u32; 2]>,
     pub(super) definitions: Definitions,
+    /// With nothing failing but what is lost for good; `None` where nothing is.
+    pub(super) at_rest: Option<Propagation>,
 }
 
 impl Events {
+    /// Of a network as it is at rest: what is lost for good is lost in every event, and
+    /// what is at rest at a level has no event of that level that anything could cause.
     pub(super) fn of(network: &Network) -> Self {
-        let of = number(network);
+        let lost_for_good = (!network.standing().is_empty()).then(|| propagate(network, &[]));
+        let at_rest = AtRest(lost_for_good.as_ref());
+        let of = number(network, at_rest);
         let mut maker = Maker {
             next_group: of.last().map_or(0, |[_, worse]| worse + 1),
             of: &of,
+            at_rest,
             definitions: Definitions::new(),
             causes: Vec::new(),
+            group: Vec::new(),
+            standing_by: Vec::new(),
             groups: Vec::new(),
             members: Csr::new(),
         };
         for (at, node) in (0u32..).zip(network.nodes()) {
             let [down, worse] = of[at as usize];
-            maker.event(node, Level::Down);
+            let is_so = |level: Level| at_rest.level(at) >= level;
+            maker.event((!is_so(Level::Down)).then_some(node), Level::Down);
             if worse != down {
-                maker.event(node, Level::Degraded);
+                maker.event(Some(node), Level::Degraded);
             }
         }
         let definitions = maker.finish();
-        Self { of, definitions }
+        Self {
+            of,
+            definitions,
+            at_rest: lost_for_good,
+        }
+    }
+}
+
+/// The levels of nodes with nothing failing but what is lost for good.
+#[derive(Clone, Copy)]
+struct AtRest<'a>(Option<&'a Propagation>);
+
+impl AtRest<'_> {
+    fn level(self, node: u32) -> Level {
+        self.0.map_or(Level::Up, |at_rest| at_rest.level(node))
     }
 }
 
 /// Writes event after event down, those of groups when all others are.
 struct Maker<'a> {
     of: &'a [[u32; 2]],
+    at_rest: AtRest<'a>,
     definitions: Definitions,
     /// Causes of the event at hand.
     causes: Vec<u32>,
+    /// Of the gate at hand, kept for their room.
+    group: Vec<u32>,
+    standing_by: Vec<u32>,
     next_group: u32,
     /// For each group: how many of its members make it happen.
     groups: Vec<u32>,
     members: Csr,
 }
 
+/// Whether an input is seen at a level or worse.
+enum Seen {
+    Never,
+    /// At rest, or because it gives no better.
+    Always,
+    /// When this event happened.
+    Event(u32),
+}
+
 impl Maker<'_> {
-    fn event(&mut self, node: Node<'_>, level: Level) {
-        for input in node.bound() {
-            self.causes.extend(seen(self.of, *input, level));
-        }
-        for gate in node.gates() {
-            self.requirement(gate, level);
+    /// The event that a node is at `level`; without a node one that nothing causes.
+    fn event(&mut self, node: Option<Node<'_>>, level: Level) {
+        if let Some(node) = node {
+            for input in node.bound() {
+                if let Seen::Event(event) = self.seen(*input, level) {
+                    self.causes.push(event);
+                }
+            }
+            for gate in node.gates() {
+                self.requirement(gate, level);
+            }
         }
         self.complete();
     }
 
     /// Adds what `gate` asks for `level` to the event at hand.
     fn requirement(&mut self, gate: Gate<'_>, level: Level) {
-        if gate.soft && level == Level::Down {
+        if gate.soft && level == Level::Down || !gate.needed.counts_while_running() {
             return;
         }
-        let of = self.of;
-        let group = gate.group.iter();
-        let group = group.filter_map(|input| seen(of, *input, level));
         // `at_least` of n work no more once n - at_least + 1 are lost.
-        let lost = gate.group.len() + 1 - gate.at_least;
-        let helps = |input: &&NodeInput| input.best < level;
-        let fallbacks = gate.fallbacks.iter().filter(helps);
-        let mut standing_by: Vec<u32> = fallbacks
-            .filter_map(|input| seen(of, *input, level))
-            .collect();
-        if standing_by.is_empty() {
-            self.lost(lost, group);
-            return;
+        let mut lost = gate.group.len() + 1 - gate.at_least;
+        let mut group = std::mem::take(&mut self.group);
+        let mut standing_by = std::mem::take(&mut self.standing_by);
+        group.clear();
+        standing_by.clear();
+        for input in gate.group {
+            match self.seen(*input, level) {
+                Seen::Never => {}
+                Seen::Always => lost = lost.saturating_sub(1),
+                Seen::Event(event) => group.push(event),
+            }
         }
-        // All that stands by is lost, and enough of the group; a group that is lost as
-        // a whole only needs no event of its own.
-        let of_group = group.clone().count();
-        if lost == of_group {
-            standing_by.extend(group);
+        let mut is_lost = true;
+        for input in gate.fallbacks {
+            match self.seen(*input, level) {
+                Seen::Never => is_lost = false,
+                Seen::Always => {}
+                Seen::Event(event) => standing_by.push(event),
+            }
+        }
+        if is_lost && standing_by.is_empty() {
+            self.lost(lost, group.iter().copied());
+        } else if is_lost {
+            // All that stands by is lost, and enough of the group; a group that is lost as
+            // a whole only needs no event of its own, nor does one that is lost at rest.
+            if lost == group.len() {
+                standing_by.extend_from_slice(&group);
+            } else if lost > 0 {
+                standing_by.push(self.next_group);
+                self.next_group += 1;
+                self.groups.push(lost as u32);
+                self.members.push(group.iter().copied());
+            }
+            standing_by.sort_unstable();
+            standing_by.dedup();
+            self.lost(standing_by.len(), standing_by.iter().copied());
+        }
+        self.group = group;
+        self.standing_by = standing_by;
+    }
+
+    fn seen(&self, input: NodeInput, level: Level) -> Seen {
+        let [down, worse] = self.of[input.node as usize];
+        if input.worst < level {
+            Seen::Never
+        } else if input.level(|node| self.at_rest.level(node)) >= level {
+            Seen::Always
+        } else if level == Level::Down {
+            Seen::Event(down)
         } else {
-            standing_by.push(self.next_group);
-            self.next_group += 1;
-            self.groups.push(lost as u32);
-            self.members.push(group);
+            Seen::Event(worse)
         }
-        standing_by.sort_unstable();
-        standing_by.dedup();
-        self.lost(standing_by.len(), standing_by.into_iter());
     }
 
     /// The event at hand happens once so many of the inputs did.
     fn lost(&mut self, needed: usize, inputs: impl Iterator<Item = u32>) {
-        if needed == 1 {
-            self.causes.extend(inputs);
-        } else {
-            self.definitions.vote(needed as u32, inputs);
+        match needed {
+            // At rest, of which there is no event.
+            0 => {}
+            1 => self.causes.extend(inputs),
+            _ => self.definitions.vote(needed as u32, inputs),
         }
     }
 
@@ -124,16 +192,10 @@ impl Maker<'_> {
     }
 }
 
-/// The event that an input is seen at `level` or worse, unless it never is.
-fn seen(of: &[[u32; 2]], input: NodeInput, level: Level) -> Option<u32> {
-    let [down, worse] = of[input.node as usize];
-    let event = if level == Level::Down { down } else { worse };
-    (input.worst >= level).then_some(event)
-}
-
 /// Numbers the events; a component gets two only where its levels can differ:
-/// where something of its own tells them apart, or something it looks at does.
-fn number(network: &Network) -> Vec<[u32; 2]> {
+/// where something of its own tells them apart, or something it looks at does, and no
+/// second one where it is degraded at rest.
+fn number(network: &Network, at_rest: AtRest<'_>) -> Vec<[u32; 2]> {
     let mut differ: Vec<bool> = network.nodes().map(tells_apart).collect();
     let mut open: Vec<u32> = (0..network.len() as u32)
         .filter(|node| differ[*node as usize])
@@ -143,6 +205,11 @@ fn number(network: &Network) -> Vec<[u32; 2]> {
             if !std::mem::replace(&mut differ[dependent as usize], true) {
                 open.push(dependent);
             }
+        }
+    }
+    if at_rest.0.is_some() {
+        for (differ, node) in differ.iter_mut().zip(0u32..) {
+            *differ &= at_rest.level(node) == Level::Up;
         }
     }
     let mut next = 0;
@@ -202,8 +269,12 @@ mod tests {
     proptest! {
         #[test]
         fn events_happen_exactly_when_levels_are_reached(
-            (network, faults) in network(9).prop_flat_map(|n| { let f = faults(n.len()); (Just(n), f) })
+            (network, faults, standing) in network(9).prop_flat_map(|n| {
+                let (f, s) = (faults(n.len()), faults(n.len()));
+                (Just(n), f, s)
+            })
         ) {
+            let network = network.with_standing(standing);
             let events = Events::of(&network);
             let happened = happened(&events, &faults);
             let forced: Vec<_> = faults.iter().map(|at| (*at, Level::Down)).collect();
@@ -211,7 +282,10 @@ mod tests {
             for node in 0..network.len() as u32 {
                 let levels = [Level::Down, Level::Degraded];
                 for (event, level) in events.of[node as usize].into_iter().zip(levels) {
-                    prop_assert_eq!(happened[event as usize], outcome.level(node) >= level);
+                    // Of what is so at rest there is nothing to happen.
+                    if outcome.at_rest(node) < level {
+                        prop_assert_eq!(happened[event as usize], outcome.level(node) >= level);
+                    }
                 }
             }
         }
@@ -220,9 +294,8 @@ mod tests {
     #[test]
     fn levels_that_coincide_share_an_event() {
         let bound = |node, worst| NodeInput {
-            node,
-            best: Level::Up,
             worst,
+            ..NodeInput::plain(node)
         };
         let network = Network::new([
             NodeSpec::default(),

@@ -1,4 +1,4 @@
-use jurymast_plan::model::Level;
+use jurymast_plan::model::{Level, Needed};
 
 use super::NodeInput;
 
@@ -15,11 +15,22 @@ pub struct Gate<'a> {
     pub fallbacks: &'a [NodeInput],
     /// A soft requirement degrades at worst.
     pub soft: bool,
+    /// When it is needed.
+    pub needed: Needed,
 }
 
 impl<'a> Gate<'a> {
-    /// The level the requirement gives, when nodes have the given levels.
+    /// The level the requirement gives to who is running, when nodes have the given levels.
     pub fn level(self, of: impl Fn(u32) -> Level + Copy) -> Level {
+        if self.needed.counts_while_running() {
+            self.met(of)
+        } else {
+            Level::Up
+        }
+    }
+
+    /// How well it is met, whenever it is needed.
+    pub fn met(self, of: impl Fn(u32) -> Level + Copy) -> Level {
         let stand_in = |best: Level| {
             let fallbacks = self.fallbacks.iter().map(|input| input.level(of));
             fallbacks.fold(best, Level::min)
@@ -70,13 +81,12 @@ mod tests {
     fn level(at_least: usize, fallbacks: usize, soft: bool, levels: &[Level]) -> Level {
         let members = levels.len() - fallbacks;
         let input = |node: usize| NodeInput {
-            node: node as u32,
             best: if node < members {
                 Level::Up
             } else {
                 Level::Degraded
             },
-            worst: Level::Down,
+            ..NodeInput::plain(node as u32)
         };
         let inputs: Vec<NodeInput> = (0..levels.len()).map(input).collect();
         let (group, fallbacks) = inputs.split_at(members);
@@ -86,6 +96,7 @@ mod tests {
             at_least,
             fallbacks,
             soft,
+            needed: Needed::Run,
         };
         gate.level(|node| levels[node as usize])
     }
@@ -104,5 +115,24 @@ mod tests {
         assert_eq!(level(3, 1, false, &[Up, Up, Down, Up]), Degraded);
         assert_eq!(level(3, 1, false, &[Up, Up, Down, Down]), Down);
         assert_eq!(level(3, 0, true, &[Down, Up, Up]), Degraded);
+    }
+
+    #[test]
+    fn who_runs_does_not_feel_what_it_needs_to_start() {
+        let lost = [NodeInput::plain(0)];
+        let gate = |needed| Gate {
+            requirement: 0,
+            group: &lost,
+            at_least: 1,
+            fallbacks: &[],
+            soft: false,
+            needed,
+        };
+        use Level::{Down, Up};
+        let levels = [Needed::Run, Needed::Both, Needed::Start].map(|needed| {
+            let gate = gate(needed);
+            (gate.level(|_| Down), gate.met(|_| Down))
+        });
+        assert_eq!(levels, [(Down, Down), (Down, Down), (Up, Down)]);
     }
 }

@@ -1,4 +1,4 @@
-use jurymast_plan::model::{Level, Plan};
+use jurymast_plan::model::{Ended, Level, Plan};
 
 use super::csr::Csr;
 use super::node::{Node, Shape};
@@ -14,6 +14,8 @@ pub struct Network {
     gates: Vec<Shape>,
     /// For each node, those that look at it, once each, in order.
     dependents: Csr,
+    /// What is lost for good, whatever else fails.
+    standing: Vec<u32>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,6 +30,26 @@ impl Network {
         Self::new(plan.components.iter().map(NodeSpec::of))
     }
 
+    /// The same for losses that last, on the day of the plan: what has ended or expired
+    /// is lost for good, and fallbacks that serve for a while only are used up.
+    pub fn lasting(plan: &Plan) -> Self {
+        let lost = plan.ended().filter(Ended::is_lost);
+        let lost = lost.map(|ended| ended.component.0).collect();
+        Self::new(plan.components.iter().map(NodeSpec::lasting)).with_standing(lost)
+    }
+
+    /// With nodes that are down for good, whatever else fails.
+    #[must_use]
+    pub fn with_standing(self, standing: Vec<u32>) -> Self {
+        Self { standing, ..self }
+    }
+
+    /// The nodes that are down for good: with nothing else failing they are, and what
+    /// they take, at rest.
+    pub fn standing(&self) -> &[u32] {
+        &self.standing
+    }
+
     /// Takes one node after the other; none is held beside the network.
     pub fn new(nodes: impl IntoIterator<Item = NodeSpec>) -> Self {
         let mut network = Self {
@@ -35,6 +57,7 @@ impl Network {
             inputs: Vec::new(),
             gates: Vec::new(),
             dependents: Csr::new(),
+            standing: Vec::new(),
         };
         for node in nodes {
             network.push(node);
@@ -107,6 +130,7 @@ impl Network {
                 fallbacks: (self.inputs.len() - first) as u32,
                 at_least: gate.at_least as u32,
                 soft: gate.soft,
+                needed: gate.needed,
             });
             self.inputs.extend(gate.fallbacks);
         }

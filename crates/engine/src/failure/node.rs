@@ -1,3 +1,5 @@
+use jurymast_plan::model::Needed;
+
 use super::{Gate, NodeInput};
 
 /// One component as its network has it.
@@ -16,6 +18,7 @@ pub(super) struct Shape {
     pub(super) fallbacks: u32,
     pub(super) at_least: u32,
     pub(super) soft: bool,
+    pub(super) needed: Needed,
 }
 
 impl<'a> Node<'a> {
@@ -43,6 +46,7 @@ impl<'a> Node<'a> {
             at_least: shape.at_least as usize,
             fallbacks: &self.inputs[fallbacks..self.start(requirement + 1)],
             soft: shape.soft,
+            needed: shape.needed,
         }
     }
 

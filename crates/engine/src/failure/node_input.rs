@@ -10,11 +10,32 @@ pub struct NodeInput {
     pub best: Level,
     /// The level it gives while the node is down.
     pub worst: Level,
+    /// It serves for a while only, so that it gives `worst` where losses last.
+    pub is_brief: bool,
 }
 
 impl NodeInput {
+    /// One that gives the level of the node.
+    pub fn plain(node: u32) -> Self {
+        Self {
+            node,
+            best: Level::Up,
+            worst: Level::Down,
+            is_brief: false,
+        }
+    }
+
     /// The level it gives, when nodes have the given levels.
     pub fn level(self, of: impl Fn(u32) -> Level) -> Level {
+        if self.is_brief {
+            self.worst
+        } else {
+            self.at_first(of)
+        }
+    }
+
+    /// The same before what serves for a while only is used up.
+    pub fn at_first(self, of: impl Fn(u32) -> Level) -> Level {
         of(self.node).max(self.best).min(self.worst)
     }
 }

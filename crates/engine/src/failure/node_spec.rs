@@ -1,4 +1,4 @@
-use jurymast_plan::model::{Component, ComponentId, Fallback, Level, Mode};
+use jurymast_plan::model::{Component, Fallback, Level, Mode, Needed};
 
 use super::{Gate, Node, NodeInput};
 
@@ -22,42 +22,57 @@ pub struct GateSpec {
     pub fallbacks: Vec<NodeInput>,
     /// Whether it degrades at worst.
     pub soft: bool,
+    /// When it is needed.
+    pub needed: Needed,
 }
 
 impl NodeSpec {
     pub(super) fn of(component: &Component) -> Self {
-        let plain = |id: ComponentId| NodeInput {
-            node: id.0,
-            best: Level::Up,
-            worst: Level::Down,
-        };
         Self {
             bound: component
                 .bindings
                 .iter()
                 .map(|binding| NodeInput {
                     worst: binding.effect,
-                    ..plain(binding.to)
+                    ..NodeInput::plain(binding.to.0)
                 })
                 .collect(),
             gates: component
                 .requirements
                 .iter()
                 .map(|requirement| GateSpec {
-                    group: requirement.group.iter().map(|to| plain(to.value)).collect(),
+                    group: requirement
+                        .group
+                        .iter()
+                        .map(|to| NodeInput::plain(to.value.0))
+                        .collect(),
                     at_least: requirement.at_least,
                     fallbacks: requirement
                         .fallbacks
                         .iter()
                         .map(|fallback| NodeInput {
                             best: best(component, fallback),
-                            ..plain(fallback.to.value)
+                            ..NodeInput::plain(fallback.to.value.0)
                         })
                         .collect(),
                     soft: requirement.mode == Mode::Soft,
+                    needed: requirement.needed,
                 })
                 .collect(),
         }
+    }
+}
+
+impl NodeSpec {
+    /// The same where losses last: what serves for a while only is used up.
+    pub(super) fn lasting(component: &Component) -> Self {
+        let mut spec = Self::of(component);
+        for (gate, requirement) in spec.gates.iter_mut().zip(&component.requirements) {
+            for (input, fallback) in gate.fallbacks.iter_mut().zip(&requirement.fallbacks) {
+                input.is_brief = fallback.holds.is_some();
+            }
+        }
+        spec
     }
 }
 
@@ -79,12 +94,14 @@ impl From<Gate<'_>> for GateSpec {
             at_least,
             fallbacks,
             soft,
+            needed,
         } = gate;
         Self {
             group: group.to_vec(),
             at_least,
             fallbacks: fallbacks.to_vec(),
             soft,
+            needed,
         }
     }
 }

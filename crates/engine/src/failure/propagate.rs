@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use jurymast_plan::model::Level;
 
-use super::Network;
+use super::{Network, NodeInput};
 
 /// The levels that a set of faults leads to, and why.
 #[derive(Debug, Clone)]
@@ -10,6 +12,8 @@ pub struct Propagation {
     reached: Vec<[Option<ReachedLevel>; 2]>,
     /// Nodes whose level changed, faults included, in the order of first change.
     changed: Vec<u32>,
+    /// What is lost for good and what it leads to; `None` where nothing is.
+    at_rest: Option<Arc<Propagation>>,
 }
 
 /// One level of one node, and where its chain begins.
@@ -53,14 +57,27 @@ impl Propagation {
         self.levels[node as usize]
     }
 
-    /// The nodes that are not up, faults included, in the order in which they fell.
+    /// The level of a node with nothing failing but what is lost for good.
+    pub fn at_rest(&self, node: u32) -> Level {
+        let at_rest = self.at_rest.as_ref();
+        at_rest.map_or(Level::Up, |at_rest| at_rest.level(node))
+    }
+
+    /// The nodes that are worse than at rest, faults included, in the order in which
+    /// they fell.
     pub fn changed(&self) -> &[u32] {
         &self.changed
     }
 
-    /// Why the node has reached `level`; `None` when it has not.
+    /// Why the node has reached `level`, with the faults or at rest; `None` when it has
+    /// not.
     pub fn cause(&self, node: u32, level: Level) -> Option<LevelCause> {
         self.reached(node, level).map(|reached| reached.cause)
+    }
+
+    /// Whether the node is one of the faults, or lost for good.
+    pub fn is_fault(&self, node: u32) -> bool {
+        self.cause(node, self.level(node)) == Some(LevelCause::Fault)
     }
 
     /// One shortest chain from a fault to the node, the node itself left out:
@@ -116,7 +133,7 @@ impl LevelCause {
 /// Nodes at either end of a long chain that [`Propagation::chain_ends`] keeps.
 const HALF: usize = 32;
 
-/// The least fixpoint above the given faults.
+/// The least fixpoint above the given faults and what is lost for good.
 pub fn propagate(network: &Network, faults: &[(u32, Level)]) -> Propagation {
     let mut sweep = Propagator::new(network);
     sweep.run(faults);
@@ -139,14 +156,27 @@ pub struct Propagator<'a> {
 }
 
 impl<'a> Propagator<'a> {
-    /// Everything up.
+    /// Everything up, but for what is lost for good and what that leads to.
     pub fn new(network: &'a Network) -> Self {
+        let mut sweep = Self::all_up(network);
+        if !network.standing().is_empty() {
+            let standing = network.standing().iter();
+            let lost: Vec<_> = standing.map(|node| (*node, Level::Down)).collect();
+            sweep.run(&lost);
+            sweep.outcome.at_rest = Some(Arc::new(sweep.outcome.clone()));
+            sweep.outcome.changed.clear();
+        }
+        sweep
+    }
+
+    fn all_up(network: &'a Network) -> Self {
         Self {
             network,
             outcome: Propagation {
                 levels: vec![Level::Up; network.len()],
                 reached: vec![[None; 2]; network.len()],
                 changed: Vec::new(),
+                at_rest: None,
             },
             queued: vec![false; network.len()],
             looked: 0,
@@ -183,7 +213,12 @@ impl<'a> Propagator<'a> {
         self.looked
     }
 
-    /// What the faults lead to, when nothing else is broken.
+    /// What the last run led to.
+    pub fn outcome(&self) -> &Propagation {
+        &self.outcome
+    }
+
+    /// What the faults lead to, when nothing else is broken than at rest.
     pub fn run(&mut self, faults: &[(u32, Level)]) -> &Propagation {
         self.run_for(usize::MAX, faults).0
     }
@@ -191,9 +226,14 @@ impl<'a> Propagator<'a> {
     /// What so many rounds lead to, and whether nothing would change any more. What
     /// is down by then has the cause that it keeps.
     pub fn run_for(&mut self, rounds: usize, faults: &[(u32, Level)]) -> (&Propagation, bool) {
+        let at_rest = self.outcome.at_rest.as_deref();
         for node in self.outcome.changed.drain(..) {
-            self.outcome.levels[node as usize] = Level::Up;
-            self.outcome.reached[node as usize] = [None; 2];
+            let node = node as usize;
+            let (level, reached) = at_rest.map_or((Level::Up, [None; 2]), |at_rest| {
+                (at_rest.levels[node], at_rest.reached[node])
+            });
+            self.outcome.levels[node] = level;
+            self.outcome.reached[node] = reached;
         }
         let mut round: Vec<u32> = Vec::new();
         for &(node, level) in faults {
@@ -256,8 +296,10 @@ impl<'a> Propagator<'a> {
             steps,
             head: head.map_or((node, level), |one| one.head),
         });
-        if before == Level::Up {
+        if before == self.outcome.at_rest(node) {
             self.outcome.changed.push(node);
+        }
+        if before == Level::Up {
             self.outcome.reached[at][0] = reached;
         }
         if level == Level::Down {
@@ -267,8 +309,8 @@ impl<'a> Propagator<'a> {
         true
     }
 
-    /// The first binding or gate that gives `level`, and its first input that is
-    /// not up (the worst of them).
+    /// The first binding or gate that gives `level`, and of its inputs that are worse
+    /// than at rest the worst, the group before the fallbacks and the first before others.
     fn explain(&self, node: u32, level: Level) -> LevelCause {
         let levels = &self.outcome.levels;
         let of = |other: u32| levels[other as usize];
@@ -283,7 +325,12 @@ impl<'a> Propagator<'a> {
         }
         for gate in node.gates() {
             if gate.level(of) >= level {
-                let worst = gate.group.iter().rev().max_by_key(|input| of(input.node));
+                let fell = |input: &&NodeInput| of(input.node) > self.outcome.at_rest(input.node);
+                let group = gate.group.iter().rev().filter(fell);
+                let fallbacks = gate.fallbacks.iter().rev().filter(fell);
+                let by_level = |input: &&NodeInput| of(input.node);
+                let worst = group.max_by_key(by_level);
+                let worst = worst.or_else(|| fallbacks.max_by_key(by_level));
                 if let Some(input) = worst {
                     return LevelCause::Gate {
                         gate: gate.requirement,

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use jurymast_plan::model::Level;
+use jurymast_plan::model::{Level, Needed};
 
 use super::{GateSpec, Network, NodeInput, NodeSpec};
 
@@ -25,9 +25,8 @@ pub(super) fn faults(nodes: usize) -> impl Strategy<Value = Vec<u32>> {
 
 fn node(nodes: u32) -> impl Strategy<Value = NodeSpec> {
     let bound = (0..nodes, prop::bool::weighted(0.8)).prop_map(|(node, whole)| NodeInput {
-        node,
-        best: Level::Up,
         worst: if whole { Level::Down } else { Level::Degraded },
+        ..NodeInput::plain(node)
     });
     (
         prop::collection::vec(bound, 0..2),
@@ -41,30 +40,27 @@ fn gate(nodes: u32) -> impl Strategy<Value = GateSpec> {
     let fallback = (
         0..nodes,
         prop::sample::select(vec![Level::Up, Level::Up, Level::Degraded, Level::Down]),
+        prop::bool::weighted(0.1),
     );
     (
         group,
         0..3usize,
         prop::collection::vec(fallback, 0..3),
         prop::bool::weighted(0.2),
+        prop::sample::select(vec![Needed::Run, Needed::Run, Needed::Both, Needed::Start]),
     )
-        .prop_map(|(group, less, fallbacks, soft)| {
-            let plain = |node| NodeInput {
-                node,
-                best: Level::Up,
-                worst: Level::Down,
-            };
-            GateSpec {
-                at_least: group.len().saturating_sub(less).max(1),
-                group: group.into_iter().map(plain).collect(),
-                fallbacks: fallbacks
-                    .into_iter()
-                    .map(|(node, best)| NodeInput {
-                        best,
-                        ..plain(node)
-                    })
-                    .collect(),
-                soft,
-            }
+        .prop_map(|(group, less, fallbacks, soft, needed)| GateSpec {
+            at_least: group.len().saturating_sub(less).max(1),
+            group: group.into_iter().map(NodeInput::plain).collect(),
+            fallbacks: fallbacks
+                .into_iter()
+                .map(|(node, best, is_brief)| NodeInput {
+                    best,
+                    is_brief,
+                    ..NodeInput::plain(node)
+                })
+                .collect(),
+            soft,
+            needed,
         })
 }

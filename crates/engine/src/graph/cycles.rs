@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::visit::EdgeFiltered;
@@ -10,21 +10,40 @@ use super::dependency::index;
 use super::dependency::{DependencyGraph, EdgeRole};
 
 impl DependencyGraph {
-    /// One shortest cycle for each strongly connected component of more than one node,
-    /// over edges of the given roles; in plan order. Each cycle starts at its earliest
+    /// One cycle for each strongly connected component over edges of the given roles in
+    /// which at least one edge has one of the roles in `through`; in plan order. Each is as
+    /// short as one through the first such edge can be, and starts at its earliest
     /// component, which is not repeated at the end.
-    pub fn cycles(&self, roles: &[EdgeRole]) -> Vec<Vec<ComponentId>> {
-        let filtered = EdgeFiltered::from_fn(&self.graph, |edge| roles.contains(edge.weight()));
-        let mut cycles: Vec<Vec<ComponentId>> = kosaraju_scc(&filtered)
-            .into_iter()
-            .filter(|members| members.len() > 1)
-            .filter_map(|members| {
-                let members: Vec<ComponentId> =
-                    members.iter().map(|node| self.graph[*node]).collect();
-                let first = *members.iter().min()?;
-                self.shortest_cycle(first, &members, roles)
-            })
-            .collect();
+    pub fn cycles_through(
+        &self,
+        through: &[EdgeRole],
+        roles: &[EdgeRole],
+    ) -> Vec<Vec<ComponentId>> {
+        let numbers = self.strong_components(roles);
+        let mut sizes = vec![0usize; numbers.len()];
+        numbers.iter().for_each(|number| sizes[*number] += 1);
+        let mut is_done = vec![false; numbers.len()];
+        let mut cycles = Vec::new();
+        for from in self.graph.node_weights().copied() {
+            let number = numbers[from.index()];
+            if sizes[number] < 2 || is_done[number] {
+                continue;
+            }
+            let inside = |id: ComponentId| numbers[id.index()] == number;
+            let next = self.needs(from).into_iter();
+            let mut next = next.filter(|(to, role)| through.contains(role) && inside(*to));
+            let Some((to, _)) = next.find(|(to, _)| *to != from) else {
+                continue;
+            };
+            let Some(mut cycle) = self.shortest_ways(to, roles, inside).whole(from) else {
+                continue;
+            };
+            cycle.push(from);
+            let first = (0..cycle.len()).min_by_key(|at| cycle[*at]).unwrap_or(0);
+            cycle.rotate_left(first);
+            cycles.push(cycle);
+            is_done[number] = true;
+        }
         cycles.sort();
         cycles
     }
@@ -40,18 +59,6 @@ impl DependencyGraph {
             }
         }
         numbers
-    }
-
-    /// From `start` back to itself within `members`; `None` when it is alone.
-    fn shortest_cycle(
-        &self,
-        start: ComponentId,
-        members: &[ComponentId],
-        roles: &[EdgeRole],
-    ) -> Option<Vec<ComponentId>> {
-        let inside: BTreeSet<ComponentId> = members.iter().copied().collect();
-        let ways = self.shortest_ways(start, roles, |id| inside.contains(&id));
-        ways.whole(start)
     }
 
     /// From `from` to every component over edges of the given roles, through
@@ -157,24 +164,22 @@ mod tests {
     }
 
     #[test]
-    fn one_shortest_cycle_for_each_strongly_connected_component() {
-        use EdgeRole::{Hard, Soft};
-        let graph = graph(
-            7,
-            &[
-                (0, 1, Hard),
-                (1, 2, Hard),
-                (2, 0, Hard),
-                (2, 1, Hard),
-                (3, 4, Hard),
-                (4, 3, Soft),
-                (5, 6, Hard),
-                (6, 5, Hard),
-            ],
-        );
-        let ids = |list: &[u32]| list.iter().copied().map(ComponentId).collect::<Vec<_>>();
-        assert_eq!(graph.cycles(&[Hard]), [ids(&[0, 1, 2]), ids(&[5, 6])]);
-        assert_eq!(graph.cycles(&[Soft]), Vec::<Vec<ComponentId>>::new());
+    fn cycles_without_a_start_are_none() {
+        use EdgeRole::{Hard, HardAtStart};
+        let roles = [Hard, HardAtStart];
+        let edges = [
+            (0, 1, Hard),
+            (1, 0, Hard),
+            (2, 4, Hard),
+            (4, 3, HardAtStart),
+            (3, 2, Hard),
+        ];
+        let found = graph(5, &edges).cycles_through(&[HardAtStart], &roles);
+        assert_eq!(found, [[2, 4, 3].map(ComponentId)]);
+        // Beside a start that is no part of the circle.
+        let edges = [(0, 1, Hard), (1, 0, Hard), (0, 2, HardAtStart)];
+        let none = graph(3, &edges).cycles_through(&[HardAtStart], &roles);
+        assert_eq!(none, Vec::<Vec<ComponentId>>::new());
     }
 
     #[test]
@@ -192,6 +197,11 @@ mod tests {
     #[test]
     fn a_long_chain_needs_no_stack() {
         let edges: Vec<_> = (0..50_000).map(|at| (at, at + 1, EdgeRole::Hard)).collect();
-        assert!(graph(50_001, &edges).cycles(&[EdgeRole::Hard]).is_empty());
+        let hard = [EdgeRole::Hard];
+        assert!(
+            graph(50_001, &edges)
+                .cycles_through(&hard, &hard)
+                .is_empty()
+        );
     }
 }

@@ -9,8 +9,10 @@ use jurymast_plan::model::{BindingRole, ComponentId, Mode, Plan};
 /// How one component leans on another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EdgeRole {
-    /// A requirement that nothing stands in for.
+    /// A requirement that nothing stands in for, needed to run.
     Hard,
+    /// One that is needed to start, or to start and to run.
+    HardAtStart,
     /// One of several that would do, or a primary with fallbacks.
     Shared,
     /// A requirement without which it is degraded at worst.
@@ -41,10 +43,12 @@ impl DependencyGraph {
             for requirement in &component.requirements {
                 let role = if requirement.mode == Mode::Soft {
                     EdgeRole::Soft
-                } else if requirement.has_no_alternative() {
-                    EdgeRole::Hard
-                } else {
+                } else if !requirement.has_no_alternative() {
                     EdgeRole::Shared
+                } else if requirement.needed.counts_at_start() {
+                    EdgeRole::HardAtStart
+                } else {
+                    EdgeRole::Hard
                 };
                 for to in &requirement.group {
                     graph.add_edge(index(id), index(to.value), role);

@@ -58,8 +58,29 @@ impl Modality {
     }
 }
 
-/// `None` where the plan names no endpoint and the catalogue knows none.
+/// What the name of a model tells, whatever endpoint the plan says or the catalogue
+/// assumes.
+const BY_NAME: [(&str, &[&str]); 4] = [
+    (EMBEDDINGS, &["embed", "bge-", "gte-", "e5-", "voyage-"]),
+    ("rerank", &["rerank"]),
+    ("transcription", &["whisper", "transcribe"]),
+    (
+        "images",
+        &["dall-e", "imagen", "gpt-image", "stable-diffusion"],
+    ),
+];
+
+/// `None` where the plan names no endpoint and the catalogue knows none, and the name of the
+/// model tells nothing.
 pub fn modality(plan: &Plan, ai: &Ai) -> Option<Modality> {
+    if let Some(model) = &ai.model {
+        let name = model.value.to_ascii_lowercase();
+        let mut known = BY_NAME.iter();
+        let known = known.find(|(_, words)| words.iter().any(|word| name.contains(word)));
+        if let Some((modality, _)) = known {
+            return Some(Modality::Other((*modality).to_owned()));
+        }
+    }
     let id = &plan.component(ai.endpoint?).id;
     let (_, endpoint) = id.rsplit_once('/').unwrap_or(("", id));
     Some(Modality::of_endpoint(endpoint))

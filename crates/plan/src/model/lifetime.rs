@@ -1,3 +1,5 @@
+use std::fmt;
+
 use jurymast_terms::source::At;
 use jurymast_terms::units::Date;
 
@@ -21,6 +23,16 @@ pub enum EndReason<'p> {
     Expired(At<Date>),
 }
 
+impl fmt::Display for EndReason<'_> {
+    /// "retired on 2026-01-31"
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Retired(end) => write!(f, "retired on {}", end.on),
+            Self::Expired(day) => write!(f, "expired on {}", day.value),
+        }
+    }
+}
+
 impl Ended<'_> {
     /// What callers see of it from that day on; a model that is gone is a bad request.
     pub fn symptom(&self) -> Symptom {
@@ -41,6 +53,12 @@ impl Plan {
     /// endpoints, and what has expired, from the day of its end on.
     pub fn ended(&self) -> impl Iterator<Item = Ended<'_>> {
         self.enumerate().filter_map(|(id, _)| self.end_of(id))
+    }
+
+    /// Why a component is lost for good, where it is: "retired on 2026-01-31".
+    pub fn lost_for_good(&self, component: ComponentId) -> Option<EndReason<'_>> {
+        let ended = self.end_of(component).filter(Ended::is_lost);
+        ended.map(|ended| ended.why)
     }
 
     /// What is over for one component on the day the plan is looked at.

@@ -34,9 +34,14 @@ impl Component {
         self.tier.is_some_and(|tier| tier.value.is_critical())
     }
 
-    /// A service of tier 1 or 2.
+    /// A service or an activity: what the plan is judged by.
+    pub fn is_judged(&self) -> bool {
+        matches!(self.kind(), Kind::Service | Kind::Activity)
+    }
+
+    /// A service or an activity of tier 1 or 2.
     pub fn is_critical_service(&self) -> bool {
-        self.kind() == Kind::Service && self.is_critical()
+        self.is_judged() && self.is_critical()
     }
 
     /// By tier, within a tier by RTO or MTPD, whichever ends first: neither may be
@@ -52,12 +57,10 @@ impl Component {
 }
 
 impl Plan {
-    /// The services that the plan is judged by: those of tier 1, then those of tier
-    /// 2, each in plan order. Where no service has such a tier, all of them, by rank.
+    /// The services and activities that the plan is judged by: those of tier 1, then those
+    /// of tier 2, each in plan order. Where none has such a tier, all of them, by rank.
     pub fn critical_services(&self) -> Vec<ComponentId> {
-        let services = self
-            .enumerate()
-            .filter(|(_, one)| one.kind() == Kind::Service);
+        let services = self.enumerate().filter(|(_, one)| one.is_judged());
         let mut services: Vec<ComponentId> = services.map(|(id, _)| id).collect();
         let is_critical = |id: &ComponentId| self.component(*id).is_critical();
         if services.iter().any(is_critical) {
@@ -89,14 +92,14 @@ mod tests {
     fn services_of_tier_one_and_two_count() {
         let text = "[service.a]\ntier = 2\n[service.b]\ntier = 3\n[service.c]\ntier = 1
             [service.d]\n[activity.e]\ntier = 1\n[service.f]\ntier = 1\n";
-        assert_eq!(critical(text), ["c", "f", "a"]);
+        assert_eq!(critical(text), ["c", "e", "f", "a"]);
     }
 
     #[test]
     fn all_services_count_where_none_is_critical() {
         assert_eq!(critical("[service.a]\n[service.b]\n"), ["a", "b"]);
-        let text = "[service.a]\n[service.b]\ntier = 3\n[activity.c]\ntier = 1\n";
-        assert_eq!(critical(text), ["b", "a"]);
+        let text = "[service.a]\n[service.b]\ntier = 3\n[activity.c]\n";
+        assert_eq!(critical(text), ["b", "a", "c"]);
     }
 
     #[test]

@@ -27,6 +27,9 @@ pub struct Diagnostic {
     pub component: Option<String>,
     /// Tells findings of one rule on one component apart, independent of lines.
     pub detail: String,
+    /// Ids of what fails, each of which is enough for the finding; empty where `detail`
+    /// names the one, or nothing fails.
+    pub causes: Vec<String>,
     /// The accepted risk that silences it, where there is one.
     pub waived: Option<Waived>,
 }
@@ -68,6 +71,7 @@ impl Diagnostic {
             help: Vec::new(),
             component: None,
             detail: String::new(),
+            causes: Vec::new(),
             waived: None,
         }
     }
@@ -127,6 +131,12 @@ impl Diagnostic {
     /// Tells it apart from other findings of the same rule on the same component.
     pub fn detail(mut self, text: impl Into<String>) -> Self {
         self.detail = text.into();
+        self
+    }
+
+    /// Names what fails: more than one, each of which is enough.
+    pub fn causes(mut self, ids: impl IntoIterator<Item = String>) -> Self {
+        self.causes.extend(ids);
         self
     }
 

@@ -51,7 +51,7 @@ pub(super) fn propose(
         site: at,
         how: How::Fallback,
         stand_in: id,
-        draft: Some(table.draft()),
+        drafts: vec![table.draft()],
         places: site.places.clone(),
         sureness: Sureness::Likely,
         why: vec![format!(

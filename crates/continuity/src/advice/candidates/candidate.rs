@@ -10,8 +10,8 @@ pub(in crate::advice) struct Candidate {
     pub(in crate::advice) how: How,
     /// Its id.
     pub(in crate::advice) stand_in: String,
-    /// Its table, where it is new to the plan.
-    pub(in crate::advice) draft: Option<DraftedTable>,
+    /// Its table, where it is new to the plan, and that of the new place it stands in.
+    pub(in crate::advice) drafts: Vec<DraftedTable>,
     pub(in crate::advice) places: Vec<(ComponentId, usize)>,
     pub(in crate::advice) sureness: Sureness,
     pub(in crate::advice) why: Vec<String>,
@@ -46,7 +46,7 @@ impl Candidate {
             (ChangeKind::GatewayBypass, _) => 2,
             (ChangeKind::Existing | ChangeKind::Catalogue, _) => 3,
             (ChangeKind::SecondDomain, _) => 4,
-            (ChangeKind::NonAiFloor, _) => 5,
+            (ChangeKind::NonAiFloor | ChangeKind::OwnQueue, _) => 5,
         };
         (class, self.how == How::Degraded, self.sureness)
     }

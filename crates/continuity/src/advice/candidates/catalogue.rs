@@ -3,7 +3,9 @@ use std::collections::BTreeSet;
 use crate::advice::answer::{ChangeKind, Sureness};
 use crate::advice::sites::CandidateSite;
 use jurymast_plan::catalogue::{self, Modality, ProviderRecord, modality};
-use jurymast_plan::model::{Ai, BindingRole, Component, ComponentId, Confidence, Kind, Plan};
+use jurymast_plan::model::{
+    Ai, BindingRole, Component, ComponentId, Confidence, Detail, Kind, Plan,
+};
 use jurymast_terms::units::Date;
 
 use super::capability::{ai, endpoint};
@@ -28,6 +30,9 @@ pub(super) fn propose(
         return;
     };
     let component = plan.component(*primary);
+    if component.kind() == Kind::Provider {
+        return other_provider(context, at, site, component, found);
+    }
     let Some(own) = ai(component) else {
         return;
     };
@@ -65,6 +70,10 @@ pub(super) fn propose(
         )
     });
     for wanted in [true, false] {
+        // Another model's vectors do not fit an index that is there.
+        if !wanted && work.is_embeddings() {
+            continue;
+        }
         let some = ranked.iter().filter(|(alike, ..)| *alike == wanted);
         for (_, shared, _, _, other) in some.take(MOST) {
             let call = ModelCall {
@@ -76,6 +85,71 @@ pub(super) fn propose(
             };
             found.extend(call.at(context, ids, at, site, other));
         }
+    }
+}
+
+/// Another provider of the same kind, where the catalogue names one.
+fn other_provider(
+    context: &ProposalContext<'_>,
+    at: usize,
+    site: &CandidateSite,
+    component: &Component,
+    found: &mut Vec<Candidate>,
+) {
+    let plan = context.plan;
+    let known = catalogue::provider(&component.id);
+    let kind = match &component.detail {
+        Detail::Provider(own) => own.kind.as_deref().or(known.map(|one| one.kind.as_str())),
+        _ => None,
+    };
+    let (Some(kind), [primary]) = (kind, site.group.as_slice()) else {
+        return;
+    };
+    let here = surroundings(plan, *primary);
+    let others = catalogue::provider_ids().filter_map(catalogue::provider);
+    let others = others.filter(|one| one.kind == kind && one.id != component.id);
+    let free = others.filter(|one| !here.contains(&one.id));
+    let shared = |one: &ProviderRecord| stands_in(&one.id).intersection(&here).count();
+    let mut ranked: Vec<(usize, bool, &'static ProviderRecord)> = free
+        .map(|one| (shared(one), plan.find(&one.id).is_none(), one))
+        .collect();
+    ranked.sort_by_key(|(shared, is_new, one)| (*shared, *is_new, one.id.as_str()));
+    for (shared, is_new, other) in ranked.into_iter().take(MOST) {
+        let mut table = TableText::new("provider", &other.id);
+        table.like(plan, component);
+        found.push(Candidate {
+            kind: ChangeKind::Catalogue,
+            site: at,
+            how: How::Fallback,
+            stand_in: other.id.clone(),
+            drafts: if is_new {
+                vec![table.draft()]
+            } else {
+                Vec::new()
+            },
+            places: site.places.clone(),
+            sureness: Sureness::ToBeVerified,
+            why: vec![format!(
+                "another one of that kind ({kind}); {}",
+                sharing(shared)
+            )],
+            caveats: vec![
+                "whether it can do what is needed here, and with which of the data, is not known"
+                    .to_owned(),
+                format!(
+                    "a contract, keys and a second integration with {}",
+                    other.name
+                ),
+            ],
+        });
+    }
+}
+
+fn sharing(shared: usize) -> String {
+    match shared {
+        0 => "no known failure domain is shared".to_owned(),
+        1 => "one known domain is shared".to_owned(),
+        more => format!("{more} known domains are shared"),
     }
 }
 
@@ -142,17 +216,13 @@ impl ModelCall<'_> {
         } else {
             "another lab's model"
         };
-        let sharing = match self.shared {
-            0 => "no known failure domain is shared".to_owned(),
-            1 => "one known domain is shared".to_owned(),
-            more => format!("{more} known domains are shared"),
-        };
+        let sharing = sharing(self.shared);
         Some(Candidate {
             kind: ChangeKind::Catalogue,
             site: at,
             how: How::Fallback,
             stand_in: id,
-            draft: Some(table.draft()),
+            drafts: vec![table.draft()],
             places: site.places.clone(),
             sureness: if self.same && marks.is_known() {
                 Sureness::Likely

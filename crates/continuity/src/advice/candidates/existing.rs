@@ -102,25 +102,32 @@ pub(super) fn propose(
     site: &CandidateSite,
     found: &mut Vec<Candidate>,
 ) {
-    let Some(&primary) = site.group.first() else {
-        return;
-    };
     let plan = context.plan;
     let mut best: Vec<(usize, Candidate)> = Vec::new();
     let mut seen: BTreeSet<ComponentId> = site.group.iter().copied().collect();
-    let declared = stand_ins.declared.get(&primary).into_iter().flatten();
-    for (id, how) in declared {
-        let survives = context.survives(site, *id);
-        if seen.insert(*id) && survives > 0 {
-            best.push((survives, elsewhere(plan, at, site, *id, *how)));
+    // By name, so that the order of tables and members decides nothing.
+    let mut members = site.group.clone();
+    members.sort_by_key(|id| plan.component(*id).id.as_str());
+    for primary in &members {
+        let declared = stand_ins.declared.get(primary).into_iter().flatten();
+        for (id, how) in declared {
+            let survives = context.survives(site, *id);
+            if survives > 0 && seen.insert(*id) {
+                best.push((survives, elsewhere(plan, at, site, *id, *how)));
+            }
         }
     }
-    for id in stand_ins.alike(plan.component(primary)) {
-        let survives = context.survives(site, *id);
-        if seen.contains(id) || survives == 0 {
-            continue;
+    for primary in &members {
+        for id in stand_ins.alike(plan.component(*primary)) {
+            let survives = context.survives(site, *id);
+            if survives == 0 || seen.contains(id) {
+                continue;
+            }
+            if let Some(one) = alike(context, at, site, *primary, *id) {
+                seen.insert(*id);
+                best.push((survives, one));
+            }
         }
-        best.extend(alike(context, at, site, primary, *id).map(|one| (survives, one)));
     }
     best.sort_by(|(a, one), (b, other)| {
         (std::cmp::Reverse(a), one.cost(), &one.stand_in).cmp(&(
@@ -192,6 +199,10 @@ fn models(context: &ProposalContext<'_>, of: &Ai, to: &Ai, one: &mut Candidate) 
     if has_ended(to, context.today) || asked != given {
         return None;
     }
+    // Another model's vectors do not fit an index that is there.
+    if asked.is_embeddings() && (of.lineage.is_none() || of.lineage != to.lineage) {
+        return None;
+    }
     if let Some(end) = &to.retirement {
         one.caveats.push(format!("{} ends on {}", end.what, end.on));
     }
@@ -227,7 +238,7 @@ fn new(plan: &Plan, at: usize, site: &CandidateSite, id: ComponentId) -> Candida
         site: at,
         how: How::Fallback,
         stand_in: plan.component(id).id.clone(),
-        draft: None,
+        drafts: Vec::new(),
         places: site.places.iter().copied().filter(free).collect(),
         sureness: Sureness::ToBeVerified,
         why: Vec::new(),

@@ -5,9 +5,12 @@ use crate::advice::single_points::SinglePointIndex;
 use crate::advice::sites::CandidateSite;
 use crate::advice::work_clock::WorkClock;
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
+use jurymast_plan::catalogue::{modality, provider};
+use jurymast_plan::model::{Component, ComponentId, Detail, Kind, Plan};
 use jurymast_terms::units::Date;
 
+use super::capability::ai;
+use super::replica::domains;
 use super::table::TableText;
 use super::{Candidate, How, bypass, catalogue, existing, replica};
 
@@ -86,7 +89,7 @@ pub(in crate::advice) fn propose(
     sites: &[CandidateSite],
 ) -> Vec<Candidate> {
     let stand_ins = existing::StandIns::of(context);
-    let elsewhere = replica::DomainsByKind::of(context.plan);
+    let mut elsewhere = replica::DomainsByKind::of(context.plan);
     let mut ids = FreshIds::default();
     let mut found = Vec::new();
     for (at, site) in sites.iter().enumerate() {
@@ -96,13 +99,16 @@ pub(in crate::advice) fn propose(
         existing::propose(context, &stand_ins, at, site, &mut found);
         bypass::propose(context, &mut ids, at, site, &mut found);
         catalogue::propose(context, &mut ids, at, site, &mut found);
-        replica::propose(context, &elsewhere, &mut ids, at, site, &mut found);
+        replica::propose(context, &mut elsewhere, &mut ids, at, site, &mut found);
         propose_non_ai_floor(context, &mut ids, at, site, &mut found);
+        propose_own_queue(context, &mut ids, at, site, &mut found);
     }
+    note_ended(context.plan, &mut found);
     found
 }
 
-/// Rules, written answers or people, where AI is what is lost.
+/// Rules, written answers or people, where AI is what is lost; of an embedder a search by
+/// words, since no other model's vectors fit the index.
 fn propose_non_ai_floor(
     context: &ProposalContext<'_>,
     ids: &mut FreshIds,
@@ -111,35 +117,149 @@ fn propose_non_ai_floor(
     found: &mut Vec<Candidate>,
 ) {
     let plan = context.plan;
-    let needs_ai = |kind: Kind, lost: bool| kind == Kind::Ai || (kind == Kind::Service && lost);
-    let lost_without = site.group.iter().all(|id| {
+    let floor = &context.analysis.floor;
+    let is_lost = |id: &ComponentId| {
         let kind = plan.component(*id).kind();
-        needs_ai(kind, context.analysis.floor.level(*id) == Level::Down)
-    });
-    let (Some(primary), true) = (site.group.first(), lost_without) else {
+        kind == Kind::Ai || (kind == Kind::Service && floor.is_lost_with_ai(*id))
+    };
+    let first = site.group.iter().min_by_key(|id| &plan.component(**id).id);
+    let (Some(primary), true) = (first, site.group.iter().all(is_lost)) else {
         return;
     };
     let primary = plan.component(*primary);
-    let id = ids.fresh(plan, &format!("{}-without-ai", primary.id));
-    let mut table = TableText::new("resource", &id);
-    table.text("name", &format!("{} without AI", primary.name));
-    table.text(
-        "description",
-        "Rules, written answers, or a queue that people work off: to be built.",
+    let work = ai(primary).and_then(|ai| modality(plan, ai));
+    let (suffix, name, description, why) = if work.is_some_and(|work| work.is_embeddings()) {
+        (
+            "keyword-search",
+            format!("Keyword search in place of {}", primary.name),
+            "Search by words over the same texts: to be built.",
+            "no other model's vectors fit the index: words do, or a second index that another \
+             model filled beforehand",
+        )
+    } else {
+        (
+            "without-ai",
+            format!("{} without AI", primary.name),
+            "Rules, written answers, or a queue that people work off: to be built.",
+            "it needs no model, no gateway and no provider",
+        )
+    };
+    let mut one = built(
+        context,
+        ids,
+        (at, site),
+        (primary, suffix),
+        (&name, description),
     );
+    one.why = vec![why.to_owned()];
+    found.push(one);
+}
+
+/// For an outside service: the work is taken down, and done when it is back.
+fn propose_own_queue(
+    context: &ProposalContext<'_>,
+    ids: &mut FreshIds,
+    at: usize,
+    site: &CandidateSite,
+    found: &mut Vec<Candidate>,
+) {
+    let [primary] = site.group.as_slice() else {
+        return;
+    };
+    let primary = context.plan.component(*primary);
+    if !is_outside(primary) {
+        return;
+    }
+    let name = format!("{}, done later", primary.name);
+    let description = format!(
+        "Takes the work down and does it when {} is back: a queue, or a way by hand. To be built.",
+        primary.name
+    );
+    let mut one = built(
+        context,
+        ids,
+        (at, site),
+        (primary, "queue"),
+        (&name, &description),
+    );
+    one.kind = ChangeKind::OwnQueue;
+    one.why = vec!["it is one's own, and needs nobody outside".to_owned()];
+    one.caveats.push(
+        "or say with `holds` how long this goes on without, or accept the risk with a waiver"
+            .to_owned(),
+    );
+    found.push(one);
+}
+
+/// Something that somebody else runs: there is no second one of it to be had.
+pub(super) fn is_outside(component: &Component) -> bool {
+    match &component.detail {
+        Detail::Provider(_) => true,
+        Detail::Resource(resource) => {
+            let by_kind = resource.kind.as_deref() == Some("saas");
+            by_kind || provider(&component.id).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// A resource to be built where its user stands.
+fn built(
+    context: &ProposalContext<'_>,
+    ids: &mut FreshIds,
+    (at, site): (usize, &CandidateSite),
+    (primary, suffix): (&Component, &str),
+    (name, description): (&str, &str),
+) -> Candidate {
+    let plan = context.plan;
+    let id = ids.fresh(plan, &format!("{}-{suffix}", primary.id));
+    let mut table = TableText::new("resource", &id);
+    table.text("name", name);
+    table.text("description", description);
     table.like(plan, primary);
-    found.push(Candidate {
+    let owner = site.places.first().map(|(owner, _)| *owner);
+    let places = owner.map_or_else(Vec::new, |owner| domains(plan.component(owner)));
+    let mut places: Vec<&str> = places
+        .iter()
+        .map(|id| plan.component(*id).id.as_str())
+        .collect();
+    places.sort_unstable();
+    let mut caveats = vec!["it serves degraded, and somebody must build it".to_owned()];
+    caveats.push(if places.is_empty() {
+        "say where it runs (`in`), so that the plan knows what it shares".to_owned()
+    } else {
+        format!("it runs where its user does, in {}", places.join(", "))
+    });
+    table.list("in", places);
+    Candidate {
         kind: ChangeKind::NonAiFloor,
         site: at,
         how: How::Degraded,
         stand_in: id,
-        draft: Some(table.draft()),
+        drafts: vec![table.draft()],
         places: site.places.clone(),
         sureness: Sureness::ToBeVerified,
-        why: vec!["it needs no model, no gateway and no provider".to_owned()],
-        caveats: vec![
-            "it serves degraded, and somebody must build it".to_owned(),
-            "say where it runs (`in`), so that the plan knows what it shares".to_owned(),
-        ],
-    });
+        why: Vec::new(),
+        caveats,
+    }
+}
+
+/// What an entry names that no longer serves must go out of it.
+fn note_ended(plan: &Plan, candidates: &mut [Candidate]) {
+    for one in candidates {
+        let mut ended: BTreeSet<String> = BTreeSet::new();
+        for (owner, at) in &one.places {
+            let requirement = &plan.component(*owner).requirements[*at];
+            let group = requirement.group.iter().map(|to| to.value);
+            let fallbacks = requirement.fallbacks.iter().map(|to| to.to.value);
+            ended.extend(group.chain(fallbacks).filter_map(|id| {
+                let why = plan.lost_for_good(id)?;
+                Some(format!(
+                    "{} {why}: it can go out of the entry",
+                    plan.component(id).id
+                ))
+            }));
+        }
+        one.caveats.extend(ended);
+    }
 }

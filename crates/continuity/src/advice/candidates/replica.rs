@@ -5,18 +5,18 @@ use crate::advice::answer::{ChangeKind, Sureness};
 use crate::advice::sites::CandidateSite;
 use jurymast_plan::model::{BindingRole, Component, ComponentId, Detail, Kind, Origin, Plan};
 
-use super::propose::{FreshIds, ProposalContext};
+use super::propose::{FreshIds, ProposalContext, is_outside};
 use super::table::{TableText, entry};
-use super::{Candidate, How};
+use super::{Candidate, DraftedTable, How};
 
 /// How many other domains are tried for one site.
 const MOST: usize = 2;
 
-/// A second one of what is lost, in another domain of the same kind where the
-/// plan has one; of a group, one more of the member that most faults take.
+/// A second one of what is lost, in another domain of the same kind, a new one where the
+/// plan has none; of a group, one more of the member that most faults take.
 pub(super) fn propose(
     context: &ProposalContext<'_>,
-    elsewhere: &DomainsByKind,
+    elsewhere: &mut DomainsByKind,
     ids: &mut FreshIds,
     at: usize,
     site: &CandidateSite,
@@ -24,33 +24,46 @@ pub(super) fn propose(
 ) {
     let plan = context.plan;
     let members = site.group.iter().copied();
-    let Some(primary) = members.min_by_key(|id| context.survives(site, *id)) else {
+    let members = members.filter(|id| has_second(plan.component(*id)));
+    let name = |id: ComponentId| plan.component(id).id.as_str();
+    let weakest = members.min_by_key(|id| (context.survives(site, *id), name(*id)));
+    let Some(primary) = weakest else {
         return;
     };
     let component = plan.component(primary);
-    let kind = component.kind();
-    if !matches!(kind, Kind::Service | Kind::Resource) || component.origin != Origin::Plan {
-        return;
-    }
-    let mut moves: Vec<Option<(ComponentId, ComponentId)>> = Vec::new();
+    let mut moves: Vec<Option<Move>> = Vec::new();
     let within: Vec<ComponentId> = domains(component);
     for from in &within {
         let other = siblings(context, elsewhere, site, *from);
-        moves.extend(other.into_iter().map(|to| Some((*from, to))));
+        moves.extend(other.into_iter().map(|to| {
+            Some(Move {
+                from: *from,
+                to: name(to).to_owned(),
+                new: None,
+            })
+        }));
     }
-    if moves.is_empty() && component.own_failure {
-        moves.push(None);
+    if moves.is_empty() {
+        // Where all stands in one place, the second place is the advice.
+        let lost = |id: &ComponentId| context.survives(site, *id) < context.all(site);
+        let declared = |id: &ComponentId| plan.component(*id).origin == Origin::Plan;
+        let from = within.iter().copied().filter(declared).filter(lost);
+        let from = from.min_by_key(|id| (context.survives(site, *id), name(*id)));
+        match from {
+            Some(from) => moves.push(Some(elsewhere.second(plan, ids, from))),
+            None if component.own_failure => moves.push(None),
+            None => {}
+        }
     }
     for moved in moves {
+        let from = moved.as_ref().map(|moved| moved.from);
         let mut one = second(plan, ids, at, site, component, &within, moved);
-        let stays = within
-            .iter()
-            .filter(|id| moved.is_none_or(|(from, _)| from != **id));
+        let stays = within.iter().filter(|id| from != Some(**id));
         let lost = stays.filter(|id| context.survives(site, **id) < context.all(site));
         let shared: Vec<String> = lost.map(|id| plan.component(*id).id.clone()).collect();
         if !shared.is_empty() {
             let shared = shared.join(", ");
-            one.caveats.push(match moved {
+            one.caveats.push(match from {
                 Some(_) => format!("both stand in {shared}, and are lost together with that"),
                 None => format!(
                     "both stand in {shared}: no other of that kind in the plan survives more"
@@ -61,6 +74,13 @@ pub(super) fn propose(
     }
 }
 
+/// A second one of it can be had: the plan's own people run it.
+fn has_second(component: &Component) -> bool {
+    matches!(component.kind(), Kind::Service | Kind::Resource)
+        && component.origin == Origin::Plan
+        && !is_outside(component)
+}
+
 fn second(
     plan: &Plan,
     ids: &mut FreshIds,
@@ -68,10 +88,10 @@ fn second(
     site: &CandidateSite,
     component: &Component,
     within: &[ComponentId],
-    moved: Option<(ComponentId, ComponentId)>,
+    moved: Option<Move>,
 ) -> Candidate {
     let name = |id: ComponentId| plan.component(id).id.as_str();
-    let suffix = moved.map_or("second", |(_, to)| name(to));
+    let suffix = moved.as_ref().map_or("second", |moved| moved.to.as_str());
     let id = ids.fresh(plan, &format!("{}-{suffix}", component.id));
     let mut table = TableText::new(component.kind().as_str(), &id);
     table.text("name", &format!("{}, second", component.name));
@@ -81,8 +101,8 @@ fn second(
     {
         table.text("kind", kind);
     }
-    let places = within.iter().map(|from| match moved {
-        Some((lost, to)) if lost == *from => name(to),
+    let places = within.iter().map(|from| match &moved {
+        Some(moved) if moved.from == *from => moved.to.as_str(),
         _ => name(*from),
     });
     let places: BTreeSet<&str> = places.collect();
@@ -114,12 +134,24 @@ fn second(
     if component.kind() == Kind::Service {
         caveats = vec!["it must carry the load alone".to_owned()];
     }
-    let why = match moved {
-        Some((from, to)) => format!(
-            "a second one in {}, beside the one in {}",
-            name(to),
-            name(from)
-        ),
+    let why = match &moved {
+        Some(Move {
+            from,
+            to,
+            new: None,
+        }) => {
+            format!("a second one in {to}, beside the one in {}", name(*from))
+        }
+        Some(Move { from, to, .. }) => {
+            caveats.push(format!(
+                "{to} is new: a place that shares nothing with {}",
+                name(*from)
+            ));
+            format!(
+                "a second one in a second place, beside the one in {}",
+                name(*from)
+            )
+        }
         None if within.is_empty() => {
             caveats.push("the plan does not say where either stands; say it with `in`".to_owned());
             "a second one, so that it can fail alone".to_owned()
@@ -131,7 +163,11 @@ fn second(
         site: at,
         how: How::Member,
         stand_in: id,
-        draft: Some(table.draft()),
+        drafts: moved
+            .and_then(|moved| moved.new)
+            .into_iter()
+            .chain([table.draft()])
+            .collect(),
         places: site.places.clone(),
         sureness: Sureness::ToBeVerified,
         why: vec![why],
@@ -139,7 +175,8 @@ fn second(
     }
 }
 
-fn domains(component: &Component) -> Vec<ComponentId> {
+/// What a component stands in itself.
+pub(super) fn domains(component: &Component) -> Vec<ComponentId> {
     let bindings = component.bindings.iter();
     let domains = bindings.filter(|one| one.role == BindingRole::Domain);
     domains.map(|one| one.to).collect()
@@ -160,12 +197,13 @@ fn siblings(
     // What one stands in is no other place, whether or not its kind is told.
     let around = around(context.plan, of);
     let others = alike.iter().filter(|id| !around.contains(id));
-    let survives = others.map(|id| (Reverse(context.survives(site, *id)), *id));
+    let name = |id: ComponentId| context.plan.component(id).id.as_str();
+    let survives = others.map(|id| (Reverse(context.survives(site, *id)), name(*id), *id));
     let mut found: Vec<_> = survives
-        .filter(|(Reverse(count), _)| *count > here)
+        .filter(|(Reverse(count), ..)| *count > here)
         .collect();
     found.sort_unstable();
-    found.into_iter().take(MOST).map(|(_, id)| id).collect()
+    found.into_iter().take(MOST).map(|(.., id)| id).collect()
 }
 
 /// A domain and all that it stands in.
@@ -193,9 +231,50 @@ fn kind_of(plan: &Plan, id: ComponentId) -> Option<String> {
 #[derive(Debug, Default)]
 pub(super) struct DomainsByKind {
     by_kind: BTreeMap<Option<String>, BTreeSet<ComponentId>>,
+    /// For those without another of their kind: a second one.
+    second: BTreeMap<ComponentId, DraftedPlace>,
+}
+
+#[derive(Debug, Clone)]
+struct DraftedPlace {
+    id: String,
+    table: DraftedTable,
+}
+
+/// From one place to another.
+#[derive(Debug, Clone)]
+struct Move {
+    from: ComponentId,
+    /// Its id.
+    to: String,
+    /// Its table, where it is new to the plan.
+    new: Option<DraftedTable>,
 }
 
 impl DomainsByKind {
+    /// To a new place like one: of its kind, in what that stands in.
+    fn second(&mut self, plan: &Plan, ids: &mut FreshIds, from: ComponentId) -> Move {
+        let place = self.second.entry(from).or_insert_with(|| {
+            let like = plan.component(from);
+            let id = ids.fresh(plan, &format!("{}-second", like.id));
+            let mut table = TableText::new("domain", &id);
+            if let Some(kind) = kind_of(plan, from) {
+                table.text("kind", &kind);
+            }
+            let around = domains(like).into_iter();
+            table.list("in", around.map(|id| plan.component(id).id.as_str()));
+            DraftedPlace {
+                id,
+                table: table.draft(),
+            }
+        });
+        Move {
+            from,
+            to: place.id.clone(),
+            new: Some(place.table.clone()),
+        }
+    }
+
     pub(super) fn of(plan: &Plan) -> Self {
         let mut elsewhere = Self::default();
         for (id, component) in plan.enumerate() {

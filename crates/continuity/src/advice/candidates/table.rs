@@ -1,5 +1,5 @@
 use crate::advice::entry_text::quoted;
-use jurymast_plan::model::{AiNeeds, Component, Level, Mode, Plan, Requirement};
+use jurymast_plan::model::{AiNeeds, Component, Level, Mode, Needed, Plan, Requirement};
 
 /// The lines of a new table.
 #[derive(Debug)]
@@ -65,7 +65,10 @@ impl TableText {
 pub(super) fn entry(plan: &Plan, requirement: &Requirement) -> String {
     let id = |at: jurymast_plan::model::ComponentId| quoted(&plan.component(at).id);
     let group: Vec<String> = requirement.group.iter().map(|to| id(to.value)).collect();
-    let plain = requirement.fallbacks.is_empty() && requirement.mode == Mode::Hard;
+    let plain = requirement.fallbacks.is_empty()
+        && requirement.mode == Mode::Hard
+        && requirement.needed == Needed::Run
+        && requirement.holds.is_none();
     if let ([one], true) = (group.as_slice(), plain) {
         return one.clone();
     }
@@ -77,6 +80,12 @@ pub(super) fn entry(plan: &Plan, requirement: &Requirement) -> String {
             requirement.at_least
         ),
     };
+    if requirement.needed != Needed::Run {
+        out.push_str(&format!(", needed = \"{}\"", requirement.needed));
+    }
+    if let Some(time) = requirement.holds {
+        out.push_str(&format!(", holds = \"{}\"", time.value));
+    }
     if requirement.mode == Mode::Soft {
         out.push_str(", mode = \"soft\"");
         if let Some(degraded) = &requirement.degraded {
@@ -93,6 +102,9 @@ pub(super) fn entry(plan: &Plan, requirement: &Requirement) -> String {
             }
             if fallback.serves == Level::Degraded {
                 one.push_str(", serves = \"degraded\"");
+            }
+            if let Some(time) = fallback.holds {
+                one.push_str(&format!(", holds = \"{}\"", time.value));
             }
             if let Some(capacity) = fallback.capacity {
                 one.push_str(&format!(", capacity = \"{}\"", capacity.value));

@@ -81,9 +81,8 @@ impl WhatIfEvaluator {
                     &mut entry.fallbacks
                 };
                 list.push(NodeInput {
-                    node: to.0,
                     best: Level::Down,
-                    worst: Level::Down,
+                    ..NodeInput::plain(to.0)
                 });
                 insertions.push(Insertion {
                     place,
@@ -109,7 +108,7 @@ impl WhatIfEvaluator {
             }
         }
         let mut evaluator = Self {
-            network: Network::new(nodes),
+            network: Network::new(nodes).with_standing(drafted.network.standing().to_vec()),
             toggles,
             points: points
                 .points

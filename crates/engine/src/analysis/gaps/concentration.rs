@@ -7,16 +7,16 @@ use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 pub struct Concentration {
     /// The provider or failure domain.
     pub component: ComponentId,
-    /// The services of tier 1 that are down with it, in plan order.
+    /// The services and activities of tier 1 that are down with it, in plan order.
     pub first: Vec<ComponentId>,
-    /// The services of tier 2 that are down with it, in plan order.
+    /// Those of tier 2 that are down with it, in plan order.
     pub second: Vec<ComponentId>,
     /// Another one that takes the same services stands in it or belongs to it.
     pub has_inner_alike: bool,
 }
 
 impl Concentration {
-    /// Of every provider and domain that takes a service of tier 1 or 2 down
+    /// Of every provider and domain that takes a service or activity of tier 1 or 2 down
     /// alone: those that take most of tier 1 first, then most of tier 2, then in
     /// plan order.
     pub(crate) fn of_plan(plan: &Plan, events: &EventGraph) -> Vec<Self> {

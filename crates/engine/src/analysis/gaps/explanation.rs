@@ -3,6 +3,9 @@ use std::time::Instant;
 
 use crate::failure::{Biclique, Gate, LevelCause, Network, Propagation, Propagator};
 use jurymast_plan::model::{BindingRole, ComponentId, Level, Plan};
+use jurymast_terms::units::Duration;
+
+use crate::analysis::hold_over::HoldOver;
 
 /// Why a set of faults brings a component to a level, step by step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,9 +42,23 @@ pub enum Via {
 pub struct FailedAlternative {
     /// A member of the group, or a fallback.
     pub to: ComponentId,
-    /// From a fault to the alternative, both included; empty when it is up and
-    /// never gives enough.
+    /// Why it does not help.
+    pub why: AlternativeFailure,
+    /// From a fault to the alternative, both included; empty when it is not lost to one.
     pub chain: Vec<ComponentId>,
+}
+
+/// Why an alternative of a requirement does not help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AlternativeFailure {
+    /// It is lost to the faults.
+    Lost,
+    /// It was lost before: it has ended or expired, or what it needs has.
+    AtRest,
+    /// It serves for so long, and then no more.
+    UsedUp(Duration),
+    /// It is up and never gives enough.
+    TooLittle,
 }
 
 /// Explains one set of faults after another.
@@ -54,6 +71,8 @@ pub struct Explainer<'a> {
     deadline: Option<Instant>,
     /// The time was over when something was to be explained.
     stopped: bool,
+    /// Something in the plan holds for a while, or serves for a while only.
+    has_holds: bool,
     /// The component that was asked about last.
     below: Option<ComponentId>,
 }
@@ -67,6 +86,7 @@ impl<'a> Explainer<'a> {
             rounds: usize::MAX,
             deadline: None,
             stopped: false,
+            has_holds: HoldOver::is_declared(plan),
             below: None,
         }
     }
@@ -108,6 +128,22 @@ impl<'a> Explainer<'a> {
         let (outcome, _) = self.sweep.run_for(self.rounds, &down);
         (outcome.level(component.0) >= level)
             .then(|| Explanation::read(self.plan, self.network, outcome, component, level))
+    }
+
+    /// From when on the component is at the level when these faults last, where hold-overs
+    /// put it off; `None` where it is so at once, or not told as of [`Explainer::why`].
+    pub fn holds_until(
+        &mut self,
+        component: ComponentId,
+        level: Level,
+        faults: &[ComponentId],
+    ) -> Option<Duration> {
+        if !self.has_holds {
+            return None;
+        }
+        self.why(component, level, faults)?;
+        let held = HoldOver::of(self.plan, self.network, self.sweep.outcome());
+        Some(held.from(component, level)).filter(|time| *time > Duration::ZERO)
     }
 
     /// The requirement whose alternatives a set of pairs takes together, and its
@@ -196,18 +232,32 @@ fn requirement(
     }
     // One that stands in for itself is one thing that is lost.
     let mut seen = BTreeSet::new();
-    let lost = gate
-        .inputs()
-        .filter(|input| seen.insert(input.node))
-        .filter(|input| input.level(|node| outcome.level(node)) >= level)
-        .map(|input| {
+    let of = |node: u32| outcome.level(node);
+    let group = gate.group.iter().map(|input| (input, None));
+    let holds = requirement.fallbacks.iter().map(|fallback| fallback.holds);
+    let lost = group
+        .chain(gate.fallbacks.iter().zip(holds))
+        .filter(|(input, _)| seen.insert(input.node))
+        .filter(|(input, _)| input.level(of) >= level)
+        .map(|(input, holds)| {
+            let why = if of(input.node) > outcome.at_rest(input.node) {
+                AlternativeFailure::Lost
+            } else if of(input.node) >= level {
+                AlternativeFailure::AtRest
+            } else {
+                let used_up = holds.filter(|_| input.is_brief && input.at_first(of) < level);
+                used_up.map_or(AlternativeFailure::TooLittle, |time| {
+                    AlternativeFailure::UsedUp(time.value)
+                })
+            };
             let mut chain = Vec::new();
-            if outcome.level(input.node) > Level::Up {
+            if why == AlternativeFailure::Lost {
                 chain = outcome.chain(input.node);
                 chain.push(input.node);
             }
             FailedAlternative {
                 to: ComponentId(input.node),
+                why,
                 chain: chain.into_iter().map(ComponentId).collect(),
             }
         });

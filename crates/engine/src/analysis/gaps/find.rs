@@ -82,6 +82,7 @@ impl SearchContext<'_> {
         Gaps {
             component,
             level: self.question.level,
+            at_rest: false,
             count: orders.iter().sum::<u128>().to_string(),
             orders: orders.iter().map(u128::to_string).collect(),
             reach: if usize::from(*complete) >= order {
@@ -197,6 +198,7 @@ impl SearchContext<'_> {
         Gaps {
             component,
             level: self.question.level,
+            at_rest: false,
             count: sets.count(),
             orders: sets.by_order().into_iter().skip(1).collect(),
             reach,

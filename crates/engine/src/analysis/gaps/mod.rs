@@ -25,7 +25,9 @@ mod shared;
 mod single_points;
 
 pub use concentration::Concentration;
-pub use explanation::{Explainer, Explanation, ExplanationStep, FailedAlternative, Via};
+pub use explanation::{
+    AlternativeFailure, Explainer, Explanation, ExplanationStep, FailedAlternative, Via,
+};
 pub use importance::Importance;
 pub use pairs::CriticalPairs;
 pub use probability::{ProbabilityBounds, TopEventProbability};

@@ -6,7 +6,7 @@ use jurymast_plan::model::{ComponentId, Level, Plan};
 use super::shared::{CutSetCache, SharedCutSets};
 use super::single_points::own;
 
-/// The gaps of order 2 of every service of tier 1 and 2.
+/// The gaps of order 2 of every service and activity of tier 1 and 2.
 #[derive(Debug, Clone, Default)]
 pub struct CriticalPairs {
     /// In plan order.

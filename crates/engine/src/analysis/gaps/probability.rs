@@ -120,6 +120,21 @@ impl TopEventProbability {
         }
     }
 
+    /// Of what is at the level without any fault.
+    pub(super) fn certain() -> Self {
+        let certain = ProbabilityBounds {
+            low: 1.0,
+            high: 1.0,
+        };
+        Self {
+            chance: certain,
+            by_dependencies: certain,
+            given_up: false,
+            unknown: Vec::new(),
+            importance: Vec::new(),
+        }
+    }
+
     /// From the structure alone, where no diagram could be built.
     pub(super) fn bounded(
         plan: &Plan,

@@ -47,8 +47,10 @@ pub struct Gaps {
     pub component: ComponentId,
     /// The level that the sets bring it to.
     pub level: Level,
-    /// How many sets of each order are known, from order 1; digits, since a
-    /// count can pass any machine integer.
+    /// It is at the level without any fault: the empty set is its one minimal cut set.
+    pub at_rest: bool,
+    /// How many sets of each order are known, from order 1, or order 0 alone where it is
+    /// so at rest; digits, since a count can pass any machine integer.
     pub orders: Vec<String>,
     /// All of them.
     pub count: String,
@@ -83,6 +85,30 @@ impl Completeness {
 }
 
 impl Gaps {
+    /// Of a component that is at the level without any fault.
+    pub(super) fn at_rest(component: ComponentId, question: &Question) -> Self {
+        let shown = question.list.min(1);
+        Self {
+            component,
+            level: question.level,
+            at_rest: true,
+            orders: vec!["1".to_owned()],
+            count: "1".to_owned(),
+            reach: match question.max_order {
+                MaxOrder::UpTo(order) => Completeness::UpTo(order),
+                MaxOrder::All => Completeness::Outright,
+            },
+            sets: vec![Vec::new(); shown],
+            pairs: [].into(),
+            probability: question.probability.then(TopEventProbability::certain),
+        }
+    }
+
+    /// The order that the first of [`Gaps::orders`] counts.
+    pub fn first_order(&self) -> usize {
+        usize::from(!self.at_rest)
+    }
+
     /// The components whose failure alone is enough.
     pub fn single_points(&self) -> impl Iterator<Item = ComponentId> {
         let singles = self.sets.iter().take_while(|set| set.len() == 1);

@@ -118,6 +118,9 @@ impl<'a> Search<'a> {
             return known.map(|at| self.stopped(at)).collect();
         }
         let component = self.components[self.at];
+        if self.asked.is_at_rest(component) {
+            return vec![Gaps::at_rest(component, self.asked.question)];
+        }
         let small = match self.small.get(self.at) {
             Some(small) => Arc::clone(small),
             None => self.answers(&[component], 2).pop().unwrap_or_default(),
@@ -146,6 +149,9 @@ impl<'a> Search<'a> {
     }
 
     fn stopped(&mut self, at: usize) -> Gaps {
+        if self.asked.is_at_rest(self.components[at]) {
+            return Gaps::at_rest(self.components[at], self.asked.question);
+        }
         let list = self.list();
         let gaps = self
             .asked
@@ -180,14 +186,19 @@ impl<'a> Search<'a> {
             let sets = self.answers(&components, order);
             let mut found = Vec::with_capacity(components.len());
             for (id, sets) in components.iter().zip(sets) {
-                let gaps = self.asked.listed(*id, &sets, (order, self.list()));
+                let gaps = if self.asked.is_at_rest(*id) {
+                    Gaps::at_rest(*id, self.asked.question)
+                } else {
+                    self.asked.listed(*id, &sets, (order, self.list()))
+                };
                 self.room -= gaps.sets.len();
                 found.push(gaps);
             }
             found
         };
         if self.asked.question.probability {
-            for (at, gaps) in found.iter_mut().enumerate() {
+            let open = found.iter_mut().enumerate();
+            for (at, gaps) in open.filter(|(_, gaps)| !gaps.at_rest) {
                 if self.at + at > 0 && self.is_late() {
                     found.truncate(at);
                     break;
@@ -202,6 +213,9 @@ impl<'a> Search<'a> {
 
     /// Order 1, which one look at every fault answers for all components.
     fn single(&mut self, component: ComponentId) -> Gaps {
+        if self.asked.is_at_rest(component) {
+            return Gaps::at_rest(component, self.asked.question);
+        }
         let list = self.list();
         let SearchContext {
             question,
@@ -228,6 +242,7 @@ impl<'a> Search<'a> {
         Gaps {
             component,
             level: question.level,
+            at_rest: false,
             orders: vec![count.to_string()],
             count: count.to_string(),
             reach: match counted {
@@ -242,6 +257,11 @@ impl<'a> Search<'a> {
 }
 
 impl SearchContext<'_> {
+    /// Whether the component is at the level without any fault.
+    fn is_at_rest(&self, component: ComponentId) -> bool {
+        self.events.at_rest(component.0) >= self.question.level
+    }
+
     /// One component's, but for the time and what is held together.
     pub(super) fn small_budget(&self) -> Budget {
         Budget::new(self.limits.memory, self.limits.deadline).with_steps(USUAL_BUDGET.steps())
@@ -265,6 +285,7 @@ pub fn gaps(
     found.extend(search.left().iter().map(|id| Gaps {
         component: *id,
         level: question.level,
+        at_rest: false,
         orders: Vec::new(),
         count: "0".to_owned(),
         reach: Completeness::Stopped(0),

@@ -23,7 +23,7 @@ const NOBODY: u32 = u32::MAX;
 const LISTED: usize = 1 << 23;
 
 impl SinglePoints {
-    /// Of every service of tier 1 and 2, of what such a service cannot do without,
+    /// Of every service and activity of tier 1 and 2, of what such a one cannot do without,
     /// and of everything with an objective.
     pub(crate) fn of_plan(plan: &Plan, events: &EventGraph) -> Self {
         Self::within(plan, events, LISTED)
@@ -32,7 +32,7 @@ impl SinglePoints {
     /// Lists no more faults.
     fn within(plan: &Plan, events: &EventGraph, most: usize) -> Self {
         let own = own(plan);
-        let asked = asked(plan);
+        let asked = asked(plan, events);
         let points = SinglePointTable::of(events, &own, (&asked, Level::Down), most, None);
         Self {
             points: points.unwrap_or_default(),
@@ -80,15 +80,25 @@ impl ComponentPoints<'_> {
     }
 }
 
-fn asked(plan: &Plan) -> Vec<ComponentId> {
+/// What serves a requirement alone may be what stands in for something that has ended.
+fn asked(plan: &Plan, events: &EventGraph) -> Vec<ComponentId> {
     let mut asked: Vec<ComponentId> = Vec::new();
     for (id, component) in plan.enumerate() {
         if component.is_critical_service() {
-            let bare = component
-                .requirements
-                .iter()
-                .filter(|one| one.has_no_alternative());
-            asked.extend(bare.flat_map(|one| &one.group).map(|to| to.value));
+            for one in &component.requirements {
+                let group = one.group.iter().map(|to| to.value);
+                let all = group.chain(one.fallbacks.iter().map(|to| to.to.value));
+                let all: Vec<ComponentId> = all.collect();
+                let is_ended = |id: &ComponentId| events.at_rest(id.0) == Level::Down;
+                let is_brief = one
+                    .fallbacks
+                    .iter()
+                    .all(|fallback| fallback.holds.is_some());
+                let is_brief = is_brief && !one.fallbacks.is_empty();
+                if one.has_no_alternative() || is_brief || all.iter().any(is_ended) {
+                    asked.extend(all);
+                }
+            }
             asked.push(id);
         } else if component.targets.slo.is_some() {
             asked.push(id);
@@ -142,7 +152,7 @@ depends_on = [{ any_of = ["c", "d"], at_least = 2 }]
         assert_eq!(loaded.problems, []);
         let plan = loaded.plan;
         let events = EventGraph::of(&Network::of(&plan));
-        let asked = asked(&plan);
+        let asked = asked(&plan, &events);
         let targets: Vec<_> = asked.iter().map(|id| (id.0, Level::Down)).collect();
         let alone = small_cut_sets(&events, &own(&plan), &targets, 1, &USUAL_BUDGET);
         let points = SinglePoints::of_plan(&plan, &events);

@@ -1,10 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::failure::{Gate, Network, Node};
+use crate::failure::Gate;
 use jurymast_plan::model::{ComponentId, Level};
 
-/// Components that cannot start: each waits for the next, and the last for the
-/// first, with no fallback that leads out (a deadlock).
+use super::timetable::{Loss, level, starts_with};
+
+/// Components that cannot come back: each waits for the next, and the last for the
+/// first, with no fallback that leads out (a deadlock). One of them at least waits to
+/// start; what only needs the others to run comes back with them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecoveryCycle {
     /// From the first in plan order on.
@@ -15,7 +18,7 @@ pub struct RecoveryCycle {
     pub breakers: Vec<CycleBreaker>,
 }
 
-/// A member that would start if it could do without one requirement.
+/// A member that would come back if it could do without one requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CycleBreaker {
     /// The member.
@@ -28,8 +31,8 @@ pub struct CycleBreaker {
 
 /// The cycles that hold `stuck` (ascending): from each stuck node one walks to the first
 /// stuck thing it waits for, and on, until the walk meets itself.
-pub(super) fn cycles(network: &Network, stuck: &[u32]) -> Vec<RecoveryCycle> {
-    let mut waiting = vec![false; network.len()];
+pub(super) fn cycles(loss: &Loss<'_>, stuck: &[u32]) -> Vec<RecoveryCycle> {
+    let mut waiting = vec![false; loss.network.len()];
     stuck.iter().for_each(|node| waiting[*node as usize] = true);
     let mut cycle_of: BTreeMap<u32, usize> = BTreeMap::new();
     let mut cycles: Vec<RecoveryCycle> = Vec::new();
@@ -42,12 +45,12 @@ pub(super) fn cycles(network: &Network, stuck: &[u32]) -> Vec<RecoveryCycle> {
                 break Some(*known);
             }
             if let Some(start) = place.get(&at) {
-                cycles.push(cycle(network, &walk[*start..], &waiting));
+                cycles.push(cycle(loss, &walk[*start..], &waiting));
                 break Some(cycles.len() - 1);
             }
             place.insert(at, walk.len());
             walk.push(at);
-            match waits(network, at, &waiting) {
+            match waits(loss, at, &waiting) {
                 Some(next) => at = next,
                 None => break None,
             }
@@ -67,11 +70,11 @@ pub(super) fn cycles(network: &Network, stuck: &[u32]) -> Vec<RecoveryCycle> {
     cycles
 }
 
-fn cycle(network: &Network, walk: &[u32], waiting: &[bool]) -> RecoveryCycle {
+fn cycle(loss: &Loss<'_>, walk: &[u32], waiting: &[bool]) -> RecoveryCycle {
     let least = (0..walk.len()).min_by_key(|at| walk[*at]).unwrap_or(0);
     let ids = walk.iter().cycle().skip(least).take(walk.len());
     let ids: Vec<u32> = ids.copied().collect();
-    let breaker = |&node: &u32| breaker(network, node, waiting);
+    let breaker = |&node: &u32| breaker(loss, node, waiting);
     RecoveryCycle {
         breakers: ids.iter().filter_map(breaker).collect(),
         members: ids.into_iter().map(ComponentId).collect(),
@@ -80,21 +83,20 @@ fn cycle(network: &Network, walk: &[u32], waiting: &[bool]) -> RecoveryCycle {
 }
 
 /// The first stuck thing that a stuck node waits for.
-fn waits(network: &Network, node: u32, waiting: &[bool]) -> Option<u32> {
-    let node = network.node(node);
-    let bound = held_by(node, waiting);
-    let gates = node.gates().filter(|gate| holds(*gate, waiting));
-    let mut inputs = bound.chain(gates.flat_map(|gate| gate.inputs().map(|one| one.node)));
+fn waits(loss: &Loss<'_>, node: u32, waiting: &[bool]) -> Option<u32> {
+    let (bound, gates) = held_by(loss, node, waiting);
+    let inputs = gates
+        .iter()
+        .flat_map(|gate| gate.inputs().map(|one| one.node));
+    let mut inputs = bound.into_iter().chain(inputs);
     inputs.find(|input| waiting[*input as usize])
 }
 
-fn breaker(network: &Network, id: u32, waiting: &[bool]) -> Option<CycleBreaker> {
-    let node = network.node(id);
-    let mut unmet = node.gates().filter(|gate| holds(*gate, waiting));
-    let gate = unmet.next()?;
-    if unmet.next().is_some() || held_by(node, waiting).next().is_some() {
+fn breaker(loss: &Loss<'_>, id: u32, waiting: &[bool]) -> Option<CycleBreaker> {
+    let (bound, gates) = held_by(loss, id, waiting);
+    let ([], [gate]) = (bound.as_slice(), gates.as_slice()) else {
         return None;
-    }
+    };
     let mut inputs = gate.inputs().map(|one| one.node);
     Some(CycleBreaker {
         id: ComponentId(id),
@@ -103,23 +105,22 @@ fn breaker(network: &Network, id: u32, waiting: &[bool]) -> Option<CycleBreaker>
     })
 }
 
-/// The bindings that keep a node down.
-fn held_by<'a>(node: Node<'a>, waiting: &'a [bool]) -> impl Iterator<Item = u32> + 'a {
-    let holding = |input: &&crate::failure::NodeInput| {
-        waiting[input.node as usize] && input.worst == Level::Down
-    };
-    node.bound().iter().filter(holding).map(|input| input.node)
-}
-
-/// Of a node, when those `waiting` are down.
-pub(super) fn level(waiting: &[bool], node: u32) -> Level {
-    if waiting[node as usize] {
-        Level::Down
-    } else {
-        Level::Up
+/// What keeps a node from its start, or where it may start, from serving: bindings and
+/// requirements.
+fn held_by<'a>(loss: &'a Loss<'a>, node: u32, waiting: &'a [bool]) -> (Vec<u32>, Vec<Gate<'a>>) {
+    let of = |at: u32| level(waiting, at);
+    let at = loss.network.node(node);
+    if loss.stopped[node as usize] && !loss.can_start(node, waiting) {
+        let places = loss
+            .places(node)
+            .filter(|place| place.level(of) == Level::Down);
+        let gates = starts_with(at).filter(|gate| gate.met(of) == Level::Down);
+        return (places.map(|place| place.node).collect(), gates.collect());
     }
-}
-
-fn holds(gate: Gate<'_>, waiting: &[bool]) -> bool {
-    gate.level(|at| level(waiting, at)) == Level::Down
+    let bound = at
+        .bound()
+        .iter()
+        .filter(|input| input.level(of) == Level::Down);
+    let gates = at.gates().filter(|gate| gate.level(of) == Level::Down);
+    (bound.map(|input| input.node).collect(), gates.collect())
 }

@@ -1,15 +1,16 @@
 //! The order to bring things back.
 //!
 //! In:  a network, what is lost, how long each takes to bring back.
-//! Out: [`Recovery`]: waves, each of which needs only earlier ones; the time at
-//!      which each is back when nobody waits for another without need, and what
-//!      it waited for last; the cycles that cannot start from nothing, and what
-//!      breaks them.
+//! Out: [`Recovery`]: waves, each of which needs only earlier ones to start; the time at
+//!      which each serves when nobody waits for another without need, and what it waited
+//!      for last; the cycles that cannot start from nothing, and what breaks them.
 //!
-//! What is lost is the greatest fixpoint's question: a component starts when all
-//! that it needs serves, an alternative being as good as what it stands in for,
-//! and is never assumed up because its dependents are. `recovery_time` reads the times
-//! of a plan, `repair_work` holds the work that an incident sheet counts, `order` makes waves and times, `cycles` names what is stuck.
+//! What was stopped (itself or its place lost, or what it needs to start and to run) starts
+//! once its places stand and what it needs to start serves, and takes its restart; what only
+//! fell serves as soon as what it needs to run does, so that what needs each other to run
+//! comes back together. An alternative is as good as what it stands in for. `recovery_time`
+//! reads the times of a plan, `repair_work` holds the work that a sheet counts, `timetable` lets the clock run, `order` makes waves of it,
+//! `cycles` names what is stuck.
 
 mod cycles;
 mod order;
@@ -17,6 +18,7 @@ mod recovery_time;
 mod repair_work;
 #[cfg(test)]
 mod tests;
+mod timetable;
 
 pub use cycles::{CycleBreaker, RecoveryCycle};
 pub use order::{Recovery, Returned};

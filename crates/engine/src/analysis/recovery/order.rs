@@ -1,19 +1,21 @@
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::failure::{Network, propagate};
+use crate::failure::{Network, Propagation, propagate};
 use jurymast_plan::model::{Component, ComponentId, Level, Plan, Urgency};
 use jurymast_terms::units::Duration;
 
 use super::RepairWork;
-use super::cycles::{RecoveryCycle, cycles, level};
+use super::cycles::{RecoveryCycle, cycles};
 use super::recovery_time::RecoveryTime;
+use super::timetable::{Loss, Served, Work, starts_with};
 
 /// The way back from a loss.
 #[derive(Debug, Clone)]
 pub struct Recovery {
-    /// What may be started together; each needs only what earlier waves brought.
-    /// Within a wave the most urgent first.
+    /// What may be started together: each needs to start only what earlier waves brought.
+    /// What only fell serves when what it needs does, and stands in the first. Within a
+    /// wave the most urgent first, what one needs before it.
     pub waves: Vec<Vec<Returned>>,
     /// What can never start while each waits for the next, in plan order: the
     /// members of cycles and what waits for them.
@@ -31,10 +33,15 @@ pub struct Returned {
     pub id: ComponentId,
     /// It failed itself; the others fell with something else.
     pub failed_itself: bool,
-    /// From the start of the recovery until all it needs serves.
+    /// It stopped and must start again; the others serve as soon as what they need does.
+    pub stopped: bool,
+    /// From the start of the recovery until all that it needs to start is there; of what
+    /// only fell, until it serves. Work on what failed itself goes on meanwhile.
     pub starts: Duration,
-    /// How long it takes from there.
+    /// How long its own work takes.
     pub takes: RecoveryTime,
+    /// From the start of the recovery until it serves.
+    ready: Duration,
     /// What came last of all it waited for.
     pub after: Option<ComponentId>,
     /// The more urgent one that waits for it, where it is that one's tier or time
@@ -45,7 +52,7 @@ pub struct Returned {
 impl Returned {
     /// From the start of the recovery until it serves.
     pub fn ready(&self) -> Duration {
-        self.takes.ready(self.starts)
+        self.ready
     }
 }
 
@@ -61,24 +68,26 @@ impl Recovery {
 
     /// The way back of all that is down with these.
     pub fn of(plan: &Plan, network: &Network, lost: &[ComponentId]) -> Self {
-        let takes = |id: ComponentId, failed| Some(RecoveryTime::of(plan, id, failed));
-        Self::by(plan, network, lost, &|_| Vec::new(), |id, failed, _| {
-            takes(id, failed)
-        })
+        Self::by(
+            plan,
+            network,
+            lost,
+            &|_| Vec::new(),
+            |id, failed, stopped, _| Some(RecoveryTime::of(plan, id, failed, stopped)),
+        )
     }
 
     /// The same where the work on each that is lost is known, with what it needs: what
-    /// fell with something else restarts, the others when their work is done. Work that
+    /// stopped with something else restarts, the others when their work is done. Work that
     /// is never done leaves them stuck.
     pub fn with(plan: &Plan, network: &Network, lost: &[ComponentId], work: &RepairWork) -> Self {
         let needs = |id: ComponentId| work.needs(id).collect();
-        Self::by(plan, network, lost, &needs, |id, failed, ready| {
-            let restart = plan.component(id).restart.map(|at| at.value);
+        Self::by(plan, network, lost, &needs, |id, failed, stopped, ready| {
             let mend = match failed {
                 true => work.done(id, ready)?,
                 false => Duration::ZERO,
             };
-            let restart = restart.unwrap_or_default();
+            let RecoveryTime { restart, .. } = RecoveryTime::of(plan, id, failed, stopped);
             Some(RecoveryTime {
                 time: mend.saturating_add(restart),
                 restart,
@@ -88,7 +97,8 @@ impl Recovery {
     }
 
     /// `needs` says what the work on a lost component needs; `takes` how long it takes to
-    /// bring one back, with when others are; `None`: it never is.
+    /// bring one back (whether it failed itself, whether it stopped), with when others
+    /// are; `None`: it never is.
     fn by(
         plan: &Plan,
         network: &Network,
@@ -97,69 +107,86 @@ impl Recovery {
         takes: impl Fn(
             ComponentId,
             bool,
+            bool,
             &dyn Fn(ComponentId) -> Option<Duration>,
         ) -> Option<RecoveryTime>,
     ) -> Self {
         let faults: Vec<(u32, Level)> = lost.iter().map(|id| (id.0, Level::Down)).collect();
         let outcome = propagate(network, &faults);
-        let down: Vec<bool> = (0..network.len() as u32)
-            .map(|node| outcome.level(node) == Level::Down)
-            .collect();
         let failed: BTreeSet<ComponentId> = lost.iter().copied().collect();
-        let mut found: Vec<Option<StartPoint>> = vec![None; network.len()];
-        let mut times: Vec<Option<RecoveryTime>> = Vec::new();
+        let loss = loss(plan, network, &outcome, &failed, needs);
+        let mut times: Vec<Option<Served>> = vec![None; network.len()];
+        let mut known: Vec<Option<RecoveryTime>> = Vec::new();
         // What needs others is timed by when they are back: each round settles more.
         for _ in 0..=failed.len() + 1 {
-            let ready = |id: ComponentId| match (&found[id.index()], down[id.index()]) {
+            let ready = |id: ComponentId| match (times[id.index()], loss.down[id.index()]) {
                 (_, false) => Some(Duration::ZERO),
-                (None, true) => None,
-                (Some(at), true) => {
-                    let takes = times.get(id.index()).copied().flatten()?;
-                    Some(takes.ready(at.starts))
-                }
+                (served, true) => served.map(|at| at.ready),
             };
-            let next = plan.ids().map(|id| match down[id.index()] {
-                true => takes(id, failed.contains(&id), &ready),
+            let next = plan.ids().map(|id| match loss.comes_back[id.index()] {
+                true => takes(id, failed.contains(&id), loss.stopped[id.index()], &ready),
                 false => None,
             });
             let next: Vec<Option<RecoveryTime>> = next.collect();
-            if next == times {
+            if next == known {
                 break;
             }
-            times = next;
-            found = order(network, &down, needs, |id| times[id.index()]);
+            known = next;
+            times = loss.timetable(false, |node| {
+                let RecoveryTime { time, restart, .. } = known[node as usize]?;
+                Some(Work {
+                    mend: time.saturating_sub(restart),
+                    restart,
+                })
+            });
         }
         let recovery_time =
-            |id: ComponentId| times.get(id.index()).copied().flatten().unwrap_or_default();
-        let pressure = Pressure::of(plan, network, &found);
+            |id: ComponentId| known.get(id.index()).copied().flatten().unwrap_or_default();
+        // With a second for each start the time is the number of starts before.
+        let rounds = loss.timetable(true, |node| {
+            times[node as usize].map(|_| Work {
+                mend: Duration::ZERO,
+                restart: Duration::from_seconds(1),
+            })
+        });
+        let wave = |node: u32| {
+            let round = rounds[node as usize].filter(|_| loss.stopped[node as usize]);
+            round.map_or(0, |at| at.begins.seconds() as usize)
+        };
+        let pressure = Pressure::of(plan, network, &rounds);
         let mut waves: Vec<Vec<Returned>> = Vec::new();
-        for (node, at) in (0u32..).zip(&found) {
+        for (node, at) in (0u32..).zip(&times) {
             let Some(at) = at else { continue };
             let id = ComponentId(node);
-            if waves.len() <= at.wave {
-                waves.resize_with(at.wave + 1, Vec::new);
+            let wave = wave(node);
+            if waves.len() <= wave {
+                waves.resize_with(wave + 1, Vec::new);
             }
-            waves[at.wave].push(Returned {
+            waves[wave].push(Returned {
                 id,
                 failed_itself: failed.contains(&id),
-                starts: at.starts,
+                stopped: loss.stopped[id.index()],
+                starts: at.begins,
                 takes: recovery_time(id),
+                ready: at.ready,
                 after: at.after.map(ComponentId),
                 pulled_by: pressure.pulled_by(id),
             });
         }
         let mut places = vec![None; network.len()];
         for (wave, members) in waves.iter_mut().enumerate() {
-            members.sort_by_key(|one| (pressure.of[one.id.index()], one.id));
+            // What another needs to serve stands before it.
+            let turn = |id: ComponentId| rounds[id.index()].map(|at| at.place);
+            members.sort_by_key(|one| (pressure.of[one.id.index()], turn(one.id), one.id));
             for (at, one) in members.iter().enumerate() {
                 places[one.id.index()] = Some((wave, at));
             }
         }
-        let waits = |node: &u32| down[*node as usize] && found[*node as usize].is_none();
+        let waits = |node: &u32| loss.comes_back[*node as usize] && times[*node as usize].is_none();
         let stuck: Vec<u32> = (0..network.len() as u32).filter(waits).collect();
         Self {
             waves,
-            cycles: cycles(network, &stuck),
+            cycles: cycles(&loss, &stuck),
             stuck: stuck.into_iter().map(ComponentId).collect(),
             places,
         }
@@ -190,116 +217,46 @@ impl Recovery {
     }
 }
 
-/// When one component can start.
-#[derive(Debug, Clone, Copy)]
-struct StartPoint {
-    wave: usize,
-    starts: Duration,
-    after: Option<u32>,
-}
-
-fn order(
-    network: &Network,
-    down: &[bool],
+/// Who is down, and who of them stopped: what failed itself or stands in a place that is
+/// down, and what lost a hard requirement that it needs to start and to run.
+fn loss<'a>(
+    plan: &'a Plan,
+    network: &'a Network,
+    outcome: &Propagation,
+    failed: &BTreeSet<ComponentId>,
     needs: &dyn Fn(ComponentId) -> Vec<ComponentId>,
-    recovery_time: impl Fn(ComponentId) -> Option<RecoveryTime>,
-) -> Vec<Option<StartPoint>> {
-    let mut found = by_time(network, down, recovery_time);
-    let is_back = |node: u32| found[node as usize].is_some();
-    let waves = by_wave(network, down, needs, is_back);
-    for (node, wave) in waves {
-        if let Some(at) = &mut found[node as usize] {
-            at.wave = wave;
-        }
-    }
-    found
-}
-
-/// Lets serve whatever is ready first, and starts what that was wanting for.
-fn by_time(
-    network: &Network,
-    down: &[bool],
-    recovery_time: impl Fn(ComponentId) -> Option<RecoveryTime>,
-) -> Vec<Option<StartPoint>> {
-    let mut found: Vec<Option<StartPoint>> = vec![None; network.len()];
-    let mut waiting = down.to_vec();
-    let mut due: BinaryHeap<Reverse<(Duration, u32)>> = BinaryHeap::new();
-    let mut start = |node: u32, at: Duration, after: Option<u32>, due: &mut BinaryHeap<_>| {
-        let Some(takes) = recovery_time(ComponentId(node)) else {
-            return;
-        };
-        found[node as usize] = Some(StartPoint {
-            wave: 0,
-            starts: at,
-            after,
-        });
-        due.push(Reverse((takes.ready(at), node)));
+) -> Loss<'a> {
+    let nodes = 0..network.len() as u32;
+    let is_down = |node: &u32| outcome.level(*node) == Level::Down;
+    let mut loss = Loss {
+        plan,
+        network,
+        down: nodes.clone().map(|node| is_down(&node)).collect(),
+        comes_back: vec![false; network.len()],
+        stopped: vec![false; network.len()],
+        needs: BTreeMap::new(),
+        needed_by: BTreeMap::new(),
     };
-    let mut started = vec![false; network.len()];
-    for node in 0..network.len() as u32 {
-        if down[node as usize] && can_start(network, node, &waiting) {
-            started[node as usize] = true;
-            start(node, Duration::ZERO, None, &mut due);
+    for id in failed {
+        for need in needs(*id) {
+            loss.needs.entry(id.0).or_default().push(need.0);
+            loss.needed_by.entry(need.0).or_default().push(id.0);
         }
     }
-    while let Some(Reverse((now, node))) = due.pop() {
-        waiting[node as usize] = false;
-        for &next in network.dependents(node) {
-            let fresh = waiting[next as usize] && !started[next as usize];
-            if fresh && can_start(network, next, &waiting) {
-                started[next as usize] = true;
-                start(next, now, Some(node), &mut due);
-            }
-        }
-    }
-    found
-}
-
-/// The least number of rounds before each; what cannot start has none.
-fn by_wave(
-    network: &Network,
-    down: &[bool],
-    needs: &dyn Fn(ComponentId) -> Vec<ComponentId>,
-    is_back: impl Fn(u32) -> bool,
-) -> Vec<(u32, usize)> {
-    let mut waiting = down.to_vec();
-    let mut all = Vec::new();
-    // Whose work waits for a node.
-    let mut wanted: Vec<Vec<u32>> = vec![Vec::new(); network.len()];
-    for node in (0..network.len() as u32).filter(|node| down[*node as usize]) {
-        for need in needs(ComponentId(node)) {
-            wanted[need.index()].push(node);
-        }
-    }
-    let mut looked: Vec<u32> = (0..network.len() as u32).collect();
-    for wave in 0.. {
-        let begins = |node: u32| {
-            let needs = needs(ComponentId(node));
-            needs.iter().all(|need| !waiting[need.index()]) && is_back(node)
+    let of = |node: u32| outcome.level(node);
+    for node in nodes.filter(is_down) {
+        let struck = failed.contains(&ComponentId(node))
+            || loss
+                .places(node)
+                .any(|place| place.level(of) == Level::Down);
+        let stops = || {
+            let mut both = starts_with(network.node(node));
+            both.any(|gate| gate.level(of) == Level::Down)
         };
-        looked.retain(|node| {
-            waiting[*node as usize] && can_start(network, *node, &waiting) && begins(*node)
-        });
-        if looked.is_empty() {
-            break;
-        }
-        let mut next = BTreeSet::new();
-        for &node in &looked {
-            waiting[node as usize] = false;
-        }
-        for &node in &looked {
-            all.push((node, wave));
-            next.extend(network.dependents(node));
-            next.extend(&wanted[node as usize]);
-        }
-        looked = next.into_iter().collect();
+        loss.comes_back[node as usize] = outcome.at_rest(node) < Level::Down;
+        loss.stopped[node as usize] = struck || stops();
     }
-    all
-}
-
-/// Whether all that a node needs serves, when those `waiting` do not.
-pub(super) fn can_start(network: &Network, node: u32, waiting: &[bool]) -> bool {
-    network.derived(node, |at| level(waiting, at)) < Level::Down
+    loss
 }
 
 /// How much each presses: by its own urgency, or that of the most urgent one that
@@ -310,20 +267,19 @@ struct Pressure {
 }
 
 impl Pressure {
-    fn of(plan: &Plan, network: &Network, found: &[Option<StartPoint>]) -> Self {
+    fn of(plan: &Plan, network: &Network, found: &[Option<Served>]) -> Self {
         let mut of: Vec<Urgency> = plan.components.iter().map(Component::urgency).collect();
         let mut by: Vec<Option<u32>> = vec![None; of.len()];
-        let mut later: Vec<(usize, u32)> = (0u32..)
-            .zip(found)
-            .filter_map(|(node, at)| Some((at.as_ref()?.wave, node)))
-            .collect();
-        later.sort_unstable_by_key(|(wave, node)| (Reverse(*wave), *node));
-        for (wave, node) in later {
+        let turn = |node: u32| found[node as usize].map(|at| at.place);
+        let mut last_first: Vec<u32> = (0..of.len() as u32).collect();
+        last_first.retain(|node| turn(*node).is_some());
+        last_first.sort_unstable_by_key(|node| Reverse(turn(*node)));
+        for node in last_first {
             let urgency = of[node as usize];
             let puller = by[node as usize].unwrap_or(node);
             for input in waits_for(network, node) {
-                let earlier = found[input as usize].is_some_and(|at| at.wave < wave);
-                if earlier && urgency < of[input as usize] {
+                let is_earlier = turn(input).is_some_and(|at| Some(at) < turn(node));
+                if is_earlier && urgency < of[input as usize] {
                     of[input as usize] = urgency;
                     by[input as usize] = Some(puller);
                 }

@@ -1,42 +1,33 @@
 use jurymast_plan::model::{Component, ComponentId, Kind, Phase, Plan};
 use jurymast_terms::units::Duration;
 
-/// How long one component takes to come back once all it needs is there.
+/// How long the own work of one component takes until it has started again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RecoveryTime {
     /// All of it: repair or restore, then the restart.
     pub time: Duration,
     /// Of that the restart, for which it must have what it needs to start.
     pub restart: Duration,
-    /// The plan gives a time that this rests on.
+    /// The plan gives the time, or none is needed.
     pub declared: bool,
 }
 
 impl RecoveryTime {
     /// What failed itself is mended by the steps of its runbook up to recovery, or
-    /// restored from its backup, whichever takes longer, and then restarts; what
-    /// only fell with something else restarts.
-    pub fn of(plan: &Plan, id: ComponentId, failed_itself: bool) -> Self {
+    /// restored from its backup, whichever takes longer, and then restarts; what was
+    /// stopped restarts; what only fell takes no time of its own. A restart that is not
+    /// declared takes none.
+    pub fn of(plan: &Plan, id: ComponentId, failed_itself: bool, stopped: bool) -> Self {
         let component = plan.component(id);
-        let restart = component.restart.map(|at| at.value);
-        let mend = if failed_itself {
-            steps(plan, id).max(restore(component))
-        } else {
-            None
-        };
-        let restarts = restart.unwrap_or_default();
+        let restart = component.restart.filter(|_| stopped || failed_itself);
+        let restart = restart.map_or(Duration::ZERO, |time| time.value);
+        let mend = failed_itself.then(|| steps(plan, id).max(restore(component)));
+        let is_declared = |mend: Option<Duration>| mend.is_some() || !component.own_failure;
         Self {
-            time: restarts.saturating_add(mend.unwrap_or_default()),
-            restart: restarts,
-            declared: restart.is_some() || mend.is_some() || !component.own_failure,
+            time: restart.saturating_add(mend.flatten().unwrap_or_default()),
+            restart,
+            declared: mend.is_none_or(is_declared),
         }
-    }
-
-    /// When it serves, if what it needs to start does from `starts` on: the work on what
-    /// failed itself goes on beside the wait for that.
-    pub(super) fn ready(self, starts: Duration) -> Duration {
-        let mend = self.time.saturating_sub(self.restart);
-        starts.max(mend).saturating_add(self.restart)
     }
 
     /// What the plan's own people bring back; the rest comes back by itself, or

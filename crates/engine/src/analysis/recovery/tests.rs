@@ -1,66 +1,129 @@
-use crate::failure::{GateSpec, Network, NodeInput, NodeSpec};
-use jurymast_plan::model::{ComponentId, Level};
+use super::Recovery;
+use crate::failure::Network;
+use jurymast_plan::language::reread;
+use jurymast_plan::model::{ComponentId, Plan};
 
-use super::cycles::cycles;
-
-fn plain(node: u32) -> NodeInput {
-    NodeInput {
-        node,
-        best: Level::Up,
-        worst: Level::Down,
-    }
+fn plan(text: &str) -> Plan {
+    let loaded = reread([("p.toml".to_owned(), format!("[plan]\nname = \"x\"\n{text}"))]);
+    assert_eq!(loaded.problems, []);
+    loaded.plan
 }
 
-/// A node that needs all of `hard`, each a requirement of its own.
-fn needs(hard: &[u32]) -> NodeSpec {
-    let gate = |to: &u32| GateSpec {
-        group: vec![plain(*to)],
-        at_least: 1,
-        fallbacks: Vec::new(),
-        soft: false,
-    };
-    NodeSpec {
-        bound: Vec::new(),
-        gates: hard.iter().map(gate).collect(),
-    }
+fn names(plan: &Plan, ids: impl IntoIterator<Item = ComponentId>) -> String {
+    let ids = ids.into_iter().map(|id| plan.component(id).id.as_str());
+    ids.collect::<Vec<_>>().join(" ")
 }
 
-fn ids(ids: &[u32]) -> Vec<ComponentId> {
-    ids.iter().copied().map(ComponentId).collect()
+/// Each as "id wave ready", by its place in the order.
+fn order(plan: &Plan, lost: &[&str]) -> String {
+    let lost: Vec<_> = lost.iter().map(|id| plan.find(id).unwrap()).collect();
+    let recovery = Recovery::of(plan, &Network::lasting(plan), &lost);
+    let waves = recovery.waves.iter().zip(1usize..);
+    let all = waves.flat_map(|(members, wave)| members.iter().map(move |one| (wave, one)));
+    let all =
+        all.map(|(wave, one)| format!("{} {wave} {}", plan.component(one.id).id, one.ready()));
+    all.collect::<Vec<_>>().join(", ")
 }
 
 #[test]
 fn a_cycle_is_named_once_with_what_waits_behind_it() {
-    // 3 -> 2 -> 1 -> 2, and 4 alone waits for itself; 0 serves.
-    let network = Network::new([
-        needs(&[]),
-        needs(&[2]),
-        needs(&[0, 1]),
-        needs(&[2]),
-        needs(&[4]),
-    ]);
-    let found = cycles(&network, &[1, 2, 3, 4]);
-    assert_eq!(found.len(), 2);
-    assert_eq!(found[0].members, ids(&[1, 2]));
-    assert_eq!(found[0].waiting, ids(&[3]));
-    let breakers: Vec<_> = found[0]
-        .breakers
-        .iter()
-        .map(|o| (o.id.0, o.requirement))
-        .collect();
-    assert_eq!(breakers, [(1, 0), (2, 1)], "each lacks one thing only");
-    assert_eq!(found[1].members, ids(&[4]));
-    assert_eq!(found[1].waiting, ids(&[]));
+    let plan = plan(
+        "[resource.power]
+        [service.a]
+        depends_on = [{ on = \"b\", needed = \"both\" }]
+        [service.b]
+        depends_on = [\"power\", \"a\"]
+        [service.c]
+        depends_on = [\"b\"]
+        [service.d]
+        depends_on = [{ on = \"e\", needed = \"start\" }, { on = \"f\", needed = \"start\" }]
+        [service.e]
+        depends_on = [{ on = \"d\", needed = \"start\" }]
+        [service.f]
+        depends_on = [{ on = \"d\", needed = \"start\" }]",
+    );
+    let recovery = Recovery::from_nothing(&plan, &Network::lasting(&plan));
+    let cycles = recovery.cycles.iter().map(|cycle| {
+        let breakers = cycle.breakers.iter().map(|one| {
+            let waits_for = &plan.component(one.waits_for).id;
+            format!(
+                "{}.{} {waits_for}",
+                plan.component(one.id).id,
+                one.requirement
+            )
+        });
+        (
+            names(&plan, cycle.members.iter().copied()),
+            names(&plan, cycle.waiting.iter().copied()),
+            breakers.collect::<Vec<_>>().join(" "),
+        )
+    });
+    let text = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
+    let expected = [
+        text("a b", "c", "a.0 b b.1 a"),
+        // One that lacks two things breaks nothing.
+        text("d e", "f", "e.0 d"),
+    ];
+    assert_eq!(cycles.collect::<Vec<_>>(), expected);
+    assert_eq!(names(&plan, recovery.stuck), "a b c d e f");
 }
 
 #[test]
-fn a_member_that_lacks_two_things_breaks_nothing() {
-    // 0 waits for 1 and for 2, which wait for 0.
-    let network = Network::new([needs(&[1, 2]), needs(&[0]), needs(&[0])]);
-    let found = cycles(&network, &[0, 1, 2]);
-    assert_eq!(found.len(), 1);
-    assert_eq!(found[0].members, ids(&[0, 1]));
-    assert_eq!(found[0].waiting, ids(&[2]));
-    let breakers: Vec<_> = found[0].breakers.iter().map(|o| o.id.0).collect();
-    assert_eq!(breakers, [1]);
+fn what_needs_each_other_to_run_comes_back_together() {
+    let plan = plan(
+        "[service.a]
+        restart = \"1m\"
+        depends_on = [\"b\"]
+        [service.b]
+        restart = \"5m\"
+        depends_on = [{ on = \"a\", mode = \"soft\" }, \"c\"]
+        [service.c]
+        depends_on = [\"a\"]",
+    );
+    assert_eq!(order(&plan, &["a", "b"]), "b 1 5m, a 1 5m, c 1 5m");
+    let recovery = Recovery::from_nothing(&plan, &Network::lasting(&plan));
+    assert!(recovery.stuck.is_empty());
+}
+
+#[test]
+fn only_what_stopped_starts_again_and_only_that_waits_in_a_later_wave() {
+    let plan = plan(
+        "[service.shop]
+        restart = \"2m\"
+        depends_on = [{ on = \"queue\", needed = \"both\" }]
+        [service.queue]
+        restart = \"10m\"
+        depends_on = [\"disk\"]
+        [service.job]
+        restart = \"1h\"
+        depends_on = [{ on = \"disk\", needed = \"start\" }]
+        [resource.disk]
+        restart = \"5m\"
+        in = [\"hall\"]
+        [domain.hall]",
+    );
+    // The queue fell and did not stop; the job did not notice.
+    assert_eq!(order(&plan, &["disk"]), "disk 1 5m, queue 1 5m, shop 2 7m");
+    assert_eq!(
+        order(&plan, &["disk", "job"]),
+        "disk 1 5m, queue 1 5m, shop 2 7m, job 2 1h 5m"
+    );
+    assert_eq!(
+        order(&plan, &["hall"]),
+        "hall 1 0s, queue 1 5m, disk 2 5m, shop 3 7m"
+    );
+}
+
+#[test]
+fn repair_goes_on_beside_the_wait() {
+    let plan = plan(
+        "[service.db]
+        restart = \"1m\"
+        depends_on = [{ on = \"keys\", needed = \"both\" }]
+        [service.keys]
+        restart = \"20m\"
+        [runbook.db]
+        step = [{ phase = \"recovery\", do = \"swap the disk\", takes = \"30m\" }]",
+    );
+    assert_eq!(order(&plan, &["db", "keys"]), "keys 1 20m, db 2 31m");
 }

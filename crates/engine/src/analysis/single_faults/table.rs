@@ -19,7 +19,9 @@ pub struct SingleFault {
     pub degraded: usize,
     /// Services among those that are down.
     pub services_down: usize,
-    /// Services of tier 1 among those that are down.
+    /// Activities among those that are down.
+    pub activities_down: usize,
+    /// Services and activities of tier 1 among those that are down.
     pub tier_one_down: usize,
 }
 
@@ -28,10 +30,13 @@ impl FaultTable {
         const ALL: usize = 0;
         const SERVICES: usize = 1;
         const TIER_ONE: usize = 2;
-        let counted = events.losses(3, |at| {
+        const ACTIVITIES: usize = 3;
+        let is = |component: &Component, kind: Kind| component.kind() == kind;
+        let counted = events.losses(4, |at| {
             let component = &plan.components[at as usize];
-            let is_service = component.kind() == Kind::Service;
-            1 | u8::from(is_service) << SERVICES | u8::from(is_tier_one(component)) << TIER_ONE
+            1 | u8::from(is(component, Kind::Service)) << SERVICES
+                | u8::from(is(component, Kind::Activity)) << ACTIVITIES
+                | u8::from(is_tier_one(component)) << TIER_ONE
         });
         let faults = plan.enumerate().map(|(id, component)| {
             let down = |class, own: bool| {
@@ -42,7 +47,8 @@ impl FaultTable {
                 component: id,
                 down: down(ALL, true),
                 degraded: counted.of(id.0, ALL).degraded as usize,
-                services_down: down(SERVICES, component.kind() == Kind::Service),
+                services_down: down(SERVICES, is(component, Kind::Service)),
+                activities_down: down(ACTIVITIES, is(component, Kind::Activity)),
                 tier_one_down: down(TIER_ONE, is_tier_one(component)),
             }
         });
@@ -71,7 +77,7 @@ impl FaultTable {
     }
 }
 
-/// A service of tier 1.
+/// A service or activity of tier 1.
 fn is_tier_one(component: &Component) -> bool {
-    component.kind() == Kind::Service && component.rank() == 1
+    component.is_judged() && component.rank() == 1
 }

@@ -30,7 +30,9 @@ impl Watched {
         let mut by_row = Vec::new();
         for (id, component) in plan.enumerate() {
             for gate in network.node(id.0).gates() {
-                if component.requirements[gate.requirement].has_no_alternative() {
+                let declared = &component.requirements[gate.requirement];
+                let runs = gate.needed.counts_while_running();
+                if declared.has_no_alternative() || !runs || !has_spare(gate, events) {
                     continue;
                 }
                 let inputs = gate.group.iter();
@@ -85,6 +87,18 @@ impl Watched {
     }
 }
 
+/// At rest it is met, and one more loss need not change that: of what has ended, nothing
+/// stands in.
+fn has_spare(gate: Gate<'_>, events: &EventGraph) -> bool {
+    let serves = |input: &&NodeInput| events.at_rest(input.node) < Level::Down;
+    let group = gate.group.iter().filter(serves).count();
+    let fallbacks = gate.fallbacks.iter().filter(serves).count();
+    match group.checked_sub(gate.at_least) {
+        Some(more) => more + fallbacks > 0,
+        None => fallbacks > 1,
+    }
+}
+
 struct Asker<'a> {
     watched: &'a Watched,
     plan: &'a Plan,
@@ -128,6 +142,7 @@ impl Asker<'_> {
     fn lost(&mut self, batch: &FaultBatch<'_>, gate: Gate<'_>) -> FaultMask {
         let gone = |input: &NodeInput| match (input.best, input.worst) {
             (Level::Down, _) => FaultMask::ALL,
+            _ if self.events.at_rest(input.node) == Level::Down => FaultMask::ALL,
             (_, Level::Down) => batch.lanes(self.events.node(input.node, Level::Down)),
             _ => FaultMask::NONE,
         };

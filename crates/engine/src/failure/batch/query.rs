@@ -160,7 +160,7 @@ impl<A: FaultQuery> BatchVisitor for Firsts<A> {
 mod tests {
     use super::super::super::{GateSpec, Network, NodeInput, NodeSpec};
     use super::*;
-    use jurymast_plan::model::Level;
+    use jurymast_plan::model::{Level, Needed};
 
     /// Which faults take each component down.
     struct Down<'a>(&'a EventGraph);
@@ -181,14 +181,11 @@ mod tests {
         let node = |at| NodeSpec {
             bound: Vec::new(),
             gates: vec![GateSpec {
-                group: vec![NodeInput {
-                    node: at,
-                    best: Level::Up,
-                    worst: Level::Down,
-                }],
+                group: vec![NodeInput::plain(at)],
                 at_least: 1,
                 fallbacks: Vec::new(),
                 soft: false,
+                needed: Needed::Run,
             }],
         };
         let all = (1..nodes).map(node).chain([NodeSpec::default()]);

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use jurymast_plan::model::Level;
+use jurymast_plan::model::{Level, Needed};
 
 use super::super::sample::network;
 use super::super::{EventGraph, GateSpec, Network, NodeInput, NodeSpec, propagate};
@@ -76,14 +76,11 @@ impl BatchVisitor for Compare<'_> {
 
 fn needs(node: u32) -> GateSpec {
     GateSpec {
-        group: vec![NodeInput {
-            node,
-            best: Level::Up,
-            worst: Level::Down,
-        }],
+        group: vec![NodeInput::plain(node)],
         at_least: 1,
         fallbacks: Vec::new(),
         soft: false,
+        needed: Needed::Run,
     }
 }
 

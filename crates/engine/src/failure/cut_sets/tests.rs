@@ -3,7 +3,7 @@ use std::slice::from_ref;
 
 use proptest::prelude::*;
 
-use jurymast_plan::model::Level;
+use jurymast_plan::model::{Level, Needed};
 
 use super::super::sample::network;
 use jurymast_diagram::Budget;
@@ -129,20 +129,13 @@ impl Dice {
     }
 }
 
-fn plain(node: u32) -> NodeInput {
-    NodeInput {
-        node,
-        best: Level::Up,
-        worst: Level::Down,
-    }
-}
-
 fn gate(group: impl IntoIterator<Item = u32>, at_least: usize, fallbacks: &[u32]) -> GateSpec {
     GateSpec {
-        group: group.into_iter().map(plain).collect(),
+        group: group.into_iter().map(NodeInput::plain).collect(),
         at_least,
-        fallbacks: fallbacks.iter().copied().map(plain).collect(),
+        fallbacks: fallbacks.iter().copied().map(NodeInput::plain).collect(),
         soft: false,
+        needed: Needed::Run,
     }
 }
 
@@ -163,12 +156,14 @@ fn larger(nodes: u32, seed: u64) -> Network {
         let mut node = NodeSpec::default();
         if at >= services {
             if dice.below(2) == 0 && at + 1 < nodes {
-                node.bound.push(plain(at + 1 + dice.below(nodes - at - 1)));
+                node.bound
+                    .push(NodeInput::plain(at + 1 + dice.below(nodes - at - 1)));
             }
             return node;
         }
         if dice.below(2) == 0 {
-            node.bound.push(plain(services + dice.below(domains)));
+            node.bound
+                .push(NodeInput::plain(services + dice.below(domains)));
         }
         for _ in 0..dice.below(4) {
             let some = |dice: &mut Dice| match dice.below(12) {
@@ -265,7 +260,7 @@ fn a_domain_with_two_of_five_members_needs_one_more() {
     let mut nodes = vec![NodeSpec::default(); 9];
     nodes[0] = requires(vec![gate(1..=5, 3, &[])]);
     for (member, domain) in [(1, 6), (2, 6), (5, 8), (7, 8)] {
-        nodes[member].bound.push(plain(domain));
+        nodes[member].bound.push(NodeInput::plain(domain));
     }
     let network = Network::new(nodes);
     let found = of_first(&network, &USUAL_BUDGET);
@@ -281,7 +276,7 @@ fn two_domains_with_members_in_common_count_them_once() {
     let mut nodes = vec![NodeSpec::default(); 9];
     nodes[0] = requires(vec![gate(1..=6, 3, &[])]);
     for (members, domain) in [(1..=3, 7), (2..=4, 8)] {
-        members.for_each(|member: usize| nodes[member].bound.push(plain(domain)));
+        members.for_each(|member: usize| nodes[member].bound.push(NodeInput::plain(domain)));
     }
     let network = Network::new(nodes);
     let found = of_first(&network, &USUAL_BUDGET);
@@ -294,8 +289,8 @@ fn a_single_fault_may_reach_through_both_sides_of_a_fallback() {
     // 0 needs 1 or else 2; both are in 3, which needs 4 or else 0 itself.
     let mut nodes = vec![NodeSpec::default(); 5];
     nodes[0] = requires(vec![gate([1], 1, &[2])]);
-    nodes[1].bound.push(plain(3));
-    nodes[2].bound.push(plain(3));
+    nodes[1].bound.push(NodeInput::plain(3));
+    nodes[2].bound.push(NodeInput::plain(3));
     nodes[3] = requires(vec![gate([4], 1, &[0])]);
     let found = of_first(&Network::new(nodes), &USUAL_BUDGET);
     assert_eq!(found.singles, [3]);

@@ -3,15 +3,15 @@ use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_plan::model::{Component, ComponentId, Kind};
 
-/// How many services make a concentration; fewer say little about a share.
+/// How many services and activities make a concentration; fewer say little about a share.
 const FEWEST: usize = 3;
 
 rule! {
     /// One provider or failure domain under most of what is critical.
     ///
     /// ## What it finds
-    /// A provider or a domain whose loss alone takes down at least three services of
-    /// tier 1, and more than half of them; `concentration_above` in `[lint]` sets
+    /// A provider or a domain whose loss alone takes down at least three services or
+    /// activities of tier 1, and more than half of them; `concentration_above` in `[lint]` sets
     /// another share. Where one stands in another and takes the same services, the
     /// inner one is named.
     ///
@@ -77,10 +77,7 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
-    let is_first = |component: &&Component| {
-        component.kind() == Kind::Service
-            && component.tier.is_some_and(|tier| tier.value.number() == 1)
-    };
+    let is_first = |component: &&Component| component.is_judged() && component.rank() == 1;
     let all = cx.plan.components.iter().filter(is_first).count();
     for one in cx.analysis.concentration() {
         let share = one.first.len() as f64 / all as f64;
@@ -99,8 +96,14 @@ fn report(
     all: usize,
 ) {
     let component = cx.plan.component(id);
+    let activity = |one: &Component| one.rank() == 1 && one.kind() == Kind::Activity;
+    let what = if cx.plan.components.iter().any(activity) {
+        "services and activities"
+    } else {
+        "services"
+    };
     let message = format!(
-        "the loss of `{}` alone takes down {} of {all} services of tier 1",
+        "the loss of `{}` alone takes down {} of {all} {what} of tier 1",
         component.id,
         hit.len()
     );

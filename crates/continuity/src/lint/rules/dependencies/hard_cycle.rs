@@ -7,17 +7,20 @@ rule! {
     /// Components that need each other and so cannot start from nothing.
     ///
     /// ## What it finds
-    /// A circle of hard dependencies with nothing that stands in on the way; failure
-    /// domains that stand in each other.
+    /// A circle of hard dependencies with nothing that stands in on the way, of which at
+    /// least one is needed to start (`needed = "start"` or `"both"`); failure domains that
+    /// stand in each other. A circle of what is needed to run, the default, is none: it
+    /// comes back together when what began it is over.
     ///
     /// ## Why it matters
     /// While all run, nobody notices. After a total loss none can come first, so
-    /// there is no order of recovery.
+    /// there is no order of recovery. One that is needed to start and to run stays down
+    /// after any loss, however short.
     ///
     /// ## Fails
     /// ```toml
     /// [service.identity]
-    /// depends_on = ["config"]
+    /// depends_on = [{ on = "config", needed = "start" }]
     ///
     /// [service.config]
     /// depends_on = ["identity"]
@@ -26,7 +29,7 @@ rule! {
     /// ## Passes
     /// ```toml
     /// [service.identity]
-    /// depends_on = [{ on = "config", fallback = ["config-file"] }]
+    /// depends_on = [{ on = "config", needed = "start", fallback = ["config-file"] }]
     ///
     /// [service.config]
     /// depends_on = ["identity"]
@@ -34,12 +37,23 @@ rule! {
     /// [resource.config-file]
     /// ```
     ///
+    /// Services that call each other while they run:
+    ///
+    /// ```toml
+    /// [service.orders]
+    /// depends_on = ["customers"]
+    ///
+    /// [service.customers]
+    /// depends_on = ["orders"]
+    /// ```
+    ///
     /// ## What to do
-    /// Break the circle: a cached copy to start from, a soft dependency, a manual
-    /// start with a runbook.
+    /// Break the circle: a cached copy to start from as a fallback, or a start that
+    /// waits for less.
     ///
     /// ## False alarms
-    /// A dependency that is needed later but not at the start. `mode = "soft"` says so.
+    /// A dependency that is needed while it runs and not at the start: leave `needed` out,
+    /// or write `needed = "run"`.
     ///
     /// ## Ask
     /// With everything off, which of these do you start first, and how?
@@ -70,7 +84,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             (
                 "need each other and cannot start from nothing",
                 "needs",
-                "break the circle: a copy to start from, a soft dependency, or a manual start",
+                "break the circle: a copy to start from, as a fallback, or needed = \"run\" where it starts without",
             )
         };
         let message = format!("{} {what}", words::list(plan, cycle));

@@ -9,7 +9,8 @@ rule! {
     /// ## What it finds
     /// What a start from nothing never reaches, because it waits for a circle of
     /// components that wait for each other, fallbacks included: a circle in which
-    /// every way out leads back. One finding for each circle, at the most urgent
+    /// every way out leads back and of which one at least is needed to start
+    /// (`needed = "start"` or `"both"`). One finding for each circle, at the most urgent
     /// component that would stay down. `hard-cycle` shows the edges of a circle that
     /// has no fallbacks.
     ///
@@ -24,7 +25,7 @@ rule! {
     /// depends_on = ["identity"]
     ///
     /// [service.identity]
-    /// depends_on = [{ on = "config", fallback = ["config-copy"] }]
+    /// depends_on = [{ on = "config", needed = "start", fallback = ["config-copy"] }]
     ///
     /// [service.config]
     /// depends_on = ["identity"]
@@ -40,7 +41,7 @@ rule! {
     /// depends_on = ["identity"]
     ///
     /// [service.identity]
-    /// depends_on = [{ on = "config", fallback = ["config-copy"] }]
+    /// depends_on = [{ on = "config", needed = "start", fallback = ["config-copy"] }]
     ///
     /// [service.config]
     /// depends_on = ["identity"]
@@ -53,7 +54,7 @@ rule! {
     /// safe, by hand. Then say so in the plan as a fallback, and try it.
     ///
     /// ## False alarms
-    /// A need that comes only after the start. `mode = "soft"` says so.
+    /// A need that comes only after the start: `needed = "run"`, the default, says so.
     ///
     /// ## Ask
     /// Have you ever started all of it from nothing?

@@ -1,16 +1,20 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_engine::analysis::SinglePoints;
+use jurymast_engine::analysis::{Hangs, SinglePoints};
 use jurymast_plan::model::{ComponentId, Kind, Mode, Requirement};
+use jurymast_terms::units::Duration;
 
 rule! {
-    /// One failure that takes down a service of tier 1 or 2.
+    /// One failure that takes down a service or activity of tier 1 or 2.
     ///
     /// ## What it finds
-    /// A service of tier 1 or 2 with a hard dependency that nothing stands in for,
-    /// and what else reaches the service through it. A warning for tier 1, else
-    /// information. AI dependencies have a rule of their own, `no-fallback`;
+    /// A service or activity of tier 1 or 2 with a hard dependency that nothing stands
+    /// in for, and what else reaches it through that. What has expired stands in for
+    /// nothing, and what serves for a while only (`holds`) not for a loss that lasts; what
+    /// is needed to start only takes down nobody who is running. What takes a service of
+    /// tier 1 or 2 is told there, and not again at its activities. A warning for tier 1,
+    /// else information. AI dependencies have a rule of their own, `no-fallback`;
     /// fallbacks that are lost with their primary are `shared-fate-fallback`; a zone,
     /// region or provider that a service stands `in` takes it down too, as every one
     /// does that stands somewhere: `concentration` says where much stands in one.
@@ -64,40 +68,76 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         if !component.is_critical_service() {
             continue;
         }
-        for requirement in &component.requirements {
-            let runs = requirement.needed.counts_while_running();
-            if runs && requirement.mode == Mode::Hard && requirement.has_no_alternative() {
-                for to in &requirement.group {
-                    let kind = cx.plan.component(to.value).kind();
-                    if !words::is_outside_ai(kind) && kind != Kind::Model {
-                        report(cx, found, id, requirement, to.value, points);
-                    }
+        for (at, requirement) in component.requirements.iter().enumerate() {
+            if requirement.mode != Mode::Hard {
+                continue;
+            }
+            let hangs = cx.analysis.hangs(id, at);
+            let (on, is_lost) = match &hangs {
+                Hangs::OnNone => (brief_only(requirement), false),
+                Hangs::On(on) => (on.clone(), false),
+                Hangs::Lost(on) => (on.clone(), true),
+            };
+            for to in on {
+                let kind = cx.plan.component(to).kind();
+                // What takes a critical service is told there, once for all its activities.
+                let told = component.kind() == Kind::Activity
+                    && cx.plan.component(to).is_critical_service();
+                if !told && !words::is_outside_ai(kind) && kind != Kind::Model {
+                    report(cx, found, id, (requirement, to, is_lost), points);
                 }
             }
         }
     }
 }
 
+/// The primaries whose fallbacks all serve for a while only.
+fn brief_only(requirement: &Requirement) -> Vec<ComponentId> {
+    let fallbacks = &requirement.fallbacks;
+    let brief = fallbacks.iter().all(|one| one.holds.is_some());
+    let has_spare = requirement.at_least < requirement.group.len();
+    if fallbacks.is_empty() || !brief || has_spare || !requirement.needed.counts_while_running() {
+        return Vec::new();
+    }
+    requirement.group.iter().map(|to| to.value).collect()
+}
+
+/// How long a loss of the requirement is not felt: its hold-over, or that of its fallbacks.
+fn felt_after(requirement: &Requirement) -> Option<Duration> {
+    let fallbacks = requirement.fallbacks.iter().filter_map(|one| one.holds);
+    let all = fallbacks.chain(requirement.holds);
+    all.map(|time| time.value).max()
+}
+
 fn report(
     cx: &Context<'_>,
     found: &mut FindingSink<'_>,
     id: ComponentId,
-    requirement: &Requirement,
-    to: ComponentId,
+    (requirement, to, is_lost): (&Requirement, ComponentId, bool),
     points: &SinglePoints,
 ) {
     let plan = cx.plan;
     let component = plan.component(id);
     let target = plan.component(to);
     let below = points.of(to);
-    if !target.own_failure && below.is_empty() {
+    if !target.own_failure && below.is_empty() && !is_lost {
         return;
     }
     let tier_one = component.tier.is_some_and(|tier| tier.value.number() == 1);
-    let message = format!(
-        "`{}` goes down with `{}` alone: nothing stands in for it",
-        component.id, target.id
-    );
+    let message = match felt_after(requirement) {
+        _ if is_lost => format!(
+            "`{}` is down without any fault: `{}` is lost, and nothing stands in for it",
+            component.id, target.id
+        ),
+        Some(time) => format!(
+            "`{}` goes down with `{}` alone, {time} later: nothing stands in for it for longer",
+            component.id, target.id
+        ),
+        None => format!(
+            "`{}` goes down with `{}` alone: nothing stands in for it",
+            component.id, target.id
+        ),
+    };
     found.about(plan, id, requirement.place, message, |mut finding| {
         if !tier_one {
             finding.severity = finding.severity.min(jurymast_terms::diagnostic::Severity::Info);
@@ -110,6 +150,7 @@ fn report(
                 target.id
             ));
         }
+        finding.notes.extend(words::ended_alternatives(plan, requirement));
         finding
             .detail(target.id.as_str())
             .label("a single point of failure")

@@ -1,6 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
+use jurymast_engine::analysis::Hangs;
 use jurymast_plan::model::{ComponentId, Mode, Requirement, Tier};
 
 rule! {
@@ -8,8 +9,9 @@ rule! {
     ///
     /// ## What it finds
     /// A hard dependency on an AI call, a provider or its endpoint, without a
-    /// fallback and without another member that would do. It is an error where the
-    /// loss takes down something of tier 1 or 2, else a warning.
+    /// fallback and without another member that would do. What was retired or has
+    /// expired stands in for nothing. It is an error where the loss takes down
+    /// something of tier 1 or 2, else a warning.
     ///
     /// ## Why it matters
     /// When the provider fails, the service is down for as long as the provider
@@ -56,12 +58,19 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for (id, component) in cx.plan.enumerate() {
-        for requirement in &component.requirements {
-            if requirement.mode == Mode::Hard && requirement.has_no_alternative() {
-                for to in &requirement.group {
-                    if words::is_outside_ai(cx.plan.component(to.value).kind()) {
-                        report(cx, found, id, requirement, to.value);
-                    }
+        for (at, requirement) in component.requirements.iter().enumerate() {
+            if requirement.mode != Mode::Hard {
+                continue;
+            }
+            let hangs = cx.analysis.hangs(id, at);
+            let on = match &hangs {
+                Hangs::OnNone => continue,
+                Hangs::On(on) | Hangs::Lost(on) => on,
+            };
+            for to in on {
+                if words::is_outside_ai(cx.plan.component(*to).kind()) {
+                    let is_lost = matches!(hangs, Hangs::Lost(_));
+                    report(cx, found, id, (requirement, *to), is_lost);
                 }
             }
         }
@@ -72,8 +81,8 @@ fn report(
     cx: &Context<'_>,
     found: &mut FindingSink<'_>,
     id: ComponentId,
-    requirement: &Requirement,
-    to: ComponentId,
+    (requirement, to): (&Requirement, ComponentId),
+    is_lost: bool,
 ) {
     let plan = cx.plan;
     let component = plan.component(id);
@@ -81,16 +90,29 @@ fn report(
     let carried = cx.analysis.carried_tier(id);
     let milder = (!carried.is_some_and(Tier::is_critical)).then(|| found.at_most_warning());
     let provider = words::provider_of(plan, to).map_or(target.as_str(), |p| p.name.as_str());
-    let message = format!("`{}` has no fallback for `{target}`", component.id);
+    let message = format!(
+        "`{}` has no fallback for `{target}`{}",
+        component.id,
+        if is_lost {
+            ", which is lost already"
+        } else {
+            ""
+        }
+    );
     found.about(plan, id, requirement.place, message, |mut finding| {
         finding.severity = milder.unwrap_or(finding.severity);
         finding.notes.extend(words::longest_outage(plan, to));
+        finding.notes.extend(words::ended_alternatives(plan, requirement));
         if let Some(rto) = component.targets.rto {
             finding = finding.related(rto.span, format!("meant to be back within {}", rto.value));
         }
         finding
             .detail(target.as_str())
-            .label(format!("down whenever {provider} is"))
+            .label(if is_lost {
+                "down, as nothing here serves".to_owned()
+            } else {
+                format!("down whenever {provider} is")
+            })
             .help(format!(
                 "name what stands in: {{ on = \"{target}\", fallback = [\"...\"] }}, or mode = \"soft\" if it can go on without"
             ))

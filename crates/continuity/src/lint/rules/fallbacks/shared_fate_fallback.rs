@@ -106,7 +106,11 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
         if let Some(fallback) = requirement.fallbacks.first() {
             finding = finding.related(fallback.place, "shares its fate");
         }
+        let listed = lost.faults.iter().map(|id| plan.component(*id).id.clone());
+        // One that is only counted cannot be named, nor accepted by name.
+        let uncounted = (lost.others > 0).then(|| format!("{} more", lost.others));
         finding
+            .causes(listed.chain(uncounted))
             .detail(words::chain(plan, &members))
             .label("no alternative here survives")
             .help("choose a stand-in in another failure domain; `jurymast blast` shows what each fault takes")

@@ -1,7 +1,6 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{Kind, Level};
 
 rule! {
     /// A tier 1 service that is down when all AI is.
@@ -64,9 +63,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let floor = &cx.analysis.floor;
     let fails = |id| {
         let component = plan.component(id);
-        let counted = matches!(component.kind(), Kind::Service | Kind::Activity);
-        let first = component.tier.is_some_and(|tier| tier.value.number() == 1);
-        counted && first && floor.level(id) == Level::Down
+        component.is_judged() && component.rank() == 1 && floor.is_lost_with_ai(id)
     };
     for (id, component) in plan.enumerate() {
         let via = floor.via(id);

@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{AfterEnd, Detail, Kind, Level, Retirement};
+use jurymast_plan::model::{AfterEnd, Detail, Retirement};
 
 rule! {
     /// A call to a model or endpoint that no longer exists.
@@ -82,19 +82,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             continue;
         };
         let message = format!("`{}` was retired on {}", end.what, end.on);
-        let lost = cx.analysis.blast(&[id]);
-        let down: Vec<_> = lost
-            .affected
-            .iter()
-            .filter(|one| one.level == Level::Down)
-            .map(|one| one.id)
-            .filter(|one| {
-                matches!(
-                    cx.plan.component(*one).kind(),
-                    Kind::Service | Kind::Activity
-                )
-            })
-            .collect();
+        let down = cx.analysis.lost_with(id);
         found.about(
             cx.plan,
             id,

@@ -1,1 +1,2 @@
+pub(in crate::lint) mod broad_waiver;
 pub(in crate::lint) mod unused_waiver;

@@ -5,7 +5,8 @@ rule! {
     /// A waiver that has nothing to waive.
     ///
     /// ## What it finds
-    /// A `[[waiver]]` for a rule that finds nothing at that component.
+    /// A `[[waiver]]` for a rule that finds nothing at that component, or nothing of the
+    /// cause that it names with `of`.
     ///
     /// ## Why it matters
     /// The risk is mended and the plan still prints it as accepted; or the waiver
@@ -51,13 +52,16 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
-    for (waiver, used) in cx.plan.waivers.iter().zip(cx.waivers_used) {
-        if *used {
+    for (waiver, one) in cx.plan.waivers.iter().zip(cx.waiver_uses) {
+        if one.is_used {
             continue;
         }
         let rule = &waiver.rule.value;
         let at = cx.plan.component(waiver.at.value).address();
-        let message = format!("nothing to waive: `{rule}` finds nothing at `{at}`");
+        let of = waiver.of.map_or_else(String::new, |of| {
+            format!(" because of `{}`", cx.plan.component(of.value).id)
+        });
+        let message = format!("nothing to waive: `{rule}` finds nothing at `{at}`{of}");
         found.about(
             cx.plan,
             waiver.at.value,
@@ -68,7 +72,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                     .detail(rule.as_str())
                     .label("finds nothing here")
                     .related(waiver.rule.span, "waived rule")
-                    .help("remove this waiver, or correct its `rule` or `at`")
+                    .help("remove this waiver, or correct its `rule`, `at` or `of`")
             },
         );
     }

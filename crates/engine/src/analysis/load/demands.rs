@@ -1,0 +1,208 @@
+use std::collections::BTreeMap;
+
+use crate::failure::{Gate, Network, Propagation};
+use crate::load::{self, GroupMember};
+use jurymast_plan::model::{BindingRole, ComponentId, Demand, Level, Plan, Requirement};
+
+/// Requests and tokens a minute.
+pub(super) type Load = [f64; 2];
+
+/// What is put on each component with a limit.
+pub(super) type Loads = BTreeMap<ComponentId, Load>;
+
+/// Every demand of a plan, and where it may be.
+#[derive(Debug)]
+pub(crate) struct Demands<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) network: &'a Network,
+    /// Component and index of its requirement, in plan order: those that say what they ask
+    /// for and are felt by who is running.
+    pub(super) all: Vec<(ComponentId, usize)>,
+    /// For each component that may be asked: what has a limit of what a call goes through.
+    limited: BTreeMap<ComponentId, Vec<ComponentId>>,
+}
+
+/// What serves a requirement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ServedBy {
+    Group,
+    /// Index of the fallback.
+    Fallback(usize),
+    Nothing,
+}
+
+impl<'a> Demands<'a> {
+    pub(crate) fn of(plan: &'a Plan, network: &'a Network) -> Self {
+        let mut demands = Self {
+            plan,
+            network,
+            all: Vec::new(),
+            limited: BTreeMap::new(),
+        };
+        for (id, component) in plan.enumerate() {
+            for (at, requirement) in component.requirements.iter().enumerate() {
+                let asks = requirement
+                    .demand
+                    .is_some_and(|demand| units(demand) != [None; 2]);
+                if asks && requirement.needed.counts_while_running() {
+                    demands.all.push((id, at));
+                    for to in targets(requirement) {
+                        let through = || limited_on_the_way(plan, to);
+                        demands.limited.entry(to).or_insert_with(through);
+                    }
+                }
+            }
+        }
+        demands
+    }
+
+    pub(super) fn requirement(&self, (owner, at): (ComponentId, usize)) -> &'a Requirement {
+        &self.plan.component(owner).requirements[at]
+    }
+
+    pub(super) fn gate(&self, (owner, at): (ComponentId, usize)) -> Gate<'a> {
+        self.network.node(owner.0).gate(at)
+    }
+
+    /// What has a limit of what a call to `target` goes through, itself included.
+    pub(super) fn limited(&self, target: ComponentId) -> &[ComponentId] {
+        self.limited.get(&target).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn served_by(&self, demand: (ComponentId, usize), of: &Propagation) -> ServedBy {
+        let gate = self.gate(demand);
+        let level = |node: u32| of.level(node);
+        let group = gate.group_level(level);
+        let mut best = (group, ServedBy::Group);
+        for (at, input) in gate.fallbacks.iter().enumerate() {
+            let given = input.level(level);
+            if given < best.0 {
+                best = (given, ServedBy::Fallback(at));
+            }
+        }
+        match best {
+            (Level::Down, _) => ServedBy::Nothing,
+            (_, by) => by,
+        }
+    }
+
+    /// Where a demand is, and how much of each unit.
+    pub(super) fn placed(
+        &self,
+        demand: (ComponentId, usize),
+        of: &Propagation,
+    ) -> Vec<(ComponentId, Load)> {
+        let requirement = self.requirement(demand);
+        let asked = asked(requirement);
+        match self.served_by(demand, of) {
+            ServedBy::Nothing => Vec::new(),
+            ServedBy::Fallback(at) => vec![(requirement.fallbacks[at].to.value, asked)],
+            ServedBy::Group => {
+                let parts = [0, 1].map(|unit| self.parts(requirement, unit, of));
+                let members = requirement.group.iter().enumerate();
+                let load = |at: usize| [0, 1].map(|unit| asked[unit] * parts[unit][at]);
+                members.map(|(at, to)| (to.value, load(at))).collect()
+            }
+        }
+    }
+
+    /// The parts of one unit that the members of a group get.
+    pub(super) fn parts(
+        &self,
+        requirement: &Requirement,
+        unit: usize,
+        of: &Propagation,
+    ) -> Vec<f64> {
+        let members = requirement.group.iter().map(|to| GroupMember {
+            serves: of.level(to.value.0) < Level::Down,
+            limit: limit_of(self.plan, to.value, unit),
+        });
+        load::parts(&requirement.sharing, &members.collect::<Vec<_>>())
+    }
+
+    /// Adds what a demand puts on all that it goes through, `times` over.
+    pub(super) fn add(
+        &self,
+        loads: &mut Loads,
+        demand: (ComponentId, usize),
+        of: &Propagation,
+        times: f64,
+    ) {
+        for (target, load) in self.placed(demand, of) {
+            for on in self.limited(target) {
+                let sum = loads.entry(*on).or_default();
+                for unit in [0, 1] {
+                    sum[unit] += load[unit] * times;
+                }
+            }
+        }
+    }
+
+    /// All demands as they are at rest.
+    pub(super) fn at_rest(&self, of: &Propagation) -> Loads {
+        let mut loads = Loads::new();
+        for demand in &self.all {
+            self.add(&mut loads, *demand, of, 1.0);
+        }
+        loads
+    }
+
+    /// The share of what is asked of `target` that gets through all its limits.
+    pub(super) fn share(&self, target: ComponentId, loads: &Loads) -> f64 {
+        let through = self.limited(target).iter();
+        let shares = through.map(|on| {
+            let load = loads.get(on).copied().unwrap_or_default();
+            share(self.plan, *on, load)
+        });
+        shares.fold(1.0, f64::min)
+    }
+}
+
+/// The share of its load that one component's own limit lets through.
+pub(super) fn share(plan: &Plan, of: ComponentId, load: Load) -> f64 {
+    let limits = [0, 1].map(|unit| limit_of(plan, of, unit));
+    let shares = limits.into_iter().zip(load);
+    let shares = shares.filter_map(|(limit, load)| Some(load::served(limit?, load)));
+    shares.fold(1.0, f64::min)
+}
+
+/// What a requirement asks for; nothing of a unit that it does not name.
+pub(super) fn asked(requirement: &Requirement) -> Load {
+    let units = requirement.demand.map_or([None; 2], units);
+    units.map(|unit| unit.unwrap_or_default() as f64)
+}
+
+/// Requests, tokens.
+pub(super) fn units(demand: Demand) -> [Option<u64>; 2] {
+    [demand.rpm, demand.tpm]
+}
+
+fn limit_of(plan: &Plan, of: ComponentId, unit: usize) -> Option<u64> {
+    plan.component(of)
+        .limit
+        .and_then(|limit| units(limit.value)[unit])
+}
+
+/// The group, then the fallbacks.
+fn targets(requirement: &Requirement) -> impl Iterator<Item = ComponentId> {
+    let group = requirement.group.iter().map(|to| to.value);
+    group.chain(requirement.fallbacks.iter().map(|to| to.to.value))
+}
+
+fn limited_on_the_way(plan: &Plan, to: ComponentId) -> Vec<ComponentId> {
+    let mut on_the_way = vec![to];
+    let mut at = 0;
+    while let Some(&here) = on_the_way.get(at) {
+        let bindings = plan.component(here).bindings.iter();
+        // Weights carry nothing: whoever hosts them does.
+        let calls = bindings.filter(|binding| binding.role != BindingRole::Lineage);
+        for next in calls.map(|binding| binding.to) {
+            if !on_the_way.contains(&next) {
+                on_the_way.push(next);
+            }
+        }
+        at += 1;
+    }
+    on_the_way.retain(|id| plan.component(*id).limit.is_some());
+    on_the_way
+}

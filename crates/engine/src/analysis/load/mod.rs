@@ -1,0 +1,20 @@
+//! Whether what is asked for can be carried, without any clock.
+//!
+//! In:  a plan with demands and limits, its network, levels with some faults or at rest.
+//! Out: [`Overload`], what is asked for more than it can carry with nothing failing;
+//!      [`SpareCapacity`], the share of a requirement's demand that the others carry with
+//!      any one of its members lost; [`Carried`], the same for any set of faults.
+//!
+//! A requirement's demand is at what serves it: the group, or the first of the best of its
+//! fallbacks. It loads what it goes through too (endpoint, provider, gateway, places), and
+//! the least of their shares counts. `demands` places demands and adds them up, `overload`
+//! and `spare` ask. What declares no limit carries all, and is named. How groups share and
+//! what a limit lets through is in [`crate::load`].
+
+mod demands;
+mod overload;
+mod spare;
+
+pub(super) use demands::Demands;
+pub use overload::{LoadCaller, Overload};
+pub use spare::{Carried, SpareCapacity};

@@ -1,0 +1,196 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::failure::{Propagation, Propagator};
+use crate::load;
+use jurymast_plan::model::{ComponentId, Level};
+
+use super::demands::{Demands, Loads, ServedBy, asked};
+
+/// How much of a requirement's demand is carried with the least of its members left.
+#[derive(Debug, Clone)]
+pub struct SpareCapacity {
+    /// Whose requirement it is.
+    pub component: ComponentId,
+    /// Index in the component's requirements.
+    pub requirement: usize,
+    /// The member, or the primary, whose loss leaves least.
+    pub lost: ComponentId,
+    /// What is carried then.
+    pub left: Carried,
+}
+
+/// How much of a requirement's demand is carried with some faults.
+#[derive(Debug, Clone)]
+pub struct Carried {
+    /// Whose requirement it is.
+    pub component: ComponentId,
+    /// Index in the component's requirements.
+    pub requirement: usize,
+    /// From 0, nothing, to 1; where something declares no limit no more than this is known
+    /// to be too much for it.
+    pub share: f64,
+    /// Who carries it without a declared limit on the way; empty where all is known.
+    pub without_limit: Vec<ComponentId>,
+}
+
+impl Carried {
+    /// Whether the share is no less than who asks accepts at least (MBCO; all of it where
+    /// none is declared).
+    pub fn is_enough(&self, mbco: Option<f64>) -> bool {
+        load::covers(self.share, mbco.unwrap_or(1.0))
+    }
+}
+
+impl Demands<'_> {
+    /// Of every requirement with a demand and an alternative, in plan order: what is left
+    /// with the worst one of its members lost, as long as it is met at all.
+    pub(crate) fn spare(&self) -> Vec<SpareCapacity> {
+        let mut by_loss: BTreeMap<ComponentId, Vec<(ComponentId, usize)>> = BTreeMap::new();
+        for demand in &self.all {
+            let requirement = self.requirement(*demand);
+            if !requirement.has_no_alternative() {
+                for to in &requirement.group {
+                    by_loss.entry(to.value).or_default().push(*demand);
+                }
+            }
+        }
+        if by_loss.is_empty() {
+            return Vec::new();
+        }
+        let mut sweep = Propagator::new(self.network);
+        let before = sweep.run(&[]).clone();
+        let at_rest = self.at_rest(&before);
+        let mut least: BTreeMap<(ComponentId, usize), SpareCapacity> = BTreeMap::new();
+        for (lost, demands) in by_loss {
+            let outcome = sweep.run(&[(lost.0, Level::Down)]);
+            let loads = self.loads((&before, &at_rest), outcome);
+            for demand in demands {
+                let left = self.carried(demand, outcome, &loads);
+                let is_met = self.served_by(demand, outcome) != ServedBy::Nothing;
+                let known = least.get(&demand);
+                if is_met && known.is_none_or(|known| left.share < known.left.share) {
+                    let (component, requirement) = demand;
+                    least.insert(
+                        demand,
+                        SpareCapacity {
+                            component,
+                            requirement,
+                            lost,
+                            left,
+                        },
+                    );
+                }
+            }
+        }
+        least.into_values().collect()
+    }
+
+    /// Of every requirement whose demand meets less than before, or goes elsewhere, because of
+    /// some faults: what is carried of it, in plan order.
+    pub(crate) fn under(&self, faults: &[(u32, Level)]) -> Vec<Carried> {
+        if self.all.is_empty() {
+            return Vec::new();
+        }
+        let mut sweep = Propagator::new(self.network);
+        let at_rest = sweep.run(&[]).clone();
+        let before = self.at_rest(&at_rest);
+        let outcome = sweep.run(faults);
+        let loads = self.loads((&at_rest, &before), outcome);
+        let faulty: BTreeSet<u32> = faults.iter().map(|(node, _)| *node).collect();
+        let all = self
+            .all
+            .iter()
+            .filter(|(owner, _)| !faulty.contains(&owner.0));
+        let hit = all.filter_map(|demand| {
+            let now = self.carried(*demand, outcome, &loads);
+            let then = self.carried(*demand, &at_rest, &before);
+            let moved = self.placed(*demand, outcome) != self.placed(*demand, &at_rest);
+            (moved || now.share < then.share).then_some(now)
+        });
+        hit.collect()
+    }
+
+    /// The loads with the demands moved that an outcome moves.
+    fn loads(&self, (before, at_rest): (&Propagation, &Loads), outcome: &Propagation) -> Loads {
+        let changed = outcome.changed().iter();
+        let owners = changed.flat_map(|node| self.network.dependents(*node));
+        let owners: BTreeSet<u32> = owners.copied().collect();
+        let mut loads = at_rest.clone();
+        for owner in owners {
+            let owner = ComponentId(owner);
+            let from = self.all.partition_point(|(id, _)| *id < owner);
+            for demand in self.all[from..].iter().take_while(|(id, _)| *id == owner) {
+                self.add(&mut loads, *demand, before, -1.0);
+                self.add(&mut loads, *demand, outcome, 1.0);
+            }
+        }
+        loads
+    }
+
+    fn carried(&self, demand: (ComponentId, usize), of: &Propagation, loads: &Loads) -> Carried {
+        let requirement = self.requirement(demand);
+        let asked = asked(requirement);
+        let carriers = self.placed(demand, of);
+        let share = match self.served_by(demand, of) {
+            ServedBy::Nothing => 0.0,
+            ServedBy::Fallback(used) => self.by_fallbacks(demand, used, of, loads),
+            ServedBy::Group => {
+                let shares = carriers.iter().map(|(to, _)| self.share(*to, loads));
+                let shares: Vec<f64> = shares.collect();
+                let units = [0, 1].into_iter().filter(|unit| asked[*unit] > 0.0);
+                let sums = units.map(|unit| {
+                    let parts = self.parts(requirement, unit, of).into_iter();
+                    parts
+                        .zip(&shares)
+                        .map(|(part, share)| part * share)
+                        .sum::<f64>()
+                });
+                sums.fold(1.0, f64::min)
+            }
+        };
+        let carries = carriers.iter().filter(|(_, load)| *load != [0.0; 2]);
+        let unlimited = carries.filter(|(to, _)| self.limited(*to).is_empty());
+        Carried {
+            component: demand.0,
+            requirement: demand.1,
+            share,
+            without_limit: unlimited.map(|(to, _)| *to).collect(),
+        }
+    }
+
+    /// The most that one of the fallbacks carries, the one in use or another that serves.
+    fn by_fallbacks(
+        &self,
+        demand: (ComponentId, usize),
+        used: usize,
+        of: &Propagation,
+        loads: &Loads,
+    ) -> f64 {
+        let requirement = self.requirement(demand);
+        let capacity = |at: usize| {
+            let declared = requirement.fallbacks[at].capacity;
+            declared.map_or(1.0, |share| share.value.value())
+        };
+        let target = |at: usize| requirement.fallbacks[at].to.value;
+        let mut most = self.share(target(used), loads).min(capacity(used));
+        let gate = self.gate(demand);
+        for (at, input) in gate.fallbacks.iter().enumerate() {
+            let serves = input.level(|node| of.level(node)) < Level::Down;
+            if load::covers(most, 1.0) || at == used || !serves {
+                continue;
+            }
+            let mut moved = loads.clone();
+            let all = asked(requirement);
+            for (on, times) in [(target(used), -1.0), (target(at), 1.0)] {
+                for limited in self.limited(on) {
+                    let sum = moved.entry(*limited).or_default();
+                    for unit in [0, 1] {
+                        sum[unit] += all[unit] * times;
+                    }
+                }
+            }
+            most = most.max(self.share(target(at), &moved).min(capacity(at)));
+        }
+        most
+    }
+}

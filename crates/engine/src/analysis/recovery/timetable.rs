@@ -1,0 +1,256 @@
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, VecDeque};
+
+use crate::failure::{Gate, Network, Node, NodeInput};
+use jurymast_diagram::strongly_connected_components;
+use jurymast_plan::model::{BindingRole, ComponentId, Level, Plan};
+use jurymast_terms::units::Duration;
+
+/// When one component starts and serves again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Served {
+    /// From when on nothing but its own restart stands in the way of its start; of what only
+    /// fell, when it serves.
+    pub(super) begins: Duration,
+    /// When it serves.
+    pub(super) ready: Duration,
+    /// What came last of all it waited for.
+    pub(super) after: Option<u32>,
+    /// The how-manieth it is to serve; what it needs comes before it.
+    pub(super) place: usize,
+}
+
+/// What a component must do before it starts: its own repair, beside which it waits, and then
+/// its restart.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Work {
+    pub(super) mend: Duration,
+    pub(super) restart: Duration,
+}
+
+/// What is lost, and what of it stopped.
+#[derive(Debug)]
+pub(super) struct Loss<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) network: &'a Network,
+    /// By component: it does not serve, be it for good.
+    pub(super) down: Vec<bool>,
+    /// By component: it comes back, once it can.
+    pub(super) comes_back: Vec<bool>,
+    /// By component: it must start again.
+    pub(super) stopped: Vec<bool>,
+    /// What the work on one needs, and for what work one is needed.
+    pub(super) needs: BTreeMap<u32, Vec<u32>>,
+    pub(super) needed_by: BTreeMap<u32, Vec<u32>>,
+}
+
+impl Loss<'_> {
+    /// What a component waits for before it starts again: places that stand, and each hard
+    /// requirement that counts at the start.
+    pub(super) fn can_start(&self, node: u32, down: &[bool]) -> bool {
+        let of = |at: u32| level(down, at);
+        self.places(node).all(|input| input.level(of) < Level::Down)
+            && starts_with(self.network.node(node)).all(|gate| gate.met(of) < Level::Down)
+    }
+
+    /// The failure domains without which it is down.
+    pub(super) fn places(&self, node: u32) -> impl Iterator<Item = NodeInput> {
+        let bindings = &self.plan.component(ComponentId(node)).bindings;
+        let inputs = self.network.node(node).bound().iter().zip(bindings);
+        let places = inputs.filter(|(_, binding)| binding.role == BindingRole::Domain);
+        places.map(|(input, _)| *input)
+    }
+
+    /// When each that comes back serves again, if each works as long as `work` says; `None`
+    /// of what never does. With `in_turn` nobody begins before what its work needs serves;
+    /// without, `work` counts the wait for that.
+    pub(super) fn timetable(
+        &self,
+        in_turn: bool,
+        work: impl Fn(u32) -> Option<Work>,
+    ) -> Vec<Option<Served>> {
+        let nodes = self.network.len();
+        let mut table = Timetable {
+            loss: self,
+            in_turn,
+            rings: Rings::among(self),
+            down: self.down.clone(),
+            begun: vec![None; nodes],
+            has_started: vec![false; nodes],
+            served: vec![None; nodes],
+            due: BinaryHeap::new(),
+            open: VecDeque::new(),
+            count: 0,
+        };
+        let lost = || (0..nodes as u32).filter(|node| self.comes_back[*node as usize]);
+        for node in lost() {
+            if !self.stopped[node as usize] {
+                table.has_started[node as usize] = true;
+                table.open.push_back((node, None));
+            } else if table.can_begin(node) {
+                table.begin(node, Duration::ZERO, None, work(node));
+            }
+        }
+        table.settle(Duration::ZERO, &work);
+        while let Some(Reverse((now, node))) = table.due.pop() {
+            table.has_started[node as usize] = true;
+            let after = table.begun[node as usize].and_then(|(_, after)| after);
+            table.open.push_back((node, after));
+            let is_last = table.due.peek().is_none_or(|Reverse((at, _))| *at > now);
+            if is_last {
+                table.settle(now, &work);
+            }
+        }
+        table.served
+    }
+}
+
+/// The hard requirements that count when a node starts.
+pub(super) fn starts_with(node: Node<'_>) -> impl Iterator<Item = Gate<'_>> {
+    let gates = node.gates();
+    gates.filter(|gate| !gate.soft && gate.needed.counts_at_start())
+}
+
+/// Of a node, when those `down` are.
+pub(super) fn level(down: &[bool], node: u32) -> Level {
+    if down[node as usize] {
+        Level::Down
+    } else {
+        Level::Up
+    }
+}
+
+/// The clock, and who is where.
+struct Timetable<'a> {
+    loss: &'a Loss<'a>,
+    in_turn: bool,
+    rings: Rings,
+    down: Vec<bool>,
+    /// From when on only its own work is left, and what it had waited for last.
+    begun: Vec<Option<(Duration, Option<u32>)>>,
+    has_started: Vec<bool>,
+    served: Vec<Option<Served>>,
+    due: BinaryHeap<Reverse<(Duration, u32)>>,
+    /// Who may serve from now on, and what made it so.
+    open: VecDeque<(u32, Option<u32>)>,
+    count: usize,
+}
+
+impl Timetable<'_> {
+    fn can_begin(&self, node: u32) -> bool {
+        let needs = self.loss.needs.get(&node).filter(|_| self.in_turn);
+        let mut needs = needs.into_iter().flatten();
+        self.loss.can_start(node, &self.down) && needs.all(|at| !self.down[*at as usize])
+    }
+
+    /// Work that is never done begins never.
+    fn begin(&mut self, node: u32, now: Duration, after: Option<u32>, work: Option<Work>) {
+        let Some(work) = work else { return };
+        // Its own repair may be what it waits for last.
+        let after = after.filter(|_| now >= work.mend);
+        self.begun[node as usize] = Some((now, after));
+        let started = now.max(work.mend).saturating_add(work.restart);
+        self.due.push(Reverse((started, node)));
+    }
+
+    /// All that can serve now does.
+    fn settle(&mut self, now: Duration, work: &impl Fn(u32) -> Option<Work>) {
+        while let Some((node, after)) = self.open.pop_front() {
+            if !self.down[node as usize] || !self.has_started[node as usize] {
+                continue;
+            }
+            for node in self.serve_together(node) {
+                self.count += 1;
+                let begun = self.begun[node as usize];
+                self.served[node as usize] = Some(Served {
+                    begins: begun.map_or(now, |(at, _)| at),
+                    ready: now,
+                    after,
+                    place: self.count,
+                });
+                let users = self.loss.needed_by.get(&node).into_iter().flatten();
+                let dependents = self.loss.network.dependents(node).iter();
+                for &next in dependents.chain(users) {
+                    self.wake(next, node, now, work);
+                }
+            }
+        }
+    }
+
+    /// One that looks at a node which serves from now on.
+    fn wake(&mut self, node: u32, by: u32, now: Duration, work: &impl Fn(u32) -> Option<Work>) {
+        let at = node as usize;
+        if !self.down[at] || !self.loss.comes_back[at] {
+            return;
+        }
+        if self.has_started[at] {
+            self.open.push_back((node, Some(by)));
+        } else if self.begun[at].is_none() && self.can_begin(node) {
+            self.begin(node, now, Some(by), work(node));
+        }
+    }
+
+    /// Those of a node's ring that serve if they count on each other: what needs each other
+    /// to run comes back together once all of it has started.
+    fn serve_together(&mut self, node: u32) -> Vec<u32> {
+        let members = self.rings.members(node);
+        let (down, has_started) = (&mut self.down, &self.has_started);
+        let is_open = |at: &u32| down[*at as usize] && has_started[*at as usize];
+        let mut trusted: Vec<u32> = members.iter().copied().filter(is_open).collect();
+        for at in &trusted {
+            down[*at as usize] = false;
+        }
+        loop {
+            let failing = |at: &u32| {
+                let of = |other: u32| level(down, other);
+                self.loss.network.derived(*at, of) == Level::Down
+            };
+            let failed: Vec<u32> = trusted.iter().copied().filter(failing).collect();
+            if failed.is_empty() {
+                return trusted;
+            }
+            for at in &failed {
+                down[*at as usize] = true;
+            }
+            trusted.retain(|at| !down[*at as usize]);
+        }
+    }
+}
+
+/// Who leans on each other to run, among what is lost (strongly connected components).
+struct Rings {
+    members: Vec<Vec<u32>>,
+    /// By node.
+    of: Vec<u32>,
+}
+
+impl Rings {
+    fn among(loss: &Loss<'_>) -> Self {
+        let nodes = loss.network.len();
+        let lost = |node: u32| loss.comes_back[node as usize];
+        let starts = (0..nodes as u32).filter(|node| lost(*node));
+        let found = strongly_connected_components(nodes, starts, |node, nth| {
+            let mut inputs = loss.network.node(node).inputs().iter();
+            // What is not lost leads nowhere, and is a ring of its own.
+            inputs
+                .nth(nth)
+                .map(|input| if lost(input.node) { input.node } else { node })
+        });
+        let mut rings = Self {
+            members: Vec::new(),
+            of: vec![u32::MAX; nodes],
+        };
+        for ring in found.iter() {
+            for node in ring {
+                rings.of[*node as usize] = rings.members.len() as u32;
+            }
+            rings.members.push(ring.to_vec());
+        }
+        rings
+    }
+
+    /// The ring of a node that is lost.
+    fn members(&self, node: u32) -> &[u32] {
+        &self.members[self.of[node as usize] as usize]
+    }
+}

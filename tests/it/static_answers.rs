@@ -1,0 +1,526 @@
+//! What blast, gaps, check and advise say of plans with what has ended, hold-overs, needs at
+//! the start and load: worked by hand.
+
+use serde_json::Value;
+
+use super::driver::Case;
+
+fn json(case: &Case, arguments: &[&str]) -> Value {
+    case.run(arguments.iter().copied().chain(["--format", "json"]))
+        .json()
+}
+
+fn gaps(case: &Case, id: &str) -> Value {
+    let found = json(case, &["gaps", id]);
+    found["components"][0].clone()
+}
+
+/// The messages of one rule.
+fn messages(case: &Case, rule: &str) -> Vec<String> {
+    let found = json(case, &["check", "--exit-zero"]);
+    let all = found["findings"].as_array().unwrap().iter();
+    let of = all.filter(|one| one["rule"] == rule && one["waived"] == false);
+    of.map(|one| one["message"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+const ENDED: &str = r#"
+[plan]
+name = "A fallback that is gone"
+[service.chat]
+tier = 1
+rto = "15m"
+depends_on = [{ on = "main", detect = "5s", fallback = [{ to = "spare", switch = "automatic", after = "1s", triggers = ["5xx"] }] }]
+[ai.main]
+provider = "mistral"
+model = "mistral-large-2512"
+[ai.spare]
+provider = "host"
+model = "host-1"
+[provider.host]
+models = [{ id = "host-1", retires = 2026-01-31 }]
+"#;
+
+#[test]
+fn a_fallback_that_ended_holds_nothing() {
+    let before = Case::plan(ENDED).today("2026-01-30");
+    let after = Case::plan(ENDED).today("2026-01-31");
+    assert_eq!(json(&before, &["blast", "mistral"])["counts"]["down"], 1);
+    assert_eq!(gaps(&before, "chat")["orders"]["1"], 0);
+    assert!(messages(&before, "no-fallback").is_empty());
+
+    let blast = json(&after, &["blast", "mistral"]);
+    let ids: Vec<&str> = blast["affected"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["id"].as_str().unwrap())
+        .collect();
+    assert!(ids.contains(&"chat") && ids.contains(&"main"), "{ids:?}");
+    let fallback = &blast["requirements"][0]["fallbacks"][0];
+    assert_eq!(fallback["level"], "down");
+    assert_eq!(fallback["ended"], "retired on 2026-01-31");
+    assert_eq!(blast["ended"][0]["id"], "spare");
+    after
+        .run(["blast", "mistral"])
+        .exit(0)
+        .stdout_has("lost   chat for main: spare: it never held, retired on 2026-01-31");
+
+    let found = gaps(&after, "chat");
+    let sets = found["sets"].as_array().unwrap();
+    assert!(
+        sets.iter()
+            .any(|set| *set == serde_json::json!(["mistral"])),
+        "{sets:?}"
+    );
+    assert_eq!(found["single_points"][0]["reason"], "fallback-ended");
+    assert_eq!(
+        messages(&after, "no-fallback"),
+        ["`chat` has no fallback for `main`"]
+    );
+    assert!(messages(&after, "shared-fate-fallback").is_empty());
+    let advice = json(&after, &["advise"]);
+    assert!(advice["before"]["gaps"].as_u64().unwrap() > 0);
+    assert!(!advice["changes"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn what_is_down_at_rest_has_the_empty_cut_set() {
+    let case = Case::plan(
+        r#"
+        [plan]
+        name = "x"
+        [service.shop]
+        tier = 1
+        depends_on = ["proxy"]
+        [service.proxy]
+        depends_on = ["certificate"]
+        [service.other]
+        tier = 1
+        depends_on = [{ any_of = ["certificate", "a", "b"], at_least = 1 }]
+        [resource.certificate]
+        expires = 2026-03-01
+        [resource.a]
+        [resource.b]
+        "#,
+    );
+    let shop = json(&case, &["gaps", "shop", "--probability"])["components"][0].clone();
+    assert_eq!(shop["count"], "1");
+    assert_eq!(shop["orders"], serde_json::json!({ "0": 1 }));
+    assert_eq!(shop["sets"], serde_json::json!([[]]));
+    assert_eq!(shop["at_rest"]["id"], "certificate");
+    assert_eq!(shop["at_rest"]["why"], "expired on 2026-03-01");
+    assert_eq!(shop["probability"], 1.0);
+    for order in ["1", "all"] {
+        let found = json(&case, &["gaps", "shop", "--max-order", order]);
+        assert_eq!(found["components"][0]["count"], "1", "{order}");
+    }
+    case.run(["gaps", "shop"])
+        .exit(0)
+        .stdout_has("down without any fault")
+        .stdout_has("certificate expired on 2026-03-01");
+    // Two are left of three, and both must go.
+    let other = gaps(&case, "other");
+    assert_eq!(other["orders"], serde_json::json!({ "1": 0, "2": 1 }));
+    assert_eq!(other["sets"], serde_json::json!([["a", "b"]]));
+    // Its loss makes nothing worse than it is.
+    assert_eq!(
+        json(&case, &["blast", "certificate"])["affected"],
+        serde_json::json!([])
+    );
+    assert_eq!(
+        messages(&case, "single-point-of-failure"),
+        ["`shop` goes down with `proxy` alone: nothing stands in for it"]
+    );
+}
+
+#[test]
+fn a_fallback_through_a_router_is_neither_held_nor_lost() {
+    let case = Case::plan(
+        r#"
+        [plan]
+        name = "x"
+        [service.chat]
+        tier = 1
+        depends_on = [{ on = "main", fallback = ["spare"] }]
+        [ai.main]
+        provider = "openai"
+        model = "gpt-5.2"
+        [ai.spare]
+        provider = "openrouter"
+        model = "openai/gpt-5.2"
+        "#,
+    );
+    let blast = json(&case, &["blast", "openai"]);
+    let chat = blast["affected"].as_array().unwrap().iter();
+    let chat = chat.clone().find(|one| one["id"] == "chat").unwrap();
+    assert_eq!(
+        (&chat["level"], &chat["unknown"]),
+        (&"down".into(), &true.into()),
+        "{blast}"
+    );
+    assert_eq!(
+        blast["requirements"][0]["fallbacks"][0]["may_use_lost"],
+        "openai"
+    );
+    case.run(["blast", "openai"])
+        .exit(0)
+        .stdout_has("unsure chat for main: spare");
+}
+
+#[test]
+fn hold_overs_put_a_loss_off() {
+    let case = Case::plan(
+        r#"
+        [plan]
+        name = "x"
+        [service.shop]
+        tier = 1
+        depends_on = [{ on = "queue", holds = "3h" }, { on = "login", fallback = [{ to = "cache", holds = "8h" }] }]
+        [service.front]
+        tier = 1
+        depends_on = [{ on = "shop", holds = "1h" }]
+        [resource.queue]
+        [resource.login]
+        [resource.cache]
+        "#,
+    );
+    let from = |fault: &str, id: &str| {
+        let found = json(&case, &["blast", fault]);
+        let all = found["affected"].as_array().unwrap().clone();
+        let one = all.into_iter().find(|one| one["id"] == id);
+        one.map(|one| (one["level"].clone(), one["from_s"].clone()))
+    };
+    let down = |seconds: u64| Some((Value::from("down"), Value::from(seconds)));
+    assert_eq!(from("queue", "shop"), down(3 * 3600));
+    assert_eq!(from("queue", "front"), down(4 * 3600));
+    assert_eq!(from("login", "shop"), down(8 * 3600));
+    assert_eq!(from("shop", "front"), down(3600));
+    case.run(["blast", "login"])
+        .exit(0)
+        .stdout_has("held   shop for login: cache, for 8h only")
+        .stdout_has("from 8h on");
+    let shop = gaps(&case, "shop");
+    assert_eq!(shop["orders"]["1"], 2);
+    let held = serde_json::json!([
+        { "set": ["queue"], "from_s": 3 * 3600 },
+        { "set": ["login"], "from_s": 8 * 3600 },
+    ]);
+    assert_eq!(shop["hold_overs"], held);
+    case.run(["gaps", "shop"])
+        .exit(0)
+        .stdout_has("queue (from 3h on)");
+}
+
+#[test]
+fn what_is_needed_to_start_takes_nobody_down() {
+    let plan = |needed: &str| {
+        Case::plan(&format!(
+            "[plan]\nname = \"x\"\n[service.a]\ntier = 1\ndepends_on = [{{ on = \"b\", needed = \"{needed}\" }}]\n\
+             [service.b]\ndepends_on = [\"a\"]\n"
+        ))
+    };
+    for (needed, down, cycles) in [("run", 1, 0), ("both", 1, 1), ("start", 0, 1)] {
+        let case = plan(needed);
+        assert_eq!(
+            json(&case, &["blast", "b"])["counts"]["down"],
+            down,
+            "{needed}"
+        );
+        assert_eq!(gaps(&case, "a")["orders"]["1"], down, "{needed}");
+        assert_eq!(messages(&case, "hard-cycle").len(), cycles, "{needed}");
+        assert_eq!(
+            messages(&case, "single-point-of-failure").len(),
+            down,
+            "{needed}"
+        );
+        assert_eq!(messages(&case, "recovery-cycle").len(), cycles, "{needed}");
+    }
+}
+
+const REGIONS: &str = r#"
+[plan]
+name = "x"
+[service.checkout]
+tier = 1
+mbco = "80%"
+depends_on = [{ any_of = ["east", "west"], at_least = 1, demand = { rpm = 1000 } }]
+[resource.east]
+limit = { rpm = 600 }
+[resource.west]
+limit = { rpm = 600 }
+"#;
+
+#[test]
+fn the_others_carry_the_load_or_it_is_said() {
+    let case = Case::plan(REGIONS);
+    assert_eq!(
+        messages(&case, "no-spare-capacity"),
+        [
+            "with `east` lost the others carry 60% of what `checkout` asks for, below its MBCO of 80%"
+        ]
+    );
+    assert!(messages(&case, "overloaded-at-rest").is_empty());
+    let carried = &json(&case, &["blast", "east"])["carried"][0];
+    assert_eq!(
+        (&carried["share"], &carried["enough"]),
+        (&Value::from(0.6), &Value::from(false))
+    );
+    case.run(["blast", "east"])
+        .exit(0)
+        .stdout_has("60% of 1000 requests a minute is carried, below its MBCO of 80%");
+    let spare = &json(&case, &["blast", "--all"])["spare_capacity"][0];
+    assert_eq!(
+        (&spare["lost"], &spare["share"]),
+        (&Value::from("east"), &Value::from(0.6))
+    );
+
+    let enough = Case::plan(&REGIONS.replace("600", "800"));
+    assert!(messages(&enough, "no-spare-capacity").is_empty());
+    let unlimited = Case::plan(&REGIONS.replace("limit = { rpm = 600 }", ""));
+    let carried = &json(&unlimited, &["blast", "east"])["carried"][0];
+    assert_eq!(carried["without_limit"], serde_json::json!(["west"]));
+}
+
+#[test]
+fn two_that_take_over_from_each_other_move_together() {
+    let case = Case::plan(
+        r#"
+        [plan]
+        name = "x"
+        [service.checkout]
+        tier = 1
+        depends_on = [
+          { on = "east", demand = { rpm = 500 }, fallback = ["west"] },
+          { on = "west", demand = { rpm = 500 }, fallback = ["east"] },
+        ]
+        [resource.east]
+        limit = { rpm = 600 }
+        [resource.west]
+        limit = { rpm = 600 }
+        "#,
+    );
+    let carried = json(&case, &["blast", "east"])["carried"].clone();
+    let shares: Vec<&Value> = carried
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["share"])
+        .collect();
+    assert_eq!(shares, [&Value::from(0.6), &Value::from(0.6)]);
+}
+
+#[test]
+fn more_than_can_be_carried_on_a_quiet_day() {
+    let plan = |at: &str| {
+        Case::plan(&format!(
+            "[plan]\nname = \"x\"\n[service.checkout]\nmbco = \"80%\"\n\
+             depends_on = [{{ on = \"stack\", demand = {{ rpm = 1000 }} }}]\n\
+             [resource.stack]\nin = [\"account\"]\n[domain.account]\n[{at}]\nlimit = {{ rpm = 600 }}\n"
+        )
+        .replace("[resource.stack]\nin = [\"account\"]\n[domain.account]\n[resource.stack]\n", "[domain.account]\n[resource.stack]\nin = [\"account\"]\n")
+        .replace("[domain.account]\n[domain.account]\n", "[domain.account]\n"))
+    };
+    let own = messages(&plan("resource.stack"), "overloaded-at-rest");
+    assert_eq!(
+        own,
+        ["`checkout` asks for 1000 of 600 requests a minute of `stack` with nothing failing"]
+    );
+    // A place or account that it goes through counts as well.
+    let account = messages(&plan("domain.account"), "overloaded-at-rest");
+    assert_eq!(
+        account,
+        ["`checkout` asks for 1000 of 600 requests a minute of `account` with nothing failing"]
+    );
+}
+
+#[test]
+fn thirds_fill_a_limit_exactly() {
+    let group = "{ any_of = [\"a\", \"b\", \"c\"], at_least = 3, demand = { rpm = 10 } }";
+    let case = Case::plan(&format!(
+        "[plan]\nname = \"x\"\n[resource.a]\nlimit = {{ rpm = 10 }}\n[resource.b]\n[resource.c]\n\
+         [service.x]\ndepends_on = [{group}]\n[service.y]\ndepends_on = [{group}]\n[service.z]\ndepends_on = [{group}]\n"
+    ));
+    assert!(messages(&case, "overloaded-at-rest").is_empty());
+}
+
+#[test]
+fn activities_are_judged_as_services_are() {
+    let plan = "[plan]\nname = \"x\"\n[KIND.orders]\ntier = 1\nrto = \"30m\"\nmtpd = \"2h\"\n\
+                depends_on = [\"telephone\"]\n[resource.telephone]\n";
+    let of = |kind: &str| {
+        let case = Case::plan(&plan.replace("KIND", kind));
+        let gaps = json(&case, &["gaps"])["components"][0].clone();
+        let advice = json(&case, &["advise"])["before"].clone();
+        let loss = json(&case, &["blast", "--all"])["components"][1]["tier_1_down"].clone();
+        (
+            messages(&case, "single-point-of-failure"),
+            gaps["sets"].clone(),
+            advice,
+            loss,
+        )
+    };
+    let service = of("service");
+    assert_eq!(service.1, serde_json::json!([["telephone"]]));
+    assert_eq!(service.3, 1);
+    assert_eq!(service.0.len(), 1);
+    assert_eq!(of("activity"), service);
+}
+
+const WAIVED: &str = r#"
+[plan]
+name = "x"
+[service.shop]
+tier = 1
+depends_on = ["db", "payments"]
+[resource.db]
+[resource.payments]
+[[waiver]]
+rule = "single-point-of-failure"
+at = "service.shop"
+OF
+reason = "One database until the move"
+until = 2027-03-31
+"#;
+
+#[test]
+fn a_waiver_that_names_its_cause_hides_no_other() {
+    let broad = Case::plan(&WAIVED.replace("OF", ""));
+    assert!(messages(&broad, "single-point-of-failure").is_empty());
+    assert_eq!(
+        messages(&broad, "broad-waiver"),
+        ["one waiver of `single-point-of-failure` hides 2 causes: `db` and `payments`"]
+    );
+    let named = Case::plan(&WAIVED.replace("OF", "of = \"db\""));
+    assert_eq!(
+        messages(&named, "single-point-of-failure"),
+        ["`shop` goes down with `payments` alone: nothing stands in for it"]
+    );
+    assert!(messages(&named, "broad-waiver").is_empty());
+    let wrong = Case::plan(&WAIVED.replace("OF", "of = \"shop\""));
+    assert_eq!(messages(&wrong, "single-point-of-failure").len(), 2);
+    assert_eq!(messages(&wrong, "unused-waiver").len(), 1);
+}
+
+#[test]
+fn the_order_of_members_changes_no_advice() {
+    let plan = |members: &str, tables: &str| {
+        let case = Case::plan(&format!(
+            "[plan]\nname = \"x\"\n[provider.p]\n[ai.llm]\nprovider = \"p\"\n{tables}\
+             [service.other]\ntier = 1\ndepends_on = [\"two\"]\n\
+             [service.top]\ntier = 1\ndepends_on = [{{ any_of = [{members}], at_least = 3 }}]\n"
+        ));
+        let advice = json(&case, &["advise"]);
+        (
+            advice["after"]["gaps"].clone(),
+            advice["before"]["gaps"].clone(),
+        )
+    };
+    let tables = "[service.one]\n[service.two]\n";
+    let first = plan("\"llm\", \"one\", \"two\"", tables);
+    for members in ["\"one\", \"two\", \"llm\"", "\"two\", \"llm\", \"one\""] {
+        assert_eq!(plan(members, tables), first, "{members}");
+        assert_eq!(
+            plan(members, "[service.two]\n[service.one]\n"),
+            first,
+            "{members}"
+        );
+    }
+}
+
+#[test]
+fn an_embedder_is_replaced_by_no_other_labs() {
+    let case = Case::plan(
+        r#"
+        [plan]
+        name = "x"
+        [service.search]
+        tier = 1
+        depends_on = ["embedder"]
+        [service.chat]
+        tier = 1
+        depends_on = ["talker"]
+        [ai.embedder]
+        provider = "openai"
+        model = "text-embedding-3-large"
+        [ai.talker]
+        provider = "mistral"
+        model = "mistral-large-2512"
+        "#,
+    );
+    let advice = json(&case, &["advise"]);
+    for change in advice["changes"].as_array().unwrap() {
+        if change["on"] == "embedder" {
+            assert_eq!(change["kind"], "non-ai-floor", "{change}");
+            assert_eq!(change["fallback"], "embedder-keyword-search");
+            let others = change["alternatives"].as_array().unwrap();
+            assert!(
+                others.iter().all(|one| one["fallback"] != "talker"),
+                "{others:?}"
+            );
+        }
+    }
+    let on = advice["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["on"].as_str());
+    assert!(on.flatten().any(|on| on == "embedder"), "{advice}");
+}
+
+#[test]
+fn what_others_run_has_no_second_and_what_is_new_has_a_place() {
+    let case = Case::plan(
+        r#"
+        [plan]
+        name = "x"
+        [activity.sell]
+        tier = 1
+        depends_on = ["shop"]
+        [service.shop]
+        in = ["host"]
+        depends_on = ["psp", "db"]
+        [resource.psp]
+        kind = "saas"
+        [resource.db]
+        kind = "database"
+        in = ["host"]
+        [domain.host]
+        kind = "host"
+        "#,
+    );
+    let advice = json(&case, &["advise"]);
+    let changes = advice["changes"].as_array().unwrap();
+    let of = |on: &str| changes.iter().find(|one| one["on"] == on);
+    let psp = of("psp").unwrap();
+    assert_eq!(
+        (&psp["kind"], &psp["fallback"]),
+        (&"own-queue".into(), &"psp-queue".into())
+    );
+    assert!(
+        psp["toml"].as_str().unwrap().contains("in = [\"host\"]"),
+        "{psp}"
+    );
+    let shop = of("shop").unwrap();
+    assert_eq!(shop["kind"], "second-domain");
+    let toml = shop["toml"].as_str().unwrap();
+    assert!(
+        toml.contains("[domain.host-second]\nkind = \"host\""),
+        "{toml}"
+    );
+    assert!(toml.contains("in = [\"host-second\"]"), "{toml}");
+}
+
+#[test]
+fn where_everything_stands_in_one_place_a_second_is_the_advice() {
+    let case = Case::plan(
+        "[plan]\nname = \"x\"\n[service.web]\ntier = 1\nin = [\"host\"]\ndepends_on = [\"db\"]\n\
+         [resource.db]\nin = [\"host\"]\n[domain.host]\nkind = \"host\"\n",
+    );
+    let place = &json(&case, &["advise"])["second_place"];
+    assert_eq!(place["domain"], "host");
+    assert_eq!(place["holds"], serde_json::json!(["web", "db"]));
+    case.run(["advise"])
+        .exit(0)
+        .stdout_has("All of this stands in host");
+}
