@@ -28,15 +28,11 @@ pub(super) fn sentence(counts: SeverityCounts) -> String {
 
 /// How many models the plan calls that nobody knows; nothing where there is none.
 pub(super) fn unknown_models(models: &[UnknownModel]) -> Option<String> {
-    let noun = match models.len() {
+    Some(match models.len() {
         0 => return None,
-        1 => "model",
-        _ => "models",
-    };
-    Some(format!(
-        "{} {noun} the catalogue does not know: their ends are not judged",
-        models.len()
-    ))
+        1 => "1 model the catalogue does not know: its end is not judged".to_owned(),
+        many => format!("{many} models the catalogue does not know: their ends are not judged"),
+    })
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ fn text(found: &Found<'_>) -> Printout {
         });
         let hit = hit.filter(|hit| !hit.is_empty() && **hit != [end.what.as_str()]);
         let hit = hit.map_or_else(String::new, |hit| format!(" [{}]", hit.join(", ")));
-        out.wrapped(format!("{}  {}{hit}", end.on, end.sentence()), 0, 12);
+        out.wrapped(format!("{} {}{hit}", end.on, end.sentence()), 0, 12);
     }
     if !found.ends.is_empty() {
         out.blank();
