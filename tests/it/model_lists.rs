@@ -196,7 +196,7 @@ fn ids_that_are_misspelt_and_ids_that_nobody_knows() {
     assert_eq!(unknown[0]["model"], "gpt-77-quux");
     case.run(["check"])
         .exit(1)
-        .stdout_has("gpt-77-quux (openai)");
+        .stdout_has("their ends are not judged: gpt-77-quux");
 }
 
 #[test]
