@@ -41,7 +41,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
         "the generated plan reads without problems: {:?}",
         loaded.problems.first()
     );
-    let analysis = Analysis::of(&loaded.plan);
+    let analysis = Analysis::of(&loaded.plan, today);
     let found = lint::check(&analysis, today, Strictness::Usual);
     let title = format!(
         "{services} services, {shape:?}, {} components, {} findings, {} KiB",
@@ -63,7 +63,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
                 black_box(load(&folder.path));
             }),
             Side::new("  analysis", || {
-                black_box(Analysis::of(&loaded.plan));
+                black_box(Analysis::of(&loaded.plan, today));
             }),
             Side::new("  lint", || {
                 black_box(lint::check(&analysis, today, Strictness::Usual));
@@ -87,7 +87,7 @@ fn load(folder: &Path) -> Loaded {
 
 fn check(folder: &Path, today: Date) -> String {
     let loaded = load(folder);
-    let analysis = Analysis::of(&loaded.plan);
+    let analysis = Analysis::of(&loaded.plan, today);
     let found = lint::check(&analysis, today, Strictness::Usual);
     report::report(Format::Concise, &outcome(&loaded, &found.findings), LOOK)
 }

@@ -40,7 +40,8 @@ fn recorded(services: usize, runner: &Runner) {
         loaded.problems.first()
     );
     let plan = &loaded.plan;
-    let machine = SimulationModel::of(plan);
+    let today: Date = "2026-11-23".parse().unwrap();
+    let machine = SimulationModel::of(plan, today);
     let replays = Replays::of(plan, &machine);
     let models = plan.components.iter();
     let models = models.filter(|one| matches!(one.detail, Detail::Ai(_)));
@@ -64,7 +65,7 @@ fn recorded(services: usize, runner: &Runner) {
                 black_box(load(&folder.path));
             }),
             Side::new("  machine", || {
-                black_box(SimulationModel::of(plan));
+                black_box(SimulationModel::of(plan, today));
             }),
             Side::new("  all outages", || {
                 black_box(Replays::of(plan, &machine));
@@ -95,12 +96,12 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
     );
     let plan = &loaded.plan;
     let all: Vec<ScenarioScript> = plan.scenarios.iter().map(ScenarioScript::of).collect();
-    let machine = SimulationModel::of(plan);
+    let today: Date = "2026-11-23".parse().unwrap();
+    let machine = SimulationModel::of(plan, today);
     let hit: usize = all
         .iter()
         .map(|one| simulate(&machine, one).hit().len())
         .sum();
-    let today: Date = "2026-11-23".parse().unwrap();
     let title = format!(
         "{services} services, {shape:?}, {} components, {SCENARIOS} scenarios that hit {hit} in all",
         plan.components.len(),
@@ -115,7 +116,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
                 black_box(everything(&folder.path));
             }),
             Side::new("  machine", || {
-                black_box(SimulationModel::of(plan));
+                black_box(SimulationModel::of(plan, today));
             }),
             Side::new("  run", || {
                 for scenario in &all {
@@ -124,7 +125,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
             }),
             Side::new("check, all of it", || {
                 let loaded = load(&folder.path);
-                let analysis = Analysis::of(&loaded.plan);
+                let analysis = Analysis::of(&loaded.plan, today);
                 black_box(lint::check(&analysis, today, Strictness::Usual));
             }),
         ],
@@ -139,7 +140,8 @@ fn load(folder: &Path) -> Loaded {
 fn everything(folder: &Path) -> usize {
     let loaded = load(folder);
     let plan = &loaded.plan;
-    let machine = SimulationModel::of(plan);
+    let today: Date = "2026-11-23".parse().unwrap();
+    let machine = SimulationModel::of(plan, today);
     let mut broken = 0;
     for scenario in &plan.scenarios {
         let timeline = simulate(&machine, &ScenarioScript::of(scenario));

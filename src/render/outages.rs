@@ -1,7 +1,10 @@
+use std::cmp::Reverse;
+
 use askama::Template;
 
 use jurymast_engine::simulation::{
-    ComponentOutcome, Replay, Replays, SimulationModel, Summary, Timeline, survived,
+    ComponentOutcome, Replay, ReplayTally, Replays, SimulationModel, Summary, Survival, Timeline,
+    survival,
 };
 use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::units::Lasting;
@@ -18,7 +21,7 @@ const MOST: usize = 12;
 #[template(path = "outages.html")]
 struct Outages {
     frame: Frame,
-    survived: usize,
+    tally: ReplayTally,
     replayed: usize,
     judged: usize,
     /// Those that hit something of the plan, the newest first.
@@ -57,7 +60,7 @@ struct Named {
 /// The recorded outages of providers, replayed on the plan.
 pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     let plan = input.plan();
-    let replays = Replays::of(plan, &SimulationModel::of(plan));
+    let replays = Replays::of(plan, &SimulationModel::of(plan, input.today));
     let subjects = plan.critical_services();
     let (hit, missed): (Vec<&Replay>, Vec<&Replay>) = replays
         .ran
@@ -69,7 +72,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     };
     let page = Outages {
         frame: Frame::new(input, "Recorded outages", HERE, Section::Outages),
-        survived: replays.survived(plan, &subjects),
+        tally: replays.tally(plan, &subjects),
         replayed: replays.ran.len(),
         judged: subjects.len(),
         rows: hit.iter().map(|one| row(plan, one, &subjects)).collect(),
@@ -99,20 +102,23 @@ fn row(plan: &Plan, replay: &Replay, subjects: &[ComponentId]) -> RecordedOutage
     struck.dedup();
     let worse = |id: &&ComponentId| !timeline.intervals(**id).is_empty();
     let mut below: Vec<ComponentId> = subjects.iter().filter(worse).copied().collect();
-    let through = |id: ComponentId| survived(plan, timeline, id);
+    let worst = subjects
+        .iter()
+        .map(|id| survival(plan, timeline, *id))
+        .max();
+    let worst = worst.unwrap_or(Survival::Survived);
     let down = |id: ComponentId| {
         matches!(
             ComponentOutcome::of(timeline, id),
             ComponentOutcome::Down(_)
         )
     };
-    below.sort_by_key(|id| (through(*id), !down(*id)));
-    let (verdict, class) = if below.iter().any(|id| !through(*id)) {
-        ("failed", "is-error")
-    } else if below.is_empty() {
-        ("nothing noticed", "is-up")
-    } else {
-        ("survived", "is-up")
+    below.sort_by_key(|id| (Reverse(survival(plan, timeline, *id)), !down(*id)));
+    let (verdict, class) = match worst {
+        _ if !replay.touches(subjects) => ("nothing noticed", "is-up"),
+        Survival::Lost => ("failed", "is-error"),
+        Survival::Unknown => ("unknown", "is-warning"),
+        Survival::Survived => ("survived", "is-up"),
     };
     let listed = below.iter().take(MOST);
     RecordedOutageRow {
@@ -143,10 +149,14 @@ fn service(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Service {
         ComponentOutcome::Degraded(lasted) => (format!("degraded {lasted}"), "is-degraded"),
         ComponentOutcome::Down(longest) => (format!("down {longest}"), "is-down"),
     };
-    let broken: Vec<&str> = Summary::of(plan, timeline, id).broken().collect();
-    if !broken.is_empty() {
-        what.push_str(&format!(", {} missed", broken.join(" and ")));
-    }
+    let summary = Summary::of(plan, timeline, id);
+    let said = |what: Vec<&str>, word: &str| match what[..] {
+        [] => String::new(),
+        _ => format!(", {} {word}", what.join(" and ")),
+    };
+    what.push_str(&said(summary.broken().collect(), "missed"));
+    what.push_str(&said(summary.unknown().collect(), "unknown"));
+    let what = what.trim_start_matches(", ").to_owned();
     Service {
         link: component_link(plan, id, HERE),
         what,

@@ -37,7 +37,7 @@ name = "Orders"
 team = "chat-people"
 tier = 2
 restart = "10m"
-depends_on = [{ on = "db", detect = "5m" }]
+depends_on = [{ on = "db", needed = "both", detect = "5m" }]
 
 [ai.llm]
 name = "Model"
@@ -177,7 +177,7 @@ fn every_part_of_the_standard_is_there() {
         "{ran}"
     );
     ran.stdout_has("MASTER LIST OF INJECTS")
-        .stdout_has("MISSED: RTO")
+        .stdout_has("missed: RTO")
         .stdout_has("[ ] Participants have the plan");
 }
 

@@ -22,7 +22,7 @@ type Cycles = Vec<Vec<String>>;
 #[track_caller]
 fn said_by_all(loaded: &Loaded) -> Cycles {
     let today: Date = TODAY.parse().unwrap();
-    let analysis = Analysis::of(&loaded.plan);
+    let analysis = Analysis::of(&loaded.plan, today);
     let sorted = |mut cycles: Cycles| {
         cycles.sort_unstable();
         cycles

@@ -39,4 +39,7 @@ mod simulate;
 mod static_answers;
 mod system;
 mod time;
-mod time_brute;
+mod time_cure;
+mod time_load;
+mod time_needed;
+mod time_unknown;

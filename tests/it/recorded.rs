@@ -29,19 +29,20 @@ fn the_company_before_and_after() {
     // 10:54 to 15:16 with nothing that stands in; the studio loses a title.
     let telemetry = row(&before, "openai-2024-12-11");
     assert_eq!(telemetry[1], "down 4h 22m, RTO");
-    // The Sora API never came back.
+    // The Sora API has ended by today, so the studio is down before anything fails.
     let sora = row(&before, "openai-2026-09-24");
-    assert_eq!(sora[1..], ["untouched", "down for ever, RTO"]);
-    assert_eq!(row(&before, "openrouter-2026-02-17")[1..], ["-", "-"]);
-    let after = example("after", &["--recorded"]).exit(0).stdout;
-    // 2 minutes and a half to notice and switch, 2 minutes to restart.
-    assert_eq!(row(&after, "openai-2024-12-11")[1], "down 4m 30s");
-    assert!(!after.contains("RTO\n"));
-    assert!(after.contains("would have survived 33 of 33."), "{after}");
-    assert!(
-        !before.contains("would have survived 33 of 33."),
-        "{before}"
+    assert_eq!(sora[1..], ["untouched", "down at rest"]);
+    assert_eq!(
+        row(&before, "openrouter-2026-02-17")[1..],
+        ["-", "down at rest"]
     );
+    let after = example("after", &["--recorded"]).exit(0).stdout;
+    // 2 minutes and a half to notice and switch; nothing of it stops.
+    assert_eq!(row(&after, "openai-2024-12-11")[1], "down 2m 30s");
+    assert!(!after.contains("RTO\n"));
+    let of_8 = |survived: usize| format!("would have survived {survived} of the 8 that touched");
+    assert!(after.contains(&of_8(8)), "{after}");
+    assert!(before.contains(&of_8(0)), "{before}");
     for text in [&before, &after] {
         assert!(
             text.lines().all(|line| line.chars().count() <= 80),
@@ -72,7 +73,11 @@ fn programs_get_every_replay_and_the_sum() {
         lost += usize::from(missed);
     }
     assert!(lost > 0);
-    assert_eq!(all["recorded"]["survived"], scenarios.len() - lost);
+    // The studio is down before anything fails, so nothing is sure of the rest.
+    let recorded = &all["recorded"];
+    assert_eq!(recorded["survived"], 0);
+    let touched = recorded["touched"].as_u64().unwrap() as usize;
+    assert_eq!(recorded["unknown"], touched - lost);
     let boxing_day = scenarios
         .iter()
         .find(|one| one["id"] == "openai-2024-12-26")

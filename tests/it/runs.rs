@@ -32,13 +32,13 @@ const NESTED: &str = r#"
 tier = 1
 rto = "SHOP"
 restart = "4m"
-depends_on = ["chat"]
+depends_on = [{ on = "chat", needed = "both" }]
 
 [service.chat]
 tier = 1
 rto = "CHAT"
 restart = "5m"
-depends_on = [{ on = "model", detect = "2m", fallback = [{ to = "spare", after = "10m" }] }]
+depends_on = [{ on = "model", needed = "both", detect = "2m", fallback = [{ to = "spare", after = "10m" }] }]
 
 [resource.model]
 [resource.spare]
@@ -79,7 +79,7 @@ tier = 1
 rto = "30m"
 mtpd = "3h"
 restart = "10m"
-depends_on = ["db"]
+depends_on = [{ on = "db", needed = "both" }]
 
 [resource.db]
 

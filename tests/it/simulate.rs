@@ -19,7 +19,7 @@ depends_on = [{ on = "llm", detect = "2m", fallback = [
 tier = 2
 rpo = "5m"
 restart = "10m"
-depends_on = ["db"]
+depends_on = [{ on = "db", needed = "both" }]
 
 [ai.llm]
 provider = "openai"
@@ -35,7 +35,7 @@ name = "The key is revoked"
 fails = [{ what = "openai", symptom = "401", for = "2h" }]
 
 [scenario.disk]
-fails = [{ what = "db", at = "1h", for = "20m" }]
+fails = [{ what = "db", at = "1h", for = "20m", loses_data = true }]
 "##;
 
 fn simulate(arguments: &[&str]) -> Ran {
@@ -90,40 +90,66 @@ fn all_scenarios_of_the_plan_in_its_order() {
 }
 
 #[test]
-fn a_store_without_a_backup_leaves_the_rpo_open() {
+fn an_rpo_is_judged_where_data_are_lost() {
     let plan = |backup: &str, below: &str| {
         format!(
             "[plan]\nname = \"Acme\"\n[service.shop]\nrto = \"4h\"\nrpo = \"5m\"\n\
              depends_on = [\"db\", \"cache\"]\n[resource.db]\n{backup}\n[resource.cache]\n\
-             [scenario.s]\nfails = [{{ what = \"{below}\", for = \"1h\" }}]\n"
+             [scenario.s]\nfails = [{{ what = \"{below}\", for = \"1h\", loses_data = true }}]\n"
         )
     };
     let shop = |plan: &str| {
         let all = read(Case::plan(plan).run(["simulate", "-f", "json"]));
         component(&all["scenarios"][0], "shop").clone()
     };
-    for unsaid in ["", "rpo = \"5m\""] {
-        let plan = plan(unsaid, "db");
-        let open = shop(&plan);
-        assert_eq!(open["data_loss_s"], Value::Null);
-        assert_eq!(open["rpo_s"], 300);
-        assert_eq!(open["meets_rpo"], Value::Null);
-        let of = if unsaid.is_empty() { "shop" } else { "db" };
-        Case::plan(&plan)
-            .run(["simulate"])
-            .exit(0)
-            .stdout_has(&format!(
-                "RPO 5m unknown: nothing says how the data of {of}"
-            ));
-        Case::plan(&plan)
-            .run(["check", "--format", "concise"])
-            .stdout_has("[rpo-without-backup]")
-            .stdout_has(&format!("`{of}` may lose 5m"));
-    }
+    // Nothing is saved, so all is lost.
+    let unsaved = plan("data = \"persistent\"", "db");
+    let lost = shop(&unsaved);
+    assert_eq!(lost["data_loss_s"], Value::Null);
+    assert_eq!(lost["all_data_lost"], true);
+    assert_eq!(lost["meets_rpo"], false);
+    assert_eq!(lost["rpo_verdict"], "missed");
+    Case::plan(&unsaved)
+        .run(["simulate"])
+        .exit(0)
+        .stdout_has("all data lost: no backup or replica")
+        .stdout_has("MISSED");
     let kept = "backup = { every = \"5m\" }";
-    assert_eq!(shop(&plan(kept, "db"))["meets_rpo"], true);
-    assert_eq!(shop(&plan(kept, "cache"))["meets_rpo"], true);
-    assert_eq!(shop(&plan("rpo = \"5m\"", "cache"))["meets_rpo"], true);
+    assert_eq!(shop(&plan(kept, "db"))["rpo_verdict"], "met");
+    let unsaid = shop(&plan("backup = { restore = \"5m\" }", "db"));
+    assert_eq!(unsaid["meets_rpo"], Value::Null);
+    assert_eq!(unsaid["rpo_verdict"], "unknown");
+    assert_eq!(
+        unsaid["unknown_because"],
+        json!(["`every` of the backup of db is not declared"])
+    );
+    // The cache keeps nothing; and what loses no data is not judged.
+    assert_eq!(shop(&plan(kept, "cache"))["rpo_verdict"], "none");
+    let blip = plan(kept, "db").replace(", loses_data = true", "");
+    assert_eq!(shop(&blip)["rpo_verdict"], "none");
+    assert_eq!(shop(&blip)["data_loss_s"], Value::Null);
+}
+
+#[test]
+fn what_is_not_declared_is_named() {
+    let plan = "[plan]\nname = \"Acme\"\n[service.s]\nrto = \"1h\"\n\
+        depends_on = [{ on = \"a\", fallback = [{ to = \"b\", switch = \"manual\", after = \"5m\" }] }]\n\
+        [resource.a]\n[resource.b]\n[scenario.s]\nfails = [{ what = \"a\", for = \"4h\" }]\n";
+    let all = read(Case::plan(plan).run(["simulate", "-f", "json"]));
+    let of = component(&all["scenarios"][0], "s");
+    assert_eq!(of["down_s"], 300);
+    assert_eq!(of["meets_rto"], Value::Null);
+    assert_eq!(of["rto_verdict"], "unknown");
+    assert_eq!(of["mtpd_verdict"], "none");
+    assert_eq!(
+        of["unknown_because"],
+        json!(["`detect` of s on a is not declared"])
+    );
+    Case::plan(plan)
+        .run(["simulate"])
+        .exit(0)
+        .stdout_has("down at least 5m; RTO 1h unknown")
+        .stdout_has("unknown: `detect` of s on a is not declared");
 }
 
 #[test]

@@ -502,7 +502,7 @@ pub(super) fn load(toml: &str) -> Loaded {
 
 impl Loaded {
     pub(super) fn analysis(&self) -> Analysis<'_> {
-        Analysis::of(&self.plan)
+        Analysis::of(&self.plan, super::driver::TODAY.parse().unwrap())
     }
 
     pub(super) fn name(&self, id: ComponentId) -> &str {

@@ -23,8 +23,8 @@
 //! [resource.db]
 //! "#;
 //! let loaded = language::reread([("jurymast.toml".to_owned(), text.to_owned())]);
-//! let analysis = Analysis::of(&loaded.plan);
 //! let now = Moment::from_unix_seconds(1_790_000_000).unwrap();
+//! let analysis = Analysis::of(&loaded.plan, now.date());
 //!
 //! // What is wrong with it.
 //! let checked = lint::check(&analysis, now.date(), Strictness::Usual);

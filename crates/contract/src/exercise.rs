@@ -93,6 +93,8 @@ pub struct ExpectedHit<'a> {
     pub targets: &'a str,
     /// Names of the targets that are missed by the plan's own times.
     pub missed: &'a [&'static str],
+    /// Names of the targets of which the plan does not say enough.
+    pub unknown: &'a [&'static str],
 }
 
 /// Something that the facilitator says.
@@ -156,6 +158,7 @@ impl<'a> ExerciseAnswers<'a> {
             expected: &one.expected,
             targets: &one.targets,
             missed: &one.missed,
+            unknown: &one.unknown,
         });
         let injects = (1..).zip(&packet.injects);
         let injects = injects.map(|(number, one)| InjectEntry {

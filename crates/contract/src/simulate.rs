@@ -1,7 +1,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use jurymast_engine::simulation::{Interval, Note, Replays, ScenarioScript, Summary, Timeline};
+use jurymast_engine::simulation::{
+    DataLoss, Interval, Note, Replays, ScenarioScript, Summary, Timeline, Verdict,
+};
 use jurymast_plan::catalogue::Outage;
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan, Symptom};
 use jurymast_terms::units::Duration;
@@ -51,6 +53,8 @@ pub struct StruckComponent<'a> {
     pub level: Level,
     /// What callers see, all together; empty: whatever a trigger looks for.
     pub symptoms: Vec<Symptom>,
+    /// Whether what it strikes loses its data.
+    pub loses_data: bool,
 }
 
 /// A component whose demand grows.
@@ -75,7 +79,10 @@ pub struct ComponentTimes<'a> {
     pub kind: Kind,
     /// From 1, the most critical, to 4; null: no tier is declared.
     pub tier: Option<u8>,
-    /// Seconds down in all; null: it never comes back.
+    /// How it is before anything happens; what is no worse is no outage of the scenario.
+    pub at_rest: Level,
+    /// Seconds down in all, with every undeclared time as zero; null: it never comes
+    /// back.
     pub down_s: Option<u64>,
     /// Seconds degraded in all; null: it stays so for ever.
     pub degraded_s: Option<u64>,
@@ -85,10 +92,14 @@ pub struct ComponentTimes<'a> {
     pub rto_s: Option<u64>,
     /// null: no target, or not known.
     pub meets_rto: Option<bool>,
+    /// met: whatever undeclared times are; missed: even if they are zero.
+    pub rto_verdict: VerdictWord,
     /// Maximum tolerable period of disruption, in seconds; null: none is declared.
     pub mtpd_s: Option<u64>,
     /// null: no target, or not known.
     pub meets_mtpd: Option<bool>,
+    /// As of the RTO.
+    pub mtpd_verdict: VerdictWord,
     /// The least share of its load that it could serve, from 0 to 1; 0 while it was down.
     pub capacity: f64,
     /// The same of the time that it was not down.
@@ -97,13 +108,19 @@ pub struct ComponentTimes<'a> {
     pub mbco: Option<f64>,
     /// null: no target, or not known.
     pub meets_mbco: Option<bool>,
-    /// Seconds of data that are lost at most when stores that fell come back from their
-    /// backups; null: none fell, or it is not known.
+    /// Seconds of data that are lost at most: of what a backup or replica that survived
+    /// does not have; null: none are lost, all are, or it is not known.
     pub data_loss_s: Option<u64>,
     /// Recovery point objective, in seconds; null: none is declared.
     pub rpo_s: Option<u64>,
     /// null: no target, or not known.
     pub meets_rpo: Option<bool>,
+    /// none: no target, or no data are lost.
+    pub rpo_verdict: VerdictWord,
+    /// Whether all data are lost: no backup or replica survived.
+    pub all_data_lost: bool,
+    /// Why a verdict is unknown: each undeclared time on which it may hang.
+    pub unknown_because: Vec<String>,
     /// Stretches of time at a level other than up, in order.
     pub intervals: Vec<LevelInterval>,
 }
@@ -137,8 +154,12 @@ pub struct ReplaySummary<'a> {
     pub judged_by: Vec<&'a str>,
     /// Outages that were replayed.
     pub replayed: usize,
-    /// Of these, those in which none of `judged_by` misses a target.
+    /// Of these, those that touched any of `judged_by`.
+    pub touched: usize,
+    /// Of those, those in which none of `judged_by` misses a target.
     pub survived: usize,
+    /// Of those, those of which it is not known, as the plan does not say enough.
+    pub unknown: usize,
     /// Of these, those that hit nothing that the plan leans on.
     pub untouched: usize,
     /// Outages that cannot be replayed: the end of a part is not recorded.
@@ -164,6 +185,7 @@ impl<'a> ScenarioRun<'a> {
             until_s: fault.until().map(Duration::seconds),
             level: fault.level,
             symptoms: fault.symptoms.iter().collect(),
+            loses_data: fault.loses_data,
         });
         let surges = scenario.surges.iter().map(|surge| SurgedComponent {
             what: id(surge.component),
@@ -203,21 +225,55 @@ impl<'a> ComponentTimes<'a> {
             id: &one.id,
             kind: one.kind(),
             tier: one.tier.map(|tier| tier.value.number()),
+            at_rest: timeline.at_rest(id),
             down_s: all.down.seconds(),
             degraded_s: all.degraded.seconds(),
             longest_down_s: all.longest_down.seconds(),
             rto_s: all.rto.map(Duration::seconds),
-            meets_rto: all.meets_rto,
+            meets_rto: all.rto_verdict.is_met(),
+            rto_verdict: all.rto_verdict.into(),
             mtpd_s: all.mtpd.map(Duration::seconds),
-            meets_mtpd: all.meets_mtpd,
+            meets_mtpd: all.mtpd_verdict.is_met(),
+            mtpd_verdict: all.mtpd_verdict.into(),
             capacity: all.capacity,
             serving_capacity: all.serving,
             mbco: all.mbco,
-            meets_mbco: all.meets_mbco,
-            data_loss_s: all.data_loss.map(Duration::seconds),
+            meets_mbco: all.mbco_verdict.is_met(),
+            data_loss_s: match all.data_loss {
+                Some(DataLoss::UpTo(time)) => Some(time.seconds()),
+                _ => None,
+            },
             rpo_s: all.rpo.map(Duration::seconds),
-            meets_rpo: all.meets_rpo,
+            meets_rpo: all.rpo_verdict.is_met(),
+            rpo_verdict: all.rpo_verdict.into(),
+            all_data_lost: all.data_loss == Some(DataLoss::All),
+            unknown_because: all.unknown_because,
             intervals: intervals.map(LevelInterval::from).collect(),
+        }
+    }
+}
+
+/// Whether a target is met.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum VerdictWord {
+    /// It is.
+    Met,
+    /// It is not.
+    Missed,
+    /// The plan does not say enough.
+    Unknown,
+    /// There is no target, or nothing to hold against it.
+    None,
+}
+
+impl From<Verdict> for VerdictWord {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Met => Self::Met,
+            Verdict::Missed => Self::Missed,
+            Verdict::Unknown => Self::Unknown,
+            Verdict::None => Self::None,
         }
     }
 }
@@ -236,6 +292,7 @@ impl<'a> ReplaySummary<'a> {
     /// Of a plan and the outages that were replayed on it.
     pub fn of(plan: &'a Plan, replays: &Replays) -> Self {
         let subjects = plan.critical_services();
+        let tally = replays.tally(plan, &subjects);
         let ids = |outages: &[&'static Outage]| {
             let ids = outages.iter().map(|one| one.id.as_str());
             ids.collect()
@@ -246,7 +303,9 @@ impl<'a> ReplaySummary<'a> {
                 .map(|id| plan.component(*id).id.as_str())
                 .collect(),
             replayed: replays.ran.len(),
-            survived: replays.survived(plan, &subjects),
+            touched: tally.touched,
+            survived: tally.survived,
+            unknown: tally.unknown,
             untouched: replays.untouched(),
             without_end: ids(&replays.without_end),
             only_other_products: ids(&replays.elsewhere),

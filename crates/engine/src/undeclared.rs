@@ -1,4 +1,4 @@
-//! Times that a plan leaves out where an answer hangs on them.
+//! Times, and a few other facts, that a plan leaves out where an answer hangs on them.
 //!
 //! In:  where a run, or a repair, needed a time and found none.
 //! Out: [`UndeclaredTime`], which says its key and its component.
@@ -34,6 +34,16 @@ pub enum UndeclaredTime {
     },
     /// `after` of a switch that a person makes.
     After {
+        /// Whose requirement it is.
+        component: ComponentId,
+        /// Index in the component's requirements.
+        requirement: usize,
+        /// Index in the requirement's fallbacks.
+        fallback: usize,
+    },
+    /// `triggers` of a switch that software makes, of which nobody is sure whether it
+    /// goes off on what callers see.
+    Trigger {
         /// Whose requirement it is.
         component: ComponentId,
         /// Index in the component's requirements.
@@ -82,6 +92,7 @@ impl UndeclaredTime {
             | Self::Unseen { component, .. }
             | Self::Notice { component }
             | Self::After { component, .. }
+            | Self::Trigger { component, .. }
             | Self::Takes { component, .. }
             | Self::Restore { component, .. }
             | Self::Every { component, .. }
@@ -132,6 +143,19 @@ impl UndeclaredTime {
                 let needed = &plan.component(component).requirements[requirement];
                 format!(
                     "`after` of the switch of {} to {} is not declared",
+                    id(component),
+                    id(needed.fallbacks[fallback].to.value)
+                )
+            }
+            Self::Trigger {
+                component,
+                requirement,
+                fallback,
+            } => {
+                let needed = &plan.component(component).requirements[requirement];
+                format!(
+                    "`triggers` of the switch of {} to {} are not declared, and of its gateway it is \
+                     not known whether it falls back on this",
                     id(component),
                     id(needed.fallbacks[fallback].to.value)
                 )

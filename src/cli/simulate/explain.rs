@@ -1,8 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use jurymast_engine::restoration::{WayKind, WorkItem};
 use jurymast_engine::simulation::{Note, Symptoms, Timeline, TimelineEvent};
+use jurymast_plan::catalogue;
 use jurymast_plan::model::{ComponentId, Level, Plan, Requirement, Switch};
 use jurymast_terms::text::Printout;
+use jurymast_terms::units::Duration;
 use jurymast_terms::wording::{self, since_start};
 
 /// Of each kind in one second; the rest is counted.
@@ -64,6 +67,13 @@ fn rest(said: TimelineEvent) -> &'static str {
         TimelineEvent::Staying { .. } => "that stay on their fallback for a while",
         TimelineEvent::Back { .. } => "that have what they need again",
         TimelineEvent::Restarting { .. } => "that restart",
+        TimelineEvent::Holding { .. } => "that go on without for a while",
+        TimelineEvent::Unseen { .. } => "losses that nothing sees",
+        TimelineEvent::SwitchWaits { .. } => "switches that wait for what they need",
+        TimelineEvent::WorkWaits { .. } => "pieces of work that wait for what they need",
+        TimelineEvent::BackupLost { .. } => "backups lost with what they save",
+        TimelineEvent::Recovered { .. } => "that are mended or made anew",
+        TimelineEvent::Exchange { .. } => "that go to and fro",
     }
 }
 
@@ -82,8 +92,8 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
         } => {
             let needed = requirement(at);
             let mut text = format!("{} is lost{}", group(plan, needed), seen(symptoms));
-            if let Some(detect) = needed.detect_within() {
-                let noticed = note.at.saturating_add(detect.value);
+            if let Some(within) = detected(needed, symptoms) {
+                let noticed = note.at.saturating_add(within);
                 text.push_str(&format!("; it is noticed at {}", since_start(noticed)));
             }
             text
@@ -94,19 +104,31 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
             symptoms,
             by_hand,
         } => {
-            let covered = requirement(at).fallbacks[fallback].triggers.clone();
-            let covered: Symptoms = covered.unwrap_or_default().into_iter().collect();
+            let needed = requirement(at);
+            let standby = &needed.fallbacks[fallback];
+            let gateway = catalogue::switching_gateway(plan, needed, standby);
+            let whose = match (&standby.triggers, gateway) {
+                (Some(triggers), _) => {
+                    let covered: Symptoms = triggers.iter().copied().collect();
+                    format!(
+                        "the trigger of {} covers {}",
+                        to(at, fallback),
+                        covered.words()
+                    )
+                }
+                (None, Some(gateway)) => format!(
+                    "{}, which would switch to {}, does not do so on this by itself",
+                    gateway.component.id,
+                    to(at, fallback)
+                ),
+                (None, None) => format!("the trigger of {} is silent", to(at, fallback)),
+            };
             let end = if by_hand {
                 "so it waits for a person"
             } else {
                 "and nobody is told how to switch by hand, so it does not switch"
             };
-            format!(
-                "the trigger of {} covers {}; this was {}, {end}",
-                to(at, fallback),
-                covered.words(),
-                symptoms.words()
-            )
+            format!("{whose}; this was {}, {end}", symptoms.words())
         }
         TimelineEvent::Switched {
             requirement: at,
@@ -116,7 +138,9 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
             let standby = &requirement(at).fallbacks[fallback];
             let who = match standby.switch.map(|at| at.value) {
                 Some(Switch::Automatic) => "",
-                _ => ", switched by hand",
+                Some(Switch::PerCall) => ", call by call",
+                Some(Switch::User) => ", as its users turn to it",
+                Some(Switch::Manual) | None => ", switched by hand",
             };
             let serves = if standby.serves == Level::Degraded {
                 ", degraded"
@@ -146,6 +170,56 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
         TimelineEvent::Back { requirement: at } => {
             format!("{} serves again", group(plan, requirement(at)))
         }
+        TimelineEvent::Holding {
+            requirement: at,
+            until,
+        } => format!(
+            "it goes on without {} until {}",
+            group(plan, requirement(at)),
+            since_start(until)
+        ),
+        TimelineEvent::Unseen { requirement: at } => {
+            let by = requirement(at).detect.iter().flat_map(|detect| &detect.by);
+            let by: Vec<&str> = by.map(|at| plan.component(at.value).id.as_str()).collect();
+            format!(
+                "nothing sees the loss of {}: {} is down",
+                group(plan, requirement(at)),
+                wording::and(&by)
+            )
+        }
+        TimelineEvent::SwitchWaits {
+            requirement: at,
+            fallback,
+            missing,
+        } => format!(
+            "the switch to {} waits: it needs {}, which is down",
+            to(at, fallback),
+            plan.component(missing).id
+        ),
+        TimelineEvent::WorkWaits { item, missing } => format!(
+            "{} waits: it needs {}, which is down",
+            work(item),
+            plan.component(missing).id
+        ),
+        TimelineEvent::BackupLost { backup } => {
+            format!("backup {} is lost with what it saves", backup + 1)
+        }
+        TimelineEvent::Recovered { way } => match way {
+            WayKind::CauseGone => "what its cause left to do is done".to_owned(),
+            WayKind::Repaired => "its runbook's steps have repaired it".to_owned(),
+            WayKind::Moved { step } => {
+                format!(
+                    "step {} of its runbook has made it anew elsewhere",
+                    step + 1
+                )
+            }
+            WayKind::MadeAnew { .. } => "it is made anew elsewhere from a backup".to_owned(),
+        },
+        TimelineEvent::Exchange { requirement: at } => format!(
+            "it goes to and fro between {} and its fallback; the worse counts until something \
+             else changes",
+            group(plan, requirement(at))
+        ),
         TimelineEvent::Restarting { until } => {
             format!(
                 "what it needs is back; it restarts until {}",
@@ -153,6 +227,13 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
             )
         }
     }
+}
+
+/// How long what callers see takes to be noticed, where the plan says so.
+fn detected(requirement: &Requirement, symptoms: Symptoms) -> Option<Duration> {
+    let detect = requirement.detect.as_ref()?;
+    let own = symptoms.iter().filter_map(|one| detect.of(one)).min();
+    own.or(detect.within.map(|at| at.value))
 }
 
 fn group(plan: &Plan, requirement: &Requirement) -> String {
@@ -169,5 +250,12 @@ fn seen(symptoms: Symptoms) -> String {
         String::new()
     } else {
         format!(" ({})", symptoms.words())
+    }
+}
+
+fn work(item: WorkItem) -> String {
+    match item {
+        WorkItem::Step(at) => format!("step {} of its runbook", at + 1),
+        WorkItem::Restore(_) => "the restore of its backup".to_owned(),
     }
 }

@@ -1,5 +1,5 @@
 use jurymast_engine::simulation::{
-    ComponentOutcome, Replays, ScenarioScript, Summary, Timeline, survived,
+    ComponentOutcome, ReplayTally, Replays, ScenarioScript, Summary, Survival, Timeline, survival,
 };
 use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::text::{self, PAGE_WIDTH, Printout};
@@ -22,9 +22,7 @@ pub(super) fn recorded(plan: &Plan, replays: &Replays) -> Printout {
     out.blank();
     out.append(&body(plan, &rows, &subjects));
     out.blank();
-    let through = replays.survived(plan, &subjects);
-    let touched = rows.iter().filter(|row| row.touches(&subjects)).count();
-    for line in verdict(rows.len(), through, touched) {
+    for line in verdict(rows.len(), replays.tally(plan, &subjects)) {
         out.wrapped(line, 0, 0);
     }
     for (why, outages) in [
@@ -42,23 +40,32 @@ pub(super) fn recorded(plan: &Plan, replays: &Replays) -> Printout {
     out
 }
 
-/// Those that touched the services come first: to survive the others says little.
-fn verdict(all: usize, through: usize, touched: usize) -> Vec<String> {
-    let total = format!("This plan would have survived {through} of {all}.");
-    match (touched, all - touched) {
-        (_, 0) => vec![total],
-        (0, _) => vec![format!(
-            "{total} None of them touched these services, so this says little."
-        )],
-        (_, others) => vec![
-            format!(
-                "It survived {} of the {touched} that touched these services; {others} more did \
-                 not touch them (-: hit nothing that the plan leans on).",
-                through.saturating_sub(others)
-            ),
-            total,
-        ],
+/// Only those that touched what the plan is judged by say anything about it.
+fn verdict(all: usize, tally: ReplayTally) -> Vec<String> {
+    if tally.touched == 0 {
+        return vec![format!(
+            "None of these {all} touched what the plan is judged by, so they say nothing about it \
+             (-: hit nothing that the plan leans on)."
+        )];
     }
+    let mut lines = vec![format!(
+        "This plan would have survived {} of the {} that touched what it is judged by.",
+        tally.survived, tally.touched
+    )];
+    if tally.unknown > 0 {
+        lines.push(format!(
+            "Of {} it is not known: the plan does not say how long something takes (?). `jurymast \
+             simulate ID` says what.",
+            tally.unknown
+        ));
+    }
+    if let Some(others) = (all - tally.touched).checked_sub(1) {
+        let others = others + 1;
+        lines.push(format!(
+            "{others} more did not touch it (-: hit nothing that the plan leans on)."
+        ));
+    }
+    lines
 }
 
 /// A ready scenario on each component that it can strike.
@@ -115,9 +122,9 @@ fn heading(plan: &Plan, what: &str, subjects: &[ComponentId]) -> String {
     let mut tiers: Vec<u8> = tiers.flatten().map(|tier| tier.value.number()).collect();
     tiers.dedup();
     let services = match subjects.len() {
-        0 => return format!("{what}: the plan has no service"),
-        1 => "the service".to_owned(),
-        some => format!("the {some} services"),
+        0 => return format!("{what}: the plan has no service and no activity"),
+        1 => "the one".to_owned(),
+        some => format!("the {some} services and activities"),
     };
     let whom = match tiers[..] {
         [1] | [2] => format!("{services} of tier {}", tiers[0]),
@@ -207,7 +214,7 @@ fn counted(plan: &Plan, row: &ReplayRow, subjects: &[ComponentId]) -> String {
             ComponentOutcome::Degraded(_) => degraded += 1,
             ComponentOutcome::Down(longest) => {
                 down += 1;
-                let missed = !survived(plan, row.timeline, id);
+                let missed = survival(plan, row.timeline, id) == Survival::Lost;
                 let this = (missed, longest);
                 if worst.is_none_or(|(missed, longest, _)| this > (missed, longest)) {
                     worst = Some((this.0, this.1, id));
@@ -232,6 +239,9 @@ fn counted(plan: &Plan, row: &ReplayRow, subjects: &[ComponentId]) -> String {
 
 /// "untouched", "survived", "degraded 4h", "down 4h 22m, RTO".
 fn cell(plan: &Plan, row: &ReplayRow, id: ComponentId) -> String {
+    if row.timeline.is_down_at_rest(id) {
+        return "down at rest".to_owned();
+    }
     let mut text = match ComponentOutcome::of(row.timeline, id) {
         ComponentOutcome::Untouched if !row.hits => "-".to_owned(),
         ComponentOutcome::Untouched => "untouched".to_owned(),
@@ -246,6 +256,8 @@ fn cell(plan: &Plan, row: &ReplayRow, id: ComponentId) -> String {
         .find(|one| broken.contains(one));
     if let Some(target) = worst {
         text.push_str(&format!(", {target}"));
+    } else if survival(plan, row.timeline, id) == Survival::Unknown {
+        text.push_str(" ?");
     }
     text
 }

@@ -1,10 +1,11 @@
 use jurymast_engine::simulation::{
-    Interval, Replay, ScenarioScript, Summary, Timeline, shown, survived,
+    DataLoss, Interval, Replay, ScenarioScript, Summary, Survival, Timeline, Verdict, shown,
+    survival,
 };
-use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::text::{self, PAGE_WIDTH, Printout};
 use jurymast_terms::units::{Duration, Lasting, Share};
-use jurymast_terms::wording::since_start;
+use jurymast_terms::wording::{self, since_start};
 
 use super::answer::{Drawn, Ran, SimulateAnswer};
 use super::explain;
@@ -12,6 +13,8 @@ use super::table;
 
 /// Faults that are written out.
 const MOST_FAULTS: usize = 20;
+/// Undeclared times that are written out for one component.
+const MOST_REASONS: usize = 6;
 /// Columns of ids.
 const WIDEST: usize = 26;
 
@@ -27,7 +30,7 @@ pub(super) fn text(plan: &Plan, answer: &SimulateAnswer, with_reasons: bool) -> 
             let subjects = plan.critical_services();
             let lost = |one: &&Replay| {
                 let mut judged = subjects.iter();
-                judged.any(|id| !survived(plan, &one.timeline, *id))
+                judged.any(|id| survival(plan, &one.timeline, *id) > Survival::Survived)
             };
             let lost = replays.ran.iter().filter(lost);
             all.extend(lost.map(|one| scenario(plan, one.into(), true)));
@@ -49,8 +52,13 @@ fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> Printout {
             words => format!(" ({words})"),
         };
         let what = &plan.component(fault.component).id;
+        let data = if fault.loses_data {
+            " and loses its data"
+        } else {
+            ""
+        };
         let line = format!(
-            "{what} {how}{symptom} at {} {}",
+            "{what} {how}{symptom}{data} at {} {}",
             since_start(fault.at),
             fault.lasts.phrase()
         );
@@ -72,6 +80,13 @@ fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> Printout {
         let line = format!("{name} fails: nothing in this plan leans on it");
         out.wrapped(line, 2, 4);
     }
+    for (level, ids) in worse_at_rest(plan, ran.timeline) {
+        let line = format!(
+            "Before anything happens {} {level}, and that is no outage of this.",
+            wording::up_to(MOST_REASONS, &ids)
+        );
+        out.wrapped(line, 2, 4);
+    }
     let shown = shown(plan, ran.timeline);
     out.blank();
     if shown.is_empty() {
@@ -85,6 +100,26 @@ fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> Printout {
         out.append(&explain::lines(plan, ran.timeline));
     }
     out
+}
+
+/// Activities and services that are worse than up with nothing failing: what they are,
+/// as it follows their names, and which.
+fn worse_at_rest<'a>(plan: &'a Plan, timeline: &Timeline) -> Vec<(&'static str, Vec<&'a str>)> {
+    let of = |wanted: Level| -> Vec<&'a str> {
+        let ours = plan.enumerate().filter(|(id, one)| {
+            matches!(one.kind(), Kind::Activity | Kind::Service) && timeline.at_rest(*id) == wanted
+        });
+        ours.map(|(_, one)| one.id.as_str()).collect()
+    };
+    let all = [("down", of(Level::Down)), ("degraded", of(Level::Degraded))];
+    let some = all.into_iter().filter(|(_, ids)| !ids.is_empty());
+    some.map(|(level, ids)| match (level, ids.len()) {
+        ("down", 1) => ("is down", ids),
+        ("down", _) => ("are down", ids),
+        (_, 1) => ("is degraded", ids),
+        _ => ("are degraded", ids),
+    })
+    .collect()
 }
 
 /// "and 80 more fail", beyond those that are written out.
@@ -125,10 +160,28 @@ fn drawing(plan: &Plan, timeline: &Timeline, shown: &[ComponentId], out: &mut Pr
         let name = text::pad(&text::elide(&component.id, width, "~"), width);
         let bar = bar(&timeline.intervals(id), end, columns);
         out.line(format!("  {tier}  {name} |{bar}|"));
-        out.wrapped(sums(plan, &Summary::of(plan, timeline, id)), 7, 7);
+        let summary = Summary::of(plan, timeline, id);
+        out.wrapped(sums(&summary), 7, 7);
+        for missing in summary.unknown_because.iter().take(MOST_REASONS) {
+            out.wrapped(format!("unknown: {missing}"), 7, 9);
+        }
+        if let Some(more) = summary.unknown_because.len().checked_sub(MOST_REASONS + 1) {
+            out.line(format!("       and {} more", more + 1));
+        }
     }
     out.blank();
     out.line("  The number in front is the tier. # down, - degraded, . up.");
+    let assumed = timeline.restart_assumed.iter();
+    let assumed: Vec<&str> = assumed
+        .map(|at| plan.components[*at as usize].id.as_str())
+        .collect();
+    if !assumed.is_empty() {
+        let line = format!(
+            "Stopped, and taken to start again at once, as no `restart` is declared: {}.",
+            wording::up_to(MOST_REASONS, &assumed)
+        );
+        out.wrapped(line, 2, 2);
+    }
 }
 
 /// The worst level of each column's time.
@@ -154,10 +207,12 @@ fn bar(intervals: &[Interval], end: u64, columns: usize) -> String {
     (0..columns).map(cell).collect()
 }
 
-fn sums(plan: &Plan, all: &Summary) -> String {
+fn sums(all: &Summary) -> String {
     let mut parts = Vec::new();
     if all.down > Lasting::NONE {
-        let mut down = format!("down {}", all.down);
+        let is_least = all.longest_down_at_most != all.longest_down;
+        let at_least = if is_least { "at least " } else { "" };
+        let mut down = format!("down {at_least}{}", all.down);
         if all.longest_down != all.down {
             down.push_str(&format!(" (longest {})", all.longest_down));
         }
@@ -166,36 +221,44 @@ fn sums(plan: &Plan, all: &Summary) -> String {
     if all.degraded > Lasting::NONE {
         parts.push(format!("degraded {}", all.degraded));
     }
-    let met = |met: bool| if met { "met" } else { "MISSED" };
     for (name, target, verdict) in [
-        ("RTO", all.rto, all.meets_rto),
-        ("MTPD", all.mtpd, all.meets_mtpd),
+        ("RTO", all.rto, all.rto_verdict),
+        ("MTPD", all.mtpd, all.mtpd_verdict),
     ] {
-        if let (Some(target), Some(verdict)) = (target, verdict) {
-            parts.push(format!("{name} {target} {}", met(verdict)));
+        if let (Some(target), Some(word)) = (target, word(verdict)) {
+            parts.push(format!("{name} {target} {word}"));
         }
     }
-    if let (Some(least), Some(verdict)) = (all.mbco.and_then(Share::new), all.meets_mbco)
-        && (!verdict || all.serving < 1.0)
+    if let (Some(least), Some(word)) = (all.mbco.and_then(Share::new), word(all.mbco_verdict))
+        && (all.mbco_verdict != Verdict::Met || all.serving < 1.0)
     {
-        let share = if verdict { all.serving } else { all.capacity };
+        let share = match all.mbco_verdict {
+            Verdict::Missed => all.capacity,
+            _ => all.serving,
+        };
         let percent = (share * 100.0).floor();
-        parts.push(format!(
-            "capacity {percent}%, MBCO {least} {}",
-            met(verdict)
-        ));
+        parts.push(format!("capacity {percent}%, MBCO {least} {word}"));
     }
-    if let (Some(lost), Some(rpo), Some(verdict)) = (all.data_loss, all.rpo, all.meets_rpo) {
-        parts.push(format!(
-            "up to {lost} of data lost if restored from backup, RPO {rpo} {}",
-            met(verdict)
-        ));
-    }
-    if let (Some(rpo), None, Some(store)) = (all.rpo, all.meets_rpo, all.unkept) {
-        parts.push(format!(
-            "RPO {rpo} unknown: nothing says how the data of {} is kept",
-            plan.component(store).id
-        ));
+    let lost = match &all.data_loss {
+        None => None,
+        Some(DataLoss::UpTo(time)) => Some(format!("up to {time} of data lost")),
+        Some(DataLoss::All) => Some("all data lost: no backup or replica survived".to_owned()),
+        Some(DataLoss::Unknown(_)) => Some("data lost, nobody says how much".to_owned()),
+    };
+    let verdict = all.rpo.zip(word(all.rpo_verdict));
+    let verdict = verdict.map(|(rpo, word)| format!("RPO {rpo} {word}"));
+    let data: Vec<String> = lost.into_iter().chain(verdict).collect();
+    if !data.is_empty() {
+        parts.push(data.join(", "));
     }
     parts.join("; ")
+}
+
+fn word(verdict: Verdict) -> Option<&'static str> {
+    match verdict {
+        Verdict::Met => Some("met"),
+        Verdict::Missed => Some("MISSED"),
+        Verdict::Unknown => Some("unknown"),
+        Verdict::None => None,
+    }
 }

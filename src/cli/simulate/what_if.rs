@@ -21,6 +21,7 @@ pub(super) fn scenario(
                 lasts,
                 level: Level::Down,
                 symptoms: symptom.into_iter().collect(),
+                loses_data: false,
             }),
             None => unused.push(name.to_owned()),
         }
@@ -30,6 +31,7 @@ pub(super) fn scenario(
         name: "What if".to_owned(),
         faults,
         surges: Vec::new(),
+        without_repair: false,
     };
     Ok((scenario, unused))
 }

@@ -1,7 +1,7 @@
 use crate::render::paths::{self, HERE};
 use crate::render::views;
 use jurymast_engine::analysis::Run;
-use jurymast_engine::simulation::{Summary, shown};
+use jurymast_engine::simulation::{Summary, Verdict, shown};
 use jurymast_picture::{Chart, ChartMark, ChartRow, ChartSpan, SpanTone, draw_chart};
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::units::{Duration, Lasting};
@@ -126,13 +126,12 @@ fn row(plan: &Plan, run: &Run, id: ComponentId) -> ChartRow {
         .max_by_key(|one| one.lasts())
         .map(|one| one.from);
     let targets = [
-        ("RTO", summary.rto, summary.meets_rto),
-        ("MTPD", summary.mtpd, summary.meets_mtpd),
+        ("RTO", summary.rto, summary.rto_verdict),
+        ("MTPD", summary.mtpd, summary.mtpd_verdict),
     ];
-    let declared = targets.iter().filter_map(|(name, target, met)| {
-        let words = if *met == Some(false) { "missed" } else { "met" };
-        Some((*name, (*target)?, words))
-    });
+    let declared = targets
+        .iter()
+        .filter_map(|(name, target, verdict)| Some((*name, (*target)?, verdict.as_str())));
     let marks = declared.clone().filter_map(|(name, target, words)| {
         Some(ChartMark {
             at: start?.saturating_add(target).seconds(),
@@ -159,7 +158,7 @@ fn row(plan: &Plan, run: &Run, id: ComponentId) -> ChartRow {
         } else {
             String::new()
         },
-        broken: [summary.meets_rto, summary.meets_mtpd].contains(&Some(false)),
+        broken: [summary.rto_verdict, summary.mtpd_verdict].contains(&Verdict::Missed),
     }
 }
 

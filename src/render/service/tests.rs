@@ -13,7 +13,7 @@ fn pages(text: &str) -> Vec<Page> {
     )
     .unwrap();
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-    let analysis = Analysis::of(&loaded.plan);
+    let analysis = Analysis::of(&loaded.plan, "2026-11-23".parse().unwrap());
     super::pages(&Input {
         analysis: &analysis,
         sources: &loaded.sources,

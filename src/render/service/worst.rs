@@ -1,7 +1,7 @@
 //! The scenario that keeps a service down longest.
 
 use crate::render::Input;
-use jurymast_engine::simulation::Summary;
+use jurymast_engine::simulation::{Summary, Verdict};
 use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Lasting;
 
@@ -26,20 +26,24 @@ impl WorstScenario {
         let run = &runs.scenarios[at];
         let summary = Summary::times(input.plan(), &run.timeline, id);
         let down = summary.longest_down > Lasting::NONE;
-        let broken = [summary.meets_rto, summary.meets_mtpd].contains(&Some(false));
+        let verdicts = [summary.rto_verdict, summary.mtpd_verdict];
+        let broken = verdicts.contains(&Verdict::Missed);
+        let unknown = verdicts.contains(&Verdict::Unknown);
         let mut lines = Vec::new();
         if down {
             lines.push(match summary.longest_down {
-                Lasting::For(time) => format!("Achievable RTO: {time}."),
+                Lasting::For(time) if summary.longest_down_at_most == Lasting::For(time) => {
+                    format!("Achievable RTO: {time}.")
+                }
+                Lasting::For(time) => format!("Achievable RTO: at least {time}."),
                 Lasting::Forever => "It never comes back.".to_owned(),
             });
             let targets = [
-                ("RTO", summary.rto, summary.meets_rto),
-                ("MTPD", summary.mtpd, summary.meets_mtpd),
+                ("RTO", summary.rto, summary.rto_verdict),
+                ("MTPD", summary.mtpd, summary.mtpd_verdict),
             ];
-            lines.extend(targets.into_iter().filter_map(|(name, target, met)| {
-                let words = if met? { "met" } else { "missed" };
-                Some(format!("{name} {}: {words}.", target?))
+            lines.extend(targets.into_iter().filter_map(|(name, target, verdict)| {
+                Some(format!("{name} {}: {}.", target?, verdict.as_str()))
             }));
         }
         let degraded = run.timeline.total(id, Level::Degraded);
@@ -54,6 +58,7 @@ impl WorstScenario {
             class: match (down, broken) {
                 (true, true) => "is-down",
                 (true, false) => "is-warning",
+                (false, _) if unknown => "is-warning",
                 _ => "is-degraded",
             },
             lines,

@@ -140,10 +140,10 @@ fn outcome(packet: &Packet) -> Block {
     }
     let rows = packet.hits.iter().take(MOST_HITS).map(|hit| {
         let tier = hit.tier.map_or("none".to_owned(), |tier| tier.to_string());
-        let verdict = match (hit.targets.is_empty(), hit.missed.is_empty()) {
-            (true, _) => "no target declared".to_owned(),
-            (false, true) => "met".to_owned(),
-            (false, false) => format!("MISSED: {}", hit.missed.join(", ")),
+        let verdict = if hit.targets.is_empty() {
+            "no target declared".to_owned()
+        } else {
+            hit.verdict()
         };
         let targets = if hit.targets.is_empty() {
             "none"

@@ -19,6 +19,8 @@ pub struct ScenarioHit {
     pub targets: String,
     /// Targets that are missed by the plan's own times.
     pub missed: Vec<&'static str>,
+    /// Targets of which the plan does not say enough.
+    pub unknown: Vec<&'static str>,
 }
 
 /// Activities and services, or else whatever was hit; by tier, then as in the plan.
@@ -34,12 +36,37 @@ pub(super) fn hits(plan: &Plan, timeline: &Timeline) -> Vec<ScenarioHit> {
     ids.into_iter().map(|id| view(plan, timeline, id)).collect()
 }
 
+impl ScenarioHit {
+    /// "all targets are met", "missed: RTO; unknown: MTPD".
+    pub fn verdict(&self) -> String {
+        let named = |word: &str, names: &[&str]| match names {
+            [] => None,
+            names => Some(format!("{word}: {}", names.join(", "))),
+        };
+        let parts = [
+            named("missed", &self.missed),
+            named("unknown", &self.unknown),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() {
+            "all targets are met".to_owned()
+        } else {
+            parts.join("; ")
+        }
+    }
+}
+
 fn view(plan: &Plan, timeline: &Timeline, id: ComponentId) -> ScenarioHit {
     let component = plan.component(id);
     let all = Summary::of(plan, timeline, id);
     let mut expected = Vec::new();
     if all.down > Lasting::NONE {
-        expected.push(format!("down {}", all.down));
+        let at_least = if all.longest_down_at_most == all.longest_down {
+            ""
+        } else {
+            "at least "
+        };
+        expected.push(format!("down {at_least}{}", all.down));
     }
     if all.degraded > Lasting::NONE {
         expected.push(format!("degraded {}", all.degraded));
@@ -59,5 +86,6 @@ fn view(plan: &Plan, timeline: &Timeline, id: ComponentId) -> ScenarioHit {
         expected: expected.join(", "),
         targets: said.into_iter().flatten().collect::<Vec<_>>().join(", "),
         missed: all.broken().collect(),
+        unknown: all.unknown().collect(),
     }
 }

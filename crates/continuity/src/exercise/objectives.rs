@@ -51,23 +51,23 @@ fn targets(hits: &[ScenarioHit]) -> Vec<Objective> {
     let mut all: Vec<Objective> = shown.iter().map(|hit| target(hit)).collect();
     if !others.is_empty() {
         let missed = others.iter().filter(|hit| !hit.missed.is_empty()).count();
+        let unknown = others.iter().filter(|hit| !hit.unknown.is_empty()).count();
         all.push(Objective {
             asked: format!(
                 "Keep the other {} that are hit within their targets",
                 others.len()
             ),
-            answer: format!("By the plan's own times {missed} of them miss one or more."),
+            answer: format!(
+                "By the plan's own times {missed} of them miss one or more; of {unknown} it is not \
+                 known."
+            ),
         });
     }
     all
 }
 
 fn target(hit: &ScenarioHit) -> Objective {
-    let verdict = if hit.missed.is_empty() {
-        "all targets are met".to_owned()
-    } else {
-        format!("missed: {}", hit.missed.join(", "))
-    };
+    let verdict = hit.verdict();
     Objective {
         asked: format!("Keep {} within its targets ({})", hit.name, hit.targets),
         answer: format!("By the plan's own times: {}; {verdict}.", hit.expected),

@@ -81,12 +81,14 @@ pub(super) fn scenario(lost: &[ComponentId], asked: &Asked) -> ScenarioScript {
         lasts: Lasting::Forever,
         level: Level::Down,
         symptoms: asked.symptom.into_iter().collect(),
+        loses_data: false,
     };
     ScenarioScript {
         id: "incident".to_owned(),
         name: "Incident".to_owned(),
         faults: lost.iter().map(fault).collect(),
         surges: Vec::new(),
+        without_repair: true,
     }
 }
 

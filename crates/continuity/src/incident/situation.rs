@@ -50,6 +50,7 @@ pub(super) struct Situation<'a> {
 impl<'a> Situation<'a> {
     pub(super) fn of(analysis: &'a Analysis<'a>, asked: &'a Asked) -> Self {
         let plan = analysis.plan;
+        let today = analysis.today;
         let mut lost: Vec<ComponentId> = asked.lost.iter().filter_map(|one| one.id).collect();
         if asked.total {
             let all = plan
@@ -59,9 +60,9 @@ impl<'a> Situation<'a> {
         }
         let scenario = scenario(&lost, asked);
         let planned = if asked.total {
-            simulate(&SimulationModel::of(&without_needs(plan)), &scenario)
+            simulate(&SimulationModel::of(&without_needs(plan), today), &scenario)
         } else {
-            simulate(&SimulationModel::of(plan), &scenario)
+            simulate(&SimulationModel::of(plan, today), &scenario)
         };
         let needs = if asked.total {
             Vec::new()
@@ -81,7 +82,7 @@ impl<'a> Situation<'a> {
                 is_seen && has_time && fallback.needs.iter().all(|at| is_up(at.value))
             };
             let alone = without_hands(plan, &needs, takes_over);
-            simulate(&SimulationModel::of(&alone), &scenario)
+            simulate(&SimulationModel::of(&alone, today), &scenario)
         };
         // With everything of one's own lost there is nothing else to explain.
         let blast = if asked.total {

@@ -97,8 +97,8 @@ mod tests {
         let file = std::path::Path::new("jurymast.toml");
         let loaded = language::load(file, dir.path(), &ReadLimits::default()).unwrap();
         assert_eq!(loaded.problems, [], "{toml}");
-        let analysis = Analysis::of(&loaded.plan);
         let today = "2026-11-23".parse().unwrap();
+        let analysis = Analysis::of(&loaded.plan, today);
         let checked = check(&analysis, today, Strictness::Pedantic);
         assert_eq!(checked.problems, [], "{toml}");
         checked.findings

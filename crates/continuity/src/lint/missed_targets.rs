@@ -122,6 +122,7 @@ fn stop(plan: &Plan, hop: &Hop) -> String {
                 format!("{to} serves {took} after the loss of {lost}")
             });
         }
+        HopEnd::Repair { took } => words.push(format!("repaired {took} after it was lost")),
         HopEnd::Needs => {}
     }
     if hop.restart > Duration::ZERO {

@@ -82,10 +82,10 @@ impl Switchovers {
         if switched.is_empty() {
             return Self { made };
         }
-        let machine = SimulationModel::of(plan);
-        let mut runner = Runner::new(&machine);
         for (exercise, on, scenario) in switched {
-            for note in runner.run(&scenario).notes {
+            // What had ended by the day of the exercise was not there to be switched to.
+            let machine = SimulationModel::of(plan, on);
+            for note in Runner::new(&machine).run(&scenario).notes {
                 if let TimelineEvent::Switched {
                     requirement,
                     fallback,

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 /// Lists of numbers, one behind the other in one array (compressed sparse rows).
 #[derive(Debug, Clone)]
-pub(super) struct Csr {
+pub(crate) struct Csr {
     starts: Vec<u32>,
     items: Vec<u32>,
 }
@@ -30,7 +30,7 @@ impl Csr {
 
     /// The same from pairs that nobody holds: `pairs` gives them twice in the same
     /// order.
-    pub(super) fn gather(len: usize, pairs: impl Fn(&mut dyn FnMut(u32, u32))) -> Self {
+    pub(crate) fn gather(len: usize, pairs: impl Fn(&mut dyn FnMut(u32, u32))) -> Self {
         let mut starts = vec![0u32; len + 1];
         pairs(&mut |list, _| starts[list as usize + 1] += 1);
         for at in 1..starts.len() {
@@ -52,7 +52,7 @@ impl Csr {
     }
 
     #[inline]
-    pub(super) fn get(&self, list: u32) -> &[u32] {
+    pub(crate) fn get(&self, list: u32) -> &[u32] {
         self.joined(list..list + 1)
     }
 

@@ -19,7 +19,7 @@
 pub mod batch;
 mod bit_set;
 mod condensation;
-mod csr;
+pub(crate) mod csr;
 mod cut_sets;
 mod event_graph;
 mod events;

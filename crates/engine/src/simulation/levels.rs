@@ -1,126 +1,352 @@
-use jurymast_plan::model::Level;
-use jurymast_terms::units::Duration;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 
-use super::TimelineEvent;
-use super::model::by_share;
-use super::state::SimulationState;
+use jurymast_plan::model::{Level, Needed};
+
+use super::Symptoms;
+use super::state::{LimitState, Moved, SimulationState};
+
+/// In a cycle that does not come to rest, levels only get worse after so many looks
+/// at each member.
+const MOST_LOOKS: usize = 64;
+
+/// Nodes that wait to be looked at, inputs first.
+#[derive(Debug)]
+pub(super) struct Queue {
+    heap: BinaryHeap<Reverse<(u32, u32)>>,
+    is_in: Vec<bool>,
+}
+
+/// What is undone when a thing was only tried.
+pub(super) type Journal = Vec<Undo>;
+
+/// A node as it was.
+#[derive(Debug)]
+pub(super) enum Undo {
+    Component(u32, Level, Symptoms),
+    Limit(u32, LimitState),
+    Using(usize, Option<usize>),
+}
+
+impl Queue {
+    pub(super) fn new(nodes: usize) -> Self {
+        Self {
+            heap: BinaryHeap::new(),
+            is_in: vec![false; nodes],
+        }
+    }
+}
 
 impl SimulationState<'_> {
-    /// Lets come back what can, starting from `queue`.
-    pub(super) fn improve(&mut self, mut queue: Vec<u32>) {
-        while let Some(component) = queue.pop() {
-            self.touched.insert(component);
-            let derived = self.derived(component);
-            let before = self.level[component as usize];
-            if derived < before && (before < Level::Down || self.restarted(component)) {
-                self.set(component, derived);
-                queue.extend_from_slice(self.model.network.dependents(component));
+    /// Lets a node be looked at when levels are next worked out.
+    pub(super) fn enqueue(&mut self, node: u32) {
+        if !std::mem::replace(&mut self.queue.is_in[node as usize], true) {
+            let rank = self.model.graph.rank(node);
+            self.queue.heap.push(Reverse((rank, node)));
+        }
+    }
+
+    fn enqueue_dependents(&mut self, node: u32) {
+        let model = self.model;
+        for next in model.graph.dependents(node) {
+            self.enqueue(*next);
+        }
+    }
+
+    /// Works out the levels of all that waits and of what hangs on it: the least
+    /// fixpoint of "worse", each strong component after those it hangs on.
+    pub(super) fn propagate(&mut self) {
+        while let Some(Reverse((rank, node))) = self.queue.heap.pop() {
+            if !self.model.graph.is_cycle(rank) {
+                self.queue.is_in[node as usize] = false;
+                if self.update(node) {
+                    self.enqueue_dependents(node);
+                }
+                continue;
+            }
+            let mut members = vec![node];
+            while let Some(Reverse((other, node))) = self.queue.heap.peek().copied() {
+                if other != rank {
+                    break;
+                }
+                self.queue.heap.pop();
+                members.push(node);
+            }
+            for node in &members {
+                self.queue.is_in[*node as usize] = false;
+            }
+            self.cycle(rank, members);
+        }
+    }
+
+    /// The same for those of one strong component: what was not up and may hang on
+    /// what changed is taken for up, and falls again where it must.
+    fn cycle(&mut self, rank: u32, waiting: Vec<u32>) {
+        let model = self.model;
+        let mut suspects: Vec<u32> = Vec::new();
+        let mut before: Vec<(u32, Value)> = Vec::new();
+        let mut next = 0;
+        let mut seen = std::collections::BTreeSet::new();
+        for node in &waiting {
+            if seen.insert(*node) && !self.is_fine(*node) {
+                suspects.push(*node);
+            }
+        }
+        while let Some(&node) = suspects.get(next) {
+            next += 1;
+            for other in model.graph.dependents(node) {
+                if model.graph.rank(*other) == rank && !self.is_fine(*other) && seen.insert(*other)
+                {
+                    suspects.push(*other);
+                }
+            }
+        }
+        for node in &suspects {
+            before.push((*node, self.value(*node)));
+            self.put(*node, Value::fine());
+        }
+        let mut changed: std::collections::BTreeMap<u32, Value> = before.into_iter().collect();
+        let mut queue: VecDeque<u32> = VecDeque::new();
+        let mut is_in = std::collections::BTreeSet::new();
+        for node in suspects.iter().chain(&waiting) {
+            if is_in.insert(*node) {
+                queue.push_back(*node);
+            }
+        }
+        let mut looks = 0;
+        while let Some(node) = queue.pop_front() {
+            is_in.remove(&node);
+            looks += 1;
+            let old = self.value(node);
+            let mut new = self.derive(node);
+            if looks > MOST_LOOKS * (seen.len() + 4) {
+                new = new.worse(old);
+            }
+            self.touch_node(node);
+            if new == old {
+                continue;
+            }
+            changed.entry(node).or_insert(old);
+            self.put(node, new);
+            for other in model.graph.dependents(node) {
+                if model.graph.rank(*other) == rank && is_in.insert(*other) {
+                    seen.insert(*other);
+                    queue.push_back(*other);
+                }
+            }
+        }
+        for (node, old) in changed {
+            if self.value(node) == old {
+                continue;
+            }
+            for other in model.graph.dependents(node) {
+                if model.graph.rank(*other) != rank {
+                    self.enqueue(*other);
+                }
             }
         }
     }
 
-    /// Lets fall what must, starting from `queue`.
-    pub(super) fn worsen(&mut self, mut queue: Vec<u32>) {
-        while let Some(component) = queue.pop() {
-            self.touched.insert(component);
-            let derived = self.derived(component);
-            if derived == Level::Down
-                && let Some(ends) = self.restart_ends[component as usize].take()
-            {
-                self.broken_restarts.push((component, ends));
-            }
-            let before = self.level[component as usize];
-            if derived > before {
-                self.worsened.push((component, before));
-                self.set(component, derived);
-                queue.extend_from_slice(self.model.network.dependents(component));
+    fn update(&mut self, node: u32) -> bool {
+        self.touch_node(node);
+        let new = self.derive(node);
+        let changes = new != self.value(node);
+        if changes {
+            self.put(node, new);
+        }
+        changes
+    }
+
+    fn touch_node(&mut self, node: u32) {
+        match self.limit_of(node) {
+            None => self.touch(node),
+            Some(limit) => {
+                self.limits_walked.insert(limit);
             }
         }
     }
 
-    /// Whether a component that could be up again has had its restart.
-    fn restarted(&mut self, component: u32) -> bool {
-        let restart = self.model.components[component as usize].restart;
-        if restart == Duration::ZERO {
-            return true;
-        }
-        let now = self.now;
-        match self.restart_ends[component as usize] {
-            Some(ends) if ends <= now => {
-                self.restart_ends[component as usize] = None;
-                true
-            }
-            Some(_) => false,
+    fn limit_of(&self, node: u32) -> Option<u32> {
+        node.checked_sub(self.components.len() as u32)
+    }
+
+    fn is_fine(&self, node: u32) -> bool {
+        self.value(node) == Value::fine()
+            || matches!(self.value(node), Value::Limit(limit) if limit.share >= 1.0)
+    }
+
+    fn value(&self, node: u32) -> Value {
+        match self.limit_of(node) {
+            Some(limit) => Value::Limit(self.limits[limit as usize]),
             None => {
-                let until = now.saturating_add(restart);
-                self.restart_ends[component as usize] = Some(until);
-                self.prev_symptoms[component as usize] =
-                    self.before(|state| state.shown_by(&[component]));
-                self.wake(until, component);
-                self.note(component, TimelineEvent::Restarting { until });
-                false
+                let state = &self.components[node as usize];
+                Value::Component(state.level, state.symptoms)
             }
         }
     }
 
-    /// The level by faults, bindings and requirements.
-    pub(super) fn derived(&self, component: u32) -> Level {
-        let mut level = self.forced[component as usize];
-        for input in self.model.network.node(component).bound() {
-            level = level.max(input.level(|node| self.level[node as usize]));
-        }
-        let component = &self.model.components[component as usize];
-        for need in component.first_requirement..component.end_requirement {
-            if level == Level::Down {
-                break;
+    fn put(&mut self, node: u32, value: Value) {
+        let limit = self.limit_of(node);
+        match (limit, value) {
+            (None, Value::Component(level, symptoms)) => {
+                let state = &mut self.components[node as usize];
+                if let Some(journal) = &mut self.journal {
+                    journal.push(Undo::Component(node, state.level, state.symptoms));
+                }
+                let crosses = (state.level == Level::Down) != (level == Level::Down);
+                (state.level, state.symptoms) = (level, symptoms);
+                if crosses && let Some(watchers) = self.model.watchers.get(&node) {
+                    for at in watchers {
+                        self.touch(self.model.requirements[*at].of);
+                    }
+                }
             }
-            let met = self.requirement_level(need);
-            let soft = self.model.gate(need).soft;
-            level = level.max(if soft { met.min(Level::Degraded) } else { met });
+            (Some(limit), Value::Limit(new)) => {
+                let state = &mut self.limits[limit as usize];
+                if let Some(journal) = &mut self.journal {
+                    journal.push(Undo::Limit(limit, *state));
+                }
+                *state = new;
+            }
+            (Some(limit), Value::Component(..)) => {
+                let state = &mut self.limits[limit as usize];
+                if let Some(journal) = &mut self.journal {
+                    journal.push(Undo::Limit(limit, *state));
+                }
+                state.share = 1.0;
+            }
+            (None, Value::Limit(_)) => {}
         }
-        level
     }
 
-    /// How well a requirement is met by the primary and the fallback in use.
-    pub(super) fn requirement_level(&self, need: usize) -> Level {
-        let group = self.group_level(need);
-        let Some(using) = self.using[need] else {
-            return group;
+    fn derive(&self, node: u32) -> Value {
+        match self.limit_of(node) {
+            None => {
+                let (level, symptoms) = self.derived(node);
+                Value::Component(level, symptoms)
+            }
+            Some(limit) => {
+                let load = self.load(limit);
+                let share = self.model.limits[limit as usize].share(load);
+                Value::Limit(LimitState { load, share })
+            }
+        }
+    }
+
+    /// The level by faults, by being stopped, by bindings and requirements, and what
+    /// callers see of what keeps it from being up.
+    fn derived(&self, component: u32) -> (Level, Symptoms) {
+        let state = &self.components[component as usize];
+        let model = &self.model.components[component as usize];
+        let mut level = state.forced;
+        let mut symptoms = state.forced_symptoms;
+        if state.stopped {
+            level = Level::Down;
+            if state.restart_ends.is_some() {
+                symptoms = symptoms.union(state.kept);
+            }
+        }
+        for binding in &model.bindings {
+            let of = self.binding_level(component, binding);
+            if of != Level::Up {
+                level = level.max(of);
+                symptoms = symptoms.union(self.components[binding.to as usize].symptoms);
+            }
+        }
+        for at in model.requirements.clone() {
+            let requirement = &self.model.requirements[at];
+            let met = self.met(at);
+            let felt = self.felt_level(at, met.level);
+            if requirement.needed == Needed::Start {
+                // Only who starts waits for it.
+                if state.stopped && !requirement.soft && felt == Level::Down {
+                    symptoms = symptoms.union(met.seen);
+                }
+                continue;
+            }
+            if felt != Level::Up {
+                let most = if requirement.soft {
+                    Level::Degraded
+                } else {
+                    Level::Down
+                };
+                level = level.max(felt.min(most));
+                symptoms = symptoms.union(met.seen);
+            }
+        }
+        if level == Level::Up {
+            symptoms = Symptoms::default();
+        }
+        (level, symptoms)
+    }
+
+    /// What something whose failure is the component's does to it, by where it stands.
+    pub(super) fn binding_level(
+        &self,
+        component: u32,
+        binding: &super::model::BindingModel,
+    ) -> Level {
+        let state = &self.components[component as usize];
+        let stands = match (state.moved, binding.by_step) {
+            (Moved::No, by_step) => by_step.is_none(),
+            (Moved::ByStep(step), Some(by_step)) => step == by_step,
+            (_, Some(_)) => false,
+            (_, None) => !binding.is_place || !self.has_left(component, binding.to),
         };
-        let serving = self.fallback_level(need, using);
-        let stays =
-            self.model.requirements[need].fail_back > Duration::ZERO && serving < Level::Down;
-        if group == Level::Up && stays {
-            serving
+        let level = self.components[binding.to as usize].level;
+        if stands {
+            level.min(binding.worst)
         } else {
-            group.min(serving)
+            Level::Up
         }
     }
 
-    pub(super) fn group_level(&self, need: usize) -> Level {
-        let least = self.least(need);
-        let of = |node: u32| {
-            let by_load = by_share(self.share[node as usize], least);
-            self.level[node as usize].max(by_load)
+    /// Whether it was made anew elsewhere because this place was down.
+    pub(super) fn has_left(&self, component: u32, place: u32) -> bool {
+        let left = self.left.get(&component);
+        left.is_some_and(|left| left.contains(&place))
+    }
+
+    /// Takes back all that was tried since a mark.
+    pub(super) fn undo(&mut self, mark: usize) {
+        let Some(mut journal) = self.journal.take() else {
+            return;
         };
-        self.model.gate(need).group_level(of)
+        while journal.len() > mark {
+            match journal.pop() {
+                Some(Undo::Component(node, level, symptoms)) => {
+                    let state = &mut self.components[node as usize];
+                    (state.level, state.symptoms) = (level, symptoms);
+                }
+                Some(Undo::Limit(limit, old)) => self.limits[limit as usize] = old,
+                Some(Undo::Using(at, using)) => self.requirements[at].using = using,
+                None => {}
+            }
+        }
+        self.journal = Some(journal);
+    }
+}
+
+/// What of a node its dependents look at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Value {
+    Component(Level, Symptoms),
+    Limit(LimitState),
+}
+
+impl Value {
+    fn fine() -> Self {
+        Self::Component(Level::Up, Symptoms::default())
     }
 
-    /// What a fallback gives under the load it has.
-    pub(super) fn fallback_level(&self, need: usize, at: usize) -> Level {
-        let to = self.model.requirements[need].fallbacks[at].to as usize;
-        self.offered(need, at)
-            .max(by_share(self.share[to], self.least(need)))
-    }
-
-    /// What a fallback gives, its load apart.
-    pub(super) fn offered(&self, need: usize, at: usize) -> Level {
-        let input = self.model.gate(need).fallbacks[at];
-        input.level(|node| self.level[node as usize])
-    }
-
-    fn least(&self, need: usize) -> f64 {
-        let of = self.model.requirements[need].of;
-        self.model.components[of as usize].mbco
+    /// The worse of both.
+    fn worse(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Component(one, seen), Self::Component(other, more)) => {
+                Self::Component(one.max(other), seen.union(more))
+            }
+            (Self::Limit(one), Self::Limit(other)) if other.share < one.share => Self::Limit(other),
+            _ => self,
+        }
     }
 }

@@ -43,12 +43,14 @@ impl ScenarioScript {
                 .into(),
             level: one.level,
             symptoms: one.symptoms.iter().copied().collect(),
+            loses_data: false,
         });
         Some(Self {
             id: outage.id.clone(),
             name: outage.title.clone(),
             faults: faults.collect(),
             surges: Vec::new(),
+            without_repair: false,
         })
     }
 
@@ -62,6 +64,7 @@ impl ScenarioScript {
             lasts: fault.lasts.into(),
             level: fault.level,
             symptoms: ready.symptoms(fault, struck).into_iter().collect(),
+            loses_data: fault.loses_data,
         });
         let surges = ready.surges.iter().map(|surge| DemandSurge {
             component,
@@ -74,6 +77,7 @@ impl ScenarioScript {
             name: format!("{}: {what}", ready.name),
             faults: faults.collect(),
             surges: surges.collect(),
+            without_repair: false,
         }
     }
 }

@@ -33,10 +33,33 @@ impl ComponentOutcome {
     }
 }
 
-/// Whether a component came through: it missed no target, and where it declares
-/// neither RTO nor MTPD, it was never down.
-pub fn survived(plan: &Plan, timeline: &Timeline, id: ComponentId) -> bool {
+/// Whether a component came through a scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Survival {
+    /// It missed no target, whatever undeclared times are; where it declares neither RTO
+    /// nor MTPD, it was never down.
+    Survived,
+    /// It hangs on what is not declared, or it is down before anything happens.
+    Unknown,
+    /// It missed a target, or was down.
+    Lost,
+}
+
+/// Whether a component came through.
+pub fn survival(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Survival {
     let all = Summary::of(plan, timeline, id);
     let has_time = all.rto.or(all.mtpd).is_some();
-    all.broken().next().is_none() && (has_time || all.longest_down == Lasting::NONE)
+    if all.broken().next().is_some() || !has_time && all.longest_down > Lasting::NONE {
+        return Survival::Lost;
+    }
+    let maybe_down = !has_time && all.longest_down_at_most > Lasting::NONE;
+    if maybe_down || timeline.is_down_at_rest(id) || all.unknown().next().is_some() {
+        return Survival::Unknown;
+    }
+    Survival::Survived
+}
+
+/// Whether it is sure that a component came through.
+pub fn survived(plan: &Plan, timeline: &Timeline, id: ComponentId) -> bool {
+    survival(plan, timeline, id) == Survival::Survived
 }

@@ -1,7 +1,9 @@
 use jurymast_plan::catalogue::{self, Outage};
 use jurymast_plan::model::{ComponentId, Plan};
 
-use super::{Runner, ScenarioScript, SimulationModel, Timeline, survived};
+use super::{
+    ComponentOutcome, Runner, ScenarioScript, SimulationModel, Survival, Timeline, survival,
+};
 
 /// Every recorded outage run against one plan, the oldest first.
 #[derive(Debug)]
@@ -12,6 +14,20 @@ pub struct Replays {
     pub without_end: Vec<&'static Outage>,
     /// Only products that no plan calls were hit, or sources disagree on the rest.
     pub elsewhere: Vec<&'static Outage>,
+}
+
+/// How the components that a plan is judged by came through the outages that touched
+/// them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ReplayTally {
+    /// Outages that touched any of them.
+    pub touched: usize,
+    /// Of these, those that all came through.
+    pub survived: usize,
+    /// Those of which it is not known.
+    pub unknown: usize,
+    /// Those in which one missed a target.
+    pub lost: usize,
 }
 
 /// One recorded outage as it would have gone under this plan.
@@ -27,7 +43,7 @@ pub struct Replay {
 
 impl Replays {
     /// Runs every outage of the catalogue that can be run, and lists the rest.
-    pub fn of(plan: &Plan, model: &SimulationModel) -> Self {
+    pub fn of(plan: &Plan, model: &SimulationModel<'_>) -> Self {
         let mut runner = Runner::new(model);
         let mut all = Self {
             ran: Vec::new(),
@@ -50,18 +66,32 @@ impl Replays {
         all
     }
 
-    /// How many all of `subjects` came through.
-    pub fn survived(&self, plan: &Plan, subjects: &[ComponentId]) -> usize {
-        let through = |one: &&Replay| {
-            let mut all = subjects.iter();
-            all.all(|id| survived(plan, &one.timeline, *id))
-        };
-        self.ran.iter().filter(through).count()
+    /// Of the outages that touched any of `subjects`, how these came through.
+    pub fn tally(&self, plan: &Plan, subjects: &[ComponentId]) -> ReplayTally {
+        let mut tally = ReplayTally::default();
+        for one in self.ran.iter().filter(|one| one.touches(subjects)) {
+            let all = subjects.iter().map(|id| survival(plan, &one.timeline, *id));
+            tally.touched += 1;
+            match all.max() {
+                Some(Survival::Lost) => tally.lost += 1,
+                Some(Survival::Unknown) => tally.unknown += 1,
+                Some(Survival::Survived) | None => tally.survived += 1,
+            }
+        }
+        tally
     }
 
     /// How many hit nothing that the plan leans on.
     pub fn untouched(&self) -> usize {
         let nothing = |one: &&Replay| one.scenario.faults.is_empty();
         self.ran.iter().filter(nothing).count()
+    }
+}
+
+impl Replay {
+    /// Whether it did anything to one of these that is not so at rest.
+    pub fn touches(&self, subjects: &[ComponentId]) -> bool {
+        let mut judged = subjects.iter();
+        judged.any(|id| ComponentOutcome::of(&self.timeline, *id) != ComponentOutcome::Untouched)
     }
 }

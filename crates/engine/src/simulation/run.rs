@@ -1,13 +1,15 @@
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use jurymast_plan::model::Level;
 use jurymast_terms::units::Duration;
 
-use super::state::SimulationState;
-use super::{ScenarioScript, SimulationModel, Symptoms, Timeline};
+use super::exchange::Exchanges;
+use super::state::{Bound, SimulationState, Wakes};
+use super::timeline::Tracks;
+use super::{ScenarioScript, SimulationModel, Timeline};
 
 /// Runs a scenario from its start until nothing changes any more.
-pub fn simulate(model: &SimulationModel, scenario: &ScenarioScript) -> Timeline {
+pub fn simulate(model: &SimulationModel<'_>, scenario: &ScenarioScript) -> Timeline {
     Runner::new(model).run(scenario)
 }
 
@@ -15,131 +17,192 @@ pub fn simulate(model: &SimulationModel, scenario: &ScenarioScript) -> Timeline 
 /// holds.
 #[derive(Debug)]
 pub struct Runner<'a> {
-    state: SimulationState<'a>,
+    least: SimulationState<'a>,
+    /// Made when a scenario first meets an undeclared time.
+    greatest: Option<SimulationState<'a>>,
 }
 
 impl<'a> Runner<'a> {
-    /// Everything up, nothing run yet.
-    pub fn new(model: &'a SimulationModel) -> Self {
+    /// As the plan is at rest, nothing run yet.
+    pub fn new(model: &'a SimulationModel<'a>) -> Self {
         Self {
-            state: SimulationState::new(model),
+            least: SimulationState::new(model, Bound::Least),
+            greatest: None,
         }
     }
 
-    /// Runs a scenario from its start until nothing changes any more.
+    /// Runs a scenario from its start until nothing changes any more: with every
+    /// undeclared time as zero, and where there is one, again as if it never ended.
     pub fn run(&mut self, scenario: &ScenarioScript) -> Timeline {
-        self.state.scenario = scenario.clone();
-        let faults = scenario.faults.iter();
-        self.state.sayable = faults.fold(Symptoms::default(), |all, one| all.union(one.symptoms));
-        let timeline = run(&mut self.state);
-        self.state.rewind();
+        let mut timeline = Timeline::default();
+        timeline.tracks = finish(&mut self.least, scenario);
+        let least = &mut self.least;
+        timeline.notes = std::mem::take(&mut least.notes);
+        let overloads = std::mem::take(&mut least.overloads).into_values();
+        timeline.overloads = overloads.map(|(_, overload)| overload).collect();
+        timeline.undeclared = std::mem::take(&mut least.undeclared);
+        timeline.restart_assumed = std::mem::take(&mut least.restart_assumed);
+        timeline.data_losses = std::mem::take(&mut least.data_losses);
+        timeline.set_rest(least.model);
+        let model = least.model;
+        least.rewind();
+        if timeline.undeclared.is_empty() {
+            return timeline;
+        }
+        let greatest = self
+            .greatest
+            .get_or_insert_with(|| SimulationState::new(model, Bound::Greatest));
+        timeline.greatest = Some(finish(greatest, scenario));
+        timeline.undeclared.append(&mut greatest.undeclared);
+        for (component, loss) in std::mem::take(&mut greatest.data_losses) {
+            let known = timeline.data_losses_at_most.insert(component, loss);
+            debug_assert!(known.is_none());
+        }
+        greatest.rewind();
         timeline
     }
 }
 
-fn run(state: &mut SimulationState<'_>) -> Timeline {
-    let mut timeline = Timeline::default();
-    let mut boundaries = boundaries(&state.scenario);
+/// Runs to the end; where requirements take the same way again while nothing outside
+/// changes, once more with an eye on states that come again.
+fn finish(state: &mut SimulationState<'_>, scenario: &ScenarioScript) -> Tracks {
+    let mut exchanges = Exchanges::default();
     loop {
-        let next_due = state.agenda.first_key_value().map(|(at, _)| *at);
-        let next_fault = boundaries.first_key_value().map(|(at, ())| *at);
-        let Some(now) = next_due.into_iter().chain(next_fault).min() else {
+        state.scenario = scenario.clone();
+        let tracks = run(state, &mut exchanges);
+        match tracks {
+            Some(tracks) => return tracks,
+            None => state.rewind(),
+        }
+    }
+}
+
+/// `None`: somebody takes the same way again in a stretch that was not watched yet.
+fn run(state: &mut SimulationState<'_>, exchanges: &mut Exchanges) -> Option<Tracks> {
+    let mut tracks = Tracks::default();
+    let boundaries = boundaries(&state.scenario);
+    exchanges.begin();
+    loop {
+        let due = state.agenda.first_key_value().map(|(at, _)| *at);
+        let outside = boundaries
+            .range(exchanges.next_boundary(state.now)..)
+            .next();
+        let outside = outside.copied();
+        let Some(now) = due.into_iter().chain(outside).min() else {
             break;
         };
+        let is_outside = Some(now) == outside;
         state.now = now;
-        let mut queue = state.agenda.remove(&now).unwrap_or_default();
-        boundaries.remove(&now);
-        state.second(&mut queue);
-        record(state, &mut timeline);
+        let wakes = state.agenda.remove(&now).unwrap_or_default();
+        if is_outside {
+            exchanges.outside_changes(state);
+        }
+        state.second(&wakes, is_outside);
+        exchanges.record(state, &mut tracks);
+        if !exchanges.watch(
+            state,
+            &mut tracks,
+            boundaries.range(after(now)..).next().copied(),
+        ) {
+            return None;
+        }
     }
-    timeline.notes = std::mem::take(&mut state.notes);
-    let overloads = std::mem::take(&mut state.overloads).into_values();
-    timeline.overloads = overloads.map(|(_, overload)| overload).collect();
-    timeline
+    Some(tracks)
+}
+
+fn after(now: Duration) -> Duration {
+    now.saturating_add(Duration::from_seconds(1))
 }
 
 /// Every second at which a fault or a surge starts or ends, and the start.
-fn boundaries(scenario: &ScenarioScript) -> BTreeMap<Duration, ()> {
-    let mut all = BTreeMap::from([(Duration::ZERO, ())]);
+fn boundaries(scenario: &ScenarioScript) -> BTreeSet<Duration> {
+    let mut all = BTreeSet::from([Duration::ZERO]);
     for fault in &scenario.faults {
-        all.insert(fault.at, ());
-        all.extend(fault.until().map(|until| (until, ())));
+        all.insert(fault.at);
+        all.extend(fault.until());
     }
     for surge in &scenario.surges {
-        all.insert(surge.at, ());
-        all.extend(surge.until().map(|until| (until, ())));
+        all.insert(surge.at);
+        all.extend(surge.until());
     }
     all
 }
 
 impl SimulationState<'_> {
-    /// One second: what comes back, then what falls, then switches, over again
-    /// until nothing moves. What falls in a second in which a switch saves it
-    /// never fell, and its restart goes on.
-    fn second(&mut self, queue: &mut Vec<u32>) {
-        let faulty = self.force(false);
-        queue.extend(&faulty);
-        self.improve(std::mem::take(queue));
-        let faulty = self.force(true);
-        let mut again: Vec<u32> = faulty;
-        again.extend(self.weigh());
-        self.improve(again.clone());
-        self.worsen(again.clone());
+    /// One second: what comes back, then what falls, then switches that take no time,
+    /// over again until nothing moves; then what is noticed and what begins.
+    pub(super) fn second(&mut self, wakes: &Wakes, outside: bool) {
+        self.reserves_at = self.now.saturating_sub(Duration::from_seconds(1));
+        for component in &wakes.components {
+            self.touch(*component);
+        }
+        for at in &wakes.requirements {
+            self.touch(self.model.requirements[*at].of);
+        }
+        if outside {
+            self.force(false);
+        }
+        self.return_all();
+        self.reserves_at = self.now;
+        for at in &wakes.requirements {
+            self.enqueue(self.model.requirements[*at].of);
+        }
+        if outside {
+            self.force(true);
+            self.surge_changes();
+            self.propagate();
+            self.strike();
+        }
+        self.settle();
+        self.interrupt_work();
+        self.take_notice();
+        self.note_overloads();
+    }
+
+    /// Until nothing moves in this second.
+    pub(super) fn settle(&mut self) {
         loop {
-            let mut moved = self.switch();
-            if moved.is_empty() {
-                return;
+            self.return_all();
+            if self.switch_at_once() || self.stop_dependents() {
+                continue;
             }
-            moved.extend(self.weigh());
-            for (component, ends) in std::mem::take(&mut self.broken_restarts) {
-                self.restart_ends[component as usize] = Some(ends);
-            }
-            for (component, level) in std::mem::take(&mut self.worsened).into_iter().rev() {
-                self.set(component, level);
-                again.push(component);
-                again.extend_from_slice(self.model.network.dependents(component));
-            }
-            again.extend(moved);
-            again.sort_unstable();
-            again.dedup();
-            self.improve(again.clone());
-            self.worsen(again.clone());
+            break;
+        }
+        self.wishing.clear();
+    }
+
+    /// What it is at rest is what the second before left.
+    pub(super) fn finish_rest(&mut self) {
+        self.take_notice();
+        for component in std::mem::take(&mut self.touched) {
+            self.keep(component);
         }
     }
 
-    /// Sets the levels by faults: those that end only, or those that start too.
-    fn force(&mut self, starts: bool) -> Vec<u32> {
-        let now = self.now;
-        let mut wished: BTreeMap<u32, Level> = BTreeMap::new();
-        for fault in &self.scenario.faults {
-            let level = if fault.is_on(now) {
-                fault.level
-            } else {
-                Level::Up
-            };
-            let worst = wished.entry(fault.component.0).or_default();
-            *worst = level.max(*worst);
-        }
-        let mut changed = Vec::new();
-        for (component, level) in wished {
-            let before = &mut self.forced[component as usize];
-            let rises = level > *before;
-            if level != *before && rises == starts {
-                *before = level;
-                changed.push(component);
-            }
-        }
-        changed
+    /// Keeps how this second leaves a component.
+    pub(super) fn keep(&mut self, component: u32) {
+        let state = &mut self.components[component as usize];
+        state.prev_level = state.level;
+        state.prev_symptoms = state.symptoms;
+        state.is_touched = false;
     }
-}
 
-/// Writes down what the second changed.
-fn record(state: &mut SimulationState<'_>, timeline: &mut Timeline) {
-    state.keep_previous();
-    for component in std::mem::take(&mut state.touched) {
-        let level = state.level[component as usize];
-        let capacity = state.capacity(component);
-        timeline.record(component, state.now, level, capacity);
-        state.walked.push(component);
+    /// The share of its load that a component can serve now: the least that one of
+    /// its hard requirements lets through.
+    pub(super) fn capacity(&self, component: u32) -> f64 {
+        if self.components[component as usize].level == Level::Down {
+            return 0.0;
+        }
+        let hard = self
+            .felt(component)
+            .filter(|at| !self.model.requirements[*at].soft);
+        hard.map(|at| {
+            let met = self.met(at);
+            match self.felt_level(at, met.level) {
+                Level::Up if met.level != Level::Up => 1.0,
+                _ => met.share,
+            }
+        })
+        .fold(1.0, f64::min)
     }
 }

@@ -15,6 +15,9 @@ pub struct ScenarioScript {
     pub faults: Vec<InjectedFault>,
     /// Where demand grows, and when.
     pub surges: Vec<DemandSurge>,
+    /// Nothing is repaired, restored or made anew: what is lost stays lost until its
+    /// cause is gone.
+    pub without_repair: bool,
 }
 
 /// A component fails by itself.
@@ -30,6 +33,8 @@ pub struct InjectedFault {
     pub level: Level,
     /// What callers see, all together; empty: what every trigger covers.
     pub symptoms: Symptoms,
+    /// What it strikes loses its data.
+    pub loses_data: bool,
 }
 
 /// What a component's own requirements demand is multiplied for a time.
@@ -54,6 +59,7 @@ impl ScenarioScript {
             lasts: fault.lasts.into(),
             level: fault.level,
             symptoms: fault.symptom.into_iter().collect(),
+            loses_data: fault.loses_data,
         };
         let surge = |surge: &model::Surge| DemandSurge {
             component: surge.what.value,
@@ -66,6 +72,7 @@ impl ScenarioScript {
             name: scenario.name.clone(),
             faults: scenario.faults.iter().map(fault).collect(),
             surges: scenario.surges.iter().map(surge).collect(),
+            without_repair: false,
         }
     }
 }

@@ -3,204 +3,343 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Duration;
 
-use super::{Note, Overload, ScenarioScript, SimulationModel, Symptoms, TimelineEvent};
+use super::recovering::Struck;
+use super::rest::RestState;
+use super::{DataLoss, Note, Overload, ScenarioScript, SimulationModel, Symptoms, TimelineEvent};
+use crate::undeclared::UndeclaredTime;
+
+/// Which of the two runs: what an undeclared time is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// It is zero.
+    Least,
+    /// It never ends.
+    Greatest,
+}
 
 /// Everything that changes while a scenario runs.
 #[derive(Debug)]
 pub(super) struct SimulationState<'a> {
-    pub(super) model: &'a SimulationModel,
+    pub(super) model: &'a SimulationModel<'a>,
+    pub(super) bound: Bound,
     pub(super) scenario: ScenarioScript,
-    /// All that the faults of the scenario can show.
-    pub(super) sayable: Symptoms,
     pub(super) now: Duration,
-    pub(super) level: Vec<Level>,
-    /// The level by the faults that are on.
-    pub(super) forced: Vec<Level>,
-    /// When a restart under way ends.
-    pub(super) restart_ends: Vec<Option<Duration>>,
-    /// The share of its load that a component with a limit serves.
-    pub(super) share: Vec<f64>,
+    /// The second by which reserves are judged: the one before, until what falls in
+    /// this second falls.
+    pub(super) reserves_at: Duration,
+    /// Before any scenario: whoever can serve does, however long that took.
+    pub(super) at_rest: bool,
+    pub(super) components: Vec<ComponentState>,
     pub(super) requirements: Vec<RequirementState>,
-    /// For each requirement the fallback in use; `None`: the primary.
-    pub(super) using: Vec<Option<usize>>,
-    /// What callers of a component saw before its restart under way.
-    pub(super) prev_symptoms: Vec<Symptoms>,
-    pub(super) previous: PreviousLevels,
-    /// Components that are not up.
-    pub(super) affected: BTreeSet<u32>,
-    /// Components to look at again, by second.
-    pub(super) agenda: BTreeMap<Duration, Vec<u32>>,
+    pub(super) limits: Vec<LimitState>,
+    /// What multiplies the demands of a component now.
+    pub(super) surges: BTreeMap<u32, f64>,
+    /// What faults brought to its knees, and that may have work to do.
+    pub(super) struck: BTreeMap<u32, Struck>,
+    /// Places that those made anew elsewhere have left.
+    pub(super) left: BTreeMap<u32, Vec<u32>>,
+    /// Own faults that were mended before their end, by when they began and end.
+    pub(super) cured: BTreeMap<u32, Vec<(Duration, Option<Duration>)>>,
+    /// What of it has work left.
+    pub(super) at_work: BTreeSet<u32>,
+    /// Places where something was lost for good, or lost its data.
+    pub(super) destroyed: BTreeSet<u32>,
+    pub(super) queue: super::levels::Queue,
+    pub(super) journal: Option<super::levels::Journal>,
+    /// By second: requirements and components to look at.
+    pub(super) agenda: BTreeMap<Duration, Wakes>,
     /// Looked at in this second.
-    pub(super) touched: BTreeSet<u32>,
+    pub(super) touched: Vec<u32>,
+    /// Looked at since a switch was last decided.
+    pub(super) fresh: BTreeSet<u32>,
+    /// Looked at since a switch that takes no time was last decided.
+    pub(super) undecided: BTreeSet<u32>,
+    /// Requirements that would switch at once, and have not gone.
+    pub(super) wishing: BTreeSet<usize>,
+    /// Stopped, and perhaps able to start.
+    pub(super) starting: BTreeSet<u32>,
     /// Looked at since the start.
-    pub(super) walked: Vec<u32>,
-    /// Worse since this second, and the level before.
-    pub(super) worsened: Vec<(u32, Level)>,
-    /// Restarts that a fall in this second broke off, and when they would end.
-    pub(super) broken_restarts: Vec<(u32, Duration)>,
-    /// Requirements whose primary came back in this second, as they were before.
-    pub(super) recovered: BTreeMap<usize, (Option<usize>, RequirementState)>,
-    /// Requirements with a trigger that waits for another symptom.
-    pub(super) waiting: BTreeSet<usize>,
+    pub(super) walked: BTreeSet<u32>,
+    pub(super) limits_walked: BTreeSet<u32>,
     pub(super) notes: Vec<Note>,
+    pub(super) undeclared: BTreeSet<UndeclaredTime>,
+    /// What was stopped and whose restart the plan does not give.
+    pub(super) restart_assumed: BTreeSet<u32>,
+    pub(super) data_losses: BTreeMap<u32, DataLoss>,
     /// For each target the moment at which least of its load was served.
     pub(super) overloads: BTreeMap<u32, (f64, Overload)>,
+    /// Requirements that took the same way again while nothing outside changed.
+    pub(super) has_repeated: bool,
+    /// Moves to a fallback since something outside changed.
+    pub(super) taken: BTreeSet<(usize, usize)>,
 }
 
-/// How the second before left things.
-#[derive(Debug, Default)]
-pub(super) struct PreviousLevels {
-    pub(super) level: Vec<Level>,
-    pub(super) forced: Vec<Level>,
-    pub(super) restart_ends: Vec<Option<Duration>>,
-    pub(super) share: Vec<f64>,
-    pub(super) using: Vec<Option<usize>>,
-}
-
+/// What is to be looked at in a second.
 #[derive(Debug, Clone, Default)]
+pub(super) struct Wakes {
+    pub(super) requirements: Vec<usize>,
+    pub(super) components: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) struct ComponentState {
+    pub(super) level: Level,
+    /// What its callers see.
+    pub(super) symptoms: Symptoms,
+    /// As the second before left it.
+    pub(super) prev_level: Level,
+    pub(super) prev_symptoms: Symptoms,
+    /// By its own faults that are on.
+    pub(super) forced: Level,
+    pub(super) forced_symptoms: Symptoms,
+    /// It must start again.
+    pub(super) stopped: bool,
+    /// When a restart under way ends.
+    pub(super) restart_ends: Option<Duration>,
+    /// What the restart under way comes from.
+    pub(super) kept: Symptoms,
+    /// It was made anew in another place, and what stood in the way is no more.
+    pub(super) moved: Moved,
+    pub(super) is_touched: bool,
+}
+
+/// Where a component stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) enum Moved {
+    /// Where the plan has it.
+    #[default]
+    No,
+    /// Elsewhere, the plan does not say where.
+    Elsewhere,
+    /// Where this step of its runbook put it.
+    ByStep(usize),
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct RequirementState {
-    pub(super) lost: bool,
-    pub(super) home_since: Option<Duration>,
+    /// The fallback in use; `None`: the primary.
+    pub(super) using: Option<usize>,
+    /// What served is worse than down: the fallback in use.
+    pub(super) has_failed: bool,
+    /// The primary is worse than up.
+    pub(super) lost: Option<Duration>,
+    pub(super) home_at: Option<Duration>,
     pub(super) moves: u8,
-    /// For each fallback: since when it is called, whether it was turned to since
-    /// the loss, whether it was said that it is of no use.
+    pub(super) moves_at: Duration,
+    /// When the dependent no longer goes on without it.
+    pub(super) holds_until: Option<Duration>,
+    /// Since when each symptom is seen without a break.
+    pub(super) seen_since: Vec<(jurymast_plan::model::Symptom, Duration)>,
+    /// Since when something that detects the loss is up; `None`: nothing is.
+    pub(super) detects_since: Option<Duration>,
     pub(super) calls: Vec<FallbackCall>,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+/// How far a switch to one fallback is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct FallbackCall {
-    pub(super) since: Option<Duration>,
-    pub(super) tried: bool,
-    pub(super) said: bool,
+    /// Since when it could give more than what serves.
+    pub(super) wanted: Option<Duration>,
+    pub(super) noticed: bool,
+    /// When the switch under way ends.
+    pub(super) ends: Option<Duration>,
+    /// The switch has ended; it serves as soon as it gives more.
+    pub(super) ready: bool,
+    /// When what it can serve is used up.
+    pub(super) holds_until: Option<Duration>,
+    pub(super) said: Said,
+}
+
+/// What was told of a call, so that it is told once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(super) struct Said {
+    pub(super) blind: bool,
+    pub(super) waits: bool,
+    pub(super) useless: bool,
+    pub(super) unseen: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct LimitState {
+    /// Requests and tokens a minute.
+    pub(super) load: [f64; 2],
+    /// Of its load that it serves.
+    pub(super) share: f64,
 }
 
 impl<'a> SimulationState<'a> {
-    pub(super) fn new(model: &'a SimulationModel) -> Self {
-        let components = model.len();
-        let requirements = model.requirements.iter().map(|need| RequirementState {
-            calls: vec![FallbackCall::default(); need.fallbacks.len()],
-            ..RequirementState::default()
-        });
+    /// As the model is at rest.
+    pub(super) fn new(model: &'a SimulationModel<'a>, bound: Bound) -> Self {
+        let rest = &model.rest;
+        let rest = RestState {
+            worse: BTreeMap::new(),
+            capacity: BTreeMap::new(),
+            components: rest.components.clone(),
+            requirements: rest.requirements.clone(),
+            limits: rest.limits.clone(),
+        };
+        Self::from_rest(model, bound, rest)
+    }
+
+    /// Of a model whose state at rest is still to be found.
+    pub(super) fn resting(model: &'a SimulationModel<'a>, blank: RestState) -> Self {
+        let mut state = Self::from_rest(model, Bound::Least, blank);
+        state.at_rest = true;
+        state
+    }
+
+    fn from_rest(model: &'a SimulationModel<'a>, bound: Bound, rest: RestState) -> Self {
         Self {
             model,
+            bound,
             scenario: ScenarioScript::default(),
-            sayable: Symptoms::default(),
             now: Duration::ZERO,
-            level: vec![Level::Up; components],
-            forced: vec![Level::Up; components],
-            restart_ends: vec![None; components],
-            share: vec![1.0; components],
-            requirements: requirements.collect(),
-            using: vec![None; model.requirements.len()],
-            prev_symptoms: vec![Symptoms::default(); components],
-            previous: PreviousLevels {
-                level: vec![Level::Up; components],
-                forced: vec![Level::Up; components],
-                restart_ends: vec![None; components],
-                share: vec![1.0; components],
-                using: vec![None; model.requirements.len()],
-            },
-            affected: BTreeSet::new(),
+            reserves_at: Duration::ZERO,
+            at_rest: false,
+            components: rest.components,
+            requirements: rest.requirements,
+            limits: rest.limits,
+            surges: BTreeMap::new(),
+            struck: BTreeMap::new(),
+            left: BTreeMap::new(),
+            cured: BTreeMap::new(),
+            at_work: BTreeSet::new(),
+            destroyed: BTreeSet::new(),
+            queue: super::levels::Queue::new(model.components.len() + model.limits.len()),
+            journal: None,
             agenda: BTreeMap::new(),
-            touched: BTreeSet::new(),
-            walked: Vec::new(),
-            worsened: Vec::new(),
-            broken_restarts: Vec::new(),
-            recovered: BTreeMap::new(),
-            waiting: BTreeSet::new(),
+            touched: Vec::new(),
+            fresh: BTreeSet::new(),
+            undecided: BTreeSet::new(),
+            wishing: BTreeSet::new(),
+            starting: BTreeSet::new(),
+            walked: BTreeSet::new(),
+            limits_walked: BTreeSet::new(),
             notes: Vec::new(),
+            undeclared: BTreeSet::new(),
+            restart_assumed: BTreeSet::new(),
+            data_losses: BTreeMap::new(),
             overloads: BTreeMap::new(),
+            has_repeated: false,
+            taken: BTreeSet::new(),
         }
     }
 
     /// As if nothing had happened: undoes what was walked, and nothing else.
     pub(super) fn rewind(&mut self) {
+        let model = self.model;
+        let rest: &RestState = &model.rest;
         for component in std::mem::take(&mut self.walked) {
             let at = component as usize;
-            self.level[at] = Level::Up;
-            self.forced[at] = Level::Up;
-            self.restart_ends[at] = None;
-            self.previous.level[at] = Level::Up;
-            self.previous.forced[at] = Level::Up;
-            self.previous.restart_ends[at] = None;
-            let component = &self.model.components[at];
-            self.using[component.first_requirement..component.end_requirement].fill(None);
-            self.previous.using[component.first_requirement..component.end_requirement].fill(None);
-            for need in
-                &mut self.requirements[component.first_requirement..component.end_requirement]
-            {
-                let mut calls = std::mem::take(&mut need.calls);
-                calls.fill(FallbackCall::default());
-                *need = RequirementState {
-                    calls,
-                    ..RequirementState::default()
-                };
+            self.components[at] = rest.components[at];
+            for requirement in model.components[at].requirements.clone() {
+                self.requirements[requirement].clone_from(&rest.requirements[requirement]);
             }
         }
-        for component in &self.model.limited {
-            self.share[*component as usize] = 1.0;
-            self.previous.share[*component as usize] = 1.0;
+        for limit in std::mem::take(&mut self.limits_walked) {
+            self.limits[limit as usize] = rest.limits[limit as usize];
         }
-        self.affected.clear();
-        self.waiting.clear();
+        self.now = Duration::ZERO;
+        self.surges.clear();
+        self.struck.clear();
+        self.left.clear();
+        self.cured.clear();
+        self.at_work.clear();
+        self.destroyed.clear();
+        self.agenda.clear();
+        self.touched.clear();
+        self.fresh.clear();
+        self.undecided.clear();
+        self.wishing.clear();
+        self.starting.clear();
+        self.notes.clear();
+        self.undeclared.clear();
+        self.restart_assumed.clear();
+        self.data_losses.clear();
+        self.overloads.clear();
+        self.taken.clear();
+        self.has_repeated = false;
     }
 
-    /// Keeps how this second leaves what was looked at.
-    pub(super) fn keep_previous(&mut self) {
-        for component in &self.touched {
-            let at = *component as usize;
-            self.previous.level[at] = self.level[at];
-            self.previous.forced[at] = self.forced[at];
-            self.previous.restart_ends[at] = self.restart_ends[at];
-            let component = &self.model.components[at];
-            let requirements = component.first_requirement..component.end_requirement;
-            self.previous.using[requirements.clone()].copy_from_slice(&self.using[requirements]);
+    /// Keeps a component for the end of the second.
+    pub(super) fn touch(&mut self, component: u32) {
+        self.fresh.insert(component);
+        let state = &mut self.components[component as usize];
+        if state.stopped {
+            self.starting.insert(component);
         }
-        for component in &self.model.limited {
-            self.previous.share[*component as usize] = self.share[*component as usize];
-        }
-        self.worsened.clear();
-        self.broken_restarts.clear();
-        self.recovered.clear();
-    }
-
-    /// Asks about the second before.
-    pub(super) fn before<T>(&mut self, ask: impl FnOnce(&Self) -> T) -> T {
-        self.swap_previous();
-        let now = self.now;
-        self.now = now.saturating_sub(Duration::from_seconds(1));
-        let answer = ask(self);
-        self.now = now;
-        self.swap_previous();
-        answer
-    }
-
-    fn swap_previous(&mut self) {
-        std::mem::swap(&mut self.level, &mut self.previous.level);
-        std::mem::swap(&mut self.forced, &mut self.previous.forced);
-        std::mem::swap(&mut self.restart_ends, &mut self.previous.restart_ends);
-        std::mem::swap(&mut self.share, &mut self.previous.share);
-        std::mem::swap(&mut self.using, &mut self.previous.using);
-    }
-
-    pub(super) fn set(&mut self, component: u32, level: Level) {
-        self.level[component as usize] = level;
-        if level == Level::Up {
-            self.affected.remove(&component);
-        } else {
-            self.affected.insert(component);
+        if !std::mem::replace(&mut state.is_touched, true) {
+            self.touched.push(component);
+            self.walked.insert(component);
         }
     }
 
-    pub(super) fn wake(&mut self, at: Duration, component: u32) {
-        self.agenda.entry(at).or_default().push(component);
+    pub(super) fn is_down(&self, component: u32) -> bool {
+        self.components[component as usize].level == Level::Down
+    }
+
+    pub(super) fn wake_requirement(&mut self, at: Duration, requirement: usize) {
+        if at > self.now && at < Duration::MAX {
+            let wakes = self.agenda.entry(at).or_default();
+            wakes.requirements.push(requirement);
+        }
+    }
+
+    pub(super) fn wake_component(&mut self, at: Duration, component: u32) {
+        if at > self.now && at < Duration::MAX {
+            self.agenda
+                .entry(at)
+                .or_default()
+                .components
+                .push(component);
+        }
+    }
+
+    /// A time as the plan declares it, or else as this run has it.
+    pub(super) fn time(&mut self, declared: Option<Duration>, missing: UndeclaredTime) -> Duration {
+        declared.unwrap_or_else(|| {
+            self.undeclared.insert(missing);
+            match self.bound {
+                Bound::Least => Duration::ZERO,
+                Bound::Greatest => Duration::MAX,
+            }
+        })
     }
 
     pub(super) fn note(&mut self, component: u32, event: TimelineEvent) {
-        self.notes.push(Note {
-            at: self.now,
-            component: ComponentId(component),
-            event,
-        });
+        if !self.at_rest {
+            self.notes.push(Note {
+                at: self.now,
+                component: ComponentId(component),
+                event,
+            });
+        }
+    }
+
+    /// The requirements of a component that are felt while it runs.
+    pub(super) fn felt(&self, component: u32) -> impl Iterator<Item = usize> + use<'a> {
+        let model = self.model;
+        let all = model.components[component as usize].requirements.clone();
+        all.filter(|at| model.requirements[*at].needed.counts_while_running())
+    }
+
+    /// The hard requirements without which a component cannot start.
+    pub(super) fn needed_to_start(&self, component: u32) -> impl Iterator<Item = usize> + use<'a> {
+        let model = self.model;
+        let all = model.components[component as usize].requirements.clone();
+        all.filter(|at| {
+            let requirement = &model.requirements[*at];
+            requirement.needed.counts_at_start() && !requirement.soft
+        })
+    }
+}
+
+impl RequirementState {
+    pub(super) fn new(fallbacks: usize) -> Self {
+        Self {
+            calls: vec![FallbackCall::default(); fallbacks],
+            detects_since: Some(Duration::ZERO),
+            ..Self::default()
+        }
     }
 }

@@ -1,11 +1,12 @@
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::units::{Duration, Lasting};
 
-use super::Timeline;
+use super::{DataLoss, Timeline, Verdict};
+use crate::load::covers;
 
-/// What a scenario cost one component, beside its targets; a target that it does
-/// not have is `None`, and so is the verdict on it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What a scenario cost one component, beside its targets. Times are the least ones:
+/// undeclared times are zero in them.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Summary {
     /// How long it was down in all.
     pub down: Lasting,
@@ -13,14 +14,16 @@ pub struct Summary {
     pub degraded: Lasting,
     /// The longest time without a break that it was down.
     pub longest_down: Lasting,
+    /// The same if undeclared times never end.
+    pub longest_down_at_most: Lasting,
     /// The RTO that the plan sets.
     pub rto: Option<Duration>,
     /// Whether the longest time down is within the RTO.
-    pub meets_rto: Option<bool>,
+    pub rto_verdict: Verdict,
     /// The MTPD that the plan sets.
     pub mtpd: Option<Duration>,
     /// Whether the longest time down is within the MTPD.
-    pub meets_mtpd: Option<bool>,
+    pub mtpd_verdict: Verdict,
     /// The least share of its load that it could serve; 0 while it was down.
     pub capacity: f64,
     /// The same of the time that it was not down.
@@ -29,82 +32,130 @@ pub struct Summary {
     pub mbco: Option<f64>,
     /// Whether its share stays at or above the MBCO: `serving` where an RTO or MTPD allows
     /// it to be down for a time, else `capacity`.
-    pub meets_mbco: Option<bool>,
-    /// What is lost at most when the stores that fell must come from their backups;
-    /// `None`: none fell, or it is not known.
-    pub data_loss: Option<Duration>,
+    pub mbco_verdict: Verdict,
+    /// What is lost of the data that it works on; `None`: nothing.
+    pub data_loss: Option<DataLoss>,
     /// The RPO that the plan sets.
     pub rpo: Option<Duration>,
-    /// `None` with an RPO: not known.
-    pub meets_rpo: Option<bool>,
-    /// A store that fell and of which nothing says how its data is kept; itself, where
-    /// nothing that it needs is a store.
-    pub unkept: Option<ComponentId>,
+    /// [`Verdict::None`] where no data are lost.
+    pub rpo_verdict: Verdict,
+    /// Why a verdict is unknown: one text for each time that is not declared, and for
+    /// what is down before anything happens.
+    pub unknown_because: Vec<String>,
 }
 
 impl Summary {
     /// Reads one component off a timeline of the same plan.
     pub fn of(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Self {
-        let times = Self::times(plan, timeline, id);
-        let (lost, unkept) = data_loss(plan, timeline, id);
-        let known = unkept.is_none();
-        let too_much = times.rpo.is_some() && lost > times.rpo;
-        Self {
-            data_loss: lost.filter(|_| known || too_much),
-            meets_rpo: match (times.rpo, too_much, known) {
-                (None, ..) | (_, false, false) => None,
-                (_, too_much, _) => Some(!too_much),
-            },
-            unkept,
-            ..times
+        let mut all = Self::times(plan, timeline, id);
+        let least = timeline.data_loss_of(plan, id, false);
+        let greatest = timeline.data_loss_of(plan, id, true);
+        all.rpo_verdict = Verdict::of_data(all.rpo, least.as_ref(), greatest.as_ref());
+        all.data_loss = least;
+        let at_rest = timeline.is_down_at_rest(id);
+        if at_rest {
+            for verdict in [
+                &mut all.rto_verdict,
+                &mut all.mtpd_verdict,
+                &mut all.mbco_verdict,
+                &mut all.rpo_verdict,
+            ] {
+                if *verdict != Verdict::None {
+                    *verdict = Verdict::Unknown;
+                }
+            }
+            let of = &plan.component(id).id;
+            let text = format!("{of} is down before anything happens, so nothing of it is judged");
+            all.unknown_because.push(text);
         }
+        let verdicts = [all.rto_verdict, all.mtpd_verdict, all.mbco_verdict];
+        if !at_rest && verdicts.contains(&Verdict::Unknown) {
+            let missing = timeline.undeclared_for(plan, id).into_iter();
+            all.unknown_because
+                .extend(missing.map(|one| one.words(plan)));
+        }
+        if all.rpo_verdict == Verdict::Unknown && !at_rest {
+            let losses = all.data_loss.iter().chain(&greatest);
+            let missing = losses.filter_map(|loss| match loss {
+                DataLoss::Unknown(missing) => Some(missing),
+                _ => None,
+            });
+            let texts: Vec<String> = missing.flatten().map(|one| one.words(plan)).collect();
+            for text in texts {
+                if !all.unknown_because.contains(&text) {
+                    all.unknown_because.push(text);
+                }
+            }
+        }
+        all
     }
 
-    /// All but the loss of data, for which one must look at what it needs.
+    /// All but the loss of data and why a verdict is unknown, for which one must look
+    /// at what it needs.
     pub fn times(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Self {
         let targets = &plan.component(id).targets;
         let longest_down = timeline.longest_down(id);
-        let within = |target| longest_down.is_within(target);
+        let longest_down_at_most = timeline.longest_down_at_most(id);
+        let within = |target| Verdict::within(target, longest_down, longest_down_at_most);
         let rto = targets.rto.map(|at| at.value);
         let mtpd = targets.mtpd.map(|at| at.value);
-        let rpo = targets.rpo.map(|at| at.value);
         let mbco = targets.mbco.map(|at| at.value.value());
         let capacity = timeline.capacity(id);
         let serving = timeline.serving(id);
         // How long it may be down is for RTO and MTPD to say; without them, not at all.
-        let judged = match rto.or(mtpd) {
-            Some(_) => serving,
-            None => capacity,
+        let may_be_down = rto.or(mtpd).is_some();
+        let judged = if may_be_down { serving } else { capacity };
+        let at_least = timeline.capacity_at_least(id, may_be_down);
+        let mbco_verdict = match mbco {
+            None => Verdict::None,
+            Some(least) if !covers(judged, least) => Verdict::Missed,
+            Some(least) if covers(at_least, least) => Verdict::Met,
+            Some(_) => Verdict::Unknown,
         };
         Self {
             down: timeline.total(id, Level::Down),
             degraded: timeline.total(id, Level::Degraded),
             longest_down,
+            longest_down_at_most,
             rto,
-            meets_rto: rto.map(within),
+            rto_verdict: within(rto),
             mtpd,
-            meets_mtpd: mtpd.map(within),
+            mtpd_verdict: within(mtpd),
             capacity,
             serving,
             mbco,
-            meets_mbco: mbco.map(|least| judged >= least),
+            mbco_verdict,
             data_loss: None,
-            rpo,
-            meets_rpo: None,
-            unkept: None,
+            rpo: targets.rpo.map(|at| at.value),
+            rpo_verdict: Verdict::None,
+            unknown_because: Vec::new(),
         }
     }
 
-    /// The names of the targets that are not met.
-    pub fn broken(&self) -> impl Iterator<Item = &'static str> {
-        let all = [
-            ("RTO", self.meets_rto),
-            ("MTPD", self.meets_mtpd),
-            ("MBCO", self.meets_mbco),
-            ("RPO", self.meets_rpo),
-        ];
-        let broken = all.into_iter().filter(|(_, met)| *met == Some(false));
-        broken.map(|(name, _)| name)
+    /// Every target with its verdict.
+    pub fn verdicts(&self) -> [(&'static str, Verdict); 4] {
+        [
+            ("RTO", self.rto_verdict),
+            ("MTPD", self.mtpd_verdict),
+            ("MBCO", self.mbco_verdict),
+            ("RPO", self.rpo_verdict),
+        ]
+    }
+
+    /// The names of the targets that are missed.
+    pub fn broken(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.with(Verdict::Missed)
+    }
+
+    /// The names of the targets of which it is not known whether they are met.
+    pub fn unknown(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.with(Verdict::Unknown)
+    }
+
+    fn with(&self, wanted: Verdict) -> impl Iterator<Item = &'static str> + use<> {
+        let all = self.verdicts().into_iter();
+        all.filter(move |(_, verdict)| *verdict == wanted)
+            .map(|(name, _)| name)
     }
 }
 
@@ -119,29 +170,4 @@ pub fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
     }
     shown.sort_by_key(|id| (plan.component(*id).rank(), *id));
     shown
-}
-
-/// The longest time between two backups among the stores of a component that were
-/// down, and the first of which that is not known.
-fn data_loss(
-    plan: &Plan,
-    timeline: &Timeline,
-    id: ComponentId,
-) -> (Option<Duration>, Option<ComponentId>) {
-    if timeline.intervals(id).is_empty() {
-        return (None, None);
-    }
-    let stores = plan.stores_of(id);
-    let mut unkept = stores.is_empty().then_some(id);
-    let mut longest = None;
-    for store in stores {
-        let mut intervals = timeline.intervals(store).into_iter();
-        if intervals.any(|one| one.level == Level::Down) {
-            match plan.component(store).loses() {
-                Some(time) => longest = longest.max(Some(time)),
-                None => unkept = unkept.or(Some(store)),
-            }
-        }
-    }
-    (longest, unkept)
 }

@@ -1,268 +1,259 @@
-use jurymast_plan::model::Level;
+use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Duration;
 
-use super::model::Trigger;
-use super::state::{FallbackCall, RequirementState, SimulationState};
-use super::{Symptoms, TimelineEvent};
+use super::Symptoms;
+use super::levels::Undo;
+use super::met::Met;
+use super::model::{FallbackModel, Switcher, Trigger};
+use super::state::{Bound, SimulationState};
+use crate::undeclared::UndeclaredTime;
 
-/// After so many moves a requirement stays where it is: two that drive each
-/// other out of a fallback by their load must come to rest.
-const MOST_MOVES: u8 = 32;
+/// When a loss is noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Notice {
+    At(Duration),
+    /// Nothing that would see it is up.
+    Unseen,
+}
 
 impl SimulationState<'_> {
-    /// Decides for every requirement that was looked at, all by the same levels:
-    /// whoever is ready moves; when nobody does, what is lost now is noticed, so that
-    /// nothing is that a switch in this second ends. Gives the components whose
-    /// requirement moved.
-    pub(super) fn switch(&mut self) -> Vec<u32> {
-        let model = self.model;
-        let mut looked: Vec<usize> = self.waiting.iter().copied().collect();
-        for component in &self.touched {
-            let component = &model.components[*component as usize];
-            looked.extend(component.first_requirement..component.end_requirement);
-        }
-        looked.sort_unstable();
-        looked.dedup();
-        let owners = |requirements: Vec<usize>| {
-            let mut owners: Vec<u32> = requirements
-                .iter()
-                .map(|at| model.requirements[*at].of)
-                .collect();
-            owners.dedup();
-            owners
-        };
-        let ready: Vec<usize> = looked
-            .iter()
-            .copied()
-            .filter(|need| self.move_ready(*need))
-            .collect();
-        if !ready.is_empty() {
-            return owners(ready);
-        }
-        looked.retain(|need| self.notice(*need));
-        owners(looked)
-    }
-
-    /// Back to a primary that is well, or on to a fallback that was called before.
-    fn move_ready(&mut self, need: usize) -> bool {
-        if self.group_level(need) == Level::Up {
-            self.waiting.remove(&need);
-            return self.go_home(need);
-        }
-        let stays = self.never_back(need);
-        if !self.requirements[need].lost {
-            return stays;
-        }
-        self.turn(need) || stays
-    }
-
-    /// Takes in what callers see, and calls the fallbacks that go off on it.
-    fn notice(&mut self, need: usize) -> bool {
-        if self.group_level(need) == Level::Up {
-            return false;
-        }
-        let of = self.model.requirements[need].of;
-        let requirement = self.model.requirements[need].gate;
-        let symptoms = self.seen_by(need);
-        self.requirements[need].home_since = None;
-        if !std::mem::replace(&mut self.requirements[need].lost, true) {
-            self.note(
-                of,
-                TimelineEvent::Lost {
-                    requirement,
-                    symptoms,
-                },
+    /// Makes the switches that take no time: first those whose loss would be there
+    /// even if all the others had gone; if there is none, all. Says whether any was
+    /// made.
+    pub(super) fn switch_at_once(&mut self) -> bool {
+        let undecided = std::mem::take(&mut self.undecided);
+        let mut candidates: Vec<usize> = self.wishing.iter().copied().collect();
+        for component in undecided {
+            candidates.extend(
+                self.model.components[component as usize]
+                    .requirements
+                    .clone(),
             );
         }
-        self.call_off(need);
-        self.call(need, symptoms);
-        self.turn(need)
-    }
-
-    /// The primary is well: back to it, at once or after the time that takes.
-    fn go_home(&mut self, need: usize) -> bool {
-        let of = self.model.requirements[need].of;
-        let requirement = self.model.requirements[need].gate;
-        if self.requirements[need].lost || self.using[need].is_some() {
-            let before = || (self.using[need], self.requirements[need].clone());
-            self.recovered.entry(need).or_insert_with(before);
-        }
-        let was_lost = std::mem::take(&mut self.requirements[need].lost);
-        let fail_back = self.model.requirements[need].fail_back;
-        let Some(using) = self.using[need] else {
-            self.requirements[need].calls.fill(FallbackCall::default());
-            if was_lost {
-                self.note(of, TimelineEvent::Back { requirement });
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut wishes: Vec<(usize, usize)> = Vec::new();
+        for at in candidates {
+            match self.wish(at) {
+                Some(to) => {
+                    self.wishing.insert(at);
+                    wishes.push((at, to));
+                }
+                None => {
+                    self.wishing.remove(&at);
+                }
             }
-            return false;
-        };
-        for call in &mut self.requirements[need].calls {
-            call.since = None;
         }
-        if self.requirements[need].moves >= MOST_MOVES {
+        if wishes.is_empty() {
             return false;
         }
-        let since = self.requirements[need].home_since;
-        let until = since.unwrap_or(self.now).saturating_add(fail_back);
-        if until > self.now && self.fallback_level(need, using) < Level::Down {
-            if since.is_none() {
-                self.requirements[need].home_since = Some(self.now);
-                self.wake(until, of);
-                self.note(of, TimelineEvent::Staying { requirement, until });
-            }
-            return false;
+        let first = self.innermost(&wishes);
+        for (at, to) in first {
+            self.wishing.remove(&at);
+            self.go(at, Some(to));
         }
-        let state = &mut self.requirements[need];
-        state.home_since = None;
-        state.moves += 1;
-        state.calls.fill(FallbackCall::default());
-        self.using[need] = None;
-        self.note(of, TimelineEvent::Back { requirement });
         true
     }
 
-    /// A primary that came back in this second and is lost again in it never was
-    /// back: the fallback goes on serving, and what was called stays called. Says
-    /// whether the requirement moved.
-    fn never_back(&mut self, need: usize) -> bool {
-        let Some((using, before)) = self.recovered.remove(&need) else {
+    /// The fallback that a requirement would have at once.
+    fn wish(&mut self, at: usize) -> Option<usize> {
+        let model = &self.model.requirements[at];
+        if model.fallbacks.is_empty() || !self.may_move(at) {
+            return None;
+        }
+        let met = self.met(at);
+        if met.level == Level::Up {
+            return None;
+        }
+        let ready: Vec<usize> = (0..model.fallbacks.len())
+            .filter(|nth| self.is_at_once(at, *nth, met))
+            .collect();
+        self.best_of(at, ready.into_iter(), met.level)
+    }
+
+    /// Whether a switch to a fallback would begin and end now.
+    fn is_at_once(&mut self, at: usize, nth: usize, met: Met) -> bool {
+        let model = &self.model.requirements[at];
+        let fallback = &model.fallbacks[nth];
+        let call = self.requirements[at].calls[nth];
+        let wanted = self.requirements[at].using != Some(nth) && fallback.best < met.level;
+        if !wanted {
             return false;
+        }
+        if self.at_rest {
+            return true;
+        }
+        if call.ends.is_some() || call.ready {
+            return false;
+        }
+        if fallback.needs.iter().any(|one| self.is_down(*one))
+            || self.standby(at, nth).level >= met.level
+        {
+            return false;
+        }
+        let noticed = call.noticed || {
+            let since = call.wanted.unwrap_or(self.now);
+            match self.notice_of(at, since, met.seen) {
+                Notice::At(noticed) => noticed <= self.now,
+                Notice::Unseen => self.bound == Bound::Least,
+            }
         };
-        let moved = self.using[need] != using;
-        self.using[need] = using;
-        self.requirements[need] = RequirementState {
-            moves: self.requirements[need].moves,
-            ..before
-        };
-        let of = self.model.requirements[need].of;
-        let gate = self.model.requirements[need].gate;
-        let said = self.notes.iter().rposition(|note| {
-            let back = match note.event {
-                TimelineEvent::Back { requirement }
-                | TimelineEvent::Staying { requirement, .. } => requirement,
-                _ => return false,
-            };
-            note.at == self.now && note.component.0 == of && back == gate
-        });
-        if let Some(at) = said {
-            self.notes.remove(at);
-        }
-        moved
-    }
-
-    /// Calls off every fallback that would be no better than what serves.
-    fn call_off(&mut self, need: usize) {
-        let level = self.requirement_level(need);
-        for fallback in 0..self.requirements[need].calls.len() {
-            if !self.is_better(need, fallback, level) {
-                let call = &mut self.requirements[need].calls[fallback];
-                call.since = None;
-                call.said = false;
-            }
-        }
-    }
-
-    /// Whether a fallback that is not in use could give more than `level`.
-    fn is_better(&self, need: usize, fallback: usize, level: Level) -> bool {
-        let best = self.model.gate(need).fallbacks[fallback].best;
-        self.using[need] != Some(fallback) && best < level
-    }
-
-    /// Calls every fallback that could give more than what serves.
-    fn call(&mut self, need: usize, symptoms: Symptoms) {
-        let model = self.model;
-        let (of, requirement) = (model.requirements[need].of, model.requirements[need].gate);
-        let level = self.requirement_level(need);
-        let mut waits = false;
-        for (fallback, standby) in model.requirements[need].fallbacks.iter().enumerate() {
-            let called = self.requirements[need].calls[fallback].since.is_some();
-            if called || !self.is_better(need, fallback, level) {
-                continue;
-            }
-            let fires = standby.fires(symptoms);
-            if let Trigger::On { covered, steps } = standby.trigger
-                && !symptoms.is_within(covered)
-                && !std::mem::replace(&mut self.requirements[need].calls[fallback].said, true)
-            {
-                self.note(
-                    of,
-                    TimelineEvent::Blind {
-                        requirement,
-                        fallback,
-                        symptoms,
-                        by_hand: steps,
-                    },
-                );
-            }
-            if fires {
-                self.requirements[need].calls[fallback].since = Some(self.now);
-                self.wake(self.now.saturating_add(standby.delay), of);
-            } else {
-                waits = true;
-            }
-        }
-        if waits {
-            self.waiting.insert(need);
+        let switcher = if noticed {
+            self.switcher(at, nth, met.seen)
         } else {
-            self.waiting.remove(&need);
+            None
+        };
+        switcher.is_some_and(|switcher| self.takes(at, nth, switcher) == Duration::ZERO)
+    }
+
+    /// Who makes a switch on what callers see; `None`: nobody.
+    pub(super) fn switcher(&mut self, at: usize, nth: usize, seen: Symptoms) -> Option<Switcher> {
+        let model = &self.model.requirements[at];
+        let fallback = &model.fallbacks[nth];
+        let switcher = fallback.switcher(seen)?;
+        if switcher != Switcher::Perhaps {
+            return Some(switcher);
+        }
+        self.undeclared.insert(UndeclaredTime::Trigger {
+            component: ComponentId(model.of),
+            requirement: model.index,
+            fallback: nth,
+        });
+        match (self.bound, fallback.trigger) {
+            (Bound::Least, _) => Some(Switcher::Software),
+            (Bound::Greatest, Trigger::On { steps: true, .. }) => Some(Switcher::Person),
+            (Bound::Greatest, _) => None,
         }
     }
 
-    /// Moves to the best fallback that is ready and better than what serves.
-    fn turn(&mut self, need: usize) -> bool {
-        let model = self.model;
-        if self.requirements[need].moves >= MOST_MOVES {
-            return false;
-        }
-        let (of, requirement) = (model.requirements[need].of, model.requirements[need].gate);
-        let level = self.requirement_level(need);
-        let mut best: Option<(Level, usize, Duration)> = None;
-        for (fallback, standby) in model.requirements[need].fallbacks.iter().enumerate() {
-            let call = self.requirements[need].calls[fallback];
-            let Some(since) = call.since else { continue };
-            if since.saturating_add(standby.delay) > self.now {
-                continue;
+    /// How long a switch takes whoever makes it.
+    pub(super) fn takes(&mut self, at: usize, nth: usize, switcher: Switcher) -> Duration {
+        let model = &self.model.requirements[at];
+        let fallback: &FallbackModel = &model.fallbacks[nth];
+        match (fallback.after, switcher) {
+            (Some(after), _) => after,
+            (None, Switcher::Software | Switcher::Perhaps) => Duration::ZERO,
+            (None, Switcher::Person) => {
+                let missing = UndeclaredTime::After {
+                    component: ComponentId(model.of),
+                    requirement: model.index,
+                    fallback: nth,
+                };
+                self.time(None, missing)
             }
-            // One that was not tried yet is judged without its load: nobody sees
-            // beforehand that it will not do.
-            let gives = if call.tried {
-                self.fallback_level(need, fallback)
+        }
+    }
+
+    /// When a loss that began at `since` is noticed, by what callers see now.
+    pub(super) fn notice_of(&mut self, at: usize, since: Duration, seen: Symptoms) -> Notice {
+        let model = &self.model.requirements[at];
+        let detect = &model.detect;
+        let mut since = since;
+        if !detect.by.is_empty() {
+            if detect.by.iter().all(|one| self.is_down(*one)) {
+                self.undeclared.insert(UndeclaredTime::Unseen {
+                    component: ComponentId(model.of),
+                    requirement: model.index,
+                });
+                return Notice::Unseen;
+            }
+            since = since.max(self.requirements[at].detects_since.unwrap_or(self.now));
+        }
+        let missing = UndeclaredTime::Detect {
+            component: ComponentId(model.of),
+            requirement: model.index,
+        };
+        if detect.by_symptom.is_empty() || seen.is_empty() {
+            return Notice::At(since.saturating_add(self.time(detect.within, missing)));
+        }
+        let of = |symptom| {
+            let mut own = detect.by_symptom.iter();
+            own.find(|(one, _)| *one == symptom)
+                .map(|(_, time)| *time)
+                .or(detect.within)
+        };
+        let seen_since = |state: &Self, symptom| {
+            let mut all = state.requirements[at].seen_since.iter();
+            let known = all
+                .find(|(one, _)| *one == symptom)
+                .map(|(_, since)| *since);
+            known.unwrap_or(state.now).max(since)
+        };
+        let declared = seen
+            .iter()
+            .filter_map(|symptom| Some(seen_since(self, symptom).saturating_add(of(symptom)?)));
+        let declared = declared.min();
+        // What has no time of its own may be seen at any moment.
+        let unknown = seen.iter().any(|symptom| of(symptom).is_none());
+        match (declared, unknown) {
+            (Some(noticed), false) => Notice::At(noticed),
+            (noticed, _) => {
+                let sooner = self.time(None, missing);
+                let sooner = since.saturating_add(sooner);
+                Notice::At(noticed.map_or(sooner, |noticed| noticed.min(sooner)))
+            }
+        }
+    }
+
+    /// Those wishes whose loss would be there, as deep and with the same symptoms,
+    /// even if all the others had gone; all where there is none.
+    fn innermost(&mut self, wishes: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        if wishes.len() == 1 {
+            return wishes.to_vec();
+        }
+        let now: Vec<Met> = wishes.iter().map(|(at, _)| self.met(*at)).collect();
+        let before: Vec<Option<usize>> = wishes
+            .iter()
+            .map(|(at, _)| self.requirements[*at].using)
+            .collect();
+        self.journal = Some(Vec::new());
+        for (at, to) in wishes {
+            self.try_using(*at, Some(*to));
+        }
+        self.propagate();
+        let mark = self.mark();
+        let mut first = Vec::new();
+        for (nth, (at, to)) in wishes.iter().enumerate() {
+            let alone = self.is_coupled(*at);
+            let met = if alone {
+                self.try_using(*at, before[nth]);
+                self.propagate();
+                let met = self.met(*at);
+                self.undo(mark);
+                met
             } else {
-                self.offered(need, fallback)
+                self.met_using(*at, before[nth])
             };
-            if gives == Level::Down && !call.said {
-                self.requirements[need].calls[fallback].said = true;
-                self.note(
-                    of,
-                    TimelineEvent::Useless {
-                        requirement,
-                        fallback,
-                    },
-                );
-            }
-            if gives < level && best.is_none_or(|(least, ..)| gives < least) {
-                best = Some((gives, fallback, since));
+            if met.level == now[nth].level && met.seen == now[nth].seen {
+                first.push((*at, *to));
             }
         }
-        let Some((_, fallback, lost)) = best else {
-            return false;
-        };
-        self.using[need] = Some(fallback);
-        let state = &mut self.requirements[need];
-        state.moves += 1;
-        state.calls[fallback] = FallbackCall {
-            since: None,
-            tried: true,
-            said: false,
-        };
-        self.note(
-            of,
-            TimelineEvent::Switched {
-                requirement,
-                fallback,
-                lost,
-            },
-        );
-        true
+        self.undo(0);
+        self.journal = None;
+        if first.is_empty() {
+            wishes.to_vec()
+        } else {
+            first
+        }
+    }
+
+    fn mark(&self) -> usize {
+        self.journal.as_ref().map_or(0, Vec::len)
+    }
+
+    /// Whether a requirement's own move may reach what it is met by.
+    fn is_coupled(&self, at: usize) -> bool {
+        let graph = &self.model.graph;
+        let of = self.model.requirements[at].of;
+        !self.model.limits.is_empty() || graph.is_cycle(graph.rank(of))
+    }
+
+    fn try_using(&mut self, at: usize, using: Option<usize>) {
+        let was = std::mem::replace(&mut self.requirements[at].using, using);
+        if let Some(journal) = &mut self.journal {
+            journal.push(Undo::Using(at, was));
+        }
+        self.enqueue(self.model.requirements[at].of);
+        self.load_changes(at);
     }
 }

@@ -2,7 +2,7 @@ use jurymast_plan::model::Symptom;
 use jurymast_terms::wording;
 
 /// A set of symptoms: all that callers of one component see at one time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Symptoms(u16);
 
 impl Symptoms {

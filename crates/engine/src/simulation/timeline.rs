@@ -1,58 +1,52 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::model::{ComponentId, Demand, Level};
+use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::{Duration, Lasting};
 
-use super::Symptoms;
+use super::model::SimulationModel;
 use super::scenario::is_on;
+use super::{DataLoss, Note, Overload};
+use crate::undeclared::UndeclaredTime;
 
-/// What a scenario did to every component.
+/// What a scenario did to every component, beyond how it is at rest.
+///
+/// All that is read off it is of the least run, in which every undeclared time is
+/// zero, but for what says that it is of the greatest.
 #[derive(Debug, Clone, Default)]
 pub struct Timeline {
-    /// Of those that anything happened to.
-    tracks: BTreeMap<u32, Track>,
+    pub(super) tracks: Tracks,
+    /// Of the run in which undeclared times never end; `None`: the two are the same.
+    pub(super) greatest: Option<Tracks>,
     /// In order of time.
     pub notes: Vec<Note>,
     /// For each target that had more to serve than its limit, the worst moment.
     pub overloads: Vec<Overload>,
+    /// Every undeclared time that one of the two runs met.
+    pub undeclared: BTreeSet<UndeclaredTime>,
+    /// What was stopped, and whose restart the plan does not give: it counts as zero.
+    pub restart_assumed: BTreeSet<u32>,
+    pub(super) data_losses: BTreeMap<u32, DataLoss>,
+    /// The same of the greatest run.
+    pub(super) data_losses_at_most: BTreeMap<u32, DataLoss>,
+    /// What is not up at rest.
+    pub(super) rest: BTreeMap<u32, Level>,
+}
+
+/// The levels of one run.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tracks {
+    /// Of those that anything happened to.
+    of: BTreeMap<u32, Track>,
 }
 
 #[derive(Debug, Clone)]
 struct Track {
-    /// From this second on, this level. Empty: up all the time.
+    /// From this second on, this level. Empty: as at rest all the time.
     changes: Vec<(Duration, Level)>,
-    /// The least share of its load that the component could serve, and that while
-    /// it was not down.
+    /// The least share of its load that the component could serve, and that while it
+    /// was not down.
     capacity: f64,
     serving: f64,
-}
-
-/// More to serve than a limit lets through.
-#[derive(Debug, Clone)]
-pub struct Overload {
-    /// When it was worst, from the start of the scenario.
-    pub at: Duration,
-    /// Who serves.
-    pub target: ComponentId,
-    /// What it can serve.
-    pub limit: Demand,
-    /// In the order of the plan.
-    pub callers: Vec<Caller>,
-}
-
-/// A requirement that puts load on a target.
-#[derive(Debug, Clone, Copy)]
-pub struct Caller {
-    /// Who asks.
-    pub component: ComponentId,
-    /// Index in the component's requirements.
-    pub requirement: usize,
-    /// The fallback by which it does; `None`: it always does.
-    pub fallback: Option<usize>,
-    /// Requests a minute.
-    pub requests: u64,
-    /// Tokens a minute.
-    pub tokens: u64,
 }
 
 /// A stretch of time at one level other than up.
@@ -66,99 +60,10 @@ pub struct Interval {
     pub until: Option<Duration>,
 }
 
-/// Something that happened to a requirement, or to a component as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Note {
-    /// From the start of the scenario.
-    pub at: Duration,
-    /// To whom it happened, or whose requirement it was.
-    pub component: ComponentId,
-    /// What happened.
-    pub event: TimelineEvent,
-}
-
-/// What can happen on the way from a loss to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TimelineEvent {
-    /// A requirement (its index) is lost; callers see this.
-    Lost {
-        /// Index in the component's requirements.
-        requirement: usize,
-        /// What callers see.
-        symptoms: Symptoms,
-    },
-    /// The trigger of a fallback does not cover the symptoms.
-    Blind {
-        /// Index in the component's requirements.
-        requirement: usize,
-        /// Index in the requirement's fallbacks.
-        fallback: usize,
-        /// What callers see.
-        symptoms: Symptoms,
-        /// A person switches instead.
-        by_hand: bool,
-    },
-    /// The switch is made; the loss was at `lost`.
-    Switched {
-        /// Index in the component's requirements.
-        requirement: usize,
-        /// Index in the requirement's fallbacks.
-        fallback: usize,
-        /// When the primary was lost, from the start of the scenario.
-        lost: Duration,
-    },
-    /// The fallback would be ready, and is down itself.
-    Useless {
-        /// Index in the component's requirements.
-        requirement: usize,
-        /// Index in the requirement's fallbacks.
-        fallback: usize,
-    },
-    /// The primary is back; the requirement stays on the fallback until then.
-    Staying {
-        /// Index in the component's requirements.
-        requirement: usize,
-        /// From the start of the scenario.
-        until: Duration,
-    },
-    /// The requirement is met by its primary again.
-    Back {
-        /// Index in the component's requirements.
-        requirement: usize,
-    },
-    /// All it needs is back; its own restart ends then, if nothing falls again.
-    Restarting {
-        /// From the start of the scenario.
-        until: Duration,
-    },
-}
-
-impl Overload {
-    /// How many times the limit is asked for.
-    pub fn excess(&self) -> f64 {
-        let sum = |of: fn(&Caller) -> u64| {
-            let all = self.callers.iter().map(of);
-            all.fold(0, u64::saturating_add)
-        };
-        let times = |asked: u64, limit: Option<u64>| {
-            limit.map_or(0.0, |limit| asked as f64 / (limit.max(1)) as f64)
-        };
-        let requests = times(sum(|one| one.requests), self.limit.rpm);
-        requests.max(times(sum(|one| one.tokens), self.limit.tpm))
-    }
-}
-
 impl Timeline {
-    /// The stretches of a component below up, in order.
+    /// The stretches of a component in which it is worse than at rest, in order.
     pub fn intervals(&self, of: ComponentId) -> Vec<Interval> {
-        let changes = self.changes(of);
-        let ends = changes.iter().skip(1).map(|(at, _)| Some(*at));
-        changes
-            .iter()
-            .zip(ends.chain([None]))
-            .filter(|((_, level), _)| *level != Level::Up)
-            .map(|(&(from, level), until)| Interval { level, from, until })
-            .collect()
+        self.tracks.intervals(of)
     }
 
     /// The time at `level` in all.
@@ -180,7 +85,7 @@ impl Timeline {
 
     /// Whoever was below up for a time, in plan order.
     pub fn hit(&self) -> Vec<ComponentId> {
-        let hit = self.tracks.iter().filter(|(_, track)| {
+        let hit = self.tracks.of.iter().filter(|(_, track)| {
             let mut changes = track.changes.iter();
             changes.any(|(_, level)| *level != Level::Up)
         });
@@ -201,39 +106,116 @@ impl Timeline {
 
     /// The least share of its load that a component could serve.
     pub fn capacity(&self, of: ComponentId) -> f64 {
-        self.tracks.get(&of.0).map_or(1.0, |track| track.capacity)
+        self.tracks
+            .of
+            .get(&of.0)
+            .map_or(1.0, |track| track.capacity)
     }
 
     /// The least share that it could serve while it was not down.
     pub fn serving(&self, of: ComponentId) -> f64 {
-        self.tracks.get(&of.0).map_or(1.0, |track| track.serving)
+        self.tracks.of.get(&of.0).map_or(1.0, |track| track.serving)
     }
 
     /// The last second at which anything changed.
     pub fn end(&self) -> Duration {
-        let last = self.tracks.values();
+        let last = self.tracks.of.values();
         let last = last.filter_map(|track| track.changes.last());
         last.map(|(at, _)| *at).max().unwrap_or_default()
     }
 }
 
 impl Timeline {
+    /// The longest stretch of being down if undeclared times never end.
+    pub fn longest_down_at_most(&self, of: ComponentId) -> Lasting {
+        let tracks = self.greatest.as_ref().unwrap_or(&self.tracks);
+        let all = tracks.lengths(of, Level::Down);
+        all.max().unwrap_or(Lasting::NONE)
+    }
+
+    /// The least share of its load that a component could serve in either run; with
+    /// `serving` of the time that it was not down.
+    pub(super) fn capacity_at_least(&self, of: ComponentId, serving: bool) -> f64 {
+        let least = |tracks: &Tracks| {
+            let track = tracks.of.get(&of.0);
+            track.map_or(1.0, |track| {
+                if serving {
+                    track.serving
+                } else {
+                    track.capacity
+                }
+            })
+        };
+        let greatest = self.greatest.as_ref().map_or(1.0, least);
+        least(&self.tracks).min(greatest)
+    }
+
+    /// Whether anything happened to a component in either run.
+    pub(super) fn is_hit(&self, of: ComponentId) -> bool {
+        let hit = |tracks: &Tracks| !tracks.changes(of).is_empty();
+        hit(&self.tracks) || self.greatest.as_ref().is_some_and(hit)
+    }
+
+    /// How a component is before anything happens; what is no worse is no outage of the
+    /// scenario.
+    pub fn at_rest(&self, of: ComponentId) -> Level {
+        self.rest.get(&of.0).copied().unwrap_or_default()
+    }
+
+    /// What a component itself lost of its data; `None`: nothing. With `at_most` if
+    /// undeclared times never end.
+    pub fn data_loss(&self, of: ComponentId, at_most: bool) -> Option<&DataLoss> {
+        let of = &of.0;
+        match at_most && self.greatest.is_some() {
+            true => self.data_losses_at_most.get(of),
+            false => self.data_losses.get(of),
+        }
+    }
+
+    fn lengths(&self, of: ComponentId, level: Level) -> impl Iterator<Item = Lasting> + use<> {
+        self.tracks.lengths(of, level)
+    }
+
+    fn changes(&self, of: ComponentId) -> &[(Duration, Level)] {
+        self.tracks.changes(of)
+    }
+
+    pub(super) fn set_rest(&mut self, model: &SimulationModel<'_>) {
+        self.rest = model.rest.worse.clone();
+    }
+}
+
+impl Tracks {
+    fn changes(&self, of: ComponentId) -> &[(Duration, Level)] {
+        self.of.get(&of.0).map_or(&[], |track| &track.changes)
+    }
+
+    fn intervals(&self, of: ComponentId) -> Vec<Interval> {
+        let changes = self.changes(of);
+        let ends = changes.iter().skip(1).map(|(at, _)| Some(*at));
+        changes
+            .iter()
+            .zip(ends.chain([None]))
+            .filter(|((_, level), _)| *level != Level::Up)
+            .map(|(&(from, level), until)| Interval { level, from, until })
+            .collect()
+    }
+
     fn lengths(&self, of: ComponentId, level: Level) -> impl Iterator<Item = Lasting> + use<> {
         let all = self.intervals(of).into_iter();
         all.filter(move |one| one.level == level)
             .map(|one| one.lasts())
     }
 
-    fn changes(&self, of: ComponentId) -> &[(Duration, Level)] {
-        self.tracks.get(&of.0).map_or(&[], |track| &track.changes)
-    }
-
     pub(super) fn record(&mut self, component: u32, now: Duration, level: Level, capacity: f64) {
-        let track = self.tracks.entry(component).or_insert_with(|| Track {
+        let track = self.of.entry(component).or_insert_with(|| Track {
             changes: Vec::new(),
             capacity: 1.0,
             serving: 1.0,
         });
+        if track.changes.last().is_some_and(|(at, _)| *at == now) {
+            track.changes.pop();
+        }
         let last = track.changes.last().map_or(Level::Up, |last| last.1);
         if level != last {
             track.changes.push((now, level));

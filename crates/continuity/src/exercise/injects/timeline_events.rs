@@ -113,8 +113,7 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
                     "{why} The plan has no steps to switch by hand: decide what to do, and note it as an action."
                 )
             };
-            let at = note.at.saturating_add(detect(requirement));
-            vec![event(at, Order::Stuck, says, "observation", expected)]
+            vec![event(note.at, Order::Stuck, says, "observation", expected)]
         }
         TimelineEvent::Switched {
             requirement,
@@ -183,6 +182,44 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
                 back_words(plan, note.component),
             )]
         }
+        TimelineEvent::Unseen { requirement } => {
+            let what = words::group(plan, need(requirement));
+            let says = format!("nobody is alerted: what would see the loss of {what} is down");
+            let expected = "Somebody notices by another way, and says which.".to_owned();
+            vec![event(note.at, Order::Stuck, says, "observation", expected)]
+        }
+        TimelineEvent::SwitchWaits {
+            requirement,
+            fallback,
+            missing,
+        } => {
+            let says = format!(
+                "the switch to {} cannot be made: it needs {}, which is down",
+                to(requirement, fallback),
+                words::name(plan, missing)
+            );
+            let expected = "They find another way, or wait, and say so.".to_owned();
+            vec![event(note.at, Order::Stuck, says, "observation", expected)]
+        }
+        TimelineEvent::WorkWaits { missing, .. } => {
+            let says = format!(
+                "its repair cannot go on: it needs {}, which is down",
+                words::name(plan, missing)
+            );
+            let expected = "They bring that back first, or find another way.".to_owned();
+            vec![event(note.at, Order::Stuck, says, "observation", expected)]
+        }
+        TimelineEvent::BackupLost { .. } => {
+            let says = "a backup of it is lost with it".to_owned();
+            let expected = "They look for another copy, and say what is lost.".to_owned();
+            vec![event(note.at, Order::Stuck, says, "observation", expected)]
+        }
+        TimelineEvent::Recovered { .. } => {
+            let says = "it is repaired, or made anew elsewhere".to_owned();
+            let expected = "They see that it works before they say so.".to_owned();
+            vec![event(note.at, Order::Back, says, "observation", expected)]
+        }
+        TimelineEvent::Holding { .. } | TimelineEvent::Exchange { .. } => Vec::new(),
         TimelineEvent::Restarting { until } => {
             let says = "all it needs is back, and it must be started".to_owned();
             let expected = format!(

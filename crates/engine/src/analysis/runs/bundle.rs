@@ -2,9 +2,10 @@ use std::collections::BTreeMap;
 
 use crate::simulation::{
     InjectedFault, Overload, Runner, ScenarioScript, SimulationModel, Summary, Symptoms, Timeline,
+    Verdict,
 };
 use jurymast_plan::model::{ComponentId, Level, Plan};
-use jurymast_terms::units::{Duration, Lasting};
+use jurymast_terms::units::{Date, Duration, Lasting};
 
 use super::chain::{Hop, Reader};
 use super::{shared, slow};
@@ -67,13 +68,13 @@ pub struct Overloaded {
 impl Runs {
     /// Runs the scenarios of a plan, and the losses of one component for ever that may
     /// break a target or overload a fallback.
-    pub fn of(plan: &Plan) -> Self {
+    pub fn of(plan: &Plan, today: Date) -> Self {
         let slow = slow::losses(plan);
         let shared = shared::causes(plan);
         if plan.scenarios.is_empty() && slow.is_empty() && shared.is_empty() {
             return Self::default();
         }
-        let machine = SimulationModel::of(plan);
+        let machine = SimulationModel::of(plan, today);
         let mut runner = Runner::new(&machine);
         let mut gathered = Gathered::default();
         let mut scenarios = Vec::with_capacity(plan.scenarios.len());
@@ -128,6 +129,7 @@ fn lost(component: ComponentId) -> ScenarioScript {
             lasts: Lasting::Forever,
             level: Level::Down,
             symptoms: Symptoms::default(),
+            loses_data: false,
         }],
         ..ScenarioScript::default()
     }
@@ -170,7 +172,8 @@ impl Gathered {
         let longest = summary.longest_down;
         // Without a fallback a loss for ever is no question of time.
         let counts = longest < Lasting::Forever || matches!(cause, RunCause::Scenario(_));
-        if !counts || summary.meets_rto.unwrap_or(true) && summary.meets_mtpd.unwrap_or(true) {
+        let missed = [summary.rto_verdict, summary.mtpd_verdict].contains(&Verdict::Missed);
+        if !counts || !missed {
             return;
         }
         let scenarios = usize::from(matches!(cause, RunCause::Scenario(_)));

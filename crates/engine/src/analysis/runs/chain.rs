@@ -32,6 +32,11 @@ pub enum HopEnd {
         /// From the loss until the fallback served.
         took: Duration,
     },
+    /// Its repair, or its being made anew, so long after it was struck.
+    Repair {
+        /// From the fault until it was done.
+        took: Duration,
+    },
     /// Something that it needs: the stop before.
     Needs,
 }
@@ -126,7 +131,16 @@ impl<'a> Reader<'a> {
         let mut own = faults.filter(|fault| {
             fault.component == id && fault.level == Level::Down && fault.until() == ready
         });
-        switched.unwrap_or_else(|| {
+        let recovered = self.notes_of(id).find_map(|note| match note.event {
+            TimelineEvent::Recovered { .. } if Some(note.at) == ready => {
+                let down = self.down(id).filter(|one| one.from <= note.at).last()?;
+                Some(HopEnd::Repair {
+                    took: note.at.saturating_sub(down.from),
+                })
+            }
+            _ => None,
+        });
+        switched.or(recovered).unwrap_or_else(|| {
             own.next().map_or(HopEnd::Needs, |fault| HopEnd::Fault {
                 lasted: fault.lasts,
             })

@@ -1,0 +1,274 @@
+use std::collections::BTreeMap;
+
+use jurymast_plan::catalogue::{self, Habit};
+use jurymast_plan::model::{
+    BindingRole, Component, ComponentId, Demand, Fallback, Level, Mode, Plan, Requirement, Switch,
+    Symptom,
+};
+use jurymast_terms::units::Duration;
+
+use super::component::BindingModel;
+use super::{
+    ComponentModel, DetectModel, FallbackModel, LevelGraph, LimitModel, LoadSource,
+    RequirementModel, SimulationModel, Slot, Trigger,
+};
+use crate::simulation::Symptoms;
+use crate::simulation::rest::RestState;
+use crate::{load, restoration};
+
+/// All but the state at rest.
+pub(super) fn build(plan: &Plan) -> SimulationModel<'_> {
+    let limited = limits(plan);
+    let mut limits = limited
+        .values()
+        .map(|one| one.1)
+        .map(|(of, limit)| LimitModel {
+            of,
+            limit,
+            sources: Vec::new(),
+        });
+    let mut limits: Vec<LimitModel> = limits.by_ref().collect();
+    let mut components = Vec::with_capacity(plan.components.len());
+    let mut requirements: Vec<RequirementModel> = Vec::new();
+    for (id, component) in plan.enumerate() {
+        let first = requirements.len();
+        let all = component.requirements.iter().enumerate();
+        requirements.extend(all.map(|(index, one)| requirement(plan, id, component, index, one)));
+        components.push(ComponentModel {
+            restart: component.restart.map_or(Duration::ZERO, |at| at.value),
+            restart_assumed: component.restart.is_none(),
+            mbco: least(component),
+            requirements: first..requirements.len(),
+            bindings: bindings(plan, id, component),
+            path: path(plan, id, &limited),
+            has_work: component.keeps_data()
+                || !component.backups.is_empty()
+                || !restoration::recovery_steps(plan, id, |_| true).is_empty(),
+        });
+    }
+    for (at, requirement) in requirements.iter_mut().enumerate() {
+        let is_limited = |to: u32| !components[to as usize].path.is_empty();
+        let is_limited = requirement.targets().any(is_limited);
+        requirement.is_limited = is_limited;
+        if requirement.is_limited && requirement.has_demand() {
+            note_sources(&mut limits, &components, requirement, at);
+        }
+    }
+    let graph = LevelGraph::of(&components, &requirements, &limits);
+    let (watchers, namers) = turned(&components, &requirements);
+    let mut replicas: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (id, component) in plan.enumerate() {
+        if let Some(replica) = component.replica_of {
+            replicas.entry(replica.of.value.0).or_default().push(id.0);
+        }
+    }
+    SimulationModel {
+        plan,
+        components,
+        requirements,
+        limits,
+        graph,
+        watchers,
+        namers,
+        replicas,
+        rest: RestState::default(),
+    }
+}
+
+/// By component: the index of its limit, and the limit.
+fn limits(plan: &Plan) -> BTreeMap<u32, (u32, (u32, Demand))> {
+    let limited = plan
+        .enumerate()
+        .filter_map(|(id, one)| Some((id.0, one.limit?.value)));
+    (0u32..)
+        .zip(limited)
+        .map(|(at, (id, limit))| (id, (at, (id, limit))))
+        .collect()
+}
+
+/// The limits on the way of a call: its target's own, and of all that it goes through.
+fn path(
+    plan: &Plan,
+    target: ComponentId,
+    limited: &BTreeMap<u32, (u32, (u32, Demand))>,
+) -> Vec<u32> {
+    if limited.is_empty() {
+        return Vec::new();
+    }
+    let mut seen = vec![target];
+    let mut next = 0;
+    while let Some(&at) = seen.get(next) {
+        next += 1;
+        for binding in &plan.component(at).bindings {
+            if !seen.contains(&binding.to) {
+                seen.push(binding.to);
+            }
+        }
+    }
+    let limits = seen.iter().filter_map(|id| limited.get(&id.0));
+    limits.map(|(at, _)| *at).collect()
+}
+
+fn note_sources(
+    limits: &mut [LimitModel],
+    components: &[ComponentModel],
+    requirement: &RequirementModel,
+    at: usize,
+) {
+    let members = (0..).zip(&requirement.group);
+    let members = members.map(|(nth, to)| (Slot::Member(nth), *to));
+    let standby = (0..).zip(&requirement.fallbacks);
+    let standby = standby.map(|(nth, one)| (Slot::Fallback(nth), one.to));
+    for (slot, to) in members.chain(standby) {
+        for limit in &components[to as usize].path {
+            limits[*limit as usize].sources.push(LoadSource {
+                requirement: at,
+                slot,
+            });
+        }
+    }
+}
+
+/// Whose actions need a component, and which requirements name it.
+fn turned(
+    components: &[ComponentModel],
+    requirements: &[RequirementModel],
+) -> (BTreeMap<u32, Vec<usize>>, BTreeMap<u32, Vec<usize>>) {
+    let mut watchers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut namers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (at, requirement) in requirements.iter().enumerate() {
+        let needs = requirement.fallbacks.iter().flat_map(|one| &one.needs);
+        for id in needs.chain(&requirement.detect.by) {
+            let all = watchers.entry(*id).or_default();
+            if all.last() != Some(&at) {
+                all.push(at);
+            }
+        }
+        for to in &requirement.group {
+            if components[*to as usize].has_work {
+                namers.entry(*to).or_default().push(at);
+            }
+        }
+    }
+    (watchers, namers)
+}
+
+fn least(component: &Component) -> f64 {
+    let mbco = component.targets.mbco;
+    mbco.map_or(0.0, |mbco| mbco.value.value())
+}
+
+/// What takes it along now, and where a step can make it anew.
+fn bindings(plan: &Plan, id: ComponentId, component: &Component) -> Vec<BindingModel> {
+    let own = component.bindings.iter().map(|binding| BindingModel {
+        to: binding.to.0,
+        worst: binding.effect,
+        is_place: binding.role == BindingRole::Domain,
+        by_step: None,
+    });
+    let steps = plan.runbook(id).into_iter().flat_map(|book| &book.steps);
+    let moved = steps.enumerate().flat_map(|(at, step)| {
+        step.moves_to.iter().map(move |to| BindingModel {
+            to: to.0,
+            worst: Level::Down,
+            is_place: true,
+            by_step: Some(at),
+        })
+    });
+    own.chain(moved).collect()
+}
+
+fn requirement(
+    plan: &Plan,
+    of: ComponentId,
+    component: &Component,
+    index: usize,
+    requirement: &Requirement,
+) -> RequirementModel {
+    let detect = requirement.detect.as_ref();
+    let rate = |rate: Option<u64>| rate.unwrap_or(0) as f64;
+    let demand = requirement.demand.unwrap_or_default();
+    RequirementModel {
+        of: of.0,
+        index,
+        needed: requirement.needed,
+        soft: requirement.mode == Mode::Soft,
+        group: requirement.group.iter().map(|to| to.value.0).collect(),
+        at_least: requirement.at_least,
+        sharing: requirement.sharing.clone(),
+        holds: requirement.holds.map(|at| at.value),
+        fail_back: requirement.fail_back.map_or(Duration::ZERO, |at| at.value),
+        demand: [rate(demand.rpm), rate(demand.tpm)],
+        detect: detect.map_or_else(DetectModel::default, |detect| DetectModel {
+            within: detect.within.map(|at| at.value),
+            by_symptom: detect
+                .by_symptom
+                .iter()
+                .map(|(one, at)| (*one, at.value))
+                .collect(),
+            by: detect.by.iter().map(|at| at.value.0).collect(),
+        }),
+        fallbacks: requirement
+            .fallbacks
+            .iter()
+            .map(|one| fallback(plan, component, requirement, one))
+            .collect(),
+        is_limited: false,
+    }
+}
+
+fn fallback(
+    plan: &Plan,
+    component: &Component,
+    requirement: &Requirement,
+    fallback: &Fallback,
+) -> FallbackModel {
+    let share = fallback.capacity.map_or(1.0, |share| share.value.value());
+    let per_call = fallback
+        .switch
+        .is_some_and(|at| at.value == Switch::PerCall);
+    let tries = if per_call { Level::Degraded } else { Level::Up };
+    FallbackModel {
+        to: fallback.to.value.0,
+        best: fallback
+            .serves
+            .max(tries)
+            .max(load::level(share, least(component))),
+        after: fallback.after.map(|at| at.value),
+        trigger: trigger(plan, requirement, fallback),
+        needs: fallback.needs.iter().map(|at| at.value.0).collect(),
+        holds: fallback.holds.map(|at| at.value),
+        per_call,
+        share,
+    }
+}
+
+/// What sets it off: its own triggers, or else the habits of the gateway that passes the
+/// calls on, or else every symptom.
+fn trigger(plan: &Plan, requirement: &Requirement, fallback: &Fallback) -> Trigger {
+    let switch = fallback.switch.map(|at| at.value);
+    if !matches!(switch, Some(Switch::Automatic | Switch::PerCall)) {
+        return Trigger::Person;
+    }
+    let steps = fallback.steps.is_some();
+    if let Some(triggers) = &fallback.triggers {
+        return Trigger::On {
+            covered: triggers.iter().copied().collect(),
+            unsure: Symptoms::default(),
+            steps,
+        };
+    }
+    let Some(gateway) = catalogue::switching_gateway(plan, requirement, fallback) else {
+        return Trigger::Any;
+    };
+    let with = |habit: Habit| {
+        let all = Symptom::ALL.into_iter();
+        all.filter(|one| gateway.record.falls_back_on(*one) == habit)
+            .collect()
+    };
+    Trigger::On {
+        covered: with(Habit::Yes),
+        unsure: with(Habit::Unknown),
+        steps,
+    }
+}

@@ -1,0 +1,32 @@
+use std::ops::Range;
+
+use jurymast_plan::model::Level;
+use jurymast_terms::units::Duration;
+
+/// What a run needs of one component.
+#[derive(Debug)]
+pub(in crate::simulation) struct ComponentModel {
+    pub(in crate::simulation) restart: Duration,
+    /// The plan gives no restart, so it counts as zero.
+    pub(in crate::simulation) restart_assumed: bool,
+    pub(in crate::simulation) mbco: f64,
+    /// Its own in [`super::SimulationModel::requirements`].
+    pub(in crate::simulation) requirements: Range<usize>,
+    pub(in crate::simulation) bindings: Vec<BindingModel>,
+    /// The limits that a call to it goes through, its own first.
+    pub(in crate::simulation) path: Vec<u32>,
+    /// It may have work to do on its way back: steps, a backup, data to lose.
+    pub(in crate::simulation) has_work: bool,
+}
+
+/// Something whose failure is the component's.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::simulation) struct BindingModel {
+    pub(in crate::simulation) to: u32,
+    /// The worst it can do.
+    pub(in crate::simulation) worst: Level,
+    /// It stands in it.
+    pub(in crate::simulation) is_place: bool,
+    /// Only once this step of its runbook has made it anew there.
+    pub(in crate::simulation) by_step: Option<usize>,
+}

@@ -1,0 +1,85 @@
+use jurymast_diagram::strongly_connected_components;
+
+use super::{ComponentModel, LimitModel, RequirementModel};
+use crate::failure::csr::Csr;
+
+/// What hangs on what: components, then limits. A level follows from those of its
+/// inputs; a limit's share from who of a group is down.
+#[derive(Debug)]
+pub(in crate::simulation) struct LevelGraph {
+    /// For each node, those that look at it.
+    dependents: Csr,
+    /// For each node its strong component; inputs come first.
+    rank: Vec<u32>,
+    /// For each rank whether its members hang on each other.
+    is_cycle: Vec<bool>,
+}
+
+impl LevelGraph {
+    pub(super) fn of(
+        components: &[ComponentModel],
+        requirements: &[RequirementModel],
+        limits: &[LimitModel],
+    ) -> Self {
+        let count = components.len() + limits.len();
+        let limit_node = |limit: u32| components.len() as u32 + limit;
+        let edges = |pair: &mut dyn FnMut(u32, u32)| {
+            for (node, component) in (0u32..).zip(components) {
+                for binding in &component.bindings {
+                    pair(binding.to, node);
+                }
+            }
+            for requirement in requirements {
+                for to in requirement.targets() {
+                    pair(to, requirement.of);
+                    for limit in &components[to as usize].path {
+                        pair(limit_node(*limit), requirement.of);
+                    }
+                }
+                if !(requirement.is_limited && requirement.has_demand()) {
+                    continue;
+                }
+                for member in &requirement.group {
+                    for other in &requirement.group {
+                        for limit in &components[*other as usize].path {
+                            pair(*member, limit_node(*limit));
+                        }
+                    }
+                }
+            }
+        };
+        let dependents = Csr::gather(count, &edges);
+        let inputs = Csr::gather(count, |pair| edges(&mut |from, to| pair(to, from)));
+        let strong = strongly_connected_components(count, 0..count as u32, |node, nth| {
+            inputs.get(node).get(nth).copied()
+        });
+        let mut rank = vec![0; count];
+        let mut is_cycle = Vec::with_capacity(strong.len());
+        for (at, members) in (0u32..).zip(strong.iter()) {
+            for member in members {
+                rank[*member as usize] = at;
+            }
+            let looks_at_itself =
+                members.len() == 1 && inputs.get(members[0]).contains(&members[0]);
+            is_cycle.push(members.len() > 1 || looks_at_itself);
+        }
+        Self {
+            dependents,
+            rank,
+            is_cycle,
+        }
+    }
+
+    /// Those that look at a node; one may stand there twice.
+    pub(in crate::simulation) fn dependents(&self, node: u32) -> &[u32] {
+        self.dependents.get(node)
+    }
+
+    pub(in crate::simulation) fn rank(&self, node: u32) -> u32 {
+        self.rank[node as usize]
+    }
+
+    pub(in crate::simulation) fn is_cycle(&self, rank: u32) -> bool {
+        self.is_cycle[rank as usize]
+    }
+}

@@ -1,0 +1,79 @@
+use std::collections::BTreeMap;
+
+use jurymast_plan::model::Plan;
+use jurymast_terms::units::Date;
+
+use super::{ComponentModel, LevelGraph, LimitModel, RequirementModel};
+use crate::simulation::rest::{self, RestState};
+
+/// A plan on a day, ready to be run against any number of scenarios.
+#[derive(Debug)]
+pub struct SimulationModel<'p> {
+    pub(in crate::simulation) plan: &'p Plan,
+    pub(in crate::simulation) components: Vec<ComponentModel>,
+    pub(in crate::simulation) requirements: Vec<RequirementModel>,
+    pub(in crate::simulation) limits: Vec<LimitModel>,
+    pub(in crate::simulation) graph: LevelGraph,
+    /// For each component the requirements whose action needs it, or whose detection
+    /// it makes.
+    pub(in crate::simulation) watchers: BTreeMap<u32, Vec<usize>>,
+    /// For each component that may have work to do the requirements that name it.
+    pub(in crate::simulation) namers: BTreeMap<u32, Vec<usize>>,
+    /// For each component those that copy it.
+    pub(in crate::simulation) replicas: BTreeMap<u32, Vec<u32>>,
+    /// How things are before anything happens.
+    pub(in crate::simulation) rest: RestState,
+}
+
+impl<'p> SimulationModel<'p> {
+    /// Takes from a plan what its runs need; `today` is the day on which scenarios
+    /// begin, with what has ended or expired by then.
+    pub fn of(plan: &'p Plan, today: Date) -> Self {
+        let mut model = super::build::build(plan);
+        model.rest = rest::of(&model, today);
+        model
+    }
+
+    /// How many components there are.
+    pub fn len(&self) -> usize {
+        self.components.len()
+    }
+
+    /// Whether there is no component.
+    pub fn is_empty(&self) -> bool {
+        self.components.is_empty()
+    }
+
+    pub(in crate::simulation) fn limit_node(&self, limit: u32) -> u32 {
+        self.components.len() as u32 + limit
+    }
+
+    /// Those that stand in a domain, in domains in it too, and itself.
+    pub(in crate::simulation) fn inhabitants(&self, domain: u32) -> Vec<u32> {
+        let mut all = vec![domain];
+        let mut seen = std::collections::BTreeSet::from([domain]);
+        let mut next = 0;
+        while let Some(&at) = all.get(next) {
+            next += 1;
+            for &node in self.graph.dependents(at) {
+                let Some(component) = self.components.get(node as usize) else {
+                    continue;
+                };
+                let mut bindings = component.bindings.iter();
+                let stands = bindings.any(|one| one.to == at && one.takes_along());
+                if stands && seen.insert(node) {
+                    all.push(node);
+                }
+            }
+        }
+        all
+    }
+}
+
+impl super::component::BindingModel {
+    /// Its loss is the loss of what stands in it.
+    pub(in crate::simulation) fn takes_along(&self) -> bool {
+        let whole = self.worst == jurymast_plan::model::Level::Down;
+        self.is_place && whole && self.by_step.is_none()
+    }
+}

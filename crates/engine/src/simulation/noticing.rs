@@ -1,0 +1,216 @@
+use jurymast_plan::model::Level;
+use jurymast_terms::units::Duration;
+
+use super::TimelineEvent;
+use super::met::Met;
+use super::model::Switcher;
+use super::state::{Bound, FallbackCall, SimulationState};
+use super::switching::Notice;
+
+impl SimulationState<'_> {
+    /// At the end of a second: what is lost, what is noticed, which switches begin.
+    pub(super) fn take_notice(&mut self) {
+        let model = self.model;
+        for component in self.touched.clone() {
+            for at in model.components[component as usize].requirements.clone() {
+                self.notice_requirement(at);
+            }
+        }
+    }
+
+    fn notice_requirement(&mut self, at: usize) {
+        let model = &self.model.requirements[at];
+        let group = self.group(at, self.requirements[at].using.is_some());
+        let met = self.met(at);
+        self.note_loss(at, group);
+        self.count_reserve(at, met.level);
+        if model.fallbacks.is_empty() && model.detect.by.is_empty() {
+            return;
+        }
+        self.watch(at, met);
+        let failed = self.has_failed(at);
+        if group.level != Level::Up {
+            self.requirements[at].home_at = None;
+        }
+        for nth in 0..model.fallbacks.len() {
+            if group.level == Level::Up && self.requirements[at].using != Some(nth) {
+                self.requirements[at].calls[nth].holds_until = None;
+            }
+            self.call(at, nth, met, failed);
+        }
+    }
+
+    pub(super) fn note_loss(&mut self, at: usize, group: Met) {
+        let model = &self.model.requirements[at];
+        let (of, requirement) = (model.of, model.index);
+        let state = &mut self.requirements[at];
+        match (state.lost, group.level) {
+            (None, Level::Up) => {}
+            (None, _) => {
+                state.lost = Some(self.now);
+                let symptoms = group.seen;
+                let event = TimelineEvent::Lost {
+                    requirement,
+                    symptoms,
+                };
+                self.note(of, event);
+            }
+            (Some(_), Level::Up) => {
+                state.lost = None;
+                let moved = state.moves > 0 && state.moves_at == self.now;
+                if state.using.is_none() && !moved {
+                    self.note(of, TimelineEvent::Back { requirement });
+                }
+            }
+            (Some(_), _) => {}
+        }
+    }
+
+    /// How long the dependent goes on without it.
+    fn count_reserve(&mut self, at: usize, met: Level) {
+        let model = &self.model.requirements[at];
+        let Some(holds) = model.holds else { return };
+        if met == Level::Up {
+            self.requirements[at].holds_until = None;
+        } else if self.requirements[at].holds_until.is_none() {
+            let until = match self.at_rest {
+                true => Duration::ZERO,
+                false => self.now.saturating_add(holds),
+            };
+            self.requirements[at].holds_until = Some(until);
+            self.wake_requirement(until, at);
+            let event = TimelineEvent::Holding {
+                requirement: model.index,
+                until,
+            };
+            self.note(model.of, event);
+        }
+    }
+
+    /// Since when each symptom is seen, and something is up that sees it.
+    fn watch(&mut self, at: usize, met: Met) {
+        let model = &self.model.requirements[at];
+        let now = self.now;
+        if !model.detect.by_symptom.is_empty() {
+            let seen = &mut self.requirements[at].seen_since;
+            seen.retain(|(symptom, _)| met.seen.contains(*symptom) && met.level != Level::Up);
+            for symptom in met.seen.iter().filter(|_| met.level != Level::Up) {
+                if !seen.iter().any(|(one, _)| *one == symptom) {
+                    seen.push((symptom, now));
+                }
+            }
+            seen.sort_unstable();
+        }
+        if !model.detect.by.is_empty() {
+            let sees = model.detect.by.iter().any(|one| !self.is_down(*one));
+            let since = &mut self.requirements[at].detects_since;
+            *since = sees.then(|| since.unwrap_or(now));
+        }
+    }
+
+    /// Whether the fallback in use failed in this second.
+    fn has_failed(&mut self, at: usize) -> bool {
+        let using = self.requirements[at].using;
+        let down = using.is_some_and(|nth| self.standby(at, nth).level == Level::Down);
+        let was = std::mem::replace(&mut self.requirements[at].has_failed, down);
+        down && !was
+    }
+
+    /// How far the switch to one fallback is.
+    fn call(&mut self, at: usize, nth: usize, met: Met, failed: bool) {
+        let fallback = &self.model.requirements[at].fallbacks[nth];
+        let mut call = self.requirements[at].calls[nth];
+        let wanted = self.requirements[at].using != Some(nth) && fallback.best < met.level;
+        if !wanted {
+            self.requirements[at].calls[nth] = FallbackCall {
+                holds_until: call.holds_until,
+                ..FallbackCall::default()
+            };
+            return;
+        }
+        if self.at_rest {
+            self.requirements[at].calls[nth].ready = true;
+            return;
+        }
+        let is_under_way = call.ends.is_some();
+        if call.wanted.is_none() || failed && !is_under_way && !call.ready {
+            call.wanted = Some(self.now);
+            call.noticed = false;
+        }
+        if is_under_way && !call.ready && fallback.needs.iter().any(|one| self.is_down(*one)) {
+            call.ends = None;
+        }
+        if !call.noticed {
+            call.noticed = self.becomes_noticed(at, &mut call, met);
+        }
+        if call.noticed && call.ends.is_none() && !call.ready {
+            self.begin(at, nth, &mut call, met);
+        }
+        if call.ready && self.standby(at, nth).level == Level::Down && !call.said.useless {
+            call.said.useless = true;
+            self.note_of(at, |requirement| TimelineEvent::Useless {
+                requirement,
+                fallback: nth,
+            });
+        }
+        self.requirements[at].calls[nth] = call;
+    }
+
+    fn becomes_noticed(&mut self, at: usize, call: &mut FallbackCall, met: Met) -> bool {
+        let since = call.wanted.unwrap_or(self.now);
+        match self.notice_of(at, since, met.seen) {
+            Notice::At(noticed) if noticed <= self.now => true,
+            Notice::At(noticed) => {
+                self.wake_requirement(noticed, at);
+                false
+            }
+            Notice::Unseen => {
+                if !std::mem::replace(&mut call.said.unseen, true) {
+                    self.note_of(at, |requirement| TimelineEvent::Unseen { requirement });
+                }
+                self.bound == Bound::Least
+            }
+        }
+    }
+
+    /// Begins a switch that is noticed, where somebody makes it and has what it needs.
+    fn begin(&mut self, at: usize, nth: usize, call: &mut FallbackCall, met: Met) {
+        let fallback = &self.model.requirements[at].fallbacks[nth];
+        let switcher = self.switcher(at, nth, met.seen);
+        let by_hand =
+            switcher == Some(Switcher::Person) && fallback.trigger != super::model::Trigger::Person;
+        if (switcher.is_none() || by_hand) && !std::mem::replace(&mut call.said.blind, true) {
+            self.note_of(at, |requirement| TimelineEvent::Blind {
+                requirement,
+                fallback: nth,
+                symptoms: met.seen,
+                by_hand,
+            });
+        }
+        let Some(switcher) = switcher else { return };
+        let missing = fallback
+            .needs
+            .iter()
+            .copied()
+            .find(|one| self.is_down(*one));
+        if let Some(missing) = missing {
+            if !std::mem::replace(&mut call.said.waits, true) {
+                self.note_of(at, |requirement| TimelineEvent::SwitchWaits {
+                    requirement,
+                    fallback: nth,
+                    missing: jurymast_plan::model::ComponentId(missing),
+                });
+            }
+            return;
+        }
+        let until = self.now.saturating_add(self.takes(at, nth, switcher));
+        call.ends = Some(until);
+        call.ready = until <= self.now;
+        self.wake_requirement(until, at);
+    }
+
+    fn note_of(&mut self, at: usize, event: impl Fn(usize) -> TimelineEvent) {
+        let model = &self.model.requirements[at];
+        self.note(model.of, event(model.index));
+    }
+}

@@ -1,0 +1,68 @@
+use std::collections::BTreeMap;
+
+use jurymast_plan::model::Level;
+use jurymast_terms::units::Date;
+
+use super::Symptoms;
+use super::model::SimulationModel;
+use super::state::{ComponentState, LimitState, RequirementState, SimulationState};
+use crate::at_rest;
+
+/// How things are before anything happens: what has ended is lost, what is over its
+/// limit is that already, and whoever can serve instead does.
+#[derive(Debug, Default)]
+pub(super) struct RestState {
+    /// What is not up, and what serves less than its whole load.
+    pub(super) worse: BTreeMap<u32, Level>,
+    pub(super) capacity: BTreeMap<u32, f64>,
+    pub(super) components: Vec<ComponentState>,
+    pub(super) requirements: Vec<RequirementState>,
+    pub(super) limits: Vec<LimitState>,
+}
+
+/// The state at rest of a plan on a day.
+pub(super) fn of(model: &SimulationModel<'_>, today: Date) -> RestState {
+    let requirements = model.requirements.iter();
+    let full = LimitState {
+        load: [0.0; 2],
+        share: 1.0,
+    };
+    let blank = RestState {
+        worse: BTreeMap::new(),
+        capacity: BTreeMap::new(),
+        components: vec![ComponentState::default(); model.components.len()],
+        requirements: requirements
+            .map(|one| RequirementState::new(one.fallbacks.len()))
+            .collect(),
+        limits: vec![full; model.limits.len()],
+    };
+    let ended = at_rest::ended(model.plan, today);
+    if ended.is_empty() && model.limits.is_empty() {
+        return blank;
+    }
+    let mut state = SimulationState::resting(model, blank);
+    for one in &ended {
+        let of = &mut state.components[one.component.index()];
+        of.forced = Level::Down;
+        of.forced_symptoms = Symptoms::from_iter(Some(one.symptom));
+        state.enqueue(one.component.0);
+    }
+    for limit in 0..model.limits.len() as u32 {
+        state.enqueue(model.limit_node(limit));
+    }
+    state.settle();
+    state.finish_rest();
+    let worse = (0u32..).zip(&state.components);
+    let worse: BTreeMap<u32, Level> = worse
+        .filter(|(_, one)| one.level != Level::Up)
+        .map(|(at, one)| (at, one.level))
+        .collect();
+    let capacity = worse.keys().map(|at| (*at, state.capacity(*at))).collect();
+    RestState {
+        worse,
+        capacity,
+        components: state.components,
+        requirements: state.requirements,
+        limits: state.limits,
+    }
+}

@@ -1,0 +1,181 @@
+use jurymast_plan::model::Level;
+
+use super::TimelineEvent;
+use super::state::SimulationState;
+
+/// A requirement moves no more often than this in one second: two that drive each
+/// other out of a fallback by their load must come to rest.
+const MOST_MOVES: u8 = 32;
+
+impl SimulationState<'_> {
+    /// Lets come back what can: what is mended and started, who goes home, and whose
+    /// switch has ended; over again until nothing moves.
+    pub(super) fn return_all(&mut self) {
+        loop {
+            self.propagate();
+            let recovered = self.recover();
+            if self.start_again() || recovered {
+                continue;
+            }
+            if !self.move_ready() {
+                return;
+            }
+        }
+    }
+
+    /// Moves whoever was looked at and is ready, all by the same state.
+    fn move_ready(&mut self) -> bool {
+        let fresh = std::mem::take(&mut self.fresh);
+        let mut moves: Vec<(usize, Option<usize>)> = Vec::new();
+        for component in &fresh {
+            for at in self.model.components[*component as usize]
+                .requirements
+                .clone()
+            {
+                self.end_switches(at);
+                if let Some(to) = self.ready_move(at) {
+                    moves.push((at, to));
+                }
+            }
+        }
+        self.undecided.extend(&fresh);
+        for (at, to) in &moves {
+            self.go(*at, *to);
+        }
+        !moves.is_empty()
+    }
+
+    fn end_switches(&mut self, at: usize) {
+        let now = self.now;
+        for call in &mut self.requirements[at].calls {
+            if call.ends.is_some_and(|ends| ends <= now) {
+                call.ready = true;
+            }
+        }
+    }
+
+    /// Home to a primary that is well, or on to the best fallback whose switch has
+    /// ended.
+    fn ready_move(&mut self, at: usize) -> Option<Option<usize>> {
+        let model = &self.model.requirements[at];
+        if model.fallbacks.is_empty() || !self.may_move(at) {
+            return None;
+        }
+        if let Some(using) = self.requirements[at].using
+            && self.group(at, true).level == Level::Up
+        {
+            return self.goes_home(at, using).then_some(None);
+        }
+        let serves = self.met(at).level;
+        if serves == Level::Up {
+            return None;
+        }
+        let calls = self.requirements[at].calls.iter().enumerate();
+        let ready = calls.filter(|(_, call)| call.ready).map(|(nth, _)| nth);
+        self.best_of(at, ready, serves).map(Some)
+    }
+
+    /// Whether a requirement may move once more in this second.
+    pub(super) fn may_move(&self, at: usize) -> bool {
+        let state = &self.requirements[at];
+        state.moves_at != self.now || state.moves < MOST_MOVES
+    }
+
+    /// Of some fallbacks the first that gives most, where that is more than `serves`.
+    pub(super) fn best_of(
+        &self,
+        at: usize,
+        which: impl Iterator<Item = usize>,
+        serves: Level,
+    ) -> Option<usize> {
+        let mut best: Option<(Level, usize)> = None;
+        for nth in which {
+            if self.requirements[at].using == Some(nth) {
+                continue;
+            }
+            let gives = self.standby(at, nth).level;
+            if gives < serves && best.is_none_or(|(least, _)| gives < least) {
+                best = Some((gives, nth));
+            }
+        }
+        best.map(|(_, nth)| nth)
+    }
+
+    /// Whether one on a fallback returns to its primary now, which is well.
+    fn goes_home(&mut self, at: usize, using: usize) -> bool {
+        let model = &self.model.requirements[at];
+        let fallback = &model.fallbacks[using];
+        let (of, index) = (model.of, model.index);
+        if fallback.per_call || self.standby(at, using).level == Level::Down {
+            return true;
+        }
+        let known = self.requirements[at].home_at;
+        let until = known.unwrap_or_else(|| self.now.saturating_add(model.fail_back));
+        if until <= self.now {
+            return true;
+        }
+        if known.is_none() {
+            self.requirements[at].home_at = Some(until);
+            self.wake_requirement(until, at);
+            self.note(
+                of,
+                TimelineEvent::Staying {
+                    requirement: index,
+                    until,
+                },
+            );
+        }
+        false
+    }
+
+    /// Lets a requirement be served by a fallback, or by its primary again.
+    pub(super) fn go(&mut self, at: usize, to: Option<usize>) {
+        let now = self.now;
+        let model = &self.model.requirements[at];
+        let (of, requirement) = (model.of, model.index);
+        if to.is_some() && self.requirements[at].lost.is_none() {
+            let group = self.group(at, self.requirements[at].using.is_some());
+            self.note_loss(at, group);
+        }
+        let state = &mut self.requirements[at];
+        state.using = to;
+        state.home_at = None;
+        state.has_failed = false;
+        if state.moves_at != now {
+            (state.moves, state.moves_at) = (0, now);
+        }
+        state.moves += 1;
+        if let Some(fallback) = to {
+            let lost = state.lost.unwrap_or(now);
+            let call = &mut state.calls[fallback];
+            let holds = call.holds_until;
+            *call = super::state::FallbackCall {
+                holds_until: holds,
+                ..Default::default()
+            };
+            let target = model.fallbacks[fallback].to;
+            if let Some(lasts) = model.fallbacks[fallback].holds
+                && holds.is_none()
+            {
+                let until = now.saturating_add(lasts);
+                self.requirements[at].calls[fallback].holds_until = Some(until);
+                self.wake_requirement(until, at);
+            }
+            if !self.taken.insert((at, fallback)) {
+                self.has_repeated = true;
+            }
+            self.take_over(at, target);
+            let event = TimelineEvent::Switched {
+                requirement,
+                fallback,
+                lost,
+            };
+            self.note(of, event);
+        } else {
+            self.note(of, TimelineEvent::Back { requirement });
+        }
+        self.touch(of);
+        self.enqueue(of);
+        self.load_changes(at);
+    }
+}

@@ -1,0 +1,128 @@
+//! What is not declared is unknown, not zero; what has ended is lost. Worked by hand,
+//! seconds from the start.
+
+use jurymast_engine::simulation::Verdict;
+use jurymast_terms::units::Lasting;
+
+use super::time::{Ran, run};
+
+fn undeclared_detect(lasts: &str) -> Ran {
+    run(&format!(
+        r#"
+        [service.s]
+        rto = "1h"
+        mtpd = "1m"
+        depends_on = [{{ on = "a", fallback = [{{ to = "b", switch = "manual", after = "5m" }}] }}]
+        [resource.a]
+        [resource.b]
+        [scenario.one]
+        fails = [{{ what = "a", for = "{lasts}" }}]
+    "#
+    ))
+}
+
+#[test]
+fn a_target_is_missed_at_least_met_at_most_or_unknown() {
+    let long = undeclared_detect("4h");
+    let all = long.summary("s");
+    assert_eq!(all.down.seconds(), Some(300));
+    assert_eq!(all.longest_down_at_most.seconds(), Some(14_400));
+    assert_eq!(all.rto_verdict, Verdict::Unknown);
+    // At least 5 minutes are too long already.
+    assert_eq!(all.mtpd_verdict, Verdict::Missed);
+    assert_eq!(all.unknown_because, ["`detect` of s on a is not declared"]);
+    // It is over before.
+    let short = undeclared_detect("30m").summary("s");
+    assert_eq!(short.rto_verdict, Verdict::Met);
+    assert_eq!(short.unknown_because, [""; 0]);
+}
+
+#[test]
+fn an_undeclared_after_counts_for_people_and_not_for_software() {
+    let plan = |fallback: &str, symptom: &str| {
+        run(&format!(
+            r#"
+        [service.s]
+        rto = "1h"
+        depends_on = [{{ on = "a", detect = "1m", fallback = [{fallback}] }}]
+        [resource.a]
+        [resource.b]
+        [scenario.one]
+        fails = [{{ what = "a", symptom = "{symptom}", for = "4h" }}]
+    "#
+        ))
+        .summary("s")
+    };
+    let automatic = "{ to = \"b\", switch = \"automatic\" }";
+    assert_eq!(plan(automatic, "5xx").rto_verdict, Verdict::Met);
+    for by_hand in [
+        "\"b\"",
+        "{ to = \"b\", switch = \"manual\" }",
+        "{ to = \"b\", switch = \"user\" }",
+        "{ to = \"b\", switch = \"automatic\", triggers = [\"429\"], steps = \"flip it\" }",
+    ] {
+        let all = plan(by_hand, "5xx");
+        assert_eq!(all.rto_verdict, Verdict::Unknown, "{by_hand}");
+        assert_eq!(
+            all.unknown_because,
+            ["`after` of the switch of s to b is not declared"]
+        );
+    }
+}
+
+#[test]
+fn work_without_a_time_is_unknown() {
+    let ran = run(r#"
+        [service.shop]
+        rto = "1h"
+        depends_on = [{ on = "db", detect = "1m" }]
+        [resource.db]
+        [runbook.db]
+        [[runbook.db.step]]
+        phase = "recovery"
+        do = "Mend it"
+        takes = "17m"
+        [[runbook.db.step]]
+        phase = "recovery"
+        do = "And this, for nobody knows how long"
+        [scenario.one]
+        fails = [{ what = "db" }]
+    "#);
+    let all = ran.summary("shop");
+    assert_eq!(all.longest_down.seconds(), Some(1_080));
+    assert_eq!(all.longest_down_at_most, Lasting::Forever);
+    assert_eq!(all.rto_verdict, Verdict::Unknown);
+    assert_eq!(
+        all.unknown_because,
+        ["`takes` of step 2 of the runbook of db is not declared"]
+    );
+}
+
+#[test]
+fn what_has_ended_is_lost_before_anything_happens() {
+    // The only stand-in ended long ago, so the loss of the primary is not covered; who
+    // calls it as a primary is on its own stand-in, which is no outage.
+    let ran = run(r#"
+        [service.chat]
+        rto = "15m"
+        depends_on = [{ on = "main", detect = "5s", fallback = [
+          { to = "old", switch = "automatic", after = "1s" } ] }]
+        [service.other]
+        depends_on = [{ on = "old", fallback = [{ to = "rules", serves = "degraded" }] }]
+        [service.lost]
+        rto = "15m"
+        depends_on = ["old"]
+        [resource.main]
+        [resource.rules]
+        [resource.old]
+        expires = 2026-01-31
+        [scenario.one]
+        fails = [{ what = "main", for = "4h" }, { what = "rules", at = "1h", for = "1h" }]
+    "#);
+    assert_eq!(ran.of("chat"), "down 0-14400");
+    assert_eq!(ran.summary("chat").rto_verdict, Verdict::Missed);
+    assert_eq!(ran.of("old"), "");
+    assert_eq!(ran.of("other"), "down 3600-7200");
+    assert_eq!(ran.of("lost"), "");
+    assert_eq!(ran.summary("lost").rto_verdict, Verdict::Unknown);
+}
