@@ -31,10 +31,10 @@ fn the_company_before_and_after() {
     assert_eq!(telemetry[1], "down 4h 22m, RTO");
     // The Sora API has ended by today, so the studio is down before anything fails.
     let sora = row(&before, "openai-2026-09-24");
-    assert_eq!(sora[1..], ["untouched", "down at rest"]);
+    assert_eq!(sora[1..], ["untouched", "untouched", "down at rest"]);
     assert_eq!(
         row(&before, "openrouter-2026-02-17")[1..],
-        ["-", "down at rest"]
+        ["-", "-", "down at rest"]
     );
     let after = example("after", &["--recorded"]).exit(0).stdout;
     // 2 minutes and a half to notice and switch; nothing of it stops.
@@ -58,7 +58,12 @@ fn programs_get_every_replay_and_the_sum() {
     assert_eq!(all["recorded"]["replayed"], scenarios.len());
     assert_eq!(
         all["recorded"]["judged_by"],
-        serde_json::json!(["chat-assistant", "video-studio"])
+        serde_json::json!([
+            "answer-customers",
+            "chat-assistant",
+            "sell-films",
+            "video-studio"
+        ])
     );
     let mut lost = 0;
     for scenario in scenarios {
@@ -67,7 +72,7 @@ fn programs_get_every_replay_and_the_sum() {
             .unwrap()
             .iter()
             .any(|one| {
-                one["kind"] == "service"
+                ["service", "activity"].contains(&one["kind"].as_str().unwrap())
                     && (one["meets_rto"] == false || one["meets_mtpd"] == false)
             });
         lost += usize::from(missed);
