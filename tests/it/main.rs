@@ -7,6 +7,7 @@
 )]
 
 mod advise;
+mod agreement;
 mod aralia;
 mod bad_input;
 mod blast;
@@ -15,6 +16,7 @@ mod driver;
 mod examples;
 mod exercise;
 mod export;
+mod foreseen;
 mod from_nothing;
 mod gaps;
 mod gateways;

@@ -1,0 +1,233 @@
+//! One fact has one answer: what one command says of a plan, no other denies.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use serde_json::Value;
+
+use super::driver::{Case, repository};
+
+/// Folders of plans that can be read: examples, and outages of the past.
+fn plans() -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec!["examples".to_owned(), "tests/outages".to_owned()];
+    while let Some(folder) = folders.pop() {
+        let mut below: Vec<_> = fs::read_dir(repository().join(&folder))
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .collect();
+        below.sort_by_key(fs::DirEntry::path);
+        if below
+            .iter()
+            .any(|entry| entry.file_name() == "jurymast.toml")
+        {
+            found.push(folder.clone());
+        }
+        for entry in below {
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(format!("{folder}/{}", entry.file_name().to_string_lossy()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn ask(plan: &str, arguments: &[&str]) -> Value {
+    let all = arguments.iter().copied();
+    let all = all.chain(["--plan", plan, "--format", "json"]);
+    let ran = Case::at_repo().run(all);
+    assert!(
+        matches!(ran.code, Some(0 | 1)),
+        "{plan}: a plan that cannot be read\n{ran}"
+    );
+    ran.json()
+}
+
+fn list<'a>(of: &'a Value, key: &str) -> &'a [Value] {
+    of[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+fn text<'a>(of: &'a Value, key: &str) -> &'a str {
+    of[key].as_str().unwrap()
+}
+
+/// Services and activities, which commands judge alike.
+fn judged(of: &Value) -> bool {
+    matches!(of["kind"].as_str(), Some("service" | "activity"))
+}
+
+/// Every component that can fail alone, with how many it takes down.
+fn ranking(plan: &str) -> BTreeMap<String, u64> {
+    let all = ask(plan, &["blast", "--all"]);
+    let each = list(&all, "components").iter();
+    each.map(|one| (text(one, "id").to_owned(), one["down"].as_u64().unwrap()))
+        .collect()
+}
+
+#[test]
+fn what_a_loss_takes_down_is_a_gap_of_one() {
+    for plan in plans() {
+        let gaps = ask(&plan, &["gaps", "--level", "down"]);
+        let alone: BTreeMap<&str, BTreeSet<&str>> = list(&gaps, "components")
+            .iter()
+            .map(|one| {
+                let sets = list(one, "sets").iter().filter_map(Value::as_array);
+                let single = sets.filter(|set| set.len() == 1);
+                let single = single.filter_map(|set| set[0].as_str());
+                (text(one, "id"), single.collect())
+            })
+            .collect();
+        for (fault, takes) in ranking(&plan).into_iter().filter(|(_, down)| *down > 0) {
+            let blast = ask(&plan, &["blast", &fault]);
+            assert_eq!(
+                blast["counts"]["down"].as_u64(),
+                Some(takes),
+                "{plan}: {fault} alone and in the ranking"
+            );
+            let own = list(&blast, "affected").iter();
+            for hit in own.filter(|hit| hit["level"] == "down" && judged(hit)) {
+                let id = text(hit, "id");
+                if let Some(single) = alone.get(id) {
+                    assert!(
+                        single.contains(fault.as_str()),
+                        "{plan}: blast says that {fault} takes {id} down, gaps do not"
+                    );
+                }
+            }
+        }
+        for (id, single) in alone {
+            for fault in single {
+                let blast = ask(&plan, &["blast", fault]);
+                let hit = list(&blast, "affected").iter();
+                let down = hit.filter(|hit| hit["level"] == "down");
+                assert!(
+                    down.clone().any(|hit| text(hit, "id") == id),
+                    "{plan}: gaps say that {fault} takes {id} down, blast does not"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_sheet_names_whom_the_blast_names() {
+    for plan in plans() {
+        for (fault, _) in ranking(&plan).into_iter().filter(|(_, down)| *down > 0) {
+            let blast = ask(&plan, &["blast", &fault]);
+            let sheet = ask(&plan, &["incident", &fault, "--now", "2026-11-23T12:00Z"]);
+            let down: BTreeSet<&str> = list(&blast, "affected")
+                .iter()
+                .filter(|hit| judged(hit) && hit["level"] == "down")
+                .map(|hit| text(hit, "id"))
+                .collect();
+            let told: BTreeSet<&str> = list(&sheet, "hits")
+                .iter()
+                .map(|hit| text(hit, "id"))
+                .collect();
+            for id in down {
+                assert!(
+                    told.contains(id),
+                    "{plan}: {fault} takes {id} down, and the sheet does not name it"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_target_that_a_scenario_misses_is_a_finding_and_no_other_is() {
+    for plan in plans() {
+        let runs = ask(&plan, &["simulate"]);
+        let checked = ask(&plan, &["check"]);
+        let found: BTreeSet<&str> = list(&checked, "findings")
+            .iter()
+            .filter(|one| one["rule"] == "rto-not-achievable")
+            .flat_map(|one| {
+                let places = list(one, "related").iter();
+                let places = places.filter_map(|place| place["component"].as_str());
+                places.chain(one["component"].as_str())
+            })
+            .collect();
+        for run in list(&runs, "scenarios") {
+            for one in list(run, "components") {
+                let id = text(one, "id");
+                let verdict = text(one, "rto_verdict");
+                assert_eq!(
+                    one["meets_rto"].as_bool(),
+                    match verdict {
+                        "met" => Some(true),
+                        "missed" => Some(false),
+                        _ => None,
+                    },
+                    "{plan}: {id}: the two words on one target"
+                );
+                if verdict == "missed" {
+                    assert!(
+                        found.contains(id),
+                        "{plan}: {id} misses its RTO in {}, and check is silent",
+                        run["id"]
+                    );
+                }
+                if verdict == "unknown" {
+                    assert!(
+                        !list(one, "unknown_because").is_empty(),
+                        "{plan}: {id}: unknown, and nothing says why"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_fallback_that_has_ended_holds_in_no_command() {
+    let plan = Case::plan(
+        r#"
+[plan]
+name = "Ended"
+[service.shop]
+tier = 1
+rto = "1h"
+[[service.shop.depends_on]]
+on = "first"
+detect = "1m"
+fallback = [{ to = "second", switch = "automatic", after = "5s", triggers = ["5xx"] }]
+[ai.first]
+provider = "acme"
+model = "one"
+[ai.second]
+provider = "other"
+model = "two"
+[provider.acme]
+[provider.other]
+models = [{ id = "two", retires = 2026-03-01 }]
+[scenario.lost]
+fails = [{ what = "first", for = "2h", symptom = "5xx" }]
+"#,
+    );
+    let json = |arguments: &[&str]| {
+        let all = arguments.iter().copied().chain(["--format", "json"]);
+        plan.run(all).json()
+    };
+    let blast = json(&["blast", "first"]);
+    assert_eq!(blast["affected"][0]["level"], "down");
+    let gaps = json(&["gaps", "shop"]);
+    let sets = list(&gaps["components"][0], "sets");
+    assert!(sets.contains(&serde_json::json!(["first"])), "{sets:?}");
+    let run = json(&["simulate", "lost"]);
+    assert_eq!(
+        run["scenarios"][0]["components"][0]["rto_verdict"],
+        "missed"
+    );
+    let sheet = json(&["incident", "first", "--now", "2026-11-23T12:00Z"]);
+    assert_eq!(sheet["fallbacks"][0]["verdict"], "no-help");
+    let checked = json(&["check"]);
+    let rules: BTreeSet<&str> = list(&checked, "findings")
+        .iter()
+        .map(|one| text(one, "rule"))
+        .collect();
+    for rule in ["retired-model", "no-fallback", "rto-not-achievable"] {
+        assert!(rules.contains(rule), "{rule} is not among {rules:?}");
+    }
+}
