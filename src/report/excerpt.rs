@@ -196,7 +196,7 @@ mod tests {
 error[no-fallback]: m
  --> jurymast.toml:1:5004
   |
-1 | ...xxxxxxxxxxxx = yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy...
+1 | ...xxxxxxxxxxxx = yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy...
   |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
  ::: jurymast.toml:2:1

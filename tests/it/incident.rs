@@ -383,10 +383,10 @@ name = "Ring"
 name = "Login"
 tier = 1
 rto = "1h"
-depends_on = ["vault"]
+depends_on = [{ on = "vault", needed = "both" }]
 [service.vault]
 name = "Vault"
-depends_on = ["login"]
+depends_on = [{ on = "login", needed = "both" }]
 [service.shop]
 name = "Shop"
 tier = 1

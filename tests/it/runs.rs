@@ -166,13 +166,13 @@ fn a_circle_through_fallbacks_has_no_start() {
 [service.checkout]
 tier = 1
 rto = "1h"
-depends_on = ["identity"]
+depends_on = [{ on = "identity", needed = "both" }]
 [service.identity]
-depends_on = [{ on = "config", fallback = ["copy"] }]
+depends_on = [{ on = "config", needed = "both", fallback = ["copy"] }]
 [service.config]
-depends_on = ["identity"]
+depends_on = [{ on = "identity", needed = "both" }]
 [service.copy]
-depends_on = [{ on = "identity", mode = "MODE" }]
+depends_on = [{ on = "identity", needed = "both", mode = "MODE" }]
 [service.aside]
 "#;
     let found = one(&plan.replace("MODE", "hard"), "recovery-cycle");

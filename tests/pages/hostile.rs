@@ -85,6 +85,8 @@ fn the_hostile_plan_says_every_text() {
     let mut texts = Vec::new();
     collect(&schema, &mut texts);
     assert!(texts.len() > 30, "{texts:?}");
+    // It names a file that must be there.
+    texts.retain(|key| key != "path");
     for key in texts {
         let said = [" ", "\n", "{", "["]
             .iter()

@@ -92,14 +92,14 @@ mod tests {
     fn services_of_tier_one_and_two_count() {
         let text = "[service.a]\ntier = 2\n[service.b]\ntier = 3\n[service.c]\ntier = 1
             [service.d]\n[activity.e]\ntier = 1\n[service.f]\ntier = 1\n";
-        assert_eq!(critical(text), ["c", "e", "f", "a"]);
+        assert_eq!(critical(text), ["e", "c", "f", "a"]);
     }
 
     #[test]
     fn all_services_count_where_none_is_critical() {
         assert_eq!(critical("[service.a]\n[service.b]\n"), ["a", "b"]);
         let text = "[service.a]\n[service.b]\ntier = 3\n[activity.c]\n";
-        assert_eq!(critical(text), ["b", "a", "c"]);
+        assert_eq!(critical(text), ["b", "c", "a"]);
     }
 
     #[test]
