@@ -63,7 +63,10 @@ fn what_made_each_outage_bad_is_found_the_day_before() {
         let found = json["findings"].as_array().unwrap();
         for (rule, component) in &one.findings {
             let named = |finding: &&Value| {
-                finding["rule"] == rule.as_str() && about(finding).contains(component.as_str())
+                let quoted = format!("`{component}`");
+                finding["rule"] == rule.as_str()
+                    && (about(finding).contains(component.as_str())
+                        || finding["message"].as_str().unwrap().contains(&quoted))
             };
             if found.iter().find(named).is_none() {
                 missed.push(format!("{}: {rule} {component}\n{ran}", one.name));

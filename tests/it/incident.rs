@@ -7,6 +7,8 @@ use serde_json::Value;
 use super::driver::{Case, Ran, repository};
 
 const PLAN: &str = r##"
+[defaults]
+needed = "both"
 [plan]
 name = "Acme"
 owner = "ops"
@@ -591,7 +593,7 @@ tier = 1
 rto = "30m"
 mtpd = "2h"
 restart = "1m"
-depends_on = ["db"]
+depends_on = [{{ on = "db", needed = "both" }}]
 [resource.db]
 name = "Database"
 in = ["zone-a"]
@@ -620,9 +622,10 @@ step = [
     assert_eq!(search(&moves, &["zone-a"]), (elsewhere.to_owned(), true));
     // Not when the other zone is gone too, nor when nothing says that it can move.
     let (back, _) = search(&moves, &["zone-a", "zone-b"]);
-    assert_eq!(back, "58m after zone-a is back");
+    let waits = "58m of work, and not before zone-a is back";
+    assert_eq!(back, waits);
     let stays = plan("", "");
-    assert_eq!(search(&stays, &["zone-a"]).0, "58m after zone-a is back");
+    assert_eq!(search(&stays, &["zone-a"]).0, waits);
     // A backup that is kept apart is restored anywhere.
     let backup = plan(
         "backup = { every = \"1h\", restore = \"50m\", segregated = true }",
