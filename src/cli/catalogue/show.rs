@@ -15,7 +15,7 @@ pub(super) fn show(id: &str, output: Output, today: Date) -> Result<Exit, Failur
         return answer(
             output,
             || provider::text(known, today),
-            || CatalogueShowOutput::Provider(known.into()),
+            || CatalogueShowOutput::Provider(Box::new(known.into())),
         );
     }
     if let Some(known) = catalogue::domain(id) {

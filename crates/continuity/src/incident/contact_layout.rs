@@ -19,7 +19,7 @@ pub(super) fn nobody(sheet: &Sheet) -> Option<Block> {
         .filter_map(|one| one.unreachable.as_deref())
         .collect();
     why.dedup();
-    let is_nobody = why.len() > 0 && all.clone().all(|one| !one.is_reachable);
+    let is_nobody = !why.is_empty() && all.clone().all(|one| !one.is_reachable);
     is_nobody.then(|| {
         Block::Notice(format!(
             "NOBODY CAN BE CALLED by what the plan says: {}. Go and find people.",

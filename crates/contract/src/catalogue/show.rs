@@ -11,7 +11,7 @@ use super::{CatalogueDomain, CatalogueOutage, CatalogueProvider, CatalogueScenar
 #[schemars(title = "jurymast catalogue show ID --format json")]
 pub enum CatalogueShowOutput {
     /// A provider of models.
-    Provider(CatalogueProvider),
+    Provider(Box<CatalogueProvider>),
     /// A failure domain.
     Domain(CatalogueDomain),
     /// A recorded outage.

@@ -34,8 +34,10 @@ impl<'a> Runner<'a> {
     /// Runs a scenario from its start until nothing changes any more: with every
     /// undeclared time as zero, and where there is one, again as if it never ended.
     pub fn run(&mut self, scenario: &ScenarioScript) -> Timeline {
-        let mut timeline = Timeline::default();
-        timeline.tracks = finish(&mut self.least, scenario);
+        let mut timeline = Timeline {
+            tracks: finish(&mut self.least, scenario),
+            ..Timeline::default()
+        };
         let least = &mut self.least;
         timeline.notes = std::mem::take(&mut least.notes);
         let overloads = std::mem::take(&mut least.overloads).into_values();

@@ -9,6 +9,9 @@ use super::lost_cures::Hit;
 use super::what_if::{Struck, WhatIf};
 use super::{Cure, LostCure, LostNeed};
 
+/// One piece of work, and what it needs that is lost.
+type LostWork = (Cure, Vec<LostNeed>);
+
 /// The steps and restores that need what is lost with what they bring back.
 pub(super) fn lost(plan: &Plan, what_if: &mut WhatIf<'_>) -> Vec<LostCure> {
     let mut by_cure: BTreeMap<Cure, Vec<Hit>> = BTreeMap::new();
@@ -16,7 +19,7 @@ pub(super) fn lost(plan: &Plan, what_if: &mut WhatIf<'_>) -> Vec<LostCure> {
         let Some(struck) = what_if.strike(fault, &[]) else {
             break;
         };
-        let mut blocked: Vec<(ComponentId, Vec<(Cure, Vec<LostNeed>)>)> = Vec::new();
+        let mut blocked: Vec<(ComponentId, Vec<LostWork>)> = Vec::new();
         for of in mended {
             let cures = work(plan, of, fault, &struck);
             if !cures.is_empty() {

@@ -48,7 +48,7 @@ impl LevelGraph {
                 }
             }
         };
-        let dependents = Csr::gather(count, &edges);
+        let dependents = Csr::gather(count, edges);
         let inputs = Csr::gather(count, |pair| edges(&mut |from, to| pair(to, from)));
         let strong = strongly_connected_components(count, 0..count as u32, |node, nth| {
             inputs.get(node).get(nth).copied()
