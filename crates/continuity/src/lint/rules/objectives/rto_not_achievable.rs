@@ -22,7 +22,7 @@ rule! {
     /// tier = 1
     /// rto = "15m"
     /// restart = "5m"
-    /// depends_on = [{ on = "orders-db", detect = "2m", fallback = [{ to = "orders-copy", after = "10m" }] }]
+    /// depends_on = [{ on = "orders-db", detect = "2m", fallback = [{ to = "orders-copy", after = "15m" }] }]
     ///
     /// [resource.orders-db]
     ///
