@@ -41,6 +41,7 @@ mod simulate;
 mod static_answers;
 mod system;
 mod time;
+mod time_brute;
 mod time_cure;
 mod time_load;
 mod time_needed;

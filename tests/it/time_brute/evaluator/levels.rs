@@ -1,0 +1,202 @@
+//! What follows at one instant from what is faulted, stopped and in use: levels
+//! by the least fixpoint, with the shares that limits leave.
+
+use super::super::plan::{DEGRADED, DOWN, Fallback, Requirement, UP, by_share};
+use super::super::ratio::Ratio;
+use super::load::Loads;
+use super::{Run, state::State};
+
+/// The levels of one instant.
+#[derive(Debug, Clone)]
+pub(super) struct Levels {
+    pub(super) parts: Vec<u8>,
+    pub(super) loads: Loads,
+}
+
+/// A state at a second; no second: at rest.
+#[derive(Clone, Copy)]
+pub(super) struct Instant<'a> {
+    pub(super) run: &'a Run<'a>,
+    pub(super) state: &'a State,
+    pub(super) now: Option<u64>,
+}
+
+impl Instant<'_> {
+    /// Levels without load, the shares that come of them, levels again, until
+    /// nothing changes; where that goes round in a circle, the worst of the circle.
+    pub(super) fn levels(&self) -> Levels {
+        let none = Loads::none(self);
+        let mut past = vec![self.fixpoint(&none)];
+        loop {
+            let asked = &past[past.len() - 1];
+            let loads = Loads::of(self, asked);
+            let parts = self.fixpoint(&loads);
+            if &parts == asked {
+                return Levels { parts, loads };
+            }
+            if let Some(first) = past.iter().position(|one| *one == parts) {
+                let worst = past[first..].iter().fold(parts, |worst, one| {
+                    worst.iter().zip(one).map(|(a, b)| *a.max(b)).collect()
+                });
+                let loads = Loads::of(self, &worst);
+                return Levels {
+                    parts: worst,
+                    loads,
+                };
+            }
+            past.push(parts);
+        }
+    }
+
+    fn fixpoint(&self, loads: &Loads) -> Vec<u8> {
+        let mut levels = vec![UP; self.state.parts.len()];
+        loop {
+            let next: Vec<u8> = (0..levels.len())
+                .map(|part| self.derived(part, &levels, loads))
+                .collect();
+            if next == levels {
+                return levels;
+            }
+            levels = next;
+        }
+    }
+
+    fn derived(&self, part: usize, levels: &[u8], loads: &Loads) -> u8 {
+        let own = &self.run.plan.parts[part];
+        let state = &self.state.parts[part];
+        let bound = state.within.iter().chain(&own.calls).chain(&own.via);
+        let bound = bound.map(|other| levels[*other]);
+        let required = (0..own.requirements.len())
+            .filter(|one| own.requirements[*one].is_to_run())
+            .map(|one| self.passed_on(part, one, levels, loads));
+        let stopped = if state.stopped { DOWN } else { UP };
+        bound
+            .chain(required)
+            .fold(self.forced(part).max(stopped), u8::max)
+    }
+
+    /// What faults alone make of the part.
+    fn forced(&self, part: usize) -> u8 {
+        if self.run.plan.parts[part].ended {
+            return DOWN;
+        }
+        let Some(now) = self.now else { return UP };
+        let mut strikes = self.state.strikes.iter();
+        if strikes.any(|one| one.part == part && !one.over) {
+            return DOWN;
+        }
+        let mut faults = self.run.plan.faults.iter();
+        u8::from(faults.any(|one| one.what == part && one.degraded && one.is_on(now)))
+    }
+
+    /// What a requirement does to its component: after its hold-over and mode.
+    pub(super) fn passed_on(&self, part: usize, which: usize, levels: &[u8], loads: &Loads) -> u8 {
+        let requirement = &self.run.plan.parts[part].requirements[which];
+        let state = &self.state.requirements[part][which];
+        let met = self.met(part, which, levels, loads);
+        let held = self.now.is_some()
+            && requirement.holds > 0
+            && state.short.unwrap_or(0) < requirement.holds + self.run.early;
+        match met {
+            _ if held => UP,
+            DOWN if requirement.soft => DEGRADED,
+            met => met,
+        }
+    }
+
+    /// What a requirement gets.
+    pub(super) fn met(&self, part: usize, which: usize, levels: &[u8], loads: &Loads) -> u8 {
+        let primary = self.primary(part, which, levels, loads);
+        let state = &self.state.requirements[part][which];
+        let Some(using) = state.using else {
+            return primary;
+        };
+        let serves = self.serves(part, which, using, levels, loads);
+        if state.waits {
+            serves
+        } else {
+            primary.min(serves)
+        }
+    }
+
+    /// The group; while a fallback is in use as it would be with the demand back.
+    pub(super) fn primary(&self, part: usize, which: usize, levels: &[u8], loads: &Loads) -> u8 {
+        let own = &self.run.plan.parts[part];
+        let requirement = &own.requirements[which];
+        let home = loads.at_home(part, which);
+        let share = |member: usize| self.call_share(requirement, home.call_share(self, member));
+        let best = |level: &dyn Fn(usize) -> u8| {
+            let members = requirement.members.iter();
+            let mut all: Vec<u8> = members.map(|(member, _)| level(*member)).collect();
+            all.sort_unstable();
+            all[requirement.at_least - 1]
+        };
+        if requirement.demand.is_none() || !requirement.is_to_run() {
+            return best(&|member| levels[member].max(by_share(own.mbco, share(member))));
+        }
+        let served = home.served(self, part, which);
+        best(&|member| levels[member]).max(by_share(own.mbco, served))
+    }
+
+    fn call_share(&self, requirement: &Requirement, share: Ratio) -> Ratio {
+        if requirement.is_to_run() {
+            share
+        } else {
+            Ratio::ONE
+        }
+    }
+
+    /// What the fallback in use gives.
+    pub(super) fn serves(
+        &self,
+        part: usize,
+        which: usize,
+        fallback: usize,
+        levels: &[u8],
+        loads: &Loads,
+    ) -> u8 {
+        let own = &self.run.plan.parts[part];
+        let requirement = &own.requirements[which];
+        let to = requirement.fallbacks[fallback].to;
+        let share = self.call_share(requirement, loads.shares.call_share(self, to));
+        self.would_give(part, which, fallback, levels)
+            .max(by_share(own.mbco, share))
+    }
+
+    /// What a fallback gives, judged without load.
+    pub(super) fn would_give(
+        &self,
+        part: usize,
+        which: usize,
+        fallback: usize,
+        levels: &[u8],
+    ) -> u8 {
+        let one = &self.run.plan.parts[part].requirements[which].fallbacks[fallback];
+        levels[one.to].max(self.at_best(part, which, fallback))
+    }
+
+    /// What a fallback gives while its target is up; down once it is used up.
+    pub(super) fn at_best(&self, part: usize, which: usize, fallback: usize) -> u8 {
+        let own = &self.run.plan.parts[part];
+        let one: &Fallback = &own.requirements[which].fallbacks[fallback];
+        let used = self.state.requirements[part][which].fallbacks[fallback].used;
+        // At rest whatever lasts for a time only has run out.
+        let is_out = |holds: u64| {
+            self.now.is_none() || used.is_some_and(|used| used >= holds + self.run.early)
+        };
+        if one.holds.is_some_and(is_out) {
+            return DOWN;
+        }
+        one.best(own.mbco)
+    }
+
+    /// Whether an action that needs these can be done.
+    pub(super) fn can(&self, needs: &[usize], levels: &[u8]) -> bool {
+        needs.iter().all(|one| levels[*one] < DOWN)
+    }
+
+    /// Whether the detectors of a loss, where any are named, are all down.
+    pub(super) fn is_blind(&self, by: &[usize], levels: &[u8]) -> bool {
+        !by.is_empty() && by.iter().all(|one| levels[*one] == DOWN)
+    }
+}

@@ -1,0 +1,181 @@
+//! When a loss is noticed, a switch begins and ends, and who goes home.
+
+use super::super::plan::{DOWN, Fallback, Symptoms, UP};
+use super::levels::{Instant, Levels};
+use super::state::{LOSS, NO_SYMPTOM, SwitchState};
+
+/// A requirement goes over to a fallback, or home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Move {
+    pub(super) part: usize,
+    pub(super) which: usize,
+    pub(super) to: Option<usize>,
+}
+
+impl Instant<'_> {
+    pub(super) fn all(&self) -> impl Iterator<Item = (usize, usize)> {
+        let parts = self.state.requirements.iter().enumerate();
+        parts.flat_map(|(part, all)| (0..all.len()).map(move |which| (part, which)))
+    }
+
+    pub(super) fn met_now(&self, part: usize, which: usize, levels: &Levels) -> u8 {
+        self.met(part, which, &levels.parts, &levels.loads)
+    }
+
+    pub(super) fn primary_now(&self, part: usize, which: usize, levels: &Levels) -> u8 {
+        self.primary(part, which, &levels.parts, &levels.loads)
+    }
+
+    fn gives_now(&self, part: usize, which: usize, levels: &Levels) -> Option<u8> {
+        let using = self.state.requirements[part][which].using?;
+        Some(self.serves(part, which, using, &levels.parts, &levels.loads))
+    }
+
+    /// Whether there is a loss for a fallback: it could give more than what serves.
+    pub(super) fn is_lost(
+        &self,
+        part: usize,
+        which: usize,
+        fallback: usize,
+        levels: &Levels,
+    ) -> bool {
+        self.state.requirements[part][which].using != Some(fallback)
+            && self.primary_now(part, which, levels) > UP
+            && self.at_best(part, which, fallback) < self.met_now(part, which, levels)
+    }
+
+    /// Whether the fallback in use failed in this second.
+    fn has_failed(&self, part: usize, which: usize, levels: &Levels) -> bool {
+        let before = self.state.requirements[part][which].gave;
+        self.gives_now(part, which, levels) == Some(DOWN) && before < DOWN
+    }
+
+    /// Who goes home, being well at home for long enough or served by nothing else.
+    pub(super) fn goes_home(&self, part: usize, which: usize, levels: &Levels) -> bool {
+        let requirement = &self.run.plan.parts[part].requirements[which];
+        let state = &self.state.requirements[part][which];
+        let well = state.well.unwrap_or(0);
+        let per_call = state
+            .using
+            .is_some_and(|using| requirement.fallbacks[using].is_per_call());
+        self.gives_now(part, which, levels).is_some_and(|gives| {
+            self.primary_now(part, which, levels) == UP
+                && (per_call || well >= requirement.fail_back || gives == DOWN)
+        })
+    }
+
+    /// Whether a loss is noticed by now: seen without a break for its time. Nothing
+    /// seen before counts once what served failed.
+    pub(super) fn is_noticed(
+        &self,
+        part: usize,
+        which: usize,
+        fallback: usize,
+        seen: Symptoms,
+        levels: &Levels,
+    ) -> bool {
+        let requirement = &self.run.plan.parts[part].requirements[which];
+        let state = &self.state.requirements[part][which].fallbacks[fallback];
+        let is_anew = self.has_failed(part, which, levels) && !state.is_begun();
+        if state.noticed && !is_anew {
+            return true;
+        }
+        if self.is_blind(&requirement.detect.by, &levels.parts) {
+            return !self.run.greatest;
+        }
+        self.watched(part, which, seen)
+            .into_iter()
+            .any(|(clock, time)| {
+                let since = state.seen[clock].filter(|_| !is_anew).unwrap_or(0);
+                self.run.is_past(since, time)
+            })
+    }
+
+    /// The clocks that run while a requirement sees this, with the time of each.
+    pub(super) fn watched(
+        &self,
+        part: usize,
+        which: usize,
+        seen: Symptoms,
+    ) -> Vec<(usize, Option<u64>)> {
+        let detect = &self.run.plan.parts[part].requirements[which].detect;
+        if detect.per.is_empty() {
+            return vec![(LOSS, detect.within)];
+        }
+        if seen == 0 {
+            return vec![(NO_SYMPTOM, detect.within)];
+        }
+        let named = |one: &usize| detect.per.get(one).copied().or(detect.within);
+        (0..NO_SYMPTOM)
+            .filter(|one| seen & (1 << one) != 0)
+            .map(|one| (one, named(&one)))
+            .collect()
+    }
+
+    /// Whether a switch may begin: by itself, by hand.
+    pub(super) fn may_begin(one: &Fallback, seen: Symptoms) -> (bool, bool) {
+        let by_itself = one.is_automatic() && one.is_covered(seen);
+        let by_hand = !one.is_automatic() || one.steps && !one.is_covered(seen);
+        (by_itself, by_hand)
+    }
+
+    /// How long a switch takes, by itself and by hand.
+    pub(super) fn takes(one: &Fallback) -> (Option<u64>, Option<u64>) {
+        (Some(one.after.unwrap_or(0)), one.after)
+    }
+
+    /// Whether a switch that is under way ends now.
+    pub(super) fn has_ended(&self, one: &Fallback, state: &SwitchState) -> bool {
+        let (by_itself, by_hand) = Self::takes(one);
+        let past = |clock: Option<u64>, time| clock.is_some_and(|c| self.run.is_past(c, time));
+        past(state.by_itself, by_itself) || past(state.by_hand, by_hand)
+    }
+
+    /// Whether a switch that takes no time would be made now.
+    pub(super) fn goes_at_once(
+        &self,
+        part: usize,
+        which: usize,
+        fallback: usize,
+        seen: Symptoms,
+        levels: &Levels,
+    ) -> bool {
+        let one = &self.run.plan.parts[part].requirements[which].fallbacks[fallback];
+        let state = &self.state.requirements[part][which].fallbacks[fallback];
+        if !self.is_lost(part, which, fallback, levels) {
+            return false;
+        }
+        if state.ready {
+            return true;
+        }
+        let (by_itself, by_hand) = Self::may_begin(one, seen);
+        let times = Self::takes(one);
+        let at_once =
+            by_itself && self.run.is_past(0, times.0) || by_hand && self.run.is_past(0, times.1);
+        at_once
+            && self.can(&one.needs, &levels.parts)
+            && self.is_noticed(part, which, fallback, seen, levels)
+    }
+
+    /// The best of the fallbacks that are ready and better than what serves, the
+    /// first named of equals.
+    pub(super) fn chosen(
+        &self,
+        part: usize,
+        which: usize,
+        ready: &[usize],
+        levels: &Levels,
+    ) -> Option<Move> {
+        let serves = self.met_now(part, which, levels);
+        let gives = |one: usize| self.would_give(part, which, one, &levels.parts);
+        let best = ready
+            .iter()
+            .copied()
+            .min_by_key(|one| (gives(*one), *one))?;
+        (gives(best) < serves).then_some(Move {
+            part,
+            which,
+            to: Some(best),
+        })
+    }
+}

@@ -1,0 +1,91 @@
+//! What never makes an outage shorter, by the second reading.
+
+use proptest::prelude::*;
+
+use super::evaluator::Course;
+use super::plan::{DOWN, Kind, Plan};
+use super::read::read;
+use super::{draw, random};
+use crate::system::config;
+
+/// Whole faults that start together; no limits, no hold-overs.
+fn whole(raw: &draw::Raw) -> Plan {
+    let mut plan = read(&random::toml(raw));
+    for fault in &mut plan.faults {
+        fault.at = 0;
+        fault.degraded = false;
+    }
+    plan.surges.clear();
+    for part in &mut plan.parts {
+        part.limit = Default::default();
+        for requirement in &mut part.requirements {
+            requirement.holds = 0;
+            requirement
+                .fallbacks
+                .iter_mut()
+                .for_each(|one| one.holds = None);
+        }
+    }
+    plan
+}
+
+/// Whether everything is down in `longer` whenever it is in `shorter`.
+fn covers(longer: &Plan, shorter: &Course, said: &str) -> Result<(), TestCaseError> {
+    let course = Course::of(longer, false);
+    for second in 0..=course.rows.len().max(shorter.rows.len()) {
+        for (part, own) in longer.parts.iter().enumerate() {
+            let is_lost = shorter.level(part, second) == DOWN;
+            prop_assert!(
+                !is_lost || course.level(part, second) == DOWN,
+                "{said}: {} at {second}",
+                own.id
+            );
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config(200))]
+
+    #[test]
+    fn longer_slower_and_more_never_shorten_an_outage(
+        raw in draw::raw(false),
+        more in any::<(u8, u8, u8)>(),
+    ) {
+        let plan = whole(&raw);
+        let before = Course::of(&plan, false);
+        let pick = usize::from(more.0);
+        let longer_by = 1 + u64::from(more.1 % 20);
+
+        let mut longer = plan.clone();
+        let fault = pick % plan.faults.len();
+        longer.faults[fault].lasts = plan.faults[fault].lasts.map(|lasts| lasts + longer_by);
+        covers(&longer, &before, "a longer outage")?;
+
+        let mut grown = plan.clone();
+        let mut fault = plan.faults[0].clone();
+        fault.what = pick % plan.parts.len();
+        if plan.parts[fault.what].kind != Kind::Implied {
+            grown.faults.push(fault);
+            covers(&grown, &before, "one more fault")?;
+        }
+
+        let mut slower = plan.clone();
+        for requirement in slower.parts.iter_mut().flat_map(|part| &mut part.requirements) {
+            let detect = &mut requirement.detect;
+            for time in detect.per.values_mut().chain(&mut detect.within) {
+                *time += u64::from(more.2 % 7);
+            }
+            for fallback in &mut requirement.fallbacks {
+                fallback.after = fallback.after.map(|after| after + u64::from(more.1 % 5));
+            }
+        }
+        covers(&slower, &before, "slower detection and switches")?;
+
+        let mut restarts = plan.clone();
+        let part = pick % plan.parts.len();
+        restarts.parts[part].restart = Some(plan.parts[part].restart.unwrap_or(0) + longer_by);
+        covers(&restarts, &before, "a slower restart")?;
+    }
+}

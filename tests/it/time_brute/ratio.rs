@@ -1,0 +1,63 @@
+//! Shares as fractions of whole numbers: nothing is rounded.
+
+use std::cmp::Ordering;
+use std::ops::{Add, Mul};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Ratio {
+    over: u128,
+    under: u128,
+}
+
+impl Ratio {
+    pub(super) const ZERO: Self = Self { over: 0, under: 1 };
+    pub(super) const ONE: Self = Self { over: 1, under: 1 };
+
+    pub(super) fn new(over: u128, under: u128) -> Self {
+        let divisor = common(over, under).max(1);
+        Self {
+            over: over / divisor,
+            under: under / divisor,
+        }
+    }
+
+    /// `self / other`; nothing is divided by zero here.
+    pub(super) fn per(self, other: Self) -> Self {
+        Self::new(self.over * other.under, self.under * other.over)
+    }
+}
+
+fn common(a: u128, b: u128) -> u128 {
+    if b == 0 { a } else { common(b, a % b) }
+}
+
+impl Add for Ratio {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self::new(
+            self.over * other.under + other.over * self.under,
+            self.under * other.under,
+        )
+    }
+}
+
+impl Mul for Ratio {
+    type Output = Self;
+
+    fn mul(self, other: Self) -> Self {
+        Self::new(self.over * other.over, self.under * other.under)
+    }
+}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.over * other.under).cmp(&(other.over * self.under))
+    }
+}
