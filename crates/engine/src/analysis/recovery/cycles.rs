@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::failure::Gate;
 use jurymast_plan::model::{ComponentId, Level};
 
-use super::timetable::{Loss, level, starts_with};
+use super::timetable::{Loss, level, places, starts_with};
 
 /// Components that cannot come back: each waits for the next, and the last for the
 /// first, with no fallback that leads out (a deadlock). One of them at least waits to
@@ -111,9 +111,8 @@ fn held_by<'a>(loss: &'a Loss<'a>, node: u32, waiting: &'a [bool]) -> (Vec<u32>,
     let of = |at: u32| level(waiting, at);
     let at = loss.network.node(node);
     if loss.stopped[node as usize] && !loss.can_start(node, waiting) {
-        let places = loss
-            .places(node)
-            .filter(|place| place.level(of) == Level::Down);
+        let places =
+            places(loss.plan, loss.network, node).filter(|place| place.level(of) == Level::Down);
         let gates = starts_with(at).filter(|gate| gate.met(of) == Level::Down);
         return (places.map(|place| place.node).collect(), gates.collect());
     }

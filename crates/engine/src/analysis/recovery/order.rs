@@ -8,7 +8,7 @@ use jurymast_terms::units::Duration;
 use super::RepairWork;
 use super::cycles::{RecoveryCycle, cycles};
 use super::recovery_time::RecoveryTime;
-use super::timetable::{Loss, Served, Work, starts_with};
+use super::timetable::{Loss, Served, Work, places, starts_with};
 
 /// The way back from a loss.
 #[derive(Debug, Clone)]
@@ -217,8 +217,9 @@ impl Recovery {
     }
 }
 
-/// Who is down, and who of them stopped: what failed itself or stands in a place that is
-/// down, and what lost a hard requirement that it needs to start and to run.
+/// Who is down, and who of them stopped: what failed itself or stands in a place that
+/// failed, and what lost a hard requirement that it needs to start and to run. A place that
+/// only fell stops nothing in it.
 fn loss<'a>(
     plan: &'a Plan,
     network: &'a Network,
@@ -243,20 +244,34 @@ fn loss<'a>(
             loss.needed_by.entry(need.0).or_default().push(id.0);
         }
     }
+    let struck = struck(plan, network, failed);
     let of = |node: u32| outcome.level(node);
     for node in nodes.filter(is_down) {
-        let struck = failed.contains(&ComponentId(node))
-            || loss
-                .places(node)
-                .any(|place| place.level(of) == Level::Down);
         let stops = || {
             let mut both = starts_with(network.node(node));
             both.any(|gate| gate.level(of) == Level::Down)
         };
         loss.comes_back[node as usize] = outcome.at_rest(node) < Level::Down;
-        loss.stopped[node as usize] = struck || stops();
+        loss.stopped[node as usize] = struck[node as usize] || stops();
     }
     loss
+}
+
+/// By component: it failed, or a place failed that it stands in, be it through others.
+fn struck(plan: &Plan, network: &Network, failed: &BTreeSet<ComponentId>) -> Vec<bool> {
+    let mut struck = vec![false; network.len()];
+    let mut open: Vec<u32> = failed.iter().map(|id| id.0).collect();
+    while let Some(node) = open.pop() {
+        if std::mem::replace(&mut struck[node as usize], true) {
+            continue;
+        }
+        let inside = network.dependents(node).iter().filter(|other| {
+            let mut places = places(plan, network, **other);
+            places.any(|place| place.node == node && place.worst == Level::Down)
+        });
+        open.extend(inside);
+    }
+    struck
 }
 
 /// How much each presses: by its own urgency, or that of the most urgent one that

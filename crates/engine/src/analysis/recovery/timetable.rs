@@ -49,16 +49,9 @@ impl Loss<'_> {
     /// requirement that counts at the start.
     pub(super) fn can_start(&self, node: u32, down: &[bool]) -> bool {
         let of = |at: u32| level(down, at);
-        self.places(node).all(|input| input.level(of) < Level::Down)
+        let mut places = places(self.plan, self.network, node);
+        places.all(|input| input.level(of) < Level::Down)
             && starts_with(self.network.node(node)).all(|gate| gate.met(of) < Level::Down)
-    }
-
-    /// The failure domains without which it is down.
-    pub(super) fn places(&self, node: u32) -> impl Iterator<Item = NodeInput> {
-        let bindings = &self.plan.component(ComponentId(node)).bindings;
-        let inputs = self.network.node(node).bound().iter().zip(bindings);
-        let places = inputs.filter(|(_, binding)| binding.role == BindingRole::Domain);
-        places.map(|(input, _)| *input)
     }
 
     /// When each that comes back serves again, if each works as long as `work` says; `None`
@@ -103,6 +96,14 @@ impl Loss<'_> {
         }
         table.served
     }
+}
+
+/// The failure domains that a node stands in.
+pub(super) fn places(plan: &Plan, network: &Network, node: u32) -> impl Iterator<Item = NodeInput> {
+    let bindings = &plan.component(ComponentId(node)).bindings;
+    let inputs = network.node(node).bound().iter().zip(bindings);
+    let places = inputs.filter(|(_, binding)| binding.role == BindingRole::Domain);
+    places.map(|(input, _)| *input)
 }
 
 /// The hard requirements that count when a node starts.
