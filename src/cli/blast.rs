@@ -78,7 +78,7 @@ fn text(project: &Project, faults: &[NamedFault], blast: &Blast) -> Printout {
                 String::new()
             };
             let unknown = if one.is_unknown {
-                ", unless a fallback serves that nobody can be sure of"
+                ", if a gateway that picks its hosts itself uses what is lost"
             } else {
                 ""
             };

@@ -168,6 +168,72 @@ fn a_fallback_through_a_router_is_neither_held_nor_lost() {
         .stdout_has("maybe chat for main: spare");
 }
 
+/// What nobody knows holds nothing, for a primary as for a fallback, in every answer.
+#[test]
+fn what_a_router_may_use_is_counted_on_by_no_command() {
+    let case = Case::plan(
+        r#"
+        [plan]
+        name = "x"
+        [service.chat]
+        tier = 1
+        rto = "15m"
+        depends_on = [{ on = "main", detect = "6s", fallback = [
+          { to = "spare", switch = "automatic", after = "1s", triggers = ["5xx"] } ] }]
+        [service.drafts]
+        tier = 1
+        rto = "15m"
+        depends_on = ["spare"]
+        [ai.main]
+        provider = "openai"
+        model = "gpt-5.2"
+        [ai.spare]
+        provider = "openrouter"
+        model = "openai/gpt-5.2"
+        [scenario.lost]
+        fails = [{ what = "openai", for = "4h", symptom = "5xx" }]
+        "#,
+    );
+    for fault in ["openai", "openai/responses"] {
+        let blast = json(&case, &["blast", fault]);
+        for id in ["chat", "drafts"] {
+            let mut all = blast["affected"].as_array().unwrap().iter();
+            let one = all.find(|one| one["id"] == id).unwrap();
+            let found = (&one["level"], &one["unknown"]);
+            assert_eq!(found, (&"down".into(), &true.into()), "{fault}: {blast}");
+        }
+        let gaps = json(&case, &["gaps", "--max-order", "1"]);
+        for component in gaps["components"].as_array().unwrap() {
+            let sets = component["sets"].as_array().unwrap();
+            assert!(sets.contains(&serde_json::json!([fault])), "{component}");
+        }
+    }
+    let lost = json(&case, &["simulate", "lost"]);
+    let judged = lost["scenarios"][0]["components"].as_array().unwrap();
+    let of = |id: &str| judged.iter().find(|one| one["id"] == id).unwrap();
+    // In the least run the router uses another host: 6s to notice, 1s to switch.
+    for (id, down) in [("chat", 7), ("drafts", 0)] {
+        let one = of(id);
+        assert_eq!(
+            (&one["rto_verdict"], &one["down_s"]),
+            (&"unknown".into(), &down.into())
+        );
+        let why = one["unknown_because"].to_string();
+        assert!(why.contains("its gateway may use openai"), "{why}");
+    }
+    case.run(["simulate", "lost"]).exit(0).stdout_has("drafts");
+    let sheet = json(&case, &["incident", "openai", "--symptom", "5xx"]);
+    assert_eq!(sheet["fallbacks"][0]["verdict"], "no-help");
+    let mut hits = sheet["hits"].as_array().unwrap().iter();
+    assert!(hits.any(|one| one["id"] == "drafts" && one["level"] == "down"));
+    case.run(["check", "--format", "concise"]).exit(1).stdout_has(
+        "`main` and its fallback `spare` may be lost together to `model:gpt-5.2`, `openai/responses` and `openai`",
+    );
+    let advice = json(&case, &["advise"]);
+    let removes = advice["changes"].to_string();
+    assert!(removes.contains(r#""fault":"openai""#), "{removes}");
+}
+
 #[test]
 fn hold_overs_put_a_loss_off() {
     let case = Case::plan(

@@ -107,8 +107,8 @@ pub struct AffectedEntry<'a> {
     pub tier: Option<u8>,
     /// down or degraded
     pub level: Level,
-    /// True where nobody knows whether it is that bad, since a fallback may serve whose
-    /// gateway picks its hosts itself; not there where it is known.
+    /// True where nobody knows whether it is that bad, as that hangs on whether a gateway
+    /// that picks its hosts itself uses what is lost; not there where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(default)]
     pub unknown: Option<bool>,

@@ -82,6 +82,13 @@ pub enum UndeclaredTime {
         /// What must be repaired.
         component: ComponentId,
     },
+    /// Which host answers, where a gateway picks it and one that it may use is lost.
+    Host {
+        /// The AI dependency.
+        component: ComponentId,
+        /// What is lost.
+        host: ComponentId,
+    },
 }
 
 impl UndeclaredTime {
@@ -97,7 +104,8 @@ impl UndeclaredTime {
             | Self::Restore { component, .. }
             | Self::Every { component, .. }
             | Self::Lag { component }
-            | Self::Repair { component } => component,
+            | Self::Repair { component }
+            | Self::Host { component, .. } => component,
         }
     }
 
@@ -191,6 +199,11 @@ impl UndeclaredTime {
             Self::Repair { component } => format!(
                 "the repair of {} is not declared: no step of a runbook says how",
                 id(component)
+            ),
+            Self::Host { component, host } => format!(
+                "the host that answers {} is not declared: its gateway may use {}",
+                id(component),
+                id(host)
             ),
         }
     }

@@ -46,6 +46,7 @@ pub(super) fn words(role: BindingRole) -> &'static str {
         BindingRole::Endpoint => "it calls",
         BindingRole::Provider => "it belongs to",
         BindingRole::Lineage => "it answers with the weights of",
+        BindingRole::MayUse => "its gateway may use",
     }
 }
 

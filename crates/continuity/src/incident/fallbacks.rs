@@ -114,6 +114,15 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
     if way.is_empty() {
         return Some(format!("{name} is down with the same loss"));
     }
+    let mut whole = way.clone();
+    whole.push(to);
+    if let Some((host, user)) = here.plan.may_use(&whole).first() {
+        return Some(format!(
+            "nobody can be sure of it: the gateway of {} may use {}, which is lost; try it",
+            here.name(*user),
+            here.name(*host)
+        ));
+    }
     Some(format!(
         "{name} falls with the same loss: {}",
         here.chain(&way, left_out)

@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use jurymast_engine::simulation::{
     InjectedFault, ScenarioScript, Symptoms, Timeline, TimelineEvent,
 };
-use jurymast_plan::model::{ComponentId, Demand, Fallback, Level, Plan, Requirement, Symptom};
+use jurymast_plan::model::{
+    BindingRole, ComponentId, Demand, Fallback, Level, Plan, Requirement, Symptom,
+};
 use jurymast_terms::units::{Duration, Lasting};
 
 use super::Asked;
@@ -47,6 +49,20 @@ pub(super) fn without_needs(plan: &Plan) -> Plan {
         component.requirements.clear();
     }
     alone
+}
+
+/// The plan as if gateways used every host that they may use: who works on a loss counts
+/// on nothing that nobody knows.
+pub(super) fn as_feared(plan: &Plan) -> Plan {
+    let mut feared = plan.clone();
+    let bindings = feared
+        .components
+        .iter_mut()
+        .flat_map(|one| &mut one.bindings);
+    for binding in bindings.filter(|one| one.role == BindingRole::MayUse) {
+        binding.role = BindingRole::Provider;
+    }
+    feared
 }
 
 /// The plan without the fallbacks that wait for a person in this loss; `takes_over` says

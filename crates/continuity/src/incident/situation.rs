@@ -13,7 +13,7 @@ use jurymast_terms::wording;
 use super::clock::Clock;
 use super::elsewhere::{Elsewhere, Lost};
 use super::fallbacks::JudgedFallback;
-use super::needs::{Load, LostNeed, needs, scenario, without_hands, without_needs};
+use super::needs::{Load, LostNeed, as_feared, needs, scenario, without_hands, without_needs};
 use super::{Asked, Verdict};
 
 /// A chain of more than these is told by its ends.
@@ -59,11 +59,13 @@ impl<'a> Situation<'a> {
             lost = all.map(|(id, _)| id).collect();
         }
         let scenario = scenario(&lost, asked);
-        let planned = if asked.total {
-            simulate(&SimulationModel::of(&without_needs(plan), today), &scenario)
+        let as_feared = as_feared(plan);
+        let run = if asked.total {
+            without_needs(plan)
         } else {
-            simulate(&SimulationModel::of(plan, today), &scenario)
+            as_feared.clone()
         };
+        let planned = simulate(&SimulationModel::of(&run, today), &scenario);
         let needs = if asked.total {
             Vec::new()
         } else {
@@ -81,7 +83,7 @@ impl<'a> Situation<'a> {
                 let has_time = of.detect.as_ref().is_some_and(Detection::has_time);
                 is_seen && has_time && fallback.needs.iter().all(|at| is_up(at.value))
             };
-            let alone = without_hands(plan, &needs, takes_over);
+            let alone = without_hands(&as_feared, &needs, takes_over);
             simulate(&SimulationModel::of(&alone, today), &scenario)
         };
         // With everything of one's own lost there is nothing else to explain.

@@ -3,7 +3,6 @@ use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::units::Duration;
 
 use super::hold_over::HoldOver;
-use super::unsure::{Pessimistic, lost_host};
 
 /// What a set of faults leads to; nothing, of none.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +26,8 @@ pub struct Affected {
     pub id: ComponentId,
     /// Degraded or down.
     pub level: Level,
-    /// Nobody knows whether it is that bad: a fallback may serve whose gateway picks its
-    /// hosts itself.
+    /// Nobody knows whether it is that bad: it hangs on whether a gateway that picks its
+    /// hosts itself uses what is lost.
     pub is_unknown: bool,
     /// From when on it is at that level, when the loss lasts: later than zero where
     /// hold-overs last so long.
@@ -98,23 +97,28 @@ impl Blast {
 /// Propagates the loss of all `faults` together.
 pub fn blast(plan: &Plan, network: &Network, faults: &[ComponentId]) -> Blast {
     let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
-    let hopeful = propagate(network, &down);
-    let Some(found) = Pessimistic::of(plan, network, &down, &hopeful) else {
-        return of_outcome(plan, network, faults, &hopeful);
+    let outcome = propagate(network, &down);
+    let mut blast = of_outcome(plan, network, faults, &outcome);
+    let Some(hopeful) = network.hopeful(plan) else {
+        return blast;
     };
-    let mut blast = of_outcome(plan, &found.network, faults, &found.outcome);
+    let hoped = propagate(&hopeful, &down);
+    let is_unknown = |id: ComponentId| hoped.level(id.0) < outcome.level(id.0);
     for one in &mut blast.affected {
-        one.is_unknown = hopeful.level(one.id.0) < one.level;
+        one.is_unknown = is_unknown(one.id);
     }
-    for one in found.unsure {
-        let host = lost_host(plan, one, &found.outcome);
-        let of = blast.switches.iter_mut();
-        let mut of = of.filter(|at| (at.component, at.requirement) == (one.owner, one.requirement));
-        if let Some(switch) = of.next() {
-            switch.fallbacks[one.fallback].may_use_lost = host;
-        }
+    let fallbacks = blast.switches.iter_mut().flat_map(|one| &mut one.fallbacks);
+    for fallback in fallbacks.filter(|one| is_unknown(one.to)) {
+        fallback.may_use_lost = lost_host(plan, &outcome, fallback.to);
     }
     blast
+}
+
+/// The lost host on the way to something that a gateway may use, the first from the fault.
+fn lost_host(plan: &Plan, outcome: &Propagation, of: ComponentId) -> Option<ComponentId> {
+    let way = outcome.chain(of.0).into_iter().chain([of.0]);
+    let way: Vec<ComponentId> = way.map(ComponentId).collect();
+    plan.may_use(&way).first().map(|(host, _)| *host)
 }
 
 /// What the loss of `faults` led to.

@@ -3,9 +3,8 @@
 //! In:  a plan, and the network and graph made of it.
 //! Out: [`Analysis`]: the parts below, each its own file that knows no other.
 //!
-//! `blast` says what a set of faults takes down and which fallbacks held, `unsure` of
-//! which nobody can say whether they serve, `hold_over` from when on a lasting loss is
-//! felt; `single_faults` does so for every component alone, counted and ranked, and
+//! `blast` says what a set of faults takes down, which fallbacks held, and what of it
+//! nobody knows, `hold_over` from when on a lasting loss is felt; `single_faults` does so for every component alone, counted and ranked, and
 //! finds the requirements that one fault takes whole; `sole_alternatives` says what a
 //! requirement hangs on; `floor` asks what still works when all AI is gone; `cycles`
 //! finds who needs itself with nothing that stands in, and fallbacks that lead back;
@@ -31,7 +30,6 @@ mod runs;
 mod single_faults;
 mod sole_alternatives;
 mod tested;
-mod unsure;
 
 pub use blast::{Affected, Blast, FallbackLevel, Near, SwitchOutcome, blast};
 pub use bundle::Analysis;

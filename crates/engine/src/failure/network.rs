@@ -1,4 +1,4 @@
-use jurymast_plan::model::{Ended, Level, Plan};
+use jurymast_plan::model::{BindingRole, Ended, Level, Plan};
 
 use super::csr::Csr;
 use super::node::{Node, Shape};
@@ -25,9 +25,25 @@ struct Start {
 }
 
 impl Network {
-    /// One node for each component, by the same index.
+    /// One node for each component, by the same index. What a gateway may use takes along
+    /// whoever calls through it: what nobody knows holds nothing.
     pub fn of(plan: &Plan) -> Self {
         Self::new(plan.components.iter().map(NodeSpec::of))
+    }
+
+    /// A network of the plan as if gateways used none of the hosts that they only may use;
+    /// `None` where there are no such hosts.
+    pub fn hopeful(&self, plan: &Plan) -> Option<Self> {
+        let mut possible = plan.components.iter().flat_map(|one| one.may_use());
+        possible.next()?;
+        let specs = plan.enumerate().map(|(id, component)| {
+            let mut spec = NodeSpec::from(self.node(id.0));
+            let roles = component.bindings.iter().map(|one| one.role);
+            let mut is_sure = roles.map(|role| role != BindingRole::MayUse);
+            spec.bound.retain(|_| is_sure.next().unwrap_or(true));
+            spec
+        });
+        Some(Self::new(specs).with_standing(self.standing.clone()))
     }
 
     /// The same for losses that last, on the day of the plan: what has ended or expired

@@ -4,7 +4,7 @@ use std::collections::{BinaryHeap, VecDeque};
 use jurymast_plan::model::{Level, Needed};
 
 use super::Symptoms;
-use super::state::{LimitState, Moved, SimulationState};
+use super::state::{Bound, LimitState, Moved, SimulationState};
 
 /// In a cycle that does not come to rest, levels only get worse after so many looks
 /// at each member.
@@ -294,7 +294,8 @@ impl SimulationState<'_> {
             (_, None) => !binding.is_place || !self.has_left(component, binding.to),
         };
         let level = self.components[binding.to as usize].level;
-        if stands {
+        let counts = binding.is_sure || self.bound == Bound::Greatest;
+        if stands && counts {
             level.min(binding.worst)
         } else {
             Level::Up

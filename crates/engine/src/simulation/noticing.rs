@@ -1,4 +1,4 @@
-use jurymast_plan::model::Level;
+use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Duration;
 
 use super::TimelineEvent;
@@ -6,15 +6,29 @@ use super::met::Met;
 use super::model::Switcher;
 use super::state::{Bound, FallbackCall, SimulationState};
 use super::switching::Notice;
+use crate::undeclared::UndeclaredTime;
 
 impl SimulationState<'_> {
     /// At the end of a second: what is lost, what is noticed, which switches begin.
     pub(super) fn take_notice(&mut self) {
         let model = self.model;
         for component in self.touched.clone() {
+            self.note_possible_hosts(component);
             for at in model.components[component as usize].requirements.clone() {
                 self.notice_requirement(at);
             }
+        }
+    }
+
+    /// A host is lost that a gateway may use, or may not.
+    fn note_possible_hosts(&mut self, component: u32) {
+        let mut bindings = self.model.components[component as usize].bindings.iter();
+        let is_lost = |to: u32| self.components[to as usize].level != Level::Up;
+        if let Some(host) = bindings.find(|one| !one.is_sure && is_lost(one.to)) {
+            self.undeclared.insert(UndeclaredTime::Host {
+                component: ComponentId(component),
+                host: ComponentId(host.to),
+            });
         }
     }
 
@@ -198,7 +212,7 @@ impl SimulationState<'_> {
                 self.note_of(at, |requirement| TimelineEvent::SwitchWaits {
                     requirement,
                     fallback: nth,
-                    missing: jurymast_plan::model::ComponentId(missing),
+                    missing: ComponentId(missing),
                 });
             }
             return;

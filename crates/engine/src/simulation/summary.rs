@@ -159,12 +159,18 @@ impl Summary {
     }
 }
 
-/// Whom to show: activities and services that were hit, or else whatever was, by
-/// tier and then as in the plan.
+/// Whom to show: activities and services that were hit, or of which it is not known
+/// whether they miss a target, or else whatever was hit, by tier and then as in the plan.
 pub fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
     let ours =
         |id: &ComponentId| matches!(plan.component(*id).kind(), Kind::Activity | Kind::Service);
     let mut shown: Vec<ComponentId> = timeline.hit().into_iter().filter(ours).collect();
+    let is_open = |id: &ComponentId| Summary::times(plan, timeline, *id).unknown().any(|_| true);
+    let perhaps = timeline.hit_at_most().into_iter().filter(ours);
+    let perhaps: Vec<ComponentId> = perhaps
+        .filter(|id| !shown.contains(id) && is_open(id))
+        .collect();
+    shown.extend(perhaps);
     if shown.is_empty() {
         shown = timeline.hit();
     }

@@ -85,11 +85,7 @@ impl Timeline {
 
     /// Whoever was below up for a time, in plan order.
     pub fn hit(&self) -> Vec<ComponentId> {
-        let hit = self.tracks.of.iter().filter(|(_, track)| {
-            let mut changes = track.changes.iter();
-            changes.any(|(_, level)| *level != Level::Up)
-        });
-        hit.map(|(at, _)| ComponentId(*at)).collect()
+        self.tracks.hit().collect()
     }
 
     /// The level at a moment of the scenario.
@@ -150,6 +146,11 @@ impl Timeline {
         least(&self.tracks).min(greatest)
     }
 
+    /// Whoever is below up for a time if undeclared times never end, in plan order.
+    pub(super) fn hit_at_most(&self) -> Vec<ComponentId> {
+        self.greatest.iter().flat_map(Tracks::hit).collect()
+    }
+
     /// Whether anything happened to a component in either run.
     pub(super) fn is_hit(&self, of: ComponentId) -> bool {
         let hit = |tracks: &Tracks| !tracks.changes(of).is_empty();
@@ -186,6 +187,14 @@ impl Timeline {
 }
 
 impl Tracks {
+    fn hit(&self) -> impl Iterator<Item = ComponentId> {
+        let hit = self.of.iter().filter(|(_, track)| {
+            let mut changes = track.changes.iter();
+            changes.any(|(_, level)| *level != Level::Up)
+        });
+        hit.map(|(at, _)| ComponentId(*at))
+    }
+
     fn changes(&self, of: ComponentId) -> &[(Duration, Level)] {
         self.of.get(&of.0).map_or(&[], |track| &track.changes)
     }

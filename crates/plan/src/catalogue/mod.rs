@@ -55,4 +55,4 @@ pub use scenarios::{
     Basis, ReadyFault, ReadyScenario, ReadySurge, TargetKind, TargetRole, Targets, scenario,
     scenarios,
 };
-pub use vendors::{maker, vendor};
+pub use vendors::{Maker, maker, maker_of, vendor};

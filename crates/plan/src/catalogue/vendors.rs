@@ -22,14 +22,37 @@ pub fn vendor(prefix: &str) -> Option<&'static ProviderRecord> {
     provider(NAMES_FILE.prefixes.get(prefix)?)
 }
 
+/// Who made a model.
+#[derive(Debug, Clone, Copy)]
+pub enum Maker {
+    /// A provider of the catalogue.
+    Provider(&'static ProviderRecord),
+    /// Somebody who answers no calls: others serve the weights.
+    Nobody,
+    /// The name does not tell.
+    Unknown,
+}
+
 /// The provider that made a model, by how its id begins, whoever hosts it; `None` for
 /// weights whose maker is no provider of the catalogue.
 pub fn maker(model: &str) -> Option<&'static ProviderRecord> {
+    match maker_of(model) {
+        Maker::Provider(maker) => Some(maker),
+        Maker::Nobody | Maker::Unknown => None,
+    }
+}
+
+/// The same, telling apart what is known to have no such maker.
+pub fn maker_of(model: &str) -> Maker {
     let name = lineage_name(model);
     let rows = NAMES_FILE.makers.iter();
     let fitting = rows.filter(|(start, _)| name.starts_with(start.as_str()));
-    let (_, id) = fitting.max_by_key(|(start, _)| start.len())?;
-    provider(id)
+    match fitting.max_by_key(|(start, _)| start.len()) {
+        Some((_, id)) => provider(id).map_or(Maker::Nobody, Maker::Provider),
+        // Weights bear the name of who published them.
+        None if model.contains('/') => Maker::Nobody,
+        None => Maker::Unknown,
+    }
 }
 
 #[cfg(test)]
@@ -60,5 +83,8 @@ mod tests {
             Some("azure-openai")
         );
         assert!(vendor("meta-llama").is_none());
+        assert!(matches!(maker_of("meta-llama/llama-3.3"), Maker::Nobody));
+        assert!(matches!(maker_of("gpt-oss-120b"), Maker::Nobody));
+        assert!(matches!(maker_of("support-chat"), Maker::Unknown));
     }
 }

@@ -93,6 +93,10 @@ pub enum BindingRole {
     Provider,
     /// An AI dependency answers with these weights.
     Lineage,
+    /// A gateway that picks its hosts itself may send an AI dependency's calls there.
+    /// Nobody knows whether it does, so its loss leaves it unknown whether they are
+    /// answered.
+    MayUse,
 }
 
 /// Declared objectives. MTPD and MBCO: ISO 22301 8.2.2; RTO, RPO: NIST SP 800-34.
@@ -195,6 +199,13 @@ impl Component {
         let domains = bindings.filter(|one| one.role == BindingRole::Domain);
         let domains = domains.filter(|one| one.effect == Level::Down);
         domains.map(|one| one.to)
+    }
+
+    /// What a gateway may use to answer it, while nobody knows whether it does.
+    pub fn may_use(&self) -> impl Iterator<Item = ComponentId> {
+        let bindings = self.bindings.iter();
+        let possible = bindings.filter(|one| one.role == BindingRole::MayUse);
+        possible.map(|one| one.to)
     }
 
     /// What kind of thing it is.

@@ -111,15 +111,10 @@ pub struct Ai {
     /// The runtime that answers, by its id in the catalogue: `ollama`. It has no fault of
     /// its own and shares none with another installation; what it runs on is a binding.
     pub runtime: Option<String>,
-    /// A gateway picks the host that answers, and nothing here says which. The loss of
-    /// anything in `may_use`, or of what that stands in, leaves it unknown whether calls
-    /// are answered: the component's own level does not show it, so a fallback on it is
-    /// not held, but unknown.
+    /// A gateway picks the host that answers, and nothing here says which. Those that it
+    /// may use, as far as they are components of the plan, are bindings of the role
+    /// [`BindingRole::MayUse`](super::BindingRole::MayUse).
     pub routed: bool,
-    /// The hosts that the gateway may use, as far as they are components of the plan: the
-    /// model's maker and whoever else serves it. Empty unless `routed`; no binding leads
-    /// there.
-    pub may_use: Vec<ComponentId>,
     /// Where the provider is called; `None` where neither plan nor catalogue say.
     pub endpoint: Option<ComponentId>,
     /// The plan named no endpoint; the catalogue's usual one was taken.

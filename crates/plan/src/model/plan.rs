@@ -116,6 +116,16 @@ impl Plan {
         }
     }
 
+    /// Of a chain of what needs what: where a gateway may send calls to what stands before,
+    /// and nobody knows whether it does.
+    pub fn may_use(&self, chain: &[ComponentId]) -> Vec<(ComponentId, ComponentId)> {
+        let steps = chain.windows(2).map(|step| (step[0], step[1]));
+        let may = |(host, user): &(ComponentId, ComponentId)| {
+            self.component(*user).may_use().any(|one| one == *host)
+        };
+        steps.filter(may).collect()
+    }
+
     /// The failure domains that a component stands in, from the nearest all the way out.
     pub fn domains_around(&self, id: ComponentId) -> Vec<ComponentId> {
         let mut all: Vec<ComponentId> = self.component(id).domains().collect();

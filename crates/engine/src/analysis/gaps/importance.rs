@@ -101,6 +101,41 @@ impl Importance {
         }
     }
 
+    /// The same from every corner of what is unknown: the ends, and how likely this fault
+    /// is, with each unknown fault never and always there, in every combination.
+    ///
+    /// The chances are linear in each of them, so that what a measure is anywhere lies
+    /// between what it is in two corners; those in which it would be nothing of nothing
+    /// add nothing.
+    pub(super) fn of_corners(
+        component: ComponentId,
+        unavailability: Option<f64>,
+        corners: impl Iterator<Item = (Ends, f64)>,
+    ) -> Self {
+        let (mut rates, mut shares, mut worths) = (None, None, None);
+        let mut has_worth = false;
+        for (ends, down) in corners {
+            let (always, chance) = (ends.always(), ends.never + down * ends.rate);
+            widen(&mut rates, ends.rate);
+            if chance > 0.0 {
+                widen(&mut shares, (down * ends.rate / chance).min(1.0));
+                has_worth = true;
+            }
+            if always > 0.0 {
+                widen(&mut worths, always / chance);
+            }
+        }
+        let never_fails = unavailability == Some(0.0);
+        let none = (never_fails || worths.is_some()).then_some(ProbabilityBounds::NONE);
+        Self {
+            component,
+            unavailability,
+            birnbaum: rates.unwrap_or(ProbabilityBounds::NONE),
+            fussell_vesely: shares.or(none),
+            risk_achievement_worth: worths.filter(|_| has_worth),
+        }
+    }
+
     /// Most first: by what is sure, then by what may be; what differs by the noise of
     /// the sums only is in the order of components.
     pub(super) fn most_first(&self, other: &Self) -> Ordering {
@@ -115,6 +150,17 @@ impl Importance {
             .fold(Ordering::Equal, Ordering::then)
             .then(self.component.cmp(&other.component))
     }
+}
+
+fn widen(bounds: &mut Option<ProbabilityBounds>, value: f64) {
+    let known = bounds.unwrap_or(ProbabilityBounds {
+        low: value,
+        high: value,
+    });
+    *bounds = Some(ProbabilityBounds {
+        low: known.low.min(value),
+        high: known.high.max(value),
+    });
 }
 
 /// Nine significant digits.

@@ -93,13 +93,29 @@ impl TopEventProbability {
         };
         let own = own(plan, component);
         let declared = |id: ComponentId| plan.component(id).unavailability.map(|at| at.value);
-        let mut importance: Vec<Importance> = (0..)
+        let positions = (0..).zip(&cone.faults);
+        let positions = positions.filter(|(_, fault)| matters.binary_search(fault).is_ok());
+        let is_open = |fault: &u32| unknown.contains(&ComponentId(*fault));
+        let open: Vec<usize> = (0..)
             .zip(&cone.faults)
-            .filter(|(_, fault)| matters.binary_search(fault).is_ok())
+            .filter(|(_, fault)| matters.binary_search(fault).is_ok() && is_open(fault))
+            .map(|(at, _)| at)
+            .collect();
+        let readings = (open.len() <= MOST_OPEN).then(|| {
+            let corners = corners(&low.chances, &open).into_iter();
+            corners.map(at).collect::<Vec<_>>()
+        });
+        let mut importance: Vec<Importance> = positions
             .map(|(at, fault)| {
                 let id = ComponentId(*fault);
-                let ends = (low.ends(at, own.low), high.ends(at, own.high));
-                Importance::of(id, declared(id), ends)
+                let Some(readings) = &readings else {
+                    let ends = (low.ends(at, own.low), high.ends(at, own.high));
+                    return Importance::of(id, declared(id), ends);
+                };
+                let all = readings.iter().flat_map(|one| {
+                    [own.low, own.high].map(|own| (one.ends(at, own), one.chances[at]))
+                });
+                Importance::of_corners(id, declared(id), all)
             })
             .collect();
         if plan.component(component).own_failure {
@@ -107,8 +123,17 @@ impl TopEventProbability {
                 never: at.chance,
                 rate: 1.0 - at.chance,
             };
-            let ends = (ends(&low), ends(high));
-            importance.push(Importance::of(component, declared(component), ends));
+            let own_chances = [own.low, own.high];
+            importance.push(match &readings {
+                Some(readings) => {
+                    let all = readings.iter();
+                    let all = all.flat_map(|one| own_chances.map(|own| (ends(one), own)));
+                    Importance::of_corners(component, declared(component), all)
+                }
+                None => {
+                    Importance::of(component, declared(component), (ends(&low), ends(high)))
+                }
+            });
         }
         importance.sort_by(Importance::most_first);
         Self {
@@ -165,6 +190,21 @@ impl TopEventProbability {
             importance: Vec::new(),
         }
     }
+}
+
+/// Of so many faults of unknown availability every corner is looked at.
+const MOST_OPEN: usize = 6;
+
+/// The chances with each of the open ones never and always there, in every combination.
+fn corners(chances: &[f64], open: &[usize]) -> Vec<Vec<f64>> {
+    let all = (0..1usize << open.len()).map(|mask| {
+        let mut chances = chances.to_vec();
+        for (bit, at) in open.iter().enumerate() {
+            chances[*at] = if mask >> bit & 1 == 1 { 1.0 } else { 0.0 };
+        }
+        chances
+    });
+    all.collect()
 }
 
 /// What the diagram says when faults are so likely.

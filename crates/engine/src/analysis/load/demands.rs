@@ -194,8 +194,10 @@ fn limited_on_the_way(plan: &Plan, to: ComponentId) -> Vec<ComponentId> {
     let mut at = 0;
     while let Some(&here) = on_the_way.get(at) {
         let bindings = plan.component(here).bindings.iter();
-        // Weights carry nothing: whoever hosts them does.
-        let calls = bindings.filter(|binding| binding.role != BindingRole::Lineage);
+        // Weights carry nothing: whoever hosts them does. What only may be used is not
+        // known to carry anything.
+        let carries = |role| !matches!(role, BindingRole::Lineage | BindingRole::MayUse);
+        let calls = bindings.filter(|binding| carries(binding.role));
         for next in calls.map(|binding| binding.to) {
             if !on_the_way.contains(&next) {
                 on_the_way.push(next);

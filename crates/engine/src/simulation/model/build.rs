@@ -100,7 +100,7 @@ fn path(
     while let Some(&at) = seen.get(next) {
         next += 1;
         for binding in &plan.component(at).bindings {
-            if !seen.contains(&binding.to) {
+            if binding.role != BindingRole::MayUse && !seen.contains(&binding.to) {
                 seen.push(binding.to);
             }
         }
@@ -164,6 +164,7 @@ fn bindings(plan: &Plan, id: ComponentId, component: &Component) -> Vec<BindingM
         to: binding.to.0,
         worst: binding.effect,
         is_place: binding.role == BindingRole::Domain,
+        is_sure: binding.role != BindingRole::MayUse,
         by_step: None,
     });
     let steps = plan.runbook(id).into_iter().flat_map(|book| &book.steps);
@@ -172,6 +173,7 @@ fn bindings(plan: &Plan, id: ComponentId, component: &Component) -> Vec<BindingM
             to: to.0,
             worst: Level::Down,
             is_place: true,
+            is_sure: true,
             by_step: Some(at),
         })
     });

@@ -27,6 +27,8 @@ pub(in crate::simulation) struct BindingModel {
     pub(in crate::simulation) worst: Level,
     /// It stands in it.
     pub(in crate::simulation) is_place: bool,
+    /// It is known to use it; a host that a gateway only may use counts in the greatest run.
+    pub(in crate::simulation) is_sure: bool,
     /// Only once this step of its runbook has made it anew there.
     pub(in crate::simulation) by_step: Option<usize>,
 }

@@ -97,7 +97,6 @@ impl Resolver<'_> {
             provider: to.map(|to| At::new(to, place)),
             runtime: answerer.runtime,
             routed: answerer.routed,
-            may_use: Vec::new(),
             endpoint_assumed: assumed && endpoint.is_some(),
             endpoint: endpoint.map(|(endpoint, _)| endpoint),
             model,

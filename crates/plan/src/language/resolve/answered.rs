@@ -1,9 +1,9 @@
 //! Who answers an AI call: the provider that the plan names, the vendor behind a
 //! gateway that it names, or software that its owners run.
 
-use crate::catalogue::{self, ProviderRecord};
+use crate::catalogue::{self, Maker, ProviderRecord};
 use crate::language::said::Said;
-use crate::model::{ComponentId, Detail, Kind, Origin};
+use crate::model::{Binding, BindingRole, Component, ComponentId, Detail, Kind, Level, Origin};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::wording;
@@ -165,41 +165,64 @@ impl Resolver<'_> {
         });
         let routed: Vec<_> = routed.collect();
         for (at, place, model, router) in routed {
-            let maker = model.as_deref().and_then(catalogue::maker);
             let mut hosts: Vec<ComponentId> = Vec::new();
-            if let Some(maker) = maker {
-                hosts.extend(self.pull(&maker.id, place));
-                let others = maker.also_served_by.iter();
-                hosts.extend(others.filter_map(|id| self.names.component(id)));
-            }
-            if maker.is_none_or(|maker| maker.open_weights) {
-                hosts.extend(self.hosts_of_open_weights());
+            match model.as_deref().map_or(Maker::Unknown, catalogue::maker_of) {
+                Maker::Provider(maker) => {
+                    hosts.extend(self.pull(&maker.id, place));
+                    let others = maker.also_served_by.iter();
+                    hosts.extend(others.filter_map(|id| self.names.component(id)));
+                    if maker.open_weights {
+                        hosts.extend(self.providers(serves_weights_of_others));
+                    }
+                }
+                Maker::Nobody => hosts.extend(self.providers(serves_weights_of_others)),
+                Maker::Unknown => hosts.extend(self.providers(|_| true)),
             }
             hosts.retain(|one| {
                 Some(*one) != router && self.components[one.index()].kind() == Kind::Provider
             });
             hosts.sort_unstable();
             hosts.dedup();
-            if let Detail::Ai(ai) = &mut self.components[at].detail {
-                ai.may_use = hosts;
-            }
+            let endpoints = hosts.iter().filter_map(|host| {
+                let host = &self.components[host.index()].id;
+                let model = model.as_deref().map(bare_name);
+                let usual = catalogue::provider(host)?.usual_endpoint(model)?;
+                self.names.component(&format!("{host}/{}", usual.id))
+            });
+            let endpoints: Vec<ComponentId> = endpoints.collect();
+            let all = hosts.into_iter().chain(endpoints).map(|to| Binding {
+                to,
+                role: BindingRole::MayUse,
+                effect: Level::Down,
+                place,
+                evidence: None,
+            });
+            self.components[at].bindings.extend(all);
         }
     }
 
-    /// Providers of the plan that serve weights of others.
-    fn hosts_of_open_weights(&self) -> Vec<ComponentId> {
-        let serves = |id: &str| {
-            catalogue::provider(id).is_some_and(|known| {
-                matches!(
-                    known.kind.as_str(),
-                    "inference-cloud" | "cloud-host" | "model-hub"
-                )
-            })
+    /// Providers of the plan that may answer AI calls, those of the catalogue as asked.
+    fn providers(&self, is_asked: fn(&ProviderRecord) -> bool) -> Vec<ComponentId> {
+        let fits = |one: &Component| match catalogue::provider(&one.id) {
+            Some(known) => known.answers_ai_calls() && !known.is_runtime() && is_asked(known),
+            None => one.kind() == Kind::Provider,
         };
         let ids = (0..u32::MAX).map(ComponentId);
-        let found = ids.zip(&self.components).filter(|(_, one)| serves(&one.id));
+        let found = ids.zip(&self.components).filter(|(_, one)| fits(one));
         found.map(|(id, _)| id).collect()
     }
+}
+
+fn serves_weights_of_others(known: &ProviderRecord) -> bool {
+    matches!(
+        known.kind.as_str(),
+        "inference-cloud" | "cloud-host" | "model-hub"
+    )
+}
+
+/// Without who made it: `gpt-5.2` of `openai/gpt-5.2`.
+fn bare_name(model: &str) -> &str {
+    model.rsplit_once('/').map_or(model, |(_, name)| name)
 }
 
 /// The error for a provider that answers no AI calls.
@@ -252,10 +275,13 @@ mod tests {
         words.collect()
     }
 
-    fn ids(plan: &Plan, all: &[crate::model::ComponentId]) -> Vec<String> {
-        all.iter()
-            .map(|id| plan.component(*id).id.clone())
-            .collect()
+    /// Where its gateway may send its calls, by id.
+    fn may_use(plan: &Plan, id: &str) -> Vec<String> {
+        let mut all = bound(plan, id);
+        all.retain(|one| one.starts_with("MayUse"));
+        let mut ids: Vec<String> = all.iter().map(|one| one[7..].to_owned()).collect();
+        ids.sort_unstable();
+        ids
     }
 
     #[test]
@@ -272,7 +298,7 @@ mod tests {
             assert!(bound[0].starts_with(expected), "{model}: {bound:?}");
             assert!(bound.contains(&"Gateway litellm".to_owned()), "{bound:?}");
             let ai = ai(&plan, "x");
-            assert!(!ai.routed && ai.may_use.is_empty());
+            assert!(!ai.routed && may_use(&plan, "x").is_empty());
             let own = model.split_once('/').unwrap().1;
             assert_eq!(ai.model.as_ref().unwrap().value, own);
         }
@@ -299,9 +325,8 @@ mod tests {
         let one = ai(&plan, "x");
         assert!(one.routed);
         assert_eq!(plan.component(one.provider.unwrap().value).id, "openrouter");
-        let mut hosts = ids(&plan, &one.may_use);
-        hosts.sort_unstable();
-        assert_eq!(hosts, ["azure-openai", "openai"]);
+        let expected = ["azure-openai", "azure-openai/chat-completions", "openai"];
+        assert_eq!(may_use(&plan, "x"), expected);
         let through = ai(&plan, "z");
         assert!(through.routed);
         assert_eq!(through.model.as_ref().unwrap().value, "openai/gpt-5.2");
@@ -315,7 +340,21 @@ mod tests {
             "[ai.x]\nprovider = \"openrouter\"\nmodel = \"meta-llama/llama-3.3-70b-instruct\"\n\
              [ai.y]\nprovider = \"together\"\nmodel = \"meta-llama/llama-3.3-70b-instruct\"\n",
         );
-        assert_eq!(ids(&plan, &ai(&plan, "x").may_use), ["together"]);
+        assert_eq!(
+            may_use(&plan, "x"),
+            ["together", "together/chat-completions"]
+        );
+    }
+
+    #[test]
+    fn of_a_name_that_tells_no_maker_anybody_may_answer() {
+        let plan = read(
+            "[ai.x]\nprovider = \"litellm\"\nmodel = \"support-chat\"\n\
+             [ai.y]\nprovider = \"mistral\"\nmodel = \"mistral-large-2512\"\n\
+             [provider.own-host]\n[service.shop]\ndepends_on = [\"stripe\"]\n",
+        );
+        let expected = ["mistral", "mistral/chat-completions", "own-host"];
+        assert_eq!(may_use(&plan, "x"), expected);
     }
 
     #[test]

@@ -83,14 +83,20 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
     } else {
         "fallbacks"
     };
+    // Of a router among them nobody knows whether it falls with each of the faults.
+    let may_use = |id: &ComponentId| plan.component(*id).may_use().next().is_some();
+    let fall = match members.iter().chain(&fallbacks).any(may_use) {
+        true => "may be lost",
+        false => "are lost",
+    };
     let message = if fallbacks.is_empty() {
         format!(
-            "{} are lost together to {faults}",
+            "{} {fall} together to {faults}",
             words::list(plan, &members)
         )
     } else {
         format!(
-            "{} and its {noun} {} are lost together to {faults}",
+            "{} and its {noun} {} {fall} together to {faults}",
             words::list(plan, &members),
             words::list(plan, &fallbacks)
         )

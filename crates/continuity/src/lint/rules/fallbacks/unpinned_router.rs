@@ -69,8 +69,9 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 if !ai.routed {
                     continue;
                 }
-                let shared = providers(plan, requirement).find(|one| ai.may_use.contains(one));
-                if shared.is_none() && !ai.may_use.is_empty() {
+                let shared =
+                    providers(plan, requirement).find(|one| to.may_use().any(|it| it == *one));
+                if shared.is_none() && to.may_use().next().is_some() {
                     continue;
                 }
                 let router = ai.provider.map(|at| plan.component(at.value).name.as_str());
