@@ -39,7 +39,9 @@ pub(super) fn minimize(values: &mut [i64], edges: &[WeightedEdge], budget: usize
                 break;
             }
         }
-        values.iter_mut().for_each(|value| *value += tree.all_shifted);
+        values
+            .iter_mut()
+            .for_each(|value| *value += tree.all_shifted);
     }
     if cost(values, edges) > before {
         values.copy_from_slice(&kept);
@@ -372,7 +374,9 @@ mod tests {
         for seed in 0..40u64 {
             let mut state = seed;
             let mut random = |below: usize| {
-                state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                state = state
+                    .wrapping_mul(6364136223846793005)
+                    .wrapping_add(1442695040888963407);
                 (state >> 33) as usize % below
             };
             let count = 12;
@@ -381,7 +385,12 @@ mod tests {
                 .collect();
             for _ in 0..20 {
                 let head = 1 + random(count - 1);
-                edges.push(edge(random(head), head, 1 + random(2) as i64, random(4) as i64));
+                edges.push(edge(
+                    random(head),
+                    head,
+                    1 + random(2) as i64,
+                    random(4) as i64,
+                ));
             }
             let mut values: Vec<i64> = (0..count as i64).map(|at| at * 3).collect();
             let tree = tight_tree(&mut values, &edges, &mut 10_000).unwrap();
@@ -395,7 +404,10 @@ mod tests {
                 let afresh = RootedTree::new(&edges, rooted.tree.clone(), count);
                 assert_eq!(rooted.out_weight, afresh.out_weight);
                 assert_eq!(rooted.size, afresh.size);
-                assert_eq!((&rooted.parent, &rooted.below), (&afresh.parent, &afresh.below));
+                assert_eq!(
+                    (&rooted.parent, &rooted.below),
+                    (&afresh.parent, &afresh.below)
+                );
             }
         }
     }

@@ -130,9 +130,7 @@ impl TopEventProbability {
                     let all = all.flat_map(|one| own_chances.map(|own| (ends(one), own)));
                     Importance::of_corners(component, declared(component), all)
                 }
-                None => {
-                    Importance::of(component, declared(component), (ends(&low), ends(high)))
-                }
+                None => Importance::of(component, declared(component), (ends(&low), ends(high))),
             });
         }
         importance.sort_by(Importance::most_first);
