@@ -34,14 +34,14 @@ fn main() {
 fn compare(services: usize, shape: Shape, runner: &Runner) {
     let folder = Folder::with_services(services, shape);
     let text = folder.text.as_str();
-    let today: Date = "2026-11-23".parse().unwrap();
+    let today = today();
     let loaded = load(&folder.path);
     assert!(
         loaded.problems.is_empty(),
         "the generated plan reads without problems: {:?}",
         loaded.problems.first()
     );
-    let analysis = Analysis::of(&loaded.plan, today);
+    let analysis = Analysis::of(&loaded.plan);
     let found = lint::check(&analysis, today, Strictness::Usual);
     let title = format!(
         "{services} services, {shape:?}, {} components, {} findings, {} KiB",
@@ -63,7 +63,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
                 black_box(load(&folder.path));
             }),
             Side::new("  analysis", || {
-                black_box(Analysis::of(&loaded.plan, today));
+                black_box(Analysis::of(&loaded.plan));
             }),
             Side::new("  lint", || {
                 black_box(lint::check(&analysis, today, Strictness::Usual));
@@ -81,13 +81,18 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
     );
 }
 
+fn today() -> Date {
+    "2026-11-23".parse().unwrap()
+}
+
 fn load(folder: &Path) -> Loaded {
-    language::load(Path::new("jurymast.toml"), folder, &ReadLimits::default()).unwrap()
+    let loaded = language::load(Path::new("jurymast.toml"), folder, &ReadLimits::default());
+    loaded.unwrap().on(today())
 }
 
 fn check(folder: &Path, today: Date) -> String {
     let loaded = load(folder);
-    let analysis = Analysis::of(&loaded.plan, today);
+    let analysis = Analysis::of(&loaded.plan);
     let found = lint::check(&analysis, today, Strictness::Usual);
     report::report(Format::Concise, &outcome(&loaded, &found.findings), LOOK)
 }

@@ -32,7 +32,8 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
         &ReadLimits::default(),
     )
     .unwrap();
-    let analysis = Analysis::of(&loaded.plan, today);
+    let loaded = loaded.on(today);
+    let analysis = Analysis::of(&loaded.plan);
     let found = lint::check(&analysis, today, Strictness::Usual);
     let site = || site(&loaded, &analysis, &found.findings, today);
     let pages = site();

@@ -40,8 +40,7 @@ fn recorded(services: usize, runner: &Runner) {
         loaded.problems.first()
     );
     let plan = &loaded.plan;
-    let today: Date = "2026-11-23".parse().unwrap();
-    let machine = SimulationModel::of(plan, today);
+    let machine = SimulationModel::of(plan);
     let replays = Replays::of(plan, &machine);
     let models = plan.components.iter();
     let models = models.filter(|one| matches!(one.detail, Detail::Ai(_)));
@@ -65,7 +64,7 @@ fn recorded(services: usize, runner: &Runner) {
                 black_box(load(&folder.path));
             }),
             Side::new("  machine", || {
-                black_box(SimulationModel::of(plan, today));
+                black_box(SimulationModel::of(plan));
             }),
             Side::new("  all outages", || {
                 black_box(Replays::of(plan, &machine));
@@ -96,8 +95,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
     );
     let plan = &loaded.plan;
     let all: Vec<ScenarioScript> = plan.scenarios.iter().map(ScenarioScript::of).collect();
-    let today: Date = "2026-11-23".parse().unwrap();
-    let machine = SimulationModel::of(plan, today);
+    let machine = SimulationModel::of(plan);
     let hit: usize = all
         .iter()
         .map(|one| simulate(&machine, one).hit().len())
@@ -116,7 +114,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
                 black_box(everything(&folder.path));
             }),
             Side::new("  machine", || {
-                black_box(SimulationModel::of(plan, today));
+                black_box(SimulationModel::of(plan));
             }),
             Side::new("  run", || {
                 for scenario in &all {
@@ -125,23 +123,27 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
             }),
             Side::new("check, all of it", || {
                 let loaded = load(&folder.path);
-                let analysis = Analysis::of(&loaded.plan, today);
-                black_box(lint::check(&analysis, today, Strictness::Usual));
+                let analysis = Analysis::of(&loaded.plan);
+                black_box(lint::check(&analysis, today(), Strictness::Usual));
             }),
         ],
     );
 }
 
+fn today() -> Date {
+    "2026-11-23".parse().unwrap()
+}
+
 fn load(folder: &Path) -> Loaded {
-    language::load(Path::new("jurymast.toml"), folder, &ReadLimits::default()).unwrap()
+    let loaded = language::load(Path::new("jurymast.toml"), folder, &ReadLimits::default());
+    loaded.unwrap().on(today())
 }
 
 /// From the text to what each component had of each scenario.
 fn everything(folder: &Path) -> usize {
     let loaded = load(folder);
     let plan = &loaded.plan;
-    let today: Date = "2026-11-23".parse().unwrap();
-    let machine = SimulationModel::of(plan, today);
+    let machine = SimulationModel::of(plan);
     let mut broken = 0;
     for scenario in &plan.scenarios {
         let timeline = simulate(&machine, &ScenarioScript::of(scenario));

@@ -64,7 +64,7 @@ pub fn gaps(project: &Project, id: &str) -> Option<Gaps> {
 pub fn simulate(project: &Project, scenario: &str) -> Option<Timeline> {
     let mut all = project.plan.scenarios.iter();
     let script = ScenarioScript::of(all.find(|one| one.id == scenario)?);
-    let model = SimulationModel::of(&project.plan, project.today);
+    let model = SimulationModel::of(&project.plan);
     Some(simulation::simulate(&model, &script))
 }
 

@@ -24,7 +24,7 @@
 //! println!("{} down, {} degraded", blast.count(Level::Down), blast.count(Level::Degraded));
 //!
 //! // What takes a service down, alone or in pairs? What would help?
-//! let service = project.plan.critical_services()[0];
+//! let service = project.plan.critical_components()[0];
 //! let id = &project.plan.component(service).id;
 //! let gaps = jurymast::gaps(&project, id).ok_or("no such service")?;
 //! println!("{} minimal cut sets of {id}", gaps.count);

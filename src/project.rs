@@ -95,7 +95,7 @@ impl Project {
     /// What the plan means. Made anew at each call: a command asks once and keeps it,
     /// since it holds what was computed on the way.
     pub fn analysis(&self) -> Analysis<'_> {
-        Analysis::of(&self.plan, self.today)
+        Analysis::of(&self.plan)
     }
 
     /// Whether a finding is about what could not be read as it was written: a key that is

@@ -60,8 +60,8 @@ struct Named {
 /// The recorded outages of providers, replayed on the plan.
 pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     let plan = input.plan();
-    let replays = Replays::of(plan, &SimulationModel::of(plan, input.today));
-    let subjects = plan.critical_services();
+    let replays = Replays::of(plan, &SimulationModel::of(plan));
+    let subjects = plan.critical_components();
     let (hit, missed): (Vec<&Replay>, Vec<&Replay>) = replays
         .ran
         .iter()

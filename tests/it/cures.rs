@@ -591,3 +591,30 @@ through = ["chat"]
     let bia = case.read("site/bia.html");
     assert!(!bia.contains("Completed"), "{bia}");
 }
+
+/// Three steps that need the same console are one finding, and a waiver may name the
+/// fault that it is about.
+#[test]
+fn steps_that_need_the_same_share_a_finding() {
+    let steps =
+        "[[runbook.backbone.step]]\ndo = \"Look at the links\"\nneeds = [\"remote-console\"]\n";
+    let text = BACKBONE.replace(
+        "[[runbook.backbone.step]]\ndo = \"Drive",
+        &format!("{steps}[[runbook.backbone.step]]\ndo = \"Drive"),
+    );
+    let says = "the repair of `backbone` needs `remote-console`, which is down with `backbone`";
+    is(&text, "shared-fate-cure", &[("error", says)]);
+    let waiver = |of: &str| {
+        format!(
+            "{text}[[waiver]]\nrule = \"shared-fate-cure\"\nat = \"backbone\"\nof = \"{of}\"\nreason = \"A modem is ordered\"\nuntil = 2027-01-31\n"
+        )
+    };
+    let is_waived = |text: &str| {
+        let report = report(text);
+        let mut findings = report["findings"].as_array().unwrap().iter();
+        let one = findings.find(|one| one["rule"] == "shared-fate-cure");
+        one.unwrap()["waived"].as_bool().unwrap()
+    };
+    assert!(is_waived(&waiver("backbone")));
+    assert!(!is_waived(&waiver("remote-console")));
+}

@@ -21,8 +21,8 @@ type Cycles = Vec<Vec<String>>;
 /// What all three say; fails when they do not agree.
 #[track_caller]
 fn said_by_all(loaded: &Loaded) -> Cycles {
-    let today: Date = TODAY.parse().unwrap();
-    let analysis = Analysis::of(&loaded.plan, today);
+    let today = loaded.plan.today.unwrap();
+    let analysis = Analysis::of(&loaded.plan);
     let sorted = |mut cycles: Cycles| {
         cycles.sort_unstable();
         cycles
@@ -99,7 +99,7 @@ fn by_page(analysis: &Analysis<'_>, loaded: &Loaded, today: Date) -> Cycles {
 fn read(text: &str) -> Loaded {
     let loaded = language::reread([("jurymast.toml".to_owned(), text.to_owned())]);
     assert!(!loaded.has_errors(), "{:#?}\n{text}", loaded.problems);
-    loaded
+    loaded.on(TODAY.parse().unwrap())
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn the_examples() {
     for folder in folders() {
         let file = Path::new("jurymast.toml");
         let loaded = language::load(file, &folder, &ReadLimits::default()).unwrap();
-        said_by_all(&loaded);
+        said_by_all(&loaded.on(TODAY.parse().unwrap()));
     }
 }
 

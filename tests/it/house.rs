@@ -43,7 +43,6 @@ const FLOORS: [(&str, &[(&str, u8)]); 5] = [
             ("simulation", 3),
             ("restoration", 2),
             ("undeclared", 1),
-            ("at_rest", 1),
             ("failure", 1),
             ("graph", 1),
             ("load", 1),

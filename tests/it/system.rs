@@ -487,6 +487,7 @@ pub(super) fn load(toml: &str) -> Loaded {
     )
     .unwrap();
     assert!(!loaded.has_errors(), "{:#?}\n{toml}", loaded.problems);
+    let loaded = loaded.on(super::driver::TODAY.parse().unwrap());
     let network = Network::of(&loaded.plan);
     let ids = loaded
         .plan
@@ -502,7 +503,7 @@ pub(super) fn load(toml: &str) -> Loaded {
 
 impl Loaded {
     pub(super) fn analysis(&self) -> Analysis<'_> {
-        Analysis::of(&self.plan, super::driver::TODAY.parse().unwrap())
+        Analysis::of(&self.plan)
     }
 
     pub(super) fn name(&self, id: ComponentId) -> &str {

@@ -6,7 +6,6 @@ use jurymast_engine::simulation::{
 use jurymast_plan::model::Level;
 use jurymast_terms::units::{Duration, Lasting};
 
-use super::driver::TODAY;
 use super::system::{Loaded, load};
 
 pub(super) struct Ran {
@@ -18,7 +17,7 @@ pub(super) struct Ran {
 pub(super) fn run(toml: &str) -> Ran {
     let loaded = load(&format!("[plan]\nname = \"Worked\"\n{toml}"));
     let scenario = ScenarioScript::of(&loaded.plan.scenarios[0]);
-    let model = SimulationModel::of(&loaded.plan, TODAY.parse().unwrap());
+    let model = SimulationModel::of(&loaded.plan);
     let timeline = simulate(&model, &scenario);
     Ran { loaded, timeline }
 }
@@ -459,7 +458,7 @@ fn a_surge_multiplies_demand() {
         }],
         without_repair: false,
     };
-    let model = SimulationModel::of(&loaded.plan, TODAY.parse().unwrap());
+    let model = SimulationModel::of(&loaded.plan);
     let timeline = simulate(&model, &scenario);
     let ran = Ran { loaded, timeline };
     assert_eq!(ran.of("two"), "down 10-500");

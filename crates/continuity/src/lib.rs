@@ -24,7 +24,8 @@
 //! "#;
 //! let loaded = language::reread([("jurymast.toml".to_owned(), text.to_owned())]);
 //! let now = Moment::from_unix_seconds(1_790_000_000).unwrap();
-//! let analysis = Analysis::of(&loaded.plan, now.date());
+//! let loaded = loaded.on(now.date());
+//! let analysis = Analysis::of(&loaded.plan);
 //!
 //! // What is wrong with it.
 //! let checked = lint::check(&analysis, now.date(), Strictness::Usual);

@@ -291,7 +291,7 @@ impl From<Interval> for LevelInterval {
 impl<'a> ReplaySummary<'a> {
     /// Of a plan and the outages that were replayed on it.
     pub fn of(plan: &'a Plan, replays: &Replays) -> Self {
-        let subjects = plan.critical_services();
+        let subjects = plan.critical_components();
         let tally = replays.tally(plan, &subjects);
         let ids = |outages: &[&'static Outage]| {
             let ids = outages.iter().map(|one| one.id.as_str());

@@ -29,9 +29,9 @@
 //! fails = [{ what = "model", at = "1h" }]
 //! "#;
 //! let loaded = language::reread([("jurymast.toml".to_owned(), text.to_owned())]);
+//! let loaded = loaded.on("2026-11-28".parse().unwrap());
 //! assert_eq!(loaded.problems, []);
-//! let today = "2026-11-28".parse().unwrap();
-//! let (plan, analysis) = (&loaded.plan, Analysis::of(&loaded.plan, today));
+//! let (plan, analysis) = (&loaded.plan, Analysis::of(&loaded.plan));
 //! let id = |name: &str| plan.find(name).unwrap();
 //!
 //! // What one loss takes with it.
@@ -51,7 +51,7 @@
 //!
 //! // Over time: down until the loss is noticed.
 //! let scenario = ScenarioScript::of(&plan.scenarios[0]);
-//! let timeline = simulate(&SimulationModel::of(plan, today), &scenario);
+//! let timeline = simulate(&SimulationModel::of(plan), &scenario);
 //! let down = timeline.total(id("shop"), Level::Down);
 //! assert_eq!(down, Lasting::For(Duration::from_seconds(60)));
 //! ```
@@ -59,7 +59,6 @@
 #![warn(missing_docs)]
 
 pub mod analysis;
-pub mod at_rest;
 pub mod failure;
 pub mod graph;
 pub mod load;

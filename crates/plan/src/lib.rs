@@ -10,7 +10,7 @@
 //! let loaded = jurymast_plan::language::reread([("plan.toml".to_owned(), text.to_owned())]);
 //!
 //! assert!(!loaded.has_errors());
-//! let critical = loaded.plan.critical_services();
+//! let critical = loaded.plan.critical_components();
 //! assert_eq!(loaded.plan.component(critical[0]).id, "checkout");
 //! ```
 

@@ -50,7 +50,7 @@ fn services(plan: &Plan, args: &Advise) -> Result<Vec<ComponentId>, Failure> {
             Ok(found)
         };
     }
-    let critical = plan.critical_services();
+    let critical = plan.critical_components();
     let Some(first) = critical.first() else {
         return Err(Failure::error("the plan has no service and no activity")
             .help("name a component: `jurymast advise ID`"));

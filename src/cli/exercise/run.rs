@@ -14,7 +14,7 @@ pub(in crate::cli) fn run(args: &ExerciseArgs, shared: &Shared) -> Result<Exit, 
     let project = open::open_whole(shared)?;
     let plan = &project.plan;
     let (scenario, description) = find(plan, &args.scenario)?;
-    let timeline = simulate(&SimulationModel::of(plan, project.today), &scenario);
+    let timeline = simulate(&SimulationModel::of(plan), &scenario);
     let subject = Subject {
         scenario: &scenario,
         description,

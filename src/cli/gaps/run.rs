@@ -179,7 +179,7 @@ fn components(plan: &Plan, names: &[String]) -> Result<Vec<ComponentId>, Failure
 }
 
 fn critical(plan: &Plan) -> Result<Vec<ComponentId>, Failure> {
-    let critical = plan.critical_services();
+    let critical = plan.critical_components();
     let Some(first) = critical.first() else {
         return Err(Failure::error("the plan has no service and no activity")
             .help("name a component: `jurymast gaps ID`"));

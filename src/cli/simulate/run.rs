@@ -13,7 +13,7 @@ pub(in crate::cli) fn run(args: &Simulate, shared: &Shared) -> Result<Exit, Fail
     let project = open::open_whole(shared)?;
     let plan = &project.plan;
     let chosen = chosen::of(plan, args)?;
-    let machine = SimulationModel::of(plan, project.today);
+    let machine = SimulationModel::of(plan);
     let mut runner = Runner::new(&machine);
     let mut ran = |(scenario, unused): (ScenarioScript, Vec<String>)| Ran {
         timeline: runner.run(&scenario),

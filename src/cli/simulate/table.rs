@@ -12,7 +12,7 @@ const MOST_COLUMNS: usize = 6;
 
 /// Outages down the side, the services that the plan is judged by across.
 pub(super) fn recorded(plan: &Plan, replays: &Replays) -> Printout {
-    let subjects = plan.critical_services();
+    let subjects = plan.critical_components();
     let rows = replays.ran.iter();
     let rows: Vec<ReplayRow> = rows
         .map(|one| ReplayRow::of(&one.scenario, &one.timeline))
@@ -70,7 +70,7 @@ fn verdict(all: usize, tally: ReplayTally) -> Vec<String> {
 
 /// A ready scenario on each component that it can strike.
 pub(super) fn ready(plan: &Plan, id: &str, ran: &[Ran]) -> Printout {
-    let subjects = plan.critical_services();
+    let subjects = plan.critical_components();
     let mut rows: Vec<ReplayRow> = ran
         .iter()
         .map(|one| ReplayRow::of(&one.scenario, &one.timeline))

@@ -27,7 +27,7 @@ pub(super) fn text(plan: &Plan, answer: &SimulateAnswer, with_reasons: bool) -> 
     if let Some(replays) = &answer.replays {
         all.push(table::recorded(plan, replays));
         if with_reasons {
-            let subjects = plan.critical_services();
+            let subjects = plan.critical_components();
             let lost = |one: &&Replay| {
                 let mut judged = subjects.iter();
                 judged.any(|id| survival(plan, &one.timeline, *id) > Survival::Survived)

@@ -13,13 +13,15 @@ fn pages(text: &str) -> Vec<Page> {
     )
     .unwrap();
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-    let analysis = Analysis::of(&loaded.plan, "2026-11-23".parse().unwrap());
+    let today = "2026-11-23".parse().unwrap();
+    let loaded = loaded.on(today);
+    let analysis = Analysis::of(&loaded.plan);
     super::pages(&Input {
         analysis: &analysis,
         sources: &loaded.sources,
         findings: &[],
         rules: &[],
-        today: "2026-11-23".parse().unwrap(),
+        today,
         version: "test",
     })
     .unwrap()

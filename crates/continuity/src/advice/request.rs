@@ -20,10 +20,10 @@ pub struct AdviceRequest {
 }
 
 impl AdviceRequest {
-    /// For the critical services ([`Plan::critical_services`]).
+    /// For the critical services ([`Plan::critical_components`]).
     pub fn critical(plan: &Plan, max_changes: usize, today: Date) -> Self {
         Self {
-            services: plan.critical_services(),
+            services: plan.critical_components(),
             max_changes,
             today,
             time: None,

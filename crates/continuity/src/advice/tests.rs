@@ -128,7 +128,8 @@ fn points_beyond_the_cap_are_counted_and_whole_services_looked_at() {
 fn advice_within_a_budget_says_what_it_left_out_and_counts_all() {
     let (sources, loaded) = ring(60);
     let today = jurymast_terms::units::Date::new(2026, 11, 23).unwrap();
-    let analysis = Analysis::of(&loaded.plan, today);
+    let loaded = loaded.on(today);
+    let analysis = Analysis::of(&loaded.plan);
     let request = |work| AdviceRequest {
         work,
         ..AdviceRequest::critical(&loaded.plan, 2, today)
@@ -160,7 +161,8 @@ proptest! {
         sources.add("plan.toml", text.clone());
         let loaded = language::reread(texts(&sources));
         let today = jurymast_terms::units::Date::new(2026, 11, 23).unwrap();
-        let analysis = Analysis::of(&loaded.plan, today);
+        let loaded = loaded.on(today);
+        let analysis = Analysis::of(&loaded.plan);
         let request = AdviceRequest::critical(&loaded.plan, most, today);
         let prepared = Prepared::of(&analysis, &sources, &request);
         prop_assume!(prepared.candidates.len() <= 9);

@@ -50,7 +50,6 @@ pub(super) struct Situation<'a> {
 impl<'a> Situation<'a> {
     pub(super) fn of(analysis: &'a Analysis<'a>, asked: &'a Asked) -> Self {
         let plan = analysis.plan;
-        let today = analysis.today;
         let mut lost: Vec<ComponentId> = asked.lost.iter().filter_map(|one| one.id).collect();
         if asked.total {
             let all = plan
@@ -65,7 +64,7 @@ impl<'a> Situation<'a> {
         } else {
             as_feared.clone()
         };
-        let planned = simulate(&SimulationModel::of(&run, today), &scenario);
+        let planned = simulate(&SimulationModel::of(&run), &scenario);
         let needs = if asked.total {
             Vec::new()
         } else {
@@ -84,7 +83,7 @@ impl<'a> Situation<'a> {
                 is_seen && has_time && fallback.needs.iter().all(|at| is_up(at.value))
             };
             let alone = without_hands(&as_feared, &needs, takes_over);
-            simulate(&SimulationModel::of(&alone, today), &scenario)
+            simulate(&SimulationModel::of(&alone), &scenario)
         };
         // With everything of one's own lost there is nothing else to explain.
         let blast = if asked.total {

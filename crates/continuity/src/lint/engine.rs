@@ -98,7 +98,8 @@ mod tests {
         let loaded = language::load(file, dir.path(), &ReadLimits::default()).unwrap();
         assert_eq!(loaded.problems, [], "{toml}");
         let today = "2026-11-23".parse().unwrap();
-        let analysis = Analysis::of(&loaded.plan, today);
+        let loaded = loaded.on(today);
+        let analysis = Analysis::of(&loaded.plan);
         let checked = check(&analysis, today, Strictness::Pedantic);
         assert_eq!(checked.problems, [], "{toml}");
         checked.findings

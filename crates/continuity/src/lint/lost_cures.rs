@@ -14,6 +14,12 @@ pub(super) fn with(plan: &Plan, lost: &LostCure) -> String {
     format!("with {}", words::list(plan, &lost.faults))
 }
 
+/// The ids of the faults that take it.
+pub(super) fn causes(plan: &Plan, lost: &LostCure) -> impl Iterator<Item = String> {
+    let faults = lost.faults.iter();
+    faults.map(|id| plan.component(*id).id.clone())
+}
+
 /// By which way the first fault takes each of the needs, where that is not plain.
 pub(super) fn chains(plan: &Plan, lost: &LostCure) -> Vec<String> {
     let far = lost.needs.iter().filter(|need| need.chain.len() > 1);

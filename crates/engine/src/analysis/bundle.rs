@@ -22,8 +22,6 @@ use super::{
 pub struct Analysis<'p> {
     /// The plan that is analysed.
     pub plan: &'p Plan,
-    /// The day on which all is asked: what has ended by then is lost.
-    pub today: Date,
     /// The plan as flat arrays, from which levels follow.
     pub network: Network,
     /// Who needs whom.
@@ -50,12 +48,11 @@ pub struct Analysis<'p> {
 
 impl<'p> Analysis<'p> {
     /// Computes what nearly everything asks for: the fields that are public.
-    pub fn of(plan: &'p Plan, today: Date) -> Self {
+    pub fn of(plan: &'p Plan) -> Self {
         let network = Network::lasting(plan);
         let graph = DependencyGraph::of(plan);
         Self {
             plan,
-            today,
             floor: Floor::of(plan, &network),
             cycles: Cycles::of(plan, &graph),
             network,
@@ -184,7 +181,7 @@ impl<'p> Analysis<'p> {
 
     /// The plan's scenarios over time, and the lone losses that break a target.
     pub fn runs(&self) -> &Runs {
-        self.runs.get_or_init(|| Runs::of(self.plan, self.today))
+        self.runs.get_or_init(|| Runs::of(self.plan))
     }
 
     /// Whether a fallback was tried, by its own word or in an exercise.

@@ -72,7 +72,7 @@ mod tests {
         let hangs = |day: &str| {
             let loaded = reread([("p.toml".to_owned(), text.to_owned())]);
             let plan = loaded.on(day.parse().unwrap()).plan;
-            let analysis = Analysis::of(&plan, "2026-11-28".parse().unwrap());
+            let analysis = Analysis::of(&plan);
             let names = [
                 "bare", "backed", "hollow", "switched", "lost", "pair", "started",
             ];

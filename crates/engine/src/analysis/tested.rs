@@ -84,7 +84,7 @@ impl Switchovers {
         }
         for (exercise, on, scenario) in switched {
             // What had ended by the day of the exercise was not there to be switched to.
-            let machine = SimulationModel::of(plan, on);
+            let machine = SimulationModel::on(plan, on);
             for note in Runner::new(&machine).run(&scenario).notes {
                 if let TimelineEvent::Switched {
                     requirement,

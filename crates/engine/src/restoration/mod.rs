@@ -7,7 +7,7 @@
 //!      same as an incident sheet counts it. [`places`] and [`survives`] say which
 //!      backup is lost with what it saves.
 //!
-//! What is lost for good on a day is said by `at_rest`. `simulation` runs the ways
+//! What is lost for good on a day is said by the plan. `simulation` runs the ways
 //! over time; whoever asks without a scenario asks [`Repair`]. A time that is not
 //! declared is `None`, and [`Work::undeclared`] names it.
 

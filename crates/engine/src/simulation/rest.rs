@@ -1,12 +1,11 @@
 use std::collections::BTreeMap;
 
-use jurymast_plan::model::Level;
+use jurymast_plan::model::{Ended, Level};
 use jurymast_terms::units::Date;
 
 use super::Symptoms;
 use super::model::SimulationModel;
 use super::state::{ComponentState, LimitState, RequirementState, SimulationState};
-use crate::at_rest;
 
 /// How things are before anything happens: what has ended is lost, what is over its
 /// limit is that already, and whoever can serve instead does.
@@ -21,7 +20,7 @@ pub(super) struct RestState {
 }
 
 /// The state at rest of a plan on a day.
-pub(super) fn of(model: &SimulationModel<'_>, today: Date) -> RestState {
+pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
     let requirements = model.requirements.iter();
     let full = LimitState {
         load: [0.0; 2],
@@ -36,7 +35,11 @@ pub(super) fn of(model: &SimulationModel<'_>, today: Date) -> RestState {
             .collect(),
         limits: vec![full; model.limits.len()],
     };
-    let ended = at_rest::ended(model.plan, today);
+    let ended = day
+        .into_iter()
+        .flat_map(|day| model.plan.ended_on(day))
+        .filter(Ended::is_lost);
+    let ended: Vec<Ended<'_>> = ended.collect();
     if ended.is_empty() && model.limits.is_empty() {
         return blank;
     }
@@ -44,7 +47,7 @@ pub(super) fn of(model: &SimulationModel<'_>, today: Date) -> RestState {
     for one in &ended {
         let of = &mut state.components[one.component.index()];
         of.forced = Level::Down;
-        of.forced_symptoms = Symptoms::from_iter(Some(one.symptom));
+        of.forced_symptoms = Symptoms::from_iter(Some(one.symptom()));
         state.enqueue(one.component.0);
     }
     for limit in 0..model.limits.len() as u32 {

@@ -52,7 +52,14 @@ impl Plan {
     /// What is over on the day the plan is looked at, in plan order: retired models and
     /// endpoints, and what has expired, from the day of its end on.
     pub fn ended(&self) -> impl Iterator<Item = Ended<'_>> {
-        self.enumerate().filter_map(|(id, _)| self.end_of(id))
+        let day = self.today.into_iter();
+        day.flat_map(|day| self.ended_on(day))
+    }
+
+    /// The same on another day.
+    pub fn ended_on(&self, day: Date) -> impl Iterator<Item = Ended<'_>> {
+        let ids = self.ids();
+        ids.filter_map(move |id| self.end_by(id, day))
     }
 
     /// Why a component is lost for good, where it is: "retired on 2026-01-31".
@@ -63,16 +70,19 @@ impl Plan {
 
     /// What is over for one component on the day the plan is looked at.
     pub fn end_of(&self, component: ComponentId) -> Option<Ended<'_>> {
-        let today = self.today?;
+        self.end_by(component, self.today?)
+    }
+
+    fn end_by(&self, component: ComponentId, day: Date) -> Option<Ended<'_>> {
         let of = self.component(component);
         let retirement = match &of.detail {
             Detail::Ai(ai) => ai.retirement.as_ref(),
             Detail::Endpoint(endpoint) => endpoint.retirement.as_ref(),
             _ => None,
         };
-        let why = match of.expires.filter(|day| day.value <= today) {
-            Some(day) => EndReason::Expired(day),
-            None => EndReason::Retired(retirement.filter(|end| end.on <= today)?),
+        let why = match of.expires.filter(|last| last.value <= day) {
+            Some(last) => EndReason::Expired(last),
+            None => EndReason::Retired(retirement.filter(|end| end.on <= day)?),
         };
         Some(Ended { component, why })
     }

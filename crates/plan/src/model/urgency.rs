@@ -59,7 +59,7 @@ impl Component {
 impl Plan {
     /// The services and activities that the plan is judged by: those of tier 1, then those
     /// of tier 2, each in plan order. Where none has such a tier, all of them, by rank.
-    pub fn critical_services(&self) -> Vec<ComponentId> {
+    pub fn critical_components(&self) -> Vec<ComponentId> {
         let services = self.enumerate().filter(|(_, one)| one.is_judged());
         let mut services: Vec<ComponentId> = services.map(|(id, _)| id).collect();
         let is_critical = |id: &ComponentId| self.component(*id).is_critical();
@@ -84,7 +84,7 @@ mod tests {
 
     fn critical(text: &str) -> Vec<String> {
         let plan = plan(text);
-        let ids = plan.critical_services().into_iter();
+        let ids = plan.critical_components().into_iter();
         ids.map(|id| plan.component(id).id.clone()).collect()
     }
 

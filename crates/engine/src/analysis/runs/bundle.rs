@@ -5,7 +5,7 @@ use crate::simulation::{
     Verdict,
 };
 use jurymast_plan::model::{ComponentId, Level, Plan};
-use jurymast_terms::units::{Date, Duration, Lasting};
+use jurymast_terms::units::{Duration, Lasting};
 
 use super::chain::{Hop, Reader};
 use super::{shared, slow};
@@ -68,13 +68,13 @@ pub struct Overloaded {
 impl Runs {
     /// Runs the scenarios of a plan, and the losses of one component for ever that may
     /// break a target or overload a fallback.
-    pub fn of(plan: &Plan, today: Date) -> Self {
+    pub fn of(plan: &Plan) -> Self {
         let slow = slow::losses(plan);
         let shared = shared::causes(plan);
         if plan.scenarios.is_empty() && slow.is_empty() && shared.is_empty() {
             return Self::default();
         }
-        let machine = SimulationModel::of(plan, today);
+        let machine = SimulationModel::of(plan);
         let mut runner = Runner::new(&machine);
         let mut gathered = Gathered::default();
         let mut scenarios = Vec::with_capacity(plan.scenarios.len());

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use jurymast_plan::catalogue::{self, Habit};
 use jurymast_plan::model::{
-    BindingRole, Component, ComponentId, Demand, Fallback, Level, Mode, Plan, Requirement, Switch,
+    BindingRole, Component, ComponentId, Demand, Fallback, Kind, Level, Mode, Plan, Requirement, Switch,
     Symptom,
 };
 use jurymast_terms::units::Duration;
@@ -36,7 +36,8 @@ pub(super) fn build(plan: &Plan) -> SimulationModel<'_> {
         requirements.extend(all.map(|(index, one)| requirement(plan, id, component, index, one)));
         components.push(ComponentModel {
             restart: component.restart.map_or(Duration::ZERO, |at| at.value),
-            restart_assumed: component.restart.is_none(),
+            restart_assumed: component.restart.is_none()
+                && matches!(component.kind(), Kind::Service | Kind::Resource),
             mbco: least(component),
             requirements: first..requirements.len(),
             bindings: bindings(plan, id, component),

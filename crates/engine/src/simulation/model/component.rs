@@ -7,7 +7,8 @@ use jurymast_terms::units::Duration;
 #[derive(Debug)]
 pub(in crate::simulation) struct ComponentModel {
     pub(in crate::simulation) restart: Duration,
-    /// The plan gives no restart, so it counts as zero.
+    /// It is one that somebody starts again, and the plan gives no restart, so that it
+    /// counts as zero.
     pub(in crate::simulation) restart_assumed: bool,
     pub(in crate::simulation) mbco: f64,
     /// Its own in [`super::SimulationModel::requirements`].

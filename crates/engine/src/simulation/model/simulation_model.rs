@@ -26,11 +26,20 @@ pub struct SimulationModel<'p> {
 }
 
 impl<'p> SimulationModel<'p> {
-    /// Takes from a plan what its runs need; `today` is the day on which scenarios
-    /// begin, with what has ended or expired by then.
-    pub fn of(plan: &'p Plan, today: Date) -> Self {
+    /// Takes from a plan what its runs need. Scenarios begin on the day on which the plan
+    /// is looked at, with what has ended or expired by then.
+    pub fn of(plan: &'p Plan) -> Self {
+        Self::begun(plan, plan.today)
+    }
+
+    /// The same with scenarios that begin on another day.
+    pub fn on(plan: &'p Plan, day: Date) -> Self {
+        Self::begun(plan, Some(day))
+    }
+
+    fn begun(plan: &'p Plan, day: Option<Date>) -> Self {
         let mut model = super::build::build(plan);
-        model.rest = rest::of(&model, today);
+        model.rest = rest::of(&model, day);
         model
     }
 

@@ -128,7 +128,7 @@ fn lost_in_exercises(cx: &Context<'_>) -> BTreeSet<ComponentId> {
 /// The providers that services of tier 1 or 2 lean on by hard requirements, each
 /// with the first service, by tier, that leads to it.
 fn leaned_on(plan: &Plan) -> Vec<(ComponentId, ComponentId)> {
-    let critical = plan.critical_services().into_iter();
+    let critical = plan.critical_components().into_iter();
     let critical = critical.filter(|id| plan.component(*id).is_critical());
     let mut seen = vec![false; plan.components.len()];
     let mut providers = Vec::new();

@@ -99,6 +99,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 )
             }));
             finding
+                .causes(lost_cures::causes(plan, one))
                 .detail(told.id.as_str())
                 .label("silent then")
                 .related(told.place, format!("tells {}", told.audience))

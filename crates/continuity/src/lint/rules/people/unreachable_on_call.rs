@@ -101,6 +101,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 finding.severity = milder.unwrap_or(finding.severity);
                 finding.notes.extend(lost_cures::chains(plan, lost));
                 finding
+                    .causes(lost_cures::causes(plan, lost))
                     .detail(team.id.as_str())
                     .label("silent then")
                     .related(team.place, "this team")

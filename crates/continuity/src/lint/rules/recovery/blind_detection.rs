@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::lost_cures::{self, needs, with};
@@ -149,7 +149,10 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, place: Span, all: &[Bli
             let id = &plan.component(one.component).id;
             finding = finding.related(one.watched.place, format!("what `{id}` watches by it"));
         }
+        let faults: BTreeSet<String> =
+            all.iter().flat_map(|one| lost_cures::causes(plan, one.lost)).collect();
         finding
+            .causes(faults)
             .detail(words::chain(plan, &group))
             .label("blind then")
             .help("let something that stands elsewhere look too: detect = { by = [..., \"outside-probe\"] }")

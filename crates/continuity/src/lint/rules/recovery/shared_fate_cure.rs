@@ -90,14 +90,19 @@ rule! {
     "shared-fate-cure", Recovery, Error, check
 }
 
+/// Further steps that are shown.
+const MOST_NAMED: usize = 4;
+
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     let cures = cx.analysis.lost_cures();
-    for lost in &cures.lost {
+    // Each thing that is needed is a finding of its own; several steps of one runbook that
+    // need it share theirs.
+    for alike in cures.lost.chunk_by(is_same_repair) {
+        let lost = &alike[0];
         let Some((component, what, detail)) = named(plan, lost) else {
             continue;
         };
-        // Each thing that is needed is a finding of its own.
         let need = &lost.needs[0];
         let needed = &plan.component(need.what.value).id;
         let message = format!(
@@ -113,7 +118,15 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         found.about(plan, component, need.what.span, message, |mut finding| {
             finding.severity = severity;
             finding.notes.extend(lost_cures::chains(plan, lost));
+            for further in alike[1..].iter().take(MOST_NAMED) {
+                finding = finding.related(further.needs[0].what.span, "needs it too");
+            }
+            if alike.len() > 1 + MOST_NAMED {
+                let more = alike.len() - 1 - MOST_NAMED;
+                finding = finding.note(format!("{more} more of its steps need it"));
+            }
             finding
+                .causes(lost_cures::causes(plan, lost))
                 .detail(format!("{detail} {needed}"))
                 .label(if lost.never {
                     "can never be done then"
@@ -124,6 +137,18 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         });
     }
     lost_cures::if_cut_short(cx, found);
+}
+
+/// Steps of one runbook that need the same, lost to the same faults.
+fn is_same_repair(one: &LostCure, next: &LostCure) -> bool {
+    let repaired = |of: &LostCure| match of.cure {
+        Cure::Step { component, .. } => Some(component),
+        _ => None,
+    };
+    repaired(one).is_some()
+        && repaired(one) == repaired(next)
+        && one.needs[0].what.value == next.needs[0].what.value
+        && (&one.faults, one.never) == (&next.faults, next.never)
 }
 
 /// Whose cure it is, what it is in words, and what tells it apart.
