@@ -1,4 +1,6 @@
-use jurymast_continuity::exchange::calendar;
+use std::path::Path;
+
+use jurymast_continuity::exchange::{Calendar, calendar};
 
 use super::args::{Export, ExportCommand, Shared};
 use super::exit::{Exit, Failure};
@@ -21,7 +23,12 @@ pub(super) fn run(args: &Export, shared: &Shared) -> Result<Exit, Failure> {
     for one in &calendar.without_day {
         terminal::tell(&format!("no day for {one}"));
     }
-    let Some(file) = out else {
+    write(&calendar, out.as_deref())
+}
+
+/// To the file, and how much stands in it; without a file to standard output.
+pub(super) fn write(calendar: &Calendar, file: Option<&Path>) -> Result<Exit, Failure> {
+    let Some(file) = file else {
         terminal::print_exact(&calendar.text)?;
         return Ok(Exit::Clean);
     };
@@ -31,10 +38,7 @@ pub(super) fn run(args: &Export, shared: &Shared) -> Result<Exit, Failure> {
     } else {
         "events"
     };
-    terminal::tell(&format!(
-        "wrote {} {noun}: {}",
-        calendar.events,
-        file.display()
-    ));
+    let shown = file.display();
+    terminal::tell(&format!("wrote {} {noun}: {shown}", calendar.events));
     Ok(Exit::Clean)
 }

@@ -725,10 +725,8 @@ fn any_plan_is_better_off_and_nothing_new_is_wrong() {
 #[test]
 fn a_shared_fate_is_no_worse_than_no_alternative() {
     let severity = |text: &str, rule: &str| -> Option<String> {
-        let asked = ["check", "--format", "json", "--fail-on", "never"];
-        let found = Case::plan(text).run(asked).exit(0).json();
-        let found = found["findings"].as_array().unwrap().clone();
-        let one = found.into_iter().find(|one| one["rule"] == rule)?;
+        let found = Case::plan(text).findings(rule);
+        let one = found.first()?;
         Some(one["severity"].as_str().unwrap().to_owned())
     };
     let plan = |needs: &str, place: &str| {

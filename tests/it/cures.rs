@@ -7,20 +7,17 @@ use serde_json::Value;
 
 use super::driver::Case;
 
-/// The findings of one rule: severity and message.
-fn found(text: &str, rule: &str) -> Vec<(String, String)> {
-    let report = report(text);
-    let findings = report["findings"].as_array().unwrap().iter();
-    let findings = findings.filter(|one| one["rule"] == rule);
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    findings
-        .map(|one| (text(&one["severity"]), text(&one["message"])))
-        .collect()
+fn findings(text: &str, rule: &str) -> Vec<Value> {
+    Case::plan(&format!("[plan]\nname = \"x\"\n{text}")).findings(rule)
 }
 
-fn report(text: &str) -> Value {
-    let plan = format!("[plan]\nname = \"x\"\n{text}");
-    Case::plan(&plan).run(["check", "-f", "json"]).json()
+/// The findings of one rule: severity and message.
+fn found(text: &str, rule: &str) -> Vec<(String, String)> {
+    let text_of = |value: &Value| value.as_str().unwrap().to_owned();
+    let findings = findings(text, rule).into_iter();
+    findings
+        .map(|one| (text_of(&one["severity"]), text_of(&one["message"])))
+        .collect()
 }
 
 #[track_caller]
@@ -63,12 +60,7 @@ takes = "1h"
 fn the_tool_goes_down_with_what_it_mends() {
     let says = "the repair of `backbone` needs `remote-console`, which is down with `backbone`";
     is(BACKBONE, "shared-fate-cure", &[("error", says)]);
-    let report = report(BACKBONE);
-    let findings = report["findings"].as_array().unwrap();
-    let one = findings
-        .iter()
-        .find(|one| one["rule"] == "shared-fate-cure");
-    let one = one.unwrap();
+    let one = &findings(BACKBONE, "shared-fate-cure")[0];
     assert_eq!(one["component"], "backbone");
     // At the id in `needs`, and nowhere else.
     let line = BACKBONE.lines().position(|line| line.starts_with("needs"));
@@ -610,10 +602,9 @@ fn steps_that_need_the_same_share_a_finding() {
         )
     };
     let is_waived = |text: &str| {
-        let report = report(text);
-        let mut findings = report["findings"].as_array().unwrap().iter();
-        let one = findings.find(|one| one["rule"] == "shared-fate-cure");
-        one.unwrap()["waived"].as_bool().unwrap()
+        findings(text, "shared-fate-cure")[0]["waived"]
+            .as_bool()
+            .unwrap()
     };
     assert!(is_waived(&waiver("backbone")));
     assert!(!is_waived(&waiver("remote-console")));

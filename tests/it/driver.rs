@@ -163,6 +163,15 @@ impl Case {
     }
 
     /// `check`, each finding on a line.
+    /// The findings of one rule, waived ones too.
+    pub(super) fn findings(&self, rule: &str) -> Vec<Value> {
+        let report = self
+            .run(["check", "-f", "json", "--fail-on", "never"])
+            .json();
+        let all = report["findings"].as_array().unwrap().iter();
+        all.filter(|one| one["rule"] == rule).cloned().collect()
+    }
+
     pub(super) fn check(&self) -> Ran {
         self.run(["check", "--format", "concise"])
     }

@@ -22,12 +22,7 @@ fn plan(tables: &str) -> Case {
 
 /// Messages of one rule.
 fn messages(case: &Case, rule: &str) -> Vec<String> {
-    let found = case
-        .run(["check", "--format", "json", "--fail-on", "never"])
-        .exit(0)
-        .json();
-    let all = found["findings"].as_array().unwrap();
-    let of = all.iter().filter(|one| one["rule"] == rule);
+    let of = case.findings(rule).into_iter();
     of.map(|one| one["message"].as_str().unwrap().to_owned())
         .collect()
 }

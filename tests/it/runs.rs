@@ -8,9 +8,7 @@ use super::driver::Case;
 
 fn findings(plan: &str, rule: &str) -> Vec<Value> {
     let plan = format!("[plan]\nname = \"Example\"\n{plan}");
-    let report = Case::plan(&plan).run(["check", "-f", "json"]).json();
-    let all = report["findings"].as_array().unwrap().iter();
-    all.filter(|one| one["rule"] == rule).cloned().collect()
+    Case::plan(&plan).findings(rule)
 }
 
 fn one(plan: &str, rule: &str) -> Value {

@@ -17,9 +17,8 @@ fn gaps(case: &Case, id: &str) -> Value {
 
 /// The messages of one rule.
 fn messages(case: &Case, rule: &str) -> Vec<String> {
-    let found = json(case, &["check", "--exit-zero"]);
-    let all = found["findings"].as_array().unwrap().iter();
-    let of = all.filter(|one| one["rule"] == rule && one["waived"] == false);
+    let of = case.findings(rule).into_iter();
+    let of = of.filter(|one| one["waived"] == false);
     of.map(|one| one["message"].as_str().unwrap().to_owned())
         .collect()
 }

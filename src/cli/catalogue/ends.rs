@@ -1,6 +1,6 @@
 use crate::cli::args::{Ends, EndsFormat, Shared};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::{clock, files, open, terminal};
+use crate::cli::{clock, export, open, terminal};
 use crate::project::Project;
 use jurymast_continuity::exchange;
 use jurymast_contract::CatalogueEndsOutput;
@@ -117,21 +117,5 @@ fn calendar(found: &Found<'_>, args: &Ends) -> Result<Exit, Failure> {
         return Ok(Exit::Clean);
     }
     let calendar = exchange::ends_calendar(found.plan, found.ends, from, version);
-    match &args.out {
-        None => terminal::print_exact(&calendar.text)?,
-        Some(file) => {
-            files::write(file, &calendar.text)?;
-            let noun = if calendar.events == 1 {
-                "event"
-            } else {
-                "events"
-            };
-            terminal::tell(&format!(
-                "wrote {} {noun}: {}",
-                calendar.events,
-                file.display()
-            ));
-        }
-    }
-    Ok(Exit::Clean)
+    export::write(&calendar, args.out.as_deref())
 }

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use jurymast_plan::catalogue::{self, Habit};
 use jurymast_plan::model::{
-    BindingRole, Component, ComponentId, Demand, Fallback, Kind, Level, Mode, Plan, Requirement, Switch,
-    Symptom,
+    BindingRole, Component, ComponentId, Demand, Fallback, Kind, Level, Mode, Plan, Requirement,
+    Switch, Symptom,
 };
 use jurymast_terms::units::Duration;
 
