@@ -215,3 +215,19 @@ fn an_undeclared_time_is_found_where_an_rto_rests_on_it() {
     assert_eq!(found.len(), 2, "`detect` and `after`: {found:#?}");
     says(&found[0], "the RTO of `front` (1h) rests on it");
 }
+
+/// What is needed only to start takes nobody down who runs.
+#[test]
+fn a_registry_that_only_starts_need_is_no_loss_to_exercise() {
+    let plan = |needed: &str| {
+        format!(
+            "[service.shop]\ntier = 1\ndepends_on = [{{ on = \"images\", needed = \"{needed}\" }}]\n\
+             [provider.images]\n"
+        )
+    };
+    let rule = "provider-failure-never-exercised";
+    assert_eq!(findings(&plan("start"), rule).len(), 0);
+    for needed in ["run", "both"] {
+        assert_eq!(findings(&plan(needed), rule).len(), 1, "{needed}");
+    }
+}

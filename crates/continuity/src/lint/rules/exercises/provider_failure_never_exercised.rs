@@ -146,7 +146,7 @@ fn leaned_on(plan: &Plan) -> Vec<(ComponentId, ComponentId)> {
             let hard = component
                 .requirements
                 .iter()
-                .filter(|one| one.mode == Mode::Hard);
+                .filter(|one| one.mode == Mode::Hard && one.needed.counts_while_running());
             stack.extend(hard.flat_map(|one| &one.group).map(|to| to.value));
             let bound = component
                 .bindings
