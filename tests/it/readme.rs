@@ -100,3 +100,27 @@ fn the_commands_of_the_readme_work() {
         assert!(matches!(ran.code, Some(0 | 1)), "README.md:{line}\n{ran}");
     }
 }
+
+/// A plan that the README or a document shows is one that can be read; a part of one is
+/// not tried.
+#[test]
+fn the_plans_that_are_shown_can_be_read() {
+    let docs = fs::read_dir(repository().join("docs")).unwrap();
+    let docs = docs.map(|entry| entry.unwrap().path());
+    let pages = docs.filter(|path| path.extension().is_some_and(|end| end == "md"));
+    let pages = pages.chain([repository().join("README.md")]);
+    let mut plans = 0;
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap();
+        for block in text.split("```toml\n").skip(1) {
+            let plan = block.split("```").next().unwrap();
+            if plan.contains("[plan]\n") {
+                plans += 1;
+                Case::plan(plan)
+                    .run(["check", "--fail-on", "never"])
+                    .exit(0);
+            }
+        }
+    }
+    assert!(plans >= 3, "{plans}");
+}
