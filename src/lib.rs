@@ -48,6 +48,7 @@
 #[doc(hidden)]
 pub mod cli;
 pub use jurymast_contract as contract;
+mod echo;
 mod facade;
 mod project;
 mod publish;

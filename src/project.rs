@@ -11,8 +11,10 @@ use jurymast_plan::language::{self, ReadLimits};
 use jurymast_plan::model::{Plan, SavedModelList};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::problem::Problem;
-use jurymast_terms::source::{Sources, Span};
+use jurymast_terms::source::Sources;
 use jurymast_terms::units::Date;
+
+use crate::echo;
 
 /// The file name of a root plan.
 pub(crate) const PLAN_FILE: &str = "jurymast.toml";
@@ -101,28 +103,7 @@ impl Project {
     /// Whether a finding is about what could not be read as it was written: a key that is
     /// there and wrong counts as left out, and nothing true can be said of that.
     pub fn is_echo(&self, finding: &Diagnostic) -> bool {
-        let mut errors = self.problems.iter().filter(|problem| {
-            let left_out = matches!(
-                problem.code,
-                "invalid-value" | "unknown-key" | "missing-key" | "hidden-character"
-            );
-            left_out && problem.severity == Severity::Error
-        });
-        errors.any(|error| {
-            let table = match &finding.component {
-                Some(id) => Some(id.as_str()),
-                None => self.words_at(finding.place),
-            };
-            let same = error.component.is_some() && error.component.as_deref() == table;
-            let (inner, outer) = (error.place, finding.place);
-            let within =
-                inner.file == outer.file && outer.start <= inner.start && inner.end <= outer.end;
-            same || within
-        })
-    }
-
-    fn words_at(&self, place: Span) -> Option<&str> {
-        self.sources.get(place.file).text.get(place.range())
+        echo::is_echo(&self.problems, &self.sources, finding)
     }
 
     /// Whether a part of the plan could not be read.

@@ -199,3 +199,47 @@ depends_on = ["stripe", "auth0"]
         .stdout_has("Wait for Stripe")
         .stdout_has("https://status.stripe.com");
 }
+
+/// Kong turns to a fallback on an error only where it is set to; LiteLLM does by default.
+#[test]
+fn the_sheet_knows_on_what_a_gateway_switches_by_itself() {
+    let verdict = |gateway: &str, symptom: &str| {
+        let tables = format!(
+            r#"
+[ai.primary]
+provider = "cohere"
+via = ["{gateway}"]
+[ai.second]
+provider = "voyage"
+via = ["{gateway}"]
+[scenario.lost]
+fails = [{{ what = "cohere", for = "3h", symptom = "{symptom}" }}]
+"#
+        );
+        let case = plan(&tables);
+        let json = |arguments: &[&str]| {
+            let all = arguments.iter().copied().chain(["--format", "json"]);
+            case.run(all).exit(0).json()
+        };
+        let sheet = json(&["incident", "cohere", "--symptom", symptom]);
+        let sheet = sheet["fallbacks"][0]["verdict"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let over_time = json(&["simulate", "lost"]);
+        let judged = over_time["scenarios"][0]["components"].as_array().unwrap();
+        let chat = judged.iter().find(|one| one["id"] == "chat").unwrap();
+        (sheet, chat["rto_verdict"].as_str().unwrap().to_owned())
+    };
+    let said = |sheet: &str, time: &str| (sheet.to_owned(), time.to_owned());
+    // Noticed after 6s, switched in 1s.
+    assert_eq!(verdict("litellm", "5xx"), said("by-itself", "met"));
+    assert_eq!(
+        verdict("kong-ai", "5xx"),
+        said("waits-for-a-person", "missed")
+    );
+    assert_eq!(
+        verdict("portkey", "cut"),
+        said("waits-for-a-person", "unknown")
+    );
+}

@@ -18,6 +18,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 5] = [
             ("cli", 5),
             ("facade", 4),
             ("project", 3),
+            ("echo", 2),
             ("render", 2),
             ("report", 2),
             ("publish", 2),

@@ -26,7 +26,7 @@ fn all_said(text: &str, lines: &[&str]) {
 #[test]
 fn a_list_is_no_table() {
     all_said(
-        "[resource.db]\nrpo = \"1h\"\nlimit = [600, 5]\n",
+        "[resource.db]\nname = \"Db\"\nlimit = [600, 5]\n",
         &["5:9: error[invalid-value] expected a table, found a list"],
     );
     all_said(
@@ -174,4 +174,58 @@ fn mistakes_by_the_thousand_are_all_counted_and_cost_little() {
             begun.elapsed()
         );
     }
+}
+
+#[test]
+fn a_key_of_too_many_parts_is_told_at_its_place() {
+    let key = vec!["k"; 200].join(".");
+    let message = "error[syntax] a key of 200 parts goes too deep";
+    all_said(
+        &format!("review_every = \"1d\"\n{key} = 1\n"),
+        &[&format!("4:1: {message}")],
+    );
+    let header = format!("[resource.a]\n[{key}]\n");
+    let said = check(&header).exit(2);
+    said.stdout_has(&format!("jurymast.toml:4:2: {message}"));
+}
+
+#[test]
+fn a_wrong_key_silences_only_what_it_leaves_out() {
+    let said = check(
+        "[service.shop]\nteir = 1\nrto = \"soon\"\n[ai.bot]\nprovider = \"openai\"\n\
+         model = \"gpt-3.5-turbo-0301\"\ntaem = \"ops\"\n",
+    )
+    .exit(2);
+    // The tier is meant to be there, the team is not; the end of the model is true anyhow.
+    let said = said
+        .stdout_has("no team answers for `shop`")
+        .stdout_has("error[retired-model]");
+    assert!(!said.stdout.contains("has no RTO"), "{said}");
+}
+
+#[test]
+fn words_of_the_field_lead_to_the_keys() {
+    for (text, help) in [
+        (
+            "[service.a]\ndepends_on = [{ on = \"b\", survives = \"20m\" }]\n[resource.b]\n",
+            "did you mean `holds`?",
+        ),
+        ("[service.a]\nowner = \"ops\"\n", "did you mean `team`?"),
+        (
+            "[resource.b]\n[scenario.s]\nfails = [{ what = \"b\", symptom = \"stream-cut\" }]\n",
+            "did you mean `cut`?",
+        ),
+    ] {
+        let case = Case::plan(&format!("{PLAN}{text}"));
+        case.run(["check"]).exit(2).stdout_has(help);
+    }
+}
+
+#[test]
+fn the_same_waiver_counts_once() {
+    let waiver = "[[waiver]]\nrule = \"no-owner\"\nat = \"b\"\nreason = \"soon gone\"\n\
+                  until = 2027-03-31\n";
+    let plan = format!("{PLAN}[resource.b]\n{waiver}{waiver}");
+    let said = Case::plan(&plan).check().exit(0);
+    assert_eq!(said.stdout.matches("[unused-waiver]").count(), 1, "{said}");
 }

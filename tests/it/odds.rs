@@ -117,3 +117,35 @@ fn the_hours_of_an_objective_stand_beside_those_to_expect() {
     let ran = case.run(["check", "--format", "concise"]);
     ran.stdout_has("its own availability of 99.9% does not reach it");
 }
+
+/// `a` fails by itself or with both of its members, of which alone the availability is
+/// known: every measure lies between `a` never failing and always failing.
+#[test]
+fn with_few_unknown_the_ranges_are_those_of_their_ends() {
+    let case = Case::plan(
+        r#"
+[plan]
+name = "Odds"
+[service.a]
+depends_on = [{ any_of = ["b", "c"], at_least = 1 }]
+[resource.b]
+unavailability = 0.5
+[resource.c]
+unavailability = 0.25
+"#,
+    );
+    let found = case
+        .run(["gaps", "a", "--probability", "--format", "json"])
+        .exit(0)
+        .json();
+    let all = found["components"][0]["importance"].as_array().unwrap();
+    let of = |id: &str| all.iter().find(|one| one["id"] == id).unwrap();
+    // With b lost, a is down with c: by 0.25 if it never fails itself, by nothing if always.
+    assert_eq!(of("b")["birnbaum_bounds"], json!([0.0, 0.25]));
+    assert_eq!(of("c")["birnbaum_bounds"], json!([0.0, 0.5]));
+    // All of 0.125 goes away without b, or nothing of 1; it is twice as likely, or the same.
+    assert_eq!(of("b")["fussell_vesely_bounds"], json!([0.0, 1.0]));
+    assert_eq!(of("b")["risk_achievement_worth_bounds"], json!([1.0, 2.0]));
+    assert_eq!(of("a")["birnbaum"], json!(0.875));
+    assert_eq!(of("a")["risk_achievement_worth_bounds"], json!([1.0, 8.0]));
+}

@@ -589,3 +589,38 @@ fn where_everything_stands_in_one_place_a_second_is_the_advice() {
         .exit(0)
         .stdout_has("All of this stands in host");
 }
+
+/// Three quarters of what is asked for are served, and less than nine tenths is nothing.
+#[test]
+fn what_is_served_too_little_at_rest_is_down_without_any_fault() {
+    let case = Case::plan(
+        r#"
+        [plan]
+        name = "x"
+        [activity.sell]
+        tier = 1
+        depends_on = ["shop"]
+        [service.shop]
+        tier = 1
+        mbco = "90%"
+        depends_on = [{ on = "stack", demand = { rpm = 400 } }, "db"]
+        [resource.stack]
+        limit = { rpm = 300 }
+        [resource.db]
+        "#,
+    );
+    let gaps = json(&case, &["gaps"]);
+    for one in gaps["components"].as_array().unwrap() {
+        assert_eq!(one["count"], "1", "{one}");
+        assert_eq!(one["orders"], serde_json::json!({ "0": 1 }));
+        assert_eq!(one["sets"], serde_json::json!([[]]));
+        assert_eq!(one["at_rest"]["id"], "shop");
+    }
+    let blast = json(&case, &["blast", "db"]);
+    assert_eq!(blast["affected"], serde_json::json!([]));
+    let advice = json(&case, &["advise"]);
+    assert_eq!(advice["down_at_rest"], serde_json::json!(["sell", "shop"]));
+    case.run(["advise"])
+        .exit(0)
+        .stdout_has("Down with nothing failing, which comes first: sell and shop.");
+}

@@ -16,6 +16,11 @@ pub struct AdviseOutput<'a> {
     pub before: SinglePointCounts,
     /// How many are left once all changes are made.
     pub after: SinglePointCounts,
+    /// Ids of services and activities that are down with nothing failing, in plan order; of
+    /// these only what has ended counts as a gap. Not there where there are none.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    #[schemars(default)]
+    pub down_at_rest: &'a [String],
     /// Those that are left, tier by tier.
     pub remaining: Vec<SinglePointEntry<'a>>,
     /// Gaps that are none now and would be some then.
@@ -194,6 +199,7 @@ impl<'a> AdviseOutput<'a> {
             changes: advice.changes.iter().map(AdvisedChange::of).collect(),
             before: SinglePointCounts::of(&advice.before),
             after: SinglePointCounts::of(&advice.after),
+            down_at_rest: &advice.down_at_rest,
             remaining: all(&advice.remaining),
             opened: all(&advice.opened),
             second_place: advice.second_place.as_ref().map(|one| SecondPlaceEntry {

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use jurymast_engine::analysis::{
     AlternativeFailure, Analysis, Completeness, Explainer, Explanation, FailedAlternative, Gaps,
-    Importance, MaxOrder, ProbabilityBounds, Question, TopEventProbability, Via,
+    Importance, MaxOrder, ProbabilityBounds, Question, TopEventProbability, Via, why_at_rest,
 };
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::source::Sources;
@@ -358,7 +358,7 @@ impl<'a> GapsMaker<'a> {
         let ended = chain.first().copied().unwrap_or(gaps.component);
         Some(AtRestEntry {
             id: &plan.component(ended).id,
-            why: plan.lost_for_good(ended)?.to_string(),
+            why: why_at_rest(plan, ended),
             chain: self::chain(plan, &chain).0,
         })
     }

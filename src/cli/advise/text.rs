@@ -12,8 +12,14 @@ const SHOWN: usize = 6;
 /// The advice for people.
 pub(super) fn text(advice: &Advice, request: &AdviceRequest) -> Printout {
     let mut out = Printout::new();
+    if !advice.down_at_rest.is_empty() {
+        let all = wording::up_to(SHOWN, &advice.down_at_rest);
+        let line = format!("Down with nothing failing, which comes first: {all}.");
+        out.wrapped(line, 0, 2);
+    }
     if advice.before.points == 0 && advice.bound.complete {
         let what = match request.services.len() {
+            _ if !advice.down_at_rest.is_empty() => "anything else that was looked at".to_owned(),
             1 => "what was looked at".to_owned(),
             many => format!("any of the {many} services and activities that were looked at"),
         };

@@ -3,7 +3,7 @@ use std::time::Instant;
 use crate::cli::chain;
 use jurymast_engine::analysis::{
     AlternativeFailure, Analysis, Completeness, Explainer, Explanation, FailedAlternative, Gaps,
-    MaxOrder, Question, Via,
+    MaxOrder, Question, Via, why_at_rest,
 };
 use jurymast_engine::failure::Biclique;
 use jurymast_plan::model::{ComponentId, Level, Plan};
@@ -125,11 +125,7 @@ impl<'a> GapsTextWriter<'a> {
 
     /// "old retired on 2026-01-31"
     fn ended(&self, id: ComponentId) -> String {
-        let why = self.plan.lost_for_good(id);
-        why.map_or_else(
-            || format!("{} is lost already", self.id(id)),
-            |why| format!("{} {why}", self.id(id)),
-        )
+        format!("{} {}", self.id(id), why_at_rest(self.plan, id))
     }
 
     /// ", from 3h on", where hold-overs put a loss off.

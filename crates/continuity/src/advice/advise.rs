@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use jurymast_engine::analysis::Analysis;
+use jurymast_plan::model::Level;
 use jurymast_terms::source::Sources;
 
 use super::answer::{Advice, Bound, SinglePointOfFailure};
@@ -53,7 +54,13 @@ pub fn advise(analysis: &Analysis<'_>, sources: &Sources, request: &AdviceReques
     };
     let known: BTreeSet<&SinglePointOfFailure> = before.iter().collect();
     let opened = after.points.iter().filter(|point| !known.contains(point));
+    let mut down_at_rest = request.services.clone();
+    down_at_rest.retain(|id| analysis.at_rest(*id) == Level::Down);
+    down_at_rest.sort_unstable();
+    down_at_rest.dedup();
+    let down_at_rest = down_at_rest.iter().map(|id| plan.component(*id).id.clone());
     Advice {
+        down_at_rest: down_at_rest.collect(),
         second_place: second_place(plan, &prepared.points, &after.points),
         changes: explain(plan, sources, &mut prepared, &made, &after),
         before: prepared.points.tally.clone(),

@@ -7,6 +7,9 @@ pub struct Advice {
     pub before: SinglePointTally,
     /// Single points of failure with all changes made.
     pub after: SinglePointTally,
+    /// Ids of services and activities that are down with nothing failing, in plan order:
+    /// no further fault takes them down.
+    pub down_at_rest: Vec<String>,
     /// What is left once all changes are made, tier by tier.
     pub remaining: Vec<SinglePointOfFailure>,
     /// Single points that were none before.

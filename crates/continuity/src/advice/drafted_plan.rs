@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use jurymast_engine::analysis::network_at_rest;
 use jurymast_engine::failure::Network;
 use jurymast_plan::language;
 use jurymast_plan::model::{ComponentId, Plan};
@@ -37,7 +38,7 @@ impl DraftedPlan {
             .map(|one| here.get(one.id.as_str()).copied());
         let of = of.map(|id| id.unwrap_or(ComponentId(u32::MAX))).collect();
         Self {
-            network: Network::lasting(&wider),
+            network: network_at_rest(&wider),
             plan: wider,
             of,
         }

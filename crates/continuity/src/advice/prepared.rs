@@ -1,8 +1,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use jurymast_engine::analysis::Analysis;
-use jurymast_engine::failure::Network;
+use jurymast_engine::analysis::{Analysis, network_at_rest};
 use jurymast_plan::language;
 use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::diagnostic::Severity;
@@ -125,7 +124,7 @@ pub(super) fn again(
         ids.map(|id| loaded.plan.find(&plan.component(*id).id))
             .collect()
     };
-    let network = Network::lasting(&loaded.plan);
+    let network = network_at_rest(&loaded.plan);
     let points =
         SinglePointIndex::again(&loaded.plan, &network, &find(services)?, &find(looked_at)?);
     Some(After {

@@ -4,7 +4,7 @@ use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
 use super::cure_needs::Doable;
-use super::needs::{Load, LostNeed, fires};
+use super::needs::{Load, LostNeed, Trigger, trigger};
 use super::situation::Situation;
 use super::{FallbackToday, Verdict};
 
@@ -52,7 +52,7 @@ impl JudgedFallback {
         let (verdict, mut reasons) = match held_up(here, need, fallback) {
             Some(why) => (Verdict::WaitsForAPerson, vec![why]),
             None => {
-                let (verdict, why) = switch(need, fallback);
+                let (verdict, why) = switch(here, need, fallback);
                 (verdict, why.into_iter().collect())
             }
         };
@@ -160,14 +160,12 @@ pub(super) fn is_by_itself(fallback: &Fallback) -> bool {
 }
 
 /// Who makes the switch, and why.
-fn switch(need: &LostNeed, fallback: &Fallback) -> (Verdict, Option<String>) {
+fn switch(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> (Verdict, Option<String>) {
     let by_person = |why: String| (Verdict::WaitsForAPerson, Some(why));
-    match fallback.switch.map(|at| at.value) {
-        Some(Switch::Automatic) => {}
-        Some(Switch::PerCall) => {
-            let why = "each call tries what is lost first, and is the slower for it";
-            return (Verdict::ByItself, Some(why.to_owned()));
-        }
+    let by_itself = |why: String| (Verdict::ByItself, Some(why));
+    let per_call = match fallback.switch.map(|at| at.value) {
+        Some(Switch::Automatic) => "",
+        Some(Switch::PerCall) => "each call tries what is lost first, and is the slower for it; ",
         Some(Switch::User) => {
             return by_person("its users go there by themselves, once they are told".to_owned());
         }
@@ -178,26 +176,31 @@ fn switch(need: &LostNeed, fallback: &Fallback) -> (Verdict, Option<String>) {
             };
             return by_person(format!("it is switched by hand; {how}"));
         }
-    }
-    let Some(triggers) = &fallback.triggers else {
-        let why = "on what its trigger fires is not declared: watch it";
-        return (Verdict::ByItself, Some(why.to_owned()));
     };
-    let covered = list(triggers.iter().copied());
+    let trigger = trigger(here.plan, here.requirement(need), fallback);
+    let (whose, covered) = match &trigger {
+        Trigger::Declared(covered) => ("its trigger fires".to_owned(), covered),
+        Trigger::Gateway(name, covered) => (format!("{name} by itself falls back"), covered),
+        Trigger::Undeclared | Trigger::Nobody => {
+            return by_itself(format!(
+                "{per_call}on what its trigger fires is not declared: watch it"
+            ));
+        }
+    };
+    let on = match covered.is_empty() {
+        true => "on nothing that is known for sure".to_owned(),
+        false => format!("on {}", list(covered.iter().copied())),
+    };
     if need.symptoms.is_empty() {
-        let why = format!("its trigger fires on {covered}; what callers see was not said");
-        return (Verdict::ByItself, Some(why));
+        return by_itself(format!(
+            "{per_call}{whose} {on}; what callers see was not said"
+        ));
     }
     let seen = list(need.symptoms.iter());
-    if fires(need, fallback) {
-        return (
-            Verdict::ByItself,
-            Some(format!(
-                "its trigger fires on {covered}, and this is {seen}"
-            )),
-        );
+    if trigger.fires(need) {
+        return by_itself(format!("{per_call}{whose} {on}, and this is {seen}"));
     }
-    let why = format!("its trigger fires on {covered}, this is {seen}");
+    let why = format!("{whose} {on}, this is {seen}");
     by_person(match fallback.steps {
         Some(_) => why,
         None => format!("{why}, and how to switch by hand is not said"),

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use jurymast_engine::simulation::{
     InjectedFault, ScenarioScript, Symptoms, Timeline, TimelineEvent,
 };
+use jurymast_plan::catalogue::{self, Habit};
 use jurymast_plan::model::{
     BindingRole, ComponentId, Demand, Fallback, Level, Plan, Requirement, Symptom,
 };
@@ -79,15 +80,56 @@ pub(super) fn without_hands(
         let requirement = &mut component.requirements[need.requirement];
         requirement
             .fallbacks
-            .retain(|one| fires(need, one) && takes_over(declared, one));
+            .retain(|one| trigger(plan, declared, one).fires(need) && takes_over(declared, one));
     }
     alone
 }
 
-/// Whether a fallback is switched by itself on what callers see.
-pub(super) fn fires(need: &LostNeed, fallback: &Fallback) -> bool {
-    let covers = |triggers: &Vec<Symptom>| need.symptoms.iter().all(|one| triggers.contains(&one));
-    is_by_itself(fallback) && fallback.triggers.as_ref().is_none_or(covers)
+/// On what a fallback is switched by itself.
+pub(super) enum Trigger<'a> {
+    /// A person switches, or the users do.
+    Nobody,
+    /// It is not declared, and counts as all.
+    Undeclared,
+    /// On these, by its own triggers.
+    Declared(Vec<Symptom>),
+    /// On these, by the habits of the gateway of that name.
+    Gateway(&'a str, Vec<Symptom>),
+}
+
+/// By its own triggers, or else by what is known for sure of the gateway that switches.
+pub(super) fn trigger<'a>(
+    plan: &'a Plan,
+    requirement: &Requirement,
+    fallback: &Fallback,
+) -> Trigger<'a> {
+    if !is_by_itself(fallback) {
+        return Trigger::Nobody;
+    }
+    if let Some(triggers) = &fallback.triggers {
+        return Trigger::Declared(triggers.clone());
+    }
+    match catalogue::switching_gateway(plan, requirement, fallback) {
+        Some(gateway) => {
+            let all = Symptom::ALL.into_iter();
+            let sure = all.filter(|one| gateway.record.falls_back_on(*one) == Habit::Yes);
+            Trigger::Gateway(&gateway.component.name, sure.collect())
+        }
+        None => Trigger::Undeclared,
+    }
+}
+
+impl Trigger<'_> {
+    /// Whether it fires on all that callers see.
+    pub(super) fn fires(&self, need: &LostNeed) -> bool {
+        match self {
+            Self::Nobody => false,
+            Self::Undeclared => true,
+            Self::Declared(covered) | Self::Gateway(_, covered) => {
+                need.symptoms.iter().all(|one| covered.contains(&one))
+            }
+        }
+    }
 }
 
 pub(super) fn scenario(lost: &[ComponentId], asked: &Asked) -> ScenarioScript {

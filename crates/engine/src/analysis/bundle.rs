@@ -11,7 +11,7 @@ use super::{
     Blast, Carried, CarriedTiers, Concentration, CriticalPairs, Cycles, Explainer, FallbackId,
     FaultTable, Floor, Gaps, Hangs, Limits, LostCures, LostRequirement, Near, Overload, Question,
     Recovery, Runs, Search, SinglePoints, SpareCapacity, Switchovers, Tested, blast, gaps,
-    lost_requirements,
+    lost_requirements, network_at_rest,
 };
 
 /// Everything that is computed from a plan before rules and pages look at it.
@@ -49,7 +49,7 @@ pub struct Analysis<'p> {
 impl<'p> Analysis<'p> {
     /// Computes what nearly everything asks for: the fields that are public.
     pub fn of(plan: &'p Plan) -> Self {
-        let network = Network::lasting(plan);
+        let network = network_at_rest(plan);
         let graph = DependencyGraph::of(plan);
         Self {
             plan,

@@ -43,7 +43,7 @@ pub use gaps::{
     ProbabilityBounds, Question, Search, SharedCutSets, SinglePoints, TopEventProbability, Via,
     gaps,
 };
-pub use load::{Carried, LoadCaller, Overload, SpareCapacity};
+pub use load::{Carried, LoadCaller, Overload, SpareCapacity, network_at_rest, why_at_rest};
 pub use recovery::{CycleBreaker, Recovery, RecoveryCycle, RecoveryTime, RepairWork, Returned};
 pub use runs::{Hop, HopEnd, Overloaded, Run, RunCause, Runs, TargetBreach};
 pub use single_faults::{

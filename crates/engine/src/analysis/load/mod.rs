@@ -8,13 +8,15 @@
 //! A requirement's demand is at what serves it: the group, or the first of the best of its
 //! fallbacks. It loads what it goes through too (endpoint, provider, gateway, places), and
 //! the least of their shares counts. `demands` places demands and adds them up, `overload`
-//! and `spare` ask. What declares no limit carries all, and is named. How groups share and
+//! and `spare` ask, `rest` says who is down for want of capacity with nothing failing. What declares no limit carries all, and is named. How groups share and
 //! what a limit lets through is in [`crate::load`].
 
 mod demands;
 mod overload;
+mod rest;
 mod spare;
 
 pub(super) use demands::Demands;
 pub use overload::{LoadCaller, Overload};
+pub use rest::{network_at_rest, why_at_rest};
 pub use spare::{Carried, SpareCapacity};

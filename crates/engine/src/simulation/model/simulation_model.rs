@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use jurymast_plan::model::Plan;
+use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::units::Date;
 
 use super::{ComponentModel, LevelGraph, LimitModel, RequirementModel};
@@ -43,6 +43,13 @@ impl<'p> SimulationModel<'p> {
         model
     }
 
+    /// What is down before anything happens, in plan order.
+    pub fn down_at_rest(&self) -> Vec<ComponentId> {
+        let worse = self.rest.worse.iter();
+        let down = worse.filter(|(_, level)| **level == Level::Down);
+        down.map(|(at, _)| ComponentId(*at)).collect()
+    }
+
     /// How many components there are.
     pub fn len(&self) -> usize {
         self.components.len()
@@ -82,7 +89,7 @@ impl<'p> SimulationModel<'p> {
 impl super::component::BindingModel {
     /// Its loss is the loss of what stands in it.
     pub(in crate::simulation) fn takes_along(&self) -> bool {
-        let whole = self.worst == jurymast_plan::model::Level::Down;
+        let whole = self.worst == Level::Down;
         self.is_place && whole && self.by_step.is_none()
     }
 }

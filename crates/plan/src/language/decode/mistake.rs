@@ -105,7 +105,9 @@ impl MistakeKind {
     /// The known key that an unknown one was meant to be.
     pub(super) fn meant(&self) -> Option<&'static str> {
         match self {
-            Self::UnknownKey { key, known } => nearest(key, known.iter().copied()),
+            Self::UnknownKey { key, known } => {
+                synonym(key, known).or_else(|| nearest(key, known.iter().copied()))
+            }
             _ => None,
         }
     }
@@ -181,6 +183,29 @@ impl de::Error for Mistake {
     }
 }
 
+/// Words of the field, and what they are called here.
+const SYNONYMS: [(&str, &str); 12] = [
+    ("critical", "tier"),
+    ("criticality", "tier"),
+    ("grace", "holds"),
+    ("lasts", "holds"),
+    ("owner", "team"),
+    ("region", "in"),
+    ("stream-cut", "cut"),
+    ("survives", "holds"),
+    ("tolerates", "holds"),
+    ("truncated", "cut"),
+    ("type", "kind"),
+    ("zone", "in"),
+];
+
+/// The word for it, where it is one of those that are known in its place.
+fn synonym(name: &str, known: &[&'static str]) -> Option<&'static str> {
+    let mut all = SYNONYMS.iter().filter(|(word, _)| *word == name);
+    let (_, meant) = all.find(|(_, meant)| known.contains(meant))?;
+    Some(meant)
+}
+
 fn unknown(
     place: Span,
     code: &'static str,
@@ -190,7 +215,11 @@ fn unknown(
 ) -> Diagnostic {
     let finding = Diagnostic::error(code, cut(&format!("unknown {what} `{name}`")), place)
         .label(format!("not a {what} that is known here"));
-    let finding = finding.maybe_help(suggest::did_you_mean(name, known.iter().copied()));
+    let question = match synonym(name, known) {
+        Some(meant) => Some(suggest::ask(meant)),
+        None => suggest::did_you_mean(name, known.iter().copied()),
+    };
+    let finding = finding.maybe_help(question);
     if known.is_empty() {
         finding
     } else {

@@ -45,9 +45,17 @@ fn drop_guesses_below(value: &mut DeValue<'_>) {
 /// Errors of TOML itself, one for each line: what follows on the same line is
 /// mostly the echo of the first.
 pub(super) fn errors(file: FileId, text: &str, found: Vec<toml::de::Error>) -> Vec<Diagnostic> {
+    let mut long_keys = long_keys(text).into_iter();
     let mut placed: Vec<(Range<usize>, String)> = found
         .into_iter()
-        .map(|error| (error.span().unwrap_or(0..0), error.message().to_owned()))
+        .map(|error| match error.span() {
+            Some(range) => (range, error.message().to_owned()),
+            // What goes too deep comes without a place, and only a key of many parts does.
+            None => long_keys.next().map_or_else(
+                || (0..0, error.message().to_owned()),
+                |(range, parts)| (range, format!("a key of {parts} parts goes too deep")),
+            ),
+        })
         .collect();
     placed.sort_by_key(|(range, _)| range.start);
     let line_of = |at: usize| {
@@ -72,6 +80,35 @@ pub(super) fn errors(file: FileId, text: &str, found: Vec<toml::de::Error>) -> V
             }
         })
         .collect()
+}
+
+/// Keys of more parts than the parser follows, and how many each has.
+fn long_keys(text: &str) -> Vec<(Range<usize>, usize)> {
+    const FOLLOWED: usize = 80;
+    let mut found = Vec::new();
+    let mut key: Option<(Range<usize>, usize)> = None;
+    let mut goes_on = false;
+    for token in Source::new(text).lex() {
+        let range = token.span().start()..token.span().end();
+        match token.kind() {
+            TokenKind::Dot => goes_on = true,
+            TokenKind::Whitespace => {}
+            TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString => {
+                match &mut key {
+                    Some((whole, parts)) if goes_on => {
+                        whole.end = range.end;
+                        *parts += 1;
+                    }
+                    _ => key = Some((range, 1)),
+                }
+                goes_on = false;
+            }
+            _ => found.extend(key.take()),
+        }
+    }
+    found.extend(key);
+    found.retain(|(_, parts)| *parts > FOLLOWED);
+    found
 }
 
 fn duplicate(file: FileId, text: &str, range: Range<usize>) -> Diagnostic {

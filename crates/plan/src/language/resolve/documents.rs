@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use crate::catalogue::{self, OnPlan};
 use crate::language::said::{self, Said};
 use crate::model::{
@@ -100,6 +102,20 @@ impl Resolver<'_> {
         for (at, scenario) in scenarios.iter().enumerate() {
             self.names.add_scenario(scenario.id.clone(), at);
         }
+        // The same words count once, as they do where a plan is pulled in twice.
+        let mut said_before = HashSet::new();
+        let waivers = waivers.into_iter().filter_map(|(file, range, waiver)| {
+            let one = self.waiver(file, Span::new(file, range), waiver)?;
+            let words = (
+                one.rule.value.clone(),
+                one.at.value,
+                one.of.map(|of| of.value),
+                one.reason.clone(),
+                one.until.value,
+            );
+            said_before.insert(words).then_some(one)
+        });
+        let waivers = waivers.collect();
         ResolvedDocuments {
             runbooks: runbooks
                 .into_iter()
@@ -113,12 +129,7 @@ impl Resolver<'_> {
                 .into_iter()
                 .map(|entry| self.exercise(entry))
                 .collect(),
-            waivers: waivers
-                .into_iter()
-                .filter_map(|(file, range, waiver)| {
-                    self.waiver(file, Span::new(file, range), waiver)
-                })
-                .collect(),
+            waivers,
             scenarios,
         }
     }
