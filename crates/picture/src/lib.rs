@@ -11,7 +11,7 @@
 //! 3. `brandes_koepf` finds a coordinate across the layers for each node, `shorten` and `relax`
 //!    better it; `ports` chooses where an edge touches its boxes, `routes` bends it.
 //! 4. `part_layout` does step 3 for one part; `scene_layout` chooses the direction of the layers
-//!    and packs the parts; `labels` finds room for the labels of edges.
+//!    and packs the parts, `known_layouts` keeps the last ones; `labels` finds room for the labels of edges.
 //! 5. `text` and `shapes` measure, `node_svg` and `svg` write; `style` holds the stylesheet.
 //!
 //! The same scene always gives the same bytes. Nothing recurses, and nothing here can fail: a
@@ -44,6 +44,7 @@ mod brandes_koepf;
 mod chart;
 mod crossings;
 mod graph;
+mod known_layouts;
 mod labels;
 mod layered;
 mod layers;

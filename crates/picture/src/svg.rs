@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::graph::LayoutEdge;
+use super::known_layouts;
 use super::labels::{self, PlacedLabel};
 use super::node_svg;
 use super::part_layout::Flow;
@@ -30,7 +31,7 @@ pub fn draw(scene: &Scene) -> String {
     let layout = if over {
         None
     } else {
-        scene_layout::lay_out(scene, &faces)
+        known_layouts::lay_out(scene, &faces)
     };
     match layout {
         Some(layout) => picture(scene, &faces, &layout),
