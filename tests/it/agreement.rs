@@ -262,3 +262,88 @@ fails = [{ what = "first", for = "2h", symptom = "5xx" }]
         assert!(rules.contains(rule), "{rule} is not among {rules:?}");
     }
 }
+
+/// What `simulate` and the sheet say of a shop whose store is lost for good with its data:
+/// the longest time down and the RTO. The sheet is asked a minute after the loss, which
+/// is when `simulate` has it noticed, and counts from then on.
+fn of_a_lost_store(keys: &str, rest: &str, lost: &str) -> [(Value, Value); 2] {
+    let toml = format!(
+        r#"
+[plan]
+name = "Shop"
+[service.shop]
+tier = 1
+rto = "1h"
+depends_on = [{{ on = "db", detect = "1m" }}]
+[resource.db]
+in = ["east"]
+{keys}
+[domain.east]
+{rest}
+[scenario.one]
+fails = [{{ what = "{lost}", loses_data = true }}]
+"#
+    );
+    let over_time = ["simulate", "one", "--format", "json"];
+    let over_time = Case::plan(&toml).run(over_time).exit(0).json();
+    let now = "2026-11-24T10:00Z";
+    let sheet = [
+        "incident", lost, "--now", now, "--since", "-1m", "--format", "json",
+    ];
+    let sheet = Case::plan(&toml).run(sheet).exit(0).json();
+    let shop = |all: &Value| {
+        all.as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["id"] == "shop")
+            .cloned()
+    };
+    let simulated = shop(&over_time["scenarios"][0]["components"]).unwrap();
+    let told = shop(&sheet["critical"]).unwrap();
+    [
+        (
+            simulated["longest_down_s"].clone(),
+            simulated["rto_verdict"].clone(),
+        ),
+        (
+            told["at_least_s"].as_u64().map(|work| work + 60).into(),
+            told["rto_verdict"].clone(),
+        ),
+    ]
+}
+
+#[test]
+fn a_repair_takes_as_long_over_time_as_on_the_sheet() {
+    let steps = "[runbook.db]\nstep = [{ do = \"mend it\", takes = \"10m\" }]\n";
+    let blocked = "[service.console]\nexpires = 2026-01-31\n\
+        [runbook.db]\nstep = [{ do = \"mend it\", takes = \"10m\", needs = [\"console\"] }]\n";
+    for (keys, rest, seconds, verdict) in [
+        // The longer of the steps and the restore.
+        ("backup = { restore = \"2h\" }", steps, Some(7260), "missed"),
+        ("backup = { restore = \"5m\" }", steps, Some(660), "met"),
+        ("backup = { restore = \"20m\" }", "", Some(1260), "met"),
+        // An undeclared restore is unknown, and so is that of no backup.
+        ("backup = { every = \"1h\" }", steps, Some(660), "unknown"),
+        ("data = \"persistent\"", steps, Some(660), "unknown"),
+        ("data = \"none\"", steps, Some(660), "met"),
+        // It needs what is over.
+        ("data = \"none\"", blocked, None, "missed"),
+    ] {
+        let expected = (Value::from(seconds), Value::from(verdict));
+        let found = of_a_lost_store(keys, rest, "db");
+        assert_eq!(found, [expected.clone(), expected], "{keys}\n{rest}");
+    }
+}
+
+#[test]
+fn a_place_that_is_over_is_no_way_back_in_any_command() {
+    let moves = "[runbook.db]\nstep = [{ do = \"make it anew\", takes = \"20m\", moves_to = [\"west\"] }]\n[domain.west]\n";
+    let keys = "data = \"none\"";
+    let met = (Value::from(1260), Value::from("met"));
+    assert_eq!(of_a_lost_store(keys, moves, "east"), [met.clone(), met]);
+    let over = format!("{moves}expires = 2026-01-31\n");
+    let [simulated, told] = of_a_lost_store(keys, &over, "east");
+    assert_eq!(simulated, (Value::Null, Value::from("missed")));
+    // The sheet does not know whether the zone comes back.
+    assert_eq!(told.1, "unknown");
+}

@@ -45,4 +45,5 @@ mod time_brute;
 mod time_cure;
 mod time_load;
 mod time_needed;
+mod time_struck;
 mod time_unknown;

@@ -43,8 +43,10 @@ pub(super) enum Word {
 #[derive(Debug, Clone)]
 pub(super) struct Raw {
     words: u32,
-    /// Without circles, each part struck at most once, partial faults with an end.
+    /// Only what the program is known to answer as the evaluator does.
     pub(super) plain: bool,
+    /// Requirements may name parts that come before.
+    pub(super) circles: bool,
     pub(super) parts: Vec<RawPart>,
     pub(super) faults: Vec<Vec<u8>>,
     pub(super) surges: Vec<Vec<u8>>,
@@ -84,6 +86,7 @@ pub(super) fn raw(plain: bool) -> impl Strategy<Value = Raw> {
     (words, parts, faults, surges).prop_map(move |(words, parts, faults, surges)| Raw {
         words,
         plain,
+        circles: !plain,
         parts,
         faults,
         surges,

@@ -66,7 +66,8 @@ pub(super) struct Part {
     pub(super) rpo: Option<u64>,
     /// Ended or expired on the day of the test.
     pub(super) ended: bool,
-    pub(super) persistent: bool,
+    /// Whether it says that it keeps data, or that it keeps none.
+    pub(super) persistent: Option<bool>,
     pub(super) backups: Vec<Backup>,
     pub(super) replica_of: Option<(usize, Option<u64>)>,
     /// Steps of its runbook, of the phases activation and recovery.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::evaluator::{Outcome, Verdict};
+use super::evaluator::{DataLoss, Outcome, Verdict};
 use super::plan::{DEGRADED, DOWN, Plan};
 use super::read::read;
 use crate::driver::Case;
@@ -72,7 +72,34 @@ fn compared(
         let found = component[verdict].as_str().unwrap_or("null");
         all.push((verdict, found.to_owned(), expected.word().to_owned()));
     }
+    all.extend(data(plan, outcome, part, component));
     all
+}
+
+/// What is lost of the data that a part works on, and its RPO.
+fn data(
+    plan: &Plan,
+    outcome: &Outcome,
+    part: usize,
+    component: &Value,
+) -> Vec<(&'static str, String, String)> {
+    let lost = outcome.least.data_of(plan, part);
+    let time = match lost {
+        Some(DataLoss::Seconds(time)) => time.to_string(),
+        _ => "null".to_owned(),
+    };
+    let all_lost = (lost == Some(DataLoss::All)).to_string();
+    let verdict = outcome.rpo(plan, part).word().to_owned();
+    let found = component["rpo_verdict"].as_str().unwrap_or("null");
+    vec![
+        ("data_loss_s", component["data_loss_s"].to_string(), time),
+        (
+            "all_data_lost",
+            component["all_data_lost"].to_string(),
+            all_lost,
+        ),
+        ("rpo_verdict", found.to_owned(), verdict),
+    ]
 }
 
 fn intervals(component: &Value) -> String {

@@ -36,8 +36,6 @@ struct Writer<'a> {
     raw: &'a Raw,
     tables: Vec<Table>,
     within: Vec<Vec<usize>>,
-    /// Places that steps move to.
-    moved_to: Vec<usize>,
     out: String,
 }
 
@@ -66,7 +64,6 @@ pub(super) fn toml(raw: &Raw) -> String {
         raw,
         tables,
         within: Vec::new(),
-        moved_to: Vec::new(),
         out: "[plan]\nname = \"Random\"\n".to_owned(),
     };
     for part in 0..raw.parts.len() {
@@ -97,16 +94,10 @@ impl Writer<'_> {
         self.raw.has(word)
     }
 
-    /// Whether a fault of `what` strikes the part.
-    fn is_hit(&self, part: usize, what: usize) -> bool {
-        let mut within = self.within[part].iter();
-        part == what || within.any(|one| self.is_hit(*one, what))
-    }
-
     /// What a requirement of `part` may name: later parts where there are no circles.
     fn needed(&self, part: usize) -> Vec<usize> {
         let mut all = self.useful(part);
-        all.retain(|one| !self.raw.plain || *one > part);
+        all.retain(|one| self.raw.circles || *one > part);
         all
     }
 
@@ -170,6 +161,10 @@ impl Writer<'_> {
             self.key("rto", &format!("\"{target}s\""));
             self.key("mtpd", &format!("\"{}s\"", target + 12));
         }
+        let point = [1, 11, 14, 17][draw.below(4)];
+        if draw.rarely(4) && self.has(Word::Targets) {
+            self.key("rpo", &format!("\"{point}s\""));
+        }
         self.limit(&mut draw, table);
         if draw.rarely(9) && self.has(Word::Ended) {
             self.key("expires", "2026-11-01");
@@ -200,8 +195,7 @@ impl Writer<'_> {
                 self.key("depends_on", &format!("[\n  {},\n]", all.join(",\n  ")));
             }
         }
-        let is_mended = table != Table::Provider && !(self.raw.plain && table == Table::Domain);
-        if self.has(Word::Steps) && is_mended {
+        if self.has(Word::Steps) && table != Table::Provider {
             for step in &raw.steps {
                 self.step(part, &mut Draw::of(step));
             }
@@ -240,7 +234,7 @@ impl Writer<'_> {
             self.key("model", &format!("\"zed-{model}\""));
         }
         let mut gateways = self.all(&[Table::Service, Table::Resource], part);
-        gateways.retain(|one| !self.raw.plain || *one > part);
+        gateways.retain(|one| self.raw.circles || *one > part);
         if draw.rarely(2)
             && self.has(Word::Via)
             && !(self.raw.plain && self.has(Word::Demand))
@@ -251,7 +245,7 @@ impl Writer<'_> {
     }
 
     fn data(&mut self, part: usize, draw: &mut Draw<'_>) {
-        if draw.rarely(3) && self.has(Word::LostData) && !self.raw.plain {
+        if draw.rarely(3) && self.has(Word::LostData) {
             self.key("data", "\"persistent\"");
         }
         let stores = self.all(&[Table::Resource], part);
@@ -309,12 +303,10 @@ impl Writer<'_> {
         let places = self.all(&[Table::Domain], part);
         if draw.rarely(3)
             && self.has(Word::Moves)
-            && !(self.raw.plain && self.has(Word::Ended))
             && self.tables[part] != Table::Domain
             && let Some(place) = draw.one(&places)
         {
             self.key("moves_to", &quoted(&[place]));
-            self.moved_to.push(place);
         }
     }
 
@@ -404,7 +396,6 @@ impl Writer<'_> {
         let of_one = 1 + draw.below(12);
         if draw.rarely(2)
             && self.has(Word::DetectBySymptom)
-            && !(self.raw.plain && (self.has(Word::Steps) || self.has(Word::Backups)))
             && let Some(one) = draw.one(&SEEN)
         {
             keys.push(format!("{:?} = \"{of_one}s\"", SYMPTOMS[one]));
@@ -474,19 +465,9 @@ impl Writer<'_> {
 
     fn scenario(&mut self) {
         self.out += "[scenario.one]\nfails = [\n";
-        let mut struck: Vec<usize> = Vec::new();
         for bytes in &self.raw.faults {
             let mut draw = Draw::of(bytes);
             let what = draw.below(self.tables.len());
-            let parts = 0..self.tables.len();
-            let hit: Vec<usize> = parts.filter(|one| self.is_hit(*one, what)).collect();
-            let is_twice = hit
-                .iter()
-                .any(|one| struck.contains(one) || self.moved_to.contains(one));
-            if self.raw.plain && is_twice {
-                continue;
-            }
-            struck.extend(hit);
             let mut keys = vec![format!("what = \"p{what}\"")];
             let at = draw.below(30);
             if at > 0 {
@@ -495,7 +476,7 @@ impl Writer<'_> {
             let lasts = 1 + draw.below(40);
             let is_endless = draw.rarely(3) && self.has(Word::Endless);
             let is_partial = draw.rarely(4) && self.has(Word::Partial);
-            if !is_endless || is_partial && self.raw.plain {
+            if !is_endless {
                 keys.push(format!("for = \"{lasts}s\""));
             }
             if is_partial {
@@ -506,8 +487,7 @@ impl Writer<'_> {
             {
                 keys.push(format!("symptom = \"{}\"", SYMPTOMS[one]));
             }
-            let may_lose = !is_partial && !(is_endless && self.raw.plain);
-            if draw.rarely(3) && self.has(Word::LostData) && may_lose {
+            if draw.rarely(3) && self.has(Word::LostData) && !is_partial {
                 keys.push("loses_data = true".to_owned());
             }
             writeln!(self.out, "  {{ {} }},", keys.join(", ")).unwrap();

@@ -247,7 +247,7 @@ impl Reader {
             rpo: time(table, "rpo"),
             ended: is_over(table.get("expires"))
                 || kind == Kind::Ai && Self::is_retired(all, table),
-            persistent: text(table, "data") == Some("persistent"),
+            persistent: text(table, "data").map(|data| data == "persistent"),
             backups: backups.iter().map(|one| self.backup(one)).collect(),
             replica_of: replica,
             steps: steps.map(|one| self.step(one)).collect(),
@@ -401,7 +401,7 @@ fn implied(id: &str) -> Part {
         mtpd: None,
         rpo: None,
         ended: false,
-        persistent: false,
+        persistent: None,
         backups: Vec::new(),
         replica_of: None,
         steps: Vec::new(),

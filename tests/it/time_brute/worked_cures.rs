@@ -209,7 +209,7 @@ fn what_is_lost_is_the_interval_of_the_newest_copy() {
     )
     .is("s", "down 0-4")
     .loses("s", Some("Seconds(7)"))
-    .loses("db", None);
+    .loses("db", Some("Seconds(7)"));
 }
 
 #[test]

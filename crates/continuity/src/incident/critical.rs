@@ -223,9 +223,11 @@ fn never(here: &Situation<'_>, id: ComponentId) -> BackAgain {
         Some((of, need)) => (
             format!("the repair of {}", here.name(of)),
             format!(
-                "never, by what the plan says: the repair of {} needs {}, which is down with it",
+                "never, by what the plan says: the repair of {} needs {}, which {}",
                 here.name(of),
-                here.name(need)
+                here.name(need),
+                here.ended(need)
+                    .unwrap_or_else(|| "is down with it".to_owned())
             ),
         ),
         None => (

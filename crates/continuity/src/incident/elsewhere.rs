@@ -29,6 +29,7 @@ pub(super) struct Elsewhere {
     outside: BTreeSet<ComponentId>,
     /// Its data are lost, and no backup is left.
     gone: BTreeSet<ComponentId>,
+    down_at_rest: BTreeSet<ComponentId>,
     /// Without the lost places of what is moved.
     network: Option<Network>,
 }
@@ -43,13 +44,18 @@ pub(super) struct Lost<'a> {
     pub(super) total: bool,
     /// By component: lost, or down by it.
     pub(super) is_down: &'a dyn Fn(ComponentId) -> bool,
+    /// What was down before, and is of no help.
+    pub(super) down_at_rest: &'a BTreeSet<ComponentId>,
 }
 
 impl Elsewhere {
     pub(super) fn of(lost: &Lost<'_>) -> Self {
         let plan = lost.plan;
         let given: BTreeSet<ComponentId> = lost.lost.iter().copied().collect();
-        let mut work = RepairWork::default();
+        let mut work = RepairWork {
+            down_at_rest: lost.down_at_rest.clone(),
+            ..RepairWork::default()
+        };
         let mut undeclared = BTreeMap::new();
         let mut left_places: Vec<(ComponentId, Vec<ComponentId>)> = Vec::new();
         for (id, _) in plan.enumerate() {
@@ -113,7 +119,8 @@ impl Elsewhere {
             (*id, needs.copied().collect())
         });
         let needs: BTreeMap<ComponentId, Vec<ComponentId>> = needs.collect();
-        let hopeless = |id: &ComponentId| least.stuck.contains(id);
+        let hopeless =
+            |id: &ComponentId| least.stuck.contains(id) || lost.down_at_rest.contains(id);
         let is_blocked = needs.values().flatten().any(hopeless) || !gone.is_empty();
         let order = if is_blocked {
             let mut doable = work;
@@ -134,6 +141,7 @@ impl Elsewhere {
             greatest,
             order,
             gone,
+            down_at_rest: lost.down_at_rest.clone(),
             network: rebuilt,
         }
     }
@@ -179,7 +187,8 @@ impl Elsewhere {
         let all = self.behind(network, id).into_iter().filter(stuck);
         all.into_iter().find_map(|at| {
             let mut needs = self.needs.get(&at)?.iter();
-            Some((at, *needs.find(|id| stuck(id))?))
+            let is_missing = |id: &&ComponentId| stuck(id) || self.down_at_rest.contains(id);
+            Some((at, *needs.find(is_missing)?))
         })
     }
 
@@ -240,7 +249,8 @@ impl Lost<'_> {
             }
             _ => true,
         };
-        let can = |work: &Work| is_left(work) && !work.needs.iter().any(|id| self.burns(*id));
+        let is_missing = |id: &ComponentId| self.burns(*id) || self.down_at_rest.contains(id);
+        let can = |work: &Work| is_left(work) && !work.needs.iter().any(is_missing);
         let ways = ways_back(plan, id, loss, self.is_lost_for(id));
         let mut ways: Vec<WayBack> = ways.into_iter().collect();
         ways.retain(|way| {

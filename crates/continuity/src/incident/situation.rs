@@ -100,12 +100,17 @@ impl<'a> Situation<'a> {
             let down = |one: &Interval| one.level == Level::Down;
             lost_at[id.index()] || timeline.intervals(id).iter().any(down)
         };
+        let down_at_rest = plan
+            .ids()
+            .filter(|id| planned.is_down_at_rest(*id))
+            .collect();
         let elsewhere = Elsewhere::of(&Lost {
             plan,
             network: &analysis.network,
             lost: &lost,
             total: asked.total,
             is_down: &is_down,
+            down_at_rest: &down_at_rest,
         });
         let mut needs_of: BTreeMap<ComponentId, Vec<usize>> = BTreeMap::new();
         for (at, need) in needs.iter().enumerate() {

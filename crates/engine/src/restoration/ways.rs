@@ -18,7 +18,8 @@ pub struct WayBack {
 /// Why a component is back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WayKind {
-    /// The cause is gone, and what that left to do is done. Work begins when it is.
+    /// The cause is gone, and what that left to do is done: of a domain, by its end or
+    /// its own repair. Work begins when it is.
     CauseGone,
     /// A step made it anew in another place. Work begins when the loss is noticed.
     Moved {
@@ -30,7 +31,8 @@ pub enum WayKind {
         /// Index in the component's backups.
         backup: usize,
     },
-    /// Its runbook's steps repaired it. Work begins when the loss is noticed.
+    /// Its runbook's steps, and a restore if data were lost, repaired it where it
+    /// stands. Work begins when the loss is noticed.
     Repaired,
 }
 
@@ -82,32 +84,33 @@ pub fn ways_back(
     } else {
         Vec::new()
     };
+    // Beside or after the work of a way, where data are lost: one way for each restore.
+    let with_restore = |kind: WayKind, tracks: &dyn Fn(Option<&Work>) -> Vec<Vec<Work>>| {
+        let all: Vec<Option<&Work>> = match data_lost {
+            true => restores.iter().map(Some).collect(),
+            false => vec![None],
+        };
+        let all = all.into_iter().map(move |restore| WayBack {
+            kind,
+            tracks: tracks(restore),
+        });
+        all.collect::<Vec<WayBack>>()
+    };
+    let side_by_side = |restore: Option<&Work>| {
+        let all = [steps.clone(), restore.cloned().into_iter().collect()];
+        all.into_iter().filter(|track| !track.is_empty()).collect()
+    };
     let mut ways = Vec::new();
-    if loss.ends {
-        let beside = match loss.origin {
-            LossOrigin::Own => Vec::new(),
-            LossOrigin::Domain => steps.clone(),
-        };
-        let needs_restore = data_lost && loss.origin == LossOrigin::Domain;
-        let tracks = |restore: Option<&Work>| {
-            let restore = restore.map(|one| vec![one.clone()]);
-            [beside.clone()]
-                .into_iter()
-                .chain(restore)
-                .filter(|track| !track.is_empty())
-                .collect()
-        };
-        let kind = WayKind::CauseGone;
-        if needs_restore {
-            ways.extend(restores.iter().map(|one| WayBack {
-                kind,
-                tracks: tracks(Some(one)),
-            }));
-        } else {
-            ways.push(WayBack {
-                kind,
-                tracks: tracks(None),
-            });
+    match loss.origin {
+        LossOrigin::Domain => ways.extend(with_restore(WayKind::CauseGone, &side_by_side)),
+        LossOrigin::Own if loss.ends => ways.push(WayBack {
+            kind: WayKind::CauseGone,
+            tracks: Vec::new(),
+        }),
+        LossOrigin::Own => {
+            if !steps.is_empty() || data_lost && !component.backups.is_empty() {
+                ways.extend(with_restore(WayKind::Repaired, &side_by_side));
+            }
         }
     }
     for step in &steps {
@@ -123,18 +126,11 @@ pub fn ways_back(
             work.needs.extend(to);
             work
         };
-        let kind = WayKind::Moved { step: at };
-        if data_lost {
-            ways.extend(restores.iter().map(|one| WayBack {
-                kind,
-                tracks: vec![vec![there(step), there(one)]],
-            }));
-        } else {
-            ways.push(WayBack {
-                kind,
-                tracks: vec![vec![there(step)]],
-            });
-        }
+        let one_by_one = |restore: Option<&Work>| {
+            let all = [step].into_iter().chain(restore);
+            vec![all.map(there).collect()]
+        };
+        ways.extend(with_restore(WayKind::Moved { step: at }, &one_by_one));
     }
     if data_lost || !loss.ends {
         let all = component.backups.iter().enumerate();
@@ -143,12 +139,6 @@ pub fn ways_back(
             kind: WayKind::MadeAnew { backup: at },
             tracks: vec![vec![restore(component, at, backup)]],
         }));
-    }
-    if loss.origin == LossOrigin::Own && !loss.ends && !steps.is_empty() {
-        ways.push(WayBack {
-            kind: WayKind::Repaired,
-            tracks: vec![steps],
-        });
     }
     ways
 }

@@ -1,4 +1,4 @@
-use jurymast_plan::model::{BindingRole, Level};
+use jurymast_plan::model::Level;
 use jurymast_terms::units::Duration;
 
 use super::state::SimulationState;
@@ -67,7 +67,7 @@ impl SimulationState<'_> {
         }
         let replicas = self.model.replicas.get(&component);
         for replica in replicas.into_iter().flatten() {
-            if !self.keeps(*replica) {
+            if self.destroyed.contains(replica) {
                 continue;
             }
             let copy = &plan.components[*replica as usize];
@@ -83,19 +83,36 @@ impl SimulationState<'_> {
             None if missing.is_empty() => DataLoss::All,
             None => DataLoss::Unknown(missing),
         };
+        self.add_loss(component, loss);
+    }
+
+    fn add_loss(&mut self, component: u32, loss: DataLoss) {
+        let loss = match self.data_losses.remove(&component) {
+            Some(known) => known.worse(loss),
+            None => loss,
+        };
         self.data_losses.insert(component, loss);
     }
 
-    /// A copy that may lag serves instead of what it copies.
-    pub(super) fn take_over(&mut self, requirement: usize, to: u32) {
+    /// At the end of a second: a copy that may lag serves instead of what it copies, and
+    /// did not at rest.
+    pub(super) fn take_over(&mut self, requirement: usize) {
         let plan = self.model.plan;
         let model = &self.model.requirements[requirement];
-        let copy = &plan.components[to as usize];
-        let Some(replica) = copy.replica_of else {
+        let Some(using) = self.requirements[requirement].using else {
+            return;
+        };
+        let serves = self.standby(requirement, using).level < Level::Down;
+        if self.at_rest || !serves || self.model.rest.requirements[requirement].using == Some(using)
+        {
+            return;
+        }
+        let to = model.fallbacks[using].to;
+        let Some(replica) = plan.components[to as usize].replica_of else {
             return;
         };
         let of = replica.of.value.0;
-        if !model.group.contains(&of) || self.at_rest {
+        if !model.group.contains(&of) {
             return;
         }
         let loss = match replica.lag {
@@ -105,31 +122,7 @@ impl SimulationState<'_> {
             }]),
         };
         for component in [model.of, of] {
-            let known = self.data_losses.remove(&component);
-            let loss = match known {
-                Some(known) => known.worse(loss.clone()),
-                None => loss.clone(),
-            };
-            self.data_losses.insert(component, loss);
+            self.add_loss(component, loss.clone());
         }
-    }
-
-    /// Whether neither it nor a place it stands in was destroyed.
-    fn keeps(&self, component: u32) -> bool {
-        let plan = self.model.plan;
-        let mut stack = vec![component];
-        let mut seen = std::collections::BTreeSet::from([component]);
-        while let Some(at) = stack.pop() {
-            if self.destroyed.contains(&at) {
-                return false;
-            }
-            for binding in &plan.components[at as usize].bindings {
-                let stands = binding.role == BindingRole::Domain && binding.effect == Level::Down;
-                if stands && seen.insert(binding.to.0) {
-                    stack.push(binding.to.0);
-                }
-            }
-        }
-        true
     }
 }

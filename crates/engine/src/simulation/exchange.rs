@@ -209,8 +209,9 @@ fn fingerprint(state: &mut SimulationState<'_>) -> u64 {
             }
         }
     }
-    for (component, one) in &state.struck {
-        (component, one.noticed, one.has_work_after).hash(&mut hash);
+    (&state.over, &state.places).hash(&mut hash);
+    for (key, one) in &state.struck {
+        (key, one.noticed).hash(&mut hash);
         for way in &one.ways {
             for (at, ends) in &way.tracks {
                 (at, ends.map(ahead)).hash(&mut hash);

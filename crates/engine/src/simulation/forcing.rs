@@ -26,44 +26,33 @@ impl SimulationState<'_> {
         }
     }
 
-    /// What the faults of a component that are on do to it.
+    /// What faults do to a component: its own that are on, and those of its places
+    /// until it has recovered from them.
     fn fault_level(&self, component: u32) -> (Level, Symptoms) {
         let ended = &self.model.rest.components[component as usize];
         let mut of = (ended.forced, ended.forced_symptoms);
-        for fault in &self.scenario.faults {
+        for (nth, fault) in self.scenario.faults.iter().enumerate() {
             let on = fault.component.0 == component && fault.is_on(self.now);
-            if on && !self.is_cured(component, fault) {
+            if on && !self.over.contains(&(component, nth)) {
                 of = (of.0.max(fault.level), of.1.union(fault.symptoms));
+            }
+        }
+        for ((_, nth), _) in self.strikes_on(component) {
+            let fault = &self.scenario.faults[*nth];
+            if fault.component.0 != component {
+                of = (Level::Down, of.1.union(fault.symptoms));
             }
         }
         of
     }
 
-    /// Whether what failed was mended, or made anew, since a fault began.
-    pub(super) fn is_cured(&self, component: u32, fault: &InjectedFault) -> bool {
-        let cured = self
-            .cured
-            .get(&component)
-            .filter(|_| fault.component.0 == component);
-        cured.is_some_and(|cured| {
-            cured
-                .iter()
-                .any(|(at, until)| (*at, *until) == (fault.at, fault.until()))
-        })
-    }
-
-    /// Takes the faults of a component off that `which` says.
-    pub(super) fn cure(&mut self, component: u32, which: impl Fn(&InjectedFault) -> bool) {
-        let now = self.now;
-        let faults = self.scenario.faults.iter();
-        let own = faults.filter(|one| one.component.0 == component && one.is_on(now) && which(one));
-        for fault in own.copied().collect::<Vec<_>>() {
-            let all = self.cured.entry(component).or_default();
-            all.push((fault.at, fault.until()));
-        }
+    /// Takes in what changed of the faults of a component.
+    pub(super) fn force_anew(&mut self, component: u32) {
         let (level, symptoms) = self.fault_level(component);
         let state = &mut self.components[component as usize];
         (state.forced, state.forced_symptoms) = (level, symptoms);
+        self.touch(component);
+        self.enqueue(component);
     }
 
     /// Takes in the surges that begin or end now.

@@ -4,7 +4,7 @@ use std::collections::{BinaryHeap, VecDeque};
 use jurymast_plan::model::{Level, Needed};
 
 use super::Symptoms;
-use super::state::{Bound, LimitState, Moved, SimulationState};
+use super::state::{Bound, LimitState, SimulationState};
 
 /// In a cycle that does not come to rest, levels only get worse after so many looks
 /// at each member.
@@ -286,26 +286,21 @@ impl SimulationState<'_> {
         component: u32,
         binding: &super::model::BindingModel,
     ) -> Level {
-        let state = &self.components[component as usize];
-        let stands = match (state.moved, binding.by_step) {
-            (Moved::No, by_step) => by_step.is_none(),
-            (Moved::ByStep(step), Some(by_step)) => step == by_step,
-            (_, Some(_)) => false,
-            (_, None) => !binding.is_place || !self.has_left(component, binding.to),
-        };
         let level = self.components[binding.to as usize].level;
         let counts = binding.is_sure || self.bound == Bound::Greatest;
-        if stands && counts {
+        if counts && self.stands_by(component, binding) {
             level.min(binding.worst)
         } else {
             Level::Up
         }
     }
 
-    /// Whether it was made anew elsewhere because this place was down.
-    pub(super) fn has_left(&self, component: u32, place: u32) -> bool {
-        let left = self.left.get(&component);
-        left.is_some_and(|left| left.contains(&place))
+    /// Whether a binding counts, by where the component stands now.
+    pub(super) fn stands_by(&self, component: u32, binding: &super::model::BindingModel) -> bool {
+        match self.places.get(&component).filter(|_| binding.is_place) {
+            None => !binding.by_step,
+            Some(places) => places.contains(&binding.to),
+        }
     }
 
     /// Takes back all that was tried since a mark.

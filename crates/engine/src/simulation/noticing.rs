@@ -38,6 +38,7 @@ impl SimulationState<'_> {
         let met = self.met(at);
         self.note_loss(at, group);
         self.count_reserve(at, met.level);
+        self.take_over(at);
         if model.fallbacks.is_empty() && model.detect.by.is_empty() {
             return;
         }

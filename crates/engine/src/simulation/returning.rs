@@ -153,7 +153,6 @@ impl SimulationState<'_> {
                 holds_until: holds,
                 ..Default::default()
             };
-            let target = model.fallbacks[fallback].to;
             if let Some(lasts) = model.fallbacks[fallback].holds
                 && holds.is_none()
             {
@@ -164,7 +163,6 @@ impl SimulationState<'_> {
             if !self.taken.insert((at, fallback)) {
                 self.has_repeated = true;
             }
-            self.take_over(at, target);
             let event = TimelineEvent::Switched {
                 requirement,
                 fallback,

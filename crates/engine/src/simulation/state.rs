@@ -3,8 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Duration;
 
-use super::recovering::Struck;
 use super::rest::RestState;
+use super::striking::{Strike, StrikeKey};
 use super::{DataLoss, Note, Overload, ScenarioScript, SimulationModel, Symptoms, TimelineEvent};
 use crate::undeclared::UndeclaredTime;
 
@@ -34,15 +34,13 @@ pub(super) struct SimulationState<'a> {
     pub(super) limits: Vec<LimitState>,
     /// What multiplies the demands of a component now.
     pub(super) surges: BTreeMap<u32, f64>,
-    /// What faults brought to its knees, and that may have work to do.
-    pub(super) struck: BTreeMap<u32, Struck>,
-    /// Places that those made anew elsewhere have left.
-    pub(super) left: BTreeMap<u32, Vec<u32>>,
-    /// Own faults that were mended before their end, by when they began and end.
-    pub(super) cured: BTreeMap<u32, Vec<(Duration, Option<Duration>)>>,
-    /// What of it has work left.
-    pub(super) at_work: BTreeSet<u32>,
-    /// Places where something was lost for good, or lost its data.
+    /// What faults did that is not recovered from, of those that may have work to do.
+    pub(super) struck: BTreeMap<StrikeKey, Strike>,
+    /// What of it was recovered from.
+    pub(super) over: BTreeSet<StrikeKey>,
+    /// Where those stand that were made anew in another place.
+    pub(super) places: BTreeMap<u32, Vec<u32>>,
+    /// What was lost for good or lost its data, with all that stood in it.
     pub(super) destroyed: BTreeSet<u32>,
     pub(super) queue: super::levels::Queue,
     pub(super) journal: Option<super::levels::Journal>,
@@ -98,21 +96,7 @@ pub(super) struct ComponentState {
     pub(super) restart_ends: Option<Duration>,
     /// What the restart under way comes from.
     pub(super) kept: Symptoms,
-    /// It was made anew in another place, and what stood in the way is no more.
-    pub(super) moved: Moved,
     pub(super) is_touched: bool,
-}
-
-/// Where a component stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(super) enum Moved {
-    /// Where the plan has it.
-    #[default]
-    No,
-    /// Elsewhere, the plan does not say where.
-    Elsewhere,
-    /// Where this step of its runbook put it.
-    ByStep(usize),
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -201,9 +185,8 @@ impl<'a> SimulationState<'a> {
             limits: rest.limits,
             surges: BTreeMap::new(),
             struck: BTreeMap::new(),
-            left: BTreeMap::new(),
-            cured: BTreeMap::new(),
-            at_work: BTreeSet::new(),
+            over: BTreeSet::new(),
+            places: BTreeMap::new(),
             destroyed: BTreeSet::new(),
             queue: super::levels::Queue::new(model.components.len() + model.limits.len()),
             journal: None,
@@ -242,9 +225,8 @@ impl<'a> SimulationState<'a> {
         self.now = Duration::ZERO;
         self.surges.clear();
         self.struck.clear();
-        self.left.clear();
-        self.cured.clear();
-        self.at_work.clear();
+        self.over.clear();
+        self.places.clear();
         self.destroyed.clear();
         self.agenda.clear();
         self.touched.clear();

@@ -53,11 +53,7 @@ impl SimulationState<'_> {
     /// Whether a stopped component has all that a start needs.
     fn can_start(&self, component: u32) -> bool {
         let state = &self.components[component as usize];
-        let has_work = self
-            .struck
-            .get(&component)
-            .is_some_and(|one| one.has_work_after);
-        if state.forced == Level::Down || has_work {
+        if state.forced == Level::Down {
             return false;
         }
         let mut places = self.model.components[component as usize].bindings.iter();

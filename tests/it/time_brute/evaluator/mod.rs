@@ -110,7 +110,8 @@ impl Course {
             early: 0,
         };
         let outside = plan.outside();
-        let (mut state, rest) = run.rest();
+        let (at_rest, rest) = run.rest();
+        let mut state = at_rest.clone();
         let mut course = Self {
             rest: rest.parts,
             rows: Vec::new(),
@@ -130,8 +131,8 @@ impl Course {
             }
             let next = outside.iter().copied().find(|one| *one > now);
             let (settled, levels) = run.second(&state, now);
+            run.note_data(&at_rest, &settled, &levels, now, &mut course.data);
             state = settled;
-            run.note_data(&state, &levels, now, &mut course.data);
             let again = past.get(&state).copied();
             if let Some(first) = again.filter(|_| worst.is_none()) {
                 // The same again: what varies counts at its worst.

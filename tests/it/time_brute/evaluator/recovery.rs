@@ -28,6 +28,7 @@ impl Run<'_> {
                 let places = state.parts[part].within.clone();
                 if part == fault.what || self.stands_in(state, &places, fault.what) {
                     state.strikes.push(self.struck(number, fault, part));
+                    state.destroyed[part] |= is_lasting;
                     state.parts[part].stopped = true;
                     state.parts[part].restarting = None;
                 }
@@ -37,7 +38,8 @@ impl Run<'_> {
 
     fn struck(&self, number: usize, fault: &Fault, part: usize) -> Strike {
         let own = &self.plan.parts[part];
-        let has_data = own.persistent || own.rpo.is_some() || !own.backups.is_empty();
+        let says_so = own.rpo.is_some() || !own.backups.is_empty();
+        let has_data = own.persistent.unwrap_or(says_so);
         let by_domain = part != fault.what && fault.lasts.is_none();
         let moving = moving(own).count();
         Strike {
@@ -134,9 +136,11 @@ impl Run<'_> {
             let backup = &own.backups[which];
             !state.burnt[part][which] && can(&self.places(part, backup)) && can(&backup.needs)
         };
+        // Where no backup is declared its restore is not declared either.
         let restored = |restores: &mut Vec<Action>, can: bool| {
             let all = restores.iter_mut().enumerate();
-            all.fold(false, |any, (which, one)| {
+            let any = own.backups.is_empty() && !self.greatest;
+            all.fold(any, |any, (which, one)| {
                 self.act(one, can && reach(which), own.backups[which].restore) || any
             })
         };
@@ -148,7 +152,8 @@ impl Run<'_> {
         if is_own && cause_is_gone {
             strike.over = true;
         }
-        let is_mended = is_own && fault.lasts.is_none() && !own.steps.is_empty() && strike.noticed;
+        let has_repair = !own.steps.is_empty() || strike.lost_data && !own.backups.is_empty();
+        let is_mended = is_own && fault.lasts.is_none() && has_repair && strike.noticed;
         if is_mended || !is_own && cause_is_gone {
             while let Some(step) = own.steps.get(strike.done) {
                 let mut action = (strike.step, false);
@@ -159,10 +164,7 @@ impl Run<'_> {
                 }
                 strike.done += 1;
             }
-            // Where no backup is declared its restore is not declared either.
-            let has_data = !strike.lost_data
-                || own.backups.is_empty() && !self.greatest
-                || restored(&mut strike.restores[0], true);
+            let has_data = !strike.lost_data || restored(&mut strike.restores[0], true);
             strike.over |= has_data && strike.done == own.steps.len();
         }
         if !strike.noticed {

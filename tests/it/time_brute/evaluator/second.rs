@@ -52,10 +52,7 @@ impl Run<'_> {
         let mut plan = self.plan.clone();
         let mut falls = Vec::new();
         for fault in plan.faults.iter_mut().filter(|one| one.at == now) {
-            let parts = 0..state.parts.len();
-            falls.extend(parts.filter(|one| {
-                *one == fault.what || self.stands_in(&state, &state.parts[*one].within, fault.what)
-            }));
+            falls.push(fault.what);
             fault.at = u64::MAX;
         }
         for surge in plan.surges.iter_mut().filter(|one| one.at == now) {

@@ -10,6 +10,8 @@ pub(super) struct State {
     pub(super) strikes: Vec<Strike>,
     /// By part and backup: nobody can restore from it any more.
     pub(super) burnt: Vec<Vec<bool>>,
+    /// By part: lost for good or with its data, with a place or by itself.
+    pub(super) destroyed: Vec<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -133,6 +135,7 @@ impl State {
                 .iter()
                 .map(|part| vec![false; part.backups.len()])
                 .collect(),
+            destroyed: vec![false; plan.parts.len()],
         }
     }
 

@@ -14,6 +14,8 @@ pub struct RepairWork {
     pub outside: BTreeSet<ComponentId>,
     /// What nothing brings back: its data are lost, and no backup is left.
     pub never: BTreeSet<ComponentId>,
+    /// What was down before anything failed, and stays so: no work that needs it is done.
+    pub down_at_rest: BTreeSet<ComponentId>,
     /// True: what is not known is never done. False: it takes no time.
     pub unknown_is_never: bool,
 }
@@ -47,6 +49,9 @@ impl RepairWork {
     ) -> Option<Duration> {
         let mut now = Duration::ZERO;
         for work in track {
+            if work.needs.iter().any(|id| self.down_at_rest.contains(id)) {
+                return None;
+            }
             for need in &work.needs {
                 now = now.max(ready(*need)?);
             }

@@ -166,18 +166,18 @@ fn bindings(plan: &Plan, id: ComponentId, component: &Component) -> Vec<BindingM
         worst: binding.effect,
         is_place: binding.role == BindingRole::Domain,
         is_sure: binding.role != BindingRole::MayUse,
-        by_step: None,
+        by_step: false,
     });
     let steps = plan.runbook(id).into_iter().flat_map(|book| &book.steps);
-    let moved = steps.enumerate().flat_map(|(at, step)| {
-        step.moves_to.iter().map(move |to| BindingModel {
+    let moved = steps
+        .flat_map(|step| &step.moves_to)
+        .map(|to| BindingModel {
             to: to.0,
             worst: Level::Down,
             is_place: true,
             is_sure: true,
-            by_step: Some(at),
-        })
-    });
+            by_step: true,
+        });
     own.chain(moved).collect()
 }
 

@@ -30,6 +30,6 @@ pub(in crate::simulation) struct BindingModel {
     pub(in crate::simulation) is_place: bool,
     /// It is known to use it; a host that a gateway only may use counts in the greatest run.
     pub(in crate::simulation) is_sure: bool,
-    /// Only once this step of its runbook has made it anew there.
-    pub(in crate::simulation) by_step: Option<usize>,
+    /// Only once a step of its runbook has made it anew there.
+    pub(in crate::simulation) by_step: bool,
 }

@@ -64,7 +64,8 @@ impl<'p> SimulationModel<'p> {
         self.components.len() as u32 + limit
     }
 
-    /// Those that stand in a domain, in domains in it too, and itself.
+    /// Those that stand in a domain or may be moved there, in domains in it too, and
+    /// itself.
     pub(in crate::simulation) fn inhabitants(&self, domain: u32) -> Vec<u32> {
         let mut all = vec![domain];
         let mut seen = std::collections::BTreeSet::from([domain]);
@@ -89,7 +90,6 @@ impl<'p> SimulationModel<'p> {
 impl super::component::BindingModel {
     /// Its loss is the loss of what stands in it.
     pub(in crate::simulation) fn takes_along(&self) -> bool {
-        let whole = self.worst == Level::Down;
-        self.is_place && whole && self.by_step.is_none()
+        self.is_place && self.worst == Level::Down
     }
 }

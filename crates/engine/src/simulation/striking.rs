@@ -1,0 +1,111 @@
+use jurymast_plan::model::{ComponentId, Level};
+use jurymast_terms::units::Duration;
+
+use super::InjectedFault;
+use super::recovering::WayTaken;
+use super::state::SimulationState;
+use crate::restoration::{self, Loss, LossOrigin};
+
+/// What one fault did to one component, and how far the ways back from it are. Each
+/// fault is recovered from by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Strike {
+    /// Since when.
+    pub(super) since: Duration,
+    pub(super) noticed: bool,
+    /// Its data are lost.
+    pub(super) data_lost: bool,
+    pub(super) ways: Vec<WayTaken>,
+}
+
+/// Component, and index of the fault in the scenario.
+pub(super) type StrikeKey = (u32, usize);
+
+impl SimulationState<'_> {
+    /// Takes in the faults that begin now: who is stopped by them, whose data are
+    /// lost, and which ways back there are. A partial fault strikes nobody.
+    pub(super) fn strike(&mut self) {
+        let now = self.now;
+        let starts = self.scenario.faults.iter().enumerate();
+        let starts = starts.filter(|(_, one)| one.at == now && one.is_on(now));
+        let starts = starts.filter(|(_, one)| one.level == Level::Down);
+        let starts: Vec<(usize, InjectedFault)> = starts.map(|(at, one)| (at, *one)).collect();
+        if starts.is_empty() {
+            return;
+        }
+        for (nth, fault) in starts {
+            let mut hit = self.model.inhabitants(fault.component.0);
+            hit.retain(|one| self.stands_within(*one, fault.component.0));
+            if fault.until().is_none() || fault.loses_data {
+                self.destroyed.extend(&hit);
+            }
+            for component in hit {
+                self.stop(component);
+                self.components[component as usize].restart_ends = None;
+                let has_work = self.model.components[component as usize].has_work;
+                if has_work && !self.scenario.without_repair {
+                    self.plan_ways((component, nth), &fault);
+                }
+            }
+        }
+        let lost = self.struck.iter().filter(|(_, one)| one.data_lost);
+        let lost: Vec<u32> = lost.map(|((component, _), _)| *component).collect();
+        for component in lost {
+            self.lose_data(component);
+        }
+    }
+
+    fn plan_ways(&mut self, key: StrikeKey, fault: &InjectedFault) {
+        let plan = self.model.plan;
+        let of = ComponentId(key.0);
+        let loss = Loss {
+            origin: if fault.component == of {
+                LossOrigin::Own
+            } else {
+                LossOrigin::Domain
+            },
+            ends: fault.until().is_some(),
+            loses_data: fault.loses_data,
+        };
+        let is_lost = |id: ComponentId| id == fault.component || id != of && self.is_down(id.0);
+        let ways = restoration::ways_back(plan, of, loss, is_lost).into_iter();
+        let ways = ways.map(|way| WayTaken {
+            tracks: vec![(0, None); way.tracks.len()],
+            way,
+            said: false,
+        });
+        let strike = Strike {
+            since: self.now,
+            noticed: false,
+            data_lost: loss.takes_data(plan.component(of)),
+            ways: ways.collect(),
+        };
+        self.struck.insert(key, strike);
+        self.force_anew(key.0);
+    }
+
+    /// Whether a component stands in a domain, at any depth, where it is now.
+    pub(super) fn stands_within(&self, component: u32, domain: u32) -> bool {
+        let mut stack = vec![component];
+        let mut seen = std::collections::BTreeSet::from([component]);
+        while let Some(at) = stack.pop() {
+            if at == domain {
+                return true;
+            }
+            for binding in &self.model.components[at as usize].bindings {
+                if binding.takes_along() && self.stands_by(at, binding) && seen.insert(binding.to) {
+                    stack.push(binding.to);
+                }
+            }
+        }
+        false
+    }
+
+    /// The strikes that a component has not recovered from.
+    pub(super) fn strikes_on(
+        &self,
+        component: u32,
+    ) -> impl Iterator<Item = (&StrikeKey, &Strike)> + use<'_> {
+        self.struck.range((component, 0)..=(component, usize::MAX))
+    }
+}
