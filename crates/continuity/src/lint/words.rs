@@ -1,7 +1,7 @@
 use jurymast_engine::analysis::RunCause;
 use jurymast_plan::catalogue::{self, OutageAtProvider};
 use jurymast_plan::model::{
-    AfterEnd, Component, ComponentId, Confidence, Detail, EndReason, Kind, Plan, Provider,
+    AfterEnd, Component, ComponentId, Confidence, Detail, EndReason, Kind, Level, Plan, Provider,
     Requirement, Retirement, Symptom, Tier,
 };
 use jurymast_terms::source::{At, Span};
@@ -146,6 +146,33 @@ pub(super) fn ended_alternatives(plan: &Plan, requirement: &Requirement) -> Vec<
         Some(format!("`{}` {verb}{why}", plan.component(id).id))
     });
     ended.collect()
+}
+
+/// How long the loss of what a requirement hangs on is not felt: its hold-over, or what
+/// its fallbacks last that serve for a while only and can still begin to.
+pub(super) fn felt_after(
+    cx: &Context<'_>,
+    requirement: &Requirement,
+    to: ComponentId,
+) -> Option<Duration> {
+    let brief = brief_fallback(cx, requirement, to);
+    let all = brief.into_iter().chain(requirement.holds.map(|time| time.value));
+    all.max()
+}
+
+/// The longest that a fallback serves for a while only when `to` is lost; what stands in
+/// at rest already for something lost before is used up.
+pub(super) fn brief_fallback(
+    cx: &Context<'_>,
+    requirement: &Requirement,
+    to: ComponentId,
+) -> Option<Duration> {
+    if !requirement.group.iter().any(|one| one.value == to) {
+        return None;
+    }
+    let fallbacks = requirement.fallbacks.iter();
+    let fallbacks = fallbacks.filter(|one| cx.analysis.at_rest(one.to.value) < Level::Down);
+    fallbacks.filter_map(|one| Some(one.holds?.value)).max()
 }
 
 /// Where the end of a model was read.

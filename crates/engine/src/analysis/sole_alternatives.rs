@@ -14,8 +14,8 @@ pub enum Hangs {
 }
 
 impl Hangs {
-    /// What has ended or expired stands in for nothing; what serves for a while only stands
-    /// in while it lasts.
+    /// What has ended or expired stands in for nothing, and what serves for a while only
+    /// for nothing that lasts.
     pub(super) fn of(gate: Gate<'_>, events: &EventGraph) -> Self {
         if !gate.needed.counts_while_running() {
             return Self::OnNone;
@@ -24,8 +24,8 @@ impl Hangs {
         let node = |input: &NodeInput| input.node;
         let group: Vec<u32> = gate.group.iter().map(node).collect();
         let serving: Vec<u32> = group.iter().copied().filter(|at| serves(*at)).collect();
-        let fallbacks = gate.fallbacks.iter().map(node);
-        let fallbacks: Vec<u32> = fallbacks.filter(|at| serves(*at)).collect();
+        let lasting = gate.fallbacks.iter().filter(|one| !one.is_brief);
+        let fallbacks: Vec<u32> = lasting.map(node).filter(|at| serves(*at)).collect();
         let ids = |nodes: Vec<u32>| nodes.into_iter().map(ComponentId).collect();
         match serving.len().checked_sub(gate.at_least) {
             Some(0) if fallbacks.is_empty() => Self::On(ids(serving)),
@@ -66,7 +66,11 @@ mod tests {
             [service.pair]
             depends_on = [{ any_of = [\"a\", \"b\", \"old\"], at_least = 2 }]
             [service.started]
-            depends_on = [{ on = \"a\", needed = \"start\" }]";
+            depends_on = [{ on = \"a\", needed = \"start\" }]
+            [service.cached]
+            depends_on = [{ on = \"old\", fallback = [{ to = \"b\", holds = \"15s\" }] }]
+            [service.mixed]
+            depends_on = [{ on = \"a\", fallback = [{ to = \"b\", holds = \"15s\" }, \"old\"] }]";
         let loaded = reread([("p.toml".to_owned(), text.to_owned())]);
         assert_eq!(loaded.problems, []);
         let hangs = |day: &str| {
@@ -74,7 +78,8 @@ mod tests {
             let plan = loaded.on(day.parse().unwrap()).plan;
             let analysis = Analysis::of(&plan);
             let names = [
-                "bare", "backed", "hollow", "switched", "lost", "pair", "started",
+                "bare", "backed", "hollow", "switched", "lost", "pair", "started", "cached",
+                "mixed",
             ];
             let of = names.map(|name| {
                 let ids = |ids: Vec<ComponentId>| {
@@ -89,7 +94,7 @@ mod tests {
             });
             of.join(" ")
         };
-        assert_eq!(hangs("2026-01-30"), "a - - - old - -");
-        assert_eq!(hangs("2026-01-31"), "a - a b lost old a+b -");
+        assert_eq!(hangs("2026-01-30"), "a - - - old - - old -");
+        assert_eq!(hangs("2026-01-31"), "a - a b lost old a+b - lost old a");
     }
 }

@@ -1,14 +1,10 @@
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::BinaryHeap;
 
 use jurymast_plan::model::{Level, Needed};
 
 use super::Symptoms;
 use super::state::{Bound, LimitState, SimulationState};
-
-/// In a cycle that does not come to rest, levels only get worse after so many looks
-/// at each member.
-const MOST_LOOKS: usize = 64;
 
 /// Nodes that wait to be looked at, inputs first.
 #[derive(Debug)]
@@ -46,6 +42,11 @@ impl SimulationState<'_> {
         }
     }
 
+    /// Whether no node waits to be looked at.
+    pub(super) fn is_settled(&self) -> bool {
+        self.queue.heap.is_empty()
+    }
+
     fn enqueue_dependents(&mut self, node: u32) {
         let model = self.model;
         for next in model.graph.dependents(node) {
@@ -75,74 +76,9 @@ impl SimulationState<'_> {
             for node in &members {
                 self.queue.is_in[*node as usize] = false;
             }
-            self.cycle(rank, members);
-        }
-    }
-
-    /// The same for those of one strong component: what was not up and may hang on
-    /// what changed is taken for up, and falls again where it must.
-    fn cycle(&mut self, rank: u32, waiting: Vec<u32>) {
-        let model = self.model;
-        let mut suspects: Vec<u32> = Vec::new();
-        let mut before: Vec<(u32, Value)> = Vec::new();
-        let mut next = 0;
-        let mut seen = std::collections::BTreeSet::new();
-        for node in &waiting {
-            if seen.insert(*node) && !self.is_fine(*node) {
-                suspects.push(*node);
-            }
-        }
-        while let Some(&node) = suspects.get(next) {
-            next += 1;
-            for other in model.graph.dependents(node) {
-                if model.graph.rank(*other) == rank && !self.is_fine(*other) && seen.insert(*other)
-                {
-                    suspects.push(*other);
-                }
-            }
-        }
-        for node in &suspects {
-            before.push((*node, self.value(*node)));
-            self.put(*node, Value::fine());
-        }
-        let mut changed: std::collections::BTreeMap<u32, Value> = before.into_iter().collect();
-        let mut queue: VecDeque<u32> = VecDeque::new();
-        let mut is_in = std::collections::BTreeSet::new();
-        for node in suspects.iter().chain(&waiting) {
-            if is_in.insert(*node) {
-                queue.push_back(*node);
-            }
-        }
-        let mut looks = 0;
-        while let Some(node) = queue.pop_front() {
-            is_in.remove(&node);
-            looks += 1;
-            let old = self.value(node);
-            let mut new = self.derive(node);
-            if looks > MOST_LOOKS * (seen.len() + 4) {
-                new = new.worse(old);
-            }
-            self.touch_node(node);
-            if new == old {
-                continue;
-            }
-            changed.entry(node).or_insert(old);
-            self.put(node, new);
-            for other in model.graph.dependents(node) {
-                if model.graph.rank(*other) == rank && is_in.insert(*other) {
-                    seen.insert(*other);
-                    queue.push_back(*other);
-                }
-            }
-        }
-        for (node, old) in changed {
-            if self.value(node) == old {
-                continue;
-            }
-            for other in model.graph.dependents(node) {
-                if model.graph.rank(*other) != rank {
-                    self.enqueue(*other);
-                }
+            match self.model.graph.loaded_cycle(rank) {
+                Some(members) => self.loaded_cycle(rank, members),
+                None => self.cycle(rank, members),
             }
         }
     }
@@ -157,7 +93,7 @@ impl SimulationState<'_> {
         changes
     }
 
-    fn touch_node(&mut self, node: u32) {
+    pub(super) fn touch_node(&mut self, node: u32) {
         match self.limit_of(node) {
             None => self.touch(node),
             Some(limit) => {
@@ -166,16 +102,16 @@ impl SimulationState<'_> {
         }
     }
 
-    fn limit_of(&self, node: u32) -> Option<u32> {
+    pub(super) fn limit_of(&self, node: u32) -> Option<u32> {
         node.checked_sub(self.components.len() as u32)
     }
 
-    fn is_fine(&self, node: u32) -> bool {
+    pub(super) fn is_fine(&self, node: u32) -> bool {
         self.value(node) == Value::fine()
             || matches!(self.value(node), Value::Limit(limit) if limit.share >= 1.0)
     }
 
-    fn value(&self, node: u32) -> Value {
+    pub(super) fn value(&self, node: u32) -> Value {
         match self.limit_of(node) {
             Some(limit) => Value::Limit(self.limits[limit as usize]),
             None => {
@@ -185,7 +121,7 @@ impl SimulationState<'_> {
         }
     }
 
-    fn put(&mut self, node: u32, value: Value) {
+    pub(super) fn put(&mut self, node: u32, value: Value) {
         let limit = self.limit_of(node);
         match (limit, value) {
             (None, Value::Component(level, symptoms)) => {
@@ -219,7 +155,7 @@ impl SimulationState<'_> {
         }
     }
 
-    fn derive(&self, node: u32) -> Value {
+    pub(super) fn derive(&self, node: u32) -> Value {
         match self.limit_of(node) {
             None => {
                 let (level, symptoms) = self.derived(node);
@@ -325,18 +261,25 @@ impl SimulationState<'_> {
 
 /// What of a node its dependents look at.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Value {
+pub(super) enum Value {
     Component(Level, Symptoms),
     Limit(LimitState),
 }
 
 impl Value {
-    fn fine() -> Self {
+    pub(super) fn fine() -> Self {
         Self::Component(Level::Up, Symptoms::default())
     }
 
+    pub(super) fn level(self) -> Level {
+        match self {
+            Self::Component(level, _) => level,
+            Self::Limit(_) => Level::Up,
+        }
+    }
+
     /// The worse of both.
-    fn worse(self, other: Self) -> Self {
+    pub(super) fn worse(self, other: Self) -> Self {
         match (self, other) {
             (Self::Component(one, seen), Self::Component(other, more)) => {
                 Self::Component(one.max(other), seen.union(more))

@@ -29,15 +29,13 @@ impl SimulationState<'_> {
         let group = self.group(at, self.requirements[at].using.is_some());
         let Some(using) = using else { return group };
         let standby = self.standby(at, using);
-        let stays = group.level == Level::Up || standby.level <= group.level;
+        // Who waits to go home is on its fallback though the primary is up.
+        let waits = group.level == Level::Up && self.requirements[at].home_at.is_some();
+        let stays = waits || standby.level <= group.level;
+        let serving = if stays { standby } else { group };
         Met {
-            level: if group.level == Level::Up {
-                standby.level
-            } else {
-                group.level.min(standby.level)
-            },
             seen: group.seen.union(standby.seen),
-            share: if stays { standby.share } else { group.share },
+            ..serving
         }
     }
 
@@ -60,7 +58,7 @@ impl SimulationState<'_> {
     pub(super) fn group(&self, at: usize, home: bool) -> Met {
         let model = &self.model.requirements[at];
         if model.is_limited {
-            return self.limited_group(model, home);
+            return self.limited_group(at, home);
         }
         let mut seen = Symptoms::default();
         let (mut up, mut working) = (0, 0);
@@ -86,10 +84,11 @@ impl SimulationState<'_> {
         Met { level, seen, share }
     }
 
-    fn limited_group(&self, model: &RequirementModel, home: bool) -> Met {
+    fn limited_group(&self, at: usize, home: bool) -> Met {
+        let model = &self.model.requirements[at];
         let least = self.model.components[model.of as usize].mbco;
         let added = if home {
-            self.coming_home(model)
+            self.coming_home(at)
         } else {
             Added::new()
         };
@@ -198,23 +197,28 @@ impl SimulationState<'_> {
         path.iter().map(share).fold(1.0, f64::min)
     }
 
-    /// What a requirement that is away would put on the limits of its group.
-    fn coming_home(&self, model: &RequirementModel) -> Added {
+    /// What a requirement that is away would put on the limits of its group, less what
+    /// it puts on those that its fallback shares with it.
+    fn coming_home(&self, at: usize) -> Added {
+        let model = &self.model.requirements[at];
         let mut added = Added::new();
-        for unit in 0..2 {
-            if model.demand[unit] <= 0.0 {
-                continue;
+        let mut add = |to: u32, unit: usize, more: f64| {
+            for limit in &self.model.components[to as usize].path {
+                let known = added.iter().position(|(at, _)| at == limit);
+                let known = known.unwrap_or_else(|| {
+                    added.push((*limit, [0.0; 2]));
+                    added.len() - 1
+                });
+                added[known].1[unit] += more;
             }
+        };
+        for unit in (0..2).filter(|unit| model.demand[*unit] > 0.0) {
             let demand = model.demand[unit] * self.surge(model.of);
             for (member, portion) in model.group.iter().zip(self.portions(model, unit)) {
-                for limit in &self.model.components[*member as usize].path {
-                    let known = added.iter().position(|(at, _)| at == limit);
-                    let known = known.unwrap_or_else(|| {
-                        added.push((*limit, [0.0; 2]));
-                        added.len() - 1
-                    });
-                    added[known].1[unit] += demand * portion;
-                }
+                add(*member, unit, demand * portion);
+            }
+            if let Some(using) = self.requirements[at].using {
+                add(model.fallbacks[using].to, unit, -demand);
             }
         }
         added

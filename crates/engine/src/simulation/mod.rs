@@ -10,11 +10,13 @@
 //! Levels are step functions over whole seconds, intervals open at their end. Each
 //! scenario is run with every undeclared time as zero and, where there is one, as if it
 //! never ended. `run` is the order of work of one second: `returning`, `recovering` and
-//! `stopping` let come back, `forcing` and `striking` let fall, `switching` makes the switches that take
-//! no time, `noticing` begins the others. `levels` and `met` say what follows from what,
+//! `stopping` let come back, `forcing` and `striking` let fall, `switching` makes the
+//! switches that take no time, `noticing` begins the others. `levels`, `cycles` and `met`
+//! say what follows from what,
 //! `exchange` finds states that come again, `rest` what is so before anything happens.
 //! `docs/time.md` says it in words.
 
+mod cycles;
 mod data_loss;
 mod exchange;
 mod forcing;

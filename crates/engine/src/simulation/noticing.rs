@@ -47,9 +47,12 @@ impl SimulationState<'_> {
         if group.level != Level::Up {
             self.requirements[at].home_at = None;
         }
-        for nth in 0..model.fallbacks.len() {
+        for (nth, fallback) in model.fallbacks.iter().enumerate() {
             if group.level == Level::Up && self.requirements[at].using != Some(nth) {
                 self.requirements[at].calls[nth].holds_until = None;
+            } else if self.at_rest && fallback.holds.is_some() {
+                // What was lost before a scenario begins has been so for long.
+                self.requirements[at].calls[nth].holds_until = Some(Duration::ZERO);
             }
             self.call(at, nth, met, failed);
         }

@@ -17,7 +17,7 @@ impl SimulationState<'_> {
             if self.start_again() || recovered {
                 continue;
             }
-            if !self.move_ready() {
+            if !self.move_ready() && self.is_settled() {
                 return;
             }
         }
@@ -116,6 +116,7 @@ impl SimulationState<'_> {
         }
         if known.is_none() {
             self.requirements[at].home_at = Some(until);
+            self.enqueue(of);
             self.wake_requirement(until, at);
             self.note(
                 of,

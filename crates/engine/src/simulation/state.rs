@@ -151,6 +151,14 @@ pub(super) struct LimitState {
     pub(super) share: f64,
 }
 
+impl LimitState {
+    /// Nobody asks, and whoever comes home is served.
+    pub(super) const UNASKED: Self = Self {
+        load: [f64::NEG_INFINITY; 2],
+        share: 1.0,
+    };
+}
+
 impl<'a> SimulationState<'a> {
     /// As the model is at rest.
     pub(super) fn new(model: &'a SimulationModel<'a>, bound: Bound) -> Self {

@@ -50,7 +50,7 @@ pub(super) fn build(plan: &Plan) -> SimulationModel<'_> {
     for (at, requirement) in requirements.iter_mut().enumerate() {
         let is_limited = |to: u32| !components[to as usize].path.is_empty();
         let is_limited = requirement.targets().any(is_limited);
-        requirement.is_limited = is_limited;
+        requirement.is_limited = is_limited && requirement.needed.counts_while_running();
         if requirement.is_limited && requirement.has_demand() {
             note_sources(&mut limits, &components, requirement, at);
         }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use jurymast_diagram::strongly_connected_components;
 
 use super::{ComponentModel, LimitModel, RequirementModel};
@@ -13,6 +15,8 @@ pub(in crate::simulation) struct LevelGraph {
     rank: Vec<u32>,
     /// For each rank whether its members hang on each other.
     is_cycle: Vec<bool>,
+    /// By rank the members of cycles with limits among them.
+    loaded_cycles: BTreeMap<u32, Vec<u32>>,
 }
 
 impl LevelGraph {
@@ -55,6 +59,7 @@ impl LevelGraph {
         });
         let mut rank = vec![0; count];
         let mut is_cycle = Vec::with_capacity(strong.len());
+        let mut loaded_cycles = BTreeMap::new();
         for (at, members) in (0u32..).zip(strong.iter()) {
             for member in members {
                 rank[*member as usize] = at;
@@ -62,11 +67,15 @@ impl LevelGraph {
             let looks_at_itself =
                 members.len() == 1 && inputs.get(members[0]).contains(&members[0]);
             is_cycle.push(members.len() > 1 || looks_at_itself);
+            if members.iter().any(|one| *one >= components.len() as u32) && members.len() > 1 {
+                loaded_cycles.insert(at, members.to_vec());
+            }
         }
         Self {
             dependents,
             rank,
             is_cycle,
+            loaded_cycles,
         }
     }
 
@@ -77,6 +86,11 @@ impl LevelGraph {
 
     pub(in crate::simulation) fn rank(&self, node: u32) -> u32 {
         self.rank[node as usize]
+    }
+
+    /// All of a rank, where levels hang on loads and loads on levels.
+    pub(in crate::simulation) fn loaded_cycle(&self, rank: u32) -> Option<&[u32]> {
+        self.loaded_cycles.get(&rank).map(Vec::as_slice)
     }
 
     pub(in crate::simulation) fn is_cycle(&self, rank: u32) -> bool {

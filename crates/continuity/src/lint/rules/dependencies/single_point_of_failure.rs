@@ -3,7 +3,6 @@ use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::{Hangs, SinglePoints};
 use jurymast_plan::model::{ComponentId, Kind, Mode, Requirement};
-use jurymast_terms::units::Duration;
 
 rule! {
     /// One failure that takes down a service or activity of tier 1 or 2.
@@ -74,11 +73,11 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             }
             let hangs = cx.analysis.hangs(id, at);
             let (on, is_lost) = match &hangs {
-                Hangs::OnNone => (brief_only(requirement), false),
-                Hangs::On(on) => (on.clone(), false),
-                Hangs::Lost(on) => (on.clone(), true),
+                Hangs::OnNone => continue,
+                Hangs::On(on) => (on, false),
+                Hangs::Lost(on) => (on, true),
             };
-            for to in on {
+            for &to in on {
                 let kind = cx.plan.component(to).kind();
                 // What takes a critical service is told there, once for all its activities.
                 let told = component.kind() == Kind::Activity
@@ -89,24 +88,6 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             }
         }
     }
-}
-
-/// The primaries whose fallbacks all serve for a while only.
-fn brief_only(requirement: &Requirement) -> Vec<ComponentId> {
-    let fallbacks = &requirement.fallbacks;
-    let brief = fallbacks.iter().all(|one| one.holds.is_some());
-    let has_spare = requirement.at_least < requirement.group.len();
-    if fallbacks.is_empty() || !brief || has_spare || !requirement.needed.counts_while_running() {
-        return Vec::new();
-    }
-    requirement.group.iter().map(|to| to.value).collect()
-}
-
-/// How long a loss of the requirement is not felt: its hold-over, or that of its fallbacks.
-fn felt_after(requirement: &Requirement) -> Option<Duration> {
-    let fallbacks = requirement.fallbacks.iter().filter_map(|one| one.holds);
-    let all = fallbacks.chain(requirement.holds);
-    all.map(|time| time.value).max()
 }
 
 fn report(
@@ -124,7 +105,7 @@ fn report(
         return;
     }
     let tier_one = component.tier.is_some_and(|tier| tier.value.number() == 1);
-    let message = match felt_after(requirement) {
+    let message = match words::felt_after(cx, requirement, to) {
         _ if is_lost => format!(
             "`{}` is down without any fault: `{}` is lost, and nothing stands in for it",
             component.id, target.id

@@ -10,8 +10,9 @@ rule! {
     /// ## What it finds
     /// A hard dependency on an AI call, a provider or its endpoint, without a
     /// fallback and without another member that would do. What was retired or has
-    /// expired stands in for nothing. It is an error where the loss takes down
-    /// something of tier 1 or 2, else a warning.
+    /// expired stands in for nothing, and what serves for a while only (`holds`) not for
+    /// a loss that lasts. It is an error where the loss takes down something of tier 1
+    /// or 2, else a warning.
     ///
     /// ## Why it matters
     /// When the provider fails, the service is down for as long as the provider
@@ -90,13 +91,14 @@ fn report(
     let carried = cx.analysis.carried_tier(id);
     let milder = (!carried.is_some_and(Tier::is_critical)).then(|| found.at_most_warning());
     let provider = words::provider_of(plan, to).map_or(target.as_str(), |p| p.name.as_str());
+    let brief = words::brief_fallback(cx, requirement, to);
     let message = format!(
         "`{}` has no fallback for `{target}`{}",
         component.id,
-        if is_lost {
-            ", which is lost already"
-        } else {
-            ""
+        match brief {
+            _ if is_lost => ", which is lost already".to_owned(),
+            Some(time) => format!(" that serves for longer than {time}"),
+            None => String::new(),
         }
     );
     found.about(plan, id, requirement.place, message, |mut finding| {
