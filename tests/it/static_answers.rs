@@ -624,3 +624,46 @@ fn what_is_served_too_little_at_rest_is_down_without_any_fault() {
         .exit(0)
         .stdout_has("Down with nothing failing, which comes first: sell and shop.");
 }
+
+#[test]
+fn what_serves_for_a_while_is_no_lasting_help() {
+    // The primary expired, or the other fallback did: "on an alternative `holds` says how
+    // long that one can serve; then it is lost until the primary was up again".
+    let case = Case::plan(
+        r#"
+        [plan]
+        name = "x"
+        [service.shop]
+        tier = 1
+        depends_on = [{ on = "old", fallback = [{ to = "cache", holds = "15s" }] }]
+        [service.till]
+        tier = 1
+        depends_on = [{ on = "db", fallback = [{ to = "cache", holds = "15s" }, "old"] }]
+        [service.chat]
+        tier = 1
+        depends_on = [{ on = "llm", fallback = [{ to = "cache", holds = "15s" }] }]
+        [resource.old]
+        expires = 2026-11-01
+        [resource.db]
+        [resource.cache]
+        [ai.llm]
+        provider = "here"
+        [provider.here]
+    "#,
+    );
+    assert_eq!(
+        messages(&case, "single-point-of-failure"),
+        [
+            "`shop` is down without any fault: `old` is lost, and nothing stands in for it",
+            "`till` goes down with `db` alone, 15s later: nothing stands in for it for longer",
+        ]
+    );
+    assert_eq!(
+        messages(&case, "no-fallback"),
+        ["`chat` has no fallback for `llm` that serves for longer than 15s"]
+    );
+    assert_eq!(gaps(&case, "shop")["sets"], serde_json::json!([[]]));
+    let singles = gaps(&case, "till");
+    let singles = singles["single_points"].to_string();
+    assert!(singles.contains("\"db\""), "{singles}");
+}

@@ -182,3 +182,67 @@ fn an_exchange_is_told_and_counts_at_its_worse_level() {
     let exchange = |said: &TimelineEvent| matches!(said, TimelineEvent::Exchange { .. });
     assert_eq!(ran.said(exchange), [130, 130]);
 }
+
+#[test]
+fn a_primary_and_its_fallback_share_one_limit() {
+    // "Demand exists once": at 60 the 700 leave `b` in the second in which they are back
+    // at `a`, so that the account never has 1400.
+    let ran = run(r#"
+        [domain.account]
+        limit = { rpm = 1000 }
+        [resource.a]
+        in = ["account"]
+        [resource.b]
+        in = ["account"]
+        [service.s]
+        depends_on = [{ on = "a", demand = { rpm = 700 }, detect = "1s", fallback = [{ to = "b", switch = "automatic", after = "1s", serves = "degraded" }] }]
+        [scenario.one]
+        fails = [{ what = "a", for = "1m" }]
+    "#);
+    assert_eq!(ran.of("s"), "down 0-2, degraded 2-60");
+}
+
+#[test]
+fn what_is_needed_to_start_only_is_not_felt_by_its_load() {
+    // "Load looks at run and both": `db` serves 400 of the 1000 that `y` asks, and is up;
+    // `x` starts with it.
+    let ran = run(r#"
+        [service.x]
+        mbco = "60%"
+        depends_on = [{ on = "db", needed = "start", demand = { rpm = 500 } }]
+        [service.y]
+        depends_on = [{ on = "db", demand = { rpm = 1000 } }]
+        [resource.db]
+        limit = { rpm = 400 }
+        [scenario.one]
+        fails = [{ what = "x", for = "10s" }]
+    "#);
+    assert_eq!(ran.of("x"), "down 0-10");
+    assert_eq!(ran.timeline.capacity(ran.loaded.ids["y"]), 1.0);
+}
+
+#[test]
+fn load_in_a_circle_is_weighed_anew_when_it_comes_back() {
+    // With nothing failing `b` has 600 of 400, so a third of what `a` and `c` ask is lost,
+    // and `b`, which needs `c`, is degraded too. So `c` lost its group before anything
+    // happened, and has used up its 5s ("a loss is anything worse than up"): it goes down
+    // with `a` at 0, and again with `d` at 2, and takes the others along.
+    let ran = run(r#"
+        [service.a]
+        depends_on = [{ on = "b", demand = { rpm = 300 } }]
+        [service.b]
+        limit = { rpm = 400 }
+        depends_on = ["c"]
+        [service.c]
+        depends_on = [
+          { any_of = ["a", "b", "d"], at_least = 3, holds = "5s" },
+          { on = "b", demand = { rpm = 300 } },
+        ]
+        [resource.d]
+        [scenario.one]
+        fails = [{ what = "a", for = "1s" }, { what = "d", at = "2s", for = "1s" }]
+    "#);
+    for id in ["a", "b", "c"] {
+        assert_eq!(ran.of(id), "down 0-1, down 2-3", "{id}");
+    }
+}

@@ -1,6 +1,9 @@
 //! What is needed to run, to start, or both; how long one goes on without it; and
 //! what happens within one second. Worked by hand, seconds from the start.
 
+use jurymast_engine::simulation::TimelineEvent;
+use jurymast_plan::model::Level;
+
 use super::time::run;
 
 #[test]
@@ -239,4 +242,70 @@ fn each_symptom_is_noticed_in_its_own_time() {
     assert_eq!(slow.of("chat"), "down 0-5");
     let all = slow.timeline.longest_down_at_most(slow.loaded.ids["chat"]);
     assert_eq!(all.seconds(), Some(43_200));
+}
+
+#[test]
+fn what_serves_for_a_while_is_used_up_before_a_scenario_begins() {
+    // `old` expired long before, so the 15s of the cache are over: the shop is down at
+    // rest and stays so, whatever of it is looked at again.
+    let ran = run(r#"
+        [service.shop]
+        depends_on = [
+          { on = "old", detect = "1s", fallback = [{ to = "cache", switch = "automatic", after = "1s", holds = "15s" }] },
+          "other",
+        ]
+        [resource.old]
+        expires = 2026-11-01
+        [resource.cache]
+        [resource.other]
+        [scenario.one]
+        fails = [{ what = "other", at = "10s", for = "20s" }]
+    "#);
+    let shop = ran.loaded.ids["shop"];
+    assert_eq!(ran.timeline.at_rest(shop), Level::Down);
+    let switched = ran.said(|event| matches!(event, TimelineEvent::Switched { .. }));
+    assert_eq!(switched, [0; 0]);
+}
+
+#[test]
+fn a_circle_comes_back_together_whatever_fallback_is_in_use() {
+    // At 30 each needs the other only: "a circle of run requirements comes back together
+    // when what began it is over", though what `a` turned to at 12 was used up at 13.
+    let ran = run(r#"
+        [service.a]
+        depends_on = [{ on = "b", detect = "1s", fallback = [{ to = "c", switch = "automatic", after = "1s", holds = "1s" }] }]
+        [service.b]
+        depends_on = ["a"]
+        [resource.c]
+        [scenario.one]
+        fails = [{ what = "a", at = "10s", for = "20s" }]
+    "#);
+    assert_eq!(ran.of("a"), "down 10-30");
+    assert_eq!(ran.of("b"), "down 10-30");
+}
+
+#[test]
+fn who_waits_to_go_home_does_not_wait_for_itself() {
+    // `a` serves degraded by `c` from 2 on. `d` is back at 30; `b` then lacks only what
+    // `a` does not give it. So `a` could go home at 30, and does after its `fail_back`.
+    let toml = |fail_back: &str| {
+        format!(
+            r#"
+        [service.a]
+        depends_on = [{{ on = "b", detect = "1s", {fail_back} fallback = [{{ to = "c", switch = "automatic", after = "1s", serves = "degraded" }}] }}]
+        [service.b]
+        depends_on = ["a", "d"]
+        [resource.c]
+        [resource.d]
+        [scenario.one]
+        fails = [{{ what = "d", for = "30s" }}]
+    "#
+        )
+    };
+    let ran = run(&toml(""));
+    assert_eq!(ran.of("a"), "down 0-2, degraded 2-30");
+    assert_eq!(ran.of("b"), "down 0-30");
+    let ran = run(&toml("fail_back = \"10s\","));
+    assert_eq!(ran.of("a"), "down 0-2, degraded 2-40");
+    assert_eq!(ran.of("b"), "down 0-30, degraded 30-40");
 }

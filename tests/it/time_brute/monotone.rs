@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::evaluator::Course;
-use super::plan::{DOWN, Kind, Plan};
+use super::plan::{DOWN, Kind, Part, Plan};
 use super::read::read;
 use super::{draw, random};
 use crate::system::config;
@@ -24,6 +24,27 @@ fn whole(raw: &draw::Raw) -> Plan {
                 .fallbacks
                 .iter_mut()
                 .for_each(|one| one.holds = None);
+        }
+    }
+    plan
+}
+
+/// A plan in which load makes nobody switch: who may has one fallback, goes home at
+/// once, and a primary without limits that leans on nothing.
+fn loaded(raw: &draw::Raw) -> Plan {
+    let mut plan = read(&random::toml(raw));
+    let is_alone = |part: &Part| {
+        let leans = part.within.len() + part.calls.len() + part.via.len();
+        leans == 0 && part.requirements.is_empty() && part.limit.is_none()
+    };
+    let alone: Vec<bool> = plan.parts.iter().map(is_alone).collect();
+    for part in &mut plan.parts {
+        for requirement in &mut part.requirements {
+            requirement.fail_back = 0;
+            requirement.fallbacks.truncate(1);
+            if !requirement.members.iter().all(|one| alone[one.0]) {
+                requirement.fallbacks.clear();
+            }
         }
     }
     plan
@@ -87,5 +108,20 @@ proptest! {
         let part = pick % plan.parts.len();
         restarts.parts[part].restart = Some(plan.parts[part].restart.unwrap_or(0) + longer_by);
         covers(&restarts, &before, "a slower restart")?;
+    }
+
+    #[test]
+    fn more_demand_never_shortens_an_outage(raw in draw::raw(false), times in 2..5u64) {
+        let plan = loaded(&raw);
+        let before = Course::of(&plan, false);
+        let mut more = plan.clone();
+        let all = more.parts.iter_mut().flat_map(|part| &mut part.requirements);
+        for requirement in all {
+            let demand = &mut requirement.demand;
+            for rate in [&mut demand.rpm, &mut demand.tpm].into_iter().flatten() {
+                *rate *= times;
+            }
+        }
+        covers(&more, &before, "more demand")?;
     }
 }

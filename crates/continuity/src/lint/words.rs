@@ -156,7 +156,9 @@ pub(super) fn felt_after(
     to: ComponentId,
 ) -> Option<Duration> {
     let brief = brief_fallback(cx, requirement, to);
-    let all = brief.into_iter().chain(requirement.holds.map(|time| time.value));
+    let all = brief
+        .into_iter()
+        .chain(requirement.holds.map(|time| time.value));
     all.max()
 }
 

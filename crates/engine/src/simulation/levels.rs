@@ -2,6 +2,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use jurymast_plan::model::{Level, Needed};
+use jurymast_terms::units::Duration;
 
 use super::Symptoms;
 use super::state::{Bound, LimitState, SimulationState};
@@ -22,6 +23,7 @@ pub(super) enum Undo {
     Component(u32, Level, Symptoms),
     Limit(u32, LimitState),
     Using(usize, Option<usize>),
+    Waiting(usize, Option<Duration>),
 }
 
 impl Queue {
@@ -252,6 +254,7 @@ impl SimulationState<'_> {
                 }
                 Some(Undo::Limit(limit, old)) => self.limits[limit as usize] = old,
                 Some(Undo::Using(at, using)) => self.requirements[at].using = using,
+                Some(Undo::Waiting(at, home)) => self.requirements[at].home_at = home,
                 None => {}
             }
         }

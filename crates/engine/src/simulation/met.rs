@@ -30,7 +30,7 @@ impl SimulationState<'_> {
         let Some(using) = using else { return group };
         let standby = self.standby(at, using);
         // Who waits to go home is on its fallback though the primary is up.
-        let waits = group.level == Level::Up && self.requirements[at].home_at.is_some();
+        let waits = self.requirements[at].home_at.is_some();
         let stays = waits || standby.level <= group.level;
         let serving = if stays { standby } else { group };
         Met {

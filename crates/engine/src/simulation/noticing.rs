@@ -44,9 +44,6 @@ impl SimulationState<'_> {
         }
         self.watch(at, met);
         let failed = self.has_failed(at);
-        if group.level != Level::Up {
-            self.requirements[at].home_at = None;
-        }
         for (nth, fallback) in model.fallbacks.iter().enumerate() {
             if group.level == Level::Up && self.requirements[at].using != Some(nth) {
                 self.requirements[at].calls[nth].holds_until = None;

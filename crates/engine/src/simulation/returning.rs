@@ -1,6 +1,7 @@
 use jurymast_plan::model::Level;
 
 use super::TimelineEvent;
+use super::levels::Undo;
 use super::state::SimulationState;
 
 /// A requirement moves no more often than this in one second: two that drive each
@@ -61,10 +62,13 @@ impl SimulationState<'_> {
         if model.fallbacks.is_empty() || !self.may_move(at) {
             return None;
         }
-        if let Some(using) = self.requirements[at].using
-            && self.group(at, true).level == Level::Up
-        {
-            return self.goes_home(at, using).then_some(None);
+        if let Some(using) = self.requirements[at].using {
+            if self.is_well(at) {
+                return self.goes_home(at, using).then_some(None);
+            }
+            if self.requirements[at].home_at.take().is_some() {
+                self.enqueue(model.of);
+            }
         }
         let serves = self.met(at).level;
         if serves == Level::Up {
@@ -73,6 +77,41 @@ impl SimulationState<'_> {
         let calls = self.requirements[at].calls.iter().enumerate();
         let ready = calls.filter(|(_, call)| call.ready).map(|(nth, _)| nth);
         self.best_of(at, ready, serves).map(Some)
+    }
+
+    /// Whether the primary of one on a fallback is up; in a circle those who wait to go
+    /// home may be all that keeps it from that.
+    pub(super) fn is_well(&mut self, at: usize) -> bool {
+        if self.group(at, true).level == Level::Up {
+            return true;
+        }
+        let model = self.model;
+        let rank = model.graph.rank(model.requirements[at].of);
+        if self.requirements[at].home_at.is_none() || !model.graph.is_cycle(rank) {
+            return false;
+        }
+        let circle = self.walked.iter().copied();
+        let circle: Vec<u32> = circle.filter(|of| model.graph.rank(*of) == rank).collect();
+        self.journal = Some(Vec::new());
+        for of in circle {
+            for one in model.components[of as usize].requirements.clone() {
+                self.try_going_home(one);
+            }
+        }
+        self.propagate();
+        let is_well = self.group(at, true).level == Level::Up;
+        self.undo(0);
+        self.journal = None;
+        is_well
+    }
+
+    fn try_going_home(&mut self, at: usize) {
+        if let Some(home) = self.requirements[at].home_at.take() {
+            if let Some(journal) = &mut self.journal {
+                journal.push(Undo::Waiting(at, Some(home)));
+            }
+            self.enqueue(self.model.requirements[at].of);
+        }
     }
 
     /// Whether a requirement may move once more in this second.

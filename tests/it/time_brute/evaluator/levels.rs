@@ -112,7 +112,7 @@ impl Instant<'_> {
             return primary;
         };
         let serves = self.serves(part, which, using, levels, loads);
-        if state.waits && primary == UP {
+        if state.waits {
             serves
         } else {
             primary.min(serves)

@@ -161,7 +161,7 @@ impl<'a> Settling<'a> {
         let mut moves = Vec::new();
         for (part, which) in old.all() {
             let is_well = before.requirements[part][which].using.is_some()
-                && old.primary_now(part, which, &levels) == UP;
+                && old.is_well(part, which, &levels);
             if is_well && old.goes_home(part, which, &levels) {
                 moves.push(Move {
                     part,
@@ -171,6 +171,7 @@ impl<'a> Settling<'a> {
             } else if is_well {
                 self.state.requirements[part][which].waits = true;
             } else {
+                self.state.requirements[part][which].waits = false;
                 moves.extend(self.ended(&before, part, which, &levels));
             }
         }
@@ -387,6 +388,7 @@ impl<'a> Settling<'a> {
         let sees = instant.requirement_sees(part, which, seen, levels);
         let met = instant.met_now(part, which, levels);
         let primary = instant.primary_now(part, which, levels);
+        let is_well = instant.is_well(part, which, levels);
         let is_blind = instant.is_blind(&requirement.detect.by, &levels.parts);
         let watched: Vec<usize> = instant
             .watched(part, which, sees)
@@ -399,8 +401,8 @@ impl<'a> Settling<'a> {
         } else {
             None
         };
-        state.waits &= primary == UP;
-        state.well = if state.using.is_some() && primary == UP {
+        state.waits &= is_well;
+        state.well = if state.using.is_some() && is_well {
             state.well.or(Some(0))
         } else {
             None

@@ -50,6 +50,51 @@ impl Instant<'_> {
         self.gives_now(part, which, levels) == Some(DOWN) && before < DOWN
     }
 
+    /// Whether the primary of one on a fallback is up, or would be if nobody waited to
+    /// go home who needs this one, and is needed by it.
+    pub(super) fn is_well(&self, part: usize, which: usize, levels: &Levels) -> bool {
+        if self.primary_now(part, which, levels) == UP {
+            return true;
+        }
+        if !self.state.requirements[part][which].waits {
+            return false;
+        }
+        let mut state = self.state.clone();
+        for (other, all) in state.requirements.iter_mut().enumerate() {
+            if self.leans_on(part, other) && self.leans_on(other, part) {
+                all.iter_mut().for_each(|one| one.waits = false);
+            }
+        }
+        let home = Instant {
+            state: &state,
+            ..*self
+        };
+        let levels = home.levels();
+        home.primary_now(part, which, &levels) == UP
+    }
+
+    /// Whether a part may feel another, through whatever it names.
+    fn leans_on(&self, part: usize, other: usize) -> bool {
+        let mut all = vec![part];
+        let mut at = 0;
+        while let Some(one) = all.get(at).copied() {
+            at += 1;
+            let own = &self.run.plan.parts[one];
+            let bound = self.state.parts[one].within.iter();
+            let bound = bound.chain(&own.calls).chain(&own.via).copied();
+            let needed = own.requirements.iter().flat_map(|one| {
+                let members = one.members.iter().map(|one| one.0);
+                members.chain(one.fallbacks.iter().map(|one| one.to))
+            });
+            for next in bound.chain(needed) {
+                if !all.contains(&next) {
+                    all.push(next);
+                }
+            }
+        }
+        all.contains(&other)
+    }
+
     /// Who goes home, being well at home for long enough or served by nothing else.
     pub(super) fn goes_home(&self, part: usize, which: usize, levels: &Levels) -> bool {
         let requirement = &self.run.plan.parts[part].requirements[which];
@@ -59,7 +104,7 @@ impl Instant<'_> {
             .using
             .is_some_and(|using| requirement.fallbacks[using].is_per_call());
         self.gives_now(part, which, levels).is_some_and(|gives| {
-            self.primary_now(part, which, levels) == UP
+            self.is_well(part, which, levels)
                 && (per_call || well >= requirement.fail_back || gives == DOWN)
         })
     }
