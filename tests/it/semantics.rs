@@ -66,6 +66,39 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(config(700))]
+
+    /// With words of when and how long something is needed, and with what has ended: what
+    /// a loss that lasts leads to, beside what is so at rest.
+    #[test]
+    fn lasting_losses_are_those_of_the_semantics(
+        raw in raw_parts(),
+        words in prop::collection::vec(0..16u8, 0..40),
+        picks in prop::collection::vec(any::<u8>(), 1..4),
+    ) {
+        let system = System::worded(&raw, &words);
+        let toml = system.toml();
+        let loaded = load(&toml);
+        let faults = faults(&system, &picks);
+        let (rest, lost) = (system.levels(&BTreeSet::new()), system.levels(&faults));
+        let expected: BTreeMap<&str, u8> = system
+            .parts
+            .iter()
+            .map(|part| (part.id.as_str(), lost[&part.id].0))
+            .filter(|(id, level)| *level > rest[*id].0 && !faults.contains(id))
+            .collect();
+        let ids: Vec<_> = faults.iter().map(|id| loaded.ids[*id]).collect();
+        let blast = loaded.analysis().blast(&ids);
+        let found: BTreeMap<&str, u8> = blast
+            .affected
+            .iter()
+            .map(|one| (loaded.name(one.id), number(one.level)))
+            .collect();
+        prop_assert_eq!(found, expected, "{:?} fail in\n{}", faults, &toml);
+    }
+}
+
 /// Each chain starts at a fault, every element is leaned on by the next and the
 /// last by the component; none is longer than the shortest derivation.
 fn check_chains(

@@ -135,6 +135,8 @@ pub(super) struct Part {
     pub(super) via: Vec<String>,
     /// Percent of the time that it is down by itself, where that is declared.
     pub(super) down: Option<u8>,
+    /// Its end has come.
+    pub(super) ended: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -143,6 +145,9 @@ pub(super) struct Need {
     pub(super) at_least: usize,
     pub(super) soft: bool,
     pub(super) bare: bool,
+    pub(super) needed: Option<&'static str>,
+    /// The dependent goes on without it for a while.
+    pub(super) holds: bool,
     pub(super) fallbacks: Vec<Standby>,
 }
 
@@ -152,6 +157,8 @@ pub(super) struct Standby {
     pub(super) degraded: bool,
     /// Percent of the load.
     pub(super) capacity: Option<u32>,
+    /// It serves for a while only.
+    pub(super) holds: bool,
 }
 
 pub(super) const MBCO: u32 = 50;
@@ -227,6 +234,7 @@ impl System {
                             degraded: raw.degraded,
                             capacity: [None, None, None, Some(40), Some(60), Some(100)]
                                 [usize::from(raw.capacity)],
+                            holds: false,
                         });
                     }
                 }
@@ -235,6 +243,8 @@ impl System {
                     bare: need.bare && group.len() == 1 && fallbacks.is_empty() && !need.soft,
                     group,
                     soft: need.soft,
+                    needed: None,
+                    holds: false,
                     fallbacks,
                 })
             });
@@ -258,6 +268,7 @@ impl System {
                 endpoint: endpoint.clone(),
                 model: model.clone(),
                 down: (raw.down > 1).then_some(raw.down * 5),
+                ended: false,
             });
             if let (Some(provider), Some(endpoint)) = (provider, endpoint) {
                 let id = format!("{provider}/{endpoint}");
@@ -270,6 +281,29 @@ impl System {
         }
         parts.extend(implied.into_values());
         Self { parts }
+    }
+
+    /// The same with further words: what is needed when, what lasts a while only, and
+    /// what has ended. Most numbers say nothing.
+    pub(super) fn worded(raw: &[RawPart], words: &[u8]) -> Self {
+        let mut system = Self::of(raw);
+        let mut words = words.iter().copied();
+        let mut next = || words.next().unwrap_or(0);
+        for part in system.parts.iter_mut().filter(|part| part.table.is_some()) {
+            part.ended = next() == 1;
+            for need in &mut part.needs {
+                need.needed = [None, Some("run"), Some("both"), Some("start")]
+                    .get(usize::from(next()))
+                    .copied()
+                    .flatten();
+                need.holds = next() == 1;
+                need.bare &= need.needed.is_none() && !need.holds;
+                for standby in &mut need.fallbacks {
+                    standby.holds = next() == 1;
+                }
+            }
+        }
+        system
     }
 
     pub(super) fn toml(&self) -> String {
@@ -291,6 +325,9 @@ impl System {
             }
             if !part.own_failure {
                 out.push_str("own_failure = false\n");
+            }
+            if part.ended {
+                out.push_str("expires = 2026-01-31\n");
             }
             if let Some(down) = part.down {
                 out.push_str(&format!("unavailability = {}\n", f64::from(down) / 100.0));
@@ -332,8 +369,10 @@ impl System {
             .iter()
             .map(|part| (part.id.clone(), (0, 0)))
             .collect();
-        for fault in faults {
-            levels.insert((*fault).to_owned(), (2, 0));
+        let ended = self.parts.iter().filter(|part| part.ended);
+        let ended = ended.map(|part| part.id.as_str());
+        for fault in faults.iter().copied().chain(ended) {
+            levels.insert(fault.to_owned(), (2, 0));
         }
         for round in 1.. {
             let before = levels.clone();
@@ -368,6 +407,7 @@ impl Part {
             model: None,
             via: Vec::new(),
             down: None,
+            ended: false,
         }
     }
 
@@ -389,7 +429,12 @@ impl Part {
     /// The worst of its requirements and of what it is bound to.
     pub(super) fn level(&self, levels: &Levels) -> u8 {
         let bound = self.bound().into_iter().map(|id| levels[&id].0);
-        let needs = self.needs.iter().map(|need| need.level(self.mbco, levels));
+        // A loss of what is only needed to start changes nothing for who is running.
+        let needs = self
+            .needs
+            .iter()
+            .filter(|need| need.needed != Some("start"));
+        let needs = needs.map(|need| need.level(self.mbco, levels));
         bound.chain(needs).max().unwrap_or(0)
     }
 
@@ -434,6 +479,10 @@ impl Need {
         if self.soft {
             keys.push("mode = \"soft\"".to_owned());
         }
+        keys.extend(self.needed.map(|when| format!("needed = \"{when}\"")));
+        if self.holds {
+            keys.push("holds = \"3h\"".to_owned());
+        }
         if !self.fallbacks.is_empty() {
             let list: Vec<String> = self.fallbacks.iter().map(Standby::toml).collect();
             keys.push(format!("fallback = [{}]", list.join(", ")));
@@ -451,16 +500,21 @@ impl Standby {
             Some(share) if share < 100 => 1,
             _ => 0,
         };
-        levels[&self.to].0.max(serves).max(carries)
+        // A loss that lasts outlives it.
+        let lasts = if self.holds { 2 } else { 0 };
+        levels[&self.to].0.max(serves).max(carries).max(lasts)
     }
 
     pub(super) fn toml(&self) -> String {
-        if !self.degraded && self.capacity.is_none() {
+        if !self.degraded && self.capacity.is_none() && !self.holds {
             return format!("\"{}\"", self.to);
         }
         let mut keys = vec![format!("to = \"{}\"", self.to)];
         if self.degraded {
             keys.push("serves = \"degraded\"".to_owned());
+        }
+        if self.holds {
+            keys.push("holds = \"1h\"".to_owned());
         }
         if let Some(share) = self.capacity {
             keys.push(format!("capacity = \"{share}%\""));
