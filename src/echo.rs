@@ -19,6 +19,7 @@ const LEFT_OUT: &[(&str, &[&str])] = &[
     ("data-without-backup", &["backup", "data", "replica_of"]),
     ("detection-undeclared", &["detect", "within", "after"]),
     ("exercise-without-actions-owner", &["actions", "owner"]),
+    ("missed-run", &["missed"]),
     ("mtpd-not-achievable", STAND_INS),
     ("no-escalation", &["escalate_to", "on_call"]),
     ("no-fallback", STAND_INS),

@@ -25,6 +25,7 @@ mod hostile_text;
 mod house;
 mod incident;
 mod incident_needs;
+mod jobs;
 mod left_out;
 mod mistakes;
 mod model_lists;

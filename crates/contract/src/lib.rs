@@ -58,7 +58,7 @@ pub use incident::IncidentOutput;
 pub use rules::{ExplainOutput, RuleEntry, RulesOutput};
 pub use schema::{OutputSchema, schema, schemas};
 pub use simulate::{
-    ComponentTimes, LevelInterval, ReasonEntry, ReplaySummary, ScenarioRun, SimulateOutput,
-    StruckComponent, SurgedComponent,
+    ComponentTimes, LevelInterval, MissedRunsEntry, ReasonEntry, ReplaySummary, ScenarioRun,
+    SimulateOutput, StruckComponent, SurgedComponent,
 };
 pub use versioned::{Version, Versioned, write};

@@ -119,10 +119,22 @@ pub struct ComponentTimes<'a> {
     pub rpo_verdict: VerdictWord,
     /// Whether all data are lost: no backup or replica survived.
     pub all_data_lost: bool,
+    /// How many of its runs fall out, of a job; null: it is none.
+    pub missed_runs: Option<MissedRunsEntry>,
     /// Why a verdict is unknown: each undeclared time on which it may hang.
     pub unknown_because: Vec<String>,
     /// Stretches of time at a level other than up, in order.
     pub intervals: Vec<LevelInterval>,
+}
+
+/// How many runs of a job fall out.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MissedRunsEntry {
+    /// Whenever it was to run; null: every one from then on.
+    pub least: Option<u64>,
+    /// At the worst moments, with every undeclared time without an end; null: every one
+    /// from then on.
+    pub most: Option<u64>,
 }
 
 /// A stretch of time at one level.
@@ -247,6 +259,10 @@ impl<'a> ComponentTimes<'a> {
             meets_rpo: all.rpo_verdict.is_met(),
             rpo_verdict: all.rpo_verdict.into(),
             all_data_lost: all.data_loss == Some(DataLoss::All),
+            missed_runs: all.missed_runs.map(|runs| MissedRunsEntry {
+                least: runs.least,
+                most: runs.most,
+            }),
             unknown_because: all.unknown_because,
             intervals: intervals.map(LevelInterval::from).collect(),
         }

@@ -2,7 +2,7 @@ use jurymast_engine::simulation::{
     DataLoss, Interval, Replay, ScenarioScript, Summary, Survival, Timeline, Verdict, shown,
     survival,
 };
-use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
+use jurymast_plan::model::{Component, ComponentId, Kind, Level, MissedRun, Plan};
 use jurymast_terms::text::{self, PAGE_WIDTH, Printout};
 use jurymast_terms::units::{Duration, Lasting, Share};
 use jurymast_terms::wording::{self, since_start};
@@ -162,6 +162,9 @@ fn drawing(plan: &Plan, timeline: &Timeline, shown: &[ComponentId], out: &mut Pr
         out.line(format!("  {tier}  {name} |{bar}|"));
         let summary = Summary::of(plan, timeline, id);
         out.wrapped(sums(&summary), 7, 7);
+        if let Some(runs) = missed_runs(component, &summary) {
+            out.wrapped(runs, 7, 9);
+        }
         for missing in summary.unknown_because.iter().take(MOST_REASONS) {
             out.wrapped(format!("unknown: {missing}"), 7, 9);
         }
@@ -182,6 +185,21 @@ fn drawing(plan: &Plan, timeline: &Timeline, shown: &[ComponentId], out: &mut Pr
         );
         out.wrapped(line, 2, 2);
     }
+}
+
+/// "runs every 6h: misses 1 to 2 runs, caught up afterwards"
+fn missed_runs(component: &Component, summary: &Summary) -> Option<String> {
+    let (schedule, runs) = component.schedule.zip(summary.missed_runs)?;
+    let then = match schedule.missed.map(|at| at.value) {
+        Some(MissedRun::CaughtUp) => "caught up afterwards",
+        Some(MissedRun::Skipped) => "and nothing makes up for it",
+        None => "and nothing says what that means",
+    };
+    Some(format!(
+        "runs every {}: {}, {then}",
+        schedule.every.value,
+        runs.words()?
+    ))
 }
 
 /// The worst level of each column's time.

@@ -1,4 +1,4 @@
-use jurymast_plan::model::{Backup, Component, ComponentId, DataKind, Demand, Plan};
+use jurymast_plan::model::{Backup, Component, ComponentId, DataKind, Demand, MissedRun, Plan};
 use jurymast_terms::units::Date;
 
 use super::{Reference, days_from};
@@ -48,6 +48,15 @@ impl ComponentFact {
         }
         if let Some(day) = component.expires {
             facts.push(Self::new("Expires", days_from(day.value, today)));
+        }
+        if let Some(schedule) = component.schedule {
+            let missed = match schedule.missed.map(|at| at.value) {
+                Some(MissedRun::CaughtUp) => "a missed run is caught up",
+                Some(MissedRun::Skipped) => "a missed run is skipped",
+                None => "what a missed run means is not declared",
+            };
+            let text = format!("every {}; {missed}", schedule.every.value);
+            facts.push(Self::new("Runs", text));
         }
         if let Some(data) = component.data {
             let text = match data.value {

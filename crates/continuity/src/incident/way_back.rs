@@ -1,4 +1,4 @@
-use jurymast_plan::model::{ComponentId, Phase};
+use jurymast_plan::model::{ComponentId, MissedRun, Phase};
 
 use super::contact::{Owner, short};
 use super::situation::Situation;
@@ -58,10 +58,32 @@ fn tidy(here: &Situation<'_>) -> Vec<Lane> {
         }
     }
     let lane = |id: ComponentId| {
-        let actions = runbook(here, id, &[Phase::Reconstitution]);
+        let mut actions = runbook(here, id, &[Phase::Reconstitution]);
+        actions.extend(missed_runs(here, id));
         (!actions.is_empty()).then(|| Lane::new(format!("Clean up: {}", here.name(id)), actions))
     };
     ids.into_iter().filter_map(lane).collect()
+}
+
+/// Of a job that fell and does not make up for it by itself: what to run by hand.
+fn missed_runs(here: &Situation<'_>, id: ComponentId) -> Option<SheetStep> {
+    let schedule = here.component(id).schedule?;
+    let missed = schedule.missed.map(|at| at.value);
+    let is_due = here.is_lost(id) || here.falls(id);
+    if missed == Some(MissedRun::CaughtUp) || !is_due {
+        return None;
+    }
+    let name = here.name(id);
+    let unsaid = match missed {
+        None => " Nobody declared whether it makes up for a missed run.",
+        Some(_) => "",
+    };
+    let every = schedule.every.value;
+    let text = format!(
+        "See which runs of {name} fell out (it runs every {every}), and run them by hand.{unsaid}"
+    );
+    let step = SheetStep::new(text, owner_of(here, id));
+    Some(step.verify(format!("No run of {name} is missing.")))
 }
 
 fn closing(here: &Situation<'_>) -> Vec<SheetStep> {

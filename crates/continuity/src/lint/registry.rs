@@ -45,6 +45,7 @@ pub static RULES: &[&Rule] = &[
     &recovery::rpo_below_backup::RULE,
     &recovery::replica_lag_above_rpo::RULE,
     &recovery::data_without_backup::RULE,
+    &recovery::missed_run::RULE,
     &recovery::repair_time_undeclared::RULE,
     &objectives::rto_not_below_mtpd::RULE,
     &objectives::rto_below_dependency::RULE,

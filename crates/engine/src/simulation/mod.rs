@@ -53,5 +53,5 @@ pub use run::{Runner, simulate};
 pub use scenario::{DemandSurge, InjectedFault, ScenarioScript};
 pub use summary::{Summary, shown};
 pub use symptoms::Symptoms;
-pub use timeline::{Interval, Timeline};
+pub use timeline::{Interval, MissedRuns, Timeline};
 pub use verdict::Verdict;

@@ -1,7 +1,7 @@
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::units::{Duration, Lasting};
 
-use super::{DataLoss, Timeline, Verdict};
+use super::{DataLoss, MissedRuns, Timeline, Verdict};
 use crate::load::covers;
 
 /// What a scenario cost one component, beside its targets. Times are the least ones:
@@ -39,6 +39,8 @@ pub struct Summary {
     pub rpo: Option<Duration>,
     /// [`Verdict::None`] where no data are lost.
     pub rpo_verdict: Verdict,
+    /// How many of its runs fall out, of a job; `None`: it is none.
+    pub missed_runs: Option<MissedRuns>,
     /// Why a verdict is unknown: one text for each time that is not declared, and for
     /// what is down before anything happens.
     pub unknown_because: Vec<String>,
@@ -128,6 +130,10 @@ impl Summary {
             data_loss: None,
             rpo: targets.rpo.map(|at| at.value),
             rpo_verdict: Verdict::None,
+            missed_runs: {
+                let schedule = plan.component(id).schedule;
+                schedule.map(|one| timeline.missed_runs(id, one.every.value))
+            },
             unknown_because: Vec::new(),
         }
     }

@@ -60,6 +60,32 @@ pub struct Interval {
     pub until: Option<Duration>,
 }
 
+/// How many runs of a job fall out. `None`: every one from then on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MissedRuns {
+    /// Whenever it was to run.
+    pub least: Option<u64>,
+    /// If it was to run at the worst moments.
+    pub most: Option<u64>,
+}
+
+impl MissedRuns {
+    /// "misses 1 to 2 runs", "misses at most 1 run", "misses every run from then on";
+    /// `None` where none falls out.
+    pub fn words(self) -> Option<String> {
+        let runs = |count: u64| if count == 1 { "run" } else { "runs" };
+        Some(match (self.least, self.most) {
+            (_, Some(0)) => return None,
+            (None, _) => "misses every run from then on".to_owned(),
+            (Some(0), None) => "may miss every run from then on".to_owned(),
+            (Some(least), None) => format!("misses at least {least} {}", runs(least)),
+            (Some(0), Some(most)) => format!("misses at most {most} {}", runs(most)),
+            (Some(least), Some(most)) if least == most => format!("misses {most} {}", runs(most)),
+            (Some(least), Some(most)) => format!("misses {least} to {most} {}", runs(most)),
+        })
+    }
+}
+
 impl Timeline {
     /// The stretches of a component in which it is worse than at rest, in order.
     pub fn intervals(&self, of: ComponentId) -> Vec<Interval> {
@@ -170,6 +196,22 @@ impl Timeline {
         match at_most && self.greatest.is_some() {
             true => self.data_losses_at_most.get(of),
             false => self.data_losses.get(of),
+        }
+    }
+
+    /// How many runs of a job fall out that is to run once in `every`: nothing says when in
+    /// that time. At most, if undeclared times never end.
+    pub fn missed_runs(&self, of: ComponentId, every: Duration) -> MissedRuns {
+        let every = every.seconds().max(1);
+        let greatest = self.greatest.as_ref().unwrap_or(&self.tracks);
+        let count = |tracks: &Tracks, runs: &dyn Fn(u64) -> u64| {
+            let lengths = tracks.lengths(of, Level::Down);
+            let all = lengths.map(|one| one.seconds().map(runs));
+            all.sum::<Option<u64>>()
+        };
+        MissedRuns {
+            least: count(&self.tracks, &|lasts| lasts / every),
+            most: count(greatest, &|lasts| lasts.div_ceil(every)),
         }
     }
 

@@ -5,7 +5,7 @@ use jurymast_terms::units::{Date, Duration, Link, Share};
 
 use super::{
     Backup, Confidence, DataKind, Demand, Detail, Kind, Level, NamedLink, ReplicaOf, Requirement,
-    TeamId,
+    Schedule, TeamId,
 };
 
 /// Index of a component in [`super::Plan::components`].
@@ -140,6 +140,9 @@ pub struct Component {
     /// The day from which on it no longer works: a certificate, a domain name, a contract,
     /// a key.
     pub expires: Option<At<Date>>,
+    /// How often it runs, where it comes and goes; `None`: it runs all the time, or nobody
+    /// said.
+    pub schedule: Option<Schedule>,
     /// What it keeps; `None`: not declared.
     pub data: Option<At<DataKind>>,
     /// How its data are saved and brought back; empty: not declared.
@@ -179,6 +182,7 @@ impl Component {
             restart: None,
             limit: None,
             expires: None,
+            schedule: None,
             data: None,
             backups: Vec::new(),
             replica_of: None,

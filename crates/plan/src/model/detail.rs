@@ -1,7 +1,9 @@
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration, Link};
 
-use super::{AfterEnd, ComponentId, Evidence, ImpactLevel, Kind, ModelKnowledge, Substitutability};
+use super::{
+    AfterEnd, ComponentId, Evidence, ImpactLevel, Kind, MissedRun, ModelKnowledge, Substitutability,
+};
 
 /// What only one kind of component has.
 #[derive(Debug, Clone)]
@@ -99,6 +101,15 @@ pub struct ReplicaOf {
     pub of: At<ComponentId>,
     /// How far it may be behind; `None`: not declared.
     pub lag: Option<At<Duration>>,
+}
+
+/// How often a job runs.
+#[derive(Debug, Clone, Copy)]
+pub struct Schedule {
+    /// Once in this time.
+    pub every: At<Duration>,
+    /// What a run means that fell out; `None`: not declared.
+    pub missed: Option<At<MissedRun>>,
 }
 
 /// An AI call: which model, at whose endpoint.

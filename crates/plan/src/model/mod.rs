@@ -24,7 +24,7 @@ pub use component::{
 };
 pub use detail::{
     Activity, Ai, AiNeeds, Backup, Contract, Detail, Domain, Endpoint, Impact, Lineage, Provider,
-    ReplicaOf, Resource, Retirement, UnconfirmedDomain,
+    ReplicaOf, Resource, Retirement, Schedule, UnconfirmedDomain,
 };
 pub use documents::{
     Action, Communication, Exercise, ExercisedScenario, Fault, Runbook, Scenario, Step, Surge,
@@ -42,5 +42,5 @@ pub use urgency::Urgency;
 
 pub use jurymast_terms::vocabulary::{
     AfterEnd, Confidence, DataKind, ExerciseKind, ExerciseResult, ImpactLevel, Kind, Level,
-    Lifecycle, Mode, Needed, Phase, RuleLevel, Substitutability, Switch, Symptom,
+    Lifecycle, MissedRun, Mode, Needed, Phase, RuleLevel, Substitutability, Switch, Symptom,
 };

@@ -136,6 +136,16 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What a run of a job means that fell out.
+    pub enum MissedRun {
+        /// The job makes up for it once it can run again.
+        CaughtUp = "caught-up",
+        /// It never happens; the next one is as if nothing had been.
+        Skipped = "skipped",
+    }
+}
+
+vocabulary! {
     /// What callers see when something fails.
     pub enum Symptom {
         /// Server errors.

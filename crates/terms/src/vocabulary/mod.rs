@@ -27,7 +27,9 @@ mod document;
 mod first_look;
 mod record;
 
-pub use component::{DataKind, FaultLevel, Kind, Level, Mode, Needed, Serves, Switch, Symptom};
+pub use component::{
+    DataKind, FaultLevel, Kind, Level, MissedRun, Mode, Needed, Serves, Switch, Symptom,
+};
 pub use document::{
     ExerciseKind, ExerciseResult, ImpactLevel, Phase, RuleLevel, Severity, Substitutability,
 };

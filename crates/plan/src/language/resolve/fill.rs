@@ -78,12 +78,15 @@ impl Resolver<'_> {
             match own {
                 Own::Activity(own) => self.component_mut(id).detail = activity(file, own),
                 Own::Service(said::ServiceKeys {
+                    every,
+                    missed,
                     data,
                     backup,
                     replica_of,
                     replicas: copies,
                 }) => {
                     self.component_mut(id).detail = Detail::Service;
+                    self.schedule(file, id, every, missed);
                     self.storage(file, id, data, backup, replica_of);
                     replicas = copies;
                 }

@@ -6,7 +6,7 @@
 //!
 //! In this order, by `plan`: `declare` gives every table its place; `fill`
 //! resolves what components say of each other, `requirement`, `ai`, `answered` and
-//! `route` the longest parts of it, `copies` what is kept in several places; `pull` adds what the
+//! `route` the longest parts of it, `copies` what is kept in several places, `schedule` jobs; `pull` adds what the
 //! catalogue knows when a reference names it; `known` says how available that is and
 //! when it ends; `documents` resolves the rest. `names` and `lookup` answer "what is
 //! called that?" for all of them; `resolver` holds what is being built.
@@ -27,5 +27,6 @@ mod repeats;
 mod requirement;
 mod resolver;
 mod route;
+mod schedule;
 
 pub(super) use plan::resolve;

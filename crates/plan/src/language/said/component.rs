@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use jurymast_terms::vocabulary::{AfterEnd, DataKind, ImpactLevel, Substitutability};
+use jurymast_terms::vocabulary::{AfterEnd, DataKind, ImpactLevel, MissedRun, Substitutability};
 
 use super::{
     Backups, Day, DependencyEntry, IdList, Length, Percent, Probability, ReplicasEntry, Said, Text,
@@ -125,6 +125,10 @@ with_common_keys!(component_table! {
 with_common_keys!(component_table! {
     /// Something a team runs.
     ServiceTable as "Service", ServiceKeys {
+        /// How often it runs, where it is a job that comes and goes: once in this time.
+        every: Option<Said<Length>>,
+        /// What a run means that fell out.
+        missed: Option<Said<MissedRun>>,
         /// Whether it keeps data that must not be lost.
         data: Option<Said<DataKind>>,
         /// How its data are saved and brought back: a table, or a list of them.

@@ -1,6 +1,7 @@
 pub(in crate::lint) mod backup_not_segregated;
 pub(in crate::lint) mod blind_detection;
 pub(in crate::lint) mod data_without_backup;
+pub(in crate::lint) mod missed_run;
 pub(in crate::lint) mod repair_time_undeclared;
 pub(in crate::lint) mod replica_lag_above_rpo;
 pub(in crate::lint) mod restore_above_rto;
