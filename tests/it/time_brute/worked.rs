@@ -30,7 +30,7 @@ impl Worked {
     }
 
     #[track_caller]
-    pub(super) fn is_at_most(self, id: &str, greatest: &str) -> Self {
+    pub(super) fn lasts_at_most(self, id: &str, greatest: &str) -> Self {
         let words = self.outcome.greatest.words(self.number(id));
         assert_eq!(words, greatest, "{id}, at most");
         self
@@ -216,7 +216,7 @@ fn undeclared_times_are_unknown() {
     };
     work(&toml("4m"))
         .is("s", "down 0-5")
-        .is_at_most("s", "down 0-240")
+        .lasts_at_most("s", "down 0-240")
         .rto("s", Verdict::Unknown);
     work(&toml("30s"))
         .is("s", "down 0-5")
@@ -410,7 +410,7 @@ fn each_symptom_is_noticed_in_its_own_time() {
     };
     work(&toml("5xx"))
         .is("chat", "down 0-15")
-        .is_at_most("chat", "down 0-15");
+        .lasts_at_most("chat", "down 0-15");
     work(&toml("timeout")).is("chat", "down 0-20");
     work(&toml("slow")).is("chat", "down 0-720");
 }
@@ -452,5 +452,5 @@ fn a_fire_a_flood_and_the_backups() {
     let lost = lost.replace("segregated = false", "segregated = true");
     work(&lost)
         .is("db", "down 0-360")
-        .is_at_most("db", "down 0-1560");
+        .lasts_at_most("db", "down 0-1560");
 }

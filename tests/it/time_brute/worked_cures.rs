@@ -68,11 +68,11 @@ fn a_detection_that_is_blind_is_unknown() {
     };
     work(&toml("\"alerting\""))
         .is("s", "down 0-6")
-        .is_at_most("s", "down 0-60")
+        .lasts_at_most("s", "down 0-60")
         .rto("s", Verdict::Unknown);
     work(&toml("\"alerting\", \"probe\""))
         .is("s", "down 0-10")
-        .is_at_most("s", "down 0-10")
+        .lasts_at_most("s", "down 0-10")
         .rto("s", Verdict::Met);
 }
 

@@ -4,13 +4,16 @@ use super::super::plan::DOWN;
 use super::super::ratio::Ratio;
 use super::levels::Instant;
 
+/// Of whom, and how much: requests and tokens.
+type Asked = (usize, [Ratio; 2]);
+
 /// The share that each part serves of what is asked of it, and how each demand is
 /// divided.
 #[derive(Debug, Clone)]
 pub(super) struct Shares {
     parts: Vec<Ratio>,
     /// By part and requirement: target, and its part of the demand by unit.
-    asked: Vec<Vec<Vec<(usize, [Ratio; 2])>>>,
+    asked: Vec<Vec<Vec<Asked>>>,
 }
 
 /// Shares as they are, and for each requirement on a fallback as they would be
@@ -63,7 +66,7 @@ impl Loads {
 impl Shares {
     fn of(instant: &Instant<'_>, levels: &[u8], home: Option<(usize, usize)>) -> Self {
         let plan = instant.run.plan;
-        let mut asked: Vec<Vec<Vec<(usize, [Ratio; 2])>>> = Vec::new();
+        let mut asked: Vec<Vec<Vec<Asked>>> = Vec::new();
         let mut loads = vec![[Ratio::ZERO; 2]; plan.parts.len()];
         for (part, own) in plan.parts.iter().enumerate() {
             let mut of_part = Vec::new();
