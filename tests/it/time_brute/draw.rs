@@ -43,8 +43,6 @@ pub(super) enum Word {
 #[derive(Debug, Clone)]
 pub(super) struct Raw {
     words: u32,
-    /// Only what the program is known to answer as the evaluator does.
-    pub(super) plain: bool,
     /// Requirements may name parts that come before.
     pub(super) circles: bool,
     pub(super) parts: Vec<RawPart>,
@@ -60,7 +58,7 @@ pub(super) struct RawPart {
     pub(super) steps: Vec<Vec<u8>>,
 }
 
-pub(super) fn raw(plain: bool) -> impl Strategy<Value = Raw> {
+pub(super) fn raw(circles: bool) -> impl Strategy<Value = Raw> {
     let bytes = |count: usize| prop::collection::vec(any::<u8>(), count);
     let requirement = (bytes(24), prop::collection::vec(bytes(20), 0..3));
     let part = (
@@ -85,8 +83,7 @@ pub(super) fn raw(plain: bool) -> impl Strategy<Value = Raw> {
     let surges = prop::collection::vec(bytes(4), 0..2);
     (words, parts, faults, surges).prop_map(move |(words, parts, faults, surges)| Raw {
         words,
-        plain,
-        circles: !plain,
+        circles,
         parts,
         faults,
         surges,

@@ -1,5 +1,10 @@
 //! The evaluator's own reader of plans: the keys it knows, in the spellings of the
 //! language, and nothing about mistakes.
+//!
+//! In:  a plan as TOML, with its scenarios.
+//! Out: [`Plan`].
+
+mod values;
 
 use std::collections::BTreeMap;
 
@@ -9,7 +14,7 @@ use super::plan::{
     Backup, Detect, Fallback, Fault, Kind, Needed, Part, Plan, Rate, Requirement, SYMPTOMS, Step,
     Surge, Switch, Symptoms,
 };
-use crate::driver::TODAY;
+use values::{flag, is_over, list, percent, rate, seconds, symptom, text, time, whole, words};
 
 const TABLES: [(&str, Kind); 6] = [
     ("activity", Kind::Activity),
@@ -85,80 +90,6 @@ pub(super) fn read_scenario(text: &str, scenario: Option<&str>) -> Plan {
 struct Reader {
     ids: Vec<String>,
     implied: BTreeMap<String, Part>,
-}
-
-fn list(value: Option<&Value>) -> &[Value] {
-    value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}
-
-fn words(value: Option<&Value>) -> Vec<&str> {
-    match value {
-        Some(Value::String(one)) => vec![one],
-        other => list(other).iter().filter_map(Value::as_str).collect(),
-    }
-}
-
-fn text<'a>(table: &'a Table, key: &str) -> Option<&'a str> {
-    table.get(key).and_then(Value::as_str)
-}
-
-fn flag(table: &Table, key: &str) -> bool {
-    table.get(key).and_then(Value::as_bool).unwrap_or(false)
-}
-
-fn whole(value: Option<&Value>) -> Option<u64> {
-    value.and_then(Value::as_integer).map(|one| one as u64)
-}
-
-/// `1h 30m`, `45s`.
-fn seconds(words: &str) -> u64 {
-    let mut sum = 0;
-    let mut number = 0;
-    for letter in words.chars() {
-        let unit = match letter {
-            '0'..='9' => {
-                number = number * 10 + u64::from(letter as u8 - b'0');
-                continue;
-            }
-            's' => 1,
-            'm' => 60,
-            'h' => 3600,
-            'd' => 86400,
-            _ => continue,
-        };
-        sum += number * unit;
-        number = 0;
-    }
-    sum
-}
-
-fn time(table: &Table, key: &str) -> Option<u64> {
-    text(table, key).map(seconds)
-}
-
-fn percent(table: &Table, key: &str) -> Option<u64> {
-    text(table, key).map(|one| one.trim_end_matches('%').parse().unwrap())
-}
-
-fn symptom(word: &str) -> usize {
-    SYMPTOMS.iter().position(|one| *one == word).unwrap()
-}
-
-fn rate(value: Option<&Value>) -> Rate {
-    let table = value.and_then(Value::as_table);
-    Rate {
-        rpm: table.and_then(|table| whole(table.get("rpm"))),
-        tpm: table.and_then(|table| whole(table.get("tpm"))),
-    }
-}
-
-/// Whether something ended before the day of the tests.
-fn is_over(value: Option<&Value>) -> bool {
-    match value {
-        Some(Value::Datetime(day)) => day.to_string().as_str() <= TODAY,
-        Some(Value::String(day)) => day.as_str() <= TODAY,
-        _ => false,
-    }
 }
 
 impl Reader {
