@@ -22,16 +22,29 @@ fn nearest_by<'a>(
     known: impl IntoIterator<Item = &'a str>,
     goes_first: fn(&str, &str) -> bool,
 ) -> Option<&'a str> {
+    let class = status_class(unknown);
     let letters: Vec<char> = unknown.chars().collect();
     let mut most = (letters.len() / 3).min(MOST_EDITS);
     let mut best: Option<(usize, &str)> = None;
     let mut distance = Distance::default();
     for name in known {
-        // A letter has four bytes at most.
-        if name.len() > 4 * (letters.len() + most) {
+        if let Some(class) = &class {
+            // Another code means something else, however near it is.
+            if name == class {
+                return Some(name);
+            }
             continue;
         }
-        let Some(found) = distance.within(most, &letters, name) else {
+        // A letter has four bytes at most.
+        let is_respelt = is_respelt(unknown, name);
+        if !is_respelt && name.len() > 4 * (letters.len() + most) {
+            continue;
+        }
+        let found = match is_respelt {
+            true => Some(0),
+            false => distance.within(most, &letters, name),
+        };
+        let Some(found) = found else {
             continue;
         };
         let is_better = |(least, best): (usize, &str)| {
@@ -43,6 +56,21 @@ fn nearest_by<'a>(
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// "5xx" for "503".
+fn status_class(text: &str) -> Option<String> {
+    let is_code = text.len() == 3 && text.bytes().all(|one| one.is_ascii_digit());
+    is_code.then(|| format!("{}xx", &text[..1]))
+}
+
+/// Alike but for capitals, and for what stands between words.
+fn is_respelt(one: &str, other: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase)
+    }
+    one.chars().any(char::is_alphanumeric) && letters(one).eq(letters(other))
 }
 
 /// How many slips of the keyboard lead from one name to the other, if no more than `most`.
@@ -140,6 +168,30 @@ mod tests {
         assert_eq!(nearest("dbs", known), Some("db"));
         assert_eq!(nearest("ab", known), None, "too short to tell");
         assert_eq!(nearest("search", known), None);
+    }
+
+    #[test]
+    fn capitals_and_what_stands_between_words_are_no_difference() {
+        let known = ["openai", "azure-openai", "fireworks-ai"];
+        assert_eq!(nearest("OpenAI", known), Some("openai"));
+        assert_eq!(nearest("Azure Open AI", known), Some("azure-openai"));
+        assert_eq!(nearest("fireworksai", known), Some("fireworks-ai"));
+        let both = [["db1", "db-1"], ["db-1", "db1"]];
+        assert!(
+            both.iter()
+                .all(|known| nearest_of_set("DB_1", *known) == Some("db-1"))
+        );
+        assert_eq!(nearest("--", ["-"]), None);
+    }
+
+    #[test]
+    fn another_status_code_is_no_slip() {
+        let known = ["5xx", "429", "402", "403", "400"];
+        for code in ["500", "502", "503"] {
+            assert_eq!(nearest(code, known), Some("5xx"));
+        }
+        assert_eq!(nearest("409", known), None);
+        assert_eq!(nearest("4029", known), Some("429"));
     }
 
     #[test]

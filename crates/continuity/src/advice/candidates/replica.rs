@@ -2,6 +2,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::advice::answer::{ChangeKind, Sureness};
+use crate::advice::entry_text::quoted;
 use crate::advice::sites::CandidateSite;
 use jurymast_plan::model::{BindingRole, Component, ComponentId, Detail, Kind, Origin, Plan};
 
@@ -117,6 +118,11 @@ fn second(
     }
     if let Some(restart) = component.restart {
         table.text("restart", &restart.value.to_string());
+    }
+    if component.keeps_data() {
+        // An empty one would be no second one: how far it is behind is not known here.
+        table.raw("replica_of", &format!("{{ of = {} }}", quoted(&component.id)));
+        table.remark("say how far it may be behind: replica_of = { of = ..., lag = \"...\" }");
     }
     let entries: Vec<String> = component
         .requirements

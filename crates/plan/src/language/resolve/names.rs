@@ -193,7 +193,9 @@ impl Expected {
     fn remedy(self, name: &str) -> String {
         match self {
             Self::Component => {
-                format!("declare it: [service.{name}], [resource.{name}] or [ai.{name}]")
+                format!(
+                    "declare it: [service.{name}], [resource.{name}], [ai.{name}], or [provider.{name}] for what others run"
+                )
             }
             Self::Provider => {
                 format!("declare it as [provider.{name}], or take one of `jurymast catalogue list`")
