@@ -592,3 +592,57 @@ fn calls_that_go_on_by_themselves_and_users_who_go_elsewhere() {
             .contains("nobody here switches it")
     );
 }
+
+/// Of two that could serve the repair of one is not declared: by the other it takes 9h at
+/// most, so of an hour nobody knows.
+#[test]
+fn the_quicker_of_two_ways_may_be_the_one_that_nobody_declared() {
+    let plan = r#"
+[plan]
+name = "Two"
+[service.chat]
+tier = 1
+rto = "1h"
+mtpd = "12h"
+depends_on = [{ any_of = ["db", "db2"] }]
+[resource.db]
+[resource.db2]
+[runbook.db]
+step = [{ phase = "recovery", do = "mend", takes = "9h" }]
+"#;
+    let sheet = sheet(plan, &["db", "db2"]);
+    let chat = critical(&sheet, "chat");
+    assert_eq!(chat["rto_verdict"], "unknown");
+    assert_eq!(chat["mtpd_verdict"], "met");
+    let because = chat["unknown_because"].as_array().unwrap();
+    assert_eq!(because.len(), 1, "{because:?}");
+    assert!(because[0].as_str().unwrap().contains("db2"), "{because:?}");
+}
+
+/// How long 429 takes to be noticed says nothing of 5xx.
+#[test]
+fn a_time_for_one_symptom_is_none_for_another() {
+    let plan = r#"
+[plan]
+name = "Symptoms"
+[service.chat]
+tier = 1
+rto = "1h"
+depends_on = [{ on = "db", detect = { "429" = "1m" }, fallback = [
+  { to = "db2", switch = "automatic", after = "1m", triggers = ["5xx", "429"] } ] }]
+[resource.db]
+[resource.db2]
+"#;
+    let verdict = |symptom: &str| {
+        let arguments = ["db", "--symptom", symptom];
+        let sheet = sheet(plan, &arguments);
+        let all = sheet["critical"].as_array().unwrap().iter();
+        let mut chat = all.filter(|one| one["id"] == "chat");
+        chat.next()
+            .map(|one| one["rto_verdict"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(verdict("5xx").as_deref(), Some("unknown"));
+    assert_ne!(verdict("429").as_deref(), Some("unknown"));
+    let found = Case::plan(plan).findings("detection-undeclared");
+    assert_eq!(found.len(), 1, "{found:#?}");
+}

@@ -667,3 +667,25 @@ fn what_serves_for_a_while_is_no_lasting_help() {
     let singles = singles["single_points"].to_string();
     assert!(singles.contains("\"db\""), "{singles}");
 }
+
+/// Each call tries what is lost first: whoever calls is degraded for as long.
+#[test]
+fn a_fallback_call_by_call_serves_degraded() {
+    let case = Case::plan(
+        r#"
+[plan]
+name = "Call by call"
+[service.a]
+tier = 1
+depends_on = [{ on = "b", detect = "1m", fallback = [
+  { to = "c", switch = "per-call", after = "1s", triggers = ["5xx"] } ] }]
+[resource.b]
+[resource.c]
+"#,
+    );
+    let found = json(&case, &["blast", "b"]);
+    assert_eq!(found["affected"][0]["id"], "a");
+    assert_eq!(found["affected"][0]["level"], "degraded");
+    let found = json(&case, &["gaps", "a", "--level", "degraded"]);
+    assert_eq!(found["components"][0]["orders"]["1"], 1);
+}

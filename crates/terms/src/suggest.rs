@@ -29,11 +29,13 @@ fn nearest_by<'a>(
     let mut distance = Distance::default();
     for name in known {
         if let Some(class) = &class {
-            // Another code means something else, however near it is.
             if name == class {
                 return Some(name);
             }
-            continue;
+            // Another digit is another code, however near it is.
+            if sorted(name) != sorted(unknown) {
+                continue;
+            }
         }
         // A letter has four bytes at most.
         let is_respelt = is_respelt(unknown, name);
@@ -62,6 +64,12 @@ fn nearest_by<'a>(
 fn status_class(text: &str) -> Option<String> {
     let is_code = text.len() == 3 && text.bytes().all(|one| one.is_ascii_digit());
     is_code.then(|| format!("{}xx", &text[..1]))
+}
+
+fn sorted(text: &str) -> Vec<u8> {
+    let mut bytes = text.as_bytes().to_vec();
+    bytes.sort_unstable();
+    bytes
 }
 
 /// Alike but for capitals, and for what stands between words.
@@ -191,6 +199,7 @@ mod tests {
             assert_eq!(nearest(code, known), Some("5xx"));
         }
         assert_eq!(nearest("409", known), None);
+        assert_eq!(nearest("492", known), Some("429"));
         assert_eq!(nearest("4029", known), Some("429"));
     }
 

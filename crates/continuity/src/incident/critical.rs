@@ -159,6 +159,8 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> BackAgain {
     let missing = here.undeclared(id);
     let rest = returned.ready();
     let at = here.clock.elapsed().saturating_add(rest);
+    // What is not declared may lie on the quicker of two ways: then the other one bounds it.
+    let at_most = here.elsewhere.at_most(id);
     let because: Vec<String> = missing.iter().map(|one| one.words(here.plan)).collect();
     let least = if missing.is_empty() { "" } else { "at least " };
     if let Some(outside) = here.waits_for(id) {
@@ -189,6 +191,10 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> BackAgain {
     let clock = here.clock.ahead(rest);
     let back = match (missing.is_empty(), rest) {
         (true, _) => format!("{by}{rest} of work: {clock}, if all begin now"),
+        (false, _) if at_most.is_some_and(|most| most > Duration::ZERO) => {
+            let most = at_most.unwrap_or_default();
+            format!("unknown: {by}{rest} to {most} of work, so not before {clock}")
+        }
         (false, Duration::ZERO) => {
             format!("unknown: {by}the plan does not say how long the repair takes")
         }
@@ -198,7 +204,7 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> BackAgain {
         path: wording::chain(&words, 0, LONG_CHAIN),
         words: back,
         at_least: Some(at),
-        at_most: missing.is_empty().then_some(at),
+        at_most: at_most.map(|time| here.clock.elapsed().saturating_add(time)),
         because,
     }
 }

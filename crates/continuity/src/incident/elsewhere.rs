@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_engine::analysis::{Recovery, RepairWork};
+use jurymast_engine::analysis::{Recovery, RepairWork, Returned};
 use jurymast_engine::failure::Network;
 use jurymast_engine::restoration::{
     Loss, LossOrigin, Repair, WayBack, WayKind, Work, WorkItem, recovery_steps, survives, ways_back,
@@ -159,7 +159,9 @@ impl Elsewhere {
 
     /// The times that the plan leaves out and on which its way back hangs.
     pub(super) fn undeclared(&self, network: &Network, id: ComponentId) -> Vec<UndeclaredTime> {
-        let all = self.behind(network, id).into_iter();
+        let ready = |of: &Recovery, id| of.returned(id).map(Returned::ready);
+        let is_unsure = |id| ready(&self.least, id) != ready(&self.greatest, id);
+        let all = self.reached(network, id, &is_unsure).into_iter();
         let times = all.flat_map(|at| self.undeclared.get(&at).cloned().unwrap_or_default());
         let times: BTreeSet<UndeclaredTime> = times.collect();
         times.into_iter().collect()
@@ -194,8 +196,17 @@ impl Elsewhere {
 
     /// It and all it waits for that has no time of which anybody can be sure.
     fn behind(&self, network: &Network, id: ComponentId) -> Vec<ComponentId> {
+        self.reached(network, id, &|id| self.greatest.stuck.contains(&id))
+    }
+
+    /// It and all it waits for by what is open.
+    fn reached(
+        &self,
+        network: &Network,
+        id: ComponentId,
+        is_open: &dyn Fn(ComponentId) -> bool,
+    ) -> Vec<ComponentId> {
         let network = self.network.as_ref().unwrap_or(network);
-        let is_open = |id: ComponentId| self.greatest.stuck.contains(&id);
         let mut seen: BTreeSet<ComponentId> = BTreeSet::new();
         let mut open = vec![id];
         let mut all = Vec::new();

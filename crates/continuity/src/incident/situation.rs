@@ -5,7 +5,7 @@ use jurymast_engine::failure::NodeInput;
 use jurymast_engine::simulation::{Interval, SimulationModel, Timeline, simulate};
 use jurymast_engine::undeclared::UndeclaredTime;
 use jurymast_plan::model::{
-    Component, ComponentId, Detection, Fallback, Kind, Level, Plan, Requirement, Step,
+    Component, ComponentId, Fallback, Kind, Level, Plan, Requirement, Step,
 };
 use jurymast_terms::units::{Duration, Lasting};
 use jurymast_terms::wording;
@@ -79,7 +79,10 @@ impl<'a> Situation<'a> {
                 let mut sees = sees.map(|at| at.value).peekable();
                 let is_seen = sees.peek().is_none() || sees.any(is_up);
                 // A time that nobody declared may not have passed.
-                let has_time = of.detect.as_ref().is_some_and(Detection::has_time);
+                let has_time = of
+                    .detect
+                    .as_ref()
+                    .is_some_and(|detect| detect.has_time(asked.symptom));
                 is_seen && has_time && fallback.needs.iter().all(|at| is_up(at.value))
             };
             let alone = without_hands(&as_feared, &needs, takes_over);

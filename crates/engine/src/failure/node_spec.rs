@@ -1,4 +1,4 @@
-use jurymast_plan::model::{Component, Fallback, Level, Mode, Needed};
+use jurymast_plan::model::{Component, Fallback, Level, Mode, Needed, Switch};
 
 use super::{Gate, Node, NodeInput};
 
@@ -107,11 +107,19 @@ impl From<Gate<'_>> for GateSpec {
 }
 
 /// The best a fallback can give: what it declares, and no more than degraded
-/// when it carries part of the load only, nothing when that part is less than
-/// the least acceptable capacity (MBCO) of who falls back on it.
+/// when it carries part of the load only or each call tries what is lost first,
+/// nothing when that part is less than the least acceptable capacity (MBCO) of who
+/// falls back on it.
 fn best(component: &Component, fallback: &Fallback) -> Level {
+    let is_slower = fallback
+        .switch
+        .is_some_and(|at| at.value == Switch::PerCall);
+    let serves = match is_slower {
+        true => fallback.serves.max(Level::Degraded),
+        false => fallback.serves,
+    };
     let Some(capacity) = fallback.capacity else {
-        return fallback.serves;
+        return serves;
     };
     let carried = capacity.value.value();
     let least = component
@@ -125,5 +133,5 @@ fn best(component: &Component, fallback: &Fallback) -> Level {
     } else {
         Level::Up
     };
-    fallback.serves.max(by_capacity)
+    serves.max(by_capacity)
 }

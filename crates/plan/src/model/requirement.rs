@@ -61,9 +61,13 @@ pub struct Detection {
 }
 
 impl Detection {
-    /// It says how long noticing takes, at least for some symptoms.
-    pub fn has_time(&self) -> bool {
-        self.within.is_some() || !self.by_symptom.is_empty()
+    /// It says how long noticing takes of this symptom; without one, of every symptom.
+    pub fn has_time(&self, symptom: Option<Symptom>) -> bool {
+        let mut asked = symptom.into_iter().chain(match symptom {
+            None => Symptom::ALL.to_vec(),
+            Some(_) => Vec::new(),
+        });
+        asked.all(|one| self.of(one).is_some())
     }
 
     /// How long a loss with this symptom takes to be known; `None`: not declared.

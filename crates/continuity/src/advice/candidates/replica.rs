@@ -121,7 +121,10 @@ fn second(
     }
     if component.keeps_data() {
         // An empty one would be no second one: how far it is behind is not known here.
-        table.raw("replica_of", &format!("{{ of = {} }}", quoted(&component.id)));
+        table.raw(
+            "replica_of",
+            &format!("{{ of = {} }}", quoted(&component.id)),
+        );
         table.remark("say how far it may be behind: replica_of = { of = ..., lag = \"...\" }");
     }
     let entries: Vec<String> = component

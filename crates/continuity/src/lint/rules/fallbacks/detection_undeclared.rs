@@ -72,9 +72,11 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             let to = |at: ComponentId| plan.component(at).id.as_str();
             let primary = requirement.group.first().map_or("", |at| to(at.value));
             let detect = requirement.detect.as_ref();
-            if !detect.is_some_and(|one| one.within.is_some() || !one.by_symptom.is_empty()) {
+            if !detect.is_some_and(|one| one.has_time(None)) {
+                let seen = detect.filter(|one| !one.by_symptom.is_empty());
+                let seen = seen.map_or("", |_| " by other symptoms than those it names");
                 let message = format!(
-                    "`{}` does not say how long until the loss of `{primary}` is noticed",
+                    "`{}` does not say how long until the loss of `{primary}` is noticed{seen}",
                     component.id
                 );
                 found.about(plan, id, requirement.place, message, |finding| {
