@@ -3,6 +3,7 @@
 
 use super::evaluator::{Outcome, Verdict};
 use super::plan::Plan;
+use super::program::differences;
 use super::read::read;
 
 pub(super) struct Worked {
@@ -280,6 +281,80 @@ fn each_symptom_is_noticed_in_its_own_time() {
         .lasts_at_most("chat", "down 0-15");
     work(&toml("timeout")).is("chat", "down 0-20");
     work(&toml("slow")).is("chat", "down 0-720");
+}
+
+#[test]
+fn a_loss_without_a_symptom_is_timed_by_itself() {
+    // Seen as a timeout for less than its 5 seconds, then as nothing that is named:
+    // that is watched from 4 on, so noticed at 9, and switched at 10.
+    let toml = r#"
+        [plan]
+        name = "Worked"
+        [service.chat]
+        depends_on = [{ on = "main", detect = { within = "5s", "5xx" = "1s" }, fallback = [{ to = "second", switch = "automatic", after = "1s" }] }]
+        [resource.main]
+        [resource.second]
+        [scenario.one]
+        fails = [
+          { what = "main", for = "4s", symptom = "timeout" },
+          { what = "main", at = "1s", for = "1m" },
+        ]
+    "#;
+    work(toml).is("chat", "down 0-10");
+    let differences = differences(toml);
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn who_is_up_in_a_circle_sees_what_comes_back() {
+    let agreed = |toml: &str| {
+        let differences = differences(toml);
+        assert!(differences.is_empty(), "{}", differences.join("\n"));
+        work(toml)
+    };
+    // On its spare from 17; index has restarted at 24, so shop is home, and at 27 it
+    // must notice anew: 28, and on the spare at 29.
+    agreed(
+        r#"
+        [plan]
+        name = "Worked"
+        [service.index]
+        restart = "1s"
+        depends_on = [{ on = "shop", needed = "both", detect = "5s" }]
+        [service.shop]
+        depends_on = [
+          { on = "index", needed = "both", detect = "1s", fallback = [{ to = "spare", switch = "manual", after = "1s" }] },
+          { on = "store", detect = "4s" },
+        ]
+        [service.spare]
+        [service.store]
+        [scenario.one]
+        fails = [{ what = "store", at = "15s", for = "8s" }, { what = "index", at = "27s", for = "3s" }]
+        "#,
+    )
+    .is("index", "down 15-24, down 27-31")
+    .is("shop", "down 15-23, down 27-29");
+    // Up again at 13, so the reserve lasts 5 seconds anew at 16.
+    agreed(
+        r#"
+        [plan]
+        name = "Worked"
+        [service.front]
+        depends_on = [{ on = "middle", holds = "5s" }]
+        [service.middle]
+        depends_on = ["back"]
+        [service.back]
+        depends_on = ["front", "store"]
+        [service.store]
+        [scenario.one]
+        fails = [
+          { what = "store", at = "11s", for = "2s", level = "degraded" },
+          { what = "back", at = "16s", for = "30s" },
+        ]
+        "#,
+    )
+    .is("front", "down 21-46")
+    .is("middle", "degraded 11-13, down 16-46");
 }
 
 #[test]

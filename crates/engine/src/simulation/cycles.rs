@@ -59,13 +59,16 @@ impl SimulationState<'_> {
         }
     }
 
-    /// Lets those outside a strong component look at a member that changed.
+    /// Lets those outside a strong component look at a member that changed, and those
+    /// inside who were up all the same: one may go home, a reserve is full again.
     fn tell_others(&mut self, rank: u32, node: u32, old: Value) {
         if self.value(node) == old {
             return;
         }
         for other in self.model.graph.dependents(node) {
-            if self.model.graph.rank(*other) != rank {
+            if self.model.graph.rank(*other) == rank {
+                self.touch_node(*other);
+            } else {
                 self.enqueue(*other);
             }
         }

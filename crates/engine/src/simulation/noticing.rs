@@ -107,9 +107,13 @@ impl SimulationState<'_> {
         let model = &self.model.requirements[at];
         let now = self.now;
         if !model.detect.by_symptom.is_empty() {
+            let sees = match met.level {
+                Level::Up => Vec::new(),
+                _ => met.seen.or_none(),
+            };
             let seen = &mut self.requirements[at].seen_since;
-            seen.retain(|(symptom, _)| met.seen.contains(*symptom) && met.level != Level::Up);
-            for symptom in met.seen.iter().filter(|_| met.level != Level::Up) {
+            seen.retain(|(symptom, _)| sees.contains(symptom));
+            for symptom in sees {
                 if !seen.iter().any(|(one, _)| *one == symptom) {
                     seen.push((symptom, now));
                 }

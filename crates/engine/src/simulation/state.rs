@@ -112,8 +112,8 @@ pub(super) struct RequirementState {
     pub(super) moves_at: Duration,
     /// When the dependent no longer goes on without it.
     pub(super) holds_until: Option<Duration>,
-    /// Since when each symptom is seen without a break.
-    pub(super) seen_since: Vec<(jurymast_plan::model::Symptom, Duration)>,
+    /// Since when each symptom is seen without a break; `None`: a loss of none.
+    pub(super) seen_since: Vec<(Option<jurymast_plan::model::Symptom>, Duration)>,
     /// Since when something that detects the loss is up; `None`: nothing is.
     pub(super) detects_since: Option<Duration>,
     pub(super) calls: Vec<FallbackCall>,

@@ -1,4 +1,4 @@
-use jurymast_plan::model::{ComponentId, Level};
+use jurymast_plan::model::{ComponentId, Level, Symptom};
 use jurymast_terms::units::Duration;
 
 use super::Symptoms;
@@ -163,16 +163,17 @@ impl SimulationState<'_> {
             component: ComponentId(model.of),
             requirement: model.index,
         };
-        if detect.by_symptom.is_empty() || seen.is_empty() {
+        if detect.by_symptom.is_empty() {
             return Notice::At(since.saturating_add(self.time(detect.within, missing)));
         }
-        let of = |symptom| {
+        let seen = seen.or_none();
+        let of = |symptom: Option<Symptom>| {
             let mut own = detect.by_symptom.iter();
-            own.find(|(one, _)| *one == symptom)
+            own.find(|(one, _)| Some(*one) == symptom)
                 .map(|(_, time)| *time)
                 .or(detect.within)
         };
-        let seen_since = |state: &Self, symptom| {
+        let seen_since = |state: &Self, symptom: Option<Symptom>| {
             let mut all = state.requirements[at].seen_since.iter();
             let known = all
                 .find(|(one, _)| *one == symptom)
@@ -181,10 +182,10 @@ impl SimulationState<'_> {
         };
         let declared = seen
             .iter()
-            .filter_map(|symptom| Some(seen_since(self, symptom).saturating_add(of(symptom)?)));
+            .filter_map(|one| Some(seen_since(self, *one).saturating_add(of(*one)?)));
         let declared = declared.min();
         // What has no time of its own may be seen at any moment.
-        let unknown = seen.iter().any(|symptom| of(symptom).is_none());
+        let unknown = seen.iter().any(|one| of(*one).is_none());
         match (declared, unknown) {
             (Some(noticed), false) => Notice::At(noticed),
             (noticed, _) => {

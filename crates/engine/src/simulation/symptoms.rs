@@ -38,6 +38,14 @@ impl Symptoms {
         self.0 & !all.0 == 0
     }
 
+    /// Each of them; of a loss that shows none, `None`.
+    pub(super) fn or_none(self) -> Vec<Option<Symptom>> {
+        if self.is_empty() {
+            return vec![None];
+        }
+        self.iter().map(Some).collect()
+    }
+
     /// In the order of [`Symptom::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Symptom> {
         Symptom::ALL
