@@ -689,3 +689,32 @@ depends_on = [{ on = "b", detect = "1m", fallback = [
     let found = json(&case, &["gaps", "a", "--level", "degraded"]);
     assert_eq!(found["components"][0]["orders"]["1"], 1);
 }
+
+/// The fallback carries half of what it would be asked, which is less than the least that
+/// is accepted: it holds in no command. What carries most of it holds, degraded.
+#[test]
+fn a_fallback_too_small_for_the_demand_holds_nothing() {
+    let level = |limit: u32| {
+        let case = Case::plan(&format!(
+            r#"
+[plan]
+name = "Small"
+[service.s]
+tier = 1
+mbco = "60%"
+depends_on = [{{ on = "a", detect = "1m", demand = {{ rpm = 600 }}, fallback = [
+  {{ to = "b", switch = "automatic", after = "5s", triggers = ["5xx"] }} ] }}]
+[service.a]
+[service.b]
+limit = {{ rpm = {limit} }}
+"#
+        ));
+        let found = json(&case, &["blast", "a"]);
+        let level = found["affected"][0]["level"].clone();
+        let alone = gaps(&case, "s")["orders"]["1"].clone();
+        (level, alone)
+    };
+    assert_eq!(level(300), ("down".into(), 1.into()));
+    assert_eq!(level(500), ("degraded".into(), 0.into()));
+    assert_eq!(level(600), (Value::Null, 0.into()));
+}

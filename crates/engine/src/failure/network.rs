@@ -28,7 +28,7 @@ impl Network {
     /// One node for each component, by the same index. What a gateway may use takes along
     /// whoever calls through it: what nobody knows holds nothing.
     pub fn of(plan: &Plan) -> Self {
-        Self::new(plan.components.iter().map(NodeSpec::of))
+        Self::new(plan.components.iter().map(|one| NodeSpec::of(plan, one)))
     }
 
     /// A network of the plan as if gateways used none of the hosts that they only may use;
@@ -51,7 +51,12 @@ impl Network {
     pub fn lasting(plan: &Plan) -> Self {
         let lost = plan.ended().filter(Ended::is_lost);
         let lost = lost.map(|ended| ended.component.0).collect();
-        Self::new(plan.components.iter().map(NodeSpec::lasting)).with_standing(lost)
+        Self::new(
+            plan.components
+                .iter()
+                .map(|one| NodeSpec::lasting(plan, one)),
+        )
+        .with_standing(lost)
     }
 
     /// With nodes that are down for good, whatever else fails.

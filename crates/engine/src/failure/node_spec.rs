@@ -1,6 +1,9 @@
-use jurymast_plan::model::{Component, Fallback, Level, Mode, Needed, Switch};
+use jurymast_plan::model::{
+    BindingRole, Component, Fallback, Level, Mode, Needed, Plan, Requirement, Switch,
+};
 
 use super::{Gate, Node, NodeInput};
+use crate::load::{level, served};
 
 /// What a network is made of; the network keeps it as a [`Node`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,7 +30,7 @@ pub struct GateSpec {
 }
 
 impl NodeSpec {
-    pub(super) fn of(component: &Component) -> Self {
+    pub(super) fn of(plan: &Plan, component: &Component) -> Self {
         Self {
             bound: component
                 .bindings
@@ -51,7 +54,7 @@ impl NodeSpec {
                         .fallbacks
                         .iter()
                         .map(|fallback| NodeInput {
-                            best: best(component, fallback),
+                            best: best(plan, component, requirement, fallback),
                             ..NodeInput::plain(fallback.to.value.0)
                         })
                         .collect(),
@@ -65,8 +68,8 @@ impl NodeSpec {
 
 impl NodeSpec {
     /// The same where losses last: what serves for a while only is used up.
-    pub(super) fn lasting(component: &Component) -> Self {
-        let mut spec = Self::of(component);
+    pub(super) fn lasting(plan: &Plan, component: &Component) -> Self {
+        let mut spec = Self::of(plan, component);
         for (gate, requirement) in spec.gates.iter_mut().zip(&component.requirements) {
             for (input, fallback) in gate.fallbacks.iter_mut().zip(&requirement.fallbacks) {
                 input.is_brief = fallback.holds.is_some();
@@ -106,11 +109,10 @@ impl From<Gate<'_>> for GateSpec {
     }
 }
 
-/// The best a fallback can give: what it declares, and no more than degraded
-/// when it carries part of the load only or each call tries what is lost first,
-/// nothing when that part is less than the least acceptable capacity (MBCO) of who
-/// falls back on it.
-fn best(component: &Component, fallback: &Fallback) -> Level {
+/// The best a fallback can give: what it declares, and no more than degraded when it
+/// carries part of the load only or each call tries what is lost first, nothing when that
+/// part is less than the least acceptable capacity (MBCO) of who falls back on it.
+fn best(plan: &Plan, component: &Component, needed: &Requirement, fallback: &Fallback) -> Level {
     let is_slower = fallback
         .switch
         .is_some_and(|at| at.value == Switch::PerCall);
@@ -118,20 +120,34 @@ fn best(component: &Component, fallback: &Fallback) -> Level {
         true => fallback.serves.max(Level::Degraded),
         false => fallback.serves,
     };
-    let Some(capacity) = fallback.capacity else {
-        return serves;
+    let declared = fallback.capacity.map_or(1.0, |at| at.value.value());
+    let carried = declared.min(carried(plan, needed, fallback));
+    let mbco = component.targets.mbco;
+    let least = mbco.map_or(0.0, |mbco| mbco.value.value());
+    serves.max(level(carried, least))
+}
+
+/// The share of a requirement's demand that a fallback carries if nobody else asks anything
+/// of it: whatever others ask, it is no more.
+fn carried(plan: &Plan, needed: &Requirement, fallback: &Fallback) -> f64 {
+    let Some(demand) = &needed.demand else {
+        return 1.0;
     };
-    let carried = capacity.value.value();
-    let least = component
-        .targets
-        .mbco
-        .map_or(0.0, |mbco| mbco.value.value());
-    let by_capacity = if carried < least {
-        Level::Down
-    } else if carried < 1.0 {
-        Level::Degraded
-    } else {
-        Level::Up
-    };
-    serves.max(by_capacity)
+    let to = plan.component(fallback.to.value);
+    let around = to
+        .bindings
+        .iter()
+        .filter(|one| one.role != BindingRole::MayUse);
+    let passed = around.map(|one| plan.component(one.to));
+    let limits = std::iter::once(to)
+        .chain(passed)
+        .filter_map(|one| one.limit);
+    let shares = limits.flat_map(|limit| {
+        let units = [(demand.rpm, limit.value.rpm), (demand.tpm, limit.value.tpm)];
+        units.map(|(demand, limit)| match (demand, limit) {
+            (Some(demand), Some(limit)) => served(limit, demand as f64),
+            _ => 1.0,
+        })
+    });
+    shares.fold(1.0, f64::min)
 }
