@@ -32,6 +32,7 @@ const LEFT_OUT: &[(&str, &[&str])] = &[
             "after", "backup", "detect", "moves_to", "restore", "step", "takes",
         ],
     ),
+    ("rpo-below-backup", &["backup", "every"]),
     ("rpo-without-backup", &["backup", "every", "replica_of"]),
     ("rto-not-achievable", STAND_INS),
     ("scenario-without-faults", &["fails", "surges"]),

@@ -609,3 +609,17 @@ fn steps_that_need_the_same_share_a_finding() {
     assert!(is_waived(&waiver("backbone")));
     assert!(!is_waived(&waiver("remote-console")));
 }
+
+/// A backup of which nobody says how often it is made keeps no promise about lost data.
+#[test]
+fn a_backup_without_a_time_is_found_under_an_rpo() {
+    let store =
+        |backup: &str| format!("[resource.db]\ntier = 1\nrpo = \"10m\"\nbackup = {{ {backup} }}\n");
+    let says = "nothing says how often `db` is saved, and `db` may lose 10m of data at most";
+    is(
+        &store("restore = \"10m\""),
+        "rpo-below-backup",
+        &[("warning", says)],
+    );
+    is(&store("every = \"10m\""), "rpo-below-backup", &[]);
+}

@@ -40,11 +40,11 @@ const FLOORS: [(&str, &[(&str, u8)]); 5] = [
     (
         "engine",
         &[
-            ("analysis", 4),
-            ("simulation", 3),
-            ("restoration", 2),
-            ("undeclared", 1),
-            ("failure", 1),
+            ("analysis", 5),
+            ("simulation", 4),
+            ("restoration", 3),
+            ("undeclared", 2),
+            ("failure", 2),
             ("graph", 1),
             ("load", 1),
             ("lib", 0),

@@ -229,3 +229,21 @@ fn the_same_waiver_counts_once() {
     let said = Case::plan(&plan).check().exit(0);
     assert_eq!(said.stdout.matches("[unused-waiver]").count(), 1, "{said}");
 }
+
+/// A scenario that strikes a model which nobody calls would test nothing.
+#[test]
+fn a_model_that_nobody_calls_cannot_fail() {
+    let plan = |model: &str| {
+        Case::plan(&format!(
+            "[plan]\nname = \"x\"\n[service.a]\ndepends_on = [\"b\"]\n[ai.b]\nprovider = \"openai\"\n\
+             model = \"gpt-5.2\"\n[scenario.s]\nfails = [{{ what = \"model:{model}\", for = \"4h\" }}]\n"
+        ))
+    };
+    plan("gpt-5.2").run(["check", "--fail-on", "never"]).exit(0);
+    let asked = plan("gpt-5.22").run(["check"]).exit(2);
+    asked.stdout_has("did you mean `model:gpt-5.2`?");
+    plan("llama-3.3-70b")
+        .check()
+        .exit(2)
+        .stdout_has("unknown model `model:llama-3.3-70b`");
+}

@@ -255,6 +255,13 @@ impl Resolver<'_> {
             loses_data,
         } = fault;
         let place = Span::new(file, what.range);
+        if let Some(model) = what.value.strip_prefix("model:")
+            && !self.answers(model)
+        {
+            let unknown = self.names.unknown(Expected::Model, &what.value, place);
+            self.problems.extend(unknown);
+            return None;
+        }
         Some(Fault {
             what: At::new(
                 self.component(Expected::Component, &what.value, place)?,

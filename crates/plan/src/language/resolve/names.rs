@@ -114,7 +114,9 @@ impl<'a> NameIndex<'a> {
         let own = match what {
             Expected::Team => self.teams.len(),
             Expected::Scenario => self.scenarios.len(),
-            Expected::Component | Expected::Provider | Expected::Domain => self.components.len(),
+            Expected::Component | Expected::Provider | Expected::Domain | Expected::Model => {
+                self.components.len()
+            }
         };
         let left = self.comparisons_left.get().checked_sub(own + 1)?;
         self.comparisons_left.set(left);
@@ -136,6 +138,9 @@ impl<'a> NameIndex<'a> {
             }
             Expected::Provider => suggest::nearest_of_set(name, components.chain(providers())),
             Expected::Domain => suggest::nearest_of_set(name, components.chain(domains())),
+            Expected::Model => {
+                suggest::nearest_of_set(name, components.filter(|id| id.starts_with("model:")))
+            }
         };
         meant(what, name).or(near).map(str::to_owned)
     }
@@ -160,7 +165,7 @@ fn meant(what: Expected, name: &str) -> Option<&'static str> {
         Expected::Component => true,
         Expected::Provider => catalogue::provider(id).is_some(),
         Expected::Domain => catalogue::domain(id).is_some(),
-        Expected::Team | Expected::Scenario => false,
+        Expected::Model | Expected::Team | Expected::Scenario => false,
     };
     fits.then_some(id)
 }
@@ -175,6 +180,7 @@ pub(super) enum Expected {
     Component,
     Provider,
     Domain,
+    Model,
     Team,
     Scenario,
 }
@@ -185,6 +191,7 @@ impl Expected {
             Self::Component => "component",
             Self::Provider => "provider",
             Self::Domain => "domain",
+            Self::Model => "model",
             Self::Team => "team",
             Self::Scenario => "scenario",
         }
@@ -201,6 +208,9 @@ impl Expected {
                 format!("declare it as [provider.{name}], or take one of `jurymast catalogue list`")
             }
             Self::Domain => format!("declare it: [domain.{name}]"),
+            Self::Model => {
+                "no AI dependency of the plan is answered by it: name one that is".to_owned()
+            }
             Self::Team => format!("declare it: [team.{name}]"),
             Self::Scenario => format!(
                 "declare it: [scenario.{name}], or take one of `jurymast catalogue list outages` \

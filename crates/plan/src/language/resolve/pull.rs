@@ -162,6 +162,13 @@ impl Resolver<'_> {
 
     /// The lineage of weights of that name, with the domains that follow it to
     /// every host.
+    /// Whether some AI dependency of the plan is answered by these weights; it comes after
+    /// those.
+    pub(super) fn answers(&self, model: &str) -> bool {
+        let name = catalogue::lineage_name(model);
+        self.lineages.contains_key(&ModelName::of(&name))
+    }
+
     pub(super) fn pull_lineage(&mut self, name: &str, place: Span) -> ComponentId {
         let id = format!("model:{name}");
         if let Some(id) = self.names.component(&id) {

@@ -12,7 +12,8 @@ rule! {
     ///
     /// ## What it finds
     /// A component the time between two of whose backups is longer than its `rpo`, or
-    /// than that of one which works on its data. An error where tier 1 or 2 rests on it,
+    /// than that of one which works on its data; and a warning where no backup says how
+    /// often it is made. An error where tier 1 or 2 rests on it,
     /// else a warning; information where a replica lags less than the RPO: what is
     /// deleted or spoilt is deleted there too, and the backup alone is left.
     ///
@@ -53,6 +54,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     for (store, mut promises) in promises(plan) {
         let Some(every) = newest(plan, store) else {
+            undeclared(cx, found, store, &promises);
             continue;
         };
         promises.retain(|(rpo, _)| rpo.value < every.value);
@@ -97,6 +99,36 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 .help("save more often, or promise less")
         });
     }
+}
+
+/// It is saved, and nothing says how often.
+fn undeclared(
+    cx: &Context<'_>,
+    found: &mut FindingSink<'_>,
+    store: ComponentId,
+    promises: &[(At<Duration>, ComponentId)],
+) {
+    let plan = cx.plan;
+    let component = plan.component(store);
+    let strictest = promises.iter().min_by_key(|(rpo, _)| rpo.value);
+    let (Some(backup), Some((rpo, whose))) = (component.backups.first(), strictest) else {
+        return;
+    };
+    let message = format!(
+        "nothing says how often `{}` is saved, and `{}` may lose {} of data at most",
+        component.id,
+        plan.component(*whose).id,
+        rpo.value
+    );
+    let severity = found.at_most_warning();
+    found.about(plan, store, backup.place, message, |mut finding| {
+        finding.severity = severity;
+        finding
+            .detail("undeclared")
+            .label("no `every`: what is lost is unknown")
+            .related(rpo.span, "the most that may be lost")
+            .help("write the time between two backups: every = \"15m\"")
+    });
 }
 
 /// By store, the objectives for its data.
