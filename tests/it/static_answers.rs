@@ -718,3 +718,27 @@ limit = {{ rpm = {limit} }}
     assert_eq!(level(500), ("degraded".into(), 0.into()));
     assert_eq!(level(600), (Value::Null, 0.into()));
 }
+
+/// What has expired is no way out of a circle of starts.
+#[test]
+fn an_expired_fallback_opens_no_circle() {
+    let found = |expires: &str| {
+        let case = Case::plan(&format!(
+            r#"
+[plan]
+name = "Circle"
+[service.e]
+tier = 1
+depends_on = [{{ on = "f", needed = "start" }}]
+[service.f]
+depends_on = [{{ on = "e", fallback = [{{ to = "y", switch = "automatic", after = "5s" }}] }}]
+[service.y]
+{expires}
+"#
+        ));
+        case.findings("hard-cycle").len()
+    };
+    assert_eq!(found(""), 0);
+    assert_eq!(found("expires = 2027-01-01"), 0);
+    assert_eq!(found("expires = 2026-01-01"), 1);
+}

@@ -9,7 +9,7 @@ use jurymast_plan::model::{BindingRole, ComponentId, Mode, Plan};
 /// How one component leans on another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EdgeRole {
-    /// A requirement that nothing stands in for, needed to run.
+    /// A requirement that nothing stands in for on the day of the plan, needed to run.
     Hard,
     /// One that is needed to start, or to start and to run.
     HardAtStart,
@@ -43,7 +43,7 @@ impl DependencyGraph {
             for requirement in &component.requirements {
                 let role = if requirement.mode == Mode::Soft {
                     EdgeRole::Soft
-                } else if !requirement.has_no_alternative() {
+                } else if !plan.is_sole(requirement) {
                     EdgeRole::Shared
                 } else if requirement.needed.counts_at_start() {
                     EdgeRole::HardAtStart

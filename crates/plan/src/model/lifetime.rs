@@ -3,7 +3,7 @@ use std::fmt;
 use jurymast_terms::source::At;
 use jurymast_terms::units::Date;
 
-use super::{AfterEnd, ComponentId, Detail, Plan, Retirement, Symptom};
+use super::{AfterEnd, ComponentId, Detail, Plan, Requirement, Retirement, Symptom};
 
 /// What is over for a component on the day the plan is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +66,15 @@ impl Plan {
     pub fn lost_for_good(&self, component: ComponentId) -> Option<EndReason<'_>> {
         let ended = self.end_of(component).filter(Ended::is_lost);
         ended.map(|ended| ended.why)
+    }
+
+    /// Whether on that day no member of a requirement can be lost without losing it, and
+    /// nothing stands in: what is lost for good does not.
+    pub fn is_sole(&self, requirement: &Requirement) -> bool {
+        let serves = |to: ComponentId| self.lost_for_good(to).is_none();
+        let members = requirement.group.iter().filter(|to| serves(to.value));
+        let mut fallbacks = requirement.fallbacks.iter();
+        members.count() <= requirement.at_least && !fallbacks.any(|one| serves(one.to.value))
     }
 
     /// What is over for one component on the day the plan is looked at.
