@@ -715,6 +715,7 @@ limit = {{ rpm = {limit} }}
         (level, alone)
     };
     assert_eq!(level(300), ("down".into(), 1.into()));
+    assert_eq!(level(599), ("degraded".into(), 0.into()));
     assert_eq!(level(500), ("degraded".into(), 0.into()));
     assert_eq!(level(600), (Value::Null, 0.into()));
 }
@@ -741,4 +742,37 @@ depends_on = [{{ on = "e", fallback = [{{ to = "y", switch = "automatic", after 
     assert_eq!(found(""), 0);
     assert_eq!(found("expires = 2027-01-01"), 0);
     assert_eq!(found("expires = 2026-01-01"), 1);
+}
+
+/// The limit of the account behind the second model's endpoint is as good as its own; what
+/// is needed only to start asks for nothing.
+#[test]
+fn a_limit_behind_the_fallback_counts() {
+    let case = |needed: &str| {
+        Case::plan(&format!(
+            r#"
+[plan]
+name = "Behind"
+[service.s]
+tier = 1
+mbco = "60%"
+depends_on = [{{ on = "first", needed = "{needed}", detect = "1m", demand = {{ rpm = 600 }}, fallback = [
+  {{ to = "second", switch = "automatic", after = "5s", triggers = ["5xx"] }} ] }}]
+[ai.first]
+provider = "one"
+[ai.second]
+provider = "two"
+endpoint = "chat"
+[provider.one]
+[provider.two]
+endpoints = [{{ id = "chat" }}]
+limit = {{ rpm = 300 }}
+"#
+        ))
+    };
+    let found = json(&case("run"), &["blast", "one"]);
+    let mut all = found["affected"].as_array().unwrap().iter();
+    let s = all.find(|one| one["id"] == "s").unwrap();
+    assert_eq!(s["level"], "down");
+    assert_eq!(gaps(&case("start"), "s")["count"], "0");
 }

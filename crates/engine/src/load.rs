@@ -1,17 +1,43 @@
 //! What a limit lets through, and how a group shares what is asked of it.
 //!
 //! In:  how a requirement shares its demand, who of its group serves, limits and loads.
-//! Out: [`parts`], the part of the demand that each member of a group gets; [`served`],
-//!      the share of a load that a limit lets through; [`level`], what such a share means
-//!      to who asks. Who asks what of whom, and when, is known to those who call.
+//! Out: [`limited_on_the_way`], whose limits a call goes through; [`parts`], the part of the
+//!      demand that each member of a group gets; [`served`], the share of a load that a
+//!      limit lets through; [`level`], what such a share means to who asks. Who asks what
+//!      of whom, and when, is known to those who call.
 //!
 //! Nothing is rounded: three who each take a third take the whole. Shares that differ
 //! by less than [`ROUNDING`] are the same, so that sums of parts say what the fractions say.
 
-use jurymast_plan::model::{Level, Sharing};
+use jurymast_plan::model::{BindingRole, ComponentId, Demand, Level, Plan, Sharing};
 
 /// Shares nearer to each other than this differ by what sums of fractions lose only.
 pub const ROUNDING: f64 = 1e-9;
+
+/// Who has a limit of what a call goes through: what is called, and all that it is bound to.
+pub fn limited_on_the_way(plan: &Plan, to: ComponentId) -> Vec<ComponentId> {
+    let mut on_the_way = vec![to];
+    let mut at = 0;
+    while let Some(&here) = on_the_way.get(at) {
+        // Weights carry nothing: whoever hosts them does. What only may be used is not
+        // known to carry anything.
+        let carries = |role| !matches!(role, BindingRole::Lineage | BindingRole::MayUse);
+        let bindings = plan.component(here).bindings.iter();
+        for next in bindings.filter(|one| carries(one.role)).map(|one| one.to) {
+            if !on_the_way.contains(&next) {
+                on_the_way.push(next);
+            }
+        }
+        at += 1;
+    }
+    on_the_way.retain(|id| plan.component(*id).limit.is_some());
+    on_the_way
+}
+
+/// Requests, tokens.
+pub fn units(demand: Demand) -> [Option<u64>; 2] {
+    [demand.rpm, demand.tpm]
+}
 
 /// One member of a group as the demand finds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

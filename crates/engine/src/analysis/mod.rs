@@ -4,9 +4,9 @@
 //! Out: [`Analysis`]: the parts below, each its own file that knows no other.
 //!
 //! `blast` says what a set of faults takes down, which fallbacks held, and what of it
-//! nobody knows, `hold_over` from when on a lasting loss is felt; `single_faults` does so for every component alone, counted and ranked, and
-//! finds the requirements that one fault takes whole; `sole_alternatives` says what a
-//! requirement hangs on; `floor` asks what still works when all AI is gone; `cycles`
+//! nobody knows, `hold_over` from when on a lasting loss is felt; `single_faults` does so
+//! for every component alone, counted and ranked, and finds the requirements that one
+//! fault takes whole; `sole_alternatives` says what a requirement hangs on; `floor` asks what still works when all AI is gone; `cycles`
 //! finds who needs itself with nothing that stands in, and fallbacks that lead back;
 //! `evidence` says what exercises prove on a day and when the next is due, `tested`
 //! which fallbacks were tried; `gaps` finds the minimal sets of faults that take a

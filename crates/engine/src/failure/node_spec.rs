@@ -1,9 +1,7 @@
-use jurymast_plan::model::{
-    BindingRole, Component, Fallback, Level, Mode, Needed, Plan, Requirement, Switch,
-};
+use jurymast_plan::model::{Component, Fallback, Level, Mode, Needed, Plan, Requirement, Switch};
 
 use super::{Gate, Node, NodeInput};
-use crate::load::{level, served};
+use crate::load::{level, limited_on_the_way, served, units};
 
 /// What a network is made of; the network keeps it as a [`Node`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -130,21 +128,18 @@ fn best(plan: &Plan, component: &Component, needed: &Requirement, fallback: &Fal
 /// The share of a requirement's demand that a fallback carries if nobody else asks anything
 /// of it: whatever others ask, it is no more.
 fn carried(plan: &Plan, needed: &Requirement, fallback: &Fallback) -> f64 {
-    let Some(demand) = &needed.demand else {
+    // What is needed only to start asks for nothing that runs.
+    let demand = needed
+        .demand
+        .filter(|_| needed.needed.counts_while_running());
+    let Some(demand) = demand else {
         return 1.0;
     };
-    let to = plan.component(fallback.to.value);
-    let around = to
-        .bindings
-        .iter()
-        .filter(|one| one.role != BindingRole::MayUse);
-    let passed = around.map(|one| plan.component(one.to));
-    let limits = std::iter::once(to)
-        .chain(passed)
-        .filter_map(|one| one.limit);
+    let limits = limited_on_the_way(plan, fallback.to.value).into_iter();
+    let limits = limits.filter_map(|id| plan.component(id).limit);
     let shares = limits.flat_map(|limit| {
-        let units = [(demand.rpm, limit.value.rpm), (demand.tpm, limit.value.tpm)];
-        units.map(|(demand, limit)| match (demand, limit) {
+        let of_unit = units(demand).into_iter().zip(units(limit.value));
+        of_unit.map(|(demand, limit)| match (demand, limit) {
             (Some(demand), Some(limit)) => served(limit, demand as f64),
             _ => 1.0,
         })

@@ -12,8 +12,8 @@
 //! never ended. `run` is the order of work of one second: `returning`, `recovering` and
 //! `stopping` let come back, `forcing` and `striking` let fall, `switching` makes the
 //! switches that take no time, `noticing` begins the others. `levels`, `cycles` and `met`
-//! say what follows from what,
-//! `exchange` finds states that come again, `rest` what is so before anything happens.
+//! say what follows from what, `exchange` finds states that come again, `rest` what is so
+//! before anything happens.
 //! `docs/time.md` says it in words.
 
 mod cycles;

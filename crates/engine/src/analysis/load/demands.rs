@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use crate::failure::{Gate, Network, Propagation};
-use crate::load::{self, GroupMember};
-use jurymast_plan::model::{BindingRole, ComponentId, Demand, Level, Plan, Requirement};
+use crate::load::{self, GroupMember, limited_on_the_way, units};
+use jurymast_plan::model::{ComponentId, Level, Plan, Requirement};
 
 /// Requests and tokens a minute.
 pub(super) type Load = [f64; 2];
@@ -172,11 +172,6 @@ pub(super) fn asked(requirement: &Requirement) -> Load {
     units.map(|unit| unit.unwrap_or_default() as f64)
 }
 
-/// Requests, tokens.
-pub(super) fn units(demand: Demand) -> [Option<u64>; 2] {
-    [demand.rpm, demand.tpm]
-}
-
 fn limit_of(plan: &Plan, of: ComponentId, unit: usize) -> Option<u64> {
     plan.component(of)
         .limit
@@ -187,24 +182,4 @@ fn limit_of(plan: &Plan, of: ComponentId, unit: usize) -> Option<u64> {
 fn targets(requirement: &Requirement) -> impl Iterator<Item = ComponentId> {
     let group = requirement.group.iter().map(|to| to.value);
     group.chain(requirement.fallbacks.iter().map(|to| to.to.value))
-}
-
-fn limited_on_the_way(plan: &Plan, to: ComponentId) -> Vec<ComponentId> {
-    let mut on_the_way = vec![to];
-    let mut at = 0;
-    while let Some(&here) = on_the_way.get(at) {
-        let bindings = plan.component(here).bindings.iter();
-        // Weights carry nothing: whoever hosts them does. What only may be used is not
-        // known to carry anything.
-        let carries = |role| !matches!(role, BindingRole::Lineage | BindingRole::MayUse);
-        let calls = bindings.filter(|binding| carries(binding.role));
-        for next in calls.map(|binding| binding.to) {
-            if !on_the_way.contains(&next) {
-                on_the_way.push(next);
-            }
-        }
-        at += 1;
-    }
-    on_the_way.retain(|id| plan.component(*id).limit.is_some());
-    on_the_way
 }

@@ -8,8 +8,9 @@
 //! A requirement's demand is at what serves it: the group, or the first of the best of its
 //! fallbacks. It loads what it goes through too (endpoint, provider, gateway, places), and
 //! the least of their shares counts. `demands` places demands and adds them up, `overload`
-//! and `spare` ask, `rest` says who is down for want of capacity with nothing failing. What declares no limit carries all, and is named. How groups share and
-//! what a limit lets through is in [`crate::load`].
+//! and `spare` ask, `rest` says who is down for want of capacity with nothing failing.
+//! What declares no limit carries all, and is named. How groups share, what a call goes
+//! through and what a limit lets through is in [`crate::load`].
 
 mod demands;
 mod overload;

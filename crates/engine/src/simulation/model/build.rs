@@ -96,17 +96,8 @@ fn path(
     if limited.is_empty() {
         return Vec::new();
     }
-    let mut seen = vec![target];
-    let mut next = 0;
-    while let Some(&at) = seen.get(next) {
-        next += 1;
-        for binding in &plan.component(at).bindings {
-            if binding.role != BindingRole::MayUse && !seen.contains(&binding.to) {
-                seen.push(binding.to);
-            }
-        }
-    }
-    let limits = seen.iter().filter_map(|id| limited.get(&id.0));
+    let passed = load::limited_on_the_way(plan, target).into_iter();
+    let limits = passed.filter_map(|id| limited.get(&id.0));
     limits.map(|(at, _)| *at).collect()
 }
 
