@@ -4,47 +4,9 @@
 //! Out: [`is_echo`]: whether nothing true can be said of it, since a key that is there and
 //!      wrong counts as left out.
 
+use jurymast_continuity::lint;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{Sources, Span};
-
-/// Keys of a requirement that say what stands in.
-const STAND_INS: &[&str] = &[
-    "after", "any_of", "at_least", "capacity", "fallback", "holds", "mode", "needed", "on",
-    "serves", "switch", "to", "triggers",
-];
-
-/// Rules that find what is left out, each with the keys that say it.
-const LEFT_OUT: &[(&str, &[&str])] = &[
-    ("backup-not-segregated", &["backup", "in", "segregated"]),
-    ("data-without-backup", &["backup", "data", "replica_of"]),
-    ("detection-undeclared", &["detect", "within", "after"]),
-    ("exercise-without-actions-owner", &["actions", "owner"]),
-    ("missed-run", &["missed"]),
-    ("mtpd-not-achievable", STAND_INS),
-    ("no-escalation", &["escalate_to", "on_call"]),
-    ("no-fallback", STAND_INS),
-    ("no-owner", &["team"]),
-    ("no-timeout", &["detect", "timeout", "within"]),
-    ("reach-undeclared", &["on_call", "through"]),
-    (
-        "repair-time-undeclared",
-        &[
-            "after", "backup", "detect", "moves_to", "restore", "step", "takes",
-        ],
-    ),
-    ("rpo-below-backup", &["backup", "every"]),
-    ("rpo-without-backup", &["backup", "every", "replica_of"]),
-    ("rto-not-achievable", STAND_INS),
-    ("scenario-without-faults", &["fails", "surges"]),
-    ("single-point-of-failure", STAND_INS),
-    ("soft-without-degraded-behaviour", &["degraded", "mode"]),
-    ("stale-exercise", &["fails", "scenario", "surges"]),
-    ("tier-one-without-non-ai-floor", STAND_INS),
-    ("tier-one-without-rto", &["rto"]),
-    ("trigger-blind-fallback", &["steps", "switch", "triggers"]),
-    ("untested-fallback", &["evidence", "tested"]),
-    ("untested-restore", &["backup", "verified"]),
-];
 
 /// Whether a finding says of a table that something is left out of it which stands there
 /// and is wrong, or covers the place of an error.
@@ -71,11 +33,10 @@ pub(crate) fn is_echo(problems: &[Diagnostic], sources: &Sources, finding: &Diag
 
 /// Whether what a rule finds hangs on this key; `None`: any key may be meant.
 fn is_of(rule: &str, key: Option<&str>) -> bool {
-    if rule == "unused-waiver" {
-        return true;
-    }
-    let mut rules = LEFT_OUT.iter().filter(|(name, _)| *name == rule);
-    rules.any(|(_, keys)| key.is_none_or(|key| keys.contains(&key)))
+    lint::find(rule).is_some_and(|rule| match key {
+        Some(key) => rule.says.contains(&key),
+        None => !rule.says.is_empty(),
+    })
 }
 
 /// The key that an error is about, or that an unknown one was meant to be.

@@ -776,3 +776,29 @@ limit = {{ rpm = 300 }}
     assert_eq!(s["level"], "down");
     assert_eq!(gaps(&case("start"), "s")["count"], "0");
 }
+
+/// An expired fallback promises nothing: the RTO hangs on the primary alone.
+#[test]
+fn an_expired_fallback_makes_no_promise() {
+    let messages = |expires: &str| {
+        let case = Case::plan(&format!(
+            r#"
+[plan]
+name = "Promise"
+[service.a]
+tier = 1
+rto = "30m"
+depends_on = [{{ on = "b", fallback = ["c"] }}]
+[service.b]
+rto = "2h"
+[service.c]
+rto = "10m"
+{expires}
+"#
+        ));
+        messages(&case, "rto-below-dependency")
+    };
+    assert_eq!(messages(""), [""; 0]);
+    let says = "the RTO of `a` (30m) is shorter than that of `b` (2h)";
+    assert_eq!(messages("expires = 2026-01-01"), [says]);
+}

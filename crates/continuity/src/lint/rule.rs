@@ -18,6 +18,9 @@ pub struct Rule {
     pub(super) after_waivers: bool,
     /// Runs when everything is asked for, or the plan gives it a level.
     pub pedantic: bool,
+    /// Keys by which a plan says what the rule finds missing: where one of them is there
+    /// and wrong, nothing is missing.
+    pub says: &'static [&'static str],
     pub(super) check: fn(&Context<'_>, &mut FindingSink<'_>),
 }
 
@@ -65,18 +68,25 @@ impl Rule {
     }
 }
 
-/// Declares a rule from its doc comment, name, family, severity and check.
+/// The keys of a requirement that say what stands in.
+pub(super) const STAND_INS: &[&str] = &[
+    "after", "any_of", "at_least", "capacity", "fallback", "holds", "mode", "needed", "on",
+    "serves", "switch", "to", "triggers",
+];
+
+/// Declares a rule from its doc comment, name, family, severity and check, and the keys by
+/// which a plan says what it finds missing.
 macro_rules! rule {
-    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, $check:path) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, false, false);
+    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, $check:path $(, says $says:expr)?) => {
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, [$($says)?], false, false);
     };
-    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, after waivers $check:path) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, true, false);
+    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, after waivers $check:path $(, says $says:expr)?) => {
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, [$($says)?], true, false);
     };
-    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, pedantic $check:path) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, false, true);
+    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, pedantic $check:path $(, says $says:expr)?) => {
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, [$($says)?], false, true);
     };
-    (@ $text:expr, $name:literal, $family:ident, $severity:ident, $check:path, $after:literal, $pedantic:literal) => {
+    (@ $text:expr, $name:literal, $family:ident, $severity:ident, $check:path, [$($says:expr)?], $after:literal, $pedantic:literal) => {
         pub(in crate::lint) static RULE: crate::lint::Rule = crate::lint::Rule {
             name: $name,
             family: crate::lint::Family::$family,
@@ -84,9 +94,12 @@ macro_rules! rule {
             text: $text,
             after_waivers: $after,
             pedantic: $pedantic,
+            says: rule!(keys $($says)?),
             check: $check,
         };
     };
+    (keys) => { &[] };
+    (keys $says:expr) => { $says };
 }
 
 pub(super) use rule;

@@ -84,7 +84,7 @@ fn fates(plan: &Plan, of: &[ComponentId]) -> BTreeSet<ComponentId> {
             .filter(|one| one.effect == Level::Down)
             .map(|one| one.to);
         let hard = component.requirements.iter();
-        let hard = hard.filter(|one| one.mode == Mode::Hard && one.has_no_alternative());
+        let hard = hard.filter(|one| one.mode == Mode::Hard && plan.is_sole(one));
         let needs = bound.chain(hard.flat_map(|one| one.group.iter().map(|to| to.value)));
         stack.extend(needs.filter(|to| found.insert(*to)));
     }

@@ -29,10 +29,10 @@ fn delays(plan: &Plan) -> Vec<Option<(Duration, ComponentId)>> {
         while let Some((at, ready)) = stack.pop() {
             let component = plan.component(at);
             if ready {
-                known[at.index()] = delay(component, &known);
+                known[at.index()] = delay(plan, component, &known);
             } else if !std::mem::replace(&mut seen[at.index()], true) {
                 stack.push((at, true));
-                let below = carries(component).filter(|to| !seen[to.index()]);
+                let below = carries(plan, component).filter(|to| !seen[to.index()]);
                 stack.extend(below.map(|to| (to, false)));
             }
         }
@@ -41,10 +41,11 @@ fn delays(plan: &Plan) -> Vec<Option<(Duration, ComponentId)>> {
 }
 
 fn delay(
+    plan: &Plan,
     component: &Component,
     known: &[Option<(Duration, ComponentId)>],
 ) -> Option<(Duration, ComponentId)> {
-    let below = carries(component).filter_map(|to| known[to.index()]);
+    let below = carries(plan, component).filter_map(|to| known[to.index()]);
     let own = component.requirements.iter().filter_map(switch);
     let (time, loss) = below.chain(own).max_by_key(|(time, _)| *time)?;
     let restart = component.restart.map_or(Duration::ZERO, |time| time.value);
@@ -67,12 +68,12 @@ fn switch(requirement: &Requirement) -> Option<(Duration, ComponentId)> {
 }
 
 /// Those whose being down is its being down.
-fn carries(component: &Component) -> impl Iterator<Item = ComponentId> {
+fn carries<'a>(plan: &'a Plan, component: &'a Component) -> impl Iterator<Item = ComponentId> + 'a {
     let bound = component.bindings.iter();
     let bound = bound
         .filter(|one| one.effect == Level::Down)
         .map(|one| one.to);
     let hard = component.requirements.iter();
-    let hard = hard.filter(|one| one.mode == Mode::Hard && one.has_no_alternative());
+    let hard = hard.filter(|one| one.mode == Mode::Hard && plan.is_sole(one));
     bound.chain(hard.flat_map(|one| one.group.iter().map(|to| to.value)))
 }

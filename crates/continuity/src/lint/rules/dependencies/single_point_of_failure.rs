@@ -58,7 +58,8 @@ rule! {
     /// ## Sources
     /// NUREG-0492, chapter VII (minimal cut sets); NIST SP 800-34 rev. 1, section
     /// 3.4; Regulation (EU) 2022/2554, article 11(5) and 12(4).
-    "single-point-of-failure", Dependencies, Warning, check
+    "single-point-of-failure", Dependencies, Warning, check,
+    says crate::lint::rule::STAND_INS
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -40,7 +40,8 @@ rule! {
     ///
     /// ## Sources
     /// AWS Well-Architected, REL05-BP01 (graceful degradation).
-    "soft-without-degraded-behaviour", Dependencies, Warning, check
+    "soft-without-degraded-behaviour", Dependencies, Warning, check,
+    says &["degraded", "mode"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -61,7 +61,8 @@ rule! {
     /// ## Sources
     /// NIST SP 800-84, section 4.5; HSEEP, improvement planning; Regulation (EU)
     /// 2022/2554, article 11(6).
-    "exercise-without-actions-owner", Exercises, Warning, check
+    "exercise-without-actions-owner", Exercises, Warning, check,
+    says &["actions", "owner"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

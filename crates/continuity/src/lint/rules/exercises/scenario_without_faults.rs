@@ -39,7 +39,8 @@ rule! {
     ///
     /// ## Sources
     /// NIST SP 800-84, section 4.2 (a scenario is the events that are exercised).
-    "scenario-without-faults", Exercises, Warning, check
+    "scenario-without-faults", Exercises, Warning, check,
+    says &["fails", "surges"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -82,7 +82,8 @@ rule! {
     ///
     /// ## Sources
     /// NIST SP 800-84, chapter 2; Regulation (EU) 2022/2554, article 11(6)(a).
-    "stale-exercise", Exercises, Warning, check
+    "stale-exercise", Exercises, Warning, check,
+    says &["fails", "scenario", "surges"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

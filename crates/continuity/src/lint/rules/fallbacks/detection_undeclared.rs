@@ -52,7 +52,8 @@ rule! {
     /// ## Sources
     /// NIST SP 800-34 rev. 1, section 4.2.1; Google SRE workbook, chapter 5 (detection
     /// time of an alert).
-    "detection-undeclared", Fallbacks, Warning, check
+    "detection-undeclared", Fallbacks, Warning, check,
+    says &["detect", "within", "after"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

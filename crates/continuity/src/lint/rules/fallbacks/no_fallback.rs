@@ -54,7 +54,8 @@ rule! {
     ///
     /// ## Sources
     /// NIST AI RMF, GOVERN 6.2; Regulation (EU) 2022/2554, article 29.
-    "no-fallback", Fallbacks, Error, check
+    "no-fallback", Fallbacks, Error, check,
+    says crate::lint::rule::STAND_INS
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

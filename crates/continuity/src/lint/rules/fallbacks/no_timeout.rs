@@ -60,7 +60,8 @@ rule! {
     /// ## Sources
     /// `jurymast catalogue show litellm`, and the other gateways there: what each does by
     /// default, how sure that is and where it was read.
-    "no-timeout", Fallbacks, Warning, check
+    "no-timeout", Fallbacks, Warning, check,
+    says &["detect", "timeout", "within"]
 }
 
 /// Nobody waits longer for an answer, in seconds.

@@ -55,7 +55,8 @@ rule! {
     ///
     /// ## Sources
     /// NIST AI RMF, MANAGE 2.1; Cloudflare's report on 2025-11-18.
-    "tier-one-without-non-ai-floor", Fallbacks, Error, check
+    "tier-one-without-non-ai-floor", Fallbacks, Error, check,
+    says crate::lint::rule::STAND_INS
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

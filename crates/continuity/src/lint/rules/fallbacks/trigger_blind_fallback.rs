@@ -80,7 +80,8 @@ rule! {
     /// ## Sources
     /// The recorded outages of the catalogue; the habits of gateways there, each with how
     /// sure it is (`jurymast catalogue show litellm`).
-    "trigger-blind-fallback", Fallbacks, Warning, check
+    "trigger-blind-fallback", Fallbacks, Warning, check,
+    says &["steps", "switch", "triggers"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

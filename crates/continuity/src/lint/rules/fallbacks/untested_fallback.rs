@@ -62,7 +62,8 @@ rule! {
     ///
     /// ## Sources
     /// NIST AI 600-1, GV-6.2-006; Regulation (EU) 2022/2554, article 11(6)(a).
-    "untested-fallback", Fallbacks, Warning, check
+    "untested-fallback", Fallbacks, Warning, check,
+    says &["evidence", "tested"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

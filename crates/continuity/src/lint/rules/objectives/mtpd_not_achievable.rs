@@ -55,7 +55,8 @@ rule! {
     ///
     /// ## Sources
     /// ISO 22301, 8.2.2; NIST SP 800-34 rev. 1, section 3.2.1.
-    "mtpd-not-achievable", Objectives, Error, check
+    "mtpd-not-achievable", Objectives, Error, check,
+    says crate::lint::rule::STAND_INS
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

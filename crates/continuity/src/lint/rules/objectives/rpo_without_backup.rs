@@ -51,7 +51,8 @@ rule! {
     /// ## Sources
     /// NIST SP 800-34 rev. 1, sections 3.2.1 and 3.4.1; Regulation (EU) 2022/2554,
     /// article 12.
-    "rpo-without-backup", Objectives, Warning, check
+    "rpo-without-backup", Objectives, Warning, check,
+    says &["backup", "every", "replica_of"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

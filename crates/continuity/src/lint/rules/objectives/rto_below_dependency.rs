@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         };
         for requirement in &component.requirements {
             let runs = requirement.needed.counts_while_running();
-            if !runs || requirement.mode == Mode::Soft || !requirement.has_no_alternative() {
+            if !runs || requirement.mode == Mode::Soft || !cx.plan.is_sole(requirement) {
                 continue;
             }
             for to in &requirement.group {

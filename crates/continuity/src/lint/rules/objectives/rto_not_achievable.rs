@@ -55,7 +55,8 @@ rule! {
     ///
     /// ## Sources
     /// NIST SP 800-34 rev. 1, section 3.2.1; Regulation (EU) 2022/2554, article 12(6).
-    "rto-not-achievable", Objectives, Error, check
+    "rto-not-achievable", Objectives, Error, check,
+    says crate::lint::rule::STAND_INS
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -67,7 +67,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         let Some(slo) = component.targets.slo else {
             continue;
         };
-        let direct: Vec<(Span, ComponentId, f64)> = bare(component)
+        let direct: Vec<(Span, ComponentId, f64)> = bare(cx.plan, component)
             .filter_map(|(place, to)| Some((place, to, promised(cx.plan.component(to))?)))
             .collect();
         let points = cx.analysis.single_points().of(id);
@@ -162,9 +162,12 @@ fn worst_first(a: &(ComponentId, f64), b: &(ComponentId, f64)) -> Ordering {
 }
 
 /// What the component cannot do without, and where it says so.
-fn bare(component: &Component) -> impl Iterator<Item = (Span, ComponentId)> + '_ {
+fn bare<'a>(
+    plan: &'a Plan,
+    component: &'a Component,
+) -> impl Iterator<Item = (Span, ComponentId)> + 'a {
     let hard = component.requirements.iter();
-    let hard = hard.filter(|one| one.mode == Mode::Hard && one.has_no_alternative());
+    let hard = hard.filter(|one| one.mode == Mode::Hard && plan.is_sole(one));
     hard.flat_map(|one| one.group.iter().map(|to| (one.place, to.value)))
 }
 

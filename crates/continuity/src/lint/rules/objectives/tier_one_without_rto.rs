@@ -36,7 +36,8 @@ rule! {
     ///
     /// ## Sources
     /// ISO 22301, 8.2.2; NIST SP 800-34 rev. 1, section 3.2.1.
-    "tier-one-without-rto", Objectives, Error, check
+    "tier-one-without-rto", Objectives, Error, check,
+    says &["rto"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

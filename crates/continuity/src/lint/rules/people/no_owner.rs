@@ -37,7 +37,8 @@ rule! {
     ///
     /// ## Sources
     /// ISO 22301, 8.4.4; NIST AI RMF, MANAGE 2.4.
-    "no-owner", People, Warning, check
+    "no-owner", People, Warning, check,
+    says &["team"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

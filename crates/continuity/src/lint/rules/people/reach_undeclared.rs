@@ -50,7 +50,8 @@ rule! {
     ///
     /// ## Sources
     /// ISO 22301, 8.4.3; NIST SP 800-34 rev. 1, section 3.4.6.
-    "reach-undeclared", People, Info, pedantic check
+    "reach-undeclared", People, Info, pedantic check,
+    says &["on_call", "through"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

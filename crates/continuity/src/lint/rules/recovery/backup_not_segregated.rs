@@ -67,7 +67,8 @@ rule! {
     /// ## Sources
     /// Regulation (EU) 2022/2554, article 12(3) (physically and logically segregated);
     /// NIST SP 800-53, CP-6(1) and CP-9(3).
-    "backup-not-segregated", Recovery, Error, check
+    "backup-not-segregated", Recovery, Error, check,
+    says &["backup", "in", "segregated"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -41,7 +41,8 @@ rule! {
     ///
     /// ## Sources
     /// Regulation (EU) 2022/2554, article 12; NIST SP 800-53, CP-9.
-    "data-without-backup", Recovery, Error, check
+    "data-without-backup", Recovery, Error, check,
+    says &["backup", "data", "replica_of"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

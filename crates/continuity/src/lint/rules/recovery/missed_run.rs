@@ -63,7 +63,8 @@ rule! {
     /// ## Sources
     /// systemd.timer, `Persistent=`; Kubernetes, CronJob, `startingDeadlineSeconds`: both
     /// skip what was missed unless told otherwise.
-    "missed-run", Recovery, Warning, check
+    "missed-run", Recovery, Warning, check,
+    says &["missed"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

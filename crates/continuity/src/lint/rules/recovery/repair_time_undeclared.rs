@@ -4,7 +4,7 @@ use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::restoration::{Repair, WorkItem};
 use jurymast_engine::undeclared::UndeclaredTime;
-use jurymast_plan::model::{Component, ComponentId, Kind, Origin, Plan, Requirement};
+use jurymast_plan::model::{Component, ComponentId, Kind, Origin, Plan};
 use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::source::Span;
 
@@ -59,7 +59,8 @@ rule! {
     ///
     /// ## Sources
     /// NIST SP 800-34 rev. 1, section 3.2.1; Regulation (EU) 2022/2554, article 12(6).
-    "repair-time-undeclared", Recovery, Warning, check
+    "repair-time-undeclared", Recovery, Warning, check,
+    says &["after", "backup", "detect", "moves_to", "restore", "step", "takes"]
 }
 
 /// Places shown beside the first.
@@ -68,7 +69,7 @@ const MOST_NAMED: usize = 4;
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     let mut unsaid: Vec<(ComponentId, ComponentId)> = Vec::new();
-    for (id, promised) in rests_on(plan, Requirement::has_no_alternative) {
+    for (id, promised) in rests_on(plan, |needed| plan.is_sole(needed)) {
         if !is_repaired_here(plan.component(id)) {
             continue;
         }

@@ -3,7 +3,7 @@ use crate::lint::promises::{because, rests_on, rto};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::restoration::{Repair, WorkItem};
-use jurymast_plan::model::{ComponentId, Plan, Requirement};
+use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::source::Span;
 
 rule! {
@@ -61,7 +61,7 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
-    for (id, promised) in rests_on(plan, Requirement::has_no_alternative) {
+    for (id, promised) in rests_on(plan, |needed| plan.is_sole(needed)) {
         let Some(rto) = rto(plan, promised) else {
             continue;
         };

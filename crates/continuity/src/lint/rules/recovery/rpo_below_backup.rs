@@ -47,7 +47,8 @@ rule! {
     /// ## Sources
     /// NIST SP 800-34 rev. 1, section 3.2.1 (RPO); Regulation (EU) 2022/2554, article
     /// 12(1).
-    "rpo-below-backup", Recovery, Error, check
+    "rpo-below-backup", Recovery, Error, check,
+    says &["backup", "every"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

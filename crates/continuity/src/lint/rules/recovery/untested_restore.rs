@@ -42,7 +42,8 @@ rule! {
     /// ## Sources
     /// Regulation (EU) 2022/2554, article 12(2) and (6); NIST SP 800-34 rev. 1, section
     /// 3.4.1; NIST SP 800-53, CP-9(1).
-    "untested-restore", Recovery, Warning, check
+    "untested-restore", Recovery, Warning, check,
+    says &["backup", "verified"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -48,7 +48,8 @@ rule! {
     ///
     /// ## Sources
     /// Practice of linters that report stale suppressions.
-    "unused-waiver", Waivers, Warning, after waivers check
+    "unused-waiver", Waivers, Warning, after waivers check,
+    says &["at", "of", "reason", "rule", "until"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
