@@ -20,6 +20,22 @@ fn plan(tables: &str) -> Case {
     Case::plan(&format!("{HEAD}{tables}"))
 }
 
+/// Both models behind one gateway, and a scenario in which the first is lost.
+fn both_behind(gateway: &str, symptom: &str) -> Case {
+    plan(&format!(
+        r#"
+[ai.primary]
+provider = "cohere"
+via = ["{gateway}"]
+[ai.second]
+provider = "voyage"
+via = ["{gateway}"]
+[scenario.lost]
+fails = [{{ what = "cohere", for = "3h", symptom = "{symptom}" }}]
+"#
+    ))
+}
+
 /// Messages of one rule.
 fn messages(case: &Case, rule: &str) -> Vec<String> {
     let of = case.findings(rule).into_iter();
@@ -52,19 +68,7 @@ model = "openai/gpt-5.2-mini"
 #[test]
 fn the_gateway_says_what_an_automatic_fallback_fires_on() {
     let through = |gateway: &str, symptom: &str| {
-        let tables = format!(
-            r#"
-[ai.primary]
-provider = "cohere"
-via = ["{gateway}"]
-[ai.second]
-provider = "voyage"
-via = ["{gateway}"]
-[scenario.lost]
-fails = [{{ what = "cohere", for = "3h", symptom = "{symptom}" }}]
-"#
-        );
-        messages(&plan(&tables), "trigger-blind-fallback")
+        messages(&both_behind(gateway, symptom), "trigger-blind-fallback")
     };
     for (gateway, symptom, told) in [
         ("litellm", "402", None),
@@ -204,19 +208,7 @@ depends_on = ["stripe", "auth0"]
 #[test]
 fn the_sheet_knows_on_what_a_gateway_switches_by_itself() {
     let verdict = |gateway: &str, symptom: &str| {
-        let tables = format!(
-            r#"
-[ai.primary]
-provider = "cohere"
-via = ["{gateway}"]
-[ai.second]
-provider = "voyage"
-via = ["{gateway}"]
-[scenario.lost]
-fails = [{{ what = "cohere", for = "3h", symptom = "{symptom}" }}]
-"#
-        );
-        let case = plan(&tables);
+        let case = both_behind(gateway, symptom);
         let json = |arguments: &[&str]| {
             let all = arguments.iter().copied().chain(["--format", "json"]);
             case.run(all).exit(0).json()

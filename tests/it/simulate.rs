@@ -284,6 +284,11 @@ fn mistakes_are_named() {
             "does not say for how long",
             "openai:429:4h",
         ),
+        (
+            &["--what-if", "openai:4h:429"],
+            "does not say for how long",
+            "the time comes last: write `openai:429:4h`",
+        ),
         (&["--what-if", ""], "does not say what fails", "openai:4h"),
     ] {
         simulate(arguments)

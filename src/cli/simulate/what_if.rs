@@ -55,6 +55,11 @@ fn read<'a>(plan: &Plan, text: &'a str) -> Result<(&'a str, Option<Symptom>, Las
         }
     };
     if time.parse::<Symptom>().is_ok() {
+        if let Some((id, lasts)) = rest.rsplit_once(':')
+            && (lasts == "forever" || lasts.parse::<Duration>().is_ok())
+        {
+            return no_time(format!("the time comes last: write `{id}:{time}:{lasts}`"));
+        }
         return no_time(format!("write `{text}:4h` or `{text}:forever`"));
     }
     let lasts = match time {
