@@ -102,8 +102,10 @@ fn plan(services: usize, shape: Shape) -> String {
             "[[service.service-{at}.depends_on]]\non = \"{first}\"\ndetect = \"2m\"\nwhy = \"Nothing can be written without it\"\n"
         );
         let second = match at % 10 {
-            2..=4 | 7..=9 if shape == Shape::Tangled && at > 0 => {
-                format!("on = \"service-{}\"", dice.below(at))
+            2..=4 | 7..=9 if shape == Shape::Tangled && at > 1 => {
+                let drawn = dice.below(at);
+                let other = besides(&first, "service", drawn, at);
+                format!("on = \"{other}\"")
             }
             0 | 5 => {
                 let (model, other) = (at / 10, (at / 10 + 1) % ais);
@@ -117,13 +119,24 @@ fn plan(services: usize, shape: Shape) -> String {
                 format!("any_of = [\"store-{one}\", \"store-{other}\"]\nat_least = 1")
             }
             _ => {
-                let store = dice.below(stores);
+                let drawn = dice.below(stores);
+                let store = besides(&first, "store", drawn, stores);
                 format!(
-                    "on = \"store-{store}\"\nmode = \"soft\"\ndegraded = \"Answers from its cache\""
+                    "on = \"{store}\"\nmode = \"soft\"\ndegraded = \"Answers from its cache\""
                 )
             }
         };
         let _ = writeln!(text, "[[service.service-{at}.depends_on]]\n{second}\n");
     }
     text
+}
+
+/// What was drawn of so many, or the next one where that is needed already.
+fn besides(needed: &str, kind: &str, drawn: usize, of: usize) -> String {
+    let name = format!("{kind}-{drawn}");
+    if name == needed {
+        format!("{kind}-{}", (drawn + 1) % of)
+    } else {
+        name
+    }
 }
