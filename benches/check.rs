@@ -14,7 +14,8 @@ use std::process::{Command, Stdio};
 use jurymast::report::{self, Format, Look, Outcome};
 use jurymast_continuity::lint::{self, Strictness};
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::language::{self, Loaded, ReadLimits};
+use jurymast_plan::language::{self, Loaded};
+use jurymast_terms::files::ReadLimits;
 use jurymast_terms::units::Date;
 use support::{Folder, Runner, Shape, Side};
 

@@ -17,8 +17,9 @@ use std::process::Command;
 use jurymast_continuity::lint::{self, Strictness};
 use jurymast_engine::analysis::Analysis;
 use jurymast_engine::simulation::{Replays, ScenarioScript, SimulationModel, Summary, simulate};
-use jurymast_plan::language::{self, Loaded, ReadLimits};
+use jurymast_plan::language::{self, Loaded};
 use jurymast_plan::model::{ComponentId, Detail};
+use jurymast_terms::files::ReadLimits;
 use jurymast_terms::units::Date;
 use support::{Folder, Runner, Shape, Side, calling_providers};
 

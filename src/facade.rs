@@ -8,8 +8,8 @@ use jurymast_continuity::advice::{self, Advice, AdviceRequest};
 use jurymast_continuity::lint::{self, Checked, Strictness};
 use jurymast_engine::analysis::{Blast, Gaps, Limits, MaxOrder, Question};
 use jurymast_engine::simulation::{self, ScenarioScript, SimulationModel, Timeline};
-use jurymast_plan::language::ReadLimits;
 use jurymast_plan::model::{ComponentId, Level};
+use jurymast_terms::files::ReadLimits;
 use jurymast_terms::units::Date;
 
 use super::project::{OpenError, Project};

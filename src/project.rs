@@ -7,9 +7,10 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::language::{self, ReadLimits};
+use jurymast_plan::language;
 use jurymast_plan::model::{Plan, SavedModelList};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::files::ReadLimits;
 use jurymast_terms::problem::Problem;
 use jurymast_terms::source::Sources;
 use jurymast_terms::units::Date;

@@ -121,9 +121,7 @@ fn plan(services: usize, shape: Shape) -> String {
             _ => {
                 let drawn = dice.below(stores);
                 let store = besides(&first, "store", drawn, stores);
-                format!(
-                    "on = \"{store}\"\nmode = \"soft\"\ndegraded = \"Answers from its cache\""
-                )
+                format!("on = \"{store}\"\nmode = \"soft\"\ndegraded = \"Answers from its cache\"")
             }
         };
         let _ = writeln!(text, "[[service.service-{at}.depends_on]]\n{second}\n");

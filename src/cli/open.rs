@@ -4,9 +4,10 @@ use anyhow::Context as _;
 
 use crate::project::{OpenError, Project};
 use crate::report;
-use jurymast_plan::language::{ReadLimits, read_model_lists};
+use jurymast_plan::language::read_model_lists;
 use jurymast_plan::model::SavedModelList;
 use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::files::ReadLimits;
 
 use super::args::Shared;
 use super::exit::{Exit, Failure};

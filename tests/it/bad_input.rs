@@ -149,7 +149,7 @@ fn a_huge_file_is_refused_unread() {
         "{:?}",
         start.elapsed()
     );
-    ran.stderr_has("`jurymast.toml` is too large: plan files may have 64 MiB")
+    ran.stderr_has("`jurymast.toml` is too large: a file may have 64 MiB")
         .stderr_has("--max-file-size");
 }
 

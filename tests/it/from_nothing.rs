@@ -7,7 +7,8 @@ use jurymast::render::{self, Input};
 use jurymast_continuity::incident::{Asked, Sheet};
 use jurymast_continuity::lint::{self, Strictness};
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::language::{self, Loaded, ReadLimits};
+use jurymast_plan::language::{self, Loaded};
+use jurymast_terms::files::ReadLimits;
 use jurymast_terms::units::{Date, Moment};
 use proptest::prelude::*;
 

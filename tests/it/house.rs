@@ -10,7 +10,7 @@ use super::driver::repository;
 /// Folders (or files) of `src/` in each crate by floor; higher ones may look at lower
 /// ones only. Between the crates the compiler keeps the direction; `diagram`, `picture`
 /// and `contract` are one room each.
-const FLOORS: [(&str, &[(&str, u8)]); 5] = [
+const FLOORS: [(&str, &[(&str, u8)]); 6] = [
     (
         "jurymast",
         &[
@@ -50,6 +50,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 5] = [
             ("lib", 0),
         ],
     ),
+    ("import", &[("tree", 1), ("lib", 0)]),
     (
         "plan",
         &[("language", 3), ("catalogue", 2), ("model", 1), ("lib", 0)],
@@ -63,6 +64,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 5] = [
             ("wording", 3),
             ("source", 1),
             ("text", 1),
+            ("files", 2),
             ("problem", 1),
             ("suggest", 1),
             ("lib", 0),

@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use jurymast_plan::language::{self, Loaded, ReadLimits};
+use jurymast_plan::language::{self, Loaded};
+use jurymast_terms::files::ReadLimits;
 use jurymast_terms::source::Span;
 use proptest::prelude::*;
 

@@ -8,8 +8,9 @@ use std::path::Path;
 
 use jurymast_engine::analysis::{Analysis, Blast, blast};
 use jurymast_engine::failure::Network;
-use jurymast_plan::language::{self, ReadLimits};
+use jurymast_plan::language;
 use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_terms::files::ReadLimits;
 use proptest::prelude::*;
 
 // --- The structure -------------------------------------------------------

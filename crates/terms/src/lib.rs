@@ -2,7 +2,7 @@
 //!
 //! In:  texts and numbers, from plans, the command line and data files.
 //! Out: `units` (durations, dates, shares), `vocabulary` (words of which there are
-//!      few), `source` (texts and places in them), `diagnostic` (a finding at its
+//!      few), `source` (texts and places in them), `files` (those on disk), `diagnostic` (a finding at its
 //!      place), `problem` (one without a place), `suggest` (the nearest known name),
 //!      `text` (what is shown to people: cleaned, measured, in lines).
 //!
@@ -17,6 +17,7 @@
 #![warn(missing_docs)]
 
 pub mod diagnostic;
+pub mod files;
 pub mod problem;
 pub mod source;
 pub mod suggest;

@@ -1,6 +1,7 @@
 use crate::render::{Input, Page};
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::language::{ReadLimits, load};
+use jurymast_plan::language::load;
+use jurymast_terms::files::ReadLimits;
 
 /// The pages of a small plan, as text.
 fn pages(text: &str) -> Vec<Page> {

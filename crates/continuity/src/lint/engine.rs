@@ -81,7 +81,8 @@ pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Ch
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jurymast_plan::language::{self, ReadLimits};
+    use jurymast_plan::language;
+    use jurymast_terms::files::ReadLimits;
 
     fn findings(toml: &str) -> Vec<Diagnostic> {
         let dir = tempfile::tempdir().unwrap();

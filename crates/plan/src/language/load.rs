@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::model::{Plan, SavedModelList};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::files::{self, ReadLimits};
 use jurymast_terms::problem::Problem;
 use jurymast_terms::source::{FileId, Sources, Span};
 use jurymast_terms::units::Date;
 
 use super::decode::{Decoded, HIDDEN, decode};
-use super::files::{self, ReadLimits};
 use super::matching;
 use super::model_lists;
 use super::resolve::resolve;

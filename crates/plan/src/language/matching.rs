@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 
 use jurymast_terms::problem::Problem;
 
-use super::files::ReadLimits;
+use jurymast_terms::files::ReadLimits;
 
 /// The files below `root` that `pattern` names, sorted; the pattern starts at
 /// `base`, which is `root` or a folder below it.
@@ -303,8 +303,8 @@ fn shown_below(path: &Path, base: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::files::shown;
     use super::*;
+    use jurymast_terms::files::shown;
 
     #[test]
     fn globs_find_files_and_never_leave_the_folder() {

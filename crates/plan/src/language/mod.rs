@@ -4,14 +4,13 @@
 //! Out: [`Loaded`]: the texts, every error of every file at its place, and the
 //!      plan made of what could be read.
 //!
-//! In this order: `files` reads the root and what it includes, which `matching` finds,
+//! In this order: `load` reads the root and what it includes, which `matching` finds,
 //! and `model_lists` the saved lists of models that it names; `said` holds the types that
 //! mirror the tables, and their JSON Schema; `decode` turns one text into them,
 //! collecting every error; `resolve` turns names into components,
 //! pulls in what the catalogue knows, and builds the [`crate::model::Plan`].
 
 mod decode;
-mod files;
 mod ids;
 mod load;
 mod matching;
@@ -20,7 +19,6 @@ mod resolve;
 mod said;
 mod schema;
 
-pub use files::ReadLimits;
 pub use load::{Loaded, changed, load, load_with, reread};
 pub use model_lists::read_model_lists;
 pub use schema::{SCHEMA_FILE, json_schema};

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use crate::catalogue::{ListFacts, saved_lists};
 use crate::model::SavedModelList;
 use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::files::{self, ReadLimits};
 use jurymast_terms::problem::Problem;
 use jurymast_terms::source::{FileId, Span};
 
-use super::files::{self, ReadLimits};
 use super::matching;
 use super::said::{CatalogueTable, ModelListEntry};
 

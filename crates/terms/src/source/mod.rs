@@ -1,6 +1,6 @@
 //! The texts a plan was read from, and places in them.
 //!
-//! In:  the bytes of each plan file, by the path shown to people.
+//! In:  the bytes of each file, by the path shown to people.
 //! Out: [`Span`], a byte range that names its file, and [`Position`], the same
 //!      place as people count: lines and columns from 1.
 //!

@@ -267,7 +267,8 @@ fn requirement(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jurymast_plan::language::{self, ReadLimits};
+    use jurymast_plan::language;
+    use jurymast_terms::files::ReadLimits;
 
     #[test]
     fn once_the_time_is_over_nothing_is_explained() {

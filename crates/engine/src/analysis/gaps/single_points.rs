@@ -118,7 +118,8 @@ mod tests {
     use super::super::Concentration;
     use super::*;
     use crate::failure::{Network, USUAL_BUDGET, small_cut_sets};
-    use jurymast_plan::language::{self, ReadLimits};
+    use jurymast_plan::language;
+    use jurymast_terms::files::ReadLimits;
 
     const PLAN: &str = r#"
 [plan]

@@ -3,8 +3,9 @@ use proptest::prelude::*;
 use super::lost_requirements::within;
 use super::*;
 use crate::failure::{EventGraph, Network, NodeInput, Propagator};
-use jurymast_plan::language::{self, ReadLimits};
+use jurymast_plan::language;
 use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
+use jurymast_terms::files::ReadLimits;
 
 /// Services that need each other in every way, in domains.
 fn text(most: usize) -> impl Strategy<Value = String> {

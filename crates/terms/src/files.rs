@@ -1,17 +1,17 @@
-//! Plan files on disk: reading one.
+//! Files of text on disk, read with limits, and their paths as people see them.
 
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use jurymast_terms::problem::Problem;
+use crate::problem::Problem;
 
 /// What reading may use up, and where it may go.
 #[derive(Debug, Clone, Copy)]
 pub struct ReadLimits {
     /// A larger file is refused unread.
     pub file_bytes: u64,
-    /// Let links lead out of the plan's folder.
+    /// Let links lead out of the folder of the first file.
     pub follow_links: bool,
 }
 
@@ -25,7 +25,10 @@ impl Default for ReadLimits {
 }
 
 /// The text of a file. `shown` is its path as people see it.
-pub(super) fn read(path: &Path, shown: &str, limits: &ReadLimits) -> Result<String, Problem> {
+///
+/// # Errors
+/// It is no file, cannot be read, is larger than `limits` allow, or no UTF-8.
+pub fn read(path: &Path, shown: &str, limits: &ReadLimits) -> Result<String, Problem> {
     let failed = |error: io::Error| Problem::new(format!("cannot read `{shown}`: {error}"));
     let meta = fs::metadata(path).map_err(failed)?;
     if !meta.is_file() {
@@ -35,14 +38,14 @@ pub(super) fn read(path: &Path, shown: &str, limits: &ReadLimits) -> Result<Stri
             "not a file, but a device or a pipe"
         };
         return Err(Problem::new(format!("cannot read `{shown}`: it is {what}"))
-            .help("a plan is read from files, since it is read more than once"));
+            .help("files are read more than once, so that a pipe will not do"));
     }
     let too_large = || {
         Problem::new(format!(
-            "`{shown}` is too large: plan files may have {} MiB",
+            "`{shown}` is too large: a file may have {} MiB",
             limits.file_bytes >> 20
         ))
-        .help("split the plan over several files and include them, or raise --max-file-size")
+        .help("split it over several files, or raise --max-file-size")
     };
     if meta.len() > limits.file_bytes {
         return Err(too_large());
@@ -65,12 +68,12 @@ pub(super) fn read(path: &Path, shown: &str, limits: &ReadLimits) -> Result<Stri
         Problem::new(format!(
             "`{shown}` is not UTF-8 text: line {line} has an invalid byte"
         ))
-        .help("TOML files are UTF-8; save the file in that encoding")
+        .help("save the file in that encoding")
     })
 }
 
 /// `path` as seen from `from`, with `/` between its parts.
-pub(super) fn shown(path: &Path, from: &Path) -> String {
+pub fn shown(path: &Path, from: &Path) -> String {
     let mut base = from;
     let mut up = 0;
     loop {

@@ -1,0 +1,5 @@
+//! Plans drafted from the files that systems are deployed from.
+
+#![warn(missing_docs)]
+
+pub mod tree;

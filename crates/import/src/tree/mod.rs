@@ -1,0 +1,21 @@
+//! Texts of other programs as trees that know where each part stands.
+//!
+//! In:  a text by its file in [`jurymast_terms::source::Sources`].
+//! Out: [`Node`]s, one for each document of the text; what cannot be read as
+//!      diagnostics at their places, and the rest goes on.
+//!
+//! `yaml` reads YAML, with anchors, merge keys and several documents, by `granit-parser`:
+//! the parser beneath the kept serde crate, with places in bytes, no panics by design,
+//! and the next document after a broken one. `json` reads JSON by `jsonc-parser`.
+//! Neither types a scalar: a node keeps its text, and who reads it says as what.
+
+mod json;
+mod node;
+mod yaml;
+
+pub use json::read_json;
+pub use node::{Entry, Key, Node, Value};
+pub use yaml::read_yaml;
+
+#[cfg(test)]
+mod tests;
