@@ -1,10 +1,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::report::Format;
 use jurymast_engine::analysis::MaxOrder;
+use jurymast_import::formats::FORMATS;
 use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::units::{self, Date, Moment};
 
@@ -85,6 +87,8 @@ pub(super) enum Command {
     Render(Render),
     /// Write the plan as other programs read it
     Export(Export),
+    /// Draft a plan from the files that a system is deployed from
+    Import(Import),
     /// Show what is known of outside parties
     Catalogue(Catalogue),
     /// Print the JSON Schema of plan files, or of what a command prints
@@ -96,6 +100,19 @@ pub(super) struct Init {
     /// Where to write jurymast.toml
     #[arg(default_value = ".")]
     pub(super) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// What kind of files they are
+    #[arg(value_parser = PossibleValuesParser::new(FORMATS.iter().map(|one| one.name)))]
+    pub(super) format: String,
+    /// The files; `-` is standard input
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Write what became of each field, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

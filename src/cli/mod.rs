@@ -22,6 +22,7 @@ mod export;
 mod files;
 mod findings;
 mod gaps;
+mod import;
 mod incident;
 mod init;
 mod limits;

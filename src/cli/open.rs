@@ -34,11 +34,11 @@ pub(super) fn model_lists(shared: &Shared) -> Result<Vec<SavedModelList>, Failur
     Ok(read_model_lists(&shared.models, &here()?, &limits(shared))?)
 }
 
-fn here() -> Result<PathBuf, Failure> {
+pub(super) fn here() -> Result<PathBuf, Failure> {
     Ok(std::env::current_dir().context("cannot tell the working directory")?)
 }
 
-fn limits(shared: &Shared) -> ReadLimits {
+pub(super) fn limits(shared: &Shared) -> ReadLimits {
     ReadLimits {
         file_bytes: shared.max_file_size << 20,
         follow_links: shared.follow_links,

@@ -18,6 +18,7 @@ mod catalogue;
 mod check;
 mod exercise;
 mod gaps;
+mod import;
 mod incident;
 mod rules;
 mod schema;
@@ -54,6 +55,7 @@ pub use gaps::{
     GapsHead, GapsMaker, GapsOutput, GapsTail, HeldCutSet, ImportanceEntry, ListedCutSets,
     LostAlternative, OrderLimit, ProbabilityEntry, RequirementPlace,
 };
+pub use import::{ImportCounts, ImportFinding, ImportOutput};
 pub use incident::IncidentOutput;
 pub use rules::{ExplainOutput, RuleEntry, RulesOutput};
 pub use schema::{OutputSchema, schema, schemas};

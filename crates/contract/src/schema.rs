@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{
     AdviseOutput, BlastAllOutput, BlastOutput, CatalogueEndsOutput, CatalogueListOutput,
-    CatalogueShowOutput, CheckOutput, ExerciseOutput, ExplainOutput, GapsOutput, IncidentOutput,
-    RulesOutput, SimulateOutput, Versioned,
+    CatalogueShowOutput, CheckOutput, ExerciseOutput, ExplainOutput, GapsOutput, ImportOutput,
+    IncidentOutput, RulesOutput, SimulateOutput, Versioned,
 };
 
 /// The schema of one command's output.
@@ -46,7 +46,7 @@ impl OutputSchema {
 const ADDRESS: &str = "https://raw.githubusercontent.com/jurymast/jurymast/main/";
 
 /// The schemas of all outputs.
-const SCHEMAS: [OutputSchema; 13] = [
+const SCHEMAS: [OutputSchema; 14] = [
     entry::<CheckOutput<'static>>("check"),
     entry::<ExplainOutput>("explain"),
     entry::<RulesOutput>("rules"),
@@ -57,6 +57,7 @@ const SCHEMAS: [OutputSchema; 13] = [
     entry::<ExerciseOutput<'static>>("exercise"),
     entry::<IncidentOutput<'static>>("incident"),
     entry::<AdviseOutput<'static>>("advise"),
+    entry::<ImportOutput<'static>>("import"),
     entry::<CatalogueListOutput>("catalogue-list"),
     entry::<CatalogueShowOutput>("catalogue-show"),
     entry::<CatalogueEndsOutput<'static>>("catalogue-ends"),

@@ -1,5 +1,18 @@
 //! Plans drafted from the files that systems are deployed from.
+//!
+//! In:  files of other programs: deployments, gateways, catalogues of services.
+//! Out: a [`draft::Draft`], its text as a person would have written it, and a
+//!      [`draft::Finding`] for each field: what became of it.
+//!
+//! In this order: `reading` opens files; `tree` makes trees of their texts that know their
+//! places; a folder for each format makes a draft of them, with what `evidence` tells of
+//! single values. `formats` lists them, and tells which one a document has.
 
 #![warn(missing_docs)]
 
+pub mod compose;
+pub mod draft;
+pub mod evidence;
+pub mod formats;
+pub mod reading;
 pub mod tree;

@@ -1,0 +1,159 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jurymast_terms::source::{FileId, Span};
+
+use super::edges::{Edges, Names, Target, names_of};
+use super::project::{Project, Service};
+use super::service::{Environment, detect, is_off, published, role_of, table, unsupported};
+use crate::draft::{Doubt, Draft, DraftTable, Finding, Ids, Mapping, TableKind};
+use crate::evidence::ImageRole;
+use crate::reading::Reading;
+use crate::tree::Node;
+
+/// The machine that all of a file runs on.
+const HOST: &str = "docker-host";
+
+/// Whether a document is a compose file.
+pub fn is_compose(root: &Node) -> bool {
+    let has = |key: &str| root.get(key).is_some_and(Node::is_map);
+    let is_kubernetes = root.get("apiVersion").is_some() && root.get("kind").is_some();
+    !is_kubernetes && (has("services") || root.get("include").is_some())
+}
+
+/// The plan that the files draw, and what became of their fields.
+pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Finding>) {
+    let mut project = Project::read(files, reading);
+    let mut findings = std::mem::take(&mut project.findings);
+    leave_out_what_is_off(&mut project.services, &mut findings);
+    let name = files.first().and_then(|(file, root)| {
+        let said = root.text_at(&["name"]).map(str::to_owned);
+        said.or_else(|| reading.folder_name(*file))
+    });
+    let place = files
+        .first()
+        .map_or(Span::start_of(FileId::ROOT), |(file, _)| {
+            Span::start_of(*file)
+        });
+    let mut drafting = Drafting::new(&project.services, reading, place);
+    let tables = drafting.tables(&mut findings);
+    let draft = Draft {
+        name,
+        within: vec![HOST.to_owned()],
+        tables,
+        remarks: Vec::new(),
+    };
+    (draft, findings)
+}
+
+fn leave_out_what_is_off(services: &mut BTreeMap<String, Service>, findings: &mut Vec<Finding>) {
+    services.retain(|name, service| {
+        let off = is_off(service);
+        if off {
+            findings.push(Finding {
+                source_path: format!("services.{name}.deploy.replicas"),
+                place: service.place,
+                mapping: Mapping::Exact,
+                message: "left out: none of it runs".to_owned(),
+            });
+        }
+        !off
+    });
+}
+
+/// What is known of each service, by its name.
+struct Drafting<'a> {
+    services: &'a BTreeMap<String, Service>,
+    names: Names,
+    environments: BTreeMap<&'a str, Environment>,
+    roles: BTreeMap<&'a str, (ImageRole, bool)>,
+    ids: BTreeMap<&'a str, String>,
+    /// Where the first file begins.
+    place: Span,
+}
+
+impl<'a> Drafting<'a> {
+    fn new(services: &'a BTreeMap<String, Service>, reading: &mut Reading, place: Span) -> Self {
+        let mut given = Ids::default();
+        given.reserve(HOST);
+        for known in jurymast_plan::catalogue::provider_ids() {
+            given.reserve(known);
+        }
+        let each = || {
+            services
+                .iter()
+                .map(|(name, service)| (name.as_str(), service))
+        };
+        Self {
+            services,
+            names: names_of(services),
+            environments: each()
+                .map(|(name, service)| (name, Environment::of(service, reading)))
+                .collect(),
+            roles: each()
+                .map(|(name, service)| (name, role_of(name, service)))
+                .collect(),
+            ids: each().map(|(name, _)| (name, given.give(name))).collect(),
+            place,
+        }
+    }
+
+    fn tables(&mut self, findings: &mut Vec<Finding>) -> Vec<DraftTable> {
+        let edges: BTreeMap<&str, Edges> = self
+            .services
+            .iter()
+            .map(|(name, service)| (name.as_str(), self.edges(name, service)))
+            .collect();
+        let jobs: BTreeSet<&str> = edges.values().flat_map(Edges::jobs).collect();
+        let mut tables = vec![host(self.place)];
+        for (name, service) in self.services {
+            let role = self.roles[name.as_str()];
+            let id = self.ids[name.as_str()].clone();
+            let mut one = table(name, id, service, role, findings);
+            one.requirements = edges[name.as_str()]
+                .requirements(role.0, service.place, |target| self.target(target));
+            if jobs.contains(name.as_str()) {
+                one.set("description", "A job that runs once before others start");
+            } else if role.0 != ImageRole::Collector {
+                entry_point(&mut one, service);
+            }
+            unsupported(name, service, findings);
+            tables.push(one);
+        }
+        tables
+    }
+
+    fn edges(&self, name: &str, service: &Service) -> Edges {
+        let known = (self.services, &self.names);
+        let role = self.roles[name].0;
+        Edges::of(name, service, &self.environments[name], role, known)
+    }
+
+    fn target(&self, name: &str) -> Target {
+        Target {
+            id: self.ids[name].clone(),
+            role: self.roles[name].0,
+            detect: self.services.get(name).and_then(detect),
+        }
+    }
+}
+
+fn host(place: Span) -> DraftTable {
+    let mut host = DraftTable::new(TableKind::Domain, HOST, place);
+    host.set("kind", "host");
+    host.doubts.push(Doubt::Guessed(
+        "all of a compose file runs on one machine".to_owned(),
+    ));
+    host.doubts.push(Doubt::Asked(
+        "where does that machine stand, and who has its backup?".to_owned(),
+    ));
+    host
+}
+
+/// Who is entered from outside is critical until a person says otherwise.
+fn entry_point(table: &mut DraftTable, service: &Service) {
+    if published(service).is_none() || table.kind != TableKind::Service {
+        return;
+    }
+    let doubt = Doubt::Guessed("its port is open to the outside".to_owned());
+    table.set_doubted("tier", 1u64, doubt);
+}

@@ -1,0 +1,364 @@
+use jurymast_terms::source::Span;
+
+use super::project::Service;
+use crate::draft::{Doubt, DraftTable, Finding, Mapping, TableKind};
+use crate::evidence::{ImageRole, may_hold_secret, role_of_image};
+use crate::reading::Reading;
+use crate::tree::Node;
+
+/// The variables that a container is given.
+#[derive(Debug, Default)]
+pub(super) struct Environment {
+    pub(super) variables: Vec<Variable>,
+}
+
+#[derive(Debug)]
+pub(super) struct Variable {
+    pub(super) key: String,
+    pub(super) value: String,
+    pub(super) place: Span,
+}
+
+impl Environment {
+    /// Of the files that the service names, then of its own list or map, where later
+    /// ones win.
+    pub(super) fn of(service: &Service, reading: &mut Reading) -> Self {
+        let mut environment = Self::default();
+        let files = service.node.get("env_file").map(Node::one_or_more);
+        for file in files.unwrap_or_default() {
+            environment.file(file, service, reading);
+        }
+        let own = service.node.get("environment");
+        for entry in own.map(Node::entries).unwrap_or_default() {
+            let value = entry.value.text().unwrap_or_default();
+            environment.put(
+                &entry.key.text,
+                service.variables.expand(value),
+                entry.key.span,
+            );
+        }
+        for item in own.map(Node::items).unwrap_or_default() {
+            let text = service.variables.expand(item.text().unwrap_or_default());
+            match text.split_once('=') {
+                Some((key, value)) => environment.put(key, value.to_owned(), item.span),
+                // Without a value it is that of whoever starts the program.
+                None => {
+                    let value = service.variables.get(&text).unwrap_or_default();
+                    environment.put(&text, value.to_owned(), item.span);
+                }
+            }
+        }
+        environment
+    }
+
+    fn file(&mut self, file: &Node, service: &Service, reading: &mut Reading) {
+        let path = file.text().or_else(|| file.text_at(&["path"]));
+        let Some(path) = path.map(|path| service.variables.expand(path)) else {
+            return;
+        };
+        let is_required = file.get("required").and_then(Node::truth) != Some(false);
+        let beside = reading.beside(file.span.file, &path);
+        let found = match is_required {
+            true => reading.open_named(file.span, &path),
+            false => reading.open(&beside).ok(),
+        };
+        let Some(found) = found else { return };
+        let text = reading.sources.get(found).text.clone();
+        for line in text.lines() {
+            let line = line.trim();
+            if let Some((key, value)) = line.split_once('=').filter(|_| !line.starts_with('#')) {
+                let value = value.trim().trim_matches(['"', '\'']);
+                self.put(key.trim(), service.variables.expand(value), file.span);
+            }
+        }
+    }
+
+    fn put(&mut self, key: &str, value: String, place: Span) {
+        self.variables.retain(|one| one.key != key);
+        self.variables.push(Variable {
+            key: key.to_owned(),
+            value,
+            place,
+        });
+    }
+}
+
+/// What kind of thing a service is, and whether only its name says so.
+pub(super) fn role_of(name: &str, service: &Service) -> (ImageRole, bool) {
+    match service.node.get("image").and_then(Node::text) {
+        Some(image) => (role_of_image(&service.variables.expand(image)), false),
+        None => (role_of_image(name), true),
+    }
+}
+
+/// The table of a service, but for what it needs.
+pub(super) fn table(
+    name: &str,
+    id: String,
+    service: &Service,
+    (role, by_name): (ImageRole, bool),
+    findings: &mut Vec<Finding>,
+) -> DraftTable {
+    let kind = match role {
+        ImageRole::Service | ImageRole::Collector => TableKind::Service,
+        ImageRole::Store(_) | ImageRole::Proxy => TableKind::Resource,
+    };
+    let mut table = DraftTable::new(kind, id, service.place);
+    if table.id != name {
+        table.set("name", name);
+    }
+    let of_role = match role {
+        ImageRole::Store(kind) => Some(kind),
+        ImageRole::Proxy => Some("network"),
+        ImageRole::Service | ImageRole::Collector => None,
+    };
+    if let Some(of_role) = of_role {
+        match by_name {
+            true => {
+                let doubt = Doubt::Guessed(format!("by its name, `{name}`"));
+                table.set_doubted("kind", of_role, doubt);
+            }
+            false => table.set("kind", of_role),
+        }
+    }
+    replicas(&mut table, service);
+    health(name, &mut table, service, findings);
+    data(&mut table, service, role);
+    table
+}
+
+fn replicas(table: &mut DraftTable, service: &Service) {
+    let said = service.node.at(&["deploy", "replicas"]);
+    let said = said.or_else(|| service.node.get("scale"));
+    let count = said
+        .and_then(Node::text)
+        .map(|text| service.variables.expand(text));
+    let count = count.and_then(|text| text.trim().parse::<u64>().ok());
+    if let Some(count) = count.filter(|count| *count > 1) {
+        table.set("replicas", count);
+    }
+}
+
+/// Whether the file says that none of it runs.
+pub(super) fn is_off(service: &Service) -> bool {
+    let said = service.node.at(&["deploy", "replicas"]);
+    let said = said.or_else(|| service.node.get("scale"));
+    let count = said
+        .and_then(Node::text)
+        .map(|text| service.variables.expand(text));
+    count.is_some_and(|text| text.trim() == "0")
+}
+
+fn health(name: &str, table: &mut DraftTable, service: &Service, findings: &mut Vec<Finding>) {
+    let Some(check) = service.node.get("healthcheck") else {
+        return;
+    };
+    let mut told = |mapping, message: &str| {
+        findings.push(Finding {
+            source_path: format!("services.{name}.healthcheck"),
+            place: check.span,
+            mapping,
+            message: message.to_owned(),
+        });
+    };
+    match command(check) {
+        Some(command) if may_hold_secret(&command) => told(
+            Mapping::Manual,
+            "its command may hold a secret, so that `check` was left out",
+        ),
+        Some(command) => {
+            table.set("check", command);
+            told(Mapping::Exact, "taken as `check`");
+        }
+        None => {}
+    }
+    if let Some(start) = check
+        .get("start_period")
+        .and_then(Node::text)
+        .and_then(duration)
+    {
+        table.set("restart", start);
+    }
+}
+
+/// The command of a health check, as a shell would be given it.
+fn command(check: &Node) -> Option<String> {
+    if check.get("disable").and_then(Node::truth) == Some(true) {
+        return None;
+    }
+    let test = check.get("test")?;
+    if let Some(text) = test.text() {
+        return Some(one_line(text));
+    }
+    let mut words = test.items().iter().filter_map(Node::text);
+    match words.next()? {
+        "NONE" => None,
+        "CMD-SHELL" => words.next().map(one_line),
+        "CMD" => {
+            let words: Vec<&str> = words.collect();
+            (!words.is_empty()).then(|| one_line(&words.join(" ")))
+        }
+        first => {
+            let words: Vec<&str> = std::iter::once(first).chain(words).collect();
+            Some(one_line(&words.join(" ")))
+        }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.replace("$$", "$")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// How long a loss stays unnoticed by the health check: interval times retries, by the
+/// specification's defaults where one is not said.
+pub(super) fn detect(service: &Service) -> Option<String> {
+    let check = service.node.get("healthcheck")?;
+    command(check)?;
+    let text = |key: &str| check.get(key).and_then(Node::text);
+    let seconds = |text: &str| seconds(&service.variables.expand(text));
+    let interval = text("interval").map_or(Some(30.0), seconds)?;
+    let retries = text("retries").map_or(Some(3.0), |text| {
+        service.variables.expand(text).trim().parse().ok()
+    })?;
+    let all = interval * retries;
+    (all >= 1.0).then(|| words(all.ceil() as u64))
+}
+
+fn duration(text: &str) -> Option<String> {
+    let all = seconds(text)?;
+    (all >= 1.0).then(|| words(all.ceil() as u64))
+}
+
+/// `1m30s` in seconds.
+fn seconds(text: &str) -> Option<f64> {
+    let mut total = 0.0;
+    let mut number = String::new();
+    let mut unit = String::new();
+    let mut parts = Vec::new();
+    for c in text.trim().chars() {
+        if c.is_ascii_digit() || c == '.' {
+            if !unit.is_empty() {
+                parts.push((std::mem::take(&mut number), std::mem::take(&mut unit)));
+            }
+            number.push(c);
+        } else {
+            unit.push(c);
+        }
+    }
+    parts.push((number, unit));
+    for (number, unit) in parts {
+        let times = match unit.as_str() {
+            "us" | "µs" => 1e-6,
+            "ms" => 1e-3,
+            "s" | "" => 1.0,
+            "m" => 60.0,
+            "h" => 3600.0,
+            _ => return None,
+        };
+        total += number.parse::<f64>().ok()? * times;
+    }
+    Some(total)
+}
+
+fn words(seconds: u64) -> String {
+    jurymast_terms::units::Duration::from_seconds(seconds).to_string()
+}
+
+/// Whether it keeps data: a named volume or a folder of the host is kept, what is in
+/// memory or in the container alone is not.
+fn data(table: &mut DraftTable, service: &Service, role: ImageRole) {
+    let volumes = service
+        .node
+        .get("volumes")
+        .map(Node::items)
+        .unwrap_or_default();
+    let keeps = volumes.iter().any(|volume| {
+        let text = volume.text().map(|text| service.variables.expand(text));
+        match text {
+            Some(text) => {
+                let mut parts = text.split(':');
+                let source = parts.next().unwrap_or_default();
+                let has_target = parts.next().is_some();
+                let is_read_only = parts
+                    .next()
+                    .is_some_and(|flags| flags.split(',').any(|one| one == "ro"));
+                let last = source.rsplit('/').next().unwrap_or_default();
+                let is_file = last.trim_start_matches('.').contains('.');
+                has_target && !is_read_only && !is_file && !source.ends_with(".sock")
+            }
+            None => {
+                let kind = volume.text_at(&["type"]).unwrap_or("volume");
+                let read_only = volume.get("read_only").and_then(Node::truth) == Some(true);
+                kind == "volume" && !read_only && volume.get("source").is_some()
+            }
+        }
+    });
+    let is_store = matches!(role, ImageRole::Store(_));
+    if keeps && is_store {
+        table.set("data", "persistent");
+    } else if is_store {
+        let doubt = Doubt::Guessed("no volume of its own".to_owned());
+        table.set_doubted("data", "ephemeral", doubt);
+    }
+}
+
+/// The ports that are reached from outside the machine.
+pub(super) fn published(service: &Service) -> Option<Span> {
+    let ports = service.node.get("ports")?;
+    let is_published = |port: &&Node| match port.text() {
+        Some(text) => {
+            let text = service.variables.expand(text);
+            text.contains(':') && !text.starts_with("127.0.0.1:") && !text.starts_with("localhost:")
+        }
+        None => {
+            let from = port.text_at(&["host_ip"]);
+            port.get("published").is_some() && from != Some("127.0.0.1")
+        }
+    };
+    ports
+        .items()
+        .iter()
+        .find(is_published)
+        .map(|port| port.span)
+}
+
+/// What a table of a plan cannot say, or what nothing was made of.
+pub(super) fn unsupported(name: &str, service: &Service, findings: &mut Vec<Finding>) {
+    const LEFT: [(&str, Mapping, &str); 6] = [
+        (
+            "provider",
+            Mapping::Manual,
+            "run by a program outside the file: say what it is",
+        ),
+        (
+            "models",
+            Mapping::Manual,
+            "a model of the host's model runner: say which `ai` it is",
+        ),
+        ("secrets", Mapping::Unsupported, "secrets are never read"),
+        (
+            "configs",
+            Mapping::Manual,
+            "mounted configuration may name further hosts",
+        ),
+        ("devices", Mapping::Unsupported, "devices of the host"),
+        (
+            "volumes_from",
+            Mapping::Unsupported,
+            "volumes of another container",
+        ),
+    ];
+    for (key, mapping, message) in LEFT {
+        if let Some(said) = service.node.get(key) {
+            findings.push(Finding {
+                source_path: format!("services.{name}.{key}"),
+                place: said.span,
+                mapping,
+                message: message.to_owned(),
+            });
+        }
+    }
+}

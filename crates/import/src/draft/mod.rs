@@ -1,0 +1,18 @@
+//! A plan as a file of another program would have it.
+//!
+//! In:  what a format reads, table by table: values, what was guessed, what to ask.
+//! Out: [`Draft`], and its text as a person would have written it; [`Finding`]s say of
+//!      each field what became of it.
+
+mod finding;
+mod ids;
+mod requirement;
+mod table;
+mod text;
+mod value;
+
+pub use finding::{Finding, Mapping};
+pub use ids::Ids;
+pub use requirement::{DraftFallback, DraftRequirement};
+pub use table::{Draft, DraftTable, TableKind};
+pub use value::{Doubt, DraftKey, DraftValue};

@@ -1,0 +1,128 @@
+use jurymast_terms::source::Span;
+
+use super::{Doubt, DraftKey, DraftRequirement, DraftValue};
+
+/// A plan as the files would have it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// What the plan may be called.
+    pub name: Option<String>,
+    /// The failure domains that services and resources stand in where they say nothing
+    /// else.
+    pub within: Vec<String>,
+    /// Its tables, in any order.
+    pub tables: Vec<DraftTable>,
+    /// Comments at the end: what was left out, what to do next.
+    pub remarks: Vec<String>,
+}
+
+/// Which table of a plan it is; in this order they stand in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TableKind {
+    /// `[team.x]`
+    Team,
+    /// `[activity.x]`
+    Activity,
+    /// `[service.x]`
+    Service,
+    /// `[resource.x]`
+    Resource,
+    /// `[ai.x]`
+    Ai,
+    /// `[provider.x]`
+    Provider,
+    /// `[domain.x]`
+    Domain,
+}
+
+/// A table of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftTable {
+    /// Which kind.
+    pub kind: TableKind,
+    /// Its id.
+    pub id: String,
+    /// Where the file says it.
+    pub place: Span,
+    /// Its keys, but for what it needs.
+    pub keys: Vec<DraftKey>,
+    /// What it needs.
+    pub requirements: Vec<DraftRequirement>,
+    /// Questions and guesses about the whole of it.
+    pub doubts: Vec<Doubt>,
+}
+
+impl TableKind {
+    /// As tables are headed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Team => "team",
+            Self::Activity => "activity",
+            Self::Service => "service",
+            Self::Resource => "resource",
+            Self::Ai => "ai",
+            Self::Provider => "provider",
+            Self::Domain => "domain",
+        }
+    }
+}
+
+impl DraftTable {
+    /// A table that says nothing yet.
+    pub fn new(kind: TableKind, id: impl Into<String>, place: Span) -> Self {
+        Self {
+            kind,
+            id: id.into(),
+            place,
+            keys: Vec::new(),
+            requirements: Vec::new(),
+            doubts: Vec::new(),
+        }
+    }
+
+    /// Sets a key.
+    pub fn set(&mut self, key: &'static str, value: impl Into<DraftValue>) {
+        self.put(key, value.into(), None);
+    }
+
+    /// Sets a key that a person must look at.
+    pub fn set_doubted(&mut self, key: &'static str, value: impl Into<DraftValue>, doubt: Doubt) {
+        self.put(key, value.into(), Some(doubt));
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&DraftValue> {
+        self.keys
+            .iter()
+            .find(|one| one.key == key)
+            .map(|one| &one.value)
+    }
+
+    /// All that a person must look at.
+    pub fn all_doubts(&self) -> impl Iterator<Item = &Doubt> {
+        let keys = self.keys.iter().filter_map(|one| one.doubt.as_ref());
+        let requirements = self.requirements.iter().flat_map(DraftRequirement::doubts);
+        keys.chain(&self.doubts).chain(requirements)
+    }
+
+    fn put(&mut self, key: &'static str, value: DraftValue, doubt: Option<Doubt>) {
+        self.keys.retain(|one| one.key != key);
+        self.keys.push(DraftKey { key, value, doubt });
+    }
+}
+
+impl Draft {
+    /// How many values were guessed, and how many questions are open.
+    pub fn counts(&self) -> (usize, usize) {
+        let doubts = self.tables.iter().flat_map(DraftTable::all_doubts);
+        doubts.fold((0, 0), |(guessed, asked), one| match one {
+            Doubt::Guessed(_) => (guessed + 1, asked),
+            Doubt::Asked(_) => (guessed, asked + 1),
+        })
+    }
+
+    /// The table of an id.
+    pub fn table(&self, id: &str) -> Option<&DraftTable> {
+        self.tables.iter().find(|one| one.id == id)
+    }
+}

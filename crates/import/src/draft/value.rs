@@ -1,0 +1,88 @@
+/// A value of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DraftValue {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Whole(u64),
+    /// True or false.
+    Truth(bool),
+    /// Values in a row.
+    List(Vec<DraftValue>),
+    /// Values by key.
+    Table(Vec<(&'static str, DraftValue)>),
+}
+
+/// A key, its value, and how sure it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftKey {
+    /// As the language spells it.
+    pub key: &'static str,
+    /// Its value.
+    pub value: DraftValue,
+    /// What a person must look at.
+    pub doubt: Option<Doubt>,
+}
+
+/// What a person must look at.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// It was guessed, and from what.
+    Guessed(String),
+    /// A question that the file does not answer.
+    Asked(String),
+}
+
+impl DraftValue {
+    /// Texts in a row.
+    pub fn texts<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Self {
+        Self::List(
+            texts
+                .into_iter()
+                .map(|one| Self::Text(one.into()))
+                .collect(),
+        )
+    }
+
+    /// The text, where it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl From<&str> for DraftValue {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for DraftValue {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<u64> for DraftValue {
+    fn from(number: u64) -> Self {
+        Self::Whole(number)
+    }
+}
+
+impl From<bool> for DraftValue {
+    fn from(truth: bool) -> Self {
+        Self::Truth(truth)
+    }
+}
+
+impl Doubt {
+    /// The comment that says so.
+    pub fn comment(&self) -> String {
+        match self {
+            Self::Guessed(text) => format!("# guessed: {text}"),
+            Self::Asked(text) => format!("# ask: {text}"),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The formats, by name and by shape.
+
+use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::source::{FileId, Span};
+
+use crate::compose;
+use crate::draft::{Draft, Finding};
+use crate::reading::Reading;
+use crate::tree::{Node, read_json, read_yaml};
+
+/// A format that plans are drafted from.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    /// As the command line names it.
+    pub name: &'static str,
+    /// What its files are, in words.
+    pub what: &'static str,
+    /// Whether a document has its shape.
+    pub fits: fn(&Node) -> bool,
+    /// Makes a draft of its documents.
+    pub read: fn(&[Document], &mut Reading) -> (Draft, Vec<Finding>),
+}
+
+/// A document of a file.
+pub type Document = (FileId, Node);
+
+/// All of them; of several that fit a document the first counts.
+pub const FORMATS: [Format; 1] = [Format {
+    name: "compose",
+    what: "docker compose files",
+    fits: compose::is_compose,
+    read: compose::read,
+}];
+
+/// A format by its name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|one| one.name == name)
+}
+
+/// The documents of a file that was read: JSON where it looks like it, else YAML.
+pub fn documents(reading: &mut Reading, file: FileId) -> Vec<Document> {
+    let text = reading.sources.get(file).text.trim_start();
+    let is_json = text.starts_with(['{', '[']) && !text.starts_with("{{");
+    let nodes = match is_json {
+        true => {
+            let node = read_json(&reading.sources, file, &mut reading.problems);
+            node.into_iter().collect()
+        }
+        false => read_yaml(&reading.sources, file, &mut reading.problems),
+    };
+    nodes.into_iter().map(|node| (file, node)).collect()
+}
+
+/// The documents that have the shape of a format; of the others a problem says so.
+pub fn fitting(format: &Format, documents: Vec<Document>, reading: &mut Reading) -> Vec<Document> {
+    let (fit, others): (Vec<Document>, Vec<Document>) = documents
+        .into_iter()
+        .partition(|(_, node)| (format.fits)(node));
+    for (file, node) in others {
+        let message = format!("this is not one of {}", format.what);
+        let mut problem = Diagnostic::error("other-format", message, first_line(file, node.span))
+            .label("left out");
+        if let Some(other) = FORMATS.iter().find(|other| (other.fits)(&node)) {
+            problem = problem.help(format!(
+                "it looks like {}: import {}",
+                other.what, other.name
+            ));
+        }
+        reading.problems.push(problem);
+    }
+    fit
+}
+
+fn first_line(file: FileId, span: Span) -> Span {
+    let start = span.range().start;
+    Span::new(file, start..start + 1)
+}
