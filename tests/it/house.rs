@@ -50,7 +50,18 @@ const FLOORS: [(&str, &[(&str, u8)]); 6] = [
             ("lib", 0),
         ],
     ),
-    ("import", &[("tree", 1), ("lib", 0)]),
+    (
+        "import",
+        &[
+            ("formats", 4),
+            ("compose", 3),
+            ("draft", 2),
+            ("evidence", 1),
+            ("reading", 1),
+            ("tree", 1),
+            ("lib", 0),
+        ],
+    ),
     (
         "plan",
         &[("language", 3), ("catalogue", 2), ("model", 1), ("lib", 0)],

@@ -5,8 +5,10 @@ use jurymast_terms::source::{FileId, Span};
 use super::edges::{Edges, Names, Target, names_of};
 use super::project::{Project, Service};
 use super::service::{Environment, detect, is_off, published, role_of, table, unsupported};
-use crate::draft::{Doubt, Draft, DraftTable, Finding, Ids, Mapping, TableKind};
-use crate::evidence::ImageRole;
+use crate::draft::{
+    Doubt, Draft, DraftRequirement, DraftTable, Finding, Ids, Mapping, OutsideParties, TableKind,
+};
+use crate::evidence::{ImageRole, parties_in};
 use crate::reading::Reading;
 use crate::tree::Node;
 
@@ -67,6 +69,7 @@ struct Drafting<'a> {
     environments: BTreeMap<&'a str, Environment>,
     roles: BTreeMap<&'a str, (ImageRole, bool)>,
     ids: BTreeMap<&'a str, String>,
+    given: Ids,
     /// Where the first file begins.
     place: Span,
 }
@@ -93,6 +96,7 @@ impl<'a> Drafting<'a> {
                 .map(|(name, service)| (name, role_of(name, service)))
                 .collect(),
             ids: each().map(|(name, _)| (name, given.give(name))).collect(),
+            given,
             place,
         }
     }
@@ -105,12 +109,15 @@ impl<'a> Drafting<'a> {
             .collect();
         let jobs: BTreeSet<&str> = edges.values().flat_map(Edges::jobs).collect();
         let mut tables = vec![host(self.place)];
+        let mut outside = OutsideParties::default();
         for (name, service) in self.services {
             let role = self.roles[name.as_str()];
             let id = self.ids[name.as_str()].clone();
             let mut one = table(name, id, service, role, findings);
             one.requirements = edges[name.as_str()]
                 .requirements(role.0, service.place, |target| self.target(target));
+            one.requirements
+                .extend(self.outside(name, service, role.0, &mut outside));
             if jobs.contains(name.as_str()) {
                 one.set("description", "A job that runs once before others start");
             } else if role.0 != ImageRole::Collector {
@@ -119,7 +126,31 @@ impl<'a> Drafting<'a> {
             unsupported(name, service, findings);
             tables.push(one);
         }
+        tables.extend(outside.tables());
         tables
+    }
+
+    /// What a service needs of outside parties. Stores call nobody.
+    fn outside(
+        &mut self,
+        name: &str,
+        service: &Service,
+        role: ImageRole,
+        outside: &mut OutsideParties,
+    ) -> Vec<DraftRequirement> {
+        if matches!(role, ImageRole::Store(_)) {
+            return Vec::new();
+        }
+        let variables = self.environments[name].variables.iter();
+        let variables = variables.map(|one| (one.key.as_str(), one.value.as_str()));
+        let parties = parties_in(variables);
+        let needs = parties.iter().flat_map(|party| {
+            let keys = &self.environments[name].variables;
+            let place = keys.iter().find(|one| party.keys.contains(&one.key));
+            let place = place.map_or(service.place, |one| one.place);
+            outside.needs(party, place, &mut self.given)
+        });
+        needs.collect()
     }
 
     fn edges(&self, name: &str, service: &Service) -> Edges {

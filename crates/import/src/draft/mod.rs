@@ -6,6 +6,7 @@
 
 mod finding;
 mod ids;
+mod outside;
 mod requirement;
 mod table;
 mod text;
@@ -13,6 +14,7 @@ mod value;
 
 pub use finding::{Finding, Mapping};
 pub use ids::Ids;
+pub use outside::OutsideParties;
 pub use requirement::{DraftFallback, DraftRequirement};
 pub use table::{Draft, DraftTable, TableKind};
 pub use value::{Doubt, DraftKey, DraftValue};

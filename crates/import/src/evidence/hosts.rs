@@ -72,7 +72,7 @@ impl HostKey {
             || NOT_CALLED
                 .iter()
                 .filter(|one| **one != "HOSTNAME")
-                .any(|one| is_own(&one))
+                .any(is_own)
         {
             return Self::None;
         }

@@ -2,12 +2,15 @@
 //!
 //! In:  single texts: the value of a variable, the name of an image.
 //! Out: the hosts that a value names (`hosts`), what kind of thing an image is (`images`),
+//!      the outside parties that variables name (`parties`),
 //!      whether a text may hold a secret (`secrets`). No text leaves here that may.
 
 mod hosts;
 mod images;
+mod parties;
 mod secrets;
 
 pub use hosts::{HostKey, NamedHost, hosts_in};
 pub use images::{ImageRole, role_of_image};
+pub use parties::{NamedParty, parties_in};
 pub use secrets::may_hold_secret;

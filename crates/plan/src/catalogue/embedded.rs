@@ -252,6 +252,7 @@ files! {
 pub(super) const DOMAINS: &str = include_str!("data/domains.toml");
 pub(super) const REGIONS: &str = include_str!("data/regions.toml");
 pub(super) const ALIASES: &str = include_str!("data/aliases.toml");
+pub(super) const DETECTION: &str = include_str!("data/detection.toml");
 pub(super) const NAMES: &str = include_str!("data/names.toml");
 pub(super) const LINEAGES: &str = include_str!("data/lineages.toml");
 pub(super) const SPELLINGS: &str = include_str!("data/provider-spellings.toml");

@@ -12,6 +12,7 @@
 //! stays marked `memory` and is never used as if it were known.
 
 mod aliases;
+mod detection;
 mod domains;
 mod embedded;
 mod ends;
@@ -30,6 +31,9 @@ mod vendors;
 mod words;
 
 pub use aliases::meant;
+pub use detection::{
+    DetectionRecord, detection, provider_of_host, provider_of_litellm_prefix, provider_of_variable,
+};
 pub use domains::{DomainRecord, domain, domains};
 pub use ends::{Days, EndKind, UpcomingEnd, ends_of_catalogue, ends_of_plan};
 pub use gateways::{
