@@ -20,12 +20,6 @@ pub struct DetectionRecord {
     /// Variables that say only that it may be used.
     #[serde(default)]
     pub weak_variables: Vec<String>,
-    /// What LiteLLM writes in front of its models, with the stroke.
-    #[serde(default)]
-    pub litellm_prefixes: Vec<String>,
-    /// How the ids of its models begin.
-    #[serde(default)]
-    pub model_prefixes: Vec<String>,
     /// Its container images, without a tag.
     #[serde(default)]
     pub images: Vec<String>,
@@ -96,19 +90,6 @@ pub fn provider_of_variable(name: &str) -> Option<&'static str> {
     RECORDS.iter().find(has).map(|one| one.id.as_str())
 }
 
-/// The party behind a prefix of LiteLLM's: `azure/` of `azure/gpt-5.2`.
-pub fn provider_of_litellm_prefix(model: &str) -> Option<(&'static str, &str)> {
-    let records = RECORDS.iter();
-    let prefixes =
-        records.flat_map(|one| one.litellm_prefixes.iter().map(move |prefix| (one, prefix)));
-    let found = prefixes.filter_map(|(one, prefix)| {
-        let rest = model.strip_prefix(prefix.as_str())?;
-        Some((prefix.len(), one.id.as_str(), rest))
-    });
-    let longest = found.max_by_key(|(length, ..)| *length);
-    longest.map(|(_, id, rest)| (id, rest))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,10 +113,5 @@ mod tests {
         assert_eq!(provider_of_host("api.openai.com.evil.example"), None);
         assert_eq!(provider_of_variable("STRIPE_SECRET_KEY"), Some("stripe"));
         assert_eq!(provider_of_variable("POSTGRES_PASSWORD"), None);
-        assert_eq!(
-            provider_of_litellm_prefix("azure/gpt-5.2"),
-            Some(("azure-openai", "gpt-5.2"))
-        );
-        assert_eq!(provider_of_litellm_prefix("gpt-5.2"), None);
     }
 }

@@ -31,9 +31,7 @@ mod vendors;
 mod words;
 
 pub use aliases::meant;
-pub use detection::{
-    DetectionRecord, detection, provider_of_host, provider_of_litellm_prefix, provider_of_variable,
-};
+pub use detection::{DetectionRecord, detection, provider_of_host, provider_of_variable};
 pub use domains::{DomainRecord, domain, domains};
 pub use ends::{Days, EndKind, UpcomingEnd, ends_of_catalogue, ends_of_plan};
 pub use gateways::{
@@ -59,4 +57,4 @@ pub use scenarios::{
     Basis, ReadyFault, ReadyScenario, ReadySurge, TargetKind, TargetRole, Targets, scenario,
     scenarios,
 };
-pub use vendors::{Maker, maker, maker_of, vendor};
+pub use vendors::{Maker, maker, maker_of, provider_of_litellm_prefix, vendor};

@@ -22,6 +22,13 @@ pub fn vendor(prefix: &str) -> Option<&'static ProviderRecord> {
     provider(NAMES_FILE.prefixes.get(prefix)?)
 }
 
+/// The provider that a prefix names, and the model behind it: `azure/gpt-5.2` is `gpt-5.2`
+/// of `azure-openai`.
+pub fn provider_of_litellm_prefix(model: &str) -> Option<(&'static str, &str)> {
+    let (prefix, rest) = model.split_once('/')?;
+    Some((vendor(prefix)?.id.as_str(), rest))
+}
+
 /// Who made a model.
 #[derive(Debug, Clone, Copy)]
 pub enum Maker {
