@@ -30,6 +30,8 @@ struct Outages {
     missed: Vec<Named>,
     without_end: Vec<Named>,
     elsewhere: Vec<Named>,
+    /// Outside providers of the plan that none of them is of.
+    without_record: Vec<Reference>,
 }
 
 struct RecordedOutageRow {
@@ -79,6 +81,11 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
         missed: missed.iter().map(|one| name(one.outage)).collect(),
         without_end: named(&replays.without_end),
         elsewhere: named(&replays.elsewhere),
+        without_record: replays
+            .providers_without_record(plan)
+            .into_iter()
+            .map(|id| Reference::to(plan, id, HERE))
+            .collect(),
     };
     Ok(vec![Page::of("outages.html", &page)?])
 }

@@ -164,3 +164,20 @@ fn what_cannot_be_run_says_why() {
         assert!(ran.stderr.contains(help), "{}", ran.stderr);
     }
 }
+
+/// Whoever came through all that is recorded has one thing more to know: of what nothing
+/// is recorded.
+#[test]
+fn a_replay_says_of_whom_nothing_is_recorded() {
+    let plan = Case::plan(
+        "[plan]\nname = \"x\"\n[service.shop]\ntier = 1\nrto = \"4h\"\n\
+         depends_on = [\"stripe\", { on = \"words\", fallback = [\"rules\"], detect = \"1m\" }]\n\
+         [service.rules]\n[provider.stripe]\n[provider.auth0]\n\
+         [ai.words]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\n",
+    );
+    let text = plan.run(["simulate", "--recorded"]).exit(0);
+    text.stdout_has("None of those replayed is of auth0 or stripe, nor of what you run");
+    let all = json(plan.run(["simulate", "--recorded", "--format", "json"]));
+    let without = &all["recorded"]["providers_without_record"];
+    assert_eq!(*without, serde_json::json!(["auth0", "stripe"]));
+}

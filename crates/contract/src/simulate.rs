@@ -179,6 +179,9 @@ pub struct ReplaySummary<'a> {
     /// Outages that hit only products that no plan calls, or whose sources disagree on
     /// the rest.
     pub only_other_products: Vec<&'a str>,
+    /// Outside providers of the plan that no replayed outage is of, so that none tells
+    /// what their loss does. Nor does any tell it of what the plan's own people run.
+    pub providers_without_record: Vec<&'a str>,
 }
 
 impl<'a> ScenarioRun<'a> {
@@ -313,11 +316,12 @@ impl<'a> ReplaySummary<'a> {
             let ids = outages.iter().map(|one| one.id.as_str());
             ids.collect()
         };
+        let components = |ids: &[ComponentId]| {
+            let ids = ids.iter().map(|id| plan.component(*id).id.as_str());
+            ids.collect()
+        };
         Self {
-            judged_by: subjects
-                .iter()
-                .map(|id| plan.component(*id).id.as_str())
-                .collect(),
+            judged_by: components(&subjects),
             replayed: replays.ran.len(),
             touched: tally.touched,
             survived: tally.survived,
@@ -325,6 +329,7 @@ impl<'a> ReplaySummary<'a> {
             untouched: replays.untouched(),
             without_end: ids(&replays.without_end),
             only_other_products: ids(&replays.elsewhere),
+            providers_without_record: components(&replays.providers_without_record(plan)),
         }
     }
 }

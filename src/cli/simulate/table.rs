@@ -4,6 +4,7 @@ use jurymast_engine::simulation::{
 use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::text::{self, PAGE_WIDTH, Printout};
 use jurymast_terms::units::Lasting;
+use jurymast_terms::wording;
 
 use super::answer::Ran;
 
@@ -25,6 +26,7 @@ pub(super) fn recorded(plan: &Plan, replays: &Replays) -> Printout {
     for line in verdict(rows.len(), replays.tally(plan, &subjects)) {
         out.wrapped(line, 0, 0);
     }
+    out.wrapped(without_record(plan, replays), 0, 2);
     for (why, outages) in [
         ("Not replayed, as no end is recorded:", &replays.without_end),
         (
@@ -66,6 +68,23 @@ fn verdict(all: usize, tally: ReplayTally) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// What no replay can tell, however many were survived.
+fn without_record(plan: &Plan, replays: &Replays) -> String {
+    let providers = replays.providers_without_record(plan);
+    let ids: Vec<&str> = providers
+        .iter()
+        .map(|id| plan.component(*id).id.as_str())
+        .collect();
+    let asks = "`jurymast blast --all` says what each loss does";
+    match ids.len() {
+        0 => format!("None of those replayed is of what you run yourselves: {asks}."),
+        _ => format!(
+            "None of those replayed is of {}, nor of what you run yourselves: {asks}.",
+            wording::or(&ids)
+        ),
+    }
 }
 
 /// A ready scenario on each component that it can strike.

@@ -1,5 +1,7 @@
+use std::collections::BTreeSet;
+
 use jurymast_plan::catalogue::{self, Outage};
-use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_plan::model::{Component, ComponentId, Detail, Plan};
 
 use super::{
     ComponentOutcome, Runner, ScenarioScript, SimulationModel, Survival, Timeline, survival,
@@ -79,6 +81,25 @@ impl Replays {
             }
         }
         tally
+    }
+
+    /// Outside providers of the plan that none of these outages is of, by id: what their
+    /// loss does is not told by any.
+    pub fn providers_without_record(&self, plan: &Plan) -> Vec<ComponentId> {
+        let faults = self.ran.iter().flat_map(|one| &one.scenario.faults);
+        let struck = faults.filter_map(|fault| plan.provider_of(fault.component));
+        let struck: BTreeSet<ComponentId> = struck.collect();
+        let is_outside = |one: &Component| match &one.detail {
+            Detail::Provider(provider) => one.own_failure && !provider.self_hosted,
+            _ => false,
+        };
+        let all = plan.enumerate().filter(|(_, one)| is_outside(one));
+        let mut left: Vec<_> = all
+            .map(|(id, _)| id)
+            .filter(|id| !struck.contains(id))
+            .collect();
+        left.sort_by_key(|id| &plan.component(*id).id);
+        left
     }
 
     /// How many hit nothing that the plan leans on.
