@@ -623,3 +623,18 @@ fn a_backup_without_a_time_is_found_under_an_rpo() {
     );
     is(&store("every = \"10m\""), "rpo-below-backup", &[]);
 }
+
+/// Data are lost up to the backup that is restored first, and not up to the newest.
+#[test]
+fn the_backup_that_is_restored_first_keeps_the_promise() {
+    let store = |times: [&str; 2]| {
+        format!(
+            "[resource.db]\ntier = 1\nrpo = \"2h\"\nbackup = [{{ every = \"1h\", restore = \
+             \"{}\" }}, {{ every = \"1d\", restore = \"{}\" }}]\n",
+            times[0], times[1]
+        )
+    };
+    let says = "`db` is saved every 1d, and `db` may lose 2h of data at most";
+    is(&store(["3h", "1h"]), "rpo-below-backup", &[("error", says)]);
+    is(&store(["1h", "3h"]), "rpo-below-backup", &[]);
+}

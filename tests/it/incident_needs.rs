@@ -646,3 +646,37 @@ depends_on = [{ on = "db", detect = { "429" = "1m" }, fallback = [
     let found = Case::plan(plan).findings("detection-undeclared");
     assert_eq!(found.len(), 1, "{found:#?}");
 }
+
+/// Data are lost up to the backup that is restored; what its restore needs may have ended.
+#[test]
+fn the_sheet_counts_the_data_of_the_backup_that_is_restored() {
+    let lost = |backups: &str| {
+        let plan = format!(
+            "[plan]\nname = \"Data\"\n[service.shop]\ntier = 1\ndepends_on = [\"db\"]\n\
+             [resource.db]\nrpo = \"2h\"\nbackup = {backups}\n[resource.vault]\n\
+             expires = 2026-01-01\n"
+        );
+        text(&plan, &["db"])
+    };
+    for (backups, says) in [
+        (
+            r#"[{ every = "1h", restore = "30m", needs = ["vault"] }, { every = "1d", restore = "1h" }]"#,
+            "up to 1d of it is lost (RPO 2h missed)",
+        ),
+        (
+            r#"[{ every = "1h", restore = "30m" }, { every = "1d", restore = "1h" }]"#,
+            "up to 1h of it is lost (RPO 2h met)",
+        ),
+        (
+            r#"[{ every = "1h" }, { every = "1d", restore = "1h" }]"#,
+            "up to 1h or 1d of it is lost, by which backup is restored first (RPO 2h unknown)",
+        ),
+        (
+            r#"{ every = "1h", restore = "1h", needs = ["vault"] }"#,
+            "no backup can be restored: what that needs is down (RPO 2h unknown)",
+        ),
+    ] {
+        let text = lost(backups);
+        assert!(text.contains(says), "{says}: {text}");
+    }
+}

@@ -223,6 +223,58 @@ fn a_backup_elsewhere_brings_it_back() {
 }
 
 #[test]
+fn the_data_lost_are_those_of_the_backup_that_is_restored() {
+    let lost = |backups: &str| {
+        let ran = run(&format!(
+            r#"
+            [service.shop]
+            rpo = "2h"
+            depends_on = [{{ on = "db", detect = "10m" }}]
+            [resource.db]
+            backup = {backups}
+            [resource.vault]
+            [scenario.one]
+            fails = [{{ what = "db", loses_data = true }}, {{ what = "vault" }}]
+        "#
+        ));
+        let shop = ran.summary("shop");
+        let hours = match shop.data_loss {
+            Some(DataLoss::UpTo(time)) => Some(time.seconds() / 3600),
+            _ => None,
+        };
+        (hours, shop.rpo_verdict, shop.unknown_because)
+    };
+    // The newer one needs what is lost for ever: the older one is restored.
+    let (hours, verdict, _) = lost(
+        r#"[{ every = "1h", restore = "30m", needs = ["vault"] }, { every = "24h", restore = "1h" }]"#,
+    );
+    assert_eq!((hours, verdict), (Some(24), Verdict::Missed));
+    // The older one is restored first, as it takes less.
+    let (hours, verdict, _) =
+        lost(r#"[{ every = "1h", restore = "3h" }, { every = "24h", restore = "1h" }]"#);
+    assert_eq!((hours, verdict), (Some(24), Verdict::Missed));
+    let (hours, verdict, _) =
+        lost(r#"[{ every = "1h", restore = "1h" }, { every = "24h", restore = "3h" }]"#);
+    assert_eq!((hours, verdict), (Some(1), Verdict::Met));
+    // Nobody says which of the two is done first.
+    for backups in [
+        r#"[{ every = "1h" }, { every = "24h", restore = "1h" }]"#,
+        r#"[{ every = "1h", restore = "1h" }, { every = "24h" }]"#,
+    ] {
+        let (_, verdict, because) = lost(backups);
+        assert_eq!(verdict, Verdict::Unknown, "{backups}");
+        assert_eq!(because, ["`restore` of the backup of db is not declared"]);
+    }
+    // The only one that is left cannot be restored.
+    let (_, verdict, because) = lost(r#"{ every = "1h", restore = "1h", needs = ["vault"] }"#);
+    assert_eq!(verdict, Verdict::Unknown);
+    assert_eq!(
+        because,
+        ["no backup of db is restored: what its restores need is down"]
+    );
+}
+
+#[test]
 fn a_flood_that_ends_loses_nothing() {
     let ran = burnt("{ every = \"24h\", restore = \"6h\" }", ", for = \"20h\"");
     assert_eq!(ran.of("db"), "down 0-72000");

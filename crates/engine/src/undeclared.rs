@@ -65,6 +65,12 @@ pub enum UndeclaredTime {
         /// Index in the component's backups; `None`: it declares none.
         backup: Option<usize>,
     },
+    /// When the data of a component are restored, while what each restore of a backup
+    /// that survived needs is down.
+    Unrestored {
+        /// Whose data it is.
+        component: ComponentId,
+    },
     /// `every` of a backup.
     Every {
         /// Whose data it saves.
@@ -102,6 +108,7 @@ impl UndeclaredTime {
             | Self::Trigger { component, .. }
             | Self::Takes { component, .. }
             | Self::Restore { component, .. }
+            | Self::Unrestored { component }
             | Self::Every { component, .. }
             | Self::Lag { component }
             | Self::Repair { component }
@@ -185,6 +192,10 @@ impl UndeclaredTime {
                 backup: None,
             } => format!(
                 "`backup` of {}, which loses its data, is not declared",
+                id(component)
+            ),
+            Self::Unrestored { component } => format!(
+                "no backup of {} is restored: what its restores need is down",
                 id(component)
             ),
             Self::Every { component, .. } => {

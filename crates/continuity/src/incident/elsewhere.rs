@@ -90,7 +90,7 @@ impl Elsewhere {
                 if repair.all_lost && !component.backups.is_empty() {
                     work.never.insert(id);
                 }
-                let mut tracks = tracks(&repair);
+                let mut tracks = tracks(&repair, lost.down_at_rest);
                 let first = tracks.iter_mut().filter_map(|track| track.first_mut());
                 // Work where it stands begins when its places are back.
                 first.for_each(|work| work.needs.extend(&places));
@@ -286,12 +286,12 @@ impl Lost<'_> {
     }
 }
 
-/// Its steps, and beside them the quickest restore.
-fn tracks(repair: &Repair) -> Vec<Vec<Work>> {
-    let quickest = repair
-        .restores
-        .iter()
-        .min_by_key(|work| (work.takes.is_none(), work.takes));
+/// Its steps, and beside them the quickest restore that can be done.
+fn tracks(repair: &Repair, down_at_rest: &BTreeSet<ComponentId>) -> Vec<Vec<Work>> {
+    let quickest = repair.restores.iter().min_by_key(|work| {
+        let is_blocked = work.needs.iter().any(|id| down_at_rest.contains(id));
+        (is_blocked, work.takes.is_none(), work.takes)
+    });
     let mut steps = repair.steps.clone();
     let restore: Vec<Work> = quickest.cloned().into_iter().collect();
     if steps.is_empty() && restore.is_empty() {

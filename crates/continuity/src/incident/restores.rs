@@ -1,9 +1,10 @@
-use jurymast_engine::restoration::{places, survives};
+use jurymast_engine::restoration::{first_restored, places, survives};
 use jurymast_plan::model::{Backup, ComponentId, Kind};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
 use super::SheetStep;
+use super::cure_needs::Doable;
 use super::situation::Situation;
 use super::steps::{owner_of, works};
 
@@ -12,8 +13,11 @@ const MOST_PLACES: usize = 3;
 
 /// The backups of a component, as this loss leaves them.
 pub(super) struct BackupsLeft<'a> {
-    /// Those that survived, the newest data first.
+    /// Those that survived: first those that may be restored first, the newest data
+    /// before, then the others, and last those whose restore can never be done.
     pub(super) survived: Vec<&'a Backup>,
+    /// How many of them may be restored first.
+    pub(super) first: usize,
     /// Those that are lost with what they save.
     pub(super) lost: Vec<&'a Backup>,
     /// Copies that serve: which, and how far each may be behind.
@@ -24,11 +28,23 @@ impl<'a> BackupsLeft<'a> {
     pub(super) fn of(here: &Situation<'a>, id: ComponentId) -> Self {
         let plan = here.plan;
         let component = here.component(id);
-        let left = |backup: &&Backup| survives(plan, component, backup, |at| here.burns(at));
-        let (mut survived, lost): (Vec<&Backup>, Vec<&Backup>) =
-            component.backups.iter().partition(left);
+        let backup = |at: usize| &component.backups[at];
+        let left = |at: &usize| survives(plan, component, backup(*at), |at| here.burns(at));
+        let (mut survived, lost): (Vec<usize>, Vec<usize>) =
+            (0..component.backups.len()).partition(left);
         let age = |time: Option<Duration>| (time.is_none(), time);
-        survived.sort_by_key(|backup| age(backup.every.map(|at| at.value)));
+        let can = |at: &usize| {
+            let needs = here.missing(&backup(*at).needs);
+            here.doable(&needs) != Doable::Never
+        };
+        let usable: Vec<usize> = survived.iter().copied().filter(can).collect();
+        let first = first_restored(component, &usable);
+        let turn = |at: &usize| match (first.contains(at), usable.contains(at)) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        };
+        survived.sort_by_key(|at| (turn(at), age(backup(*at).every.map(|at| at.value))));
         let copies = plan.enumerate().filter_map(|(copy, one)| {
             let of = one.replica_of.filter(|of| of.of.value == id)?;
             here.is_usable(copy)
@@ -37,8 +53,9 @@ impl<'a> BackupsLeft<'a> {
         let mut replicas: Vec<(ComponentId, Option<Duration>)> = copies.collect();
         replicas.sort_by_key(|(_, lag)| age(*lag));
         Self {
-            survived,
-            lost,
+            survived: survived.into_iter().map(backup).collect(),
+            first: first.len(),
+            lost: lost.into_iter().map(backup).collect(),
             replicas,
         }
     }
@@ -56,8 +73,8 @@ impl Situation<'_> {
     }
 }
 
-/// How the data of something come back, should they be gone: the newest backup that
-/// survived first. Empty of what keeps no data.
+/// How the data of something come back, should they be gone: the backup that is restored
+/// first before the others. Empty of what keeps no data.
 pub(super) fn restores(here: &Situation<'_>, id: ComponentId) -> Vec<SheetStep> {
     if !is_store(here, id) {
         return Vec::new();
@@ -81,13 +98,13 @@ pub(super) fn restores(here: &Situation<'_>, id: ComponentId) -> Vec<SheetStep> 
         )
     });
     let struck_out: String = struck_out.collect();
-    let Some(newest) = left.survived.first() else {
+    let Some(first) = left.survived.first() else {
         return vec![nothing_left(here, id, &left, &copies)];
     };
     let mut all = vec![restore(
         here,
         id,
-        newest,
+        first,
         false,
         &format!("{copies}{struck_out}"),
     )];
@@ -103,29 +120,47 @@ pub(super) fn data_lost(here: &Situation<'_>, id: ComponentId) -> Option<String>
     }
     let component = here.component(id);
     let left = BackupsLeft::of(here, id);
-    let newest = left.survived.first();
     let rpo = component.targets.rpo.map(|at| at.value);
-    let against = |lost: Option<Duration>| match (rpo, lost) {
-        (None, _) => String::new(),
-        (Some(rpo), Some(lost)) if lost > rpo => format!(" (RPO {rpo} missed)"),
-        (Some(rpo), Some(_)) => format!(" (RPO {rpo} met)"),
-        (Some(rpo), None) => format!(" (RPO {rpo} unknown)"),
+    let against = |word: &str| match rpo {
+        None => String::new(),
+        Some(rpo) => format!(" (RPO {rpo} {word})"),
     };
-    let text = match (newest, left.lost.is_empty()) {
-        (Some(backup), _) => {
-            let every = backup.every.map(|at| at.value);
-            let how_much = match every {
-                Some(every) => format!("up to {every} of it is lost"),
-                None => "how much of it is lost is not declared".to_owned(),
+    let first = &left.survived[..left.first];
+    let ages = first.iter().map(|backup| Some(backup.every?.value));
+    let text = match ages.collect::<Option<Vec<Duration>>>() {
+        _ if left.survived.is_empty() && left.lost.is_empty() => {
+            format!("if it is gone, no backup is declared{}", against("unknown"))
+        }
+        _ if left.survived.is_empty() => format!(
+            "if it is gone, all of it is lost: no backup survived{}",
+            against("missed")
+        ),
+        _ if first.is_empty() => format!(
+            "if it is gone, no backup can be restored: what that needs is down{}",
+            against("unknown")
+        ),
+        None => format!(
+            "if it is gone, how much of it is lost is not declared{}",
+            against("unknown")
+        ),
+        Some(ages) => {
+            let (newest, oldest) = (ages.iter().min(), ages.iter().max());
+            let word = match rpo {
+                Some(rpo) if newest.is_some_and(|age| *age > rpo) => "missed",
+                Some(rpo) if oldest.is_some_and(|age| *age > rpo) => "unknown",
+                _ => "met",
             };
-            format!("if it is gone, {how_much}{}", against(every))
-        }
-        (None, true) => {
-            format!("if it is gone, no backup is declared{}", against(None))
-        }
-        (None, false) => {
-            let missed = rpo.map_or(String::new(), |rpo| format!(" (RPO {rpo} missed)"));
-            format!("if it is gone, all of it is lost: no backup survived{missed}")
+            let ages: Vec<String> = ages.iter().map(Duration::to_string).collect();
+            let by = match newest == oldest {
+                true => "",
+                false => ", by which backup is restored first",
+            };
+            let ages = if by.is_empty() { &ages[..1] } else { &ages[..] };
+            format!(
+                "if it is gone, up to {} of it is lost{by}{}",
+                wording::or(ages),
+                against(word)
+            )
         }
     };
     Some(text)

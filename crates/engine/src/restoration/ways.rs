@@ -3,7 +3,7 @@ use jurymast_terms::units::Duration;
 
 use crate::undeclared::UndeclaredTime;
 
-use super::backups::places;
+use super::backups::{makes_anew, restore_needs};
 use super::{Loss, LossOrigin};
 
 /// One way in which a struck component comes back.
@@ -134,7 +134,7 @@ pub fn ways_back(
     }
     if data_lost || !loss.ends {
         let all = component.backups.iter().enumerate();
-        let apart = all.filter(|(_, one)| one.segregated == Some(true) || !one.within.is_empty());
+        let apart = all.filter(|(_, one)| makes_anew(one));
         ways.extend(apart.map(|(at, backup)| WayBack {
             kind: WayKind::MadeAnew { backup: at },
             tracks: vec![vec![restore(component, at, backup)]],
@@ -183,11 +183,9 @@ pub(super) fn restores(component: &Component) -> Vec<Work> {
 }
 
 fn restore(component: &Component, at: usize, backup: &Backup) -> Work {
-    let mut needs = places(component, backup);
-    needs.extend(backup.needs.iter().map(|at| at.value));
     Work {
         item: WorkItem::Restore(Some(at)),
         takes: backup.restore.map(|at| at.value),
-        needs,
+        needs: restore_needs(component, at),
     }
 }

@@ -1,7 +1,8 @@
-use jurymast_plan::model::Level;
+use jurymast_plan::model::{ComponentId, Level};
+use jurymast_terms::source::At;
 use jurymast_terms::units::Duration;
 
-use super::state::SimulationState;
+use super::state::{Bound, SimulationState};
 use super::{Note, TimelineEvent};
 use crate::restoration;
 use crate::undeclared::UndeclaredTime;
@@ -37,53 +38,127 @@ impl DataLoss {
     }
 }
 
+impl DataLoss {
+    fn of(age: Option<At<Duration>>, missing: UndeclaredTime) -> Self {
+        match age {
+            Some(age) => Self::UpTo(age.value),
+            None => Self::Unknown(vec![missing]),
+        }
+    }
+
+    /// The better of two: a time before unknown before all.
+    fn better(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::UpTo(one), Self::UpTo(other)) => Self::UpTo(one.min(other)),
+            (Self::UpTo(time), _) | (_, Self::UpTo(time)) => Self::UpTo(time),
+            (Self::All, other) | (other, Self::All) => other,
+            (one, other) => one.worse(other),
+        }
+    }
+}
+
 impl SimulationState<'_> {
-    /// Judges what is left of the data of one that lost them: the newest backup or
-    /// replica that survived.
-    pub(super) fn lose_data(&mut self, component: u32) {
-        let plan = self.model.plan;
-        let id = jurymast_plan::model::ComponentId(component);
-        let of = plan.component(id);
-        let mut newest: Option<Duration> = None;
-        let mut missing = Vec::new();
-        for (at, backup) in of.backups.iter().enumerate() {
-            if !restoration::survives(plan, of, backup, |id| self.destroyed.contains(&id.0)) {
-                let event = TimelineEvent::BackupLost { backup: at };
-                let told = |note: &Note| note.component == id && note.event == event;
-                if !self.notes.iter().any(told) {
-                    self.note(component, event);
-                }
+    /// Says which backups are lost with what lost its data.
+    pub(super) fn note_lost_backups(&mut self, component: u32) {
+        let id = ComponentId(component);
+        for backup in 0..self.model.plan.component(id).backups.len() {
+            if self.is_left(component, backup) {
                 continue;
             }
-            match backup.every {
-                Some(every) => {
-                    newest = Some(newest.map_or(every.value, |one| one.min(every.value)))
-                }
-                None => missing.push(UndeclaredTime::Every {
-                    component: id,
-                    backup: at,
-                }),
+            let event = TimelineEvent::BackupLost { backup };
+            let told = |note: &Note| note.component == id && note.event == event;
+            if !self.notes.iter().any(told) {
+                self.note(component, event);
             }
         }
-        let replicas = self.model.replicas.get(&component);
-        for replica in replicas.into_iter().flatten() {
-            if self.destroyed.contains(replica) {
-                continue;
-            }
-            let copy = &plan.components[*replica as usize];
-            match copy.replica_of.and_then(|one| one.lag) {
-                Some(lag) => newest = Some(newest.map_or(lag.value, |one| one.min(lag.value))),
-                None => missing.push(UndeclaredTime::Lag {
-                    component: jurymast_plan::model::ComponentId(*replica),
-                }),
-            }
+    }
+
+    /// Its data are back: from the first of `restored`; or, where no work was told, from
+    /// the newest that can be fetched.
+    pub(super) fn lose_to(&mut self, component: u32, restored: &[usize]) {
+        let usable = self.usable_backups(component);
+        if restored.is_empty() {
+            self.lose(component, &usable, Bound::Least);
+            return;
         }
-        let loss = match newest {
-            Some(time) => DataLoss::UpTo(time),
-            None if missing.is_empty() => DataLoss::All,
-            None => DataLoss::Unknown(missing),
+        let of = &self.model.plan.components[component as usize];
+        let mut copies = restoration::first_restored(of, restored);
+        let is_open = |at: &usize| of.backups[*at].restore.is_none();
+        match self.bound {
+            // What takes a time that nobody declared may be slower than another.
+            Bound::Least if copies.iter().any(is_open) => {
+                copies.extend(restoration::first_restored(of, &usable));
+            }
+            Bound::Least => {}
+            // Or quicker.
+            Bound::Greatest => copies.extend(usable.into_iter().filter(is_open)),
+        }
+        self.lose(component, &copies, self.bound);
+    }
+
+    /// Nothing changes any more: what has not come back would from what can be fetched.
+    pub(super) fn lose_for_good(&mut self) {
+        let lost = self.struck.iter().filter(|(_, one)| one.data_lost);
+        let lost: Vec<u32> = lost.map(|((component, _), _)| *component).collect();
+        for component in lost {
+            let usable = self.usable_backups(component);
+            let of = &self.model.plan.components[component as usize];
+            let first = restoration::first_restored(of, &usable);
+            self.lose(component, &first, self.bound);
+        }
+    }
+
+    /// The backups whose restore can be done as things are.
+    fn usable_backups(&self, component: u32) -> Vec<usize> {
+        let of = &self.model.plan.components[component as usize];
+        let usable = |at: &usize| {
+            let mut needs = restoration::restore_needs(of, *at).into_iter();
+            self.is_left(component, *at) && needs.all(|id| !self.is_down(id.0))
         };
-        self.add_loss(component, loss);
+        (0..of.backups.len()).filter(usable).collect()
+    }
+
+    /// What is lost where one of these backups is restored: by the newest of them, or by
+    /// the oldest in the greatest run; a replica that survived may be newer.
+    fn lose(&mut self, component: u32, copies: &[usize], bound: Bound) {
+        let backups = &self.model.plan.components[component as usize].backups;
+        let mut left = copies.to_vec();
+        if left.is_empty() {
+            left = (0..backups.len()).collect();
+            left.retain(|at| self.is_left(component, *at));
+            if !left.is_empty() {
+                let missing = UndeclaredTime::Unrestored {
+                    component: ComponentId(component),
+                };
+                self.undeclared.insert(missing);
+                if self.bound == Bound::Greatest {
+                    left.clear();
+                }
+            }
+        }
+        let ages = left.into_iter().map(|backup| {
+            let missing = UndeclaredTime::Every {
+                component: ComponentId(component),
+                backup,
+            };
+            DataLoss::of(backups[backup].every, missing)
+        });
+        let backup = match bound {
+            Bound::Least => ages.reduce(DataLoss::better),
+            Bound::Greatest => ages.reduce(DataLoss::worse),
+        };
+        let replicas = self.model.replicas.get(&component).into_iter().flatten();
+        let replicas = replicas.filter(|one| !self.destroyed.contains(one));
+        let lags = replicas.map(|&copy| self.lag_of(copy));
+        let loss = lags.chain(backup).reduce(DataLoss::better);
+        self.add_loss(component, loss.unwrap_or(DataLoss::All));
+    }
+
+    fn lag_of(&self, copy: u32) -> DataLoss {
+        let component = ComponentId(copy);
+        let replica = self.model.plan.component(component).replica_of;
+        let lag = replica.and_then(|one| one.lag);
+        DataLoss::of(lag, UndeclaredTime::Lag { component })
     }
 
     fn add_loss(&mut self, component: u32, loss: DataLoss) {
@@ -115,12 +190,7 @@ impl SimulationState<'_> {
         if !model.group.contains(&of) {
             return;
         }
-        let loss = match replica.lag {
-            Some(lag) => DataLoss::UpTo(lag.value),
-            None => DataLoss::Unknown(vec![UndeclaredTime::Lag {
-                component: jurymast_plan::model::ComponentId(to),
-            }]),
-        };
+        let loss = self.lag_of(to);
         for component in [model.of, of] {
             self.add_loss(component, loss.clone());
         }

@@ -17,6 +17,32 @@ pub(super) struct WayTaken {
     pub(super) said: bool,
 }
 
+impl WayTaken {
+    fn is_done(&self) -> bool {
+        let mut tracks = self.way.tracks.iter().zip(&self.tracks);
+        tracks.all(|(track, (at, _))| *at == track.len())
+    }
+}
+
+impl Strike {
+    /// The backups whose restore is done, of the ways that are like the one that was
+    /// done first.
+    fn restored_like(&self, first: &WayBack) -> Vec<usize> {
+        let like = |one: &WayKind| match (one, first.kind) {
+            (WayKind::MadeAnew { .. }, WayKind::MadeAnew { .. }) => true,
+            (one, kind) => *one == kind,
+        };
+        let ways = self.ways.iter();
+        let done = ways.filter(|one| like(&one.way.kind) && one.is_done());
+        let work = done.flat_map(|one| one.way.tracks.iter().flatten());
+        let restores = work.filter_map(|work| match work.item {
+            WorkItem::Restore(at) => at,
+            WorkItem::Step(_) => None,
+        });
+        restores.collect()
+    }
+}
+
 impl SimulationState<'_> {
     /// Lets the work go on that can, and brings back what is done. Says whether
     /// anything came back.
@@ -29,7 +55,12 @@ impl SimulationState<'_> {
             };
             match self.advance(key, &mut strike) {
                 Some(at) => {
-                    self.bring_back(key, &strike.ways[at].way);
+                    let way = &strike.ways[at].way;
+                    if strike.data_lost {
+                        let restored = strike.restored_like(way);
+                        self.lose_to(key.0, &restored);
+                    }
+                    self.bring_back(key, way);
                     came = true;
                 }
                 None => {
@@ -80,7 +111,7 @@ impl SimulationState<'_> {
         let mut done = true;
         for (track, (at, ends)) in taken.way.tracks.iter().zip(&mut taken.tracks) {
             while let Some(work) = track.get(*at) {
-                let can = self.is_left(component, work)
+                let can = self.starts_from(component, work)
                     && work.needs.iter().all(|id| !self.is_down(id.0));
                 if ends.is_none() && can {
                     let takes = self.work_time(component, work);
@@ -102,16 +133,19 @@ impl SimulationState<'_> {
     }
 
     /// Whether what a piece of work starts from survived.
-    fn is_left(&self, component: u32, work: &Work) -> bool {
-        let plan = self.model.plan;
-        let of = &plan.components[component as usize];
+    fn starts_from(&self, component: u32, work: &Work) -> bool {
         match work.item {
-            WorkItem::Restore(Some(at)) => {
-                let gone = |id: ComponentId| self.destroyed.contains(&id.0);
-                restoration::survives(plan, of, &of.backups[at], gone)
-            }
+            WorkItem::Restore(Some(at)) => self.is_left(component, at),
             _ => true,
         }
+    }
+
+    /// Whether a backup survived.
+    pub(super) fn is_left(&self, component: u32, backup: usize) -> bool {
+        let plan = self.model.plan;
+        let of = &plan.components[component as usize];
+        let gone = |id: ComponentId| self.destroyed.contains(&id.0);
+        restoration::survives(plan, of, &of.backups[backup], gone)
     }
 
     fn work_time(&mut self, component: u32, work: &Work) -> Duration {
@@ -223,7 +257,7 @@ impl SimulationState<'_> {
                 for (track, (at, ends)) in taken.way.tracks.iter().zip(&mut taken.tracks) {
                     let Some(work) = track.get(*at) else { continue };
                     let missing = work.needs.iter().find(|id| self.is_down(id.0));
-                    if missing.is_some() || !self.is_left(key.0, work) {
+                    if missing.is_some() || !self.starts_from(key.0, work) {
                         *ends = None;
                     }
                     if let Some(missing) = missing {

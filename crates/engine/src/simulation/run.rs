@@ -109,6 +109,7 @@ fn run(state: &mut SimulationState<'_>, exchanges: &mut Exchanges) -> Option<Tra
             return None;
         }
     }
+    state.lose_for_good();
     Some(tracks)
 }
 

@@ -51,7 +51,7 @@ impl SimulationState<'_> {
         let lost = self.struck.iter().filter(|(_, one)| one.data_lost);
         let lost: Vec<u32> = lost.map(|((component, _), _)| *component).collect();
         for component in lost {
-            self.lose_data(component);
+            self.note_lost_backups(component);
         }
     }
 

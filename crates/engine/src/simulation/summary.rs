@@ -3,6 +3,7 @@ use jurymast_terms::units::{Duration, Lasting};
 
 use super::{DataLoss, MissedRuns, Timeline, Verdict};
 use crate::load::covers;
+use crate::undeclared::UndeclaredTime;
 
 /// What a scenario cost one component, beside its targets. Times are the least ones:
 /// undeclared times are zero in them.
@@ -82,7 +83,11 @@ impl Summary {
                 DataLoss::Unknown(missing) => Some(missing),
                 _ => None,
             });
-            let texts: Vec<String> = missing.flatten().map(|one| one.words(plan)).collect();
+            let mut missing: Vec<UndeclaredTime> = missing.flatten().copied().collect();
+            if missing.is_empty() {
+                missing.extend(timeline.undeclared_for(plan, id));
+            }
+            let texts: Vec<String> = missing.iter().map(|one| one.words(plan)).collect();
             for text in texts {
                 if !all.unknown_because.contains(&text) {
                     all.unknown_because.push(text);

@@ -66,7 +66,10 @@ impl Verdict {
         };
         match (least.or(greatest), met(least), met(greatest)) {
             (None, ..) => Self::None,
-            (_, Some(false), _) => Self::Missed,
+            // Which of two backups is restored may hang on what is not declared.
+            (_, Some(false), at_most) if greatest.is_none() || at_most == Some(false) => {
+                Self::Missed
+            }
             (_, Some(true), Some(true)) => Self::Met,
             _ => Self::Unknown,
         }
@@ -100,6 +103,9 @@ impl Timeline {
                     fallback.needs.iter().for_each(|at| reach(at.value));
                 }
             }
+            let saves = component.backups.iter();
+            let saves = saves.flat_map(|backup| backup.needs.iter().chain(&backup.within));
+            saves.for_each(|at| reach(at.value));
             let steps = plan.runbook(at).into_iter().flat_map(|book| &book.steps);
             let needs = steps.flat_map(|step| &step.needs);
             needs.for_each(|at| reach(at.value));

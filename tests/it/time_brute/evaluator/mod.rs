@@ -140,6 +140,7 @@ impl Course {
                 worst = all.reduce(|a, b| a.iter().zip(&b).map(|(a, b)| *a.max(b)).collect());
                 course.has_exchange |= gone.len() - first > 1;
                 let Some(next) = next else {
+                    run.note_open_data(&state, &levels, now, &mut course.data);
                     course.rows.extend(worst);
                     return course;
                 };

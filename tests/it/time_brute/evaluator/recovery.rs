@@ -53,11 +53,12 @@ impl Run<'_> {
             moves: vec![(None, false); moving],
             restores: vec![vec![(None, false); own.backups.len()]; moving + 2],
             over: false,
+            cost: None,
         }
     }
 
     /// Where a backup stands.
-    fn places(&self, part: usize, backup: &Backup) -> Vec<usize> {
+    pub(super) fn places(&self, part: usize, backup: &Backup) -> Vec<usize> {
         if !backup.within.is_empty() || backup.segregated {
             backup.within.clone()
         } else {
@@ -100,8 +101,55 @@ impl Run<'_> {
         time.map_or(!self.greatest, |time| clock >= time)
     }
 
-    /// One strike as it goes on at these levels.
+    /// One strike as it goes on at these levels, and what it cost when it is over.
     pub(super) fn recover(&self, state: &State, number: usize, levels: &Levels, now: u64) -> State {
+        let (mut next, way) = self.go_on(state, number, levels, now);
+        let strike = &next.strikes[number];
+        if !strike.over || !strike.lost_data || strike.cost.is_some() {
+            return next;
+        }
+        let instant = Instant {
+            run: self,
+            state,
+            now: Some(now),
+        };
+        let part = strike.part;
+        let usable = self.usable(&instant, levels, part);
+        let own = &self.plan.parts[part];
+        let restored: Vec<usize> = match way {
+            Some(way) => {
+                let all = strike.restores[way].iter().enumerate();
+                all.filter(|(_, one)| one.1)
+                    .map(|(which, _)| which)
+                    .collect()
+            }
+            None => Vec::new(),
+        };
+        let cost = if restored.is_empty() {
+            self.cost(state, part, &usable, false)
+        } else {
+            let mut copies = self.first(part, &restored);
+            // One whose time is not declared may be any.
+            let is_open = |which: &usize| own.backups[*which].restore.is_none();
+            if self.greatest {
+                copies.extend(usable.iter().copied().filter(is_open));
+            } else if copies.iter().any(is_open) {
+                copies.extend(self.first(part, &usable));
+            }
+            self.cost(state, part, &copies, self.greatest)
+        };
+        next.strikes[number].cost = Some(cost);
+        next
+    }
+
+    /// And the way by which it is over, by its restores; none: the cause is gone.
+    fn go_on(
+        &self,
+        state: &State,
+        number: usize,
+        levels: &Levels,
+        now: u64,
+    ) -> (State, Option<usize>) {
         let instant = Instant {
             run: self,
             state,
@@ -167,8 +215,9 @@ impl Run<'_> {
             let has_data = !strike.lost_data || restored(&mut strike.restores[0], true);
             strike.over |= has_data && strike.done == own.steps.len();
         }
+        let way = (!is_own || !cause_is_gone).then_some(0);
         if !strike.noticed {
-            return next;
+            return (next, way);
         }
 
         // (b): moved to another place, then restored; also where it is back just now.
@@ -179,14 +228,15 @@ impl Run<'_> {
             {
                 strike.over = true;
                 next.parts[part].within = self.moved(state, part, fault.what, step.moves_to);
-                return next;
+                return (next, Some(1 + number));
             }
         }
 
         // (c): made anew elsewhere.
         if strike.over {
-            return next;
+            return (next, way);
         }
+        let anew = strike.restores.len().checked_sub(1);
         if strike.lost_data || fault.lasts.is_none() {
             let made_anew = strike.restores.last_mut();
             let all = made_anew.into_iter().flatten().enumerate();
@@ -200,7 +250,7 @@ impl Run<'_> {
                 next.parts[part].within = self.moved(state, part, fault.what, None);
             }
         }
-        next
+        (next, anew)
     }
 
     /// The places of a part that left those that were struck.

@@ -2,6 +2,7 @@
 //! something began; none: it is not so.
 
 use super::super::plan::{DOWN, Plan, Symptoms};
+use super::data::DataLoss;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct State {
@@ -97,6 +98,8 @@ pub(super) struct Strike {
     /// made anew.
     pub(super) restores: Vec<Vec<(Option<u64>, bool)>>,
     pub(super) over: bool,
+    /// What it cost of the data, once it is over.
+    pub(super) cost: Option<DataLoss>,
 }
 
 impl State {

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
+use jurymast_engine::restoration::first_restored;
 use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::source::At;
 use jurymast_terms::units::Duration;
@@ -12,7 +13,8 @@ rule! {
     ///
     /// ## What it finds
     /// A component the time between two of whose backups is longer than its `rpo`, or
-    /// than that of one which works on its data; and a warning where no backup says how
+    /// than that of one which works on its data. Of several backups the one counts that is
+    /// restored first, by the `restore` of each. And a warning where no backup says how
     /// often it is made. An error where tier 1 or 2 rests on it,
     /// else a warning; information where a replica lags less than the RPO: what is
     /// deleted or spoilt is deleted there too, and the backup alone is left.
@@ -150,9 +152,12 @@ fn promises(plan: &Plan) -> BTreeMap<ComponentId, Vec<(At<Duration>, ComponentId
     promises
 }
 
-/// The shortest time between two backups.
+/// How old the backup may be that is restored first; where it is not known which that is,
+/// the newest of them.
 fn newest(plan: &Plan, store: ComponentId) -> Option<At<Duration>> {
-    let times = plan.component(store).backups.iter();
-    let times = times.filter_map(|backup| backup.every);
+    let component = plan.component(store);
+    let all: Vec<usize> = (0..component.backups.len()).collect();
+    let first = first_restored(component, &all).into_iter();
+    let times = first.filter_map(|at| component.backups[at].every);
     times.min_by_key(|every| every.value)
 }
