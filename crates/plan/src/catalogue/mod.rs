@@ -57,4 +57,4 @@ pub use scenarios::{
     Basis, ReadyFault, ReadyScenario, ReadySurge, TargetKind, TargetRole, Targets, scenario,
     scenarios,
 };
-pub use vendors::{Maker, maker, maker_of, provider_of_litellm_prefix, vendor};
+pub use vendors::{Maker, maker, maker_of, model_beginnings, provider_of_litellm_prefix, vendor};

@@ -29,6 +29,11 @@ pub fn provider_of_litellm_prefix(model: &str) -> Option<(&'static str, &str)> {
     Some((vendor(prefix)?.id.as_str(), rest))
 }
 
+/// How the ids of models begin whose maker is known.
+pub fn model_beginnings() -> impl Iterator<Item = &'static str> {
+    NAMES_FILE.makers.keys().map(String::as_str)
+}
+
 /// Who made a model.
 #[derive(Debug, Clone, Copy)]
 pub enum Maker {

@@ -1,0 +1,225 @@
+use std::ops::Range;
+
+use jurymast_plan::catalogue::{Maker, maker_of, models, provider_of_host, vendor};
+
+use super::evidence::{EvidenceKind, Strength};
+use super::needles::{self, Needle};
+
+/// What a place of a text is taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Literal {
+    pub(super) range: Range<usize>,
+    pub(super) provider: Option<&'static str>,
+    pub(super) model: Option<String>,
+    pub(super) kind: EvidenceKind,
+    pub(super) strength: Strength,
+}
+
+/// All of a text, in order.
+pub(super) fn literals(text: &[u8]) -> Vec<Literal> {
+    let mut found: Vec<Literal> = Vec::new();
+    for (needle, range) in needles::find(text) {
+        if found
+            .last()
+            .is_some_and(|last| range.start < last.range.end)
+        {
+            continue;
+        }
+        found.extend(match needle {
+            Needle::Host => host(text, range),
+            Needle::Model => model(text, range),
+            Needle::Variable(id) => whole_word(text, range, id),
+            Needle::Image(id) => image(text, range, id),
+            Needle::Infrastructure(id) => Some(Literal {
+                range,
+                provider: Some(id),
+                model: None,
+                kind: EvidenceKind::Infrastructure,
+                strength: Strength::Host,
+            }),
+        });
+    }
+    found
+}
+
+fn host(text: &[u8], range: Range<usize>) -> Option<Literal> {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    let range = grown(text, range, is_part);
+    let host = text_of(text, range.clone())?;
+    Some(Literal {
+        provider: Some(provider_of_host(host)?),
+        range,
+        model: None,
+        kind: EvidenceKind::Host,
+        strength: Strength::Host,
+    })
+}
+
+fn whole_word(text: &[u8], range: Range<usize>, id: &'static str) -> Option<Literal> {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    (grown(text, range.clone(), is_part) == range).then_some(Literal {
+        range,
+        provider: Some(id),
+        model: None,
+        kind: EvidenceKind::Env,
+        strength: Strength::Env,
+    })
+}
+
+fn image(text: &[u8], range: Range<usize>, id: &'static str) -> Option<Literal> {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"-._/:@".contains(&byte);
+    let whole = grown(text, range.clone(), is_part);
+    // What stands in front is another registry's mirror, or the scheme of an address.
+    let before = text_of(text, whole.start..range.start)?;
+    let is_image = before.is_empty() || (before.ends_with('/') && !before.contains("//"));
+    is_image.then_some(Literal {
+        range: whole,
+        provider: Some(id),
+        model: None,
+        kind: EvidenceKind::Image,
+        strength: Strength::Host,
+    })
+}
+
+/// A model's id: it stands by itself, and is known or looks as ids of its maker's do.
+fn model(text: &[u8], range: Range<usize>) -> Option<Literal> {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"-._/:@".contains(&byte);
+    let start = match text.get(range.start) {
+        Some(b'"' | b'\'') => range.start + 1,
+        _ => range.start,
+    };
+    let mut range = grown(text, start..range.end, is_part);
+    while range.end > range.start && matches!(text[range.end - 1], b'.' | b':' | b'/') {
+        range.end -= 1;
+    }
+    let id = text_of(text, range.clone())?;
+    let provider = provider_of_model(id)?;
+    Some(Literal {
+        provider: Some(provider),
+        model: Some(id.to_owned()),
+        range,
+        kind: EvidenceKind::Model,
+        strength: Strength::Model,
+    })
+}
+
+/// Who answers for a model: the prefix in front, or its maker.
+fn provider_of_model(id: &str) -> Option<&'static str> {
+    if id.len() > 100 {
+        return None;
+    }
+    let (prefix, name) = match id.split_once('/') {
+        Some((prefix, name)) => (Some(prefix), name),
+        None => (None, id),
+    };
+    let sold_by = prefix.and_then(vendor);
+    if prefix.is_some() && sold_by.is_none() {
+        return None;
+    }
+    let made_by = match maker_of(name) {
+        Maker::Provider(maker) => Some(maker),
+        Maker::Nobody | Maker::Unknown => None,
+    };
+    let provider = sold_by.or(made_by)?;
+    let lists = [Some(provider), made_by].into_iter().flatten();
+    let is_known = lists
+        .filter_map(|one| models(&one.id))
+        .any(|list| list.find(id).or_else(|| list.meant(name)).is_some());
+    (is_known || looks_like_an_id(name)).then_some(provider.id.as_str())
+}
+
+/// A version in it, and nothing that files or packages are called.
+fn looks_like_an_id(name: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        ".py", ".js", ".ts", ".tsx", ".json", ".md", ".mdx", ".png", ".svg", ".yaml", ".yml",
+        ".toml", ".html", ".txt",
+    ];
+    let mut words = name.split(['-', '.', ':', '@']);
+    let family = words.next().unwrap_or_default();
+    let version = words.next().unwrap_or_default();
+    let has_version = version.starts_with(|c: char| c.is_ascii_digit())
+        || (family.len() > 1 && family.ends_with(|c: char| c.is_ascii_digit()));
+    let is_named = matches!(
+        (family, version),
+        ("claude", "opus" | "sonnet" | "haiku") | ("mistral", "large" | "medium" | "small")
+    ) && name.contains(|c: char| c.is_ascii_digit());
+    let is_file = ENDINGS.iter().any(|ending| name.ends_with(ending));
+    !is_file && !name.contains('/') && (has_version || is_named)
+}
+
+fn grown(text: &[u8], range: Range<usize>, is_part: impl Fn(u8) -> bool) -> Range<usize> {
+    let before = text[..range.start].iter().rev();
+    let after = text[range.end..].iter();
+    let start = range.start - before.take_while(|byte| is_part(**byte)).take(200).count();
+    let end = range.end + after.take_while(|byte| is_part(**byte)).take(200).count();
+    start..end
+}
+
+fn text_of(text: &[u8], range: Range<usize>) -> Option<&str> {
+    std::str::from_utf8(&text[range]).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(Option<&'static str>, &str, EvidenceKind)> {
+        let found = literals(text.as_bytes()).into_iter();
+        found
+            .map(|one| (one.provider, &text[one.range], one.kind))
+            .collect()
+    }
+
+    #[test]
+    fn places_are_taken_for_what_they_are() {
+        use EvidenceKind::{Env, Host, Image, Infrastructure, Model};
+        let cases = [
+            (
+                "url = 'https://api.openai.com/v1'",
+                Some((Some("openai"), "api.openai.com", Host)),
+            ),
+            (
+                "https://acme.openai.azure.com/",
+                Some((Some("azure-openai"), "acme.openai.azure.com", Host)),
+            ),
+            ("https://api.openai.com.evil.example/", None),
+            (
+                "model=\"gpt-5.2\"",
+                Some((Some("openai"), "gpt-5.2", Model)),
+            ),
+            (
+                "model: azure/gpt-4o",
+                Some((Some("azure-openai"), "azure/gpt-4o", Model)),
+            ),
+            ("'o3-mini'", Some((Some("openai"), "o3-mini", Model))),
+            (
+                "claude-3-5-sonnet-latest",
+                Some((Some("anthropic"), "claude-3-5-sonnet-latest", Model)),
+            ),
+            ("gpt-index.py", None),
+            ("claude-code", None),
+            ("src/gpt-4-wrapper.ts", None),
+            (
+                "os.environ['OPENAI_API_KEY']",
+                Some((Some("openai"), "OPENAI_API_KEY", Env)),
+            ),
+            ("MY_OPENAI_API_KEY_2", None),
+            (
+                "image: ollama/ollama:0.5",
+                Some((Some("ollama"), "ollama/ollama:0.5", Image)),
+            ),
+            (
+                "resource \"azurerm_cognitive_deployment\" \"x\" {}",
+                Some((
+                    Some("azure-openai"),
+                    "azurerm_cognitive_deployment",
+                    Infrastructure,
+                )),
+            ),
+        ];
+        for (text, expected) in cases {
+            let expected: Vec<_> = expected.into_iter().collect();
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+}
