@@ -89,6 +89,8 @@ pub(super) enum Command {
     Export(Export),
     /// Draft a plan from the files that a system is deployed from
     Import(Import),
+    /// Find what a repository uses of outside parties, declared or not
+    Scan(ScanArgs),
     /// Show what is known of outside parties
     Catalogue(Catalogue),
     /// Print the JSON Schema of plan files, or of what a command prints
@@ -113,6 +115,20 @@ pub(super) struct Import {
     /// Write what became of each field, as JSON
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ScanArgs {
+    /// A folder or a file
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// How to report, and where; may be repeated
+    /// [formats: full, concise, json, github, sarif]
+    #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "full")]
+    pub(super) format: Vec<FormatTo>,
+    /// The mildest finding that fails the scan
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub(super) fail_on: FailOn,
 }
 
 #[derive(Debug, Args)]

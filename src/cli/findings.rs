@@ -2,7 +2,7 @@
 
 use crate::project::Project;
 use crate::report::{Outcome, RuleText};
-use jurymast_continuity::lint::{self, Strictness};
+use jurymast_continuity::lint::{self, Rule, Strictness};
 use jurymast_engine::analysis::Analysis;
 use jurymast_plan::model::UnknownModel;
 use jurymast_terms::diagnostic::Diagnostic;
@@ -26,23 +26,23 @@ pub(super) fn judge(
     let mut errors = project.problems.clone();
     errors.extend(checked.problems);
     errors.sort_by_key(|error| (error.place, error.code));
-    let rules = lint::RULES
-        .iter()
-        .map(|rule| {
-            let docs = rule.docs();
-            RuleText {
-                name: rule.name,
-                summary: docs.summary,
-                explanation: docs.markdown,
-                severity: rule.severity,
-            }
-        })
-        .collect();
+    let rules = lint::RULES.iter().copied().map(rule_text).collect();
     JudgedPlan {
         errors,
         findings: checked.findings,
         rules,
         unknown_models: project.plan.unknown_models(),
+    }
+}
+
+/// What people may read about a rule.
+pub(super) fn rule_text(rule: &Rule) -> RuleText {
+    let docs = rule.docs();
+    RuleText {
+        name: rule.name,
+        summary: docs.summary,
+        explanation: docs.markdown,
+        severity: rule.severity,
     }
 }
 

@@ -32,6 +32,7 @@ mod open;
 mod render;
 mod rules;
 mod run;
+mod scan;
 mod scenarios;
 mod schema;
 mod simulate;

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -15,11 +15,14 @@ use super::{clock, terminal};
 
 /// Opens the plan that the arguments name.
 pub(super) fn open(shared: &Shared) -> Result<Project, Failure> {
-    let here = here()?;
+    open_from(shared, &here()?)
+}
+
+fn open_from(shared: &Shared, here: &Path) -> Result<Project, Failure> {
     let limits = limits(shared);
     let today = clock::today(shared)?;
     let lists = model_lists(shared)?;
-    let opened = Project::open_with(shared.plan.as_deref(), &here, &limits, today, lists);
+    let opened = Project::open_with(shared.plan.as_deref(), here, &limits, today, lists);
     opened.map_err(|error| match error {
         OpenError::NotFound(message) => Failure {
             exit: Exit::NoPlan,
@@ -48,7 +51,19 @@ pub(super) fn limits(shared: &Shared) -> ReadLimits {
 /// Opens the plan; one that cannot be read in full is an error, since an answer
 /// from half a plan misleads. Warnings go to standard error.
 pub(super) fn open_whole(shared: &Shared) -> Result<Project, Failure> {
-    let project = open(shared)?;
+    whole(open(shared)?, shared)
+}
+
+/// The plan at or above a folder, in full; `None` where there is none.
+pub(super) fn nearest_whole(folder: &Path, shared: &Shared) -> Result<Option<Project>, Failure> {
+    match open_from(shared, folder) {
+        Ok(project) => whole(project, shared).map(Some),
+        Err(failure) if failure.exit == Exit::NoPlan => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
+fn whole(project: Project, shared: &Shared) -> Result<Project, Failure> {
     if !project.problems.is_empty() {
         let look = terminal::error_look(shared.color);
         terminal::tell_exact(&report::diagnostics_full(

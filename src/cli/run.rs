@@ -7,7 +7,7 @@ use super::args::{Cli, Command};
 use super::exit::{Exit, Failure};
 use super::{
     advise, blast, catalogue, check, exercise, explain, export, gaps, import, incident, init,
-    render, rules, schema, simulate, terminal,
+    render, rules, scan, schema, simulate, terminal,
 };
 
 /// Runs the command that the arguments name.
@@ -30,6 +30,7 @@ pub fn run() -> ExitCode {
         Command::Advise(args) => advise::run(args, shared),
         Command::Render(args) => render::run(args, shared),
         Command::Export(args) => export::run(args, shared),
+        Command::Scan(args) => scan::run(args, shared),
         Command::Import(args) => import::run(args, shared),
         Command::Catalogue(args) => catalogue::run(args, shared),
         Command::Schema(args) => schema::run(args),

@@ -10,7 +10,7 @@ use super::driver::repository;
 /// Folders (or files) of `src/` in each crate by floor; higher ones may look at lower
 /// ones only. Between the crates the compiler keeps the direction; `diagram`, `picture`
 /// and `contract` are one room each.
-const FLOORS: [(&str, &[(&str, u8)]); 6] = [
+const FLOORS: [(&str, &[(&str, u8)]); 7] = [
     (
         "jurymast",
         &[
@@ -59,6 +59,20 @@ const FLOORS: [(&str, &[(&str, u8)]); 6] = [
             ("evidence", 1),
             ("reading", 1),
             ("tree", 1),
+            ("lib", 0),
+        ],
+    ),
+    (
+        "scan",
+        &[
+            ("scan", 5),
+            ("judge", 5),
+            ("literals", 4),
+            ("packages", 4),
+            ("needles", 3),
+            ("walk", 2),
+            ("kind", 2),
+            ("evidence", 1),
             ("lib", 0),
         ],
     ),

@@ -37,6 +37,7 @@ mod readme;
 mod recorded;
 mod recovery;
 mod runs;
+mod scan;
 mod semantics;
 mod simulate;
 mod static_answers;

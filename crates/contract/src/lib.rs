@@ -21,6 +21,7 @@ mod gaps;
 mod import;
 mod incident;
 mod rules;
+mod scan;
 mod schema;
 mod simulate;
 mod versioned;
@@ -58,6 +59,7 @@ pub use gaps::{
 pub use import::{ImportCounts, ImportFinding, ImportOutput};
 pub use incident::IncidentOutput;
 pub use rules::{ExplainOutput, RuleEntry, RulesOutput};
+pub use scan::{ScanFinding, ScanOutput};
 pub use schema::{OutputSchema, schema, schemas};
 pub use simulate::{
     ComponentTimes, LevelInterval, MissedRunsEntry, ReasonEntry, ReplaySummary, ScenarioRun,

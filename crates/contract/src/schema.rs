@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{
     AdviseOutput, BlastAllOutput, BlastOutput, CatalogueEndsOutput, CatalogueListOutput,
     CatalogueShowOutput, CheckOutput, ExerciseOutput, ExplainOutput, GapsOutput, ImportOutput,
-    IncidentOutput, RulesOutput, SimulateOutput, Versioned,
+    IncidentOutput, RulesOutput, ScanOutput, SimulateOutput, Versioned,
 };
 
 /// The schema of one command's output.
@@ -46,7 +46,7 @@ impl OutputSchema {
 const ADDRESS: &str = "https://raw.githubusercontent.com/jurymast/jurymast/main/";
 
 /// The schemas of all outputs.
-const SCHEMAS: [OutputSchema; 14] = [
+const SCHEMAS: [OutputSchema; 15] = [
     entry::<CheckOutput<'static>>("check"),
     entry::<ExplainOutput>("explain"),
     entry::<RulesOutput>("rules"),
@@ -58,6 +58,7 @@ const SCHEMAS: [OutputSchema; 14] = [
     entry::<IncidentOutput<'static>>("incident"),
     entry::<AdviseOutput<'static>>("advise"),
     entry::<ImportOutput<'static>>("import"),
+    entry::<ScanOutput<'static>>("scan"),
     entry::<CatalogueListOutput>("catalogue-list"),
     entry::<CatalogueShowOutput>("catalogue-show"),
     entry::<CatalogueEndsOutput<'static>>("catalogue-ends"),

@@ -21,6 +21,16 @@ pub struct Evidence {
     pub text: String,
 }
 
+/// What a place of a text is taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Literal {
+    pub(super) range: Range<usize>,
+    pub(super) provider: Option<&'static str>,
+    pub(super) model: Option<String>,
+    pub(super) kind: EvidenceKind,
+    pub(super) strength: Strength,
+}
+
 /// What kind of place shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EvidenceKind {

@@ -2,18 +2,8 @@ use std::ops::Range;
 
 use jurymast_plan::catalogue::{Maker, maker_of, models, provider_of_host, vendor};
 
-use super::evidence::{EvidenceKind, Strength};
+use super::evidence::{EvidenceKind, Literal, Strength};
 use super::needles::{self, Needle};
-
-/// What a place of a text is taken for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Literal {
-    pub(super) range: Range<usize>,
-    pub(super) provider: Option<&'static str>,
-    pub(super) model: Option<String>,
-    pub(super) kind: EvidenceKind,
-    pub(super) strength: Strength,
-}
 
 /// All of a text, in order.
 pub(super) fn literals(text: &[u8]) -> Vec<Literal> {
@@ -46,13 +36,31 @@ fn host(text: &[u8], range: Range<usize>) -> Option<Literal> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
     let range = grown(text, range, is_part);
     let host = text_of(text, range.clone())?;
+    let strength = match is_called(host, &text[range.end..]) {
+        true => Strength::Host,
+        false => Strength::Weak,
+    };
     Some(Literal {
         provider: Some(provider_of_host(host)?),
         range,
         model: None,
         kind: EvidenceKind::Host,
-        strength: Strength::Host,
+        strength,
     })
+}
+
+/// A site for people has two labels, or `www` or `docs` in front; it is called only where
+/// the address goes on as that of an interface does.
+fn is_called(host: &str, after: &[u8]) -> bool {
+    let mut labels = host.split('.');
+    let first = labels.next().unwrap_or_default();
+    let is_site = labels.count() < 2
+        || [
+            "www", "docs", "hub", "status", "console", "platform", "support",
+        ]
+        .contains(&first);
+    let goes_on = ["/api", "/v1", "/v2", ":"];
+    !is_site || goes_on.iter().any(|way| after.starts_with(way.as_bytes()))
 }
 
 fn whole_word(text: &[u8], range: Range<usize>, id: &'static str) -> Option<Literal> {
@@ -171,6 +179,15 @@ mod tests {
     }
 
     #[test]
+    fn a_site_for_people_proves_nothing() {
+        let strength = |text: &str| literals(text.as_bytes())[0].strength;
+        assert_eq!(strength("https://github.com/acme/x"), Strength::Weak);
+        assert_eq!(strength("https://api.github.com/"), Strength::Host);
+        assert_eq!(strength("https://openrouter.ai/api/v1"), Strength::Host);
+        assert_eq!(strength("https://openrouter.ai/docs"), Strength::Weak);
+    }
+
+    #[test]
     fn places_are_taken_for_what_they_are() {
         use EvidenceKind::{Env, Host, Image, Infrastructure, Model};
         let cases = [
@@ -183,6 +200,10 @@ mod tests {
                 Some((Some("azure-openai"), "acme.openai.azure.com", Host)),
             ),
             ("https://api.openai.com.evil.example/", None),
+            (
+                "see https://github.com/acme/x",
+                Some((Some("github"), "github.com", Host)),
+            ),
             (
                 "model=\"gpt-5.2\"",
                 Some((Some("openai"), "gpt-5.2", Model)),

@@ -4,9 +4,8 @@ use std::sync::LazyLock;
 
 use jurymast_plan::catalogue::detection;
 
-use super::evidence::{EvidenceKind, Strength};
+use super::evidence::{EvidenceKind, Literal, Strength};
 use super::kind::FileKind;
-use super::literals::Literal;
 
 /// Packages whose clients call whoever answers in the shape that OpenAI made common: they
 /// prove a family, not who answers.
@@ -32,6 +31,10 @@ static PACKAGES: LazyLock<HashMap<(&'static str, String), &'static str>> = LazyL
         for (registry, names) in &record.packages {
             for name in names {
                 let name = normal(registry, name);
+                let name = match name.split_once(':') {
+                    Some((_, artifact)) => artifact.to_owned(),
+                    None => name,
+                };
                 all.entry((registry.as_str(), name))
                     .or_insert(record.id.as_str());
             }
@@ -80,15 +83,14 @@ fn manifest(text: &str, registry: &'static str) -> Vec<Literal> {
             },
             // A major version is a part of the path.
             "go" => major(name),
+            // The group stands apart in some files, and a version may follow.
+            "maven" => name.split(':').nth(1).unwrap_or(name),
             _ => name,
         };
         let name = name.strip_prefix("node_modules/").unwrap_or(name);
-        found.extend(package(
-            registry,
-            name,
-            start..start + name.len(),
-            EvidenceKind::Package,
-        ));
+        let start = start + (name.as_ptr() as usize - token.as_ptr() as usize);
+        let range = start..start + name.len();
+        found.extend(package(registry, name, range, EvidenceKind::Package));
     }
     found
 }
@@ -251,7 +253,7 @@ mod tests {
             (
                 "build.gradle",
                 "implementation 'com.anthropic:anthropic-java:1.0'",
-                Vec::new(),
+                one("anthropic", "anthropic-java", Package),
             ),
             ("Gemfile", "gem 'stripe'", one("stripe", "stripe", Package)),
             (

@@ -2,9 +2,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::evidence::{Evidence, Strength};
+use super::evidence::{Evidence, Literal, Strength};
 use super::kind::FileKind;
-use super::literals::{Literal, literals};
+use super::literals::literals;
 use super::packages::packages;
 use super::walk::{ScanLimits, walk};
 
@@ -88,7 +88,7 @@ pub fn scan_text(path: &str, bytes: &[u8]) -> Vec<Evidence> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         found.extend(packages(text, kind));
     }
-    found.sort_by(|a, b| (a.range.start, a.kind).cmp(&(b.range.start, b.kind)));
+    found.sort_by_key(|one| (one.range.start, one.kind));
     let lines = Lines::of(bytes);
     let evidence = found
         .into_iter()
