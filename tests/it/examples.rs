@@ -119,6 +119,24 @@ fn before_has_the_five_rules_of_its_story() {
     assert!(!rules(&earlier).contains("retired-model"), "{earlier:#}");
 }
 
+/// What takes a service takes what people wait for, and the finding says so.
+#[test]
+fn a_finding_of_a_service_names_its_activities() {
+    let report = check("chat-and-video/before");
+    let findings = report["findings"].as_array().unwrap();
+    for (service, activity) in [
+        ("chat-assistant", "answer-customers"),
+        ("video-studio", "sell-films"),
+    ] {
+        let said = format!("`{service}` takes the activity `{activity}` down with it");
+        let mut hung = findings.iter().filter(|one| one["component"] == service);
+        assert!(
+            hung.any(|one| one.to_string().contains(&said)),
+            "{report:#}"
+        );
+    }
+}
+
 #[test]
 fn after_has_no_findings() {
     let ran = Case::at_repo().run([

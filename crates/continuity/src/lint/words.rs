@@ -1,8 +1,8 @@
-use jurymast_engine::analysis::RunCause;
+use jurymast_engine::analysis::{Hangs, RunCause};
 use jurymast_plan::catalogue::{self, OutageAtProvider};
 use jurymast_plan::model::{
-    AfterEnd, Component, ComponentId, Confidence, Detail, EndReason, Kind, Level, Plan, Provider,
-    Requirement, Retirement, Symptom, Tier,
+    AfterEnd, Component, ComponentId, Confidence, Detail, EndReason, Kind, Level, Mode, Plan,
+    Provider, Requirement, Retirement, Symptom, Tier,
 };
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Duration, Lasting};
@@ -61,6 +61,35 @@ pub(super) fn provider_detail(component: &Component) -> Option<&Provider> {
 /// The component is of tier 1 or 2, or its loss takes down something that is.
 pub(super) fn carries_critical(cx: &Context<'_>, id: ComponentId) -> bool {
     cx.analysis.carried_tier(id).is_some_and(Tier::is_critical)
+}
+
+/// "takes the activity `payroll` down with it": those that hang on a service directly.
+pub(super) fn activities_on(cx: &Context<'_>, service: ComponentId) -> Option<String> {
+    let hangs = |id: ComponentId, at: usize| match cx.analysis.hangs(id, at) {
+        Hangs::OnNone => false,
+        Hangs::On(on) | Hangs::Lost(on) => on.contains(&service),
+    };
+    let takes = |(id, one): &(ComponentId, &Component)| {
+        let mut needs = one.requirements.iter().enumerate();
+        one.kind() == Kind::Activity
+            && needs.any(|(at, need)| need.mode == Mode::Hard && hangs(*id, at))
+    };
+    let activities: Vec<ComponentId> = cx
+        .plan
+        .enumerate()
+        .filter(takes)
+        .map(|(id, _)| id)
+        .collect();
+    let noun = match activities.len() {
+        0 => return None,
+        1 => "the activity",
+        _ => "the activities",
+    };
+    let id = &cx.plan.component(service).id;
+    Some(format!(
+        "`{id}` takes {noun} {} down with it",
+        list(cx.plan, &activities)
+    ))
 }
 
 /// "takes 3 services down"; `None` where its loss takes none.

@@ -2,7 +2,7 @@ use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::{Hangs, SinglePoints};
-use jurymast_plan::model::{ComponentId, Kind, Mode, Requirement};
+use jurymast_plan::model::{ComponentId, Detail, Kind, Mode, Requirement};
 
 rule! {
     /// One failure that takes down a service or activity of tier 1 or 2.
@@ -11,9 +11,11 @@ rule! {
     /// A service or activity of tier 1 or 2 with a hard dependency that nothing stands
     /// in for, and what else reaches it through that. What has expired stands in for
     /// nothing, and what serves for a while only (`holds`) not for a loss that lasts; what
-    /// is needed to start only takes down nobody who is running. What takes a service of
-    /// tier 1 or 2 is told there, and not again at its activities. A warning for tier 1,
-    /// else information. AI dependencies have a rule of their own, `no-fallback`;
+    /// is needed to start only takes down nobody who is running. An activity without a
+    /// tier counts where it has a target or leans on a service of tier 1 or 2. What takes
+    /// such a service is told there, with the activities it takes along, and not again at
+    /// these; where nothing else takes it, that it may fail by itself is told at an
+    /// activity without `alternate_means`. A warning for tier 1, else information. AI dependencies have a rule of their own, `no-fallback`;
     /// fallbacks that are lost with their primary are `shared-fate-fallback`; a zone,
     /// region or provider that a service stands `in` takes it down too, as every one
     /// does that stands somewhere: `concentration` says where much stands in one.
@@ -32,6 +34,15 @@ rule! {
     /// [resource.orders-db]
     /// ```
     ///
+    /// ```toml
+    /// [activity.payroll]
+    /// mtpd = "3d"
+    /// depends_on = ["wages"]
+    ///
+    /// [service.wages]
+    /// tier = 2
+    /// ```
+    ///
     /// ## Passes
     /// ```toml
     /// [service.checkout]
@@ -41,6 +52,16 @@ rule! {
     /// [resource.orders-db-a]
     ///
     /// [resource.orders-db-b]
+    /// ```
+    ///
+    /// ```toml
+    /// [activity.payroll]
+    /// mtpd = "3d"
+    /// depends_on = ["wages"]
+    /// alternate_means = "Last month's wages are paid again, and set right later."
+    ///
+    /// [service.wages]
+    /// tier = 2
     /// ```
     ///
     /// ## What to do
@@ -65,7 +86,7 @@ rule! {
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let points = cx.analysis.single_points();
     for (id, component) in cx.plan.enumerate() {
-        if !component.is_critical_service() {
+        if !component.is_critical_service() && !is_untiered_activity(cx, id) {
             continue;
         }
         for (at, requirement) in component.requirements.iter().enumerate() {
@@ -80,15 +101,45 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             };
             for &to in on {
                 let kind = cx.plan.component(to).kind();
-                // What takes a critical service is told there, once for all its activities.
-                let told = component.kind() == Kind::Activity
-                    && cx.plan.component(to).is_critical_service();
-                if !told && !words::is_outside_ai(kind) && kind != Kind::Model {
+                if !is_told_elsewhere(cx, id, to)
+                    && !words::is_outside_ai(kind)
+                    && kind != Kind::Model
+                {
                     report(cx, found, id, (requirement, to, is_lost), points);
                 }
             }
         }
     }
+}
+
+/// An activity of no tier that has a target, or leans on something critical.
+fn is_untiered_activity(cx: &Context<'_>, id: ComponentId) -> bool {
+    let component = cx.plan.component(id);
+    let targets = &component.targets;
+    let leans = |need: &Requirement| {
+        let mut group = need.group.iter();
+        group.any(|to| cx.plan.component(to.value).is_critical_service())
+    };
+    component.kind() == Kind::Activity
+        && component.tier.is_none()
+        && (targets.rto.is_some()
+            || targets.mtpd.is_some()
+            || component.requirements.iter().any(leans))
+}
+
+/// What takes a critical service is told there, once for all its activities; and its own
+/// failure is no gap where people know another way.
+fn is_told_elsewhere(cx: &Context<'_>, id: ComponentId, to: ComponentId) -> bool {
+    let Detail::Activity(activity) = &cx.plan.component(id).detail else {
+        return false;
+    };
+    let service = cx.plan.component(to);
+    let by_itself = service.requirements.iter().enumerate();
+    let hangs = |(at, need): (usize, &Requirement)| {
+        need.mode == Mode::Hard && cx.analysis.hangs(to, at) != Hangs::OnNone
+    };
+    service.is_critical_service()
+        && (activity.alternate_means.is_some() || by_itself.map(hangs).any(|hangs| hangs))
 }
 
 fn report(
@@ -132,6 +183,7 @@ fn report(
                 target.id
             ));
         }
+        finding.notes.extend(words::activities_on(cx, id));
         finding.notes.extend(words::ended_alternatives(plan, requirement));
         finding
             .detail(target.id.as_str())

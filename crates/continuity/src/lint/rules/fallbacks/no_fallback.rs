@@ -105,6 +105,7 @@ fn report(
     found.about(plan, id, requirement.place, message, |mut finding| {
         finding.severity = milder.unwrap_or(finding.severity);
         finding.notes.extend(words::longest_outage(plan, to));
+        finding.notes.extend(words::activities_on(cx, id));
         finding.notes.extend(words::ended_alternatives(plan, requirement));
         if let Some(rto) = component.targets.rto {
             finding = finding.related(rto.span, format!("meant to be back within {}", rto.value));
