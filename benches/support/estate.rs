@@ -197,7 +197,7 @@ fn gate<const N: usize>(group: [usize; N], at_least: usize, fallback: Option<usi
     GateSpec {
         group: group.map(plain).to_vec(),
         at_least,
-        fallbacks: fallback.map(plain).into_iter().collect(),
+        fallbacks: fallback.map(|to| plain(to).into()).into_iter().collect(),
         soft: false,
         needed: Needed::Run,
     }

@@ -1,7 +1,7 @@
 use crate::project::Project;
 use jurymast_continuity::incident::NamedFault;
 use jurymast_contract::BlastOutput;
-use jurymast_engine::analysis::Blast;
+use jurymast_engine::analysis::{Blast, SwitchNeed};
 use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
 use jurymast_terms::text::Printout;
 use jurymast_terms::units::Duration;
@@ -152,6 +152,12 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
                 }
                 Level::Up => line("held", &format!("{to}{time}")),
                 Level::Degraded => line("held", &format!("{to}, degraded{time}")),
+                Level::Down if !fallback.lost_needs.is_empty() => {
+                    let needs = fallback.lost_needs.iter();
+                    let needs: Vec<String> = needs.map(|need| lost_need(plan, need)).collect();
+                    let needs = wording::and(&needs);
+                    line("lost", &format!("{to}: its switch needs {needs}"));
+                }
                 Level::Down if fallback.lost_via.is_empty() => {
                     line("lost", &format!("{to} gives too little, or failed itself"))
                 }
@@ -163,6 +169,19 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
                     ),
                 ),
             }
+        }
+    }
+}
+
+/// "vpn, which is lost too because of net", "old-vpn, which expired on 2026-01-31"
+fn lost_need(plan: &Plan, need: &SwitchNeed) -> String {
+    let id = &plan.component(need.what).id;
+    match plan.lost_for_good(need.what) {
+        Some(why) => format!("{id}, which {why}"),
+        None if need.via.is_empty() => format!("{id}, which is lost too"),
+        None => {
+            let chain = chain::text(plan, &need.via, need.via_left_out);
+            format!("{id}, which is lost too because of {chain}")
         }
     }
 }

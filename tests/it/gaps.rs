@@ -31,8 +31,15 @@ struct SmallNeed {
     group: Vec<usize>,
     at_least: usize,
     soft: bool,
-    /// Target, and the best it gives: 0 up, 1 degraded, 2 nothing.
-    fallbacks: Vec<(usize, u8)>,
+    fallbacks: Vec<SmallStandby>,
+}
+
+struct SmallStandby {
+    to: usize,
+    /// The best it gives: 0 up, 1 degraded, 2 nothing.
+    best: u8,
+    /// What its switch needs.
+    needs: Vec<usize>,
 }
 
 impl Small {
@@ -66,7 +73,11 @@ impl Small {
                             };
                             let lasts = if standby.holds { 2 } else { 0 };
                             let best = u8::from(standby.degraded).max(carries).max(lasts);
-                            (ids[standby.to.as_str()], best)
+                            SmallStandby {
+                                to: ids[standby.to.as_str()],
+                                best,
+                                needs: all(&standby.needs),
+                            }
                         })
                         .collect(),
                 })
@@ -77,9 +88,29 @@ impl Small {
             .iter()
             .enumerate()
             .filter(|(_, part)| part.own_failure);
-        Self {
+        let mut small = Self {
             parts: parts.collect(),
             faults: own.map(|(at, _)| at).collect(),
+        };
+        small.make_switches();
+        small
+    }
+
+    /// A fallback in use at rest was switched to before anything failed.
+    fn make_switches(&mut self) {
+        let at_rest = self.levels(0);
+        for need in self.parts.iter_mut().flat_map(|part| &mut part.needs) {
+            let mut best = need.primary(&at_rest);
+            let mut used = None;
+            for (at, standby) in need.fallbacks.iter().enumerate() {
+                if standby.level(&at_rest) < best {
+                    best = standby.level(&at_rest);
+                    used = Some(at);
+                }
+            }
+            if let Some(at) = used {
+                need.fallbacks[at].needs.clear();
+            }
         }
     }
 
@@ -112,15 +143,25 @@ impl Small {
 }
 
 impl SmallNeed {
-    fn level(&self, levels: &[u8]) -> u8 {
+    fn primary(&self, levels: &[u8]) -> u8 {
         let mut group: Vec<u8> = self.group.iter().map(|at| levels[*at]).collect();
         group.sort_unstable();
-        let standbys = self
-            .fallbacks
-            .iter()
-            .map(|(to, best)| levels[*to].max(*best));
-        let met = standbys.fold(group[self.at_least - 1], u8::min);
+        group[self.at_least - 1]
+    }
+
+    fn level(&self, levels: &[u8]) -> u8 {
+        let standbys = self.fallbacks.iter().map(|one| one.level(levels));
+        let met = standbys.fold(self.primary(levels), u8::min);
         if self.soft { met.min(1) } else { met }
+    }
+}
+
+impl SmallStandby {
+    fn level(&self, levels: &[u8]) -> u8 {
+        match self.needs.iter().any(|need| levels[*need] == 2) {
+            true => 2,
+            false => levels[self.to].max(self.best),
+        }
     }
 }
 

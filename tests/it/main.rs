@@ -41,6 +41,7 @@ mod scan;
 mod semantics;
 mod simulate;
 mod static_answers;
+mod switch_needs;
 mod system;
 mod time;
 mod time_brute;

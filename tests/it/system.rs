@@ -160,6 +160,8 @@ pub(super) struct Standby {
     pub(super) capacity: Option<u32>,
     /// It serves for a while only.
     pub(super) holds: bool,
+    /// What its switch needs.
+    pub(super) needs: Vec<String>,
 }
 
 pub(super) const MBCO: u32 = 50;
@@ -236,6 +238,7 @@ impl System {
                             capacity: [None, None, None, Some(40), Some(60), Some(100)]
                                 [usize::from(raw.capacity)],
                             holds: false,
+                            needs: Vec::new(),
                         });
                     }
                 }
@@ -284,10 +287,12 @@ impl System {
         Self { parts }
     }
 
-    /// The same with further words: what is needed when, what lasts a while only, and
-    /// what has ended. Most numbers say nothing.
+    /// The same with further words: what is needed when, what lasts a while only, what
+    /// switches need, and what has ended. Most numbers say nothing.
     pub(super) fn worded(raw: &[RawPart], words: &[u8]) -> Self {
         let mut system = Self::of(raw);
+        let named = system.parts.iter().filter(|part| part.table.is_some());
+        let named: Vec<String> = named.map(|part| part.id.clone()).collect();
         let mut words = words.iter().copied();
         let mut next = || words.next().unwrap_or(0);
         for part in system.parts.iter_mut().filter(|part| part.table.is_some()) {
@@ -301,6 +306,9 @@ impl System {
                 need.bare &= need.needed.is_none() && !need.holds;
                 for standby in &mut need.fallbacks {
                     standby.holds = next() == 1;
+                    let picked = usize::from(next()).checked_sub(8);
+                    let picked = picked.map(|at| named[at % named.len()].clone());
+                    standby.needs = picked.into_iter().filter(|id| *id != part.id).collect();
                 }
             }
         }
@@ -365,6 +373,31 @@ impl System {
     /// The level of every component when the faults are down, in rounds from
     /// "all up"; with the round in which each reached its level.
     pub(super) fn levels(&self, faults: &BTreeSet<&str>) -> Levels {
+        let at_rest = self.settled(&BTreeSet::new());
+        self.with_switches_made(&at_rest).settled(faults)
+    }
+
+    /// A fallback in use at rest was switched to before anything failed.
+    fn with_switches_made(&self, at_rest: &Levels) -> Self {
+        let mut system = self.clone();
+        for part in &mut system.parts {
+            for need in &mut part.needs {
+                let levels: Vec<u8> = need
+                    .fallbacks
+                    .iter()
+                    .map(|one| one.level(part.mbco, at_rest))
+                    .collect();
+                let best = levels.iter().min().copied().unwrap_or(2);
+                if best < need.primary(at_rest) {
+                    let used = levels.iter().position(|level| *level == best).unwrap();
+                    need.fallbacks[used].needs.clear();
+                }
+            }
+        }
+        system
+    }
+
+    fn settled(&self, faults: &BTreeSet<&str>) -> Levels {
         let mut levels: Levels = self
             .parts
             .iter()
@@ -503,11 +536,19 @@ impl Standby {
         };
         // A loss that lasts outlives it.
         let lasts = if self.holds { 2 } else { 0 };
-        levels[&self.to].0.max(serves).max(carries).max(lasts)
+        // While anything that its switch needs is down nobody gets to it.
+        let is_down = |id: &String| levels[id].0 == 2;
+        let stuck = if self.needs.iter().any(is_down) { 2 } else { 0 };
+        levels[&self.to]
+            .0
+            .max(serves)
+            .max(carries)
+            .max(lasts)
+            .max(stuck)
     }
 
     pub(super) fn toml(&self) -> String {
-        if !self.degraded && self.capacity.is_none() && !self.holds {
+        if !self.degraded && self.capacity.is_none() && !self.holds && self.needs.is_empty() {
             return format!("\"{}\"", self.to);
         }
         let mut keys = vec![format!("to = \"{}\"", self.to)];
@@ -516,6 +557,9 @@ impl Standby {
         }
         if self.holds {
             keys.push("holds = \"1h\"".to_owned());
+        }
+        if !self.needs.is_empty() {
+            keys.push(format!("needs = {:?}", self.needs));
         }
         if let Some(share) = self.capacity {
             keys.push(format!("capacity = \"{share}%\""));

@@ -175,6 +175,11 @@ pub struct FallbackOutcome<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(default)]
     pub ended: Option<String>,
+    /// What its switch needs and is down, where it would serve otherwise: nobody gets to
+    /// it; not there when nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub lost_needs: Vec<LostSwitchNeed<'a>>,
     /// When it is lost to the same faults: the chain from the fault to it, itself left
     /// out. Empty when it held, or is a fault itself. Of a long chain only its two ends.
     pub lost_via: Vec<&'a str>,
@@ -182,6 +187,20 @@ pub struct FallbackOutcome<'a> {
     #[serde(skip_serializing_if = "is_zero")]
     #[schemars(default)]
     pub lost_via_left_out: usize,
+}
+
+/// Something down that the switch to a fallback needs.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LostSwitchNeed<'a> {
+    /// The component's id.
+    pub id: &'a str,
+    /// The chain from the fault to it, itself left out; empty when it is a fault itself.
+    /// Of a long chain only its two ends.
+    pub via: Vec<&'a str>,
+    /// How many are left out in the middle of `via`; not there when none are.
+    #[serde(skip_serializing_if = "is_zero")]
+    #[schemars(default)]
+    pub via_left_out: usize,
 }
 
 impl<'a> BlastOutput<'a> {
@@ -217,6 +236,15 @@ impl<'a> BlastOutput<'a> {
                     .map(|host| plan.component(host).id.as_str()),
                 holds_s: fallback.holds.map(Duration::seconds),
                 ended: plan.lost_for_good(fallback.to).map(|why| why.to_string()),
+                lost_needs: fallback
+                    .lost_needs
+                    .iter()
+                    .map(|need| LostSwitchNeed {
+                        id: &plan.component(need.what).id,
+                        via: ids(&need.via),
+                        via_left_out: need.via_left_out,
+                    })
+                    .collect(),
                 lost_via: ids(&fallback.lost_via),
                 lost_via_left_out: fallback.lost_via_left_out,
             });

@@ -171,9 +171,9 @@ pub struct ExplainedSinglePoint<'a> {
     pub id: &'a str,
     /// no-alternative: the requirement has no fallback; shared-fate: what would stand in
     /// is lost to the same fault; fallback-ended: what would stand in is lost without any
-    /// fault; fallback-used-up: it serves for a while only; fallback-gives-too-little;
-    /// binding: no requirement
-    /// leads to it, it is what the component stands in or belongs to.
+    /// fault; fallback-used-up: it serves for a while only; switch-need-lost: the switch to it
+    /// needs what is down; fallback-gives-too-little; binding: no requirement leads to it, it
+    /// is what the component stands in or belongs to.
     pub reason: &'static str,
     /// From the fault to what the component leans on. Of a long chain only its two ends.
     pub chain: Vec<&'a str>,
@@ -209,9 +209,14 @@ pub struct LostAlternative<'a> {
     /// Its id.
     pub id: &'a str,
     /// lost: to the same fault; ended: without any; used-up: it serves for a while only;
-    /// too-little: it is up and never gives enough.
+    /// switch-need-lost: the switch to it needs what is down; too-little: it is up and never
+    /// gives enough.
     pub why: &'static str,
-    /// From the fault to it, both included; empty: it is not lost to it. Of a long chain
+    /// Id of what is down and the switch to it needs; not there where that is not why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub switch_needs: Option<&'a str>,
+    /// From the fault to it, or to what the switch to it needs, both included; empty: it is
+    /// not lost to it. Of a long chain
     /// only its two ends.
     pub chain: Vec<&'a str>,
     /// How many are left out in the middle of `chain`; not there when none are.
@@ -454,6 +459,10 @@ impl<'a> GapsMaker<'a> {
                     LostAlternative {
                         id: &plan.component(lost.to).id,
                         why: failure(lost.why),
+                        switch_needs: match lost.why {
+                            AlternativeFailure::Stuck(need) => Some(&plan.component(need).id),
+                            _ => None,
+                        },
                         chain,
                         chain_left_out,
                     }
@@ -529,6 +538,7 @@ fn shared(lost: &[FailedAlternative]) -> &'static str {
         None => "shared-fate",
         Some(AlternativeFailure::AtRest) => "fallback-ended",
         Some(AlternativeFailure::UsedUp(_)) => "fallback-used-up",
+        Some(AlternativeFailure::Stuck(_)) => "switch-need-lost",
         Some(_) => "fallback-gives-too-little",
     }
 }
@@ -538,6 +548,7 @@ fn failure(why: AlternativeFailure) -> &'static str {
         AlternativeFailure::Lost => "lost",
         AlternativeFailure::AtRest => "ended",
         AlternativeFailure::UsedUp(_) => "used-up",
+        AlternativeFailure::Stuck(_) => "switch-need-lost",
         AlternativeFailure::TooLittle => "too-little",
     }
 }

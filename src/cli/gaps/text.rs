@@ -200,7 +200,8 @@ impl<'a> GapsTextWriter<'a> {
                     |to: ComponentId| requirement.group.iter().any(|one| one.value == to);
                 let of = |first: bool, fell: bool| {
                     let some = lost.iter().filter(move |lost| {
-                        is_first_choice(lost.to) == first && lost.chain.is_empty() != fell
+                        let is_lost = lost.why == AlternativeFailure::Lost;
+                        is_first_choice(lost.to) == first && is_lost == fell
                     });
                     some.map(|lost| lost.to).collect::<Vec<_>>()
                 };
@@ -251,9 +252,13 @@ impl<'a> GapsTextWriter<'a> {
             }
             let ways: Vec<String> = lost
                 .iter()
-                .map(|lost| match lost.chain.as_slice() {
-                    [] => self.no_help(lost),
-                    chain => self.chain(chain),
+                .map(|lost| match (lost.chain.as_slice(), lost.why) {
+                    ([], _) => self.no_help(lost),
+                    (chain, AlternativeFailure::Stuck(_)) => {
+                        let to = self.id(lost.to);
+                        format!("{}, which the switch to {to} needs", self.chain(chain))
+                    }
+                    (chain, _) => self.chain(chain),
                 })
                 .collect();
             detail = format!(": {}", ways.join("; "));
@@ -266,12 +271,20 @@ impl<'a> GapsTextWriter<'a> {
         detail
     }
 
-    /// "old retired on 2026-01-31", "cache serves for 8h only", "rules gives too little"
+    /// "old retired on 2026-01-31", "cache serves for 8h only", "rules gives too little",
+    /// "spare cannot be switched to: vpn is lost too"
     fn no_help(&self, lost: &FailedAlternative) -> String {
         match lost.why {
             AlternativeFailure::AtRest => self.ended(lost.to),
             AlternativeFailure::UsedUp(time) => {
                 format!("{} serves for {time} only", self.id(lost.to))
+            }
+            AlternativeFailure::Stuck(need) => {
+                let why = match lost.chain.is_empty() {
+                    true => self.ended(need),
+                    false => format!("{} is lost too", self.id(need)),
+                };
+                format!("{} cannot be switched to: {why}", self.id(lost.to))
             }
             AlternativeFailure::Lost | AlternativeFailure::TooLittle => {
                 format!("{} gives too little", self.id(lost.to))

@@ -32,6 +32,8 @@ pub(super) struct FallbackView {
     pub class: &'static str,
     /// Why it is lost too; empty when it held.
     pub chain: Vec<LinkView>,
+    /// What its switch needs and is lost.
+    pub lost_needs: Vec<LinkView>,
 }
 
 /// What is hit, without the provider's own endpoints.
@@ -86,6 +88,11 @@ fn switch(input: &Input, switch: &SwitchOutcome) -> SwitchView {
                 level: fallback.level.as_str(),
                 class: views::level_class(fallback.level),
                 chain: views::chain(plan, (&fallback.lost_via, fallback.lost_via_left_out), UP),
+                lost_needs: fallback
+                    .lost_needs
+                    .iter()
+                    .map(|need| views::component_link(plan, need.what, UP))
+                    .collect(),
             })
             .collect(),
     }

@@ -31,6 +31,8 @@ pub(super) struct Answer {
     pub(super) fallbacks: Vec<FallbackGuide>,
     /// Single faults that take the primary and every fallback.
     pub(super) shared: Vec<Reference>,
+    /// Some of them leave a fallback, and nothing that gets to it.
+    pub(super) is_stuck: bool,
     /// More of them, which are not named.
     pub(super) shared_cut: usize,
     pub(super) record: Vec<Record>,
@@ -202,6 +204,7 @@ fn answer(
             .collect(),
         shared_cut: known - shared.len() + others,
         shared: Reference::all(plan, shared, root),
+        is_stuck: lost.is_ok_and(|one| !one.stuck.is_empty()),
         record: members(requirement)
             .filter_map(|to| Record::of(plan, to, root))
             .collect(),

@@ -91,9 +91,13 @@ fn heading(plan: &Plan, id: ComponentId, point: &SinglePoint<'_>) -> String {
     let name = |id: ComponentId| plan.component(id).name.as_str();
     if let Some(switch) = point.shared {
         let requirement = &plan.component(switch.component).requirements[switch.requirement];
-        let group = requirement.group.iter().map(|to| name(to.value));
-        let fallbacks = requirement.fallbacks.iter().map(|to| name(to.to.value));
-        let all: Vec<&str> = group.chain(fallbacks).collect();
+        let group = requirement.group.iter().map(|to| name(to.value).to_owned());
+        let fallbacks = switch.fallbacks.iter();
+        let fallbacks = fallbacks.map(|one| match one.lost_needs.first() {
+            Some(need) => format!("{} for the switch to {}", name(need.what), name(one.to)),
+            None => name(one.to).to_owned(),
+        });
+        let all: Vec<String> = group.chain(fallbacks).collect();
         let of = if switch.component == id {
             String::new()
         } else {

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::render::Input;
 use jurymast_engine::analysis::{Blast, SwitchOutcome};
 use jurymast_plan::model::{ComponentId, Kind, Level};
+use jurymast_terms::wording;
 
 use crate::render::views::Reference;
 
@@ -281,6 +282,12 @@ fn words(
     }
     let lost = switch.fallbacks.iter().map(|fallback| {
         let to = name(fallback.to);
+        if !fallback.lost_needs.is_empty() {
+            let needs = fallback.lost_needs.iter();
+            let needs: Vec<&str> = needs.map(|need| name(need.what)).collect();
+            let needs = wording::and(&needs);
+            return format!("{who}the switch to {to} needs {needs}, lost too");
+        }
         match fallback.lost_via.as_slice() {
             [] if fallback.to == fault => format!("{who}{to} is what failed"),
             [] => format!("{who}{to} is no better ({})", fallback.level),

@@ -88,8 +88,7 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
     }
     // What it gives is asked of the state that this loss leads to.
     let state = here.planned.last_level(to);
-    let input = here.input(need, at);
-    let level = state.max(input.best);
+    let level = state.max(here.best(need, at));
     if level < without(here, need) {
         return None;
     }

@@ -1,7 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_engine::analysis::{Affected, Analysis, Blast, Recovery, RecoveryTime};
-use jurymast_engine::failure::NodeInput;
 use jurymast_engine::simulation::{Interval, SimulationModel, Timeline, simulate};
 use jurymast_engine::undeclared::UndeclaredTime;
 use jurymast_plan::model::{
@@ -251,10 +250,11 @@ impl<'a> Situation<'a> {
         all.any(|need| by_hand(need) == Some(true))
     }
 
-    /// What a fallback of a lost requirement leads to, and the best that it can give.
-    pub(super) fn input(&self, need: &LostNeed, fallback: usize) -> NodeInput {
+    /// The best that a fallback of a lost requirement can give.
+    pub(super) fn best(&self, need: &LostNeed, fallback: usize) -> Level {
         let node = self.analysis.network.node(need.component.0);
-        node.gate(need.requirement).fallbacks[fallback]
+        let mut all = node.gate(need.requirement).fallbacks.iter();
+        all.nth(fallback).map_or(Level::Down, |one| one.input.best)
     }
 
     /// Why nobody sees the loss of a requirement: all that would detect it is down.

@@ -165,16 +165,26 @@ fn outage_words(at: &OutageAtProvider) -> String {
 pub(super) fn ended_alternatives(plan: &Plan, requirement: &Requirement) -> Vec<String> {
     let group = requirement.group.iter().map(|to| to.value);
     let all = group.chain(requirement.fallbacks.iter().map(|one| one.to.value));
-    let ended = all.filter_map(|id| {
+    let ended = |id: ComponentId| {
         let why = plan.lost_for_good(id)?;
         let verb = if matches!(why, EndReason::Retired(_)) {
             "was "
         } else {
             ""
         };
-        Some(format!("`{}` {verb}{why}", plan.component(id).id))
+        Some(format!("{verb}{why}"))
+    };
+    let id = |id: ComponentId| plan.component(id).id.as_str();
+    let gone = all.filter_map(|to| Some(format!("`{}` {}", id(to), ended(to)?)));
+    let switches = requirement.fallbacks.iter().flat_map(|one| {
+        let needs = one.needs.iter();
+        needs.filter_map(move |need| Some((one.to.value, need.value, ended(need.value)?)))
     });
-    ended.collect()
+    let stuck = switches.map(|(to, need, why)| {
+        let (to, need) = (id(to), id(need));
+        format!("the switch to `{to}` needs `{need}`, which {why}")
+    });
+    gone.chain(stuck).collect()
 }
 
 /// How long the loss of what a requirement hangs on is not felt: its hold-over, or what
@@ -202,7 +212,9 @@ pub(super) fn brief_fallback(
         return None;
     }
     let fallbacks = requirement.fallbacks.iter();
-    let fallbacks = fallbacks.filter(|one| cx.analysis.at_rest(one.to.value) < Level::Down);
+    let is_there = |id: ComponentId| cx.analysis.at_rest(id) < Level::Down;
+    let fallbacks = fallbacks
+        .filter(|one| is_there(one.to.value) && one.needs.iter().all(|need| is_there(need.value)));
     fallbacks.filter_map(|one| Some(one.holds?.value)).max()
 }
 

@@ -67,12 +67,26 @@ pub struct FallbackLevel {
     pub may_use_lost: Option<ComponentId>,
     /// How long it can serve; `None`: as long as it is up.
     pub holds: Option<Duration>,
+    /// What its switch needs and is down, where it would serve otherwise.
+    pub lost_needs: Vec<SwitchNeed>,
     /// When it is lost to the same faults: the chain from the fault to it, itself
     /// left out. Empty when it held, or when it is a fault itself. Of a long chain
     /// only its two ends.
     pub lost_via: Vec<ComponentId>,
     /// How many are left out in the middle of it.
     pub lost_via_left_out: usize,
+}
+
+/// Something that the switch to a fallback needs, and that is down.
+#[derive(Debug, Clone)]
+pub struct SwitchNeed {
+    /// The component.
+    pub what: ComponentId,
+    /// The chain from the fault to it, itself left out; empty when it is a fault itself.
+    /// Of a long chain only its two ends.
+    pub via: Vec<ComponentId>,
+    /// How many are left out in the middle of it.
+    pub via_left_out: usize,
 }
 
 impl Blast {
@@ -236,17 +250,27 @@ fn switch(
         .fallbacks
         .iter()
         .zip(declared)
-        .map(|(input, fallback)| {
-            let level = input.at_first(of);
-            let lost = outcome.level(input.node) == Level::Down;
+        .map(|(one, fallback)| {
+            let node = one.input.node;
+            let lost = outcome.level(node) == Level::Down;
             let (lost_via, lost_via_left_out) = if lost {
-                chain(outcome, input.node)
+                chain(outcome, node)
             } else {
                 (Vec::new(), 0)
             };
+            let serves = one.input.at_first(of) < Level::Down;
+            let lost_needs = one.lost_needs(of).filter(|_| serves).map(|need| {
+                let (via, via_left_out) = chain(outcome, need.node);
+                SwitchNeed {
+                    what: ComponentId(need.node),
+                    via,
+                    via_left_out,
+                }
+            });
             FallbackLevel {
-                to: ComponentId(input.node),
-                level,
+                to: ComponentId(node),
+                level: one.at_first(of),
+                lost_needs: lost_needs.collect(),
                 may_use_lost: None,
                 holds: fallback.holds.map(|time| time.value),
                 lost_via,
@@ -254,7 +278,7 @@ fn switch(
             }
         })
         .collect();
-    let best = gate.fallbacks.iter().map(|input| input.level(of)).min();
+    let best = gate.fallbacks.iter().map(|one| one.level(of)).min();
     SwitchOutcome {
         component,
         requirement: gate.requirement,

@@ -148,14 +148,14 @@ impl Search<'_> {
         };
         let used_from = group(Level::Degraded);
         let fallbacks = gate.fallbacks.iter().zip(&declared.fallbacks);
-        let lost = fallbacks.map(|(input, fallback)| {
-            let while_up = self.input(
-                NodeInput {
-                    is_brief: false,
-                    ..*input
-                },
-                level,
-            );
+        let lost = fallbacks.map(|(one, fallback)| {
+            let itself = NodeInput {
+                is_brief: false,
+                ..one.input
+            };
+            let needs = one.needs.iter();
+            let needs = needs.map(|need| self.input(*need, Level::Down));
+            let while_up = needs.fold(self.input(itself, level), u64::min);
             match fallback.holds {
                 Some(time) => while_up.min(used_from.saturating_add(time.value.seconds())),
                 None => while_up,

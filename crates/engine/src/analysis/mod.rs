@@ -31,7 +31,7 @@ mod single_faults;
 mod sole_alternatives;
 mod tested;
 
-pub use blast::{Affected, Blast, FallbackLevel, Near, SwitchOutcome, blast};
+pub use blast::{Affected, Blast, FallbackLevel, Near, SwitchNeed, SwitchOutcome, blast};
 pub use bundle::Analysis;
 pub use cure::{Cure, LostCure, LostCures, LostNeed};
 pub use cycles::{Cycles, FallbackCycle};

@@ -14,8 +14,8 @@ pub enum Hangs {
 }
 
 impl Hangs {
-    /// What has ended or expired stands in for nothing, and what serves for a while only
-    /// for nothing that lasts.
+    /// What has ended or expired stands in for nothing, nor does what can no longer be
+    /// switched to, and what serves for a while only for nothing that lasts.
     pub(super) fn of(gate: Gate<'_>, events: &EventGraph) -> Self {
         if !gate.needed.counts_while_running() {
             return Self::OnNone;
@@ -24,8 +24,12 @@ impl Hangs {
         let node = |input: &NodeInput| input.node;
         let group: Vec<u32> = gate.group.iter().map(node).collect();
         let serving: Vec<u32> = group.iter().copied().filter(|at| serves(*at)).collect();
-        let lasting = gate.fallbacks.iter().filter(|one| !one.is_brief);
-        let fallbacks: Vec<u32> = lasting.map(node).filter(|at| serves(*at)).collect();
+        let lasting = gate.fallbacks.iter().filter(|one| {
+            let mut needs = one.needs.iter();
+            !one.input.is_brief && needs.all(|need| serves(need.node))
+        });
+        let fallbacks = lasting.map(|one| one.input.node);
+        let fallbacks: Vec<u32> = fallbacks.filter(|at| serves(*at)).collect();
         let ids = |nodes: Vec<u32>| nodes.into_iter().map(ComponentId).collect();
         match serving.len().checked_sub(gate.at_least) {
             Some(0) if fallbacks.is_empty() => Self::On(ids(serving)),

@@ -18,6 +18,9 @@ use super::{Network, Propagation};
 pub struct EventGraph {
     /// For each component: the nodes of its events, down and degraded or worse.
     of: Vec<[u32; 2]>,
+    /// For each component: the node of its own fault; empty where that is the node of
+    /// whatever level is asked about.
+    own_faults: Vec<u32>,
     graph: VoteGraph,
     /// Components in the order of their nodes: those that take down much the same stand
     /// in one batch, in plan order within.
@@ -33,6 +36,7 @@ impl EventGraph {
         let condensed = Condensation::of(&events.definitions);
         let graph = VoteGraph::of(definitions(&events.definitions, &condensed));
         let node = |event: u32| condensed.node_of[event as usize];
+        let own_faults = events.own_faults.into_iter().map(node).collect();
         let mut of = events.of;
         for nodes in &mut of {
             *nodes = nodes.map(node);
@@ -44,6 +48,7 @@ impl EventGraph {
         }
         Self {
             of,
+            own_faults,
             graph,
             in_batches,
             at_rest: events.at_rest,
@@ -88,6 +93,13 @@ impl EventGraph {
         self.definitions().votes(node)
     }
 
+    /// The node that a component's own fault makes happen, where it is asked about a level:
+    /// whatever else the fault leads to follows from that node.
+    pub fn own_fault(&self, component: u32, level: Level) -> u32 {
+        let own = self.own_faults.get(component as usize);
+        own.copied().unwrap_or_else(|| self.node(component, level))
+    }
+
     /// The nodes that a component's own fault makes happen.
     pub(super) fn both(&self, component: u32) -> [u32; 2] {
         self.of[component as usize]
@@ -101,14 +113,14 @@ impl EventGraph {
         self.graph.definitions()
     }
 
-    /// For each node: the components that `is_meant` and that it says are at the level, in
-    /// order. All events that play a part in bringing a component to a level speak of that
-    /// level, so what happens at the other need not be told apart.
-    pub(super) fn components_of(&self, level: Level, is_meant: impl Fn(u32) -> bool) -> Csr {
+    /// For each node: the components that `is_meant` and whose own fault makes it happen, in
+    /// order. But for what switches need, all events that play a part in bringing a component
+    /// to a level speak of that level, so what happens at the other need not be told apart.
+    pub(super) fn faulty(&self, level: Level, is_meant: impl Fn(u32) -> bool) -> Csr {
         Csr::gather(self.nodes(), |pair| {
             let all = 0..self.components() as u32;
             for component in all.filter(|component| is_meant(*component)) {
-                pair(self.node(component, level), component);
+                pair(self.own_fault(component, level), component);
             }
         })
     }

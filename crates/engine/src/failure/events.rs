@@ -2,19 +2,24 @@ use jurymast_plan::model::Level;
 
 use super::csr::Csr;
 use super::vote_graph::Definitions;
-use super::{Gate, Network, Node, NodeInput, Propagation, propagate};
+use super::{Alternative, Gate, Network, Node, NodeInput, Propagation, propagate};
 
 /// A network as Boolean events: "this component is down", "this component is
 /// degraded or worse". An event happens when one of its causes happened, or
 /// when one of its votes is met; a component's own fault causes all its events.
 ///
 /// Events of a component whose two levels always coincide are one. Events are
-/// numbered by component, the worse level first; those of groups that stand
-/// behind fallbacks come after all components.
+/// numbered by component, the worse level first; then come own faults that are events of
+/// their own, then what votes count as one: groups that stand behind fallbacks, and
+/// fallbacks whose switch needs something.
 #[derive(Debug)]
 pub(super) struct Events {
     /// For each component: its event at down, and at degraded or worse.
     pub(super) of: Vec<[u32; 2]>,
+    /// For each component: the event that it fails by itself. A switch needs something that
+    /// is better than down, whatever level is asked about: with such needs a fault that
+    /// causes two events is one of its own, so that it counts once; without, there are none.
+    pub(super) own_faults: Vec<u32>,
     pub(super) definitions: Definitions,
     /// With nothing failing but what is lost for good; `None` where nothing is.
     pub(super) at_rest: Option<Propagation>,
@@ -27,10 +32,16 @@ impl Events {
         let lost_for_good = (!network.standing().is_empty()).then(|| propagate(network, &[]));
         let at_rest = AtRest(lost_for_good.as_ref());
         let of = number(network, at_rest);
+        let first_fault = of.last().map_or(0, |[_, worse]| worse + 1);
+        let (own_faults, next_group) = match network.has_switch_needs() {
+            true => own_faults(&of, first_fault),
+            false => (Vec::new(), first_fault),
+        };
         let mut maker = Maker {
-            next_group: of.last().map_or(0, |[_, worse]| worse + 1),
+            next_group,
             of: &of,
             at_rest,
+            own_fault: None,
             definitions: Definitions::new(),
             causes: Vec::new(),
             group: Vec::new(),
@@ -41,14 +52,18 @@ impl Events {
         for (at, node) in (0u32..).zip(network.nodes()) {
             let [down, worse] = of[at as usize];
             let is_so = |level: Level| at_rest.level(at) >= level;
+            maker.own_fault = own_faults.get(at as usize).copied();
+            maker.own_fault = maker.own_fault.filter(|fault| *fault >= first_fault);
             maker.event((!is_so(Level::Down)).then_some(node), Level::Down);
             if worse != down {
                 maker.event(Some(node), Level::Degraded);
             }
         }
+        (first_fault..next_group).for_each(|_| maker.complete());
         let definitions = maker.finish();
         Self {
             of,
+            own_faults,
             definitions,
             at_rest: lost_for_good,
         }
@@ -69,6 +84,8 @@ impl AtRest<'_> {
 struct Maker<'a> {
     of: &'a [[u32; 2]],
     at_rest: AtRest<'a>,
+    /// Of the component at hand, where it is an event of its own.
+    own_fault: Option<u32>,
     definitions: Definitions,
     /// Causes of the event at hand.
     causes: Vec<u32>,
@@ -76,7 +93,7 @@ struct Maker<'a> {
     group: Vec<u32>,
     standing_by: Vec<u32>,
     next_group: u32,
-    /// For each group: how many of its members make it happen.
+    /// For each group, or fallback: how many of its members make it happen.
     groups: Vec<u32>,
     members: Csr,
 }
@@ -93,6 +110,7 @@ enum Seen {
 impl Maker<'_> {
     /// The event that a node is at `level`; without a node one that nothing causes.
     fn event(&mut self, node: Option<Node<'_>>, level: Level) {
+        self.causes.extend(self.own_fault);
         if let Some(node) = node {
             for input in node.bound() {
                 if let Seen::Event(event) = self.seen(*input, level) {
@@ -125,8 +143,8 @@ impl Maker<'_> {
             }
         }
         let mut is_lost = true;
-        for input in gate.fallbacks {
-            match self.seen(*input, level) {
+        for one in gate.fallbacks.iter() {
+            match self.lost_alternative(one, level) {
                 Seen::Never => is_lost = false,
                 Seen::Always => {}
                 Seen::Event(event) => standing_by.push(event),
@@ -140,10 +158,7 @@ impl Maker<'_> {
             if lost == group.len() {
                 standing_by.extend_from_slice(&group);
             } else if lost > 0 {
-                standing_by.push(self.next_group);
-                self.next_group += 1;
-                self.groups.push(lost as u32);
-                self.members.push(group.iter().copied());
+                standing_by.push(self.group(lost as u32, &group));
             }
             standing_by.sort_unstable();
             standing_by.dedup();
@@ -151,6 +166,39 @@ impl Maker<'_> {
         }
         self.group = group;
         self.standing_by = standing_by;
+    }
+
+    /// Whether an alternative gives `level` or worse: by itself, or because something that its
+    /// switch needs is down.
+    fn lost_alternative(&mut self, one: Alternative<'_>, level: Level) -> Seen {
+        let itself = self.seen(one.input, level);
+        if one.needs.is_empty() {
+            return itself;
+        }
+        let needs = one.needs.iter().map(|need| self.seen(*need, Level::Down));
+        let mut events = Vec::with_capacity(1 + one.needs.len());
+        for seen in [itself].into_iter().chain(needs) {
+            match seen {
+                Seen::Never => {}
+                Seen::Always => return Seen::Always,
+                Seen::Event(event) => events.push(event),
+            }
+        }
+        events.sort_unstable();
+        events.dedup();
+        match events.as_slice() {
+            [] => Seen::Never,
+            [one] => Seen::Event(*one),
+            _ => Seen::Event(self.group(1, &events)),
+        }
+    }
+
+    /// An event that happens once so many of the members did.
+    fn group(&mut self, lost: u32, members: &[u32]) -> u32 {
+        self.groups.push(lost);
+        self.members.push(members.iter().copied());
+        self.next_group += 1;
+        self.next_group - 1
     }
 
     fn seen(&self, input: NodeInput, level: Level) -> Seen {
@@ -225,6 +273,19 @@ fn number(network: &Network, at_rest: AtRest<'_>) -> Vec<[u32; 2]> {
             [down, worse]
         })
         .collect()
+}
+
+/// The event of each component's own fault, new ones numbered from `next` on, and the number
+/// after them.
+fn own_faults(of: &[[u32; 2]], mut next: u32) -> (Vec<u32>, u32) {
+    let each = of.iter().map(|[down, worse]| {
+        if down == worse {
+            return *down;
+        }
+        next += 1;
+        next - 1
+    });
+    (each.collect(), next)
 }
 
 fn tells_apart(node: Node<'_>) -> bool {

@@ -24,7 +24,7 @@ impl FaultTree {
         let mut gates: Vec<Option<Term>> = vec![None; graph.nodes()];
         let reached = reached(graph, top, &mut gates);
         let can_fail = |at: &u32| *at != component && own[*at as usize];
-        let gate = |at: &u32| gates[graph.node(*at, level) as usize];
+        let gate = |at: &u32| gates[graph.own_fault(*at, level) as usize];
         let all = (0..graph.components() as u32).filter(can_fail);
         let faults: Vec<u32> = all.filter(|at| gate(at).is_some()).collect();
         let mut formula = Formula::new(faults.len());

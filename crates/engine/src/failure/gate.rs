@@ -1,6 +1,6 @@
 use jurymast_plan::model::{Level, Needed};
 
-use super::NodeInput;
+use super::{Alternatives, NodeInput};
 
 /// One requirement: `at_least` of the group, or else the best fallback.
 #[derive(Debug, Clone, Copy)]
@@ -12,7 +12,7 @@ pub struct Gate<'a> {
     /// How many of the group must serve.
     pub at_least: usize,
     /// What stands in, in order of preference.
-    pub fallbacks: &'a [NodeInput],
+    pub fallbacks: Alternatives<'a>,
     /// A soft requirement degrades at worst.
     pub soft: bool,
     /// When it is needed.
@@ -32,7 +32,7 @@ impl<'a> Gate<'a> {
     /// How well it is met, whenever it is needed.
     pub fn met(self, of: impl Fn(u32) -> Level + Copy) -> Level {
         let stand_in = |best: Level| {
-            let fallbacks = self.fallbacks.iter().map(|input| input.level(of));
+            let fallbacks = self.fallbacks.iter().map(|one| one.level(of));
             fallbacks.fold(best, Level::min)
         };
         let met = match self.group_level(of) {
@@ -67,9 +67,22 @@ impl<'a> Gate<'a> {
         }
     }
 
-    /// The group, then the fallbacks.
+    /// The level of what serves: of the group, or of the first of the best fallbacks, by its
+    /// index.
+    pub fn served(self, of: impl Fn(u32) -> Level + Copy) -> (Level, Option<usize>) {
+        let mut best = (self.group_level(of), None);
+        for (at, one) in self.fallbacks.iter().enumerate() {
+            let level = one.level(of);
+            if level < best.0 {
+                best = (level, Some(at));
+            }
+        }
+        best
+    }
+
+    /// The group, then the fallbacks, each with what the switch to it needs.
     pub fn inputs(self) -> impl Iterator<Item = &'a NodeInput> {
-        self.group.iter().chain(self.fallbacks)
+        self.group.iter().chain(self.fallbacks.inputs())
     }
 }
 
@@ -94,7 +107,7 @@ mod tests {
             requirement: 0,
             group,
             at_least,
-            fallbacks,
+            fallbacks: Alternatives::new(fallbacks),
             soft,
             needed: Needed::Run,
         };
@@ -118,13 +131,44 @@ mod tests {
     }
 
     #[test]
+    fn an_alternative_is_down_while_anything_its_switch_needs_is_down() {
+        use Level::{Degraded, Down, Up};
+        // The first fallback needs 2 and 3 for its switch, the second nothing.
+        let fallbacks = [
+            NodeInput::plain(1),
+            NodeInput::for_switch(2),
+            NodeInput::for_switch(3),
+            NodeInput {
+                best: Degraded,
+                ..NodeInput::plain(4)
+            },
+        ];
+        let gate = Gate {
+            requirement: 0,
+            group: &[NodeInput::plain(0)],
+            at_least: 1,
+            fallbacks: Alternatives::new(&fallbacks),
+            soft: false,
+            needed: Needed::Run,
+        };
+        let level = |levels: [Level; 5]| gate.level(|node| levels[node as usize]);
+        assert_eq!(level([Down, Up, Up, Degraded, Down]), Up);
+        assert_eq!(level([Down, Up, Up, Down, Down]), Down);
+        assert_eq!(level([Down, Up, Down, Up, Up]), Degraded);
+        assert_eq!(level([Degraded, Up, Down, Up, Down]), Degraded);
+        assert_eq!(level([Up, Down, Down, Down, Down]), Up);
+        let seen: Vec<u32> = gate.inputs().map(|input| input.node).collect();
+        assert_eq!(seen, [0, 1, 2, 3, 4]);
+    }
+
+    #[test]
     fn who_runs_does_not_feel_what_it_needs_to_start() {
         let lost = [NodeInput::plain(0)];
         let gate = |needed| Gate {
             requirement: 0,
             group: &lost,
             at_least: 1,
-            fallbacks: &[],
+            fallbacks: Alternatives::new(&[]),
             soft: false,
             needed,
         };

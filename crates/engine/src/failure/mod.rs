@@ -16,6 +16,7 @@
 //! Levels are ordered, every gate is monotone, so the fixpoint exists, is unique
 //! and is reached by raising levels until nothing changes, cycles included.
 
+mod alternative;
 pub mod batch;
 mod bit_set;
 mod condensation;
@@ -38,6 +39,7 @@ mod sample;
 mod sparse_masks;
 mod vote_graph;
 
+pub use alternative::{Alternative, Alternatives};
 pub use cut_sets::{Biclique, SmallCutSets, USUAL_BUDGET, small_cut_sets};
 pub use event_graph::EventGraph;
 pub use fault_mask::{FaultMask, at_least};
@@ -46,6 +48,6 @@ pub use gate::Gate;
 pub use network::Network;
 pub use node::Node;
 pub use node_input::NodeInput;
-pub use node_spec::{GateSpec, NodeSpec};
+pub use node_spec::{AlternativeSpec, GateSpec, NodeSpec};
 pub use propagate::{LevelCause, Propagation, Propagator, propagate};
 pub use vote_graph::Vote;

@@ -2,20 +2,23 @@ use jurymast_plan::model::{BindingRole, Ended, Level, Plan};
 
 use super::csr::Csr;
 use super::node::{Node, Shape};
-use super::{NodeInput, NodeSpec};
+use super::{AlternativeSpec, NodeInput, NodeSpec, propagate};
 
 /// Components as nodes of flat arrays; node `i` is component `i`.
 #[derive(Debug, Clone)]
 pub struct Network {
     /// For each node: where its inputs and its gates begin; the ends come last.
     starts: Vec<Start>,
-    /// Node by node what it is bound to, then gate by gate group and fallbacks.
+    /// Node by node what it is bound to, then gate by gate group and fallbacks, each
+    /// followed by what the switch to it needs.
     inputs: Vec<NodeInput>,
     gates: Vec<Shape>,
     /// For each node, those that look at it, once each, in order.
     dependents: Csr,
     /// What is lost for good, whatever else fails.
     standing: Vec<u32>,
+    /// Whether a switch needs anything.
+    has_switch_needs: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -79,6 +82,7 @@ impl Network {
             gates: Vec::new(),
             dependents: Csr::new(),
             standing: Vec::new(),
+            has_switch_needs: false,
         };
         for node in nodes {
             network.push(node);
@@ -137,7 +141,40 @@ impl Network {
     pub fn set_best(&mut self, node: u32, gate: usize, at: usize, best: Level) {
         let start = self.starts[node as usize];
         let shape = self.gates[start.gates as usize + gate];
-        self.inputs[(start.inputs + shape.group) as usize + at].best = best;
+        let inputs = &mut self.inputs[(start.inputs + shape.group) as usize..];
+        let found = match self.has_switch_needs {
+            true => inputs.iter_mut().filter(|one| !one.is_for_switch).nth(at),
+            false => inputs.get_mut(at),
+        };
+        if let Some(input) = found {
+            input.best = best;
+        }
+    }
+
+    /// Whether a switch needs anything.
+    pub(super) fn has_switch_needs(&self) -> bool {
+        self.has_switch_needs
+    }
+
+    /// The same with the switches made that what is lost for good calls for: a fallback that
+    /// is in use at rest needs nothing for its switch any more.
+    #[must_use]
+    pub fn with_switches_made(self) -> Self {
+        if !self.has_switch_needs || self.standing.is_empty() {
+            return self;
+        }
+        let at_rest = propagate(&self, &[]);
+        let of = |node: u32| at_rest.level(node);
+        let specs = self.nodes().map(|node| {
+            let mut spec = NodeSpec::from(node);
+            for (gate, made) in node.gates().zip(&mut spec.gates) {
+                if let (_, Some(used)) = gate.served(of) {
+                    made.fallbacks[used].needs.clear();
+                }
+            }
+            spec
+        });
+        Self::new(specs).with_standing(self.standing.clone())
     }
 
     fn push(&mut self, node: NodeSpec) {
@@ -153,7 +190,11 @@ impl Network {
                 soft: gate.soft,
                 needed: gate.needed,
             });
-            self.inputs.extend(gate.fallbacks);
+            for AlternativeSpec { input, needs } in gate.fallbacks {
+                self.has_switch_needs |= !needs.is_empty();
+                self.inputs.push(input);
+                self.inputs.extend(needs);
+            }
         }
         self.starts.push(Start {
             inputs: self.inputs.len() as u32,
@@ -195,7 +236,7 @@ mod tests {
         let group = gate.group.len();
         match at.checked_sub(group) {
             None => &mut gate.group[at],
-            Some(at) => &mut gate.fallbacks[at],
+            Some(at) => &mut gate.fallbacks[at].input,
         }
     }
 

@@ -1,6 +1,6 @@
 use jurymast_plan::model::Needed;
 
-use super::{Gate, NodeInput};
+use super::{Alternatives, Gate, NodeInput};
 
 /// One component as its network has it.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +44,7 @@ impl<'a> Node<'a> {
             requirement,
             group: &self.inputs[shape.group as usize..fallbacks],
             at_least: shape.at_least as usize,
-            fallbacks: &self.inputs[fallbacks..self.start(requirement + 1)],
+            fallbacks: Alternatives::new(&self.inputs[fallbacks..self.start(requirement + 1)]),
             soft: shape.soft,
             needed: shape.needed,
         }

@@ -12,6 +12,8 @@ pub struct NodeInput {
     pub worst: Level,
     /// It serves for a while only, so that it gives `worst` where losses last.
     pub is_brief: bool,
+    /// It serves nothing: the switch to the alternative before it needs it.
+    pub is_for_switch: bool,
 }
 
 impl NodeInput {
@@ -22,6 +24,15 @@ impl NodeInput {
             best: Level::Up,
             worst: Level::Down,
             is_brief: false,
+            is_for_switch: false,
+        }
+    }
+
+    /// One that a switch needs.
+    pub fn for_switch(node: u32) -> Self {
+        Self {
+            is_for_switch: true,
+            ..Self::plain(node)
         }
     }
 

@@ -1,6 +1,6 @@
 use jurymast_plan::model::{Component, Fallback, Level, Mode, Needed, Plan, Requirement, Switch};
 
-use super::{Gate, Node, NodeInput};
+use super::{Alternative, Gate, Node, NodeInput};
 use crate::load::{level, limited_on_the_way, served, units};
 
 /// What a network is made of; the network keeps it as a [`Node`].
@@ -20,11 +20,20 @@ pub struct GateSpec {
     /// How many of the group must serve.
     pub at_least: usize,
     /// What stands in, in order of preference.
-    pub fallbacks: Vec<NodeInput>,
+    pub fallbacks: Vec<AlternativeSpec>,
     /// Whether it degrades at worst.
     pub soft: bool,
     /// When it is needed.
     pub needed: Needed,
+}
+
+/// Becomes an [`Alternative`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlternativeSpec {
+    /// What would serve.
+    pub input: NodeInput,
+    /// What the switch to it needs.
+    pub needs: Vec<NodeInput>,
 }
 
 impl NodeSpec {
@@ -51,9 +60,12 @@ impl NodeSpec {
                     fallbacks: requirement
                         .fallbacks
                         .iter()
-                        .map(|fallback| NodeInput {
-                            best: best(plan, component, requirement, fallback),
-                            ..NodeInput::plain(fallback.to.value.0)
+                        .map(|fallback| AlternativeSpec {
+                            input: NodeInput {
+                                best: best(plan, component, requirement, fallback),
+                                ..NodeInput::plain(fallback.to.value.0)
+                            },
+                            needs: switch_needs(fallback).collect(),
                         })
                         .collect(),
                     soft: requirement.mode == Mode::Soft,
@@ -69,8 +81,8 @@ impl NodeSpec {
     pub(super) fn lasting(plan: &Plan, component: &Component) -> Self {
         let mut spec = Self::of(plan, component);
         for (gate, requirement) in spec.gates.iter_mut().zip(&component.requirements) {
-            for (input, fallback) in gate.fallbacks.iter_mut().zip(&requirement.fallbacks) {
-                input.is_brief = fallback.holds.is_some();
+            for (one, fallback) in gate.fallbacks.iter_mut().zip(&requirement.fallbacks) {
+                one.input.is_brief = fallback.holds.is_some();
             }
         }
         spec
@@ -100,11 +112,37 @@ impl From<Gate<'_>> for GateSpec {
         Self {
             group: group.to_vec(),
             at_least,
-            fallbacks: fallbacks.to_vec(),
+            fallbacks: fallbacks.iter().map(AlternativeSpec::from).collect(),
             soft,
             needed,
         }
     }
+}
+
+impl From<Alternative<'_>> for AlternativeSpec {
+    fn from(alternative: Alternative<'_>) -> Self {
+        let Alternative { input, needs } = alternative;
+        Self {
+            input,
+            needs: needs.to_vec(),
+        }
+    }
+}
+
+/// One whose switch needs nothing.
+impl From<NodeInput> for AlternativeSpec {
+    fn from(input: NodeInput) -> Self {
+        Self {
+            input,
+            needs: Vec::new(),
+        }
+    }
+}
+
+/// What must be up for the switch to a fallback to be made.
+fn switch_needs(fallback: &Fallback) -> impl Iterator<Item = NodeInput> {
+    let needs = fallback.needs.iter();
+    needs.map(|at| NodeInput::for_switch(at.value.0))
 }
 
 /// The best a fallback can give: what it declares, and no more than degraded when it

@@ -327,7 +327,11 @@ impl<'a> Propagator<'a> {
             if gate.level(of) >= level {
                 let fell = |input: &&NodeInput| of(input.node) > self.outcome.at_rest(input.node);
                 let group = gate.group.iter().rev().filter(fell);
-                let fallbacks = gate.fallbacks.iter().rev().filter(fell);
+                // What a switch needs explains nothing while it is only degraded.
+                let stops =
+                    |input: &&NodeInput| !input.is_for_switch || input.level(of) == Level::Down;
+                let fallbacks = gate.fallbacks.inputs().iter().rev();
+                let fallbacks = fallbacks.filter(fell).filter(stops);
                 let by_level = |input: &&NodeInput| of(input.node);
                 let worst = group.max_by_key(by_level);
                 let worst = worst.or_else(|| fallbacks.max_by_key(by_level));

@@ -4,10 +4,10 @@ use proptest::prelude::*;
 
 use jurymast_plan::model::{Level, Needed};
 
-use super::{GateSpec, Network, NodeInput, NodeSpec};
+use super::{AlternativeSpec, GateSpec, Network, NodeInput, NodeSpec};
 
-/// Up to `most` nodes with cycles, k of n, soft requirements, partial inputs and
-/// fallbacks.
+/// Up to `most` nodes with cycles, k of n, soft requirements, partial inputs, and
+/// fallbacks whose switches need some.
 pub(super) fn network(most: usize) -> impl Strategy<Value = Network> {
     nodes(most).prop_map(Network::new)
 }
@@ -41,6 +41,7 @@ fn gate(nodes: u32) -> impl Strategy<Value = GateSpec> {
         0..nodes,
         prop::sample::select(vec![Level::Up, Level::Up, Level::Degraded, Level::Down]),
         prop::bool::weighted(0.1),
+        prop::collection::vec(0..nodes, 0..3),
     );
     (
         group,
@@ -54,10 +55,13 @@ fn gate(nodes: u32) -> impl Strategy<Value = GateSpec> {
             group: group.into_iter().map(NodeInput::plain).collect(),
             fallbacks: fallbacks
                 .into_iter()
-                .map(|(node, best, is_brief)| NodeInput {
-                    best,
-                    is_brief,
-                    ..NodeInput::plain(node)
+                .map(|(node, best, is_brief, needs)| AlternativeSpec {
+                    input: NodeInput {
+                        best,
+                        is_brief,
+                        ..NodeInput::plain(node)
+                    },
+                    needs: needs.into_iter().map(NodeInput::for_switch).collect(),
                 })
                 .collect(),
             soft,

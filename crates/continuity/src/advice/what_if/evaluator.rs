@@ -75,22 +75,24 @@ impl WhatIfEvaluator {
                     continue;
                 };
                 let member = one.how == How::Member;
-                let list = if member {
-                    &mut entry.group
-                } else {
-                    &mut entry.fallbacks
-                };
-                list.push(NodeInput {
+                let off = NodeInput {
                     best: Level::Down,
                     ..NodeInput::plain(to.0)
-                });
+                };
+                let input = if member {
+                    entry.group.push(off);
+                    entry.group.len() - 1
+                } else {
+                    entry.fallbacks.push(off.into());
+                    entry.fallbacks.len() - 1
+                };
                 insertions.push(Insertion {
                     place,
                     node,
                     gate: *gate,
                     to: to.0,
                     member,
-                    input: list.len() - 1,
+                    input,
                     on: if one.how == How::Degraded {
                         Level::Degraded
                     } else {

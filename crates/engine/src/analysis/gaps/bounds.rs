@@ -27,7 +27,7 @@ pub(super) fn bounds(
     let mut faults: Vec<Vec<ProbabilityBounds>> = vec![Vec::new(); graph.nodes()];
     let mut none = 1.0;
     for at in 0..graph.components() as u32 {
-        let node = graph.node(at, level) as usize;
+        let node = graph.own_fault(at, level) as usize;
         if is_below[node] {
             none *= 1.0 - fault(at).high;
             faults[node].push(fault(at));

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use crate::failure::{Biclique, Gate, LevelCause, Network, Propagation, Propagator};
+use crate::failure::{Alternative, Biclique, Gate, LevelCause, Network, Propagation, Propagator};
 use jurymast_plan::model::{BindingRole, ComponentId, Level, Plan};
 use jurymast_terms::units::Duration;
 
@@ -44,7 +44,8 @@ pub struct FailedAlternative {
     pub to: ComponentId,
     /// Why it does not help.
     pub why: AlternativeFailure,
-    /// From a fault to the alternative, both included; empty when it is not lost to one.
+    /// From a fault to the alternative, or to what the switch to it needs, both included;
+    /// empty when that is not lost to one.
     pub chain: Vec<ComponentId>,
 }
 
@@ -57,6 +58,8 @@ pub enum AlternativeFailure {
     AtRest,
     /// It serves for so long, and then no more.
     UsedUp(Duration),
+    /// The switch to it needs this, which is down.
+    Stuck(ComponentId),
     /// It is up and never gives enough.
     TooLittle,
 }
@@ -233,28 +236,41 @@ fn requirement(
     // One that stands in for itself is one thing that is lost.
     let mut seen = BTreeSet::new();
     let of = |node: u32| outcome.level(node);
-    let group = gate.group.iter().map(|input| (input, None));
+    let group = gate.group.iter().map(|input| {
+        let input = *input;
+        (Alternative { input, needs: &[] }, None)
+    });
     let holds = requirement.fallbacks.iter().map(|fallback| fallback.holds);
     let lost = group
         .chain(gate.fallbacks.iter().zip(holds))
-        .filter(|(input, _)| seen.insert(input.node))
-        .filter(|(input, _)| input.level(of) >= level)
-        .map(|(input, holds)| {
-            let why = if of(input.node) > outcome.at_rest(input.node) {
+        .filter(|(one, _)| seen.insert(one.input.node))
+        .filter(|(one, _)| one.level(of) >= level)
+        .map(|(one, holds)| {
+            let input = one.input;
+            let is_fallen = |node: u32| of(node) > outcome.at_rest(node);
+            let stuck = one.lost_needs(of).next().map(|need| need.node);
+            let is_stuck = stuck.is_some() && input.at_first(of) < level;
+            let why = if is_fallen(input.node) && !is_stuck {
                 AlternativeFailure::Lost
             } else if of(input.node) >= level {
                 AlternativeFailure::AtRest
+            } else if let Some(need) = stuck {
+                AlternativeFailure::Stuck(ComponentId(need))
             } else {
                 let used_up = holds.filter(|_| input.is_brief && input.at_first(of) < level);
                 used_up.map_or(AlternativeFailure::TooLittle, |time| {
                     AlternativeFailure::UsedUp(time.value)
                 })
             };
-            let mut chain = Vec::new();
-            if why == AlternativeFailure::Lost {
-                chain = outcome.chain(input.node);
-                chain.push(input.node);
-            }
+            let lost = match why {
+                AlternativeFailure::Lost => Some(input.node),
+                AlternativeFailure::Stuck(need) => Some(need.0).filter(|need| is_fallen(*need)),
+                _ => None,
+            };
+            let chain = lost.map_or_else(Vec::new, |lost| {
+                let chain = outcome.chain(lost).into_iter();
+                chain.chain([lost]).collect()
+            });
             FailedAlternative {
                 to: ComponentId(input.node),
                 why,

@@ -90,12 +90,15 @@ fn asked(plan: &Plan, events: &EventGraph) -> Vec<ComponentId> {
                 let all = group.chain(one.fallbacks.iter().map(|to| to.to.value));
                 let all: Vec<ComponentId> = all.collect();
                 let is_ended = |id: &ComponentId| events.at_rest(id.0) == Level::Down;
+                let needs = one.fallbacks.iter().flat_map(|fallback| &fallback.needs);
+                let mut needs = needs.map(|at| at.value);
                 let is_brief = one
                     .fallbacks
                     .iter()
                     .all(|fallback| fallback.holds.is_some());
                 let is_brief = is_brief && !one.fallbacks.is_empty();
-                if one.has_no_alternative() || is_brief || all.iter().any(is_ended) {
+                let is_ended = all.iter().any(is_ended) || needs.any(|id| is_ended(&id));
+                if one.has_no_alternative() || is_brief || is_ended {
                     asked.extend(all);
                 }
             }

@@ -70,19 +70,10 @@ impl<'a> Demands<'a> {
     }
 
     pub(super) fn served_by(&self, demand: (ComponentId, usize), of: &Propagation) -> ServedBy {
-        let gate = self.gate(demand);
-        let level = |node: u32| of.level(node);
-        let group = gate.group_level(level);
-        let mut best = (group, ServedBy::Group);
-        for (at, input) in gate.fallbacks.iter().enumerate() {
-            let given = input.level(level);
-            if given < best.0 {
-                best = (given, ServedBy::Fallback(at));
-            }
-        }
-        match best {
+        match self.gate(demand).served(|node| of.level(node)) {
             (Level::Down, _) => ServedBy::Nothing,
-            (_, by) => by,
+            (_, Some(at)) => ServedBy::Fallback(at),
+            (_, None) => ServedBy::Group,
         }
     }
 

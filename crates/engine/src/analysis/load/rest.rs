@@ -16,14 +16,14 @@ pub fn network_at_rest(plan: &Plan) -> Network {
     let mut network = Network::lasting(plan);
     let has_limits = plan.components.iter().any(|one| one.limit.is_some());
     if !has_limits {
-        return network;
+        return network.with_switches_made();
     }
     let mut open = SimulationModel::of(plan).down_at_rest();
     loop {
         let known = propagate(&network, &[]);
         open.retain(|id| known.at_rest(id.0) < Level::Down);
         if open.is_empty() {
-            return network;
+            return network.with_switches_made();
         }
         // What hangs on another of them falls with it.
         let is_open = |node: u32| open.binary_search(&ComponentId(node)).is_ok();

@@ -174,8 +174,8 @@ impl Demands<'_> {
         let target = |at: usize| requirement.fallbacks[at].to.value;
         let mut most = self.share(target(used), loads).min(capacity(used));
         let gate = self.gate(demand);
-        for (at, input) in gate.fallbacks.iter().enumerate() {
-            let serves = input.level(|node| of.level(node)) < Level::Down;
+        for (at, one) in gate.fallbacks.iter().enumerate() {
+            let serves = one.level(|node| of.level(node)) < Level::Down;
             if load::covers(most, 1.0) || at == used || !serves {
                 continue;
             }

@@ -13,10 +13,13 @@ pub struct LostRequirement {
     pub requirement: usize,
     /// Each of them takes all; the nearest first, then in plan order.
     pub faults: Vec<ComponentId>,
+    /// Those of them that some fallback outlives, and only what its switch needs does not,
+    /// in plan order.
+    pub stuck: Vec<ComponentId>,
     /// So many more do: there are millions in all, and they are only counted.
     pub others: usize,
-    /// For the primary (each member of the group that is down) and each fallback:
-    /// the chain from the nearest fault to it, both included. Empty where millions
+    /// For the primary (each member of the group that is down) and each fallback, or what
+    /// its switch needs: the chain from the nearest fault to it, both included. Empty where millions
     /// of faults left no time to follow any.
     pub chains: Vec<Vec<ComponentId>>,
 }
@@ -54,11 +57,13 @@ pub(super) fn within(
         .filter(|(_, at)| hits.count(*at) > 0)
         .map(|(gate, at)| {
             let (faults, chains) = nearest.take(at);
+            let stuck = hits.listed(watched.gates.len() as u32 + at).iter();
             LostRequirement {
                 component: ComponentId(gate.component),
                 requirement: gate.of(network).requirement,
                 others: hits.count(at) - faults.len(),
                 faults,
+                stuck: stuck.map(|fault| ComponentId(*fault)).collect(),
                 chains,
             }
         });

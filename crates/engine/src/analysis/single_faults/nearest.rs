@@ -88,9 +88,8 @@ impl Nearest {
 
     /// Gives the length of what it followed.
     fn add(&mut self, hit: &TakenGate, gate: Gate<'_>, outcome: &Propagation) -> usize {
-        let gone = gate
-            .inputs()
-            .filter(|input| input.level(|node| outcome.level(node)) == Level::Down);
+        let of = |node: u32| outcome.level(node);
+        let gone = gate.inputs().filter(|input| input.level(of) == Level::Down);
         let chains: Vec<Vec<u32>> = gone
             .map(|input| {
                 let mut chain = outcome.chain(input.node);

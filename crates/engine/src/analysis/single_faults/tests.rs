@@ -9,7 +9,7 @@ use jurymast_terms::files::ReadLimits;
 
 /// Services that need each other in every way, in domains.
 fn text(most: usize) -> impl Strategy<Value = String> {
-    let need = (0..most, 0..most, 0..most, 0..7u8);
+    let need = (0..most, 0..most, 0..most, 0..9u8);
     let service = (0..5u8, 0..4usize, prop::collection::vec(need, 0..3), 0..8u8);
     prop::collection::vec(service, 2..most).prop_map(|services| {
         let all = services.len();
@@ -59,6 +59,9 @@ fn need(
             "{{ on = \"s{one}\", fallback = [{{ to = \"s{two}\", serves = \"degraded\" }}, \"s{three}\"] }}"
         ),
         5 => format!("{{ any_of = [\"s{one}\", \"s{two}\", \"s{three}\"], at_least = 2 }}"),
+        6 | 7 => format!(
+            "{{ on = \"s{one}\", fallback = [{{ to = \"s{two}\", needs = [\"s{three}\"] }}] }}"
+        ),
         _ => format!("{{ any_of = [\"s{one}\", \"s{two}\"] }}"),
     })
 }
@@ -99,7 +102,7 @@ fn one_at_a_time(plan: &Plan) -> Known {
     let mut sweep = Propagator::new(&network);
     let mut found = Known::default();
     type Chains = Vec<Vec<ComponentId>>;
-    let mut lost: Vec<(ComponentId, usize, usize, ComponentId, Chains)> = Vec::new();
+    let mut lost: Vec<(ComponentId, usize, usize, ComponentId, Chains, bool)> = Vec::new();
     for (fault, component) in plan.enumerate() {
         let outcome = sweep.run(&[(fault.0, Level::Down)]);
         let level = |node: u32| outcome.level(node);
@@ -121,7 +124,10 @@ fn one_at_a_time(plan: &Plan) -> Known {
                 if is_asked
                     && !other.requirements[gate.requirement].has_no_alternative()
                     && gate.group_level(level) == Level::Down
-                    && gate.fallbacks.iter().all(|input| gone(&input))
+                    && gate
+                        .fallbacks
+                        .iter()
+                        .all(|one| one.level(level) == Level::Down)
                 {
                     let chain = |input: &NodeInput| {
                         let chain = outcome.chain(input.node).into_iter();
@@ -129,7 +135,9 @@ fn one_at_a_time(plan: &Plan) -> Known {
                     };
                     let chains: Chains = gate.inputs().filter(gone).map(chain).collect();
                     let distance = chains.iter().map(Vec::len).sum();
-                    lost.push((id, gate.requirement, distance, fault, chains));
+                    let mut all = gate.fallbacks.iter();
+                    let stuck = all.any(|one| one.input.level(level) < Level::Down);
+                    lost.push((id, gate.requirement, distance, fault, chains, stuck));
                 }
             }
         }
@@ -143,6 +151,12 @@ fn one_at_a_time(plan: &Plan) -> Known {
             requirement: faults[0].1,
             faults: faults.iter().map(|one| one.3).collect(),
             others: 0,
+            stuck: {
+                let stuck = faults.iter().filter(|one| one.5);
+                let mut stuck: Vec<ComponentId> = stuck.map(|one| one.3).collect();
+                stuck.sort_unstable();
+                stuck
+            },
             chains: faults[0].4.clone(),
         });
     }

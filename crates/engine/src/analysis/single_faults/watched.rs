@@ -1,5 +1,5 @@
 use crate::failure::batch::{FaultAnswers, FaultBatch, FaultQuery};
-use crate::failure::{EventGraph, FaultMask, Gate, Network, NodeInput, at_least};
+use crate::failure::{Alternative, EventGraph, FaultMask, Gate, Network, NodeInput, at_least};
 use jurymast_plan::model::{Level, Plan};
 
 /// The gates with an alternative, and the rows that bear on their groups.
@@ -61,7 +61,8 @@ impl Watched {
     }
 
     /// For each gate, the faults of components that can fail of themselves that take
-    /// its group and all its fallbacks; the owner's own apart.
+    /// its group and all its fallbacks; the owner's own apart. Then for each gate those of
+    /// them that some fallback outlives, and only the switch to it does not.
     pub(super) fn hits(
         &self,
         plan: &Plan,
@@ -78,7 +79,7 @@ impl Watched {
             batch: 0,
             room: Vec::new(),
         };
-        events.ask(self.gates.len(), asker, most)
+        events.ask(2 * self.gates.len(), asker, most)
     }
 
     fn by_row(&self, row: u32) -> &[(u32, u32)] {
@@ -92,7 +93,10 @@ impl Watched {
 fn has_spare(gate: Gate<'_>, events: &EventGraph) -> bool {
     let serves = |input: &&NodeInput| events.at_rest(input.node) < Level::Down;
     let group = gate.group.iter().filter(serves).count();
-    let fallbacks = gate.fallbacks.iter().filter(serves).count();
+    let fallbacks = gate.fallbacks.iter();
+    let fallbacks =
+        fallbacks.filter(|one| serves(&&one.input) && one.needs.iter().all(|need| serves(&need)));
+    let fallbacks = fallbacks.count();
     match group.checked_sub(gate.at_least) {
         Some(more) => more + fallbacks > 0,
         None => fallbacks > 1,
@@ -125,12 +129,16 @@ impl FaultQuery for Asker<'_> {
                     continue;
                 }
                 let watched = &self.watched.gates[at as usize];
-                let mut lost = own & self.lost(batch, watched.of(self.network));
+                let mut asked = own;
                 if let Ok(lane) = batch.faults().binary_search(&watched.component) {
-                    lost.remove(lane);
+                    asked.remove(lane);
                 }
-                if !lost.is_empty() {
-                    yes(at, lost);
+                let [lost, stuck] = self.lost(batch, watched.of(self.network));
+                if !(asked & lost).is_empty() {
+                    yes(at, asked & lost);
+                }
+                if !(asked & stuck).is_empty() {
+                    yes(self.watched.gates.len() as u32 + at, asked & stuck);
                 }
             }
         }
@@ -138,8 +146,9 @@ impl FaultQuery for Asker<'_> {
 }
 
 impl Asker<'_> {
-    /// The lanes in which neither the group nor any fallback works.
-    fn lost(&mut self, batch: &FaultBatch<'_>, gate: Gate<'_>) -> FaultMask {
+    /// The lanes in which neither the group nor any fallback works; and of these those in
+    /// which some fallback does, and cannot be switched to.
+    fn lost(&mut self, batch: &FaultBatch<'_>, gate: Gate<'_>) -> [FaultMask; 2] {
         let gone = |input: &NodeInput| match (input.best, input.worst) {
             (Level::Down, _) => FaultMask::ALL,
             _ if self.events.at_rest(input.node) == Level::Down => FaultMask::ALL,
@@ -149,12 +158,17 @@ impl Asker<'_> {
         let needed = gate.group.len() + 1 - gate.at_least;
         let group = gate.group.iter().map(gone);
         let mut lost = at_least(needed as u32, group, &mut self.room);
-        for fallback in gate.fallbacks {
+        let mut outlived = FaultMask::NONE;
+        for Alternative { input, needs } in gate.fallbacks.iter() {
             if lost.is_empty() {
                 break;
             }
-            lost &= gone(fallback);
+            let itself = gone(&input);
+            let mut with_needs = itself;
+            needs.iter().for_each(|need| with_needs |= gone(need));
+            lost &= with_needs;
+            outlived |= with_needs & !itself;
         }
-        lost
+        [lost, lost & outlived]
     }
 }

@@ -72,7 +72,7 @@ fn by_level(
         let search = LevelSearch {
             events,
             level,
-            components: events.components_of(level, |component| own[component as usize]),
+            components: events.faulty(level, |component| own[component as usize]),
         };
         for (at, sets) in asked.into_iter().zip(answer(&search, &components)) {
             answers[at] = sets;

@@ -133,7 +133,10 @@ fn gate(group: impl IntoIterator<Item = u32>, at_least: usize, fallbacks: &[u32]
     GateSpec {
         group: group.into_iter().map(NodeInput::plain).collect(),
         at_least,
-        fallbacks: fallbacks.iter().copied().map(NodeInput::plain).collect(),
+        fallbacks: fallbacks
+            .iter()
+            .map(|at| NodeInput::plain(*at).into())
+            .collect(),
         soft: false,
         needed: Needed::Run,
     }
@@ -188,7 +191,7 @@ fn larger(nodes: u32, seed: u64) -> Network {
             let mut gate = gate(group, least, &fallbacks);
             if dice.below(4) == 0 {
                 for fallback in &mut gate.fallbacks {
-                    fallback.best = Level::Degraded;
+                    fallback.input.best = Level::Degraded;
                 }
             }
             gate.soft = dice.below(10) == 0;

@@ -16,6 +16,8 @@ rule! {
     /// dependency of tier 1 or 2 is lost (as `no-fallback` is), else a warning (as
     /// `single-point-of-failure` is); a warning too where only that takes all which
     /// the component itself stands in, for it is down then whatever it falls back on.
+    /// A fallback that outlives the fault and cannot be switched to then is
+    /// `shared-fate-cure`.
     ///
     /// ## Why it matters
     /// Three models behind one gateway are one model when the gateway fails
@@ -76,8 +78,14 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
     let requirement = &component.requirements[lost.requirement];
     let members: Vec<ComponentId> = requirement.group.iter().map(|to| to.value).collect();
     let fallbacks: Vec<ComponentId> = requirement.fallbacks.iter().map(|f| f.to.value).collect();
-    let all = lost.faults.len() + lost.others;
-    let faults = words::some(plan, lost.faults.iter().copied(), all);
+    // What some fallback outlives, but not the switch to it, is told as lost with the cure.
+    let told = |fault: &ComponentId| !lost.stuck.contains(fault);
+    let shared: Vec<ComponentId> = lost.faults.iter().copied().filter(told).collect();
+    let all = shared.len() + lost.others;
+    if all == 0 {
+        return;
+    }
+    let faults = words::some(plan, shared.iter().copied(), all);
     let noun = if fallbacks.len() == 1 {
         "fallback"
     } else {
@@ -101,10 +109,11 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
             words::list(plan, &fallbacks)
         )
     };
-    let milder = (!is_grave(cx, lost)).then(|| found.at_most_warning());
+    let milder = (!is_grave(cx, lost, &shared)).then(|| found.at_most_warning());
     found.about(plan, lost.component, requirement.place, message, |mut finding| {
         finding.severity = milder.unwrap_or(finding.severity);
-        for chain in &lost.chains {
+        let chains = lost.chains.iter().filter(|_| shared.first() == lost.faults.first());
+        for chain in chains {
             if chain.len() > 1 {
                 finding.notes.push(words::chain(plan, chain));
             }
@@ -112,7 +121,7 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
         if let Some(fallback) = requirement.fallbacks.first() {
             finding = finding.related(fallback.place, "shares its fate");
         }
-        let listed = lost.faults.iter().map(|id| plan.component(*id).id.clone());
+        let listed = shared.iter().map(|id| plan.component(*id).id.clone());
         // One that is only counted cannot be named, nor accepted by name.
         let uncounted = (lost.others > 0).then(|| format!("{} more", lost.others));
         finding
@@ -125,7 +134,7 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
 
 /// Whether it would be an error with no alternative, and the fault takes no more than
 /// the alternatives.
-fn is_grave(cx: &Context<'_>, lost: &LostRequirement) -> bool {
+fn is_grave(cx: &Context<'_>, lost: &LostRequirement, faults: &[ComponentId]) -> bool {
     let carried = cx.analysis.carried_tier(lost.component);
     let requirement = &cx.plan.component(lost.component).requirements[lost.requirement];
     let mut members = requirement.group.iter().map(|to| to.value);
@@ -134,5 +143,5 @@ fn is_grave(cx: &Context<'_>, lost: &LostRequirement) -> bool {
         return false;
     }
     let around = cx.plan.domains_around(lost.component);
-    lost.others > 0 || lost.faults.iter().any(|fault| !around.contains(fault))
+    lost.others > 0 || faults.iter().any(|fault| !around.contains(fault))
 }
