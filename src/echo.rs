@@ -14,7 +14,7 @@ pub(crate) fn is_echo(problems: &[Diagnostic], sources: &Sources, finding: &Diag
     let mut errors = problems.iter().filter(|problem| {
         let left_out = matches!(
             problem.code,
-            "invalid-value" | "unknown-key" | "missing-key" | "hidden-character"
+            "invalid-value" | "unknown-key" | "missing-key" | "hidden-character" | "unknown-id"
         );
         left_out && problem.severity == Severity::Error
     });

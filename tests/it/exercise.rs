@@ -442,9 +442,6 @@ fn a_ready_scenario_is_exercised_and_counts() {
         .check()
         .stdout_lacks("provider-failure-never-exercised");
     Case::plan(PLAN)
-        .run(["check"])
-        .stdout_has("`jurymast exercise account-suspended@openai` writes a packet");
-    Case::plan(PLAN)
         .run(["exercise", "account-suspended@openai"])
         .exit(0);
 }
@@ -615,4 +612,25 @@ fails = [{ what = "db", for = "1h" }, { what = "index", for = "1h" },
         .stdout_has("Tools goes on serving in part")
         .stdout_has("Database: Start it and watch it;")
         .stdout_has("Index: Start it and watch it;");
+}
+
+/// Where a scenario already loses the provider, none has to be written.
+#[test]
+fn a_scenario_that_is_there_is_the_one_to_exercise() {
+    let plan = |scenario: &str| {
+        let case = Case::plan(&format!(
+            "[plan]\nname = \"x\"\n[service.a]\ntier = 1\ndepends_on = [\"llm\"]\n\
+             [ai.llm]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\n{scenario}"
+        ));
+        let found = case.findings("provider-failure-never-exercised");
+        assert_eq!(found.len(), 1);
+        found[0]["help"].to_string()
+    };
+    let without = plan("");
+    let ready =
+        "`jurymast exercise account-suspended@openai` writes a packet, or declare a [scenario]";
+    assert!(without.contains(ready), "{without}");
+    let with = plan("[scenario.dark]\nfails = [{ what = \"openai\", for = \"4h\" }]\n");
+    assert!(with.contains("jurymast exercise dark"), "{with}");
+    assert!(!with.contains("declare a"), "{with}");
 }

@@ -181,7 +181,7 @@ fn a_key_of_too_many_parts_is_told_at_its_place() {
     let key = vec!["k"; 200].join(".");
     let message = "error[syntax] a key of 200 parts goes too deep";
     all_said(
-        &format!("review_every = \"1d\"\n{key} = 1\n"),
+        &format!("scope = \"all\"\n{key} = 1\n"),
         &[&format!("4:1: {message}")],
     );
     let header = format!("[resource.a]\n[{key}]\n");
@@ -246,4 +246,39 @@ fn a_model_that_nobody_calls_cannot_fail() {
         .check()
         .exit(2)
         .stdout_has("unknown model `model:llama-3.3-70b`");
+}
+
+#[test]
+fn what_defaults_say_wrongly_is_said_once() {
+    all_said(
+        "[defaults]\nteam = \"t\"\nin = [\"nowhere\"]\n[team.t]\non_call = { channel = \"#t\" }\n\
+         escalate_to = [\"t\"]\n[service.a]\n[service.b]\n",
+        &["5:7: error[unknown-id] unknown domain `nowhere`"],
+    );
+}
+
+#[test]
+fn a_need_that_is_said_again_is_judged_once() {
+    let plan = |second: &str| {
+        let text = format!("[service.a]\ntier = 1\ndepends_on = [\"b\", {second}]\n[resource.b]\n");
+        let case = Case::plan(&format!("{PLAN}{text}"));
+        case.findings("single-point-of-failure").len()
+    };
+    assert_eq!(plan("\"b\""), 1);
+    // This one says more: each stands for itself.
+    assert_eq!(plan("{ on = \"b\", detect = \"1m\" }"), 2);
+}
+
+#[test]
+fn a_name_that_leads_nowhere_is_not_missing_too() {
+    let ran = check(
+        "[service.a]\nteam = \"nobody\"\n[scenario.s]\nfails = [{ what = \"zz\", for = \"1h\" }]\n\
+         [scenario.t]\nfails = [{ wat = \"a\", for = \"1h\" }]\n",
+    )
+    .exit(2);
+    ran.stdout_has("unknown team `nobody`")
+        .stdout_has("unknown component `zz`")
+        .stdout_has("unknown key `wat`")
+        .stdout_lacks("no team answers")
+        .stdout_lacks("nothing fails in");
 }

@@ -96,6 +96,8 @@ pub fn load_with(
     let mut told = without_echoes(resolved, &problems, &sources);
     problems.append(&mut told);
     problems.sort_by(|a, b| (a.place, a.code, &a.message).cmp(&(b.place, b.code, &b.message)));
+    // What `[defaults]` says wrongly is met at every table that takes it.
+    problems.dedup_by(|a, b| (a.place, a.code, &a.message) == (b.place, b.code, &b.message));
     Ok(Loaded {
         sources,
         problems,

@@ -210,19 +210,19 @@ impl Resolver<'_> {
             fails,
             surges,
         } = entry.value;
+        let said = self.problems.len();
+        let faults = fails.into_iter();
+        let faults = faults.filter_map(|fault| self.fault(file, fault)).collect();
+        let surges = surges.into_iter();
+        let surges = surges.filter_map(|surge| self.surge(file, surge)).collect();
+        self.lay_to(said, &entry.id);
         Scenario {
             name: name.map_or_else(|| entry.id.clone(), |name| name.0),
             id: entry.id,
             description,
             place: Span::new(file, entry.key),
-            faults: fails
-                .into_iter()
-                .filter_map(|fault| self.fault(file, fault))
-                .collect(),
-            surges: surges
-                .into_iter()
-                .filter_map(|surge| self.surge(file, surge))
-                .collect(),
+            faults,
+            surges,
         }
     }
 

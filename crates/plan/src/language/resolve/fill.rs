@@ -141,7 +141,11 @@ impl Resolver<'_> {
         } = common;
         let kind = self.components[id.index()].kind();
         let defaults = self.defaults(file).clone();
-        let team = self.some_team(file, team).or(defaults.team.filter(|_| {
+        let said = self.problems.len();
+        let own_team = self.some_team(file, team);
+        let of = self.components[id.index()].id.clone();
+        self.lay_to(said, &of);
+        let team = own_team.or(defaults.team.filter(|_| {
             matches!(
                 kind,
                 Kind::Activity | Kind::Service | Kind::Resource | Kind::Ai
@@ -175,11 +179,11 @@ impl Resolver<'_> {
             .into_iter()
             .filter_map(|name| self.membership(file, id, name))
             .collect();
-        let requirements: Vec<Requirement> = depends_on
+        let mut requirements: Vec<Requirement> = depends_on
             .into_iter()
             .filter_map(|entry| self.requirement(file, id, entry))
             .collect();
-        self.find_repeats(&requirements);
+        self.find_repeats(&mut requirements);
         let component = self.component_mut(id);
         if let Some(name) = name {
             component.name = name.0;

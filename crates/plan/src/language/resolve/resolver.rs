@@ -39,6 +39,13 @@ impl Resolver<'_> {
         self.defaults.get(&file).unwrap_or(&NONE)
     }
 
+    /// Problems found since there were `before` of them are about this table.
+    pub(super) fn lay_to(&mut self, before: usize, table: &str) {
+        for problem in &mut self.problems[before..] {
+            problem.component.get_or_insert_with(|| table.to_owned());
+        }
+    }
+
     /// Adds a component under its id.
     pub(super) fn add(&mut self, component: Component) -> ComponentId {
         let id = ComponentId(u32::try_from(self.components.len()).unwrap_or(u32::MAX));

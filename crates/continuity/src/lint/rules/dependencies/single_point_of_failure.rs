@@ -134,12 +134,11 @@ fn is_told_elsewhere(cx: &Context<'_>, id: ComponentId, to: ComponentId) -> bool
         return false;
     };
     let service = cx.plan.component(to);
-    let by_itself = service.requirements.iter().enumerate();
+    let mut by_itself = service.requirements.iter().enumerate();
     let hangs = |(at, need): (usize, &Requirement)| {
         need.mode == Mode::Hard && cx.analysis.hangs(to, at) != Hangs::OnNone
     };
-    service.is_critical_service()
-        && (activity.alternate_means.is_some() || by_itself.map(hangs).any(|hangs| hangs))
+    service.is_critical_service() && (activity.alternate_means.is_some() || by_itself.any(hangs))
 }
 
 fn report(

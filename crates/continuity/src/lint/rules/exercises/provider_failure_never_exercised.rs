@@ -4,7 +4,7 @@ use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::ExerciseEvidence;
-use jurymast_plan::model::{ComponentId, Detail, Kind, Level, Mode, Plan};
+use jurymast_plan::model::{ComponentId, Detail, Kind, Level, Mode, Plan, Scenario};
 
 rule! {
     /// A provider that critical services lean on, lost in no exercise.
@@ -98,15 +98,26 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         } else {
             "account-suspended"
         };
+        let loses = |one: &&Scenario| {
+            let faults = one.faults.iter().map(|fault| fault.what.value);
+            was_lost(cx.plan, provider, &faults.collect())
+        };
+        let help = match cx.plan.scenarios.iter().find(loses) {
+            Some(scenario) => format!(
+                "`jurymast exercise {}` writes a packet: hold it, and paste its result into the plan",
+                scenario.id
+            ),
+            None => format!(
+                "`jurymast exercise {ready}@{0}` writes a packet, or declare a [scenario] with fails = [{{ what = \"{0}\", for = \"4h\", symptom = \"5xx\" }}] and exercise that",
+                component.id
+            ),
+        };
         let message = format!("the loss of `{}` was never exercised", component.id);
         found.about(cx.plan, provider, component.place, message, |finding| {
             finding
                 .label("no exercise lost it")
                 .related(service.place, format!("tier {tier}, and leans on it"))
-                .help(format!(
-                    "`jurymast exercise {ready}@{0}` writes a packet, or declare a [scenario] with fails = [{{ what = \"{0}\", for = \"4h\", symptom = \"5xx\" }}] and exercise that",
-                    component.id
-                ))
+                .help(help)
         });
     }
 }

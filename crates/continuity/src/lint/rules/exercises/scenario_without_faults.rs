@@ -40,7 +40,7 @@ rule! {
     /// ## Sources
     /// NIST SP 800-84, section 4.2 (a scenario is the events that are exercised).
     "scenario-without-faults", Exercises, Warning, check,
-    says &["fails", "surges"]
+    says &["at", "fails", "for", "level", "loses_data", "surges", "symptom", "times", "what"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
