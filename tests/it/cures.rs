@@ -638,3 +638,49 @@ fn the_backup_that_is_restored_first_keeps_the_promise() {
     is(&store(["3h", "1h"]), "rpo-below-backup", &[("error", says)]);
     is(&store(["1h", "3h"]), "rpo-below-backup", &[]);
 }
+
+/// A group is no way out of a circle where each of its members leads back.
+#[test]
+fn a_group_that_leads_back_by_every_member_is_a_hard_cycle() {
+    let plan = |of_c: &str| {
+        format!(
+            "[service.a]\ndepends_on = [{{ any_of = [\"b\", \"c\"], needed = \"start\" }}]\n\
+             [service.b]\ndepends_on = [\"a\"]\n[service.c]\n{of_c}"
+        )
+    };
+    let says = "`a` and `b` need each other and cannot start from nothing";
+    let back = plan("depends_on = [\"a\"]\n");
+    is(&back, "hard-cycle", &[("error", says)]);
+    is(&plan(""), "hard-cycle", &[]);
+}
+
+/// Of a circle that never comes back the one that was struck is to be mended.
+#[test]
+fn the_first_of_a_circle_that_never_comes_back_is_the_error() {
+    let plan = |fault: &str| {
+        let service = |id: &str, on: &str, needed: &str| {
+            format!(
+                "[service.{id}]\ntier = 1\nrto = \"1h\"\ndepends_on = [{{ on = \"{on}\", needed = \
+                 \"{needed}\" }}]\n"
+            )
+        };
+        format!(
+            "{}{}{}[domain.hall]\n[scenario.s]\nfails = [{{ what = \"{fault}\", for = \"10m\" }}]\n",
+            service("a", "b", "both").replace("tier", "in = [\"hall\"]\ntier"),
+            service("b", "a", "run"),
+            service("c", "b", "run"),
+        )
+    };
+    let says = |id: &str| format!("`{id}` never comes back in scenario `s`; its RTO is 1h");
+    let [a, b, c] = ["a", "b", "c"].map(says);
+    is(
+        &plan("b"),
+        "rto-not-achievable",
+        &[("info", &a), ("error", &b), ("info", &c)],
+    );
+    is(
+        &plan("hall"),
+        "rto-not-achievable",
+        &[("error", &a), ("info", &b), ("info", &c)],
+    );
+}

@@ -680,3 +680,75 @@ fn the_sheet_counts_the_data_of_the_backup_that_is_restored() {
         assert!(text.contains(says), "{says}: {text}");
     }
 }
+
+/// Nothing waits for itself here: the clock says down where the levels alone say served.
+const KEPT_DOWN: &str = r#"
+[plan]
+name = "Kept down"
+[service.blind]
+tier = 1
+rto = "1h"
+depends_on = [{ on = "big", detect = "1m", fallback = [
+  { to = "spare", switch = "automatic", triggers = ["429"] } ] }]
+[service.web]
+tier = 1
+rto = "1h"
+mbco = "60%"
+depends_on = [{ on = "big", detect = "1m", demand = { rpm = 200 }, fallback = [
+  { to = "small", switch = "automatic", after = "1m", triggers = ["5xx"] } ] }]
+[service.app]
+tier = 1
+rto = "1h"
+mbco = "60%"
+depends_on = [{ on = "big", detect = "1m", demand = { rpm = 200 }, fallback = [
+  { to = "small", switch = "automatic", after = "1m", triggers = ["5xx"] } ] }]
+[service.old]
+tier = 1
+rto = "1h"
+depends_on = ["past"]
+[resource.past]
+expires = 2026-01-01
+[resource.spare]
+[resource.small]
+limit = { rpm = 200 }
+[resource.big]
+[[runbook.big.step]]
+phase = "recovery"
+do = "mend it"
+takes = "3h"
+"#;
+
+#[test]
+fn only_a_circle_is_called_one() {
+    let lost = ["big", "--symptom", "5xx"];
+    let sheet_of_big = sheet(KEPT_DOWN, &lost);
+    for (id, why) in [
+        (
+            "blind",
+            "spare does not bring it back: nobody switches: its trigger fires on 429",
+        ),
+        (
+            "web",
+            "small does not bring it back: its limit is 200 requests a minute",
+        ),
+    ] {
+        let one = critical(&sheet_of_big, id);
+        assert_eq!(one["path"], "big");
+        assert_eq!(one["verdict"], "missed");
+        let back = one["back"].as_str().unwrap();
+        assert!(back.starts_with("when big is back: 13:00 UTC"), "{back}");
+        assert!(back.contains(why), "{back}");
+    }
+    // As in a scenario: nobody switches what has no steps.
+    let spare = find(&sheet_of_big["fallbacks"], "to", "spare");
+    assert_eq!(spare["verdict"], "no-help");
+    let all = sheet(KEPT_DOWN, &["--all"]);
+    let back = "never, by what the plan says: it needs past, which expired on 2026-01-01";
+    assert_eq!(critical(&all, "old")["back"], back);
+    let ring = "[plan]\nname = \"R\"\n[service.a]\ntier = 1\nrto = \"1h\"\ndepends_on = [{ on = \"b\", \
+                needed = \"both\" }]\n[service.b]\ndepends_on = [\"a\"]\n";
+    assert_eq!(
+        critical(&sheet(ring, &["a"]), "a")["path"],
+        "a circle that cannot start"
+    );
+}

@@ -5,6 +5,7 @@ use jurymast_terms::wording;
 
 use super::clock::brief;
 use super::fallbacks::is_by_itself;
+use super::lost_primaries::with_its_primaries;
 use super::situation::{LONG_CHAIN, Situation};
 use super::{Critical, TargetVerdict};
 
@@ -16,14 +17,14 @@ pub(super) fn critical(here: &Situation<'_>) -> Vec<Critical> {
 }
 
 /// When something is back, in words and from the loss on.
-struct BackAgain {
-    path: String,
-    words: String,
+pub(super) struct BackAgain {
+    pub(super) path: String,
+    pub(super) words: String,
     /// `None`: never, by what the plan says.
-    at_least: Option<Duration>,
+    pub(super) at_least: Option<Duration>,
     /// `None`: nobody knows.
-    at_most: Option<Duration>,
-    because: Vec<String>,
+    pub(super) at_most: Option<Duration>,
+    pub(super) because: Vec<String>,
 }
 
 fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
@@ -131,7 +132,10 @@ fn switch_times(here: &Situation<'_>, id: ComponentId) -> Vec<UndeclaredTime> {
 /// The chain of what is brought back, and when it is done, counted from the loss.
 fn mended(here: &Situation<'_>, id: ComponentId) -> BackAgain {
     let Some(returned) = here.elsewhere.least.returned(id) else {
-        return never(here, id);
+        return match here.elsewhere.least.stuck.contains(&id) {
+            true => never(here, id),
+            false => with_its_primaries(here, id),
+        };
     };
     let path = here.elsewhere.least.path(id);
     let mut words = Vec::new();
@@ -210,7 +214,7 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> BackAgain {
 }
 
 /// It waits for itself: by a circle of starts, or by what its repair needs.
-fn never(here: &Situation<'_>, id: ComponentId) -> BackAgain {
+pub(super) fn never(here: &Situation<'_>, id: ComponentId) -> BackAgain {
     if let Some(of) = here.elsewhere.gone_behind(&here.analysis.network, id) {
         let name = here.name(of);
         return BackAgain {

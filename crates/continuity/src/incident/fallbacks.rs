@@ -200,10 +200,27 @@ fn switch(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> (Verdic
         return by_itself(format!("{per_call}{whose} {on}, and this is {seen}"));
     }
     let why = format!("{whose} {on}, this is {seen}");
-    by_person(match fallback.steps {
-        Some(_) => why,
-        None => format!("{why}, and how to switch by hand is not said"),
-    })
+    if fallback.steps.is_some() {
+        return by_person(why);
+    }
+    let why = format!("{why}, and how to switch by hand is not said");
+    // Of a gateway it is not known for sure, and perhaps it fires on a part of it.
+    let is_sure = matches!(trigger, Trigger::Declared(_))
+        && !need.symptoms.iter().any(|one| covered.contains(&one));
+    match is_sure {
+        true => (Verdict::NoHelp, Some(format!("nobody switches: {why}"))),
+        false => by_person(why),
+    }
+}
+
+/// Why a fallback leaves its requirement lost.
+pub(super) fn leaves_lost(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
+    let judged = JudgedFallback::of(here, need, at);
+    let fallback = &here.requirement(need).fallbacks[at];
+    match judged.verdict {
+        Verdict::NoHelp => judged.reasons.into_iter().next(),
+        _ => overload(here, need, fallback).or_else(|| lasts(here, need, fallback)),
+    }
 }
 
 /// When a fallback that serves for a while only has been used up.

@@ -26,6 +26,7 @@ mod facts;
 mod fallbacks;
 mod hits;
 mod log;
+mod lost_primaries;
 mod mender;
 mod messages;
 mod needs;

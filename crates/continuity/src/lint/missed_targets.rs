@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use jurymast_engine::analysis::{Hop, HopEnd, RunCause, TargetBreach};
 use jurymast_plan::model::{ComponentId, Plan, Targets};
 use jurymast_terms::diagnostic::Severity;
@@ -47,10 +49,26 @@ pub(super) fn check(
         };
         // Whoever waits for another that breaks too is not the one to mend; nor is
         // one that waits for a group with such a member.
+        let circle = match one.longest {
+            Lasting::Forever => circle(late, one),
+            Lasting::For(_) => BTreeSet::new(),
+        };
+        let is_other = |id: ComponentId| breaks_too(id) && !circle.contains(&id);
         let waits = one.chain.windows(2).any(|hops| {
             let (lost, waiting) = (hops[0].component, hops[1].component);
-            breaks_too(lost) || beside(plan, waiting, lost).any(breaks_too)
+            is_other(lost) || beside(plan, waiting, lost).any(is_other)
         });
+        // Of a circle that waits for itself one is the one to mend.
+        let is_struck = |id: &ComponentId| match one.cause {
+            RunCause::Loss(lost) => lost == *id,
+            RunCause::Scenario(at) => {
+                let mut faults = plan.scenarios[at].faults.iter();
+                faults.any(|fault| fault.what.value == *id)
+            }
+        };
+        let breaking = circle.iter().copied().filter(|id| breaks_too(*id));
+        let first = breaking.min_by_key(|id| (!is_struck(id), *id));
+        let waits = waits || first.is_some_and(|first| first != one.component);
         let severity = if waits {
             found.severity.min(Severity::Info)
         } else if !component.is_critical() {
@@ -77,6 +95,33 @@ pub(super) fn check(
                 .help("notice sooner, switch or restart faster, name a fallback that stands elsewhere, or promise less; `jurymast simulate --explain` shows every second")
         });
     }
+}
+
+/// Those that wait for each other by their chains in one run, it among them; none where
+/// nobody waits for it that it waits for.
+fn circle(late: &[TargetBreach], one: &TargetBreach) -> BTreeSet<ComponentId> {
+    let chain = |id: ComponentId| {
+        let at = late.binary_search_by_key(&id, |late| late.component);
+        let breach = at.ok().map(|at| &late[at]);
+        let breach = breach.filter(|breach| breach.cause == one.cause);
+        let hops = breach.into_iter().flat_map(|breach| &breach.chain);
+        hops.map(|hop| hop.component)
+    };
+    let behind = |id: ComponentId| {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![id];
+        while let Some(at) = open.pop() {
+            open.extend(chain(at).filter(|to| *to != at && seen.insert(*to)));
+        }
+        seen
+    };
+    let waits_for = behind(one.component);
+    if !waits_for.contains(&one.component) {
+        return BTreeSet::new();
+    }
+    let mut circle = waits_for;
+    circle.retain(|id| behind(*id).contains(&one.component));
+    circle
 }
 
 /// The others in the groups through which one component needs another.

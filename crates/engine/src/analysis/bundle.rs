@@ -6,6 +6,7 @@ use crate::graph::DependencyGraph;
 use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 use jurymast_terms::units::Date;
 
+use super::cycles::through_groups;
 use super::load::Demands;
 use super::{
     Blast, Carried, CarriedTiers, Concentration, CriticalPairs, Cycles, Explainer, FallbackId,
@@ -194,6 +195,16 @@ impl<'p> Analysis<'p> {
     pub fn from_nothing(&self) -> &Recovery {
         let recovery = || Recovery::from_nothing(self.plan, &self.network);
         self.from_nothing.get_or_init(recovery)
+    }
+
+    /// The hard cycles, those through groups too: of these nothing stands in, and every
+    /// member that would do waits for them.
+    pub fn hard_cycles(&self) -> Vec<Vec<ComponentId>> {
+        let mut all = self.cycles.hard.clone();
+        let stuck = self.from_nothing().cycles.iter().map(|one| &one.members);
+        all.extend(stuck.filter(|one| through_groups(self.plan, one)).cloned());
+        all.sort();
+        all
     }
 
     /// The cures that are lost to a single fault that they are meant for.

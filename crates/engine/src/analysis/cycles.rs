@@ -1,5 +1,5 @@
 use crate::graph::{DependencyGraph, EdgeRole};
-use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_plan::model::{ComponentId, Mode, Plan};
 
 /// Components that lean on each other in a circle.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +52,26 @@ impl Cycles {
             fallback,
         }
     }
+}
+
+/// Whether each of a cycle needs the next with no fallback, and one of them as a member
+/// of a group of which fewer would do.
+pub(super) fn through_groups(plan: &Plan, cycle: &[ComponentId]) -> bool {
+    let next = cycle.iter().cycle().skip(1);
+    let edges = cycle.iter().zip(next).map(|(&from, &to)| {
+        let component = plan.component(from);
+        if component.bindings.iter().any(|one| one.to == to) {
+            return Some(false);
+        }
+        let mut all = component.requirements.iter();
+        let needed = all.find(|one| {
+            let is_hard = one.mode == Mode::Hard && one.fallbacks.is_empty();
+            is_hard && one.group.iter().any(|member| member.value == to)
+        })?;
+        Some(!plan.is_sole(needed))
+    });
+    let edges: Option<Vec<bool>> = edges.collect();
+    edges.is_some_and(|all| all.contains(&true))
 }
 
 /// How many components are walked over for the ways back: of a plan's, and besides.

@@ -8,7 +8,8 @@ rule! {
     ///
     /// ## What it finds
     /// A circle of hard dependencies with nothing that stands in on the way, of which at
-    /// least one is needed to start (`needed = "start"` or `"both"`); failure domains that
+    /// least one is needed to start (`needed = "start"` or `"both"`), a group all of whose
+    /// members lead back to the component included; failure domains that
     /// stand in each other. A circle of what is needed to run, the default, is none: it
     /// comes back together when what began it is over.
     ///
@@ -65,7 +66,7 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
-    for cycle in &cx.analysis.cycles.hard {
+    for cycle in &cx.analysis.hard_cycles() {
         let Some(&first) = cycle.first() else {
             continue;
         };

@@ -10,7 +10,8 @@ rule! {
     /// or between the loss of one thing for ever and the moment at which a fallback
     /// serves: the time to notice, to switch and to restart, along the whole chain.
     /// It names the worst run. An error for tier 1 and 2, else a warning;
-    /// information for who only waits for another that breaks.
+    /// information for who only waits for another that breaks. Of a circle that waits for
+    /// itself it is the one that was struck, or else the first.
     ///
     /// ## Why it matters
     /// The number is in the contract; the times that add up to more stand in other
