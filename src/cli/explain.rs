@@ -1,5 +1,6 @@
 use jurymast_continuity::lint;
 use jurymast_contract::{ExplainOutput, RuleEntry};
+use jurymast_plan::language;
 use jurymast_terms::suggest;
 use jurymast_terms::text::Printout;
 
@@ -9,8 +10,17 @@ use super::terminal;
 
 pub(super) fn run(args: &Explain) -> Result<Exit, Failure> {
     let Some(rule) = lint::find(&args.rule) else {
+        if let (Some(text), Output::Text) = (language::explained(&args.rule), args.output.format) {
+            let mut out = Printout::new();
+            out.line(format!("# {} (said of what is read)", args.rule));
+            out.blank();
+            out.wrapped(text, 0, 0);
+            terminal::print(&out)?;
+            return Ok(Exit::Clean);
+        }
         let failure = Failure::error(format!("there is no rule `{}`", args.rule));
-        return Err(match lint::nearest(&args.rule) {
+        let near = lint::nearest(&args.rule).or_else(|| language::nearest_code(&args.rule));
+        return Err(match near {
             Some(near) => failure.help(suggest::ask(near)),
             None => failure.help("`jurymast rules` lists them all"),
         });

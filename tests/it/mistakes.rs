@@ -282,3 +282,14 @@ fn a_name_that_leads_nowhere_is_not_missing_too() {
         .stdout_lacks("no team answers")
         .stdout_lacks("nothing fails in");
 }
+
+#[test]
+fn what_is_said_of_a_file_is_explained_as_rules_are() {
+    let explain = |code: &str| Case::new().run(["explain", code]);
+    explain("unknown-id")
+        .exit(0)
+        .stdout_has("A name leads nowhere");
+    explain("unknown-idd")
+        .exit(2)
+        .stderr_has("did you mean `unknown-id`?");
+}

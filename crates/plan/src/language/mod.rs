@@ -10,6 +10,7 @@
 //! collecting every error; `resolve` turns names into components,
 //! pulls in what the catalogue knows, and builds the [`crate::model::Plan`].
 
+mod codes;
 mod decode;
 mod ids;
 mod load;
@@ -19,6 +20,7 @@ mod resolve;
 mod said;
 mod schema;
 
+pub use codes::{explained, nearest_code};
 pub use load::{Loaded, changed, load, load_with, reread};
 pub use model_lists::read_model_lists;
 pub use schema::{SCHEMA_FILE, json_schema};

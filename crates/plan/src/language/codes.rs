@@ -1,0 +1,146 @@
+use jurymast_terms::suggest;
+
+/// What each code of reading a plan means, and what to do; in order of the code.
+static CODES: &[(&str, &str)] = &[
+    (
+        "contradiction",
+        "Two keys say two things of one number: `availability` and `unavailability` must add up to 1, and what is said of a provider must be what is said of its parts. Leave one of the two out.",
+    ),
+    (
+        "duplicate-id",
+        "Two tables have the same id. All components share their ids, whatever their kind and file: rename one, or make them one table.",
+    ),
+    (
+        "duplicate-key",
+        "A key stands twice in one table. Keep one of the two.",
+    ),
+    (
+        "duplicate-member",
+        "One component is named twice where once is enough: in one group, or by two entries of `depends_on` that are needed at the same time. Take one away, and say in the other all that is to be said.",
+    ),
+    (
+        "empty-plan",
+        "The plan declares nothing that could fail, so that nothing can be found. Add a [service.some-id] and say what it depends on.",
+    ),
+    (
+        "hidden-character",
+        "A text holds a character that nobody sees, or one that turns the direction of writing: what is read is not what is there. Write the text again by hand.",
+    ),
+    (
+        "ignored-key",
+        "A key has no effect beside another one. Take one of the two away.",
+    ),
+    (
+        "ignored-table",
+        "A table that only the root file may have stands in another file, and is not used. Move it to the root.",
+    ),
+    (
+        "include",
+        "A file or folder that `include` names cannot be read, leaves the plan's folder, or does not exist. What is in it would be left out without a word.",
+    ),
+    (
+        "invalid-dependency",
+        "An entry of `depends_on` contradicts itself: it needs either `on` or `any_of`, `at_least` must be within the group, and a fallback is none of the group.",
+    ),
+    (
+        "invalid-id",
+        "An id is made of small letters, digits and single hyphens: `orders-db`.",
+    ),
+    (
+        "invalid-value",
+        "A value is of the wrong kind, or not one of those that are known. The message says what is expected: a duration is `\"4h\"`, a day 2026-10-01, a list `[\"a\", \"b\"]`, a table `{ key = \"value\" }`.",
+    ),
+    (
+        "missing-key",
+        "A table lacks a key that it cannot do without. Add it.",
+    ),
+    (
+        "model-list",
+        "A saved list of models cannot be found or read, so that nothing is judged by it. `jurymast explain retired-model` has the commands that save one.",
+    ),
+    (
+        "needs-itself",
+        "A component names itself: as what it depends on, or as where it stands. Name another one, or leave it out.",
+    ),
+    (
+        "syntax",
+        "The text is no TOML. What stands in the broken part is not read; mend this first.",
+    ),
+    (
+        "toml-1-1",
+        "What stands here is allowed since TOML 1.1 only; other programs may not read it. Write it as TOML 1.0 has it.",
+    ),
+    (
+        "unknown-endpoint",
+        "The catalogue knows no such endpoint of the provider. It is taken as it stands: look whether it is misspelt (`jurymast catalogue show ID`).",
+    ),
+    (
+        "unknown-id",
+        "A name leads nowhere: no table declares it, and the catalogue knows nothing of that name. Correct the spelling, or declare it: [service.x], [resource.x], [ai.x], [provider.x], [domain.x], [team.x].",
+    ),
+    (
+        "unknown-key",
+        "A key or table that the language does not know. Nothing of it is used: correct the spelling (the message has what is known).",
+    ),
+    (
+        "unknown-rule",
+        "A waiver or [lint.rules] names a rule that there is not. `jurymast rules` lists them all.",
+    ),
+    (
+        "unused-availability",
+        "An availability is given for something that no component of the plan uses. Take it away, or name what is used.",
+    ),
+    (
+        "wrong-kind",
+        "A name leads to a component of another kind than is expected here: a `provider` must be a provider, `in` wants failure domains.",
+    ),
+];
+
+/// What a code of reading a plan means; `None` for any other.
+pub fn explained(code: &str) -> Option<&'static str> {
+    let mut all = CODES.iter();
+    all.find(|(known, _)| *known == code).map(|(_, text)| *text)
+}
+
+/// The code that is nearest to an unknown one.
+pub fn nearest_code(code: &str) -> Option<&'static str> {
+    suggest::nearest(code, CODES.iter().map(|(known, _)| *known))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// The literal codes of diagnostics that are made in the files below a folder.
+    fn codes_below(folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                codes_below(&path, found);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            for made in text.split("Diagnostic::").skip(1) {
+                let arguments = made.split_once('(').map(|(_, rest)| rest.trim_start());
+                let literal = arguments.and_then(|rest| rest.strip_prefix('"'));
+                found.extend(literal.and_then(|rest| Some(rest.split_once('"')?.0.to_owned())));
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_is_explained() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/language");
+        let mut found = Vec::new();
+        codes_below(Path::new(folder), &mut found);
+        assert!(found.len() > 20, "{found:?}");
+        for code in &found {
+            assert!(explained(code).is_some(), "{code}");
+        }
+        assert!(CODES.is_sorted_by_key(|(code, _)| *code));
+        assert_eq!(nearest_code("unknwon-id"), Some("unknown-id"));
+    }
+}
