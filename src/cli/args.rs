@@ -102,6 +102,9 @@ pub(super) struct Init {
     /// Where to write jurymast.toml
     #[arg(default_value = ".")]
     pub(super) dir: PathBuf,
+    /// Draft it from these files, each of a format that `import` reads
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub(super) from: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -112,6 +115,12 @@ pub(super) struct Import {
     /// The files; `-` is standard input
     #[arg(required = true)]
     pub(super) files: Vec<PathBuf>,
+    /// Lay it into this plan: print what would change, as a unified diff
+    #[arg(long, value_name = "PLAN")]
+    pub(super) into: Option<PathBuf>,
+    /// Write the changes into the plan's files
+    #[arg(long, requires = "into")]
+    pub(super) write: bool,
     /// Write what became of each field, as JSON
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,

@@ -1,15 +1,23 @@
 use crate::project::PLAN_FILE;
 
-use super::args::Init;
+use super::args::{Init, Shared};
 use super::exit::{Exit, Failure};
-use super::{files, terminal};
+use super::{drafting, files, terminal};
 
 const FIRST_PLAN: &str = include_str!("first-plan.toml");
 
-pub(super) fn run(args: &Init) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Init, shared: &Shared) -> Result<Exit, Failure> {
     let path = args.dir.join(PLAN_FILE);
-    files::create(&path, FIRST_PLAN)?;
+    let next = if args.from.is_empty() {
+        files::create(&path, FIRST_PLAN)?;
+        "next: jurymast check, then jurymast blast openai, then jurymast render"
+    } else {
+        let drafted = drafting::draft(&args.from, None, shared)?;
+        files::create(&path, &drafted.draft.to_toml())?;
+        drafted.tell_summary();
+        "next: answer what is asked, then jurymast check, then jurymast render"
+    };
     terminal::tell(&format!("wrote {}", path.display()));
-    terminal::tell("next: jurymast check, then jurymast blast openai, then jurymast render");
+    terminal::tell(next);
     Ok(Exit::Clean)
 }

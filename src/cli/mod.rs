@@ -15,6 +15,7 @@ mod catalogue;
 mod chain;
 mod check;
 mod clock;
+mod drafting;
 mod exercise;
 mod exit;
 mod explain;

@@ -19,10 +19,14 @@ pub(super) fn open(shared: &Shared) -> Result<Project, Failure> {
 }
 
 fn open_from(shared: &Shared, here: &Path) -> Result<Project, Failure> {
+    open_at(shared.plan.as_deref(), here, shared)
+}
+
+fn open_at(plan: Option<&Path>, here: &Path, shared: &Shared) -> Result<Project, Failure> {
     let limits = limits(shared);
     let today = clock::today(shared)?;
     let lists = model_lists(shared)?;
-    let opened = Project::open_with(shared.plan.as_deref(), here, &limits, today, lists);
+    let opened = Project::open_with(plan, here, &limits, today, lists);
     opened.map_err(|error| match error {
         OpenError::NotFound(message) => Failure {
             exit: Exit::NoPlan,
@@ -61,6 +65,11 @@ pub(super) fn nearest_whole(folder: &Path, shared: &Shared) -> Result<Option<Pro
         Err(failure) if failure.exit == Exit::NoPlan => Ok(None),
         Err(failure) => Err(failure),
     }
+}
+
+/// The plan at a path, in full.
+pub(super) fn whole_at(plan: &Path, shared: &Shared) -> Result<Project, Failure> {
+    whole(open_at(Some(plan), &here()?, shared)?, shared)
 }
 
 fn whole(project: Project, shared: &Shared) -> Result<Project, Failure> {

@@ -18,7 +18,7 @@ pub fn run() -> ExitCode {
     };
     let shared = &cli.shared;
     let done = match &cli.command {
-        Command::Init(args) => init::run(args),
+        Command::Init(args) => init::run(args, shared),
         Command::Check(args) => check::run(args, shared),
         Command::Explain(args) => explain::run(args),
         Command::Rules(args) => rules::run(args),

@@ -53,6 +53,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 7] = [
     (
         "import",
         &[
+            ("plan_edit", 4),
             ("formats", 4),
             ("compose", 3),
             ("draft", 2),

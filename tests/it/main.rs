@@ -23,6 +23,7 @@ mod gateways;
 mod golden;
 mod hostile_text;
 mod house;
+mod import;
 mod incident;
 mod incident_needs;
 mod jobs;

@@ -71,6 +71,32 @@ pub fn fitting(format: &Format, documents: Vec<Document>, reading: &mut Reading)
     fit
 }
 
+/// The documents by the format that their shape tells; of those that have none a problem
+/// says so.
+pub fn told_apart(
+    documents: Vec<Document>,
+    reading: &mut Reading,
+) -> Vec<(&'static Format, Vec<Document>)> {
+    let mut by_format: Vec<(&'static Format, Vec<Document>)> =
+        FORMATS.iter().map(|format| (format, Vec::new())).collect();
+    for (file, node) in documents {
+        match by_format
+            .iter_mut()
+            .find(|(format, _)| (format.fits)(&node))
+        {
+            Some((_, fit)) => fit.push((file, node)),
+            None => {
+                let names = FORMATS.iter().map(|format| format.name).collect::<Vec<_>>();
+                let place = first_line(file, node.span);
+                let problem = Diagnostic::error("other-format", "this has no known shape", place);
+                let help = format!("formats: {}", names.join(", "));
+                reading.problems.push(problem.label("left out").help(help));
+            }
+        }
+    }
+    by_format
+}
+
 fn first_line(file: FileId, span: Span) -> Span {
     let start = span.range().start;
     Span::new(file, start..start + 1)

@@ -6,7 +6,8 @@
 //!
 //! In this order: `reading` opens files; `tree` makes trees of their texts that know their
 //! places; a folder for each format makes a draft of them, with what `evidence` tells of
-//! single values. `formats` lists them, and tells which one a document has.
+//! single values. `formats` lists them, and tells which one a document has; `plan_edit` lays a
+//! draft into a plan that is there.
 
 #![warn(missing_docs)]
 
@@ -14,5 +15,6 @@ pub mod compose;
 pub mod draft;
 pub mod evidence;
 pub mod formats;
+pub mod plan_edit;
 pub mod reading;
 pub mod tree;

@@ -96,6 +96,10 @@ impl Loader<'_> {
 
     fn service(&mut self, entry: &Entry, variables: &std::rc::Rc<Variables>) {
         let name = entry.key.text.clone();
+        if entry.value.tag.as_deref() == Some("!reset") {
+            self.project.services.remove(&name);
+            return;
+        }
         if !entry.value.is_map() {
             self.reading.problems.push(
                 Diagnostic::error(

@@ -1,3 +1,4 @@
+use jurymast_plan::catalogue::provider_of_image;
 use jurymast_terms::source::Span;
 
 use super::project::Service;
@@ -121,6 +122,9 @@ pub(super) fn table(
             false => table.set("kind", of_role),
         }
     }
+    let image = service.node.get("image").and_then(Node::text);
+    let image = image.map(|image| service.variables.expand(image));
+    table.software = image.and_then(|image| Some(provider_of_image(&image)?.to_owned()));
     replicas(&mut table, service);
     health(name, &mut table, service, findings);
     data(&mut table, service, role);

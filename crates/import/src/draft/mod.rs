@@ -6,6 +6,7 @@
 
 mod finding;
 mod ids;
+mod merge;
 mod outside;
 mod requirement;
 mod table;

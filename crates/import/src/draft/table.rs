@@ -50,6 +50,8 @@ pub struct DraftTable {
     pub requirements: Vec<DraftRequirement>,
     /// Questions and guesses about the whole of it.
     pub doubts: Vec<Doubt>,
+    /// The software that it runs, by its id in the catalogue: `litellm`.
+    pub software: Option<String>,
 }
 
 impl TableKind {
@@ -77,6 +79,7 @@ impl DraftTable {
             keys: Vec::new(),
             requirements: Vec::new(),
             doubts: Vec::new(),
+            software: None,
         }
     }
 

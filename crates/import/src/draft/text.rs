@@ -105,6 +105,20 @@ impl DraftTable {
     }
 }
 
+impl DraftRequirement {
+    /// The text of the entry.
+    pub fn to_toml(&self) -> String {
+        entry(self)
+    }
+}
+
+impl DraftValue {
+    /// The text of the value.
+    pub fn to_toml(&self) -> String {
+        inline(self)
+    }
+}
+
 fn entry(one: &DraftRequirement) -> String {
     let is_plain = one.keys.is_empty() && one.fallbacks.is_empty();
     let mut parts = match one.on.as_slice() {

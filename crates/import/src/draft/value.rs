@@ -44,6 +44,16 @@ impl DraftValue {
         )
     }
 
+    /// Changes every text in it.
+    pub(super) fn texts_mut(&mut self, change: &impl Fn(&mut String)) {
+        match self {
+            Self::Text(text) => change(text),
+            Self::List(items) => items.iter_mut().for_each(|one| one.texts_mut(change)),
+            Self::Table(keys) => keys.iter_mut().for_each(|(_, one)| one.texts_mut(change)),
+            Self::Whole(_) | Self::Truth(_) => {}
+        }
+    }
+
     /// The text, where it is one.
     pub fn text(&self) -> Option<&str> {
         match self {

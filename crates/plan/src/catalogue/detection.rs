@@ -84,6 +84,20 @@ pub fn provider_of_host(host: &str) -> Option<&'static str> {
     dots.find_map(|(at, _)| HOSTS.get(format!("*{}", &host[at..]).as_str()).copied())
 }
 
+/// The party whose software a container image is, whatever its tag.
+pub fn provider_of_image(image: &str) -> Option<&'static str> {
+    let name = image.split('@').next().unwrap_or(image);
+    let tag = name.rfind(':').filter(|at| !name[*at..].contains('/'));
+    let name = &name[..tag.unwrap_or(name.len())];
+    let name = name.strip_prefix("docker.io/").unwrap_or(name);
+    let is_of = |known: &String| {
+        let rest = name.strip_prefix(known.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || known.ends_with('/') || rest.starts_with('-'))
+    };
+    let has = |one: &&DetectionRecord| one.images.iter().any(is_of);
+    RECORDS.iter().find(has).map(|one| one.id.as_str())
+}
+
 /// The party that a variable names by itself.
 pub fn provider_of_variable(name: &str) -> Option<&'static str> {
     let has = |one: &&DetectionRecord| one.variables.iter().any(|known| known == name);
@@ -113,5 +127,9 @@ mod tests {
         assert_eq!(provider_of_host("api.openai.com.evil.example"), None);
         assert_eq!(provider_of_variable("STRIPE_SECRET_KEY"), Some("stripe"));
         assert_eq!(provider_of_variable("POSTGRES_PASSWORD"), None);
+        let image = provider_of_image("ghcr.io/berriai/litellm:main-stable");
+        assert_eq!(image, Some("litellm"));
+        assert_eq!(provider_of_image("docker.io/ollama/ollama"), Some("ollama"));
+        assert_eq!(provider_of_image("postgres:17"), None);
     }
 }

@@ -31,7 +31,9 @@ mod vendors;
 mod words;
 
 pub use aliases::meant;
-pub use detection::{DetectionRecord, detection, provider_of_host, provider_of_variable};
+pub use detection::{
+    DetectionRecord, detection, provider_of_host, provider_of_image, provider_of_variable,
+};
 pub use domains::{DomainRecord, domain, domains};
 pub use ends::{Days, EndKind, UpcomingEnd, ends_of_catalogue, ends_of_plan};
 pub use gateways::{

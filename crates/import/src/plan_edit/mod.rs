@@ -1,0 +1,14 @@
+//! A draft laid into a plan that is there.
+//!
+//! In:  a draft, the plan and the texts that it was read from.
+//! Out: [`PlanChange`]: those texts with what is new added and what changed put in place;
+//!      comments, order and words of people stay. What the draft lacks is named, never
+//!      deleted.
+//!
+//! `matching` finds which component a table of the draft is; `edit` changes the texts, by
+//! `toml_edit`.
+
+mod edit;
+mod matching;
+
+pub use edit::{ChangedText, PlanChange, lay_into};

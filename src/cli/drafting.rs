@@ -1,0 +1,117 @@
+//! Plans drafted from the files that a system is deployed from.
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use crate::report;
+use jurymast_import::draft::{Draft, Finding, Mapping};
+use jurymast_import::formats::{self, Document, Format};
+use jurymast_import::reading::Reading;
+use jurymast_terms::wording;
+
+use super::args::Shared;
+use super::exit::Failure;
+use super::{open, terminal};
+
+/// The path that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// What files draw.
+pub(super) struct Drafted {
+    pub(super) draft: Draft,
+    /// In order of file and place.
+    pub(super) findings: Vec<Finding>,
+    pub(super) reading: Reading,
+}
+
+/// Drafts a plan from files: of one format, or of those that their shapes tell.
+pub(super) fn draft(
+    paths: &[PathBuf],
+    format: Option<&str>,
+    shared: &Shared,
+) -> Result<Drafted, Failure> {
+    let mut reading = Reading::new(open::here()?, open::limits(shared));
+    let mut documents = Vec::new();
+    for path in paths {
+        documents.extend(read(path, &mut reading)?);
+    }
+    let by_format: Vec<(&Format, Vec<Document>)> = match format.and_then(formats::format) {
+        Some(format) => vec![(format, formats::fitting(format, documents, &mut reading))],
+        None => formats::told_apart(documents, &mut reading),
+    };
+    let mut drafted: Option<Draft> = None;
+    let mut findings = Vec::new();
+    for (format, documents) in by_format {
+        if documents.is_empty() {
+            continue;
+        }
+        let (draft, mut found) = (format.read)(&documents, &mut reading);
+        findings.append(&mut found);
+        drafted = Some(match drafted {
+            Some(known) => known.merged(draft),
+            None => draft,
+        });
+    }
+    tell_problems(&reading, shared);
+    let Some(draft) = drafted else {
+        return Err(Failure::error("no plan came out of these files"));
+    };
+    findings.sort_by(|a, b| (a.place, &a.source_path).cmp(&(b.place, &b.source_path)));
+    Ok(Drafted {
+        draft,
+        findings,
+        reading,
+    })
+}
+
+fn read(path: &Path, reading: &mut Reading) -> Result<Vec<Document>, Failure> {
+    let file = if path == Path::new(STANDARD_INPUT) {
+        let mut text = String::new();
+        let read = std::io::stdin().lock().read_to_string(&mut text);
+        read.context("cannot read standard input")?;
+        reading.take("standard input", text)
+    } else {
+        reading.open(path)?
+    };
+    Ok(formats::documents(reading, file))
+}
+
+fn tell_problems(reading: &Reading, shared: &Shared) {
+    if !reading.problems.is_empty() {
+        let look = terminal::error_look(shared.color);
+        let frames = report::diagnostics_full(&reading.problems, &reading.sources, look);
+        terminal::tell_exact(&frames);
+    }
+}
+
+impl Drafted {
+    /// What was taken, what was left, and how sure it is.
+    pub(super) fn tell_summary(&self) {
+        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+        for table in &self.draft.tables {
+            *kinds.entry(table.kind.as_str()).or_default() += 1;
+        }
+        let kinds = kinds.iter().map(|(kind, count)| format!("{count} {kind}"));
+        let kinds: Vec<String> = kinds.collect();
+        let needs = self.draft.tables.iter().map(|one| one.requirements.len());
+        let needs: usize = needs.sum();
+        terminal::tell(&format!("took: {}; {needs} needs", wording::and(&kinds)));
+        for finding in &self.findings {
+            if matches!(finding.mapping, Mapping::Manual | Mapping::Unsupported) {
+                let Finding {
+                    source_path,
+                    message,
+                    ..
+                } = finding;
+                terminal::tell(&format!("left: {source_path}: {message}"));
+            }
+        }
+        let (guessed, asked) = self.draft.counts();
+        terminal::tell(&format!(
+            "{guessed} guessed, {asked} to ask: look for # guessed and # ask"
+        ));
+    }
+}

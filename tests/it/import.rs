@@ -1,0 +1,221 @@
+//! Plans drafted from deployment files, and laid into plans that are there.
+
+use super::driver::Case;
+
+const COMPOSE: &str = "\
+name: shop
+services:
+  web:
+    build: .
+    ports: [\"8080:80\"]
+    depends_on:
+      db: { condition: service_healthy }
+      migrate: { condition: service_completed_successfully }
+      vector: { condition: service_started }
+    environment:
+      DATABASE_URL: postgres://shop:hunter2@db:5432/shop
+      CACHE_HOST: ${CACHE_HOST:-cache}
+      NO_PROXY: search
+      POSTGRES_DB: queue
+      OPENAI_API_KEY: ${OPENAI_API_KEY:-sk-hunter2}
+      OPENAI_MODEL: gpt-5.2
+      STRIPE_SECRET_KEY:
+  worker:
+    image: acme/worker
+    profiles: [batch]
+  migrate:
+    image: acme/migrate
+  db:
+    image: postgres:17
+    volumes: [data:/var/lib/postgresql/data]
+    healthcheck: { test: [CMD-SHELL, pg_isready -U shop], interval: 10s, retries: 3 }
+  cache:
+    image: valkey/valkey
+    healthcheck: { test: redis-cli -a hunter2 ping }
+  search: { image: opensearch }
+  queue: { image: rabbitmq }
+  vector: { image: timberio/vector }
+volumes: { data: }
+";
+
+fn shop() -> Case {
+    Case::new().file("compose.yaml", COMPOSE)
+}
+
+fn import(case: &Case) -> String {
+    case.again()
+        .run(["import", "compose", "compose.yaml"])
+        .exit(0)
+        .stdout
+}
+
+#[test]
+fn a_compose_file_becomes_a_plan_that_a_person_would_write() {
+    let expected = "\
+[plan]
+name = \"shop\"
+
+[defaults]
+in = [\"docker-host\"]
+
+[service.migrate]
+description = \"A job that runs once before others start\"
+
+[service.vector]
+
+[service.web]
+tier = 1  # guessed: its port is open to the outside
+depends_on = [
+  { on = \"cache\", detect = \"1m 30s\", why = \"CACHE_HOST\" },
+  { on = \"db\", needed = \"both\", detect = \"30s\", why = \"depends_on, service_healthy; DATABASE_URL\" },
+  { on = \"migrate\", needed = \"start\", why = \"depends_on, service_completed_successfully\" },
+  { on = \"vector\", needed = \"start\", why = \"depends_on\" },  # guessed: the file says start order only
+  { on = \"gpt-5-2\", why = \"OPENAI_API_KEY\" },
+  { on = \"stripe\", mode = \"soft\", why = \"STRIPE_SECRET_KEY\" },  # guessed: its key has no value: used where it is set
+]
+";
+    let case = shop();
+    let text = import(&case);
+    assert!(text.starts_with(expected), "{text}");
+    assert!(!text.contains("hunter2"), "{text}");
+    let plan = Case::plan(&text);
+    let json = plan.run(["check", "--format", "json"]).json();
+    assert_eq!(json["errors"].as_array().unwrap().len(), 0, "{json:#}");
+    let rules: Vec<&str> = json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["rule"].as_str().unwrap())
+        .collect();
+    assert!(rules.contains(&"single-point-of-failure"), "{rules:?}");
+}
+
+#[test]
+fn what_was_left_and_why_is_told_and_reported() {
+    let case = shop().may_write();
+    let ran = case.run([
+        "import",
+        "compose",
+        "compose.yaml",
+        "--report",
+        "report.json",
+    ]);
+    ran.exit(0)
+        .stderr_has("left: services.worker.profiles: left out: only in profile batch")
+        .stderr_has("left: services.cache.healthcheck: its command may hold a secret")
+        .stderr_has("to ask: look for # guessed and # ask");
+    let report: serde_json::Value = serde_json::from_str(&case.read("report.json")).unwrap();
+    let left = report["findings"].as_array().unwrap().iter();
+    let worker = left
+        .clone()
+        .find(|one| one["source_path"] == "services.worker.profiles");
+    assert_eq!(worker.unwrap()["status"], "manual");
+    assert_eq!(worker.unwrap()["line"], 20);
+    assert!(report["counts"]["guessed"].as_u64().unwrap() > 0);
+    assert!(!case.read("report.json").contains("hunter2"));
+}
+
+#[test]
+fn a_second_import_changes_only_what_is_new() {
+    let case = shop().may_write();
+    case.run(["init", "--from", "compose.yaml"])
+        .exit(0)
+        .stderr_has("wrote ./jurymast.toml");
+    let first = case.read("jurymast.toml");
+    assert_eq!(first, import(&case));
+    let by_hand = first
+        .replace(
+            "[service.web]\n",
+            "# The shop itself.\n[service.web]\nrto = \"1h\"  # agreed\n",
+        )
+        .replace(
+            "[resource.queue]",
+            "[resource.jobs-by-hand]\n\n[resource.queue]",
+        );
+    let case = case.file("jurymast.toml", &by_hand);
+    let into = [
+        "import",
+        "compose",
+        "compose.yaml",
+        "--into",
+        "jurymast.toml",
+    ];
+    case.run(into)
+        .exit(0)
+        .stdout_is_empty()
+        .stderr_has("the plan says all of it already")
+        .stderr_has("in the plan, and not in these files: jobs-by-hand");
+
+    let grown = COMPOSE
+        .replace("NO_PROXY: search", "SEARCH_URL: http://search:9200")
+        .replace("  queue:", "  mailer: { image: acme/mailer }\n  queue:");
+    let case = case.file("compose.yaml", grown);
+    case.run(into)
+        .exit(0)
+        .stdout_has("+  { on = \"search\", why = \"SEARCH_URL\" },\n")
+        .stdout_has("+[service.mailer]\n")
+        .stdout_lacks("\n-");
+    case.run([&into[..], &["--write"]].concat())
+        .exit(0)
+        .stderr_has("changed jurymast.toml");
+    let after = case.read("jurymast.toml");
+    assert!(
+        after.contains("# The shop itself.\n[service.web]\nrto = \"1h\"  # agreed\n"),
+        "{after}"
+    );
+    case.run(into).exit(0).stdout_is_empty();
+}
+
+#[test]
+fn overrides_includes_and_extended_services_are_one_system() {
+    let case = Case::new()
+        .file("base.yaml", "services:\n  app:\n    image: acme/app\n    environment: [DB_HOST=db]\n  db: { image: mysql }\n")
+        .file("over.yaml", "include: [more/queue.yaml]\nservices:\n  app:\n    environment: { QUEUE_URL: amqp://mq }\n    deploy: { replicas: 2 }\n  db: !reset null\n  copy:\n    extends: { file: base.yaml, service: app }\n  db2: { image: mysql, container_name: db }\n")
+        .file("more/queue.yaml", "services:\n  mq: { image: rabbitmq, env_file: [gone.env] }\n");
+    let ran = case
+        .run(["import", "compose", "base.yaml", "over.yaml"])
+        .exit(0);
+    let ran = ran
+        .stderr_has("cannot read `more/gone.env`")
+        .stderr_has("more/queue.yaml:2");
+    let app = "[service.app]\nreplicas = 2\ndepends_on = [\n  { on = \"db2\", why = \"DB_HOST\" },\n  { on = \"mq\", why = \"QUEUE_URL\" },\n]\n";
+    assert!(ran.stdout.contains(app), "{}", ran.stdout);
+    assert!(
+        ran.stdout
+            .contains("[service.copy]\ndepends_on = [\n  { on = \"db2\""),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn bad_files_are_told_and_the_rest_goes_on() {
+    let case = Case::new()
+        .file("broken.yaml", "services:\n  web: {image: a\n")
+        .file(
+            "twice.yaml",
+            "services:\n  web: {image: a}\n  web: {image: b}\n  x: 7\n",
+        )
+        .file("other.yaml", "apiVersion: v1\nkind: Service\n")
+        .file("latin.yaml", b"services:\n  w\xfcb: {}\n");
+    case.run(["import", "compose", "broken.yaml"])
+        .exit(2)
+        .stderr_has("error[unreadable]")
+        .stderr_has("broken.yaml:");
+    case.run(["import", "compose", "twice.yaml"])
+        .exit(0)
+        .stderr_has("the key `web` stands in this map twice")
+        .stderr_has("the service `x` is a single value, not a map");
+    case.run(["import", "compose", "other.yaml"])
+        .exit(2)
+        .stderr_has("this is not one of docker compose files");
+    case.run(["import", "compose", "latin.yaml"])
+        .exit(2)
+        .stderr_has("not UTF-8 text: line 2");
+    case.run(["import", "compose", "nowhere.yaml"])
+        .exit(2)
+        .stderr_has("cannot read `nowhere.yaml`");
+    case.run(["init", "--from", "broken.yaml"])
+        .exit(2)
+        .stderr_has("no plan came out");
+}
