@@ -56,6 +56,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 7] = [
             ("plan_edit", 4),
             ("formats", 4),
             ("compose", 3),
+            ("kubernetes", 3),
             ("draft", 2),
             ("evidence", 1),
             ("reading", 1),

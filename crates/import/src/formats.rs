@@ -3,10 +3,10 @@
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Span};
 
-use crate::compose;
 use crate::draft::{Draft, Finding};
 use crate::reading::Reading;
 use crate::tree::{Node, read_json, read_yaml};
+use crate::{compose, kubernetes};
 
 /// A format that plans are drafted from.
 #[derive(Debug, Clone, Copy)]
@@ -25,12 +25,20 @@ pub struct Format {
 pub type Document = (FileId, Node);
 
 /// All of them; of several that fit a document the first counts.
-pub const FORMATS: [Format; 1] = [Format {
-    name: "compose",
-    what: "docker compose files",
-    fits: compose::is_compose,
-    read: compose::read,
-}];
+pub const FORMATS: [Format; 2] = [
+    Format {
+        name: "compose",
+        what: "docker compose files",
+        fits: compose::is_compose,
+        read: compose::read,
+    },
+    Format {
+        name: "kubernetes",
+        what: "Kubernetes manifests",
+        fits: kubernetes::is_kubernetes,
+        read: kubernetes::read,
+    },
+];
 
 /// A format by its name.
 pub fn format(name: &str) -> Option<&'static Format> {

@@ -15,6 +15,7 @@ pub mod compose;
 pub mod draft;
 pub mod evidence;
 pub mod formats;
+pub mod kubernetes;
 pub mod plan_edit;
 pub mod reading;
 pub mod tree;

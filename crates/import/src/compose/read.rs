@@ -2,11 +2,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_terms::source::{FileId, Span};
 
-use super::edges::{Edges, Names, Target, names_of};
+use super::edges::{Names, edges_of, names_of};
 use super::project::{Project, Service};
 use super::service::{Environment, detect, is_off, published, role_of, table, unsupported};
 use crate::draft::{
-    Doubt, Draft, DraftRequirement, DraftTable, Finding, Ids, Mapping, OutsideParties, TableKind,
+    Doubt, Draft, DraftRequirement, DraftTable, EdgeTarget, Edges, Finding, Ids, Mapping,
+    OutsideParties, TableKind,
 };
 use crate::evidence::{ImageRole, parties_in};
 use crate::reading::Reading;
@@ -89,9 +90,7 @@ impl<'a> Drafting<'a> {
         Self {
             services,
             names: names_of(services),
-            environments: each()
-                .map(|(name, service)| (name, Environment::of(service, reading)))
-                .collect(),
+            environments: environments(services, reading),
             roles: each()
                 .map(|(name, service)| (name, role_of(name, service)))
                 .collect(),
@@ -156,16 +155,34 @@ impl<'a> Drafting<'a> {
     fn edges(&self, name: &str, service: &Service) -> Edges {
         let known = (self.services, &self.names);
         let role = self.roles[name].0;
-        Edges::of(name, service, &self.environments[name], role, known)
+        edges_of(name, service, &self.environments[name], role, known)
     }
 
-    fn target(&self, name: &str) -> Target {
-        Target {
+    fn target(&self, name: &str) -> EdgeTarget {
+        EdgeTarget {
             id: self.ids[name].clone(),
             role: self.roles[name].0,
             detect: self.services.get(name).and_then(detect),
         }
     }
+}
+
+/// The variables of each service; those that stand in a block of several are common.
+fn environments<'a>(
+    services: &'a BTreeMap<String, Service>,
+    reading: &mut Reading,
+) -> BTreeMap<&'a str, Environment> {
+    let each = services.iter();
+    let each = each.map(|(name, service)| (name.as_str(), Environment::of(service, reading)));
+    let mut all: BTreeMap<&str, Environment> = each.collect();
+    let mut count: BTreeMap<Span, usize> = BTreeMap::new();
+    for variable in all.values().flat_map(|one| &one.variables) {
+        *count.entry(variable.place).or_default() += 1;
+    }
+    for variable in all.values_mut().flat_map(|one| &mut one.variables) {
+        variable.is_common |= variable.key != "command" && count[&variable.place] > 1;
+    }
+    all
 }
 
 fn host(place: Span) -> DraftTable {

@@ -2,8 +2,8 @@ use jurymast_plan::catalogue::provider_of_image;
 use jurymast_terms::source::Span;
 
 use super::project::Service;
-use crate::draft::{Doubt, DraftTable, Finding, Mapping, TableKind};
-use crate::evidence::{ImageRole, may_hold_secret, role_of_image};
+use crate::draft::{Doubt, DraftTable, Finding, Mapping};
+use crate::evidence::{ImageRole, Variable, may_hold_secret, role_of_image, variables_of_command};
 use crate::reading::Reading;
 use crate::tree::Node;
 
@@ -13,16 +13,9 @@ pub(super) struct Environment {
     pub(super) variables: Vec<Variable>,
 }
 
-#[derive(Debug)]
-pub(super) struct Variable {
-    pub(super) key: String,
-    pub(super) value: String,
-    pub(super) place: Span,
-}
-
 impl Environment {
     /// Of the files that the service names, then of its own list or map, where later
-    /// ones win.
+    /// ones win; and of its command line.
     pub(super) fn of(service: &Service, reading: &mut Reading) -> Self {
         let mut environment = Self::default();
         let files = service.node.get("env_file").map(Node::one_or_more);
@@ -49,6 +42,10 @@ impl Environment {
                 }
             }
         }
+        for said in ["entrypoint", "command"] {
+            let said = service.node.get(said);
+            environment.command(said.map(Node::one_or_more).unwrap_or_default(), service);
+        }
         environment
     }
 
@@ -70,17 +67,24 @@ impl Environment {
             if let Some((key, value)) = line.split_once('=').filter(|_| !line.starts_with('#')) {
                 let value = value.trim().trim_matches(['"', '\'']);
                 self.put(key.trim(), service.variables.expand(value), file.span);
+                if let Some(last) = self.variables.last_mut() {
+                    last.is_common = true;
+                }
             }
         }
     }
 
+    fn command(&mut self, words: &[Node], service: &Service) {
+        let Some(first) = words.first() else { return };
+        let words = words.iter().filter_map(Node::text);
+        let words: Vec<String> = words.map(|word| service.variables.expand(word)).collect();
+        let given = variables_of_command(words.iter().map(String::as_str), first.span);
+        self.variables.extend(given);
+    }
+
     fn put(&mut self, key: &str, value: String, place: Span) {
         self.variables.retain(|one| one.key != key);
-        self.variables.push(Variable {
-            key: key.to_owned(),
-            value,
-            place,
-        });
+        self.variables.push(Variable::new(key, value, place));
     }
 }
 
@@ -100,19 +104,11 @@ pub(super) fn table(
     (role, by_name): (ImageRole, bool),
     findings: &mut Vec<Finding>,
 ) -> DraftTable {
-    let kind = match role {
-        ImageRole::Service | ImageRole::Collector => TableKind::Service,
-        ImageRole::Store(_) | ImageRole::Proxy => TableKind::Resource,
-    };
+    let (kind, of_role) = role.as_table();
     let mut table = DraftTable::new(kind, id, service.place);
     if table.id != name {
         table.set("name", name);
     }
-    let of_role = match role {
-        ImageRole::Store(kind) => Some(kind),
-        ImageRole::Proxy => Some("network"),
-        ImageRole::Service | ImageRole::Collector => None,
-    };
     if let Some(of_role) = of_role {
         match by_name {
             true => {
@@ -210,10 +206,7 @@ fn command(check: &Node) -> Option<String> {
 }
 
 fn one_line(text: &str) -> String {
-    text.replace("$$", "$")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    crate::evidence::one_line(&text.replace("$$", "$"))
 }
 
 /// How long a loss stays unnoticed by the health check: interval times retries, by the

@@ -1,9 +1,11 @@
 //! A plan as a file of another program would have it.
 //!
-//! In:  what a format reads, table by table: values, what was guessed, what to ask.
+//! In:  what a format reads, table by table: values, what was guessed, what to ask; of
+//!      pairs of components what files say of them (`edges`).
 //! Out: [`Draft`], and its text as a person would have written it; [`Finding`]s say of
 //!      each field what became of it.
 
+mod edges;
 mod finding;
 mod ids;
 mod merge;
@@ -13,6 +15,7 @@ mod table;
 mod text;
 mod value;
 
+pub use edges::{Edge, EdgeTarget, Edges, StartOrder};
 pub use finding::{Finding, Mapping};
 pub use ids::Ids;
 pub use outside::OutsideParties;

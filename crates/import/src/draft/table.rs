@@ -1,6 +1,7 @@
 use jurymast_terms::source::Span;
 
 use super::{Doubt, DraftKey, DraftRequirement, DraftValue};
+use crate::evidence::ImageRole;
 
 /// A plan as the files would have it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,6 +66,17 @@ impl TableKind {
             Self::Ai => "ai",
             Self::Provider => "provider",
             Self::Domain => "domain",
+        }
+    }
+}
+
+impl ImageRole {
+    /// The table of a thing of that role, and the `kind` that it has there.
+    pub fn as_table(self) -> (TableKind, Option<&'static str>) {
+        match self {
+            Self::Service | Self::Collector => (TableKind::Service, None),
+            Self::Store(kind) => (TableKind::Resource, Some(kind)),
+            Self::Proxy => (TableKind::Resource, Some("network")),
         }
     }
 }

@@ -1,16 +1,19 @@
 //! What values in deployment files tell: hosts, images, credentials.
 //!
-//! In:  single texts: the value of a variable, the name of an image.
+//! In:  single texts: the value of a variable, the name of an image, a command line.
 //! Out: the hosts that a value names (`hosts`), what kind of thing an image is (`images`),
-//!      the outside parties that variables name (`parties`),
+//!      the outside parties that variables name (`parties`), what command lines give
+//!      (`variables`),
 //!      whether a text may hold a secret (`secrets`). No text leaves here that may.
 
 mod hosts;
 mod images;
 mod parties;
 mod secrets;
+mod variables;
 
 pub use hosts::{HostKey, NamedHost, hosts_in};
 pub use images::{ImageRole, role_of_image};
 pub use parties::{NamedParty, parties_in};
 pub use secrets::may_hold_secret;
+pub use variables::{Variable, one_line, variables_of_command, variables_of_text};

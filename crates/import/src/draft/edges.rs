@@ -1,0 +1,207 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jurymast_terms::source::Span;
+
+use super::{Doubt, DraftRequirement};
+use crate::evidence::{HostKey, ImageRole, Variable, hosts_in};
+
+/// What a component needs, by the names of what it needs: of one thing, or of several
+/// that answer to one name.
+#[derive(Debug, Default)]
+pub struct Edges {
+    by_target: BTreeMap<Vec<String>, Edge>,
+}
+
+/// What files say of a pair.
+#[derive(Debug, Default)]
+pub struct Edge {
+    /// What they say of the order of starts.
+    pub order: Option<StartOrder>,
+    /// The keys whose values name the target, and other ways to name it.
+    pub keys: BTreeSet<String>,
+    /// What names the target before the component starts, and never again.
+    pub start_keys: BTreeSet<String>,
+    /// Where it is said first.
+    pub place: Option<Span>,
+}
+
+/// That one starts after another.
+#[derive(Debug, Default)]
+pub struct StartOrder {
+    /// What is waited for.
+    pub condition: Option<String>,
+    /// It starts without it too.
+    pub is_optional: bool,
+    /// It stops and starts with it.
+    pub restarts: bool,
+}
+
+/// What a requirement says of its target.
+#[derive(Debug, Clone)]
+pub struct EdgeTarget {
+    /// Its id.
+    pub id: String,
+    /// What kind of thing it is.
+    pub role: ImageRole,
+    /// How long its loss stays unnoticed.
+    pub detect: Option<String>,
+}
+
+/// The condition of who waits until a job has ended.
+const COMPLETED: &str = "service_completed_successfully";
+
+impl Edges {
+    /// What is said of a target.
+    pub fn edge(&mut self, target: &str, place: Span) -> &mut Edge {
+        self.group(vec![target.to_owned()], place)
+    }
+
+    fn group(&mut self, targets: Vec<String>, place: Span) -> &mut Edge {
+        let edge = self.by_target.entry(targets).or_default();
+        edge.place.get_or_insert(place);
+        edge
+    }
+
+    /// Takes in the hosts that variables name; `named` tells what answers to a name.
+    pub fn hosts<'a>(
+        &mut self,
+        variables: impl Iterator<Item = &'a Variable>,
+        named: impl Fn(&str) -> Option<Vec<String>>,
+    ) {
+        for (targets, variable) in named_by(variables, named) {
+            let edge = self.group(targets, variable.place);
+            edge.keys.insert(variable.key.clone());
+        }
+    }
+
+    /// The same of what runs before the component starts.
+    pub fn hosts_at_start<'a>(
+        &mut self,
+        variables: impl Iterator<Item = &'a Variable>,
+        named: impl Fn(&str) -> Option<Vec<String>>,
+    ) {
+        for (targets, variable) in named_by(variables, named) {
+            let edge = self.group(targets, variable.place);
+            edge.start_keys.insert(variable.key.clone());
+        }
+    }
+
+    /// Forgets what names the component itself.
+    pub fn leave_out(&mut self, own: &str) {
+        self.by_target
+            .retain(|target, _| !target.iter().any(|one| one == own));
+    }
+
+    /// The names of all that is needed.
+    pub fn targets(&self) -> impl Iterator<Item = (&[String], &Edge)> {
+        let edges = self.by_target.iter();
+        edges.map(|(targets, edge)| (targets.as_slice(), edge))
+    }
+
+    /// The targets that somebody waits for until they have ended: jobs.
+    pub fn jobs(&self) -> impl Iterator<Item = &str> {
+        let completed = self.by_target.iter().filter(|(_, edge)| {
+            let order = edge.order.as_ref();
+            let condition = order.and_then(|order| order.condition.as_deref());
+            condition == Some(COMPLETED)
+        });
+        completed.flat_map(|(target, _)| target.iter().map(String::as_str))
+    }
+
+    /// The requirements that they make of a component of that role.
+    pub fn requirements(
+        &self,
+        role: ImageRole,
+        fallback_place: Span,
+        of: impl Fn(&str) -> EdgeTarget,
+    ) -> Vec<DraftRequirement> {
+        let edges = self.by_target.iter();
+        let requirements = edges.map(|(targets, edge)| {
+            let found: Vec<EdgeTarget> = targets.iter().map(|target| of(target)).collect();
+            let place = edge.place.unwrap_or(fallback_place);
+            let mut one = DraftRequirement::on(String::new(), place);
+            one.on = found.iter().map(|target| target.id.clone()).collect();
+            if one.on.len() > 1 {
+                one.at_least = Some(1);
+            }
+            let role_of_target = found.first().map_or(ImageRole::Service, |one| one.role);
+            let mut one = edge.needed(one, role, role_of_target);
+            if edge.order.as_ref().is_some_and(|order| order.is_optional) {
+                one = one.with("mode", "soft");
+            }
+            let only_starts = one.get("needed").and_then(|value| value.text()) == Some("start");
+            let detect = found.first().and_then(|target| target.detect.clone());
+            if let Some(detect) = detect.filter(|_| !only_starts) {
+                one = one.with("detect", detect);
+            }
+            one.with("why", edge.why())
+        });
+        requirements.collect()
+    }
+}
+
+/// The variables that name somebody, with whom.
+fn named_by<'a>(
+    variables: impl Iterator<Item = &'a Variable>,
+    named: impl Fn(&str) -> Option<Vec<String>>,
+) -> impl Iterator<Item = (Vec<String>, &'a Variable)> {
+    let variables = variables.filter(|one| one.says != HostKey::None);
+    variables.flat_map(move |variable| {
+        let hosts = hosts_in(&variable.value).into_iter();
+        let hosts = hosts.filter(|host| host.is_sure || variable.says == HostKey::Host);
+        let targets = hosts.filter_map(|host| named(host.host));
+        let targets: Vec<Vec<String>> = targets.collect();
+        targets.into_iter().map(move |one| (one, variable))
+    })
+}
+
+impl Edge {
+    /// When it is needed: files say the order of starts, values say who is called.
+    fn needed(
+        &self,
+        one: DraftRequirement,
+        role: ImageRole,
+        target: ImageRole,
+    ) -> DraftRequirement {
+        let starts = !self.start_keys.is_empty();
+        let Some(order) = &self.order else {
+            return match (starts, self.keys.is_empty()) {
+                (true, true) => one.with("needed", "start"),
+                (true, false) => one.with("needed", "both"),
+                (false, _) => one,
+            };
+        };
+        if order.condition.as_deref() == Some(COMPLETED) {
+            return one.with("needed", "start");
+        }
+        if order.restarts || !self.keys.is_empty() {
+            return one.with("needed", "both");
+        }
+        let only_starts = target == ImageRole::Collector || matches!(role, ImageRole::Store(_));
+        let needed = if only_starts { "start" } else { "both" };
+        let doubt = Doubt::Guessed("the file says start order only".to_owned());
+        one.with("needed", needed).doubted(doubt)
+    }
+
+    fn why(&self) -> String {
+        let mut ways = Vec::new();
+        if let Some(order) = &self.order {
+            let condition = order.condition.as_deref();
+            let condition = condition.filter(|one| *one != "service_started");
+            ways.push(match condition {
+                Some(condition) => format!("depends_on, {condition}"),
+                None => "depends_on".to_owned(),
+            });
+        }
+        const MOST: usize = 3;
+        let all: BTreeSet<&String> = self.keys.union(&self.start_keys).collect();
+        if !all.is_empty() {
+            let mut keys: Vec<&str> = all.iter().take(MOST).map(|one| one.as_str()).collect();
+            if all.len() > MOST {
+                keys.push("...");
+            }
+            ways.push(keys.join(", "));
+        }
+        ways.join("; ")
+    }
+}

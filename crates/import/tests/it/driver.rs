@@ -1,0 +1,132 @@
+//! Reads files as the command line does, and looks at the draft.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jurymast_import::draft::{Draft, DraftRequirement, DraftTable, DraftValue, Finding};
+use jurymast_import::formats::{self, Document};
+use jurymast_import::reading::Reading;
+use jurymast_plan::language;
+use jurymast_terms::diagnostic::Severity;
+use jurymast_terms::files::ReadLimits;
+
+/// What came out of an import.
+pub(super) struct Imported {
+    pub(super) draft: Draft,
+    pub(super) findings: Vec<Finding>,
+    /// What was wrong with the files.
+    pub(super) problems: Vec<String>,
+}
+
+/// Imports a text.
+pub(super) fn import(format: &str, text: &str) -> Imported {
+    let mut reading = Reading::new(std::env::temp_dir(), ReadLimits::default());
+    let file = reading.take("input.yaml", text.to_owned());
+    let documents = formats::documents(&mut reading, file);
+    of_documents(format, documents, &mut reading)
+}
+
+/// Imports files.
+pub(super) fn import_files(format: &str, files: &[PathBuf]) -> Imported {
+    let mut reading = Reading::new(repository(), ReadLimits::default());
+    let mut documents = Vec::new();
+    for path in files {
+        let file = reading.open(path).unwrap();
+        documents.extend(formats::documents(&mut reading, file));
+    }
+    of_documents(format, documents, &mut reading)
+}
+
+fn of_documents(format: &str, documents: Vec<Document>, reading: &mut Reading) -> Imported {
+    let format = formats::format(format).unwrap();
+    let documents = formats::fitting(format, documents, reading);
+    let (draft, findings) = (format.read)(&documents, reading);
+    loads(&draft);
+    let problems = reading.problems.iter().map(|one| one.message.clone());
+    Imported {
+        draft,
+        findings,
+        problems: problems.collect(),
+    }
+}
+
+/// Every draft is a plan without errors.
+fn loads(draft: &Draft) {
+    let text = draft.to_toml();
+    let loaded = language::reread([("jurymast.toml".to_owned(), text.clone())]);
+    let errors = loaded.problems.iter();
+    let errors = errors.filter(|one| one.severity == Severity::Error);
+    let errors: Vec<&str> = errors.map(|one| one.message.as_str()).collect();
+    assert!(errors.is_empty(), "{errors:?}\n{text}");
+}
+
+impl Imported {
+    #[track_caller]
+    pub(super) fn table(&self, id: &str) -> &DraftTable {
+        let table = self.draft.table(id);
+        table.unwrap_or_else(|| panic!("no {id} in\n{}", self.draft.to_toml()))
+    }
+
+    /// A key of a table, as it stands in the plan.
+    #[track_caller]
+    pub(super) fn key(&self, id: &str, key: &str) -> Option<String> {
+        let text = self.table(id).to_toml();
+        let lines = text
+            .lines()
+            .find_map(|line| line.strip_prefix(&format!("{key} = ")));
+        let without_comment = lines.map(|line| line.split("  # ").next().unwrap());
+        without_comment.map(str::to_owned)
+    }
+
+    /// Who needs whom: `start` where only a start asks for it, else `run`. All members of
+    /// a group are needed.
+    pub(super) fn edges(&self) -> BTreeMap<(String, String), &'static str> {
+        let mut found = BTreeMap::new();
+        for table in &self.draft.tables {
+            for one in &table.requirements {
+                for on in &one.on {
+                    found.insert((table.id.clone(), on.clone()), kind(one));
+                }
+            }
+        }
+        found
+    }
+
+    /// The messages of findings about a path.
+    pub(super) fn told(&self, path: &str) -> Vec<&str> {
+        let about = self.findings.iter();
+        let about = about.filter(|one| one.source_path.starts_with(path));
+        about.map(|one| one.message.as_str()).collect()
+    }
+}
+
+fn kind(one: &DraftRequirement) -> &'static str {
+    match one.get("needed").and_then(DraftValue::text) {
+        Some("start") => "start",
+        _ => "run",
+    }
+}
+
+fn repository() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// A file beside the repository, where other people's files are.
+pub(super) fn shared(path: &str) -> PathBuf {
+    repository().join("../shared").join(path)
+}
+
+/// A table of edges, as people who read the files say them.
+pub(super) fn truth(system: &str) -> BTreeMap<(String, String), String> {
+    let path = repository().join(format!("tests/import-truth/{system}.txt"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    let edges = lines.filter(|line| !line.trim().is_empty()).map(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [from, to, kind] = words.as_slice() else {
+            panic!("not an edge: {line}");
+        };
+        ((from.to_string(), to.to_string()), kind.to_string())
+    });
+    edges.collect()
+}

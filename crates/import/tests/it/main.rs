@@ -1,0 +1,12 @@
+//! Imports of whole files, as one binary.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on ends there, and one that is left out says so"
+)]
+
+mod driver;
+mod kubernetes;
+mod real;
