@@ -55,6 +55,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 7] = [
         &[
             ("plan_edit", 4),
             ("formats", 4),
+            ("backstage", 3),
             ("compose", 3),
             ("kubernetes", 3),
             ("draft", 2),

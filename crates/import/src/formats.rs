@@ -6,7 +6,7 @@ use jurymast_terms::source::{FileId, Span};
 use crate::draft::{Draft, Finding};
 use crate::reading::Reading;
 use crate::tree::{Node, read_json, read_yaml};
-use crate::{compose, kubernetes};
+use crate::{backstage, compose, kubernetes};
 
 /// A format that plans are drafted from.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ pub struct Format {
 pub type Document = (FileId, Node);
 
 /// All of them; of several that fit a document the first counts.
-pub const FORMATS: [Format; 2] = [
+pub const FORMATS: [Format; 3] = [
     Format {
         name: "compose",
         what: "docker compose files",
@@ -37,6 +37,12 @@ pub const FORMATS: [Format; 2] = [
         what: "Kubernetes manifests",
         fits: kubernetes::is_kubernetes,
         read: kubernetes::read,
+    },
+    Format {
+        name: "backstage",
+        what: "entities of a Backstage catalogue",
+        fits: backstage::is_backstage,
+        read: backstage::read,
     },
 ];
 

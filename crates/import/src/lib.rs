@@ -11,6 +11,7 @@
 
 #![warn(missing_docs)]
 
+pub mod backstage;
 pub mod compose;
 pub mod draft;
 pub mod evidence;

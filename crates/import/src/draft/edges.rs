@@ -56,7 +56,8 @@ impl Edges {
         self.group(vec![target.to_owned()], place)
     }
 
-    fn group(&mut self, targets: Vec<String>, place: Span) -> &mut Edge {
+    /// What is said of several of which one is enough.
+    pub fn group(&mut self, targets: Vec<String>, place: Span) -> &mut Edge {
         let edge = self.by_target.entry(targets).or_default();
         edge.place.get_or_insert(place);
         edge

@@ -12,6 +12,7 @@ mod merge;
 mod outside;
 mod requirement;
 mod table;
+mod teams;
 mod text;
 mod value;
 
@@ -21,4 +22,5 @@ pub use ids::Ids;
 pub use outside::OutsideParties;
 pub use requirement::{DraftFallback, DraftRequirement};
 pub use table::{Draft, DraftTable, TableKind};
+pub use teams::Teams;
 pub use value::{Doubt, DraftKey, DraftValue};

@@ -6,7 +6,7 @@ use super::{Draft, DraftKey, DraftRequirement, DraftTable, DraftValue};
 const WIDE: usize = 88;
 
 /// Keys in the order in which people write them.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 24] = [
     "name",
     "description",
     "kind",
@@ -21,6 +21,7 @@ const ORDER: [&str; 21] = [
     "replicas",
     "data",
     "limit",
+    "expires",
     "restart",
     "check",
     "health",
@@ -28,6 +29,8 @@ const ORDER: [&str; 21] = [
     "own_failure",
     "hosts",
     "links",
+    "on_call",
+    "escalate_to",
 ];
 
 impl Draft {
@@ -68,7 +71,7 @@ impl DraftTable {
         let mut keys: Vec<&DraftKey> = self.keys.iter().collect();
         keys.sort_by_key(|key| place(key).unwrap_or(ORDER.len()));
         for key in keys {
-            let _ = write!(out, "{} = {}", key.key, inline(&key.value));
+            let _ = write!(out, "{} = {}", key.key, broken(key));
             if let Some(doubt) = &key.doubt {
                 let _ = write!(out, "  {}", doubt.comment());
             }
@@ -141,6 +144,18 @@ fn entry(one: &DraftRequirement) -> String {
         many => parts.push(format!("fallback = [\n    {},\n  ]", many.join(",\n    "))),
     }
     format!("{{ {} }}", parts.join(", "))
+}
+
+/// The value of a key; a list that is too long for a line, an item a line.
+fn broken(key: &DraftKey) -> String {
+    let line = inline(&key.value);
+    match &key.value {
+        DraftValue::List(items) if key.key.len() + line.len() > WIDE => {
+            let items: Vec<String> = items.iter().map(inline).collect();
+            format!("[\n  {},\n]", items.join(",\n  "))
+        }
+        _ => line,
+    }
 }
 
 fn pair(key: &DraftKey) -> String {
