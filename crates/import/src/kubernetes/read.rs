@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::catalogue::provider_ids;
+use jurymast_plan::catalogue::{provider_ids, provider_of_image};
 use jurymast_terms::source::{FileId, Span};
 
 use super::edges::{edges_of, variables};
@@ -197,6 +197,8 @@ impl<'a> Drafting<'a> {
         if let Some(of_role) = of_role {
             one.set("kind", of_role);
         }
+        let image = workload.main().and_then(|main| main.text_at(&["image"]));
+        one.software = image.and_then(|image| Some(provider_of_image(image)?.to_owned()));
         if one.id.len() > workload.object.name.len() {
             let message = format!("its name is taken: it is `{}`", one.id);
             findings.push(
