@@ -2,6 +2,7 @@ use crate::project::Project;
 use jurymast_continuity::incident::NamedFault;
 use jurymast_contract::BlastOutput;
 use jurymast_engine::analysis::{Blast, SwitchNeed};
+use jurymast_plan::catalogue::fitness;
 use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
 use jurymast_terms::text::Printout;
 use jurymast_terms::units::Duration;
@@ -159,6 +160,15 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
                     line("lost", &format!("{to}: its switch needs {needs}"));
                 }
                 Level::Down if fallback.lost_via.is_empty() => {
+                    let declared = requirement.fallbacks.iter();
+                    let declared = declared.filter(|one| one.to.value == fallback.to);
+                    let unfit = declared.flat_map(|one| fitness(plan, requirement, one).1);
+                    let unfit: Vec<String> = unfit.collect();
+                    if !unfit.is_empty() && !blast.faults.contains(&fallback.to) {
+                        let why = unfit.join(", ");
+                        line("lost", &format!("{to} cannot do the work: {why}"));
+                        continue;
+                    }
                     line("lost", &format!("{to} gives too little, or failed itself"))
                 }
                 Level::Down => line(

@@ -684,3 +684,63 @@ fn the_first_of_a_circle_that_never_comes_back_is_the_error() {
         &[("error", &a), ("info", &b), ("info", &c)],
     );
 }
+
+/// What is known for certain to be unable to stand in holds nothing; where the longer calls
+/// do not fit it serves degraded; and what may only be somebody's needs changes nothing.
+#[test]
+fn an_unfit_fallback_does_not_hold() {
+    let held = |given: &str, more: &str| {
+        let text = format!(
+            "[plan]\nname = \"x\"\n[service.agent]\n\
+             depends_on = [{{ on = \"main\", fallback = [\"small\"] }}]\n\
+             [ai.main]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\n\
+             needs = {{ context = \"200k\", tools = true }}\n\
+             [scenario.s]\nfails = [{{ what = \"main\", for = \"1h\" }}]\n\
+             [ai.small]\nprovider = \"lab\"\n{given}\n[provider.lab]\n{more}"
+        );
+        let case = Case::plan(&text);
+        let found = case
+            .run(["blast", "main", "--format", "json"])
+            .exit(0)
+            .json();
+        let text = case.run(["blast", "main"]).exit(0).stdout;
+        let times = case
+            .run(["simulate", "s", "--format", "json"])
+            .exit(0)
+            .json();
+        let of_agent = times["scenarios"][0]["components"]
+            .as_array()
+            .unwrap()
+            .iter();
+        let agent = of_agent.into_iter().find(|one| one["id"] == "agent");
+        let agent = agent.map(|one| (one["down_s"].clone(), one["degraded_s"].clone()));
+        let level = found["requirements"][0]["with_fallback"].clone();
+        let level = level.as_str().unwrap().to_owned();
+        let expected = match level.as_str() {
+            "down" => Some((3600.into(), 0.into())),
+            "degraded" => Some((0.into(), 3600.into())),
+            _ => Some((0.into(), 0.into())),
+        };
+        assert_eq!(agent, expected, "{text}");
+        (level, text)
+    };
+    let (level, text) = held("needs = { tools = false }", "");
+    assert_eq!(level, "down");
+    assert!(
+        text.contains("small cannot do the work: no tools"),
+        "{text}"
+    );
+    let (level, _) = held("endpoint = \"embeddings\"", "");
+    assert_eq!(level, "down");
+    let (level, _) = held("needs = { context = \"8k\" }", "");
+    assert_eq!(level, "degraded");
+    for (given, more) in [
+        ("", ""),
+        (
+            "needs = { tools = false }",
+            "[service.tags]\ndepends_on = [\"small\"]\n",
+        ),
+    ] {
+        assert_eq!(held(given, more).0, "up", "{given} {more}");
+    }
+}

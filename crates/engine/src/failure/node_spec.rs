@@ -1,3 +1,4 @@
+use jurymast_plan::catalogue::fitness;
 use jurymast_plan::model::{Component, Fallback, Level, Mode, Needed, Plan, Requirement, Switch};
 
 use super::{Alternative, Gate, Node, NodeInput};
@@ -145,7 +146,7 @@ fn switch_needs(fallback: &Fallback) -> impl Iterator<Item = NodeInput> {
     needs.map(|at| NodeInput::for_switch(at.value.0))
 }
 
-/// The best a fallback can give: what it declares, and no more than degraded when it
+/// The best a fallback can give: what it declares, no more than it is fit for, and no more than degraded when it
 /// carries part of the load only or each call tries what is lost first, nothing when that
 /// part is less than the least acceptable capacity (MBCO) of who falls back on it.
 fn best(plan: &Plan, component: &Component, needed: &Requirement, fallback: &Fallback) -> Level {
@@ -160,7 +161,8 @@ fn best(plan: &Plan, component: &Component, needed: &Requirement, fallback: &Fal
     let carried = declared.min(carried(plan, needed, fallback));
     let mbco = component.targets.mbco;
     let least = mbco.map_or(0.0, |mbco| mbco.value.value());
-    serves.max(level(carried, least))
+    let (fit, _) = fitness(plan, needed, fallback);
+    serves.max(fit).max(level(carried, least))
 }
 
 /// The share of a requirement's demand that a fallback carries if nobody else asks anything

@@ -16,6 +16,7 @@ mod detection;
 mod domains;
 mod embedded;
 mod ends;
+mod fitness;
 mod gateways;
 mod library;
 mod lineage;
@@ -36,6 +37,7 @@ pub use detection::{
 };
 pub use domains::{DomainRecord, domain, domains};
 pub use ends::{Days, EndKind, UpcomingEnd, ends_of_catalogue, ends_of_plan};
+pub use fitness::{Misfit, fitness, is_first_choice, misfits};
 pub use gateways::{
     GatewayRecord, Habit, HabitRecord, HostChoice, LonePrimaryRecord, SwitchingGateway,
     TimeoutRecord, gateway, switching_gateway,

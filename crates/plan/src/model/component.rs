@@ -4,8 +4,8 @@ use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration, Link, Share};
 
 use super::{
-    Backup, Confidence, DataKind, Demand, Detail, Kind, Level, NamedLink, ReplicaOf, Requirement,
-    Schedule, TeamId,
+    Ai, Backup, Confidence, DataKind, Demand, Detail, Kind, Level, NamedLink, ReplicaOf,
+    Requirement, Schedule, TeamId,
 };
 
 /// Index of a component in [`super::Plan::components`].
@@ -203,6 +203,14 @@ impl Component {
         let domains = bindings.filter(|one| one.role == BindingRole::Domain);
         let domains = domains.filter(|one| one.effect == Level::Down);
         domains.map(|one| one.to)
+    }
+
+    /// The AI call that it is; `None` of all else.
+    pub fn ai(&self) -> Option<&Ai> {
+        match &self.detail {
+            Detail::Ai(ai) => Some(ai),
+            _ => None,
+        }
     }
 
     /// What a gateway may use to answer it, while nobody knows whether it does.

@@ -1,10 +1,6 @@
-use std::collections::BTreeSet;
-
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
-use jurymast_plan::catalogue::modality;
-use jurymast_plan::model::{Ai, ComponentId, Detail, Plan};
-use jurymast_terms::wording;
+use jurymast_plan::catalogue::{is_first_choice, misfits};
 
 rule! {
     /// A model as a fallback that cannot do what the one it stands in for does.
@@ -94,18 +90,18 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
-    let first_choices = first_choices(plan);
     for (id, component) in plan.enumerate() {
         for requirement in &component.requirements {
             for fallback in &requirement.fallbacks {
-                let Some(given) = ai(plan, fallback.to.value) else {
+                let Some(given) = plan.component(fallback.to.value).ai() else {
                     continue;
                 };
                 for member in &requirement.group {
-                    let Some(asked) = ai(plan, member.value) else {
+                    let Some(asked) = plan.component(member.value).ai() else {
                         continue;
                     };
-                    let lacks = lacks(plan, asked, given);
+                    let lacks = misfits(plan, asked, given).into_iter();
+                    let lacks: Vec<String> = lacks.map(|one| one.words).collect();
                     if lacks.is_empty() {
                         continue;
                     }
@@ -113,7 +109,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                     let to = plan.component(fallback.to.value).id.as_str();
                     let message =
                         format!("`{to}` cannot stand in for `{from}`: {}", lacks.join(", "));
-                    let only_asked = first_choices.contains(&fallback.to.value);
+                    let only_asked = is_first_choice(plan, fallback.to.value);
                     let milder = only_asked.then(|| found.at_most_warning());
                     found.about(plan, id, fallback.to.span, message, |mut finding| {
                         finding.severity = milder.unwrap_or(finding.severity);
@@ -132,80 +128,5 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 }
             }
         }
-    }
-}
-
-fn ai(plan: &Plan, id: ComponentId) -> Option<&Ai> {
-    match &plan.component(id).detail {
-        Detail::Ai(ai) => Some(ai),
-        _ => None,
-    }
-}
-
-/// What stands first in some requirement: its `needs` are its caller's.
-fn first_choices(plan: &Plan) -> BTreeSet<ComponentId> {
-    let requirements = plan.components.iter().flat_map(|one| &one.requirements);
-    let groups = requirements.flat_map(|one| &one.group);
-    groups.map(|to| to.value).collect()
-}
-
-/// Why the second cannot take the first one's calls, in words.
-fn lacks(plan: &Plan, asked: &Ai, given: &Ai) -> Vec<String> {
-    let mut lacks = Vec::new();
-    match (modality(plan, asked), modality(plan, given)) {
-        (Some(asked), Some(given)) if asked != given => {
-            lacks.push(format!("{} in place of {}", given.as_str(), asked.as_str()));
-        }
-        (Some(work), Some(_)) if work.is_embeddings() && other_weights(asked, given) => {
-            lacks.push("another embedding space".to_owned());
-        }
-        _ => {}
-    }
-    if let (Some(asked), Some(given)) = (asked.needs.context, given.needs.context)
-        && given < asked
-    {
-        lacks.push(format!("context {} of {}", tokens(given), tokens(asked)));
-    }
-    let flags = [
-        ("no tools", asked.needs.tools, given.needs.tools),
-        ("no vision", asked.needs.vision, given.needs.vision),
-        (
-            "no structured output",
-            asked.needs.structured_output,
-            given.needs.structured_output,
-        ),
-        ("no streaming", asked.needs.streaming, given.needs.streaming),
-    ];
-    for (words, asked, given) in flags {
-        if asked == Some(true) && given == Some(false) {
-            lacks.push(words.to_owned());
-        }
-    }
-    let allowed = |place: &&String| {
-        let mut all = asked.residency.iter();
-        !all.any(|one| one.eq_ignore_ascii_case(place))
-    };
-    let outside: Vec<&String> = given.residency.iter().filter(allowed).collect();
-    if !asked.residency.is_empty() && !outside.is_empty() {
-        lacks.push(format!(
-            "data in {} and not in {} alone",
-            wording::and(&outside),
-            wording::and(&asked.residency)
-        ));
-    }
-    lacks
-}
-
-fn other_weights(asked: &Ai, given: &Ai) -> bool {
-    let both = asked.lineage.zip(given.lineage);
-    both.is_some_and(|(asked, given)| asked != given)
-}
-
-/// As plans write it: "200k", "1m".
-fn tokens(count: u64) -> String {
-    match count {
-        _ if count.is_multiple_of(1_000_000) => format!("{}m", count / 1_000_000),
-        _ if count.is_multiple_of(1_000) => format!("{}k", count / 1_000),
-        _ => count.to_string(),
     }
 }
