@@ -57,6 +57,8 @@ const FLOORS: [(&str, &[(&str, u8)]); 7] = [
             ("formats", 4),
             ("backstage", 3),
             ("compose", 3),
+            ("datadog", 3),
+            ("score", 3),
             ("kubernetes", 3),
             ("draft", 2),
             ("evidence", 1),

@@ -6,7 +6,7 @@ use jurymast_terms::source::{FileId, Span};
 use crate::draft::{Draft, Finding};
 use crate::reading::Reading;
 use crate::tree::{Node, read_json, read_yaml};
-use crate::{backstage, compose, kubernetes};
+use crate::{backstage, compose, datadog, kubernetes, score};
 
 /// A format that plans are drafted from.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ pub struct Format {
 pub type Document = (FileId, Node);
 
 /// All of them; of several that fit a document the first counts.
-pub const FORMATS: [Format; 3] = [
+pub const FORMATS: [Format; 5] = [
     Format {
         name: "compose",
         what: "docker compose files",
@@ -43,6 +43,18 @@ pub const FORMATS: [Format; 3] = [
         what: "entities of a Backstage catalogue",
         fits: backstage::is_backstage,
         read: backstage::read,
+    },
+    Format {
+        name: "datadog",
+        what: "entities of Datadog's software catalogue, version 3",
+        fits: datadog::is_datadog,
+        read: datadog::read,
+    },
+    Format {
+        name: "score",
+        what: "workloads of Score",
+        fits: score::is_score,
+        read: score::read,
     },
 ];
 

@@ -13,10 +13,12 @@
 
 pub mod backstage;
 pub mod compose;
+pub mod datadog;
 pub mod draft;
 pub mod evidence;
 pub mod formats;
 pub mod kubernetes;
 pub mod plan_edit;
 pub mod reading;
+pub mod score;
 pub mod tree;

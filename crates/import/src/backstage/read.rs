@@ -135,11 +135,7 @@ impl<'a> Drafting<'a> {
                 continue;
             };
             table.requirements =
-                edges.requirements(ImageRole::Service, table.place, |id| EdgeTarget {
-                    id: id.to_owned(),
-                    role: ImageRole::Service,
-                    detect: None,
-                });
+                edges.requirements(ImageRole::Service, table.place, EdgeTarget::of_id);
         }
     }
 
@@ -174,8 +170,9 @@ impl<'a> Drafting<'a> {
     /// An activity for each system: what people do with what it shows to the outside.
     fn systems(&mut self, findings: &mut Vec<Finding>) {
         let found = systems(self.all, &self.by_reference, &self.tables);
+        let filled: BTreeSet<&Reference> = found.iter().map(|one| &one.reference).collect();
         for (reference, entity) in self.all {
-            if reference.kind == "system" && !found.iter().any(|one| one.reference == *reference) {
+            if reference.kind == "system" && !filled.contains(reference) {
                 let message = "left out: no component of these files is in it".to_owned();
                 findings.push(entity.finding("", Mapping::Manual, message));
             }

@@ -34,8 +34,7 @@ pub(super) fn described(table: &mut DraftTable, entity: &Entity) {
         let url = link.text_at(&["url"])?;
         let is_page = url.starts_with("https://") || url.starts_with("http://");
         let name = link.text_at(&["title"]).unwrap_or(url);
-        let pair = [("name", name), ("url", url)].map(|(key, text)| (key, text.into()));
-        is_page.then(|| DraftValue::Table(pair.to_vec()))
+        is_page.then(|| DraftValue::link(name, url))
     });
     let links: Vec<DraftValue> = links.collect();
     if !links.is_empty() {

@@ -47,6 +47,17 @@ pub struct EdgeTarget {
     pub detect: Option<String>,
 }
 
+impl EdgeTarget {
+    /// One of which nothing is known but its id.
+    pub fn of_id(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            role: ImageRole::Service,
+            detect: None,
+        }
+    }
+}
+
 /// The condition of who waits until a job has ended.
 const COMPLETED: &str = "service_completed_successfully";
 

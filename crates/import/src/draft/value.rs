@@ -54,6 +54,11 @@ impl DraftValue {
         }
     }
 
+    /// A page under a name.
+    pub fn link(name: &str, url: &str) -> Self {
+        Self::Table(vec![("name", name.into()), ("url", url.into())])
+    }
+
     /// The text, where it is one.
     pub fn text(&self) -> Option<&str> {
         match self {

@@ -8,6 +8,8 @@
 )]
 
 mod backstage;
+mod datadog;
 mod driver;
 mod kubernetes;
 mod real;
+mod score;
