@@ -7,7 +7,7 @@
 //!      verdicts.
 //!
 //! `evaluator` is the second reading, `read` its own reader of plans; `worked`,
-//! `worked_load` and `worked_cures` hold what people worked out by hand. `monotone` says what never
+//! `worked_circles`, `worked_load` and `worked_cures` hold what people worked out by hand. `monotone` says what never
 //! makes an outage shorter.
 
 mod draw;
@@ -19,6 +19,7 @@ mod random;
 mod ratio;
 mod read;
 mod worked;
+mod worked_circles;
 mod worked_cures;
 mod worked_load;
 

@@ -33,7 +33,6 @@ impl SimulationState<'_> {
                 .requirements
                 .clone()
             {
-                self.end_switches(at);
                 if let Some(to) = self.ready_move(at) {
                     moves.push((at, to));
                 }
@@ -46,17 +45,27 @@ impl SimulationState<'_> {
         !moves.is_empty()
     }
 
-    fn end_switches(&mut self, at: usize) {
+    /// The fallbacks whose switch ends now, while there is a loss for them: they are ready.
+    fn end_switches(&mut self, at: usize, serves: Level) -> Vec<usize> {
         let now = self.now;
-        for call in &mut self.requirements[at].calls {
-            if call.ends.is_some_and(|ends| ends <= now) {
+        let state = &mut self.requirements[at];
+        let using = state.using;
+        let fallbacks = self.model.requirements[at].fallbacks.iter().enumerate();
+        let calls = fallbacks.zip(&mut state.calls);
+        let ends_now = calls.filter(|((nth, fallback), call)| {
+            let is_wanted = using != Some(*nth) && fallback.best < serves;
+            is_wanted && !call.ready && call.ends.is_some_and(|ends| ends <= now)
+        });
+        ends_now
+            .map(|((nth, _), call)| {
                 call.ready = true;
-            }
-        }
+                nth
+            })
+            .collect()
     }
 
-    /// Home to a primary that is well, or on to the best fallback whose switch has
-    /// ended.
+    /// Home to a primary that is well, or on to the best fallback whose switch ends now.
+    /// One that ended before and gives more only now is a switch that takes no time.
     fn ready_move(&mut self, at: usize) -> Option<Option<usize>> {
         let model = &self.model.requirements[at];
         if model.fallbacks.is_empty() || !self.may_move(at) {
@@ -74,9 +83,8 @@ impl SimulationState<'_> {
         if serves == Level::Up {
             return None;
         }
-        let calls = self.requirements[at].calls.iter().enumerate();
-        let ready = calls.filter(|(_, call)| call.ready).map(|(nth, _)| nth);
-        self.best_of(at, ready, serves).map(Some)
+        let ended = self.end_switches(at, serves);
+        self.best_of(at, ended.into_iter(), serves).map(Some)
     }
 
     /// Whether the primary of one on a fallback is up; in a circle those who wait to go

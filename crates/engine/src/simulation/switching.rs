@@ -80,10 +80,10 @@ impl SimulationState<'_> {
         if !wanted {
             return false;
         }
-        if self.at_rest {
+        if self.at_rest || call.ready {
             return true;
         }
-        if call.ends.is_some() || call.ready {
+        if call.ends.is_some() {
             return false;
         }
         if fallback.needs.iter().any(|one| self.is_down(*one))

@@ -1,0 +1,113 @@
+//! Circles worked by hand: who needs whom comes back, and in which order.
+
+use super::worked::{agreed, work};
+
+#[test]
+fn circles_of_what_is_needed_to_run_come_back_together() {
+    let plan = |first: &str, second: &str| {
+        format!(
+            "[service.a]\ndepends_on = [{{ on = \"b\", {first} }}]\n[service.b]\ndepends_on = [{{ on = \"a\", {second} }}]\n\
+             [scenario.z]\nfails = [{{ what = \"a\", for = \"1m\" }}]\n"
+        )
+    };
+    work(&plan("mode = \"soft\"", "mode = \"soft\""))
+        .is("a", "down 0-60")
+        .is("b", "degraded 0-60");
+    work(&plan("needed = \"run\"", "needed = \"run\""))
+        .is("a", "down 0-60")
+        .is("b", "down 0-60");
+    // One of the two is needed to start as well: neither can begin.
+    work(&plan("needed = \"both\"", "needed = \"run\""))
+        .is("a", "down 0-")
+        .is("b", "down 0-");
+    work(&plan("needed = \"start\"", "needed = \"run\""))
+        .is("a", "down 0-")
+        .is("b", "down 0-");
+    // Who runs does not look at what it needed to start.
+    work(&plan("needed = \"run\"", "needed = \"start\""))
+        .is("a", "down 0-60")
+        .is("b", "");
+}
+
+#[test]
+fn who_is_up_in_a_circle_sees_what_comes_back() {
+    // On its spare from 17; index has restarted at 24, so shop is home, and at 27 it
+    // must notice anew: 28, and on the spare at 29.
+    agreed(
+        r#"
+        [plan]
+        name = "Worked"
+        [service.index]
+        restart = "1s"
+        depends_on = [{ on = "shop", needed = "both", detect = "5s" }]
+        [service.shop]
+        depends_on = [
+          { on = "index", needed = "both", detect = "1s", fallback = [{ to = "spare", switch = "manual", after = "1s" }] },
+          { on = "store", detect = "4s" },
+        ]
+        [service.spare]
+        [service.store]
+        [scenario.one]
+        fails = [{ what = "store", at = "15s", for = "8s" }, { what = "index", at = "27s", for = "3s" }]
+        "#,
+    )
+    .is("index", "down 15-24, down 27-31")
+    .is("shop", "down 15-23, down 27-29");
+    // Up again at 13, so the reserve lasts 5 seconds anew at 16.
+    agreed(
+        r#"
+        [plan]
+        name = "Worked"
+        [service.front]
+        depends_on = [{ on = "middle", holds = "5s" }]
+        [service.middle]
+        depends_on = ["back"]
+        [service.back]
+        depends_on = ["front", "store"]
+        [service.store]
+        [scenario.one]
+        fails = [
+          { what = "store", at = "11s", for = "2s", level = "degraded" },
+          { what = "back", at = "16s", for = "30s" },
+        ]
+        "#,
+    )
+    .is("front", "down 21-46")
+    .is("middle", "degraded 11-13, down 16-46");
+}
+
+#[test]
+fn who_was_ready_before_goes_after_what_falls() {
+    // p1 is ready for p2 at 2, and p2 is on p1, and up, before p1 falls at 3: p1 does not
+    // use it there, so it is on p2 from 14 on, until 23. At 23 its fault is over before
+    // that runs out: it starts, p3 with it, and goes home. From 25 on it waits for p3,
+    // which felt that at 35 and waits for it: p2 lasts from 37 to 46, before the end of
+    // the fault at 65.
+    agreed(
+        r#"
+        [plan]
+        name = "Worked"
+        [service.p1]
+        depends_on = [{ on = "p3", needed = "start", detect = "1s", fallback = [
+          { to = "p2", switch = "manual", after = "1s", holds = "9s" }] }]
+        [service.p2]
+        depends_on = [{ on = "p0", needed = "both", detect = "2s", fallback = [
+          { to = "p1", switch = "manual", after = "1s" }] }]
+        [service.p3]
+        depends_on = [
+          { on = "p0", detect = "5s" },
+          { on = "p1", needed = "both", holds = "10s", detect = "1s" },
+        ]
+        [service.p0]
+        [scenario.one]
+        fails = [
+          { what = "p1", at = "3s", for = "20s", symptom = "timeout" },
+          { what = "p0", for = "14s" },
+          { what = "p1", at = "25s", for = "40s", symptom = "timeout" },
+        ]
+        "#,
+    )
+    .is("p1", "down 3-23, down 25-")
+    .is("p2", "down 0-14")
+    .is("p3", "down 0-23, down 35-");
+}
