@@ -1,5 +1,6 @@
 //! Files that an import reads, and those that they name.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jurymast_terms::diagnostic::Diagnostic;
@@ -19,6 +20,8 @@ pub struct Reading {
     limits: ReadLimits,
     /// Where each file is, for what it names beside it.
     paths: Vec<PathBuf>,
+    /// Files that were opened, each once.
+    opened: BTreeMap<PathBuf, FileId>,
 }
 
 impl Reading {
@@ -30,21 +33,27 @@ impl Reading {
             here: here.into(),
             limits,
             paths: Vec::new(),
+            opened: BTreeMap::new(),
         }
     }
 
-    /// Reads a file, whose path counts from here.
+    /// Reads a file, whose path counts from here; one that was read before is known.
     ///
     /// # Errors
     /// It cannot be read.
     pub fn open(&mut self, path: &Path) -> Result<FileId, Problem> {
         let path = self.here.join(path);
+        if let Some(known) = self.opened.get(&path) {
+            return Ok(*known);
+        }
         let shown = files::shown(&path, &self.here);
         let text = files::read(&path, &shown, &self.limits)?;
         let text = text
             .strip_prefix('\u{feff}')
             .map_or(text.clone(), str::to_owned);
-        Ok(self.put(shown, text, path))
+        let file = self.put(shown, text, path.clone());
+        self.opened.insert(path, file);
+        Ok(file)
     }
 
     /// Takes in a text that comes from nowhere on disk, such as standard input.

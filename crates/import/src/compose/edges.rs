@@ -47,10 +47,13 @@ pub(super) fn edges_of(
     let is_store = matches!(role, ImageRole::Store(_));
     let called = environment.variables.iter();
     let called = called.filter(|one| !(is_store && one.is_common));
-    edges.hosts(called, |host| {
+    edges.hosts(called.chain(&environment.mounted), |host| {
         let targets = names.get(&host.to_lowercase())?;
         Some(targets.iter().cloned().collect())
     });
+    if role == ImageRole::Proxy {
+        edges.join(|target| services.get(target).map(|service| twin(target, service)));
+    }
     edges.leave_out(name);
     edges
 }
@@ -101,4 +104,14 @@ fn shared_network(edges: &mut Edges, node: &Node, services: &BTreeMap<String, Se
         edge.order.get_or_insert_default().restarts = true;
         edge.keys.insert("network_mode".to_owned());
     }
+}
+
+/// What services have in common that are several of one kind: `web-1` and `web-2` of one
+/// image and one command.
+fn twin(name: &str, service: &Service) -> String {
+    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let said = |key: &str| service.node.get(key).map(Node::one_or_more);
+    let words = ["image", "command"].into_iter().filter_map(said).flatten();
+    let words: Vec<&str> = words.filter_map(Node::text).collect();
+    format!("{} {}", stem.trim_end_matches(['-', '_']), words.join(" "))
 }

@@ -7,10 +7,12 @@
 //!
 //! `project` puts the files together as the specification says (include, extends, merge,
 //! profiles); `interpolate` reads `${NAME:-default}`; `service` makes a table of a
-//! service, `edges` what it needs. Source: compose-spec, schema of 2026-11.
+//! service, `edges` what it needs, with what `mounts` finds in mounted settings. Source:
+//! compose-spec, schema of 2026-11.
 
 mod edges;
 mod interpolate;
+mod mounts;
 mod project;
 mod read;
 mod service;

@@ -3,8 +3,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_terms::source::{FileId, Span};
 
 use super::edges::{Names, edges_of, names_of};
+use super::mounts::mounted;
 use super::project::{Project, Service};
-use super::service::{Environment, detect, is_off, published, role_of, table, unsupported};
+use super::service::{
+    Environment, detect, is_off, published, role_of, runs_once, table, unsupported,
+};
 use crate::draft::{
     Doubt, Draft, DraftRequirement, DraftTable, EdgeTarget, Edges, Finding, Ids, Mapping,
     OutsideParties, TableKind,
@@ -37,14 +40,16 @@ pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Find
         .map_or(Span::start_of(FileId::ROOT), |(file, _)| {
             Span::start_of(*file)
         });
-    let mut drafting = Drafting::new(&project.services, reading, place);
+    let mut drafting = Drafting::new(&project, reading, place);
     let tables = drafting.tables(&mut findings);
-    let draft = Draft {
+    let (entries, aside) = (drafting.entries(), drafting.aside);
+    let mut draft = Draft {
         name,
         within: vec![HOST.to_owned()],
         tables,
         remarks: Vec::new(),
     };
+    draft.guess_tiers(&entries, &aside);
     (draft, findings)
 }
 
@@ -68,15 +73,18 @@ struct Drafting<'a> {
     services: &'a BTreeMap<String, Service>,
     names: Names,
     environments: BTreeMap<&'a str, Environment>,
-    roles: BTreeMap<&'a str, (ImageRole, bool)>,
+    roles: BTreeMap<&'a str, (ImageRole, Option<String>)>,
     ids: BTreeMap<&'a str, String>,
     given: Ids,
+    /// Ids of jobs and of what only collects.
+    aside: BTreeSet<String>,
     /// Where the first file begins.
     place: Span,
 }
 
 impl<'a> Drafting<'a> {
-    fn new(services: &'a BTreeMap<String, Service>, reading: &mut Reading, place: Span) -> Self {
+    fn new(project: &'a Project, reading: &mut Reading, place: Span) -> Self {
+        let services = &project.services;
         let mut given = Ids::default();
         given.reserve(HOST);
         for known in jurymast_plan::catalogue::provider_ids() {
@@ -90,12 +98,13 @@ impl<'a> Drafting<'a> {
         Self {
             services,
             names: names_of(services),
-            environments: environments(services, reading),
+            environments: environments(project, reading),
             roles: each()
                 .map(|(name, service)| (name, role_of(name, service)))
                 .collect(),
             ids: each().map(|(name, _)| (name, given.give(name))).collect(),
             given,
+            aside: BTreeSet::new(),
             place,
         }
     }
@@ -110,17 +119,19 @@ impl<'a> Drafting<'a> {
         let mut tables = vec![host(self.place)];
         let mut outside = OutsideParties::default();
         for (name, service) in self.services {
-            let role = self.roles[name.as_str()];
+            let (role, guess) = self.roles[name.as_str()].clone();
             let id = self.ids[name.as_str()].clone();
-            let mut one = table(name, id, service, role, findings);
+            let mut one = table(name, id, service, (role, guess), findings);
             one.requirements = edges[name.as_str()]
-                .requirements(role.0, service.place, |target| self.target(target));
+                .requirements(role, service.place, |target| self.target(target));
             one.requirements
-                .extend(self.outside(name, service, role.0, &mut outside));
-            if jobs.contains(name.as_str()) {
-                one.set("description", "A job that runs once before others start");
-            } else if role.0 != ImageRole::Collector {
-                entry_point(&mut one, service);
+                .extend(self.outside(name, service, role, &mut outside));
+            let is_job = jobs.contains(name.as_str()) || runs_once(service);
+            if is_job {
+                one.set("description", "A job that runs once");
+            }
+            if is_job || role == ImageRole::Collector {
+                self.aside.insert(one.id.clone());
             }
             unsupported(name, service, findings);
             tables.push(one);
@@ -152,6 +163,15 @@ impl<'a> Drafting<'a> {
         needs.collect()
     }
 
+    /// The ids of what is entered from outside.
+    fn entries(&self) -> BTreeMap<String, String> {
+        let open = self.services.iter();
+        let open = open.filter(|(_, service)| published(service).is_some());
+        let why = "its port is open to the outside";
+        open.map(|(name, _)| (self.ids[name.as_str()].clone(), why.to_owned()))
+            .collect()
+    }
+
     fn edges(&self, name: &str, service: &Service) -> Edges {
         let known = (self.services, &self.names);
         let role = self.roles[name].0;
@@ -168,12 +188,14 @@ impl<'a> Drafting<'a> {
 }
 
 /// The variables of each service; those that stand in a block of several are common.
-fn environments<'a>(
-    services: &'a BTreeMap<String, Service>,
-    reading: &mut Reading,
-) -> BTreeMap<&'a str, Environment> {
-    let each = services.iter();
-    let each = each.map(|(name, service)| (name.as_str(), Environment::of(service, reading)));
+fn environments<'a>(project: &'a Project, reading: &mut Reading) -> BTreeMap<&'a str, Environment> {
+    let each = project.services.iter();
+    let each = each.map(|(name, service)| {
+        let mut environment = Environment::of(service, reading);
+        let role = role_of(name, service).0;
+        environment.mounted = mounted(service, role, &project.top, reading);
+        (name.as_str(), environment)
+    });
     let mut all: BTreeMap<&str, Environment> = each.collect();
     let mut count: BTreeMap<Span, usize> = BTreeMap::new();
     for variable in all.values().flat_map(|one| &one.variables) {
@@ -195,13 +217,4 @@ fn host(place: Span) -> DraftTable {
         "where does that machine stand, and who has its backup?".to_owned(),
     ));
     host
-}
-
-/// Who is entered from outside is critical until a person says otherwise.
-fn entry_point(table: &mut DraftTable, service: &Service) {
-    if published(service).is_none() || table.kind != TableKind::Service {
-        return;
-    }
-    let doubt = Doubt::Guessed("its port is open to the outside".to_owned());
-    table.set_doubted("tier", 1u64, doubt);
 }

@@ -11,6 +11,8 @@ use crate::tree::Node;
 #[derive(Debug, Default)]
 pub(super) struct Environment {
     pub(super) variables: Vec<Variable>,
+    /// What mounted settings give.
+    pub(super) mounted: Vec<Variable>,
 }
 
 impl Environment {
@@ -88,11 +90,32 @@ impl Environment {
     }
 }
 
-/// What kind of thing a service is, and whether only its name says so.
-pub(super) fn role_of(name: &str, service: &Service) -> (ImageRole, bool) {
-    match service.node.get("image").and_then(Node::text) {
-        Some(image) => (role_of_image(&service.variables.expand(image)), false),
-        None => (role_of_image(name), true),
+/// What kind of thing a service is, and what else than its image says so.
+pub(super) fn role_of(name: &str, service: &Service) -> (ImageRole, Option<String>) {
+    let expanded = |node: &Node| Some(service.variables.expand(node.text()?));
+    let image = service.node.get("image").and_then(expanded);
+    let by_image = image.as_deref().map_or(ImageRole::Service, role_of_image);
+    let by_name = || (role_of_image(name), Some(format!("by its name, `{name}`")));
+    let build = match (service.node.get("build"), &image) {
+        (Some(build), _) => build,
+        (None, Some(_)) => return (by_image, None),
+        (None, None) => return by_name(),
+    };
+    // The name of what is built here is anybody's choice; what it is built upon is not.
+    let arguments = build.get("args");
+    let upon = arguments.map(Node::entries).unwrap_or_default().iter();
+    let upon = upon.filter(|one| one.key.text.ends_with("IMAGE"));
+    let upon = upon.filter_map(|one| expanded(&one.value));
+    let listed = arguments.map(Node::items).unwrap_or_default().iter();
+    let listed = listed.filter_map(expanded);
+    let listed = listed.filter_map(|one| Some(one.split_once("IMAGE=")?.1.to_owned()));
+    let mut upon = upon.chain(listed);
+    if let Some(base) = upon.find(|base| role_of_image(base) != ImageRole::Service) {
+        return (role_of_image(&base), Some(format!("built upon {base}")));
+    }
+    match by_image {
+        ImageRole::Service => by_name(),
+        role => (role, None),
     }
 }
 
@@ -101,7 +124,7 @@ pub(super) fn table(
     name: &str,
     id: String,
     service: &Service,
-    (role, by_name): (ImageRole, bool),
+    (role, guess): (ImageRole, Option<String>),
     findings: &mut Vec<Finding>,
 ) -> DraftTable {
     let (kind, of_role) = role.as_table();
@@ -110,12 +133,9 @@ pub(super) fn table(
         table.set("name", name);
     }
     if let Some(of_role) = of_role {
-        match by_name {
-            true => {
-                let doubt = Doubt::Guessed(format!("by its name, `{name}`"));
-                table.set_doubted("kind", of_role, doubt);
-            }
-            false => table.set("kind", of_role),
+        match guess {
+            Some(guess) => table.set_doubted("kind", of_role, Doubt::Guessed(guess)),
+            None => table.set("kind", of_role),
         }
     }
     let image = service.node.get("image").and_then(Node::text);
@@ -147,6 +167,12 @@ pub(super) fn is_off(service: &Service) -> bool {
         .and_then(Node::text)
         .map(|text| service.variables.expand(text));
     count.is_some_and(|text| text.trim() == "0")
+}
+
+/// Whether the file says that it ends by itself, and is not started again.
+pub(super) fn runs_once(service: &Service) -> bool {
+    let said = service.node.get("restart").and_then(Node::text);
+    said.map(|said| service.variables.expand(said)).as_deref() == Some("no")
 }
 
 fn health(name: &str, table: &mut DraftTable, service: &Service, findings: &mut Vec<Finding>) {

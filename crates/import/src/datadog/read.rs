@@ -20,11 +20,12 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
         .collect();
     let mut findings = Vec::new();
     let first = documents.first().map(|(file, _)| *file);
-    let draft = Draft {
+    let mut draft = Draft {
         name: first.and_then(|file| reading.folder_name(file)),
         tables: Drafting::new(&all).tables(&mut findings),
         ..Draft::default()
     };
+    draft.guess_tiers(&BTreeMap::new(), &BTreeSet::new());
     (draft, findings)
 }
 

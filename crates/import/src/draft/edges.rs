@@ -104,6 +104,31 @@ impl Edges {
             .retain(|target, _| !target.iter().any(|one| one == own));
     }
 
+    /// Makes one group of single targets that are several of one kind, by what they have in
+    /// common: one of them is enough.
+    pub fn join(&mut self, twin: impl Fn(&str) -> Option<String>) {
+        let mut by_twin: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for targets in self.by_target.keys() {
+            if let [target] = targets.as_slice()
+                && let Some(twin) = twin(target)
+            {
+                by_twin.entry(twin).or_default().push(target.clone());
+            }
+        }
+        for group in by_twin.into_values().filter(|group| group.len() > 1) {
+            let mut all = Edge::default();
+            for target in &group {
+                if let Some(edge) = self.by_target.remove(std::slice::from_ref(target)) {
+                    all.order = all.order.or(edge.order);
+                    all.keys.extend(edge.keys);
+                    all.start_keys.extend(edge.start_keys);
+                    all.place = all.place.or(edge.place);
+                }
+            }
+            self.by_target.insert(group, all);
+        }
+    }
+
     /// The names of all that is needed.
     pub fn targets(&self) -> impl Iterator<Item = (&[String], &Edge)> {
         let edges = self.by_target.iter();

@@ -14,6 +14,7 @@ mod requirement;
 mod table;
 mod teams;
 mod text;
+mod tiers;
 mod value;
 
 pub use edges::{Edge, EdgeTarget, Edges, StartOrder};

@@ -92,7 +92,7 @@ impl HostKey {
 /// The hosts that a value names: of addresses, of what stands before a port, and bare
 /// words. Lists in any of the usual notations count one by one.
 pub fn hosts_in(value: &str) -> Vec<NamedHost<'_>> {
-    let is_border = |c: char| c.is_whitespace() || ",;\"'`[]<>|{}()".contains(c);
+    let is_border = |c: char| c.is_whitespace() || ",;\"'`[]<>|{}()&?".contains(c);
     let tokens = value.split(is_border).filter(|token| !token.is_empty());
     tokens.filter_map(host_of).collect()
 }
@@ -157,6 +157,10 @@ mod tests {
         assert_eq!(sure("user:pass@tcp(mysql:3306)/db"), ["mysql"]);
         assert_eq!(sure("host=db port=5432"), Vec::<&str>::new());
         assert_eq!(hosts_in("host=db")[0].host, "db");
+        assert_eq!(
+            sure("s3://bucket?region=a&endpoint=s3:8333"),
+            ["bucket", "s3"]
+        );
         assert_eq!(sure("redis://:secret@redis/0"), ["redis"]);
         assert_eq!(sure("amqp://rabbit:$PORT/"), ["rabbit"]);
         assert_eq!(sure("pgvector/pgvector:pg16"), Vec::<&str>::new());

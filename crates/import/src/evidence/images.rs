@@ -139,7 +139,7 @@ fn role_of_name(name: &str) -> ImageRole {
 
 /// Whether what follows a name still is the same thing, packed another way.
 fn is_flavour(rest: &str) -> bool {
-    const FLAVOURS: [&str; 14] = [
+    const FLAVOURS: [&str; 17] = [
         "alpine",
         "debian",
         "slim",
@@ -154,6 +154,9 @@ fn is_flavour(rest: &str) -> bool {
         "sentinel",
         "stack",
         "unprivileged",
+        "container",
+        "docker",
+        "image",
     ];
     let mut words = rest.split('-').filter(|word| !word.is_empty());
     words.all(|word| {
@@ -184,6 +187,7 @@ mod tests {
             ("redis-commander", ImageRole::Service),
             ("localhost:5000/acme/web", ImageRole::Service),
             ("bitnami/postgresql-ha:16", store(DATABASE)),
+            ("ghcr.io/acme/kafka-container:v2", store(QUEUE)),
         ];
         for (image, role) in cases {
             assert_eq!(role_of_image(image), role, "{image}");

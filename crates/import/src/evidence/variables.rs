@@ -99,17 +99,16 @@ pub fn variables_of_command<'a>(
 /// What a text of configuration gives, line by line: `db_host: db`,
 /// `proxy_pass http://api:80;`. `key` says where that text comes from.
 pub fn variables_of_text(key: &str, text: &str, place: Span) -> Vec<Variable> {
-    let lines = text.lines().map(str::trim);
-    let lines = lines.filter(|line| !line.starts_with(['#', ';']) && !line.starts_with("//"));
-    let found = lines.filter(|line| !line.is_empty()).map(|line| {
-        let said = line.split_once([':', '=']);
-        let said = said.map(|(key, value)| (key.trim().trim_matches(['"', '\'', '-', ' ']), value));
-        let (says, value) = match said {
-            Some((key, value)) if is_key(key) && !value.starts_with("//") => {
-                (HostKey::of(key), value)
-            }
-            _ => (HostKey::Any, line),
-        };
+    let mut is_comment = false;
+    let lines = text.lines().map(str::trim).filter(move |line| {
+        is_comment |= line.starts_with("<!--");
+        let was_comment = is_comment;
+        is_comment &= !line.contains("-->");
+        let is_remark = line.starts_with(['#', ';']) || line.starts_with("//");
+        !(was_comment || is_remark || line.is_empty())
+    });
+    let found = lines.map(|line| {
+        let (says, value) = setting(line).unwrap_or((HostKey::Any, line));
         // Of a pair that is no setting the port is lost without its host.
         let value = if says == HostKey::Any { line } else { value };
         Variable {
@@ -118,6 +117,19 @@ pub fn variables_of_text(key: &str, text: &str, place: Span) -> Vec<Variable> {
         }
     });
     found.collect()
+}
+
+/// `key: value`, `key = value`, `<key>value</key>`: what the key says of the value.
+fn setting(line: &str) -> Option<(HostKey, &str)> {
+    if let Some(element) = line.strip_prefix('<') {
+        let (tag, rest) = element.split_once('>')?;
+        let value = rest.split_once("</").map(|(value, _)| value)?;
+        return is_key(tag).then(|| (HostKey::of(tag), value));
+    }
+    let (key, value) = line.split_once([':', '='])?;
+    let key = key.trim().trim_matches(['"', '\'', '-', ' ']);
+    let is_said = is_key(key) && !value.starts_with("//");
+    is_said.then(|| (HostKey::of(key), value))
 }
 
 /// A command in one line, with single blanks.
@@ -182,8 +194,12 @@ mod tests {
         let place = Span::start_of(FileId::ROOT);
         let text = "# http://old:1\nserver web:80;\nproxy_pass http://api:5000/;\n\
                     db:\n  host: postgres\n  name: redis\nquery_range:\n  - cache:6379\n\
-                    no_proxy: web2\nurl = amqp://u:p@queue\n";
+                    no_proxy: web2\nurl = amqp://u:p@queue\n\
+                    <!-- <host>a</host>\n<host>b</host> -->\n<host>keeper</host>\n<name>c</name>\n";
         let found = named(&variables_of_text("ConfigMap app", text, place));
-        assert_eq!(found, ["web", "api", "postgres", "cache", "queue"]);
+        assert_eq!(
+            found,
+            ["web", "api", "postgres", "cache", "queue", "keeper"]
+        );
     }
 }

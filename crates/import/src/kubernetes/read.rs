@@ -35,14 +35,19 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
     }
     let first = documents.first().map(|(file, _)| *file);
     let drafting = Drafting::new(&all, &workloads, scaled, ids);
+    let entries = entered(&all, &drafting.names);
     let tables = drafting.tables(first.unwrap_or(FileId::ROOT), &mut findings);
     unread(&all, &mut findings);
-    let draft = Draft {
+    let mut draft = Draft {
         name: first.and_then(|file| reading.folder_name(file)),
         within: vec![CLUSTER.to_owned()],
         tables,
         remarks: Vec::new(),
     };
+    let aside = workloads
+        .iter()
+        .filter(|one| !one.runs_on() || one.role() == ImageRole::Collector);
+    draft.guess_tiers(&entries, &aside.map(|one| one.id.clone()).collect());
     (draft, findings)
 }
 
@@ -130,7 +135,6 @@ impl<'a> Drafting<'a> {
     fn tables(mut self, file: FileId, findings: &mut Vec<Finding>) -> Vec<DraftTable> {
         let mut tables = vec![cluster(Span::start_of(file))];
         let mut outside = OutsideParties::default();
-        let entered = entered(self.objects, &self.names);
         let accounts = Located::of_kind(self.objects, "ServiceAccount");
         let mut zones: BTreeMap<&str, Span> = BTreeMap::new();
         let mut asked: BTreeSet<String> = BTreeSet::new();
@@ -170,9 +174,6 @@ impl<'a> Drafting<'a> {
             }
             for zone in pinned {
                 zones.entry(zone).or_insert(workload.object.place);
-            }
-            if let Some(why) = entered.get(&workload.id) {
-                one.set_doubted("tier", 1u64, Doubt::Guessed(why.clone()));
             }
             tables.push(one);
         }

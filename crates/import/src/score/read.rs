@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_plan::catalogue::provider_ids;
 use jurymast_terms::source::{FileId, Span};
@@ -40,11 +40,12 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
     tables.extend(drafting.things.into_values());
     tables.extend(drafting.outside.tables());
     let first = documents.first().map(|(file, _)| *file);
-    let draft = Draft {
+    let mut draft = Draft {
         name: first.and_then(|file| reading.folder_name(file)),
         tables,
         ..Draft::default()
     };
+    draft.guess_tiers(&BTreeMap::new(), &BTreeSet::new());
     (draft, drafting.findings)
 }
 

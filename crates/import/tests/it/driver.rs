@@ -28,7 +28,7 @@ pub(super) fn import(format: &str, text: &str) -> Imported {
 
 /// Imports files.
 pub(super) fn import_files(format: &str, files: &[PathBuf]) -> Imported {
-    let mut reading = Reading::new(repository(), ReadLimits::default());
+    let mut reading = reading();
     let mut documents = Vec::new();
     for path in files {
         let file = reading.open(path).unwrap();
@@ -37,7 +37,12 @@ pub(super) fn import_files(format: &str, files: &[PathBuf]) -> Imported {
     of_documents(format, documents, &mut reading)
 }
 
-fn of_documents(format: &str, documents: Vec<Document>, reading: &mut Reading) -> Imported {
+/// Imports documents.
+pub(super) fn of_documents(
+    format: &str,
+    documents: Vec<Document>,
+    reading: &mut Reading,
+) -> Imported {
     let format = formats::format(format).unwrap();
     let documents = formats::fitting(format, documents, reading);
     let (draft, findings) = (format.read)(&documents, reading);
@@ -107,6 +112,11 @@ fn kind(one: &DraftRequirement) -> &'static str {
     }
 }
 
+/// Reads from the folder of the repository.
+pub(super) fn reading() -> Reading {
+    Reading::new(repository(), ReadLimits::default())
+}
+
 fn repository() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
@@ -126,7 +136,8 @@ pub(super) fn truth(system: &str) -> BTreeMap<(String, String), String> {
         let [from, to, kind] = words.as_slice() else {
             panic!("not an edge: {line}");
         };
-        ((from.to_string(), to.to_string()), kind.to_string())
+        let id = |name: &str| name.replace('_', "-");
+        ((id(from), id(to)), kind.to_string())
     });
     edges.collect()
 }

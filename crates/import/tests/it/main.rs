@@ -8,8 +8,10 @@
 )]
 
 mod backstage;
+mod compose;
 mod datadog;
 mod driver;
 mod kubernetes;
 mod real;
 mod score;
+mod speed;

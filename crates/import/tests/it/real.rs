@@ -1,9 +1,11 @@
 //! Real systems beside tables of who needs whom in them.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::driver::{Imported, import_files, shared, truth};
+use jurymast_import::formats::{self, Document};
+
+use super::driver::{Imported, import_files, of_documents, reading, shared, truth};
 
 /// The files below a folder of real systems; none, said, where there is no such folder.
 fn files(folder: &str, names: &[&str]) -> Option<Vec<PathBuf>> {
@@ -98,4 +100,87 @@ fn a_catalogue() {
         8
     );
     is_true(&imported, "backstage");
+}
+
+/// Systems that compose files describe: the table, the folder and the files.
+const COMPOSED: [(&str, &str, &[&str]); 9] = [
+    ("sentry", "sentry", &["docker-compose.yml"]),
+    ("langfuse", "langfuse", &["docker-compose.yml"]),
+    ("local-ai", "local-ai", &["docker-compose.yml"]),
+    (
+        "onyx",
+        "onyx/deployment/docker_compose",
+        &["docker-compose.yml"],
+    ),
+    ("librechat", "librechat", &["deploy-compose.yml"]),
+    (
+        "librechat-coolify",
+        "librechat/templates/compose",
+        &["librechat.yaml"],
+    ),
+    ("dify", "dify/blueprints/dify", &["docker-compose.yml"]),
+    ("dify-coolify", "dify/templates/compose", &["dify.yaml"]),
+    ("posthog", "posthog/templates/compose", &["posthog.yaml"]),
+];
+
+#[test]
+fn systems_of_compose_files() {
+    for (table, folder, names) in COMPOSED {
+        if let Some(files) = files(folder, names) {
+            is_true(&import_files("compose", &files), table);
+        }
+    }
+}
+
+/// Whatever is left out of them, real files make plans that load.
+#[test]
+fn subsets_of_real_documents_make_plans() {
+    let folder = shared("real");
+    if !folder.exists() {
+        println!("left out: no {}", folder.display());
+        return;
+    }
+    let mut paths = Vec::new();
+    below(&folder, &mut paths);
+    let mut reading = reading();
+    let mut documents = Vec::new();
+    for path in paths {
+        let file = reading.open(&path).unwrap();
+        documents.extend(formats::documents(&mut reading, file));
+    }
+    let mut imported = 0;
+    for round in 0..12_u64 {
+        // A subset that differs from round to round; the first is all.
+        let mut state = round;
+        let mut keep = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            round == 0 || state >> 33 & 1 == 0
+        };
+        let some: Vec<Document> = documents.iter().filter(|_| keep()).cloned().collect();
+        for (format, documents) in formats::told_apart(some, &mut reading) {
+            if !documents.is_empty() {
+                of_documents(format.name, documents, &mut reading);
+                imported += 1;
+            }
+        }
+    }
+    assert!(imported > 20, "{imported}");
+}
+
+fn below(folder: &Path, files: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        let ending = path.extension().and_then(|one| one.to_str());
+        if path.is_dir() {
+            below(&path, files);
+        } else if matches!(ending, Some("yml" | "yaml")) {
+            files.push(path);
+        }
+    }
 }
