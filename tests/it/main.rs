@@ -44,6 +44,7 @@ mod simulate;
 mod static_answers;
 mod switch_needs;
 mod system;
+mod table_order;
 mod time;
 mod time_brute;
 mod time_cure;
