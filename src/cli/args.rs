@@ -424,6 +424,12 @@ pub(super) enum ExportCommand {
         #[arg(short, long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// A LiteLLM proxy configuration with the fallbacks that the plan implies
+    Litellm {
+        /// The configuration; it is printed with other fallback sections, and not written
+        #[arg(long, value_name = "FILE")]
+        into: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -79,7 +79,7 @@ fn read(path: &Path, reading: &mut Reading) -> Result<Vec<Document>, Failure> {
     Ok(formats::documents(reading, file))
 }
 
-fn tell_problems(reading: &Reading, shared: &Shared) {
+pub(super) fn tell_problems(reading: &Reading, shared: &Shared) {
     if !reading.problems.is_empty() {
         let look = terminal::error_look(shared.color);
         let frames = report::diagnostics_full(&reading.problems, &reading.sources, look);

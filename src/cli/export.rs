@@ -1,14 +1,49 @@
 use std::path::Path;
 
 use jurymast_continuity::exchange::{Calendar, calendar};
+use jurymast_import::reading::Reading;
+use jurymast_import::{formats, litellm};
 
 use super::args::{Export, ExportCommand, Shared};
 use super::exit::{Exit, Failure};
-use super::{files, open, terminal};
+use super::{drafting, files, open, terminal};
 
 pub(super) fn run(args: &Export, shared: &Shared) -> Result<Exit, Failure> {
+    match &args.format {
+        ExportCommand::Ics { out } => dates(out.as_deref(), shared),
+        ExportCommand::Litellm { into } => sections(into, shared),
+    }
+}
+
+/// A gateway's file with the fallbacks that the plan implies.
+fn sections(into: &Path, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
-    let ExportCommand::Ics { out } = &args.format;
+    let mut reading = Reading::new(open::here()?, open::limits(shared));
+    let file = reading.open(into)?;
+    let documents = formats::documents(&mut reading, file);
+    if !reading.problems.is_empty() {
+        drafting::tell_problems(&reading, shared);
+        return Err(Failure::error(
+            "the file cannot be read in full; nothing was done",
+        ));
+    }
+    if !documents.iter().any(|(_, root)| litellm::is_litellm(root)) {
+        let shown = into.display();
+        return Err(Failure::error(format!(
+            "{shown} is no LiteLLM proxy configuration"
+        )));
+    }
+    let export = litellm::export(file, &mut reading, &project.plan);
+    drafting::tell_problems(&reading, shared);
+    for note in &export.notes {
+        terminal::tell(note);
+    }
+    terminal::print_exact(&export.text)?;
+    Ok(Exit::Clean)
+}
+
+fn dates(out: Option<&Path>, shared: &Shared) -> Result<Exit, Failure> {
+    let project = open::open_whole(shared)?;
     let calendar = calendar(&project.plan, project.today, env!("CARGO_PKG_VERSION"));
     if calendar.events == 0 {
         let without_day = &calendar.without_day;
@@ -23,7 +58,7 @@ pub(super) fn run(args: &Export, shared: &Shared) -> Result<Exit, Failure> {
     for one in &calendar.without_day {
         terminal::tell(&format!("no day for {one}"));
     }
-    write(&calendar, out.as_deref())
+    write(&calendar, out)
 }
 
 /// To the file, and how much stands in it; without a file to standard output.

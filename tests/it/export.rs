@@ -209,3 +209,42 @@ actions = [{{ do = "same", due = {first} }}, {{ do = "same", due = {second} }}]
     let left = uids(&plan("2026-12-09, done = 2026-11-01", "2026-12-02"));
     assert!(left.len() == before.len() - 1 && left.iter().all(|one| before.contains(one)));
 }
+
+const PROXY: &str = "# ours
+model_list:
+  - {model_name: chat, litellm_params: {model: openai/gpt-5.2}}
+  - {model_name: small, litellm_params: {model: mistral/mistral-large-2512}}
+router_settings:
+  timeout: 30 # seconds
+  fallbacks: [{chat: [small]}]
+";
+
+#[test]
+fn a_gateway_gets_the_fallbacks_of_its_plan() {
+    let case = Case::new().file("proxy.yaml", PROXY).may_write();
+    let draft = case.run(["import", "litellm", "proxy.yaml"]).exit(0).stdout;
+    let again = case.again().may_write();
+    std::fs::write(again.path("jurymast.toml"), &draft).unwrap();
+    let same = again.run(["export", "litellm", "--into", "proxy.yaml"]);
+    assert_eq!(same.exit(0).stderr_is_empty().stdout, PROXY);
+    let turned = draft.replace("on = \"chat\"", "on = \"small\"");
+    let turned = turned.replace("to = \"small\"", "to = \"chat\"");
+    std::fs::write(again.path("jurymast.toml"), turned).unwrap();
+    let ran = again.run(["export", "litellm", "--into", "proxy.yaml"]);
+    ran.exit(0)
+        .stdout_has("  timeout: 30 # seconds\n  fallbacks: [{\"chat\": [\"small\"]}, {\"small\": [\"chat\"]}]\n")
+        .stderr_has("`chat`: nobody needs it in the plan; its fallbacks are left as they are");
+}
+
+#[test]
+fn what_is_no_gateway_is_refused() {
+    let case = Case::plan("[plan]\nname = \"x\"\n[service.a]\n")
+        .file("compose.yaml", "services: {web: {image: nginx}}\n");
+    case.run(["export", "litellm", "--into", "compose.yaml"])
+        .exit(2)
+        .stdout_is_empty()
+        .stderr_has("compose.yaml is no LiteLLM proxy configuration");
+    case.run(["export", "litellm", "--into", "absent.yaml"])
+        .exit(2)
+        .stdout_is_empty();
+}

@@ -60,6 +60,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 7] = [
             ("datadog", 3),
             ("score", 3),
             ("kubernetes", 3),
+            ("litellm", 3),
             ("draft", 2),
             ("evidence", 1),
             ("reading", 1),

@@ -5,8 +5,8 @@ use jurymast_terms::source::{FileId, Span};
 
 use crate::draft::{Draft, Finding};
 use crate::reading::Reading;
-use crate::tree::{Node, read_json, read_yaml};
-use crate::{backstage, compose, datadog, kubernetes, score};
+use crate::tree::{Node, read_documents};
+use crate::{backstage, compose, datadog, kubernetes, litellm, score};
 
 /// A format that plans are drafted from.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ pub struct Format {
 pub type Document = (FileId, Node);
 
 /// All of them; of several that fit a document the first counts.
-pub const FORMATS: [Format; 5] = [
+pub const FORMATS: [Format; 6] = [
     Format {
         name: "compose",
         what: "docker compose files",
@@ -56,6 +56,12 @@ pub const FORMATS: [Format; 5] = [
         fits: score::is_score,
         read: score::read,
     },
+    Format {
+        name: "litellm",
+        what: "LiteLLM proxy configurations",
+        fits: litellm::is_litellm,
+        read: litellm::read,
+    },
 ];
 
 /// A format by its name.
@@ -63,17 +69,9 @@ pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|one| one.name == name)
 }
 
-/// The documents of a file that was read: JSON where it looks like it, else YAML.
+/// The documents of a file that was read.
 pub fn documents(reading: &mut Reading, file: FileId) -> Vec<Document> {
-    let text = reading.sources.get(file).text.trim_start();
-    let is_json = text.starts_with(['{', '[']) && !text.starts_with("{{");
-    let nodes = match is_json {
-        true => {
-            let node = read_json(&reading.sources, file, &mut reading.problems);
-            node.into_iter().collect()
-        }
-        false => read_yaml(&reading.sources, file, &mut reading.problems),
-    };
+    let nodes = read_documents(&reading.sources, file, &mut reading.problems);
     nodes.into_iter().map(|node| (file, node)).collect()
 }
 

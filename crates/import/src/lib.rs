@@ -18,6 +18,7 @@ pub mod draft;
 pub mod evidence;
 pub mod formats;
 pub mod kubernetes;
+pub mod litellm;
 pub mod plan_edit;
 pub mod reading;
 pub mod score;

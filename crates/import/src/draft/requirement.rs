@@ -9,6 +9,8 @@ pub struct DraftRequirement {
     pub on: Vec<String>,
     /// How many of a group must serve; one where it is left out.
     pub at_least: Option<usize>,
+    /// The share of each of a group beside the others'; empty where nothing weighs them.
+    pub weights: Vec<u64>,
     /// Further keys, as the language spells them.
     pub keys: Vec<DraftKey>,
     /// What stands in, in order.
@@ -34,6 +36,7 @@ impl DraftRequirement {
         Self {
             on: vec![id.into()],
             at_least: None,
+            weights: Vec::new(),
             keys: Vec::new(),
             fallbacks: Vec::new(),
             place,
@@ -77,6 +80,26 @@ impl DraftRequirement {
 }
 
 impl DraftFallback {
+    /// One of which nothing more is said.
+    pub fn to(id: impl Into<String>, place: Span) -> Self {
+        Self {
+            to: id.into(),
+            keys: Vec::new(),
+            place,
+        }
+    }
+
+    /// With a key.
+    #[must_use]
+    pub fn with(mut self, key: &'static str, value: impl Into<DraftValue>) -> Self {
+        self.keys.push(DraftKey {
+            key,
+            value: value.into(),
+            doubt: None,
+        });
+        self
+    }
+
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&DraftValue> {
         self.keys

@@ -127,7 +127,10 @@ fn entry(one: &DraftRequirement) -> String {
     let mut parts = match one.on.as_slice() {
         [on] if is_plain => return quoted(on),
         [on] => vec![format!("on = {}", quoted(on))],
-        group => vec![format!("any_of = {}", inline(&DraftValue::texts(group)))],
+        group => vec![format!(
+            "any_of = {}",
+            inline(&members(group, &one.weights))
+        )],
     };
     parts.extend(one.at_least.map(|least| format!("at_least = {least}")));
     parts.extend(one.keys.iter().map(pair));
@@ -158,6 +161,17 @@ fn broken(key: &DraftKey) -> String {
     }
 }
 
+fn members(group: &[String], weights: &[u64]) -> DraftValue {
+    if weights.is_empty() {
+        return DraftValue::texts(group);
+    }
+    let weighed = group.iter().zip(weights).map(|(on, weight)| {
+        let keys = [("on", on.as_str().into()), ("weight", (*weight).into())];
+        DraftValue::Table(keys.into())
+    });
+    DraftValue::List(weighed.collect())
+}
+
 fn pair(key: &DraftKey) -> String {
     format!("{} = {}", key.key, inline(&key.value))
 }
@@ -183,7 +197,7 @@ fn inline(value: &DraftValue) -> String {
 }
 
 /// A text as TOML quotes it.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

@@ -7,12 +7,15 @@
 //! `yaml` reads YAML, with anchors, merge keys and several documents, by `granit-parser`:
 //! the parser beneath the kept serde crate, with places in bytes, no panics by design,
 //! and the next document after a broken one. `json` reads JSON by `jsonc-parser`.
+//! `documents` tells which of the two a text is.
 //! Neither types a scalar: a node keeps its text, and who reads it says as what.
 
+mod documents;
 mod json;
 mod node;
 mod yaml;
 
+pub use documents::read_documents;
 pub use json::read_json;
 pub use node::{Entry, Key, Node, Value};
 pub use yaml::read_yaml;

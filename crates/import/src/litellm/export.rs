@@ -1,0 +1,193 @@
+use std::collections::BTreeMap;
+
+use jurymast_plan::model::Plan;
+use jurymast_terms::source::{FileId, Span};
+
+use super::gateway::{AnsweringGroup, Gateway};
+use super::implied::{Matched, Order};
+use super::lists::{ANY, Chain, ChainTarget, ListKind, Lists};
+use super::sections;
+use crate::reading::Reading;
+use crate::tree::read_documents;
+
+/// A configuration with the fallback sections that a plan implies.
+#[derive(Debug)]
+pub struct GatewayText {
+    /// All of it; to the byte the same where the plan says what the file says.
+    pub text: String,
+    /// What was left as it was, and what the proxy cannot do.
+    pub notes: Vec<String>,
+}
+
+/// What the plan wants to stand in, by name.
+type Wanted<'a> = BTreeMap<&'a str, Order>;
+
+/// Puts what a plan implies in the place of the fallback sections of a configuration.
+pub fn export(file: FileId, reading: &mut Reading, plan: &Plan) -> GatewayText {
+    let gateway = read(file, reading);
+    let matched = Matched::new(&gateway, plan);
+    let wanted: Wanted<'_> = matched
+        .names()
+        .filter_map(|name| Some((name, matched.implied(name)?)))
+        .collect();
+    let mut notes = notes(&gateway, &matched, &wanted);
+    let text = reading.sources.get(file).text.clone();
+    let differing = differing(&matched, &wanted);
+    if differing.is_empty() {
+        return GatewayText { text, notes };
+    }
+    // First what differs alone; where that leads elsewhere, every list in full.
+    let every: Vec<&str> = wanted.keys().copied().collect();
+    let tries = [differing, every].map(|names| {
+        let lists = changed(&gateway, &matched, &wanted, &names);
+        let written = sections::write(file, &text, &gateway, &lists);
+        let left = left_over(&written, reading, plan, &wanted);
+        (left.len(), written, left)
+    });
+    let best = tries.into_iter().min_by_key(|(count, ..)| *count);
+    let (_, text, left) = best.unwrap_or((0, text, Vec::new()));
+    notes.extend(left);
+    GatewayText { text, notes }
+}
+
+fn read(file: FileId, reading: &mut Reading) -> Gateway {
+    let nodes = read_documents(&reading.sources, file, &mut reading.problems);
+    let documents: Vec<_> = nodes.into_iter().map(|node| (file, node)).collect();
+    Gateway::read(&documents, reading)
+}
+
+/// The names of which the file says otherwise than the plan.
+fn differing<'a>(matched: &Matched<'_>, wanted: &Wanted<'a>) -> Vec<&'a str> {
+    let differs = |(name, order): &(&&'a str, &Order)| matched.configured(name) != **order;
+    wanted
+        .iter()
+        .filter(differs)
+        .map(|(name, _)| *name)
+        .collect()
+}
+
+/// What a text that was written makes the proxy do otherwise than the plan says.
+fn left_over(text: &str, reading: &mut Reading, plan: &Plan, wanted: &Wanted<'_>) -> Vec<String> {
+    let problems = reading.problems.len();
+    let file = reading.take("what is written", text.to_owned());
+    let gateway = read(file, reading);
+    reading.problems.truncate(problems);
+    let matched = Matched::new(&gateway, plan);
+    let names = |order: &Order| {
+        let ids = order.iter().map(|(id, _)| plan.component(*id).id.as_str());
+        match ids.collect::<Vec<_>>().as_slice() {
+            [] => "nothing".to_owned(),
+            ids => ids.join(", "),
+        }
+    };
+    differing(&matched, wanted)
+        .into_iter()
+        .map(|name| {
+            format!(
+                "`{name}`: the proxy goes on to {}, since lists lead on to other lists; the plan says {}",
+                names(&matched.configured(name)),
+                names(&wanted[name])
+            )
+        })
+        .collect()
+}
+
+/// The lists, with those of some names as the plan wants them.
+fn changed(gateway: &Gateway, matched: &Matched<'_>, wanted: &Wanted<'_>, names: &[&str]) -> Lists {
+    let mut lists = Lists::default();
+    for kind in ListKind::ALL {
+        let mut chains: Vec<Chain> = gateway.lists.of(kind).to_vec();
+        chains.retain(|one| !names.contains(&one.key.as_str()));
+        for name in names {
+            let order = &wanted[name];
+            let of = |kind: ListKind| -> Vec<&str> {
+                let with = order.iter().filter(|(_, kinds)| kinds[kind as usize]);
+                with.filter_map(|(id, _)| matched.name(*id)).collect()
+            };
+            let targets = of(kind);
+            let has_any = chains.iter().any(|one| one.key == ANY);
+            let is_said = match kind {
+                ListKind::General => !targets.is_empty() || has_any,
+                // Without a list of its own a failure goes the general way.
+                ListKind::TooLong | ListKind::Refused => targets != of(ListKind::General),
+            };
+            if is_said {
+                chains.push(chain(name, &targets));
+            }
+        }
+        *lists.of_mut(kind) = in_file_order(chains, gateway.lists.of(kind));
+    }
+    refusals_of_all(gateway, matched, wanted, &mut lists);
+    lists
+}
+
+/// A list for refusals decides by itself, so that each name that goes on must be in it.
+fn refusals_of_all(
+    gateway: &Gateway,
+    matched: &Matched<'_>,
+    wanted: &Wanted<'_>,
+    lists: &mut Lists,
+) {
+    if lists.refused.is_empty() || !gateway.lists.refused.is_empty() {
+        return;
+    }
+    for (name, order) in wanted {
+        let with = order
+            .iter()
+            .filter(|(_, kinds)| kinds[ListKind::Refused as usize]);
+        let targets: Vec<&str> = with.filter_map(|(id, _)| matched.name(*id)).collect();
+        if !targets.is_empty() && lists.refused.iter().all(|one| one.key != *name) {
+            lists.refused.push(chain(name, &targets));
+        }
+    }
+}
+
+fn chain(key: &str, targets: &[&str]) -> Chain {
+    let place = Span::start_of(FileId::ROOT);
+    let targets = targets.iter().map(|name| ChainTarget {
+        name: (*name).to_owned(),
+        place,
+    });
+    Chain {
+        key: key.to_owned(),
+        place,
+        targets: targets.collect(),
+        is_default: false,
+    }
+}
+
+/// Keys stay where the file has them; new ones come last.
+fn in_file_order(mut chains: Vec<Chain>, before: &[Chain]) -> Vec<Chain> {
+    let at = |chain: &Chain| before.iter().position(|one| one.key == chain.key);
+    chains.sort_by_key(|one| at(one).unwrap_or(before.len()));
+    chains
+}
+
+fn notes(gateway: &Gateway, matched: &Matched<'_>, wanted: &Wanted<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    for group in gateway.groups.iter().filter(|one| !one.is_pattern()) {
+        let name = group.name.as_str();
+        let why = match matched.component(name) {
+            None => "the plan does not know it",
+            Some(_) if !wanted.contains_key(name) => "nobody needs it in the plan",
+            Some(_) => continue,
+        };
+        if !matched.is_configured(name) {
+            continue;
+        }
+        notes.push(format!(
+            "`{name}`: {why}; its fallbacks are left as they are"
+        ));
+    }
+    for name in wanted.keys() {
+        for stranger in matched.strangers(name) {
+            notes.push(format!(
+                "`{name}`: the file has no group `{stranger}`; left out"
+            ));
+        }
+        if matches!(gateway.answers(name), AnsweringGroup::Nobody) {
+            notes.push(format!("`{name}`: the file lists it and has no such group"));
+        }
+    }
+    notes
+}
