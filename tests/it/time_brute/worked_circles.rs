@@ -1,4 +1,4 @@
-//! Circles worked by hand: who needs whom comes back, and in which order.
+//! Worked by hand: who comes back, goes home or moves on first, most of all in a circle.
 
 use super::worked::{agreed, work};
 
@@ -110,4 +110,27 @@ fn who_was_ready_before_goes_after_what_falls() {
     .is("p1", "down 3-23, down 25-")
     .is("p2", "down 0-14")
     .is("p3", "down 0-23, down 35-");
+}
+
+#[test]
+fn who_waits_to_go_home_goes_nowhere_else() {
+    // On second from 2 on. The primary is back at 20, so nothing is lost any more, and
+    // first, ready before and back at 25, is not used; home is due at 30.
+    agreed(
+        r#"
+        [plan]
+        name = "Worked"
+        [service.web]
+        depends_on = [{ on = "main", detect = "1s", fail_back = "10s", fallback = [
+          { to = "first", switch = "manual", after = "1s" },
+          { to = "second", switch = "manual", after = "1s", serves = "degraded" },
+        ] }]
+        [service.main]
+        [service.first]
+        [service.second]
+        [scenario.one]
+        fails = [{ what = "main", for = "20s" }, { what = "first", for = "25s" }]
+        "#,
+    )
+    .is("web", "down 0-2, degraded 2-30");
 }

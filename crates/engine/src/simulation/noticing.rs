@@ -51,7 +51,14 @@ impl SimulationState<'_> {
                 // What was lost before a scenario begins has been so for long.
                 self.requirements[at].calls[nth].holds_until = Some(Duration::ZERO);
             }
-            self.call(at, nth, met, failed);
+            // While it waits to go home nothing is lost.
+            let is_lost = group.level > Level::Up && fallback.best < met.level;
+            let is_wanted = is_lost && self.requirements[at].using != Some(nth);
+            if is_wanted {
+                self.call(at, nth, met, failed);
+            } else {
+                self.forget_call(at, nth);
+            }
         }
     }
 
@@ -135,18 +142,19 @@ impl SimulationState<'_> {
         down && !was
     }
 
-    /// How far the switch to one fallback is.
+    /// There is no loss for a fallback; what it can serve is used up by its own clock.
+    fn forget_call(&mut self, at: usize, nth: usize) {
+        let call = &mut self.requirements[at].calls[nth];
+        *call = FallbackCall {
+            holds_until: call.holds_until,
+            ..FallbackCall::default()
+        };
+    }
+
+    /// How far the switch to one fallback is for which there is a loss.
     fn call(&mut self, at: usize, nth: usize, met: Met, failed: bool) {
         let fallback = &self.model.requirements[at].fallbacks[nth];
         let mut call = self.requirements[at].calls[nth];
-        let wanted = self.requirements[at].using != Some(nth) && fallback.best < met.level;
-        if !wanted {
-            self.requirements[at].calls[nth] = FallbackCall {
-                holds_until: call.holds_until,
-                ..FallbackCall::default()
-            };
-            return;
-        }
         if self.at_rest {
             self.requirements[at].calls[nth].ready = true;
             return;

@@ -62,7 +62,9 @@ impl SimulationState<'_> {
             return None;
         }
         let met = self.met(at);
-        if met.level == Level::Up {
+        let waits =
+            self.requirements[at].using.is_some() && self.group(at, true).level == Level::Up;
+        if met.level == Level::Up || waits {
             return None;
         }
         let ready: Vec<usize> = (0..model.fallbacks.len())
