@@ -28,6 +28,7 @@ mod incident;
 mod incident_needs;
 mod jobs;
 mod left_out;
+mod litellm_order;
 mod mistakes;
 mod model_lists;
 mod odds;

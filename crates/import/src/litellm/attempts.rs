@@ -91,6 +91,10 @@ impl Walk<'_> {
                 (level, behind.collect(), group.at(level).collect())
             }
             AnsweringGroup::One(_, one) => (None, Vec::new(), vec![one]),
+            AnsweringGroup::Default(group) => {
+                let level = group.levels()[0];
+                (level, Vec::new(), group.at(level).collect())
+            }
             AnsweringGroup::Nobody => (None, Vec::new(), Vec::new()),
         };
         self.sent.push(Attempt {
@@ -133,6 +137,12 @@ impl Walk<'_> {
         if symptom == Symptom::BadRequest && self.gateway.settings.keeps_bad_requests {
             return Vec::new();
         }
+        // What the policy of one level refuses, no other level of the group is asked.
+        let levels = if symptom == Symptom::Refused {
+            &[]
+        } else {
+            levels
+        };
         let levels = levels.iter().map(|level| (name.to_owned(), Some(*level)));
         let general = chain(ListKind::General).map(|one| steps(&one.targets));
         levels.chain(general.unwrap_or_default()).collect()

@@ -80,19 +80,21 @@ impl DoubtfulParts {
                 let message = format!("`{key}` has a list already: the first counts");
                 self.say(&path, chain.place, message);
             }
-            if key != ANY && matches!(gateway.answers(key), AnsweringGroup::Nobody) {
+            if key != ANY && is_nobody(gateway, key) {
                 let message = format!("no group is called `{key}`{}", near(gateway, key));
                 self.say(&path, chain.place, message);
             }
             for target in &chain.targets {
-                if matches!(gateway.answers(&target.name), AnsweringGroup::Nobody) {
-                    let message = format!(
-                        "no group is called `{}`: the proxy passes over it without a word{}",
-                        target.name,
-                        near(gateway, &target.name)
-                    );
-                    self.say(&path, target.place, message);
-                }
+                let what = match gateway.answers(&target.name) {
+                    AnsweringGroup::Nobody => "the proxy passes over it without a word".to_owned(),
+                    AnsweringGroup::Default(group) => {
+                        format!("`{}`, the first default, answers in its place", group.name)
+                    }
+                    _ => continue,
+                };
+                let near = near(gateway, &target.name);
+                let message = format!("no group is called `{}`: {what}{near}", target.name);
+                self.say(&path, target.place, message);
             }
         }
     }
@@ -198,6 +200,14 @@ impl DoubtfulParts {
     }
 }
 
+fn is_nobody(gateway: &Gateway, name: &str) -> bool {
+    let answering = gateway.answers(name);
+    matches!(
+        answering,
+        AnsweringGroup::Nobody | AnsweringGroup::Default(_)
+    )
+}
+
 fn near(gateway: &Gateway, name: &str) -> String {
     let names = gateway.groups.iter().map(|one| one.name.as_str());
     suggest::did_you_mean(name, names).map_or(String::new(), |question| format!("; {question}"))
@@ -211,7 +221,7 @@ fn reached<'g>(gateway: &'g Gateway, from: &str) -> Vec<&'g super::ChainTarget> 
         let chain = gateway.lists.general.iter().find(|one| one.key == name);
         for target in chain.map(|one| one.targets.as_slice()).unwrap_or_default() {
             let is_new = target.name != from && found.iter().all(|one| one.name != target.name);
-            if is_new && !matches!(gateway.answers(&target.name), AnsweringGroup::Nobody) {
+            if is_new && !is_nobody(gateway, &target.name) {
                 found.push(target);
                 open.push(target.name.clone());
             }

@@ -1,6 +1,6 @@
 use jurymast_terms::source::{FileId, Span};
 
-use super::lists::Lists;
+use super::lists::{ANY, Lists};
 use super::settings::ProxySettings;
 use crate::reading::Reading;
 use crate::tree::{Node, read_documents};
@@ -66,6 +66,8 @@ pub enum AnsweringGroup<'a> {
     One(&'a Group, &'a GroupDeployment),
     /// A group whose name has a `*` in it.
     Pattern(&'a Group),
+    /// The first of the default fallbacks, in the place of a name that is no group's.
+    Default(&'a Group),
     /// Nobody.
     Nobody,
 }
@@ -125,7 +127,15 @@ impl Gateway {
         let fitting = patterns.filter(|one| fits(&one.name, name));
         // The pattern that says most of the name.
         let closest = fitting.max_by_key(|one| one.name.len());
-        closest.map_or(AnsweringGroup::Nobody, AnsweringGroup::Pattern)
+        let by_pattern = closest.map(AnsweringGroup::Pattern);
+        by_pattern.unwrap_or_else(|| self.default_answer())
+    }
+
+    fn default_answer(&self) -> AnsweringGroup<'_> {
+        let mut defaults = self.lists.general.iter().filter(|one| one.key == ANY);
+        let first = defaults.find_map(|one| one.targets.first());
+        let group = first.and_then(|one| self.group(&one.name));
+        group.map_or(AnsweringGroup::Nobody, AnsweringGroup::Default)
     }
 
     fn read_aliases(&self) -> Vec<Alias> {

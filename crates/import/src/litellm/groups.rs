@@ -67,7 +67,9 @@ impl<'g> Groups<'g> {
                 continue;
             }
             let id = match self.gateway.answers(name) {
-                AnsweringGroup::Group(group) => self.answering[&group.name].clone(),
+                AnsweringGroup::Group(group) | AnsweringGroup::Default(group) => {
+                    self.answering[&group.name].clone()
+                }
                 AnsweringGroup::One(_, one) => self.ais[one.path.as_str()].clone(),
                 AnsweringGroup::Pattern(group) => {
                     self.expanded.insert(name.to_owned(), expanded(group, name));

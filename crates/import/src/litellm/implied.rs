@@ -183,6 +183,9 @@ impl<'a> Matched<'a> {
                     .find(&format!("{}-{}", self.plan.component(id).id, at + 1)),
             };
         }
+        if let AnsweringGroup::Default(group) = self.proxy.answers(name) {
+            return self.find(&group.name);
+        }
         let fits = |id: &ComponentId| {
             let kind = self.plan.component(*id).kind();
             matches!(kind, Kind::Ai | Kind::Resource | Kind::Service)

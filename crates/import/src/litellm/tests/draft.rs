@@ -201,7 +201,7 @@ router_settings:
     let drafted = drafted(text);
     for part in [
         "no time-out: a call to `a` that hangs is given up after 6000 s",
-        "no group is called `cc`: the proxy passes over it without a word",
+        "no group is called `cc`: `b`, the first default, answers in its place",
         "`a` has a list already: the first counts",
         "`c` gets no fallback: its empty list stands in the place of `default_fallbacks`",
         "`default_fallbacks` are not tried for `a`",

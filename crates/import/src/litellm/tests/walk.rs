@@ -74,6 +74,12 @@ fn calls_go_from_group_to_group_as_the_proxy_sends_them() {
             "{fallbacks: [{a: [a, a, a, a, b]}, {b: [c]}]}",
             "a b c",
         ),
+        // The first default answers for a name that nobody has, and goes on as that name.
+        (
+            "a b c",
+            "{fallbacks: [{a: [zz, b]}], default_fallbacks: [c]}",
+            "a zz b",
+        ),
         (
             "a b c",
             "{fallbacks: [{a: [b]}], default_fallbacks: [c]}",
@@ -166,6 +172,14 @@ fn inputs_too_long_and_refused_have_lists_of_their_own() {
     let none = "{fallbacks: [{a: [b]}]}";
     assert_eq!(all(Symptom::TooLong, none), "a b");
     assert_eq!(all(Symptom::Refused, none), "a b");
+    let levels = "{fallbacks: [{a: [b]}]}";
+    let of_levels = |symptom| sent(&gateway_of("a#1 a#2 b", levels), "a", symptom);
+    assert_eq!(of_levels(Symptom::TooLong), "a#1 a#2 b");
+    assert_eq!(
+        of_levels(Symptom::Refused),
+        "a#1 b",
+        "no other level is asked"
+    );
     let off = "{fallbacks: [{a: [b]}], fallback_on_unsupported_params: false}";
     assert_eq!(all(Symptom::BadRequest, off), "a");
     // What follows depends on how each fails: `c` does with 500, so that `fallbacks` count.
