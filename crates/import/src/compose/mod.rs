@@ -7,10 +7,13 @@
 //!
 //! `project` puts the files together as the specification says (include, extends, merge,
 //! profiles); `interpolate` reads `${NAME:-default}`; `service` makes a table of a
-//! service, `edges` what it needs, with what `mounts` finds in mounted settings. Source:
-//! compose-spec, schema of 2026-11.
+//! service, with its `data`, and `edges` what it needs, with what `mounts` finds in mounted
+//! settings; `entry` tells who is entered from outside. Source: compose-spec, schema of
+//! 2026-11.
 
+mod data;
 mod edges;
+mod entry;
 mod interpolate;
 mod mounts;
 mod project;

@@ -2,12 +2,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_terms::source::{FileId, Span};
 
+use super::data::{data, shared, users_of_volumes};
 use super::edges::{Names, edges_of, names_of};
+use super::entry::entered;
 use super::mounts::mounted;
 use super::project::{Project, Service};
-use super::service::{
-    Environment, detect, is_off, published, role_of, runs_once, table, unsupported,
-};
+use super::service::{Environment, detect, is_off, role_of, runs_once, table, unsupported};
 use crate::draft::{
     Doubt, Draft, DraftRequirement, DraftTable, EdgeTarget, Edges, Finding, Ids, Mapping,
     OutsideParties, TableKind,
@@ -33,7 +33,8 @@ pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Find
     leave_out_what_is_off(&mut project.services, &mut findings);
     let name = files.first().and_then(|(file, root)| {
         let said = root.text_at(&["name"]).map(str::to_owned);
-        said.or_else(|| reading.folder_name(*file))
+        said.or_else(|| own_name(&reading.sources.get(*file).path))
+            .or_else(|| reading.folder_name(*file))
     });
     let place = files
         .first()
@@ -51,6 +52,14 @@ pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Find
     };
     draft.guess_tiers(&entries, &aside);
     (draft, findings)
+}
+
+/// What a file is called that has another name than all compose files have.
+fn own_name(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next()?;
+    let (stem, _) = name.rsplit_once('.')?;
+    let is_usual = stem.split(['-', '.', '_']).any(|word| word == "compose");
+    (!is_usual).then(|| stem.to_owned())
 }
 
 fn leave_out_what_is_off(services: &mut BTreeMap<String, Service>, findings: &mut Vec<Finding>) {
@@ -117,11 +126,22 @@ impl<'a> Drafting<'a> {
             .collect();
         let jobs: BTreeSet<&str> = edges.values().flat_map(Edges::jobs).collect();
         let mut tables = vec![host(self.place)];
+        let users = users_of_volumes(self.services);
+        findings.extend(shared(&users, self.services));
         let mut outside = OutsideParties::default();
         for (name, service) in self.services {
             let (role, guess) = self.roles[name.as_str()].clone();
             let id = self.ids[name.as_str()].clone();
             let mut one = table(name, id, service, (role, guess), findings);
+            data(&mut one, service, role, &users);
+            if one.id.len() > name.len() {
+                findings.push(Finding {
+                    source_path: format!("services.{name}"),
+                    place: service.place,
+                    mapping: Mapping::Approximate,
+                    message: format!("its id is taken: it is `{}`", one.id),
+                });
+            }
             one.requirements = edges[name.as_str()]
                 .requirements(role, service.place, |target| self.target(target));
             one.requirements
@@ -166,9 +186,8 @@ impl<'a> Drafting<'a> {
     /// The ids of what is entered from outside.
     fn entries(&self) -> BTreeMap<String, String> {
         let open = self.services.iter();
-        let open = open.filter(|(_, service)| published(service).is_some());
-        let why = "its port is open to the outside";
-        open.map(|(name, _)| (self.ids[name.as_str()].clone(), why.to_owned()))
+        let open = open.filter_map(|(name, service)| Some((name, entered(service)?)));
+        open.map(|(name, why)| (self.ids[name.as_str()].clone(), why.to_owned()))
             .collect()
     }
 

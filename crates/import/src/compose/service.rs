@@ -3,7 +3,10 @@ use jurymast_terms::source::Span;
 
 use super::project::Service;
 use crate::draft::{Doubt, DraftTable, Finding, Mapping};
-use crate::evidence::{ImageRole, Variable, may_hold_secret, role_of_image, variables_of_command};
+use crate::evidence::{
+    ImageRole, Variable, command_line, may_hold_secret, one_line, role_of_image,
+    variables_of_command,
+};
 use crate::reading::Reading;
 use crate::tree::Node;
 
@@ -143,7 +146,6 @@ pub(super) fn table(
     table.software = image.and_then(|image| Some(provider_of_image(&image)?.to_owned()));
     replicas(&mut table, service);
     health(name, &mut table, service, findings);
-    data(&mut table, service, role);
     table
 }
 
@@ -196,6 +198,10 @@ fn health(name: &str, table: &mut DraftTable, service: &Service, findings: &mut 
             table.set("check", command);
             told(Mapping::Exact, "taken as `check`");
         }
+        None if is_asked(check) => told(
+            Mapping::Manual,
+            "its command has several lines, so that `check` was left out",
+        ),
         None => {}
     }
     if let Some(start) = check
@@ -207,39 +213,35 @@ fn health(name: &str, table: &mut DraftTable, service: &Service, findings: &mut 
     }
 }
 
-/// The command of a health check, as a shell would be given it.
+/// The command of a health check, as a shell takes it; none of one of several lines.
 fn command(check: &Node) -> Option<String> {
-    if check.get("disable").and_then(Node::truth) == Some(true) {
-        return None;
-    }
-    let test = check.get("test")?;
-    if let Some(text) = test.text() {
-        return Some(one_line(text));
-    }
-    let mut words = test.items().iter().filter_map(Node::text);
-    match words.next()? {
-        "NONE" => None,
-        "CMD-SHELL" => words.next().map(one_line),
-        "CMD" => {
-            let words: Vec<&str> = words.collect();
-            (!words.is_empty()).then(|| one_line(&words.join(" ")))
-        }
-        first => {
-            let words: Vec<&str> = std::iter::once(first).chain(words).collect();
-            Some(one_line(&words.join(" ")))
-        }
+    let test = check.get("test").filter(|_| is_asked(check))?;
+    let words: Vec<String> = test
+        .one_or_more()
+        .iter()
+        .filter_map(|word| Some(word.text()?.replace("$$", "$")))
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [text] if !test.is_list() => one_line(text),
+        ["CMD-SHELL", text, ..] => one_line(text),
+        ["CMD", words @ ..] | words => command_line(words),
     }
 }
 
-fn one_line(text: &str) -> String {
-    crate::evidence::one_line(&text.replace("$$", "$"))
+/// Whether it is asked at all.
+fn is_asked(check: &Node) -> bool {
+    let is_off = check.get("disable").and_then(Node::truth) == Some(true);
+    let test = check.get("test").map(Node::one_or_more).unwrap_or_default();
+    let first = test.first().and_then(Node::text);
+    !is_off && first.is_some_and(|first| first != "NONE")
 }
 
 /// How long a loss stays unnoticed by the health check: interval times retries, by the
 /// specification's defaults where one is not said.
 pub(super) fn detect(service: &Service) -> Option<String> {
     let check = service.node.get("healthcheck")?;
-    command(check)?;
+    is_asked(check).then_some(())?;
     let text = |key: &str| check.get(key).and_then(Node::text);
     let seconds = |text: &str| seconds(&service.variables.expand(text));
     let interval = text("interval").map_or(Some(30.0), seconds)?;
@@ -288,64 +290,6 @@ fn seconds(text: &str) -> Option<f64> {
 
 fn words(seconds: u64) -> String {
     jurymast_terms::units::Duration::from_seconds(seconds).to_string()
-}
-
-/// Whether it keeps data: a named volume or a folder of the host is kept, what is in
-/// memory or in the container alone is not.
-fn data(table: &mut DraftTable, service: &Service, role: ImageRole) {
-    let volumes = service
-        .node
-        .get("volumes")
-        .map(Node::items)
-        .unwrap_or_default();
-    let keeps = volumes.iter().any(|volume| {
-        let text = volume.text().map(|text| service.variables.expand(text));
-        match text {
-            Some(text) => {
-                let mut parts = text.split(':');
-                let source = parts.next().unwrap_or_default();
-                let has_target = parts.next().is_some();
-                let is_read_only = parts
-                    .next()
-                    .is_some_and(|flags| flags.split(',').any(|one| one == "ro"));
-                let last = source.rsplit('/').next().unwrap_or_default();
-                let is_file = last.trim_start_matches('.').contains('.');
-                has_target && !is_read_only && !is_file && !source.ends_with(".sock")
-            }
-            None => {
-                let kind = volume.text_at(&["type"]).unwrap_or("volume");
-                let read_only = volume.get("read_only").and_then(Node::truth) == Some(true);
-                kind == "volume" && !read_only && volume.get("source").is_some()
-            }
-        }
-    });
-    let is_store = matches!(role, ImageRole::Store(_));
-    if keeps && is_store {
-        table.set("data", "persistent");
-    } else if is_store {
-        let doubt = Doubt::Guessed("no volume of its own".to_owned());
-        table.set_doubted("data", "ephemeral", doubt);
-    }
-}
-
-/// The ports that are reached from outside the machine.
-pub(super) fn published(service: &Service) -> Option<Span> {
-    let ports = service.node.get("ports")?;
-    let is_published = |port: &&Node| match port.text() {
-        Some(text) => {
-            let text = service.variables.expand(text);
-            text.contains(':') && !text.starts_with("127.0.0.1:") && !text.starts_with("localhost:")
-        }
-        None => {
-            let from = port.text_at(&["host_ip"]);
-            port.get("published").is_some() && from != Some("127.0.0.1")
-        }
-    };
-    ports
-        .items()
-        .iter()
-        .find(is_published)
-        .map(|port| port.span)
 }
 
 /// What a table of a plan cannot say, or what nothing was made of.

@@ -6,14 +6,16 @@
 //!      (`variables`),
 //!      whether a text may hold a secret (`secrets`). No text leaves here that may.
 
+mod commands;
 mod hosts;
 mod images;
 mod parties;
 mod secrets;
 mod variables;
 
+pub use commands::{command_line, one_line};
 pub use hosts::{HostKey, NamedHost, hosts_in};
 pub use images::{ImageRole, role_of_image};
 pub use parties::{NamedParty, parties_in};
 pub use secrets::may_hold_secret;
-pub use variables::{Variable, one_line, variables_of_command, variables_of_text};
+pub use variables::{Variable, variables_of_command, variables_of_text};

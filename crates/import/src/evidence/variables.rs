@@ -132,11 +132,6 @@ fn setting(line: &str) -> Option<(HostKey, &str)> {
     is_said.then(|| (HostKey::of(key), value))
 }
 
-/// A command in one line, with single blanks.
-pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn is_key(text: &str) -> bool {
     let is_letter = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     !text.is_empty() && text.chars().all(is_letter)

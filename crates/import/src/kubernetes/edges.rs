@@ -2,7 +2,7 @@ use super::names::Names;
 use super::values::Settings;
 use super::workload::Workload;
 use crate::draft::{Edges, StartOrder};
-use crate::evidence::{ImageRole, Variable, one_line};
+use crate::evidence::{ImageRole, Variable};
 use crate::tree::Node;
 
 /// The variables of all containers of a workload that run.
@@ -59,8 +59,8 @@ fn waited_for<'a, 'b>(container: &Node, jobs: &'b [&'b Workload<'a>]) -> Vec<&'b
         .flat_map(Node::one_or_more)
         .filter_map(Node::text)
         .collect();
-    let line = one_line(&words.join(" "));
-    let words: Vec<&str> = line.split(' ').collect();
+    let line = words.join(" ");
+    let words: Vec<&str> = line.split_whitespace().collect();
     let names = words.iter().enumerate().filter_map(|(at, word)| {
         let before = at.checked_sub(1).map(|at| words[at]);
         let named = word

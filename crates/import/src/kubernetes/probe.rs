@@ -1,4 +1,4 @@
-use crate::evidence::one_line;
+use crate::evidence::command_line;
 use crate::tree::Node;
 
 /// How a container is asked whether it works.
@@ -24,12 +24,8 @@ impl<'a> Probe<'a> {
         reached: impl Fn(u64, Option<&str>) -> Option<(String, u64)>,
     ) -> Option<String> {
         if let Some(command) = self.node.at(&["exec", "command"]) {
-            let words: Vec<&str> = command
-                .one_or_more()
-                .iter()
-                .filter_map(Node::text)
-                .collect();
-            return Some(one_line(&words.join(" "))).filter(|text| !text.is_empty());
+            let words = command.one_or_more().iter().filter_map(Node::text);
+            return command_line(&words.collect::<Vec<_>>());
         }
         let address = |way: &Node| {
             let (number, name) = self.port(way.get("port")?)?;

@@ -116,3 +116,82 @@ fn whatever_nothing_needs_is_critical_where_nobody_is_entered() {
     let tiers = ["web", "api", "seed", "prometheus"].map(|id| imported.key(id, "tier").is_some());
     assert_eq!(tiers, [false, true, false, false]);
 }
+
+#[test]
+fn whoever_is_given_an_address_is_entered() {
+    let imported = import(
+        "compose",
+        "services:
+  a: {image: acme/a, labels: ['traefik.http.routers.a.rule=Host(`a`)']}
+  b: {image: acme/b, environment: [SERVICE_FQDN_B_3000]}
+  c: {image: acme/c, labels: {traefik.enable: 'false', traefik.http.routers.c.rule: x}}
+  d: {image: acme/d, ports: ['127.0.0.1:80:80']}
+",
+    );
+    let tiers = ["a", "b", "c", "d"].map(|id| imported.key(id, "tier").is_some());
+    assert_eq!(tiers, [true, true, false, false]);
+}
+
+#[test]
+fn a_volume_of_its_own_keeps_data() {
+    let imported = import(
+        "compose",
+        "services:
+  a: {image: acme/a, volumes: ['a_data:/data', 'both:/both']}
+  b: {image: acme/b, volumes: ['b_cache:/cache', 'both:/both', './src:/src']}
+",
+    );
+    let data = ["a", "b"].map(|id| imported.key(id, "data"));
+    assert_eq!(data, [Some("\"persistent\"".to_owned()), None]);
+    assert_eq!(imported.told("volumes.both").len(), 1);
+}
+
+#[test]
+fn checks_stand_as_a_shell_takes_them() {
+    let imported = import(
+        "compose",
+        "services:
+  a: {image: acme/a, healthcheck: {test: [CMD, python, -c, 'import a; a.b()'], interval: 5s, retries: 2}}
+  b:
+    image: acme/b
+    depends_on: [c]
+    healthcheck: {test: [CMD, NONE]}
+  c:
+    image: acme/c
+    healthcheck:
+      interval: 5s
+      retries: 2
+      test:
+      - CMD
+      - python
+      - -c
+      - |
+        try:
+          a()
+",
+    );
+    assert_eq!(
+        imported.key("a", "check"),
+        Some("\"python -c 'import a; a.b()'\"".to_owned())
+    );
+    assert_eq!(imported.key("c", "check"), None);
+    assert_eq!(imported.told("services.c.healthcheck").len(), 1);
+    let detect = imported.table("b").requirements[0].get("detect").cloned();
+    assert_eq!(
+        detect.unwrap().text(),
+        Some("10s"),
+        "it is asked all the same"
+    );
+}
+
+#[test]
+fn a_name_that_is_taken_is_told() {
+    let imported = import(
+        "compose",
+        "services:\n  a-b: {image: x}\n  a_b: {image: y}\n",
+    );
+    assert_eq!(
+        imported.told("services.a_b"),
+        ["its id is taken: it is `a-b-2`"]
+    );
+}
