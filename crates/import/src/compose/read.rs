@@ -146,8 +146,11 @@ impl<'a> Drafting<'a> {
                 .requirements(role, service.place, |target| self.target(target));
             one.requirements
                 .extend(self.outside(name, service, role, &mut outside));
-            let is_job = jobs.contains(name.as_str()) || runs_once(service);
-            if is_job {
+            let is_waited_for = jobs.contains(name.as_str());
+            let is_job = is_waited_for || runs_once(service);
+            if is_waited_for {
+                one.set("description", "A job that runs once before others start");
+            } else if is_job {
                 one.set("description", "A job that runs once");
             }
             if is_job || role == ImageRole::Collector {

@@ -163,8 +163,12 @@ impl Edges {
             }
             let role_of_target = found.first().map_or(ImageRole::Service, |one| one.role);
             let mut one = edge.needed(one, role, role_of_target);
-            if edge.order.as_ref().is_some_and(|order| order.is_optional) {
+            let is_optional = edge.order.as_ref().is_some_and(|order| order.is_optional);
+            if is_optional {
                 one = one.with("mode", "soft");
+            } else if role_of_target == ImageRole::Collector && !edge.keys.is_empty() {
+                let doubt = Doubt::Guessed("it only collects what others send".to_owned());
+                one = one.with("mode", "soft").doubted(doubt);
             }
             let only_starts = one.get("needed").and_then(|value| value.text()) == Some("start");
             let detect = found.first().and_then(|target| target.detect.clone());
@@ -200,9 +204,9 @@ impl Edge {
         role: ImageRole,
         target: ImageRole,
     ) -> DraftRequirement {
-        let starts = !self.start_keys.is_empty();
+        let at_start = !self.start_keys.is_empty();
         let Some(order) = &self.order else {
-            return match (starts, self.keys.is_empty()) {
+            return match (at_start, self.keys.is_empty()) {
                 (true, true) => one.with("needed", "start"),
                 (true, false) => one.with("needed", "both"),
                 (false, _) => one,
@@ -214,7 +218,8 @@ impl Edge {
         if order.restarts || !self.keys.is_empty() {
             return one.with("needed", "both");
         }
-        let only_starts = target == ImageRole::Collector || matches!(role, ImageRole::Store(_));
+        let starts = |role| matches!(role, ImageRole::Collector | ImageRole::Store(_));
+        let only_starts = target == ImageRole::Collector || starts(role);
         let needed = if only_starts { "start" } else { "both" };
         let doubt = Doubt::Guessed("the file says start order only".to_owned());
         one.with("needed", needed).doubted(doubt)

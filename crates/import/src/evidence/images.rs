@@ -74,7 +74,7 @@ const STORES: [(&str, &str); 52] = [
     ("typesense", SEARCH),
 ];
 
-const PROXIES: [&str; 10] = [
+const PROXIES: [&str; 14] = [
     "nginx",
     "kong",
     "caddy",
@@ -85,9 +85,13 @@ const PROXIES: [&str; 10] = [
     "envoy",
     "httpd",
     "openresty",
+    "supavisor",
+    "pgcat",
+    "proxysql",
+    "mysql-router",
 ];
 
-const COLLECTORS: [&str; 14] = [
+const COLLECTORS: [&str; 24] = [
     "vector",
     "fluent-bit",
     "fluentd",
@@ -102,6 +106,16 @@ const COLLECTORS: [&str; 14] = [
     "jaeger",
     "all-in-one",
     "zipkin",
+    "logflare",
+    "alertmanager",
+    "tempo",
+    "mimir",
+    "alloy",
+    "telegraf",
+    "filebeat",
+    "metricbeat",
+    "cadvisor",
+    "kube-state-metrics",
 ];
 
 /// What an image is, by its name: `docker.io/library/postgres:17`.
@@ -131,7 +145,7 @@ fn role_of_name(name: &str) -> ImageRole {
     if PROXIES.iter().any(|known| is(known)) {
         return ImageRole::Proxy;
     }
-    if COLLECTORS.iter().any(|known| is(known)) {
+    if COLLECTORS.iter().any(|known| is(known)) || name.ends_with("-exporter") {
         return ImageRole::Collector;
     }
     ImageRole::Service
@@ -184,6 +198,7 @@ mod tests {
             ),
             ("ubuntu/squid:latest", ImageRole::Proxy),
             ("timberio/vector:0.28", ImageRole::Collector),
+            ("oliver006/redis-exporter", ImageRole::Collector),
             ("redis-commander", ImageRole::Service),
             ("localhost:5000/acme/web", ImageRole::Service),
             ("bitnami/postgresql-ha:16", store(DATABASE)),

@@ -14,7 +14,7 @@ pub(super) fn entered(objects: &[Object], names: &Names) -> BTreeMap<String, Str
             let behind = names.service(namespace, service);
             for id in behind.map(|one| one.targets.as_slice()).unwrap_or_default() {
                 let what = || match object.kind.as_str() {
-                    "Service" => "a load balancer leads to it".to_owned(),
+                    "Service" => "its service is open to the outside".to_owned(),
                     kind => format!("the {kind} {} leads to it", object.name),
                 };
                 found.entry(id.clone()).or_insert_with(what);
@@ -31,8 +31,8 @@ fn opened(object: &Object) -> Vec<(&str, &str)> {
     match object.kind.as_str() {
         "Service" => {
             let kind = object.text_at(&["spec", "type"]);
-            let is_open =
-                kind == Some("LoadBalancer") || !list(&["spec", "externalIPs"]).is_empty();
+            let is_open = matches!(kind, Some("LoadBalancer" | "NodePort"))
+                || !list(&["spec", "externalIPs"]).is_empty();
             is_open
                 .then_some((own, object.name.as_str()))
                 .into_iter()
@@ -61,6 +61,21 @@ fn opened(object: &Object) -> Vec<(&str, &str)> {
             let routes = list(&["spec", "routes"]).iter();
             let services = routes.filter_map(|route| route.get("services"));
             names_in(services.flat_map(Node::items), own)
+        }
+        // Without a gateway it is for calls within the mesh.
+        "VirtualService" if object.at(&["spec", "gateways"]).is_some() => {
+            let routes = ["http", "tcp", "tls"].into_iter();
+            let routes = routes.flat_map(|way| list(&["spec", way]));
+            let routes = routes.filter_map(|rule| rule.get("route"));
+            let hosts = routes
+                .flat_map(Node::items)
+                .filter_map(|route| route.text_at(&["destination", "host"]));
+            let named = hosts.map(|host| {
+                let mut words = host.split('.');
+                let name = words.next().unwrap_or_default();
+                (words.next().unwrap_or(own), name)
+            });
+            named.collect()
         }
         "Route" => {
             let to = object.at(&["spec", "to"]);

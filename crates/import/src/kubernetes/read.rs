@@ -337,7 +337,7 @@ fn identity(table: &mut DraftTable, workload: &Workload, accounts: &Located<&Obj
 
 /// What nothing was made of, said once for each kind.
 fn unread(objects: &[Object], findings: &mut Vec<Finding>) {
-    const READ: [&str; 16] = [
+    const READ: [&str; 17] = [
         "Service",
         "ConfigMap",
         "Secret",
@@ -349,6 +349,7 @@ fn unread(objects: &[Object], findings: &mut Vec<Finding>) {
         "TCPRoute",
         "TLSRoute",
         "Route",
+        "VirtualService",
         "NetworkPolicy",
         "HorizontalPodAutoscaler",
         "ScaledObject",

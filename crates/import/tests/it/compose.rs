@@ -195,3 +195,33 @@ fn a_name_that_is_taken_is_told() {
         ["its id is taken: it is `a-b-2`"]
     );
 }
+
+#[test]
+fn nobody_stops_without_what_only_collects() {
+    let imported = import(
+        "compose",
+        "services:
+  web: {image: acme/web, depends_on: [vector], environment: {JAEGER_HOST: jaeger}}
+  vector: {image: timberio/vector}
+  jaeger: {image: jaegertracing/all-in-one}
+  prometheus: {image: prom/prometheus, depends_on: [web]}
+  proxy: {image: nginx, depends_on: [front, front2]}
+  front: {image: acme/front}
+  front2: {image: acme/front}
+",
+    );
+    let edges = imported.edges();
+    let kind = |from: &str, to: &str| edges[&(from.to_owned(), to.to_owned())];
+    assert_eq!(kind("web", "vector"), "start");
+    assert_eq!(kind("prometheus", "web"), "start");
+    let jaeger = imported
+        .table("web")
+        .requirements
+        .iter()
+        .find(|one| one.on == ["jaeger"]);
+    assert_eq!(jaeger.unwrap().get("mode").unwrap().text(), Some("soft"));
+    assert_eq!(
+        imported.table("proxy").requirements[0].on,
+        ["front", "front2"]
+    );
+}

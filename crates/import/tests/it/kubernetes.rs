@@ -242,3 +242,15 @@ fn what_stands_outside_is_asked_for() {
     assert!(!text.contains("nobody"), "{text}");
     assert_eq!(imported.told("ConfigMap/gateway").len(), 1);
 }
+
+#[test]
+fn routes_lead_to_services() {
+    let texts =
+        ["a", "b", "c", "d"].map(|name| deployment(name, "acme/x", "") + &service(name, name, ""));
+    let routes = "---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i}\nspec: {rules: [{http: {paths: [{backend: {service: {name: a}}}]}}]}\n\
+                  ---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: h}\nspec: {rules: [{backendRefs: [{name: b}]}]}\n\
+                  ---\napiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: v}\nspec: {gateways: [g], http: [{route: [{destination: {host: c.default.svc.cluster.local}}]}]}\n";
+    let imported = manifests(&[texts.concat(), routes.to_owned()]);
+    let tiers = ["a", "b", "c", "d"].map(|id| imported.key(id, "tier").is_some());
+    assert_eq!(tiers, [true, true, true, false]);
+}
