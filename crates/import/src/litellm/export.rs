@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jurymast_plan::model::Plan;
 use jurymast_terms::source::{FileId, Span};
 
-use super::gateway::{AnsweringGroup, Gateway};
+use super::gateway::Gateway;
 use super::implied::{Matched, Order};
 use super::lists::{ANY, Chain, ChainTarget, ListKind, Lists};
 use super::sections;
@@ -184,9 +184,6 @@ fn notes(gateway: &Gateway, matched: &Matched<'_>, wanted: &Wanted<'_>) -> Vec<S
             notes.push(format!(
                 "`{name}`: the file has no group `{stranger}`; left out"
             ));
-        }
-        if matches!(gateway.answers(name), AnsweringGroup::Nobody) {
-            notes.push(format!("`{name}`: the file lists it and has no such group"));
         }
     }
     notes

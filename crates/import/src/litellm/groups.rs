@@ -160,7 +160,9 @@ impl<'g> Groups<'g> {
         }
         let need = self.level(group, first);
         let stand_ins = StandIns::of(self.gateway, &group.name, group);
-        let need = stand_ins.put_on(need, &later, |name| self.answering.get(name).cloned());
+        let need = stand_ins.put_on(need, (&id, &later), |name| {
+            self.answering.get(name).cloned()
+        });
         table.requirements.push(need);
         tables.push(table);
         tables
@@ -186,13 +188,15 @@ impl<'g> Groups<'g> {
             return None;
         }
         let on = self.answering.get(name)?;
-        let id = ids.give(&format!("{name}-group"));
+        // An alias has a grouping of its own beside that of its group.
+        let own = self.gateway.group(name).map_or(name, |_| on.as_str());
+        let id = ids.give(&format!("{own}-group"));
         let mut table = grouping_table(&id, group);
         let description =
             format!("What callers of `{name}` get: it, or what the proxy falls back to");
         table.set("description", description);
         let need = DraftRequirement::on(on, group.place);
-        let need = stand_ins.put_on(need, &[], |name| self.answering.get(name).cloned());
+        let need = stand_ins.put_on(need, (on, &[]), |name| self.answering.get(name).cloned());
         if need.fallbacks.is_empty() {
             return None;
         }

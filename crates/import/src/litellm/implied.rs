@@ -40,7 +40,13 @@ impl<'a> Matched<'a> {
         let groups = proxy.groups.iter().map(|one| one.name.as_str());
         let aliases = proxy.aliases.iter().map(|one| one.name.as_str());
         for name in groups.chain(aliases).chain(in_lists) {
+            let answering = proxy.answers(name);
+            let is_own = !matches!(
+                answering,
+                AnsweringGroup::Nobody | AnsweringGroup::Default(_)
+            );
             if name != ANY
+                && is_own
                 && let Some(id) = matched.find(name)
             {
                 matched.by_name.insert(name, id);
@@ -49,9 +55,20 @@ impl<'a> Matched<'a> {
         matched
     }
 
-    /// The component that a name is.
+    /// The component that callers of a name depend on.
     pub fn component(&self, name: &str) -> Option<ComponentId> {
         self.by_name.get(name).copied()
+    }
+
+    /// The component that a call is sent to under a name: the group's, whatever it is
+    /// called.
+    fn target(&self, name: &str) -> Option<ComponentId> {
+        match self.proxy.answers(name) {
+            AnsweringGroup::Group(group) | AnsweringGroup::Default(group) => {
+                self.component(&group.name)
+            }
+            _ => self.component(name),
+        }
     }
 
     /// The name by which the proxy knows a component: a group's own before others.
@@ -75,11 +92,11 @@ impl<'a> Matched<'a> {
         else {
             return Vec::new();
         };
-        let own = self.component(name);
+        let own = [self.component(name), self.target(name)];
         let stand_ins = StandIns::of(self.proxy, name, group);
         let mut order = Order::new();
         for (name, triggers) in stand_ins.others() {
-            let Some(id) = self.component(name).filter(|id| Some(*id) != own) else {
+            let Some(id) = self.target(name).filter(|id| !own.contains(&Some(*id))) else {
                 continue;
             };
             add(
@@ -182,9 +199,6 @@ impl<'a> Matched<'a> {
                     .plan
                     .find(&format!("{}-{}", self.plan.component(id).id, at + 1)),
             };
-        }
-        if let AnsweringGroup::Default(group) = self.proxy.answers(name) {
-            return self.find(&group.name);
         }
         let fits = |id: &ComponentId| {
             let kind = self.plan.component(*id).kind();

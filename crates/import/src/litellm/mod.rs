@@ -9,17 +9,18 @@
 //! `gateway` reads the file as the proxy does; `lists` the fallbacks of both sections,
 //! `settings` the times and counts; `attempts` walks them in the order of the proxy, for
 //! whoever asks what follows what. `deployment` tells who answers; `groups` and `around`
-//! make the tables; `fields` says what became of each field by `fates`, `doubtful` what is
+//! make the tables; `fields` says what became of each field by `fates`, `flaws` what is
 //! wrong with the whole. `implied` compares what a plan lets stand in with what a file does;
-//! `export` makes the lists of it, `sections` puts them into the text. Source: LiteLLM 1.110.2, its package read and run on mock servers.
+//! `export` makes the lists of it, `sections` puts them into the text. Source: LiteLLM
+//! 1.110.2, its package read and run on mock servers.
 
 mod around;
 mod attempts;
 mod deployment;
-mod doubtful;
 mod export;
 mod fates;
 mod fields;
+mod flaws;
 mod gateway;
 mod groups;
 mod implied;
@@ -32,6 +33,7 @@ mod stand_ins;
 
 pub use attempts::{Attempt, CallOutcome};
 pub use export::{GatewayText, export};
+pub use flaws::{FlawKind, GatewayFlaw, flaws};
 pub use gateway::{Gateway, Group, GroupDeployment};
 pub use implied::{Matched, Order};
 pub use lists::{Chain, ChainTarget, ListKind};

@@ -1,11 +1,11 @@
 use jurymast_terms::source::{FileId, Span};
 
 use super::around;
-use super::doubtful;
 use super::fields;
+use super::flaws::flaws;
 use super::gateway::Gateway;
 use super::groups::Groups;
-use crate::draft::{Draft, Finding, Ids};
+use crate::draft::{Draft, Finding, Ids, Mapping};
 use crate::reading::Reading;
 use crate::tree::Node;
 
@@ -26,7 +26,12 @@ pub fn is_litellm(root: &Node) -> bool {
 pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Finding>) {
     let gateway = Gateway::read(files, reading);
     let mut findings = fields::findings(&gateway);
-    findings.extend(doubtful::findings(&gateway));
+    findings.extend(flaws(&gateway).into_iter().map(|flaw| Finding {
+        source_path: flaw.source_path,
+        place: flaw.place,
+        mapping: Mapping::Manual,
+        message: flaw.message,
+    }));
     let mut ids = Ids::default();
     let known = jurymast_plan::catalogue::provider_ids();
     known.for_each(|id| ids.reserve(id));

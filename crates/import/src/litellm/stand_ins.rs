@@ -71,11 +71,12 @@ impl StandIns {
         others.map(|one| (one.name.as_str(), one.triggers.as_slice()))
     }
 
-    /// The requirement with its fallbacks; `later` are the ids of the group's own levels.
+    /// The requirement with its fallbacks; `own_id` is the group's, `later` are those of its
+    /// further levels.
     pub(super) fn put_on(
         self,
         need: DraftRequirement,
-        later: &[(i64, String)],
+        (own_id, later): (&str, &[(i64, String)]),
         id_of: impl Fn(&str) -> Option<String>,
     ) -> DraftRequirement {
         let place = need.place;
@@ -94,7 +95,7 @@ impl StandIns {
             };
             let Some(to) = to else { continue };
             // Two names of one group are one.
-            if need.on.contains(&to) || fallbacks.iter().any(|one| one.to == to) {
+            if to == own_id || need.on.contains(&to) || fallbacks.iter().any(|one| one.to == to) {
                 continue;
             }
             let triggers = step.triggers.iter().map(|one| one.as_str());

@@ -221,6 +221,21 @@ router_settings:
 }
 
 #[test]
+fn a_list_that_leads_to_nobody_is_a_dead_end() {
+    let text = "
+model_list:
+  - {model_name: a, litellm_params: {model: openai/gpt-5.2, timeout: 60}}
+  - {model_name: b, litellm_params: {model: mistral/mistral-large-2512, timeout: 60}}
+litellm_settings: {fallbacks: [{a: [a, nobody]}, {b: [a]}]}
+";
+    let drafted = drafted(text);
+    assert!(drafted.told("`a` has a list, and nothing in it can stand in"));
+    assert!(!drafted.told("`b` has a list"));
+    assert!(!drafted.told("time-out"), "each deployment has its own");
+    assert!(drafted.draft.table("a-group").is_none());
+}
+
+#[test]
 fn what_the_proxy_refuses_is_an_error() {
     let text = "
 model_list: [{model_name: a, litellm_params: {model: openai/gpt-5.2}}, {model_name: b, litellm_params: {model: openai/gpt-5.2}}]
@@ -259,6 +274,21 @@ router_settings: {timeout: 60, fallbacks: [{main: [groq/llama-4, gpt-5.2]}, {gpt
         drafted
             .table("any-model")
             .contains("# ask: which models are called by `openai/*`?")
+    );
+}
+
+#[test]
+fn a_pattern_for_all_gets_the_default_too() {
+    let text = "
+model_list:
+  - {model_name: '*', litellm_params: {model: 'openai/*'}}
+  - {model_name: fast, litellm_params: {model: mistral/mistral-small}}
+router_settings: {timeout: 60, default_fallbacks: [fast]}
+";
+    let calls = drafted(text).table("any-model-group");
+    assert!(
+        calls.contains("on = \"any-model\"") && calls.contains("to = \"fast\""),
+        "{calls}"
     );
 }
 

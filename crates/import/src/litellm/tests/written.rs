@@ -1,4 +1,5 @@
 use jurymast_plan::language::reread;
+use proptest::prelude::*;
 
 use super::drafted::{drafted, reading};
 use crate::litellm::export;
@@ -27,6 +28,8 @@ model_list:
 fn what_was_drafted_comes_back_to_the_byte() {
     for settings in [
         "",
+        "  - {model_name: '*', litellm_params: {model: 'openai/*'}}\nrouter_settings: {default_fallbacks: [b], max_fallbacks: 2}\n",
+        "router_settings: {fallbacks: [{a: [zz, b]}, {'*': [c.1]}], context_window_fallbacks: [{a: [b]}, {b: [a, c.1]}]}\n",
         "router_settings:\n  timeout: 30 # s\n  fallbacks:\n  - a: [b, c.1]   # why\n  - b:\n    - c.1\n  num_retries: 1\n",
         "router_settings: {fallbacks: [{a: [b, c.1]}, {b: [d/llama-4]}]}\n",
         "litellm_settings:\n  fallbacks: [{a: [b]}, {b: [a]}]\n  context_window_fallbacks: [{a: [c.1, b]}]\n  content_policy_fallbacks: [{b: [c.1]}]\n",
@@ -38,6 +41,39 @@ fn what_was_drafted_comes_back_to_the_byte() {
         let text = format!("{MODELS}{settings}");
         let plan = drafted(&text).text;
         assert_eq!(written(&text, &plan).0, text, "{plan}");
+    }
+}
+
+fn list() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec!["a", "b", "c.1", "d/x", "zz", "y"]);
+    let chain = (name.clone(), prop::collection::vec(name, 0..4));
+    let chains = prop::collection::vec(chain, 0..5);
+    chains.prop_map(|chains| {
+        let rows = chains
+            .into_iter()
+            .map(|(key, to)| format!("{{{key}: [{}]}}", to.join(", ")));
+        format!("[{}]", rows.collect::<Vec<_>>().join(", "))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_lists_come_back_to_the_byte(
+        general in list(),
+        too_long in list(),
+        refused in list(),
+        deepest in 0..6u8,
+        default in prop::sample::select(vec!["[]", "[b]", "[c.1, a]"]),
+    ) {
+        let text = format!(
+            "{MODELS}router_settings:\n  fallbacks: {general}\n  context_window_fallbacks: {too_long}\n  \
+             content_policy_fallbacks: {refused}\n  default_fallbacks: {default}\n  \
+             max_fallbacks: {deepest}\n  model_group_alias: {{y: b}}\n"
+        );
+        let plan = drafted(&text).text;
+        prop_assert_eq!(written(&text, &plan).0, text);
     }
 }
 

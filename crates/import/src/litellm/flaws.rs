@@ -7,32 +7,70 @@ use jurymast_terms::vocabulary::Symptom;
 use super::attempts::CallOutcome;
 use super::gateway::{AnsweringGroup, Gateway};
 use super::lists::{ANY, ListKind, SECTIONS, section_with};
-use crate::draft::{Finding, Mapping};
 
-/// What is wrong with a configuration as a whole, where the proxy says nothing.
-pub(super) fn findings(gateway: &Gateway) -> Vec<Finding> {
-    let mut told = DoubtfulParts(Vec::new());
-    told.no_timeout(gateway);
-    told.replaced_lists(gateway);
-    for kind in ListKind::ALL {
-        told.lists(gateway, kind);
-    }
-    told.default_suppressed(gateway);
-    told.loops(gateway);
-    told.cut_short(gateway);
-    told.never_tried(gateway);
-    told.aliases(gateway);
-    told.0
+/// Something that is wrong with a configuration, of which the proxy says nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GatewayFlaw {
+    /// What kind of thing it is.
+    pub kind: FlawKind,
+    /// The field, as a path in the file.
+    pub source_path: String,
+    /// Where it stands.
+    pub place: Span,
+    /// One sentence without a full stop.
+    pub message: String,
 }
 
-struct DoubtfulParts(Vec<Finding>);
+/// What is wrong with a configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FlawKind {
+    /// Calls that hang are given up after the proxy's own time-out, which is long.
+    NoTimeout,
+    /// A list that another section replaces.
+    ReplacedList,
+    /// A list of a group that has one already.
+    SecondList,
+    /// A name that is no group's.
+    UnknownGroup,
+    /// Default fallbacks that are not tried.
+    DefaultSuppressed,
+    /// Groups that stand in for each other.
+    Loop,
+    /// A list that leads nowhere.
+    DeadEnd,
+    /// A group behind more fallbacks than are tried.
+    TooDeep,
+    /// A deployment that is never tried.
+    NeverTried,
+    /// A name by which a group has none of its fallbacks.
+    AliasWithoutFallback,
+}
 
-impl DoubtfulParts {
-    fn say(&mut self, path: impl Into<String>, place: Span, message: String) {
-        self.0.push(Finding {
+/// What is wrong with a configuration as a whole.
+pub fn flaws(gateway: &Gateway) -> Vec<GatewayFlaw> {
+    let mut flaws = Flaws(Vec::new());
+    flaws.no_timeout(gateway);
+    flaws.replaced_lists(gateway);
+    for kind in ListKind::ALL {
+        flaws.lists(gateway, kind);
+    }
+    flaws.default_suppressed(gateway);
+    flaws.loops(gateway);
+    flaws.dead_ends(gateway);
+    flaws.cut_short(gateway);
+    flaws.never_tried(gateway);
+    flaws.aliases(gateway);
+    flaws.0
+}
+
+struct Flaws(Vec<GatewayFlaw>);
+
+impl Flaws {
+    fn say(&mut self, kind: FlawKind, path: impl Into<String>, place: Span, message: String) {
+        self.0.push(GatewayFlaw {
+            kind,
             source_path: path.into(),
             place,
-            mapping: Mapping::Manual,
             message,
         });
     }
@@ -50,7 +88,12 @@ impl DoubtfulParts {
             "no time-out: a call to `{}` that hangs is given up after 6000 s, each try anew",
             group.name
         );
-        self.say("router_settings.timeout", group.place, message);
+        self.say(
+            FlawKind::NoTimeout,
+            "router_settings.timeout",
+            group.place,
+            message,
+        );
     }
 
     /// Of two sections with the same list one is not read.
@@ -63,7 +106,12 @@ impl DoubtfulParts {
             for section in SECTIONS.into_iter().filter(|one| *one != read) {
                 if let Some(node) = gateway.get(section, key) {
                     let message = format!("not read: `{read}.{key}` replaces it as a whole");
-                    self.say(format!("{section}.{key}"), node.span, message);
+                    self.say(
+                        FlawKind::ReplacedList,
+                        format!("{section}.{key}"),
+                        node.span,
+                        message,
+                    );
                 }
             }
         }
@@ -78,11 +126,11 @@ impl DoubtfulParts {
             };
             if !keys.insert(key) && key != ANY {
                 let message = format!("`{key}` has a list already: the first counts");
-                self.say(&path, chain.place, message);
+                self.say(FlawKind::SecondList, &path, chain.place, message);
             }
             if key != ANY && is_nobody(gateway, key) {
                 let message = format!("no group is called `{key}`{}", near(gateway, key));
-                self.say(&path, chain.place, message);
+                self.say(FlawKind::UnknownGroup, &path, chain.place, message);
             }
             for target in &chain.targets {
                 let what = match gateway.answers(&target.name) {
@@ -94,7 +142,7 @@ impl DoubtfulParts {
                 };
                 let near = near(gateway, &target.name);
                 let message = format!("no group is called `{}`: {what}{near}", target.name);
-                self.say(&path, target.place, message);
+                self.say(FlawKind::UnknownGroup, &path, target.place, message);
             }
         }
     }
@@ -118,7 +166,12 @@ impl DoubtfulParts {
                     chain.key
                 ),
             };
-            self.say(format!("fallbacks.{}", chain.key), chain.place, message);
+            self.say(
+                FlawKind::DefaultSuppressed,
+                format!("fallbacks.{}", chain.key),
+                chain.place,
+                message,
+            );
         }
     }
 
@@ -133,10 +186,31 @@ impl DoubtfulParts {
             if known.insert(circle.iter().copied().collect()) {
                 let names: Vec<String> = circle.iter().map(|one| format!("`{one}`")).collect();
                 let message = format!(
-                    "{} stand in for each other in a circle: each is tried once, then the call fails",
+                    "{} stand in for each other in a circle: each is tried once",
                     jurymast_terms::wording::and(&names)
                 );
-                self.say(format!("fallbacks.{}", chain.key), chain.place, message);
+                self.say(
+                    FlawKind::Loop,
+                    format!("fallbacks.{}", chain.key),
+                    chain.place,
+                    message,
+                );
+            }
+        }
+    }
+
+    /// Lists that have names in them, and lead to nobody.
+    fn dead_ends(&mut self, gateway: &Gateway) {
+        for kind in ListKind::ALL {
+            let own = gateway.lists.of(kind).iter().filter(|one| one.key != ANY);
+            for chain in own.filter(|one| !one.targets.is_empty()) {
+                let steps = gateway.stands_in(&chain.key, kind.symptom());
+                if steps.iter().all(|one| one.name == chain.key) {
+                    let message =
+                        format!("`{}` has a list, and nothing in it can stand in", chain.key);
+                    let path = format!("{}.{}", kind.key(), chain.key);
+                    self.say(FlawKind::DeadEnd, path, chain.place, message);
+                }
             }
         }
     }
@@ -155,7 +229,12 @@ impl DoubtfulParts {
                     "a call to `{}` never comes as far as `{}`: chains lead {} deep (`max_fallbacks`)",
                     group.name, missed.name, gateway.settings.max_fallbacks
                 );
-                self.say("router_settings.max_fallbacks", missed.place, message);
+                self.say(
+                    FlawKind::TooDeep,
+                    "router_settings.max_fallbacks",
+                    missed.place,
+                    message,
+                );
             }
         }
     }
@@ -168,6 +247,7 @@ impl DoubtfulParts {
                     group.name
                 );
                 self.say(
+                    FlawKind::NeverTried,
                     format!("{}.litellm_params.order", one.path),
                     one.node.span,
                     message,
@@ -186,7 +266,12 @@ impl DoubtfulParts {
                     alias.to,
                     near(gateway, &alias.to)
                 );
-                self.say("router_settings.model_group_alias", alias.place, message);
+                self.say(
+                    FlawKind::UnknownGroup,
+                    "router_settings.model_group_alias",
+                    alias.place,
+                    message,
+                );
             } else if gateway.stands_in(&alias.name, symptom).is_empty()
                 && !gateway.stands_in(&alias.to, symptom).is_empty()
             {
@@ -194,7 +279,12 @@ impl DoubtfulParts {
                     "calls by the name `{}` get none of the fallbacks of `{}`",
                     alias.name, alias.to
                 );
-                self.say("router_settings.model_group_alias", alias.place, message);
+                self.say(
+                    FlawKind::AliasWithoutFallback,
+                    "router_settings.model_group_alias",
+                    alias.place,
+                    message,
+                );
             }
         }
     }
