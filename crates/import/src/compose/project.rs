@@ -28,6 +28,18 @@ pub(super) struct Service {
     pub(super) variables: std::rc::Rc<Variables>,
 }
 
+/// The variable that names the active profiles.
+const PROFILES: &str = "COMPOSE_PROFILES";
+
+/// What examples of `.env` are called.
+const EXAMPLES: [&str; 5] = [
+    ".env.example",
+    ".env.sample",
+    ".env.template",
+    "env.example",
+    "env.template",
+];
+
 /// So many files in a row may extend or include each other.
 const MOST_FILES: usize = 200;
 
@@ -64,8 +76,9 @@ impl Loader<'_> {
         let mut variables = Variables::default();
         if named.is_empty() {
             let beside = self.reading.beside(file, ".env");
-            if let Ok(found) = self.reading.open(&beside) {
-                variables.read(&self.reading.sources.get(found).text);
+            match self.reading.open(&beside) {
+                Ok(found) => variables.read(&self.reading.sources.get(found).text),
+                Err(_) => self.example(file, &mut variables),
             }
         }
         for (path, place) in named {
@@ -74,6 +87,26 @@ impl Loader<'_> {
             }
         }
         std::rc::Rc::new(variables)
+    }
+
+    /// Where there is no `.env`, its example says best what is meant; whoever starts the
+    /// program chooses the profiles.
+    fn example(&mut self, file: FileId, variables: &mut Variables) {
+        for name in EXAMPLES {
+            let beside = self.reading.beside(file, name);
+            let Ok(found) = self.reading.open(&beside) else {
+                continue;
+            };
+            variables.read(&self.reading.sources.get(found).text);
+            variables.forget(PROFILES);
+            self.project.findings.push(Finding {
+                source_path: ".env".to_owned(),
+                place: Span::start_of(file),
+                mapping: Mapping::Approximate,
+                message: format!("there is none: values are those of `{name}`"),
+            });
+            return;
+        }
     }
 
     fn file(&mut self, root: &Node, variables: &std::rc::Rc<Variables>) {
@@ -229,7 +262,7 @@ impl Loader<'_> {
 
     /// Leaves out what no active profile names.
     fn leave_out_profiles(&mut self, variables: &Variables) {
-        let active = variables.get("COMPOSE_PROFILES").unwrap_or_default();
+        let active = variables.get(PROFILES).unwrap_or_default();
         let active: BTreeSet<&str> = active.split(',').map(str::trim).collect();
         let findings = &mut self.project.findings;
         self.project.services.retain(|name, service| {

@@ -70,6 +70,7 @@ impl Environment {
         for line in text.lines() {
             let line = line.trim();
             if let Some((key, value)) = line.split_once('=').filter(|_| !line.starts_with('#')) {
+                let value = value.split(" #").next().unwrap_or(value);
                 let value = value.trim().trim_matches(['"', '\'']);
                 self.put(key.trim(), service.variables.expand(value), file.span);
                 if let Some(last) = self.variables.last_mut() {

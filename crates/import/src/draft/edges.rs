@@ -218,8 +218,13 @@ impl Edge {
         if order.restarts || !self.keys.is_empty() {
             return one.with("needed", "both");
         }
-        let starts = |role| matches!(role, ImageRole::Collector | ImageRole::Store(_));
-        let only_starts = target == ImageRole::Collector || starts(role);
+        // What collects starts after what it looks at, and keeps what it has in a store.
+        let only_starts = match (role, target) {
+            (ImageRole::Store(_), _) | (_, ImageRole::Collector) => true,
+            (ImageRole::Collector, ImageRole::Store(_)) => false,
+            (ImageRole::Collector, _) => true,
+            (ImageRole::Service | ImageRole::Proxy, _) => false,
+        };
         let needed = if only_starts { "start" } else { "both" };
         let doubt = Doubt::Guessed("the file says start order only".to_owned());
         one.with("needed", needed).doubted(doubt)

@@ -201,6 +201,8 @@ fn nobody_stops_without_what_only_collects() {
     let imported = import(
         "compose",
         "services:
+  grafana: {image: grafana/grafana, depends_on: [db, prometheus]}
+  db: {image: postgres}
   web: {image: acme/web, depends_on: [vector], environment: {JAEGER_HOST: jaeger}}
   vector: {image: timberio/vector}
   jaeger: {image: jaegertracing/all-in-one}
@@ -214,6 +216,8 @@ fn nobody_stops_without_what_only_collects() {
     let kind = |from: &str, to: &str| edges[&(from.to_owned(), to.to_owned())];
     assert_eq!(kind("web", "vector"), "start");
     assert_eq!(kind("prometheus", "web"), "start");
+    assert_eq!(kind("grafana", "prometheus"), "start");
+    assert_eq!(kind("grafana", "db"), "run");
     let jaeger = imported
         .table("web")
         .requirements
@@ -223,5 +227,26 @@ fn nobody_stops_without_what_only_collects() {
     assert_eq!(
         imported.table("proxy").requirements[0].on,
         ["front", "front2"]
+    );
+}
+
+#[test]
+fn the_example_of_variables_stands_in_for_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = "DB=db\nCOMPOSE_PROFILES=extra\n";
+    std::fs::write(folder.path().join(".env.example"), example).unwrap();
+    let path = folder.path().join("compose.yaml");
+    let text = "services:
+  web: {image: acme/web, environment: {DB_HOST: '${DB}'}}
+  db: {image: postgres}
+  extra: {image: acme/extra, profiles: [extra]}
+";
+    std::fs::write(&path, text).unwrap();
+    let imported = import_files("compose", &[path]);
+    assert_eq!(imported.edges().len(), 1);
+    assert!(imported.draft.table("extra").is_none());
+    assert_eq!(
+        imported.told(".env"),
+        ["there is none: values are those of `.env.example`"]
     );
 }
