@@ -47,10 +47,12 @@ pub(super) fn edges_of(
     let is_store = matches!(role, ImageRole::Store(_));
     let called = environment.variables.iter();
     let called = called.filter(|one| !(is_store && one.is_common));
-    edges.hosts(called.chain(&environment.mounted), |host| {
+    let named = |host: &str| {
         let targets = names.get(&host.to_lowercase())?;
         Some(targets.iter().cloned().collect())
-    });
+    };
+    edges.hosts(called, named);
+    edges.hosts_of_settings(environment.mounted.iter(), named);
     if role == ImageRole::Proxy {
         edges.join(|target| services.get(target).map(|service| twin(target, service)));
     }
@@ -66,10 +68,13 @@ fn start_order(edges: &mut Edges, node: &Node, services: &BTreeMap<String, Servi
         let Some(target) = item.text() else { continue };
         if services.contains_key(target) {
             edges.edge(target, item.span).order = Some(StartOrder::default());
+        } else {
+            edges.not_here(target, "depends_on", item.span);
         }
     }
     for entry in depends_on.entries() {
         if !services.contains_key(&entry.key.text) {
+            edges.not_here(&entry.key.text, "depends_on", entry.key.span);
             continue;
         }
         let said = &entry.value;

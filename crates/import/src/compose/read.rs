@@ -144,6 +144,7 @@ impl<'a> Drafting<'a> {
             }
             one.requirements = edges[name.as_str()]
                 .requirements(role, service.place, |target| self.target(target));
+            findings.extend(edges[name.as_str()].findings(&format!("services.{name}")));
             one.requirements
                 .extend(self.outside(name, service, role, &mut outside));
             let is_waited_for = jobs.contains(name.as_str());

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_terms::source::Span;
 
-use super::{Doubt, DraftRequirement};
+use super::{Doubt, DraftRequirement, Finding, Mapping};
 use crate::evidence::{HostKey, ImageRole, Variable, hosts_in};
 
 /// What a component needs, by the names of what it needs: of one thing, or of several
@@ -10,6 +10,9 @@ use crate::evidence::{HostKey, ImageRole, Variable, hosts_in};
 #[derive(Debug, Default)]
 pub struct Edges {
     by_target: BTreeMap<Vec<String>, Edge>,
+    /// Names that nothing here answers to, with the key and the place of the first to say
+    /// them.
+    unknown: BTreeMap<String, (String, Span)>,
 }
 
 /// What files say of a pair.
@@ -80,10 +83,23 @@ impl Edges {
         variables: impl Iterator<Item = &'a Variable>,
         named: impl Fn(&str) -> Option<Vec<String>>,
     ) {
-        for (targets, variable) in named_by(variables, named) {
-            let edge = self.group(targets, variable.place);
-            edge.keys.insert(variable.key.clone());
+        let variables: Vec<&Variable> = variables.collect();
+        let open = variables.iter().filter(|one| one.says != HostKey::None);
+        for variable in open.filter(|one| !one.is_secret) {
+            for host in unanswered(variable, &named) {
+                self.not_here(host, &variable.key, variable.place);
+            }
         }
+        self.take(variables.into_iter(), named, |edge| &mut edge.keys);
+    }
+
+    /// The same of settings, whose words may be anything but hosts.
+    pub fn hosts_of_settings<'a>(
+        &mut self,
+        lines: impl Iterator<Item = &'a Variable>,
+        named: impl Fn(&str) -> Option<Vec<String>>,
+    ) {
+        self.take(lines, named, |edge| &mut edge.keys);
     }
 
     /// The same of what runs before the component starts.
@@ -92,10 +108,39 @@ impl Edges {
         variables: impl Iterator<Item = &'a Variable>,
         named: impl Fn(&str) -> Option<Vec<String>>,
     ) {
-        for (targets, variable) in named_by(variables, named) {
-            let edge = self.group(targets, variable.place);
-            edge.start_keys.insert(variable.key.clone());
+        self.take(variables, named, |edge| &mut edge.start_keys);
+    }
+
+    fn take<'a>(
+        &mut self,
+        variables: impl Iterator<Item = &'a Variable>,
+        named: impl Fn(&str) -> Option<Vec<String>>,
+        keys: impl Fn(&mut Edge) -> &mut BTreeSet<String>,
+    ) {
+        for variable in variables.filter(|one| one.says != HostKey::None) {
+            for targets in named_by(variable, &named) {
+                let edge = self.group(targets, variable.place);
+                keys(edge).insert(variable.key.clone());
+            }
         }
+    }
+
+    /// Keeps a name that nothing here answers to.
+    pub fn not_here(&mut self, name: &str, key: &str, place: Span) {
+        let said = || (key.to_owned(), place);
+        self.unknown.entry(name.to_owned()).or_insert_with(said);
+    }
+
+    /// What is told of such names; `path` is the component.
+    pub fn findings(&self, path: &str) -> Vec<Finding> {
+        let unknown = self.unknown.iter();
+        let findings = unknown.map(|(name, (key, place))| Finding {
+            source_path: format!("{path}.{key}"),
+            place: *place,
+            mapping: Mapping::Manual,
+            message: format!("names {name}, which is not among these: say what it is"),
+        });
+        findings.collect()
     }
 
     /// Forgets what names the component itself.
@@ -181,19 +226,28 @@ impl Edges {
     }
 }
 
-/// The variables that name somebody, with whom.
-fn named_by<'a>(
-    variables: impl Iterator<Item = &'a Variable>,
+/// What a variable names.
+fn named_by(variable: &Variable, named: impl Fn(&str) -> Option<Vec<String>>) -> Vec<Vec<String>> {
+    let hosts = hosts_in(&variable.value).into_iter();
+    let hosts = hosts.filter(|host| host.is_sure || variable.says == HostKey::Host);
+    hosts.filter_map(|host| named(host.host)).collect()
+}
+
+/// The hosts of a variable, without a domain, that nothing answers to. What stands before
+/// an `@` may be a secret.
+fn unanswered(
+    variable: &Variable,
     named: impl Fn(&str) -> Option<Vec<String>>,
-) -> impl Iterator<Item = (Vec<String>, &'a Variable)> {
-    let variables = variables.filter(|one| one.says != HostKey::None);
-    variables.flat_map(move |variable| {
-        let hosts = hosts_in(&variable.value).into_iter();
-        let hosts = hosts.filter(|host| host.is_sure || variable.says == HostKey::Host);
-        let targets = hosts.filter_map(|host| named(host.host));
-        let targets: Vec<Vec<String>> = targets.collect();
-        targets.into_iter().map(move |one| (one, variable))
-    })
+) -> impl Iterator<Item = &str> {
+    let public = variable.value.rsplit('@').next().unwrap_or_default();
+    let is_host_key = variable.key.ends_with("_HOST");
+    let hosts = hosts_in(public).into_iter();
+    let hosts = hosts.filter(move |host| host.is_sure || is_host_key);
+    let hosts = hosts.map(|host| host.host).filter(|host| {
+        let is_word = !host.contains('.') && host.bytes().any(|byte| byte.is_ascii_alphabetic());
+        is_word && !matches!(*host, "localhost" | "true" | "false")
+    });
+    hosts.filter(move |host| named(host).is_none())
 }
 
 impl Edge {

@@ -29,7 +29,7 @@ pub(super) fn edges_of(
     edges.hosts(called, named);
     // What collects has a list of all that it looks at, and needs none of it.
     if role != ImageRole::Collector {
-        edges.hosts(settings.mounted(workload).iter(), named);
+        edges.hosts_of_settings(settings.mounted(workload).iter(), named);
     }
     for container in workload.starting() {
         let given = settings.variables(workload.namespace(), container);

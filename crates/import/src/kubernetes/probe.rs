@@ -11,10 +11,14 @@ pub(super) struct Probe<'a> {
 impl<'a> Probe<'a> {
     /// The one that takes a pod out of service, else the one that starts it anew.
     pub(super) fn of(container: &'a Node) -> Option<Self> {
-        let node = container
-            .get("readinessProbe")
-            .or_else(|| container.get("livenessProbe"))?;
-        Some(Self { node, container })
+        Self::all(container).next()
+    }
+
+    /// All that ask, the first first.
+    pub(super) fn all(container: &'a Node) -> impl Iterator<Item = Self> {
+        let ways = ["readinessProbe", "livenessProbe"].into_iter();
+        let found = ways.filter_map(|way| container.get(way));
+        found.map(move |node| Self { node, container })
     }
 
     /// The command that asks the same. `reached` tells the address and port under which

@@ -155,6 +155,7 @@ impl<'a> Drafting<'a> {
             one.requirements =
                 edges.requirements(role, workload.object.place, |target| self.target(target));
             self.forbidden(index, &edges, findings);
+            findings.extend(edges.findings(&workload.object.path()));
             asked.extend(edges.targets().flat_map(|(targets, _)| targets.to_vec()));
             if !matches!(role, ImageRole::Store(_)) {
                 let pairs = variables.iter().filter(|one| one.key != "command");

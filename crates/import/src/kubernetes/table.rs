@@ -42,14 +42,13 @@ pub(super) fn health(
         }
         (None, None) => {}
     }
-    let Some(probe) = Probe::of(main) else { return };
     let reached = |number, name: Option<&str>| {
         services.iter().find_map(|service| {
             let behind = names.service(&service.namespace, &service.name)?;
             Some((service.name.clone(), behind.port(number, name)?))
         })
     };
-    match probe.command(reached) {
+    match Probe::all(main).find_map(|probe| probe.command(reached)) {
         Some(command) if may_hold_secret(&command) => findings.push(workload.object.finding(
             ".spec.template.spec.containers",
             Mapping::Manual,

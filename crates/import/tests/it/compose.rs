@@ -250,3 +250,24 @@ fn the_example_of_variables_stands_in_for_them() {
         ["there is none: values are those of `.env.example`"]
     );
 }
+
+#[test]
+fn what_is_not_among_these_is_told() {
+    let imported = import(
+        "compose",
+        "services:
+  web:
+    image: acme/web
+    depends_on: [gone]
+    environment: {DB_HOST: far, CACHE: 'redis://u:p,x:99@store:6379', NAME: any, OWN: 'http://localhost:1', PAGE: 'https://shop.example'}
+",
+    );
+    let told = imported
+        .findings
+        .iter()
+        .filter(|one| one.message.starts_with("names "));
+    let told: Vec<&str> = told
+        .map(|one| one.message.split([' ', ',']).nth(1).unwrap())
+        .collect();
+    assert_eq!(told, ["far", "gone", "store"]);
+}
