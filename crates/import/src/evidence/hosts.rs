@@ -97,7 +97,13 @@ pub fn hosts_in(value: &str) -> Vec<NamedHost<'_>> {
     tokens.filter_map(host_of).collect()
 }
 
+/// Beginnings of addresses that name a bucket or a file.
+const NO_HOSTS: [&str; 5] = ["s3://", "s3a://", "gs://", "file://", "unix://"];
+
 fn host_of(token: &str) -> Option<NamedHost<'_>> {
+    if NO_HOSTS.iter().any(|scheme| token.starts_with(scheme)) {
+        return None;
+    }
     let (rest, has_scheme) = match token.rfind("://") {
         Some(at) => (&token[at + 3..], true),
         None => (after_key(token), false),
@@ -157,10 +163,7 @@ mod tests {
         assert_eq!(sure("user:pass@tcp(mysql:3306)/db"), ["mysql"]);
         assert_eq!(sure("host=db port=5432"), Vec::<&str>::new());
         assert_eq!(hosts_in("host=db")[0].host, "db");
-        assert_eq!(
-            sure("s3://bucket?region=a&endpoint=s3:8333"),
-            ["bucket", "s3"]
-        );
+        assert_eq!(sure("s3://bucket?region=a&endpoint=s3:8333"), ["s3"]);
         assert_eq!(sure("redis://:secret@redis/0"), ["redis"]);
         assert_eq!(sure("amqp://rabbit:$PORT/"), ["rabbit"]);
         assert_eq!(sure("pgvector/pgvector:pg16"), Vec::<&str>::new());

@@ -23,7 +23,13 @@ pub fn may_hold_secret(text: &str) -> bool {
     let names_one = words.any(|word| {
         SECRET_WORDS.contains(&word) || word.ends_with("PASSWORD") || word == "AUTHORIZATION"
     });
-    names_one || text.split_whitespace().any(hands_over) || has_user(text)
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let hands_over = parts.iter().enumerate().any(|(at, part)| {
+        let is_port = |next: &&str| next.bytes().all(|byte| byte.is_ascii_digit());
+        let has_port = *part == "-p" && parts.get(at + 1).is_some_and(is_port);
+        hands_over(part) && !has_port
+    });
+    names_one || hands_over || has_user(text)
 }
 
 /// `-a` and `-p` take a password, unless a number stands behind them, which is a port.
@@ -59,6 +65,7 @@ mod tests {
             "pg_isready -U postgres",
             "redis-cli ping",
             "pg_isready -p5432",
+            "psql -h 127.0.0.1 -p 5432 -c 'select 1'",
             "curl -f http://localhost:8080/healthz",
         ] {
             assert!(!may_hold_secret(text), "{text}");
