@@ -171,9 +171,12 @@ fn account_table(account: &Account, id: String, deployment: &GroupDeployment) ->
         Account::InFile(_) => format!("The account behind the key in {}", deployment.path),
     };
     table.set("name", name);
-    table.doubts.push(Doubt::Guessed(
-        "another credential is another account, with its own quota and bill".to_owned(),
-    ));
+    table.doubts.push(match has_host(account) {
+        true => Doubt::Asked("in which region does it stand?".to_owned()),
+        false => Doubt::Guessed(
+            "another credential is another account, with its own quota and bill".to_owned(),
+        ),
+    });
     table
 }
 

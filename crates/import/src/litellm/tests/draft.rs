@@ -140,6 +140,11 @@ fn who_answers_where_and_on_whose_account() {
             .table("gpu-1")
             .contains("# ask: what runs at http://gpu-1:8000?")
     );
+    let resource = drafted.table("azure-openai-account-1");
+    assert!(
+        resource.contains("acme-eu.openai.azure.com")
+            && resource.contains("# ask: in which region")
+    );
     let proxy = drafted.table("litellm");
     for on in ["litellm-db", "sentry", "langfuse"] {
         assert!(
