@@ -86,6 +86,17 @@ fn text(project: &Project, faults: &[NamedFault], blast: &Blast) -> Printout {
             out.wrapped(format!("because of {chain}{from}{unknown}"), 15, 17);
         }
     }
+    let before = &blast.down_at_rest;
+    if !before.is_empty() {
+        out.blank();
+        out.line(format!("DOWN BEFORE THIS ALREADY {}", before.len()));
+        for id in before {
+            let why = plan.lost_for_good(*id);
+            let why = why.map_or_else(String::new, |why| format!(": {why}"));
+            let kind = plan.component(*id).kind();
+            out.wrapped(format!("{} ({kind}){why}", plan.component(*id).id), 2, 4);
+        }
+    }
     if !blast.switches.is_empty() {
         out.blank();
         out.line("FALLBACKS");
@@ -104,7 +115,7 @@ fn text(project: &Project, faults: &[NamedFault], blast: &Blast) -> Printout {
         "The number in front is the tier. {} down, {} degraded, {} untouched.",
         blast.count(Level::Down),
         blast.count(Level::Degraded),
-        plan.components.len() - blast.affected.len() - blast.faults.len()
+        blast.untouched(plan)
     ));
     out
 }

@@ -54,3 +54,23 @@ fn a_circle_of_many_services_takes_no_more_than_its_size() {
     let ran = chain(LONG, true).run(["blast", "s5"]).exit(0);
     assert!(ran.stdout.len() < 400 * LONG, "{}", ran.stdout.len());
 }
+
+/// What was down before is in no list of what falls, and is said to be down.
+#[test]
+fn what_was_down_before_is_told_beside_what_falls() {
+    let case = Case::plan(
+        "[plan]\nname = \"x\"\n[service.worker]\ndepends_on = [\"old\", \"db\"]\n[service.web]\ndepends_on = [\"db\"]\n\
+         [resource.db]\n[ai.old]\nprovider = \"openai\"\nmodel = \"gpt-4-32k\"\n",
+    );
+    case.run(["blast", "db"])
+        .exit(0)
+        .stdout_has("DOWN BEFORE THIS ALREADY 2")
+        .stdout_has("  old (ai): retired on ")
+        .stdout_has("  worker (service)");
+    let json = case.run(["blast", "db", "--format", "json"]).exit(0).json();
+    assert_eq!(json["down_at_rest"], serde_json::json!(["worker", "old"]));
+    case.run(["incident", "db"])
+        .exit(0)
+        .stdout_has("Down before this already, and no part of it:")
+        .stdout_has("worker");
+}

@@ -193,3 +193,31 @@ fn a_backup_that_burns_before_it_is_used_saves_nothing() {
     assert_eq!(ran.of("db"), "down 0-660");
     assert_eq!(ran.summary("shop").rpo_verdict, Verdict::Met);
 }
+
+/// What deletes the data deletes them in what copies them, and what copies that.
+#[test]
+fn copies_follow_what_befalls_the_data() {
+    let plan = "[plan]\nname = \"x\"\n[service.web]\nrto = \"30m\"\nrpo = \"5m\"\n\
+                depends_on = [{ on = \"db\", detect = \"1m\", fallback = [{ to = \"copy\", switch = \"manual\", after = \"10m\" }] }]\n\
+                [resource.db]\nkind = \"database\"\ndata = \"persistent\"\nrpo = \"5m\"\nbackup = { every = \"1d\", restore = \"2h\", segregated = true }\n\
+                [resource.copy]\nkind = \"database\"\ndata = \"persistent\"\nreplica_of = { of = \"db\", lag = \"10s\" }\n";
+    let case = Case::plan(plan);
+    for scenario in ["data-deleted@db", "database-corrupted@db"] {
+        let json = case
+            .run(["simulate", scenario, "--format", "json"])
+            .exit(0)
+            .json();
+        let all = json["scenarios"][0]["components"].as_array().unwrap();
+        let of = |id: &str| all.iter().find(|one| one["id"] == id).unwrap();
+        assert_eq!(of("web")["rto_verdict"], "missed", "{scenario}");
+        assert_eq!(of("web")["down_s"], 7200, "{scenario}");
+        assert_eq!(of("db")["rpo_verdict"], "missed", "{scenario}");
+    }
+    let disk = case
+        .run(["simulate", "disk-lost@db", "--format", "json"])
+        .exit(0)
+        .json();
+    let all = disk["scenarios"][0]["components"].as_array().unwrap();
+    let web = all.iter().find(|one| one["id"] == "web").unwrap();
+    assert_eq!(web["down_s"], 660, "a lost disk leaves the copy");
+}

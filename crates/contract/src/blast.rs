@@ -26,6 +26,11 @@ pub struct BlastOutput<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     pub ended: Vec<EndedEntry<'a>>,
+    /// Ids of what is down without any fault, by what has ended or by too much load, in plan
+    /// order; not there when nothing is. It is in none of the other lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub down_at_rest: Vec<&'a str>,
 }
 
 /// Something that is lost for good on the day that was looked at.
@@ -274,6 +279,7 @@ impl<'a> BlastOutput<'a> {
                 .map(|one| CarriedDemand::of(plan, one, None))
                 .collect(),
             ended: EndedEntry::all(plan),
+            down_at_rest: ids(&blast.down_at_rest),
         }
     }
 }

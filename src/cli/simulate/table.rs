@@ -11,6 +11,9 @@ use super::answer::Ran;
 /// More services than this are counted, and the worst of them named.
 const MOST_COLUMNS: usize = 6;
 
+const AT_REST: &str = "Down at rest: it is down before any outage begins, so no outage says \
+                       anything about it; `jurymast check` says why.";
+
 /// Outages down the side, the services that the plan is judged by across.
 pub(super) fn recorded(plan: &Plan, replays: &Replays) -> Printout {
     let subjects = plan.critical_components();
@@ -23,6 +26,10 @@ pub(super) fn recorded(plan: &Plan, replays: &Replays) -> Printout {
     out.blank();
     out.append(&body(plan, &rows, &subjects));
     out.blank();
+    let is_over = |id: &ComponentId| rows.iter().any(|row| row.timeline.is_down_at_rest(*id));
+    if subjects.iter().any(is_over) {
+        out.wrapped(AT_REST, 0, 2);
+    }
     for line in verdict(rows.len(), replays.tally(plan, &subjects)) {
         out.wrapped(line, 0, 0);
     }

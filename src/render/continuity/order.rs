@@ -1,9 +1,10 @@
 use crate::render::Input;
 use crate::render::paths::HERE;
 use crate::render::views::{DeclaredValue, Reference};
-use jurymast_engine::analysis::{Recovery, Returned};
+use jurymast_engine::analysis::Returned;
 use jurymast_engine::graph::EdgeRole;
 use jurymast_plan::model::{ComponentId, Kind, Plan};
+use jurymast_terms::units::Duration;
 
 /// One thing to bring back.
 pub(super) struct Recovered {
@@ -28,13 +29,12 @@ pub(super) fn order(input: &Input) -> Vec<Recovered> {
     let plan = input.plan();
     let mut wanted: Vec<ComponentId> = plan.ids().filter(|id| ours(plan, *id)).collect();
     wanted.sort_by_key(|id| (plan.component(*id).urgency(), *id));
-    let recovery = input.analysis.from_nothing();
     let mut seen = vec![false; plan.components.len()];
     let mut rows = Vec::new();
     for urgent in wanted {
         for id in with_needs(input, urgent, &mut seen) {
             if ours(plan, id) {
-                rows.push(row(plan, recovery, id, urgent));
+                rows.push(row(input, id, urgent));
             }
         }
     }
@@ -79,7 +79,25 @@ fn with_needs(input: &Input, of: ComponentId, seen: &mut [bool]) -> Vec<Componen
     done
 }
 
-fn row(plan: &Plan, recovery: &Recovery, id: ComponentId, urgent: ComponentId) -> Recovered {
+/// How long it takes at least where the plan does not say how long something of it does.
+fn said_back(input: &Input, id: ComponentId, back: Duration) -> String {
+    let mut seen = vec![false; input.plan().components.len()];
+    let recovery = input.analysis.from_nothing();
+    let mut needed = with_needs(input, id, &mut seen).into_iter();
+    let is_unknown = |one: ComponentId| {
+        let returned = recovery.returned(one);
+        returned.is_some_and(|returned| !returned.takes.declared)
+    };
+    match (needed.any(is_unknown), back == Duration::ZERO) {
+        (false, _) => back.to_string(),
+        (true, true) => "unknown".to_owned(),
+        (true, false) => format!("at least {back}"),
+    }
+}
+
+fn row(input: &Input, id: ComponentId, urgent: ComponentId) -> Recovered {
+    let plan = input.plan();
+    let recovery = input.analysis.from_nothing();
     let wave = recovery.wave(id);
     let returned = recovery.returned(id);
     let back = returned.map(Returned::ready);
@@ -96,7 +114,7 @@ fn row(plan: &Plan, recovery: &Recovery, id: ComponentId, urgent: ComponentId) -
             .targets
             .rto
             .is_some_and(|rto| back.is_none_or(|back| back > rto.value)),
-        back: DeclaredValue::or(back, "never"),
+        back: DeclaredValue::or(back.map(|back| said_back(input, id, back)), "never"),
         after: after.map(|to| Reference::to(plan, to, HERE)),
         pulled_by: early.then(|| Reference::to(plan, urgent, HERE)),
     }

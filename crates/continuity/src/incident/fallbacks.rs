@@ -1,4 +1,5 @@
 use jurymast_engine::analysis::{FallbackId, Tested};
+use jurymast_plan::catalogue::fitness;
 use jurymast_plan::model::{Fallback, Level, Switch, Symptom};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
@@ -96,6 +97,10 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
         return Some(format!(
             "{name} is {level} with the same loss, as what it stands in for"
         ));
+    }
+    let (fit, lacks) = fitness(here.plan, here.requirement(need), fallback);
+    if fit == Level::Down {
+        return Some(format!("{name} cannot do the work: {}", lacks.join(", ")));
     }
     if state < Level::Down {
         return Some(format!(

@@ -14,7 +14,7 @@ use super::log::log;
 use super::messages::messages;
 use super::restoration::restoration;
 use super::restores::data_lost;
-use super::situation::Situation;
+use super::situation::{Situation, is_served};
 use super::stages::stages;
 use super::steps::{lead, looks};
 use super::way_back::stand_down;
@@ -49,7 +49,7 @@ impl Sheet {
             shown_since: in_full(asked.since),
             since_known: asked.since_known,
             symptom: asked.symptom.map(|one| one.to_string()),
-            summary: summary(&hits),
+            summary: summary(&hits) + &before(&here),
             lost: lost.map(|id| one_lost(&here, *id)).collect(),
             unused: unused(asked),
             lead: contact(lead(plan)),
@@ -107,6 +107,23 @@ fn title(here: &Situation<'_>) -> String {
 /// "2026-11-24 10:40 UTC"
 fn in_full(at: Moment) -> String {
     format!("{} {}", at.date(), Clock::new(at, at).at(Duration::ZERO))
+}
+
+/// What was down before this loss, which is no part of it and hurts all the same.
+fn before(here: &Situation<'_>) -> String {
+    let served = here
+        .plan
+        .ids()
+        .filter(|id| is_served(here.component(*id).kind()));
+    let down = served.filter(|id| here.planned.is_down_at_rest(*id) && !here.is_lost(*id));
+    let names: Vec<&str> = down.map(|id| here.name(id)).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(
+        " Down before this already, and no part of it: {}; `jurymast check` says why.",
+        wording::up_to(8, &names)
+    )
 }
 
 fn summary(hits: &[HitComponent]) -> String {

@@ -90,6 +90,14 @@ pub struct SwitchNeed {
 }
 
 impl Blast {
+    /// How many components are neither struck, nor worse for it, nor down before it.
+    pub fn untouched(&self, plan: &Plan) -> usize {
+        let before = self.down_at_rest.iter();
+        let before = before.filter(|id| !self.faults.contains(id));
+        let known = self.affected.len() + self.faults.len() + before.count();
+        plan.components.len().saturating_sub(known)
+    }
+
     /// The level of a component, with what is so without the faults: down for a fault.
     pub fn level(&self, id: ComponentId) -> Level {
         if self.faults.contains(&id) || self.down_at_rest.contains(&id) {

@@ -58,13 +58,20 @@ impl ScenarioScript {
     fn ready(ready: &ReadyScenario, component: ComponentId, plan: &Plan) -> Self {
         let struck = plan.component(component);
         let what = &struck.id;
-        let faults = ready.faults.iter().map(|fault| InjectedFault {
-            component,
-            at: fault.at,
-            lasts: fault.lasts.into(),
-            level: fault.level,
-            symptoms: ready.symptoms(fault, struck).into_iter().collect(),
-            loses_data: fault.loses_data,
+        let hit = match ready.copies_follow {
+            true => with_copies(plan, component),
+            false => vec![component],
+        };
+        let faults = hit.into_iter().flat_map(|component| {
+            let faults = ready.faults.iter();
+            faults.map(move |fault| InjectedFault {
+                component,
+                at: fault.at,
+                lasts: fault.lasts.into(),
+                level: fault.level,
+                symptoms: ready.symptoms(fault, struck).into_iter().collect(),
+                loses_data: fault.loses_data,
+            })
         });
         let surges = ready.surges.iter().map(|surge| DemandSurge {
             component,
@@ -80,4 +87,26 @@ impl ScenarioScript {
             without_repair: false,
         }
     }
+}
+
+/// A component and all that copy it, and what copies those: what befalls the data reaches
+/// them as well.
+fn with_copies(plan: &Plan, of: ComponentId) -> Vec<ComponentId> {
+    let mut all = vec![of];
+    let mut next = 0;
+    while let Some(&at) = all.get(next) {
+        next += 1;
+        let copies = plan.enumerate().filter(|(_, one)| {
+            let follows = one.replica_of.is_some_and(|copy| copy.of.value == at);
+            follows && one.id != plan.component(at).id
+        });
+        let copies: Vec<ComponentId> = copies.map(|(id, _)| id).collect();
+        all.extend(
+            copies
+                .into_iter()
+                .filter(|id| !all.contains(id))
+                .collect::<Vec<_>>(),
+        );
+    }
+    all
 }

@@ -89,10 +89,11 @@ fn scenarios(plan: &Plan, today: Date, without: &mut Vec<String>) -> Vec<Calenda
     entries
 }
 
-/// An exercise that has its day and is not held yet.
+/// An exercise that has its day and no result: it is to come, or its result is to be
+/// written down.
 fn planned(plan: &Plan, exercise: &Exercise, today: Date) -> Option<CalendarEntry> {
     let day = exercise.on?.value;
-    if exercise.result.is_some() || day < today {
+    if exercise.result.is_some() {
         return None;
     }
     let scenario = exercise.scenario.as_ref();
@@ -110,7 +111,10 @@ fn planned(plan: &Plan, exercise: &Exercise, today: Date) -> Option<CalendarEntr
         key: format!("exercise {}", exercise.id),
         day,
         summary: format!("Exercise ({}): {}", exercise.kind.as_str(), exercise.id),
-        description: packet,
+        description: match day < today {
+            true => format!("Its day has passed: write its result into the plan.\n{packet}"),
+            false => packet,
+        },
         category: "Exercise",
         remind: 14,
     })

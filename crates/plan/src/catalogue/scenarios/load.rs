@@ -46,6 +46,9 @@ struct ScenarioRow {
     /// The symptom of each provider is what it answers once the credit is spent.
     #[serde(default)]
     credit: bool,
+    /// It befalls data, and what copies them follows.
+    #[serde(default)]
+    copies_follow: bool,
     #[serde(default)]
     faults: Vec<FaultRow>,
     #[serde(default)]
@@ -96,6 +99,7 @@ fn scenario_of(row: ScenarioRow) -> ReadyScenario {
         kinds,
         account,
         credit,
+        copies_follow,
         faults,
         surges,
         recorded,
@@ -134,6 +138,7 @@ fn scenario_of(row: ScenarioRow) -> ReadyScenario {
             account,
         },
         credit,
+        copies_follow,
         faults: faults.into_iter().map(fault).collect(),
         surges: surges.into_iter().map(surge).collect(),
         basis: Basis {

@@ -21,6 +21,8 @@ pub struct ReadyScenario {
     /// What callers see at a provider is what it answers once the credit is spent, where
     /// that is known.
     pub credit: bool,
+    /// What befalls the data reaches all that copy them too.
+    pub copies_follow: bool,
     /// What happens to it; `at` counts from the start of the scenario.
     pub faults: Vec<ReadyFault>,
     /// Whose demand grows, and how far.

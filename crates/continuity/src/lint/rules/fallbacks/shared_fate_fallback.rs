@@ -2,7 +2,8 @@ use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::LostRequirement;
-use jurymast_plan::model::{ComponentId, Mode, Tier};
+use jurymast_plan::catalogue::fitness;
+use jurymast_plan::model::{ComponentId, Level, Mode, Tier};
 
 rule! {
     /// A fallback that is lost to the same single fault as what it stands in for.
@@ -76,6 +77,11 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
     let plan = cx.plan;
     let component = plan.component(lost.component);
     let requirement = &component.requirements[lost.requirement];
+    // What cannot do the work is lost to nothing: that it stands there is the finding.
+    let is_unfit = |fallback| fitness(plan, requirement, fallback).0 == Level::Down;
+    if !requirement.fallbacks.is_empty() && requirement.fallbacks.iter().all(is_unfit) {
+        return;
+    }
     let members: Vec<ComponentId> = requirement.group.iter().map(|to| to.value).collect();
     let fallbacks: Vec<ComponentId> = requirement.fallbacks.iter().map(|f| f.to.value).collect();
     // What some fallback outlives, but not the switch to it, is told as lost with the cure.
