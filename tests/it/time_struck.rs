@@ -3,6 +3,7 @@
 use jurymast_engine::simulation::{DataLoss, Verdict};
 use jurymast_terms::units::{Duration, Lasting};
 
+use super::driver::Case;
 use super::time::{Ran, run};
 
 /// A store that a shop works on, noticed after a minute.
