@@ -789,3 +789,25 @@ fn lines_with_more_behind_them_than_meets_the_eye() {
             .stdout_has("any_of = [\"a\", \"a-second\"]");
     }
 }
+
+/// What is put into a file ends its lines as the file does.
+#[test]
+fn edits_keep_the_line_ends_of_the_file() {
+    let plan = "[plan]\nname = \"x\"\n[service.s]\ntier = 1\n[[service.s.depends_on]]\n\
+                on = \"m\"\ndetect = \"1m\"\n[[service.s.depends_on]]\non = \"a\"\n\
+                [resource.a]\n[ai.m]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\n";
+    let edits = |text: &str| {
+        let case = Case::plan(text);
+        let json = case.run(["advise", "--format", "json"]).exit(0).json();
+        let edits = json["edits"].as_array().unwrap().clone();
+        assert!(!edits.is_empty());
+        edits
+            .iter()
+            .map(|one| one["text"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let unix = edits(plan);
+    let windows = edits(&plan.replace('\n', "\r\n"));
+    let expected: Vec<String> = unix.iter().map(|one| one.replace('\n', "\r\n")).collect();
+    assert_eq!(windows, expected);
+}

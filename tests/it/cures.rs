@@ -744,3 +744,27 @@ fn an_unfit_fallback_does_not_hold() {
         assert_eq!(held(given, more).0, "up", "{given} {more}");
     }
 }
+
+/// A missed target of tier 1 is an error, whatever else of less weight is missed on the way
+/// and in whatever order it is written.
+#[test]
+fn what_weighs_less_does_not_speak_for_what_weighs_more() {
+    let plan = |needs: &str| {
+        format!(
+            "[service.a]\ntier = 1\nrto = \"1h\"\ndepends_on = [{needs}]\n\
+             [service.b]\ntier = 3\nrto = \"1h\"\nin = [\"z\"]\n[service.c]\nin = [\"z\"]\n[domain.z]\n\
+             [scenario.z]\nfails = [{{ what = \"z\", for = \"5h\" }}]\n"
+        )
+    };
+    let missed = "is down for 5h in scenario `z`; its RTO is 1h";
+    for needs in ["\"b\", \"c\"", "\"c\", \"b\"", "\"b\""] {
+        is(
+            &plan(needs),
+            "rto-not-achievable",
+            &[
+                ("error", &format!("`a` {missed}")),
+                ("warning", &format!("`b` {missed}")),
+            ],
+        );
+    }
+}

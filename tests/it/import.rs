@@ -59,7 +59,7 @@ name = \"shop\"
 in = [\"docker-host\"]
 
 [service.migrate]
-description = \"A job that runs once before others start\"
+description = \"A job that runs once\"
 
 [service.vector]
 

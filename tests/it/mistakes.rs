@@ -258,18 +258,6 @@ fn what_defaults_say_wrongly_is_said_once() {
 }
 
 #[test]
-fn a_need_that_is_said_again_is_judged_once() {
-    let plan = |second: &str| {
-        let text = format!("[service.a]\ntier = 1\ndepends_on = [\"b\", {second}]\n[resource.b]\n");
-        let case = Case::plan(&format!("{PLAN}{text}"));
-        case.findings("single-point-of-failure").len()
-    };
-    assert_eq!(plan("\"b\""), 1);
-    // This one says more: each stands for itself.
-    assert_eq!(plan("{ on = \"b\", detect = \"1m\" }"), 2);
-}
-
-#[test]
 fn a_name_that_leads_nowhere_is_not_missing_too() {
     let ran = check(
         "[service.a]\nteam = \"nobody\"\n[scenario.s]\nfails = [{ what = \"zz\", for = \"1h\" }]\n\

@@ -211,7 +211,7 @@ fn copies_follow_what_befalls_the_data() {
         let all = json["scenarios"][0]["components"].as_array().unwrap();
         let of = |id: &str| all.iter().find(|one| one["id"] == id).unwrap();
         assert_eq!(of("web")["rto_verdict"], "missed", "{scenario}");
-        assert_eq!(of("web")["down_s"], 7200, "{scenario}");
+        assert_eq!(of("web")["down_s"], 7260, "{scenario}");
         assert_eq!(of("db")["rpo_verdict"], "missed", "{scenario}");
     }
     let disk = case

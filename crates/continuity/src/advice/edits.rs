@@ -89,7 +89,20 @@ pub(super) fn edits(
     edits.sort_by(|(a, one), (b, other)| {
         (a, one.start, one.end, &one.section).cmp(&(b, other.start, other.end, &other.section))
     });
-    edits.into_iter().map(|(_, edit)| edit).collect()
+    let edits = edits.into_iter().map(|(file, edit)| Edit {
+        text: with_ends_of(&sources.get(file).text, &edit.text),
+        ..edit
+    });
+    edits.collect()
+}
+
+/// Lines that end as those of the file do.
+fn with_ends_of(file: &str, text: &str) -> String {
+    let plain = text.replace("\r\n", "\n");
+    match file.contains("\r\n") {
+        true => plain.replace('\n', "\r\n"),
+        false => plain,
+    }
 }
 
 /// The texts of a plan after edits in order of file and place.

@@ -53,7 +53,9 @@ pub(super) fn check(
             Lasting::Forever => circle(late, one),
             Lasting::For(_) => BTreeSet::new(),
         };
-        let is_other = |id: ComponentId| breaks_too(id) && !circle.contains(&id);
+        // One of less weight does not speak for one of more.
+        let speaks = |id: ComponentId| !component.is_critical() || plan.component(id).is_critical();
+        let is_other = |id: ComponentId| breaks_too(id) && speaks(id) && !circle.contains(&id);
         let waits = one.chain.windows(2).any(|hops| {
             let (lost, waiting) = (hops[0].component, hops[1].component);
             is_other(lost) || beside(plan, waiting, lost).any(is_other)
@@ -67,7 +69,7 @@ pub(super) fn check(
             }
         };
         let breaking = circle.iter().copied().filter(|id| breaks_too(*id));
-        let first = breaking.min_by_key(|id| (!is_struck(id), *id));
+        let first = breaking.min_by_key(|id| (!speaks(*id), !is_struck(id), *id));
         let waits = waits || first.is_some_and(|first| first != one.component);
         let severity = if waits {
             found.severity.min(Severity::Info)

@@ -87,7 +87,7 @@ pub fn fitness(plan: &Plan, of: &Requirement, fallback: &Fallback) -> (Level, Ve
     let asked = members.filter_map(|member| plan.component(member.value).ai());
     let mut all: Vec<Misfit> = Vec::new();
     let certain = asked.flat_map(|asked| {
-        let is_sure = says_its_work(asked) && says_its_work(given);
+        let is_sure = says_its_work(plan, asked) && says_its_work(plan, given);
         let found = misfits(plan, asked, given).into_iter();
         found.filter(move |one| is_sure || one.kind != MisfitKind::OtherWork)
     });
@@ -110,10 +110,11 @@ pub fn fitness(plan: &Plan, of: &Requirement, fallback: &Fallback) -> (Level, Ve
     (worst, all.into_iter().map(|one| one.words).collect())
 }
 
-/// Whether the plan says what it is called for, by its model or its endpoint; else that is
-/// the usual one of its provider.
-fn says_its_work(ai: &Ai) -> bool {
-    ai.model.is_some() || !ai.endpoint_assumed
+/// Whether the plan says what it is called for, by its model or its endpoint, else that is
+/// the usual one of its provider; and whether that is a kind of work that is known.
+fn says_its_work(plan: &Plan, ai: &Ai) -> bool {
+    let is_said = ai.model.is_some() || !ai.endpoint_assumed;
+    is_said && modality(plan, ai).is_some_and(|work| work.is_known())
 }
 
 /// Whether it stands first in some requirement: its `needs` may then be its caller's, and

@@ -21,6 +21,18 @@ const ALIKE: [(&str, &[&str]); 3] = [
 
 const EMBEDDINGS: &str = "embeddings";
 
+/// Kinds of work that are no text, by the name that says so.
+const KNOWN: [&str; 8] = [
+    EMBEDDINGS,
+    "images",
+    "moderations",
+    "realtime",
+    "rerank",
+    "speech",
+    "transcription",
+    "videos",
+];
+
 /// Endpoints that all answer text with text, each lab with its own name.
 const TEXT: [&str; 9] = [
     "responses",
@@ -47,6 +59,14 @@ impl Modality {
     /// Vectors, which mean something only beside others of the same model.
     pub fn is_embeddings(&self) -> bool {
         matches!(self, Self::Other(name) if name == EMBEDDINGS)
+    }
+
+    /// Work of a kind that is known by this name; an endpoint may be called anything.
+    pub fn is_known(&self) -> bool {
+        match self {
+            Self::Text => true,
+            Self::Other(name) => KNOWN.contains(&name.as_str()),
+        }
     }
 
     /// "text", "embeddings"

@@ -179,11 +179,11 @@ impl Resolver<'_> {
             .into_iter()
             .filter_map(|name| self.membership(file, id, name))
             .collect();
-        let mut requirements: Vec<Requirement> = depends_on
+        let requirements: Vec<Requirement> = depends_on
             .into_iter()
             .filter_map(|entry| self.requirement(file, id, entry))
             .collect();
-        self.find_repeats(&mut requirements);
+        self.find_repeats(&requirements);
         let component = self.component_mut(id);
         if let Some(name) = name {
             component.name = name.0;
