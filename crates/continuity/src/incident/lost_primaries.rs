@@ -60,10 +60,9 @@ pub(super) fn with_its_primaries(here: &Situation<'_>, id: ComponentId) -> BackA
             }
         }
     };
-    let why: Vec<String> = behind.why.into_iter().take(MOST_NAMED).collect();
     BackAgain {
         path: names,
-        words: [vec![back], why].concat().join("; "),
+        words: [vec![back], behind.why].concat().join("; "),
         at_least: Some(elapsed.saturating_add(least)),
         at_most: most.map(|time| elapsed.saturating_add(time)),
         because,
@@ -112,7 +111,9 @@ impl LostBehind {
                         let why = leaves_lost(here, need, fallback)?;
                         Some(format!("{to} does not bring it back: {why}"))
                     });
-                    behind.why.extend(all);
+                    // Each is asked of the whole way to it, and no more are named.
+                    let wanted = MOST_NAMED.saturating_sub(behind.why.len());
+                    behind.why.extend(all.take(wanted));
                 }
                 for to in lost.into_iter().filter(|to| seen.insert(*to)) {
                     if here.elsewhere.least.returned(to).is_some() {
