@@ -59,7 +59,7 @@ name = \"shop\"
 in = [\"docker-host\"]
 
 [service.migrate]
-description = \"A job that runs once\"
+description = \"A job that runs once before others start\"
 
 [service.vector]
 
@@ -218,4 +218,38 @@ fn bad_files_are_told_and_the_rest_goes_on() {
     case.run(["init", "--from", "broken.yaml"])
         .exit(2)
         .stderr_has("no plan came out");
+}
+
+/// What runs the gateway and what configures it are one service, and the models are those
+/// of the configuration.
+#[test]
+fn a_deployment_and_its_gateway_become_one_plan() {
+    let case = Case::new()
+        .file(
+            "compose.yaml",
+            "services:\n  web:\n    image: acme/web\n    environment:\n      OPENAI_BASE_URL: http://litellm:4000\n\
+             \x20 litellm:\n    image: ghcr.io/berriai/litellm:main-stable\n    environment:\n      OPENAI_API_KEY: x\n",
+        )
+        .file(
+            "litellm.yaml",
+            "model_list:\n  - model_name: chat\n    litellm_params: { model: openai/gpt-5.2, timeout: 60 }\n",
+        )
+        .may_write();
+    for files in [
+        ["compose.yaml", "litellm.yaml"],
+        ["litellm.yaml", "compose.yaml"],
+    ] {
+        let dir = files[0].replace('.', "-");
+        std::fs::create_dir(case.path(&dir)).unwrap();
+        let into = [&["init", &dir, "--from"][..], &files].concat();
+        case.run(into).exit(0);
+        let text = case.read(&format!("{dir}/jurymast.toml"));
+        assert_eq!(text.matches("[service.litellm").count(), 1, "{text}");
+        assert!(
+            text.contains("{ on = \"litellm\", why = \"OPENAI_BASE_URL\" }"),
+            "{text}"
+        );
+        assert!(text.contains("via = [\"litellm\"]"), "{text}");
+        assert!(!text.contains("openai-model"), "{text}");
+    }
 }

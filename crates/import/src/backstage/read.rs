@@ -1,6 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::catalogue::provider_ids;
 use jurymast_terms::source::{FileId, Span};
 
 use super::entities::{Entity, Reference, entities};
@@ -39,8 +38,7 @@ struct Drafting<'a> {
 
 impl<'a> Drafting<'a> {
     fn new(all: &'a BTreeMap<Reference, Entity>) -> Self {
-        let mut ids = Ids::default();
-        provider_ids().for_each(|known| ids.reserve(known));
+        let ids = Ids::beside_catalogue();
         Self {
             all,
             ids,

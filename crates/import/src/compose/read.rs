@@ -94,11 +94,8 @@ struct Drafting<'a> {
 impl<'a> Drafting<'a> {
     fn new(project: &'a Project, reading: &mut Reading, place: Span) -> Self {
         let services = &project.services;
-        let mut given = Ids::default();
+        let mut given = Ids::beside_catalogue();
         given.reserve(HOST);
-        for known in jurymast_plan::catalogue::provider_ids() {
-            given.reserve(known);
-        }
         let each = || {
             services
                 .iter()

@@ -1,6 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::catalogue::provider_ids;
 use jurymast_terms::source::{FileId, Span};
 
 use super::entities::{Entity, Reference};
@@ -38,8 +37,7 @@ struct Drafting<'a> {
 
 impl<'a> Drafting<'a> {
     fn new(all: &'a BTreeMap<Reference, Entity<'a>>) -> Self {
-        let mut given = Ids::default();
-        provider_ids().for_each(|known| given.reserve(known));
+        let given = Ids::beside_catalogue();
         Self {
             all,
             given,

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use jurymast_plan::catalogue::{provider, provider_ids};
+
 /// Ids of a draft: in kebab-case, each given once.
 #[derive(Debug, Default)]
 pub struct Ids {
@@ -19,6 +21,17 @@ impl Ids {
         self.given.insert(wanted, number);
         self.given.entry(id.clone()).or_insert(0);
         id
+    }
+
+    /// None is given yet, and none of an outside party's will be; software that one runs
+    /// oneself may bear its own name.
+    pub fn beside_catalogue() -> Self {
+        let mut ids = Self::default();
+        let outside = provider_ids()
+            .filter_map(provider)
+            .filter(|one| !one.self_hosted);
+        outside.for_each(|one| ids.reserve(&one.id));
+        ids
     }
 
     /// Keeps an id from being given.

@@ -1,4 +1,4 @@
-use super::{Draft, DraftRequirement, DraftTable};
+use super::{Draft, DraftRequirement, DraftTable, DraftValue, TableKind};
 
 impl Draft {
     /// Both in one: tables of one id are one, where the first to say something counts. The
@@ -18,7 +18,48 @@ impl Draft {
             }
         }
         self.remarks.extend(other.remarks);
+        self.leave_to_gateways();
         self
+    }
+
+    /// A gateway's own file says which models it calls: what only a key of its told is
+    /// said better there.
+    fn leave_to_gateways(&mut self) {
+        let text = |table: &DraftTable, key: &str| Some(table.get(key)?.text()?.to_owned());
+        let ais = || self.tables.iter().filter(|one| one.kind == TableKind::Ai);
+        let guessed: Vec<(String, Option<String>)> = ais()
+            .filter(|one| one.get("model").is_none())
+            .map(|one| (one.id.clone(), text(one, "provider")))
+            .collect();
+        let through: Vec<(String, Option<String>)> = ais()
+            .filter(|one| one.get("model").is_some())
+            .flat_map(|one| {
+                let provider = text(one, "provider");
+                let via = one
+                    .get("via")
+                    .map(DraftValue::all_texts)
+                    .unwrap_or_default();
+                via.into_iter().map(move |via| (via, provider.clone()))
+            })
+            .collect();
+        let mut left: Vec<String> = Vec::new();
+        for table in &mut self.tables {
+            table.requirements.retain(|one| {
+                let is_better = |(id, provider): &&(String, Option<String>)| {
+                    one.on.contains(id) && through.contains(&(table.id.clone(), provider.clone()))
+                };
+                let told = guessed.iter().find(is_better);
+                left.extend(told.map(|(id, _)| id.clone()));
+                told.is_none()
+            });
+        }
+        let requirements = self.tables.iter().flat_map(|one| &one.requirements);
+        let needed: Vec<&String> = requirements.flat_map(|one| &one.on).collect();
+        let idle: Vec<String> = left
+            .into_iter()
+            .filter(|id| !needed.contains(&id))
+            .collect();
+        self.tables.retain(|one| !idle.contains(&one.id));
     }
 
     /// What runs some software here is what runs it there, where there is one of each.

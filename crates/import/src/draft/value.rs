@@ -59,6 +59,16 @@ impl DraftValue {
         Self::Table(vec![("name", name.into()), ("url", url.into())])
     }
 
+    /// Every text in it.
+    pub(super) fn all_texts(&self) -> Vec<String> {
+        match self {
+            Self::Text(text) => vec![text.clone()],
+            Self::List(items) => items.iter().flat_map(Self::all_texts).collect(),
+            Self::Table(keys) => keys.iter().flat_map(|(_, one)| one.all_texts()).collect(),
+            Self::Whole(_) | Self::Truth(_) => Vec::new(),
+        }
+    }
+
     /// The text, where it is one.
     pub fn text(&self) -> Option<&str> {
         match self {

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::catalogue::{provider_ids, provider_of_image};
+use jurymast_plan::catalogue::provider_of_image;
 use jurymast_terms::source::{FileId, Span};
 
 use super::edges::{edges_of, variables};
@@ -27,9 +27,8 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
     let scaled = copies(&all);
     let is_scaled = |object: &Object| least(&scaled, object).is_some_and(|least| least > 0);
     let mut workloads = workloads(&all, is_scaled, &mut findings);
-    let mut ids = Ids::default();
+    let mut ids = Ids::beside_catalogue();
     ids.reserve(CLUSTER);
-    provider_ids().for_each(|known| ids.reserve(known));
     for workload in &mut workloads {
         workload.id = ids.give(&workload.object.name);
     }

@@ -40,7 +40,7 @@ pub(super) fn tables(
     findings: &mut Vec<Finding>,
 ) -> Vec<DraftTable> {
     let mut proxy = DraftTable::new(TableKind::Service, PROXY, place);
-    proxy.set("name", "LiteLLM proxy");
+    proxy.software = Some(PROXY.to_owned());
     let doubt = Doubt::Guessed("every call of a model goes through it".to_owned());
     proxy.set_doubted("tier", 1u64, doubt);
     proxy.doubts.push(Doubt::Asked(

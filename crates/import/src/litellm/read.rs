@@ -32,9 +32,8 @@ pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Find
         mapping: Mapping::Manual,
         message: flaw.message,
     }));
-    let mut ids = Ids::default();
-    let known = jurymast_plan::catalogue::provider_ids();
-    known.for_each(|id| ids.reserve(id));
+    let mut ids = Ids::beside_catalogue();
+    ids.reserve(PROXY);
     let place = files
         .first()
         .map_or(Span::start_of(FileId::ROOT), |(file, _)| {

@@ -1,6 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::catalogue::provider_ids;
 use jurymast_terms::source::{FileId, Span};
 
 use super::resources::{Asked, asked};
@@ -19,8 +18,7 @@ pub fn is_score(root: &Node) -> bool {
 
 /// The plan that workloads draw, and what became of their fields.
 pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Finding>) {
-    let mut given = Ids::default();
-    provider_ids().for_each(|known| given.reserve(known));
+    let mut given = Ids::beside_catalogue();
     let workloads = documents
         .iter()
         .filter_map(|(_, root)| Workload::of(root, &mut given));
