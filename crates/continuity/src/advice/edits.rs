@@ -5,8 +5,9 @@ use jurymast_terms::source::{FileId, Sources, Span};
 
 use super::answer::Edit;
 use super::candidates::{Candidate, How};
-use super::entry_text::{self, Additions, quoted};
+use super::entry_text::{self, Additions};
 use super::sites::CandidateSite;
+use jurymast_terms::text::double_quoted;
 
 /// The edits that make these changes, by file and place.
 pub(super) fn edits(
@@ -119,7 +120,7 @@ pub(super) fn applied(texts: &[(String, String)], edits: &[Edit]) -> Vec<(String
 fn fallback(change: &Candidate, more: &str) -> String {
     format!(
         "{{ to = {}, switch = \"manual\"{more} }}",
-        quoted(&change.stand_in)
+        double_quoted(&change.stand_in)
     )
 }
 

@@ -1,3 +1,4 @@
+use jurymast_terms::text::double_quoted;
 use std::ops::Range;
 
 use jurymast_plan::model::Requirement;
@@ -55,7 +56,11 @@ fn bare(id: &str, additions: &Additions) -> String {
     let mut entry = if additions.members.is_empty() {
         format!("on = {id}")
     } else {
-        let members: Vec<String> = additions.members.iter().map(|id| quoted(id)).collect();
+        let members: Vec<String> = additions
+            .members
+            .iter()
+            .map(|id| double_quoted(id))
+            .collect();
         format!("any_of = [{id}, {}]", members.join(", "))
     };
     if !additions.fallbacks.is_empty() {
@@ -81,7 +86,11 @@ impl Pieces {
             fallbacks_open: false,
         };
         if !additions.members.is_empty() {
-            let members: Vec<String> = additions.members.iter().map(|id| quoted(id)).collect();
+            let members: Vec<String> = additions
+                .members
+                .iter()
+                .map(|id| double_quoted(id))
+                .collect();
             let last = requirement.group.last()?.span.range();
             if is_single(text, requirement) {
                 let key = key_start(text, last.start)?;
@@ -185,19 +194,6 @@ fn many_lines(fallbacks: &[String]) -> String {
             format!("[\n{lines}]")
         }
     }
-}
-
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 #[cfg(test)]

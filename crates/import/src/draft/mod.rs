@@ -25,5 +25,5 @@ pub use outside::OutsideParties;
 pub use requirement::{DraftFallback, DraftRequirement};
 pub use table::{Draft, DraftTable, TableKind};
 pub use teams::Teams;
-pub(crate) use text::quoted;
+
 pub use value::{Doubt, DraftKey, DraftValue};

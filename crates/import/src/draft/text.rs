@@ -1,5 +1,7 @@
 use std::fmt::Write as _;
 
+use jurymast_terms::text::double_quoted;
+
 use super::{Draft, DraftKey, DraftRequirement, DraftTable, DraftValue};
 
 /// As wide as a line of a plan gets before it is broken.
@@ -39,7 +41,7 @@ impl Draft {
     pub fn to_toml(&self) -> String {
         let mut out = String::from("[plan]\n");
         let name = self.name.as_deref().unwrap_or("Imported");
-        let _ = writeln!(out, "name = {}", quoted(name));
+        let _ = writeln!(out, "name = {}", double_quoted(name));
         if !self.within.is_empty() {
             let within = DraftValue::texts(&self.within);
             let _ = write!(out, "\n[defaults]\nin = {}\n", inline(&within));
@@ -125,8 +127,8 @@ impl DraftValue {
 fn entry(one: &DraftRequirement) -> String {
     let is_plain = one.keys.is_empty() && one.fallbacks.is_empty();
     let mut parts = match one.on.as_slice() {
-        [on] if is_plain => return quoted(on),
-        [on] => vec![format!("on = {}", quoted(on))],
+        [on] if is_plain => return double_quoted(on),
+        [on] => vec![format!("on = {}", double_quoted(on))],
         group => vec![format!(
             "any_of = {}",
             inline(&members(group, &one.weights))
@@ -135,7 +137,7 @@ fn entry(one: &DraftRequirement) -> String {
     parts.extend(one.at_least.map(|least| format!("at_least = {least}")));
     parts.extend(one.keys.iter().map(pair));
     let fallbacks = one.fallbacks.iter().map(|fallback| {
-        let to = format!("to = {}", quoted(&fallback.to));
+        let to = format!("to = {}", double_quoted(&fallback.to));
         let keys = fallback.keys.iter().map(pair);
         let parts: Vec<String> = std::iter::once(to).chain(keys).collect();
         format!("{{ {} }}", parts.join(", "))
@@ -178,7 +180,7 @@ fn pair(key: &DraftKey) -> String {
 
 fn inline(value: &DraftValue) -> String {
     match value {
-        DraftValue::Text(text) => quoted(text),
+        DraftValue::Text(text) => double_quoted(text),
         DraftValue::Whole(number) => number.to_string(),
         DraftValue::Truth(truth) => truth.to_string(),
         DraftValue::List(items) => {
@@ -188,29 +190,14 @@ fn inline(value: &DraftValue) -> String {
         DraftValue::Table(keys) => {
             let keys = keys.iter().map(|(key, value)| {
                 let bare = key.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
-                let key = if bare { (*key).to_owned() } else { quoted(key) };
+                let key = if bare {
+                    (*key).to_owned()
+                } else {
+                    double_quoted(key)
+                };
                 format!("{key} = {}", inline(value))
             });
             format!("{{ {} }}", keys.collect::<Vec<_>>().join(", "))
         }
     }
-}
-
-/// A text as TOML quotes it.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", c as u32);
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

@@ -2,8 +2,8 @@ use jurymast_terms::source::FileId;
 
 use super::gateway::Gateway;
 use super::lists::{Chain, ListKind, Lists, SECTIONS, section_with};
-use crate::draft::quoted;
 use crate::tree::{Entry, Node};
+use jurymast_terms::text::double_quoted;
 
 /// A part of a text, and what comes in its place.
 struct SectionEdit {
@@ -174,8 +174,8 @@ fn block(rows: &[(String, Vec<String>)], indent: usize) -> String {
 }
 
 fn row((key, targets): &(String, Vec<String>)) -> String {
-    let targets: Vec<String> = targets.iter().map(|one| quoted(one)).collect();
-    format!("{{{}: [{}]}}", quoted(key), targets.join(", "))
+    let targets: Vec<String> = targets.iter().map(|one| double_quoted(one)).collect();
+    format!("{{{}: [{}]}}", double_quoted(key), targets.join(", "))
 }
 
 fn starts_flow(text: &str, at: usize) -> bool {

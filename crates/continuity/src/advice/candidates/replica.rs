@@ -2,9 +2,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::advice::answer::{ChangeKind, Sureness};
-use crate::advice::entry_text::quoted;
 use crate::advice::sites::CandidateSite;
 use jurymast_plan::model::{BindingRole, Component, ComponentId, Detail, Kind, Origin, Plan};
+use jurymast_terms::text::double_quoted;
 
 use super::propose::{FreshIds, ProposalContext, is_outside};
 use super::table::{TableText, entry};
@@ -123,7 +123,7 @@ fn second(
         // An empty one would be no second one: how far it is behind is not known here.
         table.raw(
             "replica_of",
-            &format!("{{ of = {} }}", quoted(&component.id)),
+            &format!("{{ of = {} }}", double_quoted(&component.id)),
         );
         table.remark("say how far it may be behind: replica_of = { of = ..., lag = \"...\" }");
     }

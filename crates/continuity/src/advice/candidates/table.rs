@@ -1,5 +1,5 @@
-use crate::advice::entry_text::quoted;
 use jurymast_plan::model::{AiNeeds, Component, Level, Mode, Needed, Plan, Requirement};
+use jurymast_terms::text::double_quoted;
 
 /// The lines of a new table.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ impl TableText {
     }
 
     pub(super) fn text(&mut self, key: &str, value: &str) {
-        self.lines.push(format!("{key} = {}", quoted(value)));
+        self.lines.push(format!("{key} = {}", double_quoted(value)));
     }
 
     pub(super) fn raw(&mut self, key: &str, value: &str) {
@@ -32,7 +32,7 @@ impl TableText {
     }
 
     pub(super) fn list<'a>(&mut self, key: &str, values: impl IntoIterator<Item = &'a str>) {
-        let values: Vec<String> = values.into_iter().map(quoted).collect();
+        let values: Vec<String> = values.into_iter().map(double_quoted).collect();
         if !values.is_empty() {
             self.lines.push(format!("{key} = [{}]", values.join(", ")));
         }
@@ -63,7 +63,7 @@ impl TableText {
 
 /// A requirement as an inline entry: what decides when it is met.
 pub(super) fn entry(plan: &Plan, requirement: &Requirement) -> String {
-    let id = |at: jurymast_plan::model::ComponentId| quoted(&plan.component(at).id);
+    let id = |at: jurymast_plan::model::ComponentId| double_quoted(&plan.component(at).id);
     let group: Vec<String> = requirement.group.iter().map(|to| id(to.value)).collect();
     let plain = requirement.fallbacks.is_empty()
         && requirement.mode == Mode::Hard
@@ -89,7 +89,7 @@ pub(super) fn entry(plan: &Plan, requirement: &Requirement) -> String {
     if requirement.mode == Mode::Soft {
         out.push_str(", mode = \"soft\"");
         if let Some(degraded) = &requirement.degraded {
-            out.push_str(&format!(", degraded = {}", quoted(degraded)));
+            out.push_str(&format!(", degraded = {}", double_quoted(degraded)));
         }
     }
     let fallbacks: Vec<String> = requirement
