@@ -149,7 +149,11 @@ impl ScannedFolder<'_> {
                 (true, true) => ", declared",
                 (true, false) => ", not declared",
             };
-            out.line(format!("{name} ({id}{declared}): {} places", places.len()));
+            let count = match places.len() {
+                1 => "1 place".to_owned(),
+                many => format!("{many} places"),
+            };
+            out.line(format!("{name} ({id}{declared}): {count}"));
             const MOST: usize = 5;
             for one in places.iter().take(MOST) {
                 let evidence = &one.evidence;

@@ -125,6 +125,10 @@ fn a_second_import_changes_only_what_is_new() {
     assert_eq!(first, import(&case));
     let by_hand = first
         .replace(
+            "[resource.search]",
+            "[domain.a]\n[domain.b]\n[resource.search]",
+        )
+        .replace(
             "[service.web]\n",
             "# The shop itself.\n[service.web]\nrto = \"1h\"  # agreed\n",
         )
@@ -132,6 +136,11 @@ fn a_second_import_changes_only_what_is_new() {
             "[resource.queue]",
             "[resource.jobs-by-hand]\n\n[resource.queue]",
         );
+    let spread = "replicas = { count = 3, over = [\"a\", \"b\"] }";
+    let by_hand = by_hand.replace(
+        "[resource.search]\n",
+        &format!("[resource.search]\n{spread}\n"),
+    );
     let case = case.file("jurymast.toml", &by_hand);
     let into = [
         "import",
@@ -147,6 +156,10 @@ fn a_second_import_changes_only_what_is_new() {
         .stderr_has("in the plan, and not in these files: jobs-by-hand");
 
     let grown = COMPOSE
+        .replace(
+            "search: { image: opensearch }",
+            "search: { image: opensearch, scale: 2 }",
+        )
         .replace("NO_PROXY: search", "SEARCH_URL: http://search:9200")
         .replace("  queue:", "  mailer: { image: acme/mailer }\n  queue:");
     let case = case.file("compose.yaml", grown);
@@ -163,6 +176,7 @@ fn a_second_import_changes_only_what_is_new() {
         after.contains("# The shop itself.\n[service.web]\nrto = \"1h\"  # agreed\n"),
         "{after}"
     );
+    assert!(after.contains(spread), "{after}");
     case.run(into).exit(0).stdout_is_empty();
 }
 

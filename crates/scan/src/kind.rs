@@ -93,11 +93,13 @@ impl FileKind {
             || name.contains(".spec.")
             || name.starts_with("conftest.");
         let is_sample = name.contains("CHANGELOG") || name.contains("LICENSE");
+        // A plan says what is declared, and uses nothing.
+        let is_plan = name == "jurymast.toml";
         Self {
             registry,
             is_lock,
             is_aside: in_folder || is_test,
-            is_prose: registry.is_none() && (PROSE.contains(&extension) || is_sample),
+            is_prose: registry.is_none() && (PROSE.contains(&extension) || is_sample || is_plan),
             is_python: matches!(extension, "py" | "pyi"),
             is_script: matches!(
                 extension,
@@ -119,6 +121,7 @@ mod tests {
         assert_eq!(of("requirements-dev.txt").registry, Some("pypi"));
         assert!(!of("requirements.txt").is_prose);
         assert!(of("README.md").is_prose);
+        assert!(of("deploy/jurymast.toml").is_prose);
         assert!(of("src/tests/a.py").is_aside);
         assert!(of("src/chat.test.ts").is_aside);
         assert!(!of("src/latest/a.py").is_aside);

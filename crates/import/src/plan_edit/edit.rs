@@ -192,6 +192,8 @@ fn follow(own: &mut Table, key: &str, value: &DraftValue) {
     };
     match own.get_mut(key).and_then(Item::as_value_mut) {
         Some(old) if plain(old) == plain(&value) => {}
+        // Somebody has said more than the file can: over which places copies are spread.
+        Some(old) if old.type_name() != value.type_name() => {}
         Some(old) => {
             *value.decor_mut() = old.decor().clone();
             *old = value;
