@@ -72,3 +72,27 @@ fn what_the_plan_does_not_say_is_a_warning() {
         .exit(2)
         .stderr_has("cannot read `nowhere`");
 }
+
+/// Neither what a comment says, nor what another package would like beside it, is a use.
+#[test]
+fn what_is_only_talked_about_proves_nothing() {
+    let case = Case::new()
+        .file("a.py", "# try https://api.groq.com with gpt-4-32k\nx = 'https://api.mistral.ai'\n")
+        .file("b.ts", "// see https://cloud.google.com\nimport { z } from 'zod';\n")
+        .file(
+            "package-lock.json",
+            "{\"packages\": {\"node_modules/langchain\": {\"peerDependencies\": {\"cohere-ai\": \"*\"}}, \
+             \"node_modules/stripe\": {}}}",
+        );
+    let json = case.run(["scan", "--format", "json"]).exit(0).json();
+    let all = json["findings"].as_array().unwrap();
+    let strength = |provider: &str| {
+        let of = all.iter().find(|one| one["provider"] == provider);
+        of.map(|one| one["strength"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(strength("groq").as_deref(), Some("weak"));
+    assert_eq!(strength("openai").as_deref(), Some("weak"));
+    assert_eq!(strength("mistral").as_deref(), Some("host"));
+    assert_eq!(strength("stripe").as_deref(), Some("weak"));
+    assert_eq!(strength("cohere"), None);
+}

@@ -49,16 +49,31 @@ fn host(text: &[u8], range: Range<usize>) -> Option<Literal> {
     })
 }
 
+/// First labels of sites for people.
+const SITES: [&str; 15] = [
+    "www",
+    "docs",
+    "doc",
+    "hub",
+    "status",
+    "console",
+    "platform",
+    "support",
+    "help",
+    "cloud",
+    "developers",
+    "developer",
+    "learn",
+    "blog",
+    "community",
+];
+
 /// A site for people has two labels, or `www` or `docs` in front; it is called only where
 /// the address goes on as that of an interface does.
 fn is_called(host: &str, after: &[u8]) -> bool {
     let mut labels = host.split('.');
     let first = labels.next().unwrap_or_default();
-    let is_site = labels.count() < 2
-        || [
-            "www", "docs", "hub", "status", "console", "platform", "support",
-        ]
-        .contains(&first);
+    let is_site = labels.count() < 2 || SITES.contains(&first);
     let goes_on = ["/api", "/v1", "/v2", ":"];
     !is_site || goes_on.iter().any(|way| after.starts_with(way.as_bytes()))
 }

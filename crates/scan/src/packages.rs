@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use jurymast_plan::catalogue::detection;
+use jurymast_plan::catalogue::{self, detection};
 
 use super::evidence::{EvidenceKind, Literal, Strength};
 use super::kind::FileKind;
@@ -57,7 +57,7 @@ const MODULES: [(&str, &str); 7] = [
 /// The packages that a manifest, a lock file or a source names.
 pub(super) fn packages(text: &str, kind: FileKind) -> Vec<Literal> {
     if let Some(registry) = kind.registry {
-        return manifest(text, registry);
+        return manifest(text, registry, kind.is_lock);
     }
     if kind.is_python {
         return imports(text, python_module);
@@ -70,11 +70,18 @@ pub(super) fn packages(text: &str, kind: FileKind) -> Vec<Literal> {
 
 /// Names in a manifest stand by themselves, between quotes, blanks and signs. A version or
 /// an extra may follow.
-fn manifest(text: &str, registry: &'static str) -> Vec<Literal> {
+fn manifest(text: &str, registry: &'static str, is_lock: bool) -> Vec<Literal> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "-._@/:".contains(c);
     let mut found = Vec::new();
     for (start, token) in tokens(text, is_part) {
         let name = token.trim_end_matches([':', '.', '/']);
+        // A lock file of npm's names what a package would like beside it, too: installed is
+        // what has a folder or a version.
+        let has_version = name.char_indices().skip(1).any(|(_, c)| c == '@');
+        let is_installed = name.starts_with("node_modules/") || has_version;
+        if is_lock && registry == "npm" && !is_installed {
+            continue;
+        }
         let name = match registry {
             // `pkg@1.2.3` of a lock file, `@scope/pkg@1.2.3` too.
             "npm" => match name.get(1..).and_then(|rest| rest.find('@')) {
@@ -160,7 +167,8 @@ fn package(
         _ => normal(registry, name),
     };
     let provider = *PACKAGES.get(&(registry, asked))?;
-    let is_family = FAMILIES.contains(&name);
+    let is_framework = catalogue::provider(provider).is_some_and(|one| one.kind == "framework");
+    let is_family = FAMILIES.contains(&name) || is_framework;
     Some(Literal {
         range,
         provider: Some(provider),

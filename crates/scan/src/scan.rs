@@ -98,6 +98,7 @@ pub fn scan_text(path: &str, bytes: &[u8]) -> Vec<Evidence> {
 
 fn evidence(path: &str, bytes: &[u8], kind: FileKind, lines: &Lines, one: Literal) -> Evidence {
     let text = String::from_utf8_lossy(&bytes[one.range.clone()]).into_owned();
+    let before = lines.before(bytes, one.range.start);
     Evidence {
         file: path.to_owned(),
         line: lines.at(one.range.start),
@@ -105,7 +106,8 @@ fn evidence(path: &str, bytes: &[u8], kind: FileKind, lines: &Lines, one: Litera
         provider: one.provider,
         model: one.model,
         kind: one.kind,
-        strength: match kind.is_aside {
+        // What a lock file has more than its manifest nobody asked for.
+        strength: match kind.is_aside || kind.is_lock || is_comment(before) {
             true => Strength::Weak,
             false => one.strength,
         },
@@ -126,9 +128,21 @@ impl Lines {
         }
     }
 
+    /// What stands in front of a place, on its line.
+    fn before<'b>(&self, bytes: &'b [u8], at: usize) -> &'b [u8] {
+        &bytes[self.starts[self.at(at) - 1]..at]
+    }
+
     fn at(&self, byte: usize) -> usize {
         self.starts.partition_point(|start| *start <= byte)
     }
+}
+
+/// Whether a line that begins like this is one: what is said there is no use.
+fn is_comment(before: &[u8]) -> bool {
+    let text = before.trim_ascii_start();
+    let starts: [&[u8]; 6] = [b"#", b"//", b"*", b"/*", b"--", b"<!--"];
+    starts.iter().any(|start| text.starts_with(start))
 }
 
 fn shown(root: &Path, path: &Path) -> String {
