@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -10,7 +11,9 @@ use crate::report;
 use jurymast_import::draft::{Draft, Finding, Mapping};
 use jurymast_import::formats::{self, Document, Format};
 use jurymast_import::reading::Reading;
-use jurymast_terms::wording;
+use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::source::{Sources, Span};
+use jurymast_terms::{text, wording};
 
 use super::args::Shared;
 use super::exit::Failure;
@@ -82,9 +85,47 @@ fn read(path: &Path, reading: &mut Reading) -> Result<Vec<Document>, Failure> {
 pub(super) fn tell_problems(reading: &Reading, shared: &Shared) {
     if !reading.problems.is_empty() {
         let look = terminal::error_look(shared.color);
-        let frames = report::diagnostics_full(&reading.problems, &reading.sources, look);
+        let sources = without_values(reading);
+        let frames = report::diagnostics_full(&reading.problems, &sources, look);
         terminal::tell_exact(&frames);
     }
+}
+
+/// The texts as problems show them: their places, and the keys of their lines. A value
+/// beside them may be a secret.
+fn without_values(reading: &Reading) -> Sources {
+    let mut sources = Sources::default();
+    for (id, file) in reading.sources.iter() {
+        let of_problem = |one: &Diagnostic| {
+            let related = one.related.iter().map(|label| label.place);
+            std::iter::once(one.place)
+                .chain(related)
+                .collect::<Vec<Span>>()
+        };
+        let places = reading.problems.iter().flat_map(of_problem);
+        let places = places.filter(|place| place.file == id).map(Span::range);
+        let shown: Vec<Range<usize>> = places
+            .flat_map(|place| [key_of_line(&file.text, place.start), place])
+            .collect();
+        sources.add(
+            file.path.as_str(),
+            text::masked(file.text.as_bytes(), &shown),
+        );
+    }
+    sources
+}
+
+/// From the start of a line to the sign behind its key; nothing of one without a key.
+fn key_of_line(text: &str, at: usize) -> Range<usize> {
+    let before = text
+        .as_bytes()
+        .iter()
+        .take(at)
+        .rposition(|byte| *byte == b'\n');
+    let start = before.map_or(0, |newline| newline + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next());
+    let end = line.unwrap_or_default().find([':', '=']);
+    start..end.map_or(start, |end| start + end + 1)
 }
 
 impl Drafted {

@@ -11,7 +11,7 @@ use jurymast_plan::catalogue;
 use jurymast_scan::{JudgedEvidence, ScanFault, ScanLimits, Scanned, judge};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Sources, Span};
-use jurymast_terms::text::Printout;
+use jurymast_terms::text::{self, Printout};
 
 use super::args::{ScanArgs, Shared};
 use super::exit::{Exit, Failure};
@@ -37,10 +37,10 @@ pub(super) fn run(args: &ScanArgs, shared: &Shared) -> Result<Exit, Failure> {
         terminal::tell(&format!("not looked at: {}: {}", one.file, one.why));
     }
     for to in &args.format {
-        let text = judged.report(to.format, shared)?;
+        let report = judged.report(to.format, shared)?;
         match &to.file {
-            None => terminal::print_exact(&text)?,
-            Some(file) => files::write(file, &text)?,
+            None => terminal::print_exact(&report)?,
+            Some(file) => files::write(file, &report)?,
         }
     }
     let mut faults = judged.faults().map(|(_, fault)| fault.severity);
@@ -113,15 +113,10 @@ impl ScannedFolder<'_> {
                 continue;
             }
             by_cause.insert(cause, findings.len());
-            let file = &one.evidence.file;
-            let id = *known.entry(file).or_insert_with(|| {
-                let path = match self.root.is_file() {
-                    true => self.root.clone(),
-                    false => self.root.join(file),
-                };
-                let bytes = std::fs::read(path).unwrap_or_default();
-                sources.add(file.as_str(), String::from_utf8_lossy(&bytes))
-            });
+            let file = one.evidence.file.as_str();
+            let id = *known
+                .entry(file)
+                .or_insert_with(|| sources.add(file, self.shown_text(file)));
             let place = Span::new(id, one.evidence.range.clone());
             let finding = Diagnostic::new(fault.rule, fault.severity, &fault.message, place)
                 .detail(&one.evidence.text)
@@ -130,6 +125,18 @@ impl ScannedFolder<'_> {
         }
         findings.iter_mut().for_each(|one| shorten(&mut one.notes));
         (sources, findings)
+    }
+
+    /// A file, of which nothing is shown but the evidence.
+    fn shown_text(&self, file: &str) -> String {
+        let path = match self.root.is_file() {
+            true => self.root.clone(),
+            false => self.root.join(file),
+        };
+        let bytes = std::fs::read(path).unwrap_or_default();
+        let of_file = self.faults().filter(|(one, _)| one.evidence.file == file);
+        let shown: Vec<_> = of_file.map(|(one, _)| one.evidence.range.clone()).collect();
+        text::masked(&bytes, &shown)
     }
 
     /// Each party with how it shows, the strongest place first.

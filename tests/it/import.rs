@@ -267,3 +267,25 @@ fn a_deployment_and_its_gateway_become_one_plan() {
         assert!(!text.contains("openai-model"), "{text}");
     }
 }
+
+/// What is wrong is shown at its place, and no value beside it.
+#[test]
+fn problems_show_no_values() {
+    let case = Case::new()
+        .file(
+            "twice.yaml",
+            "services:\n  a:\n    environment:\n      KEY: hunter2\n      KEY: hunter3\n",
+        )
+        .file("cut.json", "{\"password\": \"hunter2\", \"x\": 1")
+        .file(
+            "broken.yaml",
+            "services:\n  a: {environment: [TOKEN=hunter2}\n",
+        );
+    for file in ["twice.yaml", "cut.json", "broken.yaml"] {
+        let ran = case.run(["import", "compose", file]).stderr_has("error[");
+        assert!(!ran.stderr.contains("hunter"), "{}", ran.stderr);
+        assert!(!ran.stdout.contains("hunter"), "{}", ran.stdout);
+    }
+    case.run(["import", "compose", "twice.yaml"])
+        .stderr_has("      KEY:");
+}

@@ -39,11 +39,19 @@ fn a_dead_model_is_an_error_without_any_plan() {
 
 #[test]
 fn values_of_variables_are_printed_nowhere() {
+    let case = repository()
+        .file(
+            "b.py",
+            "ask(key=\"8f3a9\", model=\"gpt-4-32k\", s\u{e9}cret=\"8f3a9\")\n",
+        )
+        .file("jurymast.toml", "[plan]\nname = \"A\"\n[service.a]\n");
     for format in ["full", "concise", "json", "github", "sarif"] {
-        let ran = repository().run(["scan", "--format", format]);
-        assert!(!ran.stdout.contains("8f3a9"), "{format}");
+        let ran = case.run(["scan", "--format", format]).exit(1);
+        let ran = ran.stdout_has("gpt-4-32k");
+        assert!(!ran.stdout.contains("8f3a9"), "{format}: {}", ran.stdout);
         assert!(!ran.stderr.contains("8f3a9"), "{format}");
     }
+    case.run(["scan"]).stdout_has("OPENAI_API_KEY");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use jurymast_terms::source::Span;
 
+use super::value::value_of;
 use super::{Doubt, DraftKey, DraftValue};
 
 /// What a component needs.
@@ -65,10 +66,7 @@ impl DraftRequirement {
 
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&DraftValue> {
-        self.keys
-            .iter()
-            .find(|one| one.key == key)
-            .map(|one| &one.value)
+        value_of(&self.keys, key)
     }
 
     /// What a person must look at.
@@ -102,9 +100,6 @@ impl DraftFallback {
 
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&DraftValue> {
-        self.keys
-            .iter()
-            .find(|one| one.key == key)
-            .map(|one| &one.value)
+        value_of(&self.keys, key)
     }
 }

@@ -1,5 +1,6 @@
 use jurymast_terms::source::Span;
 
+use super::value::value_of;
 use super::{Doubt, DraftKey, DraftRequirement, DraftValue};
 use crate::evidence::ImageRole;
 
@@ -107,10 +108,7 @@ impl DraftTable {
 
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&DraftValue> {
-        self.keys
-            .iter()
-            .find(|one| one.key == key)
-            .map(|one| &one.value)
+        value_of(&self.keys, key)
     }
 
     /// All that a person must look at.

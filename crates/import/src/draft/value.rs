@@ -33,6 +33,12 @@ pub enum Doubt {
     Asked(String),
 }
 
+/// The value of a key, where it is said.
+pub(super) fn value_of<'a>(keys: &'a [DraftKey], key: &str) -> Option<&'a DraftValue> {
+    let found = keys.iter().find(|one| one.key == key);
+    found.map(|one| &one.value)
+}
+
 impl DraftValue {
     /// Texts in a row.
     pub fn texts<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Self {

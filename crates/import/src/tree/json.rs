@@ -34,7 +34,12 @@ pub fn read_json(sources: &Sources, file: FileId, problems: &mut Vec<Diagnostic>
         }
         Err(error) => {
             let range = error.range();
-            let place = Span::new(file, range.start..range.end);
+            // The range may be all that is unfinished; reading stopped at its end.
+            let last = text
+                .get(..range.end)
+                .and_then(|read| read.chars().next_back());
+            let last = last.map_or(0, char::len_utf8);
+            let place = Span::new(file, range.end - last..range.end);
             let message = format!("this is no JSON: {}", sentence(&error.kind().to_string()));
             problems.push(
                 Diagnostic::error(UNREADABLE, message, place)

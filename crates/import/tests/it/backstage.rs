@@ -51,13 +51,8 @@ spec: {type: team, profile: {displayName: Back end, email: back@example.com}, ch
 #[test]
 fn references_become_needs() {
     let imported = import("backstage", CATALOGUE);
-    let edges = imported.edges();
-    let edges: Vec<(&str, &str)> = edges
-        .keys()
-        .map(|(from, to)| (from.as_str(), to.as_str()))
-        .collect();
     assert_eq!(
-        edges,
+        imported.pairs(),
         [
             ("orders-service", "db"),
             ("shop", "web-shop"),
@@ -66,6 +61,7 @@ fn references_become_needs() {
             ("web-shop", "orders-service"),
             ("web-shop", "prices"),
         ]
+        .map(|(from, to)| (from.to_owned(), to.to_owned()))
     );
     assert_eq!(imported.table("shop").kind.as_str(), "activity");
     let text = imported.table("cache").to_toml();

@@ -97,6 +97,11 @@ impl Imported {
         found
     }
 
+    /// Who needs whom, in order.
+    pub(super) fn pairs(&self) -> Vec<(String, String)> {
+        self.edges().into_keys().collect()
+    }
+
     /// The messages of findings about a path.
     pub(super) fn told(&self, path: &str) -> Vec<&str> {
         let about = self.findings.iter();

@@ -33,13 +33,8 @@ resources:
 #[test]
 fn resources_are_needed() {
     let imported = import("score", WORKLOADS);
-    let edges = imported.edges();
-    let edges: Vec<(&str, &str)> = edges
-        .keys()
-        .map(|(from, to)| (from.as_str(), to.as_str()))
-        .collect();
     assert_eq!(
-        edges,
+        imported.pairs(),
         [
             ("api", "api-db"),
             ("api", "jobs"),
@@ -49,6 +44,7 @@ fn resources_are_needed() {
             ("web", "stock"),
             ("web", "web-db"),
         ]
+        .map(|(from, to)| (from.to_owned(), to.to_owned()))
     );
     assert_eq!(imported.key("web", "tier"), Some("1".to_owned()));
     assert_eq!(

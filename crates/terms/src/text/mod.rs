@@ -6,6 +6,7 @@
 //! - `clean`: what would steer a terminal, hide or reorder text is shown in its stead
 //! - `columns`: how wide text is on a screen, cut or filled up to a width
 //! - `wrap`: text broken into lines
+//! - `mask`: text of which only some places are shown
 //! - `quote`: text as a value of TOML
 //! - `printout`: text line by line, cleaned as it is put in; nothing else is printed
 //!
@@ -14,12 +15,14 @@
 
 mod clean;
 mod columns;
+mod mask;
 mod printout;
 mod quote;
 mod wrap;
 
 pub use clean::{escape_json, is_shown, lines, one_line, visible};
 pub use columns::{elide, fitting, pad, width};
+pub use mask::masked;
 pub use printout::Printout;
 pub use quote::double_quoted;
 pub use wrap::{PAGE_WIDTH, fit, wrap};
