@@ -2,7 +2,7 @@ use crate::project::Project;
 use jurymast_continuity::incident::NamedFault;
 use jurymast_contract::BlastOutput;
 use jurymast_engine::analysis::{Blast, SwitchNeed};
-use jurymast_plan::catalogue::fitness;
+use jurymast_plan::catalogue::{doubts, fitness};
 use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
 use jurymast_terms::text::Printout;
 use jurymast_terms::units::Duration;
@@ -149,6 +149,8 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
             let ended = plan.lost_for_good(fallback.to);
             let time = fallback.holds;
             let time = time.map_or_else(String::new, |time| format!(", for {time} only"));
+            let doubts = doubts(plan, requirement, fallback.to).into_iter();
+            let doubts: String = doubts.map(|doubt| format!("; {doubt}")).collect();
             if let Some(host) = fallback.may_use_lost {
                 let host = &plan.component(host).id;
                 line(
@@ -162,8 +164,8 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
                     let why = ended.map_or_else(String::new, |why| why.to_string());
                     line("lost", &format!("{to}: it never held, {why}"));
                 }
-                Level::Up => line("held", &format!("{to}{time}")),
-                Level::Degraded => line("held", &format!("{to}, degraded{time}")),
+                Level::Up => line("held", &format!("{to}{time}{doubts}")),
+                Level::Degraded => line("held", &format!("{to}, degraded{time}{doubts}")),
                 Level::Down if !fallback.lost_needs.is_empty() => {
                     let needs = fallback.lost_needs.iter();
                     let needs: Vec<String> = needs.map(|need| lost_need(plan, need)).collect();
@@ -171,10 +173,7 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
                     line("lost", &format!("{to}: its switch needs {needs}"));
                 }
                 Level::Down if fallback.lost_via.is_empty() => {
-                    let declared = requirement.fallbacks.iter();
-                    let declared = declared.filter(|one| one.to.value == fallback.to);
-                    let unfit = declared.flat_map(|one| fitness(plan, requirement, one).1);
-                    let unfit: Vec<String> = unfit.collect();
+                    let (_, unfit) = fitness(plan, requirement, fallback.to);
                     if !unfit.is_empty() && !blast.faults.contains(&fallback.to) {
                         let why = unfit.join(", ");
                         line("lost", &format!("{to} cannot do the work: {why}"));

@@ -336,7 +336,7 @@ fn a_model_that_cannot_do_the_work() {
     );
     let says = "`small` cannot stand in for `main`: data in us and not in eu alone";
     is(&abroad, "unfit-fallback", &[("error", says)]);
-    // Nothing is known of it: that is no finding.
+    // Nothing is known of it: that is another finding.
     is(
         &text.replace(
             "needs = { context = \"8k\", tools = false, vision = false }",

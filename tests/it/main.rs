@@ -16,6 +16,7 @@ mod driver;
 mod examples;
 mod exercise;
 mod export;
+mod fitness;
 mod foreseen;
 mod from_nothing;
 mod gaps;

@@ -2,6 +2,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use jurymast_engine::analysis::{Analysis, Blast, Carried};
+use jurymast_plan::catalogue::doubts;
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::units::Duration;
 
@@ -176,6 +177,11 @@ pub struct FallbackOutcome<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(default)]
     pub holds_s: Option<u64>,
+    /// Why nobody can be sure that it can do the work, where nothing is known to rule it
+    /// out: "not known to give tools"; not there where nothing is in doubt.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub doubts: Vec<String>,
     /// Why it never held, where it has ended or expired: "retired on 2026-01-31".
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(default)]
@@ -240,6 +246,7 @@ impl<'a> BlastOutput<'a> {
                     .may_use_lost
                     .map(|host| plan.component(host).id.as_str()),
                 holds_s: fallback.holds.map(Duration::seconds),
+                doubts: doubts(plan, requirement, fallback.to),
                 ended: plan.lost_for_good(fallback.to).map(|why| why.to_string()),
                 lost_needs: fallback
                     .lost_needs

@@ -4,6 +4,7 @@ use crate::render::Input;
 use crate::render::paths::UP;
 use crate::render::views::{self, LinkView};
 use jurymast_engine::analysis::{Blast, SwitchOutcome};
+use jurymast_plan::catalogue::doubts;
 use jurymast_plan::model::{ComponentId, Kind, Level};
 
 pub(super) struct AffectedView {
@@ -28,6 +29,8 @@ pub(super) struct SwitchView {
 pub(super) struct FallbackView {
     pub link: LinkView,
     pub held: bool,
+    /// Why nobody can be sure of that; empty where nothing is in doubt.
+    pub doubts: Vec<String>,
     pub level: &'static str,
     pub class: &'static str,
     /// Why it is lost too; empty when it held.
@@ -85,6 +88,7 @@ fn switch(input: &Input, switch: &SwitchOutcome) -> SwitchView {
             .map(|fallback| FallbackView {
                 link: views::component_link(plan, fallback.to, UP),
                 held: fallback.level < Level::Down,
+                doubts: doubts(plan, need, fallback.to),
                 level: fallback.level.as_str(),
                 class: views::level_class(fallback.level),
                 chain: views::chain(plan, (&fallback.lost_via, fallback.lost_via_left_out), UP),

@@ -1,5 +1,5 @@
 use jurymast_engine::analysis::{FallbackId, Tested};
-use jurymast_plan::catalogue::fitness;
+use jurymast_plan::catalogue::{doubts, fitness};
 use jurymast_plan::model::{Fallback, Level, Switch, Symptom};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
@@ -57,6 +57,7 @@ impl JudgedFallback {
                 (verdict, why.into_iter().collect())
             }
         };
+        reasons.extend(doubts(here.plan, requirement, fallback.to.value));
         reasons.push(trust(here, need, at));
         reasons.extend(quality(fallback));
         reasons.extend(overload(here, need, fallback));
@@ -98,7 +99,7 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
             "{name} is {level} with the same loss, as what it stands in for"
         ));
     }
-    let (fit, lacks) = fitness(here.plan, here.requirement(need), fallback);
+    let (fit, lacks) = fitness(here.plan, here.requirement(need), to);
     if fit == Level::Down {
         return Some(format!("{name} cannot do the work: {}", lacks.join(", ")));
     }

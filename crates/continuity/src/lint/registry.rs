@@ -10,6 +10,7 @@ pub static RULES: &[&Rule] = &[
     &fallbacks::no_fallback::RULE,
     &fallbacks::shared_fate_fallback::RULE,
     &fallbacks::unfit_fallback::RULE,
+    &fallbacks::fitness_undeclared::RULE,
     &fallbacks::untested_fallback::RULE,
     &fallbacks::fallback_cycle::RULE,
     &fallbacks::trigger_blind_fallback::RULE,

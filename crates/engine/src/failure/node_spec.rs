@@ -161,7 +161,7 @@ fn best(plan: &Plan, component: &Component, needed: &Requirement, fallback: &Fal
     let carried = declared.min(carried(plan, needed, fallback));
     let mbco = component.targets.mbco;
     let least = mbco.map_or(0.0, |mbco| mbco.value.value());
-    let (fit, _) = fitness(plan, needed, fallback);
+    let (fit, _) = fitness(plan, needed, fallback.to.value);
     serves.max(fit).max(level(carried, least))
 }
 

@@ -1,8 +1,10 @@
+use std::collections::HashSet;
+
 use jurymast_terms::wording;
 
-use crate::model::{Ai, ComponentId, Fallback, Level, Plan, Requirement};
+use crate::model::{Ai, ComponentId, Level, Plan, Requirement};
 
-use super::modality;
+use super::modality::{Modality, modality};
 
 /// Something that the calls to one model need and another does not give.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,10 +78,73 @@ pub fn misfits(plan: &Plan, asked: &Ai, given: &Ai) -> Vec<Misfit> {
     found
 }
 
-/// The best that a fallback can give to the calls of what it stands in for, as far as its
+/// What the first one's calls ask for and nobody says of the second, in words that follow
+/// "not known to give": "tools", "a context of 200k".
+pub fn undeclared(plan: &Plan, asked: &Ai, given: &Ai) -> Vec<String> {
+    let mut unsaid = Vec::new();
+    let needs = &asked.needs;
+    let flags = [
+        ("tools", needs.tools, given.needs.tools),
+        ("vision", needs.vision, given.needs.vision),
+        (
+            "structured output",
+            needs.structured_output,
+            given.needs.structured_output,
+        ),
+        ("streaming", needs.streaming, given.needs.streaming),
+    ];
+    let asks = |flag: &Option<bool>| *flag == Some(true);
+    let has_needs = needs.context.is_some() || flags.iter().any(|(_, asked, _)| asks(asked));
+    if let Some(work) = modality(plan, asked).filter(|_| says_its_work(plan, asked)) {
+        let is_asked = has_needs || work != Modality::Text;
+        if is_asked && !says_its_work(plan, given) {
+            unsaid.push(work.as_str().to_owned());
+        } else if work.is_embeddings() && !is_space_known(asked, given) {
+            unsaid.push("vectors of the same embedding space".to_owned());
+        }
+    }
+    if let (Some(asked), None) = (needs.context, given.needs.context) {
+        unsaid.push(format!("a context of {}", tokens(asked)));
+    }
+    let silent = flags
+        .iter()
+        .filter(|(_, asked, given)| asks(asked) && given.is_none());
+    unsaid.extend(silent.map(|(words, ..)| (*words).to_owned()));
+    if !asked.residency.is_empty() && given.residency.is_empty() {
+        let places = wording::and(&asked.residency);
+        unsaid.push(format!("processing in {places} alone"));
+    }
+    unsaid
+}
+
+/// Why nobody can be sure that a fallback to this component which nothing rules out can do the work.
+pub fn doubts(plan: &Plan, of: &Requirement, to: ComponentId) -> Vec<String> {
+    let Some(given) = plan.component(to).ai() else {
+        return Vec::new();
+    };
+    let (_, certain) = fitness(plan, of, to);
+    let mut unsaid: Vec<String> = Vec::new();
+    let mut against: Vec<String> = Vec::new();
+    let members = of.group.iter();
+    for asked in members.filter_map(|member| plan.component(member.value).ai()) {
+        unsaid.extend(undeclared(plan, asked, given));
+        against.extend(misfits(plan, asked, given).into_iter().map(|one| one.words));
+    }
+    against.retain(|one| !certain.contains(one));
+    let mut all = Vec::new();
+    for (words, mut reasons) in [("not known to give", unsaid), ("perhaps unfit:", against)] {
+        let mut seen = HashSet::new();
+        reasons.retain(|one| seen.insert(one.clone()));
+        if !reasons.is_empty() {
+            all.push(format!("{words} {}", wording::and(&reasons)));
+        }
+    }
+    all
+}
+
+/// The best that a fallback to this component can give to the calls of what it stands in for, as far as its
 /// fitness is certain, and why it is no more.
-pub fn fitness(plan: &Plan, of: &Requirement, fallback: &Fallback) -> (Level, Vec<String>) {
-    let to = fallback.to.value;
+pub fn fitness(plan: &Plan, of: &Requirement, to: ComponentId) -> (Level, Vec<String>) {
     let Some(given) = plan.component(to).ai() else {
         return (Level::Up, Vec::new());
     };
@@ -123,6 +188,13 @@ pub fn is_first_choice(plan: &Plan, id: ComponentId) -> bool {
     let requirements = plan.components.iter().flat_map(|one| &one.requirements);
     let mut groups = requirements.flat_map(|one| &one.group);
     groups.any(|to| to.value == id)
+}
+
+/// Whether it can be told if both make vectors of one embedding space.
+fn is_space_known(asked: &Ai, given: &Ai) -> bool {
+    let name = |ai: &Ai| ai.model.as_ref().map(|at| at.value.to_ascii_lowercase());
+    let is_same = name(asked).is_some() && name(asked) == name(given);
+    is_same || asked.lineage.and(given.lineage).is_some()
 }
 
 fn other_weights(asked: &Ai, given: &Ai) -> bool {

@@ -37,7 +37,7 @@ pub use detection::{
 };
 pub use domains::{DomainRecord, domain, domains};
 pub use ends::{Days, EndKind, UpcomingEnd, ends_of_catalogue, ends_of_plan};
-pub use fitness::{Misfit, fitness, is_first_choice, misfits};
+pub use fitness::{Misfit, doubts, fitness, is_first_choice, misfits, undeclared};
 pub use gateways::{
     GatewayRecord, Habit, HabitRecord, HostChoice, LonePrimaryRecord, SwitchingGateway,
     TimeoutRecord, gateway, switching_gateway,

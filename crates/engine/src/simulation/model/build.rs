@@ -227,7 +227,7 @@ fn fallback(
         best: fallback
             .serves
             .max(tries)
-            .max(catalogue::fitness(plan, requirement, fallback).0)
+            .max(catalogue::fitness(plan, requirement, fallback.to.value).0)
             .max(load::level(share, least(component))),
         after: fallback.after.map(|at| at.value),
         trigger: trigger(plan, requirement, fallback),

@@ -3,7 +3,7 @@ use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::LostRequirement;
 use jurymast_plan::catalogue::fitness;
-use jurymast_plan::model::{ComponentId, Level, Mode, Tier};
+use jurymast_plan::model::{ComponentId, Fallback, Level, Mode, Tier};
 
 rule! {
     /// A fallback that is lost to the same single fault as what it stands in for.
@@ -78,7 +78,8 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
     let component = plan.component(lost.component);
     let requirement = &component.requirements[lost.requirement];
     // What cannot do the work is lost to nothing: that it stands there is the finding.
-    let is_unfit = |fallback| fitness(plan, requirement, fallback).0 == Level::Down;
+    let is_unfit =
+        |fallback: &Fallback| fitness(plan, requirement, fallback.to.value).0 == Level::Down;
     if !requirement.fallbacks.is_empty() && requirement.fallbacks.iter().all(is_unfit) {
         return;
     }

@@ -15,8 +15,8 @@ rule! {
     ///
     /// The `needs` of a fallback are what it is known to give. Where the same AI
     /// dependency is called by somebody else as the first choice, they may only be what
-    /// that caller needs: then it is a warning. What is not declared is not known, and
-    /// no finding.
+    /// that caller needs: then it is a warning. What is not declared is not known:
+    /// `fitness-undeclared`.
     ///
     /// ## Why it matters
     /// Such a fallback is never one: every call that is sent to it fails with a bad
