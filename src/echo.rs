@@ -1,6 +1,7 @@
 //! Findings that are about what could not be read as it was written.
 //!
-//! In:  the errors of reading a plan, its texts, a finding of a rule.
+//! In:  the errors of reading a plan, its texts, the place of its header, a finding of a
+//!      rule.
 //! Out: [`is_echo`]: whether nothing true can be said of it, since a key that is there and
 //!      wrong counts as left out.
 
@@ -9,8 +10,14 @@ use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{Sources, Span};
 
 /// Whether a finding says of a table that something is left out of it which stands there
-/// and is wrong, or covers the place of an error.
-pub(crate) fn is_echo(problems: &[Diagnostic], sources: &Sources, finding: &Diagnostic) -> bool {
+/// and is wrong, or covers the place of an error. What is said of the plan as a whole is
+/// said of each of its tables.
+pub(crate) fn is_echo(
+    problems: &[Diagnostic],
+    sources: &Sources,
+    header: Span,
+    finding: &Diagnostic,
+) -> bool {
     let mut errors = problems.iter().filter(|problem| {
         let left_out = matches!(
             problem.code,
@@ -22,8 +29,9 @@ pub(crate) fn is_echo(problems: &[Diagnostic], sources: &Sources, finding: &Diag
         Some(id) => Some(id.as_str()),
         None => words_at(sources, finding.place),
     };
+    let is_of_all = finding.component.is_none() && finding.place == header;
     errors.any(|error| {
-        let same = error.component.is_some() && error.component.as_deref() == table;
+        let same = is_of_all || error.component.is_some() && error.component.as_deref() == table;
         let (inner, outer) = (error.place, finding.place);
         let within =
             inner.file == outer.file && outer.start <= inner.start && inner.end <= outer.end;

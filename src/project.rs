@@ -104,7 +104,12 @@ impl Project {
     /// Whether a finding is about what could not be read as it was written: a key that is
     /// there and wrong counts as left out, and nothing true can be said of that.
     pub fn is_echo(&self, finding: &Diagnostic) -> bool {
-        echo::is_echo(&self.problems, &self.sources, finding)
+        echo::is_echo(
+            &self.problems,
+            &self.sources,
+            self.plan.header.place,
+            finding,
+        )
     }
 
     /// Whether a part of the plan could not be read.

@@ -35,6 +35,7 @@ mod model_lists;
 mod odds;
 mod outages;
 mod outputs;
+mod places;
 mod reading;
 mod readme;
 mod recorded;

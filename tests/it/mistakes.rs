@@ -122,7 +122,7 @@ fn what_people_copy_holds_no_hidden_character() {
         .exit(0)
         .stdout_lacks("\u{200b}");
     all_said(
-        "[service.a]\nteam = \"t\"\ndepends_on = [\"d\u{200b}b\"]\n[resource.db]\n[team.t]\non_call = { phone = \"1\" }\nescalate_to = [\"t\"]\n",
+        "[service.a]\nteam = \"t\"\ndepends_on = [\"d\u{200b}b\"]\n[resource.db]\nin = [\"d\"]\n[domain.d]\n[team.t]\non_call = { phone = \"1\" }\nescalate_to = [\"t\"]\n",
         &[
             "5:17: error[hidden-character] `depends_on` holds a character that cannot be seen, U+200B",
         ],

@@ -14,7 +14,8 @@ use super::{Candidate, DraftedTable, How};
 const MOST: usize = 2;
 
 /// A second one of what is lost, in another domain of the same kind, a new one where the
-/// plan has none; of a group, one more of the member that most faults take.
+/// plan has none; of a group, one more of the member that most faults take. Of data it is
+/// a copy that must be promoted: a fallback.
 pub(super) fn propose(
     context: &ProposalContext<'_>,
     elsewhere: &mut DomainsByKind,
@@ -119,7 +120,10 @@ fn second(
     if let Some(restart) = component.restart {
         table.text("restart", &restart.value.to_string());
     }
-    if component.keeps_data() {
+    // A copy of data must be promoted before it serves; members of a group that keep data
+    // hold the same by themselves.
+    let copies = component.keeps_data() && site.group.len() == 1;
+    if copies {
         // An empty one would be no second one: how far it is behind is not known here.
         table.raw(
             "replica_of",
@@ -136,12 +140,18 @@ fn second(
         let lines: String = entries.iter().map(|one| format!("  {one},\n")).collect();
         table.raw("depends_on", &format!("[\n{lines}]"));
     }
-    let mut caveats = vec![format!(
-        "its data must be there too when {} is lost",
-        component.id
-    )];
-    if component.kind() == Kind::Service {
-        caveats = vec!["it must carry the load alone".to_owned()];
+    let mut caveats = match component.kind() {
+        Kind::Service => vec!["it must carry the load alone".to_owned()],
+        _ => vec![format!(
+            "its data must be there too when {} is lost",
+            component.id
+        )],
+    };
+    if copies {
+        caveats.push(
+            "somebody must promote it first: say how (`steps`), and how long that takes (`after`)"
+                .to_owned(),
+        );
     }
     let why = match &moved {
         Some(Move {
@@ -170,7 +180,10 @@ fn second(
     Candidate {
         kind: ChangeKind::SecondDomain,
         site: at,
-        how: How::Member,
+        how: match copies {
+            true => How::Fallback,
+            false => How::Member,
+        },
         stand_in: id,
         drafts: moved
             .and_then(|moved| moved.new)

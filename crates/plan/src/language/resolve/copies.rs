@@ -50,7 +50,9 @@ impl Resolver<'_> {
             within,
             needs,
         } = said.value;
-        let within = within.unwrap_or_default().0.into_iter();
+        let within = self
+            .distinct(file, within.unwrap_or_default().0)
+            .into_iter();
         let within = within.filter_map(|name| {
             let place = Span::new(file, name.range);
             let to = self.component(Expected::Domain, &name.value, place)?;
@@ -99,8 +101,8 @@ impl Resolver<'_> {
             );
             return;
         }
-        let spread: Vec<_> = over
-            .0
+        let spread: Vec<_> = self
+            .distinct(file, over.0)
             .into_iter()
             .filter_map(|name| self.membership(file, id, name))
             .collect();

@@ -171,7 +171,7 @@ impl Resolver<'_> {
             );
         }
         let within = match within {
-            Some(names) => names.0,
+            Some(names) => self.distinct(file, names.0),
             None if matches!(kind, Kind::Service | Kind::Resource) => defaults.within,
             None => Vec::new(),
         };
@@ -227,7 +227,7 @@ impl Resolver<'_> {
             } = table;
             let defaults = Defaults {
                 team: self.some_team(file, team),
-                within: within.map(|names| names.0).unwrap_or_default(),
+                within: self.distinct(file, within.unwrap_or_default().0),
                 tier: tier.and_then(|tier| self.tier(file, tier)),
                 needed,
                 detect: detect.and_then(|said| self.detection(file, said)),

@@ -255,6 +255,21 @@ impl Resolver<'_> {
         found
     }
 
+    /// The same names, each once; one that stands there again is told.
+    pub(super) fn distinct(&mut self, file: FileId, names: Vec<Said<String>>) -> Vec<Said<String>> {
+        let mut kept: Vec<Said<String>> = Vec::with_capacity(names.len());
+        for name in names {
+            let first = kept.iter().find(|one| one.value == name.value);
+            let Some(first) = first.map(|one| Span::new(file, one.range.clone())) else {
+                kept.push(name);
+                continue;
+            };
+            let place = Span::new(file, name.range);
+            self.named_twice(Severity::Warning, &name.value, place, first);
+        }
+        kept
+    }
+
     fn named_twice(&mut self, severity: Severity, name: &str, place: Span, first: Span) {
         self.problems.push(
             Diagnostic::new(
