@@ -12,7 +12,7 @@ use jurymast_import::draft::{Draft, Finding, Mapping};
 use jurymast_import::formats::{self, Document, Format};
 use jurymast_import::reading::Reading;
 use jurymast_terms::diagnostic::Diagnostic;
-use jurymast_terms::source::{Sources, Span};
+use jurymast_terms::source::{FileId, Sources, Span};
 use jurymast_terms::{text, wording};
 
 use super::args::Shared;
@@ -45,21 +45,9 @@ pub(super) fn draft(
         Some(format) => vec![(format, formats::fitting(format, documents, &mut reading))],
         None => formats::told_apart(documents, &mut reading),
     };
-    let mut drafted: Option<Draft> = None;
-    let mut findings = Vec::new();
-    for (format, documents) in by_format {
-        if documents.is_empty() {
-            continue;
-        }
-        let (draft, mut found) = (format.read)(&documents, &mut reading);
-        findings.append(&mut found);
-        drafted = Some(match drafted {
-            Some(known) => known.merged(draft),
-            None => draft,
-        });
-    }
+    let drafted = formats::drafted(&by_format, &mut reading);
     tell_problems(&reading, shared);
-    let Some(draft) = drafted else {
+    let Some((draft, mut findings)) = drafted else {
         return Err(Failure::error("no plan came out of these files"));
     };
     findings.sort_by(|a, b| (a.place, &a.source_path).cmp(&(b.place, &b.source_path)));
@@ -70,7 +58,7 @@ pub(super) fn draft(
     })
 }
 
-fn read(path: &Path, reading: &mut Reading) -> Result<Vec<Document>, Failure> {
+pub(super) fn read(path: &Path, reading: &mut Reading) -> Result<Vec<Document>, Failure> {
     let file = if path == Path::new(STANDARD_INPUT) {
         let mut text = String::new();
         let read = std::io::stdin().lock().read_to_string(&mut text);
@@ -94,15 +82,29 @@ pub(super) fn tell_problems(reading: &Reading, shared: &Shared) {
 /// The texts as problems show them: their places, and the keys of their lines. A value
 /// beside them may be a secret.
 fn without_values(reading: &Reading) -> Sources {
+    showing(reading, &reading.problems, |_| true)
+}
+
+/// The texts of a reading, of which those that are `hidden` show the places of these findings
+/// and the keys of their lines alone.
+pub(super) fn showing(
+    reading: &Reading,
+    findings: &[Diagnostic],
+    hidden: impl Fn(FileId) -> bool,
+) -> Sources {
     let mut sources = Sources::default();
     for (id, file) in reading.sources.iter() {
+        if !hidden(id) {
+            sources.add(file.path.as_str(), file.text.as_str());
+            continue;
+        }
         let of_problem = |one: &Diagnostic| {
             let related = one.related.iter().map(|label| label.place);
             std::iter::once(one.place)
                 .chain(related)
                 .collect::<Vec<Span>>()
         };
-        let places = reading.problems.iter().flat_map(of_problem);
+        let places = findings.iter().flat_map(of_problem);
         let places = places.filter(|place| place.file == id).map(Span::range);
         let shown: Vec<Range<usize>> = places
             .flat_map(|place| [key_of_line(&file.text, place.start), place])

@@ -16,6 +16,7 @@ mod chain;
 mod check;
 mod clock;
 mod drafting;
+mod drift;
 mod exercise;
 mod exit;
 mod explain;

@@ -6,7 +6,7 @@ use jurymast_terms::text;
 use super::args::{Cli, Command};
 use super::exit::{Exit, Failure};
 use super::{
-    advise, blast, catalogue, check, exercise, explain, export, gaps, import, incident, init,
+    advise, blast, catalogue, check, drift, exercise, explain, export, gaps, import, incident, init,
     render, rules, scan, schema, simulate, terminal,
 };
 
@@ -30,6 +30,7 @@ pub fn run() -> ExitCode {
         Command::Advise(args) => advise::run(args, shared),
         Command::Render(args) => render::run(args, shared),
         Command::Export(args) => export::run(args, shared),
+        Command::Drift(args) => drift::run(args, shared),
         Command::Scan(args) => scan::run(args, shared),
         Command::Import(args) => import::run(args, shared),
         Command::Catalogue(args) => catalogue::run(args, shared),

@@ -134,7 +134,7 @@ impl<'a> From<&'a UnknownModel> for UnknownModelEntry<'a> {
 }
 
 impl<'a> FindingEntry<'a> {
-    fn of(finding: &'a Diagnostic, sources: &'a Sources) -> Self {
+    pub(super) fn of(finding: &'a Diagnostic, sources: &'a Sources) -> Self {
         let Diagnostic {
             code,
             severity,

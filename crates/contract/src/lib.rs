@@ -16,6 +16,7 @@ mod blast;
 mod blast_all;
 mod catalogue;
 mod check;
+mod drift;
 mod exercise;
 mod gaps;
 mod import;
@@ -46,6 +47,10 @@ pub use catalogue::{
 };
 pub use check::{
     CheckOutput, FindingEntry, RelatedPlace, SeverityCounts, UnknownModelEntry, WaiverEntry,
+};
+pub use drift::{
+    ConfiguredFile, CoverageEntry, DriftOutput, DriftParts, FallbackInUseEntry, LikeNameEntry,
+    ObservedFile, PeakEntry, UnknownNameEntry,
 };
 pub use exercise::{
     CriterionEntry, ExerciseAnswers, ExerciseOutput, ExpectedHit, InjectEntry, InvitedPerson,

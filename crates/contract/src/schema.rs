@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     AdviseOutput, BlastAllOutput, BlastOutput, CatalogueEndsOutput, CatalogueListOutput,
-    CatalogueShowOutput, CheckOutput, ExerciseOutput, ExplainOutput, GapsOutput, ImportOutput,
+    CatalogueShowOutput, CheckOutput, DriftOutput, ExerciseOutput, ExplainOutput, GapsOutput, ImportOutput,
     IncidentOutput, RulesOutput, ScanOutput, SimulateOutput, Versioned,
 };
 
@@ -46,7 +46,7 @@ impl OutputSchema {
 const ADDRESS: &str = "https://raw.githubusercontent.com/jurymast/jurymast/main/";
 
 /// The schemas of all outputs.
-const SCHEMAS: [OutputSchema; 15] = [
+const SCHEMAS: [OutputSchema; 16] = [
     entry::<CheckOutput<'static>>("check"),
     entry::<ExplainOutput>("explain"),
     entry::<RulesOutput>("rules"),
@@ -59,6 +59,7 @@ const SCHEMAS: [OutputSchema; 15] = [
     entry::<AdviseOutput<'static>>("advise"),
     entry::<ImportOutput<'static>>("import"),
     entry::<ScanOutput<'static>>("scan"),
+    entry::<DriftOutput<'static>>("drift"),
     entry::<CatalogueListOutput>("catalogue-list"),
     entry::<CatalogueShowOutput>("catalogue-show"),
     entry::<CatalogueEndsOutput<'static>>("catalogue-ends"),

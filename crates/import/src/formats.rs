@@ -6,6 +6,7 @@ use jurymast_terms::source::{FileId, Span};
 use crate::draft::{Draft, Finding};
 use crate::reading::Reading;
 use crate::tree::{Node, read_documents};
+use crate::litellm::GatewayFlaw;
 use crate::{backstage, compose, datadog, kubernetes, litellm, score};
 
 /// A format that plans are drafted from.
@@ -19,7 +20,13 @@ pub struct Format {
     pub fits: fn(&Node) -> bool,
     /// Makes a draft of its documents.
     pub read: fn(&[Document], &mut Reading) -> (Draft, Vec<Finding>),
+    /// Finds what is wrong with the fallbacks that its documents configure; `None`: they
+    /// configure none.
+    pub flaws: Option<FindFlaws>,
 }
+
+/// Finds what is wrong with the fallbacks of documents.
+pub type FindFlaws = fn(&[Document], &mut Reading) -> Vec<GatewayFlaw>;
 
 /// A document of a file.
 pub type Document = (FileId, Node);
@@ -31,36 +38,42 @@ pub const FORMATS: [Format; 6] = [
         what: "docker compose files",
         fits: compose::is_compose,
         read: compose::read,
+        flaws: None,
     },
     Format {
         name: "kubernetes",
         what: "Kubernetes manifests",
         fits: kubernetes::is_kubernetes,
         read: kubernetes::read,
+        flaws: None,
     },
     Format {
         name: "backstage",
         what: "entities of a Backstage catalogue",
         fits: backstage::is_backstage,
         read: backstage::read,
+        flaws: None,
     },
     Format {
         name: "datadog",
         what: "entities of Datadog's software catalogue, version 3",
         fits: datadog::is_datadog,
         read: datadog::read,
+        flaws: None,
     },
     Format {
         name: "score",
         what: "workloads of Score",
         fits: score::is_score,
         read: score::read,
+        flaws: None,
     },
     Format {
         name: "litellm",
         what: "LiteLLM proxy configurations",
         fits: litellm::is_litellm,
         read: litellm::read,
+        flaws: Some(litellm::flaws_of),
     },
 ];
 
@@ -119,6 +132,27 @@ pub fn told_apart(
         }
     }
     by_format
+}
+
+/// One draft of all documents, format by format; `None` where there are none.
+pub fn drafted(
+    by_format: &[(&'static Format, Vec<Document>)],
+    reading: &mut Reading,
+) -> Option<(Draft, Vec<Finding>)> {
+    let mut drafted: Option<Draft> = None;
+    let mut findings = Vec::new();
+    for (format, documents) in by_format {
+        if documents.is_empty() {
+            continue;
+        }
+        let (draft, mut found) = (format.read)(documents, reading);
+        findings.append(&mut found);
+        drafted = Some(match drafted {
+            Some(known) => known.merged(draft),
+            None => draft,
+        });
+    }
+    Some((drafted?, findings))
 }
 
 fn first_line(file: FileId, span: Span) -> Span {

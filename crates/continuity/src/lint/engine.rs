@@ -1,4 +1,5 @@
 use jurymast_engine::analysis::Analysis;
+use jurymast_plan::model::Plan;
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::units::Date;
 
@@ -51,13 +52,13 @@ pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Ch
             .iter()
             .filter(|rule| rule.after_waivers == after_waivers)
         {
-            if let Some(severity) = settings.level(rule.name) {
+            if let (Some(check), Some(severity)) = (rule.check, settings.level(rule.name)) {
                 let mut taker = FindingSink {
                     rule: rule.name,
                     severity,
                     found: findings,
                 };
-                (rule.check)(&context, &mut taker);
+                check(&context, &mut taker);
             }
         }
     };
@@ -67,7 +68,9 @@ pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Ch
         // A rule that did not run may well find what the waiver is for; one that there is
         // not was said to be unknown.
         let rule = RULES.iter().find(|rule| rule.name == waiver.rule.value);
-        one.is_used |= rule.is_none_or(|rule| rule.pedantic && settings.level(rule.name).is_none());
+        one.is_used |= rule.is_none_or(|rule| {
+            !rule.is_of_check() || (rule.pedantic && settings.level(rule.name).is_none())
+        });
     }
     let mut after = Vec::new();
     run(&mut after, &uses, true);
@@ -76,6 +79,25 @@ pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Ch
         (a.place, a.code, &a.detail, &a.message).cmp(&(b.place, b.code, &b.detail, &b.message))
     });
     Checked { findings, problems }
+}
+
+/// Findings of rules that look at files beside the plan: at the level that the plan asks
+/// for, without those of rules that are off, those that it waives marked.
+pub fn settle(plan: &Plan, today: Date, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    findings.retain_mut(|finding| {
+        let mut asked = plan.lint.rules.iter().rev();
+        let level = asked.find(|(name, _)| name.value == finding.code);
+        match level.map(|(_, level)| level.severity()) {
+            None => true,
+            Some(None) => false,
+            Some(Some(severity)) => {
+                finding.severity = severity;
+                true
+            }
+        }
+    });
+    waivers::apply(plan, today, &mut findings);
+    findings
 }
 
 #[cfg(test)]
@@ -108,7 +130,7 @@ mod tests {
 
     #[test]
     fn every_example_in_the_rules_does_what_it_says() {
-        for rule in RULES {
+        for rule in RULES.iter().filter(|rule| rule.is_of_check()) {
             let docs = rule.docs();
             for toml in docs.examples("Fails") {
                 let found = findings(&toml);

@@ -6,7 +6,9 @@
 //!
 //! `rule` says what a rule is, `registry` lists them all, `engine` runs them and
 //! applies levels and `waivers`. A rule is one file in `rules/<family>/`: its
-//! documentation, its check, and the examples that are its tests.
+//! documentation, its check, and the examples that are its tests. Rules that look at files
+//! beside the plan have their check where those are read; [`settle`] gives what they find
+//! its level and its waivers.
 
 mod context;
 mod docs;
@@ -22,6 +24,6 @@ mod waivers;
 mod words;
 
 pub use docs::Docs;
-pub use engine::{Checked, Strictness, check};
+pub use engine::{Checked, Strictness, check, settle};
 pub use registry::{RULES, find, nearest};
 pub use rule::{Family, Rule};

@@ -2,7 +2,7 @@ use jurymast_terms::suggest;
 
 use super::rule::Rule;
 use super::rules::{
-    dependencies, exercises, fallbacks, models, objectives, people, recovery, waivers,
+    dependencies, drift, exercises, fallbacks, models, objectives, people, recovery, waivers,
 };
 
 /// Every rule, by family.
@@ -74,6 +74,25 @@ pub static RULES: &[&Rule] = &[
     &exercises::provider_failure_never_exercised::RULE,
     &waivers::unused_waiver::RULE,
     &waivers::broad_waiver::RULE,
+    &drift::undeclared_edge::RULE,
+    &drift::undeclared_component::RULE,
+    &drift::unconfigured_edge::RULE,
+    &drift::unseen_edge::RULE,
+    &drift::reversed_edge::RULE,
+    &drift::unconfigured_fallback::RULE,
+    &drift::undeclared_fallback::RULE,
+    &drift::reordered_fallback::RULE,
+    &drift::differing_triggers::RULE,
+    &drift::differing_model::RULE,
+    &drift::differing_limit::RULE,
+    &drift::gateway_loop::RULE,
+    &drift::gateway_dead_end::RULE,
+    &drift::unreachable_rung::RULE,
+    &drift::gateway_never_gives_up::RULE,
+    &drift::hard_called_soft::RULE,
+    &drift::other_model_answers::RULE,
+    &drift::peak_above_limit::RULE,
+    &drift::peak_above_demand::RULE,
 ];
 
 /// The rule of that name.

@@ -21,7 +21,8 @@ pub struct Rule {
     /// Keys by which a plan says what the rule finds missing: where one of them is there
     /// and wrong, nothing is missing.
     pub says: &'static [&'static str],
-    pub(super) check: fn(&Context<'_>, &mut FindingSink<'_>),
+    /// `None`: it looks at files beside the plan, and another command applies it.
+    pub(super) check: Option<fn(&Context<'_>, &mut FindingSink<'_>)>,
 }
 
 /// What a rule is about.
@@ -43,6 +44,8 @@ pub enum Family {
     Exercises,
     /// What is knowingly left as it is.
     Waivers,
+    /// Where the plan and what runs are apart.
+    Drift,
 }
 
 impl Family {
@@ -57,6 +60,7 @@ impl Family {
             Self::People => "people",
             Self::Exercises => "exercises",
             Self::Waivers => "waivers",
+            Self::Drift => "drift",
         }
     }
 }
@@ -65,6 +69,11 @@ impl Rule {
     /// Its text, by parts.
     pub fn docs(&self) -> Docs {
         Docs::of(self.text)
+    }
+
+    /// It looks at the plan alone, so that `check` applies it.
+    pub fn is_of_check(&self) -> bool {
+        self.check.is_some()
     }
 }
 
@@ -75,18 +84,22 @@ pub(super) const STAND_INS: &[&str] = &[
 ];
 
 /// Declares a rule from its doc comment, name, family, severity and check, and the keys by
-/// which a plan says what it finds missing.
+/// which a plan says what it finds missing. One `beside files` has no check here: a command
+/// that reads files beside the plan applies it.
 macro_rules! rule {
     ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, $check:path $(, says $says:expr)?) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, [$($says)?], false, false);
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], false, false);
     };
     ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, after waivers $check:path $(, says $says:expr)?) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, [$($says)?], true, false);
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], true, false);
     };
     ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, pedantic $check:path $(, says $says:expr)?) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, $check, [$($says)?], false, true);
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], false, true);
     };
-    (@ $text:expr, $name:literal, $family:ident, $severity:ident, $check:path, [$($says:expr)?], $after:literal, $pedantic:literal) => {
+    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, beside files) => {
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, None, [], false, false);
+    };
+    (@ $text:expr, $name:literal, $family:ident, $severity:ident, $check:expr, [$($says:expr)?], $after:literal, $pedantic:literal) => {
         pub(in crate::lint) static RULE: crate::lint::Rule = crate::lint::Rule {
             name: $name,
             family: crate::lint::Family::$family,

@@ -37,7 +37,7 @@ pub use flaws::{FlawKind, GatewayFlaw, flaws};
 pub use gateway::{Gateway, Group, GroupDeployment};
 pub use implied::{Matched, Order};
 pub use lists::{Chain, ChainTarget, ListKind};
-pub use read::{is_litellm, read};
+pub use read::{flaws_of, is_litellm, read};
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@ use jurymast_terms::source::{FileId, Span};
 
 use super::around;
 use super::fields;
-use super::flaws::flaws;
+use super::flaws::{GatewayFlaw, flaws};
 use super::gateway::Gateway;
 use super::groups::Groups;
 use crate::draft::{Draft, Finding, Ids, Mapping};
@@ -51,4 +51,13 @@ pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Find
         remarks: Vec::new(),
     };
     (draft, findings)
+}
+
+/// What is wrong with the fallbacks of the files. What cannot be read is told by
+/// [`read`] already.
+pub fn flaws_of(files: &[(FileId, Node)], reading: &mut Reading) -> Vec<GatewayFlaw> {
+    let told = reading.problems.len();
+    let gateway = Gateway::read(files, reading);
+    reading.problems.truncate(told);
+    flaws(&gateway)
 }

@@ -7,7 +7,7 @@ use crate::draft::{Draft, DraftTable, TableKind};
 
 /// Which component each table is: the one of its id, of its name, or the one that calls
 /// the same model at the same provider.
-pub(super) fn matches(draft: &Draft, plan: &Plan) -> BTreeMap<String, ComponentId> {
+pub fn matches(draft: &Draft, plan: &Plan) -> BTreeMap<String, ComponentId> {
     let mut by_name: BTreeMap<&str, Option<ComponentId>> = BTreeMap::new();
     for (id, component) in plan.enumerate() {
         // A name that two bear tells neither.

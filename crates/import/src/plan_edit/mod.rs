@@ -12,3 +12,4 @@ mod edit;
 mod matching;
 
 pub use edit::{ChangedText, PlanChange, lay_into};
+pub use matching::matches;

@@ -16,7 +16,12 @@ pub struct SourceFile {
     /// All of it.
     pub text: String,
     line_starts: OnceLock<Vec<usize>>,
+    /// How many characters stand before each stretch of so many bytes.
+    characters: OnceLock<Vec<usize>>,
 }
+
+/// Bytes that are counted anew to tell a column: a text may be one line of many megabytes.
+const STRETCH: usize = 4096;
 
 /// A place as people count it: lines and columns from 1, columns in characters.
 /// The end is exclusive.
@@ -40,6 +45,7 @@ impl Sources {
             path: path.into(),
             text: text.into(),
             line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
         });
         id
     }
@@ -88,7 +94,33 @@ impl SourceFile {
         });
         let line = starts.partition_point(|&start| start <= byte);
         let start = starts[line - 1];
-        (line, self.text[start..byte].chars().count() + 1)
+        let column = match byte - start {
+            near if near <= STRETCH => self.text[start..byte].chars().count(),
+            _ => self.characters_before(byte) - self.characters_before(start),
+        };
+        (line, column + 1)
+    }
+
+    /// How many characters stand before a byte that begins one.
+    fn characters_before(&self, byte: usize) -> usize {
+        let begins = |byte: &&u8| (**byte as i8) >= -0x40;
+        let count = |bytes: &[u8]| bytes.iter().filter(begins).count();
+        let bytes = self.text.as_bytes();
+        let stretches = self.characters.get_or_init(|| {
+            let mut before = 0;
+            let counts = bytes.chunks(STRETCH).map(|chunk| {
+                let known = before;
+                before += count(chunk);
+                known
+            });
+            counts.collect()
+        });
+        let stretch = byte / STRETCH;
+        let known = stretches.get(stretch).copied();
+        known.map_or_else(
+            || count(&bytes[..byte]),
+            |known| known + count(&bytes[stretch * STRETCH..byte]),
+        )
     }
 }
 
@@ -119,5 +151,16 @@ mod tests {
         assert_eq!(at(14..14), (3, 1, 3, 1));
         assert_eq!(at(99..99), (3, 1, 3, 1));
         assert_eq!(at(8..8), (2, 2, 2, 2), "inside a character: its start");
+    }
+
+    #[test]
+    fn a_place_far_into_one_line_has_its_column() {
+        let line = "aü字".repeat(5_000);
+        let mut sources = Sources::default();
+        let file = sources.add("a.json", format!("x\n{line}"));
+        for (byte, column) in [(2, 1), (8, 4), (6 * 4_999 + 2, 3 * 4_999 + 1), (30_002, 15_001)] {
+            let place = sources.position(Span::new(file, byte..byte));
+            assert_eq!((place.line, place.column), (2, column), "{byte}");
+        }
     }
 }

@@ -4,11 +4,18 @@ use std::ops::Range;
 /// as many characters, so that places in it stay where they are: what stands beside a
 /// place may be a secret.
 pub fn masked(bytes: &[u8], shown: &[Range<usize>]) -> String {
+    let mut shown: Vec<&Range<usize>> = shown.iter().collect();
+    shown.sort_by_key(|one| one.start);
+    let mut next = shown.into_iter().peekable();
+    let mut shown_to = 0;
     let mut out = String::with_capacity(bytes.len());
     let mut at = 0;
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars() {
-            let is_shown = c == '\n' || c == '\r' || shown.iter().any(|one| one.contains(&at));
+            while let Some(one) = next.next_if(|one| one.start <= at) {
+                shown_to = shown_to.max(one.end);
+            }
+            let is_shown = c == '\n' || c == '\r' || at < shown_to;
             out.push(if is_shown { c } else { blank(c.len_utf8()) });
             at += c.len_utf8();
         }

@@ -1,0 +1,93 @@
+use jurymast_plan::model::{ComponentId, Kind, Origin, Plan};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+
+use super::drawn::DrawnPlan;
+use super::pairs::Pairs;
+use super::{chains, edges, fallbacks, values};
+use crate::observed::LikeName;
+use crate::reach::{Reach, is_grouping};
+
+/// What files that configure say of a plan.
+#[derive(Debug, Default)]
+pub(crate) struct Comparison {
+    /// In no order.
+    pub(crate) findings: Vec<Diagnostic>,
+    /// Names that are components' by likeness alone, by name.
+    pub(crate) like: Vec<LikeName>,
+    /// Ids of services, resources and AI dependencies of the plan of which no file speaks.
+    pub(crate) not_configured: Vec<String>,
+    /// How many declared needs the files know both ends of.
+    pub(crate) compared: usize,
+}
+
+/// Both sides, and which component is which.
+pub(super) struct Sides<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) reach: &'a Reach<'a>,
+    pub(super) drawn: &'a DrawnPlan,
+    pub(super) drawn_reach: &'a Reach<'a>,
+    pub(super) pairs: &'a Pairs,
+}
+
+/// Compares a plan with the one that files draw.
+pub(crate) fn compare(plan: &Plan, reach: &Reach<'_>, drawn: &DrawnPlan) -> Comparison {
+    let pairs = Pairs::of(plan, drawn);
+    let drawn_reach = Reach::new(&drawn.plan);
+    let sides = Sides {
+        plan,
+        reach,
+        drawn,
+        drawn_reach: &drawn_reach,
+        pairs: &pairs,
+    };
+    let mut found = Comparison::default();
+    edges::undeclared(&sides, &mut found);
+    edges::unconfigured(&sides, &mut found);
+    fallbacks::fallbacks(&sides, &mut found);
+    values::values(&sides, &mut found);
+    chains::chains(&sides, &mut found);
+    found.not_configured = not_configured(&sides);
+    found.like = pairs.like;
+    found
+}
+
+fn not_configured(sides: &Sides<'_>) -> Vec<String> {
+    let told = |id: &ComponentId| {
+        let one = sides.plan.component(*id);
+        one.origin == Origin::Plan
+            && matches!(one.kind(), Kind::Service | Kind::Resource | Kind::Ai)
+            && !is_grouping(one)
+            && sides.pairs.drawn(*id).is_empty()
+    };
+    let lacking = sides.plan.ids().filter(told);
+    let mut ids: Vec<String> = lacking.map(|id| sides.plan.component(id).id.clone()).collect();
+    ids.sort();
+    ids
+}
+
+impl Sides<'_> {
+    /// The id of a declared component, in the marks of code.
+    pub(super) fn name(&self, declared: ComponentId) -> String {
+        format!("`{}`", self.plan.component(declared).id)
+    }
+
+    /// As the files call it, in the marks of code; its id where that is the plan's.
+    pub(super) fn drawn_name(&self, drawn: ComponentId) -> String {
+        match self.pairs.declared(drawn) {
+            Some(declared) => self.name(declared),
+            None => format!("`{}`", self.drawn.plan.component(drawn).name),
+        }
+    }
+
+    /// A finding at the table of a declared component.
+    pub(super) fn about(
+        &self,
+        rule: &'static str,
+        severity: Severity,
+        declared: ComponentId,
+        message: String,
+    ) -> Diagnostic {
+        let one = self.plan.component(declared);
+        Diagnostic::new(rule, severity, message, one.place).component(one.id.as_str())
+    }
+}

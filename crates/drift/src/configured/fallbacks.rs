@@ -1,0 +1,310 @@
+use std::collections::BTreeSet;
+
+use jurymast_plan::model::{
+    ComponentId, Fallback, Kind, Requirement, Switch, Symptom,
+};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::Span;
+use jurymast_terms::wording;
+
+use super::compare::{Comparison, Sides};
+use crate::reach::{gateways, is_grouping};
+
+/// What stands in for what by a gateway, beside what the plan says of it.
+pub(super) fn fallbacks(sides: &Sides<'_>, found: &mut Comparison) {
+    for route in routes(sides) {
+        for (user, entry) in sides.entries(&route) {
+            sides.compare_route(&route, user, entry, found);
+        }
+    }
+}
+
+/// What a gateway answers with under one name, and what it goes on to.
+struct Route<'a> {
+    /// Declared components that stand for the name.
+    primaries: BTreeSet<ComponentId>,
+    /// The gateways, as they are drawn.
+    gateways: Vec<ComponentId>,
+    /// What stands in, in order, as it is drawn.
+    stands_in: Vec<&'a Fallback>,
+    place: Option<Span>,
+}
+
+/// Every name that gateways answer to: those with fallbacks, and those without.
+fn routes<'a>(sides: &'a Sides<'_>) -> Vec<Route<'a>> {
+    let plan = &sides.drawn.plan;
+    let mut routes = Vec::new();
+    let mut routed: BTreeSet<ComponentId> = BTreeSet::new();
+    let is_routed = |id: &ComponentId| gateways(plan.component(*id)).next().is_some();
+    for (id, component) in plan.enumerate().filter(|(_, one)| is_grouping(one)) {
+        for requirement in &component.requirements {
+            let members: Vec<ComponentId> = requirement.group.iter().map(|at| at.value).collect();
+            if !members.iter().any(is_routed) {
+                continue;
+            }
+            routed.extend(&members);
+            let own = std::iter::once(id).chain(members.iter().copied());
+            let all = members.iter().flat_map(|one| gateways(plan.component(*one)));
+            routes.push(Route {
+                primaries: own.filter_map(|one| sides.pairs.declared(one)).collect(),
+                gateways: all.collect(),
+                stands_in: requirement.fallbacks.iter().collect(),
+                place: sides.drawn.place(id),
+            });
+        }
+    }
+    for (id, component) in plan.enumerate() {
+        if component.kind() == Kind::Ai && is_routed(&id) && !routed.contains(&id) {
+            routes.push(Route {
+                primaries: sides.pairs.declared(id).into_iter().collect(),
+                gateways: gateways(component).collect(),
+                stands_in: Vec::new(),
+                place: sides.drawn.place(id),
+            });
+        }
+    }
+    routes
+}
+
+impl<'a> Sides<'a> {
+    /// The entries of the plan that speak of a route: those of its callers, or of the
+    /// grouping that stands for it.
+    fn entries(&self, route: &Route<'_>) -> Vec<(ComponentId, &'a Requirement)> {
+        let means = |one: &Requirement| {
+            !one.group.is_empty()
+                && one.group.iter().all(|at| route.primaries.contains(&at.value))
+        };
+        let mut entries = Vec::new();
+        for (id, component) in self.plan.enumerate() {
+            let own = component.requirements.iter().filter(|one| means(one));
+            let own: Vec<_> = own.map(|one| (id, one)).collect();
+            entries.extend(own);
+        }
+        // Where a grouping has the fallbacks its callers need not repeat them.
+        let grouped = entries.iter().any(|(id, one)| {
+            is_grouping(self.plan.component(*id)) && !one.fallbacks.is_empty()
+        });
+        if grouped {
+            entries.retain(|(id, _)| is_grouping(self.plan.component(*id)));
+        }
+        entries
+    }
+
+    fn compare_route(
+        &self,
+        route: &Route<'_>,
+        user: ComponentId,
+        entry: &Requirement,
+        found: &mut Comparison,
+    ) {
+        let said: Vec<&Fallback> = entry.fallbacks.iter().collect();
+        let by_itself: Vec<&Fallback> = said.iter().copied().filter(|one| is_by_itself(one)).collect();
+        let mut both: Vec<(&Fallback, &Fallback)> = Vec::new();
+        let mut configured: BTreeSet<ComponentId> = BTreeSet::new();
+        for drawn in &route.stands_in {
+            let declared = self.declared_stand_ins(drawn.to.value);
+            configured.extend(&declared);
+            // Of a name that two have the first counts; what is in the group is no fallback.
+            if declared.iter().any(|id| route.primaries.contains(id)) {
+                continue;
+            }
+            match said.iter().find(|one| declared.contains(&one.to.value)) {
+                Some(one) => {
+                    if both.iter().all(|(known, _)| known.to.value != one.to.value) {
+                        both.push((one, drawn));
+                    }
+                }
+                None => found.findings.push(self.undeclared_fallback(route, user, entry, drawn)),
+            }
+        }
+        for one in &by_itself {
+            let is_expected = self.is_routed_alike(route, one.to.value);
+            if !configured.contains(&one.to.value) && is_expected {
+                found.findings.push(self.unconfigured_fallback(route, user, entry, one));
+            }
+        }
+        both.retain(|(one, _)| is_by_itself(one));
+        found.findings.extend(self.reordered(route, user, entry, &both));
+        for (one, drawn) in both {
+            found.findings.extend(self.other_triggers(route, user, entry, one, drawn));
+        }
+    }
+
+    /// The declared components that a drawn one is: its own, or those of what it groups.
+    fn declared_stand_ins(&self, drawn: ComponentId) -> BTreeSet<ComponentId> {
+        let mut found: BTreeSet<ComponentId> = self.pairs.declared(drawn).into_iter().collect();
+        let component = self.drawn.plan.component(drawn);
+        if found.is_empty() && is_grouping(component) {
+            let members = component.requirements.iter().flat_map(|one| &one.group);
+            found.extend(members.filter_map(|at| self.pairs.declared(at.value)));
+        }
+        found
+    }
+
+    /// It would be the gateway that switches: it answers for both, or the files know the
+    /// fallback.
+    fn is_routed_alike(&self, route: &Route<'_>, to: ComponentId) -> bool {
+        let component = self.plan.component(to);
+        let mut through = gateways(component);
+        let gateways: Vec<ComponentId> = route
+            .gateways
+            .iter()
+            .filter_map(|id| self.pairs.declared(*id))
+            .collect();
+        let is_known = component.kind() == Kind::Ai && !self.pairs.drawn(to).is_empty();
+        is_known || through.any(|gateway| gateways.contains(&gateway))
+    }
+
+    fn undeclared_fallback(
+        &self,
+        route: &Route<'_>,
+        user: ComponentId,
+        entry: &Requirement,
+        drawn: &Fallback,
+    ) -> Diagnostic {
+        let name = self.drawn_name(drawn.to.value);
+        let message = format!(
+            "the gateway lets {name} stand in for {}, and the plan does not say so",
+            self.group_name(entry)
+        );
+        let finding = self.at_entry("undeclared-fallback", Severity::Warning, user, entry, message);
+        let detail = self.pairs.declared(drawn.to.value).map_or_else(
+            || self.drawn.plan.component(drawn.to.value).id.clone(),
+            |id| self.plan.component(id).id.clone(),
+        );
+        let finding = finding
+            .detail(detail)
+            .help(format!("declare it: fallback = [{{ to = {}, switch = \"automatic\" }}]", name.replace('`', "\"")));
+        self.with_route(finding, route)
+    }
+
+    fn unconfigured_fallback(
+        &self,
+        route: &Route<'_>,
+        user: ComponentId,
+        entry: &Requirement,
+        one: &Fallback,
+    ) -> Diagnostic {
+        let (name, group) = (self.name(one.to.value), self.group_name(entry));
+        let message = format!(
+            "the plan lets {name} stand in for {group} by itself, and the gateway is not configured so"
+        );
+        let is_known = !self.pairs.drawn(one.to.value).is_empty();
+        let finding = Diagnostic::new("unconfigured-fallback", Severity::Error, message, one.place)
+            .component(self.plan.component(user).id.as_str())
+            .label("nothing switches to it")
+            .detail(self.plan.component(one.to.value).id.as_str())
+            .maybe_help(Some(match is_known {
+                true => "`jurymast export litellm --into FILE` writes the lists that the plan implies".to_owned(),
+                false => format!("the gateway does not know {name} at all: configure it first"),
+            }));
+        self.with_route(finding, route)
+    }
+
+    fn reordered(
+        &self,
+        route: &Route<'_>,
+        user: ComponentId,
+        entry: &Requirement,
+        both: &[(&Fallback, &Fallback)],
+    ) -> Option<Diagnostic> {
+        let order: Vec<ComponentId> = both.iter().map(|(one, _)| one.to.value).collect();
+        let said = entry.fallbacks.iter().map(|one| one.to.value);
+        let said: Vec<ComponentId> = said.filter(|id| order.contains(id)).collect();
+        if said == order {
+            return None;
+        }
+        let names = |ids: &[ComponentId]| {
+            let names: Vec<String> = ids.iter().map(|id| self.name(*id)).collect();
+            names.join(", ")
+        };
+        let message = format!(
+            "the gateway lets others stand in for {} in another order than the plan",
+            self.group_name(entry)
+        );
+        let finding = self
+            .at_entry("reordered-fallback", Severity::Warning, user, entry, message)
+            .detail(self.plain_group(entry))
+            .note(format!("the plan: {}; the gateway: {}", names(&said), names(&order)))
+            .help("give both the same order: what comes first carries the load");
+        Some(self.with_route(finding, route))
+    }
+
+    fn other_triggers(
+        &self,
+        route: &Route<'_>,
+        user: ComponentId,
+        entry: &Requirement,
+        one: &Fallback,
+        drawn: &Fallback,
+    ) -> Option<Diagnostic> {
+        let (said, done) = (one.triggers.as_ref()?, drawn.triggers.as_ref()?);
+        let words = |all: Vec<&Symptom>| {
+            let words: Vec<&str> = all.into_iter().map(|one| one.as_str()).collect();
+            wording::and(&words)
+        };
+        let missing: Vec<&Symptom> = said.iter().filter(|one| !done.contains(one)).collect();
+        let further: Vec<&Symptom> = done.iter().filter(|one| !said.contains(one)).collect();
+        if missing.is_empty() && further.is_empty() {
+            return None;
+        }
+        let (name, group) = (self.name(one.to.value), self.group_name(entry));
+        let (severity, message) = match missing.is_empty() {
+            false => (
+                Severity::Error,
+                format!(
+                    "the gateway does not turn from {group} to {name} on {}, as the plan says",
+                    words(missing)
+                ),
+            ),
+            true => (
+                Severity::Info,
+                format!(
+                    "the gateway turns from {group} to {name} on more than the plan says: {}",
+                    words(further)
+                ),
+            ),
+        };
+        let finding = Diagnostic::new("differing-triggers", severity, message, one.place)
+            .component(self.plan.component(user).id.as_str())
+            .label("its triggers")
+            .detail(self.plan.component(one.to.value).id.as_str())
+            .help("let the plan say what the gateway does, or the gateway do what the plan says");
+        Some(self.with_route(finding, route))
+    }
+
+    fn at_entry(
+        &self,
+        rule: &'static str,
+        severity: Severity,
+        user: ComponentId,
+        entry: &Requirement,
+        message: String,
+    ) -> Diagnostic {
+        Diagnostic::new(rule, severity, message, entry.place)
+            .component(self.plan.component(user).id.as_str())
+    }
+
+    fn with_route(&self, finding: Diagnostic, route: &Route<'_>) -> Diagnostic {
+        match route.place {
+            Some(place) => finding.related(place, "configured here"),
+            None => finding,
+        }
+    }
+
+    fn group_name(&self, entry: &Requirement) -> String {
+        let names: Vec<String> = entry.group.iter().map(|at| self.name(at.value)).collect();
+        wording::or(&names)
+    }
+
+    fn plain_group(&self, entry: &Requirement) -> String {
+        let ids = entry.group.iter().map(|at| self.plan.component(at.value).id.as_str());
+        ids.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A program switches, and no person.
+fn is_by_itself(fallback: &Fallback) -> bool {
+    let switch = fallback.switch.map(|at| at.value);
+    matches!(switch, Some(Switch::Automatic | Switch::PerCall))
+}

@@ -1,0 +1,148 @@
+use jurymast_plan::model::{ComponentId, Kind};
+use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::vocabulary::Severity;
+
+use super::ends::{End, PairInFile, percent};
+use super::observe::{Look, Observation};
+use crate::reach::gateways;
+
+/// From this share of a caller's calls on a dependency that nobody declared is an error.
+const NOTABLE_SHARE: f64 = 0.01;
+
+/// What was seen and is not declared.
+pub(super) fn edges(look: &Look<'_>, found: &mut Observation) {
+    for ((from, to), files) in &look.seen.pairs {
+        match (*from, *to) {
+            (End::Known(from), End::Known(to)) => {
+                if !look.is_said(from, to, files) {
+                    found.findings.push(look.undeclared(from, to, files));
+                }
+            }
+            (End::Known(from), End::Unknown(name)) => {
+                let message = format!(
+                    "{} calls `{name}`, which the plan does not have{}",
+                    look.name(from),
+                    share_of(files)
+                );
+                let finding = look
+                    .about("undeclared-edge", severity(files), from, message, files)
+                    .detail(name)
+                    .help(format!(
+                        "declare `{name}` and the dependency on it, or give what it is that name"
+                    ));
+                found.findings.push(finding);
+            }
+            (End::Unknown(name), End::Known(to)) => {
+                let message = format!(
+                    "{} is called by `{name}`, which the plan does not have",
+                    look.name(to)
+                );
+                let finding = look
+                    .about("undeclared-edge", Severity::Info, to, message, files)
+                    .detail(format!("from {name}"))
+                    .help("what is lost with it is more than the plan says: declare who calls");
+                found.findings.push(finding);
+            }
+            (End::Unknown(_), End::Unknown(_)) => found.coverage.strangers += 1,
+        }
+    }
+}
+
+impl Look<'_> {
+    /// The plan says so, if not in the same words.
+    fn is_said(&self, from: ComponentId, to: ComponentId, files: &[PairInFile]) -> bool {
+        self.reach.cover(from, to).is_some()
+            || self.reach.passes_on(from, to)
+            || (files.iter().any(|one| one.by_messages) && self.share_a_store(from, to))
+            || self.is_said_by_way(from, to)
+    }
+
+    /// Both need a queue, or another store: what the one puts in the other takes out.
+    fn share_a_store(&self, from: ComponentId, to: ComponentId) -> bool {
+        let stores = self.reach.needs(from).iter().map(|need| need.to);
+        let mut stores = stores.filter(|id| self.plan.component(*id).kind() == Kind::Resource);
+        stores.any(|store| self.reach.cover(to, store).is_some())
+    }
+
+    /// The plan says it by way of one that no file knows: a proxy that is not traced.
+    fn is_said_by_way(&self, from: ComponentId, to: ComponentId) -> bool {
+        let mut between = self.reach.needs(from).iter().map(|need| need.to);
+        between.any(|one| !self.present.contains(&one) && self.reach.cover(one, to).is_some())
+    }
+
+    fn undeclared(&self, from: ComponentId, to: ComponentId, files: &[PairInFile]) -> Diagnostic {
+        let (caller, callee) = (self.name(from), self.name(to));
+        let target = &self.plan.component(to).id;
+        if let Some(reverse) = self.reach.cover(to, from).filter(|_| !self.has(to, from)) {
+            let message = format!(
+                "{caller} calls {callee}, and the plan has it the other way round{}",
+                share_of(files)
+            );
+            return self
+                .about("reversed-edge", Severity::Warning, from, message, files)
+                .detail(target)
+                .related(reverse.need.place, format!("said here of {callee}"))
+                .help(format!("let {caller} depend on {callee}"));
+        }
+        let message = format!(
+            "{caller} calls {callee}, and the plan does not say so{}",
+            share_of(files)
+        );
+        let finding = self
+            .about("undeclared-edge", severity(files), from, message, files)
+            .detail(target);
+        let around = self.goes_around(from, to);
+        match around {
+            Some(gateway) => finding.note(format!(
+                "the plan has {caller} go through {}: this goes past it",
+                self.name(gateway)
+            )),
+            None => finding,
+        }
+        .help(format!("let {caller} depend on {callee}, or waive it"))
+    }
+
+    /// The gateway that calls should go through and do not.
+    fn goes_around(&self, from: ComponentId, to: ComponentId) -> Option<ComponentId> {
+        let needs = self.reach.needs(from).iter();
+        let mut through = needs.flat_map(|need| gateways(self.plan.component(need.to)));
+        through.find(|gateway| self.reach.passes_on(*gateway, to))
+    }
+
+    /// A finding at a component's table, with the places of the files.
+    pub(super) fn about(
+        &self,
+        rule: &'static str,
+        severity: Severity,
+        component: ComponentId,
+        message: String,
+        files: &[PairInFile],
+    ) -> Diagnostic {
+        let one = self.plan.component(component);
+        let finding = Diagnostic::new(rule, severity, message, one.place).component(one.id.as_str());
+        self.with_files(finding, files)
+    }
+
+    /// The same with where files show it.
+    pub(super) fn with_files(&self, finding: Diagnostic, files: &[PairInFile]) -> Diagnostic {
+        files.iter().fold(finding, |finding, one| {
+            finding.related(one.place, self.seen.words(one))
+        })
+    }
+}
+
+fn severity(files: &[PairInFile]) -> Severity {
+    let is_notable = |one: &PairInFile| one.share.is_some_and(|share| share >= NOTABLE_SHARE);
+    match files.iter().any(is_notable) {
+        true => Severity::Error,
+        false => Severity::Warning,
+    }
+}
+
+/// ": 12.4% of its calls"; the most that a file shows.
+fn share_of(files: &[PairInFile]) -> String {
+    let shares = files.iter().filter_map(|one| one.share);
+    shares
+        .reduce(f64::max)
+        .map_or(String::new(), |share| format!(": {} of its calls", percent(share)))
+}

@@ -1,0 +1,219 @@
+use std::collections::{BTreeMap, HashMap};
+
+use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_terms::source::Span;
+
+use crate::names::{NameLookup, Names};
+use crate::traffic::{SeenCall, SeenName, Traffic};
+
+/// One end of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum End<'t> {
+    Known(ComponentId),
+    Unknown(&'t str),
+}
+
+/// A name that is a component's by likeness alone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LikeName {
+    /// As files have it.
+    pub name: String,
+    /// The id of the component that it is taken for.
+    pub component: String,
+    /// How the two are alike.
+    pub likeness: &'static str,
+}
+
+/// A name that is no component's.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnknownName {
+    /// As files have it.
+    pub name: String,
+    /// Ids of the components that it is like alike, so that none is taken; the one that is
+    /// spelt most like it, which is not taken either.
+    pub like: Vec<String>,
+}
+
+/// The calls of a pair in one file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PairInFile {
+    /// Which of the files.
+    pub(super) file: usize,
+    pub(super) calls: Option<f64>,
+    /// Of the calls of the caller in that file.
+    pub(super) share: Option<f64>,
+    pub(super) place: Span,
+    pub(super) is_hard: Option<bool>,
+    pub(super) by_messages: bool,
+}
+
+/// All calls, with the components that take part.
+#[derive(Debug)]
+pub(super) struct Seen<'t> {
+    pub(super) traffic: &'t [Traffic],
+    pub(super) pairs: BTreeMap<(End<'t>, End<'t>), Vec<PairInFile>>,
+    /// The ends of each call of each file; `None`: nobody calls.
+    pub(super) ends: Vec<Vec<(Option<End<'t>>, End<'t>)>>,
+    pub(super) like: Vec<LikeName>,
+    pub(super) unknown: Vec<UnknownName>,
+}
+
+impl<'t> Seen<'t> {
+    pub(super) fn of(plan: &Plan, names: &Names<'_>, traffic: &'t [Traffic]) -> Self {
+        let mut known = KnownEnds {
+            plan,
+            names,
+            ends: HashMap::new(),
+            like: BTreeMap::new(),
+            unknown: BTreeMap::new(),
+        };
+        let mut pairs: BTreeMap<(End<'t>, End<'t>), Vec<PairInFile>> = BTreeMap::new();
+        let mut all_ends = Vec::with_capacity(traffic.len());
+        for (file, one) in traffic.iter().enumerate() {
+            let ends: Vec<_> = one
+                .calls
+                .iter()
+                .map(|call| {
+                    let from = call.from.as_ref().map(|name| known.end(name));
+                    (from, known.end(&call.to))
+                })
+                .collect();
+            for (ends, sum) in sums(&one.calls, &ends) {
+                pairs.entry(ends).or_default().push(PairInFile { file, ..sum });
+            }
+            for call in &one.models {
+                if let Some(caller) = &call.caller {
+                    known.end(caller);
+                }
+            }
+            all_ends.push(ends);
+        }
+        Self {
+            traffic,
+            pairs,
+            ends: all_ends,
+            like: known.like.into_values().collect(),
+            unknown: known.unknown.into_values().collect(),
+        }
+    }
+
+    /// Each call with its ends, file by file.
+    pub(super) fn calls(
+        &self,
+    ) -> impl Iterator<Item = (usize, &'t SeenCall, Option<End<'t>>, End<'t>)> {
+        let files = self.traffic.iter().zip(&self.ends).enumerate();
+        files.flat_map(|(file, (one, ends))| {
+            let calls = one.calls.iter().zip(ends);
+            calls.map(move |(call, (from, to))| (file, call, *from, *to))
+        })
+    }
+
+    /// In words, with the place of each file: "seen here: 12 of 340 calls".
+    pub(super) fn words(&self, one: &PairInFile) -> String {
+        let shape = &self.traffic[one.file].shape;
+        match (one.calls, one.share) {
+            (_, Some(share)) => format!("seen here: {} of its calls ({shape})", percent(share)),
+            (Some(_), None) | (None, None) => format!("seen here ({shape})"),
+        }
+    }
+}
+
+/// A share in words; of one that is too small for a tenth that it is there.
+pub(super) fn percent(share: f64) -> String {
+    match share {
+        share if share > 0.0 && share < 0.001 => "under 0.1%".to_owned(),
+        share => jurymast_terms::wording::percent(share),
+    }
+}
+
+/// The calls of each pair in one file, added up.
+fn sums<'t>(
+    calls: &[SeenCall],
+    ends: &[(Option<End<'t>>, End<'t>)],
+) -> BTreeMap<(End<'t>, End<'t>), PairInFile> {
+    let mut totals: HashMap<End<'t>, f64> = HashMap::new();
+    let mut pairs: BTreeMap<(End<'t>, End<'t>), PairInFile> = BTreeMap::new();
+    for (call, (from, to)) in calls.iter().zip(ends) {
+        let Some(from) = *from else { continue };
+        // What a thing says to itself is nobody's dependency.
+        if from == *to {
+            continue;
+        }
+        let count = call.calls.unwrap_or(0.0);
+        *totals.entry(from).or_default() += count;
+        let one = pairs.entry((from, *to)).or_insert(PairInFile {
+            file: 0,
+            calls: None,
+            share: None,
+            place: call.place,
+            is_hard: None,
+            by_messages: false,
+        });
+        if let Some(calls) = call.calls {
+            *one.calls.get_or_insert(0.0) += calls;
+        }
+        one.is_hard = one.is_hard.max(call.is_hard);
+        one.by_messages |= call.by_messages;
+        one.place = one.place.min(call.place);
+    }
+    for ((from, _), one) in &mut pairs {
+        let total = totals.get(from).copied().filter(|total| *total > 0.0);
+        one.share = one.calls.zip(total).map(|(calls, total)| calls / total);
+    }
+    pairs
+}
+
+struct KnownEnds<'a, 't> {
+    plan: &'a Plan,
+    names: &'a Names<'a>,
+    ends: HashMap<&'t SeenName, End<'t>>,
+    like: BTreeMap<&'t str, LikeName>,
+    unknown: BTreeMap<&'t str, UnknownName>,
+}
+
+impl<'t> KnownEnds<'_, 't> {
+    fn end(&mut self, name: &'t SeenName) -> End<'t> {
+        if let Some(known) = self.ends.get(name) {
+            return *known;
+        }
+        let shown = name.shown();
+        let id = |component: ComponentId| self.plan.component(component).id.clone();
+        let end = match self.names.find(name.forms()) {
+            NameLookup::Found(found) => {
+                if let Some(likeness) = found.likeness {
+                    let component = id(found.component);
+                    self.like.insert(
+                        shown,
+                        LikeName {
+                            name: shown.to_owned(),
+                            component,
+                            likeness,
+                        },
+                    );
+                }
+                End::Known(found.component)
+            }
+            NameLookup::Several(all) => {
+                let like = all.into_iter().map(id).collect();
+                self.not_found(shown, like)
+            }
+            NameLookup::Unknown => {
+                // To look for what is spelt alike costs; of very many nobody reads it.
+                const MOST_NEAREST: usize = 500;
+                let near = match self.unknown.len() < MOST_NEAREST {
+                    true => self.names.nearest(shown),
+                    false => None,
+                };
+                self.not_found(shown, near.map(str::to_owned).into_iter().collect())
+            }
+        };
+        self.ends.insert(name, end);
+        end
+    }
+
+    fn not_found(&mut self, shown: &'t str, like: Vec<String>) -> End<'t> {
+        let name = shown.to_owned();
+        self.unknown.insert(shown, UnknownName { name, like });
+        End::Unknown(shown)
+    }
+}

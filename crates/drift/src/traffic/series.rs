@@ -1,0 +1,434 @@
+use std::collections::{BTreeMap, HashMap};
+
+use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::source::{FileId, Span};
+use jurymast_terms::vocabulary::Severity;
+
+use super::calls::{CallStep, CountedBy, ModelCall, SeenCall, SeenName, SeenWindow, Traffic};
+use super::when::unix;
+use super::zipkin::wrong_count;
+
+/// A series: its name, which an expression has none of, its labels and what was counted.
+#[derive(Debug)]
+pub(super) struct Series {
+    pub(super) name: String,
+    pub(super) labels: Vec<(String, String)>,
+    pub(super) samples: Samples,
+    pub(super) place: Span,
+}
+
+/// What was counted.
+#[derive(Debug)]
+pub(super) enum Samples {
+    /// At one time, in seconds or milliseconds since 1970.
+    One { at: Option<f64>, value: f64 },
+    /// At times that follow each other.
+    Range(Vec<(f64, f64)>),
+}
+
+/// What a series tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Told {
+    GraphCalls,
+    GraphErrors,
+    Mesh,
+    Model,
+}
+
+/// The calls that series tell of; `None` where none does.
+pub(super) fn read(
+    file: FileId,
+    all: Vec<Series>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Traffic> {
+    let mut known: HashMap<String, Span> = HashMap::with_capacity(all.len());
+    let mut counted = Counted::default();
+    let mut traffic = Traffic::new(file, "", CountedBy::Unsaid);
+    for one in &all {
+        let Some(told) = one.told() else {
+            traffic.counts.other += 1;
+            continue;
+        };
+        if let Some(before) = known.insert(one.key(), one.place) {
+            problems.push(
+                Diagnostic::new("duplicate-series", Severity::Warning, "this series stands here twice", one.place)
+                    .label("not counted")
+                    .related(before, "first here"),
+            );
+            continue;
+        }
+        let Some(amount) = one.amount(problems) else {
+            continue;
+        };
+        counted.take(told, one, amount);
+    }
+    let kinds: Vec<&str> = [
+        (counted.has(Told::GraphCalls), "service graph of OpenTelemetry"),
+        (counted.has(Told::Mesh), "calls of Istio"),
+        (counted.has(Told::Model), "calls of GenAI clients"),
+    ]
+    .into_iter()
+    .filter_map(|(is_there, words)| is_there.then_some(words))
+    .collect();
+    if kinds.is_empty() {
+        return None;
+    }
+    traffic.shape = jurymast_terms::wording::and(&kinds);
+    traffic.counted = match (counted.has(Told::GraphCalls), counted.is_named) {
+        (true, _) => CountedBy::Spans,
+        (false, true) => CountedBy::Calls,
+        (false, false) => CountedBy::Unsaid,
+    };
+    traffic.window = counted.window();
+    counted.give(&mut traffic);
+    Some(traffic)
+}
+
+impl Series {
+    fn label(&self, key: &str) -> Option<&str> {
+        let found = self.labels.iter().find(|(known, _)| known == key);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    fn told(&self) -> Option<Told> {
+        let has = |key: &str| self.label(key).is_some();
+        let name = self.name.as_str();
+        if name.ends_with("service_graph_request_failed_total") {
+            return Some(Told::GraphErrors);
+        }
+        if name.ends_with("service_graph_request_total") {
+            return Some(Told::GraphCalls);
+        }
+        if name.ends_with("istio_requests_total") {
+            return Some(Told::Mesh);
+        }
+        let is_client = ["operation_duration", "inference_duration"]
+            .iter()
+            .any(|middle| name.contains(&format!("gen_ai_client_{middle}")));
+        if is_client && name.ends_with("_count") {
+            return Some(Told::Model);
+        }
+        // An expression drops the name and keeps the labels that it is grouped by.
+        if !name.is_empty() {
+            return None;
+        }
+        if has("client") && has("server") {
+            Some(Told::GraphCalls)
+        } else if has("gen_ai_request_model") {
+            Some(Told::Model)
+        } else if has("source_workload") || has("source_app") {
+            Some(Told::Mesh)
+        } else {
+            None
+        }
+    }
+
+    /// By what it is told from others.
+    fn key(&self) -> String {
+        let mut labels: Vec<&(String, String)> = self.labels.iter().collect();
+        labels.sort();
+        let mut key = self.name.clone();
+        for (name, value) in labels {
+            key.push('\u{1}');
+            key.push_str(name);
+            key.push('\u{2}');
+            key.push_str(value);
+        }
+        key
+    }
+
+    /// What was counted; of what is no count a problem says so.
+    fn amount(&self, problems: &mut Vec<Diagnostic>) -> Option<Amount> {
+        let values: Vec<(Option<f64>, f64)> = match &self.samples {
+            Samples::One { at, value } => vec![(*at, *value)],
+            Samples::Range(all) => all.iter().map(|(at, value)| (Some(*at), *value)).collect(),
+        };
+        if let Some((_, bad)) = values
+            .iter()
+            .find(|(_, value)| !value.is_finite() || *value < 0.0)
+        {
+            problems.push(wrong_count(format!("`{bad}` is no count of calls"), self.place));
+            return None;
+        }
+        let is_counter = !self.name.is_empty();
+        let times: Vec<i64> = values
+            .iter()
+            .filter_map(|(at, _)| Some(unix((*at)?)?.unix_seconds()))
+            .collect();
+        match values.as_slice() {
+            [] => None,
+            [(_, value)] => Some(Amount {
+                total: *value,
+                steps: Vec::new(),
+                times,
+            }),
+            several => {
+                let pairs = several.windows(2);
+                let steps = pairs.filter_map(|pair| step(pair, is_counter));
+                let steps: Vec<(i64, f64, f64)> = steps.collect();
+                let total = steps.iter().map(|(_, _, calls)| calls).sum();
+                Some(Amount { total, steps, times })
+            }
+        }
+    }
+}
+
+/// From one sample to the next: when, how many seconds later, how many calls. A counter
+/// that fell began anew; what no counter is is a rate in calls a second.
+fn step(pair: &[(Option<f64>, f64)], is_counter: bool) -> Option<(i64, f64, f64)> {
+    let [(before, was), (at, is)] = pair else {
+        return None;
+    };
+    let (before, at) = ((*before)?, (*at)?);
+    let seconds = at - before;
+    let calls = match is_counter {
+        true if is < was => *is,
+        true => is - was,
+        false => is * seconds,
+    };
+    (seconds > 0.0).then_some((at as i64, seconds, calls))
+}
+
+/// What a series counted.
+struct Amount {
+    total: f64,
+    /// When, how many seconds after the one before, how many.
+    steps: Vec<(i64, f64, f64)>,
+    times: Vec<i64>,
+}
+
+/// Two ends, as labels name them.
+type Ends = (Option<SeenName>, SeenName);
+
+/// Calls of a pair, as they are added up.
+struct Pair {
+    call: SeenCall,
+    /// At each time: seconds, calls, failed ones.
+    steps: BTreeMap<i64, (f64, f64, f64)>,
+    /// Istio: counted at the caller, which is better than at the callee.
+    at_caller: bool,
+    has_errors: bool,
+}
+
+#[derive(Default)]
+struct Counted {
+    pairs: Vec<Pair>,
+    of_ends: HashMap<Ends, usize>,
+    models: Vec<ModelCall>,
+    told: Vec<Told>,
+    /// Where failed calls have a series of their own, the label of the others says nothing.
+    has_error_series: bool,
+    empty: usize,
+    is_named: bool,
+    first: Option<i64>,
+    last: Option<i64>,
+    is_range: bool,
+}
+
+impl Counted {
+    fn has(&self, told: Told) -> bool {
+        self.told.contains(&told)
+    }
+
+    fn take(&mut self, told: Told, series: &Series, amount: Amount) {
+        if !self.told.contains(&told) {
+            self.told.push(told);
+        }
+        self.is_named |= !series.name.is_empty();
+        self.is_range |= !amount.steps.is_empty();
+        for time in &amount.times {
+            self.first = Some(self.first.map_or(*time, |known| known.min(*time)));
+            self.last = Some(self.last.map_or(*time, |known| known.max(*time)));
+        }
+        match told {
+            Told::Model => self.model(series, &amount),
+            Told::Mesh => self.mesh(series, amount),
+            Told::GraphCalls => {
+                let failed = series.label("failed") == Some("true") && !self.has_error_series;
+                self.graph(series, amount, true, failed);
+            }
+            Told::GraphErrors => {
+                self.drop_labelled_errors();
+                self.graph(series, amount, false, true);
+            }
+        }
+    }
+
+    /// The first series of failed calls: what labels said before of them is said by it.
+    fn drop_labelled_errors(&mut self) {
+        if std::mem::replace(&mut self.has_error_series, true) {
+            return;
+        }
+        for pair in &mut self.pairs {
+            pair.call.errors = pair.call.errors.map(|_| 0.0);
+            for (_, _, errors) in pair.steps.values_mut() {
+                *errors = 0.0;
+            }
+        }
+    }
+
+    fn graph(&mut self, series: &Series, amount: Amount, counts: bool, fails: bool) {
+        let name = |key: &str| SeenName::of(series.label(key));
+        let Some(to) = name("server") else {
+            self.empty += 1;
+            return;
+        };
+        let by_messages = series.label("connection_type") == Some("messaging_system");
+        let at = self.pair((name("client"), to), series.place, true);
+        let pair = &mut self.pairs[at];
+        pair.call.by_messages |= by_messages;
+        pair.has_errors |= !series.name.is_empty();
+        pair.add(amount, counts, fails);
+    }
+
+    fn mesh(&mut self, series: &Series, amount: Amount) {
+        let names = |keys: [&str; 4]| SeenName::of(keys.into_iter().filter_map(|key| series.label(key)));
+        let from = names(["source_workload", "source_canonical_service", "source_app", ""]);
+        let to = names([
+            "destination_service_name",
+            "destination_workload",
+            "destination_canonical_service",
+            "destination_app",
+        ]);
+        let Some(to) = to else {
+            self.empty += 1;
+            return;
+        };
+        let at_caller = series.label("reporter") != Some("destination");
+        let at = self.pair((from, to), series.place, at_caller);
+        let pair = &mut self.pairs[at];
+        match (pair.at_caller, at_caller) {
+            // Both ends count the same calls: one of them is enough.
+            (true, false) => return,
+            (false, true) => {
+                *pair = Pair::new(pair.call.from.clone(), pair.call.to.clone(), series.place);
+            }
+            _ => {}
+        }
+        let fails = series.label("response_code").is_some_and(is_failure)
+            || series.label("grpc_response_status").is_some_and(is_grpc_failure);
+        pair.has_errors |= series.label("response_code").is_some();
+        pair.add(amount, true, fails);
+    }
+
+    fn model(&mut self, series: &Series, amount: &Amount) {
+        let Some(asked) = series.label("gen_ai_request_model").filter(|one| !one.is_empty()) else {
+            self.empty += 1;
+            return;
+        };
+        if amount.total <= 0.0 {
+            self.empty += 1;
+            return;
+        }
+        let text = |keys: &[&str]| {
+            let found = keys.iter().find_map(|key| series.label(key));
+            found.filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        self.models.push(ModelCall {
+            caller: SeenName::of(text(&["service_name", "job"])),
+            provider: text(&["gen_ai_provider_name", "gen_ai_system"]),
+            asked: asked.to_owned(),
+            answered: text(&["gen_ai_response_model"]),
+            calls: amount.total,
+            steps: amount.steps.iter().map(|(at, seconds, calls)| CallStep {
+                at: *at,
+                seconds: *seconds,
+                calls: *calls,
+                errors: 0.0,
+            }).collect(),
+            place: series.place,
+        });
+    }
+
+    fn pair(&mut self, ends: Ends, place: Span, at_caller: bool) -> usize {
+        if let Some(known) = self.of_ends.get(&ends) {
+            return *known;
+        }
+        let at = self.pairs.len();
+        let mut pair = Pair::new(ends.0.clone(), ends.1.clone(), place);
+        pair.at_caller = at_caller;
+        self.pairs.push(pair);
+        self.of_ends.insert(ends, at);
+        at
+    }
+
+    /// A counter says since when it counts nowhere; a range has a beginning and an end.
+    fn window(&self) -> SeenWindow {
+        let at = |time: Option<i64>| time.and_then(|time| unix(time as f64));
+        SeenWindow {
+            from: at(self.first).filter(|_| self.is_range),
+            to: at(self.last),
+        }
+    }
+
+    fn give(self, traffic: &mut Traffic) {
+        for pair in self.pairs {
+            let call = pair.done();
+            match call.calls {
+                Some(calls) if calls > 0.0 => traffic.calls.push(call),
+                _ => traffic.counts.empty += 1,
+            }
+        }
+        traffic.models = self.models;
+        traffic.counts.empty += self.empty;
+    }
+}
+
+impl Pair {
+    fn new(from: Option<SeenName>, to: SeenName, place: Span) -> Self {
+        Self {
+            call: SeenCall::new(from, to, place),
+            steps: BTreeMap::new(),
+            at_caller: true,
+            has_errors: false,
+        }
+    }
+
+    fn add(&mut self, amount: Amount, counts: bool, fails: bool) {
+        if counts {
+            *self.call.calls.get_or_insert(0.0) += amount.total;
+        }
+        if fails {
+            *self.call.errors.get_or_insert(0.0) += amount.total;
+        }
+        for (at, seconds, calls) in amount.steps {
+            let step = self.steps.entry(at).or_insert((seconds, 0.0, 0.0));
+            step.0 = step.0.max(seconds);
+            step.1 += if counts { calls } else { 0.0 };
+            step.2 += if fails { calls } else { 0.0 };
+        }
+    }
+
+    fn done(self) -> SeenCall {
+        let mut call = self.call;
+        call.errors = match self.has_errors {
+            true => Some(call.errors.unwrap_or(0.0)),
+            false => call.errors,
+        };
+        let mut steps: Vec<CallStep> = self
+            .steps
+            .into_iter()
+            .map(|(at, (seconds, calls, errors))| CallStep {
+                at,
+                seconds,
+                calls,
+                errors,
+            })
+            .collect();
+        steps.sort_by_key(|one| one.at);
+        let most = steps.iter().map(|one| one.calls * 60.0 / one.seconds);
+        call.per_minute = most.reduce(f64::max);
+        call.steps = steps;
+        call
+    }
+}
+
+/// Nobody answered, or the callee failed.
+fn is_failure(code: &str) -> bool {
+    code == "0" || (code.len() == 3 && code.starts_with('5'))
+}
+
+/// Unknown, deadline exceeded, resource exhausted, internal, unavailable, data loss.
+fn is_grpc_failure(status: &str) -> bool {
+    matches!(status, "2" | "4" | "8" | "13" | "14" | "15")
+}

@@ -1,0 +1,137 @@
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+
+use crate::cli::args::{DriftArgs, Shared};
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::{drafting, files, findings, open, terminal};
+use crate::project::Project;
+use crate::report::{self, Format, Outcome, RuleText};
+use jurymast_continuity::lint;
+use jurymast_contract::{self as contract, DriftOutput, DriftParts};
+use jurymast_drift::{Drift, DrawnPlan, Traffic, draw, drift, read_traffic};
+use jurymast_import::reading::Reading;
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::{FileId, Sources};
+
+use super::text;
+
+pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Failure> {
+    let project = open::open_whole(shared)?;
+    let mut reading = Reading::new(open::here()?, open::limits(shared));
+    // The plan's texts come first, so that one table of texts has the places of both sides.
+    for (_, file) in project.sources.iter() {
+        reading.take(&file.path, file.text.clone());
+    }
+    let own = project.sources.len();
+    let mut documents = Vec::new();
+    for path in &args.files {
+        documents.extend(drafting::read(path, &mut reading)?);
+    }
+    let drawn = match documents.is_empty() {
+        true => None,
+        false => draw(documents, &mut reading),
+    };
+    let configured = reading.sources.len();
+    let traffic = observed(&args.observed, &mut reading)?;
+    drafting::tell_problems(&reading, shared);
+    if drawn.is_none() && traffic.is_empty() {
+        return Err(Failure::error("there is nothing to compare the plan with"));
+    }
+    let found = drift(&project.plan, drawn.as_ref(), &traffic, &reading.sources);
+    let settled = lint::settle(&project.plan, project.today, found.findings.clone());
+    let is_configured = |file: FileId| (own..configured).contains(&file.index());
+    let told: Vec<Diagnostic> = settled.iter().chain(&reading.problems).cloned().collect();
+    let compared = ComparedPlan {
+        sources: drafting::showing(&reading, &told, is_configured),
+        project: &project,
+        drift: &found,
+        drawn: drawn.as_ref(),
+        traffic: &traffic,
+        findings: &settled,
+        problems: &reading.problems,
+    };
+    for to in &args.format {
+        let report = compared.report(to.format, shared)?;
+        match &to.file {
+            None => terminal::print_exact(&report)?,
+            Some(file) => files::write(file, &report)?,
+        }
+    }
+    // What was left out may hold any fault.
+    let is_partial = reading
+        .problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error);
+    let failed = settled
+        .iter()
+        .any(|one| one.waived.is_none() && args.fail_on.reached_by(one.severity));
+    Ok(if is_partial {
+        Exit::Error
+    } else if failed && !args.exit_zero {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}
+
+/// The calls of these files, each once and in the order of their paths.
+fn observed(paths: &[PathBuf], reading: &mut Reading) -> Result<Vec<Traffic>, Failure> {
+    let mut paths: Vec<&PathBuf> = paths.iter().collect();
+    paths.sort();
+    paths.dedup();
+    let mut traffic = Vec::new();
+    for path in paths {
+        let file = reading.open(path)?;
+        traffic.extend(read_traffic(reading, file));
+    }
+    Ok(traffic)
+}
+
+/// A plan, and all that was found beside it.
+pub(super) struct ComparedPlan<'a> {
+    pub(super) project: &'a Project,
+    pub(super) drift: &'a Drift,
+    pub(super) drawn: Option<&'a DrawnPlan>,
+    pub(super) traffic: &'a [Traffic],
+    pub(super) findings: &'a [Diagnostic],
+    problems: &'a [Diagnostic],
+    pub(super) sources: Sources,
+}
+
+impl ComparedPlan<'_> {
+    fn report(&self, format: Format, shared: &Shared) -> Result<String, Failure> {
+        let plan = self.project.plan.header.name.as_str();
+        if format == Format::Json {
+            let output = DriftOutput::of(DriftParts {
+                plan,
+                drift: self.drift,
+                drawn: self.drawn,
+                traffic: self.traffic,
+                errors: self.problems,
+                findings: self.findings,
+                sources: &self.sources,
+            });
+            return Ok(contract::write(output).context("cannot write JSON")?);
+        }
+        let rules = lint::RULES.iter().copied();
+        let rules: Vec<RuleText> = rules
+            .filter(|rule| !rule.is_of_check())
+            .map(findings::rule_text)
+            .collect();
+        let outcome = Outcome {
+            tool_version: env!("CARGO_PKG_VERSION"),
+            plan_name: plan,
+            sources: &self.sources,
+            errors: &[],
+            findings: self.findings,
+            rules: &rules,
+            unknown_models: &[],
+        };
+        let report = report::report(format, &outcome, terminal::look(shared.color));
+        Ok(match format {
+            Format::Full => format!("{report}\n{}", text::beside(self).as_str()),
+            _ => report,
+        })
+    }
+}
