@@ -10,7 +10,9 @@ use super::terminal;
 
 pub(super) fn run(args: &Explain) -> Result<Exit, Failure> {
     let Some(rule) = lint::find(&args.rule) else {
-        if let (Some(text), Output::Text) = (language::explained(&args.rule), args.output.format) {
+        let code = args.rule.as_str();
+        let said = language::explained(code).or_else(|| jurymast_drift::explained(code));
+        if let (Some(text), Output::Text) = (said, args.output.format) {
             let mut out = Printout::new();
             out.line(format!("# {} (said of what is read)", args.rule));
             out.blank();

@@ -26,7 +26,10 @@ pub(super) fn judge(
     let mut errors = project.problems.clone();
     errors.extend(checked.problems);
     errors.sort_by_key(|error| (error.place, error.code));
-    let rules = lint::RULES.iter().copied().filter(|rule| rule.is_of_check());
+    let rules = lint::RULES
+        .iter()
+        .copied()
+        .filter(|rule| rule.is_of_check());
     let rules = rules.map(rule_text).collect();
     JudgedPlan {
         errors,

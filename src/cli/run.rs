@@ -6,8 +6,8 @@ use jurymast_terms::text;
 use super::args::{Cli, Command};
 use super::exit::{Exit, Failure};
 use super::{
-    advise, blast, catalogue, check, drift, exercise, explain, export, gaps, import, incident, init,
-    render, rules, scan, schema, simulate, terminal,
+    advise, blast, catalogue, check, drift, exercise, explain, export, gaps, import, incident,
+    init, render, rules, scan, schema, simulate, terminal,
 };
 
 /// Runs the command that the arguments name.

@@ -53,7 +53,7 @@ fn frames<'a>(
     let more = findings.count();
     if more > 0 {
         frames.push(format!(
-            "... and {more} more: `jurymast check --format concise` lists them all\n"
+            "... and {more} more: `--format concise` lists them all\n"
         ));
     }
     frames.join("\n")
@@ -161,8 +161,7 @@ info[small-thing]: a small thing
         }
         let text = write(&sample.outcome(), ASCII);
         assert_eq!(text.matches("error[no-fallback]: m").count(), MOST_FRAMES);
-        let end =
-            "... and 7 more: `jurymast check --format concise` lists them all\n\n307 errors\n";
+        let end = "... and 7 more: `--format concise` lists them all\n\n307 errors\n";
         assert!(text.ends_with(end), "{text}");
     }
 

@@ -37,12 +37,19 @@ fn found(rule: &Rule, example: &Example) -> Vec<String> {
         _ => &["drift", "--observed", "beside"],
     };
     let report = case
-        .run(arguments.iter().chain(&["-f", "json", "--exit-zero"]).copied())
+        .run(
+            arguments
+                .iter()
+                .chain(&["-f", "json", "--exit-zero"])
+                .copied(),
+        )
         .exit(0)
         .json();
     assert_eq!(report["errors"], serde_json::json!([]), "{}", rule.name);
     let findings = report["findings"].as_array().unwrap().iter();
-    findings.map(|one| one["rule"].as_str().unwrap().to_owned()).collect()
+    findings
+        .map(|one| one["rule"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -52,11 +59,19 @@ fn every_example_in_the_rules_does_what_it_says() {
         rules += 1;
         for example in examples(rule, "Fails") {
             let codes = found(rule, &example);
-            assert!(codes.iter().any(|code| code == rule.name), "{}: {codes:?}", rule.name);
+            assert!(
+                codes.iter().any(|code| code == rule.name),
+                "{}: {codes:?}",
+                rule.name
+            );
         }
         for example in examples(rule, "Passes") {
             let codes = found(rule, &example);
-            assert!(codes.iter().all(|code| code != rule.name), "{}: {codes:?}", rule.name);
+            assert!(
+                codes.iter().all(|code| code != rule.name),
+                "{}: {codes:?}",
+                rule.name
+            );
         }
     }
     assert!(rules > 15, "{rules}");

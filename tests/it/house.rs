@@ -10,7 +10,7 @@ use super::driver::repository;
 /// Folders (or files) of `src/` in each crate by floor; higher ones may look at lower
 /// ones only. Between the crates the compiler keeps the direction; `diagram`, `picture`
 /// and `contract` are one room each.
-const FLOORS: [(&str, &[(&str, u8)]); 7] = [
+const FLOORS: [(&str, &[(&str, u8)]); 8] = [
     (
         "jurymast",
         &[
@@ -65,6 +65,19 @@ const FLOORS: [(&str, &[(&str, u8)]); 7] = [
             ("evidence", 1),
             ("reading", 1),
             ("tree", 1),
+            ("lib", 0),
+        ],
+    ),
+    (
+        "drift",
+        &[
+            ("drift", 5),
+            ("configured", 4),
+            ("observed", 3),
+            ("names", 2),
+            ("reach", 2),
+            ("traffic", 2),
+            ("codes", 1),
             ("lib", 0),
         ],
     ),

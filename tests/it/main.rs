@@ -12,6 +12,7 @@ mod aralia;
 mod bad_input;
 mod blast;
 mod cures;
+mod drift;
 mod drift_rules;
 mod driver;
 mod examples;

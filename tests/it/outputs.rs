@@ -123,6 +123,11 @@ fn every_command_prints_what_its_schema_says() {
             schemas.run("incident", plan, &incident);
         }
     }
+    let drift = "drift tests/golden/drift/compose.yaml tests/golden/drift/litellm.yaml --observed \
+                 tests/golden/drift/traffic/jaeger.json tests/golden/drift/traffic/clients.prom";
+    for plan in PLANS.into_iter().chain(["tests/golden/drift"]) {
+        schemas.run("drift", plan, drift);
+    }
     for name in ["openai-2024-12-26", "surge@checkout"] {
         for whom in ["all", "participants"] {
             let arguments = format!("exercise {name} --for {whom}");

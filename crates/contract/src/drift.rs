@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use jurymast_drift::{Drift, DrawnPlan, Traffic};
+use jurymast_drift::{DrawnPlan, Drift, Traffic};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::Sources;
 
@@ -182,7 +182,9 @@ impl<'a> DriftOutput<'a> {
             let entries = list.iter().map(|one| FindingEntry::of(one, sources));
             entries.collect()
         };
-        let files = drawn.map(|drawn| drawn.files.as_slice()).unwrap_or_default();
+        let files = drawn
+            .map(|drawn| drawn.files.as_slice())
+            .unwrap_or_default();
         let coverage = &drift.coverage;
         Self {
             plan,

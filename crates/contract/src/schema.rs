@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{
     AdviseOutput, BlastAllOutput, BlastOutput, CatalogueEndsOutput, CatalogueListOutput,
-    CatalogueShowOutput, CheckOutput, DriftOutput, ExerciseOutput, ExplainOutput, GapsOutput, ImportOutput,
-    IncidentOutput, RulesOutput, ScanOutput, SimulateOutput, Versioned,
+    CatalogueShowOutput, CheckOutput, DriftOutput, ExerciseOutput, ExplainOutput, GapsOutput,
+    ImportOutput, IncidentOutput, RulesOutput, ScanOutput, SimulateOutput, Versioned,
 };
 
 /// The schema of one command's output.

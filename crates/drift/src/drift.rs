@@ -8,7 +8,7 @@ use super::configured::{Comparison, DrawnPlan, compare};
 use super::observed::{
     Coverage, FallbackInUse, LikeName, Observation, ObservedPeak, UnknownName, observe,
 };
-use super::reach::Reach;
+use super::reach::DeclaredReach;
 use super::traffic::Traffic;
 
 /// How far a plan is from what runs.
@@ -40,7 +40,7 @@ pub fn drift(
     traffic: &[Traffic],
     sources: &Sources,
 ) -> Drift {
-    let reach = Reach::new(plan);
+    let reach = DeclaredReach::new(plan);
     let compared = drawn.map(|drawn| compare(plan, &reach, drawn));
     let observed = match traffic.is_empty() {
         true => Observation::default(),
@@ -51,6 +51,7 @@ pub fn drift(
         like,
         not_configured,
         compared,
+        ..
     } = compared.unwrap_or_default();
     findings.extend(observed.findings);
     let like: BTreeSet<LikeName> = like.into_iter().chain(observed.like).collect();
@@ -71,7 +72,11 @@ fn in_order(findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     let mut known: HashMap<(&'static str, Option<String>, String), usize> = HashMap::new();
     let mut merged: Vec<Diagnostic> = Vec::new();
     for finding in findings {
-        let fault = (finding.code, finding.component.clone(), finding.detail.clone());
+        let fault = (
+            finding.code,
+            finding.component.clone(),
+            finding.detail.clone(),
+        );
         match known.get(&fault) {
             Some(at) => merged[*at] = both(merged[*at].clone(), finding),
             None => {
@@ -83,9 +88,14 @@ fn in_order(findings: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     let path = |one: &Diagnostic| sources.get(one.place.file).path.as_str();
     for one in &mut merged {
         let key = |place: jurymast_terms::source::Span| {
-            (sources.get(place.file).path.as_str(), place.start, place.end)
+            (
+                sources.get(place.file).path.as_str(),
+                place.start,
+                place.end,
+            )
         };
-        one.related.sort_by(|a, b| (key(a.place), &a.text).cmp(&(key(b.place), &b.text)));
+        one.related
+            .sort_by(|a, b| (key(a.place), &a.text).cmp(&(key(b.place), &b.text)));
         one.related.dedup();
     }
     merged.sort_by(|a, b| {

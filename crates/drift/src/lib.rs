@@ -26,6 +26,6 @@ pub use configured::{DrawnPlan, draw};
 pub use drift::{Drift, drift};
 pub use observed::{Coverage, FallbackInUse, LikeName, ObservedPeak, UnknownName};
 pub use traffic::{
-    CallStep, CountedBy, ModelCall, SeenCall, SeenName, SeenWindow, Traffic, TrafficCounts,
+    CallStep, CountedBy, SeenCall, SeenModelCall, SeenName, SeenWindow, Traffic, TrafficCounts,
     read_traffic,
 };

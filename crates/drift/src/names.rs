@@ -6,7 +6,7 @@ use jurymast_terms::suggest;
 
 /// The names by which components of a plan are known to other programs.
 #[derive(Debug)]
-pub(crate) struct Names<'p> {
+pub(crate) struct ComponentNames<'p> {
     plan: &'p Plan,
     /// By id, alias and name, in the spelling of ids; `None`: two bear it.
     exact: HashMap<String, Option<ComponentId>>,
@@ -36,7 +36,7 @@ pub(crate) enum NameLookup {
     Unknown,
 }
 
-impl<'p> Names<'p> {
+impl<'p> ComponentNames<'p> {
     /// Of all that calls and is called.
     pub(crate) fn new(plan: &'p Plan) -> Self {
         let mut names = Self {
@@ -55,7 +55,9 @@ impl<'p> Names<'p> {
                 let entry = names.exact.entry(name);
                 entry
                     .and_modify(|known| {
-                        if known.is_some_and(|known| spelt(&plan.component(known).id) != spelt(&component.name)) {
+                        if known.is_some_and(|known| {
+                            spelt(&plan.component(known).id) != spelt(&component.name)
+                        }) {
                             *known = None;
                         }
                     })
@@ -116,8 +118,15 @@ impl<'p> Names<'p> {
 
     /// The id that is spelt most like a name that nothing bears.
     pub(crate) fn nearest(&self, name: &str) -> Option<&'p str> {
-        let all = self.plan.components.iter().filter(|one| is_callable(one));
-        suggest::nearest(name, all.map(|one| one.id.as_str()))
+        let ids = |text: fn(&str) -> String, name: &str| {
+            let all = self.plan.components.iter().filter(|one| is_callable(one));
+            let spelt: Vec<(String, &str)> =
+                all.map(|one| (text(&one.id), one.id.as_str())).collect();
+            let near = suggest::nearest(name, spelt.iter().map(|(text, _)| text.as_str()))?;
+            let found = spelt.iter().find(|(text, _)| text == near);
+            found.map(|(_, id)| *id)
+        };
+        ids(spelt, &spelt(name)).or_else(|| ids(stem, &stem(name)))
     }
 
     /// By id, alias or name, or by a host that is known to be somebody's.
@@ -188,7 +197,9 @@ fn host_of(form: &str) -> &str {
 /// Parts of a name that may be the name of the thing itself, with what was taken away.
 fn parts(form: &str) -> impl Iterator<Item = (&str, &'static str)> {
     let host = host_of(form);
-    let is_number = host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_number = host
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
     let label = host.split_once('.').map(|(first, _)| first);
     let label = label.filter(|_| !is_number && provider_of_host(host).is_none());
     let behind = form.rsplit_once('/').map(|(_, last)| last);
@@ -228,7 +239,7 @@ mod tests {
     use super::*;
 
     fn found(plan: &Plan, form: &str) -> String {
-        match Names::new(plan).find(std::iter::once(form)) {
+        match ComponentNames::new(plan).find(std::iter::once(form)) {
             NameLookup::Found(found) => {
                 let id = &plan.component(found.component).id;
                 format!("{id}{}", if found.likeness.is_some() { "~" } else { "" })
@@ -269,6 +280,13 @@ mod tests {
         ] {
             assert_eq!(found(&plan, form), expected, "{form}");
         }
-        assert_eq!(Names::new(&plan).nearest("orders-bd"), Some("orders-db"));
+        assert_eq!(
+            ComponentNames::new(&plan).nearest("orders-bd"),
+            Some("orders-db")
+        );
+        assert_eq!(
+            ComponentNames::new(&plan).nearest("carts-service"),
+            Some("cart")
+        );
     }
 }

@@ -7,9 +7,9 @@ use jurymast_terms::source::Span;
 
 /// What a plan says of who calls whom.
 #[derive(Debug)]
-pub(crate) struct Reach<'p> {
+pub(crate) struct DeclaredReach<'p> {
     plan: &'p Plan,
-    needs: Vec<Vec<Need<'p>>>,
+    needs: Vec<Vec<ExpandedNeed<'p>>>,
     /// By caller: what it may be seen to call, with the index of the need that says so.
     targets: HashMap<ComponentId, HashMap<ComponentId, usize>>,
     /// By gateway: what it calls for others.
@@ -18,7 +18,7 @@ pub(crate) struct Reach<'p> {
 
 /// One thing that a component needs, however many groupings stand between.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Need<'p> {
+pub(crate) struct ExpandedNeed<'p> {
     /// What is needed.
     pub(crate) to: ComponentId,
     /// Whose table has the entry: the component's own, or that of a grouping.
@@ -36,15 +36,15 @@ pub(crate) struct Need<'p> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cover<'p> {
     /// The need that says so.
-    pub(crate) need: Need<'p>,
+    pub(crate) need: ExpandedNeed<'p>,
     /// It is what is named itself, and not what stands behind it.
     pub(crate) is_direct: bool,
 }
 
-impl<'p> Reach<'p> {
+impl<'p> DeclaredReach<'p> {
     /// Of every component.
     pub(crate) fn new(plan: &'p Plan) -> Self {
-        let needs: Vec<Vec<Need<'p>>> = plan.ids().map(|id| needs_of(plan, id)).collect();
+        let needs: Vec<Vec<ExpandedNeed<'p>>> = plan.ids().map(|id| needs_of(plan, id)).collect();
         let mut targets: HashMap<ComponentId, HashMap<ComponentId, usize>> = HashMap::new();
         for id in plan.ids() {
             let own = targets.entry(id).or_default();
@@ -77,7 +77,7 @@ impl<'p> Reach<'p> {
     }
 
     /// All that a component needs.
-    pub(crate) fn needs(&self, id: ComponentId) -> &[Need<'p>] {
+    pub(crate) fn needs(&self, id: ComponentId) -> &[ExpandedNeed<'p>] {
         &self.needs[id.index()]
     }
 
@@ -98,7 +98,7 @@ impl<'p> Reach<'p> {
     }
 
     /// What of a call to a need's target may be seen in its stead.
-    pub(crate) fn shown_by(&self, need: &Need<'_>) -> Vec<ComponentId> {
+    pub(crate) fn shown_by(&self, need: &ExpandedNeed<'_>) -> Vec<ComponentId> {
         behind(self.plan, need.to)
     }
 }
@@ -110,7 +110,7 @@ pub(crate) fn gateways(component: &Component) -> impl Iterator<Item = ComponentI
     through.map(|one| one.to)
 }
 
-impl Need<'_> {
+impl ExpandedNeed<'_> {
     /// It stands in only when something else is lost.
     pub(crate) fn is_fallback(&self) -> bool {
         self.fallback.is_some()
@@ -158,10 +158,10 @@ fn answering(plan: &Plan, id: ComponentId) -> Vec<ComponentId> {
 }
 
 /// What a component needs; of a mere grouping all that it groups too.
-fn needs_of(plan: &Plan, id: ComponentId) -> Vec<Need<'_>> {
+fn needs_of(plan: &Plan, id: ComponentId) -> Vec<ExpandedNeed<'_>> {
     let mut found = Vec::new();
     for requirement in &plan.component(id).requirements {
-        let mut walk = Walk {
+        let mut walk = NeedWalk {
             plan,
             outer: requirement,
             seen: HashSet::from([id]),
@@ -172,14 +172,14 @@ fn needs_of(plan: &Plan, id: ComponentId) -> Vec<Need<'_>> {
     found
 }
 
-struct Walk<'p, 'f> {
+struct NeedWalk<'p, 'f> {
     plan: &'p Plan,
     outer: &'p Requirement,
     seen: HashSet<ComponentId>,
-    found: &'f mut Vec<Need<'p>>,
+    found: &'f mut Vec<ExpandedNeed<'p>>,
 }
 
-impl<'p> Walk<'p, '_> {
+impl<'p> NeedWalk<'p, '_> {
     fn requirement(
         &mut self,
         owner: ComponentId,
@@ -202,7 +202,7 @@ impl<'p> Walk<'p, '_> {
         fallback: Option<&'p Fallback>,
         place: Span,
     ) {
-        self.found.push(Need {
+        self.found.push(ExpandedNeed {
             to,
             owner,
             requirement: self.outer,

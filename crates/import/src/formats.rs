@@ -4,9 +4,9 @@ use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Span};
 
 use crate::draft::{Draft, Finding};
+use crate::litellm::GatewayFlaw;
 use crate::reading::Reading;
 use crate::tree::{Node, read_documents};
-use crate::litellm::GatewayFlaw;
 use crate::{backstage, compose, datadog, kubernetes, litellm, score};
 
 /// A format that plans are drafted from.

@@ -9,7 +9,7 @@ use crate::project::Project;
 use crate::report::{self, Format, Outcome, RuleText};
 use jurymast_continuity::lint;
 use jurymast_contract::{self as contract, DriftOutput, DriftParts};
-use jurymast_drift::{Drift, DrawnPlan, Traffic, draw, drift, read_traffic};
+use jurymast_drift::{DrawnPlan, Drift, Traffic, draw, drift, read_traffic};
 use jurymast_import::reading::Reading;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{FileId, Sources};

@@ -77,9 +77,15 @@ fn file(compared: &ComparedPlan<'_>, one: &Traffic, out: &mut Printout) {
     out.wrapped(format!("window: {}", one.window.words()), 4, 6);
     out.wrapped(format!("sampling: {}", one.counted.words()), 4, 6);
     let entries = one.calls.len() + one.models.len();
-    let mut parts = vec![format!("{} of calls", counted_as(entries, "entry", "entries"))];
+    let mut parts = vec![format!(
+        "{} of calls",
+        counted_as(entries, "entry", "entries")
+    )];
     if one.counts.empty > 0 {
-        parts.push(format!("{} that count none or name nobody", one.counts.empty));
+        parts.push(format!(
+            "{} that count none or name nobody",
+            one.counts.empty
+        ));
     }
     if one.counts.other > 0 {
         parts.push(format!("{} of something else", one.counts.other));
@@ -127,8 +133,9 @@ fn in_use(compared: &ComparedPlan<'_>, out: &mut Printout) {
         let caller = one.caller.as_deref().unwrap_or("who calls is not said");
         let traffic = &compared.traffic[one.file];
         let said = format!(
-            "{} ({caller}): observed, {}",
+            "{} ({caller}): observed in {}, window: {}",
             one.fallback,
+            compared.sources.get(traffic.file).path,
             traffic.window.words()
         );
         out.wrapped(&said, 2, 4);

@@ -41,14 +41,20 @@ impl Sides<'_> {
     /// The component that the field of a flaw is about: `fallbacks.chat`.
     fn named(&self, flaw: &GatewayFlaw) -> Option<ComponentId> {
         let (_, name) = flaw.source_path.split_once('.')?;
-        let own = self.drawn.plan.enumerate().find(|(_, one)| one.name == name || one.id == name);
+        let own = self
+            .drawn
+            .plan
+            .enumerate()
+            .find(|(_, one)| one.name == name || one.id == name);
         self.pairs.declared(own?.0)
     }
 
     /// The gateway itself, where the plan has one.
     fn gateway(&self) -> Option<ComponentId> {
         let all = self.drawn.plan.components.iter();
-        let mut known = all.flat_map(gateways).filter_map(|id| self.pairs.declared(id));
+        let mut known = all
+            .flat_map(gateways)
+            .filter_map(|id| self.pairs.declared(id));
         known.next()
     }
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use jurymast_plan::model::{ComponentId, Kind, Origin, Plan};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 
@@ -5,7 +7,7 @@ use super::drawn::DrawnPlan;
 use super::pairs::Pairs;
 use super::{chains, edges, fallbacks, values};
 use crate::observed::LikeName;
-use crate::reach::{Reach, is_grouping};
+use crate::reach::{DeclaredReach, is_grouping};
 
 /// What files that configure say of a plan.
 #[derive(Debug, Default)]
@@ -18,21 +20,23 @@ pub(crate) struct Comparison {
     pub(crate) not_configured: Vec<String>,
     /// How many declared needs the files know both ends of.
     pub(crate) compared: usize,
+    /// Drawn components that a finding names.
+    pub(super) told: BTreeSet<ComponentId>,
 }
 
 /// Both sides, and which component is which.
 pub(super) struct Sides<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) reach: &'a Reach<'a>,
+    pub(super) reach: &'a DeclaredReach<'a>,
     pub(super) drawn: &'a DrawnPlan,
-    pub(super) drawn_reach: &'a Reach<'a>,
+    pub(super) drawn_reach: &'a DeclaredReach<'a>,
     pub(super) pairs: &'a Pairs,
 }
 
 /// Compares a plan with the one that files draw.
-pub(crate) fn compare(plan: &Plan, reach: &Reach<'_>, drawn: &DrawnPlan) -> Comparison {
+pub(crate) fn compare(plan: &Plan, reach: &DeclaredReach<'_>, drawn: &DrawnPlan) -> Comparison {
     let pairs = Pairs::of(plan, drawn);
-    let drawn_reach = Reach::new(&drawn.plan);
+    let drawn_reach = DeclaredReach::new(&drawn.plan);
     let sides = Sides {
         plan,
         reach,
@@ -45,6 +49,7 @@ pub(crate) fn compare(plan: &Plan, reach: &Reach<'_>, drawn: &DrawnPlan) -> Comp
     edges::unconfigured(&sides, &mut found);
     fallbacks::fallbacks(&sides, &mut found);
     values::values(&sides, &mut found);
+    edges::undeclared_components(&sides, &mut found);
     chains::chains(&sides, &mut found);
     found.not_configured = not_configured(&sides);
     found.like = pairs.like;
@@ -60,7 +65,9 @@ fn not_configured(sides: &Sides<'_>) -> Vec<String> {
             && sides.pairs.drawn(*id).is_empty()
     };
     let lacking = sides.plan.ids().filter(told);
-    let mut ids: Vec<String> = lacking.map(|id| sides.plan.component(id).id.clone()).collect();
+    let mut ids: Vec<String> = lacking
+        .map(|id| sides.plan.component(id).id.clone())
+        .collect();
     ids.sort();
     ids
 }

@@ -27,7 +27,9 @@ pub fn draw(documents: Vec<Document>, reading: &mut Reading) -> Option<DrawnPlan
     let mut flaws = Vec::new();
     let mut files: Vec<(FileId, &'static str)> = Vec::new();
     for (format, documents) in &by_format {
-        let Format { name, flaws: find, .. } = format;
+        let Format {
+            name, flaws: find, ..
+        } = format;
         for (file, _) in documents {
             if !files.contains(&(*file, *name)) {
                 files.push((*file, name));
@@ -41,11 +43,21 @@ pub fn draw(documents: Vec<Document>, reading: &mut Reading) -> Option<DrawnPlan
     let read = language::reread([("what the files draw".to_owned(), text)]);
     let place = files
         .first()
-        .map_or(Span::start_of(FileId::ROOT), |(file, _)| Span::start_of(*file));
-    let errors = read.problems.iter().filter(|one| one.severity == Severity::Error);
+        .map_or(Span::start_of(FileId::ROOT), |(file, _)| {
+            Span::start_of(*file)
+        });
+    let errors = read
+        .problems
+        .iter()
+        .filter(|one| one.severity == Severity::Error);
     for error in errors {
-        let message = format!("a part of what the files say is not compared: {}", error.message);
-        reading.problems.push(Diagnostic::error("not-compared", message, place));
+        let message = format!(
+            "a part of what the files say is not compared: {}",
+            error.message
+        );
+        reading
+            .problems
+            .push(Diagnostic::error("not-compared", message, place));
     }
     Some(DrawnPlan {
         draft,

@@ -5,11 +5,10 @@ use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Span;
 
 use super::compare::{Comparison, Sides};
-use crate::reach::{Need, gateways, is_grouping};
+use crate::reach::{ExpandedNeed, gateways, is_grouping};
 
-/// What is configured and not declared: components, and who needs whom.
+/// Who is configured to need whom, where the plan does not say so.
 pub(super) fn undeclared(sides: &Sides<'_>, found: &mut Comparison) {
-    let mut told: BTreeSet<ComponentId> = BTreeSet::new();
     for (id, component) in sides.drawn.plan.enumerate() {
         let Some(declared) = sides.pairs.declared(id).filter(|_| !is_grouping(component)) else {
             continue;
@@ -28,12 +27,19 @@ pub(super) fn undeclared(sides: &Sides<'_>, found: &mut Comparison) {
             if need.owner != id && sides.pairs.declared(need.owner).is_some() {
                 continue;
             }
-            told.insert(need.to);
-            found.findings.push(sides.undeclared_edge(id, declared, need));
+            found.told.insert(need.to);
+            found
+                .findings
+                .push(sides.undeclared_edge(id, declared, need));
         }
     }
+}
+
+/// Components that are configured and not declared, but for those that another finding
+/// names.
+pub(super) fn undeclared_components(sides: &Sides<'_>, found: &mut Comparison) {
     for (id, component) in sides.drawn.plan.enumerate() {
-        let is_told = told.contains(&id) || sides.pairs.declared(id).is_some();
+        let is_told = found.told.contains(&id) || sides.pairs.declared(id).is_some();
         if is_told || !may_be_declared(component) {
             continue;
         }
@@ -59,10 +65,7 @@ pub(super) fn undeclared(sides: &Sides<'_>, found: &mut Comparison) {
 
 fn may_be_declared(component: &Component) -> bool {
     component.origin == Origin::Plan
-        && matches!(
-            component.kind(),
-            Kind::Service | Kind::Resource | Kind::Ai
-        )
+        && matches!(component.kind(), Kind::Service | Kind::Resource | Kind::Ai)
         && !is_grouping(component)
 }
 
@@ -74,17 +77,23 @@ pub(super) fn unconfigured(sides: &Sides<'_>, found: &mut Comparison) {
             continue;
         }
         let mut told: BTreeSet<ComponentId> = BTreeSet::new();
-        for need in sides.reach.needs(id).iter().filter(|need| !need.is_fallback()) {
+        for need in sides
+            .reach
+            .needs(id)
+            .iter()
+            .filter(|need| !need.is_fallback())
+        {
             let targets = sides.pairs.drawn(need.to);
             if targets.is_empty() || !told.insert(need.to) {
                 continue;
             }
             found.compared += 1;
-            let is_there = |from: &ComponentId| {
-                targets.iter().any(|to| sides.is_configured(*from, *to))
-            };
+            let is_there =
+                |from: &ComponentId| targets.iter().any(|to| sides.is_configured(*from, *to));
             if !drawn.iter().any(is_there) {
-                found.findings.push(sides.unconfigured_edge(id, need, drawn));
+                found
+                    .findings
+                    .push(sides.unconfigured_edge(id, need, drawn));
             }
         }
     }
@@ -117,7 +126,11 @@ impl Sides<'_> {
     /// The files say that one needs another, or the gateway that the other is called by.
     fn is_configured(&self, from: ComponentId, to: ComponentId) -> bool {
         let reach = self.drawn_reach;
-        let mut through = gateways(self.drawn.plan.component(to));
+        let members = reach.needs(to).iter().map(|need| need.to);
+        let members = members.filter(|_| is_grouping(self.drawn.plan.component(to)));
+        let mut through = std::iter::once(to)
+            .chain(members)
+            .flat_map(|one| gateways(self.drawn.plan.component(one)));
         reach.cover(from, to).is_some()
             || reach.passes_on(from, to)
             || through.any(|gateway| reach.cover(from, gateway).is_some())
@@ -127,15 +140,19 @@ impl Sides<'_> {
         &self,
         id: ComponentId,
         declared: ComponentId,
-        need: &Need<'_>,
+        need: &ExpandedNeed<'_>,
     ) -> Diagnostic {
         let (caller, callee) = (self.name(declared), self.drawn_name(need.to));
         let known = self.pairs.declared(need.to);
         let said = self.drawn.need(need.owner, need.to);
         let is_guessed = said.is_none_or(|(_, guessed)| guessed);
         let message = match known {
-            Some(_) => format!("{caller} is configured to need {callee}, and the plan does not say so"),
-            None => format!("{caller} is configured to need {callee}, which the plan does not have"),
+            Some(_) => {
+                format!("{caller} is configured to need {callee}, and the plan does not say so")
+            }
+            None => {
+                format!("{caller} is configured to need {callee}, which the plan does not have")
+            }
         };
         let severity = match is_guessed || need.is_for_start_only() {
             true => Severity::Warning,
@@ -152,9 +169,13 @@ impl Sides<'_> {
             finding = finding.note(format!("by {why}"));
         }
         if is_guessed {
-            finding = finding.note("the file says the order of starts alone: that it is needed is a guess");
+            finding = finding
+                .note("the file says the order of starts alone: that it is needed is a guess");
         }
-        match said.map(|(place, _)| place).or_else(|| self.drawn.place(id)) {
+        match said
+            .map(|(place, _)| place)
+            .or_else(|| self.drawn.place(id))
+        {
             Some(place) => finding.related(place, "configured here"),
             None => finding,
         }
@@ -163,7 +184,7 @@ impl Sides<'_> {
     fn unconfigured_edge(
         &self,
         id: ComponentId,
-        need: &Need<'_>,
+        need: &ExpandedNeed<'_>,
         drawn: &[ComponentId],
     ) -> Diagnostic {
         let (caller, callee) = (self.name(id), self.name(need.to));

@@ -1,8 +1,6 @@
 use std::collections::BTreeSet;
 
-use jurymast_plan::model::{
-    ComponentId, Fallback, Kind, Requirement, Switch, Symptom,
-};
+use jurymast_plan::model::{ComponentId, Fallback, Kind, Requirement, Switch, Symptom};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Span;
 use jurymast_terms::wording;
@@ -20,7 +18,7 @@ pub(super) fn fallbacks(sides: &Sides<'_>, found: &mut Comparison) {
 }
 
 /// What a gateway answers with under one name, and what it goes on to.
-struct Route<'a> {
+struct GatewayRoute<'a> {
     /// Declared components that stand for the name.
     primaries: BTreeSet<ComponentId>,
     /// The gateways, as they are drawn.
@@ -31,7 +29,7 @@ struct Route<'a> {
 }
 
 /// Every name that gateways answer to: those with fallbacks, and those without.
-fn routes<'a>(sides: &'a Sides<'_>) -> Vec<Route<'a>> {
+fn routes<'a>(sides: &'a Sides<'_>) -> Vec<GatewayRoute<'a>> {
     let plan = &sides.drawn.plan;
     let mut routes = Vec::new();
     let mut routed: BTreeSet<ComponentId> = BTreeSet::new();
@@ -44,8 +42,10 @@ fn routes<'a>(sides: &'a Sides<'_>) -> Vec<Route<'a>> {
             }
             routed.extend(&members);
             let own = std::iter::once(id).chain(members.iter().copied());
-            let all = members.iter().flat_map(|one| gateways(plan.component(*one)));
-            routes.push(Route {
+            let all = members
+                .iter()
+                .flat_map(|one| gateways(plan.component(*one)));
+            routes.push(GatewayRoute {
                 primaries: own.filter_map(|one| sides.pairs.declared(one)).collect(),
                 gateways: all.collect(),
                 stands_in: requirement.fallbacks.iter().collect(),
@@ -55,7 +55,7 @@ fn routes<'a>(sides: &'a Sides<'_>) -> Vec<Route<'a>> {
     }
     for (id, component) in plan.enumerate() {
         if component.kind() == Kind::Ai && is_routed(&id) && !routed.contains(&id) {
-            routes.push(Route {
+            routes.push(GatewayRoute {
                 primaries: sides.pairs.declared(id).into_iter().collect(),
                 gateways: gateways(component).collect(),
                 stands_in: Vec::new(),
@@ -69,10 +69,13 @@ fn routes<'a>(sides: &'a Sides<'_>) -> Vec<Route<'a>> {
 impl<'a> Sides<'a> {
     /// The entries of the plan that speak of a route: those of its callers, or of the
     /// grouping that stands for it.
-    fn entries(&self, route: &Route<'_>) -> Vec<(ComponentId, &'a Requirement)> {
+    fn entries(&self, route: &GatewayRoute<'_>) -> Vec<(ComponentId, &'a Requirement)> {
         let means = |one: &Requirement| {
             !one.group.is_empty()
-                && one.group.iter().all(|at| route.primaries.contains(&at.value))
+                && one
+                    .group
+                    .iter()
+                    .all(|at| route.primaries.contains(&at.value))
         };
         let mut entries = Vec::new();
         for (id, component) in self.plan.enumerate() {
@@ -81,9 +84,9 @@ impl<'a> Sides<'a> {
             entries.extend(own);
         }
         // Where a grouping has the fallbacks its callers need not repeat them.
-        let grouped = entries.iter().any(|(id, one)| {
-            is_grouping(self.plan.component(*id)) && !one.fallbacks.is_empty()
-        });
+        let grouped = entries
+            .iter()
+            .any(|(id, one)| is_grouping(self.plan.component(*id)) && !one.fallbacks.is_empty());
         if grouped {
             entries.retain(|(id, _)| is_grouping(self.plan.component(*id)));
         }
@@ -92,13 +95,17 @@ impl<'a> Sides<'a> {
 
     fn compare_route(
         &self,
-        route: &Route<'_>,
+        route: &GatewayRoute<'_>,
         user: ComponentId,
         entry: &Requirement,
         found: &mut Comparison,
     ) {
         let said: Vec<&Fallback> = entry.fallbacks.iter().collect();
-        let by_itself: Vec<&Fallback> = said.iter().copied().filter(|one| is_by_itself(one)).collect();
+        let by_itself: Vec<&Fallback> = said
+            .iter()
+            .copied()
+            .filter(|one| is_by_itself(one))
+            .collect();
         let mut both: Vec<(&Fallback, &Fallback)> = Vec::new();
         let mut configured: BTreeSet<ComponentId> = BTreeSet::new();
         for drawn in &route.stands_in {
@@ -114,19 +121,30 @@ impl<'a> Sides<'a> {
                         both.push((one, drawn));
                     }
                 }
-                None => found.findings.push(self.undeclared_fallback(route, user, entry, drawn)),
+                None => {
+                    found.told.insert(drawn.to.value);
+                    found
+                        .findings
+                        .push(self.undeclared_fallback(route, user, entry, drawn));
+                }
             }
         }
         for one in &by_itself {
             let is_expected = self.is_routed_alike(route, one.to.value);
             if !configured.contains(&one.to.value) && is_expected {
-                found.findings.push(self.unconfigured_fallback(route, user, entry, one));
+                found
+                    .findings
+                    .push(self.unconfigured_fallback(route, user, entry, one));
             }
         }
         both.retain(|(one, _)| is_by_itself(one));
-        found.findings.extend(self.reordered(route, user, entry, &both));
+        found
+            .findings
+            .extend(self.reordered(route, user, entry, &both));
         for (one, drawn) in both {
-            found.findings.extend(self.other_triggers(route, user, entry, one, drawn));
+            found
+                .findings
+                .extend(self.other_triggers(route, user, entry, one, drawn));
         }
     }
 
@@ -143,7 +161,7 @@ impl<'a> Sides<'a> {
 
     /// It would be the gateway that switches: it answers for both, or the files know the
     /// fallback.
-    fn is_routed_alike(&self, route: &Route<'_>, to: ComponentId) -> bool {
+    fn is_routed_alike(&self, route: &GatewayRoute<'_>, to: ComponentId) -> bool {
         let component = self.plan.component(to);
         let mut through = gateways(component);
         let gateways: Vec<ComponentId> = route
@@ -157,7 +175,7 @@ impl<'a> Sides<'a> {
 
     fn undeclared_fallback(
         &self,
-        route: &Route<'_>,
+        route: &GatewayRoute<'_>,
         user: ComponentId,
         entry: &Requirement,
         drawn: &Fallback,
@@ -167,20 +185,27 @@ impl<'a> Sides<'a> {
             "the gateway lets {name} stand in for {}, and the plan does not say so",
             self.group_name(entry)
         );
-        let finding = self.at_entry("undeclared-fallback", Severity::Warning, user, entry, message);
+        let finding = self.at_entry(
+            "undeclared-fallback",
+            Severity::Warning,
+            user,
+            entry,
+            message,
+        );
         let detail = self.pairs.declared(drawn.to.value).map_or_else(
             || self.drawn.plan.component(drawn.to.value).id.clone(),
             |id| self.plan.component(id).id.clone(),
         );
-        let finding = finding
-            .detail(detail)
-            .help(format!("declare it: fallback = [{{ to = {}, switch = \"automatic\" }}]", name.replace('`', "\"")));
+        let finding = finding.detail(detail).help(format!(
+            "declare it: fallback = [{{ to = {}, switch = \"automatic\" }}]",
+            name.replace('`', "\"")
+        ));
         self.with_route(finding, route)
     }
 
     fn unconfigured_fallback(
         &self,
-        route: &Route<'_>,
+        route: &GatewayRoute<'_>,
         user: ComponentId,
         entry: &Requirement,
         one: &Fallback,
@@ -195,7 +220,10 @@ impl<'a> Sides<'a> {
             .label("nothing switches to it")
             .detail(self.plan.component(one.to.value).id.as_str())
             .maybe_help(Some(match is_known {
-                true => "`jurymast export litellm --into FILE` writes the lists that the plan implies".to_owned(),
+                true => {
+                    "`jurymast export litellm --into FILE` writes the lists that the plan implies"
+                        .to_owned()
+                }
                 false => format!("the gateway does not know {name} at all: configure it first"),
             }));
         self.with_route(finding, route)
@@ -203,7 +231,7 @@ impl<'a> Sides<'a> {
 
     fn reordered(
         &self,
-        route: &Route<'_>,
+        route: &GatewayRoute<'_>,
         user: ComponentId,
         entry: &Requirement,
         both: &[(&Fallback, &Fallback)],
@@ -223,16 +251,26 @@ impl<'a> Sides<'a> {
             self.group_name(entry)
         );
         let finding = self
-            .at_entry("reordered-fallback", Severity::Warning, user, entry, message)
+            .at_entry(
+                "reordered-fallback",
+                Severity::Warning,
+                user,
+                entry,
+                message,
+            )
             .detail(self.plain_group(entry))
-            .note(format!("the plan: {}; the gateway: {}", names(&said), names(&order)))
+            .note(format!(
+                "the plan: {}; the gateway: {}",
+                names(&said),
+                names(&order)
+            ))
             .help("give both the same order: what comes first carries the load");
         Some(self.with_route(finding, route))
     }
 
     fn other_triggers(
         &self,
-        route: &Route<'_>,
+        route: &GatewayRoute<'_>,
         user: ComponentId,
         entry: &Requirement,
         one: &Fallback,
@@ -285,7 +323,7 @@ impl<'a> Sides<'a> {
             .component(self.plan.component(user).id.as_str())
     }
 
-    fn with_route(&self, finding: Diagnostic, route: &Route<'_>) -> Diagnostic {
+    fn with_route(&self, finding: Diagnostic, route: &GatewayRoute<'_>) -> Diagnostic {
         match route.place {
             Some(place) => finding.related(place, "configured here"),
             None => finding,
@@ -298,7 +336,10 @@ impl<'a> Sides<'a> {
     }
 
     fn plain_group(&self, entry: &Requirement) -> String {
-        let ids = entry.group.iter().map(|at| self.plan.component(at.value).id.as_str());
+        let ids = entry
+            .group
+            .iter()
+            .map(|at| self.plan.component(at.value).id.as_str());
         ids.collect::<Vec<_>>().join(", ")
     }
 }

@@ -4,7 +4,7 @@ use jurymast_import::plan_edit::matches;
 use jurymast_plan::model::{ComponentId, Kind, Origin, Plan};
 
 use super::drawn::DrawnPlan;
-use crate::names::{NameLookup, Names};
+use crate::names::{ComponentNames, NameLookup};
 use crate::observed::LikeName;
 
 /// Which component that files draw is which of the plan.
@@ -23,7 +23,7 @@ impl Pairs {
         let mut declared: BTreeMap<ComponentId, ComponentId> = BTreeMap::new();
         let mut like = BTreeSet::new();
         let by_table = matches(&drawn.draft, plan);
-        let names = Names::new(plan);
+        let names = ComponentNames::new(plan);
         let taken: BTreeSet<ComponentId> = by_table.values().copied().collect();
         for (id, component) in drawn.plan.enumerate() {
             if let Some(known) = by_table.get(&component.id) {
@@ -36,7 +36,10 @@ impl Pairs {
                 continue;
             }
             // One model is no other for its name's sake.
-            if !matches!(component.kind(), Kind::Service | Kind::Resource | Kind::Provider) {
+            if !matches!(
+                component.kind(),
+                Kind::Service | Kind::Resource | Kind::Provider
+            ) {
                 continue;
             }
             let forms = [component.id.as_str(), component.name.as_str()];
@@ -67,7 +70,10 @@ impl Pairs {
     }
 
     pub(super) fn drawn(&self, declared: ComponentId) -> &[ComponentId] {
-        self.drawn.get(&declared).map(Vec::as_slice).unwrap_or_default()
+        self.drawn
+            .get(&declared)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
     }
 
     /// Each pair: what is drawn, and what is declared.

@@ -5,18 +5,26 @@ use jurymast_plan::model::{ComponentId, Demand};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 
 use super::compare::{Comparison, Sides};
+use crate::reach::is_grouping;
 
 /// Models, providers and limits that differ.
 pub(super) fn values(sides: &Sides<'_>, found: &mut Comparison) {
     let mut told: BTreeSet<(ComponentId, &'static str)> = BTreeSet::new();
-    for (drawn, declared) in sides.pairs.iter() {
+    let answering = sides.answering();
+    for (drawn, declared) in answering.iter().copied() {
         // Of several that are drawn of one the one that is alike is enough.
         let models = sides.model(drawn, declared);
-        let is_alike = |other: &ComponentId| sides.model(*other, declared).is_none();
+        let is_alike = |other: &ComponentId| {
+            let is_ai = sides.drawn.plan.component(*other).ai().is_some();
+            is_ai && sides.model(*other, declared).is_none()
+        };
         if let Some(finding) = models
-            && !sides.pairs.drawn(declared).iter().any(is_alike)
+            && !answering
+                .iter()
+                .any(|(other, of)| *of == declared && is_alike(other))
             && told.insert((declared, "model"))
         {
+            found.told.insert(drawn);
             found.findings.push(finding);
         }
         if let Some(finding) = sides.limit(drawn, declared)
@@ -28,12 +36,31 @@ pub(super) fn values(sides: &Sides<'_>, found: &mut Comparison) {
 }
 
 impl Sides<'_> {
+    /// Each pair; what a gateway's group is declared as one dependency stands for the members
+    /// of the group.
+    fn answering(&self) -> Vec<(ComponentId, ComponentId)> {
+        let mut pairs: Vec<(ComponentId, ComponentId)> = self.pairs.iter().collect();
+        let grouped = self.pairs.iter().flat_map(|(drawn, declared)| {
+            let is_one = self.plan.component(declared).ai().is_some();
+            let component = self.drawn.plan.component(drawn);
+            let is_group = is_one && is_grouping(component);
+            let groups = component.requirements.iter().filter(move |_| is_group);
+            let members = groups.flat_map(|one| &one.group);
+            members.map(move |member| (member.value, declared))
+        });
+        pairs.extend(grouped);
+        pairs
+    }
+
     /// Another model, or another provider, under the same name.
     fn model(&self, drawn: ComponentId, declared: ComponentId) -> Option<Diagnostic> {
         let component = self.plan.component(declared);
         let said = component.ai()?;
         let done = self.drawn.plan.component(drawn).ai()?;
-        let place = said.model.as_ref().map_or(component.place, |model| model.span);
+        let place = said
+            .model
+            .as_ref()
+            .map_or(component.place, |model| model.span);
         let (severity, message) = match (&said.model, &done.model) {
             (Some(said), Some(done)) if said.value != done.value => {
                 let (ours, theirs) = (ModelName::of(&said.value), ModelName::of(&done.value));
@@ -57,8 +84,11 @@ impl Sides<'_> {
             .detail("model")
             .label("the plan's");
         let finding = match severity {
-            Severity::Info => finding.note("both are snapshots of one model, or whichever is served"),
-            _ => finding.help("when it ends, and what it can do, is judged by the plan's: correct it"),
+            Severity::Info => {
+                finding.note("both are snapshots of one model, or whichever is served")
+            }
+            _ => finding
+                .help("when it ends, and what it can do, is judged by the plan's: correct it"),
         };
         Some(self.configured_at(finding, drawn))
     }
@@ -87,7 +117,9 @@ impl Sides<'_> {
     fn limit(&self, drawn: ComponentId, declared: ComponentId) -> Option<Diagnostic> {
         let component = self.plan.component(declared);
         let done = self.drawn.plan.component(drawn).limit?.value;
-        let said = component.limit.map_or(Demand::default(), |limit| limit.value);
+        let said = component
+            .limit
+            .map_or(Demand::default(), |limit| limit.value);
         let place = component.limit.map_or(component.place, |limit| limit.span);
         let pairs = [
             (said.rpm, done.rpm, "requests"),
@@ -109,7 +141,10 @@ impl Sides<'_> {
         let finding = Diagnostic::new("differing-limit", Severity::Warning, message, place)
             .component(component.id.as_str())
             .detail(what)
-            .help(format!("write what is configured: limit = {{ {} = {done} }}", key(what)));
+            .help(format!(
+                "write what is configured: limit = {{ {} = {done} }}",
+                key(what)
+            ));
         Some(self.configured_at(finding, drawn))
     }
 

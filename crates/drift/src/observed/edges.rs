@@ -2,23 +2,23 @@ use jurymast_plan::model::{ComponentId, Kind};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::vocabulary::Severity;
 
-use super::ends::{End, PairInFile, percent};
-use super::observe::{Look, Observation};
+use super::ends::{CallEnd, PairInFile, percent};
+use super::observe::{Observation, TrafficView};
 use crate::reach::gateways;
 
 /// From this share of a caller's calls on a dependency that nobody declared is an error.
 const NOTABLE_SHARE: f64 = 0.01;
 
 /// What was seen and is not declared.
-pub(super) fn edges(look: &Look<'_>, found: &mut Observation) {
+pub(super) fn edges(look: &TrafficView<'_>, found: &mut Observation) {
     for ((from, to), files) in &look.seen.pairs {
         match (*from, *to) {
-            (End::Known(from), End::Known(to)) => {
+            (CallEnd::Known(from), CallEnd::Known(to)) => {
                 if !look.is_said(from, to, files) {
                     found.findings.push(look.undeclared(from, to, files));
                 }
             }
-            (End::Known(from), End::Unknown(name)) => {
+            (CallEnd::Known(from), CallEnd::Unknown(name)) => {
                 let message = format!(
                     "{} calls `{name}`, which the plan does not have{}",
                     look.name(from),
@@ -32,7 +32,7 @@ pub(super) fn edges(look: &Look<'_>, found: &mut Observation) {
                     ));
                 found.findings.push(finding);
             }
-            (End::Unknown(name), End::Known(to)) => {
+            (CallEnd::Unknown(name), CallEnd::Known(to)) => {
                 let message = format!(
                     "{} is called by `{name}`, which the plan does not have",
                     look.name(to)
@@ -43,12 +43,12 @@ pub(super) fn edges(look: &Look<'_>, found: &mut Observation) {
                     .help("what is lost with it is more than the plan says: declare who calls");
                 found.findings.push(finding);
             }
-            (End::Unknown(_), End::Unknown(_)) => found.coverage.strangers += 1,
+            (CallEnd::Unknown(_), CallEnd::Unknown(_)) => found.coverage.strangers += 1,
         }
     }
 }
 
-impl Look<'_> {
+impl TrafficView<'_> {
     /// The plan says so, if not in the same words.
     fn is_said(&self, from: ComponentId, to: ComponentId, files: &[PairInFile]) -> bool {
         self.reach.cover(from, to).is_some()
@@ -119,7 +119,8 @@ impl Look<'_> {
         files: &[PairInFile],
     ) -> Diagnostic {
         let one = self.plan.component(component);
-        let finding = Diagnostic::new(rule, severity, message, one.place).component(one.id.as_str());
+        let finding =
+            Diagnostic::new(rule, severity, message, one.place).component(one.id.as_str());
         self.with_files(finding, files)
     }
 
@@ -142,7 +143,7 @@ fn severity(files: &[PairInFile]) -> Severity {
 /// ": 12.4% of its calls"; the most that a file shows.
 fn share_of(files: &[PairInFile]) -> String {
     let shares = files.iter().filter_map(|one| one.share);
-    shares
-        .reduce(f64::max)
-        .map_or(String::new(), |share| format!(": {} of its calls", percent(share)))
+    shares.reduce(f64::max).map_or(String::new(), |share| {
+        format!(": {} of its calls", percent(share))
+    })
 }

@@ -3,12 +3,12 @@ use std::collections::{BTreeMap, HashMap};
 use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::source::Span;
 
-use crate::names::{NameLookup, Names};
+use crate::names::{ComponentNames, NameLookup};
 use crate::traffic::{SeenCall, SeenName, Traffic};
 
 /// One end of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum End<'t> {
+pub(super) enum CallEnd<'t> {
     Known(ComponentId),
     Unknown(&'t str),
 }
@@ -49,17 +49,17 @@ pub(super) struct PairInFile {
 
 /// All calls, with the components that take part.
 #[derive(Debug)]
-pub(super) struct Seen<'t> {
+pub(super) struct SeenPairs<'t> {
     pub(super) traffic: &'t [Traffic],
-    pub(super) pairs: BTreeMap<(End<'t>, End<'t>), Vec<PairInFile>>,
+    pub(super) pairs: BTreeMap<(CallEnd<'t>, CallEnd<'t>), Vec<PairInFile>>,
     /// The ends of each call of each file; `None`: nobody calls.
-    pub(super) ends: Vec<Vec<(Option<End<'t>>, End<'t>)>>,
+    pub(super) ends: Vec<Vec<(Option<CallEnd<'t>>, CallEnd<'t>)>>,
     pub(super) like: Vec<LikeName>,
     pub(super) unknown: Vec<UnknownName>,
 }
 
-impl<'t> Seen<'t> {
-    pub(super) fn of(plan: &Plan, names: &Names<'_>, traffic: &'t [Traffic]) -> Self {
+impl<'t> SeenPairs<'t> {
+    pub(super) fn of(plan: &Plan, names: &ComponentNames<'_>, traffic: &'t [Traffic]) -> Self {
         let mut known = KnownEnds {
             plan,
             names,
@@ -67,7 +67,7 @@ impl<'t> Seen<'t> {
             like: BTreeMap::new(),
             unknown: BTreeMap::new(),
         };
-        let mut pairs: BTreeMap<(End<'t>, End<'t>), Vec<PairInFile>> = BTreeMap::new();
+        let mut pairs: BTreeMap<(CallEnd<'t>, CallEnd<'t>), Vec<PairInFile>> = BTreeMap::new();
         let mut all_ends = Vec::with_capacity(traffic.len());
         for (file, one) in traffic.iter().enumerate() {
             let ends: Vec<_> = one
@@ -79,7 +79,10 @@ impl<'t> Seen<'t> {
                 })
                 .collect();
             for (ends, sum) in sums(&one.calls, &ends) {
-                pairs.entry(ends).or_default().push(PairInFile { file, ..sum });
+                pairs
+                    .entry(ends)
+                    .or_default()
+                    .push(PairInFile { file, ..sum });
             }
             for call in &one.models {
                 if let Some(caller) = &call.caller {
@@ -100,7 +103,7 @@ impl<'t> Seen<'t> {
     /// Each call with its ends, file by file.
     pub(super) fn calls(
         &self,
-    ) -> impl Iterator<Item = (usize, &'t SeenCall, Option<End<'t>>, End<'t>)> {
+    ) -> impl Iterator<Item = (usize, &'t SeenCall, Option<CallEnd<'t>>, CallEnd<'t>)> {
         let files = self.traffic.iter().zip(&self.ends).enumerate();
         files.flat_map(|(file, (one, ends))| {
             let calls = one.calls.iter().zip(ends);
@@ -108,11 +111,14 @@ impl<'t> Seen<'t> {
         })
     }
 
-    /// In words, with the place of each file: "seen here: 12 of 340 calls".
+    /// In words, beside the place of a file: "seen here: 12.4% of the caller's calls".
     pub(super) fn words(&self, one: &PairInFile) -> String {
         let shape = &self.traffic[one.file].shape;
         match (one.calls, one.share) {
-            (_, Some(share)) => format!("seen here: {} of its calls ({shape})", percent(share)),
+            (_, Some(share)) => format!(
+                "seen here: {} of the caller's calls ({shape})",
+                percent(share)
+            ),
             (Some(_), None) | (None, None) => format!("seen here ({shape})"),
         }
     }
@@ -129,10 +135,10 @@ pub(super) fn percent(share: f64) -> String {
 /// The calls of each pair in one file, added up.
 fn sums<'t>(
     calls: &[SeenCall],
-    ends: &[(Option<End<'t>>, End<'t>)],
-) -> BTreeMap<(End<'t>, End<'t>), PairInFile> {
-    let mut totals: HashMap<End<'t>, f64> = HashMap::new();
-    let mut pairs: BTreeMap<(End<'t>, End<'t>), PairInFile> = BTreeMap::new();
+    ends: &[(Option<CallEnd<'t>>, CallEnd<'t>)],
+) -> BTreeMap<(CallEnd<'t>, CallEnd<'t>), PairInFile> {
+    let mut totals: HashMap<CallEnd<'t>, f64> = HashMap::new();
+    let mut pairs: BTreeMap<(CallEnd<'t>, CallEnd<'t>), PairInFile> = BTreeMap::new();
     for (call, (from, to)) in calls.iter().zip(ends) {
         let Some(from) = *from else { continue };
         // What a thing says to itself is nobody's dependency.
@@ -165,14 +171,14 @@ fn sums<'t>(
 
 struct KnownEnds<'a, 't> {
     plan: &'a Plan,
-    names: &'a Names<'a>,
-    ends: HashMap<&'t SeenName, End<'t>>,
+    names: &'a ComponentNames<'a>,
+    ends: HashMap<&'t SeenName, CallEnd<'t>>,
     like: BTreeMap<&'t str, LikeName>,
     unknown: BTreeMap<&'t str, UnknownName>,
 }
 
 impl<'t> KnownEnds<'_, 't> {
-    fn end(&mut self, name: &'t SeenName) -> End<'t> {
+    fn end(&mut self, name: &'t SeenName) -> CallEnd<'t> {
         if let Some(known) = self.ends.get(name) {
             return *known;
         }
@@ -191,7 +197,7 @@ impl<'t> KnownEnds<'_, 't> {
                         },
                     );
                 }
-                End::Known(found.component)
+                CallEnd::Known(found.component)
             }
             NameLookup::Several(all) => {
                 let like = all.into_iter().map(id).collect();
@@ -211,9 +217,9 @@ impl<'t> KnownEnds<'_, 't> {
         end
     }
 
-    fn not_found(&mut self, shown: &'t str, like: Vec<String>) -> End<'t> {
+    fn not_found(&mut self, shown: &'t str, like: Vec<String>) -> CallEnd<'t> {
         let name = shown.to_owned();
         self.unknown.insert(shown, UnknownName { name, like });
-        End::Unknown(shown)
+        CallEnd::Unknown(shown)
     }
 }

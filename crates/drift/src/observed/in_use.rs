@@ -3,9 +3,9 @@ use std::collections::HashSet;
 use jurymast_plan::model::ComponentId;
 use jurymast_terms::source::Span;
 
-use super::ends::End;
-use super::observe::{Look, Observation};
-use crate::reach::{Need, is_grouping};
+use super::ends::CallEnd;
+use super::observe::{Observation, TrafficView};
+use crate::reach::{ExpandedNeed, is_grouping};
 
 /// Calls that went over a declared fallback.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,7 @@ pub struct FallbackInUse {
 }
 
 /// The fallbacks that callers were seen to use: what is called for no other reason.
-pub(super) fn in_use(look: &Look<'_>, found: &mut Observation) {
+pub(super) fn in_use(look: &TrafficView<'_>, found: &mut Observation) {
     for (id, component) in look.plan.enumerate() {
         if is_grouping(component) || !look.is_caller(id) {
             continue;
@@ -39,7 +39,10 @@ pub(super) fn in_use(look: &Look<'_>, found: &mut Observation) {
                 if look.is_called_anyway(id, to) || !known.insert((fallback.place, to)) {
                     continue;
                 }
-                let files = look.seen.pairs.get(&(End::Known(id), End::Known(to)));
+                let files = look
+                    .seen
+                    .pairs
+                    .get(&(CallEnd::Known(id), CallEnd::Known(to)));
                 for one in files.map(Vec::as_slice).unwrap_or_default() {
                     found.in_use.push(FallbackInUse {
                         caller: Some(component.id.clone()),
@@ -55,11 +58,16 @@ pub(super) fn in_use(look: &Look<'_>, found: &mut Observation) {
     }
 }
 
-impl Look<'_> {
+impl TrafficView<'_> {
     /// It is also a first choice of the caller, or what answers for one.
     fn is_called_anyway(&self, from: ComponentId, to: ComponentId) -> bool {
-        let shows = |need: &Need<'_>| need.to == to || self.reach.shown_by(need).contains(&to);
-        let mut first = self.reach.needs(from).iter().filter(|one| !one.is_fallback());
+        let shows =
+            |need: &ExpandedNeed<'_>| need.to == to || self.reach.shown_by(need).contains(&to);
+        let mut first = self
+            .reach
+            .needs(from)
+            .iter()
+            .filter(|one| !one.is_fallback());
         first.any(shows)
     }
 }

@@ -8,15 +8,15 @@ use jurymast_terms::vocabulary::Severity;
 
 use super::ends::percent;
 use super::in_use::FallbackInUse;
-use super::observe::{Look, Observation};
-use crate::traffic::ModelCall;
+use super::observe::{Observation, TrafficView};
+use crate::traffic::SeenModelCall;
 
 /// Models that were asked for and are not declared; models that answered in the place of
 /// others.
-pub(super) fn models(look: &Look<'_>, found: &mut Observation) {
+pub(super) fn models(look: &TrafficView<'_>, found: &mut Observation) {
     for (file, traffic) in look.seen.traffic.iter().enumerate() {
         let mut totals: BTreeMap<&str, f64> = BTreeMap::new();
-        let mut pairs: BTreeMap<(&str, &str), Answers> = BTreeMap::new();
+        let mut pairs: BTreeMap<(&str, &str), ModelAnswers> = BTreeMap::new();
         for call in &traffic.models {
             *totals.entry(&call.asked).or_default() += call.calls;
             let answered = call.answered.as_deref().unwrap_or(&call.asked);
@@ -44,7 +44,9 @@ pub(super) fn models(look: &Look<'_>, found: &mut Observation) {
                 None => {
                     let total = totals.get(asked).copied().filter(|total| *total > 0.0);
                     let share = total.map(|total| answers.calls / total);
-                    found.findings.push(look.substituted(asked, answered, &ais, share, &answers));
+                    found
+                        .findings
+                        .push(look.substituted(asked, answered, &ais, share, &answers));
                 }
             }
         }
@@ -52,14 +54,14 @@ pub(super) fn models(look: &Look<'_>, found: &mut Observation) {
 }
 
 /// How often one answered for another.
-struct Answers {
+struct ModelAnswers {
     calls: f64,
     caller: Option<String>,
     provider: Option<String>,
     place: Span,
 }
 
-impl Default for Answers {
+impl Default for ModelAnswers {
     fn default() -> Self {
         Self {
             calls: 0.0,
@@ -70,8 +72,8 @@ impl Default for Answers {
     }
 }
 
-impl Answers {
-    fn take(&mut self, call: &ModelCall) {
+impl ModelAnswers {
+    fn take(&mut self, call: &SeenModelCall) {
         if self.calls == 0.0 {
             self.place = call.place;
             self.caller = call.caller.as_ref().map(|name| name.shown().to_owned());
@@ -104,7 +106,9 @@ fn asked_for(plan: &Plan, asked: &str) -> Vec<ComponentId> {
 
 fn is_the_same(plan: &Plan, asked: &str, answered: &str, ais: &[ComponentId]) -> bool {
     let answer = ModelName::of(answered);
-    let mut models = ais.iter().filter_map(|id| plan.component(*id).ai()?.model.as_ref());
+    let mut models = ais
+        .iter()
+        .filter_map(|id| plan.component(*id).ai()?.model.as_ref());
     ModelName::of(asked).is_kin(&answer)
         || models.any(|model| ModelName::of(&model.value).is_kin(&answer))
 }
@@ -114,7 +118,9 @@ fn stand_in(plan: &Plan, ais: &[ComponentId], answered: &str) -> Option<(String,
     let answer = ModelName::of(answered);
     let is_asked = |one: &Requirement| one.group.iter().any(|at| ais.contains(&at.value));
     let requirements = plan.components.iter().flat_map(|one| &one.requirements);
-    let mut fallbacks = requirements.filter(|one| is_asked(one)).flat_map(|one| &one.fallbacks);
+    let mut fallbacks = requirements
+        .filter(|one| is_asked(one))
+        .flat_map(|one| &one.fallbacks);
     fallbacks.find_map(|fallback| {
         let to = plan.component(fallback.to.value);
         let model = to.ai()?.model.as_ref()?;
@@ -123,25 +129,36 @@ fn stand_in(plan: &Plan, ais: &[ComponentId], answered: &str) -> Option<(String,
     })
 }
 
-fn undeclared(asked: &str, answers: &Answers) -> Diagnostic {
-    let at = answers.provider.as_ref().map_or(String::new(), |one| format!(" at {one}"));
-    let message = format!("the model `{asked}` is called{at}, and no `ai` of the plan is that model");
-    Diagnostic::new("undeclared-component", Severity::Warning, message, answers.place)
-        .label("called here")
-        .detail(asked)
-        .help("declare it: [ai.some-id] with its provider and model")
+fn undeclared(asked: &str, answers: &ModelAnswers) -> Diagnostic {
+    let at = answers
+        .provider
+        .as_ref()
+        .map_or(String::new(), |one| format!(" at {one}"));
+    let message =
+        format!("the model `{asked}` is called{at}, and no `ai` of the plan is that model");
+    Diagnostic::new(
+        "undeclared-component",
+        Severity::Warning,
+        message,
+        answers.place,
+    )
+    .label("called here")
+    .detail(asked)
+    .help("declare it: [ai.some-id] with its provider and model")
 }
 
-impl Look<'_> {
+impl TrafficView<'_> {
     fn substituted(
         &self,
         asked: &str,
         answered: &str,
         ais: &[ComponentId],
         share: Option<f64>,
-        answers: &Answers,
+        answers: &ModelAnswers,
     ) -> Diagnostic {
-        let share = share.map_or(String::new(), |share| format!(" to {} of the calls", percent(share)));
+        let share = share.map_or(String::new(), |share| {
+            format!(" to {} of the calls", percent(share))
+        });
         let message = format!("`{asked}` was asked for, and `{answered}` answered{share}");
         let component = ais.first().map(|id| self.plan.component(*id));
         let place = component

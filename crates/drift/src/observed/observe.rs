@@ -3,12 +3,12 @@ use std::collections::{HashMap, HashSet};
 use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::diagnostic::Diagnostic;
 
-use super::ends::{End, LikeName, Seen, UnknownName};
+use super::ends::{CallEnd, LikeName, SeenPairs, UnknownName};
 use super::in_use::FallbackInUse;
 use super::peaks::ObservedPeak;
 use super::{edges, in_use, models, peaks, soft, unseen};
-use crate::names::Names;
-use crate::reach::Reach;
+use crate::names::ComponentNames;
+use crate::reach::DeclaredReach;
 use crate::traffic::Traffic;
 
 /// What calls that were seen say of a plan.
@@ -44,10 +44,10 @@ pub struct Coverage {
 }
 
 /// What the looks at a plan share.
-pub(super) struct Look<'a> {
+pub(super) struct TrafficView<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) reach: &'a Reach<'a>,
-    pub(super) seen: &'a Seen<'a>,
+    pub(super) reach: &'a DeclaredReach<'a>,
+    pub(super) seen: &'a SeenPairs<'a>,
     /// By caller: what it was seen to call.
     pub(super) targets: HashMap<ComponentId, HashSet<ComponentId>>,
     /// Whatever was seen at either end.
@@ -55,10 +55,10 @@ pub(super) struct Look<'a> {
 }
 
 /// Looks at a plan beside the calls of these files.
-pub(crate) fn observe(plan: &Plan, reach: &Reach<'_>, traffic: &[Traffic]) -> Observation {
-    let names = Names::new(plan);
-    let seen = Seen::of(plan, &names, traffic);
-    let look = Look::new(plan, reach, &seen);
+pub(crate) fn observe(plan: &Plan, reach: &DeclaredReach<'_>, traffic: &[Traffic]) -> Observation {
+    let names = ComponentNames::new(plan);
+    let seen = SeenPairs::of(plan, &names, traffic);
+    let look = TrafficView::new(plan, reach, &seen);
     let mut found = Observation::default();
     edges::edges(&look, &mut found);
     unseen::unseen(&look, &mut found);
@@ -68,24 +68,26 @@ pub(crate) fn observe(plan: &Plan, reach: &Reach<'_>, traffic: &[Traffic]) -> Ob
     peaks::peaks(&look, &mut found);
     found.in_use.sort_by(|a, b| {
         let key = |one: &FallbackInUse| (one.declared, one.caller.clone(), one.fallback.clone());
-        key(a).cmp(&key(b)).then((a.file, a.place).cmp(&(b.file, b.place)))
+        key(a)
+            .cmp(&key(b))
+            .then((a.file, a.place).cmp(&(b.file, b.place)))
     });
     found.like = seen.like;
     found.unknown = seen.unknown;
     found
 }
 
-impl<'a> Look<'a> {
-    fn new(plan: &'a Plan, reach: &'a Reach<'a>, seen: &'a Seen<'a>) -> Self {
+impl<'a> TrafficView<'a> {
+    fn new(plan: &'a Plan, reach: &'a DeclaredReach<'a>, seen: &'a SeenPairs<'a>) -> Self {
         let mut targets: HashMap<ComponentId, HashSet<ComponentId>> = HashMap::new();
         let mut present = HashSet::new();
         for (from, to) in seen.pairs.keys() {
             for end in [from, to] {
-                if let End::Known(id) = end {
+                if let CallEnd::Known(id) = end {
                     present.insert(*id);
                 }
             }
-            if let (End::Known(from), End::Known(to)) = (from, to) {
+            if let (CallEnd::Known(from), CallEnd::Known(to)) = (from, to) {
                 targets.entry(*from).or_default().insert(*to);
             }
         }
@@ -111,10 +113,10 @@ impl<'a> Look<'a> {
 
     /// Whether one was seen to call anybody, known or not.
     pub(super) fn is_caller(&self, id: ComponentId) -> bool {
-        let from = (End::Known(id), End::Known(ComponentId(0)));
+        let from = (CallEnd::Known(id), CallEnd::Known(ComponentId(0)));
         let mut behind = self.seen.pairs.range(from..);
         behind
             .next()
-            .is_some_and(|((caller, _), _)| *caller == End::Known(id))
+            .is_some_and(|((caller, _), _)| *caller == CallEnd::Known(id))
     }
 }

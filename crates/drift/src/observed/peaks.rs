@@ -7,8 +7,8 @@ use jurymast_terms::source::Span;
 use jurymast_terms::vocabulary::Severity;
 use jurymast_terms::wording;
 
-use super::ends::End;
-use super::observe::{Look, Observation};
+use super::ends::CallEnd;
+use super::observe::{Observation, TrafficView};
 use crate::traffic::CallStep;
 
 /// A declared limit beside what was asked at most.
@@ -25,17 +25,17 @@ pub struct ObservedPeak {
 }
 
 /// Declared limits and demands beside observed peaks.
-pub(super) fn peaks(look: &Look<'_>, found: &mut Observation) {
-    let mut loads: BTreeMap<(ComponentId, usize), Load> = BTreeMap::new();
-    let mut asked: BTreeMap<(ComponentId, ComponentId, usize), Load> = BTreeMap::new();
+pub(super) fn peaks(look: &TrafficView<'_>, found: &mut Observation) {
+    let mut loads: BTreeMap<(ComponentId, usize), AskedLoad> = BTreeMap::new();
+    let mut asked: BTreeMap<(ComponentId, ComponentId, usize), AskedLoad> = BTreeMap::new();
     for (file, call, from, to) in look.seen.calls() {
-        let End::Known(to) = to else { continue };
-        if from == Some(End::Known(to)) {
+        let CallEnd::Known(to) = to else { continue };
+        if from == Some(CallEnd::Known(to)) {
             continue;
         }
         let load = loads.entry((to, file)).or_default();
         load.take(&call.steps, call.per_minute, call.place);
-        if let Some(End::Known(from)) = from {
+        if let Some(CallEnd::Known(from)) = from {
             let own = asked.entry((from, to, file)).or_default();
             own.take(&call.steps, call.per_minute, call.place);
         }
@@ -45,13 +45,18 @@ pub(super) fn peaks(look: &Look<'_>, found: &mut Observation) {
         for call in &one.models {
             let ai = by_model.get(&ModelName::of(&call.asked)).copied().flatten();
             if let Some(ai) = ai.filter(|_| !call.steps.is_empty()) {
-                loads.entry((ai, file)).or_default().take(&call.steps, None, call.place);
+                loads
+                    .entry((ai, file))
+                    .or_default()
+                    .take(&call.steps, None, call.place);
             }
         }
     }
     for ((id, file), load) in &loads {
         let component = look.plan.component(*id);
-        let limit = component.limit.and_then(|limit| Some((limit.value.rpm?, limit.span)));
+        let limit = component
+            .limit
+            .and_then(|limit| Some((limit.value.rpm?, limit.span)));
         let (Some((limit, place)), Some(peak)) = (limit, load.peak()) else {
             continue;
         };
@@ -67,7 +72,9 @@ pub(super) fn peaks(look: &Look<'_>, found: &mut Observation) {
                 look.name(*id),
                 wording::decimal(peak)
             );
-            found.findings.push(above("peak-above-limit", component, place, message, load));
+            found
+                .findings
+                .push(above("peak-above-limit", component, place, message, load));
         }
     }
     for ((from, to, _), load) in &asked {
@@ -91,12 +98,14 @@ pub(super) fn peaks(look: &Look<'_>, found: &mut Observation) {
         let place = cover.need.requirement.place;
         let component = look.plan.component(*from);
         let finding = above("peak-above-demand", component, place, message, load);
-        found.findings.push(finding.detail(look.plan.component(*to).id.as_str()));
+        found
+            .findings
+            .push(finding.detail(look.plan.component(*to).id.as_str()));
     }
 }
 
 /// The one AI dependency of each model; `None`: there are several.
-fn ais_by_model(look: &Look<'_>) -> HashMap<ModelName, Option<ComponentId>> {
+fn ais_by_model(look: &TrafficView<'_>) -> HashMap<ModelName, Option<ComponentId>> {
     let mut found = HashMap::new();
     for (id, component) in look.plan.enumerate() {
         let model = component.ai().and_then(|ai| ai.model.as_ref());
@@ -113,7 +122,7 @@ fn above(
     component: &Component,
     place: Span,
     message: String,
-    load: &Load,
+    load: &AskedLoad,
 ) -> Diagnostic {
     let finding = Diagnostic::new(rule, Severity::Warning, message, place)
         .component(component.id.as_str())
@@ -127,7 +136,7 @@ fn above(
 
 /// What one is asked by all together.
 #[derive(Default)]
-struct Load {
+struct AskedLoad {
     at: BTreeMap<i64, f64>,
     /// Of entries without times, whose averages add up.
     average: f64,
@@ -135,7 +144,7 @@ struct Load {
     place: Option<Span>,
 }
 
-impl Load {
+impl AskedLoad {
     fn take(&mut self, steps: &[CallStep], per_minute: Option<f64>, place: Span) {
         for step in steps {
             *self.at.entry(step.at).or_default() += step.calls * 60.0 / step.seconds;

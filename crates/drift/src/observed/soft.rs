@@ -4,8 +4,8 @@ use jurymast_plan::model::{ComponentId, Mode};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::vocabulary::Severity;
 
-use super::ends::End;
-use super::observe::{Look, Observation};
+use super::ends::CallEnd;
+use super::observe::{Observation, TrafficView};
 
 /// So many times it must have failed before anything is said of what followed.
 const FEWEST: usize = 3;
@@ -15,28 +15,32 @@ type Time = (usize, i64);
 
 /// Dependencies that are called soft, and whose failures the caller did not get over, as far
 /// as a file can show it: failures at several times, each followed by the caller's.
-pub(super) fn soft(look: &Look<'_>, found: &mut Observation) {
+pub(super) fn soft(look: &TrafficView<'_>, found: &mut Observation) {
     let mut errors: HashMap<(ComponentId, ComponentId), BTreeMap<Time, f64>> = HashMap::new();
     let mut inbound: HashMap<ComponentId, BTreeMap<Time, f64>> = HashMap::new();
     for (file, call, from, to) in look.seen.calls() {
-        let End::Known(to) = to else { continue };
+        let CallEnd::Known(to) = to else { continue };
         let times: Vec<(Time, f64)> = match (call.steps.is_empty(), call.errors) {
-            (false, Some(_)) => call.steps.iter().map(|one| ((file, one.at), one.errors)).collect(),
+            (false, Some(_)) => call
+                .steps
+                .iter()
+                .map(|one| ((file, one.at), one.errors))
+                .collect(),
             (true, Some(errors)) => vec![((file, 0), errors)],
             (_, None) => continue,
         };
         for (time, count) in times {
-            if from != Some(End::Known(to)) {
+            if from != Some(CallEnd::Known(to)) {
                 *inbound.entry(to).or_default().entry(time).or_default() += count;
             }
-            if let Some(End::Known(from)) = from {
+            if let Some(CallEnd::Known(from)) = from {
                 let own = errors.entry((from, to)).or_default();
                 *own.entry(time).or_default() += count;
             }
         }
     }
     for ((from, to), files) in &look.seen.pairs {
-        let (End::Known(from), End::Known(to)) = (*from, *to) else {
+        let (CallEnd::Known(from), CallEnd::Known(to)) = (*from, *to) else {
             continue;
         };
         let Some(cover) = look.reach.cover(from, to) else {
@@ -63,7 +67,9 @@ pub(super) fn soft(look: &Look<'_>, found: &mut Observation) {
             let note = "that both failed at the same times does not prove that the one is why the other did";
             found.findings.push(finding(message).note(note));
         } else if files.iter().any(|one| one.is_hard == Some(true)) {
-            let message = format!("{callee} is soft for {caller}, and rated as a hard dependency where it was seen");
+            let message = format!(
+                "{callee} is soft for {caller}, and rated as a hard dependency where it was seen"
+            );
             found.findings.push(finding(message));
         }
     }

@@ -6,11 +6,11 @@ use jurymast_terms::source::Span;
 use jurymast_terms::vocabulary::Severity;
 use jurymast_terms::wording;
 
-use super::observe::{Look, Observation};
-use crate::reach::{Need, is_grouping};
+use super::observe::{Observation, TrafficView};
+use crate::reach::{ExpandedNeed, is_grouping};
 
 /// What is declared and was never seen, of callers that were.
-pub(super) fn unseen(look: &Look<'_>, found: &mut Observation) {
+pub(super) fn unseen(look: &TrafficView<'_>, found: &mut Observation) {
     for (id, component) in look.plan.enumerate() {
         if component.origin != Origin::Plan || is_grouping(component) {
             continue;
@@ -32,9 +32,9 @@ pub(super) fn unseen(look: &Look<'_>, found: &mut Observation) {
                 continue;
             }
             // Of a group it is enough that one of it is called.
-            let mut group = needs.iter().filter(|one| {
-                std::ptr::eq(one.requirement, entry) && !one.is_fallback()
-            });
+            let mut group = needs
+                .iter()
+                .filter(|one| std::ptr::eq(one.requirement, entry) && !one.is_fallback());
             if group.any(|one| look.is_seen(id, one)) {
                 found.coverage.seen += 1;
                 continue;
@@ -49,9 +49,9 @@ pub(super) fn unseen(look: &Look<'_>, found: &mut Observation) {
     }
 }
 
-impl Look<'_> {
+impl TrafficView<'_> {
     /// It was called, or what is called in its stead.
-    pub(super) fn is_seen(&self, from: ComponentId, need: &Need<'_>) -> bool {
+    pub(super) fn is_seen(&self, from: ComponentId, need: &ExpandedNeed<'_>) -> bool {
         let behind = self.reach.shown_by(need);
         std::iter::once(need.to)
             .chain(behind)
@@ -66,7 +66,10 @@ impl Look<'_> {
             self.name(id),
             wording::or(&names)
         );
-        let is_present = entry.group.iter().any(|one| self.present.contains(&one.value));
+        let is_present = entry
+            .group
+            .iter()
+            .any(|one| self.present.contains(&one.value));
         let known = match is_present {
             true => "it was seen with others, so that it would show here",
             false => "no file knows the name: it may well be called and not traced",
@@ -83,7 +86,10 @@ impl Look<'_> {
             .note("what was not seen is not proven to be gone: it may be rare, sampled away, or called by what is not traced")
             .note(known);
         let windows = self.seen.traffic.iter().map(|one| one.window.words());
-        let windows: Vec<String> = windows.collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+        let windows: Vec<String> = windows
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .collect();
         finding.note(format!("looked at: {}", windows.join("; ")))
     }
 }

@@ -17,7 +17,7 @@ pub struct Traffic {
     /// Calls from one to another; of a pair each entry of the file.
     pub calls: Vec<SeenCall>,
     /// Calls of models.
-    pub models: Vec<ModelCall>,
+    pub models: Vec<SeenModelCall>,
     /// What else it holds.
     pub counts: TrafficCounts,
 }
@@ -99,7 +99,7 @@ pub struct SeenName {
 
 /// Calls of one model that asked for another or for itself.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ModelCall {
+pub struct SeenModelCall {
     /// Who calls, where the file says it.
     pub caller: Option<SeenName>,
     /// Who is asked, as the file calls it.
@@ -179,7 +179,9 @@ impl CountedBy {
     /// In words, what is known of the sampling.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Spans => "unknown: made of the traces that were kept, the file does not say how many",
+            Self::Spans => {
+                "unknown: made of the traces that were kept, the file does not say how many"
+            }
             Self::Calls => "none: every call of what counts; what does not count is not in it",
             Self::LookUps => "none: names that were looked up, not calls",
             Self::Unsaid => "unknown: the file does not say",

@@ -20,6 +20,10 @@ pub(super) fn read(root: &Node, file: FileId, problems: &mut Vec<Diagnostic>) ->
     let mut traffic = Traffic::new(file, "dependencies of Jaeger", CountedBy::Spans);
     let list = root.get("data").filter(|node| node.is_list());
     let list = list.or_else(|| root.get("dependencies"));
-    pairs(list.map(Node::items).unwrap_or_default(), &mut traffic, problems);
+    pairs(
+        list.map(Node::items).unwrap_or_default(),
+        &mut traffic,
+        problems,
+    );
     traffic
 }

@@ -22,12 +22,16 @@ pub(super) fn read(root: &Node, file: FileId, problems: &mut Vec<Diagnostic>) ->
     traffic.window.from = length
         .zip(traffic.window.to)
         .and_then(|(length, to)| unix(to.unix_seconds() as f64 - length));
-    let list = |key: &str| root.at(&["elements", key]).map(Node::items).unwrap_or_default();
+    let list = |key: &str| {
+        root.at(&["elements", key])
+            .map(Node::items)
+            .unwrap_or_default()
+    };
     let nodes: HashMap<&str, GraphNode> = list("nodes")
         .iter()
         .filter_map(|node| GraphNode::of(node.get("data")?))
         .collect();
-    let names = Names::of(nodes, list("edges"));
+    let names = NodeNames::of(nodes, list("edges"));
     for edge in list("edges") {
         let Some(data) = edge.get("data") else {
             continue;
@@ -53,8 +57,14 @@ pub(super) fn read(root: &Node, file: FileId, problems: &mut Vec<Diagnostic>) ->
             continue;
         }
         call.per_minute = rate.per_second.map(|rate| rate * 60.0);
-        call.calls = rate.per_second.zip(length).map(|(rate, length)| rate * length);
-        call.errors = call.calls.zip(rate.errors).map(|(calls, share)| calls * share);
+        call.calls = rate
+            .per_second
+            .zip(length)
+            .map(|(rate, length)| rate * length);
+        call.errors = call
+            .calls
+            .zip(rate.errors)
+            .map(|(calls, share)| calls * share);
         traffic.calls.push(call);
     }
     traffic
@@ -83,12 +93,12 @@ impl GraphNode {
 }
 
 /// The names of nodes; those of a service with the workloads behind it.
-struct Names<'g> {
+struct NodeNames<'g> {
     nodes: HashMap<&'g str, GraphNode>,
     behind: HashMap<&'g str, Vec<&'g str>>,
 }
 
-impl<'g> Names<'g> {
+impl<'g> NodeNames<'g> {
     fn of(nodes: HashMap<&'g str, GraphNode>, edges: &'g [Node]) -> Self {
         let mut behind: HashMap<&str, Vec<&str>> = HashMap::new();
         for edge in edges {

@@ -22,7 +22,7 @@ mod x_ray;
 mod zipkin;
 
 pub use calls::{
-    CallStep, CountedBy, ModelCall, SeenCall, SeenName, SeenWindow, Traffic, TrafficCounts,
+    CallStep, CountedBy, SeenCall, SeenModelCall, SeenName, SeenWindow, Traffic, TrafficCounts,
 };
 pub use shape::read_traffic;
 

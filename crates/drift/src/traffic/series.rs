@@ -4,7 +4,7 @@ use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Span};
 use jurymast_terms::vocabulary::Severity;
 
-use super::calls::{CallStep, CountedBy, ModelCall, SeenCall, SeenName, SeenWindow, Traffic};
+use super::calls::{CallStep, CountedBy, SeenCall, SeenModelCall, SeenName, SeenWindow, Traffic};
 use super::when::unix;
 use super::zipkin::wrong_count;
 
@@ -28,7 +28,7 @@ pub(super) enum Samples {
 
 /// What a series tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Told {
+enum SeriesKind {
     GraphCalls,
     GraphErrors,
     Mesh,
@@ -51,9 +51,14 @@ pub(super) fn read(
         };
         if let Some(before) = known.insert(one.key(), one.place) {
             problems.push(
-                Diagnostic::new("duplicate-series", Severity::Warning, "this series stands here twice", one.place)
-                    .label("not counted")
-                    .related(before, "first here"),
+                Diagnostic::new(
+                    "duplicate-series",
+                    Severity::Warning,
+                    "this series stands here twice",
+                    one.place,
+                )
+                .label("not counted")
+                .related(before, "first here"),
             );
             continue;
         }
@@ -63,9 +68,12 @@ pub(super) fn read(
         counted.take(told, one, amount);
     }
     let kinds: Vec<&str> = [
-        (counted.has(Told::GraphCalls), "service graph of OpenTelemetry"),
-        (counted.has(Told::Mesh), "calls of Istio"),
-        (counted.has(Told::Model), "calls of GenAI clients"),
+        (
+            counted.has(SeriesKind::GraphCalls),
+            "service graph of OpenTelemetry",
+        ),
+        (counted.has(SeriesKind::Mesh), "calls of Istio"),
+        (counted.has(SeriesKind::Model), "calls of GenAI clients"),
     ]
     .into_iter()
     .filter_map(|(is_there, words)| is_there.then_some(words))
@@ -74,7 +82,7 @@ pub(super) fn read(
         return None;
     }
     traffic.shape = jurymast_terms::wording::and(&kinds);
-    traffic.counted = match (counted.has(Told::GraphCalls), counted.is_named) {
+    traffic.counted = match (counted.has(SeriesKind::GraphCalls), counted.is_named) {
         (true, _) => CountedBy::Spans,
         (false, true) => CountedBy::Calls,
         (false, false) => CountedBy::Unsaid,
@@ -90,34 +98,34 @@ impl Series {
         found.map(|(_, value)| value.as_str())
     }
 
-    fn told(&self) -> Option<Told> {
+    fn told(&self) -> Option<SeriesKind> {
         let has = |key: &str| self.label(key).is_some();
         let name = self.name.as_str();
         if name.ends_with("service_graph_request_failed_total") {
-            return Some(Told::GraphErrors);
+            return Some(SeriesKind::GraphErrors);
         }
         if name.ends_with("service_graph_request_total") {
-            return Some(Told::GraphCalls);
+            return Some(SeriesKind::GraphCalls);
         }
         if name.ends_with("istio_requests_total") {
-            return Some(Told::Mesh);
+            return Some(SeriesKind::Mesh);
         }
         let is_client = ["operation_duration", "inference_duration"]
             .iter()
             .any(|middle| name.contains(&format!("gen_ai_client_{middle}")));
         if is_client && name.ends_with("_count") {
-            return Some(Told::Model);
+            return Some(SeriesKind::Model);
         }
         // An expression drops the name and keeps the labels that it is grouped by.
         if !name.is_empty() {
             return None;
         }
         if has("client") && has("server") {
-            Some(Told::GraphCalls)
+            Some(SeriesKind::GraphCalls)
         } else if has("gen_ai_request_model") {
-            Some(Told::Model)
+            Some(SeriesKind::Model)
         } else if has("source_workload") || has("source_app") {
-            Some(Told::Mesh)
+            Some(SeriesKind::Mesh)
         } else {
             None
         }
@@ -147,7 +155,10 @@ impl Series {
             .iter()
             .find(|(_, value)| !value.is_finite() || *value < 0.0)
         {
-            problems.push(wrong_count(format!("`{bad}` is no count of calls"), self.place));
+            problems.push(wrong_count(
+                format!("`{bad}` is no count of calls"),
+                self.place,
+            ));
             return None;
         }
         let is_counter = !self.name.is_empty();
@@ -167,7 +178,11 @@ impl Series {
                 let steps = pairs.filter_map(|pair| step(pair, is_counter));
                 let steps: Vec<(i64, f64, f64)> = steps.collect();
                 let total = steps.iter().map(|(_, _, calls)| calls).sum();
-                Some(Amount { total, steps, times })
+                Some(Amount {
+                    total,
+                    steps,
+                    times,
+                })
             }
         }
     }
@@ -198,10 +213,10 @@ struct Amount {
 }
 
 /// Two ends, as labels name them.
-type Ends = (Option<SeenName>, SeenName);
+type PairNames = (Option<SeenName>, SeenName);
 
 /// Calls of a pair, as they are added up.
-struct Pair {
+struct CountedPair {
     call: SeenCall,
     /// At each time: seconds, calls, failed ones.
     steps: BTreeMap<i64, (f64, f64, f64)>,
@@ -212,10 +227,10 @@ struct Pair {
 
 #[derive(Default)]
 struct Counted {
-    pairs: Vec<Pair>,
-    of_ends: HashMap<Ends, usize>,
-    models: Vec<ModelCall>,
-    told: Vec<Told>,
+    pairs: Vec<CountedPair>,
+    of_ends: HashMap<PairNames, usize>,
+    models: Vec<SeenModelCall>,
+    told: Vec<SeriesKind>,
     /// Where failed calls have a series of their own, the label of the others says nothing.
     has_error_series: bool,
     empty: usize,
@@ -226,11 +241,11 @@ struct Counted {
 }
 
 impl Counted {
-    fn has(&self, told: Told) -> bool {
+    fn has(&self, told: SeriesKind) -> bool {
         self.told.contains(&told)
     }
 
-    fn take(&mut self, told: Told, series: &Series, amount: Amount) {
+    fn take(&mut self, told: SeriesKind, series: &Series, amount: Amount) {
         if !self.told.contains(&told) {
             self.told.push(told);
         }
@@ -241,13 +256,13 @@ impl Counted {
             self.last = Some(self.last.map_or(*time, |known| known.max(*time)));
         }
         match told {
-            Told::Model => self.model(series, &amount),
-            Told::Mesh => self.mesh(series, amount),
-            Told::GraphCalls => {
+            SeriesKind::Model => self.model(series, &amount),
+            SeriesKind::Mesh => self.mesh(series, amount),
+            SeriesKind::GraphCalls => {
                 let failed = series.label("failed") == Some("true") && !self.has_error_series;
                 self.graph(series, amount, true, failed);
             }
-            Told::GraphErrors => {
+            SeriesKind::GraphErrors => {
                 self.drop_labelled_errors();
                 self.graph(series, amount, false, true);
             }
@@ -282,8 +297,14 @@ impl Counted {
     }
 
     fn mesh(&mut self, series: &Series, amount: Amount) {
-        let names = |keys: [&str; 4]| SeenName::of(keys.into_iter().filter_map(|key| series.label(key)));
-        let from = names(["source_workload", "source_canonical_service", "source_app", ""]);
+        let names =
+            |keys: [&str; 4]| SeenName::of(keys.into_iter().filter_map(|key| series.label(key)));
+        let from = names([
+            "source_workload",
+            "source_canonical_service",
+            "source_app",
+            "",
+        ]);
         let to = names([
             "destination_service_name",
             "destination_workload",
@@ -301,18 +322,24 @@ impl Counted {
             // Both ends count the same calls: one of them is enough.
             (true, false) => return,
             (false, true) => {
-                *pair = Pair::new(pair.call.from.clone(), pair.call.to.clone(), series.place);
+                *pair =
+                    CountedPair::new(pair.call.from.clone(), pair.call.to.clone(), series.place);
             }
             _ => {}
         }
         let fails = series.label("response_code").is_some_and(is_failure)
-            || series.label("grpc_response_status").is_some_and(is_grpc_failure);
+            || series
+                .label("grpc_response_status")
+                .is_some_and(is_grpc_failure);
         pair.has_errors |= series.label("response_code").is_some();
         pair.add(amount, true, fails);
     }
 
     fn model(&mut self, series: &Series, amount: &Amount) {
-        let Some(asked) = series.label("gen_ai_request_model").filter(|one| !one.is_empty()) else {
+        let Some(asked) = series
+            .label("gen_ai_request_model")
+            .filter(|one| !one.is_empty())
+        else {
             self.empty += 1;
             return;
         };
@@ -324,28 +351,32 @@ impl Counted {
             let found = keys.iter().find_map(|key| series.label(key));
             found.filter(|text| !text.is_empty()).map(str::to_owned)
         };
-        self.models.push(ModelCall {
+        self.models.push(SeenModelCall {
             caller: SeenName::of(text(&["service_name", "job"])),
             provider: text(&["gen_ai_provider_name", "gen_ai_system"]),
             asked: asked.to_owned(),
             answered: text(&["gen_ai_response_model"]),
             calls: amount.total,
-            steps: amount.steps.iter().map(|(at, seconds, calls)| CallStep {
-                at: *at,
-                seconds: *seconds,
-                calls: *calls,
-                errors: 0.0,
-            }).collect(),
+            steps: amount
+                .steps
+                .iter()
+                .map(|(at, seconds, calls)| CallStep {
+                    at: *at,
+                    seconds: *seconds,
+                    calls: *calls,
+                    errors: 0.0,
+                })
+                .collect(),
             place: series.place,
         });
     }
 
-    fn pair(&mut self, ends: Ends, place: Span, at_caller: bool) -> usize {
+    fn pair(&mut self, ends: PairNames, place: Span, at_caller: bool) -> usize {
         if let Some(known) = self.of_ends.get(&ends) {
             return *known;
         }
         let at = self.pairs.len();
-        let mut pair = Pair::new(ends.0.clone(), ends.1.clone(), place);
+        let mut pair = CountedPair::new(ends.0.clone(), ends.1.clone(), place);
         pair.at_caller = at_caller;
         self.pairs.push(pair);
         self.of_ends.insert(ends, at);
@@ -374,7 +405,7 @@ impl Counted {
     }
 }
 
-impl Pair {
+impl CountedPair {
     fn new(from: Option<SeenName>, to: SeenName, place: Span) -> Self {
         Self {
             call: SeenCall::new(from, to, place),

@@ -75,7 +75,11 @@ fn unlike(root: &Node) -> String {
 
 fn prometheus(reading: &mut Reading, file: FileId) -> Option<Traffic> {
     let Some(all) = exposition::read(&reading.sources, file, &mut reading.problems) else {
-        refuse(reading, "this is no file that tells of calls", first_sign(file, Span::start_of(file)));
+        refuse(
+            reading,
+            "this is no file that tells of calls",
+            first_sign(file, Span::start_of(file)),
+        );
         return None;
     };
     of_series(reading, file, all)
@@ -88,7 +92,9 @@ fn of_series(reading: &mut Reading, file: FileId, all: Vec<series::Series>) -> O
         let message = match sample {
             None => "this holds no series at all: nothing is known of any call".to_owned(),
             Some(name) if name.is_empty() => {
-                format!("none of {count} series tells of calls: they have no name, nor labels that do")
+                format!(
+                    "none of {count} series tells of calls: they have no name, nor labels that do"
+                )
             }
             Some(name) => format!("none of {count} series tells of calls, such as `{name}`"),
         };

@@ -68,7 +68,11 @@ fn service_graph_metrics_as_text() {
     );
     assert_eq!(
         calls(&traffic),
-        ["web -> cart 100/10", "- -> web 1000/0", "cart -> pay \"x\" 5/0"]
+        [
+            "web -> cart 100/10",
+            "- -> web 1000/0",
+            "cart -> pay \"x\" 5/0"
+        ]
     );
     assert!(traffic.calls[2].by_messages);
     assert_eq!(traffic.counts.other, 1);
@@ -134,7 +138,10 @@ fn gen_ai_clients_name_both_models() {
             "{name}{{gen_ai_system=\"openai\",gen_ai_request_model=\"a\",gen_ai_response_model=\"b\",job=\"chat\"}} 4\n"
         ));
         let call = &traffic.models[0];
-        assert_eq!((call.asked.as_str(), call.answered.as_deref()), ("a", Some("b")));
+        assert_eq!(
+            (call.asked.as_str(), call.answered.as_deref()),
+            ("a", Some("b"))
+        );
         assert_eq!(call.provider.as_deref(), Some("openai"));
     }
 }
@@ -156,7 +163,11 @@ fn kiali_hands_on_from_services_to_workloads() {
     );
     assert_eq!(
         calls(&traffic),
-        ["web -> cart 1200/300", "- -> web 3000/0", "basket -> web ?/?"]
+        [
+            "web -> cart 1200/300",
+            "- -> web 3000/0",
+            "basket -> web ?/?"
+        ]
     );
     assert_eq!(traffic.calls[0].per_minute, Some(120.0));
     assert!(traffic.calls[0].to.forms().any(|form| form == "basket"));
@@ -174,8 +185,14 @@ fn x_ray_has_a_window_and_clients() {
         {"ReferenceId": 2, "Name": "web", "Type": "client", "Edges": [{"ReferenceId": 0}]}]}"#;
     let (traffic, problems) = read(text);
     let traffic = traffic.unwrap();
-    assert_eq!(calls(&traffic), ["web -> api.openai.com 120/24", "- -> web ?/?"]);
-    assert!(traffic.is_cut && problems[0].starts_with("cut-short"), "{problems:?}");
+    assert_eq!(
+        calls(&traffic),
+        ["web -> api.openai.com 120/24", "- -> web ?/?"]
+    );
+    assert!(
+        traffic.is_cut && problems[0].starts_with("cut-short"),
+        "{problems:?}"
+    );
     assert_eq!(traffic.calls[0].per_minute, Some(2.0));
 }
 
@@ -190,7 +207,10 @@ fn resilience_hub_lists_names_without_counts() {
              "dependencyName": "mail.example", "criticality": "UNKNOWN",
              "queryRange": {"startTime": 1793487600, "endTime": 1793491200}}]}"#,
     );
-    assert_eq!(calls(&traffic), ["checkout -> Stripe ?/?", "checkout -> mail.example ?/?"]);
+    assert_eq!(
+        calls(&traffic),
+        ["checkout -> Stripe ?/?", "checkout -> mail.example ?/?"]
+    );
     assert_eq!(traffic.calls[0].is_hard, Some(true));
     assert_eq!(traffic.calls[1].is_hard, None);
     assert_eq!(traffic.minutes(), Some(120.0));
@@ -202,16 +222,35 @@ fn what_is_wrong_is_said_and_nothing_is_guessed() {
     let refused = |text: &str, code: &str, words: &str| {
         let (traffic, problems) = read(text);
         assert!(traffic.is_none(), "{text}: {traffic:?}");
-        assert!(problems[0].starts_with(code) && problems[0].contains(words), "{problems:?}");
+        assert!(
+            problems[0].starts_with(code) && problems[0].contains(words),
+            "{problems:?}"
+        );
     };
     refused("", "unknown-traffic", "empty");
     refused("   \n", "unknown-traffic", "empty");
-    refused("{\"data\": [{\"parent\": \"a\", \"chi", "unreadable", "no JSON");
-    refused("{\"nodes\": [], \"links\": []}", "unknown-traffic", "`nodes` and `links`");
+    refused(
+        "{\"data\": [{\"parent\": \"a\", \"chi",
+        "unreadable",
+        "no JSON",
+    );
+    refused(
+        "{\"nodes\": [], \"links\": []}",
+        "unknown-traffic",
+        "`nodes` and `links`",
+    );
     refused("[1, 2]", "unknown-traffic", "list");
     refused("\"text\"", "unknown-traffic", "no file that tells");
-    refused("name: compose\nservices: {}\n", "unknown-traffic", "no file that tells");
-    refused("\u{0}\u{1}\u{2}\u{0}", "unknown-traffic", "no file that tells");
+    refused(
+        "name: compose\nservices: {}\n",
+        "unknown-traffic",
+        "no file that tells",
+    );
+    refused(
+        "\u{0}\u{1}\u{2}\u{0}",
+        "unknown-traffic",
+        "no file that tells",
+    );
     refused("up 1\n", "unknown-traffic", "such as `up`");
     refused(
         "{\"status\": \"success\", \"data\": {\"resultType\": \"scalar\", \"result\": [1, \"2\"]}}",
@@ -223,7 +262,11 @@ fn what_is_wrong_is_said_and_nothing_is_guessed() {
         "unknown-traffic",
         "no series",
     );
-    refused("{\"status\": \"error\", \"errorType\": \"bad_data\"}", "unknown-traffic", "`status`");
+    refused(
+        "{\"status\": \"error\", \"errorType\": \"bad_data\"}",
+        "unknown-traffic",
+        "`status`",
+    );
 }
 
 #[test]
@@ -236,10 +279,19 @@ fn wrong_counts_and_series_that_stand_twice_are_not_counted() {
          {total}{{client=\"a\",server=\"f\"}} 0\n"
     ));
     assert_eq!(calls(&traffic.unwrap()), ["a -> b 4/0"]);
-    let codes: Vec<&str> = problems.iter().map(|one| one.split_once(':').unwrap().0).collect();
+    let codes: Vec<&str> = problems
+        .iter()
+        .map(|one| one.split_once(':').unwrap().0)
+        .collect();
     assert_eq!(
         codes,
-        ["unreadable", "duplicate-series", "wrong-count", "wrong-count", "wrong-count"]
+        [
+            "unreadable",
+            "duplicate-series",
+            "wrong-count",
+            "wrong-count",
+            "wrong-count"
+        ]
     );
     let (traffic, problems) = read(r#"[{"parent": "a", "child": "b", "callCount": -1}]"#);
     assert_eq!(calls(&traffic.unwrap()), ["a -> b ?/?"]);

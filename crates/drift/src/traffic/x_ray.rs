@@ -53,7 +53,10 @@ pub(super) fn read(root: &Node, file: FileId, problems: &mut Vec<Diagnostic>) ->
                 traffic.counts.empty += 1;
                 continue;
             }
-            call.per_minute = call.calls.zip(minutes).map(|(calls, minutes)| calls / minutes);
+            call.per_minute = call
+                .calls
+                .zip(minutes)
+                .map(|(calls, minutes)| calls / minutes);
             traffic.calls.push(call);
         }
     }

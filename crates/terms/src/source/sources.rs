@@ -158,7 +158,12 @@ mod tests {
         let line = "aü字".repeat(5_000);
         let mut sources = Sources::default();
         let file = sources.add("a.json", format!("x\n{line}"));
-        for (byte, column) in [(2, 1), (8, 4), (6 * 4_999 + 2, 3 * 4_999 + 1), (30_002, 15_001)] {
+        for (byte, column) in [
+            (2, 1),
+            (8, 4),
+            (6 * 4_999 + 2, 3 * 4_999 + 1),
+            (30_002, 15_001),
+        ] {
             let place = sources.position(Span::new(file, byte..byte));
             assert_eq!((place.line, place.column), (2, column), "{byte}");
         }
