@@ -4,7 +4,7 @@ use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{SourceFile, Sources};
 use jurymast_terms::text;
 
-use super::mark::{Mark, line_end};
+use super::mark::{Fit, Mark, line_end};
 
 /// Places further apart than this are drawn into frames of their own.
 const MOST_LINES: usize = 100;
@@ -26,8 +26,9 @@ pub(super) fn excerpts<'a>(
     finding: &Diagnostic,
     sources: &'a Sources,
     width: usize,
+    fit: Fit,
 ) -> Vec<Excerpt<'a>> {
-    let mark = |span, label: &str, kind| Mark::new(span, label, kind, sources, width);
+    let mark = |span, label: &str, kind| Mark::new(span, label, kind, sources, width, fit);
     let own = mark(finding.place, &finding.label, AnnotationKind::Primary);
     let related = finding.related.iter();
     let related = related.map(|it| mark(it.place, &it.text, AnnotationKind::Context));

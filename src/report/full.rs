@@ -7,6 +7,7 @@ use jurymast_terms::source::Sources;
 use jurymast_terms::text;
 
 use super::excerpt::{Excerpt, excerpts};
+use super::mark::Fit;
 use super::summary::{sentence, unknown_models};
 use super::{Look, Outcome};
 
@@ -59,10 +60,58 @@ fn frames<'a>(
     frames.join("\n")
 }
 
+/// The frame in the first way in which no label goes beyond the columns.
 fn frame(finding: &Diagnostic, sources: &Sources, look: Look) -> String {
+    let whole = drawn(finding, sources, look, Fit::Whole);
+    let width = look.width.max(NARROWEST);
+    let too_wide = |drawn: &str| drawn.lines().filter(|line| columns(line) > width).count();
+    if too_wide(&whole) == 0 {
+        return whole;
+    }
+    let mut moved = finding.clone();
+    moved.notes = labels(finding, sources);
+    moved.notes.extend(finding.notes.iter().cloned());
+    let below = drawn(&moved, sources, look, Fit::Below);
+    // What is too wide without its labels is so by its paths.
+    let least = too_wide(&below);
+    let short = || Some(drawn(finding, sources, look, Fit::Short));
+    let fits = |drawn: &String| too_wide(drawn) <= least;
+    let beside = Some(whole).filter(fits).or_else(|| short().filter(fits));
+    beside.unwrap_or(below)
+}
+
+/// The words beside the marks, for below the frame.
+fn labels(finding: &Diagnostic, sources: &Sources) -> Vec<String> {
+    let own = Some(finding.label.clone()).filter(|label| !label.is_empty());
+    let related = finding.related.iter().filter(|one| !one.text.is_empty());
+    let related = related.map(|one| {
+        let line = sources.position(one.place).line;
+        let file = match one.place.file == finding.place.file {
+            true => String::new(),
+            false => format!("{}, ", sources.get(one.place.file).path),
+        };
+        format!("{file}line {line}: {}", one.text)
+    });
+    own.into_iter().chain(related).collect()
+}
+
+/// Of a line as it is seen: colours take no room.
+fn columns(line: &str) -> usize {
+    let mut rest = line.chars();
+    let mut seen = String::with_capacity(line.len());
+    while let Some(c) = rest.next() {
+        match c {
+            '\x1b' => _ = rest.by_ref().find(|c| *c == 'm'),
+            c => seen.push(c),
+        }
+    }
+    text::width(&seen)
+}
+
+fn drawn(finding: &Diagnostic, sources: &Sources, look: Look, fit: Fit) -> String {
     let width = look.width.max(NARROWEST);
     let level = level(finding.severity);
-    let excerpts = excerpts(finding, sources, width);
+    let excerpts = excerpts(finding, sources, width, fit);
 
     let heading = finding.severity.as_str().len() + finding.code.len() + "[]: ".len();
     let message = wrapped(&text::one_line(&finding.message), width, heading);
@@ -151,6 +200,26 @@ info[small-thing]: a small thing
 "#
         );
         assert_eq!(write(&Sample::clean().outcome(), ASCII), "no findings\n");
+    }
+
+    /// Beside the mark, beside less of it, or below: never beyond the columns.
+    #[test]
+    fn labels_keep_within_the_width() {
+        let label = "a label of some length, as rules write them";
+        let frame = |text: &str, place: std::ops::Range<usize>| {
+            let mut sample = Sample::of(text);
+            sample.find("m", place);
+            sample.findings[0].label = label.to_owned();
+            let drawn = diagnostics_full(&sample.findings, &sample.sources, ASCII);
+            assert!(drawn.lines().all(|line| line.len() <= 60), "{drawn}");
+            drawn
+        };
+        let short = frame("key = 1\n", 0..3);
+        assert!(short.contains(&format!("  | ^^^ {label}\n")), "{short}");
+        let long = frame(&format!("key = \"{}\"\n", "x".repeat(90)), 0..90);
+        assert!(long.contains(&format!("^^ {label}\n")), "{long}");
+        let right = frame("key = 1, other_key = 2, another = 3\n", 24..31);
+        assert!(right.contains(&format!("\n  = note: {label}\n")), "{right}");
     }
 
     #[test]

@@ -25,6 +25,17 @@ pub(super) struct Mark {
     pub(super) far: bool,
 }
 
+/// How a mark and its label share the columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// As long as what is marked.
+    Whole,
+    /// Cut, so that its label has more room.
+    Short,
+    /// Without its label, which stands below the frame.
+    Below,
+}
+
 /// A mark further to the right is shown with a few words around it.
 const FAR: usize = 1_000;
 
@@ -35,6 +46,7 @@ impl Mark {
         kind: AnnotationKind,
         sources: &Sources,
         width: usize,
+        fit: Fit,
     ) -> Self {
         let text = &sources.get(span.file).text;
         let start = boundary(text, span.range().start);
@@ -44,7 +56,11 @@ impl Mark {
         let start = start.min(line_end);
         let end = boundary(text, span.range().end).clamp(start, line_end);
         let (before, marked) = (&text[line_start..start], &text[start..end]);
-        let marked = &marked[..fitting(marked, width / 2)];
+        let most = match fit {
+            Fit::Whole => width / 2,
+            Fit::Short | Fit::Below => width / 8,
+        };
+        let marked = &marked[..fitting(marked, most)];
         let shown = &text[line_start..start + marked.len()];
         let first = before.chars().count();
         Self {
@@ -53,7 +69,10 @@ impl Mark {
             line_start,
             bytes: start..start + marked.len(),
             columns: first..first + marked.chars().count(),
-            label: elide(label, width, "..."),
+            label: match fit {
+                Fit::Whole | Fit::Short => elide(label, width, "..."),
+                Fit::Below => String::new(),
+            },
             kind,
             near: fitting(shown, width / 2) == shown.len(),
             far: before.len() > FAR,

@@ -99,6 +99,11 @@ fn a_step_that_needs_what_falls_with_it_will_not_work() {
         number("Drive there") < number("Bring the links"),
         "what works comes first"
     );
+    let look = number("Network serves again");
+    assert!(
+        number("Bring the links") < look,
+        "whether it helped is seen at the end"
+    );
     let web = critical(&sheet, "web");
     assert_eq!(web["verdict"], "missed");
     assert_eq!(web["at_least_s"], Value::Null);

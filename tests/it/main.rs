@@ -32,6 +32,7 @@ mod incident_needs;
 mod jobs;
 mod left_out;
 mod litellm_order;
+mod messages;
 mod mistakes;
 mod model_lists;
 mod odds;

@@ -66,7 +66,11 @@ pub(super) fn mark_lane(
     }
     let never =
         |step: &SheetStep| step.hopeless.is_some() || here.doable(&step.missing) == Doable::Never;
-    lane.actions.sort_by_key(never);
+    // The look whether all that helped ends the lane.
+    let is_work = lane.actions.iter().any(|step| step.brings.is_none());
+    let last = lane.actions.last().and_then(|step| step.brings);
+    let closes = |step: &SheetStep| is_work && last.is_some() && step.brings == last;
+    lane.actions.sort_by_key(|step| (closes(step), never(step)));
 }
 
 /// "WILL NOT WORK: Console is down", or "Needs Keys (down): restore it first, stage 3".

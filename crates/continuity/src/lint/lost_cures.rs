@@ -9,9 +9,39 @@ use super::words;
 /// Stops of a chain that are shown; of a longer one both ends.
 const MOST_HOPS: usize = 8;
 
-/// "with `backbone`", "with `zone-a`, `zone-b` and 2 more"
-pub(super) fn with(plan: &Plan, lost: &LostCure) -> String {
-    format!("with {}", words::list(plan, &lost.faults))
+/// "`alerting` and `probe` are down with `backbone`", "`vpn` expired on 2026-01-31"
+pub(super) fn down(plan: &Plan, lost: &LostCure, with: &[ComponentId]) -> String {
+    let mut fallen: Vec<ComponentId> = Vec::new();
+    let mut all: Vec<String> = Vec::new();
+    for need in &lost.needs {
+        match gone(plan, need) {
+            Some(why) => {
+                let said = format!("`{}` {why}", plan.component(need.what.value).id);
+                if !all.contains(&said) {
+                    all.push(said);
+                }
+            }
+            None if fallen.contains(&need.what.value) => {}
+            None => fallen.push(need.what.value),
+        }
+    }
+    if !fallen.is_empty() {
+        let verb = if fallen.len() == 1 { "is" } else { "are" };
+        let (what, with) = (words::list(plan, &fallen), words::list(plan, with));
+        all.push(format!("{what} {verb} down with {with}"));
+    }
+    wording::and(&all)
+}
+
+/// Why a need was lost before anything failed: "expired on 2026-01-31", "is down already, as
+/// `cert` expired on 2026-01-31"; `None`: it is lost to the faults.
+pub(super) fn gone(plan: &Plan, need: &LostNeed) -> Option<String> {
+    let first = *need.chain.first()?;
+    let why = plan.lost_for_good(first)?;
+    Some(match first == need.what.value {
+        true => why.to_string(),
+        false => format!("is down already, as `{}` {why}", plan.component(first).id),
+    })
 }
 
 /// The ids of the faults that take it.
@@ -30,17 +60,6 @@ fn chain(plan: &Plan, need: &LostNeed) -> String {
     let ids = need.chain.iter();
     let ids: Vec<&str> = ids.map(|id| plan.component(*id).id.as_str()).collect();
     wording::chain(&ids, 0, MOST_HOPS)
-}
-
-/// What is lost, each once: "`alerting` and `probe`".
-pub(super) fn needs(plan: &Plan, lost: &LostCure) -> String {
-    let mut ids: Vec<ComponentId> = Vec::new();
-    for need in &lost.needs {
-        if !ids.contains(&need.what.value) {
-            ids.push(need.what.value);
-        }
-    }
-    words::list(plan, &ids)
 }
 
 /// Says so where the plan is too large for all of it to be looked at.

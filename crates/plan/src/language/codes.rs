@@ -16,7 +16,7 @@ static CODES: &[(&str, &str)] = &[
     ),
     (
         "duplicate-member",
-        "One component is named twice where once is enough: in one group, or by two entries of `depends_on` that are needed at the same time. Take one away, and say in the other all that is to be said.",
+        "One component is named twice where once is enough: in one group, as its own fallback, or by two entries of `depends_on` that are needed at the same time. Take one away, and say in the other all that is to be said.",
     ),
     (
         "empty-plan",

@@ -138,8 +138,9 @@ fn read_texts(
     }
 }
 
-/// What resolving found, but for what stands on a line that is no TOML, or is a name with
-/// a hidden character: that is mostly the echo of the first error.
+/// What resolving found, but for what stands on a line that is no TOML, is a name with a
+/// hidden character, or misses a name that is written wrongly: that is mostly the echo of
+/// the first error.
 fn without_echoes(
     resolved: Vec<Diagnostic>,
     read: &[Diagnostic],
@@ -157,9 +158,22 @@ fn without_echoes(
             let first_hidden = hidden.range(from..).next();
             let holds_hidden =
                 first_hidden.is_some_and(|it| it.file == place.file && it.end <= place.end);
-            !holds_hidden && !broken.contains(&line(problem))
+            !holds_hidden && !broken.contains(&line(problem)) && !is_named(problem, read)
         })
         .collect()
+}
+
+/// A dependency names nothing where what it names is written and wrong.
+fn is_named(problem: &Diagnostic, read: &[Diagnostic]) -> bool {
+    let begins = problem.place;
+    problem.code == "invalid-dependency"
+        && problem.component.is_some()
+        && read.iter().any(|error| {
+            error.component == problem.component
+                && error.place.file == begins.file
+                && error.place.start >= begins.start
+                && matches!(error.code, "invalid-value" | "unknown-key")
+        })
 }
 
 struct Loader<'a> {

@@ -7,6 +7,7 @@ use toml::de::DeValue;
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::FileId;
 
+use super::examples;
 use super::mistake::{Mistake, MistakeKind, Node, Place};
 use super::reader::{Reader, View};
 
@@ -17,6 +18,7 @@ use super::reader::{Reader, View};
 /// it, so that each part is read a few times only, however many mistakes there are.
 pub(super) fn read<T: DeserializeOwned>(
     file: FileId,
+    section: &str,
     value: &Spanned<DeValue<'_>>,
     errors: &mut Vec<Diagnostic>,
 ) -> Option<T> {
@@ -32,7 +34,12 @@ pub(super) fn read<T: DeserializeOwned>(
             }
             Err(mistake) => mistake.at(Node::of(value), value.span()),
         };
-        let Place { range, node, path } = place?;
+        let Place {
+            range,
+            node,
+            path,
+            key,
+        } = place?;
         if let MistakeKind::Missing { key, is_written } = kind {
             let begun = view.from.iter().position(|(from, _)| *from == node);
             if let Some(begun) = begun {
@@ -45,7 +52,10 @@ pub(super) fn read<T: DeserializeOwned>(
             }
         } else {
             meant.add(&path, &kind);
-            errors.push(kind.finding(file, range));
+            let finding = kind.finding(file, range);
+            let key = key.as_deref().filter(|_| kind.is_of_many());
+            let example = key.and_then(|key| examples::example(section, key));
+            errors.push(finding.maybe_help(example.map(|text| format!("write it so: {text}"))));
         }
         view.wrong.insert(node);
         view.from = path;
@@ -103,7 +113,7 @@ mod tests {
         assert!(wrong.is_empty());
         let mut errors = Vec::new();
         let value = &root.get_ref()["t"];
-        let read = read(file, value, &mut errors);
+        let read = read(file, "t", value, &mut errors);
         let say = |error: Diagnostic| {
             let place = text.get(error.place.range()).unwrap();
             format!("{} @ {place}", error.message)

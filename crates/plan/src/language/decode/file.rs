@@ -37,7 +37,7 @@ macro_rules! decoded {
         impl FileReader {
             fn section(&mut self, name: &str, key: Range<usize>, value: &Spanned<DeValue<'_>>) {
                 match name {
-                    $(stringify!($one) => self.decoded.$one = self.single(key, value),)*
+                    $(stringify!($one) => self.decoded.$one = self.single(name, key, value),)*
                     $(stringify!($many) => self.decoded.$many = self.entries(name, value),)*
                     $(stringify!($list) => self.decoded.$list = self.list(name, value),)*
                     _ => self.unknown_table(name, key),
@@ -121,6 +121,7 @@ impl FileReader {
 
     fn single<T: DeserializeOwned>(
         &mut self,
+        section: &str,
         key: Range<usize>,
         value: &Spanned<DeValue<'_>>,
     ) -> Option<(Range<usize>, T)> {
@@ -129,7 +130,14 @@ impl FileReader {
         } else {
             value.span()
         };
-        self.read(value).map(|read| (place, read))
+        let found = self.errors.len();
+        let read = self.read(section, value);
+        if !matches!(value.get_ref(), DeValue::Table(_)) {
+            for error in &mut self.errors[found..] {
+                error.help.push(format!("head it [{section}]"));
+            }
+        }
+        read.map(|read| (place, read))
     }
 
     fn entries<T: DeserializeOwned>(
@@ -148,9 +156,13 @@ impl FileReader {
             let found = self.errors.len();
             let words = words::fingerprint(value.get_ref());
             let named = self.check_id(section, &id, range.clone());
-            let read = self.read(value);
+            let read = self.read(section, value);
+            let is_table = matches!(value.get_ref(), DeValue::Table(_));
             for error in &mut self.errors[found..] {
                 error.component = Some(id.clone());
+                if !is_table && named {
+                    error.help.push(format!("head it [{section}.{id}]"));
+                }
             }
             match read {
                 Some(value) if named => entries.push(TableEntry {
@@ -183,13 +195,17 @@ impl FileReader {
         };
         let mut read = Vec::with_capacity(list.len());
         for value in list.iter() {
-            read.extend(self.read(value).map(|one| (value.span(), one)));
+            read.extend(self.read(section, value).map(|one| (value.span(), one)));
         }
         read
     }
 
-    fn read<T: DeserializeOwned>(&mut self, value: &Spanned<DeValue<'_>>) -> Option<T> {
-        entry::read(self.file, value, &mut self.errors)
+    fn read<T: DeserializeOwned>(
+        &mut self,
+        section: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<T> {
+        entry::read(self.file, section, value, &mut self.errors)
     }
 
     /// Ids become file names and addresses, so they are kebab-case.

@@ -51,6 +51,8 @@ pub(super) struct Place {
     /// The lists and tables that it stands in, the innermost first, and which of their
     /// entries it is.
     pub(super) path: Vec<(Node, usize)>,
+    /// The key that it is the value of, or stands in the list of.
+    pub(super) key: Option<String>,
 }
 
 /// A value or key of the parsed text, known by where it is in memory.
@@ -74,6 +76,7 @@ impl Mistake {
             range,
             node,
             path: Vec::new(),
+            key: None,
         });
         self
     }
@@ -88,6 +91,14 @@ impl Mistake {
     pub(super) fn of(mut self, container: Node) -> Self {
         if let Some(place) = &mut self.place {
             place.node = container;
+        }
+        self
+    }
+
+    /// The same, in the value of this key, unless it stands in a table further in.
+    pub(super) fn under(mut self, key: &str) -> Self {
+        if let Some(place) = &mut self.place {
+            place.key.get_or_insert_with(|| key.to_owned());
         }
         self
     }
@@ -110,6 +121,11 @@ impl MistakeKind {
             }
             _ => None,
         }
+    }
+
+    /// Whether something else stands where a list or a table was expected.
+    pub(super) fn is_of_many(&self) -> bool {
+        matches!(self, Self::Unexpected { expected, .. } if matches!(expected.as_str(), "a table" | "a list"))
     }
 
     /// As a finding for people.

@@ -7,9 +7,11 @@
 //! `syntax` reports what is no TOML; `entry` reads one table through serde, and
 //! on a mistake reads on behind it, so that one bad key hides no other; `reader` is
 //! what serde reads from; `mistake` turns what it says into sentences for people.
+//! `examples` shows how lists and tables are written.
 //! `hidden` finds characters that cannot be seen, `words` tells tables that say the same.
 
 mod entry;
+mod examples;
 mod file;
 mod hidden;
 mod mistake;

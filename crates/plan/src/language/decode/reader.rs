@@ -235,7 +235,7 @@ struct Entries<'v, 'a, 'i> {
     /// Of the next entry.
     at: usize,
     /// The entry whose key was read.
-    now: Option<(usize, &'a Spanned<DeValue<'i>>)>,
+    now: Option<(usize, Entry<'a, 'i>)>,
 }
 
 enum Rest<'a, 'i> {
@@ -272,7 +272,7 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de, '_> {
         let Some((at, (key, value))) = self.next() else {
             return Ok(None);
         };
-        self.now = Some((at, value));
+        self.now = Some((at, (key, value)));
         let text = Key {
             key,
             at,
@@ -282,12 +282,12 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de, '_> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mistake> {
-        let Some((at, value)) = self.now.take() else {
+        let Some((at, (key, value))) = self.now.take() else {
             return Err(Mistake::custom("a value is read before its key"));
         };
         let view = self.view;
         let read = seed.deserialize(Reader { value, view });
-        read.map_err(|mistake| mistake.within(self.container, at))
+        read.map_err(|mistake| mistake.under(key.get_ref()).within(self.container, at))
     }
 }
 

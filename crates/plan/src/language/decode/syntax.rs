@@ -45,6 +45,16 @@ fn drop_guesses_below(value: &mut DeValue<'_>) {
 /// Errors of TOML itself, one for each line: what follows on the same line is
 /// mostly the echo of the first.
 pub(super) fn errors(file: FileId, text: &str, found: Vec<toml::de::Error>) -> Vec<Diagnostic> {
+    if !found.is_empty()
+        && let Some((format, range)) = other_format(text)
+    {
+        let message = format!("this is {format}; a plan is TOML");
+        let finding = Diagnostic::error("syntax", message, Span::new(file, range));
+        return vec![finding.label("no line of a plan").help(
+            "`jurymast init` writes a first plan, and `jurymast init --from FILE` drafts one from \
+             Compose, Kubernetes and other files",
+        )];
+    }
     let mut long_keys = long_keys(text).into_iter();
     let mut placed: Vec<(Range<usize>, String)> = found
         .into_iter()
@@ -58,6 +68,19 @@ pub(super) fn errors(file: FileId, text: &str, found: Vec<toml::de::Error>) -> V
         })
         .collect();
     placed.sort_by_key(|(range, _)| range.start);
+    let doubled = |range: &Range<usize>, message: &str| {
+        message == "duplicate key" && is_header(line_at(text, range.start))
+    };
+    let again: Vec<usize> = placed
+        .iter()
+        .filter(|(range, message)| doubled(range, message))
+        .map(|(range, _)| line_start(text, range.start))
+        .collect();
+    // The keys of a table that is there twice are its echo.
+    placed.retain(|(range, message)| {
+        let is_echo = || header_above(text, range.start).is_some_and(|at| again.contains(&at));
+        again.is_empty() || message != "duplicate key" || doubled(range, message) || !is_echo()
+    });
     let line_of = |at: usize| {
         text.as_bytes()[..at.min(text.len())]
             .iter()
@@ -80,6 +103,33 @@ pub(super) fn errors(file: FileId, text: &str, found: Vec<toml::de::Error>) -> V
             }
         })
         .collect()
+}
+
+/// What a file is that begins like another format, and its first line that says something.
+fn other_format(text: &str) -> Option<(&'static str, Range<usize>)> {
+    let mut at = 0;
+    let mut lines = text.split_inclusive('\n').map(|line| {
+        let start = at;
+        at += line.len();
+        (start, line.trim())
+    });
+    let says = |line: &str| !line.is_empty() && !line.starts_with('#');
+    let (start, line) = lines.find(|(_, line)| says(line.trim_start_matches('\u{feff}')))?;
+    let is_key = |key: &str| {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+        !key.is_empty() && key.chars().all(is_part)
+    };
+    let is_pair = line
+        .split_once(':')
+        .is_some_and(|(key, value)| is_key(key) && (value.is_empty() || value.starts_with(' ')));
+    let format = match line {
+        "---" => "YAML",
+        _ if line.starts_with('{') => "JSON",
+        _ if line.starts_with("- ") || is_pair => "YAML",
+        _ => return None,
+    };
+    let start = start + text[start..].find(line)?;
+    Some((format, start..start + line.len()))
 }
 
 /// Keys of more parts than the parser follows, and how many each has.
@@ -114,7 +164,7 @@ fn long_keys(text: &str) -> Vec<(Range<usize>, usize)> {
 fn duplicate(file: FileId, text: &str, range: Range<usize>) -> Diagnostic {
     let key = text.get(range.clone()).unwrap_or("");
     let first = first_place(text, &range);
-    let header = line_at(text, range.start).trim_start().starts_with('[');
+    let header = is_header(line_at(text, range.start));
     let code = if header {
         "duplicate-id"
     } else {
@@ -168,13 +218,29 @@ fn first_place(text: &str, again: &Range<usize>) -> Option<Range<usize>> {
     found
 }
 
+fn is_header(line: &str) -> bool {
+    line.trim_start().starts_with('[')
+}
+
+/// Where the line begins of the last header above a place.
+fn header_above(text: &str, at: usize) -> Option<usize> {
+    let mut start = line_start(text, at);
+    while start > 0 {
+        start = line_start(text, start - 1);
+        if is_header(line_at(text, start)) {
+            return Some(start);
+        }
+    }
+    None
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    let before = text.get(..at.min(text.len()));
+    before.and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1)
+}
+
 fn line_at(text: &str, at: usize) -> &str {
-    let at = at.min(text.len());
-    let start = text
-        .get(..at)
-        .and_then(|t| t.rfind('\n'))
-        .map_or(0, |n| n + 1);
-    text.get(start..)
+    text.get(line_start(text, at)..)
         .and_then(|rest| rest.lines().next())
         .unwrap_or("")
 }

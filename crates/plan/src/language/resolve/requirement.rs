@@ -61,11 +61,13 @@ impl Resolver<'_> {
                 return None;
             }
             (None, None) => {
-                self.bad_requirement(
+                let finding = bad_requirement(
                     place,
                     "this dependency names nothing",
                     "write `on = \"id\"`, or `any_of = [\"id\", \"id\"]`",
                 );
+                let id = self.components[of.index()].id.clone();
+                self.problems.push(finding.component(id));
                 return None;
             }
         };
@@ -87,12 +89,17 @@ impl Resolver<'_> {
         }
         let sharing = self.sharing(file, share, weights, single);
         let enough = self.at_least(file, at_least, said_members, any_of_place, place)?;
-        let said_fallbacks = fallback.len();
+        let mut said_fallbacks = fallback.len();
         let mut fallbacks: Vec<Fallback> = Vec::with_capacity(said_fallbacks);
         for entry in fallback {
             let Some(read) = self.fallback(file, of, entry) else {
                 continue;
             };
+            if let Some(primary) = group.iter().find(|one| one.value == read.to.value) {
+                self.stands_in_for_itself(read.to, primary.span);
+                said_fallbacks -= 1;
+                continue;
+            }
             if let Some(first) = first_said.insert(read.to.value, read.to.span) {
                 let name = self.components[read.to.value.index()].id.clone();
                 self.named_twice(Severity::Warning, &name, read.to.span, first);
@@ -270,6 +277,22 @@ impl Resolver<'_> {
         kept
     }
 
+    /// It is lost with itself: as good as left out.
+    fn stands_in_for_itself(&mut self, fallback: At<ComponentId>, primary: Span) {
+        let name = &self.components[fallback.value.index()].id;
+        self.problems.push(
+            Diagnostic::new(
+                "duplicate-member",
+                Severity::Warning,
+                format!("`{name}` stands in for itself: that is no fallback"),
+                fallback.span,
+            )
+            .label("what it shall stand in for")
+            .related(primary, "needed here")
+            .help("name something that can be up while it is down, or take this one away"),
+        );
+    }
+
     fn named_twice(&mut self, severity: Severity, name: &str, place: Span, first: Span) {
         self.problems.push(
             Diagnostic::new(
@@ -284,11 +307,7 @@ impl Resolver<'_> {
     }
 
     fn bad_requirement(&mut self, place: Span, message: &str, help: &str) {
-        self.problems.push(
-            Diagnostic::error("invalid-dependency", message, place)
-                .label("this dependency")
-                .help(help),
-        );
+        self.problems.push(bad_requirement(place, message, help));
     }
 
     fn fallback(
@@ -347,6 +366,12 @@ impl Resolver<'_> {
             holds: at(file, holds),
         })
     }
+}
+
+fn bad_requirement(place: Span, message: &str, help: &str) -> Diagnostic {
+    Diagnostic::error("invalid-dependency", message, place)
+        .label("this dependency")
+        .help(help)
 }
 
 fn member(said: Said<said::MemberEntry>) -> (Said<String>, Option<u32>) {

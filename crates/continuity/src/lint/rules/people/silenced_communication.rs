@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::lint::context::{Context, FindingSink};
-use crate::lint::lost_cures::{self, needs, with};
+use crate::lint::lost_cures::{self, down};
 use crate::lint::rule::rule;
 use jurymast_engine::analysis::Cure;
 use jurymast_plan::model::ComponentId;
@@ -75,12 +75,10 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             continue;
         };
         let told = &plan.communications[at];
-        let verb = if one.needs.len() == 1 { "is" } else { "are" };
         let message = format!(
-            "`{}` is lost together with what it has to announce: {} {verb} down {}",
+            "`{}` is lost together with what it has to announce: {}",
             told.id,
-            needs(plan, one),
-            with(plan, one)
+            down(plan, one, &one.faults)
         );
         let others = plan.communications.iter().enumerate();
         let mut others = others.filter(|(other, _)| !silenced.contains(other));

@@ -1,5 +1,5 @@
 use crate::lint::context::{Context, FindingSink};
-use crate::lint::lost_cures::{self, needs, with};
+use crate::lint::lost_cures::{self, down};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::Cure;
@@ -79,12 +79,10 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             true => "",
             false => ", nor anybody behind it",
         };
-        let verb = if lost.needs.len() == 1 { "is" } else { "are" };
         let message = format!(
-            "team `{}` cannot be called{behind}: {} {verb} down {}",
+            "team `{}` cannot be called{behind}: {}",
             team.id,
-            needs(plan, lost),
-            with(plan, lost)
+            down(plan, lost, &lost.faults)
         );
         let grave = lost
             .faults

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::context::{Context, FindingSink};
-use crate::lint::lost_cures::{self, needs, with};
+use crate::lint::lost_cures::{self, down};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::{Cure, LostCure};
@@ -107,19 +107,13 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, place: Span, all: &[Bli
     let plan = cx.plan;
     let first = &all[0];
     let group: Vec<ComponentId> = first.watched.group.iter().map(|to| to.value).collect();
-    let detectors = needs(plan, first.lost);
-    let verb = if first.lost.needs.len() == 1 {
-        "is"
-    } else {
-        "are"
-    };
     let (who, message) = match all {
         [one] => {
             let message = format!(
-                "nobody notices when `{}` loses {}: {detectors} {verb} down {}",
+                "nobody notices when `{}` loses {}: {}",
                 plan.component(one.component).id,
                 words::list(plan, &group),
-                with(plan, one.lost)
+                down(plan, one.lost, &one.lost.faults)
             );
             (one.component, message)
         }
@@ -131,9 +125,9 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, place: Span, all: &[Bli
                 }
             }
             let message = format!(
-                "nobody notices {} losses: {detectors} {verb} down with {}",
+                "nobody notices {} losses: {}",
                 all.len(),
-                words::list(plan, &faults)
+                down(plan, first.lost, &faults)
             );
             (first.lost.needs[0].what.value, message)
         }

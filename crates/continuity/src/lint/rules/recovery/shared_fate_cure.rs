@@ -1,5 +1,5 @@
 use crate::lint::context::{Context, FindingSink};
-use crate::lint::lost_cures::{self, with};
+use crate::lint::lost_cures;
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::{Cure, LostCure};
@@ -105,10 +105,10 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         };
         let need = &lost.needs[0];
         let needed = &plan.component(need.what.value).id;
-        let message = format!(
-            "{what} needs `{needed}`, which is down {}",
-            with(plan, lost)
-        );
+        let why = lost_cures::gone(plan, need);
+        let why =
+            why.unwrap_or_else(|| format!("is down with {}", words::list(plan, &lost.faults)));
+        let message = format!("{what} needs `{needed}`, which {why}");
         let critical = words::carries_critical(cx, component);
         let severity = match (critical, lost.never) {
             (true, true) => found.severity,
