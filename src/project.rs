@@ -112,6 +112,12 @@ impl Project {
         )
     }
 
+    /// Whether what could not be read leaves out nothing that an incident sheet says.
+    pub fn is_whole_for_sheet(&self) -> bool {
+        let mut errors = self.problems.iter();
+        errors.all(|one| one.severity != Severity::Error || only_judges(&self.sources, one))
+    }
+
     /// Whether a part of the plan could not be read.
     pub fn is_broken(&self) -> bool {
         self.problems
@@ -120,15 +126,39 @@ impl Project {
     }
 }
 
+/// Whether an error stands in a table that only says how findings are judged: a waiver, or
+/// the levels of rules.
+fn only_judges(sources: &Sources, problem: &Diagnostic) -> bool {
+    let is_of_a_table = matches!(
+        problem.code,
+        "invalid-value" | "missing-key" | "unknown-id" | "unknown-key" | "unknown-rule"
+    );
+    let text = &sources.get(problem.place.file).text;
+    let until = text[problem.place.range().start..].find('\n');
+    let until = until.map_or(text.len(), |at| problem.place.range().start + at);
+    let mut above = text[..until].lines().rev().map(str::trim_start);
+    let header = above.find(|line| line.starts_with('['));
+    is_of_a_table
+        && header.is_some_and(|line| {
+            let name = line.trim_start_matches('[').trim_start();
+            ["waiver", "lint"].iter().any(|table| {
+                let rest = name.strip_prefix(table);
+                rest.is_some_and(|rest| rest.trim_start().starts_with([']', '.']))
+            })
+        })
+}
+
 /// The root plan file: the one named, else the nearest at or above `here`, not
 /// above the repository's root.
 fn find(path: Option<&Path>, here: &Path) -> Result<PathBuf, OpenError> {
     if let Some(path) = path {
         let full = here.join(path);
-        let file = if full.is_dir() {
-            path.join(PLAN_FILE)
-        } else {
-            path.to_owned()
+        let inside = path.join(PLAN_FILE);
+        // A folder that is called like a plan is one that cannot be read.
+        let is_named_so = path.file_name().is_some_and(|name| name == PLAN_FILE);
+        let file = match full.is_dir() {
+            true if !is_named_so || is_there(&here.join(&inside)) => inside,
+            _ => path.to_owned(),
         };
         return if is_there(&here.join(&file)) {
             Ok(file)

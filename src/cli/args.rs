@@ -9,6 +9,7 @@ use jurymast_engine::analysis::MaxOrder;
 use jurymast_import::formats::FORMATS;
 use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::units::{self, Date, Moment};
+use jurymast_terms::vocabulary::Symptom;
 
 use super::limits;
 
@@ -300,6 +301,11 @@ pub(super) enum Reached {
     Degraded,
 }
 
+/// A line of help that ends with all words for what callers see.
+fn symptoms(of: &str) -> String {
+    format!("{of}: {}", Symptom::ALL.map(Symptom::as_str).join(", "))
+}
+
 fn max_order(text: &str) -> Result<MaxOrder, String> {
     if text == "all" {
         return Ok(MaxOrder::All);
@@ -322,9 +328,10 @@ pub(super) struct Simulate {
     /// The plan's scenarios and every recorded outage
     #[arg(long, conflicts_with_all = ["scenarios", "recorded"])]
     pub(super) all: bool,
-    /// What fails, how callers see it, for how long: `openai:429:4h`,
-    /// `openai/responses:timeout:forever`, `checkout:30m`; may be repeated
-    #[arg(long, value_name = "ID:SYMPTOM:TIME")]
+    #[arg(long, value_name = "ID:SYMPTOM:TIME", help = symptoms(
+        "What fails, how callers see it, for how long: `openai:429:4h`, \
+         `openai/responses:timeout:forever`, `checkout:30m`; may be repeated. Symptoms"
+    ))]
     pub(super) what_if: Vec<String>,
     /// Say why, in words
     #[arg(long)]
@@ -375,8 +382,7 @@ pub(super) struct Incident {
     /// What time it is [default: now; noon UTC of --today]
     #[arg(long, value_name = "TIME")]
     pub(super) now: Option<Moment>,
-    /// What callers see: 5xx, 429, 401, 400, timeout, slow, wrong-answers
-    #[arg(long, value_name = "SYMPTOM")]
+    #[arg(long, value_name = "SYMPTOM", help = symptoms("What callers see"))]
     pub(super) symptom: Option<String>,
     /// List all that is hit; without it long lists keep tier 1 and 2 and count the rest
     /// (JSON holds all)

@@ -137,11 +137,15 @@ impl Drafted {
         for table in &self.draft.tables {
             *kinds.entry(table.kind.as_str()).or_default() += 1;
         }
-        let kinds = kinds.iter().map(|(kind, count)| format!("{count} {kind}"));
+        let kinds = kinds.iter().map(|(kind, count)| counted(*count, kind));
         let kinds: Vec<String> = kinds.collect();
         let needs = self.draft.tables.iter().map(|one| one.requirements.len());
         let needs: usize = needs.sum();
-        terminal::tell(&format!("took: {}; {needs} needs", wording::and(&kinds)));
+        terminal::tell(&format!(
+            "took: {}; {}",
+            wording::and(&kinds),
+            counted(needs, "requirement")
+        ));
         for finding in &self.findings {
             if matches!(finding.mapping, Mapping::Manual | Mapping::Unsupported) {
                 let Finding {
@@ -156,5 +160,14 @@ impl Drafted {
         terminal::tell(&format!(
             "{guessed} guessed, {asked} to ask: look for # guessed and # ask"
         ));
+    }
+}
+
+/// "1 service", "2 activities"; what is no noun of its own stays: "3 ai".
+fn counted(count: usize, noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        _ if count == 1 || noun == "ai" => format!("{count} {noun}"),
+        Some(stem) => format!("{count} {stem}ies"),
+        None => format!("{count} {noun}s"),
     }
 }

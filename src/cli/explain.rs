@@ -38,12 +38,43 @@ pub(super) fn run(args: &Explain) -> Result<Exit, Failure> {
                 rule.family.as_str()
             ));
             out.blank();
-            out.block(&docs.markdown);
+            prose(&docs.markdown, &mut out);
             terminal::print(&out)?;
             Ok(Exit::Clean)
         }
         Output::Json => terminal::print_json(ExplainOutput {
             rule: RuleEntry::of(rule),
         }),
+    }
+}
+
+/// Paragraphs are set anew for the columns of a terminal; code and commands stay as they
+/// are, to be copied.
+fn prose(markdown: &str, out: &mut Printout) {
+    let mut paragraph = String::new();
+    let mut is_code = false;
+    for line in markdown.lines() {
+        let is_fence = line.starts_with("```");
+        let begins = line.is_empty() || line.starts_with(['#', '$', '-']);
+        if is_fence || is_code || begins {
+            flush(&mut paragraph, out);
+        }
+        if is_fence || is_code || (begins && !line.starts_with('-')) {
+            out.line(line);
+        } else {
+            paragraph.push_str(line);
+            paragraph.push(' ');
+        }
+        is_code ^= is_fence;
+    }
+    flush(&mut paragraph, out);
+}
+
+/// What belongs to an item of a list is indented below it.
+fn flush(paragraph: &mut String, out: &mut Printout) {
+    if !paragraph.is_empty() {
+        let indent = if paragraph.starts_with("- ") { 2 } else { 0 };
+        out.wrapped(&*paragraph, 0, indent);
+        paragraph.clear();
     }
 }

@@ -52,7 +52,7 @@ fn dates(out: Option<&Path>, shared: &Shared) -> Result<Exit, Failure> {
         } else {
             format!("; no day for {}", without_day.join(", "))
         };
-        terminal::tell(&format!("nothing to enter, no calendar was written{but}"));
+        terminal::tell_line(&format!("nothing to enter, no calendar was written{but}"));
         return Ok(Exit::Clean);
     }
     for one in &calendar.without_day {

@@ -58,6 +58,18 @@ pub(super) fn open_whole(shared: &Shared) -> Result<Project, Failure> {
     whole(open(shared)?, shared)
 }
 
+/// The same for the sheet, which is needed most when there is no time to mend the plan:
+/// it comes whatever is wrong with what only says how findings are judged.
+pub(super) fn open_for_sheet(shared: &Shared) -> Result<Project, Failure> {
+    let project = open(shared)?;
+    if project.is_broken() && project.is_whole_for_sheet() {
+        tell_problems(&project, shared);
+        terminal::tell("error: the plan has errors; the sheet uses nothing of what is wrong");
+        return Ok(project);
+    }
+    whole(project, shared)
+}
+
 /// The plan at or above a folder, in full; `None` where there is none.
 pub(super) fn nearest_whole(folder: &Path, shared: &Shared) -> Result<Option<Project>, Failure> {
     match open_from(shared, folder) {
@@ -73,14 +85,7 @@ pub(super) fn whole_at(plan: &Path, shared: &Shared) -> Result<Project, Failure>
 }
 
 fn whole(project: Project, shared: &Shared) -> Result<Project, Failure> {
-    if !project.problems.is_empty() {
-        let look = terminal::error_look(shared.color);
-        terminal::tell_exact(&report::diagnostics_full(
-            &project.problems,
-            &project.sources,
-            look,
-        ));
-    }
+    tell_problems(&project, shared);
     if project.is_broken() {
         let errors = project
             .problems
@@ -93,6 +98,14 @@ fn whole(project: Project, shared: &Shared) -> Result<Project, Failure> {
         )));
     }
     Ok(project)
+}
+
+fn tell_problems(project: &Project, shared: &Shared) {
+    if !project.problems.is_empty() {
+        let look = terminal::error_look(shared.color);
+        let frames = report::diagnostics_full(&project.problems, &project.sources, look);
+        terminal::tell_exact(&frames);
+    }
 }
 
 fn is_error(problem: &Diagnostic) -> bool {

@@ -79,8 +79,19 @@ pub(super) fn print_json_piece(piece: &str) -> Result<bool, Failure> {
     write(&text::escape_json(piece))
 }
 
-/// Prints one line to standard error; nobody can be told when that fails.
-pub(super) fn tell(line: &str) {
+/// Prints one sentence to standard error, what goes on behind its label ("error: ") in
+/// line with it; nobody can be told when that fails.
+pub(super) fn tell(said: &str) {
+    const LONGEST_LABEL: usize = 12;
+    let first = said.len() - said.trim_start_matches(' ').len();
+    let label = said[first..].find(": ").filter(|at| *at < LONGEST_LABEL);
+    let mut out = Printout::new();
+    out.wrapped(said, first, first + label.map_or(2, |at| at + 2));
+    tell_exact(out.as_str());
+}
+
+/// The same on one line, where programs count on that.
+pub(super) fn tell_line(line: &str) {
     let mut out = Printout::new();
     out.line(line);
     tell_exact(out.as_str());

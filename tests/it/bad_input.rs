@@ -691,7 +691,7 @@ depends_on = [{ on = \"a\", fallback = [\"a\"] }]
             "17:15: error[needs-itself] `g` depends on itself",
             "19:39: error[needs-itself] `h` depends on itself",
             "21:15: error[invalid-dependency] `any_of` is empty",
-            "23:39: warning[duplicate-member] `a` is named twice",
+            "23:39: warning[duplicate-member] `a` stands in for itself",
         ],
     );
     refused_with_help(

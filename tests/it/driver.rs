@@ -223,7 +223,9 @@ impl Ran {
 
     #[track_caller]
     pub(super) fn stderr_has(self, part: &str) -> Self {
-        assert!(self.stderr.contains(part), "stderr lacks {part:?}\n{self}");
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let has = words(&self.stderr).contains(&words(part));
+        assert!(has, "stderr lacks {part:?}\n{self}");
         self
     }
 

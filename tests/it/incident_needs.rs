@@ -757,3 +757,99 @@ fn only_a_circle_is_called_one() {
         "a circle that cannot start"
     );
 }
+
+/// Lanes of one wave that wait for each other, in whatever order the plan has them.
+#[test]
+fn what_others_need_is_brought_back_before_them() {
+    let plan = r#"
+[plan]
+name = "Order"
+[team.ops]
+on_call = { phone = "+1 202 555 0100" }
+[service.web]
+team = "ops"
+tier = 1
+rto = "1h"
+depends_on = ["names"]
+[service.mail]
+tier = 1
+rto = "2h"
+depends_on = ["web"]
+[service.names]
+team = "ops"
+depends_on = ["line"]
+[resource.line]
+team = "ops"
+"#;
+    let number = |sheet: &Value, words: &str| step(sheet, words)["number"].as_u64().unwrap();
+    for lost in [&["line"][..], &["web", "names", "line"]] {
+        let sheet = sheet(plan, lost);
+        let serves = |name: &str| number(&sheet, &format!("See that {name} serves again"));
+        assert!(serves("line") < serves("names"), "{lost:?}");
+        assert!(serves("names") < serves("web"), "{lost:?}");
+        assert!(serves("web") < serves("mail"), "{lost:?}");
+    }
+}
+
+#[test]
+fn one_party_is_told_once_of_all_that_is_lost_there() {
+    let plan = r#"
+[plan]
+name = "Two calls"
+[service.shop]
+depends_on = ["chat", "titles"]
+[ai.chat]
+provider = "openai"
+model = "gpt-5.2"
+[ai.titles]
+provider = "openai"
+model = "gpt-5.2"
+endpoint = "chat-completions"
+"#;
+    let sheet = sheet(plan, &["chat", "titles"]);
+    let all = steps(&sheet);
+    let reports = all
+        .iter()
+        .filter(|one| one["text"].as_str().unwrap().starts_with("Report it"));
+    assert_eq!(reports.count(), 1);
+    assert_eq!(
+        step(&sheet, "Wait for chat")["owner"],
+        step(&sheet, "Wait for titles")["owner"]
+    );
+}
+
+/// Outsiders hear when, and not by which work nor from whom.
+#[test]
+fn what_outsiders_are_told_names_no_supplier_and_no_plan() {
+    let drafts = |plan: &str, lost: &str, who: usize| {
+        let sheet = sheet(plan, &[lost]);
+        let drafts = sheet["messages"][who]["drafts"].as_array().unwrap().clone();
+        let text = |at: usize| drafts[at]["text"].as_str().unwrap().to_owned();
+        (text(0), text(1))
+    };
+    let plan = "[plan]\nname = \"x\"\n[service.shop]\ntier = 1\nrestart = \"5m\"\ndepends_on = [\"llm\", \"db\"]\n\
+                [ai.llm]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\n[resource.db]\n\
+                [[runbook.db.step]]\ndo = \"Start it\"\ntakes = \"30m\"\n";
+    let (first, cause) = drafts(plan, "openai", 0);
+    assert!(
+        first.starts_with("Not working since 09:50 UTC: shop. "),
+        "{first}"
+    );
+    assert!(
+        cause.contains("not known, as it depends on a supplier whose "),
+        "{cause}"
+    );
+    assert!(
+        !cause.contains("OpenAI") && !cause.contains("openai-20"),
+        "{cause}"
+    );
+    let (_, cause) = drafts(plan, "db", 0);
+    let says = "When it will be back: about 10:30 UTC, by the 30m of work it takes;";
+    assert!(cause.contains(says), "{cause}");
+    let (first, cause) = drafts(plan, "openai", 1);
+    assert!(first.starts_with("Down since 09:50 UTC: shop. "), "{first}");
+    assert!(
+        cause.contains("OpenAI API failed") && cause.contains("openai-20"),
+        "{cause}"
+    );
+}

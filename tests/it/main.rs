@@ -35,6 +35,7 @@ mod litellm_order;
 mod messages;
 mod mistakes;
 mod model_lists;
+mod newcomer;
 mod odds;
 mod outages;
 mod outputs;

@@ -31,14 +31,15 @@ impl Default for ReadLimits {
 pub fn read(path: &Path, shown: &str, limits: &ReadLimits) -> Result<String, Problem> {
     let failed = |error: io::Error| Problem::new(format!("cannot read `{shown}`: {error}"));
     let meta = fs::metadata(path).map_err(failed)?;
+    if meta.is_dir() {
+        let what = format!("cannot read `{shown}`: it is a folder, not a file");
+        return Err(Problem::new(what));
+    }
     if !meta.is_file() {
-        let what = if meta.is_dir() {
-            "a folder, not a file"
-        } else {
-            "not a file, but a device or a pipe"
-        };
-        return Err(Problem::new(format!("cannot read `{shown}`: it is {what}"))
-            .help("files are read more than once, so that a pipe will not do"));
+        let what = format!("cannot read `{shown}`: it is not a file, but a device or a pipe");
+        return Err(
+            Problem::new(what).help("files are read more than once, so that a pipe will not do")
+        );
     }
     let too_large = || {
         Problem::new(format!(

@@ -156,7 +156,7 @@ fn ranking(plan: &Plan, importance: &[Importance], list: usize, out: &mut Printo
     let rows: Vec<[String; 4]> = rows.collect();
     let width = |column: usize| {
         let cells = rows.iter().map(|row| text::width(&row[column]));
-        cells.max().unwrap_or(0).max(10)
+        cells.max().unwrap_or(0).max(text::width(heads[column]))
     };
     let widths = [width(0).min(34), width(1), width(2), width(3)];
     for row in [heads.map(str::to_owned)].iter().chain(&rows) {

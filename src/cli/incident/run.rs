@@ -11,7 +11,7 @@ use jurymast_terms::text::Printout;
 use super::when;
 
 pub(in crate::cli) fn run(args: &Incident, shared: &Shared) -> Result<Exit, Failure> {
-    let project = open::open_whole(shared)?;
+    let project = open::open_for_sheet(shared)?;
     let asked = asked(&project.plan, args, shared)?;
     let sheet = Sheet::of(&project.analysis(), &asked);
     let sheet = match args.format {

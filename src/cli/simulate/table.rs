@@ -11,9 +11,6 @@ use super::answer::Ran;
 /// More services than this are counted, and the worst of them named.
 const MOST_COLUMNS: usize = 6;
 
-const AT_REST: &str = "Down at rest: it is down before any outage begins, so no outage says \
-                       anything about it; `jurymast check` says why.";
-
 /// Outages down the side, the services that the plan is judged by across.
 pub(super) fn recorded(plan: &Plan, replays: &Replays) -> Printout {
     let subjects = plan.critical_components();
@@ -26,9 +23,16 @@ pub(super) fn recorded(plan: &Plan, replays: &Replays) -> Printout {
     out.blank();
     out.append(&body(plan, &rows, &subjects));
     out.blank();
-    let is_over = |id: &ComponentId| rows.iter().any(|row| row.timeline.is_down_at_rest(*id));
-    if subjects.iter().any(is_over) {
-        out.wrapped(AT_REST, 0, 2);
+    let is_over = |id: &&ComponentId| rows.iter().any(|row| row.timeline.is_down_at_rest(**id));
+    let over = subjects.iter().filter(is_over);
+    let over: Vec<&str> = over.map(|id| plan.component(*id).id.as_str()).collect();
+    if !over.is_empty() {
+        let over = wording::up_to(MOST_COLUMNS, &over);
+        let words = format!(
+            "Down at rest: {over}. That is so before any outage begins, and no outage says \
+             anything about it; `jurymast check` says why."
+        );
+        out.wrapped(words, 0, 2);
     }
     for line in verdict(rows.len(), replays.tally(plan, &subjects)) {
         out.wrapped(line, 0, 0);
@@ -266,7 +270,8 @@ fn counted(plan: &Plan, row: &ReplayRow, subjects: &[ComponentId]) -> String {
 /// "untouched", "survived", "degraded 4h", "down 4h 22m, RTO".
 fn cell(plan: &Plan, row: &ReplayRow, id: ComponentId) -> String {
     if row.timeline.is_down_at_rest(id) {
-        return "down at rest".to_owned();
+        let words = if row.hits { "down at rest" } else { "-" };
+        return words.to_owned();
     }
     let mut text = match ComponentOutcome::of(row.timeline, id) {
         ComponentOutcome::Untouched if !row.hits => "-".to_owned(),

@@ -1,11 +1,11 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_engine::analysis::Returned;
-use jurymast_plan::model::{Component, ComponentId, Kind, Phase, TeamId};
+use jurymast_plan::model::{Component, ComponentId, Kind, Mode, Phase, TeamId};
 use jurymast_terms::wording;
 
 use super::contact::Owner;
-use super::mender::steps_about;
+use super::mender::{REPORTED, steps_about};
 use super::restores::restores;
 use super::situation::Situation;
 use super::stage::stage;
@@ -36,6 +36,14 @@ pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
             notes.push(begins(here, wave));
         }
         all.push(stage(here, title, notes, lanes));
+    }
+    // Of two things of one party that are lost one report is enough.
+    let mut told: BTreeSet<String> = BTreeSet::new();
+    let mut is_new = |step: &SheetStep| {
+        step.verify.as_deref() != Some(REPORTED) || told.insert(step.text.clone())
+    };
+    for lane in all.iter_mut().flat_map(|stage| &mut stage.lanes) {
+        lane.actions.retain(&mut is_new);
     }
     all
 }
@@ -78,7 +86,7 @@ fn lanes(here: &Situation<'_>, wave: &[Returned]) -> Vec<Lane> {
     let mut lanes = Vec::new();
     // What only fell restarts: one lane for each owner.
     let mut restarts: Vec<(Option<TeamId>, Vec<SheetStep>)> = Vec::new();
-    for one in wave.iter().filter(|one| is_work(here, one.id)) {
+    for one in in_order(here, wave) {
         let has_steps = |id| here.plan.runbook(id).is_some();
         let is_named = here.is_lost(one.id) && !here.asked.total;
         let is_repaired = here.elsewhere.is_repaired(one.id);
@@ -105,6 +113,46 @@ fn lanes(here: &Situation<'_>, wave: &[Returned]) -> Vec<Lane> {
         ));
     }
     lanes
+}
+
+/// What somebody works on in a wave; what others of it need comes before them.
+fn in_order<'w>(here: &Situation<'_>, wave: &'w [Returned]) -> Vec<&'w Returned> {
+    let members: BTreeMap<ComponentId, &Returned> = wave.iter().map(|one| (one.id, one)).collect();
+    let mut seen: BTreeSet<ComponentId> = BTreeSet::new();
+    let mut all: Vec<&Returned> = Vec::new();
+    for one in wave {
+        // Those entered, each with what it needs that was not looked at yet.
+        let mut open: Vec<(ComponentId, Vec<ComponentId>)> = Vec::new();
+        let mut next = Some(one.id);
+        loop {
+            if let Some(id) = next.take().filter(|id| seen.insert(*id)) {
+                open.push((id, needed(here, id)));
+            }
+            let Some((id, needs)) = open.last_mut() else {
+                break;
+            };
+            next = needs.pop();
+            if next.is_none() {
+                all.extend(members.get(id));
+                open.pop();
+            }
+        }
+    }
+    all.retain(|one| is_work(here, one.id));
+    all
+}
+
+/// What a component cannot do without, by its requirements and by what it is made of; the
+/// first at the end.
+fn needed(here: &Situation<'_>, id: ComponentId) -> Vec<ComponentId> {
+    let component = here.component(id);
+    let hard = component.requirements.iter();
+    let hard = hard.filter(|one| one.mode == Mode::Hard);
+    let groups = hard.flat_map(|one| &one.group);
+    let bindings = component.bindings.iter().map(|one| one.to);
+    let mut all: Vec<ComponentId> = bindings.chain(groups.map(|to| to.value)).collect();
+    all.reverse();
+    all
 }
 
 fn restart(here: &Situation<'_>, one: &Returned, owner: Owner) -> SheetStep {

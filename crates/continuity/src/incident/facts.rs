@@ -7,12 +7,19 @@ use jurymast_terms::wording;
 
 use super::contact::Owner;
 use super::hits::settled;
-use super::restoration::restoration;
+use super::restoration::{restoration, supplier};
 use super::situation::{Situation, is_served};
 use super::steps::lead;
 
 /// A sentence names no more than these.
 const MOST: usize = 12;
+
+/// Who hears it: those who work on it want the figures, the others what they mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    Inside,
+    Outside,
+}
 
 /// What all messages are made of.
 pub(super) struct Facts {
@@ -85,12 +92,12 @@ impl Facts {
             lead: Owner::of(here, lead(here.plan)).words,
             inside: Told {
                 impact: impact(here, &served, ["down: ", "limited: "], &named, "; "),
-                restoration: spoken(here, &served, &named),
+                restoration: spoken(here, &served, Audience::Inside, &named),
                 fallback: fallback(here),
             },
             outside: Told {
                 impact: impact(here, &seen, ["Not working: ", "Limited: "], &by_users, ". "),
-                restoration: spoken(here, &seen, &by_users),
+                restoration: spoken(here, &seen, Audience::Outside, &by_users),
                 fallback: seen_fallback(here, &seen),
             },
         }
@@ -122,11 +129,12 @@ fn impact(
     }
 }
 
-/// When what people miss will be back, as a sentence for outsiders: each estimate
-/// with those whose loss it is about.
+/// When what people miss will be back, as a sentence: each estimate with those whose loss
+/// it is about.
 fn spoken(
     here: &Situation<'_>,
     ids: &[ComponentId],
+    to: Audience,
     name: &dyn Fn(ComponentId) -> String,
 ) -> String {
     const UNKNOWN: &str = "When it will be back is not known.";
@@ -146,7 +154,7 @@ fn spoken(
         causes.extend(here.lost.iter().map(|id| (*id, Vec::new())));
     }
     if let [(cause, ids)] = Vec::from_iter(&causes)[..] {
-        return match estimate(here, *cause, ids) {
+        return match estimate(here, *cause, ids, to) {
             Some(estimate) => format!("When it will be back: {estimate}."),
             None => UNKNOWN.to_owned(),
         };
@@ -157,7 +165,7 @@ fn spoken(
         } else {
             listed(ids, name)
         };
-        let estimate = estimate(here, *cause, ids);
+        let estimate = estimate(here, *cause, ids, to);
         format!("{what}: {}", estimate.as_deref().unwrap_or("not known"))
     });
     let all: Vec<String> = all.collect();
@@ -165,26 +173,41 @@ fn spoken(
 }
 
 /// By the plan's own work where that is enough; else by what is recorded of the cause.
-fn estimate(here: &Situation<'_>, cause: ComponentId, ids: &[ComponentId]) -> Option<String> {
+fn estimate(
+    here: &Situation<'_>,
+    cause: ComponentId,
+    ids: &[ComponentId],
+    to: Audience,
+) -> Option<String> {
     if let Some(time) = own_way_back(here, cause, ids) {
-        return Some(format!(
-            "about {}, by the {} of work in our own plan, if it begins now and goes as planned; \
-             an estimate, not a promise",
-            here.clock.ahead(time),
-            time
-        ));
+        let at = here.clock.ahead(time);
+        return Some(match to {
+            Audience::Inside => format!(
+                "about {at}, by the {time} of work in our own plan, if it begins now and goes as \
+                 planned; an estimate, not a promise"
+            ),
+            Audience::Outside => {
+                format!("about {at}, by the {time} of work it takes; an estimate, not a promise")
+            }
+        });
     }
     if here.is_outside(cause) {
         let is_place = matches!(here.component(cause).detail, Detail::Domain(_));
-        return (!is_place).then(|| restoration(here, cause));
+        return (!is_place).then(|| match to {
+            Audience::Inside => restoration(here, cause),
+            Audience::Outside => supplier(here, cause),
+        });
     }
     let least = stay_down(here, cause, ids).map(|id| here.elsewhere.least.returned(id));
     let least = least.map(|way| way.map(Returned::ready)).max()??;
     (least > Duration::ZERO).then(|| {
-        format!(
-            "not known; not before {}, as there is at least {least} of work",
-            here.clock.ahead(least)
-        )
+        let at = here.clock.ahead(least);
+        match to {
+            Audience::Inside => {
+                format!("not known; not before {at}, as there is at least {least} of work")
+            }
+            Audience::Outside => format!("not known yet; not before {at}"),
+        }
     })
 }
 

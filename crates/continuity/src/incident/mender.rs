@@ -54,6 +54,9 @@ fn is_party(provider: &Component) -> bool {
     matches!(&provider.detail, Detail::Provider(detail) if !detail.self_hosted)
 }
 
+/// How it is seen that an outside party was told.
+pub(super) const REPORTED: &str = "The number of the report is in the decision log.";
+
 /// What can be done about an outside party's failure: report it, and wait; nobody here
 /// repairs it.
 pub(super) fn steps_about(here: &Situation<'_>, id: ComponentId) -> Vec<SheetStep> {
@@ -62,7 +65,7 @@ pub(super) fn steps_about(here: &Situation<'_>, id: ComponentId) -> Vec<SheetSte
     let mut all = Vec::new();
     if let Mender::Party(provider) = Mender::of(here.plan, id) {
         let step = SheetStep::new(report(here, provider), owner.clone()).at_once();
-        all.push(step.verify("The number of the report is in the decision log."));
+        all.push(step.verify(REPORTED));
     }
     let wait = format!(
         "Wait for {name}: it is outside, and nobody here can repair it. Watch it, and tell the \

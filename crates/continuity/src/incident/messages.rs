@@ -65,6 +65,17 @@ fn is_inside(audience: &str, template: Option<&str>) -> bool {
     audience == ASSUMED[1] || asks("{facts}") || asks("{lead}")
 }
 
+/// "Not working since 10:40 UTC: the shop. Limited: the chat."
+fn opening(since: &str, impact: &str) -> String {
+    let mut letters = impact.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let said: String = first.into_iter().flatten().chain(letters).collect();
+    match said.split_once(": ") {
+        Some((how, what)) => format!("{how} since {since}: {what}."),
+        None => format!("Something failed at {since}; {impact}."),
+    }
+}
+
 impl Facts {
     fn phases(&self, words: Option<&str>, next: &str, inside: bool) -> Vec<Draft> {
         let Self { since, lost, .. } = self;
@@ -86,10 +97,7 @@ impl Facts {
             restoration,
             fallback,
         } = told;
-        let opening = words.map_or_else(
-            || format!("Since {since}: {impact}."),
-            |words| words.trim().to_owned(),
-        );
+        let opening = words.map_or_else(|| opening(since, impact), |words| words.trim().to_owned());
         let again = if words.is_some_and(|words| words.contains(next)) {
             String::new()
         } else {

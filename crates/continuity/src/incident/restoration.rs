@@ -73,6 +73,24 @@ fn recorded(here: &Situation<'_>, provider: ComponentId, id: ComponentId) -> Str
     )
 }
 
+/// The same of an outside party for those who do not know of it.
+pub(super) fn supplier(here: &Situation<'_>, id: ComponentId) -> String {
+    let recorded = here.plan.provider_of(id).and_then(|provider| {
+        let party = &here.component(provider).id;
+        let estimate = catalogue::estimate(party, endpoint_of(here, id));
+        let figures = estimate.figures?;
+        Some(format!(
+            " whose {} recorded outages took {} in the median and {} at worst; that is not a \
+             promise",
+            estimate.rests_on.len(),
+            brief(figures.median),
+            brief(figures.worst)
+        ))
+    });
+    let recorded = recorded.unwrap_or_default();
+    format!("not known, as it depends on a supplier{recorded}")
+}
+
 fn without_end(estimate: &Estimate) -> String {
     match estimate.without_end.len() {
         0 => String::new(),
