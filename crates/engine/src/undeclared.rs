@@ -83,6 +83,16 @@ pub enum UndeclaredTime {
         /// The replica.
         component: ComponentId,
     },
+    /// How long a replica takes to follow again what was written while it was down.
+    CatchUp {
+        /// The replica.
+        component: ComponentId,
+    },
+    /// How old a copy is that could not be made before anything happened.
+    OldCopy {
+        /// The replica, or whose backup it is.
+        component: ComponentId,
+    },
     /// No step of a runbook says how a component is repaired.
     Repair {
         /// What must be repaired.
@@ -111,6 +121,8 @@ impl UndeclaredTime {
             | Self::Unrestored { component }
             | Self::Every { component, .. }
             | Self::Lag { component }
+            | Self::CatchUp { component }
+            | Self::OldCopy { component }
             | Self::Repair { component }
             | Self::Host { component, .. } => component,
         }
@@ -206,6 +218,18 @@ impl UndeclaredTime {
                     "`lag` of {} behind what it copies is not declared",
                     id(component)
                 )
+            }
+            Self::CatchUp { component } => format!(
+                "how long {} takes to catch up after it was down is not declared",
+                id(component)
+            ),
+            Self::OldCopy { component } => {
+                let of = plan.component(component).replica_of;
+                let copy = match of {
+                    Some(of) => format!("{}, the copy of {}", id(component), id(of.of.value)),
+                    None => format!("the backup of {}", id(component)),
+                };
+                format!("how old {copy}, is: it could not be made before anything happens")
             }
             Self::Repair { component } => format!(
                 "the repair of {} is not declared: no step of a runbook says how",

@@ -61,6 +61,13 @@ impl Worked {
     }
 
     #[track_caller]
+    pub(super) fn rpo(self, id: &str, verdict: Verdict) -> Self {
+        let part = self.number(id);
+        assert_eq!(self.outcome.rpo(&self.plan, part), verdict, "RPO of {id}");
+        self
+    }
+
+    #[track_caller]
     pub(super) fn loses(self, id: &str, data: Option<&str>) -> Self {
         let lost = self.outcome.least.data[self.number(id)];
         let lost = lost.map(|lost| format!("{lost:?}"));

@@ -2,7 +2,7 @@
 //! places are lost.
 
 use super::evaluator::Verdict;
-use super::worked::work;
+use super::worked::{agreed, work};
 
 #[test]
 fn a_switch_waits_for_what_it_needs() {
@@ -234,4 +234,100 @@ fn what_ended_before_is_no_outage_of_a_scenario() {
         .is("t", "")
         .rto("s", Verdict::Missed)
         .rto("t", Verdict::Unknown);
+}
+
+#[test]
+fn a_copy_that_was_down_before_the_loss_is_as_old_as_that() {
+    let toml = |backup: &str, faults: &str| {
+        format!(
+            r#"
+            [plan]
+            name = "Copies"
+            [domain.vault]
+            [resource.db]
+            rpo = "25s"
+            backup = {{ every = "20s", restore = "9s", {backup} }}
+            [scenario.one]
+            fails = [{faults}{{ what = "db", at = "1m", for = "9s", loses_data = true }}]
+            "#
+        )
+    };
+    let vault = "in = [\"vault\"]";
+    let lost = |from: u64, lasts: u64| {
+        toml(
+            vault,
+            &format!("{{ what = \"vault\", at = \"{from}s\", for = \"{lasts}s\" }}, "),
+        )
+    };
+    let twenty = Some("Seconds(20)");
+    agreed(&toml(vault, "")).loses("db", twenty).rpo("db", Verdict::Met);
+    // Where it stands is lost from 30 on, which is 30 before the loss.
+    agreed(&lost(30, 32)).loses("db", Some("Seconds(50)")).rpo("db", Verdict::Missed);
+    // Back at 45: the next one may not be made before 65.
+    agreed(&lost(30, 15)).loses("db", Some("Seconds(50)"));
+    // Back at 40, the next is made by 60.
+    agreed(&lost(30, 10)).loses("db", twenty);
+    // Lost in the same second, or after it.
+    agreed(&lost(60, 30)).loses("db", twenty);
+    agreed(&lost(61, 30)).loses("db", twenty);
+    // It does not go back to the days when its own place had no fault.
+    agreed(&toml("segregated = true", "{ what = \"vault\", at = \"5s\", for = \"80s\" }, "))
+        .loses("db", twenty);
+    // While the store itself is down nothing is written: behind for 10 to 20 alone.
+    let both = "{ what = \"vault\", at = \"10s\", for = \"45s\" }, \
+                { what = \"db\", at = \"20s\", for = \"35s\" }, ";
+    agreed(&toml(vault, both)).loses("db", Some("Seconds(35)"));
+}
+
+#[test]
+fn a_replica_that_was_down_is_behind_until_it_has_caught_up() {
+    let toml = |faults: &str| {
+        format!(
+            r#"
+            [plan]
+            name = "Copies"
+            [service.s]
+            rpo = "30s"
+            depends_on = [{{ on = "db", detect = "4s", fallback = [{{ to = "copy", switch = "automatic" }}] }}]
+            [resource.db]
+            [resource.copy]
+            replica_of = {{ of = "db", lag = "7s" }}
+            [scenario.one]
+            fails = [{faults}{{ what = "db", at = "1m", for = "9s" }}]
+            "#
+        )
+    };
+    let lost = |from: u64, lasts: u64| {
+        toml(&format!(
+            "{{ what = \"copy\", at = \"{from}s\", for = \"{lasts}s\" }}, "
+        ))
+    };
+    agreed(&toml("")).loses("s", Some("Seconds(7)")).rpo("s", Verdict::Met);
+    // Down from 20 to 62: what was written in 20-60 never reached it.
+    agreed(&lost(20, 42)).loses("s", Some("Seconds(47)")).rpo("s", Verdict::Missed);
+    // Up again before the loss: caught up at once, or not at all, which is 40 too much.
+    agreed(&lost(20, 20)).loses("s", Some("Seconds(7)")).rpo("s", Verdict::Unknown);
+    // Even if not at all, it is near enough.
+    agreed(&lost(45, 10)).loses("s", Some("Seconds(7)")).rpo("s", Verdict::Met);
+}
+
+#[test]
+fn a_copy_that_could_not_be_made_at_rest_is_of_no_known_age() {
+    agreed(
+        r#"
+        [plan]
+        name = "Copies"
+        [domain.vault]
+        expires = 2026-01-31
+        [resource.db]
+        rpo = "25s"
+        [resource.copy]
+        in = ["vault"]
+        replica_of = { of = "db", lag = "7s" }
+        [scenario.one]
+        fails = [{ what = "db", at = "1m", for = "9s", loses_data = true }]
+        "#,
+    )
+    .loses("db", Some("NotDeclared"))
+    .rpo("db", Verdict::Unknown);
 }

@@ -38,7 +38,9 @@ impl<'a> BackupsLeft<'a> {
             here.doable(&needs) != Doable::Never
         };
         let usable: Vec<usize> = survived.iter().copied().filter(can).collect();
-        let first = first_restored(component, &usable);
+        let first = first_restored(component, &usable, |at| {
+            backup(at).every.map(|every| every.value)
+        });
         let turn = |at: &usize| match (first.contains(at), usable.contains(at)) {
             (true, _) => 0,
             (false, true) => 1,

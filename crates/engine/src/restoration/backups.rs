@@ -1,4 +1,5 @@
 use jurymast_plan::model::{Backup, BindingRole, Component, ComponentId, Level, Plan};
+use jurymast_terms::units::Duration;
 
 /// Where a backup stands: its own places, or those of what it saves; none where it
 /// only says that it stands apart.
@@ -43,12 +44,16 @@ pub fn restore_needs(component: &Component, backup: usize) -> Vec<ComponentId> {
 }
 
 /// Of backups that can be restored those that may be done first: all but those that
-/// another is surely not later than, of two at once the newer.
-pub fn first_restored(component: &Component, usable: &[usize]) -> Vec<usize> {
+/// another is surely not later than, of two at once the newer. `age` says how old each
+/// may be; `None` where nobody knows.
+pub fn first_restored(
+    component: &Component,
+    usable: &[usize],
+    age: impl Fn(usize) -> Option<Duration>,
+) -> Vec<usize> {
     let backup = |at: usize| &component.backups[at];
     // Made anew elsewhere, it waits for no other work.
     let is_apart = |at: usize| makes_anew(backup(at));
-    let age = |at: usize| backup(at).every.map(|every| every.value);
     let is_before = |one: usize, other: usize| {
         let times = [one, other].map(|at| backup(at).restore.map(|time| time.value));
         let [Some(time), Some(later)] = times else {

@@ -2,10 +2,15 @@ use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::source::At;
 use jurymast_terms::units::Duration;
 
+use super::copying::Staleness;
+use super::model::DataCopy;
 use super::state::{Bound, SimulationState};
 use super::{Note, TimelineEvent};
 use crate::restoration;
 use crate::undeclared::UndeclaredTime;
+
+/// Copies that were behind when data were lost.
+type Stale = [(DataCopy, Staleness)];
 
 /// What of its data a component loses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +51,18 @@ impl DataLoss {
         }
     }
 
+    /// The same of a copy that is behind for a time; `whose` copy it is.
+    fn after(self, behind: Staleness, whose: u32) -> Self {
+        let component = ComponentId(whose);
+        match (self, behind) {
+            (Self::UpTo(time), Staleness::By(behind)) => Self::UpTo(time.saturating_add(behind)),
+            (Self::UpTo(_), Staleness::Unknown) => {
+                Self::Unknown(vec![UndeclaredTime::OldCopy { component }])
+            }
+            (other, _) => other,
+        }
+    }
+
     /// The better of two: a time before unknown before all.
     fn better(self, other: Self) -> Self {
         match (self, other) {
@@ -74,38 +91,45 @@ impl SimulationState<'_> {
     }
 
     /// Its data are back: from the first of `restored`; or, where no work was told, from
-    /// the newest that can be fetched.
-    pub(super) fn lose_to(&mut self, component: u32, restored: &[usize]) {
+    /// the newest that can be fetched. `stale` says what was behind when they were lost.
+    pub(super) fn lose_to(&mut self, component: u32, restored: &[usize], stale: &Stale) {
         let usable = self.usable_backups(component);
         if restored.is_empty() {
-            self.lose(component, &usable, Bound::Least);
+            self.lose(component, &usable, Bound::Least, stale);
             return;
         }
         let of = &self.model.plan.components[component as usize];
-        let mut copies = restoration::first_restored(of, restored);
+        let mut copies = self.first_restored(component, restored, stale);
         let is_open = |at: &usize| of.backups[*at].restore.is_none();
         match self.bound {
             // What takes a time that nobody declared may be slower than another.
             Bound::Least if copies.iter().any(is_open) => {
-                copies.extend(restoration::first_restored(of, &usable));
+                copies.extend(self.first_restored(component, &usable, stale));
             }
             Bound::Least => {}
             // Or quicker.
             Bound::Greatest => copies.extend(usable.into_iter().filter(is_open)),
         }
-        self.lose(component, &copies, self.bound);
+        self.lose(component, &copies, self.bound, stale);
     }
 
     /// Nothing changes any more: what has not come back would from what can be fetched.
     pub(super) fn lose_for_good(&mut self) {
         let lost = self.struck.iter().filter(|(_, one)| one.data_lost);
-        let lost: Vec<u32> = lost.map(|((component, _), _)| *component).collect();
-        for component in lost {
+        let lost = lost.map(|((component, _), one)| (*component, one.stale.clone()));
+        for (component, stale) in lost.collect::<Vec<_>>() {
             let usable = self.usable_backups(component);
-            let of = &self.model.plan.components[component as usize];
-            let first = restoration::first_restored(of, &usable);
-            self.lose(component, &first, self.bound);
+            let first = self.first_restored(component, &usable, &stale);
+            self.lose(component, &first, self.bound, &stale);
         }
+    }
+
+    fn first_restored(&self, component: u32, usable: &[usize], stale: &Stale) -> Vec<usize> {
+        let of = &self.model.plan.components[component as usize];
+        restoration::first_restored(of, usable, |at| match self.age_of(component, at, stale) {
+            DataLoss::UpTo(age) => Some(age),
+            DataLoss::All | DataLoss::Unknown(_) => None,
+        })
     }
 
     /// The backups whose restore can be done as things are.
@@ -120,11 +144,11 @@ impl SimulationState<'_> {
 
     /// What is lost where one of these backups is restored: by the newest of them, or by
     /// the oldest in the greatest run; a replica that survived may be newer.
-    fn lose(&mut self, component: u32, copies: &[usize], bound: Bound) {
-        let backups = &self.model.plan.components[component as usize].backups;
+    fn lose(&mut self, component: u32, copies: &[usize], bound: Bound, stale: &Stale) {
+        let backups = self.model.plan.components[component as usize].backups.len();
         let mut left = copies.to_vec();
         if left.is_empty() {
-            left = (0..backups.len()).collect();
+            left = (0..backups).collect();
             left.retain(|at| self.is_left(component, *at));
             if !left.is_empty() {
                 let missing = UndeclaredTime::Unrestored {
@@ -136,22 +160,41 @@ impl SimulationState<'_> {
                 }
             }
         }
-        let ages = left.into_iter().map(|backup| {
-            let missing = UndeclaredTime::Every {
-                component: ComponentId(component),
-                backup,
-            };
-            DataLoss::of(backups[backup].every, missing)
-        });
+        let ages = left.into_iter();
+        let ages = ages.map(|backup| self.age_of(component, backup, stale));
         let backup = match bound {
             Bound::Least => ages.reduce(DataLoss::better),
             Bound::Greatest => ages.reduce(DataLoss::worse),
         };
-        let replicas = self.model.replicas.get(&component).into_iter().flatten();
-        let replicas = replicas.filter(|one| !self.destroyed.contains(one));
-        let lags = replicas.map(|&copy| self.lag_of(copy));
+        let copies = self.model.copies.get(&component).into_iter().flatten();
+        let replicas = copies.filter_map(|one| match *one {
+            DataCopy::Replica { of, copy } if of == component => Some(copy),
+            _ => None,
+        });
+        let replicas = replicas.filter(|copy| !self.destroyed.contains(copy));
+        let lags = replicas.map(|copy| {
+            let behind = DataCopy::Replica {
+                of: component,
+                copy,
+            };
+            self.lag_of(copy).after(staleness(stale, behind), copy)
+        });
         let loss = lags.chain(backup).reduce(DataLoss::better);
         self.add_loss(component, loss.unwrap_or(DataLoss::All));
+    }
+
+    /// How old a backup may be that is restored.
+    fn age_of(&self, component: u32, backup: usize, stale: &Stale) -> DataLoss {
+        let missing = UndeclaredTime::Every {
+            component: ComponentId(component),
+            backup,
+        };
+        let copy = DataCopy::Backup {
+            of: component,
+            backup,
+        };
+        let every = self.model.plan.components[component as usize].backups[backup].every;
+        DataLoss::of(every, missing).after(staleness(stale, copy), component)
     }
 
     fn lag_of(&self, copy: u32) -> DataLoss {
@@ -175,6 +218,7 @@ impl SimulationState<'_> {
         let plan = self.model.plan;
         let model = &self.model.requirements[requirement];
         let Some(using) = self.requirements[requirement].using else {
+            self.requirements[requirement].copy_taken = None;
             return;
         };
         let serves = self.standby(requirement, using).level < Level::Down;
@@ -190,9 +234,19 @@ impl SimulationState<'_> {
         if !model.group.contains(&of) {
             return;
         }
-        let loss = self.lag_of(to);
+        let taken = &mut self.requirements[requirement].copy_taken;
+        if taken.replace(using) == Some(using) {
+            return;
+        }
+        let behind = self.staleness(DataCopy::Replica { of, copy: to });
+        let loss = self.lag_of(to).after(behind, to);
         for component in [model.of, of] {
             self.add_loss(component, loss.clone());
         }
     }
+}
+
+fn staleness(stale: &Stale, copy: DataCopy) -> Staleness {
+    let known = stale.iter().find(|(one, _)| *one == copy);
+    known.map_or(Staleness::By(Duration::ZERO), |(_, behind)| *behind)
 }

@@ -124,7 +124,10 @@ impl Exchanges {
                 let period = state.now.saturating_sub(from).seconds().max(1);
                 let left = change.saturating_sub(state.now).seconds();
                 let whole = left.saturating_sub(1) / period * period;
-                shift(state, Duration::from_seconds(whole));
+                let whole = Duration::from_seconds(whole);
+                let copies = state.behind.values_mut();
+                copies.for_each(|one| one.shift(from, whole));
+                shift(state, whole);
             }
             Some(_) => {}
         }

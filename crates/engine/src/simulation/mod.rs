@@ -16,6 +16,7 @@
 //! before anything happens.
 //! `docs/time.md` says it in words.
 
+mod copying;
 mod cycles;
 mod data_loss;
 mod exchange;

@@ -58,7 +58,7 @@ impl SimulationState<'_> {
                     let way = &strike.ways[at].way;
                     if strike.data_lost {
                         let restored = strike.restored_like(way);
-                        self.lose_to(key.0, &restored);
+                        self.lose_to(key.0, &restored, &strike.stale);
                     }
                     self.bring_back(key, way);
                     came = true;

@@ -4,7 +4,8 @@ use jurymast_plan::model::{Ended, Level};
 use jurymast_terms::units::Date;
 
 use super::Symptoms;
-use super::model::SimulationModel;
+use super::copying::{self, Behind};
+use super::model::{DataCopy, SimulationModel};
 use super::state::{ComponentState, LimitState, RequirementState, SimulationState};
 
 /// How things are before anything happens: what has ended is lost, what is over its
@@ -17,6 +18,8 @@ pub(super) struct RestState {
     pub(super) components: Vec<ComponentState>,
     pub(super) requirements: Vec<RequirementState>,
     pub(super) limits: Vec<LimitState>,
+    /// Copies that cannot be made.
+    pub(super) behind: BTreeMap<DataCopy, Behind>,
 }
 
 /// The state at rest of a plan on a day.
@@ -34,6 +37,7 @@ pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
             .map(|one| RequirementState::new(one.fallbacks.len()))
             .collect(),
         limits: vec![full; model.limits.len()],
+        behind: BTreeMap::new(),
     };
     let ended = day
         .into_iter()
@@ -61,11 +65,13 @@ pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
         .map(|(at, one)| (at, one.level))
         .collect();
     let capacity = worse.keys().map(|at| (*at, state.capacity(*at))).collect();
+    let behind = copying::behind_at_rest(&state);
     RestState {
         worse,
         capacity,
         components: state.components,
         requirements: state.requirements,
         limits: state.limits,
+        behind,
     }
 }

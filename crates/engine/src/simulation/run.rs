@@ -146,6 +146,7 @@ impl SimulationState<'_> {
             self.force(false);
         }
         self.return_all();
+        self.look_at_copies();
         self.reserves_at = self.now;
         for at in &wakes.requirements {
             self.enqueue(self.model.requirements[*at].of);
@@ -158,6 +159,7 @@ impl SimulationState<'_> {
         }
         self.settle();
         self.interrupt_work();
+        self.look_at_copies();
         self.take_notice();
         self.note_overloads();
     }

@@ -3,6 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Duration;
 
+use super::copying::Behind;
+use super::model::DataCopy;
 use super::rest::RestState;
 use super::striking::{Strike, StrikeKey};
 use super::{DataLoss, Note, Overload, ScenarioScript, SimulationModel, Symptoms, TimelineEvent};
@@ -40,6 +42,8 @@ pub(super) struct SimulationState<'a> {
     pub(super) over: BTreeSet<StrikeKey>,
     /// Where those stand that were made anew in another place.
     pub(super) places: BTreeMap<u32, Vec<u32>>,
+    /// Copies that could not be made for a time.
+    pub(super) behind: BTreeMap<DataCopy, Behind>,
     /// What was lost for good or lost its data, with all that stood in it.
     pub(super) destroyed: BTreeSet<u32>,
     pub(super) queue: super::levels::Queue,
@@ -117,6 +121,8 @@ pub(super) struct RequirementState {
     /// Since when something that detects the loss is up; `None`: nothing is.
     pub(super) detects_since: Option<Duration>,
     pub(super) calls: Vec<FallbackCall>,
+    /// The fallback in use that is a copy, once it was counted how far it is behind.
+    pub(super) copy_taken: Option<usize>,
 }
 
 /// How far a switch to one fallback is.
@@ -169,6 +175,7 @@ impl<'a> SimulationState<'a> {
             components: rest.components.clone(),
             requirements: rest.requirements.clone(),
             limits: rest.limits.clone(),
+            behind: rest.behind.clone(),
         };
         Self::from_rest(model, bound, rest)
     }
@@ -195,6 +202,7 @@ impl<'a> SimulationState<'a> {
             struck: BTreeMap::new(),
             over: BTreeSet::new(),
             places: BTreeMap::new(),
+            behind: rest.behind,
             destroyed: BTreeSet::new(),
             queue: super::levels::Queue::new(model.components.len() + model.limits.len()),
             journal: None,
@@ -235,6 +243,7 @@ impl<'a> SimulationState<'a> {
         self.struck.clear();
         self.over.clear();
         self.places.clear();
+        self.behind.clone_from(&rest.behind);
         self.destroyed.clear();
         self.agenda.clear();
         self.touched.clear();

@@ -2,6 +2,8 @@ use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Duration;
 
 use super::InjectedFault;
+use super::copying::Staleness;
+use super::model::DataCopy;
 use super::recovering::WayTaken;
 use super::state::SimulationState;
 use crate::restoration::{self, Loss, LossOrigin};
@@ -15,6 +17,8 @@ pub(super) struct Strike {
     pub(super) noticed: bool,
     /// Its data are lost.
     pub(super) data_lost: bool,
+    /// How far its copies were behind then, where they were.
+    pub(super) stale: Vec<(DataCopy, Staleness)>,
     pub(super) ways: Vec<WayTaken>,
 }
 
@@ -74,10 +78,16 @@ impl SimulationState<'_> {
             way,
             said: false,
         });
+        let data_lost = loss.takes_data(plan.component(of));
+        let stale = match data_lost {
+            true => self.staleness_of(key.0),
+            false => Vec::new(),
+        };
         let strike = Strike {
             since: self.now,
             noticed: false,
-            data_lost: loss.takes_data(plan.component(of)),
+            data_lost,
+            stale,
             ways: ways.collect(),
         };
         self.struck.insert(key, strike);

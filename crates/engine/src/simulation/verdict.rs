@@ -110,8 +110,17 @@ impl Timeline {
             let needs = steps.flat_map(|step| &step.needs);
             needs.for_each(|at| reach(at.value));
         }
+        // A copy is leaned on by nobody, and still says what is lost.
+        let source = |copy: ComponentId| plan.component(copy).replica_of.map(|one| one.of.value);
+        let is_copy = |one: &UndeclaredTime| match one {
+            UndeclaredTime::CatchUp { component } | UndeclaredTime::OldCopy { component } => {
+                source(*component).is_some_and(|of| seen.contains(&of))
+            }
+            _ => false,
+        };
         let all = self.undeclared.iter().copied();
-        all.filter(|one| seen.contains(&one.component())).collect()
+        all.filter(|one| seen.contains(&one.component()) || is_copy(one))
+            .collect()
     }
 
     fn has_undeclared(&self, id: ComponentId) -> bool {

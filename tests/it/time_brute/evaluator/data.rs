@@ -1,8 +1,9 @@
 //! What is lost of a part's data.
 
 use super::super::plan::{DOWN, Plan};
+use super::copies::Past;
 use super::levels::{Instant, Levels};
-use super::state::State;
+use super::state::{State, Strike};
 use super::{Course, Outcome, Run, Verdict};
 
 /// Seconds of data; more than any time: all, or not known.
@@ -19,23 +20,26 @@ impl Run<'_> {
     pub(super) fn note_data(
         &self,
         rest: &State,
-        state: &State,
+        state: &mut State,
         levels: &Levels,
-        now: u64,
+        (now, past): (u64, Past<'_>),
         data: &mut [Option<DataLoss>],
     ) {
         for strike in &state.strikes {
             data[strike.part] = data[strike.part].max(strike.cost);
         }
+        let before = state.clone();
         let instant = Instant {
             run: self,
-            state,
+            state: &before,
             now: Some(now),
         };
         // A copy that takes over lags behind what it stands in for.
         for (part, own) in self.plan.parts.iter().enumerate() {
             for (which, requirement) in own.requirements.iter().enumerate() {
-                let using = state.requirements[part][which].using;
+                let using = before.requirements[part][which].using;
+                let counted = &mut state.requirements[part][which].copy;
+                *counted = counted.filter(|_| using.is_some());
                 let using = using.filter(|one| {
                     let serves = instant.serves(part, which, *one, &levels.parts, &levels.loads);
                     using != rest.requirements[part][which].using && serves < DOWN
@@ -44,8 +48,12 @@ impl Run<'_> {
                 let lag = to.and_then(|to| self.plan.parts[to].replica_of);
                 if let Some((of, lag)) = lag
                     && requirement.members.iter().any(|one| one.0 == of)
+                    && *counted != using
                 {
-                    let lost = lag.map_or(DataLoss::NotDeclared, DataLoss::Seconds);
+                    *counted = using;
+                    let behind = to.map(|to| self.replica_behind(of, to, past));
+                    let lag = lag.map_or(DataLoss::NotDeclared, DataLoss::Seconds);
+                    let lost = behind.map_or(lag, |behind| behind.and(lag));
                     data[part] = data[part].max(Some(lost));
                     data[of] = data[of].max(Some(lost));
                 }
@@ -70,8 +78,8 @@ impl Run<'_> {
         for strike in open.filter(|one| one.lost_data && !one.over) {
             let part = strike.part;
             let usable = self.usable(&instant, levels, part);
-            let first = self.first(part, &usable);
-            let cost = self.cost(state, part, &first, self.greatest);
+            let first = self.first(strike, &usable);
+            let cost = self.cost(state, strike, &first, self.greatest);
             data[part] = data[part].max(Some(cost));
         }
     }
@@ -89,16 +97,19 @@ impl Run<'_> {
 
     /// Without those that take longer than another by what both declare; one that must
     /// wait for the place of its part is no earlier for it.
-    pub(super) fn first(&self, part: usize, copies: &[usize]) -> Vec<usize> {
-        let backup = |which: usize| &self.plan.parts[part].backups[which];
+    pub(super) fn first(&self, strike: &Strike, copies: &[usize]) -> Vec<usize> {
+        let backup = |which: usize| &self.plan.parts[strike.part].backups[which];
+        let age = |which: usize| match self.age(strike, which) {
+            DataLoss::Seconds(age) => Some(age),
+            DataLoss::NotDeclared | DataLoss::All => None,
+        };
         let is_free = |which: usize| backup(which).segregated || !backup(which).within.is_empty();
         let is_later = |which: &usize| {
             copies.iter().any(|other| {
                 let times = backup(*other).restore.zip(backup(*which).restore);
                 let can_wait = is_free(*other) || !is_free(*which);
-                let is_newer = backup(*other)
-                    .every
-                    .is_some_and(|every| backup(*which).every.is_none_or(|older| every < older));
+                let is_newer = age(*other)
+                    .is_some_and(|one| age(*which).is_none_or(|older| one < older));
                 times.is_some_and(|(one, later)| {
                     can_wait && (one < later || one == later && is_newer)
                 })
@@ -113,13 +124,13 @@ impl Run<'_> {
     pub(super) fn cost(
         &self,
         state: &State,
-        part: usize,
+        strike: &Strike,
         copies: &[usize],
         by_oldest: bool,
     ) -> DataLoss {
+        let part = strike.part;
         let own = &self.plan.parts[part];
-        let lost = |time: Option<u64>| time.map_or(DataLoss::NotDeclared, DataLoss::Seconds);
-        let of = |which: usize| lost(own.backups[which].every);
+        let of = |which: usize| self.age(strike, which);
         let ages = copies.iter().map(|which| of(*which));
         let survived = (0..own.backups.len()).filter(|which| !state.burnt[part][*which]);
         let backup = match (copies.is_empty(), by_oldest) {
@@ -130,12 +141,23 @@ impl Run<'_> {
         };
         let replicas = self.plan.parts.iter().zip(&state.destroyed);
         let replicas = replicas
-            .filter(|(_, destroyed)| !**destroyed)
-            .filter_map(|(one, _)| one.replica_of)
-            .filter(|one| one.0 == part)
-            .map(|one| lost(one.1));
+            .zip(&strike.replicas_behind)
+            .filter(|((_, destroyed), _)| !**destroyed)
+            .filter_map(|((one, _), behind)| Some((one.replica_of?, behind)))
+            .filter(|(one, _)| one.0 == part)
+            .map(|(one, behind)| behind.and(seconds(one.1)));
         replicas.chain(backup).min().unwrap_or(DataLoss::All)
     }
+
+    /// How old a backup may be.
+    fn age(&self, strike: &Strike, which: usize) -> DataLoss {
+        let every = self.plan.parts[strike.part].backups[which].every;
+        strike.backups_behind[which].and(seconds(every))
+    }
+}
+
+fn seconds(time: Option<u64>) -> DataLoss {
+    time.map_or(DataLoss::NotDeclared, DataLoss::Seconds)
 }
 
 impl Course {

@@ -6,9 +6,10 @@
 //!      greatest); [`Outcome`] holds both beside the targets.
 //!
 //! `levels`, `load` and `symptoms` are what follows at one instant; `switches` and
-//! `recovery` what takes time; `second` settles one second. Everything is looked at in
+//! `recovery` what takes time, `copies` what they miss; `second` settles one second. Everything is looked at in
 //! every second: simple, and slow.
 
+mod copies;
 mod data;
 mod levels;
 mod load;
@@ -21,6 +22,7 @@ mod symptoms;
 use super::plan::{DOWN, Plan, UP};
 use std::collections::HashMap;
 
+use copies::Past;
 use state::State;
 
 pub(super) use data::DataLoss;
@@ -121,6 +123,8 @@ impl Course {
         let mut past: HashMap<State, usize> = HashMap::new();
         let mut gone: Vec<Vec<u8>> = Vec::new();
         let mut worst: Option<Vec<u8>> = None;
+        // What was so in each second, without what an exchange counts as.
+        let mut history: Vec<Vec<u8>> = Vec::new();
         let mut now = 0;
         loop {
             assert!(now < 100_000, "never comes to rest");
@@ -130,8 +134,14 @@ impl Course {
                 worst = None;
             }
             let next = outside.iter().copied().find(|one| *one > now);
-            let (settled, levels) = run.second(&state, now);
-            run.note_data(&at_rest, &settled, &levels, now, &mut course.data);
+            let (mut settled, levels) = run.second(&state, now, &course.rest, &history);
+            let so_far = Past {
+                rest: &course.rest,
+                rows: &history,
+                now: &levels.parts,
+            };
+            run.note_data(&at_rest, &mut settled, &levels, (now, so_far), &mut course.data);
+            history.push(levels.parts.clone());
             state = settled;
             let again = past.get(&state).copied();
             if let Some(first) = again.filter(|_| worst.is_none()) {
@@ -147,7 +157,8 @@ impl Course {
                 if gone.len() - first == 1 {
                     // Nothing moves until the next change.
                     let row = levels.parts.clone();
-                    course.rows.resize(next as usize, row);
+                    course.rows.resize(next as usize, row.clone());
+                    history.resize(next as usize, row);
                     now = next;
                     continue;
                 }

@@ -2,6 +2,7 @@
 
 use super::super::plan::{Backup, DOWN, Detect, Fault, Part, Step};
 use super::Run;
+use super::copies::Past;
 use super::levels::{Instant, Levels};
 use super::state::{State, Strike};
 
@@ -10,7 +11,7 @@ type Action = (Option<u64>, bool);
 
 impl Run<'_> {
     /// Faults that begin now strike their parts and all that stand in them.
-    pub(super) fn strike(&self, state: &mut State, now: u64) {
+    pub(super) fn strike(&self, state: &mut State, now: u64, past: Past<'_>) {
         for (number, fault) in self.plan.faults.iter().enumerate() {
             if fault.at != now || fault.degraded {
                 continue;
@@ -27,7 +28,7 @@ impl Run<'_> {
             for part in 0..self.plan.parts.len() {
                 let places = state.parts[part].within.clone();
                 if part == fault.what || self.stands_in(state, &places, fault.what) {
-                    state.strikes.push(self.struck(number, fault, part));
+                    state.strikes.push(self.struck(number, fault, part, past));
                     state.destroyed[part] |= is_lasting;
                     state.parts[part].stopped = true;
                     state.parts[part].restarting = None;
@@ -36,7 +37,7 @@ impl Run<'_> {
         }
     }
 
-    fn struck(&self, number: usize, fault: &Fault, part: usize) -> Strike {
+    fn struck(&self, number: usize, fault: &Fault, part: usize, past: Past<'_>) -> Strike {
         let own = &self.plan.parts[part];
         let says_so = own.rpo.is_some() || !own.backups.is_empty();
         let has_data = own.persistent.unwrap_or(says_so);
@@ -46,6 +47,8 @@ impl Run<'_> {
             fault: number,
             part,
             lost_data: has_data && (fault.loses_data || by_domain),
+            backups_behind: self.backups_behind(part, past),
+            replicas_behind: self.replicas_behind(part, past),
             seen: vec![None; self.detections(part, fault).len()],
             noticed: false,
             done: 0,
@@ -126,17 +129,17 @@ impl Run<'_> {
             None => Vec::new(),
         };
         let cost = if restored.is_empty() {
-            self.cost(state, part, &usable, false)
+            self.cost(state, strike, &usable, false)
         } else {
-            let mut copies = self.first(part, &restored);
+            let mut copies = self.first(strike, &restored);
             // One whose time is not declared may be any.
             let is_open = |which: &usize| own.backups[*which].restore.is_none();
             if self.greatest {
                 copies.extend(usable.iter().copied().filter(is_open));
             } else if copies.iter().any(is_open) {
-                copies.extend(self.first(part, &usable));
+                copies.extend(self.first(strike, &usable));
             }
-            self.cost(state, part, &copies, self.greatest)
+            self.cost(state, strike, &copies, self.greatest)
         };
         next.strikes[number].cost = Some(cost);
         next

@@ -2,6 +2,7 @@
 
 use super::super::plan::{DOWN, Needed, Symptoms, UP};
 use super::Run;
+use super::copies::Past;
 use super::levels::{Instant, Levels};
 use super::state::State;
 use super::switches::Move;
@@ -25,7 +26,13 @@ struct Settling<'a> {
 
 impl Run<'_> {
     /// The state after the second `now`, and its levels.
-    pub(super) fn second(&self, before: &State, now: u64) -> (State, Levels) {
+    pub(super) fn second(
+        &self,
+        before: &State,
+        now: u64,
+        rest: &[u8],
+        rows: &[Vec<u8>],
+    ) -> (State, Levels) {
         let mut begun = before.clone();
         if now > 0 {
             begun.tick(self.most);
@@ -37,8 +44,13 @@ impl Run<'_> {
                 part.restarting = None;
             }
         }
-        let mut begun = self.before_falls(begun, now);
-        self.strike(&mut begun, now);
+        let (mut begun, levels) = self.before_falls(begun, now);
+        let past = Past {
+            rest,
+            rows,
+            now: &levels.parts,
+        };
+        self.strike(&mut begun, now, past);
         let mut settling = Settling::new(self, Some(now), begun);
         settling.settle();
         let levels = settling.levels();
@@ -48,7 +60,7 @@ impl Run<'_> {
 
     /// What comes back comes back, and who goes home goes home, before what falls in
     /// the same second. A part that falls anew by itself never was back.
-    fn before_falls(&self, state: State, now: u64) -> State {
+    fn before_falls(&self, state: State, now: u64) -> (State, Levels) {
         let mut plan = self.plan.clone();
         let mut falls = Vec::new();
         for fault in plan.faults.iter_mut().filter(|one| one.at == now) {
@@ -67,7 +79,8 @@ impl Run<'_> {
         let mut settling = Settling::new(&run, Some(now), state);
         settling.falls = falls;
         settling.settle_back();
-        settling.state
+        let levels = settling.levels();
+        (settling.state, levels)
     }
 
     /// The state at rest: fallbacks that can serve are in use.

@@ -2,6 +2,7 @@
 //! something began; none: it is not so.
 
 use super::super::plan::{DOWN, Plan, Symptoms};
+use super::copies::Behind;
 use super::data::DataLoss;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -36,6 +37,8 @@ pub(super) struct RequirementState {
     /// The level of the fallback in use, a second ago; down: none served.
     pub(super) gave: u8,
     pub(super) fallbacks: Vec<SwitchState>,
+    /// The copy in use that was counted.
+    pub(super) copy: Option<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -86,6 +89,9 @@ pub(super) struct Strike {
     pub(super) fault: usize,
     pub(super) part: usize,
     pub(super) lost_data: bool,
+    /// How far its backups, and what copies it, were behind then.
+    pub(super) backups_behind: Vec<Behind>,
+    pub(super) replicas_behind: Vec<Behind>,
     /// For each requirement that names the part, since the loss is seen.
     pub(super) seen: Vec<Option<u64>>,
     pub(super) noticed: bool,
@@ -128,6 +134,7 @@ impl State {
                             waits: false,
                             gave: DOWN,
                             fallbacks: vec![SwitchState::new(); one.fallbacks.len()],
+                            copy: None,
                         })
                         .collect()
                 })

@@ -171,7 +171,7 @@ impl Writer<'_> {
             self.key("rto", &format!("\"{target}s\""));
             self.key("mtpd", &format!("\"{}s\"", target + 12));
         }
-        let point = [1, 11, 14, 17][draw.below(4)];
+        let point = [1, 11, 14, 17, 25, 40][draw.below(6)];
         if draw.rarely(4) && self.has(Word::Targets) {
             self.key("rpo", &format!("\"{point}s\""));
         }

@@ -8,6 +8,7 @@ use jurymast_plan::model::{
 use jurymast_terms::units::Duration;
 
 use super::component::BindingModel;
+use super::data_copy;
 use super::{
     ComponentModel, DetectModel, FallbackModel, LevelGraph, LimitModel, LoadSource,
     RequirementModel, SimulationModel, Slot, Trigger,
@@ -57,12 +58,6 @@ pub(super) fn build(plan: &Plan) -> SimulationModel<'_> {
     }
     let graph = LevelGraph::of(&components, &requirements, &limits);
     let (watchers, namers) = turned(&components, &requirements);
-    let mut replicas: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (id, component) in plan.enumerate() {
-        if let Some(replica) = component.replica_of {
-            replicas.entry(replica.of.value.0).or_default().push(id.0);
-        }
-    }
     SimulationModel {
         plan,
         components,
@@ -71,7 +66,7 @@ pub(super) fn build(plan: &Plan) -> SimulationModel<'_> {
         graph,
         watchers,
         namers,
-        replicas,
+        copies: data_copy::copies(plan),
         rest: RestState::default(),
     }
 }

@@ -10,6 +10,7 @@
 
 mod build;
 mod component;
+mod data_copy;
 mod graph;
 mod limit;
 mod requirement;
@@ -18,6 +19,7 @@ mod simulation_model;
 pub use simulation_model::SimulationModel;
 
 pub(super) use component::{BindingModel, ComponentModel};
+pub(super) use data_copy::DataCopy;
 pub(super) use graph::LevelGraph;
 pub(super) use limit::{LimitModel, LoadSource, Slot};
 pub(super) use requirement::{DetectModel, FallbackModel, RequirementModel, Switcher, Trigger};

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::units::Date;
 
-use super::{ComponentModel, LevelGraph, LimitModel, RequirementModel};
+use super::{ComponentModel, DataCopy, LevelGraph, LimitModel, RequirementModel};
 use crate::simulation::rest::{self, RestState};
 
 /// A plan on a day, ready to be run against any number of scenarios.
@@ -19,8 +19,9 @@ pub struct SimulationModel<'p> {
     pub(in crate::simulation) watchers: BTreeMap<u32, Vec<usize>>,
     /// For each component that may have work to do the requirements that name it.
     pub(in crate::simulation) namers: BTreeMap<u32, Vec<usize>>,
-    /// For each component those that copy it.
-    pub(in crate::simulation) replicas: BTreeMap<u32, Vec<u32>>,
+    /// For each component the copies that hang on it: of its data, as a replica, as the
+    /// place of a backup.
+    pub(in crate::simulation) copies: BTreeMap<u32, Vec<DataCopy>>,
     /// How things are before anything happens.
     pub(in crate::simulation) rest: RestState,
 }

@@ -157,7 +157,8 @@ fn promises(plan: &Plan) -> BTreeMap<ComponentId, Vec<(At<Duration>, ComponentId
 fn newest(plan: &Plan, store: ComponentId) -> Option<At<Duration>> {
     let component = plan.component(store);
     let all: Vec<usize> = (0..component.backups.len()).collect();
-    let first = first_restored(component, &all).into_iter();
-    let times = first.filter_map(|at| component.backups[at].every);
+    let every = |at: usize| component.backups[at].every;
+    let first = first_restored(component, &all, |at| every(at).map(|one| one.value));
+    let times = first.into_iter().filter_map(every);
     times.min_by_key(|every| every.value)
 }
