@@ -321,7 +321,30 @@ fn a_repair_takes_as_long_over_time_as_on_the_sheet() {
         // The longer of the steps and the restore.
         ("backup = { restore = \"2h\" }", steps, Some(7260), "missed"),
         ("backup = { restore = \"5m\" }", steps, Some(660), "met"),
-        ("backup = { restore = \"20m\" }", "", Some(1260), "met"),
+        // A restore brings back the data; of the repair nothing is said.
+        ("backup = { restore = \"20m\" }", "", Some(1260), "unknown"),
+        ("backup = { restore = \"2h\" }", "", Some(7260), "missed"),
+        ("data = \"none\"", "", Some(60), "unknown"),
+        ("data = \"persistent\"", "", Some(60), "unknown"),
+        // Made anew elsewhere nothing need be repaired.
+        (
+            "backup = { restore = \"20m\", segregated = true }",
+            "",
+            Some(1260),
+            "met",
+        ),
+        (
+            "backup = [{ restore = \"20m\" }, { restore = \"30m\", segregated = true }]",
+            "",
+            Some(1260),
+            "met",
+        ),
+        (
+            "backup = [{ restore = \"20m\" }, { restore = \"2h\", segregated = true }]",
+            "",
+            Some(1260),
+            "unknown",
+        ),
         // An undeclared restore is unknown, and so is that of no backup.
         ("backup = { every = \"1h\" }", steps, Some(660), "unknown"),
         ("data = \"persistent\"", steps, Some(660), "unknown"),

@@ -63,7 +63,7 @@ name = "Help desk"
 name = "Database"
 team = "ops"
 restart = "5m"
-backup = { every = "1h", restore = "40m" }
+backup = { every = "1h", restore = "40m", segregated = true }
 
 [runbook.chat]
 step = [

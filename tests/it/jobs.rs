@@ -35,7 +35,7 @@ fn runs_that_fall_out_are_counted() {
     let twice = [db("for = \"90m\""), db("at = \"4h\", for = \"10m\"")].join(", ");
     assert_eq!(missed(&twice), (Some(1), Some(3)));
     // No end of it: the repair of db is not declared, so it may be at once.
-    assert_eq!(missed("{ what = \"db\" }"), (None, None));
+    assert_eq!(missed("{ what = \"db\" }"), (Some(0), None));
     let text = plan(every, &db("for = \"2h 30m\""))
         .run(["simulate"])
         .exit(0);

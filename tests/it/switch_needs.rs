@@ -167,12 +167,13 @@ fn what_has_expired_keeps_nobody_from_a_fallback_in_use() {
 /// What advises and what lets time run agree with it.
 #[test]
 fn advice_and_scenarios_see_the_same_single_point() {
-    let text = format!("{SHOP}[scenario.net-lost]\nfails = [{{ what = \"net\" }}]\n");
+    let text =
+        format!("{SHOP}[scenario.net-lost]\nfails = [{{ what = \"net\", for = \"30d\" }}]\n");
     let case = Case::plan(&text);
     let shop = &json(&case, &["simulate", "net-lost"])["scenarios"][0]["components"];
     let shop = shop.as_array().unwrap().iter();
     let down: Vec<&Value> = shop.filter(|one| one["id"] == "shop").collect();
-    assert!(down[0]["down_s"].is_null(), "{}", down[0]);
+    assert_eq!(down[0]["down_s"], 2_592_000, "{}", down[0]);
     let advice = json(&case, &["advise"]);
     assert_eq!(advice["before"]["gaps"], 1);
 }

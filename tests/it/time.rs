@@ -1,7 +1,8 @@
 //! Plans over time: scenarios worked by hand, seconds from the start.
 
 use jurymast_engine::simulation::{
-    DemandSurge, ScenarioScript, SimulationModel, Summary, Timeline, TimelineEvent, simulate,
+    DemandSurge, RepairCounted, ScenarioScript, SimulationModel, Summary, Timeline, TimelineEvent,
+    simulate,
 };
 use jurymast_plan::model::Level;
 use jurymast_terms::units::{Duration, Lasting};
@@ -174,8 +175,8 @@ fn a_fallback_that_fails_while_it_serves() {
         depends_on = [{ on = "a", detect = "10s", fallback = [
           { to = "b", after = "20s", serves = "degraded" },
           { to = "c", after = "40s", serves = "degraded" } ] }]
-        [resource.a]
-        [resource.b]
+        [provider.a]
+        [provider.b]
         [resource.c]
         [scenario.one]
         fails = [{ what = "a" }, { what = "b", at = "300s" }]
@@ -191,7 +192,7 @@ fn a_fallback_that_fails_while_it_serves() {
         depends_on = [{ on = "a", detect = "10s", fallback = [
           { to = "b", after = "20s", serves = "degraded" },
           { to = "c", after = "40s" } ] }]
-        [resource.a]
+        [provider.a]
         [resource.b]
         [resource.c]
         [scenario.one]
@@ -237,7 +238,7 @@ fn a_retirement() {
           { to = "rules", after = "9m", serves = "degraded" } ] }]
         [service.report]
         depends_on = ["llm"]
-        [resource.llm]
+        [provider.llm]
         [resource.rules]
         [scenario.one]
         fails = [{ what = "llm", at = "1h", symptom = "400" }]
@@ -456,7 +457,7 @@ fn a_surge_multiplies_demand() {
             lasts: Lasting::For(Duration::from_seconds(490)),
             percent: 250,
         }],
-        without_repair: false,
+        repair: RepairCounted::All,
     };
     let model = SimulationModel::of(&loaded.plan);
     let timeline = simulate(&model, &scenario);

@@ -232,7 +232,10 @@ fn the_data_lost_are_those_of_the_backup_that_is_restored() {
             depends_on = [{{ on = "db", detect = "10m" }}]
             [resource.db]
             backup = {backups}
-            [resource.vault]
+            [provider.vault]
+            [[runbook.db.step]]
+            do = "mend it"
+            takes = "5m"
             [scenario.one]
             fails = [{{ what = "db", loses_data = true }}, {{ what = "vault" }}]
         "#

@@ -210,8 +210,10 @@ fn copies_follow_what_befalls_the_data() {
             .json();
         let all = json["scenarios"][0]["components"].as_array().unwrap();
         let of = |id: &str| all.iter().find(|one| one["id"] == id).unwrap();
-        assert_eq!(of("web")["rto_verdict"], "missed", "{scenario}");
-        assert_eq!(of("web")["down_s"], 7260, "{scenario}");
+        // Nothing says how the copy is mended: at best at once, at worst never, and then
+        // the backup brings the store back after two hours.
+        assert_eq!(of("web")["rto_verdict"], "unknown", "{scenario}");
+        assert_eq!(of("web")["down_s"], 660, "{scenario}");
         assert_eq!(of("db")["rpo_verdict"], "missed", "{scenario}");
     }
     let disk = case

@@ -126,3 +126,64 @@ fn what_has_ended_is_lost_before_anything_happens() {
     assert_eq!(ran.of("lost"), "");
     assert_eq!(ran.summary("lost").rto_verdict, Verdict::Unknown);
 }
+
+#[test]
+fn a_repair_of_which_nothing_is_said_is_unknown() {
+    let ran = |keys: &str, more: &str, fault: &str| {
+        run(&format!(
+            r#"
+        [service.shop]
+        rto = "1h"
+        depends_on = [{{ on = "db", detect = "1m" }}]
+        [resource.db]
+        {keys}
+        {more}
+        [domain.vault]
+        [scenario.one]
+        fails = [{{ what = "db"{fault} }}]
+    "#
+        ))
+    };
+    let unsaid = "the repair of db is not declared: no step of a runbook says how";
+    let backup = "backup = { every = \"1h\", restore = \"20m\" }";
+    let lost = ", loses_data = true";
+    for (keys, fault, least) in [
+        ("", "", 60),
+        (backup, "", 60),
+        // The data are there after 20 minutes; what failed may not be.
+        (backup, lost, 1260),
+    ] {
+        let all = ran(keys, "", fault).summary("shop");
+        assert_eq!(all.down.seconds(), Some(least), "{keys}{fault}");
+        assert_eq!(all.longest_down_at_most, Lasting::Forever, "{keys}{fault}");
+        assert_eq!(all.rto_verdict, Verdict::Unknown, "{keys}{fault}");
+        assert_eq!(all.unknown_because, [unsaid], "{keys}{fault}");
+    }
+    // The restore alone takes too long.
+    let slow = backup.replace("20m", "2h");
+    let all = ran(&slow, "", lost).summary("shop");
+    assert_eq!(all.rto_verdict, Verdict::Missed);
+    // Made anew elsewhere; or a step says how it is mended; or it is over by itself.
+    let apart = backup.replace(" }", ", in = [\"vault\"] }");
+    let step = "[[runbook.db.step]]\ndo = \"mend it\"\ntakes = \"10m\"";
+    for (keys, more, fault, least) in [
+        (apart.as_str(), "", lost, 1260),
+        (apart.as_str(), "", "", 1260),
+        (backup, step, lost, 1260),
+        ("", step, "", 660),
+        ("", "", ", for = \"40m\"", 2400),
+    ] {
+        let all = ran(keys, more, fault).summary("shop");
+        assert_eq!(
+            all.longest_down_at_most.seconds(),
+            Some(least),
+            "{keys}{more}{fault}"
+        );
+        assert_eq!(all.rto_verdict, Verdict::Met, "{keys}{more}{fault}");
+    }
+    // A place, and what is somebody else's, nobody here repairs.
+    let ran = run(
+        "[service.shop]\nrto = \"1h\"\ndepends_on = [\"api\"]\n[provider.api]\n[scenario.one]\nfails = [{ what = \"api\" }]\n",
+    );
+    assert_eq!(ran.summary("shop").rto_verdict, Verdict::Missed);
+}

@@ -1,6 +1,6 @@
 use crate::cli::exit::Failure;
 use crate::cli::named;
-use jurymast_engine::simulation::{InjectedFault, ScenarioScript};
+use jurymast_engine::simulation::{InjectedFault, RepairCounted, ScenarioScript};
 use jurymast_plan::model::{Level, Plan, Symptom};
 use jurymast_terms::units::{Duration, Lasting};
 
@@ -31,7 +31,7 @@ pub(super) fn scenario(
         name: "What if".to_owned(),
         faults,
         surges: Vec::new(),
-        without_repair: false,
+        repair: RepairCounted::All,
     };
     Ok((scenario, unused))
 }

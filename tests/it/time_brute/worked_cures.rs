@@ -13,9 +13,9 @@ fn a_switch_waits_for_what_it_needs() {
             r#"
             [service.s]
             depends_on = [{{ on = "a", detect = "4s", fallback = [{{ to = "b", switch = "manual", after = "6s", needs = ["console"] }}] }}]
-            [resource.a]
+            [provider.a]
             [resource.b]
-            [service.console]
+            [provider.console]
             [scenario.z]
             fails = [{{ what = "a" }}, {{ what = "console", for = "30s" }}{more}]
             "#
@@ -260,9 +260,13 @@ fn a_copy_that_was_down_before_the_loss_is_as_old_as_that() {
         )
     };
     let twenty = Some("Seconds(20)");
-    agreed(&toml(vault, "")).loses("db", twenty).rpo("db", Verdict::Met);
+    agreed(&toml(vault, ""))
+        .loses("db", twenty)
+        .rpo("db", Verdict::Met);
     // Where it stands is lost from 30 on, which is 30 before the loss.
-    agreed(&lost(30, 32)).loses("db", Some("Seconds(50)")).rpo("db", Verdict::Missed);
+    agreed(&lost(30, 32))
+        .loses("db", Some("Seconds(50)"))
+        .rpo("db", Verdict::Missed);
     // Back at 45: the next one may not be made before 65.
     agreed(&lost(30, 15)).loses("db", Some("Seconds(50)"));
     // Back at 40, the next is made by 60.
@@ -271,8 +275,11 @@ fn a_copy_that_was_down_before_the_loss_is_as_old_as_that() {
     agreed(&lost(60, 30)).loses("db", twenty);
     agreed(&lost(61, 30)).loses("db", twenty);
     // It does not go back to the days when its own place had no fault.
-    agreed(&toml("segregated = true", "{ what = \"vault\", at = \"5s\", for = \"80s\" }, "))
-        .loses("db", twenty);
+    agreed(&toml(
+        "segregated = true",
+        "{ what = \"vault\", at = \"5s\", for = \"80s\" }, ",
+    ))
+    .loses("db", twenty);
     // While the store itself is down nothing is written: behind for 10 to 20 alone.
     let both = "{ what = \"vault\", at = \"10s\", for = \"45s\" }, \
                 { what = \"db\", at = \"20s\", for = \"35s\" }, ";
@@ -302,13 +309,21 @@ fn a_replica_that_was_down_is_behind_until_it_has_caught_up() {
             "{{ what = \"copy\", at = \"{from}s\", for = \"{lasts}s\" }}, "
         ))
     };
-    agreed(&toml("")).loses("s", Some("Seconds(7)")).rpo("s", Verdict::Met);
+    agreed(&toml(""))
+        .loses("s", Some("Seconds(7)"))
+        .rpo("s", Verdict::Met);
     // Down from 20 to 62: what was written in 20-60 never reached it.
-    agreed(&lost(20, 42)).loses("s", Some("Seconds(47)")).rpo("s", Verdict::Missed);
+    agreed(&lost(20, 42))
+        .loses("s", Some("Seconds(47)"))
+        .rpo("s", Verdict::Missed);
     // Up again before the loss: caught up at once, or not at all, which is 40 too much.
-    agreed(&lost(20, 20)).loses("s", Some("Seconds(7)")).rpo("s", Verdict::Unknown);
+    agreed(&lost(20, 20))
+        .loses("s", Some("Seconds(7)"))
+        .rpo("s", Verdict::Unknown);
     // Even if not at all, it is near enough.
-    agreed(&lost(45, 10)).loses("s", Some("Seconds(7)")).rpo("s", Verdict::Met);
+    agreed(&lost(45, 10))
+        .loses("s", Some("Seconds(7)"))
+        .rpo("s", Verdict::Met);
 }
 
 #[test]

@@ -186,9 +186,11 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Vec<Lane> {
     };
     let mut data = restores(here, id);
     let has_steps = !actions.is_empty();
+    let is_hopeless = data.iter().all(|one| one.hopeless.is_some());
+    let is_unsaid = !has_steps && here.elsewhere.is_unsaid(id);
     if here.is_outside(id) {
         actions.extend(steps_about(here, id));
-    } else if !has_steps && data.iter().all(|one| one.hopeless.is_some()) {
+    } else if is_unsaid || !has_steps && is_hopeless {
         let text = format!(
             "Repair {}: the plan has no steps for it. Ask its owner.",
             component.name
@@ -196,7 +198,7 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Vec<Lane> {
         let repair = SheetStep::new(text, owner.clone());
         actions.push(repair.looks(looks(here.plan, id)));
     }
-    if !has_steps {
+    if !has_steps && (is_hopeless || !is_unsaid) {
         actions.append(&mut data);
     }
     if !here.is_outside(id) {

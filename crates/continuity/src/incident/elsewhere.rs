@@ -58,6 +58,8 @@ impl Elsewhere {
         };
         let mut undeclared = BTreeMap::new();
         let mut left_places: Vec<(ComponentId, Vec<ComponentId>)> = Vec::new();
+        // The work by which it is back at the latest.
+        let mut surely: BTreeMap<ComponentId, Vec<Vec<Work>>> = BTreeMap::new();
         for (id, _) in plan.enumerate() {
             let places = lost.places(id);
             let is_given = given.contains(&id);
@@ -76,9 +78,8 @@ impl Elsewhere {
                 continue;
             }
             let repair = lost.repair(id);
-            let has_work =
-                repair.all_lost || !repair.steps.is_empty() || !repair.restores.is_empty();
-            if Mender::of(plan, id) != Mender::Ours && repair.steps.is_empty() {
+            let has_work = repair.all_lost || repair.has_steps() || !repair.restores.is_empty();
+            if Mender::of(plan, id) != Mender::Ours && !repair.has_steps() {
                 if is_given {
                     work.outside.insert(id);
                 }
@@ -86,15 +87,21 @@ impl Elsewhere {
             }
             // What stood in a lost place and has no steps of its own needs none.
             if has_work || is_given {
-                undeclared.insert(id, repair.undeclared());
+                let mut missing = repair.undeclared();
+                missing.retain(|one| is_given || !matches!(one, UndeclaredTime::Repair { .. }));
                 if repair.all_lost && !component.backups.is_empty() {
                     work.never.insert(id);
                 }
-                let mut tracks = tracks(&repair, lost.down_at_rest);
-                let first = tracks.iter_mut().filter_map(|track| track.first_mut());
-                // Work where it stands begins when its places are back.
-                first.for_each(|work| work.needs.extend(&places));
-                work.tracks.insert(id, tracks);
+                let [least, most] = tracks(&repair, is_given, lost.down_at_rest);
+                let here = |mut tracks: Vec<Vec<Work>>| {
+                    let first = tracks.iter_mut().filter_map(|track| track.first_mut());
+                    // Work where it stands begins when its places are back.
+                    first.for_each(|work| work.needs.extend(&places));
+                    tracks
+                };
+                undeclared.insert(id, missing);
+                surely.insert(id, here(most));
+                work.tracks.insert(id, here(least));
             }
         }
         let moved: BTreeSet<ComponentId> = left_places.iter().map(|(id, _)| *id).collect();
@@ -109,10 +116,11 @@ impl Elsewhere {
         all.extend(work.tracks.keys().filter(|id| !given.contains(id)));
         let gone = work.never.clone();
         let least = Recovery::with(then, network, &all, &work);
-        let never = RepairWork {
+        let mut never = RepairWork {
             unknown_is_never: true,
             ..work.clone()
         };
+        never.tracks.extend(surely);
         let greatest = Recovery::with(then, network, &all, &never);
         let needs = work.tracks.iter().map(|(id, tracks)| {
             let needs = tracks.iter().flatten().flat_map(|work| &work.needs);
@@ -170,6 +178,13 @@ impl Elsewhere {
     /// Whether somebody has work to do on it, beyond starting it.
     pub(super) fn is_repaired(&self, id: ComponentId) -> bool {
         self.undeclared.contains_key(&id) || self.outside.contains(&id)
+    }
+
+    /// Whether it must be repaired, and no step says how.
+    pub(super) fn is_unsaid(&self, id: ComponentId) -> bool {
+        let all = self.undeclared.get(&id).into_iter().flatten();
+        all.into_iter()
+            .any(|one| matches!(one, UndeclaredTime::Repair { .. }))
     }
 
     /// Of what something waits for the first whose data nothing brings back.
@@ -279,33 +294,41 @@ impl Lost<'_> {
     /// What is done about it where it stands; its data are taken as lost.
     fn repair(&self, id: ComponentId) -> Repair {
         let repair = Repair::of(self.plan, id, |at| self.burns(at));
-        Repair {
-            steps: recovery_steps(self.plan, id, self.is_lost_for(id)),
-            ..repair
-        }
+        repair.with_steps(recovery_steps(self.plan, id, self.is_lost_for(id)))
     }
 }
 
-/// Its steps, and beside them the quickest restore that can be done.
-fn tracks(repair: &Repair, down_at_rest: &BTreeSet<ComponentId>) -> Vec<Vec<Work>> {
-    let quickest = repair.restores.iter().min_by_key(|work| {
-        let is_blocked = work.needs.iter().any(|id| down_at_rest.contains(id));
-        (is_blocked, work.takes.is_none(), work.takes)
-    });
-    let mut steps = repair.steps.clone();
-    let restore: Vec<Work> = quickest.cloned().into_iter().collect();
-    if steps.is_empty() && restore.is_empty() {
-        // Nobody said how it is repaired.
-        steps.push(Work {
-            item: WorkItem::Restore(None),
-            takes: None,
-            needs: Vec::new(),
+/// Its steps, and beside them the quickest restore that can be done: with what is not
+/// declared as zero, and as never. What failed itself and has no steps must be repaired all
+/// the same, or made anew; what stood in a lost place need not.
+fn tracks(
+    repair: &Repair,
+    failed_itself: bool,
+    down_at_rest: &BTreeSet<ComponentId>,
+) -> [Vec<Vec<Work>>; 2] {
+    let quickest = |restores: &[Work]| {
+        let first = restores.iter().min_by_key(|work| {
+            let is_blocked = work.needs.iter().any(|id| down_at_rest.contains(id));
+            (is_blocked, work.takes.is_none(), work.takes)
         });
-    }
-    [steps, restore]
-        .into_iter()
-        .filter(|track| !track.is_empty())
-        .collect()
+        first.cloned()
+    };
+    let restore = quickest(&repair.restores);
+    let mends = repair.has_steps() || failed_itself || restore.is_none();
+    let steps = if mends {
+        repair.steps.clone()
+    } else {
+        Vec::new()
+    };
+    let anew = quickest(&repair.anew).filter(|_| !repair.has_steps());
+    let track = |work: Option<Work>| work.into_iter().collect::<Vec<Work>>();
+    let beside = |all: [Vec<Work>; 2]| {
+        let all = all.into_iter();
+        all.filter(|track| !track.is_empty()).collect::<Vec<_>>()
+    };
+    let least = beside([steps, track(restore)]);
+    let most = anew.map_or_else(|| least.clone(), |anew| vec![vec![anew]]);
+    [least, most]
 }
 
 fn missing(tracks: &[Vec<Work>], id: ComponentId) -> Vec<UndeclaredTime> {

@@ -20,17 +20,9 @@ impl Mender {
     pub(super) fn of(plan: &Plan, id: ComponentId) -> Self {
         let component = plan.component(id);
         match &component.detail {
-            Detail::Activity(_) | Detail::Service | Detail::Resource(_) => Self::Ours,
-            Detail::Domain(_) if is_of_a_cloud(plan, component) => Self::Host,
-            Detail::Domain(_) => Self::Ours,
-            Detail::Lineage(_) => Self::Host,
-            Detail::Ai(ai) if ai.runtime.is_some() => Self::Ours,
-            Detail::Ai(_) | Detail::Provider(_) | Detail::Endpoint(_) => {
-                match plan.provider_of(id) {
-                    Some(provider) if is_party(plan.component(provider)) => Self::Party(provider),
-                    _ => Self::Ours,
-                }
-            }
+            Detail::Domain(_) if !is_of_a_cloud(plan, component) => Self::Ours,
+            _ if plan.is_repaired_here(id) => Self::Ours,
+            _ => plan.provider_of(id).map_or(Self::Host, Self::Party),
         }
     }
 }
@@ -47,11 +39,6 @@ fn is_of_a_cloud(plan: &Plan, component: &Component) -> bool {
         || std::iter::once(component)
             .chain(around)
             .any(|one| catalogue::domain(&one.id).is_some())
-}
-
-/// Software that the plan's own people run is no outside party.
-fn is_party(provider: &Component) -> bool {
-    matches!(&provider.detail, Detail::Provider(detail) if !detail.self_hosted)
 }
 
 /// How it is seen that an outside party was told.

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use jurymast_engine::simulation::{
-    InjectedFault, ScenarioScript, Symptoms, Timeline, TimelineEvent,
+    InjectedFault, RepairCounted, ScenarioScript, Symptoms, Timeline, TimelineEvent,
 };
 use jurymast_plan::catalogue::{self, Habit};
 use jurymast_plan::model::{
@@ -146,7 +146,7 @@ pub(super) fn scenario(lost: &[ComponentId], asked: &Asked) -> ScenarioScript {
         name: "Incident".to_owned(),
         faults: lost.iter().map(fault).collect(),
         surges: Vec::new(),
-        without_repair: true,
+        repair: RepairCounted::Nothing,
     }
 }
 

@@ -3,6 +3,7 @@ use jurymast_terms::units::Duration;
 
 use crate::undeclared::UndeclaredTime;
 
+use super::backups::makes_anew;
 use super::ways::{recovery_steps, restores};
 use super::{Work, WorkItem, survives};
 
@@ -12,10 +13,13 @@ use super::{Work, WorkItem, survives};
 pub struct Repair {
     /// What it is the repair of.
     pub of: ComponentId,
-    /// The recovery steps of its runbook, in order.
+    /// The recovery steps of its runbook, in order; where it has none, the repair of
+    /// which nobody says how long it takes.
     pub steps: Vec<Work>,
     /// The restores of the backups that survived; the first that is done will do.
     pub restores: Vec<Work>,
+    /// Those of them that make it anew elsewhere, so that nothing else need be done.
+    pub anew: Vec<Work>,
     /// Its data are lost, it declares backups, and none of them survived.
     pub all_lost: bool,
 }
@@ -34,12 +38,37 @@ impl Repair {
             true => restores(component).into_iter().filter(left).collect(),
             false => Vec::new(),
         };
+        let is_anew = |work: &&Work| match work.item {
+            WorkItem::Restore(Some(at)) => makes_anew(&component.backups[at]),
+            _ => false,
+        };
         Self {
             of,
             steps: recovery_steps(plan, of, &is_lost),
             all_lost: component.keeps_data() && restores.is_empty(),
+            anew: restores.iter().filter(is_anew).cloned().collect(),
             restores,
         }
+        .with_repair()
+    }
+
+    /// The same with other steps of its runbook.
+    #[must_use]
+    pub fn with_steps(self, steps: Vec<Work>) -> Self {
+        Self { steps, ..self }.with_repair()
+    }
+
+    fn with_repair(mut self) -> Self {
+        if self.steps.is_empty() {
+            self.steps.push(Work::repair());
+        }
+        self
+    }
+
+    /// Whether a step of its runbook says how it is repaired.
+    pub fn has_steps(&self) -> bool {
+        let mut steps = self.steps.iter();
+        steps.all(|work| work.item != WorkItem::Repair)
     }
 
     /// What it takes at least by what is declared: the longer of its steps and its
@@ -55,12 +84,13 @@ impl Repair {
     /// Every time that is missing; empty: it takes [`Repair::at_least`], no more.
     pub fn undeclared(&self) -> Vec<UndeclaredTime> {
         let missing = |work: &Work| work.undeclared(self.of);
-        let mut all: Vec<UndeclaredTime> = self.steps.iter().filter_map(missing).collect();
-        if self.restores.iter().all(|work| work.takes.is_none()) {
-            all.extend(self.restores.iter().filter_map(missing));
+        let is_timed = |all: &[Work]| all.iter().any(|work| work.takes.is_some());
+        if !self.has_steps() && is_timed(&self.anew) {
+            return Vec::new();
         }
-        if self.steps.is_empty() && self.restores.is_empty() {
-            all.push(UndeclaredTime::Repair { component: self.of });
+        let mut all: Vec<UndeclaredTime> = self.steps.iter().filter_map(missing).collect();
+        if !is_timed(&self.restores) {
+            all.extend(self.restores.iter().filter_map(missing));
         }
         all
     }

@@ -15,6 +15,14 @@ pub struct WayBack {
     pub tracks: Vec<Vec<Work>>,
 }
 
+impl WayBack {
+    /// Whether the plan says what is done, if not how long it takes.
+    pub fn is_said(&self) -> bool {
+        let mut work = self.tracks.iter().flatten();
+        work.all(|one| one.item != WorkItem::Repair)
+    }
+}
+
 /// Why a component is back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WayKind {
@@ -55,14 +63,26 @@ pub enum WorkItem {
     /// The restore of one of its backups, by its index; `None`: it loses data, and
     /// declares no backup.
     Restore(Option<usize>),
+    /// Its repair, of which no step of a runbook says how.
+    Repair,
 }
 
 impl Work {
+    /// The repair of what has no steps.
+    pub(super) fn repair() -> Self {
+        Self {
+            item: WorkItem::Repair,
+            takes: None,
+            needs: Vec::new(),
+        }
+    }
+
     /// The time that is missing, where it is.
     pub fn undeclared(&self, component: ComponentId) -> Option<UndeclaredTime> {
         let missing = match self.item {
             WorkItem::Step(step) => UndeclaredTime::Takes { component, step },
             WorkItem::Restore(backup) => UndeclaredTime::Restore { component, backup },
+            WorkItem::Repair => UndeclaredTime::Repair { component },
         };
         self.takes.is_none().then_some(missing)
     }
@@ -96,10 +116,11 @@ pub fn ways_back(
         });
         all.collect::<Vec<WayBack>>()
     };
-    let side_by_side = |restore: Option<&Work>| {
-        let all = [steps.clone(), restore.cloned().into_iter().collect()];
+    let beside = |steps: Vec<Work>, restore: Option<&Work>| {
+        let all = [steps, restore.cloned().into_iter().collect()];
         all.into_iter().filter(|track| !track.is_empty()).collect()
     };
+    let side_by_side = |restore: Option<&Work>| beside(steps.clone(), restore);
     let mut ways = Vec::new();
     match loss.origin {
         LossOrigin::Domain => ways.extend(with_restore(WayKind::CauseGone, &side_by_side)),
@@ -107,11 +128,15 @@ pub fn ways_back(
             kind: WayKind::CauseGone,
             tracks: Vec::new(),
         }),
-        LossOrigin::Own => {
-            if !steps.is_empty() || data_lost && !component.backups.is_empty() {
-                ways.extend(with_restore(WayKind::Repaired, &side_by_side));
-            }
+        LossOrigin::Own if !steps.is_empty() => {
+            ways.extend(with_restore(WayKind::Repaired, &side_by_side));
         }
+        // Somebody repairs it; the plan does not say how.
+        LossOrigin::Own if plan.is_repaired_here(of) => {
+            let repaired = |restore: Option<&Work>| beside(vec![Work::repair()], restore);
+            ways.extend(with_restore(WayKind::Repaired, &repaired));
+        }
+        LossOrigin::Own => {}
     }
     for step in &steps {
         let WorkItem::Step(at) = step.item else {

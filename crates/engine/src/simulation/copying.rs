@@ -122,7 +122,8 @@ impl SimulationState<'_> {
             && one.back.is_some()
         {
             let component = ComponentId(copy);
-            self.undeclared.insert(UndeclaredTime::CatchUp { component });
+            self.undeclared
+                .insert(UndeclaredTime::CatchUp { component });
         }
         if self.has_caught_up(copy, one) {
             return Staleness::By(Duration::ZERO);
@@ -137,10 +138,14 @@ impl SimulationState<'_> {
     /// How far every copy of a component is behind when its data are lost now.
     pub(super) fn staleness_of(&mut self, component: u32) -> Vec<(DataCopy, Staleness)> {
         let copies = self.model.copies.get(&component).into_iter().flatten();
-        let copies: Vec<DataCopy> = copies.filter(|one| one.of() == component).copied().collect();
+        let copies: Vec<DataCopy> = copies
+            .filter(|one| one.of() == component)
+            .copied()
+            .collect();
         let all = copies.into_iter().map(|copy| (copy, self.staleness(copy)));
         let all = all.collect::<Vec<_>>().into_iter();
-        all.filter(|(_, one)| *one != Staleness::By(Duration::ZERO)).collect()
+        all.filter(|(_, one)| *one != Staleness::By(Duration::ZERO))
+            .collect()
     }
 }
 

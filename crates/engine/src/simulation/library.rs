@@ -2,7 +2,7 @@ use jurymast_plan::catalogue::{self, OnPlan, Outage, ReadyScenario};
 use jurymast_plan::model::{ComponentId, ExercisedScenario, Plan};
 use jurymast_terms::units::Duration;
 
-use super::{DemandSurge, InjectedFault, ScenarioScript};
+use super::{DemandSurge, InjectedFault, RepairCounted, ScenarioScript};
 
 impl ScenarioScript {
     /// What an exercise ran; `None` for a name of the library that stands for
@@ -50,7 +50,7 @@ impl ScenarioScript {
             name: outage.title.clone(),
             faults: faults.collect(),
             surges: Vec::new(),
-            without_repair: false,
+            repair: RepairCounted::All,
         })
     }
 
@@ -84,7 +84,7 @@ impl ScenarioScript {
             name: format!("{}: {what}", ready.name),
             faults: faults.collect(),
             surges: surges.collect(),
-            without_repair: false,
+            repair: RepairCounted::All,
         }
     }
 }

@@ -51,7 +51,7 @@ pub use outcome::{ComponentOutcome, Survival, survival, survived};
 pub use overloading::{Caller, Overload};
 pub use replays::{Replay, ReplayTally, Replays};
 pub use run::{Runner, simulate};
-pub use scenario::{DemandSurge, InjectedFault, ScenarioScript};
+pub use scenario::{DemandSurge, InjectedFault, RepairCounted, ScenarioScript};
 pub use summary::{Summary, shown};
 pub use symptoms::Symptoms;
 pub use timeline::{Interval, MissedRuns, Timeline};

@@ -37,7 +37,7 @@ impl Strike {
         let work = done.flat_map(|one| one.way.tracks.iter().flatten());
         let restores = work.filter_map(|work| match work.item {
             WorkItem::Restore(at) => at,
-            WorkItem::Step(_) => None,
+            WorkItem::Step(_) | WorkItem::Repair => None,
         });
         restores.collect()
     }

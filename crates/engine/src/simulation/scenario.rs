@@ -15,9 +15,21 @@ pub struct ScenarioScript {
     pub faults: Vec<InjectedFault>,
     /// Where demand grows, and when.
     pub surges: Vec<DemandSurge>,
+    /// Which work on what is struck counts.
+    pub repair: RepairCounted,
+}
+
+/// Which work on what is struck counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RepairCounted {
+    /// What the plan declares; a repair of which it says nothing takes an unknown time.
+    #[default]
+    All,
+    /// What the plan declares, and no other: what nothing brings back is lost for ever.
+    Declared,
     /// Nothing is repaired, restored or made anew: what is lost stays lost until its
     /// cause is gone.
-    pub without_repair: bool,
+    Nothing,
 }
 
 /// A component fails by itself.
@@ -72,7 +84,7 @@ impl ScenarioScript {
             name: scenario.name.clone(),
             faults: scenario.faults.iter().map(fault).collect(),
             surges: scenario.surges.iter().map(surge).collect(),
-            without_repair: false,
+            repair: RepairCounted::All,
         }
     }
 }

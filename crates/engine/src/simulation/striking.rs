@@ -1,12 +1,12 @@
 use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Duration;
 
-use super::InjectedFault;
 use super::copying::Staleness;
 use super::model::DataCopy;
 use super::recovering::WayTaken;
 use super::state::SimulationState;
-use crate::restoration::{self, Loss, LossOrigin};
+use super::{InjectedFault, RepairCounted};
+use crate::restoration::{self, Loss, LossOrigin, WayBack};
 
 /// What one fault did to one component, and how far the ways back from it are. Each
 /// fault is recovered from by itself.
@@ -46,8 +46,14 @@ impl SimulationState<'_> {
             for component in hit {
                 self.stop(component);
                 self.components[component as usize].restart_ends = None;
-                let has_work = self.model.components[component as usize].has_work;
-                if has_work && !self.scenario.without_repair {
+                let of = &self.model.components[component as usize];
+                let is_own = component == fault.component.0 && fault.until().is_none();
+                let has_work = match self.scenario.repair {
+                    RepairCounted::All => of.has_work || of.is_repaired && is_own,
+                    RepairCounted::Declared => of.has_work,
+                    RepairCounted::Nothing => false,
+                };
+                if has_work {
                     self.plan_ways((component, nth), &fault);
                 }
             }
@@ -72,7 +78,11 @@ impl SimulationState<'_> {
             loses_data: fault.loses_data,
         };
         let is_lost = |id: ComponentId| id == fault.component || id != of && self.is_down(id.0);
-        let ways = restoration::ways_back(plan, of, loss, is_lost).into_iter();
+        let mut ways = restoration::ways_back(plan, of, loss, is_lost);
+        if self.scenario.repair == RepairCounted::Declared {
+            ways.retain(WayBack::is_said);
+        }
+        let ways = ways.into_iter();
         let ways = ways.map(|way| WayTaken {
             tracks: vec![(0, None); way.tracks.len()],
             way,

@@ -116,6 +116,23 @@ impl Plan {
         }
     }
 
+    /// Whether the plan's own people repair it when it fails by itself: what they run, and
+    /// no place. What is lost with a place waits for it, or is made anew elsewhere.
+    pub fn is_repaired_here(&self, id: ComponentId) -> bool {
+        let is_party = |provider: ComponentId| match &self.component(provider).detail {
+            Detail::Provider(detail) => !detail.self_hosted,
+            _ => false,
+        };
+        match &self.component(id).detail {
+            Detail::Activity(_) | Detail::Service | Detail::Resource(_) => true,
+            Detail::Domain(_) | Detail::Lineage(_) => false,
+            Detail::Ai(ai) if ai.runtime.is_some() => true,
+            Detail::Ai(_) | Detail::Provider(_) | Detail::Endpoint(_) => {
+                !self.provider_of(id).is_some_and(is_party)
+            }
+        }
+    }
+
     /// Of a chain of what needs what: where a gateway may send calls to what stands before,
     /// and nobody knows whether it does.
     pub fn may_use(&self, chain: &[ComponentId]) -> Vec<(ComponentId, ComponentId)> {

@@ -52,7 +52,9 @@ impl Run<'_> {
     /// By part, of those that copy this one.
     pub(super) fn replicas_behind(&self, part: usize, past: Past<'_>) -> Vec<Behind> {
         let copies = 0..self.plan.parts.len();
-        copies.map(|copy| self.replica_behind(part, copy, past)).collect()
+        copies
+            .map(|copy| self.replica_behind(part, copy, past))
+            .collect()
     }
 
     /// In the least run it has caught up as soon as both are up, in the other never.

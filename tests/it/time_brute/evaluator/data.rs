@@ -108,8 +108,8 @@ impl Run<'_> {
             copies.iter().any(|other| {
                 let times = backup(*other).restore.zip(backup(*which).restore);
                 let can_wait = is_free(*other) || !is_free(*which);
-                let is_newer = age(*other)
-                    .is_some_and(|one| age(*which).is_none_or(|older| one < older));
+                let is_newer =
+                    age(*other).is_some_and(|one| age(*which).is_none_or(|older| one < older));
                 times.is_some_and(|(one, later)| {
                     can_wait && (one < later || one == later && is_newer)
                 })

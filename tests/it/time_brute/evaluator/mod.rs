@@ -140,7 +140,13 @@ impl Course {
                 rows: &history,
                 now: &levels.parts,
             };
-            run.note_data(&at_rest, &mut settled, &levels, (now, so_far), &mut course.data);
+            run.note_data(
+                &at_rest,
+                &mut settled,
+                &levels,
+                (now, so_far),
+                &mut course.data,
+            );
             history.push(levels.parts.clone());
             state = settled;
             let again = past.get(&state).copied();

@@ -1,6 +1,6 @@
 //! What a fault struck, and the ways by which it comes back.
 
-use super::super::plan::{Backup, DOWN, Detect, Fault, Part, Step};
+use super::super::plan::{Backup, DOWN, Detect, Fault, Kind, Part, Step};
 use super::Run;
 use super::copies::Past;
 use super::levels::{Instant, Levels};
@@ -203,7 +203,10 @@ impl Run<'_> {
         if is_own && cause_is_gone {
             strike.over = true;
         }
-        let has_repair = !own.steps.is_empty() || strike.lost_data && !own.backups.is_empty();
+        // Somebody of one's own repairs it; how long that takes only steps say.
+        let is_ours = matches!(own.kind, Kind::Activity | Kind::Service | Kind::Resource);
+        let has_repair = !own.steps.is_empty() || is_ours;
+        let is_said = !own.steps.is_empty() || !is_own || !self.greatest;
         let is_mended = is_own && fault.lasts.is_none() && has_repair && strike.noticed;
         if is_mended || !is_own && cause_is_gone {
             while let Some(step) = own.steps.get(strike.done) {
@@ -216,7 +219,7 @@ impl Run<'_> {
                 strike.done += 1;
             }
             let has_data = !strike.lost_data || restored(&mut strike.restores[0], true);
-            strike.over |= has_data && strike.done == own.steps.len();
+            strike.over |= has_data && is_said && strike.done == own.steps.len();
         }
         let way = (!is_own || !cause_is_gone).then_some(0);
         if !strike.noticed {

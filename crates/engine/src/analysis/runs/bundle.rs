@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use crate::simulation::{
-    InjectedFault, Overload, Runner, ScenarioScript, SimulationModel, Summary, Symptoms, Timeline,
-    Verdict,
+    InjectedFault, Overload, RepairCounted, Runner, ScenarioScript, SimulationModel, Summary,
+    Symptoms, Timeline, Verdict,
 };
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::units::{Duration, Lasting};
@@ -131,6 +131,7 @@ fn lost(component: ComponentId) -> ScenarioScript {
             symptoms: Symptoms::default(),
             loses_data: false,
         }],
+        repair: RepairCounted::Declared,
         ..ScenarioScript::default()
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn build(plan: &Plan) -> SimulationModel<'_> {
             has_work: component.keeps_data()
                 || !component.backups.is_empty()
                 || !restoration::recovery_steps(plan, id, |_| true).is_empty(),
+            is_repaired: plan.is_repaired_here(id),
         });
     }
     for (at, requirement) in requirements.iter_mut().enumerate() {
@@ -132,7 +133,8 @@ fn turned(
             }
         }
         for to in &requirement.group {
-            if components[*to as usize].has_work {
+            let to_component = &components[*to as usize];
+            if to_component.has_work || to_component.is_repaired {
                 namers.entry(*to).or_default().push(at);
             }
         }

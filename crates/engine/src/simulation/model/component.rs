@@ -18,6 +18,8 @@ pub(in crate::simulation) struct ComponentModel {
     pub(in crate::simulation) path: Vec<u32>,
     /// It may have work to do on its way back: steps, a backup, data to lose.
     pub(in crate::simulation) has_work: bool,
+    /// Somebody repairs it when it fails by itself.
+    pub(in crate::simulation) is_repaired: bool,
 }
 
 /// Something whose failure is the component's.

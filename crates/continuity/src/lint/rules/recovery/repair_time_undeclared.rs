@@ -2,7 +2,7 @@ use crate::lint::context::{Context, FindingSink};
 use crate::lint::promises::{because, rests_on};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_engine::restoration::{Repair, WorkItem};
+use jurymast_engine::restoration::Repair;
 use jurymast_engine::undeclared::UndeclaredTime;
 use jurymast_plan::model::{Component, ComponentId, Kind, Origin, Plan};
 use jurymast_terms::diagnostic::Severity;
@@ -14,9 +14,10 @@ rule! {
     /// ## What it finds
     /// A service or resource of one's own on which an `rto` rests, with nothing that
     /// stands in, where a step of its runbook has no `takes` or none of its backups a
-    /// `restore`; and once for the plan, as information, those of which no runbook and no
-    /// backup says how they are brought back at all. What is left out is unknown: no
-    /// verdict on the RTO above is "met" when it fails.
+    /// `restore`; and once for the plan, as information, those that no step of a runbook
+    /// repairs and no backup elsewhere makes anew: a restore brings back the data, and not
+    /// what failed. What is left out is unknown: no verdict on the RTO above is "met" when
+    /// it fails.
     ///
     /// ## Why it matters
     /// The repair is the longest part of most outages. An RTO above a repair that nobody
@@ -43,7 +44,7 @@ rule! {
     /// takes = "10m"
     ///
     /// [resource.orders-db]
-    /// backup = { every = "15m", restore = "2h" }
+    /// backup = { every = "15m", restore = "2h", segregated = true }
     /// ```
     ///
     /// ## What to do
@@ -79,15 +80,13 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             |one: &UndeclaredTime| !matches!(one, UndeclaredTime::Restore { backup: None, .. });
         let mut missing = repair.undeclared();
         missing.retain(is_saved);
-        let saved = repair
-            .restores
-            .iter()
-            .any(|one| one.item != WorkItem::Restore(None));
-        if repair.steps.is_empty() && !saved {
-            unsaid.push((promised, id));
-            continue;
-        }
+        let is_repair = |one: &UndeclaredTime| matches!(one, UndeclaredTime::Repair { .. });
+        let has_steps = !missing.iter().any(is_repair);
+        missing.retain(|one| !is_repair(one));
         let Some(first) = missing.first() else {
+            if !has_steps {
+                unsaid.push((promised, id));
+            }
             continue;
         };
         found.about(
