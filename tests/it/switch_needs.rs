@@ -177,3 +177,50 @@ fn advice_and_scenarios_see_the_same_single_point() {
     let advice = json(&case, &["advise"]);
     assert_eq!(advice["before"]["gaps"], 1);
 }
+
+/// A switch by hand whose people are called through what the same fault takes.
+#[test]
+fn a_switch_for_which_nobody_can_be_called_is_not_made() {
+    let plan = |through: &str| {
+        Case::plan(&format!(
+            r#"
+[plan]
+name = "Called"
+[team.ops]
+on_call = {{ channel = "ops", {through} }}
+[service.shop]
+tier = 1
+rto = "1h"
+team = "ops"
+depends_on = [{{ on = "db", detect = "1m", fallback = [{{ to = "spare", switch = "manual", after = "10m" }}] }}]
+[resource.db]
+in = ["hall"]
+[resource.chat]
+in = ["hall"]
+[resource.pager]
+[resource.spare]
+[domain.hall]
+[scenario.hall-lost]
+fails = [{{ what = "hall", for = "5h" }}]
+"#
+        ))
+    };
+    let verdict = |case: &Case| {
+        let all = &json(case, &["simulate", "hall-lost"])["scenarios"][0]["components"];
+        let mut all = all.as_array().unwrap().iter();
+        all.find(|one| one["id"] == "shop").unwrap()["rto_verdict"].clone()
+    };
+    let packet = |case: &Case| case.run(["exercise", "hall-lost"]).exit(0);
+    let lost = plan("through = [\"chat\"]");
+    assert_eq!(verdict(&lost), "missed");
+    let said = "nobody can be called who would switch to spare: chat is down";
+    packet(&lost).stdout_has(said);
+    lost.run(["simulate", "hall-lost", "--explain"])
+        .exit(0)
+        .stdout_has("the switch to spare waits: nobody can be called who makes it");
+    assert_eq!(lost.findings("unreachable-on-call").len(), 1);
+    assert_eq!(lost.findings("rto-not-achievable").len(), 1);
+    let both = plan("through = [\"chat\", \"pager\"]");
+    assert_eq!(verdict(&both), "met");
+    packet(&both).stdout_lacks("nobody can be called");
+}

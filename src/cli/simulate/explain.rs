@@ -70,6 +70,7 @@ fn rest(said: TimelineEvent) -> &'static str {
         TimelineEvent::Holding { .. } => "that go on without for a while",
         TimelineEvent::Unseen { .. } => "losses that nothing sees",
         TimelineEvent::SwitchWaits { .. } => "switches that wait for what they need",
+        TimelineEvent::Uncalled { .. } => "switches for which nobody can be called",
         TimelineEvent::WorkWaits { .. } => "pieces of work that wait for what they need",
         TimelineEvent::BackupLost { .. } => "backups lost with what they save",
         TimelineEvent::Recovered { .. } => "that are mended or made anew",
@@ -193,6 +194,15 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
             missing,
         } => format!(
             "the switch to {} waits: it needs {}, which is down",
+            to(at, fallback),
+            plan.component(missing).id
+        ),
+        TimelineEvent::Uncalled {
+            requirement: at,
+            fallback,
+            missing,
+        } => format!(
+            "the switch to {} waits: nobody can be called who makes it, {} is down",
             to(at, fallback),
             plan.component(missing).id
         ),

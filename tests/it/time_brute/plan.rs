@@ -70,6 +70,8 @@ pub(super) struct Part {
     pub(super) persistent: Option<bool>,
     pub(super) backups: Vec<Backup>,
     pub(super) replica_of: Option<(usize, Option<u64>)>,
+    /// What carries calls to its team; empty: nothing is said of it.
+    pub(super) called: Vec<usize>,
     /// Steps of its runbook, of the phases activation and recovery.
     pub(super) steps: Vec<Step>,
     pub(super) requirements: Vec<Requirement>,
@@ -106,6 +108,8 @@ pub(super) struct Step {
     pub(super) takes: Option<u64>,
     pub(super) needs: Vec<usize>,
     pub(super) moves_to: Option<usize>,
+    /// What carries calls to who does it; empty: nothing is said of it.
+    pub(super) called: Vec<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

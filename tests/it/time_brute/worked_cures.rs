@@ -346,3 +346,58 @@ fn a_copy_that_could_not_be_made_at_rest_is_of_no_known_age() {
     .loses("db", Some("NotDeclared"))
     .rpo("db", Verdict::Unknown);
 }
+
+#[test]
+fn who_switches_or_mends_must_be_called() {
+    // Noticed at 4, when chat is down with the zone; it is up at 30: called then, and
+    // switched at 36. Who was called is at work, whatever happens to chat.
+    let toml = |team: &str, more: &str| {
+        format!(
+            r#"
+            [plan]
+            name = "Called"
+            [team.crew]
+            on_call = {{ channel = "ops", {team} }}
+            [domain.zone]
+            [service.chat]
+            in = ["zone"]
+            [service.pager]
+            [service.s]
+            team = "crew"
+            depends_on = [{{ on = "a", detect = "4s", fallback = [{{ to = "b", switch = "manual", after = "6s" }}] }}]
+            [provider.a]
+            in = ["zone"]
+            [resource.b]
+            [resource.db]
+            team = "crew"
+            [[runbook.db.step]]
+            do = "mend it"
+            takes = "5s"
+            [service.t]
+            depends_on = [{{ on = "db", detect = "4s" }}]
+            [scenario.one]
+            fails = [{{ what = "a" }}, {{ what = "chat", for = "30s" }}, {{ what = "db" }}{more}]
+            "#
+        )
+    };
+    let by_chat = "through = [\"chat\"]";
+    agreed(&toml(by_chat, ""))
+        .is("s", "down 0-36")
+        .is("db", "down 0-35");
+    let again = ", { what = \"chat\", at = \"32s\", for = \"50s\" }";
+    agreed(&toml(by_chat, again))
+        .is("s", "down 0-36")
+        .is("db", "down 0-35");
+    let over = ", { what = \"zone\", at = \"20s\" }";
+    agreed(&toml(by_chat, over))
+        .is("s", "down 0-")
+        .is("db", "down 0-");
+    // Another way carries the call, or nothing is said of what does.
+    let two = "through = [\"chat\", \"pager\"]";
+    agreed(&toml(two, ""))
+        .is("s", "down 0-10")
+        .is("db", "down 0-9");
+    agreed(&toml("phone = \"1\"", ""))
+        .is("s", "down 0-10")
+        .is("db", "down 0-9");
+}

@@ -85,8 +85,17 @@ pub enum TimelineEvent {
         /// What is down.
         missing: ComponentId,
     },
+    /// A switch cannot begin: all that carries a call to who makes it is down.
+    Uncalled {
+        /// Index in the component's requirements.
+        requirement: usize,
+        /// Index in the requirement's fallbacks.
+        fallback: usize,
+        /// The first of what carries it.
+        missing: ComponentId,
+    },
     /// Work on the way back cannot begin, or begins anew: something that it needs, or
-    /// the place of a backup, is down.
+    /// the place of a backup, is down; or all that carries a call to who does it.
     WorkWaits {
         /// What cannot be done.
         item: WorkItem,

@@ -230,6 +230,16 @@ impl SimulationState<'_> {
             }
             return;
         }
+        if let Some(missing) = self.uncalled(at, nth, switcher) {
+            if !std::mem::replace(&mut call.said.uncalled, true) {
+                self.note_of(at, |requirement| TimelineEvent::Uncalled {
+                    requirement,
+                    fallback: nth,
+                    missing: ComponentId(missing),
+                });
+            }
+            return;
+        }
         let until = self.now.saturating_add(self.takes(at, nth, switcher));
         call.ends = Some(until);
         call.ready = until <= self.now;

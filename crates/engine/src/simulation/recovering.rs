@@ -112,7 +112,8 @@ impl SimulationState<'_> {
         for (track, (at, ends)) in taken.way.tracks.iter().zip(&mut taken.tracks) {
             while let Some(work) = track.get(*at) {
                 let can = self.starts_from(component, work)
-                    && work.needs.iter().all(|id| !self.is_down(id.0));
+                    && work.needs.iter().all(|id| !self.is_down(id.0))
+                    && self.uncalled_for(component, work).is_none();
                 if ends.is_none() && can {
                     let takes = self.work_time(component, work);
                     let until = self.now.saturating_add(takes);
@@ -138,6 +139,21 @@ impl SimulationState<'_> {
             WorkItem::Restore(Some(at)) => self.is_left(component, at),
             _ => true,
         }
+    }
+
+    /// What would carry the call to who does a piece of work, where nothing that does is
+    /// up. Who was called is at work, whatever falls later.
+    fn uncalled_for(&self, component: u32, work: &Work) -> Option<ComponentId> {
+        let plan = self.model.plan;
+        let id = ComponentId(component);
+        let owner = match work.item {
+            WorkItem::Step(at) => plan.runbook(id).and_then(|book| book.steps[at].owner),
+            WorkItem::Restore(_) | WorkItem::Repair => None,
+        };
+        let team = owner.or(plan.component(id).team.map(|team| team.value))?;
+        let ways = plan.ways_to_call(team)?;
+        let is_needed = ways.iter().all(|at| self.is_down(at.value.0));
+        ways.first().map(|at| at.value).filter(|_| is_needed)
     }
 
     /// Whether a backup survived.
@@ -260,8 +276,10 @@ impl SimulationState<'_> {
                     if missing.is_some() || !self.starts_from(key.0, work) {
                         *ends = None;
                     }
-                    if let Some(missing) = missing {
-                        waits = Some((work.item, *missing));
+                    let is_under_way = ends.is_some();
+                    let uncalled = || self.uncalled_for(key.0, work).filter(|_| !is_under_way);
+                    if let Some(missing) = missing.copied().or_else(uncalled) {
+                        waits = Some((work.item, missing));
                     }
                 }
                 if let Some((item, missing)) = waits

@@ -145,6 +145,7 @@ pub(super) struct FallbackCall {
 pub(super) struct Said {
     pub(super) blind: bool,
     pub(super) waits: bool,
+    pub(super) uncalled: bool,
     pub(super) useless: bool,
     pub(super) unseen: bool,
 }

@@ -105,7 +105,17 @@ impl SimulationState<'_> {
         } else {
             None
         };
-        switcher.is_some_and(|switcher| self.takes(at, nth, switcher) == Duration::ZERO)
+        switcher.is_some_and(|switcher| {
+            self.uncalled(at, nth, switcher).is_none()
+                && self.takes(at, nth, switcher) == Duration::ZERO
+        })
+    }
+
+    /// What would carry the call to who makes a switch, where nothing that does is up.
+    pub(super) fn uncalled(&self, at: usize, nth: usize, switcher: Switcher) -> Option<u32> {
+        let ways = &self.model.requirements[at].fallbacks[nth].called_through;
+        let is_needed = switcher == Switcher::Person && ways.iter().all(|one| self.is_down(*one));
+        ways.first().copied().filter(|_| is_needed)
     }
 
     /// Who makes a switch on what callers see; `None`: nobody.

@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
+
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::Link;
 
-use super::ComponentId;
+use super::{ComponentId, Plan};
 
 /// Index of a team in [`super::Plan::teams`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,4 +86,46 @@ pub struct NamedLink {
     pub name: String,
     /// The address.
     pub url: Link,
+}
+
+impl Plan {
+    /// All that carries calls to a team and to those behind it: one of them must be up for
+    /// somebody to be called. `None` where some way is declared of which nothing says what
+    /// carries it, or the team has none: nothing is known against it.
+    pub fn ways_to_call(&self, team: TeamId) -> Option<Vec<At<ComponentId>>> {
+        let mut all = own_ways(self.team(team))?;
+        if all.is_empty() {
+            return None;
+        }
+        let mut open = vec![team];
+        let mut seen = BTreeSet::from([team]);
+        while let Some(at) = open.pop() {
+            for next in &self.team(at).escalate_to {
+                if seen.insert(next.value) {
+                    all.extend(own_ways(self.team(next.value))?);
+                    open.push(next.value);
+                }
+            }
+        }
+        Some(all)
+    }
+}
+
+/// Of one team: empty where it declares no way at all.
+fn own_ways(team: &Team) -> Option<Vec<At<ComponentId>>> {
+    let mut all = Vec::new();
+    if !team.on_call.is_empty() || !team.on_call.through.is_empty() {
+        all.extend(carried(&team.on_call.through)?);
+    }
+    for person in &team.people {
+        let named = person.phone.is_some() || person.email.is_some();
+        if named || !person.through.is_empty() {
+            all.extend(carried(&person.through)?);
+        }
+    }
+    Some(all)
+}
+
+fn carried(through: &[At<ComponentId>]) -> Option<Vec<At<ComponentId>>> {
+    (!through.is_empty()).then(|| through.to_vec())
 }

@@ -195,6 +195,11 @@ impl Instant<'_> {
         needs.iter().all(|one| levels[*one] < DOWN)
     }
 
+    /// Whether somebody can be called.
+    pub(super) fn can_call(&self, through: &[usize], levels: &[u8]) -> bool {
+        through.is_empty() || through.iter().any(|one| levels[*one] < DOWN)
+    }
+
     /// Whether the detectors of a loss, where any are named, are all down.
     pub(super) fn is_blind(&self, by: &[usize], levels: &[u8]) -> bool {
         !by.is_empty() && by.iter().all(|one| levels[*one] == DOWN)

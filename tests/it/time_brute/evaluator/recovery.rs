@@ -54,7 +54,7 @@ impl Run<'_> {
             done: 0,
             step: None,
             moves: vec![(None, false); moving],
-            restores: vec![vec![(None, false); own.backups.len()]; moving + 2],
+            restores: vec![vec![(None, false); own.backups.len().max(1)]; moving + 2],
             over: false,
             cost: None,
         }
@@ -122,7 +122,7 @@ impl Run<'_> {
         let restored: Vec<usize> = match way {
             Some(way) => {
                 let all = strike.restores[way].iter().enumerate();
-                all.filter(|(_, one)| one.1)
+                all.filter(|(which, one)| one.1 && *which < own.backups.len())
                     .map(|(which, _)| which)
                     .collect()
             }
@@ -184,20 +184,24 @@ impl Run<'_> {
             all.any(|one| one.fault == strike.fault && one.part == fault.what && one.over)
         };
         let reach = |which: usize| {
-            let backup = &own.backups[which];
-            !state.burnt[part][which] && can(&self.places(part, backup)) && can(&backup.needs)
+            let is_there = own.backups.get(which).is_none_or(|backup| {
+                !state.burnt[part][which] && can(&self.places(part, backup)) && can(&backup.needs)
+            });
+            is_there && instant.can_call(&own.called, &levels.parts)
         };
+        let takes = |which: usize| own.backups.get(which).and_then(|one| one.restore);
         // Where no backup is declared its restore is not declared either.
         let restored = |restores: &mut Vec<Action>, can: bool| {
             let all = restores.iter_mut().enumerate();
-            let any = own.backups.is_empty() && !self.greatest;
-            all.fold(any, |any, (which, one)| {
-                self.act(one, can && reach(which), own.backups[which].restore) || any
+            all.fold(false, |any, (which, one)| {
+                self.act(one, can && reach(which), takes(which)) || any
             })
         };
 
         let can_be_at = |place: Option<usize>| place.is_none_or(|place| can(&[place]));
-        let can_do = |step: &Step| can(&step.needs) && can_be_at(step.moves_to);
+        let called = |through: &[usize]| instant.can_call(through, &levels.parts);
+        let can_do =
+            |step: &Step| can(&step.needs) && can_be_at(step.moves_to) && called(&step.called);
 
         // (a) and (d): its own steps and the restore, side by side.
         if is_own && cause_is_gone {
@@ -206,20 +210,28 @@ impl Run<'_> {
         // Somebody of one's own repairs it; how long that takes only steps say.
         let is_ours = matches!(own.kind, Kind::Activity | Kind::Service | Kind::Resource);
         let has_repair = !own.steps.is_empty() || is_ours;
-        let is_said = !own.steps.is_empty() || !is_own || !self.greatest;
         let is_mended = is_own && fault.lasts.is_none() && has_repair && strike.noticed;
         if is_mended || !is_own && cause_is_gone {
             while let Some(step) = own.steps.get(strike.done) {
                 let mut action = (strike.step, false);
-                let done = self.act(&mut action, can(&step.needs), step.takes);
+                let can_do = can(&step.needs) && called(&step.called);
+                let done = self.act(&mut action, can_do, step.takes);
                 strike.step = action.0;
                 if !done {
                     break;
                 }
                 strike.done += 1;
             }
+            if is_own && own.steps.is_empty() {
+                // Of which nothing is said.
+                let can_do = called(&own.called);
+                let mut action = (strike.step, strike.done > 0);
+                strike.done = usize::from(self.act(&mut action, can_do, None));
+                strike.step = action.0;
+            }
+            let work = own.steps.len().max(usize::from(is_own));
             let has_data = !strike.lost_data || restored(&mut strike.restores[0], true);
-            strike.over |= has_data && is_said && strike.done == own.steps.len();
+            strike.over |= has_data && strike.done == work;
         }
         let way = (!is_own || !cause_is_gone).then_some(0);
         if !strike.noticed {
@@ -247,9 +259,11 @@ impl Run<'_> {
             let made_anew = strike.restores.last_mut();
             let all = made_anew.into_iter().flatten().enumerate();
             let is_made = all.fold(false, |any, (which, one)| {
-                let backup = &own.backups[which];
-                let is_elsewhere = backup.segregated || !backup.within.is_empty();
-                is_elsewhere && self.act(one, reach(which), backup.restore) || any
+                let is_elsewhere = own
+                    .backups
+                    .get(which)
+                    .is_some_and(|backup| backup.segregated || !backup.within.is_empty());
+                is_elsewhere && self.act(one, reach(which), takes(which)) || any
             });
             if is_made {
                 strike.over = true;
@@ -319,10 +333,11 @@ impl Run<'_> {
                 let place = place.and_then(|step| step.moves_to);
                 let can_be_there = place.is_none_or(|place| levels.parts[place] < DOWN);
                 for (which, action) in restores.iter_mut().enumerate() {
-                    let backup = &own.backups[which];
-                    let reached = !before.burnt[strike.part][which]
-                        && can(&self.places(strike.part, backup))
-                        && can(&backup.needs);
+                    let reached = own.backups.get(which).is_none_or(|backup| {
+                        !before.burnt[strike.part][which]
+                            && can(&self.places(strike.part, backup))
+                            && can(&backup.needs)
+                    });
                     stop(action, can_be_there && reached);
                 }
             }

@@ -446,6 +446,7 @@ impl<'a> Settling<'a> {
             one.noticed |= instant.is_noticed(part, which, number, sees, levels);
             let can = instant.can(&fallback.needs, &levels.parts);
             let (by_itself, by_hand) = Instant::may_begin(fallback, sees);
+            let by_hand = by_hand && instant.is_called(part, fallback, levels);
             for (clock, may) in [(&mut one.by_itself, by_itself), (&mut one.by_hand, by_hand)] {
                 *clock = match *clock {
                     _ if !can => None,

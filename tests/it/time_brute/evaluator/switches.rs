@@ -1,6 +1,6 @@
 //! When a loss is noticed, a switch begins and ends, and who goes home.
 
-use super::super::plan::{DOWN, Fallback, Symptoms, UP};
+use super::super::plan::{DOWN, Fallback, Switch, Symptoms, UP};
 use super::levels::{Instant, Levels};
 use super::state::{LOSS, NO_SYMPTOM, SwitchState};
 
@@ -164,6 +164,12 @@ impl Instant<'_> {
         (by_itself, by_hand)
     }
 
+    /// Whether who switches by hand can be called; a user need not be.
+    pub(super) fn is_called(&self, part: usize, one: &Fallback, levels: &Levels) -> bool {
+        let called = &self.run.plan.parts[part].called;
+        one.switch == Some(Switch::User) || self.can_call(called, &levels.parts)
+    }
+
     /// How long a switch takes, by itself and by hand.
     pub(super) fn takes(one: &Fallback) -> (Option<u64>, Option<u64>) {
         (Some(one.after.unwrap_or(0)), one.after)
@@ -195,6 +201,7 @@ impl Instant<'_> {
         }
         let (by_itself, by_hand) = Self::may_begin(one, seen);
         let times = Self::takes(one);
+        let by_hand = by_hand && self.is_called(part, one, levels);
         let at_once =
             by_itself && self.run.is_past(0, times.0) || by_hand && self.run.is_past(0, times.1);
         at_once

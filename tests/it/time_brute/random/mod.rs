@@ -76,6 +76,7 @@ pub(super) fn toml(raw: &Raw) -> String {
         within: Vec::new(),
         out: "[plan]\nname = \"Random\"\n".to_owned(),
     };
+    writer.team();
     for part in 0..raw.parts.len() {
         writer.part(part);
     }
@@ -134,6 +135,29 @@ impl Writer<'_> {
         (!(is_left_out && self.has(Word::Undeclared))).then_some(time)
     }
 
+    /// Who is called through a part or two, or through nothing that is said.
+    fn team(&mut self) {
+        let mut draw = Draw::of(&self.raw.parts[0].own);
+        let useful = self.useful(usize::MAX);
+        let mut through: Vec<usize> = Vec::new();
+        for chance in [1, 3] {
+            if draw.rarely(chance)
+                && let Some(one) = draw.one(&useful)
+                && !through.contains(&one)
+            {
+                through.push(one);
+            }
+        }
+        if self.has(Word::SwitchNeeds) {
+            self.out += "[team.crew]\n";
+            let through = match through.as_slice() {
+                [] => String::new(),
+                some => format!(", through = {}", quoted(some)),
+            };
+            self.key("on_call", &format!("{{ phone = \"1\"{through} }}"));
+        }
+    }
+
     fn part(&mut self, part: usize) {
         let raw = &self.raw.parts[part];
         let table = self.tables[part];
@@ -158,6 +182,9 @@ impl Writer<'_> {
             self.key("in", &quoted(&within));
         }
         self.within.push(within);
+        if draw.rarely(2) && self.has(Word::SwitchNeeds) && !matches!(table, Table::Domain) {
+            self.key("team", "\"crew\"");
+        }
         let restart = 1 + draw.below(9);
         if draw.rarely(2) && self.has(Word::Restart) && table != Table::Activity {
             self.key("restart", &format!("\"{restart}s\""));

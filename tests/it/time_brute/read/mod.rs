@@ -181,12 +181,20 @@ impl Reader {
             persistent: text(table, "data").map(|data| data == "persistent"),
             backups: backups.iter().map(|one| self.backup(one)).collect(),
             replica_of: replica,
-            steps: steps.map(|one| self.step(one)).collect(),
+            steps: steps.map(|one| self.step(all, table, one)).collect(),
+            called: self.called(all, table.get("team")),
             requirements: list(table.get("depends_on"))
                 .iter()
                 .map(|one| self.requirement(one))
                 .collect(),
         }
+    }
+
+    /// What carries the calls to a team that calls nobody else.
+    fn called(&self, all: &Table, team: Option<&Value>) -> Vec<usize> {
+        let team = team.and_then(|id| all.get("team")?.get(id.as_str()?));
+        let call = team.and_then(|team| team.get("on_call"));
+        self.numbers(call.and_then(|call| call.get("through")))
     }
 
     fn backup(&self, value: &Value) -> Backup {
@@ -200,8 +208,9 @@ impl Reader {
         }
     }
 
-    fn step(&self, table: &Table) -> Step {
+    fn step(&self, all: &Table, of: &Table, table: &Table) -> Step {
         Step {
+            called: self.called(all, table.get("owner").or(of.get("team"))),
             takes: time(table, "takes"),
             needs: self.numbers(table.get("needs")),
             moves_to: self.numbers(table.get("moves_to")).first().copied(),
@@ -336,6 +345,7 @@ fn implied(id: &str) -> Part {
         backups: Vec::new(),
         replica_of: None,
         steps: Vec::new(),
+        called: Vec::new(),
         requirements: Vec::new(),
     }
 }

@@ -201,6 +201,19 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
             let expected = "They find another way, or wait, and say so.".to_owned();
             vec![event(note.at, Order::Stuck, says, "observation", expected)]
         }
+        TimelineEvent::Uncalled {
+            requirement,
+            fallback,
+            missing,
+        } => {
+            let says = format!(
+                "nobody can be called who would switch to {}: {} is down",
+                to(requirement, fallback),
+                words::name(plan, missing)
+            );
+            let expected = "They reach somebody by another way, and say which.".to_owned();
+            vec![event(note.at, Order::Stuck, says, "observation", expected)]
+        }
         TimelineEvent::WorkWaits { missing, .. } => {
             let says = format!(
                 "its repair cannot go on: it needs {}, which is down",

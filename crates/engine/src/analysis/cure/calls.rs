@@ -15,7 +15,7 @@ type Duty = (ComponentId, Option<(ComponentId, Level)>);
 pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>) -> Vec<LostCure> {
     let mut lost = Vec::new();
     let teams = (0..plan.teams.len() as u32).map(TeamId);
-    let ways = teams.filter_map(|team| Some((team, ways(plan, team)?)));
+    let ways = teams.filter_map(|team| Some((team, plan.ways_to_call(team)?)));
     let ways: BTreeMap<TeamId, Vec<At<ComponentId>>> = ways.collect();
     if ways.is_empty() {
         return lost;
@@ -48,46 +48,6 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
         lost.extend(LostCure::of(Cure::Call(team), hits));
     }
     lost
-}
-
-/// All that carries calls to a team and to those behind it; `None` where some way is
-/// declared of which nothing says what carries it, or the team has none.
-fn ways(plan: &Plan, team: TeamId) -> Option<Vec<At<ComponentId>>> {
-    let mut all = own_ways(plan, team)?;
-    if all.is_empty() {
-        return None;
-    }
-    let mut open = vec![team];
-    let mut seen = BTreeSet::from([team]);
-    while let Some(at) = open.pop() {
-        for next in &plan.team(at).escalate_to {
-            if seen.insert(next.value) {
-                all.extend(own_ways(plan, next.value)?);
-                open.push(next.value);
-            }
-        }
-    }
-    Some(all)
-}
-
-/// Of one team: empty where it declares no way at all.
-fn own_ways(plan: &Plan, team: TeamId) -> Option<Vec<At<ComponentId>>> {
-    let team = plan.team(team);
-    let mut all = Vec::new();
-    if !team.on_call.is_empty() || !team.on_call.through.is_empty() {
-        all.extend(carried(&team.on_call.through)?);
-    }
-    for person in &team.people {
-        let named = person.phone.is_some() || person.email.is_some();
-        if named || !person.through.is_empty() {
-            all.extend(carried(&person.through)?);
-        }
-    }
-    Some(all)
-}
-
-fn carried(through: &[At<ComponentId>]) -> Option<Vec<At<ComponentId>>> {
-    (!through.is_empty()).then(|| through.to_vec())
 }
 
 /// By team: what strikes its components, what the steps that it does are for, and what

@@ -125,7 +125,8 @@ fn turned(
     let mut watchers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     let mut namers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (at, requirement) in requirements.iter().enumerate() {
-        let needs = requirement.fallbacks.iter().flat_map(|one| &one.needs);
+        let fallbacks = requirement.fallbacks.iter();
+        let needs = fallbacks.flat_map(|one| one.needs.iter().chain(&one.called_through));
         for id in needs.chain(&requirement.detect.by) {
             let all = watchers.entry(*id).or_default();
             if all.last() != Some(&at) {
@@ -229,10 +230,24 @@ fn fallback(
         after: fallback.after.map(|at| at.value),
         trigger: trigger(plan, requirement, fallback),
         needs: fallback.needs.iter().map(|at| at.value.0).collect(),
+        called_through: called_through(plan, component, fallback),
         holds: fallback.holds.map(|at| at.value),
         per_call,
         share,
     }
+}
+
+/// Who switches is of the component's team; a user of it need not be called.
+fn called_through(plan: &Plan, component: &Component, fallback: &Fallback) -> Vec<u32> {
+    if fallback.switch.is_some_and(|at| at.value == Switch::User) {
+        return Vec::new();
+    }
+    let team = component.team.map(|team| team.value);
+    let ways = team.and_then(|team| plan.ways_to_call(team));
+    let mut ways: Vec<u32> = ways.into_iter().flatten().map(|at| at.value.0).collect();
+    ways.sort_unstable();
+    ways.dedup();
+    ways
 }
 
 /// What sets it off: its own triggers, or else the habits of the gateway that passes the

@@ -41,6 +41,9 @@ pub(in crate::simulation) struct FallbackModel {
     pub(in crate::simulation) after: Option<Duration>,
     pub(in crate::simulation) trigger: Trigger,
     pub(in crate::simulation) needs: Vec<u32>,
+    /// What carries the call to who switches by hand: one of these must be up. Empty:
+    /// nothing is known against it.
+    pub(in crate::simulation) called_through: Vec<u32>,
     pub(in crate::simulation) holds: Option<Duration>,
     /// Each call tries the primary first.
     pub(in crate::simulation) per_call: bool,
