@@ -370,3 +370,88 @@ fn a_place_that_is_over_is_no_way_back_in_any_command() {
     // The sheet does not know whether the zone comes back.
     assert_eq!(told.1, "unknown");
 }
+
+/// Small plans that leave out a piece of each kind: how the loss is noticed, how the store
+/// is repaired, how its data are saved.
+fn with_missing_pieces() -> Vec<String> {
+    let detects = ["detect = \"1m\"", "needed = \"run\""];
+    let backups = [
+        "",
+        "backup = { every = \"10m\", restore = \"20m\" }",
+        "backup = { every = \"10m\", restore = \"2h\" }",
+        "backup = { every = \"2h\" }",
+        "backup = { every = \"2h\", restore = \"20m\", segregated = true }",
+        "backup = [{ every = \"10m\", restore = \"2h\" }, { every = \"2h\", restore = \"20m\" }]",
+    ];
+    let steps = ["", "takes = \"10m\"", "takes = \"2h\"", "owner = \"ops\""];
+    let mut all = Vec::new();
+    for detect in detects {
+        for backup in backups {
+            for step in steps {
+                let step = match step {
+                    "" => String::new(),
+                    keys => format!("[[runbook.db.step]]\ndo = \"mend it\"\n{keys}\n"),
+                };
+                all.push(format!(
+                    "[plan]\nname = \"Pieces\"\n[team.ops]\n[service.shop]\ntier = 1\nrto = \"1h\"\n\
+                     depends_on = [{{ on = \"db\", {detect} }}]\n\
+                     [resource.db]\nrpo = \"1h\"\n{backup}\n{step}\
+                     [scenario.one]\nfails = [{{ what = \"db\", loses_data = true }}]\n"
+                ));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn every_command_says_the_same_of_what_a_plan_leaves_out() {
+    let mut differences = Vec::new();
+    for toml in with_missing_pieces() {
+        let case = Case::plan(&toml);
+        let json = |arguments: &[&str]| {
+            let all = arguments.iter().copied().chain(["--format", "json"]);
+            case.run(all).exit(0).json()
+        };
+        let of = |all: &Value, id: &str| {
+            let mut all = all.as_array().unwrap().iter();
+            all.find(|one| one["id"] == id).cloned()
+        };
+        let mut differs = |what: &str, found: &Value, expected: &Value| {
+            if found != expected {
+                differences.push(format!("{what}: {found}, not {expected}\n{toml}"));
+            }
+        };
+        let run = json(&["simulate", "one"]);
+        let run = &run["scenarios"][0]["components"];
+        let rto = of(run, "shop").unwrap()["rto_verdict"].clone();
+        let rpo = of(run, "db").unwrap()["rpo_verdict"].clone();
+        // Packets tell whatever is missed or not known.
+        let packet = json(&["exercise", "one"]);
+        let hit = of(&packet["expected"], "shop").unwrap_or_default();
+        for word in ["missed", "unknown"] {
+            let is_named = list(&hit, word).contains(&"RTO".into());
+            differs(word, &is_named.into(), &(rto == word).into());
+        }
+        // What is missed for certain is an error.
+        let found = case.findings("rto-not-achievable");
+        let is_found = found.iter().any(|one| one["component"] == "shop");
+        differs("check", &is_found.into(), &(rto == "missed").into());
+        let now = "2026-11-24T10:00Z";
+        let sheet = json(&["incident", "db", "--now", now, "--since", "-1m"]);
+        if toml.contains("detect") {
+            // A minute after the loss it has just been noticed.
+            let told = of(&sheet["critical"], "shop").unwrap();
+            // It counts on the repair where the store stands, beside what is made anew.
+            let mends_and_makes_anew = toml.contains("segregated") && toml.contains("step");
+            if !mends_and_makes_anew || rto == "missed" {
+                differs("sheet", &told["rto_verdict"], &rto);
+            }
+        }
+        let said = sheet.to_string();
+        let at = said.find("(RPO 1h ").map_or("", |at| &said[at + 8..]);
+        let word = at.split(')').next().unwrap_or_default();
+        differs("RPO on the sheet", &word.into(), &rpo);
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}

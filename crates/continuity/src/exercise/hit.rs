@@ -1,5 +1,5 @@
-use jurymast_engine::simulation::{Summary, Timeline};
-use jurymast_plan::model::{ComponentId, Kind, Plan};
+use jurymast_engine::simulation::{Summary, Timeline, shown};
+use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::units::Lasting;
 
 /// One activity or service that the scenario takes down or degrades.
@@ -23,17 +23,10 @@ pub struct ScenarioHit {
     pub unknown: Vec<&'static str>,
 }
 
-/// Activities and services, or else whatever was hit; by tier, then as in the plan.
+/// Whom `simulate` shows, in that order.
 pub(super) fn hits(plan: &Plan, timeline: &Timeline) -> Vec<ScenarioHit> {
-    let hit = |id: &ComponentId| !timeline.intervals(*id).is_empty();
-    let ours =
-        |id: &ComponentId| matches!(plan.component(*id).kind(), Kind::Activity | Kind::Service);
-    let mut ids: Vec<ComponentId> = plan.ids().filter(hit).filter(ours).collect();
-    if ids.is_empty() {
-        ids = plan.ids().filter(hit).collect();
-    }
-    ids.sort_by_key(|id| (plan.component(*id).rank(), *id));
-    ids.into_iter().map(|id| view(plan, timeline, id)).collect()
+    let ids = shown(plan, timeline).into_iter();
+    ids.map(|id| view(plan, timeline, id)).collect()
 }
 
 impl ScenarioHit {
@@ -67,6 +60,9 @@ fn view(plan: &Plan, timeline: &Timeline, id: ComponentId) -> ScenarioHit {
             "at least "
         };
         expected.push(format!("down {at_least}{}", all.down));
+    }
+    if all.down == Lasting::NONE && all.longest_down_at_most > Lasting::NONE {
+        expected.push("perhaps down, the plan does not say for how long".to_owned());
     }
     if all.degraded > Lasting::NONE {
         expected.push(format!("degraded {}", all.degraded));

@@ -131,7 +131,10 @@ pub(super) fn data_lost(here: &Situation<'_>, id: ComponentId) -> Option<String>
     let ages = first.iter().map(|backup| Some(backup.every?.value));
     let text = match ages.collect::<Option<Vec<Duration>>>() {
         _ if left.survived.is_empty() && left.lost.is_empty() => {
-            format!("if it is gone, no backup is declared{}", against("unknown"))
+            format!(
+                "if it is gone, all of it is lost: no backup is declared{}",
+                against("missed")
+            )
         }
         _ if left.survived.is_empty() => format!(
             "if it is gone, all of it is lost: no backup survived{}",
