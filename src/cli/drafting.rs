@@ -58,16 +58,20 @@ pub(super) fn draft(
     })
 }
 
-pub(super) fn read(path: &Path, reading: &mut Reading) -> Result<Vec<Document>, Failure> {
-    let file = if path == Path::new(STANDARD_INPUT) {
-        let mut text = String::new();
-        let read = std::io::stdin().lock().read_to_string(&mut text);
-        read.context("cannot read standard input")?;
-        reading.take("standard input", text)
-    } else {
-        reading.open(path)?
-    };
+fn read(path: &Path, reading: &mut Reading) -> Result<Vec<Document>, Failure> {
+    let file = open_file(path, reading)?;
     Ok(formats::documents(reading, file))
+}
+
+/// Opens a file that the arguments name, or standard input.
+pub(super) fn open_file(path: &Path, reading: &mut Reading) -> Result<FileId, Failure> {
+    if path != Path::new(STANDARD_INPUT) {
+        return Ok(reading.open(path)?);
+    }
+    let mut text = String::new();
+    let read = std::io::stdin().lock().read_to_string(&mut text);
+    read.context("cannot read standard input")?;
+    Ok(reading.take("standard input", text))
 }
 
 pub(super) fn tell_problems(reading: &Reading, shared: &Shared) {

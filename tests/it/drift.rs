@@ -75,6 +75,16 @@ fn what_cannot_be_read_is_said_and_never_ends_well() {
     let case = Case::plan(PLAN)
         .file("a.yaml", "services:\n  web:\n    image: a\n")
         .file("b.yaml", "hello: world\n");
+    // What can be read is compared all the same.
+    let beside = Case::plan(PLAN)
+        .file("good.json", jaeger(&[("web", "ads", 5)]))
+        .file("seen", [0xff, 0xfe]);
+    beside
+        .run(["drift", "--observed", "seen", "nowhere", "good.json"])
+        .exit(2)
+        .stderr_has("not UTF-8")
+        .stderr_has("cannot read `nowhere`")
+        .stdout_has("undeclared-edge");
     case.run(["drift", "a.yaml", "b.yaml"])
         .exit(2)
         .stderr_has("no known shape");
@@ -164,6 +174,27 @@ fn no_value_of_what_is_configured_is_printed() {
         assert!(!ran.stdout.contains("hunter2"), "{ran}");
         assert!(!ran.stderr.contains("hunter2"), "{ran}");
     }
+}
+
+/// What was just drafted from files is no drift from them, but for what is wrong with the
+/// files themselves.
+#[test]
+fn a_plan_is_at_one_with_the_files_that_it_was_drafted_from() {
+    let folder = super::driver::repository().join("tests/golden/drift");
+    let case = ["compose.yaml", "litellm.yaml"]
+        .into_iter()
+        .fold(Case::new().may_write(), |case, name| {
+            case.file(name, std::fs::read(folder.join(name)).unwrap())
+        });
+    case.run(["init", "--from", "compose.yaml", "litellm.yaml"])
+        .exit(0);
+    let ran = case.run(["drift", "compose.yaml", "litellm.yaml", "-f", "json"]);
+    let own = ["gateway-loop", "gateway-dead-end"];
+    assert!(
+        rules(&ran).iter().all(|rule| own.contains(&rule.as_str())),
+        "{ran}"
+    );
+    assert!(ran.json()["needs_compared"].as_u64().unwrap() > 5, "{ran}");
 }
 
 #[test]

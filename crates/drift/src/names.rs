@@ -126,7 +126,7 @@ impl<'p> ComponentNames<'p> {
             let found = spelt.iter().find(|(text, _)| text == near);
             found.map(|(_, id)| *id)
         };
-        ids(spelt, &spelt(name)).or_else(|| ids(stem, &stem(name)))
+        ids(stem, &stem(name)).or_else(|| ids(spelt, &spelt(name)))
     }
 
     /// By id, alias or name, or by a host that is known to be somebody's.

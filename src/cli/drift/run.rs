@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -10,9 +10,10 @@ use crate::report::{self, Format, Outcome, RuleText};
 use jurymast_continuity::lint;
 use jurymast_contract::{self as contract, DriftOutput, DriftParts};
 use jurymast_drift::{DrawnPlan, Drift, Traffic, draw, drift, read_traffic};
+use jurymast_import::formats;
 use jurymast_import::reading::Reading;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
-use jurymast_terms::source::{FileId, Sources};
+use jurymast_terms::source::{FileId, Sources, Span};
 
 use super::text;
 
@@ -26,14 +27,16 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
     let own = project.sources.len();
     let mut documents = Vec::new();
     for path in &args.files {
-        documents.extend(drafting::read(path, &mut reading)?);
+        if let Some(file) = opened(path, &mut reading) {
+            documents.extend(formats::documents(&mut reading, file));
+        }
     }
     let drawn = match documents.is_empty() {
         true => None,
         false => draw(documents, &mut reading),
     };
     let configured = reading.sources.len();
-    let traffic = observed(&args.observed, &mut reading)?;
+    let traffic = observed(&args.observed, &mut reading);
     drafting::tell_problems(&reading, shared);
     if drawn.is_none() && traffic.is_empty() {
         return Err(Failure::error("there is nothing to compare the plan with"));
@@ -76,16 +79,31 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
 }
 
 /// The calls of these files, each once and in the order of their paths.
-fn observed(paths: &[PathBuf], reading: &mut Reading) -> Result<Vec<Traffic>, Failure> {
+fn observed(paths: &[PathBuf], reading: &mut Reading) -> Vec<Traffic> {
     let mut paths: Vec<&PathBuf> = paths.iter().collect();
     paths.sort();
     paths.dedup();
     let mut traffic = Vec::new();
     for path in paths {
-        let file = reading.open(path)?;
-        traffic.extend(read_traffic(reading, file));
+        let file = opened(path, reading);
+        traffic.extend(file.and_then(|file| read_traffic(reading, file)));
     }
-    Ok(traffic)
+    traffic
+}
+
+/// A file that the arguments name; one that cannot be opened is a problem among others, and
+/// the rest is compared.
+fn opened(path: &Path, reading: &mut Reading) -> Option<FileId> {
+    match drafting::open_file(path, reading) {
+        Ok(file) => Some(file),
+        Err(failure) => {
+            let file = reading.take(&path.to_string_lossy(), String::new());
+            let message = format!("{:#}", failure.error);
+            let problem = Diagnostic::error("unreadable", message, Span::start_of(file));
+            reading.problems.push(problem.maybe_help(failure.help));
+            None
+        }
+    }
 }
 
 /// A plan, and all that was found beside it.

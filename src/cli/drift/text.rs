@@ -150,7 +150,7 @@ fn peaks(compared: &ComparedPlan<'_>, out: &mut Printout) {
     out.line("LIMITS");
     for one in compared.drift.peaks.iter().take(MOST) {
         out.line(format!(
-            "  {}: {} requests a minute declared, {} asked at most",
+            "  {}: {} requests a minute declared, {} seen at most",
             one.component,
             one.limit,
             wording::decimal(one.peak)

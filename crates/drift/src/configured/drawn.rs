@@ -68,6 +68,11 @@ pub fn draw(documents: Vec<Document>, reading: &mut Reading) -> Option<DrawnPlan
 }
 
 impl DrawnPlan {
+    /// Files of a format are among those that drew it.
+    pub(super) fn has(&self, format: &str) -> bool {
+        self.files.iter().any(|(_, name)| *name == format)
+    }
+
     /// Where the files speak of a component.
     pub(super) fn place(&self, id: ComponentId) -> Option<Span> {
         self.table(id).map(|table| table.place)

@@ -219,13 +219,16 @@ impl<'a> Sides<'a> {
             .component(self.plan.component(user).id.as_str())
             .label("nothing switches to it")
             .detail(self.plan.component(one.to.value).id.as_str())
-            .maybe_help(Some(match is_known {
-                true => {
+            .help(match (is_known, self.drawn.has("litellm")) {
+                (true, true) => {
                     "`jurymast export litellm --into FILE` writes the lists that the plan implies"
                         .to_owned()
                 }
-                false => format!("the gateway does not know {name} at all: configure it first"),
-            }));
+                (true, false) => format!("let the gateway turn from {group} to {name}"),
+                (false, _) => {
+                    format!("the gateway does not know {name} at all: configure it first")
+                }
+            });
         self.with_route(finding, route)
     }
 

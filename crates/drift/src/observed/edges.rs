@@ -1,4 +1,4 @@
-use jurymast_plan::model::{ComponentId, Kind};
+use jurymast_plan::model::{ComponentId, Detail, Resource};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::vocabulary::Severity;
 
@@ -53,14 +53,21 @@ impl TrafficView<'_> {
     fn is_said(&self, from: ComponentId, to: ComponentId, files: &[PairInFile]) -> bool {
         self.reach.cover(from, to).is_some()
             || self.reach.passes_on(from, to)
-            || (files.iter().any(|one| one.by_messages) && self.share_a_store(from, to))
+            || self.share_a_queue(from, to, files)
             || self.is_said_by_way(from, to)
     }
 
-    /// Both need a queue, or another store: what the one puts in the other takes out.
-    fn share_a_store(&self, from: ComponentId, to: ComponentId) -> bool {
+    /// Both need a queue: what the one puts in the other takes out. Where the file says that
+    /// they talk by messages any store may be it; else one that no file shows itself.
+    fn share_a_queue(&self, from: ComponentId, to: ComponentId, files: &[PairInFile]) -> bool {
+        let by_messages = files.iter().any(|one| one.by_messages);
+        let may_be_queue = |id: &ComponentId| match &self.plan.component(*id).detail {
+            Detail::Resource(_) if by_messages => true,
+            Detail::Resource(resource) => is_queue(resource) && !self.present.contains(id),
+            _ => false,
+        };
         let stores = self.reach.needs(from).iter().map(|need| need.to);
-        let mut stores = stores.filter(|id| self.plan.component(*id).kind() == Kind::Resource);
+        let mut stores = stores.filter(may_be_queue);
         stores.any(|store| self.reach.cover(to, store).is_some())
     }
 
@@ -146,4 +153,16 @@ fn share_of(files: &[PairInFile]) -> String {
     shares.reduce(f64::max).map_or(String::new(), |share| {
         format!(": {} of its calls", percent(share))
     })
+}
+
+/// By its kind, which is free text.
+fn is_queue(resource: &Resource) -> bool {
+    let kind = resource
+        .kind
+        .as_deref()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    ["queue", "stream", "broker", "bus", "topic"]
+        .iter()
+        .any(|word| kind.contains(word))
 }

@@ -50,6 +50,8 @@ pub(super) struct TrafficView<'a> {
     pub(super) seen: &'a SeenPairs<'a>,
     /// By caller: what it was seen to call.
     pub(super) targets: HashMap<ComponentId, HashSet<ComponentId>>,
+    /// By what was called: who was seen to call it.
+    pub(super) callers: HashMap<ComponentId, HashSet<ComponentId>>,
     /// Whatever was seen at either end.
     pub(super) present: HashSet<ComponentId>,
 }
@@ -80,6 +82,7 @@ pub(crate) fn observe(plan: &Plan, reach: &DeclaredReach<'_>, traffic: &[Traffic
 impl<'a> TrafficView<'a> {
     fn new(plan: &'a Plan, reach: &'a DeclaredReach<'a>, seen: &'a SeenPairs<'a>) -> Self {
         let mut targets: HashMap<ComponentId, HashSet<ComponentId>> = HashMap::new();
+        let mut callers: HashMap<ComponentId, HashSet<ComponentId>> = HashMap::new();
         let mut present = HashSet::new();
         for (from, to) in seen.pairs.keys() {
             for end in [from, to] {
@@ -89,6 +92,7 @@ impl<'a> TrafficView<'a> {
             }
             if let (CallEnd::Known(from), CallEnd::Known(to)) = (from, to) {
                 targets.entry(*from).or_default().insert(*to);
+                callers.entry(*to).or_default().insert(*from);
             }
         }
         Self {
@@ -96,6 +100,7 @@ impl<'a> TrafficView<'a> {
             reach,
             seen,
             targets,
+            callers,
             present,
         }
     }

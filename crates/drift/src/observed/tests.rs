@@ -148,15 +148,35 @@ fn what_was_not_seen_is_information_and_only_of_callers_that_were() {
                 { any_of = [\"a\", \"b\"] }, { on = \"stock\", fallback = [\"cart\"] }]\n\
                 [service.cart]\ndepends_on = [\"db\"]\n[resource.db]\n[service.ads]\n[service.a]\n\
                 [service.b]\n[service.stock]\n";
-    let seen = observe(plan, &[&jaeger(&[("web", "a", 1), ("web", "stock", 1)])]);
+    let seen = observe(
+        plan,
+        &[&jaeger(&[
+            ("web", "a", 1),
+            ("web", "stock", 1),
+            ("cart", "db", 1),
+        ])],
+    );
     assert_eq!(
         seen.found(),
         ["info unseen-edge of web cart", "info unseen-edge of web db"]
     );
     let coverage = seen.drift.coverage;
-    assert_eq!((coverage.unknown, coverage.fallbacks_unseen), (1, 1));
+    assert_eq!(
+        (coverage.seen, coverage.unseen, coverage.fallbacks_unseen),
+        (3, 2, 1)
+    );
     let notes = &seen.drift.findings[0].notes;
-    assert!(notes[0].contains("not proven"), "{notes:?}");
+    assert!(
+        notes.iter().any(|note| note.contains("not proven")),
+        "{notes:?}"
+    );
+    // What no file shows at all is told once.
+    let seen = observe(plan, &[&jaeger(&[("web", "a", 1), ("web", "stock", 1)])]);
+    assert_eq!(
+        seen.found(),
+        ["info unseen-edge of cart ", "info unseen-edge of db "]
+    );
+    assert_eq!(seen.drift.coverage.unknown, 1);
 }
 
 #[test]
@@ -208,7 +228,7 @@ fn a_proxy_or_a_queue_that_nobody_traces_stands_between() {
                 depends_on = [\"cart\"]\n[service.cart]\n[resource.jobs]\n[service.worker]\n\
                 depends_on = [\"jobs\"]\n";
     let seen = observe(plan, &[&jaeger(&[("web", "cart", 5)])]);
-    assert_eq!(seen.codes(), ["unseen-edge", "unseen-edge"]);
+    assert_eq!(seen.found(), ["info unseen-edge of jobs "]);
     let messages = "traces_service_graph_request_total{client=\"web\",server=\"worker\",\
                     connection_type=\"messaging_system\"} 4\n";
     let seen = observe(plan, &[messages]);
@@ -223,6 +243,13 @@ fn a_proxy_or_a_queue_that_nobody_traces_stands_between() {
             .codes()
             .contains(&"undeclared-edge")
     );
+    // A queue by its kind stands between, whatever the file knows of messages.
+    let queue = plan.replace(
+        "[resource.jobs]",
+        "[resource.jobs]\nkind = \"message queue\"",
+    );
+    let seen = observe(&queue, &[&calls]);
+    assert_eq!(seen.found(), ["info unseen-edge of proxy "]);
 }
 
 #[test]

@@ -117,7 +117,14 @@ pub struct SeenModelCall {
 }
 
 /// What files write where they do not know a name.
-const NOBODY: [&str; 5] = ["", "unknown", "user", "-", "PassthroughCluster"];
+const NOBODY: [&str; 6] = [
+    "",
+    "unknown",
+    "-",
+    "PassthroughCluster",
+    "InboundPassthroughCluster",
+    "BlackHoleCluster",
+];
 
 impl SeenName {
     /// Of the forms that are names; `None` where none is.

@@ -8,8 +8,9 @@ pub(super) fn is_query(root: &Node) -> bool {
     root.at(&["data", "resultType"]).is_some() || root.get("resultType").is_some()
 }
 
-/// The series of an answer; `Err` says what it is instead.
-pub(super) fn read(root: &Node) -> Result<Vec<Series>, (String, Span)> {
+/// The series of an answer, and how many have no numbers that are counts; `Err` says what it
+/// is instead.
+pub(super) fn read(root: &Node) -> Result<(Vec<Series>, usize), (String, Span)> {
     let data = root.get("data").unwrap_or(root);
     let kind = data.text_at(&["resultType"]).unwrap_or_default();
     if !matches!(kind, "vector" | "matrix") {
@@ -18,7 +19,9 @@ pub(super) fn read(root: &Node) -> Result<Vec<Series>, (String, Span)> {
         return Err((message, place));
     }
     let result = data.get("result").map(Node::items).unwrap_or_default();
-    Ok(result.iter().filter_map(series).collect())
+    let all: Vec<Series> = result.iter().filter_map(series).collect();
+    let left = result.len() - all.len();
+    Ok((all, left))
 }
 
 fn series(node: &Node) -> Option<Series> {

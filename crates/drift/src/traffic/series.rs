@@ -38,13 +38,13 @@ enum SeriesKind {
 /// The calls that series tell of; `None` where none does.
 pub(super) fn read(
     file: FileId,
-    all: Vec<Series>,
+    all: &[Series],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Traffic> {
     let mut known: HashMap<String, Span> = HashMap::with_capacity(all.len());
     let mut counted = Counted::default();
     let mut traffic = Traffic::new(file, "", CountedBy::Unsaid);
-    for one in &all {
+    for one in all {
         let Some(told) = one.told() else {
             traffic.counts.other += 1;
             continue;
@@ -288,8 +288,13 @@ impl Counted {
             self.empty += 1;
             return;
         };
-        let by_messages = series.label("connection_type") == Some("messaging_system");
-        let at = self.pair((name("client"), to), series.place, true);
+        let kind = series.label("connection_type");
+        let by_messages = kind == Some("messaging_system");
+        // Who has no caller is called by a `user`; a service may bear that name too.
+        let is_root =
+            series.label("client") == Some("user") && matches!(kind, None | Some("virtual_node"));
+        let from = name("client").filter(|_| !is_root);
+        let at = self.pair((from, to), series.place, true);
         let pair = &mut self.pairs[at];
         pair.call.by_messages |= by_messages;
         pair.has_errors |= !series.name.is_empty();

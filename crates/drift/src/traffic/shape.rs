@@ -34,7 +34,7 @@ fn json(reading: &mut Reading, file: FileId) -> Option<Traffic> {
     let problems = &mut reading.problems;
     if query::is_query(&root) {
         return match query::read(&root) {
-            Ok(all) => of_series(reading, file, all),
+            Ok((all, left)) => of_series(reading, file, &all, left),
             Err((message, place)) => {
                 refuse(reading, &message, place);
                 None
@@ -82,12 +82,20 @@ fn prometheus(reading: &mut Reading, file: FileId) -> Option<Traffic> {
         );
         return None;
     };
-    of_series(reading, file, all)
+    of_series(reading, file, &all, 0)
 }
 
-fn of_series(reading: &mut Reading, file: FileId, all: Vec<series::Series>) -> Option<Traffic> {
+fn of_series(
+    reading: &mut Reading,
+    file: FileId,
+    all: &[series::Series],
+    left: usize,
+) -> Option<Traffic> {
     let (count, sample) = (all.len(), all.first().map(|one| one.name.clone()));
-    let traffic = series::read(file, all, &mut reading.problems);
+    let mut traffic = series::read(file, all, &mut reading.problems);
+    if let Some(traffic) = &mut traffic {
+        traffic.counts.other += left;
+    }
     if traffic.is_none() {
         let message = match sample {
             None => "this holds no series at all: nothing is known of any call".to_owned(),

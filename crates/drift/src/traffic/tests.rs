@@ -299,3 +299,34 @@ fn wrong_counts_and_series_that_stand_twice_are_not_counted() {
     let (traffic, problems) = read("[]");
     assert!(traffic.is_some() && problems[0].starts_with("no-calls"));
 }
+
+/// A `user` is whoever calls from outside, unless it is a service that calls others.
+#[test]
+fn a_service_may_be_called_user() {
+    let row = |kind: &str| {
+        format!(
+            "traces_service_graph_request_total{{client=\"user\",server=\"web\",connection_type=\"{kind}\"}} 2\n"
+        )
+    };
+    assert_eq!(calls(&good(&row("virtual_node"))), ["- -> web 2/0"]);
+    assert_eq!(calls(&good(&row("database"))), ["user -> web 2/0"]);
+}
+
+/// Whatever is cut off or changed: nothing panics, and a JSON text that was cut short is
+/// never taken for a whole one.
+#[test]
+fn broken_texts_are_read_without_panic() {
+    let query = r#"{"data": {"resultType": "matrix", "result": [{"metric": {"client": "a", "server": "b"}, "values": [[1793491200, "1"], [1793491260, "2"]]}]}}"#;
+    let jaeger = r#"{"data": [{"parent": "a", "child": "b\u00e9", "callCount": 1}]}"#;
+    let prom = "istio_requests_total{source_app=\"a\",destination_app=\"b\\\"\",response_code=\"503\"} 1 # {x=\"y\"} 1\n";
+    for text in [query, jaeger, prom] {
+        assert!(read(text).0.is_some(), "{text}");
+        for at in (1..text.len()).filter(|at| text.is_char_boundary(*at)) {
+            let (traffic, problems) = read(&text[..at]);
+            assert!(!text.starts_with('{') || (traffic.is_none() && !problems.is_empty()));
+            for letter in ["\u{0}", "}", "\"", "é", "[", "{"] {
+                read(&format!("{}{letter}{}", &text[..at], &text[at..]));
+            }
+        }
+    }
+}
