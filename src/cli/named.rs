@@ -53,6 +53,10 @@ fn unknown(plan: &Plan, name: &str) -> Failure {
     let failure = Failure::error(format!(
         "nothing in the plan or the catalogue is called `{name}`"
     ));
+    if name.contains(',') {
+        let apart: Vec<&str> = name.split(',').map(str::trim).collect();
+        return failure.help(format!("write them apart: {}", apart.join(" ")));
+    }
     if let Some(meant) = catalogue::meant(name) {
         return failure.help(suggest::ask(meant));
     }
@@ -109,9 +113,9 @@ fn choices(plan: &Plan) -> String {
     shown.truncate(MOST_NAMED);
     let outside = "a provider or place of the catalogue (openai, aws-us-east-1)";
     match shown.as_slice() {
-        [] => format!("name {outside}"),
+        [] => format!("components are named by id; name {outside}"),
         some => format!(
-            "this plan has {}; or name {outside}",
+            "components are named by id: this plan has {}; or name {outside}",
             wording::and_more(some, count)
         ),
     }

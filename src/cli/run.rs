@@ -41,15 +41,21 @@ pub fn run() -> ExitCode {
 
 /// The arguments. A message about wrong ones repeats them, so it is made of cleaned ones.
 fn parsed() -> Result<Cli, Exit> {
-    Cli::try_parse().map_err(|error| {
+    Cli::try_parse().or_else(|error| {
         let cleaned =
             std::env::args_os().map(|one| text::one_line(&one.to_string_lossy()).into_owned());
         match Cli::try_parse_from(cleaned) {
+            Err(error) if error.use_stderr() => {
+                for line in error.to_string().trim_end().lines() {
+                    terminal::tell(line);
+                }
+                Err(Exit::Error)
+            }
             Err(error) => error.exit(),
             // Only what was cleaned away was wrong.
             Ok(_) => {
                 terminal::tell(&error.to_string());
-                Exit::Error
+                Err(Exit::Error)
             }
         }
     })

@@ -117,8 +117,8 @@ fn a_plan_that_may_not_be_read() {
 fn a_folder_where_a_plan_should_be() {
     let case = Case::new().file("jurymast.toml/x", "");
     case.run(["check", "-p", "jurymast.toml"])
-        .exit(3)
-        .stderr_has("jurymast.toml");
+        .exit(2)
+        .stderr_has("cannot read `jurymast.toml`: it is a folder, not a file");
     let named = Case::new().file("folder/jurymast.toml/x", "");
     let ran = named.run(["check", "-p", "folder"]).exit(2);
     ran.stderr_has("cannot read `folder/jurymast.toml`: it is a folder, not a file");

@@ -92,6 +92,24 @@ fn a_table_that_is_no_table_shows_its_header() {
     );
 }
 
+/// A value that lacks its quotes or its unit, or has quotes too many.
+#[test]
+fn a_value_of_nearly_the_right_form_shows_the_right_one() {
+    for (line, help) in [
+        ("tier = \"1\"", "a number stands without quotes: 1"),
+        ("rto = 60", "write the unit: \"60s\", \"60m\" or \"60h\""),
+        ("slo = 99", "write it as \"99%\""),
+        ("name = 5", "a text stands in quotes: \"5\""),
+        ("own_failure = \"true\"", "write it without quotes: true"),
+    ] {
+        let case = Case::plan(&format!("{HEAD}[service.a]\n{line}\n"));
+        let report = case
+            .run(["check", "-f", "json", "--fail-on", "never"])
+            .json();
+        assert_eq!(report["errors"][0]["help"][0], help, "{line}");
+    }
+}
+
 #[test]
 fn another_format_is_one_error() {
     for (text, format) in [

@@ -24,13 +24,14 @@ fn an_unknown_name_is_told_what_can_be_written() {
             ("shpo", "did you mean `shop`?"),
             ("web shop", "did you mean `shop`?"),
             ("DB", "did you mean `db`?"),
+            ("shop,db", "write them apart: shop db"),
             (
                 "gpt-4o",
                 "it is a model: write `support-llm` or `model:gpt-4o` for its weights at every host",
             ),
             (
                 "nothing-of-it",
-                "this plan has shop, db and support-llm; or name a provider or place of the \
+                "components are named by id: this plan has shop, db and support-llm; or name a provider or place of the \
                  catalogue (openai, aws-us-east-1)",
             ),
         ] {
@@ -138,6 +139,8 @@ fn what_is_said_aside_keeps_to_80_columns() {
         vec!["incident", "no-such-thing", "-p", folder],
         vec!["explain", "no-such-rule"],
         vec!["import", "compose", "nowhere.yaml"],
+        vec!["check", "--format", "xml"],
+        vec!["incident", "openai", "--now", "25:00"],
     ] {
         let ran = Case::at_repo().run(&arguments).exit(2);
         for line in ran.stderr.lines() {

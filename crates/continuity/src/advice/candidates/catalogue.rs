@@ -192,7 +192,10 @@ impl ModelCall<'_> {
             table.remark("model = \"...\": choose one; the catalogue lists none");
         }
         if let Some(needs) = needs(self.own.needs) {
-            table.raw("needs", &needs);
+            // What nobody has tried yet is not known of it.
+            table.remark(&format!(
+                "write it once you know that it gives this: needs = {needs}"
+            ));
         }
         caveats.push(
             "whether its answers are as good is not known: compare, test, and date it".to_owned(),

@@ -142,8 +142,12 @@ fn second(
     }
     let mut caveats = match component.kind() {
         Kind::Service => vec!["it must carry the load alone".to_owned()],
-        _ => vec![format!(
+        _ if component.keeps_data() => vec![format!(
             "its data must be there too when {} is lost",
+            component.id
+        )],
+        _ => vec![format!(
+            "what it holds, if anything, must be there too when {} is lost",
             component.id
         )],
     };

@@ -144,7 +144,8 @@ impl MistakeKind {
                 "invalid-value",
                 format!("expected {expected}, found {}", cut(found)),
                 place,
-            ),
+            )
+            .maybe_help(near(expected, found)),
             Self::Sentence(said) => Diagnostic::error("invalid-value", said.clone(), place),
         }
     }
@@ -240,6 +241,35 @@ fn unknown(
         finding
     } else {
         finding.note(format!("expected one of: {}", known.join(", ")))
+    }
+}
+
+/// How a value is meant that lacks its quotes or its unit, or has quotes too many.
+fn near(expected: &str, found: &str) -> Option<String> {
+    let quoted = found
+        .strip_prefix("string ")
+        .map(|text| text.trim_matches('"'));
+    let number = found
+        .strip_prefix("integer ")
+        .map(|text| text.trim_matches('`'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|one| one.is_ascii_digit());
+    match (quoted, number) {
+        (Some(text), _) if expected.starts_with("a whole number") && is_number(text) => {
+            Some(format!("a number stands without quotes: {text}"))
+        }
+        (Some(text @ ("true" | "false")), _) if expected == "true or false" => {
+            Some(format!("write it without quotes: {text}"))
+        }
+        (_, Some(number)) if expected.starts_with("a duration") && is_number(number) => Some(
+            format!("write the unit: \"{number}s\", \"{number}m\" or \"{number}h\""),
+        ),
+        (_, Some(number)) if expected.starts_with("a share") && is_number(number) => {
+            Some(format!("write it as \"{number}%\""))
+        }
+        (_, Some(number)) if matches!(expected, "a string" | "a text") => {
+            Some(format!("a text stands in quotes: \"{number}\""))
+        }
+        _ => None,
     }
 }
 
