@@ -21,7 +21,12 @@ pub(crate) fn is_echo(
     let mut errors = problems.iter().filter(|problem| {
         let left_out = matches!(
             problem.code,
-            "invalid-value" | "unknown-key" | "missing-key" | "hidden-character" | "unknown-id"
+            "invalid-value"
+                | "unknown-key"
+                | "missing-key"
+                | "hidden-character"
+                | "unknown-id"
+                | "wrong-kind"
         );
         left_out && problem.severity == Severity::Error
     });

@@ -791,6 +791,27 @@ team = "ops"
     }
 }
 
+/// Where the runbook speaks of a restore, nobody does it twice.
+#[test]
+fn a_restore_that_the_runbook_has_too_is_done_once() {
+    let why = |step: &str| {
+        let plan = format!(
+            "[plan]\nname = \"x\"\n[resource.db]\nbackup = {{ every = \"1d\", restore = \"1h\" }}\n\
+             [[runbook.db.step]]\ndo = \"{step}\"\ntakes = \"1h\"\n"
+        );
+        let sheet = sheet(&plan, &["db"]);
+        let stages = sheet["stages"].as_array().unwrap();
+        let mut lanes = stages
+            .iter()
+            .flat_map(|stage| stage["lanes"].as_array().unwrap());
+        let data = lanes.find(|lane| lane["title"] == "db: its data").unwrap();
+        data["why"].clone()
+    };
+    let once = "once, if a step of its runbook is this restore";
+    assert_eq!(why("Restore the newest backup"), once);
+    assert_eq!(why("Start it on the other host"), Value::Null);
+}
+
 #[test]
 fn one_party_is_told_once_of_all_that_is_lost_there() {
     let plan = r#"

@@ -186,6 +186,7 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Vec<Lane> {
     };
     let mut data = restores(here, id);
     let has_steps = !actions.is_empty();
+    let is_in_book = actions.iter().any(|step| is_restore(&step.text));
     let is_hopeless = data.iter().all(|one| one.hopeless.is_some());
     let is_unsaid = !has_steps && here.elsewhere.is_unsaid(id);
     if here.is_outside(id) {
@@ -220,7 +221,19 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Vec<Lane> {
     let mut lanes = vec![lane];
     if !data.is_empty() {
         let title = format!("{}: its data", component.name);
-        lanes.push(Lane::new(title, data).of(here, id));
+        let lane = Lane::new(title, data).of(here, id);
+        lanes.push(match is_in_book {
+            true => lane.why("once, if a step of its runbook is this restore"),
+            false => lane,
+        });
     }
     lanes
+}
+
+/// The words of a step speak of bringing data back.
+fn is_restore(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["restor", "backup", "back-up"]
+        .iter()
+        .any(|word| text.contains(word))
 }
