@@ -114,8 +114,20 @@ impl Small {
         }
     }
 
-    /// Of each part 0 up, 1 degraded, 2 down, when these faults happen.
+    /// Of each part 0 up, 1 degraded, 2 down, when these faults happen. Fallbacks count round
+    /// by round: first none does, then those that serve without the others.
     fn levels(&self, set: u32) -> Vec<u8> {
+        let mut standing_by = vec![2; self.parts.len()];
+        loop {
+            let next = self.with_standbys(set, &standing_by);
+            if next == standing_by {
+                return next;
+            }
+            standing_by = next;
+        }
+    }
+
+    fn with_standbys(&self, set: u32, standing_by: &[u8]) -> Vec<u8> {
         let ended = self.parts.iter().map(|part| if part.ended { 2 } else { 0 });
         let mut levels: Vec<u8> = ended.collect();
         for (bit, fault) in self.faults.iter().enumerate() {
@@ -131,7 +143,7 @@ impl Small {
                     worst = worst.max(before[*to]);
                 }
                 for need in &part.needs {
-                    worst = worst.max(need.level(&before));
+                    worst = worst.max(need.level(&before, standing_by));
                 }
                 levels[at] = worst;
             }
@@ -149,8 +161,8 @@ impl SmallNeed {
         group[self.at_least - 1]
     }
 
-    fn level(&self, levels: &[u8]) -> u8 {
-        let standbys = self.fallbacks.iter().map(|one| one.level(levels));
+    fn level(&self, levels: &[u8], standing_by: &[u8]) -> u8 {
+        let standbys = self.fallbacks.iter().map(|one| one.level(standing_by));
         let met = standbys.fold(self.primary(levels), u8::min);
         if self.soft { met.min(1) } else { met }
     }

@@ -377,6 +377,14 @@ impl System {
         self.with_switches_made(&at_rest).settled(faults)
     }
 
+    /// The same where fallbacks may hold each other: nothing is worse, and each level is
+    /// reached in the round that its shortest derivation takes.
+    pub(super) fn derivations(&self, faults: &BTreeSet<&str>) -> Levels {
+        let at_rest = self.settled(&BTreeSet::new());
+        self.with_switches_made(&at_rest)
+            .with_standbys(faults, None)
+    }
+
     /// A fallback in use at rest was switched to before anything failed.
     fn with_switches_made(&self, at_rest: &Levels) -> Self {
         let mut system = self.clone();
@@ -397,7 +405,24 @@ impl System {
         system
     }
 
+    /// Fallbacks count round by round: first none does, then each that serves without the
+    /// others, until nothing is gained any more. So none holds what holds it.
     fn settled(&self, faults: &BTreeSet<&str>) -> Levels {
+        let all = self.parts.iter().map(|part| (part.id.clone(), (2, 0)));
+        let mut standing_by: Levels = all.collect();
+        loop {
+            let next = self.with_standbys(faults, Some(&standing_by));
+            let of = |levels: &Levels| levels.values().map(|one| one.0).collect::<Vec<u8>>();
+            if of(&next) == of(&standing_by) {
+                return next;
+            }
+            standing_by = next;
+        }
+    }
+
+    /// The least fixpoint while the targets of fallbacks, and what their switches need, are as
+    /// told, or as everybody else is.
+    fn with_standbys(&self, faults: &BTreeSet<&str>, standing_by: Option<&Levels>) -> Levels {
         let mut levels: Levels = self
             .parts
             .iter()
@@ -411,7 +436,8 @@ impl System {
         for round in 1.. {
             let before = levels.clone();
             for part in &self.parts {
-                let worst = part.level(&before).max(before[&part.id].0);
+                let standing_by = standing_by.unwrap_or(&before);
+                let worst = part.level(&before, standing_by).max(before[&part.id].0);
                 if worst != before[&part.id].0 {
                     levels.insert(part.id.clone(), (worst, round));
                 }
@@ -461,14 +487,14 @@ impl Part {
     }
 
     /// The worst of its requirements and of what it is bound to.
-    pub(super) fn level(&self, levels: &Levels) -> u8 {
+    pub(super) fn level(&self, levels: &Levels, standing_by: &Levels) -> u8 {
         let bound = self.bound().into_iter().map(|id| levels[&id].0);
         // A loss of what is only needed to start changes nothing for who is running.
         let needs = self
             .needs
             .iter()
             .filter(|need| need.needed != Some("start"));
-        let needs = needs.map(|need| need.level(self.mbco, levels));
+        let needs = needs.map(|need| need.level(self.mbco, levels, standing_by));
         bound.chain(needs).max().unwrap_or(0)
     }
 
@@ -487,8 +513,11 @@ impl Need {
         group[self.at_least - 1]
     }
 
-    pub(super) fn level(&self, mbco: bool, levels: &Levels) -> u8 {
-        let standbys = self.fallbacks.iter().map(|one| one.level(mbco, levels));
+    pub(super) fn level(&self, mbco: bool, levels: &Levels, standing_by: &Levels) -> u8 {
+        let standbys = self
+            .fallbacks
+            .iter()
+            .map(|one| one.level(mbco, standing_by));
         let best = standbys.fold(self.primary(levels), u8::min);
         if self.soft { best.min(1) } else { best }
     }

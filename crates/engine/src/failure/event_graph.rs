@@ -100,9 +100,10 @@ impl EventGraph {
         own.copied().unwrap_or_else(|| self.node(component, level))
     }
 
-    /// The nodes that a component's own fault makes happen.
-    pub(super) fn both(&self, component: u32) -> [u32; 2] {
-        self.of[component as usize]
+    /// The nodes that a component's own fault makes happen, whatever follows from them.
+    pub(super) fn struck(&self, component: u32) -> [u32; 2] {
+        let own = self.own_faults.get(component as usize);
+        own.map_or(self.of[component as usize], |own| [*own; 2])
     }
 
     pub(super) fn graph(&self) -> &VoteGraph {

@@ -9,7 +9,8 @@ use super::{Alternative, Gate, Network, Node, NodeInput, Propagation, propagate}
 /// when one of its votes is met; a component's own fault causes all its events.
 ///
 /// Events of a component whose two levels always coincide are one. Events are
-/// numbered by component, the worse level first; then come own faults that are events of
+/// numbered by component, the worse level first, those of copies that are written out for
+/// fallbacks that lead back after them; then come own faults that are events of
 /// their own, then what votes count as one: groups that stand behind fallbacks, and
 /// fallbacks whose switch needs something.
 #[derive(Debug)]
@@ -17,8 +18,9 @@ pub(super) struct Events {
     /// For each component: its event at down, and at degraded or worse.
     pub(super) of: Vec<[u32; 2]>,
     /// For each component: the event that it fails by itself. A switch needs something that
-    /// is better than down, whatever level is asked about: with such needs a fault that
-    /// causes two events is one of its own, so that it counts once; without, there are none.
+    /// is better than down, whatever level is asked about: with such needs, and with copies,
+    /// a fault that causes several events is one of its own, so that it counts once; without,
+    /// there are none.
     pub(super) own_faults: Vec<u32>,
     pub(super) definitions: Definitions,
     /// With nothing failing but what is lost for good; `None` where nothing is.
@@ -31,10 +33,13 @@ impl Events {
     pub(super) fn of(network: &Network) -> Self {
         let lost_for_good = (!network.standing().is_empty()).then(|| propagate(network, &[]));
         let at_rest = AtRest(lost_for_good.as_ref());
-        let of = number(network, at_rest);
+        let (components, unrolled) = (network.len(), network.unrolled());
+        let network = unrolled.map_or(network, |unrolled| &unrolled.network);
+        let mut of = number(network, at_rest);
         let first_fault = of.last().map_or(0, |[_, worse]| worse + 1);
-        let (own_faults, next_group) = match network.has_switch_needs() {
-            true => own_faults(&of, first_fault),
+        let has_copies = |at: u32| unrolled.is_some_and(|all| !all.copies.get(at).is_empty());
+        let (own_faults, next_group) = match network.has_switch_needs() || unrolled.is_some() {
+            true => own_faults(&of[..components], has_copies, first_fault),
             false => (Vec::new(), first_fault),
         };
         let mut maker = Maker {
@@ -52,7 +57,9 @@ impl Events {
         for (at, node) in (0u32..).zip(network.nodes()) {
             let [down, worse] = of[at as usize];
             let is_so = |level: Level| at_rest.level(at) >= level;
-            maker.own_fault = own_faults.get(at as usize).copied();
+            let copy = (at as usize).checked_sub(components).zip(unrolled);
+            let itself = copy.map_or(at, |(copy, unrolled)| unrolled.copy_of[copy]);
+            maker.own_fault = own_faults.get(itself as usize).copied();
             maker.own_fault = maker.own_fault.filter(|fault| *fault >= first_fault);
             maker.event((!is_so(Level::Down)).then_some(node), Level::Down);
             if worse != down {
@@ -61,6 +68,7 @@ impl Events {
         }
         (first_fault..next_group).for_each(|_| maker.complete());
         let definitions = maker.finish();
+        of.truncate(components);
         Self {
             of,
             own_faults,
@@ -277,9 +285,9 @@ fn number(network: &Network, at_rest: AtRest<'_>) -> Vec<[u32; 2]> {
 
 /// The event of each component's own fault, new ones numbered from `next` on, and the number
 /// after them.
-fn own_faults(of: &[[u32; 2]], mut next: u32) -> (Vec<u32>, u32) {
-    let each = of.iter().map(|[down, worse]| {
-        if down == worse {
+fn own_faults(of: &[[u32; 2]], has_copies: impl Fn(u32) -> bool, mut next: u32) -> (Vec<u32>, u32) {
+    let each = of.iter().zip(0..).map(|([down, worse], at)| {
+        if down == worse && !has_copies(at) {
             return *down;
         }
         next += 1;
@@ -306,7 +314,8 @@ mod tests {
         let definitions = &events.definitions;
         let mut happened = vec![false; definitions.len()];
         for fault in faults {
-            for event in events.of[*fault as usize] {
+            let own = events.own_faults.get(*fault as usize);
+            for event in own.map_or(events.of[*fault as usize], |own| [*own; 2]) {
                 happened[event as usize] = true;
             }
         }

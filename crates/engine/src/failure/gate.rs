@@ -22,8 +22,17 @@ pub struct Gate<'a> {
 impl<'a> Gate<'a> {
     /// The level the requirement gives to who is running, when nodes have the given levels.
     pub fn level(self, of: impl Fn(u32) -> Level + Copy) -> Level {
+        self.level_by(of, of)
+    }
+
+    /// The same, when nodes have other levels for the fallbacks.
+    pub fn level_by(
+        self,
+        of: impl Fn(u32) -> Level + Copy,
+        standing_by: impl Fn(u32) -> Level + Copy,
+    ) -> Level {
         if self.needed.counts_while_running() {
-            self.met(of)
+            self.met_by(of, standing_by)
         } else {
             Level::Up
         }
@@ -31,8 +40,16 @@ impl<'a> Gate<'a> {
 
     /// How well it is met, whenever it is needed.
     pub fn met(self, of: impl Fn(u32) -> Level + Copy) -> Level {
+        self.met_by(of, of)
+    }
+
+    fn met_by(
+        self,
+        of: impl Fn(u32) -> Level + Copy,
+        standing_by: impl Fn(u32) -> Level + Copy,
+    ) -> Level {
         let stand_in = |best: Level| {
-            let fallbacks = self.fallbacks.iter().map(|one| one.level(of));
+            let fallbacks = self.fallbacks.iter().map(|one| one.level(standing_by));
             fallbacks.fold(best, Level::min)
         };
         let met = match self.group_level(of) {

@@ -14,7 +14,9 @@
 //! those that reach most of it (`fault_mask`, `sparse_masks`); `csr` and `bit_set` hold lists and sets of numbers.
 //!
 //! Levels are ordered, every gate is monotone, so the fixpoint exists, is unique
-//! and is reached by raising levels until nothing changes, cycles included.
+//! and is reached by raising levels until nothing changes, cycles included. A fallback
+//! that leads back to whom it serves is no second way; `unrolled` writes such networks out
+//! so that the same fixpoint says so.
 
 mod alternative;
 pub mod batch;
@@ -37,6 +39,7 @@ mod propagate;
 #[cfg(test)]
 mod sample;
 mod sparse_masks;
+mod unrolled;
 mod vote_graph;
 
 pub use alternative::{Alternative, Alternatives};

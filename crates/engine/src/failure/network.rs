@@ -1,7 +1,10 @@
+use std::sync::OnceLock;
+
 use jurymast_plan::model::{BindingRole, Ended, Level, Plan};
 
 use super::csr::Csr;
 use super::node::{Node, Shape};
+use super::unrolled::Unrolled;
 use super::{AlternativeSpec, NodeInput, NodeSpec, propagate};
 
 /// Components as nodes of flat arrays; node `i` is component `i`.
@@ -19,6 +22,8 @@ pub struct Network {
     standing: Vec<u32>,
     /// Whether a switch needs anything.
     has_switch_needs: bool,
+    /// Written out when it is first asked about what fails.
+    unrolled: OnceLock<Option<Box<Unrolled>>>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -65,7 +70,11 @@ impl Network {
     /// With nodes that are down for good, whatever else fails.
     #[must_use]
     pub fn with_standing(self, standing: Vec<u32>) -> Self {
-        Self { standing, ..self }
+        Self {
+            standing,
+            unrolled: OnceLock::new(),
+            ..self
+        }
     }
 
     /// The nodes that are down for good: with nothing else failing they are, and what
@@ -83,6 +92,7 @@ impl Network {
             dependents: Csr::new(),
             standing: Vec::new(),
             has_switch_needs: false,
+            unrolled: OnceLock::new(),
         };
         for node in nodes {
             network.push(node);
@@ -122,6 +132,16 @@ impl Network {
 
     /// The level that bindings and requirements give a node, its own fault apart.
     pub fn derived(&self, node: u32, of: impl Fn(u32) -> Level + Copy) -> Level {
+        self.derived_by(node, of, of)
+    }
+
+    /// The same, when nodes have other levels for the fallbacks.
+    pub fn derived_by(
+        &self,
+        node: u32,
+        of: impl Fn(u32) -> Level + Copy,
+        standing_by: impl Fn(u32) -> Level + Copy,
+    ) -> Level {
         let node = self.node(node);
         let mut level = Level::Up;
         for input in node.bound() {
@@ -131,7 +151,7 @@ impl Network {
             if level == Level::Down {
                 break;
             }
-            level = level.max(gate.level(of));
+            level = level.max(gate.level_by(of, standing_by));
         }
         level
     }
@@ -139,6 +159,9 @@ impl Network {
     /// From here on one input of a gate is seen no better than `best`; `at` counts
     /// the group, then the fallbacks.
     pub fn set_best(&mut self, node: u32, gate: usize, at: usize, best: Level) {
+        if let Some(Some(unrolled)) = self.unrolled.get_mut() {
+            unrolled.set_best(node, gate, at, best);
+        }
         let start = self.starts[node as usize];
         let shape = self.gates[start.gates as usize + gate];
         let inputs = &mut self.inputs[(start.inputs + shape.group) as usize..];
@@ -175,6 +198,14 @@ impl Network {
             spec
         });
         Self::new(specs).with_standing(self.standing.clone())
+    }
+
+    /// With the fallbacks that lead back written out; `None` where there are none.
+    pub(super) fn unrolled(&self) -> Option<&Unrolled> {
+        let unrolled = self
+            .unrolled
+            .get_or_init(|| Unrolled::of(self).map(Box::new));
+        unrolled.as_deref()
     }
 
     fn push(&mut self, node: NodeSpec) {

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use jurymast_plan::model::Level;
 
+use super::unrolled::Unrolled;
 use super::{Network, NodeInput};
 
 /// The levels that a set of faults leads to, and why.
@@ -14,6 +15,9 @@ pub struct Propagation {
     changed: Vec<u32>,
     /// What is lost for good and what it leads to; `None` where nothing is.
     at_rest: Option<Arc<Propagation>>,
+    /// For each copy of a node that is written out for fallbacks that lead back: of which it
+    /// is one. Copies are numbered after the nodes of the network.
+    copy_of: Arc<[u32]>,
 }
 
 /// One level of one node, and where its chain begins.
@@ -69,8 +73,15 @@ impl Propagation {
         &self.changed
     }
 
+    /// The node of the network behind a node that a [`LevelCause`] names: itself, or what it
+    /// stands for where fallbacks lead back.
+    pub fn component(&self, node: u32) -> u32 {
+        let copy = (node as usize).checked_sub(self.levels.len() - self.copy_of.len());
+        copy.map_or(node, |at| self.copy_of[at])
+    }
+
     /// Why the node has reached `level`, with the faults or at rest; `None` when it has
-    /// not.
+    /// not. What it names may be asked again; [`Propagation::component`] says what it is.
     pub fn cause(&self, node: u32, level: Level) -> Option<LevelCause> {
         self.reached(node, level).map(|reached| reached.cause)
     }
@@ -83,7 +94,20 @@ impl Propagation {
     /// One shortest chain from a fault to the node, the node itself left out:
     /// each element is needed by the next.
     pub fn chain(&self, node: u32) -> Vec<u32> {
-        let mut chain: Vec<u32> = self.back((node, self.level(node))).collect();
+        let back = self.back((node, self.level(node)));
+        let mut chain: Vec<u32> = Vec::new();
+        for at in back.map(|at| self.component(at)) {
+            // By way of a copy it may come to the same again: only the way on counts.
+            if !self.copy_of.is_empty() {
+                let known = chain.iter().position(|one| *one == at);
+                chain.truncate(known.unwrap_or(chain.len()));
+                if at == node {
+                    chain.clear();
+                    continue;
+                }
+            }
+            chain.push(at);
+        }
         chain.reverse();
         chain
     }
@@ -101,6 +125,7 @@ impl Propagation {
         ends.push(reached.head.0);
         ends.extend(self.back(reached.head));
         ends.reverse();
+        ends.iter_mut().for_each(|at| *at = self.component(*at));
         (ends, steps - 2 * HALF)
     }
 
@@ -133,7 +158,8 @@ impl LevelCause {
 /// Nodes at either end of a long chain that [`Propagation::chain_ends`] keeps.
 const HALF: usize = 32;
 
-/// The least fixpoint above the given faults and what is lost for good.
+/// The least fixpoint above the given faults and what is lost for good, in which fallbacks
+/// count that serve without each other (see the module).
 pub fn propagate(network: &Network, faults: &[(u32, Level)]) -> Propagation {
     let mut sweep = Propagator::new(network);
     sweep.run(faults);
@@ -146,8 +172,14 @@ pub fn propagate(network: &Network, faults: &[(u32, Level)]) -> Propagation {
 /// shortest chain.
 #[derive(Debug)]
 pub struct Propagator<'a> {
+    /// With the fallbacks that lead back written out.
     network: &'a Network,
+    unrolled: Option<&'a Unrolled>,
+    /// Nodes of the network as it came.
+    nodes: usize,
     outcome: Propagation,
+    /// Copies whose level changed.
+    changed_copies: Vec<u32>,
     queued: Vec<bool>,
     looked: usize,
     /// By node: the last cone it stood in; empty when all nodes count.
@@ -165,18 +197,27 @@ impl<'a> Propagator<'a> {
             sweep.run(&lost);
             sweep.outcome.at_rest = Some(Arc::new(sweep.outcome.clone()));
             sweep.outcome.changed.clear();
+            sweep.changed_copies.clear();
         }
         sweep
     }
 
     fn all_up(network: &'a Network) -> Self {
+        let unrolled = network.unrolled();
+        let nodes = network.len();
+        let network = unrolled.map_or(network, |unrolled| &unrolled.network);
+        let copy_of = unrolled.map_or(&[][..], |unrolled| &unrolled.copy_of);
         Self {
             network,
+            unrolled,
+            nodes,
+            changed_copies: Vec::new(),
             outcome: Propagation {
                 levels: vec![Level::Up; network.len()],
                 reached: vec![[None; 2]; network.len()],
                 changed: Vec::new(),
                 at_rest: None,
+                copy_of: copy_of.into(),
             },
             queued: vec![false; network.len()],
             looked: 0,
@@ -227,7 +268,8 @@ impl<'a> Propagator<'a> {
     /// is down by then has the cause that it keeps.
     pub fn run_for(&mut self, rounds: usize, faults: &[(u32, Level)]) -> (&Propagation, bool) {
         let at_rest = self.outcome.at_rest.as_deref();
-        for node in self.outcome.changed.drain(..) {
+        let changed = self.outcome.changed.drain(..);
+        for node in changed.chain(self.changed_copies.drain(..)) {
             let node = node as usize;
             let (level, reached) = at_rest.map_or((Level::Up, [None; 2]), |at_rest| {
                 (at_rest.levels[node], at_rest.reached[node])
@@ -237,8 +279,11 @@ impl<'a> Propagator<'a> {
         }
         let mut round: Vec<u32> = Vec::new();
         for &(node, level) in faults {
-            if self.raise(node, level, LevelCause::Fault) {
-                round.push(node);
+            let copies = self.unrolled.map_or(&[][..], |all| all.copies.get(node));
+            for at in [&[node], copies].concat() {
+                if self.raise(at, level, LevelCause::Fault) {
+                    round.push(at);
+                }
             }
         }
         let mut left = rounds;
@@ -297,7 +342,10 @@ impl<'a> Propagator<'a> {
             head: head.map_or((node, level), |one| one.head),
         });
         if before == self.outcome.at_rest(node) {
-            self.outcome.changed.push(node);
+            match at < self.nodes {
+                true => self.outcome.changed.push(node),
+                false => self.changed_copies.push(node),
+            }
         }
         if before == Level::Up {
             self.outcome.reached[at][0] = reached;

@@ -1,26 +1,31 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use jurymast_plan::model::Level;
+
 use super::levels::Value;
 use super::state::{LimitState, SimulationState};
 
 impl SimulationState<'_> {
     /// Levels of one strong component: what was not up and may hang on
-    /// what changed is taken for up, and falls again where it must.
+    /// what changed is taken for up, and falls again where it must. While a fallback that
+    /// leads back is in use, so is what was up: it may have been by that fallback alone.
     pub(super) fn cycle(&mut self, rank: u32, waiting: Vec<u32>) {
         let model = self.model;
+        let targets = self.used_inside(rank);
+        let may_fall = |state: &Self, node: u32| !targets.is_empty() || !state.is_fine(node);
         let mut suspects: Vec<u32> = Vec::new();
         let mut before: Vec<(u32, Value)> = Vec::new();
         let mut next = 0;
         let mut seen = BTreeSet::new();
         for node in &waiting {
-            if seen.insert(*node) && !self.is_fine(*node) {
+            if seen.insert(*node) && may_fall(self, *node) {
                 suspects.push(*node);
             }
         }
         while let Some(&node) = suspects.get(next) {
             next += 1;
             for other in model.graph.dependents(node) {
-                if model.graph.rank(*other) == rank && !self.is_fine(*other) && seen.insert(*other)
+                if model.graph.rank(*other) == rank && may_fall(self, *other) && seen.insert(*other)
                 {
                     suspects.push(*other);
                 }
@@ -28,35 +33,71 @@ impl SimulationState<'_> {
         }
         for node in &suspects {
             before.push((*node, self.value(*node)));
-            self.put(*node, Value::fine());
         }
+        let targets = targets.into_iter().filter(|node| seen.contains(node));
+        self.standing_by = targets.map(|node| (node, Level::Down)).collect();
         let mut changed: BTreeMap<u32, Value> = before.into_iter().collect();
-        let mut queue: VecDeque<u32> = VecDeque::new();
-        let mut is_in = BTreeSet::new();
-        for node in suspects.iter().chain(&waiting) {
-            if is_in.insert(*node) {
-                queue.push_back(*node);
+        loop {
+            for node in &suspects {
+                self.put(*node, Value::fine());
             }
-        }
-        while let Some(node) = queue.pop_front() {
-            is_in.remove(&node);
-            let old = self.value(node);
-            let new = self.derive(node);
-            self.touch_node(node);
-            if new == old {
-                continue;
-            }
-            changed.entry(node).or_insert(old);
-            self.put(node, new);
-            for other in model.graph.dependents(node) {
-                if model.graph.rank(*other) == rank && is_in.insert(*other) {
-                    queue.push_back(*other);
+            let mut queue: VecDeque<u32> = VecDeque::new();
+            let mut is_in = BTreeSet::new();
+            for node in suspects.iter().chain(&waiting) {
+                if is_in.insert(*node) {
+                    queue.push_back(*node);
                 }
+            }
+            while let Some(node) = queue.pop_front() {
+                is_in.remove(&node);
+                let old = self.value(node);
+                let new = self.derive(node);
+                self.touch_node(node);
+                if new == old {
+                    continue;
+                }
+                changed.entry(node).or_insert(old);
+                self.put(node, new);
+                for other in model.graph.dependents(node) {
+                    if model.graph.rank(*other) == rank && is_in.insert(*other) {
+                        queue.push_back(*other);
+                    }
+                }
+            }
+            if !self.stand_by_changes() {
+                break;
             }
         }
         for (node, old) in changed {
             self.tell_others(rank, node, old);
         }
+    }
+
+    /// The targets of fallbacks in use that lead back, within a strong component.
+    fn used_inside(&self, rank: u32) -> BTreeSet<u32> {
+        let graph = &self.model.graph;
+        let leading_back = graph.leading_back(rank).iter();
+        let used = leading_back.filter_map(|at| {
+            let using = self.requirements[*at].using?;
+            Some(self.model.requirements[*at].fallbacks[using].to)
+        });
+        used.filter(|to| graph.rank(*to) == rank).collect()
+    }
+
+    /// Fallbacks that lead back give what they came to in the round before, in the first one
+    /// nothing, so that none holds what holds it. Whether they gave something else in this
+    /// round; if not, they give again what they are.
+    fn stand_by_changes(&mut self) -> bool {
+        let mut standing_by = std::mem::take(&mut self.standing_by);
+        let mut changes = false;
+        for (node, level) in &mut standing_by {
+            let now = self.components[*node as usize].level;
+            changes |= std::mem::replace(level, now) != now;
+        }
+        if changes {
+            self.standing_by = standing_by;
+        }
+        changes
     }
 
     /// Lets those outside a strong component look at a member that changed, and those
@@ -123,23 +164,31 @@ impl SimulationState<'_> {
     /// are.
     fn unmoved(&mut self, rank: u32, components: &[u32]) -> Vec<Value> {
         let model = self.model;
-        for node in components {
-            self.put(*node, Value::fine());
-        }
-        let mut queue: VecDeque<u32> = components.iter().copied().collect();
-        let mut is_in: BTreeSet<u32> = components.iter().copied().collect();
-        while let Some(node) = queue.pop_front() {
-            is_in.remove(&node);
-            let new = self.derive(node);
-            if new == self.value(node) {
-                continue;
+        let targets = self.used_inside(rank).into_iter();
+        self.standing_by = targets.map(|node| (node, Level::Down)).collect();
+        loop {
+            for node in components {
+                self.put(*node, Value::fine());
             }
-            self.put(node, new);
-            for other in model.graph.dependents(node) {
-                let counts = model.graph.rank(*other) == rank && self.limit_of(*other).is_none();
-                if counts && is_in.insert(*other) {
-                    queue.push_back(*other);
+            let mut queue: VecDeque<u32> = components.iter().copied().collect();
+            let mut is_in: BTreeSet<u32> = components.iter().copied().collect();
+            while let Some(node) = queue.pop_front() {
+                is_in.remove(&node);
+                let new = self.derive(node);
+                if new == self.value(node) {
+                    continue;
                 }
+                self.put(node, new);
+                for other in model.graph.dependents(node) {
+                    let counts =
+                        model.graph.rank(*other) == rank && self.limit_of(*other).is_none();
+                    if counts && is_in.insert(*other) {
+                        queue.push_back(*other);
+                    }
+                }
+            }
+            if !self.stand_by_changes() {
+                break;
             }
         }
         components.iter().map(|node| self.value(*node)).collect()

@@ -166,7 +166,8 @@ impl SimulationState<'_> {
             let until = self.requirements[at].calls[nth].holds_until;
             self.at_rest || until.is_some_and(|until| self.reserves_at >= until)
         };
-        let mut level = fallback.best.max(state.level);
+        let leads_back = self.standing_by.get(&fallback.to);
+        let mut level = fallback.best.max(*leads_back.unwrap_or(&state.level));
         let mut share = fallback.share;
         if self.requirements[at].using == Some(nth) && model.is_limited {
             let served = self.served(fallback.to, &Added::new());

@@ -47,6 +47,8 @@ pub(super) struct SimulationState<'a> {
     /// What was lost for good or lost its data, with all that stood in it.
     pub(super) destroyed: BTreeSet<u32>,
     pub(super) queue: super::levels::Queue,
+    /// While levels of a cycle are worked out: what fallbacks in it give in this round.
+    pub(super) standing_by: BTreeMap<u32, Level>,
     pub(super) journal: Option<super::levels::Journal>,
     /// By second: requirements and components to look at.
     pub(super) agenda: BTreeMap<Duration, Wakes>,
@@ -206,6 +208,7 @@ impl<'a> SimulationState<'a> {
             behind: rest.behind,
             destroyed: BTreeSet::new(),
             queue: super::levels::Queue::new(model.components.len() + model.limits.len()),
+            standing_by: BTreeMap::new(),
             journal: None,
             agenda: BTreeMap::new(),
             touched: Vec::new(),

@@ -48,11 +48,24 @@ impl Instant<'_> {
         }
     }
 
+    /// Fallbacks in use count round by round: first none serves, then each that does without
+    /// the others, until nothing is gained.
     fn fixpoint(&self, loads: &Loads) -> Vec<u8> {
+        let mut standing_by = vec![DOWN; self.state.parts.len()];
+        loop {
+            let next = self.with_standbys(loads, &standing_by);
+            if next == standing_by {
+                return next;
+            }
+            standing_by = next;
+        }
+    }
+
+    fn with_standbys(&self, loads: &Loads, standing_by: &[u8]) -> Vec<u8> {
         let mut levels = vec![UP; self.state.parts.len()];
         loop {
             let next: Vec<u8> = (0..levels.len())
-                .map(|part| self.derived(part, &levels, loads))
+                .map(|part| self.derived(part, &levels, standing_by, loads))
                 .collect();
             if next == levels {
                 return levels;
@@ -61,14 +74,17 @@ impl Instant<'_> {
         }
     }
 
-    fn derived(&self, part: usize, levels: &[u8], loads: &Loads) -> u8 {
+    fn derived(&self, part: usize, levels: &[u8], standing_by: &[u8], loads: &Loads) -> u8 {
         let own = &self.run.plan.parts[part];
         let state = &self.state.parts[part];
         let bound = state.within.iter().chain(&own.calls).chain(&own.via);
         let bound = bound.map(|other| levels[*other]);
         let required = (0..own.requirements.len())
             .filter(|one| own.requirements[*one].is_to_run())
-            .map(|one| self.passed_on(part, one, levels, loads));
+            .map(|one| {
+                let met = self.met_by(part, one, levels, standing_by, loads);
+                self.felt(part, one, met)
+            });
         let stopped = if state.stopped { DOWN } else { UP };
         bound
             .chain(required)
@@ -91,9 +107,12 @@ impl Instant<'_> {
 
     /// What a requirement does to its component: after its hold-over and mode.
     pub(super) fn passed_on(&self, part: usize, which: usize, levels: &[u8], loads: &Loads) -> u8 {
+        self.felt(part, which, self.met(part, which, levels, loads))
+    }
+
+    fn felt(&self, part: usize, which: usize, met: u8) -> u8 {
         let requirement = &self.run.plan.parts[part].requirements[which];
         let state = &self.state.requirements[part][which];
-        let met = self.met(part, which, levels, loads);
         let held = self.now.is_some()
             && requirement.holds > 0
             && state.short.unwrap_or(0) < requirement.holds + self.run.early;
@@ -106,12 +125,23 @@ impl Instant<'_> {
 
     /// What a requirement gets.
     pub(super) fn met(&self, part: usize, which: usize, levels: &[u8], loads: &Loads) -> u8 {
+        self.met_by(part, which, levels, levels, loads)
+    }
+
+    fn met_by(
+        &self,
+        part: usize,
+        which: usize,
+        levels: &[u8],
+        standing_by: &[u8],
+        loads: &Loads,
+    ) -> u8 {
         let primary = self.primary(part, which, levels, loads);
         let state = &self.state.requirements[part][which];
         let Some(using) = state.using else {
             return primary;
         };
-        let serves = self.serves(part, which, using, levels, loads);
+        let serves = self.serves(part, which, using, standing_by, loads);
         if state.waits {
             serves
         } else {

@@ -179,11 +179,13 @@ impl Explanation {
         let mut steps = Vec::new();
         let mut at = (component.0, level);
         while let Some(cause) = outcome.cause(at.0, at.1) {
+            let owner = outcome.component(at.0);
             let (through, next) = match cause {
                 LevelCause::Fault => break,
                 LevelCause::Bound { node, at: next } => {
-                    let bindings = &plan.component(ComponentId(at.0)).bindings;
-                    let role = bindings.iter().find(|binding| binding.to.0 == node);
+                    let bindings = &plan.component(ComponentId(owner)).bindings;
+                    let to = outcome.component(node);
+                    let role = bindings.iter().find(|binding| binding.to.0 == to);
                     let role = role.map_or(BindingRole::Domain, |binding| binding.role);
                     (Via::Binding(role), (node, next))
                 }
@@ -192,17 +194,17 @@ impl Explanation {
                     node,
                     at: next,
                 } => {
-                    let gate = network.node(at.0).gate(gate);
+                    let gate = network.node(owner).gate(gate);
                     (
-                        requirement(plan, outcome, ComponentId(at.0), gate, at.1),
+                        requirement(plan, outcome, ComponentId(owner), gate, at.1),
                         (node, next),
                     )
                 }
             };
             steps.push(ExplanationStep {
-                component: ComponentId(at.0),
+                component: ComponentId(owner),
                 through,
-                on: ComponentId(next.0),
+                on: ComponentId(outcome.component(next.0)),
             });
             at = next;
         }

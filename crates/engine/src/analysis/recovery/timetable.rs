@@ -1,5 +1,5 @@
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 
 use crate::failure::{Gate, Network, Node, NodeInput};
 use jurymast_diagram::strongly_connected_components;
@@ -192,19 +192,26 @@ impl Timetable<'_> {
     }
 
     /// Those of a node's ring that serve if they count on each other: what needs each other
-    /// to run comes back together once all of it has started.
+    /// to run comes back together once all of it has started. A fallback counts once it
+    /// serves without them.
     fn serve_together(&mut self, node: u32) -> Vec<u32> {
         let members = self.rings.members(node);
         let (down, has_started) = (&mut self.down, &self.has_started);
         let is_open = |at: &u32| down[*at as usize] && has_started[*at as usize];
         let mut trusted: Vec<u32> = members.iter().copied().filter(is_open).collect();
+        let not_yet: BTreeSet<u32> = trusted.iter().copied().collect();
         for at in &trusted {
             down[*at as usize] = false;
         }
         loop {
             let failing = |at: &u32| {
                 let of = |other: u32| level(down, other);
-                self.loss.network.derived(*at, of) == Level::Down
+                let standing_by = |other: u32| match not_yet.contains(&other) {
+                    true => Level::Down,
+                    false => of(other),
+                };
+                let derived = self.loss.network.derived_by(*at, of, standing_by);
+                derived == Level::Down
             };
             let failed: Vec<u32> = trusted.iter().copied().filter(failing).collect();
             if failed.is_empty() {

@@ -50,7 +50,7 @@ impl<'a> FaultBatch<'a> {
         debug_assert!(faults.len() <= FaultMask::LANES);
         self.faults = faults;
         let lanes = faults.iter().zip(0..);
-        let nodes = lanes.flat_map(|(fault, lane)| graph.both(*fault).map(|node| (node, lane)));
+        let nodes = lanes.flat_map(|(fault, lane)| graph.struck(*fault).map(|node| (node, lane)));
         self.sweep.run(nodes, meter)
     }
 }

@@ -17,6 +17,8 @@ pub(in crate::simulation) struct LevelGraph {
     is_cycle: Vec<bool>,
     /// By rank the members of cycles with limits among them.
     loaded_cycles: BTreeMap<u32, Vec<u32>>,
+    /// By rank the requirements with a fallback that leads back to whom it serves.
+    leading_back: BTreeMap<u32, Vec<usize>>,
 }
 
 impl LevelGraph {
@@ -71,11 +73,20 @@ impl LevelGraph {
                 loaded_cycles.insert(at, members.to_vec());
             }
         }
+        let mut leading_back: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (at, requirement) in requirements.iter().enumerate() {
+            let of = rank[requirement.of as usize];
+            let mut fallbacks = requirement.fallbacks.iter();
+            if fallbacks.any(|one| rank[one.to as usize] == of) {
+                leading_back.entry(of).or_default().push(at);
+            }
+        }
         Self {
             dependents,
             rank,
             is_cycle,
             loaded_cycles,
+            leading_back,
         }
     }
 
@@ -91,6 +102,11 @@ impl LevelGraph {
     /// All of a rank, where levels hang on loads and loads on levels.
     pub(in crate::simulation) fn loaded_cycle(&self, rank: u32) -> Option<&[u32]> {
         self.loaded_cycles.get(&rank).map(Vec::as_slice)
+    }
+
+    /// The requirements of a rank with a fallback that leads back to whom it serves.
+    pub(in crate::simulation) fn leading_back(&self, rank: u32) -> &[usize] {
+        self.leading_back.get(&rank).map_or(&[], Vec::as_slice)
     }
 
     pub(in crate::simulation) fn is_cycle(&self, rank: u32) -> bool {
