@@ -57,6 +57,7 @@ fn text(project: &Project, faults: &[NamedFault], blast: &Blast) -> Printout {
         };
         out.wrapped(line, 0, 2);
     }
+    let unknown = unknown(plan, blast);
     for (level, heading) in [(Level::Down, "DOWN"), (Level::Degraded, "DEGRADED")] {
         let hit: Vec<_> = blast
             .affected
@@ -78,11 +79,7 @@ fn text(project: &Project, faults: &[NamedFault], blast: &Blast) -> Printout {
             } else {
                 String::new()
             };
-            let unknown = if one.is_unknown {
-                ", if a gateway that picks its hosts itself uses what is lost"
-            } else {
-                ""
-            };
+            let unknown = if one.is_unknown { unknown.as_str() } else { "" };
             out.wrapped(format!("because of {chain}{from}{unknown}"), 15, 17);
         }
     }
@@ -167,10 +164,24 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
                 Level::Up => line("held", &format!("{to}{time}{doubts}")),
                 Level::Degraded => line("held", &format!("{to}, degraded{time}{doubts}")),
                 Level::Down if !fallback.lost_needs.is_empty() => {
-                    let needs = fallback.lost_needs.iter();
-                    let needs: Vec<String> = needs.map(|need| lost_need(plan, need)).collect();
-                    let needs = wording::and(&needs);
-                    line("lost", &format!("{to}: its switch needs {needs}"));
+                    let needs = |detects: bool| {
+                        let needs = fallback.lost_needs.iter();
+                        let needs = needs.filter(|need| need.detects == detects);
+                        let needs: Vec<String> = needs.map(|need| lost_need(plan, need)).collect();
+                        Some(wording::and(&needs)).filter(|all| !all.is_empty())
+                    };
+                    match (needs(false), needs(true)) {
+                        (Some(needs), _) => {
+                            line("lost", &format!("{to}: its switch needs {needs}"));
+                        }
+                        (None, unseen) => {
+                            let unseen = unseen.unwrap_or_default();
+                            line(
+                                "maybe",
+                                &format!("{to}: nothing sees the loss but {unseen}"),
+                            );
+                        }
+                    }
                 }
                 Level::Down if fallback.lost_via.is_empty() => {
                     let (_, unfit) = fitness(plan, requirement, fallback.to);
@@ -194,6 +205,20 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
 }
 
 /// "vpn, which is lost too because of net", "old-vpn, which expired on 2026-01-31"
+/// Why nobody knows of some whether it is that bad.
+fn unknown(plan: &Plan, blast: &Blast) -> String {
+    let mut fallbacks = blast.switches.iter().flat_map(|one| &one.fallbacks);
+    let is_blind = fallbacks.any(|one| one.lost_needs.iter().any(|need| need.detects));
+    let picks = plan
+        .components
+        .iter()
+        .any(|one| one.may_use().next().is_some());
+    let blind = is_blind.then_some("nobody sees the loss");
+    let picks = picks.then_some("a gateway that picks its hosts itself uses what is lost");
+    let all: Vec<&str> = blind.into_iter().chain(picks).collect();
+    format!(", if {}", all.join(", or if "))
+}
+
 fn lost_need(plan: &Plan, need: &SwitchNeed) -> String {
     let id = &plan.component(need.what).id;
     match plan.lost_for_good(need.what) {

@@ -31,6 +31,8 @@ struct SmallNeed {
     group: Vec<usize>,
     at_least: usize,
     soft: bool,
+    /// What sees that it is lost.
+    by: Vec<usize>,
     fallbacks: Vec<SmallStandby>,
 }
 
@@ -40,6 +42,8 @@ struct SmallStandby {
     best: u8,
     /// What its switch needs.
     needs: Vec<usize>,
+    /// Since before anything failed.
+    is_in_use: bool,
 }
 
 impl Small {
@@ -62,6 +66,7 @@ impl Small {
                     group: all(&need.group),
                     at_least: need.at_least,
                     soft: need.soft,
+                    by: all(&need.by),
                     fallbacks: need
                         .fallbacks
                         .iter()
@@ -77,6 +82,7 @@ impl Small {
                                 to: ids[standby.to.as_str()],
                                 best,
                                 needs: all(&standby.needs),
+                                is_in_use: false,
                             }
                         })
                         .collect(),
@@ -103,13 +109,15 @@ impl Small {
             let mut best = need.primary(&at_rest);
             let mut used = None;
             for (at, standby) in need.fallbacks.iter().enumerate() {
-                if standby.level(&at_rest) < best {
-                    best = standby.level(&at_rest);
+                let level = standby.level(&at_rest, &need.by);
+                if level < best {
+                    best = level;
                     used = Some(at);
                 }
             }
             if let Some(at) = used {
                 need.fallbacks[at].needs.clear();
+                need.fallbacks[at].is_in_use = true;
             }
         }
     }
@@ -162,14 +170,21 @@ impl SmallNeed {
     }
 
     fn level(&self, levels: &[u8], standing_by: &[u8]) -> u8 {
-        let standbys = self.fallbacks.iter().map(|one| one.level(standing_by));
+        let standbys = self
+            .fallbacks
+            .iter()
+            .map(|one| one.level(standing_by, &self.by));
         let met = standbys.fold(self.primary(levels), u8::min);
         if self.soft { met.min(1) } else { met }
     }
 }
 
 impl SmallStandby {
-    fn level(&self, levels: &[u8]) -> u8 {
+    fn level(&self, levels: &[u8], by: &[usize]) -> u8 {
+        let is_unseen = !by.is_empty() && by.iter().all(|at| levels[*at] == 2);
+        if is_unseen && !self.is_in_use {
+            return 2;
+        }
         match self.needs.iter().any(|need| levels[*need] == 2) {
             true => 2,
             false => levels[self.to].max(self.best),

@@ -59,3 +59,4 @@ mod time_load;
 mod time_needed;
 mod time_struck;
 mod time_unknown;
+mod unseen_loss;

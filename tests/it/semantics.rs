@@ -178,11 +178,9 @@ fn check_switches(
         for (at, need) in part.needs.iter().enumerate() {
             let primary = need.primary(levels);
             if primary > 0 {
-                let standbys: Vec<(String, u8)> = need
-                    .fallbacks
-                    .iter()
-                    .map(|one| (one.to.clone(), one.level(part.mbco, levels)))
-                    .collect();
+                let each = need.standbys(part.mbco, levels).into_iter();
+                let names = need.fallbacks.iter().map(|one| one.to.clone());
+                let standbys: Vec<(String, u8)> = names.zip(each).collect();
                 let best = standbys.iter().map(|one| one.1).fold(primary, u8::min);
                 expected.insert((part.id.clone(), at), (primary, best, standbys));
             }
@@ -234,12 +232,12 @@ fn check_single_faults(system: &System, loaded: &Loaded) -> Result<(), TestCaseE
         );
         for part in &system.parts {
             for (at, need) in part.needs.iter().enumerate() {
-                let mut standbys = need.fallbacks.iter();
+                let mut standbys = need.standbys(part.mbco, &levels).into_iter();
                 if fault.own_failure
                     && fault.id != part.id
                     && need.has_alternative()
                     && need.primary(&levels) == 2
-                    && standbys.all(|one| one.level(part.mbco, &levels) == 2)
+                    && standbys.all(|level| level == 2)
                 {
                     expected.insert((part.id.clone(), at, fault.id.clone()));
                 }

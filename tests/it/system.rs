@@ -150,6 +150,8 @@ pub(super) struct Need {
     /// The dependent goes on without it for a while.
     pub(super) holds: bool,
     pub(super) fallbacks: Vec<Standby>,
+    /// What sees that it is lost, where that is said.
+    pub(super) by: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -162,6 +164,8 @@ pub(super) struct Standby {
     pub(super) holds: bool,
     /// What its switch needs.
     pub(super) needs: Vec<String>,
+    /// Since before anything failed: nobody has to call for it.
+    pub(super) is_in_use: bool,
 }
 
 pub(super) const MBCO: u32 = 50;
@@ -239,6 +243,7 @@ impl System {
                                 [usize::from(raw.capacity)],
                             holds: false,
                             needs: Vec::new(),
+                            is_in_use: false,
                         });
                     }
                 }
@@ -250,6 +255,7 @@ impl System {
                     needed: None,
                     holds: false,
                     fallbacks,
+                    by: Vec::new(),
                 })
             });
             let ai = table == Table::Ai;
@@ -303,7 +309,12 @@ impl System {
                     .copied()
                     .flatten();
                 need.holds = next() == 1;
-                need.bare &= need.needed.is_none() && !need.holds;
+                let watches =
+                    |word: u8| Some(&named[usize::from(word).checked_sub(9)? % named.len()]);
+                let by = [next(), next()].into_iter().filter_map(watches).cloned();
+                need.by = by.filter(|id| *id != part.id).collect();
+                need.by.dedup();
+                need.bare &= need.needed.is_none() && !need.holds && need.by.is_empty();
                 for standby in &mut need.fallbacks {
                     standby.holds = next() == 1;
                     let picked = usize::from(next()).checked_sub(8);
@@ -390,15 +401,12 @@ impl System {
         let mut system = self.clone();
         for part in &mut system.parts {
             for need in &mut part.needs {
-                let levels: Vec<u8> = need
-                    .fallbacks
-                    .iter()
-                    .map(|one| one.level(part.mbco, at_rest))
-                    .collect();
+                let levels = need.standbys(part.mbco, at_rest);
                 let best = levels.iter().min().copied().unwrap_or(2);
                 if best < need.primary(at_rest) {
                     let used = levels.iter().position(|level| *level == best).unwrap();
                     need.fallbacks[used].needs.clear();
+                    need.fallbacks[used].is_in_use = true;
                 }
             }
         }
@@ -514,12 +522,20 @@ impl Need {
     }
 
     pub(super) fn level(&self, mbco: bool, levels: &Levels, standing_by: &Levels) -> u8 {
-        let standbys = self
-            .fallbacks
-            .iter()
-            .map(|one| one.level(mbco, standing_by));
+        let standbys = self.standbys(mbco, standing_by).into_iter();
         let best = standbys.fold(self.primary(levels), u8::min);
         if self.soft { best.min(1) } else { best }
+    }
+
+    /// What each fallback gives; nothing while all is down that would call for it.
+    pub(super) fn standbys(&self, mbco: bool, levels: &Levels) -> Vec<u8> {
+        let is_unseen = !self.by.is_empty() && self.by.iter().all(|id| levels[id].0 == 2);
+        let each = self.fallbacks.iter();
+        each.map(|one| match is_unseen && !one.is_in_use {
+            true => 2,
+            false => one.level(mbco, levels),
+        })
+        .collect()
     }
 
     pub(super) fn has_alternative(&self) -> bool {
@@ -545,6 +561,12 @@ impl Need {
         keys.extend(self.needed.map(|when| format!("needed = \"{when}\"")));
         if self.holds {
             keys.push("holds = \"3h\"".to_owned());
+        }
+        if !self.by.is_empty() {
+            keys.push(format!(
+                "detect = {{ within = \"1m\", by = {:?} }}",
+                self.by
+            ));
         }
         if !self.fallbacks.is_empty() {
             let list: Vec<String> = self.fallbacks.iter().map(Standby::toml).collect();

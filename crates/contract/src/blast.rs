@@ -205,6 +205,11 @@ pub struct FallbackOutcome<'a> {
 pub struct LostSwitchNeed<'a> {
     /// The component's id.
     pub id: &'a str,
+    /// true: it would see the loss, and nothing else does, so that nobody knows whether the
+    /// switch is made; not there where the switch itself needs it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub detects: Option<bool>,
     /// The chain from the fault to it, itself left out; empty when it is a fault itself.
     /// Of a long chain only its two ends.
     pub via: Vec<&'a str>,
@@ -253,6 +258,7 @@ impl<'a> BlastOutput<'a> {
                     .iter()
                     .map(|need| LostSwitchNeed {
                         id: &plan.component(need.what).id,
+                        detects: need.detects.then_some(true),
                         via: ids(&need.via),
                         via_left_out: need.via_left_out,
                     })

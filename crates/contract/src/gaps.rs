@@ -172,8 +172,9 @@ pub struct ExplainedSinglePoint<'a> {
     /// no-alternative: the requirement has no fallback; shared-fate: what would stand in
     /// is lost to the same fault; fallback-ended: what would stand in is lost without any
     /// fault; fallback-used-up: it serves for a while only; switch-need-lost: the switch to it
-    /// needs what is down; fallback-gives-too-little; binding: no requirement leads to it, it
-    /// is what the component stands in or belongs to.
+    /// needs what is down; loss-unseen: all is down that would see the loss the switch is for,
+    /// so that nobody knows whether it is made; fallback-gives-too-little; binding: no
+    /// requirement leads to it, it is what the component stands in or belongs to.
     pub reason: &'static str,
     /// From the fault to what the component leans on. Of a long chain only its two ends.
     pub chain: Vec<&'a str>,
@@ -209,10 +210,10 @@ pub struct LostAlternative<'a> {
     /// Its id.
     pub id: &'a str,
     /// lost: to the same fault; ended: without any; used-up: it serves for a while only;
-    /// switch-need-lost: the switch to it needs what is down; too-little: it is up and never
-    /// gives enough.
+    /// switch-need-lost: the switch to it needs what is down; loss-unseen: what would see that
+    /// it is called for is down; too-little: it is up and never gives enough.
     pub why: &'static str,
-    /// Id of what is down and the switch to it needs; not there where that is not why.
+    /// Id of what is down and the switch to it needs, or would see that it is called for; not there where that is not why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub switch_needs: Option<&'a str>,
     /// From the fault to it, or to what the switch to it needs, both included; empty: it is
@@ -460,7 +461,9 @@ impl<'a> GapsMaker<'a> {
                         id: &plan.component(lost.to).id,
                         why: failure(lost.why),
                         switch_needs: match lost.why {
-                            AlternativeFailure::Stuck(need) => Some(&plan.component(need).id),
+                            AlternativeFailure::Stuck(need) | AlternativeFailure::Unseen(need) => {
+                                Some(&plan.component(need).id)
+                            }
                             _ => None,
                         },
                         chain,
@@ -539,6 +542,7 @@ fn shared(lost: &[FailedAlternative]) -> &'static str {
         Some(AlternativeFailure::AtRest) => "fallback-ended",
         Some(AlternativeFailure::UsedUp(_)) => "fallback-used-up",
         Some(AlternativeFailure::Stuck(_)) => "switch-need-lost",
+        Some(AlternativeFailure::Unseen(_)) => "loss-unseen",
         Some(_) => "fallback-gives-too-little",
     }
 }
@@ -549,6 +553,7 @@ fn failure(why: AlternativeFailure) -> &'static str {
         AlternativeFailure::AtRest => "ended",
         AlternativeFailure::UsedUp(_) => "used-up",
         AlternativeFailure::Stuck(_) => "switch-need-lost",
+        AlternativeFailure::Unseen(_) => "loss-unseen",
         AlternativeFailure::TooLittle => "too-little",
     }
 }

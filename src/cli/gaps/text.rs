@@ -258,6 +258,13 @@ impl<'a> GapsTextWriter<'a> {
                         let to = self.id(lost.to);
                         format!("{}, which the switch to {to} needs", self.chain(chain))
                     }
+                    (chain, AlternativeFailure::Unseen(_)) => {
+                        let to = self.id(lost.to);
+                        format!(
+                            "{}, without which nothing calls for {to}",
+                            self.chain(chain)
+                        )
+                    }
                     (chain, _) => self.chain(chain),
                 })
                 .collect();
@@ -272,7 +279,8 @@ impl<'a> GapsTextWriter<'a> {
     }
 
     /// "old retired on 2026-01-31", "cache serves for 8h only", "rules gives too little",
-    /// "spare cannot be switched to: vpn is lost too"
+    /// "spare cannot be switched to: vpn is lost too", "spare is called for by nobody: probe
+    /// is lost too"
     fn no_help(&self, lost: &FailedAlternative) -> String {
         match lost.why {
             AlternativeFailure::AtRest => self.ended(lost.to),
@@ -280,15 +288,23 @@ impl<'a> GapsTextWriter<'a> {
                 format!("{} serves for {time} only", self.id(lost.to))
             }
             AlternativeFailure::Stuck(need) => {
-                let why = match lost.chain.is_empty() {
-                    true => self.ended(need),
-                    false => format!("{} is lost too", self.id(need)),
-                };
+                let why = self.lost_too(lost, need);
                 format!("{} cannot be switched to: {why}", self.id(lost.to))
+            }
+            AlternativeFailure::Unseen(need) => {
+                let why = self.lost_too(lost, need);
+                format!("{} is called for by nobody: {why}", self.id(lost.to))
             }
             AlternativeFailure::Lost | AlternativeFailure::TooLittle => {
                 format!("{} gives too little", self.id(lost.to))
             }
+        }
+    }
+
+    fn lost_too(&self, lost: &FailedAlternative, need: ComponentId) -> String {
+        match lost.chain.is_empty() {
+            true => self.ended(need),
+            false => format!("{} is lost too", self.id(need)),
         }
     }
 

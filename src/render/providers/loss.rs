@@ -37,6 +37,8 @@ pub(super) struct FallbackView {
     pub chain: Vec<LinkView>,
     /// What its switch needs and is lost.
     pub lost_needs: Vec<LinkView>,
+    /// They would see that it is called for, and nothing else does.
+    pub is_unseen: bool,
 }
 
 /// What is hit, without the provider's own endpoints.
@@ -92,6 +94,7 @@ fn switch(input: &Input, switch: &SwitchOutcome) -> SwitchView {
                 level: fallback.level.as_str(),
                 class: views::level_class(fallback.level),
                 chain: views::chain(plan, (&fallback.lost_via, fallback.lost_via_left_out), UP),
+                is_unseen: fallback.lost_needs.iter().all(|need| need.detects),
                 lost_needs: fallback
                     .lost_needs
                     .iter()

@@ -94,6 +94,13 @@ fn heading(plan: &Plan, id: ComponentId, point: &SinglePoint<'_>) -> String {
         let group = requirement.group.iter().map(|to| name(to.value).to_owned());
         let fallbacks = switch.fallbacks.iter();
         let fallbacks = fallbacks.map(|one| match one.lost_needs.first() {
+            Some(need) if need.detects => {
+                format!(
+                    "{} to see it and call for {}",
+                    name(need.what),
+                    name(one.to)
+                )
+            }
             Some(need) => format!("{} for the switch to {}", name(need.what), name(one.to)),
             None => name(one.to).to_owned(),
         });

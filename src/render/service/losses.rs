@@ -283,10 +283,15 @@ fn words(
     let lost = switch.fallbacks.iter().map(|fallback| {
         let to = name(fallback.to);
         if !fallback.lost_needs.is_empty() {
+            let is_unseen = fallback.lost_needs.iter().all(|need| need.detects);
             let needs = fallback.lost_needs.iter();
+            let needs = needs.filter(|need| is_unseen || !need.detects);
             let needs: Vec<&str> = needs.map(|need| name(need.what)).collect();
             let needs = wording::and(&needs);
-            return format!("{who}the switch to {to} needs {needs}, lost too");
+            return match is_unseen {
+                true => format!("{who}nothing sees that {to} is called for but {needs}, lost too"),
+                false => format!("{who}the switch to {to} needs {needs}, lost too"),
+            };
         }
         match fallback.lost_via.as_slice() {
             [] if fallback.to == fault => format!("{who}{to} is what failed"),

@@ -27,7 +27,7 @@ pub struct Affected {
     /// Degraded or down.
     pub level: Level,
     /// Nobody knows whether it is that bad: it hangs on whether a gateway that picks its
-    /// hosts itself uses what is lost.
+    /// hosts itself uses what is lost, or on a loss that nothing sees by the plan's word.
     pub is_unknown: bool,
     /// From when on it is at that level, when the loss lasts: later than zero where
     /// hold-overs last so long.
@@ -77,11 +77,14 @@ pub struct FallbackLevel {
     pub lost_via_left_out: usize,
 }
 
-/// Something that the switch to a fallback needs, and that is down.
+/// Something that the switch to a fallback needs, to be made or to see the loss it is for, and
+/// that is down.
 #[derive(Debug, Clone)]
 pub struct SwitchNeed {
     /// The component.
     pub what: ComponentId,
+    /// Not for the switch itself: it would see the loss, and nothing else does.
+    pub detects: bool,
     /// The chain from the fault to it, itself left out; empty when it is a fault itself.
     /// Of a long chain only its two ends.
     pub via: Vec<ComponentId>,
@@ -271,6 +274,7 @@ fn switch(
                 let (via, via_left_out) = chain(outcome, need.node);
                 SwitchNeed {
                     what: ComponentId(need.node),
+                    detects: need.detects(),
                     via,
                     via_left_out,
                 }

@@ -3,12 +3,13 @@ use jurymast_plan::model::Level;
 use super::NodeInput;
 
 /// What stands in at a gate: an input, and those that the switch to it needs. It is lost
-/// with any of them (an OR of losses).
+/// with any need, and with all that detect the loss it is for (an OR of losses).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Alternative<'a> {
     /// What would serve.
     pub input: NodeInput,
-    /// What must be better than down for the switch to be made.
+    /// What must be better than down for the switch to be made: each need, and one of those
+    /// that detect, where there are any.
     pub needs: &'a [NodeInput],
 }
 
@@ -23,13 +24,23 @@ impl<'a> Alternative<'a> {
         self.unless_stuck(self.input.at_first(of), of)
     }
 
-    /// Of what the switch needs, that which is down.
+    /// Of what the switch needs, that which is down and in its way.
     pub fn lost_needs(
         self,
         of: impl Fn(u32) -> Level + Copy,
     ) -> impl DoubleEndedIterator<Item = &'a NodeInput> {
-        let needs = self.needs.iter();
-        needs.filter(move |need| need.level(of) == Level::Down)
+        let is_down = move |need: &NodeInput| need.level(of) == Level::Down;
+        let mut detectors = self.detectors();
+        let is_seen = detectors.any(|one| !is_down(one));
+        let matters = move |need: &NodeInput| !(is_seen && need.detects());
+        self.needs
+            .iter()
+            .filter(move |need| matters(need) && is_down(need))
+    }
+
+    /// What sees the loss that the switch is for; none: nothing is said of it.
+    pub fn detectors(self) -> impl Iterator<Item = &'a NodeInput> {
+        self.needs.iter().filter(|need| need.detects())
     }
 
     fn unless_stuck(self, level: Level, of: impl Fn(u32) -> Level + Copy) -> Level {
@@ -54,7 +65,7 @@ impl<'a> Alternatives<'a> {
 
     /// One after the other.
     pub fn iter(self) -> impl DoubleEndedIterator<Item = Alternative<'a>> + Clone {
-        let each = self.inputs.chunk_by(|_, next| next.is_for_switch);
+        let each = self.inputs.chunk_by(|_, next| next.for_switch.is_some());
         each.filter_map(|one| {
             let (input, needs) = one.split_first()?;
             Some(Alternative {

@@ -183,9 +183,11 @@ impl Maker<'_> {
         if one.needs.is_empty() {
             return itself;
         }
-        let needs = one.needs.iter().map(|need| self.seen(*need, Level::Down));
-        let mut events = Vec::with_capacity(1 + one.needs.len());
-        for seen in [itself].into_iter().chain(needs) {
+        let needs = one.needs.iter().filter(|need| !need.detects());
+        let needs: Vec<Seen> = needs.map(|need| self.seen(*need, Level::Down)).collect();
+        let unseen = self.unseen(one);
+        let mut events = Vec::with_capacity(2 + needs.len());
+        for seen in [itself, unseen].into_iter().chain(needs) {
             match seen {
                 Seen::Never => {}
                 Seen::Always => return Seen::Always,
@@ -198,6 +200,28 @@ impl Maker<'_> {
             [] => Seen::Never,
             [one] => Seen::Event(*one),
             _ => Seen::Event(self.group(1, &events)),
+        }
+    }
+
+    /// Whether all is down that would see the loss an alternative is for.
+    fn unseen(&mut self, one: Alternative<'_>) -> Seen {
+        let mut events = Vec::new();
+        let mut is_never = true;
+        for detector in one.detectors() {
+            is_never = false;
+            match self.seen(*detector, Level::Down) {
+                Seen::Never => return Seen::Never,
+                Seen::Always => {}
+                Seen::Event(event) => events.push(event),
+            }
+        }
+        events.sort_unstable();
+        events.dedup();
+        match events.as_slice() {
+            [] if is_never => Seen::Never,
+            [] => Seen::Always,
+            [one] => Seen::Event(*one),
+            all => Seen::Event(self.group(all.len() as u32, all)),
         }
     }
 

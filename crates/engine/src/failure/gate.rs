@@ -105,6 +105,7 @@ impl<'a> Gate<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::SwitchInput;
     use super::*;
 
     /// The level of a gate whose group is all but the last so many.
@@ -153,8 +154,8 @@ mod tests {
         // The first fallback needs 2 and 3 for its switch, the second nothing.
         let fallbacks = [
             NodeInput::plain(1),
-            NodeInput::for_switch(2),
-            NodeInput::for_switch(3),
+            NodeInput::for_switch(2, SwitchInput::Need),
+            NodeInput::for_switch(3, SwitchInput::Need),
             NodeInput {
                 best: Degraded,
                 ..NodeInput::plain(4)

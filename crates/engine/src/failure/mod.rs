@@ -50,7 +50,7 @@ pub use fault_tree::FaultTree;
 pub use gate::Gate;
 pub use network::Network;
 pub use node::Node;
-pub use node_input::NodeInput;
+pub use node_input::{NodeInput, SwitchInput};
 pub use node_spec::{AlternativeSpec, GateSpec, NodeSpec};
 pub use propagate::{LevelCause, Propagation, Propagator, propagate};
 pub use vote_graph::Vote;

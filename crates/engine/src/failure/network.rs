@@ -39,16 +39,25 @@ impl Network {
         Self::new(plan.components.iter().map(|one| NodeSpec::of(plan, one)))
     }
 
-    /// A network of the plan as if gateways used none of the hosts that they only may use;
-    /// `None` where there are no such hosts.
+    /// A network of the plan as if gateways used none of the hosts that they only may use, and
+    /// each loss were seen by somebody; `None` where there are no such hosts, and nothing is
+    /// said of who sees a loss.
     pub fn hopeful(&self, plan: &Plan) -> Option<Self> {
         let mut possible = plan.components.iter().flat_map(|one| one.may_use());
-        possible.next()?;
+        let is_blind = plan.components.iter().flat_map(|one| &one.requirements);
+        let mut is_blind = is_blind.filter_map(|one| one.detect.as_ref());
+        if possible.next().is_none() && is_blind.all(|detect| detect.by.is_empty()) {
+            return None;
+        }
         let specs = plan.enumerate().map(|(id, component)| {
             let mut spec = NodeSpec::from(self.node(id.0));
             let roles = component.bindings.iter().map(|one| one.role);
             let mut is_sure = roles.map(|role| role != BindingRole::MayUse);
             spec.bound.retain(|_| is_sure.next().unwrap_or(true));
+            let gates = spec.gates.iter_mut();
+            for alternative in gates.flat_map(|gate| &mut gate.fallbacks) {
+                alternative.needs.retain(|need| !need.detects());
+            }
             spec
         });
         Some(Self::new(specs).with_standing(self.standing.clone()))
@@ -166,7 +175,10 @@ impl Network {
         let shape = self.gates[start.gates as usize + gate];
         let inputs = &mut self.inputs[(start.inputs + shape.group) as usize..];
         let found = match self.has_switch_needs {
-            true => inputs.iter_mut().filter(|one| !one.is_for_switch).nth(at),
+            true => inputs
+                .iter_mut()
+                .filter(|one| one.for_switch.is_none())
+                .nth(at),
             false => inputs.get_mut(at),
         };
         if let Some(input) = found {

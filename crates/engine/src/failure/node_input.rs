@@ -12,8 +12,17 @@ pub struct NodeInput {
     pub worst: Level,
     /// It serves for a while only, so that it gives `worst` where losses last.
     pub is_brief: bool,
-    /// It serves nothing: the switch to the alternative before it needs it.
-    pub is_for_switch: bool,
+    /// It serves nothing: the switch to the alternative before it needs it, or one like it.
+    pub for_switch: Option<SwitchInput>,
+}
+
+/// What a switch needs an input for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SwitchInput {
+    /// To be made.
+    Need,
+    /// To see the loss that calls for it: it, or another one that does.
+    Detector,
 }
 
 impl NodeInput {
@@ -24,16 +33,21 @@ impl NodeInput {
             best: Level::Up,
             worst: Level::Down,
             is_brief: false,
-            is_for_switch: false,
+            for_switch: None,
         }
     }
 
     /// One that a switch needs.
-    pub fn for_switch(node: u32) -> Self {
+    pub fn for_switch(node: u32, what: SwitchInput) -> Self {
         Self {
-            is_for_switch: true,
+            for_switch: Some(what),
             ..Self::plain(node)
         }
+    }
+
+    /// Whether it is one of those that see a loss.
+    pub fn detects(self) -> bool {
+        self.for_switch == Some(SwitchInput::Detector)
     }
 
     /// The level it gives, when nodes have the given levels.

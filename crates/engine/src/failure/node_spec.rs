@@ -1,7 +1,7 @@
 use jurymast_plan::catalogue::fitness;
 use jurymast_plan::model::{Component, Fallback, Level, Mode, Needed, Plan, Requirement, Switch};
 
-use super::{Alternative, Gate, Node, NodeInput};
+use super::{Alternative, Gate, Node, NodeInput, SwitchInput};
 use crate::load::{level, limited_on_the_way, served, units};
 
 /// What a network is made of; the network keeps it as a [`Node`].
@@ -33,7 +33,7 @@ pub struct GateSpec {
 pub struct AlternativeSpec {
     /// What would serve.
     pub input: NodeInput,
-    /// What the switch to it needs.
+    /// What the switch to it needs: each of them, and one of those that detect.
     pub needs: Vec<NodeInput>,
 }
 
@@ -66,7 +66,7 @@ impl NodeSpec {
                                 best: best(plan, component, requirement, fallback),
                                 ..NodeInput::plain(fallback.to.value.0)
                             },
-                            needs: switch_needs(fallback).collect(),
+                            needs: switch_needs(requirement, fallback).collect(),
                         })
                         .collect(),
                     soft: requirement.mode == Mode::Soft,
@@ -140,10 +140,13 @@ impl From<NodeInput> for AlternativeSpec {
     }
 }
 
-/// What must be up for the switch to a fallback to be made.
-fn switch_needs(fallback: &Fallback) -> impl Iterator<Item = NodeInput> {
+/// What must be up for the switch to a fallback to be made: what it needs, and something that
+/// sees the loss.
+fn switch_needs(requirement: &Requirement, fallback: &Fallback) -> impl Iterator<Item = NodeInput> {
     let needs = fallback.needs.iter();
-    needs.map(|at| NodeInput::for_switch(at.value.0))
+    let needs = needs.map(|at| NodeInput::for_switch(at.value.0, SwitchInput::Need));
+    let by = requirement.detect.iter().flat_map(|detect| &detect.by);
+    needs.chain(by.map(|at| NodeInput::for_switch(at.value.0, SwitchInput::Detector)))
 }
 
 /// The best a fallback can give: what it declares, no more than it is fit for, and no more than degraded when it

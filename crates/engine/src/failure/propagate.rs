@@ -376,8 +376,9 @@ impl<'a> Propagator<'a> {
                 let fell = |input: &&NodeInput| of(input.node) > self.outcome.at_rest(input.node);
                 let group = gate.group.iter().rev().filter(fell);
                 // What a switch needs explains nothing while it is only degraded.
-                let stops =
-                    |input: &&NodeInput| !input.is_for_switch || input.level(of) == Level::Down;
+                let stops = |input: &&NodeInput| {
+                    input.for_switch.is_none() || input.level(of) == Level::Down
+                };
                 let fallbacks = gate.fallbacks.inputs().iter().rev();
                 let fallbacks = fallbacks.filter(fell).filter(stops);
                 let by_level = |input: &&NodeInput| of(input.node);

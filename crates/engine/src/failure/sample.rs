@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use jurymast_plan::model::{Level, Needed};
 
-use super::{AlternativeSpec, GateSpec, Network, NodeInput, NodeSpec};
+use super::{AlternativeSpec, GateSpec, Network, NodeInput, NodeSpec, SwitchInput};
 
 /// Up to `most` nodes with cycles, k of n, soft requirements, partial inputs, and
 /// fallbacks whose switches need some.
@@ -35,13 +35,20 @@ fn node(nodes: u32) -> impl Strategy<Value = NodeSpec> {
         .prop_map(|(bound, gates)| NodeSpec { bound, gates })
 }
 
+fn needed_to(detect: bool) -> SwitchInput {
+    match detect {
+        true => SwitchInput::Detector,
+        false => SwitchInput::Need,
+    }
+}
+
 fn gate(nodes: u32) -> impl Strategy<Value = GateSpec> {
     let group = prop::collection::btree_set(0..nodes, 1..=3.min(nodes as usize));
     let fallback = (
         0..nodes,
         prop::sample::select(vec![Level::Up, Level::Up, Level::Degraded, Level::Down]),
         prop::bool::weighted(0.1),
-        prop::collection::vec(0..nodes, 0..3),
+        prop::collection::vec((0..nodes, prop::bool::weighted(0.4)), 0..3),
     );
     (
         group,
@@ -61,7 +68,10 @@ fn gate(nodes: u32) -> impl Strategy<Value = GateSpec> {
                         is_brief,
                         ..NodeInput::plain(node)
                     },
-                    needs: needs.into_iter().map(NodeInput::for_switch).collect(),
+                    needs: needs
+                        .into_iter()
+                        .map(|(node, detects)| NodeInput::for_switch(node, needed_to(detects)))
+                        .collect(),
                 })
                 .collect(),
             soft,

@@ -60,6 +60,8 @@ pub enum AlternativeFailure {
     UsedUp(Duration),
     /// The switch to it needs this, which is down.
     Stuck(ComponentId),
+    /// Nothing sees the loss that the switch is for: this would, and is down.
+    Unseen(ComponentId),
     /// It is up and never gives enough.
     TooLittle,
 }
@@ -250,14 +252,19 @@ fn requirement(
         .map(|(one, holds)| {
             let input = one.input;
             let is_fallen = |node: u32| of(node) > outcome.at_rest(node);
-            let stuck = one.lost_needs(of).next().map(|need| need.node);
+            let stuck = one.lost_needs(of).next();
+            let is_unseen = stuck.is_some_and(|need| need.detects());
+            let stuck = stuck.map(|need| need.node);
             let is_stuck = stuck.is_some() && input.at_first(of) < level;
             let why = if is_fallen(input.node) && !is_stuck {
                 AlternativeFailure::Lost
             } else if of(input.node) >= level {
                 AlternativeFailure::AtRest
             } else if let Some(need) = stuck {
-                AlternativeFailure::Stuck(ComponentId(need))
+                match is_unseen {
+                    true => AlternativeFailure::Unseen(ComponentId(need)),
+                    false => AlternativeFailure::Stuck(ComponentId(need)),
+                }
             } else {
                 let used_up = holds.filter(|_| input.is_brief && input.at_first(of) < level);
                 used_up.map_or(AlternativeFailure::TooLittle, |time| {
@@ -266,7 +273,9 @@ fn requirement(
             };
             let lost = match why {
                 AlternativeFailure::Lost => Some(input.node),
-                AlternativeFailure::Stuck(need) => Some(need.0).filter(|need| is_fallen(*need)),
+                AlternativeFailure::Stuck(need) | AlternativeFailure::Unseen(need) => {
+                    Some(need.0).filter(|need| is_fallen(*need))
+                }
                 _ => None,
             };
             let chain = lost.map_or_else(Vec::new, |lost| {

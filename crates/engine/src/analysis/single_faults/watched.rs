@@ -1,5 +1,5 @@
 use crate::failure::batch::{FaultAnswers, FaultBatch, FaultQuery};
-use crate::failure::{Alternative, EventGraph, FaultMask, Gate, Network, NodeInput, at_least};
+use crate::failure::{EventGraph, FaultMask, Gate, Network, NodeInput, at_least};
 use jurymast_plan::model::{Level, Plan};
 
 /// The gates with an alternative, and the rows that bear on their groups.
@@ -159,13 +159,18 @@ impl Asker<'_> {
         let group = gate.group.iter().map(gone);
         let mut lost = at_least(needed as u32, group, &mut self.room);
         let mut outlived = FaultMask::NONE;
-        for Alternative { input, needs } in gate.fallbacks.iter() {
+        for one in gate.fallbacks.iter() {
             if lost.is_empty() {
                 break;
             }
-            let itself = gone(&input);
+            let itself = gone(&one.input);
             let mut with_needs = itself;
-            needs.iter().for_each(|need| with_needs |= gone(need));
+            let needs = one.needs.iter().filter(|need| !need.detects());
+            needs.for_each(|need| with_needs |= gone(need));
+            let unseen = one.detectors().map(gone);
+            with_needs |= unseen
+                .reduce(|all, one| all & one)
+                .unwrap_or(FaultMask::NONE);
             lost &= with_needs;
             outlived |= with_needs & !itself;
         }
