@@ -69,7 +69,7 @@ fn gaps_count_it_and_say_why() {
     assert_eq!(json!(sets), pairs);
     case.run(["gaps"])
         .exit(0)
-        .stdout_has("spare is called for by nobody: probe is lost too");
+        .stdout_has("spare is called for by nobody: probe is lost");
 }
 
 /// One cause, one finding; what lets time run says unknown as well.

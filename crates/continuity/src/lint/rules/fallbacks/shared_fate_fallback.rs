@@ -80,7 +80,14 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
     // What cannot do the work is lost to nothing: that it stands there is the finding.
     let is_unfit =
         |fallback: &Fallback| fitness(plan, requirement, fallback.to.value).0 == Level::Down;
-    if !requirement.fallbacks.is_empty() && requirement.fallbacks.iter().all(is_unfit) {
+    // What leads back is lost with whom it serves: `fallback-cycle` says so.
+    let cycles = cx.analysis.cycles.fallback.iter();
+    let here =
+        cycles.filter(|one| (one.component, one.requirement) == (lost.component, lost.requirement));
+    let leading_back: Vec<usize> = here.map(|one| one.fallback).collect();
+    let mut each = requirement.fallbacks.iter().enumerate();
+    let is_told = |(at, one): (usize, &Fallback)| is_unfit(one) || leading_back.contains(&at);
+    if !requirement.fallbacks.is_empty() && each.all(is_told) {
         return;
     }
     let members: Vec<ComponentId> = requirement.group.iter().map(|to| to.value).collect();
