@@ -264,7 +264,7 @@ pub(super) struct BlastArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct GapsArgs {
-    /// Whose gaps to find [default: every service of tier 1 or 2]
+    /// Whose gaps to find [default: every service of tier 1 or 2, or with a target and no tier]
     #[arg(value_name = "ID")]
     pub(super) ids: Vec<String>,
     /// How bad it must get: down, or degraded or worse
@@ -407,7 +407,7 @@ pub(super) enum SheetFormat {
 
 #[derive(Debug, Args)]
 pub(super) struct Advise {
-    /// For which services [default: every service of tier 1 or 2]
+    /// For which services [default: every service of tier 1 or 2, or with a target and no tier]
     #[arg(value_name = "ID")]
     pub(super) ids: Vec<String>,
     /// For the services of this tier

@@ -760,6 +760,30 @@ fn only_a_circle_is_called_one() {
 
 /// Lanes of one wave that wait for each other, in whatever order the plan has them.
 #[test]
+fn what_has_a_target_and_no_tier_is_not_hidden() {
+    let plan = r#"
+[plan]
+name = "x"
+[service.site]
+tier = 1
+[activity.late]
+tier = 4
+depends_on = ["db"]
+[activity.pay]
+mtpd = "4h"
+depends_on = ["db"]
+[resource.db]
+"#;
+    let lost = sheet(plan, &["db"]);
+    assert_eq!(critical(&lost, "pay")["mtpd_verdict"], "unknown");
+    assert_eq!(lost["critical"].as_array().unwrap().len(), 1);
+    let words = text(plan, &["db"]);
+    assert!(!words.contains("No service or activity of tier 1 or 2 is down"));
+    let at = |name: &str| words.find(name).unwrap();
+    assert!(at("pay") < at("late"), "{words}");
+}
+
+#[test]
 fn what_others_need_is_brought_back_before_them() {
     let plan = r#"
 [plan]

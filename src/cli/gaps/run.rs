@@ -169,8 +169,8 @@ impl Piece for String {
     }
 }
 
-/// The components named; without a name every service and activity of tier 1 and 2, or
-/// every one of a plan that gives none of them such a tier.
+/// The components named; without a name every service and activity of tier 1 and 2 or with
+/// a target and no tier, or every one of a plan that gives none of them tier 1 or 2.
 fn components(plan: &Plan, names: &[String]) -> Result<Vec<ComponentId>, Failure> {
     if names.is_empty() {
         return critical(plan);

@@ -192,7 +192,7 @@ fn role(plan: &Plan, id: TeamId) -> Role {
 
 fn immediate(plan: &Plan) -> Vec<Immediate> {
     let mut urgent = plan.critical_components();
-    urgent.retain(|id| plan.component(*id).is_critical());
+    urgent.retain(|id| plan.component(*id).is_pressing());
     urgent.sort_by_key(|id| (plan.component(*id).urgency(), *id));
     let view = |id: ComponentId| {
         let component = plan.component(id);

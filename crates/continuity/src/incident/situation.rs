@@ -150,16 +150,16 @@ impl<'a> Situation<'a> {
         };
         let hit = |id: &ComponentId| !here.timeline.intervals(*id).is_empty();
         let mut all: Vec<ComponentId> = plan.ids().filter(hit).collect();
-        all.sort_by_cached_key(|id| (plan.component(*id).rank(), here.presses(*id), *id));
+        all.sort_by_cached_key(|id| (plan.component(*id).turn(), here.presses(*id), *id));
         here.hit = all;
         here
     }
 
-    /// Whether a service or an activity is judged: of tier 1 or 2, or any where the plan
-    /// has none of these.
+    /// Whether a service or an activity is judged: of tier 1 or 2, or with a target and no
+    /// tier, or any where the plan has none of tier 1 or 2.
     pub(super) fn is_judged(&self, id: ComponentId) -> bool {
         let component = self.plan.component(id);
-        is_served(component.kind()) && (component.is_critical() || !self.has_critical)
+        is_served(component.kind()) && (component.is_pressing() || !self.has_critical)
     }
 
     /// It is made anew elsewhere instead of waiting for where it stood.

@@ -185,6 +185,6 @@ pub fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
     if shown.is_empty() {
         shown = timeline.hit();
     }
-    shown.sort_by_key(|id| (plan.component(*id).rank(), *id));
+    shown.sort_by_key(|id| (plan.component(*id).turn(), *id));
     shown
 }

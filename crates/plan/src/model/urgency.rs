@@ -14,11 +14,10 @@ impl Tier {
     }
 }
 
-/// How much a component presses: by tier, within a tier by the tightest of its
-/// times. The most urgent is the smallest.
+/// How much a component presses: by turn, within it by the tightest of its times. The most urgent is the smallest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Urgency {
-    rank: u8,
+    turn: u8,
     /// `u64::MAX` where no time is declared.
     seconds: u64,
 }
@@ -44,29 +43,52 @@ impl Component {
         self.is_judged() && self.is_critical()
     }
 
-    /// By tier, within a tier by RTO or MTPD, whichever ends first: neither may be
-    /// broken. What declares none comes last.
+    /// A service or an activity that nobody gave a tier, with a time by which it must be
+    /// back: how much it matters is not known, and so nobody may leave it out.
+    pub fn is_promised(&self) -> bool {
+        let targets = &self.targets;
+        let has_time = targets.rto.is_some() || targets.mtpd.is_some();
+        self.is_judged() && self.tier.is_none() && has_time
+    }
+
+    /// Of tier 1 or 2, or promised without a tier.
+    pub fn is_pressing(&self) -> bool {
+        self.is_critical() || self.is_promised()
+    }
+
+    /// Whose turn it is, the first the smallest: by tier; what is promised without one
+    /// comes before tier 3, and what has neither last.
+    pub fn turn(&self) -> u8 {
+        match self.is_promised() {
+            true => 2 * 2 + 1,
+            false => 2 * self.rank(),
+        }
+    }
+
+    /// By [`Component::turn`], within it by RTO or MTPD, whichever ends first: neither may
+    /// be broken. What declares none comes last.
     pub fn urgency(&self) -> Urgency {
         let times = [self.targets.rto, self.targets.mtpd].into_iter().flatten();
         let times = times.map(|time| time.value);
         Urgency {
-            rank: self.rank(),
+            turn: self.turn(),
             seconds: times.min().map_or(u64::MAX, Duration::seconds),
         }
     }
 }
 
 impl Plan {
-    /// The services and activities that the plan is judged by: those of tier 1, then those
-    /// of tier 2, each in plan order. Where none has such a tier, all of them, by rank.
+    /// The services and activities that the plan is judged by: those of tier 1, those of
+    /// tier 2, then those that have a target and no tier, each in plan order. Where none is
+    /// of tier 1 or 2, all of them, by turn.
     pub fn critical_components(&self) -> Vec<ComponentId> {
         let services = self.enumerate().filter(|(_, one)| one.is_judged());
         let mut services: Vec<ComponentId> = services.map(|(id, _)| id).collect();
         let is_critical = |id: &ComponentId| self.component(*id).is_critical();
         if services.iter().any(is_critical) {
-            services.retain(is_critical);
+            services.retain(|id| self.component(*id).is_pressing());
         }
-        services.sort_by_key(|id| self.component(*id).rank());
+        services.sort_by_key(|id| self.component(*id).turn());
         services
     }
 }
@@ -100,6 +122,17 @@ mod tests {
         assert_eq!(critical("[service.a]\n[service.b]\n"), ["a", "b"]);
         let text = "[service.a]\n[service.b]\ntier = 3\n[activity.c]\n";
         assert_eq!(critical(text), ["b", "c", "a"]);
+    }
+
+    #[test]
+    fn what_has_a_target_and_no_tier_counts_before_tier_three() {
+        let rest = "[activity.b]\nmtpd = \"4h\"\n[service.c]\ntier = 3\nrto = \"1h\"
+            [service.d]\nrpo = \"5m\"\n";
+        assert_eq!(
+            critical(&format!("[service.a]\ntier = 2\n{rest}")),
+            ["a", "b"]
+        );
+        assert_eq!(critical(rest), ["b", "c", "d"]);
     }
 
     #[test]
