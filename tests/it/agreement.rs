@@ -359,6 +359,48 @@ fn a_repair_takes_as_long_over_time_as_on_the_sheet() {
 }
 
 #[test]
+fn a_loss_of_data_is_the_same_over_time_as_on_the_sheet() {
+    let steps = |takes: &str| {
+        format!("[runbook.db]\nstep = [{{ do = \"mend it\", takes = \"{takes}\" }}]\n")
+    };
+    let apart = |restore: &str| {
+        format!(
+            "backup = [{{ every = \"1h\"{restore} }}, \
+             {{ every = \"1d\", restore = \"30m\", segregated = true }}]"
+        )
+    };
+    let quick = ", restore = \"20m\"";
+    for (backup, steps, verdict) in [
+        // Made anew elsewhere it is back before the steps are done.
+        (apart(quick), steps("1h"), "missed"),
+        (apart(""), steps("1h"), "missed"),
+        (apart(quick), steps("10m"), "met"),
+        (apart(quick), String::new(), "unknown"),
+        (apart(""), steps("10m"), "unknown"),
+        (apart(", restore = \"40m\""), steps("10m"), "missed"),
+    ] {
+        let toml = format!(
+            "[plan]\nname = \"Data\"\n[service.shop]\ntier = 1\n\
+             depends_on = [{{ on = \"db\", detect = \"1m\" }}]\n\
+             [resource.db]\nrpo = \"2h\"\n{backup}\n{steps}\
+             [scenario.one]\nfails = [{{ what = \"db\", loses_data = true }}]\n"
+        );
+        let case = Case::plan(&toml);
+        let ran = case
+            .run(["simulate", "one", "--format", "json"])
+            .exit(0)
+            .json();
+        let all = list(&ran["scenarios"][0], "components").iter();
+        let mut db = all.filter(|one| one["id"] == "db");
+        assert_eq!(db.next().unwrap()["rpo_verdict"], verdict, "{toml}");
+        let sheet = case.run(["incident", "db"]).exit(0).stdout;
+        let words: Vec<&str> = sheet.split_whitespace().collect();
+        let says = format!("(RPO 2h {verdict})");
+        assert!(words.join(" ").contains(&says), "{says}: {toml}\n{sheet}");
+    }
+}
+
+#[test]
 fn a_place_that_is_over_is_no_way_back_in_any_command() {
     let moves = "[runbook.db]\nstep = [{ do = \"make it anew\", takes = \"20m\", moves_to = [\"west\"] }]\n[domain.west]\n";
     let keys = "data = \"none\"";

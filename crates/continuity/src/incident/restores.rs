@@ -38,7 +38,8 @@ impl<'a> BackupsLeft<'a> {
             here.doable(&needs) != Doable::Never
         };
         let usable: Vec<usize> = survived.iter().copied().filter(can).collect();
-        let first = first_restored(component, &usable, |at| {
+        let is_lost = |at: ComponentId| here.is_lost(at) || (at != id && here.falls(at));
+        let first = first_restored(plan, id, &usable, is_lost, |at| {
             backup(at).every.map(|every| every.value)
         });
         let turn = |at: &usize| match (first.contains(at), usable.contains(at)) {

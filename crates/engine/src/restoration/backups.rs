@@ -1,6 +1,8 @@
 use jurymast_plan::model::{Backup, BindingRole, Component, ComponentId, Level, Plan};
 use jurymast_terms::units::Duration;
 
+use super::{Loss, LossOrigin, WayBack, WorkItem, ways_back};
+
 /// Where a backup stands: its own places, or those of what it saves; none where it
 /// only says that it stands apart.
 pub fn places(component: &Component, backup: &Backup) -> Vec<ComponentId> {
@@ -43,29 +45,57 @@ pub fn restore_needs(component: &Component, backup: usize) -> Vec<ComponentId> {
     needs
 }
 
-/// Of backups that can be restored those that may be done first: all but those that
-/// another is surely not later than, of two at once the newer. `age` says how old each
-/// may be; `None` where nobody knows.
+/// Of backups that can be restored, should what they save be lost with its data, those that
+/// may be done first: all but those that another is surely not later than, of two at once
+/// the newer. `is_lost` says what this loss takes; `age` how old each may be, `None` where
+/// nobody knows.
 pub fn first_restored(
-    component: &Component,
+    plan: &Plan,
+    of: ComponentId,
     usable: &[usize],
+    is_lost: impl Fn(ComponentId) -> bool,
     age: impl Fn(usize) -> Option<Duration>,
 ) -> Vec<usize> {
-    let backup = |at: usize| &component.backups[at];
-    // Made anew elsewhere, it waits for no other work.
+    let backup = |at: usize| &plan.component(of).backups[at];
+    let loss = Loss {
+        origin: LossOrigin::Own,
+        ends: false,
+        loses_data: true,
+    };
+    let ways = ways_back(plan, of, loss, is_lost);
     let is_apart = |at: usize| makes_anew(backup(at));
     let is_before = |one: usize, other: usize| {
+        // Made anew elsewhere it waits for no other work, and where it stood it does.
+        if is_apart(one) != is_apart(other) {
+            let least = back_by(&ways, other).0;
+            return back_by(&ways, one).1.is_some_and(|most| most < least);
+        }
         let times = [one, other].map(|at| backup(at).restore.map(|time| time.value));
         let [Some(time), Some(later)] = times else {
             return false;
         };
         let is_newer =
             (age(one).is_none(), age(one), one) < (age(other).is_none(), age(other), other);
-        (is_apart(one) || !is_apart(other)) && (time < later || time == later && is_newer)
+        time < later || time == later && is_newer
     };
     let mut first = usable.to_vec();
     first.retain(|at| !usable.iter().any(|one| is_before(*one, *at)));
     first
+}
+
+/// How long the quickest way takes that restores a backup: at least, and at most. `None`:
+/// nobody knows.
+fn back_by(ways: &[WayBack], backup: usize) -> (Duration, Option<Duration>) {
+    let restored = WorkItem::Restore(Some(backup));
+    let restores = |way: &&WayBack| {
+        way.tracks
+            .iter()
+            .flatten()
+            .any(|work| work.item == restored)
+    };
+    let ways = || ways.iter().filter(restores);
+    let least = ways().map(WayBack::at_least).min().unwrap_or_default();
+    (least, ways().filter_map(WayBack::at_most).min())
 }
 
 /// Whether its restore makes what it saves anew elsewhere.

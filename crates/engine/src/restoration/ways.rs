@@ -21,6 +21,22 @@ impl WayBack {
         let mut work = self.tracks.iter().flatten();
         work.all(|one| one.item != WorkItem::Repair)
     }
+
+    /// What it takes by what is declared: the longest of its tracks.
+    pub fn at_least(&self) -> Duration {
+        let track = |work: &Vec<Work>| {
+            let times = work.iter().filter_map(|one| one.takes);
+            times.fold(Duration::ZERO, Duration::saturating_add)
+        };
+        self.tracks.iter().map(track).max().unwrap_or_default()
+    }
+
+    /// The same where every time is declared.
+    pub fn at_most(&self) -> Option<Duration> {
+        let mut work = self.tracks.iter().flatten();
+        let is_declared = work.all(|one| one.takes.is_some());
+        is_declared.then(|| self.at_least())
+    }
 }
 
 /// Why a component is back.

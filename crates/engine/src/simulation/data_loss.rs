@@ -108,7 +108,10 @@ impl SimulationState<'_> {
             }
             Bound::Least => {}
             // Or quicker.
-            Bound::Greatest => copies.extend(usable.into_iter().filter(is_open)),
+            Bound::Greatest => {
+                let first = self.first_restored(component, &usable, stale);
+                copies.extend(first.into_iter().filter(is_open));
+            }
         }
         self.lose(component, &copies, self.bound, stale);
     }
@@ -125,11 +128,13 @@ impl SimulationState<'_> {
     }
 
     fn first_restored(&self, component: u32, usable: &[usize], stale: &Stale) -> Vec<usize> {
-        let of = &self.model.plan.components[component as usize];
-        restoration::first_restored(of, usable, |at| match self.age_of(component, at, stale) {
+        let of = ComponentId(component);
+        let is_lost = |at: ComponentId| at == of || self.is_down(at.0);
+        let age = |at: usize| match self.age_of(component, at, stale) {
             DataLoss::UpTo(age) => Some(age),
             DataLoss::All | DataLoss::Unknown(_) => None,
-        })
+        };
+        restoration::first_restored(self.model.plan, of, usable, is_lost, age)
     }
 
     /// The backups whose restore can be done as things are.

@@ -158,7 +158,9 @@ fn newest(plan: &Plan, store: ComponentId) -> Option<At<Duration>> {
     let component = plan.component(store);
     let all: Vec<usize> = (0..component.backups.len()).collect();
     let every = |at: usize| component.backups[at].every;
-    let first = first_restored(component, &all, |at| every(at).map(|one| one.value));
+    let is_lost = |at: ComponentId| at == store;
+    let age = |at: usize| every(at).map(|one| one.value);
+    let first = first_restored(plan, store, &all, is_lost, age);
     let times = first.into_iter().filter_map(every);
     times.min_by_key(|every| every.value)
 }
