@@ -155,3 +155,12 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn what_the_parser_has_no_words_for_is_told_all_the_same() {
+    let message = "this is no YAML: something before this place is not closed";
+    assert_eq!(
+        told("services:\n  a: {image: x\n  b: [\n"),
+        [(3, message.to_owned())]
+    );
+}

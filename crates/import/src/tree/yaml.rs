@@ -242,7 +242,11 @@ impl<'a> Builder<'a> {
 
     fn broken(&mut self, error: &ScanError, text: &str) {
         let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
-        let message = format!("this is no YAML: {}", error.info());
+        // The parser has no words for some: a list that is never closed.
+        let message = match error.info().as_str() {
+            "" => "this is no YAML: something before this place is not closed".to_owned(),
+            why => format!("this is no YAML: {why}"),
+        };
         let mut finding = Diagnostic::error(UNREADABLE, message, Span::new(self.file, at..at + 1))
             .label("read as far as here");
         if line_at(text, at).starts_with(['\t', ' ']) && line_at(text, at).contains('\t') {
