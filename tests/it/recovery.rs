@@ -96,6 +96,32 @@ fn a_total_loss_by_hand() {
 
 /// The database alone: it is mended for 52 minutes; api goes on with the replica
 /// and has nothing to come back from.
+/// Whatever the order of tables: `web` and `a` begin to serve in a second in which others
+/// do that they lean on softly.
+#[test]
+fn nobody_waits_for_what_is_soft() {
+    let tables = [
+        "[service.web]\ndepends_on = [\"api\", { on = \"search\", mode = \"soft\" }]\n",
+        "[service.api]\nrestart = \"5m\"\n",
+        "[service.search]\nrestart = \"5m\"\n",
+        "[service.a]\ndepends_on = [\"api\", { on = \"c\", mode = \"soft\" }]\n",
+        "[service.c]\ndepends_on = [\"a\", \"d\"]\n",
+        "[service.d]\nrestart = \"5m\"\n",
+        "[service.host]\nrestart = \"1m\"\n\
+         depends_on = [{ on = \"api\", needed = \"both\" }, { on = \"search\", mode = \"soft\", needed = \"both\" }]\n",
+    ];
+    let reversed: Vec<&str> = tables.iter().rev().copied().collect();
+    for tables in [tables.concat(), reversed.concat()] {
+        let text = format!("[plan]\nname = \"Soft\"\n{tables}");
+        let Loaded { plan, network, .. } = load(&text);
+        let found = recovery(&plan, &network, &["api", "search", "d"]);
+        for id in ["web", "a", "host"] {
+            let path = found.path(plan.find(id).unwrap());
+            assert_eq!(names(&plan, &path), ["api", id], "{tables}");
+        }
+    }
+}
+
 #[test]
 fn what_a_fallback_carries_need_not_come_back() {
     let Loaded { plan, network, .. } = load(SHOP);

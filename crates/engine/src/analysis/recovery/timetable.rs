@@ -112,6 +112,14 @@ pub(super) fn starts_with(node: Node<'_>) -> impl Iterator<Item = Gate<'_>> {
     gates.filter(|gate| !gate.soft && gate.needed.counts_at_start())
 }
 
+/// What decides whether a node that has started serves: what it is bound to, and its hard
+/// requirements that count while it runs.
+fn serves_by<'a>(node: Node<'a>) -> impl Iterator<Item = &'a NodeInput> + use<'a> {
+    let gates = node.gates();
+    let gates = gates.filter(|gate| !gate.soft && gate.needed.counts_while_running());
+    node.bound().iter().chain(gates.flat_map(Gate::inputs))
+}
+
 /// Of a node, when those `down` are.
 pub(super) fn level(down: &[bool], node: u32) -> Level {
     if down[node as usize] {
@@ -170,15 +178,31 @@ impl Timetable<'_> {
                     place: self.count,
                 });
                 let users = self.loss.needed_by.get(&node).into_iter().flatten();
-                let dependents = self.loss.network.dependents(node).iter();
-                for &next in dependents.chain(users) {
+                for &next in users {
                     self.wake(next, node, now, work);
+                }
+                for &next in self.loss.network.dependents(node) {
+                    if self.waits_for(next, node) {
+                        self.wake(next, node, now, work);
+                    }
                 }
             }
         }
     }
 
-    /// One that looks at a node which serves from now on.
+    /// Whether one that looks at a node may have waited for it: nobody waits for what is
+    /// soft.
+    fn waits_for(&self, node: u32, on: u32) -> bool {
+        let inputs = self.loss.network.node(node);
+        if self.has_started[node as usize] {
+            return serves_by(inputs).any(|input| input.node == on);
+        }
+        let mut places = places(self.loss.plan, self.loss.network, node);
+        places.any(|input| input.node == on)
+            || starts_with(inputs).any(|gate| gate.inputs().any(|input| input.node == on))
+    }
+
+    /// One that waits for a node which serves from now on.
     fn wake(&mut self, node: u32, by: u32, now: Duration, work: &impl Fn(u32) -> Option<Work>) {
         let at = node as usize;
         if !self.down[at] || !self.loss.comes_back[at] {
@@ -237,12 +261,16 @@ impl Rings {
         let nodes = loss.network.len();
         let lost = |node: u32| loss.comes_back[node as usize];
         let starts = (0..nodes as u32).filter(|node| lost(*node));
+        let leans = |node: u32| -> Vec<u32> {
+            let inputs = serves_by(loss.network.node(node)).map(|input| input.node);
+            inputs.filter(|on| lost(*on)).collect()
+        };
+        let all = 0..nodes as u32;
+        let leans: Vec<Vec<u32>> = all
+            .map(|node| if lost(node) { leans(node) } else { Vec::new() })
+            .collect();
         let found = strongly_connected_components(nodes, starts, |node, nth| {
-            let mut inputs = loss.network.node(node).inputs().iter();
-            // What is not lost leads nowhere, and is a ring of its own.
-            inputs
-                .nth(nth)
-                .map(|input| if lost(input.node) { input.node } else { node })
+            leans[node as usize].get(nth).copied()
         });
         let mut rings = Self {
             members: Vec::new(),
