@@ -802,3 +802,41 @@ rto = "10m"
     let says = "the RTO of `a` (30m) is shorter than that of `b` (2h)";
     assert_eq!(messages("expires = 2026-01-01"), [says]);
 }
+
+/// What a switch needs, or what would see the loss, goes on for two hours and is lost then:
+/// whoever switches later than that never does, and is down from the start of the loss on.
+#[test]
+fn a_switch_that_comes_too_late_puts_nothing_off() {
+    let plan = |switch: &str, own: &str| {
+        format!(
+            "[plan]\nname = \"Late\"\n[service.web]\ntier = 1\n\
+             depends_on = [{{ on = \"a\", {own}{switch} }}]\n\
+             [service.console]\ndepends_on = [{{ on = \"a\", holds = \"2h\" }}]\n\
+             [resource.a]\n[resource.b]\n\
+             [scenario.one]\nfails = [{{ what = \"a\", for = \"12h\" }}]\n"
+        )
+    };
+    let by_hand = "detect = \"1m\", fallback = [{ to = \"b\", switch = \"manual\", after = \"5h\", needs = [\"console\"] }]";
+    let blind = "detect = { within = \"3h\", by = [\"console\"] }, fallback = [{ to = \"b\", switch = \"automatic\" }]";
+    for (switch, own, from) in [
+        (by_hand, "", None),
+        (by_hand, "holds = \"4h\", ", Some(4 * 3600)),
+        (blind, "", None),
+        (blind, "holds = \"4h\", ", Some(4 * 3600)),
+    ] {
+        let case = Case::plan(&plan(switch, own));
+        let found = case.run(["blast", "a", "--format", "json"]).exit(0).json();
+        let mut all = found["affected"].as_array().unwrap().iter();
+        let web = all.find(|one| one["id"] == "web").unwrap();
+        assert_eq!(web["level"], "down");
+        assert_eq!(web["from_s"].as_u64(), from, "{own}{switch}");
+    }
+    let case = Case::plan(&plan(by_hand, ""));
+    let ran = case
+        .run(["simulate", "one", "--format", "json"])
+        .exit(0)
+        .json();
+    let mut all = ran["scenarios"][0]["components"].as_array().unwrap().iter();
+    let web = all.find(|one| one["id"] == "web").unwrap();
+    assert_eq!(web["longest_down_s"], 12 * 3600);
+}

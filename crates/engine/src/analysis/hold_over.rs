@@ -153,9 +153,12 @@ impl Search<'_> {
                 is_brief: false,
                 ..one.input
             };
-            let needs = one.needs.iter();
-            let needs = needs.map(|need| self.input(*need, Level::Down));
-            let while_up = needs.fold(self.input(itself, level), u64::min);
+            // Once made a switch stays made; made too late for what it needs it never is.
+            let mut needs = one.needs.iter();
+            let while_up = match needs.any(|need| self.input(*need, Level::Down) < NEVER) {
+                true => 0,
+                false => self.input(itself, level),
+            };
             match fallback.holds {
                 Some(time) => while_up.min(used_from.saturating_add(time.value.seconds())),
                 None => while_up,
