@@ -898,3 +898,32 @@ fn what_outsiders_are_told_names_no_supplier_and_no_plan() {
         "{cause}"
     );
 }
+
+/// A switch of which no time is declared may be over at once, and nobody above it feels it in
+/// the least run: no target is met by that.
+#[test]
+fn a_switch_without_a_time_meets_no_target_of_who_stands_above_it() {
+    let text = r#"
+[plan]
+name = "Above"
+[service.above]
+tier = 1
+rto = "1h"
+depends_on = ["mid"]
+[service.mid]
+depends_on = [{ on = "x", fallback = ["f"] }]
+[resource.x]
+[resource.f]
+"#;
+    let sheet = sheet(text, &["x"]);
+    let above = find(&sheet["critical"], "id", "above");
+    assert_eq!(above["rto_verdict"], "unknown");
+    let because = above["unknown_because"].as_array().unwrap();
+    assert_eq!(because[0], "`detect` of mid on x is not declared");
+    let said = self::text(text, &["x"]);
+    assert!(
+        said.contains("the plan does not say how long that takes"),
+        "{said}"
+    );
+    assert!(!said.contains("in 0s"), "{said}");
+}

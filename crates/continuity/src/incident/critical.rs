@@ -76,8 +76,12 @@ fn switched(here: &Situation<'_>, id: ComponentId) -> BackAgain {
         false => "not before ",
     };
     let words = match (by_hand, until <= here.clock.elapsed()) {
+        (true, true) if !missing.is_empty() => format!(
+            "as soon as somebody has switched; the plan does not say how long that takes, not \
+             before {at}"
+        ),
         (true, true) => format!(
-            "as soon as somebody has switched; the plan had it {least}{at}, {}",
+            "as soon as somebody has switched; the plan had it at {at}, {}",
             here.clock.left(until)
         ),
         (true, false) => {
@@ -99,7 +103,7 @@ fn switched(here: &Situation<'_>, id: ComponentId) -> BackAgain {
 }
 
 /// The times that the plan leaves out of the switches that let something serve again.
-fn switch_times(here: &Situation<'_>, id: ComponentId) -> Vec<UndeclaredTime> {
+pub(super) fn switch_times(here: &Situation<'_>, id: ComponentId) -> Vec<UndeclaredTime> {
     let mut missing = Vec::new();
     for need in here.switches_behind(id) {
         let (component, requirement) = (need.component, need.requirement);

@@ -3,6 +3,7 @@ use jurymast_plan::model::{ComponentId, Detail, Kind, Level};
 use jurymast_terms::units::Duration;
 
 use super::clock::Clock;
+use super::critical::switch_times;
 use super::needs::LostNeed;
 use super::situation::{Situation, is_served};
 use super::{Deadline, HitComponent, TeamContact};
@@ -136,10 +137,12 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
         let from = here.clock.at(one.from);
         parts.push(format!("by the plan {} from {from}", one.level));
     }
+    let is_timed = switch_times(here, id).is_empty();
     if let Some(until) = current.and_then(|one| one.until)
         && here.timeline.level_at(id, until) == Level::Up
     {
-        parts.push(format!("by the plan up from {}", here.clock.at(until)));
+        let from = if is_timed { "from" } else { "not before" };
+        parts.push(format!("by the plan up {from} {}", here.clock.at(until)));
     }
     let last = |timeline: &Timeline| timeline.last_level(id);
     let (ends, wished) = (last(&here.timeline), last(&here.planned));
@@ -147,9 +150,13 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
         let from = settled(&here.planned, id);
         let from = here.clock.at(from);
         parts.push(match here.waits_for_hands(id) {
-            true => {
+            true if is_timed => {
                 format!("{wished} once somebody has switched by hand, by the plan from {from}")
             }
+            true => format!(
+                "{wished} once somebody has switched by hand, which the plan has no time for: not \
+                 before {from}"
+            ),
             false => format!(
                 "{wished} once it has switched by itself, which the plan has no time for: not \
                  before {from}"

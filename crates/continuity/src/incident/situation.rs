@@ -233,9 +233,15 @@ impl<'a> Situation<'a> {
                 if need.serves.is_some() {
                     all.push(need);
                 }
-                let below = self.requirement(need).group.iter().map(|to| to.value);
-                open.extend(below.filter(|to| seen.insert(*to)));
             }
+            // A switch that takes no time in the least run is seen by nobody above it.
+            let component = self.component(at);
+            let running = component.requirements.iter();
+            let running = running.filter(|one| one.needed.counts_while_running());
+            let groups = running.flat_map(|one| one.group.iter().map(|to| to.value));
+            let below = groups.chain(component.bindings.iter().map(|one| one.to));
+            let is_hit = |to: &ComponentId| !self.timeline.intervals(*to).is_empty();
+            open.extend(below.filter(|to| is_hit(to) && seen.insert(*to)));
         }
         all
     }
