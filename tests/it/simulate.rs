@@ -327,3 +327,36 @@ surges = [{ what = "chat", times = 4, at = "1h", for = "2h" }]
         .exit(0)
         .stdout_has("chat demands 400% of the usual at +1h for 2h");
 }
+
+/// Nobody was down, and a copy that lags took over.
+#[test]
+fn a_missed_rpo_is_shown_of_who_was_up_all_the_time() {
+    let plan = r#"
+[plan]
+name = "Copies"
+[service.shop]
+tier = 1
+rpo = "5s"
+depends_on = [{ any_of = ["one", "two"], detect = "1m" }]
+[resource.one]
+in = ["here"]
+data = "persistent"
+replica_of = { of = "two", lag = "10s" }
+[resource.two]
+data = "persistent"
+replica_of = { of = "one", lag = "10s" }
+[domain.here]
+kind = "zone"
+[scenario.one]
+fails = [{ what = "here" }]
+"#;
+    let case = Case::plan(plan);
+    let all = read(case.run(["simulate", "one", "--format", "json"]));
+    assert_eq!(
+        component(&all["scenarios"][0], "shop")["rpo_verdict"],
+        "missed"
+    );
+    case.run(["simulate", "one"])
+        .exit(0)
+        .stdout_has("RPO 5s MISSED");
+}

@@ -170,8 +170,9 @@ impl Summary {
     }
 }
 
-/// Whom to show: activities and services that were hit, or of which it is not known
-/// whether they miss a target, or else whatever was hit, by tier and then as in the plan.
+/// Whom to show: activities and services that were hit, that lost more data than their RPO
+/// allows, or of which it is not known whether they miss a target, or else whatever was hit,
+/// by tier and then as in the plan.
 pub fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
     let ours =
         |id: &ComponentId| matches!(plan.component(*id).kind(), Kind::Activity | Kind::Service);
@@ -182,6 +183,19 @@ pub fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
         .filter(|id| !shown.contains(id) && is_open(id))
         .collect();
     shown.extend(perhaps);
+    // A copy that takes over at once may lose data of who was up all the time.
+    let with_rpo = plan
+        .enumerate()
+        .filter(|(_, one)| one.targets.rpo.is_some());
+    let with_rpo = with_rpo.map(|(id, _)| id).filter(ours);
+    let loses = |id: &ComponentId| {
+        let verdict = Summary::of(plan, timeline, *id).rpo_verdict;
+        matches!(verdict, Verdict::Missed | Verdict::Unknown)
+    };
+    let is_new =
+        |id: &ComponentId| !shown.contains(id) && timeline.at_rest(*id) != Level::Down && loses(id);
+    let losing: Vec<ComponentId> = with_rpo.filter(is_new).collect();
+    shown.extend(losing);
     if shown.is_empty() {
         shown = timeline.hit();
     }
