@@ -927,3 +927,40 @@ depends_on = [{ on = "x", fallback = ["f"] }]
     );
     assert!(!said.contains("in 0s"), "{said}");
 }
+
+/// Who mends it cannot be called before it is mended: no target is met by such a repair.
+#[test]
+fn a_repair_for_which_nobody_can_be_called_is_never_done() {
+    let plan = r#"
+[plan]
+name = "Calls"
+[service.shop]
+tier = 1
+rto = "4h"
+depends_on = ["db"]
+[resource.db]
+[service.chat]
+depends_on = ["db"]
+[team.dba]
+on_call = { channel = "dba", through = ["chat"] }
+[runbook.db]
+[[runbook.db.step]]
+do = "mend"
+owner = "dba"
+takes = "1h"
+"#;
+    let shop = &sheet(plan, &["db"])["critical"][0];
+    assert_eq!(
+        (&shop["id"], &shop["rto_verdict"]),
+        (&"shop".into(), &"missed".into())
+    );
+    // One more way to call is enough.
+    let phone = "on_call = { phone = \"+1 202 555 0100\", channel = \"dba\", through = [\"chat\"] }\nescalate_to = [\"lead\"]";
+    let other = plan.replace(
+        "on_call = { channel = \"dba\", through = [\"chat\"] }",
+        phone,
+    );
+    let other = format!("{other}[team.lead]\non_call = {{ phone = \"+1 202 555 0101\" }}\n");
+    let shop = &sheet(&other, &["db"])["critical"][0];
+    assert_eq!(shop["rto_verdict"], "met", "{shop:#}");
+}

@@ -104,6 +104,10 @@ impl Elsewhere {
                 work.tracks.insert(id, here(least));
             }
         }
+        for (id, tracks) in work.tracks.iter_mut().chain(&mut surely) {
+            let all = tracks.iter_mut().flatten();
+            all.for_each(|one| one.needs.extend(lost.calls(*id, one)));
+        }
         let moved: BTreeSet<ComponentId> = left_places.iter().map(|(id, _)| *id).collect();
         let mut then = plan.clone();
         for (id, places) in left_places {
@@ -292,6 +296,13 @@ impl Lost<'_> {
     }
 
     /// What is done about it where it stands; its data are taken as lost.
+    /// What must be back for somebody to be called for a piece of work. After a total loss
+    /// people come together without being called.
+    fn calls(&self, id: ComponentId, work: &Work) -> Option<ComponentId> {
+        let way = work.uncalled_for(self.plan, id, self.is_down);
+        way.filter(|_| !self.total)
+    }
+
     fn repair(&self, id: ComponentId) -> Repair {
         let repair = Repair::of(self.plan, id, |at| self.burns(at));
         repair.with_steps(recovery_steps(self.plan, id, self.is_lost_for(id)))

@@ -93,6 +93,24 @@ impl Work {
         }
     }
 
+    /// What would carry the call to who does this for a component, where nothing that does is
+    /// up; `None` where somebody can be called, as far as the plan says.
+    pub fn uncalled_for(
+        &self,
+        plan: &Plan,
+        of: ComponentId,
+        is_down: impl Fn(ComponentId) -> bool,
+    ) -> Option<ComponentId> {
+        let owner = match self.item {
+            WorkItem::Step(at) => plan.runbook(of).and_then(|book| book.steps[at].owner),
+            WorkItem::Restore(_) | WorkItem::Repair => None,
+        };
+        let team = owner.or(plan.component(of).team.map(|team| team.value))?;
+        let ways = plan.ways_to_call(team)?;
+        let is_needed = ways.iter().all(|at| is_down(at.value));
+        ways.first().map(|at| at.value).filter(|_| is_needed)
+    }
+
     /// The time that is missing, where it is.
     pub fn undeclared(&self, component: ComponentId) -> Option<UndeclaredTime> {
         let missing = match self.item {

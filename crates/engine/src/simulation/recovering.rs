@@ -144,16 +144,8 @@ impl SimulationState<'_> {
     /// What would carry the call to who does a piece of work, where nothing that does is
     /// up. Who was called is at work, whatever falls later.
     fn uncalled_for(&self, component: u32, work: &Work) -> Option<ComponentId> {
-        let plan = self.model.plan;
-        let id = ComponentId(component);
-        let owner = match work.item {
-            WorkItem::Step(at) => plan.runbook(id).and_then(|book| book.steps[at].owner),
-            WorkItem::Restore(_) | WorkItem::Repair => None,
-        };
-        let team = owner.or(plan.component(id).team.map(|team| team.value))?;
-        let ways = plan.ways_to_call(team)?;
-        let is_needed = ways.iter().all(|at| self.is_down(at.value.0));
-        ways.first().map(|at| at.value).filter(|_| is_needed)
+        let is_down = |id: ComponentId| self.is_down(id.0);
+        work.uncalled_for(self.model.plan, ComponentId(component), is_down)
     }
 
     /// Whether a backup survived.
