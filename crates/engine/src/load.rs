@@ -19,9 +19,6 @@ pub fn limited_on_the_way(plan: &Plan, to: ComponentId) -> Vec<ComponentId> {
     let mut on_the_way = vec![to];
     let mut at = 0;
     while let Some(&here) = on_the_way.get(at) {
-        // Weights carry nothing: whoever hosts them does. What only may be used is not
-        // known to carry anything.
-        let carries = |role| !matches!(role, BindingRole::Lineage | BindingRole::MayUse);
         let bindings = plan.component(here).bindings.iter();
         for next in bindings.filter(|one| carries(one.role)).map(|one| one.to) {
             if !on_the_way.contains(&next) {
@@ -32,6 +29,12 @@ pub fn limited_on_the_way(plan: &Plan, to: ComponentId) -> Vec<ComponentId> {
     }
     on_the_way.retain(|id| plan.component(*id).limit.is_some());
     on_the_way
+}
+
+/// Whether a call goes through what a component is bound to. Weights carry nothing: whoever
+/// hosts them does. What only may be used is not known to carry anything.
+pub fn carries(role: BindingRole) -> bool {
+    !matches!(role, BindingRole::Lineage | BindingRole::MayUse)
 }
 
 /// Requests, tokens.

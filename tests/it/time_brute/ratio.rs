@@ -21,6 +21,17 @@ impl Ratio {
         }
     }
 
+    /// Itself, or where it is too fine to reckon on with, the next coarser one above.
+    pub(super) fn coarse(self) -> Self {
+        const FINEST: u128 = 1_000_000_000_000;
+        if self.under <= FINEST {
+            return self;
+        }
+        let whole = self.over / self.under * FINEST;
+        let rest = (self.over % self.under * FINEST).div_ceil(self.under);
+        Self::new(whole + rest, FINEST)
+    }
+
     /// `self / other`; nothing is divided by zero here.
     pub(super) fn per(self, other: Self) -> Self {
         Self::new(self.over * other.under, self.under * other.over)

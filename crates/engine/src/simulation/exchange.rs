@@ -75,8 +75,8 @@ impl Exchanges {
         for component in std::mem::take(&mut state.touched) {
             let level = state.components[component as usize].level;
             let usual = rest.worse.get(&component).copied().unwrap_or_default();
-            let capacity = state.capacity(component);
-            let usually = rest.capacity.get(&component).copied().unwrap_or(1.0);
+            let capacity = state.shares[component as usize];
+            let usually = rest.shares[component as usize];
             state.keep(component);
             let level = if level > usual { level } else { Level::Up };
             let capacity = if capacity < usually { capacity } else { 1.0 };

@@ -20,7 +20,7 @@ pub(super) type Journal = Vec<Undo>;
 /// A node as it was.
 #[derive(Debug)]
 pub(super) enum Undo {
-    Component(u32, Level, Symptoms),
+    Component(u32, Level, Symptoms, f64),
     Limit(u32, LimitState),
     Using(usize, Option<usize>),
     Waiting(usize, Option<Duration>),
@@ -118,7 +118,7 @@ impl SimulationState<'_> {
             Some(limit) => Value::Limit(self.limits[limit as usize]),
             None => {
                 let state = &self.components[node as usize];
-                Value::Component(state.level, state.symptoms)
+                Value::Component(state.level, state.symptoms, self.shares[node as usize])
             }
         }
     }
@@ -126,10 +126,11 @@ impl SimulationState<'_> {
     pub(super) fn put(&mut self, node: u32, value: Value) {
         let limit = self.limit_of(node);
         match (limit, value) {
-            (None, Value::Component(level, symptoms)) => {
+            (None, Value::Component(level, symptoms, share)) => {
+                let served = std::mem::replace(&mut self.shares[node as usize], share);
                 let state = &mut self.components[node as usize];
                 if let Some(journal) = &mut self.journal {
-                    journal.push(Undo::Component(node, state.level, state.symptoms));
+                    journal.push(Undo::Component(node, state.level, state.symptoms, served));
                 }
                 let crosses = (state.level == Level::Down) != (level == Level::Down);
                 (state.level, state.symptoms) = (level, symptoms);
@@ -160,8 +161,7 @@ impl SimulationState<'_> {
     pub(super) fn derive(&self, node: u32) -> Value {
         match self.limit_of(node) {
             None => {
-                let (level, symptoms) = self.derived(node);
-                Value::Component(level, symptoms)
+                self.derived(node)
             }
             Some(limit) => {
                 let load = self.load(limit);
@@ -171,13 +171,15 @@ impl SimulationState<'_> {
         }
     }
 
-    /// The level by faults, by being stopped, by bindings and requirements, and what
-    /// callers see of what keeps it from being up.
-    fn derived(&self, component: u32) -> (Level, Symptoms) {
+    /// The level by faults, by being stopped, by bindings and requirements, what callers
+    /// see of what keeps it from being up, and the share of its load that it can serve: the
+    /// least that one of its hard requirements lets through.
+    fn derived(&self, component: u32) -> Value {
         let state = &self.components[component as usize];
         let model = &self.model.components[component as usize];
         let mut level = state.forced;
         let mut symptoms = state.forced_symptoms;
+        let mut share = 1.0_f64;
         if state.stopped {
             level = Level::Down;
             if state.restart_ends.is_some() {
@@ -185,6 +187,9 @@ impl SimulationState<'_> {
             }
         }
         for binding in &model.bindings {
+            if binding.carries && self.counts(component, binding) && !self.is_down(binding.to) {
+                share = share.min(self.shares[binding.to as usize]);
+            }
             let of = self.binding_level(component, binding);
             if of != Level::Up {
                 level = level.max(of);
@@ -210,12 +215,18 @@ impl SimulationState<'_> {
                 };
                 level = level.max(felt.min(most));
                 symptoms = symptoms.union(met.seen);
+                if !requirement.soft {
+                    share = share.min(met.share);
+                }
             }
         }
         if level == Level::Up {
             symptoms = Symptoms::default();
         }
-        (level, symptoms)
+        if level == Level::Down {
+            share = 0.0;
+        }
+        Value::Component(level, symptoms, share)
     }
 
     /// What something whose failure is the component's does to it, by where it stands.
@@ -225,12 +236,16 @@ impl SimulationState<'_> {
         binding: &super::model::BindingModel,
     ) -> Level {
         let level = self.components[binding.to as usize].level;
-        let counts = binding.is_sure || self.bound == Bound::Greatest;
-        if counts && self.stands_by(component, binding) {
+        if self.counts(component, binding) {
             level.min(binding.worst)
         } else {
             Level::Up
         }
+    }
+
+    fn counts(&self, component: u32, binding: &super::model::BindingModel) -> bool {
+        let is_known = binding.is_sure || self.bound == Bound::Greatest;
+        is_known && self.stands_by(component, binding)
     }
 
     /// Whether a binding counts, by where the component stands now.
@@ -248,7 +263,8 @@ impl SimulationState<'_> {
         };
         while journal.len() > mark {
             match journal.pop() {
-                Some(Undo::Component(node, level, symptoms)) => {
+                Some(Undo::Component(node, level, symptoms, share)) => {
+                    self.shares[node as usize] = share;
                     let state = &mut self.components[node as usize];
                     (state.level, state.symptoms) = (level, symptoms);
                 }
@@ -265,18 +281,18 @@ impl SimulationState<'_> {
 /// What of a node its dependents look at.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Value {
-    Component(Level, Symptoms),
+    Component(Level, Symptoms, f64),
     Limit(LimitState),
 }
 
 impl Value {
     pub(super) fn fine() -> Self {
-        Self::Component(Level::Up, Symptoms::default())
+        Self::Component(Level::Up, Symptoms::default(), 1.0)
     }
 
     pub(super) fn level(self) -> Level {
         match self {
-            Self::Component(level, _) => level,
+            Self::Component(level, ..) => level,
             Self::Limit(_) => Level::Up,
         }
     }
@@ -284,8 +300,8 @@ impl Value {
     /// The worse of both.
     pub(super) fn worse(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Component(one, seen), Self::Component(other, more)) => {
-                Self::Component(one.max(other), seen.union(more))
+            (Self::Component(one, seen, share), Self::Component(other, more, least)) => {
+                Self::Component(one.max(other), seen.union(more), share.min(least))
             }
             (Self::Limit(one), Self::Limit(other)) if other.share < one.share => Self::Limit(other),
             _ => self,

@@ -95,15 +95,15 @@ impl SimulationState<'_> {
         let served: Vec<f64> = model
             .group
             .iter()
-            .map(|to| self.served(*to, &added))
+            .map(|to| self.served(*to, &added).min(self.shares[*to as usize]))
             .collect();
         let mut seen = Symptoms::default();
-        for (member, served) in model.group.iter().zip(&served) {
+        for member in &model.group {
             let state = &self.components[*member as usize];
             if state.level != Level::Up {
                 seen = seen.union(state.symptoms);
             }
-            if !covers(*served, 1.0) {
+            if !covers(self.served(*member, &added), 1.0) {
                 seen.insert(Symptom::TooManyRequests);
             }
         }
@@ -152,8 +152,8 @@ impl SimulationState<'_> {
         }
     }
 
-    /// What a fallback gives: the one in use under the load it has, another without
-    /// any.
+    /// What a fallback gives, no more than it serves itself: the one in use under the load
+    /// it has, another without any.
     pub(super) fn standby(&self, at: usize, nth: usize) -> Met {
         let model = &self.model.requirements[at];
         let fallback = &model.fallbacks[nth];
@@ -169,14 +169,18 @@ impl SimulationState<'_> {
         let leads_back = self.standing_by.get(&fallback.to);
         let mut level = fallback.best.max(*leads_back.unwrap_or(&state.level));
         let mut share = fallback.share;
-        if self.requirements[at].using == Some(nth) && model.is_limited {
-            let served = self.served(fallback.to, &Added::new());
+        if model.is_limited {
+            let mut served = self.shares[fallback.to as usize];
+            if self.requirements[at].using == Some(nth) {
+                let by_limits = self.served(fallback.to, &Added::new());
+                served = served.min(by_limits);
+                if !covers(by_limits, 1.0) {
+                    seen.insert(Symptom::TooManyRequests);
+                }
+            }
             let least = self.model.components[model.of as usize].mbco;
             level = level.max(load::level(served, least));
             share = share.min(served);
-            if !covers(served, 1.0) {
-                seen.insert(Symptom::TooManyRequests);
-            }
         }
         if is_used_up {
             level = Level::Down;
@@ -184,7 +188,7 @@ impl SimulationState<'_> {
         Met { level, seen, share }
     }
 
-    /// The least share that is served of a call on its way to a target.
+    /// The least share that limits let through of a call on its way to a target.
     fn served(&self, target: u32, added: &Added) -> f64 {
         let path = &self.model.components[target as usize].path;
         let share = |limit: &u32| {

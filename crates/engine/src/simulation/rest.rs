@@ -12,14 +12,15 @@ use super::state::{ComponentState, LimitState, RequirementState, SimulationState
 /// limit is that already, and whoever can serve instead does.
 #[derive(Debug, Default)]
 pub(super) struct RestState {
-    /// What is not up, and what serves less than its whole load.
+    /// What is not up.
     pub(super) worse: BTreeMap<u32, Level>,
-    pub(super) capacity: BTreeMap<u32, f64>,
     pub(super) components: Vec<ComponentState>,
     pub(super) requirements: Vec<RequirementState>,
     pub(super) limits: Vec<LimitState>,
     /// Copies that cannot be made.
     pub(super) behind: BTreeMap<DataCopy, Behind>,
+    /// By component: the share of its load that it can serve.
+    pub(super) shares: Vec<f64>,
 }
 
 /// The state at rest of a plan on a day.
@@ -31,13 +32,13 @@ pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
     };
     let blank = RestState {
         worse: BTreeMap::new(),
-        capacity: BTreeMap::new(),
         components: vec![ComponentState::default(); model.components.len()],
         requirements: requirements
             .map(|one| RequirementState::new(one.fallbacks.len()))
             .collect(),
         limits: vec![full; model.limits.len()],
         behind: BTreeMap::new(),
+        shares: vec![1.0; model.components.len()],
     };
     let ended = day
         .into_iter()
@@ -64,14 +65,13 @@ pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
         .filter(|(_, one)| one.level != Level::Up)
         .map(|(at, one)| (at, one.level))
         .collect();
-    let capacity = worse.keys().map(|at| (*at, state.capacity(*at))).collect();
     let behind = copying::behind_at_rest(&state);
     RestState {
         worse,
-        capacity,
         components: state.components,
         requirements: state.requirements,
         limits: state.limits,
         behind,
+        shares: state.shares,
     }
 }

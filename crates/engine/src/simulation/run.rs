@@ -1,6 +1,5 @@
 use std::collections::BTreeSet;
 
-use jurymast_plan::model::Level;
 use jurymast_terms::units::Duration;
 
 use super::exchange::Exchanges;
@@ -190,24 +189,5 @@ impl SimulationState<'_> {
         state.prev_level = state.level;
         state.prev_symptoms = state.symptoms;
         state.is_touched = false;
-    }
-
-    /// The share of its load that a component can serve now: the least that one of
-    /// its hard requirements lets through.
-    pub(super) fn capacity(&self, component: u32) -> f64 {
-        if self.components[component as usize].level == Level::Down {
-            return 0.0;
-        }
-        let hard = self
-            .felt(component)
-            .filter(|at| !self.model.requirements[*at].soft);
-        hard.map(|at| {
-            let met = self.met(at);
-            match self.felt_level(at, met.level) {
-                Level::Up if met.level != Level::Up => 1.0,
-                _ => met.share,
-            }
-        })
-        .fold(1.0, f64::min)
     }
 }

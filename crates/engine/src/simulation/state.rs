@@ -34,6 +34,8 @@ pub(super) struct SimulationState<'a> {
     pub(super) components: Vec<ComponentState>,
     pub(super) requirements: Vec<RequirementState>,
     pub(super) limits: Vec<LimitState>,
+    /// For each component the share of its load that it can serve; nothing while it is down.
+    pub(super) shares: Vec<f64>,
     /// What multiplies the demands of a component now.
     pub(super) surges: BTreeMap<u32, f64>,
     /// What faults did that is not recovered from, of those that may have work to do.
@@ -174,11 +176,11 @@ impl<'a> SimulationState<'a> {
         let rest = &model.rest;
         let rest = RestState {
             worse: BTreeMap::new(),
-            capacity: BTreeMap::new(),
             components: rest.components.clone(),
             requirements: rest.requirements.clone(),
             limits: rest.limits.clone(),
             behind: rest.behind.clone(),
+            shares: rest.shares.clone(),
         };
         Self::from_rest(model, bound, rest)
     }
@@ -201,6 +203,7 @@ impl<'a> SimulationState<'a> {
             components: rest.components,
             requirements: rest.requirements,
             limits: rest.limits,
+            shares: rest.shares,
             surges: BTreeMap::new(),
             struck: BTreeMap::new(),
             over: BTreeSet::new(),
@@ -235,6 +238,7 @@ impl<'a> SimulationState<'a> {
         for component in std::mem::take(&mut self.walked) {
             let at = component as usize;
             self.components[at] = rest.components[at];
+            self.shares[at] = rest.shares[at];
             for requirement in model.components[at].requirements.clone() {
                 self.requirements[requirement].clone_from(&rest.requirements[requirement]);
             }
@@ -317,13 +321,6 @@ impl<'a> SimulationState<'a> {
                 event,
             });
         }
-    }
-
-    /// The requirements of a component that are felt while it runs.
-    pub(super) fn felt(&self, component: u32) -> impl Iterator<Item = usize> + use<'a> {
-        let model = self.model;
-        let all = model.components[component as usize].requirements.clone();
-        all.filter(|at| model.requirements[*at].needed.counts_while_running())
     }
 
     /// The hard requirements without which a component cannot start.

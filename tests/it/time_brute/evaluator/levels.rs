@@ -25,12 +25,12 @@ impl Instant<'_> {
     /// Levels without load, the shares that come of them, levels again, until
     /// nothing changes; where that goes round in a circle, the worst of the circle.
     pub(super) fn levels(&self) -> Levels {
-        let none = Loads::none(self);
-        let mut past = vec![self.fixpoint(&none)];
+        let mut served = Vec::new();
+        let mut past = vec![self.fixpoint(&mut Loads::none(self))];
         loop {
             let asked = &past[past.len() - 1];
-            let loads = Loads::of(self, asked);
-            let parts = self.fixpoint(&loads);
+            let mut loads = Loads::of(self, asked);
+            let parts = self.fixpoint(&mut loads);
             if &parts == asked {
                 return Levels { parts, loads };
             }
@@ -38,19 +38,24 @@ impl Instant<'_> {
                 let worst = past[first..].iter().fold(parts, |worst, one| {
                     worst.iter().zip(one).map(|(a, b)| *a.max(b)).collect()
                 });
-                let loads = Loads::of(self, &worst);
+                let mut loads = Loads::of(self, &worst);
+                loads.served = served[first..].iter().fold(loads.served, |least, one| {
+                    least.iter().zip(one).map(|(a, b): (&Ratio, &Ratio)| *a.min(b)).collect()
+                });
                 return Levels {
                     parts: worst,
                     loads,
                 };
             }
             past.push(parts);
+            served.push(loads.served);
         }
     }
 
-    /// Fallbacks in use count round by round: first none serves, then each that does without
-    /// the others, until nothing is gained.
-    fn fixpoint(&self, loads: &Loads) -> Vec<u8> {
+    /// Levels, and the shares that parts can serve, which follow each other. Fallbacks in use
+    /// count round by round: first none serves, then each that does without the others, until
+    /// nothing is gained.
+    fn fixpoint(&self, loads: &mut Loads) -> Vec<u8> {
         let mut standing_by = vec![DOWN; self.state.parts.len()];
         loop {
             let next = self.with_standbys(loads, &standing_by);
@@ -61,17 +66,68 @@ impl Instant<'_> {
         }
     }
 
-    fn with_standbys(&self, loads: &Loads, standing_by: &[u8]) -> Vec<u8> {
+    fn with_standbys(&self, loads: &mut Loads, standing_by: &[u8]) -> Vec<u8> {
         let mut levels = vec![UP; self.state.parts.len()];
+        loads.served = vec![Ratio::ONE; levels.len()];
         loop {
-            let next: Vec<u8> = (0..levels.len())
+            let all = 0..levels.len();
+            let next: Vec<u8> = all
+                .clone()
                 .map(|part| self.derived(part, &levels, standing_by, loads))
                 .collect();
-            if next == levels {
+            let served = all.map(|part| self.can_serve(part, &levels, standing_by, loads));
+            let served: Vec<Ratio> = served.collect();
+            if next == levels && served == loads.served {
                 return levels;
             }
             levels = next;
+            loads.served = served;
         }
+    }
+
+    /// The share of what is asked of a part that it can serve: no more than what carries
+    /// calls to it serves, nor than it gets of what it cannot do without.
+    fn can_serve(&self, part: usize, levels: &[u8], standing_by: &[u8], loads: &Loads) -> Ratio {
+        if self.derived(part, levels, standing_by, loads) == DOWN {
+            return Ratio::ZERO;
+        }
+        let own = &self.run.plan.parts[part];
+        let bound = self.state.parts[part].within.iter();
+        let bound = bound.chain(&own.calls).chain(&own.via);
+        let bound = bound.filter(|other| levels[**other] < DOWN);
+        let carried = bound.map(|other| loads.served[*other]);
+        let hard = own.requirements.iter().enumerate();
+        let hard = hard.filter(|(_, one)| one.is_to_run() && !one.soft);
+        let got = hard.map(|(which, _)| {
+            let met = self.met_by(part, which, levels, standing_by, loads);
+            match self.felt(part, which, met) {
+                UP => Ratio::ONE,
+                _ => self.got(part, which, levels, standing_by, loads),
+            }
+        });
+        carried.chain(got).fold(Ratio::ONE, Ratio::min).coarse()
+    }
+
+    /// The share of what it asks that a requirement gets of what serves it.
+    fn got(
+        &self,
+        part: usize,
+        which: usize,
+        levels: &[u8],
+        standing_by: &[u8],
+        loads: &Loads,
+    ) -> Ratio {
+        let requirement = &self.run.plan.parts[part].requirements[which];
+        let state = &self.state.requirements[part][which];
+        let primary = self.primary(part, which, levels, loads);
+        if let Some(using) = state.using
+            && (state.waits || self.serves(part, which, using, standing_by, loads) <= primary)
+        {
+            let fallback = &requirement.fallbacks[using];
+            let most = Ratio::new(u128::from(fallback.capacity.unwrap_or(100)), 100);
+            return most.min(loads.of_call(&loads.shares, self, fallback.to));
+        }
+        loads.of_group(self, part, which)
     }
 
     fn derived(&self, part: usize, levels: &[u8], standing_by: &[u8], loads: &Loads) -> u8 {
@@ -154,7 +210,9 @@ impl Instant<'_> {
         let own = &self.run.plan.parts[part];
         let requirement = &own.requirements[which];
         let home = loads.at_home(part, which);
-        let share = |member: usize| self.call_share(requirement, home.call_share(self, member));
+        let share = |member: usize| {
+            self.call_share(requirement, loads.of_call(home, self, member))
+        };
         let best = |level: &dyn Fn(usize) -> u8| {
             let members = requirement.members.iter();
             let mut all: Vec<u8> = members.map(|(member, _)| level(*member)).collect();
@@ -164,7 +222,7 @@ impl Instant<'_> {
         if requirement.demand.is_none() || !requirement.is_to_run() {
             return best(&|member| levels[member].max(by_share(own.mbco, share(member))));
         }
-        let served = home.served(self, part, which);
+        let served = loads.of_group(self, part, which);
         best(&|member| levels[member]).max(by_share(own.mbco, served))
     }
 
@@ -189,20 +247,25 @@ impl Instant<'_> {
         let requirement = &own.requirements[which];
         let to = requirement.fallbacks[fallback].to;
         let share = self.call_share(requirement, loads.shares.call_share(self, to));
-        self.would_give(part, which, fallback, levels)
+        self.would_give(part, which, fallback, levels, loads)
             .max(by_share(own.mbco, share))
     }
 
-    /// What a fallback gives, judged without load.
+    /// What a fallback gives, judged without load, and no more than it can serve.
     pub(super) fn would_give(
         &self,
         part: usize,
         which: usize,
         fallback: usize,
         levels: &[u8],
+        loads: &Loads,
     ) -> u8 {
-        let one = &self.run.plan.parts[part].requirements[which].fallbacks[fallback];
-        levels[one.to].max(self.at_best(part, which, fallback))
+        let own = &self.run.plan.parts[part];
+        let requirement = &own.requirements[which];
+        let to = requirement.fallbacks[fallback].to;
+        let share = self.call_share(requirement, loads.served[to]);
+        let best = self.at_best(part, which, fallback);
+        levels[to].max(best).max(by_share(own.mbco, share))
     }
 
     /// What a fallback gives while its target is up; down once it is used up.

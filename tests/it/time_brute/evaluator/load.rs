@@ -22,6 +22,9 @@ pub(super) struct Shares {
 pub(super) struct Loads {
     pub(super) shares: Shares,
     home: Vec<Vec<Option<Shares>>>,
+    /// The share of what is asked of it that each part can serve by what it is served;
+    /// nothing while it is down.
+    pub(super) served: Vec<Ratio>,
 }
 
 impl Loads {
@@ -40,6 +43,7 @@ impl Loads {
                 .iter()
                 .map(|all| vec![None; all.len()])
                 .collect(),
+            served: vec![Ratio::ONE; requirements.len()],
         }
     }
 
@@ -55,11 +59,34 @@ impl Loads {
             home: all
                 .map(|(part, all)| (0..all.len()).map(|which| home(part, which)).collect())
                 .collect(),
+            served: vec![Ratio::ONE; instant.state.parts.len()],
         }
     }
 
     pub(super) fn at_home(&self, part: usize, which: usize) -> &Shares {
         self.home[part][which].as_ref().unwrap_or(&self.shares)
+    }
+
+    /// What one who is served by `target` gets: no more than limits let through, nor than
+    /// it can serve itself.
+    pub(super) fn of_call(&self, shares: &Shares, instant: &Instant<'_>, target: usize) -> Ratio {
+        let by_limits = shares.call_share(instant, target);
+        by_limits.min(self.served[target])
+    }
+
+    /// The share that a requirement gets of its group: of a demand what its members serve of
+    /// it; without one the `at_least`-th best share.
+    pub(super) fn of_group(&self, instant: &Instant<'_>, part: usize, which: usize) -> Ratio {
+        let requirement = &instant.run.plan.parts[part].requirements[which];
+        let home = self.at_home(part, which);
+        if requirement.demand.is_none() {
+            let members = requirement.members.iter();
+            let shares = members.map(|(member, _)| self.of_call(home, instant, *member));
+            let mut shares: Vec<Ratio> = shares.collect();
+            shares.sort_unstable();
+            return shares[shares.len() - requirement.at_least];
+        }
+        home.served(instant, (part, which), &self.served)
     }
 }
 
@@ -109,12 +136,18 @@ impl Shares {
 
     /// The share of its demand that a requirement is served; of several units the
     /// least. Who asks nobody lacks no share.
-    pub(super) fn served(&self, instant: &Instant<'_>, part: usize, which: usize) -> Ratio {
+    fn served(
+        &self,
+        instant: &Instant<'_>,
+        (part, which): (usize, usize),
+        by_parts: &[Ratio],
+    ) -> Ratio {
         let asked = &self.asked[part][which];
         let of_unit = |unit: usize| {
             let all = asked.iter().fold(Ratio::ZERO, |sum, one| sum + one.1[unit]);
             let served = asked.iter().fold(Ratio::ZERO, |sum, (target, rates)| {
-                sum + rates[unit] * self.call_share(instant, *target)
+                let call = self.call_share(instant, *target).min(by_parts[*target]);
+                sum + rates[unit] * call
             });
             (all > Ratio::ZERO).then(|| served.per(all))
         };

@@ -219,7 +219,7 @@ impl Instant<'_> {
         levels: &Levels,
     ) -> Option<Move> {
         let serves = self.met_now(part, which, levels);
-        let gives = |one: usize| self.would_give(part, which, one, &levels.parts);
+        let gives = |one: usize| self.would_give(part, which, one, &levels.parts, &levels.loads);
         let best = ready
             .iter()
             .copied()

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::simulation::Symptoms;
 use crate::simulation::rest::RestState;
+use crate::failure::csr::Csr;
 use crate::{load, restoration};
 
 /// All but the state at rest.
@@ -49,10 +50,8 @@ pub(super) fn build(plan: &Plan) -> SimulationModel<'_> {
             is_repaired: plan.is_repaired_here(id),
         });
     }
-    for (at, requirement) in requirements.iter_mut().enumerate() {
-        let is_limited = |to: u32| !components[to as usize].path.is_empty();
-        let is_limited = requirement.targets().any(is_limited);
-        requirement.is_limited = is_limited && requirement.needed.counts_while_running();
+    mark_limited(&components, &mut requirements);
+    for (at, requirement) in requirements.iter().enumerate() {
         if requirement.is_limited && requirement.has_demand() {
             note_sources(&mut limits, &components, requirement, at);
         }
@@ -95,6 +94,53 @@ fn path(
     let passed = load::limited_on_the_way(plan, target).into_iter();
     let limits = passed.filter_map(|id| limited.get(&id.0));
     limits.map(|(at, _)| *at).collect()
+}
+
+/// Finds the requirements whose targets may serve less than all that is asked of them: by a
+/// limit, or because less is served to them.
+fn mark_limited(components: &[ComponentModel], requirements: &mut [RequirementModel]) {
+    let has_limit = |to: u32| !components[to as usize].path.is_empty();
+    let felt = |one: &RequirementModel| one.needed.counts_while_running();
+    // Those that may serve less than their load, and who is served by them.
+    let mut open: Vec<u32> = Vec::new();
+    let mut is_less = vec![false; components.len()];
+    let mut less = |of: u32, open: &mut Vec<u32>| {
+        if !std::mem::replace(&mut is_less[of as usize], true) {
+            open.push(of);
+        }
+    };
+    for one in requirements.iter_mut().filter(|one| felt(one)) {
+        let is_limited = one.targets().any(has_limit);
+        one.is_limited = is_limited;
+        let gives_less = one.fallbacks.iter().any(|fallback| fallback.share < 1.0);
+        if !one.soft && (one.is_limited || gives_less) {
+            less(one.of, &mut open);
+        }
+    }
+    if open.is_empty() {
+        return;
+    }
+    let callers = Csr::gather(components.len(), |pair| {
+        for (one, at) in requirements.iter().zip(0..) {
+            one.targets().for_each(|to| pair(to, at));
+        }
+    });
+    let carried = Csr::gather(components.len(), |pair| {
+        for (component, at) in components.iter().zip(0..) {
+            let bindings = component.bindings.iter().filter(|one| one.carries);
+            bindings.for_each(|one| pair(one.to, at));
+        }
+    });
+    while let Some(of) = open.pop() {
+        carried.get(of).iter().for_each(|at| less(*at, &mut open));
+        for at in callers.get(of) {
+            let one = &mut requirements[*at as usize];
+            one.is_limited |= felt(one);
+            if one.is_limited && !one.soft {
+                less(one.of, &mut open);
+            }
+        }
+    }
 }
 
 fn note_sources(
@@ -155,6 +201,7 @@ fn bindings(plan: &Plan, id: ComponentId, component: &Component) -> Vec<BindingM
         worst: binding.effect,
         is_place: binding.role == BindingRole::Domain,
         is_sure: binding.role != BindingRole::MayUse,
+        carries: binding.effect == Level::Down && load::carries(binding.role),
         by_step: false,
     });
     let steps = plan.runbook(id).into_iter().flat_map(|book| &book.steps);
@@ -165,6 +212,7 @@ fn bindings(plan: &Plan, id: ComponentId, component: &Component) -> Vec<BindingM
             worst: Level::Down,
             is_place: true,
             is_sure: true,
+            carries: false,
             by_step: true,
         });
     own.chain(moved).collect()

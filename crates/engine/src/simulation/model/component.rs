@@ -32,6 +32,8 @@ pub(in crate::simulation) struct BindingModel {
     pub(in crate::simulation) is_place: bool,
     /// It is known to use it; a host that a gateway only may use counts in the greatest run.
     pub(in crate::simulation) is_sure: bool,
+    /// A call goes through it, so that no more is served than it serves.
+    pub(in crate::simulation) carries: bool,
     /// Only once a step of its runbook has made it anew there.
     pub(in crate::simulation) by_step: bool,
 }

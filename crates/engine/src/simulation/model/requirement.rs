@@ -20,7 +20,8 @@ pub(in crate::simulation) struct RequirementModel {
     pub(in crate::simulation) demand: [f64; 2],
     pub(in crate::simulation) detect: DetectModel,
     pub(in crate::simulation) fallbacks: Vec<FallbackModel>,
-    /// A call of a member or a fallback goes through a limit.
+    /// A member or a fallback may serve less than all that is asked of it: a call goes
+    /// through a limit, or it is served no more itself.
     pub(in crate::simulation) is_limited: bool,
 }
 
