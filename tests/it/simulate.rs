@@ -360,3 +360,30 @@ fails = [{ what = "here" }]
         .exit(0)
         .stdout_has("RPO 5s MISSED");
 }
+
+/// Half of the group lets through less than the front needs at least.
+#[test]
+fn a_service_in_between_passes_on_no_more_than_it_serves() {
+    let plan = r#"
+[plan]
+name = "Between"
+[service.front]
+tier = 1
+rto = "1h"
+mbco = "80%"
+depends_on = ["back"]
+[service.back]
+depends_on = [{ any_of = ["east", "west"], demand = { rpm = 1000 } }]
+[resource.east]
+limit = { rpm = 600 }
+[resource.west]
+limit = { rpm = 600 }
+[scenario.long]
+fails = [{ what = "east", for = "2h" }]
+"#;
+    let all = read(Case::plan(plan).run(["simulate", "--format", "json"]));
+    let front = component(&all["scenarios"][0], "front");
+    assert_eq!(front["down_s"], 7_200);
+    assert_eq!(front["rto_verdict"], "missed");
+    assert_eq!(component(&all["scenarios"][0], "back")["capacity"], 0.6);
+}

@@ -160,9 +160,7 @@ impl SimulationState<'_> {
 
     pub(super) fn derive(&self, node: u32) -> Value {
         match self.limit_of(node) {
-            None => {
-                self.derived(node)
-            }
+            None => self.derived(node),
             Some(limit) => {
                 let load = self.load(limit);
                 let share = self.model.limits[limit as usize].share(load);

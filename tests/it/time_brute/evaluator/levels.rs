@@ -40,7 +40,11 @@ impl Instant<'_> {
                 });
                 let mut loads = Loads::of(self, &worst);
                 loads.served = served[first..].iter().fold(loads.served, |least, one| {
-                    least.iter().zip(one).map(|(a, b): (&Ratio, &Ratio)| *a.min(b)).collect()
+                    least
+                        .iter()
+                        .zip(one)
+                        .map(|(a, b): (&Ratio, &Ratio)| *a.min(b))
+                        .collect()
                 });
                 return Levels {
                     parts: worst,
@@ -210,9 +214,7 @@ impl Instant<'_> {
         let own = &self.run.plan.parts[part];
         let requirement = &own.requirements[which];
         let home = loads.at_home(part, which);
-        let share = |member: usize| {
-            self.call_share(requirement, loads.of_call(home, self, member))
-        };
+        let share = |member: usize| self.call_share(requirement, loads.of_call(home, self, member));
         let best = |level: &dyn Fn(usize) -> u8| {
             let members = requirement.members.iter();
             let mut all: Vec<u8> = members.map(|(member, _)| level(*member)).collect();

@@ -13,9 +13,9 @@ use super::{
     ComponentModel, DetectModel, FallbackModel, LevelGraph, LimitModel, LoadSource,
     RequirementModel, SimulationModel, Slot, Trigger,
 };
+use crate::failure::csr::Csr;
 use crate::simulation::Symptoms;
 use crate::simulation::rest::RestState;
-use crate::failure::csr::Csr;
 use crate::{load, restoration};
 
 /// All but the state at rest.
