@@ -78,9 +78,10 @@ fn covers(
 proptest! {
     #![proptest_config(config(200))]
 
+    // Without circles: where fallbacks serve each other to and fro, one more fault may end it.
     #[test]
     fn longer_slower_and_more_never_shorten_an_outage(
-        raw in draw::raw(true),
+        raw in draw::raw(false),
         more in any::<(u8, u8, u8)>(),
         greatest in any::<bool>(),
     ) {
