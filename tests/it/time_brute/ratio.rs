@@ -1,4 +1,5 @@
-//! Shares as fractions of whole numbers: nothing is rounded.
+//! Shares as fractions of whole numbers: nothing is rounded but what is finer than a
+//! millionth of a millionth, which shares that pass through circles come to.
 
 use std::cmp::Ordering;
 use std::ops::{Add, Mul};
@@ -22,7 +23,7 @@ impl Ratio {
     }
 
     /// Itself, or where it is too fine to reckon on with, the next coarser one above.
-    pub(super) fn coarse(self) -> Self {
+    fn coarse(self) -> Self {
         const FINEST: u128 = 1_000_000_000_000;
         if self.under <= FINEST {
             return self;
@@ -34,7 +35,7 @@ impl Ratio {
 
     /// `self / other`; nothing is divided by zero here.
     pub(super) fn per(self, other: Self) -> Self {
-        Self::new(self.over * other.under, self.under * other.over)
+        Self::new(self.over * other.under, self.under * other.over).coarse()
     }
 }
 
@@ -50,6 +51,7 @@ impl Add for Ratio {
             self.over * other.under + other.over * self.under,
             self.under * other.under,
         )
+        .coarse()
     }
 }
 
@@ -57,7 +59,7 @@ impl Mul for Ratio {
     type Output = Self;
 
     fn mul(self, other: Self) -> Self {
-        Self::new(self.over * other.over, self.under * other.under)
+        Self::new(self.over * other.over, self.under * other.under).coarse()
     }
 }
 

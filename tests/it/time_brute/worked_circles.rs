@@ -134,3 +134,27 @@ fn who_waits_to_go_home_goes_nowhere_else() {
     )
     .is("web", "down 0-2, degraded 2-30");
 }
+
+/// What one stands in for is up by that one alone: there is no primary to go home to. b serves
+/// from 2 on; the switch of top begins at 1, when the loss is noticed, and ends at 6.
+#[test]
+fn nobody_goes_home_to_what_it_carries_itself() {
+    agreed(
+        r#"
+[plan]
+name = "Carried"
+[service.top]
+depends_on = [{ on = "a", detect = "1s", fallback = [
+  { to = "b", switch = "automatic", after = "5s", triggers = ["5xx"] }] }]
+[resource.a]
+[service.b]
+depends_on = [{ on = "top", detect = "1s", fallback = [
+  { to = "c", switch = "automatic", after = "1s", triggers = ["5xx"] }] }]
+[resource.c]
+[scenario.one]
+fails = [{ what = "a", for = "60s", symptom = "5xx" }]
+"#,
+    )
+    .is("b", "down 0-2")
+    .is("top", "down 0-6");
+}

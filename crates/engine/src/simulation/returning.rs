@@ -87,27 +87,33 @@ impl SimulationState<'_> {
         self.best_of(at, ended.into_iter(), serves).map(Some)
     }
 
-    /// Whether the primary of one on a fallback is up; in a circle those who wait to go
-    /// home may be all that keeps it from that.
+    /// Whether the primary of one on a fallback is up, and stays so once that one is home:
+    /// who carries its own primary, by another's fallback, has none to go home to. In a
+    /// circle those who wait to go home may be all that keeps a primary from being up.
     pub(super) fn is_well(&mut self, at: usize) -> bool {
-        if self.group(at, true).level == Level::Up {
+        let is_up = self.group(at, true).level == Level::Up;
+        if is_up && !self.is_coupled(at) {
             return true;
         }
         let model = self.model;
         let rank = model.graph.rank(model.requirements[at].of);
-        if self.requirements[at].home_at.is_none() || !model.graph.is_cycle(rank) {
+        let waits = self.requirements[at].home_at.is_some() && model.graph.is_cycle(rank);
+        if !is_up && !waits {
             return false;
         }
         let circle = self.walked.iter().copied();
-        let circle: Vec<u32> = circle.filter(|of| model.graph.rank(*of) == rank).collect();
+        let circle = circle.filter(|of| !is_up && model.graph.rank(*of) == rank);
+        let circle: Vec<u32> = circle.collect();
         self.journal = Some(Vec::new());
         for of in circle {
             for one in model.components[of as usize].requirements.clone() {
                 self.try_going_home(one);
             }
         }
+        self.try_going_home(at);
+        self.try_using(at, None);
         self.propagate();
-        let is_well = self.group(at, true).level == Level::Up;
+        let is_well = self.group(at, false).level == Level::Up;
         self.undo(0);
         self.journal = None;
         is_well

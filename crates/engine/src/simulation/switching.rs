@@ -255,13 +255,13 @@ impl SimulationState<'_> {
     }
 
     /// Whether a requirement's own move may reach what it is met by.
-    fn is_coupled(&self, at: usize) -> bool {
+    pub(super) fn is_coupled(&self, at: usize) -> bool {
         let graph = &self.model.graph;
         let of = self.model.requirements[at].of;
         !self.model.limits.is_empty() || graph.is_cycle(graph.rank(of))
     }
 
-    fn try_using(&mut self, at: usize, using: Option<usize>) {
+    pub(super) fn try_using(&mut self, at: usize, using: Option<usize>) {
         let was = std::mem::replace(&mut self.requirements[at].using, using);
         if let Some(journal) = &mut self.journal {
             journal.push(Undo::Using(at, was));

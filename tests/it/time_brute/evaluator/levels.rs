@@ -109,7 +109,7 @@ impl Instant<'_> {
                 _ => self.got(part, which, levels, standing_by, loads),
             }
         });
-        carried.chain(got).fold(Ratio::ONE, Ratio::min).coarse()
+        carried.chain(got).fold(Ratio::ONE, Ratio::min)
     }
 
     /// The share of what it asks that a requirement gets of what serves it.

@@ -51,20 +51,20 @@ impl Instant<'_> {
     }
 
     /// Whether the primary of one on a fallback is up, or would be if nobody waited to
-    /// go home who needs this one, and is needed by it.
+    /// go home who needs this one, and is needed by it; and is so with this one home.
     pub(super) fn is_well(&self, part: usize, which: usize, levels: &Levels) -> bool {
-        if self.primary_now(part, which, levels) == UP {
-            return true;
-        }
-        if !self.state.requirements[part][which].waits {
+        let is_up = self.primary_now(part, which, levels) == UP;
+        if !is_up && !self.state.requirements[part][which].waits {
             return false;
         }
         let mut state = self.state.clone();
         for (other, all) in state.requirements.iter_mut().enumerate() {
-            if self.leans_on(part, other) && self.leans_on(other, part) {
+            if !is_up && self.leans_on(part, other) && self.leans_on(other, part) {
                 all.iter_mut().for_each(|one| one.waits = false);
             }
         }
+        let own = &mut state.requirements[part][which];
+        (own.using, own.waits) = (None, false);
         let home = Instant {
             state: &state,
             ..*self
