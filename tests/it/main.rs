@@ -9,6 +9,7 @@
 mod advise;
 mod agreement;
 mod aralia;
+mod at_rest;
 mod bad_input;
 mod blast;
 mod cures;

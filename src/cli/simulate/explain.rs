@@ -61,6 +61,7 @@ fn follows(plan: &Plan, note: &Note, losers: &BTreeSet<ComponentId>) -> bool {
 fn rest(said: TimelineEvent) -> &'static str {
     match said {
         TimelineEvent::Lost { .. } => "losses, of what these and the faults take along",
+        TimelineEvent::FallbackLost { .. } => "fallbacks in use that are lost",
         TimelineEvent::Blind { .. } => "triggers that do not cover it",
         TimelineEvent::Switched { .. } => "switches to a fallback",
         TimelineEvent::Useless { .. } => "fallbacks that are down themselves",
@@ -92,12 +93,22 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
             symptoms,
         } => {
             let needed = requirement(at);
-            let mut text = format!("{} is lost{}", group(plan, needed), seen(symptoms));
-            if let Some(within) = detected(needed, symptoms) {
-                let noticed = note.at.saturating_add(within);
-                text.push_str(&format!("; it is noticed at {}", since_start(noticed)));
-            }
-            text
+            let noticed = noticed(needed, symptoms, note.at);
+            format!("{} is lost{}{noticed}", group(plan, needed), seen(symptoms))
+        }
+        TimelineEvent::FallbackLost {
+            requirement: at,
+            fallback,
+            symptoms,
+        } => {
+            let needed = requirement(at);
+            format!(
+                "{}, which serves instead of {}, is lost{}{}",
+                to(at, fallback),
+                group(plan, needed),
+                seen(symptoms),
+                noticed(needed, symptoms, note.at)
+            )
         }
         TimelineEvent::Blind {
             requirement: at,
@@ -244,6 +255,14 @@ fn detected(requirement: &Requirement, symptoms: Symptoms) -> Option<Duration> {
     let detect = requirement.detect.as_ref()?;
     let own = symptoms.iter().filter_map(|one| detect.of(one)).min();
     own.or(detect.within.map(|at| at.value))
+}
+
+/// "; it is noticed at +2m"
+fn noticed(requirement: &Requirement, symptoms: Symptoms, lost: Duration) -> String {
+    detected(requirement, symptoms).map_or(String::new(), |within| {
+        let noticed = since_start(lost.saturating_add(within));
+        format!("; it is noticed at {noticed}")
+    })
 }
 
 fn group(plan: &Plan, requirement: &Requirement) -> String {

@@ -3,7 +3,8 @@ use jurymast_plan::model::{Level, Plan};
 use jurymast_terms::units::Duration;
 
 use super::hit::ScenarioHit;
-use super::{injects, objectives, words};
+use super::loss::Loss;
+use super::{injects, words};
 
 /// Of each kind.
 const MOST: usize = 10;
@@ -43,24 +44,20 @@ pub(super) fn criteria(plan: &Plan, timeline: &Timeline, hits: &[ScenarioHit]) -
 }
 
 fn noticed(plan: &Plan, timeline: &Timeline) -> Vec<Criterion> {
-    let lost = objectives::losses(plan, timeline);
-    let first = |of, need| {
-        timeline.notes.iter().find(|note| {
-            note.component == of
-                && matches!(note.event, TimelineEvent::Lost { requirement, .. } if requirement == need)
-        })
-    };
     let mut all: Vec<Criterion> = Vec::new();
-    for (of, need) in lost {
-        let by = first(of, need).and_then(|note| injects::noticed(plan, timeline, note));
-        let Some(by) = by else { continue };
-        let needed = &plan.component(of).requirements[need];
+    for loss in Loss::all(plan, timeline) {
+        let Some(by) = injects::noticed(plan, timeline, loss.note) else {
+            continue;
+        };
+        let needed = loss.needed(plan);
         if needed.fallbacks.is_empty() && words::is_ours(plan, needed) {
             continue;
         }
-        let what = words::group(plan, needed);
         let one = Criterion {
-            text: format!("The loss of {what} was recognised, with what fails because of it"),
+            text: format!(
+                "The loss of {} was recognised, with what fails because of it",
+                loss.what
+            ),
             by: Some(by),
         };
         if !all.iter().any(|other| other.text == one.text) && all.len() < MOST {

@@ -14,6 +14,7 @@ mod criteria;
 mod guides;
 mod hit;
 mod injects;
+mod loss;
 mod objectives;
 mod packet;
 mod people;

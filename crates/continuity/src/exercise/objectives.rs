@@ -1,9 +1,8 @@
-use std::collections::BTreeSet;
-
 use jurymast_engine::simulation::{Timeline, TimelineEvent};
-use jurymast_plan::model::{ComponentId, Plan, Requirement};
+use jurymast_plan::model::Plan;
 
 use super::hit::ScenarioHit;
+use super::loss::Loss;
 use super::words;
 
 /// Of each kind; an exercise that asks more asks nothing.
@@ -74,55 +73,26 @@ fn target(hit: &ScenarioHit) -> Objective {
     }
 }
 
-/// The requirements that are lost, the most critical first, each once.
-pub(super) fn losses(plan: &Plan, timeline: &Timeline) -> Vec<(ComponentId, usize)> {
-    let mut lost: Vec<(ComponentId, usize)> = Vec::new();
-    let mut seen = BTreeSet::new();
-    for note in &timeline.notes {
-        if let TimelineEvent::Lost { requirement, .. } = note.event
-            && seen.insert((note.component, requirement))
-        {
-            lost.push((note.component, requirement));
-        }
-    }
-    lost.sort_by_key(|(of, _)| plan.component(*of).rank());
-    lost
-}
-
 fn stand_ins(plan: &Plan, timeline: &Timeline) -> Vec<Objective> {
-    let lost = losses(plan, timeline);
-    let stands_in = lost
-        .iter()
-        .filter(|(of, need)| !plan.component(*of).requirements[*need].fallbacks.is_empty());
-    stands_in
-        .take(MOST)
-        .map(|(of, need)| {
-            let needed = &plan.component(*of).requirements[*need];
-            let (name, group) = (words::name(plan, *of), words::group(plan, needed));
-            Objective {
-                asked: if is_gone(timeline, needed) {
-                    format!("Show how {name} goes on without {group}")
-                } else {
-                    format!("Show how {name} goes on while {group} works in part only")
-                },
-                answer: outcome(plan, timeline, *of, *need),
-            }
-        })
-        .collect()
-}
-
-/// Whether anything that a requirement names is down at some time, and not only
-/// worse than usual.
-fn is_gone(timeline: &Timeline, needed: &Requirement) -> bool {
-    needed
-        .group
-        .iter()
-        .any(|to| timeline.is_ever_down(to.value))
+    let lost = Loss::all(plan, timeline).into_iter();
+    let stands_in = lost.filter(|loss| !loss.needed(plan).fallbacks.is_empty());
+    let objective = |loss: Loss<'_>| {
+        let (name, what) = (words::name(plan, loss.note.component), &loss.what);
+        Objective {
+            asked: if loss.is_gone(timeline) {
+                format!("Show how {name} goes on without {what}")
+            } else {
+                format!("Show how {name} goes on while {what} works in part only")
+            },
+            answer: outcome(plan, timeline, &loss),
+        }
+    };
+    stands_in.take(MOST).map(objective).collect()
 }
 
 /// What became of the fallbacks of one requirement.
-fn outcome(plan: &Plan, timeline: &Timeline, of: ComponentId, need: usize) -> String {
-    let needed = &plan.component(of).requirements[need];
+fn outcome(plan: &Plan, timeline: &Timeline, loss: &Loss<'_>) -> String {
+    let (of, need, needed) = (loss.note.component, loss.requirement, loss.needed(plan));
     let to = |fallback: usize| words::name(plan, needed.fallbacks[fallback].to.value);
     let mut said: Vec<String> = Vec::new();
     for note in timeline.notes.iter().filter(|note| note.component == of) {
@@ -160,11 +130,11 @@ fn outcome(plan: &Plan, timeline: &Timeline, of: ComponentId, need: usize) -> St
         }
     }
     if said.is_empty() {
-        said.push(if is_gone(timeline, needed) {
+        said.push(if loss.is_gone(timeline) {
             "No fallback comes to serve before it is over.".to_owned()
         } else {
-            let group = words::group(plan, needed);
-            format!("{group} goes on serving in part; no fallback comes to give more.")
+            let what = &loss.what;
+            format!("{what} goes on serving in part; no fallback comes to give more.")
         });
     }
     said.join(" ")

@@ -36,7 +36,7 @@ impl Situation<'_> {
 
     /// By a switch, or by the work on what is lost.
     fn comes_back(&self, id: ComponentId) -> bool {
-        let by_switch = !self.asked.total && self.planned.last_level(id) < Level::Down;
+        let by_switch = !self.asked.total && self.planned_level(id) < Level::Down;
         self.ended(id).is_none() && (by_switch || self.elsewhere.least.returned(id).is_some())
     }
 }

@@ -253,7 +253,7 @@ fn fallback(here: &Situation<'_>) -> Option<String> {
             "{} {how} with {} instead of {} (from {})",
             here.name(need.component),
             here.name(fallback.to.value),
-            here.group(here.requirement(need)),
+            here.lost_name(need),
             here.clock.about(settled(&here.planned, need.component))
         ));
     }

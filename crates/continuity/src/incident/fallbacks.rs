@@ -14,7 +14,8 @@ pub(super) fn fallbacks_today(here: &Situation<'_>) -> Vec<FallbackToday> {
     let mut all = Vec::new();
     for need in &here.needs {
         let requirement = here.requirement(need);
-        for (at, fallback) in requirement.fallbacks.iter().enumerate() {
+        let standing = requirement.fallbacks.iter().enumerate();
+        for (at, fallback) in standing.filter(|(at, _)| Some(*at) != need.stood_in) {
             let judged = JudgedFallback::of(here, need, at);
             // Where nothing is down nobody looks for help.
             if judged.verdict == Verdict::NoHelp && without(here, need) < Level::Down {
@@ -22,7 +23,7 @@ pub(super) fn fallbacks_today(here: &Situation<'_>) -> Vec<FallbackToday> {
             }
             all.push(FallbackToday {
                 who: here.name(need.component).to_owned(),
-                instead_of: here.group(requirement),
+                instead_of: here.lost_name(need),
                 to: here.name(fallback.to.value).to_owned(),
                 verdict: judged.verdict,
                 reasons: judged.reasons,
@@ -89,7 +90,7 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
         return Some(format!("it served until {until}, and no longer"));
     }
     // What it gives is asked of the state that this loss leads to.
-    let state = here.planned.last_level(to);
+    let state = here.planned_level(to);
     let level = state.max(here.best(need, at));
     if level < without(here, need) {
         return None;
@@ -106,6 +107,11 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
     if state < Level::Down {
         return Some(format!(
             "{name} carries less than the least that is acceptable"
+        ));
+    }
+    if here.planned.is_down_at_rest(to) {
+        return Some(format!(
+            "WILL NOT WORK: {name} was down before this already"
         ));
     }
     let (way, left_out) = here.way(to);
@@ -155,7 +161,7 @@ fn held_up(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> Option
 
 /// How well the group works while nobody switches anything by hand.
 fn without(here: &Situation<'_>, need: &LostNeed) -> Level {
-    here.group_level(need, Duration::MAX)
+    here.left_level(need, Duration::MAX)
 }
 
 /// Whether it is software that switches.

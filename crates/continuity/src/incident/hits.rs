@@ -76,7 +76,7 @@ fn notices(here: &Situation<'_>, id: ComponentId) -> Vec<String> {
         return Vec::new();
     }
     let now = here.clock.elapsed();
-    let gone = |need: &&LostNeed| here.group_level(need, now) == Level::Down;
+    let gone = |need: &&LostNeed| here.left_level(need, now) == Level::Down;
     let mut all = Vec::new();
     let mut told: Option<usize> = None;
     // Where the plan has no words for the last step, those for the step before hold.

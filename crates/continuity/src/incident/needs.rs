@@ -12,11 +12,13 @@ use jurymast_terms::units::{Duration, Lasting};
 use super::Asked;
 use super::fallbacks::is_by_itself;
 
-/// A requirement whose primary is lost.
+/// A requirement that lost what served it.
 pub(super) struct LostNeed {
     pub(super) component: ComponentId,
     /// Index in the component's requirements.
     pub(super) requirement: usize,
+    /// The fallback that stood in before, and is lost; `None`: the primary is.
+    pub(super) stood_in: Option<usize>,
     pub(super) symptoms: Symptoms,
     /// The fallback that serves in the end, by the plan, and from when.
     pub(super) serves: Option<(usize, Duration)>,
@@ -78,9 +80,11 @@ pub(super) fn without_hands(
         let declared = &plan.component(need.component).requirements[need.requirement];
         let component = &mut alone.components[need.component.index()];
         let requirement = &mut component.requirements[need.requirement];
-        requirement
-            .fallbacks
-            .retain(|one| trigger(plan, declared, one).fires(need) && takes_over(declared, one));
+        let mut nth = 0..;
+        requirement.fallbacks.retain(|one| {
+            let is_made = nth.next() == need.stood_in;
+            is_made || trigger(plan, declared, one).fires(need) && takes_over(declared, one)
+        });
     }
     alone
 }
@@ -154,21 +158,29 @@ pub(super) fn needs(plan: &Plan, timeline: &Timeline) -> Vec<LostNeed> {
     let mut needs: Vec<LostNeed> = Vec::new();
     let mut at: BTreeMap<(ComponentId, usize), usize> = BTreeMap::new();
     for note in &timeline.notes {
+        let mut lost = |requirement, stood_in, symptoms| {
+            at.entry((note.component, requirement)).or_insert_with(|| {
+                needs.push(LostNeed {
+                    component: note.component,
+                    requirement,
+                    stood_in,
+                    symptoms,
+                    serves: None,
+                });
+                needs.len() - 1
+            });
+        };
         match note.event {
             TimelineEvent::Lost {
                 requirement,
                 symptoms,
-            } => {
-                at.entry((note.component, requirement)).or_insert_with(|| {
-                    needs.push(LostNeed {
-                        component: note.component,
-                        requirement,
-                        symptoms,
-                        serves: None,
-                    });
-                    needs.len() - 1
-                });
-            }
+            } => lost(requirement, None, symptoms),
+            // Of what was lost long before.
+            TimelineEvent::FallbackLost {
+                requirement,
+                fallback,
+                symptoms,
+            } => lost(requirement, Some(fallback), symptoms),
             TimelineEvent::Switched {
                 requirement,
                 fallback,

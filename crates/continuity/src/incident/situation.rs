@@ -72,7 +72,7 @@ impl<'a> Situation<'a> {
         let timeline = if asked.total {
             planned.clone()
         } else {
-            let is_up = |id: ComponentId| planned.last_level(id) < Level::Down;
+            let is_up = |id: ComponentId| planned.whole_level_at(id, Duration::MAX) < Level::Down;
             let takes_over = |of: &Requirement, fallback: &Fallback| {
                 let sees = of.detect.iter().flat_map(|detect| &detect.by);
                 let mut sees = sees.map(|at| at.value).peekable();
@@ -198,7 +198,12 @@ impl<'a> Situation<'a> {
     }
 
     pub(super) fn level(&self, id: ComponentId) -> Level {
-        self.timeline.level_at(id, self.clock.elapsed())
+        self.timeline.whole_level_at(id, self.clock.elapsed())
+    }
+
+    /// Its level in the end, if every switch is made as the plan has it.
+    pub(super) fn planned_level(&self, id: ComponentId) -> Level {
+        self.planned.whole_level_at(id, Duration::MAX)
     }
 
     pub(super) fn hit(&self) -> &[ComponentId] {
@@ -239,7 +244,9 @@ impl<'a> Situation<'a> {
             let running = component.requirements.iter();
             let running = running.filter(|one| one.needed.counts_while_running());
             let groups = running.flat_map(|one| one.group.iter().map(|to| to.value));
-            let below = groups.chain(component.bindings.iter().map(|one| one.to));
+            let bound = component.bindings.iter().map(|one| one.to);
+            let stood_in = self.needs_of(at).flat_map(|need| self.served_by(need));
+            let below = groups.chain(bound).chain(stood_in);
             let is_hit = |to: &ComponentId| !self.timeline.intervals(*to).is_empty();
             open.extend(below.filter(|to| is_hit(to) && seen.insert(*to)));
         }
@@ -280,16 +287,39 @@ impl<'a> Situation<'a> {
             .filter(|_| self.unseen(need).is_none())
     }
 
-    /// The level of a lost requirement's group at a time, nobody switching by hand.
-    pub(super) fn group_level(&self, need: &LostNeed, at: Duration) -> Level {
+    /// What served a lost requirement gives at a time, nobody switching by hand.
+    pub(super) fn left_level(&self, need: &LostNeed, at: Duration) -> Level {
         let requirement = self.requirement(need);
         let group = requirement.group.iter();
         let mut levels: Vec<Level> = group
-            .map(|to| self.timeline.level_at(to.value, at))
+            .map(|to| self.timeline.whole_level_at(to.value, at))
             .collect();
         levels.sort_unstable();
         let decides = requirement.at_least.saturating_sub(1);
-        levels.get(decides).copied().unwrap_or_default()
+        let group = levels.get(decides).copied().unwrap_or_default();
+        let stood_in = need.stood_in.map_or(Level::Down, |fallback| {
+            let to = requirement.fallbacks[fallback].to.value;
+            let best = self.best(need, fallback);
+            best.max(self.timeline.whole_level_at(to, at))
+        });
+        group.min(stood_in)
+    }
+
+    /// What of a lost requirement served: the members of its group, or what stood in.
+    pub(super) fn served_by(&self, need: &LostNeed) -> Vec<ComponentId> {
+        let requirement = self.requirement(need);
+        match need.stood_in {
+            Some(fallback) => vec![requirement.fallbacks[fallback].to.value],
+            None => requirement.group.iter().map(|to| to.value).collect(),
+        }
+    }
+
+    /// The same in words.
+    pub(super) fn lost_name(&self, need: &LostNeed) -> String {
+        match (need.stood_in, &self.served_by(need)[..]) {
+            (Some(_), [to]) => self.name(*to).to_owned(),
+            _ => self.group(self.requirement(need)),
+        }
     }
 
     /// From what is lost to what it leans on; empty of what is lost itself. Of a long
@@ -356,10 +386,7 @@ impl<'a> Situation<'a> {
         let mut seen = BTreeSet::from([id]);
         let mut at = id;
         loop {
-            let groups = self
-                .needs_of(at)
-                .flat_map(|need| &self.requirement(need).group);
-            let mut members = groups.map(|to| to.value);
+            let mut members = self.needs_of(at).flat_map(|need| self.served_by(need));
             let hit = |to: &ComponentId| !self.timeline.intervals(*to).is_empty();
             let Some(next) = members.find(|to| hit(to) && !seen.contains(to)) else {
                 break;

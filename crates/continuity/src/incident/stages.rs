@@ -163,7 +163,9 @@ fn switches(here: &Situation<'_>, need: &LostNeed) -> Vec<SheetStep> {
 /// The fallbacks that may help, by their index.
 fn helpful(here: &Situation<'_>, need: &LostNeed) -> Vec<(usize, JudgedFallback)> {
     let all = 0..here.requirement(need).fallbacks.len();
-    all.map(|at| (at, JudgedFallback::of(here, need, at)))
+    let other = all.filter(|at| Some(*at) != need.stood_in);
+    other
+        .map(|at| (at, JudgedFallback::of(here, need, at)))
         .filter(|(_, judged)| judged.verdict != Verdict::NoHelp)
         .collect()
 }
@@ -177,7 +179,7 @@ fn switch(
 ) -> SheetStep {
     let requirement = here.requirement(need);
     let fallback = &requirement.fallbacks[at];
-    let (from, to) = (here.group(requirement), here.name(fallback.to.value));
+    let (from, to) = (here.lost_name(need), here.name(fallback.to.value));
     // A step of the runbook that is this switch says more, and is not said twice.
     let step = switch_step(here, need.component, fallback.to.value);
     let steps = step.map_or(fallback.steps.as_deref(), |step| Some(&step.text));

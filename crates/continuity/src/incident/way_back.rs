@@ -35,7 +35,7 @@ fn returns(here: &Situation<'_>) -> Vec<SheetStep> {
         .map(|(need, at)| {
             let requirement = here.requirement(need);
             let from = here.name(requirement.fallbacks[at].to.value);
-            let to = here.group(requirement);
+            let to = here.lost_name(need);
             let who = here.name(need.component);
             let text = format!("Return {who} from {from} to {to}.");
             SheetStep::new(text, owner_of(here, need.component))

@@ -190,7 +190,7 @@ fn fingerprint(state: &mut SimulationState<'_>) -> u64 {
             let one = state.requirements[at].clone();
             let home = one.home_at.map(ahead);
             let holds = one.holds_until.map(ahead);
-            (at, one.using, one.has_failed, home, holds).hash(&mut hash);
+            (at, one.using, one.gave, home, holds).hash(&mut hash);
             let most = longest_detect(state, at);
             let age = |since: Duration| now.saturating_sub(since).min(most);
             for (symptom, since) in &one.seen_since {
@@ -242,7 +242,7 @@ fn is_at_rest(state: &SimulationState<'_>, at: usize) -> bool {
         .collect()
     };
     one.using == rest.using
-        && one.has_failed == rest.has_failed
+        && one.gave == rest.gave
         && one.home_at == rest.home_at
         && one.holds_until == rest.holds_until
         && one.seen_since == rest.seen_since

@@ -25,6 +25,16 @@ pub enum TimelineEvent {
         /// What callers see.
         symptoms: Symptoms,
     },
+    /// The fallback that serves gives less than it did; callers see this of it and of the
+    /// primary.
+    FallbackLost {
+        /// Index in the component's requirements.
+        requirement: usize,
+        /// Index in the requirement's fallbacks.
+        fallback: usize,
+        /// What callers see.
+        symptoms: Symptoms,
+    },
     /// The trigger of a fallback does not cover the symptoms.
     Blind {
         /// Index in the component's requirements.
@@ -42,7 +52,7 @@ pub enum TimelineEvent {
         requirement: usize,
         /// Index in the requirement's fallbacks.
         fallback: usize,
-        /// When the primary was lost, from the start of the scenario.
+        /// When the loss began that it is for, from the start of the scenario.
         lost: Duration,
     },
     /// The fallback would be ready, and is down itself.

@@ -43,7 +43,7 @@ impl SimulationState<'_> {
             return;
         }
         self.watch(at, met);
-        let failed = self.has_failed(at);
+        let failed = self.has_failed(at, met);
         for (nth, fallback) in model.fallbacks.iter().enumerate() {
             if group.level == Level::Up && self.requirements[at].using != Some(nth) {
                 self.requirements[at].calls[nth].holds_until = None;
@@ -65,26 +65,28 @@ impl SimulationState<'_> {
     pub(super) fn note_loss(&mut self, at: usize, group: Met) {
         let model = &self.model.requirements[at];
         let (of, requirement) = (model.of, model.index);
+        let at_rest = match self.at_rest {
+            true => group.level,
+            false => self.model.rest.requirements[at].told,
+        };
+        let now = self.now;
+        let moved = self.moves_now(at);
         let state = &mut self.requirements[at];
-        match (state.lost, group.level) {
-            (None, Level::Up) => {}
-            (None, _) => {
-                state.lost = Some(self.now);
-                let symptoms = group.seen;
-                let event = TimelineEvent::Lost {
-                    requirement,
-                    symptoms,
-                };
-                self.note(of, event);
-            }
-            (Some(_), Level::Up) => {
-                state.lost = None;
-                let moved = state.moves > 0 && state.moves_at == self.now;
-                if state.using.is_none() && !moved {
-                    self.note(of, TimelineEvent::Back { requirement });
-                }
-            }
-            (Some(_), _) => {}
+        if group.level <= at_rest {
+            state.told = at_rest;
+        } else if group.level > state.told && (at_rest == Level::Up || state.using.is_none()) {
+            state.told = Level::Down;
+            let event = TimelineEvent::Lost {
+                requirement,
+                symptoms: group.seen,
+            };
+            self.note(of, event);
+        }
+        let state = &mut self.requirements[at];
+        if group.level > Level::Up {
+            state.lost.get_or_insert(now);
+        } else if state.lost.take().is_some() && state.using.is_none() && !moved {
+            self.note(of, TimelineEvent::Back { requirement });
         }
     }
 
@@ -128,18 +130,28 @@ impl SimulationState<'_> {
             seen.sort_unstable();
         }
         if !model.detect.by.is_empty() {
-            let sees = model.detect.by.iter().any(|one| !self.is_down(*one));
+            let sees = self.is_seen(at);
             let since = &mut self.requirements[at].detects_since;
             *since = sees.then(|| since.unwrap_or(now));
         }
     }
 
-    /// Whether the fallback in use failed in this second.
-    fn has_failed(&mut self, at: usize) -> bool {
-        let using = self.requirements[at].using;
-        let down = using.is_some_and(|nth| self.standby(at, nth).level == Level::Down);
-        let was = std::mem::replace(&mut self.requirements[at].has_failed, down);
-        down && !was
+    /// Whether the fallback in use failed in this second; tells where it gives less.
+    fn has_failed(&mut self, at: usize, met: Met) -> bool {
+        let Some(fallback) = self.requirements[at].using else {
+            return false;
+        };
+        let gives = self.standby(at, fallback).level;
+        let gave = std::mem::replace(&mut self.requirements[at].gave, gives);
+        let is_new = self.moves_now(at);
+        if gives > gave && !is_new {
+            self.note_of(at, |requirement| TimelineEvent::FallbackLost {
+                requirement,
+                fallback,
+                symptoms: met.seen,
+            });
+        }
+        gives == Level::Down && gave < Level::Down
     }
 
     /// There is no loss for a fallback; what it can serve is used up by its own clock.
@@ -156,7 +168,11 @@ impl SimulationState<'_> {
         let fallback = &self.model.requirements[at].fallbacks[nth];
         let mut call = self.requirements[at].calls[nth];
         if self.at_rest {
-            self.requirements[at].calls[nth].ready = true;
+            // What is lost at rest has been so for long.
+            call.wanted = Some(Duration::ZERO);
+            call.noticed = self.is_seen(at);
+            call.ready = self.can_be_made(at, nth);
+            self.requirements[at].calls[nth] = call;
             return;
         }
         let is_under_way = call.ends.is_some();

@@ -187,7 +187,7 @@ impl SimulationState<'_> {
                 continue;
             };
             declared = true;
-            let sees = detect.by.is_empty() || detect.by.iter().any(|one| !self.is_down(*one));
+            let sees = self.is_seen(at);
             let noticed = if sees {
                 let from = self.requirements[at].detects_since.unwrap_or(self.now);
                 Some(since.max(from).saturating_add(within))

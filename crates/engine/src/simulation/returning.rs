@@ -128,6 +128,12 @@ impl SimulationState<'_> {
         }
     }
 
+    /// Whether a requirement moved in this second.
+    pub(super) fn moves_now(&self, at: usize) -> bool {
+        let state = &self.requirements[at];
+        state.moves > 0 && state.moves_at == self.now
+    }
+
     /// Whether a requirement may move once more in this second.
     pub(super) fn may_move(&self, at: usize) -> bool {
         let state = &self.requirements[at];
@@ -192,15 +198,20 @@ impl SimulationState<'_> {
             self.note_loss(at, group);
         }
         let state = &mut self.requirements[at];
+        // Of what was no loss for the fallback before this second, it begins now.
+        let lost = match (to.and_then(|nth| state.calls[nth].wanted), state.using) {
+            (Some(since), _) => since,
+            (None, Some(_)) => now,
+            (None, None) => state.lost.unwrap_or(now),
+        };
         state.using = to;
         state.home_at = None;
-        state.has_failed = false;
+        state.gave = Level::Up;
         if state.moves_at != now {
             (state.moves, state.moves_at) = (0, now);
         }
         state.moves += 1;
         if let Some(fallback) = to {
-            let lost = state.lost.unwrap_or(now);
             let call = &mut state.calls[fallback];
             let holds = call.holds_until;
             *call = super::state::FallbackCall {

@@ -181,6 +181,7 @@ impl SimulationState<'_> {
         for component in std::mem::take(&mut self.touched) {
             self.keep(component);
         }
+        self.requirements.iter_mut().for_each(|one| one.moves = 0);
     }
 
     /// Keeps how this second leaves a component.

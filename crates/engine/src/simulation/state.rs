@@ -111,10 +111,13 @@ pub(super) struct ComponentState {
 pub(super) struct RequirementState {
     /// The fallback in use; `None`: the primary.
     pub(super) using: Option<usize>,
-    /// What served is worse than down: the fallback in use.
-    pub(super) has_failed: bool,
+    /// What the fallback in use gave at the end of the second before.
+    pub(super) gave: Level,
     /// The primary is worse than up.
     pub(super) lost: Option<Duration>,
+    /// The worst of its levels that nobody need be told of: what it is at rest, or what was
+    /// told.
+    pub(super) told: Level,
     pub(super) home_at: Option<Duration>,
     pub(super) moves: u8,
     pub(super) moves_at: Duration,

@@ -82,7 +82,10 @@ impl SimulationState<'_> {
         if !wanted {
             return false;
         }
-        if self.at_rest || call.ready {
+        if self.at_rest {
+            return self.can_be_made(at, nth);
+        }
+        if call.ready {
             return true;
         }
         if call.ends.is_some() {
@@ -109,6 +112,18 @@ impl SimulationState<'_> {
             self.uncalled(at, nth, switcher).is_none()
                 && self.takes(at, nth, switcher) == Duration::ZERO
         })
+    }
+
+    /// Whether all that a switch needs is up, and something that sees the loss.
+    pub(super) fn can_be_made(&self, at: usize, nth: usize) -> bool {
+        let needs = &self.model.requirements[at].fallbacks[nth].needs;
+        self.is_seen(at) && !needs.iter().any(|one| self.is_down(*one))
+    }
+
+    /// Whether something that would see a loss is up, as far as the plan says.
+    pub(super) fn is_seen(&self, at: usize) -> bool {
+        let by = &self.model.requirements[at].detect.by;
+        by.is_empty() || by.iter().any(|one| !self.is_down(*one))
     }
 
     /// What would carry the call to who makes a switch, where nothing that does is up.
@@ -162,7 +177,7 @@ impl SimulationState<'_> {
         let detect = &model.detect;
         let mut since = since;
         if !detect.by.is_empty() {
-            if detect.by.iter().all(|one| self.is_down(*one)) {
+            if !self.is_seen(at) {
                 self.undeclared.insert(UndeclaredTime::Unseen {
                     component: ComponentId(model.of),
                     requirement: model.index,

@@ -121,6 +121,11 @@ impl Timeline {
         before.next().map_or(Level::Up, |(_, level)| *level)
     }
 
+    /// The same, with what it is at rest counted.
+    pub fn whole_level_at(&self, of: ComponentId, moment: Duration) -> Level {
+        self.level_at(of, moment).max(self.at_rest(of))
+    }
+
     /// The level once nothing changes any more.
     pub fn last_level(&self, of: ComponentId) -> Level {
         self.level_at(of, Duration::MAX)

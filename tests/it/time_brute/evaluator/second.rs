@@ -103,8 +103,11 @@ impl Run<'_> {
                 let fallback_state = &mut one.fallbacks[fallback];
                 let holds = self.plan.parts[part].requirements[which].fallbacks[fallback].holds;
                 fallback_state.used = holds.map(|_| self.most).filter(|_| is_lost);
-                fallback_state.ready = instant.is_lost(part, which, fallback, &levels);
-                fallback_state.noticed = fallback_state.ready;
+                let is_wanted = instant.is_lost(part, which, fallback, &levels);
+                let by = &self.plan.parts[part].requirements[which].detect.by;
+                fallback_state.noticed = is_wanted && !instant.is_blind(by, &levels.parts);
+                fallback_state.ready =
+                    is_wanted && instant.can_have_switched(part, which, fallback, &levels);
             }
         }
         (state, levels)
@@ -299,6 +302,7 @@ impl<'a> Settling<'a> {
                 .filter(|one| {
                     if self.now.is_none() {
                         instant.is_lost(part, which, *one, levels)
+                            && instant.can_have_switched(part, which, *one, levels)
                     } else {
                         instant.goes_at_once(part, which, *one, sees, levels)
                     }

@@ -44,6 +44,20 @@ impl Instant<'_> {
             && self.at_best(part, which, fallback) < self.met_now(part, which, levels)
     }
 
+    /// Whether a switch can have been made before anything happened: what it needs is
+    /// there, and something sees the loss.
+    pub(super) fn can_have_switched(
+        &self,
+        part: usize,
+        which: usize,
+        fallback: usize,
+        levels: &Levels,
+    ) -> bool {
+        let requirement = &self.run.plan.parts[part].requirements[which];
+        self.can(&requirement.fallbacks[fallback].needs, &levels.parts)
+            && !self.is_blind(&requirement.detect.by, &levels.parts)
+    }
+
     /// Whether the fallback in use failed in this second.
     fn has_failed(&self, part: usize, which: usize, levels: &Levels) -> bool {
         let before = self.state.requirements[part][which].gave;

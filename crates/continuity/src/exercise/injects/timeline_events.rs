@@ -11,7 +11,9 @@ pub(in crate::exercise) fn noticed(
     timeline: &Timeline,
     note: &Note,
 ) -> Option<Duration> {
-    let TimelineEvent::Lost { requirement, .. } = note.event else {
+    let (TimelineEvent::Lost { requirement, .. } | TimelineEvent::FallbackLost { requirement, .. }) =
+        note.event
+    else {
         return None;
     };
     let needed = &plan.component(note.component).requirements[requirement];
@@ -80,12 +82,30 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
                 words::group(plan, needed),
                 look(plan, needed, level, symptoms)
             );
-            let method = match needed.detect {
-                Some(_) => "alarm",
-                None => "call from a user",
-            };
             let expected = first_action(plan, note.component, needed, level);
-            vec![event(at, Order::Noticed, says, method, expected)]
+            vec![event(at, Order::Noticed, says, method(needed), expected)]
+        }
+        TimelineEvent::FallbackLost {
+            requirement,
+            fallback,
+            ..
+        } => {
+            let Some(at) = noticed(plan, timeline, note) else {
+                return Vec::new();
+            };
+            let needed = need(requirement);
+            let how = match timeline.level_at(declared(requirement, fallback).to.value, at) {
+                Level::Up => "can serve no longer",
+                Level::Degraded => "works in part only",
+                Level::Down => "does not work",
+            };
+            let (to, group) = (to(requirement, fallback), words::group(plan, needed));
+            let says = format!("{to}, which stands in for {group}, {how}");
+            let expected =
+                "Say what is lost and since when.\nTake the next stand-in or do without, \
+                            and tell those who wait for it."
+                    .to_owned();
+            vec![event(at, Order::Noticed, says, method(needed), expected)]
         }
         TimelineEvent::Blind {
             requirement,
@@ -241,6 +261,14 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
             );
             vec![event(note.at, Order::Back, says, "observation", expected)]
         }
+    }
+}
+
+/// How the loss of a requirement reaches people.
+fn method(needed: &Requirement) -> &'static str {
+    match needed.detect {
+        Some(_) => "alarm",
+        None => "call from a user",
     }
 }
 

@@ -1,3 +1,4 @@
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use crate::simulation::{
@@ -69,12 +70,12 @@ impl Runs {
     /// Runs the scenarios of a plan, and the losses of one component for ever that may
     /// break a target or overload a fallback.
     pub fn of(plan: &Plan) -> Self {
-        let slow = slow::losses(plan);
+        let machine = LazyCell::new(|| SimulationModel::of(plan));
+        let slow = slow::losses(plan, &|id, requirement| machine.stands_in(id, requirement));
         let shared = shared::causes(plan);
         if plan.scenarios.is_empty() && slow.is_empty() && shared.is_empty() {
             return Self::default();
         }
-        let machine = SimulationModel::of(plan);
         let mut runner = Runner::new(&machine);
         let mut gathered = Gathered::default();
         let mut scenarios = Vec::with_capacity(plan.scenarios.len());

@@ -1,13 +1,20 @@
 use std::collections::BTreeSet;
 
-use jurymast_plan::model::{Component, ComponentId, Level, Mode, Plan, Requirement};
+use jurymast_plan::model::{ComponentId, Level, Mode, Plan, Requirement};
 use jurymast_terms::units::Duration;
 
 /// The primaries whose loss for ever, by the times that the plan declares, keeps
 /// somebody down longer than an RTO or MTPD until a fallback serves: for each who
 /// is kept down the one that does so longest. One walk over the plan.
-pub(super) fn losses(plan: &Plan) -> BTreeSet<ComponentId> {
-    let delays = delays(plan);
+///
+/// `stands_in` says which fallback of a requirement (its index) serves before anything
+/// happens: then its loss is what the others wait for.
+pub(super) fn losses(
+    plan: &Plan,
+    stands_in: &dyn Fn(ComponentId, usize) -> Option<usize>,
+) -> BTreeSet<ComponentId> {
+    let resting = Resting { plan, stands_in };
+    let delays = resting.delays();
     let too_long = plan.enumerate().filter_map(|(id, component)| {
         let (time, loss) = delays[id.index()]?;
         let targets = [component.targets.rto, component.targets.mtpd];
@@ -18,62 +25,103 @@ pub(super) fn losses(plan: &Plan) -> BTreeSet<ComponentId> {
     too_long.collect()
 }
 
-/// For each component the longest time, and by whose loss.
-fn delays(plan: &Plan) -> Vec<Option<(Duration, ComponentId)>> {
-    let mut known = vec![None; plan.components.len()];
-    let mut seen = vec![false; plan.components.len()];
-    for id in plan.ids() {
-        // Depth first on a stack of its own, because chains may be long; inside a
-        // circle what is not known yet counts as nothing.
-        let mut stack = vec![(id, false)];
-        while let Some((at, ready)) = stack.pop() {
-            let component = plan.component(at);
-            if ready {
-                known[at.index()] = delay(plan, component, &known);
-            } else if !std::mem::replace(&mut seen[at.index()], true) {
-                stack.push((at, true));
-                let below = carries(plan, component).filter(|to| !seen[to.index()]);
-                stack.extend(below.map(|to| (to, false)));
+/// A plan, and which fallbacks serve before anything happens.
+struct Resting<'a> {
+    plan: &'a Plan,
+    stands_in: &'a dyn Fn(ComponentId, usize) -> Option<usize>,
+}
+
+impl Resting<'_> {
+    /// For each component the longest time, and by whose loss.
+    fn delays(&self) -> Vec<Option<(Duration, ComponentId)>> {
+        let plan = self.plan;
+        let mut known = vec![None; plan.components.len()];
+        let mut seen = vec![false; plan.components.len()];
+        for id in plan.ids() {
+            // Depth first on a stack of its own, because chains may be long; inside a
+            // circle what is not known yet counts as nothing.
+            let mut stack = vec![(id, false)];
+            while let Some((at, ready)) = stack.pop() {
+                if ready {
+                    known[at.index()] = self.delay(at, &known);
+                } else if !std::mem::replace(&mut seen[at.index()], true) {
+                    stack.push((at, true));
+                    let below = self.carries(at).into_iter();
+                    let below = below.filter(|to| !seen[to.index()]);
+                    stack.extend(below.map(|to| (to, false)));
+                }
             }
         }
+        known
     }
-    known
+
+    fn delay(
+        &self,
+        id: ComponentId,
+        known: &[Option<(Duration, ComponentId)>],
+    ) -> Option<(Duration, ComponentId)> {
+        let component = self.plan.component(id);
+        let below = self.carries(id).into_iter();
+        let below = below.filter_map(|to| known[to.index()]);
+        let own = component.requirements.iter().enumerate();
+        let own = own.filter_map(|(at, one)| switch(self.plan, one, self.serving(id, at)));
+        let (time, loss) = below.chain(own).max_by_key(|(time, _)| *time)?;
+        let restart = component.restart.map_or(Duration::ZERO, |time| time.value);
+        Some((time.saturating_add(restart), loss))
+    }
+
+    /// The fallback that serves a requirement at rest.
+    fn serving(&self, of: ComponentId, requirement: usize) -> Option<usize> {
+        let declared = &self.plan.component(of).requirements[requirement];
+        let has_any = !declared.fallbacks.is_empty();
+        has_any.then(|| (self.stands_in)(of, requirement)).flatten()
+    }
+
+    /// Those whose being down is its being down.
+    fn carries(&self, id: ComponentId) -> Vec<ComponentId> {
+        let component = self.plan.component(id);
+        let bound = component.bindings.iter();
+        let bound = bound.filter(|one| one.effect == Level::Down);
+        let mut all: Vec<ComponentId> = bound.map(|one| one.to).collect();
+        for (at, one) in component.requirements.iter().enumerate() {
+            if one.mode == Mode::Soft {
+                continue;
+            }
+            match (self.serving(id, at), &one.fallbacks[..]) {
+                (Some(_), [only]) => all.push(only.to.value),
+                _ if self.plan.is_sole(one) => all.extend(one.group.iter().map(|to| to.value)),
+                _ => {}
+            }
+        }
+        all
+    }
 }
 
-fn delay(
+/// The soonest that a fallback serves when one member of the group is lost, or the fallback
+/// that stands in for it already.
+fn switch(
     plan: &Plan,
-    component: &Component,
-    known: &[Option<(Duration, ComponentId)>],
+    requirement: &Requirement,
+    serving: Option<usize>,
 ) -> Option<(Duration, ComponentId)> {
-    let below = carries(plan, component).filter_map(|to| known[to.index()]);
-    let own = component.requirements.iter().filter_map(switch);
-    let (time, loss) = below.chain(own).max_by_key(|(time, _)| *time)?;
-    let restart = component.restart.map_or(Duration::ZERO, |time| time.value);
-    Some((time.saturating_add(restart), loss))
-}
-
-/// The soonest that a fallback serves when one member of the group is lost.
-fn switch(requirement: &Requirement) -> Option<(Duration, ComponentId)> {
-    if requirement.mode == Mode::Soft || requirement.at_least < requirement.group.len() {
+    if requirement.mode == Mode::Soft {
         return None;
     }
+    let lost = match serving {
+        Some(at) => requirement.fallbacks[at].to.value,
+        None => {
+            let members = requirement.group.iter().map(|to| to.value);
+            let mut members = members.filter(|to| plan.lost_for_good(*to).is_none());
+            let first = members.next()?;
+            (members.count() < requirement.at_least).then_some(first)?
+        }
+    };
     let detect = requirement
         .detect_within()
         .map_or(Duration::ZERO, |time| time.value);
-    let after = requirement.fallbacks.iter();
-    let after = after.map(|one| one.after.map_or(Duration::ZERO, |time| time.value));
+    let others = requirement.fallbacks.iter().enumerate();
+    let others = others.filter(|(at, _)| Some(*at) != serving);
+    let after = others.map(|(_, one)| one.after.map_or(Duration::ZERO, |time| time.value));
     let time = detect.saturating_add(after.min()?);
-    let primary = requirement.group.first()?.value;
-    (time > Duration::ZERO).then_some((time, primary))
-}
-
-/// Those whose being down is its being down.
-fn carries<'a>(plan: &'a Plan, component: &'a Component) -> impl Iterator<Item = ComponentId> + 'a {
-    let bound = component.bindings.iter();
-    let bound = bound
-        .filter(|one| one.effect == Level::Down)
-        .map(|one| one.to);
-    let hard = component.requirements.iter();
-    let hard = hard.filter(|one| one.mode == Mode::Hard && plan.is_sole(one));
-    bound.chain(hard.flat_map(|one| one.group.iter().map(|to| to.value)))
+    (time > Duration::ZERO).then_some((time, lost))
 }

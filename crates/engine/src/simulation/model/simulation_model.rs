@@ -51,6 +51,13 @@ impl<'p> SimulationModel<'p> {
         down.map(|(at, _)| ComponentId(*at)).collect()
     }
 
+    /// The fallback that serves a requirement (its index) before anything happens; `None`:
+    /// its primary, or nothing.
+    pub fn stands_in(&self, of: ComponentId, requirement: usize) -> Option<usize> {
+        let at = self.components[of.index()].requirements.start + requirement;
+        self.rest.requirements[at].using
+    }
+
     /// How many components there are.
     pub fn len(&self) -> usize {
         self.components.len()
