@@ -4,10 +4,10 @@ use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Span};
 
 use crate::draft::{Draft, Finding};
-use crate::litellm::GatewayFlaw;
+use crate::gateways::GatewayFlaw;
 use crate::reading::Reading;
 use crate::tree::{Node, read_documents};
-use crate::{backstage, compose, datadog, kubernetes, litellm, score};
+use crate::{backstage, compose, datadog, kubernetes, litellm, portkey, score};
 
 /// A format that plans are drafted from.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +32,7 @@ pub type FindFlaws = fn(&[Document], &mut Reading) -> Vec<GatewayFlaw>;
 pub type Document = (FileId, Node);
 
 /// All of them; of several that fit a document the first counts.
-pub const FORMATS: [Format; 6] = [
+pub const FORMATS: [Format; 7] = [
     Format {
         name: "compose",
         what: "docker compose files",
@@ -74,6 +74,13 @@ pub const FORMATS: [Format; 6] = [
         fits: litellm::is_litellm,
         read: litellm::read,
         flaws: Some(litellm::flaws_of),
+    },
+    Format {
+        name: "portkey",
+        what: "Portkey configurations",
+        fits: portkey::is_portkey,
+        read: portkey::read,
+        flaws: Some(portkey::flaws_of),
     },
 ];
 
@@ -134,7 +141,7 @@ pub fn told_apart(
     by_format
 }
 
-/// One draft of all documents, format by format; `None` where there are none.
+/// One draft of all documents, format by format; `None` where nothing is drawn in them.
 pub fn drafted(
     by_format: &[(&'static Format, Vec<Document>)],
     reading: &mut Reading,
@@ -152,7 +159,17 @@ pub fn drafted(
             None => draft,
         });
     }
-    Some((drafted?, findings))
+    let drafted = drafted?;
+    if drafted.tables.is_empty() {
+        let mut all = by_format.iter().flat_map(|(_, documents)| documents);
+        let place = all.next().map(|(file, node)| first_line(*file, node.span));
+        reading.problems.extend(place.map(|place| {
+            let message = "nothing in it can stand in a plan";
+            Diagnostic::error("nothing-drawn", message, place).label("left out")
+        }));
+        return None;
+    }
+    Some((drafted, findings))
 }
 
 fn first_line(file: FileId, span: Span) -> Span {

@@ -74,6 +74,13 @@ impl Reading {
         Some(folder.file_name()?.to_string_lossy().into_owned())
     }
 
+    /// The name of a file without its ending; none of what comes from nowhere on disk.
+    pub fn stem(&self, file: FileId) -> Option<String> {
+        let stem = self.paths[file.index()].file_stem()?.to_string_lossy();
+        let known = self.opened.values().any(|one| *one == file);
+        known.then(|| stem.into_owned())
+    }
+
     /// Reads a file that another names; one that cannot be read is told where it is named.
     pub fn open_named(&mut self, by: Span, named: &str) -> Option<FileId> {
         let path = self.beside(by.file, named);

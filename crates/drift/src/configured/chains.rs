@@ -1,4 +1,4 @@
-use jurymast_import::litellm::{FlawKind, GatewayFlaw};
+use jurymast_import::gateways::{FlawKind, GatewayFlaw};
 use jurymast_plan::model::ComponentId;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 
@@ -27,25 +27,27 @@ pub(super) fn chains(sides: &Sides<'_>, found: &mut Comparison) {
 /// By what kind of fault a flaw is found, and how bad it is.
 fn rule_of(kind: FlawKind) -> (&'static str, Severity) {
     match kind {
-        FlawKind::Loop => ("gateway-loop", Severity::Warning),
+        FlawKind::Loop | FlawKind::Itself => ("gateway-loop", Severity::Warning),
         FlawKind::DeadEnd | FlawKind::UnknownGroup => ("gateway-dead-end", Severity::Error),
+        FlawKind::Unanswered => ("gateway-dead-end", Severity::Warning),
         FlawKind::AliasWithoutFallback => ("gateway-dead-end", Severity::Warning),
         FlawKind::TooDeep | FlawKind::NeverTried => ("unreachable-rung", Severity::Error),
         FlawKind::ReplacedList | FlawKind::SecondList => ("unreachable-rung", Severity::Error),
+        FlawKind::NotRead => ("unreachable-rung", Severity::Warning),
         FlawKind::DefaultSuppressed => ("unreachable-rung", Severity::Info),
         FlawKind::NoTimeout => ("gateway-never-gives-up", Severity::Warning),
     }
 }
 
 impl Sides<'_> {
-    /// The component that the field of a flaw is about: `fallbacks.chat`.
+    /// The component that a flaw is about.
     fn named(&self, flaw: &GatewayFlaw) -> Option<ComponentId> {
-        let (_, name) = flaw.source_path.split_once('.')?;
+        let name = flaw.about.as_ref()?;
         let own = self
             .drawn
             .plan
             .enumerate()
-            .find(|(_, one)| one.name == name || one.id == name);
+            .find(|(_, one)| one.name == *name || one.id == *name);
         self.pairs.declared(own?.0)
     }
 

@@ -1,6 +1,6 @@
 use jurymast_import::draft::{Draft, DraftTable};
 use jurymast_import::formats::{self, Document, Format};
-use jurymast_import::litellm::GatewayFlaw;
+use jurymast_import::gateways::GatewayFlaw;
 use jurymast_import::reading::Reading;
 use jurymast_plan::language;
 use jurymast_plan::model::{ComponentId, Plan};

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use jurymast_plan::model::{ComponentId, Fallback, Kind, Requirement, Switch, Symptom};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
-use jurymast_terms::source::Span;
+use jurymast_terms::source::{At, Span};
 use jurymast_terms::wording;
 
 use super::compare::{Comparison, Sides};
@@ -90,6 +90,13 @@ impl<'a> Sides<'a> {
         if grouped {
             entries.retain(|(id, _)| is_grouping(self.plan.component(*id)));
         }
+        // Nor need a grouping of groupings.
+        let has_own = |at: &At<ComponentId>| {
+            let component = self.plan.component(at.value);
+            let mut own = component.requirements.iter();
+            is_grouping(component) && own.any(|one| !one.fallbacks.is_empty())
+        };
+        entries.retain(|(_, one)| !one.fallbacks.is_empty() || !one.group.iter().all(has_own));
         entries
     }
 

@@ -6,6 +6,7 @@
 //!      each field what became of it.
 
 mod edges;
+mod fates;
 mod finding;
 mod ids;
 mod merge;
@@ -18,6 +19,7 @@ mod tiers;
 mod value;
 
 pub use edges::{Edge, EdgeTarget, Edges, StartOrder};
+pub(crate) use fates::{Fates, FieldFates};
 pub use finding::{Finding, Mapping};
 pub use ids::Ids;
 pub(crate) use ids::kebab;

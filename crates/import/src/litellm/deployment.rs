@@ -1,59 +1,10 @@
-use jurymast_plan::catalogue::{
-    domain, maker, provider, provider_of_host, provider_of_litellm_prefix, provider_of_variable,
-};
+use jurymast_plan::catalogue::{provider, provider_of_litellm_prefix};
 
 use super::gateway::GroupDeployment;
-use crate::draft::Doubt;
-use crate::evidence::hosts_in;
+use crate::gateways::{
+    Account, Address, Answering, Region, Upstream, maker_of_bare, without_profile,
+};
 use crate::tree::Node;
-
-/// Who answers the calls to a deployment, as far as the file tells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct DeploymentFacts {
-    /// Who it is.
-    pub(super) provider: Answering,
-    /// The model as the provider is asked for it; `None`: any.
-    pub(super) model: Option<String>,
-    /// The endpoint, where the file tells.
-    pub(super) endpoint: Option<&'static str>,
-    /// Where in `litellm_params` the place is said, and the place in the catalogue's words.
-    pub(super) region: Option<Region>,
-    /// What the account is known by: never the value of a key.
-    pub(super) account: Option<Account>,
-    /// Whatever the region, it is served from several.
-    pub(super) crosses_regions: bool,
-}
-
-/// Who answers.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Answering {
-    /// A party of the catalogue.
-    Known(&'static str),
-    /// Software that one runs oneself, and the machine that it runs on.
-    Runtime(&'static str, Option<String>),
-    /// Somebody of whom only this is known: an address, a variable, a prefix.
-    Unknown { named: String, question: String },
-}
-
-/// Where a deployment stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Region {
-    /// The key that says so.
-    pub(super) key: &'static str,
-    /// As the file says it.
-    pub(super) said: String,
-    /// The domain of the catalogue.
-    pub(super) domain: Option<&'static str>,
-}
-
-/// What tells one account of a provider from another.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Account {
-    /// A variable, a project, a named credential, the host of a resource.
-    Named { key: &'static str, name: String },
-    /// A key that stands in the file. It is compared, and never shown.
-    InFile(String),
-}
 
 /// What stands in front of a variable's name.
 const VARIABLE: &str = "os.environ/";
@@ -71,37 +22,32 @@ const ACCOUNTS: [&str; 6] = [
     "aws_access_key_id",
 ];
 
-/// What stands in front of models of Bedrock that several regions serve.
-const PROFILES: [&str; 8] = [
-    "us.", "eu.", "apac.", "global.", "jp.", "au.", "ca.", "us-gov.",
-];
-
-impl DeploymentFacts {
-    pub(super) fn of(deployment: &GroupDeployment) -> Self {
-        let (by_prefix, written) = prefix(deployment);
-        let provider = answering(deployment, by_prefix, &deployment.model);
+impl GroupDeployment {
+    /// Who answers calls to it, as far as the file tells.
+    pub(super) fn upstream(&self) -> Upstream {
+        let (by_prefix, written) = prefix(self);
+        let provider = answering(self, by_prefix);
         let (model, mode) = bare(written);
         let is_bedrock = by_prefix == Some("aws-bedrock");
-        let profile = PROFILES.iter().filter(|_| is_bedrock);
-        let profile = profile.filter_map(|one| model.strip_prefix(one)).next();
-        let named = base_model(deployment, &provider).unwrap_or(profile.unwrap_or(model));
-        Self {
-            endpoint: endpoint(deployment, &provider, mode, named),
+        let (behind, crosses_regions) = match is_bedrock {
+            true => without_profile(model),
+            false => (model, false),
+        };
+        let named = base_model(self, &provider).unwrap_or(behind);
+        let limit = ["rpm", "tpm"].into_iter();
+        let limit = limit.filter_map(|key| Some((key, self.anywhere(key)?.count()?)));
+        Upstream {
+            endpoint: endpoint(self, &provider, mode, named),
             model: (!named.is_empty() && !named.contains('*')).then(|| named.to_owned()),
-            region: region(deployment),
-            account: account(deployment, &provider),
-            crosses_regions: profile.is_some(),
+            region: region(self),
+            account: account(self, &provider),
+            crosses_regions,
+            limit: limit.collect(),
+            which_model: format!("which models are called by `{}`?", self.model),
+            doubts: Vec::new(),
+            path: self.path.clone(),
+            place: self.node.span,
             provider,
-        }
-    }
-}
-
-impl Answering {
-    /// Its id in the catalogue.
-    pub(super) fn known(&self) -> Option<&'static str> {
-        match self {
-            Self::Known(id) | Self::Runtime(id, _) => Some(id),
-            Self::Unknown { .. } => None,
         }
     }
 }
@@ -118,52 +64,18 @@ fn prefix(deployment: &GroupDeployment) -> (Option<&'static str>, &str) {
         Some(id)
     });
     // Of a bare name the maker answers.
-    let by_name = || {
-        maker(model)
-            .filter(|_| !model.contains('/'))
-            .map(|one| one.id.as_str())
-    };
-    (custom.or_else(by_name), model)
+    (custom.or_else(|| maker_of_bare(model)), model)
 }
 
-fn answering(
-    deployment: &GroupDeployment,
-    by_prefix: Option<&'static str>,
-    model: &str,
-) -> Answering {
-    let runtime = by_prefix.filter(|id| provider(id).is_some_and(|one| one.is_runtime()));
-    match (address(deployment), by_prefix) {
-        (Some(Address::Host { host, shown }), _) => match (provider_of_host(&host), runtime) {
-            (Some(id), _) => Answering::Known(id),
-            (None, Some(id)) => Answering::Runtime(id, Some(host)),
-            (None, None) => Answering::Unknown {
-                question: format!("what runs at {shown}?"),
-                named: host,
-            },
-        },
-        (_, Some(id)) if runtime.is_some() => Answering::Runtime(id, None),
-        // An address that only a variable knows may be anybody's who speaks like OpenAI.
-        (Some(Address::Variable(name)), Some("openai")) => match provider_of_variable(&name) {
-            Some(id) => Answering::Known(id),
-            None => Answering::Unknown {
-                question: format!("what runs where {name} points to?"),
-                named: name,
-            },
-        },
-        (_, Some(id)) => Answering::Known(id),
-        (_, None) => {
-            let named = model.split_once('/').map_or(model, |(prefix, _)| prefix);
-            Answering::Unknown {
-                question: format!("who answers `{model}`?"),
-                named: format!("{named} provider"),
-            }
+fn answering(deployment: &GroupDeployment, by_prefix: Option<&'static str>) -> Answering {
+    let model = deployment.model.as_str();
+    Answering::at(address(deployment), by_prefix, || {
+        let named = model.split_once('/').map_or(model, |(prefix, _)| prefix);
+        Answering::Unknown {
+            question: format!("who answers `{model}`?"),
+            named: format!("{named} provider"),
         }
-    }
-}
-
-enum Address {
-    Host { host: String, shown: String },
-    Variable(String),
+    })
 }
 
 fn address(deployment: &GroupDeployment) -> Option<Address> {
@@ -171,28 +83,10 @@ fn address(deployment: &GroupDeployment) -> Option<Address> {
         .param("api_base")
         .or_else(|| deployment.param("base_url"));
     let text = said?.text()?;
-    if let Some(name) = text.strip_prefix(VARIABLE) {
-        return Some(Address::Variable(name.to_owned()));
+    match text.strip_prefix(VARIABLE) {
+        Some(name) => Some(Address::Variable(name.to_owned())),
+        None => Address::of(text),
     }
-    let host = hosts_in(text).first()?.host.to_owned();
-    // Without names, paths and queries, which may be secrets.
-    let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
-    let port = text
-        .split_once(&format!("{host}:"))
-        .map_or("", |(_, rest)| {
-            let end = rest
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(rest.len());
-            &rest[..end]
-        });
-    let mut shown = host.clone();
-    if !scheme.is_empty() {
-        shown = format!("{scheme}://{shown}");
-    }
-    if !port.is_empty() {
-        shown = format!("{shown}:{port}");
-    }
-    Some(Address::Host { host, shown })
 }
 
 /// The model without what only says how it is called.
@@ -252,13 +146,8 @@ fn endpoint(
 
 fn region(deployment: &GroupDeployment) -> Option<Region> {
     REGIONS.into_iter().find_map(|(key, cloud)| {
-        let said = deployment.param(key)?.text()?;
-        let found = domain(&format!("{cloud}-{said}"));
-        Some(Region {
-            key,
-            said: said.to_owned(),
-            domain: found.map(|one| one.id.as_str()),
-        })
+        let path = format!("{}.litellm_params.{key}", deployment.path);
+        Region::of(deployment.param(key)?, path, cloud)
     })
 }
 
@@ -270,10 +159,7 @@ fn account(deployment: &GroupDeployment, provider: &Answering) -> Option<Account
             Some(Address::Variable(name)) => name,
             None => return None,
         };
-        return Some(Account::Named {
-            key: "api_base",
-            name,
-        });
+        return Some(Account::Resource(name));
     }
     ACCOUNTS.into_iter().find_map(|key| {
         let said = deployment.param(key)?.text()?;
@@ -290,15 +176,4 @@ fn account(deployment: &GroupDeployment, provider: &Answering) -> Option<Account
             },
         })
     })
-}
-
-/// What to ask of a party of which only an address or a name is known.
-pub(super) fn question(answering: &Answering) -> Option<Doubt> {
-    match answering {
-        Answering::Unknown { question, .. } => Some(Doubt::Asked(question.clone())),
-        Answering::Runtime(_, None) => {
-            Some(Doubt::Asked("on which machine does it run?".to_owned()))
-        }
-        Answering::Known(_) | Answering::Runtime(..) => None,
-    }
 }

@@ -1,8 +1,4 @@
-use crate::draft::Mapping;
-
-/// What becomes of each field of a table of the file, by its key; without words what is
-/// made of it is told elsewhere.
-pub(super) type Fates = &'static [(&'static str, Mapping, &'static str)];
+use crate::draft::{Fates, Mapping};
 
 use Mapping::{Approximate, Exact, Manual, Unsupported};
 

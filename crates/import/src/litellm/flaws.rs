@@ -7,44 +7,7 @@ use jurymast_terms::vocabulary::Symptom;
 use super::attempts::CallOutcome;
 use super::gateway::{AnsweringGroup, Gateway};
 use super::lists::{ANY, ListKind, SECTIONS, section_with};
-
-/// Something that is wrong with a configuration, of which the proxy says nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GatewayFlaw {
-    /// What kind of thing it is.
-    pub kind: FlawKind,
-    /// The field, as a path in the file.
-    pub source_path: String,
-    /// Where it stands.
-    pub place: Span,
-    /// One sentence without a full stop.
-    pub message: String,
-}
-
-/// What is wrong with a configuration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FlawKind {
-    /// Calls that hang are given up after the proxy's own time-out, which is long.
-    NoTimeout,
-    /// A list that another section replaces.
-    ReplacedList,
-    /// A list of a group that has one already.
-    SecondList,
-    /// A name that is no group's.
-    UnknownGroup,
-    /// Default fallbacks that are not tried.
-    DefaultSuppressed,
-    /// Groups that stand in for each other.
-    Loop,
-    /// A list that leads nowhere.
-    DeadEnd,
-    /// A group behind more fallbacks than are tried.
-    TooDeep,
-    /// A deployment that is never tried.
-    NeverTried,
-    /// A name by which a group has none of its fallbacks.
-    AliasWithoutFallback,
-}
+use crate::gateways::{FlawKind, GatewayFlaw};
 
 /// What is wrong with a configuration as a whole.
 pub fn flaws(gateway: &Gateway) -> Vec<GatewayFlaw> {
@@ -67,9 +30,12 @@ struct Flaws(Vec<GatewayFlaw>);
 
 impl Flaws {
     fn say(&mut self, kind: FlawKind, path: impl Into<String>, place: Span, message: String) {
+        let source_path: String = path.into();
+        let about = source_path.split_once('.');
         self.0.push(GatewayFlaw {
             kind,
-            source_path: path.into(),
+            about: about.map(|(_, name)| name.to_owned()),
+            source_path,
             place,
             message,
         });

@@ -2,9 +2,10 @@ use std::collections::BTreeMap;
 
 use super::gateway::{AnsweringGroup, Gateway, Group, GroupDeployment};
 use super::lists::ANY;
-use super::parties::Parties;
+use super::read::PROXY;
 use super::stand_ins::StandIns;
 use crate::draft::{Doubt, DraftRequirement, DraftTable, Finding, Ids, TableKind};
+use crate::gateways::{Parties, Upstream, whole};
 use crate::tree::Node;
 
 /// The tables of model groups and of who answers for them.
@@ -88,12 +89,14 @@ impl<'g> Groups<'g> {
             .groups
             .iter()
             .flat_map(|group| &group.deployments);
-        parties.take_accounts(all.chain(self.expanded.values()), ids);
+        let upstreams = all.chain(self.expanded.values());
+        let upstreams: Vec<Upstream> = upstreams.map(GroupDeployment::upstream).collect();
+        parties.take_accounts(upstreams.iter(), ids);
         let mut tables = Vec::new();
         for group in &self.gateway.groups {
             for one in &group.deployments {
                 let id = self.ais[one.path.as_str()].clone();
-                let mut table = parties.ai(&id, one, ids, findings);
+                let mut table = parties.ai(&id, &one.upstream(), &[PROXY], ids, findings);
                 if group.deployments.len() == 1 && id != group.name {
                     table.set("name", group.name.as_str());
                 }
@@ -110,7 +113,7 @@ impl<'g> Groups<'g> {
         }
         for (name, deployment) in &self.expanded {
             let id = self.answering[name].clone();
-            let mut table = parties.ai(&id, deployment, ids, findings);
+            let mut table = parties.ai(&id, &deployment.upstream(), &[PROXY], ids, findings);
             if id != *name {
                 table.set("name", name.as_str());
             }
@@ -279,11 +282,6 @@ fn weights(members: &[&GroupDeployment]) -> Vec<u64> {
     if said.iter().all(Option::is_none) {
         return Vec::new();
     }
-    let is_whole = said.iter().flatten().all(|weight| weight.fract() == 0.0);
-    let scale = if is_whole { 1.0 } else { 100.0 };
-    let weights = said.into_iter().map(|weight| {
-        let weight = (weight.unwrap_or(0.0) * scale).round().clamp(1.0, 1e6);
-        weight as u64
-    });
-    weights.collect()
+    let said = said.into_iter().map(|weight| weight.unwrap_or(0.0));
+    whole(&said.collect::<Vec<f64>>())
 }

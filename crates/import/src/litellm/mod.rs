@@ -25,7 +25,6 @@ mod gateway;
 mod groups;
 mod implied;
 mod lists;
-mod parties;
 mod read;
 mod sections;
 mod settings;
@@ -33,7 +32,7 @@ mod stand_ins;
 
 pub use attempts::{Attempt, CallOutcome};
 pub use export::{GatewayText, export};
-pub use flaws::{FlawKind, GatewayFlaw, flaws};
+pub use flaws::flaws;
 pub use gateway::{Gateway, Group, GroupDeployment};
 pub use implied::{Matched, Order};
 pub use lists::{Chain, ChainTarget, ListKind};

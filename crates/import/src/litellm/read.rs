@@ -2,10 +2,11 @@ use jurymast_terms::source::{FileId, Span};
 
 use super::around;
 use super::fields;
-use super::flaws::{GatewayFlaw, flaws};
+use super::flaws::flaws;
 use super::gateway::Gateway;
 use super::groups::Groups;
-use crate::draft::{Draft, Finding, Ids, Mapping};
+use crate::draft::{Draft, Finding, Ids};
+use crate::gateways::GatewayFlaw;
 use crate::reading::Reading;
 use crate::tree::Node;
 
@@ -26,12 +27,7 @@ pub fn is_litellm(root: &Node) -> bool {
 pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Finding>) {
     let gateway = Gateway::read(files, reading);
     let mut findings = fields::findings(&gateway);
-    findings.extend(flaws(&gateway).into_iter().map(|flaw| Finding {
-        source_path: flaw.source_path,
-        place: flaw.place,
-        mapping: Mapping::Manual,
-        message: flaw.message,
-    }));
+    findings.extend(flaws(&gateway).into_iter().map(GatewayFlaw::finding));
     let mut ids = Ids::beside_catalogue();
     ids.reserve(PROXY);
     let place = files

@@ -1,6 +1,5 @@
 use jurymast_plan::catalogue::{Habit, gateway};
 use jurymast_terms::source::Span;
-use jurymast_terms::units::Duration;
 use jurymast_terms::vocabulary::Symptom;
 
 use super::gateway::{Gateway, Group};
@@ -8,6 +7,7 @@ use super::lists::ListKind;
 use super::read::PROXY;
 use super::settings::{TIMEOUT, back_off};
 use crate::draft::{Doubt, DraftFallback, DraftRequirement, DraftValue};
+use crate::gateways::words;
 
 /// What stands in for a group, in order, and on which failures.
 pub(super) struct StandIns {
@@ -165,9 +165,4 @@ fn detect(proxy: &Gateway, group: &Group) -> DraftValue {
         (symptom.as_str(), DraftValue::Text(words(calls + waits)))
     });
     DraftValue::Table(times.collect())
-}
-
-/// A second at least, which is the shortest time that a plan says.
-fn words(seconds: f64) -> String {
-    Duration::from_seconds(seconds.ceil().clamp(1.0, 1e15) as u64).to_string()
 }

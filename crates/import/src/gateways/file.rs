@@ -1,0 +1,131 @@
+use std::collections::BTreeSet;
+
+use jurymast_terms::source::{FileId, Span};
+
+use super::drafting::{RouteDrafting, WHO_CALLS, gateway_service};
+use super::flaw::{FlawKind, GatewayFlaw};
+use super::route::{Answers, Route};
+use super::upstream::Upstream;
+use crate::draft::{Doubt, Draft, Finding, Ids};
+use crate::reading::Reading;
+use crate::tree::Node;
+
+/// What a gateway's files say, in the words that all gateways share.
+#[derive(Debug, Default)]
+pub(crate) struct GatewayFile {
+    /// What callers may ask for.
+    pub(crate) routes: Vec<Route>,
+    /// What is wrong beside what the routes show by themselves.
+    pub(crate) flaws: Vec<GatewayFlaw>,
+    /// What became of each field.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Who the gateway is that files are for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GatewaySort {
+    /// Its id in the catalogue.
+    pub(crate) id: &'static str,
+    /// One runs it oneself: it is a service of the plan.
+    pub(crate) is_own: bool,
+    /// What to ask of it where it is nobody's own.
+    pub(crate) question: Option<&'static str>,
+}
+
+/// The plan that files of a gateway draw, and what became of their fields.
+pub(crate) fn drafted(
+    sort: GatewaySort,
+    file: GatewayFile,
+    documents: &[(FileId, Node)],
+    reading: &Reading,
+) -> (Draft, Vec<Finding>) {
+    let mut findings = file.findings;
+    findings.extend(file.flaws.into_iter().map(GatewayFlaw::finding));
+    let own = file.routes.iter().flat_map(flaws);
+    findings.extend(own.map(GatewayFlaw::finding));
+    let mut ids = Ids::beside_catalogue();
+    ids.reserve(sort.id);
+    // Names of routes before those that are made up.
+    let mut drafting = RouteDrafting::new(&[sort.id], &file.routes, &mut ids);
+    let tops: Vec<String> = file.routes.iter().map(|one| drafting.route(one)).collect();
+    if !sort.is_own {
+        for id in tops.into_iter().collect::<BTreeSet<String>>() {
+            drafting.ask(&id, Doubt::Asked(WHO_CALLS.to_owned()));
+            let question = sort.question.map(|one| Doubt::Asked(one.to_owned()));
+            question.into_iter().for_each(|one| drafting.ask(&id, one));
+        }
+    }
+    let (mut tables, found) = drafting.finish();
+    findings.extend(found);
+    let first = documents.first().map(|(file, _)| *file);
+    let place = Span::start_of(first.unwrap_or(FileId::ROOT));
+    if sort.is_own && !file.routes.is_empty() {
+        tables.push(gateway_service(sort.id, place));
+    }
+    let draft = Draft {
+        name: first.and_then(|file| reading.folder_name(file)),
+        tables,
+        ..Draft::default()
+    };
+    (draft, findings)
+}
+
+/// What is wrong with files of a gateway, without telling again what cannot be read.
+pub(crate) fn flaws_of(
+    documents: &[(FileId, Node)],
+    reading: &mut Reading,
+    read: fn(&[(FileId, Node)], &mut Reading) -> GatewayFile,
+) -> Vec<GatewayFlaw> {
+    let told = reading.problems.len();
+    let file = read(documents, reading);
+    reading.problems.truncate(told);
+    let own = file.routes.iter().flat_map(flaws);
+    file.flaws.into_iter().chain(own).collect()
+}
+
+/// What is wrong with a route by itself, and with what it is made of.
+fn flaws(route: &Route) -> Vec<GatewayFlaw> {
+    let mut found = Vec::new();
+    let mut say = |kind, one: &Route, message| {
+        found.push(GatewayFlaw {
+            kind,
+            about: route.name.clone(),
+            source_path: one.path.clone(),
+            place: one.place,
+            message,
+        });
+    };
+    match &route.answers {
+        Answers::InTurn(turn) => {
+            let mut tried: Vec<&Upstream> = turn.first.upstreams();
+            for one in &turn.then {
+                let next = one.route.upstreams();
+                let is_known = |one: &&Upstream| tried.iter().any(|known| known.is_same(one));
+                if !next.is_empty() && next.iter().all(is_known) {
+                    let message = format!(
+                        "{} stands in for what was tried already: nobody else answers",
+                        one.route.shown()
+                    );
+                    say(FlawKind::Itself, &one.route, message);
+                }
+                if one.triggers.is_empty() {
+                    let message = format!(
+                        "{} is never tried: nothing that a plan knows leads to it",
+                        one.route.shown()
+                    );
+                    say(FlawKind::NeverTried, &one.route, message);
+                }
+                tried.extend(next);
+            }
+        }
+        Answers::Shared(shared) => {
+            for (member, _) in shared.members.iter().filter(|(_, one)| *one == Some(0.0)) {
+                let message = format!("{} is never called: its weight is 0", member.shown());
+                say(FlawKind::NeverTried, member, message);
+            }
+        }
+        Answers::One(_) | Answers::Parted(_) => {}
+    }
+    found.extend(route.parts().into_iter().flat_map(flaws));
+    found
+}

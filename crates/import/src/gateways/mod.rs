@@ -1,0 +1,27 @@
+//! What gateways of AI calls have in common, whatever their files look like.
+//!
+//! In:  who is called, in what order, and on what failures somebody else is.
+//! Out: tables of a draft; what is wrong with the order.
+//!
+//! A format reads its files into [`GatewayFile`]: `route` says what answers a call,
+//! `upstream` who that is, `statuses` which failures a gateway goes by. `parties` makes
+//! tables of those who answer, their accounts and machines, `drafting` of the routes;
+//! `file` puts them together, `flaw` is what is wrong.
+
+mod drafting;
+mod file;
+mod flaw;
+mod parties;
+mod route;
+mod statuses;
+mod upstream;
+
+pub(crate) use drafting::{whole, words};
+pub(crate) use file::{GatewayFile, GatewaySort, drafted, flaws_of};
+pub use flaw::{FlawKind, GatewayFlaw};
+pub(crate) use parties::Parties;
+pub(crate) use route::{Answers, InTurn, Route, Shared, StandIn};
+pub(crate) use statuses::{covered, missed_server_errors};
+pub(crate) use upstream::{
+    Account, Address, Answering, Region, Upstream, maker_of_bare, provider_spelt, without_profile,
+};

@@ -1,0 +1,62 @@
+use jurymast_terms::vocabulary::Symptom;
+
+/// What a server that fails answers: all of them make `5xx`.
+const SERVER_ERRORS: [u16; 4] = [500, 502, 503, 504];
+
+/// Symptoms that one status shows.
+const SINGLE: [(u16, Symptom); 7] = [
+    (429, Symptom::TooManyRequests),
+    (402, Symptom::PaymentRequired),
+    (401, Symptom::Unauthorized),
+    (403, Symptom::Forbidden),
+    (404, Symptom::NotFound),
+    (400, Symptom::BadRequest),
+    // Providers refuse an input that does not fit with 400.
+    (400, Symptom::TooLong),
+];
+
+/// The failures that a gateway turns away on which goes by statuses. `5xx` only where it
+/// turns away on all of them: an outage shows any.
+pub(crate) fn covered(fires: impl Fn(u16) -> bool) -> Vec<Symptom> {
+    let server = SERVER_ERRORS.into_iter().all(&fires);
+    let server = server.then_some(Symptom::ServerError);
+    let single = SINGLE.into_iter().filter(|(status, _)| fires(*status));
+    server
+        .into_iter()
+        .chain(single.map(|(_, symptom)| symptom))
+        .collect()
+}
+
+/// Statuses of `5xx` that a gateway leaves to the caller, where it turns away on others of
+/// them: 529 too, which Anthropic answers when it is overloaded.
+pub(crate) fn missed_server_errors(fires: impl Fn(u16) -> bool) -> Vec<u16> {
+    let all = SERVER_ERRORS.into_iter().chain([529]);
+    let (some, missed): (Vec<u16>, Vec<u16>) = all.partition(|status| fires(*status));
+    match some.is_empty() {
+        true => Vec::new(),
+        false => missed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_the_server_errors_is_not_all_of_them() {
+        let words = |codes: &[u16]| {
+            let found = covered(|code| codes.contains(&code));
+            found.iter().map(|one| one.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(words(&[429, 500]), ["429"]);
+        assert_eq!(
+            words(&[500, 502, 503, 504, 400]),
+            ["5xx", "400", "too-long"]
+        );
+        assert_eq!(
+            missed_server_errors(|code| [500, 503].contains(&code)),
+            [502, 504, 529]
+        );
+        assert_eq!(missed_server_errors(|code| code == 429), [0_u16; 0]);
+    }
+}
