@@ -1,7 +1,8 @@
 use crate::project::Project;
 use jurymast_continuity::incident::NamedFault;
 use jurymast_contract::BlastOutput;
-use jurymast_engine::analysis::{Blast, SwitchNeed};
+use jurymast_engine::analysis::{Blast, FallbackLevel, SwitchNeed};
+use jurymast_engine::failure::SwitchInput;
 use jurymast_plan::catalogue::{doubts, fitness};
 use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
 use jurymast_terms::text::Printout;
@@ -156,6 +157,11 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
                 );
                 continue;
             }
+            let stuck = stuck(plan, fallback).filter(|_| fallback.level == Level::Down);
+            if let (None, Some((outcome, why))) = (&ended, stuck) {
+                line(outcome, &format!("{to}: {why}"));
+                continue;
+            }
             match fallback.level {
                 _ if ended.is_some() => {
                     let why = ended.map_or_else(String::new, |why| why.to_string());
@@ -163,26 +169,6 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
                 }
                 Level::Up => line("held", &format!("{to}{time}{doubts}")),
                 Level::Degraded => line("held", &format!("{to}, degraded{time}{doubts}")),
-                Level::Down if !fallback.lost_needs.is_empty() => {
-                    let needs = |detects: bool| {
-                        let needs = fallback.lost_needs.iter();
-                        let needs = needs.filter(|need| need.detects == detects);
-                        let needs: Vec<String> = needs.map(|need| lost_need(plan, need)).collect();
-                        Some(wording::and(&needs)).filter(|all| !all.is_empty())
-                    };
-                    match (needs(false), needs(true)) {
-                        (Some(needs), _) => {
-                            line("lost", &format!("{to}: its switch needs {needs}"));
-                        }
-                        (None, unseen) => {
-                            let unseen = unseen.unwrap_or_default();
-                            line(
-                                "maybe",
-                                &format!("{to}: nothing sees the loss but {unseen}"),
-                            );
-                        }
-                    }
-                }
                 Level::Down if fallback.lost_via.is_empty() => {
                     let (_, unfit) = fitness(plan, requirement, fallback.to);
                     if !unfit.is_empty() && !blast.faults.contains(&fallback.to) {
@@ -204,11 +190,26 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
     }
 }
 
-/// "vpn, which is lost too because of net", "old-vpn, which expired on 2026-01-31"
+/// What of the switch to a fallback is lost, and whether it is sure that it is not made:
+/// "its switch needs vpn, which is lost too"
+fn stuck(plan: &Plan, fallback: &FallbackLevel) -> Option<(&'static str, String)> {
+    let (what_for, lost) = fallback.stuck()?;
+    let lost: Vec<String> = lost.iter().map(|need| lost_need(plan, need)).collect();
+    let lost = wording::and(&lost);
+    Some(match what_for {
+        SwitchInput::Need => ("lost", format!("its switch needs {lost}")),
+        SwitchInput::Caller => (
+            "lost",
+            format!("nothing calls whoever switches to it but {lost}"),
+        ),
+        SwitchInput::Detector => ("maybe", format!("nothing sees the loss but {lost}")),
+    })
+}
+
 /// Why nobody knows of some whether it is that bad.
 fn unknown(plan: &Plan, blast: &Blast) -> String {
     let mut fallbacks = blast.switches.iter().flat_map(|one| &one.fallbacks);
-    let is_blind = fallbacks.any(|one| one.lost_needs.iter().any(|need| need.detects));
+    let is_blind = fallbacks.any(|one| matches!(one.stuck(), Some((SwitchInput::Detector, _))));
     let picks = plan
         .components
         .iter()
@@ -219,6 +220,7 @@ fn unknown(plan: &Plan, blast: &Blast) -> String {
     format!(", if {}", all.join(", or if "))
 }
 
+/// "vpn, which is lost too because of net", "old-vpn, which expired on 2026-01-31"
 fn lost_need(plan: &Plan, need: &SwitchNeed) -> String {
     let id = &plan.component(need.what).id;
     match plan.lost_for_good(need.what) {

@@ -42,6 +42,8 @@ struct SmallStandby {
     best: u8,
     /// What its switch needs.
     needs: Vec<usize>,
+    /// What carries the call to whoever makes it; one is enough.
+    called_through: Vec<usize>,
     /// Since before anything failed.
     is_in_use: bool,
 }
@@ -82,6 +84,10 @@ impl Small {
                                 to: ids[standby.to.as_str()],
                                 best,
                                 needs: all(&standby.needs),
+                                called_through: match standby.by_hand {
+                                    true => all(&part.called_through),
+                                    false => Vec::new(),
+                                },
                                 is_in_use: false,
                             }
                         })
@@ -181,8 +187,9 @@ impl SmallNeed {
 
 impl SmallStandby {
     fn level(&self, levels: &[u8], by: &[usize]) -> u8 {
-        let is_unseen = !by.is_empty() && by.iter().all(|at| levels[*at] == 2);
-        if is_unseen && !self.is_in_use {
+        let are_down = |all: &[usize]| !all.is_empty() && all.iter().all(|at| levels[*at] == 2);
+        let is_uncalled = are_down(&self.called_through);
+        if (are_down(by) || is_uncalled) && !self.is_in_use {
             return 2;
         }
         match self.needs.iter().any(|need| levels[*need] == 2) {

@@ -62,4 +62,5 @@ mod time_load;
 mod time_needed;
 mod time_struck;
 mod time_unknown;
+mod uncalled;
 mod unseen_loss;

@@ -178,7 +178,7 @@ fn check_switches(
         for (at, need) in part.needs.iter().enumerate() {
             let primary = need.primary(levels);
             if primary > 0 {
-                let each = need.standbys(part.mbco, levels).into_iter();
+                let each = need.standbys(part, levels).into_iter();
                 let names = need.fallbacks.iter().map(|one| one.to.clone());
                 let standbys: Vec<(String, u8)> = names.zip(each).collect();
                 let best = standbys.iter().map(|one| one.1).fold(primary, u8::min);
@@ -232,7 +232,7 @@ fn check_single_faults(system: &System, loaded: &Loaded) -> Result<(), TestCaseE
         );
         for part in &system.parts {
             for (at, need) in part.needs.iter().enumerate() {
-                let mut standbys = need.standbys(part.mbco, &levels).into_iter();
+                let mut standbys = need.standbys(part, &levels).into_iter();
                 if fault.own_failure
                     && fault.id != part.id
                     && need.has_alternative()

@@ -138,6 +138,8 @@ pub(super) struct Part {
     pub(super) down: Option<u8>,
     /// Its end has come.
     pub(super) ended: bool,
+    /// What carries calls to its team, where it has one.
+    pub(super) called_through: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -164,6 +166,8 @@ pub(super) struct Standby {
     pub(super) holds: bool,
     /// What its switch needs.
     pub(super) needs: Vec<String>,
+    /// A person makes it, of the component's team.
+    pub(super) by_hand: bool,
     /// Since before anything failed: nobody has to call for it.
     pub(super) is_in_use: bool,
 }
@@ -243,6 +247,7 @@ impl System {
                                 [usize::from(raw.capacity)],
                             holds: false,
                             needs: Vec::new(),
+                            by_hand: true,
                             is_in_use: false,
                         });
                     }
@@ -279,6 +284,7 @@ impl System {
                 model: model.clone(),
                 down: (raw.down > 1).then_some(raw.down * 5),
                 ended: false,
+                called_through: Vec::new(),
             });
             if let (Some(provider), Some(endpoint)) = (provider, endpoint) {
                 let id = format!("{provider}/{endpoint}");
@@ -303,6 +309,10 @@ impl System {
         let mut next = || words.next().unwrap_or(0);
         for part in system.parts.iter_mut().filter(|part| part.table.is_some()) {
             part.ended = next() == 1;
+            let carries = |word: u8| Some(&named[usize::from(word).checked_sub(10)? % named.len()]);
+            let through = [next(), next()].into_iter().filter_map(carries).cloned();
+            part.called_through = through.collect();
+            part.called_through.dedup();
             for need in &mut part.needs {
                 need.needed = [None, Some("run"), Some("both"), Some("start")]
                     .get(usize::from(next()))
@@ -317,6 +327,7 @@ impl System {
                 need.bare &= need.needed.is_none() && !need.holds && need.by.is_empty();
                 for standby in &mut need.fallbacks {
                     standby.holds = next() == 1;
+                    standby.by_hand = next() != 1;
                     let picked = usize::from(next()).checked_sub(8);
                     let picked = picked.map(|at| named[at % named.len()].clone());
                     standby.needs = picked.into_iter().filter(|id| *id != part.id).collect();
@@ -339,7 +350,17 @@ impl System {
         let mut out = String::from("[plan]\nname = \"Random\"\n");
         for part in &self.parts {
             let Some(table) = part.table else { continue };
+            if !part.called_through.is_empty() {
+                let through = list(&part.called_through);
+                out.push_str(&format!(
+                    "\n[team.of-{}]\non_call = {{ channel = \"#it\", through = {through} }}\n",
+                    part.id
+                ));
+            }
             out.push_str(&format!("\n[{}.{}]\n", table.word(), part.id));
+            if !part.called_through.is_empty() {
+                out.push_str(&format!("team = \"of-{}\"\n", part.id));
+            }
             if !part.within.is_empty() {
                 out.push_str(&format!("in = {}\n", list(&part.within)));
             }
@@ -399,9 +420,9 @@ impl System {
     /// A fallback in use at rest was switched to before anything failed.
     fn with_switches_made(&self, at_rest: &Levels) -> Self {
         let mut system = self.clone();
-        for part in &mut system.parts {
+        for (part, before) in system.parts.iter_mut().zip(&self.parts) {
             for need in &mut part.needs {
-                let levels = need.standbys(part.mbco, at_rest);
+                let levels = need.standbys(before, at_rest);
                 let best = levels.iter().min().copied().unwrap_or(2);
                 if best < need.primary(at_rest) {
                     let used = levels.iter().position(|level| *level == best).unwrap();
@@ -476,6 +497,7 @@ impl Part {
             via: Vec::new(),
             down: None,
             ended: false,
+            called_through: Vec::new(),
         }
     }
 
@@ -502,7 +524,7 @@ impl Part {
             .needs
             .iter()
             .filter(|need| need.needed != Some("start"));
-        let needs = needs.map(|need| need.level(self.mbco, levels, standing_by));
+        let needs = needs.map(|need| need.level(self, levels, standing_by));
         bound.chain(needs).max().unwrap_or(0)
     }
 
@@ -521,19 +543,22 @@ impl Need {
         group[self.at_least - 1]
     }
 
-    pub(super) fn level(&self, mbco: bool, levels: &Levels, standing_by: &Levels) -> u8 {
-        let standbys = self.standbys(mbco, standing_by).into_iter();
+    pub(super) fn level(&self, of: &Part, levels: &Levels, standing_by: &Levels) -> u8 {
+        let standbys = self.standbys(of, standing_by).into_iter();
         let best = standbys.fold(self.primary(levels), u8::min);
         if self.soft { best.min(1) } else { best }
     }
 
-    /// What each fallback gives; nothing while all is down that would call for it.
-    pub(super) fn standbys(&self, mbco: bool, levels: &Levels) -> Vec<u8> {
-        let is_unseen = !self.by.is_empty() && self.by.iter().all(|id| levels[id].0 == 2);
+    /// What each fallback gives; nothing while all is down that would see that it is called
+    /// for, or that carries the call to whoever makes the switch.
+    pub(super) fn standbys(&self, of: &Part, levels: &Levels) -> Vec<u8> {
+        let are_down = |all: &[String]| !all.is_empty() && all.iter().all(|id| levels[id].0 == 2);
+        let is_unseen = are_down(&self.by);
+        let is_uncalled = are_down(&of.called_through);
         let each = self.fallbacks.iter();
-        each.map(|one| match is_unseen && !one.is_in_use {
-            true => 2,
-            false => one.level(mbco, levels),
+        each.map(|one| match is_unseen || (is_uncalled && one.by_hand) {
+            true if !one.is_in_use => 2,
+            _ => one.level(of.mbco, levels),
         })
         .collect()
     }
@@ -599,7 +624,8 @@ impl Standby {
     }
 
     pub(super) fn toml(&self) -> String {
-        if !self.degraded && self.capacity.is_none() && !self.holds && self.needs.is_empty() {
+        let is_bare = !self.degraded && self.capacity.is_none() && !self.holds;
+        if is_bare && self.needs.is_empty() && self.by_hand {
             return format!("\"{}\"", self.to);
         }
         let mut keys = vec![format!("to = \"{}\"", self.to)];
@@ -611,6 +637,9 @@ impl Standby {
         }
         if !self.needs.is_empty() {
             keys.push(format!("needs = {:?}", self.needs));
+        }
+        if !self.by_hand {
+            keys.push("switch = \"automatic\"".to_owned());
         }
         if let Some(share) = self.capacity {
             keys.push(format!("capacity = \"{share}%\""));

@@ -2,6 +2,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use jurymast_engine::analysis::{Analysis, Blast, Carried};
+use jurymast_engine::failure::SwitchInput;
 use jurymast_plan::catalogue::doubts;
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::units::Duration;
@@ -210,6 +211,11 @@ pub struct LostSwitchNeed<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(default)]
     pub detects: Option<bool>,
+    /// true: it would carry the call to whoever makes the switch by hand, and nothing else
+    /// does; not there where the switch itself needs it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub calls: Option<bool>,
     /// The chain from the fault to it, itself left out; empty when it is a fault itself.
     /// Of a long chain only its two ends.
     pub via: Vec<&'a str>,
@@ -258,7 +264,8 @@ impl<'a> BlastOutput<'a> {
                     .iter()
                     .map(|need| LostSwitchNeed {
                         id: &plan.component(need.what).id,
-                        detects: need.detects.then_some(true),
+                        detects: (need.what_for == SwitchInput::Detector).then_some(true),
+                        calls: (need.what_for == SwitchInput::Caller).then_some(true),
                         via: ids(&need.via),
                         via_left_out: need.via_left_out,
                     })

@@ -8,6 +8,7 @@ use jurymast_engine::analysis::{
     AlternativeFailure, Analysis, Completeness, Explainer, Explanation, FailedAlternative, Gaps,
     Importance, MaxOrder, ProbabilityBounds, Question, TopEventProbability, Via, why_at_rest,
 };
+use jurymast_engine::failure::SwitchInput;
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::source::Sources;
 
@@ -173,7 +174,8 @@ pub struct ExplainedSinglePoint<'a> {
     /// is lost to the same fault; fallback-ended: what would stand in is lost without any
     /// fault; fallback-used-up: it serves for a while only; switch-need-lost: the switch to it
     /// needs what is down; loss-unseen: all is down that would see the loss the switch is for,
-    /// so that nobody knows whether it is made; fallback-gives-too-little; binding: no
+    /// so that nobody knows whether it is made; nobody-called: all is down that would carry the
+    /// call to whoever makes it; fallback-gives-too-little; binding: no
     /// requirement leads to it, it is what the component stands in or belongs to.
     pub reason: &'static str,
     /// From the fault to what the component leans on. Of a long chain only its two ends.
@@ -211,9 +213,11 @@ pub struct LostAlternative<'a> {
     pub id: &'a str,
     /// lost: to the same fault; ended: without any; used-up: it serves for a while only;
     /// switch-need-lost: the switch to it needs what is down; loss-unseen: what would see that
-    /// it is called for is down; too-little: it is up and never gives enough.
+    /// it is called for is down; nobody-called: what would carry the call to whoever makes the
+    /// switch is down; too-little: it is up and never gives enough.
     pub why: &'static str,
-    /// Id of what is down and the switch to it needs, or would see that it is called for; not there where that is not why.
+    /// Id of what is down and the switch to it needs, to be made, seen or called for; not
+    /// there where that is not why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub switch_needs: Option<&'a str>,
     /// From the fault to it, or to what the switch to it needs, both included; empty: it is
@@ -461,9 +465,7 @@ impl<'a> GapsMaker<'a> {
                         id: &plan.component(lost.to).id,
                         why: failure(lost.why),
                         switch_needs: match lost.why {
-                            AlternativeFailure::Stuck(need) | AlternativeFailure::Unseen(need) => {
-                                Some(&plan.component(need).id)
-                            }
+                            AlternativeFailure::Stuck(need, _) => Some(&plan.component(need).id),
                             _ => None,
                         },
                         chain,
@@ -541,8 +543,7 @@ fn shared(lost: &[FailedAlternative]) -> &'static str {
         None => "shared-fate",
         Some(AlternativeFailure::AtRest) => "fallback-ended",
         Some(AlternativeFailure::UsedUp(_)) => "fallback-used-up",
-        Some(AlternativeFailure::Stuck(_)) => "switch-need-lost",
-        Some(AlternativeFailure::Unseen(_)) => "loss-unseen",
+        Some(AlternativeFailure::Stuck(_, what_for)) => stuck(what_for),
         Some(_) => "fallback-gives-too-little",
     }
 }
@@ -552,9 +553,16 @@ fn failure(why: AlternativeFailure) -> &'static str {
         AlternativeFailure::Lost => "lost",
         AlternativeFailure::AtRest => "ended",
         AlternativeFailure::UsedUp(_) => "used-up",
-        AlternativeFailure::Stuck(_) => "switch-need-lost",
-        AlternativeFailure::Unseen(_) => "loss-unseen",
+        AlternativeFailure::Stuck(_, what_for) => stuck(what_for),
         AlternativeFailure::TooLittle => "too-little",
+    }
+}
+
+fn stuck(what_for: SwitchInput) -> &'static str {
+    match what_for {
+        SwitchInput::Need => "switch-need-lost",
+        SwitchInput::Detector => "loss-unseen",
+        SwitchInput::Caller => "nobody-called",
     }
 }
 

@@ -5,7 +5,7 @@ use jurymast_engine::analysis::{
     AlternativeFailure, Analysis, Completeness, Explainer, Explanation, FailedAlternative, Gaps,
     MaxOrder, Question, Via, why_at_rest,
 };
-use jurymast_engine::failure::Biclique;
+use jurymast_engine::failure::{Biclique, SwitchInput};
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::text::Printout;
 use jurymast_terms::wording;
@@ -254,16 +254,19 @@ impl<'a> GapsTextWriter<'a> {
                 .iter()
                 .map(|lost| match (lost.chain.as_slice(), lost.why) {
                     ([], _) => self.no_help(lost),
-                    (chain, AlternativeFailure::Stuck(_)) => {
-                        let to = self.id(lost.to);
-                        format!("{}, which the switch to {to} needs", self.chain(chain))
-                    }
-                    (chain, AlternativeFailure::Unseen(_)) => {
-                        let to = self.id(lost.to);
-                        format!(
-                            "{}, without which nothing calls for {to}",
-                            self.chain(chain)
-                        )
+                    (chain, AlternativeFailure::Stuck(_, what_for)) => {
+                        let (chain, to) = (self.chain(chain), self.id(lost.to));
+                        match what_for {
+                            SwitchInput::Need => {
+                                format!("{chain}, which the switch to {to} needs")
+                            }
+                            SwitchInput::Detector => {
+                                format!("{chain}, without which nothing calls for {to}")
+                            }
+                            SwitchInput::Caller => {
+                                format!("{chain}, without which nobody is called to switch to {to}")
+                            }
+                        }
                     }
                     (chain, _) => self.chain(chain),
                 })
@@ -287,13 +290,14 @@ impl<'a> GapsTextWriter<'a> {
             AlternativeFailure::UsedUp(time) => {
                 format!("{} serves for {time} only", self.id(lost.to))
             }
-            AlternativeFailure::Stuck(need) => {
+            AlternativeFailure::Stuck(need, what_for) => {
                 let why = self.lost_too(lost, need);
-                format!("{} cannot be switched to: {why}", self.id(lost.to))
-            }
-            AlternativeFailure::Unseen(need) => {
-                let why = self.lost_too(lost, need);
-                format!("{} is called for by nobody: {why}", self.id(lost.to))
+                let cannot = match what_for {
+                    SwitchInput::Need => "cannot be switched to",
+                    SwitchInput::Detector => "is called for by nobody",
+                    SwitchInput::Caller => "is switched to by whom nobody can call",
+                };
+                format!("{} {cannot}: {why}", self.id(lost.to))
             }
             AlternativeFailure::Lost | AlternativeFailure::TooLittle => {
                 format!("{} gives too little", self.id(lost.to))

@@ -4,6 +4,7 @@ use crate::render::Input;
 use crate::render::paths::UP;
 use crate::render::views::{self, LinkView};
 use jurymast_engine::analysis::{Blast, SwitchOutcome};
+use jurymast_engine::failure::SwitchInput;
 use jurymast_plan::catalogue::doubts;
 use jurymast_plan::model::{ComponentId, Kind, Level};
 
@@ -37,8 +38,8 @@ pub(super) struct FallbackView {
     pub chain: Vec<LinkView>,
     /// What its switch needs and is lost.
     pub lost_needs: Vec<LinkView>,
-    /// They would see that it is called for, and nothing else does.
-    pub is_unseen: bool,
+    /// What these are to its switch: "its switch needs".
+    pub lost_needs_are: &'static str,
 }
 
 /// What is hit, without the provider's own endpoints.
@@ -94,10 +95,15 @@ fn switch(input: &Input, switch: &SwitchOutcome) -> SwitchView {
                 level: fallback.level.as_str(),
                 class: views::level_class(fallback.level),
                 chain: views::chain(plan, (&fallback.lost_via, fallback.lost_via_left_out), UP),
-                is_unseen: fallback.lost_needs.iter().all(|need| need.detects),
+                lost_needs_are: fallback.stuck().map_or("", |(what_for, _)| match what_for {
+                    SwitchInput::Need => "its switch needs",
+                    SwitchInput::Caller => "nothing calls whoever switches to it but",
+                    SwitchInput::Detector => "nothing sees that it is called for but",
+                }),
                 lost_needs: fallback
-                    .lost_needs
-                    .iter()
+                    .stuck()
+                    .into_iter()
+                    .flat_map(|(_, needs)| needs)
                     .map(|need| views::component_link(plan, need.what, UP))
                     .collect(),
             })

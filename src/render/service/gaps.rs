@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use crate::render::Input;
 use crate::render::pictures::{self, Picture};
 use crate::render::views::Reference;
-use jurymast_engine::failure::Biclique;
+use jurymast_engine::failure::{Biclique, SwitchInput};
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 
 use super::losses::{Losses, SinglePoint};
@@ -93,15 +93,15 @@ fn heading(plan: &Plan, id: ComponentId, point: &SinglePoint<'_>) -> String {
         let requirement = &plan.component(switch.component).requirements[switch.requirement];
         let group = requirement.group.iter().map(|to| name(to.value).to_owned());
         let fallbacks = switch.fallbacks.iter();
-        let fallbacks = fallbacks.map(|one| match one.lost_needs.first() {
-            Some(need) if need.detects => {
-                format!(
-                    "{} to see it and call for {}",
-                    name(need.what),
-                    name(one.to)
-                )
+        let fallbacks = fallbacks.map(|one| match one.stuck() {
+            Some((what_for, needs)) => {
+                let (what, to) = (name(needs[0].what), name(one.to));
+                match what_for {
+                    SwitchInput::Need => format!("{what} for the switch to {to}"),
+                    SwitchInput::Detector => format!("{what} to see it and call for {to}"),
+                    SwitchInput::Caller => format!("{what} to call who switches to {to}"),
+                }
             }
-            Some(need) => format!("{} for the switch to {}", name(need.what), name(one.to)),
             None => name(one.to).to_owned(),
         });
         let all: Vec<String> = group.chain(fallbacks).collect();

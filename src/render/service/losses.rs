@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::render::Input;
 use jurymast_engine::analysis::{Blast, SwitchOutcome};
+use jurymast_engine::failure::SwitchInput;
 use jurymast_plan::model::{ComponentId, Kind, Level};
 use jurymast_terms::wording;
 
@@ -282,16 +283,15 @@ fn words(
     }
     let lost = switch.fallbacks.iter().map(|fallback| {
         let to = name(fallback.to);
-        if !fallback.lost_needs.is_empty() {
-            let is_unseen = fallback.lost_needs.iter().all(|need| need.detects);
-            let needs = fallback.lost_needs.iter();
-            let needs = needs.filter(|need| is_unseen || !need.detects);
-            let needs: Vec<&str> = needs.map(|need| name(need.what)).collect();
+        if let Some((what_for, needs)) = fallback.stuck() {
+            let needs: Vec<&str> = needs.iter().map(|need| name(need.what)).collect();
             let needs = wording::and(&needs);
-            return match is_unseen {
-                true => format!("{who}nothing sees that {to} is called for but {needs}, lost too"),
-                false => format!("{who}the switch to {to} needs {needs}, lost too"),
+            let what = match what_for {
+                SwitchInput::Need => format!("the switch to {to} needs"),
+                SwitchInput::Caller => format!("nothing calls whoever switches to {to} but"),
+                SwitchInput::Detector => format!("nothing sees that {to} is called for but"),
             };
+            return format!("{who}{what} {needs}, lost too");
         }
         match fallback.lost_via.as_slice() {
             [] if fallback.to == fault => format!("{who}{to} is what failed"),

@@ -77,7 +77,7 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
     if here.is_lost(to) {
         return Some(format!("{name} is lost itself"));
     }
-    let missing = here.missing(&fallback.needs);
+    let missing = here.missing(&here.plan.switch_needs(need.component, fallback));
     if here.doable(&missing) == Doable::Never {
         let why = missing.iter().filter_map(|id| here.why_unusable(*id));
         let why: Vec<String> = why.collect();
@@ -143,7 +143,7 @@ fn no_help(here: &Situation<'_>, need: &LostNeed, at: usize) -> Option<String> {
 /// Why a fallback that will help does not take over by itself, whatever its trigger.
 fn held_up(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> Option<String> {
     let to = fallback.to.value;
-    let missing = here.missing(&fallback.needs);
+    let missing = here.missing(&here.plan.switch_needs(need.component, fallback));
     if !missing.is_empty() {
         let names: Vec<&str> = missing.iter().map(|id| here.name(*id)).collect();
         return Some(format!(

@@ -1,4 +1,4 @@
-use crate::failure::{Gate, Network, Propagation, Propagator, propagate};
+use crate::failure::{Gate, Network, Propagation, Propagator, SwitchInput, propagate};
 use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::units::Duration;
 
@@ -77,19 +77,35 @@ pub struct FallbackLevel {
     pub lost_via_left_out: usize,
 }
 
-/// Something that the switch to a fallback needs, to be made or to see the loss it is for, and
-/// that is down.
+/// Something that the switch to a fallback needs, and that is down.
 #[derive(Debug, Clone)]
 pub struct SwitchNeed {
     /// The component.
     pub what: ComponentId,
-    /// Not for the switch itself: it would see the loss, and nothing else does.
-    pub detects: bool,
+    /// What the switch needs it for; nothing else does that.
+    pub what_for: SwitchInput,
     /// The chain from the fault to it, itself left out; empty when it is a fault itself.
     /// Of a long chain only its two ends.
     pub via: Vec<ComponentId>,
     /// How many are left out in the middle of it.
     pub via_left_out: usize,
+}
+
+impl FallbackLevel {
+    /// What its switch is not made for, and what is down of that: what it needs to be made
+    /// before whom nobody can call, and both before what nobody sees, which is in doubt.
+    pub fn stuck(&self) -> Option<(SwitchInput, Vec<&SwitchNeed>)> {
+        let kinds = [
+            SwitchInput::Need,
+            SwitchInput::Caller,
+            SwitchInput::Detector,
+        ];
+        kinds.into_iter().find_map(|what_for| {
+            let lost = self.lost_needs.iter();
+            let lost: Vec<_> = lost.filter(|one| one.what_for == what_for).collect();
+            (!lost.is_empty()).then_some((what_for, lost))
+        })
+    }
 }
 
 impl Blast {
@@ -270,14 +286,14 @@ fn switch(
                 (Vec::new(), 0)
             };
             let serves = one.input.at_first(of) < Level::Down;
-            let lost_needs = one.lost_needs(of).filter(|_| serves).map(|need| {
+            let lost_needs = one.lost_needs(of).filter(|_| serves).filter_map(|need| {
                 let (via, via_left_out) = chain(outcome, need.node);
-                SwitchNeed {
+                Some(SwitchNeed {
                     what: ComponentId(need.node),
-                    detects: need.detects(),
+                    what_for: need.for_switch?,
                     via,
                     via_left_out,
-                }
+                })
             });
             FallbackLevel {
                 to: ComponentId(node),

@@ -154,8 +154,8 @@ impl Search<'_> {
                 ..one.input
             };
             // Once made a switch stays made; made too late for what it needs it never is.
-            let mut needs = one.needs.iter();
-            let while_up = match needs.any(|need| self.input(*need, Level::Down) < NEVER) {
+            let is_lost = |need: &NodeInput| self.input(*need, Level::Down) < NEVER;
+            let while_up = match one.is_stuck(is_lost) {
                 true => 0,
                 false => self.input(itself, level),
             };

@@ -24,10 +24,9 @@ impl Hangs {
         let node = |input: &NodeInput| input.node;
         let group: Vec<u32> = gate.group.iter().map(node).collect();
         let serving: Vec<u32> = group.iter().copied().filter(|at| serves(*at)).collect();
-        let lasting = gate.fallbacks.iter().filter(|one| {
-            let mut needs = one.needs.iter();
-            !one.input.is_brief && needs.all(|need| serves(need.node))
-        });
+        let is_lost = |need: &NodeInput| !serves(need.node);
+        let lasting = gate.fallbacks.iter();
+        let lasting = lasting.filter(|one| !one.input.is_brief && !one.is_stuck(is_lost));
         let fallbacks = lasting.map(|one| one.input.node);
         let fallbacks: Vec<u32> = fallbacks.filter(|at| serves(*at)).collect();
         let ids = |nodes: Vec<u32>| nodes.into_iter().map(ComponentId).collect();

@@ -1,15 +1,16 @@
 use jurymast_plan::model::Level;
 
-use super::NodeInput;
+use super::{NodeInput, SwitchInput};
 
 /// What stands in at a gate: an input, and those that the switch to it needs. It is lost
-/// with any need, and with all that detect the loss it is for (an OR of losses).
+/// with any need, with all that detect the loss it is for, and with all that carry calls to
+/// whoever makes the switch (an OR of losses).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Alternative<'a> {
     /// What would serve.
     pub input: NodeInput,
-    /// What must be better than down for the switch to be made: each need, and one of those
-    /// that detect, where there are any.
+    /// What must be better than down for the switch to be made: each need, and of those that
+    /// detect and those that call one each, where there are any.
     pub needs: &'a [NodeInput],
 }
 
@@ -30,23 +31,43 @@ impl<'a> Alternative<'a> {
         of: impl Fn(u32) -> Level + Copy,
     ) -> impl DoubleEndedIterator<Item = &'a NodeInput> {
         let is_down = move |need: &NodeInput| need.level(of) == Level::Down;
-        let mut detectors = self.detectors();
-        let is_seen = detectors.any(|one| !is_down(one));
-        let matters = move |need: &NodeInput| !(is_seen && need.detects());
-        self.needs
-            .iter()
-            .filter(move |need| matters(need) && is_down(need))
+        let lost = move |what| self.is_lost(what, is_down);
+        let lost = SwitchInput::ALL.map(|what| (what, lost(what)));
+        self.needs.iter().filter(move |need| {
+            is_down(need)
+                && lost
+                    .iter()
+                    .any(|(what, is_lost)| *is_lost && need.is_for(*what))
+        })
     }
 
-    /// What sees the loss that the switch is for; none: nothing is said of it.
-    pub fn detectors(self) -> impl Iterator<Item = &'a NodeInput> {
-        self.needs.iter().filter(|need| need.detects())
+    /// Whether the switch cannot be made while these are down.
+    pub fn is_stuck(self, is_down: impl Fn(&NodeInput) -> bool + Copy) -> bool {
+        SwitchInput::ALL
+            .into_iter()
+            .any(|what| self.is_lost(what, is_down))
+    }
+
+    /// Whether nothing is left that the switch needs for that.
+    fn is_lost(self, what: SwitchInput, is_down: impl Fn(&NodeInput) -> bool + Copy) -> bool {
+        let mut needed = self.needed_to(what).peekable();
+        match what {
+            SwitchInput::Need => needed.any(is_down),
+            SwitchInput::Detector | SwitchInput::Caller => {
+                needed.peek().is_some() && needed.all(is_down)
+            }
+        }
+    }
+
+    /// What the switch needs for that; none: nothing is said of it.
+    pub fn needed_to(self, what: SwitchInput) -> impl Iterator<Item = &'a NodeInput> {
+        self.needs.iter().filter(move |need| need.is_for(what))
     }
 
     fn unless_stuck(self, level: Level, of: impl Fn(u32) -> Level + Copy) -> Level {
-        match self.lost_needs(of).next() {
-            Some(_) => Level::Down,
-            None => level,
+        match self.is_stuck(|need| need.level(of) == Level::Down) {
+            true => Level::Down,
+            false => level,
         }
     }
 }

@@ -2,7 +2,7 @@ use jurymast_plan::model::Level;
 
 use super::csr::Csr;
 use super::vote_graph::Definitions;
-use super::{Alternative, Gate, Network, Node, NodeInput, Propagation, propagate};
+use super::{Alternative, Gate, Network, Node, NodeInput, Propagation, SwitchInput, propagate};
 
 /// A network as Boolean events: "this component is down", "this component is
 /// degraded or worse". An event happens when one of its causes happened, or
@@ -183,11 +183,11 @@ impl Maker<'_> {
         if one.needs.is_empty() {
             return itself;
         }
-        let needs = one.needs.iter().filter(|need| !need.detects());
+        let needs = one.needed_to(SwitchInput::Need);
         let needs: Vec<Seen> = needs.map(|need| self.seen(*need, Level::Down)).collect();
-        let unseen = self.unseen(one);
-        let mut events = Vec::with_capacity(2 + needs.len());
-        for seen in [itself, unseen].into_iter().chain(needs) {
+        let all_lost = SwitchInput::ANY_ONE.map(|what| self.all_lost(one, what));
+        let mut events = Vec::with_capacity(1 + all_lost.len() + needs.len());
+        for seen in [itself].into_iter().chain(all_lost).chain(needs) {
             match seen {
                 Seen::Never => {}
                 Seen::Always => return Seen::Always,
@@ -203,13 +203,13 @@ impl Maker<'_> {
         }
     }
 
-    /// Whether all is down that would see the loss an alternative is for.
-    fn unseen(&mut self, one: Alternative<'_>) -> Seen {
+    /// Whether all is down of which an alternative's switch needs any one.
+    fn all_lost(&mut self, one: Alternative<'_>, what: SwitchInput) -> Seen {
         let mut events = Vec::new();
         let mut is_never = true;
-        for detector in one.detectors() {
+        for input in one.needed_to(what) {
             is_never = false;
-            match self.seen(*detector, Level::Down) {
+            match self.seen(*input, Level::Down) {
                 Seen::Never => return Seen::Never,
                 Seen::Always => {}
                 Seen::Event(event) => events.push(event),

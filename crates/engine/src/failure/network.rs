@@ -5,7 +5,7 @@ use jurymast_plan::model::{BindingRole, Ended, Level, Plan};
 use super::csr::Csr;
 use super::node::{Node, Shape};
 use super::unrolled::Unrolled;
-use super::{AlternativeSpec, NodeInput, NodeSpec, propagate};
+use super::{AlternativeSpec, NodeInput, NodeSpec, SwitchInput, propagate};
 
 /// Components as nodes of flat arrays; node `i` is component `i`.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ impl Network {
     /// One node for each component, by the same index. What a gateway may use takes along
     /// whoever calls through it: what nobody knows holds nothing.
     pub fn of(plan: &Plan) -> Self {
-        Self::new(plan.components.iter().map(|one| NodeSpec::of(plan, one)))
+        Self::new(plan.enumerate().map(|(id, _)| NodeSpec::of(plan, id)))
     }
 
     /// A network of the plan as if gateways used none of the hosts that they only may use, and
@@ -56,7 +56,9 @@ impl Network {
             spec.bound.retain(|_| is_sure.next().unwrap_or(true));
             let gates = spec.gates.iter_mut();
             for alternative in gates.flat_map(|gate| &mut gate.fallbacks) {
-                alternative.needs.retain(|need| !need.detects());
+                alternative
+                    .needs
+                    .retain(|need| !need.is_for(SwitchInput::Detector));
             }
             spec
         });
@@ -68,12 +70,7 @@ impl Network {
     pub fn lasting(plan: &Plan) -> Self {
         let lost = plan.ended().filter(Ended::is_lost);
         let lost = lost.map(|ended| ended.component.0).collect();
-        Self::new(
-            plan.components
-                .iter()
-                .map(|one| NodeSpec::lasting(plan, one)),
-        )
-        .with_standing(lost)
+        Self::new(plan.enumerate().map(|(id, _)| NodeSpec::lasting(plan, id))).with_standing(lost)
     }
 
     /// With nodes that are down for good, whatever else fails.
@@ -171,9 +168,11 @@ impl Network {
         if let Some(Some(unrolled)) = self.unrolled.get_mut() {
             unrolled.set_best(node, gate, at, best);
         }
-        let start = self.starts[node as usize];
-        let shape = self.gates[start.gates as usize + gate];
-        let inputs = &mut self.inputs[(start.inputs + shape.group) as usize..];
+        let [start, next] = [self.starts[node as usize], self.starts[node as usize + 1]];
+        let gates = &self.gates[start.gates as usize..next.gates as usize];
+        let end = gates.get(gate + 1);
+        let end = end.map_or(next.inputs, |next| start.inputs + next.group);
+        let inputs = &mut self.inputs[(start.inputs + gates[gate].group) as usize..end as usize];
         let found = match self.has_switch_needs {
             true => inputs
                 .iter_mut()

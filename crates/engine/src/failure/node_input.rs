@@ -23,6 +23,15 @@ pub enum SwitchInput {
     Need,
     /// To see the loss that calls for it: it, or another one that does.
     Detector,
+    /// To call whoever makes it by hand: it, or another one that carries calls.
+    Caller,
+}
+
+impl SwitchInput {
+    /// All that a switch may need.
+    pub const ALL: [Self; 3] = [Self::Need, Self::Detector, Self::Caller];
+    /// Of these any one is enough.
+    pub const ANY_ONE: [Self; 2] = [Self::Detector, Self::Caller];
 }
 
 impl NodeInput {
@@ -45,9 +54,9 @@ impl NodeInput {
         }
     }
 
-    /// Whether it is one of those that see a loss.
-    pub fn detects(self) -> bool {
-        self.for_switch == Some(SwitchInput::Detector)
+    /// Whether a switch needs it for that.
+    pub fn is_for(self, what: SwitchInput) -> bool {
+        self.for_switch == Some(what)
     }
 
     /// The level it gives, when nodes have the given levels.

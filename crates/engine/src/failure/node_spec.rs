@@ -1,5 +1,8 @@
 use jurymast_plan::catalogue::fitness;
-use jurymast_plan::model::{Component, Fallback, Level, Mode, Needed, Plan, Requirement, Switch};
+use jurymast_plan::model::{
+    Component, ComponentId, Fallback, Level, Mode, Needed, Plan, Requirement, Switch,
+};
+use jurymast_terms::source::At;
 
 use super::{Alternative, Gate, Node, NodeInput, SwitchInput};
 use crate::load::{level, limited_on_the_way, served, units};
@@ -33,12 +36,13 @@ pub struct GateSpec {
 pub struct AlternativeSpec {
     /// What would serve.
     pub input: NodeInput,
-    /// What the switch to it needs: each of them, and one of those that detect.
+    /// What the switch to it needs: each need, and of those that detect and call one each.
     pub needs: Vec<NodeInput>,
 }
 
 impl NodeSpec {
-    pub(super) fn of(plan: &Plan, component: &Component) -> Self {
+    pub(super) fn of(plan: &Plan, id: ComponentId) -> Self {
+        let component = plan.component(id);
         Self {
             bound: component
                 .bindings
@@ -66,7 +70,7 @@ impl NodeSpec {
                                 best: best(plan, component, requirement, fallback),
                                 ..NodeInput::plain(fallback.to.value.0)
                             },
-                            needs: switch_needs(requirement, fallback).collect(),
+                            needs: switch_needs(plan, id, requirement, fallback),
                         })
                         .collect(),
                     soft: requirement.mode == Mode::Soft,
@@ -79,8 +83,9 @@ impl NodeSpec {
 
 impl NodeSpec {
     /// The same where losses last: what serves for a while only is used up.
-    pub(super) fn lasting(plan: &Plan, component: &Component) -> Self {
-        let mut spec = Self::of(plan, component);
+    pub(super) fn lasting(plan: &Plan, id: ComponentId) -> Self {
+        let component = plan.component(id);
+        let mut spec = Self::of(plan, id);
         for (gate, requirement) in spec.gates.iter_mut().zip(&component.requirements) {
             for (one, fallback) in gate.fallbacks.iter_mut().zip(&requirement.fallbacks) {
                 one.input.is_brief = fallback.holds.is_some();
@@ -140,13 +145,27 @@ impl From<NodeInput> for AlternativeSpec {
     }
 }
 
-/// What must be up for the switch to a fallback to be made: what it needs, and something that
-/// sees the loss.
-fn switch_needs(requirement: &Requirement, fallback: &Fallback) -> impl Iterator<Item = NodeInput> {
-    let needs = fallback.needs.iter();
-    let needs = needs.map(|at| NodeInput::for_switch(at.value.0, SwitchInput::Need));
+/// What must be up for the switch to a fallback to be made: what it needs, something that
+/// sees the loss, and where a person makes it, something that carries the call.
+pub(crate) fn switch_needs(
+    plan: &Plan,
+    of: ComponentId,
+    requirement: &Requirement,
+    fallback: &Fallback,
+) -> Vec<NodeInput> {
+    let needs = plan.switch_needs(of, fallback);
     let by = requirement.detect.iter().flat_map(|detect| &detect.by);
-    needs.chain(by.map(|at| NodeInput::for_switch(at.value.0, SwitchInput::Detector)))
+    let person = plan.switched_by(of, fallback);
+    let person = person.filter(|_| fallback.is_by_hand());
+    let ways = person.and_then(|team| plan.ways_to_call(team));
+    let inputs = |what: SwitchInput, all: Vec<At<ComponentId>>| {
+        let all = all.into_iter();
+        all.map(move |at| NodeInput::for_switch(at.value.0, what))
+    };
+    inputs(SwitchInput::Need, needs)
+        .chain(inputs(SwitchInput::Detector, by.copied().collect()))
+        .chain(inputs(SwitchInput::Caller, ways.unwrap_or_default()))
+        .collect()
 }
 
 /// The best a fallback can give: what it declares, no more than it is fit for, and no more than degraded when it

@@ -35,11 +35,8 @@ fn node(nodes: u32) -> impl Strategy<Value = NodeSpec> {
         .prop_map(|(bound, gates)| NodeSpec { bound, gates })
 }
 
-fn needed_to(detect: bool) -> SwitchInput {
-    match detect {
-        true => SwitchInput::Detector,
-        false => SwitchInput::Need,
-    }
+fn what_for() -> impl Strategy<Value = SwitchInput> {
+    prop::sample::select(SwitchInput::ALL.to_vec())
 }
 
 fn gate(nodes: u32) -> impl Strategy<Value = GateSpec> {
@@ -48,7 +45,7 @@ fn gate(nodes: u32) -> impl Strategy<Value = GateSpec> {
         0..nodes,
         prop::sample::select(vec![Level::Up, Level::Up, Level::Degraded, Level::Down]),
         prop::bool::weighted(0.1),
-        prop::collection::vec((0..nodes, prop::bool::weighted(0.4)), 0..3),
+        prop::collection::vec((0..nodes, what_for()), 0..4),
     );
     (
         group,
@@ -70,7 +67,7 @@ fn gate(nodes: u32) -> impl Strategy<Value = GateSpec> {
                     },
                     needs: needs
                         .into_iter()
-                        .map(|(node, detects)| NodeInput::for_switch(node, needed_to(detects)))
+                        .map(|(node, what_for)| NodeInput::for_switch(node, what_for))
                         .collect(),
                 })
                 .collect(),

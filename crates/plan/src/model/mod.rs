@@ -16,6 +16,7 @@ mod model_list;
 mod plan;
 mod requirement;
 mod stores;
+mod switching;
 mod team;
 mod urgency;
 

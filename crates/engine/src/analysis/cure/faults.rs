@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::failure::EventGraph;
 use crate::failure::batch::SinglePointTable;
-use jurymast_plan::model::{ComponentId, Fallback, Level, Mode, Plan, Requirement, Switch};
+use jurymast_plan::model::{ComponentId, Fallback, Level, Mode, Plan, Requirement};
 
 /// The single faults that take what cures are meant for, or go through.
 pub(super) struct SingleFaults {
@@ -64,12 +64,8 @@ pub(super) fn meanwhile(of: ComponentId, requirement: &Requirement) -> (Componen
 
 /// Whether a person must act for one of the requirement's fallbacks to serve.
 pub(super) fn by_hand(requirement: &Requirement) -> bool {
-    let by_person = |one: &Fallback| {
-        let switch = one.switch.map(|switch| switch.value);
-        matches!(switch, None | Some(Switch::Manual))
-    };
     let all = &requirement.fallbacks;
-    !all.is_empty() && all.iter().all(by_person)
+    !all.is_empty() && all.iter().all(Fallback::is_by_hand)
 }
 
 fn watched(plan: &Plan) -> BTreeSet<ComponentId> {

@@ -15,7 +15,7 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
             let needs: Vec<Vec<At<ComponentId>>> = requirement
                 .fallbacks
                 .iter()
-                .map(|one| needs(plan, id, one))
+                .map(|one| plan.switch_needs(id, one))
                 .collect();
             if needs.iter().all(Vec::is_empty) || !requirement.needed.counts_while_running() {
                 continue;
@@ -61,13 +61,4 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
         }
     }
     lost
-}
-
-/// What the switch needs, and the step of the runbook that makes it.
-fn needs(plan: &Plan, of: ComponentId, fallback: &Fallback) -> Vec<At<ComponentId>> {
-    let steps = plan.runbook(of).map(|book| book.steps.as_slice());
-    let steps = steps.unwrap_or_default().iter();
-    let steps = steps.filter(|step| step.switches_to == Some(fallback.to.value));
-    let needs = steps.flat_map(|step| &step.needs);
-    fallback.needs.iter().chain(needs).copied().collect()
 }

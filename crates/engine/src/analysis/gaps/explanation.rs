@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use crate::failure::{Alternative, Biclique, Gate, LevelCause, Network, Propagation, Propagator};
+use crate::failure::{
+    Alternative, Biclique, Gate, LevelCause, Network, Propagation, Propagator, SwitchInput,
+};
 use jurymast_plan::model::{BindingRole, ComponentId, Level, Plan};
 use jurymast_terms::units::Duration;
 
@@ -58,10 +60,8 @@ pub enum AlternativeFailure {
     AtRest,
     /// It serves for so long, and then no more.
     UsedUp(Duration),
-    /// The switch to it needs this, which is down.
-    Stuck(ComponentId),
-    /// Nothing sees the loss that the switch is for: this would, and is down.
-    Unseen(ComponentId),
+    /// The switch to it needs this, which is down, and for that nothing else is up.
+    Stuck(ComponentId, SwitchInput),
     /// It is up and never gives enough.
     TooLittle,
 }
@@ -253,18 +253,14 @@ fn requirement(
             let input = one.input;
             let is_fallen = |node: u32| of(node) > outcome.at_rest(node);
             let stuck = one.lost_needs(of).next();
-            let is_unseen = stuck.is_some_and(|need| need.detects());
-            let stuck = stuck.map(|need| need.node);
             let is_stuck = stuck.is_some() && input.at_first(of) < level;
             let why = if is_fallen(input.node) && !is_stuck {
                 AlternativeFailure::Lost
             } else if of(input.node) >= level {
                 AlternativeFailure::AtRest
             } else if let Some(need) = stuck {
-                match is_unseen {
-                    true => AlternativeFailure::Unseen(ComponentId(need)),
-                    false => AlternativeFailure::Stuck(ComponentId(need)),
-                }
+                let what_for = need.for_switch.unwrap_or(SwitchInput::Need);
+                AlternativeFailure::Stuck(ComponentId(need.node), what_for)
             } else {
                 let used_up = holds.filter(|_| input.is_brief && input.at_first(of) < level);
                 used_up.map_or(AlternativeFailure::TooLittle, |time| {
@@ -273,9 +269,7 @@ fn requirement(
             };
             let lost = match why {
                 AlternativeFailure::Lost => Some(input.node),
-                AlternativeFailure::Stuck(need) | AlternativeFailure::Unseen(need) => {
-                    Some(need.0).filter(|need| is_fallen(*need))
-                }
+                AlternativeFailure::Stuck(need, _) => Some(need.0).filter(|need| is_fallen(*need)),
                 _ => None,
             };
             let chain = lost.map_or_else(Vec::new, |lost| {

@@ -1,5 +1,5 @@
-use crate::failure::EventGraph;
 use crate::failure::batch::SinglePointTable;
+use crate::failure::{EventGraph, switch_needs};
 use jurymast_plan::model::{ComponentId, Level, Plan};
 
 /// What alone takes down the services that rules and pages ask about.
@@ -90,8 +90,9 @@ fn asked(plan: &Plan, events: &EventGraph) -> Vec<ComponentId> {
                 let all = group.chain(one.fallbacks.iter().map(|to| to.to.value));
                 let all: Vec<ComponentId> = all.collect();
                 let is_ended = |id: &ComponentId| events.at_rest(id.0) == Level::Down;
-                let needs = one.fallbacks.iter().flat_map(|fallback| &fallback.needs);
-                let mut needs = needs.map(|at| at.value);
+                let needs = one.fallbacks.iter();
+                let needs = needs.flat_map(|fallback| switch_needs(plan, id, one, fallback));
+                let mut needs = needs.map(|need| ComponentId(need.node));
                 let is_brief = one
                     .fallbacks
                     .iter()

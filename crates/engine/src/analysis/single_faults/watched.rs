@@ -1,5 +1,5 @@
 use crate::failure::batch::{FaultAnswers, FaultBatch, FaultQuery};
-use crate::failure::{EventGraph, FaultMask, Gate, Network, NodeInput, at_least};
+use crate::failure::{EventGraph, FaultMask, Gate, Network, NodeInput, SwitchInput, at_least};
 use jurymast_plan::model::{Level, Plan};
 
 /// The gates with an alternative, and the rows that bear on their groups.
@@ -95,7 +95,7 @@ fn has_spare(gate: Gate<'_>, events: &EventGraph) -> bool {
     let group = gate.group.iter().filter(serves).count();
     let fallbacks = gate.fallbacks.iter();
     let fallbacks =
-        fallbacks.filter(|one| serves(&&one.input) && one.needs.iter().all(|need| serves(&need)));
+        fallbacks.filter(|one| serves(&&one.input) && !one.is_stuck(|need| !serves(&need)));
     let fallbacks = fallbacks.count();
     match group.checked_sub(gate.at_least) {
         Some(more) => more + fallbacks > 0,
@@ -165,12 +165,13 @@ impl Asker<'_> {
             }
             let itself = gone(&one.input);
             let mut with_needs = itself;
-            let needs = one.needs.iter().filter(|need| !need.detects());
+            let needs = one.needed_to(SwitchInput::Need);
             needs.for_each(|need| with_needs |= gone(need));
-            let unseen = one.detectors().map(gone);
-            with_needs |= unseen
-                .reduce(|all, one| all & one)
-                .unwrap_or(FaultMask::NONE);
+            for what in SwitchInput::ANY_ONE {
+                let all_lost = one.needed_to(what).map(gone);
+                let all_lost = all_lost.reduce(|all, one| all & one);
+                with_needs |= all_lost.unwrap_or(FaultMask::NONE);
+            }
             lost &= with_needs;
             outlived |= with_needs & !itself;
         }

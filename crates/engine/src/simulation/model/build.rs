@@ -35,7 +35,7 @@ pub(super) fn build(plan: &Plan) -> SimulationModel<'_> {
     for (id, component) in plan.enumerate() {
         let first = requirements.len();
         let all = component.requirements.iter().enumerate();
-        requirements.extend(all.map(|(index, one)| requirement(plan, id, component, index, one)));
+        requirements.extend(all.map(|(index, one)| requirement(plan, id, index, one)));
         components.push(ComponentModel {
             restart: component.restart.map_or(Duration::ZERO, |at| at.value),
             restart_assumed: component.restart.is_none()
@@ -221,7 +221,6 @@ fn bindings(plan: &Plan, id: ComponentId, component: &Component) -> Vec<BindingM
 fn requirement(
     plan: &Plan,
     of: ComponentId,
-    component: &Component,
     index: usize,
     requirement: &Requirement,
 ) -> RequirementModel {
@@ -251,7 +250,7 @@ fn requirement(
         fallbacks: requirement
             .fallbacks
             .iter()
-            .map(|one| fallback(plan, component, requirement, one))
+            .map(|one| fallback(plan, of, requirement, one))
             .collect(),
         is_limited: false,
     }
@@ -259,7 +258,7 @@ fn requirement(
 
 fn fallback(
     plan: &Plan,
-    component: &Component,
+    of: ComponentId,
     requirement: &Requirement,
     fallback: &Fallback,
 ) -> FallbackModel {
@@ -274,23 +273,27 @@ fn fallback(
             .serves
             .max(tries)
             .max(catalogue::fitness(plan, requirement, fallback.to.value).0)
-            .max(load::level(share, least(component))),
+            .max(load::level(share, least(plan.component(of)))),
         after: fallback.after.map(|at| at.value),
         trigger: trigger(plan, requirement, fallback),
-        needs: fallback.needs.iter().map(|at| at.value.0).collect(),
-        called_through: called_through(plan, component, fallback),
+        needs: plan
+            .switch_needs(of, fallback)
+            .iter()
+            .map(|at| at.value.0)
+            .collect(),
+        called_through: called_through(plan, of, fallback),
         holds: fallback.holds.map(|at| at.value),
         per_call,
         share,
     }
 }
 
-/// Who switches is of the component's team; a user of it need not be called.
-fn called_through(plan: &Plan, component: &Component, fallback: &Fallback) -> Vec<u32> {
+/// What carries calls to whoever switches; a user of it need not be called.
+fn called_through(plan: &Plan, of: ComponentId, fallback: &Fallback) -> Vec<u32> {
     if fallback.switch.is_some_and(|at| at.value == Switch::User) {
         return Vec::new();
     }
-    let team = component.team.map(|team| team.value);
+    let team = plan.switched_by(of, fallback);
     let ways = team.and_then(|team| plan.ways_to_call(team));
     let mut ways: Vec<u32> = ways.into_iter().flatten().map(|at| at.value.0).collect();
     ways.sort_unstable();
