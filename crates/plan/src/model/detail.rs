@@ -122,7 +122,8 @@ pub struct Ai {
     /// The runtime that answers, by its id in the catalogue: `ollama`. It has no fault of
     /// its own and shares none with another installation; what it runs on is a binding.
     pub runtime: Option<String>,
-    /// A gateway picks the host that answers, and nothing here says which. Those that it
+    /// A gateway, or a provider that nothing is known of and that sells on another's model,
+    /// picks the host that answers, and nothing here says which. Those that it
     /// may use, as far as they are components of the plan, are bindings of the role
     /// [`BindingRole::MayUse`](super::BindingRole::MayUse).
     pub routed: bool,

@@ -54,8 +54,11 @@ impl Resolver<'_> {
             self.problems.push(no_ai(known, place));
             return None;
         }
+        // Somebody unknown who passes on a model that its maker sells: from where is not said.
+        let routed = known.is_none() && model.as_ref().is_some_and(|one| is_sold(&one.value));
         Some(Answerer {
             provider: Some(to),
+            routed,
             model,
             ..Answerer::default()
         })
@@ -165,6 +168,12 @@ impl Resolver<'_> {
         });
         let routed: Vec<_> = routed.collect();
         for (at, place, model, router) in routed {
+            if router.is_some_and(|router| self.says_where_from(router)) {
+                if let Detail::Ai(ai) = &mut self.components[at].detail {
+                    ai.routed = false;
+                }
+                continue;
+            }
             let mut hosts: Vec<ComponentId> = Vec::new();
             match model.as_deref().map_or(Maker::Unknown, catalogue::maker_of) {
                 Maker::Provider(maker) => {
@@ -201,6 +210,16 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whether the plan says of a provider of its own what it leans on.
+    fn says_where_from(&self, router: ComponentId) -> bool {
+        let router = &self.components[router.index()];
+        let needed = router.requirements.iter().flat_map(|one| &one.group);
+        let bound = router.bindings.iter().map(|one| one.to);
+        let mut all = needed.map(|at| at.value).chain(bound);
+        catalogue::provider(&router.id).is_none()
+            && all.any(|to| self.components[to.index()].kind() == Kind::Provider)
+    }
+
     /// Providers of the plan that may answer AI calls, those of the catalogue as asked.
     fn providers(&self, is_asked: fn(&ProviderRecord) -> bool) -> Vec<ComponentId> {
         let fits = |one: &Component| match catalogue::provider(&one.id) {
@@ -211,6 +230,12 @@ impl Resolver<'_> {
         let found = ids.zip(&self.components).filter(|(_, one)| fits(one));
         found.map(|(id, _)| id).collect()
     }
+}
+
+/// Whether a model comes from its maker, or whoever sells it on, and from nobody else: its
+/// weights are not published.
+fn is_sold(model: &str) -> bool {
+    matches!(catalogue::maker_of(model), Maker::Provider(maker) if !maker.open_weights)
 }
 
 fn serves_weights_of_others(known: &ProviderRecord) -> bool {
@@ -355,6 +380,28 @@ mod tests {
         );
         let expected = ["mistral", "mistral/chat-completions", "own-host"];
         assert_eq!(may_use(&plan, "x"), expected);
+    }
+
+    #[test]
+    fn who_is_unknown_passes_on_what_its_maker_sells() {
+        let plan = read(
+            "[provider.own]\n[provider.told]\nin = [\"anthropic\"]\n[provider.anthropic]\n\
+             [ai.x]\nprovider = \"own\"\nmodel = \"openai/gpt-5.2\"\n\
+             [ai.bare]\nprovider = \"own\"\nmodel = \"gpt-5.2\"\n\
+             [ai.weights]\nprovider = \"own\"\nmodel = \"openai/gpt-oss-120b\"\n\
+             [ai.house]\nprovider = \"own\"\nmodel = \"house-model\"\n\
+             [ai.said]\nprovider = \"told\"\nmodel = \"claude-opus-4-8\"\n",
+        );
+        for id in ["x", "bare"] {
+            assert!(ai(&plan, id).routed, "{id}");
+            assert_eq!(may_use(&plan, id), ["openai"], "{id}");
+        }
+        for id in ["weights", "house", "said"] {
+            assert!(
+                !ai(&plan, id).routed && may_use(&plan, id).is_empty(),
+                "{id}"
+            );
+        }
     }
 
     #[test]

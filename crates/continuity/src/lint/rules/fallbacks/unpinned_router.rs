@@ -8,7 +8,8 @@ rule! {
     /// ## What it finds
     /// A fallback on an AI dependency whose gateway picks the host by itself
     /// (OpenRouter, Vercel's gateway, Hugging Face), where a host it may pick is the
-    /// provider of the primary, or where nothing says which hosts it may pick.
+    /// provider of the primary, or where nothing says which hosts it may pick. A provider
+    /// of the plan's own that passes on a model which its maker sells counts as one.
     ///
     /// ## Why it matters
     /// Nobody can say whether such a fallback holds: on the day the primary's provider is
