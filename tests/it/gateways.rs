@@ -235,3 +235,29 @@ fn the_sheet_knows_on_what_a_gateway_switches_by_itself() {
         said("waits-for-a-person", "unknown")
     );
 }
+
+/// A primary of which no outage is on record, and no scenario fails, shows what whatever is
+/// down shows.
+#[test]
+fn triggers_leave_out_what_whatever_is_down_shows() {
+    let found = |triggers: &str| {
+        let fallback =
+            format!("{{ to = \"second\", switch = \"automatic\", triggers = {triggers} }}");
+        let case = Case::plan(&format!(
+            "[plan]\nname = \"x\"\n[service.shop]\n\
+             depends_on = [{{ on = \"db\", fallback = [{fallback}] }}]\n\
+             [resource.db]\n[resource.second]\n"
+        ));
+        let found = case.findings("trigger-blind-fallback").into_iter();
+        let words = found.map(|one| one["message"].as_str().unwrap().to_owned());
+        words.collect::<Vec<String>>()
+    };
+    let told = |what: &str| {
+        [format!(
+            "the automatic fallback of `shop` on `second` does not fire on {what}"
+        )]
+    };
+    assert_eq!(found("[\"429\"]"), told("5xx and timeout"));
+    assert_eq!(found("[\"5xx\"]"), told("timeout"));
+    assert!(found("[\"5xx\", \"timeout\"]").is_empty());
+}

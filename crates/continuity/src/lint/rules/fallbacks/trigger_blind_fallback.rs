@@ -13,8 +13,9 @@ rule! {
     ///
     /// ## What it finds
     /// An automatic fallback without manual `steps` whose `triggers` leave out a
-    /// symptom that one of the plan's scenarios shows to its caller, or that the
-    /// provider showed in a recorded outage. Without `triggers` those of the gateway
+    /// symptom that one of the plan's scenarios shows to its caller, that the provider
+    /// showed in a recorded outage, or that whatever is down shows: 5xx from what stands
+    /// before it, a time-out where nothing answers. Without `triggers` those of the gateway
     /// count that the calls go `via`, where the catalogue knows it: what it never turns
     /// away from, what it turns away from only where it is set to, and what nobody is
     /// sure of. Without such a gateway the fallback is taken to fire on everything, and
@@ -164,6 +165,7 @@ impl Blind<'_> {
         let covered: Symptoms = triggers.iter().copied().collect();
         let shown = self.in_scenarios.iter().copied();
         let missed = Missed::of(plan, self.requirement, shown, |one| !covered.contains(one));
+        let missed = missed.with_usual(covered);
         if missed.all.is_empty() {
             return;
         }
@@ -288,6 +290,18 @@ impl Missed {
             }
         }
         found
+    }
+
+    /// The same with what whatever is down may show.
+    fn with_usual(mut self, covered: Symptoms) -> Self {
+        let usual = [Symptom::ServerError, Symptom::Timeout].into_iter();
+        let here: Symptoms = usual.filter(|one| !covered.contains(*one)).collect();
+        if !here.is_within(self.all) {
+            self.all = self.all.union(here);
+            let note = format!("what is down may show {}", list(here));
+            self.notes.push(note);
+        }
+        self
     }
 }
 
