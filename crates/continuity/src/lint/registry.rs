@@ -65,6 +65,7 @@ pub static RULES: &[&Rule] = &[
     &people::no_escalation::RULE,
     &people::unreachable_on_call::RULE,
     &people::silenced_communication::RULE,
+    &people::carrier_undeclared::RULE,
     &people::reach_undeclared::RULE,
     &exercises::stale_exercise::RULE,
     &exercises::scenario_without_faults::RULE,
