@@ -7,7 +7,10 @@ use super::driver::{Case, repository};
 
 /// A file of each format, and an entry of its draft that lets something stand in: the
 /// place in the text where its fallbacks begin.
-const FILES: [(&str, &str); 1] = [("portkey", "portkey.json")];
+const FILES: [(&str, &str); 2] = [
+    ("envoy-ai-gateway", "envoy.yaml"),
+    ("portkey", "portkey.json"),
+];
 
 fn text(file: &str) -> String {
     let path: PathBuf = repository().join("tests/gateway-files").join(file);

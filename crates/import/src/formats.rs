@@ -7,7 +7,7 @@ use crate::draft::{Draft, Finding};
 use crate::gateways::GatewayFlaw;
 use crate::reading::Reading;
 use crate::tree::{Node, read_documents};
-use crate::{backstage, compose, datadog, kubernetes, litellm, portkey, score};
+use crate::{backstage, compose, datadog, envoy, kubernetes, litellm, portkey, score};
 
 /// A format that plans are drafted from.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +18,8 @@ pub struct Format {
     pub what: &'static str,
     /// Whether a document has its shape.
     pub fits: fn(&Node) -> bool,
+    /// Whether a document may stand beside those in their files, and is then read with them.
+    pub beside: fn(&Node) -> bool,
     /// Makes a draft of its documents.
     pub read: fn(&[Document], &mut Reading) -> (Draft, Vec<Finding>),
     /// Finds what is wrong with the fallbacks that its documents configure; `None`: they
@@ -31,19 +33,30 @@ pub type FindFlaws = fn(&[Document], &mut Reading) -> Vec<GatewayFlaw>;
 /// A document of a file.
 pub type Document = (FileId, Node);
 
-/// All of them; of several that fit a document the first counts.
-pub const FORMATS: [Format; 7] = [
+/// All of them; of several that fit a document the first counts: the narrower before the
+/// wider.
+pub const FORMATS: [Format; 8] = [
     Format {
         name: "compose",
         what: "docker compose files",
         fits: compose::is_compose,
+        beside: nothing,
         read: compose::read,
         flaws: None,
+    },
+    Format {
+        name: "envoy-ai-gateway",
+        what: "Kubernetes manifests with routes of Envoy AI Gateway",
+        fits: envoy::is_envoy,
+        beside: kubernetes::is_kubernetes,
+        read: envoy::read,
+        flaws: Some(envoy::flaws_of),
     },
     Format {
         name: "kubernetes",
         what: "Kubernetes manifests",
         fits: kubernetes::is_kubernetes,
+        beside: nothing,
         read: kubernetes::read,
         flaws: None,
     },
@@ -51,6 +64,7 @@ pub const FORMATS: [Format; 7] = [
         name: "backstage",
         what: "entities of a Backstage catalogue",
         fits: backstage::is_backstage,
+        beside: nothing,
         read: backstage::read,
         flaws: None,
     },
@@ -58,6 +72,7 @@ pub const FORMATS: [Format; 7] = [
         name: "datadog",
         what: "entities of Datadog's software catalogue, version 3",
         fits: datadog::is_datadog,
+        beside: nothing,
         read: datadog::read,
         flaws: None,
     },
@@ -65,6 +80,7 @@ pub const FORMATS: [Format; 7] = [
         name: "score",
         what: "workloads of Score",
         fits: score::is_score,
+        beside: nothing,
         read: score::read,
         flaws: None,
     },
@@ -72,6 +88,7 @@ pub const FORMATS: [Format; 7] = [
         name: "litellm",
         what: "LiteLLM proxy configurations",
         fits: litellm::is_litellm,
+        beside: nothing,
         read: litellm::read,
         flaws: Some(litellm::flaws_of),
     },
@@ -79,10 +96,16 @@ pub const FORMATS: [Format; 7] = [
         name: "portkey",
         what: "Portkey configurations",
         fits: portkey::is_portkey,
+        beside: nothing,
         read: portkey::read,
         flaws: Some(portkey::flaws_of),
     },
 ];
+
+/// No document stands beside those of most formats.
+fn nothing(_: &Node) -> bool {
+    false
+}
 
 /// A format by its name.
 pub fn format(name: &str) -> Option<&'static Format> {
@@ -97,9 +120,10 @@ pub fn documents(reading: &mut Reading, file: FileId) -> Vec<Document> {
 
 /// The documents that have the shape of a format; of the others a problem says so.
 pub fn fitting(format: &Format, documents: Vec<Document>, reading: &mut Reading) -> Vec<Document> {
+    let has_own = documents.iter().any(|(_, node)| (format.fits)(node));
     let (fit, others): (Vec<Document>, Vec<Document>) = documents
         .into_iter()
-        .partition(|(_, node)| (format.fits)(node));
+        .partition(|(_, node)| (format.fits)(node) || has_own && (format.beside)(node));
     for (file, node) in others {
         let message = format!("this is not one of {}", format.what);
         let mut problem = Diagnostic::error("other-format", message, first_line(file, node.span))

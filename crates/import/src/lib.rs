@@ -15,6 +15,7 @@ pub mod backstage;
 pub mod compose;
 pub mod datadog;
 pub mod draft;
+pub mod envoy;
 pub mod evidence;
 pub mod formats;
 pub mod gateways;

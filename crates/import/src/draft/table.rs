@@ -118,7 +118,11 @@ impl DraftTable {
         keys.chain(&self.doubts).chain(requirements)
     }
 
+    /// An empty text says nothing.
     fn put(&mut self, key: &'static str, value: DraftValue, doubt: Option<Doubt>) {
+        if value.text().is_some_and(|text| text.trim().is_empty()) {
+            return;
+        }
         self.keys.retain(|one| one.key != key);
         self.keys.push(DraftKey { key, value, doubt });
     }

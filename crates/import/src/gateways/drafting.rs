@@ -102,6 +102,10 @@ impl<'a> RouteDrafting<'a> {
         let mut fallbacks: Vec<DraftFallback> = Vec::new();
         for one in &turn.then {
             let to = self.route(&one.route);
+            // No failure leads there.
+            if one.triggers.is_empty() {
+                continue;
+            }
             // What failed does not stand in for itself.
             if need.on.contains(&to) || fallbacks.iter().any(|known| known.to == to) {
                 continue;

@@ -108,13 +108,6 @@ fn flaws(route: &Route) -> Vec<GatewayFlaw> {
                     );
                     say(FlawKind::Itself, &one.route, message);
                 }
-                if one.triggers.is_empty() {
-                    let message = format!(
-                        "{} is never tried: nothing that a plan knows leads to it",
-                        one.route.shown()
-                    );
-                    say(FlawKind::NeverTried, &one.route, message);
-                }
                 tried.extend(next);
             }
         }

@@ -20,7 +20,7 @@ pub(crate) use drafting::{whole, words};
 pub(crate) use file::{GatewayFile, GatewaySort, drafted, flaws_of};
 pub use flaw::{FlawKind, GatewayFlaw};
 pub(crate) use parties::Parties;
-pub(crate) use route::{Answers, InTurn, Route, Shared, StandIn};
+pub(crate) use route::{Answers, InTurn, Link, Route, Shared, StandIn};
 pub(crate) use statuses::{covered, missed_server_errors};
 pub(crate) use upstream::{
     Account, Address, Answering, Region, Upstream, maker_of_bare, provider_spelt, without_profile,

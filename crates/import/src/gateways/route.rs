@@ -98,3 +98,59 @@ impl Route {
         }
     }
 }
+
+/// One of some that are tried in turn.
+#[derive(Debug, Clone)]
+pub(crate) struct Link {
+    /// Who.
+    pub(crate) route: Route,
+    /// On which of its failures the next is tried.
+    pub(crate) leaves_on: Vec<Symptom>,
+    /// Seconds until then, by symptom, as far as known.
+    pub(crate) detect: Vec<(Symptom, f64)>,
+}
+
+impl Answers {
+    /// Of some that are tried in turn, each left on failures of its own: where those differ
+    /// the rest of the turn stands in as a whole.
+    pub(crate) fn in_turn(
+        links: Vec<Link>,
+        detect_rests_on: &'static str,
+        left_alone: Option<f64>,
+    ) -> Option<Self> {
+        let before_last = links.len().saturating_sub(1);
+        let mut pairs = links[..before_last].windows(2);
+        let is_alike = pairs.all(|pair| pair[0].leaves_on == pair[1].leaves_on);
+        let mut links = links.into_iter();
+        let first = links.next()?;
+        let rest: Vec<Link> = links.collect();
+        let triggers = first.leaves_on;
+        let then = match rest.first() {
+            None => return Some(first.route.answers),
+            Some(_) if is_alike => {
+                let then = rest.into_iter().map(|one| StandIn {
+                    route: one.route,
+                    triggers: triggers.clone(),
+                });
+                then.collect()
+            }
+            Some(next) => {
+                let (path, place) = (next.route.path.clone(), next.route.place);
+                let route = Route {
+                    name: None,
+                    path,
+                    place,
+                    answers: Self::in_turn(rest, detect_rests_on, left_alone)?,
+                };
+                vec![StandIn { route, triggers }]
+            }
+        };
+        Some(Self::InTurn(InTurn {
+            first: Box::new(first.route),
+            then,
+            detect: first.detect,
+            detect_rests_on,
+            left_alone,
+        }))
+    }
+}

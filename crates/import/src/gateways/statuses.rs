@@ -27,15 +27,23 @@ pub(crate) fn covered(fires: impl Fn(u16) -> bool) -> Vec<Symptom> {
         .collect()
 }
 
-/// Statuses of `5xx` that a gateway leaves to the caller, where it turns away on others of
-/// them: 529 too, which Anthropic answers when it is overloaded.
-pub(crate) fn missed_server_errors(fires: impl Fn(u16) -> bool) -> Vec<u16> {
+/// What to say where a gateway turns away on some server errors and not on others: 529 too,
+/// which Anthropic answers when it is overloaded.
+pub(crate) fn missed_server_errors(fires: impl Fn(u16) -> bool) -> Option<String> {
     let all = SERVER_ERRORS.into_iter().chain([529]);
     let (some, missed): (Vec<u16>, Vec<u16>) = all.partition(|status| fires(*status));
-    match some.is_empty() {
-        true => Vec::new(),
-        false => missed,
+    if some.is_empty() || missed.is_empty() {
+        return None;
     }
+    let words: Vec<String> = missed.iter().map(u16::to_string).collect();
+    let so = match missed == [529] {
+        true => "",
+        false => ", so a plan does not count on `5xx`",
+    };
+    let missed = jurymast_terms::wording::and(&words);
+    Some(format!(
+        "not all server errors: {missed} go back to the caller{so}"
+    ))
 }
 
 #[cfg(test)]
@@ -53,10 +61,10 @@ mod tests {
             words(&[500, 502, 503, 504, 400]),
             ["5xx", "400", "too-long"]
         );
-        assert_eq!(
-            missed_server_errors(|code| [500, 503].contains(&code)),
-            [502, 504, 529]
-        );
-        assert_eq!(missed_server_errors(|code| code == 429), [0_u16; 0]);
+        let missed = |codes: &[u16]| missed_server_errors(|code| codes.contains(&code));
+        assert!(missed(&[500, 503]).is_some_and(|one| one.contains("502, 504 and 529")));
+        assert!(missed(&[500, 502, 503, 504]).is_some_and(|one| !one.contains("so a plan")));
+        assert_eq!(missed(&[429]), None);
+        assert_eq!(missed(&[500, 502, 503, 504, 529]), None);
     }
 }

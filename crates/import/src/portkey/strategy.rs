@@ -185,13 +185,7 @@ impl Walk<'_> {
             }
             None => {}
         }
-        let missed = missed_server_errors(|status| has_code(codes, status));
-        if !missed.is_empty() {
-            let missed: Vec<String> = missed.iter().map(u16::to_string).collect();
-            let message = format!(
-                "not all server errors: {} go back to the caller",
-                jurymast_terms::wording::and(&missed)
-            );
+        if let Some(message) = missed_server_errors(|status| has_code(codes, status)) {
             self.fields.told(
                 "strategy.on_status_codes",
                 codes.span,

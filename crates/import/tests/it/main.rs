@@ -11,6 +11,7 @@ mod backstage;
 mod compose;
 mod datadog;
 mod driver;
+mod envoy;
 mod hostile;
 mod kubernetes;
 mod portkey;
