@@ -7,9 +7,12 @@ use super::driver::{Case, repository};
 
 /// A file of each format, and an entry of its draft that lets something stand in: the
 /// place in the text where its fallbacks begin.
-const FILES: [(&str, &str); 2] = [
+const FILES: [(&str, &str); 5] = [
+    ("claude-code", "settings.json"),
     ("envoy-ai-gateway", "envoy.yaml"),
+    ("openrouter", "openrouter.json"),
     ("portkey", "portkey.json"),
+    ("vercel", "vercel.json"),
 ];
 
 fn text(file: &str) -> String {

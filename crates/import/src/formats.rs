@@ -7,7 +7,10 @@ use crate::draft::{Draft, Finding};
 use crate::gateways::GatewayFlaw;
 use crate::reading::Reading;
 use crate::tree::{Node, read_documents};
-use crate::{backstage, compose, datadog, envoy, kubernetes, litellm, portkey, score};
+use crate::{
+    backstage, claude_code, compose, datadog, envoy, kubernetes, litellm, openrouter, portkey,
+    score, vercel,
+};
 
 /// A format that plans are drafted from.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +38,7 @@ pub type Document = (FileId, Node);
 
 /// All of them; of several that fit a document the first counts: the narrower before the
 /// wider.
-pub const FORMATS: [Format; 8] = [
+pub const FORMATS: [Format; 11] = [
     Format {
         name: "compose",
         what: "docker compose files",
@@ -99,6 +102,30 @@ pub const FORMATS: [Format; 8] = [
         beside: nothing,
         read: portkey::read,
         flaws: Some(portkey::flaws_of),
+    },
+    Format {
+        name: "claude-code",
+        what: "settings of Claude Code",
+        fits: claude_code::is_claude_code,
+        beside: nothing,
+        read: claude_code::read,
+        flaws: Some(claude_code::flaws_of),
+    },
+    Format {
+        name: "openrouter",
+        what: "options of calls to OpenRouter",
+        fits: openrouter::is_openrouter,
+        beside: nothing,
+        read: openrouter::read,
+        flaws: Some(openrouter::flaws_of),
+    },
+    Format {
+        name: "vercel",
+        what: "options of calls through Vercel's AI Gateway",
+        fits: vercel::is_vercel,
+        beside: nothing,
+        read: vercel::read,
+        flaws: Some(vercel::flaws_of),
     },
 ];
 

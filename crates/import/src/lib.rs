@@ -12,6 +12,7 @@
 #![warn(missing_docs)]
 
 pub mod backstage;
+pub mod claude_code;
 pub mod compose;
 pub mod datadog;
 pub mod draft;
@@ -21,8 +22,10 @@ pub mod formats;
 pub mod gateways;
 pub mod kubernetes;
 pub mod litellm;
+pub mod openrouter;
 pub mod plan_edit;
 pub mod portkey;
 pub mod reading;
 pub mod score;
 pub mod tree;
+pub mod vercel;

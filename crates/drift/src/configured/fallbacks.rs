@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use jurymast_plan::model::{ComponentId, Fallback, Kind, Requirement, Switch, Symptom};
+use jurymast_plan::catalogue::gateway;
+use jurymast_plan::model::{Component, ComponentId, Fallback, Kind, Requirement, Switch, Symptom};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::wording;
@@ -21,8 +22,12 @@ pub(super) fn fallbacks(sides: &Sides<'_>, found: &mut Comparison) {
 struct GatewayRoute<'a> {
     /// Declared components that stand for the name.
     primaries: BTreeSet<ComponentId>,
+    /// The declared grouping that stands for the name.
+    grouping: Option<ComponentId>,
     /// The gateways, as they are drawn.
     gateways: Vec<ComponentId>,
+    /// A client that switches by itself, as it is declared; `None`: whoever calls.
+    client: Option<ComponentId>,
     /// What stands in, in order, as it is drawn.
     stands_in: Vec<&'a Fallback>,
     place: Option<Span>,
@@ -33,7 +38,7 @@ fn routes<'a>(sides: &'a Sides<'_>) -> Vec<GatewayRoute<'a>> {
     let plan = &sides.drawn.plan;
     let mut routes = Vec::new();
     let mut routed: BTreeSet<ComponentId> = BTreeSet::new();
-    let is_routed = |id: &ComponentId| gateways(plan.component(*id)).next().is_some();
+    let is_routed = |id: &ComponentId| switching(plan.component(*id)).next().is_some();
     for (id, component) in plan.enumerate().filter(|(_, one)| is_grouping(one)) {
         for requirement in &component.requirements {
             let members: Vec<ComponentId> = requirement.group.iter().map(|at| at.value).collect();
@@ -44,10 +49,12 @@ fn routes<'a>(sides: &'a Sides<'_>) -> Vec<GatewayRoute<'a>> {
             let own = std::iter::once(id).chain(members.iter().copied());
             let all = members
                 .iter()
-                .flat_map(|one| gateways(plan.component(*one)));
+                .flat_map(|one| switching(plan.component(*one)));
             routes.push(GatewayRoute {
                 primaries: own.filter_map(|one| sides.pairs.declared(one)).collect(),
+                grouping: sides.pairs.declared(id),
                 gateways: all.collect(),
+                client: None,
                 stands_in: requirement.fallbacks.iter().collect(),
                 place: sides.drawn.place(id),
             });
@@ -57,13 +64,49 @@ fn routes<'a>(sides: &'a Sides<'_>) -> Vec<GatewayRoute<'a>> {
         if component.kind() == Kind::Ai && is_routed(&id) && !routed.contains(&id) {
             routes.push(GatewayRoute {
                 primaries: sides.pairs.declared(id).into_iter().collect(),
-                gateways: gateways(component).collect(),
+                grouping: None,
+                gateways: switching(component).collect(),
+                client: None,
                 stands_in: Vec::new(),
                 place: sides.drawn.place(id),
             });
         }
     }
+    routes.extend(routes_of_clients(sides));
     routes
+}
+
+/// What a client does by itself that the catalogue knows as one that switches.
+fn routes_of_clients<'a>(sides: &'a Sides<'_>) -> Vec<GatewayRoute<'a>> {
+    let plan = &sides.drawn.plan;
+    let mut routes = Vec::new();
+    for (id, component) in plan.enumerate().filter(|(_, one)| !is_grouping(one)) {
+        let client = sides.pairs.declared(id);
+        let Some(client) = client.filter(|_| gateway(&component.id).is_some()) else {
+            continue;
+        };
+        for requirement in &component.requirements {
+            let members = requirement.group.iter();
+            let primaries = members.filter_map(|at| sides.pairs.declared(at.value));
+            routes.push(GatewayRoute {
+                primaries: primaries.collect(),
+                grouping: None,
+                gateways: vec![id],
+                client: Some(client),
+                stands_in: requirement.fallbacks.iter().collect(),
+                place: sides.drawn.place(id),
+            });
+        }
+    }
+    routes
+}
+
+/// What switches for a component: the gateways that it is called through, and a router that
+/// answers itself.
+fn switching(component: &Component) -> impl Iterator<Item = ComponentId> {
+    let router = component.ai().filter(|ai| ai.routed);
+    let router = router.and_then(|ai| ai.provider).map(|at| at.value);
+    gateways(component).chain(router)
 }
 
 impl<'a> Sides<'a> {
@@ -78,7 +121,9 @@ impl<'a> Sides<'a> {
                     .all(|at| route.primaries.contains(&at.value))
         };
         let mut entries = Vec::new();
-        for (id, component) in self.plan.enumerate() {
+        let is_caller = |id: &ComponentId| route.client.is_none_or(|client| client == *id);
+        let callers = self.plan.enumerate().filter(|(id, _)| is_caller(id));
+        for (id, component) in callers {
             let own = component.requirements.iter().filter(|one| means(one));
             let own: Vec<_> = own.map(|one| (id, one)).collect();
             entries.extend(own);
@@ -90,13 +135,13 @@ impl<'a> Sides<'a> {
         if grouped {
             entries.retain(|(id, _)| is_grouping(self.plan.component(*id)));
         }
-        // Nor need a grouping of groupings.
+        // Who calls a grouping that has its own speaks of something else.
         let has_own = |at: &At<ComponentId>| {
             let component = self.plan.component(at.value);
             let mut own = component.requirements.iter();
-            is_grouping(component) && own.any(|one| !one.fallbacks.is_empty())
+            Some(at.value) == route.grouping && own.any(|one| !one.fallbacks.is_empty())
         };
-        entries.retain(|(_, one)| !one.fallbacks.is_empty() || !one.group.iter().all(has_own));
+        entries.retain(|(_, one)| !one.group.iter().all(has_own));
         entries
     }
 
@@ -137,7 +182,7 @@ impl<'a> Sides<'a> {
             }
         }
         for one in &by_itself {
-            let is_expected = self.is_routed_alike(route, one.to.value);
+            let is_expected = route.client.is_some() || self.is_routed_alike(route, one.to.value);
             if !configured.contains(&one.to.value) && is_expected {
                 found
                     .findings
@@ -170,7 +215,7 @@ impl<'a> Sides<'a> {
     /// fallback.
     fn is_routed_alike(&self, route: &GatewayRoute<'_>, to: ComponentId) -> bool {
         let component = self.plan.component(to);
-        let mut through = gateways(component);
+        let mut through = switching(component);
         let gateways: Vec<ComponentId> = route
             .gateways
             .iter()

@@ -56,6 +56,14 @@ impl<'a> RouteDrafting<'a> {
         }
     }
 
+    /// What somebody needs who has the choice itself, and no grouping between.
+    pub(crate) fn need(&mut self, route: &Route) -> DraftRequirement {
+        match &route.answers {
+            Answers::InTurn(turn) => self.turns(route, turn),
+            _ => DraftRequirement::on(self.route(route), route.place),
+        }
+    }
+
     /// The tables of all that was asked for, and what is to be said of it.
     pub(crate) fn finish(mut self) -> (Vec<DraftTable>, Vec<Finding>) {
         self.tables.extend(self.parties.tables());

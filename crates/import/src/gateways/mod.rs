@@ -4,21 +4,24 @@
 //! Out: tables of a draft; what is wrong with the order.
 //!
 //! A format reads its files into [`GatewayFile`]: `route` says what answers a call,
-//! `upstream` who that is, `statuses` which failures a gateway goes by. `parties` makes
+//! `upstream` who that is, `hosts` whom a router may pick, `statuses` which failures a
+//! gateway goes by. `parties` makes
 //! tables of those who answer, their accounts and machines, `drafting` of the routes;
 //! `file` puts them together, `flaw` is what is wrong.
 
 mod drafting;
 mod file;
 mod flaw;
+mod hosts;
 mod parties;
 mod route;
 mod statuses;
 mod upstream;
 
-pub(crate) use drafting::{whole, words};
+pub(crate) use drafting::{RouteDrafting, whole, words};
 pub(crate) use file::{GatewayFile, GatewaySort, drafted, flaws_of};
 pub use flaw::{FlawKind, GatewayFlaw};
+pub(crate) use hosts::{HostsAllowed, habitual};
 pub(crate) use parties::Parties;
 pub(crate) use route::{Answers, InTurn, Link, Route, Shared, StandIn};
 pub(crate) use statuses::{covered, missed_server_errors};

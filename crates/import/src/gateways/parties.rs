@@ -64,8 +64,12 @@ impl Parties {
                 .doubts
                 .push(Doubt::Asked(upstream.which_model.clone())),
         }
+        // A router that answers itself is not called through itself.
+        let via = via.iter().copied();
+        let via = via.filter(|one| upstream.provider.known() != Some(one));
+        let via: Vec<&str> = via.collect();
         if !via.is_empty() {
-            table.set("via", DraftValue::texts(via.iter().copied()));
+            table.set("via", DraftValue::texts(via));
         }
         if let Answering::Runtime(_, None) = &upstream.provider {
             table.doubts.extend(upstream.provider.question());

@@ -111,6 +111,7 @@ impl Upstream {
         let region = |one: &Self| one.region.as_ref().map(|region| region.said.clone());
         self.provider == other.provider
             && self.model == other.model
+            && (self.model.is_some() || self.which_model == other.which_model)
             && self.endpoint == other.endpoint
             && self.account == other.account
             && self.limit == other.limit

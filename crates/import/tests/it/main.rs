@@ -16,5 +16,6 @@ mod hostile;
 mod kubernetes;
 mod portkey;
 mod real;
+mod routers;
 mod score;
 mod speed;
