@@ -51,6 +51,7 @@ mod runs;
 mod scan;
 mod semantics;
 mod simulate;
+mod starts;
 mod static_answers;
 mod switch_needs;
 mod system;

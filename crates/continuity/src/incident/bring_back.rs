@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_engine::analysis::Returned;
+use jurymast_engine::restoration::WayKind;
 use jurymast_plan::model::{Component, ComponentId, Kind, Mode, Phase, TeamId};
 use jurymast_terms::wording;
 
@@ -218,7 +219,11 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Vec<Lane> {
         Some(by) => lane.why(format!("{} waits for it", here.name(by))),
         None => lane,
     };
-    let mut lanes = vec![lane];
+    let any = first_of(here, id);
+    let mut lanes = vec![match &any {
+        Some(any) => lane.first_of(any, one.takes.time.saturating_sub(one.takes.restart)),
+        None => lane,
+    }];
     if !data.is_empty() {
         let title = format!("{}: its data", component.name);
         let lane = Lane::new(title, data).of(here, id);
@@ -228,6 +233,31 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Vec<Lane> {
         });
     }
     lanes
+}
+
+/// Where it comes back by more than one way: which, as the first of them will do.
+fn first_of(here: &Situation<'_>, id: ComponentId) -> Option<String> {
+    let book = here.plan.runbook(id).map(|book| &book.steps);
+    let places = |step: usize| {
+        let to = book.map_or(&[][..], |steps| &steps[step].moves_to);
+        let names: Vec<&str> = to.iter().map(|to| here.name(*to)).collect();
+        wording::and(&names)
+    };
+    let way = |kind: &WayKind| match kind {
+        WayKind::CauseGone | WayKind::Repaired => "its repair where it stands".to_owned(),
+        WayKind::Moved { step } => format!("its move to {}", places(*step)),
+        WayKind::MadeAnew { .. } => "its restore elsewhere".to_owned(),
+    };
+    let mut ways: Vec<String> = Vec::new();
+    for words in here.elsewhere.ways(id).iter().map(way) {
+        if !ways.contains(&words) {
+            ways.push(words);
+        }
+    }
+    (ways.len() > 1).then(|| {
+        let ways = wording::up_to(MOST_NAMED, &ways);
+        format!("the first of these that is done brings it back: {ways}")
+    })
 }
 
 /// The words of a step speak of bringing data back.

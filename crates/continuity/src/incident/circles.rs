@@ -19,8 +19,12 @@ pub(super) fn circles(here: &Situation<'_>) -> Vec<String> {
             text.push_str(&format!("; {} more wait behind", cycle.waiting.len()));
         }
         let open = |one: &CycleBreaker| {
+            let verb = match one.requirement {
+                Some(_) => "start",
+                None => "mend",
+            };
             format!(
-                "start {} without {}",
+                "{verb} {} without {}",
                 here.name(one.id),
                 here.name(one.waits_for)
             )

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_engine::analysis::{Recovery, RepairWork, Returned};
 use jurymast_engine::failure::Network;
 use jurymast_engine::restoration::{
-    Loss, LossOrigin, Repair, WayBack, WayKind, Work, WorkItem, recovery_steps, survives, ways_back,
+    Loss, LossOrigin, Repair, WayBack, WayKind, Work, left, missing, ways_back,
 };
 use jurymast_engine::undeclared::UndeclaredTime;
 use jurymast_plan::model::{BindingRole, ComponentId, Kind, Level, Plan};
@@ -24,6 +24,9 @@ pub(super) struct Elsewhere {
     pub(super) order: Recovery,
     /// The times that the plan leaves out, of what each would take.
     undeclared: BTreeMap<ComponentId, Vec<UndeclaredTime>>,
+    /// Of what is repaired that no step says how, and no other way back has a time.
+    unsaid: BTreeSet<ComponentId>,
+    kinds: BTreeMap<ComponentId, Vec<WayKind>>,
     /// Of what is repaired what its work needs.
     needs: BTreeMap<ComponentId, Vec<ComponentId>>,
     outside: BTreeSet<ComponentId>,
@@ -56,58 +59,61 @@ impl Elsewhere {
             down_at_rest: lost.down_at_rest.clone(),
             ..RepairWork::default()
         };
-        let mut undeclared = BTreeMap::new();
         let mut left_places: Vec<(ComponentId, Vec<ComponentId>)> = Vec::new();
-        // The work by which it is back at the latest.
-        let mut surely: BTreeMap<ComponentId, Vec<Vec<Work>>> = BTreeMap::new();
-        for (id, _) in plan.enumerate() {
+        for (id, component) in plan.enumerate() {
             let places = lost.places(id);
             let is_given = given.contains(&id);
-            let component = plan.component(id);
             if lost.total && (component.kind() == Kind::Ai || !component.own_failure) {
                 continue;
             }
             if !is_given && places.is_empty() {
                 continue;
             }
-            let moves = if is_given { None } else { lost.moves(id) };
-            if let Some(way) = moves {
-                undeclared.insert(id, missing(&way.tracks, id));
-                work.tracks.insert(id, way.tracks);
+            let away = if is_given { Vec::new() } else { lost.moves(id) };
+            if !away.is_empty() {
+                work.ways.insert(id, away);
                 left_places.push((id, places));
                 continue;
             }
-            let repair = lost.repair(id);
-            let has_work = repair.all_lost || repair.has_steps() || !repair.restores.is_empty();
-            if Mender::of(plan, id) != Mender::Ours && !repair.has_steps() {
+            if Mender::of(plan, id) != Mender::Ours && !lost.repair(id).has_steps() {
                 if is_given {
                     work.outside.insert(id);
                 }
                 continue;
             }
-            // What stood in a lost place and has no steps of its own needs none.
-            if has_work || is_given {
-                let mut missing = repair.undeclared();
-                missing.retain(|one| is_given || !matches!(one, UndeclaredTime::Repair { .. }));
-                if repair.all_lost && !component.backups.is_empty() {
-                    work.never.insert(id);
-                }
-                let [least, most] = tracks(&repair, is_given, lost.down_at_rest);
-                let here = |mut tracks: Vec<Vec<Work>>| {
-                    let first = tracks.iter_mut().filter_map(|track| track.first_mut());
-                    // Work where it stands begins when its places are back.
-                    first.for_each(|work| work.needs.extend(&places));
-                    tracks
-                };
-                undeclared.insert(id, missing);
-                surely.insert(id, here(most));
-                work.tracks.insert(id, here(least));
+            let mut ways = match is_given {
+                true => lost.repair(id).ways,
+                false => lost.stood_there(id),
+            };
+            // What stood in a lost place and has no work of its own needs none.
+            if !is_given && ways.iter().any(|way| way.tracks.is_empty()) {
+                continue;
             }
+            // Work where it stands begins when its places are back.
+            let here = ways.iter_mut().filter(|way| stays(way));
+            let tracks = here.flat_map(|way| &mut way.tracks);
+            let first = tracks.filter_map(|track| track.first_mut());
+            first.for_each(|work| work.needs.extend(&places));
+            work.ways.insert(id, ways);
         }
-        for (id, tracks) in work.tracks.iter_mut().chain(&mut surely) {
-            let all = tracks.iter_mut().flatten();
+        for (id, ways) in &mut work.ways {
+            let tracks = ways.iter_mut().flat_map(|way| &mut way.tracks);
+            let all = tracks.flatten();
             all.for_each(|one| one.needs.extend(lost.calls(*id, one)));
         }
+        let undeclared = work.ways.iter().map(|(id, ways)| (*id, missing(*id, ways)));
+        let undeclared: BTreeMap<ComponentId, Vec<UndeclaredTime>> = undeclared.collect();
+        let is_unsaid = |(id, ways): (&ComponentId, &Vec<WayBack>)| {
+            let is_timed = ways.iter().any(|way| way.at_most().is_some());
+            let is_unsaid = !is_timed && !ways.iter().all(WayBack::is_said);
+            is_unsaid.then_some(*id)
+        };
+        let unsaid = work.ways.iter().filter_map(is_unsaid).collect();
+        let kinds = work.clone().ways.into_iter().map(|(id, ways)| {
+            let mut kinds: Vec<WayKind> = ways.iter().map(|way| way.kind).collect();
+            kinds.dedup();
+            (id, kinds)
+        });
         let moved: BTreeSet<ComponentId> = left_places.iter().map(|(id, _)| *id).collect();
         let mut then = plan.clone();
         for (id, places) in left_places {
@@ -117,17 +123,18 @@ impl Elsewhere {
         let rebuilt = (!moved.is_empty()).then(|| Network::of(&then));
         let (then, network) = (&then, rebuilt.as_ref().unwrap_or(lost.network));
         let mut all: Vec<ComponentId> = lost.lost.to_vec();
-        all.extend(work.tracks.keys().filter(|id| !given.contains(id)));
-        let gone = work.never.clone();
+        all.extend(work.ways.keys().filter(|id| !given.contains(id)));
+        let is_gone = |(id, ways): (&ComponentId, &Vec<WayBack>)| ways.is_empty().then_some(*id);
+        let gone: BTreeSet<ComponentId> = work.ways.iter().filter_map(is_gone).collect();
         let least = Recovery::with(then, network, &all, &work);
-        let mut never = RepairWork {
+        let never = RepairWork {
             unknown_is_never: true,
             ..work.clone()
         };
-        never.tracks.extend(surely);
         let greatest = Recovery::with(then, network, &all, &never);
-        let needs = work.tracks.iter().map(|(id, tracks)| {
-            let needs = tracks.iter().flatten().flat_map(|work| &work.needs);
+        let needs = work.ways.iter().map(|(id, ways)| {
+            let work = ways.iter().flat_map(|way| way.tracks.iter().flatten());
+            let needs = work.flat_map(|work| &work.needs);
             (*id, needs.copied().collect())
         });
         let needs: BTreeMap<ComponentId, Vec<ComponentId>> = needs.collect();
@@ -136,10 +143,11 @@ impl Elsewhere {
         let is_blocked = needs.values().flatten().any(hopeless) || !gone.is_empty();
         let order = if is_blocked {
             let mut doable = work;
-            doable.never.clear();
-            for track in doable.tracks.values_mut().flatten().flatten() {
-                track.needs.retain(|id| !hopeless(id));
-            }
+            doable
+                .ways
+                .values_mut()
+                .for_each(|ways| keep_doable(ways, hopeless));
+            doable.ways.retain(|_, ways| !ways.is_empty());
             Recovery::with(then, network, &all, &doable)
         } else {
             least.clone()
@@ -148,6 +156,8 @@ impl Elsewhere {
             moved,
             outside: never.outside,
             undeclared,
+            unsaid,
+            kinds: kinds.collect(),
             needs,
             least,
             greatest,
@@ -184,11 +194,14 @@ impl Elsewhere {
         self.undeclared.contains_key(&id) || self.outside.contains(&id)
     }
 
+    /// The kinds of ways back of what is repaired; the first that is done will do.
+    pub(super) fn ways(&self, id: ComponentId) -> &[WayKind] {
+        self.kinds.get(&id).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether it must be repaired, and no step says how.
     pub(super) fn is_unsaid(&self, id: ComponentId) -> bool {
-        let all = self.undeclared.get(&id).into_iter().flatten();
-        all.into_iter()
-            .any(|one| matches!(one, UndeclaredTime::Repair { .. }))
+        self.unsaid.contains(&id)
     }
 
     /// Of what something waits for the first whose data nothing brings back.
@@ -264,38 +277,32 @@ impl Lost<'_> {
         self.lost.contains(&at) || (is_place && (self.is_down)(at))
     }
 
-    /// The quickest way to make it anew in a place that stands.
-    fn moves(&self, id: ComponentId) -> Option<WayBack> {
+    /// The ways to make it anew in a place that stands.
+    fn moves(&self, id: ComponentId) -> Vec<WayBack> {
+        let is_missing = |id: &ComponentId| self.burns(*id) || self.down_at_rest.contains(id);
+        let can = |work: &Work| !work.needs.iter().any(is_missing);
+        let mut ways = self.struck_with_its_place(id);
+        ways.retain(|way| !stays(way) && way.tracks.iter().flatten().all(can));
+        ways
+    }
+
+    /// What is left to do once its place is back.
+    fn stood_there(&self, id: ComponentId) -> Vec<WayBack> {
+        let mut ways = self.struck_with_its_place(id);
+        ways.retain(stays);
+        ways
+    }
+
+    fn struck_with_its_place(&self, id: ComponentId) -> Vec<WayBack> {
         let loss = Loss {
             origin: LossOrigin::Domain,
             ends: false,
             loses_data: true,
         };
-        let plan = self.plan;
-        let component = plan.component(id);
-        let is_left = |work: &Work| match work.item {
-            WorkItem::Restore(Some(at)) => {
-                survives(plan, component, &component.backups[at], |at| self.burns(at))
-            }
-            _ => true,
-        };
-        let is_missing = |id: &ComponentId| self.burns(*id) || self.down_at_rest.contains(id);
-        let can = |work: &Work| is_left(work) && !work.needs.iter().any(is_missing);
-        let ways = ways_back(plan, id, loss, self.is_lost_for(id));
-        let mut ways: Vec<WayBack> = ways.into_iter().collect();
-        ways.retain(|way| {
-            let is_away = matches!(way.kind, WayKind::Moved { .. } | WayKind::MadeAnew { .. });
-            is_away && way.tracks.iter().flatten().all(can)
-        });
-        ways.into_iter().min_by_key(|way| {
-            let all = way.tracks.iter().flatten();
-            let open = all.clone().filter(|work| work.takes.is_none()).count();
-            let times = all.filter_map(|work| work.takes);
-            (open, times.fold(Duration::ZERO, Duration::saturating_add))
-        })
+        let ways = ways_back(self.plan, id, loss, self.is_lost_for(id));
+        left(self.plan, id, ways, |at| self.burns(at))
     }
 
-    /// What is done about it where it stands; its data are taken as lost.
     /// What must be back for somebody to be called for a piece of work. After a total loss
     /// people come together without being called.
     fn calls(&self, id: ComponentId, work: &Work) -> Option<ComponentId> {
@@ -303,46 +310,32 @@ impl Lost<'_> {
         way.filter(|_| !self.total)
     }
 
+    /// What is done about what failed itself; its data are taken as lost.
     fn repair(&self, id: ComponentId) -> Repair {
-        let repair = Repair::of(self.plan, id, |at| self.burns(at));
-        repair.with_steps(recovery_steps(self.plan, id, self.is_lost_for(id)))
+        Repair::by(self.plan, id, self.is_lost_for(id), |at| self.burns(at))
     }
 }
 
-/// Its steps, and beside them the quickest restore that can be done: with what is not
-/// declared as zero, and as never. What failed itself and has no steps must be repaired all
-/// the same, or made anew; what stood in a lost place need not.
-fn tracks(
-    repair: &Repair,
-    failed_itself: bool,
-    down_at_rest: &BTreeSet<ComponentId>,
-) -> [Vec<Vec<Work>>; 2] {
-    let quickest = |restores: &[Work]| {
-        let first = restores.iter().min_by_key(|work| {
-            let is_blocked = work.needs.iter().any(|id| down_at_rest.contains(id));
-            (is_blocked, work.takes.is_none(), work.takes)
-        });
-        first.cloned()
-    };
-    let restore = quickest(&repair.restores);
-    let mends = repair.has_steps() || failed_itself || restore.is_none();
-    let steps = if mends {
-        repair.steps.clone()
-    } else {
-        Vec::new()
-    };
-    let anew = quickest(&repair.anew).filter(|_| !repair.has_steps());
-    let track = |work: Option<Work>| work.into_iter().collect::<Vec<Work>>();
-    let beside = |all: [Vec<Work>; 2]| {
-        let all = all.into_iter();
-        all.filter(|track| !track.is_empty()).collect::<Vec<_>>()
-    };
-    let least = beside([steps, track(restore)]);
-    let most = anew.map_or_else(|| least.clone(), |anew| vec![vec![anew]]);
-    [least, most]
+/// It is mended where it stands.
+fn stays(way: &WayBack) -> bool {
+    matches!(way.kind, WayKind::CauseGone | WayKind::Repaired)
 }
 
-fn missing(tracks: &[Vec<Work>], id: ComponentId) -> Vec<UndeclaredTime> {
-    let all = tracks.iter().flatten();
-    all.filter_map(|work| work.undeclared(id)).collect()
+/// Leaves out the ways that need what is hopeless; where all do, those needs.
+fn keep_doable(ways: &mut Vec<WayBack>, hopeless: impl Fn(&ComponentId) -> bool) {
+    let is_blocked = |way: &WayBack| {
+        let mut work = way.tracks.iter().flatten();
+        work.any(|one| one.needs.iter().any(&hopeless))
+    };
+    if ways.iter().all(is_blocked) {
+        if ways.iter().any(stays) {
+            ways.retain(stays);
+        }
+        let tracks = ways.iter_mut().flat_map(|way| &mut way.tracks);
+        tracks
+            .flatten()
+            .for_each(|one| one.needs.retain(|id| !hopeless(id)));
+    } else {
+        ways.retain(|way| !is_blocked(way));
+    }
 }

@@ -115,6 +115,18 @@ impl Lane {
         self
     }
 
+    /// Not all of its actions need be done: so long it takes at least.
+    #[must_use]
+    pub(super) fn first_of(mut self, ways: &str, least: Duration) -> Self {
+        self.seconds = least.seconds();
+        self.takes = (least > Duration::ZERO).then(|| format!("at least {least}"));
+        self.why = Some(match self.why {
+            Some(why) => format!("{why}; {ways}"),
+            None => ways.to_owned(),
+        });
+        self
+    }
+
     #[must_use]
     pub(super) fn why(mut self, why: impl Into<String>) -> Self {
         self.why = Some(why.into());

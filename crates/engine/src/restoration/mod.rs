@@ -18,5 +18,5 @@ mod ways;
 
 pub use backups::{first_restored, places, restore_needs, survives};
 pub use loss::{Loss, LossOrigin};
-pub use repair::Repair;
+pub use repair::{Repair, left, missing};
 pub use ways::{WayBack, WayKind, Work, WorkItem, recovery_steps, ways_back};

@@ -3,105 +3,108 @@ use jurymast_terms::units::Duration;
 
 use crate::undeclared::UndeclaredTime;
 
-use super::backups::makes_anew;
-use super::ways::{recovery_steps, restores};
-use super::{Work, WorkItem, survives};
+use super::{Loss, LossOrigin, WayBack, WayKind, Work, WorkItem, survives, ways_back};
 
 /// The work on what failed itself, as an incident sheet counts it: the cause does not
-/// go away by itself, and its data are lost. Steps and restore go on side by side.
+/// go away by itself, and its data are lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
     /// What it is the repair of.
     pub of: ComponentId,
-    /// The recovery steps of its runbook, in order; where it has none, the repair of
-    /// which nobody says how long it takes.
-    pub steps: Vec<Work>,
-    /// The restores of the backups that survived; the first that is done will do.
-    pub restores: Vec<Work>,
-    /// Those of them that make it anew elsewhere, so that nothing else need be done.
-    pub anew: Vec<Work>,
-    /// Its data are lost, it declares backups, and none of them survived.
-    pub all_lost: bool,
+    /// The ways that are left, the first of which that is done brings it back: by the
+    /// recovery steps of its runbook (where it has none, by the repair of which nobody says
+    /// how long it takes) and the restore of a backup that survived, side by side; in
+    /// another place; made anew from a backup elsewhere.
+    pub ways: Vec<WayBack>,
 }
 
 impl Repair {
     /// `is_lost` says what this loss takes; with it what stands in it burns.
     pub fn of(plan: &Plan, of: ComponentId, is_lost: impl Fn(ComponentId) -> bool) -> Self {
-        let component = plan.component(of);
-        let left = |work: &Work| match work.item {
-            WorkItem::Restore(Some(at)) => {
-                survives(plan, component, &component.backups[at], &is_lost)
-            }
-            _ => true,
+        Self::by(plan, of, &is_lost, &is_lost)
+    }
+
+    /// The same where not all that is lost burns what stands in it.
+    pub fn by(
+        plan: &Plan,
+        of: ComponentId,
+        is_lost: impl Fn(ComponentId) -> bool,
+        burns: impl Fn(ComponentId) -> bool,
+    ) -> Self {
+        let loss = Loss {
+            origin: LossOrigin::Own,
+            ends: false,
+            loses_data: true,
         };
-        let restores: Vec<Work> = match component.keeps_data() {
-            true => restores(component).into_iter().filter(left).collect(),
-            false => Vec::new(),
-        };
-        let is_anew = |work: &&Work| match work.item {
-            WorkItem::Restore(Some(at)) => makes_anew(&component.backups[at]),
-            _ => false,
-        };
+        let mut ways = ways_back(plan, of, loss, is_lost);
+        // Somebody must mend it all the same.
+        if !ways.iter().any(|way| way.kind == WayKind::Repaired) {
+            ways.push(WayBack {
+                kind: WayKind::Repaired,
+                tracks: vec![vec![Work::repair()]],
+            });
+        }
         Self {
             of,
-            steps: recovery_steps(plan, of, &is_lost),
-            all_lost: component.keeps_data() && restores.is_empty(),
-            anew: restores.iter().filter(is_anew).cloned().collect(),
-            restores,
+            ways: left(plan, of, ways, burns),
         }
-        .with_repair()
-    }
-
-    /// The same with other steps of its runbook.
-    #[must_use]
-    pub fn with_steps(self, steps: Vec<Work>) -> Self {
-        Self { steps, ..self }.with_repair()
-    }
-
-    fn with_repair(mut self) -> Self {
-        if self.steps.is_empty() {
-            self.steps.push(Work::repair());
-        }
-        self
     }
 
     /// Whether a step of its runbook says how it is repaired.
     pub fn has_steps(&self) -> bool {
-        let mut steps = self.steps.iter();
-        steps.all(|work| work.item != WorkItem::Repair)
+        let mut work = self.ways.iter().flat_map(|way| way.tracks.iter().flatten());
+        work.any(|one| matches!(one.item, WorkItem::Step(_)))
     }
 
-    /// What it takes at least by what is declared: the longer of its steps and its
-    /// shortest restore.
+    /// What it takes at least by what is declared: the shortest of its ways.
     pub fn at_least(&self) -> Duration {
-        let time = |work: &Work| work.takes.unwrap_or(Duration::ZERO);
-        let steps = self.steps.iter().map(time);
-        let steps = steps.fold(Duration::ZERO, Duration::saturating_add);
-        let restore = self.restores.iter().map(time).min();
-        steps.max(restore.unwrap_or(Duration::ZERO))
+        let ways = self.ways.iter().map(WayBack::at_least);
+        ways.min().unwrap_or(Duration::ZERO)
     }
 
-    /// Every time that is missing; empty: it takes [`Repair::at_least`], no more.
+    /// Every time that is missing; empty: it takes no longer than a way of which all is
+    /// declared.
     pub fn undeclared(&self) -> Vec<UndeclaredTime> {
-        let missing = |work: &Work| work.undeclared(self.of);
-        let is_timed = |all: &[Work]| all.iter().any(|work| work.takes.is_some());
-        if !self.has_steps() && is_timed(&self.anew) {
-            return Vec::new();
+        let is_declared = self.ways.iter().any(|way| way.at_most().is_some());
+        match is_declared {
+            true => Vec::new(),
+            false => missing(self.of, &self.ways),
         }
-        let mut all: Vec<UndeclaredTime> = self.steps.iter().filter_map(missing).collect();
-        if !is_timed(&self.restores) {
-            all.extend(self.restores.iter().filter_map(missing));
-        }
-        all
     }
 
-    /// For each piece of work the first thing that it needs and that is down.
-    pub fn blocked(&self, is_down: impl Fn(ComponentId) -> bool) -> Vec<(WorkItem, ComponentId)> {
-        let all = self.steps.iter().chain(&self.restores);
-        let blocked = |work: &Work| {
-            let mut needs = work.needs.iter();
-            Some((work.item, *needs.find(|id| is_down(**id))?))
-        };
-        all.filter_map(blocked).collect()
+    /// The pieces of work of its quickest way.
+    pub fn quickest(&self) -> impl Iterator<Item = &Work> {
+        let first = self.ways.iter().min_by_key(|way| way.at_least());
+        first
+            .into_iter()
+            .flat_map(|way| way.tracks.iter().flatten())
     }
+}
+
+/// Of ways back those whose backups survived.
+pub fn left(
+    plan: &Plan,
+    of: ComponentId,
+    mut ways: Vec<WayBack>,
+    burns: impl Fn(ComponentId) -> bool,
+) -> Vec<WayBack> {
+    let component = plan.component(of);
+    let is_left = |work: &Work| match work.item {
+        WorkItem::Restore(Some(at)) => survives(plan, component, &component.backups[at], &burns),
+        _ => true,
+    };
+    ways.retain(|way| way.tracks.iter().flatten().all(is_left));
+    ways
+}
+
+/// The times that are missing of all ways back of a component.
+pub fn missing(of: ComponentId, ways: &[WayBack]) -> Vec<UndeclaredTime> {
+    let work = ways.iter().flat_map(|way| way.tracks.iter().flatten());
+    let mut all: Vec<UndeclaredTime> = Vec::new();
+    for one in work.filter_map(|work| work.undeclared(of)) {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    all
 }

@@ -7,7 +7,7 @@ use jurymast_terms::source::At;
 
 use super::faults::SingleFaults;
 use super::what_if::WhatIf;
-use super::{calls, detections, messages, repairs, switches};
+use super::{calls, detections, messages, repairs, starts, switches};
 
 /// Every cure that is lost to a single fault that it is meant for.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +36,13 @@ pub enum Cure {
         component: ComponentId,
         /// Index in the component's backups.
         backup: usize,
+    },
+    /// The start of what stops until a fallback serves.
+    Start {
+        /// What must start again.
+        component: ComponentId,
+        /// Index of what it lacks in its requirements.
+        requirement: usize,
     },
     /// Seeing that a requirement is lost.
     Detection {
@@ -89,6 +96,7 @@ impl LostCures {
         let mut what_if = WhatIf::new(plan, network);
         let mut lost = switches::lost(plan, &faults, &mut what_if);
         lost.extend(repairs::lost(plan, &mut what_if));
+        lost.extend(starts::lost(plan, network, &faults, &mut what_if));
         lost.extend(detections::lost(plan, &faults, &mut what_if));
         lost.extend(calls::lost(plan, &faults, &mut what_if));
         lost.extend(messages::lost(plan, &faults, &mut what_if));

@@ -30,6 +30,7 @@ fn name(plan: &Plan, cure: Cure) -> String {
         Cure::Restore { component, .. } => format!("restore {}", id(component)),
         Cure::Detection { component, .. } => format!("detection {}", id(component)),
         Cure::Call(team) => format!("call {}", plan.team(team).id),
+        Cure::Start { component, .. } => format!("start {}", id(component)),
         Cure::Message(at) => format!("message {}", plan.communications[at].id),
     }
 }

@@ -1,5 +1,7 @@
-use crate::failure::{Network, Propagation, Propagator};
-use jurymast_plan::model::{ComponentId, Level, Plan};
+use std::collections::BTreeSet;
+
+use crate::failure::{Gate, Network, Propagation, Propagator};
+use jurymast_plan::model::{ComponentId, Level, Needed, Plan};
 use jurymast_terms::source::At;
 
 use super::LostNeed;
@@ -37,6 +39,11 @@ impl<'a> WhatIf<'a> {
     /// There was time for all that was asked.
     pub(super) fn is_whole(&self) -> bool {
         self.is_whole
+    }
+
+    /// Somebody else's time is up.
+    pub(super) fn give_up(&mut self) {
+        self.is_whole = false;
     }
 
     /// `None` when the time is up.
@@ -77,6 +84,24 @@ impl Struck<'_> {
         let mut gates = self.network.node(component.0).gates();
         let gate = gates.find(|gate| gate.requirement == requirement);
         gate.is_some_and(|gate| gate.group_level(|node| self.outcome.level(node)) == Level::Down)
+    }
+
+    pub(super) fn gates(&self, component: ComponentId) -> impl Iterator<Item = Gate<'_>> {
+        self.network.node(component.0).gates()
+    }
+
+    /// Whether who starts waits for a requirement.
+    pub(super) fn lacks_to_start(&self, gate: Gate<'_>) -> bool {
+        let level = gate.met(|node| self.outcome.level(node));
+        !gate.soft && gate.needed.counts_at_start() && level == Level::Down
+    }
+
+    /// Those that lost what they must not lose while they run.
+    pub(super) fn stopped(&self) -> BTreeSet<ComponentId> {
+        let loses = |gate: Gate<'_>| gate.needed == Needed::Both && self.lacks_to_start(gate);
+        let fell = self.outcome.changed().iter().map(|node| ComponentId(*node));
+        fell.filter(|id| self.is_down(*id) && self.gates(*id).any(loses))
+            .collect()
     }
 
     /// The component is down for what it stands in or goes through, whatever its

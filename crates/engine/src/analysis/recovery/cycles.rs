@@ -7,7 +7,7 @@ use super::timetable::{Loss, level, places, starts_with};
 
 /// Components that cannot come back: each waits for the next, and the last for the
 /// first, with no fallback that leads out (a deadlock). One of them at least waits to
-/// start; what only needs the others to run comes back with them.
+/// start, or to be repaired; what only needs the others to run comes back with them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecoveryCycle {
     /// From the first in plan order on.
@@ -23,8 +23,8 @@ pub struct RecoveryCycle {
 pub struct CycleBreaker {
     /// The member.
     pub id: ComponentId,
-    /// Index in its requirements.
-    pub requirement: usize,
+    /// Index in its requirements; `None`: its repair needs it.
+    pub requirement: Option<usize>,
     /// What it waits for there.
     pub waits_for: ComponentId,
 }
@@ -84,42 +84,69 @@ fn cycle(loss: &Loss<'_>, walk: &[u32], waiting: &[bool]) -> RecoveryCycle {
 
 /// The first stuck thing that a stuck node waits for.
 fn waits(loss: &Loss<'_>, node: u32, waiting: &[bool]) -> Option<u32> {
-    let (bound, gates) = held_by(loss, node, waiting);
-    let inputs = gates
+    let held = Held::of(loss, node, waiting);
+    let gates = held.gates.iter();
+    let inputs = gates.flat_map(|gate| gate.inputs().map(|one| one.node));
+    let mut inputs = held
+        .bound
         .iter()
-        .flat_map(|gate| gate.inputs().map(|one| one.node));
-    let mut inputs = bound.into_iter().chain(inputs);
+        .copied()
+        .chain(inputs)
+        .chain(held.needs.iter().copied());
     inputs.find(|input| waiting[*input as usize])
 }
 
 fn breaker(loss: &Loss<'_>, id: u32, waiting: &[bool]) -> Option<CycleBreaker> {
-    let (bound, gates) = held_by(loss, id, waiting);
-    let ([], [gate]) = (bound.as_slice(), gates.as_slice()) else {
-        return None;
+    let held = Held::of(loss, id, waiting);
+    let (requirement, waits_for) = match (&held.bound[..], &held.gates[..], &held.needs[..]) {
+        ([], [gate], []) => {
+            let mut inputs = gate.inputs().map(|one| one.node);
+            let waits_for = inputs.find(|input| waiting[*input as usize])?;
+            (Some(gate.requirement), waits_for)
+        }
+        ([], [], [need]) => (None, *need),
+        _ => return None,
     };
-    let mut inputs = gate.inputs().map(|one| one.node);
     Some(CycleBreaker {
         id: ComponentId(id),
-        requirement: gate.requirement,
-        waits_for: ComponentId(inputs.find(|input| waiting[*input as usize])?),
+        requirement,
+        waits_for: ComponentId(waits_for),
     })
 }
 
-/// What keeps a node from its start, or where it may start, from serving: bindings and
-/// requirements.
-fn held_by<'a>(loss: &'a Loss<'a>, node: u32, waiting: &'a [bool]) -> (Vec<u32>, Vec<Gate<'a>>) {
-    let of = |at: u32| level(waiting, at);
-    let at = loss.network.node(node);
-    if loss.stopped[node as usize] && !loss.can_start(node, waiting) {
-        let places =
-            places(loss.plan, loss.network, node).filter(|place| place.level(of) == Level::Down);
-        let gates = starts_with(at).filter(|gate| gate.met(of) == Level::Down);
-        return (places.map(|place| place.node).collect(), gates.collect());
+/// What keeps a node from its start, or where it may start, from serving.
+struct Held<'a> {
+    bound: Vec<u32>,
+    gates: Vec<Gate<'a>>,
+    /// What its repair needs.
+    needs: Vec<u32>,
+}
+
+impl<'a> Held<'a> {
+    fn of(loss: &'a Loss<'_>, node: u32, waiting: &[bool]) -> Self {
+        let of = |at: u32| level(waiting, at);
+        let at = loss.network.node(node);
+        let needs = loss.needs.get(&node).into_iter().flatten();
+        let needs: BTreeSet<u32> = needs.copied().filter(|at| waiting[*at as usize]).collect();
+        let needs: Vec<u32> = needs.into_iter().collect();
+        let can_start = loss.can_start(node, waiting);
+        if loss.stopped[node as usize] && !(can_start && needs.is_empty()) {
+            let places = places(loss.plan, loss.network, node);
+            let places = places.filter(|place| place.level(of) == Level::Down);
+            let gates = starts_with(at).filter(|gate| gate.met(of) == Level::Down);
+            return Self {
+                bound: places.map(|place| place.node).collect(),
+                gates: gates.collect(),
+                needs,
+            };
+        }
+        let bound = at.bound().iter();
+        let bound = bound.filter(|input| input.level(of) == Level::Down);
+        let gates = at.gates().filter(|gate| gate.level(of) == Level::Down);
+        Self {
+            bound: bound.map(|input| input.node).collect(),
+            gates: gates.collect(),
+            needs: Vec::new(),
+        }
     }
-    let bound = at
-        .bound()
-        .iter()
-        .filter(|input| input.level(of) == Level::Down);
-    let gates = at.gates().filter(|gate| gate.level(of) == Level::Down);
-    (bound.map(|input| input.node).collect(), gates.collect())
 }

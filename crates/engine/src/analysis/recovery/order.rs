@@ -63,7 +63,13 @@ impl Recovery {
             .enumerate()
             .filter(|(_, one)| RecoveryTime::is_ours(one));
         let lost: Vec<ComponentId> = ours.map(|(id, _)| id).collect();
-        Self::of(plan, network, &lost)
+        let resting = propagate(network, &[]);
+        let is_down = |id: &ComponentId| resting.at_rest(id.0) == Level::Down;
+        let work = RepairWork {
+            down_at_rest: plan.ids().filter(is_down).collect(),
+            ..RepairWork::of_all(plan, &lost)
+        };
+        Self::with(plan, network, &lost, &work)
     }
 
     /// The way back of all that is down with these.
@@ -72,7 +78,7 @@ impl Recovery {
             plan,
             network,
             lost,
-            &|_| Vec::new(),
+            &|_, _| Vec::new(),
             |id, failed, stopped, _| Some(RecoveryTime::of(plan, id, failed, stopped)),
         )
     }
@@ -81,7 +87,7 @@ impl Recovery {
     /// stopped with something else restarts, the others when their work is done. Work that
     /// is never done leaves them stuck.
     pub fn with(plan: &Plan, network: &Network, lost: &[ComponentId], work: &RepairWork) -> Self {
-        let needs = |id: ComponentId| work.needs(id).collect();
+        let needs = |id: ComponentId, ready: &ReadyAt<'_>| work.needs(id, ready);
         Self::by(plan, network, lost, &needs, |id, failed, stopped, ready| {
             let mend = match failed {
                 true => work.done(id, ready)?,
@@ -96,33 +102,25 @@ impl Recovery {
         })
     }
 
-    /// `needs` says what the work on a lost component needs; `takes` how long it takes to
-    /// bring one back (whether it failed itself, whether it stopped), with when others
-    /// are; `None`: it never is.
+    /// `needs` says what the work on a lost component needs, with when others are back;
+    /// `takes` how long it takes to bring one back (whether it failed itself, whether it
+    /// stopped), with the same; `None`: it never is.
     fn by(
         plan: &Plan,
         network: &Network,
         lost: &[ComponentId],
-        needs: &dyn Fn(ComponentId) -> Vec<ComponentId>,
-        takes: impl Fn(
-            ComponentId,
-            bool,
-            bool,
-            &dyn Fn(ComponentId) -> Option<Duration>,
-        ) -> Option<RecoveryTime>,
+        needs: &dyn Fn(ComponentId, &ReadyAt<'_>) -> Vec<ComponentId>,
+        takes: impl Fn(ComponentId, bool, bool, &ReadyAt<'_>) -> Option<RecoveryTime>,
     ) -> Self {
         let faults: Vec<(u32, Level)> = lost.iter().map(|id| (id.0, Level::Down)).collect();
         let outcome = propagate(network, &faults);
         let failed: BTreeSet<ComponentId> = lost.iter().copied().collect();
-        let loss = loss(plan, network, &outcome, &failed, needs);
+        let mut loss = loss(plan, network, &outcome, &failed);
         let mut times: Vec<Option<Served>> = vec![None; network.len()];
         let mut known: Vec<Option<RecoveryTime>> = Vec::new();
         // What needs others is timed by when they are back: each round settles more.
         for _ in 0..=failed.len() + 1 {
-            let ready = |id: ComponentId| match (times[id.index()], loss.down[id.index()]) {
-                (_, false) => Some(Duration::ZERO),
-                (served, true) => served.map(|at| at.ready),
-            };
+            let ready = |id: ComponentId| ready(&loss, &times, id);
             let next = plan.ids().map(|id| match loss.comes_back[id.index()] {
                 true => takes(id, failed.contains(&id), loss.stopped[id.index()], &ready),
                 false => None,
@@ -142,6 +140,12 @@ impl Recovery {
         }
         let recovery_time =
             |id: ComponentId| known.get(id.index()).copied().flatten().unwrap_or_default();
+        let needed = failed.iter().map(|id| {
+            let ready = |id: ComponentId| ready(&loss, &times, id);
+            (*id, needs(*id, &ready))
+        });
+        let needed: Vec<(ComponentId, Vec<ComponentId>)> = needed.collect();
+        loss.note_needs(needed);
         // With a second for each start the time is the number of starts before.
         let rounds = loss.timetable(true, |node| {
             times[node as usize].map(|_| Work {
@@ -217,6 +221,16 @@ impl Recovery {
     }
 }
 
+/// When a component serves; `None`: never.
+type ReadyAt<'a> = dyn Fn(ComponentId) -> Option<Duration> + 'a;
+
+fn ready(loss: &Loss<'_>, times: &[Option<Served>], id: ComponentId) -> Option<Duration> {
+    match loss.down[id.index()] {
+        false => Some(Duration::ZERO),
+        true => times[id.index()].map(|at| at.ready),
+    }
+}
+
 /// Who is down, and who of them stopped: what failed itself or stands in a place that
 /// failed, and what lost a hard requirement that it needs to start and to run. A place that
 /// only fell stops nothing in it.
@@ -225,7 +239,6 @@ fn loss<'a>(
     network: &'a Network,
     outcome: &Propagation,
     failed: &BTreeSet<ComponentId>,
-    needs: &dyn Fn(ComponentId) -> Vec<ComponentId>,
 ) -> Loss<'a> {
     let nodes = 0..network.len() as u32;
     let is_down = |node: &u32| outcome.level(*node) == Level::Down;
@@ -238,12 +251,6 @@ fn loss<'a>(
         needs: BTreeMap::new(),
         needed_by: BTreeMap::new(),
     };
-    for id in failed {
-        for need in needs(*id) {
-            loss.needs.entry(id.0).or_default().push(need.0);
-            loss.needed_by.entry(need.0).or_default().push(id.0);
-        }
-    }
     let struck = struck(plan, network, failed);
     let of = |node: u32| outcome.level(node);
     for node in nodes.filter(is_down) {

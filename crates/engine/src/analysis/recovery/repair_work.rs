@@ -1,19 +1,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::restoration::Work;
-use jurymast_plan::model::ComponentId;
+use crate::restoration::{Repair, WayBack, Work};
+use jurymast_plan::model::{ComponentId, Kind, Plan};
 use jurymast_terms::units::Duration;
 
 /// The work on what is lost, and what is taken of it where a plan does not say.
 #[derive(Debug, Clone, Default)]
 pub struct RepairWork {
-    /// For each that is repaired its tracks: they go on side by side, the work of each
-    /// in order.
-    pub tracks: BTreeMap<ComponentId, Vec<Vec<Work>>>,
+    /// For each that is repaired its ways back, the first of which that is done will do:
+    /// none, and nothing brings it back.
+    pub ways: BTreeMap<ComponentId, Vec<WayBack>>,
     /// What nobody here repairs: it comes back by itself, nobody knows when.
     pub outside: BTreeSet<ComponentId>,
-    /// What nothing brings back: its data are lost, and no backup is left.
-    pub never: BTreeSet<ComponentId>,
     /// What was down before anything failed, and stays so: no work that needs it is done.
     pub down_at_rest: BTreeSet<ComponentId>,
     /// True: what is not known is never done. False: it takes no time.
@@ -21,6 +19,26 @@ pub struct RepairWork {
 }
 
 impl RepairWork {
+    /// Of all these, with everything of the plan's own people lost, and what is outside
+    /// serving.
+    pub(super) fn of_all(plan: &Plan, lost: &[ComponentId]) -> Self {
+        let mut all = Self::default();
+        let is_lost: BTreeSet<ComponentId> = lost.iter().copied().collect();
+        for &id in lost {
+            let component = plan.component(id);
+            if component.kind() == Kind::Ai || !component.own_failure {
+                continue;
+            }
+            let repair = Repair::of(plan, id, |at| is_lost.contains(&at));
+            if !plan.is_repaired_here(id) && !repair.has_steps() {
+                all.outside.insert(id);
+                continue;
+            }
+            all.ways.insert(id, repair.ways);
+        }
+        all
+    }
+
     /// When the work on a component is done, from the start of the recovery; `None`:
     /// never. `ready` says when what it needs serves, `None` of what never does.
     pub(super) fn done(
@@ -28,15 +46,23 @@ impl RepairWork {
         id: ComponentId,
         ready: impl Fn(ComponentId) -> Option<Duration>,
     ) -> Option<Duration> {
-        if self.never.contains(&id) {
-            return None;
-        }
         if self.outside.contains(&id) {
             return (!self.unknown_is_never).then_some(Duration::ZERO);
         }
-        let tracks = self.tracks.get(&id).into_iter().flatten();
+        let Some(ways) = self.ways.get(&id) else {
+            return Some(Duration::ZERO);
+        };
+        let done = ways.iter().filter_map(|way| self.way_done(way, &ready));
+        done.min()
+    }
+
+    fn way_done(
+        &self,
+        way: &WayBack,
+        ready: impl Fn(ComponentId) -> Option<Duration>,
+    ) -> Option<Duration> {
         let mut last = Duration::ZERO;
-        for track in tracks {
+        for track in &way.tracks {
             last = last.max(self.end(track, &ready)?);
         }
         Some(last)
@@ -64,15 +90,32 @@ impl RepairWork {
         Some(now)
     }
 
-    /// The plan says how long all of the work takes.
+    /// The plan says how long all of the work of one way takes.
     pub(super) fn is_declared(&self, id: ComponentId) -> bool {
-        let mut work = self.tracks.get(&id).into_iter().flatten().flatten();
-        !self.outside.contains(&id) && work.all(|work| work.takes.is_some())
+        let ways = self.ways.get(&id);
+        let is_timed = ways.is_none_or(|ways| ways.iter().any(|way| way.at_most().is_some()));
+        !self.outside.contains(&id) && is_timed
     }
 
-    /// What the work on a component needs.
-    pub(super) fn needs(&self, id: ComponentId) -> impl Iterator<Item = ComponentId> {
-        let tracks = self.tracks.get(&id).into_iter().flatten();
-        tracks.flatten().flat_map(|work| work.needs.iter().copied())
+    /// What the work on a component needs that is done first; of what is never done, what
+    /// any of it needs.
+    pub(super) fn needs(
+        &self,
+        id: ComponentId,
+        ready: impl Fn(ComponentId) -> Option<Duration>,
+    ) -> Vec<ComponentId> {
+        let ways = self.ways.get(&id).map_or(&[][..], Vec::as_slice);
+        let done = ways
+            .iter()
+            .filter_map(|way| Some((self.way_done(way, &ready)?, way)));
+        let first = done.min_by_key(|(at, _)| *at);
+        let chosen: Vec<&WayBack> = match first {
+            Some((_, way)) => vec![way],
+            None => ways.iter().collect(),
+        };
+        let work = chosen
+            .into_iter()
+            .flat_map(|way| way.tracks.iter().flatten());
+        work.flat_map(|work| work.needs.iter().copied()).collect()
     }
 }

@@ -50,6 +50,7 @@ fn a_cycle_is_named_once_with_what_waits_behind_it() {
                 "{}.{} {waits_for}",
                 plan.component(one.id).id,
                 one.requirement
+                    .map_or("repair".to_owned(), |at| at.to_string())
             )
         });
         (
@@ -126,4 +127,29 @@ fn repair_goes_on_beside_the_wait() {
         step = [{ phase = \"recovery\", do = \"swap the disk\", takes = \"30m\" }]",
     );
     assert_eq!(order(&plan, &["db", "keys"]), "keys 1 20m, db 2 31m");
+}
+
+#[test]
+fn a_repair_that_needs_what_waits_for_it_is_a_cycle() {
+    let plan = plan(
+        "[service.shop]
+        depends_on = [\"db\"]
+        [service.db]
+        depends_on = [{ on = \"vault\", needed = \"start\" }]
+        [service.vault]
+        [runbook.vault]
+        step = [{ do = \"unseal it\", takes = \"5m\", needs = [\"db\"] }]
+        [resource.disk]
+        backup = [{ restore = \"1h\", needs = [\"shop\"] }, { restore = \"2h\" }]",
+    );
+    let recovery = Recovery::from_nothing(&plan, &Network::lasting(&plan));
+    let [cycle] = &recovery.cycles[..] else {
+        panic!("{:?}", recovery.cycles)
+    };
+    assert_eq!(names(&plan, cycle.members.iter().copied()), "db vault");
+    assert_eq!(names(&plan, cycle.waiting.iter().copied()), "shop");
+    let by: Vec<Option<usize>> = cycle.breakers.iter().map(|one| one.requirement).collect();
+    assert_eq!(by, [Some(0), None]);
+    // Another backup will do.
+    assert_eq!(names(&plan, recovery.stuck), "shop db vault");
 }

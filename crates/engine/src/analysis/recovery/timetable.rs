@@ -45,6 +45,17 @@ pub(super) struct Loss<'a> {
 }
 
 impl Loss<'_> {
+    /// What the work on each needs.
+    pub(super) fn note_needs(&mut self, needed: Vec<(ComponentId, Vec<ComponentId>)>) {
+        for (id, need) in needed
+            .into_iter()
+            .flat_map(|(id, all)| all.into_iter().map(move |need| (id, need)))
+        {
+            self.needs.entry(id.0).or_default().push(need.0);
+            self.needed_by.entry(need.0).or_default().push(id.0);
+        }
+    }
+
     /// What a component waits for before it starts again: places that stand, and each hard
     /// requirement that counts at the start.
     pub(super) fn can_start(&self, node: u32, down: &[bool]) -> bool {

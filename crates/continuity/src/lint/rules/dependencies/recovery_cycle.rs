@@ -10,7 +10,8 @@ rule! {
     /// What a start from nothing never reaches, because it waits for a circle of
     /// components that wait for each other, fallbacks included: a circle in which
     /// every way out leads back and of which one at least is needed to start
-    /// (`needed = "start"` or `"both"`). One finding for each circle, at the most urgent
+    /// (`needed = "start"` or `"both"`) or for its repair: by what the steps of its runbook
+    /// or all of its restores need. One finding for each circle, at the most urgent
     /// component that would stay down. `hard-cycle` shows the edges of a circle that
     /// has no fallbacks.
     ///
@@ -102,7 +103,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 .detail(words::chain(plan, members))
                 .label("no order of recovery reaches it")
                 .note(format!("each waits for the next: {}", words::chain(plan, &round)))
-                .help("let one of the circle start without the others, and name that way as a fallback")
+                .help("let one of the circle start, or be mended, without the others, and say so in the plan")
         });
     }
 }

@@ -98,8 +98,7 @@ fn longest(plan: &Plan, id: ComponentId, repair: &Repair) -> Span {
         WorkItem::Restore(at) => component.backups.get(at?)?.restore.map(|time| time.span),
         WorkItem::Repair => None,
     };
-    let work = repair.steps.iter().chain(&repair.restores);
-    let longest = work.max_by_key(|one| one.takes);
+    let longest = repair.quickest().max_by_key(|one| one.takes);
     longest
         .and_then(|one| place(one.item))
         .unwrap_or(component.place)

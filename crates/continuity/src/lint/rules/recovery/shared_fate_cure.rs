@@ -6,7 +6,7 @@ use jurymast_engine::analysis::{Cure, LostCure};
 use jurymast_plan::model::{ComponentId, Plan};
 
 rule! {
-    /// A switch, a repair or a restore that needs what is lost with what it is for.
+    /// A switch, a repair, a restore or a start that needs what is lost with what it is for.
     ///
     /// ## What it finds
     /// For every single fault, without any scenario: a step of the runbook of what
@@ -14,6 +14,9 @@ rule! {
     /// survived, whose `needs` names a component that the same fault takes down. A step
     /// with `if_lost` is asked of those losses. Before a switch is made what waits for
     /// it is down too, and so is what needs that.
+    ///
+    /// So is the start of what loses, until a fallback serves, what it may not lose while it
+    /// runs (`needed = "both"`), where the same fault takes what it needs to start.
     ///
     /// It is an error where it can never be done, since what it needs comes back by
     /// nothing else, and tier 1 or 2 rests on it; a warning where what it needs stands
@@ -118,6 +121,14 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         found.about(plan, component, need.what.span, message, |mut finding| {
             finding.severity = severity;
             finding.notes.extend(lost_cures::chains(plan, lost));
+            if let Cure::Start { component, .. } = lost.cure {
+                finding.notes.push(format!(
+                    "`{}` stops until a fallback serves, and must start again: the fallback holds, \
+                     and `{}` stays down",
+                    plan.component(component).id,
+                    plan.component(component).id
+                ));
+            }
             for further in alike[1..].iter().take(MOST_NAMED) {
                 finding = finding.related(further.needs[0].what.span, "needs it too");
             }
@@ -168,6 +179,10 @@ fn named(plan: &Plan, lost: &LostCure) -> Option<(ComponentId, String, String)> 
         Cure::Restore { component, backup } => {
             let what = format!("the restore of `{}`", id(component));
             (component, what, format!("restore {}", backup + 1))
+        }
+        Cure::Start { component, .. } => {
+            let what = format!("the start of `{}`", id(component));
+            (component, what, "start".to_owned())
         }
         Cure::Detection { .. } | Cure::Call(_) | Cure::Message(_) => return None,
     })

@@ -1,0 +1,144 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::failure::{Gate, Network};
+use jurymast_plan::model::{ComponentId, Fallback, Level, Mode, Needed, Plan, Requirement, Switch};
+use jurymast_terms::units::Duration;
+
+use super::faults::SingleFaults;
+use super::lost_cures::Hit;
+use super::what_if::{Struck, WhatIf};
+use super::{Cure, LostCure};
+
+/// The starts of what stops until a fallback serves, and needs to start what the same fault
+/// takes: the fallback holds, and nobody is there to use it.
+pub(super) fn lost(
+    plan: &Plan,
+    network: &Network,
+    faults: &SingleFaults,
+    what_if: &mut WhatIf<'_>,
+) -> Vec<LostCure> {
+    let stops = |one: &Requirement| one.needed == Needed::Both && one.mode == Mode::Hard;
+    let mut all = plan.components.iter().flat_map(|one| &one.requirements);
+    if !all.any(stops) {
+        return Vec::new();
+    }
+    let meanwhile = Network::of(&before_switches(plan)).with_standing(network.standing().to_vec());
+    let mut before = WhatIf::new(plan, &meanwhile);
+    let mut by_cure: BTreeMap<Cure, Vec<Hit>> = BTreeMap::new();
+    for fault in faults_with_fallback(plan, faults) {
+        let Some(fallen) = before.strike(fault, &[]) else {
+            what_if.give_up();
+            break;
+        };
+        let mut stopped = fallen.stopped();
+        let Some(held) = what_if.strike(fault, &[]) else {
+            break;
+        };
+        stopped.retain(|id| !held.is_down(*id));
+        let Some(hits) = never_started(plan, fault, stopped, what_if) else {
+            break;
+        };
+        for (cure, hit) in hits {
+            by_cure.entry(cure).or_default().push(hit);
+        }
+    }
+    let cures = by_cure.into_iter();
+    cures
+        .flat_map(|(cure, hits)| LostCure::each(cure, hits))
+        .collect()
+}
+
+/// The plan while no switch is made yet; a reserve that outlasts the switch is no loss.
+fn before_switches(plan: &Plan) -> Plan {
+    let mut before = plan.clone();
+    let requirements = before.components.iter_mut();
+    for requirement in requirements.flat_map(|one| &mut one.requirements) {
+        let holds = requirement.holds.map_or(Duration::ZERO, |at| at.value);
+        let within = requirement.detect_within().map(|at| at.value);
+        let served = requirement.fallbacks.iter();
+        let served = served.filter_map(|one| Some(within?.saturating_add(takes(one)?)));
+        let served = served.min();
+        if holds > Duration::ZERO && served.is_some_and(|served| served <= holds) {
+            requirement.mode = Mode::Soft;
+        }
+        requirement.fallbacks.clear();
+    }
+    before
+}
+
+/// How long a switch takes; `None`: nobody knows.
+fn takes(fallback: &Fallback) -> Option<Duration> {
+    let by_itself = fallback
+        .switch
+        .is_some_and(|at| matches!(at.value, Switch::Automatic | Switch::PerCall));
+    let declared = fallback.after.map(|at| at.value);
+    declared.or(by_itself.then_some(Duration::ZERO))
+}
+
+fn faults_with_fallback(plan: &Plan, faults: &SingleFaults) -> BTreeSet<ComponentId> {
+    let all = plan.components.iter().flat_map(|one| &one.requirements);
+    let running = all.filter(|one| {
+        let is_hard = one.mode == Mode::Hard && one.needed.counts_while_running();
+        is_hard && !one.fallbacks.is_empty()
+    });
+    running.flat_map(|one| faults.of_group(one)).collect()
+}
+
+/// Of those that stopped all that waits, to start, for what is lost or for each other; of
+/// those only the ones that nothing else keeps back, where there are any. `None` when the
+/// time is up.
+fn never_started(
+    plan: &Plan,
+    fault: ComponentId,
+    mut open: BTreeSet<ComponentId>,
+    what_if: &mut WhatIf<'_>,
+) -> Option<Vec<(Cure, Hit)>> {
+    while !open.is_empty() {
+        let beside: Vec<(ComponentId, Level)> = open.iter().map(|id| (*id, Level::Down)).collect();
+        let struck = what_if.strike(fault, &beside)?;
+        let of_each = open
+            .iter()
+            .map(|id| (*id, waits(plan, fault, *id, &struck)));
+        let waits: BTreeMap<ComponentId, Vec<(Cure, Hit)>> =
+            of_each.filter(|(_, all)| !all.is_empty()).collect();
+        if waits.len() < open.len() {
+            open = waits.into_keys().collect();
+            continue;
+        }
+        let waits: Vec<(Cure, Hit)> = waits.into_values().flatten().collect();
+        let is_first = |(_, hit): &(Cure, Hit)| {
+            let mut chains = hit.needs.iter().map(|need| &need.chain);
+            chains.all(|chain| !chain.iter().any(|id| open.contains(id)))
+        };
+        let first: Vec<(Cure, Hit)> = waits.iter().filter(|one| is_first(one)).cloned().collect();
+        return Some(if first.is_empty() { waits } else { first });
+    }
+    Some(Vec::new())
+}
+
+/// What one that stopped needs to start and lacks.
+fn waits(
+    plan: &Plan,
+    fault: ComponentId,
+    id: ComponentId,
+    struck: &Struck<'_>,
+) -> Vec<(Cure, Hit)> {
+    let lacking = struck.gates(id).filter(|gate| struck.lacks_to_start(*gate));
+    let hit = |gate: Gate<'_>| {
+        let requirement = gate.requirement;
+        let group = &plan.component(id).requirements[requirement].group;
+        let needs = struck.lost(group);
+        let never = needs.iter().any(|need| need.chain.contains(&id));
+        let cure = Cure::Start {
+            component: id,
+            requirement,
+        };
+        let hit = Hit {
+            fault,
+            needs,
+            never,
+        };
+        (cure, hit)
+    };
+    lacking.map(hit).collect()
+}
