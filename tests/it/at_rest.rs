@@ -244,3 +244,71 @@ fails = [{ what = "second" }]
             .contains(&"shop".into())
     );
 }
+
+/// The primary is lost for some days; the fallback is over on the second.
+fn ends_meanwhile(scenario: &str, more: &str) -> Case {
+    Case::plan(&format!(
+        r#"
+[plan]
+name = "Rest"
+[service.shop]
+tier = 1
+rto = "1h"
+[[service.shop.depends_on]]
+on = "first"
+detect = "1m"
+fallback = [{{ to = "second", switch = "automatic", after = "5s" }}]
+[service.first]
+{more}
+[scenario.one]
+{scenario}
+"#
+    ))
+}
+
+fn simulated(case: &Case) -> Value {
+    let run = json(case, &["simulate", "one"]);
+    let all = run["scenarios"][0]["components"].as_array().unwrap();
+    let shop = all.iter().find(|one| one["id"] == "shop");
+    shop.cloned().unwrap_or_default()
+}
+
+#[test]
+fn a_fallback_that_ends_while_the_scenario_goes_on_serves_no_longer() {
+    const DAY: u64 = 24 * 60 * 60;
+    let second = "[service.second]\nexpires = 2026-11-25";
+    // The day is 2026-11-23: two days after the loss the fallback is over.
+    let lost_for = |time: &str| format!("fails = [{{ what = \"first\", for = \"{time}\" }}]");
+    let case = ends_meanwhile(&lost_for("5d"), second);
+    let shop = simulated(&case);
+    assert_eq!(shop["longest_down_s"], 3 * DAY, "{shop}");
+    assert_eq!(shop["rto_verdict"], "missed");
+    let why = case.run(["simulate", "one", "--explain"]).exit(0).stdout;
+    assert!(why.contains("+2d second: its last day is over"), "{why}");
+    // It is over in time, and what ends later ends in no scenario.
+    let case = ends_meanwhile(&lost_for("47h"), second);
+    assert_eq!(simulated(&case)["longest_down_s"], 65);
+    let far = second.replace("2026-11-25", "2027-11-25");
+    assert_eq!(
+        simulated(&ends_meanwhile(&lost_for("5d"), &far))["longest_down_s"],
+        65
+    );
+    // A repair goes on as long as a fault.
+    let repair =
+        format!("[runbook.first]\nstep = [{{ do = \"order it\", takes = \"5d\" }}]\n{second}");
+    let case = ends_meanwhile("fails = [{ what = \"first\" }]", &repair);
+    assert_eq!(simulated(&case)["longest_down_s"], 3 * DAY + 60);
+    // A model is over by the day of its retirement, and what leads to another serves on.
+    for (after, down) in [("", 4 * DAY), (", after = \"redirects\"", 65)] {
+        let model = format!(
+            "[ai.second]\nprovider = \"acme\"\nmodel = \"two\"\n[provider.acme]\n\
+             models = [{{ id = \"two\", retires = 2026-11-24{after} }}]"
+        );
+        let case = ends_meanwhile(&lost_for("5d"), &model);
+        assert_eq!(simulated(&case)["longest_down_s"], down, "{after}");
+    }
+    // The sheet counts from the moment of the loss.
+    let case = ends_meanwhile(&lost_for("5d"), second);
+    let told = sheet(&case, "first");
+    assert!(told.says("it expires on 2026-11-25, and serves no more from then on"));
+}

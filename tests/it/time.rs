@@ -458,6 +458,7 @@ fn a_surge_multiplies_demand() {
             percent: 250,
         }],
         repair: RepairCounted::All,
+        starts: Duration::ZERO,
     };
     let model = SimulationModel::of(&loaded.plan);
     let timeline = simulate(&model, &scenario);

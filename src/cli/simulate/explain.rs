@@ -75,6 +75,7 @@ fn rest(said: TimelineEvent) -> &'static str {
         TimelineEvent::WorkWaits { .. } => "pieces of work that wait for what they need",
         TimelineEvent::BackupLost { .. } => "backups lost with what they save",
         TimelineEvent::Recovered { .. } => "that are mended or made anew",
+        TimelineEvent::Ended => "that are over for good",
         TimelineEvent::Exchange { .. } => "that go to and fro",
     }
 }
@@ -241,6 +242,7 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
              else changes",
             group(plan, requirement(at))
         ),
+        TimelineEvent::Ended => "its last day is over: it is lost from now on".to_owned(),
         TimelineEvent::Restarting { until } => {
             format!(
                 "what it needs is back; it restarts until {}",

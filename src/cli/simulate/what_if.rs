@@ -32,6 +32,7 @@ pub(super) fn scenario(
         faults,
         surges: Vec::new(),
         repair: RepairCounted::All,
+        starts: Duration::ZERO,
     };
     Ok((scenario, unused))
 }

@@ -1,6 +1,6 @@
 use jurymast_engine::analysis::{FallbackId, Tested};
 use jurymast_plan::catalogue::{doubts, fitness};
-use jurymast_plan::model::{Fallback, Level, Switch, Symptom};
+use jurymast_plan::model::{EndReason, Fallback, Level, Switch, Symptom};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
@@ -8,6 +8,9 @@ use super::cure_needs::Doable;
 use super::needs::{Load, LostNeed, Trigger, trigger};
 use super::situation::Situation;
 use super::{FallbackToday, Verdict};
+
+/// The end of a fallback is told where it is no later than this.
+const SOON_DAYS: i64 = 30;
 
 /// Every fallback of what is lost, those that do not help first.
 pub(super) fn fallbacks_today(here: &Situation<'_>) -> Vec<FallbackToday> {
@@ -63,6 +66,7 @@ impl JudgedFallback {
         reasons.extend(quality(fallback));
         reasons.extend(overload(here, need, fallback));
         reasons.extend(lasts(here, need, fallback));
+        reasons.extend(ends(here, fallback));
         Self { verdict, reasons }
     }
 }
@@ -257,6 +261,19 @@ fn lasts(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> Option<S
         format!("{name} goes on until {}, then is down", here.clock.at(at))
     });
     own.or(fall)
+}
+
+/// "it expires on 2026-11-30, and serves no more from then on", where that is soon.
+fn ends(here: &Situation<'_>, fallback: &Fallback) -> Option<String> {
+    let to = fallback.to.value;
+    let mut to_come = here.plan.ending_after(here.asked.today);
+    let (day, ended) = to_come.find(|(_, one)| one.component == to)?;
+    let verb = match ended.why {
+        EndReason::Expired(_) => "expires",
+        EndReason::Retired(_) => "is retired",
+    };
+    let is_soon = here.asked.today.days_until(day) <= SOON_DAYS;
+    is_soon.then(|| format!("it {verb} on {day}, and serves no more from then on"))
 }
 
 /// Until when a fallback with a hold-over serves, where the plan has it switched by itself.

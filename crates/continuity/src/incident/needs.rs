@@ -151,6 +151,7 @@ pub(super) fn scenario(lost: &[ComponentId], asked: &Asked) -> ScenarioScript {
         faults: lost.iter().map(fault).collect(),
         surges: Vec::new(),
         repair: RepairCounted::Nothing,
+        starts: asked.since.into_day(),
     }
 }
 

@@ -2,7 +2,7 @@ use jurymast_plan::model::Level;
 
 use super::model::Slot;
 use super::state::SimulationState;
-use super::{InjectedFault, Symptoms};
+use super::{InjectedFault, Symptoms, TimelineEvent};
 
 impl SimulationState<'_> {
     /// Sets the levels by faults: those that end only, or those that start too.
@@ -10,7 +10,14 @@ impl SimulationState<'_> {
         let now = self.now;
         let at_boundary = |fault: &&InjectedFault| fault.at == now || fault.until() == Some(now);
         let changing = self.scenario.faults.iter().filter(at_boundary);
-        let changing: Vec<u32> = changing.map(|fault| fault.component.0).collect();
+        let mut changing: Vec<u32> = changing.map(|fault| fault.component.0).collect();
+        let ends = self.endings.iter().filter(|one| one.at == now);
+        let ends: Vec<u32> = ends.map(|one| one.component).collect();
+        if starts {
+            ends.iter()
+                .for_each(|one| self.note(*one, TimelineEvent::Ended));
+        }
+        changing.extend(ends);
         for component in changing {
             let (level, symptoms) = self.fault_level(component);
             let state = &mut self.components[component as usize];
@@ -31,6 +38,11 @@ impl SimulationState<'_> {
     fn fault_level(&self, component: u32) -> (Level, Symptoms) {
         let ended = &self.model.rest.components[component as usize];
         let mut of = (ended.forced, ended.forced_symptoms);
+        let ends = self.endings.iter();
+        let ends = ends.filter(|one| one.component == component && one.at <= self.now);
+        for one in ends {
+            of = (Level::Down, of.1.union(Symptoms::from_iter([one.symptom])));
+        }
         for (nth, fault) in self.scenario.faults.iter().enumerate() {
             let on = fault.component.0 == component && fault.is_on(self.now);
             if on && !self.over.contains(&(component, nth)) {

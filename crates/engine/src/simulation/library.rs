@@ -51,6 +51,7 @@ impl ScenarioScript {
             faults: faults.collect(),
             surges: Vec::new(),
             repair: RepairCounted::All,
+            starts: Duration::ZERO,
         })
     }
 
@@ -85,6 +86,7 @@ impl ScenarioScript {
             faults: faults.collect(),
             surges: surges.collect(),
             repair: RepairCounted::All,
+            starts: Duration::ZERO,
         }
     }
 }

@@ -128,6 +128,8 @@ pub enum TimelineEvent {
         /// Index in the component's requirements.
         requirement: usize,
     },
+    /// The day has come on which it is over for good: its model is retired, or it expires.
+    Ended,
     /// All it needs is back; its own restart ends then, if nothing falls again.
     Restarting {
         /// From the start of the scenario.

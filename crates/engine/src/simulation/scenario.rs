@@ -17,6 +17,8 @@ pub struct ScenarioScript {
     pub surges: Vec<DemandSurge>,
     /// Which work on what is struck counts.
     pub repair: RepairCounted,
+    /// The time of the day at which it starts.
+    pub starts: Duration,
 }
 
 /// Which work on what is struck counts.
@@ -85,7 +87,17 @@ impl ScenarioScript {
             faults: scenario.faults.iter().map(fault).collect(),
             surges: scenario.surges.iter().map(surge).collect(),
             repair: RepairCounted::All,
+            starts: Duration::ZERO,
         }
+    }
+}
+
+impl ScenarioScript {
+    /// The last second at which a fault or a surge begins or ends.
+    pub(super) fn last_change(&self) -> Duration {
+        let faults = self.faults.iter().map(|one| one.until().unwrap_or(one.at));
+        let surges = self.surges.iter().map(|one| one.until().unwrap_or(one.at));
+        faults.chain(surges).max().unwrap_or_default()
     }
 }
 

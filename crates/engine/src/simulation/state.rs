@@ -4,7 +4,7 @@ use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Duration;
 
 use super::copying::Behind;
-use super::model::DataCopy;
+use super::model::{DataCopy, Ending};
 use super::rest::RestState;
 use super::striking::{Strike, StrikeKey};
 use super::{DataLoss, Note, Overload, ScenarioScript, SimulationModel, Symptoms, TimelineEvent};
@@ -25,6 +25,8 @@ pub(super) struct SimulationState<'a> {
     pub(super) model: &'a SimulationModel<'a>,
     pub(super) bound: Bound,
     pub(super) scenario: ScenarioScript,
+    /// What is lost for good while it goes on, counted from its start.
+    pub(super) endings: Vec<Ending>,
     pub(super) now: Duration,
     /// The second by which reserves are judged: the one before, until what falls in
     /// this second falls.
@@ -200,6 +202,7 @@ impl<'a> SimulationState<'a> {
             model,
             bound,
             scenario: ScenarioScript::default(),
+            endings: Vec::new(),
             now: Duration::ZERO,
             reserves_at: Duration::ZERO,
             at_rest: false,

@@ -62,6 +62,23 @@ impl Plan {
         ids.filter_map(move |id| self.end_by(id, day))
     }
 
+    /// What is not lost on a day and will be for good, with the first day on which it is, in
+    /// plan order.
+    pub fn ending_after(&self, day: Date) -> impl Iterator<Item = (Date, Ended<'_>)> {
+        self.ids().filter_map(move |id| {
+            let is_lost = |one: Option<Ended<'_>>| one.is_some_and(|one| one.is_lost());
+            if is_lost(self.end_by(id, day)) {
+                return None;
+            }
+            let expires = self.component(id).expires.map(|last| last.value);
+            let retires = self.retirement(id).map(|end| end.on);
+            let days = expires.into_iter().chain(retires).filter(|at| *at > day);
+            let ends = days.filter_map(|at| Some((at, self.end_by(id, at)?)));
+            ends.filter(|(_, one)| one.is_lost())
+                .min_by_key(|(at, _)| *at)
+        })
+    }
+
     /// Why a component is lost for good, where it is: "retired on 2026-01-31".
     pub fn lost_for_good(&self, component: ComponentId) -> Option<EndReason<'_>> {
         let ended = self.end_of(component).filter(Ended::is_lost);
@@ -84,16 +101,20 @@ impl Plan {
 
     fn end_by(&self, component: ComponentId, day: Date) -> Option<Ended<'_>> {
         let of = self.component(component);
-        let retirement = match &of.detail {
-            Detail::Ai(ai) => ai.retirement.as_ref(),
-            Detail::Endpoint(endpoint) => endpoint.retirement.as_ref(),
-            _ => None,
-        };
+        let retirement = self.retirement(component);
         let why = match of.expires.filter(|last| last.value <= day) {
             Some(last) => EndReason::Expired(last),
             None => EndReason::Retired(retirement.filter(|end| end.on <= day)?),
         };
         Some(Ended { component, why })
+    }
+
+    fn retirement(&self, component: ComponentId) -> Option<&Retirement> {
+        match &self.component(component).detail {
+            Detail::Ai(ai) => ai.retirement.as_ref(),
+            Detail::Endpoint(endpoint) => endpoint.retirement.as_ref(),
+            _ => None,
+        }
     }
 }
 

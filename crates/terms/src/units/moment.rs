@@ -10,6 +10,12 @@ use super::{Date, Duration};
 pub struct Moment(jiff::Timestamp);
 
 impl Moment {
+    /// How much of its day has passed.
+    pub fn into_day(self) -> Duration {
+        let seconds = self.unix_seconds().rem_euclid(24 * 60 * 60);
+        Duration::from_seconds(seconds.unsigned_abs())
+    }
+
     /// The day it falls on.
     pub fn date(self) -> Date {
         Date::of(jiff::tz::Offset::UTC.to_datetime(self.0).date())

@@ -252,6 +252,17 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
             let expected = "They see that it works before they say so.".to_owned();
             vec![event(note.at, Order::Back, says, "observation", expected)]
         }
+        TimelineEvent::Ended => {
+            let says = "its last day is over, and it works no more".to_owned();
+            let expected = "They find out why, and who can renew or replace it.".to_owned();
+            vec![event(
+                note.at,
+                Order::Noticed,
+                says,
+                "observation",
+                expected,
+            )]
+        }
         TimelineEvent::Holding { .. } | TimelineEvent::Exchange { .. } => Vec::new(),
         TimelineEvent::Restarting { until } => {
             let says = "all it needs is back, and it must be started".to_owned();

@@ -68,6 +68,7 @@ pub(super) fn build(plan: &Plan) -> SimulationModel<'_> {
         namers,
         copies: data_copy::copies(plan),
         rest: RestState::default(),
+        endings: Vec::new(),
     }
 }
 

@@ -23,3 +23,4 @@ pub(super) use data_copy::DataCopy;
 pub(super) use graph::LevelGraph;
 pub(super) use limit::{LimitModel, LoadSource, Slot};
 pub(super) use requirement::{DetectModel, FallbackModel, RequirementModel, Switcher, Trigger};
+pub(super) use simulation_model::Ending;

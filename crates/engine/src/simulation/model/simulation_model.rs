@@ -1,10 +1,12 @@
 use std::collections::BTreeMap;
 
-use jurymast_plan::model::{ComponentId, Level, Plan};
-use jurymast_terms::units::Date;
+use jurymast_plan::model::{ComponentId, Level, Plan, Symptom};
+use jurymast_terms::units::{Date, Duration};
 
 use super::{ComponentModel, DataCopy, LevelGraph, LimitModel, RequirementModel};
 use crate::simulation::rest::{self, RestState};
+
+const SECONDS_OF_A_DAY: u64 = 24 * 60 * 60;
 
 /// A plan on a day, ready to be run against any number of scenarios.
 #[derive(Debug)]
@@ -24,6 +26,17 @@ pub struct SimulationModel<'p> {
     pub(in crate::simulation) copies: BTreeMap<u32, Vec<DataCopy>>,
     /// How things are before anything happens.
     pub(in crate::simulation) rest: RestState,
+    /// What is lost for good later than that, in order of time.
+    pub(in crate::simulation) endings: Vec<Ending>,
+}
+
+/// The day of a component comes.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::simulation) struct Ending {
+    /// From the beginning of the day that scenarios start on.
+    pub(in crate::simulation) at: Duration,
+    pub(in crate::simulation) component: u32,
+    pub(in crate::simulation) symptom: Symptom,
 }
 
 impl<'p> SimulationModel<'p> {
@@ -41,6 +54,7 @@ impl<'p> SimulationModel<'p> {
     fn begun(plan: &'p Plan, day: Option<Date>) -> Self {
         let mut model = super::build::build(plan);
         model.rest = rest::of(&model, day);
+        model.endings = endings(plan, day);
         model
     }
 
@@ -93,6 +107,23 @@ impl<'p> SimulationModel<'p> {
         }
         all
     }
+}
+
+fn endings(plan: &Plan, day: Option<Date>) -> Vec<Ending> {
+    let to_come = day.into_iter().flat_map(|day| {
+        let ends = plan.ending_after(day);
+        ends.filter_map(move |(at, ended)| {
+            let days = u64::try_from(day.days_until(at)).ok()?;
+            Some(Ending {
+                at: Duration::from_seconds(days.saturating_mul(SECONDS_OF_A_DAY)),
+                component: ended.component.0,
+                symptom: ended.symptom(),
+            })
+        })
+    });
+    let mut all: Vec<Ending> = to_come.collect();
+    all.sort_by_key(|one| (one.at, one.component));
+    all
 }
 
 impl super::component::BindingModel {
