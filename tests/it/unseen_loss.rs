@@ -106,3 +106,61 @@ fn one_that_stands_elsewhere_is_enough() {
     );
     assert!(case.findings("blind-detection").is_empty());
 }
+
+#[test]
+fn the_sheet_promises_no_switch_before_something_sees_the_loss() {
+    // Monitoring falls with the first, and is back by its own fallback at 10m 5s; a minute
+    // later the loss of the shop is seen.
+    let toml = |serves: &str, spare: &str| {
+        format!(
+            r#"
+[plan]
+name = "Seen later"
+[service.shop]
+tier = 1
+rto = "5m"
+[[service.shop.depends_on]]
+on = "first"
+detect = {{ within = "1m", by = ["eye"] }}
+fallback = [{{ to = "second", switch = "automatic", after = "5s"{serves} }}]
+[service.first]
+[service.second]
+[service.eye]
+[[service.eye.depends_on]]
+on = "first"
+detect = "10m"
+fallback = [{{ to = "third", switch = "automatic", after = "5s" }}]
+[service.third]
+{spare}
+"#
+        )
+    };
+    let now = "2026-11-24T10:00Z";
+    let words = |case: &Case| {
+        let sheet = case.run(["incident", "first", "--now", now, "--since", "-1m"]);
+        let text = sheet.exit(0).stdout;
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for serves in ["", ", serves = \"degraded\""] {
+        let told = words(&Case::plan(&toml(serves, "")));
+        let level = if serves.is_empty() { "up" } else { "degraded" };
+        let says = format!("down since 09:59 UTC; by the plan {level} from 10:10:10 UTC");
+        assert!(told.contains(&says), "{told}");
+        // Somebody may see it before: then it is met.
+        assert!(told.contains("RTO 10:04 UTC unknown"), "{told}");
+        assert!(told.contains("somebody may notice it sooner"), "{told}");
+        assert!(
+            told.contains("not before something sees it: what would notice the loss is lost too")
+        );
+    }
+    // Nothing ever sees it.
+    let told = words(&Case::plan(&toml("", "").replace(
+        "[service.third]",
+        "[service.third]\ndepends_on = [\"first\"]",
+    )));
+    assert!(
+        told.contains("up once somebody has switched by hand, which the plan has no time for"),
+        "{told}"
+    );
+    assert!(told.contains("RTO 10:04 UTC unknown"), "{told}");
+}

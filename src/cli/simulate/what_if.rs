@@ -33,6 +33,7 @@ pub(super) fn scenario(
         surges: Vec::new(),
         repair: RepairCounted::All,
         starts: Duration::ZERO,
+        unseen_waits: false,
     };
     Ok((scenario, unused))
 }

@@ -1,3 +1,4 @@
+use jurymast_engine::simulation::Timeline;
 use jurymast_engine::undeclared::UndeclaredTime;
 use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Duration;
@@ -60,9 +61,14 @@ fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
 
 /// A fallback lets it serve again; one that waits for a person may not serve yet.
 fn switched(here: &Situation<'_>, id: ComponentId) -> BackAgain {
-    let down = here.planned.intervals(id).into_iter();
-    let down = down.filter(|one| one.level == Level::Down);
-    let until = down.filter_map(|one| one.until).max().unwrap_or_default();
+    let last_down = |timeline: &Timeline| {
+        let down = timeline.intervals(id).into_iter();
+        let down = down.filter(|one| one.level == Level::Down);
+        down.filter_map(|one| one.until).max().unwrap_or_default()
+    };
+    // What nothing sees yet may be noticed by somebody before.
+    let (least, until) = (last_down(&here.planned), last_down(&here.timeline));
+    let until = until.max(least);
     let is_open = here.timeline.last_level(id) == Level::Down;
     let by_hand = is_open && here.waits_for_hands(id);
     let missing = switch_times(here, id);
@@ -71,7 +77,7 @@ fn switched(here: &Situation<'_>, id: ComponentId) -> BackAgain {
         because.push("somebody must switch by hand, and nobody is known to have".to_owned());
     }
     let at = here.clock.about(until);
-    let least = match missing.is_empty() {
+    let not_before = match missing.is_empty() {
         true => "at ",
         false => "not before ",
     };
@@ -85,7 +91,7 @@ fn switched(here: &Situation<'_>, id: ComponentId) -> BackAgain {
             here.clock.left(until)
         ),
         (true, false) => {
-            format!("as soon as somebody has switched; by the plan {least}{at}")
+            format!("as soon as somebody has switched; by the plan {not_before}{at}")
         }
         (false, _) if !missing.is_empty() => {
             format!("unknown: by the plan not before {at}; see whether it does")
@@ -93,11 +99,17 @@ fn switched(here: &Situation<'_>, id: ComponentId) -> BackAgain {
         (false, true) => format!("by the plan since {at}: see that it does"),
         (false, false) => format!("by the plan from {at}"),
     };
+    let at_most = because.is_empty().then_some(until);
+    if at_most.is_some_and(|most| least < most) {
+        because.push(format!(
+            "nothing sees the loss before {at}, and somebody may notice it sooner"
+        ));
+    }
     BackAgain {
         path: "a fallback that serves".to_owned(),
         words,
-        at_least: Some(until),
-        at_most: because.is_empty().then_some(until),
+        at_least: Some(least),
+        at_most,
         because,
     }
 }
@@ -107,12 +119,12 @@ pub(super) fn switch_times(here: &Situation<'_>, id: ComponentId) -> Vec<Undecla
     let mut missing = Vec::new();
     for need in here.switches_behind(id) {
         let (component, requirement) = (need.component, need.requirement);
-        if here.unseen(need).is_some() {
+        if here.is_never_seen(need) {
             missing.push(UndeclaredTime::Unseen {
                 component,
                 requirement,
             });
-        } else if here.detect(need).is_none() {
+        } else if here.detect_declared(need).is_none() {
             missing.push(UndeclaredTime::Detect {
                 component,
                 requirement,

@@ -61,6 +61,11 @@ impl JudgedFallback {
                 (verdict, why.into_iter().collect())
             }
         };
+        if verdict == Verdict::ByItself
+            && let Some(why) = here.unseen(need)
+        {
+            reasons.push(format!("not before something sees it: {why}"));
+        }
         reasons.extend(doubts(here.plan, requirement, fallback.to.value));
         reasons.push(trust(here, need, at));
         reasons.extend(quality(fallback));
@@ -160,7 +165,8 @@ fn held_up(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> Option
         return Some(format!("{name} is down itself until somebody has switched"));
     }
     let why = here.unseen(need)?;
-    is_by_itself(fallback).then(|| format!("it does not switch by itself, as {why}"))
+    let waits = is_by_itself(fallback) && here.is_never_seen(need);
+    waits.then(|| format!("it does not switch by itself, as {why}"))
 }
 
 /// How well the group works while nobody switches anything by hand.

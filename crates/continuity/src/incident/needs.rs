@@ -152,6 +152,7 @@ pub(super) fn scenario(lost: &[ComponentId], asked: &Asked) -> ScenarioScript {
         surges: Vec::new(),
         repair: RepairCounted::Nothing,
         starts: asked.since.into_day(),
+        unseen_waits: false,
     }
 }
 

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_engine::analysis::{Affected, Analysis, Blast, Recovery, RecoveryTime};
-use jurymast_engine::simulation::{Interval, SimulationModel, Timeline, simulate};
+use jurymast_engine::simulation::{Interval, ScenarioScript, SimulationModel, Timeline, simulate};
 use jurymast_engine::undeclared::UndeclaredTime;
 use jurymast_plan::model::{
     Component, ComponentId, Fallback, Kind, Level, Plan, Requirement, Step,
@@ -85,6 +85,10 @@ impl<'a> Situation<'a> {
                 is_seen && has_time && fallback.needs.iter().all(|at| is_up(at.value))
             };
             let alone = without_hands(&as_feared, &needs, takes_over);
+            let scenario = ScenarioScript {
+                unseen_waits: true,
+                ..scenario
+            };
             simulate(&SimulationModel::of(&alone), &scenario)
         };
         // With everything of one's own lost there is nothing else to explain.
@@ -277,14 +281,25 @@ impl<'a> Situation<'a> {
         Some(format!("what would notice the loss is lost too: {why}"))
     }
 
+    /// Whether nothing sees the loss of a requirement, now or later.
+    pub(super) fn is_never_seen(&self, need: &LostNeed) -> bool {
+        let by = self.requirement(need).detect.iter();
+        let mut by = by.flat_map(|detect| &detect.by).peekable();
+        let is_down = |id| self.timeline.whole_level_at(id, Duration::MAX) == Level::Down;
+        by.peek().is_some() && by.all(|at| is_down(at.value))
+    }
+
     /// How long the loss of a requirement takes to be noticed, by what callers see.
     pub(super) fn detect(&self, need: &LostNeed) -> Option<Duration> {
+        self.detect_declared(need)
+            .filter(|_| self.unseen(need).is_none())
+    }
+
+    /// The same once something sees it.
+    pub(super) fn detect_declared(&self, need: &LostNeed) -> Option<Duration> {
         let detect = self.requirement(need).detect.as_ref()?;
         let by_symptom = need.symptoms.iter().filter_map(|one| detect.of(one));
-        by_symptom
-            .min()
-            .or(detect.within.map(|time| time.value))
-            .filter(|_| self.unseen(need).is_none())
+        by_symptom.min().or(detect.within.map(|time| time.value))
     }
 
     /// What served a lost requirement gives at a time, nobody switching by hand.

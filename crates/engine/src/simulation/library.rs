@@ -52,6 +52,7 @@ impl ScenarioScript {
             surges: Vec::new(),
             repair: RepairCounted::All,
             starts: Duration::ZERO,
+            unseen_waits: false,
         })
     }
 
@@ -87,6 +88,7 @@ impl ScenarioScript {
             surges: surges.collect(),
             repair: RepairCounted::All,
             starts: Duration::ZERO,
+            unseen_waits: false,
         }
     }
 }

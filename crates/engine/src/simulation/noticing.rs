@@ -4,7 +4,7 @@ use jurymast_terms::units::Duration;
 use super::TimelineEvent;
 use super::met::Met;
 use super::model::Switcher;
-use super::state::{Bound, FallbackCall, SimulationState};
+use super::state::{FallbackCall, SimulationState};
 use super::switching::Notice;
 use crate::undeclared::UndeclaredTime;
 
@@ -211,7 +211,7 @@ impl SimulationState<'_> {
                 if !std::mem::replace(&mut call.said.unseen, true) {
                     self.note_of(at, |requirement| TimelineEvent::Unseen { requirement });
                 }
-                self.bound == Bound::Least
+                self.notices_unseen()
             }
         }
     }

@@ -1,7 +1,7 @@
 use jurymast_plan::model::ComponentId;
 use jurymast_terms::units::Duration;
 
-use super::state::{Bound, SimulationState};
+use super::state::SimulationState;
 use super::striking::{Strike, StrikeKey};
 use super::{InjectedFault, TimelineEvent};
 use crate::restoration::{self, WayBack, WayKind, Work, WorkItem};
@@ -197,7 +197,7 @@ impl SimulationState<'_> {
                     component: ComponentId(requirement.of),
                     requirement: requirement.index,
                 });
-                (self.bound == Bound::Least).then_some(self.now)
+                self.notices_unseen().then_some(self.now)
             };
             first = match (first, noticed) {
                 (Some(one), Some(other)) => Some(one.min(other)),

@@ -19,6 +19,9 @@ pub struct ScenarioScript {
     pub repair: RepairCounted,
     /// The time of the day at which it starts.
     pub starts: Duration,
+    /// Nobody counts on a loss being noticed that nothing sees, not even where undeclared
+    /// times are zero.
+    pub unseen_waits: bool,
 }
 
 /// Which work on what is struck counts.
@@ -88,6 +91,7 @@ impl ScenarioScript {
             surges: scenario.surges.iter().map(surge).collect(),
             repair: RepairCounted::All,
             starts: Duration::ZERO,
+            unseen_waits: false,
         }
     }
 }

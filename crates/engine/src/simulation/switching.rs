@@ -100,7 +100,7 @@ impl SimulationState<'_> {
             let since = call.wanted.unwrap_or(self.now);
             match self.notice_of(at, since, met.seen) {
                 Notice::At(noticed) => noticed <= self.now,
-                Notice::Unseen => self.bound == Bound::Least,
+                Notice::Unseen => self.notices_unseen(),
             }
         };
         let switcher = if noticed {
@@ -124,6 +124,11 @@ impl SimulationState<'_> {
     pub(super) fn is_seen(&self, at: usize) -> bool {
         let by = &self.model.requirements[at].detect.by;
         by.is_empty() || by.iter().any(|one| !self.is_down(*one))
+    }
+
+    /// Whether a loss that nothing sees is noticed at once.
+    pub(super) fn notices_unseen(&self) -> bool {
+        self.bound == Bound::Least && !self.scenario.unseen_waits
     }
 
     /// What would carry the call to who makes a switch, where nothing that does is up.
