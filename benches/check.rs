@@ -113,6 +113,7 @@ fn outcome<'a>(
 ) -> Outcome<'a> {
     Outcome {
         unknown_models: &[],
+        rungs: None,
         tool_version: env!("CARGO_PKG_VERSION"),
         plan_name: &loaded.plan.header.name,
         sources: &loaded.sources,

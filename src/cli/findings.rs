@@ -3,7 +3,7 @@
 use crate::project::Project;
 use crate::report::{Outcome, RuleText};
 use jurymast_continuity::lint::{self, Rule, Strictness};
-use jurymast_engine::analysis::Analysis;
+use jurymast_engine::analysis::{Analysis, RungCounts};
 use jurymast_plan::model::UnknownModel;
 use jurymast_terms::diagnostic::Diagnostic;
 
@@ -13,6 +13,7 @@ pub(super) struct JudgedPlan {
     pub(super) findings: Vec<Diagnostic>,
     pub(super) rules: Vec<RuleText>,
     pub(super) unknown_models: Vec<UnknownModel>,
+    pub(super) rungs: RungCounts,
 }
 
 /// Runs the rules. What is wrong with the lint settings counts with the errors.
@@ -36,6 +37,7 @@ pub(super) fn judge(
         findings: checked.findings,
         rules,
         unknown_models: project.plan.unknown_models(),
+        rungs: analysis.rungs(project.today),
     }
 }
 
@@ -60,6 +62,7 @@ impl JudgedPlan {
             findings: &self.findings,
             rules: &self.rules,
             unknown_models: &self.unknown_models,
+            rungs: Some(self.rungs),
         }
     }
 }

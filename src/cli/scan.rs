@@ -89,6 +89,7 @@ impl ScannedFolder<'_> {
             findings: &findings,
             rules: &rules,
             unknown_models: &[],
+            rungs: None,
         };
         let look = terminal::look(shared.color);
         Ok(match format {

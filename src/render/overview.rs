@@ -34,6 +34,8 @@ struct Overview {
     warnings: usize,
     infos: usize,
     waived: usize,
+    /// How many fallbacks stand on each rung of evidence.
+    evidence: Option<String>,
     /// How many services are of tier 1.
     first: usize,
     concentration: Vec<Concentrated>,
@@ -137,6 +139,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
             .iter()
             .filter(|one| one.waived.is_some())
             .count(),
+        evidence: input.analysis.rungs(input.today).words(),
         first: services_of_tier_one(input),
         concentration: concentration(input),
         worst: worst(input),

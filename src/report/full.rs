@@ -2,6 +2,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Level, Renderer};
 
 use jurymast_contract::SeverityCounts;
+use jurymast_engine::analysis::RungCounts;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Sources;
 use jurymast_terms::text;
@@ -31,6 +32,10 @@ pub(super) fn write(outcome: &Outcome<'_>, look: Look) -> String {
     }
     out.push_str(&sentence(SeverityCounts::of(outcome.all())));
     out.push('\n');
+    if let Some(rungs) = outcome.rungs.and_then(RungCounts::words) {
+        out.push_str(&rungs);
+        out.push('\n');
+    }
     if let Some(unknown) = unknown_models(outcome.unknown_models) {
         let models = outcome.unknown_models.iter();
         let models: Vec<String> = models

@@ -12,8 +12,9 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
         findings,
         rules: _,
         unknown_models,
+        rungs,
     } = *outcome;
-    let output = CheckOutput::of(plan_name, sources, errors, findings, unknown_models);
+    let output = CheckOutput::of(plan_name, sources, errors, findings, unknown_models, rungs);
     contract::write(output).unwrap_or_default()
 }
 
@@ -75,7 +76,8 @@ mod tests {
     "info": 0,
     "waived": 0
   },
-  "unknown_models": []
+  "unknown_models": [],
+  "evidence": null
 }
 "#;
         let expected = expected.replace("FINGERPRINT", &sample.findings[0].fingerprint());

@@ -1,3 +1,4 @@
+use jurymast_engine::analysis::RungCounts;
 use jurymast_plan::model::UnknownModel;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Sources;
@@ -19,6 +20,8 @@ pub struct Outcome<'a> {
     pub rules: &'a [RuleText],
     /// Models whose ends nobody knows.
     pub unknown_models: &'a [UnknownModel],
+    /// How many fallbacks of the plan stand on each rung of evidence; `None`: not asked.
+    pub rungs: Option<RungCounts>,
 }
 
 /// What people may read about a rule.

@@ -104,6 +104,7 @@ impl Sample {
             findings: &self.findings,
             rules: &self.rules,
             unknown_models: &self.unknown_models,
+            rungs: None,
         }
     }
 }

@@ -16,6 +16,7 @@ mod cures;
 mod drift;
 mod drift_rules;
 mod driver;
+mod evidence;
 mod examples;
 mod exercise;
 mod export;

@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use jurymast_engine::analysis::RungCounts;
 use jurymast_plan::model::UnknownModel;
 use jurymast_terms::diagnostic::{Diagnostic, Label, Severity};
 use jurymast_terms::source::Sources;
@@ -20,6 +21,32 @@ pub struct CheckOutput<'a> {
     /// Models that neither the plan, nor a saved list, nor the catalogue knows: when they
     /// end is not judged.
     pub unknown_models: Vec<UnknownModelEntry<'a>>,
+    /// How many fallbacks stand on each rung of evidence on the day; null: it was not asked.
+    pub evidence: Option<RungsEntry>,
+}
+
+/// Fallbacks by the highest rung of evidence that counts on the day.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RungsEntry {
+    /// The plan alone says so.
+    pub declared: usize,
+    /// The configuration of what runs agrees.
+    pub configured: usize,
+    /// Real traffic went over it.
+    pub observed: usize,
+    /// A fault was injected, or the primary broken on purpose.
+    pub drilled: usize,
+}
+
+impl From<RungCounts> for RungsEntry {
+    fn from(RungCounts([declared, configured, observed, drilled]): RungCounts) -> Self {
+        Self {
+            declared,
+            configured,
+            observed,
+            drilled,
+        }
+    }
 }
 
 /// A model that the plan calls and nobody knows.
@@ -109,6 +136,7 @@ impl<'a> CheckOutput<'a> {
         errors: &'a [Diagnostic],
         findings: &'a [Diagnostic],
         unknown_models: &'a [UnknownModel],
+        rungs: Option<RungCounts>,
     ) -> Self {
         let entries = |list: &'a [Diagnostic]| {
             let entries = list.iter().map(|one| FindingEntry::of(one, sources));
@@ -120,6 +148,7 @@ impl<'a> CheckOutput<'a> {
             findings: entries(findings),
             summary: SeverityCounts::of(findings),
             unknown_models: unknown_models.iter().map(UnknownModelEntry::from).collect(),
+            evidence: rungs.map(RungsEntry::from),
         }
     }
 }

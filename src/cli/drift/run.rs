@@ -145,6 +145,7 @@ impl ComparedPlan<'_> {
             findings: self.findings,
             rules: &rules,
             unknown_models: &[],
+            rungs: None,
         };
         let report = report::report(format, &outcome, terminal::look(shared.color));
         Ok(match format {

@@ -1,4 +1,4 @@
-use jurymast_plan::model::{ComponentId, Phase, Plan, Step};
+use jurymast_plan::model::{ComponentId, Phase, Plan, RungRecord, Step};
 
 use crate::render::views::{DeclaredValue, Reference};
 
@@ -11,6 +11,8 @@ pub(super) struct StepView {
     pub(super) owner: DeclaredValue,
     pub(super) takes: DeclaredValue,
     pub(super) verify: Option<String>,
+    /// What shows that it works, a line each.
+    pub(super) evidence: Vec<String>,
     /// What must be up for it.
     pub(super) needs: Vec<Reference>,
     /// Where it makes the component anew.
@@ -78,6 +80,7 @@ fn view(plan: &Plan, step: &Step, root: &str) -> StepView {
         moves_to,
         switches_to: _,
         needs,
+        evidence,
     } = step;
     let losses: Vec<&str> = if_lost
         .iter()
@@ -93,6 +96,7 @@ fn view(plan: &Plan, step: &Step, root: &str) -> StepView {
         ),
         takes: DeclaredValue::or(takes.map(|time| time.value), "duration not declared"),
         verify: verify.clone(),
+        evidence: evidence.iter().map(RungRecord::to_string).collect(),
         needs: Reference::all(plan, needs.iter().map(|at| at.value), root),
         moves_to: Reference::all(plan, moves_to.iter().copied(), root),
     }

@@ -1,6 +1,6 @@
 use crate::render::Input;
 use jurymast_engine::analysis::{FallbackId, Tested};
-use jurymast_plan::model::{Component, Demand, Fallback, Level, Switch, Symptom};
+use jurymast_plan::model::{Component, Demand, Fallback, Level, RungRecord, Switch, Symptom};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
@@ -23,6 +23,8 @@ pub(in crate::render) struct FallbackGuide {
     pub(in crate::render) limit: Option<String>,
     pub(in crate::render) tested: String,
     pub(in crate::render) untested: bool,
+    /// What shows that it works, a line each.
+    pub(in crate::render) evidence: Vec<String>,
     pub(in crate::render) evaluation: Option<String>,
     pub(in crate::render) health: HealthLinks,
     /// Who switches, to begin a sentence with.
@@ -69,6 +71,11 @@ impl FallbackGuide {
             limit: limit(requirement.demand, plan.component(fallback.to.value)),
             tested: tested(input, last),
             untested: last == Tested::Never,
+            evidence: fallback
+                .evidence
+                .iter()
+                .map(RungRecord::to_string)
+                .collect(),
             evaluation: fallback.evaluation.clone(),
             health: HealthLinks::of(plan, fallback.to.value, root),
             how: how(fallback),

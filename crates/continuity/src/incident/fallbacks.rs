@@ -1,6 +1,6 @@
-use jurymast_engine::analysis::{FallbackId, Tested};
+use jurymast_engine::analysis::{FallbackId, Standing, Tested};
 use jurymast_plan::catalogue::{doubts, fitness};
-use jurymast_plan::model::{EndReason, Fallback, Level, Switch, Symptom};
+use jurymast_plan::model::{EndReason, Fallback, Level, Rung, Switch, Symptom};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
@@ -298,7 +298,19 @@ fn trust(here: &Situation<'_>, need: &LostNeed, at: usize) -> String {
         fallback: at,
     };
     match here.analysis.tested(id, here.asked.today) {
-        Tested::Never => "the switch was never tested".to_owned(),
+        Tested::Never => match here.analysis.standing(id, here.asked.today) {
+            Standing {
+                rung: Rung::Observed,
+                on: Some(on),
+                ..
+            } => format!("never tested; real traffic went over it on {on}"),
+            Standing {
+                rung: Rung::Configured,
+                on: Some(on),
+                ..
+            } => format!("never tested; it was configured so on {on}"),
+            _ => "the switch was never tested".to_owned(),
+        },
         Tested::ToCome(day) => format!("the plan says it was tested on {day}, which is to come"),
         Tested::Last {
             on,

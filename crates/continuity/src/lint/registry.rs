@@ -12,6 +12,7 @@ pub static RULES: &[&Rule] = &[
     &fallbacks::unfit_fallback::RULE,
     &fallbacks::fitness_undeclared::RULE,
     &fallbacks::untested_fallback::RULE,
+    &fallbacks::evidence_below_rung::RULE,
     &fallbacks::fallback_cycle::RULE,
     &fallbacks::trigger_blind_fallback::RULE,
     &fallbacks::unpinned_router::RULE,

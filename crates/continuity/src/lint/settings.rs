@@ -37,6 +37,7 @@ impl Settings {
         let LintSettings {
             rules,
             fallback_tested_within: _,
+            least_rung: _,
             exercised_within: _,
             restore_tested_within,
             retiring_within,

@@ -11,8 +11,8 @@ use super::load::Demands;
 use super::{
     Blast, Carried, CarriedTiers, Concentration, CriticalPairs, Cycles, Explainer, FallbackId,
     FaultTable, Floor, Gaps, Hangs, Limits, LostCures, LostRequirement, Near, Overload, Question,
-    Recovery, Runs, Search, SinglePoints, SpareCapacity, Switchovers, Tested, blast, gaps,
-    lost_requirements, network_at_rest,
+    Recovery, RungCounts, Runs, Search, SinglePoints, SpareCapacity, Standing, Switchovers, Tested,
+    blast, gaps, lost_requirements, network_at_rest,
 };
 
 /// Everything that is computed from a plan before rules and pages look at it.
@@ -189,6 +189,19 @@ impl<'p> Analysis<'p> {
     pub fn tested(&self, fallback: FallbackId, today: Date) -> Tested {
         let switchovers = self.switchovers.get_or_init(|| Switchovers::of(self.plan));
         switchovers.tested(self.plan, fallback, today)
+    }
+
+    /// How much stands behind a fallback on a day.
+    pub fn standing(&self, fallback: FallbackId, today: Date) -> Standing {
+        let switchovers = self.switchovers.get_or_init(|| Switchovers::of(self.plan));
+        Standing::of(self.plan, switchovers, fallback, today)
+    }
+
+    /// How many fallbacks stand on each rung.
+    pub fn rungs(&self, today: Date) -> RungCounts {
+        let mut counts = RungCounts::default();
+        FallbackId::all(self.plan).for_each(|id| counts.add(self.standing(id, today).rung));
+        counts
     }
 
     /// The way back from a total loss, and what can never be brought back.

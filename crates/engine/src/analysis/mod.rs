@@ -9,7 +9,7 @@
 //! fault takes whole; `sole_alternatives` says what a requirement hangs on; `floor` asks what still works when all AI is gone; `cycles`
 //! finds who needs itself with nothing that stands in, and fallbacks that lead back;
 //! `evidence` says what exercises prove on a day and when the next is due, `tested`
-//! which fallbacks were tried; `gaps` finds the minimal sets of faults that take a
+//! which fallbacks were tried, `ladder` how much stands behind each; `gaps` finds the minimal sets of faults that take a
 //! component down, and how likely that is; `load` whether what is asked for can be
 //! carried, at rest and with one lost; `runs` lets the scenarios run and says which
 //! targets break; `recovery` finds the order to bring things back after a loss, and
@@ -24,6 +24,7 @@ mod evidence;
 mod floor;
 mod gaps;
 mod hold_over;
+mod ladder;
 mod load;
 mod recovery;
 mod runs;
@@ -43,6 +44,7 @@ pub use gaps::{
     ProbabilityBounds, Question, Search, SharedCutSets, SinglePoints, TopEventProbability, Via,
     gaps,
 };
+pub use ladder::{RungCounts, Standing};
 pub use load::{Carried, LoadCaller, Overload, SpareCapacity, network_at_rest, why_at_rest};
 pub use recovery::{CycleBreaker, Recovery, RecoveryCycle, RecoveryTime, RepairWork, Returned};
 pub use runs::{Hop, HopEnd, Overloaded, Run, RunCause, Runs, TargetBreach};

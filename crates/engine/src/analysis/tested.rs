@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
 
 use crate::simulation::{Runner, ScenarioScript, SimulationModel, TimelineEvent};
-use jurymast_plan::model::{ComponentId, Exercise, ExerciseKind, ExerciseResult, Fallback, Plan};
+use jurymast_plan::model::{
+    ComponentId, Exercise, ExerciseKind, ExerciseResult, Fallback, Plan, Rung,
+};
 use jurymast_terms::units::{Date, Duration};
 
 /// How old the last test of a fallback may be where the plan says nothing: a year
@@ -112,28 +114,38 @@ impl Switchovers {
 
     /// The last of its own day and those of exercises that is not to come.
     pub fn tested(&self, plan: &Plan, id: FallbackId, today: Date) -> Tested {
-        let own = id.of(plan).tested.map(|at| at.value);
-        let made = self.made.get(&id).map_or(&[][..], Vec::as_slice);
-        let made = made.iter().map(|(on, exercise)| (*on, Some(*exercise)));
-        let days = own.map(|on| (on, None)).into_iter().chain(made);
-        let last = days
-            .filter(|(on, _)| *on <= today)
-            .max_by_key(|(on, _)| *on);
-        match (last, own) {
-            (Some((on, exercise)), _) => {
-                let days = on.days_until(today).unsigned_abs();
-                Tested::Last {
-                    on,
-                    days,
-                    stale: days * 86_400 > Self::within(plan).seconds(),
-                    exercise,
-                }
-            }
+        let all = self.drilled(plan, id);
+        let to_come = all.iter().map(|(on, ..)| *on).min();
+        let held = all.into_iter().filter(|(on, ..)| *on <= today);
+        match (held.max_by_key(|(on, _, until)| (*on, *until)), to_come) {
+            (Some((on, exercise, until)), _) => Tested::Last {
+                on,
+                days: on.days_until(today).unsigned_abs(),
+                stale: until.is_some_and(|until| until < today),
+                exercise,
+            },
             (None, Some(day)) => Tested::ToCome(day),
             (None, None) => Tested::Never,
         }
     }
+
+    /// The days on which it was tried or is said to be, each with its exercise and the last
+    /// day on which it counts.
+    pub(super) fn drilled(&self, plan: &Plan, id: FallbackId) -> Vec<Drill> {
+        let until = |on: Date| on.plus(Self::within(plan));
+        let fallback = id.of(plan);
+        let tested = fallback.tested.map(|at| (at.value, None, until(at.value)));
+        let own = fallback.evidence.iter();
+        let own = own.filter(|one| one.rung == Rung::Drilled);
+        let own = own.map(|one| (one.on, None, one.until.or_else(|| until(one.on))));
+        let made = self.made.get(&id).map_or(&[][..], Vec::as_slice);
+        let made = made.iter().map(|(on, at)| (*on, Some(*at), until(*on)));
+        tested.into_iter().chain(own).chain(made).collect()
+    }
 }
+
+/// The day, the exercise by its index, and the last day on which it counts.
+pub(super) type Drill = (Date, Option<usize>, Option<Date>);
 
 /// The day on which production was switched and the objectives were met.
 fn passed(exercise: &Exercise) -> Option<Date> {

@@ -1,7 +1,7 @@
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration};
 
-use super::{ComponentId, ExerciseKind, ExerciseResult, Level, Phase, Symptom, TeamId};
+use super::{ComponentId, ExerciseKind, ExerciseResult, Level, Phase, RungRecord, Symptom, TeamId};
 
 /// Steps for one component beyond what its dependencies imply.
 #[derive(Debug, Clone)]
@@ -37,6 +37,8 @@ pub struct Step {
     pub switches_to: Option<ComponentId>,
     /// What must be up for the step to be done.
     pub needs: Vec<At<ComponentId>>,
+    /// What shows that it works.
+    pub evidence: Vec<RungRecord>,
 }
 
 /// Who is told what, by which channel, when (ISO 22301 8.4.3).

@@ -37,11 +37,12 @@ pub use model_list::{
     SavedModelList, UnknownModel,
 };
 pub use plan::{Activation, Approval, LintSettings, Plan, PlanHeader};
-pub use requirement::{Demand, Detection, Fallback, Requirement, Sharing};
+pub use requirement::{Demand, Detection, Fallback, Requirement, RungRecord, Sharing};
 pub use team::{Contact, NamedLink, Person, Team, TeamId};
 pub use urgency::Urgency;
 
 pub use jurymast_terms::vocabulary::{
-    AfterEnd, Confidence, DataKind, ExerciseKind, ExerciseResult, ImpactLevel, Kind, Level,
-    Lifecycle, MissedRun, Mode, Needed, Phase, RuleLevel, Substitutability, Switch, Symptom,
+    AfterEnd, Confidence, DataKind, DrillMethod, ExerciseKind, ExerciseResult, ImpactLevel, Kind,
+    Level, Lifecycle, MissedRun, Mode, Needed, Phase, RuleLevel, Rung, Substitutability, Switch,
+    Symptom,
 };

@@ -5,8 +5,8 @@ use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration, Share};
 
 use super::{
-    Communication, Component, ComponentId, Detail, Exercise, RuleLevel, Runbook, SavedModelList,
-    Scenario, Team, TeamId, Waiver,
+    Communication, Component, ComponentId, Detail, Exercise, RuleLevel, Runbook, Rung,
+    SavedModelList, Scenario, Team, TeamId, Waiver,
 };
 
 /// A whole plan, from all its files.
@@ -90,6 +90,8 @@ pub struct LintSettings {
     pub rules: Vec<(At<String>, RuleLevel)>,
     /// How old the last test of a fallback may be.
     pub fallback_tested_within: Option<Duration>,
+    /// The least rung of evidence, of tiers 1 to 4.
+    pub least_rung: [Option<Rung>; 4],
     /// How old the last exercise of a scenario may be.
     pub exercised_within: Option<Duration>,
     /// How old the last trial of a restore may be.

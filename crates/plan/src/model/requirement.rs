@@ -1,7 +1,7 @@
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration, Share};
 
-use super::{ComponentId, Level, Mode, Needed, Switch, Symptom};
+use super::{ComponentId, DrillMethod, Level, Mode, Needed, Rung, Switch, Symptom};
 
 /// One `depends_on` entry: a group of which enough must work, and the fallbacks
 /// that stand in for the group.
@@ -110,6 +110,8 @@ pub struct Fallback {
     pub capacity: Option<At<Share>>,
     /// When the switch was last tried.
     pub tested: Option<At<Date>>,
+    /// What shows that it works.
+    pub evidence: Vec<RungRecord>,
     /// Where the comparison of its quality is kept.
     pub evaluation: Option<String>,
     /// What a person does to switch.
@@ -118,6 +120,47 @@ pub struct Fallback {
     pub needs: Vec<At<ComponentId>>,
     /// How long it can serve, counted from its switch; `None`: as long as it is up.
     pub holds: Option<At<Duration>>,
+}
+
+/// Something that shows, from a day on, that a fallback or a step works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RungRecord {
+    /// Where the plan says it.
+    pub place: Span,
+    /// How much it shows.
+    pub rung: Rung,
+    /// The day on which it was seen.
+    pub on: Date,
+    /// The last day on which it counts; `None`: for as long as the plan's settings say.
+    pub until: Option<Date>,
+    /// Who did it, or saw it.
+    pub by: Option<String>,
+    /// How the fault was brought about, of a drill.
+    pub how: Option<DrillMethod>,
+    /// What was seen.
+    pub seen: Option<String>,
+    /// Where the record is kept.
+    pub file: Option<String>,
+}
+
+impl std::fmt::Display for RungRecord {
+    /// "drilled on 2026-10-01 by payments, a fault proxy: 2% of the calls failed"
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} on {}", self.rung, self.on)?;
+        if let Some(by) = &self.by {
+            write!(f, " by {by}")?;
+        }
+        if let Some(how) = self.how {
+            write!(f, ", {}", how.words())?;
+        }
+        if let Some(until) = self.until {
+            write!(f, ", until {until}")?;
+        }
+        match &self.seen {
+            Some(seen) => write!(f, ": {seen}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A rate: what a requirement asks for, or the limit of what serves it.

@@ -98,3 +98,29 @@ vocabulary! {
         Failed = "failed",
     }
 }
+
+vocabulary! {
+    /// How much stands behind a fallback or a step; each rung is more than the one before.
+    pub enum Rung {
+        /// The plan says so.
+        Declared = "declared",
+        /// The configuration of what runs says the same.
+        Configured = "configured",
+        /// Real traffic went over it.
+        Observed = "observed",
+        /// A fault was injected, or the primary broken on purpose, and it served.
+        Drilled = "drilled",
+    }
+}
+
+vocabulary! {
+    /// How a fault was brought about in a drill.
+    pub enum DrillMethod {
+        /// Software answered as if: nothing was broken.
+        Mock = "mock",
+        /// A proxy in the way broke the calls.
+        FaultProxy = "fault-proxy" | "a fault proxy",
+        /// The primary itself was broken or taken away.
+        Real = "real" | "the primary taken away",
+    }
+}

@@ -31,6 +31,7 @@ pub use component::{
     DataKind, FaultLevel, Kind, Level, MissedRun, Mode, Needed, Serves, Switch, Symptom,
 };
 pub use document::{
-    ExerciseKind, ExerciseResult, ImpactLevel, Phase, RuleLevel, Severity, Substitutability,
+    DrillMethod, ExerciseKind, ExerciseResult, ImpactLevel, Phase, RuleLevel, Rung, Severity,
+    Substitutability,
 };
 pub use record::{AfterEnd, CauseKind, Confidence, Lifecycle, Precision, Tool};

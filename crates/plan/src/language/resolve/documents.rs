@@ -157,6 +157,7 @@ impl Resolver<'_> {
             moves_to,
             switches_to,
             needs,
+            evidence,
         } = step;
         let mut named = |all: Vec<Said<String>>, what: Expected| -> Vec<ComponentId> {
             let one = |said: Said<String>| {
@@ -177,6 +178,7 @@ impl Resolver<'_> {
             takes: at(file, takes),
             verify,
             needs: self.listed(file, needs),
+            evidence: self.evidence(file, evidence),
         }
     }
 

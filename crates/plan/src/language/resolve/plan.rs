@@ -121,6 +121,7 @@ fn settings((file, lint): (FileId, said::LintTable)) -> LintSettings {
     let said::LintTable {
         rules,
         fallback_tested_within,
+        least_rung,
         exercised_within,
         restore_tested_within,
         retiring_within,
@@ -133,6 +134,9 @@ fn settings((file, lint): (FileId, said::LintTable)) -> LintSettings {
             .map(|(name, level)| (At::new(name.value, Span::new(file, name.range)), level))
             .collect(),
         fallback_tested_within: fallback_tested_within.map(Into::into),
+        least_rung: least_rung.map_or([None; 4], |one| {
+            [one.tier_1, one.tier_2, one.tier_3, one.tier_4]
+        }),
         exercised_within: exercised_within.map(Into::into),
         restore_tested_within: restore_tested_within.map(Into::into),
         retiring_within: retiring_within.map(Into::into),

@@ -4,9 +4,12 @@ use std::collections::HashMap;
 use std::num::NonZeroU32;
 
 use crate::language::said::{self, Said};
-use crate::model::{ComponentId, Detection, Fallback, Level, Mode, Requirement, Sharing};
+use crate::model::{
+    ComponentId, Detection, Fallback, Level, Mode, Requirement, RungRecord, Sharing,
+};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
+use jurymast_terms::units::Date;
 
 use super::convert::{at, rate};
 use super::names::Expected;
@@ -239,6 +242,45 @@ impl Resolver<'_> {
         })
     }
 
+    /// What shows that a fallback or a step works.
+    pub(super) fn evidence(
+        &mut self,
+        file: FileId,
+        said: Vec<Said<said::EvidenceTable>>,
+    ) -> Vec<RungRecord> {
+        let record = |entry: Said<said::EvidenceTable>| {
+            let said::EvidenceTable {
+                rung,
+                on,
+                until,
+                by,
+                how,
+                seen,
+                file: kept,
+            } = entry.value;
+            let on: Date = on.into();
+            let until: Option<At<Date>> = at(file, until);
+            if let Some(until) = until.filter(|until| until.value < on) {
+                let message = format!("this evidence ends on {} and is of {on}", until.value);
+                let finding = Diagnostic::error("invalid-value", message, until.span);
+                let finding = finding.label("before the day it is of");
+                self.problems
+                    .push(finding.help("`until` is the last day on which it counts"));
+            }
+            RungRecord {
+                place: Span::new(file, entry.range),
+                rung,
+                on,
+                until: until.map(|at| at.value),
+                by,
+                how,
+                seen,
+                file: kept,
+            }
+        };
+        said.into_iter().map(record).collect()
+    }
+
     /// Components and domains that something goes through or needs to be done.
     pub(super) fn listed(
         &mut self,
@@ -330,6 +372,7 @@ impl Resolver<'_> {
                 serves: None,
                 capacity: None,
                 tested: None,
+                evidence: Vec::new(),
                 eval: None,
                 steps: None,
                 needs: None,
@@ -344,6 +387,7 @@ impl Resolver<'_> {
             serves,
             capacity,
             tested,
+            evidence,
             eval,
             steps,
             needs,
@@ -360,6 +404,7 @@ impl Resolver<'_> {
             serves: serves.map_or(Level::Up, Level::from),
             capacity: at(file, capacity),
             tested: at(file, tested),
+            evidence: self.evidence(file, evidence),
             evaluation: eval,
             steps,
             needs: self.listed(file, needs),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use jurymast_terms::problem::Problem;
-use jurymast_terms::vocabulary::{Mode, Needed, Serves, Switch, Symptom};
+use jurymast_terms::vocabulary::{DrillMethod, Mode, Needed, Rung, Serves, Switch, Symptom};
 
 use super::either::one_or_table;
 use super::{Day, DetectEntry, IdList, Length, Percent, RateEntry, Said, Text};
@@ -76,6 +76,9 @@ pub(in crate::language) struct FallbackTable {
     pub(in crate::language) capacity: Option<Said<Percent>>,
     /// The day the switch was last tried for real.
     pub(in crate::language) tested: Option<Said<Day>>,
+    /// What shows that it works: `tested` alone reads as drilled on that day.
+    #[serde(default)]
+    pub(in crate::language) evidence: Vec<Said<EvidenceTable>>,
     /// Where the comparison of its quality with the primary is kept.
     pub(in crate::language) eval: Option<String>,
     /// What to do to switch, for a person at night.
@@ -84,6 +87,27 @@ pub(in crate::language) struct FallbackTable {
     pub(in crate::language) needs: Option<IdList>,
     /// How long it can serve, counted from its switch; as long as it is up when left out.
     pub(in crate::language) holds: Option<Said<Length>>,
+}
+
+/// Something that shows that a fallback or a step works.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Evidence")]
+pub(in crate::language) struct EvidenceTable {
+    /// How much it shows: declared, configured, observed or drilled.
+    pub(in crate::language) rung: Rung,
+    /// The day on which it was seen.
+    pub(in crate::language) on: Day,
+    /// The last day on which it counts; as `[lint] fallback_tested_within` says when left out.
+    pub(in crate::language) until: Option<Said<Day>>,
+    /// Who did it, or saw it.
+    pub(in crate::language) by: Option<String>,
+    /// How the fault was brought about: mock, fault-proxy or real.
+    pub(in crate::language) how: Option<DrillMethod>,
+    /// What was seen.
+    pub(in crate::language) seen: Option<String>,
+    /// Where the record is kept.
+    pub(in crate::language) file: Option<String>,
 }
 
 /// A path, or a table that says more of what is there.

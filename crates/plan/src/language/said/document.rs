@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use jurymast_terms::vocabulary::{Needed, RuleLevel};
+use jurymast_terms::vocabulary::{Needed, RuleLevel, Rung};
 
 use super::{Day, DetectEntry, Id, IdList, Length, ModelListEntry, Percent, Said, Text};
 use crate::language::said;
@@ -160,6 +160,8 @@ pub(in crate::language) struct LintTable {
     pub(in crate::language) rules: RuleLevels,
     /// How old the last test of a fallback may be; 365 days when left out.
     pub(in crate::language) fallback_tested_within: Option<Length>,
+    /// The least rung of evidence by tier, such as { tier_1 = "drilled" }; none when left out.
+    pub(in crate::language) least_rung: Option<LeastRungTable>,
     /// How old the last exercise of a scenario may be; 365 days when left out.
     pub(in crate::language) exercised_within: Option<Length>,
     /// How old the last trial of a restore may be; 365 days when left out.
@@ -168,6 +170,21 @@ pub(in crate::language) struct LintTable {
     pub(in crate::language) retiring_within: Option<Length>,
     /// The share of tier 1 services that one provider or domain may carry; 50% when left out.
     pub(in crate::language) concentration_above: Option<Percent>,
+}
+
+/// The least rung of evidence that fallbacks and recovery steps must stand on.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "LeastRung")]
+pub(in crate::language) struct LeastRungTable {
+    /// Of what tier 1 needs.
+    pub(in crate::language) tier_1: Option<Rung>,
+    /// Of what tier 2 needs.
+    pub(in crate::language) tier_2: Option<Rung>,
+    /// Of what tier 3 needs.
+    pub(in crate::language) tier_3: Option<Rung>,
+    /// Of what tier 4 needs.
+    pub(in crate::language) tier_4: Option<Rung>,
 }
 
 /// What is known of models beside what the program brings.

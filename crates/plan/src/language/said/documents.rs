@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use jurymast_terms::vocabulary::{ExerciseKind, ExerciseResult, FaultLevel, Phase, Symptom};
 
-use super::{After, Day, IdList, Length, Said, Text, Url};
+use super::{After, Day, EvidenceTable, IdList, Length, Said, Text, Url};
 
 /// A team that answers for components.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -99,6 +99,9 @@ pub(in crate::language) struct StepEntry {
     pub(in crate::language) switches_to: Option<Said<String>>,
     /// The components that must be up for the step to be done.
     pub(in crate::language) needs: Option<IdList>,
+    /// What shows that it works.
+    #[serde(default)]
+    pub(in crate::language) evidence: Vec<Said<EvidenceTable>>,
 }
 
 /// Who is told what, by which channel, when.

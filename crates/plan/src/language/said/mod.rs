@@ -23,8 +23,8 @@ pub(super) use component::{
 };
 pub(super) use copies::{Backups, ReplicasEntry};
 pub(super) use dependency::{
-    DependencyEntry, DependencyTable, FallbackEntry, FallbackTable, MemberEntry, ModelListEntry,
-    Share,
+    DependencyEntry, DependencyTable, EvidenceTable, FallbackEntry, FallbackTable, MemberEntry,
+    ModelListEntry, Share,
 };
 pub(super) use detect::DetectEntry;
 pub(super) use document::{

@@ -1,4 +1,5 @@
 pub(in crate::lint) mod detection_undeclared;
+pub(in crate::lint) mod evidence_below_rung;
 pub(in crate::lint) mod fallback_cycle;
 pub(in crate::lint) mod fallback_overloaded;
 pub(in crate::lint) mod fitness_undeclared;

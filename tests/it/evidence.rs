@@ -1,0 +1,99 @@
+//! The ladder of evidence: declared, configured, observed, drilled.
+
+use serde_json::json;
+
+use super::driver::Case;
+
+/// A fallback with this evidence, in a plan that asks tier 1 for drills.
+fn shop(evidence: &str) -> Case {
+    Case::plan(&format!(
+        "[plan]\nname = \"Shop\"\n[lint]\nleast_rung = {{ tier_1 = \"drilled\", tier_2 = \"observed\" }}\n\
+         [service.shop]\ntier = 1\n\
+         depends_on = [{{ on = \"db\", fallback = [{{ to = \"spare\", {evidence} }}] }}]\n\
+         [resource.db]\n[resource.spare]\n"
+    ))
+}
+
+fn message(case: &Case) -> Vec<String> {
+    let found = case.findings("evidence-below-rung").into_iter();
+    found
+        .map(|one| one["message"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn check_counts_by_rung_and_asks_for_one_by_tier() {
+    let only = |rung: &str| {
+        [format!(
+            "the fallback of `shop` on `spare` is {rung} only, and tier 1 asks for drilled"
+        )]
+    };
+    let bare = shop("switch = \"manual\"");
+    assert_eq!(message(&bare), only("declared"));
+    bare.run(["check", "--exit-zero"])
+        .exit(0)
+        .stdout_has("1 fallback: 1 declared only");
+    let observed = shop(
+        "evidence = [{ rung = \"observed\", on = 2026-10-01 }, { rung = \"configured\", on = 2026-11-01 }]",
+    );
+    assert_eq!(message(&observed), only("observed"));
+    let counts = observed.run(["check", "--exit-zero", "--format", "json"]);
+    assert_eq!(
+        counts.exit(0).json()["evidence"],
+        json!({"declared": 0, "configured": 0, "observed": 1, "drilled": 0})
+    );
+    let drilled = shop("evidence = [{ rung = \"drilled\", on = 2026-10-01, how = \"real\" }]");
+    assert!(message(&drilled).is_empty());
+    assert!(drilled.findings("untested-fallback").is_empty());
+    assert!(message(&shop("tested = 2026-10-01")).is_empty());
+}
+
+#[test]
+fn evidence_grows_old_and_does_not_count_before_its_day() {
+    // Its own last day, the setting's, and a day that is to come.
+    for evidence in [
+        "evidence = [{ rung = \"drilled\", on = 2026-10-01, until = 2026-11-01 }]",
+        "evidence = [{ rung = \"drilled\", on = 2025-10-01 }]",
+        "evidence = [{ rung = \"drilled\", on = 2026-12-24 }]",
+    ] {
+        let case = shop(evidence);
+        assert_eq!(message(&case).len(), 1, "{evidence}");
+        assert_eq!(case.findings("untested-fallback").len(), 1, "{evidence}");
+    }
+    shop("evidence = [{ rung = \"drilled\", on = 2026-10-01, until = 2026-11-01 }]")
+        .run(["check", "--exit-zero"])
+        .exit(0)
+        .stdout_has("drilled until 2026-11-01, and no longer");
+}
+
+#[test]
+fn a_step_stands_on_a_rung_of_its_own() {
+    let plan = |evidence: &str| {
+        Case::plan(&format!(
+            "[plan]\nname = \"Shop\"\n[lint]\nleast_rung = {{ tier_1 = \"drilled\" }}\n\
+             [resource.db]\ntier = 1\n[[runbook.db.step]]\ndo = \"Restore the database\"\n{evidence}"
+        ))
+    };
+    assert_eq!(
+        message(&plan("")),
+        ["a step that brings back `db` is declared only, and tier 1 asks for drilled"]
+    );
+    let drilled = plan("evidence = [{ rung = \"drilled\", on = 2026-10-01, seen = \"41m\" }]");
+    assert!(message(&drilled).is_empty());
+}
+
+#[test]
+fn bad_evidence_is_told_at_its_place() {
+    shop("evidence = [{ rung = \"drilled\", on = 2026-10-01, until = 2026-09-01 }]")
+        .run(["check"])
+        .exit(2)
+        .stdout_has("this evidence ends on 2026-09-01 and is of 2026-10-01");
+    shop("evidence = [{ rung = \"driled\", on = 2026-10-01 }]")
+        .run(["check"])
+        .exit(2)
+        .stdout_has("drilled");
+    shop("evidence = [{ rung = \"drilled\" }]")
+        .run(["check"])
+        .exit(2)
+        .stdout_has("missing");
+}
