@@ -39,7 +39,7 @@ fn into(plan: &Path, write: bool, drafted: &Drafted, shared: &Shared) -> Result<
             files::write(&open::here()?.join(&source.path), &text.after)?;
             terminal::tell(&format!("changed {}", source.path));
         } else {
-            terminal::print_exact(&diff(&source.path, &source.text, &text.after))?;
+            terminal::print_exact(&terminal::diff(&source.path, &source.text, &text.after))?;
         }
     }
     if change.texts.is_empty() {
@@ -53,11 +53,4 @@ fn tell_vanished(change: &PlanChange) {
         let names = wording::up_to(8, &change.vanished);
         terminal::tell(&format!("in the plan, and not in these files: {names}"));
     }
-}
-
-fn diff(path: &str, before: &str, after: &str) -> String {
-    let diff = similar::TextDiff::from_lines(before, after);
-    let mut diff = diff.unified_diff();
-    diff.header(&format!("a/{path}"), &format!("b/{path}"))
-        .to_string()
 }

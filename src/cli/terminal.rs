@@ -113,6 +113,14 @@ fn write(text: &str) -> Result<bool, Failure> {
     }
 }
 
+/// A text before and after, as a unified diff.
+pub(super) fn diff(path: &str, before: &str, after: &str) -> String {
+    let diff = similar::TextDiff::from_lines(before, after);
+    let mut diff = diff.unified_diff();
+    diff.header(&format!("a/{path}"), &format!("b/{path}"))
+        .to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

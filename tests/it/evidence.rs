@@ -97,3 +97,90 @@ fn bad_evidence_is_told_at_its_place() {
         .exit(2)
         .stdout_has("missing");
 }
+
+const HELD: &str = "\
+[plan]
+name = \"Shop\"
+[team.ops]
+[service.shop]
+depends_on = [{ on = \"db\", detect = \"1m\", fallback = [{ to = \"spare\", after = \"5m\" }] }] # both in the east
+[resource.db]
+[resource.spare]
+[scenario.db-lost]
+fails = [{ what = \"db\", for = \"1h\" }]
+";
+
+fn record<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    let all = ["exercise", "record", "db-lost", "--seen", "12 minutes"];
+    all.into_iter().chain(more.iter().copied()).collect()
+}
+
+/// A switchover that passed is a drill of each fallback that had to serve.
+#[test]
+fn what_is_recorded_counts() {
+    let case = Case::plan(HELD).may_write();
+    let held = ["--on", "2026-11-20", "--by", "ops", "--result", "passed"];
+    let tabletop = record(&held);
+    case.run(&tabletop)
+        .exit(0)
+        .stdout_is_empty()
+        .stderr_has("wrote it into jurymast.toml");
+    let text = case.read("jurymast.toml");
+    let added = text.strip_prefix(HELD).unwrap();
+    assert!(added.contains("kind = \"tabletop\""), "{added}");
+    let found = |case: &Case| {
+        case.run(["check", "--exit-zero", "--format", "json"])
+            .json()
+    };
+    assert_eq!(found(&case)["evidence"]["drilled"], 0);
+    let switched: Vec<&str> = tabletop
+        .into_iter()
+        .chain(["--kind", "switchover"])
+        .collect();
+    case.run(&switched).exit(0);
+    assert_eq!(found(&case)["evidence"]["drilled"], 1);
+    assert!(
+        case.read("jurymast.toml")
+            .contains("[exercise.db-lost-2026-11-20-2]")
+    );
+}
+
+#[test]
+fn a_record_is_refused_whole_or_written_whole() {
+    let case = Case::plan(HELD).may_write();
+    for (held, told) in [
+        (
+            ["--on", "2026-11-20", "--by", "op", "--result", "passed"],
+            "one of ops",
+        ),
+        (
+            ["--on", "2027-01-01", "--by", "ops", "--result", "passed"],
+            "2027-01-01 has not come",
+        ),
+        (
+            ["--on", "2026-11-20", "--by", "ops", "--result", "pased"],
+            "passed",
+        ),
+    ] {
+        let ran = case.run(record(&held)).stderr_has(told);
+        assert!(ran.code != Some(0), "{held:?}");
+    }
+    let ok = ["--on", "2026-11-20", "--by", "ops", "--result", "failed"];
+    let diff: Vec<&str> = record(&ok).into_iter().chain(["--diff"]).collect();
+    case.run(diff).exit(0).stdout_has("+result = \"failed\"");
+    case.run([
+        "exercise",
+        "record",
+        "db-gone",
+        "--on",
+        "2026-11-20",
+        "--by",
+        "ops",
+        "--result",
+        "failed",
+        "--seen",
+        "x",
+    ])
+    .exit(2);
+    assert_eq!(case.read("jurymast.toml"), HELD);
+}

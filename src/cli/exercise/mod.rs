@@ -1,11 +1,13 @@
-//! `jurymast exercise`: a tabletop packet.
+//! `jurymast exercise`: a tabletop packet, and how it went.
 //!
-//! In:  a scenario of the plan, for whom, and in which format.
+//! In:  a scenario of the plan, for whom, and in which format; or how it went.
 //! Out: the packet as text, Markdown, one page of HTML, or JSON; on standard
-//!      output or in a file.
+//!      output or in a file. Or the plan's file with the exercise written into it.
 //!
-//! `run` finds the scenario and lets it run.
+//! `packet` finds the scenario and lets it run, `record` writes down what was seen.
 
+mod packet;
+mod record;
 mod run;
 
 pub(super) use run::run;

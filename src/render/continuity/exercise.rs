@@ -15,6 +15,8 @@ pub(super) struct ExerciseView {
     pub(super) on: DeclaredValue,
     pub(super) result: DeclaredValue,
     pub(super) class: &'static str,
+    pub(super) by: Option<String>,
+    pub(super) seen: Option<String>,
     pub(super) actions: Vec<ActionView>,
 }
 
@@ -57,6 +59,8 @@ pub(super) fn exercises(input: &Input) -> Vec<ExerciseView> {
             Some(ExerciseResult::Failed) => "is-error",
             None => "",
         },
+        by: one.by.map(|team| plan.team(team).name.clone()),
+        seen: one.seen.clone(),
         actions: one.actions.iter().map(|one| action(input, one)).collect(),
     };
     plan.exercises.iter().map(view).collect()

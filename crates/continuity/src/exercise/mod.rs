@@ -29,3 +29,4 @@ pub use objectives::Objective;
 pub use packet::{Packet, Subject};
 pub use people::Participant;
 pub use sheets::{Audience, document};
+pub use snippet::record_name;

@@ -4,7 +4,7 @@ use jurymast_terms::units::Date;
 /// The lines that bring the result back into the plan. As they stand they prove
 /// nothing: a result must be chosen first.
 pub(super) fn snippet(plan: &Plan, scenario: &str, today: Date) -> String {
-    let name = free_name(plan, &id(&format!("{scenario}-{today}")));
+    let name = record_name(plan, scenario, today);
     let owner = plan
         .header
         .owner
@@ -27,6 +27,11 @@ pub(super) fn snippet(plan: &Plan, scenario: &str, today: Date) -> String {
          \x20 # {{ do = \"What is to be mended\", owner = \"{owner}\", due = {today} }},\n\
          ]\n"
     )
+}
+
+/// A name for the exercise of a scenario on a day, which none of the plan has.
+pub fn record_name(plan: &Plan, scenario: &str, on: Date) -> String {
+    free_name(plan, &id(&format!("{scenario}-{on}")))
 }
 
 /// What can stand in a table's name: `gateway-down@openrouter` has no place there.

@@ -115,7 +115,8 @@ impl Switchovers {
     /// The last of its own day and those of exercises that is not to come.
     pub fn tested(&self, plan: &Plan, id: FallbackId, today: Date) -> Tested {
         let all = self.drilled(plan, id);
-        let to_come = all.iter().map(|(on, ..)| *on).min();
+        let own = all.iter().filter(|(_, exercise, _)| exercise.is_none());
+        let to_come = own.map(|(on, ..)| *on).min();
         let held = all.into_iter().filter(|(on, ..)| *on <= today);
         match (held.max_by_key(|(on, _, until)| (*on, *until)), to_come) {
             (Some((on, exercise, until)), _) => Tested::Last {

@@ -1,4 +1,4 @@
-//! A draft laid into a plan that is there.
+//! A draft, or an exercise that was held, laid into a plan that is there.
 //!
 //! In:  a draft, the plan and the texts that it was read from.
 //! Out: [`PlanChange`]: those texts with what is new added and what changed put in place;
@@ -6,10 +6,12 @@
 //!      deleted.
 //!
 //! `matching` finds which component a table of the draft is; `edit` changes the texts, by
-//! `toml_edit`.
+//! `toml_edit`. `exercise` writes down how an exercise went.
 
 mod edit;
+mod exercise;
 mod matching;
 
 pub use edit::{ChangedText, PlanChange, lay_into};
+pub use exercise::{HeldExercise, record};
 pub use matching::matches;

@@ -1,7 +1,9 @@
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration};
 
-use super::{ComponentId, ExerciseKind, ExerciseResult, Level, Phase, RungRecord, Symptom, TeamId};
+use super::{
+    ComponentId, ExerciseKind, ExerciseResult, Level, Phase, Plan, RungRecord, Symptom, TeamId,
+};
 
 /// Steps for one component beyond what its dependencies imply.
 #[derive(Debug, Clone)]
@@ -126,6 +128,10 @@ pub struct Exercise {
     pub on: Option<At<Date>>,
     /// How it went; `None`: it has not been held, or nobody wrote it down.
     pub result: Option<ExerciseResult>,
+    /// Who held it.
+    pub by: Option<TeamId>,
+    /// What was seen.
+    pub seen: Option<String>,
     /// What followed from it.
     pub actions: Vec<Action>,
 }
@@ -138,6 +144,16 @@ pub enum ExercisedScenario {
     /// Of the catalogue, by name: a recorded outage, or a ready scenario on one
     /// component (`gateway-down@openrouter`).
     Library(String),
+}
+
+impl ExercisedScenario {
+    /// As the plan names it: the scenario's id, or its name in the catalogue.
+    pub fn name<'a>(&'a self, plan: &'a Plan) -> &'a str {
+        match self {
+            Self::Declared(at) => &plan.scenarios[*at].id,
+            Self::Library(name) => name,
+        }
+    }
 }
 
 /// Something to mend after an exercise.

@@ -283,6 +283,8 @@ impl Resolver<'_> {
             scenario,
             on,
             result,
+            by,
+            seen,
             actions,
         } = entry.value;
         Exercise {
@@ -292,6 +294,8 @@ impl Resolver<'_> {
             scenario: scenario.and_then(|name| self.scenario_of(file, &name)),
             on: at(file, on),
             result,
+            by: self.some_team(file, by).map(|team| team.value),
+            seen,
             actions: actions
                 .into_iter()
                 .map(|action| {

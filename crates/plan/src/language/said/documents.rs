@@ -194,6 +194,10 @@ pub(in crate::language) struct ExerciseTable {
     pub(in crate::language) on: Option<Said<Day>>,
     /// How it went.
     pub(in crate::language) result: Option<ExerciseResult>,
+    /// The team that held it.
+    pub(in crate::language) by: Option<Said<String>>,
+    /// What was seen.
+    pub(in crate::language) seen: Option<String>,
     /// What followed from it.
     #[serde(default)]
     pub(in crate::language) actions: Vec<ActionEntry>,
