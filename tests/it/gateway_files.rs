@@ -7,9 +7,13 @@ use super::driver::{Case, repository};
 
 /// A file of each format, and an entry of its draft that lets something stand in: the
 /// place in the text where its fallbacks begin.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 9] = [
+    ("agentcore", "rules.json"),
+    ("agentgateway", "agentgateway.yaml"),
     ("claude-code", "settings.json"),
+    ("cloudflare", "route.json"),
     ("envoy-ai-gateway", "envoy.yaml"),
+    ("kong", "kong.yaml"),
     ("openrouter", "openrouter.json"),
     ("portkey", "portkey.json"),
     ("vercel", "vercel.json"),

@@ -8,8 +8,8 @@ use crate::gateways::GatewayFlaw;
 use crate::reading::Reading;
 use crate::tree::{Node, read_documents};
 use crate::{
-    backstage, claude_code, compose, datadog, envoy, kubernetes, litellm, openrouter, portkey,
-    score, vercel,
+    agentcore, agentgateway, backstage, claude_code, cloudflare, compose, datadog, envoy, kong,
+    kubernetes, litellm, openrouter, portkey, score, vercel,
 };
 
 /// A format that plans are drafted from.
@@ -38,7 +38,7 @@ pub type Document = (FileId, Node);
 
 /// All of them; of several that fit a document the first counts: the narrower before the
 /// wider.
-pub const FORMATS: [Format; 11] = [
+pub const FORMATS: [Format; 15] = [
     Format {
         name: "compose",
         what: "docker compose files",
@@ -54,6 +54,22 @@ pub const FORMATS: [Format; 11] = [
         beside: kubernetes::is_kubernetes,
         read: envoy::read,
         flaws: Some(envoy::flaws_of),
+    },
+    Format {
+        name: "kong",
+        what: "Kong's configurations with ai-proxy-advanced or ai-proxy",
+        fits: kong::is_kong,
+        beside: nothing,
+        read: kong::read,
+        flaws: Some(kong::flaws_of),
+    },
+    Format {
+        name: "agentgateway",
+        what: "configurations of agentgateway",
+        fits: agentgateway::is_agentgateway,
+        beside: nothing,
+        read: agentgateway::read,
+        flaws: Some(agentgateway::flaws_of),
     },
     Format {
         name: "kubernetes",
@@ -110,6 +126,22 @@ pub const FORMATS: [Format; 11] = [
         beside: nothing,
         read: claude_code::read,
         flaws: Some(claude_code::flaws_of),
+    },
+    Format {
+        name: "agentcore",
+        what: "rules of Amazon Bedrock AgentCore gateways",
+        fits: agentcore::is_agentcore,
+        beside: nothing,
+        read: agentcore::read,
+        flaws: Some(agentcore::flaws_of),
+    },
+    Format {
+        name: "cloudflare",
+        what: "routes of Cloudflare's AI Gateway",
+        fits: cloudflare::is_cloudflare,
+        beside: nothing,
+        read: cloudflare::read,
+        flaws: Some(cloudflare::flaws_of),
     },
     Format {
         name: "openrouter",

@@ -11,8 +11,11 @@
 
 #![warn(missing_docs)]
 
+pub mod agentcore;
+pub mod agentgateway;
 pub mod backstage;
 pub mod claude_code;
+pub mod cloudflare;
 pub mod compose;
 pub mod datadog;
 pub mod draft;
@@ -20,6 +23,7 @@ pub mod envoy;
 pub mod evidence;
 pub mod formats;
 pub mod gateways;
+pub mod kong;
 pub mod kubernetes;
 pub mod litellm;
 pub mod openrouter;

@@ -153,7 +153,7 @@ impl Drawn {
             }
             let mut links = vec![link(one)];
             links.extend(fallbacks.iter().cloned().map(link));
-            let answers = Answers::in_turn(links, "", None);
+            let answers = Answers::in_turn(links, "");
             drawn.calls.extend(answers.map(|answers| {
                 let route = Route {
                     name: None,
@@ -219,6 +219,7 @@ impl Drawn {
 
 fn link(route: Route) -> Link {
     Link {
+        left_alone: None,
         route,
         leaves_on: habitual(ASSISTANT, &[]),
         detect: Vec::new(),

@@ -183,7 +183,7 @@ impl RuleReader<'_> {
         let reached = usize::try_from(reached).unwrap_or(usize::MAX);
         let links = levels.into_values().take(reached);
         let links = links.map(|members| self.level(members));
-        let answers = Answers::in_turn(links.collect(), RESTS_ON, None)?;
+        let answers = Answers::in_turn(links.collect(), RESTS_ON)?;
         Some(Route {
             name: Some(shown),
             path: path.to_owned(),
@@ -205,6 +205,7 @@ impl RuleReader<'_> {
             }),
         };
         Link {
+            left_alone: None,
             route: Route {
                 name: None,
                 path,

@@ -227,16 +227,19 @@ impl<'a> RouteDrafting<'a> {
     }
 }
 
-/// The service that a gateway is which one runs oneself.
-pub(crate) fn gateway_service(id: &str, place: Span) -> DraftTable {
+/// The service that a gateway is which one runs oneself, and where it stands.
+pub(crate) fn gateway_service(id: &str, within: &[String], place: Span) -> DraftTable {
     let mut table = DraftTable::new(TableKind::Service, id, place);
     table.software = Some(id.to_owned());
     let doubt = Doubt::Guessed("every call of a model goes through it".to_owned());
     table.set_doubted("tier", 1u64, doubt);
     table.doubts.push(Doubt::Asked(WHO_CALLS.to_owned()));
-    table.doubts.push(Doubt::Asked(
-        "where does the gateway run, and in how many copies?".to_owned(),
-    ));
+    match within.is_empty() {
+        true => table.doubts.push(Doubt::Asked(
+            "where does the gateway run, and in how many copies?".to_owned(),
+        )),
+        false => table.set("in", DraftValue::texts(within)),
+    }
     table
 }
 

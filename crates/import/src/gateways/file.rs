@@ -19,6 +19,8 @@ pub(crate) struct GatewayFile {
     pub(crate) flaws: Vec<GatewayFlaw>,
     /// What became of each field.
     pub(crate) findings: Vec<Finding>,
+    /// The failure domains that the gateway stands in, where it is a service of the plan.
+    pub(crate) within: Vec<String>,
 }
 
 /// Who the gateway is that files are for.
@@ -60,7 +62,8 @@ pub(crate) fn drafted(
     let first = documents.first().map(|(file, _)| *file);
     let place = Span::start_of(first.unwrap_or(FileId::ROOT));
     if sort.is_own && !file.routes.is_empty() {
-        tables.push(gateway_service(sort.id, place));
+        let gateway = gateway_service(sort.id, &file.within, place);
+        tables.push(gateway);
     }
     let draft = Draft {
         name: first.and_then(|file| reading.folder_name(file)),

@@ -55,11 +55,12 @@ impl HostsAllowed<'_> {
             named.push(any());
         }
         let links = named.into_iter().map(|route| Link {
+            left_alone: None,
             route,
             leaves_on: self.triggers.clone(),
             detect: Vec::new(),
         });
-        match Answers::in_turn(links.collect(), "", None) {
+        match Answers::in_turn(links.collect(), "") {
             Some(answers) => route(answers),
             None => any(),
         }
@@ -102,6 +103,7 @@ impl HostsAllowed<'_> {
                 Some(model) => {
                     seen.push(model);
                     links.push(Link {
+                        left_alone: None,
                         route: self.route(model, &path, node.span),
                         leaves_on: self.triggers.clone(),
                         detect: Vec::new(),
@@ -114,7 +116,7 @@ impl HostsAllowed<'_> {
                 )),
             }
         }
-        Answers::in_turn(links, "", None)
+        Answers::in_turn(links, "")
     }
 
     fn upstream(&self, provider: Answering, model: &str, path: &str, place: Span) -> Upstream {

@@ -108,16 +108,14 @@ pub(crate) struct Link {
     pub(crate) leaves_on: Vec<Symptom>,
     /// Seconds until then, by symptom, as far as known.
     pub(crate) detect: Vec<(Symptom, f64)>,
+    /// Seconds for which it is left alone after it failed; `None`: every call tries it first.
+    pub(crate) left_alone: Option<f64>,
 }
 
 impl Answers {
     /// Of some that are tried in turn, each left on failures of its own: where those differ
     /// the rest of the turn stands in as a whole.
-    pub(crate) fn in_turn(
-        links: Vec<Link>,
-        detect_rests_on: &'static str,
-        left_alone: Option<f64>,
-    ) -> Option<Self> {
+    pub(crate) fn in_turn(links: Vec<Link>, detect_rests_on: &'static str) -> Option<Self> {
         let before_last = links.len().saturating_sub(1);
         let mut pairs = links[..before_last].windows(2);
         let is_alike = pairs.all(|pair| pair[0].leaves_on == pair[1].leaves_on);
@@ -140,7 +138,7 @@ impl Answers {
                     name: None,
                     path,
                     place,
-                    answers: Self::in_turn(rest, detect_rests_on, left_alone)?,
+                    answers: Self::in_turn(rest, detect_rests_on)?,
                 };
                 vec![StandIn { route, triggers }]
             }
@@ -150,7 +148,7 @@ impl Answers {
             then,
             detect: first.detect,
             detect_rests_on,
-            left_alone,
+            left_alone: first.left_alone,
         }))
     }
 }

@@ -14,6 +14,7 @@ mod driver;
 mod envoy;
 mod hostile;
 mod kubernetes;
+mod more_gateways;
 mod portkey;
 mod real;
 mod routers;
