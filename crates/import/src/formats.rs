@@ -8,8 +8,8 @@ use crate::gateways::GatewayFlaw;
 use crate::reading::Reading;
 use crate::tree::{Node, read_documents};
 use crate::{
-    agentcore, agentgateway, backstage, claude_code, cloudflare, compose, datadog, envoy, kong,
-    kubernetes, litellm, openrouter, portkey, score, vercel,
+    agentcore, agentgateway, backstage, claude_code, cloudflare, compose, cyclonedx, datadog,
+    envoy, kong, kubernetes, litellm, openrouter, portkey, score, terraform, vercel,
 };
 
 /// A format that plans are drafted from.
@@ -38,7 +38,7 @@ pub type Document = (FileId, Node);
 
 /// All of them; of several that fit a document the first counts: the narrower before the
 /// wider.
-pub const FORMATS: [Format; 15] = [
+pub const FORMATS: [Format; 17] = [
     Format {
         name: "compose",
         what: "docker compose files",
@@ -101,6 +101,22 @@ pub const FORMATS: [Format; 15] = [
         fits: score::is_score,
         beside: nothing,
         read: score::read,
+        flaws: None,
+    },
+    Format {
+        name: "cyclonedx",
+        what: "bills of materials of CycloneDX",
+        fits: cyclonedx::is_cyclonedx,
+        beside: nothing,
+        read: cyclonedx::read,
+        flaws: None,
+    },
+    Format {
+        name: "terraform",
+        what: "plans or states of Terraform",
+        fits: terraform::is_terraform,
+        beside: nothing,
+        read: terraform::read,
         flaws: None,
     },
     Format {

@@ -9,6 +9,7 @@
 
 mod backstage;
 mod compose;
+mod cyclonedx;
 mod datadog;
 mod driver;
 mod envoy;
@@ -20,3 +21,4 @@ mod real;
 mod routers;
 mod score;
 mod speed;
+mod terraform;
