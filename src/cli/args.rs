@@ -496,6 +496,12 @@ pub(super) enum ExportCommand {
         #[arg(short, long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// An experiment of Chaos Toolkit for each fallback: its primary is lost, and it serves
+    Chaostoolkit {
+        /// The folder to write them into
+        #[arg(short, long, value_name = "DIR")]
+        out: PathBuf,
+    },
     /// A LiteLLM proxy configuration with the fallbacks that the plan implies
     Litellm {
         /// The configuration; it is printed with other fallback sections, and not written

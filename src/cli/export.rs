@@ -1,6 +1,7 @@
 use std::path::Path;
 
-use jurymast_continuity::exchange::{Calendar, calendar};
+use anyhow::Context as _;
+use jurymast_continuity::exchange::{Calendar, calendar, experiments};
 use jurymast_import::reading::Reading;
 use jurymast_import::{formats, litellm};
 
@@ -11,6 +12,7 @@ use super::{drafting, files, open, terminal};
 pub(super) fn run(args: &Export, shared: &Shared) -> Result<Exit, Failure> {
     match &args.format {
         ExportCommand::Ics { out } => dates(out.as_deref(), shared),
+        ExportCommand::Chaostoolkit { out } => drills(out, shared),
         ExportCommand::Litellm { into } => sections(into, shared),
     }
 }
@@ -39,6 +41,29 @@ fn sections(into: &Path, shared: &Shared) -> Result<Exit, Failure> {
         terminal::tell(note);
     }
     terminal::print_exact(&export.text)?;
+    Ok(Exit::Clean)
+}
+
+/// A file for each fallback.
+fn drills(out: &Path, shared: &Shared) -> Result<Exit, Failure> {
+    let project = open::open_whole(shared)?;
+    let experiments = experiments(&project.plan);
+    if experiments.is_empty() {
+        terminal::tell("the plan has no fallback to drill, nothing was written");
+        return Ok(Exit::Clean);
+    }
+    for one in &experiments {
+        let mut text = serde_json::to_string_pretty(one).context("cannot write JSON")?;
+        text.push('\n');
+        files::write(&out.join(format!("{}.json", one.name)), &text)?;
+    }
+    let noun = if experiments.len() == 1 {
+        "experiment"
+    } else {
+        "experiments"
+    };
+    let shown = out.display();
+    terminal::tell(&format!("wrote {} {noun} into {shown}", experiments.len()));
     Ok(Exit::Clean)
 }
 

@@ -12,6 +12,7 @@ mod aralia;
 mod at_rest;
 mod bad_input;
 mod blast;
+mod chaos;
 mod cures;
 mod drift;
 mod drift_rules;
