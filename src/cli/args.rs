@@ -108,6 +108,22 @@ pub(super) struct Init {
     /// Draft it from these files, each of a format that `import` reads
     #[arg(long, num_args = 1.., value_name = "FILE")]
     pub(super) from: Vec<PathBuf>,
+    /// Which plan to begin with
+    #[arg(
+        long,
+        value_name = "TEMPLATE",
+        default_value = "first-plan",
+        conflicts_with = "from"
+    )]
+    pub(super) template: PlanTemplate,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PlanTemplate {
+    /// One service, the AI call it depends on, and what stands in
+    FirstPlan,
+    /// What engineers do when Claude Code, Codex, Copilot or Cursor is down
+    CodingAssistants,
 }
 
 #[derive(Debug, Args)]

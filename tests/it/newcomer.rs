@@ -149,3 +149,36 @@ fn what_is_said_aside_keeps_to_80_columns() {
         assert!(!ran.stderr.is_empty());
     }
 }
+
+/// The plan for teams that write code with assistants says something true as it stands.
+#[test]
+fn a_template_for_coding_assistants_is_a_plan() {
+    let case = Case::new().may_write();
+    case.run(["init", "--template", "coding-assistants"])
+        .exit(0)
+        .stderr_has("strike out what nobody uses");
+    let found = case
+        .run(["check", "--exit-zero", "--format", "json"])
+        .exit(0);
+    let found = found.json();
+    assert_eq!(found["errors"].as_array().unwrap().len(), 0, "{found}");
+    assert_eq!(found["summary"]["error"], 0, "{found}");
+    // With the edge the first fallback goes too, and people still write code.
+    let lost = case
+        .run(["blast", "edge", "--format", "json"])
+        .exit(0)
+        .json();
+    let hit = lost["affected"].as_array().unwrap().iter();
+    let level = |id: &str| {
+        let mut hit = hit.clone();
+        hit.find(|one| one["id"] == id).unwrap()["level"].clone()
+    };
+    assert_eq!(level("codex"), "down");
+    assert_eq!(level("write-code"), "degraded");
+    case.run(["incident", "anthropic", "--now", "2026-11-23T10:00Z"])
+        .exit(0)
+        .stdout_has("Stop agents that run without anybody watching");
+    case.run(["exercise", "assistant-lost"]).exit(0);
+    case.run(["init", "--template", "coding-assistants"])
+        .exit(2);
+}
