@@ -8,6 +8,7 @@
 
 mod advise;
 mod agreement;
+mod agreement_drawn;
 mod aralia;
 mod at_rest;
 mod bad_input;

@@ -72,6 +72,9 @@ fn begins(here: &Situation<'_>, wave: &[Returned]) -> String {
 /// Somebody does or sees something about it; the rest comes with what it is made of.
 fn is_work(here: &Situation<'_>, id: ComponentId) -> bool {
     let component = here.component(id);
+    if here.elsewhere.is_switched(id) {
+        return false;
+    }
     match component.kind() {
         Kind::Service | Kind::Resource => component.own_failure,
         _ => here.is_lost(id) && !(here.asked.total && is_implied(component)),

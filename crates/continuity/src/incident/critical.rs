@@ -1,4 +1,3 @@
-use jurymast_engine::simulation::Timeline;
 use jurymast_engine::undeclared::UndeclaredTime;
 use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Duration;
@@ -7,7 +6,7 @@ use jurymast_terms::wording;
 use super::clock::brief;
 use super::fallbacks::is_by_itself;
 use super::lost_primaries::with_its_primaries;
-use super::situation::{LONG_CHAIN, Situation};
+use super::situation::{LONG_CHAIN, Situation, last_down};
 use super::{Critical, TargetVerdict};
 
 /// When each service and activity that is judged and falls is back.
@@ -61,13 +60,8 @@ fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
 
 /// A fallback lets it serve again; one that waits for a person may not serve yet.
 fn switched(here: &Situation<'_>, id: ComponentId) -> BackAgain {
-    let last_down = |timeline: &Timeline| {
-        let down = timeline.intervals(id).into_iter();
-        let down = down.filter(|one| one.level == Level::Down);
-        down.filter_map(|one| one.until).max().unwrap_or_default()
-    };
     // What nothing sees yet may be noticed by somebody before.
-    let (least, until) = (last_down(&here.planned), last_down(&here.timeline));
+    let (least, until) = (last_down(&here.planned, id), last_down(&here.timeline, id));
     let until = until.max(least);
     let is_open = here.timeline.last_level(id) == Level::Down;
     let by_hand = is_open && here.waits_for_hands(id);
@@ -245,6 +239,23 @@ pub(super) fn never(here: &Situation<'_>, id: ComponentId) -> BackAgain {
         };
     }
     let blocked = here.elsewhere.blocked_by(&here.analysis.network, id);
+    let network = &here.analysis.network;
+    let lacks = here.elsewhere.lacks_to_start(here.plan, network, id);
+    if let (None, Some((of, need))) = (blocked, lacks) {
+        let (of, need, why) = (
+            here.name(of),
+            here.name(need),
+            here.ended(need)
+                .unwrap_or_else(|| "was down before this".to_owned()),
+        );
+        return BackAgain {
+            path: format!("the start of {of}"),
+            words: format!("never, by what the plan says: {of} needs {need} to start, which {why}"),
+            at_least: None,
+            at_most: None,
+            because: Vec::new(),
+        };
+    }
     let (path, words) = match blocked {
         Some((of, need)) => (
             format!("the repair of {}", here.name(of)),

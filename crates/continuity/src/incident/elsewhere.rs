@@ -6,7 +6,7 @@ use jurymast_engine::restoration::{
     Loss, LossOrigin, Repair, WayBack, WayKind, Work, left, missing, ways_back,
 };
 use jurymast_engine::undeclared::UndeclaredTime;
-use jurymast_plan::model::{BindingRole, ComponentId, Kind, Level, Plan};
+use jurymast_plan::model::{BindingRole, ComponentId, Kind, Level, Mode, Plan};
 use jurymast_terms::units::Duration;
 
 use super::mender::Mender;
@@ -27,8 +27,9 @@ pub(super) struct Elsewhere {
     /// Of what is repaired that no step says how, and no other way back has a time.
     unsaid: BTreeSet<ComponentId>,
     kinds: BTreeMap<ComponentId, Vec<WayKind>>,
-    /// Of what is repaired what its work needs.
-    needs: BTreeMap<ComponentId, Vec<ComponentId>>,
+    switched: BTreeSet<ComponentId>,
+    /// Of what is repaired what its work needs, by its ways.
+    needs: BTreeMap<ComponentId, Vec<Vec<ComponentId>>>,
     outside: BTreeSet<ComponentId>,
     /// Its data are lost, and no backup is left.
     gone: BTreeSet<ComponentId>,
@@ -49,6 +50,10 @@ pub(super) struct Lost<'a> {
     pub(super) is_down: &'a dyn Fn(ComponentId) -> bool,
     /// What was down before, and is of no help.
     pub(super) down_at_rest: &'a BTreeSet<ComponentId>,
+    /// What is down now only until a switch is made.
+    pub(super) switching: &'a BTreeSet<ComponentId>,
+    /// How long that is at least from now, or surely; `None`: nobody knows.
+    pub(super) switched: &'a dyn Fn(ComponentId, bool) -> Option<Duration>,
 }
 
 impl Elsewhere {
@@ -114,6 +119,7 @@ impl Elsewhere {
             kinds.dedup();
             (id, kinds)
         });
+        let waited_for = lost.waited_for(&work);
         let moved: BTreeSet<ComponentId> = left_places.iter().map(|(id, _)| *id).collect();
         let mut then = plan.clone();
         for (id, places) in left_places {
@@ -124,23 +130,32 @@ impl Elsewhere {
         let (then, network) = (&then, rebuilt.as_ref().unwrap_or(lost.network));
         let mut all: Vec<ComponentId> = lost.lost.to_vec();
         all.extend(work.ways.keys().filter(|id| !given.contains(id)));
+        let switched = |surely: bool| {
+            let time = |id: &ComponentId| (*id, (lost.switched)(*id, surely));
+            waited_for.iter().map(time).collect()
+        };
+        all.extend(&waited_for);
+        work.switched = switched(false);
         let is_gone = |(id, ways): (&ComponentId, &Vec<WayBack>)| ways.is_empty().then_some(*id);
         let gone: BTreeSet<ComponentId> = work.ways.iter().filter_map(is_gone).collect();
         let least = Recovery::with(then, network, &all, &work);
         let never = RepairWork {
             unknown_is_never: true,
+            switched: switched(true),
             ..work.clone()
         };
         let greatest = Recovery::with(then, network, &all, &never);
-        let needs = work.ways.iter().map(|(id, ways)| {
-            let work = ways.iter().flat_map(|way| way.tracks.iter().flatten());
-            let needs = work.flat_map(|work| &work.needs);
-            (*id, needs.copied().collect())
-        });
-        let needs: BTreeMap<ComponentId, Vec<ComponentId>> = needs.collect();
+        let of_way = |way: &WayBack| -> Vec<ComponentId> {
+            let needs = way.tracks.iter().flatten().flat_map(|work| &work.needs);
+            needs.copied().collect()
+        };
+        let needs = work.ways.iter();
+        let needs = needs.map(|(id, ways)| (*id, ways.iter().map(of_way).collect()));
+        let needs: BTreeMap<ComponentId, Vec<Vec<ComponentId>>> = needs.collect();
         let hopeless =
             |id: &ComponentId| least.stuck.contains(id) || lost.down_at_rest.contains(id);
-        let is_blocked = needs.values().flatten().any(hopeless) || !gone.is_empty();
+        let mut all_needs = needs.values().flatten().flatten();
+        let is_blocked = all_needs.any(hopeless) || !gone.is_empty();
         let order = if is_blocked {
             let mut doable = work;
             doable
@@ -158,6 +173,7 @@ impl Elsewhere {
             undeclared,
             unsaid,
             kinds: kinds.collect(),
+            switched: waited_for.into_iter().collect(),
             needs,
             least,
             greatest,
@@ -187,6 +203,11 @@ impl Elsewhere {
         let times = all.flat_map(|at| self.undeclared.get(&at).cloned().unwrap_or_default());
         let times: BTreeSet<UndeclaredTime> = times.collect();
         times.into_iter().collect()
+    }
+
+    /// It is down only until a switch is made: nobody works on it.
+    pub(super) fn is_switched(&self, id: ComponentId) -> bool {
+        self.switched.contains(&id)
     }
 
     /// Whether somebody has work to do on it, beyond starting it.
@@ -220,9 +241,34 @@ impl Elsewhere {
         let stuck = |id: &ComponentId| self.least.stuck.contains(id);
         let all = self.behind(network, id).into_iter().filter(stuck);
         all.into_iter().find_map(|at| {
-            let mut needs = self.needs.get(&at)?.iter();
+            let ways = self.needs.get(&at)?;
             let is_missing = |id: &&ComponentId| stuck(id) || self.down_at_rest.contains(id);
-            Some((at, *needs.find(is_missing)?))
+            // One way that can be gone is enough.
+            let missing = ways.iter().map(|needs| needs.iter().find(is_missing));
+            let missing: Option<Vec<&ComponentId>> = missing.collect();
+            Some((at, **missing?.first()?))
+        })
+    }
+
+    /// Of what something waits for the first that needs, to start, what was down before.
+    pub(super) fn lacks_to_start(
+        &self,
+        plan: &Plan,
+        network: &Network,
+        id: ComponentId,
+    ) -> Option<(ComponentId, ComponentId)> {
+        let stuck = |id: &ComponentId| self.least.stuck.contains(id);
+        let all = self.behind(network, id).into_iter().filter(stuck);
+        all.into_iter().find_map(|at| {
+            let starts = plan.component(at).requirements.iter();
+            let is_over = |to: ComponentId| self.down_at_rest.contains(&to);
+            let starts = starts.filter(|one| {
+                let mut fallbacks = one.fallbacks.iter();
+                let is_hard = one.mode == Mode::Hard && one.needed.counts_at_start();
+                is_hard && fallbacks.all(|to| is_over(to.to.value))
+            });
+            let mut targets = starts.flat_map(|one| &one.group).map(|to| to.value);
+            Some((at, targets.find(|to| is_over(*to))?))
         })
     }
 
@@ -250,13 +296,30 @@ impl Elsewhere {
             let node = network.node(at.0);
             let inputs = node.inputs().iter().map(|input| ComponentId(input.node));
             open.extend(inputs);
-            open.extend(self.needs.get(&at).into_iter().flatten());
+            open.extend(self.needs.get(&at).into_iter().flatten().flatten());
         }
         all
     }
 }
 
 impl Lost<'_> {
+    /// Of what is down until a switch is made that for which somebody waits: to work on what
+    /// is lost, or to start it.
+    fn waited_for(&self, work: &RepairWork) -> Vec<ComponentId> {
+        let ways = work.ways.values().flatten();
+        let needs = ways.flat_map(|way| way.tracks.iter().flatten());
+        let needs = needs.flat_map(|one| one.needs.iter().copied());
+        let lost = self.plan.enumerate().filter(|(id, _)| (self.is_down)(*id));
+        let starts = lost.flat_map(|(_, one)| &one.requirements);
+        let starts = starts.filter(|one| one.mode == Mode::Hard && one.needed.counts_at_start());
+        let targets = starts.flat_map(|one| {
+            let standing = one.fallbacks.iter().map(|to| to.to.value);
+            one.group.iter().map(|to| to.value).chain(standing)
+        });
+        let all: BTreeSet<ComponentId> = needs.chain(targets).collect();
+        all.intersection(self.switching).copied().collect()
+    }
+
     /// The lost places that a component stands in.
     fn places(&self, id: ComponentId) -> Vec<ComponentId> {
         let bindings = self.plan.component(id).bindings.iter();

@@ -110,6 +110,19 @@ impl<'a> Situation<'a> {
             .ids()
             .filter(|id| planned.is_down_at_rest(*id))
             .collect();
+        let clock = Clock::new(asked.since, asked.now);
+        let now = clock.elapsed();
+        let switching = plan.ids().filter(|id| {
+            let is_down = timeline.level_at(*id, now) == Level::Down && !lost_at[id.index()];
+            is_down && !asked.total && planned.last_level(*id) < Level::Down
+        });
+        let switching: BTreeSet<ComponentId> = switching.collect();
+        let switched = |id: ComponentId, surely: bool| {
+            let of = if surely { &timeline } else { &planned };
+            let serves = last_down(of, id);
+            let is_open = of.last_level(id) == Level::Down;
+            (!is_open).then(|| serves.saturating_sub(now))
+        };
         let elsewhere = Elsewhere::of(&Lost {
             plan,
             network: &analysis.network,
@@ -117,6 +130,8 @@ impl<'a> Situation<'a> {
             total: asked.total,
             is_down: &is_down,
             down_at_rest: &down_at_rest,
+            switching: &switching,
+            switched: &switched,
         });
         let mut needs_of: BTreeMap<ComponentId, Vec<usize>> = BTreeMap::new();
         for (at, need) in needs.iter().enumerate() {
@@ -135,7 +150,7 @@ impl<'a> Situation<'a> {
             plan,
             analysis,
             asked,
-            clock: Clock::new(asked.since, asked.now),
+            clock,
             hit: Vec::new(),
             has_critical: plan
                 .components
@@ -415,6 +430,13 @@ impl<'a> Situation<'a> {
         way.reverse();
         way
     }
+}
+
+/// When it is down no more, by a timeline in which it is not down in the end.
+pub(super) fn last_down(timeline: &Timeline, id: ComponentId) -> Duration {
+    let all = timeline.intervals(id).into_iter();
+    let down = all.filter(|one| one.level == Level::Down);
+    down.filter_map(|one| one.until).max().unwrap_or_default()
 }
 
 pub(super) fn is_served(kind: Kind) -> bool {

@@ -17,14 +17,63 @@ pub(super) fn lost(
     faults: &SingleFaults,
     what_if: &mut WhatIf<'_>,
 ) -> Vec<LostCure> {
+    let mut by_cure = over(plan, what_if);
     let stops = |one: &Requirement| one.needed == Needed::Both && one.mode == Mode::Hard;
     let mut all = plan.components.iter().flat_map(|one| &one.requirements);
-    if !all.any(stops) {
-        return Vec::new();
+    if all.any(stops) {
+        held_in_vain(plan, network, faults, what_if, &mut by_cure);
     }
+    let cures = by_cure.into_iter();
+    cures
+        .flat_map(|(cure, hits)| LostCure::each(cure, hits))
+        .collect()
+}
+
+type Hits = BTreeMap<Cure, Vec<Hit>>;
+
+/// The starts of what runs and needs, to start, what is over for good: nobody feels it before
+/// the next start.
+fn over(plan: &Plan, what_if: &mut WhatIf<'_>) -> Hits {
+    let mut by_cure = Hits::new();
+    if plan.ended().all(|one| !one.is_lost()) {
+        return by_cure;
+    }
+    for (id, component) in plan.enumerate() {
+        let mut all = component.requirements.iter();
+        let starts = all.any(|one| one.mode == Mode::Hard && one.needed.counts_at_start());
+        if !starts || !component.own_failure {
+            continue;
+        }
+        let Some(struck) = what_if.strike(id, &[]) else {
+            break;
+        };
+        let is_over = |hit: &Hit| {
+            let first = hit.needs.iter().filter_map(|need| need.chain.first());
+            !hit.needs.is_empty()
+                && first
+                    .into_iter()
+                    .all(|id| plan.lost_for_good(*id).is_some())
+        };
+        for (cure, hit) in waits(plan, id, id, &struck) {
+            if is_over(&hit) && !struck.was_down(id) {
+                let hit = Hit { never: true, ..hit };
+                by_cure.entry(cure).or_default().push(hit);
+            }
+        }
+    }
+    by_cure
+}
+
+/// What stops until a fallback serves, and then cannot start.
+fn held_in_vain(
+    plan: &Plan,
+    network: &Network,
+    faults: &SingleFaults,
+    what_if: &mut WhatIf<'_>,
+    by_cure: &mut Hits,
+) {
     let meanwhile = Network::of(&before_switches(plan)).with_standing(network.standing().to_vec());
     let mut before = WhatIf::new(plan, &meanwhile);
-    let mut by_cure: BTreeMap<Cure, Vec<Hit>> = BTreeMap::new();
     for fault in faults_with_fallback(plan, faults) {
         let Some(fallen) = before.strike(fault, &[]) else {
             what_if.give_up();
@@ -42,10 +91,6 @@ pub(super) fn lost(
             by_cure.entry(cure).or_default().push(hit);
         }
     }
-    let cures = by_cure.into_iter();
-    cures
-        .flat_map(|(cure, hits)| LostCure::each(cure, hits))
-        .collect()
 }
 
 /// The plan while no switch is made yet; a reserve that outlasts the switch is no loss.

@@ -79,6 +79,11 @@ impl Struck<'_> {
         self.outcome.level(id.0) == Level::Down
     }
 
+    /// It was down before anything failed.
+    pub(super) fn was_down(&self, id: ComponentId) -> bool {
+        self.outcome.at_rest(id.0) == Level::Down
+    }
+
     /// The group of a requirement does not serve.
     pub(super) fn loses_group(&self, component: ComponentId, requirement: usize) -> bool {
         let mut gates = self.network.node(component.0).gates();

@@ -93,7 +93,11 @@ impl Recovery {
                 true => work.done(id, ready)?,
                 false => Duration::ZERO,
             };
-            let RecoveryTime { restart, .. } = RecoveryTime::of(plan, id, failed, stopped);
+            let RecoveryTime { restart, .. } = match work.switched.contains_key(&id) {
+                // When it serves has its start in it.
+                true => RecoveryTime::default(),
+                false => RecoveryTime::of(plan, id, failed, stopped),
+            };
             Some(RecoveryTime {
                 time: mend.saturating_add(restart),
                 restart,

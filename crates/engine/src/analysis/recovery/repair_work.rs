@@ -12,6 +12,9 @@ pub struct RepairWork {
     pub ways: BTreeMap<ComponentId, Vec<WayBack>>,
     /// What nobody here repairs: it comes back by itself, nobody knows when.
     pub outside: BTreeSet<ComponentId>,
+    /// What is down only until a switch is made, and how long that is from now; `None`: nobody
+    /// knows. Nobody works on it, and who needs it waits.
+    pub switched: BTreeMap<ComponentId, Option<Duration>>,
     /// What was down before anything failed, and stays so: no work that needs it is done.
     pub down_at_rest: BTreeSet<ComponentId>,
     /// True: what is not known is never done. False: it takes no time.
@@ -46,6 +49,9 @@ impl RepairWork {
         id: ComponentId,
         ready: impl Fn(ComponentId) -> Option<Duration>,
     ) -> Option<Duration> {
+        if let Some(time) = self.switched.get(&id) {
+            return *time;
+        }
         if self.outside.contains(&id) {
             return (!self.unknown_is_never).then_some(Duration::ZERO);
         }

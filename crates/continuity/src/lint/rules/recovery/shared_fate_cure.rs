@@ -16,7 +16,8 @@ rule! {
     /// it is down too, and so is what needs that.
     ///
     /// So is the start of what loses, until a fallback serves, what it may not lose while it
-    /// runs (`needed = "both"`), where the same fault takes what it needs to start.
+    /// runs (`needed = "both"`), where the same fault takes what it needs to start; and of
+    /// what runs and needs, to start, what has ended.
     ///
     /// It is an error where it can never be done, since what it needs comes back by
     /// nothing else, and tier 1 or 2 rests on it; a warning where what it needs stands
@@ -122,12 +123,16 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             finding.severity = severity;
             finding.notes.extend(lost_cures::chains(plan, lost));
             if let Cure::Start { component, .. } = lost.cure {
-                finding.notes.push(format!(
-                    "`{}` stops until a fallback serves, and must start again: the fallback holds, \
-                     and `{}` stays down",
-                    plan.component(component).id,
-                    plan.component(component).id
-                ));
+                let id = &plan.component(component).id;
+                finding.notes.push(match lost_cures::gone(plan, need) {
+                    Some(_) => {
+                        format!("while `{id}` runs nobody feels it; once stopped it stays down")
+                    }
+                    None => format!(
+                        "`{id}` stops until a fallback serves, and must start again: the fallback \
+                         holds, and `{id}` stays down"
+                    ),
+                });
             }
             for further in alike[1..].iter().take(MOST_NAMED) {
                 finding = finding.related(further.needs[0].what.span, "needs it too");
