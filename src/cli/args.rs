@@ -102,10 +102,10 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct Init {
-    /// Where to write jurymast.toml
-    #[arg(default_value = ".")]
-    pub(super) dir: PathBuf,
-    /// Draft it from these files, each of a format that `import` reads
+    /// Where to write jurymast.toml; here, if not said
+    pub(super) dir: Option<PathBuf>,
+    /// Draft it from these files, each of a format that `import` reads; a folder behind them
+    /// is where to write
     #[arg(long, num_args = 1.., value_name = "FILE")]
     pub(super) from: Vec<PathBuf>,
     /// Which plan to begin with

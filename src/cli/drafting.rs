@@ -135,6 +135,26 @@ fn key_of_line(text: &str, at: usize) -> Range<usize> {
 }
 
 impl Drafted {
+    /// What was left: the first of all of which the same is to be said, and how many.
+    fn left(&self) -> Vec<(&str, &str, usize)> {
+        let is_left =
+            |one: &&Finding| matches!(one.mapping, Mapping::Manual | Mapping::Unsupported);
+        let mut left: Vec<(&str, &str, usize)> = Vec::new();
+        let mut at: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for one in self.findings.iter().filter(is_left) {
+            let (path, message) = (one.source_path.as_str(), one.message.as_str());
+            let key = path.rsplit('.').next().unwrap_or(path);
+            match at.get(&(key, message)) {
+                Some(at) => left[*at].2 += 1,
+                None => {
+                    at.insert((key, message), left.len());
+                    left.push((path, message, 1));
+                }
+            }
+        }
+        left
+    }
+
     /// What was taken, what was left, and how sure it is.
     pub(super) fn tell_summary(&self) {
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
@@ -150,15 +170,12 @@ impl Drafted {
             wording::and(&kinds),
             counted(needs, "requirement")
         ));
-        for finding in &self.findings {
-            if matches!(finding.mapping, Mapping::Manual | Mapping::Unsupported) {
-                let Finding {
-                    source_path,
-                    message,
-                    ..
-                } = finding;
-                terminal::tell(&format!("left: {source_path}: {message}"));
-            }
+        for (path, message, count) in self.left() {
+            let more = match count {
+                1 => String::new(),
+                count => format!(" (and {} more)", count - 1),
+            };
+            terminal::tell(&format!("left: {path}{more}: {message}"));
         }
         let (guessed, asked) = self.draft.counts();
         terminal::tell(&format!(

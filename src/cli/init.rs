@@ -1,3 +1,5 @@
+use std::path::{Path, PathBuf};
+
 use crate::project::PLAN_FILE;
 
 use super::args::{Init, PlanTemplate, Shared};
@@ -8,8 +10,9 @@ const FIRST_PLAN: &str = include_str!("templates/first-plan.toml");
 const CODING_ASSISTANTS: &str = include_str!("templates/coding-assistants.toml");
 
 pub(super) fn run(args: &Init, shared: &Shared) -> Result<Exit, Failure> {
-    let path = args.dir.join(PLAN_FILE);
-    let next = if args.from.is_empty() {
+    let (dir, from) = places(args)?;
+    let path = dir.join(PLAN_FILE);
+    let next = if from.is_empty() {
         let (text, next) = match args.template {
             PlanTemplate::FirstPlan => (
                 FIRST_PLAN,
@@ -23,7 +26,7 @@ pub(super) fn run(args: &Init, shared: &Shared) -> Result<Exit, Failure> {
         files::create(&path, text)?;
         next
     } else {
-        let drafted = drafting::draft(&args.from, None, shared)?;
+        let drafted = drafting::draft(from, None, shared)?;
         files::create(&path, &drafted.draft.to_toml())?;
         drafted.tell_summary();
         "next: answer what is asked, then jurymast check, then jurymast render"
@@ -31,4 +34,26 @@ pub(super) fn run(args: &Init, shared: &Shared) -> Result<Exit, Failure> {
     terminal::tell(&format!("wrote {}", path.display()));
     terminal::tell(next);
     Ok(Exit::Clean)
+}
+
+/// Where the plan goes, and what it is drafted from: a folder behind the files is where it
+/// goes, for `--from` takes all that follows.
+fn places(args: &Init) -> Result<(&Path, &[PathBuf]), Failure> {
+    let (dir, from) = match args.from.split_last() {
+        Some((last, before)) if args.dir.is_none() && !before.is_empty() && last.is_dir() => {
+            (last.as_path(), before)
+        }
+        _ => (
+            args.dir.as_deref().unwrap_or(Path::new(".")),
+            args.from.as_slice(),
+        ),
+    };
+    match from.iter().find(|one| one.is_dir()) {
+        Some(folder) => Err(
+            Failure::error(format!("`{}` is a folder", folder.display())).help(
+                "name the files in it; the folder for the plan stands before --from, or last",
+            ),
+        ),
+        None => Ok((dir, from)),
+    }
 }

@@ -289,3 +289,48 @@ fn problems_show_no_values() {
     case.run(["import", "compose", "twice.yaml"])
         .stderr_has("      KEY:");
 }
+
+/// What `--from` takes may end with the folder to write into.
+#[test]
+fn a_folder_behind_the_files_is_where_the_plan_goes() {
+    let case = shop().may_write();
+    std::fs::create_dir(case.path("new")).unwrap();
+    case.run(["init", "--from", "compose.yaml", "new"])
+        .exit(0)
+        .stderr_has("wrote new/jurymast.toml");
+    assert_eq!(case.read("new/jurymast.toml"), import(&case));
+    case.run(["init", "--from", "new"])
+        .exit(2)
+        .stderr_has("`new` is a folder");
+    case.run(["init", "new", "--from", "new", "compose.yaml"])
+        .exit(2)
+        .stderr_has("`new` is a folder");
+}
+
+/// Two gateways that call one model, or answer to one name, are two all the same.
+#[test]
+fn files_of_two_gateways_are_not_one() {
+    let kong = "_format_version: '3.0'\nplugins:\n  - name: ai-proxy-advanced\n    route: support\n    config:\n      \
+                targets: [{model: {name: gpt-5.2, provider: openai}}, {model: {name: claude-opus-4-8, provider: anthropic}}]\n";
+    let portkey = r#"{"name": "support", "strategy": {"mode": "fallback"}, "request_timeout": 9000, "targets": [
+        {"provider": "openai", "override_params": {"model": "gpt-5.2"}}, {"provider": "groq", "override_params": {"model": "x"}}]}"#;
+    let case = Case::new()
+        .file("kong.yaml", kong)
+        .file("portkey.json", portkey)
+        .may_write();
+    case.run(["init", "--from", "kong.yaml", "portkey.json"])
+        .exit(0);
+    let plan = case.read("jurymast.toml");
+    for expected in [
+        "[ai.gpt-5-2]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\nvia = [\"kong-ai\"]",
+        "[ai.gpt-5-2-2]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\nvia = [\"portkey\"]",
+        "[resource.support]",
+        "[resource.support-2]",
+    ] {
+        assert!(plan.contains(expected), "{expected} in\n{plan}");
+    }
+    let found = case
+        .run(["drift", "kong.yaml", "portkey.json", "--format", "json"])
+        .json();
+    assert_eq!(found["findings"], serde_json::json!([]), "{found:#}");
+}

@@ -5,6 +5,8 @@ use jurymast_terms::source::{FileId, Span};
 use super::data::{data, shared, users_of_volumes};
 use super::edges::{Names, edges_of, names_of};
 use super::entry::entered;
+use super::fates::of_the_rest;
+use super::models::{HostModels, provided};
 use super::mounts::mounted;
 use super::project::{Project, Service};
 use super::service::{Environment, detect, is_off, role_of, runs_once, table, unsupported};
@@ -17,7 +19,7 @@ use crate::reading::Reading;
 use crate::tree::Node;
 
 /// The machine that all of a file runs on.
-const HOST: &str = "docker-host";
+pub(super) const HOST: &str = "docker-host";
 
 /// Whether a document is a compose file.
 pub fn is_compose(root: &Node) -> bool {
@@ -44,6 +46,7 @@ pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Find
     let mut drafting = Drafting::new(&project, reading, place);
     let tables = drafting.tables(&mut findings);
     let (entries, aside) = (drafting.entries(), drafting.aside);
+    findings.extend(of_the_rest(&project, &findings));
     let mut draft = Draft {
         name,
         within: vec![HOST.to_owned()],
@@ -80,6 +83,7 @@ fn leave_out_what_is_off(services: &mut BTreeMap<String, Service>, findings: &mu
 /// What is known of each service, by its name.
 struct Drafting<'a> {
     services: &'a BTreeMap<String, Service>,
+    models: HostModels<'a>,
     names: Names,
     environments: BTreeMap<&'a str, Environment>,
     roles: BTreeMap<&'a str, (ImageRole, Option<String>)>,
@@ -101,14 +105,16 @@ impl<'a> Drafting<'a> {
                 .iter()
                 .map(|(name, service)| (name.as_str(), service))
         };
+        let ids = each().map(|(name, _)| (name, given.give(name))).collect();
         Self {
             services,
+            models: HostModels::of(project, &mut given),
             names: names_of(services),
             environments: environments(project, reading),
             roles: each()
                 .map(|(name, service)| (name, role_of(name, service)))
                 .collect(),
-            ids: each().map(|(name, _)| (name, given.give(name))).collect(),
+            ids,
             given,
             aside: BTreeSet::new(),
             place,
@@ -131,6 +137,7 @@ impl<'a> Drafting<'a> {
             let id = self.ids[name.as_str()].clone();
             let mut one = table(name, id, service, (role, guess), findings);
             data(&mut one, service, role, &users);
+            one = provided(one, service, name);
             if one.id.len() > name.len() {
                 findings.push(Finding {
                     source_path: format!("services.{name}"),
@@ -144,6 +151,7 @@ impl<'a> Drafting<'a> {
             findings.extend(edges[name.as_str()].findings(&format!("services.{name}")));
             one.requirements
                 .extend(self.outside(name, service, role, &mut outside));
+            one.requirements.extend(self.models.needs(service));
             let is_waited_for = jobs.contains(name.as_str());
             let is_job = is_waited_for || runs_once(service);
             if is_waited_for {
@@ -158,6 +166,7 @@ impl<'a> Drafting<'a> {
             tables.push(one);
         }
         tables.extend(outside.tables());
+        tables.extend(self.models.tables(self.services));
         tables
     }
 

@@ -295,17 +295,7 @@ fn words(seconds: u64) -> String {
 
 /// What a table of a plan cannot say, or what nothing was made of.
 pub(super) fn unsupported(name: &str, service: &Service, findings: &mut Vec<Finding>) {
-    const LEFT: [(&str, Mapping, &str); 6] = [
-        (
-            "provider",
-            Mapping::Manual,
-            "run by a program outside the file: say what it is",
-        ),
-        (
-            "models",
-            Mapping::Manual,
-            "a model of the host's model runner: say which `ai` it is",
-        ),
+    const LEFT: [(&str, Mapping, &str); 4] = [
         ("secrets", Mapping::Unsupported, "secrets are never read"),
         (
             "configs",

@@ -1,4 +1,6 @@
-use super::{Draft, DraftRequirement, DraftTable, DraftValue, TableKind};
+use std::collections::{HashMap, HashSet};
+
+use super::{Draft, DraftRequirement, DraftTable, DraftValue, Ids, TableKind};
 
 impl Draft {
     /// Both in one: tables of one id are one, where the first to say something counts. The
@@ -11,10 +13,18 @@ impl Draft {
             true => other.within,
             false => self.within,
         };
+        other.make_way(&self);
+        let mut at: HashMap<String, usize> = HashMap::new();
+        for (index, one) in self.tables.iter().enumerate() {
+            at.entry(one.id.clone()).or_insert(index);
+        }
         for table in other.tables {
-            match self.tables.iter_mut().find(|one| one.id == table.id) {
-                Some(known) => known.take(table),
-                None => self.tables.push(table),
+            match at.get(&table.id) {
+                Some(at) => self.tables[*at].take(table),
+                None => {
+                    at.insert(table.id.clone(), self.tables.len());
+                    self.tables.push(table);
+                }
             }
         }
         self.remarks.extend(other.remarks);
@@ -22,16 +32,39 @@ impl Draft {
         self
     }
 
+    /// Gives other ids to what bears the id of another thing there: two gateways may call
+    /// one model, and each has its own way to it.
+    fn make_way(&mut self, known: &Self) {
+        let mut there: HashMap<&str, &DraftTable> = HashMap::new();
+        for one in &known.tables {
+            there.entry(&one.id).or_insert(one);
+        }
+        let others = self.tables.iter().filter(|one| {
+            let same_id = there.get(one.id.as_str());
+            same_id.is_some_and(|same_id| !same_id.may_be(one))
+        });
+        let others: Vec<String> = others.map(|one| one.id.clone()).collect();
+        if others.is_empty() {
+            return;
+        }
+        let mut ids = Ids::beside_catalogue();
+        let both = self.tables.iter().chain(&known.tables);
+        both.for_each(|one| ids.reserve(&one.id));
+        for id in others {
+            self.rename(&id, &ids.give(&id));
+        }
+    }
+
     /// A gateway's own file says which models it calls: what only a key of its told is
     /// said better there.
     fn leave_to_gateways(&mut self) {
         let text = |table: &DraftTable, key: &str| Some(table.get(key)?.text()?.to_owned());
         let ais = || self.tables.iter().filter(|one| one.kind == TableKind::Ai);
-        let guessed: Vec<(String, Option<String>)> = ais()
+        let guessed: HashMap<String, Option<String>> = ais()
             .filter(|one| one.get("model").is_none())
             .map(|one| (one.id.clone(), text(one, "provider")))
             .collect();
-        let through: Vec<(String, Option<String>)> = ais()
+        let through: HashSet<(String, Option<String>)> = ais()
             .filter(|one| one.get("model").is_some())
             .flat_map(|one| {
                 let provider = text(one, "provider");
@@ -42,24 +75,25 @@ impl Draft {
                 via.into_iter().map(move |via| (via, provider.clone()))
             })
             .collect();
-        let mut left: Vec<String> = Vec::new();
+        let mut left: HashSet<String> = HashSet::new();
         for table in &mut self.tables {
             table.requirements.retain(|one| {
-                let is_better = |(id, provider): &&(String, Option<String>)| {
-                    one.on.contains(id) && through.contains(&(table.id.clone(), provider.clone()))
+                let is_better = |id: &&String| {
+                    guessed
+                        .get(*id)
+                        .is_some_and(|of| through.contains(&(table.id.clone(), of.clone())))
                 };
-                let told = guessed.iter().find(is_better);
-                left.extend(told.map(|(id, _)| id.clone()));
-                told.is_none()
+                let told = one.on.iter().find(is_better).cloned();
+                let stays = told.is_none();
+                left.extend(told);
+                stays
             });
         }
         let requirements = self.tables.iter().flat_map(|one| &one.requirements);
-        let needed: Vec<&String> = requirements.flat_map(|one| &one.on).collect();
-        let idle: Vec<String> = left
-            .into_iter()
-            .filter(|id| !needed.contains(&id))
-            .collect();
-        self.tables.retain(|one| !idle.contains(&one.id));
+        for needed in requirements.flat_map(|one| &one.on) {
+            left.remove(needed);
+        }
+        self.tables.retain(|one| !left.contains(&one.id));
     }
 
     /// What runs some software here is what runs it there, where there is one of each.
@@ -114,6 +148,26 @@ impl Draft {
 }
 
 impl DraftTable {
+    /// Whether another table of this id may speak of the same component.
+    fn may_be(&self, other: &Self) -> bool {
+        let differs = |key: &&str| {
+            let both = self.get(key).zip(other.get(key));
+            both.is_some_and(|(one, other)| one != other)
+        };
+        let needs = |table: &Self| -> Vec<Vec<String>> {
+            let needs = table.requirements.iter();
+            needs.map(|one| one.on.clone()).collect()
+        };
+        let is_grouping = |table: &Self| table.get("own_failure").is_some();
+        let is_grouped = is_grouping(self) || is_grouping(other);
+        self.kind == other.kind
+            && !["provider", "model", "endpoint", "via"]
+                .iter()
+                .any(|key| differs(&key))
+            && (!is_grouped
+                || is_grouping(self) == is_grouping(other) && needs(self) == needs(other))
+    }
+
     /// Takes what another says of the same component.
     fn take(&mut self, other: Self) {
         for key in other.keys {

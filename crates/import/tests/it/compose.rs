@@ -271,3 +271,40 @@ fn what_is_not_among_these_is_told() {
         .collect();
     assert_eq!(told, ["far", "gone", "store"]);
 }
+
+#[test]
+fn models_of_the_host_are_needed_by_who_lists_them() {
+    let imported = import(
+        "compose",
+        "services:\n  chat: {image: acme/chat, models: [llm]}\n  \
+         find: {image: acme/find, models: {embedder: {endpoint_var: URL, model_var: NAME}}}\n  \
+         old: {image: acme/old, depends_on: [runner, clouds]}\n  \
+         runner: {provider: {type: model, options: {model: ai/qwen3}}}\n  \
+         clouds: {provider: {type: awesomecloud}}\n\
+         models:\n  llm: {model: 'ai/smollm2', context_size: 1024}\n  embedder: {model: '${MODEL:-ai/embed}'}\n",
+    );
+    assert_eq!(
+        imported.pairs(),
+        [
+            ("chat", "llm"),
+            ("find", "embedder"),
+            ("old", "clouds"),
+            ("old", "runner")
+        ]
+        .map(|(from, to)| (from.to_owned(), to.to_owned()))
+    );
+    for (id, model) in [
+        ("llm", "ai/smollm2"),
+        ("embedder", "ai/embed"),
+        ("runner", "ai/qwen3"),
+    ] {
+        assert_eq!(imported.table(id).kind.as_str(), "ai");
+        assert_eq!(imported.key(id, "model"), Some(format!("\"{model}\"")));
+        assert_eq!(imported.key(id, "in"), Some("[\"docker-host\"]".to_owned()));
+    }
+    let clouds = imported.table("clouds").to_toml();
+    assert!(
+        clouds.contains("# ask: `awesomecloud` provides it"),
+        "{clouds}"
+    );
+}
