@@ -5,10 +5,10 @@ use jurymast_terms::source::FileId;
 use super::routes::answers;
 use super::rules::{Rule, field, rules, text};
 use crate::draft::Mapping::{Approximate, Exact, Manual, Unsupported};
-use crate::draft::{Draft, FieldFates, Finding};
+use crate::draft::{Draft, Fates, FieldFates, Finding};
 use crate::gateways::{self, GatewayFile, GatewayFlaw, GatewaySort, Route};
 use crate::reading::Reading;
-use crate::tree::Node;
+use crate::tree::{Entry, Node};
 
 const SORT: GatewaySort = GatewaySort {
     id: "aws-agentcore-gateway",
@@ -96,7 +96,7 @@ fn name(rule: &Rule<'_>) -> String {
 }
 
 fn told(rule: &Rule<'_>, fields: &mut FieldFates) {
-    const OF_RULE: crate::draft::Fates = &[
+    const OF_RULE: Fates = &[
         (
             "actions",
             Exact,
@@ -118,6 +118,76 @@ fn told(rule: &Rule<'_>, fields: &mut FieldFates) {
     ];
     if rule.named.is_none() {
         fields.all(rule.node, &rule.path, OF_RULE);
+    }
+    let actions = field(rule.node, "actions")
+        .map(Node::items)
+        .unwrap_or_default();
+    for (at, action) in actions.iter().enumerate() {
+        let Some(route) = field(action, "routeToTarget") else {
+            let path = format!("{}.actions[{at}]", rule.path);
+            let message = "another configuration for these calls: say what it changes";
+            fields.told(path, action.span, Manual, message);
+            continue;
+        };
+        let path = format!("{}.actions[{at}].routeToTarget", rule.path);
+        if let Some(one) = field(route, "staticRoute") {
+            target(one, &format!("{path}.staticRoute"), fields);
+        }
+        let split = field(route, "weightedRoute").and_then(|one| field(one, "trafficSplit"));
+        for (at, one) in split
+            .map(Node::items)
+            .unwrap_or_default()
+            .iter()
+            .enumerate()
+        {
+            target(
+                one,
+                &format!("{path}.weightedRoute.trafficSplit[{at}]"),
+                fields,
+            );
+        }
+    }
+}
+
+/// What became of the fields of a target, and of those that stand in for it.
+fn target(node: &Node, path: &str, fields: &mut FieldFates) {
+    const OF_TARGET: Fates = &[
+        (
+            "targetName",
+            Approximate,
+            "who answers is guessed by the model",
+        ),
+        ("model", Exact, "the model"),
+        ("weight", Approximate, "the share"),
+        ("fallback", Exact, ""),
+        ("targetFallback", Exact, ""),
+        ("triggerOn", Exact, "the triggers"),
+        (
+            "firstByteTimeoutMilliseconds",
+            Exact,
+            "in `detect`, for calls that hang",
+        ),
+        (
+            "circuitBreaker",
+            Approximate,
+            "a target that fails is skipped for a time that nobody says: each call is counted to try it",
+        ),
+        ("name", Unsupported, "no question of continuity"),
+        ("description", Unsupported, "no question of continuity"),
+        ("metadata", Unsupported, "no question of continuity"),
+    ];
+    let small = |entry: &Entry| entry.key.text.starts_with(|c: char| c.is_ascii_lowercase());
+    for entry in node.entries().iter().filter(|one| small(one)) {
+        fields.entry(entry, path, OF_TARGET);
+    }
+    if let Some(fallback) = field(node, "fallback") {
+        target(fallback, &format!("{path}.fallback"), fields);
+    }
+    let further = field(node, "targetFallback")
+        .map(Node::items)
+        .unwrap_or_default();
+    for (at, one) in further.iter().enumerate() {
+        target(one, &format!("{path}.targetFallback[{at}]"), fields);
     }
 }
 

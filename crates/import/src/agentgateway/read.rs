@@ -1,10 +1,10 @@
 use jurymast_terms::source::FileId;
 
 use super::backends::answers;
+use super::fates::{OF_FILE, OF_LLM, OF_MODEL, OF_VIRTUAL};
 use super::health::GATEWAY;
 use super::models::Models;
-use crate::draft::Mapping::{Exact, Manual};
-use crate::draft::{Draft, FieldFates, Finding};
+use crate::draft::{Draft, FieldFates, Finding, Mapping};
 use crate::gateways::{self, GatewayFile, GatewayFlaw, GatewaySort, Route};
 use crate::reading::Reading;
 use crate::tree::Node;
@@ -47,17 +47,17 @@ fn routes(documents: &[(FileId, Node)], _: &mut Reading) -> GatewayFile {
             let mut models = Models::of(llm);
             file.routes.extend(models.routes());
             file.flaws.extend(models.flaws);
-            fields.told(
-                "llm",
-                llm.span,
-                Exact,
-                "names, who answers, and `fallback` on what always leads on and what `health` adds",
-            );
+            fields.all(llm, "llm", OF_LLM);
+            for (key, fates) in [("models", OF_MODEL), ("virtualModels", OF_VIRTUAL)] {
+                for (at, one) in items(llm, key) {
+                    fields.all(one, &format!("llm.{key}[{at}]"), fates);
+                }
+            }
         }
         for (name, ai, path) in backends(root) {
             let Some(answers) = answers(ai, None, &path) else {
                 let message = "no provider answers here: left out";
-                fields.told(path, ai.span, Manual, message);
+                fields.told(path, ai.span, Mapping::Manual, message);
                 continue;
             };
             file.routes.push(Route {
@@ -67,18 +67,7 @@ fn routes(documents: &[(FileId, Node)], _: &mut Reading) -> GatewayFile {
                 answers,
             });
         }
-        for (key, message) in [
-            ("mcp", "tools that models may call: say who needs them"),
-            ("config", "settings of the process: say what they need"),
-            (
-                "frontendPolicies",
-                "policies of callers: say what they need",
-            ),
-        ] {
-            if let Some(entry) = root.entry(key) {
-                fields.told(key, entry.key.span, Manual, message);
-            }
-        }
+        fields.all(root, "", OF_FILE);
     }
     file.findings = fields.0;
     file

@@ -2,9 +2,9 @@ use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::FileId;
 
 use super::elements::ElementWalk;
+use super::fates::{OF_ELEMENT, OF_PROPERTIES, OF_ROUTE};
 use super::universal::{self, is_universal};
 use super::upstreams::GATEWAY;
-use crate::draft::Mapping::{Approximate, Exact};
 use crate::draft::{Draft, FieldFates, Finding};
 use crate::gateways::{self, GatewayFile, GatewayFlaw, GatewaySort, Route};
 use crate::reading::Reading;
@@ -60,17 +60,13 @@ fn routes(documents: &[(FileId, Node)], reading: &mut Reading) -> GatewayFile {
         let mut walk = ElementWalk::new(elements, name);
         let answers = walk.answers();
         file.flaws.extend(walk.flaws);
-        fields.told(
-            "elements",
-            route.span,
-            Exact,
-            "who answers, and `fallback` on all that the gateway sees",
-        );
+        fields.all(route, "", OF_ROUTE);
         for one in elements {
-            if one.text_at(&["type"]) == Some("conditional") {
-                let message =
-                    "a part for each; which callers the condition holds for is to be said";
-                fields.told("elements", one.span, Approximate, message);
+            let id = one.text_at(&["id"]).unwrap_or_default();
+            let path = format!("elements.{id}");
+            fields.all(one, &path, OF_ELEMENT);
+            if let Some(properties) = one.get("properties") {
+                fields.all(properties, &format!("{path}.properties"), OF_PROPERTIES);
             }
         }
         match answers {

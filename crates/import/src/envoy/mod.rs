@@ -6,10 +6,12 @@
 //!      name.
 //!
 //! `objects` finds what is what, `backends` tells who answers, `policy` which failures are
-//! tried again and how far, `read` puts them together. Source: envoyproxy/ai-gateway 1.1,
-//! its API and examples; Envoy Gateway's API of retries.
+//! tried again and how far, `read` puts them together, `fates` says what became of each
+//! field. Source: envoyproxy/ai-gateway 1.1, its API and examples; Envoy Gateway's API of
+//! retries.
 
 mod backends;
+mod fates;
 mod objects;
 mod policy;
 mod read;

@@ -4,6 +4,7 @@ use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::FileId;
 
 use super::backends::upstream;
+use super::fates::{OF_REFERENCE, OF_ROUTE, OF_RULE};
 use super::objects::{Object, Objects};
 use super::policy::Retries;
 use crate::draft::{Draft, FieldFates, Finding, Mapping};
@@ -66,6 +67,10 @@ fn routes(documents: &[(FileId, Node)], reading: &mut Reading) -> GatewayFile {
             flaws: &mut file.flaws,
         };
         reader.policy();
+        if let Some(spec) = route.node.get("spec") {
+            let path = format!("{}.spec", route.path());
+            reader.fields.all(spec, &path, OF_ROUTE);
+        }
         for (at, rule) in rules.items().iter().enumerate() {
             let path = format!("{}.spec.rules[{at}]", route.path());
             file.routes.extend(reader.rule(rule, &path));
@@ -113,18 +118,11 @@ impl RuleReader<'_> {
     }
 
     fn rule(&mut self, rule: &Node, path: &str) -> Vec<Route> {
-        for (key, message) in [
-            (
-                "timeouts",
-                "a call as a whole is given up then; what stands in is tried within it",
-            ),
-            ("streamIdleTimeout", "a plan counts `cut` as never covered"),
-        ] {
-            if let Some(entry) = rule.entry(key) {
-                let path = format!("{path}.{key}");
-                self.fields
-                    .told(path, entry.key.span, Mapping::Approximate, message);
-            }
+        self.fields.all(rule, path, OF_RULE);
+        let references = rule.get("backendRefs").map(Node::items).unwrap_or_default();
+        for (at, one) in references.iter().enumerate() {
+            let path = format!("{path}.backendRefs[{at}]");
+            self.fields.all(one, &path, OF_REFERENCE);
         }
         let names = self.names(rule);
         let mut routes = Vec::new();

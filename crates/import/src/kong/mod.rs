@@ -5,10 +5,12 @@
 //! Out: [`GatewayFile`](crate::gateways::GatewayFile): what answers behind each plugin.
 //!
 //! `plugins` finds them, `targets` tells who answers, `balancer` which failures lead to the
-//! next, `read` puts them together. Source: Kong's schema of ai-proxy-advanced 3.15 and its
-//! examples; NGINX's documentation of `proxy_next_upstream`, whose words they are.
+//! next, `read` puts them together, `fates` says what became of each field. Source: Kong's
+//! schema of ai-proxy-advanced 3.15 and its examples; NGINX's documentation of
+//! `proxy_next_upstream`, whose words they are.
 
 mod balancer;
+mod fates;
 mod plugins;
 mod read;
 mod targets;

@@ -5,10 +5,11 @@ use jurymast_terms::source::FileId;
 use jurymast_terms::vocabulary::Symptom;
 
 use super::balancer::Balancer;
+use super::fates::{OF_BALANCER, OF_CONFIG, OF_TARGET};
 use super::plugins::{Plugin, plugins};
 use super::targets::upstream;
-use crate::draft::Mapping::{Approximate, Exact, Manual, Unsupported};
-use crate::draft::{Draft, Fates, FieldFates, Finding};
+use crate::draft::Mapping::{Approximate, Manual};
+use crate::draft::{Draft, FieldFates, Finding};
 use crate::gateways::{
     self, Answers, FlawKind, GatewayFile, GatewayFlaw, GatewaySort, Link, Route, Shared,
     missed_server_errors,
@@ -24,55 +25,6 @@ const SORT: GatewaySort = GatewaySort {
 
 const RESTS_ON: &str =
     "the tries of the targets before, each given up as said; nothing waits between them";
-
-const OF_CONFIG: Fates = &[
-    ("targets", Exact, "who answers"),
-    ("balancer", Exact, "groups, `fallback` and its triggers"),
-    ("model", Exact, "who answers"),
-    (
-        "auth",
-        Unsupported,
-        "never copied; another key counts as another account",
-    ),
-    ("route_type", Approximate, "the endpoint is the usual one"),
-    (
-        "embeddings",
-        Exact,
-        "asked with each call, to tell what it is about",
-    ),
-    (
-        "vectordb",
-        Manual,
-        "asked with each call: say where it stands",
-    ),
-    ("acls", Unsupported, "a plan does not say who may call"),
-    ("logging", Unsupported, "no question of continuity"),
-    (
-        "llm_format",
-        Unsupported,
-        "a plan says nothing of the shape of calls",
-    ),
-    (
-        "genai_category",
-        Unsupported,
-        "a plan says nothing of the shape of calls",
-    ),
-    (
-        "response_streaming",
-        Unsupported,
-        "once a part of an answer has gone out, nothing stands in",
-    ),
-    (
-        "max_request_body_size",
-        Unsupported,
-        "a plan has no such limit",
-    ),
-    (
-        "model_name_header",
-        Unsupported,
-        "no question of continuity",
-    ),
-];
 
 /// The plan that plugins draw, and what became of their fields.
 pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Finding>) {
@@ -100,7 +52,15 @@ fn routes(documents: &[(FileId, Node)], reading: &mut Reading) -> GatewayFile {
             reading.problems.push(problem);
             continue;
         };
-        fields.all(config, &format!("{}.config", plugin.path), OF_CONFIG);
+        let path = format!("{}.config", plugin.path);
+        fields.all(config, &path, OF_CONFIG);
+        if let Some(balancer) = config.get("balancer") {
+            fields.all(balancer, &format!("{path}.balancer"), OF_BALANCER);
+        }
+        let targets = config.get("targets").map(Node::items).unwrap_or_default();
+        for (at, target) in targets.iter().enumerate() {
+            fields.all(target, &format!("{path}.targets[{at}]"), OF_TARGET);
+        }
         let mut reader = PluginReader {
             plugin: &plugin,
             config,
