@@ -28,6 +28,16 @@ impl<'a> Models<'a> {
     /// Everything that callers may name: virtual models, and those that are not internal.
     pub(super) fn routes(&mut self) -> Vec<Route> {
         let mut routes = Vec::new();
+        for (at, node) in self.models.iter().enumerate() {
+            let is_internal = node.text_at(&["visibility"]) == Some("internal");
+            let name = node.text_at(&["name"]).filter(|_| !is_internal);
+            let Some(name) = name else { continue };
+            let (route, _) = self.model(node, name, &format!("llm.models[{at}]"));
+            routes.push(Route {
+                name: Some(name.to_owned()),
+                ..route
+            });
+        }
         for (at, node) in self.virtual_models.iter().enumerate() {
             let path = format!("llm.virtualModels[{at}]");
             let Some(name) = node.text_at(&["name"]) else {
@@ -41,16 +51,6 @@ impl<'a> Models<'a> {
                     answers,
                 });
             }
-        }
-        for (at, node) in self.models.iter().enumerate() {
-            let is_internal = node.text_at(&["visibility"]) == Some("internal");
-            let name = node.text_at(&["name"]).filter(|_| !is_internal);
-            let Some(name) = name else { continue };
-            let (route, _) = self.model(node, name, &format!("llm.models[{at}]"));
-            routes.push(Route {
-                name: Some(name.to_owned()),
-                ..route
-            });
         }
         routes
     }

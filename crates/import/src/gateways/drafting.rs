@@ -95,6 +95,18 @@ impl<'a> RouteDrafting<'a> {
     }
 
     fn in_turn(&mut self, route: &Route, turn: &InTurn) -> String {
+        // Where nothing is ever turned to, what is first is all that answers.
+        if turn.then.iter().all(|one| one.triggers.is_empty()) {
+            let first = Route {
+                name: route.name.clone().or_else(|| turn.first.name.clone()),
+                ..turn.first.as_ref().clone()
+            };
+            let id = self.route(&first);
+            for one in &turn.then {
+                self.route(&one.route);
+            }
+            return id;
+        }
         let need = self.turns(route, turn);
         self.grouping(route, vec![need])
     }
