@@ -8,12 +8,12 @@ impl Draft {
     #[must_use]
     pub fn merged(mut self, mut other: Self) -> Self {
         other.rename_software(&self);
+        other.make_way(&self);
         self.name = self.name.or(other.name);
         self.within = match self.within.is_empty() {
             true => other.within,
             false => self.within,
         };
-        other.make_way(&self);
         let mut at: HashMap<String, usize> = HashMap::new();
         for (index, one) in self.tables.iter().enumerate() {
             at.entry(one.id.clone()).or_insert(index);

@@ -191,7 +191,7 @@ fn a_name_that_is_taken_is_told() {
         "services:\n  a-b: {image: x}\n  a_b: {image: y}\n",
     );
     assert_eq!(
-        imported.told("services.a_b"),
+        imported.told_of("services.a_b"),
         ["its id is taken: it is `a-b-2`"]
     );
 }
@@ -307,4 +307,38 @@ fn models_of_the_host_are_needed_by_who_lists_them() {
         clouds.contains("# ask: `awesomecloud` provides it"),
         "{clouds}"
     );
+}
+
+/// Every field of every service is in the report, one of an unknown name too.
+#[test]
+fn what_became_of_each_field_is_told() {
+    let imported = import(
+        "compose",
+        "name: shop\nx-common: {a: b}\nservices:\n  web:\n    image: acme/web\n    ports: ['80:80']\n    \
+         logging: {driver: json-file}\n    extra_hosts: ['a:1.2.3.4']\n    helthcheck: {test: x}\n    depends_on: [db]\n  \
+         db: {image: postgres, volumes: ['data:/d'], configs: [c]}\nvolumes: {data: }\nconfigs: {c: {content: x}}\n",
+    );
+    let mut fields = vec!["name", "x-common", "volumes", "configs"];
+    fields.extend([
+        "image",
+        "ports",
+        "logging",
+        "extra_hosts",
+        "helthcheck",
+        "depends_on",
+    ]);
+    for field in fields {
+        let of_web = format!("services.web.{field}");
+        let told = imported.told(field).len() + imported.told(&of_web).len();
+        assert!(told > 0, "{field}");
+    }
+    for field in ["image", "volumes", "configs"] {
+        assert_eq!(
+            imported.told(&format!("services.db.{field}")).len(),
+            1,
+            "{field}"
+        );
+    }
+    let unknown = imported.told("services.web.helthcheck");
+    assert!(unknown[0].contains("`healthcheck`"), "{unknown:?}");
 }

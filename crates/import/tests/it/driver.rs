@@ -106,6 +106,13 @@ impl Imported {
         self.edges().into_keys().collect()
     }
 
+    /// The messages of findings about a field itself, and none within it.
+    pub(super) fn told_of(&self, field: &str) -> Vec<&str> {
+        let about = self.findings.iter();
+        let about = about.filter(|one| one.source_path == field);
+        about.map(|one| one.message.as_str()).collect()
+    }
+
     /// The messages of findings about a path.
     pub(super) fn told(&self, path: &str) -> Vec<&str> {
         let about = self.findings.iter();

@@ -31,7 +31,8 @@ depends_on = [
     assert!(!imported.draft.to_toml().contains("hunter2"));
     let short = format!("{{algorithm: priority, retries: 1, failover_criteria: {ALL}}}");
     let imported = import("kong", &kong(&short, TARGETS));
-    assert!(imported.told("plugins[0].config.targets[2]")[0].contains("retries are spent before"));
+    let told = imported.told_of("plugins[0].config.targets[2]");
+    assert!(told[0].contains("retries are spent before"), "{told:?}");
 }
 
 /// By default no answer with a status leads on, and a POST never does.
