@@ -95,8 +95,10 @@ impl<'a> RouteDrafting<'a> {
     }
 
     fn in_turn(&mut self, route: &Route, turn: &InTurn) -> String {
-        // Where nothing is ever turned to, what is first is all that answers.
-        if turn.then.iter().all(|one| one.triggers.is_empty()) {
+        // Where nothing is ever turned to, what is first is all that answers; two names are
+        // two all the same.
+        let has_one_name = route.name.is_none() || turn.first.name.is_none();
+        if has_one_name && turn.then.iter().all(|one| one.triggers.is_empty()) {
             let first = Route {
                 name: route.name.clone().or_else(|| turn.first.name.clone()),
                 ..turn.first.as_ref().clone()
