@@ -150,7 +150,7 @@ impl Draft {
 impl DraftTable {
     /// Whether another table of this id may speak of the same component.
     fn may_be(&self, other: &Self) -> bool {
-        let differs = |key: &&str| {
+        let differs = |key: &str| {
             let both = self.get(key).zip(other.get(key));
             both.is_some_and(|(one, other)| one != other)
         };
@@ -160,10 +160,13 @@ impl DraftTable {
         };
         let is_grouping = |table: &Self| table.get("own_failure").is_some();
         let is_grouped = is_grouping(self) || is_grouping(other);
-        self.kind == other.kind
+        // What one file takes for a store another may take for a service.
+        let runs = |table: &Self| matches!(table.kind, TableKind::Service | TableKind::Resource);
+        let is_alike = self.kind == other.kind || runs(self) && runs(other) && !is_grouped;
+        is_alike
             && !["provider", "model", "endpoint", "via"]
                 .iter()
-                .any(|key| differs(&key))
+                .any(|key| differs(key))
             && (!is_grouped
                 || is_grouping(self) == is_grouping(other) && needs(self) == needs(other))
     }
