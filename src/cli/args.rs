@@ -544,10 +544,13 @@ pub(super) enum CatalogueCommand {
     },
     /// Say what ends in the time to come: of the plan, else of all that is known
     Ends(Ends),
-    /// Show one provider, failure domain, recorded outage or ready scenario
+    /// Show one provider, failure domain, recorded outage, ready scenario or model
     Show {
-        /// Its id, such as openai, aws or openai-2024-12-26
+        /// Its id, such as openai, aws or openai-2024-12-26; of a model: model gpt-5.2
         id: String,
+        /// The model, after the word `model`
+        #[arg(value_name = "MODEL")]
+        model: Option<String>,
         #[command(flatten)]
         output: OutputOnly,
     },

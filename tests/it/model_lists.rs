@@ -267,3 +267,29 @@ fn the_catalogue_says_how_old_it_is() {
         .exit(0)
         .stdout_has("MODELS WITH A KNOWN END, read on 2026-11-29, 12 days ago");
 }
+
+/// What every list says of a model, from where, as of when.
+#[test]
+fn a_model_is_shown_by_all_who_list_it() {
+    let case = Case::new();
+    case.run(["catalogue", "show", "model", "gpt-5.2"])
+        .exit(0)
+        .stdout_has("made by: OpenAI API (openai)")
+        .stdout_has("openai: gpt-5.2, listed, no end is known")
+        .stdout_has("Nothing is known here of its context");
+    let shown = case.run(["catalogue", "show", "model", "sora-2", "--format", "json"]);
+    let shown = shown.exit(0).json();
+    let listed = shown["model"]["listed"].as_array().unwrap();
+    let openai = listed
+        .iter()
+        .find(|one| one["provider"] == "openai")
+        .unwrap();
+    assert_eq!(openai["retires"], "2026-09-24");
+    assert_eq!(openai["replacement"], "none");
+    case.run(["catalogue", "show", "gpt-5.2"])
+        .exit(2)
+        .stderr_has("it is a model: jurymast catalogue show model gpt-5.2");
+    case.run(["catalogue", "show", "model", "gtp-5.2"])
+        .exit(2)
+        .stderr_has("did you mean");
+}

@@ -41,9 +41,9 @@ pub use catalogue::{
     CatalogueListing, CatalogueModel, CatalogueOutage, CatalogueProvider, CatalogueScenario,
     CatalogueShowOutput, CauseEntry, CreditSpentEntry, DomainMembership, FirstSaidEntry,
     GatewayTimeout, HabitEntry, ListedName, ListedOutage, ListedScenario, LonePrimaryEntry,
-    NotCounted, OutageHit, OutageTimes, ProviderOutage, ReadyFaultEntry, ReadySurgeEntry,
-    ReadyTargetEntry, RestorationEstimate, SharedFate, SourceEntry, StatusPageEntry,
-    UpcomingEndEntry,
+    ModelByLists, ModelInList, NotCounted, OutageHit, OutageTimes, ProviderOutage, ReadyFaultEntry,
+    ReadySurgeEntry, ReadyTargetEntry, RestorationEstimate, SharedFate, SourceEntry,
+    StatusPageEntry, UpcomingEndEntry,
 };
 pub use check::{
     CheckOutput, FindingEntry, RelatedPlace, SeverityCounts, UnknownModelEntry, WaiverEntry,

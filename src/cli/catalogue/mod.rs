@@ -1,7 +1,7 @@
 //! `jurymast catalogue`: what the program knows without a plan.
 //!
-//! In:  what to list, how far to look ahead, or the id of a provider, a failure domain, a recorded outage
-//!      or a ready scenario.
+//! In:  what to list, how far to look ahead, or the id of a provider, a failure domain, a recorded outage,
+//!      a ready scenario or a model.
 //! Out: the list, the ends to come, or all that is known of one and how surely, as text or JSON.
 
 mod domain;
@@ -9,6 +9,7 @@ mod ends;
 mod gateway;
 mod lines;
 mod list;
+mod model;
 mod outage;
 mod provider;
 mod run;

@@ -1,13 +1,13 @@
-use crate::cli::args::Output;
+use crate::cli::args::{Output, Shared};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::terminal;
-use jurymast_contract::{CatalogueDomain, CatalogueShowOutput};
+use crate::cli::{clock, open, terminal};
+use jurymast_contract::{CatalogueDomain, CatalogueShowOutput, ModelByLists, ModelInList};
 use jurymast_plan::catalogue;
 use jurymast_terms::suggest;
 use jurymast_terms::text::Printout;
 use jurymast_terms::units::Date;
 
-use super::{domain, outage, provider, scenario};
+use super::{domain, model, outage, provider, scenario};
 
 /// `today` says how old the facts of models are.
 pub(super) fn show(id: &str, output: Output, today: Date) -> Result<Exit, Failure> {
@@ -40,12 +40,45 @@ pub(super) fn show(id: &str, output: Output, today: Date) -> Result<Exit, Failur
         );
     }
     let failure = Failure::error(format!("the catalogue knows no `{id}`"));
+    let model = id.strip_prefix("model:").unwrap_or(id);
+    if !catalogue::known_models(model, &[]).is_empty() {
+        let help = format!("it is a model: jurymast catalogue show model {model}");
+        return Err(failure.help(help));
+    }
     Err(match nearest(id) {
         Some(near) => failure.help(suggest::ask(near)),
         None => failure.help(
             "`jurymast catalogue list` shows what it knows: providers, domains, outages, scenarios",
         ),
     })
+}
+
+/// What every list says of a model, those that were saved included.
+pub(super) fn show_model(asked: &str, output: Output, shared: &Shared) -> Result<Exit, Failure> {
+    let today = clock::today(shared)?;
+    let known = catalogue::known_models(asked, &open::model_lists(shared)?);
+    if known.is_empty() {
+        let failure = Failure::error(format!("no list has a model `{asked}`"));
+        let makers = catalogue::maker(asked).map(|maker| maker.id.as_str());
+        let mut lists = makers.into_iter().chain(catalogue::provider_ids());
+        let near = lists.find_map(|id| catalogue::models(id)?.nearest(asked));
+        return Err(match near {
+            Some(near) => failure.help(suggest::ask(near)),
+            None => failure.help("`--models FILE` reads the list of your account"),
+        });
+    }
+    let maker = catalogue::maker(asked);
+    answer(
+        output,
+        || model::text(asked, maker, &known, today),
+        || {
+            CatalogueShowOutput::Model(ModelByLists {
+                id: asked.to_owned(),
+                maker: maker.map(|one| one.id.clone()),
+                listed: known.iter().map(ModelInList::from).collect(),
+            })
+        },
+    )
 }
 
 fn answer(

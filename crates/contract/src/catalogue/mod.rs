@@ -12,6 +12,7 @@ mod domain;
 mod ends;
 mod gateway;
 mod list;
+mod model;
 mod outage;
 mod provider;
 mod scenario;
@@ -24,6 +25,7 @@ pub use gateway::{
     CatalogueGateway, CreditSpentEntry, GatewayTimeout, HabitEntry, LonePrimaryEntry,
 };
 pub use list::{CatalogueListOutput, CatalogueListing, ListedName, ListedOutage, ListedScenario};
+pub use model::{ModelByLists, ModelInList};
 pub use outage::{
     CatalogueOutage, CauseEntry, FirstSaidEntry, OutageHit, OutageTimes, SharedFate, SourceEntry,
 };

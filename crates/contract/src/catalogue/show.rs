@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CatalogueDomain, CatalogueOutage, CatalogueProvider, CatalogueScenario};
+use super::{CatalogueDomain, CatalogueOutage, CatalogueProvider, CatalogueScenario, ModelByLists};
 
 /// One thing that the catalogue knows, under the name of its kind. Facts carry how sure
 /// they are: verified, secondary, memory or contradictory; those below secondary are
@@ -18,4 +18,6 @@ pub enum CatalogueShowOutput {
     Outage(CatalogueOutage),
     /// A ready scenario.
     Scenario(CatalogueScenario),
+    /// A model.
+    Model(ModelByLists),
 }

@@ -18,6 +18,7 @@ mod embedded;
 mod ends;
 mod fitness;
 mod gateways;
+mod known_model;
 mod library;
 mod lineage;
 mod modality;
@@ -42,6 +43,7 @@ pub use gateways::{
     GatewayRecord, Habit, HabitRecord, HostChoice, LonePrimaryRecord, SwitchingGateway,
     TimeoutRecord, gateway, switching_gateway,
 };
+pub use known_model::{KnownModel, known_models};
 pub use library::{OnPlan, nearest_scenario, on_plan};
 pub use lineage::{LineageRecord, lineage};
 pub use modality::{Modality, modality};
