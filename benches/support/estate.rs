@@ -69,6 +69,7 @@ pub(crate) fn every_requirement_hard(network: &Network) -> Network {
     let all = |node: Node<'_>| NodeSpec {
         bound: node.inputs().iter().map(hard).collect(),
         gates: Vec::new(),
+        shortfalls: Vec::new(),
     };
     Network::new(network.nodes().map(all))
 }
@@ -104,6 +105,7 @@ impl Maker {
         let (services, _) = self.platform;
         NodeSpec {
             bound: Vec::new(),
+            shortfalls: Vec::new(),
             gates: if at < services {
                 self.service(at)
             } else {
@@ -190,6 +192,7 @@ fn inside(domain: usize) -> NodeSpec {
     NodeSpec {
         bound: vec![plain(domain)],
         gates: Vec::new(),
+        shortfalls: Vec::new(),
     }
 }
 

@@ -100,6 +100,12 @@ fn text(project: &Project, faults: &[NamedFault], blast: &Blast) -> Printout {
         out.line("FALLBACKS");
         switches(plan, blast, &mut out);
     }
+    if blast.is_partly_counted {
+        out.blank();
+        let line = "NOT COUNTED: who is served too little once demands have moved; \
+                    it would be too much work to tell.";
+        out.wrapped(line, 0, 2);
+    }
     let carried = project.analysis().carried(&blast.faults);
     if !carried.is_empty() {
         out.blank();
@@ -167,6 +173,16 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
                     let why = ended.map_or_else(String::new, |why| why.to_string());
                     line("lost", &format!("{to}: it never held, {why}"));
                 }
+                Level::Down if fallback.carries_too_little => {
+                    line(
+                        "lost",
+                        &format!("{to} then serves too little of what is asked"),
+                    );
+                }
+                Level::Degraded if fallback.carries_too_little => line(
+                    "held",
+                    &format!("{to}, degraded, as more is asked of it than it serves{time}{doubts}"),
+                ),
                 Level::Up => line("held", &format!("{to}{time}{doubts}")),
                 Level::Degraded => line("held", &format!("{to}, degraded{time}{doubts}")),
                 Level::Down if fallback.lost_via.is_empty() => {

@@ -37,6 +37,7 @@ mod incident_needs;
 mod jobs;
 mod left_out;
 mod litellm_order;
+mod load_answers;
 mod messages;
 mod mistakes;
 mod model_lists;

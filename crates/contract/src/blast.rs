@@ -33,6 +33,11 @@ pub struct BlastOutput<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     pub down_at_rest: Vec<&'a str>,
+    /// true: who is served too little once demands have moved is not in it, as that would be
+    /// too much work to tell; not there where all is counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub load_not_counted: Option<bool>,
 }
 
 /// Something that is lost for good on the day that was looked at.
@@ -169,6 +174,11 @@ pub struct FallbackOutcome<'a> {
     pub to: &'a str,
     /// The best it can give now: up, degraded or down.
     pub level: Level,
+    /// true: it is no better because it serves less than is asked of it then; not there
+    /// where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub carries_too_little: Option<bool>,
     /// Id of the lost host that its gateway may use, so that nobody knows whether it serves
     /// (`level` is that without it); not there where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -253,6 +263,7 @@ impl<'a> BlastOutput<'a> {
             let fallbacks = switch.fallbacks.iter().map(|fallback| FallbackOutcome {
                 to: &plan.component(fallback.to).id,
                 level: fallback.level,
+                carries_too_little: fallback.carries_too_little.then_some(true),
                 may_use_lost: fallback
                     .may_use_lost
                     .map(|host| plan.component(host).id.as_str()),
@@ -300,6 +311,7 @@ impl<'a> BlastOutput<'a> {
                 .collect(),
             ended: EndedEntry::all(plan),
             down_at_rest: ids(&blast.down_at_rest),
+            load_not_counted: blast.is_partly_counted.then_some(true),
         }
     }
 }

@@ -64,6 +64,11 @@ pub struct ComponentGaps<'a> {
     pub complete: bool,
     /// Every set of this many faults or fewer was found: a number, or "all".
     pub complete_to: OrderLimit,
+    /// For how many faults at once it is counted who is served too little once demands move,
+    /// where that is fewer than were asked for; not there where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub load_counted_to: Option<usize>,
     /// How many sets there are of each order: from "1" up, by number of faults; "0" alone
     /// where the component is so without any fault.
     #[serde(serialize_with = "by_order")]
@@ -175,7 +180,8 @@ pub struct ExplainedSinglePoint<'a> {
     /// fault; fallback-used-up: it serves for a while only; switch-need-lost: the switch to it
     /// needs what is down; loss-unseen: all is down that would see the loss the switch is for,
     /// so that nobody knows whether it is made; nobody-called: all is down that would carry the
-    /// call to whoever makes it; fallback-gives-too-little; binding: no
+    /// call to whoever makes it; fallback-gives-too-little; too-little-capacity: what is left
+    /// serves less than is asked of it; binding: no
     /// requirement leads to it, it is what the component stands in or belongs to.
     pub reason: &'static str,
     /// From the fault to what the component leans on. Of a long chain only its two ends.
@@ -349,6 +355,7 @@ impl<'a> GapsMaker<'a> {
                 Completeness::Outright => OrderLimit::All(AllOrders::All),
                 Completeness::UpTo(order) | Completeness::Stopped(order) => OrderLimit::UpTo(order),
             },
+            load_counted_to: gaps.load_counted_to,
             orders: (gaps.first_order()..)
                 .zip(gaps.orders.iter().map(|one| CutSetCount::of(one)))
                 .collect(),
@@ -436,12 +443,13 @@ impl<'a> GapsMaker<'a> {
             reason: match through {
                 Some((_, Via::Shared(_, lost))) => shared(lost),
                 Some((_, Via::Bare(_))) => "no-alternative",
+                Some((_, Via::Short(..))) => "too-little-capacity",
                 Some((_, Via::Binding(_))) | None => "binding",
             },
             chain,
             chain_left_out,
             requirement: through.and_then(|(owner, through)| {
-                let (Via::Bare(at) | Via::Shared(at, _)) = *through else {
+                let (Via::Bare(at) | Via::Shared(at, _) | Via::Short(at, _)) = *through else {
                     return None;
                 };
                 let requirement = &owner.requirements[at];

@@ -39,7 +39,11 @@ pub(super) fn text(
         let line = format!("Its dependencies allow {best} at best{beside}");
         out.wrapped(line, 2, 4);
     }
-    if found.given_up && found.chance.exact().is_none() {
+    if found.load_partly_counted {
+        let line = "These are bounds: of more faults at once it is not counted who is served \
+                    too little once demands move";
+        out.wrapped(line, 2, 4);
+    } else if found.given_up && found.chance.exact().is_none() {
         let line = "These are bounds from the structure: the exact diagram passed the limits, \
                     which --time-limit and --memory-limit move";
         out.wrapped(line, 2, 4);

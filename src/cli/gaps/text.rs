@@ -181,6 +181,22 @@ impl<'a> GapsTextWriter<'a> {
         };
         match &step.through {
             Via::Binding(role) => format!("alone, {} {}", words(*role), self.id(step.on)),
+            Via::Short(at, lost) => {
+                let requirement = &self.plan.component(step.component).requirements[*at];
+                let left = requirement.group.iter().map(|to| to.value);
+                let left = left.chain(requirement.fallbacks.iter().map(|to| to.to.value));
+                let left: Vec<ComponentId> = left.filter(|to| !lost.contains(to)).collect();
+                let who = match left.as_slice() {
+                    [] => "what is left".to_owned(),
+                    left => self.ids(left.iter().copied(), ", "),
+                };
+                let carries = if left.len() > 1 { "carry" } else { "carries" };
+                format!(
+                    "alone, through {}: {who} then {carries} less than {} needs",
+                    self.ids(lost.iter().copied(), ", "),
+                    self.id(step.component)
+                )
+            }
             Via::Bare(at) => {
                 let requirement = &self.plan.component(step.component).requirements[*at];
                 match requirement.group.as_slice() {
@@ -406,6 +422,16 @@ impl<'a> GapsTextWriter<'a> {
 
     fn reach(&mut self, question: &Question, gaps: &Gaps) {
         let line = match (&gaps.reach, question.max_order) {
+            _ if gaps.load_counted_to == Some(0) => {
+                "INCOMPLETE: it is not counted who is served too little once demands move; \
+                 that would be too much work."
+                    .to_owned()
+            }
+            (Completeness::Stopped(order), _) if gaps.load_counted_to.is_some() => format!(
+                "INCOMPLETE: it is complete up to {}; of more it is not counted who is served \
+                 too little once demands move.",
+                at_once(*order)
+            ),
             (Completeness::Outright, _) => "These are all there are.".to_owned(),
             (Completeness::UpTo(order), _) => {
                 format!(

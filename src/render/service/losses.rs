@@ -295,6 +295,9 @@ fn words(
         }
         match fallback.lost_via.as_slice() {
             [] if fallback.to == fault => format!("{who}{to} is what failed"),
+            [] if fallback.carries_too_little => {
+                format!("{who}{to} then serves too little of what is asked")
+            }
             [] => format!("{who}{to} is no better ({})", fallback.level),
             via => {
                 let way: Vec<&str> = via.iter().map(|id| name(*id)).collect();

@@ -12,6 +12,7 @@
 
 mod draw;
 mod evaluator;
+mod lasting;
 mod monotone;
 mod plan;
 mod program;

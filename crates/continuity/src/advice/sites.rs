@@ -172,7 +172,7 @@ fn walk(
         {
             look(input.node);
         }
-        for gate in here.gates() {
+        for gate in here.conditions() {
             if gate.level(|to| outcome.level(to)) == Level::Down {
                 gates.push((node, gate.requirement));
                 let inputs = gate.inputs();

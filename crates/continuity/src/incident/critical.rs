@@ -141,6 +141,9 @@ pub(super) fn switch_times(here: &Situation<'_>, id: ComponentId) -> Vec<Undecla
 
 /// The chain of what is brought back, and when it is done, counted from the loss.
 fn mended(here: &Situation<'_>, id: ComponentId) -> BackAgain {
+    if here.falls_short(id) {
+        return with_its_primaries(here, id);
+    }
     let Some(returned) = here.elsewhere.least.returned(id) else {
         return match here.elsewhere.least.stuck.contains(&id) {
             true => never(here, id),
@@ -225,7 +228,7 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> BackAgain {
 
 /// It waits for itself: by a circle of starts, or by what its repair needs.
 pub(super) fn never(here: &Situation<'_>, id: ComponentId) -> BackAgain {
-    if let Some(of) = here.elsewhere.gone_behind(&here.analysis.network, id) {
+    if let Some(of) = here.elsewhere.gone_behind(&here.network, id) {
         let name = here.name(of);
         return BackAgain {
             path: format!("the data of {name}"),
@@ -238,8 +241,8 @@ pub(super) fn never(here: &Situation<'_>, id: ComponentId) -> BackAgain {
             because: Vec::new(),
         };
     }
-    let blocked = here.elsewhere.blocked_by(&here.analysis.network, id);
-    let network = &here.analysis.network;
+    let blocked = here.elsewhere.blocked_by(&here.network, id);
+    let network = &here.network;
     let lacks = here.elsewhere.lacks_to_start(here.plan, network, id);
     if let (None, Some((of, need))) = (blocked, lacks) {
         let (of, need, why) = (

@@ -122,11 +122,11 @@ impl Elsewhere {
         let waited_for = lost.waited_for(&work);
         let moved: BTreeSet<ComponentId> = left_places.iter().map(|(id, _)| *id).collect();
         let mut then = plan.clone();
+        let rebuilt = (!moved.is_empty()).then(|| lost.network.leaving(&left_places));
         for (id, places) in left_places {
             let bindings = &mut then.components[id.index()].bindings;
             bindings.retain(|binding| !places.contains(&binding.to));
         }
-        let rebuilt = (!moved.is_empty()).then(|| Network::of(&then));
         let (then, network) = (&then, rebuilt.as_ref().unwrap_or(lost.network));
         let mut all: Vec<ComponentId> = lost.lost.to_vec();
         all.extend(work.ways.keys().filter(|id| !given.contains(id)));

@@ -1,6 +1,8 @@
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_engine::analysis::{Affected, Analysis, Blast, Recovery, RecoveryTime};
+use jurymast_engine::failure::Network;
 use jurymast_engine::simulation::{Interval, ScenarioScript, SimulationModel, Timeline, simulate};
 use jurymast_engine::undeclared::UndeclaredTime;
 use jurymast_plan::model::{
@@ -23,6 +25,8 @@ pub(super) struct Situation<'a> {
     pub(super) plan: &'a Plan,
     pub(super) analysis: &'a Analysis<'a>,
     pub(super) asked: &'a Asked,
+    /// With what falls short in this loss.
+    pub(super) network: Cow<'a, Network>,
     pub(super) clock: Clock,
     pub(super) lost: Vec<ComponentId>,
     /// Since the loss, as if nothing that is lost came back and every switch
@@ -110,6 +114,10 @@ impl<'a> Situation<'a> {
             .ids()
             .filter(|id| planned.is_down_at_rest(*id))
             .collect();
+        let network = match asked.total {
+            true => Cow::Borrowed(&analysis.network),
+            false => analysis.network_after(&lost),
+        };
         let clock = Clock::new(asked.since, asked.now);
         let now = clock.elapsed();
         let switching = plan.ids().filter(|id| {
@@ -125,7 +133,7 @@ impl<'a> Situation<'a> {
         };
         let elsewhere = Elsewhere::of(&Lost {
             plan,
-            network: &analysis.network,
+            network: &network,
             lost: &lost,
             total: asked.total,
             is_down: &is_down,
@@ -150,6 +158,7 @@ impl<'a> Situation<'a> {
             plan,
             analysis,
             asked,
+            network,
             clock,
             hit: Vec::new(),
             has_critical: plan
@@ -188,12 +197,12 @@ impl<'a> Situation<'a> {
 
     /// What outside it waits for; `None` where the plan's own work is enough.
     pub(super) fn waits_for(&self, id: ComponentId) -> Option<ComponentId> {
-        self.elsewhere.waits_for(&self.analysis.network, id)
+        self.elsewhere.waits_for(&self.network, id)
     }
 
     /// The times that the plan leaves out and on which its way back hangs.
     pub(super) fn undeclared(&self, id: ComponentId) -> Vec<UndeclaredTime> {
-        self.elsewhere.undeclared(&self.analysis.network, id)
+        self.elsewhere.undeclared(&self.network, id)
     }
 
     pub(super) fn recovery(&self) -> &Recovery {
@@ -282,9 +291,24 @@ impl<'a> Situation<'a> {
         all.any(|need| by_hand(need) == Some(true))
     }
 
+    /// Whether what stands in for its lost requirements serves, and too little.
+    pub(super) fn falls_short(&self, id: ComponentId) -> bool {
+        let of = |node: u32| match self.lost_at[node as usize] {
+            true => Level::Down,
+            false => self.planned.last_level(ComponentId(node)),
+        };
+        let node = self.network.node(id.0);
+        let is_down = |level: Level| level == Level::Down;
+        let mut lost = self.needs_of(id);
+        lost.any(|need| !self.requirement(need).fallbacks.is_empty())
+            && node.shortfalls().any(|gate| is_down(gate.level(of)))
+            && !node.gates().any(|gate| is_down(gate.level(of)))
+            && !node.bound().iter().any(|input| is_down(input.level(of)))
+    }
+
     /// The best that a fallback of a lost requirement can give.
     pub(super) fn best(&self, need: &LostNeed, fallback: usize) -> Level {
-        let node = self.analysis.network.node(need.component.0);
+        let node = self.network.node(need.component.0);
         let mut all = node.gate(need.requirement).fallbacks.iter();
         all.nth(fallback).map_or(Level::Down, |one| one.input.best)
     }

@@ -67,7 +67,7 @@ pub(super) fn carries_critical(cx: &Context<'_>, id: ComponentId) -> bool {
 pub(super) fn activities_on(cx: &Context<'_>, service: ComponentId) -> Option<String> {
     let hangs = |id: ComponentId, at: usize| match cx.analysis.hangs(id, at) {
         Hangs::OnNone => false,
-        Hangs::On(on) | Hangs::Lost(on) => on.contains(&service),
+        Hangs::On(on) | Hangs::Short(on) | Hangs::Lost(on) => on.contains(&service),
     };
     let takes = |(id, one): &(ComponentId, &Component)| {
         let mut needs = one.requirements.iter().enumerate();

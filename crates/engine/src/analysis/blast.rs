@@ -17,6 +17,8 @@ pub struct Blast {
     /// What is down without any fault, in plan order: what has ended or expired, and what
     /// that leads to.
     pub down_at_rest: Vec<ComponentId>,
+    /// It would be too much work to tell all that falls short of its demand.
+    pub is_partly_counted: bool,
 }
 
 /// One component that is not up because of the faults.
@@ -62,6 +64,8 @@ pub struct FallbackLevel {
     pub to: ComponentId,
     /// The best it can give now.
     pub level: Level,
+    /// It is no better because it serves less than is asked of it then.
+    pub carries_too_little: bool,
     /// The lost host that its gateway may use, so that nobody knows whether it serves; the
     /// level is that without it.
     pub may_use_lost: Option<ComponentId>,
@@ -209,7 +213,7 @@ pub(super) fn of_outcome(
                 .inputs()
                 .any(|one| of(one.node) > outcome.at_rest(one.node));
             if primary > Level::Up && is_hit {
-                switches.push(switch(plan, id, gate, outcome));
+                switches.push(switch(plan, id, (network, gate), outcome));
             }
         }
     }
@@ -218,6 +222,7 @@ pub(super) fn of_outcome(
         affected,
         switches,
         down_at_rest: down_at_rest(network, outcome),
+        is_partly_counted: false,
     }
 }
 
@@ -267,10 +272,13 @@ impl<'a> Near<'a> {
 fn switch(
     plan: &Plan,
     component: ComponentId,
-    gate: Gate<'_>,
+    (network, gate): (&Network, Gate<'_>),
     outcome: &Propagation,
 ) -> SwitchOutcome {
     let of = |node: u32| outcome.level(node);
+    let short = network.node(component.0).shortfalls();
+    let short = short.filter(|one| one.requirement == gate.requirement);
+    let short = short.map(|one| one.level(of)).max().unwrap_or_default();
     let primary = gate.group_level(of);
     let declared = &plan.component(component).requirements[gate.requirement].fallbacks;
     let fallbacks: Vec<FallbackLevel> = gate
@@ -297,7 +305,8 @@ fn switch(
             });
             FallbackLevel {
                 to: ComponentId(node),
-                level: one.at_first(of),
+                level: one.at_first(of).max(short),
+                carries_too_little: one.at_first(of) < short,
                 lost_needs: lost_needs.collect(),
                 may_use_lost: None,
                 holds: fallback.holds.map(|time| time.value),
@@ -311,7 +320,7 @@ fn switch(
         component,
         requirement: gate.requirement,
         primary,
-        with_fallback: best.map_or(primary, |best| best.min(primary)),
+        with_fallback: best.map_or(primary, |best| best.min(primary)).max(short),
         fallbacks,
     }
 }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::failure::batch::SinglePointTable;
@@ -7,12 +8,12 @@ use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 use jurymast_terms::units::Date;
 
 use super::cycles::through_groups;
-use super::load::Demands;
+use super::load::{Capacity, Demands, Shortage};
 use super::{
     Blast, Carried, CarriedTiers, Concentration, CriticalPairs, Cycles, Explainer, FallbackId,
     FaultTable, Floor, Gaps, Hangs, Limits, LostCures, LostRequirement, Near, Overload, Question,
     Recovery, RungCounts, Runs, Search, SinglePoints, SpareCapacity, Standing, Switchovers, Tested,
-    blast, gaps, lost_requirements, network_at_rest,
+    blast, gaps, lost_requirements,
 };
 
 /// Everything that is computed from a plan before rules and pages look at it.
@@ -31,6 +32,7 @@ pub struct Analysis<'p> {
     pub floor: Floor,
     /// What needs itself in the end.
     pub cycles: Cycles,
+    capacity: Capacity<'p>,
     fault_table: OnceLock<FaultTable>,
     carried_tiers: OnceLock<CarriedTiers>,
     lost_requirements: OnceLock<Vec<LostRequirement>>,
@@ -50,13 +52,14 @@ pub struct Analysis<'p> {
 impl<'p> Analysis<'p> {
     /// Computes what nearly everything asks for: the fields that are public.
     pub fn of(plan: &'p Plan) -> Self {
-        let network = network_at_rest(plan);
+        let (network, capacity) = Capacity::of(plan);
         let graph = DependencyGraph::of(plan);
         Self {
             plan,
             floor: Floor::of(plan, &network),
             cycles: Cycles::of(plan, &graph),
             network,
+            capacity,
             graph,
             fault_table: OnceLock::new(),
             carried_tiers: OnceLock::new(),
@@ -77,7 +80,22 @@ impl<'p> Analysis<'p> {
 
     /// What the loss of all these components together leads to.
     pub fn blast(&self, faults: &[ComponentId]) -> Blast {
-        blast(self.plan, &self.network, faults)
+        match self.capacity.after(&self.network, faults) {
+            Shortage::Known => blast(self.plan, &self.network, faults),
+            Shortage::More(network) => blast(self.plan, &network, faults),
+            Shortage::TooMuch => Blast {
+                is_partly_counted: true,
+                ..blast(self.plan, &self.network, faults)
+            },
+        }
+    }
+
+    /// The network, with all that falls short when these are lost together.
+    pub fn network_after(&self, faults: &[ComponentId]) -> Cow<'_, Network> {
+        match self.capacity.after(&self.network, faults) {
+            Shortage::More(network) => Cow::Owned(*network),
+            Shortage::Known | Shortage::TooMuch => Cow::Borrowed(&self.network),
+        }
     }
 
     /// What the loss of one component after the other leads to nearby.
@@ -143,10 +161,7 @@ impl<'p> Analysis<'p> {
 
     /// What a requirement (its index) of a component hangs on.
     pub fn hangs(&self, component: ComponentId, requirement: usize) -> Hangs {
-        Hangs::of(
-            self.network.node(component.0).gate(requirement),
-            self.events(),
-        )
+        Hangs::of(self.network.node(component.0), requirement, self.events())
     }
 
     /// The level of a component with nothing failing but what has ended or expired.
@@ -248,7 +263,14 @@ impl<'p> Analysis<'p> {
     /// How much of each demand that these faults move or cut is carried then, in plan order.
     pub fn carried(&self, faults: &[ComponentId]) -> Vec<Carried> {
         let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
-        Demands::of(self.plan, &self.network).under(&down)
+        let mut all = Demands::of(self.plan, &self.network).under(&down);
+        for served in self.capacity.served(faults) {
+            let is_it = |one: &&mut Carried| (one.component, one.requirement) == served.of();
+            if let Some(one) = all.iter_mut().find(is_it) {
+                one.share = served.share;
+            }
+        }
+        all
     }
 
     /// Which components can fail of themselves.

@@ -113,7 +113,7 @@ impl Search<'_> {
         let requirements = &self.plan.component(ComponentId(node)).requirements;
         let node = self.network.node(node);
         let bound = node.bound().iter().map(|input| self.input(*input, level));
-        let gates = node.gates().map(|gate| {
+        let gates = node.conditions().map(|gate| {
             let declared = &requirements[gate.requirement];
             self.requirement(gate, declared, level)
         });
@@ -172,6 +172,7 @@ impl Search<'_> {
         if input.worst < level {
             return NEVER;
         }
+        let level = input.counts_from.unwrap_or(level);
         if input.best >= level || self.outcome.at_rest(input.node) >= level {
             return 0;
         }

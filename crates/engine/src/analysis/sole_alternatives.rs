@@ -1,4 +1,4 @@
-use crate::failure::{EventGraph, Gate, NodeInput};
+use crate::failure::{EventGraph, Gate, Node, NodeInput};
 use jurymast_plan::model::{ComponentId, Level};
 
 /// What one requirement hangs on, as things are at rest.
@@ -9,6 +9,8 @@ pub enum Hangs {
     OnNone,
     /// On each of these: no other serves.
     On(Vec<ComponentId>),
+    /// On each of these: without it the others serve too little of what is asked.
+    Short(Vec<ComponentId>),
     /// It is lost without any fault: these have ended or expired, or what they need has.
     Lost(Vec<ComponentId>),
 }
@@ -16,7 +18,32 @@ pub enum Hangs {
 impl Hangs {
     /// What has ended or expired stands in for nothing, nor does what can no longer be
     /// switched to, and what serves for a while only for nothing that lasts.
-    pub(super) fn of(gate: Gate<'_>, events: &EventGraph) -> Self {
+    pub(super) fn of(node: Node<'_>, requirement: usize, events: &EventGraph) -> Self {
+        match Self::by_alternatives(node.gate(requirement), events) {
+            Self::OnNone => Self::by_shortfalls(node, requirement),
+            hangs => hangs,
+        }
+    }
+
+    /// On those without which the others serve too little.
+    fn by_shortfalls(node: Node<'_>, requirement: usize) -> Self {
+        let short = node.shortfalls().filter(|gate| {
+            gate.requirement == requirement && !gate.soft && gate.needed.counts_while_running()
+        });
+        let alone = short.filter_map(|gate| match gate.group {
+            [one] if one.counts_from == Some(Level::Down) => Some(ComponentId(one.node)),
+            _ => None,
+        });
+        let mut alone: Vec<ComponentId> = alone.collect();
+        alone.sort_unstable();
+        alone.dedup();
+        match alone.is_empty() {
+            true => Self::OnNone,
+            false => Self::Short(alone),
+        }
+    }
+
+    fn by_alternatives(gate: Gate<'_>, events: &EventGraph) -> Self {
         if !gate.needed.counts_while_running() {
             return Self::OnNone;
         }
@@ -92,6 +119,7 @@ mod tests {
                 match analysis.hangs(plan.find(name).unwrap(), 0) {
                     Hangs::OnNone => "-".to_owned(),
                     Hangs::On(all) => ids(all),
+                    Hangs::Short(all) => format!("short {}", ids(all)),
                     Hangs::Lost(all) => format!("lost {}", ids(all)),
                 }
             });

@@ -27,6 +27,9 @@ pub struct EventGraph {
     pub(super) in_batches: Vec<u32>,
     /// With nothing failing but what is lost for good; `None` where nothing is.
     at_rest: Option<Propagation>,
+    /// By component: for how many faults at once all that falls short is known; `None` where
+    /// it is for any.
+    counted_up_to: Option<Vec<usize>>,
 }
 
 impl EventGraph {
@@ -52,7 +55,15 @@ impl EventGraph {
             graph,
             in_batches,
             at_rest: events.at_rest,
+            counted_up_to: network.counted_up_to(),
         }
+    }
+
+    /// For how many faults at once all is known that takes a component for want of capacity;
+    /// `None` where it is for any.
+    pub fn counted_up_to(&self, component: u32) -> Option<usize> {
+        let known = self.counted_up_to.as_ref()?[component as usize];
+        (known < usize::MAX).then_some(known)
     }
 
     /// How many nodes there are; they are numbered from 0.

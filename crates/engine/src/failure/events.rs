@@ -38,7 +38,7 @@ impl Events {
         let mut of = number(network, at_rest);
         let first_fault = of.last().map_or(0, |[_, worse]| worse + 1);
         let has_copies = |at: u32| unrolled.is_some_and(|all| !all.copies.get(at).is_empty());
-        let (own_faults, next_group) = match network.has_switch_needs() || unrolled.is_some() {
+        let (own_faults, next_group) = match network.asks_of_one_level() || unrolled.is_some() {
             true => own_faults(&of[..components], has_copies, first_fault),
             false => (Vec::new(), first_fault),
         };
@@ -125,7 +125,7 @@ impl Maker<'_> {
                     self.causes.push(event);
                 }
             }
-            for gate in node.gates() {
+            for gate in node.conditions() {
                 self.requirement(gate, level);
             }
         }
@@ -235,11 +235,12 @@ impl Maker<'_> {
 
     fn seen(&self, input: NodeInput, level: Level) -> Seen {
         let [down, worse] = self.of[input.node as usize];
+        let asked = input.counts_from.unwrap_or(level);
         if input.worst < level {
             Seen::Never
         } else if input.level(|node| self.at_rest.level(node)) >= level {
             Seen::Always
-        } else if level == Level::Down {
+        } else if asked == Level::Down {
             Seen::Event(down)
         } else {
             Seen::Event(worse)
@@ -276,17 +277,7 @@ impl Maker<'_> {
 /// where something of its own tells them apart, or something it looks at does, and no
 /// second one where it is degraded at rest.
 fn number(network: &Network, at_rest: AtRest<'_>) -> Vec<[u32; 2]> {
-    let mut differ: Vec<bool> = network.nodes().map(tells_apart).collect();
-    let mut open: Vec<u32> = (0..network.len() as u32)
-        .filter(|node| differ[*node as usize])
-        .collect();
-    while let Some(node) = open.pop() {
-        for &dependent in network.dependents(node) {
-            if !std::mem::replace(&mut differ[dependent as usize], true) {
-                open.push(dependent);
-            }
-        }
-    }
+    let mut differ = differing(network);
     if at_rest.0.is_some() {
         for (differ, node) in differ.iter_mut().zip(0u32..) {
             *differ &= at_rest.level(node) == Level::Up;
@@ -307,6 +298,22 @@ fn number(network: &Network, at_rest: AtRest<'_>) -> Vec<[u32; 2]> {
         .collect()
 }
 
+/// By node whether its levels can differ.
+pub(super) fn differing(network: &Network) -> Vec<bool> {
+    let mut differ: Vec<bool> = network.nodes().map(tells_apart).collect();
+    let mut open: Vec<u32> = (0..network.len() as u32)
+        .filter(|node| differ[*node as usize])
+        .collect();
+    while let Some(node) = open.pop() {
+        for &dependent in network.dependents(node) {
+            if !std::mem::replace(&mut differ[dependent as usize], true) {
+                open.push(dependent);
+            }
+        }
+    }
+    differ
+}
+
 /// The event of each component's own fault, new ones numbered from `next` on, and the number
 /// after them.
 fn own_faults(of: &[[u32; 2]], has_copies: impl Fn(u32) -> bool, mut next: u32) -> (Vec<u32>, u32) {
@@ -322,7 +329,7 @@ fn own_faults(of: &[[u32; 2]], has_copies: impl Fn(u32) -> bool, mut next: u32) 
 
 fn tells_apart(node: Node<'_>) -> bool {
     let partial = |input: &NodeInput| input.best != Level::Up || input.worst != Level::Down;
-    node.inputs().iter().any(partial) || node.gates().any(|gate| gate.soft)
+    node.inputs().iter().any(partial) || node.conditions().any(|gate| gate.soft)
 }
 
 #[cfg(test)]

@@ -52,6 +52,6 @@ pub use network::Network;
 pub use node::Node;
 pub use node_input::{NodeInput, SwitchInput};
 pub(crate) use node_spec::switch_needs;
-pub use node_spec::{AlternativeSpec, GateSpec, NodeSpec};
+pub use node_spec::{AlternativeSpec, GateSpec, NodeSpec, Shortfall};
 pub use propagate::{LevelCause, Propagation, Propagator, propagate};
 pub use vote_graph::Vote;

@@ -1,11 +1,11 @@
 use std::sync::OnceLock;
 
-use jurymast_plan::model::{BindingRole, Ended, Level, Plan};
+use jurymast_plan::model::{BindingRole, ComponentId, Ended, Level, Plan};
 
 use super::csr::Csr;
 use super::node::{Node, Shape};
 use super::unrolled::Unrolled;
-use super::{AlternativeSpec, NodeInput, NodeSpec, SwitchInput, propagate};
+use super::{AlternativeSpec, NodeInput, NodeSpec, Shortfall, SwitchInput, propagate};
 
 /// Components as nodes of flat arrays; node `i` is component `i`.
 #[derive(Debug, Clone)]
@@ -22,6 +22,10 @@ pub struct Network {
     standing: Vec<u32>,
     /// Whether a switch needs anything.
     has_switch_needs: bool,
+    /// Whether a requirement falls short.
+    has_shortfalls: bool,
+    /// Nodes whose shortfalls are known for few losses at once only, and for how many.
+    partly_counted: Vec<(u32, usize)>,
     /// Written out when it is first asked about what fails.
     unrolled: OnceLock<Option<Box<Unrolled>>>,
 }
@@ -30,6 +34,8 @@ pub struct Network {
 struct Start {
     inputs: u32,
     gates: u32,
+    /// Of the gates before, those that are no requirements.
+    shortfalls: u32,
 }
 
 impl Network {
@@ -62,7 +68,7 @@ impl Network {
             }
             spec
         });
-        Some(Self::new(specs).with_standing(self.standing.clone()))
+        Some(self.remade(specs))
     }
 
     /// The same for losses that last, on the day of the plan: what has ended or expired
@@ -98,6 +104,8 @@ impl Network {
             dependents: Csr::new(),
             standing: Vec::new(),
             has_switch_needs: false,
+            has_shortfalls: false,
+            partly_counted: Vec::new(),
             unrolled: OnceLock::new(),
         };
         for node in nodes {
@@ -120,10 +128,10 @@ impl Network {
     /// One node, by its index.
     pub fn node(&self, node: u32) -> Node<'_> {
         let [from, to] = [0, 1].map(|more| self.starts[node as usize + more]);
-        Node::new(
-            &self.inputs[from.inputs as usize..to.inputs as usize],
-            &self.gates[from.gates as usize..to.gates as usize],
-        )
+        let gates = &self.gates[from.gates as usize..to.gates as usize];
+        let inputs = &self.inputs[from.inputs as usize..to.inputs as usize];
+        let shortfalls = (to.shortfalls - from.shortfalls) as usize;
+        Node::new(inputs, gates, gates.len() - shortfalls)
     }
 
     /// All of them, by index.
@@ -153,7 +161,7 @@ impl Network {
         for input in node.bound() {
             level = level.max(input.level(of));
         }
-        for gate in node.gates() {
+        for gate in node.conditions() {
             if level == Level::Down {
                 break;
             }
@@ -185,9 +193,67 @@ impl Network {
         }
     }
 
-    /// Whether a switch needs anything.
-    pub(super) fn has_switch_needs(&self) -> bool {
-        self.has_switch_needs
+    /// Whether something is asked whether it is down, whatever level is asked about: what a
+    /// switch needs, and what leaves a requirement short.
+    pub(super) fn asks_of_one_level(&self) -> bool {
+        self.has_switch_needs || self.has_shortfalls
+    }
+
+    /// With more requirements that fall short, each of a node.
+    #[must_use]
+    pub fn with_shortfalls(&self, more: impl IntoIterator<Item = (u32, Shortfall)>) -> Self {
+        let mut specs: Vec<NodeSpec> = self.nodes().map(NodeSpec::from).collect();
+        for (node, shortfall) in more {
+            let known = &mut specs[node as usize].shortfalls;
+            if !known.contains(&shortfall) {
+                known.push(shortfall);
+            }
+        }
+        self.remade(specs)
+    }
+
+    /// With nodes that no longer stand where they stood: component, and what it leaves.
+    #[must_use]
+    pub fn leaving(&self, left: &[(ComponentId, Vec<ComponentId>)]) -> Self {
+        let mut specs: Vec<NodeSpec> = self.nodes().map(NodeSpec::from).collect();
+        for (id, places) in left {
+            let bound = &mut specs[id.index()].bound;
+            bound.retain(|input| !places.contains(&ComponentId(input.node)));
+        }
+        self.remade(specs)
+    }
+
+    /// With nodes whose shortfalls are known for so many losses at once only.
+    #[must_use]
+    pub fn partly_counted(self, nodes: Vec<(u32, usize)>) -> Self {
+        Self {
+            partly_counted: nodes,
+            ..self
+        }
+    }
+
+    /// By node: for how many losses at once it is known what falls short on the way to it;
+    /// `None` where that is so of all of them.
+    pub fn counted_up_to(&self) -> Option<Vec<usize>> {
+        if self.partly_counted.is_empty() {
+            return None;
+        }
+        let mut least = vec![usize::MAX; self.len()];
+        let mut open = self.partly_counted.clone();
+        while let Some((node, order)) = open.pop() {
+            let known = &mut least[node as usize];
+            if order < *known {
+                *known = order;
+                let above = self.dependents(node).iter();
+                open.extend(above.map(|at| (*at, order)));
+            }
+        }
+        Some(least)
+    }
+
+    /// Whether each node may be degraded without being down, or the other way round.
+    pub fn has_two_levels(&self) -> Vec<bool> {
+        super::events::differing(self)
     }
 
     /// The same with the switches made that what is lost for good calls for: a fallback that
@@ -208,7 +274,16 @@ impl Network {
             }
             spec
         });
-        Self::new(specs).with_standing(self.standing.clone())
+        self.remade(specs)
+    }
+
+    /// Of other nodes, with what is known besides.
+    fn remade(&self, nodes: impl IntoIterator<Item = NodeSpec>) -> Self {
+        Self {
+            standing: self.standing.clone(),
+            partly_counted: self.partly_counted.clone(),
+            ..Self::new(nodes)
+        }
     }
 
     /// With the fallbacks that lead back written out; `None` where there are none.
@@ -222,10 +297,16 @@ impl Network {
     fn push(&mut self, node: NodeSpec) {
         let first = self.inputs.len();
         self.inputs.extend(node.bound);
-        for gate in node.gates {
+        let shortfalls = node.shortfalls.len();
+        self.has_shortfalls |= shortfalls > 0;
+        let requirements = node.gates.into_iter().enumerate();
+        let short = node.shortfalls.into_iter();
+        let short = short.map(|one| (one.requirement, one.gate));
+        for (requirement, gate) in requirements.chain(short) {
             let group = self.inputs.len() - first;
             self.inputs.extend(gate.group);
             self.gates.push(Shape {
+                requirement: requirement as u32,
                 group: group as u32,
                 fallbacks: (self.inputs.len() - first) as u32,
                 at_least: gate.at_least as u32,
@@ -238,9 +319,11 @@ impl Network {
                 self.inputs.extend(needs);
             }
         }
+        let before = self.starts.last().map_or(0, |last| last.shortfalls);
         self.starts.push(Start {
             inputs: self.inputs.len() as u32,
             gates: self.gates.len() as u32,
+            shortfalls: before + shortfalls as u32,
         });
     }
 

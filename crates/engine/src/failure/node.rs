@@ -6,12 +6,16 @@ use super::{Alternatives, Gate, NodeInput};
 #[derive(Debug, Clone, Copy)]
 pub struct Node<'a> {
     inputs: &'a [NodeInput],
+    /// Of its requirements, then of its shortfalls.
     gates: &'a [Shape],
+    requirements: usize,
 }
 
 /// One gate of a node; places count from the node's first input.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shape {
+    /// Index of the requirement that it is of.
+    pub(super) requirement: u32,
     /// Where its group begins.
     pub(super) group: u32,
     /// Where its fallbacks begin; they end where the next gate begins.
@@ -22,8 +26,12 @@ pub(super) struct Shape {
 }
 
 impl<'a> Node<'a> {
-    pub(super) fn new(inputs: &'a [NodeInput], gates: &'a [Shape]) -> Self {
-        Self { inputs, gates }
+    pub(super) fn new(inputs: &'a [NodeInput], gates: &'a [Shape], requirements: usize) -> Self {
+        Self {
+            inputs,
+            gates,
+            requirements,
+        }
     }
 
     /// Whose failure is its failure.
@@ -33,26 +41,42 @@ impl<'a> Node<'a> {
 
     /// One for each requirement, in their order.
     pub fn gates(self) -> impl ExactSizeIterator<Item = Gate<'a>> {
-        (0..self.gates.len()).map(move |at| self.gate(at))
+        (0..self.requirements).map(move |at| self.nth(at))
     }
 
-    /// The gate of one requirement, by its index.
+    /// The gate of one requirement, by its index; behind them, of one of its shortfalls.
     pub fn gate(self, requirement: usize) -> Gate<'a> {
-        let shape = self.gates[requirement];
-        let fallbacks = shape.fallbacks as usize;
-        Gate {
-            requirement,
-            group: &self.inputs[shape.group as usize..fallbacks],
-            at_least: shape.at_least as usize,
-            fallbacks: Alternatives::new(&self.inputs[fallbacks..self.start(requirement + 1)]),
-            soft: shape.soft,
-            needed: shape.needed,
-        }
+        self.nth(requirement)
+    }
+
+    /// What leaves its requirements with less than they ask for, though something serves: each
+    /// is lost once all of its group are, and [`Gate::requirement`] falls short then.
+    pub fn shortfalls(self) -> impl ExactSizeIterator<Item = Gate<'a>> {
+        (self.requirements..self.gates.len()).map(move |at| self.nth(at))
+    }
+
+    /// The gates of its requirements and its shortfalls: what keeps it from being up, beside
+    /// what it is bound to.
+    pub fn conditions(self) -> impl ExactSizeIterator<Item = Gate<'a>> {
+        (0..self.gates.len()).map(move |at| self.nth(at))
     }
 
     /// Everything it looks at: what it is bound to, then gate by gate.
     pub fn inputs(self) -> &'a [NodeInput] {
         self.inputs
+    }
+
+    fn nth(self, at: usize) -> Gate<'a> {
+        let shape = self.gates[at];
+        let fallbacks = shape.fallbacks as usize;
+        Gate {
+            requirement: shape.requirement as usize,
+            group: &self.inputs[shape.group as usize..fallbacks],
+            at_least: shape.at_least as usize,
+            fallbacks: Alternatives::new(&self.inputs[fallbacks..self.start(at + 1)]),
+            soft: shape.soft,
+            needed: shape.needed,
+        }
     }
 
     /// Where a gate begins; past the last, where the inputs end.

@@ -14,6 +14,9 @@ pub struct NodeInput {
     pub is_brief: bool,
     /// It serves nothing: the switch to the alternative before it needs it, or one like it.
     pub for_switch: Option<SwitchInput>,
+    /// All that counts is whether the node is at this level or worse: it gives down then, and
+    /// up else.
+    pub counts_from: Option<Level>,
 }
 
 /// What a switch needs an input for.
@@ -43,6 +46,15 @@ impl NodeInput {
             worst: Level::Down,
             is_brief: false,
             for_switch: None,
+            counts_from: None,
+        }
+    }
+
+    /// One that is lost once the node is at a level or worse.
+    pub fn from(node: u32, level: Level) -> Self {
+        Self {
+            counts_from: Some(level),
+            ..Self::plain(node)
         }
     }
 
@@ -70,6 +82,11 @@ impl NodeInput {
 
     /// The same before what serves for a while only is used up.
     pub fn at_first(self, of: impl Fn(u32) -> Level) -> Level {
-        of(self.node).max(self.best).min(self.worst)
+        let level = match (of(self.node), self.counts_from) {
+            (level, None) => level,
+            (level, Some(from)) if level >= from => Level::Down,
+            _ => Level::Up,
+        };
+        level.max(self.best).min(self.worst)
     }
 }

@@ -14,6 +14,17 @@ pub struct NodeSpec {
     pub bound: Vec<NodeInput>,
     /// One for each requirement, in their order.
     pub gates: Vec<GateSpec>,
+    /// What leaves requirements with too little, though something serves.
+    pub shortfalls: Vec<Shortfall>,
+}
+
+/// A requirement that gets less than it asks for once some nodes are lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shortfall {
+    /// Its index.
+    pub requirement: usize,
+    /// Lost once all of these are; it degrades at worst where it is soft.
+    pub gate: GateSpec,
 }
 
 /// Becomes a [`Gate`].
@@ -77,6 +88,7 @@ impl NodeSpec {
                     needed: requirement.needed,
                 })
                 .collect(),
+            shortfalls: Vec::new(),
         }
     }
 }
@@ -101,6 +113,16 @@ impl From<Node<'_>> for NodeSpec {
         Self {
             bound: node.bound().to_vec(),
             gates: node.gates().map(GateSpec::from).collect(),
+            shortfalls: node.shortfalls().map(Shortfall::from).collect(),
+        }
+    }
+}
+
+impl From<Gate<'_>> for Shortfall {
+    fn from(gate: Gate<'_>) -> Self {
+        Self {
+            requirement: gate.requirement,
+            gate: gate.into(),
         }
     }
 }

@@ -43,6 +43,16 @@ pub enum LevelCause {
         /// The level it had.
         at: Level,
     },
+    /// Its requirement falls short once some inputs are lost; the last of them, and the level
+    /// that had by then.
+    Shortfall {
+        /// Index of the requirement.
+        requirement: usize,
+        /// The input: index in the network.
+        node: u32,
+        /// The level the input had.
+        at: Level,
+    },
     /// A gate was not met; the input that best explains it,
     /// and the level that had by then.
     Gate {
@@ -150,7 +160,9 @@ impl LevelCause {
     fn before(self) -> Option<(u32, Level)> {
         match self {
             Self::Fault => None,
-            Self::Bound { node, at } | Self::Gate { node, at, .. } => Some((node, at)),
+            Self::Bound { node, at }
+            | Self::Gate { node, at, .. }
+            | Self::Shortfall { node, at, .. } => Some((node, at)),
         }
     }
 }
@@ -391,6 +403,16 @@ impl<'a> Propagator<'a> {
                         at: of(input.node),
                     };
                 }
+            }
+        }
+        for gate in node.shortfalls().filter(|gate| gate.level(of) >= level) {
+            let fell = |input: &&NodeInput| of(input.node) > self.outcome.at_rest(input.node);
+            if let Some(input) = gate.group.iter().find(fell) {
+                return LevelCause::Shortfall {
+                    requirement: gate.requirement,
+                    node: input.node,
+                    at: of(input.node),
+                };
             }
         }
         LevelCause::Fault

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use jurymast_plan::model::{Level, Needed};
 
-use super::{AlternativeSpec, GateSpec, Network, NodeInput, NodeSpec, SwitchInput};
+use super::{AlternativeSpec, GateSpec, Network, NodeInput, NodeSpec, Shortfall, SwitchInput};
 
 /// Up to `most` nodes with cycles, k of n, soft requirements, partial inputs, and
 /// fallbacks whose switches need some.
@@ -31,8 +31,40 @@ fn node(nodes: u32) -> impl Strategy<Value = NodeSpec> {
     (
         prop::collection::vec(bound, 0..2),
         prop::collection::vec(gate(nodes), 0..3),
+        prop::collection::vec(lost_together(nodes), 0..2),
     )
-        .prop_map(|(bound, gates)| NodeSpec { bound, gates })
+        .prop_map(|(bound, gates, short)| {
+            let of = gates.len();
+            let short = short.into_iter().filter(|_| of > 0);
+            let short = short.map(|(which, gate)| Shortfall {
+                requirement: which % of,
+                gate,
+            });
+            NodeSpec {
+                bound,
+                shortfalls: short.collect(),
+                gates,
+            }
+        })
+}
+
+/// Nodes with whose loss a requirement falls short.
+fn lost_together(nodes: u32) -> impl Strategy<Value = (usize, GateSpec)> {
+    let lost = prop::collection::btree_map(0..nodes, any::<bool>(), 1..=3.min(nodes as usize));
+    (0..3usize, lost, any::<bool>()).prop_map(|(which, lost, soft)| {
+        let level = |down: bool| if down { Level::Down } else { Level::Degraded };
+        let group = lost.into_iter();
+        let gate = GateSpec {
+            group: group
+                .map(|(node, down)| NodeInput::from(node, level(down)))
+                .collect(),
+            at_least: 1,
+            fallbacks: Vec::new(),
+            soft,
+            needed: Needed::Run,
+        };
+        (which, gate)
+    })
 }
 
 fn what_for() -> impl Strategy<Value = SwitchInput> {

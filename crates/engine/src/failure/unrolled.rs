@@ -172,7 +172,7 @@ impl Cycle {
             if !copied.is_empty() {
                 // A need is asked whether it is down, whatever level is asked about, so that
                 // one level may wait for the other.
-                let levels = 1 + usize::from(network.has_switch_needs());
+                let levels = 1 + usize::from(network.asks_of_one_level());
                 let most = (COPIES / copied.len()).max(LEAST_ROUNDS);
                 let rounds = most.min(levels * targets);
                 found.push(Self {
@@ -191,7 +191,7 @@ fn counted(network: &Network, node: u32, mut see: impl FnMut(&NodeInput, bool)) 
     let node = network.node(node);
     node.bound().iter().for_each(|input| see(input, false));
     for gate in node
-        .gates()
+        .conditions()
         .filter(|gate| gate.needed.counts_while_running())
     {
         gate.group.iter().for_each(|input| see(input, false));
@@ -224,7 +224,8 @@ impl Layer<'_> {
         if let Some(here) = here {
             spec.bound.iter_mut().for_each(|input| to(input, here));
         }
-        let counting = spec.gates.iter_mut();
+        let short = spec.shortfalls.iter_mut().map(|one| &mut one.gate);
+        let counting = spec.gates.iter_mut().chain(short);
         for gate in counting.filter(|gate| gate.needed.counts_while_running()) {
             if let Some(here) = here {
                 gate.group.iter_mut().for_each(|input| to(input, here));

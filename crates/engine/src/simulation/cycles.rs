@@ -4,6 +4,41 @@ use jurymast_plan::model::Level;
 
 use super::levels::Value;
 use super::state::{LimitState, SimulationState};
+use crate::load::ROUNDING;
+
+/// Shares in a circle shrink towards what they come to, and may never reach it.
+#[derive(Debug, Default)]
+struct Looks {
+    /// By node: how often its share alone shrank.
+    shrank: BTreeMap<u32, u16>,
+}
+
+/// A share that shrinks by less than this stays.
+const LEAST_STEP: f64 = ROUNDING / 64.0;
+/// One that has shrunk so often is taken for nothing: it never gives more than it does.
+const MOST_STEPS: u16 = 2048;
+
+impl Looks {
+    /// A new value of a node as it counts.
+    fn bounded(&mut self, node: u32, old: Value, new: Value) -> Value {
+        let (Value::Component(level, seen, share), Value::Component(before, saw, had)) = (new, old)
+        else {
+            return new;
+        };
+        if (level, seen) != (before, saw) || share == had {
+            return new;
+        }
+        let steps = self.shrank.entry(node).or_default();
+        if *steps >= MOST_STEPS {
+            return Value::Component(level, seen, 0.0);
+        }
+        *steps += 1;
+        match (had - share).abs() < LEAST_STEP {
+            true => old,
+            false => new,
+        }
+    }
+}
 
 impl SimulationState<'_> {
     /// Levels of one strong component: what was not up and may hang on
@@ -48,10 +83,12 @@ impl SimulationState<'_> {
                     queue.push_back(*node);
                 }
             }
+            let mut looks = Looks::default();
             while let Some(node) = queue.pop_front() {
                 is_in.remove(&node);
+                self.spend(node);
                 let old = self.value(node);
-                let new = self.derive(node);
+                let new = looks.bounded(node, old, self.derive(node));
                 self.touch_node(node);
                 if new == old {
                     continue;
@@ -172,10 +209,13 @@ impl SimulationState<'_> {
             }
             let mut queue: VecDeque<u32> = components.iter().copied().collect();
             let mut is_in: BTreeSet<u32> = components.iter().copied().collect();
+            let mut looks = Looks::default();
             while let Some(node) = queue.pop_front() {
                 is_in.remove(&node);
-                let new = self.derive(node);
-                if new == self.value(node) {
+                self.spend(node);
+                let old = self.value(node);
+                let new = looks.bounded(node, old, self.derive(node));
+                if new == old {
                     continue;
                 }
                 self.put(node, new);

@@ -49,6 +49,20 @@ impl SimulationState<'_> {
         self.queue.heap.is_empty()
     }
 
+    /// Counts a look at a node, and at all that it adds up.
+    pub(super) fn spend(&mut self, node: u32) {
+        let limit = self.limit_of(node);
+        let sources = limit.map_or(0, |at| self.model.limits[at as usize].sources.len());
+        self.work_left = self.work_left.saturating_sub(1 + sources as u64);
+    }
+
+    /// Lets nothing wait any more.
+    pub(super) fn forget_waiting(&mut self) {
+        while let Some(Reverse((_, node))) = self.queue.heap.pop() {
+            self.queue.is_in[node as usize] = false;
+        }
+    }
+
     fn enqueue_dependents(&mut self, node: u32) {
         let model = self.model;
         for next in model.graph.dependents(node) {
@@ -60,6 +74,7 @@ impl SimulationState<'_> {
     /// fixpoint of "worse", each strong component after those it hangs on.
     pub(super) fn propagate(&mut self) {
         while let Some(Reverse((rank, node))) = self.queue.heap.pop() {
+            self.spend(node);
             if !self.model.graph.is_cycle(rank) {
                 self.queue.is_in[node as usize] = false;
                 if self.update(node) {
@@ -85,14 +100,37 @@ impl SimulationState<'_> {
         }
     }
 
+    /// Whether all that looks at a node must look again.
     fn update(&mut self, node: u32) -> bool {
         self.touch_node(node);
+        let old = self.value(node);
         let new = self.derive(node);
-        let changes = new != self.value(node);
-        if changes {
-            self.put(node, new);
+        if new == old {
+            return false;
         }
-        changes
+        self.put(node, new);
+        match (old, new) {
+            (Value::Limit(old), Value::Limit(new)) if old.share == new.share => {
+                self.enqueue_away(node);
+                false
+            }
+            _ => true,
+        }
+    }
+
+    /// Another load of which the same share is served matters to those only who would come
+    /// home to it.
+    fn enqueue_away(&mut self, limit: u32) {
+        let model = self.model;
+        for next in model.graph.dependents(limit) {
+            let component = model.components.get(*next as usize);
+            let mut requirements = component
+                .into_iter()
+                .flat_map(|one| one.requirements.clone());
+            if requirements.any(|at| self.requirements[at].using.is_some()) {
+                self.enqueue(*next);
+            }
+        }
     }
 
     pub(super) fn touch_node(&mut self, node: u32) {

@@ -14,6 +14,9 @@ impl SimulationState<'_> {
     pub(super) fn return_all(&mut self) {
         loop {
             self.propagate();
+            if self.work_left == 0 {
+                return;
+            }
             let recovered = self.recover();
             if self.start_again() || recovered {
                 continue;
@@ -92,7 +95,7 @@ impl SimulationState<'_> {
     /// circle those who wait to go home may be all that keeps a primary from being up.
     pub(super) fn is_well(&mut self, at: usize) -> bool {
         let is_up = self.group(at, true).level == Level::Up;
-        if is_up && !self.is_coupled(at) {
+        if is_up && !self.model.requirements[at].is_coupled {
             return true;
         }
         let model = self.model;
@@ -165,7 +168,7 @@ impl SimulationState<'_> {
         let model = &self.model.requirements[at];
         let fallback = &model.fallbacks[using];
         let (of, index) = (model.of, model.index);
-        if fallback.per_call || self.standby(at, using).level == Level::Down {
+        if fallback.per_call || self.lasts || self.standby(at, using).level == Level::Down {
             return true;
         }
         let known = self.requirements[at].home_at;

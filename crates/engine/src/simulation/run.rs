@@ -186,7 +186,8 @@ impl SimulationState<'_> {
     pub(super) fn settle(&mut self) {
         loop {
             self.return_all();
-            if self.switch_at_once() || self.stop_dependents() {
+            let moves = self.work_left > 0 && self.switch_at_once();
+            if moves || !self.lasts && self.stop_dependents() {
                 continue;
             }
             break;

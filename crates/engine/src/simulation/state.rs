@@ -33,6 +33,10 @@ pub(super) struct SimulationState<'a> {
     pub(super) reserves_at: Duration,
     /// Before any scenario: whoever can serve does, however long that took.
     pub(super) at_rest: bool,
+    /// Losses last: as at rest, but what the switches of this second need must be up.
+    pub(super) lasts: bool,
+    /// How many nodes may still be looked at; what would take more is left as it is.
+    pub(super) work_left: u64,
     pub(super) components: Vec<ComponentState>,
     pub(super) requirements: Vec<RequirementState>,
     pub(super) limits: Vec<LimitState>,
@@ -206,6 +210,8 @@ impl<'a> SimulationState<'a> {
             now: Duration::ZERO,
             reserves_at: Duration::ZERO,
             at_rest: false,
+            lasts: false,
+            work_left: u64::MAX,
             components: rest.components,
             requirements: rest.requirements,
             limits: rest.limits,

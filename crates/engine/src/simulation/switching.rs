@@ -83,7 +83,9 @@ impl SimulationState<'_> {
             return false;
         }
         if self.at_rest {
-            return self.can_be_made(at, nth);
+            let by_hand = self.lasts && fallback.trigger == Trigger::Person;
+            let is_called = !by_hand || self.uncalled(at, nth, Switcher::Person).is_none();
+            return is_called && self.can_be_made(at, nth);
         }
         if call.ready {
             return true;
@@ -247,8 +249,11 @@ impl SimulationState<'_> {
         let mark = self.mark();
         let mut first = Vec::new();
         for (nth, (at, to)) in wishes.iter().enumerate() {
-            let alone = self.is_coupled(*at);
-            let met = if alone {
+            if self.work_left == 0 {
+                break;
+            }
+            let is_tried = self.must_be_tried(*at, before[nth]);
+            let met = if is_tried {
                 self.try_using(*at, before[nth]);
                 self.propagate();
                 let met = self.met(*at);
@@ -274,11 +279,15 @@ impl SimulationState<'_> {
         self.journal.as_ref().map_or(0, Vec::len)
     }
 
-    /// Whether a requirement's own move may reach what it is met by.
-    pub(super) fn is_coupled(&self, at: usize) -> bool {
-        let graph = &self.model.graph;
-        let of = self.model.requirements[at].of;
-        !self.model.limits.is_empty() || graph.is_cycle(graph.rank(of))
+    /// Whether what one would be met by, had all others gone, must be tried: its own demand
+    /// may reach its group, or is what a fallback serves.
+    fn must_be_tried(&self, at: usize, before: Option<usize>) -> bool {
+        let model = &self.model.requirements[at];
+        let is_loaded = |nth: usize| {
+            let to = model.fallbacks[nth].to as usize;
+            model.has_demand() && !self.model.components[to].path.is_empty()
+        };
+        model.is_coupled || before.is_some_and(is_loaded)
     }
 
     pub(super) fn try_using(&mut self, at: usize, using: Option<usize>) {

@@ -34,6 +34,24 @@ pub(in crate::advice) struct WhatIfEvaluator {
     pub(super) clock: WorkClock,
 }
 
+/// Where what is built in at a requirement keeps it from falling short: it carries what the
+/// others do not.
+fn beside_the_others(node: &mut NodeSpec, first: &Insertion, off: NodeInput) -> Vec<Insertion> {
+    let requirements = node.gates.len();
+    let all = node.shortfalls.iter_mut().enumerate();
+    let here = all.filter(|(_, one)| one.requirement == first.gate);
+    let insertion = here.map(|(nth, one)| {
+        one.gate.fallbacks.push(off.into());
+        Insertion {
+            gate: requirements + nth,
+            member: false,
+            input: one.gate.fallbacks.len() - 1,
+            ..first.clone()
+        }
+    });
+    insertion.collect()
+}
+
 /// Faults for which it is held at once which candidates stand.
 const TOGETHER: usize = 64;
 
@@ -86,7 +104,7 @@ impl WhatIfEvaluator {
                     entry.fallbacks.push(off.into());
                     entry.fallbacks.len() - 1
                 };
-                insertions.push(Insertion {
+                let first = Insertion {
                     place,
                     node,
                     gate: *gate,
@@ -98,7 +116,10 @@ impl WhatIfEvaluator {
                     } else {
                         Level::Up
                     },
-                });
+                };
+                let short = beside_the_others(&mut nodes[node as usize], &first, off);
+                insertions.push(first);
+                insertions.extend(short);
             }
             toggles.push(insertions);
         }

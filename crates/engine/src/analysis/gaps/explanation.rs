@@ -37,6 +37,8 @@ pub enum Via {
     Bare(usize),
     /// A requirement (its index) whose alternatives are lost as well.
     Shared(usize, Vec<FailedAlternative>),
+    /// A requirement (its index) that is served less than is asked for, once these are lost.
+    Short(usize, Vec<ComponentId>),
 }
 
 /// One alternative of a requirement that does not help.
@@ -164,7 +166,7 @@ impl<'a> Explainer<'a> {
         let step = why.shared()?;
         match step.through {
             Via::Shared(requirement, _) => Some((step.component, requirement)),
-            Via::Binding(_) | Via::Bare(_) => None,
+            Via::Binding(_) | Via::Bare(_) | Via::Short(..) => None,
         }
     }
 }
@@ -191,6 +193,14 @@ impl Explanation {
                     let role = role.map_or(BindingRole::Domain, |binding| binding.role);
                     (Via::Binding(role), (node, next))
                 }
+                LevelCause::Shortfall {
+                    requirement,
+                    node,
+                    at: next,
+                } => (
+                    short(network, outcome, owner, (requirement, at.1)),
+                    (node, next),
+                ),
                 LevelCause::Gate {
                     gate,
                     node,
@@ -219,11 +229,25 @@ impl Explanation {
     }
 
     /// The first step, seen from the component, whose alternatives were lost
-    /// with it.
+    /// with it, or serve too little without it.
     pub fn shared(&self) -> Option<&ExplanationStep> {
         let mut steps = self.steps.iter();
-        steps.find(|step| matches!(step.through, Via::Shared(..)))
+        steps.find(|step| matches!(step.through, Via::Shared(..) | Via::Short(..)))
     }
+}
+
+/// What leaves a requirement short, the first that does.
+fn short(
+    network: &Network,
+    outcome: &Propagation,
+    owner: u32,
+    (requirement, level): (usize, Level),
+) -> Via {
+    let of = |node: u32| outcome.level(node);
+    let mut all = network.node(owner).shortfalls();
+    let found = all.find(|gate| gate.requirement == requirement && gate.level(of) >= level);
+    let lost = found.into_iter().flat_map(|gate| gate.group);
+    Via::Short(requirement, lost.map(|one| ComponentId(one.node)).collect())
 }
 
 fn requirement(

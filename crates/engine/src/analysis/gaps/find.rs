@@ -91,6 +91,7 @@ impl SearchContext<'_> {
                 Completeness::Stopped(usize::from(*complete))
             },
             sets,
+            load_counted_to: None,
             pairs: pairs.clone(),
             probability: None,
         }
@@ -203,6 +204,7 @@ impl SearchContext<'_> {
             orders: sets.by_order().into_iter().skip(1).collect(),
             reach,
             sets: listed.collect(),
+            load_counted_to: None,
             pairs: [].into(),
             probability: None,
         }

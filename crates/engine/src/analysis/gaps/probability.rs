@@ -17,6 +17,9 @@ pub struct TopEventProbability {
     /// Whether the bounds are wide because the decision diagram was given up,
     /// and not for want of declared availabilities alone.
     pub given_up: bool,
+    /// Whether the bounds are wide because it is counted for few faults at once only who is
+    /// served too little.
+    pub load_partly_counted: bool,
     /// The faults that matter here and have no declared availability, in plan
     /// order; when given up, all those it may lean on.
     pub unknown: Vec<ComponentId>,
@@ -138,6 +141,7 @@ impl TopEventProbability {
             chance: own.or(by_dependencies),
             by_dependencies,
             given_up: false,
+            load_partly_counted: false,
             unknown,
             importance,
         }
@@ -153,9 +157,22 @@ impl TopEventProbability {
             chance: certain,
             by_dependencies: certain,
             given_up: false,
+            load_partly_counted: false,
             unknown: Vec::new(),
             importance: Vec::new(),
         }
+    }
+
+    /// From here on what is known is the least: nothing more is known of the greatest than
+    /// that nothing happens unless some fault does.
+    pub(super) fn at_least(&mut self, plan: &Plan) {
+        let none = plan.components.iter().map(|one| 1.0 - fault(one).high);
+        let most = 1.0 - none.product::<f64>();
+        for chance in [&mut self.chance, &mut self.by_dependencies] {
+            chance.high = chance.high.max(most);
+        }
+        self.load_partly_counted = true;
+        self.importance.clear();
     }
 
     /// From the structure alone, where no diagram could be built.
@@ -184,6 +201,7 @@ impl TopEventProbability {
             chance: own(plan, component).or(by_dependencies),
             by_dependencies,
             given_up: true,
+            load_partly_counted: false,
             unknown: unknown(plan, &cone.faults, component),
             importance: Vec::new(),
         }

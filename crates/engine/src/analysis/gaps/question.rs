@@ -56,6 +56,9 @@ pub struct Gaps {
     pub count: String,
     /// How far `orders`, `count` and `pairs` are complete.
     pub reach: Completeness,
+    /// For how many faults at once it is counted who is served too little, where that is
+    /// fewer than were asked for.
+    pub load_counted_to: Option<usize>,
     /// The first sets, lowest order first; those of order 2 also stand in
     /// `pairs`.
     pub sets: Vec<Vec<ComponentId>>,
@@ -99,9 +102,24 @@ impl Gaps {
                 MaxOrder::All => Completeness::Outright,
             },
             sets: vec![Vec::new(); shown],
+            load_counted_to: None,
             pairs: [].into(),
             probability: question.probability.then(TopEventProbability::certain),
         }
+    }
+
+    /// The same where it is counted for so many faults at once only who is served too little.
+    pub(super) fn load_counted_to(mut self, order: usize) -> Self {
+        let (reach, is_less) = match self.reach {
+            Completeness::UpTo(asked) if asked <= order => (Completeness::UpTo(asked), false),
+            Completeness::Stopped(known) => {
+                (Completeness::Stopped(known.min(order)), known > order)
+            }
+            Completeness::UpTo(_) | Completeness::Outright => (Completeness::Stopped(order), true),
+        };
+        self.reach = reach;
+        self.load_counted_to = is_less.then_some(order);
+        self
     }
 
     /// The order that the first of [`Gaps::orders`] counts.

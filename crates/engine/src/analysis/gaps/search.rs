@@ -96,6 +96,9 @@ impl<'a> Search<'a> {
         {
             gaps.pop();
         }
+        for one in gaps.iter_mut().filter(|one| !one.at_rest) {
+            self.asked.count_load(one);
+        }
         self.at += gaps.len();
         (!gaps.is_empty()).then_some(gaps)
     }
@@ -250,6 +253,7 @@ impl<'a> Search<'a> {
                 None => Completeness::Stopped(0),
             },
             sets,
+            load_counted_to: None,
             pairs: [].into(),
             probability: None,
         }
@@ -260,6 +264,19 @@ impl SearchContext<'_> {
     /// Whether the component is at the level without any fault.
     fn is_at_rest(&self, component: ComponentId) -> bool {
         self.events.at_rest(component.0) >= self.question.level
+    }
+
+    /// Says where it is known for few faults at once only who is served too little; the
+    /// chance may be greater then.
+    fn count_load(&self, gaps: &mut Gaps) {
+        let Some(order) = self.events.counted_up_to(gaps.component.0) else {
+            return;
+        };
+        let empty = Gaps::at_rest(gaps.component, self.question);
+        *gaps = std::mem::replace(gaps, empty).load_counted_to(order);
+        if let Some(odds) = &mut gaps.probability {
+            odds.at_least(self.plan);
+        }
     }
 
     /// One component's, but for the time and what is held together.
@@ -290,6 +307,7 @@ pub fn gaps(
         count: "0".to_owned(),
         reach: Completeness::Stopped(0),
         sets: Vec::new(),
+        load_counted_to: None,
         pairs: [].into(),
         probability: None,
     }));

@@ -12,11 +12,15 @@
 //! What declares no limit carries all, and is named. How groups share, what a call goes
 //! through and what a limit lets through is in [`crate::load`].
 
+mod capacity;
+mod clusters;
 mod demands;
 mod overload;
 mod rest;
+mod shortfalls;
 mod spare;
 
+pub(super) use capacity::{Capacity, Shortage};
 pub(super) use demands::Demands;
 pub use overload::{LoadCaller, Overload};
 pub use rest::{network_at_rest, why_at_rest};

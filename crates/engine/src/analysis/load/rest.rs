@@ -2,6 +2,8 @@ use crate::failure::{Network, propagate};
 use crate::simulation::SimulationModel;
 use jurymast_plan::model::{ComponentId, Level, Plan};
 
+use super::capacity::Capacity;
+
 /// Why something is down with nothing failing: "retired on 2026-01-31", or that it is served
 /// too little.
 pub fn why_at_rest(plan: &Plan, id: ComponentId) -> String {
@@ -11,19 +13,20 @@ pub fn why_at_rest(plan: &Plan, id: ComponentId) -> String {
 }
 
 /// The network of losses that last, in which what is down at rest for want of capacity is
-/// lost as what has ended is: so it was before anything fails.
+/// lost as what has ended is, and with what falls short once something is lost.
 pub fn network_at_rest(plan: &Plan) -> Network {
-    let mut network = Network::lasting(plan);
-    let has_limits = plan.components.iter().any(|one| one.limit.is_some());
-    if !has_limits {
-        return network.with_switches_made();
-    }
-    let mut open = SimulationModel::of(plan).down_at_rest();
+    Capacity::of(plan).0
+}
+
+/// With what is down at rest for want of capacity lost for good: so it was before anything
+/// fails.
+pub(super) fn lost_at_rest(mut network: Network, model: &SimulationModel<'_>) -> Network {
+    let mut open = model.down_at_rest();
     loop {
         let known = propagate(&network, &[]);
         open.retain(|id| known.at_rest(id.0) < Level::Down);
         if open.is_empty() {
-            return network.with_switches_made();
+            return network;
         }
         // What hangs on another of them falls with it.
         let is_open = |node: u32| open.binary_search(&ComponentId(node)).is_ok();

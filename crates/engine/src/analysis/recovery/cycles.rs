@@ -142,7 +142,7 @@ impl<'a> Held<'a> {
         }
         let bound = at.bound().iter();
         let bound = bound.filter(|input| input.level(of) == Level::Down);
-        let gates = at.gates().filter(|gate| gate.level(of) == Level::Down);
+        let gates = at.conditions().filter(|gate| gate.level(of) == Level::Down);
         Self {
             bound: bound.map(|input| input.node).collect(),
             gates: gates.collect(),

@@ -322,7 +322,7 @@ impl Pressure {
 /// What can keep a node from starting.
 fn waits_for(network: &Network, node: u32) -> impl Iterator<Item = u32> + '_ {
     let node = network.node(node);
-    let hard = node.gates().filter(|gate| !gate.soft);
+    let hard = node.conditions().filter(|gate| !gate.soft);
     let bound = node
         .bound()
         .iter()

@@ -117,16 +117,16 @@ pub(super) fn places(plan: &Plan, network: &Network, node: u32) -> impl Iterator
     places.map(|(input, _)| *input)
 }
 
-/// The hard requirements that count when a node starts.
+/// The hard requirements that count when a node starts, and what leaves them short.
 pub(super) fn starts_with(node: Node<'_>) -> impl Iterator<Item = Gate<'_>> {
-    let gates = node.gates();
+    let gates = node.conditions();
     gates.filter(|gate| !gate.soft && gate.needed.counts_at_start())
 }
 
 /// What decides whether a node that has started serves: what it is bound to, and its hard
-/// requirements that count while it runs.
+/// requirements that count while it runs, with what leaves them short.
 fn serves_by<'a>(node: Node<'a>) -> impl Iterator<Item = &'a NodeInput> + use<'a> {
-    let gates = node.gates();
+    let gates = node.conditions();
     let gates = gates.filter(|gate| !gate.soft && gate.needed.counts_while_running());
     node.bound().iter().chain(gates.flat_map(Gate::inputs))
 }

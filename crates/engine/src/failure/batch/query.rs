@@ -180,6 +180,7 @@ mod tests {
     fn ladder(nodes: u32) -> EventGraph {
         let node = |at| NodeSpec {
             bound: Vec::new(),
+            shortfalls: Vec::new(),
             gates: vec![GateSpec {
                 group: vec![NodeInput::plain(at)],
                 at_least: 1,

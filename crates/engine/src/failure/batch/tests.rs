@@ -87,6 +87,7 @@ fn needs(node: u32) -> GateSpec {
 fn needing(node: u32) -> NodeSpec {
     NodeSpec {
         bound: Vec::new(),
+        shortfalls: Vec::new(),
         gates: vec![needs(node)],
     }
 }

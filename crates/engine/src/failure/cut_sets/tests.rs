@@ -145,6 +145,7 @@ fn gate(group: impl IntoIterator<Item = u32>, at_least: usize, fallbacks: &[u32]
 fn requires(gates: Vec<GateSpec>) -> NodeSpec {
     NodeSpec {
         bound: Vec::new(),
+        shortfalls: Vec::new(),
         gates,
     }
 }

@@ -8,6 +8,7 @@ use jurymast_plan::model::{
 use jurymast_terms::units::Duration;
 
 use super::component::BindingModel;
+use super::coupling::mark_coupled;
 use super::data_copy;
 use super::{
     ComponentModel, DetectModel, FallbackModel, LevelGraph, LimitModel, LoadSource,
@@ -57,6 +58,7 @@ pub(super) fn build(plan: &Plan) -> SimulationModel<'_> {
         }
     }
     let graph = LevelGraph::of(&components, &requirements, &limits);
+    mark_coupled(&components, &mut requirements, &limits, &graph);
     let (watchers, namers) = turned(&components, &requirements);
     SimulationModel {
         plan,
@@ -254,6 +256,7 @@ fn requirement(
             .map(|one| fallback(plan, of, requirement, one))
             .collect(),
         is_limited: false,
+        is_coupled: false,
     }
 }
 

@@ -90,6 +90,11 @@ impl LevelGraph {
         }
     }
 
+    /// How many nodes there are.
+    pub(super) fn len(&self) -> usize {
+        self.rank.len()
+    }
+
     /// Those that look at a node; one may stand there twice.
     pub(in crate::simulation) fn dependents(&self, node: u32) -> &[u32] {
         self.dependents.get(node)

@@ -10,6 +10,7 @@
 
 mod build;
 mod component;
+mod coupling;
 mod data_copy;
 mod graph;
 mod limit;

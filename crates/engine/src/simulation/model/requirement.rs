@@ -23,6 +23,8 @@ pub(in crate::simulation) struct RequirementModel {
     /// A member or a fallback may serve less than all that is asked of it: a call goes
     /// through a limit, or it is served no more itself.
     pub(in crate::simulation) is_limited: bool,
+    /// Its own move may reach the members of its group.
+    pub(in crate::simulation) is_coupled: bool,
 }
 
 /// How and when a loss becomes known.

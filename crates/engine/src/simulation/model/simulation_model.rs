@@ -72,6 +72,12 @@ impl<'p> SimulationModel<'p> {
         self.rest.requirements[at].using
     }
 
+    /// The level of a component before anything happens.
+    pub fn level_at_rest(&self, component: u32) -> Level {
+        let worse = self.rest.worse.get(&component);
+        worse.copied().unwrap_or_default()
+    }
+
     /// How many components there are.
     pub fn len(&self) -> usize {
         self.components.len()

@@ -1,15 +1,17 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_engine::analysis::{Hangs, SinglePoints};
-use jurymast_plan::model::{ComponentId, Detail, Kind, Mode, Requirement};
+use jurymast_engine::analysis::{Hangs, SinglePoints, Via};
+use jurymast_plan::model::{ComponentId, Detail, Kind, Level, Mode, Requirement};
 
 rule! {
     /// One failure that takes down a service or activity of tier 1 or 2.
     ///
     /// ## What it finds
     /// A service or activity of tier 1 or 2 with a hard dependency that nothing stands
-    /// in for, and what else reaches it through that. What has expired stands in for
+    /// in for, and what else reaches it through that. So is one without which the others
+    /// serve less than its `mbco` of what it asks for, once its `demand` has moved to them
+    /// (their `limit`), and whatever alone takes so many of them. What has expired stands in for
     /// nothing, and what serves for a while only (`holds`) not for a loss that lasts; what
     /// is needed to start only takes down nobody who is running. An activity without a
     /// tier counts where it has a target or leans on a service of tier 1 or 2. What takes
@@ -67,7 +69,8 @@ rule! {
     /// ## What to do
     /// Run a second one in another failure domain and say so with `any_of`, name a
     /// fallback, or let the service go on without: `mode = "soft"`. `jurymast advise`
-    /// says which change helps most.
+    /// says which change helps most. Where the others serve too little, raise their limits
+    /// or add one that carries the rest.
     ///
     /// ## False alarms
     /// Something that is redundant inside: declare its parts, so that the plan says
@@ -94,23 +97,47 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 continue;
             }
             let hangs = cx.analysis.hangs(id, at);
-            let (on, is_lost) = match &hangs {
-                Hangs::OnNone => continue,
-                Hangs::On(on) => (on, false),
-                Hangs::Lost(on) => (on, true),
+            let on = match &hangs {
+                Hangs::OnNone => &short_together(cx, id, at, points),
+                Hangs::On(on) | Hangs::Short(on) | Hangs::Lost(on) => on,
             };
             for &to in on {
                 let kind = cx.plan.component(to).kind();
-                if !is_told_elsewhere(cx, id, to)
-                    && !words::is_outside_ai(kind)
-                    && kind != Kind::Model
-                {
-                    report(cx, found, id, (requirement, to, is_lost), points);
+                let is_of_ai = words::is_outside_ai(kind) || kind == Kind::Model;
+                // What leaves several short is told nowhere else.
+                if !is_told_elsewhere(cx, id, to) && (!is_of_ai || hangs == Hangs::OnNone) {
+                    report(cx, found, id, (requirement, to, &hangs), points);
                 }
             }
         }
     }
 }
+
+/// What alone takes several of those that serve a requirement, so that the others serve too
+/// little of what is asked.
+fn short_together(
+    cx: &Context<'_>,
+    id: ComponentId,
+    at: usize,
+    points: &SinglePoints,
+) -> Vec<ComponentId> {
+    let mut shortfalls = cx.analysis.network.node(id.0).shortfalls();
+    if !shortfalls.any(|gate| gate.requirement == at && !gate.soft) {
+        return Vec::new();
+    }
+    let mut explainer = cx.analysis.explainer();
+    let mut leaves_short = |fault: &ComponentId| {
+        let why = explainer.why(id, Level::Down, &[*fault]);
+        let first = why.and_then(|why| why.steps.into_iter().next());
+        first.is_some_and(|step| matches!(step.through, Via::Short(of, _) if of == at))
+    };
+    let all = points.of(id);
+    let few = all.iter().take(MOST_LOOKED_AT);
+    few.filter(|fault| leaves_short(fault)).collect()
+}
+
+/// Single points of one service whose way is followed.
+const MOST_LOOKED_AT: usize = 256;
 
 /// An activity of no tier that has a target, or leans on something critical.
 fn is_untiered_activity(cx: &Context<'_>, id: ComponentId) -> bool {
@@ -145,9 +172,10 @@ fn report(
     cx: &Context<'_>,
     found: &mut FindingSink<'_>,
     id: ComponentId,
-    (requirement, to, is_lost): (&Requirement, ComponentId, bool),
+    (requirement, to, hangs): (&Requirement, ComponentId, &Hangs),
     points: &SinglePoints,
 ) {
+    let is_lost = matches!(hangs, Hangs::Lost(_));
     let plan = cx.plan;
     let component = plan.component(id);
     let target = plan.component(to);
@@ -159,6 +187,10 @@ fn report(
     let message = match words::felt_after(cx, requirement, to) {
         _ if is_lost => format!(
             "`{}` is down without any fault: `{}` is lost, and nothing stands in for it",
+            component.id, target.id
+        ),
+        _ if matches!(hangs, Hangs::Short(_) | Hangs::OnNone) => format!(
+            "`{}` goes down with `{}` alone: what is left serves too little of what it asks for",
             component.id, target.id
         ),
         Some(time) => format!(

@@ -67,12 +67,11 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             let hangs = cx.analysis.hangs(id, at);
             let on = match &hangs {
                 Hangs::OnNone => continue,
-                Hangs::On(on) | Hangs::Lost(on) => on,
+                Hangs::On(on) | Hangs::Short(on) | Hangs::Lost(on) => on,
             };
             for to in on {
                 if words::is_outside_ai(cx.plan.component(*to).kind()) {
-                    let is_lost = matches!(hangs, Hangs::Lost(_));
-                    report(cx, found, id, (requirement, *to), is_lost);
+                    report(cx, found, id, (requirement, *to), &hangs);
                 }
             }
         }
@@ -84,8 +83,9 @@ fn report(
     found: &mut FindingSink<'_>,
     id: ComponentId,
     (requirement, to): (&Requirement, ComponentId),
-    is_lost: bool,
+    hangs: &Hangs,
 ) {
+    let is_lost = matches!(hangs, Hangs::Lost(_));
     let plan = cx.plan;
     let component = plan.component(id);
     let target = &plan.component(to).id;
@@ -98,6 +98,9 @@ fn report(
         component.id,
         match brief {
             _ if is_lost => ", which is lost already".to_owned(),
+            _ if matches!(hangs, Hangs::Short(_)) => {
+                " that carries enough of what it asks for".to_owned()
+            }
             Some(time) => format!(" that serves for longer than {time}"),
             None => String::new(),
         }

@@ -1,0 +1,139 @@
+use std::collections::BTreeMap;
+
+use super::SimulationModel;
+use super::model::RequirementModel;
+
+/// Requirements whose demands may meet at a limit, or that are served by one another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LoadCluster {
+    /// Whose requirements they are, in order.
+    pub owners: Vec<u32>,
+    /// What else may serve one of them when something is lost: where their demand is follows
+    /// from the levels of these.
+    pub targets: Vec<u32>,
+    /// Those of them of which it matters too whether they are only degraded.
+    pub by_level: Vec<u32>,
+}
+
+impl SimulationModel<'_> {
+    /// Whether anything may serve less than is asked of it.
+    fn is_loaded(&self) -> bool {
+        self.requirements.iter().any(|one| one.is_limited)
+    }
+
+    /// The clusters in which a loss can move a demand, or less can be served.
+    pub fn load_clusters(&self) -> Vec<LoadCluster> {
+        if !self.is_loaded() {
+            return Vec::new();
+        }
+        let mut sets = Sets::of(self.components.len() + self.limits.len());
+        let counting = || {
+            let all = self.requirements.iter();
+            all.filter(|one| bears(one))
+        };
+        let serves_less = self.serving_less();
+        for (at, component) in (0..).zip(&self.components) {
+            let bindings = component.bindings.iter();
+            for binding in bindings.filter(|one| one.carries && serves_less[one.to as usize]) {
+                sets.join(at, binding.to);
+            }
+        }
+        for one in counting() {
+            for to in one.targets() {
+                for limit in &self.components[to as usize].path {
+                    sets.join(one.of, self.limit_node(*limit));
+                }
+                if serves_less[to as usize] {
+                    sets.join(one.of, to);
+                }
+            }
+        }
+        let mut found: BTreeMap<u32, LoadCluster> = BTreeMap::new();
+        for one in counting().filter(|one| has_choice(one)) {
+            let cluster = found.entry(sets.root(one.of)).or_default();
+            cluster.targets.extend(one.targets());
+            if !one.fallbacks.is_empty() {
+                cluster.by_level.extend(one.targets());
+            }
+            if one.fallbacks.len() > 1 {
+                let needs = one.fallbacks.iter().flat_map(|fallback| &fallback.needs);
+                cluster.targets.extend(needs.chain(&one.detect.by));
+            }
+        }
+        for one in counting() {
+            if let Some(cluster) = found.get_mut(&sets.root(one.of)) {
+                cluster.owners.push(one.of);
+            }
+        }
+        for cluster in found.values_mut() {
+            cluster.owners.dedup();
+            for all in [&mut cluster.targets, &mut cluster.by_level] {
+                // By name, so that the order of tables decides nothing.
+                all.sort_by_key(|at| &self.plan.components[*at as usize].id);
+                all.dedup();
+            }
+        }
+        found.into_values().collect()
+    }
+
+    /// By component: whether it may serve less than its load because less is served to it.
+    fn serving_less(&self) -> Vec<bool> {
+        let mut found = vec![false; self.components.len()];
+        let hard = self
+            .requirements
+            .iter()
+            .filter(|one| bears(one) && !one.soft);
+        let mut open: Vec<u32> = hard.map(|one| one.of).collect();
+        while let Some(of) = open.pop() {
+            if std::mem::replace(&mut found[of as usize], true) {
+                continue;
+            }
+            let above = self.graph.dependents(of).iter().copied();
+            open.extend(above.filter(|at| {
+                let component = self.components.get(*at as usize);
+                let mut bindings = component.into_iter().flat_map(|one| &one.bindings);
+                bindings.any(|one| one.carries && one.to == of)
+            }));
+        }
+        found
+    }
+}
+
+/// Whether it bears on what others are served.
+fn bears(one: &RequirementModel) -> bool {
+    let gives_less = one.fallbacks.iter().any(|fallback| fallback.share < 1.0);
+    one.needed.counts_while_running() && (one.is_limited || gives_less)
+}
+
+/// Whether it may go on with something of it lost.
+fn has_choice(one: &RequirementModel) -> bool {
+    one.group.len() > 1 || !one.fallbacks.is_empty()
+}
+
+/// Which belong together (union-find).
+struct Sets {
+    above: Vec<u32>,
+}
+
+impl Sets {
+    fn of(count: usize) -> Self {
+        Self {
+            above: (0..count as u32).collect(),
+        }
+    }
+
+    fn root(&mut self, of: u32) -> u32 {
+        let mut at = of;
+        while self.above[at as usize] != at {
+            let next = self.above[at as usize];
+            self.above[at as usize] = self.above[next as usize];
+            at = next;
+        }
+        at
+    }
+
+    fn join(&mut self, one: u32, other: u32) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.above[one.max(other) as usize] = one.min(other);
+    }
+}

@@ -1,0 +1,117 @@
+use std::collections::BTreeMap;
+
+use jurymast_plan::model::{ComponentId, Level};
+use jurymast_terms::units::Duration;
+
+use super::SimulationModel;
+use super::Symptoms;
+use super::state::{Bound, SimulationState};
+
+/// Where losses that last lead, with demands where they are served then and limits held
+/// against them: every switch that can be made is made, what serves for a while only is
+/// used up, and what nobody knows holds nothing.
+#[derive(Debug)]
+pub struct SteadyState<'a> {
+    state: SimulationState<'a>,
+}
+
+/// What some losses lead to that last.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SteadyLevels {
+    /// Every component whose level is not that at rest.
+    pub levels: BTreeMap<u32, Level>,
+    /// Every requirement of these and of others that were looked at whose targets may serve
+    /// less than is asked for.
+    pub served: Vec<ServedRequirement>,
+}
+
+/// How one requirement is served.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ServedRequirement {
+    /// Whose it is.
+    pub component: ComponentId,
+    /// Index in the component's requirements.
+    pub requirement: usize,
+    /// What it is to who is running: a soft one is degraded at worst.
+    pub level: Level,
+    /// The share of what is asked for that is served.
+    pub share: f64,
+}
+
+impl ServedRequirement {
+    /// Whose it is, and its index.
+    pub fn of(&self) -> (ComponentId, usize) {
+        (self.component, self.requirement)
+    }
+}
+
+/// What begins at rest changes in a second of its own.
+const AFTER_REST: Duration = Duration::from_seconds(1);
+
+impl<'a> SteadyState<'a> {
+    /// As the model is at rest.
+    pub fn new(model: &'a SimulationModel<'a>) -> Self {
+        let mut state = SimulationState::new(model, Bound::Greatest);
+        state.at_rest = true;
+        state.lasts = true;
+        Self { state }
+    }
+
+    /// What these losses lead to; `None` where more than `work` nodes would have to be looked
+    /// at.
+    pub fn after(&mut self, losses: &[(u32, Level)], work: u64) -> Option<SteadyLevels> {
+        self.within(losses, work).map(|(found, _)| found)
+    }
+
+    /// The same, with the work that is left.
+    pub fn within(&mut self, losses: &[(u32, Level)], work: u64) -> Option<(SteadyLevels, u64)> {
+        let state = &mut self.state;
+        state.now = AFTER_REST;
+        state.work_left = work.max(1);
+        for &(component, level) in losses {
+            let of = &mut state.components[component as usize];
+            of.forced = of.forced.max(level);
+            of.forced_symptoms = of.forced_symptoms.union(Symptoms::default());
+            state.touch(component);
+            state.enqueue(component);
+        }
+        state.settle();
+        let left = state.work_left;
+        let found = (left > 0).then(|| (self.read(), left));
+        self.state.forget_waiting();
+        self.state.rewind();
+        found
+    }
+
+    fn read(&self) -> SteadyLevels {
+        let (state, rest) = (&self.state, &self.state.model.rest);
+        let level = |at: u32| state.components[at as usize].level;
+        let walked = state.walked.iter().copied();
+        let changed = walked.filter(|at| level(*at) != rest.components[*at as usize].level);
+        let all = state.walked.iter();
+        let all = all.flat_map(|at| state.model.components[*at as usize].requirements.clone());
+        let limited = all.filter(|at| {
+            let model = &state.model.requirements[*at];
+            model.is_limited && model.needed.counts_while_running()
+        });
+        let served = limited.map(|at| {
+            let model = &state.model.requirements[at];
+            let met = state.met(at);
+            let most = if model.soft {
+                Level::Degraded
+            } else {
+                Level::Down
+            };
+            ServedRequirement {
+                component: ComponentId(model.of),
+                requirement: model.index,
+                level: met.level.min(most),
+                share: met.share,
+            }
+        });
+        SteadyLevels {
+            served: served.collect(),
+            levels: changed.map(|at| (at, level(at))).collect(),
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Who is down or degraded for want of capacity once a loss lasts is so in every command:
+//! worked by hand.
+
+use serde_json::Value;
+
+use super::driver::Case;
+
+fn json(case: &Case, arguments: &[&str]) -> Value {
+    case.run(arguments.iter().copied().chain(["--format", "json"]))
+        .json()
+}
+
+/// `up`, or what `blast` says of a component.
+fn level(case: &Case, lost: &[&str], of: &str) -> String {
+    let found = json(case, &[&["blast"], lost].concat());
+    let mut all = found["affected"].as_array().unwrap().iter();
+    let one = all.find(|one| one["id"] == of);
+    one.map_or("up", |one| one["level"].as_str().unwrap())
+        .to_owned()
+}
+
+fn gaps(case: &Case, arguments: &[&str]) -> Value {
+    json(case, &[&["gaps"], arguments].concat())["components"][0].clone()
+}
+
+fn messages(case: &Case, rule: &str) -> Vec<String> {
+    let all = case.findings(rule).into_iter();
+    all.map(|one| one["message"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// Half of the traffic in each region, which is sized for a little more.
+const REGIONS: &str = r#"
+[plan]
+name = "Two regions"
+[service.checkout]
+tier = 1
+rto = "30m"
+mbco = "80%"
+depends_on = [{ any_of = ["east", "west"], at_least = 1, demand = { rpm = 1000 } }]
+[resource.east]
+in = ["place-a"]
+limit = { rpm = 600 }
+[resource.west]
+limit = { rpm = 600 }
+[domain.place-a]
+kind = "region"
+[scenario.east-lost]
+fails = [{ what = "east", for = "1h" }]
+"#;
+
+#[test]
+fn one_region_that_carries_too_little_is_no_help_in_any_command() {
+    let case = Case::plan(REGIONS);
+    for lost in ["east", "west", "place-a"] {
+        assert_eq!(level(&case, &[lost], "checkout"), "down", "{lost}");
+    }
+    let found = gaps(&case, &["checkout"]);
+    let points: Vec<&str> = found["single_points"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(points, ["east", "west", "place-a"]);
+    assert_eq!(found["single_points"][0]["reason"], "too-little-capacity");
+    assert_eq!(found["complete"], true);
+    case.run(["gaps", "checkout"])
+        .exit(0)
+        .stdout_has("alone, through east: west then carries less than checkout needs");
+    assert_eq!(
+        messages(&case, "single-point-of-failure"),
+        ["east", "west"].map(|one| format!(
+            "`checkout` goes down with `{one}` alone: what is left serves too little of what it \
+             asks for"
+        ))
+    );
+    let advice = json(&case, &["advise"]);
+    assert_eq!(advice["before"]["gaps"], 3, "{advice}");
+    let ranking = json(&case, &["blast", "--all"]);
+    let mut all = ranking["components"].as_array().unwrap().iter();
+    let east = all.find(|one| one["id"] == "east").unwrap();
+    assert_eq!(east["down"], 1);
+
+    // With less accepted it is degraded, and no single point.
+    let less = Case::plan(&REGIONS.replace("80%", "60%"));
+    assert_eq!(level(&less, &["east"], "checkout"), "degraded");
+    assert_eq!(gaps(&less, &["checkout"])["orders"]["1"], 0);
+    let degraded = gaps(&less, &["checkout", "--level", "degraded"]);
+    assert_eq!(degraded["orders"]["1"], 3);
+    // And with room for all it is up.
+    let enough = Case::plan(&REGIONS.replace("600", "1000"));
+    assert_eq!(level(&enough, &["east"], "checkout"), "up");
+    assert!(messages(&enough, "single-point-of-failure").is_empty());
+}
+
+#[test]
+fn the_load_of_all_falls_on_the_fallback_that_they_share() {
+    // 300 of 1000 each; the small one carries 600: all three lost leave each 67%.
+    let service = |id: &str| {
+        format!(
+            "[service.{id}]\ntier = 1\nmbco = \"80%\"\ndepends_on = [{{ on = \"{id}-db\", demand = {{ \
+             rpm = 300 }}, fallback = [{{ to = \"small\", switch = \"automatic\" }}] }}]\n\
+             [resource.{id}-db]\nin = [\"host\"]\n"
+        )
+    };
+    let plan = format!(
+        "[plan]\nname = \"x\"\n[domain.host]\n[resource.small]\nlimit = {{ rpm = 600 }}\n{}{}{}",
+        service("a"),
+        service("b"),
+        service("c")
+    );
+    let case = Case::plan(&plan);
+    assert_eq!(level(&case, &["a-db"], "a"), "up");
+    assert_eq!(level(&case, &["a-db", "b-db"], "a"), "up");
+    assert_eq!(level(&case, &["a-db", "b-db", "c-db"], "a"), "down");
+    assert_eq!(level(&case, &["host"], "a"), "down");
+    let blast = json(&case, &["blast", "host"]);
+    let fallback = &blast["requirements"][0]["fallbacks"][0];
+    assert_eq!(fallback["level"], "down");
+    assert_eq!(fallback["carries_too_little"], true);
+    case.run(["blast", "host"])
+        .exit(0)
+        .stdout_has("small then serves too little of what is asked")
+        .stdout_has("66.6% of 300 requests a minute is carried");
+    let found = gaps(&case, &["a", "--max-order", "all"]);
+    assert_eq!(found["complete_to"], "all");
+    let sets: Vec<Value> = found["sets"].as_array().unwrap().clone();
+    let has = |ids: &[&str]| {
+        sets.iter().any(|set| {
+            let members = set.as_array().unwrap();
+            members.len() == ids.len() && ids.iter().all(|id| members.contains(&(*id).into()))
+        })
+    };
+    assert!(has(&["host"]) && has(&["a-db", "b-db", "c-db"]), "{sets:?}");
+    assert!(has(&["a-db", "small"]), "{sets:?}");
+    assert!(!has(&["a-db", "b-db"]), "{sets:?}");
+    // The host alone leaves it short, though none of the three does.
+    assert_eq!(
+        messages(&case, "single-point-of-failure").len(),
+        3,
+        "{:?}",
+        messages(&case, "single-point-of-failure")
+    );
+}
+
+#[test]
+fn what_a_service_in_between_is_served_counts_above_it() {
+    // The api is degraded at 60%; its caller accepts 80% at least.
+    let plan = REGIONS
+        .replace("[service.checkout]", "[service.api]")
+        .replace("tier = 1\nrto = \"30m\"\nmbco = \"80%\"\n", "")
+        + "[service.shop]\ntier = 1\nmbco = \"80%\"\ndepends_on = [\"api\"]\n";
+    let case = Case::plan(&plan);
+    assert_eq!(level(&case, &["east"], "api"), "degraded");
+    assert_eq!(level(&case, &["east"], "shop"), "down");
+    assert_eq!(gaps(&case, &["shop"])["orders"]["1"], 4);
+}
+
+#[test]
+fn where_load_is_not_counted_whole_gaps_say_so() {
+    // Twelve services in turn on two shared accounts: too many ways to look at all.
+    let mut plan = "[plan]\nname = \"x\"\n[resource.one]\nlimit = { rpm = 500 }\n\
+                    [resource.two]\nlimit = { rpm = 500 }\navailability = \"99%\"\n"
+        .to_owned();
+    for at in 0..12 {
+        plan.push_str(&format!(
+            "[service.s{at}]\ntier = 1\nmbco = \"80%\"\ndepends_on = [{{ on = \"db{at}\", demand = {{ \
+             rpm = 100 }}, fallback = [\"one\", \"two\"] }}]\n[resource.db{at}]\n\
+             availability = \"99%\"\n"
+        ));
+    }
+    let case = Case::plan(&plan);
+    let found = gaps(&case, &["s0", "--max-order", "all", "--probability"]);
+    assert_eq!(found["complete"], false);
+    assert!(found["load_counted_to"].as_u64().unwrap() >= 2, "{found}");
+    assert_eq!(found["probability"], Value::Null);
+    let bounds = &found["probability_bounds"];
+    assert!(bounds[0].as_f64() < bounds[1].as_f64());
+    case.run(["gaps", "s0", "--max-order", "all"])
+        .exit(0)
+        .stdout_has("of more it is not counted");
+    // As many as are asked for by name are counted, however many.
+    let all: Vec<String> = (0..12).map(|at| format!("db{at}")).collect();
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    assert_eq!(level(&case, &all, "s0"), "down");
+}
