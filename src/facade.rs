@@ -13,6 +13,8 @@ use jurymast_terms::files::ReadLimits;
 use jurymast_terms::units::Date;
 
 use super::project::{OpenError, Project};
+use super::source_uses::source_uses;
+use jurymast_terms::diagnostic::Diagnostic;
 
 /// Reads the plan at `path`, a file or a folder that holds a `jurymast.toml`, to be
 /// judged by the day `today`.
@@ -25,9 +27,22 @@ pub fn open(path: impl AsRef<Path>, today: Date) -> Result<Project, OpenError> {
     Project::open(Some(path.as_ref()), here, &ReadLimits::default(), today)
 }
 
-/// Runs every rule but the pedantic ones, at the levels that the plan asks for.
+/// Runs every rule but the pedantic ones, at the levels that the plan asks for, and looks
+/// into the source that the plan names (`scan` of `[lint]`).
 pub fn check(project: &Project) -> Checked {
     let mut checked = lint::check(&project.analysis(), project.today, Strictness::Usual);
+    let here = std::env::current_dir().unwrap_or_default();
+    if let Some(uses) = source_uses(project, &here, &ReadLimits::default()) {
+        checked.problems.extend(uses.problems);
+        // The texts of the source are none of the project's; the message names the place.
+        let alone = |mut one: Diagnostic| {
+            one.related.clear();
+            one
+        };
+        checked
+            .findings
+            .extend(uses.findings.into_iter().map(alone));
+    }
     checked.findings.retain(|finding| !project.is_echo(finding));
     checked
 }

@@ -54,6 +54,7 @@ mod project;
 mod publish;
 pub mod render;
 pub mod report;
+mod source_uses;
 
 pub use facade::{advise, blast, check, gaps, open, simulate};
 pub use jurymast_continuity::advice::Advice;

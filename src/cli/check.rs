@@ -13,7 +13,7 @@ pub(super) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure> {
     } else {
         Strictness::Usual
     };
-    let judged = findings::judge(&project, &project.analysis(), strictness);
+    let judged = findings::judge(&project, &project.analysis(), strictness, shared)?;
     let outcome = judged.outcome(&project);
     for to in &args.format {
         let text = report::report(to.format, &outcome, terminal::look(shared.color));

@@ -2,6 +2,7 @@ use crate::publish::{self, SiteError};
 use crate::render::{self, Input, RuleNote};
 use crate::report::{self, Format};
 use jurymast_continuity::lint::Strictness;
+use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::text::Printout;
 
 use super::args::{Render, Shared};
@@ -11,20 +12,20 @@ use super::{findings, open, terminal};
 pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     let analysis = project.analysis();
-    let judged = findings::judge(&project, &analysis, Strictness::Usual);
+    let judged = findings::judge(&project, &analysis, Strictness::Usual, shared)?;
     if judged
         .errors
         .iter()
-        .any(|error| error.code == "unknown-rule")
+        .any(|error| error.severity == Severity::Error)
     {
         let look = terminal::error_look(shared.color);
         terminal::tell_exact(&report::diagnostics_full(
             &judged.errors,
-            &project.sources,
+            judged.sources(&project),
             look,
         ));
         return Err(Failure::error(
-            "the plan names rules that do not exist; nothing was written",
+            "the plan names rules or paths that do not exist; nothing was written",
         ));
     }
     let rules: Vec<RuleNote> = judged
@@ -37,7 +38,7 @@ pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
         .collect();
     let pages = render::site(&Input {
         analysis: &analysis,
-        sources: &project.sources,
+        sources: judged.sources(&project),
         findings: &judged.findings,
         rules: &rules,
         today: project.today,

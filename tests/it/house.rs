@@ -14,9 +14,10 @@ const FLOORS: [(&str, &[(&str, u8)]); 8] = [
     (
         "jurymast",
         &[
-            ("main", 5),
-            ("cli", 5),
-            ("facade", 4),
+            ("main", 6),
+            ("cli", 6),
+            ("facade", 5),
+            ("source_uses", 4),
             ("project", 3),
             ("echo", 2),
             ("render", 2),
@@ -100,7 +101,9 @@ const FLOORS: [(&str, &[(&str, u8)]); 8] = [
             ("judge", 5),
             ("literals", 4),
             ("packages", 4),
+            ("declared", 4),
             ("needles", 3),
+            ("services", 2),
             ("walk", 2),
             ("kind", 2),
             ("evidence", 1),

@@ -1,5 +1,7 @@
 //! What a repository uses, declared or not.
 
+use jurymast_continuity::lint;
+
 use super::driver::Case;
 
 fn repository() -> Case {
@@ -103,4 +105,232 @@ fn what_is_only_talked_about_proves_nothing() {
     assert_eq!(strength("mistral").as_deref(), Some("host"));
     assert_eq!(strength("stripe").as_deref(), Some("weak"));
     assert_eq!(strength("cohere"), None);
+}
+
+/// Paths count from the repository's root, wherever the scan begins; a plan and its parts
+/// say what is declared, and use nothing.
+#[test]
+fn plans_are_no_source_and_paths_count_from_the_root() {
+    let case = Case::new()
+        .file("apps/chat/main.py", "url = 'https://api.groq.com'\n")
+        .file(
+            "apps/jurymast.toml",
+            "[plan]\nname = \"A\"\ninclude = [\"parts/ai.toml\"]\n[service.a]\n",
+        )
+        .file(
+            "apps/parts/ai.toml",
+            "[ai.chat]\nprovider = \"openai\"\nmodel = \"gpt-4-32k\"\n",
+        )
+        .file(
+            "other/dr.toml",
+            "[plan]\nname = \"B\"\n[ai.b]\nmodel = \"gpt-4-32k\"\n",
+        );
+    for arguments in [
+        &["scan", "."][..],
+        &["scan", "apps"],
+        &["scan", "apps/chat/main.py"],
+    ] {
+        let json = case.run(arguments.iter().chain(&["--format", "json"]).copied());
+        let json = json.exit(0).json();
+        let files: Vec<_> = json["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["file"].as_str().unwrap())
+            .collect();
+        assert_eq!(files, ["apps/chat/main.py"], "{arguments:?}");
+    }
+}
+
+/// A file of no repository is looked at by itself; what holds no source, or cannot be read,
+/// is said.
+#[test]
+fn what_was_not_looked_at_is_said() {
+    let alone = tempfile::tempdir().unwrap();
+    let file = alone.path().join("a.py");
+    std::fs::write(&file, "url = 'https://api.groq.com'\n").unwrap();
+    let case = Case::new()
+        .file("README.md", "api.openai.com")
+        .file("blob", b"\0\x01")
+        .file("wide.env", b"\xff\xfeG\0R\0O\0Q\0")
+        .file(
+            "latin.py",
+            b"# caf\xe9\nimport anthropic\nu = 'https://api.groq.com'\n",
+        );
+    case.run(["scan", file.to_str().unwrap()])
+        .exit(0)
+        .stdout_has("a.py:1  host api.groq.com");
+    case.run(["scan", "README.md"])
+        .exit(0)
+        .stderr_has("not looked at: README.md: it holds no source");
+    case.run(["scan"])
+        .exit(0)
+        .stderr_has("not looked at: wide.env: it is UTF-16")
+        .stdout_has("1 file looked at, 2 without source, 1 NOT LOOKED AT")
+        .stdout_has("latin.py:2  code anthropic")
+        .stdout_has("latin.py:3  host api.groq.com");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_read_is_no_silence() {
+    use std::os::unix::fs::PermissionsExt;
+    let case = Case::plan("[plan]\nname = \"A\"\n[lint]\nscan = [\"src\"]\n[service.a]\n")
+        .file("src/open/a.py", "x = 1\n")
+        .file("src/shut/b.py", "url = 'https://api.groq.com'\n");
+    let shut = case.path("src/shut");
+    let may = |mode| std::fs::set_permissions(&shut, PermissionsExt::from_mode(mode)).unwrap();
+    may(0o000);
+    // Who may read everything sees no difference.
+    if std::fs::read_dir(&shut).is_err() {
+        let again = case.again();
+        again
+            .run(["scan", "--format", "json"])
+            .exit(2)
+            .stderr_has("not looked at: src/shut: ");
+        again
+            .run(["check"])
+            .exit(2)
+            .stdout_has("error[scanned-path]: `src/shut` was not looked at");
+    }
+    may(0o755);
+}
+
+fn named(scan: &str) -> Case {
+    Case::plan(&format!(
+        "[plan]\nname = \"A\"\n[lint]\nscan = {scan}\n[ai.chat]\nprovider = \"openai\"\n\
+         model = \"gpt-5.2\"\n"
+    ))
+    .file("src/a.py", "u = 'https://api.groq.com'\nm = 'gpt-5.2'\n")
+    .file(
+        "src/b/c.py",
+        "u = 'https://api.groq.com'; key = '8f3a9'\nm = 'gpt-4-32k'\n",
+    )
+    .file("web/src/d.ts", "import Stripe from 'stripe';\n")
+    .file("notes/e.md", "api.openai.com")
+}
+
+#[test]
+fn check_looks_into_the_source_that_the_plan_names() {
+    let case = named("[\"src\", \"web/**\"]");
+    let json = case.run(["check", "--format", "json"]).json();
+    assert_eq!(json["errors"], serde_json::json!([]));
+    let all = json["findings"].as_array().unwrap().iter();
+    let all: Vec<_> = all
+        .filter(|one| one["rule"] == "undeclared-dependency")
+        .collect();
+    let short: Vec<_> = all
+        .iter()
+        .map(|one| {
+            (
+                one["message"].as_str().unwrap(),
+                one["line"].as_u64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        short,
+        [
+            (
+                "`gpt-4-32k` is called in src/b/c.py:2, and no `ai` of the plan is that model",
+                4
+            ),
+            (
+                "Groq is used in src/a.py:1 and in 1 more place, and the plan does not say so",
+                4
+            ),
+            (
+                "Stripe is used in web/src/d.ts:1, and the plan does not say so",
+                4
+            ),
+        ]
+    );
+    assert_eq!(all[1]["severity"], "warning");
+    let related = all[1]["related"].as_array().unwrap().iter();
+    let related: Vec<_> = related
+        .map(|one| (one["file"].as_str().unwrap(), one["line"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(related, [("src/a.py", 1), ("src/b/c.py", 1)]);
+    let text = case.run(["check"]);
+    let text = text
+        .stdout_has("jurymast.toml:4:9")
+        .stdout_has("src/b/c.py:1:14");
+    assert!(!text.stdout.contains("8f3a9"), "{}", text.stdout);
+    // The model that it calls is dead, as `scan` says.
+    text.stdout_has("`gpt-4-32k` was retired on");
+    case.run(["check", "--format", "sarif"])
+        .stdout_has("\"id\": \"undeclared-dependency\"");
+}
+
+#[test]
+fn a_path_that_holds_nothing_is_an_error() {
+    for (scan, message) in [
+        ("[\"nowhere\"]", "cannot read `nowhere`"),
+        ("[\"notes\"]", "`notes` holds no source to look at"),
+        ("[\"src/*.rs\"]", "`src/*.rs` holds no source to look at"),
+        ("[\"../..\"]", "`../..` leads out of the repository"),
+        ("[\"src/{a\"]", "is not a glob"),
+    ] {
+        named(scan)
+            .run(["check"])
+            .exit(2)
+            .stdout_has("error[scanned-path]")
+            .stdout_has(message)
+            .stdout_has("jurymast.toml:4:9");
+    }
+    named("[\"src\", \"web\"]\nrules = { undeclared-dependency = \"error\" }")
+        .run(["check"])
+        .exit(1)
+        .stdout_has("error[undeclared-dependency]");
+    named("[\"src\"]\nrules = { undeclared-dependency = \"off\" }")
+        .run(["check"])
+        .stdout_lacks("undeclared-dependency");
+    named("[]")
+        .run(["check"])
+        .stdout_lacks("undeclared-dependency");
+    named("\"src\"")
+        .run(["check"])
+        .exit(2)
+        .stdout_has("expected");
+}
+
+/// A folder that is called like a glob is that folder; what stands above the plan's folder
+/// is of the same repository.
+#[test]
+fn paths_are_taken_from_the_folder_of_the_plan() {
+    let case = Case::new()
+        .file(
+            "dr/jurymast.toml",
+            "[plan]\nname = \"A\"\n[lint]\nscan = [\"../app/[id]\"]\n[service.a]\n",
+        )
+        .file("app/[id]/page.ts", "fetch('https://api.groq.com')\n");
+    case.run(["check", "--plan", "dr"])
+        .stdout_has("Groq is used in app/[id]/page.ts:1, and");
+}
+
+#[test]
+fn the_examples_of_the_rule_do_what_they_say() {
+    let rule = lint::find("undeclared-dependency").unwrap();
+    let docs = rule.docs();
+    for (heading, expected) in [("Fails", true), ("Passes", false)] {
+        let blocks: Vec<&str> = docs
+            .section(heading)
+            .unwrap()
+            .split("```")
+            .skip(1)
+            .step_by(2)
+            .collect();
+        let [plan, source] = blocks.as_slice() else {
+            panic!("{heading}: a plan and a source");
+        };
+        let plan = plan.strip_prefix("toml\n").unwrap();
+        let source = source.strip_prefix("python\n").unwrap();
+        let case = Case::plan(&format!("[plan]\nname = \"x\"\n\n{plan}")).file("src/a.py", source);
+        let found = !case.findings(rule.name).is_empty();
+        assert_eq!(found, expected, "{heading}");
+    }
+    Case::new()
+        .run(["explain", "undeclared-dependency"])
+        .exit(0)
+        .stdout_has("scan --write");
 }

@@ -10,7 +10,9 @@ use jurymast_terms::diagnostic::Severity;
 pub struct ScanOutput<'a> {
     /// How many files were looked at.
     pub files: usize,
-    /// Files that were not looked at.
+    /// How many files hold no source: words for people, binaries, plans.
+    pub no_source: usize,
+    /// Files and folders that may hold something and were not looked at.
     pub skipped: Vec<&'a str>,
     /// In order of file and line.
     pub findings: Vec<ScanFinding<'a>>,
@@ -19,7 +21,8 @@ pub struct ScanOutput<'a> {
 /// A place that shows that something outside is used.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ScanFinding<'a> {
-    /// The party, by its id in the catalogue; null where nobody can tell.
+    /// The party, by its id in the catalogue; null where nobody can tell, or where a service
+    /// of one's own is called.
     pub provider: Option<&'a str>,
     /// The model, as it stands there.
     pub model: Option<&'a str>,
@@ -64,6 +67,7 @@ impl<'a> ScanOutput<'a> {
         });
         Self {
             files: scanned.files,
+            no_source: scanned.no_source,
             skipped: scanned
                 .skipped
                 .iter()

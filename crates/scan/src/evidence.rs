@@ -13,6 +13,8 @@ pub struct Evidence {
     pub provider: Option<&'static str>,
     /// The model, as it stands there.
     pub model: Option<String>,
+    /// The name of a service of one's own that is called there.
+    pub service: Option<String>,
     /// What kind of place it is.
     pub kind: EvidenceKind,
     /// How much it proves.
@@ -27,6 +29,7 @@ pub(super) struct Literal {
     pub(super) range: Range<usize>,
     pub(super) provider: Option<&'static str>,
     pub(super) model: Option<String>,
+    pub(super) service: Option<String>,
     pub(super) kind: EvidenceKind,
     pub(super) strength: Strength,
 }

@@ -1,10 +1,9 @@
-use std::collections::BTreeSet;
-
-use jurymast_plan::catalogue::{self, ModelName, ModelRecord};
-use jurymast_plan::model::{AfterEnd, Detail, Kind, Plan};
+use jurymast_plan::catalogue::{self, ModelRecord};
+use jurymast_plan::model::{AfterEnd, Plan};
 use jurymast_terms::units::Date;
 use jurymast_terms::vocabulary::Severity;
 
+use super::declared::DeclaredUses;
 use super::evidence::{Evidence, EvidenceKind, Strength};
 
 /// A piece of evidence, and what is wrong with it.
@@ -33,6 +32,9 @@ pub struct ScanFault {
     pub help: Option<String>,
 }
 
+/// The rule that what is used is declared.
+pub const UNDECLARED: &str = "undeclared-dependency";
+
 /// An end so many days ahead is told.
 const NOTICE_DAYS: i64 = 180;
 
@@ -45,7 +47,11 @@ pub fn judge<'a>(
     let declared = plan.map(DeclaredUses::of);
     let judged = evidence.iter().map(|one| {
         let is_declared = declared.as_ref().map(|uses| uses.has(one));
-        let fault = end_of(one, today).or_else(|| undeclared(one, is_declared));
+        let missing = || match (&declared, is_declared) {
+            (Some(declared), Some(false)) => UndeclaredUse::of(one, declared),
+            _ => None,
+        };
+        let fault = end_of(one, today).or_else(|| missing().map(ScanFault::from));
         JudgedEvidence {
             declared: is_declared,
             fault,
@@ -55,37 +61,8 @@ pub fn judge<'a>(
     judged.collect()
 }
 
-/// What a plan says is used.
-struct DeclaredUses {
-    providers: BTreeSet<String>,
-    models: BTreeSet<ModelName>,
-}
-
-impl DeclaredUses {
-    fn of(plan: &Plan) -> Self {
-        let components = || plan.components.iter();
-        let providers = components().filter(|one| one.kind() == Kind::Provider);
-        let models = components().filter_map(|one| match &one.detail {
-            Detail::Ai(ai) => Some(ModelName::of(&ai.model.as_ref()?.value)),
-            _ => None,
-        });
-        Self {
-            providers: providers.map(|one| one.id.clone()).collect(),
-            models: models.collect(),
-        }
-    }
-
-    fn has(&self, one: &Evidence) -> bool {
-        if let Some(model) = &one.model {
-            let name = ModelName::of(model);
-            return self.models.iter().any(|known| known.is_kin(&name));
-        }
-        one.provider.is_some_and(|id| self.providers.contains(id))
-    }
-}
-
 /// The end of the model that it calls, if it is over or near.
-fn end_of(one: &Evidence, today: Date) -> Option<ScanFault> {
+pub fn end_of(one: &Evidence, today: Date) -> Option<ScanFault> {
     let model = one
         .model
         .as_deref()
@@ -124,27 +101,73 @@ fn record_of(provider: &str, model: &str) -> Option<&'static ModelRecord> {
     list.row(found)
 }
 
-fn undeclared(one: &Evidence, declared: Option<bool>) -> Option<ScanFault> {
-    let proves = one.strength != Strength::Weak && one.kind != EvidenceKind::Bom;
-    if declared != Some(false) || !proves {
-        return None;
-    }
-    let name = one
-        .provider
-        .and_then(catalogue::provider)
-        .map(|one| one.name.as_str());
-    let message = match (&one.model, name) {
-        (Some(model), _) => {
-            format!("`{model}` is called here, and no `ai` of the plan is that model")
+/// Of each piece of evidence what it proves that a plan does not say.
+pub fn undeclared<'a>(
+    evidence: impl IntoIterator<Item = &'a Evidence>,
+    plan: &Plan,
+) -> Vec<Option<UndeclaredUse>> {
+    let declared = DeclaredUses::of(plan);
+    let missing = evidence.into_iter().map(|one| match declared.has(one) {
+        true => None,
+        false => UndeclaredUse::of(one, &declared),
+    });
+    missing.collect()
+}
+
+/// A use that the plan does not say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndeclaredUse {
+    /// What is to be declared, wherever it shows: a model, a party, a service.
+    pub cause: String,
+    /// What happens: "Stripe is used".
+    pub happens: String,
+    /// What the plan lacks: "the plan does not say so".
+    pub lacks: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl UndeclaredUse {
+    fn of(one: &Evidence, declared: &DeclaredUses<'_>) -> Option<Self> {
+        if one.strength == Strength::Weak || one.kind == EvidenceKind::Bom {
+            return None;
         }
-        (None, Some(name)) => format!("{name} is used here, and the plan does not say so"),
-        (None, None) => return None,
-    };
-    Some(ScanFault {
-        rule: "undeclared-dependency",
-        severity: Severity::Warning,
-        cause: one.model.as_deref().or(one.provider)?.to_owned(),
-        message,
-        help: Some("declare it in the plan".to_owned()),
-    })
+        let name = one.provider.and_then(catalogue::provider);
+        let says_not = || "the plan does not say so".to_owned();
+        let (cause, happens, lacks) = if let Some(model) = &one.model {
+            let lacks = "no `ai` of the plan is that model".to_owned();
+            (model.clone(), format!("`{model}` is called"), lacks)
+        } else if let Some((caller, target)) = declared.missing_call(one) {
+            let happens = format!("`{caller}` calls `{target}`");
+            (format!("{caller} -> {target}"), happens, says_not())
+        } else if let Some(service) = &one.service {
+            let lacks = "nothing in the plan is called that".to_owned();
+            (service.clone(), format!("`{service}` is called"), lacks)
+        } else {
+            let party = name?;
+            (
+                party.id.clone(),
+                format!("{} is used", party.name),
+                says_not(),
+            )
+        };
+        Some(Self {
+            cause,
+            happens,
+            lacks,
+            help: "declare it in the plan: `jurymast scan --write` writes the entries".to_owned(),
+        })
+    }
+}
+
+impl From<UndeclaredUse> for ScanFault {
+    fn from(one: UndeclaredUse) -> Self {
+        Self {
+            rule: UNDECLARED,
+            severity: Severity::Warning,
+            message: format!("{} here, and {}", one.happens, one.lacks),
+            cause: one.cause,
+            help: Some(one.help),
+        }
+    }
 }

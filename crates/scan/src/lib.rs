@@ -6,11 +6,13 @@
 //!
 //! `walk` finds the files, as ignore files leave them; `kind` says by a path what a file
 //! is; `needles` finds in one pass whatever the catalogue has words for; `literals` takes
-//! each of these for what it is, or for nothing; `packages` reads manifests and lock
-//! files; `scan` puts them in order; `judge` says what is wrong with them, beside a plan.
+//! each of these for what it is, or for nothing, `services` the addresses of services of
+//! one's own; `packages` reads manifests and lock files; `scan` puts them in order;
+//! `declared` knows what a plan says, `judge` what is wrong with them, beside a plan.
 
 #![warn(missing_docs)]
 
+mod declared;
 mod evidence;
 mod judge;
 mod kind;
@@ -18,9 +20,10 @@ mod literals;
 mod needles;
 mod packages;
 mod scan;
+mod services;
 mod walk;
 
 pub use evidence::{Evidence, EvidenceKind, Strength};
-pub use judge::{JudgedEvidence, ScanFault, judge};
-pub use scan::{Scanned, SkippedFile, scan, scan_text};
+pub use judge::{JudgedEvidence, ScanFault, UNDECLARED, UndeclaredUse, end_of, judge, undeclared};
+pub use scan::{ScanScope, Scanned, SkippedFile, scan, scan_text};
 pub use walk::ScanLimits;

@@ -4,6 +4,7 @@ use jurymast_plan::catalogue::{Maker, maker_of, models, provider_of_host, vendor
 
 use super::evidence::{EvidenceKind, Literal, Strength};
 use super::needles::{self, Needle};
+use super::services::service;
 
 /// All of a text, in order.
 pub(super) fn literals(text: &[u8]) -> Vec<Literal> {
@@ -20,10 +21,12 @@ pub(super) fn literals(text: &[u8]) -> Vec<Literal> {
             Needle::Model => model(text, range),
             Needle::Variable(id) => whole_word(text, range, id),
             Needle::Image(id) => image(text, range, id),
+            Needle::Scheme => service(text, range),
             Needle::Infrastructure(id) => Some(Literal {
                 range,
                 provider: Some(id),
                 model: None,
+                service: None,
                 kind: EvidenceKind::Infrastructure,
                 strength: Strength::Host,
             }),
@@ -44,6 +47,7 @@ fn host(text: &[u8], range: Range<usize>) -> Option<Literal> {
         provider: Some(provider_of_host(host)?),
         range,
         model: None,
+        service: None,
         kind: EvidenceKind::Host,
         strength,
     })
@@ -84,6 +88,7 @@ fn whole_word(text: &[u8], range: Range<usize>, id: &'static str) -> Option<Lite
         range,
         provider: Some(id),
         model: None,
+        service: None,
         kind: EvidenceKind::Env,
         strength: Strength::Env,
     })
@@ -99,6 +104,7 @@ fn image(text: &[u8], range: Range<usize>, id: &'static str) -> Option<Literal> 
         range: whole,
         provider: Some(id),
         model: None,
+        service: None,
         kind: EvidenceKind::Image,
         strength: Strength::Host,
     })
@@ -120,6 +126,7 @@ fn model(text: &[u8], range: Range<usize>) -> Option<Literal> {
     Some(Literal {
         provider: Some(provider),
         model: Some(id.to_owned()),
+        service: None,
         range,
         kind: EvidenceKind::Model,
         strength: Strength::Model,

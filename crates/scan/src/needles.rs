@@ -3,6 +3,8 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use jurymast_plan::catalogue::{detection, model_beginnings, provider, provider_ids};
 
+use super::services::SCHEMES;
+
 /// What a needle is a part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Needle {
@@ -16,6 +18,8 @@ pub(super) enum Needle {
     Image(&'static str),
     /// The type of a resource, or of an action.
     Infrastructure(&'static str),
+    /// What stands in front of a service's address.
+    Scheme,
 }
 
 /// Everything that the catalogue has words for.
@@ -58,6 +62,9 @@ static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
         for name in types.chain(&record.github_actions).chain(&record.k8s_kinds) {
             add(name, Needle::Infrastructure(&record.id));
         }
+    }
+    for scheme in SCHEMES {
+        add(scheme, Needle::Scheme);
     }
     let automaton = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)

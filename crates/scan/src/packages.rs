@@ -173,6 +173,7 @@ fn package(
         range,
         provider: Some(provider),
         model: None,
+        service: None,
         kind,
         strength: match is_family {
             true => Strength::Weak,

@@ -18,11 +18,12 @@ impl Default for ScanLimits {
 }
 
 /// Runs over the files of a folder that ignore files leave, hidden ones too, on all
-/// processors; what each gives comes in order of paths. Links are not followed.
+/// processors; what each gives comes in order of paths, and beside it the folders that
+/// cannot be read, with the reason. Links are not followed.
 pub(super) fn walk<T: Send>(
     root: &Path,
     each: impl Fn(&Path) -> Option<T> + Sync,
-) -> Vec<(PathBuf, T)> {
+) -> Vec<(PathBuf, Result<T, String>)> {
     let found = std::sync::Mutex::new(Vec::new());
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let walker = WalkBuilder::new(root)
@@ -34,14 +35,21 @@ pub(super) fn walk<T: Send>(
         .build_parallel();
     walker.run(|| {
         Box::new(|entry| {
-            let Ok(entry) = entry else {
-                return WalkState::Continue;
+            let one = match entry {
+                Err(error) => {
+                    let path = path_of(&error).unwrap_or(root).to_owned();
+                    Some((path, Err(reason(&error))))
+                }
+                Ok(entry) => {
+                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                    let seen = is_file.then(|| each(entry.path())).flatten();
+                    seen.map(|seen| (entry.into_path(), Ok(seen)))
+                }
             };
-            if entry.file_type().is_some_and(|kind| kind.is_file())
-                && let Some(one) = each(entry.path())
+            if let Some(one) = one
                 && let Ok(mut found) = found.lock()
             {
-                found.push((entry.into_path(), one));
+                found.push(one);
             }
             WalkState::Continue
         })
@@ -49,4 +57,22 @@ pub(super) fn walk<T: Send>(
     let mut found = found.into_inner().unwrap_or_default();
     found.sort_by(|(a, _), (b, _)| a.cmp(b));
     found
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        _ => None,
+    }
+}
+
+/// Without the path, which stands beside it.
+fn reason(error: &ignore::Error) -> String {
+    match error.io_error() {
+        Some(error) => error.to_string(),
+        None => error.to_string(),
+    }
 }

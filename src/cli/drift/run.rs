@@ -7,7 +7,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::{drafting, files, findings, open, terminal};
 use crate::project::Project;
 use crate::report::{self, Format, Outcome, RuleText};
-use jurymast_continuity::lint;
+use jurymast_continuity::lint::{self, Family};
 use jurymast_contract::{self as contract, DriftOutput, DriftParts};
 use jurymast_drift::{DrawnPlan, Drift, Traffic, draw, drift, read_traffic};
 use jurymast_import::formats;
@@ -134,7 +134,7 @@ impl ComparedPlan<'_> {
         }
         let rules = lint::RULES.iter().copied();
         let rules: Vec<RuleText> = rules
-            .filter(|rule| !rule.is_of_check())
+            .filter(|rule| rule.family == Family::Drift)
             .map(findings::rule_text)
             .collect();
         let outcome = Outcome {

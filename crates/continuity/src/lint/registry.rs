@@ -41,6 +41,7 @@ pub static RULES: &[&Rule] = &[
     &dependencies::hard_cycle::RULE,
     &dependencies::recovery_cycle::RULE,
     &dependencies::soft_without_degraded_behaviour::RULE,
+    &dependencies::undeclared_dependency::RULE,
     &dependencies::expired_component::RULE,
     &dependencies::expiring_component::RULE,
     &recovery::shared_fate_cure::RULE,

@@ -42,6 +42,7 @@ impl Settings {
             restore_tested_within,
             retiring_within,
             concentration_above,
+            scan: _,
         } = &plan.lint;
         let mut levels: BTreeMap<&'static str, Option<Severity>> = known.iter().copied().collect();
         for (name, level) in rules {

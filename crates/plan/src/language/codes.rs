@@ -63,6 +63,10 @@ static CODES: &[(&str, &str)] = &[
         "A component names itself: as what it depends on, or as where it stands. Name another one, or leave it out.",
     ),
     (
+        "scanned-path",
+        "A path that `scan` of `[lint]` names is not there, cannot be read, leaves the repository, or holds no source: what is used below it is not known. Paths count from the folder of the root plan file.",
+    ),
+    (
         "syntax",
         "The text is no TOML. What stands in the broken part is not read; mend this first.",
     ),

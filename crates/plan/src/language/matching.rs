@@ -33,10 +33,7 @@ pub(super) fn matching(
     }
     let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
     let glob = glob(pattern)?;
-    let fixed: PathBuf = Path::new(pattern)
-        .components()
-        .take_while(|part| !has_wildcard(&part.as_os_str().to_string_lossy()))
-        .collect();
+    let fixed = without_wildcards(pattern);
     let mut walk = FileWalk {
         root: root
             .canonicalize()
@@ -68,6 +65,30 @@ pub(super) fn matching(
     }
     walk.found.sort();
     Ok(walk.found)
+}
+
+/// A path, and the glob below it: `src` and nothing, `services` and `*/api/**`.
+///
+/// # Errors
+/// It is no glob, or one that stands for very many.
+pub fn path_and_glob(pattern: &str) -> Result<(PathBuf, Option<String>), Problem> {
+    let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
+    if !has_wildcard(pattern) {
+        return Ok((PathBuf::from(pattern), None));
+    }
+    let path = without_wildcards(pattern);
+    let depth = path.components().count();
+    let below: Vec<_> = Path::new(pattern).components().skip(depth).collect();
+    let below: PathBuf = below.into_iter().collect();
+    Ok((path, Some(glob(&below.to_string_lossy())?)))
+}
+
+/// The folders in front of the first wildcard.
+fn without_wildcards(pattern: &str) -> PathBuf {
+    let parts = Path::new(pattern).components();
+    parts
+        .take_while(|part| !has_wildcard(&part.as_os_str().to_string_lossy()))
+        .collect()
 }
 
 /// What `{a,b}` may stand for in one glob, all its groups together: each choice is tried

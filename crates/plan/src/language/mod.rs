@@ -22,5 +22,6 @@ mod schema;
 
 pub use codes::{explained, nearest_code};
 pub use load::{Loaded, changed, load, load_with, reread};
+pub use matching::path_and_glob;
 pub use model_lists::read_model_lists;
 pub use schema::{SCHEMA_FILE, json_schema};

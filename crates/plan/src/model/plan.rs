@@ -100,6 +100,9 @@ pub struct LintSettings {
     pub retiring_within: Option<Duration>,
     /// The share of tier 1 services that one provider or domain may carry.
     pub concentration_above: Option<Share>,
+    /// Paths and globs, from the folder of the root plan file, where `check` looks for
+    /// outside parties that the plan does not declare.
+    pub scan: Vec<At<String>>,
 }
 
 impl Plan {

@@ -3,13 +3,13 @@ use std::sync::OnceLock;
 use super::{FileId, Span};
 
 /// Every text that was read, in order of reading.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Sources {
     files: Vec<SourceFile>,
 }
 
 /// One text and the path under which it is shown (root-relative, `/` separated).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SourceFile {
     /// As it is shown to people.
     pub path: String,

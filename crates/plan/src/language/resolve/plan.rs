@@ -126,12 +126,14 @@ fn settings((file, lint): (FileId, said::LintTable)) -> LintSettings {
         restore_tested_within,
         retiring_within,
         concentration_above,
+        scan,
     } = lint;
+    let placed = |one: said::Said<String>| At::new(one.value, Span::new(file, one.range));
     LintSettings {
         rules: rules
             .0
             .into_iter()
-            .map(|(name, level)| (At::new(name.value, Span::new(file, name.range)), level))
+            .map(|(name, level)| (placed(name), level))
             .collect(),
         fallback_tested_within: fallback_tested_within.map(Into::into),
         least_rung: least_rung.map_or([None; 4], |one| {
@@ -141,6 +143,7 @@ fn settings((file, lint): (FileId, said::LintTable)) -> LintSettings {
         restore_tested_within: restore_tested_within.map(Into::into),
         retiring_within: retiring_within.map(Into::into),
         concentration_above: concentration_above.map(Into::into),
+        scan: scan.into_iter().map(placed).collect(),
     }
 }
 

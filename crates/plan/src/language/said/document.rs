@@ -170,6 +170,9 @@ pub(in crate::language) struct LintTable {
     pub(in crate::language) retiring_within: Option<Length>,
     /// The share of tier 1 services that one provider or domain may carry; 50% when left out.
     pub(in crate::language) concentration_above: Option<Percent>,
+    /// Folders and files of source, from the folder of this file (`src`, `../web`, `services/**`): `check` looks there for outside parties that the plan does not declare. None when left out.
+    #[serde(default)]
+    pub(in crate::language) scan: Vec<Said<String>>,
 }
 
 /// The least rung of evidence that fallbacks and recovery steps must stand on.

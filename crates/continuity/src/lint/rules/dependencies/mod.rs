@@ -11,3 +11,4 @@ pub(in crate::lint) mod recovery_cycle;
 pub(in crate::lint) mod replica_beside_original;
 pub(in crate::lint) mod single_point_of_failure;
 pub(in crate::lint) mod soft_without_degraded_behaviour;
+pub(in crate::lint) mod undeclared_dependency;

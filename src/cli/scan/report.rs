@@ -1,85 +1,45 @@
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::project::Project;
+use crate::cli::args::Shared;
+use crate::cli::exit::Failure;
+use crate::cli::{findings, terminal};
 use crate::report::{self, Format, Outcome, RuleText};
 use jurymast_continuity::lint;
 use jurymast_contract::{self as contract, ScanOutput};
 use jurymast_plan::catalogue;
-use jurymast_scan::{JudgedEvidence, ScanFault, ScanLimits, Scanned, judge};
+use jurymast_scan::{JudgedEvidence, ScanFault, Scanned, Strength, UNDECLARED};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Sources, Span};
 use jurymast_terms::text::{self, Printout};
 
-use super::args::{ScanArgs, Shared};
-use super::exit::{Exit, Failure};
-use super::{clock, files, open, terminal};
-
-pub(super) fn run(args: &ScanArgs, shared: &Shared) -> Result<Exit, Failure> {
-    let root = open::here()?.join(&args.path);
-    let project = plan_of(&root, shared)?;
-    let today = clock::today(shared)?;
-    let limits = ScanLimits {
-        file_bytes: shared.max_file_size << 20,
-    };
-    let failed = || format!("cannot read `{}`", args.path.display());
-    let found = jurymast_scan::scan(&root, limits).with_context(failed)?;
-    let plan = project.as_ref().map(|project| &project.plan);
-    let judged = ScannedFolder {
-        judged: judge(&found.evidence, plan, today),
-        found: &found,
-        root,
-        has_plan: project.is_some(),
-    };
-    for one in &found.skipped {
-        terminal::tell(&format!("not looked at: {}: {}", one.file, one.why));
-    }
-    for to in &args.format {
-        let report = judged.report(to.format, shared)?;
-        match &to.file {
-            None => terminal::print_exact(&report)?,
-            Some(file) => files::write(file, &report)?,
-        }
-    }
-    let mut faults = judged.faults().map(|(_, fault)| fault.severity);
-    let failed = faults.any(|severity| args.fail_on.reached_by(severity));
-    Ok(if failed { Exit::Findings } else { Exit::Clean })
-}
-
-/// The plan that the arguments name, or the nearest at or above the folder; without one
-/// nothing is undeclared.
-fn plan_of(root: &Path, shared: &Shared) -> Result<Option<Project>, Failure> {
-    if shared.plan.is_some() {
-        return open::open_whole(shared).map(Some);
-    }
-    open::nearest_whole(root, shared)
-}
-
-struct ScannedFolder<'a> {
-    judged: Vec<JudgedEvidence<'a>>,
-    found: &'a Scanned,
-    root: PathBuf,
-    has_plan: bool,
+/// What was found in a folder, judged.
+pub(super) struct ScannedFolder<'a> {
+    pub(super) judged: Vec<JudgedEvidence<'a>>,
+    pub(super) found: &'a Scanned,
+    /// Where the paths of the evidence count from.
+    pub(super) base: &'a Path,
+    pub(super) has_plan: bool,
 }
 
 impl ScannedFolder<'_> {
-    fn faults(&self) -> impl Iterator<Item = (&JudgedEvidence<'_>, &ScanFault)> {
+    pub(super) fn faults(&self) -> impl Iterator<Item = (&JudgedEvidence<'_>, &ScanFault)> {
         let judged = self.judged.iter();
         judged.filter_map(|one| Some((one, one.fault.as_ref()?)))
     }
 
-    fn report(&self, format: Format, shared: &Shared) -> Result<String, Failure> {
+    pub(super) fn report(&self, format: Format, shared: &Shared) -> Result<String, Failure> {
         if format == Format::Json {
             let output = ScanOutput::of(&self.judged, self.found);
             return Ok(contract::write(output).context("cannot write JSON")?);
         }
         let (sources, findings) = self.diagnostics();
-        let rules: Vec<RuleText> = ["retired-model", "retiring-model"]
+        let rules: Vec<RuleText> = ["retired-model", "retiring-model", UNDECLARED]
             .into_iter()
             .filter_map(lint::find)
-            .map(super::findings::rule_text)
+            .map(findings::rule_text)
             .collect();
         let outcome = Outcome {
             tool_version: env!("CARGO_PKG_VERSION"),
@@ -130,56 +90,81 @@ impl ScannedFolder<'_> {
 
     /// A file, of which nothing is shown but the evidence.
     fn shown_text(&self, file: &str) -> String {
-        let path = match self.root.is_file() {
-            true => self.root.clone(),
-            false => self.root.join(file),
-        };
-        let bytes = std::fs::read(path).unwrap_or_default();
+        let bytes = std::fs::read(self.base.join(file)).unwrap_or_default();
         let of_file = self.faults().filter(|(one, _)| one.evidence.file == file);
         let shown: Vec<_> = of_file.map(|(one, _)| one.evidence.range.clone()).collect();
         text::masked(&bytes, &shown)
     }
 
-    /// Each party with how it shows, the strongest place first.
+    /// Each party and service with how it shows, the strongest place first.
     fn table(&self) -> Printout {
         let mut out = Printout::new();
-        let mut parties: BTreeMap<&str, Vec<&JudgedEvidence<'_>>> = BTreeMap::new();
+        let mut parties: BTreeMap<(bool, &str), Vec<&JudgedEvidence<'_>>> = BTreeMap::new();
         for one in &self.judged {
-            let name = one.evidence.provider.unwrap_or("unknown");
-            parties.entry(name).or_default().push(one);
+            let service = one.evidence.service.as_deref();
+            let name = one.evidence.provider.or(service).unwrap_or("unknown");
+            let party = parties.entry((service.is_some(), name)).or_default();
+            party.push(one);
         }
-        for (id, mut places) in parties {
+        for ((is_service, id), mut places) in parties {
             places.sort_by_key(|one| one.evidence.strength);
-            let name = catalogue::provider(id).map_or(id, |one| one.name.as_str());
-            let is_declared = places.iter().any(|one| one.declared == Some(true));
-            let declared = match (self.has_plan, is_declared) {
-                (false, _) => "",
-                (true, true) => ", declared",
-                (true, false) => ", not declared",
+            let name = match catalogue::provider(id).filter(|_| !is_service) {
+                Some(party) => format!("{} ({id}{})", party.name, self.declared(&places)),
+                None => format!("{id} (a service{})", self.declared(&places)),
             };
-            let count = match places.len() {
-                1 => "1 place".to_owned(),
-                many => format!("{many} places"),
-            };
-            out.line(format!("{name} ({id}{declared}): {count}"));
+            out.line(format!("{name}: {}", counted(places.len(), "place")));
             const MOST: usize = 5;
             for one in places.iter().take(MOST) {
                 let evidence = &one.evidence;
                 let (file, line) = (&evidence.file, evidence.line);
                 let what = evidence.kind.as_str();
-                out.line(format!("  {file}:{line}  {what} {}", evidence.text));
+                let weak = match evidence.strength {
+                    Strength::Weak => ", which proves nothing",
+                    _ => "",
+                };
+                out.line(format!("  {file}:{line}  {what} {}{weak}", evidence.text));
             }
             if places.len() > MOST {
                 out.line(format!("  and {} more", places.len() - MOST));
             }
         }
-        let files = self.found.files;
-        out.line(format!(
-            "{files} files looked at, {} places, {} to mend",
-            self.judged.len(),
-            self.faults().count()
-        ));
+        out.line(self.totals());
         out
+    }
+
+    fn declared(&self, places: &[&JudgedEvidence<'_>]) -> &'static str {
+        let is_declared = places.iter().any(|one| one.declared == Some(true));
+        match (self.has_plan, is_declared) {
+            (false, _) => "",
+            (true, true) => ", declared",
+            (true, false) => ", not declared",
+        }
+    }
+
+    fn totals(&self) -> String {
+        let Scanned {
+            files,
+            no_source,
+            skipped,
+            ..
+        } = self.found;
+        let mut parts = vec![format!("{} looked at", counted(*files, "file"))];
+        if *no_source > 0 {
+            parts.push(format!("{no_source} without source"));
+        }
+        if !skipped.is_empty() {
+            parts.push(format!("{} NOT LOOKED AT", skipped.len()));
+        }
+        parts.push(counted(self.judged.len(), "place"));
+        parts.push(format!("{} to mend", self.faults().count()));
+        parts.join(", ")
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        many => format!("{many} {noun}s"),
     }
 }
 

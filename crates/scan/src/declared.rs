@@ -1,0 +1,105 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jurymast_plan::catalogue::{self, ModelName, vendor};
+use jurymast_plan::model::{ComponentId, Detail, Kind, Plan};
+
+use super::evidence::Evidence;
+
+/// What a plan says is used.
+pub(super) struct DeclaredUses<'a> {
+    plan: &'a Plan,
+    providers: BTreeSet<&'a str>,
+    /// Hosts of the plan's own providers.
+    hosts: BTreeSet<&'a str>,
+    models: BTreeSet<ModelName>,
+    /// By id and by name, in the spelling of ids.
+    by_name: BTreeMap<String, ComponentId>,
+}
+
+impl<'a> DeclaredUses<'a> {
+    pub(super) fn of(plan: &'a Plan) -> Self {
+        let components = || plan.components.iter();
+        let providers = components().filter(|one| one.kind() == Kind::Provider);
+        let hosts = components().filter_map(|one| match &one.detail {
+            Detail::Provider(provider) => Some(provider.hosts.iter().map(String::as_str)),
+            _ => None,
+        });
+        let models = components().filter_map(|one| Some(&one.ai()?.model.as_ref()?.value));
+        let mut by_name = BTreeMap::new();
+        for (id, one) in plan.enumerate() {
+            if !matches!(one.kind(), Kind::Service | Kind::Resource | Kind::Provider) {
+                continue;
+            }
+            for name in [&one.id, &one.name] {
+                by_name.entry(kebab(name)).or_insert(id);
+            }
+        }
+        Self {
+            plan,
+            providers: providers.map(|one| one.id.as_str()).collect(),
+            hosts: hosts.flatten().collect(),
+            models: models.map(|model| ModelName::of(model)).collect(),
+            by_name,
+        }
+    }
+
+    pub(super) fn has(&self, one: &Evidence) -> bool {
+        if let Some(service) = &one.service {
+            return self.has_call(one, service);
+        }
+        if let Some(model) = &one.model {
+            let name = ModelName::of(model);
+            // Who sells it stands in front of some ids: the plan must know that one.
+            let sold = model.split_once('/').and_then(|(prefix, _)| vendor(prefix));
+            return sold.is_none_or(|sold| self.has_party(&sold.id))
+                && self.models.iter().any(|known| known.is_kin(&name));
+        }
+        one.provider.is_some_and(|id| self.has_party(id)) || self.hosts.contains(one.text.as_str())
+    }
+
+    fn has_party(&self, id: &str) -> bool {
+        let name = || catalogue::provider(id).map(|one| kebab(&one.name));
+        self.providers.contains(id)
+            || self.by_name.contains_key(&kebab(id))
+            || name().is_some_and(|name| self.by_name.contains_key(&name))
+    }
+
+    fn has_call(&self, one: &Evidence, service: &str) -> bool {
+        let Some(&target) = self.by_name.get(&kebab(service)) else {
+            return false;
+        };
+        self.caller_without(one, target).is_none()
+    }
+
+    /// Who calls there and does not say that it needs what it calls: the component whose
+    /// folder the file is in, the nearest first.
+    fn caller_without(&self, one: &Evidence, target: ComponentId) -> Option<ComponentId> {
+        let folders = one.file.rsplit('/').skip(1);
+        let mut callers = folders.filter_map(|folder| self.by_name.get(&kebab(folder)).copied());
+        let caller = callers.next().filter(|caller| *caller != target)?;
+        let requirements = &self.plan.component(caller).requirements;
+        let mut needed = requirements.iter().flat_map(|one| {
+            let group = one.group.iter().map(|at| at.value);
+            group.chain(one.fallbacks.iter().map(|fallback| fallback.to.value))
+        });
+        needed.all(|id| id != target).then_some(caller)
+    }
+
+    /// Both ends of a call that the plan does not have, where it has both of them.
+    pub(super) fn missing_call(&self, one: &Evidence) -> Option<(&'a str, &'a str)> {
+        let target = *self.by_name.get(&kebab(one.service.as_deref()?))?;
+        let caller = self.caller_without(one, target)?;
+        let id = |id| self.plan.component(id).id.as_str();
+        Some((id(caller), id(target)))
+    }
+}
+
+/// A name in the spelling of ids.
+fn kebab(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.join("-")
+}
