@@ -178,6 +178,12 @@ pub(super) struct ScanArgs {
     /// The mildest finding that fails the scan
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub(super) fail_on: FailOn,
+    /// Write the entries that the plan lacks into it; where there is none, print one
+    #[arg(long)]
+    pub(super) write: bool,
+    /// Join another scanner's list, CycloneDX as JSON; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) cyclonedx: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
+use crate::project::Project;
 use crate::report;
 use jurymast_import::draft::{Draft, Finding, Mapping};
 use jurymast_import::formats::{self, Document, Format};
+use jurymast_import::plan_edit::PlanChange;
 use jurymast_import::reading::Reading;
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Sources, Span};
@@ -17,7 +19,7 @@ use jurymast_terms::{text, wording};
 
 use super::args::Shared;
 use super::exit::Failure;
-use super::{open, terminal};
+use super::{files, open, terminal};
 
 /// The path that stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -134,6 +136,40 @@ fn key_of_line(text: &str, at: usize) -> Range<usize> {
     start..end.map_or(start, |end| start + end + 1)
 }
 
+/// Prints what changes in the texts of a plan, as a unified diff.
+pub(super) fn print_change(change: &PlanChange, project: &Project) -> Result<(), Failure> {
+    for text in &change.texts {
+        let source = project.sources.get(text.file);
+        terminal::print_exact(&terminal::diff(&source.path, &source.text, &text.after))?;
+    }
+    tell_unchanged(change);
+    Ok(())
+}
+
+/// Writes what changes into the files of a plan.
+pub(super) fn write_change(change: &PlanChange, project: &Project) -> Result<(), Failure> {
+    for text in &change.texts {
+        let source = project.sources.get(text.file);
+        files::write(&open::here()?.join(&source.path), &text.after)?;
+        terminal::tell(&format!("changed {}", source.path));
+    }
+    Ok(())
+}
+
+pub(super) fn tell_unchanged(change: &PlanChange) {
+    if change.texts.is_empty() {
+        terminal::tell("the plan says all of it already");
+    }
+}
+
+/// How much of a draft a person must look at.
+pub(super) fn tell_doubts(draft: &Draft) {
+    let (guessed, asked) = draft.counts();
+    terminal::tell(&format!(
+        "{guessed} guessed, {asked} to ask: look for # guessed and # ask"
+    ));
+}
+
 impl Drafted {
     /// What was left: the first of all of which the same is to be said, and how many.
     fn left(&self) -> Vec<(&str, &str, usize)> {
@@ -177,10 +213,7 @@ impl Drafted {
             };
             terminal::tell(&format!("left: {path}{more}: {message}"));
         }
-        let (guessed, asked) = self.draft.counts();
-        terminal::tell(&format!(
-            "{guessed} guessed, {asked} to ask: look for # guessed and # ask"
-        ));
+        tell_doubts(&self.draft);
     }
 }
 

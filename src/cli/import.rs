@@ -33,19 +33,13 @@ fn into(plan: &Path, write: bool, drafted: &Drafted, shared: &Shared) -> Result<
     let project = open::whole_at(plan, shared)?;
     let change = plan_edit::lay_into(&drafted.draft, &project.plan, &project.sources);
     tell_vanished(&change);
-    for text in &change.texts {
-        let source = project.sources.get(text.file);
-        if write {
-            files::write(&open::here()?.join(&source.path), &text.after)?;
-            terminal::tell(&format!("changed {}", source.path));
-        } else {
-            terminal::print_exact(&terminal::diff(&source.path, &source.text, &text.after))?;
+    match write {
+        false => drafting::print_change(&change, &project),
+        true => {
+            drafting::tell_unchanged(&change);
+            drafting::write_change(&change, &project)
         }
     }
-    if change.texts.is_empty() {
-        terminal::tell("the plan says all of it already");
-    }
-    Ok(())
 }
 
 fn tell_vanished(change: &PlanChange) {

@@ -101,6 +101,8 @@ const FLOORS: [(&str, &[(&str, u8)]); 8] = [
             ("judge", 5),
             ("literals", 4),
             ("packages", 4),
+            ("bom", 5),
+            ("propose", 6),
             ("declared", 4),
             ("needles", 3),
             ("services", 2),

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use jurymast_import::draft::kebab;
 use jurymast_plan::catalogue::{self, ModelName, vendor};
 use jurymast_plan::model::{ComponentId, Detail, Kind, Plan};
 
@@ -92,14 +93,4 @@ impl<'a> DeclaredUses<'a> {
         let id = |id| self.plan.component(id).id.as_str();
         Some((id(caller), id(target)))
     }
-}
-
-/// A name in the spelling of ids.
-fn kebab(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<String> = words
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    words.join("-")
 }

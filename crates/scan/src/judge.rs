@@ -4,7 +4,7 @@ use jurymast_terms::units::Date;
 use jurymast_terms::vocabulary::Severity;
 
 use super::declared::DeclaredUses;
-use super::evidence::{Evidence, EvidenceKind, Strength};
+use super::evidence::{Evidence, Strength};
 
 /// A piece of evidence, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +129,7 @@ pub struct UndeclaredUse {
 
 impl UndeclaredUse {
     fn of(one: &Evidence, declared: &DeclaredUses<'_>) -> Option<Self> {
-        if one.strength == Strength::Weak || one.kind == EvidenceKind::Bom {
+        if one.strength == Strength::Weak {
             return None;
         }
         let name = one.provider.and_then(catalogue::provider);

@@ -44,8 +44,8 @@ const MANIFESTS: [(&str, &str, bool); 26] = [
     ("composer.json", "composer", false),
 ];
 
-/// Folders whose files show examples or tests.
-const ASIDE: [&str; 16] = [
+/// Folders whose files show examples, tests, or what came of runs.
+const ASIDE: [&str; 25] = [
     "test",
     "tests",
     "__tests__",
@@ -61,10 +61,43 @@ const ASIDE: [&str; 16] = [
     "doc",
     "cookbook",
     "e2e",
+    "benchmark",
     "benchmarks",
+    "eval",
+    "evals",
+    "results",
+    "logs",
+    "sample",
+    "samples",
+    "_data",
+    "ISSUE_TEMPLATE",
+];
+
+/// The same as one word of several: `old-docs`, `benchmark_results`.
+const ASIDE_WORDS: [&str; 6] = [
+    "docs",
+    "results",
+    "benchmark",
+    "benchmarks",
+    "fixtures",
+    "examples",
 ];
 
 const PROSE: [&str; 7] = ["md", "mdx", "rst", "txt", "adoc", "html", "svg"];
+
+/// Hidden folders that say what runs; in others tools keep what is their own.
+const DEPLOYING: [&str; 10] = [
+    ".github",
+    ".gitlab",
+    ".circleci",
+    ".buildkite",
+    ".aws",
+    ".azure",
+    ".config",
+    ".docker",
+    ".deploy",
+    ".mvn",
+];
 
 impl FileKind {
     pub(super) fn of(path: &str) -> Self {
@@ -86,7 +119,7 @@ impl FileKind {
             is_lock |= matches!(name, "packages.lock.json" | "composer.lock");
         }
         let folders = path.split('/').rev().skip(1);
-        let in_folder = folders.into_iter().any(|one| ASIDE.contains(&one));
+        let in_folder = folders.into_iter().any(is_aside);
         let is_test = name.starts_with("test_")
             || name.contains("_test.")
             || name.contains(".test.")
@@ -109,6 +142,12 @@ impl FileKind {
     }
 }
 
+fn is_aside(folder: &str) -> bool {
+    let mut words = folder.split(['-', '_', '.']);
+    let is_tools_own = folder.starts_with('.') && !DEPLOYING.contains(&folder);
+    is_tools_own || ASIDE.contains(&folder) || words.any(|word| ASIDE_WORDS.contains(&word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,6 +163,9 @@ mod tests {
         assert!(of("deploy/jurymast.toml").is_prose);
         assert!(of("src/tests/a.py").is_aside);
         assert!(of("src/chat.test.ts").is_aside);
+        assert!(of(".idea/a.xml").is_aside && !of(".github/workflows/a.yml").is_aside);
+        assert!(of("old-docs/a.py").is_aside);
         assert!(!of("src/latest/a.py").is_aside);
+        assert!(!of("src/resultset/a.py").is_aside);
     }
 }

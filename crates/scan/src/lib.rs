@@ -8,10 +8,12 @@
 //! is; `needles` finds in one pass whatever the catalogue has words for; `literals` takes
 //! each of these for what it is, or for nothing, `services` the addresses of services of
 //! one's own; `packages` reads manifests and lock files; `scan` puts them in order;
-//! `declared` knows what a plan says, `judge` what is wrong with them, beside a plan.
+//! `bom` reads another scanner's list; `declared` knows what a plan says, `judge` what is
+//! wrong with them, beside a plan; `propose` drafts the entries that the plan lacks.
 
 #![warn(missing_docs)]
 
+mod bom;
 mod declared;
 mod evidence;
 mod judge;
@@ -19,11 +21,14 @@ mod kind;
 mod literals;
 mod needles;
 mod packages;
+mod propose;
 mod scan;
 mod services;
 mod walk;
 
+pub use bom::{BomFile, bom_evidence, is_cyclonedx};
 pub use evidence::{Evidence, EvidenceKind, Strength};
 pub use judge::{JudgedEvidence, ScanFault, UNDECLARED, UndeclaredUse, end_of, judge, undeclared};
+pub use propose::propose;
 pub use scan::{ScanScope, Scanned, SkippedFile, scan, scan_text};
 pub use walk::ScanLimits;

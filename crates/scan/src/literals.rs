@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use jurymast_plan::catalogue::{Maker, maker_of, models, provider_of_host, vendor};
+use jurymast_plan::catalogue::{self, Maker, maker_of, models, provider_of_host, vendor};
 
 use super::evidence::{EvidenceKind, Literal, Strength};
 use super::needles::{self, Needle};
@@ -22,6 +22,7 @@ pub(super) fn literals(text: &[u8]) -> Vec<Literal> {
             Needle::Variable(id) => whole_word(text, range, id),
             Needle::Image(id) => image(text, range, id),
             Needle::Scheme => service(text, range),
+            Needle::Hub => weights_of_hub(text, range),
             Needle::Infrastructure(id) => Some(Literal {
                 range,
                 provider: Some(id),
@@ -39,7 +40,11 @@ fn host(text: &[u8], range: Range<usize>) -> Option<Literal> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
     let range = grown(text, range, is_part);
     let host = text_of(text, range.clone())?;
-    let strength = match is_called(host, &text[range.end..]) {
+    // Whose part of it it is, is to be filled in.
+    if host.starts_with('.') {
+        return None;
+    }
+    let strength = match is_called(host, &text[..range.start], &text[range.end..]) {
         true => Strength::Host,
         false => Strength::Weak,
     };
@@ -53,8 +58,8 @@ fn host(text: &[u8], range: Range<usize>) -> Option<Literal> {
     })
 }
 
-/// First labels of sites for people.
-const SITES: [&str; 15] = [
+/// First labels of sites for people, and of those where files lie to be fetched.
+const SITES: [&str; 18] = [
     "www",
     "docs",
     "doc",
@@ -70,16 +75,21 @@ const SITES: [&str; 15] = [
     "learn",
     "blog",
     "community",
+    "dl",
+    "download",
+    "downloads",
 ];
 
 /// A site for people has two labels, or `www` or `docs` in front; it is called only where
-/// the address goes on as that of an interface does.
-fn is_called(host: &str, after: &[u8]) -> bool {
+/// it stands in an address that goes on as that of an interface does. The groups of
+/// Kubernetes look like hosts: `cloud.google.com/v1`.
+fn is_called(host: &str, before: &[u8], after: &[u8]) -> bool {
     let mut labels = host.split('.');
     let first = labels.next().unwrap_or_default();
     let is_site = labels.count() < 2 || SITES.contains(&first);
     let goes_on = ["/api", "/v1", "/v2", ":"];
-    !is_site || goes_on.iter().any(|way| after.starts_with(way.as_bytes()))
+    let is_interface = goes_on.iter().any(|way| after.starts_with(way.as_bytes()));
+    !is_site || (before.ends_with(b"://") && is_interface)
 }
 
 fn whole_word(text: &[u8], range: Range<usize>, id: &'static str) -> Option<Literal> {
@@ -122,6 +132,10 @@ fn model(text: &[u8], range: Range<usize>) -> Option<Literal> {
         range.end -= 1;
     }
     let id = text_of(text, range.clone())?;
+    // What ends so is compared with the beginnings of ids, or is to be filled in.
+    if id.ends_with('-') || id.ends_with("xxx") {
+        return None;
+    }
     let provider = provider_of_model(id)?;
     Some(Literal {
         provider: Some(provider),
@@ -134,7 +148,7 @@ fn model(text: &[u8], range: Range<usize>) -> Option<Literal> {
 }
 
 /// Who answers for a model: the prefix in front, or its maker.
-fn provider_of_model(id: &str) -> Option<&'static str> {
+pub(super) fn provider_of_model(id: &str) -> Option<&'static str> {
     if id.len() > 100 {
         return None;
     }
@@ -142,7 +156,12 @@ fn provider_of_model(id: &str) -> Option<&'static str> {
         Some((prefix, name)) => (Some(prefix), name),
         None => (None, id),
     };
-    let sold_by = prefix.and_then(vendor);
+    let sold_by = match prefix {
+        Some(prefix) => vendor(prefix),
+        None => is_bedrock_id(name)
+            .then(|| catalogue::provider(BEDROCK))
+            .flatten(),
+    };
     if prefix.is_some() && sold_by.is_none() {
         return None;
     }
@@ -156,6 +175,31 @@ fn provider_of_model(id: &str) -> Option<&'static str> {
         .filter_map(|one| models(&one.id))
         .any(|list| list.find(id).or_else(|| list.meant(name)).is_some());
     (is_known || looks_like_an_id(name)).then_some(provider.id.as_str())
+}
+
+const BEDROCK: &str = "aws-bedrock";
+
+/// Amazon Bedrock alone puts the maker in front, and a profile of regions before that:
+/// `eu.anthropic.claude-sonnet-4-5-20250929-v1:0`.
+fn is_bedrock_id(name: &str) -> bool {
+    const PROFILES: [&str; 9] = [
+        "us.", "eu.", "apac.", "global.", "us-gov.", "jp.", "au.", "ca.", "sa.",
+    ];
+    const MAKERS: [&str; 10] = [
+        "ai21.",
+        "amazon.",
+        "anthropic.",
+        "cohere.",
+        "deepseek.",
+        "meta.",
+        "mistral.",
+        "openai.",
+        "qwen.",
+        "stability.",
+    ];
+    let own = PROFILES.iter().find_map(|one| name.strip_prefix(one));
+    let own = own.unwrap_or(name);
+    MAKERS.iter().any(|maker| own.starts_with(maker))
 }
 
 /// A version in it, and nothing that files or packages are called.
@@ -175,6 +219,34 @@ fn looks_like_an_id(name: &str) -> bool {
     ) && name.contains(|c: char| c.is_ascii_digit());
     let is_file = ENDINGS.iter().any(|ending| name.ends_with(ending));
     !is_file && !name.contains('/') && (has_version || is_named)
+}
+
+/// Weights that are fetched from the hub when the program starts:
+/// `from_pretrained("acme/ranker")`. What is a path lies beside it already.
+fn weights_of_hub(text: &[u8], call: Range<usize>) -> Option<Literal> {
+    let quote = text[call.end..]
+        .iter()
+        .position(|byte| !byte.is_ascii_whitespace())?;
+    let start = call.end + quote + 1;
+    if !matches!(text.get(start - 1), Some(b'"' | b'\'')) {
+        return None;
+    }
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._/".contains(byte);
+    let named = text[start..]
+        .iter()
+        .take(200)
+        .take_while(|byte| is_part(byte));
+    let range = start..start + named.count();
+    let (owner, name) = text_of(text, range.clone())?.split_once('/')?;
+    let is_of_hub = !owner.is_empty() && !owner.starts_with('.') && !name.contains('/');
+    (is_of_hub && !name.is_empty()).then_some(Literal {
+        range,
+        provider: Some("huggingface"),
+        model: None,
+        service: None,
+        kind: EvidenceKind::Code,
+        strength: Strength::Package,
+    })
 }
 
 fn grown(text: &[u8], range: Range<usize>, is_part: impl Fn(u8) -> bool) -> Range<usize> {
@@ -207,6 +279,7 @@ mod tests {
         assert_eq!(strength("https://api.github.com/"), Strength::Host);
         assert_eq!(strength("https://openrouter.ai/api/v1"), Strength::Host);
         assert_eq!(strength("https://openrouter.ai/docs"), Strength::Weak);
+        assert_eq!(strength("apiVersion: cloud.google.com/v1"), Strength::Weak);
     }
 
     #[test]
@@ -239,6 +312,23 @@ mod tests {
                 "claude-3-5-sonnet-latest",
                 Some((Some("anthropic"), "claude-3-5-sonnet-latest", Model)),
             ),
+            ("name.startswith('gpt-4-')", None),
+            ("for example gpt-4-xxx", None),
+            (
+                "modelId: us.anthropic.claude-3-5-sonnet-20241022-v2:0",
+                Some((
+                    Some("aws-bedrock"),
+                    "us.anthropic.claude-3-5-sonnet-20241022-v2:0",
+                    Model,
+                )),
+            ),
+            (
+                "m = AutoModel.from_pretrained(\n    'BAAI/bge-m3')",
+                Some((Some("huggingface"), "BAAI/bge-m3", EvidenceKind::Code)),
+            ),
+            ("AutoModel.from_pretrained('./weights/own')", None),
+            ("AutoModel.from_pretrained(path)", None),
+            ("https://<tenant>.okta.com/login", None),
             ("gpt-index.py", None),
             ("claude-code", None),
             ("src/gpt-4-wrapper.ts", None),

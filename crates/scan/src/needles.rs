@@ -20,6 +20,8 @@ pub(super) enum Needle {
     Infrastructure(&'static str),
     /// What stands in front of a service's address.
     Scheme,
+    /// A call that fetches weights from a hub.
+    Hub,
 }
 
 /// Everything that the catalogue has words for.
@@ -63,6 +65,7 @@ static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
             add(name, Needle::Infrastructure(&record.id));
         }
     }
+    add("from_pretrained(", Needle::Hub);
     for scheme in SCHEMES {
         add(scheme, Needle::Scheme);
     }

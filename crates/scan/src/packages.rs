@@ -150,6 +150,11 @@ fn script_module(line: &str) -> Option<(&str, &'static str)> {
     })
 }
 
+/// Whose client a package of a registry is.
+pub(super) fn package_of(registry: &'static str, name: &str) -> Option<Literal> {
+    package(registry, name, 0..0, EvidenceKind::Bom)
+}
+
 fn package(
     registry: &'static str,
     name: &str,

@@ -5,6 +5,8 @@
 //!      `proposal` drafts the entries that the plan lacks and lays them into it. `listing`
 //!      reads another scanner's list (`--cyclonedx`).
 
+mod listing;
+mod proposal;
 mod report;
 mod run;
 

@@ -8,16 +8,18 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::{clock, files, open, terminal};
 use crate::project::Project;
 use crate::source_uses::{plan_files, repository_of};
-use jurymast_scan::{ScanLimits, ScanScope, Scanned, judge};
+use jurymast_scan::{ScanFault, ScanLimits, ScanScope, Scanned, UNDECLARED, judge};
 
 use super::report::ScannedFolder;
+use super::{listing, proposal};
 
 pub(in crate::cli) fn run(args: &ScanArgs, shared: &Shared) -> Result<Exit, Failure> {
     let start = open::here()?.join(&args.path);
     let project = plan_of(&start, shared)?;
     let base = repository_of(folder_of(&start));
-    let found = look(&start, &base, project.as_ref(), shared)
+    let mut found = look(&start, &base, project.as_ref(), shared)
         .with_context(|| format!("cannot read `{}`", args.path.display()))?;
+    let lists_are_whole = listing::join(&args.cyclonedx, &base, &mut found, shared)?;
     let plan = project.as_ref().map(|project| &project.plan);
     let judged = ScannedFolder {
         judged: judge(&found.evidence, plan, clock::today(shared)?),
@@ -27,16 +29,21 @@ pub(in crate::cli) fn run(args: &ScanArgs, shared: &Shared) -> Result<Exit, Fail
     };
     tell_left_out(&start, &args.path, &found);
     for to in &args.format {
-        let report = judged.report(to.format, shared)?;
         match &to.file {
-            None => terminal::print_exact(&report)?,
-            Some(file) => files::write(file, &report)?,
+            // The entries stand there instead.
+            None if args.write => {}
+            None => terminal::print_exact(&judged.report(to.format, shared)?)?,
+            Some(file) => files::write(file, &judged.report(to.format, shared)?)?,
         }
     }
-    let mut faults = judged.faults().map(|(_, fault)| fault.severity);
-    let failed = faults.any(|severity| args.fail_on.reached_by(severity));
+    if args.write {
+        proposal::write(&found.evidence, project.as_ref(), &base)?;
+    }
+    let is_open = |fault: &&ScanFault| !args.write || fault.rule != UNDECLARED;
+    let mut faults = judged.faults().map(|(_, fault)| fault).filter(is_open);
+    let failed = faults.any(|fault| args.fail_on.reached_by(fault.severity));
     // What cannot be read may hold any fault.
-    let is_partial = found.skipped.iter().any(|one| one.is_unreadable);
+    let is_partial = !lists_are_whole || found.skipped.iter().any(|one| one.is_unreadable);
     Ok(match (is_partial, failed) {
         (true, _) => Exit::Error,
         (false, true) => Exit::Findings,

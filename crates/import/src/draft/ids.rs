@@ -41,7 +41,7 @@ impl Ids {
 }
 
 /// `rag_api` as an id: `rag-api`; a camel's humps are no borders.
-pub(crate) fn kebab(name: &str) -> String {
+pub fn kebab(name: &str) -> String {
     let lower = name.to_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();

@@ -1,0 +1,275 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jurymast_import::draft::{Doubt, Draft, DraftRequirement, DraftTable, Ids, TableKind, kebab};
+use jurymast_plan::catalogue::{self, ModelName, vendor};
+use jurymast_plan::model::{Kind, Plan};
+use jurymast_terms::source::{FileId, Span};
+
+use super::evidence::{Evidence, EvidenceKind, Strength};
+use super::judge::undeclared;
+
+/// The entries that a plan lacks, with who needs them; without a plan all that is used, as
+/// the plan of one service that bears the `repository`'s name.
+pub fn propose(evidence: &[Evidence], plan: Option<&Plan>, repository: &str) -> Draft {
+    let proves = |one: &&Evidence| one.strength != Strength::Weak;
+    let missing: Vec<&Evidence> = match plan {
+        None => evidence.iter().filter(proves).collect(),
+        Some(plan) => {
+            let missing = undeclared(evidence, plan).into_iter().zip(evidence);
+            let missing = missing.filter(|(missing, _)| missing.is_some());
+            missing.map(|(_, one)| one).collect()
+        }
+    };
+    let mut proposal = Proposal::new(evidence, plan, repository);
+    // Models first: a party whose models are known needs no entry of its own.
+    let (models, others): (Vec<&Evidence>, Vec<&Evidence>) =
+        missing.into_iter().partition(|one| one.model.is_some());
+    for one in models.into_iter().chain(others) {
+        proposal.take(one);
+    }
+    proposal.draft(plan.is_none().then_some(repository))
+}
+
+struct Proposal<'a> {
+    ids: Ids,
+    tables: BTreeMap<String, DraftTable>,
+    /// The id of each model, by who sells it.
+    models: BTreeMap<(Option<&'static str>, ModelName), String>,
+    /// Parties that some entry stands for, with the ids of these.
+    covered: BTreeMap<&'static str, BTreeSet<String>>,
+    /// AI parties that are called by more than the name of a model.
+    seen: BTreeSet<&'static str>,
+    /// Who may call: components of the plan and services that are proposed, by name.
+    callers: BTreeMap<String, (TableKind, String)>,
+    /// Who calls whatever stands in no folder of a caller's, and why that is guessed.
+    alone: Option<(TableKind, String, &'static str)>,
+    plan: Option<&'a Plan>,
+}
+
+/// Nothing of a proposal comes from one place of one file.
+fn nowhere() -> Span {
+    Span::start_of(FileId::ROOT)
+}
+
+impl<'a> Proposal<'a> {
+    fn new(evidence: &'a [Evidence], plan: Option<&'a Plan>, repository: &str) -> Self {
+        let mut ids = Ids::beside_catalogue();
+        let mut callers = BTreeMap::new();
+        for one in plan.iter().flat_map(|plan| &plan.components) {
+            ids.reserve(&one.id);
+            let kind = match one.kind() {
+                Kind::Service => TableKind::Service,
+                Kind::Resource => TableKind::Resource,
+                _ => continue,
+            };
+            for name in [&one.id, &one.name] {
+                callers.entry(kebab(name)).or_insert((kind, one.id.clone()));
+            }
+        }
+        let mut proposal = Self {
+            ids,
+            tables: BTreeMap::new(),
+            models: BTreeMap::new(),
+            covered: BTreeMap::new(),
+            seen: ai_parties(evidence),
+            callers,
+            alone: None,
+            plan,
+        };
+        proposal.take_services(evidence);
+        proposal.alone = proposal.only_caller(repository);
+        proposal
+    }
+
+    /// A service for each name that is called and that nobody bears.
+    fn take_services(&mut self, evidence: &[Evidence]) {
+        for one in evidence.iter().filter(|one| one.strength != Strength::Weak) {
+            let Some(name) = &one.service else { continue };
+            if self.callers.contains_key(&kebab(name)) {
+                continue;
+            }
+            let id = self.ids.give(name);
+            let mut table = DraftTable::new(TableKind::Service, &id, nowhere());
+            if id != *name {
+                table.set("name", name.as_str());
+            }
+            let guess = format!("{} is called in {}:{}", one.text, one.file, one.line);
+            table.doubts.push(Doubt::Guessed(guess));
+            self.tables.insert(id.clone(), table);
+            self.callers.insert(kebab(name), (TableKind::Service, id));
+        }
+    }
+
+    /// Who calls what stands in nobody's folder: the one service that there is.
+    fn only_caller(&mut self, repository: &str) -> Option<(TableKind, String, &'static str)> {
+        let services = |plan: &'a Plan| {
+            let all = plan.components.iter();
+            let mut services = all.filter(|one| one.kind() == Kind::Service);
+            let first = services.next().map(|one| one.id.clone());
+            first.filter(|_| services.next().is_none())
+        };
+        match self.plan {
+            Some(plan) => {
+                let why = "the plan has no other service";
+                services(plan).map(|id| (TableKind::Service, id, why))
+            }
+            None => {
+                let known = self.callers.get(&kebab(repository)).cloned();
+                let (kind, id) =
+                    known.unwrap_or_else(|| (TableKind::Service, self.ids.give(repository)));
+                Some((kind, id, "it stands in no service's folder"))
+            }
+        }
+    }
+
+    fn take(&mut self, one: &Evidence) {
+        let targets: Vec<String> = if let Some(model) = &one.model {
+            vec![self.model(one, model)]
+        } else if let Some(service) = &one.service {
+            let known = self.callers.get(&kebab(service));
+            known.map(|(_, id)| id.clone()).into_iter().collect()
+        } else {
+            one.provider.map_or_else(Vec::new, |id| self.party(one, id))
+        };
+        for target in targets {
+            self.needed(one, &target);
+        }
+    }
+
+    /// The entry of a model.
+    fn model(&mut self, one: &Evidence, model: &str) -> String {
+        let sold_by = model.split_once('/').and_then(|(prefix, name)| {
+            let seller = vendor(prefix)?;
+            Some((seller.id.as_str(), name))
+        });
+        let name = sold_by.map_or(model, |(_, name)| name);
+        let key = (
+            sold_by.map(|(seller, _)| seller).or(one.provider),
+            ModelName::of(name),
+        );
+        if let Some(known) = self.models.get(&key) {
+            return known.clone();
+        }
+        let id = self.ids.give(name);
+        let mut table = DraftTable::new(TableKind::Ai, &id, nowhere());
+        table.set("model", name);
+        let seen: Vec<&str> = self.seen.iter().copied().collect();
+        match (key.0, seen.as_slice()) {
+            (None, _) => table.doubts.push(Doubt::Asked(format!(
+                "who answers for it? It is called in {}:{}",
+                one.file, one.line
+            ))),
+            (Some(seller), _) if sold_by.is_some() || self.seen.contains(seller) => {
+                table.set("provider", seller);
+            }
+            (Some(maker), [only]) => {
+                let guess = format!("{maker} makes it, and nobody else is called here");
+                table.set_doubted("provider", *only, Doubt::Guessed(guess));
+            }
+            (Some(maker), _) => {
+                let guess = "it makes the model; nothing says who answers".to_owned();
+                table.set_doubted("provider", maker, Doubt::Guessed(guess));
+            }
+        }
+        let provider = table.get("provider").and_then(|one| one.text());
+        let provider = provider.and_then(catalogue::provider);
+        for party in provider.map(|one| one.id.as_str()).into_iter().chain(key.0) {
+            self.covered.entry(party).or_default().insert(id.clone());
+        }
+        self.models.insert(key, id.clone());
+        self.tables.insert(id.clone(), table);
+        id
+    }
+
+    /// The entries that stand for a party.
+    fn party(&mut self, one: &Evidence, id: &'static str) -> Vec<String> {
+        if let Some(known) = self.covered.get(id) {
+            return known.iter().cloned().collect();
+        }
+        let record = catalogue::provider(id);
+        let table = match record {
+            Some(record) if record.answers_ai_calls() => {
+                let own = self.ids.give(&format!("{id}-model"));
+                let mut table = DraftTable::new(TableKind::Ai, own, nowhere());
+                table.set("provider", id);
+                let question = format!("which model is called in {}:{}?", one.file, one.line);
+                table.doubts.push(Doubt::Asked(question));
+                table
+            }
+            _ => {
+                let mut table = DraftTable::new(TableKind::Provider, id, nowhere());
+                let name = record.map_or(id, |one| one.name.as_str());
+                let question = format!("what still works without {name}?");
+                table.doubts.push(Doubt::Asked(question));
+                table
+            }
+        };
+        let own = table.id.clone();
+        self.covered.entry(id).or_default().insert(own.clone());
+        self.tables.insert(own.clone(), table);
+        vec![own]
+    }
+
+    /// Whoever calls there needs it.
+    fn needed(&mut self, one: &Evidence, target: &str) {
+        let folders = one.file.rsplit('/').skip(1);
+        let mut known = folders.filter_map(|folder| self.callers.get(&kebab(folder)));
+        let caller = known.next().cloned().map(|(kind, id)| (kind, id, None));
+        let alone = || {
+            let (kind, id, why) = self.alone.clone()?;
+            Some((kind, id, Some(why)))
+        };
+        let Some((kind, id, guess)) = caller.or_else(alone) else {
+            let question = format!("who calls it in {}:{}?", one.file, one.line);
+            if let Some(table) = self.tables.get_mut(target) {
+                let is_asked = table
+                    .doubts
+                    .iter()
+                    .any(|doubt| matches!(doubt, Doubt::Asked(_)));
+                if !is_asked {
+                    table.doubts.push(Doubt::Asked(question));
+                }
+            }
+            return;
+        };
+        if id == target {
+            return;
+        }
+        let table = self
+            .tables
+            .entry(id.clone())
+            .or_insert_with(|| DraftTable::new(kind, &id, nowhere()));
+        if table.requirements.iter().any(|known| known.on == [target]) {
+            return;
+        }
+        let why = format!("{}, {}:{}", one.text, one.file, one.line);
+        let mut entry = DraftRequirement::on(target, nowhere()).with("why", why);
+        if let Some(guess) = guess {
+            entry = entry.doubted(Doubt::Guessed(guess.to_owned()));
+        }
+        table.requirements.push(entry);
+    }
+
+    fn draft(self, name: Option<&str>) -> Draft {
+        let mut draft = Draft {
+            name: name.map(str::to_owned),
+            tables: self.tables.into_values().collect(),
+            ..Draft::default()
+        };
+        if name.is_some() {
+            draft.guess_tiers(&BTreeMap::new(), &BTreeSet::new());
+        }
+        draft
+    }
+}
+
+/// AI parties that a host, a variable, a client or a resource shows.
+fn ai_parties(evidence: &[Evidence]) -> BTreeSet<&'static str> {
+    let shown = evidence.iter().filter(|one| {
+        let is_more = one.model.is_none() || one.kind == EvidenceKind::Bom;
+        is_more && one.strength != Strength::Weak
+    });
+    let parties = shown.filter_map(|one| catalogue::provider(one.provider?));
+    let parties = parties.filter(|one| one.answers_ai_calls());
+    parties.map(|one| one.id.as_str()).collect()
+}

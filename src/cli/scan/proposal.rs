@@ -1,0 +1,41 @@
+use std::path::Path;
+
+use crate::cli::exit::Failure;
+use crate::cli::{drafting, terminal};
+use crate::project::Project;
+use jurymast_import::draft::Draft;
+use jurymast_import::plan_edit;
+use jurymast_scan::{Evidence, propose};
+
+/// Lays what the plan lacks into it; where there is no plan, prints one that has all that
+/// was found.
+pub(super) fn write(
+    evidence: &[Evidence],
+    project: Option<&Project>,
+    base: &Path,
+) -> Result<(), Failure> {
+    let repository = base.file_name().map(|name| name.to_string_lossy());
+    let repository = repository.as_deref().unwrap_or("repository");
+    let draft = propose(evidence, project.map(|project| &project.plan), repository);
+    let Some(project) = project else {
+        return print_plan(&draft);
+    };
+    let change = plan_edit::lay_into(&draft, &project.plan, &project.sources);
+    drafting::print_change(&change, project)?;
+    drafting::write_change(&change, project)?;
+    if !change.texts.is_empty() {
+        drafting::tell_doubts(&draft);
+    }
+    Ok(())
+}
+
+fn print_plan(draft: &Draft) -> Result<(), Failure> {
+    if draft.tables.is_empty() {
+        terminal::tell("nothing was found that a plan could say");
+        return Ok(());
+    }
+    terminal::print_exact(&draft.to_toml())?;
+    drafting::tell_doubts(draft);
+    terminal::tell("next: save it as jurymast.toml, then jurymast check");
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! `scan --write`: the entries that a plan lacks, as a person would write them.
+
+use super::driver::Case;
+
+const PLAN: &str = "# Ours.\n[plan]\nname = \"Shop\" # for short\n\n[service.web]\ntier = 1 # the till\n\
+                    depends_on = [\n  \"db\", # orders\n]\n\n[resource.db]\nkind = \"database\"\n";
+
+fn shop() -> Case {
+    Case::plan(PLAN)
+        .file(
+            "web/chat.py",
+            "u = 'https://api.openai.com/v1'\nm = 'gpt-5.2'\n",
+        )
+        .file("web/pay.py", "import stripe\nx = 'http://bank:9090'\n")
+        .file("web/old.py", "# https://api.groq.com\n")
+        .may_write()
+}
+
+#[test]
+fn what_the_plan_lacks_is_written_into_it_once() {
+    let case = shop();
+    let ran = case.run(["scan", "--write"]).exit(0);
+    ran.stdout_has("+[ai.gpt-5-2]")
+        .stderr_has("changed jurymast.toml");
+    let written = case.read("jurymast.toml");
+    for line in [
+        "# Ours.",
+        "name = \"Shop\" # for short",
+        "tier = 1 # the till",
+        "  \"db\", # orders",
+        "provider = \"openai\"",
+        "model = \"gpt-5.2\"",
+        "[provider.stripe]",
+        "# ask: what still works without Stripe?",
+        "[service.bank]",
+        "# guessed: bank:9090 is called in web/pay.py:2",
+    ] {
+        assert!(written.contains(line), "{line}\n{written}");
+    }
+    for target in ["gpt-5-2", "stripe", "bank"] {
+        assert!(written.contains(&format!("on = \"{target}\"")), "{written}");
+    }
+    assert!(!written.contains("groq"), "{written}");
+    case.run(["check"]).stderr_lacks("error");
+    case.run(["scan", "--format", "concise", "--fail-on", "warning"])
+        .exit(0)
+        .stdout_lacks("undeclared-dependency");
+    case.run(["scan", "--write"])
+        .exit(0)
+        .stderr_has("the plan says all of it already");
+    assert_eq!(case.read("jurymast.toml"), written);
+}
+
+/// What is only installed goes to the one who calls; where nobody can tell who that is, it
+/// is asked.
+#[test]
+fn who_calls_is_asked_where_nobody_can_tell() {
+    let case = Case::plan("[plan]\nname = \"A\"\n[service.a]\n[service.b]\n")
+        .file("lib/pay.py", "import stripe\n")
+        .file(
+            "lib/ai.py",
+            "u = 'https://acme.openai.azure.com'\nm = 'gpt-4o'\n",
+        )
+        .may_write();
+    case.run(["scan", "--write"]).exit(0);
+    let written = case.read("jurymast.toml");
+    for line in [
+        "# ask: what still works without Stripe?",
+        "provider = \"azure-openai\"  # guessed: openai makes it, and nobody else is called here",
+        "# ask: who calls it in lib/ai.py:2?",
+    ] {
+        assert!(written.contains(line), "{line}\n{written}");
+    }
+    assert!(!written.contains("depends_on"), "{written}");
+}
+
+#[test]
+fn without_a_plan_one_is_printed_that_check_reads() {
+    let case = Case::new()
+        .file(
+            "orders/a.py",
+            "x = 'http://stock:9090'\nk = os.environ['ANTHROPIC_API_KEY']\n",
+        )
+        .file("stock/b.py", "import stripe\nm = 'mistral-large-2411'\n");
+    let ran = case.run(["scan", "--write", "--fail-on", "never"]).exit(0);
+    let plan = ran.stdout.clone();
+    ran.stderr_has("next: save it as jurymast.toml");
+    for line in [
+        "# ask: which model is called in orders/a.py:2?",
+        "[service.stock]",
+        "provider = \"mistral\"  # guessed: ",
+        "on = \"stripe\"",
+    ] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+    Case::plan(&plan)
+        .run(["check", "--format", "json", "--exit-zero"])
+        .exit(0);
+    Case::new()
+        .file("a.py", "x = 1\n")
+        .run(["scan", "--write"])
+        .exit(0)
+        .stderr_has("nothing was found");
+}
+
+#[test]
+fn a_broken_plan_is_left_alone() {
+    let broken = "[plan]\nname = \"A\"\n[service.a]\ntier = 9\n";
+    let case = Case::plan(broken)
+        .file("a.py", "import stripe\n")
+        .may_write();
+    case.run(["scan", "--write"])
+        .exit(2)
+        .stderr_has("nothing was done");
+    assert_eq!(case.read("jurymast.toml"), broken);
+}
