@@ -38,7 +38,7 @@ fn case() -> Case {
     Case::new()
         .file(
             "app.py",
-            "key = '8f3a9'\nmodel = choose('gpt-4' + '-32k')  # gpt-4-32k 8f3a9\n",
+            "key = '8f3a9'\nmodel = 'gpt-4-' + '32k'  # 8f3a9\n",
         )
         .file(
             "out/bom.json",

@@ -66,8 +66,11 @@ fn found(case: &Case) -> BTreeSet<String> {
             (provider, _) if provider.is_string() => provider.as_str().unwrap().to_owned(),
             _ => {
                 let address = one["evidence"].as_str().unwrap();
-                let name = address.split([':', '.']).next().unwrap();
-                format!("service {name}")
+                let name = address.split(':').next().unwrap();
+                let own = name
+                    .split_once('.')
+                    .filter(|(_, rest)| rest.contains("svc"));
+                format!("service {}", own.map_or(name, |(own, _)| own))
             }
         })
         .collect()

@@ -46,7 +46,7 @@ impl<'a> DeclaredUses<'a> {
 
     pub(super) fn has(&self, one: &Evidence) -> bool {
         if let Some(service) = &one.service {
-            return self.has_call(one, service);
+            return self.hosts.contains(service.as_str()) || self.has_call(one, service);
         }
         if let Some(model) = &one.model {
             let name = ModelName::of(model);

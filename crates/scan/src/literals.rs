@@ -86,7 +86,8 @@ const SITES: [&str; 18] = [
 fn is_called(host: &str, before: &[u8], after: &[u8]) -> bool {
     let mut labels = host.split('.');
     let first = labels.next().unwrap_or_default();
-    let is_site = labels.count() < 2 || SITES.contains(&first);
+    let has_port = host.contains(':');
+    let is_site = !has_port && (labels.count() < 2 || SITES.contains(&first));
     let goes_on = ["/api", "/v1", "/v2", ":"];
     let is_interface = goes_on.iter().any(|way| after.starts_with(way.as_bytes()));
     !is_site || (before.ends_with(b"://") && is_interface)
@@ -136,7 +137,12 @@ fn model(text: &[u8], range: Range<usize>) -> Option<Literal> {
     if id.ends_with('-') || id.ends_with("xxx") {
         return None;
     }
-    let provider = provider_of_model(id)?;
+    let (seller, id) = seller_before_colon(id);
+    range.start = range.end - id.len();
+    let provider = match (seller, provider_of_model(id)?) {
+        (Some(seller), _) => seller,
+        (None, provider) => provider,
+    };
     Some(Literal {
         provider: Some(provider),
         model: Some(id.to_owned()),
@@ -145,6 +151,24 @@ fn model(text: &[u8], range: Range<usize>) -> Option<Literal> {
         kind: EvidenceKind::Model,
         strength: Strength::Model,
     })
+}
+
+/// Clients that know many sellers put theirs before a colon: `openai:gpt-5.2`.
+fn seller_before_colon(id: &str) -> (Option<&'static str>, &str) {
+    let seller = |prefix: &str| {
+        let by_name = || catalogue::provider(catalogue::meant(prefix)?);
+        let found = vendor(prefix)
+            .or_else(|| catalogue::provider(prefix))
+            .or_else(by_name);
+        found.map(|one| one.id.as_str())
+    };
+    match id.split_once(':') {
+        Some((prefix, model)) => match seller(prefix) {
+            Some(seller) => (Some(seller), model),
+            None => (None, id),
+        },
+        None => (None, id),
+    }
 }
 
 /// Who answers for a model: the prefix in front, or its maker.
@@ -279,6 +303,7 @@ mod tests {
         assert_eq!(strength("https://api.github.com/"), Strength::Host);
         assert_eq!(strength("https://openrouter.ai/api/v1"), Strength::Host);
         assert_eq!(strength("https://openrouter.ai/docs"), Strength::Weak);
+        assert_eq!(strength("http://localhost:11434"), Strength::Host);
         assert_eq!(strength("apiVersion: cloud.google.com/v1"), Strength::Weak);
     }
 
@@ -306,6 +331,10 @@ mod tests {
             (
                 "model: azure/gpt-4o",
                 Some((Some("azure-openai"), "azure/gpt-4o", Model)),
+            ),
+            (
+                "id=\"anthropic:claude-haiku-4-5-20251001\"",
+                Some((Some("anthropic"), "claude-haiku-4-5-20251001", Model)),
             ),
             ("'o3-mini'", Some((Some("openai"), "o3-mini", Model))),
             (

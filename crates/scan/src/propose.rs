@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_import::draft::{Doubt, Draft, DraftRequirement, DraftTable, Ids, TableKind, kebab};
+use jurymast_import::draft::{
+    Doubt, Draft, DraftRequirement, DraftTable, DraftValue, Ids, TableKind, kebab,
+};
 use jurymast_plan::catalogue::{self, ModelName, vendor};
 use jurymast_plan::model::{Kind, Plan};
 use jurymast_terms::source::{FileId, Span};
@@ -81,7 +83,8 @@ impl<'a> Proposal<'a> {
         proposal
     }
 
-    /// A service for each name that is called and that nobody bears.
+    /// A service for each name that is called and that nobody bears, a provider for each host
+    /// that nobody knows.
     fn take_services(&mut self, evidence: &[Evidence]) {
         for one in evidence.iter().filter(|one| one.strength != Strength::Weak) {
             let Some(name) = &one.service else { continue };
@@ -89,14 +92,21 @@ impl<'a> Proposal<'a> {
                 continue;
             }
             let id = self.ids.give(name);
-            let mut table = DraftTable::new(TableKind::Service, &id, nowhere());
-            if id != *name {
+            let is_outside = name.contains('.');
+            let kind = match is_outside {
+                true => TableKind::Provider,
+                false => TableKind::Service,
+            };
+            let mut table = DraftTable::new(kind, &id, nowhere());
+            if is_outside {
+                table.set("hosts", DraftValue::texts([name.as_str()]));
+            } else if id != *name {
                 table.set("name", name.as_str());
             }
             let guess = format!("{} is called in {}:{}", one.text, one.file, one.line);
             table.doubts.push(Doubt::Guessed(guess));
             self.tables.insert(id.clone(), table);
-            self.callers.insert(kebab(name), (TableKind::Service, id));
+            self.callers.insert(kebab(name), (kind, id));
         }
     }
 
@@ -162,7 +172,7 @@ impl<'a> Proposal<'a> {
             (Some(seller), _) if sold_by.is_some() || self.seen.contains(seller) => {
                 table.set("provider", seller);
             }
-            (Some(maker), [only]) => {
+            (Some(maker), [only]) if may_serve(only, maker) => {
                 let guess = format!("{maker} makes it, and nobody else is called here");
                 table.set_doubted("provider", *only, Doubt::Guessed(guess));
             }
@@ -261,6 +271,17 @@ impl<'a> Proposal<'a> {
         }
         draft
     }
+}
+
+/// Whether a party answers with models that another one makes.
+fn may_serve(party: &str, maker: &str) -> bool {
+    let passes_on = |one: &catalogue::ProviderRecord| {
+        one.hosts_models_of.iter().any(|made| made == maker)
+            || matches!(one.kind.as_str(), "gateway" | "cloud-host" | "runtime")
+    };
+    let serves = |one: &catalogue::ProviderRecord| one.also_served_by.iter().any(|by| by == party);
+    catalogue::provider(party).is_some_and(passes_on)
+        || catalogue::provider(maker).is_some_and(serves)
 }
 
 /// AI parties that a host, a variable, a client or a resource shows.

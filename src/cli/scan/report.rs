@@ -110,6 +110,9 @@ impl ScannedFolder<'_> {
             places.sort_by_key(|one| one.evidence.strength);
             let name = match catalogue::provider(id).filter(|_| !is_service) {
                 Some(party) => format!("{} ({id}{})", party.name, self.declared(&places)),
+                None if id.contains('.') => {
+                    format!("{id} (unknown to the catalogue{})", self.declared(&places))
+                }
                 None => format!("{id} (a service{})", self.declared(&places)),
             };
             out.line(format!("{name}: {}", counted(places.len(), "place")));
