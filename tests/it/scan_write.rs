@@ -82,7 +82,9 @@ fn without_a_plan_one_is_printed_that_check_reads() {
             "orders/a.py",
             "x = 'http://stock:9090'\nk = os.environ['ANTHROPIC_API_KEY']\n",
         )
-        .file("stock/b.py", "import stripe\nm = 'mistral-large-2411'\n");
+        .file("stock/b.py", "import stripe\nm = 'mistral-large-2411'\n")
+        .file("apps/mail/Dockerfile", "FROM scratch\n")
+        .file("apps/mail/src/c.py", "import twilio\n");
     let ran = case.run(["scan", "--write", "--fail-on", "never"]).exit(0);
     let plan = ran.stdout.clone();
     ran.stderr_has("next: save it as jurymast.toml");
@@ -91,6 +93,7 @@ fn without_a_plan_one_is_printed_that_check_reads() {
         "[service.stock]",
         "provider = \"mistral\"  # guessed: ",
         "on = \"stripe\"",
+        "[service.mail]\n# guessed: apps/mail is built by itself",
     ] {
         assert!(plan.contains(line), "{line}\n{plan}");
     }

@@ -13,6 +13,8 @@ pub(super) struct FileKind {
     pub(super) is_python: bool,
     /// JavaScript or TypeScript.
     pub(super) is_script: bool,
+    /// What stands beside it is built, and runs, by itself.
+    pub(super) is_of_unit: bool,
 }
 
 const MANIFESTS: [(&str, &str, bool); 26] = [
@@ -133,6 +135,8 @@ impl FileKind {
             is_lock,
             is_aside: in_folder || is_test,
             is_prose: registry.is_none() && (PROSE.contains(&extension) || is_sample || is_plan),
+            is_of_unit: name.starts_with("Dockerfile")
+                || (registry.is_some() && !is_lock && !in_folder && !is_test),
             is_python: matches!(extension, "py" | "pyi"),
             is_script: matches!(
                 extension,

@@ -9,10 +9,12 @@ use jurymast_terms::source::{FileId, Span};
 
 use super::evidence::{Evidence, EvidenceKind, Strength};
 use super::judge::undeclared;
+use super::scan::Scanned;
 
-/// The entries that a plan lacks, with who needs them; without a plan all that is used, as
-/// the plan of one service that bears the `repository`'s name.
-pub fn propose(evidence: &[Evidence], plan: Option<&Plan>, repository: &str) -> Draft {
+/// The entries that a plan lacks, with who needs them; without a plan all that is used: by
+/// the services whose folders it stands in, else by one that bears the `repository`'s name.
+pub fn propose(scanned: &Scanned, plan: Option<&Plan>, repository: &str) -> Draft {
+    let evidence = scanned.evidence.as_slice();
     let proves = |one: &&Evidence| one.strength != Strength::Weak;
     let missing: Vec<&Evidence> = match plan {
         None => evidence.iter().filter(proves).collect(),
@@ -23,6 +25,9 @@ pub fn propose(evidence: &[Evidence], plan: Option<&Plan>, repository: &str) -> 
         }
     };
     let mut proposal = Proposal::new(evidence, plan, repository);
+    if plan.is_none() {
+        proposal.units = scanned.units.clone();
+    }
     // Models first: a party whose models are known needs no entry of its own.
     let (models, others): (Vec<&Evidence>, Vec<&Evidence>) =
         missing.into_iter().partition(|one| one.model.is_some());
@@ -46,6 +51,8 @@ struct Proposal<'a> {
     /// Who calls whatever stands in no folder of a caller's, and why that is guessed.
     alone: Option<(TableKind, String, &'static str)>,
     plan: Option<&'a Plan>,
+    /// Folders that may be services, by their paths.
+    units: BTreeSet<String>,
 }
 
 /// Nothing of a proposal comes from one place of one file.
@@ -77,6 +84,7 @@ impl<'a> Proposal<'a> {
             callers,
             alone: None,
             plan,
+            units: BTreeSet::new(),
         };
         proposal.take_services(evidence);
         proposal.alone = proposal.only_caller(repository);
@@ -222,9 +230,7 @@ impl<'a> Proposal<'a> {
 
     /// Whoever calls there needs it.
     fn needed(&mut self, one: &Evidence, target: &str) {
-        let folders = one.file.rsplit('/').skip(1);
-        let mut known = folders.filter_map(|folder| self.callers.get(&kebab(folder)));
-        let caller = known.next().cloned().map(|(kind, id)| (kind, id, None));
+        let caller = self.caller(&one.file).map(|(kind, id)| (kind, id, None));
         let alone = || {
             let (kind, id, why) = self.alone.clone()?;
             Some((kind, id, Some(why)))
@@ -258,6 +264,29 @@ impl<'a> Proposal<'a> {
             entry = entry.doubted(Doubt::Guessed(guess.to_owned()));
         }
         table.requirements.push(entry);
+    }
+
+    /// The component whose folder a file stands in, the nearest first.
+    fn caller(&mut self, file: &str) -> Option<(TableKind, String)> {
+        let mut rest = file;
+        while let Some((folder, _)) = rest.rsplit_once('/') {
+            let name = folder.rsplit('/').next().unwrap_or(folder);
+            if let Some(known) = self.callers.get(&kebab(name)) {
+                return Some(known.clone());
+            }
+            if self.units.contains(folder) {
+                let id = self.ids.give(name);
+                let mut table = DraftTable::new(TableKind::Service, &id, nowhere());
+                let guess = format!("{folder} is built by itself");
+                table.doubts.push(Doubt::Guessed(guess));
+                self.tables.insert(id.clone(), table);
+                self.callers
+                    .insert(kebab(name), (TableKind::Service, id.clone()));
+                return Some((TableKind::Service, id));
+            }
+            rest = folder;
+        }
+        None
     }
 
     fn draft(self, name: Option<&str>) -> Draft {

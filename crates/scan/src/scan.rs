@@ -36,6 +36,8 @@ pub struct Scanned {
     pub files: usize,
     /// How many files hold no source: words for people, binaries, plans.
     pub no_source: usize,
+    /// Folders that hold a manifest or a Dockerfile, from the base: each may run by itself.
+    pub units: BTreeSet<String>,
     /// Root files of plans that were met, by their real paths.
     pub plans: Vec<PathBuf>,
 }
@@ -82,6 +84,7 @@ pub fn scan(scope: &ScanScope<'_>) -> io::Result<Scanned> {
         match one {
             Looked::At(mut evidence) => {
                 scanned.files += 1;
+                scanned.units.extend(unit_of(&shown(&base, &path)));
                 scanned.evidence.append(&mut evidence);
             }
             Looked::NoSource => scanned.no_source += 1,
@@ -93,6 +96,12 @@ pub fn scan(scope: &ScanScope<'_>) -> io::Result<Scanned> {
         }
     }
     Ok(scanned)
+}
+
+/// The folder of a file that says how it is built; none for the base itself.
+fn unit_of(path: &str) -> Option<String> {
+    let (folder, _) = path.rsplit_once('/')?;
+    FileKind::of(path).is_of_unit.then(|| folder.to_owned())
 }
 
 /// Whether a glob names a file, or a folder above it.

@@ -5,18 +5,18 @@ use crate::cli::{drafting, terminal};
 use crate::project::Project;
 use jurymast_import::draft::Draft;
 use jurymast_import::plan_edit;
-use jurymast_scan::{Evidence, propose};
+use jurymast_scan::{Scanned, propose};
 
 /// Lays what the plan lacks into it; where there is no plan, prints one that has all that
 /// was found.
 pub(super) fn write(
-    evidence: &[Evidence],
+    found: &Scanned,
     project: Option<&Project>,
     base: &Path,
 ) -> Result<(), Failure> {
     let repository = base.file_name().map(|name| name.to_string_lossy());
     let repository = repository.as_deref().unwrap_or("repository");
-    let draft = propose(evidence, project.map(|project| &project.plan), repository);
+    let draft = propose(found, project.map(|project| &project.plan), repository);
     let Some(project) = project else {
         return print_plan(&draft);
     };

@@ -37,7 +37,7 @@ pub(in crate::cli) fn run(args: &ScanArgs, shared: &Shared) -> Result<Exit, Fail
         }
     }
     if args.write {
-        proposal::write(&found.evidence, project.as_ref(), &base)?;
+        proposal::write(&found, project.as_ref(), &base)?;
     }
     let is_open = |fault: &&ScanFault| !args.write || fault.rule != UNDECLARED;
     let mut faults = judged.faults().map(|(_, fault)| fault).filter(is_open);
