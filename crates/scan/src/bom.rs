@@ -1,7 +1,7 @@
 use std::path::{Component, Path};
 
+use jurymast_import::cyclonedx::{BomPart, PartSort, parts};
 use jurymast_import::tree::Node;
-use jurymast_plan::catalogue::{self, meant, provider_of_host};
 use jurymast_terms::files;
 use jurymast_terms::source::{FileId, Sources, Span};
 
@@ -23,71 +23,31 @@ pub struct BomFile<'a> {
     pub base: &'a Path,
 }
 
-/// Whether a document is a list of CycloneDX.
-pub fn is_cyclonedx(root: &Node) -> bool {
-    root.text_at(&["bomFormat"]) == Some("CycloneDX")
-}
-
 /// The models, the services and the clients that another scanner has found, each where that
 /// one saw it, if the place is there; else where the list names it.
 pub fn bom_evidence(bom: &BomFile<'_>) -> Vec<Evidence> {
-    let mut found = Vec::new();
-    for component in nested(bom.root, "components") {
-        found.extend(bom.component(component));
-    }
-    for service in nested(bom.root, "services") {
-        found.extend(bom.service(service));
-    }
-    found
-}
-
-/// All entries of a list, and of the lists of that name inside them.
-fn nested<'n>(node: &'n Node, key: &str) -> Vec<&'n Node> {
-    let mut all = Vec::new();
-    let mut open: Vec<&Node> = node
-        .get(key)
-        .into_iter()
-        .flat_map(Node::items)
-        .rev()
-        .collect();
-    while let Some(one) = open.pop() {
-        all.push(one);
-        open.extend(one.get(key).into_iter().flat_map(Node::items).rev());
-    }
-    all
+    let (_, all) = parts(bom.root);
+    all.iter().flat_map(|part| bom.part(part)).collect()
 }
 
 impl BomFile<'_> {
-    fn component(&self, node: &Node) -> Vec<Evidence> {
+    fn part(&self, part: &BomPart<'_>) -> Vec<Evidence> {
+        let node = part.node;
         let Some(name) = node.text_at(&["name"]) else {
             return Vec::new();
         };
-        let (text, seen) = match node.text_at(&["type"]) {
-            Some("machine-learning-model") => {
-                let model = property(node, "model.id").unwrap_or(name);
-                (model, of_model(node, model))
+        match part.sort {
+            PartSort::Model => {
+                let model = model_id(node).unwrap_or(name);
+                self.places(node, model, &of_model(part, model))
             }
-            Some("library" | "framework") => match node.text_at(&["purl"]).and_then(of_purl) {
-                Some(client) => (name, client),
-                None => return Vec::new(),
+            PartSort::Service => self.places(node, name, &of_service(part, name)),
+            PartSort::Library => match node.text_at(&["purl"]).and_then(of_purl) {
+                Some(client) => self.places(node, name, &client),
+                None => Vec::new(),
             },
-            _ => return Vec::new(),
-        };
-        self.places(node, text, &seen)
-    }
-
-    fn service(&self, node: &Node) -> Vec<Evidence> {
-        let Some(name) = node.text_at(&["name"]) else {
-            return Vec::new();
-        };
-        let endpoints = node.get("endpoints").into_iter().flat_map(Node::items);
-        let hosts = endpoints.filter_map(Node::text).map(host);
-        let provider = hosts.filter_map(provider_of_host).next();
-        let provider = provider.or_else(|| party(node));
-        let mut seen = literal(Strength::Host);
-        seen.provider = provider;
-        seen.service = provider.is_none().then(|| name.to_owned());
-        self.places(node, name, &seen)
+            PartSort::Program => Vec::new(),
+        }
     }
 
     /// The evidence at each place that the other scanner names.
@@ -177,11 +137,20 @@ fn literal(strength: Strength) -> Literal {
     }
 }
 
-fn of_model(node: &Node, model: &str) -> Literal {
+fn of_model(part: &BomPart<'_>, model: &str) -> Literal {
     Literal {
-        provider: party(node).or_else(|| provider_of_model(model)),
+        provider: part.party().or_else(|| provider_of_model(model)),
         model: Some(model.to_owned()),
         ..literal(Strength::Model)
+    }
+}
+
+fn of_service(part: &BomPart<'_>, name: &str) -> Literal {
+    let provider = part.party();
+    Literal {
+        provider,
+        service: provider.is_none().then(|| name.to_owned()),
+        ..literal(Strength::Host)
     }
 }
 
@@ -206,44 +175,13 @@ fn of_purl(purl: &str) -> Option<Literal> {
     package_of(registry, &name)
 }
 
-/// Scanners name who answers in the supplier, the group, the properties or the package URL.
-fn party(node: &Node) -> Option<&'static str> {
-    let said = [
-        property(node, "provider"),
-        node.text_at(&["supplier", "name"]),
-        node.text_at(&["provider", "name"]),
-        node.text_at(&["manufacturer", "name"]),
-        node.text_at(&["publisher"]),
-        node.text_at(&["group"]),
-    ];
-    let hub = node
-        .text_at(&["purl"])
-        .and_then(|purl| purl.strip_prefix("pkg:"));
-    let hub = hub.and_then(|purl| purl.split('/').next());
-    let said = said.into_iter().flatten().chain(hub);
-    let mut parties = said.filter_map(party_named);
-    parties.next()
-}
-
-fn party_named(name: &str) -> Option<&'static str> {
-    let id = name.trim().to_lowercase().replace([' ', '_', '.'], "-");
-    let found = catalogue::provider(&id).or_else(|| catalogue::provider(meant(&id)?));
-    found.map(|one| one.id.as_str())
-}
-
-/// A property by the end of its name, which scanners begin with their own: `airom:model.id`.
-fn property<'n>(node: &'n Node, ends: &str) -> Option<&'n str> {
+/// The id that calls name, in a property that scanners begin with their own name:
+/// `airom:model.id`.
+fn model_id(node: &Node) -> Option<&str> {
     let properties = node.get("properties").into_iter().flat_map(Node::items);
     let mut fitting = properties.filter(|one| {
         let name = one.text_at(&["name"]).unwrap_or_default();
-        let rest = name.strip_suffix(ends);
-        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with([':', '.', '/']))
+        name == "model.id" || name.ends_with(":model.id")
     });
     fitting.find_map(|one| one.text_at(&["value"]))
-}
-
-/// The host of an address.
-fn host(address: &str) -> &str {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    rest.split(['/', ':', '?']).next().unwrap_or(rest)
 }

@@ -26,7 +26,7 @@ mod scan;
 mod services;
 mod walk;
 
-pub use bom::{BomFile, bom_evidence, is_cyclonedx};
+pub use bom::{BomFile, bom_evidence};
 pub use evidence::{Evidence, EvidenceKind, Strength};
 pub use judge::{JudgedEvidence, ScanFault, UNDECLARED, UndeclaredUse, end_of, judge, undeclared};
 pub use propose::propose;

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use crate::cli::args::Shared;
 use crate::cli::exit::Failure;
 use crate::cli::{drafting, open};
+use jurymast_import::cyclonedx::is_cyclonedx;
 use jurymast_import::formats;
 use jurymast_import::reading::Reading;
-use jurymast_scan::{BomFile, Evidence, Scanned, bom_evidence, is_cyclonedx};
+use jurymast_scan::{BomFile, Evidence, Scanned, bom_evidence};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::Span;
 

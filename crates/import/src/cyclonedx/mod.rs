@@ -12,4 +12,5 @@ mod parties;
 mod parts;
 mod read;
 
+pub use parts::{BomPart, PartSort, parts};
 pub use read::{is_cyclonedx, read};

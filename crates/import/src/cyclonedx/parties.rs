@@ -28,7 +28,7 @@ impl BomPart<'_> {
     }
 
     /// The party of the catalogue that it belongs to, by all that may say so.
-    pub(super) fn party(&self) -> Option<&'static str> {
+    pub fn party(&self) -> Option<&'static str> {
         let mut hosts = self.hosts().into_iter();
         let by_host = hosts.find_map(|host| provider_of_host(&host));
         let said = [

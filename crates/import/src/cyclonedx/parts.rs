@@ -2,16 +2,18 @@ use crate::tree::Node;
 
 /// What a BOM lists.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct BomPart<'a> {
-    pub(super) node: &'a Node,
-    pub(super) sort: PartSort,
+pub struct BomPart<'a> {
+    /// Its entry.
+    pub node: &'a Node,
+    /// What it is.
+    pub sort: PartSort,
     /// The key under which others name it.
-    pub(super) reference: Option<&'a str>,
+    pub reference: Option<&'a str>,
 }
 
 /// What it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PartSort {
+pub enum PartSort {
     /// Something that is called.
     Service,
     /// A model.
@@ -23,7 +25,7 @@ pub(super) enum PartSort {
 }
 
 /// All parts of a BOM, those within others too; the first is what it is of, where it says so.
-pub(super) fn parts(root: &Node) -> (Option<BomPart<'_>>, Vec<BomPart<'_>>) {
+pub fn parts(root: &Node) -> (Option<BomPart<'_>>, Vec<BomPart<'_>>) {
     let subject = root.at(&["metadata", "component"]).map(|node| BomPart {
         node,
         sort: PartSort::Program,
