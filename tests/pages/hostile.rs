@@ -32,9 +32,11 @@ pub(crate) fn plan() -> tempfile::TempDir {
     let more = folder.path().join("<img src=x onerror=pwned=1>");
     if fs::create_dir(&more).is_ok() {
         fs::write(more.join("a'b.toml"), "[service.elsewhere]\ntier = 1\n").unwrap();
+        fs::write(more.join("<b>.py"), "import stripe\n").unwrap();
     } else {
         fs::create_dir(folder.path().join("more")).unwrap();
         fs::write(folder.path().join("more/a.toml"), "[service.elsewhere]\n").unwrap();
+        fs::write(folder.path().join("more/b.py"), "import stripe\n").unwrap();
     }
     folder
 }
