@@ -11,7 +11,7 @@ const OF_SECTION: [(&str, &str, &str); 2] = [
 ];
 
 /// In order of the key.
-const EXAMPLES: [(&str, &str); 27] = [
+const EXAMPLES: [(&str, &str); 30] = [
     (
         "actions",
         r#"actions = [{ do = "Raise the limit", owner = "ops" }]"#,
@@ -31,6 +31,10 @@ const EXAMPLES: [(&str, &str); 27] = [
         r#"endpoints = [{ id = "chat", limit = { rpm = 900 } }]"#,
     ),
     ("escalate_to", r#"escalate_to = ["ops"]"#),
+    (
+        "evidence",
+        r#"evidence = [{ rung = "drilled", on = 2026-10-01 }]"#,
+    ),
     ("fails", r#"fails = [{ what = "orders-db", for = "4h" }]"#),
     (
         "fallback",
@@ -40,6 +44,7 @@ const EXAMPLES: [(&str, &str); 27] = [
     ("if_lost", r#"if_lost = ["aws-us-east-1"]"#),
     ("impact", r#"impact = [{ after = "4h", level = "severe" }]"#),
     ("include", r#"include = ["services/*.toml"]"#),
+    ("least_rung", r#"least_rung = { tier_1 = "drilled" }"#),
     ("limit", "limit = { rpm = 1000 }"),
     (
         "links",
@@ -60,6 +65,7 @@ const EXAMPLES: [(&str, &str); 27] = [
         r#"replica_of = { of = "orders-db", lag = "10s" }"#,
     ),
     ("residency", r#"residency = ["eu"]"#),
+    ("scan", r#"scan = ["src", "services/*"]"#),
     (
         "step",
         r#"step = [{ do = "Switch the flag", takes = "5m" }]"#,
