@@ -45,7 +45,7 @@ fn plan() -> Case {
             .replace("PLAN-NAME", &quoted(NAME))
             .replace("\"MODEL\"", "\"a-model\"");
     }
-    Case::plan(&plan)
+    Case::plan(&plan).file("src/<b>.py", "import stripe\n")
 }
 
 /// A JSON string is a TOML string, but for one control character.
