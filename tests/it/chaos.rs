@@ -81,7 +81,7 @@ fn each_fallback_has_an_experiment_of_its_own() {
     assert_eq!(
         names,
         [
-            "bare-db-east.json",
+            "bare-db-spare-east.json",
             "bare-db-spare.json",
             "shop-db-spare.json",
             "shop-east-west-spare.json"
@@ -93,6 +93,10 @@ fn each_fallback_has_an_experiment_of_its_own() {
     // Two of three are lost where two are needed.
     let group = read("shop-east-west-spare.json");
     assert_eq!(group["method"].as_array().unwrap().len(), 2);
+    // What stands in before it is lost too: it could serve in its place.
+    let second = read("bare-db-spare-east.json");
+    assert_eq!(second["title"], "east serves bare without db and spare");
+    assert_eq!(second["rollbacks"].as_array().unwrap().len(), 2);
     // What the plan does not say is asked for, and never taken to be so.
     let bare = read("bare-db-spare.json");
     assert_eq!(bare["configuration"]["health_url"]["key"], "HEALTH_URL");

@@ -240,9 +240,9 @@ fn the_sheet_knows_on_what_a_gateway_switches_by_itself() {
 /// down shows.
 #[test]
 fn triggers_leave_out_what_whatever_is_down_shows() {
-    let found = |triggers: &str| {
+    let switched = |switch: &str, triggers: &str| {
         let fallback =
-            format!("{{ to = \"second\", switch = \"automatic\", triggers = {triggers} }}");
+            format!("{{ to = \"second\", switch = \"{switch}\", triggers = {triggers} }}");
         let case = Case::plan(&format!(
             "[plan]\nname = \"x\"\n[service.shop]\n\
              depends_on = [{{ on = \"db\", fallback = [{fallback}] }}]\n\
@@ -252,11 +252,17 @@ fn triggers_leave_out_what_whatever_is_down_shows() {
         let words = found.map(|one| one["message"].as_str().unwrap().to_owned());
         words.collect::<Vec<String>>()
     };
+    let found = |triggers: &str| switched("automatic", triggers);
     let told = |what: &str| {
         [format!(
             "the automatic fallback of `shop` on `second` does not fire on {what}"
         )]
     };
+    // Each call that fails goes there, or does not: the same by the call.
+    assert_eq!(
+        switched("per-call", "[\"429\"]"),
+        ["the per-call fallback of `shop` on `second` does not fire on 5xx and timeout"]
+    );
     assert_eq!(found("[\"429\"]"), told("5xx and timeout"));
     assert_eq!(found("[\"5xx\"]"), told("timeout"));
     assert!(found("[\"5xx\", \"timeout\"]").is_empty());

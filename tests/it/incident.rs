@@ -785,3 +785,19 @@ fn a_long_sheet_is_cut_and_says_so() {
         .json();
     assert_eq!(json["hits"].as_array().unwrap().len(), 3_000);
 }
+
+/// Who answers for what people miss is to be called, though the loss is somebody else's and
+/// nobody owns the plan.
+#[test]
+fn who_answers_for_what_is_hit_is_on_the_sheet() {
+    let case = Case::plan(
+        "[plan]\nname = \"x\"\n[team.web]\non_call = { phone = \"+1 202 555 0177\" }\n\
+         [service.shop]\nteam = \"web\"\ntier = 1\nrto = \"1h\"\ndepends_on = [\"llm\"]\n\
+         [ai.llm]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\n",
+    );
+    case.run(["incident", "openai", "--now", "2026-11-23T10:00Z"])
+        .exit(0)
+        .stdout_has("+1 202 555 0177")
+        .stdout_has("Nobody is declared to lead")
+        .stdout_lacks("No team");
+}

@@ -12,7 +12,7 @@
 use std::collections::BTreeMap;
 
 use jurymast_engine::analysis::FallbackId;
-use jurymast_plan::model::{Component, Fallback, Plan, Requirement, Symptom};
+use jurymast_plan::model::{Component, Fallback, Plan, Requirement, Switch, Symptom};
 use serde::Serialize;
 
 /// A drill of one fallback.
@@ -152,8 +152,12 @@ fn experiment(
     let lost: Vec<&str> = members
         .map(|one| plan.component(one.value).id.as_str())
         .collect();
-    // As many as leave too few for the primary to be enough.
-    let lost = &lost[..lost.len() + 1 - requirement.at_least.min(lost.len())];
+    // As many as leave too few for the primary to be enough, and what stands in before it.
+    let mut lost = lost[..lost.len() + 1 - requirement.at_least.min(lost.len())].to_vec();
+    let before = requirement.fallbacks.iter();
+    let before = before.take_while(|one| one.to.value != fallback.to.value);
+    lost.extend(before.map(|one| plan.component(one.to.value).id.as_str()));
+    let lost = &lost[..];
     let url = Asked::text("TOXIPROXY_URL", "http://127.0.0.1:8474");
     let mut configuration = BTreeMap::from([("toxiproxy_url", url)]);
     let probe = probe(component, &mut configuration);
@@ -166,7 +170,7 @@ fn experiment(
     Experiment {
         name: file_name(&[id, &lost.join("-"), to]),
         version: "1.0.0",
-        title: format!("{to} serves {id} while {} is lost", lost.join(" and ")),
+        title: format!("{to} serves {id} without {}", lost.join(" and ")),
         description: description(fallback),
         tags: ["jurymast", "fallback"],
         configuration,
@@ -290,12 +294,12 @@ fn wait(
 }
 
 fn description(fallback: &Fallback) -> String {
-    let who = match fallback.is_by_hand() {
-        false => "The switch is made without a person.".to_owned(),
-        true => match &fallback.steps {
-            Some(steps) => format!("While it waits a person switches: {}", steps.trim()),
-            None => "While it waits a person switches.".to_owned(),
-        },
+    let by_users = fallback.switch.is_some_and(|at| at.value == Switch::User);
+    let who = match (&fallback.steps, fallback.is_by_hand() || by_users) {
+        (_, false) => "The switch is made without a person.".to_owned(),
+        (None, true) if by_users => "While it waits its users go there by themselves.".to_owned(),
+        (None, true) => "While it waits a person switches.".to_owned(),
+        (Some(steps), true) => format!("While it waits a person switches: {}", steps.trim()),
     };
     let triggers = fallback.triggers.as_deref().unwrap_or_default();
     let shown = [Symptom::ServerError, Symptom::Timeout];

@@ -5,7 +5,7 @@ use super::{Sheet, TeamContact};
 
 pub(super) fn calls(sheet: &Sheet, numbers: &Numbers) -> Vec<Block> {
     if sheet.contacts.is_empty() {
-        return vec![Block::text("No team is declared.")];
+        return vec![Block::text("No team answers for anything of this.")];
     }
     let contacts = sheet.contacts.iter();
     vec![Block::list(contacts.map(|one| contact("", one, numbers)))]

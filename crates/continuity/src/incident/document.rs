@@ -61,7 +61,7 @@ fn lead(sheet: &Sheet, numbers: &Numbers) -> Vec<Block> {
     let mut blocks: Vec<Block> = nobody(sheet).into_iter().collect();
     if sheet.lead.is_none() {
         blocks.push(Block::text(
-            "Nobody is declared: whoever reads this first leads, until somebody takes over.",
+            "Nobody is declared to lead: whoever reads this first leads, until somebody takes over.",
         ));
     }
     let lead = sheet.lead.iter().map(|one| contact("Lead: ", one, numbers));

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::model::{ComponentId, Level, TeamId};
+use jurymast_plan::model::{Component, ComponentId, Level, TeamId};
 use jurymast_terms::units::{Duration, Moment};
 use jurymast_terms::wording;
 
@@ -82,10 +82,15 @@ fn number<'a>(lanes: impl Iterator<Item = &'a mut Lane>) {
     }
 }
 
-/// The teams that the lanes name.
+/// The teams that the lanes name, and those that answer for what people miss most.
 fn contacts<'a>(here: &Situation<'_>, lanes: impl Iterator<Item = &'a Lane>) -> Vec<TeamContact> {
     let actions = lanes.flat_map(|lane| &lane.actions);
-    let teams: BTreeSet<TeamId> = actions.filter_map(|action| action.team).collect();
+    let mut teams: BTreeSet<TeamId> = actions.filter_map(|action| action.team).collect();
+    let served = here.hit().iter().map(|id| here.component(*id));
+    let served: Vec<&Component> = served.filter(|one| is_served(one.kind())).collect();
+    let has_urgent = served.iter().any(|one| one.is_critical());
+    let answer = served.iter().filter(|one| !has_urgent || one.is_critical());
+    teams.extend(answer.filter_map(|one| Some(one.team?.value)));
     teams
         .into_iter()
         .map(|id| TeamContact::of(here, id))

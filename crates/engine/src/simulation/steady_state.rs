@@ -4,7 +4,6 @@ use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::units::Duration;
 
 use super::SimulationModel;
-use super::Symptoms;
 use super::state::{Bound, SimulationState};
 
 /// Where losses that last lead, with demands where they are served then and limits held
@@ -71,7 +70,6 @@ impl<'a> SteadyState<'a> {
         for &(component, level) in losses {
             let of = &mut state.components[component as usize];
             of.forced = of.forced.max(level);
-            of.forced_symptoms = of.forced_symptoms.union(Symptoms::default());
             state.touch(component);
             state.enqueue(component);
         }

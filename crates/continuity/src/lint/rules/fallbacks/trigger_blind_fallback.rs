@@ -12,7 +12,7 @@ rule! {
     /// An automatic fallback that does not fire on a failure that is known to come.
     ///
     /// ## What it finds
-    /// An automatic fallback without manual `steps` whose `triggers` leave out a
+    /// An automatic or per-call fallback without manual `steps` whose `triggers` leave out a
     /// symptom that one of the plan's scenarios shows to its caller, that the provider
     /// showed in a recorded outage, or that whatever is down shows: 5xx from what stands
     /// before it, a time-out where nothing answers. Without `triggers` those of the gateway
@@ -91,10 +91,10 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for (id, component) in plan.enumerate() {
         for (at, requirement) in component.requirements.iter().enumerate() {
             for (fallback_at, fallback) in requirement.fallbacks.iter().enumerate() {
-                let automatic = fallback
+                let by_software = fallback
                     .switch
-                    .is_some_and(|at| at.value == Switch::Automatic);
-                if !automatic || fallback.steps.is_some() {
+                    .is_some_and(|at| matches!(at.value, Switch::Automatic | Switch::PerCall));
+                if !by_software || fallback.steps.is_some() {
                     continue;
                 }
                 let in_scenarios = shown.get(&(id, at, fallback_at));
@@ -146,12 +146,20 @@ struct Blind<'a> {
 }
 
 impl Blind<'_> {
+    /// "automatic", "per-call"
+    fn how(&self) -> &'static str {
+        let switch = self.fallback.switch.map(|at| at.value);
+        switch.map_or("automatic", Switch::as_str)
+    }
+
     fn undeclared(&self, cx: &Context<'_>, found: &mut FindingSink<'_>) {
         let plan = cx.plan;
         let to = &plan.component(self.fallback.to.value).id;
         let owner = &plan.component(self.id).id;
-        let message =
-            format!("the automatic fallback of `{owner}` on `{to}` does not say what sets it off");
+        let message = format!(
+            "the {} fallback of `{owner}` on `{to}` does not say what sets it off",
+            self.how()
+        );
         found.about(plan, self.id, self.fallback.place, message, |finding| {
             finding
                 .detail(to.as_str())
@@ -172,7 +180,8 @@ impl Blind<'_> {
         let to = &plan.component(self.fallback.to.value).id;
         let owner = &plan.component(self.id).id;
         let message = format!(
-            "the automatic fallback of `{owner}` on `{to}` does not fire on {}",
+            "the {} fallback of `{owner}` on `{to}` does not fire on {}",
+            self.how(),
             list(missed.all)
         );
         found.about(
@@ -234,7 +243,8 @@ impl Blind<'_> {
         let to = &plan.component(self.fallback.to.value).id;
         let owner = &plan.component(self.id).id;
         let message = format!(
-            "the automatic fallback of `{owner}` on `{to}` {}",
+            "the {} fallback of `{owner}` on `{to}` {}",
+            self.how(),
             wording::and(&told)
         );
         found.about(plan, self.id, self.fallback.place, message, |mut finding| {
