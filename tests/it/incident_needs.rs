@@ -964,3 +964,51 @@ takes = "1h"
     let shop = &sheet(&other, &["db"])["critical"][0];
     assert_eq!(shop["rto_verdict"], "met", "{shop:#}");
 }
+
+/// Who is struck itself waits for what it needs too: a fallback that must be switched to, its
+/// own or that of what it cannot do without.
+#[test]
+fn what_is_mended_waits_for_a_slow_switch() {
+    let plan = |shop: &str| {
+        Case::plan(&format!(
+            "[plan]\nname = \"x\"\n[domain.net]\n[domain.else]\n{shop}\
+             [resource.db]\nin = [\"net\"]\n[resource.spare]\n"
+        ))
+    };
+    let verdict = |case: &Case, id: &str| {
+        let sheet = case.run([
+            "incident",
+            "net",
+            "--now",
+            "2026-11-23T12:00Z",
+            "--format",
+            "json",
+        ]);
+        let sheet = sheet.exit(0).json();
+        let all = sheet["critical"].as_array().unwrap().clone();
+        let one = all.into_iter().find(|one| one["id"] == id).unwrap();
+        (
+            one["rto_verdict"].as_str().unwrap().to_owned(),
+            one["at_least_s"].clone(),
+        )
+    };
+    let moved = "[[runbook.shop.step]]\ndo = \"Move\"\ntakes = \"10m\"\nmoves_to = [\"else\"]\n";
+    let shop = |switch: &str| {
+        format!(
+            "[service.shop]\ntier = 1\nrto = \"1h\"\nin = [\"net\"]\n\
+             depends_on = [{{ on = \"db\", detect = \"1m\", fallback = [{{ to = \"spare\", {switch} }}] }}]\n{moved}"
+        )
+    };
+    // db is repaired in a time that nobody says, so that only the bound is unknown.
+    let by_hand = plan(&shop("switch = \"manual\", after = \"90m\""));
+    assert_eq!(verdict(&by_hand, "shop").0, "unknown");
+    let quick = "switch = \"automatic\", after = \"1m\", triggers = [\"5xx\", \"timeout\"]";
+    assert_eq!(verdict(&plan(&shop(quick)), "shop").0, "met");
+    // The one above moves itself, and what it needs waits for its switch.
+    let above = "[service.front]\ntier = 1\nrto = \"20m\"\nin = [\"net\"]\ndepends_on = [\"shop\"]\n\
+                 [[runbook.front.step]]\ndo = \"Move\"\ntakes = \"1m\"\nmoves_to = [\"else\"]\n\
+                 [service.shop]\ndepends_on = [{ on = \"db\", detect = \"1m\", fallback = [\
+                 { to = \"spare\", switch = \"automatic\", after = \"55m\", triggers = [\"5xx\", \"timeout\"] }] }]\n";
+    let front = verdict(&plan(above), "front");
+    assert_eq!(front, ("missed".to_owned(), serde_json::json!(3360)));
+}

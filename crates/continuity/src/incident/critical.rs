@@ -1,13 +1,14 @@
 use jurymast_engine::undeclared::UndeclaredTime;
-use jurymast_plan::model::{ComponentId, Level};
+use jurymast_plan::model::{ComponentId, Level, Mode};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
 use super::clock::brief;
-use super::fallbacks::is_by_itself;
+use super::fallbacks::{JudgedFallback, is_by_itself};
 use super::lost_primaries::with_its_primaries;
+use super::needs::LostNeed;
 use super::situation::{LONG_CHAIN, Situation, last_down};
-use super::{Critical, TargetVerdict};
+use super::{Critical, TargetVerdict, Verdict};
 
 /// When each service and activity that is judged and falls is back.
 pub(super) fn critical(here: &Situation<'_>) -> Vec<Critical> {
@@ -31,7 +32,7 @@ fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
     let component = here.component(id);
     let back = match here.planned.last_level(id) < Level::Down {
         true => switched(here, id),
-        false => mended(here, id),
+        false => held_by_switches(here, id, mended(here, id)),
     };
     let targets = &component.targets;
     let [rto, mtpd] = [("RTO", targets.rto), ("MTPD", targets.mtpd)]
@@ -224,6 +225,90 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> BackAgain {
         at_most: at_most.map(|time| here.clock.elapsed().saturating_add(time)),
         because,
     }
+}
+
+/// What is mended serves no sooner than what it needs and its own way back does not bring:
+/// a fallback that must be switched to first, unless its primary is back before.
+fn held_by_switches(here: &Situation<'_>, id: ComponentId, mut back: BackAgain) -> BackAgain {
+    let path = here.elsewhere.least.path(id);
+    let all = path.iter().chain(std::iter::once(&id));
+    let needs = all.flat_map(|at| here.needs_of(*at));
+    for need in needs.filter(|need| here.requirement(need).mode == Mode::Hard) {
+        let Some((fallback, from)) = need.serves else {
+            continue;
+        };
+        let to = here.requirement(need).fallbacks[fallback].to.value;
+        let by_hand = JudgedFallback::of(here, need, fallback).verdict == Verdict::WaitsForAPerson;
+        let [soonest, latest] = home(here, need);
+        let least = soonest.map_or(from, |home| home.min(from));
+        let most = match by_hand {
+            true => latest,
+            false => Some(latest.map_or(from, |home| home.min(from))),
+        };
+        back.at_least = back.at_least.map(|at| at.max(least));
+        let Some(so_far) = back.at_most else { continue };
+        back.at_most = most.map(|most| most.max(so_far));
+        if back.at_most == Some(so_far) {
+            continue;
+        }
+        let clock = here.clock.about(from);
+        let name = here.name(to);
+        back.words
+            .push_str(&format!("; and once {name} serves, by the plan at {clock}"));
+        if by_hand {
+            let why = "somebody must switch by hand, and nobody is known to have";
+            back.because.push(why.to_owned());
+        }
+    }
+    for to in waits_below(here, &path, id) {
+        let below = switched(here, to);
+        // What never comes back is not sooner back for that.
+        let both = back.at_least.zip(below.at_least);
+        back.at_least = both.map(|(own, below)| own.max(below));
+        let so_far = back.at_most;
+        back.at_most = match (so_far, below.at_most) {
+            (Some(own), Some(below)) => Some(own.max(below)),
+            _ => None,
+        };
+        if back.at_most != so_far {
+            let name = here.name(to);
+            back.words
+                .push_str(&format!("; and once {name} serves: {}", below.words));
+            back.because.extend(below.because);
+        }
+    }
+    back
+}
+
+/// What those on the way back cannot do without, that is down itself until a switch is made,
+/// and that nobody mends.
+fn waits_below(here: &Situation<'_>, path: &[ComponentId], id: ComponentId) -> Vec<ComponentId> {
+    let all = path.iter().chain(std::iter::once(&id));
+    let requirements = all.flat_map(|at| &here.component(*at).requirements);
+    let bare = requirements.filter(|one| one.mode == Mode::Hard && one.has_no_alternative());
+    let members = bare.flat_map(|one| one.group.iter().map(|to| to.value));
+    let mut found: Vec<ComponentId> = members
+        .filter(|to| {
+            let is_switched = here.planned.last_level(*to) < Level::Down;
+            let is_mended = here.elsewhere.least.returned(*to).is_some();
+            here.down(*to).is_some() && is_switched && !is_mended
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// When what was lost first is back, from the loss on: at the soonest, and surely.
+fn home(here: &Situation<'_>, need: &LostNeed) -> [Option<Duration>; 2] {
+    let group = &here.requirement(need).group;
+    let all = |back: &dyn Fn(ComponentId) -> Option<Duration>| {
+        let all: Option<Vec<Duration>> = group.iter().map(|to| back(to.value)).collect();
+        let last = all.and_then(|all| all.into_iter().max());
+        last.map(|last| here.clock.elapsed().saturating_add(last))
+    };
+    let soonest = |id| here.elsewhere.least.returned(id).map(|one| one.ready());
+    [all(&soonest), all(&|id| here.elsewhere.at_most(id))]
 }
 
 /// It waits for itself: by a circle of starts, or by what its repair needs.

@@ -2,7 +2,7 @@
 //!
 //! In:  JSON of `get-gateway-rule` or `list-gateway-rules`, or a CloudFormation template
 //!      with `AWS::BedrockAgentCore::GatewayRule`.
-//! Out: [`GatewayFile`](crate::gateways::GatewayFile): a route for each rule.
+//! Out: `GatewayFile`: a route for each rule.
 //!
 //! `rules` finds them, `routes` reads what answers, `read` puts them together. Source: the
 //! API model of bedrock-agentcore-control in botocore 1.44.8.

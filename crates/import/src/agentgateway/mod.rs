@@ -2,7 +2,7 @@
 //!
 //! In:  `llm` with models and virtual models, `binds` with AI backends, or
 //!      `AgentgatewayBackend` objects.
-//! Out: [`GatewayFile`](crate::gateways::GatewayFile): a route for each name that callers may
+//! Out: `GatewayFile`: a route for each name that callers may
 //!      ask for.
 //!
 //! `providers` tells who answers, `models` what names lead to, `health` on which failures a

@@ -1,7 +1,7 @@
 //! Routes of Cloudflare's AI Gateway.
 //!
 //! In:  a dynamic route as its API has it, or the list of a universal call.
-//! Out: [`GatewayFile`](crate::gateways::GatewayFile).
+//! Out: `GatewayFile`.
 //!
 //! `elements` walks the graph of a dynamic route, `universal` reads a list, `upstreams`
 //! tells who answers, `read` puts them together, `fates` says what became of each field.

@@ -2,7 +2,7 @@
 //!
 //! In:  `AIGatewayRoute`, `AIServiceBackend`, `BackendSecurityPolicy`, and Envoy Gateway's
 //!      `Backend` and `BackendTrafficPolicy`; other objects may stand beside them.
-//! Out: [`GatewayFile`](crate::gateways::GatewayFile): a route for each model that callers
+//! Out: `GatewayFile`: a route for each model that callers
 //!      name.
 //!
 //! `objects` finds what is what, `backends` tells who answers, `policy` which failures are

@@ -3,7 +3,7 @@
 //! In:  who is called, in what order, and on what failures somebody else is.
 //! Out: tables of a draft; what is wrong with the order.
 //!
-//! A format reads its files into [`GatewayFile`]: `route` says what answers a call,
+//! A format reads its files into `GatewayFile`: `route` says what answers a call,
 //! `upstream` who that is, `hosts` whom a router may pick, `statuses` which failures a
 //! gateway goes by. `parties` makes
 //! tables of those who answer, their accounts and machines, `drafting` of the routes;

@@ -2,7 +2,7 @@
 //!
 //! In:  decK's declarative configuration, with plugins at services, routes or the top; or
 //!      `KongPlugin` objects.
-//! Out: [`GatewayFile`](crate::gateways::GatewayFile): what answers behind each plugin.
+//! Out: `GatewayFile`: what answers behind each plugin.
 //!
 //! `plugins` finds them, `targets` tells who answers, `balancer` which failures lead to the
 //! next, `read` puts them together, `fates` says what became of each field. Source: Kong's

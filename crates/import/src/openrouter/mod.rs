@@ -1,7 +1,7 @@
 //! Option objects of calls to OpenRouter.
 //!
 //! In:  JSON of a request, or of the options in it: `model`, `models`, `provider`.
-//! Out: [`GatewayFile`](crate::gateways::GatewayFile): each model by the hosts that may serve
+//! Out: `GatewayFile`: each model by the hosts that may serve
 //!      it, and the next when it fails.
 //!
 //! Source: OpenRouterTeam/docs, guides on routing.

@@ -2,7 +2,7 @@
 //!
 //! In:  JSON of a strategy and its targets, which may hold strategies themselves; as a
 //!      caller sends it, or as Portkey saves it.
-//! Out: [`GatewayFile`](crate::gateways::GatewayFile), and what is wrong with it.
+//! Out: `GatewayFile`, and what is wrong with it.
 //!
 //! `strategy` walks the targets as the gateway does, with what they inherit; `target` tells
 //! who answers, `timing` how long it takes until one is given up, `fates` what became of

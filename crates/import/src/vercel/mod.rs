@@ -1,7 +1,7 @@
 //! Option objects of calls through Vercel's AI Gateway.
 //!
 //! In:  JSON of a request with `providerOptions.gateway`, or of those options.
-//! Out: [`GatewayFile`](crate::gateways::GatewayFile): each model by the hosts that may serve
+//! Out: `GatewayFile`: each model by the hosts that may serve
 //!      it, and the next when it fails.
 //!
 //! Source: vercel/ai, `packages/gateway`, its provider options; Vercel's documentation of
