@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use jurymast_plan::model::{ComponentId, Plan};
@@ -51,15 +53,24 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
+    let mut named: BTreeMap<String, ComponentId> = BTreeMap::new();
+    for (id, component) in plan.enumerate() {
+        for name in [&component.id, &component.name] {
+            named.entry(name.to_ascii_lowercase()).or_insert(id);
+        }
+    }
     for message in &plan.communications {
-        if let Some(carrier) = carrier(plan, message.channel.as_deref(), &message.through) {
+        if let Some(carrier) = carrier(&named, message.channel.as_deref(), &message.through) {
             let whose = format!("message `{}`", message.id);
             report(plan, found, (&whose, &message.id, message.place), carrier);
         }
     }
     for team in &plan.teams {
-        if let Some(carrier) = carrier(plan, team.on_call.channel.as_deref(), &team.on_call.through)
-        {
+        if let Some(carrier) = carrier(
+            &named,
+            team.on_call.channel.as_deref(),
+            &team.on_call.through,
+        ) {
             let whose = format!("team `{}`", team.id);
             report(plan, found, (&whose, &team.id, team.place), carrier);
         }
@@ -67,13 +78,14 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
 }
 
 /// The component that bears the name of a channel of which nothing says what carries it.
-fn carrier(plan: &Plan, channel: Option<&str>, through: &[At<ComponentId>]) -> Option<ComponentId> {
-    let channel = channel
-        .filter(|_| through.is_empty())?
-        .trim_start_matches('#');
-    let is_called = |name: &str| name.eq_ignore_ascii_case(channel);
-    let mut all = plan.enumerate();
-    all.find_map(|(id, one)| (is_called(&one.id) || is_called(&one.name)).then_some(id))
+fn carrier(
+    named: &BTreeMap<String, ComponentId>,
+    channel: Option<&str>,
+    through: &[At<ComponentId>],
+) -> Option<ComponentId> {
+    let channel = channel.filter(|_| through.is_empty())?;
+    let channel = channel.trim_start_matches('#').to_ascii_lowercase();
+    named.get(&channel).copied()
 }
 
 fn report(
