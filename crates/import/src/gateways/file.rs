@@ -1,12 +1,13 @@
 use std::collections::BTreeSet;
 
+use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Span};
 
 use super::drafting::{RouteDrafting, WHO_CALLS, gateway_service};
 use super::flaw::{FlawKind, GatewayFlaw};
 use super::route::{Answers, Route};
 use super::upstream::Upstream;
-use crate::draft::{Doubt, Draft, Finding, Ids};
+use crate::draft::{Doubt, Draft, FieldFates, Finding, Ids};
 use crate::reading::Reading;
 use crate::tree::Node;
 
@@ -84,6 +85,25 @@ pub(crate) fn flaws_of(
     reading.problems.truncate(told);
     let own = file.routes.iter().flat_map(flaws);
     file.flaws.into_iter().chain(own).collect()
+}
+
+/// The routes of files of which each document is one call, named as its file is, or else as
+/// `unnamed` says.
+pub(crate) fn route_by_document(
+    documents: &[(FileId, Node)],
+    reading: &mut Reading,
+    unnamed: &str,
+    route: fn(&Node, String, &mut FieldFates, &mut Vec<Diagnostic>) -> Option<Route>,
+) -> GatewayFile {
+    let mut file = GatewayFile::default();
+    let mut fields = FieldFates::default();
+    for (id, root) in documents {
+        let name = reading.stem(*id).unwrap_or_else(|| unnamed.to_owned());
+        let found = route(root, name, &mut fields, &mut reading.problems);
+        file.routes.extend(found);
+    }
+    file.findings = fields.0;
+    file
 }
 
 /// What is wrong with a route by itself, and with what it is made of.

@@ -19,7 +19,7 @@ mod statuses;
 mod upstream;
 
 pub(crate) use drafting::{RouteDrafting, whole, words};
-pub(crate) use file::{GatewayFile, GatewaySort, drafted, flaws_of};
+pub(crate) use file::{GatewayFile, GatewaySort, drafted, flaws_of, route_by_document};
 pub use flaw::{FlawKind, GatewayFlaw};
 pub(crate) use hosts::{HostsAllowed, habitual};
 pub(crate) use parties::Parties;

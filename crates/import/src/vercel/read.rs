@@ -42,16 +42,7 @@ pub fn flaws_of(documents: &[(FileId, Node)], reading: &mut Reading) -> Vec<Gate
 }
 
 fn routes(documents: &[(FileId, Node)], reading: &mut Reading) -> GatewayFile {
-    let mut file = GatewayFile::default();
-    let mut fields = FieldFates::default();
-    for (id, root) in documents {
-        let name = reading.stem(*id);
-        let name = name.unwrap_or_else(|| "vercel-calls".to_owned());
-        let found = route(root, name, &mut fields, &mut reading.problems);
-        file.routes.extend(found);
-    }
-    file.findings = fields.0;
-    file
+    gateways::route_by_document(documents, reading, "vercel-calls", route)
 }
 
 fn route(
