@@ -36,7 +36,7 @@ struct Overview {
     waived: usize,
     /// How many fallbacks stand on each rung of evidence.
     evidence: Option<String>,
-    /// How many services are of tier 1.
+    /// How many services and activities are of tier 1.
     first: usize,
     concentration: Vec<Concentrated>,
     worst: Vec<WorstFault>,
@@ -60,7 +60,7 @@ struct WorstFault {
 struct Concentrated {
     link: LinkView,
     kind: &'static str,
-    /// Services of tier 1, and their share of all of tier 1 in percent.
+    /// Services and activities of tier 1, and their share of all of tier 1 in percent.
     first: usize,
     share: usize,
     second: usize,
@@ -140,7 +140,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
             .filter(|one| one.waived.is_some())
             .count(),
         evidence: input.analysis.rungs(input.today).words(),
-        first: services_of_tier_one(input),
+        first: judged_of_tier_one(input),
         concentration: concentration(input),
         worst: worst(input),
         advice: advice(input),
@@ -166,9 +166,10 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     Ok(vec![Page::of("index.html", &page)?])
 }
 
-fn services_of_tier_one(input: &Input) -> usize {
+fn judged_of_tier_one(input: &Input) -> usize {
     let of = |one: &&jurymast_plan::model::Component| {
-        one.kind() == Kind::Service && one.tier.is_some_and(|tier| tier.value.number() == 1)
+        let is_judged = matches!(one.kind(), Kind::Service | Kind::Activity);
+        is_judged && one.tier.is_some_and(|tier| tier.value.number() == 1)
     };
     input.plan().components.iter().filter(of).count()
 }
@@ -177,7 +178,7 @@ fn services_of_tier_one(input: &Input) -> usize {
 fn concentration(input: &Input) -> Vec<Concentrated> {
     const ROWS: usize = 10;
     const SERVICES: usize = 8;
-    let all = services_of_tier_one(input).max(1);
+    let all = judged_of_tier_one(input).max(1);
     let mut found = input.analysis.concentration().to_vec();
     // A grouping that cannot fail of itself is nothing to fear.
     found.retain(|one| input.plan().component(one.component).own_failure);

@@ -725,3 +725,15 @@ fn every_loss_alone_is_counted_as_blast_counts_it() {
     .exit(0)
     .stdout_has("more; --top shows more");
 }
+
+/// What is counted is of what it is counted among: services and activities.
+#[test]
+fn no_share_of_tier_one_is_more_than_all() {
+    let case = Case::at_repo();
+    let out = tempfile::tempdir().unwrap();
+    let site = out.path().join("site");
+    let plan = "examples/chat-and-video/before";
+    case.run(["render", "--plan", plan, "--out", site.to_str().unwrap()]);
+    let page = fs::read_to_string(site.join("index.html")).unwrap();
+    assert!(page.contains("2 of 2 (100%)"), "{page}");
+}
