@@ -401,3 +401,27 @@ fn who_switches_or_mends_must_be_called() {
         .is("s", "down 0-10")
         .is("db", "down 0-9");
 }
+
+#[test]
+fn what_has_restarted_is_there_for_a_restore_of_that_second() {
+    // The vault is mended at 15 and up at 24, when the disk is back.
+    agreed(
+        r#"
+        [plan]
+        name = "Vault"
+        [service.vault]
+        restart = "9s"
+        [resource.db]
+        rpo = "14s"
+        backup = [{ every = "14s", restore = "4s", needs = ["vault"] }]
+        [scenario.one]
+        fails = [
+          { what = "db", at = "10s", for = "14s", loses_data = true },
+          { what = "vault", at = "4s", for = "11s" },
+        ]
+        "#,
+    )
+    .is("vault", "down 4-24")
+    .loses("db", Some("Seconds(14)"))
+    .rpo("db", Verdict::Met);
+}

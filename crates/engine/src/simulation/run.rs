@@ -163,6 +163,7 @@ impl SimulationState<'_> {
         if outside {
             self.force(false);
         }
+        self.end_restarts();
         self.return_all();
         self.look_at_copies();
         self.reserves_at = self.now;

@@ -65,6 +65,25 @@ impl SimulationState<'_> {
                 .all(|at| self.felt_level(at, self.met(at).level) < Level::Down)
     }
 
+    /// Ends the restarts that are done: what is restored in this second can need them.
+    pub(super) fn end_restarts(&mut self) {
+        for component in self.starting.clone() {
+            let ends = self.components[component as usize].restart_ends;
+            if ends.is_some_and(|ends| ends <= self.now) {
+                self.starting.remove(&component);
+                self.started(component);
+            }
+        }
+    }
+
+    fn started(&mut self, component: u32) {
+        let state = &mut self.components[component as usize];
+        state.stopped = false;
+        state.restart_ends = None;
+        state.kept = Default::default();
+        self.enqueue(component);
+    }
+
     /// Starts what can start again, and ends the restarts that are done. Says whether
     /// anything came back.
     pub(super) fn start_again(&mut self) -> bool {
@@ -77,11 +96,7 @@ impl SimulationState<'_> {
             let restart = self.model.components[component as usize].restart;
             let ends = state.restart_ends;
             if restart == Duration::ZERO || ends.is_some_and(|ends| ends <= self.now) {
-                let state = &mut self.components[component as usize];
-                state.stopped = false;
-                state.restart_ends = None;
-                state.kept = Default::default();
-                self.enqueue(component);
+                self.started(component);
                 came = true;
             } else if ends.is_none() {
                 let until = self.now.saturating_add(restart);
