@@ -1,3 +1,5 @@
+use clap::Args;
+
 use crate::project::Project;
 use jurymast_continuity::incident::NamedFault;
 use jurymast_contract::BlastOutput;
@@ -9,9 +11,25 @@ use jurymast_terms::text::Printout;
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
-use super::args::{BlastArgs, Output, Shared};
+use super::args::{Output, OutputOnly, Shared};
 use super::exit::{Exit, Failure};
 use super::{blast_all, chain, load_words, named, open, terminal};
+
+#[derive(Debug, Args)]
+pub(super) struct BlastArgs {
+    /// What fails, all at once: ids such as checkout, openai, openai/responses,
+    /// model:gpt-5.2, aws-us-east-1
+    #[arg(required_unless_present = "all", value_name = "ID")]
+    ids: Vec<String>,
+    /// Every component alone: how many others its loss takes down or degrades
+    #[arg(long, conflicts_with = "ids")]
+    all: bool,
+    /// How many to show of each list under --all
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "all")]
+    top: usize,
+    #[command(flatten)]
+    output: OutputOnly,
+}
 
 pub(super) fn run(args: &BlastArgs, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;

@@ -1,12 +1,22 @@
+use clap::Args;
+
 use jurymast_continuity::lint;
 use jurymast_contract::{ExplainOutput, RuleEntry};
 use jurymast_plan::language;
 use jurymast_terms::suggest;
 use jurymast_terms::text::Printout;
 
-use super::args::{Explain, Output};
+use super::args::{Output, OutputOnly};
 use super::exit::{Exit, Failure};
 use super::terminal;
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The rule's name
+    rule: String,
+    #[command(flatten)]
+    output: OutputOnly,
+}
 
 pub(super) fn run(args: &Explain) -> Result<Exit, Failure> {
     let Some(rule) = lint::find(&args.rule) else {

@@ -1,13 +1,43 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use clap::{Args, Subcommand};
+
 use jurymast_continuity::exchange::{Calendar, calendar, experiments};
 use jurymast_import::reading::Reading;
 use jurymast_import::{formats, litellm};
 
-use super::args::{Export, ExportCommand, Shared};
+use super::args::Shared;
 use super::exit::{Exit, Failure};
 use super::{drafting, files, open, terminal};
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    #[command(subcommand)]
+    format: ExportCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ExportCommand {
+    /// A calendar: exercises and actions due, the review, the ends of waivers
+    Ics {
+        /// The file to write [default: standard output]
+        #[arg(short, long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// An experiment of Chaos Toolkit for each fallback: its primary is lost, and it serves
+    Chaostoolkit {
+        /// The folder to write them into
+        #[arg(short, long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// A LiteLLM proxy configuration with the fallbacks that the plan implies
+    Litellm {
+        /// The configuration; it is printed with other fallback sections, and not written
+        #[arg(long, value_name = "FILE")]
+        into: PathBuf,
+    },
+}
 
 pub(super) fn run(args: &Export, shared: &Shared) -> Result<Exit, Failure> {
     match &args.format {

@@ -1,15 +1,37 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use clap::Args;
+use clap::builder::PossibleValuesParser;
 
 use jurymast_contract::{self as contract, ImportOutput};
+use jurymast_import::formats::FORMATS;
 use jurymast_import::plan_edit::{self, PlanChange};
 use jurymast_terms::wording;
 
-use super::args::{Import, Shared};
+use super::args::Shared;
 use super::drafting::{self, Drafted};
 use super::exit::{Exit, Failure};
 use super::{files, open, terminal};
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// What kind of files they are
+    #[arg(value_parser = PossibleValuesParser::new(FORMATS.iter().map(|one| one.name)))]
+    format: String,
+    /// The files; `-` is standard input
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Lay it into this plan: print what would change, as a unified diff
+    #[arg(long, value_name = "PLAN")]
+    into: Option<PathBuf>,
+    /// Write the changes into the plan's files
+    #[arg(long, requires = "into")]
+    write: bool,
+    /// Write what became of each field, as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
 
 pub(super) fn run(args: &Import, shared: &Shared) -> Result<Exit, Failure> {
     let drafted = drafting::draft(&args.files, Some(&args.format), shared)?;

@@ -1,13 +1,41 @@
 use std::path::{Path, PathBuf};
 
+use clap::{Args, ValueEnum};
+
 use crate::project::PLAN_FILE;
 
-use super::args::{Init, PlanTemplate, Shared};
+use super::args::Shared;
 use super::exit::{Exit, Failure};
 use super::{drafting, files, terminal};
 
 const FIRST_PLAN: &str = include_str!("templates/first-plan.toml");
 const CODING_ASSISTANTS: &str = include_str!("templates/coding-assistants.toml");
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Where to write jurymast.toml; here, if not said
+    dir: Option<PathBuf>,
+    /// Draft it from these files, each of a format that `import` reads; a folder behind them
+    /// is where to write
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    from: Vec<PathBuf>,
+    /// Which plan to begin with
+    #[arg(
+        long,
+        value_name = "TEMPLATE",
+        default_value = "first-plan",
+        conflicts_with = "from"
+    )]
+    template: PlanTemplate,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PlanTemplate {
+    /// One service, the AI call it depends on, and what stands in
+    FirstPlan,
+    /// What engineers do when Claude Code, Codex, Copilot or Cursor is down
+    CodingAssistants,
+}
 
 pub(super) fn run(args: &Init, shared: &Shared) -> Result<Exit, Failure> {
     let (dir, from) = places(args)?;

@@ -1,3 +1,7 @@
+use std::path::PathBuf;
+
+use clap::Args;
+
 use crate::publish::{self, SiteError};
 use crate::render::{self, Input, RuleNote};
 use crate::report::{self, Format};
@@ -5,9 +9,19 @@ use jurymast_continuity::lint::Strictness;
 use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::text::Printout;
 
-use super::args::{Render, Shared};
+use super::args::Shared;
 use super::exit::{Exit, Failure};
 use super::{findings, open, terminal};
+
+#[derive(Debug, Args)]
+pub(super) struct Render {
+    /// The folder to write the site to
+    #[arg(short, long, value_name = "DIR", default_value = "jurymast-site")]
+    out: PathBuf,
+    /// Write into a folder that holds other things
+    #[arg(long)]
+    force: bool,
+}
 
 pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;

@@ -2,16 +2,28 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use clap::Args;
 
 use jurymast_contract as contract;
 use jurymast_plan::language;
 
-use super::args::Schema;
 use super::exit::{Exit, Failure};
 use super::terminal;
 
 /// What plan files are called among the schemas.
 const PLAN: &str = "plan";
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Of what: `plan`, or the JSON that a command prints (check, blast, blast-all,
+    /// gaps, simulate, incident ...) [default: plan]
+    #[arg(value_name = "OUTPUT")]
+    of: Option<String>,
+    /// Compare with a file instead of printing; exit with 1 when it differs [default:
+    /// the one below schemas/]
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    check: Option<Option<PathBuf>>,
+}
 
 pub(super) fn run(args: &Schema) -> Result<Exit, Failure> {
     let name = args.of.as_deref().unwrap_or(PLAN);

@@ -4,7 +4,9 @@
 //! Out: each change with what it removes and how sure it is; or the lines to
 //!      paste alone; or all of it as JSON.
 
+mod args;
 mod run;
 mod text;
 
+pub(super) use args::Advise;
 pub(super) use run::run;

@@ -1,10 +1,11 @@
-use crate::cli::args::{Advise, Output, Shared};
+use crate::cli::args::{Output, Shared};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{named, open, terminal};
 use jurymast_continuity::advice::{AdviceRequest, advise};
 use jurymast_contract::AdviseOutput;
 use jurymast_plan::model::{Component, ComponentId, Plan};
 
+use super::args::Advise;
 use super::text;
 
 pub(in crate::cli) fn run(args: &Advise, shared: &Shared) -> Result<Exit, Failure> {

@@ -1,4 +1,4 @@
-use crate::cli::args::{Ends, EndsFormat, Shared};
+use crate::cli::args::Shared;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{clock, export, open, terminal};
 use crate::project::Project;
@@ -8,6 +8,8 @@ use jurymast_plan::catalogue::{self, UpcomingEnd};
 use jurymast_plan::model::{Plan, UnknownModel};
 use jurymast_terms::text::Printout;
 use jurymast_terms::units::Date;
+
+use super::args::{Ends, EndsFormat};
 
 /// The ends to come: of the plan that is found, else of all that the catalogue knows.
 pub(super) fn ends(args: &Ends, shared: &Shared) -> Result<Exit, Failure> {

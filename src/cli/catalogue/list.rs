@@ -1,4 +1,4 @@
-use crate::cli::args::{Listed, Output};
+use crate::cli::args::Output;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::terminal;
 use jurymast_contract::{CatalogueListOutput, CatalogueListing, ListedName};
@@ -6,6 +6,7 @@ use jurymast_plan::catalogue::{self, DomainRecord, End, Outage, ProviderRecord, 
 use jurymast_terms::text::{Printout, elide};
 use jurymast_terms::units::{Date, Duration, Lasting};
 
+use super::args::Listed;
 use super::lines::read_on;
 
 /// `today` says how old the facts of models are.

@@ -4,6 +4,7 @@
 //!      a ready scenario or a model.
 //! Out: the list, the ends to come, or all that is known of one and how surely, as text or JSON.
 
+mod args;
 mod domain;
 mod ends;
 mod gateway;
@@ -16,4 +17,5 @@ mod run;
 mod scenario;
 mod show;
 
+pub(super) use args::Catalogue;
 pub(super) use run::run;

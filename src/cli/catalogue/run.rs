@@ -1,7 +1,8 @@
-use crate::cli::args::{Catalogue, CatalogueCommand, Shared};
+use crate::cli::args::Shared;
 use crate::cli::clock;
 use crate::cli::exit::{Exit, Failure};
 
+use super::args::{Catalogue, CatalogueCommand};
 use super::ends::ends;
 use super::list::list;
 use super::show::{show, show_model};

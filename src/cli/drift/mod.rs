@@ -4,7 +4,9 @@
 //! Out: findings at their places on both sides, in any format of `check`; in text also
 //!      what the files speak of, in which window, and which names are nobody's.
 
+mod args;
 mod run;
 mod text;
 
+pub(super) use args::DriftArgs;
 pub(super) use run::run;

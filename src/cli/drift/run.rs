@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::cli::args::{DriftArgs, Shared};
+use crate::cli::args::Shared;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{drafting, files, findings, open, terminal};
 use crate::project::Project;
@@ -15,6 +15,7 @@ use jurymast_import::reading::Reading;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{FileId, Sources, Span};
 
+use super::args::DriftArgs;
 use super::text;
 
 pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Failure> {

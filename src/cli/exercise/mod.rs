@@ -6,8 +6,10 @@
 //!
 //! `packet` finds the scenario and lets it run, `record` writes down what was seen.
 
+mod args;
 mod packet;
 mod record;
 mod run;
 
+pub(super) use args::ExerciseArgs;
 pub(super) use run::run;

@@ -1,6 +1,6 @@
 use anyhow::Context as _;
 
-use crate::cli::args::{PacketArgs, PacketFor, Shared, SheetFormat};
+use crate::cli::args::{Shared, SheetFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{files, open, scenarios, terminal};
 use crate::render;
@@ -9,6 +9,8 @@ use jurymast_continuity::exercise::{self, Audience, Packet, Subject};
 use jurymast_contract::{self as contract, ExerciseOutput};
 use jurymast_engine::simulation::{ScenarioScript, SimulationModel, simulate};
 use jurymast_plan::model::Plan;
+
+use super::args::{PacketArgs, PacketFor};
 
 /// Writes the packet of a scenario.
 pub(super) fn packet(args: &PacketArgs, shared: &Shared) -> Result<Exit, Failure> {

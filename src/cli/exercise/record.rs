@@ -2,10 +2,11 @@ use jurymast_continuity::exercise::record_name;
 use jurymast_import::plan_edit::{self, HeldExercise};
 use jurymast_plan::model::{ExerciseKind, ExerciseResult};
 
-use crate::cli::args::{RecordArgs, Shared};
+use crate::cli::args::Shared;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{files, open, terminal};
 
+use super::args::RecordArgs;
 use super::packet;
 
 /// Writes into the plan how an exercise went.

@@ -1,6 +1,7 @@
-use crate::cli::args::{ExerciseArgs, ExerciseCommand, Shared};
+use crate::cli::args::Shared;
 use crate::cli::exit::{Exit, Failure};
 
+use super::args::{ExerciseArgs, ExerciseCommand};
 use super::{packet, record};
 
 pub(in crate::cli) fn run(args: &ExerciseArgs, shared: &Shared) -> Result<Exit, Failure> {

@@ -5,10 +5,12 @@
 //!      through, the pairs by pattern, larger sets, the probability; or all of it as
 //!      JSON.
 
+mod args;
 mod json;
 mod probability;
 mod run;
 mod text;
 mod words;
 
+pub(super) use args::GapsArgs;
 pub(super) use run::run;

@@ -1,12 +1,13 @@
 use std::time::Instant;
 
-use crate::cli::args::{GapsArgs, Output, Reached, Shared};
+use crate::cli::args::{Output, Shared};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{named, open, terminal};
 use jurymast_engine::analysis::{self, Limits, Question, Search};
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::text::Printout;
 
+use super::args::{GapsArgs, Reached};
 use super::{json, text, words};
 
 /// How many sets the JSON lists of each component, and of all of them.

@@ -5,7 +5,9 @@
 //!
 //! `run` has it made and printed, `when` reads times.
 
+mod args;
 mod run;
 mod when;
 
+pub(super) use args::Incident;
 pub(super) use run::run;

@@ -1,4 +1,4 @@
-use crate::cli::args::{Incident, Shared, SheetFormat};
+use crate::cli::args::{Shared, SheetFormat};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{named, open, terminal};
 use crate::render;
@@ -8,6 +8,7 @@ use jurymast_contract::IncidentOutput;
 use jurymast_plan::model::Plan;
 use jurymast_terms::text::Printout;
 
+use super::args::Incident;
 use super::when;
 
 pub(in crate::cli) fn run(args: &Incident, shared: &Shared) -> Result<Exit, Failure> {

@@ -5,9 +5,11 @@
 //!      `proposal` drafts the entries that the plan lacks and lays them into it. `listing`
 //!      reads another scanner's list (`--cyclonedx`).
 
+mod args;
 mod listing;
 mod proposal;
 mod report;
 mod run;
 
+pub(super) use args::ScanArgs;
 pub(super) use run::run;

@@ -3,13 +3,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::cli::args::{ScanArgs, Shared};
+use crate::cli::args::Shared;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{clock, files, open, terminal};
 use crate::project::Project;
 use crate::source_uses::{plan_files, repository_of};
 use jurymast_scan::{ScanFault, ScanLimits, ScanScope, Scanned, UNDECLARED, judge};
 
+use super::args::ScanArgs;
 use super::report::ScannedFolder;
 use super::{listing, proposal};
 

@@ -1,12 +1,12 @@
 //! Which scenarios the arguments ask for.
 
-use crate::cli::args::Simulate;
 use crate::cli::exit::Failure;
 use crate::cli::scenarios::{self, Found};
 use jurymast_engine::simulation::ScenarioScript;
 use jurymast_plan::catalogue;
 use jurymast_plan::model::Plan;
 
+use super::args::Simulate;
 use super::what_if;
 
 /// What was asked for: scenarios to draw, and ready ones that strike several

@@ -7,6 +7,7 @@
 //!      fallback served from when; many at once as a table; or all of it as JSON.
 
 mod answer;
+mod args;
 mod chosen;
 mod explain;
 mod run;
@@ -14,4 +15,5 @@ mod table;
 mod text;
 mod what_if;
 
+pub(super) use args::Simulate;
 pub(super) use run::run;

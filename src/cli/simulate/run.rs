@@ -1,4 +1,4 @@
-use crate::cli::args::{Output, Shared, Simulate};
+use crate::cli::args::{Output, Shared};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{open, terminal};
 use jurymast_contract::{ReplaySummary, ScenarioRun, SimulateOutput};
@@ -6,6 +6,7 @@ use jurymast_engine::simulation::{Note, Replays, Runner, ScenarioScript, Simulat
 use jurymast_plan::model::Plan;
 
 use super::answer::{Drawn, Ran, SimulateAnswer};
+use super::args::Simulate;
 use super::chosen::{self, Ready};
 use super::{explain, text};
 

@@ -1,12 +1,13 @@
+use crate::cli::args::Shared;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::{files, findings, open, terminal};
 use crate::report;
 use jurymast_continuity::lint::Strictness;
 use jurymast_terms::diagnostic::Severity;
 
-use super::args::{Check, Shared};
-use super::exit::{Exit, Failure};
-use super::{files, findings, open, terminal};
+use super::args::Check;
 
-pub(super) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure> {
+pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open(shared)?;
     let strictness = if args.pedantic {
         Strictness::Pedantic

@@ -1,0 +1,11 @@
+//! `jurymast check`: what is wrong with the plan.
+//!
+//! In:  the plan, the formats to report in, what fails the check.
+//! Out: the findings and the errors of the plan, in each format, on standard output or in
+//!      its file.
+
+mod args;
+mod run;
+
+pub(super) use args::Check;
+pub(super) use run::run;
