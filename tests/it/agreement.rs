@@ -531,3 +531,88 @@ fn every_command_says_the_same_of_what_a_plan_leaves_out() {
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
+
+/// A store with an RPO of an hour and copies of every kind, lost in every way.
+fn with_copies() -> Vec<String> {
+    let near = "{ every = \"15m\", restore = \"1h\" }";
+    let far = "{ every = \"1d\", restore = \"5h\", in = [\"vault\"] }";
+    let late = "{ every = \"1h\", restore = \"9h\", in = [\"vault\"] }";
+    let backups = ["", near, far, late]
+        .map(str::to_owned)
+        .into_iter()
+        .chain([format!("{near}, {far}"), format!("{far}, {late}")]);
+    let replicas = ["", "account 5m", "other 5m", "other 3h"];
+    let faults = [
+        "ledger",
+        "account",
+        "vault",
+        "ledger vault",
+        "account vault other",
+    ];
+    let mut plans = Vec::new();
+    for backup in backups {
+        for replica in replicas {
+            for what in faults {
+                let copy = replica.split_once(' ').map_or(String::new(), |(place, lag)| {
+                    format!(
+                        "[resource.copy]\nin = [\"{place}\"]\nreplica_of = {{ of = \"ledger\", lag = \"{lag}\" }}\n"
+                    )
+                });
+                let fails: Vec<String> = what
+                    .split(' ')
+                    .map(|what| format!("{{ what = \"{what}\", loses_data = true }}"))
+                    .collect();
+                plans.push(format!(
+                    "[plan]\nname = \"Copies\"\n[domain.account]\n[domain.vault]\n[domain.other]\n\
+                     [service.s]\ntier = 1\nrto = \"3d\"\ndepends_on = [\"ledger\"]\n\
+                     [resource.ledger]\nrpo = \"1h\"\nin = [\"account\"]\nbackup = [{backup}]\n{copy}\
+                     [scenario.one]\nfails = [{}]\n",
+                    fails.join(", ")
+                ));
+            }
+        }
+    }
+    plans
+}
+
+#[test]
+fn a_recovery_point_that_a_scenario_misses_is_a_finding() {
+    let told = [
+        "rpo-not-achievable",
+        "rpo-below-backup",
+        "replica-lag-above-rpo",
+        "backup-not-segregated",
+        "data-without-backup",
+        "rpo-without-backup",
+    ];
+    for toml in with_copies() {
+        let case = Case::plan(&toml);
+        let run = case.run(["simulate", "--format", "json"]).json();
+        let of = list(&run["scenarios"][0], "components").iter();
+        let of = of.filter(|one| text(one, "id") == "ledger");
+        let is_missed = of.clone().any(|one| text(one, "rpo_verdict") == "missed");
+        let findings = case.run(["check", "--format", "json"]).json();
+        let rules: Vec<&str> = list(&findings, "findings")
+            .iter()
+            .filter(|one| text(one, "severity") != "info")
+            .map(|one| text(one, "rule"))
+            .filter(|rule| told.contains(rule))
+            .collect();
+        let by_scenario = rules.contains(&"rpo-not-achievable");
+        assert!(
+            !is_missed || !rules.is_empty(),
+            "missed, and check is silent\n{toml}"
+        );
+        assert!(
+            is_missed || !by_scenario,
+            "met, and check says that it is missed\n{toml}"
+        );
+        let shown = case.run(["simulate"]).stdout;
+        let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(
+            is_missed,
+            shown.contains("RPO 1h MISSED"),
+            "what is missed is drawn\n{shown}\n{toml}"
+        );
+    }
+}

@@ -11,6 +11,7 @@
 //! its level and its waivers.
 
 mod context;
+mod data_promises;
 mod docs;
 mod engine;
 mod lost_cures;

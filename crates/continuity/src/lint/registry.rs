@@ -58,6 +58,7 @@ pub static RULES: &[&Rule] = &[
     &objectives::rto_below_dependency::RULE,
     &objectives::rto_not_achievable::RULE,
     &objectives::mtpd_not_achievable::RULE,
+    &objectives::rpo_not_achievable::RULE,
     &objectives::tier_one_without_rto::RULE,
     &objectives::rpo_without_backup::RULE,
     &objectives::slo_above_dependencies::RULE,

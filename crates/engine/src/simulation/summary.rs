@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::units::{Duration, Lasting};
 
@@ -170,35 +172,35 @@ impl Summary {
     }
 }
 
-/// Whom to show: activities and services that were hit, that lost more data than their RPO
-/// allows, or of which it is not known whether they miss a target, or else whatever was hit,
-/// by tier and then as in the plan.
+/// Whom to show: activities and services that were hit, and whatever misses a target or may
+/// miss one, or else whatever was hit, by tier and then as in the plan.
 pub fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
     let ours =
         |id: &ComponentId| matches!(plan.component(*id).kind(), Kind::Activity | Kind::Service);
-    let mut shown: Vec<ComponentId> = timeline.hit().into_iter().filter(ours).collect();
-    let is_open = |id: &ComponentId| Summary::times(plan, timeline, *id).unknown().any(|_| true);
-    let perhaps = timeline.hit_at_most().into_iter().filter(ours);
-    let perhaps: Vec<ComponentId> = perhaps
-        .filter(|id| !shown.contains(id) && is_open(id))
-        .collect();
-    shown.extend(perhaps);
+    let is_broken = |id: &ComponentId| {
+        let summary = Summary::of(plan, timeline, *id);
+        let judged = summary.verdicts().into_iter();
+        let mut judged = judged.map(|(_, verdict)| verdict);
+        judged.any(|one| matches!(one, Verdict::Missed | Verdict::Unknown))
+    };
+    let mut shown: BTreeSet<ComponentId> = timeline.hit().into_iter().filter(ours).collect();
     // A copy that takes over at once may lose data of who was up all the time.
     let with_rpo = plan
         .enumerate()
         .filter(|(_, one)| one.targets.rpo.is_some());
-    let with_rpo = with_rpo.map(|(id, _)| id).filter(ours);
-    let loses = |id: &ComponentId| {
-        let verdict = Summary::of(plan, timeline, *id).rpo_verdict;
-        matches!(verdict, Verdict::Missed | Verdict::Unknown)
-    };
-    let is_new =
-        |id: &ComponentId| !shown.contains(id) && timeline.at_rest(*id) != Level::Down && loses(id);
-    let losing: Vec<ComponentId> = with_rpo.filter(is_new).collect();
-    shown.extend(losing);
-    if shown.is_empty() {
-        shown = timeline.hit();
+    let with_rpo = with_rpo.map(|(id, _)| id).filter(|_| timeline.loses_data());
+    let judged = timeline.hit().into_iter().chain(timeline.hit_at_most());
+    let judged = judged.chain(with_rpo);
+    let judged = judged.filter(|id| timeline.at_rest(*id) != Level::Down);
+    for id in judged {
+        if !shown.contains(&id) && is_broken(&id) {
+            shown.insert(id);
+        }
     }
+    let mut shown: Vec<ComponentId> = match shown.is_empty() {
+        true => timeline.hit(),
+        false => shown.into_iter().collect(),
+    };
     shown.sort_by_key(|id| (plan.component(*id).turn(), *id));
     shown
 }

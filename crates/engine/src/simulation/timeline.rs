@@ -204,6 +204,11 @@ impl Timeline {
         }
     }
 
+    /// Whether anything loses data.
+    pub fn loses_data(&self) -> bool {
+        !self.data_losses.is_empty() || !self.data_losses_at_most.is_empty()
+    }
+
     /// How many runs of a job fall out that is to run once in `every`: nothing says when in
     /// that time. At most, if undeclared times never end.
     pub fn missed_runs(&self, of: ComponentId, every: Duration) -> MissedRuns {

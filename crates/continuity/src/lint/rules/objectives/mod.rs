@@ -1,6 +1,7 @@
 pub(in crate::lint) mod impact_before_mtpd;
 pub(in crate::lint) mod impact_falls;
 pub(in crate::lint) mod mtpd_not_achievable;
+pub(in crate::lint) mod rpo_not_achievable;
 pub(in crate::lint) mod rpo_without_backup;
 pub(in crate::lint) mod rto_below_dependency;
 pub(in crate::lint) mod rto_not_achievable;

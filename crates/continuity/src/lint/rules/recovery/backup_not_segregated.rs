@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
+use crate::lint::data_promises::domains_of_all_backups;
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_engine::restoration::survives;
 use jurymast_plan::model::ComponentId;
 
 rule! {
@@ -78,12 +78,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             continue;
         };
         let nearest: Vec<ComponentId> = component.domains().collect();
-        let takes = |domain: &ComponentId| {
-            let inside = |place: ComponentId| place == *domain;
-            let mut backups = component.backups.iter();
-            backups.all(|one| !survives(plan, component, one, inside))
-        };
-        let lost: Vec<ComponentId> = plan.domains_around(id).into_iter().filter(takes).collect();
+        let lost = domains_of_all_backups(plan, id);
         let is_apart = component
             .backups
             .iter()

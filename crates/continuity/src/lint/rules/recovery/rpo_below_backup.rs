@@ -1,10 +1,8 @@
-use std::collections::BTreeMap;
-
 use crate::lint::context::{Context, FindingSink};
+use crate::lint::data_promises::{is_copied_within, newest, promises};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_engine::restoration::first_restored;
-use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_plan::model::ComponentId;
 use jurymast_terms::source::At;
 use jurymast_terms::units::Duration;
 
@@ -66,9 +64,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             continue;
         };
         let component = plan.component(store);
-        let follows = plan.components.iter().filter_map(|one| one.replica_of);
-        let mut lags = follows.filter(|one| one.of.value == store);
-        let is_copied = lags.any(|one| one.lag.is_some_and(|lag| lag.value <= rpo.value));
+        let is_copied = is_copied_within(plan, store, rpo.value);
         let grave = words::carries_critical(cx, store) || words::carries_critical(cx, whose);
         let message = format!(
             "`{}` is saved every {}, and `{}` may lose {} of data at most",
@@ -132,35 +128,4 @@ fn undeclared(
             .related(rpo.span, "the most that may be lost")
             .help("write the time between two backups: every = \"15m\"")
     });
-}
-
-/// By store, the objectives for its data.
-fn promises(plan: &Plan) -> BTreeMap<ComponentId, Vec<(At<Duration>, ComponentId)>> {
-    let mut promises: BTreeMap<ComponentId, Vec<(At<Duration>, ComponentId)>> = BTreeMap::new();
-    for (id, component) in plan.enumerate() {
-        if let Some(rpo) = component.targets.rpo {
-            let stores = if component.backups.is_empty() {
-                plan.stores_of(id)
-            } else {
-                vec![id]
-            };
-            for store in stores {
-                promises.entry(store).or_default().push((rpo, id));
-            }
-        }
-    }
-    promises
-}
-
-/// How old the backup may be that is restored first; where it is not known which that is,
-/// the newest of them.
-fn newest(plan: &Plan, store: ComponentId) -> Option<At<Duration>> {
-    let component = plan.component(store);
-    let all: Vec<usize> = (0..component.backups.len()).collect();
-    let every = |at: usize| component.backups[at].every;
-    let is_lost = |at: ComponentId| at == store;
-    let age = |at: usize| every(at).map(|one| one.value);
-    let first = first_restored(plan, store, &all, is_lost, age);
-    let times = first.into_iter().filter_map(every);
-    times.min_by_key(|every| every.value)
 }
