@@ -48,6 +48,7 @@
 #[doc(hidden)]
 pub mod cli;
 pub use jurymast_contract as contract;
+mod baseline;
 mod echo;
 mod facade;
 mod project;

@@ -7,10 +7,11 @@ use jurymast_continuity::lint::{self, Rule, Strictness};
 use jurymast_engine::analysis::{Analysis, RungCounts};
 use jurymast_plan::model::UnknownModel;
 use jurymast_scan::UNDECLARED;
-use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Sources;
 
 use super::args::Shared;
+use super::baseline::Judged;
 use super::exit::Failure;
 use super::open;
 
@@ -21,8 +22,12 @@ pub(super) struct JudgedPlan {
     pub(super) rules: Vec<RuleText>,
     pub(super) unknown_models: Vec<UnknownModel>,
     pub(super) rungs: RungCounts,
-    /// The plan's texts, and those of the source that it names; `None`: it names none.
-    sources: Option<Sources>,
+    /// How many findings a baseline holds back; `None`: there is none.
+    pub(super) baselined: Option<usize>,
+    /// The rules that ran.
+    ran: Vec<&'static str>,
+    /// The plan's texts, and behind them those of the source that it names and of a baseline.
+    sources: Sources,
 }
 
 /// Runs the rules, and looks into the source that the plan names. What is wrong with the
@@ -37,11 +42,16 @@ pub(super) fn judge(
     let source_uses = source_uses(project, &open::here()?, &open::limits(shared));
     let mut errors = project.problems.clone();
     errors.extend(checked.problems);
-    let sources = source_uses.map(|uses| {
-        errors.extend(uses.problems);
-        checked.findings.extend(uses.findings);
-        uses.sources
-    });
+    let looks_at_source = source_uses.is_some();
+    let sources = source_uses.map_or_else(
+        || project.sources.clone(),
+        |uses| {
+            errors.extend(uses.problems);
+            checked.findings.extend(uses.findings);
+            checked.ran.push(UNDECLARED);
+            uses.sources
+        },
+    );
     checked.findings.retain(|finding| !project.is_echo(finding));
     checked
         .findings
@@ -50,7 +60,7 @@ pub(super) fn judge(
     let rules = lint::RULES
         .iter()
         .copied()
-        .filter(|rule| rule.is_of_check() || (sources.is_some() && rule.name == UNDECLARED));
+        .filter(|rule| rule.is_of_check() || (looks_at_source && rule.name == UNDECLARED));
     let rules = rules.map(rule_text).collect();
     Ok(JudgedPlan {
         errors,
@@ -58,6 +68,8 @@ pub(super) fn judge(
         rules,
         unknown_models: project.plan.unknown_models(),
         rungs: analysis.rungs(project.today),
+        baselined: None,
+        ran: checked.ran,
         sources,
     })
 }
@@ -75,20 +87,33 @@ pub(super) fn rule_text(rule: &Rule) -> RuleText {
 
 impl JudgedPlan {
     /// The texts that its places are in.
-    pub(super) fn sources<'a>(&'a self, project: &'a Project) -> &'a Sources {
-        self.sources.as_ref().unwrap_or(&project.sources)
+    pub(super) fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// What a baseline must know of it.
+    pub(super) fn for_baseline<'a>(&'a mut self, project: &'a Project) -> Judged<'a> {
+        let mut errors = self.errors.iter();
+        Judged {
+            project,
+            is_whole: errors.all(|one| one.severity != Severity::Error),
+            findings: &mut self.findings,
+            ran: &self.ran,
+            sources: &mut self.sources,
+        }
     }
 
     pub(super) fn outcome<'a>(&'a self, project: &'a Project) -> Outcome<'a> {
         Outcome {
             tool_version: env!("CARGO_PKG_VERSION"),
             plan_name: &project.plan.header.name,
-            sources: self.sources(project),
+            sources: &self.sources,
             errors: &self.errors,
             findings: &self.findings,
             rules: &self.rules,
             unknown_models: &self.unknown_models,
             rungs: Some(self.rungs),
+            baselined: self.baselined,
         }
     }
 }

@@ -9,6 +9,7 @@
 
 mod advise;
 mod args;
+mod baseline;
 mod blast;
 mod blast_all;
 mod catalogue;

@@ -35,7 +35,7 @@ pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
         let look = terminal::error_look(shared.color);
         terminal::tell_exact(&report::diagnostics_full(
             &judged.errors,
-            judged.sources(&project),
+            judged.sources(),
             look,
         ));
         return Err(Failure::error(
@@ -52,7 +52,7 @@ pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
         .collect();
     let pages = render::site(&Input {
         analysis: &analysis,
-        sources: judged.sources(&project),
+        sources: judged.sources(),
         findings: &judged.findings,
         rules: &rules,
         today: project.today,

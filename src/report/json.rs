@@ -13,8 +13,10 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
         rules: _,
         unknown_models,
         rungs,
+        baselined,
     } = *outcome;
-    let output = CheckOutput::of(plan_name, sources, errors, findings, unknown_models, rungs);
+    let mut output = CheckOutput::of(plan_name, sources, errors, findings, unknown_models, rungs);
+    output.baselined = baselined;
     contract::write(output).unwrap_or_default()
 }
 
@@ -77,7 +79,8 @@ mod tests {
     "waived": 0
   },
   "unknown_models": [],
-  "evidence": null
+  "evidence": null,
+  "baselined": null
 }
 "#;
         let expected = expected.replace("FINGERPRINT", &sample.findings[0].fingerprint());

@@ -22,6 +22,8 @@ pub struct Outcome<'a> {
     pub unknown_models: &'a [UnknownModel],
     /// How many fallbacks of the plan stand on each rung of evidence; `None`: not asked.
     pub rungs: Option<RungCounts>,
+    /// How many findings a baseline holds back; `None`: there is none.
+    pub baselined: Option<usize>,
 }
 
 /// What people may read about a rule.

@@ -105,6 +105,7 @@ impl Sample {
             rules: &self.rules,
             unknown_models: &self.unknown_models,
             rungs: None,
+            baselined: None,
         }
     }
 }

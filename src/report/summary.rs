@@ -1,8 +1,8 @@
 use jurymast_contract::SeverityCounts;
 use jurymast_plan::model::UnknownModel;
 
-/// "2 errors, 1 warning, 3 waived"
-pub(super) fn sentence(counts: SeverityCounts) -> String {
+/// "2 errors, 1 warning, 3 waived, 12 in the baseline"
+pub(super) fn sentence(counts: SeverityCounts, baselined: Option<usize>) -> String {
     let SeverityCounts {
         error,
         warning,
@@ -23,6 +23,9 @@ pub(super) fn sentence(counts: SeverityCounts) -> String {
     if waived > 0 {
         parts.push(format!("{waived} waived"));
     }
+    if let Some(known) = baselined {
+        parts.push(format!("{known} in the baseline"));
+    }
     parts.join(", ")
 }
 
@@ -42,16 +45,19 @@ mod tests {
     #[test]
     fn sentences() {
         let said = |error, warning, info, waived| {
-            sentence(SeverityCounts {
+            let counts = SeverityCounts {
                 error,
                 warning,
                 info,
                 waived,
-            })
+            };
+            sentence(counts, None)
         };
         assert_eq!(said(2, 1, 0, 3), "2 errors, 1 warning, 3 waived");
         assert_eq!(said(0, 0, 2, 0), "2 infos");
         assert_eq!(said(0, 0, 0, 0), "no findings");
         assert_eq!(said(0, 0, 0, 1), "no findings, 1 waived");
+        let held = sentence(SeverityCounts::default(), Some(12));
+        assert_eq!(held, "no findings, 12 in the baseline");
     }
 }

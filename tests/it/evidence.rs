@@ -58,7 +58,6 @@ fn evidence_grows_old_and_does_not_count_before_its_day() {
     ] {
         let case = shop(evidence);
         assert_eq!(message(&case).len(), 1, "{evidence}");
-        assert_eq!(case.findings("untested-fallback").len(), 1, "{evidence}");
     }
     shop("evidence = [{ rung = \"drilled\", on = 2026-10-01, until = 2026-11-01 }]")
         .run(["check", "--exit-zero"])
@@ -80,6 +79,61 @@ fn a_step_stands_on_a_rung_of_its_own() {
     );
     let drilled = plan("evidence = [{ rung = \"drilled\", on = 2026-10-01, seen = \"41m\" }]");
     assert!(message(&drilled).is_empty());
+}
+
+/// What nobody tried is said once, by the rule that knows what the plan asks for, and no
+/// milder than the other would say it.
+#[test]
+fn a_fallback_below_its_rung_is_one_finding() {
+    let case = shop("switch = \"manual\"");
+    assert_eq!(message(&case).len(), 1);
+    assert!(case.findings("untested-fallback").is_empty());
+    let to_come = shop("tested = 2026-12-24");
+    assert_eq!(message(&to_come).len(), 1);
+    assert!(to_come.findings("untested-fallback").is_empty());
+    to_come
+        .run(["check", "--exit-zero"])
+        .stdout_has("a test on 2026-12-24, which has not come");
+    let levels = |rules: &str| {
+        let plan = shop("switch = \"manual\"").read("jurymast.toml");
+        let lint = format!("[lint]\nrules = {{ {rules} }}\n");
+        Case::plan(&plan.replace("[lint]\n", &lint))
+    };
+    let graver = levels("untested-fallback = \"error\"");
+    assert_eq!(graver.findings("evidence-below-rung")[0]["severity"], "error");
+    // Where the one is off the other speaks.
+    let off = levels("evidence-below-rung = \"off\"");
+    assert_eq!(off.findings("untested-fallback").len(), 1);
+    // A tier of which nothing is asked keeps the usual rule.
+    let plan = shop("switch = \"manual\"").read("jurymast.toml");
+    let of_tier_3 = Case::plan(&plan.replace("tier = 1", "tier = 3"));
+    assert!(message(&of_tier_3).is_empty());
+    assert_eq!(of_tier_3.findings("untested-fallback").len(), 1);
+}
+
+#[test]
+fn steps_are_one_finding_and_telling_needs_no_drill() {
+    let plan = |steps: &str| {
+        Case::plan(&format!(
+            "[plan]\nname = \"Shop\"\n[lint]\nleast_rung = {{ tier_1 = \"drilled\" }}\n\
+             [resource.db]\ntier = 1\n[runbook.db]\nstep = [{steps}]\n"
+        ))
+    };
+    let case = plan(
+        "{ do = \"Decide\", phase = \"activation\" }, { do = \"Say it in #incidents\" }, \
+         { do = \"Restore\" }, { do = \"Verify\", run = \"check\" }, \
+         { do = \"Say so\", phase = \"reconstitution\" }",
+    );
+    assert_eq!(
+        message(&case),
+        ["2 steps that bring back `db` are below drilled, which tier 1 asks for"]
+    );
+    assert_eq!(case.findings("evidence-below-rung")[0]["related"].as_array().unwrap().len(), 1);
+    let tells = plan("{ do = \"Notify the bank\" }, { do = \"Decide\", phase = \"activation\" }");
+    assert!(message(&tells).is_empty());
+    // What runs something is tried, whatever it is called.
+    let acts = plan("{ do = \"Say it to the balancer\", run = \"drain\" }");
+    assert_eq!(message(&acts).len(), 1);
 }
 
 #[test]

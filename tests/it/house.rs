@@ -17,6 +17,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 8] = [
             ("main", 6),
             ("cli", 6),
             ("facade", 5),
+            ("baseline", 4),
             ("source_uses", 4),
             ("project", 3),
             ("echo", 2),

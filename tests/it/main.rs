@@ -12,6 +12,7 @@ mod agreement_drawn;
 mod aralia;
 mod at_rest;
 mod bad_input;
+mod baseline;
 mod blast;
 mod chaos;
 mod cures;

@@ -23,6 +23,9 @@ pub struct CheckOutput<'a> {
     pub unknown_models: Vec<UnknownModelEntry<'a>>,
     /// How many fallbacks stand on each rung of evidence on the day; null: it was not asked.
     pub evidence: Option<RungsEntry>,
+    /// How many findings a baseline holds back, which are not among `findings`; null: none
+    /// was asked for.
+    pub baselined: Option<usize>,
 }
 
 /// Fallbacks by the highest rung of evidence that counts on the day.
@@ -149,6 +152,7 @@ impl<'a> CheckOutput<'a> {
             summary: SeverityCounts::of(findings),
             unknown_models: unknown_models.iter().map(UnknownModelEntry::from).collect(),
             evidence: rungs.map(RungsEntry::from),
+            baselined: None,
         }
     }
 }

@@ -24,6 +24,9 @@ pub struct DriftOutput<'a> {
     pub findings: Vec<FindingEntry<'a>>,
     /// How many findings there are; `errors` are not counted.
     pub summary: SeverityCounts,
+    /// How many findings a baseline holds back, which are not among `findings`; null: none
+    /// was asked for.
+    pub baselined: Option<usize>,
     /// Names that were taken for components by likeness alone.
     pub like_names: Vec<LikeNameEntry<'a>>,
     /// Names of what was seen that are no component's.
@@ -162,6 +165,8 @@ pub struct DriftParts<'a> {
     pub errors: &'a [Diagnostic],
     /// The findings, with waivers.
     pub findings: &'a [Diagnostic],
+    /// How many a baseline holds back.
+    pub baselined: Option<usize>,
     /// The texts that places lead into.
     pub sources: &'a Sources,
 }
@@ -176,6 +181,7 @@ impl<'a> DriftOutput<'a> {
             traffic,
             errors,
             findings,
+            baselined,
             sources,
         } = parts;
         let entries = |list: &'a [Diagnostic]| {
@@ -199,6 +205,7 @@ impl<'a> DriftOutput<'a> {
             errors: entries(errors),
             findings: entries(findings),
             summary: SeverityCounts::of(findings),
+            baselined,
             like_names: drift
                 .like
                 .iter()

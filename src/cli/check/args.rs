@@ -1,6 +1,7 @@
 use clap::Args;
 
 use crate::cli::args::{FailOn, FormatTo};
+use crate::cli::baseline::BaselineArgs;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Check {
@@ -17,4 +18,6 @@ pub(in crate::cli) struct Check {
     /// Run the rules too that mostly find what people know and accept
     #[arg(long)]
     pub(super) pedantic: bool,
+    #[command(flatten)]
+    pub(super) baseline: BaselineArgs,
 }

@@ -1,4 +1,5 @@
 use crate::cli::args::Shared;
+use crate::cli::baseline::{self, Applied};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{files, findings, open, terminal};
 use crate::report;
@@ -14,7 +15,16 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
     } else {
         Strictness::Usual
     };
-    let judged = findings::judge(&project, &project.analysis(), strictness, shared)?;
+    let mut judged = findings::judge(&project, &project.analysis(), strictness, shared)?;
+    let broken = judged
+        .errors
+        .iter()
+        .any(|error| error.severity == Severity::Error);
+    match baseline::apply(&args.baseline, judged.for_baseline(&project), shared)? {
+        Applied::None => {}
+        Applied::Held(count) => judged.baselined = Some(count),
+        Applied::Written => return Ok(Exit::Clean),
+    }
     let outcome = judged.outcome(&project);
     for to in &args.format {
         let text = report::report(to.format, &outcome, terminal::look(shared.color));
@@ -23,10 +33,6 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
             Some(file) => files::write(file, &text)?,
         }
     }
-    let broken = judged
-        .errors
-        .iter()
-        .any(|error| error.severity == Severity::Error);
     let failed = judged
         .findings
         .iter()

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::args::{FailOn, FormatTo};
+use crate::cli::baseline::BaselineArgs;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DriftArgs {
@@ -23,4 +24,6 @@ pub(in crate::cli) struct DriftArgs {
     /// Exit with 0 in spite of findings
     #[arg(long)]
     pub(super) exit_zero: bool,
+    #[command(flatten)]
+    pub(super) baseline: BaselineArgs,
 }

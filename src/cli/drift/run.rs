@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::cli::args::Shared;
+use crate::cli::baseline::{self, Applied, Judged};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{drafting, files, findings, open, terminal};
 use crate::project::Project;
@@ -43,11 +44,30 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
         return Err(Failure::error("there is nothing to compare the plan with"));
     }
     let found = drift(&project.plan, drawn.as_ref(), &traffic, &reading.sources);
-    let settled = lint::settle(&project.plan, project.today, found.findings.clone());
+    let mut settled = lint::settle(&project.plan, project.today, found.findings.clone());
     let is_configured = |file: FileId| (own..configured).contains(&file.index());
     let told: Vec<Diagnostic> = settled.iter().chain(&reading.problems).cloned().collect();
+    let mut sources = drafting::showing(&reading, &told, is_configured);
+    // What was left out may hold any fault.
+    let is_partial = reading
+        .problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error);
+    let judged = Judged {
+        project: &project,
+        findings: &mut settled,
+        ran: &lint::switched_on(&project.plan, Family::Drift),
+        sources: &mut sources,
+        is_whole: !is_partial,
+    };
+    let baselined = match baseline::apply(&args.baseline, judged, shared)? {
+        Applied::None => None,
+        Applied::Held(count) => Some(count),
+        Applied::Written => return Ok(Exit::Clean),
+    };
     let compared = ComparedPlan {
-        sources: drafting::showing(&reading, &told, is_configured),
+        sources,
+        baselined,
         project: &project,
         drift: &found,
         drawn: drawn.as_ref(),
@@ -62,11 +82,6 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
             Some(file) => files::write(file, &report)?,
         }
     }
-    // What was left out may hold any fault.
-    let is_partial = reading
-        .problems
-        .iter()
-        .any(|problem| problem.severity == Severity::Error);
     let failed = settled
         .iter()
         .any(|one| one.waived.is_none() && args.fail_on.reached_by(one.severity));
@@ -115,6 +130,7 @@ pub(super) struct ComparedPlan<'a> {
     pub(super) traffic: &'a [Traffic],
     pub(super) findings: &'a [Diagnostic],
     problems: &'a [Diagnostic],
+    baselined: Option<usize>,
     pub(super) sources: Sources,
 }
 
@@ -129,6 +145,7 @@ impl ComparedPlan<'_> {
                 traffic: self.traffic,
                 errors: self.problems,
                 findings: self.findings,
+                baselined: self.baselined,
                 sources: &self.sources,
             });
             return Ok(contract::write(output).context("cannot write JSON")?);
@@ -147,6 +164,7 @@ impl ComparedPlan<'_> {
             rules: &rules,
             unknown_models: &[],
             rungs: None,
+            baselined: self.baselined,
         };
         let report = report::report(format, &outcome, terminal::look(shared.color));
         Ok(match format {

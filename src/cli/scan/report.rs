@@ -50,6 +50,7 @@ impl ScannedFolder<'_> {
             rules: &rules,
             unknown_models: &[],
             rungs: None,
+            baselined: None,
         };
         let look = terminal::look(shared.color);
         Ok(match format {

@@ -1,10 +1,11 @@
 use jurymast_engine::analysis::Analysis;
 use jurymast_plan::model::Plan;
-use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::units::Date;
 
 use super::context::{Context, FindingSink};
 use super::registry::{RULES, nearest};
+use super::rule::Family;
 use super::settings::Settings;
 use super::waivers::{self, WaiverUse};
 
@@ -15,6 +16,8 @@ pub struct Checked {
     pub findings: Vec<Diagnostic>,
     /// Errors in the lint settings and waivers.
     pub problems: Vec<Diagnostic>,
+    /// The rules that ran, by name.
+    pub ran: Vec<&'static str>,
 }
 
 /// Which rules run where the plan says nothing of them.
@@ -78,16 +81,37 @@ pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Ch
     findings.sort_by(|a, b| {
         (a.place, a.code, &a.detail, &a.message).cmp(&(b.place, b.code, &b.detail, &b.message))
     });
-    Checked { findings, problems }
+    let ran = RULES.iter().filter(|rule| rule.is_of_check());
+    let ran = ran.map(|rule| rule.name);
+    let ran = ran.filter(|name| settings.level(name).is_some()).collect();
+    Checked {
+        findings,
+        problems,
+        ran,
+    }
+}
+
+/// The rules of a family that the plan has not switched off, by name.
+pub fn switched_on(plan: &Plan, family: Family) -> Vec<&'static str> {
+    let of_family = RULES.iter().filter(|rule| rule.family == family);
+    let names = of_family.map(|rule| rule.name);
+    names
+        .filter(|name| asked_level(plan, name) != Some(None))
+        .collect()
+}
+
+/// The level that the plan asks for; `Some(None)`: it switches the rule off.
+fn asked_level(plan: &Plan, rule: &str) -> Option<Option<Severity>> {
+    let mut asked = plan.lint.rules.iter().rev();
+    let level = asked.find(|(name, _)| name.value == rule);
+    level.map(|(_, level)| level.severity())
 }
 
 /// Findings of rules that look at files beside the plan: at the level that the plan asks
 /// for, without those of rules that are off, those that it waives marked.
 pub fn settle(plan: &Plan, today: Date, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     findings.retain_mut(|finding| {
-        let mut asked = plan.lint.rules.iter().rev();
-        let level = asked.find(|(name, _)| name.value == finding.code);
-        match level.map(|(_, level)| level.severity()) {
+        match asked_level(plan, finding.code) {
             None => true,
             Some(None) => false,
             Some(Some(severity)) => {

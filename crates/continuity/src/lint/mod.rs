@@ -25,6 +25,6 @@ mod waivers;
 mod words;
 
 pub use docs::Docs;
-pub use engine::{Checked, Strictness, check, settle};
+pub use engine::{Checked, Strictness, check, settle, switched_on};
 pub use registry::{RULES, find, nearest};
 pub use rule::{Family, Rule};

@@ -78,6 +78,7 @@ pub static RULES: &[&Rule] = &[
     &exercises::provider_failure_never_exercised::RULE,
     &waivers::unused_waiver::RULE,
     &waivers::broad_waiver::RULE,
+    &waivers::stale_baseline::RULE,
     &drift::undeclared_edge::RULE,
     &drift::undeclared_component::RULE,
     &drift::unconfigured_edge::RULE,

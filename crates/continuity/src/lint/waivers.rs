@@ -21,7 +21,7 @@ pub(super) struct WaiverUse {
 pub(super) fn apply(plan: &Plan, today: Date, findings: &mut [Diagnostic]) -> Vec<WaiverUse> {
     let mut uses = vec![WaiverUse::default(); plan.waivers.len()];
     for finding in findings.iter_mut() {
-        let about: Vec<String> = causes(finding).map(str::to_owned).collect();
+        let about: Vec<String> = finding.each_cause().map(str::to_owned).collect();
         let of = |waiver: &Waiver| waiver.of.map(|of| plan.component(of.value).id.as_str());
         let covers = |waiver: &Waiver, cause: &str| of(waiver).is_none_or(|of| of == cause);
         let meant = |waiver: &Waiver| {
@@ -78,11 +78,4 @@ pub(super) fn apply(plan: &Plan, today: Date, findings: &mut [Diagnostic]) -> Ve
         finding.waived = waived;
     }
     uses
-}
-
-/// What a finding is about: each cause is enough for it.
-fn causes(finding: &Diagnostic) -> impl Iterator<Item = &str> {
-    let one = Some(finding.detail.as_str()).filter(|detail| !detail.is_empty());
-    let one = one.filter(|_| finding.causes.is_empty());
-    finding.causes.iter().map(String::as_str).chain(one)
 }

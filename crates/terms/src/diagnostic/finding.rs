@@ -140,6 +140,13 @@ impl Diagnostic {
         self
     }
 
+    /// What it is about: each is enough for it. None where it names none.
+    pub fn each_cause(&self) -> impl Iterator<Item = &str> {
+        let one = Some(self.detail.as_str()).filter(|detail| !detail.is_empty());
+        let one = one.filter(|_| self.causes.is_empty());
+        self.causes.iter().map(String::as_str).chain(one)
+    }
+
     /// A name for this finding that stays when lines move: a hash of code,
     /// component and detail (of the message where there is neither), as 16
     /// hexadecimal digits.

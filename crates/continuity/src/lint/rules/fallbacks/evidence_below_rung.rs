@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
-use jurymast_engine::analysis::{FallbackId, Standing};
-use jurymast_plan::model::{Component, Phase, Plan, Rung};
+use jurymast_engine::analysis::{FallbackId, Standing, Tested};
+use jurymast_plan::model::{Component, Phase, Plan, Rung, Runbook, Step};
 
 rule! {
     /// A fallback or a recovery step with less behind it than the plan asks for.
@@ -11,7 +11,12 @@ rule! {
     /// runbook, that stands on a lower rung today: declared, configured (the configuration
     /// of what runs agrees), observed (real traffic went over it) or drilled (a fault was
     /// injected, or the primary broken on purpose). Evidence counts from its `on` to its
-    /// `until`, or for `fallback_tested_within`.
+    /// `until`, or for `fallback_tested_within`. The steps of one runbook are one finding.
+    ///
+    /// Of such a fallback `untested-fallback` says nothing more: the graver of the two levels
+    /// counts. No step is asked for that only tells somebody (one that runs and moves nothing,
+    /// of the phase `activation`, or whose first word is announce, inform, notify, post, say or
+    /// tell), that switches to a fallback, or that returns to normal.
     ///
     /// ## Why it matters
     /// What is written in a plan was never tried by that. Each rung leaves less to hope,
@@ -67,40 +72,87 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         return;
     }
     for id in FallbackId::all(plan) {
-        let component = plan.component(id.component);
-        let standing = cx.analysis.standing(id, cx.today);
-        let Some(asked) = asked(plan, component).filter(|least| standing.rung < *least) else {
+        let Some((standing, asked)) = below(cx, id) else {
             continue;
         };
+        let component = plan.component(id.component);
         let fallback = id.of(plan);
         let to = &plan.component(fallback.to.value).id;
-        let what = format!("the fallback of `{}` on `{to}`", component.id);
+        let what = format!("the fallback of `{}` on `{to}` is", component.id);
         let message = message(&what, component, standing, asked);
-        found.about(plan, id.component, fallback.place, message, |finding| {
-            let finding = finding.detail(to.as_str()).label(label(standing));
-            finding.help(help(asked))
+        let (label, untested) = match cx.analysis.tested(id, cx.today) {
+            Tested::ToCome(day) => (format!("a test on {day}, which has not come"), true),
+            Tested::Never | Tested::Last { stale: true, .. } => (label(standing), true),
+            Tested::Last { stale: false, .. } => (label(standing), false),
+        };
+        let other = cx.settings.level(UNTESTED).filter(|_| untested);
+        found.about(plan, id.component, fallback.place, message, |mut finding| {
+            finding.severity = other.map_or(finding.severity, |one| one.max(finding.severity));
+            finding
+                .detail(to.as_str())
+                .label(label)
+                .help(help(asked))
         });
     }
     for book in &plan.runbooks {
-        let component = plan.component(book.of.value);
-        let steps = book.steps.iter();
-        for step in steps.filter(|step| step.phase != Phase::Reconstitution) {
-            let standing = Standing::of_step(plan, step, cx.today);
-            let Some(asked) = asked(plan, component).filter(|least| standing.rung < *least) else {
-                continue;
-            };
-            // The switch to a fallback is judged there.
-            if step.switches_to.is_some() {
-                continue;
-            }
-            let what = format!("a step that brings back `{}`", component.id);
-            let message = message(&what, component, standing, asked);
-            found.about(plan, book.of.value, step.place, message, |finding| {
-                let finding = finding.detail(step.text.as_str()).label(label(standing));
-                finding.help(help(asked))
-            });
-        }
+        steps(cx, book, found);
     }
+}
+
+/// The rule that says no more of a fallback that this one speaks of.
+const UNTESTED: &str = "untested-fallback";
+
+/// How a fallback stands, and the rung above that which the plan asks for.
+pub(super) fn below(cx: &Context<'_>, id: FallbackId) -> Option<(Standing, Rung)> {
+    let asked = asked(cx.plan, cx.plan.component(id.component))?;
+    let standing = cx.analysis.standing(id, cx.today);
+    (standing.rung < asked).then_some((standing, asked))
+}
+
+/// The steps of a runbook that are below what the plan asks for.
+fn steps(cx: &Context<'_>, book: &Runbook, found: &mut FindingSink<'_>) {
+    let plan = cx.plan;
+    let component = plan.component(book.of.value);
+    let Some(asked) = asked(plan, component) else {
+        return;
+    };
+    let judged = book.steps.iter().filter(|step| brings_back(step));
+    let standing = judged.map(|step| (step, Standing::of_step(plan, step, cx.today)));
+    let below: Vec<_> = standing.filter(|(_, one)| one.rung < asked).collect();
+    let Some(((first, standing), rest)) = below.split_first() else {
+        return;
+    };
+    let message = match below.len() {
+        1 => {
+            let what = format!("a step that brings back `{}` is", component.id);
+            message(&what, component, *standing, asked)
+        }
+        many => format!(
+            "{many} steps that bring back `{}` are below {asked}, which tier {} asks for",
+            component.id,
+            component.rank()
+        ),
+    };
+    found.about(plan, book.of.value, first.place, message, |mut finding| {
+        for (step, standing) in rest {
+            finding = finding.related(step.place, label(*standing));
+        }
+        finding
+            .causes(below.iter().map(|(step, _)| step.text.clone()))
+            .label(label(*standing))
+            .help(help(asked))
+    });
+}
+
+/// Whether something must work for a step to help: the switch to a fallback is judged at the
+/// fallback, and what only tells somebody needs no drill.
+fn brings_back(step: &Step) -> bool {
+    const TELLING: [&str; 6] = ["announce", "inform", "notify", "post", "say", "tell"];
+    let first = step.text.split_whitespace().next().unwrap_or_default();
+    let tells = TELLING.iter().any(|word| first.eq_ignore_ascii_case(word));
+    let acts = step.run.is_some() || !step.moves_to.is_empty();
+    let only_tells = !acts && (step.phase == Phase::Activation || tells);
+    step.phase != Phase::Reconstitution && step.switches_to.is_none() && !only_tells
 }
 
 fn asked(plan: &Plan, component: &Component) -> Option<Rung> {
@@ -111,7 +163,7 @@ fn asked(plan: &Plan, component: &Component) -> Option<Rung> {
 fn message(what: &str, component: &Component, standing: Standing, asked: Rung) -> String {
     let tier = component.rank();
     let rung = standing.rung;
-    format!("{what} is {rung} only, and tier {tier} asks for {asked}")
+    format!("{what} {rung} only, and tier {tier} asks for {asked}")
 }
 
 fn label(standing: Standing) -> String {

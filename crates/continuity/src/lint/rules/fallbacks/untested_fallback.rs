@@ -1,5 +1,6 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
+use crate::lint::rules::fallbacks::evidence_below_rung;
 use jurymast_engine::analysis::{FallbackId, Switchovers, Tested};
 
 rule! {
@@ -9,7 +10,8 @@ rule! {
     /// A fallback without `tested`, or with a day that lies further back than
     /// `lint.fallback_tested_within` (365 days when left out), or in the future. An
     /// exercise of the kind `switchover` that passed is a test too, of every fallback
-    /// that has to serve in its scenario by the times that the plan declares.
+    /// that has to serve in its scenario by the times that the plan declares. One that stands
+    /// below the rung that `least_rung` asks for is `evidence-below-rung`, and not this too.
     ///
     /// ## Why it matters
     /// The way that is never used is the way that does not work: gateways had
@@ -68,7 +70,12 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
+    let ladder = evidence_below_rung::RULE.name;
+    let is_on = cx.settings.level(ladder).is_some();
     for id in FallbackId::all(plan) {
+        if is_on && evidence_below_rung::below(cx, id).is_some() {
+            continue;
+        }
         let fallback = id.of(plan);
         let to = &plan.component(fallback.to.value).id;
         let of = &plan.component(id.component).id;

@@ -1,0 +1,94 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jurymast_continuity::lint;
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::Span;
+use jurymast_terms::suggest;
+use jurymast_terms::wording;
+
+use super::entry::Key;
+use super::read::Baseline;
+
+/// The rule by which an entry is found that matches nothing.
+const STALE: &str = "stale-baseline";
+
+/// What a baseline makes of findings.
+#[derive(Debug, Default)]
+pub(crate) struct Held {
+    /// How many findings it holds back.
+    pub(crate) count: usize,
+    /// Its entries that match nothing, as findings of a rule.
+    pub(crate) stale: Vec<Diagnostic>,
+}
+
+/// Takes away the findings of which every cause is known. One with a new cause stays, and
+/// says which it is. An entry of a rule that was not `ran` is not judged.
+pub(crate) fn hold(
+    baseline: &Baseline,
+    findings: &mut Vec<Diagnostic>,
+    ran: &[&'static str],
+) -> Held {
+    let known: BTreeSet<&Key> = baseline.entries.iter().map(|(one, _)| &one.key).collect();
+    let mut matched: BTreeSet<Key> = BTreeSet::new();
+    let mut count = 0;
+    findings.retain_mut(|finding| {
+        let (old, new): (Vec<Key>, Vec<Key>) = Key::all_of(finding)
+            .into_iter()
+            .partition(|key| known.contains(key));
+        let (some, all) = (!old.is_empty(), new.is_empty());
+        matched.extend(old);
+        if finding.waived.is_some() || !some {
+            return true;
+        }
+        if !all {
+            let new = new.iter().filter_map(|key| key.cause.as_deref());
+            let new: Vec<String> = new.map(|one| format!("`{one}`")).collect();
+            let note = format!("not in the baseline: {}", wording::and(&new));
+            finding.notes.push(note);
+            return true;
+        }
+        count += 1;
+        false
+    });
+    Held {
+        count,
+        stale: stale(baseline, &matched, ran),
+    }
+}
+
+fn stale(baseline: &Baseline, matched: &BTreeSet<Key>, ran: &[&'static str]) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<&Key, Span> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (entry, place) in &baseline.entries {
+        let key = &entry.key;
+        if let Some(before) = first.get(key) {
+            let twice = finding(key, "stands in the baseline twice", *place);
+            found.push(twice.related(*before, "first here"));
+            continue;
+        }
+        first.insert(key, *place);
+        let rule = lint::find(&key.rule);
+        if rule.is_none() {
+            let near = lint::nearest(&key.rule).map(suggest::ask);
+            found.push(finding(key, "is of a rule that there is not", *place).maybe_help(near));
+        } else if ran.contains(&key.rule.as_str()) && !matched.contains(key) {
+            found.push(finding(key, "matches nothing any more", *place));
+        }
+    }
+    found
+}
+
+fn finding(key: &Key, what: &str, place: Span) -> Diagnostic {
+    let severity = lint::find(STALE).map_or(Severity::Error, |rule| rule.severity);
+    let at = key.component.as_deref();
+    let at = at.map_or_else(String::new, |at| format!(" of `{at}`"));
+    let cause = key.cause.as_deref();
+    let cause = cause.map_or_else(String::new, |cause| format!(" because of `{cause}`"));
+    let message = format!("`{}`{at}{cause} {what}", key.rule);
+    let parts = [Some(key.rule.as_str()), key.component.as_deref(), key.cause.as_deref()];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    Diagnostic::new(STALE, severity, message, place)
+        .detail(parts.join(" "))
+        .label("no finding is held back by this")
+        .help("take it out: --prune-baseline does")
+}

@@ -1,0 +1,19 @@
+//! Findings that were there before and are held back until they are mended.
+//!
+//! In:  the text of a baseline; the findings of a command and the rules that it ran.
+//! Out: what was held back, and each entry that matches nothing any more as a finding; the
+//!      baseline of all that is open.
+//!
+//! `entry` says by what a finding is known again: its rule, its component and its cause,
+//! never its line or its words. `read` and `write` are the file, an entry a line; `hold` keeps
+//! findings back. One file serves all commands: each judges and rewrites the entries of the
+//! rules that it ran, and leaves the others as they are.
+
+mod entry;
+mod hold;
+mod read;
+mod write;
+
+pub(crate) use hold::{Held, hold};
+pub(crate) use read::{Baseline, read};
+pub(crate) use write::{pruned, written};

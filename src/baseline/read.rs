@@ -1,0 +1,107 @@
+use jurymast_import::tree::{Node, read_json};
+use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::source::{FileId, Sources, Span};
+
+use super::entry::{Entry, Key};
+
+/// What a baseline that cannot be read is called.
+const UNREADABLE: &str = "unreadable-baseline";
+
+/// The version of the file that is read and written.
+pub(super) const VERSION: u64 = 1;
+
+const ANEW: &str = "delete it, and write it anew with --write-baseline";
+
+/// What was known when it was written.
+#[derive(Debug, Default)]
+pub(crate) struct Baseline {
+    /// In order of the file, each with its place there.
+    pub(super) entries: Vec<(Entry, Span)>,
+}
+
+/// Reads one that is among the texts; half of one is none.
+///
+/// # Errors
+/// Everything that is wrong, each at its place.
+pub(crate) fn read(sources: &Sources, file: FileId) -> Result<Baseline, Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    if let Some(mark) = conflict(&sources.get(file).text) {
+        let place = Span::new(file, mark);
+        let problem = Diagnostic::error(UNREADABLE, "this baseline has conflict marks", place);
+        return Err(vec![problem.label("left by a merge").help(ANEW)]);
+    }
+    let root = read_json(sources, file, &mut problems);
+    let baseline = root.and_then(|root| of_tree(&root, &mut problems));
+    match baseline {
+        Some(baseline) if problems.is_empty() => Ok(baseline),
+        _ => {
+            if problems.is_empty() {
+                let place = Span::start_of(file);
+                problems.push(wrong("this baseline is empty", place));
+            }
+            Err(problems)
+        }
+    }
+}
+
+fn of_tree(root: &Node, problems: &mut Vec<Diagnostic>) -> Option<Baseline> {
+    if root.get("version").and_then(Node::count) != Some(VERSION) {
+        let place = root.get("version").map_or(root.span, |one| one.span);
+        problems.push(wrong(
+            format!("this is no baseline of version {VERSION}"),
+            place,
+        ));
+        return None;
+    }
+    let Some(entries) = root.get("entries").filter(|one| one.is_list()) else {
+        problems.push(wrong("this baseline has no list of entries", root.span));
+        return None;
+    };
+    let entries = entries.items().iter();
+    let entries = entries.filter_map(|one| Some((entry(one, problems)?, one.span)));
+    Some(Baseline {
+        entries: entries.collect(),
+    })
+}
+
+fn entry(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Entry> {
+    let known = ["rule", "component", "cause", "file"];
+    for one in node.entries() {
+        if !known.contains(&one.key.text.as_str()) {
+            let message = format!("an entry of a baseline has no key `{}`", one.key.text);
+            problems.push(wrong(message, one.key.span));
+        }
+    }
+    let text = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
+    let Some(rule) = text("rule") else {
+        problems.push(wrong("this entry names no rule", node.span));
+        return None;
+    };
+    Some(Entry {
+        key: Key {
+            rule,
+            component: text("component"),
+            cause: text("cause"),
+        },
+        file: text("file").unwrap_or_default(),
+    })
+}
+
+fn wrong(message: impl Into<String>, place: Span) -> Diagnostic {
+    Diagnostic::error(UNREADABLE, message, place).help(ANEW)
+}
+
+/// The first mark that git leaves where two sides of a merge meet.
+fn conflict(text: &str) -> Option<std::ops::Range<usize>> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if ["<<<<<<<", ">>>>>>>", "======="]
+            .iter()
+            .any(|mark| line.starts_with(mark))
+        {
+            return Some(at..at + line.trim_end().len());
+        }
+        at += line.len();
+    }
+    None
+}
