@@ -114,6 +114,7 @@ fn outcome<'a>(
     Outcome {
         unknown_models: &[],
         rungs: None,
+        baselined: None,
         tool_version: env!("CARGO_PKG_VERSION"),
         plan_name: &loaded.plan.header.name,
         sources: &loaded.sources,

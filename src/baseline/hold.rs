@@ -85,7 +85,11 @@ fn finding(key: &Key, what: &str, place: Span) -> Diagnostic {
     let cause = key.cause.as_deref();
     let cause = cause.map_or_else(String::new, |cause| format!(" because of `{cause}`"));
     let message = format!("`{}`{at}{cause} {what}", key.rule);
-    let parts = [Some(key.rule.as_str()), key.component.as_deref(), key.cause.as_deref()];
+    let parts = [
+        Some(key.rule.as_str()),
+        key.component.as_deref(),
+        key.cause.as_deref(),
+    ];
     let parts: Vec<&str> = parts.into_iter().flatten().collect();
     Diagnostic::new(STALE, severity, message, place)
         .detail(parts.join(" "))

@@ -30,7 +30,10 @@ pub(crate) fn written(
             all.entry(key).or_insert_with(|| file.clone());
         }
     }
-    let entries: Vec<Entry> = all.into_iter().map(|(key, file)| Entry { key, file }).collect();
+    let entries: Vec<Entry> = all
+        .into_iter()
+        .map(|(key, file)| Entry { key, file })
+        .collect();
     (file_of(&entries), entries.len())
 }
 

@@ -104,12 +104,7 @@ fn write(path: &Path, judged: Judged<'_>, shared: &Shared) -> Result<Applied, Fa
     Ok(Applied::Written)
 }
 
-fn hold(
-    path: &Path,
-    judged: Judged<'_>,
-    prune: bool,
-    shared: &Shared,
-) -> Result<Applied, Failure> {
+fn hold(path: &Path, judged: Judged<'_>, prune: bool, shared: &Shared) -> Result<Applied, Failure> {
     let known = read(path, judged.sources, shared)?;
     let mut held = baseline::hold(&known, judged.findings, judged.ran);
     if prune {

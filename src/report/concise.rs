@@ -22,7 +22,11 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
             one_line(&finding.message)
         );
     }
-    let _ = writeln!(out, "{}", sentence(SeverityCounts::of(outcome.all()), outcome.baselined));
+    let _ = writeln!(
+        out,
+        "{}",
+        sentence(SeverityCounts::of(outcome.all()), outcome.baselined)
+    );
     if let Some(unknown) = unknown_models(outcome.unknown_models) {
         let _ = writeln!(out, "{unknown}");
     }

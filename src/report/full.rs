@@ -30,7 +30,10 @@ pub(super) fn write(outcome: &Outcome<'_>, look: Look) -> String {
     if !out.is_empty() {
         out.push('\n');
     }
-    out.push_str(&sentence(SeverityCounts::of(outcome.all()), outcome.baselined));
+    out.push_str(&sentence(
+        SeverityCounts::of(outcome.all()),
+        outcome.baselined,
+    ));
     out.push('\n');
     if let Some(rungs) = outcome.rungs.and_then(RungCounts::words) {
         out.push_str(&rungs);

@@ -94,10 +94,7 @@ fn the_file_is_sorted_an_entry_a_line_and_counts_from_the_plan() {
 
 #[test]
 fn lines_may_move_and_what_is_new_is_found() {
-    let case = held().file(
-        "jurymast.toml",
-        format!("# moved\n\n{PLAN}[service.pay]\n"),
-    );
+    let case = held().file("jurymast.toml", format!("# moved\n\n{PLAN}[service.pay]\n"));
     let report = case.run(check(&["--baseline", "-f", "json"])).exit(1);
     assert_eq!(report.json()["findings"][0]["component"], "pay");
     assert_eq!(report.json()["baselined"], 2);
@@ -120,7 +117,10 @@ fn a_new_cause_of_what_is_known_is_found() {
     let report = case.run(check(&["--baseline", "-f", "json"])).exit(1);
     let found = report.json()["findings"].clone();
     let of_y = |one: &&serde_json::Value| one.to_string().contains("`y`");
-    assert!(found.as_array().unwrap().iter().any(|one| of_y(&one)), "{found}");
+    assert!(
+        found.as_array().unwrap().iter().any(|one| of_y(&one)),
+        "{found}"
+    );
 }
 
 #[test]
@@ -136,10 +136,7 @@ fn an_entry_that_matches_nothing_is_an_error_until_it_is_pruned() {
     let stale = report["findings"].as_array().unwrap().last().unwrap();
     assert_eq!(stale["rule"], "stale-baseline");
     assert_eq!(stale["severity"], "error");
-    assert_eq!(
-        (&stale["file"], &stale["line"]),
-        (&json!(FILE), &json!(5))
-    );
+    assert_eq!((&stale["file"], &stale["line"]), (&json!(FILE), &json!(5)));
     assert_eq!(
         stale["message"],
         "`no-owner` of `search` matches nothing any more"
@@ -147,7 +144,9 @@ fn an_entry_that_matches_nothing_is_an_error_until_it_is_pruned() {
     // Pruning takes out and puts nothing in.
     let new = case.file(
         "jurymast.toml",
-        format!("{HEAD}[team.web]\n[service.search]\nteam = \"web\"\n[service.cart]\n[service.pay]\n"),
+        format!(
+            "{HEAD}[team.web]\n[service.search]\nteam = \"web\"\n[service.cart]\n[service.pay]\n"
+        ),
     );
     let new = new.may_write();
     let report = new.run(check(&["--prune-baseline", "-f", "json"])).exit(1);
@@ -155,7 +154,10 @@ fn an_entry_that_matches_nothing_is_an_error_until_it_is_pruned() {
     assert_eq!(report.json()["baselined"], 1);
     let text = new.read(FILE);
     assert!(text.contains("\"cart\""), "{text}");
-    assert!(!text.contains("\"search\"") && !text.contains("\"pay\""), "{text}");
+    assert!(
+        !text.contains("\"search\"") && !text.contains("\"pay\""),
+        "{text}"
+    );
 }
 
 #[test]
@@ -181,7 +183,9 @@ fn check_and_drift_share_a_file() {
     // Those of `check` are not judged here.
     let report = drift(&["--baseline", "-f", "json"]).exit(1);
     assert_eq!(rules(&report), ["undeclared-edge"]);
-    drift(&["--write-baseline"]).exit(0).stderr_has("wrote 3 entries");
+    drift(&["--write-baseline"])
+        .exit(0)
+        .stderr_has("wrote 3 entries");
     drift(&["--baseline"])
         .exit(0)
         .stdout_has("no findings, 1 in the baseline");
@@ -195,7 +199,14 @@ fn check_and_drift_share_a_file() {
         r#"{"data": [{"parent": "web", "child": "x", "callCount": 5}]}"#,
     )
     .unwrap();
-    let report = case.run(["drift", "--observed", "seen.json", "--baseline", "-f", "json"]);
+    let report = case.run([
+        "drift",
+        "--observed",
+        "seen.json",
+        "--baseline",
+        "-f",
+        "json",
+    ]);
     assert!(rules(&report.exit(1)).contains(&"stale-baseline".to_owned()));
     case.run(check(&["--baseline"])).exit(0);
 }
@@ -229,10 +240,16 @@ router_settings:
 fn a_file_that_cannot_be_read_is_no_silent_pass() {
     for (text, told) in [
         ("", "empty"),
-        ("{\"version\": 1, \"entries\": [\n{\"rule\": \"no-ow", "no JSON"),
+        (
+            "{\"version\": 1, \"entries\": [\n{\"rule\": \"no-ow",
+            "no JSON",
+        ),
         ("{\"version\": 2, \"entries\": []}", "version 1"),
         ("{\"version\": 1}", "no list of entries"),
-        ("{\"version\": 1, \"entries\": [{\"component\": \"a\"}]}", "names no rule"),
+        (
+            "{\"version\": 1, \"entries\": [{\"component\": \"a\"}]}",
+            "names no rule",
+        ),
         (
             "{\"version\": 1, \"entries\": [{\"rule\": \"no-owner\", \"line\": 3}]}",
             "no key `line`",
@@ -280,7 +297,10 @@ fn an_unknown_rule_and_an_entry_twice_are_stale() {
 /// Half of a plan shows half of the findings: no entry is gone for that, and none is written.
 #[test]
 fn a_plan_with_errors_proves_nothing() {
-    let case = held().file("jurymast.toml", "[plan]\nname = \"Shop\"\n[servce.search]\n");
+    let case = held().file(
+        "jurymast.toml",
+        "[plan]\nname = \"Shop\"\n[servce.search]\n",
+    );
     let before = case.read(FILE);
     let report = case.run(["check", "--baseline", "-f", "json"]).exit(2);
     assert!(rules(&report).is_empty());

@@ -100,7 +100,10 @@ fn a_fallback_below_its_rung_is_one_finding() {
         Case::plan(&plan.replace("[lint]\n", &lint))
     };
     let graver = levels("untested-fallback = \"error\"");
-    assert_eq!(graver.findings("evidence-below-rung")[0]["severity"], "error");
+    assert_eq!(
+        graver.findings("evidence-below-rung")[0]["severity"],
+        "error"
+    );
     // Where the one is off the other speaks.
     let off = levels("evidence-below-rung = \"off\"");
     assert_eq!(off.findings("untested-fallback").len(), 1);
@@ -128,7 +131,13 @@ fn steps_are_one_finding_and_telling_needs_no_drill() {
         message(&case),
         ["2 steps that bring back `db` are below drilled, which tier 1 asks for"]
     );
-    assert_eq!(case.findings("evidence-below-rung")[0]["related"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        case.findings("evidence-below-rung")[0]["related"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
     let tells = plan("{ do = \"Notify the bank\" }, { do = \"Decide\", phase = \"activation\" }");
     assert!(message(&tells).is_empty());
     // What runs something is tried, whatever it is called.

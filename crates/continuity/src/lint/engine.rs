@@ -110,14 +110,12 @@ fn asked_level(plan: &Plan, rule: &str) -> Option<Option<Severity>> {
 /// Findings of rules that look at files beside the plan: at the level that the plan asks
 /// for, without those of rules that are off, those that it waives marked.
 pub fn settle(plan: &Plan, today: Date, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    findings.retain_mut(|finding| {
-        match asked_level(plan, finding.code) {
-            None => true,
-            Some(None) => false,
-            Some(Some(severity)) => {
-                finding.severity = severity;
-                true
-            }
+    findings.retain_mut(|finding| match asked_level(plan, finding.code) {
+        None => true,
+        Some(None) => false,
+        Some(Some(severity)) => {
+            finding.severity = severity;
+            true
         }
     });
     waivers::apply(plan, today, &mut findings);

@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use jurymast_engine::analysis::{FallbackId, Standing, Tested};
-use jurymast_plan::model::{Component, Phase, Plan, Rung, Runbook, Step};
+use jurymast_plan::model::{Component, Phase, Plan, Runbook, Rung, Step};
 
 rule! {
     /// A fallback or a recovery step with less behind it than the plan asks for.
@@ -86,13 +86,16 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             Tested::Last { stale: false, .. } => (label(standing), false),
         };
         let other = cx.settings.level(UNTESTED).filter(|_| untested);
-        found.about(plan, id.component, fallback.place, message, |mut finding| {
-            finding.severity = other.map_or(finding.severity, |one| one.max(finding.severity));
-            finding
-                .detail(to.as_str())
-                .label(label)
-                .help(help(asked))
-        });
+        found.about(
+            plan,
+            id.component,
+            fallback.place,
+            message,
+            |mut finding| {
+                finding.severity = other.map_or(finding.severity, |one| one.max(finding.severity));
+                finding.detail(to.as_str()).label(label).help(help(asked))
+            },
+        );
     }
     for book in &plan.runbooks {
         steps(cx, book, found);
