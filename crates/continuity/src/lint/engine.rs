@@ -192,9 +192,6 @@ mod tests {
             ["unused-waiver"]
         );
         let graver = findings(&plan("rules = { no-owner = \"error\" }", "2026-11-22"));
-        assert_eq!(
-            graver[0].severity,
-            jurymast_terms::diagnostic::Severity::Error
-        );
+        assert_eq!(graver[0].severity, Severity::Error);
     }
 }
