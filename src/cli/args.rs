@@ -11,6 +11,7 @@ use super::advise::Advise;
 use super::blast::BlastArgs;
 use super::catalogue::Catalogue;
 use super::check::Check;
+use super::completions::Completions;
 use super::drift::DriftArgs;
 use super::exercise::ExerciseArgs;
 use super::explain::Explain;
@@ -19,6 +20,7 @@ use super::gaps::GapsArgs;
 use super::import::Import;
 use super::incident::Incident;
 use super::init::Init;
+use super::man::ManPages;
 use super::render::Render;
 use super::scan::ScanArgs;
 use super::schema::Schema;
@@ -29,7 +31,7 @@ use super::simulate::Simulate;
 #[derive(Debug, Parser)]
 #[command(
     name = "jurymast",
-    version,
+    version = env!("JURYMAST_VERSION"),
     propagate_version = true,
     max_term_width = 80
 )]
@@ -109,6 +111,10 @@ pub(super) enum Command {
     Catalogue(Catalogue),
     /// Print the JSON Schema of plan files, or of what a command prints
     Schema(Schema),
+    /// Print the script by which a shell completes commands and options
+    Completions(Completions),
+    /// Print the manual page, or write those of all commands
+    Man(ManPages),
 }
 
 /// A report format and the file it goes to; standard output without one.

@@ -6,8 +6,8 @@ use jurymast_terms::text;
 use super::args::{Cli, Command};
 use super::exit::{Exit, Failure};
 use super::{
-    advise, blast, catalogue, check, drift, exercise, explain, export, gaps, import, incident,
-    init, render, rules, scan, schema, simulate, terminal,
+    advise, blast, catalogue, check, completions, drift, exercise, explain, export, gaps, import,
+    incident, init, man, render, rules, scan, schema, simulate, terminal,
 };
 
 /// Runs the command that the arguments name.
@@ -35,6 +35,8 @@ pub fn run() -> ExitCode {
         Command::Import(args) => import::run(args, shared),
         Command::Catalogue(args) => catalogue::run(args, shared),
         Command::Schema(args) => schema::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     };
     finish(done).into()
 }

@@ -58,6 +58,7 @@ mod scan_joined;
 mod scan_truth;
 mod scan_write;
 mod semantics;
+mod shells;
 mod simulate;
 mod starts;
 mod static_answers;
