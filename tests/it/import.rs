@@ -268,6 +268,36 @@ fn a_deployment_and_its_gateway_become_one_plan() {
     }
 }
 
+/// What a caller asks of a gateway is lost with who answers there, and with nobody else.
+#[test]
+fn a_call_through_a_gateway_is_lost_with_who_answers_there() {
+    let case = Case::new()
+        .file(
+            "docker-compose.yml",
+            "services:\n  web:\n    image: acme/web\n    environment:\n      OPENAI_BASE_URL: http://litellm:4000\n\
+             \x20     OPENAI_API_KEY: x\n      OPENAI_MODEL: chat\n  litellm: { image: 'ghcr.io/berriai/litellm:main' }\n",
+        )
+        .file(
+            "litellm.yaml",
+            "model_list:\n  - model_name: chat\n    litellm_params: { model: anthropic/claude-sonnet-4-5, timeout: 60 }\n",
+        )
+        .may_write();
+    case.run(["init", "--from", "docker-compose.yml", "litellm.yaml"])
+        .exit(0);
+    let hit = |fault: &str| {
+        let json = case.run(["blast", fault, "--format", "json"]).json();
+        let affected = json["affected"].as_array().unwrap().clone();
+        affected.iter().any(|one| one["id"] == "web")
+    };
+    assert!(hit("anthropic"), "{}", case.read("jurymast.toml"));
+    assert!(hit("litellm"));
+    assert!(
+        !case.read("jurymast.toml").contains("openai"),
+        "{}",
+        case.read("jurymast.toml")
+    );
+}
+
 /// What is wrong is shown at its place, and no value beside it.
 #[test]
 fn problems_show_no_values() {

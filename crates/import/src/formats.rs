@@ -247,7 +247,11 @@ pub fn drafted(
 ) -> Option<(Draft, Vec<Finding>)> {
     let mut drafted: Option<Draft> = None;
     let mut findings = Vec::new();
-    for (format, documents) in by_format {
+    // What runs somewhere before what configures it.
+    let (deployed, gateways): (Vec<_>, Vec<_>) = by_format
+        .iter()
+        .partition(|(format, _)| format.flaws.is_none());
+    for (format, documents) in deployed.into_iter().chain(gateways) {
         if documents.is_empty() {
             continue;
         }

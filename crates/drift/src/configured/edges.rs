@@ -18,6 +18,10 @@ pub(super) fn undeclared(sides: &Sides<'_>, found: &mut Comparison) {
             if !seen.insert(need.to) || sides.is_declared(declared, need.to) {
                 continue;
             }
+            // Of what is not named, the edge to the gateway says all that is known.
+            if sides.is_unnamed(need.to) && sides.needs_gateways_of(id, need.to) {
+                continue;
+            }
             let target = sides.drawn.plan.component(need.to);
             // A mere grouping is as declared as its members.
             if is_grouping(target) && sides.pairs.declared(need.to).is_none() {
@@ -40,7 +44,7 @@ pub(super) fn undeclared(sides: &Sides<'_>, found: &mut Comparison) {
 pub(super) fn undeclared_components(sides: &Sides<'_>, found: &mut Comparison) {
     for (id, component) in sides.drawn.plan.enumerate() {
         let is_told = found.told.contains(&id) || sides.pairs.declared(id).is_some();
-        if is_told || !may_be_declared(component) {
+        if is_told || sides.is_unnamed(id) || !may_be_declared(component) {
             continue;
         }
         let what = match component.kind() {
@@ -114,6 +118,19 @@ impl Sides<'_> {
         let provider = provider.and_then(|ai| ai.provider);
         let provider = provider.and_then(|at| self.pairs.declared(at.value));
         provider.is_some_and(|provider| says(provider) || self.calls_past(from, provider))
+    }
+
+    /// Something that is asked of a gateway, and no file says what.
+    fn is_unnamed(&self, drawn: ComponentId) -> bool {
+        let target = self.drawn.plan.component(drawn);
+        let has_no_model = target.ai().is_some_and(|ai| ai.model.is_none());
+        has_no_model && gateways(target).next().is_some()
+    }
+
+    /// The files say of one that it needs all gateways that another is asked of.
+    fn needs_gateways_of(&self, id: ComponentId, drawn: ComponentId) -> bool {
+        gateways(self.drawn.plan.component(drawn))
+            .all(|one| self.drawn_reach.cover(id, one).is_some())
     }
 
     /// What one needs is answered by a provider, through whatever gateway.

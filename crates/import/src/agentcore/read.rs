@@ -13,6 +13,7 @@ use crate::tree::{Entry, Node};
 const SORT: GatewaySort = GatewaySort {
     id: "aws-agentcore-gateway",
     is_own: true,
+    is_asked_by_model: true,
     question: None,
 };
 

@@ -12,6 +12,7 @@ use crate::tree::Node;
 const SORT: GatewaySort = GatewaySort {
     id: GATEWAY,
     is_own: true,
+    is_asked_by_model: true,
     question: None,
 };
 

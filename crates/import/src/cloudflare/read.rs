@@ -13,6 +13,7 @@ use crate::tree::Node;
 const SORT: GatewaySort = GatewaySort {
     id: GATEWAY,
     is_own: false,
+    is_asked_by_model: false,
     question: None,
 };
 

@@ -9,12 +9,14 @@ use super::fates::of_the_rest;
 use super::models::{HostModels, provided};
 use super::mounts::mounted;
 use super::project::{Project, Service};
-use super::service::{Environment, detect, is_off, role_of, runs_once, table, unsupported};
-use crate::draft::{
-    Doubt, Draft, DraftRequirement, DraftTable, EdgeTarget, Edges, Finding, Ids, Mapping,
-    OutsideParties, TableKind,
+use super::service::{
+    Environment, detect, is_off, role_of, runs_once, software, table, unsupported,
 };
-use crate::evidence::{ImageRole, parties_in};
+use crate::draft::{
+    CallingComponent, Doubt, Draft, DraftRequirement, DraftTable, EdgeTarget, Edges, Finding,
+    HereAnswering, Ids, Mapping, OutsideParties, TableKind,
+};
+use crate::evidence::ImageRole;
 use crate::reading::Reading;
 use crate::tree::Node;
 
@@ -45,13 +47,15 @@ pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Find
         });
     let mut drafting = Drafting::new(&project, reading, place);
     let tables = drafting.tables(&mut findings);
-    let (entries, aside) = (drafting.entries(), drafting.aside);
+    let (entries, hosts) = (drafting.entries(), drafting.hosts());
+    let aside = drafting.aside;
     findings.extend(of_the_rest(&project, &findings));
     let mut draft = Draft {
         name,
         within: vec![HOST.to_owned()],
         tables,
-        remarks: Vec::new(),
+        hosts,
+        ..Draft::default()
     };
     draft.guess_tiers(&entries, &aside);
     (draft, findings)
@@ -150,7 +154,7 @@ impl<'a> Drafting<'a> {
                 .requirements(role, service.place, |target| self.target(target));
             findings.extend(edges[name.as_str()].findings(&format!("services.{name}")));
             one.requirements
-                .extend(self.outside(name, service, role, &mut outside));
+                .extend(self.outside(name, service, role, &mut outside, findings));
             one.requirements.extend(self.models.needs(service));
             let is_waited_for = jobs.contains(name.as_str());
             let is_job = is_waited_for || runs_once(service);
@@ -177,20 +181,43 @@ impl<'a> Drafting<'a> {
         service: &Service,
         role: ImageRole,
         outside: &mut OutsideParties,
+        findings: &mut Vec<Finding>,
     ) -> Vec<DraftRequirement> {
         if matches!(role, ImageRole::Store(_)) {
             return Vec::new();
         }
-        let variables = self.environments[name].variables.iter();
-        let variables = variables.map(|one| (one.key.as_str(), one.value.as_str()));
-        let parties = parties_in(variables);
-        let needs = parties.iter().flat_map(|party| {
-            let keys = &self.environments[name].variables;
-            let place = keys.iter().find(|one| party.keys.contains(&one.key));
-            let place = place.map_or(service.place, |one| one.place);
-            outside.needs(party, place, &mut self.given)
+        let path = format!("services.{name}");
+        let caller = CallingComponent {
+            id: &self.ids[name],
+            path: &path,
+            place: service.place,
+            software: software(service),
+        };
+        let here = |host: &str| {
+            let names = self.names.get(&host.to_lowercase())?;
+            let runs = names
+                .iter()
+                .find_map(|name| software(self.services.get(name)?));
+            Some(HereAnswering {
+                ids: names
+                    .iter()
+                    .map(|name| self.ids[name.as_str()].clone())
+                    .collect(),
+                software: runs.map(str::to_owned),
+            })
+        };
+        let variables = &self.environments[name].variables;
+        outside.needs(caller, variables, here, &mut self.given, findings)
+    }
+
+    /// What answers to each name.
+    fn hosts(&self) -> BTreeMap<String, Vec<String>> {
+        let named = self.names.iter();
+        let named = named.map(|(name, targets)| {
+            let ids = targets.iter().map(|one| self.ids[one.as_str()].clone());
+            (name.clone(), ids.collect())
         });
-        needs.collect()
+        named.collect()
     }
 
     /// The ids of what is entered from outside.

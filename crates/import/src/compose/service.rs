@@ -142,12 +142,17 @@ pub(super) fn table(
             None => table.set("kind", of_role),
         }
     }
-    let image = service.node.get("image").and_then(Node::text);
-    let image = image.map(|image| service.variables.expand(image));
-    table.software = image.and_then(|image| Some(provider_of_image(&image)?.to_owned()));
+    table.software = software(service).map(str::to_owned);
     replicas(&mut table, service);
     health(name, &mut table, service, findings);
     table
+}
+
+/// The software of the catalogue that it runs.
+pub(super) fn software(service: &Service) -> Option<&'static str> {
+    let image = service.node.get("image").and_then(Node::text);
+    let image = image.map(|image| service.variables.expand(image));
+    image.and_then(|image| provider_of_image(&image))
 }
 
 fn replicas(table: &mut DraftTable, service: &Service) {

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_terms::source::Span;
 
 use super::{Doubt, DraftRequirement, Finding, Mapping};
-use crate::evidence::{HostKey, ImageRole, Variable, hosts_in};
+use crate::evidence::{HostKey, ImageRole, Variable, hosts_in, public_hosts_in};
 
 /// What a component needs, by the names of what it needs: of one thing, or of several
 /// that answer to one name.
@@ -239,9 +239,8 @@ fn unanswered(
     variable: &Variable,
     named: impl Fn(&str) -> Option<Vec<String>>,
 ) -> impl Iterator<Item = &str> {
-    let public = variable.value.rsplit('@').next().unwrap_or_default();
     let is_host_key = variable.key.ends_with("_HOST");
-    let hosts = hosts_in(public).into_iter();
+    let hosts = public_hosts_in(&variable.value).into_iter();
     let hosts = hosts.filter(move |host| host.is_sure || is_host_key);
     let hosts = hosts.map(|host| host.host).filter(|host| {
         let is_word = !host.contains('.') && host.bytes().any(|byte| byte.is_ascii_alphabetic());

@@ -34,6 +34,16 @@ impl Ids {
         ids
     }
 
+    /// An id for what is none of the software that the catalogue knows: whoever names that
+    /// software as who answers would mean this else.
+    pub fn give_beside(&mut self, name: &str) -> String {
+        let wanted = kebab(name);
+        match provider(&wanted) {
+            Some(one) if one.self_hosted => self.give(&format!("{wanted}-own")),
+            _ => self.give(&wanted),
+        }
+    }
+
     /// Keeps an id from being given.
     pub fn reserve(&mut self, id: &str) {
         self.given.entry(id.to_owned()).or_insert(0);

@@ -1,6 +1,7 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Draft, DraftRequirement, DraftTable, DraftValue, Ids, TableKind};
+use super::called::where_it_runs;
+use super::{Doubt, Draft, DraftRequirement, DraftTable, DraftValue, Ids, TableKind};
 
 impl Draft {
     /// Both in one: tables of one id are one, where the first to say something counts. The
@@ -8,6 +9,10 @@ impl Draft {
     #[must_use]
     pub fn merged(mut self, mut other: Self) -> Self {
         other.rename_software(&self);
+        other.take_gateways(&self);
+        self.take_gateways(&other);
+        self.leave_names_to(&other);
+        other.leave_names_to(&self);
         other.make_way(&self);
         self.name = self.name.or(other.name);
         self.within = match self.within.is_empty() {
@@ -28,8 +33,40 @@ impl Draft {
             }
         }
         self.remarks.extend(other.remarks);
+        for (host, ids) in other.hosts {
+            let known = self.hosts.entry(host).or_default();
+            known.extend(ids);
+            known.sort();
+            known.dedup();
+        }
+        self.routes.extend(other.routes);
+        self.settle();
         self.leave_to_gateways();
         self
+    }
+
+    /// Gives other ids to what is asked of a gateway under a name that is something's own id
+    /// in its file.
+    fn leave_names_to(&mut self, other: &Self) {
+        let own: HashMap<&str, &DraftTable> = other
+            .tables
+            .iter()
+            .map(|one| (one.id.as_str(), one))
+            .collect();
+        let clashing = self.tables.iter().filter(|one| {
+            let same_id = own.get(one.id.as_str());
+            one.called.is_some() && same_id.is_some_and(|same_id| !same_id.may_be(one))
+        });
+        let clashing: Vec<String> = clashing.map(|one| one.id.clone()).collect();
+        if clashing.is_empty() {
+            return;
+        }
+        let mut ids = Ids::beside_catalogue();
+        let both = self.tables.iter().chain(&other.tables);
+        both.for_each(|one| ids.reserve(&one.id));
+        for id in clashing {
+            self.rename(&id, &ids.give(&id));
+        }
     }
 
     /// Gives other ids to what bears the id of another thing there: two gateways may call
@@ -119,6 +156,22 @@ impl Draft {
         }
     }
 
+    /// A gateway that its own file takes for somebody else's is the one that another runs.
+    fn take_gateways(&mut self, known: &Self) {
+        let gateways: BTreeSet<String> =
+            self.routes.iter().map(|one| one.gateway.clone()).collect();
+        for gateway in gateways {
+            let mut runs = known
+                .tables
+                .iter()
+                .filter(|one| one.software.as_ref() == Some(&gateway));
+            let own = runs.next().filter(|_| runs.next().is_none());
+            if let Some(own) = own.filter(|_| self.table(&gateway).is_none()) {
+                self.rename(&gateway, &own.id);
+            }
+        }
+    }
+
     /// Gives a table another id, wherever it is named.
     pub fn rename(&mut self, from: &str, to: &str) {
         if from == to {
@@ -129,11 +182,28 @@ impl Draft {
                 to.clone_into(id);
             }
         };
-        self.within.iter_mut().for_each(change);
+        let kind = self.table(from).map(|one| one.kind);
+        // What the catalogue or a domain is called is nobody else's id.
+        let names = |key: &str| match key {
+            "provider" => matches!(kind, Some(TableKind::Provider)),
+            "in" => matches!(kind, Some(TableKind::Domain)),
+            "team" => matches!(kind, Some(TableKind::Team)),
+            "via" | "needs" => !matches!(kind, Some(TableKind::Domain | TableKind::Team)),
+            _ => false,
+        };
+        self.within
+            .iter_mut()
+            .filter(|_| names("in"))
+            .for_each(change);
+        self.hosts.values_mut().flatten().for_each(change);
+        for route in &mut self.routes {
+            change(&mut route.gateway);
+            change(&mut route.answers);
+        }
         for table in &mut self.tables {
             change(&mut table.id);
             for key in &mut table.keys {
-                if matches!(key.key, "via" | "in" | "provider" | "needs") {
+                if names(key.key) {
                     key.value.texts_mut(&change);
                 }
             }
@@ -184,11 +254,17 @@ impl DraftTable {
                 self.requirements.push(one);
             }
         }
+        // A file that runs it says where.
+        let runs = self.software.is_some() && other.software.is_some();
+        let is_told = |doubt: &Doubt| runs && *doubt == where_it_runs();
+        self.doubts.retain(|one| !is_told(one));
         for doubt in other.doubts {
-            if !self.doubts.contains(&doubt) {
+            if !is_told(&doubt) && !self.doubts.contains(&doubt) {
                 self.doubts.push(doubt);
             }
         }
         self.software = self.software.take().or(other.software);
+        self.called = self.called.take().or(other.called);
+        self.stands_for = self.stands_for.take().or(other.stands_for);
     }
 }

@@ -1,16 +1,21 @@
 //! A plan as a file of another program would have it.
 //!
 //! In:  what a format reads, table by table: values, what was guessed, what to ask; of
-//!      pairs of components what files say of them (`edges`).
+//!      pairs of components what files say of them (`edges`); of variables, whom they lead
+//!      to outside (`outside`, `places`).
 //! Out: [`Draft`], and its text as a person would have written it; [`Finding`]s say of
-//!      each field what became of it.
+//!      each field what became of it. Of several formats `merge` makes one, in which `called`
+//!      lets calls of models end at what gateways answer.
 
+mod called;
 mod edges;
 mod fates;
 mod finding;
 mod ids;
 mod merge;
 mod outside;
+mod place_kind;
+mod places;
 mod requirement;
 mod table;
 mod teams;
@@ -18,11 +23,13 @@ mod text;
 mod tiers;
 mod value;
 
+pub use called::{CalledModel, GatewayRoute, StandsFor};
+pub(crate) use called::{WHO_CALLS, where_it_runs};
 pub use edges::{Edge, EdgeTarget, Edges, StartOrder};
 pub(crate) use fates::{Fates, FieldFates};
 pub use finding::{Finding, Mapping};
 pub use ids::{Ids, kebab};
-pub use outside::OutsideParties;
+pub use outside::{CallingComponent, HereAnswering, OutsideParties};
 pub use requirement::{DraftFallback, DraftRequirement};
 pub use table::{Draft, DraftTable, TableKind};
 pub use teams::Teams;

@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
+
 use jurymast_terms::source::Span;
 
 use super::value::value_of;
-use super::{Doubt, DraftKey, DraftRequirement, DraftValue};
+use super::{CalledModel, Doubt, DraftKey, DraftRequirement, DraftValue, GatewayRoute, StandsFor};
 use crate::evidence::ImageRole;
 
 /// A plan as the files would have it.
@@ -16,6 +18,10 @@ pub struct Draft {
     pub tables: Vec<DraftTable>,
     /// Comments at the end: what was left out, what to do next.
     pub remarks: Vec<String>,
+    /// The ids of what answers to each host that its files run, in small letters.
+    pub hosts: BTreeMap<String, Vec<String>>,
+    /// What its gateways answer with.
+    pub routes: Vec<GatewayRoute>,
 }
 
 /// Which table of a plan it is; in this order they stand in the text.
@@ -54,6 +60,10 @@ pub struct DraftTable {
     pub doubts: Vec<Doubt>,
     /// The software that it runs, by its id in the catalogue: `litellm`.
     pub software: Option<String>,
+    /// Where it is called, of an AI dependency whose address only is known.
+    pub called: Option<CalledModel>,
+    /// What it stands for until another file says more.
+    pub stands_for: Option<StandsFor>,
 }
 
 impl TableKind {
@@ -93,6 +103,8 @@ impl DraftTable {
             requirements: Vec::new(),
             doubts: Vec::new(),
             software: None,
+            called: None,
+            stands_for: None,
         }
     }
 
@@ -141,5 +153,75 @@ impl Draft {
     /// The table of an id.
     pub fn table(&self, id: &str) -> Option<&DraftTable> {
         self.tables.iter().find(|one| one.id == id)
+    }
+}
+
+impl DraftTable {
+    /// Whether it needs something.
+    pub(super) fn names(&self, id: &str) -> bool {
+        self.requirements.iter().any(|one| {
+            let fallbacks = one.fallbacks.iter().map(|fallback| &fallback.to);
+            one.on.iter().chain(fallbacks).any(|on| on == id)
+        })
+    }
+
+    /// Needs another in the place of one; what both say of it is one.
+    pub(super) fn need_instead(&mut self, from: &str, to: &str, guess: Option<&str>) {
+        let Some(at) = self.requirements.iter().position(|one| one.on == [from]) else {
+            return;
+        };
+        let is_other = |one: &DraftRequirement| one.on == [to];
+        match self.requirements.iter().position(is_other) {
+            Some(other) => {
+                let said = self.requirements[at].clone();
+                let known = &mut self.requirements[other];
+                for key in said.keys {
+                    match (key.key, known.get(key.key)) {
+                        ("why", Some(why)) => {
+                            let both =
+                                [why.text(), key.value.text()].map(Option::unwrap_or_default);
+                            let both = both.join("; ");
+                            known.keys.retain(|one| one.key != "why");
+                            known.keys.push(DraftKey {
+                                value: both.into(),
+                                ..key
+                            });
+                        }
+                        (_, Some(_)) => {}
+                        (_, None) => known.keys.insert(0, key),
+                    }
+                }
+                self.requirements.remove(at);
+            }
+            None => {
+                let one = &mut self.requirements[at];
+                one.on = vec![to.to_owned()];
+                if let (Some(guess), Some(last)) = (guess, one.keys.last_mut()) {
+                    last.doubt = Some(Doubt::Guessed(guess.to_owned()));
+                }
+            }
+        }
+    }
+
+    /// Takes a text out of a list; whether it was there.
+    pub(super) fn take_text(&mut self, key: &'static str, text: &str) -> bool {
+        let all = self.get(key).map(DraftValue::all_texts).unwrap_or_default();
+        let rest: Vec<&String> = all.iter().filter(|one| *one != text).collect();
+        let was_there = rest.len() < all.len();
+        match rest.is_empty() {
+            _ if !was_there => {}
+            true => self.keys.retain(|one| one.key != key),
+            false => self.set(key, DraftValue::texts(rest)),
+        }
+        was_there
+    }
+
+    /// Puts a text at the end of a list that lacks it.
+    pub(super) fn add_text(&mut self, key: &'static str, text: &str) {
+        let mut all = self.get(key).map(DraftValue::all_texts).unwrap_or_default();
+        if !all.iter().any(|one| one == text) {
+            all.push(text.to_owned());
+            self.set(key, DraftValue::texts(all));
+        }
     }
 }

@@ -18,6 +18,7 @@ use crate::tree::Node;
 const SORT: GatewaySort = GatewaySort {
     id: "envoy-ai-gateway",
     is_own: true,
+    is_asked_by_model: true,
     question: None,
 };
 

@@ -92,13 +92,27 @@ impl HostKey {
 /// The hosts that a value names: of addresses, of what stands before a port, and bare
 /// words. Lists in any of the usual notations count one by one.
 pub fn hosts_in(value: &str) -> Vec<NamedHost<'_>> {
-    let is_border = |c: char| c.is_whitespace() || ",;\"'`[]<>|{}()&?".contains(c);
     let tokens = value.split(is_border).filter(|token| !token.is_empty());
     tokens.filter_map(host_of).collect()
 }
 
+/// The same of what stands behind the last `@`, before which names and secrets stand.
+pub fn public_hosts_in(value: &str) -> Vec<NamedHost<'_>> {
+    let Some((before, after)) = value.rsplit_once('@') else {
+        return hosts_in(value);
+    };
+    let end = after.find(is_border).unwrap_or(after.len());
+    let (first, rest) = after.split_at(end);
+    let first = host_at(first, before.contains("://"));
+    first.into_iter().chain(hosts_in(rest)).collect()
+}
+
 /// Beginnings of addresses that name a bucket or a file.
 const NO_HOSTS: [&str; 5] = ["s3://", "s3a://", "gs://", "file://", "unix://"];
+
+fn is_border(c: char) -> bool {
+    c.is_whitespace() || ",;\"'`[]<>|{}()&?".contains(c)
+}
 
 fn host_of(token: &str) -> Option<NamedHost<'_>> {
     if NO_HOSTS.iter().any(|scheme| token.starts_with(scheme)) {
@@ -108,6 +122,11 @@ fn host_of(token: &str) -> Option<NamedHost<'_>> {
         Some(at) => (&token[at + 3..], true),
         None => (after_key(token), false),
     };
+    host_at(rest, has_scheme)
+}
+
+/// The host at the beginning of a text, which stands behind a scheme or not.
+fn host_at(rest: &str, has_scheme: bool) -> Option<NamedHost<'_>> {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let authority = authority
         .rsplit_once('@')
@@ -170,6 +189,21 @@ mod tests {
         assert_eq!(sure("docmost"), Vec::<&str>::new());
         assert_eq!(hosts_in("docmost").len(), 1, "a bare word");
         assert_eq!(hosts_in("/var/run/x").len(), 0);
+    }
+
+    #[test]
+    fn nothing_before_the_last_sign_is_a_host() {
+        let public = |value: &'static str| {
+            let hosts = public_hosts_in(value).into_iter().filter(|one| one.is_sure);
+            hosts.map(|one| one.host).collect::<Vec<_>>()
+        };
+        assert_eq!(public("amqp://u:a,b.c:80,d@queue.x/v"), ["queue.x"]);
+        assert_eq!(
+            public("mongodb://u:p@a.x:1,b.x:2/db?host=d.y:3"),
+            ["a.x", "b.x", "d.y"]
+        );
+        assert_eq!(public("http://web"), ["web"]);
+        assert_eq!(public("u:p@h/x"), Vec::<&str>::new());
     }
 
     #[test]

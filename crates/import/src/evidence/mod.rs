@@ -2,10 +2,12 @@
 //!
 //! In:  single texts: the value of a variable, the name of an image, a command line.
 //! Out: the hosts that a value names (`hosts`), what kind of thing an image is (`images`),
-//!      the outside parties that variables name (`parties`), what command lines give
+//!      the outside parties that variables name and where calls of models are led to
+//!      (`parties`, `bases`), what command lines give
 //!      (`variables`),
 //!      whether a text may hold a secret (`secrets`). No text leaves here that may.
 
+mod bases;
 mod commands;
 mod hosts;
 mod images;
@@ -14,8 +16,8 @@ mod secrets;
 mod variables;
 
 pub use commands::{command_line, one_line};
-pub use hosts::{HostKey, NamedHost, hosts_in};
+pub use hosts::{HostKey, NamedHost, hosts_in, public_hosts_in};
 pub use images::{ImageRole, role_of_image};
-pub use parties::{NamedParty, parties_in};
+pub use parties::{NamedCall, NamedParties, NamedParty, parties_in};
 pub use secrets::may_hold_secret;
 pub use variables::{Variable, variables_of_command, variables_of_text};

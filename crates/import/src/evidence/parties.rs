@@ -1,8 +1,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::catalogue::{provider, provider_of_host, provider_of_variable};
+use jurymast_plan::catalogue::{maker, provider, provider_of_host, provider_of_variable};
 
-use super::hosts::hosts_in;
+use super::bases::{BaseKey, client_of, is_anybodys, names_model};
+use super::hosts::{HostKey, hosts_in};
+
+/// Outside parties and places that variables name.
+#[derive(Debug, Default)]
+pub struct NamedParties {
+    /// Parties of the catalogue, by id.
+    pub known: Vec<NamedParty>,
+    /// Calls of models that are led to an address which is no such party's.
+    pub calls: Vec<NamedCall>,
+}
 
 /// An outside party that variables name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,57 +27,267 @@ pub struct NamedParty {
     pub models: BTreeSet<String>,
 }
 
-/// The outside parties that variables and their values name, by id. What a variable holds
-/// stays here, but for the names of models.
-pub fn parties_in<'a>(
-    variables: impl Iterator<Item = (&'a str, &'a str)> + Clone,
-) -> Vec<NamedParty> {
-    let mut found: BTreeMap<&'static str, NamedParty> = BTreeMap::new();
-    for (key, value) in variables.clone() {
-        let by_host = hosts_in(value).into_iter().filter(|host| host.is_sure);
-        let by_host = by_host.filter_map(|host| provider_of_host(host.host));
+/// Calls of models that are led to an address: of a gateway, of a runtime, of somebody who
+/// speaks as a provider does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedCall {
+    /// The host of the address.
+    pub host: String,
+    /// The variables that lead there, and that hold its keys.
+    pub keys: BTreeSet<String>,
+    /// The variable that leads there.
+    pub base: String,
+    /// The models that are asked for there, as the variables call them.
+    pub models: BTreeSet<String>,
+}
+
+/// Hosts at which a program listens itself.
+const OWN_HOSTS: [&str; 4] = ["0.0.0.0", "localhost", "127.0.0.1", "host.docker.internal"];
+
+/// The outside parties that variables and their values name, and where calls of models are
+/// led to. `answers_models` tells of a host whether models are called there, by what runs at
+/// it. What a variable holds stays here, but for hosts and the names of models.
+pub fn parties_in(
+    variables: &[(&str, &str)],
+    answers_models: impl Fn(&str) -> bool,
+) -> NamedParties {
+    let bases = bases_in(variables, answers_models);
+    let mut found = PartiesFound::default();
+    for base in &bases {
+        found.call(base, base.variable, true);
+    }
+    for (key, value) in variables {
+        let is_set = !value.trim().is_empty();
+        if bases.iter().any(|base| base.variable == *key) {
+            continue;
+        }
+        // The key of a client whose calls are led elsewhere is a key of who is there.
         let by_key = provider_of_variable(key);
-        for id in by_key.into_iter().chain(by_host) {
-            let party = found.entry(id).or_insert_with(|| NamedParty {
-                id,
+        if let Some(id) = by_key {
+            let led = |one: &&CallBase| one.key.client == Some(id);
+            let mut elsewhere = bases.iter().filter(led).peekable();
+            if elsewhere.peek().is_none() && !is_own_host(value) {
+                found.party(id, key, is_set);
+            }
+            for base in elsewhere {
+                found.call(base, key, is_set);
+            }
+        }
+        for host in hosts_in(value).into_iter().filter(|host| host.is_sure) {
+            if let Some(id) = provider_of_host(host.host) {
+                found.party(id, key, is_set);
+            }
+        }
+    }
+    found.models(&bases, variables);
+    found.named()
+}
+
+/// A variable that leads calls of models to an address.
+struct CallBase<'a> {
+    variable: &'a str,
+    key: BaseKey,
+    /// None of what is not an outside party of the catalogue.
+    party: Option<&'static str>,
+    host: &'a str,
+}
+
+fn bases_in<'a>(
+    variables: &[(&'a str, &'a str)],
+    answers_models: impl Fn(&str) -> bool,
+) -> Vec<CallBase<'a>> {
+    let mut bases = Vec::new();
+    for (variable, value) in variables {
+        let says = HostKey::of(variable);
+        let hosts = hosts_in(value).into_iter();
+        let hosts = hosts.filter(|one| one.is_sure || says == HostKey::Host);
+        for host in hosts.filter(|one| !OWN_HOSTS.contains(&one.host)) {
+            let key = match answers_models(host.host) {
+                true => BaseKey::anyhow(variable),
+                false if host.is_sure => BaseKey::of(variable),
+                false => None,
+            };
+            bases.extend(key.map(|key| CallBase {
+                variable,
+                key,
+                party: provider_of_host(host.host),
+                host: host.host,
+            }));
+        }
+    }
+    bases
+}
+
+fn is_own_host(value: &str) -> bool {
+    let mut hosts = hosts_in(value).into_iter();
+    hosts.any(|one| one.host == "0.0.0.0")
+}
+
+#[derive(Default)]
+struct PartiesFound {
+    known: BTreeMap<&'static str, NamedParty>,
+    calls: BTreeMap<String, NamedCall>,
+}
+
+impl PartiesFound {
+    fn party(&mut self, id: &'static str, key: &str, is_set: bool) {
+        let party = self.known.entry(id).or_insert_with(|| NamedParty {
+            id,
+            keys: BTreeSet::new(),
+            is_set: false,
+            models: BTreeSet::new(),
+        });
+        party.keys.insert(key.to_owned());
+        party.is_set |= is_set;
+    }
+
+    fn call(&mut self, base: &CallBase, key: &str, is_set: bool) {
+        if let Some(id) = base.party {
+            self.party(id, key, is_set);
+            return;
+        }
+        let call = self
+            .calls
+            .entry(base.host.to_owned())
+            .or_insert_with(|| NamedCall {
+                host: base.host.to_owned(),
                 keys: BTreeSet::new(),
-                is_set: false,
+                base: base.variable.to_owned(),
                 models: BTreeSet::new(),
             });
-            party.keys.insert(key.to_owned());
-            party.is_set |= !value.trim().is_empty();
+        call.keys.insert(key.to_owned());
+    }
+
+    /// Gives each the models that variables name: those of its own words, then those of
+    /// nobody else's.
+    fn models(&mut self, bases: &[CallBase], variables: &[(&str, &str)]) {
+        let mut left = Vec::new();
+        for (key, value) in variables.iter().filter(|(key, _)| names_model(key)) {
+            let models: Vec<&str> = models_of(value).collect();
+            let own: Vec<&CallBase> = bases
+                .iter()
+                .filter(|one| one.key.is_of_model(key))
+                .collect();
+            match own.is_empty() {
+                true => left.push((*key, models)),
+                false => own.into_iter().for_each(|base| self.asked(base, &models)),
+            }
+        }
+        let open: Vec<&CallBase> = bases.iter().filter(|one| self.is_unasked(one)).collect();
+        for (key, models) in left {
+            let client = self.client(key);
+            let is_its_own = |id: &str| {
+                let makers = models.iter().filter_map(|model| maker(model));
+                makers.into_iter().any(|maker| maker.id == id)
+            };
+            let to: Vec<&CallBase> = match client {
+                None if is_anybodys(key) => open.clone(),
+                None => Vec::new(),
+                Some(id) if is_its_own(id) => Vec::new(),
+                // What no provider calls its own is a name of the gateway that stands before
+                // it.
+                Some(_) => open
+                    .iter()
+                    .copied()
+                    .filter(|one| one.is_gateway())
+                    .collect(),
+            };
+            match (to.is_empty(), client) {
+                (true, Some(id)) => {
+                    if let Some(party) = self.known.get_mut(id) {
+                        party
+                            .models
+                            .extend(models.iter().map(|one| (*one).to_owned()));
+                    }
+                }
+                (true, None) => {}
+                (false, client) => {
+                    to.iter().for_each(|base| self.asked(base, &models));
+                    self.moved(client, &to);
+                }
+            }
         }
     }
-    for party in found.values_mut() {
-        if provider(party.id).is_some_and(|one| one.answers_ai_calls()) {
-            party.models = models_beside(&party.keys, variables.clone());
+
+    /// The party that the words of a variable name, or those of one of its own variables.
+    fn client(&self, key: &str) -> Option<&'static str> {
+        let known = client_of(key).filter(|id| self.known.contains_key(id));
+        let first = |key: &str| key.split('_').next().map(str::to_owned);
+        let beside = || {
+            let mut known = self.known.values();
+            let own = known.find(|one| {
+                let answers = provider(one.id).is_some_and(|one| one.answers_ai_calls());
+                answers && one.keys.iter().any(|own| first(own) == first(key))
+            });
+            own.map(|one| one.id)
+        };
+        known.or_else(beside)
+    }
+
+    fn is_unasked(&self, base: &CallBase) -> bool {
+        match base.party {
+            Some(id) => self.known.get(id).is_none_or(|one| one.models.is_empty()),
+            None => self
+                .calls
+                .get(base.host)
+                .is_none_or(|one| one.models.is_empty()),
         }
     }
-    found.into_values().collect()
+
+    fn asked(&mut self, base: &CallBase, models: &[&str]) {
+        let models = models.iter().map(|one| (*one).to_owned());
+        let known = match base.party {
+            Some(id) => self.known.get_mut(id).map(|one| &mut one.models),
+            None => self.calls.get_mut(base.host).map(|one| &mut one.models),
+        };
+        if let Some(known) = known {
+            known.extend(models);
+        }
+    }
+
+    /// A party of whom nothing is asked, since all of it is asked of others, is not called.
+    fn moved(&mut self, client: Option<&str>, to: &[&CallBase]) {
+        let Some(party) = client.and_then(|id| self.known.get(id)) else {
+            return;
+        };
+        if !party.models.is_empty() {
+            return;
+        }
+        let (id, keys) = (party.id, party.keys.clone());
+        self.known.remove(id);
+        for base in to {
+            for key in &keys {
+                self.call(base, key, true);
+            }
+        }
+    }
+
+    fn named(self) -> NamedParties {
+        NamedParties {
+            known: self.known.into_values().collect(),
+            calls: self.calls.into_values().collect(),
+        }
+    }
 }
 
-/// What variables with the first word of one of the keys call the model: `OPENAI_MODEL`
-/// beside `OPENAI_API_KEY`.
-fn models_beside<'a>(
-    keys: &BTreeSet<String>,
-    variables: impl Iterator<Item = (&'a str, &'a str)>,
-) -> BTreeSet<String> {
-    let word = |key: &'a str| key.split('_').next();
-    let first: BTreeSet<&str> = keys
-        .iter()
-        .filter_map(|key| key.split('_').next())
-        .collect();
-    let named = variables.filter(|(key, value)| {
-        let names_model = key.ends_with("_MODEL") || key.ends_with("_MODEL_NAME");
-        names_model && word(key).is_some_and(|word| first.contains(word)) && is_model(value)
-    });
-    named.map(|(_, value)| value.trim().to_owned()).collect()
+impl CallBase<'_> {
+    /// Whether it leads to what passes calls on, under names of its own.
+    fn is_gateway(&self) -> bool {
+        let client = self.key.client.and_then(provider);
+        self.party.is_none() && client.is_none_or(|one| one.gateway.is_some())
+    }
 }
 
-fn is_model(text: &str) -> bool {
-    let text = text.trim();
+/// The names of models in a value.
+fn models_of(value: &str) -> impl Iterator<Item = &str> {
     let is_letter = |c: char| c.is_ascii_alphanumeric() || "-._:/@".contains(c);
-    !text.is_empty() && text.len() <= 120 && text.chars().all(is_letter)
+    let is_name = move |text: &&str| {
+        let has_letter = text.bytes().any(|byte| byte.is_ascii_alphabetic());
+        has_letter && !text.contains("://") && text.len() <= 120 && text.chars().all(is_letter)
+    };
+    let all = value.split([',', ';']).map(str::trim);
+    all.filter(is_name)
+        .filter(|text| !matches!(*text, "true" | "false"))
 }
 
 #[cfg(test)]
@@ -84,7 +304,7 @@ mod tests {
             ("STRIPE_SECRET_KEY", "sk_live"),
             ("DB", "postgres://db:5432"),
         ];
-        let found = parties_in(variables.into_iter());
+        let found = parties_in(&variables, |_| false).known;
         let short: Vec<_> = found
             .iter()
             .map(|one| {
@@ -109,5 +329,69 @@ mod tests {
             "no value is kept"
         );
         assert!(!format!("{found:?}").contains("sk-"), "no value is kept");
+    }
+
+    fn calls(variables: &[(&str, &str)]) -> Vec<(String, String, String)> {
+        let words = |all: &BTreeSet<String>| {
+            let all: Vec<&str> = all.iter().map(String::as_str).collect();
+            all.join(" ")
+        };
+        let found = parties_in(variables, |host| host == "litellm");
+        let known = found.known.iter();
+        let known = known.map(|one| (one.id.to_owned(), words(&one.keys), words(&one.models)));
+        let calls = found.calls.iter();
+        let calls = calls.map(|one| (one.host.clone(), words(&one.keys), words(&one.models)));
+        known.chain(calls).collect()
+    }
+
+    #[test]
+    fn calls_go_where_a_base_leads_them() {
+        let is = |host: &str, keys: &str, models: &str| {
+            vec![(host.to_owned(), keys.to_owned(), models.to_owned())]
+        };
+        let key = ("OPENAI_API_KEY", "sk-x");
+        assert_eq!(
+            calls(&[
+                ("OPENAI_BASE_URL", "http://litellm:4000"),
+                key,
+                ("OPENAI_MODEL", "chat")
+            ]),
+            is("litellm", "OPENAI_API_KEY OPENAI_BASE_URL", "chat")
+        );
+        assert_eq!(
+            calls(&[("OPENAI_API_BASE", "https://api.groq.com/openai/v1"), key]),
+            is("groq", "OPENAI_API_BASE OPENAI_API_KEY", "")
+        );
+        assert_eq!(
+            calls(&[
+                ("OPENAI_BASE_URL", "https://llm.corp.example/v1"),
+                ("MODEL", "m")
+            ]),
+            is("llm.corp.example", "OPENAI_BASE_URL", "m")
+        );
+        assert_eq!(
+            calls(&[
+                ("LITELLM_URL", "http://litellm:4000"),
+                key,
+                ("OPENAI_MODEL", "chat")
+            ]),
+            is("litellm", "LITELLM_URL OPENAI_API_KEY", "chat")
+        );
+        assert_eq!(
+            calls(&[
+                ("BACKEND", "litellm"),
+                ("GATEWAY_HOST", "litellm"),
+                ("LLM_MODEL", "chat,b")
+            ]),
+            is("litellm", "GATEWAY_HOST", "b chat")
+        );
+        let both = calls(&[
+            ("LITELLM_URL", "http://litellm:4000"),
+            key,
+            ("OPENAI_MODEL", "gpt-5.2"),
+        ]);
+        assert_eq!(both[0].0, "openai", "its own model is its own: {both:?}");
+        assert_eq!(both[1].0, "litellm");
+        assert_eq!(calls(&[("OLLAMA_HOST", "0.0.0.0")]), []);
     }
 }

@@ -8,6 +8,7 @@ use super::route::{Answers, InTurn, Route, Shared};
 use super::upstream::Upstream;
 use crate::draft::{
     Doubt, DraftFallback, DraftRequirement, DraftTable, DraftValue, Finding, Ids, TableKind,
+    WHO_CALLS, where_it_runs,
 };
 
 /// Makes tables of routes: an AI dependency for each upstream, a grouping for what answers
@@ -33,7 +34,9 @@ impl<'a> RouteDrafting<'a> {
         parties.take_accounts(upstreams, ids);
         let mut named = BTreeMap::new();
         for name in routes.iter().filter_map(|one| one.name.as_ref()) {
-            named.entry(name.clone()).or_insert_with(|| ids.give(name));
+            named
+                .entry(name.clone())
+                .or_insert_with(|| ids.give_beside(name));
         }
         Self {
             named,
@@ -218,7 +221,7 @@ impl<'a> RouteDrafting<'a> {
             return self.ids.give(&unnamed);
         };
         let kept = self.named.remove(name);
-        kept.unwrap_or_else(|| self.ids.give(name))
+        kept.unwrap_or_else(|| self.ids.give_beside(name))
     }
 
     fn grouping(&mut self, route: &Route, needs: Vec<DraftRequirement>) -> String {
@@ -247,18 +250,18 @@ pub(crate) fn gateway_service(id: &str, within: &[String], place: Span) -> Draft
     table.software = Some(id.to_owned());
     let doubt = Doubt::Guessed("every call of a model goes through it".to_owned());
     table.set_doubted("tier", 1u64, doubt);
-    table.doubts.push(Doubt::Asked(WHO_CALLS.to_owned()));
+    table.doubts.push(Doubt::Asked(who_calls()));
     match within.is_empty() {
-        true => table.doubts.push(Doubt::Asked(
-            "where does the gateway run, and in how many copies?".to_owned(),
-        )),
+        true => table.doubts.push(where_it_runs()),
         false => table.set("in", DraftValue::texts(within)),
     }
     table
 }
 
 /// What no file of a gateway tells.
-pub(crate) const WHO_CALLS: &str = "who calls which of these? give each caller its depends_on";
+pub(crate) fn who_calls() -> String {
+    format!("{WHO_CALLS}which of these? give each caller its depends_on")
+}
 
 fn name(table: &mut DraftTable, route: &Route) {
     if let Some(name) = &route.name

@@ -3,11 +3,11 @@ use std::collections::BTreeSet;
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Span};
 
-use super::drafting::{RouteDrafting, WHO_CALLS, gateway_service};
+use super::drafting::{RouteDrafting, gateway_service, who_calls};
 use super::flaw::{FlawKind, GatewayFlaw};
 use super::route::{Answers, Route};
 use super::upstream::Upstream;
-use crate::draft::{Doubt, Draft, FieldFates, Finding, Ids};
+use crate::draft::{Doubt, Draft, FieldFates, Finding, GatewayRoute, Ids};
 use crate::reading::Reading;
 use crate::tree::Node;
 
@@ -31,6 +31,9 @@ pub(crate) struct GatewaySort {
     pub(crate) id: &'static str,
     /// One runs it oneself: it is a service of the plan.
     pub(crate) is_own: bool,
+    /// What callers ask it for are the names of its routes; else they choose a route in
+    /// another way.
+    pub(crate) is_asked_by_model: bool,
     /// What to ask of it where it is nobody's own.
     pub(crate) question: Option<&'static str>,
 }
@@ -51,9 +54,10 @@ pub(crate) fn drafted(
     // Names of routes before those that are made up.
     let mut drafting = RouteDrafting::new(&[sort.id], &file.routes, &mut ids);
     let tops: Vec<String> = file.routes.iter().map(|one| drafting.route(one)).collect();
+    let routes = routes(sort, &file.routes, &tops);
     if !sort.is_own {
         for id in tops.into_iter().collect::<BTreeSet<String>>() {
-            drafting.ask(&id, Doubt::Asked(WHO_CALLS.to_owned()));
+            drafting.ask(&id, Doubt::Asked(who_calls()));
             let question = sort.question.map(|one| Doubt::Asked(one.to_owned()));
             question.into_iter().for_each(|one| drafting.ask(&id, one));
         }
@@ -69,9 +73,28 @@ pub(crate) fn drafted(
     let draft = Draft {
         name: first.and_then(|file| reading.folder_name(file)),
         tables,
+        routes,
         ..Draft::default()
     };
     (draft, findings)
+}
+
+/// What callers may ask a gateway for; all of it, where it is one thing and no name that they
+/// ask for.
+fn routes(sort: GatewaySort, routes: &[Route], tops: &[String]) -> Vec<GatewayRoute> {
+    let asked = routes.iter().map(|one| match (&one.name, routes) {
+        (_, [_]) if !sort.is_asked_by_model => Some("*".to_owned()),
+        (None, [_]) => Some("*".to_owned()),
+        (name, _) => name.clone(),
+    });
+    let known = asked.zip(tops).filter_map(|(asked, answers)| {
+        Some(GatewayRoute {
+            gateway: sort.id.to_owned(),
+            asked: asked?,
+            answers: answers.clone(),
+        })
+    });
+    known.collect()
 }
 
 /// What is wrong with files of a gateway, without telling again what cannot be read.

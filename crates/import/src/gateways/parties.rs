@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jurymast_terms::source::Span;
 
 use super::upstream::{Account, Answering, Region, Upstream};
-use crate::draft::{Doubt, DraftTable, DraftValue, Finding, Ids, Mapping, TableKind};
+use crate::draft::{Doubt, DraftTable, DraftValue, Finding, Ids, Mapping, StandsFor, TableKind};
 
 /// Those who answer, their accounts and their machines: each one table, however many
 /// upstreams name it.
@@ -105,11 +105,12 @@ impl Parties {
             Answering::Unknown { named, .. } => named,
         };
         let table = self.own.entry(named.clone()).or_insert_with(|| {
-            let mut table = DraftTable::new(TableKind::Provider, ids.give(named), place);
+            let mut table = DraftTable::new(TableKind::Provider, ids.give_beside(named), place);
             if named.contains('.') {
                 table.set("hosts", DraftValue::texts([named]));
             }
             table.doubts.extend(answering.question());
+            table.stands_for = Some(StandsFor::Host(named.clone()));
             table
         });
         table.id.clone()
@@ -129,7 +130,9 @@ impl Parties {
         }
         if let Answering::Runtime(_, Some(host)) = &upstream.provider {
             let table = self.own.entry(host.clone()).or_insert_with(|| {
-                let mut table = DraftTable::new(TableKind::Domain, ids.give(host), upstream.place);
+                let id = ids.give_beside(host);
+                let mut table = DraftTable::new(TableKind::Domain, id, upstream.place);
+                table.stands_for = Some(StandsFor::Host(host.clone()));
                 table.set("kind", "host");
                 let question = "where does that machine stand, and who runs it?".to_owned();
                 table.doubts.push(Doubt::Asked(question));

@@ -20,6 +20,7 @@ use crate::tree::Node;
 const SORT: GatewaySort = GatewaySort {
     id: "kong-ai",
     is_own: true,
+    is_asked_by_model: false,
     question: None,
 };
 

@@ -65,6 +65,21 @@ impl<'a> Names<'a> {
         names
     }
 
+    /// What answers to the names by which other files may know it: with its namespace, and
+    /// without where no other has one of that name.
+    pub(super) fn hosts(&self) -> BTreeMap<String, Vec<String>> {
+        let mut hosts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (namespace, name, behind) in self.services.all() {
+            let full = format!("{name}.{namespace}").to_ascii_lowercase();
+            hosts.insert(full, behind.targets.clone());
+            let short = hosts.entry(name.to_ascii_lowercase()).or_default();
+            short.extend(behind.targets.iter().cloned());
+            short.sort();
+            short.dedup();
+        }
+        hosts
+    }
+
     /// The service of a name.
     pub(super) fn service(&self, namespace: &str, name: &str) -> Option<&Behind<'a>> {
         self.services.get(namespace, name)

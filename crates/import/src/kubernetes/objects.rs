@@ -146,6 +146,17 @@ impl<T> Located<T> {
     }
 }
 
+impl<T> Located<T> {
+    /// Each with its namespace and name.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str, &T)> {
+        let names = self.exact.iter();
+        names.flat_map(|(name, by_namespace)| {
+            let all = by_namespace.iter();
+            all.map(|(namespace, thing)| (namespace.as_str(), name.as_str(), thing))
+        })
+    }
+}
+
 impl<'a> Located<&'a Object> {
     /// The objects of a kind.
     pub(super) fn of_kind(objects: &'a [Object], kind: &str) -> Self {

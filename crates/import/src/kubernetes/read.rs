@@ -1,6 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::catalogue::provider_of_image;
 use jurymast_terms::source::{FileId, Span};
 
 use super::edges::{edges_of, variables};
@@ -11,9 +10,10 @@ use super::table::{self, Copies};
 use super::values::{Settings, is_gateway};
 use super::workload::{Labels, Runs, Workload, workloads};
 use crate::draft::{
-    Doubt, Draft, DraftTable, EdgeTarget, Edges, Finding, Ids, Mapping, OutsideParties, TableKind,
+    CallingComponent, Doubt, Draft, DraftTable, EdgeTarget, Edges, Finding, HereAnswering, Ids,
+    Mapping, OutsideParties, TableKind,
 };
-use crate::evidence::{ImageRole, parties_in};
+use crate::evidence::ImageRole;
 use crate::reading::Reading;
 use crate::tree::Node;
 
@@ -35,13 +35,15 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
     let first = documents.first().map(|(file, _)| *file);
     let drafting = Drafting::new(&all, &workloads, scaled, ids);
     let entries = entered(&all, &drafting.names);
+    let hosts = drafting.names.hosts();
     let tables = drafting.tables(first.unwrap_or(FileId::ROOT), &mut findings);
     unread(&all, &mut findings);
     let mut draft = Draft {
         name: first.and_then(|file| reading.folder_name(file)),
         within: vec![CLUSTER.to_owned()],
         tables,
-        remarks: Vec::new(),
+        hosts,
+        ..Draft::default()
     };
     let aside = workloads
         .iter()
@@ -157,14 +159,24 @@ impl<'a> Drafting<'a> {
             findings.extend(edges.findings(&workload.object.path()));
             asked.extend(edges.targets().flat_map(|(targets, _)| targets.to_vec()));
             if !matches!(role, ImageRole::Store(_)) {
-                let pairs = variables.iter().filter(|one| one.key != "command");
-                let pairs = pairs.map(|one| (one.key.as_str(), one.open_value()));
-                for party in parties_in(pairs) {
-                    let place = variables.iter().find(|one| party.keys.contains(&one.key));
-                    let place = place.map_or(workload.object.place, |one| one.place);
-                    one.requirements
-                        .extend(outside.needs(&party, place, &mut self.given));
-                }
+                let path = workload.object.path();
+                let caller = CallingComponent {
+                    id: &workload.id,
+                    path: &path,
+                    place: workload.object.place,
+                    software: one.software.as_deref(),
+                };
+                let here = |host: &str| {
+                    let ids = self.names.at(workload.namespace(), host)?;
+                    let first = ids.first().and_then(|id| self.by_id.get(id.as_str()));
+                    let software = first.and_then(|at| self.workloads[*at].software());
+                    Some(HereAnswering {
+                        ids,
+                        software: software.map(str::to_owned),
+                    })
+                };
+                let needs = outside.needs(caller, &variables, here, &mut self.given, findings);
+                one.requirements.extend(needs);
             }
             identity(&mut one, workload, &accounts);
             let pinned = table::zones(workload);
@@ -198,8 +210,7 @@ impl<'a> Drafting<'a> {
         if let Some(of_role) = of_role {
             one.set("kind", of_role);
         }
-        let image = workload.main().and_then(|main| main.text_at(&["image"]));
-        one.software = image.and_then(|image| Some(provider_of_image(image)?.to_owned()));
+        one.software = workload.software().map(str::to_owned);
         if one.id.len() > workload.object.name.len() {
             let message = format!("its name is taken: it is `{}`", one.id);
             findings.push(

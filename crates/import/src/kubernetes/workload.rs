@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::objects::Object;
+use jurymast_plan::catalogue::provider_of_image;
+
 use crate::draft::{Finding, Mapping};
 use crate::evidence::{ImageRole, role_of_image};
 use crate::tree::Node;
@@ -140,6 +142,12 @@ impl<'a> Workload<'a> {
             .iter()
             .find(|one| one.text_at(&["name"]) == Some(named));
         found.or_else(|| containers.first())
+    }
+
+    /// The software of the catalogue that it runs.
+    pub(super) fn software(&self) -> Option<&'static str> {
+        let image = self.main().and_then(|main| main.text_at(&["image"]));
+        image.and_then(provider_of_image)
     }
 
     pub(super) fn role(&self) -> ImageRole {

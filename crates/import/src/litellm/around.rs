@@ -3,7 +3,11 @@ use jurymast_terms::source::Span;
 
 use super::gateway::Gateway;
 use super::read::PROXY;
-use crate::draft::{Doubt, DraftRequirement, DraftTable, Finding, Ids, Mapping, TableKind};
+use crate::draft::{
+    Doubt, DraftRequirement, DraftTable, Finding, Ids, Mapping, StandsFor, TableKind, WHO_CALLS,
+    where_it_runs,
+};
+use crate::evidence::hosts_in;
 use crate::tree::Node;
 
 /// Keys under which the proxy calls others with what happened.
@@ -43,12 +47,10 @@ pub(super) fn tables(
     proxy.software = Some(PROXY.to_owned());
     let doubt = Doubt::Guessed("every call of a model goes through it".to_owned());
     proxy.set_doubted("tier", 1u64, doubt);
-    proxy.doubts.push(Doubt::Asked(
-        "who calls which of these models? give each caller its depends_on".to_owned(),
-    ));
-    proxy.doubts.push(Doubt::Asked(
-        "where does the proxy run, and in how many copies?".to_owned(),
-    ));
+    proxy.doubts.push(Doubt::Asked(format!(
+        "{WHO_CALLS}which of these models? give each caller its depends_on"
+    )));
+    proxy.doubts.push(where_it_runs());
     let mut tables = Vec::new();
     for (id, kind, said) in stores(gateway) {
         let id = ids.give(id);
@@ -57,6 +59,7 @@ pub(super) fn tables(
         table.doubts.push(Doubt::Asked(
             "where does it stand, and who runs it?".to_owned(),
         ));
+        table.stands_for = Some(said.stands_for);
         tables.push(table);
         let doubt = Doubt::Guessed(said.guess.to_owned());
         let need = DraftRequirement::on(id, said.place)
@@ -101,6 +104,7 @@ struct Store {
     place: Span,
     why: &'static str,
     guess: &'static str,
+    stands_for: StandsFor,
 }
 
 /// What the proxy keeps its own state in.
@@ -115,6 +119,7 @@ fn stores(gateway: &Gateway) -> Vec<(&'static str, &'static str, Store)> {
                 place: node.span,
                 why: "general_settings.database_url",
                 guess: "keys that are known go on without it for a while",
+                stands_for: stands_for(node),
             },
         ));
     }
@@ -143,9 +148,21 @@ fn stores(gateway: &Gateway) -> Vec<(&'static str, &'static str, Store)> {
             place: node.span,
             why,
             guess: "each copy of the proxy goes on by itself",
+            stands_for: stands_for(node),
         },
     ));
     found
+}
+
+/// The host that the file names; else the store that the proxy is given.
+fn stands_for(said: &Node) -> StandsFor {
+    let text = said.text().or_else(|| said.text_at(&["host"]));
+    let public = text.and_then(|text| text.rsplit('@').next());
+    let mut hosts = public.map(hosts_in).unwrap_or_default().into_iter();
+    match hosts.find(|one| one.host != "true") {
+        Some(one) => StandsFor::Host(one.host.to_owned()),
+        None => StandsFor::Store,
+    }
 }
 
 /// What is called with what happened: name, key and place, each name once.

@@ -4,7 +4,7 @@ use super::gateway::{AnsweringGroup, Gateway, Group, GroupDeployment};
 use super::lists::ANY;
 use super::read::PROXY;
 use super::stand_ins::StandIns;
-use crate::draft::{Doubt, DraftRequirement, DraftTable, Finding, Ids, TableKind};
+use crate::draft::{Doubt, DraftRequirement, DraftTable, Finding, GatewayRoute, Ids, TableKind};
 use crate::gateways::{Parties, Upstream, whole};
 use crate::tree::Node;
 
@@ -17,6 +17,8 @@ pub(super) struct Groups<'g> {
     ais: BTreeMap<&'g str, String>,
     /// Deployments that a pattern answers with for a name that a list holds, by name.
     expanded: BTreeMap<String, GroupDeployment>,
+    /// What callers of a name depend on, stand-ins and all, where that is another thing.
+    called: BTreeMap<String, String>,
 }
 
 impl<'g> Groups<'g> {
@@ -26,10 +28,11 @@ impl<'g> Groups<'g> {
             answering: BTreeMap::new(),
             ais: BTreeMap::new(),
             expanded: BTreeMap::new(),
+            called: BTreeMap::new(),
         };
         for group in &gateway.groups {
             let named = id_name(group);
-            let id = ids.give(&named);
+            let id = ids.give_beside(&named);
             match group.deployments.as_slice() {
                 [one] => {
                     groups.ais.insert(&one.path, id.clone());
@@ -74,7 +77,7 @@ impl<'g> Groups<'g> {
                 AnsweringGroup::One(_, one) => self.ais[one.path.as_str()].clone(),
                 AnsweringGroup::Pattern(group) => {
                     self.expanded.insert(name.to_owned(), expanded(group, name));
-                    ids.give(name)
+                    ids.give_beside(name)
                 }
                 AnsweringGroup::Nobody => continue,
             };
@@ -107,7 +110,11 @@ impl<'g> Groups<'g> {
                 tables.push(table);
             }
             match group.deployments.len() {
-                1 => tables.extend(self.calls_to(&group.name, group, ids)),
+                1 => {
+                    let calls = self.calls_to(&group.name, group, ids);
+                    self.called.extend(called(&group.name, &calls));
+                    tables.extend(calls);
+                }
                 _ => tables.extend(self.grouping(group, ids)),
             }
         }
@@ -119,7 +126,9 @@ impl<'g> Groups<'g> {
             }
             tables.push(table);
             if let AnsweringGroup::Pattern(group) = self.gateway.answers(name) {
-                tables.extend(self.calls_to(name, group, ids));
+                let calls = self.calls_to(name, group, ids);
+                self.called.extend(called(name, &calls));
+                tables.extend(calls);
             }
         }
         for alias in &self.gateway.aliases {
@@ -128,12 +137,23 @@ impl<'g> Groups<'g> {
                 if let Some(table) = &mut calls {
                     table.set("name", alias.name.as_str());
                 }
+                self.called.extend(called(&alias.name, &calls));
                 tables.extend(calls);
             }
         }
         tables.extend(self.routing_groups(ids));
         tables.extend(parties.tables());
         tables
+    }
+
+    /// What the proxy answers with, by the names that callers ask for.
+    pub(super) fn routes(&self) -> Vec<GatewayRoute> {
+        let routes = self.answering.iter().map(|(name, id)| GatewayRoute {
+            gateway: PROXY.to_owned(),
+            asked: name.clone(),
+            answers: self.called.get(name).unwrap_or(id).clone(),
+        });
+        routes.collect()
     }
 
     /// A group of several deployments: each level in its turn, then other groups.
@@ -240,6 +260,11 @@ impl<'g> Groups<'g> {
         });
         tables.collect()
     }
+}
+
+fn called(name: &str, calls: &Option<DraftTable>) -> Option<(String, String)> {
+    let calls = calls.as_ref()?;
+    Some((name.to_owned(), calls.id.clone()))
 }
 
 fn grouping_table(id: &str, group: &Group) -> DraftTable {

@@ -38,13 +38,15 @@ pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Find
     let mut groups = Groups::new(&gateway, &mut ids);
     let mut tables = groups.tables(&mut ids, &mut findings);
     tables.extend(around::tables(&gateway, place, &mut ids, &mut findings));
+    let routes = groups.routes();
     let draft = Draft {
+        routes,
         name: files
             .first()
             .and_then(|(file, _)| reading.folder_name(*file)),
         within: Vec::new(),
         tables,
-        remarks: Vec::new(),
+        ..Draft::default()
     };
     (draft, findings)
 }

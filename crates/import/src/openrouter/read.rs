@@ -10,6 +10,7 @@ use crate::tree::Node;
 const SORT: GatewaySort = GatewaySort {
     id: "openrouter",
     is_own: false,
+    is_asked_by_model: false,
     question: None,
 };
 

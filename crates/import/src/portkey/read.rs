@@ -9,6 +9,7 @@ use crate::tree::Node;
 const SORT: GatewaySort = GatewaySort {
     id: "portkey",
     is_own: false,
+    is_asked_by_model: false,
     question: Some("do calls go through Portkey's own service, or through a gateway that you run?"),
 };
 

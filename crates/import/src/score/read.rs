@@ -1,12 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use jurymast_plan::catalogue::provider_of_image;
 use jurymast_terms::source::{FileId, Span};
 
 use super::resources::{Asked, asked};
 use crate::draft::{
-    Doubt, Draft, DraftTable, EdgeTarget, Edges, Finding, Ids, Mapping, OutsideParties, TableKind,
+    CallingComponent, Doubt, Draft, DraftTable, EdgeTarget, Edges, Finding, HereAnswering, Ids,
+    Mapping, OutsideParties, TableKind,
 };
-use crate::evidence::{ImageRole, Variable, parties_in, role_of_image, variables_of_command};
+use crate::evidence::{ImageRole, Variable, role_of_image, variables_of_command};
 use crate::reading::Reading;
 use crate::tree::{Entry, Node};
 
@@ -28,6 +30,10 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
         .map(|one| (one.name.to_lowercase(), one.id.clone()));
     let mut drafting = Drafting {
         names: names.collect(),
+        softwares: workloads
+            .iter()
+            .filter_map(|one| Some((one.id.clone(), one.software()?)))
+            .collect(),
         is_alone: workloads.len() < 2,
         given,
         things: BTreeMap::new(),
@@ -38,7 +44,10 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
     tables.extend(drafting.things.into_values());
     tables.extend(drafting.outside.tables());
     let first = documents.first().map(|(file, _)| *file);
+    let hosts = drafting.names.iter();
+    let hosts = hosts.map(|(name, id)| (name.clone(), vec![id.clone()]));
     let mut draft = Draft {
+        hosts: hosts.collect(),
         name: first.and_then(|file| reading.folder_name(file)),
         tables,
         ..Draft::default()
@@ -88,17 +97,24 @@ impl<'a> Workload<'a> {
         each.collect()
     }
 
+    fn image(&self) -> Option<&'a str> {
+        let first = self.containers().first();
+        first.and_then(|one| one.value.text_at(&["image"]))
+    }
+
+    fn software(&self) -> Option<&'static str> {
+        self.image().and_then(provider_of_image)
+    }
+
     fn role(&self) -> ImageRole {
-        let image = self
-            .containers()
-            .first()
-            .and_then(|one| one.value.text_at(&["image"]));
-        image.map_or(ImageRole::Service, role_of_image)
+        self.image().map_or(ImageRole::Service, role_of_image)
     }
 }
 
 struct Drafting {
     names: BTreeMap<String, String>,
+    /// The software of the catalogue that workloads run, by their ids.
+    softwares: BTreeMap<String, &'static str>,
     is_alone: bool,
     given: Ids,
     /// By what makes two of them one.
@@ -112,6 +128,7 @@ impl Drafting {
         let role = workload.role();
         let (kind, of_role) = role.as_table();
         let mut table = DraftTable::new(kind, &workload.id, workload.place);
+        table.software = workload.software().map(str::to_owned);
         if workload.id != workload.name {
             table.set("name", workload.name);
         }
@@ -150,12 +167,29 @@ impl Drafting {
         }
         edges.leave_out(&workload.id);
         table.requirements = edges.requirements(role, workload.place, EdgeTarget::of_id);
-        let pairs = variables.iter().filter(|one| one.key != "command");
-        let pairs = pairs.map(|one| (one.key.as_str(), one.value.as_str()));
-        for party in parties_in(pairs) {
-            let needs = self.outside.needs(&party, workload.place, &mut self.given);
-            table.requirements.extend(needs);
-        }
+        let caller = CallingComponent {
+            id: &workload.id,
+            path: workload.name,
+            place: workload.place,
+            software: workload.software(),
+        };
+        let names = &self.names;
+        let here = |host: &str| {
+            let id = names.get(&host.to_lowercase())?;
+            let software = self.softwares.get(id).copied();
+            Some(HereAnswering {
+                ids: vec![id.clone()],
+                software: software.map(str::to_owned),
+            })
+        };
+        let needs = self.outside.needs(
+            caller,
+            &variables,
+            here,
+            &mut self.given,
+            &mut self.findings,
+        );
+        table.requirements.extend(needs);
         table
     }
 

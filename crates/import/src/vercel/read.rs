@@ -11,6 +11,7 @@ use crate::tree::Node;
 const SORT: GatewaySort = GatewaySort {
     id: "vercel-gateway",
     is_own: false,
+    is_asked_by_model: false,
     question: None,
 };
 

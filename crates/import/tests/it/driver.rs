@@ -37,6 +37,26 @@ pub(super) fn import_files(format: &str, files: &[PathBuf]) -> Imported {
     of_documents(format, documents, &mut reading)
 }
 
+/// Imports texts of whatever formats together, as `init --from` does.
+pub(super) fn together(texts: &[&str]) -> Imported {
+    let mut reading = Reading::new(std::env::temp_dir(), ReadLimits::default());
+    let mut documents = Vec::new();
+    for (at, text) in texts.iter().enumerate() {
+        let file = reading.take(&format!("input-{at}"), (*text).to_owned());
+        documents.extend(formats::documents(&mut reading, file));
+    }
+    let by_format = formats::told_apart(documents, &mut reading);
+    let drafted = formats::drafted(&by_format, &mut reading);
+    let (draft, findings) = drafted.unwrap_or_default();
+    loads(&draft);
+    let problems = reading.problems.iter().map(|one| one.message.clone());
+    Imported {
+        draft,
+        findings,
+        problems: problems.collect(),
+    }
+}
+
 /// Imports documents.
 pub(super) fn of_documents(
     format: &str,

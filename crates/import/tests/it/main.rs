@@ -22,3 +22,4 @@ mod routers;
 mod score;
 mod speed;
 mod terraform;
+mod together;

@@ -36,7 +36,7 @@ fn is_true(imported: &Imported, system: &str) {
         imported
             .draft
             .table(id)
-            .is_some_and(|one| one.kind.as_str() != "ai")
+            .is_some_and(|one| one.kind.as_str() != "ai" && one.stands_for.is_none())
     };
     let mut found: BTreeMap<(String, String), &str> = imported.edges();
     let is_activity = |id: &String| imported.table(id).kind.as_str() == "activity";
