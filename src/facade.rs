@@ -44,6 +44,7 @@ pub fn check(project: &Project) -> Checked {
             .extend(uses.findings.into_iter().map(alone));
     }
     checked.findings.retain(|finding| !project.is_echo(finding));
+    checked.findings = lint::gather(&project.plan, checked.findings);
     checked
 }
 

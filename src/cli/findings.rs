@@ -31,7 +31,8 @@ pub(super) struct JudgedPlan {
 }
 
 /// Runs the rules, and looks into the source that the plan names. What is wrong with the
-/// lint settings counts with the errors.
+/// lint settings counts with the errors. Each finding has one place until
+/// [`JudgedPlan::gather`].
 pub(super) fn judge(
     project: &Project,
     analysis: &Analysis<'_>,
@@ -53,9 +54,6 @@ pub(super) fn judge(
         },
     );
     checked.findings.retain(|finding| !project.is_echo(finding));
-    checked
-        .findings
-        .sort_by(|a, b| (a.place, a.code, &a.detail).cmp(&(b.place, b.code, &b.detail)));
     errors.sort_by_key(|error| (error.place, error.code));
     let rules = lint::RULES
         .iter()
@@ -89,6 +87,13 @@ impl JudgedPlan {
     /// The texts that its places are in.
     pub(super) fn sources(&self) -> &Sources {
         &self.sources
+    }
+
+    /// Makes one finding of those that one change mends, once nothing is to be taken away
+    /// from them.
+    pub(super) fn gather(&mut self, project: &Project) {
+        let each = std::mem::take(&mut self.findings);
+        self.findings = lint::gather(&project.plan, each);
     }
 
     /// What a baseline must know of it.

@@ -26,7 +26,8 @@ pub(super) struct Render {
 pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     let analysis = project.analysis();
-    let judged = findings::judge(&project, &analysis, Strictness::Usual, shared)?;
+    let mut judged = findings::judge(&project, &analysis, Strictness::Usual, shared)?;
+    judged.gather(&project);
     if judged
         .errors
         .iter()

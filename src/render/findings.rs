@@ -92,6 +92,19 @@ fn view(input: &Input, finding: &Diagnostic) -> FindingView {
         format!("{}:{line}", input.sources.get(span.file).path)
     };
     let component = finding.component.as_deref();
+    let several = finding.places.len() > 1;
+    let covered = finding.places.iter().filter(|_| several);
+    let covered = covered.map(|one| RelatedView {
+        place: place(one.place),
+        text: match &one.waived {
+            Some(waived) => format!("{} (accepted until {})", one.message, waived.until),
+            None => one.message.clone(),
+        },
+    });
+    let named = finding.related.iter().map(|one| RelatedView {
+        place: place(one.place),
+        text: one.text.clone(),
+    });
     FindingView {
         message: finding.message.clone(),
         code: finding.code,
@@ -101,14 +114,7 @@ fn view(input: &Input, finding: &Diagnostic) -> FindingView {
             .and_then(|name| views::named(input.plan(), name))
             .map(|id| views::component_link(input.plan(), id, HERE)),
         label: finding.label.clone(),
-        related: finding
-            .related
-            .iter()
-            .map(|one| RelatedView {
-                place: place(one.place),
-                text: one.text.clone(),
-            })
-            .collect(),
+        related: covered.chain(named).collect(),
         notes: finding.notes.clone(),
         help: finding.help.clone(),
     }

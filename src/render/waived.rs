@@ -39,11 +39,20 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
 
 fn view(input: &Input, waiver: &Waiver) -> WaiverView {
     let days = input.today.days_until(waiver.until.value);
-    let silenced = input.findings.iter().filter(|one| {
-        let names = one.component.as_deref();
-        one.waived.is_some()
-            && one.code == waiver.rule.value
-            && names.and_then(|name| views::named(input.plan(), name)) == Some(waiver.at.value)
+    let of_rule = input
+        .findings
+        .iter()
+        .filter(|one| one.code == waiver.rule.value);
+    let is_at = |name: &Option<String>| {
+        let id = name
+            .as_deref()
+            .and_then(|name| views::named(input.plan(), name));
+        id == Some(waiver.at.value)
+    };
+    let silenced = of_rule.flat_map(|one| {
+        let of_all = is_at(&one.culprit);
+        let places = one.places.iter().filter(|place| place.waived.is_some());
+        places.filter(move |place| of_all || is_at(&place.component))
     });
     WaiverView {
         rule: waiver.rule.value.clone(),

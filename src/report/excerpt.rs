@@ -1,7 +1,9 @@
+use std::borrow::Cow;
+
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
 use jurymast_terms::diagnostic::Diagnostic;
-use jurymast_terms::source::{SourceFile, Sources};
+use jurymast_terms::source::{SourceFile, Sources, Span};
 use jurymast_terms::text;
 
 use super::mark::{Fit, Mark, line_end};
@@ -30,8 +32,8 @@ pub(super) fn excerpts<'a>(
 ) -> Vec<Excerpt<'a>> {
     let mark = |span, label: &str, kind| Mark::new(span, label, kind, sources, width, fit);
     let own = mark(finding.place, &finding.label, AnnotationKind::Primary);
-    let related = finding.related.iter();
-    let related = related.map(|it| mark(it.place, &it.text, AnnotationKind::Context));
+    let related = pointed_to(finding);
+    let related = related.map(|(place, text)| mark(place, &text, AnnotationKind::Context));
     let mut excerpts: Vec<Excerpt<'_>> = Vec::new();
     for mark in std::iter::once(own).chain(related) {
         match excerpts.iter_mut().find(|it| it.has_room_for(&mark)) {
@@ -44,6 +46,36 @@ pub(super) fn excerpts<'a>(
         }
     }
     excerpts
+}
+
+/// Of a finding that covers more, so many places are drawn.
+const MOST_PLACES: usize = 5;
+
+/// Where a frame points besides the finding's own place, and what it says there: the places
+/// that it covers where they are several, and what else it names.
+pub(super) fn pointed_to(finding: &Diagnostic) -> impl Iterator<Item = (Span, Cow<'_, str>)> {
+    let several = finding.places.len() > 1;
+    let places = finding.places.iter().filter(move |_| several);
+    let others = places.filter(|one| one.place != finding.place);
+    let covered = others.take(MOST_PLACES).map(|one| {
+        let who = one.component.as_deref().unwrap_or_default();
+        let text = match &one.waived {
+            Some(waived) => format!("`{who}`, waived until {}", waived.until),
+            None => format!("`{who}`"),
+        };
+        (one.place, Cow::Owned(text))
+    });
+    let related = finding.related.iter();
+    covered.chain(related.map(|it| (it.place, Cow::Borrowed(it.text.as_str()))))
+}
+
+/// "and 7 more places", where not all are drawn.
+pub(super) fn not_drawn(finding: &Diagnostic) -> Option<String> {
+    let others = finding.places.iter();
+    let others = others.filter(|one| one.place != finding.place).count();
+    let more = others.saturating_sub(MOST_PLACES);
+    let noun = if more == 1 { "place" } else { "places" };
+    (more > 0).then(|| format!("and {more} more {noun}: `--format json` has them all"))
 }
 
 impl Excerpt<'_> {
@@ -88,7 +120,7 @@ impl Excerpt<'_> {
         })
     }
 
-    fn path(&self) -> std::borrow::Cow<'_, str> {
+    fn path(&self) -> Cow<'_, str> {
         text::one_line(&self.file.path)
     }
 

@@ -7,7 +7,7 @@ use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Sources;
 use jurymast_terms::text;
 
-use super::excerpt::{Excerpt, excerpts};
+use super::excerpt::{Excerpt, excerpts, not_drawn, pointed_to};
 use super::mark::Fit;
 use super::summary::{sentence, unknown_models};
 use super::{Look, Outcome};
@@ -91,14 +91,14 @@ fn frame(finding: &Diagnostic, sources: &Sources, look: Look) -> String {
 /// The words beside the marks, for below the frame.
 fn labels(finding: &Diagnostic, sources: &Sources) -> Vec<String> {
     let own = Some(finding.label.clone()).filter(|label| !label.is_empty());
-    let related = finding.related.iter().filter(|one| !one.text.is_empty());
-    let related = related.map(|one| {
-        let line = sources.position(one.place).line;
-        let file = match one.place.file == finding.place.file {
+    let related = pointed_to(finding).filter(|(_, text)| !text.is_empty());
+    let related = related.map(|(place, text)| {
+        let line = sources.position(place).line;
+        let file = match place.file == finding.place.file {
             true => String::new(),
-            false => format!("{}, ", sources.get(one.place.file).path),
+            false => format!("{}, ", sources.get(place.file).path),
         };
-        format!("{file}line {line}: {}", one.text)
+        format!("{file}line {line}: {text}")
     });
     own.into_iter().chain(related).collect()
 }
@@ -132,6 +132,11 @@ fn drawn(finding: &Diagnostic, sources: &Sources, look: Look, fit: Fit) -> Strin
         .primary_title(message)
         .id(finding.code)
         .elements(excerpts.iter().map(Excerpt::snippet))
+        .elements(
+            not_drawn(finding)
+                .iter()
+                .map(|text| below(Level::NOTE, text)),
+        )
         .elements(finding.notes.iter().map(|text| below(Level::NOTE, text)))
         .elements(finding.help.iter().map(|text| below(Level::HELP, text)));
     let mut drawn = renderer(look, width).render(&[group]) + "\n";

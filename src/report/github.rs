@@ -39,13 +39,32 @@ fn command(finding: &Diagnostic, sources: &Sources) -> String {
         out,
         ",title={}::{}",
         property(finding.code),
-        escape(&message(finding))
+        escape(&message(finding, sources))
     );
     out
 }
 
-fn message(finding: &Diagnostic) -> String {
+/// Of a finding that covers more, so many places are named.
+const MOST_PLACES: usize = 10;
+
+fn message(finding: &Diagnostic, sources: &Sources) -> String {
     let mut text = one_line(&finding.message).into_owned();
+    if finding.places.len() > 1 {
+        for one in finding.places.iter().take(MOST_PLACES) {
+            let file = one_line(&sources.get(one.place.file).path);
+            let line = sources.position(one.place).line;
+            let waived = if one.waived.is_some() {
+                " (waived)"
+            } else {
+                ""
+            };
+            let _ = write!(text, "\n{file}:{line}: {}{waived}", one_line(&one.message));
+        }
+        let more = finding.places.len().saturating_sub(MOST_PLACES);
+        if more > 0 {
+            let _ = write!(text, "\nand {more} more places");
+        }
+    }
     for note in &finding.notes {
         let _ = write!(text, "\nnote: {}", lines(note));
     }

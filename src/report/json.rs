@@ -47,6 +47,8 @@ mod tests {
       "end_line": 2,
       "end_column": 17,
       "component": "shop",
+      "causes": [],
+      "also": [],
       "waived": false,
       "fingerprint": "FINGERPRINT",
       "notes": [
@@ -60,13 +62,17 @@ mod tests {
           "file": "jurymast.toml",
           "line": 1,
           "column": 1,
-          "message": "declared here"
+          "component": null,
+          "message": "declared here",
+          "waived": false
         },
         {
           "file": "teams.toml",
           "line": 1,
           "column": 1,
-          "message": "run by this team"
+          "component": null,
+          "message": "run by this team",
+          "waived": false
         }
       ],
       "waiver": null

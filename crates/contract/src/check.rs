@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use jurymast_engine::analysis::RungCounts;
 use jurymast_plan::model::UnknownModel;
-use jurymast_terms::diagnostic::{Diagnostic, Label, Severity};
+use jurymast_terms::diagnostic::{Diagnostic, FindingPlace, Label, Severity};
 use jurymast_terms::source::Sources;
 
 /// What is wrong with a plan.
@@ -80,9 +80,13 @@ pub struct FindingEntry<'a> {
     pub end_line: usize,
     /// The column behind the last character.
     pub end_column: usize,
-    /// The component that it is about; null: none alone.
+    /// The component that it is mended at; null: none alone.
     pub component: Option<&'a str>,
-    /// Whether a waiver covers it.
+    /// The ids of what fails, or what else tells it apart; each is enough for it.
+    pub causes: Vec<&'a str>,
+    /// Rules that find the same fact, which this one tells.
+    pub also: &'a [&'a str],
+    /// Whether waivers cover all its places.
     pub waived: bool,
     /// The same for the same finding in a later run, wherever its line went.
     pub fingerprint: String,
@@ -90,13 +94,13 @@ pub struct FindingEntry<'a> {
     pub notes: &'a [String],
     /// What to do, a sentence each.
     pub help: &'a [String],
-    /// Other places that it is about.
+    /// Every place that it covers, the first included; then others that it points to.
     pub related: Vec<RelatedPlace<'a>>,
     /// The waiver that covers it; null: none.
     pub waiver: Option<WaiverEntry<'a>>,
 }
 
-/// A further place of a finding.
+/// A place of a finding.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RelatedPlace<'a> {
     /// The file, from the working directory.
@@ -105,8 +109,12 @@ pub struct RelatedPlace<'a> {
     pub line: usize,
     /// In characters, from 1.
     pub column: usize,
+    /// The component that it is about there; null: none, or the place is only pointed to.
+    pub component: Option<&'a str>,
     /// What is there.
     pub message: &'a str,
+    /// Whether a waiver covers it there.
+    pub waived: bool,
 }
 
 /// Why a finding is accepted, and until when.
@@ -181,6 +189,10 @@ impl<'a> FindingEntry<'a> {
             detail: _,
             causes: _,
             waived,
+            culprit: _,
+            yields_to: _,
+            also,
+            places,
         } = finding;
         let at = sources.position(*place);
         Self {
@@ -193,13 +205,16 @@ impl<'a> FindingEntry<'a> {
             end_line: at.end_line,
             end_column: at.end_column,
             component: component.as_deref(),
+            causes: finding.each_cause().collect(),
+            also,
             waived: waived.is_some(),
             fingerprint: finding.fingerprint(),
             notes,
             help,
-            related: related
+            related: places
                 .iter()
-                .map(|label| RelatedPlace::of(label, sources))
+                .map(|place| RelatedPlace::covered(place, sources))
+                .chain(related.iter().map(|label| RelatedPlace::of(label, sources)))
                 .collect(),
             waiver: waived.as_ref().map(|waived| WaiverEntry {
                 reason: &waived.reason,
@@ -210,13 +225,27 @@ impl<'a> FindingEntry<'a> {
 }
 
 impl<'a> RelatedPlace<'a> {
+    fn covered(place: &'a FindingPlace, sources: &'a Sources) -> Self {
+        let at = sources.position(place.place);
+        Self {
+            file: &sources.get(place.place.file).path,
+            line: at.line,
+            column: at.column,
+            component: place.component.as_deref(),
+            message: &place.message,
+            waived: place.waived.is_some(),
+        }
+    }
+
     fn of(label: &'a Label, sources: &'a Sources) -> Self {
         let at = sources.position(label.place);
         Self {
             file: &sources.get(label.place.file).path,
             line: at.line,
             column: at.column,
+            component: None,
             message: &label.text,
+            waived: false,
         }
     }
 }

@@ -25,6 +25,7 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
         Applied::Held(count) => judged.baselined = Some(count),
         Applied::Written => return Ok(Exit::Clean),
     }
+    judged.gather(&project);
     let outcome = judged.outcome(&project);
     for to in &args.format {
         let text = report::report(to.format, &outcome, terminal::look(shared.color));

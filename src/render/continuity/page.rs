@@ -242,7 +242,8 @@ fn risks(input: &Input<'_>) -> Vec<Risk> {
     let accepts = |waiver: &Waiver| {
         let at = plan.component(waiver.at.value).id.as_str();
         input.findings.iter().any(|finding| {
-            finding.code == waiver.rule.value && finding.component.as_deref() == Some(at)
+            let of_all = finding.culprit.as_deref() == Some(at);
+            finding.code == waiver.rule.value && (of_all || finding.is_about(at))
         })
     };
     plan.waivers

@@ -46,6 +46,7 @@ impl Head {
         let is_own = |at: &str| names.contains(&at);
         let findings = input.findings.iter();
         let own: Vec<_> = findings
+            .flat_map(|one| &one.places)
             .filter(|one| one.component.as_deref().is_some_and(is_own))
             .collect();
         let open = || own.iter().filter(|one| one.waived.is_none());

@@ -8,8 +8,15 @@ use jurymast_terms::source::{Sources, Span};
 use super::rule::level;
 
 pub(super) fn result(finding: &Diagnostic, rule_index: usize, sources: &Sources) -> Value {
-    let related = finding.related.iter().map(|Label { place, text }| {
-        let mut location = location(*place, sources);
+    // What is mended one by one is no further `location` (SARIF 2.1.0, 3.27.12).
+    let several = finding.places.len() > 1;
+    let covered = finding.places.iter().filter(|_| several).take(MOST_RELATED);
+    let covered = covered.map(|one| (one.place, one.message.as_str()));
+    let named = finding.related.iter();
+    let named = named.map(|Label { place, text }| (*place, text.as_str()));
+    let related = covered.chain(named).zip(1..).map(|((place, text), id)| {
+        let mut location = location(place, sources);
+        location["id"] = json!(id);
         location["message"] = message(text);
         location
     });
@@ -17,7 +24,7 @@ pub(super) fn result(finding: &Diagnostic, rule_index: usize, sources: &Sources)
         "ruleId": finding.code,
         "ruleIndex": rule_index,
         "level": level(finding.severity),
-        "message": message(&full_text(finding)),
+        "message": json!({ "text": full_text(finding) }),
         "locations": [location(finding.place, sources)],
         "relatedLocations": related.collect::<Vec<_>>(),
         "partialFingerprints": { "jurymast/v1": finding.fingerprint() },
@@ -29,20 +36,36 @@ pub(super) fn result(finding: &Diagnostic, rule_index: usize, sources: &Sources)
     result
 }
 
+/// GitHub takes a thousand locations of a result, and shows a hundred.
+const MOST_RELATED: usize = 100;
+
 fn full_text(finding: &Diagnostic) -> String {
-    let mut text = finding.message.clone();
+    let mut text = without_links(&finding.message);
+    if finding.places.len() > 1 {
+        let places = finding.places.iter().take(MOST_RELATED).zip(1..);
+        let links = places.map(|(one, id)| {
+            let who = one.component.as_deref().unwrap_or("here");
+            format!("[{}]({id})", who.replace(['[', ']'], ""))
+        });
+        let links: Vec<String> = links.collect();
+        let _ = write!(text, "\nPlaces: {}", links.join(", "));
+    }
     for note in &finding.notes {
-        let _ = write!(text, "\nNote: {note}");
+        let _ = write!(text, "\nNote: {}", without_links(note));
     }
     for help in &finding.help {
-        let _ = write!(text, "\nHelp: {help}");
+        let _ = write!(text, "\nHelp: {}", without_links(help));
     }
     text
 }
 
 /// In a SARIF message `[text](target)` is a link; no plan should place one.
 fn message(text: &str) -> Value {
-    json!({ "text": text.replace("](", "\\](") })
+    json!({ "text": without_links(text) })
+}
+
+fn without_links(text: &str) -> String {
+    text.replace("](", "\\](")
 }
 
 /// GitHub refuses the whole file when one result has no physical location.
@@ -97,8 +120,10 @@ mod tests {
         };
         let mut declared = location("jurymast.toml", region(1, 1, 7));
         declared["message"] = json!({ "text": "declared here" });
+        declared["id"] = json!(1);
         let mut team = location("teams.toml", region(1, 1, 7));
         team["message"] = json!({ "text": "run by this team" });
+        team["id"] = json!(2);
         let text = "`shop` has no fallback for `openai`\n\
                     Note: it is down 9 hours a year\nHelp: name a second provider";
         assert_eq!(

@@ -4,6 +4,7 @@ use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::units::Date;
 
 use super::context::{Context, FindingSink};
+use super::facts;
 use super::registry::{RULES, nearest};
 use super::rule::Family;
 use super::settings::Settings;
@@ -75,6 +76,7 @@ pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Ch
             !rule.is_of_check() || (rule.pedantic && settings.level(rule.name).is_none())
         });
     }
+    facts::tell_once(&mut findings);
     let mut after = Vec::new();
     run(&mut after, &uses, true);
     findings.append(&mut after);

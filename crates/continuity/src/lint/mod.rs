@@ -5,7 +5,8 @@
 //!      errors in the lint settings themselves.
 //!
 //! `rule` says what a rule is, `registry` lists them all, `engine` runs them and
-//! applies levels and `waivers`. A rule is one file in `rules/<family>/`: its
+//! applies levels and `waivers`; `facts` lets one fact be told by one rule. [`gather`] makes
+//! one finding of those that one change mends, each place kept. A rule is one file in `rules/<family>/`: its
 //! documentation, its check, and the examples that are its tests. Rules that look at files
 //! beside the plan have their check where those are read; [`settle`] gives what they find
 //! its level and its waivers.
@@ -14,6 +15,8 @@ mod context;
 mod data_promises;
 mod docs;
 mod engine;
+mod facts;
+mod gathering;
 mod lost_cures;
 mod missed_targets;
 mod promises;
@@ -26,5 +29,6 @@ mod words;
 
 pub use docs::Docs;
 pub use engine::{Checked, Strictness, check, settle, switched_on};
+pub use gathering::gather;
 pub use registry::{RULES, find, nearest};
 pub use rule::{Family, Rule};

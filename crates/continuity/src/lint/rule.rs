@@ -2,6 +2,7 @@ use jurymast_terms::diagnostic::Severity;
 
 use super::Docs;
 use super::context::{Context, FindingSink};
+use super::gathering::Gathering;
 
 /// One thing that can be wrong with a plan, named after the fault.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub struct Rule {
     /// Keys by which a plan says what the rule finds missing: where one of them is there
     /// and wrong, nothing is missing.
     pub says: &'static [&'static str],
+    /// How what one change mends becomes one finding; `None`: each stands alone.
+    pub(super) gathering: Option<Gathering>,
     /// `None`: it looks at files beside the plan, and another command applies it.
     pub(super) check: Option<fn(&Context<'_>, &mut FindingSink<'_>)>,
 }
@@ -83,23 +86,24 @@ pub(super) const STAND_INS: &[&str] = &[
     "serves", "switch", "to", "triggers",
 ];
 
-/// Declares a rule from its doc comment, name, family, severity and check, and the keys by
-/// which a plan says what it finds missing. One `beside files` has no check here: a command
-/// that reads files beside the plan applies it.
+/// Declares a rule from its doc comment, name, family, severity and check; then, where there
+/// are some, the keys by which a plan says what it finds missing, and how its findings are
+/// gathered. One `beside files` has no check here: a command that reads files beside the plan
+/// applies it.
 macro_rules! rule {
-    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, $check:path $(, says $says:expr)?) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], false, false);
-    };
-    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, after waivers $check:path $(, says $says:expr)?) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], true, false);
-    };
-    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, pedantic $check:path $(, says $says:expr)?) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], false, true);
-    };
     ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, beside files) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, None, [], false, false);
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, None, [], [], false, false);
     };
-    (@ $text:expr, $name:literal, $family:ident, $severity:ident, $check:expr, [$($says:expr)?], $after:literal, $pedantic:literal) => {
+    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, after waivers $check:path $(, says $says:expr)? $(, gathers $gathers:expr)?) => {
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], [$($gathers)?], true, false);
+    };
+    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, pedantic $check:path $(, says $says:expr)? $(, gathers $gathers:expr)?) => {
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], [$($gathers)?], false, true);
+    };
+    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, $check:path $(, says $says:expr)? $(, gathers $gathers:expr)?) => {
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], [$($gathers)?], false, false);
+    };
+    (@ $text:expr, $name:literal, $family:ident, $severity:ident, $check:expr, [$($says:expr)?], [$($gathers:expr)?], $after:literal, $pedantic:literal) => {
         pub(in crate::lint) static RULE: crate::lint::Rule = crate::lint::Rule {
             name: $name,
             family: crate::lint::Family::$family,
@@ -108,11 +112,14 @@ macro_rules! rule {
             after_waivers: $after,
             pedantic: $pedantic,
             says: rule!(keys $($says)?),
+            gathering: rule!(gathering $($gathers)?),
             check: $check,
         };
     };
     (keys) => { &[] };
     (keys $says:expr) => { $says };
+    (gathering) => { None };
+    (gathering $gathers:expr) => { Some($gathers) };
 }
 
 pub(super) use rule;

@@ -16,7 +16,8 @@ pub(super) struct WaiverUse {
 }
 
 /// Marks the findings that waivers silence. A waiver counts to the end of its last day;
-/// past that, its findings come back with a note. One that names a cause (`of`) covers only
+/// past that, its findings come back with a note. It is written at the component that a
+/// finding is about, or at its culprit: then for all that share it. One that names a cause (`of`) covers only
 /// that: a finding is silenced once all that it is about is covered.
 pub(super) fn apply(plan: &Plan, today: Date, findings: &mut [Diagnostic]) -> Vec<WaiverUse> {
     let mut uses = vec![WaiverUse::default(); plan.waivers.len()];
@@ -26,8 +27,9 @@ pub(super) fn apply(plan: &Plan, today: Date, findings: &mut [Diagnostic]) -> Ve
         let covers = |waiver: &Waiver, cause: &str| of(waiver).is_none_or(|of| of == cause);
         let meant = |waiver: &Waiver| {
             let at = plan.component(waiver.at.value).id.as_str();
+            let named = [&finding.component, &finding.culprit];
             finding.code == waiver.rule.value
-                && finding.component.as_deref() == Some(at)
+                && named.into_iter().flatten().any(|id| id == at)
                 && (of(waiver).is_none() || about.iter().any(|cause| covers(waiver, cause)))
         };
         let all: Vec<(&Waiver, &mut WaiverUse)> = plan

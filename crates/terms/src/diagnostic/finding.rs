@@ -32,6 +32,42 @@ pub struct Diagnostic {
     pub causes: Vec<String>,
     /// The accepted risk that silences it, where there is one.
     pub waived: Option<Waived>,
+    /// The component at which it is mended for all that share it; `None`: the one that it
+    /// is about.
+    pub culprit: Option<String>,
+    /// Findings that tell the same fact nearer to its cure.
+    pub yields_to: Vec<NearerFinding>,
+    /// Rules whose findings of the same fact were left to this one.
+    pub also: Vec<&'static str>,
+    /// What it covers, each mended or accepted for itself; empty until findings are
+    /// gathered.
+    pub places: Vec<FindingPlace>,
+}
+
+/// Of another rule, where it would tell the same fact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NearerFinding {
+    /// The rule.
+    pub code: &'static str,
+    /// The component that it is about.
+    pub component: String,
+    /// Where it stands.
+    pub place: Span,
+}
+
+/// One of the places that a finding covers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FindingPlace {
+    /// Where it stands.
+    pub place: Span,
+    /// The component that it is about there.
+    pub component: Option<String>,
+    /// How bad it is there.
+    pub severity: Severity,
+    /// What is wrong there, in one sentence.
+    pub message: String,
+    /// The accepted risk that silences it there.
+    pub waived: Option<Waived>,
 }
 
 /// A second place and what it has to do with the finding.
@@ -73,6 +109,10 @@ impl Diagnostic {
             detail: String::new(),
             causes: Vec::new(),
             waived: None,
+            culprit: None,
+            yields_to: Vec::new(),
+            also: Vec::new(),
+            places: Vec::new(),
         }
     }
 
@@ -138,6 +178,45 @@ impl Diagnostic {
     pub fn causes(mut self, ids: impl IntoIterator<Item = String>) -> Self {
         self.causes.extend(ids);
         self
+    }
+
+    /// Names the component at which it is mended for all that share it.
+    pub fn culprit(mut self, id: impl Into<String>) -> Self {
+        self.culprit = Some(id.into());
+        self
+    }
+
+    /// Leaves the fact to a finding of that rule there, if there is one.
+    pub fn yields_to(
+        mut self,
+        code: &'static str,
+        component: impl Into<String>,
+        place: Span,
+    ) -> Self {
+        self.yields_to.push(NearerFinding {
+            code,
+            component: component.into(),
+            place,
+        });
+        self
+    }
+
+    /// Itself as the one place that it covers.
+    pub fn as_place(&self) -> FindingPlace {
+        FindingPlace {
+            place: self.place,
+            component: self.component.clone(),
+            severity: self.severity,
+            message: self.message.clone(),
+            waived: self.waived.clone(),
+        }
+    }
+
+    /// Whether it is about this component at one of its places at least.
+    pub fn is_about(&self, id: &str) -> bool {
+        let own = self.component.as_deref() == Some(id);
+        let mut places = self.places.iter();
+        own || places.any(|one| one.component.as_deref() == Some(id))
     }
 
     /// What it is about: each is enough for it. None where it names none.

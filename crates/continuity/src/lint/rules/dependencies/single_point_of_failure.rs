@@ -1,8 +1,12 @@
+use std::collections::BTreeSet;
+
 use crate::lint::context::{Context, FindingSink};
+use crate::lint::gathering::{GatherBy, GatheredWords, Gathering, whom};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::{Hangs, SinglePoints, Via};
-use jurymast_plan::model::{ComponentId, Detail, Kind, Level, Mode, Requirement};
+use jurymast_plan::model::{ComponentId, Detail, Kind, Level, Mode, Plan, Requirement};
+use jurymast_terms::diagnostic::Diagnostic;
 
 rule! {
     /// One failure that takes down a service or activity of tier 1 or 2.
@@ -17,7 +21,9 @@ rule! {
     /// tier counts where it has a target or leans on a service of tier 1 or 2. What takes
     /// such a service is told there, with the activities it takes along, and not again at
     /// these; where nothing else takes it, that it may fail by itself is told at an
-    /// activity without `alternate_means`. A warning for tier 1, else information. AI dependencies have a rule of their own, `no-fallback`;
+    /// activity without `alternate_means`. A warning for tier 1, else information. What takes several is one finding at the
+    /// culprit, with a place for each of them. A grouping without a failure of its own is no
+    /// culprit: what takes it is. AI dependencies have a rule of their own, `no-fallback`;
     /// fallbacks that are lost with their primary are `shared-fate-fallback`; a zone,
     /// region or provider that a service stands `in` takes it down too, as every one
     /// does that stands somewhere: `concentration` says where much stands in one.
@@ -83,7 +89,21 @@ rule! {
     /// NUREG-0492, chapter VII (minimal cut sets); NIST SP 800-34 rev. 1, section
     /// 3.4; Regulation (EU) 2022/2554, article 11(5) and 12(4).
     "single-point-of-failure", Dependencies, Warning, check,
-    says crate::lint::rule::STAND_INS
+    says crate::lint::rule::STAND_INS,
+    gathers Gathering { by: GatherBy::Culprit, words: of_several }
+}
+
+fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
+    let (count, who) = whom(parts);
+    let culprit = parts[0].culprit.as_deref().unwrap_or_default();
+    GatheredWords {
+        message: match count {
+            1 => format!("`{culprit}` alone takes {who} down, in more than one way"),
+            _ => format!("`{culprit}` alone takes {count} others down: {who}"),
+        },
+        label: "a single point of failure".to_owned(),
+        help: None,
+    }
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
@@ -105,11 +125,51 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 let kind = cx.plan.component(to).kind();
                 let is_of_ai = words::is_outside_ai(kind) || kind == Kind::Model;
                 // What leaves several short is told nowhere else.
-                if !is_told_elsewhere(cx, id, to) && (!is_of_ai || hangs == Hangs::OnNone) {
-                    report(cx, found, id, (requirement, to, &hangs), points);
+                if is_told_elsewhere(cx, id, to) || (is_of_ai && hangs != Hangs::OnNone) {
+                    continue;
+                }
+                let is_lost = matches!(hangs, Hangs::Lost(_));
+                for culprit in culprits(cx, to, is_lost, points) {
+                    report(cx, found, id, (requirement, to, &hangs), culprit, points);
                 }
             }
         }
+    }
+}
+
+/// What fails where one thing is lost: that, or where it is a grouping without a failure of
+/// its own the nearest below it that alone take it.
+fn culprits(
+    cx: &Context<'_>,
+    to: ComponentId,
+    is_lost: bool,
+    points: &SinglePoints,
+) -> Vec<ComponentId> {
+    if cx.plan.component(to).own_failure || is_lost {
+        return vec![to];
+    }
+    let takes: BTreeSet<ComponentId> = points.of(to).iter().take(MOST_LOOKED_AT).collect();
+    let mut seen = BTreeSet::from([to]);
+    let mut nearest = BTreeSet::new();
+    let mut stack = vec![to];
+    while let Some(at) = stack.pop() {
+        let component = cx.plan.component(at);
+        let required = component.requirements.iter().flat_map(|one| &one.group);
+        let bound = component.bindings.iter().map(|one| one.to);
+        for below in required.map(|one| one.value).chain(bound) {
+            if !seen.insert(below) {
+                continue;
+            }
+            if takes.contains(&below) {
+                nearest.insert(below);
+            } else if !cx.plan.component(below).own_failure {
+                stack.push(below);
+            }
+        }
+    }
+    match (nearest.is_empty(), takes.is_empty()) {
+        (true, false) => vec![to],
+        _ => nearest.into_iter().collect(),
     }
 }
 
@@ -173,16 +233,14 @@ fn report(
     found: &mut FindingSink<'_>,
     id: ComponentId,
     (requirement, to, hangs): (&Requirement, ComponentId, &Hangs),
+    culprit: ComponentId,
     points: &SinglePoints,
 ) {
     let is_lost = matches!(hangs, Hangs::Lost(_));
     let plan = cx.plan;
     let component = plan.component(id);
-    let target = plan.component(to);
-    let below = points.of(to);
-    if !target.own_failure && below.is_empty() && !is_lost {
-        return;
-    }
+    let target = plan.component(culprit);
+    let below = points.of(culprit);
     let tier_one = component.tier.is_some_and(|tier| tier.value.number() == 1);
     let message = match words::felt_after(cx, requirement, to) {
         _ if is_lost => format!(
@@ -203,13 +261,17 @@ fn report(
         ),
     };
     found.about(plan, id, requirement.place, message, |mut finding| {
+        if culprit != to {
+            let through = [culprit, to, id];
+            finding.notes.push(words::chain(plan, &through));
+        }
         if !tier_one {
             finding.severity = finding.severity.min(jurymast_terms::diagnostic::Severity::Info);
         }
         if !below.is_empty() {
             let noun = if below.len() == 1 { "takes" } else { "take" };
             finding.notes.push(format!(
-                "{} {noun} it down through `{}`",
+                "{} {noun} `{}` down, and so what hangs on it",
                 words::some(plan, below.iter(), below.len()),
                 target.id
             ));
@@ -218,6 +280,7 @@ fn report(
         finding.notes.extend(words::ended_alternatives(plan, requirement));
         finding
             .detail(target.id.as_str())
+            .culprit(target.id.as_str())
             .label("a single point of failure")
             .help("run a second one elsewhere (`any_of`), name a fallback, or mode = \"soft\"; `jurymast advise` says what helps most")
     });

@@ -4,7 +4,9 @@ use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::ExerciseEvidence;
-use jurymast_plan::model::{ComponentId, Detail, Kind, Level, Mode, Plan, Scenario};
+use jurymast_plan::model::{
+    Component, ComponentId, Detail, Kind, Level, Mode, Plan, Requirement, Scenario,
+};
 
 rule! {
     /// A provider that critical services lean on, lost in no exercise.
@@ -13,7 +15,8 @@ rule! {
     /// A provider that a service of tier 1 or 2 leans on for something it cannot do
     /// without, whether or not a fallback is declared, where no exercise with a day
     /// and a result ran a scenario in which it, one of its endpoints, or something
-    /// that takes it down fails. Soft requirements, providers that only stand in, and
+    /// that takes it down fails. Soft requirements, providers that only stand in, one of
+    /// several (`any_of`) of which the others are enough, and
     /// runtimes, which one runs oneself, do not count.
     ///
     /// ## Why it matters
@@ -136,38 +139,81 @@ fn lost_in_exercises(cx: &Context<'_>) -> BTreeSet<ComponentId> {
     lost
 }
 
-/// The providers that services of tier 1 or 2 lean on by hard requirements, each
-/// with the first service, by tier, that leads to it.
+/// The providers whose loss takes services of tier 1 or 2 down as long as nothing stands in,
+/// each with the first of these, by tier. One of several of which the others are enough takes
+/// nothing.
 fn leaned_on(plan: &Plan) -> Vec<(ComponentId, ComponentId)> {
-    let critical = plan.critical_components().into_iter();
-    let critical = critical.filter(|id| plan.component(*id).is_critical());
-    let mut seen = vec![false; plan.components.len()];
-    let mut providers = Vec::new();
-    for service in critical {
-        let mut stack = vec![service];
-        while let Some(at) = stack.pop() {
-            if std::mem::replace(&mut seen[at.index()], true) {
-                continue;
+    let critical: Vec<ComponentId> = plan.critical_components();
+    let critical = critical
+        .into_iter()
+        .filter(|id| plan.component(*id).is_critical());
+    let critical: Vec<ComponentId> = critical.collect();
+    let leaning = Leaning::of(plan);
+    let providers = plan
+        .enumerate()
+        .filter(|(_, one)| one.kind() == Kind::Provider && one.own_failure);
+    let hit = |(id, _): (ComponentId, &Component)| {
+        let down = leaning.down_with(plan, id);
+        let first = critical.iter().find(|one| down.contains(one))?;
+        Some((id, *first))
+    };
+    providers.filter_map(hit).collect()
+}
+
+/// For each component those that name it in a hard requirement, or stand in it.
+struct Leaning(Vec<Vec<ComponentId>>);
+
+impl Leaning {
+    fn of(plan: &Plan) -> Self {
+        let mut of = vec![Vec::new(); plan.components.len()];
+        for (id, component) in plan.enumerate() {
+            let group = hard(component).flat_map(|one| &one.group);
+            let bound = bound(component);
+            for to in group.map(|to| to.value).chain(bound) {
+                of[to.index()].push(id);
             }
-            let component = plan.component(at);
-            if component.kind() == Kind::Provider && component.own_failure {
-                providers.push((at, service));
-                continue;
-            }
-            let hard = component
-                .requirements
-                .iter()
-                .filter(|one| one.mode == Mode::Hard && one.needed.counts_while_running());
-            stack.extend(hard.flat_map(|one| &one.group).map(|to| to.value));
-            let bound = component
-                .bindings
-                .iter()
-                .filter(|one| one.effect == Level::Down);
-            stack.extend(bound.map(|one| one.to));
         }
+        Self(of)
     }
-    providers.sort_unstable();
-    providers
+
+    /// What the loss of one takes down, fallbacks left out of account.
+    fn down_with(&self, plan: &Plan, lost: ComponentId) -> BTreeSet<ComponentId> {
+        let mut down = BTreeSet::from([lost]);
+        let mut stack = vec![lost];
+        while let Some(at) = stack.pop() {
+            for &who in &self.0[at.index()] {
+                if down.contains(&who) {
+                    continue;
+                }
+                let component = plan.component(who);
+                // What a provider leans on by itself is its own to exercise.
+                if component.kind() == Kind::Provider && component.own_failure {
+                    continue;
+                }
+                let falls = hard(component).any(|one| {
+                    let members = one.group.iter();
+                    let left = members.filter(|to| !down.contains(&to.value));
+                    left.count() < one.at_least
+                }) || bound(component).any(|to| down.contains(&to));
+                if falls {
+                    down.insert(who);
+                    stack.push(who);
+                }
+            }
+        }
+        down
+    }
+}
+
+fn hard(component: &Component) -> impl Iterator<Item = &Requirement> {
+    let needs = component.requirements.iter();
+    needs.filter(|one| one.mode == Mode::Hard && one.needed.counts_while_running())
+}
+
+fn bound(component: &Component) -> impl Iterator<Item = ComponentId> {
+    let bindings = component.bindings.iter();
+    let takes_down = bindings.filter(|one| one.effect == Level::Down);
+    takes_down.map(|one| one.to)
 }
 
 /// Whether it, or something that takes it down, is among what was lost.

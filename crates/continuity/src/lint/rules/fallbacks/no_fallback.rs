@@ -1,8 +1,11 @@
 use crate::lint::context::{Context, FindingSink};
+use crate::lint::gathering::{GatherBy, GatheredWords, Gathering};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::Hangs;
-use jurymast_plan::model::{ComponentId, Mode, Requirement, Tier};
+use jurymast_plan::model::{ComponentId, Mode, Plan, Requirement, Tier};
+use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::wording;
 
 rule! {
     /// An AI dependency that nothing stands in for.
@@ -12,7 +15,7 @@ rule! {
     /// fallback and without another member that would do. What was retired or has
     /// expired stands in for nothing, and what serves for a while only (`holds`) not for
     /// a loss that lasts. It is an error where the loss takes down something of tier 1
-    /// or 2, else a warning.
+    /// or 2, else a warning. What one component lacks is one finding, with a place for each.
     ///
     /// ## Why it matters
     /// When the provider fails, the service is down for as long as the provider
@@ -55,7 +58,29 @@ rule! {
     /// ## Sources
     /// NIST AI RMF, GOVERN 6.2; Regulation (EU) 2022/2554, article 29.
     "no-fallback", Fallbacks, Error, check,
-    says crate::lint::rule::STAND_INS
+    says crate::lint::rule::STAND_INS,
+    gathers Gathering { by: GatherBy::Component, words: of_several }
+}
+
+/// Names that one sentence holds.
+const SHOWN: usize = 4;
+
+fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
+    let who = parts[0].component.as_deref().unwrap_or_default();
+    let lacking = parts.iter().map(|one| format!("`{}`", one.detail));
+    let lacking: Vec<String> = lacking.collect();
+    GatheredWords {
+        message: format!(
+            "`{who}` has no fallback for {} AI dependencies: {}",
+            lacking.len(),
+            wording::up_to(SHOWN, &lacking)
+        ),
+        label: parts[0].label.clone(),
+        help: Some(
+            "name for each what stands in: fallback = [\"...\"], or mode = \"soft\" if it can go on without"
+                .to_owned(),
+        ),
+    }
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

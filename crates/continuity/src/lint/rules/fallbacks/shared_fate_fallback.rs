@@ -1,9 +1,11 @@
 use crate::lint::context::{Context, FindingSink};
+use crate::lint::gathering::{GatherBy, GatheredWords, Gathering, whom};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::LostRequirement;
 use jurymast_plan::catalogue::fitness;
-use jurymast_plan::model::{ComponentId, Fallback, Level, Mode, Tier};
+use jurymast_plan::model::{ComponentId, Fallback, Level, Mode, Plan, Tier};
+use jurymast_terms::diagnostic::Diagnostic;
 
 rule! {
     /// A fallback that is lost to the same single fault as what it stands in for.
@@ -17,7 +19,8 @@ rule! {
     /// dependency of tier 1 or 2 is lost (as `no-fallback` is), else a warning (as
     /// `single-point-of-failure` is); a warning too where only that takes all which
     /// the component itself stands in, for it is down then whatever it falls back on.
-    /// A fallback that outlives the fault and cannot be switched to then is
+    /// What one fault takes of several requirements is one finding, at that fault, with a
+    /// place for each. A fallback that outlives the fault and cannot be switched to then is
     /// `shared-fate-cure`.
     ///
     /// ## Why it matters
@@ -64,7 +67,22 @@ rule! {
     ///
     /// ## Sources
     /// Regulation (EU) 2022/2554, article 29(1); incident reports named above.
-    "shared-fate-fallback", Fallbacks, Error, check
+    "shared-fate-fallback", Fallbacks, Error, check,
+    gathers Gathering { by: GatherBy::Culprit, words: of_several }
+}
+
+fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
+    let (count, who) = whom(parts);
+    let culprit = parts[0].culprit.as_deref().unwrap_or_default();
+    let what = match count {
+        1 => format!("{} requirements of {who}", parts.len()),
+        _ => format!("requirements of {count} components: {who}"),
+    };
+    GatheredWords {
+        message: format!("the loss of `{culprit}` takes all alternatives of {what}"),
+        label: "no alternative there survives it".to_owned(),
+        help: None,
+    }
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
@@ -135,6 +153,8 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
         if let Some(fallback) = requirement.fallbacks.first() {
             finding = finding.related(fallback.place, "shares its fate");
         }
+        // The nearest fault is what all those share whose nearest it is.
+        finding.culprit = shared.first().map(|id| plan.component(*id).id.clone());
         let listed = shared.iter().map(|id| plan.component(*id).id.clone());
         // One that is only counted cannot be named, nor accepted by name.
         let uncounted = (lost.others > 0).then(|| format!("{} more", lost.others));

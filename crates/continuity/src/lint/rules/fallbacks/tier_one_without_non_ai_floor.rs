@@ -7,7 +7,9 @@ rule! {
     ///
     /// ## What it finds
     /// A service or activity of tier 1 that goes down when every AI dependency of
-    /// the plan fails at once: its last fallback is one more model.
+    /// the plan fails at once: its last fallback is one more model. Where there is no
+    /// alternative at all, or one fault takes all of them, `no-fallback` and
+    /// `shared-fate-fallback` say so, and this with it.
     ///
     /// ## Why it matters
     /// Several labs have failed on one day, behind one edge network (Cloudflare,
@@ -79,7 +81,20 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             .find(|needed| needed.group.iter().any(|to| Some(to.value) == last))
             .map_or(component.place, |needed| needed.place);
         let message = format!("`{}` is down when every AI dependency is", component.id);
-        found.about(plan, id, place, message, |finding| {
+        found.about(plan, id, place, message, |mut finding| {
+            // Who names an alternative to the one on the way without AI mends both.
+            let mut from = None;
+            for at in via.iter().copied().chain([id]) {
+                let component = plan.component(at);
+                let mut needs = component.requirements.iter();
+                let way = needs.find(|one| one.group.iter().any(|to| Some(to.value) == from));
+                if let Some(way) = way {
+                    finding = finding
+                        .yields_to("no-fallback", component.id.as_str(), way.place)
+                        .yields_to("shared-fate-fallback", component.id.as_str(), way.place);
+                }
+                from = Some(at);
+            }
             finding
                 .label("nothing here works without AI")
                 .note(format!("{} -> {}", words::chain(plan, &via), component.id))

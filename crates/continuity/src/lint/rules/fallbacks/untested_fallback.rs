@@ -1,7 +1,11 @@
 use crate::lint::context::{Context, FindingSink};
+use crate::lint::gathering::{GatherBy, GatheredWords, Gathering};
 use crate::lint::rule::rule;
 use crate::lint::rules::fallbacks::evidence_below_rung;
 use jurymast_engine::analysis::{FallbackId, Switchovers, Tested};
+use jurymast_plan::model::Plan;
+use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::wording;
 
 rule! {
     /// A fallback whose switch nobody has tried, or not lately.
@@ -10,8 +14,10 @@ rule! {
     /// A fallback without `tested`, or with a day that lies further back than
     /// `lint.fallback_tested_within` (365 days when left out), or in the future. An
     /// exercise of the kind `switchover` that passed is a test too, of every fallback
-    /// that has to serve in its scenario by the times that the plan declares. One that stands
-    /// below the rung that `least_rung` asks for is `evidence-below-rung`, and not this too.
+    /// that has to serve in its scenario by the times that the plan declares. What one
+    /// component leaves untested is one finding, with a place for each fallback. One that
+    /// stands below the rung that `least_rung` asks for is `evidence-below-rung`, and not
+    /// this too.
     ///
     /// ## Why it matters
     /// The way that is never used is the way that does not work: gateways had
@@ -65,7 +71,26 @@ rule! {
     /// ## Sources
     /// NIST AI 600-1, GV-6.2-006; Regulation (EU) 2022/2554, article 11(6)(a).
     "untested-fallback", Fallbacks, Warning, check,
-    says &["evidence", "tested"]
+    says &["evidence", "tested"],
+    gathers Gathering { by: GatherBy::Component, words: of_several }
+}
+
+/// Names that one sentence holds.
+const SHOWN: usize = 4;
+
+fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
+    let who = parts[0].component.as_deref().unwrap_or_default();
+    let to = parts.iter().map(|one| format!("`{}`", one.detail));
+    let to: Vec<String> = to.collect();
+    GatheredWords {
+        message: format!(
+            "{} fallbacks of `{who}` are not tested, or not lately: {}",
+            to.len(),
+            wording::up_to(SHOWN, &to)
+        ),
+        label: parts[0].label.clone(),
+        help: None,
+    }
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -1,6 +1,8 @@
 use crate::lint::context::{Context, FindingSink};
+use crate::lint::gathering::{GatherBy, GatheredWords, Gathering, whom};
 use crate::lint::rule::rule;
-use jurymast_plan::model::Kind;
+use jurymast_plan::model::{Kind, Plan};
+use jurymast_terms::diagnostic::Diagnostic;
 
 rule! {
     /// A tier 1 service or activity without a recovery time objective.
@@ -37,7 +39,16 @@ rule! {
     /// ## Sources
     /// ISO 22301, 8.2.2; NIST SP 800-34 rev. 1, section 3.2.1.
     "tier-one-without-rto", Objectives, Error, check,
-    says &["rto"]
+    says &["rto"],
+    gathers Gathering { by: GatherBy::FileAndTeam, words: of_several }
+}
+
+fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
+    GatheredWords {
+        message: format!("{} are of tier 1 and have no RTO", whom(parts).1),
+        label: "tier 1".to_owned(),
+        help: None,
+    }
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

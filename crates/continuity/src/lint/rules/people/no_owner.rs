@@ -1,6 +1,8 @@
 use crate::lint::context::{Context, FindingSink};
+use crate::lint::gathering::{GatherBy, GatheredWords, Gathering, whom};
 use crate::lint::rule::rule;
-use jurymast_plan::model::{Kind, Origin};
+use jurymast_plan::model::{Kind, Origin, Plan};
+use jurymast_terms::diagnostic::Diagnostic;
 
 rule! {
     /// A service or activity that no team answers for.
@@ -38,7 +40,19 @@ rule! {
     /// ## Sources
     /// ISO 22301, 8.4.4; NIST AI RMF, MANAGE 2.4.
     "no-owner", People, Warning, check,
-    says &["team"]
+    says &["team"],
+    gathers Gathering { by: GatherBy::FileAndTeam, words: of_several }
+}
+
+fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
+    GatheredWords {
+        message: format!("no team answers for {}", whom(parts).1),
+        label: "no `team`, as in the others".to_owned(),
+        help: Some(
+            "name the team that answers for each: team = \"...\", or in [defaults] for all of the plan"
+                .to_owned(),
+        ),
+    }
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -1,0 +1,73 @@
+use jurymast_terms::diagnostic::Diagnostic;
+
+/// One fact is told once: a finding that yields to others is left to the first of them that
+/// is there, open and no milder, which says so. What is accepted or switched off speaks for
+/// nothing.
+pub(super) fn tell_once(findings: &mut Vec<Diagnostic>) {
+    let speaks = |one: &Diagnostic| one.waived.is_none() && one.yields_to.is_empty();
+    let mut left: Vec<(usize, &'static str)> = Vec::new();
+    let mut is_left = vec![false; findings.len()];
+    for (at, finding) in findings.iter().enumerate() {
+        let speaker = finding.yields_to.iter().find_map(|nearer| {
+            findings.iter().position(|one| {
+                speaks(one)
+                    && one.code == nearer.code
+                    && one.component.as_ref() == Some(&nearer.component)
+                    && one.place == nearer.place
+                    && one.severity >= finding.severity
+            })
+        });
+        if let Some(speaker) = speaker.filter(|_| finding.waived.is_none()) {
+            left.push((speaker, finding.code));
+            is_left[at] = true;
+        }
+    }
+    for (speaker, rule) in left {
+        let also = &mut findings[speaker].also;
+        if !also.contains(&rule) {
+            also.push(rule);
+        }
+    }
+    let mut is_left = is_left.into_iter();
+    findings.retain(|_| !is_left.next().unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jurymast_terms::diagnostic::{Severity, Waived};
+    use jurymast_terms::source::{Sources, Span};
+
+    fn codes(findings: &[Diagnostic]) -> Vec<&str> {
+        findings.iter().map(|one| one.code).collect()
+    }
+
+    #[test]
+    fn only_what_is_open_and_no_milder_speaks_for_another() {
+        let mut sources = Sources::default();
+        let file = sources.add("a", "xxxx");
+        let place = Span::new(file, 0..1);
+        let near = Diagnostic::error("near", "n", place).component("c");
+        let far = Diagnostic::error("far", "f", Span::new(file, 2..3))
+            .component("d")
+            .yields_to("near", "c", place);
+        let told = |near: Diagnostic| {
+            let mut findings = vec![far.clone(), near];
+            tell_once(&mut findings);
+            findings
+        };
+        let one = told(near.clone());
+        assert_eq!(codes(&one), ["near"]);
+        assert_eq!(one[0].also, ["far"]);
+        let mut mild = near.clone();
+        mild.severity = Severity::Warning;
+        assert_eq!(codes(&told(mild)), ["far", "near"]);
+        let mut waived = near.clone();
+        waived.waived = Some(Waived {
+            reason: "r".to_owned(),
+            until: "2027-01-01".parse().unwrap(),
+        });
+        assert_eq!(codes(&told(waived)), ["far", "near"]);
+        assert_eq!(codes(&told(near.component("other"))), ["far", "near"]);
+    }
+}
