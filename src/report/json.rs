@@ -47,7 +47,9 @@ mod tests {
       "end_line": 2,
       "end_column": 17,
       "component": "shop",
-      "causes": [],
+      "causes": [
+        "openai"
+      ],
       "also": [],
       "waived": false,
       "fingerprint": "FINGERPRINT",
@@ -63,6 +65,7 @@ mod tests {
           "line": 1,
           "column": 1,
           "component": null,
+          "severity": null,
           "message": "declared here",
           "waived": false
         },
@@ -71,6 +74,7 @@ mod tests {
           "line": 1,
           "column": 1,
           "component": null,
+          "severity": null,
           "message": "run by this team",
           "waived": false
         }

@@ -140,8 +140,16 @@ fn errors(case: &Case) -> BTreeMap<String, usize> {
     let found = case.run(asked).exit(0).json();
     let mut errors = BTreeMap::new();
     for one in found["findings"].as_array().unwrap() {
-        if one["severity"] == "error" {
-            let component = one["component"].as_str().unwrap_or_default();
+        let places = one["related"].as_array().unwrap().iter();
+        let places: Vec<&Value> = places.filter(|one| !one["severity"].is_null()).collect();
+        let alone = [one];
+        let places = if places.is_empty() {
+            &alone
+        } else {
+            &places[..]
+        };
+        for place in places.iter().filter(|one| one["severity"] == "error") {
+            let component = place["component"].as_str().unwrap_or_default();
             *errors.entry(component.to_owned()).or_default() += 1;
         }
     }

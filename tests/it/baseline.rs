@@ -60,7 +60,10 @@ fn what_was_there_is_held_back_and_counted() {
     // Without it nothing is held back.
     let report = case.run(check(&["-f", "json"])).exit(1);
     assert_eq!(report.json()["baselined"], json!(null));
-    assert_eq!(rules(&report), ["no-owner", "no-owner"]);
+    assert_eq!(rules(&report), ["no-owner"]);
+    let places = report.json()["findings"][0]["related"].clone();
+    let who = |at: usize| places[at]["component"].clone();
+    assert_eq!((who(0), who(1)), (json!("search"), json!("cart")));
 }
 
 #[test]

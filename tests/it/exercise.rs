@@ -461,18 +461,18 @@ fn a_switchover_tests_the_fallbacks_that_had_to_serve() {
     );
     for result in ["passed", "passed-with-actions"] {
         exercised("switchover", "key", result)
-            .check()
+            .run(["check", "--format", "json"])
             .stdout_lacks(help_pages)
             .stdout_has(other);
     }
     for (kind, result) in [("switchover", "failed"), ("tabletop", "passed")] {
         exercised(kind, "key", result)
-            .check()
+            .run(["check", "--format", "json"])
             .stdout_has(help_pages)
             .stdout_has(other);
     }
     exercised("switchover", "provider-release@openai", "passed")
-        .check()
+        .run(["check", "--format", "json"])
         .stdout_lacks(other);
 
     let case = exercised("switchover", "key", "passed");
@@ -482,11 +482,11 @@ fn a_switchover_tests_the_fallbacks_that_had_to_serve() {
         .stdout_has("the switch was never tested");
     case.again()
         .today("2026-10-31")
-        .check()
+        .run(["check", "--format", "json"])
         .stdout_has(help_pages);
     case.again()
         .today("2027-11-02")
-        .check()
+        .run(["check", "--format", "json"])
         .stdout_has("`help-pages` was last tested 366 days ago");
 }
 

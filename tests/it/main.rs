@@ -50,6 +50,7 @@ mod places;
 mod portkey_order;
 mod reading;
 mod readme;
+mod real_systems;
 mod recorded;
 mod recovery;
 mod runs;

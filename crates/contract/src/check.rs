@@ -94,7 +94,8 @@ pub struct FindingEntry<'a> {
     pub notes: &'a [String],
     /// What to do, a sentence each.
     pub help: &'a [String],
-    /// Every place that it covers, the first included; then others that it points to.
+    /// Where it covers several places every one of them, the first included; then others
+    /// that it points to.
     pub related: Vec<RelatedPlace<'a>>,
     /// The waiver that covers it; null: none.
     pub waiver: Option<WaiverEntry<'a>>,
@@ -111,6 +112,8 @@ pub struct RelatedPlace<'a> {
     pub column: usize,
     /// The component that it is about there; null: none, or the place is only pointed to.
     pub component: Option<&'a str>,
+    /// How bad it is there; null: the place is only pointed to.
+    pub severity: Option<Severity>,
     /// What is there.
     pub message: &'a str,
     /// Whether a waiver covers it there.
@@ -213,6 +216,7 @@ impl<'a> FindingEntry<'a> {
             help,
             related: places
                 .iter()
+                .filter(|_| places.len() > 1)
                 .map(|place| RelatedPlace::covered(place, sources))
                 .chain(related.iter().map(|label| RelatedPlace::of(label, sources)))
                 .collect(),
@@ -232,6 +236,7 @@ impl<'a> RelatedPlace<'a> {
             line: at.line,
             column: at.column,
             component: place.component.as_deref(),
+            severity: Some(place.severity),
             message: &place.message,
             waived: place.waived.is_some(),
         }
@@ -244,6 +249,7 @@ impl<'a> RelatedPlace<'a> {
             line: at.line,
             column: at.column,
             component: None,
+            severity: None,
             message: &label.text,
             waived: false,
         }

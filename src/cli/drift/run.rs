@@ -65,6 +65,7 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
         Applied::Held(count) => Some(count),
         Applied::Written => return Ok(Exit::Clean),
     };
+    let settled = lint::gather(&project.plan, settled);
     let compared = ComparedPlan {
         sources,
         baselined,

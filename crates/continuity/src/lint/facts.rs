@@ -5,7 +5,7 @@ use jurymast_terms::diagnostic::Diagnostic;
 /// nothing.
 pub(super) fn tell_once(findings: &mut Vec<Diagnostic>) {
     let speaks = |one: &Diagnostic| one.waived.is_none() && one.yields_to.is_empty();
-    let mut left: Vec<(usize, &'static str)> = Vec::new();
+    let mut left: Vec<(usize, &'static str, String)> = Vec::new();
     let mut is_left = vec![false; findings.len()];
     for (at, finding) in findings.iter().enumerate() {
         let speaker = finding.yields_to.iter().find_map(|nearer| {
@@ -18,14 +18,15 @@ pub(super) fn tell_once(findings: &mut Vec<Diagnostic>) {
             })
         });
         if let Some(speaker) = speaker.filter(|_| finding.waived.is_none()) {
-            left.push((speaker, finding.code));
+            left.push((speaker, finding.code, finding.message.clone()));
             is_left[at] = true;
         }
     }
-    for (speaker, rule) in left {
-        let also = &mut findings[speaker].also;
-        if !also.contains(&rule) {
-            also.push(rule);
+    for (speaker, rule, message) in left {
+        let speaker = &mut findings[speaker];
+        speaker.notes.push(format!("{message} ({rule})"));
+        if !speaker.also.contains(&rule) {
+            speaker.also.push(rule);
         }
     }
     let mut is_left = is_left.into_iter();
@@ -59,6 +60,7 @@ mod tests {
         let one = told(near.clone());
         assert_eq!(codes(&one), ["near"]);
         assert_eq!(one[0].also, ["far"]);
+        assert_eq!(one[0].notes, ["f (far)"]);
         let mut mild = near.clone();
         mild.severity = Severity::Warning;
         assert_eq!(codes(&told(mild)), ["far", "near"]);

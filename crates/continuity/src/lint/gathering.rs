@@ -22,6 +22,8 @@ pub(super) enum GatherBy {
     Culprit,
     /// The component that they are about.
     Component,
+    /// What they say: it is the same of each.
+    Message,
     /// The file and the team: something is left out in each of them.
     FileAndTeam,
 }
@@ -36,10 +38,23 @@ pub(super) struct GatheredWords {
     pub(super) help: Option<String>,
 }
 
+impl Gathering {
+    /// For findings that say the same of each component.
+    pub(super) const SAME_WORDS: Self = Self {
+        by: GatherBy::Message,
+        words: |_, parts| GatheredWords {
+            message: format!("{} ({})", parts[0].message, whom(parts).1),
+            label: parts[0].label.clone(),
+            help: None,
+        },
+    };
+}
+
 /// Under which findings come together: they share a rule, and this.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum GatherKey {
     Component(String),
+    Message(String),
     FileAndTeam(FileId, Option<u32>),
     /// None other.
     Alone(usize),
@@ -72,6 +87,7 @@ fn key(plan: &Plan, finding: &Diagnostic, at: usize) -> GatherKey {
     let key = gathering(finding).and_then(|how| match how.by {
         GatherBy::Culprit => finding.culprit.clone().map(GatherKey::Component),
         GatherBy::Component => component.cloned().map(GatherKey::Component),
+        GatherBy::Message => Some(GatherKey::Message(finding.message.clone())),
         GatherBy::FileAndTeam => {
             let id = component.and_then(|id| plan.find(id))?;
             let team = plan.component(id).team.map(|team| team.value.0);
@@ -104,7 +120,9 @@ fn one_of(plan: &Plan, mut parts: Vec<Diagnostic>) -> Diagnostic {
         .as_ref()
         .filter(|_| how.by == GatherBy::Culprit);
     let component = match how.by {
-        GatherBy::Culprit | GatherBy::Component => culprit.or(first.component.as_ref()),
+        GatherBy::Culprit | GatherBy::Component | GatherBy::Message => {
+            culprit.or(first.component.as_ref())
+        }
         GatherBy::FileAndTeam => None,
     };
     let at = culprit.and_then(|id| plan.find(id));
@@ -114,9 +132,9 @@ fn one_of(plan: &Plan, mut parts: Vec<Diagnostic>) -> Diagnostic {
     one.component = component.cloned();
     one.culprit = culprit.cloned();
     one.detail = match how.by {
-        GatherBy::Culprit => String::new(),
+        GatherBy::Culprit | GatherBy::FileAndTeam => String::new(),
         GatherBy::Component => causes(&parts).join(", "),
-        GatherBy::FileAndTeam => first.component.clone().unwrap_or_default(),
+        GatherBy::Message => first.detail.clone(),
     };
     one.causes = causes(&parts);
     one.notes = each_once(parts.iter().flat_map(|part| &part.notes));

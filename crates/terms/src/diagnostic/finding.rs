@@ -227,14 +227,14 @@ impl Diagnostic {
     }
 
     /// A name for this finding that stays when lines move: a hash of code,
-    /// component and detail (of the message where there is neither), as 16
-    /// hexadecimal digits.
+    /// component and detail (where there is neither, of its first place's component, or
+    /// of the message), as 16 hexadecimal digits.
     pub fn fingerprint(&self) -> String {
         let component = self.component.as_deref().unwrap_or("");
-        let last = if component.is_empty() && self.detail.is_empty() {
-            &self.message
-        } else {
-            &self.detail
+        let first = self.places.first().and_then(|one| one.component.as_deref());
+        let last = match component.is_empty() && self.detail.is_empty() {
+            true => first.unwrap_or(&self.message),
+            false => &self.detail,
         };
         let hash = fnv1a([self.code, component, last]);
         format!("{hash:016x}")

@@ -1,7 +1,9 @@
 use crate::lint::context::{Context, FindingSink};
+use crate::lint::gathering::{GatherBy, GatheredWords, Gathering, whom};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{ComponentId, Mode};
+use jurymast_plan::model::{ComponentId, Mode, Plan};
+use jurymast_terms::diagnostic::Diagnostic;
 
 rule! {
     /// A soft dependency that does not say what people notice without it.
@@ -41,7 +43,20 @@ rule! {
     /// ## Sources
     /// AWS Well-Architected, REL05-BP01 (graceful degradation).
     "soft-without-degraded-behaviour", Dependencies, Warning, check,
-    says &["degraded", "mode"]
+    says &["degraded", "mode"],
+    gathers Gathering { by: GatherBy::Culprit, words: of_several }
+}
+
+fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
+    let without = parts[0].culprit.as_deref().unwrap_or_default();
+    GatheredWords {
+        message: format!(
+            "nothing says what {} are like without `{without}`",
+            whom(parts).1
+        ),
+        label: "soft, and no `degraded` there".to_owned(),
+        help: None,
+    }
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
@@ -56,7 +71,10 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 component.id,
                 words::list(cx.plan, &group)
             );
-            found.about(cx.plan, id, requirement.place, message, |finding| {
+            found.about(cx.plan, id, requirement.place, message, |mut finding| {
+                if let [only] = group[..] {
+                    finding = finding.culprit(cx.plan.component(only).id.as_str());
+                }
                 finding
                     .detail(words::chain(cx.plan, &group))
                     .label("soft, but no `degraded`")

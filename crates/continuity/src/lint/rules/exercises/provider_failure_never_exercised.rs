@@ -148,12 +148,12 @@ fn leaned_on(plan: &Plan) -> Vec<(ComponentId, ComponentId)> {
         .into_iter()
         .filter(|id| plan.component(*id).is_critical());
     let critical: Vec<ComponentId> = critical.collect();
-    let leaning = Leaning::of(plan);
+    let dependents = HardDependents::of(plan);
     let providers = plan
         .enumerate()
         .filter(|(_, one)| one.kind() == Kind::Provider && one.own_failure);
     let hit = |(id, _): (ComponentId, &Component)| {
-        let down = leaning.down_with(plan, id);
+        let down = dependents.down_with(plan, id);
         let first = critical.iter().find(|one| down.contains(one))?;
         Some((id, *first))
     };
@@ -161,9 +161,9 @@ fn leaned_on(plan: &Plan) -> Vec<(ComponentId, ComponentId)> {
 }
 
 /// For each component those that name it in a hard requirement, or stand in it.
-struct Leaning(Vec<Vec<ComponentId>>);
+struct HardDependents(Vec<Vec<ComponentId>>);
 
-impl Leaning {
+impl HardDependents {
     fn of(plan: &Plan) -> Self {
         let mut of = vec![Vec::new(); plan.components.len()];
         for (id, component) in plan.enumerate() {

@@ -1,8 +1,10 @@
 use crate::lint::context::{Context, FindingSink};
+use crate::lint::gathering::{GatherBy, GatheredWords, Gathering, whom};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_plan::catalogue;
-use jurymast_plan::model::Detail;
+use jurymast_plan::model::{Detail, Plan};
+use jurymast_terms::diagnostic::Diagnostic;
 
 rule! {
     /// An AI dependency that does not say which model it calls.
@@ -43,7 +45,16 @@ rule! {
     /// ## Sources
     /// Providers' deprecation pages, as the catalogue cites them with each date.
     "model-undeclared", Models, Warning, check,
-    says &["lineage", "model"]
+    says &["lineage", "model"],
+    gathers Gathering { by: GatherBy::FileAndTeam, words: of_several }
+}
+
+fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
+    GatheredWords {
+        message: format!("{} do not say which model they call", whom(parts).1),
+        label: parts[0].label.clone(),
+        help: None,
+    }
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

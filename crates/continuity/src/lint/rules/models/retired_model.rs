@@ -1,4 +1,5 @@
 use crate::lint::context::{Context, FindingSink};
+use crate::lint::gathering::Gathering;
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_plan::model::{AfterEnd, Detail, Retirement};
@@ -63,7 +64,8 @@ rule! {
     ///
     /// ## Sources
     /// Providers' deprecation pages, as the catalogue cites them with each date.
-    "retired-model", Models, Error, check
+    "retired-model", Models, Error, check,
+    gathers Gathering::SAME_WORDS
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -1,4 +1,5 @@
 use crate::lint::context::{Context, FindingSink};
+use crate::lint::gathering::Gathering;
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_plan::model::{AfterEnd, Ai, ComponentId, Detail, Level, Retirement};
@@ -50,7 +51,8 @@ rule! {
     ///
     /// ## Sources
     /// Providers' deprecation pages, as the catalogue cites them with each date.
-    "retiring-model", Models, Warning, check
+    "retiring-model", Models, Warning, check,
+    gathers Gathering::SAME_WORDS
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
