@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use jurymast_plan::model::Plan;
-use jurymast_terms::diagnostic::{Diagnostic, Waived};
+use jurymast_terms::diagnostic::{Diagnostic, Severity, Waived};
 use jurymast_terms::source::FileId;
 use jurymast_terms::wording;
 
@@ -24,6 +24,9 @@ pub(super) enum GatherBy {
     Component,
     /// What they say: it is the same of each.
     Message,
+    /// The same; but what is only to be known by the file and the team, as there is nothing
+    /// to mend yet.
+    MessageOrInfo,
     /// The file and the team: something is left out in each of them.
     FileAndTeam,
 }
@@ -42,12 +45,17 @@ impl Gathering {
     /// For findings that say the same of each component.
     pub(super) const SAME_WORDS: Self = Self {
         by: GatherBy::Message,
-        words: |_, parts| GatheredWords {
-            message: format!("{} ({})", parts[0].message, whom(parts).1),
-            label: parts[0].label.clone(),
-            help: None,
-        },
+        words: |_, parts| same_words(parts),
     };
+}
+
+/// What all of them say, and of whom.
+pub(super) fn same_words(parts: &[Diagnostic]) -> GatheredWords {
+    GatheredWords {
+        message: format!("{} ({})", parts[0].message, whom(parts).1),
+        label: parts[0].label.clone(),
+        help: None,
+    }
 }
 
 /// Under which findings come together: they share a rule, and this.
@@ -84,15 +92,19 @@ fn gathering(finding: &Diagnostic) -> Option<&'static Gathering> {
 
 fn key(plan: &Plan, finding: &Diagnostic, at: usize) -> GatherKey {
     let component = finding.component.as_ref();
+    let file_and_team = || {
+        let id = component.and_then(|id| plan.find(id))?;
+        let team = plan.component(id).team.map(|team| team.value.0);
+        Some(GatherKey::FileAndTeam(finding.place.file, team))
+    };
     let key = gathering(finding).and_then(|how| match how.by {
         GatherBy::Culprit => finding.culprit.clone().map(GatherKey::Component),
         GatherBy::Component => component.cloned().map(GatherKey::Component),
-        GatherBy::Message => Some(GatherKey::Message(finding.message.clone())),
-        GatherBy::FileAndTeam => {
-            let id = component.and_then(|id| plan.find(id))?;
-            let team = plan.component(id).team.map(|team| team.value.0);
-            Some(GatherKey::FileAndTeam(finding.place.file, team))
+        GatherBy::MessageOrInfo if finding.severity == Severity::Info => file_and_team(),
+        GatherBy::Message | GatherBy::MessageOrInfo => {
+            Some(GatherKey::Message(finding.message.clone()))
         }
+        GatherBy::FileAndTeam => file_and_team(),
     });
     key.unwrap_or(GatherKey::Alone(at))
 }
@@ -120,7 +132,7 @@ fn one_of(plan: &Plan, mut parts: Vec<Diagnostic>) -> Diagnostic {
         .as_ref()
         .filter(|_| how.by == GatherBy::Culprit);
     let component = match how.by {
-        GatherBy::Culprit | GatherBy::Component | GatherBy::Message => {
+        GatherBy::Culprit | GatherBy::Component | GatherBy::Message | GatherBy::MessageOrInfo => {
             culprit.or(first.component.as_ref())
         }
         GatherBy::FileAndTeam => None,
@@ -134,7 +146,7 @@ fn one_of(plan: &Plan, mut parts: Vec<Diagnostic>) -> Diagnostic {
     one.detail = match how.by {
         GatherBy::Culprit | GatherBy::FileAndTeam => String::new(),
         GatherBy::Component => causes(&parts).join(", "),
-        GatherBy::Message => first.detail.clone(),
+        GatherBy::Message | GatherBy::MessageOrInfo => first.detail.clone(),
     };
     one.causes = causes(&parts);
     one.notes = each_once(parts.iter().flat_map(|part| &part.notes));
@@ -196,7 +208,6 @@ mod tests {
     use crate::lint::{Strictness, check};
     use jurymast_engine::analysis::Analysis;
     use jurymast_plan::language;
-    use jurymast_terms::diagnostic::Severity;
     use jurymast_terms::files::ReadLimits;
 
     /// What the rules find of a plan, by themselves and gathered.

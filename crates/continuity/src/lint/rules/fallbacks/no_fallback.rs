@@ -71,8 +71,7 @@ fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
     let lacking: Vec<String> = lacking.collect();
     GatheredWords {
         message: format!(
-            "`{who}` has no fallback for {} AI dependencies: {}",
-            lacking.len(),
+            "`{who}` has no fallback for {}",
             wording::up_to(SHOWN, &lacking)
         ),
         label: parts[0].label.clone(),

@@ -1,9 +1,9 @@
 use crate::lint::context::{Context, FindingSink};
-use crate::lint::gathering::Gathering;
+use crate::lint::gathering::{GatherBy, GatheredWords, Gathering, same_words, whom};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{AfterEnd, Ai, ComponentId, Detail, Level, Retirement};
-use jurymast_terms::diagnostic::Severity;
+use jurymast_plan::model::{AfterEnd, Ai, ComponentId, Detail, Level, Plan, Retirement};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::units::Date;
 
 rule! {
@@ -52,7 +52,18 @@ rule! {
     /// ## Sources
     /// Providers' deprecation pages, as the catalogue cites them with each date.
     "retiring-model", Models, Warning, check,
-    gathers Gathering::SAME_WORDS
+    gathers Gathering { by: GatherBy::MessageOrInfo, words: of_several }
+}
+
+fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
+    if parts.iter().all(|one| one.message == parts[0].message) {
+        return same_words(parts);
+    }
+    GatheredWords {
+        message: format!("models of {} will or may be retired", whom(parts).1),
+        label: format!("one of {}, each with its own day", parts.len()),
+        help: None,
+    }
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
