@@ -3,7 +3,7 @@ use serde::Serialize;
 
 /// By what a finding is known again.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(super) struct Key {
+pub(super) struct FindingKey {
     pub(super) rule: String,
     /// The id of the component that it is about; `None`: none alone.
     pub(super) component: Option<String>,
@@ -13,14 +13,14 @@ pub(super) struct Key {
 
 /// One finding, or one cause of it, that is known.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(super) struct Entry {
+pub(super) struct BaselineEntry {
     #[serde(flatten)]
-    pub(super) key: Key,
+    pub(super) key: FindingKey,
     /// Where it stood, from the folder of the plan; says nothing of what it matches.
     pub(super) file: String,
 }
 
-impl Key {
+impl FindingKey {
     /// One for each cause of a finding.
     pub(super) fn all_of(finding: &Diagnostic) -> Vec<Self> {
         let key = |cause: Option<&str>| Self {

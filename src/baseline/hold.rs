@@ -6,7 +6,7 @@ use jurymast_terms::source::Span;
 use jurymast_terms::suggest;
 use jurymast_terms::wording;
 
-use super::entry::Key;
+use super::entry::FindingKey;
 use super::read::Baseline;
 
 /// The rule by which an entry is found that matches nothing.
@@ -14,7 +14,7 @@ const STALE: &str = "stale-baseline";
 
 /// What a baseline makes of findings.
 #[derive(Debug, Default)]
-pub(crate) struct Held {
+pub(crate) struct HeldBack {
     /// How many findings it holds back.
     pub(crate) count: usize,
     /// Its entries that match nothing, as findings of a rule.
@@ -27,12 +27,12 @@ pub(crate) fn hold(
     baseline: &Baseline,
     findings: &mut Vec<Diagnostic>,
     ran: &[&'static str],
-) -> Held {
-    let known: BTreeSet<&Key> = baseline.entries.iter().map(|(one, _)| &one.key).collect();
-    let mut matched: BTreeSet<Key> = BTreeSet::new();
+) -> HeldBack {
+    let known: BTreeSet<&FindingKey> = baseline.entries.iter().map(|(one, _)| &one.key).collect();
+    let mut matched: BTreeSet<FindingKey> = BTreeSet::new();
     let mut count = 0;
     findings.retain_mut(|finding| {
-        let (old, new): (Vec<Key>, Vec<Key>) = Key::all_of(finding)
+        let (old, new): (Vec<FindingKey>, Vec<FindingKey>) = FindingKey::all_of(finding)
             .into_iter()
             .partition(|key| known.contains(key));
         let (some, all) = (!old.is_empty(), new.is_empty());
@@ -50,14 +50,18 @@ pub(crate) fn hold(
         count += 1;
         false
     });
-    Held {
+    HeldBack {
         count,
         stale: stale(baseline, &matched, ran),
     }
 }
 
-fn stale(baseline: &Baseline, matched: &BTreeSet<Key>, ran: &[&'static str]) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<&Key, Span> = BTreeMap::new();
+fn stale(
+    baseline: &Baseline,
+    matched: &BTreeSet<FindingKey>,
+    ran: &[&'static str],
+) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<&FindingKey, Span> = BTreeMap::new();
     let mut found = Vec::new();
     for (entry, place) in &baseline.entries {
         let key = &entry.key;
@@ -78,7 +82,7 @@ fn stale(baseline: &Baseline, matched: &BTreeSet<Key>, ran: &[&'static str]) -> 
     found
 }
 
-fn finding(key: &Key, what: &str, place: Span) -> Diagnostic {
+fn finding(key: &FindingKey, what: &str, place: Span) -> Diagnostic {
     let severity = lint::find(STALE).map_or(Severity::Error, |rule| rule.severity);
     let at = key.component.as_deref();
     let at = at.map_or_else(String::new, |at| format!(" of `{at}`"));

@@ -14,6 +14,6 @@ mod hold;
 mod read;
 mod write;
 
-pub(crate) use hold::{Held, hold};
+pub(crate) use hold::{HeldBack, hold};
 pub(crate) use read::{Baseline, read};
 pub(crate) use write::{pruned, written};

@@ -2,7 +2,7 @@ use jurymast_import::tree::{Node, read_json};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Sources, Span};
 
-use super::entry::{Entry, Key};
+use super::entry::{BaselineEntry, FindingKey};
 
 /// What a baseline that cannot be read is called.
 const UNREADABLE: &str = "unreadable-baseline";
@@ -16,7 +16,7 @@ const ANEW: &str = "delete it, and write it anew with --write-baseline";
 #[derive(Debug, Default)]
 pub(crate) struct Baseline {
     /// In order of the file, each with its place there.
-    pub(super) entries: Vec<(Entry, Span)>,
+    pub(super) entries: Vec<(BaselineEntry, Span)>,
 }
 
 /// Reads one that is among the texts; half of one is none.
@@ -64,7 +64,7 @@ fn of_tree(root: &Node, problems: &mut Vec<Diagnostic>) -> Option<Baseline> {
     })
 }
 
-fn entry(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Entry> {
+fn entry(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<BaselineEntry> {
     let known = ["rule", "component", "cause", "file"];
     for one in node.entries() {
         if !known.contains(&one.key.text.as_str()) {
@@ -77,8 +77,8 @@ fn entry(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Entry> {
         problems.push(wrong("this entry names no rule", node.span));
         return None;
     };
-    Some(Entry {
-        key: Key {
+    Some(BaselineEntry {
+        key: FindingKey {
             rule,
             component: text("component"),
             cause: text("cause"),

@@ -1,11 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::source::Span;
 use jurymast_terms::text;
 use serde_json::json;
 
-use super::entry::{Entry, Key};
-use super::hold::Held;
+use super::entry::{BaselineEntry, FindingKey};
+use super::hold::HeldBack;
 use super::read::{Baseline, VERSION};
 
 /// The baseline of all that is open, and the number of its entries: of the rules that were
@@ -19,36 +20,36 @@ pub(crate) fn written(
 ) -> (String, usize) {
     let others = before.entries.iter().map(|(one, _)| one);
     let others = others.filter(|one| !ran.contains(&one.key.rule.as_str()));
-    let mut all: BTreeMap<Key, String> = BTreeMap::new();
+    let mut all: BTreeMap<FindingKey, String> = BTreeMap::new();
     for other in others {
         all.entry(other.key.clone())
             .or_insert_with(|| other.file.clone());
     }
     for finding in findings.iter().filter(|one| one.waived.is_none()) {
         let file = file(finding);
-        for key in Key::all_of(finding) {
+        for key in FindingKey::all_of(finding) {
             all.entry(key).or_insert_with(|| file.clone());
         }
     }
-    let entries: Vec<Entry> = all
+    let entries: Vec<BaselineEntry> = all
         .into_iter()
-        .map(|(key, file)| Entry { key, file })
+        .map(|(key, file)| BaselineEntry { key, file })
         .collect();
     (file_of(&entries), entries.len())
 }
 
 /// The baseline without what matches nothing, and how many entries went.
-pub(crate) fn pruned(before: &Baseline, held: &Held) -> (String, usize) {
-    let is_stale = |place| held.stale.iter().any(|one| one.place == place);
+pub(crate) fn pruned(before: &Baseline, held: &HeldBack) -> (String, usize) {
+    let stale: BTreeSet<Span> = held.stale.iter().map(|one| one.place).collect();
     let kept = before.entries.iter();
-    let kept = kept.filter(|(_, place)| !is_stale(*place));
-    let mut kept: Vec<Entry> = kept.map(|(one, _)| one.clone()).collect();
+    let kept = kept.filter(|(_, place)| !stale.contains(place));
+    let mut kept: Vec<BaselineEntry> = kept.map(|(one, _)| one.clone()).collect();
     kept.sort();
     (file_of(&kept), before.entries.len() - kept.len())
 }
 
 /// An entry a line, so that two changes of it meet in one line alone.
-fn file_of(entries: &[Entry]) -> String {
+fn file_of(entries: &[BaselineEntry]) -> String {
     let lines: Vec<String> = entries
         .iter()
         .map(|one| format!("    {}", json!(one)))

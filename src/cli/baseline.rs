@@ -8,7 +8,7 @@ use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::files as paths;
 use jurymast_terms::source::{FileId, Sources};
 
-use crate::baseline::{self, Baseline, Held};
+use crate::baseline::{self, Baseline, HeldBack};
 use crate::project::Project;
 use crate::report;
 
@@ -115,7 +115,7 @@ fn hold(path: &Path, judged: Judged<'_>, prune: bool, shared: &Shared) -> Result
         let noun = if gone == 1 { "entry" } else { "entries" };
         let shown = shown(path)?;
         terminal::tell(&format!("took {gone} {noun} out: {shown}"));
-        held = Held {
+        held = HeldBack {
             stale: Vec::new(),
             ..held
         };

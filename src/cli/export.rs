@@ -4,8 +4,12 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
 use jurymast_continuity::exchange::{Calendar, calendar, experiments};
+use jurymast_import::gateways::GatewayText;
 use jurymast_import::reading::Reading;
-use jurymast_import::{formats, litellm};
+use jurymast_import::tree::Node;
+use jurymast_import::{envoy, formats, litellm, portkey};
+use jurymast_plan::model::Plan;
+use jurymast_terms::source::FileId;
 
 use super::args::Shared;
 use super::exit::{Exit, Failure};
@@ -37,18 +41,58 @@ enum ExportCommand {
         #[arg(long, value_name = "FILE")]
         into: PathBuf,
     },
+    /// A Portkey configuration with the fallbacks that the plan implies
+    Portkey {
+        /// The configuration; it is printed with other lists of targets, and not written
+        #[arg(long, value_name = "FILE")]
+        into: PathBuf,
+    },
+    /// Routes of Envoy AI Gateway with the fallbacks that the plan implies
+    EnvoyAiGateway {
+        /// The manifests; they are printed with other priorities and retries, and not written
+        #[arg(long, value_name = "FILE")]
+        into: PathBuf,
+    },
 }
 
 pub(super) fn run(args: &Export, shared: &Shared) -> Result<Exit, Failure> {
     match &args.format {
         ExportCommand::Ics { out } => dates(out.as_deref(), shared),
         ExportCommand::Chaostoolkit { out } => drills(out, shared),
-        ExportCommand::Litellm { into } => sections(into, shared),
+        ExportCommand::Litellm { into } => sections(into, &LITELLM, shared),
+        ExportCommand::Portkey { into } => sections(into, &PORTKEY, shared),
+        ExportCommand::EnvoyAiGateway { into } => sections(into, &ENVOY, shared),
     }
 }
 
+/// A format whose fallbacks are written.
+struct WrittenFormat {
+    /// "LiteLLM proxy configuration"
+    what: &'static str,
+    fits: fn(&Node) -> bool,
+    export: fn(FileId, &mut Reading, &Plan) -> GatewayText,
+}
+
+const LITELLM: WrittenFormat = WrittenFormat {
+    what: "LiteLLM proxy configuration",
+    fits: litellm::is_litellm,
+    export: litellm::export,
+};
+
+const PORTKEY: WrittenFormat = WrittenFormat {
+    what: "Portkey configuration",
+    fits: portkey::is_portkey,
+    export: portkey::export,
+};
+
+const ENVOY: WrittenFormat = WrittenFormat {
+    what: "manifest with routes of Envoy AI Gateway",
+    fits: envoy::is_envoy,
+    export: envoy::export,
+};
+
 /// A gateway's file with the fallbacks that the plan implies.
-fn sections(into: &Path, shared: &Shared) -> Result<Exit, Failure> {
+fn sections(into: &Path, written: &WrittenFormat, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     let mut reading = Reading::new(open::here()?, open::limits(shared));
     let file = reading.open(into)?;
@@ -59,13 +103,11 @@ fn sections(into: &Path, shared: &Shared) -> Result<Exit, Failure> {
             "the file cannot be read in full; nothing was done",
         ));
     }
-    if !documents.iter().any(|(_, root)| litellm::is_litellm(root)) {
+    if !documents.iter().any(|(_, root)| (written.fits)(root)) {
         let shown = into.display();
-        return Err(Failure::error(format!(
-            "{shown} is no LiteLLM proxy configuration"
-        )));
+        return Err(Failure::error(format!("{shown} is no {}", written.what)));
     }
-    let export = litellm::export(file, &mut reading, &project.plan);
+    let export = (written.export)(file, &mut reading, &project.plan);
     drafting::tell_problems(&reading, shared);
     for note in &export.notes {
         terminal::tell(note);

@@ -10,8 +10,9 @@ use std::process::{Command, Stdio};
 
 use jurymast_import::draft::{Draft, DraftRequirement, DraftValue};
 use jurymast_import::formats::documents;
-use jurymast_import::portkey::read;
+use jurymast_import::portkey::{export, read};
 use jurymast_import::reading::Reading;
+use jurymast_plan::language::reread;
 use jurymast_terms::files::ReadLimits;
 use serde_json::{Map, Value, json};
 
@@ -206,6 +207,65 @@ fn portkey_goes_on_as_the_draft_says() {
     }
     assert_eq!(otherwise, "");
     assert!(longest > 3, "no call went further than {longest} targets");
+}
+
+/// A configuration with all its lists the other way round but for their first, as a plan has
+/// them that says so, and the draft of that plan.
+fn turned(config: &Value) -> (Value, Draft) {
+    let mut draft = drafted(config);
+    let needs = draft
+        .tables
+        .iter_mut()
+        .flat_map(|one| &mut one.requirements);
+    for need in needs {
+        need.fallbacks.reverse();
+    }
+    let loaded = reread([("jurymast.toml".to_owned(), draft.to_toml())]);
+    assert_eq!(loaded.problems, []);
+    let mut reading = Reading::new(repository(), ReadLimits::default());
+    let file = reading.take("config.json", config.to_string());
+    let written = export(file, &mut reading, &loaded.plan);
+    (serde_json::from_str(&written.text).unwrap(), draft)
+}
+
+/// What is written of a plan makes the gateway do what the plan says.
+#[test]
+fn portkey_goes_on_as_the_plan_says_that_was_exported() {
+    let Some(package) = package() else {
+        eprintln!("no Portkey gateway: the order of its attempts was not compared");
+        return;
+    };
+    let mut turned_calls = Vec::new();
+    let mut drafts = Vec::new();
+    for call in calls() {
+        let (config, draft) = turned(&call.config);
+        turned_calls.push(Call {
+            config,
+            fails: call.fails,
+        });
+        drafts.push(draft);
+    }
+    let mut otherwise = String::new();
+    for ((call, draft), order) in turned_calls
+        .iter()
+        .zip(&drafts)
+        .zip(ask(&package, &turned_calls))
+    {
+        let mut asking = Asking {
+            draft,
+            fails: &call.fails,
+            asked: Vec::new(),
+        };
+        asking.ask(top(draft));
+        if asking.asked != order {
+            let _ = writeln!(
+                otherwise,
+                "{order:?} were asked, the plan says {:?}: {} with {:?}",
+                asking.asked, call.config, call.fails
+            );
+        }
+    }
+    assert_eq!(otherwise, "");
 }
 
 fn ask(package: &Path, calls: &[Call]) -> Vec<Vec<String>> {

@@ -1,5 +1,5 @@
 use jurymast_plan::catalogue::{KnownModel, ProviderRecord};
-use jurymast_plan::model::AfterEnd;
+use jurymast_plan::model::{AfterEnd, ListedAbilities};
 use jurymast_terms::text::Printout;
 use jurymast_terms::units::Date;
 
@@ -35,15 +35,51 @@ pub(super) fn text(
             line.push_str(&format!(". {note}"));
         }
         text.wrapped(line, 2, 4);
+        if let Some(gives) = gives(&one.gives) {
+            text.wrapped(format!("gives: {gives}"), 4, 6);
+        }
     }
     text.blank();
     text.wrapped(
-        "Nothing is known here of its context, abilities, price, quota or quality: the plan's \
-         own `needs` and `evidence` say what must hold.",
+        "What no list says is not known, nor how good its answers are, how soon they come and how \
+         many a minute: the plan's own `needs`, `limit` and `evaluated` say what must hold.",
         0,
         0,
     );
     text
+}
+
+/// "text, a context of 200000 tokens, tools, no vision"
+fn gives(gives: &ListedAbilities) -> Option<String> {
+    let flag = |name: &str, said: Option<bool>| {
+        said.map(|is| match is {
+            true => name.to_owned(),
+            false => format!("no {name}"),
+        })
+    };
+    let price = |of: &str, said: Option<u64>| {
+        said.map(|millionths| {
+            let dollars = millionths as f64 / 1e6;
+            format!("{dollars} US dollars for a million tokens of {of}")
+        })
+    };
+    let said = [
+        gives.work.map(str::to_owned),
+        gives
+            .context
+            .map(|one| format!("a context of {one} tokens")),
+        flag("tools", gives.tools),
+        flag("structured output", gives.structured_output),
+        flag("vision", gives.vision),
+        flag("streaming", gives.streaming),
+        gives
+            .dimension
+            .map(|one| format!("vectors of {one} numbers")),
+        price("input", gives.input_price),
+        price("output", gives.output_price),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
 /// "ends on 2027-04-30, instead: gpt-5.4", "listed, no end is known"

@@ -141,6 +141,10 @@ mod tests {
         // A list of models that examples name.
         let list = r#"{ "data": [{ "type": "model", "id": "claude-opus-5-5", "display_name": "Opus" }], "has_more": false }"#;
         std::fs::write(dir.path().join("anthropic.json"), list).unwrap();
+        let list = r#"{ "date": "2026-11-20",
+            "gpt-5-mini": { "litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 0.00000025 },
+            "claude-opus-4-8": { "litellm_provider": "anthropic", "mode": "chat", "input_cost_per_token": 0.000005 } }"#;
+        std::fs::write(dir.path().join("litellm.json"), list).unwrap();
         let file = std::path::Path::new("jurymast.toml");
         let loaded = language::load(file, dir.path(), &ReadLimits::default()).unwrap();
         assert_eq!(loaded.problems, [], "{toml}");

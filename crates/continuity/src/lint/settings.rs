@@ -41,6 +41,7 @@ impl Settings {
             exercised_within: _,
             restore_tested_within,
             retiring_within,
+            fallback_costs_within: _,
             concentration_above,
             scan: _,
         } = &plan.lint;

@@ -2,6 +2,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use jurymast_plan::catalogue::KnownModel;
+use jurymast_plan::model::ListedAbilities;
 use jurymast_terms::units::Date;
 
 /// A model, by every list that has it.
@@ -42,6 +43,59 @@ pub struct ModelInList {
     pub read: Option<String>,
     /// What else is known; null: nothing.
     pub note: Option<String>,
+    /// What it takes and gives.
+    pub gives: ModelAbilities,
+}
+
+/// What a list says that a model takes and gives; null: it does not say.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ModelAbilities {
+    /// The kind of work, as endpoints are called: text, embeddings ...
+    pub work: Option<&'static str>,
+    /// The longest prompt, in tokens.
+    pub context: Option<u64>,
+    /// Tool calls.
+    pub tools: Option<bool>,
+    /// Answers that follow a schema.
+    pub structured_output: Option<bool>,
+    /// Pictures as input.
+    pub vision: Option<bool>,
+    /// Answers that arrive piece by piece.
+    pub streaming: Option<bool>,
+    /// Numbers in a vector, of embeddings.
+    pub dimension: Option<u64>,
+    /// US dollars for a million tokens of input.
+    pub input_price_usd: Option<f64>,
+    /// US dollars for a million tokens of output.
+    pub output_price_usd: Option<f64>,
+}
+
+impl From<&ListedAbilities> for ModelAbilities {
+    fn from(gives: &ListedAbilities) -> Self {
+        let ListedAbilities {
+            work,
+            tools,
+            structured_output,
+            vision,
+            streaming,
+            context,
+            dimension,
+            input_price,
+            output_price,
+        } = *gives;
+        let dollars = |price: Option<u64>| price.map(|millionths| millionths as f64 / 1e6);
+        Self {
+            work,
+            context,
+            tools,
+            structured_output,
+            vision,
+            streaming,
+            dimension,
+            input_price_usd: dollars(input_price),
+            output_price_usd: dollars(output_price),
+        }
+    }
 }
 
 impl From<&KnownModel> for ModelInList {
@@ -60,6 +114,7 @@ impl From<&KnownModel> for ModelInList {
             source: known.source.clone(),
             read: day(known.read),
             note: known.note.clone(),
+            gives: (&known.gives).into(),
         }
     }
 }

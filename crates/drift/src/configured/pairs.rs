@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_import::plan_edit::matches;
+use jurymast_import::draft::matches;
 use jurymast_plan::model::{ComponentId, Kind, Origin, Plan};
 
 use super::drawn::DrawnPlan;

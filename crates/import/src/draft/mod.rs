@@ -2,7 +2,8 @@
 //!
 //! In:  what a format reads, table by table: values, what was guessed, what to ask; of
 //!      pairs of components what files say of them (`edges`); of variables, whom they lead
-//!      to outside (`outside`, `places`).
+//!      to outside (`outside`, `places`); a plan that is there, whose components tables may
+//!      be (`matching`).
 //! Out: [`Draft`], and its text as a person would have written it; [`Finding`]s say of
 //!      each field what became of it. Of several formats `merge` makes one, in which `called`
 //!      lets calls of models end at what gateways answer.
@@ -12,6 +13,7 @@ mod edges;
 mod fates;
 mod finding;
 mod ids;
+mod matching;
 mod merge;
 mod outside;
 mod place_kind;
@@ -29,6 +31,7 @@ pub use edges::{Edge, EdgeTarget, Edges, StartOrder};
 pub(crate) use fates::{Fates, FieldFates};
 pub use finding::{Finding, Mapping};
 pub use ids::{Ids, kebab};
+pub use matching::matches;
 pub use outside::{CallingComponent, HereAnswering, OutsideParties};
 pub use requirement::{DraftFallback, DraftRequirement};
 pub use table::{Draft, DraftTable, TableKind};

@@ -27,6 +27,31 @@ pub(crate) fn covered(fires: impl Fn(u16) -> bool) -> Vec<Symptom> {
         .collect()
 }
 
+/// The failures that statuses show, and a call that hangs.
+pub(crate) const SEEN: [Symptom; 9] = [
+    Symptom::ServerError,
+    Symptom::TooManyRequests,
+    Symptom::PaymentRequired,
+    Symptom::Unauthorized,
+    Symptom::Forbidden,
+    Symptom::NotFound,
+    Symptom::BadRequest,
+    Symptom::TooLong,
+    Symptom::Timeout,
+];
+
+/// The statuses that show these failures, in order; a call that hangs shows none.
+pub(crate) fn statuses_of(failures: &[Symptom]) -> Vec<u16> {
+    let server = failures.contains(&Symptom::ServerError);
+    let server = SERVER_ERRORS.into_iter().filter(|_| server);
+    let single = SINGLE.into_iter();
+    let single = single.filter(|(_, symptom)| failures.contains(symptom));
+    let mut all: Vec<u16> = single.map(|(status, _)| status).chain(server).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// What to say where a gateway turns away on some server errors and not on others: 529 too,
 /// which Anthropic answers when it is overloaded.
 pub(crate) fn missed_server_errors(fires: impl Fn(u16) -> bool) -> Option<String> {

@@ -7,17 +7,9 @@ use super::gateway::Gateway;
 use super::implied::{Matched, Order};
 use super::lists::{ANY, Chain, ChainTarget, ListKind, Lists};
 use super::sections;
+use crate::gateways::GatewayText;
 use crate::reading::Reading;
 use crate::tree::read_documents;
-
-/// A configuration with the fallback sections that a plan implies.
-#[derive(Debug)]
-pub struct GatewayText {
-    /// All of it; to the byte the same where the plan says what the file says.
-    pub text: String,
-    /// What was left as it was, and what the proxy cannot do.
-    pub notes: Vec<String>,
-}
 
 /// What the plan wants to stand in, by name.
 type Wanted<'a> = BTreeMap<&'a str, Order>;

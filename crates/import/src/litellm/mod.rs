@@ -31,7 +31,7 @@ mod settings;
 mod stand_ins;
 
 pub use attempts::{Attempt, CallOutcome};
-pub use export::{GatewayText, export};
+pub use export::export;
 pub use flaws::flaws;
 pub use gateway::{Gateway, Group, GroupDeployment};
 pub use implied::{Matched, Order};

@@ -2,15 +2,8 @@ use jurymast_terms::source::FileId;
 
 use super::gateway::Gateway;
 use super::lists::{Chain, ListKind, Lists, SECTIONS, section_with};
-use crate::tree::{Entry, Node};
+use crate::tree::{Entry, TextEdit, column, end_of, end_of_words, starts_flow};
 use jurymast_terms::text::double_quoted;
-
-/// A part of a text, and what comes in its place.
-struct SectionEdit {
-    start: usize,
-    end: usize,
-    text: String,
-}
 
 /// The text with other lists; a list that stays as it is is not touched.
 pub(super) fn write(file: FileId, text: &str, gateway: &Gateway, lists: &Lists) -> String {
@@ -54,7 +47,7 @@ fn entry_of(file: FileId, gateway: &Gateway, kind: ListKind) -> Option<&Entry> {
 type Rows = Vec<(String, Vec<String>)>;
 
 /// A list in the place of another, laid out as that one was.
-fn replaced(text: &str, entry: &Entry, rows: &[(String, Vec<String>)]) -> SectionEdit {
+fn replaced(text: &str, entry: &Entry, rows: &[(String, Vec<String>)]) -> TextEdit {
     let key_end = entry.key.span.range().end;
     let colon = text[key_end..]
         .find(':')
@@ -64,7 +57,7 @@ fn replaced(text: &str, entry: &Entry, rows: &[(String, Vec<String>)]) -> Sectio
     let is_block = is_here && !starts_flow(text, value.start) && entry.value.is_list();
     if is_block && !rows.is_empty() {
         let indent = column(text, value.start);
-        return SectionEdit {
+        return TextEdit {
             start: value.start,
             end: end_of(text, &entry.value),
             text: block(rows, indent),
@@ -81,7 +74,7 @@ fn replaced(text: &str, entry: &Entry, rows: &[(String, Vec<String>)]) -> Sectio
         colon
     };
     let space = if start == colon { " " } else { "" };
-    SectionEdit {
+    TextEdit {
         start,
         end,
         text: format!("{space}{}", flow(rows)),
@@ -89,11 +82,11 @@ fn replaced(text: &str, entry: &Entry, rows: &[(String, Vec<String>)]) -> Sectio
 }
 
 /// Lists that the file has not, in a section that it has or in a new one.
-fn added(file: FileId, text: &str, gateway: &Gateway, new: &[(ListKind, Rows)]) -> SectionEdit {
+fn added(file: FileId, text: &str, gateway: &Gateway, new: &[(ListKind, Rows)]) -> TextEdit {
     let section = SECTIONS[0];
     let part = gateway.parts.iter().find(|part| part.span.file == file);
     let entry = part.and_then(|part| part.entry(section));
-    let at = |start: usize, text: String| SectionEdit {
+    let at = |start: usize, text: String| TextEdit {
         start,
         end: start,
         text,
@@ -154,7 +147,7 @@ fn added(file: FileId, text: &str, gateway: &Gateway, new: &[(ListKind, Rows)]) 
             let colon = text[key_end..]
                 .find(':')
                 .map_or(key_end, |at| key_end + at + 1);
-            SectionEdit {
+            TextEdit {
                 start: colon,
                 end: end_of_words(text, colon),
                 text: format!(" {{{}}}", flow_pairs()),
@@ -176,35 +169,4 @@ fn block(rows: &[(String, Vec<String>)], indent: usize) -> String {
 fn row((key, targets): &(String, Vec<String>)) -> String {
     let targets: Vec<String> = targets.iter().map(|one| double_quoted(one)).collect();
     format!("{{{}: [{}]}}", double_quoted(key), targets.join(", "))
-}
-
-fn starts_flow(text: &str, at: usize) -> bool {
-    text[at..].starts_with(['[', '{'])
-}
-
-/// Where the last word of a value ends: behind a block may stand comments.
-fn end_of(text: &str, node: &Node) -> usize {
-    let range = node.span.range();
-    if starts_flow(text, range.start) {
-        return range.end;
-    }
-    let within = node
-        .items()
-        .iter()
-        .chain(node.entries().iter().map(|one| &one.value));
-    // What an alias names stands elsewhere.
-    let within = within.filter(|one| range.contains(&one.span.range().start));
-    let last = within.map(|one| end_of(text, one)).max();
-    last.unwrap_or_else(|| range.start + text[range].trim_end().len())
-}
-
-/// The end of what a line says, without a comment.
-fn end_of_words(text: &str, from: usize) -> usize {
-    let line = text[from..].lines().next().unwrap_or_default();
-    let words = line.split(" #").next().unwrap_or_default();
-    from + words.trim_end().len()
-}
-
-fn column(text: &str, at: usize) -> usize {
-    at - text[..at].rfind('\n').map_or(0, |line| line + 1)
 }

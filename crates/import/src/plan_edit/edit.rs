@@ -4,8 +4,7 @@ use jurymast_plan::model::{Component, ComponentId, Kind, Origin, Plan};
 use jurymast_terms::source::{FileId, Sources};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value};
 
-use super::matching::matches;
-use crate::draft::{Draft, DraftTable, DraftValue, TableKind};
+use crate::draft::{Draft, DraftTable, DraftValue, TableKind, matches};
 
 /// The texts of a plan as a draft changes them.
 #[derive(Debug, Default)]

@@ -5,13 +5,10 @@
 //!      comments, order and words of people stay. What the draft lacks is named, never
 //!      deleted.
 //!
-//! `matching` finds which component a table of the draft is; `edit` changes the texts, by
-//! `toml_edit`. `exercise` writes down how an exercise went.
+//! `edit` changes the texts, by `toml_edit`. `exercise` writes down how an exercise went.
 
 mod edit;
 mod exercise;
-mod matching;
 
 pub use edit::{ChangedText, PlanChange, lay_into};
 pub use exercise::{HeldExercise, record};
-pub use matching::matches;

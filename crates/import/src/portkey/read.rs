@@ -60,7 +60,7 @@ fn routes(documents: &[(FileId, Node)], reading: &mut Reading) -> GatewayFile {
 }
 
 /// What is saved under a name is wrapped.
-fn saved(root: &Node) -> &Node {
+pub(super) fn saved(root: &Node) -> &Node {
     root.get("config")
         .filter(|one| one.is_map())
         .unwrap_or(root)

@@ -2,7 +2,9 @@ use std::collections::HashSet;
 
 use jurymast_terms::wording;
 
-use crate::model::{Ai, ComponentId, Level, Plan, Requirement};
+use jurymast_terms::vocabulary::AccountAsset;
+
+use crate::model::{Ai, ComponentId, Level, ListedAbilities, Plan, Requirement};
 
 use super::modality::{Modality, modality};
 
@@ -11,106 +13,215 @@ use super::modality::{Modality, modality};
 pub struct Misfit {
     /// "no tools", "context 8k of 200k"
     pub words: String,
+    /// A list of models says so, whatever the plan declares.
+    pub is_listed: bool,
     kind: MisfitKind,
+}
+
+impl Misfit {
+    /// The calls are answered all the same, later or at a higher price.
+    pub fn is_mild(&self) -> bool {
+        self.kind == MisfitKind::ColdCache
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum MisfitKind {
     /// It does other work, or its vectors mean something else: no call is answered.
     OtherWork,
-    /// By its `needs` it cannot do what the calls ask for.
+    /// It cannot do what the calls ask for.
     Capability,
-    /// By its `needs` the longer calls do not fit.
+    /// The longer calls do not fit, or the answers come too late.
     Context,
+    /// What the calls are bound to is not there.
+    Asset,
+    /// What was kept for the calls must be made anew.
+    ColdCache,
     /// It may not be called with these data.
     Residency,
 }
 
-/// Why the second cannot take the first one's calls, by what the plan declares; empty where
-/// nothing is known against it.
-pub fn misfits(plan: &Plan, asked: &Ai, given: &Ai) -> Vec<Misfit> {
-    let mut found = Vec::new();
-    let mut add = |kind, words: String| found.push(Misfit { words, kind });
-    match (modality(plan, asked), modality(plan, given)) {
-        (Some(asked), Some(given)) if asked != given => add(
-            MisfitKind::OtherWork,
-            format!("{} in place of {}", given.as_str(), asked.as_str()),
+/// What a model gives, and the list that says so: the plan's own word goes first.
+fn given<T>(
+    declared: Option<T>,
+    ai: &Ai,
+    of: fn(&ListedAbilities) -> Option<T>,
+) -> Option<(T, Option<&str>)> {
+    let listed = || ai.knowledge.said(of);
+    declared
+        .map(|one| (one, None))
+        .or_else(|| listed().map(|(one, list)| (one, Some(list))))
+}
+
+type NeededFlag = (
+    &'static str,
+    Option<bool>,
+    Option<bool>,
+    fn(&ListedAbilities) -> Option<bool>,
+);
+
+/// What calls may ask for: its name, what is asked, what the plan says is given, and what a
+/// list would say.
+fn flags(asked: &Ai, given: &Ai) -> [NeededFlag; 4] {
+    let (asked, given) = (&asked.needs, &given.needs);
+    [
+        ("tools", asked.tools, given.tools, |one| one.tools),
+        ("vision", asked.vision, given.vision, |one| one.vision),
+        (
+            "structured output",
+            asked.structured_output,
+            given.structured_output,
+            |one| one.structured_output,
         ),
-        (Some(work), Some(_)) if work.is_embeddings() && other_weights(asked, given) => {
-            add(MisfitKind::OtherWork, "another embedding space".to_owned());
+        ("streaming", asked.streaming, given.streaming, |one| {
+            one.streaming
+        }),
+    ]
+}
+
+/// Why the second cannot take the first one's calls, by what the plan declares and by what
+/// saved lists of models say where it does not; empty where nothing is known against it.
+pub fn misfits(plan: &Plan, asked: &Ai, to: &Ai) -> Vec<Misfit> {
+    let mut found = Vec::new();
+    let mut add = |kind, words: String, list: Option<&str>| {
+        let by = list.map_or_else(String::new, |list| format!(" (by {list})"));
+        found.push(Misfit {
+            words: words + &by,
+            is_listed: list.is_some(),
+            kind,
+        });
+    };
+    match (modality(plan, asked), modality(plan, to)) {
+        (Some(asked), Some(given)) if asked != given => {
+            let words = format!("{} in place of {}", given.as_str(), asked.as_str());
+            let list = to.knowledge.said(|one| one.work).map(|(_, list)| list);
+            add(MisfitKind::OtherWork, words, list);
+        }
+        (Some(work), Some(_)) if work.is_embeddings() => {
+            if other_weights(asked, to) {
+                let words = "another embedding space".to_owned();
+                add(MisfitKind::OtherWork, words, None);
+            }
+            let numbers = |ai| given(None, ai, |one| one.dimension);
+            if let (Some((asked, _)), Some((given, list))) = (numbers(asked), numbers(to))
+                && asked != given
+            {
+                let words = format!("vectors of {given} numbers in place of {asked}");
+                add(MisfitKind::OtherWork, words, list);
+            }
         }
         _ => {}
     }
-    if let (Some(asked), Some(given)) = (asked.needs.context, given.needs.context)
+    let context = given(to.needs.context, to, |one| one.context);
+    if let (Some(asked), Some((given, list))) = (asked.needs.context, context)
         && given < asked
     {
         let words = format!("context {} of {}", tokens(given), tokens(asked));
-        add(MisfitKind::Context, words);
+        add(MisfitKind::Context, words, list);
     }
-    let flags = [
-        ("no tools", asked.needs.tools, given.needs.tools),
-        ("no vision", asked.needs.vision, given.needs.vision),
-        (
-            "no structured output",
-            asked.needs.structured_output,
-            given.needs.structured_output,
-        ),
-        ("no streaming", asked.needs.streaming, given.needs.streaming),
-    ];
-    for (words, asked, given) in flags {
-        if asked == Some(true) && given == Some(false) {
-            add(MisfitKind::Capability, words.to_owned());
+    if let (Some(asked), Some(given)) = (asked.needs.latency, to.needs.latency)
+        && given > asked
+    {
+        let words = format!("answers within {given} and not {asked}");
+        add(MisfitKind::Context, words, None);
+    }
+    for (name, asked, declared, listed) in flags(asked, to) {
+        if let (Some(true), Some((false, list))) = (asked, given(declared, to, listed)) {
+            add(MisfitKind::Capability, format!("no {name}"), list);
         }
+    }
+    for asset in bound_to(asked) {
+        if has_asset(asked, to, asset) {
+            continue;
+        }
+        let (kind, words) = match asset {
+            AccountAsset::Cache => (MisfitKind::ColdCache, "its cache is cold".to_owned()),
+            other => (
+                MisfitKind::Asset,
+                format!("no copy of the {}", other.words()),
+            ),
+        };
+        add(kind, words, None);
     }
     let allowed = |place: &&String| {
         let mut all = asked.residency.iter();
         !all.any(|one| one.eq_ignore_ascii_case(place))
     };
-    let outside: Vec<&String> = given.residency.iter().filter(allowed).collect();
+    let outside: Vec<&String> = to.residency.iter().filter(allowed).collect();
     if !asked.residency.is_empty() && !outside.is_empty() {
         let words = format!(
             "data in {} and not in {} alone",
             wording::and(&outside),
             wording::and(&asked.residency)
         );
-        add(MisfitKind::Residency, words);
+        add(MisfitKind::Residency, words, None);
     }
     found
 }
 
+/// What of an account the calls cannot do without: what the plan says, and a fine-tune that
+/// the name of the model tells.
+fn bound_to(ai: &Ai) -> Vec<AccountAsset> {
+    let mut all = ai.assets.clone();
+    if is_fine_tune(ai) && !all.contains(&AccountAsset::FineTune) {
+        all.push(AccountAsset::FineTune);
+    }
+    all
+}
+
+/// Whether what one is bound to is there for another: it has a copy of its own, or reaches
+/// the same files at the same provider.
+fn has_asset(asked: &Ai, to: &Ai, asset: AccountAsset) -> bool {
+    let provider = |ai: &Ai| ai.provider.map(|at| at.value);
+    let same_provider = provider(asked).is_some() && provider(asked) == provider(to);
+    let is_kept_apart = matches!(asset, AccountAsset::Files | AccountAsset::VectorStore);
+    to.assets.contains(&asset)
+        || same_provider && is_kept_apart
+        || asset == AccountAsset::FineTune && is_fine_tune(to)
+}
+
+/// Whether the name of a model says that somebody trained it for one account: OpenAI's and
+/// Mistral's, Bedrock's.
+fn is_fine_tune(ai: &Ai) -> bool {
+    let of_bedrock = [
+        ":custom-model/",
+        ":imported-model/",
+        ":custom-model-deployment/",
+    ];
+    ai.model.as_ref().is_some_and(|model| {
+        let name = model.value.to_ascii_lowercase();
+        name.starts_with("ft:") || of_bedrock.iter().any(|one| name.contains(one))
+    })
+}
+
 /// What the first one's calls ask for and nobody says of the second, in words that follow
 /// "not known to give": "tools", "a context of 200k".
-pub fn undeclared(plan: &Plan, asked: &Ai, given: &Ai) -> Vec<String> {
+pub fn undeclared(plan: &Plan, asked: &Ai, to: &Ai) -> Vec<String> {
     let mut unsaid = Vec::new();
     let needs = &asked.needs;
-    let flags = [
-        ("tools", needs.tools, given.needs.tools),
-        ("vision", needs.vision, given.needs.vision),
-        (
-            "structured output",
-            needs.structured_output,
-            given.needs.structured_output,
-        ),
-        ("streaming", needs.streaming, given.needs.streaming),
-    ];
+    let flags = flags(asked, to);
     let asks = |flag: &Option<bool>| *flag == Some(true);
-    let has_needs = needs.context.is_some() || flags.iter().any(|(_, asked, _)| asks(asked));
+    let has_needs = needs.context.is_some() || flags.iter().any(|(_, asked, ..)| asks(asked));
     if let Some(work) = modality(plan, asked).filter(|_| says_its_work(plan, asked)) {
         let is_asked = has_needs || work != Modality::Text;
-        if is_asked && !says_its_work(plan, given) {
+        if is_asked && !says_its_work(plan, to) {
             unsaid.push(work.as_str().to_owned());
-        } else if work.is_embeddings() && !is_space_known(asked, given) {
+        } else if work.is_embeddings() && !is_space_known(asked, to) {
             unsaid.push("vectors of the same embedding space".to_owned());
         }
     }
-    if let (Some(asked), None) = (needs.context, given.needs.context) {
+    let context = given(to.needs.context, to, |one| one.context);
+    if let (Some(asked), None) = (needs.context, context) {
         unsaid.push(format!("a context of {}", tokens(asked)));
     }
-    let silent = flags
-        .iter()
-        .filter(|(_, asked, given)| asks(asked) && given.is_none());
+    if let (Some(asked), None) = (needs.latency, to.needs.latency) {
+        unsaid.push(format!("answers within {asked}"));
+    }
+    let silent = flags.iter().filter(|(_, asked, declared, listed)| {
+        asks(asked) && given(*declared, to, *listed).is_none()
+    });
     unsaid.extend(silent.map(|(words, ..)| (*words).to_owned()));
-    if !asked.residency.is_empty() && given.residency.is_empty() {
+    if !asked.residency.is_empty() && to.residency.is_empty() {
         let places = wording::and(&asked.residency);
         unsaid.push(format!("processing in {places} alone"));
     }
@@ -154,7 +265,7 @@ pub fn fitness(plan: &Plan, of: &Requirement, to: ComponentId) -> (Level, Vec<St
     let certain = asked.flat_map(|asked| {
         let is_sure = says_its_work(plan, asked) && says_its_work(plan, given);
         let found = misfits(plan, asked, given).into_iter();
-        found.filter(move |one| is_sure || one.kind != MisfitKind::OtherWork)
+        found.filter(move |one| is_sure || one.is_listed || one.kind != MisfitKind::OtherWork)
     });
     for misfit in certain {
         if !all.contains(&misfit) {
@@ -163,12 +274,12 @@ pub fn fitness(plan: &Plan, of: &Requirement, to: ComponentId) -> (Level, Vec<St
     }
     let by_needs = |kind| matches!(kind, MisfitKind::Capability | MisfitKind::Context);
     if all.iter().any(|one| by_needs(one.kind)) && is_first_choice(plan, to) {
-        all.retain(|one| !by_needs(one.kind));
+        all.retain(|one| one.is_listed || !by_needs(one.kind));
     }
     let level = |one: &Misfit| match one.kind {
         MisfitKind::OtherWork | MisfitKind::Capability => Level::Down,
         MisfitKind::Context => Level::Degraded,
-        MisfitKind::Residency => Level::Up,
+        MisfitKind::Asset | MisfitKind::ColdCache | MisfitKind::Residency => Level::Up,
     };
     let worst = all.iter().map(level).max().unwrap_or_default();
     all.retain(|one| level(one) > Level::Up);

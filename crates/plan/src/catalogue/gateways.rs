@@ -23,6 +23,9 @@ pub struct GatewayRecord {
     pub timeout: Option<TimeoutRecord>,
     /// What it does with a lone primary that fails again and again; `None`: not known.
     pub lone: Option<LonePrimaryRecord>,
+    /// Whether a host that does not know a parameter leaves it out without a word, unless
+    /// told otherwise; `None`: not known.
+    pub drops_parameters: Option<DroppedParameters>,
     /// Which failures make it turn to a fallback, without any setting of its own.
     #[serde(default, rename = "habit")]
     pub habits: Vec<HabitRecord>,
@@ -82,6 +85,18 @@ pub struct LonePrimaryRecord {
     /// Failures after which it leaves the primary alone for a while all the same.
     pub cools_on: Vec<Symptom>,
     /// What makes it leave the primary alone after other failures too.
+    pub setting: String,
+    /// How sure this is.
+    pub confidence: Confidence,
+    /// Where it was read.
+    pub source: String,
+}
+
+/// A gateway that sends calls on to hosts that leave parameters out.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DroppedParameters {
+    /// What keeps it from doing so.
     pub setting: String,
     /// How sure this is.
     pub confidence: Confidence,
@@ -176,7 +191,7 @@ pub fn switching_gateway<'p>(
 
 /// What a call goes through, as far as it is a gateway of the catalogue: what `via` names,
 /// and a router that answers in the place of a provider.
-fn gateways_of(plan: &Plan, id: ComponentId) -> impl Iterator<Item = SwitchingGateway<'_>> {
+pub fn gateways_of(plan: &Plan, id: ComponentId) -> impl Iterator<Item = SwitchingGateway<'_>> {
     let component = plan.component(id);
     let named = component.bindings.iter();
     let named = named.filter(|one| one.role == BindingRole::Gateway);

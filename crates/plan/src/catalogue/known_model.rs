@@ -1,4 +1,6 @@
-use crate::model::{AfterEnd, Confidence, ListKeeper, ListedModel, ListedStage, SavedModelList};
+use crate::model::{
+    AfterEnd, Confidence, ListKeeper, ListedAbilities, ListedModel, ListedStage, SavedModelList,
+};
 use jurymast_terms::units::Date;
 
 use super::saved_lists::find_saved;
@@ -31,6 +33,8 @@ pub struct KnownModel {
     pub read: Option<Date>,
     /// What else is known.
     pub note: Option<String>,
+    /// What it takes and gives, as far as the list says.
+    pub gives: ListedAbilities,
 }
 
 /// What every list says of the model that calls name by this id, however it is spelt: the
@@ -63,6 +67,7 @@ fn by_saved(list: &SavedModelList, model: &str, found: &ListedModel) -> KnownMod
         },
         read: list.on,
         note: None,
+        gives: found.gives.clone(),
     }
 }
 
@@ -88,6 +93,7 @@ fn by_built_in(list: &'static ModelList, model: &str) -> Option<KnownModel> {
         confidence,
         read: Some(list.read),
         note: row.and_then(|row| row.note.clone()),
+        gives: ListedAbilities::default(),
     })
 }
 

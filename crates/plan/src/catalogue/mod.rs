@@ -40,8 +40,8 @@ pub use domains::{DomainRecord, domain, domains};
 pub use ends::{Days, EndKind, UpcomingEnd, ends_of_catalogue, ends_of_plan};
 pub use fitness::{Misfit, doubts, fitness, is_first_choice, misfits, undeclared};
 pub use gateways::{
-    GatewayRecord, Habit, HabitRecord, HostChoice, LonePrimaryRecord, SwitchingGateway,
-    TimeoutRecord, gateway, switching_gateway,
+    DroppedParameters, GatewayRecord, Habit, HabitRecord, HostChoice, LonePrimaryRecord,
+    SwitchingGateway, TimeoutRecord, gateway, gateways_of, switching_gateway,
 };
 pub use known_model::{KnownModel, known_models};
 pub use library::{OnPlan, nearest_scenario, on_plan};

@@ -90,9 +90,15 @@ const BY_NAME: [(&str, &[&str]); 4] = [
     ),
 ];
 
-/// `None` where the plan names no endpoint and the catalogue knows none, and the name of the
-/// model tells nothing.
+/// By saved lists of models, else by the name of the model, else by its endpoint. `None`
+/// where the plan names no endpoint and the catalogue knows none, and nothing else tells.
 pub fn modality(plan: &Plan, ai: &Ai) -> Option<Modality> {
+    if let Some((work, _)) = ai.knowledge.said(|one| one.work) {
+        return Some(match work {
+            "text" => Modality::Text,
+            other => Modality::Other(other.to_owned()),
+        });
+    }
     if let Some(model) = &ai.model {
         let name = model.value.to_ascii_lowercase();
         let mut known = BY_NAME.iter();

@@ -1,8 +1,8 @@
 //! What is known of a model that a call names, by all who know something.
 
 use crate::model::{
-    AfterEnd, Confidence, Evidence, Lifecycle, ListKeeper, ListedModel, ListedStage, ModelFloor,
-    ModelKnowledge, ModelStanding, Retirement, SavedModelList,
+    AfterEnd, Confidence, Evidence, Lifecycle, ListKeeper, ListedModel, ListedModelAbilities,
+    ListedStage, ModelFloor, ModelKnowledge, ModelStanding, Retirement, SavedModelList,
 };
 use jurymast_terms::units::{Date, Duration};
 
@@ -28,11 +28,22 @@ pub fn model_facts(of: &str, model: &str, lists: &[SavedModelList]) -> ModelFact
     if provider(of).is_some_and(|known| known.self_hosted) {
         return ModelFacts::default();
     }
-    let built_in = models(of);
-    let fact = built_in.and_then(|list| BuiltIn::find(list, model));
-    let mut facts = fact
-        .as_ref()
-        .map_or_else(ModelFacts::default, |fact| fact.facts(model));
+    let saved = by_trust(of, lists);
+    let mut facts = ends_of(of, model, &saved);
+    let listed = saved.iter().filter_map(|(_, list)| {
+        let found = find_saved(list, model)?;
+        Some(ListedModelAbilities {
+            list: list.name(),
+            gives: found.gives.clone(),
+        })
+    });
+    facts.knowledge.listed = listed.collect();
+    facts
+}
+
+/// The saved lists of a provider, each with its index: the account's own go first, then the
+/// newest.
+fn by_trust<'a>(of: &str, lists: &'a [SavedModelList]) -> Vec<(usize, &'a SavedModelList)> {
     let mut saved: Vec<(usize, &SavedModelList)> = lists
         .iter()
         .enumerate()
@@ -46,6 +57,16 @@ pub fn model_facts(of: &str, model: &str, lists: &[SavedModelList]) -> ModelFact
             *at,
         )
     });
+    saved
+}
+
+/// The end of a model, and who knows it.
+fn ends_of(of: &str, model: &str, saved: &[(usize, &SavedModelList)]) -> ModelFacts {
+    let built_in = models(of);
+    let fact = built_in.and_then(|list| BuiltIn::find(list, model));
+    let mut facts = fact
+        .as_ref()
+        .map_or_else(ModelFacts::default, |fact| fact.facts(model));
     let hit = saved
         .iter()
         .find_map(|(_, list)| Some((*list, find_saved(list, model)?)));
@@ -155,6 +176,7 @@ fn from_list(
             standing: ModelStanding::Known,
             floor,
             deprecated: deprecated.then(evidence),
+            listed: Vec::new(),
         },
         retirement,
     }
@@ -261,6 +283,7 @@ impl<'a> BuiltIn<'a> {
                 },
                 floor,
                 deprecated: deprecated.map(evidence),
+                listed: Vec::new(),
             },
         }
     }

@@ -1,5 +1,6 @@
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Date, Duration, Link};
+use jurymast_terms::vocabulary::AccountAsset;
 
 use super::{
     AfterEnd, ComponentId, Evidence, ImpactLevel, Kind, MissedRun, ModelKnowledge, Substitutability,
@@ -143,6 +144,11 @@ pub struct Ai {
     pub needs: AiNeeds,
     /// Where data may be processed.
     pub residency: Vec<String>,
+    /// What the calls are bound to in one account; of a fallback, what it has a copy of.
+    pub assets: Vec<AccountAsset>,
+    /// A router on the way sends calls only to hosts that know all parameters; `None`: not
+    /// declared.
+    pub require_parameters: Option<bool>,
 }
 
 /// What a caller needs of a model; `None`: not declared.
@@ -158,6 +164,8 @@ pub struct AiNeeds {
     pub streaming: Option<bool>,
     /// Tokens.
     pub context: Option<u64>,
+    /// The time within which 95 of 100 answers come.
+    pub latency: Option<Duration>,
 }
 
 /// The end of a model or endpoint: an outage with a known start and no end.

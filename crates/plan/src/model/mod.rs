@@ -33,8 +33,8 @@ pub use documents::{
 };
 pub use lifetime::{EndReason, Ended};
 pub use model_list::{
-    ListKeeper, ListedModel, ListedStage, ModelFloor, ModelKnowledge, ModelStanding,
-    SavedModelList, UnknownModel,
+    ListKeeper, ListedAbilities, ListedModel, ListedModelAbilities, ListedStage, ModelFloor,
+    ModelKnowledge, ModelStanding, SavedModelList, UnknownModel,
 };
 pub use plan::{Activation, Approval, LintSettings, Plan, PlanHeader};
 pub use requirement::{Demand, Detection, Fallback, Requirement, RungRecord, Sharing};

@@ -48,6 +48,40 @@ pub struct ListedModel {
     pub announced: Option<Date>,
     /// What the provider names in its place.
     pub replacement: Option<String>,
+    /// What it takes and gives.
+    pub gives: ListedAbilities,
+}
+
+/// What a list says that a model takes and gives; `None`: it does not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListedAbilities {
+    /// The kind of work, as endpoints are called: "text", "embeddings".
+    pub work: Option<&'static str>,
+    /// Tool calls.
+    pub tools: Option<bool>,
+    /// Answers that follow a schema.
+    pub structured_output: Option<bool>,
+    /// Pictures as input.
+    pub vision: Option<bool>,
+    /// Answers that arrive piece by piece.
+    pub streaming: Option<bool>,
+    /// The longest prompt, in tokens.
+    pub context: Option<u64>,
+    /// Numbers in a vector, of embeddings.
+    pub dimension: Option<u64>,
+    /// What a million tokens of input cost, in millionths of a US dollar.
+    pub input_price: Option<u64>,
+    /// The same of output.
+    pub output_price: Option<u64>,
+}
+
+/// What one list says of a model that is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedModelAbilities {
+    /// The list, as [`SavedModelList::name`] has it.
+    pub list: String,
+    /// What it says.
+    pub gives: ListedAbilities,
 }
 
 /// Where a model is in its life, by a list.
@@ -70,6 +104,17 @@ pub struct ModelKnowledge {
     pub floor: Option<ModelFloor>,
     /// Its end is decided and has no day: where that was read.
     pub deprecated: Option<Evidence>,
+    /// What saved lists say that it takes and gives: the account's own first, the newest
+    /// before older ones.
+    pub listed: Vec<ListedModelAbilities>,
+}
+
+impl ModelKnowledge {
+    /// What the first list says that says anything of it, and which list that is.
+    pub fn said<T>(&self, of: impl Fn(&ListedAbilities) -> Option<T>) -> Option<(T, &str)> {
+        let mut all = self.listed.iter();
+        all.find_map(|one| Some((of(&one.gives)?, one.list.as_str())))
+    }
 }
 
 /// Whether anybody knows the id that a call names.
@@ -137,6 +182,7 @@ impl ListedModel {
             earliest: None,
             announced: None,
             replacement: None,
+            gives: ListedAbilities::default(),
         }
     }
 

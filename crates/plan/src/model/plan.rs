@@ -98,6 +98,8 @@ pub struct LintSettings {
     pub restore_tested_within: Option<Duration>,
     /// How long before a retirement it becomes a finding.
     pub retiring_within: Option<Duration>,
+    /// How many times as much as its primary a fallback's tokens may cost.
+    pub fallback_costs_within: Option<u32>,
     /// The share of tier 1 services that one provider or domain may carry.
     pub concentration_above: Option<Share>,
     /// Paths and globs, from the folder of the root plan file, where `check` looks for

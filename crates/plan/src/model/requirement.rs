@@ -114,6 +114,8 @@ pub struct Fallback {
     pub evidence: Vec<RungRecord>,
     /// Where the comparison of its quality is kept.
     pub evaluation: Option<String>,
+    /// When its quality was last compared.
+    pub evaluated: Option<At<Date>>,
     /// What a person does to switch.
     pub steps: Option<String>,
     /// What must be up for the switch to be made.

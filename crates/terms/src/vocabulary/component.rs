@@ -36,6 +36,24 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What calls of a model are bound to in one account, so that another has to have a copy.
+    pub enum AccountAsset {
+        /// A model that was trained on top of another.
+        FineTune = "fine-tune",
+        /// Weights that are laid over those of a model.
+        Adapter = "adapter",
+        /// A voice that was made of recordings.
+        Voice = "voice",
+        /// Files that calls name.
+        Files = "files",
+        /// An index that is searched.
+        VectorStore = "vector-store",
+        /// Prompts that are kept so that they cost less.
+        Cache = "cache",
+    }
+}
+
+vocabulary! {
     /// The best a fallback can give.
     pub enum Serves {
         /// As good as the primary.

@@ -28,7 +28,8 @@ mod first_look;
 mod record;
 
 pub use component::{
-    DataKind, FaultLevel, Kind, Level, MissedRun, Mode, Needed, Serves, Switch, Symptom,
+    AccountAsset, DataKind, FaultLevel, Kind, Level, MissedRun, Mode, Needed, Serves, Switch,
+    Symptom,
 };
 pub use document::{
     DrillMethod, ExerciseKind, ExerciseResult, ImpactLevel, Phase, RuleLevel, Rung, Severity,

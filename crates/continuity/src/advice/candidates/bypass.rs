@@ -85,6 +85,7 @@ fn model(plan: &Plan, component: &Component, ai: &Ai) -> Option<TableText> {
         table.text("lineage", id.strip_prefix("model:").unwrap_or(id));
     }
     table.list("residency", ai.residency.iter().map(String::as_str));
+    table.list("assets", ai.assets.iter().map(|one| one.as_str()));
     if let Some(needs) = needs(ai.needs) {
         table.raw("needs", &needs);
     }

@@ -41,4 +41,7 @@ pub(super) fn covers(known: AiNeeds, needed: AiNeeds) -> bool {
         && needed
             .context
             .is_none_or(|needed| known.context.is_some_and(|known| known >= needed))
+        && needed
+            .latency
+            .is_none_or(|needed| known.latency.is_some_and(|known| known <= needed))
 }

@@ -218,6 +218,13 @@ fn models(context: &ProposalContext<'_>, of: &Ai, to: &Ai, one: &mut Candidate) 
                 .to_owned(),
         );
     }
+    let missing = of.assets.iter().filter(|asset| !to.assets.contains(asset));
+    let missing: Vec<&str> = missing.map(|asset| asset.words()).collect();
+    if !missing.is_empty() {
+        one.sureness = Sureness::ToBeVerified;
+        one.caveats
+            .push(format!("it needs a copy of the {}", missing.join(", ")));
+    }
     if !of.residency.is_empty() && of.residency != to.residency {
         one.caveats.push(format!(
             "data must stay in {}; the plan says not so of it",

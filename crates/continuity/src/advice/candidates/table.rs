@@ -126,6 +126,7 @@ pub(super) fn needs(needs: AiNeeds) -> Option<String> {
         vision,
         streaming,
         context,
+        latency,
     } = needs;
     let flags = [
         ("tools", tools),
@@ -138,5 +139,6 @@ pub(super) fn needs(needs: AiNeeds) -> Option<String> {
         .filter_map(|(key, flag)| flag.map(|flag| format!("{key} = {flag}")))
         .collect();
     parts.extend(context.map(|tokens| format!("context = {tokens}")));
+    parts.extend(latency.map(|time| format!("latency = \"{time}\"")));
     (!parts.is_empty()).then(|| format!("{{ {} }}", parts.join(", ")))
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::model::{ListedModel, ListedStage};
+use crate::model::{ListedAbilities, ListedModel, ListedStage};
 
 use super::read::{Read, ReadFrom};
-use super::values::{any_has, day, text};
+use super::values::{any_has, count, day, has, text, truth};
 
 /// `aws bedrock list-foundation-models`.
 pub(super) fn bedrock(entries: &[Value], from: &ReadFrom<'_>) -> Read {
@@ -22,6 +22,7 @@ pub(super) fn bedrock(entries: &[Value], from: &ReadFrom<'_>) -> Read {
             },
             ends: day(life, "endOfLifeTime"),
             announced: day(life, "legacyTime"),
+            gives: bedrock_gives(entry),
             ..ListedModel::alive()
         };
         Some((text(entry, "modelId")?.to_owned(), model))
@@ -30,6 +31,23 @@ pub(super) fn bedrock(entries: &[Value], from: &ReadFrom<'_>) -> Read {
         models: models.collect(),
         whole: text(from.root, "nextToken").is_none(),
         tells_ends: any_has(entries, "modelLifecycle"),
+    }
+}
+
+fn bedrock_gives(entry: &Value) -> ListedAbilities {
+    let works = [
+        ("TEXT", "text"),
+        ("EMBEDDING", "embeddings"),
+        ("IMAGE", "images"),
+        ("VIDEO", "videos"),
+    ];
+    let mut works = works.iter();
+    let work = works.find(|(word, _)| has(entry, "outputModalities", word) == Some(true));
+    ListedAbilities {
+        work: work.map(|(_, work)| *work),
+        vision: has(entry, "inputModalities", "IMAGE"),
+        streaming: truth(entry, "responseStreamingSupported"),
+        ..ListedAbilities::default()
     }
 }
 
@@ -92,6 +110,23 @@ pub(super) fn azure_arm(entries: &[Value], from: &ReadFrom<'_>) -> BTreeMap<&'st
     read
 }
 
+/// It has a word for all that it gives, and none for the rest.
+fn arm_gives(entry: &Value) -> ListedAbilities {
+    let abilities = entry.get("capabilities").unwrap_or(&Value::Null);
+    let works = [
+        ("chatCompletion", "text"),
+        ("embeddings", "embeddings"),
+        ("imageGenerations", "images"),
+    ];
+    let mut works = works.iter();
+    let work = works.find(|(word, _)| truth(abilities, word) == Some(true));
+    ListedAbilities {
+        work: work.map(|(_, work)| *work),
+        context: count(abilities, "maxContextToken"),
+        ..ListedAbilities::default()
+    }
+}
+
 fn arm_model(entry: &Value) -> ListedModel {
     let deprecation = entry.get("deprecation").unwrap_or(&Value::Null);
     let status = text(entry, "lifecycleStatus");
@@ -117,6 +152,7 @@ fn arm_model(entry: &Value) -> ListedModel {
         ends,
         earliest,
         replacement,
+        gives: arm_gives(entry),
         ..ListedModel::alive()
     }
 }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::model::{ListedModel, ListedStage};
+use crate::model::{ListedAbilities, ListedModel, ListedStage};
 use jurymast_terms::problem::Problem;
 use jurymast_terms::units::Date;
 
 use super::read::{Read, ReadFrom};
-use super::values::{any_has, day, list, text};
+use super::values::{any_has, count, day, has, list, price, text, truth};
 
 /// `GET /v1/models` of Anthropic. `lifecycle` is the signal: a deprecated model whose day
 /// has passed still answers.
@@ -28,6 +28,7 @@ pub(super) fn anthropic(entries: &[Value], from: &ReadFrom<'_>) -> Read {
             ends,
             earliest,
             announced: day(entry, "deprecated_at"),
+            gives: anthropic_gives(entry),
             ..ListedModel::alive()
         };
         Some((text(entry, "id")?.to_owned(), model))
@@ -36,6 +37,19 @@ pub(super) fn anthropic(entries: &[Value], from: &ReadFrom<'_>) -> Read {
         models: models.collect(),
         whole: is_last_page(from.root),
         tells_ends: any_has(entries, "lifecycle"),
+    }
+}
+
+fn anthropic_gives(entry: &Value) -> ListedAbilities {
+    let able = |key: &str| {
+        let ability = entry.get("capabilities")?.get(key)?;
+        truth(ability, "supported")
+    };
+    ListedAbilities {
+        structured_output: able("structured_outputs"),
+        vision: able("image_input"),
+        context: count(entry, "max_input_tokens"),
+        ..ListedAbilities::default()
     }
 }
 
@@ -51,6 +65,11 @@ pub(super) fn openai(entries: &[Value], from: &ReadFrom<'_>) -> Read {
                 ListedStage::Alive
             },
             ends: day(entry, "shutdown_date"),
+            gives: ListedAbilities {
+                // Groq says so; OpenAI says nothing.
+                context: count(entry, "context_window"),
+                ..ListedAbilities::default()
+            },
             ..ListedModel::alive()
         };
         let id = text(entry, "id")?;
@@ -79,6 +98,7 @@ pub(super) fn mistral(entries: &[Value], from: &ReadFrom<'_>) -> Read {
             },
             ends: day(entry, "deprecation"),
             replacement: text(entry, "deprecation_replacement_model").map(ToOwned::to_owned),
+            gives: mistral_gives(entry),
             ..ListedModel::alive()
         };
         let aliases = list(entry, "aliases").unwrap_or_default();
@@ -99,11 +119,22 @@ pub(super) fn mistral(entries: &[Value], from: &ReadFrom<'_>) -> Read {
     }
 }
 
+fn mistral_gives(entry: &Value) -> ListedAbilities {
+    let able = |key: &str| truth(entry.get("capabilities")?, key);
+    ListedAbilities {
+        tools: able("function_calling"),
+        vision: able("vision"),
+        context: count(entry, "max_context_length"),
+        ..ListedAbilities::default()
+    }
+}
+
 /// `GET /api/v1/models` of OpenRouter.
 pub(super) fn openrouter(entries: &[Value], from: &ReadFrom<'_>) -> Read {
     let models = entries.iter().filter_map(|entry| {
         let model = ListedModel {
             ends: day(entry, "expiration_date"),
+            gives: openrouter_gives(entry),
             ..ListedModel::alive()
         };
         Some((text(entry, "id")?.to_owned(), model))
@@ -115,12 +146,39 @@ pub(super) fn openrouter(entries: &[Value], from: &ReadFrom<'_>) -> Read {
     }
 }
 
+/// The best of its hosts: which of them answers is another question.
+fn openrouter_gives(entry: &Value) -> ListedAbilities {
+    let takes = |word: &str| has(entry, "supported_parameters", word);
+    let of = |key: &str| entry.get(key).unwrap_or(&Value::Null);
+    ListedAbilities {
+        tools: takes("tools"),
+        structured_output: takes("structured_outputs"),
+        vision: has(of("architecture"), "input_modalities", "image"),
+        context: count(entry, "context_length"),
+        input_price: price(of("pricing"), "prompt", 1.0),
+        output_price: price(of("pricing"), "completion", 1.0),
+        ..ListedAbilities::default()
+    }
+}
+
 /// `GET /v1beta/models` of the Gemini API, which says nothing of ends.
 pub(super) fn gemini(entries: &[Value], from: &ReadFrom<'_>) -> Read {
     let models = entries.iter().filter_map(|entry| {
         let name = text(entry, "name")?;
         let id = name.strip_prefix("models/").unwrap_or(name);
-        Some((id.to_owned(), ListedModel::alive()))
+        let does = |word: &str| has(entry, "supportedGenerationMethods", word);
+        let only_embeds =
+            does("embedContent") == Some(true) && does("generateContent") == Some(false);
+        let gives = ListedAbilities {
+            work: only_embeds.then_some("embeddings"),
+            context: count(entry, "inputTokenLimit"),
+            ..ListedAbilities::default()
+        };
+        let model = ListedModel {
+            gives,
+            ..ListedModel::alive()
+        };
+        Some((id.to_owned(), model))
     });
     Read {
         models: models.collect(),

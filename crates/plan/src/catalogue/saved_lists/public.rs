@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use crate::catalogue::embedded::{self, SPELLINGS};
-use crate::model::{ListedModel, ListedStage};
+use crate::model::{ListedAbilities, ListedModel, ListedStage};
 
 use super::read::Read;
-use super::values::{day, text};
+use super::values::{count, day, has, price, text, truth};
 
 /// List -> its spelling of a provider -> the catalogue's id.
 static PROVIDERS: LazyLock<BTreeMap<String, BTreeMap<String, String>>> =
@@ -38,11 +38,63 @@ pub(super) fn litellm(root: &Value) -> BTreeMap<&'static str, Read> {
         let model = ListedModel {
             ends: day(entry, "deprecation_date"),
             replacement: text(entry, "successor_model").map(ToOwned::to_owned),
+            gives: litellm_gives(entry),
             ..ListedModel::alive()
         };
         of(&mut read, provider).models.insert(id.to_owned(), model);
     }
     read
+}
+
+/// Its words for kinds of work.
+const MODES: [(&str, &str); 13] = [
+    ("chat", "text"),
+    ("completion", "text"),
+    ("responses", "text"),
+    ("embedding", "embeddings"),
+    ("image_generation", "images"),
+    ("image_edit", "images"),
+    ("video_generation", "videos"),
+    ("audio_transcription", "transcription"),
+    ("audio_speech", "speech"),
+    ("rerank", "rerank"),
+    ("moderation", "moderations"),
+    ("moderations", "moderations"),
+    ("realtime", "realtime"),
+];
+
+/// A flag that it leaves out says nothing.
+fn litellm_gives(entry: &Value) -> ListedAbilities {
+    let mode = text(entry, "mode");
+    let work = MODES.iter().find(|(name, _)| mode == Some(name));
+    ListedAbilities {
+        work: work.map(|(_, work)| *work),
+        tools: truth(entry, "supports_function_calling"),
+        structured_output: truth(entry, "supports_response_schema"),
+        vision: truth(entry, "supports_vision"),
+        streaming: truth(entry, "supports_native_streaming"),
+        context: count(entry, "max_input_tokens"),
+        dimension: count(entry, "output_vector_size"),
+        input_price: price(entry, "input_cost_per_token", 1.0),
+        output_price: price(entry, "output_cost_per_token", 1.0),
+    }
+}
+
+fn models_dev_gives(entry: &Value) -> ListedAbilities {
+    let part = |key: &str| entry.get(key).unwrap_or(&Value::Null);
+    let (limit, cost, kinds) = (part("limit"), part("cost"), part("modalities"));
+    ListedAbilities {
+        // It says of every model that it gives text, but for a few.
+        work: None,
+        tools: truth(entry, "tool_call"),
+        structured_output: truth(entry, "structured_output"),
+        vision: has(kinds, "input", "image"),
+        streaming: None,
+        context: count(limit, "context"),
+        dimension: None,
+        input_price: price(cost, "input", 1e6),
+        output_price: price(cost, "output", 1e6),
+    }
 }
 
 /// The id that calls use, of a key of LiteLLM; `None`: it is a price or a pattern.
@@ -75,6 +127,7 @@ pub(super) fn models_dev(root: &Value) -> BTreeMap<&'static str, Read> {
                 } else {
                     ListedStage::Alive
                 },
+                gives: models_dev_gives(entry),
                 ..ListedModel::alive()
             };
             of(&mut read, provider).models.insert(id.to_owned(), model);

@@ -11,7 +11,7 @@ const OF_SECTION: [(&str, &str, &str); 2] = [
 ];
 
 /// In order of the key.
-const EXAMPLES: [(&str, &str); 30] = [
+const EXAMPLES: [(&str, &str); 31] = [
     (
         "actions",
         r#"actions = [{ do = "Raise the limit", owner = "ops" }]"#,
@@ -22,6 +22,7 @@ const EXAMPLES: [(&str, &str); 30] = [
     ),
     ("any_of", r#"any_of = ["orders-db-a", "orders-db-b"]"#),
     ("approved", r#"approved = { by = "COO", on = 2026-09-01 }"#),
+    ("assets", r#"assets = ["fine-tune"]"#),
     ("backup", r#"backup = { every = "1d", restore = "2h" }"#),
     ("contract", r#"contract = { ref = "C-17", rto = "8h" }"#),
     ("demand", "demand = { rpm = 900 }"),

@@ -34,6 +34,8 @@ impl Resolver<'_> {
             via,
             needs,
             residency,
+            assets,
+            require_parameters,
         } = own;
         let place = Span::new(file, provider.range.clone());
         let model: Option<At<String>> = at(file, model);
@@ -105,6 +107,8 @@ impl Resolver<'_> {
             knowledge,
             needs: needs_of(needs),
             residency,
+            assets,
+            require_parameters,
         }));
     }
 
@@ -181,6 +185,7 @@ impl Resolver<'_> {
             if let Some((known, retires)) = end.and_then(|one| Some((one, one.retires.as_ref()?))) {
                 facts.knowledge = ModelKnowledge {
                     standing: ModelStanding::Known,
+                    listed: facts.knowledge.listed,
                     ..ModelKnowledge::default()
                 };
                 facts.retirement = Some(Retirement {
@@ -216,6 +221,7 @@ fn needs_of(said: said::NeedsEntry) -> AiNeeds {
         vision,
         streaming,
         context,
+        latency,
     } = said;
     AiNeeds {
         tools,
@@ -223,5 +229,6 @@ fn needs_of(said: said::NeedsEntry) -> AiNeeds {
         vision,
         streaming,
         context: context.map(Into::into),
+        latency: latency.map(Into::into),
     }
 }

@@ -125,6 +125,7 @@ fn settings((file, lint): (FileId, said::LintTable)) -> LintSettings {
         exercised_within,
         restore_tested_within,
         retiring_within,
+        fallback_costs_within,
         concentration_above,
         scan,
     } = lint;
@@ -142,6 +143,7 @@ fn settings((file, lint): (FileId, said::LintTable)) -> LintSettings {
         exercised_within: exercised_within.map(Into::into),
         restore_tested_within: restore_tested_within.map(Into::into),
         retiring_within: retiring_within.map(Into::into),
+        fallback_costs_within,
         concentration_above: concentration_above.map(Into::into),
         scan: scan.into_iter().map(placed).collect(),
     }

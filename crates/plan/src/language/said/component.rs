@@ -1,7 +1,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use jurymast_terms::vocabulary::{AfterEnd, DataKind, ImpactLevel, MissedRun, Substitutability};
+use jurymast_terms::vocabulary::{
+    AccountAsset, AfterEnd, DataKind, ImpactLevel, MissedRun, Substitutability,
+};
 
 use super::{
     Backups, Day, DependencyEntry, IdList, Length, Percent, Probability, ReplicasEntry, Said, Text,
@@ -175,6 +177,11 @@ with_common_keys!(component_table! {
         /// Where data may be processed.
         #[serde(default)]
         residency: Vec<String>,
+        /// What the calls are bound to in the account: fine-tune, adapter, voice, files, vector-store, cache. Of a fallback: what there is a copy of.
+        #[serde(default)]
+        assets: Vec<AccountAsset>,
+        /// Whether a gateway that picks the host sends calls only to hosts that know all their parameters (OpenRouter's `require_parameters`).
+        require_parameters: Option<bool>,
     }
 });
 
@@ -287,6 +294,8 @@ pub(in crate::language) struct NeedsEntry {
     pub(in crate::language) streaming: Option<bool>,
     /// The longest prompt, in tokens.
     pub(in crate::language) context: Option<Tokens>,
+    /// The time within which 95 of 100 answers must come, or come.
+    pub(in crate::language) latency: Option<Length>,
 }
 
 /// What was agreed with a provider.

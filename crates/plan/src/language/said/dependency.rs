@@ -81,6 +81,8 @@ pub(in crate::language) struct FallbackTable {
     pub(in crate::language) evidence: Vec<Said<EvidenceTable>>,
     /// Where the comparison of its quality with the primary is kept.
     pub(in crate::language) eval: Option<String>,
+    /// The day its answers were last compared with the primary's, with the prompt of that day.
+    pub(in crate::language) evaluated: Option<Said<Day>>,
     /// What to do to switch, for a person at night.
     pub(in crate::language) steps: Option<String>,
     /// The components that must be up for the switch to be made.

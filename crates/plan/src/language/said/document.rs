@@ -168,6 +168,8 @@ pub(in crate::language) struct LintTable {
     pub(in crate::language) restore_tested_within: Option<Length>,
     /// How long before the end of a model, a certificate or a contract it becomes a finding; 180 days when left out.
     pub(in crate::language) retiring_within: Option<Length>,
+    /// How many times as much as its primary a fallback's tokens may cost; 5 when left out.
+    pub(in crate::language) fallback_costs_within: Option<u32>,
     /// The share of tier 1 services that one provider or domain may carry; 50% when left out.
     pub(in crate::language) concentration_above: Option<Percent>,
     /// Folders and files of source, from the folder of this file (`src`, `../web`, `services/**`): `check` looks there for outside parties that the plan does not declare. None when left out.

@@ -13,8 +13,8 @@ rule! {
     /// ## What it finds
     /// An AI dependency with another as its fallback, where the calls to the first ask
     /// for something (`needs`, `residency`, or work other than text by its model or
-    /// endpoint) and the plan does not say that the second gives it. Nothing is known
-    /// against it, so that it still counts as a fallback, in doubt.
+    /// endpoint) and neither the plan nor a list of models that it names says that the second
+    /// gives it. Nothing is known against it, so that it still counts as a fallback, in doubt.
     ///
     /// What the plan says the second does not give is `unfit-fallback`.
     ///

@@ -1,3 +1,4 @@
+pub(in crate::lint) mod costlier_fallback;
 pub(in crate::lint) mod detection_undeclared;
 pub(in crate::lint) mod evidence_below_rung;
 pub(in crate::lint) mod fallback_cycle;
@@ -7,10 +8,12 @@ pub(in crate::lint) mod hold_over_too_short;
 pub(in crate::lint) mod lone_deployment_never_cools;
 pub(in crate::lint) mod no_fallback;
 pub(in crate::lint) mod no_timeout;
+pub(in crate::lint) mod router_drops_parameters;
 pub(in crate::lint) mod shared_fate_fallback;
 pub(in crate::lint) mod stream_cut_uncovered;
 pub(in crate::lint) mod tier_one_without_non_ai_floor;
 pub(in crate::lint) mod trigger_blind_fallback;
+pub(in crate::lint) mod unevaluated_fallback;
 pub(in crate::lint) mod unfit_fallback;
 pub(in crate::lint) mod unpinned_router;
 pub(in crate::lint) mod untested_fallback;

@@ -1,6 +1,6 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
-use jurymast_plan::catalogue::{is_first_choice, misfits};
+use jurymast_plan::catalogue::{Misfit, is_first_choice, misfits};
 
 rule! {
     /// A model as a fallback that cannot do what the one it stands in for does.
@@ -8,10 +8,15 @@ rule! {
     /// ## What it finds
     /// An AI dependency with another as its fallback, where by what the plan declares
     /// the second cannot take the first one's calls: its `needs` give a smaller context,
-    /// or no tools, vision, structured output or streaming, where the first needs them;
-    /// its endpoint does other work (embeddings for text); its `residency` lies outside
-    /// the first one's; or both make embeddings with different weights, whose vectors
-    /// cannot be compared.
+    /// slower answers (`latency`), or no tools, vision, structured output or streaming, where
+    /// the first needs them; its endpoint does other work (embeddings for text); its
+    /// `residency` lies outside the first one's; both make embeddings with different weights
+    /// or lengths, whose vectors cannot be compared; or the first is bound to `assets` of an
+    /// account (a fine-tune, which the name of the model may tell, a voice, files, a vector
+    /// store) of which the second has no copy. A cold cache alone is information.
+    ///
+    /// What the plan does not say of the second, the lists of models say that it names in
+    /// `[catalogue]`, where they do (`docs/substitutes.md`): then the list is named.
     ///
     /// The `needs` of a fallback are what it is known to give. Where the same AI
     /// dependency is called by somebody else as the first choice, they may only be what
@@ -100,20 +105,25 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                     let Some(asked) = plan.component(member.value).ai() else {
                         continue;
                     };
-                    let lacks = misfits(plan, asked, given).into_iter();
-                    let lacks: Vec<String> = lacks.map(|one| one.words).collect();
+                    let lacks = misfits(plan, asked, given);
                     if lacks.is_empty() {
                         continue;
                     }
+                    let is_listed = lacks.iter().any(|one| one.is_listed);
+                    let is_mild = lacks.iter().all(Misfit::is_mild);
+                    let lacks: Vec<String> = lacks.into_iter().map(|one| one.words).collect();
                     let from = plan.component(member.value).id.as_str();
                     let to = plan.component(fallback.to.value).id.as_str();
                     let message =
                         format!("`{to}` cannot stand in for `{from}`: {}", lacks.join(", "));
-                    let only_asked = is_first_choice(plan, fallback.to.value);
-                    let milder = only_asked.then(|| found.at_most_warning());
+                    let only_asked = !is_listed && is_first_choice(plan, fallback.to.value);
+                    let milder = match is_mild {
+                        true => Some(found.at_most_info()),
+                        false => only_asked.then(|| found.at_most_warning()),
+                    };
                     found.about(plan, id, fallback.to.span, message, |mut finding| {
                         finding.severity = milder.unwrap_or(finding.severity);
-                        if only_asked {
+                        if only_asked && !is_mild {
                             finding.notes.push(format!(
                                 "`{to}` is called as the first choice too: its `needs` may be less than it gives"
                             ));

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jurymast_plan::catalogue::ModelName;
 use jurymast_plan::model::{ComponentId, Detail, Plan};
 
-use crate::draft::{Draft, DraftTable, TableKind};
+use super::{Draft, DraftTable, TableKind};
 
 /// Which component each table is: the one of its id, of its name, or the one that calls
 /// the same model at the same provider.
@@ -25,7 +25,11 @@ pub fn matches(draft: &Draft, plan: &Plan) -> BTreeMap<String, ComponentId> {
             .unwrap_or(&table.id);
         let named = || by_name.get(name).copied().flatten();
         let calling = || called(table, plan);
-        let id = own.or_else(named).or_else(calling)?;
+        // A model is no service that happens to bear the name of its route.
+        let is_alike =
+            |id: &ComponentId| table.kind != TableKind::Ai || plan.component(*id).ai().is_some();
+        let by_name = own.filter(is_alike).or_else(|| named().filter(is_alike));
+        let id = by_name.or_else(calling).or(own).or_else(named)?;
         Some((table.id.clone(), id))
     });
     found.collect()
