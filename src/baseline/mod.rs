@@ -15,5 +15,5 @@ mod read;
 mod write;
 
 pub(crate) use hold::{HeldBack, hold};
-pub(crate) use read::{Baseline, read};
+pub(crate) use read::{Baseline, explained, read};
 pub(crate) use write::{pruned, written};

@@ -7,6 +7,15 @@ use super::entry::{BaselineEntry, FindingKey};
 /// What a baseline that cannot be read is called.
 const UNREADABLE: &str = "unreadable-baseline";
 
+/// What a code of reading a baseline means; `None` for any other.
+pub(crate) fn explained(code: &str) -> Option<&'static str> {
+    (code == UNREADABLE).then_some(
+        "A baseline is of another version, was cut short, has the marks of a merge, or says what no \
+         baseline says. Nothing is held back by half of one: settle the marks, or delete it and \
+         write it anew with --write-baseline.",
+    )
+}
+
 /// The version of the file that is read and written.
 pub(super) const VERSION: u64 = 1;
 

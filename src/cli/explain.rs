@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::baseline;
 use jurymast_continuity::lint;
 use jurymast_contract::{ExplainOutput, RuleEntry};
 use jurymast_plan::language;
@@ -21,7 +22,10 @@ pub(super) struct Explain {
 pub(super) fn run(args: &Explain) -> Result<Exit, Failure> {
     let Some(rule) = lint::find(&args.rule) else {
         let code = args.rule.as_str();
-        let said = language::explained(code).or_else(|| jurymast_drift::explained(code));
+        let said = language::explained(code)
+            .or_else(|| jurymast_drift::explained(code))
+            .or_else(|| jurymast_import::explained(code))
+            .or_else(|| baseline::explained(code));
         if let (Some(text), Output::Text) = (said, args.output.format) {
             let mut out = Printout::new();
             out.line(format!("# {} (said of what is read)", args.rule));

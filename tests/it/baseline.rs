@@ -327,3 +327,19 @@ fn the_examples_of_the_rule_do_what_they_say() {
         assert_eq!(found, is_found, "{heading}");
     }
 }
+
+/// What is said of files can be looked up, as rules can.
+#[test]
+fn codes_of_files_are_explained() {
+    let case = Case::new();
+    for code in [
+        "unreadable-baseline",
+        "unreadable",
+        "gateway-refuses",
+        "cut-short",
+        "missing-file",
+    ] {
+        let ran = case.run(["explain", code]).exit(0);
+        assert!(ran.stdout.starts_with(&format!("# {code} ")), "{ran}");
+    }
+}

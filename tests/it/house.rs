@@ -77,6 +77,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 8] = [
             ("gateways", 3),
             ("draft", 2),
             ("evidence", 1),
+            ("codes", 1),
             ("reading", 1),
             ("tree", 1),
             ("lib", 0),

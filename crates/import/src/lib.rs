@@ -5,7 +5,7 @@
 //!      [`draft::Finding`] for each field: what became of it.
 //!
 //! In this order: `reading` opens files; `tree` makes trees of their texts that know their
-//! places; a folder for each format makes a draft of them, with what `evidence` tells of
+//! places (`codes` says what is wrong with them); a folder for each format makes a draft of them, with what `evidence` tells of
 //! single values. `formats` lists them, and tells which one a document has; `plan_edit` lays a
 //! draft into a plan that is there.
 
@@ -16,6 +16,7 @@ pub mod agentgateway;
 pub mod backstage;
 pub mod claude_code;
 pub mod cloudflare;
+mod codes;
 pub mod compose;
 pub mod cyclonedx;
 pub mod datadog;
@@ -35,3 +36,5 @@ pub mod score;
 pub mod terraform;
 pub mod tree;
 pub mod vercel;
+
+pub use codes::explained;

@@ -16,6 +16,7 @@ mod envoy;
 mod hostile;
 mod kubernetes;
 mod more_gateways;
+mod other_importer;
 mod portkey;
 mod real;
 mod routers;

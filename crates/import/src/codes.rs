@@ -1,0 +1,94 @@
+/// What each code of reading other programs' files means, and what to do; in order of the
+/// code.
+static CODES: &[(&str, &str)] = &[
+    (
+        "compose-extends",
+        "A compose service extends one that is not there, or itself in a circle. It is read without what it extends: name the file and the service that exist.",
+    ),
+    (
+        "duplicate-key",
+        "A map has one key twice. The last counts here; programs differ in which of them they read, so take one away.",
+    ),
+    (
+        "gateway-refuses",
+        "A gateway answers calls with an error where its file says this: a strategy without targets, a word that it does not know, rules that are no list. Mend the file first; what stands there is not compared.",
+    ),
+    (
+        "include",
+        "A compose file includes files in a circle, or more than are read. What was not read may hold anything.",
+    ),
+    (
+        "merge-key",
+        "A merge key of YAML (`<<`) holds neither a map nor a list of maps. It is not merged: what it was meant to bring is missing.",
+    ),
+    (
+        "missing-file",
+        "A file names another that cannot be read. What stands there is missing from all that follows: check the path, which counts from the file that names it.",
+    ),
+    (
+        "nothing-drawn",
+        "A document has a known shape and nothing that a plan could have. It is left out.",
+    ),
+    (
+        "other-format",
+        "A document has no shape that is known, or not that of the format that was asked for. It is left out; `jurymast import --help` lists the formats.",
+    ),
+    (
+        "other-version",
+        "A file is of a version of its format that is not read, or says none. Save it with a version that the message names.",
+    ),
+    (
+        "too-many-aliases",
+        "A YAML file repeats its anchors so often that it would grow beyond all bounds. It is not read.",
+    ),
+    (
+        "unreadable",
+        "A file cannot be read, is no text, is cut short, or is not of the language that its name or its first letters say. It is left out: nothing follows from its silence.",
+    ),
+];
+
+/// What a code of reading other programs' files means; `None` for any other.
+pub fn explained(code: &str) -> Option<&'static str> {
+    let mut all = CODES.iter();
+    all.find(|(known, _)| *known == code).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// The literal codes of diagnostics that are made in the files below a folder.
+    fn codes_below(folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                codes_below(&path, found);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            for made in text.split("Diagnostic::").skip(1) {
+                let arguments = made.split_once('(').map(|(_, rest)| rest.trim_start());
+                let literal = arguments.and_then(|rest| rest.strip_prefix('"'));
+                found.extend(literal.and_then(|rest| Some(rest.split_once('"')?.0.to_owned())));
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_is_explained() {
+        let mut found = Vec::new();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        codes_below(Path::new(folder), &mut found);
+        assert!(found.len() > 10, "{found:?}");
+        for code in &found {
+            assert!(explained(code).is_some(), "{code}");
+        }
+        for code in ["duplicate-key", "merge-key", "too-many-aliases"] {
+            assert!(explained(code).is_some(), "{code}");
+        }
+        assert!(CODES.is_sorted_by_key(|(code, _)| *code));
+    }
+}
