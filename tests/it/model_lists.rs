@@ -276,7 +276,7 @@ fn a_model_is_shown_by_all_who_list_it() {
         .exit(0)
         .stdout_has("made by: OpenAI API (openai)")
         .stdout_has("openai: gpt-5.2, listed, no end is known")
-        .stdout_has("Nothing is known here of its context");
+        .stdout_has("What no list says is not known");
     let shown = case.run(["catalogue", "show", "model", "sora-2", "--format", "json"]);
     let shown = shown.exit(0).json();
     let listed = shown["model"]["listed"].as_array().unwrap();

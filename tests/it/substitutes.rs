@@ -305,3 +305,35 @@ fn what_each_list_says_of_a_model_is_shown() {
     assert_eq!(gives["vision"], Value::Null);
     assert_eq!(gives["input_price_usd"], 1.25);
 }
+
+#[test]
+fn a_quota_that_nobody_says_is_not_known() {
+    let plan = |demand: &str, given: &str, fallback: &str| {
+        Case::plan(&format!(
+            "[plan]\nname = \"x\"\n[service.a]\n\
+             depends_on = [{{ on = \"main\"{demand}, fallback = [{{ to = \"second\"{fallback} }}] }}]\n\
+             [ai.main]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\n\
+             [ai.second]\nprovider = \"mistral\"\nmodel = \"mistral-large-2512\"\n{given}\n"
+        ))
+    };
+    let said = |case: &Case| messages(case, "fitness-undeclared");
+    let demand = ", demand = { rpm = 120 }";
+    assert_eq!(
+        said(&plan(demand, "", "")),
+        [
+            "`second` stands in for `main` and is not known to give a quota for 120 requests a minute"
+        ]
+    );
+    // Nobody says how much is asked for, or somebody says how much may be.
+    assert!(said(&plan("", "", "")).is_empty());
+    assert!(said(&plan(demand, "limit = { rpm = 60 }", "")).is_empty());
+    assert!(said(&plan(demand, "", ", capacity = \"60%\"")).is_empty());
+    assert!(
+        said(&plan(
+            demand,
+            "[provider.mistral]\nlimit = { rpm = 900 }",
+            ""
+        ))
+        .is_empty()
+    );
+}

@@ -6,6 +6,10 @@ static CODES: &[(&str, &str)] = &[
         "A compose service extends one that is not there, or itself in a circle. It is read without what it extends: name the file and the service that exist.",
     ),
     (
+        "compose-service",
+        "A service of a compose file is no map of keys. It is left out, with all that it needs.",
+    ),
+    (
         "duplicate-key",
         "A map has one key twice. The last counts here; programs differ in which of them they read, so take one away.",
     ),

@@ -4,7 +4,7 @@ use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_plan::catalogue::{misfits, undeclared};
-use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_plan::model::{ComponentId, Fallback, Plan, Requirement};
 use jurymast_terms::wording;
 
 rule! {
@@ -14,7 +14,8 @@ rule! {
     /// An AI dependency with another as its fallback, where the calls to the first ask
     /// for something (`needs`, `residency`, or work other than text by its model or
     /// endpoint) and neither the plan nor a list of models that it names says that the second
-    /// gives it. Nothing is known against it, so that it still counts as a fallback, in doubt.
+    /// gives it; or the callers declare a `demand`, and neither the second nor what it goes
+    /// through has a `limit`, nor the fallback a `capacity`. Nothing is known against it, so that it still counts as a fallback, in doubt.
     ///
     /// What the plan says the second does not give is `unfit-fallback`.
     ///
@@ -70,7 +71,7 @@ rule! {
     /// NIST AI 600-1, GV-6.2-006; reports of chains in which a model could never hold
     /// the prompt (openclaw#73687, hermes-agent#109698).
     "fitness-undeclared", Fallbacks, Warning, check,
-    says &["endpoint", "model", "needs", "residency"]
+    says &["capacity", "endpoint", "limit", "model", "needs", "residency"]
 }
 
 /// Askers shown beside the fallback.
@@ -106,6 +107,23 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     }
 }
 
+/// What is asked for in a minute, where nobody says how much the fallback may be asked for.
+fn quota(plan: &Plan, requirement: &Requirement, fallback: &Fallback) -> Option<String> {
+    let demand = requirement.demand?;
+    let to = plan.component(fallback.to.value);
+    let behind = to.bindings.iter().map(|one| one.to);
+    let behind = behind.chain(plan.provider_of(fallback.to.value));
+    let is_limited = std::iter::once(to)
+        .chain(behind.map(|one| plan.component(one)))
+        .any(|one| one.limit.is_some());
+    if is_limited || fallback.capacity.is_some() {
+        return None;
+    }
+    let of = |count: Option<u64>, what: &str| count.map(|count| format!("{count} {what}"));
+    let asked = of(demand.rpm, "requests").or_else(|| of(demand.tpm, "tokens"))?;
+    Some(format!("a quota for {asked} a minute"))
+}
+
 /// By fallback, those left out that `unfit-fallback` speaks of.
 fn unsaid(plan: &Plan) -> BTreeMap<ComponentId, Unsaid> {
     let mut all: BTreeMap<ComponentId, Unsaid> = BTreeMap::new();
@@ -120,7 +138,8 @@ fn unsaid(plan: &Plan) -> BTreeMap<ComponentId, Unsaid> {
                 let Some(asked) = plan.component(member.value).ai() else {
                     continue;
                 };
-                let missing = undeclared(plan, asked, given);
+                let mut missing = undeclared(plan, asked, given);
+                missing.extend(quota(plan, requirement, fallback));
                 if missing.is_empty() || !misfits(plan, asked, given).is_empty() {
                     continue;
                 }
