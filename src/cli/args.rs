@@ -12,6 +12,7 @@ use super::blast::BlastArgs;
 use super::catalogue::Catalogue;
 use super::check::Check;
 use super::completions::Completions;
+use super::diff::DiffArgs;
 use super::drift::DriftArgs;
 use super::exercise::ExerciseArgs;
 use super::explain::Explain;
@@ -103,6 +104,8 @@ pub(super) enum Command {
     Export(Export),
     /// Draft a plan from the files that a system is deployed from
     Import(Import),
+    /// Compare two states of the plan: gaps opened and closed, losses, targets
+    Diff(DiffArgs),
     /// Compare the plan with what is configured, and with calls that were seen
     Drift(DriftArgs),
     /// Find what a repository uses of outside parties, declared or not

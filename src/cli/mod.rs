@@ -17,6 +17,7 @@ mod chain;
 mod check;
 mod clock;
 mod completions;
+mod diff;
 mod drafting;
 mod drift;
 mod exercise;

@@ -15,11 +15,7 @@ use super::{clock, terminal};
 
 /// Opens the plan that the arguments name.
 pub(super) fn open(shared: &Shared) -> Result<Project, Failure> {
-    open_from(shared, &here()?)
-}
-
-fn open_from(shared: &Shared, here: &Path) -> Result<Project, Failure> {
-    open_at(shared.plan.as_deref(), here, shared)
+    open_at(shared.plan.as_deref(), &here()?, shared)
 }
 
 fn open_at(plan: Option<&Path>, here: &Path, shared: &Shared) -> Result<Project, Failure> {
@@ -72,7 +68,16 @@ pub(super) fn open_for_sheet(shared: &Shared) -> Result<Project, Failure> {
 
 /// The plan at or above a folder, in full; `None` where there is none.
 pub(super) fn nearest_whole(folder: &Path, shared: &Shared) -> Result<Option<Project>, Failure> {
-    match open_from(shared, folder) {
+    nearest_whole_of(shared.plan.as_deref(), folder, shared)
+}
+
+/// The same of a path that is named otherwise than by the arguments.
+pub(super) fn nearest_whole_of(
+    plan: Option<&Path>,
+    folder: &Path,
+    shared: &Shared,
+) -> Result<Option<Project>, Failure> {
+    match open_at(plan, folder, shared) {
         Ok(project) => whole(project, shared).map(Some),
         Err(failure) if failure.exit == Exit::NoPlan => Ok(None),
         Err(failure) => Err(failure),

@@ -6,8 +6,8 @@ use jurymast_terms::text;
 use super::args::{Cli, Command};
 use super::exit::{Exit, Failure};
 use super::{
-    advise, blast, catalogue, check, completions, drift, exercise, explain, export, gaps, import,
-    incident, init, man, render, rules, scan, schema, simulate, terminal,
+    advise, blast, catalogue, check, completions, diff, drift, exercise, explain, export, gaps,
+    import, incident, init, man, render, rules, scan, schema, simulate, terminal,
 };
 
 /// Runs the command that the arguments name.
@@ -30,6 +30,7 @@ pub fn run() -> ExitCode {
         Command::Advise(args) => advise::run(args, shared),
         Command::Render(args) => render::run(args, shared),
         Command::Export(args) => export::run(args, shared),
+        Command::Diff(args) => diff::run(args, shared),
         Command::Drift(args) => drift::run(args, shared),
         Command::Scan(args) => scan::run(args, shared),
         Command::Import(args) => import::run(args, shared),

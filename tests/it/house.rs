@@ -35,6 +35,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 8] = [
             ("incident", 2),
             ("exercise", 2),
             ("exchange", 2),
+            ("comparison", 2),
             ("document", 1),
             ("lib", 0),
         ],

@@ -16,6 +16,7 @@ mod baseline;
 mod blast;
 mod chaos;
 mod cures;
+mod diff;
 mod drift;
 mod drift_rules;
 mod driver;

@@ -3,7 +3,8 @@
 //! In:  a plan and its analysis (`jurymast_engine`).
 //! Out: `lint` finds what is wrong with it, `advice` the changes that remove most
 //!      single points of failure, `incident` writes the sheet for the day itself,
-//!      `exercise` packets for tabletops, `exchange` other programs' formats;
+//!      `exercise` packets for tabletops, `exchange` other programs' formats,
+//!      `comparison` what is other between two states of a plan;
 //!      `document` is what sheets and packets are written in.
 //!
 //! ```
@@ -52,6 +53,7 @@
 #![warn(missing_docs)]
 
 pub mod advice;
+pub mod comparison;
 pub mod document;
 pub mod exchange;
 pub mod exercise;

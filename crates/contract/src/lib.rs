@@ -16,6 +16,7 @@ mod blast;
 mod blast_all;
 mod catalogue;
 mod check;
+mod diff;
 mod drift;
 mod exercise;
 mod gaps;
@@ -47,6 +48,10 @@ pub use catalogue::{
 };
 pub use check::{
     CheckOutput, FindingEntry, RelatedPlace, SeverityCounts, UnknownModelEntry, WaiverEntry,
+};
+pub use diff::{
+    BlastChange, BlastCount, ChangedFinding, DiffOutput, EvidenceEntry, GapEntry, SpareEntry,
+    TargetEntry,
 };
 pub use drift::{
     ConfiguredFile, CoverageEntry, DriftOutput, DriftParts, FallbackInUseEntry, LikeNameEntry,

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{
     AdviseOutput, BlastAllOutput, BlastOutput, CatalogueEndsOutput, CatalogueListOutput,
-    CatalogueShowOutput, CheckOutput, DriftOutput, ExerciseOutput, ExplainOutput, GapsOutput,
-    ImportOutput, IncidentOutput, RulesOutput, ScanOutput, SimulateOutput, Versioned,
+    CatalogueShowOutput, CheckOutput, DiffOutput, DriftOutput, ExerciseOutput, ExplainOutput,
+    GapsOutput, ImportOutput, IncidentOutput, RulesOutput, ScanOutput, SimulateOutput, Versioned,
 };
 
 /// The schema of one command's output.
@@ -46,7 +46,7 @@ impl OutputSchema {
 const ADDRESS: &str = "https://raw.githubusercontent.com/jurymast/jurymast/main/";
 
 /// The schemas of all outputs.
-const SCHEMAS: [OutputSchema; 16] = [
+const SCHEMAS: [OutputSchema; 17] = [
     entry::<CheckOutput<'static>>("check"),
     entry::<ExplainOutput>("explain"),
     entry::<RulesOutput>("rules"),
@@ -60,6 +60,7 @@ const SCHEMAS: [OutputSchema; 16] = [
     entry::<ImportOutput<'static>>("import"),
     entry::<ScanOutput<'static>>("scan"),
     entry::<DriftOutput<'static>>("drift"),
+    entry::<DiffOutput<'static>>("diff"),
     entry::<CatalogueListOutput>("catalogue-list"),
     entry::<CatalogueShowOutput>("catalogue-show"),
     entry::<CatalogueEndsOutput<'static>>("catalogue-ends"),

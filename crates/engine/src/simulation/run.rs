@@ -169,7 +169,6 @@ impl SimulationState<'_> {
         self.reserves_at = self.now;
         for at in &wakes.requirements {
             self.enqueue(self.model.requirements[*at].of);
-            self.load_changes(*at);
         }
         if outside {
             self.force(true);

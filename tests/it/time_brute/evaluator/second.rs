@@ -75,7 +75,6 @@ impl Run<'_> {
             greatest: self.greatest,
             most: self.most,
             early: 1,
-            at_once: self.at_once,
         };
         let mut settling = Settling::new(&run, Some(now), state);
         settling.falls = falls;
@@ -91,9 +90,7 @@ impl Run<'_> {
         let levels = settling.levels();
         let instant = settling.instant();
         let mut state = instant.state.clone();
-        let seen = instant.seen(&levels);
         for (part, which) in instant.all() {
-            let sees = instant.requirement_sees(part, which, &seen, &levels);
             let met = instant.met_now(part, which, &levels);
             let is_lost = instant.primary_now(part, which, &levels) > UP;
             let gives = state.requirements[part][which]
@@ -110,7 +107,7 @@ impl Run<'_> {
                 let by = &self.plan.parts[part].requirements[which].detect.by;
                 fallback_state.noticed = is_wanted && !instant.is_blind(by, &levels.parts);
                 fallback_state.ready =
-                    is_wanted && instant.can_have_switched(part, which, fallback, sees, &levels);
+                    is_wanted && instant.can_have_switched(part, which, fallback, &levels);
             }
         }
         (state, levels)
@@ -282,7 +279,7 @@ impl<'a> Settling<'a> {
             view(self, &levels, *one) == view(&without, &then, *one)
         };
         let mut first: Vec<Move> = all.iter().copied().filter(is_first).collect();
-        if first.is_empty() || self.run.at_once && self.now.is_some() {
+        if first.is_empty() {
             first = all;
         }
         let mut moved = false;
@@ -305,7 +302,7 @@ impl<'a> Settling<'a> {
                 .filter(|one| {
                     if self.now.is_none() {
                         instant.is_lost(part, which, *one, levels)
-                            && instant.can_have_switched(part, which, *one, sees, levels)
+                            && instant.can_have_switched(part, which, *one, levels)
                     } else {
                         instant.goes_at_once(part, which, *one, sees, levels)
                     }

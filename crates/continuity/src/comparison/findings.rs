@@ -1,0 +1,132 @@
+use std::collections::BTreeMap;
+
+use jurymast_engine::analysis::FallbackId;
+use jurymast_plan::model::Rung;
+use jurymast_terms::diagnostic::{Diagnostic, FindingPlace, Severity};
+
+use super::{EvidenceChange, PlanSide};
+
+/// A finding that is there in one of the two states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingChange {
+    /// The rule.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it is about; `None`: the plan.
+    pub component: Option<String>,
+    /// One sentence.
+    pub message: String,
+}
+
+pub(super) struct FindingsChanged {
+    pub(super) opened: Vec<FindingChange>,
+    pub(super) closed: Vec<FindingChange>,
+    pub(super) waived: Vec<FindingChange>,
+}
+
+/// By rule, place and cause, whatever moved: each place of a finding counts for itself.
+pub(super) fn changes(old: &PlanSide<'_>, new: &PlanSide<'_>) -> FindingsChanged {
+    let [before, after] = [old, new].map(|side| PlacesByKey::of(side.findings));
+    let waived = after.waived.iter();
+    let waived = waived.filter(|(key, _)| before.open.contains_key(*key));
+    let is_gone = |key: &Key<'_>| !after.open.contains_key(key) && !after.waived.contains_key(key);
+    let closed = before.open.iter().filter(|(key, _)| is_gone(key));
+    let is_new = |key: &Key<'_>| !before.open.contains_key(key);
+    let opened = after.open.iter().filter(|(key, _)| is_new(key));
+    FindingsChanged {
+        opened: worst_first(opened),
+        closed: worst_first(closed),
+        waived: worst_first(waived),
+    }
+}
+
+/// Rule, component and causes.
+type Key<'a> = (&'static str, Option<String>, Vec<&'a str>);
+
+/// Every place of every finding.
+#[derive(Default)]
+struct PlacesByKey<'a> {
+    open: BTreeMap<Key<'a>, FindingPlace>,
+    waived: BTreeMap<Key<'a>, FindingPlace>,
+}
+
+impl<'a> PlacesByKey<'a> {
+    fn of(findings: &'a [Diagnostic]) -> Self {
+        let mut all = Self::default();
+        for finding in findings {
+            let mut causes: Vec<&str> = finding.each_cause().collect();
+            causes.sort_unstable();
+            let places = match finding.places.is_empty() {
+                true => vec![finding.as_place()],
+                false => finding.places.clone(),
+            };
+            for place in places {
+                let key = (finding.code, place.component.clone(), causes.clone());
+                let list = match place.waived {
+                    Some(_) => &mut all.waived,
+                    None => &mut all.open,
+                };
+                list.insert(key, place);
+            }
+        }
+        all
+    }
+}
+
+fn worst_first<'a>(
+    all: impl Iterator<Item = (&'a Key<'a>, &'a FindingPlace)>,
+) -> Vec<FindingChange> {
+    let mut all: Vec<FindingChange> = all
+        .map(|((rule, ..), place)| FindingChange {
+            rule,
+            severity: place.severity,
+            component: place.component.clone(),
+            message: place.message.clone(),
+        })
+        .collect();
+    all.sort_by_key(|one| std::cmp::Reverse(one.severity));
+    all
+}
+
+/// Fallbacks that stand on a lower rung than they did.
+pub(super) fn evidence(old: &PlanSide<'_>, new: &PlanSide<'_>) -> Vec<EvidenceChange> {
+    let before = rungs(old);
+    let after = rungs(new).into_iter();
+    let lower = after.filter_map(|(key, after)| {
+        let before = before.get(&key).copied().filter(|before| *before > after)?;
+        let (component, on, to) = key;
+        Some(EvidenceChange {
+            component,
+            on,
+            to,
+            before,
+            after,
+        })
+    });
+    lower.collect()
+}
+
+/// By who falls back, what for and to what.
+fn rungs(side: &PlanSide<'_>) -> BTreeMap<(String, Vec<String>, String), Rung> {
+    let plan = side.analysis.plan;
+    let mut all = BTreeMap::new();
+    for (id, component) in plan.enumerate() {
+        for (requirement, one) in component.requirements.iter().enumerate() {
+            for (fallback, to) in one.fallbacks.iter().enumerate() {
+                let stands = FallbackId {
+                    component: id,
+                    requirement,
+                    fallback,
+                };
+                let key = (
+                    component.id.clone(),
+                    side.group(id, requirement),
+                    side.id(to.to.value).to_owned(),
+                );
+                all.insert(key, side.analysis.standing(stands, side.today).rung);
+            }
+        }
+    }
+    all
+}

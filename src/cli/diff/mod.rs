@@ -1,0 +1,16 @@
+//! `jurymast diff`: two states of the plan, side by side.
+//!
+//! In:  two git references, or folders that hold a plan; the second may be left out for the
+//!      working tree.
+//! Out: what is other, as text, Markdown or JSON.
+//!
+//! `revision` takes the files of a reference out of git, by its objects alone: the working
+//! tree and the index stay as they are. `sections` puts the comparison into words.
+
+mod args;
+mod revision;
+mod run;
+mod sections;
+
+pub(super) use args::DiffArgs;
+pub(super) use run::run;

@@ -1,0 +1,250 @@
+//! Two states of a plan, side by side.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::driver::Case;
+
+const BEFORE: &str = r#"
+[plan]
+name = "Shop"
+[service.shop]
+tier = 1
+rto = "1h"
+depends_on = [{ on = "cards", detect = "1m", fallback = [{ to = "invoice", after = "5m", tested = 2026-10-01 }] }]
+[provider.cards]
+[resource.invoice]
+[resource.db]
+[scenario.cards-lost]
+fails = [{ what = "cards", for = "4h" }]
+"#;
+
+/// The fallback is gone, and a database is needed.
+const AFTER: &str = r#"
+[plan]
+name = "Shop"
+[service.shop]
+tier = 1
+rto = "1h"
+depends_on = [{ on = "cards", detect = "1m" }, "db"]
+[provider.cards]
+[resource.invoice]
+[resource.db]
+[scenario.cards-lost]
+fails = [{ what = "cards", for = "4h" }]
+"#;
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let run = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(["-c", "user.name=t", "-c", "user.email=t@example.com"])
+        .args(arguments)
+        .env_remove("GIT_DIR")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{arguments:?}: {said}");
+}
+
+/// A repository whose first commit, `old`, holds the one text and whose working tree the
+/// other, in a folder.
+fn repository(before: &str, after: &str) -> Case {
+    let case = Case::new().may_write().file("plans/jurymast.toml", before);
+    let root = case.path("");
+    std::fs::remove_dir(root.join(".git")).unwrap();
+    git(&root, &["init", "--quiet"]);
+    git(&root, &["add", "plans"]);
+    git(&root, &["commit", "--quiet", "-m", "one"]);
+    git(&root, &["tag", "old"]);
+    case.file("plans/jurymast.toml", after)
+}
+
+fn ids<'a>(of: &'a Value, key: &str) -> Vec<&'a str> {
+    let all = of[key].as_array().unwrap().iter();
+    all.filter_map(|one| one.as_str()).collect()
+}
+
+#[test]
+fn what_a_change_opens_is_named_with_numbers() {
+    let case = repository(BEFORE, AFTER);
+    let run = case.run(["diff", "old", "--plan", "plans", "--format", "json"]);
+    let all = run.exit(0).json();
+    let opened = all["gaps_opened"].as_array().unwrap();
+    let sets: Vec<Vec<&str>> = opened.iter().map(|one| ids(one, "set")).collect();
+    assert_eq!(sets, [["cards"], ["db"]], "{all:#}");
+    assert_eq!(opened[0]["component"], "shop");
+    // That the two together took it down is no gap that was closed: one is enough now.
+    assert_eq!(all["gaps_closed"], Value::Array(Vec::new()));
+    let grew = all["blast_grew"].as_array().unwrap();
+    let grew: Vec<&str> = grew.iter().filter_map(|one| one["id"].as_str()).collect();
+    assert_eq!(grew, ["cards", "db"]);
+    let broken = &all["targets_broken"][0];
+    assert_eq!(broken["target"], "RTO");
+    assert_eq!(broken["scenario"], "cards-lost");
+    assert_eq!(
+        (&broken["before"], &broken["after"]),
+        (&"met".into(), &"missed".into())
+    );
+    let rules = all["findings_opened"].as_array().unwrap().iter();
+    let rules: Vec<&str> = rules.filter_map(|one| one["rule"].as_str()).collect();
+    assert!(rules.contains(&"single-point-of-failure"), "{rules:?}");
+
+    // The other way round.
+    let folders = Case::new()
+        .file("a/jurymast.toml", AFTER)
+        .file("b/jurymast.toml", BEFORE);
+    let all = folders
+        .run(["diff", "a", "b", "--format", "json"])
+        .exit(0)
+        .json();
+    // The pair that is left was a gap by one of it alone.
+    assert_eq!(all["gaps_opened"], Value::Array(Vec::new()));
+    assert_eq!(all["gaps_closed"].as_array().unwrap().len(), 2);
+    assert_eq!(all["targets_met"][0]["before"], "missed");
+    assert_eq!(all["blast_shrank"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn what_it_fails_on_is_chosen() {
+    let case = repository(BEFORE, AFTER);
+    let with = |fail_on: &str| {
+        case.run(["diff", "old", "--plan", "plans", "--fail-on", fail_on])
+            .code
+    };
+    for fail_on in [
+        "new-gap",
+        "wider-blast",
+        "broken-target",
+        "new-gap,broken-target",
+    ] {
+        assert_eq!(with(fail_on), Some(1), "{fail_on}");
+    }
+    let case = repository(BEFORE, BEFORE);
+    for fail_on in ["new-gap", "wider-blast", "broken-target"] {
+        let run = case.run(["diff", "old", "--plan", "plans", "--fail-on", fail_on]);
+        run.exit(0)
+            .stdout_has("nothing that the plan answers for is other.");
+    }
+    let run = case.run(["diff", "old", "--plan", "plans", "--fail-on", "gaps"]);
+    run.exit(2).stderr_has("new-gap");
+}
+
+#[test]
+fn a_comment_is_found_again_by_its_first_line() {
+    let case = repository(BEFORE, AFTER);
+    let run = case.run(["diff", "old", "--plan", "plans", "--format", "markdown"]);
+    let run = run.exit(0);
+    assert!(
+        run.stdout.starts_with("<!-- jurymast diff -->\n# "),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("## Gaps opened (2)"), "{}", run.stdout);
+    let twice = case.run(["diff", "old", "--plan", "plans", "--format", "markdown"]);
+    assert_eq!(run.stdout, twice.stdout);
+}
+
+#[test]
+fn a_reference_is_read_as_it_was_with_its_parts() {
+    let root = "[plan]\nname = \"Shop\"\ninclude = [\"parts/*.toml\"]\n";
+    let part = "[service.shop]\ntier = 1\nrto = \"1h\"\ndepends_on = [\"db\"]\n[resource.db]\n";
+    let case = Case::new()
+        .may_write()
+        .file("jurymast.toml", root)
+        .file("parts/shop.toml", part);
+    let top = case.path("");
+    std::fs::remove_dir(top.join(".git")).unwrap();
+    git(&top, &["init", "--quiet"]);
+    git(&top, &["add", "."]);
+    git(&top, &["commit", "--quiet", "-m", "one"]);
+    git(&top, &["rm", "--quiet", "parts/shop.toml"]);
+    let case = case.file(
+        "parts/other.toml",
+        "[service.other]\ntier = 1\nrto = \"1h\"\n",
+    );
+    git(&top, &["add", "."]);
+    git(&top, &["commit", "--quiet", "-m", "two"]);
+    let all = case.run(["diff", "HEAD~1", "HEAD", "--format", "json"]);
+    let all = all.exit(0).json();
+    assert_eq!(all["gaps_closed"][0]["component"], "shop");
+    assert_eq!(all["gaps_closed"][0]["component_is_new_or_gone"], true);
+    let plan = case.path("jurymast.toml");
+    let plan = plan.to_str().unwrap();
+    let by_path = case.run(["diff", "HEAD~1", "HEAD", "--format", "json", "--plan", plan]);
+    assert_eq!(
+        by_path.json(),
+        all,
+        "a path from the root means the same file of the commit"
+    );
+}
+
+#[test]
+fn what_cannot_be_compared_is_an_error() {
+    let case = repository(BEFORE, AFTER);
+    let run = case.run(["diff", "olt", "--plan", "plans"]).exit(2);
+    run.stderr_has("git knows no `olt`")
+        .stderr_has("did you mean `old`?");
+    let run = case.run(["diff", "old", "--plan", "elsewhere"]);
+    run.exit(2).stderr_has("there is no plan");
+    let broken = repository("[plan]\nname = 7\n", AFTER);
+    let run = broken.run(["diff", "old", "--plan", "plans"]).exit(2);
+    run.stderr_has("the plan of old").stdout_is_empty();
+    let settings = repository(
+        &format!("{BEFORE}[lint.rules]\nno-such-rule = \"off\"\n"),
+        AFTER,
+    );
+    settings.run(["diff", "old", "--plan", "plans"]).exit(2);
+    let outside = Case::plan(BEFORE);
+    outside.run(["diff", "main"]).exit(2).stderr_has("git");
+
+    // A clone without its past.
+    let clone = Case::new().may_write();
+    let from = format!("file://{}", case.path("").display());
+    let shallow = clone.path("shallow");
+    git(&case.path(""), &["commit", "--quiet", "--all", "-m", "two"]);
+    git(
+        &clone.path(""),
+        &[
+            "clone",
+            "--quiet",
+            "--depth",
+            "1",
+            "--no-tags",
+            &from,
+            shallow.to_str().unwrap(),
+        ],
+    );
+    let plan = shallow.join("plans");
+    let run = Command::new(env!("CARGO_BIN_EXE_jurymast"))
+        .current_dir(&shallow)
+        .args(["diff", "HEAD~1", "--plan", plan.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(said.contains("this clone is shallow"), "{said}");
+}
+
+#[test]
+fn git_and_the_working_tree_stay_as_they_are() {
+    let case = repository(BEFORE, AFTER);
+    let root = case.path("");
+    let state = || {
+        let run = Command::new("git")
+            .arg("-C")
+            .arg(&root)
+            .args(["status", "--porcelain=v2", "--branch"])
+            .output()
+            .unwrap();
+        (
+            String::from_utf8(run.stdout).unwrap(),
+            std::fs::read(root.join(".git/index")).unwrap(),
+        )
+    };
+    let before = state();
+    case.run(["diff", "old", "--plan", "plans"]).exit(0);
+    assert_eq!(state(), before);
+}
