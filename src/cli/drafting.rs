@@ -179,7 +179,10 @@ impl Drafted {
         let mut at: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for one in self.findings.iter().filter(is_left) {
             let (path, message) = (one.source_path.as_str(), one.message.as_str());
-            let key = path.rsplit('.').next().unwrap_or(path);
+            let key = match message.starts_with("not read") {
+                true => "",
+                false => path.rsplit('.').next().unwrap_or(path),
+            };
             match at.get(&(key, message)) {
                 Some(at) => left[*at].2 += 1,
                 None => {

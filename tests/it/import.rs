@@ -298,6 +298,58 @@ fn a_call_through_a_gateway_is_lost_with_who_answers_there() {
     );
 }
 
+#[test]
+fn files_keep_their_line_ends() {
+    let plan = "[plan]\r\nname = \"A\" # ours\r\n\r\n[service.web]\r\n";
+    let compose = "services:\n  web: { image: a, scale: 3, environment: { X: 'http://b:1' } }\n  b: { image: x }\n";
+    let case = Case::new()
+        .file("compose.yaml", compose)
+        .file("jurymast.toml", plan)
+        .may_write();
+    let into = ["import", "compose", "compose.yaml", "--into", "."];
+    let diff = case.run(into).exit(0).stdout;
+    assert!(!diff.contains("\n-"), "nothing goes: {diff}");
+    case.run([&into[..], &["--write"]].concat()).exit(0);
+    let after = case.read("jurymast.toml");
+    assert!(after.starts_with(plan), "{after:?}");
+    assert!(after.contains("\r\n[service.b]\r\n"), "{after:?}");
+    assert_eq!(
+        after.matches('\n').count(),
+        after.matches("\r\n").count(),
+        "{after:?}"
+    );
+    case.run(into).exit(0).stdout_is_empty();
+}
+
+#[test]
+fn an_empty_file_is_told_by_its_name() {
+    let case = Case::new()
+        .file("empty.yaml", "")
+        .file("comment.yaml", "# nothing\n---\n");
+    for file in ["empty.yaml", "comment.yaml"] {
+        case.run(["import", "compose", file])
+            .exit(2)
+            .stderr_has("error[empty-file]: nothing stands in this file")
+            .stderr_has(file);
+    }
+    case.run(["explain", "empty-file"])
+        .exit(0)
+        .stdout_has("A file holds nothing");
+    case.run(["explain", "gateway-refuses"]).exit(0);
+}
+
+#[test]
+fn what_a_gateway_does_not_catch_is_told_at_the_end() {
+    let case = Case::new().file(
+        "portkey.json",
+        "{\"strategy\": {\"mode\": \"fallback\", \"on_status_codes\": [500]}, \"targets\": [\
+         {\"provider\": \"openai\", \"override_params\": {\"model\": \"gpt-5.2\"}}, {\"provider\": \"groq\"}]}",
+    );
+    case.run(["import", "portkey", "portkey.json"])
+        .exit(0)
+        .stderr_has("not all server errors: 502, 503, 504 and 529 go back to the caller");
+}
+
 /// What is wrong is shown at its place, and no value beside it.
 #[test]
 fn problems_show_no_values() {

@@ -334,3 +334,12 @@ fn the_examples_of_the_rule_do_what_they_say() {
         .exit(0)
         .stdout_has("scan --write");
 }
+
+/// Where nothing was looked at, nothing is known: silence would be taken for an answer.
+#[test]
+fn a_folder_without_source_is_no_clean_one() {
+    let case = Case::new().file("docs/readme.md", "api.openai.com\n");
+    case.run(["scan", "docs"])
+        .exit(2)
+        .stderr_has("nothing looked at: docs: no source stands in it");
+}

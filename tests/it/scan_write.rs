@@ -118,3 +118,34 @@ fn a_broken_plan_is_left_alone() {
         .stderr_has("nothing was done");
     assert_eq!(case.read("jurymast.toml"), broken);
 }
+
+#[test]
+fn what_is_declared_and_needed_by_nothing_is_still_open() {
+    let plan = format!("{PLAN}\n[provider.stripe]\n");
+    let case = Case::plan(&plan)
+        .file("web/pay.py", "import stripe\n")
+        .may_write();
+    let says = "Stripe is used here, and the plan declares it, and nothing needs it";
+    case.run(["scan"]).exit(0).stdout_has("not declared");
+    case.run(["scan", "--format", "concise"]).stdout_has(says);
+    case.run(["scan", "--write"])
+        .exit(0)
+        .stdout_has("+  { on = \"stripe\", why = \"stripe, web/pay.py:1\" },");
+    case.run(["scan", "--format", "concise"]).stdout_lacks(says);
+    // Nobody can tell who calls it: it stays open, and is said.
+    let two = format!("{plan}\n[service.desk]\n");
+    let case = Case::plan(&two)
+        .file("lib/pay.py", "import stripe\n")
+        .may_write();
+    case.run(["scan", "--write"])
+        .exit(0)
+        .stderr_has("declared, and needed by nothing: stripe; who calls it in lib/pay.py:1?");
+    case.run(["scan", "--format", "concise"]).stdout_has(says);
+    // What carries alarms is needed.
+    let carries =
+        format!("{two}\n[team.a]\non_call = {{ phone = \"1\", through = [\"stripe\"] }}\n");
+    Case::plan(&carries)
+        .file("lib/pay.py", "import stripe\n")
+        .run(["scan", "--format", "concise"])
+        .stdout_lacks(says);
+}

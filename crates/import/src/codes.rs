@@ -14,6 +14,10 @@ static CODES: &[(&str, &str)] = &[
         "A map has one key twice. The last counts here; programs differ in which of them they read, so take one away.",
     ),
     (
+        "empty-file",
+        "A file holds nothing, or only comments. Where a program wrote it, that failed: nothing follows from it.",
+    ),
+    (
         "gateway-refuses",
         "A gateway answers calls with an error where its file says this: a strategy without targets, a word that it does not know, rules that are no list. Mend the file first; what stands there is not compared.",
     ),

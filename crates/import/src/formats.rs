@@ -189,7 +189,14 @@ pub fn format(name: &str) -> Option<&'static Format> {
 
 /// The documents of a file that was read.
 pub fn documents(reading: &mut Reading, file: FileId) -> Vec<Document> {
+    let told = reading.problems.len();
     let nodes = read_documents(&reading.sources, file, &mut reading.problems);
+    if nodes.is_empty() && reading.problems.len() == told {
+        let place = Span::start_of(file);
+        let problem = Diagnostic::error("empty-file", "nothing stands in this file", place);
+        let help = "a file that a program writes is empty where that failed: look at what it said";
+        reading.problems.push(problem.help(help));
+    }
     nodes.into_iter().map(|node| (file, node)).collect()
 }
 

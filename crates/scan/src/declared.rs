@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_import::draft::kebab;
 use jurymast_plan::catalogue::{self, ModelName, vendor};
-use jurymast_plan::model::{ComponentId, Detail, Kind, Plan};
+use jurymast_plan::model::{ComponentId, Detail, Kind, Origin, Plan};
 
 use super::evidence::Evidence;
 
@@ -15,6 +15,8 @@ pub(super) struct DeclaredUses<'a> {
     models: BTreeSet<ModelName>,
     /// By id and by name, in the spelling of ids.
     by_name: BTreeMap<String, ComponentId>,
+    /// What the plan names somewhere but where it declares it.
+    named: BTreeSet<ComponentId>,
 }
 
 impl<'a> DeclaredUses<'a> {
@@ -41,6 +43,7 @@ impl<'a> DeclaredUses<'a> {
             hosts: hosts.flatten().collect(),
             models: models.map(|model| ModelName::of(model)).collect(),
             by_name,
+            named: named(plan),
         }
     }
 
@@ -55,7 +58,20 @@ impl<'a> DeclaredUses<'a> {
             return sold.is_none_or(|sold| self.has_party(&sold.id))
                 && self.models.iter().any(|known| known.is_kin(&name));
         }
-        one.provider.is_some_and(|id| self.has_party(id)) || self.hosts.contains(one.text.as_str())
+        let is_declared = one.provider.is_some_and(|id| self.has_party(id))
+            || self.hosts.contains(one.text.as_str());
+        is_declared && self.unneeded(one).is_none()
+    }
+
+    /// The party that it uses, where the plan declares it and nothing there needs it.
+    pub(super) fn unneeded(&self, one: &Evidence) -> Option<&'a str> {
+        let provider = one
+            .provider
+            .filter(|_| one.model.is_none() && one.service.is_none())?;
+        let id = *self.plan.names.get(provider)?;
+        let party = self.plan.component(id);
+        let is_own = party.origin == Origin::Plan && party.kind() == Kind::Provider;
+        (is_own && !self.named.contains(&id)).then_some(party.id.as_str())
     }
 
     fn has_party(&self, id: &str) -> bool {
@@ -93,4 +109,39 @@ impl<'a> DeclaredUses<'a> {
         let id = |id| self.plan.component(id).id.as_str();
         Some((id(caller), id(target)))
     }
+}
+
+/// What is needed, leant on, or named as what carries or sees something.
+fn named(plan: &Plan) -> BTreeSet<ComponentId> {
+    let mut named = BTreeSet::new();
+    for one in &plan.components {
+        named.extend(one.bindings.iter().map(|binding| binding.to));
+        named.extend(
+            one.backups
+                .iter()
+                .flat_map(|one| &one.needs)
+                .map(|at| at.value),
+        );
+        for need in &one.requirements {
+            named.extend(need.group.iter().map(|at| at.value));
+            let seen = need.detect.iter().flat_map(|detect| &detect.by);
+            named.extend(seen.map(|at| at.value));
+            for fallback in &need.fallbacks {
+                named.insert(fallback.to.value);
+                named.extend(fallback.needs.iter().map(|at| at.value));
+            }
+        }
+    }
+    for team in &plan.teams {
+        let own = team.on_call.through.iter();
+        let people = team.people.iter().flat_map(|one| &one.through);
+        named.extend(own.chain(people).map(|at| at.value));
+    }
+    let told = plan.communications.iter().flat_map(|one| &one.through);
+    named.extend(told.map(|at| at.value));
+    for step in plan.runbooks.iter().flat_map(|one| &one.steps) {
+        named.extend(step.needs.iter().map(|at| at.value));
+        named.extend(step.if_lost.iter().copied());
+    }
+    named
 }

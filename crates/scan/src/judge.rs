@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use jurymast_plan::catalogue::{self, ModelRecord};
 use jurymast_plan::model::{AfterEnd, Plan};
 use jurymast_terms::units::Date;
@@ -114,6 +116,21 @@ pub fn undeclared<'a>(
     missing.collect()
 }
 
+/// The parties that are used and declared, and that nothing in the plan needs, with the first
+/// place of each.
+pub fn unneeded(evidence: &[Evidence], plan: &Plan) -> BTreeMap<String, String> {
+    let declared = DeclaredUses::of(plan);
+    let proven = evidence.iter().filter(|one| one.strength != Strength::Weak);
+    let mut found = BTreeMap::new();
+    for one in proven {
+        if let Some(id) = declared.unneeded(one) {
+            let place = || format!("{}:{}", one.file, one.line);
+            found.entry(id.to_owned()).or_insert_with(place);
+        }
+    }
+    found
+}
+
 /// A use that the plan does not say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UndeclaredUse {
@@ -145,6 +162,14 @@ impl UndeclaredUse {
             (service.clone(), format!("`{service}` is called"), lacks)
         } else {
             let party = name?;
+            if declared.unneeded(one).is_some() {
+                return Some(Self {
+                    cause: party.id.clone(),
+                    happens: format!("{} is used", party.name),
+                    lacks: "the plan declares it, and nothing needs it".to_owned(),
+                    help: format!("say who needs it: depends_on = [\"{}\"]", party.id),
+                });
+            }
             (
                 party.id.clone(),
                 format!("{} is used", party.name),

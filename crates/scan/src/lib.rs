@@ -28,7 +28,9 @@ mod walk;
 
 pub use bom::{BomFile, bom_evidence};
 pub use evidence::{Evidence, EvidenceKind, Strength};
-pub use judge::{JudgedEvidence, ScanFault, UNDECLARED, UndeclaredUse, end_of, judge, undeclared};
+pub use judge::{
+    JudgedEvidence, ScanFault, UNDECLARED, UndeclaredUse, end_of, judge, undeclared, unneeded,
+};
 pub use propose::propose;
 pub use scan::{ScanScope, Scanned, SkippedFile, scan, scan_text};
 pub use walk::ScanLimits;

@@ -204,6 +204,10 @@ impl<'a> Proposal<'a> {
         if let Some(known) = self.covered.get(id) {
             return known.iter().cloned().collect();
         }
+        // It is declared, and nothing needs it.
+        if self.plan.is_some_and(|plan| plan.names.contains_key(id)) {
+            return vec![id.to_owned()];
+        }
         let record = catalogue::provider(id);
         let table = match record {
             Some(record) if record.answers_ai_calls() => {

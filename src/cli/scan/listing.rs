@@ -26,13 +26,7 @@ pub(super) fn join(
         let file = drafting::open_file(list, &mut reading)?;
         let path = here.join(list);
         let path = path.canonicalize().unwrap_or(path);
-        let told = reading.problems.len();
         let documents = formats::documents(&mut reading, file);
-        if documents.is_empty() && reading.problems.len() == told {
-            let place = Span::start_of(file);
-            let problem = Diagnostic::error("other-format", "this list is empty", place);
-            reading.problems.push(problem);
-        }
         for (file, root) in documents {
             if !is_cyclonedx(&root) {
                 let start = root.span.range().start;

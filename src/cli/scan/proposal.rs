@@ -5,7 +5,7 @@ use crate::cli::{drafting, terminal};
 use crate::project::Project;
 use jurymast_import::draft::Draft;
 use jurymast_import::plan_edit;
-use jurymast_scan::{Scanned, propose};
+use jurymast_scan::{Scanned, propose, unneeded};
 
 /// Lays what the plan lacks into it; where there is no plan, prints one that has all that
 /// was found.
@@ -26,7 +26,21 @@ pub(super) fn write(
     if !change.texts.is_empty() {
         drafting::tell_doubts(&draft);
     }
+    tell_unneeded(found, project, &draft);
     Ok(())
+}
+
+/// Whom nobody could be found for who needs them.
+fn tell_unneeded(found: &Scanned, project: &Project, draft: &Draft) {
+    let needs = draft.tables.iter().flat_map(|one| &one.requirements);
+    let needed: Vec<&String> = needs.flat_map(|one| &one.on).collect();
+    for (id, place) in unneeded(&found.evidence, &project.plan) {
+        if !needed.contains(&&id) {
+            terminal::tell(&format!(
+                "declared, and needed by nothing: {id}; who calls it in {place}?"
+            ));
+        }
+    }
 }
 
 fn print_plan(draft: &Draft) -> Result<(), Failure> {

@@ -44,7 +44,10 @@ pub(in crate::cli) fn run(args: &ScanArgs, shared: &Shared) -> Result<Exit, Fail
     let mut faults = judged.faults().map(|(_, fault)| fault).filter(is_open);
     let failed = faults.any(|fault| args.fail_on.reached_by(fault.severity));
     // What cannot be read may hold any fault.
-    let is_partial = !lists_are_whole || found.skipped.iter().any(|one| one.is_unreadable);
+    // Where nothing was looked at, silence means nothing.
+    let is_partial = !lists_are_whole
+        || found.files == 0 && !start.is_file() && args.cyclonedx.is_empty()
+        || found.skipped.iter().any(|one| one.is_unreadable);
     Ok(match (is_partial, failed) {
         (true, _) => Exit::Error,
         (false, true) => Exit::Findings,
@@ -107,6 +110,10 @@ fn parts_of_plans(roots: &[PathBuf], here: &Path, shared: &Shared) -> BTreeSet<P
 fn tell_left_out(start: &Path, asked: &Path, found: &Scanned) {
     for one in &found.skipped {
         terminal::tell(&format!("not looked at: {}: {}", one.file, one.why));
+    }
+    if found.files == 0 && !start.is_file() {
+        let why = "no source stands in it, so that nothing is known of it";
+        terminal::tell(&format!("nothing looked at: {}: {why}", asked.display()));
     }
     if start.is_file() && found.no_source > 0 {
         let why = "it holds no source: words for people, a binary, or a plan";

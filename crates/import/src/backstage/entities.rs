@@ -99,9 +99,14 @@ impl Entity {
         found.collect()
     }
 
+    /// As reports name it: `component:web`.
+    pub(super) fn path(&self) -> String {
+        format!("{}:{}", self.kind, self.name)
+    }
+
     pub(super) fn finding(&self, below: &str, mapping: Mapping, message: String) -> Finding {
         Finding {
-            source_path: format!("{}:{}{below}", self.kind, self.name),
+            source_path: format!("{}{below}", self.path()),
             place: self.place,
             mapping,
             message,

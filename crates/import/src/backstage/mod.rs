@@ -9,6 +9,7 @@
 //! Source: the descriptor format of Backstage.
 
 mod entities;
+mod fates;
 mod read;
 mod relations;
 mod systems;

@@ -2,10 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::project::{Project, Service};
 use crate::draft::Mapping::{Approximate, Exact, Manual};
-use crate::draft::{Fates, FieldFates, Finding};
+use crate::draft::{Fates, FieldFates, Finding, NO_QUESTION};
 use crate::tree::Entry;
-
-const NO_QUESTION: &str = "left out: no question of continuity";
 
 const OF_FILE: Fates = &[
     ("services", Exact, ""),

@@ -9,6 +9,7 @@
 //! are guessed at.
 
 mod entities;
+mod fates;
 mod read;
 mod table;
 

@@ -3,9 +3,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_terms::source::{FileId, Span};
 
 use super::entities::{Entity, Reference};
+use super::fates::OF_ENTITY;
 use super::table::table;
 use crate::draft::{
     Doubt, Draft, DraftTable, EdgeTarget, Edges, Finding, Ids, Mapping, TableKind, Teams,
+    every_field, tell_the_rest,
 };
 use crate::evidence::ImageRole;
 use crate::reading::Reading;
@@ -24,6 +26,11 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
         tables: Drafting::new(&all).tables(&mut findings),
         ..Draft::default()
     };
+    let mut rest = Vec::new();
+    for entity in all.values() {
+        every_field(entity.node, &entity.path(), OF_ENTITY, &mut rest);
+    }
+    tell_the_rest(rest, &mut findings);
     draft.guess_tiers(&BTreeMap::new(), &BTreeSet::new());
     (draft, findings)
 }

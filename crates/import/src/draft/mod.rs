@@ -11,6 +11,7 @@
 mod called;
 mod edges;
 mod fates;
+mod field_paths;
 mod finding;
 mod ids;
 mod matching;
@@ -29,6 +30,7 @@ pub use called::{CalledModel, GatewayRoute, StandsFor};
 pub(crate) use called::{WHO_CALLS, where_it_runs};
 pub use edges::{Edge, EdgeTarget, Edges, StartOrder};
 pub(crate) use fates::{Fates, FieldFates};
+pub(crate) use field_paths::{FieldPaths, NO_QUESTION, every_field, tell_the_rest};
 pub use finding::{Finding, Mapping};
 pub use ids::{Ids, kebab};
 pub use matching::matches;

@@ -110,7 +110,7 @@ impl RuleReader<'_> {
         );
         if let Some(message) = missed_server_errors(|status| retries.fires(status)) {
             let path = format!("{path}.retryOn");
-            self.fields.told(path, place, Mapping::Approximate, message);
+            self.fields.told(path, place, Mapping::Manual, message);
         }
         if retries.has_dead_statuses() {
             let message = "`httpStatusCodes` without the trigger `retriable-status-codes` are not tried again";

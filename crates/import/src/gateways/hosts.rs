@@ -98,7 +98,7 @@ impl HostsAllowed<'_> {
         let mut seen: Vec<&str> = Vec::new();
         let mut links = Vec::new();
         for (path, node) in all {
-            match node.text().or_else(|| node.text_at(&["model"])) {
+            match node.name().or_else(|| node.get("model")?.name()) {
                 Some(model) if seen.contains(&model) => {}
                 Some(model) => {
                     seen.push(model);
@@ -111,7 +111,7 @@ impl HostsAllowed<'_> {
                 }
                 None => problems.push(Diagnostic::error(
                     "gateway-refuses",
-                    format!("`{path}` is {}, not a model", node.kind()),
+                    format!("`{path}` is {}, not the name of a model", node.kind()),
                     node.span,
                 )),
             }

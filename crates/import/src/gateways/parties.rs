@@ -174,7 +174,11 @@ fn account_table(account: &Account, id: String, upstream: &Upstream) -> DraftTab
         ),
     };
     table.set("name", name);
-    table.doubts.push(doubt);
+    let region = upstream.region.as_ref().and_then(|region| region.domain);
+    match (account, region) {
+        (Account::Resource(_), Some(region)) => table.set("in", DraftValue::texts([region])),
+        _ => table.doubts.push(doubt),
+    }
     table
 }
 

@@ -8,7 +8,7 @@ use super::balancer::Balancer;
 use super::fates::{OF_BALANCER, OF_CONFIG, OF_TARGET};
 use super::plugins::{Plugin, plugins};
 use super::targets::upstream;
-use crate::draft::Mapping::{Approximate, Manual};
+use crate::draft::Mapping::Manual;
 use crate::draft::{Draft, FieldFates, Finding};
 use crate::gateways::{
     self, Answers, FlawKind, GatewayFile, GatewayFlaw, GatewaySort, Link, Route, Shared,
@@ -261,7 +261,7 @@ impl PluginReader<'_> {
                 "no `http_500` and its like: answers with server errors go back to the caller";
             self.fields.told(path, place, Manual, message);
         } else if let Some(message) = missed_server_errors(fires) {
-            self.fields.told(path, place, Approximate, message);
+            self.fields.told(path, place, Manual, message);
         }
     }
 }

@@ -11,6 +11,7 @@
 //! of Kubernetes 1.34, Gateway API 1.4.
 
 mod edges;
+mod fates;
 mod names;
 mod objects;
 mod probe;

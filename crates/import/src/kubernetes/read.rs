@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_terms::source::{FileId, Span};
 
 use super::edges::{edges_of, variables};
+use super::fates::of_the_rest;
 use super::names::Names;
 use super::objects::{Located, Object, objects};
 use super::reach::{Policies, entered};
@@ -38,6 +39,7 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
     let hosts = drafting.names.hosts();
     let tables = drafting.tables(first.unwrap_or(FileId::ROOT), &mut findings);
     unread(&all, &mut findings);
+    of_the_rest(&all, &mut findings);
     let mut draft = Draft {
         name: first.and_then(|file| reading.folder_name(file)),
         within: vec![CLUSTER.to_owned()],

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use jurymast_plan::model::Plan;
 use jurymast_terms::source::{FileId, Span};
+use jurymast_terms::text::with_line_ends_of;
 
 use super::gateway::Gateway;
 use super::implied::{Matched, Order};
@@ -39,6 +40,7 @@ pub fn export(file: FileId, reading: &mut Reading, plan: &Plan) -> GatewayText {
     let best = tries.into_iter().min_by_key(|(count, ..)| *count);
     let (_, text, left) = best.unwrap_or((0, text, Vec::new()));
     notes.extend(left);
+    let text = with_line_ends_of(&reading.sources.get(file).text, &text);
     GatewayText { text, notes }
 }
 

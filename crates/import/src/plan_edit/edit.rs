@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_plan::model::{Component, ComponentId, Kind, Origin, Plan};
 use jurymast_terms::source::{FileId, Sources};
+use jurymast_terms::text::with_line_ends_of;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value};
 
 use crate::draft::{Draft, DraftTable, DraftValue, TableKind, matches};
@@ -160,9 +161,10 @@ impl<'a> Texts<'a> {
             }
             text.push_str(&self.appended);
         }
-        let texts = after
-            .into_iter()
-            .map(|(file, after)| ChangedText { file, after });
+        let texts = after.into_iter().map(|(file, after)| ChangedText {
+            file,
+            after: with_line_ends_of(&self.sources.get(file).text, &after),
+        });
         texts
             .filter(|one| one.after != self.sources.get(one.file).text)
             .collect()

@@ -1,5 +1,6 @@
 use jurymast_plan::model::{ExerciseKind, ExerciseResult, Plan};
 use jurymast_terms::source::{FileId, Sources};
+use jurymast_terms::text::with_line_ends_of;
 use jurymast_terms::units::Date;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
@@ -49,7 +50,7 @@ pub fn record(held: HeldExercise<'_>, plan: &Plan, sources: &Sources) -> Option<
         }
         return Some(ChangedText {
             file,
-            after: document.to_string(),
+            after: with_line_ends_of(&sources.get(file).text, &document.to_string()),
         });
     }
     let last = plan.exercises.last();
@@ -59,6 +60,7 @@ pub fn record(held: HeldExercise<'_>, plan: &Plan, sources: &Sources) -> Option<
         after.push_str(if after.ends_with('\n') { "\n" } else { "\n\n" });
     }
     after.push_str(&held.table()?);
+    let after = with_line_ends_of(&sources.get(file).text, &after);
     Some(ChangedText { file, after })
 }
 

@@ -189,7 +189,7 @@ impl Walk<'_> {
             self.fields.told(
                 "strategy.on_status_codes",
                 codes.span,
-                Mapping::Approximate,
+                Mapping::Manual,
                 message,
             );
         }
@@ -200,7 +200,7 @@ impl Walk<'_> {
             self.fields.told(
                 "strategy.on_status_codes",
                 codes.span,
-                Mapping::Approximate,
+                Mapping::Manual,
                 message,
             );
         }

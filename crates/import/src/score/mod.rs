@@ -7,6 +7,7 @@
 //! `resources` tells what a thing is, `read` puts them together. Source: score-spec/spec,
 //! `score-v1b1.json`. That one container starts before another says nothing of others.
 
+mod fates;
 mod read;
 mod resources;
 

@@ -3,14 +3,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_plan::catalogue::provider_of_image;
 use jurymast_terms::source::{FileId, Span};
 
+use super::fates::{OF_CONTAINER, OF_WORKLOAD};
 use super::resources::{Asked, asked};
 use crate::draft::{
     CallingComponent, Doubt, Draft, DraftTable, EdgeTarget, Edges, Finding, HereAnswering, Ids,
-    Mapping, OutsideParties, TableKind,
+    Mapping, OutsideParties, TableKind, every_field, tell_the_rest,
 };
 use crate::evidence::{ImageRole, Variable, role_of_image, variables_of_command};
 use crate::reading::Reading;
-use crate::tree::{Entry, Node};
+use crate::tree::{Entry, Node, Value};
 
 /// Whether a document is a workload.
 pub fn is_score(root: &Node) -> bool {
@@ -52,8 +53,14 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
         tables,
         ..Draft::default()
     };
+    let mut rest = Vec::new();
+    for one in &workloads {
+        one.every_field(&mut rest);
+    }
+    let mut findings = drafting.findings;
+    tell_the_rest(rest, &mut findings);
     draft.guess_tiers(&BTreeMap::new(), &BTreeSet::new());
-    (draft, drafting.findings)
+    (draft, findings)
 }
 
 struct Workload<'a> {
@@ -95,6 +102,18 @@ impl<'a> Workload<'a> {
             own.chain(variables_of_command(words, container.key.span))
         });
         each.collect()
+    }
+
+    /// What became of each of its fields.
+    fn every_field(&self, found: &mut Vec<Finding>) {
+        let own = self.node.entries().iter();
+        let own = own.filter(|one| one.key.text != "containers");
+        let own = Node::new(Value::Map(own.cloned().collect()), self.node.span);
+        every_field(&own, self.name, OF_WORKLOAD, found);
+        for container in self.containers() {
+            let path = format!("{}.containers.{}", self.name, container.key.text);
+            every_field(&container.value, &path, OF_CONTAINER, found);
+        }
     }
 
     fn image(&self) -> Option<&'a str> {

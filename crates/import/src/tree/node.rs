@@ -74,6 +74,13 @@ impl Node {
         }
     }
 
+    /// The text of a single value that names something: no number, and neither true nor false.
+    pub fn name(&self) -> Option<&str> {
+        let is_typed = matches!(&self.value, Value::Scalar { quoted: false, .. })
+            && (self.number().is_some() || self.truth().is_some());
+        self.text().filter(|_| !is_typed)
+    }
+
     /// A truth value, in the words of YAML 1.1 too, as the programs read them that these
     /// files are written for.
     pub fn truth(&self) -> Option<bool> {

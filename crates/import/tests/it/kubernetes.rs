@@ -211,10 +211,13 @@ fn policies_bound_who_calls() {
         policy.to_owned(),
     ];
     let imported = manifests(&texts);
-    assert_eq!(imported.told("NetworkPolicy/db"), ["lets web call db"]);
+    assert_eq!(
+        imported.told("NetworkPolicy/db.spec.ingress"),
+        ["lets web call db"]
+    );
     let refused = "names db, and no NetworkPolicy lets it in there";
-    assert_eq!(imported.told("Deployment/spy"), [refused]);
-    assert_eq!(imported.told("Deployment/web"), [""; 0]);
+    assert_eq!(imported.told_of("Deployment/spy"), [refused]);
+    assert_eq!(imported.told_of("Deployment/web"), [""; 0]);
 }
 
 #[test]
@@ -240,7 +243,7 @@ fn what_stands_outside_is_asked_for() {
     assert!(text.contains("# ask: what is x.rds.example"), "{text}");
     assert!(text.contains("# ask: what does it use of AWS?"), "{text}");
     assert!(!text.contains("nobody"), "{text}");
-    assert_eq!(imported.told("ConfigMap/gateway").len(), 1);
+    assert_eq!(imported.told("ConfigMap/gateway.data.").len(), 1);
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod cyclonedx;
 mod datadog;
 mod driver;
 mod envoy;
+mod every_field;
 mod hostile;
 mod kubernetes;
 mod more_gateways;

@@ -5,6 +5,7 @@
 //!
 //! - `clean`: what would steer a terminal, hide or reorder text is shown in its stead
 //! - `columns`: how wide text is on a screen, cut or filled up to a width
+//! - `line_ends`: a changed text ends its lines as it did before
 //! - `wrap`: text broken into lines
 //! - `mask`: text of which only some places are shown
 //! - `quote`: text as a value of TOML
@@ -15,6 +16,7 @@
 
 mod clean;
 mod columns;
+mod line_ends;
 mod mask;
 mod printout;
 mod quote;
@@ -22,6 +24,7 @@ mod wrap;
 
 pub use clean::{escape_json, is_shown, lines, one_line, visible};
 pub use columns::{elide, fitting, pad, width};
+pub use line_ends::with_line_ends_of;
 pub use mask::masked;
 pub use printout::Printout;
 pub use quote::double_quoted;
