@@ -3,7 +3,7 @@
 use crate::project::Project;
 use crate::report::{Outcome, RuleText};
 use crate::source_uses::source_uses;
-use jurymast_continuity::lint::{self, Rule, Strictness};
+use jurymast_continuity::lint::{self, Rule, RuleChoice};
 use jurymast_engine::analysis::{Analysis, RungCounts};
 use jurymast_plan::model::UnknownModel;
 use jurymast_scan::UNDECLARED;
@@ -24,6 +24,8 @@ pub(super) struct JudgedPlan {
     pub(super) rungs: RungCounts,
     /// How many findings a baseline holds back; `None`: there is none.
     pub(super) baselined: Option<usize>,
+    /// Whether the findings are counted by rule instead of shown.
+    pub(super) counts_by_rule: bool,
     /// The rules that ran.
     ran: Vec<&'static str>,
     /// The plan's texts, and behind them those of the source that it names and of a baseline.
@@ -36,11 +38,15 @@ pub(super) struct JudgedPlan {
 pub(super) fn judge(
     project: &Project,
     analysis: &Analysis<'_>,
-    strictness: Strictness,
+    choice: &RuleChoice,
     shared: &Shared,
 ) -> Result<JudgedPlan, Failure> {
-    let mut checked = lint::check(analysis, project.today, strictness);
-    let source_uses = source_uses(project, &open::here()?, &open::limits(shared));
+    let mut checked = lint::check_chosen(analysis, project.today, choice);
+    let looks = lint::find(UNDECLARED).is_some_and(|rule| choice.has(rule));
+    let source_uses = match looks {
+        true => source_uses(project, &open::here()?, &open::limits(shared)),
+        false => None,
+    };
     let mut errors = project.problems.clone();
     errors.extend(checked.problems);
     let looks_at_source = source_uses.is_some();
@@ -67,6 +73,7 @@ pub(super) fn judge(
         unknown_models: project.plan.unknown_models(),
         rungs: analysis.rungs(project.today),
         baselined: None,
+        counts_by_rule: false,
         ran: checked.ran,
         sources,
     })
@@ -119,6 +126,7 @@ impl JudgedPlan {
             unknown_models: &self.unknown_models,
             rungs: Some(self.rungs),
             baselined: self.baselined,
+            counts_by_rule: self.counts_by_rule,
         }
     }
 }

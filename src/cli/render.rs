@@ -5,7 +5,7 @@ use clap::Args;
 use crate::publish::{self, SiteError};
 use crate::render::{self, Input, RuleNote};
 use crate::report::{self, Format};
-use jurymast_continuity::lint::Strictness;
+use jurymast_continuity::lint::RuleChoice;
 use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::text::Printout;
 
@@ -26,7 +26,7 @@ pub(super) struct Render {
 pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
     let project = open::open_whole(shared)?;
     let analysis = project.analysis();
-    let mut judged = findings::judge(&project, &analysis, Strictness::Usual, shared)?;
+    let mut judged = findings::judge(&project, &analysis, &RuleChoice::default(), shared)?;
     judged.gather(&project);
     if judged
         .errors

@@ -4,12 +4,13 @@ use jurymast_contract::SeverityCounts;
 use jurymast_terms::text::one_line;
 
 use super::Outcome;
-use super::summary::{sentence, unknown_models};
+use super::summary::{sentence, table, unknown_models};
 
 /// `path:line:column: error[rule] message`, a line per finding, then the summary.
 pub(super) fn write(outcome: &Outcome<'_>) -> String {
     let mut out = String::new();
-    for finding in outcome.open() {
+    let shown = outcome.open().filter(|_| !outcome.counts_by_rule);
+    for finding in shown {
         let path = one_line(&outcome.sources.get(finding.place.file).path);
         let at = outcome.sources.position(finding.place);
         let _ = writeln!(
@@ -21,6 +22,10 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
             finding.code,
             one_line(&finding.message)
         );
+    }
+    if outcome.counts_by_rule {
+        out.push_str(&table(outcome.findings));
+        out.push('\n');
     }
     let _ = writeln!(
         out,

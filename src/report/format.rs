@@ -62,7 +62,9 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|format| format.as_str() == text);
+        // Other commands call what people read `text`.
+        let name = if text == "text" { "full" } else { text };
+        let found = Self::ALL.into_iter().find(|format| format.as_str() == name);
         found.ok_or_else(|| {
             let names = Self::ALL.map(Self::as_str).join(", ");
             format!("expected one of {names}, found `{text}`")
@@ -76,6 +78,7 @@ mod tests {
 
     #[test]
     fn every_format_is_found_by_its_name() {
+        assert_eq!("text".parse(), Ok(Format::Full));
         for format in Format::ALL {
             assert_eq!(format.as_str().parse(), Ok(format));
         }

@@ -9,7 +9,7 @@ use jurymast_terms::text;
 
 use super::excerpt::{Excerpt, excerpts, not_drawn, pointed_to};
 use super::mark::Fit;
-use super::summary::{sentence, unknown_models};
+use super::summary::{sentence, table, unknown_models};
 use super::{Look, Outcome};
 
 /// Below this many columns a frame shows nothing of use.
@@ -26,7 +26,14 @@ pub fn diagnostics_full(diagnostics: &[Diagnostic], sources: &Sources, look: Loo
 /// A code frame for each finding that is not waived, then the summary, and the models
 /// that nobody knows by name.
 pub(super) fn write(outcome: &Outcome<'_>, look: Look) -> String {
-    let mut out = frames(outcome.open(), outcome.sources, look);
+    let mut out = match outcome.counts_by_rule {
+        true => {
+            let errors = frames(outcome.errors, outcome.sources, look);
+            let gap = if errors.is_empty() { "" } else { "\n" };
+            format!("{errors}{gap}{}", table(outcome.findings))
+        }
+        false => frames(outcome.open(), outcome.sources, look),
+    };
     if !out.is_empty() {
         out.push('\n');
     }
@@ -138,12 +145,35 @@ fn drawn(finding: &Diagnostic, sources: &Sources, look: Look, fit: Fit) -> Strin
                 .map(|text| below(Level::NOTE, text)),
         )
         .elements(finding.notes.iter().map(|text| below(Level::NOTE, text)))
-        .elements(finding.help.iter().map(|text| below(Level::HELP, text)));
+        .elements(finding.help.iter().map(|text| below(Level::HELP, text)))
+        .elements(
+            finding
+                .cost
+                .iter()
+                .map(|text| below(Level::NOTE.with_name("cost"), text)),
+        )
+        .elements(
+            finding
+                .team
+                .iter()
+                .map(|text| below(Level::NOTE.with_name("team"), text)),
+        )
+        .elements(
+            more(finding)
+                .iter()
+                .map(|text| below(Level::NOTE.with_name("more"), text)),
+        );
     let mut drawn = renderer(look, width).render(&[group]) + "\n";
     for (shown, place) in excerpts.iter().filter_map(Excerpt::moved) {
         drawn = drawn.replace(&shown, &place);
     }
     drawn
+}
+
+/// How to learn more: only rules have a text, and what they find has places.
+fn more(finding: &Diagnostic) -> Option<String> {
+    let is_of_rule = !finding.places.is_empty();
+    is_of_rule.then(|| format!("`jurymast explain {}`", finding.code))
 }
 
 fn wrapped(said: &str, width: usize, indent: usize) -> String {

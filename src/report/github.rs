@@ -71,6 +71,15 @@ fn message(finding: &Diagnostic, sources: &Sources) -> String {
     for help in &finding.help {
         let _ = write!(text, "\nhelp: {}", lines(help));
     }
+    for cost in &finding.cost {
+        let _ = write!(text, "\ncost: {}", lines(cost));
+    }
+    if let Some(team) = &finding.team {
+        let _ = write!(text, "\nteam: {}", one_line(team));
+    }
+    if !finding.places.is_empty() {
+        let _ = write!(text, "\nmore: jurymast explain {}", finding.code);
+    }
     text
 }
 

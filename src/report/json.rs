@@ -1,4 +1,4 @@
-use jurymast_contract::{self as contract, CheckOutput};
+use jurymast_contract::{self as contract, CheckOutput, RuleCount};
 
 use super::Outcome;
 
@@ -14,9 +14,11 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
         unknown_models,
         rungs,
         baselined,
+        counts_by_rule,
     } = *outcome;
     let mut output = CheckOutput::of(plan_name, sources, errors, findings, unknown_models, rungs);
     output.baselined = baselined;
+    output.statistics = counts_by_rule.then(|| RuleCount::of(findings));
     contract::write(output).unwrap_or_default()
 }
 
@@ -53,6 +55,9 @@ mod tests {
       "also": [],
       "waived": false,
       "fingerprint": "FINGERPRINT",
+      "team": null,
+      "cost": [],
+      "explain": "jurymast explain no-fallback",
       "notes": [
         "it is down 9 hours a year"
       ],
@@ -90,6 +95,7 @@ mod tests {
   },
   "unknown_models": [],
   "evidence": null,
+  "statistics": null,
   "baselined": null
 }
 "#;

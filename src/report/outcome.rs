@@ -24,6 +24,8 @@ pub struct Outcome<'a> {
     pub rungs: Option<RungCounts>,
     /// How many findings a baseline holds back; `None`: there is none.
     pub baselined: Option<usize>,
+    /// Whether the findings are counted by rule, instead of shown where people read.
+    pub counts_by_rule: bool,
 }
 
 /// What people may read about a rule.

@@ -106,6 +106,7 @@ impl Sample {
             unknown_models: &self.unknown_models,
             rungs: None,
             baselined: None,
+            counts_by_rule: false,
         }
     }
 }

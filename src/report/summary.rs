@@ -1,5 +1,32 @@
-use jurymast_contract::SeverityCounts;
+use std::fmt::Write;
+
+use jurymast_contract::{RuleCount, SeverityCounts};
 use jurymast_plan::model::UnknownModel;
+use jurymast_terms::diagnostic::Diagnostic;
+
+/// A line for each rule that found something: how many findings, at how many places.
+pub(super) fn table(findings: &[Diagnostic]) -> String {
+    let counts = RuleCount::of(findings);
+    if counts.is_empty() {
+        return String::new();
+    }
+    let widest = counts.iter().map(|one| one.rule.len()).max().unwrap_or(0);
+    let mut out = String::from("findings  places  waived\n");
+    for one in counts {
+        let RuleCount {
+            rule,
+            severity,
+            findings,
+            places,
+            waived,
+        } = one;
+        let _ = writeln!(
+            out,
+            "{findings:>8}  {places:>6}  {waived:>6}  {rule:<widest$}  {severity}"
+        );
+    }
+    out
+}
 
 /// "2 errors, 1 warning, 3 waived, 12 in the baseline"
 pub(super) fn sentence(counts: SeverityCounts, baselined: Option<usize>) -> String {

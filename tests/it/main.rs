@@ -15,6 +15,7 @@ mod bad_input;
 mod baseline;
 mod blast;
 mod chaos;
+mod check_choice;
 mod cures;
 mod diff;
 mod drift;

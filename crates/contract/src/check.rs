@@ -1,3 +1,6 @@
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -23,6 +26,8 @@ pub struct CheckOutput<'a> {
     pub unknown_models: Vec<UnknownModelEntry<'a>>,
     /// How many fallbacks stand on each rung of evidence on the day; null: it was not asked.
     pub evidence: Option<RungsEntry>,
+    /// How often each rule found something, the most frequent first; null: it was not asked.
+    pub statistics: Option<Vec<RuleCount>>,
     /// How many findings a baseline holds back, which are not among `findings`; null: none
     /// was asked for.
     pub baselined: Option<usize>,
@@ -90,6 +95,12 @@ pub struct FindingEntry<'a> {
     pub waived: bool,
     /// The same for the same finding in a later run, wherever its line went.
     pub fingerprint: String,
+    /// The team that it belongs to; null: none is named, or several share it.
+    pub team: Option<&'a str>,
+    /// What it costs, a sentence each: who goes down, for how long in the worst recorded case.
+    pub cost: &'a [String],
+    /// The command that says more of the rule.
+    pub explain: String,
     /// What is worth knowing, a sentence each.
     pub notes: &'a [String],
     /// What to do, a sentence each.
@@ -129,6 +140,45 @@ pub struct WaiverEntry<'a> {
     pub until: String,
 }
 
+/// How often a rule found something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RuleCount {
+    /// The rule.
+    pub rule: &'static str,
+    /// The gravest of its findings.
+    pub severity: Severity,
+    /// Those of which a place at least is open.
+    pub findings: usize,
+    /// The places of all of them, open ones and those that waivers cover.
+    pub places: usize,
+    /// The places that waivers cover.
+    pub waived: usize,
+}
+
+impl RuleCount {
+    /// By rule; the most findings first, then by name.
+    pub fn of(findings: &[Diagnostic]) -> Vec<Self> {
+        let mut counts: BTreeMap<&'static str, Self> = BTreeMap::new();
+        for finding in findings {
+            let count = counts.entry(finding.code).or_insert(Self {
+                rule: finding.code,
+                severity: finding.severity,
+                findings: 0,
+                places: 0,
+                waived: 0,
+            });
+            count.severity = count.severity.max(finding.severity);
+            count.findings += usize::from(finding.waived.is_none());
+            count.places += finding.places.len();
+            let waived = finding.places.iter().filter(|one| one.waived.is_some());
+            count.waived += waived.count();
+        }
+        let mut counts: Vec<Self> = counts.into_values().collect();
+        counts.sort_by_key(|one| (Reverse(one.findings), one.rule));
+        counts
+    }
+}
+
 /// How many findings there are of each severity; a waived one counts as waived alone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SeverityCounts {
@@ -163,6 +213,7 @@ impl<'a> CheckOutput<'a> {
             summary: SeverityCounts::of(findings),
             unknown_models: unknown_models.iter().map(UnknownModelEntry::from).collect(),
             evidence: rungs.map(RungsEntry::from),
+            statistics: None,
             baselined: None,
         }
     }
@@ -192,6 +243,8 @@ impl<'a> FindingEntry<'a> {
             detail: _,
             causes: _,
             waived,
+            cost,
+            team,
             culprit: _,
             yields_to: _,
             also,
@@ -212,6 +265,9 @@ impl<'a> FindingEntry<'a> {
             also,
             waived: waived.is_some(),
             fingerprint: finding.fingerprint(),
+            team: team.as_deref(),
+            cost,
+            explain: format!("jurymast explain {code}"),
             notes,
             help,
             related: places

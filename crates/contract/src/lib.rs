@@ -47,7 +47,8 @@ pub use catalogue::{
     StatusPageEntry, UpcomingEndEntry,
 };
 pub use check::{
-    CheckOutput, FindingEntry, RelatedPlace, SeverityCounts, UnknownModelEntry, WaiverEntry,
+    CheckOutput, FindingEntry, RelatedPlace, RuleCount, SeverityCounts, UnknownModelEntry,
+    WaiverEntry,
 };
 pub use diff::{
     BlastChange, BlastCount, ChangedFinding, DiffOutput, EvidenceEntry, GapEntry, SpareEntry,

@@ -18,6 +18,16 @@ pub(in crate::cli) struct Check {
     /// Run the rules too that mostly find what people know and accept
     #[arg(long)]
     pub(super) pedantic: bool,
+    /// Look for these only: rules, families (`people`), `all`, beginnings of names (`rto-*`);
+    /// a rule that the plan switches off counts where it is named
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) select: Vec<String>,
+    /// Look for none of these
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) ignore: Vec<String>,
+    /// Count the findings by rule instead of showing them (JSON has both)
+    #[arg(long)]
+    pub(super) statistics: bool,
     #[command(flatten)]
     pub(super) baseline: BaselineArgs,
 }

@@ -1,21 +1,32 @@
-use crate::cli::args::Shared;
+use crate::cli::args::{FormatTo, Shared};
 use crate::cli::baseline::{self, Applied};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{files, findings, open, terminal};
-use crate::report;
-use jurymast_continuity::lint::Strictness;
+use crate::report::{self, Format};
+use jurymast_continuity::lint::{RuleChoice, Strictness};
 use jurymast_terms::diagnostic::Severity;
 
 use super::args::Check;
 
 pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure> {
-    let project = open::open(shared)?;
+    if args.statistics {
+        let read_by_people =
+            |to: &FormatTo| matches!(to.format, Format::Full | Format::Concise | Format::Json);
+        if let Some(other) = args.format.iter().find(|to| !read_by_people(to)) {
+            let format = other.format;
+            return Err(Failure::error(format!("--statistics has no {format} form"))
+                .help("full, concise and json have one"));
+        }
+    }
     let strictness = if args.pedantic {
         Strictness::Pedantic
     } else {
         Strictness::Usual
     };
-    let mut judged = findings::judge(&project, &project.analysis(), strictness, shared)?;
+    let choice = RuleChoice::of(strictness, &args.select, &args.ignore)?;
+    let project = open::open(shared)?;
+    let mut judged = findings::judge(&project, &project.analysis(), &choice, shared)?;
+    judged.counts_by_rule = args.statistics;
     let broken = judged
         .errors
         .iter()

@@ -166,6 +166,7 @@ impl ComparedPlan<'_> {
             unknown_models: &[],
             rungs: None,
             baselined: self.baselined,
+            counts_by_rule: false,
         };
         let report = report::report(format, &outcome, terminal::look(shared.color));
         Ok(match format {

@@ -3,10 +3,12 @@ use jurymast_plan::model::Plan;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::units::Date;
 
+use super::choice::RuleChoice;
 use super::context::{Context, FindingSink};
+use super::costs;
 use super::facts;
 use super::registry::{RULES, nearest};
-use super::rule::Family;
+use super::rule::{Family, Rule};
 use super::settings::Settings;
 use super::waivers::{self, WaiverUse};
 
@@ -33,16 +35,26 @@ pub enum Strictness {
 
 /// Runs every rule at the level the plan asks for.
 pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Checked {
+    check_chosen(analysis, today, &RuleChoice::from(strictness))
+}
+
+/// Runs the rules that are chosen: at the level the plan asks for, or where one that it
+/// switches off is named, at its own.
+pub fn check_chosen(analysis: &Analysis<'_>, today: Date, choice: &RuleChoice) -> Checked {
     let plan = analysis.plan;
     let mut problems = Vec::new();
     let known: Vec<_> = RULES
         .iter()
         .map(|rule| {
-            let runs = !rule.pedantic || strictness == Strictness::Pedantic;
+            let runs = !rule.pedantic || choice.is_pedantic();
             (rule.name, runs.then_some(rule.severity))
         })
         .collect();
     let settings = Settings::of(plan, &known, nearest, &mut problems);
+    let level = |rule: &Rule| match choice.names(rule) {
+        true => settings.level(rule.name).or(Some(rule.severity)),
+        false => settings.level(rule.name).filter(|_| choice.has(rule)),
+    };
     let mut findings = Vec::new();
     let run = |findings: &mut Vec<Diagnostic>, waiver_uses: &[WaiverUse], after_waivers| {
         let context = Context {
@@ -56,7 +68,7 @@ pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Ch
             .iter()
             .filter(|rule| rule.after_waivers == after_waivers)
         {
-            if let (Some(check), Some(severity)) = (rule.check, settings.level(rule.name)) {
+            if let (Some(check), Some(severity)) = (rule.check, level(rule)) {
                 let mut taker = FindingSink {
                     rule: rule.name,
                     severity,
@@ -73,19 +85,28 @@ pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Ch
         // not was said to be unknown.
         let rule = RULES.iter().find(|rule| rule.name == waiver.rule.value);
         one.is_used |= rule.is_none_or(|rule| {
-            !rule.is_of_check() || (rule.pedantic && settings.level(rule.name).is_none())
+            let is_off = settings.level(rule.name).is_none();
+            !rule.is_of_check() || !choice.has(rule) || (rule.pedantic && is_off)
         });
     }
     facts::tell_once(&mut findings);
     let mut after = Vec::new();
     run(&mut after, &uses, true);
     findings.append(&mut after);
+    let context = Context {
+        plan,
+        analysis,
+        settings: &settings,
+        today,
+        waiver_uses: &uses,
+    };
+    costs::say(&context, &mut findings);
     findings.sort_by(|a, b| {
         (a.place, a.code, &a.detail, &a.message).cmp(&(b.place, b.code, &b.detail, &b.message))
     });
     let ran = RULES.iter().filter(|rule| rule.is_of_check());
-    let ran = ran.map(|rule| rule.name);
-    let ran = ran.filter(|name| settings.level(name).is_some()).collect();
+    let ran = ran.filter(|rule| level(rule).is_some());
+    let ran = ran.map(|rule| rule.name).collect();
     Checked {
         findings,
         problems,

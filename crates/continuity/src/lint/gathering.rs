@@ -111,11 +111,13 @@ fn key(plan: &Plan, finding: &Diagnostic, at: usize) -> GatherKey {
 
 fn one_of(plan: &Plan, mut parts: Vec<Diagnostic>) -> Diagnostic {
     parts.sort_by(|a, b| (a.place, &a.detail).cmp(&(b.place, &b.detail)));
+    let team = team(plan, &parts);
     let places = parts.iter().map(Diagnostic::as_place).collect();
     let how = gathering(&parts[0]).filter(|_| parts.len() > 1);
     let Some(how) = how else {
         let mut alone = parts.swap_remove(0);
         alone.places = places;
+        alone.team = team;
         return alone;
     };
     let GatheredWords {
@@ -149,6 +151,8 @@ fn one_of(plan: &Plan, mut parts: Vec<Diagnostic>) -> Diagnostic {
         GatherBy::Message | GatherBy::MessageOrInfo => first.detail.clone(),
     };
     one.causes = causes(&parts);
+    one.team = team;
+    one.cost = each_once(parts.iter().flat_map(|part| &part.cost));
     one.notes = each_once(parts.iter().flat_map(|part| &part.notes));
     one.help = match help {
         Some(help) => vec![help],
@@ -165,6 +169,26 @@ fn one_of(plan: &Plan, mut parts: Vec<Diagnostic>) -> Diagnostic {
     one.waived = waived(&parts);
     one.places = places;
     one
+}
+
+/// The team that answers for what is mended: that of the culprit, or where there is none
+/// the one that answers for all that they are about.
+fn team(plan: &Plan, parts: &[Diagnostic]) -> Option<String> {
+    let of = |id: &Option<String>| {
+        let id = plan.find(id.as_deref()?)?;
+        let team = plan.component(id).team?.value;
+        Some(plan.team(team).id.clone())
+    };
+    if parts.len() > 1
+        && let Some(team) = of(&parts[0].culprit)
+    {
+        return Some(team);
+    }
+    let mut teams = parts.iter().map(|one| of(&one.component));
+    let first = teams.next()??;
+    teams
+        .all(|one| one.as_ref() == Some(&first))
+        .then_some(first)
 }
 
 /// What all of them are about, in order.

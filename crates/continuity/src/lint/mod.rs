@@ -11,7 +11,9 @@
 //! beside the plan have their check where those are read; [`settle`] gives what they find
 //! its level and its waivers.
 
+mod choice;
 mod context;
+mod costs;
 mod data_promises;
 mod docs;
 mod engine;
@@ -27,8 +29,9 @@ mod settings;
 mod waivers;
 mod words;
 
+pub use choice::RuleChoice;
 pub use docs::Docs;
-pub use engine::{Checked, Strictness, check, settle, switched_on};
+pub use engine::{Checked, Strictness, check, check_chosen, settle, switched_on};
 pub use gathering::gather;
 pub use registry::{RULES, find, nearest};
 pub use rule::{Family, Rule};

@@ -32,6 +32,10 @@ pub struct Diagnostic {
     pub causes: Vec<String>,
     /// The accepted risk that silences it, where there is one.
     pub waived: Option<Waived>,
+    /// What it costs: who goes down, and for how long in the worst recorded case.
+    pub cost: Vec<String>,
+    /// The team it belongs to; `None`: none alone.
+    pub team: Option<String>,
     /// The component at which it is mended for all that share it; `None`: the one that it
     /// is about.
     pub culprit: Option<String>,
@@ -109,6 +113,8 @@ impl Diagnostic {
             detail: String::new(),
             causes: Vec::new(),
             waived: None,
+            cost: Vec::new(),
+            team: None,
             culprit: None,
             yields_to: Vec::new(),
             also: Vec::new(),

@@ -1,0 +1,163 @@
+use std::collections::BTreeSet;
+
+use jurymast_terms::problem::Problem;
+use jurymast_terms::suggest;
+
+use super::engine::Strictness;
+use super::registry::RULES;
+use super::rule::Rule;
+
+/// Means every rule.
+const ALL: &str = "all";
+
+/// Which rules are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct RuleChoice {
+    strictness: Strictness,
+    /// `None`: all.
+    selected: Option<BTreeSet<&'static str>>,
+    /// Those of them that were named one by one.
+    named: BTreeSet<&'static str>,
+    ignored: BTreeSet<&'static str>,
+}
+
+impl RuleChoice {
+    /// By names of rules and families, `all`, or beginnings of names that end in `*`.
+    ///
+    /// # Errors
+    /// A name that is nobody's, or of rules that `check` does not apply; and when nothing is
+    /// left to be looked for.
+    pub fn of(
+        strictness: Strictness,
+        select: &[String],
+        ignore: &[String],
+    ) -> Result<Self, Problem> {
+        let mut choice = Self {
+            strictness,
+            ..Self::default()
+        };
+        for name in select {
+            let rules = rules(name)?;
+            if rules.iter().any(|rule| *rule == name) {
+                choice.named.extend(&rules);
+            }
+            choice.selected.get_or_insert_default().extend(rules);
+        }
+        for name in ignore {
+            choice.ignored.extend(rules(name)?);
+        }
+        if !RULES.iter().any(|rule| choice.has(rule)) {
+            return Err(Problem::new("no rule is left to look for anything")
+                .help("--ignore takes away all that --select names"));
+        }
+        Ok(choice)
+    }
+
+    /// Whether a rule of `check` is among those asked for.
+    pub fn has(&self, rule: &Rule) -> bool {
+        let selected = self.selected.as_ref();
+        is_checked(rule)
+            && selected.is_none_or(|names| names.contains(rule.name))
+            && !self.ignored.contains(rule.name)
+    }
+
+    /// Whether it is asked for by its own name, whatever the plan says of it.
+    pub(super) fn names(&self, rule: &Rule) -> bool {
+        self.named.contains(rule.name) && self.has(rule)
+    }
+
+    pub(super) fn is_pedantic(&self) -> bool {
+        self.strictness == Strictness::Pedantic
+    }
+}
+
+impl From<Strictness> for RuleChoice {
+    fn from(strictness: Strictness) -> Self {
+        Self {
+            strictness,
+            ..Self::default()
+        }
+    }
+}
+
+/// `check` applies it, to the plan or to the source that the plan names.
+fn is_checked(rule: &Rule) -> bool {
+    rule.is_of_check() || rule.family != super::rule::Family::Drift
+}
+
+fn rules(name: &str) -> Result<Vec<&'static str>, Problem> {
+    let prefix = name.strip_suffix('*').filter(|prefix| !prefix.is_empty());
+    let means = |rule: &&&'static Rule| {
+        name == ALL
+            || rule.name == name
+            || rule.family.as_str() == name
+            || prefix.is_some_and(|prefix| rule.name.starts_with(prefix))
+    };
+    let meant: Vec<&'static Rule> = RULES.iter().filter(means).copied().collect();
+    if meant.is_empty() {
+        let families = RULES.iter().map(|rule| rule.family.as_str());
+        let names = RULES.iter().map(|rule| rule.name);
+        let near = suggest::nearest(name, names.chain(families).chain([ALL]));
+        let problem = Problem::new(format!("no rule or family is called `{name}`"));
+        return Err(match near {
+            Some(near) => problem.help(suggest::ask(near)),
+            None => problem.help("`jurymast rules` lists them all, by family"),
+        });
+    }
+    let checked = meant.iter().filter(|rule| is_checked(rule));
+    let checked: Vec<&'static str> = checked.map(|rule| rule.name).collect();
+    if checked.is_empty() {
+        return Err(
+            Problem::new(format!("`{name}` compares the plan with what runs"))
+                .help("`jurymast drift` applies it"),
+        );
+    }
+    Ok(checked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(select: &[&str], ignore: &[&str]) -> Result<RuleChoice, Problem> {
+        let owned = |names: &[&str]| {
+            names
+                .iter()
+                .map(|one| (*one).to_owned())
+                .collect::<Vec<_>>()
+        };
+        RuleChoice::of(Strictness::Usual, &owned(select), &owned(ignore))
+    }
+
+    fn count(choice: &RuleChoice) -> usize {
+        RULES.iter().filter(|rule| choice.has(rule)).count()
+    }
+
+    #[test]
+    fn rules_families_and_beginnings() {
+        assert_eq!(count(&of(&["no-owner"], &[]).unwrap()), 1);
+        assert_eq!(count(&of(&["rto-*"], &[]).unwrap()), 3);
+        let people = count(&of(&["people"], &[]).unwrap());
+        assert!(people > 1);
+        assert_eq!(count(&of(&["people"], &["no-owner"]).unwrap()), people - 1);
+        let all = count(&of(&["all"], &[]).unwrap());
+        assert_eq!(count(&of(&[], &["people"]).unwrap()), all - people);
+        assert_eq!(count(&of(&[], &[]).unwrap()), all);
+    }
+
+    #[test]
+    fn what_means_nothing_is_an_error_that_says_what_was_meant() {
+        let unknown = of(&["no-ownr"], &[]).unwrap_err();
+        assert!(unknown.help.unwrap().contains("`no-owner`"));
+        assert!(of(&[], &["persons-of-interest"]).is_err());
+        assert!(
+            of(&["drift"], &[])
+                .unwrap_err()
+                .help
+                .unwrap()
+                .contains("jurymast drift")
+        );
+        assert!(of(&["no-owner"], &["people"]).is_err());
+        assert!(of(&["*"], &[]).is_err());
+    }
+}
