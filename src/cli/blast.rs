@@ -191,6 +191,10 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
                     let why = ended.map_or_else(String::new, |why| why.to_string());
                     line("lost", &format!("{to}: it never held, {why}"));
                 }
+                Level::Down if fallback.never_fires => line(
+                    "lost",
+                    &format!("{to} is set off by nothing: its triggers leave out what is seen"),
+                ),
                 Level::Down if fallback.carries_too_little => {
                     line(
                         "lost",

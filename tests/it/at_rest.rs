@@ -312,3 +312,150 @@ fn a_fallback_that_ends_while_the_scenario_goes_on_serves_no_longer() {
     let told = sheet(&case, "first");
     assert!(told.says("it expires on 2026-11-25, and serves no more from then on"));
 }
+
+/// A primary, or a member of two, that is over; the fallback waits for what it is set off by.
+fn over(group: &str, triggers: &str, more: &str) -> Case {
+    Case::plan(&format!(
+        r##"
+[plan]
+name = "Rest"
+[team.web]
+on_call = {{ channel = "#web", through = ["chat"] }}
+[service.shop]
+team = "web"
+tier = 1
+rto = "1h"
+[[service.shop.depends_on]]
+{group}
+detect = "1m"
+fallback = [{{ to = "spare", after = "5s", {triggers} }}]
+[service.old]
+expires = 2026-01-31
+[service.other]
+[resource.spare]
+[resource.chat]
+{more}
+[scenario.one]
+fails = [{{ what = "other", symptom = "5xx", for = "4h" }}]
+"##
+    ))
+}
+
+fn is_down_before(case: &Case) -> bool {
+    let run = case.run(["simulate", "one"]).exit(0).stdout;
+    let over_time = run.contains("Before anything happens shop");
+    let blast = json(case, &["blast", "other"]);
+    let before = blast["down_at_rest"].as_array().unwrap();
+    assert_eq!(before.contains(&"shop".into()), over_time, "{run}\n{blast}");
+    let gaps = &json(case, &["gaps", "shop"])["components"][0];
+    assert_eq!(gaps["orders"]["0"] == 1, over_time, "{gaps}");
+    over_time
+}
+
+/// Whether its loss is felt: it is in use.
+fn is_in_use(case: &Case, fallback: &str) -> bool {
+    let sheet = sheet(case, fallback).json;
+    sheet["critical"].to_string().contains("\"shop\"")
+}
+
+#[test]
+fn a_fallback_that_the_end_does_not_set_off_is_not_in_use() {
+    let alone = "on = \"old\"";
+    for (triggers, is_down) in [
+        ("switch = \"automatic\", triggers = [\"5xx\"]", true),
+        (
+            "switch = \"automatic\", triggers = [\"5xx\", \"400\"]",
+            false,
+        ),
+        ("switch = \"automatic\"", false),
+        (
+            "switch = \"automatic\", triggers = [\"5xx\"], steps = \"Turn it.\"",
+            false,
+        ),
+        ("switch = \"manual\"", false),
+    ] {
+        let case = over(alone, triggers, "");
+        assert_eq!(is_down_before(&case), is_down, "{triggers}");
+        assert_eq!(is_in_use(&case, "spare"), !is_down, "{triggers}");
+        let blind = case.findings("trigger-blind-fallback");
+        let told = blind
+            .iter()
+            .any(|one| one["message"].to_string().contains("400"));
+        assert_eq!(told, is_down, "{triggers}: {blind:?}");
+    }
+}
+
+#[test]
+fn a_switch_for_which_nobody_can_be_called_was_not_made_before() {
+    let lost = "expires = 2026-01-31";
+    for (triggers, is_down) in [
+        ("switch = \"manual\"", true),
+        (
+            "switch = \"automatic\", triggers = [\"5xx\"], steps = \"Turn it.\"",
+            true,
+        ),
+        ("switch = \"user\"", false),
+        ("switch = \"automatic\"", false),
+    ] {
+        let case = over("on = \"old\"", triggers, lost);
+        assert_eq!(is_down_before(&case), is_down, "{triggers}");
+        assert_eq!(is_in_use(&case, "spare"), !is_down, "{triggers}");
+    }
+}
+
+#[test]
+fn what_a_member_that_is_over_shows_sets_no_switch_off() {
+    let pair = "any_of = [\"old\", \"other\"]";
+    let only = "switch = \"automatic\", triggers = [\"5xx\"]";
+    for (triggers, level) in [
+        (only, "down"),
+        (
+            "switch = \"automatic\", triggers = [\"5xx\", \"400\"]",
+            "up",
+        ),
+        ("switch = \"automatic\"", "up"),
+        ("switch = \"manual\"", "up"),
+    ] {
+        let case = over(pair, triggers, "");
+        assert!(!is_down_before(&case));
+        let is_down = level == "down";
+        let blast = json(&case, &["blast", "other"]);
+        assert_eq!(blast["counts"]["down"], usize::from(is_down), "{triggers}");
+        let gaps = &json(&case, &["gaps", "shop"])["components"][0];
+        assert_eq!(gaps["orders"]["1"], usize::from(is_down), "{gaps}");
+        let run = simulated(&case);
+        assert_eq!(run["down_s"] == 14_400, is_down, "{run}");
+        let points = case.findings("single-point-of-failure");
+        assert_eq!(points.len(), usize::from(is_down), "{points:?}");
+    }
+    let case = over(pair, only, "");
+    case.run(["blast", "other"])
+        .exit(0)
+        .stdout_has("spare is set off by nothing");
+    let point = &json(&case, &["gaps", "shop"])["components"][0]["single_points"][0];
+    let lost = point["lost"].as_array().unwrap().iter();
+    let why: Vec<&Value> = lost.map(|one| &one["why"]).collect();
+    assert_eq!(why, ["ended", "lost", "never-fires"]);
+    assert!(case.findings("shared-fate-fallback").is_empty());
+    // The lost member and the end: whoever switches by hand must be reachable.
+    let by_hand = "switch = \"automatic\", triggers = [\"5xx\"], steps = \"Turn it.\"";
+    let case = over(pair, by_hand, "");
+    let pairs = &json(&case, &["gaps", "shop"])["components"][0]["sets"];
+    assert_eq!(
+        pairs,
+        &serde_json::json!([["other", "spare"], ["other", "chat"]])
+    );
+}
+
+#[test]
+fn an_end_to_come_that_sets_nothing_off_is_a_finding() {
+    let only = "switch = \"automatic\", triggers = [\"5xx\", \"timeout\"]";
+    for (day, is_told) in [("2027-05-01", true), ("2026-01-31", true)] {
+        let case = over("on = \"old\"", only, "");
+        let text = case.read("jurymast.toml").replace("2026-01-31", day);
+        let blind = Case::plan(&text).findings("trigger-blind-fallback");
+        let message = blind.first().map(|one| one["message"].to_string());
+        let told = message.is_some_and(|one| one.contains("does not fire on 400"));
+        assert_eq!(told, is_told, "{day}: {blind:?}");
+    }
+}

@@ -183,3 +183,212 @@ fn where_load_is_not_counted_whole_gaps_say_so() {
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
     assert_eq!(level(&case, &all, "s0"), "down");
 }
+
+/// The fallback of the one in between carries a part; nothing has a limit.
+const PART: &str = r#"
+[plan]
+name = "Part"
+[service.top]
+tier = 1
+rto = "1h"
+mbco = "50%"
+depends_on = ["mid"]
+[[service.mid.depends_on]]
+on = "db"
+detect = "1m"
+fallback = [{ to = "spare", switch = "automatic", after = "5s", capacity = "30%" }]
+[resource.db]
+[resource.spare]
+[scenario.one]
+fails = [{ what = "db", for = "4h" }]
+"#;
+
+#[test]
+fn a_part_that_a_fallback_gives_is_passed_on_without_any_limit() {
+    let case = Case::plan(PART);
+    assert_eq!(level(&case, &["db"], "mid"), "degraded");
+    assert_eq!(level(&case, &["db"], "top"), "down");
+    let found = gaps(&case, &["top"]);
+    assert_eq!(found["orders"]["1"], 2, "{found}");
+    assert_eq!(found["single_points"][1]["reason"], "too-little-capacity");
+    let run = json(&case, &["simulate", "one"]);
+    let top = &run["scenarios"][0]["components"][0];
+    assert_eq!(
+        (&top["id"], &top["longest_down_s"]),
+        (&"top".into(), &14_400.into())
+    );
+    let through = messages(&case, "single-point-of-failure");
+    let short =
+        "`top` goes down with `db` alone: what is left serves too little of what it asks for";
+    let alone = "`top` goes down with `mid` alone: nothing stands in for it";
+    assert_eq!(through, [short, alone]);
+    assert_eq!(json(&case, &["advise"])["before"]["gaps"], 2);
+    // As much as is accepted, and it is degraded as the one in between is.
+    let enough = Case::plan(&PART.replace("30%", "50%"));
+    assert_eq!(level(&enough, &["db"], "top"), "degraded");
+    assert_eq!(gaps(&enough, &["top"])["orders"]["1"], 1);
+}
+
+#[test]
+fn a_fallback_that_gives_too_little_is_one_finding() {
+    let case = Case::plan(
+        &PART
+            .replace("depends_on = [\"mid\"]", "")
+            .replace("service.mid", "service.top"),
+    );
+    assert_eq!(level(&case, &["db"], "top"), "down");
+    assert!(messages(&case, "shared-fate-fallback").is_empty());
+    assert_eq!(
+        messages(&case, "single-point-of-failure"),
+        ["`top` goes down with `db` alone: what is left serves too little of what it asks for"]
+    );
+}
+
+#[test]
+fn what_overload_switched_before_is_not_switched_again() {
+    // The primary is over its limit with nothing failing: the switch was made then.
+    let case = Case::plan(
+        r#"
+[plan]
+name = "Rest"
+[service.top]
+tier = 1
+mbco = "80%"
+[[service.top.depends_on]]
+on = "db"
+detect = "1m"
+demand = { rpm = 1000 }
+fallback = [{ to = "spare", switch = "automatic", after = "5s", needs = ["console"] }]
+[resource.db]
+limit = { rpm = 600 }
+[resource.console]
+[resource.spare]
+"#,
+    );
+    assert_eq!(level(&case, &["console"], "top"), "up");
+    assert_eq!(level(&case, &["spare"], "top"), "down");
+    assert_eq!(gaps(&case, &["top"])["orders"]["1"], 1);
+}
+
+#[test]
+fn what_is_degraded_before_by_overload_is_so_in_every_answer() {
+    // The api is served 60% with nothing failing, so its caller falls back on nothing better.
+    let case = Case::plan(
+        r#"
+[plan]
+name = "Rest"
+[service.shop]
+tier = 1
+depends_on = [{ on = "first", fallback = ["api"] }]
+[service.first]
+[service.api]
+depends_on = [{ on = "db", demand = { rpm = 1000 } }]
+[resource.db]
+limit = { rpm = 600 }
+"#,
+    );
+    assert_eq!(level(&case, &["first"], "shop"), "degraded");
+    let api = gaps(&case, &["api", "--level", "degraded"]);
+    assert_eq!(
+        (&api["count"], &api["orders"]["0"]),
+        (&"1".into(), &1.into())
+    );
+    let shop = gaps(&case, &["shop", "--level", "degraded"]);
+    assert_eq!(shop["orders"]["1"], 1, "{shop}");
+}
+
+/// The caller above switches at once, the one in between after a while: the demand of the first
+/// stays where it went, though its primary gives something again.
+const STAYED: &str = r#"
+[plan]
+name = "Stayed"
+[service.top]
+tier = 1
+[[service.top.depends_on]]
+on = "mid"
+detect = "1s"
+demand = { rpm = 600 }
+fallback = [{ to = "pool", switch = "automatic", after = "1s", serves = "degraded" }]
+[[service.mid.depends_on]]
+on = "db"
+detect = "1m"
+fallback = [{ to = "spare", switch = "automatic", after = "5m", serves = "degraded" }]
+[service.other]
+tier = 1
+rto = "1h"
+mbco = "90%"
+depends_on = [{ on = "pool", demand = { rpm = 600 } }]
+[resource.db]
+[resource.spare]
+[resource.pool]
+limit = { rpm = 1000 }
+[scenario.one]
+fails = [{ what = "db", for = "4h" }]
+"#;
+
+fn simulated<'a>(run: &'a Value, id: &str) -> &'a Value {
+    let mut all = run["scenarios"][0]["components"].as_array().unwrap().iter();
+    all.find(|one| one["id"] == id).unwrap()
+}
+
+#[test]
+fn load_that_stays_where_it_went_is_counted_there() {
+    let case = Case::plan(STAYED);
+    let run = json(&case, &["simulate", "one"]);
+    assert_eq!(simulated(&run, "other")["rto_verdict"], "missed");
+    assert_eq!(level(&case, &["db"], "other"), "down");
+    assert_eq!(gaps(&case, &["other"])["orders"]["1"], 3);
+    let told = messages(&case, "single-point-of-failure");
+    assert!(
+        told.iter()
+            .any(|one| one.contains("`other` goes down with `db` alone")),
+        "{told:?}"
+    );
+    // Who carries all again has its callers back.
+    let back = STAYED.replace("after = \"5m\", serves = \"degraded\"", "after = \"5m\"");
+    let case = Case::plan(&back);
+    let run = json(&case, &["simulate", "one"]);
+    assert!(simulated(&run, "other")["longest_down_s"].as_u64() < Some(600));
+    assert_eq!(level(&case, &["db"], "other"), "up");
+}
+
+/// The primary is too small for both once the second is lost; the cache serves for an hour.
+const USED_UP: &str = r#"
+[plan]
+name = "Used up"
+[service.top]
+tier = 1
+mbco = "60%"
+[[service.top.depends_on]]
+on = "db"
+detect = "1s"
+demand = { rpm = 600 }
+fallback = [{ to = "cache", switch = "automatic", after = "1s", holds = "1h" }]
+[service.other]
+tier = 1
+rto = "2h"
+mbco = "90%"
+depends_on = [{ any_of = ["db", "two"], demand = { rpm = 800 } }]
+[resource.db]
+limit = { rpm = 1000 }
+[resource.two]
+limit = { rpm = 1000 }
+[resource.cache]
+[scenario.one]
+fails = [{ what = "two", for = "9h" }]
+"#;
+
+#[test]
+fn what_is_used_up_is_asked_for_nothing_and_the_primary_is_again() {
+    let case = Case::plan(USED_UP);
+    assert_eq!(level(&case, &["two"], "other"), "down");
+    let run = json(&case, &["simulate", "one"]);
+    let other = simulated(&run, "other");
+    assert_eq!(other["rto_verdict"], "missed", "{other}");
+    // Down for a moment, served while the cache is asked, and down for good after it.
+    let last = other["intervals"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["level"], &last["until_s"]),
+        (&"down".into(), &32_400.into())
+    );
+}

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-use jurymast_engine::analysis::{Analysis, Blast, blast};
+use jurymast_engine::analysis::{Analysis, Blast};
 use jurymast_engine::failure::Network;
 use jurymast_plan::language;
 use jurymast_plan::model::{ComponentId, Level, Plan};
@@ -173,6 +173,9 @@ pub(super) struct Standby {
 }
 
 pub(super) const MBCO: u32 = 50;
+
+/// More rounds than any small plan needs to come to rest.
+const ROUNDS: usize = 100;
 
 #[derive(Debug, Clone)]
 pub(super) struct System {
@@ -405,16 +408,29 @@ impl System {
     /// The level of every component when the faults are down, in rounds from
     /// "all up"; with the round in which each reached its level.
     pub(super) fn levels(&self, faults: &BTreeSet<&str>) -> Levels {
-        let at_rest = self.settled(&BTreeSet::new());
-        self.with_switches_made(&at_rest).settled(faults)
+        let at_rest = self.settled(&BTreeSet::new(), Pick::Most);
+        let system = self.with_switches_made(&at_rest.unwrap());
+        system.settled(faults, Pick::Most).unwrap()
+    }
+
+    /// Whether it hangs on which of fallbacks as good as each other serves, and gives more or
+    /// less of what is asked: the order of switches decides that.
+    pub(super) fn hangs_on_order(&self, faults: &BTreeSet<&str>) -> bool {
+        let at_rest = self.settled(&BTreeSet::new(), Pick::Least);
+        let least = at_rest.and_then(|at_rest| {
+            let system = self.with_switches_made(&at_rest);
+            system.settled(faults, Pick::Least)
+        });
+        let most = self.levels(faults);
+        least.is_none_or(|least| least.iter().any(|(id, one)| one.0 != most[id].0))
     }
 
     /// The same where fallbacks may hold each other: nothing is worse, and each level is
     /// reached in the round that its shortest derivation takes.
     pub(super) fn derivations(&self, faults: &BTreeSet<&str>) -> Levels {
-        let at_rest = self.settled(&BTreeSet::new());
-        self.with_switches_made(&at_rest)
-            .with_standbys(faults, None)
+        let at_rest = self.settled(&BTreeSet::new(), Pick::Most);
+        self.with_switches_made(&at_rest.unwrap())
+            .with_standbys(faults, None, Pick::Most)
     }
 
     /// A fallback in use at rest was switched to before anything failed.
@@ -436,40 +452,56 @@ impl System {
 
     /// Fallbacks count round by round: first none does, then each that serves without the
     /// others, until nothing is gained any more. So none holds what holds it.
-    fn settled(&self, faults: &BTreeSet<&str>) -> Levels {
-        let all = self.parts.iter().map(|part| (part.id.clone(), (2, 0)));
+    /// `None`: it never comes to rest, as those that give least change with who serves.
+    fn settled(&self, faults: &BTreeSet<&str>, pick: Pick) -> Option<Levels> {
+        let all = self.parts.iter().map(|part| (part.id.clone(), (2, 0, 0)));
         let mut standing_by: Levels = all.collect();
-        loop {
-            let next = self.with_standbys(faults, Some(&standing_by));
-            let of = |levels: &Levels| levels.values().map(|one| one.0).collect::<Vec<u8>>();
+        for _ in 0..ROUNDS {
+            let next = self.with_standbys(faults, Some(&standing_by), pick);
+            let of = |levels: &Levels| {
+                let all = levels.values();
+                all.map(|one| (one.0, one.2)).collect::<Vec<(u8, u32)>>()
+            };
             if of(&next) == of(&standing_by) {
-                return next;
+                return Some(next);
             }
             standing_by = next;
         }
+        None
     }
 
     /// The least fixpoint while the targets of fallbacks, and what their switches need, are as
     /// told, or as everybody else is.
-    fn with_standbys(&self, faults: &BTreeSet<&str>, standing_by: Option<&Levels>) -> Levels {
+    fn with_standbys(
+        &self,
+        faults: &BTreeSet<&str>,
+        standing_by: Option<&Levels>,
+        pick: Pick,
+    ) -> Levels {
         let mut levels: Levels = self
             .parts
             .iter()
-            .map(|part| (part.id.clone(), (0, 0)))
+            .map(|part| (part.id.clone(), (0, 0, 100)))
             .collect();
         let ended = self.parts.iter().filter(|part| part.ended);
         let ended = ended.map(|part| part.id.as_str());
         for fault in faults.iter().copied().chain(ended) {
-            levels.insert(fault.to_owned(), (2, 0));
+            levels.insert(fault.to_owned(), (2, 0, 0));
         }
         for round in 1.. {
             let before = levels.clone();
             for part in &self.parts {
                 let standing_by = standing_by.unwrap_or(&before);
-                let worst = part.level(&before, standing_by).max(before[&part.id].0);
-                if worst != before[&part.id].0 {
-                    levels.insert(part.id.clone(), (worst, round));
+                let (level, mut reached, served) = before[&part.id];
+                let worst = part.level(&before, standing_by).max(level);
+                if worst != level {
+                    reached = round;
                 }
+                let serves = match worst {
+                    2 => 0,
+                    _ => part.serves(&before, standing_by, pick).min(served),
+                };
+                levels.insert(part.id.clone(), (worst, reached, serves));
             }
             if levels == before {
                 break;
@@ -479,8 +511,25 @@ impl System {
     }
 }
 
-/// 0 up, 1 degraded, 2 down; and the round.
-pub(super) type Levels = BTreeMap<String, (u8, usize)>;
+/// 0 up, 1 degraded, 2 down; the round; and how many percent of its load it can serve.
+pub(super) type Levels = BTreeMap<String, (u8, usize, u32)>;
+
+/// Of alternatives as good as each other, that which serves: of what is asked the most of
+/// them, or the least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pick {
+    Most,
+    Least,
+}
+
+/// What a share of what is asked means to who asks.
+fn by_share(mbco: bool, percent: u32) -> u8 {
+    match percent {
+        100.. => 0,
+        share if mbco && share < MBCO => 2,
+        _ => 1,
+    }
+}
 
 impl Part {
     pub(super) fn implied(id: String, provider: Option<String>) -> Self {
@@ -528,6 +577,19 @@ impl Part {
         bound.chain(needs).max().unwrap_or(0)
     }
 
+    /// How many percent of its load it can serve: no more than what carries calls to it
+    /// serves, nor than it is served of what it cannot do without.
+    fn serves(&self, levels: &Levels, standing_by: &Levels, pick: Pick) -> u32 {
+        // Weights carry nothing.
+        let carries = self.bound().into_iter();
+        let carries = carries.filter(|id| !id.starts_with("model:") && levels[id].0 < 2);
+        let carried = carries.map(|id| levels[&id].2);
+        let hard = self.needs.iter();
+        let hard = hard.filter(|need| need.needed != Some("start") && !need.soft);
+        let got = hard.map(|need| need.share(self, levels, standing_by, pick));
+        carried.chain(got).fold(100, u32::min)
+    }
+
     pub(super) fn leans_on(&self, other: &str) -> bool {
         let mut needs = self.needs.iter();
         self.bound().iter().any(|id| id == other)
@@ -538,27 +600,66 @@ impl Part {
 impl Need {
     /// The k-th best of the group.
     pub(super) fn primary(&self, levels: &Levels) -> u8 {
-        let mut group: Vec<u8> = self.group.iter().map(|id| levels[id].0).collect();
+        let group = self.group.iter().map(|id| levels[id].0);
+        self.kth(group.collect())
+    }
+
+    /// The same where who serves less than `of` must have gives nothing.
+    fn primary_for(&self, of: &Part, levels: &Levels) -> u8 {
+        let member = |id: &String| levels[id].0.max(by_share(of.mbco, levels[id].2));
+        self.kth(self.group.iter().map(member).collect())
+    }
+
+    fn kth(&self, mut group: Vec<u8>) -> u8 {
         group.sort_unstable();
         group[self.at_least - 1]
     }
 
     pub(super) fn level(&self, of: &Part, levels: &Levels, standing_by: &Levels) -> u8 {
         let standbys = self.standbys(of, standing_by).into_iter();
-        let best = standbys.fold(self.primary(levels), u8::min);
+        let best = standbys.fold(self.primary_for(of, levels), u8::min);
         if self.soft { best.min(1) } else { best }
+    }
+
+    /// How many percent of what it asks for it is served.
+    fn share(&self, of: &Part, levels: &Levels, standing_by: &Levels, pick: Pick) -> u32 {
+        let primary = self.primary_for(of, levels);
+        let levels_of = self.standbys(of, standing_by);
+        let best = levels_of.iter().copied().fold(primary, u8::min);
+        let mut group: Vec<u32> = self.group.iter().map(|id| levels[id].2).collect();
+        group.sort_unstable_by_key(|share| std::cmp::Reverse(*share));
+        let of_group = (primary == best).then(|| group[self.at_least - 1]);
+        let serving = self.fallbacks.iter().zip(levels_of);
+        let serving = serving.filter(|(_, level)| *level == best);
+        let standby = |one: &Standby| one.capacity.unwrap_or(100).min(standing_by[&one.to].2);
+        let shares = serving.map(|(one, _)| standby(one)).chain(of_group);
+        let picked = match pick {
+            Pick::Most => shares.max(),
+            Pick::Least => shares.min(),
+        };
+        picked.unwrap_or(0)
     }
 
     /// What each fallback gives; nothing while all is down that would see that it is called
     /// for, or that carries the call to whoever makes the switch.
     pub(super) fn standbys(&self, of: &Part, levels: &Levels) -> Vec<u8> {
+        let share = |one: &Standby| by_share(of.mbco, levels[&one.to].2);
+        let shares = self.fallbacks.iter().map(share);
+        let full = self.standbys_of_full_share(of, levels).into_iter();
+        full.zip(shares)
+            .map(|(level, share)| level.max(share))
+            .collect()
+    }
+
+    /// The same if targets served all that is asked of them while they are not down.
+    pub(super) fn standbys_of_full_share(&self, of: &Part, levels: &Levels) -> Vec<u8> {
         let are_down = |all: &[String]| !all.is_empty() && all.iter().all(|id| levels[id].0 == 2);
         let is_unseen = are_down(&self.by);
         let is_uncalled = are_down(&of.called_through);
         let each = self.fallbacks.iter();
         each.map(|one| match is_unseen || (is_uncalled && one.by_hand) {
             true if !one.is_in_use => 2,
-            _ => one.level(of.mbco, levels),
+            _ => one.of_full_share(of.mbco, levels),
         })
         .collect()
     }
@@ -603,7 +704,7 @@ impl Need {
 
 impl Standby {
     /// The worst of its target's level, of what it serves, of its capacity.
-    pub(super) fn level(&self, mbco: bool, levels: &Levels) -> u8 {
+    fn of_full_share(&self, mbco: bool, levels: &Levels) -> u8 {
         let serves = u8::from(self.degraded);
         let carries = match self.capacity {
             Some(share) if mbco && share < MBCO => 2,
@@ -691,7 +792,7 @@ impl Loaded {
 
     pub(super) fn blast(&self, faults: &BTreeSet<&str>) -> Blast {
         let ids: Vec<ComponentId> = faults.iter().map(|id| self.ids[*id]).collect();
-        blast(&self.plan, &self.network, &ids)
+        self.analysis().blast(&ids)
     }
 }
 

@@ -179,6 +179,11 @@ pub struct FallbackOutcome<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(default)]
     pub carries_too_little: Option<bool>,
+    /// true: nothing sets the switch to it off, as what is lost for good shows what its triggers
+    /// leave out; not there where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub never_fires: Option<bool>,
     /// Id of the lost host that its gateway may use, so that nobody knows whether it serves
     /// (`level` is that without it); not there where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -264,6 +269,7 @@ impl<'a> BlastOutput<'a> {
                 to: &plan.component(fallback.to).id,
                 level: fallback.level,
                 carries_too_little: fallback.carries_too_little.then_some(true),
+                never_fires: fallback.never_fires.then_some(true),
                 may_use_lost: fallback
                     .may_use_lost
                     .map(|host| plan.component(host).id.as_str()),

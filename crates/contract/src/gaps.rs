@@ -180,7 +180,8 @@ pub struct ExplainedSinglePoint<'a> {
     /// fault; fallback-used-up: it serves for a while only; switch-need-lost: the switch to it
     /// needs what is down; loss-unseen: all is down that would see the loss the switch is for,
     /// so that nobody knows whether it is made; nobody-called: all is down that would carry the
-    /// call to whoever makes it; fallback-gives-too-little; too-little-capacity: what is left
+    /// call to whoever makes it; fallback-never-fires: what is lost for good
+    /// shows what its triggers leave out; fallback-gives-too-little; too-little-capacity: what is left
     /// serves less than is asked of it; binding: no
     /// requirement leads to it, it is what the component stands in or belongs to.
     pub reason: &'static str,
@@ -552,6 +553,7 @@ fn shared(lost: &[FailedAlternative]) -> &'static str {
         Some(AlternativeFailure::AtRest) => "fallback-ended",
         Some(AlternativeFailure::UsedUp(_)) => "fallback-used-up",
         Some(AlternativeFailure::Stuck(_, what_for)) => stuck(what_for),
+        Some(AlternativeFailure::NeverFires) => "fallback-never-fires",
         Some(_) => "fallback-gives-too-little",
     }
 }
@@ -562,6 +564,7 @@ fn failure(why: AlternativeFailure) -> &'static str {
         AlternativeFailure::AtRest => "ended",
         AlternativeFailure::UsedUp(_) => "used-up",
         AlternativeFailure::Stuck(_, what_for) => stuck(what_for),
+        AlternativeFailure::NeverFires => "never-fires",
         AlternativeFailure::TooLittle => "too-little",
     }
 }

@@ -315,6 +315,10 @@ impl<'a> GapsTextWriter<'a> {
                 };
                 format!("{} {cannot}: {why}", self.id(lost.to))
             }
+            AlternativeFailure::NeverFires => format!(
+                "{} is set off by nothing: its triggers leave out what is seen",
+                self.id(lost.to)
+            ),
             AlternativeFailure::Lost | AlternativeFailure::TooLittle => {
                 format!("{} gives too little", self.id(lost.to))
             }

@@ -295,6 +295,9 @@ fn words(
         }
         match fallback.lost_via.as_slice() {
             [] if fallback.to == fault => format!("{who}{to} is what failed"),
+            [] if fallback.never_fires => {
+                format!("{who}{to} is set off by nothing: its triggers leave out what is seen")
+            }
             [] if fallback.carries_too_little => {
                 format!("{who}{to} then serves too little of what is asked")
             }

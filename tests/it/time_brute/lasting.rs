@@ -8,19 +8,18 @@ use jurymast_plan::model::{ComponentId, Level};
 use proptest::prelude::*;
 
 use super::evaluator::Course;
-use super::plan::{DEGRADED, DOWN, Detect, Fault, Kind, Needed, Plan, Switch};
+use super::plan::{DEGRADED, DOWN, Detect, Fault, Kind, Needed, Plan};
 use super::read::read;
 use super::{draw, random};
 use crate::system::{Loaded, config, load, number};
 
-/// The plan as losses that last find it: no time passes, whoever can switch does, nobody
-/// repairs, and what serves for a while only is used up.
+/// The plan as losses that last find it: no time passes, whoever can switch does on what is
+/// seen, nobody repairs, and what serves for a while only is used up.
 fn without_time(toml: &str) -> Plan {
     let mut plan = read(toml);
     plan.surges.clear();
     for part in &mut plan.parts {
         part.restart = Some(0);
-        part.called.clear();
         part.steps.clear();
         part.backups.clear();
         part.replica_of = None;
@@ -37,12 +36,7 @@ fn without_time(toml: &str) -> Plan {
             };
             requirement.fallbacks.retain(|one| one.holds.is_none());
             for fallback in &mut requirement.fallbacks {
-                if !fallback.is_per_call() {
-                    fallback.switch = Some(Switch::Automatic);
-                }
                 fallback.after = Some(0);
-                fallback.triggers = None;
-                fallback.steps = false;
             }
         }
     }
@@ -61,9 +55,11 @@ fn in_the_end(plan: &Plan, lost: &BTreeMap<usize, u8>) -> (Vec<u8>, Vec<u8>) {
         loses_data: false,
     };
     plan.faults = lost.iter().map(fault).collect();
-    let course = Course::of(&plan, true);
-    let last = course.rows.last().unwrap().clone();
-    (last, course.rest)
+    // Who switched stays where it is; who is first is not said, so both ends count.
+    let [first, at_once] = [Course::of(&plan, true), Course::all_at_once(&plan, true)];
+    let [one, other] = [&first, &at_once].map(|course| course.rows.last().unwrap());
+    let worst = one.iter().zip(other).map(|(one, other)| *one.max(other));
+    (worst.collect(), first.rest)
 }
 
 /// Two or three of the parts.

@@ -160,6 +160,13 @@ fn outage_words(at: &OutageAtProvider) -> String {
     )
 }
 
+/// Whether all that a requirement falls back on cannot do the work: `unfit-fallback` says so.
+pub(super) fn is_unfit_to_fall_back(plan: &Plan, requirement: &Requirement) -> bool {
+    let mut fallbacks = requirement.fallbacks.iter().peekable();
+    let is_unfit = |to| catalogue::fitness(plan, requirement, to).0 == Level::Down;
+    fallbacks.peek().is_some() && fallbacks.all(|one| is_unfit(one.to.value))
+}
+
 /// What of a requirement no longer serves, a sentence each: "`old` was retired on
 /// 2026-01-31".
 pub(super) fn ended_alternatives(plan: &Plan, requirement: &Requirement) -> Vec<String> {

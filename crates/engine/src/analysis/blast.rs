@@ -66,6 +66,9 @@ pub struct FallbackLevel {
     pub level: Level,
     /// It is no better because it serves less than is asked of it then.
     pub carries_too_little: bool,
+    /// Nothing sets the switch to it off: what is lost for good shows what its triggers leave
+    /// out.
+    pub never_fires: bool,
     /// The lost host that its gateway may use, so that nobody knows whether it serves; the
     /// level is that without it.
     pub may_use_lost: Option<ComponentId>,
@@ -307,6 +310,7 @@ fn switch(
                 to: ComponentId(node),
                 level: one.at_first(of).max(short),
                 carries_too_little: one.at_first(of) < short,
+                never_fires: one.input.never_fires,
                 lost_needs: lost_needs.collect(),
                 may_use_lost: None,
                 holds: fallback.holds.map(|time| time.value),

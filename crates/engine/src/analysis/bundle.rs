@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 use crate::failure::batch::SinglePointTable;
 use crate::failure::{EventGraph, Network, propagate};
 use crate::graph::DependencyGraph;
+use crate::simulation::BlindFallback;
 use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 use jurymast_terms::units::Date;
 
@@ -271,6 +272,12 @@ impl<'p> Analysis<'p> {
             }
         }
         all
+    }
+
+    /// The automatic fallbacks that no software switches to, whatever fails: what is so for good
+    /// shows what they are not set off by for sure.
+    pub fn blind_fallbacks(&self) -> &[BlindFallback] {
+        self.capacity.blind()
     }
 
     /// Which components can fail of themselves.

@@ -16,8 +16,8 @@ pub enum Hangs {
 }
 
 impl Hangs {
-    /// What has ended or expired stands in for nothing, nor does what can no longer be
-    /// switched to, and what serves for a while only for nothing that lasts.
+    /// What has ended or expired stands in for nothing, nor does what nothing switches to or what
+    /// gives too little at best, and what serves for a while only for nothing that lasts.
     pub(super) fn of(node: Node<'_>, requirement: usize, events: &EventGraph) -> Self {
         match Self::by_alternatives(node.gate(requirement), events) {
             Self::OnNone => Self::by_shortfalls(node, requirement),
@@ -53,11 +53,14 @@ impl Hangs {
         let serving: Vec<u32> = group.iter().copied().filter(|at| serves(*at)).collect();
         let is_lost = |need: &NodeInput| !serves(need.node);
         let lasting = gate.fallbacks.iter();
-        let lasting = lasting.filter(|one| !one.input.is_brief && !one.is_stuck(is_lost));
-        let fallbacks = lasting.map(|one| one.input.node);
-        let fallbacks: Vec<u32> = fallbacks.filter(|at| serves(*at)).collect();
+        let lasting = lasting.filter(|one| !one.input.is_brief && !one.input.never_fires);
+        let lasting = lasting.filter(|one| !one.is_stuck(is_lost) && serves(one.input.node));
+        let (fallbacks, too_little): (Vec<_>, Vec<_>) =
+            lasting.partition(|one| one.input.best < Level::Down);
+        let fallbacks: Vec<u32> = fallbacks.iter().map(|one| one.input.node).collect();
         let ids = |nodes: Vec<u32>| nodes.into_iter().map(ComponentId).collect();
         match serving.len().checked_sub(gate.at_least) {
+            Some(0) if fallbacks.is_empty() && !too_little.is_empty() => Self::Short(ids(serving)),
             Some(0) if fallbacks.is_empty() => Self::On(ids(serving)),
             Some(_) => Self::OnNone,
             None if fallbacks.is_empty() => {

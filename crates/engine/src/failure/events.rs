@@ -301,6 +301,10 @@ fn number(network: &Network, at_rest: AtRest<'_>) -> Vec<[u32; 2]> {
 /// By node whether its levels can differ.
 pub(super) fn differing(network: &Network) -> Vec<bool> {
     let mut differ: Vec<bool> = network.nodes().map(tells_apart).collect();
+    let standing = network.standing().iter();
+    for (node, _) in standing.filter(|(_, level)| *level == Level::Degraded) {
+        differ[*node as usize] = true;
+    }
     let mut open: Vec<u32> = (0..network.len() as u32)
         .filter(|node| differ[*node as usize])
         .collect();
@@ -336,7 +340,7 @@ fn tells_apart(node: Node<'_>) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::sample::{faults, network};
+    use super::super::sample::{faults, network, standing};
     use super::super::{NodeSpec, propagate};
     use super::*;
 
@@ -371,7 +375,7 @@ mod tests {
         #[test]
         fn events_happen_exactly_when_levels_are_reached(
             (network, faults, standing) in network(9).prop_flat_map(|n| {
-                let (f, s) = (faults(n.len()), faults(n.len()));
+                let (f, s) = (faults(n.len()), standing(n.len()));
                 (Just(n), f, s)
             })
         ) {

@@ -51,7 +51,7 @@ pub use gate::Gate;
 pub use network::Network;
 pub use node::Node;
 pub use node_input::{NodeInput, SwitchInput};
-pub(crate) use node_spec::switch_needs;
 pub use node_spec::{AlternativeSpec, GateSpec, NodeSpec, Shortfall};
+pub(crate) use node_spec::{callers, switch_needs};
 pub use propagate::{LevelCause, Propagation, Propagator, propagate};
 pub use vote_graph::Vote;

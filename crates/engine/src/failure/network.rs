@@ -18,8 +18,8 @@ pub struct Network {
     gates: Vec<Shape>,
     /// For each node, those that look at it, once each, in order.
     dependents: Csr,
-    /// What is lost for good, whatever else fails.
-    standing: Vec<u32>,
+    /// What is lost for good, whatever else fails, and how far.
+    standing: Vec<(u32, Level)>,
     /// Whether a switch needs anything.
     has_switch_needs: bool,
     /// Whether a requirement falls short.
@@ -75,13 +75,13 @@ impl Network {
     /// is lost for good, and fallbacks that serve for a while only are used up.
     pub fn lasting(plan: &Plan) -> Self {
         let lost = plan.ended().filter(Ended::is_lost);
-        let lost = lost.map(|ended| ended.component.0).collect();
+        let lost = lost.map(|ended| (ended.component.0, Level::Down)).collect();
         Self::new(plan.enumerate().map(|(id, _)| NodeSpec::lasting(plan, id))).with_standing(lost)
     }
 
-    /// With nodes that are down for good, whatever else fails.
+    /// With nodes that are at a level for good, whatever else fails.
     #[must_use]
-    pub fn with_standing(self, standing: Vec<u32>) -> Self {
+    pub fn with_standing(self, standing: Vec<(u32, Level)>) -> Self {
         Self {
             standing,
             unrolled: OnceLock::new(),
@@ -89,9 +89,9 @@ impl Network {
         }
     }
 
-    /// The nodes that are down for good: with nothing else failing they are, and what
+    /// The nodes that are at a level for good: with nothing else failing they are, and what
     /// they take, at rest.
-    pub fn standing(&self) -> &[u32] {
+    pub fn standing(&self) -> &[(u32, Level)] {
         &self.standing
     }
 
@@ -202,25 +202,25 @@ impl Network {
     /// With more requirements that fall short, each of a node.
     #[must_use]
     pub fn with_shortfalls(&self, more: impl IntoIterator<Item = (u32, Shortfall)>) -> Self {
-        let mut specs: Vec<NodeSpec> = self.nodes().map(NodeSpec::from).collect();
-        for (node, shortfall) in more {
-            let known = &mut specs[node as usize].shortfalls;
-            if !known.contains(&shortfall) {
-                known.push(shortfall);
+        self.changed(|specs| {
+            for (node, shortfall) in more {
+                let known = &mut specs[node as usize].shortfalls;
+                if !known.contains(&shortfall) {
+                    known.push(shortfall);
+                }
             }
-        }
-        self.remade(specs)
+        })
     }
 
     /// With nodes that no longer stand where they stood: component, and what it leaves.
     #[must_use]
     pub fn leaving(&self, left: &[(ComponentId, Vec<ComponentId>)]) -> Self {
-        let mut specs: Vec<NodeSpec> = self.nodes().map(NodeSpec::from).collect();
-        for (id, places) in left {
-            let bound = &mut specs[id.index()].bound;
-            bound.retain(|input| !places.contains(&ComponentId(input.node)));
-        }
-        self.remade(specs)
+        self.changed(|specs| {
+            for (id, places) in left {
+                let bound = &mut specs[id.index()].bound;
+                bound.retain(|input| !places.contains(&ComponentId(input.node)));
+            }
+        })
     }
 
     /// With nodes whose shortfalls are known for so many losses at once only.
@@ -256,24 +256,43 @@ impl Network {
         super::events::differing(self)
     }
 
-    /// The same with the switches made that what is lost for good calls for: a fallback that
-    /// is in use at rest needs nothing for its switch any more.
+    /// The same with the switches made that what is so for good calls for: a fallback that is
+    /// in use at rest needs nothing for its switch any more.
     #[must_use]
     pub fn with_switches_made(self) -> Self {
         if !self.has_switch_needs || self.standing.is_empty() {
             return self;
         }
         let at_rest = propagate(&self, &[]);
-        let of = |node: u32| at_rest.level(node);
-        let specs = self.nodes().map(|node| {
-            let mut spec = NodeSpec::from(node);
-            for (gate, made) in node.gates().zip(&mut spec.gates) {
-                if let (_, Some(used)) = gate.served(of) {
-                    made.fallbacks[used].needs.clear();
+        let used = |of: u32, at: usize| {
+            let gate = self.node(of).gate(at);
+            gate.served(|node| at_rest.level(node)).1
+        };
+        self.with_switches(used)
+    }
+
+    /// The same with the switches made that are told: of a node and its gate to which fallback.
+    #[must_use]
+    pub fn with_switches(&self, made: impl Fn(u32, usize) -> Option<usize>) -> Self {
+        if !self.has_switch_needs {
+            return self.clone();
+        }
+        self.changed(|specs| {
+            for (of, spec) in (0..).zip(specs) {
+                for (at, gate) in spec.gates.iter_mut().enumerate() {
+                    if let Some(used) = made(of, at) {
+                        gate.fallbacks[used].needs.clear();
+                    }
                 }
             }
-            spec
-        });
+        })
+    }
+
+    /// With some of its nodes made otherwise.
+    #[must_use]
+    pub(crate) fn changed(&self, change: impl FnOnce(&mut [NodeSpec])) -> Self {
+        let mut specs: Vec<NodeSpec> = self.nodes().map(NodeSpec::from).collect();
+        change(&mut specs);
         self.remade(specs)
     }
 

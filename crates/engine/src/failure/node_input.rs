@@ -12,6 +12,8 @@ pub struct NodeInput {
     pub worst: Level,
     /// It serves for a while only, so that it gives `worst` where losses last.
     pub is_brief: bool,
+    /// Nothing sets the switch to it off, so that it gives `worst`.
+    pub never_fires: bool,
     /// It serves nothing: the switch to the alternative before it needs it, or one like it.
     pub for_switch: Option<SwitchInput>,
     /// All that counts is whether the node is at this level or worse: it gives down then, and
@@ -45,6 +47,7 @@ impl NodeInput {
             best: Level::Up,
             worst: Level::Down,
             is_brief: false,
+            never_fires: false,
             for_switch: None,
             counts_from: None,
         }
@@ -82,6 +85,9 @@ impl NodeInput {
 
     /// The same before what serves for a while only is used up.
     pub fn at_first(self, of: impl Fn(u32) -> Level) -> Level {
+        if self.never_fires {
+            return self.worst;
+        }
         let level = match (of(self.node), self.counts_from) {
             (level, None) => level,
             (level, Some(from)) if level >= from => Level::Down,

@@ -177,16 +177,23 @@ pub(crate) fn switch_needs(
 ) -> Vec<NodeInput> {
     let needs = plan.switch_needs(of, fallback);
     let by = requirement.detect.iter().flat_map(|detect| &detect.by);
-    let person = plan.switched_by(of, fallback);
-    let person = person.filter(|_| fallback.is_by_hand());
-    let ways = person.and_then(|team| plan.ways_to_call(team));
+    let called = fallback.is_by_hand().then(|| callers(plan, of, fallback));
     let inputs = |what: SwitchInput, all: Vec<At<ComponentId>>| {
         let all = all.into_iter();
         all.map(move |at| NodeInput::for_switch(at.value.0, what))
     };
     inputs(SwitchInput::Need, needs)
         .chain(inputs(SwitchInput::Detector, by.copied().collect()))
-        .chain(inputs(SwitchInput::Caller, ways.unwrap_or_default()))
+        .chain(called.into_iter().flatten())
+        .collect()
+}
+
+/// What carries the call to whoever makes the switch to a fallback by hand.
+pub(crate) fn callers(plan: &Plan, of: ComponentId, fallback: &Fallback) -> Vec<NodeInput> {
+    let person = plan.switched_by(of, fallback);
+    let ways = person.and_then(|team| plan.ways_to_call(team));
+    let ways = ways.into_iter().flatten();
+    ways.map(|at| NodeInput::for_switch(at.value.0, SwitchInput::Caller))
         .collect()
 }
 

@@ -204,9 +204,7 @@ impl<'a> Propagator<'a> {
     pub fn new(network: &'a Network) -> Self {
         let mut sweep = Self::all_up(network);
         if !network.standing().is_empty() {
-            let standing = network.standing().iter();
-            let lost: Vec<_> = standing.map(|node| (*node, Level::Down)).collect();
-            sweep.run(&lost);
+            sweep.run(network.standing());
             sweep.outcome.at_rest = Some(Arc::new(sweep.outcome.clone()));
             sweep.outcome.changed.clear();
             sweep.changed_copies.clear();

@@ -23,6 +23,13 @@ pub(super) fn faults(nodes: usize) -> impl Strategy<Value = Vec<u32>> {
         .prop_map(|set| set.into_iter().collect())
 }
 
+/// Some of `nodes` nodes, each at a level.
+pub(super) fn standing(nodes: usize) -> impl Strategy<Value = Vec<(u32, Level)>> {
+    let level = prop::sample::select(vec![Level::Degraded, Level::Down]);
+    prop::collection::btree_map(0..nodes as u32, level, 0..=nodes.min(4))
+        .prop_map(|all| all.into_iter().collect())
+}
+
 fn node(nodes: u32) -> impl Strategy<Value = NodeSpec> {
     let bound = (0..nodes, prop::bool::weighted(0.8)).prop_map(|(node, whole)| NodeInput {
         worst: if whole { Level::Down } else { Level::Degraded },

@@ -91,7 +91,10 @@ impl Unrolled {
             }
         });
         let lost = network.standing().iter();
-        let lost = lost.flat_map(|node| [&[*node], copies.get(*node)].concat());
+        let lost = lost.flat_map(|(node, level)| {
+            let all = [&[*node], copies.get(*node)].concat().into_iter();
+            all.map(|at| (at, *level))
+        });
         let lost = lost.collect();
         Some(Self {
             network: unrolled.with_standing(lost),
@@ -252,15 +255,16 @@ impl Layer<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::sample::{faults, network};
+    use super::super::sample::{faults, network, standing};
     use super::super::{GateSpec, Propagator, propagate};
     use super::*;
 
     /// The least fixpoint of "worse" in which alternatives give what they gave `before`.
     fn settled(network: &Network, faults: &[u32], before: &[Level]) -> Vec<Level> {
         let mut levels = vec![Level::Up; network.len()];
-        for fault in faults.iter().chain(network.standing()) {
-            levels[*fault as usize] = Level::Down;
+        let faults = faults.iter().map(|fault| (*fault, Level::Down));
+        for (fault, level) in network.standing().iter().copied().chain(faults) {
+            levels[fault as usize] = level.max(levels[fault as usize]);
         }
         loop {
             let last = levels.clone();
@@ -300,7 +304,7 @@ mod tests {
         #[test]
         fn alternatives_count_round_by_round(
             (network, faults, standing) in network(9).prop_flat_map(|n| {
-                let (f, s) = (faults(n.len()), faults(n.len()));
+                let (f, s) = (faults(n.len()), standing(n.len()));
                 (Just(n), f, s)
             })
         ) {

@@ -1,4 +1,6 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jurymast_plan::model::Level;
 
 use super::SimulationModel;
 use super::model::RequirementModel;
@@ -60,11 +62,20 @@ impl SimulationModel<'_> {
                 cluster.targets.extend(needs.chain(&one.detect.by));
             }
         }
+        for cluster in found.values_mut() {
+            let passing = self.down_for_a_while(&cluster.by_level);
+            cluster.targets.extend(passing);
+        }
         for one in counting() {
             if let Some(cluster) = found.get_mut(&sets.root(one.of)) {
                 cluster.owners.push(one.of);
             }
         }
+        let mut judged = vec![false; self.components.len() + self.limits.len()];
+        for one in self.requirements.iter().filter(|one| self.judges(one)) {
+            judged[sets.root(one.of) as usize] = true;
+        }
+        found.retain(|root, _| judged[*root as usize]);
         for cluster in found.values_mut() {
             cluster.owners.dedup();
             for all in [&mut cluster.targets, &mut cluster.by_level] {
@@ -74,6 +85,37 @@ impl SimulationModel<'_> {
             }
         }
         found.into_values().collect()
+    }
+
+    /// What takes some components down until a fallback serves that leaves them degraded: who
+    /// went elsewhere meanwhile stays there.
+    fn down_for_a_while(&self, components: &[u32]) -> Vec<u32> {
+        let mut found = Vec::new();
+        let mut seen: BTreeSet<u32> = components.iter().copied().collect();
+        let mut open: Vec<u32> = seen.iter().copied().collect();
+        while let Some(at) = open.pop() {
+            let component = &self.components[at as usize];
+            let requirements = &self.requirements[component.requirements.clone()];
+            let hard = requirements.iter();
+            let hard = hard.filter(|one| one.needed.counts_while_running() && !one.soft);
+            let mut on: Vec<u32> = component.bindings.iter().map(|one| one.to).collect();
+            for one in hard {
+                if one.fallbacks.iter().any(|one| one.best == Level::Degraded) {
+                    found.extend(one.targets());
+                }
+                on.extend(one.targets());
+            }
+            open.extend(on.into_iter().filter(|to| seen.insert(*to)));
+        }
+        found
+    }
+
+    /// Whether it matters to a level how much of what it asks for it is served.
+    fn judges(&self, one: &RequirementModel) -> bool {
+        let has_limit = |to: u32| !self.components[to as usize].path.is_empty();
+        let is_judged = self.components[one.of as usize].mbco > 0.0 || one.has_demand();
+        let is_counted = one.is_limited && one.needed.counts_while_running();
+        is_counted && (is_judged || one.targets().any(has_limit))
     }
 
     /// By component: whether it may serve less than its load because less is served to it.

@@ -26,7 +26,7 @@ impl SimulationState<'_> {
 
     /// The same as if that fallback were in use, and the loads as they are.
     pub(super) fn met_using(&self, at: usize, using: Option<usize>) -> Met {
-        let group = self.group(at, self.requirements[at].using.is_some());
+        let group = self.group(at, self.asks(at).is_some());
         let Some(using) = using else { return group };
         let standby = self.standby(at, using);
         // Who waits to go home is on its fallback though the primary is up.
@@ -162,10 +162,7 @@ impl SimulationState<'_> {
             Level::Up => Symptoms::default(),
             _ => state.symptoms,
         };
-        let is_used_up = fallback.holds.is_some() && {
-            let until = self.requirements[at].calls[nth].holds_until;
-            self.at_rest || until.is_some_and(|until| self.reserves_at >= until)
-        };
+        let is_used_up = self.is_used_up(at, nth);
         let leads_back = self.standing_by.get(&fallback.to);
         let mut level = fallback.best.max(*leads_back.unwrap_or(&state.level));
         let mut share = fallback.share;
@@ -188,6 +185,21 @@ impl SimulationState<'_> {
         Met { level, seen, share }
     }
 
+    /// Whether a fallback has served for as long as it can.
+    fn is_used_up(&self, at: usize, nth: usize) -> bool {
+        self.model.requirements[at].fallbacks[nth].holds.is_some() && {
+            let until = self.requirements[at].calls[nth].holds_until;
+            self.at_rest || until.is_some_and(|until| self.reserves_at >= until)
+        }
+    }
+
+    /// The fallback that a requirement asks for what it needs; `None`: its primary. What is
+    /// used up is asked for nothing any more.
+    pub(super) fn asks(&self, at: usize) -> Option<usize> {
+        let using = self.requirements[at].using;
+        using.filter(|nth| !self.is_used_up(at, *nth))
+    }
+
     /// The least share that limits let through of a call on its way to a target.
     fn served(&self, target: u32, added: &Added) -> f64 {
         let path = &self.model.components[target as usize].path;
@@ -207,6 +219,9 @@ impl SimulationState<'_> {
     fn coming_home(&self, at: usize) -> Added {
         let model = &self.model.requirements[at];
         let mut added = Added::new();
+        let Some(using) = self.asks(at) else {
+            return added;
+        };
         let mut add = |to: u32, unit: usize, more: f64| {
             for limit in &self.model.components[to as usize].path {
                 let known = added.iter().position(|(at, _)| at == limit);
@@ -222,9 +237,7 @@ impl SimulationState<'_> {
             for (member, portion) in model.group.iter().zip(self.portions(model, unit)) {
                 add(*member, unit, demand * portion);
             }
-            if let Some(using) = self.requirements[at].using {
-                add(model.fallbacks[using].to, unit, -demand);
-            }
+            add(model.fallbacks[using].to, unit, -demand);
         }
         added
     }
@@ -258,7 +271,7 @@ impl SimulationState<'_> {
     pub(super) fn load_of(&self, at: usize, slot: Slot) -> [f64; 2] {
         let model = &self.model.requirements[at];
         let demand = model.demand.map(|one| one * self.surge(model.of));
-        match (slot, self.requirements[at].using) {
+        match (slot, self.asks(at)) {
             (Slot::Member(nth), None) => [0, 1].map(|unit| match demand[unit] > 0.0 {
                 true => demand[unit] * self.portions(model, unit)[nth],
                 false => 0.0,

@@ -48,7 +48,7 @@ mod verdict;
 
 pub use data_loss::DataLoss;
 pub use load_cluster::LoadCluster;
-pub use model::SimulationModel;
+pub use model::{BlindFallback, SimulationModel};
 pub use note::{Note, TimelineEvent};
 pub use outcome::{ComponentOutcome, Survival, survival, survived};
 pub use overloading::{Caller, Overload};

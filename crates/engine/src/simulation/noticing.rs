@@ -171,7 +171,7 @@ impl SimulationState<'_> {
             // What is lost at rest has been so for long.
             call.wanted = Some(Duration::ZERO);
             call.noticed = self.is_seen(at);
-            call.ready = self.can_be_made(at, nth);
+            call.ready = self.can_be_made(at, nth, met.seen);
             self.requirements[at].calls[nth] = call;
             return;
         }

@@ -14,6 +14,8 @@ use super::state::{ComponentState, LimitState, RequirementState, SimulationState
 pub(super) struct RestState {
     /// What is not up.
     pub(super) worse: BTreeMap<u32, Level>,
+    /// By requirement what its callers see of its primary, where that is anything.
+    pub(super) shown: BTreeMap<usize, Symptoms>,
     pub(super) components: Vec<ComponentState>,
     pub(super) requirements: Vec<RequirementState>,
     pub(super) limits: Vec<LimitState>,
@@ -32,6 +34,7 @@ pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
     };
     let blank = RestState {
         worse: BTreeMap::new(),
+        shown: BTreeMap::new(),
         components: vec![ComponentState::default(); model.components.len()],
         requirements: requirements
             .map(|one| RequirementState::new(one.fallbacks.len()))
@@ -66,8 +69,15 @@ pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
         .map(|(at, one)| (at, one.level))
         .collect();
     let behind = copying::behind_at_rest(&state);
+    let shown = worse.keys().flat_map(|at| model.graph.dependents(*at));
+    let shown = shown.filter_map(|at| model.components.get(*at as usize));
+    let shown = shown.flat_map(|one| one.requirements.clone());
+    let shown = shown.map(|at| (at, state.group(at, state.requirements[at].using.is_some())));
+    let shown = shown.filter(|(_, group)| !group.seen.is_empty());
+    let shown = shown.map(|(at, group)| (at, group.seen)).collect();
     RestState {
         worse,
+        shown,
         components: state.components,
         requirements: state.requirements,
         limits: state.limits,

@@ -169,6 +169,7 @@ impl SimulationState<'_> {
         self.reserves_at = self.now;
         for at in &wakes.requirements {
             self.enqueue(self.model.requirements[*at].of);
+            self.load_changes(*at);
         }
         if outside {
             self.force(true);

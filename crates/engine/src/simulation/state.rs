@@ -35,6 +35,10 @@ pub(super) struct SimulationState<'a> {
     pub(super) at_rest: bool,
     /// Losses last: as at rest, but what the switches of this second need must be up.
     pub(super) lasts: bool,
+    /// Nobody waits with a switch that takes no time for others that may end the loss.
+    pub(super) all_at_once: bool,
+    /// Somebody did.
+    pub(super) waits_for_others: bool,
     /// How many nodes may still be looked at; what would take more is left as it is.
     pub(super) work_left: u64,
     pub(super) components: Vec<ComponentState>,
@@ -185,6 +189,7 @@ impl<'a> SimulationState<'a> {
         let rest = &model.rest;
         let rest = RestState {
             worse: BTreeMap::new(),
+            shown: BTreeMap::new(),
             components: rest.components.clone(),
             requirements: rest.requirements.clone(),
             limits: rest.limits.clone(),
@@ -211,6 +216,8 @@ impl<'a> SimulationState<'a> {
             reserves_at: Duration::ZERO,
             at_rest: false,
             lasts: false,
+            all_at_once: false,
+            waits_for_others: false,
             work_left: u64::MAX,
             components: rest.components,
             requirements: rest.requirements,

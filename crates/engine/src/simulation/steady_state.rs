@@ -9,6 +9,9 @@ use super::state::{Bound, SimulationState};
 /// Where losses that last lead, with demands where they are served then and limits held
 /// against them: every switch that can be made is made, what serves for a while only is
 /// used up, and what nobody knows holds nothing.
+///
+/// Who switched stays there until its primary is well, so it hangs on who switched first where
+/// the demands are. Both ends are looked at: those next to the loss first, and all at once.
 #[derive(Debug)]
 pub struct SteadyState<'a> {
     state: SimulationState<'a>,
@@ -56,14 +59,35 @@ impl<'a> SteadyState<'a> {
         Self { state }
     }
 
-    /// What these losses lead to; `None` where more than `work` nodes would have to be looked
-    /// at.
-    pub fn after(&mut self, losses: &[(u32, Level)], work: u64) -> Option<SteadyLevels> {
+    /// What these losses may lead to, by who switched first; `None` where more than `work`
+    /// nodes would have to be looked at.
+    pub fn after(&mut self, losses: &[(u32, Level)], work: u64) -> Option<Vec<SteadyLevels>> {
         self.within(losses, work).map(|(found, _)| found)
     }
 
     /// The same, with the work that is left.
-    pub fn within(&mut self, losses: &[(u32, Level)], work: u64) -> Option<(SteadyLevels, u64)> {
+    pub fn within(
+        &mut self,
+        losses: &[(u32, Level)],
+        work: u64,
+    ) -> Option<(Vec<SteadyLevels>, u64)> {
+        let (first, left) = self.settled(losses, work)?;
+        if !std::mem::take(&mut self.state.waits_for_others) {
+            return Some((vec![first], left));
+        }
+        self.state.all_at_once = true;
+        let at_once = self.settled(losses, left);
+        self.state.all_at_once = false;
+        self.state.waits_for_others = false;
+        let (at_once, left) = at_once?;
+        let mut found = vec![first];
+        if found[0] != at_once {
+            found.push(at_once);
+        }
+        Some((found, left))
+    }
+
+    fn settled(&mut self, losses: &[(u32, Level)], work: u64) -> Option<(SteadyLevels, u64)> {
         let state = &mut self.state;
         state.now = AFTER_REST;
         state.work_left = work.max(1);

@@ -83,9 +83,7 @@ impl SimulationState<'_> {
             return false;
         }
         if self.at_rest {
-            let by_hand = self.lasts && fallback.trigger == Trigger::Person;
-            let is_called = !by_hand || self.uncalled(at, nth, Switcher::Person).is_none();
-            return is_called && self.can_be_made(at, nth);
+            return self.can_be_made(at, nth, met.seen);
         }
         if call.ready {
             return true;
@@ -116,10 +114,14 @@ impl SimulationState<'_> {
         })
     }
 
-    /// Whether all that a switch needs is up, and something that sees the loss.
-    pub(super) fn can_be_made(&self, at: usize, nth: usize) -> bool {
-        let needs = &self.model.requirements[at].fallbacks[nth].needs;
-        self.is_seen(at) && !needs.iter().any(|one| self.is_down(*one))
+    /// Whether a switch is made for what callers see, however long it takes: all that it
+    /// needs is up, and something that sees the loss, and who makes it for sure can be called.
+    pub(super) fn can_be_made(&self, at: usize, nth: usize, seen: Symptoms) -> bool {
+        let fallback = &self.model.requirements[at].fallbacks[nth];
+        let can_be_called = |by| self.uncalled(at, nth, by).is_none();
+        self.is_seen(at)
+            && !fallback.needs.iter().any(|one| self.is_down(*one))
+            && fallback.sure_switcher(seen).is_some_and(can_be_called)
     }
 
     /// Whether something that would see a loss is up, as far as the plan says.
@@ -233,7 +235,7 @@ impl SimulationState<'_> {
     /// Those wishes whose loss would be there, as deep and with the same symptoms,
     /// even if all the others had gone; all where there is none.
     fn innermost(&mut self, wishes: &[(usize, usize)]) -> Vec<(usize, usize)> {
-        if wishes.len() == 1 {
+        if wishes.len() == 1 || self.all_at_once {
             return wishes.to_vec();
         }
         let now: Vec<Met> = wishes.iter().map(|(at, _)| self.met(*at)).collect();
@@ -269,10 +271,10 @@ impl SimulationState<'_> {
         self.undo(0);
         self.journal = None;
         if first.is_empty() {
-            wishes.to_vec()
-        } else {
-            first
+            return wishes.to_vec();
         }
+        self.waits_for_others |= first.len() < wishes.len();
+        first
     }
 
     fn mark(&self) -> usize {

@@ -274,15 +274,26 @@ impl Instant<'_> {
     pub(super) fn at_best(&self, part: usize, which: usize, fallback: usize) -> u8 {
         let own = &self.run.plan.parts[part];
         let one: &Fallback = &own.requirements[which].fallbacks[fallback];
-        let used = self.state.requirements[part][which].fallbacks[fallback].used;
-        // At rest whatever lasts for a time only has run out.
-        let is_out = |holds: u64| {
-            self.now.is_none() || used.is_some_and(|used| used >= holds + self.run.early)
-        };
-        if one.holds.is_some_and(is_out) {
+        if self.is_out(part, which, fallback) {
             return DOWN;
         }
         one.best(own.mbco)
+    }
+
+    /// Whether what a fallback can serve is used up.
+    fn is_out(&self, part: usize, which: usize, fallback: usize) -> bool {
+        let one = &self.run.plan.parts[part].requirements[which].fallbacks[fallback];
+        let used = self.state.requirements[part][which].fallbacks[fallback].used;
+        // At rest whatever lasts for a time only has run out.
+        one.holds.is_some_and(|holds| {
+            self.now.is_none() || used.is_some_and(|used| used >= holds + self.run.early)
+        })
+    }
+
+    /// The fallback that is asked for what a requirement needs: nothing more once it is used up.
+    pub(super) fn asked(&self, part: usize, which: usize) -> Option<usize> {
+        let using = self.state.requirements[part][which].using;
+        using.filter(|one| !self.is_out(part, which, *one))
     }
 
     /// Whether an action that needs these can be done.

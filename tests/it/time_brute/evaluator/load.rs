@@ -50,7 +50,7 @@ impl Loads {
     /// `levels`: who is down is not asked.
     pub(super) fn of(instant: &Instant<'_>, levels: &[u8]) -> Self {
         let home = |part: usize, which: usize| {
-            let is_away = instant.state.requirements[part][which].using.is_some();
+            let is_away = instant.asked(part, which).is_some();
             is_away.then(|| Shares::of(instant, levels, Some((part, which))))
         };
         let all = instant.state.requirements.iter().enumerate();
@@ -98,7 +98,7 @@ impl Shares {
         for (part, own) in plan.parts.iter().enumerate() {
             let mut of_part = Vec::new();
             for which in 0..own.requirements.len() {
-                let using = instant.state.requirements[part][which].using;
+                let using = instant.asked(part, which);
                 let using = using.filter(|_| home != Some((part, which)));
                 let all = instant.divided(part, which, using, levels);
                 for (target, rates) in &all {

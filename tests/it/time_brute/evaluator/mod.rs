@@ -36,6 +36,8 @@ struct Run<'a> {
     most: u64,
     /// Seconds that a reserve lasts longer: before what falls in a second, one.
     early: u64,
+    /// Nobody waits with a switch for others who are nearer to the loss.
+    at_once: bool,
 }
 
 /// Levels over time.
@@ -105,11 +107,21 @@ impl Outcome {
 
 impl Course {
     pub(super) fn of(plan: &Plan, greatest: bool) -> Self {
+        Self::in_order(plan, greatest, false)
+    }
+
+    /// The same where all who can switch in a second do so at once.
+    pub(super) fn all_at_once(plan: &Plan, greatest: bool) -> Self {
+        Self::in_order(plan, greatest, true)
+    }
+
+    fn in_order(plan: &Plan, greatest: bool, at_once: bool) -> Self {
         let run = Run {
             plan,
             greatest,
             most: plan.longest() + 2,
             early: 0,
+            at_once,
         };
         let outside = plan.outside();
         let (at_rest, rest) = run.rest();

@@ -75,6 +75,7 @@ impl Run<'_> {
             greatest: self.greatest,
             most: self.most,
             early: 1,
+            at_once: self.at_once,
         };
         let mut settling = Settling::new(&run, Some(now), state);
         settling.falls = falls;
@@ -90,7 +91,9 @@ impl Run<'_> {
         let levels = settling.levels();
         let instant = settling.instant();
         let mut state = instant.state.clone();
+        let seen = instant.seen(&levels);
         for (part, which) in instant.all() {
+            let sees = instant.requirement_sees(part, which, &seen, &levels);
             let met = instant.met_now(part, which, &levels);
             let is_lost = instant.primary_now(part, which, &levels) > UP;
             let gives = state.requirements[part][which]
@@ -107,7 +110,7 @@ impl Run<'_> {
                 let by = &self.plan.parts[part].requirements[which].detect.by;
                 fallback_state.noticed = is_wanted && !instant.is_blind(by, &levels.parts);
                 fallback_state.ready =
-                    is_wanted && instant.can_have_switched(part, which, fallback, &levels);
+                    is_wanted && instant.can_have_switched(part, which, fallback, sees, &levels);
             }
         }
         (state, levels)
@@ -279,7 +282,7 @@ impl<'a> Settling<'a> {
             view(self, &levels, *one) == view(&without, &then, *one)
         };
         let mut first: Vec<Move> = all.iter().copied().filter(is_first).collect();
-        if first.is_empty() {
+        if first.is_empty() || self.run.at_once && self.now.is_some() {
             first = all;
         }
         let mut moved = false;
@@ -302,7 +305,7 @@ impl<'a> Settling<'a> {
                 .filter(|one| {
                     if self.now.is_none() {
                         instant.is_lost(part, which, *one, levels)
-                            && instant.can_have_switched(part, which, *one, levels)
+                            && instant.can_have_switched(part, which, *one, sees, levels)
                     } else {
                         instant.goes_at_once(part, which, *one, sees, levels)
                     }

@@ -45,17 +45,22 @@ impl Instant<'_> {
     }
 
     /// Whether a switch can have been made before anything happened: what it needs is
-    /// there, and something sees the loss.
+    /// there, something sees the loss, and it goes by itself for what is seen, or somebody
+    /// can be called who makes it.
     pub(super) fn can_have_switched(
         &self,
         part: usize,
         which: usize,
         fallback: usize,
+        seen: Symptoms,
         levels: &Levels,
     ) -> bool {
         let requirement = &self.run.plan.parts[part].requirements[which];
-        self.can(&requirement.fallbacks[fallback].needs, &levels.parts)
+        let one = &requirement.fallbacks[fallback];
+        let (by_itself, by_hand) = Self::may_begin(one, seen);
+        self.can(&one.needs, &levels.parts)
             && !self.is_blind(&requirement.detect.by, &levels.parts)
+            && (by_itself || by_hand && self.is_called(part, one, levels))
     }
 
     /// Whether the fallback in use failed in this second.

@@ -64,6 +64,9 @@ pub enum AlternativeFailure {
     UsedUp(Duration),
     /// The switch to it needs this, which is down, and for that nothing else is up.
     Stuck(ComponentId, SwitchInput),
+    /// Nothing sets the switch to it off: what is lost for good shows what its triggers leave
+    /// out.
+    NeverFires,
     /// It is up and never gives enough.
     TooLittle,
 }
@@ -285,6 +288,8 @@ fn requirement(
             } else if let Some(need) = stuck {
                 let what_for = need.for_switch.unwrap_or(SwitchInput::Need);
                 AlternativeFailure::Stuck(ComponentId(need.node), what_for)
+            } else if input.never_fires {
+                AlternativeFailure::NeverFires
             } else {
                 let used_up = holds.filter(|_| input.is_brief && input.at_first(of) < level);
                 used_up.map_or(AlternativeFailure::TooLittle, |time| {

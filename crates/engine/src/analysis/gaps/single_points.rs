@@ -1,6 +1,6 @@
 use crate::failure::batch::SinglePointTable;
 use crate::failure::{EventGraph, switch_needs};
-use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_plan::model::{ComponentId, Fallback, Level, Plan};
 
 /// What alone takes down the services that rules and pages ask about.
 #[derive(Debug, Clone)]
@@ -83,6 +83,7 @@ impl ComponentPoints<'_> {
 /// What serves a requirement alone may be what stands in for something that has ended.
 fn asked(plan: &Plan, events: &EventGraph) -> Vec<ComponentId> {
     let mut asked: Vec<ComponentId> = Vec::new();
+    let has_ended = plan.ended().next().is_some();
     for (id, component) in plan.enumerate() {
         if component.is_critical_service() {
             for one in &component.requirements {
@@ -93,13 +94,15 @@ fn asked(plan: &Plan, events: &EventGraph) -> Vec<ComponentId> {
                 let needs = one.fallbacks.iter();
                 let needs = needs.flat_map(|fallback| switch_needs(plan, id, one, fallback));
                 let mut needs = needs.map(|need| ComponentId(need.node));
-                let is_brief = one
-                    .fallbacks
-                    .iter()
-                    .all(|fallback| fallback.holds.is_some());
-                let is_brief = is_brief && !one.fallbacks.is_empty();
+                let may_be_no_help = |fallback: &Fallback| {
+                    let gives_part = fallback.capacity.is_some() || one.demand.is_some();
+                    let may_be_blind = has_ended && !fallback.is_by_hand();
+                    fallback.holds.is_some() || gives_part || may_be_blind
+                };
+                let is_weak = one.fallbacks.iter().all(may_be_no_help);
+                let is_weak = is_weak && !one.fallbacks.is_empty();
                 let is_ended = all.iter().any(is_ended) || needs.any(|id| is_ended(&id));
-                if one.has_no_alternative() || is_brief || is_ended {
+                if one.has_no_alternative() || is_weak || is_ended {
                     asked.extend(all);
                 }
             }

@@ -1,15 +1,19 @@
-use crate::failure::{Network, propagate};
-use crate::simulation::{ServedRequirement, SimulationModel, SteadyState};
-use jurymast_plan::model::{ComponentId, Level, Plan};
+use std::collections::BTreeMap;
 
-use super::rest::lost_at_rest;
+use crate::failure::{Network, propagate};
+use crate::simulation::{BlindFallback, ServedRequirement, SimulationModel, SteadyState};
+use jurymast_plan::model::{Component, ComponentId, Fallback, Level, Plan};
+
+use super::rest::{unless_blind, worse_at_rest};
 use super::shortfalls::{LastingLosses, counted, fallen_short};
 
 /// Tells what falls short with any losses.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Capacity<'p> {
     /// Where anything may serve less than is asked of it.
     model: Option<SimulationModel<'p>>,
+    /// Whom nothing switches to, or a person only, because of what is so for good.
+    blind: Vec<BlindFallback>,
 }
 
 /// What some losses lead to for want of capacity.
@@ -31,13 +35,26 @@ impl<'p> Capacity<'p> {
     /// capacities costs what its network costs.
     pub(crate) fn of(plan: &'p Plan) -> (Network, Self) {
         let network = Network::lasting(plan);
-        if !may_serve_less(plan) {
-            return (network.with_switches_made(), Self { model: None });
+        let is_loaded = may_serve_less(plan);
+        if !is_loaded && !may_be_blind(plan) {
+            return (network.with_switches_made(), Self::default());
         }
         let model = SimulationModel::of(plan);
-        let network = lost_at_rest(network, &model).with_switches_made();
+        let blind = model.blind_at_rest();
+        let network = unless_blind(network, &blind, plan);
+        let network = worse_at_rest(network, &model);
+        let network = network.with_switches(|of, at| model.stands_in(ComponentId(of), at));
+        if !is_loaded {
+            return (network, Self { model: None, blind });
+        }
         let network = counted(network, &model);
-        (network, Self { model: Some(model) })
+        let model = Some(model);
+        (network, Self { model, blind })
+    }
+
+    /// The automatic fallbacks that no software switches to, whatever fails.
+    pub(crate) fn blind(&self) -> &[BlindFallback] {
+        &self.blind
     }
 
     /// How requirements are served when all these are lost, as far as that may be less than
@@ -46,7 +63,15 @@ impl<'p> Capacity<'p> {
         let losses: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
         let model = self.model.as_ref();
         let steady = model.and_then(|model| SteadyState::new(model).after(&losses, WORK));
-        steady.map_or_else(Vec::new, |steady| steady.served)
+        let all = steady.into_iter().flatten().flat_map(|one| one.served);
+        let mut least: BTreeMap<(ComponentId, usize), ServedRequirement> = BTreeMap::new();
+        for one in all {
+            let known = least.entry(one.of()).or_insert(one);
+            if one.share < known.share {
+                *known = one;
+            }
+        }
+        least.into_values().collect()
     }
 
     /// What falls short when all these are lost.
@@ -59,14 +84,32 @@ impl<'p> Capacity<'p> {
             return Shortage::TooMuch;
         };
         let outcome = propagate(network, &losses);
-        let asked = LastingLosses { losses, steady };
-        match asked.is_news(&outcome) {
-            true => Shortage::More(Box::new(fallen_short(network.clone(), model, vec![asked]))),
-            false => Shortage::Known,
+        let asked = LastingLosses::of(&losses, steady);
+        let asked: Vec<LastingLosses> = asked.filter(|one| one.is_news(&outcome)).collect();
+        match asked.is_empty() {
+            true => Shortage::Known,
+            false => Shortage::More(Box::new(fallen_short(network.clone(), model, asked))),
         }
     }
 }
 
+/// Whether who asks may be served less than that, by a limit or because a fallback below gives
+/// a part only.
 fn may_serve_less(plan: &Plan) -> bool {
-    plan.components.iter().any(|one| one.limit.is_some())
+    let has_limit = plan.components.iter().any(|one| one.limit.is_some());
+    let mut requirements = plan.components.iter().flat_map(|one| &one.requirements);
+    let is_part = |one: &Fallback| one.capacity.is_some_and(|share| share.value.value() < 1.0);
+    let is_judged = |one: &Component| {
+        one.targets.mbco.is_some() || one.requirements.iter().any(|one| one.demand.is_some())
+    };
+    has_limit
+        || requirements.any(|one| one.fallbacks.iter().any(is_part))
+            && plan.components.iter().any(is_judged)
+}
+
+/// Whether what is lost for good may show what an automatic fallback does not fire on.
+fn may_be_blind(plan: &Plan) -> bool {
+    let mut fallbacks = plan.components.iter().flat_map(|one| &one.requirements);
+    plan.ended().any(|one| one.is_lost())
+        && fallbacks.any(|one| one.fallbacks.iter().any(|one| !one.is_by_hand()))
 }

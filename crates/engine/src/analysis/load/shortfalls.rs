@@ -18,6 +18,18 @@ const WORK_OF_ONE: u64 = 1 << 20;
 const PAIRS: usize = 1 << 12;
 
 impl LastingLosses {
+    /// The losses with each of what they may lead to.
+    pub(super) fn of(
+        losses: &[(u32, Level)],
+        steady: Vec<SteadyLevels>,
+    ) -> impl Iterator<Item = Self> {
+        let all = steady.into_iter();
+        all.map(|steady| Self {
+            losses: losses.to_vec(),
+            steady,
+        })
+    }
+
     /// Whether they lead to worse than a network says.
     pub(super) fn is_news(&self, outcome: &Propagation) -> bool {
         self.missing(outcome).next().is_some()
@@ -159,10 +171,9 @@ impl ShortfallSearch<'_> {
                 return false;
             };
             self.work = before - (before.min(WORK_OF_ONE) - left);
-            let one = LastingLosses { losses, steady };
-            if one.is_news(sweep.run(&one.losses)) {
-                asked.push(one);
-            }
+            let outcome = sweep.run(&losses);
+            let all = LastingLosses::of(&losses, steady);
+            asked.extend(all.filter(|one| one.is_news(outcome)));
         }
         true
     }

@@ -17,7 +17,7 @@ mod limit;
 mod requirement;
 mod simulation_model;
 
-pub use simulation_model::SimulationModel;
+pub use simulation_model::{BlindFallback, SimulationModel};
 
 pub(super) use component::{BindingModel, ComponentModel};
 pub(super) use data_copy::DataCopy;

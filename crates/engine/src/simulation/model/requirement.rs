@@ -92,6 +92,16 @@ impl FallbackModel {
             Trigger::On { steps, .. } => steps.then_some(Switcher::Person),
         }
     }
+
+    /// The same where nothing is left to time: who only perhaps switches does not.
+    pub(in crate::simulation) fn sure_switcher(&self, symptoms: Symptoms) -> Option<Switcher> {
+        match (self.switcher(symptoms), self.trigger) {
+            (Some(Switcher::Perhaps), Trigger::On { steps, .. }) => {
+                steps.then_some(Switcher::Person)
+            }
+            (switcher, _) => switcher,
+        }
+    }
 }
 
 impl RequirementModel {

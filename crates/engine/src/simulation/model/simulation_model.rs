@@ -3,7 +3,10 @@ use std::collections::BTreeMap;
 use jurymast_plan::model::{ComponentId, Level, Plan, Symptom};
 use jurymast_terms::units::{Date, Duration};
 
-use super::{ComponentModel, DataCopy, LevelGraph, LimitModel, RequirementModel};
+use super::{
+    ComponentModel, DataCopy, LevelGraph, LimitModel, RequirementModel, Switcher, Trigger,
+};
+use crate::simulation::Symptoms;
 use crate::simulation::rest::{self, RestState};
 
 const SECONDS_OF_A_DAY: u64 = 24 * 60 * 60;
@@ -28,6 +31,22 @@ pub struct SimulationModel<'p> {
     pub(in crate::simulation) rest: RestState,
     /// What is lost for good later than that, in order of time.
     pub(in crate::simulation) endings: Vec<Ending>,
+}
+
+/// An automatic fallback that is not set off for sure by what its primary shows before
+/// anything happens.
+#[derive(Debug, Clone, Copy)]
+pub struct BlindFallback {
+    /// Who falls back.
+    pub component: ComponentId,
+    /// Index in the component's requirements.
+    pub requirement: usize,
+    /// Index in the requirement's fallbacks.
+    pub fallback: usize,
+    /// What the primary shows.
+    pub seen: Symptoms,
+    /// A person switches to it.
+    pub is_by_hand: bool,
 }
 
 /// The day of a component comes.
@@ -58,11 +77,33 @@ impl<'p> SimulationModel<'p> {
         model
     }
 
-    /// What is down before anything happens, in plan order.
-    pub fn down_at_rest(&self) -> Vec<ComponentId> {
+    /// What is not up before anything happens, in plan order.
+    pub fn worse_at_rest(&self) -> impl Iterator<Item = (ComponentId, Level)> {
         let worse = self.rest.worse.iter();
-        let down = worse.filter(|(_, level)| **level == Level::Down);
-        down.map(|(at, _)| ComponentId(*at)).collect()
+        worse.map(|(at, level)| (ComponentId(*at), *level))
+    }
+
+    /// The automatic fallbacks that no software switches to, whatever fails.
+    pub fn blind_at_rest(&self) -> Vec<BlindFallback> {
+        let mut found = Vec::new();
+        for (&at, &seen) in &self.rest.shown {
+            let requirement = &self.requirements[at];
+            let using = self.rest.requirements[at].using;
+            for (nth, fallback) in requirement.fallbacks.iter().enumerate() {
+                let is_by_software = fallback.trigger != Trigger::Person;
+                let switcher = fallback.sure_switcher(seen);
+                if is_by_software && using != Some(nth) && switcher != Some(Switcher::Software) {
+                    found.push(BlindFallback {
+                        component: ComponentId(requirement.of),
+                        requirement: requirement.index,
+                        fallback: nth,
+                        seen,
+                        is_by_hand: switcher.is_some(),
+                    });
+                }
+            }
+        }
+        found
     }
 
     /// The fallback that serves a requirement (its index) before anything happens; `None`:

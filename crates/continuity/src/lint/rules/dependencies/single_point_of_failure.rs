@@ -117,20 +117,32 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 continue;
             }
             let hangs = cx.analysis.hangs(id, at);
+            if words::is_unfit_to_fall_back(cx.plan, requirement) {
+                continue;
+            }
             let on = match &hangs {
-                Hangs::OnNone => &short_together(cx, id, at, points),
+                Hangs::OnNone => &[][..],
                 Hangs::On(on) | Hangs::Short(on) | Hangs::Lost(on) => on,
             };
             for &to in on {
                 let kind = cx.plan.component(to).kind();
                 let is_of_ai = words::is_outside_ai(kind) || kind == Kind::Model;
-                // What leaves several short is told nowhere else.
-                if is_told_elsewhere(cx, id, to) || (is_of_ai && hangs != Hangs::OnNone) {
+                if is_told_elsewhere(cx, id, to) || is_of_ai {
                     continue;
                 }
                 let is_lost = matches!(hangs, Hangs::Lost(_));
                 for culprit in culprits(cx, to, is_lost, points) {
                     report(cx, found, id, (requirement, to, &hangs), culprit, points);
+                }
+            }
+            // What leaves several short is told nowhere else, but where it does by one of those.
+            for to in short_together(cx, (id, at), on, points) {
+                if is_told_elsewhere(cx, id, to) {
+                    continue;
+                }
+                for culprit in culprits(cx, to, false, points) {
+                    let place = (requirement, to, &Hangs::OnNone);
+                    report(cx, found, id, place, culprit, points);
                 }
             }
         }
@@ -173,12 +185,12 @@ fn culprits(
     }
 }
 
-/// What alone takes several of those that serve a requirement, so that the others serve too
-/// little of what is asked.
+/// What alone takes several of those that serve a requirement, or moves more load to them than
+/// they carry, so that these serve too little of what is asked.
 fn short_together(
     cx: &Context<'_>,
-    id: ComponentId,
-    at: usize,
+    (id, at): (ComponentId, usize),
+    told: &[ComponentId],
     points: &SinglePoints,
 ) -> Vec<ComponentId> {
     let mut shortfalls = cx.analysis.network.node(id.0).shortfalls();
@@ -189,7 +201,9 @@ fn short_together(
     let mut leaves_short = |fault: &ComponentId| {
         let why = explainer.why(id, Level::Down, &[*fault]);
         let first = why.and_then(|why| why.steps.into_iter().next());
-        first.is_some_and(|step| matches!(step.through, Via::Short(of, _) if of == at))
+        first.is_some_and(|step| {
+            matches!(step.through, Via::Short(of, _) if of == at) && !told.contains(&step.on)
+        })
     };
     let all = points.of(id);
     let few = all.iter().take(MOST_LOOKED_AT);

@@ -89,6 +89,9 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 continue;
             }
             let hangs = cx.analysis.hangs(id, at);
+            if words::is_unfit_to_fall_back(cx.plan, requirement) {
+                continue;
+            }
             let on = match &hangs {
                 Hangs::OnNone => continue,
                 Hangs::On(on) | Hangs::Short(on) | Hangs::Lost(on) => on,

@@ -103,8 +103,21 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
     let here =
         cycles.filter(|one| (one.component, one.requirement) == (lost.component, lost.requirement));
     let leading_back: Vec<usize> = here.map(|one| one.fallback).collect();
+    // What gives too little at best, or nothing sets off, stands in for nothing: so the rules say
+    // that look for something that does.
+    let gate = cx
+        .analysis
+        .network
+        .node(lost.component.0)
+        .gate(lost.requirement);
+    let helps: Vec<bool> = gate
+        .fallbacks
+        .iter()
+        .map(|one| one.input.best < Level::Down && !one.input.never_fires)
+        .collect();
     let mut each = requirement.fallbacks.iter().enumerate();
-    let is_told = |(at, one): (usize, &Fallback)| is_unfit(one) || leading_back.contains(&at);
+    let is_told =
+        |(at, one): (usize, &Fallback)| is_unfit(one) || leading_back.contains(&at) || !helps[at];
     if !requirement.fallbacks.is_empty() && each.all(is_told) {
         return;
     }

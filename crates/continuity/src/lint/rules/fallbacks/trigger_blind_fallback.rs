@@ -18,8 +18,8 @@ rule! {
     /// before it, a time-out where nothing answers. Without `triggers` those of the gateway
     /// count that the calls go `via`, where the catalogue knows it: what it never turns
     /// away from, what it turns away from only where it is set to, and what nobody is
-    /// sure of. Without such a gateway the fallback is taken to fire on everything, and
-    /// told. Wrong answers count in scenarios only: no software sees them in passing.
+    /// sure of. So does one that what is over shows for good, or what will end once its day has
+    /// come. Without such a gateway the fallback is taken to fire on everything, and told. Wrong answers count in scenarios only: no software sees them in passing.
     ///
     /// ## Why it matters
     /// A gateway that waits for 5xx and time-outs sits still while every call comes
@@ -98,11 +98,16 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                     continue;
                 }
                 let in_scenarios = shown.get(&(id, at, fallback_at));
+                let mut for_good = cx.analysis.blind_fallbacks().iter();
+                let for_good = for_good.find(|one| {
+                    (one.component, one.requirement, one.fallback) == (id, at, fallback_at)
+                });
                 let blind = Blind {
                     id,
                     requirement,
                     fallback,
                     in_scenarios: in_scenarios.map_or(&[], Vec::as_slice),
+                    for_good: for_good.map_or(Symptoms::default(), |one| one.seen),
                 };
                 let gateway = catalogue::switching_gateway(plan, requirement, fallback);
                 match (&fallback.triggers, gateway) {
@@ -143,6 +148,8 @@ struct Blind<'a> {
     requirement: &'a Requirement,
     fallback: &'a Fallback,
     in_scenarios: &'a [(usize, Symptoms)],
+    /// What its primary shows before anything happens, where that leaves it blind.
+    for_good: Symptoms,
 }
 
 impl Blind<'_> {
@@ -150,6 +157,30 @@ impl Blind<'_> {
     fn how(&self) -> &'static str {
         let switch = self.fallback.switch.map(|at| at.value);
         switch.map_or("automatic", Switch::as_str)
+    }
+
+    /// With what the primary shows for good, and what it will once something behind it ends.
+    fn with_ends(
+        &self,
+        plan: &Plan,
+        mut missed: Missed,
+        is_missed: impl Fn(Symptom) -> bool,
+    ) -> Missed {
+        let behind = behind(plan, self.requirement);
+        let is_behind = |id: ComponentId| behind.contains(&id);
+        let days = plan.today.into_iter();
+        let to_come = days.flat_map(|day| plan.ending_after(day));
+        for (day, ended) in to_come.filter(|(_, ended)| is_behind(ended.component)) {
+            let id = &plan.component(ended.component).id;
+            let shown = Symptoms::from_iter([ended.symptom()]);
+            missed.add(shown, &is_missed, |seen| {
+                format!("`{id}` ends on {day}, and shows {seen} from then on")
+            });
+        }
+        missed.add(self.for_good, &is_missed, |seen| {
+            format!("before anything fails it shows {seen} already: nothing sets the switch off")
+        });
+        missed
     }
 
     fn undeclared(&self, cx: &Context<'_>, found: &mut FindingSink<'_>) {
@@ -174,6 +205,7 @@ impl Blind<'_> {
         let shown = self.in_scenarios.iter().copied();
         let missed = Missed::of(plan, self.requirement, shown, |one| !covered.contains(one));
         let missed = missed.with_usual(covered);
+        let missed = self.with_ends(plan, missed, |one| !covered.contains(one));
         if missed.all.is_empty() {
             return;
         }
@@ -215,6 +247,7 @@ impl Blind<'_> {
         let missed = Missed::of(plan, self.requirement, shown.into_iter(), |one| {
             does(one) != Habit::Yes
         });
+        let missed = self.with_ends(plan, missed, |one| does(one) != Habit::Yes);
         let of = |habit| -> Symptoms {
             missed
                 .all
@@ -302,6 +335,20 @@ impl Missed {
         found
     }
 
+    /// With more that is shown, and the sentence that says where.
+    fn add(
+        &mut self,
+        shown: Symptoms,
+        is_missed: impl Fn(Symptom) -> bool,
+        note: impl Fn(String) -> String,
+    ) {
+        let here: Symptoms = shown.iter().filter(|one| is_missed(*one)).collect();
+        if !here.is_empty() {
+            self.all = self.all.union(here);
+            self.notes.push(note(list(here)));
+        }
+    }
+
     /// The same with what whatever is down may show.
     fn with_usual(mut self, covered: Symptoms) -> Self {
         let usual = [Symptom::ServerError, Symptom::Timeout].into_iter();
@@ -315,17 +362,23 @@ impl Missed {
     }
 }
 
-/// What the plan's scenarios show of what the primaries are, or are bound to.
-fn scenarios<'a>(
-    plan: &'a Plan,
-    requirement: &Requirement,
-) -> impl Iterator<Item = (usize, Symptoms)> + use<'a> {
+/// The primaries, and what they are bound to.
+fn behind(plan: &Plan, requirement: &Requirement) -> BTreeSet<ComponentId> {
     let mut behind: BTreeSet<ComponentId> = requirement.group.iter().map(|one| one.value).collect();
     let mut open: Vec<ComponentId> = behind.iter().copied().collect();
     while let Some(at) = open.pop() {
         let bound = plan.component(at).bindings.iter().map(|one| one.to);
         open.extend(bound.filter(|to| behind.insert(*to)));
     }
+    behind
+}
+
+/// What the plan's scenarios show of what the primaries are, or are bound to.
+fn scenarios<'a>(
+    plan: &'a Plan,
+    requirement: &Requirement,
+) -> impl Iterator<Item = (usize, Symptoms)> + use<'a> {
+    let behind = behind(plan, requirement);
     plan.scenarios
         .iter()
         .enumerate()
