@@ -392,3 +392,22 @@ fn what_is_used_up_is_asked_for_nothing_and_the_primary_is_again() {
         (&"down".into(), &32_400.into())
     );
 }
+
+#[test]
+fn where_single_losses_are_too_many_to_count_check_says_so() {
+    // Three thousand services behind one pool: what each loss moves is too much work.
+    let mut plan = "[plan]\nname = \"x\"\n[resource.pool]\nlimit = { rpm = 500 }\n".to_owned();
+    for at in 0..3000 {
+        plan.push_str(&format!(
+            "[service.s{at}]\ntier = 1\nmbco = \"80%\"\ndepends_on = [{{ on = \"db{at}\", demand = {{ \
+             rpm = 100 }}, fallback = [\"pool\"] }}]\n[resource.db{at}]\n"
+        ));
+    }
+    let case = Case::plan(&plan);
+    assert_eq!(gaps(&case, &["s0"])["load_counted_to"], 0);
+    let told = messages(&case, "single-point-of-failure");
+    let is_told = told
+        .iter()
+        .any(|one| one.contains("is not counted: too much load may move"));
+    assert!(is_told, "{told:?}");
+}

@@ -274,6 +274,12 @@ impl<'p> Analysis<'p> {
         all
     }
 
+    /// For how many losses at once it is counted what takes a component for want of capacity;
+    /// `None` where it is for any.
+    pub fn load_counted_to(&self, component: ComponentId) -> Option<usize> {
+        self.events().counted_up_to(component.0)
+    }
+
     /// The automatic fallbacks that no software switches to, whatever fails: what is so for good
     /// shows what they are not set off by for sure.
     pub fn blind_fallbacks(&self) -> &[BlindFallback] {

@@ -17,7 +17,8 @@ rule! {
     /// serve less than its `mbco` of what it asks for, once its `demand` has moved to them
     /// (their `limit`), and whatever alone takes so many of them. What has expired stands in for
     /// nothing, and what serves for a while only (`holds`) not for a loss that lasts; what
-    /// is needed to start only takes down nobody who is running. An activity without a
+    /// is needed to start only takes down nobody who is running. Where so much load may move that
+    /// single losses could not all be counted, it says of whom. An activity without a
     /// tier counts where it has a target or leans on a service of tier 1 or 2. What takes
     /// such a service is told there, with the activities it takes along, and not again at
     /// these; where nothing else takes it, that it may fail by itself is told at an
@@ -106,7 +107,34 @@ fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
     }
 }
 
+/// Of whom it is not counted what single losses leave too little: unknown is not none.
+fn not_counted(cx: &Context<'_>, found: &mut FindingSink<'_>) {
+    let services = cx.plan.enumerate();
+    let services = services.filter(|(_, one)| one.is_critical_service());
+    let unknown = services.filter(|(id, _)| cx.analysis.load_counted_to(*id) == Some(0));
+    let unknown: Vec<ComponentId> = unknown.map(|(id, _)| id).collect();
+    let Some(first) = unknown.first().copied() else {
+        return;
+    };
+    let message = format!(
+        "which single failures leave {} too little is not counted: too much load may move",
+        words::some(cx.plan, unknown.iter().copied(), unknown.len())
+    );
+    found.about(
+        cx.plan,
+        first,
+        cx.plan.component(first).place,
+        message,
+        |finding| {
+            finding
+                .label("may go down with one failure that is not named")
+                .help("`jurymast blast` counts the load of any losses that are named")
+        },
+    );
+}
+
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
+    not_counted(cx, found);
     let points = cx.analysis.single_points();
     for (id, component) in cx.plan.enumerate() {
         if !component.is_critical_service() && !is_untiered_activity(cx, id) {
