@@ -247,3 +247,66 @@ fn a_record_is_refused_whole_or_written_whole() {
     .exit(2);
     assert_eq!(case.read("jurymast.toml"), HELD);
 }
+
+/// A fallback that was drilled, then failed, then was drilled again.
+#[test]
+fn a_failed_exercise_takes_back_the_drills_before_it() {
+    let shop = |own: &str, exercises: &[(&str, &str, &str)]| {
+        let mut toml = format!(
+            "[plan]\nname = \"Shop\"\n[lint]\nleast_rung = {{ tier_1 = \"drilled\" }}\n\
+             [service.shop]\ntier = 1\ndepends_on = [{{ on = \"db\", detect = \"1m\", fallback = [\
+             {{ to = \"spare\", switch = \"manual\", after = \"5m\", {own} }}] }}]\n\
+             [resource.db]\n[resource.spare]\n\
+             [scenario.db-lost]\nfails = [{{ what = \"db\", for = \"1h\" }}]\n"
+        );
+        for (at, (kind, on, result)) in exercises.iter().enumerate() {
+            toml.push_str(&format!(
+                "[exercise.e{at}]\nkind = \"{kind}\"\nscenario = \"db-lost\"\non = {on}\nresult = \"{result}\"\n"
+            ));
+        }
+        Case::plan(&toml).may_write()
+    };
+    let drilled = |case: &Case| {
+        let found = case.run(["check", "--exit-zero", "--format", "json"]);
+        found.json()["evidence"]["drilled"] == 1
+    };
+    let passed = ("switchover", "2026-09-01", "passed");
+    let failed = ("switchover", "2026-10-01", "failed");
+    let own = "tested = 2026-09-15, evidence = [{ rung = \"observed\", on = 2026-08-01 }]";
+    assert!(drilled(&shop(own, &[passed])));
+    for exercises in [&[passed, failed][..], &[("functional", "2026-10-01", "failed")]] {
+        let case = shop(own, exercises);
+        assert!(!drilled(&case), "{exercises:?}");
+        assert_eq!(
+            message(&case),
+            ["the fallback of `shop` on `spare` is observed only, and tier 1 asks for drilled"]
+        );
+        let asks = case.read("jurymast.toml");
+        let asks = Case::plan(&asks.replace("tier_1 =", "tier_4 ="));
+        let untested = asks.findings("untested-fallback");
+        assert_eq!(
+            untested[0]["message"],
+            "the last exercise of the fallback of `shop` on `spare` failed, on 2026-10-01"
+        );
+    }
+    let case = shop(own, &[passed, failed]);
+    let check = case.run(["check", "--exit-zero"]);
+    check.stdout_has("exercise `e1` failed on 2026-10-01: no drill counts");
+    let sheet = case.run(["incident", "db", "--now", "2026-11-23T10:00Z"]);
+    sheet.stdout_has("the exercise e1, in which it had to");
+    case.run(["render", "--out", "site"]).exit(0);
+    assert!(case.read("site/services/shop.html").contains("the exercise e1 failed"));
+    // A talk shows nothing either way; what is to come, or passed since, decides nothing else.
+    for (own, more) in [
+        (own, ("tabletop", "2026-10-01", "failed")),
+        (own, ("switchover", "2026-12-24", "failed")),
+        ("tested = 2026-10-02", failed),
+    ] {
+        assert!(drilled(&shop(own, &[passed, more])), "{own} {more:?}");
+    }
+    // Of one day the safe side counts, or the order of the exercises.
+    assert!(!drilled(&shop("tested = 2026-10-01", &[failed])));
+    let again = ("switchover", "2026-10-01", "passed");
+    assert!(drilled(&shop("", &[failed, again])));
+    assert!(!drilled(&shop("", &[again, failed])));
+}

@@ -541,14 +541,15 @@ fn shown(listed: usize, all: &str) -> Option<usize> {
     Some(listed).filter(|listed| listed.to_string() != all)
 }
 
-/// The fault took more than one alternative, or what is left does not help.
+/// The fault took more than one alternative, or what is left does not help: what was lost
+/// before is the reason only where nothing else is left.
 fn shared(lost: &[FailedAlternative]) -> &'static str {
     let is = |why: &FailedAlternative| why.why == AlternativeFailure::Lost;
-    let mut others = lost.iter().filter(|one| !is(one)).map(|one| one.why);
+    let others = lost.iter().filter(|one| !is(one)).map(|one| one.why);
     if lost.iter().filter(|one| is(one)).count() > 1 {
         return "shared-fate";
     }
-    match others.next() {
+    match others.min_by_key(|why| *why == AlternativeFailure::AtRest) {
         None => "shared-fate",
         Some(AlternativeFailure::AtRest) => "fallback-ended",
         Some(AlternativeFailure::UsedUp(_)) => "fallback-used-up",

@@ -230,12 +230,27 @@ impl<'a> GapsTextWriter<'a> {
                         "its fallbacks"
                     }
                 };
-                let mut line = if primaries.len() + fallbacks.len() > 1 {
-                    format!("alone,{by_way} shared by {}", self.ids(primaries, " and "))
-                } else {
-                    format!("alone,{by_way} through {}", self.ids(primaries, " and "))
+                let is_lost_before = primaries.is_empty() && !fallbacks.is_empty();
+                let through = match primaries.len() + fallbacks.len() > 1 {
+                    true => "shared by",
+                    false => "through",
                 };
-                if !fallbacks.is_empty() {
+                let mut line = format!("alone,{by_way} {through} ");
+                if is_lost_before {
+                    let group = requirement.group.iter().map(|to| to.value);
+                    let serve = match fallbacks.len() {
+                        1 => "serves",
+                        _ => "serve",
+                    };
+                    line.push_str(&format!(
+                        "{}, which {serve} instead of {}",
+                        self.ids(fallbacks.iter().copied(), " and "),
+                        self.ids(group, " and ")
+                    ));
+                } else {
+                    line.push_str(&self.ids(primaries, " and "));
+                }
+                if !is_lost_before && !fallbacks.is_empty() {
                     line.push_str(&format!(
                         " and {} {}",
                         its(&fallbacks),

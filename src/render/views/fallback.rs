@@ -23,6 +23,8 @@ pub(in crate::render) struct FallbackGuide {
     pub(in crate::render) limit: Option<String>,
     pub(in crate::render) tested: String,
     pub(in crate::render) untested: bool,
+    /// No exercise has passed since one failed.
+    pub(in crate::render) has_failed: bool,
     /// What shows that it works, a line each.
     pub(in crate::render) evidence: Vec<String>,
     pub(in crate::render) evaluation: Option<String>,
@@ -71,6 +73,7 @@ impl FallbackGuide {
             limit: limit(requirement.demand, plan.component(fallback.to.value)),
             tested: tested(input, last),
             untested: last == Tested::Never,
+            has_failed: matches!(last, Tested::Failed(_)),
             evidence: fallback
                 .evidence
                 .iter()
@@ -100,6 +103,11 @@ fn tested(input: &Input<'_>, last: Tested) -> String {
     match last {
         Tested::Never => "never tested".to_owned(),
         Tested::ToCome(day) => format!("to be tested {}", days_from(day, input.today)),
+        Tested::Failed(failed) => format!(
+            "the exercise {} failed {}",
+            input.plan().exercises[failed.exercise].id,
+            days_from(failed.on, input.today)
+        ),
         Tested::Last { on, exercise, .. } => {
             let by = exercise.map_or(String::new(), |at| {
                 format!(", in the exercise {}", input.plan().exercises[at].id)

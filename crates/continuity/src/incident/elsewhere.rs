@@ -10,6 +10,7 @@ use jurymast_plan::model::{BindingRole, ComponentId, Kind, Level, Mode, Plan};
 use jurymast_terms::units::Duration;
 
 use super::mender::Mender;
+use super::reserves::Reserves;
 
 /// What the plan's own people bring back, by which work, and what that comes to.
 pub(super) struct Elsewhere {
@@ -54,6 +55,11 @@ pub(super) struct Lost<'a> {
     pub(super) switching: &'a BTreeSet<ComponentId>,
     /// How long that is at least from now, or surely; `None`: nobody knows.
     pub(super) switched: &'a dyn Fn(ComponentId, bool) -> Option<Duration>,
+    /// Whether it has not fallen yet.
+    pub(super) is_up: &'a dyn Fn(ComponentId) -> bool,
+    /// How long from now the reserve of a requirement lasts; `None`: it has none, or it is
+    /// used up.
+    pub(super) reserve: &'a dyn Fn(ComponentId, usize) -> Option<Duration>,
 }
 
 impl Elsewhere {
@@ -138,13 +144,21 @@ impl Elsewhere {
         work.switched = switched(false);
         let is_gone = |(id, ways): (&ComponentId, &Vec<WayBack>)| ways.is_empty().then_some(*id);
         let gone: BTreeSet<ComponentId> = work.ways.iter().filter_map(is_gone).collect();
+        let reserves = Reserves { lost, plan: then };
         let least = Recovery::with(then, network, &all, &work);
+        let (least, held) = match least.stuck.is_empty() {
+            true => (least, Vec::new()),
+            // What waits for what has not fallen yet may be back before that falls.
+            false => reserves.outlast(reserves.all(), network, &all, &work),
+        };
         let never = RepairWork {
             unknown_is_never: true,
             switched: switched(true),
             ..work.clone()
         };
-        let greatest = Recovery::with(then, network, &all, &never);
+        let (greatest, _) = reserves.outlast(held.clone(), network, &all, &never);
+        let met = (!held.is_empty()).then(|| network.with_met(&held));
+        let network = met.as_ref().unwrap_or(network);
         let of_way = |way: &WayBack| -> Vec<ComponentId> {
             let needs = way.tracks.iter().flatten().flat_map(|work| &work.needs);
             needs.copied().collect()
@@ -180,7 +194,7 @@ impl Elsewhere {
             order,
             gone,
             down_at_rest: lost.down_at_rest.clone(),
-            network: rebuilt,
+            network: met.or(rebuilt),
         }
     }
 
@@ -193,6 +207,11 @@ impl Elsewhere {
     /// When it is back at the latest, from now; `None`: nobody knows, or never.
     pub(super) fn at_most(&self, id: ComponentId) -> Option<Duration> {
         Some(self.greatest.returned(id)?.ready())
+    }
+
+    /// Whether nobody can be sure that it does not fall.
+    pub(super) fn may_fall(&self, id: ComponentId) -> bool {
+        self.greatest.returned(id).is_some() || self.greatest.stuck.contains(&id)
     }
 
     /// The times that the plan leaves out and on which its way back hangs.

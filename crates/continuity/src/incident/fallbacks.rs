@@ -312,6 +312,10 @@ fn trust(here: &Situation<'_>, need: &LostNeed, at: usize) -> String {
             _ => "the switch was never tested".to_owned(),
         },
         Tested::ToCome(day) => format!("the plan says it was tested on {day}, which is to come"),
+        Tested::Failed(failed) => format!(
+            "the exercise {}, in which it had to serve, FAILED on {}, and none has passed since",
+            here.plan.exercises[failed.exercise].id, failed.on
+        ),
         Tested::Last {
             on,
             days,

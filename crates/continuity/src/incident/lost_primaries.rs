@@ -45,6 +45,11 @@ pub(super) fn with_its_primaries(here: &Situation<'_>, id: ComponentId) -> BackA
     let least = all().filter_map(ready).max().unwrap_or_default();
     let most: Option<Vec<Duration>> = all().map(|at| here.elsewhere.at_most(at)).collect();
     let most = most.and_then(|all| all.into_iter().max());
+    // Where it may fall before they are back, its own way back counts as well.
+    let most = match here.elsewhere.may_fall(id) {
+        true => most.zip(here.elsewhere.at_most(id)).map(|(a, b)| a.max(b)),
+        false => most,
+    };
     let most = most.filter(|_| because.is_empty());
     if names.is_empty() {
         because.push("the plan does not say what brings it back".to_owned());

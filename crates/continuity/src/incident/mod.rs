@@ -31,6 +31,7 @@ mod mender;
 mod messages;
 mod needs;
 mod parts;
+mod reserves;
 mod restoration;
 mod restores;
 mod sheet;

@@ -14,6 +14,7 @@ use jurymast_terms::wording;
 use super::clock::Clock;
 use super::elsewhere::{Elsewhere, Lost};
 use super::fallbacks::JudgedFallback;
+use super::reserves::loss_at;
 use super::needs::{Load, LostNeed, as_feared, needs, scenario, without_hands, without_needs};
 use super::{Asked, Verdict};
 
@@ -131,6 +132,13 @@ impl<'a> Situation<'a> {
             let is_open = of.last_level(id) == Level::Down;
             (!is_open).then(|| serves.saturating_sub(now))
         };
+        let is_up = |id: ComponentId| timeline.level_at(id, now) < Level::Down;
+        let reserve = |id: ComponentId, at: usize| {
+            let of = &plan.component(id).requirements[at];
+            let holds = of.holds.filter(|_| !asked.total)?;
+            let ends = loss_of(&timeline, of, now)?.saturating_add(holds.value);
+            Some(ends.saturating_sub(now)).filter(|left| *left > Duration::ZERO)
+        };
         let elsewhere = Elsewhere::of(&Lost {
             plan,
             network: &network,
@@ -140,6 +148,8 @@ impl<'a> Situation<'a> {
             down_at_rest: &down_at_rest,
             switching: &switching,
             switched: &switched,
+            is_up: &is_up,
+            reserve: &reserve,
         });
         let mut needs_of: BTreeMap<ComponentId, Vec<usize>> = BTreeMap::new();
         for (at, need) in needs.iter().enumerate() {
@@ -454,6 +464,20 @@ impl<'a> Situation<'a> {
         way.reverse();
         way
     }
+}
+
+/// Since when the group of a requirement is not up: in the loss that is on, or in the first to
+/// come.
+fn loss_of(timeline: &Timeline, of: &Requirement, now: Duration) -> Option<Duration> {
+    let members = || of.group.iter().map(|to| to.value);
+    let changes = members().flat_map(|to| timeline.intervals(to));
+    let changes = changes.flat_map(|one| [Some(one.from), one.until]).flatten();
+    let times: BTreeSet<Duration> = changes.collect();
+    let times: Vec<Duration> = times.into_iter().collect();
+    loss_at(&times, now, |time| {
+        let up = members().filter(|to| timeline.level_at(*to, time) == Level::Up);
+        up.count() < of.at_least
+    })
 }
 
 /// When it is down no more, by a timeline in which it is not down in the end.

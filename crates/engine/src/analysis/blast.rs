@@ -188,7 +188,7 @@ pub(super) fn of_outcome(
                 id,
                 level: outcome.level(id.0),
                 is_unknown: false,
-                from: holds.from(id, outcome.level(id.0)),
+                from: holds.from(id, outcome.level(id.0)).unwrap_or_default(),
                 via,
                 via_left_out,
             }

@@ -30,21 +30,19 @@ impl HoldOver {
             network,
             outcome,
             times: changed.iter().map(|node| (*node, [NEVER; 2])).collect(),
+            lost_count: false,
         };
-        let mut open: VecDeque<u32> = outcome.changed().iter().copied().collect();
-        let mut is_open = changed.clone();
-        while let Some(node) = open.pop_front() {
-            is_open.remove(&node);
-            if found.look(node) {
-                let dependents = network.dependents(node).iter().copied();
-                for next in dependents.filter(|next| changed.contains(next)) {
-                    if is_open.insert(next) {
-                        open.push_back(next);
-                    }
-                }
-            }
-        }
-        let times = found.times.into_iter();
+        found.settle(&changed);
+        // A fallback that leads back to whom it serves is lost by nothing that could come
+        // sooner: it never stood in.
+        found.lost_count = true;
+        found.settle(&changed);
+        let times = found.times.into_iter().map(|(node, times)| {
+            let is_at = |at: usize| outcome.level(node) >= [Level::Degraded, Level::Down][at];
+            // What is so, and nothing says from when on, is so at once.
+            let known = |at: usize| times[at] < NEVER || !is_at(at);
+            (node, [0, 1].map(|at| if known(at) { times[at] } else { 0 }))
+        });
         let later = times.filter(|(_, times)| *times != [0; 2]);
         Self {
             times: later
@@ -58,15 +56,16 @@ impl HoldOver {
         plan.ids().any(|id| holds(plan, id.0))
     }
 
-    /// From when on the component is at the level or worse.
-    pub(super) fn from(&self, id: ComponentId, level: Level) -> Duration {
+    /// From when on the component is at the level or worse; `None`: never.
+    pub(super) fn from(&self, id: ComponentId, level: Level) -> Option<Duration> {
         let times = self.times.get(&id);
         let [degraded, down] = *times.unwrap_or(&[0; 2]);
-        Duration::from_seconds(match level {
+        let from = match level {
             Level::Up => 0,
             Level::Degraded => degraded,
             Level::Down => down,
-        })
+        };
+        (from < NEVER).then(|| Duration::from_seconds(from))
     }
 }
 
@@ -88,9 +87,29 @@ struct Search<'a> {
     outcome: &'a Propagation,
     /// Of each node that fell: the least times known, degraded or worse and down.
     times: BTreeMap<u32, [u64; 2]>,
+    /// A fallback that is lost in the end, and of which nothing says from when on, never
+    /// stood in.
+    lost_count: bool,
 }
 
 impl Search<'_> {
+    /// Looks at each of the nodes until none is known to be lost sooner.
+    fn settle(&mut self, changed: &BTreeSet<u32>) {
+        let mut open: VecDeque<u32> = self.outcome.changed().iter().copied().collect();
+        let mut is_open = changed.clone();
+        while let Some(node) = open.pop_front() {
+            is_open.remove(&node);
+            if self.look(node) {
+                let dependents = self.network.dependents(node).iter().copied();
+                for next in dependents.filter(|next| changed.contains(next)) {
+                    if is_open.insert(next) {
+                        open.push_back(next);
+                    }
+                }
+            }
+        }
+    }
+
     /// Whether a node is at one of the levels sooner than was known.
     fn look(&mut self, node: u32) -> bool {
         let found = [Level::Degraded, Level::Down].map(|level| self.reached(node, level));
@@ -158,6 +177,11 @@ impl Search<'_> {
             let while_up = match one.is_stuck(is_lost) {
                 true => 0,
                 false => self.input(itself, level),
+            };
+            let is_lost = one.at_first(|node| self.outcome.level(node)) >= level;
+            let while_up = match while_up {
+                NEVER if self.lost_count && is_lost => 0,
+                known => known,
             };
             match fallback.holds {
                 Some(time) => while_up.min(used_from.saturating_add(time.value.seconds())),

@@ -1,7 +1,7 @@
 use jurymast_plan::model::{Plan, Rung, RungRecord, Step};
 use jurymast_terms::units::Date;
 
-use super::{FallbackId, Switchovers};
+use super::{FailedExercise, FallbackId, Switchovers};
 
 /// How much stands behind a fallback or a step on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,9 @@ pub struct Standing {
     pub until: Option<Date>,
     /// A higher rung that counted until that day, and no longer.
     pub lapsed: Option<(Rung, Date)>,
+    /// The exercise that failed, and after which no drill passed: drills before it count no
+    /// more.
+    pub failed: Option<FailedExercise>,
 }
 
 /// How many fallbacks stand on each rung, in the order of [`Rung::ALL`].
@@ -28,10 +31,13 @@ struct Shown {
 }
 
 impl Standing {
-    /// Of a fallback: by its own evidence, its `tested` day and the switchovers that passed.
+    /// Of a fallback: by its own evidence, its `tested` day and the switchovers that passed;
+    /// one that failed after them takes them back.
     pub(super) fn of(plan: &Plan, switchovers: &Switchovers, id: FallbackId, today: Date) -> Self {
         let fallback = id.of(plan);
-        let drilled = switchovers.drilled(plan, id);
+        let drilled = switchovers.drilled(plan, id, today);
+        let failed = switchovers.failed(id, today);
+        let failed = failed.filter(|_| !drilled.iter().any(|(on, ..)| *on <= today));
         let drilled = drilled.into_iter().map(|(on, _, until)| Shown {
             rung: Rung::Drilled,
             on,
@@ -39,7 +45,10 @@ impl Standing {
         });
         let lesser = fallback.evidence.iter();
         let lesser = lesser.filter(|one| one.rung < Rung::Drilled);
-        Self::by(lesser.map(|one| shown(plan, one)).chain(drilled), today)
+        Self {
+            failed,
+            ..Self::by(lesser.map(|one| shown(plan, one)).chain(drilled), today)
+        }
     }
 
     /// Of a step of a runbook: by its own evidence.
@@ -53,6 +62,7 @@ impl Standing {
             on: None,
             until: None,
             lapsed: None,
+            failed: None,
         };
         let mut lapsed: Option<(Rung, Date)> = None;
         for one in all.filter(|one| one.on <= today) {

@@ -52,4 +52,4 @@ pub use single_faults::{
     CarriedTiers, FaultTable, LostRequirement, SingleFault, lost_requirements,
 };
 pub use sole_alternatives::Hangs;
-pub use tested::{FallbackId, Switchovers, Tested};
+pub use tested::{FailedExercise, FallbackId, Switchovers, Tested};

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::simulation::{Runner, ScenarioScript, SimulationModel, TimelineEvent};
 use jurymast_plan::model::{
@@ -39,14 +39,27 @@ pub enum Tested {
         /// Index in the plan's exercises; `None`: the fallback itself says so.
         exercise: Option<usize>,
     },
+    /// The last exercise in which it had to serve failed: what passed before shows no more.
+    Failed(FailedExercise),
 }
 
-/// The fallbacks that had to serve in exercises in which production was switched,
-/// and which passed.
+/// An exercise that was no success.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FailedExercise {
+    /// The day.
+    pub on: Date,
+    /// Index in the plan's exercises.
+    pub exercise: usize,
+}
+
+/// The fallbacks that had to serve in exercises in which production was switched and which
+/// passed, and in those in which anything was done for real and which failed.
 #[derive(Debug)]
 pub struct Switchovers {
-    /// Day and index of each exercise, in order.
+    /// Day and index of each exercise that passed, in order.
     made: BTreeMap<FallbackId, Vec<(Date, usize)>>,
+    /// The same of those that failed.
+    failed: BTreeMap<FallbackId, Vec<(Date, usize)>>,
 }
 
 impl FallbackId {
@@ -71,40 +84,33 @@ impl FallbackId {
 }
 
 impl Switchovers {
-    /// Runs the scenario of each switchover that met its objectives, and notes the
+    /// Runs the scenario of each exercise that says whether a switch works, and notes the
     /// fallbacks that it turns to.
     pub fn of(plan: &Plan) -> Self {
-        let mut made: BTreeMap<FallbackId, Vec<(Date, usize)>> = BTreeMap::new();
-        let switched: Vec<(usize, Date, ScenarioScript)> = (plan.exercises.iter().enumerate())
-            .filter_map(|(at, one)| {
-                let scenario = ScenarioScript::exercised(one.scenario.as_ref()?, plan)?;
-                Some((at, passed(one)?, scenario))
-            })
-            .collect();
-        if switched.is_empty() {
-            return Self { made };
-        }
-        for (exercise, on, scenario) in switched {
-            // What had ended by the day of the exercise was not there to be switched to.
-            let machine = SimulationModel::on(plan, on);
-            for note in Runner::new(&machine).run(&scenario).notes {
-                if let TimelineEvent::Switched {
-                    requirement,
-                    fallback,
-                    ..
-                } = note.event
-                {
-                    let id = FallbackId {
-                        component: note.component,
-                        requirement,
-                        fallback,
-                    };
-                    made.entry(id).or_default().push((on, exercise));
-                }
+        let mut all = Self {
+            made: BTreeMap::new(),
+            failed: BTreeMap::new(),
+        };
+        for (at, exercise) in plan.exercises.iter().enumerate() {
+            let Some(shows) = shows(exercise) else {
+                continue;
+            };
+            let scenario = exercise.scenario.as_ref();
+            let scenario = scenario.and_then(|one| ScenarioScript::exercised(one, plan));
+            let (Some(on), Some(scenario)) = (exercise.on, scenario) else {
+                continue;
+            };
+            let into = match shows {
+                Shows::ItServes => &mut all.made,
+                Shows::ItFails => &mut all.failed,
+            };
+            for id in turned_to(plan, on.value, &scenario) {
+                into.entry(id).or_default().push((on.value, at));
             }
         }
-        made.values_mut().for_each(|days| days.sort_unstable());
-        Self { made }
+        let lists = all.made.values_mut().chain(all.failed.values_mut());
+        lists.for_each(|days| days.sort_unstable());
+        all
     }
 
     /// How old the last test may be.
@@ -114,25 +120,35 @@ impl Switchovers {
 
     /// The last of its own day and those of exercises that is not to come.
     pub fn tested(&self, plan: &Plan, id: FallbackId, today: Date) -> Tested {
-        let all = self.drilled(plan, id);
+        let all = self.drilled(plan, id, today);
         let own = all.iter().filter(|(_, exercise, _)| exercise.is_none());
         let to_come = own.map(|(on, ..)| *on).min();
         let held = all.into_iter().filter(|(on, ..)| *on <= today);
-        match (held.max_by_key(|(on, _, until)| (*on, *until)), to_come) {
-            (Some((on, exercise, until)), _) => Tested::Last {
+        let last = held.max_by_key(|(on, _, until)| (*on, *until));
+        match (last, self.failed(id, today), to_come) {
+            (Some((on, exercise, until)), ..) => Tested::Last {
                 on,
                 days: on.days_until(today).unsigned_abs(),
                 stale: until.is_some_and(|until| until < today),
                 exercise,
             },
-            (None, Some(day)) => Tested::ToCome(day),
-            (None, None) => Tested::Never,
+            (None, Some(failed), _) => Tested::Failed(failed),
+            (None, None, Some(day)) => Tested::ToCome(day),
+            (None, None, None) => Tested::Never,
         }
     }
 
+    /// The last exercise by that day in which it had to serve and which failed.
+    pub(super) fn failed(&self, id: FallbackId, today: Date) -> Option<FailedExercise> {
+        let mut all = self.failed.get(&id)?.iter();
+        let (on, exercise) = *all.rfind(|(on, _)| *on <= today)?;
+        Some(FailedExercise { on, exercise })
+    }
+
     /// The days on which it was tried or is said to be, each with its exercise and the last
-    /// day on which it counts.
-    pub(super) fn drilled(&self, plan: &Plan, id: FallbackId) -> Vec<Drill> {
+    /// day on which it counts. An exercise that failed by that day leaves those after it: of
+    /// the same day only exercises that the plan names later.
+    pub(super) fn drilled(&self, plan: &Plan, id: FallbackId, today: Date) -> Vec<Drill> {
         let until = |on: Date| on.plus(Self::within(plan));
         let fallback = id.of(plan);
         let tested = fallback.tested.map(|at| (at.value, None, until(at.value)));
@@ -141,19 +157,52 @@ impl Switchovers {
         let own = own.map(|one| (one.on, None, one.until.or_else(|| until(one.on))));
         let made = self.made.get(&id).map_or(&[][..], Vec::as_slice);
         let made = made.iter().map(|(on, at)| (*on, Some(*at), until(*on)));
-        tested.into_iter().chain(own).chain(made).collect()
+        let all = tested.into_iter().chain(own).chain(made);
+        let failed = self.failed(id, today).map(|one| (one.on, Some(one.exercise)));
+        all.filter(|(on, at, _)| failed.is_none_or(|failed| (*on, *at) > failed))
+            .collect()
     }
 }
 
 /// The day, the exercise by its index, and the last day on which it counts.
 pub(super) type Drill = (Date, Option<usize>, Option<Date>);
 
-/// The day on which production was switched and the objectives were met.
-fn passed(exercise: &Exercise) -> Option<Date> {
-    let met = matches!(
-        exercise.result?,
-        ExerciseResult::Passed | ExerciseResult::PassedWithActions
-    );
-    let counts = met && exercise.kind == ExerciseKind::Switchover;
-    counts.then_some(exercise.on?.value)
+/// What an exercise shows of the fallbacks that had to serve in it.
+enum Shows {
+    /// Production was switched, and the objectives were met.
+    ItServes,
+    /// Something was done for real, and it was no success.
+    ItFails,
+}
+
+fn shows(exercise: &Exercise) -> Option<Shows> {
+    match (exercise.kind, exercise.result?) {
+        (ExerciseKind::Tabletop, _) => None,
+        (_, ExerciseResult::Failed) => Some(Shows::ItFails),
+        (ExerciseKind::Functional, _) => None,
+        (
+            ExerciseKind::Switchover,
+            ExerciseResult::Passed | ExerciseResult::PassedWithActions,
+        ) => Some(Shows::ItServes),
+    }
+}
+
+/// The fallbacks that a scenario turns to on a day: what had ended by then was not there to be
+/// switched to.
+fn turned_to(plan: &Plan, on: Date, scenario: &ScenarioScript) -> BTreeSet<FallbackId> {
+    let machine = SimulationModel::on(plan, on);
+    let notes = Runner::new(&machine).run(scenario).notes.into_iter();
+    let switched = notes.filter_map(|note| match note.event {
+        TimelineEvent::Switched {
+            requirement,
+            fallback,
+            ..
+        } => Some(FallbackId {
+            component: note.component,
+            requirement,
+            fallback,
+        }),
+        _ => None,
+    });
+    switched.collect()
 }

@@ -296,6 +296,21 @@ impl Network {
         self.remade(specs)
     }
 
+    /// The same while reserves keep some gates met, each of a node and by its index, whatever
+    /// their groups do.
+    #[must_use]
+    pub fn with_met(&self, met: &[(ComponentId, usize)]) -> Self {
+        let specs = (0..).zip(self.nodes()).map(|(at, one)| {
+            let mut spec = NodeSpec::from(one);
+            for (_, gate) in met.iter().filter(|(node, _)| node.0 == at) {
+                let group = spec.gates[*gate].group.iter_mut();
+                group.for_each(|input| input.worst = Level::Up);
+            }
+            spec
+        });
+        self.remade(specs)
+    }
+
     /// Of other nodes, with what is known besides.
     fn remade(&self, nodes: impl IntoIterator<Item = NodeSpec>) -> Self {
         Self {

@@ -16,6 +16,8 @@ pub struct NodeInput {
     pub never_fires: bool,
     /// It serves nothing: the switch to the alternative before it needs it, or one like it.
     pub for_switch: Option<SwitchInput>,
+    /// The switch needs it only while a reserve keeps off the loss that the switch is for.
+    pub is_held: bool,
     /// All that counts is whether the node is at this level or worse: it gives down then, and
     /// up else.
     pub counts_from: Option<Level>,
@@ -49,6 +51,7 @@ impl NodeInput {
             is_brief: false,
             never_fires: false,
             for_switch: None,
+            is_held: false,
             counts_from: None,
         }
     }

@@ -3,6 +3,7 @@ use jurymast_plan::model::{
     Component, ComponentId, Fallback, Level, Mode, Needed, Plan, Requirement, Switch,
 };
 use jurymast_terms::source::At;
+use jurymast_terms::units::Duration;
 
 use super::{Alternative, Gate, Node, NodeInput, SwitchInput};
 use crate::load::{level, limited_on_the_way, served, units};
@@ -178,9 +179,18 @@ pub(crate) fn switch_needs(
     let needs = plan.switch_needs(of, fallback);
     let by = requirement.detect.iter().flat_map(|detect| &detect.by);
     let called = fallback.is_by_hand().then(|| callers(plan, of, fallback));
+    let [noticed, served] = [requirement.noticed_within(), requirement.served_within(fallback)];
+    let is_held = |by: Option<Duration>| by.is_some_and(|by| requirement.is_held(by));
     let inputs = |what: SwitchInput, all: Vec<At<ComponentId>>| {
+        let is_held = match what {
+            SwitchInput::Detector => is_held(noticed),
+            SwitchInput::Need | SwitchInput::Caller => is_held(served),
+        };
         let all = all.into_iter();
-        all.map(move |at| NodeInput::for_switch(at.value.0, what))
+        all.map(move |at| NodeInput {
+            is_held,
+            ..NodeInput::for_switch(at.value.0, what)
+        })
     };
     inputs(SwitchInput::Need, needs)
         .chain(inputs(SwitchInput::Detector, by.copied().collect()))

@@ -248,9 +248,12 @@ impl<'a> Propagator<'a> {
             let mut next = Vec::new();
             for at in step {
                 for input in self.network.node(at).inputs() {
-                    let met = &mut self.cone[input.node as usize];
-                    if std::mem::replace(met, self.cones) != self.cones {
-                        next.push(input.node);
+                    // A copy is told as the node that it is one of.
+                    for one in [input.node, self.outcome.component(input.node)] {
+                        let met = &mut self.cone[one as usize];
+                        if std::mem::replace(met, self.cones) != self.cones {
+                            next.push(one);
+                        }
                     }
                 }
             }

@@ -15,6 +15,10 @@ use super::{AlternativeSpec, Network, NodeInput, NodeSpec};
 /// difference. Of these the nodes that alternatives lead to are copied, a layer for each
 /// round: the alternatives of one layer look at the layer before, those of the first at
 /// nothing.
+///
+/// What a switch needs while a reserve keeps the loss off ([`NodeInput::is_held`]) may lean on
+/// whom it serves: nothing has fallen yet. So it is asked in a layer of its own beside each,
+/// in which the requirement of that reserve is met.
 #[derive(Debug, Clone)]
 pub(super) struct Unrolled {
     /// The nodes as they are numbered before, then the copies.
@@ -44,45 +48,60 @@ impl Unrolled {
         let nodes = network.len();
         let mut place = vec![NOWHERE; nodes];
         let mut cycle_of = vec![NOWHERE; nodes];
-        let mut layers: Vec<(u32, u32)> = Vec::new();
-        let mut last_layer = Vec::new();
+        let mut layers: Vec<WrittenOut> = Vec::new();
+        let mut last_round = Vec::new();
         let mut first = nodes as u32;
         for (cycle, at) in cycles.iter().zip(0..) {
             let members = cycle.members.iter();
             members.for_each(|one| cycle_of[*one as usize] = at);
             let copied = cycle.copied.iter().zip(0..);
             copied.for_each(|(one, nth)| place[*one as usize] = nth);
+            let mut before = None;
             for _ in 0..cycle.rounds {
-                layers.push((at, first));
-                first += cycle.copied.len() as u32;
+                let round = first;
+                for met in std::iter::once(None).chain(cycle.held.iter().copied().map(Some)) {
+                    layers.push(WrittenOut {
+                        cycle: at,
+                        here: first,
+                        before,
+                        met,
+                    });
+                    first += cycle.copied.len() as u32;
+                }
+                before = Some(round);
             }
-            last_layer.extend(layers.last().map(|layer| layer.1));
+            last_round.push(before);
         }
         let layer = |cycle: u32| Layer {
             cycle_of: &cycle_of,
             cycle,
             place: &place,
+            size: cycles[cycle as usize].copied.len() as u32,
+            held: &cycles[cycle as usize].held,
         };
         let spec = |node: u32| NodeSpec::from(network.node(node));
         let themselves = (0..nodes as u32).map(|node| {
             let mut spec = spec(node);
             let cycle = cycle_of[node as usize];
             if cycle != NOWHERE {
-                layer(cycle).place(&mut spec, None, Some(last_layer[cycle as usize]));
+                layer(cycle).place((node, &mut spec), None, last_round[cycle as usize]);
             }
             spec
         });
-        let copied = |at: usize| &cycles[at].copied;
-        let written_out = layers.iter().enumerate().flat_map(|(nth, (cycle, here))| {
-            let before = nth.checked_sub(1).map(|last| layers[last]);
-            let before = before.filter(|before| before.0 == *cycle);
-            copied(*cycle as usize).iter().map(move |node| {
+        let copied = |at: u32| &cycles[at as usize].copied;
+        let written_out = layers.iter().flat_map(|written| {
+            copied(written.cycle).iter().map(move |node| {
                 let mut spec = spec(*node);
-                layer(*cycle).place(&mut spec, Some(*here), before.map(|before| before.1));
+                let here = Some(written.here);
+                layer(written.cycle).place((*node, &mut spec), here, written.before);
+                if let Some((_, gate)) = written.met.filter(|(of, _)| of == node) {
+                    let group = spec.gates[gate].group.iter_mut();
+                    group.for_each(|input| input.worst = Level::Up);
+                }
                 spec
             })
         });
-        let copy_of = layers.iter().flat_map(|(cycle, _)| copied(*cycle as usize));
+        let copy_of = layers.iter().flat_map(|written| copied(written.cycle));
         let copy_of: Vec<u32> = copy_of.copied().collect();
         let unrolled = Network::new(themselves.chain(written_out));
         let copies = Csr::gather(nodes, |pair| {
@@ -112,11 +131,24 @@ impl Unrolled {
     }
 }
 
+/// A layer of copies of a strongly connected component.
+struct WrittenOut {
+    cycle: u32,
+    /// Where it begins.
+    here: u32,
+    /// Where those of the round before begin.
+    before: Option<u32>,
+    /// The node and the gate of it that a reserve keeps met.
+    met: Option<(u32, usize)>,
+}
+
 /// A strongly connected component in which a fallback leads back.
 struct Cycle {
     members: Vec<u32>,
     /// What alternatives inside lead to, and what that leans on inside.
     copied: Vec<u32>,
+    /// Nodes and gates of them whose reserves outlast a switch that needs something inside.
+    held: Vec<(u32, usize)>,
     rounds: usize,
 }
 
@@ -169,6 +201,10 @@ impl Cycle {
                     }
                 });
             }
+            let held = copied
+                .iter()
+                .flat_map(|node| held(network, *node, &is_inside))
+                .collect::<Vec<_>>();
             members
                 .iter()
                 .for_each(|at| is_inside[*at as usize] = false);
@@ -176,11 +212,13 @@ impl Cycle {
                 // A need is asked whether it is down, whatever level is asked about, so that
                 // one level may wait for the other.
                 let levels = 1 + usize::from(network.asks_of_one_level());
-                let most = (COPIES / copied.len()).max(LEAST_ROUNDS);
-                let rounds = most.min(levels * targets);
+                let layers = 1 + held.len();
+                let most = (COPIES / (copied.len() * layers)).max(LEAST_ROUNDS);
+                let rounds = most.min(levels * layers * targets);
                 found.push(Self {
                     members: members.to_vec(),
                     copied,
+                    held,
                     rounds,
                 });
             }
@@ -205,19 +243,43 @@ fn counted(network: &Network, node: u32, mut see: impl FnMut(&NodeInput, bool)) 
     }
 }
 
+/// The gates of a node some switch of which needs, while a reserve holds, what is inside.
+fn held(
+    network: &Network,
+    node: u32,
+    is_inside: &[bool],
+) -> impl Iterator<Item = (u32, usize)> {
+    let gates = network.node(node).gates();
+    let gates = gates.filter(|gate| gate.needed.counts_while_running());
+    let held = gates.filter(|gate| {
+        let mut inputs = gate.fallbacks.inputs().iter();
+        inputs.any(|input| input.is_held && is_inside[input.node as usize])
+    });
+    held.map(move |gate| (node, gate.requirement))
+}
+
 /// Where the copies of one round stand.
 struct Layer<'a> {
     cycle_of: &'a [u32],
     cycle: u32,
     /// For each node that is copied: the how manyth.
     place: &'a [u32],
+    /// Copies of one layer.
+    size: u32,
+    /// By the layers of a round, after the first: the gates that are met in them.
+    held: &'a [(u32, usize)],
 }
 
 impl Layer<'_> {
     /// Lets a node look at the copies that begin `here`, its alternatives at those that begin
     /// `before`; without, it looks at the nodes themselves, and an alternative that leads back
     /// is lost.
-    fn place(&self, spec: &mut NodeSpec, here: Option<u32>, before: Option<u32>) {
+    fn place(
+        &self,
+        (node, spec): (u32, &mut NodeSpec),
+        here: Option<u32>,
+        before: Option<u32>,
+    ) {
         let is_inside = |input: &NodeInput| self.cycle_of[input.node as usize] == self.cycle;
         let to = |input: &mut NodeInput, first: u32| {
             if is_inside(input) {
@@ -227,9 +289,13 @@ impl Layer<'_> {
         if let Some(here) = here {
             spec.bound.iter_mut().for_each(|input| to(input, here));
         }
-        let short = spec.shortfalls.iter_mut().map(|one| &mut one.gate);
-        let counting = spec.gates.iter_mut().chain(short);
-        for gate in counting.filter(|gate| gate.needed.counts_while_running()) {
+        // While a reserve keeps the loss off, what leans on whom it serves has not fallen.
+        let met = |gate: usize| self.held.iter().position(|one| *one == (node, gate));
+        let layer_of = |gate: usize| met(gate).map_or(0, |nth| (nth as u32 + 1) * self.size);
+        let short = spec.shortfalls.iter_mut();
+        let short = short.map(|one| (one.requirement, &mut one.gate));
+        let counting = spec.gates.iter_mut().enumerate().chain(short);
+        for (at, gate) in counting.filter(|(_, gate)| gate.needed.counts_while_running()) {
             if let Some(here) = here {
                 gate.group.iter_mut().for_each(|input| to(input, here));
             }
@@ -237,7 +303,10 @@ impl Layer<'_> {
                 match before {
                     Some(before) => {
                         to(input, before);
-                        needs.iter_mut().for_each(|need| to(need, before));
+                        for need in needs {
+                            let beside = if need.is_held { layer_of(at) } else { 0 };
+                            to(need, before + beside);
+                        }
                     }
                     // It keeps its place among the inputs, but is used up.
                     None if is_inside(input) || needs.iter().any(is_inside) => {

@@ -1,18 +1,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::model::{ComponentId, Level, Phase, Plan, TeamId};
+use crate::failure::Network;
+use jurymast_plan::model::{ComponentId, Fallback, Phase, Plan, TeamId};
 use jurymast_terms::source::At;
 
-use super::faults::{SingleFaults, by_hand, meanwhile, strikes};
+use super::faults::{SingleFaults, meanwhile, strikes};
 use super::lost_cures::Hit;
-use super::what_if::WhatIf;
+use super::what_if::{Struck, WhatIf, lost_while_held};
 use super::{Cure, LostCure};
 
-/// A loss that a team must act on, and what is down until it has.
-type Duty = (ComponentId, Option<(ComponentId, Level)>);
+/// A loss that a team must act on: by a switch of one of these requirements, by component and
+/// index, or by a repair.
+type Duty = (ComponentId, Option<(ComponentId, usize)>);
 
 /// The teams that cannot be called, and nobody behind them, for what they must mend.
-pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>) -> Vec<LostCure> {
+pub(super) fn lost(
+    plan: &Plan,
+    network: &Network,
+    faults: &SingleFaults,
+    what_if: &mut WhatIf<'_>,
+) -> Vec<LostCure> {
     let mut lost = Vec::new();
     let teams = (0..plan.teams.len() as u32).map(TeamId);
     let ways = teams.filter_map(|team| Some((team, plan.ways_to_call(team)?)));
@@ -25,14 +32,23 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
             continue;
         };
         let mut hits = Vec::new();
-        for (fault, until) in duties {
-            let beside: Vec<(ComponentId, Level)> = until.into_iter().collect();
-            let Some(struck) = what_if.strike(fault, &beside) else {
+        for (fault, switch) in duties {
+            let until = switch.map(|(id, at)| meanwhile(id, &plan.component(id).requirements[at]));
+            let Some(struck) = what_if.strike(fault, until.as_slice()) else {
                 break;
             };
-            let needs = struck.lost(ways);
-            if needs.len() < ways.len() {
+            let mut needs = struck.lost(ways);
+            let by_itself = switch.is_some_and(|place| serves_by_itself(plan, faults, place, &struck));
+            if needs.len() < ways.len() || by_itself {
                 continue;
+            }
+            if let Some(place) = switch.filter(|place| {
+                is_held_while_switched(plan, *place) && Struck::lead_back(&needs, place.0)
+            }) {
+                needs = lost_while_held(plan, network, place, fault, ways);
+                if needs.len() < ways.len() {
+                    continue;
+                }
             }
             let never = needs.iter().all(|need| {
                 let held = until.map(|(id, _)| id);
@@ -51,20 +67,26 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
 }
 
 /// By team: what strikes its components, what the steps that it does are for, and what
-/// it switches by hand.
+/// takes that which it switches by hand.
 fn duties(plan: &Plan, faults: &SingleFaults) -> BTreeMap<TeamId, BTreeSet<Duty>> {
     let mut duties: BTreeMap<TeamId, BTreeSet<Duty>> = BTreeMap::new();
     for (id, component) in plan.enumerate() {
-        let Some(team) = component.team.map(|team| team.value) else {
-            continue;
-        };
-        let struck = strikes(plan, id).into_iter().map(|fault| (fault, None));
-        duties.entry(team).or_default().extend(struck);
-        for requirement in component.requirements.iter().filter(|one| by_hand(one)) {
-            let until = meanwhile(id, requirement);
-            let faults = faults.of_group(requirement).into_iter();
-            let faults = faults.map(|fault| (fault, Some(until)));
-            duties.entry(team).or_default().extend(faults);
+        if let Some(team) = component.team {
+            let struck = strikes(plan, id).into_iter().map(|fault| (fault, None));
+            duties.entry(team.value).or_default().extend(struck);
+        }
+        for (at, requirement) in component.requirements.iter().enumerate() {
+            let by_hand = requirement.fallbacks.iter().filter(|one| one.is_by_hand());
+            let teams = by_hand.filter_map(|one| plan.switched_by(id, one));
+            let teams: BTreeSet<TeamId> = teams.collect();
+            if teams.is_empty() {
+                continue;
+            }
+            let served = faults.of_served(plan, (id, at)).into_iter();
+            let served: Vec<Duty> = served.map(|fault| (fault, Some((id, at)))).collect();
+            for team in teams {
+                duties.entry(team).or_default().extend(served.iter().copied());
+            }
         }
     }
     for book in &plan.runbooks {
@@ -77,4 +99,32 @@ fn duties(plan: &Plan, faults: &SingleFaults) -> BTreeMap<TeamId, BTreeSet<Duty>
         }
     }
     duties
+}
+
+/// Whether a fallback that nobody must be called for serves: the one in use, or one that the
+/// fault leaves, with all that its switch needs.
+fn serves_by_itself(
+    plan: &Plan,
+    faults: &SingleFaults,
+    (id, requirement): (ComponentId, usize),
+    struck: &Struck<'_>,
+) -> bool {
+    let used = faults.in_use(id, requirement);
+    let all = plan.component(id).requirements[requirement].fallbacks.iter();
+    let is_ready = |(at, one): (usize, &Fallback)| {
+        let needs = plan.switch_needs(id, one);
+        let is_made = used == Some(at) || !one.is_by_hand() && struck.lost(&needs).is_empty();
+        is_made && !struck.is_down(one.to.value)
+    };
+    all.enumerate().any(is_ready)
+}
+
+/// Whether a reserve keeps the loss off until each switch by hand is made.
+fn is_held_while_switched(plan: &Plan, (id, requirement): (ComponentId, usize)) -> bool {
+    let requirement = &plan.component(id).requirements[requirement];
+    let mut by_hand = requirement.fallbacks.iter().filter(|one| one.is_by_hand());
+    by_hand.all(|one| {
+        let served = requirement.served_within(one);
+        served.is_some_and(|time| requirement.is_held(time))
+    })
 }

@@ -1,14 +1,21 @@
 use std::collections::BTreeMap;
 
+use crate::failure::Network;
+
 use jurymast_plan::model::{ComponentId, Plan, Requirement};
 
 use super::faults::{SingleFaults, meanwhile};
 use super::lost_cures::Hit;
-use super::what_if::{Struck, WhatIf};
+use super::what_if::{Struck, WhatIf, lost_while_held};
 use super::{Cure, LostCure};
 
 /// The losses that nothing is left to see.
-pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>) -> Vec<LostCure> {
+pub(super) fn lost(
+    plan: &Plan,
+    network: &Network,
+    faults: &SingleFaults,
+    what_if: &mut WhatIf<'_>,
+) -> Vec<LostCure> {
     let watchers = watchers(plan);
     let mut lost = Vec::new();
     for (id, component) in plan.enumerate() {
@@ -20,13 +27,28 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
                 continue;
             }
             let mut hits = Vec::new();
-            for fault in faults.of_group(requirement) {
+            let used = faults.in_use(id, at);
+            let used = used.map(|used| requirement.fallbacks[used].to.value);
+            for fault in faults.of_served(plan, (id, at)) {
                 let Some(struck) = what_if.strike(fault, &[meanwhile(id, requirement)]) else {
                     break;
                 };
-                let needs = struck.lost(&detect.by);
-                if fault == id || needs.len() < detect.by.len() || !struck.loses_group(id, at) {
+                let mut needs = struck.lost(&detect.by);
+                let is_lost = used.map_or_else(
+                    || struck.loses_group(id, at),
+                    |used| struck.is_down(used),
+                );
+                if fault == id || needs.len() < detect.by.len() || !is_lost {
                     continue;
+                }
+                let noticed = requirement.noticed_within();
+                if noticed.is_some_and(|time| requirement.is_held(time))
+                    && Struck::lead_back(&needs, id)
+                {
+                    needs = lost_while_held(plan, network, (id, at), fault, &detect.by);
+                    if needs.len() < detect.by.len() {
+                        continue;
+                    }
                 }
                 // A repair begins whoever notices; a switch by its own detection only.
                 let members = requirement.group.iter();

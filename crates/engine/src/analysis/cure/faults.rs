@@ -1,22 +1,27 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::failure::EventGraph;
 use crate::failure::batch::SinglePointTable;
-use jurymast_plan::model::{ComponentId, Fallback, Level, Mode, Plan, Requirement};
+use crate::failure::{EventGraph, Network};
+use jurymast_plan::model::{ComponentId, Level, Mode, Plan, Requirement};
 
 /// The single faults that take what cures are meant for, or go through.
 pub(super) struct SingleFaults {
     own: Vec<bool>,
     points: SinglePointTable,
+    in_use: InUse,
 }
+
+/// Of requirements whose group is lost for good, each by its component and index: the index
+/// of the fallback that serves before anything fails.
+type InUse = BTreeMap<(ComponentId, usize), usize>;
 
 /// The most faults that are listed over all that is watched.
 const LISTED: usize = 1 << 20;
 
 impl SingleFaults {
-    pub(super) fn of(plan: &Plan, events: &EventGraph) -> Self {
+    pub(super) fn of(plan: &Plan, network: &Network, events: &EventGraph) -> Self {
         let own: Vec<bool> = plan.components.iter().map(|one| one.own_failure).collect();
-        let watched: Vec<ComponentId> = watched(plan).into_iter().collect();
+        let watched: Vec<ComponentId> = watched(plan, network.standing().is_empty()).into_iter().collect();
         let points = if watched.is_empty() {
             None
         } else {
@@ -25,7 +30,13 @@ impl SingleFaults {
         Self {
             own,
             points: points.unwrap_or_default(),
+            in_use: in_use(plan, network, events),
         }
+    }
+
+    /// The fallback of a requirement that serves before anything fails, by its index.
+    pub(super) fn in_use(&self, id: ComponentId, requirement: usize) -> Option<usize> {
+        self.in_use.get(&(id, requirement)).copied()
     }
 
     /// What takes a component down alone: itself first, then in plan order.
@@ -34,12 +45,22 @@ impl SingleFaults {
         itself.into_iter().chain(self.points.listed(id)).collect()
     }
 
-    /// What may take the group of a requirement down alone.
-    pub(super) fn of_group(&self, requirement: &Requirement) -> Vec<ComponentId> {
+    /// What may take what serves a requirement down alone: its group, or the fallback that
+    /// is in use where the group is lost for good.
+    pub(super) fn of_served(
+        &self,
+        plan: &Plan,
+        (id, requirement): (ComponentId, usize),
+    ) -> Vec<ComponentId> {
+        let declared = &plan.component(id).requirements[requirement];
+        let serves = match self.in_use(id, requirement) {
+            Some(used) => vec![declared.fallbacks[used].to.value],
+            None => declared.group.iter().map(|to| to.value).collect(),
+        };
         let mut all: Vec<ComponentId> = Vec::new();
         let mut seen = BTreeSet::new();
-        for member in &requirement.group {
-            let faults = self.of_component(member.value).into_iter();
+        for member in serves {
+            let faults = self.of_component(member).into_iter();
             all.extend(faults.filter(|fault| seen.insert(*fault)));
         }
         all
@@ -62,13 +83,22 @@ pub(super) fn meanwhile(of: ComponentId, requirement: &Requirement) -> (Componen
     (of, level)
 }
 
-/// Whether a person must act for one of the requirement's fallbacks to serve.
-pub(super) fn by_hand(requirement: &Requirement) -> bool {
-    let all = &requirement.fallbacks;
-    !all.is_empty() && all.iter().all(Fallback::is_by_hand)
+fn in_use(plan: &Plan, network: &Network, events: &EventGraph) -> InUse {
+    let mut in_use = InUse::new();
+    if network.standing().is_empty() {
+        return in_use;
+    }
+    for id in plan.ids() {
+        for gate in network.node(id.0).gates() {
+            if let (_, Some(used)) = gate.served(|node| events.at_rest(node)) {
+                in_use.insert((id, gate.requirement), used);
+            }
+        }
+    }
+    in_use
 }
 
-fn watched(plan: &Plan) -> BTreeSet<ComponentId> {
+fn watched(plan: &Plan, nothing_ended: bool) -> BTreeSet<ComponentId> {
     let mut watched = BTreeSet::new();
     for component in &plan.components {
         for requirement in &component.requirements {
@@ -78,6 +108,9 @@ fn watched(plan: &Plan) -> BTreeSet<ComponentId> {
                 .is_some_and(|one| !one.by.is_empty());
             if seen || !requirement.fallbacks.is_empty() {
                 watched.extend(requirement.group.iter().map(|to| to.value));
+            }
+            if !nothing_ended {
+                watched.extend(requirement.fallbacks.iter().map(|one| one.to.value));
             }
         }
     }

@@ -92,13 +92,13 @@ pub(super) struct Hit {
 impl LostCures {
     /// Looks for all of them.
     pub(crate) fn of(plan: &Plan, network: &Network, events: &EventGraph) -> Self {
-        let faults = SingleFaults::of(plan, events);
+        let faults = SingleFaults::of(plan, network, events);
         let mut what_if = WhatIf::new(plan, network);
-        let mut lost = switches::lost(plan, &faults, &mut what_if);
+        let mut lost = switches::lost(plan, network, &faults, &mut what_if);
         lost.extend(repairs::lost(plan, &mut what_if));
         lost.extend(starts::lost(plan, network, &faults, &mut what_if));
-        lost.extend(detections::lost(plan, &faults, &mut what_if));
-        lost.extend(calls::lost(plan, &faults, &mut what_if));
+        lost.extend(detections::lost(plan, network, &faults, &mut what_if));
+        lost.extend(calls::lost(plan, network, &faults, &mut what_if));
         lost.extend(messages::lost(plan, &faults, &mut what_if));
         Self {
             lost,

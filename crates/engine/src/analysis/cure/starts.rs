@@ -1,8 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::failure::{Gate, Network};
-use jurymast_plan::model::{ComponentId, Fallback, Level, Mode, Needed, Plan, Requirement, Switch};
-use jurymast_terms::units::Duration;
+use jurymast_plan::model::{ComponentId, Level, Mode, Needed, Plan, Requirement};
 
 use super::faults::SingleFaults;
 use super::lost_cures::Hit;
@@ -72,7 +71,7 @@ fn held_in_vain(
     what_if: &mut WhatIf<'_>,
     by_cure: &mut Hits,
 ) {
-    let meanwhile = Network::of(&before_switches(plan)).with_standing(network.standing().to_vec());
+    let meanwhile = Network::of(&before_switches(plan, faults)).with_standing(network.standing().to_vec());
     let mut before = WhatIf::new(plan, &meanwhile);
     for fault in faults_with_fallback(plan, faults) {
         let Some(fallen) = before.strike(fault, &[]) else {
@@ -93,40 +92,41 @@ fn held_in_vain(
     }
 }
 
-/// The plan while no switch is made yet; a reserve that outlasts the switch is no loss.
-fn before_switches(plan: &Plan) -> Plan {
+/// The plan while no switch is made but what is in use already; a reserve that outlasts the
+/// switch is no loss.
+fn before_switches(plan: &Plan, faults: &SingleFaults) -> Plan {
     let mut before = plan.clone();
-    let requirements = before.components.iter_mut();
-    for requirement in requirements.flat_map(|one| &mut one.requirements) {
-        let holds = requirement.holds.map_or(Duration::ZERO, |at| at.value);
-        let within = requirement.detect_within().map(|at| at.value);
+    let requirements = plan.enumerate().flat_map(|(id, component)| {
+        let all = 0..component.requirements.len();
+        all.map(move |at| (id, at))
+    });
+    for (id, at) in requirements {
+        let requirement = &mut before.components[id.index()].requirements[at];
         let served = requirement.fallbacks.iter();
-        let served = served.filter_map(|one| Some(within?.saturating_add(takes(one)?)));
-        let served = served.min();
-        if holds > Duration::ZERO && served.is_some_and(|served| served <= holds) {
+        let mut served = served.filter_map(|one| requirement.served_within(one));
+        if served.any(|served| requirement.is_held(served)) {
             requirement.mode = Mode::Soft;
+        }
+        if let Some(used) = faults.in_use(id, at) {
+            requirement.group = vec![requirement.fallbacks[used].to];
+            requirement.at_least = 1;
         }
         requirement.fallbacks.clear();
     }
     before
 }
 
-/// How long a switch takes; `None`: nobody knows.
-fn takes(fallback: &Fallback) -> Option<Duration> {
-    let by_itself = fallback
-        .switch
-        .is_some_and(|at| matches!(at.value, Switch::Automatic | Switch::PerCall));
-    let declared = fallback.after.map(|at| at.value);
-    declared.or(by_itself.then_some(Duration::ZERO))
-}
-
 fn faults_with_fallback(plan: &Plan, faults: &SingleFaults) -> BTreeSet<ComponentId> {
-    let all = plan.components.iter().flat_map(|one| &one.requirements);
-    let running = all.filter(|one| {
+    let all = plan.enumerate().flat_map(|(id, component)| {
+        let all = component.requirements.iter().enumerate();
+        all.map(move |(at, one)| ((id, at), one))
+    });
+    let running = all.filter(|(_, one)| {
         let is_hard = one.mode == Mode::Hard && one.needed.counts_while_running();
         is_hard && !one.fallbacks.is_empty()
     });
-    running.flat_map(|one| faults.of_group(one)).collect()
+    let struck = running.flat_map(|(place, _)| faults.of_served(plan, place));
+    struck.collect()
 }
 
 /// Of those that stopped all that waits, to start, for what is lost or for each other; of

@@ -1,27 +1,37 @@
 use crate::analysis::FallbackId;
+use crate::failure::Network;
 use jurymast_plan::model::{ComponentId, Fallback, Plan};
 use jurymast_terms::source::At;
 
 use super::faults::{SingleFaults, meanwhile};
 use super::lost_cures::Hit;
-use super::what_if::WhatIf;
+use super::what_if::{Struck, WhatIf, lost_while_held};
 use super::{Cure, LostCure};
 
 /// The fallbacks that would hold, and none of which can be switched to.
-pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>) -> Vec<LostCure> {
+pub(super) fn lost(
+    plan: &Plan,
+    network: &Network,
+    faults: &SingleFaults,
+    what_if: &mut WhatIf<'_>,
+) -> Vec<LostCure> {
     let mut lost = Vec::new();
     for (id, component) in plan.enumerate() {
         for (at, requirement) in component.requirements.iter().enumerate() {
-            let needs: Vec<Vec<At<ComponentId>>> = requirement
+            let mut needs: Vec<Vec<At<ComponentId>>> = requirement
                 .fallbacks
                 .iter()
                 .map(|one| plan.switch_needs(id, one))
                 .collect();
+            // The switch to what is in use is made.
+            if let Some(used) = faults.in_use(id, at) {
+                needs[used].clear();
+            }
             if needs.iter().all(Vec::is_empty) || !requirement.needed.counts_while_running() {
                 continue;
             }
             let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); needs.len()];
-            for fault in faults.of_group(requirement) {
+            for fault in faults.of_served(plan, (id, at)) {
                 let Some(struck) = what_if.strike(fault, &[meanwhile(id, requirement)]) else {
                     break;
                 };
@@ -32,9 +42,15 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
                 let standing = requirement.fallbacks.iter().filter(holds).count();
                 let mut blocked = Vec::new();
                 for (fallback, needs) in needs.iter().enumerate() {
-                    let lost = struck.lost(needs);
-                    if !struck.is_down(requirement.fallbacks[fallback].to.value) && !lost.is_empty()
+                    let mut lost = struck.lost(needs);
+                    let declared = &requirement.fallbacks[fallback];
+                    let served = requirement.served_within(declared);
+                    if served.is_some_and(|time| requirement.is_held(time))
+                        && Struck::lead_back(&lost, id)
                     {
+                        lost = lost_while_held(plan, network, (id, at), fault, needs);
+                    }
+                    if !struck.is_down(declared.to.value) && !lost.is_empty() {
                         blocked.push((fallback, lost));
                     }
                 }

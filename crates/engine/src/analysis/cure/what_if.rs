@@ -74,6 +74,21 @@ impl<'a> WhatIf<'a> {
     }
 }
 
+/// Those of the needs that a fault takes while a reserve keeps a requirement of a component
+/// met, and it up.
+pub(super) fn lost_while_held(
+    plan: &Plan,
+    network: &Network,
+    (id, requirement): (ComponentId, usize),
+    fault: ComponentId,
+    needs: &[At<ComponentId>],
+) -> Vec<LostNeed> {
+    let held = network.with_met(&[(id, requirement)]);
+    let mut what_if = WhatIf::new(plan, &held);
+    let struck = what_if.strike(fault, &[]);
+    struck.map_or_else(Vec::new, |struck| struck.lost(needs))
+}
+
 impl Struck<'_> {
     pub(super) fn is_down(&self, id: ComponentId) -> bool {
         self.outcome.level(id.0) == Level::Down
@@ -115,6 +130,11 @@ impl Struck<'_> {
         let node = self.network.node(component.0);
         let mut bound = node.bound().iter();
         bound.any(|input| input.level(|node| self.outcome.level(node)) == Level::Down)
+    }
+
+    /// Whether some of the needs are down only because that component is, by what is told.
+    pub(super) fn lead_back(needs: &[LostNeed], to: ComponentId) -> bool {
+        needs.iter().any(|need| need.chain.contains(&to))
     }
 
     /// Those that are down, each with its chain.

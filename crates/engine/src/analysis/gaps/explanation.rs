@@ -153,7 +153,8 @@ impl<'a> Explainer<'a> {
         }
         self.why(component, level, faults)?;
         let held = HoldOver::of(self.plan, self.network, self.sweep.outcome());
-        Some(held.from(component, level)).filter(|time| *time > Duration::ZERO)
+        held.from(component, level)
+            .filter(|time| *time > Duration::ZERO)
     }
 
     /// The requirement whose alternatives a set of pairs takes together, and its

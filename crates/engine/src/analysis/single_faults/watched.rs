@@ -35,7 +35,10 @@ impl Watched {
                 if declared.has_no_alternative() || !runs || !has_spare(gate, events) {
                     continue;
                 }
-                let inputs = gate.group.iter();
+                // Once the group is lost for good, it is what stands by that one more loss takes.
+                let is_lost = gate.group_level(|node| events.at_rest(node)) == Level::Down;
+                let standing_by = gate.fallbacks.inputs().iter().filter(|_| is_lost);
+                let inputs = gate.group.iter().chain(standing_by);
                 let rows = inputs.map(|input| events.node(input.node, Level::Down));
                 by_row.extend(rows.map(|row| (row, gates.len() as u32)));
                 gates.push(WatchedGate {

@@ -102,7 +102,7 @@ pub(in crate::language) struct EvidenceTable {
     pub(in crate::language) on: Day,
     /// The last day on which it counts; as `[lint] fallback_tested_within` says when left out.
     pub(in crate::language) until: Option<Said<Day>>,
-    /// Who did it, or saw it.
+    /// The name or role of who did it, or saw it.
     pub(in crate::language) by: Option<String>,
     /// How the fault was brought about: mock, fault-proxy or real.
     pub(in crate::language) how: Option<DrillMethod>,

@@ -11,7 +11,9 @@ rule! {
     /// runbook, that stands on a lower rung today: declared, configured (the configuration
     /// of what runs agrees), observed (real traffic went over it) or drilled (a fault was
     /// injected, or the primary broken on purpose). Evidence counts from its `on` to its
-    /// `until`, or for `fallback_tested_within`. The steps of one runbook are one finding.
+    /// `until`, or for `fallback_tested_within`. The steps of one runbook are one finding. A
+    /// switchover that failed takes back the drills of the fallbacks that had to serve in it,
+    /// until one passes after it.
     ///
     /// Of such a fallback `untested-fallback` says nothing more: the graver of the two levels
     /// counts. No step is asked for that only tells somebody (one that runs and moves nothing,
@@ -82,8 +84,8 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         let message = message(&what, component, standing, asked);
         let (label, untested) = match cx.analysis.tested(id, cx.today) {
             Tested::ToCome(day) => (format!("a test on {day}, which has not come"), true),
-            Tested::Never | Tested::Last { stale: true, .. } => (label(standing), true),
-            Tested::Last { stale: false, .. } => (label(standing), false),
+            Tested::Never | Tested::Failed(_) | Tested::Last { stale: true, .. } => (label(plan, standing), true),
+            Tested::Last { stale: false, .. } => (label(plan, standing), false),
         };
         let other = cx.settings.level(UNTESTED).filter(|_| untested);
         found.about(
@@ -138,11 +140,11 @@ fn steps(cx: &Context<'_>, book: &Runbook, found: &mut FindingSink<'_>) {
     };
     found.about(plan, book.of.value, first.place, message, |mut finding| {
         for (step, standing) in rest {
-            finding = finding.related(step.place, label(*standing));
+            finding = finding.related(step.place, label(plan, *standing));
         }
         finding
             .causes(below.iter().map(|(step, _)| step.text.clone()))
-            .label(label(*standing))
+            .label(label(plan, *standing))
             .help(help(asked))
     });
 }
@@ -169,7 +171,11 @@ fn message(what: &str, component: &Component, standing: Standing, asked: Rung) -
     format!("{what} {rung} only, and tier {tier} asks for {asked}")
 }
 
-fn label(standing: Standing) -> String {
+fn label(plan: &Plan, standing: Standing) -> String {
+    if let Some(failed) = standing.failed {
+        let id = &plan.exercises[failed.exercise].id;
+        return format!("exercise `{id}` failed on {}: no drill counts", failed.on);
+    }
     match (standing.lapsed, standing.on) {
         (Some((rung, until)), _) => format!("{rung} until {until}, and no longer"),
         (None, Some(on)) => format!("{} on {on}", standing.rung),

@@ -142,9 +142,17 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
         true => "may be lost",
         false => "are lost",
     };
+    let is_gone = |id: &ComponentId| plan.lost_for_good(*id).is_some();
+    let left: Vec<ComponentId> = fallbacks.iter().copied().filter(|id| !is_gone(id)).collect();
     let message = if fallbacks.is_empty() {
         format!(
             "{} {fall} together to {faults}",
+            words::list(plan, &members)
+        )
+    } else if members.iter().all(is_gone) {
+        format!(
+            "{}, which stand in for {}, {fall} together to {faults}",
+            words::list(plan, &left),
             words::list(plan, &members)
         )
     } else {
@@ -162,6 +170,9 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
             if chain.len() > 1 {
                 finding.notes.push(words::chain(plan, chain));
             }
+        }
+        if members.iter().all(is_gone) {
+            finding.notes.extend(words::ended_alternatives(plan, requirement));
         }
         if let Some(fallback) = requirement.fallbacks.first() {
             finding = finding.related(fallback.place, "shares its fate");

@@ -14,10 +14,11 @@ rule! {
     /// A fallback without `tested`, or with a day that lies further back than
     /// `lint.fallback_tested_within` (365 days when left out), or in the future. An
     /// exercise of the kind `switchover` that passed is a test too, of every fallback
-    /// that has to serve in its scenario by the times that the plan declares. What one
-    /// component leaves untested is one finding, with a place for each fallback. One that
-    /// stands below the rung that `least_rung` asks for is `evidence-below-rung`, and not
-    /// this too.
+    /// that has to serve in its scenario by the times that the plan declares. One of the
+    /// kinds `switchover` and `functional` that failed takes back every test before it and
+    /// of its day, until one passes after it. What one component leaves untested is one
+    /// finding, with a place for each fallback. One that stands below the rung that
+    /// `least_rung` asks for is `evidence-below-rung`, and not this too.
     ///
     /// ## Why it matters
     /// The way that is never used is the way that does not work: gateways had
@@ -119,6 +120,13 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             } => (
                 format!("the fallback of `{of}` on `{to}` was last tested {days} days ago"),
                 format!("longer ago than {}", Switchovers::within(plan)),
+            ),
+            Tested::Failed(failed) => (
+                format!(
+                    "the last exercise of the fallback of `{of}` on `{to}` failed, on {}",
+                    failed.on
+                ),
+                format!("`{}` failed", plan.exercises[failed.exercise].id),
             ),
             Tested::Last { stale: false, .. } => continue,
         };
