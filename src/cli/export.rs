@@ -25,7 +25,7 @@ pub(super) struct Export {
 enum ExportCommand {
     /// A calendar: exercises and actions due, the review, the ends of waivers
     Ics {
-        /// The file to write [default: standard output]
+        /// The file to write [default: standard output, as is `-`]
         #[arg(short, long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
@@ -160,7 +160,7 @@ fn dates(out: Option<&Path>, shared: &Shared) -> Result<Exit, Failure> {
 
 /// To the file, and how much stands in it; without a file to standard output.
 pub(super) fn write(calendar: &Calendar, file: Option<&Path>) -> Result<Exit, Failure> {
-    let Some(file) = file else {
+    let Some(file) = files::named(file) else {
         terminal::print_exact(&calendar.text)?;
         return Ok(Exit::Clean);
     };

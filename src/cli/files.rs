@@ -5,6 +5,11 @@ use crate::publish;
 
 use super::exit::Failure;
 
+/// The file that `--out` names; `None`: standard output, which `-` names as well.
+pub(super) fn named(out: Option<&Path>) -> Option<&Path> {
+    out.filter(|path| *path != Path::new("-"))
+}
+
 /// Writes a file that the arguments name.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     told(path, publish::write_file(path, text.as_bytes()))

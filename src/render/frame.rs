@@ -51,6 +51,7 @@ pub(super) struct Frame {
 pub(super) enum Section {
     Overview,
     Services,
+    Activities,
     Providers,
     Components,
     Outages,
@@ -70,9 +71,10 @@ pub(super) struct NavEntry {
     pub current: bool,
 }
 
-const NAVIGATION: [(Section, &str, &str); 10] = [
+const NAVIGATION: [(Section, &str, &str); 11] = [
     (Section::Overview, "index.html", "Overview"),
     (Section::Services, "services.html", "Services"),
+    (Section::Activities, "activities.html", "Activities"),
     (Section::Contacts, "contacts.html", "Contacts"),
     (Section::Plan, "plan.html", "Continuity plan"),
     (Section::Bia, "bia.html", "Business impact"),

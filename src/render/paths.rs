@@ -8,14 +8,14 @@ pub(super) const HERE: &str = "";
 pub(super) const UP: &str = "../";
 
 /// Where a component is described, relative to the root of the site:
-/// `services/checkout.html`, `components.html#openai_responses`.
+/// `services/checkout.html`, `activities/pay.html`, `components.html#openai_responses`.
 pub(super) fn place(plan: &Plan, id: ComponentId) -> String {
     let component = plan.component(id);
     let slug = slug(&component.id);
     match component.kind() {
         Kind::Service => format!("services/{slug}.html"),
         Kind::Provider => format!("providers/{slug}.html"),
-        Kind::Activity => format!("bia.html#activity-{slug}"),
+        Kind::Activity => format!("activities/{slug}.html"),
         Kind::Resource | Kind::Ai | Kind::Endpoint | Kind::Model | Kind::Domain => {
             format!("components.html#{slug}")
         }

@@ -13,6 +13,9 @@ use super::{Input, Page};
 #[template(path = "services.html")]
 struct Services {
     frame: Frame,
+    /// "service", "services".
+    noun: &'static str,
+    nouns: &'static str,
     count: usize,
     tiers: Vec<TierGroup>,
     picture: Option<Picture>,
@@ -41,9 +44,36 @@ pub(super) struct ServiceRow {
     pub floor_class: &'static str,
 }
 
-/// The list of all services by tier.
+/// The lists of all services and of all activities, by tier.
 pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
-    let services: Vec<ComponentId> = all(input).collect();
+    let services = list(
+        input,
+        ("service", "services"),
+        Frame::new(input, "Services", HERE, Section::Services),
+        pictures::all_needs_of(input, Kind::Service, "What the services need"),
+    );
+    let activities = list(
+        input,
+        ("activity", "activities"),
+        Frame::new(input, "Activities", HERE, Section::Activities),
+        pictures::all_needs_of(input, Kind::Activity, "What the activities need"),
+    );
+    Ok(vec![
+        Page::of("services.html", &services)?,
+        Page::of("activities.html", &activities)?,
+    ])
+}
+
+fn list(
+    input: &Input,
+    (noun, nouns): (&'static str, &'static str),
+    frame: Frame,
+    picture: Option<Picture>,
+) -> Services {
+    let plan = input.plan();
+    let all = plan.enumerate();
+    let all = all.filter(|(_, component)| component.kind().as_str() == noun);
+    let all: Vec<ComponentId> = all.map(|(id, _)| id).collect();
     let tiers = (1..=5)
         .map(|rank| TierGroup {
             anchor: if rank == 5 {
@@ -56,29 +86,22 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
             } else {
                 format!("Tier {rank}")
             },
-            rows: services
+            rows: all
                 .iter()
-                .filter(|id| input.plan().component(**id).rank() == rank)
+                .filter(|id| plan.component(**id).rank() == rank)
                 .map(|id| row(input, *id))
                 .collect(),
         })
         .filter(|group| !group.rows.is_empty())
         .collect();
-    let page = Services {
-        frame: Frame::new(input, "Services", HERE, Section::Services),
-        count: services.len(),
+    Services {
+        frame,
+        noun,
+        nouns,
+        count: all.len(),
         tiers,
-        picture: pictures::all_needs_of(input, Kind::Service, "What the services need"),
-    };
-    Ok(vec![Page::of("services.html", &page)?])
-}
-
-/// Every service, in plan order.
-pub(super) fn all(input: &Input) -> impl Iterator<Item = ComponentId> {
-    let services = |(id, component): (ComponentId, &jurymast_plan::model::Component)| {
-        (component.kind() == Kind::Service).then_some(id)
-    };
-    input.plan().enumerate().filter_map(services)
+        picture,
+    }
 }
 
 /// "60% without east"; "-" where no demand and alternative is declared.

@@ -274,7 +274,10 @@ fn a_failed_exercise_takes_back_the_drills_before_it() {
     let failed = ("switchover", "2026-10-01", "failed");
     let own = "tested = 2026-09-15, evidence = [{ rung = \"observed\", on = 2026-08-01 }]";
     assert!(drilled(&shop(own, &[passed])));
-    for exercises in [&[passed, failed][..], &[("functional", "2026-10-01", "failed")]] {
+    for exercises in [
+        &[passed, failed][..],
+        &[("functional", "2026-10-01", "failed")],
+    ] {
         let case = shop(own, exercises);
         assert!(!drilled(&case), "{exercises:?}");
         assert_eq!(
@@ -293,9 +296,12 @@ fn a_failed_exercise_takes_back_the_drills_before_it() {
     let check = case.run(["check", "--exit-zero"]);
     check.stdout_has("exercise `e1` failed on 2026-10-01: no drill counts");
     let sheet = case.run(["incident", "db", "--now", "2026-11-23T10:00Z"]);
-    sheet.stdout_has("the exercise e1, in which it had to");
+    sheet.stdout_has("which it had to serve, FAILED on 2026-10-01");
     case.run(["render", "--out", "site"]).exit(0);
-    assert!(case.read("site/services/shop.html").contains("the exercise e1 failed"));
+    assert!(
+        case.read("site/services/shop.html")
+            .contains("the exercise e1 failed")
+    );
     // A talk shows nothing either way; what is to come, or passed since, decides nothing else.
     for (own, more) in [
         (own, ("tabletop", "2026-10-01", "failed")),

@@ -248,3 +248,12 @@ fn what_is_no_gateway_is_refused() {
         .exit(2)
         .stdout_is_empty();
 }
+
+#[test]
+fn a_dash_is_standard_output() {
+    let plain = Case::plan(PLAN).run(["export", "ics"]).exit(0).stdout;
+    let case = Case::plan(PLAN).may_write();
+    let dash = case.run(["export", "ics", "--out", "-"]).exit(0);
+    assert_eq!(dash.stdout, plain);
+    dash.stderr_is_empty();
+}

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on ends there"
 )]
 
+mod activity_pages;
 mod advise;
 mod agreement;
 mod agreement_drawn;
@@ -33,8 +34,8 @@ mod gaps;
 mod gateway_files;
 mod gateways;
 mod golden;
-mod hostile_text;
 mod held_switches;
+mod hostile_text;
 mod house;
 mod import;
 mod in_use_at_rest;
@@ -59,6 +60,7 @@ mod real_systems;
 mod recorded;
 mod recovery;
 mod reserves;
+mod routed_assistants;
 mod runs;
 mod scan;
 mod scan_joined;

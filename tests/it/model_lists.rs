@@ -293,3 +293,17 @@ fn a_model_is_shown_by_all_who_list_it() {
         .exit(2)
         .stderr_has("did you mean");
 }
+
+#[test]
+fn a_model_that_is_not_named_is_asked_for() {
+    for arguments in [
+        &["catalogue", "show", "model"][..],
+        &["catalogue", "show", "model", ""],
+    ] {
+        Case::new()
+            .run(arguments)
+            .exit(2)
+            .stderr_has("which model? none is named")
+            .stderr_has("catalogue show openai");
+    }
+}

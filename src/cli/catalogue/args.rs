@@ -47,7 +47,7 @@ pub(super) struct Ends {
     /// How to print
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: EndsFormat,
-    /// The file that --format ics writes [default: standard output]
+    /// The file that --format ics writes [default: standard output, as is `-`]
     #[arg(short, long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
 }

@@ -61,7 +61,7 @@ pub(super) struct PacketArgs {
     /// How to write it
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: SheetFormat,
-    /// The file to write [default: standard output]
+    /// The file to write [default: standard output, as is `-`]
     #[arg(short, long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
 }

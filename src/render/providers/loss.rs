@@ -6,7 +6,7 @@ use crate::render::views::{self, LinkView};
 use jurymast_engine::analysis::{Blast, SwitchOutcome};
 use jurymast_engine::failure::SwitchInput;
 use jurymast_plan::catalogue::doubts;
-use jurymast_plan::model::{ComponentId, Kind, Level};
+use jurymast_plan::model::{ComponentId, Kind, Level, Mode};
 
 pub(super) struct AffectedView {
     pub link: LinkView,
@@ -14,6 +14,8 @@ pub(super) struct AffectedView {
     pub tier: Option<u8>,
     pub level: &'static str,
     pub class: &'static str,
+    /// Only if a gateway that picks its hosts itself uses what is lost.
+    pub unknown: bool,
     /// From the provider to what the component leans on.
     pub chain: Vec<LinkView>,
 }
@@ -58,6 +60,7 @@ pub(super) fn affected(input: &Input, blast: &Blast) -> Vec<AffectedView> {
                 tier: component.tier.map(|tier| tier.value.number()),
                 level: one.level.as_str(),
                 class: views::level_class(one.level),
+                unknown: one.is_unknown,
                 chain: views::chain(plan, (&one.via, one.via_left_out), UP),
             }
         })
@@ -111,15 +114,21 @@ fn switch(input: &Input, switch: &SwitchOutcome) -> SwitchView {
     }
 }
 
-/// Components that lose a need which never had a fallback.
-pub(super) fn bare(input: &Input, blast: &Blast) -> Vec<LinkView> {
+/// Components that lose a need which never had a fallback: those that need it to go on, or
+/// those that go on without.
+pub(super) fn bare(input: &Input, blast: &Blast, mode: Mode) -> Vec<LinkView> {
+    let plan = input.plan();
     let none = blast
         .switches
         .iter()
         .filter(|one| one.fallbacks.is_empty() && one.primary == Level::Down);
+    let none = none.filter(|one| {
+        let requirements = &plan.component(one.component).requirements;
+        requirements[one.requirement].mode == mode
+    });
     let mut ids: Vec<ComponentId> = none.map(|one| one.component).collect();
     ids.dedup();
     ids.into_iter()
-        .map(|id| views::component_link(input.plan(), id, UP))
+        .map(|id| views::component_link(plan, id, UP))
         .collect()
 }

@@ -8,7 +8,7 @@ use crate::render::pictures::{self, Picture};
 use crate::render::views::{self, ComponentFact, LinkView};
 use crate::render::{Input, Page};
 use jurymast_engine::analysis::Blast;
-use jurymast_plan::model::{Component, ComponentId, Detail, Kind, Level, Provider};
+use jurymast_plan::model::{Component, ComponentId, Detail, Kind, Level, Mode, Provider};
 use jurymast_terms::units::Link;
 
 use super::facts::{self, DomainView, EndView, Fact, OutageView};
@@ -45,7 +45,9 @@ struct ProviderPage {
     users: Vec<UserView>,
     affected: Vec<AffectedView>,
     switches: Vec<SwitchView>,
+    /// Without any fallback, and needed to go on; and what goes on without.
     bare: Vec<LinkView>,
+    soft: Vec<LinkView>,
     domains: Vec<DomainView>,
     ends: Vec<EndView>,
     outages: Vec<OutageView>,
@@ -133,7 +135,8 @@ fn page(
         degraded: count(Level::Degraded),
         affected,
         switches: loss::switches(input, blast),
-        bare: loss::bare(input, blast),
+        bare: loss::bare(input, blast, Mode::Hard),
+        soft: loss::bare(input, blast, Mode::Soft),
         domains: facts::domains(input, component, provider),
         ends: facts::ends(input, &ending),
         outages: facts::outages(component),

@@ -2,9 +2,10 @@
 
 use crate::render::Input;
 use jurymast_engine::analysis::FallbackId;
-use jurymast_plan::model::{Component, ComponentId, Kind, Mode, Plan, Requirement};
+use jurymast_plan::model::{Component, ComponentId, Mode, Plan, Requirement};
 
 use super::outage::Record;
+use super::page::has_page;
 use super::runbook::{Borrowed, borrowed};
 use crate::render::views::HealthLinks;
 use crate::render::views::{DeclaredValue, FallbackGuide, Reference};
@@ -91,7 +92,7 @@ impl Answers {
                 list.push(answer);
             }
             let books = members(requirement)
-                .filter(|to| input.plan().component(*to).kind() != Kind::Service)
+                .filter(|to| !has_page(input.plan().component(*to).kind()))
                 .filter_map(|to| borrowed(input.plan(), to, root));
             found.borrowed.extend(books);
         }
@@ -187,7 +188,7 @@ fn answer(
     let known = shared.len();
     shared.truncate(MOST_SHARED);
     let others = lost.map_or(0, |one| one.others);
-    let services = members(requirement).filter(|to| plan.component(*to).kind() == Kind::Service);
+    let services = members(requirement).filter(|to| has_page(plan.component(*to).kind()));
     Answer {
         what: Reference::all(plan, members(requirement), root),
         title,

@@ -1,7 +1,8 @@
 //! The top of a service's page: what it is, how bad it is, whom to call.
 
 use crate::render::Input;
-use jurymast_plan::model::{Component, ComponentId, Targets};
+use crate::render::paths;
+use jurymast_plan::model::{Component, ComponentId, Detail, Targets};
 use jurymast_terms::diagnostic::Severity;
 
 use crate::render::views::{Call, ComponentFact, DeclaredValue};
@@ -11,6 +12,8 @@ use crate::render::views::{HealthLink, health_links};
 pub(super) struct Head {
     pub(super) id: String,
     pub(super) name: String,
+    /// "service" or "activity".
+    pub(super) kind: &'static str,
     pub(super) description: Option<String>,
     pub(super) tier: DeclaredValue,
     pub(super) targets: Vec<Target>,
@@ -21,6 +24,9 @@ pub(super) struct Head {
     pub(super) owner: Option<Call>,
     pub(super) escalation: Vec<Call>,
     pub(super) facts: Vec<ComponentFact>,
+    /// Of an activity: its part of the business impact analysis, and how it goes on by other
+    /// means.
+    pub(super) activity: Option<(String, DeclaredValue)>,
     /// A command that shows whether it works.
     pub(super) check: Option<String>,
     pub(super) health_links: Vec<HealthLink>,
@@ -53,6 +59,7 @@ impl Head {
         Self {
             id: component.id.clone(),
             name: component.name.clone(),
+            kind: component.kind().as_str(),
             description: component.description.clone(),
             tier: DeclaredValue::of(component.tier.map(|tier| tier.value)),
             missing: all
@@ -72,6 +79,14 @@ impl Head {
             escalation: team
                 .map(|team| Call::escalation(input.plan(), team, root))
                 .unwrap_or_default(),
+            activity: match &component.detail {
+                Detail::Activity(one) => {
+                    let slug = paths::slug(&component.id);
+                    let alternate = DeclaredValue::of(one.alternate_means.as_ref());
+                    Some((format!("{root}bia.html#activity-{slug}"), alternate))
+                }
+                _ => None,
+            },
             check: component.check.clone(),
             facts: ComponentFact::of(input.plan(), id, input.today, root),
             health_links: health_links(component),

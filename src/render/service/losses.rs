@@ -5,9 +5,10 @@ use std::cmp::Reverse;
 use crate::render::Input;
 use jurymast_engine::analysis::{Blast, SwitchOutcome};
 use jurymast_engine::failure::SwitchInput;
-use jurymast_plan::model::{ComponentId, Kind, Level};
+use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::wording;
 
+use super::page::has_page;
 use crate::render::views::Reference;
 
 /// Rows of one table of losses.
@@ -73,7 +74,7 @@ impl Losses {
         by_service.resize_with(plan.components.len(), Kept::default);
         let services = plan.enumerate();
         let services: Vec<ComponentId> = services
-            .filter(|(_, one)| one.kind() == Kind::Service)
+            .filter(|(_, one)| has_page(one.kind()))
             .map(|(id, _)| id)
             .collect();
         let lone = |level| input.analysis.lone_losses(&services, level);
@@ -95,7 +96,7 @@ impl Losses {
                 let is_sure = is_all || affected.level == Level::Down;
                 let kept = &mut by_service[affected.id.index()];
                 if is_sure
-                    && plan.component(affected.id).kind() == Kind::Service
+                    && has_page(plan.component(affected.id).kind())
                     && kept.wants(affected.level, affected.via.len())
                 {
                     kept.keep(Loss {

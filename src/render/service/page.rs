@@ -34,13 +34,13 @@ struct ServicePage {
     verify: Vec<String>,
 }
 
-/// A page for every service of the plan.
+/// A page for every service and every activity of the plan.
 pub(in crate::render) fn pages(input: &Input<'_>) -> Result<Vec<Page>, askama::Error> {
     let losses = Losses::of(input);
     let services: Vec<ComponentId> = input
         .plan()
         .enumerate()
-        .filter(|(_, component)| component.kind() == Kind::Service)
+        .filter(|(_, component)| has_page(component.kind()))
         .map(|(id, _)| id)
         .collect();
     parallel::map(services.len(), |at| page(input, &losses, services[at]))
@@ -48,11 +48,23 @@ pub(in crate::render) fn pages(input: &Input<'_>) -> Result<Vec<Page>, askama::E
         .collect()
 }
 
+fn section(kind: Kind) -> Section {
+    match kind {
+        Kind::Activity => Section::Activities,
+        _ => Section::Services,
+    }
+}
+
+/// Whether what is to be done stands on a page of its own.
+pub(super) fn has_page(kind: Kind) -> bool {
+    matches!(kind, Kind::Service | Kind::Activity)
+}
+
 fn page(input: &Input<'_>, losses: &Losses, id: ComponentId) -> Result<Page, askama::Error> {
     let plan = input.plan();
     let component = plan.component(id);
     let view = ServicePage {
-        frame: Frame::new(input, &component.name, UP, Section::Services),
+        frame: Frame::new(input, &component.name, UP, section(component.kind())),
         head: Head::of(input, id, UP),
         worst: WorstScenario::of(input, id),
         act: Answers::of(input, id, UP),

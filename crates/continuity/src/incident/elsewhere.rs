@@ -388,7 +388,8 @@ impl Lost<'_> {
     /// What must be back for somebody to be called for a piece of work. After a total loss
     /// people come together without being called.
     fn calls(&self, id: ComponentId, work: &Work) -> Option<ComponentId> {
-        let way = work.uncalled_for(self.plan, id, self.is_down);
+        let is_down = |id| (self.is_down)(id) || self.down_at_rest.contains(&id);
+        let way = work.uncalled_for(self.plan, id, is_down);
         way.filter(|_| !self.total)
     }
 

@@ -25,8 +25,21 @@ pub(super) fn also(here: &Situation<'_>) -> Vec<String> {
         matches!(here.component(*id).kind(), Kind::Resource | Kind::Ai) && !here.is_lost(*id)
     };
     let all = here.hit().iter().copied().filter(other);
-    all.map(|id| format!("{} ({})", here.name(id), here.level(id).as_str()))
+    let level = |id: ComponentId| match is_unknown(here, id) {
+        true => format!("may be {}", here.level(id)),
+        false => here.level(id).to_string(),
+    };
+    all.map(|id| format!("{} ({})", here.name(id), level(id)))
         .collect()
+}
+
+/// Whether it is hit only if a gateway that picks its hosts itself uses what is lost: it counts
+/// as hit, and nobody knows.
+fn is_unknown(here: &Situation<'_>, id: ComponentId) -> bool {
+    let way = here.way(id).0.into_iter().chain([id]);
+    let way: Vec<ComponentId> = way.collect();
+    let may_use = !here.plan.may_use(&way).is_empty();
+    may_use && here.affected(id).is_some_and(|one| one.is_unknown)
 }
 
 fn hit(here: &Situation<'_>, id: ComponentId) -> HitComponent {
@@ -117,6 +130,12 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
     let all = here.timeline.intervals(id);
     let current = all.iter().find(|one| one.is_on(now));
     let mut parts = vec![match (current, all.iter().rfind(|one| one.from <= now)) {
+        (Some(on), _) if is_unknown(here, id) => format!(
+            "nobody knows, as a gateway that picks its hosts itself may use what is lost: {} since {} \
+             if it does",
+            on.level,
+            here.clock.at(on.from)
+        ),
         (Some(on), _) => format!("{} since {}", on.level, here.clock.at(on.from)),
         (None, Some(past)) => format!(
             "by the plan up again since {} ({} before)",

@@ -1,4 +1,5 @@
 use jurymast_plan::model::Communication;
+use jurymast_terms::wording;
 
 use super::contact::short;
 use super::facts::{Facts, Told};
@@ -65,14 +66,21 @@ fn is_inside(audience: &str, template: Option<&str>) -> bool {
     audience == ASSUMED[1] || asks("{facts}") || asks("{lead}")
 }
 
+/// Whether a text goes on with a blank and a capital, or is at its end.
+fn begins_sentence(rest: &str) -> bool {
+    let next = rest.trim_start();
+    let is_apart = next.len() < rest.len();
+    next.is_empty() || is_apart && next.starts_with(char::is_uppercase)
+}
+
 /// "Not working since 10:40 UTC: the shop. Limited: the chat."
 fn opening(since: &str, impact: &str) -> String {
     let mut letters = impact.chars();
     let first = letters.next().map(char::to_uppercase);
     let said: String = first.into_iter().flatten().chain(letters).collect();
     match said.split_once(": ") {
-        Some((how, what)) => format!("{how} since {since}: {what}."),
-        None => format!("Something failed at {since}; {impact}."),
+        Some((how, what)) => wording::sentence(&format!("{how} since {since}: {what}")),
+        None => wording::sentence(&format!("Something failed at {since}; {impact}")),
     }
 }
 
@@ -97,7 +105,10 @@ impl Facts {
             restoration,
             fallback,
         } = told;
-        let opening = words.map_or_else(|| opening(since, impact), |words| words.trim().to_owned());
+        let opening = match words {
+            Some(words) => wording::sentence(words.trim()),
+            None => opening(since, impact),
+        };
         let again = if words.is_some_and(|words| words.contains(next)) {
             String::new()
         } else {
@@ -143,6 +154,7 @@ impl Facts {
                 rest = after;
                 continue;
             };
+            let before = out.len();
             match key {
                 "time" | "since" | "start" => out.push_str(&self.since),
                 "date" => out.push_str(&self.day),
@@ -156,6 +168,12 @@ impl Facts {
                 )),
                 "questions" => out.push_str("when it will be back"),
                 other => out.push_str(&format!("[{other}]")),
+            }
+            // What is said in whole sentences has an end, where another one follows.
+            let is_said = matches!(key, "impact" | "facts");
+            if is_said && begins_sentence(after) {
+                let said = wording::sentence(&out.split_off(before));
+                out.push_str(&said);
             }
             rest = after;
         }

@@ -14,8 +14,8 @@ use jurymast_terms::wording;
 use super::clock::Clock;
 use super::elsewhere::{Elsewhere, Lost};
 use super::fallbacks::JudgedFallback;
-use super::reserves::loss_at;
 use super::needs::{Load, LostNeed, as_feared, needs, scenario, without_hands, without_needs};
+use super::reserves::loss_at;
 use super::{Asked, Verdict};
 
 /// A chain of more than these is told by its ends.
@@ -471,7 +471,9 @@ impl<'a> Situation<'a> {
 fn loss_of(timeline: &Timeline, of: &Requirement, now: Duration) -> Option<Duration> {
     let members = || of.group.iter().map(|to| to.value);
     let changes = members().flat_map(|to| timeline.intervals(to));
-    let changes = changes.flat_map(|one| [Some(one.from), one.until]).flatten();
+    let changes = changes
+        .flat_map(|one| [Some(one.from), one.until])
+        .flatten();
     let times: BTreeSet<Duration> = changes.collect();
     let times: Vec<Duration> = times.into_iter().collect();
     loss_at(&times, now, |time| {

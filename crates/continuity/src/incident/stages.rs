@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use jurymast_plan::model::{ComponentId, Fallback, Phase, Switch};
+use jurymast_terms::wording;
 
 use super::contact::Owner;
 use super::cure_needs;
@@ -147,13 +148,15 @@ fn switching(here: &Situation<'_>) -> Vec<Lane> {
     lanes
 }
 
-/// The switches of one lost requirement, the fallback that serves in the end first.
+/// The switches of one lost requirement, the fallback that serves in the end first; where its
+/// users go to it by themselves, in the order of the plan.
 fn switches(here: &Situation<'_>, need: &LostNeed) -> Vec<SheetStep> {
     let mut order = helpful(here, need);
     let serving = need.serves.map(|(at, _)| at);
     let fallbacks = &here.requirement(need).fallbacks;
     let doable = |at: usize| here.doable(&here.missing(&fallbacks[at].needs));
-    order.sort_by_key(|(at, _)| (doable(*at), Some(*at) != serving, *at));
+    let first = serving.filter(|at| !is_for_users(&fallbacks[*at]));
+    order.sort_by_key(|(at, _)| (doable(*at), Some(*at) != first, *at));
     let one = |(place, (at, judged)): (usize, &(usize, JudgedFallback))| {
         switch(here, need, *at, judged, place > 0)
     };
@@ -207,11 +210,13 @@ fn switch(
         (true, Some(steps)) if step.is_some() => {
             text.push_str(&format!(
                 " If not, by hand: {}",
-                sentence(&lower_first(steps))
+                wording::sentence(&lower_first(steps))
             ));
         }
-        (true, Some(steps)) => text.push_str(&format!(" If not, by hand: {}", sentence(steps))),
-        (false, Some(steps)) => text.push_str(&format!(" {}", sentence(steps))),
+        (true, Some(steps)) => {
+            text.push_str(&format!(" If not, by hand: {}", wording::sentence(steps)))
+        }
+        (false, Some(steps)) => text.push_str(&format!(" {}", wording::sentence(steps))),
         (false, None) if !is_for_users(fallback) => {
             text.push_str(" The plan does not say how: ask whoever owns it.");
         }
@@ -248,14 +253,6 @@ fn switch(
     .needs(here, &needed)
     .verify(verify.unwrap_or_else(|| works(here, need.component)))
     .looks(looks(here.plan, fallback.to.value))
-}
-
-/// With a full stop at its end.
-fn sentence(text: &str) -> String {
-    match text.ends_with(['.', '!', '?', ':']) {
-        true => text.to_owned(),
-        false => format!("{text}."),
-    }
 }
 
 /// Those who use it go there by themselves.

@@ -158,7 +158,9 @@ impl Switchovers {
         let made = self.made.get(&id).map_or(&[][..], Vec::as_slice);
         let made = made.iter().map(|(on, at)| (*on, Some(*at), until(*on)));
         let all = tested.into_iter().chain(own).chain(made);
-        let failed = self.failed(id, today).map(|one| (one.on, Some(one.exercise)));
+        let failed = self
+            .failed(id, today)
+            .map(|one| (one.on, Some(one.exercise)));
         all.filter(|(on, at, _)| failed.is_none_or(|failed| (*on, *at) > failed))
             .collect()
     }
@@ -180,10 +182,9 @@ fn shows(exercise: &Exercise) -> Option<Shows> {
         (ExerciseKind::Tabletop, _) => None,
         (_, ExerciseResult::Failed) => Some(Shows::ItFails),
         (ExerciseKind::Functional, _) => None,
-        (
-            ExerciseKind::Switchover,
-            ExerciseResult::Passed | ExerciseResult::PassedWithActions,
-        ) => Some(Shows::ItServes),
+        (ExerciseKind::Switchover, ExerciseResult::Passed | ExerciseResult::PassedWithActions) => {
+            Some(Shows::ItServes)
+        }
     }
 }
 

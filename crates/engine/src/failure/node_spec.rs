@@ -179,7 +179,10 @@ pub(crate) fn switch_needs(
     let needs = plan.switch_needs(of, fallback);
     let by = requirement.detect.iter().flat_map(|detect| &detect.by);
     let called = fallback.is_by_hand().then(|| callers(plan, of, fallback));
-    let [noticed, served] = [requirement.noticed_within(), requirement.served_within(fallback)];
+    let [noticed, served] = [
+        requirement.noticed_within(),
+        requirement.served_within(fallback),
+    ];
     let is_held = |by: Option<Duration>| by.is_some_and(|by| requirement.is_held(by));
     let inputs = |what: SwitchInput, all: Vec<At<ComponentId>>| {
         let is_held = match what {

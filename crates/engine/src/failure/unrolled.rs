@@ -244,11 +244,7 @@ fn counted(network: &Network, node: u32, mut see: impl FnMut(&NodeInput, bool)) 
 }
 
 /// The gates of a node some switch of which needs, while a reserve holds, what is inside.
-fn held(
-    network: &Network,
-    node: u32,
-    is_inside: &[bool],
-) -> impl Iterator<Item = (u32, usize)> {
+fn held(network: &Network, node: u32, is_inside: &[bool]) -> impl Iterator<Item = (u32, usize)> {
     let gates = network.node(node).gates();
     let gates = gates.filter(|gate| gate.needed.counts_while_running());
     let held = gates.filter(|gate| {
@@ -274,12 +270,7 @@ impl Layer<'_> {
     /// Lets a node look at the copies that begin `here`, its alternatives at those that begin
     /// `before`; without, it looks at the nodes themselves, and an alternative that leads back
     /// is lost.
-    fn place(
-        &self,
-        (node, spec): (u32, &mut NodeSpec),
-        here: Option<u32>,
-        before: Option<u32>,
-    ) {
+    fn place(&self, (node, spec): (u32, &mut NodeSpec), here: Option<u32>, before: Option<u32>) {
         let is_inside = |input: &NodeInput| self.cycle_of[input.node as usize] == self.cycle;
         let to = |input: &mut NodeInput, first: u32| {
             if is_inside(input) {

@@ -61,3 +61,15 @@ mod tests {
         assert_eq!(group(2, &["a", "b", "c"]), "2 of a, b, c");
     }
 }
+
+/// With a full stop at its end, where it has no end of a sentence.
+pub fn sentence(text: &str) -> String {
+    let closing = ['"', '\'', ')', '”', '’', '»'];
+    match text
+        .trim_end_matches(closing)
+        .ends_with(['.', '!', '?', ':', '…'])
+    {
+        true => text.to_owned(),
+        false => format!("{text}."),
+    }
+}

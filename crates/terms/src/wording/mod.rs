@@ -12,5 +12,5 @@ mod list;
 mod path;
 
 pub use amount::{decimal, percent, rate};
-pub use list::{and, and_more, group, or, up_to};
+pub use list::{and, and_more, group, or, sentence, up_to};
 pub use path::{chain, since_start};

@@ -5,7 +5,7 @@ use jurymast_plan::model::Plan;
 use jurymast_terms::units::Duration;
 
 use super::event::{Event, Order};
-use super::questions::{activation, end, first_noticed, tells, too_long};
+use super::questions::{activation, end, first_noticed, may_be_hit, tells, too_long};
 use super::timeline_events::of_note;
 use crate::exercise::hit::ScenarioHit;
 use crate::exercise::words;
@@ -43,7 +43,9 @@ pub(in crate::exercise) fn injects(
     for hit in hits {
         events.extend(too_long(plan, timeline, hit.component));
     }
-    if let Some(first) = first_noticed(plan, &events) {
+    let first = first_noticed(plan, &events);
+    events.extend(may_be_hit(plan, timeline));
+    if let Some(first) = first {
         events.extend(activation(plan, first));
         events.extend(tells(plan, timeline, first));
     }

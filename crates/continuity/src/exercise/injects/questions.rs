@@ -75,6 +75,52 @@ pub(super) fn first_noticed(plan: &Plan, events: &[Event]) -> Option<Duration> {
     first.or_else(|| noticed().map(|one| one.at).min())
 }
 
+/// What calls through a gateway that picks its hosts itself, while one that it may use is down:
+/// whether it is hit is not for the plan to say.
+pub(super) fn may_be_hit(plan: &Plan, timeline: &Timeline) -> Vec<Event> {
+    let mut events = Vec::new();
+    for (to, component) in plan.enumerate() {
+        let falls = |host: ComponentId| {
+            let mut all = timeline.intervals(host).into_iter();
+            Some((all.find(|one| one.level == Level::Down)?.from, host))
+        };
+        let Some((at, host)) = component.may_use().filter_map(falls).min() else {
+            continue;
+        };
+        if timeline.level_at(to, at) == Level::Down {
+            continue;
+        }
+        for (id, user) in plan.enumerate() {
+            let mut needs = user.requirements.iter();
+            let of = needs.find(|need| need.group.iter().any(|one| one.value == to));
+            let Some(need) = of else { continue };
+            let fallbacks = need.fallbacks.iter().map(|one| one.to.value);
+            let standing: Vec<&str> = fallbacks
+                .map(|id| plan.component(id).name.as_str())
+                .collect();
+            let next = match (standing.as_slice(), &need.degraded) {
+                ([], Some(words)) => format!("If it fails: {}", words::ended(words)),
+                ([], None) => "If it fails, say what people do without it.".to_owned(),
+                (some, _) => format!("If it fails: {}, in this order.", words::list(some)),
+            };
+            events.push(Event {
+                at,
+                kind: Order::Reported,
+                says: format!(
+                    "is {} hit? It picks its hosts itself and may use {}, which is lost",
+                    component.name,
+                    plan.component(host).name
+                ),
+                method: "question",
+                of: Some(id),
+                to: user.team.map(|team| team.value),
+                expected: format!("Try it: nobody can know that from the plan. {next}"),
+            });
+        }
+    }
+    events
+}
+
 pub(super) fn activation(plan: &Plan, at: Duration) -> Option<Event> {
     let activation = plan.header.activation.as_ref()?;
     let team = |id: Option<TeamId>| id.map(|id| plan.team(id).name.as_str());

@@ -38,7 +38,8 @@ pub(super) fn lost(
                 break;
             };
             let mut needs = struck.lost(ways);
-            let by_itself = switch.is_some_and(|place| serves_by_itself(plan, faults, place, &struck));
+            let by_itself =
+                switch.is_some_and(|place| serves_by_itself(plan, faults, place, &struck));
             if needs.len() < ways.len() || by_itself {
                 continue;
             }
@@ -85,7 +86,10 @@ fn duties(plan: &Plan, faults: &SingleFaults) -> BTreeMap<TeamId, BTreeSet<Duty>
             let served = faults.of_served(plan, (id, at)).into_iter();
             let served: Vec<Duty> = served.map(|fault| (fault, Some((id, at)))).collect();
             for team in teams {
-                duties.entry(team).or_default().extend(served.iter().copied());
+                duties
+                    .entry(team)
+                    .or_default()
+                    .extend(served.iter().copied());
             }
         }
     }
@@ -110,7 +114,9 @@ fn serves_by_itself(
     struck: &Struck<'_>,
 ) -> bool {
     let used = faults.in_use(id, requirement);
-    let all = plan.component(id).requirements[requirement].fallbacks.iter();
+    let all = plan.component(id).requirements[requirement]
+        .fallbacks
+        .iter();
     let is_ready = |(at, one): (usize, &Fallback)| {
         let needs = plan.switch_needs(id, one);
         let is_made = used == Some(at) || !one.is_by_hand() && struck.lost(&needs).is_empty();

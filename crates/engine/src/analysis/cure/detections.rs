@@ -34,10 +34,8 @@ pub(super) fn lost(
                     break;
                 };
                 let mut needs = struck.lost(&detect.by);
-                let is_lost = used.map_or_else(
-                    || struck.loses_group(id, at),
-                    |used| struck.is_down(used),
-                );
+                let is_lost =
+                    used.map_or_else(|| struck.loses_group(id, at), |used| struck.is_down(used));
                 if fault == id || needs.len() < detect.by.len() || !is_lost {
                     continue;
                 }

@@ -21,7 +21,9 @@ const LISTED: usize = 1 << 20;
 impl SingleFaults {
     pub(super) fn of(plan: &Plan, network: &Network, events: &EventGraph) -> Self {
         let own: Vec<bool> = plan.components.iter().map(|one| one.own_failure).collect();
-        let watched: Vec<ComponentId> = watched(plan, network.standing().is_empty()).into_iter().collect();
+        let watched: Vec<ComponentId> = watched(plan, network.standing().is_empty())
+            .into_iter()
+            .collect();
         let points = if watched.is_empty() {
             None
         } else {

@@ -71,7 +71,8 @@ fn held_in_vain(
     what_if: &mut WhatIf<'_>,
     by_cure: &mut Hits,
 ) {
-    let meanwhile = Network::of(&before_switches(plan, faults)).with_standing(network.standing().to_vec());
+    let meanwhile =
+        Network::of(&before_switches(plan, faults)).with_standing(network.standing().to_vec());
     let mut before = WhatIf::new(plan, &meanwhile);
     for fault in faults_with_fallback(plan, faults) {
         let Some(fallen) = before.strike(fault, &[]) else {

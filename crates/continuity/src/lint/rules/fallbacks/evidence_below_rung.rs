@@ -84,7 +84,9 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         let message = message(&what, component, standing, asked);
         let (label, untested) = match cx.analysis.tested(id, cx.today) {
             Tested::ToCome(day) => (format!("a test on {day}, which has not come"), true),
-            Tested::Never | Tested::Failed(_) | Tested::Last { stale: true, .. } => (label(plan, standing), true),
+            Tested::Never | Tested::Failed(_) | Tested::Last { stale: true, .. } => {
+                (label(plan, standing), true)
+            }
             Tested::Last { stale: false, .. } => (label(plan, standing), false),
         };
         let other = cx.settings.level(UNTESTED).filter(|_| untested);

@@ -143,7 +143,11 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
         false => "are lost",
     };
     let is_gone = |id: &ComponentId| plan.lost_for_good(*id).is_some();
-    let left: Vec<ComponentId> = fallbacks.iter().copied().filter(|id| !is_gone(id)).collect();
+    let left: Vec<ComponentId> = fallbacks
+        .iter()
+        .copied()
+        .filter(|id| !is_gone(id))
+        .collect();
     let message = if fallbacks.is_empty() {
         format!(
             "{} {fall} together to {faults}",
