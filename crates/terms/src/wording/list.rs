@@ -43,6 +43,18 @@ fn commas<T: AsRef<str>>(names: &[T]) -> String {
     names.join(", ")
 }
 
+/// With a full stop at its end, where it has no end of a sentence.
+pub fn sentence(text: &str) -> String {
+    let closing = ['"', '\'', ')', '”', '’', '»'];
+    match text
+        .trim_end_matches(closing)
+        .ends_with(['.', '!', '?', ':', '…'])
+    {
+        true => text.to_owned(),
+        false => format!("{text}."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,17 +71,5 @@ mod tests {
         assert_eq!(and_more::<&str>(&[], 5), "5");
         assert_eq!(group(1, &["a"]), "a");
         assert_eq!(group(2, &["a", "b", "c"]), "2 of a, b, c");
-    }
-}
-
-/// With a full stop at its end, where it has no end of a sentence.
-pub fn sentence(text: &str) -> String {
-    let closing = ['"', '\'', ')', '”', '’', '»'];
-    match text
-        .trim_end_matches(closing)
-        .ends_with(['.', '!', '?', ':', '…'])
-    {
-        true => text.to_owned(),
-        false => format!("{text}."),
     }
 }
