@@ -185,10 +185,10 @@ pub(crate) fn switch_needs(
     ];
     let is_held = |by: Option<Duration>| by.is_some_and(|by| requirement.is_held(by));
     let inputs = |what: SwitchInput, all: Vec<At<ComponentId>>| {
-        let is_held = match what {
-            SwitchInput::Detector => is_held(noticed),
-            SwitchInput::Need | SwitchInput::Caller => is_held(served),
-        };
+        let is_held = is_held(match what {
+            SwitchInput::Detector => noticed,
+            SwitchInput::Need | SwitchInput::Caller => served,
+        });
         let all = all.into_iter();
         all.map(move |at| NodeInput {
             is_held,
@@ -197,7 +197,10 @@ pub(crate) fn switch_needs(
     };
     inputs(SwitchInput::Need, needs)
         .chain(inputs(SwitchInput::Detector, by.copied().collect()))
-        .chain(called.into_iter().flatten())
+        .chain(called.into_iter().flatten().map(|input| NodeInput {
+            is_held: is_held(served),
+            ..input
+        }))
         .collect()
 }
 
