@@ -12,7 +12,7 @@ use jurymast_plan::model::{Plan, SavedModelList};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::files::ReadLimits;
 use jurymast_terms::problem::Problem;
-use jurymast_terms::source::Sources;
+use jurymast_terms::source::{FileId, Sources};
 use jurymast_terms::units::Date;
 
 use crate::echo;
@@ -25,6 +25,8 @@ pub(crate) const PLAN_FILE: &str = "jurymast.toml";
 pub struct Project {
     /// The folder of the root plan file.
     pub root: PathBuf,
+    /// The folder from which the paths of its texts are told.
+    pub base: PathBuf,
     /// The texts that it was read from.
     pub sources: Sources,
     /// Errors and warnings of reading, in order of file and place.
@@ -88,11 +90,17 @@ impl Project {
             .on(today);
         Ok(Self {
             root: here.join(&file).parent().unwrap_or(here).to_owned(),
+            base: here.to_owned(),
             sources: loaded.sources,
             problems: loaded.problems,
             plan: loaded.plan,
             today,
         })
+    }
+
+    /// Where one of its texts was read from.
+    pub fn path_of(&self, text: FileId) -> PathBuf {
+        self.base.join(&self.sources.get(text).path)
     }
 
     /// What the plan means. Made anew at each call: a command asks once and keeps it,

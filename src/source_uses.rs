@@ -49,7 +49,7 @@ pub(crate) fn source_uses(
     }
     let looker = Looker {
         repository: repository_of(&project.root),
-        plans: plan_files(project, here),
+        plans: plan_files(project),
         project,
         here,
         limits,
@@ -85,9 +85,9 @@ pub(crate) fn repository_of(folder: &Path) -> PathBuf {
 }
 
 /// The files of a plan, by their real paths.
-pub(crate) fn plan_files(project: &Project, here: &Path) -> BTreeSet<PathBuf> {
+pub(crate) fn plan_files(project: &Project) -> BTreeSet<PathBuf> {
     let files = project.sources.iter();
-    let real = files.filter_map(|(_, file)| here.join(&file.path).canonicalize().ok());
+    let real = files.filter_map(|(id, _)| project.path_of(id).canonicalize().ok());
     real.collect()
 }
 

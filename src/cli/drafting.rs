@@ -13,7 +13,8 @@ use jurymast_import::draft::{Draft, Finding, Mapping};
 use jurymast_import::formats::{self, Document, Format};
 use jurymast_import::plan_edit::PlanChange;
 use jurymast_import::reading::Reading;
-use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_plan::language;
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{FileId, Sources, Span};
 use jurymast_terms::{text, wording};
 
@@ -146,12 +147,40 @@ pub(super) fn print_change(change: &PlanChange, project: &Project) -> Result<(),
     Ok(())
 }
 
+/// What would not read is not written.
+fn refuse_broken(change: &PlanChange, project: &Project) -> Result<(), Failure> {
+    let texts = project.sources.iter().map(|(id, source)| {
+        let mut changed = change.texts.iter();
+        let text = changed.find(|one| one.file == id).map(|one| &one.after);
+        (source.path.clone(), text.unwrap_or(&source.text).clone())
+    });
+    let read = language::changed(&project.plan, texts);
+    let is_error = |one: &&Diagnostic| one.severity == Severity::Error;
+    let known: Vec<&str> = project.problems.iter().map(|one| one.code).collect();
+    let mut new = read.problems.iter().filter(is_error);
+    match new.find(|one| !known.contains(&one.code)) {
+        None => Ok(()),
+        Some(broken) => Err(Failure::error(format!(
+            "the plan would not read any more: {}; nothing was written",
+            broken.message
+        ))),
+    }
+}
+
+/// From the working directory, where it leads there.
+fn shown(path: &Path) -> String {
+    let here = open::here().unwrap_or_default();
+    let path = path.strip_prefix(&here).unwrap_or(path);
+    path.display().to_string()
+}
+
 /// Writes what changes into the files of a plan.
 pub(super) fn write_change(change: &PlanChange, project: &Project) -> Result<(), Failure> {
+    refuse_broken(change, project)?;
     for text in &change.texts {
-        let source = project.sources.get(text.file);
-        files::write(&open::here()?.join(&source.path), &text.after)?;
-        terminal::tell(&format!("changed {}", source.path));
+        let path = project.path_of(text.file);
+        files::write(&path, &text.after)?;
+        terminal::tell(&format!("changed {}", shown(&path)));
     }
     Ok(())
 }

@@ -416,3 +416,25 @@ fn files_of_two_gateways_are_not_one() {
         .json();
     assert_eq!(found["findings"], serde_json::json!([]), "{found:#}");
 }
+
+#[test]
+fn a_catalogue_of_teams_laid_in_again_changes_nothing() {
+    let entities = "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: crew}\nspec: {type: team, children: []}\n---\n\
+                    apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: web}\nspec: {type: service, owner: crew, lifecycle: production}\n";
+    let case = Case::new().file("catalog-info.yaml", entities).may_write();
+    case.run(["init", "--from", "catalog-info.yaml"]).exit(0);
+    let drafted = case.read("jurymast.toml");
+    assert!(drafted.contains("[team.crew]"), "{drafted}");
+    let again = [
+        "import",
+        "backstage",
+        "catalog-info.yaml",
+        "--into",
+        "jurymast.toml",
+        "--write",
+    ];
+    case.run(again)
+        .exit(0)
+        .stderr_has("the plan says all of it already");
+    assert_eq!(case.read("jurymast.toml"), drafted);
+}

@@ -182,3 +182,14 @@ fn a_template_for_coding_assistants_is_a_plan() {
     case.run(["init", "--template", "coding-assistants"])
         .exit(2);
 }
+
+#[test]
+fn who_runs_in_copies_needs_an_owner_too() {
+    let case = Case::plan(
+        "[plan]\nname = \"Copies\"\n[service.bot]\nreplicas = 3\n[service.both]\nown_failure = false\ndepends_on = [\"bot\"]\n",
+    );
+    let found = case.findings("no-owner").len();
+    assert_eq!(found, 1, "the grouping has none of its own");
+    let text = case.run(["check", "--format", "concise"]).stdout;
+    assert!(text.contains("no team answers for `bot`"), "{text}");
+}

@@ -149,3 +149,22 @@ fn what_is_declared_and_needed_by_nothing_is_still_open() {
         .run(["scan", "--format", "concise"])
         .stdout_lacks(says);
 }
+
+#[test]
+fn the_plan_that_was_read_is_the_one_that_is_written() {
+    let mine = "[plan]\nname = \"Mine\"\n[service.precious]\n";
+    let case = Case::plan(mine)
+        .file(
+            "repo/jurymast.toml",
+            "[plan]\nname = \"Theirs\"\n[service.web]\n",
+        )
+        .file(
+            "repo/web/pay.py",
+            "import stripe\nu = 'https://api.stripe.com/v1'\n",
+        )
+        .may_write();
+    let ran = case.run(["scan", "repo", "--write"]);
+    ran.stderr_has("changed repo/jurymast.toml");
+    assert_eq!(case.read("jurymast.toml"), mine);
+    assert!(case.read("repo/jurymast.toml").contains("stripe"));
+}

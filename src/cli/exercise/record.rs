@@ -54,7 +54,7 @@ pub(super) fn record(args: &RecordArgs, shared: &Shared) -> Result<Exit, Failure
     if args.diff {
         terminal::print_exact(&terminal::diff(&source.path, &source.text, &change.after))?;
     } else {
-        files::write(&open::here()?.join(&source.path), &change.after)?;
+        files::write(&project.path_of(change.file), &change.after)?;
         terminal::tell(&format!("wrote it into {}", source.path));
     }
     Ok(Exit::Clean)

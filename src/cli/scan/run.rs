@@ -80,7 +80,7 @@ fn look(
     shared: &Shared,
 ) -> anyhow::Result<Scanned> {
     let here = std::env::current_dir()?;
-    let plans = project.map_or_else(BTreeSet::new, |project| plan_files(project, &here));
+    let plans = project.map_or_else(BTreeSet::new, plan_files);
     let mut found = jurymast_scan::scan(&ScanScope {
         start,
         base,
@@ -101,9 +101,7 @@ fn parts_of_plans(roots: &[PathBuf], here: &Path, shared: &Shared) -> BTreeSet<P
     let today = clock::today(shared).ok();
     let open = |root: &PathBuf| Project::open(Some(root), here, &open::limits(shared), today?).ok();
     let projects = roots.iter().filter_map(open);
-    projects
-        .flat_map(|project| plan_files(&project, here))
-        .collect()
+    projects.flat_map(|project| plan_files(&project)).collect()
 }
 
 /// Says on standard error what was not looked at, and why.

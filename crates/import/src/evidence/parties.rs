@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_plan::catalogue::{maker, provider, provider_of_host, provider_of_variable};
 
 use super::bases::{BaseKey, client_of, is_anybodys, names_model};
-use super::hosts::{HostKey, hosts_in};
+use super::hosts::{HostKey, NamedHost, hosts_in};
 
 /// Outside parties and places that variables name.
 #[derive(Debug, Default)]
@@ -73,7 +73,11 @@ pub fn parties_in(
                 found.call(base, key, is_set);
             }
         }
-        for host in hosts_in(value).into_iter().filter(|host| host.is_sure) {
+        // A name that stands alone is a host where its key says so, or nothing else stands
+        // there.
+        let says_host = HostKey::of(key) == HostKey::Host;
+        let is_host = |host: &NamedHost<'_>| host.is_sure || says_host || value.trim() == host.host;
+        for host in hosts_in(value).into_iter().filter(is_host) {
             if let Some(id) = provider_of_host(host.host) {
                 found.party(id, key, is_set);
             }

@@ -46,6 +46,8 @@ pub fn lay_into(draft: &Draft, plan: &Plan, sources: &Sources) -> PlanChange {
     for table in in_order(&draft.tables) {
         match of_id.get(table.id.as_str()) {
             Some(id) => texts.change(table, plan, plan.component(*id)),
+            // A team is no component, and is the one of its name.
+            None if is_known_team(table, plan) => {}
             None => added.push_str(&new_table(table, &draft, stands_alone)),
         }
     }
@@ -57,6 +59,10 @@ pub fn lay_into(draft: &Draft, plan: &Plan, sources: &Sources) -> PlanChange {
         texts: texts.changed(),
         vanished: vanished(plan, &kept),
     }
+}
+
+fn is_known_team(table: &DraftTable, plan: &Plan) -> bool {
+    table.kind == TableKind::Team && plan.teams.iter().any(|team| team.id == table.id)
 }
 
 fn in_order(tables: &[DraftTable]) -> Vec<&DraftTable> {

@@ -357,3 +357,16 @@ fn any_formats_together_make_a_plan_that_reads() {
         );
     }
 }
+
+#[test]
+fn a_host_of_the_catalogue_that_stands_alone_is_a_party() {
+    let web = compose(
+        "SMTP_HOST: smtp.sendgrid.net\nPAYMENTS: api.stripe.com\nNOTE: see api.groq.com for more",
+        "",
+    );
+    let imported = import("compose", &web);
+    let needs = needs(&imported, "web");
+    assert!(needs.contains(&"sendgrid".to_owned()), "{needs:?}");
+    assert!(needs.contains(&"stripe".to_owned()), "{needs:?}");
+    assert!(!needs.contains(&"groq".to_owned()), "{needs:?}");
+}

@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::gathering::{GatherBy, GatheredWords, Gathering, whom};
 use crate::lint::rule::rule;
-use jurymast_plan::model::{Kind, Origin, Plan};
+use jurymast_plan::model::{ComponentId, Kind, Origin, Plan};
 use jurymast_terms::diagnostic::Diagnostic;
 
 rule! {
@@ -55,13 +55,23 @@ fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
     }
 }
 
+/// Whether it only puts others together that have owners of their own: copies of itself
+/// have none.
+fn is_grouping(plan: &Plan, id: ComponentId) -> bool {
+    let component = plan.component(id);
+    let copies = format!("{}/", component.id);
+    let needed = component.requirements.iter().flat_map(|one| &one.group);
+    let mut needed = needed.map(|to| plan.component(to.value).id.as_str());
+    !component.own_failure && !needed.any(|to| to.starts_with(&copies))
+}
+
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for (id, component) in cx.plan.enumerate() {
         let counted = matches!(component.kind(), Kind::Service | Kind::Activity);
         if !counted
             || component.team.is_some()
             || component.origin != Origin::Plan
-            || !component.own_failure
+            || is_grouping(cx.plan, id)
         {
             continue;
         }
