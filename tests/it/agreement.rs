@@ -616,3 +616,46 @@ fn a_recovery_point_that_a_scenario_misses_is_a_finding() {
         );
     }
 }
+
+#[test]
+fn copies_and_needs_of_restores_count_on_the_sheet_as_over_time() {
+    let backups = "backup = [{ every = \"2h\", restore = \"1h\", segregated = true }, \
+                   { every = \"15m\", restore = \"40m\", segregated = true, needs = [\"vault\"] }]";
+    let hourly = "backup = [{ every = \"2h\", restore = \"1h\", segregated = true }]";
+    let quarterly = "backup = [{ every = \"15m\", restore = \"1h\", segregated = true }]";
+    let vault = "[service.vault]\ndepends_on = [\"db\"]\n";
+    let free = "[service.vault]\n";
+    let copy = |lag: &str| format!("[resource.rep]\nreplica_of = {{ of = \"db\"{lag} }}\n");
+    let taken = ", fallback = [{ to = \"rep\", after = \"30s\" }]";
+    for (keys, rest, fallback, verdict) in [
+        // The newer one waits for what waits for the store itself.
+        (backups, vault.to_owned(), "", "missed"),
+        (backups, free.to_owned(), "", "met"),
+        // Nobody falls back to the copy, and it survived.
+        (hourly, copy(", lag = \"20m\""), "", "met"),
+        ("", copy(", lag = \"20m\""), "", "met"),
+        (hourly, copy(", lag = \"50m\""), "", "missed"),
+        ("", copy(""), "", "unknown"),
+        // Somebody does.
+        (quarterly, copy(", lag = \"90m\""), taken, "missed"),
+        (quarterly, copy(", lag = \"20m\""), taken, "met"),
+        (quarterly, copy(""), taken, "unknown"),
+    ] {
+        let toml = format!(
+            "[plan]\nname = \"Copies\"\n[service.shop]\ntier = 1\n\
+             depends_on = [{{ on = \"db\", detect = \"1m\"{fallback} }}]\n\
+             [resource.db]\nrpo = \"30m\"\n{keys}\n[runbook.db]\nstep = [{{ do = \"mend it\", takes = \"3h\" }}]\n{rest}\
+             [scenario.one]\nfails = [{{ what = \"db\", loses_data = true }}]\n"
+        );
+        let case = Case::plan(&toml);
+        let ran = case.run(["simulate", "one", "--format", "json"]);
+        let ran = ran.exit(0).json();
+        let all = list(&ran["scenarios"][0], "components").iter();
+        let mut db = all.filter(|one| one["id"] == "db");
+        assert_eq!(db.next().unwrap()["rpo_verdict"], verdict, "{toml}");
+        let sheet = case.run(["incident", "db"]).exit(0).stdout;
+        let words: Vec<&str> = sheet.split_whitespace().collect();
+        let says = format!("(RPO 30m {verdict})");
+        assert!(words.join(" ").contains(&says), "{says}: {toml}\n{sheet}");
+    }
+}

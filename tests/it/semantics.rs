@@ -243,14 +243,16 @@ fn check_single_faults(system: &System, loaded: &Loaded) -> Result<(), TestCaseE
         let levels = system.levels(&BTreeSet::from([fault.id.as_str()]));
         let others = || levels.iter().filter(|(id, _)| **id != fault.id);
         let radius = table.of_component(loaded.ids[&fault.id]);
-        prop_assert_eq!(
-            radius.down,
-            others().filter(|(_, level)| level.0 == 2).count()
-        );
-        prop_assert_eq!(
-            radius.degraded,
-            others().filter(|(_, level)| level.0 == 1).count()
-        );
+        let of_level = |wanted: u8| others().filter(|(_, level)| level.0 == wanted).count();
+        let faults = BTreeSet::from([fault.id.as_str()]);
+        if system.hangs_on_order(&faults) || system.hangs_on_order(&BTreeSet::new()) {
+            // Of equally good fallbacks that give different shares nobody knows which it is.
+            prop_assert!(radius.down >= of_level(2));
+            prop_assert!(radius.down + radius.degraded >= of_level(2) + of_level(1));
+        } else {
+            prop_assert_eq!(radius.down, of_level(2));
+            prop_assert_eq!(radius.degraded, of_level(1));
+        }
         for part in &system.parts {
             for (at, need) in part.needs.iter().enumerate() {
                 // Served too little is a finding of its own.

@@ -1,5 +1,7 @@
+use std::collections::BTreeSet;
+
 use jurymast_engine::restoration::{first_restored, places, survives};
-use jurymast_plan::model::{Backup, ComponentId, Kind};
+use jurymast_plan::model::{Backup, ComponentId, Kind, Mode};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
@@ -33,9 +35,12 @@ impl<'a> BackupsLeft<'a> {
         let (mut survived, lost): (Vec<usize>, Vec<usize>) =
             (0..component.backups.len()).partition(left);
         let age = |time: Option<Duration>| (time.is_none(), time);
+        // What waits for this very component is back only after it.
         let can = |at: &usize| {
             let needs = here.missing(&backup(*at).needs);
-            here.doable(&needs) != Doable::Never
+            let mut down = backup(*at).needs.iter().map(|at| at.value);
+            let waits = down.any(|at| here.falls(at) && leans_on(here, at, id));
+            !waits && here.doable(&needs) != Doable::Never
         };
         let usable: Vec<usize> = survived.iter().copied().filter(can).collect();
         let is_lost = |at: ComponentId| here.is_lost(at) || (at != id && here.falls(at));
@@ -62,6 +67,24 @@ impl<'a> BackupsLeft<'a> {
             replicas,
         }
     }
+}
+
+/// Whether one cannot be up without another, by what it needs and stands in.
+fn leans_on(here: &Situation<'_>, one: ComponentId, other: ComponentId) -> bool {
+    let mut seen = BTreeSet::from([one]);
+    let mut open = vec![one];
+    while let Some(at) = open.pop() {
+        if at == other {
+            return true;
+        }
+        let component = here.component(at);
+        let hard = component.requirements.iter();
+        let hard = hard.filter(|one| one.mode == Mode::Hard);
+        let needed = hard.flat_map(|one| &one.group).map(|to| to.value);
+        let next = needed.chain(component.domains());
+        open.extend(next.filter(|at| seen.insert(*at)));
+    }
+    false
 }
 
 /// It keeps the data itself; the RPO of others is a promise about the stores they work on.
@@ -129,19 +152,31 @@ pub(super) fn data_lost(here: &Situation<'_>, id: ComponentId) -> Option<String>
         Some(rpo) => format!(" (RPO {rpo} {word})"),
     };
     let first = &left.survived[..left.first];
-    let ages = first.iter().map(|backup| Some(backup.every?.value));
-    let text = match ages.collect::<Option<Vec<Duration>>>() {
-        _ if left.survived.is_empty() && left.lost.is_empty() => {
-            format!(
-                "if it is gone, all of it is lost: no backup is declared{}",
-                against("missed")
-            )
+    let ages: Option<Vec<Duration>> = first
+        .iter()
+        .map(|backup| Some(backup.every?.value))
+        .collect();
+    // A copy that survived may be newer than what is restored.
+    let copy = left.replicas.iter().filter_map(|(_, lag)| *lag).min();
+    let ages = match (ages, copy) {
+        (Some(ages), Some(copy)) if !first.is_empty() => {
+            Some(ages.into_iter().map(|age| age.min(copy)).collect())
         }
-        _ if left.survived.is_empty() => format!(
-            "if it is gone, all of it is lost: no backup survived{}",
-            against("missed")
-        ),
-        _ if first.is_empty() => format!(
+        (_, Some(copy)) => Some(vec![copy]),
+        (ages, None) => ages,
+    };
+    let is_kept = copy.is_some();
+    let taken = taken_over(here, id, &left);
+    let text = match ages {
+        _ if !is_kept && left.survived.is_empty() => {
+            let (what, word) = match (left.replicas.is_empty(), left.lost.is_empty()) {
+                (true, true) => ("all of it is lost: no backup is declared", "missed"),
+                (true, false) => ("all of it is lost: no backup survived", "missed"),
+                (false, _) => ("nobody says how far its copy is behind", "unknown"),
+            };
+            format!("if it is gone, {what}{}", against(word))
+        }
+        _ if !is_kept && first.is_empty() => format!(
             "if it is gone, no backup can be restored: what that needs is down{}",
             against("unknown")
         ),
@@ -149,19 +184,27 @@ pub(super) fn data_lost(here: &Situation<'_>, id: ComponentId) -> Option<String>
             "if it is gone, how much of it is lost is not declared{}",
             against("unknown")
         ),
-        Some(ages) => {
+        Some(_) if taken == Some(None) => format!(
+            "a copy takes over, and nobody says how far it is behind{}",
+            against("unknown")
+        ),
+        Some(mut ages) => {
+            let behind = taken.flatten().unwrap_or(Duration::ZERO);
+            ages.iter_mut().for_each(|age| *age = behind.max(*age));
+            ages.dedup();
             let (newest, oldest) = (ages.iter().min(), ages.iter().max());
             let word = match rpo {
                 Some(rpo) if newest.is_some_and(|age| *age > rpo) => "missed",
                 Some(rpo) if oldest.is_some_and(|age| *age > rpo) => "unknown",
                 _ => "met",
             };
-            let ages: Vec<String> = ages.iter().map(Duration::to_string).collect();
-            let by = match newest == oldest {
+            let is_one = newest == oldest;
+            let by = match is_one {
                 true => "",
                 false => ", by which backup is restored first",
             };
-            let ages = if by.is_empty() { &ages[..1] } else { &ages[..] };
+            let ages: Vec<String> = ages.iter().map(Duration::to_string).collect();
+            let ages = if is_one { &ages[..1] } else { &ages[..] };
             format!(
                 "if it is gone, up to {} of it is lost{by}{}",
                 wording::or(ages),
@@ -170,6 +213,28 @@ pub(super) fn data_lost(here: &Situation<'_>, id: ComponentId) -> Option<String>
         }
     };
     Some(text)
+}
+
+/// How far the copies are behind that somebody falls back to from it; `None`: nobody does;
+/// `Some(None)`: nobody says how far.
+fn taken_over(
+    here: &Situation<'_>,
+    id: ComponentId,
+    left: &BackupsLeft<'_>,
+) -> Option<Option<Duration>> {
+    let requirements = here
+        .plan
+        .components
+        .iter()
+        .flat_map(|one| &one.requirements);
+    let from_it = requirements.filter(|one| one.group.iter().any(|to| to.value == id));
+    let stand_ins = from_it.flat_map(|one| &one.fallbacks);
+    let stand_ins: BTreeSet<ComponentId> = stand_ins.map(|one| one.to.value).collect();
+    let behind = left.replicas.iter();
+    let behind = behind.filter(|(copy, _)| stand_ins.contains(copy));
+    behind
+        .map(|(_, lag)| *lag)
+        .reduce(|one, other| Some(one?.max(other?)))
 }
 
 fn restore(
