@@ -416,6 +416,15 @@ impl System {
     /// Whether it hangs on which of fallbacks as good as each other serves, and gives more or
     /// less of what is asked: the order of switches decides that.
     pub(super) fn hangs_on_order(&self, faults: &BTreeSet<&str>) -> bool {
+        // Who switches first to what gives a part stays there while its primary is degraded:
+        // the program counts the worse end, and this reading, which knows no order, the best.
+        let gives_part = |one: &Standby| one.capacity.is_some_and(|share| share < 100);
+        let mut needs = self.parts.iter().flat_map(|part| &part.needs);
+        let passes_parts = needs.any(|need| need.fallbacks.iter().any(gives_part))
+            && self.parts.iter().any(|part| part.mbco);
+        if passes_parts {
+            return true;
+        }
         let at_rest = self.settled(&BTreeSet::new(), Pick::Least);
         let least = at_rest.and_then(|at_rest| {
             let system = self.with_switches_made(&at_rest);
