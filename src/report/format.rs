@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Look, Outcome, concise, full, github, json, sarif};
+use super::{Look, Outcome, concise, full, github, gitlab, json, sarif};
 
 /// The shape of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Format {
     Json,
     /// Workflow commands, which GitHub shows beside the lines.
     Github,
+    /// GitLab's Code Quality report.
+    Gitlab,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
 }
@@ -26,17 +28,19 @@ pub fn report(format: Format, outcome: &Outcome<'_>, look: Look) -> String {
         Format::Concise => concise::write(outcome),
         Format::Json => json::write(outcome),
         Format::Github => github::write(outcome),
+        Format::Gitlab => gitlab::write(outcome),
         Format::Sarif => sarif::write(outcome),
     }
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Full,
         Self::Concise,
         Self::Json,
         Self::Github,
+        Self::Gitlab,
         Self::Sarif,
     ];
 
@@ -47,6 +51,7 @@ impl Format {
             Self::Concise => "concise",
             Self::Json => "json",
             Self::Github => "github",
+            Self::Gitlab => "gitlab",
             Self::Sarif => "sarif",
         }
     }
@@ -84,7 +89,10 @@ mod tests {
         }
         assert_eq!(
             "xml".parse::<Format>(),
-            Err("expected one of full, concise, json, github, sarif, found `xml`".to_owned())
+            Err(
+                "expected one of full, concise, json, github, gitlab, sarif, found `xml`"
+                    .to_owned()
+            )
         );
     }
 }

@@ -8,6 +8,7 @@
 //! - `concise`: a line per finding
 //! - `json`: the contract for other programs
 //! - `github`: annotations of a GitHub workflow
+//! - `gitlab`: a Code Quality report of GitLab
 //! - `sarif`: SARIF 2.1.0, for code scanning
 //!
 //! Words that come from a plan are cleaned before they are framed, so that no plan can
@@ -18,6 +19,7 @@ mod excerpt;
 mod format;
 mod full;
 mod github;
+mod gitlab;
 mod json;
 mod mark;
 mod outcome;

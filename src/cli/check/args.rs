@@ -6,7 +6,7 @@ use crate::cli::baseline::BaselineArgs;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Check {
     /// How to report, and where; may be repeated
-    /// [formats: full, concise, json, github, sarif]
+    /// [formats: full, concise, json, github, gitlab, sarif]
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "full")]
     pub(super) format: Vec<FormatTo>,
     /// The mildest finding that fails the check
