@@ -330,3 +330,28 @@ fn a_fire_a_flood_and_the_backups() {
         .is("db", "down 0-360")
         .lasts_at_most("db", "down 0-1560");
 }
+
+#[test]
+fn a_loss_from_before_that_nothing_sees_is_open_from_the_start() {
+    // At rest p serves each call by its fallback, degraded, and the watch is gone: whether
+    // anybody has noticed is not known, and if somebody has they go at 1, when p falls.
+    agreed(
+        r#"
+        [plan]
+        name = "Unseen"
+        [service.s]
+        rto = "10s"
+        depends_on = [{ on = "p", detect = { within = "1s", by = ["watch"] }, fallback = [{ to = "f", switch = "user", after = "1s" }] }]
+        [service.f]
+        [service.p]
+        depends_on = [{ on = "watch", detect = "1s", fallback = [{ to = "g", switch = "per-call", after = "1s" }] }]
+        [service.g]
+        [service.watch]
+        expires = 2026-11-01
+        [scenario.one]
+        fails = [{ what = "p", at = "1s", for = "30s" }]
+        "#,
+    )
+    .is("s", "")
+    .rto("s", Verdict::Unknown);
+}

@@ -16,6 +16,8 @@ pub(super) struct RestState {
     pub(super) worse: BTreeMap<u32, Level>,
     /// By requirement what its callers see of its primary, where that is anything.
     pub(super) shown: BTreeMap<usize, Symptoms>,
+    /// Who has lost something for which a switch is wanted that nobody has made.
+    pub(super) waiting: Vec<u32>,
     pub(super) components: Vec<ComponentState>,
     pub(super) requirements: Vec<RequirementState>,
     pub(super) limits: Vec<LimitState>,
@@ -35,6 +37,7 @@ pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
     let blank = RestState {
         worse: BTreeMap::new(),
         shown: BTreeMap::new(),
+        waiting: Vec::new(),
         components: vec![ComponentState::default(); model.components.len()],
         requirements: requirements
             .map(|one| RequirementState::new(one.fallbacks.len()))
@@ -68,6 +71,13 @@ pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
         .filter(|(_, one)| one.level != Level::Up)
         .map(|(at, one)| (at, one.level))
         .collect();
+    let is_waiting = |at: &usize| {
+        let mut calls = state.requirements[*at].calls.iter();
+        calls.any(|call| call.wanted.is_some() && !call.ready)
+    };
+    let waiting = (0..model.requirements.len()).filter(is_waiting);
+    let mut waiting: Vec<u32> = waiting.map(|at| model.requirements[at].of).collect();
+    waiting.dedup();
     let behind = copying::behind_at_rest(&state);
     let shown = worse.keys().flat_map(|at| model.graph.dependents(*at));
     let shown = shown.filter_map(|at| model.components.get(*at as usize));
@@ -78,6 +88,7 @@ pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
     RestState {
         worse,
         shown,
+        waiting,
         components: state.components,
         requirements: state.requirements,
         limits: state.limits,

@@ -157,6 +157,10 @@ impl SimulationState<'_> {
         for component in &wakes.components {
             self.touch(*component);
         }
+        if self.now == Duration::ZERO {
+            let model = self.model;
+            model.rest.waiting.iter().for_each(|of| self.touch(*of));
+        }
         for at in &wakes.requirements {
             self.touch(self.model.requirements[*at].of);
         }

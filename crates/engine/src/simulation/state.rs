@@ -190,6 +190,7 @@ impl<'a> SimulationState<'a> {
         let rest = RestState {
             worse: BTreeMap::new(),
             shown: BTreeMap::new(),
+            waiting: Vec::new(),
             components: rest.components.clone(),
             requirements: rest.requirements.clone(),
             limits: rest.limits.clone(),
