@@ -1,21 +1,29 @@
+use std::collections::BTreeMap;
+
 use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::source::Span;
+
+/// Rule, component and place of a finding.
+type Speaker<'a> = (&'static str, Option<&'a str>, Span);
 
 /// One fact is told once: a finding that yields to others is left to the first of them that
 /// is there, open and no milder, which says so. What is accepted or switched off speaks for
 /// nothing.
 pub(super) fn tell_once(findings: &mut Vec<Diagnostic>) {
-    let speaks = |one: &Diagnostic| one.waived.is_none() && one.yields_to.is_empty();
+    let mut speakers: BTreeMap<Speaker<'_>, Vec<usize>> = BTreeMap::new();
+    for (at, one) in findings.iter().enumerate() {
+        if one.waived.is_none() && one.yields_to.is_empty() {
+            let key = (one.code, one.component.as_deref(), one.place);
+            speakers.entry(key).or_default().push(at);
+        }
+    }
     let mut left: Vec<(usize, &'static str, String)> = Vec::new();
     let mut is_left = vec![false; findings.len()];
     for (at, finding) in findings.iter().enumerate() {
         let speaker = finding.yields_to.iter().find_map(|nearer| {
-            findings.iter().position(|one| {
-                speaks(one)
-                    && one.code == nearer.code
-                    && one.component.as_ref() == Some(&nearer.component)
-                    && one.place == nearer.place
-                    && one.severity >= finding.severity
-            })
+            let key = (nearer.code, Some(nearer.component.as_str()), nearer.place);
+            let mut known = speakers.get(&key)?.iter().copied();
+            known.find(|at| findings[*at].severity >= finding.severity)
         });
         if let Some(speaker) = speaker.filter(|_| finding.waived.is_none()) {
             left.push((speaker, finding.code, finding.message.clone()));
