@@ -117,7 +117,7 @@ fn outcome<'a>(
         baselined: None,
         counts_by_rule: false,
         tool_version: env!("CARGO_PKG_VERSION"),
-        plan_name: &loaded.plan.header.name,
+        plans: &[],
         sources: &loaded.sources,
         errors: &loaded.problems,
         findings,

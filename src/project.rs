@@ -7,10 +7,10 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::language;
+use jurymast_plan::language::{self, StandIn};
 use jurymast_plan::model::{Plan, SavedModelList};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
-use jurymast_terms::files::ReadLimits;
+use jurymast_terms::files::{self, ReadLimits};
 use jurymast_terms::problem::Problem;
 use jurymast_terms::source::{FileId, Sources};
 use jurymast_terms::units::Date;
@@ -35,6 +35,21 @@ pub struct Project {
     pub plan: Plan,
     /// The day it is judged by.
     pub today: Date,
+}
+
+/// How a plan is opened.
+#[derive(Debug, Clone)]
+pub struct Opening<'a> {
+    /// The folder that paths start from, and are shown from.
+    pub here: &'a Path,
+    /// What reading may use up.
+    pub limits: &'a ReadLimits,
+    /// The day to judge by.
+    pub today: Date,
+    /// Besides those that the plan names.
+    pub model_lists: Vec<SavedModelList>,
+    /// What is read instead of one of its files.
+    pub stand_in: Option<StandIn>,
 }
 
 /// Why a plan could not be opened at all.
@@ -70,32 +85,98 @@ impl Project {
         limits: &ReadLimits,
         today: Date,
     ) -> Result<Self, OpenError> {
-        Self::open_with(path, here, limits, today, Vec::new())
+        let how = Opening {
+            here,
+            limits,
+            today,
+            model_lists: Vec::new(),
+            stand_in: None,
+        };
+        Self::open_with(path, &how)
     }
 
-    /// The same, with lists of models beside those that the plan names.
+    /// The same; `how` says more of it.
     ///
     /// # Errors
     /// As for [`Project::open`].
-    pub fn open_with(
-        path: Option<&Path>,
-        here: &Path,
-        limits: &ReadLimits,
-        today: Date,
-        model_lists: Vec<SavedModelList>,
-    ) -> Result<Self, OpenError> {
-        let file = find(path, here)?;
-        let loaded = language::load_with(&file, here, limits, model_lists)
+    pub fn open_with(path: Option<&Path>, how: &Opening<'_>) -> Result<Self, OpenError> {
+        let file = match (path, &how.stand_in) {
+            // What stands in for a file need not have one.
+            (Some(path), Some(text)) if text.path == path => path.to_owned(),
+            _ => find(path, how.here)?,
+        };
+        match Self::read(&file, how)? {
+            (own, true) => own.whole(&how.here.join(&file), how),
+            (whole, false) => Ok(whole),
+        }
+    }
+
+    /// The plan of this root file, and whether the file is but a part of one.
+    fn read(file: &Path, how: &Opening<'_>) -> Result<(Self, bool), OpenError> {
+        let Opening {
+            here,
+            limits,
+            today,
+            model_lists,
+            stand_in,
+        } = how;
+        let lists = model_lists.clone();
+        let loaded = language::load_with(file, here, limits, lists, stand_in.as_ref())
             .map_err(OpenError::Unreadable)?
-            .on(today);
-        Ok(Self {
-            root: here.join(&file).parent().unwrap_or(here).to_owned(),
-            base: here.to_owned(),
+            .on(*today);
+        let is_part = loaded.is_part;
+        let project = Self {
+            root: here.join(file).parent().unwrap_or(here).to_owned(),
+            base: (*here).to_owned(),
             sources: loaded.sources,
             problems: loaded.problems,
             plan: loaded.plan,
-            today,
-        })
+            today: *today,
+        };
+        Ok((project, is_part))
+    }
+
+    /// The plan that this part, read from `file`, belongs to: the nearest above it that
+    /// includes it. What is wrong with a part that belongs to none is told as it is.
+    fn whole(self, file: &Path, how: &Opening<'_>) -> Result<Self, OpenError> {
+        let part = real(file);
+        for folder in part.parent().unwrap_or(&part).ancestors() {
+            let above = folder.join(PLAN_FILE);
+            if above != part && is_there(&above) {
+                let seen = files::shown(&above, &real(how.here));
+                let (whole, is_part) = Self::read(Path::new(&seen), how)?;
+                if !is_part && whole.holds(&part) {
+                    return Ok(whole);
+                }
+            }
+            if folder.join(".git").exists() {
+                break;
+            }
+        }
+        // An empty plan, or one whose tables have wrong names, says more of itself.
+        let is_called_so = part.file_name().is_some_and(|name| name == PLAN_FILE);
+        let is_telling = |one: &Diagnostic| {
+            one.code == "empty-plan" || (is_called_so && one.code == "unknown-key")
+        };
+        if self.problems.iter().any(is_telling) {
+            return Ok(self);
+        }
+        let shown = self.path();
+        Err(OpenError::NotFound(format!(
+            "`{shown}` belongs to no plan: it has no [plan] table, and no {PLAN_FILE} above \
+             it includes it"
+        )))
+    }
+
+    /// The path of its root file, as it is shown.
+    pub fn path(&self) -> &str {
+        &self.sources.get(FileId::ROOT).path
+    }
+
+    /// Whether the file of this real path is one of those that it was read from.
+    pub fn holds(&self, file: &Path) -> bool {
+        let mut own = self.sources.iter();
+        own.any(|(id, _)| real(&self.path_of(id)) == file)
     }
 
     /// Where one of its texts was read from.
@@ -189,6 +270,11 @@ fn find(path: Option<&Path>, here: &Path) -> Result<PathBuf, OpenError> {
     Err(OpenError::NotFound(format!(
         "no {PLAN_FILE} here, nor in a folder above up to the repository's root"
     )))
+}
+
+/// What is not there stays as it is.
+pub(crate) fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// Whether anything has this path. A pipe, a folder or a link to nowhere in the place

@@ -48,6 +48,22 @@ pub(super) struct Judged<'a> {
     pub(super) is_whole: bool,
 }
 
+impl BaselineArgs {
+    /// One file cannot be the baseline of several plans: of the one, all that the others
+    /// hold would be gone.
+    pub(super) fn for_plans(&self, plans: usize) -> Result<(), Failure> {
+        let all = [&self.baseline, &self.write_baseline, &self.prune_baseline];
+        let names_one = all.into_iter().flatten().any(Option::is_some);
+        if plans > 1 && names_one {
+            return Err(
+                Failure::error("one file cannot be the baseline of several plans")
+                    .help("leave its name out: each plan has its own beside it"),
+            );
+        }
+        Ok(())
+    }
+}
+
 /// What came of it.
 pub(super) enum Applied {
     /// The arguments name no baseline.

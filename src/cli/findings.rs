@@ -1,7 +1,7 @@
 //! A plan's problems and findings, with the texts of the rules behind them.
 
 use crate::project::Project;
-use crate::report::{Outcome, RuleText};
+use crate::report::{Outcome, ReportedPlan, RuleText};
 use crate::source_uses::source_uses;
 use jurymast_continuity::lint::{self, Rule, RuleChoice};
 use jurymast_engine::analysis::{Analysis, RungCounts};
@@ -26,6 +26,7 @@ pub(super) struct JudgedPlan {
     pub(super) baselined: Option<usize>,
     /// Whether the findings are counted by rule instead of shown.
     pub(super) counts_by_rule: bool,
+    plans: Vec<ReportedPlan>,
     /// The rules that ran.
     ran: Vec<&'static str>,
     /// The plan's texts, and behind them those of the source that it names and of a baseline.
@@ -67,6 +68,11 @@ pub(super) fn judge(
         .filter(|rule| rule.is_of_check() || (looks_at_source && rule.name == UNDECLARED));
     let rules = rules.map(rule_text).collect();
     Ok(JudgedPlan {
+        plans: vec![ReportedPlan {
+            name: project.plan.header.name.clone(),
+            file: project.path().to_owned(),
+            texts_before: 0,
+        }],
         errors,
         findings: checked.findings,
         rules,
@@ -105,20 +111,68 @@ impl JudgedPlan {
 
     /// What a baseline must know of it.
     pub(super) fn for_baseline<'a>(&'a mut self, project: &'a Project) -> Judged<'a> {
-        let mut errors = self.errors.iter();
         Judged {
             project,
-            is_whole: errors.all(|one| one.severity != Severity::Error),
+            is_whole: !self.is_broken(),
             findings: &mut self.findings,
             ran: &self.ran,
             sources: &mut self.sources,
         }
     }
 
-    pub(super) fn outcome<'a>(&'a self, project: &'a Project) -> Outcome<'a> {
+    /// Whether something of a plan could not be read.
+    pub(super) fn is_broken(&self) -> bool {
+        let mut errors = self.errors.iter();
+        errors.any(|error| error.severity == Severity::Error)
+    }
+
+    /// Takes in what was judged of another plan: one report has both.
+    pub(super) fn join(&mut self, other: Self) {
+        let Self {
+            plans,
+            errors,
+            findings,
+            rules,
+            unknown_models,
+            rungs: RungCounts(rungs),
+            baselined,
+            counts_by_rule: _,
+            ran,
+            sources,
+        } = other;
+        let before = self.sources.append(sources);
+        self.plans
+            .extend(plans.into_iter().map(|plan| ReportedPlan {
+                texts_before: plan.texts_before + before,
+                ..plan
+            }));
+        let moved = |each: Vec<Diagnostic>| each.into_iter().map(move |one| one.behind(before));
+        self.errors.extend(moved(errors));
+        self.findings.extend(moved(findings));
+        let known = |name| self.rules.iter().any(|own| own.name == name);
+        let new: Vec<RuleText> = rules.into_iter().filter(|one| !known(one.name)).collect();
+        self.rules.extend(new);
+        self.ran.extend(ran);
+        for model in unknown_models {
+            let is_same =
+                |own: &UnknownModel| (&own.provider, &own.model) == (&model.provider, &model.model);
+            if !self.unknown_models.iter().any(is_same) {
+                self.unknown_models.push(model);
+            }
+        }
+        for (own, more) in self.rungs.0.iter_mut().zip(rungs) {
+            *own += more;
+        }
+        self.baselined = match (self.baselined, baselined) {
+            (None, None) => None,
+            (own, more) => Some(own.unwrap_or(0) + more.unwrap_or(0)),
+        };
+    }
+
+    pub(super) fn outcome(&self) -> Outcome<'_> {
         Outcome {
             tool_version: env!("CARGO_PKG_VERSION"),
-            plan_name: &project.plan.header.name,
+            plans: &self.plans,
             sources: &self.sources,
             errors: &self.errors,
             findings: &self.findings,

@@ -35,6 +35,7 @@ mod load_words;
 mod man;
 mod named;
 mod open;
+mod plans;
 mod render;
 mod rules;
 mod run;

@@ -2,9 +2,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::project::{OpenError, Project};
+use crate::project::{OpenError, Opening, Project};
 use crate::report;
-use jurymast_plan::language::read_model_lists;
+use jurymast_plan::language::{StandIn, read_model_lists};
 use jurymast_plan::model::SavedModelList;
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::files::ReadLimits;
@@ -20,15 +20,29 @@ pub(super) fn open(shared: &Shared) -> Result<Project, Failure> {
 
 fn open_at(plan: Option<&Path>, here: &Path, shared: &Shared) -> Result<Project, Failure> {
     let limits = limits(shared);
-    let today = clock::today(shared)?;
-    let lists = model_lists(shared)?;
-    let opened = Project::open_with(plan, here, &limits, today, lists);
-    opened.map_err(|error| match error {
+    let how = opening(shared, here, &limits, None)?;
+    Project::open_with(plan, &how).map_err(|error| match error {
         OpenError::NotFound(message) => Failure {
             exit: Exit::NoPlan,
             ..Failure::error(message).help("`jurymast init` writes a first plan")
         },
         OpenError::Unreadable(problem) => problem.into(),
+    })
+}
+
+/// How the arguments want plans opened.
+pub(super) fn opening<'a>(
+    shared: &Shared,
+    here: &'a Path,
+    limits: &'a ReadLimits,
+    stand_in: Option<StandIn>,
+) -> Result<Opening<'a>, Failure> {
+    Ok(Opening {
+        here,
+        limits,
+        today: clock::today(shared)?,
+        model_lists: model_lists(shared)?,
+        stand_in,
     })
 }
 

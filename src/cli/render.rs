@@ -6,7 +6,6 @@ use crate::publish::{self, SiteError};
 use crate::render::{self, Input, RuleNote};
 use crate::report::{self, Format};
 use jurymast_continuity::lint::RuleChoice;
-use jurymast_terms::diagnostic::Severity;
 use jurymast_terms::text::Printout;
 
 use super::args::Shared;
@@ -28,11 +27,7 @@ pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
     let analysis = project.analysis();
     let mut judged = findings::judge(&project, &analysis, &RuleChoice::default(), shared)?;
     judged.gather(&project);
-    if judged
-        .errors
-        .iter()
-        .any(|error| error.severity == Severity::Error)
-    {
+    if judged.is_broken() {
         let look = terminal::error_look(shared.color);
         terminal::tell_exact(&report::diagnostics_full(
             &judged.errors,
@@ -75,7 +70,7 @@ pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
         }
         SiteError::Io(error) => Failure::error(format!("cannot write `{shown}`: {error}")),
     })?;
-    let outcome = judged.outcome(&project);
+    let outcome = judged.outcome();
     let look = terminal::look(shared.color);
     terminal::print_exact(&report::report(Format::Concise, &outcome, look))?;
     let mut last = Printout::new();

@@ -1,12 +1,12 @@
-use jurymast_contract::{self as contract, CheckOutput, RuleCount};
+use jurymast_contract::{self as contract, CheckOutput, CheckedPlan, RuleCount};
 
-use super::Outcome;
+use super::{Outcome, ReportedPlan};
 
 /// The object that other programs read.
 pub(super) fn write(outcome: &Outcome<'_>) -> String {
     let Outcome {
         tool_version: _,
-        plan_name,
+        plans,
         sources,
         errors,
         findings,
@@ -16,7 +16,19 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
         baselined,
         counts_by_rule,
     } = *outcome;
-    let mut output = CheckOutput::of(plan_name, sources, errors, findings, unknown_models, rungs);
+    let plans = plans.iter().map(|plan| {
+        let ReportedPlan {
+            name,
+            file,
+            texts_before,
+        } = plan;
+        CheckedPlan {
+            name,
+            file,
+            texts_before: *texts_before,
+        }
+    });
+    let mut output = CheckOutput::of(plans, sources, errors, findings, unknown_models, rungs);
     output.baselined = baselined;
     output.statistics = counts_by_rule.then(|| RuleCount::of(findings));
     contract::write(output).unwrap_or_default()
@@ -37,12 +49,19 @@ mod tests {
         let expected = r#"{
   "version": 1,
   "plan": "Shop",
+  "plans": [
+    {
+      "name": "Shop",
+      "file": "jurymast.toml"
+    }
+  ],
   "errors": [],
   "findings": [
     {
       "rule": "no-fallback",
       "severity": "error",
       "message": "`shop` has no fallback for `openai`",
+      "plan": "jurymast.toml",
       "file": "jurymast.toml",
       "line": 2,
       "column": 9,

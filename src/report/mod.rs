@@ -30,4 +30,4 @@ mod summary;
 
 pub use format::{Format, report};
 pub use full::diagnostics_full;
-pub use outcome::{Look, Outcome, RuleText};
+pub use outcome::{Look, Outcome, ReportedPlan, RuleText};

@@ -8,9 +8,9 @@ use jurymast_terms::source::Sources;
 pub struct Outcome<'a> {
     /// Of the program.
     pub tool_version: &'a str,
-    /// As the plan gives it.
-    pub plan_name: &'a str,
-    /// The texts that the plan was read from.
+    /// What was looked at, in the order of its texts.
+    pub plans: &'a [ReportedPlan],
+    /// The texts that it was read from.
     pub sources: &'a Sources,
     /// What kept the plan from being read in full, and warnings of the same step; sorted.
     pub errors: &'a [Diagnostic],
@@ -26,6 +26,17 @@ pub struct Outcome<'a> {
     pub baselined: Option<usize>,
     /// Whether the findings are counted by rule, instead of shown where people read.
     pub counts_by_rule: bool,
+}
+
+/// A plan of an outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportedPlan {
+    /// As the plan gives it.
+    pub name: String,
+    /// Its root file, as it is shown.
+    pub file: String,
+    /// How many texts of the outcome come before its own.
+    pub texts_before: usize,
 }
 
 /// What people may read about a rule.

@@ -7,7 +7,7 @@ use jurymast_terms::diagnostic::{Diagnostic, Severity, Waived};
 use jurymast_terms::source::{FileId, Sources, Span};
 use jurymast_terms::units::Date;
 
-use super::{Look, Outcome, RuleText};
+use super::{Look, Outcome, ReportedPlan, RuleText};
 
 pub(super) const ASCII: Look = Look {
     color: false,
@@ -22,6 +22,7 @@ pub(super) struct Sample {
     pub(super) findings: Vec<Diagnostic>,
     rules: Vec<RuleText>,
     pub(super) unknown_models: Vec<UnknownModel>,
+    plans: Vec<ReportedPlan>,
 }
 
 impl Sample {
@@ -42,6 +43,11 @@ impl Sample {
             findings: Vec::new(),
             rules,
             unknown_models: Vec::new(),
+            plans: vec![ReportedPlan {
+                name: "Shop".to_owned(),
+                file: "jurymast.toml".to_owned(),
+                texts_before: 0,
+            }],
         }
     }
 
@@ -98,7 +104,7 @@ impl Sample {
     pub(super) fn outcome(&self) -> Outcome<'_> {
         Outcome {
             tool_version: "0.1.0",
-            plan_name: "Shop",
+            plans: &self.plans,
             sources: &self.sources,
             errors: &self.errors,
             findings: &self.findings,

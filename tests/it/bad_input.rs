@@ -165,8 +165,8 @@ fn an_empty_file_and_a_plan_of_nothing() {
     ran.stdout_has(
         "jurymast.toml:1:1: error[empty-plan] the plan declares nothing that could fail",
     );
-    let ran = Case::plan("[service.a]\n").check().exit(2);
-    ran.stdout_has("jurymast.toml:1:1: error[missing-key] the plan has no [plan] table");
+    let ran = Case::plan("[service.a]\n").check().exit(3);
+    ran.stderr_has("`jurymast.toml` belongs to no plan: it has no [plan] table");
     let ran = Case::plan("[plan]\n[service.a]\n").check().exit(2);
     ran.stdout_has("jurymast.toml:1:1: error[missing-key] `name` is missing");
 }

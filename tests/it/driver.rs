@@ -58,6 +58,14 @@ impl Case {
         }
     }
 
+    /// The same, run from a folder below it.
+    pub(super) fn again_in(&self, path: &str) -> Self {
+        Self {
+            folder: self.path(path),
+            ..self.again()
+        }
+    }
+
     /// The repository itself.
     pub(super) fn at_repo() -> Self {
         Self {

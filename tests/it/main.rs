@@ -53,6 +53,7 @@ mod odds;
 mod outages;
 mod outputs;
 mod places;
+mod plan_arguments;
 mod portkey_order;
 mod reading;
 mod readme;

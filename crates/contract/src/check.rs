@@ -13,8 +13,10 @@ use jurymast_terms::source::Sources;
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "jurymast check --format json")]
 pub struct CheckOutput<'a> {
-    /// The plan's name.
-    pub plan: &'a str,
+    /// The plan's name; of several plans their names, with commas between them.
+    pub plan: String,
+    /// Every plan that was checked.
+    pub plans: Vec<CheckedPlan<'a>>,
     /// What kept the plan from being read in full, and warnings of the same step.
     pub errors: Vec<FindingEntry<'a>>,
     /// What the rules found, waived findings included; by file, line, column and rule.
@@ -31,6 +33,19 @@ pub struct CheckOutput<'a> {
     /// How many findings a baseline holds back, which are not among `findings`; null: none
     /// was asked for.
     pub baselined: Option<usize>,
+}
+
+/// A plan that was checked.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct CheckedPlan<'a> {
+    /// As the plan gives it.
+    pub name: &'a str,
+    /// Its root file, from the working directory.
+    pub file: &'a str,
+    /// How many texts come before its own; for those who make it.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub texts_before: usize,
 }
 
 /// Fallbacks by the highest rung of evidence that counts on the day.
@@ -75,6 +90,8 @@ pub struct FindingEntry<'a> {
     pub severity: Severity,
     /// One sentence.
     pub message: &'a str,
+    /// The root file of the plan that it was found in, from the working directory.
+    pub plan: &'a str,
     /// The file, from the working directory.
     pub file: &'a str,
     /// From 1.
@@ -195,19 +212,27 @@ pub struct SeverityCounts {
 impl<'a> CheckOutput<'a> {
     /// The errors of reading and the findings of the rules, both in order.
     pub fn of(
-        plan: &'a str,
+        plans: impl IntoIterator<Item = CheckedPlan<'a>>,
         sources: &'a Sources,
         errors: &'a [Diagnostic],
         findings: &'a [Diagnostic],
         unknown_models: &'a [UnknownModel],
         rungs: Option<RungCounts>,
     ) -> Self {
+        let plans: Vec<CheckedPlan<'a>> = plans.into_iter().collect();
+        let file = |finding: &Diagnostic| {
+            let text = finding.place.file.index();
+            let before = plans.iter().rev().find(|plan| plan.texts_before <= text);
+            before.map_or("", |plan| plan.file)
+        };
         let entries = |list: &'a [Diagnostic]| {
-            let entries = list.iter().map(|one| FindingEntry::of(one, sources));
+            let entries = list.iter();
+            let entries = entries.map(|one| FindingEntry::of(one, file(one), sources));
             entries.collect()
         };
+        let names: Vec<&str> = plans.iter().map(|plan| plan.name).collect();
         Self {
-            plan,
+            plan: names.join(", "),
             errors: entries(errors),
             findings: entries(findings),
             summary: SeverityCounts::of(findings),
@@ -215,6 +240,7 @@ impl<'a> CheckOutput<'a> {
             evidence: rungs.map(RungsEntry::from),
             statistics: None,
             baselined: None,
+            plans,
         }
     }
 }
@@ -229,7 +255,8 @@ impl<'a> From<&'a UnknownModel> for UnknownModelEntry<'a> {
 }
 
 impl<'a> FindingEntry<'a> {
-    pub(super) fn of(finding: &'a Diagnostic, sources: &'a Sources) -> Self {
+    /// Of a plan by its root file.
+    pub(super) fn of(finding: &'a Diagnostic, plan: &'a str, sources: &'a Sources) -> Self {
         let Diagnostic {
             code,
             severity,
@@ -255,6 +282,7 @@ impl<'a> FindingEntry<'a> {
             rule: code,
             severity: *severity,
             message,
+            plan,
             file: &sources.get(place.file).path,
             line: at.line,
             column: at.column,

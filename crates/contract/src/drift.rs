@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use jurymast_drift::{DrawnPlan, Drift, Traffic};
 use jurymast_terms::diagnostic::Diagnostic;
-use jurymast_terms::source::Sources;
+use jurymast_terms::source::{FileId, Sources};
 
 use super::check::{FindingEntry, SeverityCounts};
 
@@ -184,8 +184,10 @@ impl<'a> DriftOutput<'a> {
             baselined,
             sources,
         } = parts;
+        let root = sources.get(FileId::ROOT).path.as_str();
         let entries = |list: &'a [Diagnostic]| {
-            let entries = list.iter().map(|one| FindingEntry::of(one, sources));
+            let entries = list.iter();
+            let entries = entries.map(|one| FindingEntry::of(one, root, sources));
             entries.collect()
         };
         let files = drawn

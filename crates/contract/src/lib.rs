@@ -47,8 +47,8 @@ pub use catalogue::{
     StatusPageEntry, UpcomingEndEntry,
 };
 pub use check::{
-    CheckOutput, FindingEntry, RelatedPlace, RuleCount, SeverityCounts, UnknownModelEntry,
-    WaiverEntry,
+    CheckOutput, CheckedPlan, FindingEntry, RelatedPlace, RuleCount, SeverityCounts,
+    UnknownModelEntry, WaiverEntry,
 };
 pub use diff::{
     BlastChange, BlastCount, ChangedFinding, DiffOutput, EvidenceEntry, GapEntry, SpareEntry,

@@ -33,4 +33,4 @@ pub use judge::{
 };
 pub use propose::propose;
 pub use scan::{ScanScope, Scanned, SkippedFile, scan, scan_text};
-pub use walk::ScanLimits;
+pub use walk::{ScanLimits, files_named};

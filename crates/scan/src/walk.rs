@@ -59,6 +59,19 @@ pub(super) fn walk<T: Send>(
     found
 }
 
+/// The files of this name in and below a folder, as ignore files leave them, in order.
+///
+/// # Errors
+/// A folder cannot be looked into: which, and why.
+pub fn files_named(root: &Path, name: &str) -> Result<Vec<PathBuf>, (PathBuf, String)> {
+    let is_named = |path: &Path| path.file_name().is_some_and(|own| own == name);
+    let found = walk(root, |path| is_named(path).then_some(()));
+    let each = found
+        .into_iter()
+        .map(|(path, seen)| seen.map(|()| path.clone()).map_err(|why| (path, why)));
+    each.collect()
+}
+
 fn path_of(error: &ignore::Error) -> Option<&Path> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path),

@@ -41,23 +41,28 @@ pub fn read(path: &Path, shown: &str, limits: &ReadLimits) -> Result<String, Pro
             Problem::new(what).help("files are read more than once, so that a pipe will not do")
         );
     }
-    let too_large = || {
-        Problem::new(format!(
-            "`{shown}` is too large: a file may have {} MiB",
-            limits.file_bytes >> 20
-        ))
-        .help("split it over several files, or raise --max-file-size")
-    };
     if meta.len() > limits.file_bytes {
-        return Err(too_large());
+        return Err(too_large(shown, limits));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-    let file = fs::File::open(path).map_err(failed)?;
-    file.take(limits.file_bytes + 1)
+    read_from(fs::File::open(path).map_err(failed)?, shown, limits)
+}
+
+/// All the text of a stream, such as standard input. `shown` is its name as people see it.
+///
+/// # Errors
+/// It cannot be read, is larger than `limits` allow, or no UTF-8.
+pub fn read_from(
+    stream: impl io::Read,
+    shown: &str,
+    limits: &ReadLimits,
+) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    stream
+        .take(limits.file_bytes + 1)
         .read_to_end(&mut bytes)
-        .map_err(failed)?;
+        .map_err(|error| Problem::new(format!("cannot read `{shown}`: {error}")))?;
     if bytes.len() as u64 > limits.file_bytes {
-        return Err(too_large());
+        return Err(too_large(shown, limits));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
@@ -71,6 +76,14 @@ pub fn read(path: &Path, shown: &str, limits: &ReadLimits) -> Result<String, Pro
         ))
         .help("save the file in that encoding")
     })
+}
+
+fn too_large(shown: &str, limits: &ReadLimits) -> Problem {
+    Problem::new(format!(
+        "`{shown}` is too large: a file may have {} MiB",
+        limits.file_bytes >> 20
+    ))
+    .help("split it over several files, or raise --max-file-size")
 }
 
 /// `path` as seen from `from`, with `/` between its parts.

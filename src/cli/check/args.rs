@@ -2,9 +2,21 @@ use clap::Args;
 
 use crate::cli::args::{FailOn, FormatTo};
 use crate::cli::baseline::BaselineArgs;
+use crate::cli::plans::PlanPaths;
+
+/// What `--help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  jurymast check                               the nearest plan at or above here
+  jurymast check services/cart/jurymast.toml   the whole plan that this part belongs to
+  jurymast check -f github -f sarif=found.sarif --fail-on warning
+  jurymast check - --stdin-filename jurymast.toml < unsaved.toml";
 
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Check {
+    #[command(flatten)]
+    pub(super) plans: PlanPaths,
     /// How to report, and where; may be repeated
     /// [formats: full, concise, json, github, gitlab, sarif]
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "full")]

@@ -1,10 +1,10 @@
 use crate::cli::args::{FormatTo, Shared};
 use crate::cli::baseline::{self, Applied};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::{files, findings, open, terminal};
+use crate::cli::findings::JudgedPlan;
+use crate::cli::{files, findings, plans, terminal};
 use crate::report::{self, Format};
 use jurymast_continuity::lint::{RuleChoice, Strictness};
-use jurymast_terms::diagnostic::Severity;
 
 use super::args::Check;
 
@@ -24,20 +24,27 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
         Strictness::Usual
     };
     let choice = RuleChoice::of(strictness, &args.select, &args.ignore)?;
-    let project = open::open(shared)?;
-    let mut judged = findings::judge(&project, &project.analysis(), &choice, shared)?;
-    judged.counts_by_rule = args.statistics;
-    let broken = judged
-        .errors
-        .iter()
-        .any(|error| error.severity == Severity::Error);
-    match baseline::apply(&args.baseline, judged.for_baseline(&project), shared)? {
-        Applied::None => {}
-        Applied::Held(count) => judged.baselined = Some(count),
-        Applied::Written => return Ok(Exit::Clean),
+    let projects = plans::opened(&args.plans, shared)?;
+    args.baseline.for_plans(projects.len())?;
+    let mut all: Option<JudgedPlan> = None;
+    for project in &projects {
+        let mut judged = findings::judge(project, &project.analysis(), &choice, shared)?;
+        judged.counts_by_rule = args.statistics;
+        match baseline::apply(&args.baseline, judged.for_baseline(project), shared)? {
+            Applied::None => {}
+            Applied::Held(count) => judged.baselined = Some(count),
+            Applied::Written => continue,
+        }
+        judged.gather(project);
+        match &mut all {
+            None => all = Some(judged),
+            Some(all) => all.join(judged),
+        }
     }
-    judged.gather(&project);
-    let outcome = judged.outcome(&project);
+    let Some(judged) = all else {
+        return Ok(Exit::Clean);
+    };
+    let outcome = judged.outcome();
     for to in &args.format {
         let text = report::report(to.format, &outcome, terminal::look(shared.color));
         match &to.file {
@@ -49,7 +56,7 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
         .findings
         .iter()
         .any(|found| found.waived.is_none() && args.fail_on.reached_by(found.severity));
-    Ok(if broken {
+    Ok(if judged.is_broken() {
         Exit::Error
     } else if failed && !args.exit_zero {
         Exit::Findings

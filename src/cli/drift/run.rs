@@ -158,7 +158,7 @@ impl ComparedPlan<'_> {
             .collect();
         let outcome = Outcome {
             tool_version: env!("CARGO_PKG_VERSION"),
-            plan_name: plan,
+            plans: &[],
             sources: &self.sources,
             errors: &[],
             findings: self.findings,

@@ -43,7 +43,7 @@ impl ScannedFolder<'_> {
             .collect();
         let outcome = Outcome {
             tool_version: env!("CARGO_PKG_VERSION"),
-            plan_name: "",
+            plans: &[],
             sources: &sources,
             errors: &[],
             findings: &findings,

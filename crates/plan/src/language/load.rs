@@ -23,6 +23,17 @@ pub struct Loaded {
     pub problems: Vec<Diagnostic>,
     /// What could be made of them.
     pub plan: Plan,
+    /// The root file is a part of another plan: it can be read, and has no `[plan]` table.
+    pub is_part: bool,
+}
+
+/// A text that is read in the place of a file.
+#[derive(Debug, Clone)]
+pub struct StandIn {
+    /// The file, which need not be there.
+    pub path: PathBuf,
+    /// Read instead of it.
+    pub text: String,
 }
 
 impl Loaded {
@@ -48,10 +59,11 @@ impl Loaded {
 /// Only when the root file itself cannot be read; every other problem is in
 /// [`Loaded::problems`].
 pub fn load(path: &Path, here: &Path, limits: &ReadLimits) -> Result<Loaded, Problem> {
-    load_with(path, here, limits, Vec::new())
+    load_with(path, here, limits, Vec::new(), None)
 }
 
-/// The same, with lists of models beside those that the plan names.
+/// The same, with lists of models beside those that the plan names, and with a text that
+/// stands in for one of its files.
 ///
 /// # Errors
 /// As for [`load`].
@@ -60,13 +72,14 @@ pub fn load_with(
     here: &Path,
     limits: &ReadLimits,
     more_lists: Vec<SavedModelList>,
+    stand_in: Option<&StandIn>,
 ) -> Result<Loaded, Problem> {
     let path = here.join(path);
-    let text = files::read(&path, &files::shown(&path, here), limits)?;
     let mut loader = Loader {
         root: path.parent().unwrap_or(here).to_owned(),
         here,
         limits,
+        stand_in: stand_in.map(|one| (real(&here.join(&one.path)), one.text.as_str())),
         sources: Sources::default(),
         problems: Vec::new(),
         decoded: Vec::new(),
@@ -74,6 +87,7 @@ pub fn load_with(
         known: HashMap::new(),
         unread: false,
     };
+    let text = loader.read_text(&path)?;
     loader.all(path, text);
     let Loader {
         root,
@@ -83,6 +97,9 @@ pub fn load_with(
         unread,
         ..
     } = loader;
+    let is_part = decoded
+        .first()
+        .is_some_and(|(_, one)| !one.heads_plan && !one.broken_syntax);
     let named = decoded
         .first()
         .and_then(|(file, one)| Some((*file, &one.catalogue.as_ref()?.1)));
@@ -102,6 +119,7 @@ pub fn load_with(
         sources,
         problems,
         plan,
+        is_part,
     })
 }
 
@@ -130,11 +148,13 @@ fn read_texts(
         let id = sources.add(path, text);
         decoded.push((id, decode(id, &sources.get(id).text, &mut problems)));
     }
+    let is_part = decoded.iter().all(|(_, one)| !one.heads_plan);
     let plan = resolve(&sources, decoded, false, lists, &mut problems);
     Loaded {
         sources,
         problems,
         plan,
+        is_part,
     }
 }
 
@@ -180,6 +200,8 @@ struct Loader<'a> {
     root: PathBuf,
     here: &'a Path,
     limits: &'a ReadLimits,
+    /// The real path of a file, and what is read instead.
+    stand_in: Option<(PathBuf, &'a str)>,
     sources: Sources,
     problems: Vec<Diagnostic>,
     decoded: Vec<(FileId, Decoded)>,
@@ -290,9 +312,16 @@ impl Loader<'_> {
             }
             return;
         }
-        match files::read(&path, &files::shown(&path, self.here), self.limits) {
+        match self.read_text(&path) {
             Ok(text) => self.file(path, real, text, Some(by), todo),
             Err(problem) => self.not_included(problem, place),
+        }
+    }
+
+    fn read_text(&self, path: &Path) -> Result<String, Problem> {
+        match &self.stand_in {
+            Some((stands_for, text)) if *stands_for == real(path) => Ok((*text).to_owned()),
+            _ => files::read(path, &files::shown(path, self.here), self.limits),
         }
     }
 

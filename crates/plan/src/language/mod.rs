@@ -21,7 +21,7 @@ mod said;
 mod schema;
 
 pub use codes::{explained, nearest_code};
-pub use load::{Loaded, changed, load, load_with, reread};
+pub use load::{Loaded, StandIn, changed, load, load_with, reread};
 pub use matching::path_and_glob;
 pub use model_lists::read_model_lists;
 pub use schema::{SCHEMA_FILE, json_schema};

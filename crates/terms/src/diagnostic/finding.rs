@@ -207,6 +207,19 @@ impl Diagnostic {
         self
     }
 
+    /// The same, where so many texts come before those that its places are in.
+    #[must_use]
+    pub fn behind(mut self, texts: usize) -> Self {
+        let own = std::iter::once(&mut self.place);
+        let related = self.related.iter_mut().map(|one| &mut one.place);
+        let nearer = self.yields_to.iter_mut().map(|one| &mut one.place);
+        let covered = self.places.iter_mut().map(|one| &mut one.place);
+        for place in own.chain(related).chain(nearer).chain(covered) {
+            *place = place.behind(texts);
+        }
+        self
+    }
+
     /// Itself as the one place that it covers.
     pub fn as_place(&self) -> FindingPlace {
         FindingPlace {

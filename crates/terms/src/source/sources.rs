@@ -50,6 +50,14 @@ impl Sources {
         id
     }
 
+    /// Takes all texts of others in, behind its own: a place there is the same place here
+    /// [`Span::behind`] so many texts.
+    pub fn append(&mut self, others: Self) -> usize {
+        let before = self.files.len();
+        self.files.extend(others.files);
+        before
+    }
+
     /// One of the texts.
     pub fn get(&self, file: FileId) -> &SourceFile {
         &self.files[file.index()]

@@ -41,6 +41,16 @@ impl Span {
         Self::new(file, 0..0)
     }
 
+    /// The same place where so many texts come before those that it was counted in.
+    #[must_use]
+    pub fn behind(self, texts: usize) -> Self {
+        let before = u32::try_from(texts).unwrap_or(u32::MAX);
+        Self {
+            file: FileId(self.file.0.saturating_add(before)),
+            ..self
+        }
+    }
+
     /// In the file's text.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize

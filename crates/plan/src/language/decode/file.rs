@@ -28,6 +28,8 @@ macro_rules! decoded {
             pub(in crate::language) ruined: Vec<String>,
             /// There is no telling what a file with broken syntax meant to declare.
             pub(in crate::language) broken_syntax: bool,
+            /// There is a `[plan]` table, be it right or wrong.
+            pub(in crate::language) heads_plan: bool,
         }
 
         const TABLES: &[&str] = &[
@@ -79,6 +81,7 @@ pub(in crate::language) fn decode(
     }
     reader.errors.extend(hidden::characters(file, text, &root));
     for (key, value) in &root {
+        reader.decoded.heads_plan |= key.get_ref() == "plan";
         reader.section(key.get_ref(), key.span(), value);
     }
     let FileReader {

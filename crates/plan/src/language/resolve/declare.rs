@@ -96,6 +96,7 @@ impl TableIndex<'_, '_> {
             waiver,
             ruined: _,
             broken_syntax: _,
+            heads_plan: _,
         } = decoded;
         for entry in team {
             self.team(file, entry);
