@@ -9,7 +9,7 @@ use anyhow::Context as _;
 
 use crate::project::Project;
 use crate::report;
-use jurymast_import::draft::{Draft, Finding, Mapping};
+use jurymast_import::draft::{Draft, Finding, Mapping, MovedId};
 use jurymast_import::formats::{self, Document, Format};
 use jurymast_import::plan_edit::PlanChange;
 use jurymast_import::reading::Reading;
@@ -223,8 +223,27 @@ impl Drafted {
         left
     }
 
+    /// Where a file says something: "compose.yaml:12".
+    pub(super) fn at(&self, place: Span) -> String {
+        let sources = &self.reading.sources;
+        let path = &sources.get(place.file).path;
+        format!("{path}:{}", sources.position(place).line)
+    }
+
+    /// Tables that could not keep their ids.
+    pub(super) fn tell_moved<'m>(&self, moved: impl IntoIterator<Item = &'m MovedId>) {
+        for one in moved {
+            let (at, from, to) = (self.at(one.place), &one.from, &one.to);
+            let (kind, there) = (one.kind.as_str(), &one.there);
+            terminal::tell(&format!(
+                "{at}: {kind} `{from}` is `{to}` here: its id is that of `{there}`, which is something else"
+            ));
+        }
+    }
+
     /// What was taken, what was left, and how sure it is.
     pub(super) fn tell_summary(&self) {
+        self.tell_moved(&self.draft.moved);
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
         for table in &self.draft.tables {
             *kinds.entry(table.kind.as_str()).or_default() += 1;

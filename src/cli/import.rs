@@ -54,6 +54,18 @@ pub(super) fn run(args: &Import, shared: &Shared) -> Result<Exit, Failure> {
 fn into(plan: &Path, write: bool, drafted: &Drafted, shared: &Shared) -> Result<(), Failure> {
     let project = open::whole_at(plan, shared)?;
     let change = plan_edit::lay_into(&drafted.draft, &project.plan, &project.sources);
+    drafted.tell_moved(drafted.draft.moved.iter().chain(&change.moved));
+    for one in &change.taken {
+        let at = drafted.at(one.place);
+        let asked = one
+            .asked
+            .as_ref()
+            .map_or("a model".to_owned(), |name| format!("`{name}`"));
+        let (caller, what) = (&one.caller, &one.as_what);
+        terminal::tell(&format!(
+            "{at}: `{caller}` asks a gateway for {asked}, whose own file is not here: taken for `{what}`, as the plan has it"
+        ));
+    }
     tell_vanished(&change);
     match write {
         false => drafting::print_change(&change, &project),

@@ -438,3 +438,119 @@ fn a_catalogue_of_teams_laid_in_again_changes_nothing() {
         .stderr_has("the plan says all of it already");
     assert_eq!(case.read("jurymast.toml"), drafted);
 }
+
+const THROUGH_A_GATEWAY: &str = "\
+name: shop
+services:
+  web:
+    image: acme/web
+    environment: { OPENAI_BASE_URL: 'http://litellm:4000', OPENAI_API_KEY: sk-hunter2, OPENAI_MODEL: chat }
+  litellm:
+    image: ghcr.io/berriai/litellm:main
+    environment: { OPENAI_API_KEY: sk-hunter2, REDIS_HOST: redis }
+  redis: { image: redis }
+  ollama: { image: ollama/ollama }
+";
+
+const GATEWAY: &str = "\
+model_list:
+  - { model_name: chat, litellm_params: { model: openai/gpt-5.2, timeout: 30 } }
+  - { model_name: local, litellm_params: { model: ollama/llama3.2, api_base: 'http://ollama:11434' } }
+router_settings:
+  fallbacks: [{ chat: [local] }]
+  redis_host: os.environ/REDIS_HOST
+";
+
+#[test]
+fn a_part_of_the_files_of_a_plan_says_nothing_new() {
+    let case = Case::new()
+        .may_write()
+        .file("compose.yaml", THROUGH_A_GATEWAY)
+        .file("litellm.yaml", GATEWAY);
+    case.run(["init", "--from", "compose.yaml", "litellm.yaml"])
+        .exit(0);
+    for (format, file) in [("compose", "compose.yaml"), ("litellm", "litellm.yaml")] {
+        case.run(["import", format, file, "--into", "jurymast.toml"])
+            .exit(0)
+            .stdout_is_empty()
+            .stderr_has("the plan says all of it already");
+    }
+    // Another model of the same gateway is new, and goes round nothing.
+    let case = case.file(
+        "compose.yaml",
+        THROUGH_A_GATEWAY.replace("MODEL: chat", "MODEL: local"),
+    );
+    let ran = case.run([
+        "import",
+        "compose",
+        "compose.yaml",
+        "--into",
+        "jurymast.toml",
+    ]);
+    ran.exit(0)
+        .stdout_has("+  { on = \"local\", why = \"OPENAI_API_KEY, OPENAI_BASE_URL\" },")
+        .stdout_lacks("[ai.");
+}
+
+#[test]
+fn what_was_taken_for_a_route_of_the_plan_is_told() {
+    let case = Case::new()
+        .may_write()
+        .file(
+            "compose.yaml",
+            THROUGH_A_GATEWAY.replace("ghcr.io/berriai/litellm:main", "portkeyai/gateway"),
+        )
+        .file(
+            "portkey.json",
+            r#"{"strategy": {"mode": "fallback"}, "targets": [
+                {"provider": "openai", "override_params": {"model": "gpt-5.2"}},
+                {"provider": "anthropic", "override_params": {"model": "claude-sonnet-4-5"}}]}"#,
+        );
+    case.run(["init", "--from", "compose.yaml", "portkey.json"])
+        .exit(0);
+    case.run([
+        "import",
+        "compose",
+        "compose.yaml",
+        "--into",
+        "jurymast.toml",
+    ])
+    .exit(0)
+    .stdout_is_empty()
+    .stderr_has("compose.yaml:5: `web` asks a gateway for `chat`, whose own file is not here");
+}
+
+#[test]
+fn an_id_that_something_else_bears_is_told_and_what_is_drafted_stays() {
+    let plan = "[plan]\nname = \"A\"\n[provider.mailer]\nname = \"Somebody's\"\n[domain.db]\nkind = \"host\"\n[ai.search]\nprovider = \"openai\"\n[resource.queue]\n";
+    let compose = "services:\n  mailer: { image: acme/mailer, environment: { DB_HOST: db } }\n  db: { image: postgres }\n  search: { image: acme/search }\n  queue: { image: acme/queue, environment: { DB_HOST: db } }\n";
+    let case = Case::plan(plan).file("compose.yaml", compose);
+    let ran = case.may_write().run([
+        "import",
+        "compose",
+        "compose.yaml",
+        "--into",
+        "jurymast.toml",
+        "--write",
+    ]);
+    ran.exit(0)
+        .stderr_has("compose.yaml:2: service `mailer` is `mailer-2` here: its id is that of `provider.mailer`")
+        .stderr_has("compose.yaml:3: resource `db` is `db-2` here: its id is that of `domain.db`")
+        .stderr_has("compose.yaml:4: service `search` is `search-2` here");
+}
+
+#[test]
+fn of_two_files_the_one_whose_id_is_taken_is_told() {
+    let case = Case::new()
+        .may_write()
+        .file("compose.yaml", "services:\n  chat: { image: acme/chat }\n")
+        .file(
+            "litellm.yaml",
+            "model_list:\n  - { model_name: chat, litellm_params: { model: openai/gpt-5.2 } }\n",
+        );
+    case.run(["init", "--from", "compose.yaml", "litellm.yaml"])
+        .exit(0)
+        .stderr_has("litellm.yaml:2: ai `chat` is `chat-2` here: its id is that of `service.chat`");
+    let plan = case.read("jurymast.toml");
+    assert!(plan.contains("[ai.chat-2]\nname = \"chat\"\n"), "{plan}");
+}

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::{Doubt, Draft, DraftTable, DraftValue, TableKind};
 
 /// A model that is called at an address: what answers there may stand in another file.
@@ -42,10 +44,47 @@ enum SettledCall {
 impl Draft {
     /// Lets calls of models end at what gateways answer with, where the files of those are
     /// among these, and what stands for something that another file runs be that.
-    pub(super) fn settle(&mut self) {
+    /// What became of calls: by their ids, those of what answers.
+    pub(super) fn settle(&mut self) -> BTreeMap<String, String> {
         self.meet_hosts();
         self.meet_stores();
-        self.answer_calls();
+        self.unite_unnamed();
+        self.answer_calls()
+    }
+
+    /// Calls of one party on one way of which nobody says the model are one, whichever files
+    /// they stand in.
+    fn unite_unnamed(&mut self) {
+        let mut first: BTreeMap<Vec<Vec<String>>, String> = BTreeMap::new();
+        let mut same: Vec<(String, String)> = Vec::new();
+        let is_unnamed =
+            |one: &&DraftTable| one.kind == TableKind::Ai && one.get("model").is_none();
+        for table in self.tables.iter().filter(is_unnamed) {
+            let said = ["provider", "endpoint", "via", "in"].map(|key| {
+                let value = table.get(key).map(DraftValue::all_texts);
+                value.unwrap_or_default()
+            });
+            match first.get(said.as_slice()) {
+                Some(known) => same.push((table.id.clone(), known.clone())),
+                None => {
+                    first.insert(said.to_vec(), table.id.clone());
+                }
+            }
+        }
+        for (one, known) in same {
+            let doubts = self
+                .table(&one)
+                .map(|one| one.doubts.clone())
+                .unwrap_or_default();
+            self.replace(&one, &known);
+            if let Some(table) = self.tables.iter_mut().find(|table| table.id == known) {
+                for doubt in doubts {
+                    if !table.doubts.contains(&doubt) {
+                        table.doubts.push(doubt);
+                    }
+                }
+            }
+        }
     }
 
     /// The id of what answers to a host in these files, where it is one thing.
@@ -162,9 +201,10 @@ impl Draft {
         self.tables.retain(|one| one.id != from);
     }
 
-    fn answer_calls(&mut self) {
+    fn answer_calls(&mut self) -> BTreeMap<String, String> {
+        let mut answered = BTreeMap::new();
         if self.routes.is_empty() {
-            return;
+            return answered;
         }
         let calls = self.tables.iter().filter(|one| one.called.is_some());
         let answers: Vec<(String, SettledCall)> = calls
@@ -183,6 +223,7 @@ impl Draft {
                         table.need_instead(&id, &to, guess.as_deref());
                     }
                     self.leave(&id);
+                    answered.insert(id, to);
                 }
                 SettledCall::Open(question) => {
                     if let Some(table) = self.tables.iter_mut().find(|one| one.id == id) {
@@ -193,10 +234,11 @@ impl Draft {
             }
         }
         self.ask_only_of_uncalled();
+        answered
     }
 
     /// Leaves out an AI dependency, and whoever answered nothing else.
-    fn leave(&mut self, id: &str) {
+    pub(super) fn leave(&mut self, id: &str) {
         let table = self.tables.iter().position(|one| one.id == id);
         let Some(table) = table.map(|at| self.tables.remove(at)) else {
             return;

@@ -1,7 +1,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::called::where_it_runs;
-use super::{Doubt, Draft, DraftRequirement, DraftTable, DraftValue, Ids, TableKind};
+use super::{
+    Doubt, Draft, DraftRequirement, DraftTable, DraftValue, Ids, MovedId, StandsFor, TableKind,
+};
 
 impl Draft {
     /// Both in one: tables of one id are one, where the first to say something counts. The
@@ -13,6 +15,7 @@ impl Draft {
         self.take_gateways(&other);
         self.leave_names_to(&other);
         other.leave_names_to(&self);
+        other.stand_for_the_same(&self);
         other.make_way(&self);
         self.name = self.name.or(other.name);
         self.within = match self.within.is_empty() {
@@ -33,6 +36,7 @@ impl Draft {
             }
         }
         self.remarks.extend(other.remarks);
+        self.moved.extend(other.moved);
         for (host, ids) in other.hosts {
             let known = self.hosts.entry(host).or_default();
             known.extend(ids);
@@ -69,6 +73,30 @@ impl Draft {
         }
     }
 
+    /// What stands for one host is one thing, whatever each file calls it.
+    fn stand_for_the_same(&mut self, known: &Self) {
+        let hosts = |one: &DraftTable| match &one.stands_for {
+            Some(StandsFor::Host(host)) => Some((one.kind, host.clone())),
+            _ => None,
+        };
+        let there: HashMap<_, &str> = known
+            .tables
+            .iter()
+            .filter_map(|one| Some((hosts(one)?, one.id.as_str())))
+            .collect();
+        let same = self.tables.iter().filter_map(|one| {
+            let to = there.get(&hosts(one)?)?;
+            Some((one.id.clone(), (*to).to_owned()))
+        });
+        let same: Vec<(String, String)> = same.collect();
+        for (from, to) in same {
+            // An id that is something else's here stays so.
+            if self.table(&to).is_none() {
+                self.rename(&from, &to);
+            }
+        }
+    }
+
     /// Gives other ids to what bears the id of another thing there: two gateways may call
     /// one model, and each has its own way to it.
     fn make_way(&mut self, known: &Self) {
@@ -87,14 +115,47 @@ impl Draft {
         let mut ids = Ids::beside_catalogue();
         let both = self.tables.iter().chain(&known.tables);
         both.for_each(|one| ids.reserve(&one.id));
-        for id in others {
-            self.rename(&id, &ids.give(&id));
+        let bearing: Vec<TableKind> = others.iter().map(|id| there[id.as_str()].kind).collect();
+        for (id, kind) in others.into_iter().zip(bearing) {
+            self.move_to(&id, &ids.give(&id), kind);
+        }
+    }
+
+    /// Gives a table another id, since something else of a kind bears its own.
+    fn move_to(&mut self, from: &str, to: &str, there: TableKind) {
+        self.moved.extend(self.table(from).map(|one| MovedId {
+            kind: one.kind,
+            place: one.place,
+            from: from.to_owned(),
+            to: to.to_owned(),
+            there: format!("{}.{from}", there.as_str()),
+        }));
+        self.rename_as_named(from, to);
+    }
+
+    /// Gives a table another id; it is still called what its files call it. The ids of models
+    /// and of those who answer are made up, but for names that callers ask for.
+    fn rename_as_named(&mut self, from: &str, to: &str) {
+        let asked = self
+            .routes
+            .iter()
+            .find(|one| one.answers == from && one.asked != "*");
+        let asked = asked.map(|one| one.asked.clone());
+        self.rename(from, to);
+        let table = self.tables.iter_mut().find(|one| one.id == to);
+        if let Some(table) = table.filter(|one| one.get("name").is_none()) {
+            let is_named = !matches!(
+                table.kind,
+                TableKind::Ai | TableKind::Provider | TableKind::Domain
+            );
+            let name = asked.or_else(|| is_named.then(|| from.to_owned()));
+            name.into_iter().for_each(|name| table.set("name", name));
         }
     }
 
     /// A gateway's own file says which models it calls: what only a key of its told is
     /// said better there.
-    fn leave_to_gateways(&mut self) {
+    pub(super) fn leave_to_gateways(&mut self) {
         let text = |table: &DraftTable, key: &str| Some(table.get(key)?.text()?.to_owned());
         let ais = || self.tables.iter().filter(|one| one.kind == TableKind::Ai);
         let guessed: HashMap<String, Option<String>> = ais()
@@ -135,25 +196,43 @@ impl Draft {
 
     /// What runs some software here is what runs it there, where there is one of each.
     fn rename_software(&mut self, known: &Self) {
-        let runs = |tables: &[DraftTable], software: &str| {
+        for (here, there) in self.same_software(known) {
+            self.take_id(&here, &there);
+        }
+    }
+
+    /// What runs a gateway here and there, where there is one of each, and its own file is
+    /// among these.
+    pub(super) fn same_software(&self, known: &Self) -> Vec<(String, String)> {
+        let runs = |tables: &[DraftTable], software: &String| {
             let mut all = tables
                 .iter()
-                .filter(|one| one.software == Some(software.to_owned()));
+                .filter(|one| one.software.as_ref() == Some(software));
             let first = all.next().map(|one| one.id.clone());
             first.filter(|_| all.next().is_none())
         };
-        let softwares: Vec<String> = self
-            .tables
-            .iter()
-            .filter_map(|one| one.software.clone())
-            .collect();
-        for software in softwares {
-            let here = runs(&self.tables, &software);
-            let there = runs(&known.tables, &software);
-            if let (Some(here), Some(there)) = (here, there) {
-                self.rename(&here, &there);
-            }
+        // Two files may each run a thing of one software; what configures one runs none.
+        let configures =
+            |draft: &Self, id: &String| draft.routes.iter().any(|one| one.gateway == *id);
+        let softwares = self.tables.iter().filter_map(|one| one.software.as_ref());
+        let same = softwares.filter_map(|software| {
+            let here = runs(&self.tables, software)?;
+            let there = runs(&known.tables, software)?;
+            let is_configured = configures(self, &here) || configures(known, &there);
+            is_configured.then_some((here, there))
+        });
+        same.collect()
+    }
+
+    /// Gives a table another id; what bears it here is something else, and gets a new one.
+    fn take_id(&mut self, from: &str, to: &str) {
+        if from != to && self.table(to).is_some() {
+            let mut ids = Ids::beside_catalogue();
+            self.tables.iter().for_each(|one| ids.reserve(&one.id));
+            let kind = self.table(from).map_or(TableKind::Service, |one| one.kind);
+            self.move_to(to, &ids.give(to), kind);
         }
+        self.rename(from, to);
     }
 
     /// A gateway that its own file takes for somebody else's is the one that another runs.

@@ -22,6 +22,23 @@ pub struct Draft {
     pub hosts: BTreeMap<String, Vec<String>>,
     /// What its gateways answer with.
     pub routes: Vec<GatewayRoute>,
+    /// Tables whose ids something else has, and that got others.
+    pub moved: Vec<MovedId>,
+}
+
+/// A table that bears another id than its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MovedId {
+    /// What kind of table it is.
+    pub kind: TableKind,
+    /// Where the files name it.
+    pub place: Span,
+    /// Its own id.
+    pub from: String,
+    /// The id that it got.
+    pub to: String,
+    /// What bears the first: `service.ollama`.
+    pub there: String,
 }
 
 /// Which table of a plan it is; in this order they stand in the text.

@@ -3,9 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_plan::model::{Component, ComponentId, Kind, Origin, Plan};
 use jurymast_terms::source::{FileId, Sources};
 use jurymast_terms::text::with_line_ends_of;
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
 
-use crate::draft::{Draft, DraftTable, DraftValue, TableKind, matches};
+use crate::draft::{BesidePlan, Draft, DraftTable, DraftValue, MovedId, TableKind, TakenCall};
 
 /// The texts of a plan as a draft changes them.
 #[derive(Debug, Default)]
@@ -14,6 +14,11 @@ pub struct PlanChange {
     pub texts: Vec<ChangedText>,
     /// Ids of services, resources and AI dependencies that the draft lacks.
     pub vanished: Vec<String>,
+    /// Tables whose ids the plan has for something else, and that got others.
+    pub moved: Vec<MovedId>,
+    /// Calls through gateways whose files were not given, and what of the plan they were taken
+    /// for.
+    pub taken: Vec<TakenCall>,
 }
 
 /// A text that changes.
@@ -31,14 +36,12 @@ const FOLLOWED: [&str; 4] = ["replicas", "model", "limit", "check"];
 
 /// Lays a draft into the plan that these texts made.
 pub fn lay_into(draft: &Draft, plan: &Plan, sources: &Sources) -> PlanChange {
-    let known = matches(draft, plan);
-    let mut draft = draft.clone();
-    for (id, component) in &known {
-        draft.rename(id, &plan.component(*component).id);
-    }
+    let BesidePlan { draft, taken } = draft.clone().beside(plan);
+    let known = draft.tables.iter();
+    let known = known.filter(|one| one.kind != TableKind::Team);
     let of_id: BTreeMap<&str, ComponentId> = known
-        .values()
-        .map(|id| (plan.component(*id).id.as_str(), *id))
+        .filter_map(|one| Some((one.id.as_str(), plan.find(&one.id)?)))
+        .filter(|(id, component)| plan.component(*component).id == *id)
         .collect();
     let mut texts = Texts::new(sources);
     let mut added = String::new();
@@ -54,10 +57,12 @@ pub fn lay_into(draft: &Draft, plan: &Plan, sources: &Sources) -> PlanChange {
     if !added.is_empty() {
         texts.append(&added);
     }
-    let kept: BTreeSet<ComponentId> = known.values().copied().collect();
+    let kept: BTreeSet<ComponentId> = of_id.values().copied().collect();
     PlanChange {
         texts: texts.changed(),
         vanished: vanished(plan, &kept),
+        moved: draft.moved,
+        taken,
     }
 }
 
@@ -129,7 +134,8 @@ impl<'a> Texts<'a> {
                 self.documents.entry(file).or_insert(document)
             }
         };
-        let Some(own) = table_of(document, table.kind, &component.id) else {
+        let kind = component.kind().as_str();
+        let Some(own) = table_of(document, kind, &component.id) else {
             return;
         };
         for key in table
@@ -187,13 +193,18 @@ fn all_needed<'p>(plan: &'p Plan, component: &Component) -> BTreeSet<&'p str> {
     named.map(|id| plan.component(id).id.as_str()).collect()
 }
 
-fn table_of<'d>(document: &'d mut DocumentMut, kind: TableKind, id: &str) -> Option<&'d mut Table> {
-    let section = document.get_mut(kind.as_str())?.as_table_mut()?;
-    section.get_mut(id)?.as_table_mut()
+/// The table of a component, however it is written.
+fn table_of<'d>(
+    document: &'d mut DocumentMut,
+    kind: &str,
+    id: &str,
+) -> Option<&'d mut dyn TableLike> {
+    let section = document.get_mut(kind)?.as_table_like_mut()?;
+    section.get_mut(id)?.as_table_like_mut()
 }
 
 /// Puts a value in the place of another, with what stands beside it.
-fn follow(own: &mut Table, key: &str, value: &DraftValue) {
+fn follow(own: &mut dyn TableLike, key: &str, value: &DraftValue) {
     let Ok(mut value) = value.to_toml().parse::<Value>() else {
         return;
     };
@@ -217,7 +228,7 @@ fn plain(value: &Value) -> String {
     value.to_string()
 }
 
-fn add_need(own: &mut Table, entry: &str) {
+fn add_need(own: &mut dyn TableLike, entry: &str) {
     let Ok(value) = entry.parse::<Value>() else {
         return;
     };

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on ends there, and one that is left out says so"
 )]
 
+mod again;
 mod backstage;
 mod compose;
 mod cyclonedx;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::driver::{Imported, import, together};
+use super::driver::{Imported, PIECES, import, together};
 
 /// Needs of one component, without those that have a part in other tests.
 fn needs(imported: &Imported, from: &str) -> Vec<String> {
@@ -318,17 +318,6 @@ fn hosts_that_no_file_runs_are_drafted_or_told() {
         assert!(told.contains(said), "{said}\n{told}");
     }
 }
-
-/// Pieces that can stand together in any number and order.
-const PIECES: [&str; 7] = [
-    "services:\n  litellm: {image: ghcr.io/berriai/litellm, environment: {REDIS_HOST: redis}}\n  ollama: {image: ollama/ollama}\n  redis: {image: redis}\n  web: {image: a, environment: {OPENAI_BASE_URL: 'http://litellm:4000', OPENAI_MODEL: ollama}}\n",
-    "model_list:\n  - {model_name: ollama, litellm_params: {model: ollama/llama3.2, api_base: 'http://ollama:11434'}}\n  - {model_name: ollama, litellm_params: {model: openai/gpt-5.2}}\n  - {model_name: litellm, litellm_params: {model: vllm/m, api_base: 'http://vllm:1'}}\nrouter_settings: {redis_host: redis, fallbacks: [{ollama: [litellm]}]}\n",
-    "{\"strategy\": {\"mode\": \"fallback\"}, \"targets\": [{\"provider\": \"ollama\", \"custom_host\": \"http://ollama:11434\"}, {\"provider\": \"openai\", \"custom_host\": \"http://vllm:8000\"}]}",
-    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: openai}\nspec: {template: {metadata: {labels: {app: openai}}, spec: {containers: [{name: a, image: vllm/vllm-openai, env: [{name: OLLAMA_BASE_URL, value: 'http://ollama:11434'}, {name: LITELLM_URL, value: 'http://litellm'}]}]}}}\n",
-    "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: ollama}\nspec: {type: service, owner: litellm, system: web, dependsOn: ['resource:redis']}\n",
-    "apiVersion: score.dev/v1b1\nmetadata: {name: vllm}\ncontainers: {main: {image: vllm/vllm-openai, variables: {OPENAI_BASE_URL: 'http://ollama:11434'}}}\n",
-    "llm:\n  models:\n    - {name: ollama, provider: openAI, params: {model: m, baseUrl: 'http://ollama:11434'}}\n    - {name: b, provider: anthropic, params: {model: claude-sonnet-4-5}}\n  virtualModels:\n    - {name: web, routing: {failover: {targets: [{model: ollama, priority: 0}, {model: b, priority: 1}]}}}\n",
-];
 
 /// Whatever stands together, the plan reads; the order of files changes nothing in it.
 #[test]
