@@ -41,6 +41,7 @@ mod import;
 mod in_use_at_rest;
 mod incident;
 mod incident_needs;
+mod incident_words;
 mod jobs;
 mod left_out;
 mod litellm_order;

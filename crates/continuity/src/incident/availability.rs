@@ -1,4 +1,4 @@
-use jurymast_plan::model::{ComponentId, EndReason, Level};
+use jurymast_plan::model::{ComponentId, Level};
 use jurymast_terms::source::At;
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
@@ -23,15 +23,6 @@ impl Situation<'_> {
             None if self.is_usable(id) => None,
             None => Some(format!("{name} is down")),
         }
-    }
-
-    /// "retired on 2026-01-31", of what is over for good on this day.
-    pub(super) fn ended(&self, id: ComponentId) -> Option<String> {
-        let ended = self.plan.end_of(id).filter(|one| one.is_lost())?;
-        Some(match ended.why {
-            EndReason::Retired(end) => format!("retired on {}", end.on),
-            EndReason::Expired(day) => format!("expired on {}", day.value),
-        })
     }
 
     /// From when on what can be used now is down, where hold-overs put it off.

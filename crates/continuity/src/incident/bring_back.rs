@@ -6,6 +6,7 @@ use jurymast_plan::model::{Component, ComponentId, Kind, Mode, Phase, TeamId};
 use jurymast_terms::wording;
 
 use super::contact::Owner;
+use super::ended::{is_awaited, replaced};
 use super::mender::{REPORTED, steps_about};
 use super::restores::restores;
 use super::situation::Situation;
@@ -19,16 +20,23 @@ const MOST_NAMED: usize = 6;
 /// The waves of the recovery order that hold work for somebody.
 pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
     let mut all: Vec<Stage> = Vec::new();
+    let replaced = replaced(here);
+    if !replaced.is_empty() {
+        let notes = vec!["Waiting brings nothing of this back.".to_owned()];
+        all.push(stage(here, "Replace what is over", notes, replaced));
+    }
+    let before = all.len();
     for wave in &here.recovery().waves {
         let lanes = lanes(here, wave);
         if lanes.is_empty() {
             continue;
         }
-        let title = format!("Bring back, wave {}", all.len() + 1);
+        let is_first = all.len() == before;
+        let title = format!("Bring back, wave {}", all.len() - before + 1);
         let mut notes = Vec::new();
-        if all.is_empty() && here.asked.total {
+        if is_first && here.asked.total {
             notes.push("Begin as soon as somebody leads.".to_owned());
-        } else if all.is_empty() {
+        } else if is_first {
             notes.push(
                 "Begin as soon as it is clear what is lost, beside whatever keeps things going."
                     .to_owned(),
@@ -142,7 +150,7 @@ fn in_order<'w>(here: &Situation<'_>, wave: &'w [Returned]) -> Vec<&'w Returned>
             }
         }
     }
-    all.retain(|one| is_work(here, one.id));
+    all.retain(|one| is_work(here, one.id) && is_awaited(here, one));
     all
 }
 

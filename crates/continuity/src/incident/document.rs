@@ -85,7 +85,10 @@ fn lead(sheet: &Sheet, numbers: &Numbers) -> Vec<Block> {
 
 fn hits(sheet: &Sheet) -> Vec<Block> {
     if sheet.hits.is_empty() {
-        return vec![Block::text("Nobody, as far as the plan says.")];
+        return vec![Block::text(match sheet.down_before.is_empty() {
+            true => "Nobody, as far as the plan says.",
+            false => "Nobody who was not down before already: the head of this sheet names them.",
+        })];
     }
     let few = sheet.hits.len() <= MANY;
     let is_told = |hit: &HitComponent| few || hit.tier.is_some_and(|tier| tier <= 2);

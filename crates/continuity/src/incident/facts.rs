@@ -7,12 +7,10 @@ use jurymast_terms::wording;
 
 use super::contact::Owner;
 use super::hits::settled;
-use super::restoration::{restoration, supplier};
+use super::impact::{Impact, MOST, listed};
+use super::restoration::{REPLACED, restoration, supplier};
 use super::situation::{Situation, is_served};
 use super::steps::lead;
-
-/// A sentence names no more than these.
-const MOST: usize = 12;
 
 /// Who hears it: those who work on it want the figures, the others what they mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +36,10 @@ pub(super) struct Told {
     /// "down: Take orders; limited: Browse the catalogue"; outside "Not working:
     /// placing an order. Limited: looking at products".
     pub(super) impact: String,
+    /// The same in sentences, with since when: "Not working since 10:40 UTC: the shop."
+    pub(super) opening: String,
+    /// What everybody waits for: "when it will be back".
+    pub(super) awaited: &'static str,
     pub(super) restoration: String,
     /// What fallbacks bring, when any serves.
     pub(super) fallback: Option<String>,
@@ -52,8 +54,15 @@ impl Facts {
             }
             few => few.join(" and "),
         };
+        // What was down before is no news, unless what it was down for is named.
+        let is_named = here.lost.iter().any(|id| here.planned.is_down_at_rest(*id));
+        let before = here
+            .plan
+            .ids()
+            .filter(|id| is_named && here.planned.is_down_at_rest(*id) && !here.hit().contains(id));
+        let before: Vec<ComponentId> = before.collect();
         let of = |kind: Kind| {
-            let all = here.hit().iter().copied();
+            let all = here.hit().iter().chain(&before).copied();
             let own = all.filter(|id| here.component(*id).kind() == kind);
             own.collect::<Vec<_>>()
         };
@@ -68,7 +77,8 @@ impl Facts {
         if here.plan.components.iter().any(|one| has_name(&one.detail)) {
             seen.retain(|id| has_name(&here.component(*id).detail));
         }
-        let down = at(here, &seen, Level::Down);
+        let [stands, shown] = [&served, &seen].map(|ids| Impact::of(here, ids));
+        let down = shown.down();
         // Nobody is unable to do what only lacks a part; and one sentence holds what
         // matters most.
         let first = down.iter().map(|id| here.component(*id).rank()).min();
@@ -80,8 +90,10 @@ impl Facts {
         let hurt: Vec<String> = urgent.collect();
         let named = |id| here.name(id).to_owned();
         let by_users = |id| known_as(here, id);
+        let since = here.clock.at(Duration::ZERO);
+        let inside = |since| stands.said(here, ["down", "limited"], since, &named);
+        let outside = |since| shown.said(here, ["Not working", "Limited"], since, &by_users);
         Self {
-            since: here.clock.at(Duration::ZERO),
             day: here.asked.since.date().to_string(),
             lost,
             activities: if hurt.is_empty() {
@@ -91,63 +103,55 @@ impl Facts {
             },
             lead: Owner::of(here, lead(here.plan)).words,
             inside: Told {
-                impact: impact(here, &served, ["down: ", "limited: "], &named, "; "),
-                restoration: spoken(here, &served, Audience::Inside, &named),
+                opening: sentences(&inside(Some(&since))),
+                impact: inside(None).join("; "),
+                awaited: stands.awaited(),
+                restoration: spoken(here, &stands, Audience::Inside, &named),
                 fallback: fallback(here),
             },
             outside: Told {
-                impact: impact(here, &seen, ["Not working: ", "Limited: "], &by_users, ". "),
-                restoration: spoken(here, &seen, Audience::Outside, &by_users),
+                opening: sentences(&outside(Some(&since))),
+                impact: sentences(&outside(None)).trim_end_matches('.').to_owned(),
+                awaited: shown.awaited(),
+                restoration: spoken(here, &shown, Audience::Outside, &by_users),
                 fallback: seen_fallback(here, &seen),
             },
+            since,
         }
     }
 }
 
-fn at(here: &Situation<'_>, ids: &[ComponentId], wanted: Level) -> Vec<ComponentId> {
-    let now = ids.iter().copied();
-    now.filter(|id| here.level(*id) == wanted).collect()
-}
-
-fn impact(
-    here: &Situation<'_>,
-    ids: &[ComponentId],
-    words: [&str; 2],
-    name: &dyn Fn(ComponentId) -> String,
-    between: &str,
-) -> String {
-    let levels = [Level::Down, Level::Degraded].map(|level| at(here, ids, level));
-    let parts = words.into_iter().zip(levels);
-    let parts = parts.filter(|(_, ids)| !ids.is_empty());
-    let parts: Vec<String> = parts
-        .map(|(word, ids)| format!("{word}{}", listed(&ids, name)))
-        .collect();
-    if parts.is_empty() {
-        "nothing that people use is worse so far".to_owned()
-    } else {
-        parts.join(between)
-    }
+/// Each with a capital and a full stop.
+fn sentences(parts: &[String]) -> String {
+    let all = parts.iter().map(|part| {
+        let mut letters = part.chars();
+        let first = letters.next().map(char::to_uppercase);
+        let said: String = first.into_iter().flatten().chain(letters).collect();
+        wording::sentence(&said)
+    });
+    all.collect::<Vec<_>>().join(" ")
 }
 
 /// When what people miss will be back, as a sentence: each estimate with those whose loss
 /// it is about.
 fn spoken(
     here: &Situation<'_>,
-    ids: &[ComponentId],
+    impact: &Impact,
     to: Audience,
     name: &dyn Fn(ComponentId) -> String,
 ) -> String {
-    const UNKNOWN: &str = "When it will be back is not known.";
+    let awaited = impact.awaited().replacen("when", "When", 1);
+    let unknown = format!("{awaited} is not known.");
     if here.asked.total || here.lost.is_empty() {
-        return UNKNOWN.to_owned();
+        return unknown;
     }
     let mut causes: BTreeMap<ComponentId, Vec<ComponentId>> = BTreeMap::new();
-    let mut missed = at(here, ids, Level::Down);
-    if missed.is_empty() {
-        missed = at(here, ids, Level::Degraded);
-    }
-    for id in missed {
-        let cause = here.way(id).0.first().copied().unwrap_or(id);
+    for id in impact.missed() {
+        let named = here.lost[0];
+        let cause = match here.planned.is_down_at_rest(id) {
+            true => named,
+            false => here.way(id).0.first().copied().unwrap_or(id),
+        };
         causes.entry(cause).or_default().push(id);
     }
     if causes.is_empty() {
@@ -155,8 +159,8 @@ fn spoken(
     }
     if let [(cause, ids)] = Vec::from_iter(&causes)[..] {
         return match estimate(here, *cause, ids, to) {
-            Some(estimate) => format!("When it will be back: {estimate}."),
-            None => UNKNOWN.to_owned(),
+            Some(estimate) => format!("{awaited}: {estimate}."),
+            None => unknown,
         };
     }
     let all = causes.iter().take(MOST).map(|(cause, ids)| {
@@ -169,7 +173,7 @@ fn spoken(
         format!("{what}: {}", estimate.as_deref().unwrap_or("not known"))
     });
     let all: Vec<String> = all.collect();
-    format!("When it will be back: {}.", all.join("; "))
+    format!("{awaited}: {}.", all.join("; "))
 }
 
 /// By the plan's own work where that is enough; else by what is recorded of the cause.
@@ -179,6 +183,12 @@ fn estimate(
     ids: &[ComponentId],
     to: Audience,
 ) -> Option<String> {
+    if here.over(cause).is_some() {
+        return Some(match to {
+            Audience::Inside => restoration(here, cause),
+            Audience::Outside => REPLACED.to_owned(),
+        });
+    }
     if let Some(time) = own_way_back(here, cause, ids) {
         let at = here.clock.ahead(time);
         return Some(match to {
@@ -243,18 +253,20 @@ fn fallback(here: &Situation<'_>) -> Option<String> {
             continue;
         }
         let fallback = &here.requirement(need).fallbacks[at];
-        let ends = here.planned.last_level(need.component);
-        let how = match ends {
-            Level::Up => "works",
-            Level::Degraded => "works in part",
-            Level::Down => continue,
+        let Some(Serving { how, from, until }) = Serving::of(here, need.component) else {
+            continue;
         };
+        let until = until.map_or(String::new(), |at| format!(" until {}", here.clock.at(at)));
         parts.push(format!(
-            "{} {how} with {} instead of {} (from {})",
+            "{} {} with {} instead of {} (from {}{until})",
             here.name(need.component),
+            match how {
+                Level::Up => "works",
+                _ => "works in part",
+            },
             here.name(fallback.to.value),
             here.lost_name(need),
-            here.clock.about(settled(&here.planned, need.component))
+            here.clock.about(from)
         ));
     }
     let more = parts.len().saturating_sub(MOST);
@@ -265,29 +277,58 @@ fn fallback(here: &Situation<'_>) -> Option<String> {
     (!parts.is_empty()).then(|| format!("{}.", parts.join("; ")))
 }
 
+/// How something serves while what it lost is lost, from when, and until when.
+struct Serving {
+    how: Level,
+    from: Duration,
+    /// `None`: as long as the loss lasts.
+    until: Option<Duration>,
+}
+
+impl Serving {
+    /// In the end, or else from the first time that it is down no more; `None`: it never does.
+    fn of(here: &Situation<'_>, id: ComponentId) -> Option<Self> {
+        let how = here.planned.last_level(id);
+        if how < Level::Down {
+            let from = settled(&here.planned, id);
+            let until = None;
+            return Some(Self { how, from, until });
+        }
+        let all = here.planned.intervals(id);
+        let mut down = all.iter().filter(|one| one.level == Level::Down);
+        let from = down.next()?.until?;
+        Some(Self {
+            how: here.planned.level_at(id, from),
+            from,
+            until: down.next().map(|one| one.from),
+        })
+    }
+}
+
 /// What works again by fallbacks, for those who use it.
 fn seen_fallback(here: &Situation<'_>, served: &[ComponentId]) -> Option<String> {
-    let ends = |wanted: Level| -> Vec<ComponentId> {
-        let falls = served.iter().copied().filter(|id| {
-            let was = here.planned.intervals(*id);
-            was.iter().any(|one| one.level == Level::Down)
+    let falls = served.iter().copied().filter(|id| {
+        let was = here.planned.intervals(*id);
+        was.iter().any(|one| one.level == Level::Down)
+    });
+    let mut all: BTreeMap<(Level, Option<Duration>), Vec<ComponentId>> = BTreeMap::new();
+    for id in falls {
+        if let Some(one) = Serving::of(here, id) {
+            all.entry((one.how, one.until)).or_default().push(id);
+        }
+    }
+    let parts = all.into_iter().map(|((how, until), ids)| {
+        let names = listed(&ids, &|id| known_as(here, id));
+        let part = if how == Level::Up { "" } else { " in part" };
+        let until = until.map_or(String::new(), |at| {
+            format!(
+                ", until {} unless what failed is back before",
+                here.clock.at(at)
+            )
         });
-        let all = falls.filter(|id| here.planned.last_level(*id) == wanted);
-        all.collect()
-    };
-    let parts = [
-        ("Working again", Level::Up),
-        ("Working again in part", Level::Degraded),
-    ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .map(|(words, level)| (words, ends(level)))
-        .filter(|(_, ids)| !ids.is_empty())
-        .map(|(words, ids)| {
-            let names = listed(&ids, &|id| known_as(here, id));
-            format!("{words} since [time]: {names}.")
-        })
-        .collect();
+        format!("Working again{part} since [time]{until}: {names}.")
+    });
+    let parts: Vec<String> = parts.collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
@@ -298,12 +339,6 @@ fn known_as(here: &Situation<'_>, id: ComponentId) -> String {
         _ => None,
     }
     .unwrap_or_else(|| lower(here.name(id)))
-}
-
-/// Names in a row, cut where nobody would read on.
-fn listed(ids: &[ComponentId], name: &dyn Fn(ComponentId) -> String) -> String {
-    let shown: Vec<String> = ids.iter().take(MOST).map(|id| name(*id)).collect();
-    wording::and_more(&shown, ids.len())
 }
 
 fn lower(name: &str) -> String {

@@ -182,7 +182,10 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
             ),
         });
     } else if ends == Level::Down {
-        parts.push("nothing stands in: down until it is mended".to_owned());
+        parts.push(match here.over(id) {
+            Some(over) => format!("never back: {}", over.words(here, id)),
+            None => "nothing stands in: down until it is mended".to_owned(),
+        });
     }
     let left = here.planned.capacity(id);
     if wished < Level::Down && left > 0.0 && left < 1.0 {

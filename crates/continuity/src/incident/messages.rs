@@ -73,17 +73,6 @@ fn begins_sentence(rest: &str) -> bool {
     next.is_empty() || is_apart && next.starts_with(char::is_uppercase)
 }
 
-/// "Not working since 10:40 UTC: the shop. Limited: the chat."
-fn opening(since: &str, impact: &str) -> String {
-    let mut letters = impact.chars();
-    let first = letters.next().map(char::to_uppercase);
-    let said: String = first.into_iter().flatten().chain(letters).collect();
-    match said.split_once(": ") {
-        Some((how, what)) => wording::sentence(&format!("{how} since {since}: {what}")),
-        None => wording::sentence(&format!("Something failed at {since}; {impact}")),
-    }
-}
-
 impl Facts {
     fn phases(&self, words: Option<&str>, next: &str, inside: bool) -> Vec<Draft> {
         let Self { since, lost, .. } = self;
@@ -101,13 +90,15 @@ impl Facts {
             )
         };
         let Told {
-            impact,
+            opening,
+            awaited,
             restoration,
             fallback,
+            ..
         } = told;
         let opening = match words {
             Some(words) => wording::sentence(words.trim()),
-            None => opening(since, impact),
+            None => opening.clone(),
         };
         let again = if words.is_some_and(|words| words.contains(next)) {
             String::new()
@@ -118,7 +109,7 @@ impl Facts {
             Draft {
                 phase: "investigating",
                 text: format!(
-                    "{opening} We are finding out why; when it will be back is not known yet.{again}"
+                    "{opening} We are finding out why; {awaited} is not known yet.{again}"
                 ),
             },
             Draft {
@@ -166,7 +157,7 @@ impl Facts {
                     "{} failed at {}; {}",
                     self.lost, self.since, self.inside.impact
                 )),
-                "questions" => out.push_str("when it will be back"),
+                "questions" => out.push_str(self.inside.awaited),
                 other => out.push_str(&format!("[{other}]")),
             }
             // What is said in whole sentences has an end, where another one follows.

@@ -26,6 +26,8 @@ pub struct Sheet {
     pub symptom: Option<String>,
     /// One sentence: how many are hit, and what presses most.
     pub summary: String,
+    /// Services and activities that were down before this loss; `check` says why.
+    pub down_before: Vec<String>,
     /// What is lost; empty when everything is.
     pub lost: Vec<Lost>,
     /// Named, and nothing in the plan leans on them.

@@ -10,9 +10,21 @@ use super::situation::Situation;
 /// Times that are missing, in one sentence; the rest is counted.
 const MOST_MISSING: usize = 3;
 
+/// When what is over for good is back, for those who do not know of it.
+pub(super) const REPLACED: &str = "not known, as something has to be replaced";
+
 /// When a lost thing may be back, and what that rests on; never a promise.
 pub(super) fn restoration(here: &Situation<'_>, id: ComponentId) -> String {
     let component = here.component(id);
+    if let Some(over) = here.over(id) {
+        let why = over.words(here, id);
+        return format!("never: {why}, and does not come back; something has to replace it");
+    }
+    if here.planned.is_down_at_rest(id) {
+        return "never by the repair of this loss: it was down before this already, and `jurymast \
+                check` says why"
+            .to_owned();
+    }
     if let Some(provider) = here.plan.provider_of(id) {
         return recorded(here, provider, id);
     }

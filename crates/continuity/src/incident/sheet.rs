@@ -39,6 +39,7 @@ impl Sheet {
         let lanes = stages.iter_mut().flat_map(|stage| &mut stage.lanes);
         number(lanes.chain(&mut stand_down.lanes));
         let hits = hits(&here);
+        let down_before = down_before(&here);
         let lost = here.lost.iter().filter(|_| !asked.total);
         Self {
             plan: plan.header.name.clone(),
@@ -49,7 +50,8 @@ impl Sheet {
             shown_since: in_full(asked.since),
             since_known: asked.since_known,
             symptom: asked.symptom.map(|one| one.to_string()),
-            summary: summary(&hits) + &before(&here),
+            summary: summary(&hits) + &before(&here, &down_before),
+            down_before,
             lost: lost.map(|id| one_lost(&here, *id)).collect(),
             unused: unused(asked),
             lead: contact(lead(plan)),
@@ -114,20 +116,27 @@ fn in_full(at: Moment) -> String {
     format!("{} {}", at.date(), Clock::new(at, at).at(Duration::ZERO))
 }
 
-/// What was down before this loss, which is no part of it and hurts all the same.
-fn before(here: &Situation<'_>) -> String {
+/// The services and activities that were down before this loss.
+fn down_before(here: &Situation<'_>) -> Vec<String> {
     let served = here
         .plan
         .ids()
         .filter(|id| is_served(here.component(*id).kind()));
     let down = served.filter(|id| here.planned.is_down_at_rest(*id) && !here.is_lost(*id));
-    let names: Vec<&str> = down.map(|id| here.name(id)).collect();
+    down.map(|id| here.name(id).to_owned()).collect()
+}
+
+/// They are no part of it, and hurt all the same.
+fn before(here: &Situation<'_>, names: &[String]) -> String {
     if names.is_empty() {
         return String::new();
     }
+    // What is named may be what they were down for.
+    let is_named = here.lost.iter().any(|id| here.planned.is_down_at_rest(*id));
+    let apart = if is_named { "" } else { ", and no part of it" };
     format!(
-        " Down before this already, and no part of it: {}; `jurymast check` says why.",
-        wording::up_to(8, &names)
+        " Down before this already{apart}: {}; `jurymast check` says why.",
+        wording::up_to(8, names)
     )
 }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use jurymast_plan::model::{ComponentId, Fallback, Phase, Switch};
+use jurymast_plan::model::{BindingRole, ComponentId, Fallback, Kind, Phase, Switch};
 use jurymast_terms::wording;
 
 use super::contact::Owner;
@@ -38,8 +38,13 @@ fn at_once(here: &Situation<'_>) -> Vec<Lane> {
         let looks = looks(here.plan, id);
         let seen = match here.asked.symptom {
             Some(symptom) => format!("whether callers see {symptom}"),
-            None => "what callers see: errors, refusals (and of what kind), time-outs, slowness, \
-                     answers that break off, wrong answers or those of another model"
+            None if carries_ai(here, id) => {
+                "what callers see: errors, refusals (and of what kind), time-outs, slowness, \
+                 answers that break off, wrong answers or those of another model"
+                    .to_owned()
+            }
+            None => "what callers see: errors, refusals (and of what kind), time-outs, slowness \
+                     or wrong answers"
                 .to_owned(),
         };
         let theirs = match here.is_outside(id) {
@@ -74,6 +79,34 @@ fn at_once(here: &Situation<'_>) -> Vec<Lane> {
         }
     }
     lanes
+}
+
+/// Whether calls to models end at it or go through it; of others nobody is answered by a model.
+fn carries_ai(here: &Situation<'_>, id: ComponentId) -> bool {
+    let carries = |role: BindingRole| {
+        matches!(
+            role,
+            BindingRole::Endpoint
+                | BindingRole::Provider
+                | BindingRole::Lineage
+                | BindingRole::Gateway
+                | BindingRole::Host
+                | BindingRole::MayUse
+        )
+    };
+    let through = |of: ComponentId| {
+        let bindings = here.component(of).bindings.iter();
+        let all = bindings.filter(move |one| carries(one.role));
+        all.map(|one| one.to)
+    };
+    let is_called = |kind: Kind| matches!(kind, Kind::Ai | Kind::Model);
+    let all = here.plan.enumerate();
+    let mut calls = all.filter(|(_, one)| one.kind() == Kind::Ai);
+    // An endpoint stands between a call and its provider.
+    is_called(here.component(id).kind())
+        || calls.any(|(call, _)| {
+            through(call).any(|at| at == id || through(at).any(|behind| behind == id))
+        })
 }
 
 fn leading(here: &Situation<'_>) -> Lane {

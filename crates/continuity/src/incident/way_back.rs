@@ -109,7 +109,8 @@ fn checks(here: &Situation<'_>) -> Vec<String> {
     let mut ids: Vec<ComponentId> = if here.asked.total {
         Vec::new()
     } else {
-        here.lost.clone()
+        let back = here.lost.iter().filter(|id| here.over(**id).is_none());
+        back.copied().collect()
     };
     for &id in here.hit() {
         let again = here.is_lost(id) && !here.asked.total;

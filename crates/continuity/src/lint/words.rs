@@ -1,8 +1,8 @@
 use jurymast_engine::analysis::{Hangs, RunCause};
 use jurymast_plan::catalogue::{self, OutageAtProvider};
 use jurymast_plan::model::{
-    AfterEnd, Component, ComponentId, Confidence, Detail, EndReason, Kind, Level, Mode, Plan,
-    Provider, Requirement, Retirement, Symptom, Tier,
+    Component, ComponentId, Confidence, Detail, EndReason, Kind, Level, Mode, Plan, Provider,
+    Requirement, Retirement, Symptom, Tier,
 };
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Duration, Lasting};
@@ -249,20 +249,6 @@ pub(super) fn heir(retirement: &Retirement) -> String {
     match retirement.replacement.as_deref() {
         Some(other) if other != "none" => format!("`{other}`"),
         _ => "another model".to_owned(),
-    }
-}
-
-/// What to use instead of a model that ends; `otherwise` where nothing is known.
-pub(super) fn replacement(retirement: &Retirement, otherwise: &str) -> String {
-    match retirement.replacement.as_deref() {
-        Some("none") => {
-            "the provider names no replacement; choose another provider's model".to_owned()
-        }
-        Some(other) if retirement.after == AfterEnd::Redirects => {
-            format!("from that day `{other}` answers; evaluate it, or choose another")
-        }
-        Some(other) => format!("the provider names `{other}` instead"),
-        None => otherwise.to_owned(),
     }
 }
 

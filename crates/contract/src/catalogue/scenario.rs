@@ -19,8 +19,8 @@ pub struct CatalogueScenario {
     pub cause: &'static str,
     /// What happens.
     pub description: &'static str,
-    /// What kind of component it strikes: service, resource, data, provider, domain or
-    /// model. Of several the first; `targets` has all.
+    /// What kind of component it strikes: service, resource, data, provider, domain, model
+    /// or gateway. Of several the first; `targets` has all.
     pub strikes: &'static str,
     /// The kinds of providers or domains it keeps to; empty: any.
     pub kinds: &'static [String],
@@ -45,7 +45,8 @@ pub struct CatalogueScenario {
 /// What a ready scenario strikes.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ReadyTargetEntry {
-    /// service, resource, data (whatever keeps data), provider, domain or model
+    /// service, resource, data (whatever keeps data), provider, domain, model or gateway (a
+    /// service or resource of the plan that calls go through)
     pub what: &'static str,
     /// Of one of these kinds; empty: any.
     pub kinds: &'static [String],

@@ -48,6 +48,22 @@ impl Ended<'_> {
     }
 }
 
+impl Retirement {
+    /// What to use instead; `otherwise` where nothing is known.
+    pub fn instead(&self, otherwise: &str) -> String {
+        match self.replacement.as_deref() {
+            Some("none") => {
+                "the provider names no replacement; choose another provider's model".to_owned()
+            }
+            Some(other) if self.after == AfterEnd::Redirects => {
+                format!("from that day `{other}` answers; evaluate it, or choose another")
+            }
+            Some(other) => format!("the provider names `{other}` instead"),
+            None => otherwise.to_owned(),
+        }
+    }
+}
+
 impl Plan {
     /// What is over on the day the plan is looked at, in plan order: retired models and
     /// endpoints, and what has expired, from the day of its end on.

@@ -85,9 +85,7 @@ impl ReadyScenario {
 
     /// The components of a plan that it can strike, in the plan's order.
     pub fn struck(&self, components: &[Component]) -> Vec<ComponentId> {
-        let ids = (0..u32::MAX).map(ComponentId);
-        let fitting = ids.zip(components).filter(|(_, one)| self.targets.fit(one));
-        fitting.map(|(id, _)| id).collect()
+        self.targets.struck(components)
     }
 
     /// From its start until all is as before; `None`: never, or nothing happens.

@@ -1,8 +1,9 @@
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Deserialize;
 
-use crate::model::{Component, DataKind, Detail};
+use crate::model::{BindingRole, Component, ComponentId, DataKind, Detail};
 use jurymast_terms::wording;
 
 /// What a ready scenario strikes: whatever fits one of these.
@@ -44,17 +45,31 @@ pub enum TargetRole {
     Provider,
     /// What fails together.
     Domain,
+    /// A service or resource of the plan that calls go through.
+    Gateway,
 }
 
 impl Targets {
-    /// Whether it strikes a component like this.
-    pub fn fit(&self, component: &Component) -> bool {
+    /// The components of a plan that it can strike, in the plan's order.
+    pub fn struck(&self, components: &[Component]) -> Vec<ComponentId> {
+        let bindings = components.iter().flat_map(|one| &one.bindings);
+        let gateways = bindings.filter(|one| one.role == BindingRole::Gateway);
+        let gateways: BTreeSet<ComponentId> = gateways.map(|one| one.to).collect();
+        let ids = (0..u32::MAX).map(ComponentId);
+        let fitting = ids
+            .zip(components)
+            .filter(|(id, one)| self.fit(one, gateways.contains(id)));
+        fitting.map(|(id, _)| id).collect()
+    }
+
+    /// Whether it strikes a component like this; `is_gateway`: calls go through it.
+    fn fit(&self, component: &Component, is_gateway: bool) -> bool {
         if let Detail::Provider(provider) = &component.detail
             && (self.account && provider.self_hosted || !component.own_failure)
         {
             return false;
         }
-        self.all.iter().any(|one| one.fits(component))
+        self.all.iter().any(|one| one.fits(component, is_gateway))
     }
 
     /// The first of them, which the scenario is made for.
@@ -64,7 +79,7 @@ impl Targets {
 }
 
 impl TargetKind {
-    fn fits(&self, component: &Component) -> bool {
+    fn fits(&self, component: &Component, is_gateway: bool) -> bool {
         let kind = match (self.what, &component.detail) {
             (TargetRole::Service, Detail::Service) | (TargetRole::Model, Detail::Lineage(_)) => {
                 None
@@ -76,6 +91,7 @@ impl TargetKind {
             (TargetRole::Data, Detail::Service) if says_it_keeps_data(component) => None,
             (TargetRole::Provider, Detail::Provider(provider)) => provider.kind.as_deref(),
             (TargetRole::Domain, Detail::Domain(domain)) => domain.kind.as_deref(),
+            (TargetRole::Gateway, Detail::Service | Detail::Resource(_)) if is_gateway => None,
             _ => return false,
         };
         let is = |one: &String| kind.is_some_and(|kind| same_kind(one, kind));
@@ -102,7 +118,7 @@ fn same_kind(known: &str, said: &str) -> bool {
 }
 
 impl TargetRole {
-    /// "service", "provider", "domain", "model"
+    /// "service", "provider", "domain", "model", "gateway"
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Service => "service",
@@ -111,12 +127,14 @@ impl TargetRole {
             Self::Model => "model",
             Self::Provider => "provider",
             Self::Domain => "domain",
+            Self::Gateway => "gateway",
         }
     }
 
     fn words(self) -> &'static str {
         match self {
             Self::Data => "resource that may keep data, each service that does",
+            Self::Gateway => "service or resource that calls go through (`via`)",
             other => other.as_str(),
         }
     }

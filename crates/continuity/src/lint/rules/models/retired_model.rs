@@ -99,9 +99,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 finding
                     .notes
                     .push(format!("source: {}", words::retirement_source(end)));
-                finding
-                    .help
-                    .push(words::replacement(end, "move to a model that lives"));
+                finding.help.push(end.instead("move to a model that lives"));
                 finding
                     .detail(end.what.as_str())
                     .label("this call fails for ever")

@@ -114,10 +114,7 @@ fn ending(cx: &Context<'_>, found: &mut FindingSink<'_>, id: ComponentId, end: &
     found.about(cx.plan, id, place, message, |finding| {
         finding
             .note(format!("source: {}", words::retirement_source(end)))
-            .help(words::replacement(
-                end,
-                "choose its successor and evaluate it now",
-            ))
+            .help(end.instead("choose its successor and evaluate it now"))
             .detail(end.what.as_str())
             .label(label)
     });
