@@ -84,5 +84,6 @@ mod time_load;
 mod time_needed;
 mod time_struck;
 mod time_unknown;
+mod to_and_fro;
 mod uncalled;
 mod unseen_loss;

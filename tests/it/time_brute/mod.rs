@@ -7,7 +7,7 @@
 //!      verdicts.
 //!
 //! `evaluator` is the second reading, `read` its own reader of plans; `worked`,
-//! `worked_circles`, `worked_load` and `worked_cures` hold what people worked out by hand. `monotone` says what never
+//! `worked_circles`, `worked_load`, `worked_cures` and `worked_switches` hold what people worked out by hand. `monotone` says what never
 //! makes an outage shorter.
 
 mod draw;
@@ -23,6 +23,7 @@ mod worked;
 mod worked_circles;
 mod worked_cures;
 mod worked_load;
+mod worked_switches;
 
 use proptest::prelude::*;
 

@@ -70,6 +70,7 @@ impl JudgedFallback {
         reasons.push(trust(here, need, at));
         reasons.extend(quality(fallback));
         reasons.extend(overload(here, need, fallback));
+        reasons.extend(to_and_fro(here, need));
         reasons.extend(lasts(here, need, fallback));
         reasons.extend(ends(here, fallback));
         Self { verdict, reasons }
@@ -241,8 +242,23 @@ pub(super) fn leaves_lost(here: &Situation<'_>, need: &LostNeed, at: usize) -> O
     let fallback = &here.requirement(need).fallbacks[at];
     match judged.verdict {
         Verdict::NoHelp => judged.reasons.into_iter().next(),
-        _ => overload(here, need, fallback).or_else(|| lasts(here, need, fallback)),
+        _ => overload(here, need, fallback)
+            .or_else(|| to_and_fro(here, need))
+            .or_else(|| lasts(here, need, fallback)),
     }
+}
+
+/// That a requirement never settles on what serves it.
+fn to_and_fro(here: &Situation<'_>, need: &LostNeed) -> Option<String> {
+    let runs = [&here.timeline, &here.planned].into_iter();
+    let mut exchanges = runs.flat_map(|run| run.exchanges(need.component));
+    exchanges.find(|(_, requirement)| *requirement == need.requirement)?;
+    Some(format!(
+        "{} goes to and fro between {} and its fallback; the worse counts until something else \
+         changes: keep it on one of them",
+        here.name(need.component),
+        here.group(here.requirement(need))
+    ))
 }
 
 /// When a fallback that serves for a while only has been used up.

@@ -172,6 +172,14 @@ fn stop(plan: &Plan, hop: &Hop) -> String {
         HopEnd::Repair { took } => words.push(format!("repaired {took} after it was lost")),
         HopEnd::Needs => {}
     }
+    if let Some(requirement) = hop.to_and_fro {
+        let group = &component.requirements[requirement].group;
+        let group: Vec<ComponentId> = group.iter().map(|to| to.value).collect();
+        words.push(format!(
+            "goes to and fro between {} and its fallback",
+            words::list(plan, &group).replace('`', "")
+        ));
+    }
     if hop.restart > Duration::ZERO {
         words.push(format!("restarts in {}", hop.restart));
     }

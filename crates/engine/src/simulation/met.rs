@@ -185,6 +185,19 @@ impl SimulationState<'_> {
         Met { level, seen, share }
     }
 
+    /// Whether there is a loss for a fallback of a primary that is not up: it gives more than
+    /// what serves, or, where nothing serves, could give more.
+    pub(super) fn is_loss_for(&self, at: usize, nth: usize, serves: Level) -> bool {
+        let can_help = match serves {
+            Level::Down => {
+                let best = self.model.requirements[at].fallbacks[nth].best;
+                best < Level::Down && !self.is_used_up(at, nth)
+            }
+            _ => self.standby(at, nth).level < serves,
+        };
+        can_help && self.requirements[at].using != Some(nth)
+    }
+
     /// Whether a fallback has served for as long as it can.
     fn is_used_up(&self, at: usize, nth: usize) -> bool {
         self.model.requirements[at].fallbacks[nth].holds.is_some() && {

@@ -45,16 +45,15 @@ impl SimulationState<'_> {
         self.watch(at, met);
         let failed = self.has_failed(at, met);
         for (nth, fallback) in model.fallbacks.iter().enumerate() {
+            // While it waits to go home nothing is lost.
+            let is_lost = group.level > Level::Up && self.is_loss_for(at, nth, met.level);
             if group.level == Level::Up && self.requirements[at].using != Some(nth) {
                 self.requirements[at].calls[nth].holds_until = None;
             } else if self.at_rest && fallback.holds.is_some() {
                 // What was lost before a scenario begins has been so for long.
                 self.requirements[at].calls[nth].holds_until = Some(Duration::ZERO);
             }
-            // While it waits to go home nothing is lost.
-            let is_lost = group.level > Level::Up && fallback.best < met.level;
-            let is_wanted = is_lost && self.requirements[at].using != Some(nth);
-            if is_wanted {
+            if is_lost {
                 self.call(at, nth, met, failed);
             } else {
                 self.forget_call(at, nth);
@@ -168,10 +167,9 @@ impl SimulationState<'_> {
         let fallback = &self.model.requirements[at].fallbacks[nth];
         let mut call = self.requirements[at].calls[nth];
         if self.at_rest {
-            // What is lost at rest has been so for long.
+            // What is lost at rest has been so for long; who is not in use was not switched to.
             call.wanted = Some(Duration::ZERO);
             call.noticed = self.is_seen(at);
-            call.ready = self.can_be_made(at, nth, met.seen);
             self.requirements[at].calls[nth] = call;
             return;
         }

@@ -73,7 +73,7 @@ pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
         .collect();
     let is_waiting = |at: &usize| {
         let mut calls = state.requirements[*at].calls.iter();
-        calls.any(|call| call.wanted.is_some() && !call.ready)
+        calls.any(|call| call.wanted.is_some())
     };
     let waiting = (0..model.requirements.len()).filter(is_waiting);
     let mut waiting: Vec<u32> = waiting.map(|at| model.requirements[at].of).collect();

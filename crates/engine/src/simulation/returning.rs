@@ -17,6 +17,7 @@ impl SimulationState<'_> {
             if self.work_left == 0 {
                 return;
             }
+            self.note_going_round();
             let recovered = self.recover();
             if self.start_again() || recovered {
                 continue;
@@ -50,21 +51,17 @@ impl SimulationState<'_> {
 
     /// The fallbacks whose switch ends now, while there is a loss for them: they are ready.
     fn end_switches(&mut self, at: usize, serves: Level) -> Vec<usize> {
-        let now = self.now;
-        let state = &mut self.requirements[at];
-        let using = state.using;
-        let fallbacks = self.model.requirements[at].fallbacks.iter().enumerate();
-        let calls = fallbacks.zip(&mut state.calls);
-        let ends_now = calls.filter(|((nth, fallback), call)| {
-            let is_wanted = using != Some(*nth) && fallback.best < serves;
-            is_wanted && !call.ready && call.ends.is_some_and(|ends| ends <= now)
+        let all = 0..self.requirements[at].calls.len();
+        let ends_now = all.filter(|nth| {
+            let call = &self.requirements[at].calls[*nth];
+            let is_over = !call.ready && call.ends.is_some_and(|ends| ends <= self.now);
+            is_over && self.is_loss_for(at, *nth, serves)
         });
+        let ends_now: Vec<usize> = ends_now.collect();
+        for nth in &ends_now {
+            self.requirements[at].calls[*nth].ready = true;
+        }
         ends_now
-            .map(|((nth, _), call)| {
-                call.ready = true;
-                nth
-            })
-            .collect()
     }
 
     /// Home to a primary that is well, or on to the best fallback whose switch ends now.
@@ -214,6 +211,10 @@ impl SimulationState<'_> {
             (state.moves, state.moves_at) = (0, now);
         }
         state.moves += 1;
+        if self.lasts && state.moves > MOST_MOVES / 2 {
+            self.going_round.get_or_insert_default();
+        }
+        let state = &mut self.requirements[at];
         if let Some(fallback) = to {
             let call = &mut state.calls[fallback];
             let holds = call.holds_until;

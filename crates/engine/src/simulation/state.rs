@@ -7,7 +7,9 @@ use super::copying::Behind;
 use super::model::{DataCopy, Ending};
 use super::rest::RestState;
 use super::striking::{Strike, StrikeKey};
-use super::{DataLoss, Note, Overload, ScenarioScript, SimulationModel, Symptoms, TimelineEvent};
+use super::{
+    DataLoss, Note, Overload, ScenarioScript, SimulationModel, SteadyLevels, Symptoms, TimelineEvent,
+};
 use crate::undeclared::UndeclaredTime;
 
 /// Which of the two runs: what an undeclared time is in it.
@@ -39,6 +41,8 @@ pub(super) struct SimulationState<'a> {
     pub(super) all_at_once: bool,
     /// Somebody did.
     pub(super) waits_for_others: bool,
+    /// The worst of what comes again and again while losses last, where anything does.
+    pub(super) going_round: Option<SteadyLevels>,
     /// How many nodes may still be looked at; what would take more is left as it is.
     pub(super) work_left: u64,
     pub(super) components: Vec<ComponentState>,
@@ -145,7 +149,7 @@ pub(super) struct RequirementState {
 /// How far a switch to one fallback is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct FallbackCall {
-    /// Since when it could give more than what serves.
+    /// Since when there is a loss for it.
     pub(super) wanted: Option<Duration>,
     pub(super) noticed: bool,
     /// When the switch under way ends.
@@ -219,6 +223,7 @@ impl<'a> SimulationState<'a> {
             lasts: false,
             all_at_once: false,
             waits_for_others: false,
+            going_round: None,
             work_left: u64::MAX,
             components: rest.components,
             requirements: rest.requirements,

@@ -11,19 +11,20 @@ use super::state::{Bound, SimulationState};
 /// used up, and what nobody knows holds nothing.
 ///
 /// Who switched stays there until its primary is well, so it hangs on who switched first where
-/// the demands are. Both ends are looked at: those next to the loss first, and all at once.
+/// the demands are. Both ends are looked at: those next to the loss first, and all at once. Of
+/// what never settles, as each move undoes another, the worse counts.
 #[derive(Debug)]
 pub struct SteadyState<'a> {
     state: SimulationState<'a>,
 }
 
 /// What some losses lead to that last.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SteadyLevels {
     /// Every component whose level is not that at rest.
     pub levels: BTreeMap<u32, Level>,
-    /// Every requirement of these and of others that were looked at whose targets may serve
-    /// less than is asked for.
+    /// In order, every requirement of these and of others that were looked at whose targets may
+    /// serve less than is asked for.
     pub served: Vec<ServedRequirement>,
 }
 
@@ -99,14 +100,31 @@ impl<'a> SteadyState<'a> {
         }
         state.settle();
         let left = state.work_left;
-        let found = (left > 0).then(|| (self.read(), left));
+        let going_round = state.going_round.take();
+        let found = (left > 0).then(|| {
+            let mut found = self.state.steady_levels();
+            going_round.iter().for_each(|one| found.worsen(one));
+            (found, left)
+        });
         self.state.forget_waiting();
         self.state.rewind();
         found
     }
 
-    fn read(&self) -> SteadyLevels {
-        let (state, rest) = (&self.state, &self.state.model.rest);
+}
+
+impl SimulationState<'_> {
+    /// Of those that move again and again the worse of what they come to counts.
+    pub(super) fn note_going_round(&mut self) {
+        if let Some(mut worst) = self.going_round.take() {
+            self.work_left = self.work_left.saturating_sub(self.walked.len() as u64);
+            worst.worsen(&self.steady_levels());
+            self.going_round = Some(worst);
+        }
+    }
+
+    fn steady_levels(&self) -> SteadyLevels {
+        let (state, rest) = (self, &self.model.rest);
         let level = |at: u32| state.components[at as usize].level;
         let walked = state.walked.iter().copied();
         let changed = walked.filter(|at| level(*at) != rest.components[*at as usize].level);
@@ -134,6 +152,27 @@ impl<'a> SteadyState<'a> {
         SteadyLevels {
             served: served.collect(),
             levels: changed.map(|at| (at, level(at))).collect(),
+        }
+    }
+}
+
+impl SteadyLevels {
+    /// The worse of both.
+    fn worsen(&mut self, other: &Self) {
+        for (at, level) in &other.levels {
+            let known = self.levels.entry(*at).or_default();
+            *known = (*known).max(*level);
+        }
+        for one in &other.served {
+            let known = self.served.binary_search_by_key(&one.of(), ServedRequirement::of);
+            match known {
+                Ok(known) => {
+                    let known = &mut self.served[known];
+                    known.level = known.level.max(one.level);
+                    known.share = known.share.min(one.share);
+                }
+                Err(place) => self.served.insert(place, *one),
+            }
         }
     }
 }

@@ -78,8 +78,7 @@ impl SimulationState<'_> {
         let model = &self.model.requirements[at];
         let fallback = &model.fallbacks[nth];
         let call = self.requirements[at].calls[nth];
-        let wanted = self.requirements[at].using != Some(nth) && fallback.best < met.level;
-        if !wanted {
+        if !self.is_loss_for(at, nth, met.level) {
             return false;
         }
         if self.at_rest {

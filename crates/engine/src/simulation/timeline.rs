@@ -5,7 +5,7 @@ use jurymast_terms::units::{Duration, Lasting};
 
 use super::model::SimulationModel;
 use super::scenario::is_on;
-use super::{DataLoss, Note, Overload};
+use super::{DataLoss, Note, Overload, TimelineEvent};
 use crate::undeclared::UndeclaredTime;
 
 /// What a scenario did to every component, beyond how it is at rest.
@@ -192,6 +192,16 @@ impl Timeline {
     /// scenario.
     pub fn at_rest(&self, of: ComponentId) -> Level {
         self.rest.get(&of.0).copied().unwrap_or_default()
+    }
+
+    /// By time the requirements of a component that go to and fro between what serves them,
+    /// until something else changes.
+    pub fn exchanges(&self, of: ComponentId) -> impl Iterator<Item = (Duration, usize)> {
+        let notes = self.notes.iter().filter(move |note| note.component == of);
+        notes.filter_map(|note| match note.event {
+            TimelineEvent::Exchange { requirement } => Some((note.at, requirement)),
+            _ => None,
+        })
     }
 
     /// What a component itself lost of its data; `None`: nothing. With `at_most` if

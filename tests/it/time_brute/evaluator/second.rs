@@ -91,9 +91,7 @@ impl Run<'_> {
         let levels = settling.levels();
         let instant = settling.instant();
         let mut state = instant.state.clone();
-        let seen = instant.seen(&levels);
         for (part, which) in instant.all() {
-            let sees = instant.requirement_sees(part, which, &seen, &levels);
             let met = instant.met_now(part, which, &levels);
             let is_lost = instant.primary_now(part, which, &levels) > UP;
             let gives = state.requirements[part][which]
@@ -109,8 +107,6 @@ impl Run<'_> {
                 let is_wanted = instant.is_lost(part, which, fallback, &levels);
                 let by = &self.plan.parts[part].requirements[which].detect.by;
                 fallback_state.noticed = is_wanted && !instant.is_blind(by, &levels.parts);
-                fallback_state.ready =
-                    is_wanted && instant.can_have_switched(part, which, fallback, sees, &levels);
             }
         }
         (state, levels)

@@ -31,7 +31,8 @@ impl Instant<'_> {
         Some(self.serves(part, which, using, &levels.parts, &levels.loads))
     }
 
-    /// Whether there is a loss for a fallback: it could give more than what serves.
+    /// Whether there is a loss for a fallback: it gives more than what serves, or nothing
+    /// serves and it could give something.
     pub(super) fn is_lost(
         &self,
         part: usize,
@@ -39,9 +40,13 @@ impl Instant<'_> {
         fallback: usize,
         levels: &Levels,
     ) -> bool {
+        let nothing_serves = self.met_now(part, which, levels) == DOWN;
+        let could = nothing_serves && self.at_best(part, which, fallback) < DOWN;
         self.state.requirements[part][which].using != Some(fallback)
             && self.primary_now(part, which, levels) > UP
-            && self.at_best(part, which, fallback) < self.met_now(part, which, levels)
+            && (could
+                || self.would_give(part, which, fallback, &levels.parts, &levels.loads)
+                    < self.met_now(part, which, levels))
     }
 
     /// Whether a switch can have been made before anything happened: what it needs is

@@ -13,6 +13,8 @@ pub struct Hop {
     pub ended: HopEnd,
     /// Its own restart after that.
     pub restart: Duration,
+    /// The requirement that goes to and fro between what serves it, where one does: its index.
+    pub to_and_fro: Option<usize>,
 }
 
 /// What ended the time that a component was down, its own restart apart.
@@ -89,9 +91,12 @@ impl<'a> Reader<'a> {
                     .find(ends)
                     .map(|to| (to, ready));
             }
+            let mut exchanges = self.timeline.exchanges(at);
+            let exchange = exchanges.find(|(from, _)| until.is_none_or(|until| *from < until));
             hops.push(Hop {
                 component: at,
                 ended,
+                to_and_fro: exchange.map(|(_, requirement)| requirement),
                 restart: until
                     .zip(ready)
                     .map_or(Duration::ZERO, |(until, ready)| until.saturating_sub(ready)),
