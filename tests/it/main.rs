@@ -15,6 +15,7 @@ mod at_rest;
 mod bad_input;
 mod baseline;
 mod blast;
+mod brief_fallbacks;
 mod chaos;
 mod check_choice;
 mod cures;

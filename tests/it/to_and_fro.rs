@@ -59,7 +59,10 @@ fn the_worse_of_what_never_settles_counts_in_every_command() {
     assert_eq!(chat["rto_verdict"], "missed");
     assert_eq!(chat["longest_down_s"], 4 * 3600 - 240);
     let points = case.findings("single-point-of-failure");
-    let points: Vec<&str> = points.iter().map(|one| one["message"].as_str().unwrap()).collect();
+    let points: Vec<&str> = points
+        .iter()
+        .map(|one| one["message"].as_str().unwrap())
+        .collect();
     assert_eq!(
         points[0],
         "`chat` goes down with `main` alone: what is left serves too little of what it asks for"

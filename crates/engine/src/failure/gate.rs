@@ -38,6 +38,12 @@ impl<'a> Gate<'a> {
         }
     }
 
+    /// The level it gives to who is running, while what serves for a while only does.
+    pub fn level_at_first(self, of: impl Fn(u32) -> Level + Copy) -> Level {
+        let stand_in = self.fallbacks.iter().map(|one| one.at_first(of));
+        self.level(of).min(stand_in.min().unwrap_or(Level::Down))
+    }
+
     /// How well it is met, whenever it is needed.
     pub fn met(self, of: impl Fn(u32) -> Level + Copy) -> Level {
         self.met_by(of, of)

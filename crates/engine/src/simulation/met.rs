@@ -202,7 +202,8 @@ impl SimulationState<'_> {
     fn is_used_up(&self, at: usize, nth: usize) -> bool {
         self.model.requirements[at].fallbacks[nth].holds.is_some() && {
             let until = self.requirements[at].calls[nth].holds_until;
-            self.at_rest || until.is_some_and(|until| self.reserves_at >= until)
+            self.at_rest && !self.reserves_last
+                || until.is_some_and(|until| self.reserves_at >= until)
         }
     }
 

@@ -8,7 +8,8 @@ use super::model::{DataCopy, Ending};
 use super::rest::RestState;
 use super::striking::{Strike, StrikeKey};
 use super::{
-    DataLoss, Note, Overload, ScenarioScript, SimulationModel, SteadyLevels, Symptoms, TimelineEvent,
+    DataLoss, Note, Overload, ScenarioScript, SimulationModel, SteadyLevels, Symptoms,
+    TimelineEvent,
 };
 use crate::undeclared::UndeclaredTime;
 
@@ -37,6 +38,8 @@ pub(super) struct SimulationState<'a> {
     pub(super) at_rest: bool,
     /// Losses last: as at rest, but what the switches of this second need must be up.
     pub(super) lasts: bool,
+    /// What serves for a while only still does.
+    pub(super) reserves_last: bool,
     /// Nobody waits with a switch that takes no time for others that may end the loss.
     pub(super) all_at_once: bool,
     /// Somebody did.
@@ -221,6 +224,7 @@ impl<'a> SimulationState<'a> {
             reserves_at: Duration::ZERO,
             at_rest: false,
             lasts: false,
+            reserves_last: false,
             all_at_once: false,
             waits_for_others: false,
             going_round: None,

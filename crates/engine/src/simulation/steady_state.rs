@@ -8,19 +8,24 @@ use super::state::{Bound, SimulationState};
 
 /// Where losses that last lead, with demands where they are served then and limits held
 /// against them: every switch that can be made is made, what serves for a while only is
-/// used up, and what nobody knows holds nothing.
+/// used up in the end, and what nobody knows holds nothing.
 ///
 /// Who switched stays there until its primary is well, so it hangs on who switched first where
 /// the demands are. Both ends are looked at: those next to the loss first, and all at once. Of
-/// what never settles, as each move undoes another, the worse counts.
+/// what never settles, as each move undoes another, the worse counts. What serves for a while
+/// only is looked at while it serves, too: what it asks for then others may lack.
 #[derive(Debug)]
 pub struct SteadyState<'a> {
     state: SimulationState<'a>,
+    /// A fallback serves for a while only.
+    has_reserves: bool,
 }
 
 /// What some losses lead to that last.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SteadyLevels {
+    /// It is so only while what serves for a while does.
+    pub is_brief: bool,
     /// Every component whose level is not that at rest.
     pub levels: BTreeMap<u32, Level>,
     /// In order, every requirement of these and of others that were looked at whose targets may
@@ -57,7 +62,12 @@ impl<'a> SteadyState<'a> {
         let mut state = SimulationState::new(model, Bound::Greatest);
         state.at_rest = true;
         state.lasts = true;
-        Self { state }
+        let mut fallbacks = model.requirements.iter().flat_map(|one| &one.fallbacks);
+        let has_reserves = fallbacks.any(|one| one.holds.is_some());
+        Self {
+            state,
+            has_reserves,
+        }
     }
 
     /// What these losses may lead to, by who switched first; `None` where more than `work`
@@ -68,6 +78,23 @@ impl<'a> SteadyState<'a> {
 
     /// The same, with the work that is left.
     pub fn within(
+        &mut self,
+        losses: &[(u32, Level)],
+        work: u64,
+    ) -> Option<(Vec<SteadyLevels>, u64)> {
+        let (mut found, mut left) = self.in_both_orders(losses, work)?;
+        if self.has_reserves {
+            self.state.reserves_last = true;
+            let meanwhile = self.in_both_orders(losses, left);
+            self.state.reserves_last = false;
+            let (meanwhile, rest) = meanwhile?;
+            found.extend(meanwhile);
+            left = rest;
+        }
+        Some((found, left))
+    }
+
+    fn in_both_orders(
         &mut self,
         losses: &[(u32, Level)],
         work: u64,
@@ -110,7 +137,6 @@ impl<'a> SteadyState<'a> {
         self.state.rewind();
         found
     }
-
 }
 
 impl SimulationState<'_> {
@@ -150,6 +176,7 @@ impl SimulationState<'_> {
             }
         });
         SteadyLevels {
+            is_brief: self.reserves_last,
             served: served.collect(),
             levels: changed.map(|at| (at, level(at))).collect(),
         }
@@ -164,7 +191,9 @@ impl SteadyLevels {
             *known = (*known).max(*level);
         }
         for one in &other.served {
-            let known = self.served.binary_search_by_key(&one.of(), ServedRequirement::of);
+            let known = self
+                .served
+                .binary_search_by_key(&one.of(), ServedRequirement::of);
             match known {
                 Ok(known) => {
                     let known = &mut self.served[known];

@@ -212,7 +212,7 @@ impl Explanation {
                 } => {
                     let gate = network.node(owner).gate(gate);
                     (
-                        requirement(plan, outcome, ComponentId(owner), gate, at.1),
+                        requirement(plan, network, outcome, (ComponentId(owner), gate, at.1)),
                         (node, next),
                     )
                 }
@@ -256,10 +256,9 @@ fn short(
 
 fn requirement(
     plan: &Plan,
+    network: &Network,
     outcome: &Propagation,
-    owner: ComponentId,
-    gate: Gate<'_>,
-    level: Level,
+    (owner, gate, level): (ComponentId, Gate<'_>, Level),
 ) -> Via {
     let requirement = &plan.component(owner).requirements[gate.requirement];
     if requirement.has_no_alternative() {
@@ -268,6 +267,9 @@ fn requirement(
     // One that stands in for itself is one thing that is lost.
     let mut seen = BTreeSet::new();
     let of = |node: u32| outcome.level(node);
+    let mut short = network.node(owner.0).shortfalls();
+    let is_short =
+        short.any(|short| short.requirement == gate.requirement && short.level(of) >= level);
     let group = gate.group.iter().map(|input| {
         let input = *input;
         (Alternative { input, needs: &[] }, None)
@@ -292,7 +294,8 @@ fn requirement(
             } else if input.never_fires {
                 AlternativeFailure::NeverFires
             } else {
-                let used_up = holds.filter(|_| input.is_brief && input.at_first(of) < level);
+                let serves = input.is_brief && input.at_first(of) < level && !is_short;
+                let used_up = holds.filter(|_| serves);
                 used_up.map_or(AlternativeFailure::TooLittle, |time| {
                     AlternativeFailure::UsedUp(time.value)
                 })

@@ -85,7 +85,9 @@ impl<'p> Capacity<'p> {
         };
         let outcome = propagate(network, &losses);
         let asked = LastingLosses::of(&losses, steady);
-        let asked: Vec<LastingLosses> = asked.filter(|one| one.is_news(&outcome)).collect();
+        let asked: Vec<LastingLosses> = asked
+            .filter(|one| one.is_news(network, &outcome, model))
+            .collect();
         match asked.is_empty() {
             true => Shortage::Known,
             false => Shortage::More(Box::new(fallen_short(network.clone(), model, asked))),

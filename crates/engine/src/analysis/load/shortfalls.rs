@@ -31,8 +31,42 @@ impl LastingLosses {
     }
 
     /// Whether they lead to worse than a network says.
-    pub(super) fn is_news(&self, outcome: &Propagation) -> bool {
-        self.missing(outcome).next().is_some()
+    pub(super) fn is_news(
+        &self,
+        network: &Network,
+        outcome: &Propagation,
+        model: &SimulationModel<'_>,
+    ) -> bool {
+        let mut at_first = self.short_at_first(network, outcome, model);
+        self.missing(outcome).next().is_some() || at_first.next().is_some()
+    }
+
+    /// The requirements that fall short already while a fallback still serves that does so for
+    /// a while only.
+    fn short_at_first(
+        &self,
+        network: &Network,
+        outcome: &Propagation,
+        model: &SimulationModel<'_>,
+    ) -> impl Iterator<Item = ServedRequirement> {
+        let served = self.steady.served.iter().copied();
+        let served = served.filter(|_| self.steady.is_brief);
+        served.filter(|one| {
+            let node = network.node(one.component.0);
+            let gate = node.gate(one.requirement);
+            let mut known = node.shortfalls();
+            gate.fallbacks.iter().any(|one| one.input.is_brief)
+                && one.level > gate.level_at_first(|node| self.level(node, model))
+                && !known.any(|short| {
+                    short.requirement == one.requirement
+                        && short.level(|node| outcome.level(node)) >= one.level
+                })
+        })
+    }
+
+    fn level(&self, node: u32, model: &SimulationModel<'_>) -> Level {
+        let known = self.steady.levels.get(&node);
+        known.copied().unwrap_or_else(|| model.level_at_rest(node))
     }
 
     /// What is worse than a network says.
@@ -58,19 +92,18 @@ impl LastingLosses {
             let gate = network.node(one.component.0).gate(one.requirement);
             one.level > gate.level(of)
         };
-        let steady = |node: u32| {
-            let known = self.steady.levels.get(&node);
-            known.copied().unwrap_or_else(|| model.level_at_rest(node))
-        };
+        let steady = |node: u32| self.level(node, model);
         let known = |node: u32| outcome.level(node);
         let by_itself = |of: &dyn Fn(u32) -> Level| -> Vec<ServedRequirement> {
             let all = of_missing.iter();
             all.filter(|one| worse_than(one, of)).copied().collect()
         };
-        match by_itself(&steady) {
+        let mut short = match by_itself(&steady) {
             first if first.is_empty() => by_itself(&known),
             first => first,
-        }
+        };
+        short.extend(self.short_at_first(network, outcome, model));
+        short
     }
 }
 
@@ -173,7 +206,7 @@ impl ShortfallSearch<'_> {
             self.work = before - (before.min(WORK_OF_ONE) - left);
             let outcome = sweep.run(&losses);
             let all = LastingLosses::of(&losses, steady);
-            asked.extend(all.filter(|one| one.is_news(outcome)));
+            asked.extend(all.filter(|one| one.is_news(&self.network, outcome, self.model)));
         }
         true
     }
