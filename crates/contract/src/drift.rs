@@ -34,6 +34,9 @@ pub struct DriftOutput<'a> {
     /// Ids of services, resources and AI dependencies of which no configuration speaks;
     /// empty without any.
     pub not_configured: &'a [String],
+    /// Ids of the plan's gateways whose own files were not given: what they answer with, and what
+    /// stands in, was not compared; empty where nothing is configured.
+    pub gateways_not_given: &'a [String],
     /// How many declared needs the configurations know both ends of.
     pub needs_compared: usize,
     /// How much of the plan the calls speak of; null without any file of calls.
@@ -226,6 +229,7 @@ impl<'a> DriftOutput<'a> {
                 })
                 .collect(),
             not_configured: &drift.not_configured,
+            gateways_not_given: &drift.gateways_not_given,
             needs_compared: drift.compared,
             coverage: (!traffic.is_empty()).then_some(CoverageEntry {
                 seen: coverage.seen,

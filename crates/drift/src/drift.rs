@@ -22,6 +22,9 @@ pub struct Drift {
     pub unknown: Vec<UnknownName>,
     /// Ids of components of which no configuration speaks, by id.
     pub not_configured: Vec<String>,
+    /// Ids of the plan's gateways whose own files were not given: what they answer with, and what
+    /// stands in, was not compared.
+    pub gateways_not_given: Vec<String>,
     /// How many declared needs the configurations know both ends of.
     pub compared: usize,
     /// Fallbacks over which calls went.
@@ -50,6 +53,7 @@ pub fn drift(
         mut findings,
         like,
         not_configured,
+        gateways_not_given,
         compared,
         ..
     } = compared.unwrap_or_default();
@@ -60,6 +64,7 @@ pub fn drift(
         like: like.into_iter().collect(),
         unknown: observed.unknown,
         not_configured,
+        gateways_not_given,
         compared,
         in_use: observed.in_use,
         peaks: observed.peaks,

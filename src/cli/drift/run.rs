@@ -35,7 +35,7 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
     }
     let drawn = match documents.is_empty() {
         true => None,
-        false => draw(documents, &mut reading),
+        false => draw(documents, &project.plan, &mut reading),
     };
     let configured = reading.sources.len();
     let traffic = observed(&args.observed, &mut reading);

@@ -33,6 +33,14 @@ fn configured(compared: &ComparedPlan<'_>, out: &mut Printout) {
         let names = wording::up_to(MOST, &drift.not_configured);
         out.wrapped(format!("no file speaks of {names}"), 2, 4);
     }
+    if !drift.gateways_not_given.is_empty() {
+        let names = wording::up_to(MOST, &drift.gateways_not_given);
+        out.wrapped(
+            format!("not looked at: what answers behind {names}, and what stands in: the gateway's own file was not given"),
+            2,
+            4,
+        );
+    }
 }
 
 fn observed(compared: &ComparedPlan<'_>, out: &mut Printout) {

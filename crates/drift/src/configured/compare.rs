@@ -7,7 +7,7 @@ use super::drawn::DrawnPlan;
 use super::pairs::Pairs;
 use super::{chains, edges, fallbacks, values};
 use crate::observed::LikeName;
-use crate::reach::{DeclaredReach, is_grouping};
+use crate::reach::{DeclaredReach, gateways, is_grouping};
 
 /// What files that configure say of a plan.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub(crate) struct Comparison {
     pub(crate) like: Vec<LikeName>,
     /// Ids of services, resources and AI dependencies of the plan of which no file speaks.
     pub(crate) not_configured: Vec<String>,
+    /// Ids of gateways of the plan whose own files are not among these.
+    pub(crate) gateways_not_given: Vec<String>,
     /// How many declared needs the files know both ends of.
     pub(crate) compared: usize,
     /// Drawn components that a finding names.
@@ -52,6 +54,7 @@ pub(crate) fn compare(plan: &Plan, reach: &DeclaredReach<'_>, drawn: &DrawnPlan)
     edges::undeclared_components(&sides, &mut found);
     chains::chains(&sides, &mut found);
     found.not_configured = not_configured(&sides);
+    found.gateways_not_given = sides.gateways_not_given();
     found.like = pairs.like;
     found
 }
@@ -73,6 +76,26 @@ fn not_configured(sides: &Sides<'_>) -> Vec<String> {
 }
 
 impl Sides<'_> {
+    /// The gateways that the plan's owners run and whose own files are not here: what they answer
+    /// with is unknown.
+    pub(super) fn gateways_not_given(&self) -> Vec<String> {
+        let mut ids: BTreeSet<&str> = BTreeSet::new();
+        for component in &self.plan.components {
+            let Some(ai) = component.ai() else { continue };
+            let through: Vec<ComponentId> = gateways(component).collect();
+            // The last runs the runtime that answers.
+            let passing = match (&ai.runtime, through.split_last()) {
+                (Some(_), Some((_, before))) => before,
+                _ => through.as_slice(),
+            };
+            let passing = passing.iter().map(|id| self.plan.component(*id));
+            let own = passing.filter(|one| matches!(one.kind(), Kind::Service | Kind::Resource));
+            ids.extend(own.map(|one| one.id.as_str()));
+        }
+        ids.retain(|id| !self.drawn.gateways.contains(*id));
+        ids.into_iter().map(str::to_owned).collect()
+    }
+
     /// The id of a declared component, in the marks of code.
     pub(super) fn name(&self, declared: ComponentId) -> String {
         format!("`{}`", self.plan.component(declared).id)

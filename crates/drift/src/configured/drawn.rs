@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use jurymast_import::draft::{Draft, DraftTable};
 use jurymast_import::formats::{self, Document, Format};
 use jurymast_import::gateways::GatewayFlaw;
@@ -16,14 +18,20 @@ pub struct DrawnPlan {
     pub plan: Plan,
     /// What is wrong with gateways' own lists.
     pub flaws: Vec<GatewayFlaw>,
+    /// Ids of the gateways whose own files are among these.
+    pub gateways: BTreeSet<String>,
     /// The files of each format.
     pub files: Vec<(FileId, &'static str)>,
 }
 
-/// Draws the plan of documents; `None` where they draw none.
-pub fn draw(documents: Vec<Document>, reading: &mut Reading) -> Option<DrawnPlan> {
+/// Draws the plan of documents, which may be a part of those that a plan is of; `None` where
+/// they draw none.
+pub fn draw(documents: Vec<Document>, plan: &Plan, reading: &mut Reading) -> Option<DrawnPlan> {
     let by_format = formats::told_apart(documents, reading);
     let (draft, _) = formats::drafted(&by_format, reading)?;
+    let beside = draft.beside(plan);
+    let gateways = beside.gateways.clone();
+    let draft = beside.of_files();
     let mut flaws = Vec::new();
     let mut files: Vec<(FileId, &'static str)> = Vec::new();
     for (format, documents) in &by_format {
@@ -60,6 +68,7 @@ pub fn draw(documents: Vec<Document>, reading: &mut Reading) -> Option<DrawnPlan
             .push(Diagnostic::error("not-compared", message, place));
     }
     Some(DrawnPlan {
+        gateways,
         draft,
         plan: read.plan,
         flaws,

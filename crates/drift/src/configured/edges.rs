@@ -206,7 +206,15 @@ impl Sides<'_> {
     ) -> Diagnostic {
         let (caller, callee) = (self.name(id), self.name(need.to));
         let message = format!("{caller} needs {callee} by the plan, and no file configures it so");
-        let finding = Diagnostic::new("unconfigured-edge", Severity::Warning, message, need.place)
+        // What a gateway needs stands in its own file.
+        let is_unread = self
+            .gateways_not_given()
+            .contains(&self.plan.component(id).id);
+        let severity = match is_unread {
+            true => Severity::Info,
+            false => Severity::Warning,
+        };
+        let finding = Diagnostic::new("unconfigured-edge", severity, message, need.place)
             .component(self.plan.component(id).id.as_str())
             .label("not configured")
             .detail(self.plan.component(need.to).id.as_str())

@@ -11,7 +11,16 @@ use crate::reach::{gateways, is_grouping};
 
 /// What stands in for what by a gateway, beside what the plan says of it.
 pub(super) fn fallbacks(sides: &Sides<'_>, found: &mut Comparison) {
-    for route in routes(sides) {
+    // What a gateway goes on to stands in its own file alone.
+    let is_given = |route: &GatewayRoute<'_>| {
+        let gateways = &sides.drawn.gateways;
+        let mut ids = route
+            .gateways
+            .iter()
+            .map(|id| &sides.drawn.plan.component(*id).id);
+        route.client.is_some() || ids.any(|id| gateways.contains(id))
+    };
+    for route in routes(sides).into_iter().filter(is_given) {
         for (user, entry) in sides.entries(&route) {
             sides.compare_route(&route, user, entry, found);
         }

@@ -20,7 +20,7 @@ fn compare(plan: &str, files: &[&str]) -> Drift {
         let file = reading.take(&format!("{at}.yaml"), (*text).to_owned());
         documents.extend(formats::documents(&mut reading, file));
     }
-    let drawn = draw(documents, &mut reading);
+    let drawn = draw(documents, &loaded.plan, &mut reading);
     assert_eq!(reading.problems, []);
     assert!(drawn.is_some());
     drift(&loaded.plan, drawn.as_ref(), &[], &reading.sources)
@@ -62,6 +62,40 @@ fn what_agrees_is_no_finding_in_any_order_of_files() {
         assert_eq!(drift.not_configured, Vec::<String>::new());
         assert!(drift.compared >= 3, "{}", drift.compared);
     }
+}
+
+#[test]
+fn what_files_that_are_not_given_would_say_is_unknown() {
+    for (file, unread) in [(COMPOSE, vec!["litellm"]), (LITELLM, vec![])] {
+        let drift = compare(PLAN, &[file]);
+        assert_eq!(found(&drift), Vec::<String>::new());
+        assert_eq!(drift.gateways_not_given, unread);
+    }
+    // Who asks for what is in the one, what answers in the other.
+    let asking = COMPOSE.replace(
+        "LLM_URL: http://litellm:4000",
+        "OPENAI_BASE_URL: http://litellm:4000\n      OPENAI_MODEL: big\n      OPENAI_API_KEY: x",
+    );
+    assert_eq!(found(&compare(PLAN, &[&asking])), Vec::<String>::new());
+    let other = asking.replace("MODEL: big", "MODEL: tiny");
+    let plan = PLAN.replace(", { to = \"tiny\", switch = \"per-call\" }", "");
+    assert_eq!(
+        found(&compare(&plan, &[&other])),
+        ["error undeclared-edge of web tiny"]
+    );
+    // What a gateway keeps things in stands in its own file.
+    let plan = PLAN.replace(
+        "[service.litellm]\n",
+        "[service.litellm]\ndepends_on = [\"cache\"]\n",
+    );
+    assert_eq!(
+        found(&compare(&plan, &[COMPOSE])),
+        ["info unconfigured-edge of litellm cache"]
+    );
+    assert_eq!(
+        found(&compare(&plan, &[COMPOSE, LITELLM])),
+        ["warning unconfigured-edge of litellm cache"]
+    );
 }
 
 /// The plan with one thing changed, and what is found then.
@@ -266,7 +300,7 @@ proptest! {
         let exported = export(gateway, &mut reading, &loaded.plan).text;
         let written = reading.take("exported.yaml", exported.clone());
         let documents = formats::documents(&mut reading, written);
-        let drawn = draw(documents, &mut reading);
+        let drawn = draw(documents, &loaded.plan, &mut reading);
         prop_assert_eq!(&reading.problems, &[]);
         let drift = drift(&loaded.plan, drawn.as_ref(), &[], &reading.sources);
         // The proxy cannot be told to fire on less than it does: that alone may be left.

@@ -3,7 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_terms::source::Span;
 
 use super::{Doubt, DraftRequirement, Finding, Mapping};
-use crate::evidence::{HostKey, ImageRole, Variable, hosts_in, public_hosts_in};
+use crate::evidence::{
+    HostKey, ImageRole, ONLY_TOLD, Variable, alike_in_list, hosts_in, only_tells, public_hosts_in,
+};
 
 /// What a component needs, by the names of what it needs: of one thing, or of several
 /// that answer to one name.
@@ -16,7 +18,7 @@ pub struct Edges {
 }
 
 /// What files say of a pair.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Edge {
     /// What they say of the order of starts.
     pub order: Option<StartOrder>,
@@ -24,12 +26,16 @@ pub struct Edge {
     pub keys: BTreeSet<String>,
     /// What names the target before the component starts, and never again.
     pub start_keys: BTreeSet<String>,
+    /// What names it for some of the models that the component answers for.
+    pub model_keys: BTreeSet<String>,
+    /// It is a list that one of is enough.
+    pub is_list: bool,
     /// Where it is said first.
     pub place: Option<Span>,
 }
 
 /// That one starts after another.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct StartOrder {
     /// What is waited for.
     pub condition: Option<String>,
@@ -60,6 +66,12 @@ impl EdgeTarget {
         }
     }
 }
+
+/// Why a list is a group.
+pub(super) const ONE_OF_LIST: &str = "one of the list is taken to be enough";
+
+/// Why a gateway goes on without what answers for some of its models.
+pub(super) const OF_MODELS: &str = "only for the models that it answers";
 
 /// The condition of who waits until a job has ended.
 const COMPLETED: &str = "service_completed_successfully";
@@ -99,7 +111,10 @@ impl Edges {
         lines: impl Iterator<Item = &'a Variable>,
         named: impl Fn(&str) -> Option<Vec<String>>,
     ) {
-        self.take(lines, named, |edge| &mut edge.keys);
+        let (of_models, others): (Vec<&Variable>, Vec<&Variable>) =
+            lines.partition(|one| one.is_of_model);
+        self.take(others.into_iter(), &named, |edge| &mut edge.keys);
+        self.take(of_models.into_iter(), &named, |edge| &mut edge.model_keys);
     }
 
     /// The same of what runs before the component starts.
@@ -118,6 +133,13 @@ impl Edges {
         keys: impl Fn(&mut Edge) -> &mut BTreeSet<String>,
     ) {
         for variable in variables.filter(|one| one.says != HostKey::None) {
+            let list = alike_in_list(&variable.key, &variable.value);
+            if let Some(targets) = list.and_then(|hosts| of_list(&hosts, &named)) {
+                let edge = self.group(targets, variable.place);
+                edge.is_list = true;
+                keys(edge).insert(variable.key.clone());
+                continue;
+            }
             for targets in named_by(variable, &named) {
                 let edge = self.group(targets, variable.place);
                 keys(edge).insert(variable.key.clone());
@@ -167,11 +189,38 @@ impl Edges {
                     all.order = all.order.or(edge.order);
                     all.keys.extend(edge.keys);
                     all.start_keys.extend(edge.start_keys);
+                    all.model_keys.extend(edge.model_keys);
                     all.place = all.place.or(edge.place);
                 }
             }
             self.by_target.insert(group, all);
         }
+    }
+
+    /// Lets what is only waited for be a part of the list that it stands in.
+    fn settled(&self) -> BTreeMap<&Vec<String>, Edge> {
+        let is_only_order = |targets: &[String], edge: &Edge| {
+            let is_named = !edge.keys.is_empty() || !edge.start_keys.is_empty();
+            targets.len() == 1 && edge.order.is_some() && !is_named
+        };
+        let lists = self.by_target.iter().filter(|(_, edge)| edge.is_list);
+        let lists: Vec<&Vec<String>> = lists.map(|(targets, _)| targets).collect();
+        let list_of = |targets: &[String]| {
+            let mut holding = lists.iter().filter(|list| list.contains(&targets[0]));
+            holding.next().copied()
+        };
+        let mut found: BTreeMap<&Vec<String>, Edge> = BTreeMap::new();
+        for (targets, edge) in &self.by_target {
+            let list = list_of(targets).filter(|_| is_only_order(targets, edge));
+            let into = found.entry(list.unwrap_or(targets)).or_default();
+            into.order = into.order.take().or(edge.order.clone());
+            into.keys.extend(edge.keys.iter().cloned());
+            into.start_keys.extend(edge.start_keys.iter().cloned());
+            into.model_keys.extend(edge.model_keys.iter().cloned());
+            into.is_list |= edge.is_list;
+            into.place = into.place.or(edge.place);
+        }
+        found
     }
 
     /// The names of all that is needed.
@@ -197,7 +246,19 @@ impl Edges {
         fallback_place: Span,
         of: impl Fn(&str) -> EdgeTarget,
     ) -> Vec<DraftRequirement> {
-        let edges = self.by_target.iter();
+        let edges = self.settled().into_iter();
+        let edges = edges.flat_map(|(targets, edge)| {
+            // Of several kinds none stands in for another.
+            let roles: Vec<ImageRole> = targets.iter().map(|one| of(one).role).collect();
+            let is_mixed = edge.is_list && roles.iter().any(|role| *role != roles[0]);
+            match is_mixed {
+                true => targets
+                    .iter()
+                    .map(|one| (vec![one.clone()], edge.as_single()))
+                    .collect(),
+                false => vec![(targets.clone(), edge)],
+            }
+        });
         let requirements = edges.map(|(targets, edge)| {
             let found: Vec<EdgeTarget> = targets.iter().map(|target| of(target)).collect();
             let place = edge.place.unwrap_or(fallback_place);
@@ -209,8 +270,15 @@ impl Edges {
             let role_of_target = found.first().map_or(ImageRole::Service, |one| one.role);
             let mut one = edge.needed(one, role, role_of_target);
             let is_optional = edge.order.as_ref().is_some_and(|order| order.is_optional);
+            let only_tells = !edge.keys.is_empty() && edge.keys.iter().all(|key| only_tells(key));
             if is_optional {
                 one = one.with("mode", "soft");
+            } else if edge.is_of_models() {
+                let doubt = Doubt::Guessed(OF_MODELS.to_owned());
+                one = one.with("mode", "soft").doubted(doubt);
+            } else if only_tells {
+                let doubt = Doubt::Guessed(ONLY_TOLD.to_owned());
+                one = one.with("mode", "soft").doubted(doubt);
             } else if role_of_target == ImageRole::Collector && !edge.keys.is_empty() {
                 let doubt = Doubt::Guessed("it only collects what others send".to_owned());
                 one = one.with("mode", "soft").doubted(doubt);
@@ -220,10 +288,30 @@ impl Edges {
             if let Some(detect) = detect.filter(|_| !only_starts) {
                 one = one.with("detect", detect);
             }
-            one.with("why", edge.why())
+            let one = one.with("why", edge.why());
+            match edge.is_list && targets.len() > 1 {
+                true => one.doubted(Doubt::Guessed(ONE_OF_LIST.to_owned())),
+                false => one,
+            }
         });
         requirements.collect()
     }
+}
+
+/// The single things that the hosts of a list are, where all are known.
+fn of_list(hosts: &[&str], named: impl Fn(&str) -> Option<Vec<String>>) -> Option<Vec<String>> {
+    let mut all: Vec<String> = Vec::new();
+    for host in hosts {
+        let targets = named(host)?;
+        let [one] = targets.as_slice() else {
+            return None;
+        };
+        if !all.contains(one) {
+            all.push(one.clone());
+        }
+    }
+    all.sort();
+    (all.len() > 1).then_some(all)
 }
 
 /// What a variable names.
@@ -250,6 +338,19 @@ fn unanswered(
 }
 
 impl Edge {
+    /// Only some of the models that the component answers for are answered there.
+    fn is_of_models(&self) -> bool {
+        let is_named = !self.keys.is_empty() || !self.start_keys.is_empty();
+        !self.model_keys.is_empty() && !is_named && self.order.is_none()
+    }
+
+    fn as_single(&self) -> Self {
+        Self {
+            is_list: false,
+            ..self.clone()
+        }
+    }
+
     /// When it is needed: files say the order of starts, values say who is called.
     fn needed(
         &self,
@@ -294,7 +395,12 @@ impl Edge {
             });
         }
         const MOST: usize = 3;
-        let all: BTreeSet<&String> = self.keys.union(&self.start_keys).collect();
+        let keys = self
+            .keys
+            .iter()
+            .chain(&self.start_keys)
+            .chain(&self.model_keys);
+        let all: BTreeSet<&String> = keys.collect();
         if !all.is_empty() {
             let mut keys: Vec<&str> = all.iter().take(MOST).map(|one| one.as_str()).collect();
             if all.len() > MOST {

@@ -1,6 +1,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::called::where_it_runs;
+use super::edges::OF_MODELS;
 use super::{
     Doubt, Draft, DraftRequirement, DraftTable, DraftValue, Ids, MovedId, StandsFor, TableKind,
 };
@@ -17,11 +18,8 @@ impl Draft {
         other.leave_names_to(&self);
         other.stand_for_the_same(&self);
         other.make_way(&self);
-        self.name = self.name.or(other.name);
-        self.within = match self.within.is_empty() {
-            true => other.within,
-            false => self.within,
-        };
+        self.name = self.name.take().or(other.name.take());
+        self.stand_beside(&mut other);
         let mut at: HashMap<String, usize> = HashMap::new();
         for (index, one) in self.tables.iter().enumerate() {
             at.entry(one.id.clone()).or_insert(index);
@@ -33,6 +31,14 @@ impl Draft {
                     at.insert(table.id.clone(), self.tables.len());
                     self.tables.push(table);
                 }
+            }
+        }
+        for table in &mut self.tables {
+            if table
+                .get("in")
+                .is_some_and(|within| *within == DraftValue::texts(&self.within))
+            {
+                table.keys.retain(|one| one.key != "in");
             }
         }
         self.remarks.extend(other.remarks);
@@ -47,6 +53,33 @@ impl Draft {
         self.settle();
         self.leave_to_gateways();
         self
+    }
+
+    /// Of two that say different places what stands in the one stands not in the other; where
+    /// what a file only knows of stands, it does not say.
+    fn stand_beside(&mut self, other: &mut Self) {
+        if self.within == other.within {
+            return;
+        }
+        self.say_places(other);
+        other.say_places(self);
+        if self.within.is_empty() {
+            self.within = std::mem::take(&mut other.within);
+        }
+    }
+
+    fn say_places(&mut self, other: &Self) {
+        let gateways = self.routes.iter().map(|one| one.gateway.as_str());
+        let gateways: HashSet<&str> = gateways.collect();
+        // What a gateway groups stands where it does.
+        let is_there = gateways.iter().any(|id| other.table(id).is_some());
+        for table in &mut self.tables {
+            let stands = matches!(table.kind, TableKind::Service | TableKind::Resource);
+            let is_grouping = table.get("own_failure").is_some();
+            if stands && table.get("in").is_none() && !(is_grouping && is_there) {
+                table.set("in", DraftValue::texts(&self.within));
+            }
+        }
     }
 
     /// Gives other ids to what is asked of a gateway under a name that is something's own id
@@ -174,7 +207,19 @@ impl Draft {
             })
             .collect();
         let mut left: HashSet<String> = HashSet::new();
+        let ways = ais().filter_map(|one| Some(one.get("via")?.all_texts()));
+        let ways: Vec<Vec<String>> = ways.collect();
         for table in &mut self.tables {
+            // What answers for some of its models is what those are called through.
+            let of_models = Doubt::Guessed(OF_MODELS.to_owned());
+            let is_on_way = |on: &[String]| {
+                let [on] = on else { return false };
+                ways.iter()
+                    .any(|way| way.contains(on) && way.contains(&table.id))
+            };
+            table.requirements.retain(|one| {
+                !(one.doubts().any(|doubt| *doubt == of_models) && is_on_way(&one.on))
+            });
             table.requirements.retain(|one| {
                 let is_better = |id: &&String| {
                     guessed
@@ -322,6 +367,12 @@ impl DraftTable {
 
     /// Takes what another says of the same component.
     fn take(&mut self, other: Self) {
+        // Nowhere is where no file has said.
+        let is_nowhere = |value: &DraftValue| value.all_texts().is_empty();
+        if other.get("in").is_some_and(|within| !is_nowhere(within)) {
+            self.keys
+                .retain(|one| one.key != "in" || !is_nowhere(&one.value));
+        }
         for key in other.keys {
             if self.get(key.key).is_none() {
                 self.keys.push(key);

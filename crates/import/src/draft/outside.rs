@@ -6,7 +6,9 @@ use jurymast_terms::source::Span;
 use super::called::{CalledModel, StandsFor};
 use super::places::OutsidePlaces;
 use super::{Doubt, DraftRequirement, DraftTable, DraftValue, Finding, Ids, TableKind};
-use crate::evidence::{NamedCall, NamedParty, Variable, parties_in};
+use crate::evidence::{
+    NamedCall, NamedParty, ONLY_TOLD, Variable, is_only_told, only_tells_outside, parties_in,
+};
 
 /// The outside parties of a draft: an AI dependency for each model that is called, what
 /// answers at hosts that no file here runs, and what needs them.
@@ -133,9 +135,17 @@ impl OutsideParties {
             }
         };
         let why = why(party.keys.iter());
+        let is_told = provider(party.id).is_some_and(|one| is_only_told(&one.kind))
+            || party.keys.iter().all(|key| only_tells_outside(key));
         let needs = targets.into_iter().map(|target| {
             let one = DraftRequirement::on(target, place);
             match party.is_set {
+                true if is_told && !answers_ai => {
+                    let doubt = Doubt::Guessed(ONLY_TOLD.to_owned());
+                    one.with("mode", "soft")
+                        .doubted(doubt)
+                        .with("why", why.as_str())
+                }
                 true => one.with("why", why.as_str()),
                 false => {
                     let doubt =

@@ -4,9 +4,13 @@ use std::net::Ipv4Addr;
 use jurymast_plan::catalogue::provider_of_variable;
 
 use super::called::StandsFor;
+use super::edges::ONE_OF_LIST;
 use super::place_kind::{key_words, kind_of};
 use super::{Doubt, DraftRequirement, DraftTable, DraftValue, Finding, Ids, Mapping, TableKind};
-use crate::evidence::{HostKey, Variable, may_hold_secret, public_hosts_in};
+use crate::evidence::{
+    HostKey, ONLY_TOLD, Variable, alike_in_list, may_hold_secret, only_tells_outside,
+    public_hosts_in,
+};
 
 /// What answers at hosts that no file here runs and the catalogue does not know, by host.
 #[derive(Debug, Default)]
@@ -101,13 +105,37 @@ impl OutsidePlaces {
                 ..left(path, first, message)
             });
         }
-        let needs = keys.into_iter().map(|(host, (keys, first))| {
+        let mut needs: Vec<DraftRequirement> = Vec::new();
+        let mut lists: BTreeMap<&str, usize> = BTreeMap::new();
+        for (host, (keys, first)) in keys {
             let table = self.by_host.entry(host.clone());
             let table = table.or_insert_with(|| place(&host, first, ids));
+            // Hosts that one list names, and nothing else does.
+            let list = alike_in_list(&first.key, &first.value);
+            let is_listed = keys.len() == 1
+                && list.is_some_and(|list| list.iter().any(|one| one.eq_ignore_ascii_case(&host)));
+            if is_listed {
+                if let Some(at) = lists.get(first.key.as_str()) {
+                    let need = &mut needs[*at];
+                    need.on.push(table.id.clone());
+                    need.at_least = Some(1);
+                    let last = need.keys.last_mut();
+                    last.into_iter().for_each(|last| {
+                        last.doubt = Some(Doubt::Guessed(ONE_OF_LIST.to_owned()));
+                    });
+                    continue;
+                }
+                lists.insert(&first.key, needs.len());
+            }
+            let mut need = DraftRequirement::on(&table.id, first.place);
+            if keys.iter().all(|key| only_tells_outside(key)) {
+                let doubt = Doubt::Guessed(ONLY_TOLD.to_owned());
+                need = need.with("mode", "soft").doubted(doubt);
+            }
             let keys: Vec<&str> = keys.into_iter().take(3).collect();
-            DraftRequirement::on(&table.id, first.place).with("why", keys.join(", "))
-        });
-        needs.collect()
+            needs.push(need.with("why", keys.join(", ")));
+        }
+        needs
     }
 
     pub(super) fn tables(self) -> impl Iterator<Item = DraftTable> {

@@ -8,8 +8,7 @@ use jurymast_terms::source::Span;
 
 use super::matching::{answering, kind_of, matches, team_of};
 use super::{
-    Draft, DraftFallback, DraftRequirement, DraftTable, DraftValue, GatewayRoute, Ids, MovedId,
-    TableKind,
+    Draft, DraftRequirement, DraftTable, DraftValue, GatewayRoute, Ids, MovedId, TableKind,
 };
 
 impl Draft {
@@ -17,11 +16,13 @@ impl Draft {
     /// stores and calls of models end at what the plan has, under the plan's ids. What of the
     /// tables is in the plan keeps what this draft says of it.
     #[must_use]
-    pub(crate) fn beside(mut self, plan: &Plan) -> BesidePlan {
+    pub fn beside(mut self, plan: &Plan) -> BesidePlan {
         let known = Self::of_plan(plan);
         self.take_ids(plan, &known);
         let own: BTreeMap<String, Vec<String>> = self.tables.iter().map(needs_by_id).collect();
-        self.join(known);
+        let gateways = self.routes.iter().map(|one| one.gateway.clone());
+        let gateways: BTreeSet<String> = gateways.collect();
+        let joined = self.join(known, &gateways);
         let answers = self.settle();
         self.leave_to_gateways();
         let claimed = own.iter().map(|(id, needs)| {
@@ -29,10 +30,24 @@ impl Draft {
             (id.clone(), needs.collect())
         });
         let taken = self.take_calls(plan, &claimed.collect());
-        let is_others =
-            |one: &DraftTable| plan.find(&one.id).is_some() && !own.contains_key(&one.id);
-        self.tables.retain(|one| !is_others(one));
-        BesidePlan { draft: self, taken }
+        // What the plan alone says is not these files' to say.
+        let is_joined = |id: &String, one: &DraftRequirement| {
+            one.keys.is_empty() && joined.contains(&(id.clone(), one.on.clone()))
+        };
+        for table in &mut self.tables {
+            let id = table.id.clone();
+            table.requirements.retain(|one| !is_joined(&id, one));
+        }
+        let (tables, planned) = std::mem::take(&mut self.tables)
+            .into_iter()
+            .partition(|one| plan.find(&one.id).is_none() || own.contains_key(&one.id));
+        self.tables = tables;
+        BesidePlan {
+            draft: self,
+            planned,
+            gateways,
+            taken,
+        }
     }
 
     /// What a plan says, as files would have drawn it: no more than tells which component is
@@ -240,8 +255,15 @@ impl Draft {
         known.extend(found);
     }
 
-    /// Takes in what the plan says, but for what tables say of themselves that are here too.
-    fn join(&mut self, known: Self) {
+    /// Takes in what the plan says, but for what tables say of themselves that are here too; who
+    /// needs what by the plan alone, which says no key of it.
+    /// `gateways` are those whose own files are here: they answer with what stands there.
+    fn join(
+        &mut self,
+        known: Self,
+        gateways: &BTreeSet<String>,
+    ) -> BTreeSet<(String, Vec<String>)> {
+        let mut joined = BTreeSet::new();
         let mut at: HashMap<String, usize> = HashMap::new();
         for (index, one) in self.tables.iter().enumerate() {
             at.entry(one.id.clone()).or_insert(index);
@@ -254,6 +276,7 @@ impl Draft {
             let own = &mut self.tables[*at];
             for one in table.requirements {
                 if own.requirements.iter().all(|known| known.on != one.on) {
+                    joined.insert((table.id.clone(), one.on.clone()));
                     own.requirements.push(one);
                 }
             }
@@ -262,12 +285,9 @@ impl Draft {
         for (host, ids) in known.hosts {
             self.hosts.entry(host).or_insert(ids);
         }
-        let own = self.routes.clone();
-        let is_new = |one: &GatewayRoute| {
-            own.iter()
-                .all(|own| (&own.gateway, &own.asked) != (&one.gateway, &one.asked))
-        };
+        let is_new = |one: &GatewayRoute| !gateways.contains(&one.gateway);
         self.routes.extend(known.routes.into_iter().filter(is_new));
+        joined
     }
 
     /// A call whose answer no file here tells is what its caller has in the plan: under the
@@ -333,11 +353,54 @@ impl Draft {
 
 /// What a draft is beside a plan.
 #[derive(Debug, Default)]
-pub(crate) struct BesidePlan {
+pub struct BesidePlan {
     /// The tables under the ids of the plan.
-    pub(crate) draft: Draft,
+    pub draft: Draft,
+    /// What only the plan has, without what it needs.
+    planned: Vec<DraftTable>,
+    /// The gateways whose own files drew it.
+    pub gateways: BTreeSet<String>,
     /// Calls that were taken for what the plan has.
-    pub(crate) taken: Vec<TakenCall>,
+    pub taken: Vec<TakenCall>,
+}
+
+impl BesidePlan {
+    /// The tables with those of the plan that they lead to, which say what they are and no more:
+    /// what files that are not here would say of them is not known.
+    pub fn of_files(self) -> Draft {
+        let mut draft = self.draft;
+        let mut planned = self.planned;
+        loop {
+            let is_named = |one: &DraftTable| {
+                let provider = |table: &DraftTable| {
+                    table.get("provider").and_then(DraftValue::text) == Some(one.id.as_str())
+                };
+                let mut tables = draft.tables.iter();
+                tables.any(|table| table.names(&one.id) || provider(table))
+            };
+            let (named, rest): (Vec<DraftTable>, Vec<DraftTable>) =
+                planned.into_iter().partition(is_named);
+            planned = rest;
+            if named.is_empty() {
+                break;
+            }
+            draft.tables.extend(named.into_iter().map(|mut one| {
+                one.requirements.clear();
+                one
+            }));
+        }
+        let elsewhere: BTreeSet<String> = planned.into_iter().map(|one| one.id).collect();
+        for table in &mut draft.tables {
+            for key in ["via", "in"] {
+                let all = table.get(key).map(DraftValue::all_texts);
+                let all = all.unwrap_or_default();
+                for id in all.iter().filter(|id| elsewhere.contains(*id)) {
+                    table.take_text(key, id);
+                }
+            }
+        }
+        draft
+    }
 }
 
 /// A call of a gateway whose file is not here, and what the plan has for it.
@@ -379,6 +442,9 @@ fn table_of(plan: &Plan, component: &Component) -> Option<DraftTable> {
     {
         table.set("kind", kind.as_str());
     }
+    if !component.own_failure {
+        table.set("own_failure", false);
+    }
     if let Some(ai) = component.ai() {
         table.set("provider", answering(plan, ai).unwrap_or_default());
         table.set("model", ai.model.as_ref().map_or("", |at| &at.value));
@@ -391,12 +457,10 @@ fn table_of(plan: &Plan, component: &Component) -> Option<DraftTable> {
 }
 
 fn need_of(plan: &Plan, one: &Requirement) -> DraftRequirement {
-    let id = |id: ComponentId| plan.component(id).id.clone();
     let mut need = DraftRequirement::on("", one.place);
-    need.on = one.group.iter().map(|at| id(at.value)).collect();
-    let fallbacks = one.fallbacks.iter();
-    need.fallbacks = fallbacks
-        .map(|one| DraftFallback::to(id(one.to.value), one.to.span))
+    let group = one.group.iter();
+    need.on = group
+        .map(|at| plan.component(at.value).id.clone())
         .collect();
     need
 }

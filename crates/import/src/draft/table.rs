@@ -192,6 +192,9 @@ impl DraftTable {
             Some(other) => {
                 let said = self.requirements[at].clone();
                 let known = &mut self.requirements[other];
+                if known.keys.is_empty() {
+                    known.place = said.place;
+                }
                 for key in said.keys {
                     match (key.key, known.get(key.key)) {
                         ("why", Some(why)) => {

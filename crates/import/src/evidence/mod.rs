@@ -5,19 +5,24 @@
 //!      the outside parties that variables name and where calls of models are led to
 //!      (`parties`, `bases`), what command lines give
 //!      (`variables`),
-//!      whether a text may hold a secret (`secrets`). No text leaves here that may.
+//!      which values are lists of which one is enough (`lists`), who is only told what happened
+//!      (`told`), whether a text may hold a secret (`secrets`). No text leaves here that may.
 
 mod bases;
 mod commands;
 mod hosts;
 mod images;
+mod lists;
 mod parties;
 mod secrets;
+mod told;
 mod variables;
 
 pub use commands::{command_line, one_line};
 pub use hosts::{HostKey, NamedHost, hosts_in, public_hosts_in};
 pub use images::{ImageRole, role_of_image};
+pub use lists::alike_in_list;
 pub use parties::{NamedCall, NamedParties, NamedParty, parties_in};
 pub use secrets::may_hold_secret;
+pub use told::{ONLY_TOLD, is_only_told, only_tells, only_tells_outside};
 pub use variables::{Variable, variables_of_command, variables_of_text};

@@ -17,6 +17,8 @@ pub struct Variable {
     pub is_common: bool,
     /// Nothing but the host that it names may be told.
     pub is_secret: bool,
+    /// It stands in a gateway's own file, where it names who answers for some of its models.
+    pub is_of_model: bool,
 }
 
 impl Variable {
@@ -30,6 +32,7 @@ impl Variable {
             place,
             is_common: false,
             is_secret: false,
+            is_of_model: false,
         }
     }
 
@@ -100,24 +103,36 @@ pub fn variables_of_command<'a>(
 /// `proxy_pass http://api:80;`. `key` says where that text comes from.
 pub fn variables_of_text(key: &str, text: &str, place: Span) -> Vec<Variable> {
     let mut is_comment = false;
-    let lines = text.lines().map(str::trim).filter(move |line| {
+    let mut is_of_model = false;
+    let lines = text.lines().map(|line| {
+        // A key at the beginning of a line opens another part.
+        if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            is_of_model = MODELS.iter().any(|part| line.starts_with(part));
+        }
+        (line.trim(), is_of_model)
+    });
+    let lines = lines.filter(move |(line, _)| {
         is_comment |= line.starts_with("<!--");
         let was_comment = is_comment;
         is_comment &= !line.contains("-->");
         let is_remark = line.starts_with(['#', ';']) || line.starts_with("//");
         !(was_comment || is_remark || line.is_empty())
     });
-    let found = lines.map(|line| {
+    let found = lines.map(|(line, is_of_model)| {
         let (says, value) = setting(line).unwrap_or((HostKey::Any, line));
         // Of a pair that is no setting the port is lost without its host.
         let value = if says == HostKey::Any { line } else { value };
         Variable {
             says,
+            is_of_model,
             ..Variable::new(key, value, place)
         }
     });
     found.collect()
 }
+
+/// Parts of the files of gateways that say who answers for which model.
+const MODELS: [&str; 2] = ["model_list:", "llm:"];
 
 /// `key: value`, `key = value`, `<key>value</key>`: what the key says of the value.
 fn setting(line: &str) -> Option<(HostKey, &str)> {

@@ -122,7 +122,6 @@ impl<'a> Settings<'a> {
         let texts = objects.flat_map(|object| {
             let key = object.path();
             let values = values_of(object).into_iter();
-            let values = values.filter(|one| !is_gateway(&one.value));
             values.flat_map(move |one| {
                 let lines = variables_of_text(&key, &one.value, one.place).into_iter();
                 lines.map(move |line| Variable {

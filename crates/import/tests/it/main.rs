@@ -17,6 +17,7 @@ mod envoy;
 mod every_field;
 mod hostile;
 mod kubernetes;
+mod less_than_needed;
 mod more_gateways;
 mod other_importer;
 mod portkey;
