@@ -35,6 +35,7 @@ mod gaps;
 mod gateway_files;
 mod gateways;
 mod golden;
+mod group_cycles;
 mod held_switches;
 mod hostile_text;
 mod house;

@@ -133,6 +133,7 @@ proptest! {
                 *rate *= times;
             }
         }
-        covers(&more, &before, false, "more demand")?;
+        let said = format!("{times} times the demand in\n{}", random::toml(&raw));
+        covers(&more, &before, false, &said)?;
     }
 }

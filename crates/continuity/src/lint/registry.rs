@@ -16,6 +16,7 @@ pub static RULES: &[&Rule] = &[
     &fallbacks::untested_fallback::RULE,
     &fallbacks::evidence_below_rung::RULE,
     &fallbacks::fallback_cycle::RULE,
+    &fallbacks::group_cycle::RULE,
     &fallbacks::trigger_blind_fallback::RULE,
     &fallbacks::unpinned_router::RULE,
     &fallbacks::router_drops_parameters::RULE,

@@ -9,6 +9,7 @@ use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 use jurymast_terms::units::Date;
 
 use super::cycles::through_groups;
+use super::group_cycles::{GroupCycle, group_cycles};
 use super::load::{Capacity, Demands, Shortage};
 use super::{
     Blast, Carried, CarriedTiers, Concentration, CriticalPairs, Cycles, Explainer, FallbackId,
@@ -234,6 +235,11 @@ impl<'p> Analysis<'p> {
         all.extend(stuck.filter(|one| through_groups(self.plan, one)).cloned());
         all.sort();
         all
+    }
+
+    /// The groups whose members hold nobody but each other once the others are lost.
+    pub fn group_cycles(&self) -> Vec<GroupCycle> {
+        group_cycles(self.plan, &self.network, &self.graph)
     }
 
     /// The cures that are lost to a single fault that they are meant for.

@@ -7,7 +7,8 @@
 //! nobody knows, `hold_over` from when on a lasting loss is felt; `single_faults` does so
 //! for every component alone, counted and ranked, and finds the requirements that one
 //! fault takes whole; `sole_alternatives` says what a requirement hangs on; `floor` asks what still works when all AI is gone; `cycles`
-//! finds who needs itself with nothing that stands in, and fallbacks that lead back;
+//! finds who needs itself with nothing that stands in, and fallbacks that lead back,
+//! `group_cycles` members of groups that hold each other alone;
 //! `evidence` says what exercises prove on a day and when the next is due, `tested`
 //! which fallbacks were tried, `ladder` how much stands behind each; `gaps` finds the minimal sets of faults that take a
 //! component down, and how likely that is; `load` whether what is asked for can be
@@ -23,6 +24,7 @@ mod cycles;
 mod evidence;
 mod floor;
 mod gaps;
+mod group_cycles;
 mod hold_over;
 mod ladder;
 mod load;
@@ -44,6 +46,7 @@ pub use gaps::{
     ProbabilityBounds, Question, Search, SharedCutSets, SinglePoints, TopEventProbability, Via,
     gaps,
 };
+pub use group_cycles::GroupCycle;
 pub use ladder::{RungCounts, Standing};
 pub use load::{Carried, LoadCaller, Overload, SpareCapacity, network_at_rest, why_at_rest};
 pub use recovery::{CycleBreaker, Recovery, RecoveryCycle, RecoveryTime, RepairWork, Returned};

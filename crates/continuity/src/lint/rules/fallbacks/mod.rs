@@ -4,6 +4,7 @@ pub(in crate::lint) mod evidence_below_rung;
 pub(in crate::lint) mod fallback_cycle;
 pub(in crate::lint) mod fallback_overloaded;
 pub(in crate::lint) mod fitness_undeclared;
+pub(in crate::lint) mod group_cycle;
 pub(in crate::lint) mod hold_over_too_short;
 pub(in crate::lint) mod lone_deployment_never_cools;
 pub(in crate::lint) mod no_fallback;
