@@ -411,3 +411,35 @@ fn where_single_losses_are_too_many_to_count_check_says_so() {
         .any(|one| one.contains("is not counted: too much load may move"));
     assert!(is_told, "{told:?}");
 }
+
+/// A part that a fallback gives goes round in a circle and gets no bigger by it.
+#[test]
+fn a_part_gets_no_bigger_by_going_round() {
+    let case = Case::plan(
+        r#"
+[plan]
+name = "Round"
+[service.top]
+tier = 1
+mbco = "50%"
+depends_on = ["shop"]
+[service.shop]
+depends_on = ["api"]
+[service.api]
+depends_on = [{ any_of = ["one", "two"] }]
+[service.one]
+depends_on = [{ on = "base", fallback = ["shop"] }]
+[service.two]
+depends_on = [{ on = "base", fallback = [{ to = "spare", capacity = "40%" }] }]
+[resource.base]
+[resource.spare]
+"#,
+    );
+    assert_eq!(level(&case, &["base"], "top"), "down");
+    assert_eq!(level(&case, &["base"], "shop"), "degraded");
+    let found = gaps(&case, &["top"]);
+    let mut points = found["single_points"].as_array().unwrap().iter();
+    assert!(points.any(|one| one["id"] == "base"), "{found}");
+    let found = messages(&case, "single-point-of-failure");
+    assert!(found.iter().any(|one| one.contains("`base`")), "{found:#?}");
+}

@@ -18,6 +18,7 @@ mod blast;
 mod brief_fallbacks;
 mod chaos;
 mod check_choice;
+mod codes;
 mod cures;
 mod diff;
 mod drift;

@@ -230,10 +230,8 @@ proptest! {
         // Who starts waits for its places: what they need counts at the start, then.
         let places = system.parts.iter_mut().filter(|part| matches!(part.table, Some(Table::Domain | Table::Provider)));
         places.for_each(|part| part.needs.clear());
-        // How much of the load is carried on the way back hangs on the order of switches.
-        let fallbacks = system.parts.iter_mut().flat_map(|part| &mut part.needs);
-        let fallbacks = fallbacks.flat_map(|need| &mut need.fallbacks);
-        fallbacks.for_each(|one| one.capacity = one.capacity.filter(|share| *share >= 100));
+        // What is passed on of a part hangs on the order of switches, here by when each is back.
+        system.keep_parts_at_the_top();
         let mut text = system.toml();
         let mut work: BTreeMap<String, u64> = BTreeMap::new();
         // A runbook gives each of the plan's own parts its time.

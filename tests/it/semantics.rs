@@ -38,12 +38,20 @@ proptest! {
         let expected = system.levels(&faults);
         let blast = loaded.blast(&faults);
         if system.hangs_on_order(&faults) {
+            let worst = system.at_worst(&faults);
             for part in &system.parts {
                 let found = number(blast.level(loaded.ids[&part.id]));
-                prop_assert!(found >= expected[&part.id].0, "{} in
-{}", part.id, &toml);
+                let bounds = expected[&part.id].0..=worst[&part.id].0;
+                prop_assert!(bounds.contains(&found), "{}: {found} is not of {bounds:?} when {faults:?} fail in\n{}", part.id, &toml);
             }
-            return Ok(());
+            // Parts add up: no one way leads to who is served too little.
+            for one in &blast.affected {
+                let via: Vec<&str> = one.via.iter().map(|id| loaded.name(*id)).collect();
+                let is_hit = |id: &&str| faults.contains(id) || worst[*id].0 > 0;
+                let starts = via.first().is_some_and(|first| faults.contains(first));
+                prop_assert!(starts && via.iter().all(is_hit), "{via:?} in\n{}", &toml);
+            }
+            return check_single_faults(&system, &loaded);
         }
         for part in &system.parts {
             prop_assert_eq!(
@@ -104,10 +112,13 @@ proptest! {
             .map(|one| (loaded.name(one.id), number(one.level)))
             .collect();
         if system.hangs_on_order(&faults) || system.hangs_on_order(&BTreeSet::new()) {
+            let worst = system.at_worst(&faults);
             for (id, level) in expected {
                 let told = found.get(id).is_some_and(|found| *found >= level);
-                prop_assert!(told, "{id} when {:?} fail in
-{}", faults, &toml);
+                prop_assert!(told, "{id} when {:?} fail in\n{}", faults, &toml);
+            }
+            for (id, level) in found {
+                prop_assert!(level <= worst[id].0, "{id} when {:?} fail in\n{}", faults, &toml);
             }
             return Ok(());
         }
@@ -138,14 +149,6 @@ fn check_chains(
         );
         let mut needing = via.iter().skip(1).copied().collect::<Vec<_>>();
         needing.push(component);
-        // Who is served too little has the fault alone behind it: parts add up, and no one
-        // way leads there.
-        let first = via.first().zip(needing.first());
-        if first.is_some_and(|(fault, by)| {
-            faults.contains(fault) && levels[*by].2 < 100 && !system.part(by).leans_on(fault)
-        }) {
-            continue;
-        }
         for (needed, by) in via.iter().zip(&needing) {
             prop_assert!(
                 system.part(by).leans_on(needed),
@@ -255,10 +258,29 @@ fn check_single_faults(system: &System, loaded: &Loaded) -> Result<(), TestCaseE
         let of_level = |wanted: u8| others().filter(|(_, level)| level.0 == wanted).count();
         let faults = BTreeSet::from([fault.id.as_str()]);
         if system.hangs_on_order(&faults) || system.hangs_on_order(&BTreeSet::new()) {
-            // Of equally good fallbacks that give different shares nobody knows which it is.
             hanging.insert(fault.id.clone());
-            prop_assert!(radius.down >= of_level(2));
-            prop_assert!(radius.down + radius.degraded >= of_level(2) + of_level(1));
+            let worst = system.at_worst(&faults);
+            let others = worst.iter().filter(|(id, _)| **id != fault.id);
+            let at_most = others.filter(|(_, level)| level.0 == 2).count();
+            prop_assert!(
+                radius.down <= at_most,
+                "{} > {at_most} by {} ({worst:?}) in\n{}",
+                radius.down,
+                fault.id,
+                system.toml()
+            );
+            prop_assert!(
+                radius.down >= of_level(2),
+                "{} in\n{}",
+                fault.id,
+                system.toml()
+            );
+            prop_assert!(
+                radius.down + radius.degraded >= of_level(2) + of_level(1),
+                "{} in\n{}",
+                fault.id,
+                system.toml()
+            );
         } else {
             prop_assert_eq!(
                 radius.down,

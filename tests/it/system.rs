@@ -413,16 +413,11 @@ impl System {
         system.settled(faults, Pick::Most).unwrap()
     }
 
-    /// Whether it hangs on which of fallbacks as good as each other serves, and gives more or
-    /// less of what is asked: the order of switches decides that.
+    /// Whether it hangs on who switches first, and to which of fallbacks as good as each other:
+    /// who went where a part is given stays there while its primary is degraded. The program
+    /// counts the worse end; this reading has the best, and [`System::at_worst`].
     pub(super) fn hangs_on_order(&self, faults: &BTreeSet<&str>) -> bool {
-        // Who switches first to what gives a part stays there while its primary is degraded:
-        // the program counts the worse end, and this reading, which knows no order, the best.
-        let gives_part = |one: &Standby| one.capacity.is_some_and(|share| share < 100);
-        let mut needs = self.parts.iter().flat_map(|part| &part.needs);
-        let passes_parts = needs.any(|need| need.fallbacks.iter().any(gives_part))
-            && self.parts.iter().any(|part| part.mbco);
-        if passes_parts {
+        if self.passes_parts() {
             return true;
         }
         let at_rest = self.settled(&BTreeSet::new(), Pick::Least);
@@ -432,6 +427,102 @@ impl System {
         });
         let most = self.levels(faults);
         least.is_none_or(|least| least.iter().any(|(id, one)| one.0 != most[id].0))
+    }
+
+    /// Whether a part that a fallback gives comes to somebody who needs more than a part.
+    fn passes_parts(&self) -> bool {
+        let gives_part = |one: &Standby| one.capacity.is_some_and(|share| share < 100);
+        let gives = |part: &Part| {
+            part.needs
+                .iter()
+                .any(|need| need.fallbacks.iter().any(gives_part))
+        };
+        let mut owners = self.parts.iter().filter(|part| gives(part));
+        owners.any(|owner| {
+            let above = self.above(&owner.id);
+            let mut above = above.iter().filter(|id| **id != owner.id);
+            above.any(|id| self.part(id).mbco)
+        })
+    }
+
+    /// Leaves fallbacks that give a part to those alone who serve nobody.
+    pub(super) fn keep_parts_at_the_top(&mut self) {
+        let tops = self
+            .parts
+            .iter()
+            .map(|part| self.above(&part.id).len() == 1);
+        let tops: Vec<bool> = tops.collect();
+        for (part, _) in self
+            .parts
+            .iter_mut()
+            .zip(tops)
+            .filter(|(_, is_top)| !is_top)
+        {
+            for one in part.needs.iter_mut().flat_map(|need| &mut need.fallbacks) {
+                one.capacity = one.capacity.filter(|share| *share >= 100);
+            }
+        }
+    }
+
+    /// Who is served by one, by whatever ways.
+    fn above<'a>(&'a self, id: &'a str) -> BTreeSet<&'a str> {
+        let mut found = BTreeSet::from([id]);
+        let mut open = vec![id];
+        while let Some(at) = open.pop() {
+            let served = self.parts.iter().filter(|part| {
+                let stand_ins = part.needs.iter().flat_map(|need| &need.fallbacks);
+                part.leans_on(at) || stand_ins.clone().any(|one| one.to == at)
+            });
+            open.extend(
+                served
+                    .map(|part| part.id.as_str())
+                    .filter(|id| found.insert(id)),
+            );
+        }
+        found
+    }
+
+    /// The levels where whoever lost a primary may be with any alternative that is not down:
+    /// nothing is worse than this, whoever switches first.
+    pub(super) fn at_worst(&self, faults: &BTreeSet<&str>) -> Levels {
+        let at_rest = self.settled(&BTreeSet::new(), Pick::Most).unwrap();
+        let system = self.with_switches_made(&at_rest);
+        let best = system.settled(faults, Pick::Most).unwrap();
+        let mut least = system.least_shares(&best, None);
+        loop {
+            let worst = system.settled(faults, Pick::Any(&least)).unwrap();
+            let next = system.least_shares(&best, Some(&worst));
+            if next == least {
+                return worst;
+            }
+            least = next;
+        }
+    }
+
+    /// How many percent of its load each serves while it is not down, with whichever
+    /// alternatives that are not down at best. Whose primary is up at worst is with that.
+    fn least_shares(&self, best: &Levels, worst: Option<&Levels>) -> Shares {
+        let mut shares: Shares = best.keys().map(|id| (id.clone(), 100)).collect();
+        loop {
+            let next = |part: &Part| {
+                let carries = part.bound().into_iter();
+                let carries = carries.filter(|id| !id.starts_with("model:") && best[id].0 < 2);
+                let carried = carries.map(|id| shares[&id]);
+                let hard = part.needs.iter();
+                let hard = hard.filter(|need| need.needed != Some("start") && !need.soft);
+                let got = hard.map(|need| need.least_share(part, best, worst, &shares));
+                carried.chain(got).fold(100, u32::min)
+            };
+            let next: Shares = self
+                .parts
+                .iter()
+                .map(|part| (part.id.clone(), next(part)))
+                .collect();
+            if next == shares {
+                return next;
+            }
+            shares = next;
+        }
     }
 
     /// The same where fallbacks may hold each other: nothing is worse, and each level is
@@ -462,7 +553,7 @@ impl System {
     /// Fallbacks count round by round: first none does, then each that serves without the
     /// others, until nothing is gained any more. So none holds what holds it.
     /// `None`: it never comes to rest, as those that give least change with who serves.
-    fn settled(&self, faults: &BTreeSet<&str>, pick: Pick) -> Option<Levels> {
+    fn settled(&self, faults: &BTreeSet<&str>, pick: Pick<'_>) -> Option<Levels> {
         let all = self.parts.iter().map(|part| (part.id.clone(), (2, 0, 0)));
         let mut standing_by: Levels = all.collect();
         for _ in 0..ROUNDS {
@@ -485,7 +576,7 @@ impl System {
         &self,
         faults: &BTreeSet<&str>,
         standing_by: Option<&Levels>,
-        pick: Pick,
+        pick: Pick<'_>,
     ) -> Levels {
         let mut levels: Levels = self
             .parts
@@ -502,12 +593,13 @@ impl System {
             for part in &self.parts {
                 let standing_by = standing_by.unwrap_or(&before);
                 let (level, mut reached, served) = before[&part.id];
-                let worst = part.level(&before, standing_by).max(level);
+                let worst = part.level(&before, standing_by, pick).max(level);
                 if worst != level {
                     reached = round;
                 }
-                let serves = match worst {
-                    2 => 0,
+                let serves = match (worst, pick) {
+                    (2, _) => 0,
+                    (_, Pick::Any(least)) => least[&part.id].min(served),
                     _ => part.serves(&before, standing_by, pick).min(served),
                 };
                 levels.insert(part.id.clone(), (worst, reached, serves));
@@ -523,12 +615,17 @@ impl System {
 /// 0 up, 1 degraded, 2 down; the round; and how many percent of its load it can serve.
 pub(super) type Levels = BTreeMap<String, (u8, usize, u32)>;
 
-/// Of alternatives as good as each other, that which serves: of what is asked the most of
-/// them, or the least.
+/// By component, how many percent of its load it serves.
+type Shares = BTreeMap<String, u32>;
+
+/// Which of several alternatives serves: of those as good as each other the one that gives
+/// most of what is asked, or least; or whichever is not down, in whatever order of switches,
+/// where all serve no more than is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pick {
+enum Pick<'a> {
     Most,
     Least,
+    Any(&'a Shares),
 }
 
 /// What a share of what is asked means to who asks.
@@ -575,20 +672,23 @@ impl Part {
     }
 
     /// The worst of its requirements and of what it is bound to.
-    pub(super) fn level(&self, levels: &Levels, standing_by: &Levels) -> u8 {
+    fn level(&self, levels: &Levels, standing_by: &Levels, pick: Pick<'_>) -> u8 {
         let bound = self.bound().into_iter().map(|id| levels[&id].0);
         // A loss of what is only needed to start changes nothing for who is running.
         let needs = self
             .needs
             .iter()
             .filter(|need| need.needed != Some("start"));
-        let needs = needs.map(|need| need.level(self, levels, standing_by));
+        let needs = needs.map(|need| match pick {
+            Pick::Any(_) => need.level_at_worst(self, levels, standing_by),
+            Pick::Most | Pick::Least => need.level(self, levels, standing_by),
+        });
         bound.chain(needs).max().unwrap_or(0)
     }
 
     /// How many percent of its load it can serve: no more than what carries calls to it
     /// serves, nor than it is served of what it cannot do without.
-    fn serves(&self, levels: &Levels, standing_by: &Levels, pick: Pick) -> u32 {
+    fn serves(&self, levels: &Levels, standing_by: &Levels, pick: Pick<'_>) -> u32 {
         // Weights carry nothing.
         let carries = self.bound().into_iter();
         let carries = carries.filter(|id| !id.starts_with("model:") && levels[id].0 < 2);
@@ -630,21 +730,61 @@ impl Need {
         if self.soft { best.min(1) } else { best }
     }
 
+    /// The same where it may use any alternative that is not down.
+    fn level_at_worst(&self, of: &Part, levels: &Levels, standing_by: &Levels) -> u8 {
+        let lost = u8::from(self.primary_for(of, levels) > 0);
+        let worst = self.level(of, levels, standing_by).max(lost);
+        if self.soft { worst.min(1) } else { worst }
+    }
+
+    /// The least share of what is asked that any alternative gives that may serve.
+    fn least_share(
+        &self,
+        of: &Part,
+        best: &Levels,
+        worst: Option<&Levels>,
+        shares: &Shares,
+    ) -> u32 {
+        let is_there = |id: &&String| worst.is_some_and(|worst| worst[*id].0 < 2);
+        let mut sure: Vec<u32> = self
+            .group
+            .iter()
+            .filter(is_there)
+            .map(|id| shares[id])
+            .collect();
+        sure.sort_unstable_by_key(|share| std::cmp::Reverse(*share));
+        let any = self.group.iter().map(|id| shares[id]).min();
+        let of_group = sure.get(self.at_least - 1).copied().or(any);
+        let of_group = of_group.filter(|_| self.primary(best) < 2);
+        if worst.is_some_and(|worst| self.primary_for(of, worst) == 0) {
+            return of_group.unwrap_or(0);
+        }
+        let may_serve = self
+            .fallbacks
+            .iter()
+            .zip(self.standbys_of_full_share(of, best));
+        let may_serve = may_serve.filter(|(_, level)| *level < 2);
+        let gives = |one: &Standby| one.capacity.unwrap_or(100).min(shares[&one.to]);
+        let of_fallbacks = may_serve.map(|(one, _)| gives(one));
+        of_fallbacks.chain(of_group).min().unwrap_or(0)
+    }
+
     /// How many percent of what it asks for it is served.
-    fn share(&self, of: &Part, levels: &Levels, standing_by: &Levels, pick: Pick) -> u32 {
+    fn share(&self, of: &Part, levels: &Levels, standing_by: &Levels, pick: Pick<'_>) -> u32 {
         let primary = self.primary_for(of, levels);
         let levels_of = self.standbys(of, standing_by);
         let best = levels_of.iter().copied().fold(primary, u8::min);
+        let serves = |level: u8| level == best;
         let mut group: Vec<u32> = self.group.iter().map(|id| levels[id].2).collect();
         group.sort_unstable_by_key(|share| std::cmp::Reverse(*share));
-        let of_group = (primary == best).then(|| group[self.at_least - 1]);
+        let of_group = serves(primary).then(|| group[self.at_least - 1]);
         let serving = self.fallbacks.iter().zip(levels_of);
-        let serving = serving.filter(|(_, level)| *level == best);
+        let serving = serving.filter(|(_, level)| serves(*level));
         let standby = |one: &Standby| one.capacity.unwrap_or(100).min(standing_by[&one.to].2);
         let shares = serving.map(|(one, _)| standby(one)).chain(of_group);
         let picked = match pick {
             Pick::Most => shares.max(),
-            Pick::Least => shares.min(),
+            Pick::Least | Pick::Any(_) => shares.min(),
         };
         picked.unwrap_or(0)
     }

@@ -255,7 +255,12 @@ fn sums(all: &Summary) -> String {
             _ => all.serving,
         };
         let percent = (share * 100.0).floor();
-        parts.push(format!("capacity {percent}%, MBCO {least} {word}"));
+        // What nobody has declared may take more of it.
+        let bound = match all.mbco_verdict {
+            Verdict::Unknown => "at most ",
+            Verdict::Met | Verdict::Missed | Verdict::None => "",
+        };
+        parts.push(format!("capacity {bound}{percent}%, MBCO {least} {word}"));
     }
     let lost = match &all.data_loss {
         None => None,

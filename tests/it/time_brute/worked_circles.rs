@@ -158,3 +158,35 @@ fails = [{ what = "a", for = "60s", symptom = "5xx" }]
     .is("b", "down 0-2")
     .is("top", "down 0-6");
 }
+
+/// By 61 both have switched: what is served in the circle is the part that comes in from
+/// outside, and goes round no bigger.
+#[test]
+fn a_part_gets_no_bigger_by_going_round() {
+    agreed(
+        r#"
+[plan]
+name = "Round"
+[service.top]
+mbco = "50%"
+depends_on = ["shop"]
+[service.shop]
+depends_on = ["api"]
+[service.api]
+depends_on = [{ any_of = ["one", "two"] }]
+[service.one]
+depends_on = [{ on = "base", detect = "1s", fallback = [
+  { to = "shop", switch = "manual", after = "60s" }] }]
+[service.two]
+depends_on = [{ on = "base", detect = "1s", fallback = [
+  { to = "spare", switch = "manual", after = "20s", capacity = "40%" }] }]
+[resource.base]
+[resource.spare]
+[scenario.one]
+fails = [{ what = "base", for = "200s" }]
+"#,
+    )
+    .is("shop", "down 0-21, degraded 21-200")
+    .is("one", "down 0-61, degraded 61-200")
+    .is("top", "down 0-200");
+}

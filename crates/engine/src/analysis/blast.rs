@@ -57,6 +57,17 @@ pub struct SwitchOutcome {
     pub fallbacks: Vec<FallbackLevel>,
 }
 
+impl SwitchOutcome {
+    /// Less is served than is asked, whatever stands in: nothing gives more than this.
+    pub(super) fn falls_short(&mut self, level: Level) {
+        self.with_fallback = self.with_fallback.max(level);
+        for one in &mut self.fallbacks {
+            one.carries_too_little |= one.level < level;
+            one.level = one.level.max(level);
+        }
+    }
+}
+
 /// One fallback in the outcome.
 #[derive(Debug, Clone)]
 pub struct FallbackLevel {

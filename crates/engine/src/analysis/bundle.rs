@@ -82,14 +82,23 @@ impl<'p> Analysis<'p> {
 
     /// What the loss of all these components together leads to.
     pub fn blast(&self, faults: &[ComponentId]) -> Blast {
-        match self.capacity.after(&self.network, faults) {
+        let mut found = match self.capacity.after(&self.network, faults) {
             Shortage::Known => blast(self.plan, &self.network, faults),
             Shortage::More(network) => blast(self.plan, &network, faults),
             Shortage::TooMuch => Blast {
                 is_partly_counted: true,
                 ..blast(self.plan, &self.network, faults)
             },
+        };
+        // The network knows who falls short; whoever is down anyway may fall short too.
+        for served in self.capacity.served(faults) {
+            let mut switches = found.switches.iter_mut();
+            let short = switches.find(|one| (one.component, one.requirement) == served.of());
+            if let Some(one) = short.filter(|_| served.share < 1.0) {
+                one.falls_short(served.level);
+            }
         }
+        found
     }
 
     /// The network, with all that falls short when these are lost together.

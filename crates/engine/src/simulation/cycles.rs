@@ -1,9 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use jurymast_plan::model::Level;
-
 use super::levels::Value;
-use super::state::{LimitState, SimulationState};
+use super::state::{LimitState, SimulationState, StandingBy};
 use crate::load::ROUNDING;
 
 /// Shares in a circle shrink towards what they come to, and may never reach it.
@@ -70,7 +68,7 @@ impl SimulationState<'_> {
             before.push((*node, self.value(*node)));
         }
         let targets = targets.into_iter().filter(|node| seen.contains(node));
-        self.standing_by = targets.map(|node| (node, Level::Down)).collect();
+        self.standing_by = targets.map(|node| (node, StandingBy::NOTHING)).collect();
         let mut changed: BTreeMap<u32, Value> = before.into_iter().collect();
         loop {
             for node in &suspects {
@@ -127,9 +125,15 @@ impl SimulationState<'_> {
     fn stand_by_changes(&mut self) -> bool {
         let mut standing_by = std::mem::take(&mut self.standing_by);
         let mut changes = false;
-        for (node, level) in &mut standing_by {
-            let now = self.components[*node as usize].level;
-            changes |= std::mem::replace(level, now) != now;
+        for (node, before) in &mut standing_by {
+            let now = StandingBy {
+                level: self.components[*node as usize].level,
+                share: self.shares[*node as usize],
+            };
+            let before = std::mem::replace(before, now);
+            // One that grows by less than this stays at less than it comes to.
+            let grows = now.share - before.share >= LEAST_STEP;
+            changes |= before.level != now.level || grows;
         }
         if changes {
             self.standing_by = standing_by;
@@ -202,7 +206,7 @@ impl SimulationState<'_> {
     fn unmoved(&mut self, rank: u32, components: &[u32]) -> Vec<Value> {
         let model = self.model;
         let targets = self.used_inside(rank).into_iter();
-        self.standing_by = targets.map(|node| (node, Level::Down)).collect();
+        self.standing_by = targets.map(|node| (node, StandingBy::NOTHING)).collect();
         loop {
             for node in components {
                 self.put(*node, Value::fine());

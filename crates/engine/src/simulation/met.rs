@@ -2,7 +2,7 @@ use jurymast_plan::model::{Level, Symptom};
 
 use super::Symptoms;
 use super::model::{RequirementModel, Slot};
-use super::state::SimulationState;
+use super::state::{SimulationState, StandingBy};
 use crate::load::{self, GroupMember, covers};
 
 /// How a requirement is met.
@@ -164,10 +164,14 @@ impl SimulationState<'_> {
         };
         let is_used_up = self.is_used_up(at, nth);
         let leads_back = self.standing_by.get(&fallback.to);
-        let mut level = fallback.best.max(*leads_back.unwrap_or(&state.level));
+        let of_target = leads_back.copied().unwrap_or(StandingBy {
+            level: state.level,
+            share: self.shares[fallback.to as usize],
+        });
+        let mut level = fallback.best.max(of_target.level);
         let mut share = fallback.share;
         if model.is_limited {
-            let mut served = self.shares[fallback.to as usize];
+            let mut served = of_target.share;
             if self.requirements[at].using == Some(nth) {
                 let by_limits = self.served(fallback.to, &Added::new());
                 served = served.min(by_limits);

@@ -67,7 +67,7 @@ pub(super) struct SimulationState<'a> {
     pub(super) destroyed: BTreeSet<u32>,
     pub(super) queue: super::levels::Queue,
     /// While levels of a cycle are worked out: what fallbacks in it give in this round.
-    pub(super) standing_by: BTreeMap<u32, Level>,
+    pub(super) standing_by: BTreeMap<u32, StandingBy>,
     pub(super) journal: Option<super::levels::Journal>,
     /// By second: requirements and components to look at.
     pub(super) agenda: BTreeMap<Duration, Wakes>,
@@ -172,6 +172,21 @@ pub(super) struct Said {
     pub(super) uncalled: bool,
     pub(super) useless: bool,
     pub(super) unseen: bool,
+}
+
+/// What the target of a fallback that leads back gives in a round.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct StandingBy {
+    pub(super) level: Level,
+    /// Of its load that it can serve.
+    pub(super) share: f64,
+}
+
+impl StandingBy {
+    pub(super) const NOTHING: Self = Self {
+        level: Level::Down,
+        share: 0.0,
+    };
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

@@ -46,6 +46,7 @@ impl Instant<'_> {
                         .map(|(a, b): (&Ratio, &Ratio)| *a.min(b))
                         .collect()
                 });
+                loads.standing_by.clone_from(&loads.served);
                 return Levels {
                     parts: worst,
                     loads,
@@ -61,12 +62,14 @@ impl Instant<'_> {
     /// nothing is gained.
     fn fixpoint(&self, loads: &mut Loads) -> Vec<u8> {
         let mut standing_by = vec![DOWN; self.state.parts.len()];
+        loads.standing_by = vec![Ratio::ZERO; standing_by.len()];
         loop {
             let next = self.with_standbys(loads, &standing_by);
-            if next == standing_by {
+            if next == standing_by && loads.served == loads.standing_by {
                 return next;
             }
             standing_by = next;
+            loads.standing_by.clone_from(&loads.served);
         }
     }
 
@@ -129,7 +132,8 @@ impl Instant<'_> {
         {
             let fallback = &requirement.fallbacks[using];
             let most = Ratio::new(u128::from(fallback.capacity.unwrap_or(100)), 100);
-            return most.min(loads.of_call(&loads.shares, self, fallback.to));
+            let by_limits = loads.shares.call_share(self, fallback.to);
+            return most.min(by_limits).min(loads.standing_by[fallback.to]);
         }
         loads.of_group(self, part, which)
     }
@@ -265,7 +269,7 @@ impl Instant<'_> {
         let own = &self.run.plan.parts[part];
         let requirement = &own.requirements[which];
         let to = requirement.fallbacks[fallback].to;
-        let share = self.call_share(requirement, loads.served[to]);
+        let share = self.call_share(requirement, loads.standing_by[to]);
         let best = self.at_best(part, which, fallback);
         levels[to].max(best).max(by_share(own.mbco, share))
     }

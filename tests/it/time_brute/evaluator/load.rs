@@ -25,6 +25,8 @@ pub(super) struct Loads {
     /// The share of what is asked of it that each part can serve by what it is served;
     /// nothing while it is down.
     pub(super) served: Vec<Ratio>,
+    /// The same as what stands in counts with it.
+    pub(super) standing_by: Vec<Ratio>,
 }
 
 impl Loads {
@@ -44,6 +46,7 @@ impl Loads {
                 .map(|all| vec![None; all.len()])
                 .collect(),
             served: vec![Ratio::ONE; requirements.len()],
+            standing_by: vec![Ratio::ONE; requirements.len()],
         }
     }
 
@@ -60,6 +63,7 @@ impl Loads {
                 .map(|(part, all)| (0..all.len()).map(|which| home(part, which)).collect())
                 .collect(),
             served: vec![Ratio::ONE; instant.state.parts.len()],
+            standing_by: vec![Ratio::ONE; instant.state.parts.len()],
         }
     }
 
