@@ -1,5 +1,8 @@
-//! What `gaps --format json` prints: the types, how one component's answer is made of its
-//! cut sets, and the chances with it.
+//! The minimal cut sets of components for programs.
+//!
+//! In:  the sets that were found, and who explains single points.
+//! Out: [`GapsOutput`], made one component at a time by [`GapsMaker`]; with
+//!      [`ProbabilityEntry`] where chances were asked for.
 
 mod maker;
 mod output;
