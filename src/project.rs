@@ -227,14 +227,15 @@ fn only_judges(sources: &Sources, problem: &Diagnostic) -> bool {
     let until = until.map_or(text.len(), |at| problem.place.range().start + at);
     let mut above = text[..until].lines().rev().map(str::trim_start);
     let header = above.find(|line| line.starts_with('['));
-    is_of_a_table
-        && header.is_some_and(|line| {
-            let name = line.trim_start_matches('[').trim_start();
-            ["waiver", "lint"].iter().any(|table| {
-                let rest = name.strip_prefix(table);
-                rest.is_some_and(|rest| rest.trim_start().starts_with([']', '.']))
+    problem.code == "malformed-ignore"
+        || is_of_a_table
+            && header.is_some_and(|line| {
+                let name = line.trim_start_matches('[').trim_start();
+                ["waiver", "lint"].iter().any(|table| {
+                    let rest = name.strip_prefix(table);
+                    rest.is_some_and(|rest| rest.trim_start().starts_with([']', '.']))
+                })
             })
-        })
 }
 
 /// The root plan file: the one named, else the nearest at or above `here`, not

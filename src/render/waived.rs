@@ -43,20 +43,18 @@ fn view(input: &Input, waiver: &Waiver) -> WaiverView {
         .findings
         .iter()
         .filter(|one| one.code == waiver.rule.value);
-    let is_at = |name: &Option<String>| {
-        let id = name
-            .as_deref()
-            .and_then(|name| views::named(input.plan(), name));
-        id == Some(waiver.at.value)
-    };
+    let plan = input.plan();
     let silenced = of_rule.flat_map(|one| {
-        let of_all = is_at(&one.culprit);
+        let culprit = one.culprit.as_deref();
         let places = one.places.iter().filter(|place| place.waived.is_some());
-        places.filter(move |place| of_all || is_at(&place.component))
+        places.filter(move |place| {
+            let named = culprit.into_iter().chain(place.component.as_deref());
+            waiver.at.covers(plan, place.place, named)
+        })
     });
     WaiverView {
         rule: waiver.rule.value.clone(),
-        component: views::component_link(input.plan(), waiver.at.value, HERE),
+        component: views::waiver_link(plan, waiver, HERE),
         reason: waiver.reason.clone(),
         until: waiver.until.value.to_string(),
         left: left(days),

@@ -132,7 +132,7 @@ mod tests {
         assert_eq!(value["findings"][2]["waived"], true);
         assert_eq!(
             value["findings"][2]["waiver"],
-            json!({ "reason": "bought in May", "until": "2027-01-31" })
+            json!({ "reason": "bought in May", "until": "2027-01-31", "in_source": false })
         );
         assert_eq!(
             value["summary"],

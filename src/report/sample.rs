@@ -69,6 +69,7 @@ impl Sample {
             Span::new(teams, 15..22),
         )];
         let waived = Some(Waived {
+            is_in_source: false,
             reason: "bought in May".to_owned(),
             until: Date::new(2027, 1, 31).unwrap(),
         });

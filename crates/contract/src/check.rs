@@ -155,6 +155,8 @@ pub struct WaiverEntry<'a> {
     pub reason: &'a str,
     /// The last day it holds, YYYY-MM-DD.
     pub until: String,
+    /// Whether it is a comment beside the finding (`# jurymast: ignore[...]`), and no table.
+    pub in_source: bool,
 }
 
 /// How often a rule found something.
@@ -307,6 +309,7 @@ impl<'a> FindingEntry<'a> {
             waiver: waived.as_ref().map(|waived| WaiverEntry {
                 reason: &waived.reason,
                 until: waived.until.to_string(),
+                in_source: waived.is_in_source,
             }),
         }
     }

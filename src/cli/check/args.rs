@@ -37,6 +37,9 @@ pub(in crate::cli) struct Check {
     /// Look for none of these
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
+    /// Take no account of waivers and ignores: show what they hide
+    #[arg(long)]
+    pub(super) no_ignores: bool,
     /// Count the findings by rule instead of showing them (JSON has both)
     #[arg(long)]
     pub(super) statistics: bool,

@@ -24,7 +24,10 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
         Strictness::Usual
     };
     let choice = RuleChoice::of(strictness, &args.select, &args.ignore)?;
-    let projects = plans::opened(&args.plans, shared)?;
+    let mut projects = plans::opened(&args.plans, shared)?;
+    if args.no_ignores {
+        projects.iter_mut().for_each(|one| one.plan.waivers.clear());
+    }
     args.baseline.for_plans(projects.len())?;
     let mut all: Option<JudgedPlan> = None;
     for project in &projects {

@@ -4,10 +4,12 @@ use crate::render::Input;
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
 use crate::render::pictures::{self, Picture};
-use crate::render::views::{Call, DeclaredValue, Reference, Tell, days_from, tells};
+use crate::render::views::{
+    Call, DeclaredValue, LinkView, Reference, Tell, days_from, tells, waiver_link,
+};
 use jurymast_engine::analysis::next_review;
 use jurymast_plan::model::{ComponentId, Kind, Plan, Step, TeamId, Waiver};
-use jurymast_terms::diagnostic::Severity;
+use jurymast_terms::diagnostic::{FindingPlace, Severity};
 use jurymast_terms::units::Date;
 
 use super::exercise::{ExerciseView, ScenarioView, exercises, scenarios};
@@ -70,7 +72,7 @@ struct Immediate {
 
 struct Risk {
     rule: String,
-    at: Reference,
+    at: LinkView,
     reason: String,
     until: String,
     expired: bool,
@@ -240,10 +242,15 @@ fn leaning(plan: &Plan) -> Vec<Leaning> {
 fn risks(input: &Input<'_>) -> Vec<Risk> {
     let plan = input.plan();
     let accepts = |waiver: &Waiver| {
-        let at = plan.component(waiver.at.value).id.as_str();
         input.findings.iter().any(|finding| {
-            let of_all = finding.culprit.as_deref() == Some(at);
-            finding.code == waiver.rule.value && (of_all || finding.is_about(at))
+            let culprit = finding.culprit.as_deref();
+            let covers = |place: &FindingPlace| {
+                let named = culprit.into_iter().chain(place.component.as_deref());
+                waiver.at.covers(plan, place.place, named)
+            };
+            let alone = finding.as_place();
+            finding.code == waiver.rule.value
+                && (covers(&alone) || finding.places.iter().any(covers))
         })
     };
     plan.waivers
@@ -251,7 +258,7 @@ fn risks(input: &Input<'_>) -> Vec<Risk> {
         .filter(|waiver| accepts(waiver))
         .map(|waiver| Risk {
             rule: waiver.rule.value.clone(),
-            at: Reference::to(plan, waiver.at.value, HERE),
+            at: waiver_link(plan, waiver, HERE),
             reason: waiver.reason.clone(),
             until: days_from(waiver.until.value, input.today),
             expired: waiver.until.value < input.today,

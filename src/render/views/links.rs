@@ -1,7 +1,7 @@
 //! Small views that several pages show.
 
 use jurymast_engine::analysis::Hangs;
-use jurymast_plan::model::{ComponentId, Kind, Level, Plan, TeamId};
+use jurymast_plan::model::{ComponentId, Kind, Level, Plan, TeamId, Waiver, WaiverScope};
 use jurymast_terms::units::Link;
 
 use crate::render::{Input, paths};
@@ -92,6 +92,20 @@ pub(in crate::render) fn component_link(plan: &Plan, id: ComponentId, root: &str
     LinkView {
         href: paths::link(plan, id, root),
         label: plan.component(id).name.clone(),
+    }
+}
+
+/// Where a waiver counts: its component, or the line of its comment, with the findings.
+pub(in crate::render) fn waiver_link(plan: &Plan, waiver: &Waiver, root: &str) -> LinkView {
+    match &waiver.at {
+        WaiverScope::Component(at) => component_link(plan, at.value, root),
+        WaiverScope::Line(line) => LinkView {
+            href: match line.component {
+                Some(id) => paths::link(plan, id, root),
+                None => format!("{root}waived.html"),
+            },
+            label: line.shown.clone(),
+        },
     }
 }
 

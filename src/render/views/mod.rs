@@ -21,7 +21,7 @@ pub(super) use fallback::FallbackGuide;
 pub(super) use health_links::{HealthLink, HealthLinks, health_links};
 pub(super) use links::{
     CallView, ContactLink, LinkView, call, chain, component_link, gaps, kind_word, level_class,
-    named, outside, radius_words, team_link,
+    named, outside, radius_words, team_link, waiver_link,
 };
 pub(super) use reference::Reference;
 pub(super) use words::{DeclaredValue, Tell, days_from, tells, through};

@@ -31,7 +31,12 @@ pub(super) fn result(finding: &Diagnostic, rule_index: usize, sources: &Sources)
     });
     if let Some(waived) = &finding.waived {
         let justification = format!("{} (until {})", waived.reason, waived.until);
-        result["suppressions"] = json!([{ "kind": "external", "justification": justification }]);
+        let kind = if waived.is_in_source {
+            "inSource"
+        } else {
+            "external"
+        };
+        result["suppressions"] = json!([{ "kind": kind, "justification": justification }]);
     }
     result
 }

@@ -85,7 +85,8 @@ fn is_checked(rule: &Rule) -> bool {
     rule.is_of_check() || rule.family != super::rule::Family::Drift
 }
 
-fn rules(name: &str) -> Result<Vec<&'static str>, Problem> {
+/// The rules that a name means: one rule, a family, `all`, or a beginning.
+pub(super) fn named(name: &str) -> Result<Vec<&'static Rule>, Problem> {
     let prefix = name.strip_suffix('*').filter(|prefix| !prefix.is_empty());
     let means = |rule: &&&'static Rule| {
         name == ALL
@@ -104,6 +105,11 @@ fn rules(name: &str) -> Result<Vec<&'static str>, Problem> {
             None => problem.help("`jurymast rules` lists them all, by family"),
         });
     }
+    Ok(meant)
+}
+
+fn rules(name: &str) -> Result<Vec<&'static str>, Problem> {
+    let meant = named(name)?;
     let checked = meant.iter().filter(|rule| is_checked(rule));
     let checked: Vec<&'static str> = checked.map(|rule| rule.name).collect();
     if checked.is_empty() {

@@ -1,5 +1,5 @@
 use jurymast_engine::analysis::Analysis;
-use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_plan::model::{ComponentId, Plan, Waiver};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Span;
 use jurymast_terms::units::Date;
@@ -36,6 +36,22 @@ impl FindingSink<'_> {
     ) {
         let finding = Diagnostic::new(self.rule, self.severity, message, place)
             .component(plan.component(component).id.as_str());
+        self.found.push(more(finding));
+    }
+
+    /// A finding about a waiver or an ignore, at a place in it.
+    pub(super) fn of_waiver(
+        &mut self,
+        plan: &Plan,
+        waiver: &Waiver,
+        place: Span,
+        message: impl Into<String>,
+        more: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        let mut finding = Diagnostic::new(self.rule, self.severity, message, place)
+            .detail(waiver.rule.value.as_str());
+        let at = waiver.at.component();
+        finding.component = at.map(|id| plan.component(id).id.clone());
         self.found.push(more(finding));
     }
 

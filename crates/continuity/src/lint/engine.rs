@@ -9,6 +9,7 @@ use super::costs;
 use super::facts;
 use super::registry::{RULES, nearest};
 use super::rule::{Family, Rule};
+use super::scopes::Scopes;
 use super::settings::Settings;
 use super::waivers::{self, WaiverUse};
 
@@ -51,9 +52,15 @@ pub fn check_chosen(analysis: &Analysis<'_>, today: Date, choice: &RuleChoice) -
         })
         .collect();
     let settings = Settings::of(plan, &known, nearest, &mut problems);
-    let level = |rule: &Rule| match choice.names(rule) {
+    let scopes = Scopes::of(plan, &mut problems);
+    let usual = |rule: &Rule| match choice.names(rule) {
         true => settings.level(rule.name).or(Some(rule.severity)),
         false => settings.level(rule.name).filter(|_| choice.has(rule)),
+    };
+    let usual_of = |name: &str| super::registry::find(name).and_then(usual);
+    let level = |rule: &Rule| {
+        let asked = choice.has(rule) && scopes.ask_for(rule.name);
+        usual(rule).or(asked.then_some(rule.severity))
     };
     let mut findings = Vec::new();
     let run = |findings: &mut Vec<Diagnostic>, waiver_uses: &[WaiverUse], after_waivers| {
@@ -79,19 +86,21 @@ pub fn check_chosen(analysis: &Analysis<'_>, today: Date, choice: &RuleChoice) -
         }
     };
     run(&mut findings, &[], false);
+    scopes.apply(usual_of, &mut findings);
     let mut uses = waivers::apply(plan, today, &mut findings);
     for (waiver, one) in plan.waivers.iter().zip(&mut uses) {
         // A rule that did not run may well find what the waiver is for; one that there is
         // not was said to be unknown.
         let rule = RULES.iter().find(|rule| rule.name == waiver.rule.value);
         one.is_used |= rule.is_none_or(|rule| {
-            let is_off = settings.level(rule.name).is_none();
+            let is_off = settings.level(rule.name).is_none() && !scopes.ask_for(rule.name);
             !rule.is_of_check() || !choice.has(rule) || (rule.pedantic && is_off)
         });
     }
     facts::tell_once(&mut findings);
     let mut after = Vec::new();
     run(&mut after, &uses, true);
+    scopes.apply(usual_of, &mut after);
     findings.append(&mut after);
     let context = Context {
         plan,
@@ -141,6 +150,11 @@ pub fn settle(plan: &Plan, today: Date, mut findings: Vec<Diagnostic>) -> Vec<Di
             true
         }
     });
+    let level = |name: &str| {
+        let usual = super::registry::find(name).map(|rule| rule.severity);
+        asked_level(plan, name).unwrap_or(usual)
+    };
+    Scopes::of(plan, &mut Vec::new()).apply(level, &mut findings);
     waivers::apply(plan, today, &mut findings);
     findings
 }

@@ -74,6 +74,7 @@ mod tests {
         assert_eq!(codes(&told(mild)), ["far", "near"]);
         let mut waived = near.clone();
         waived.waived = Some(Waived {
+            is_in_source: false,
             reason: "r".to_owned(),
             until: "2027-01-01".parse().unwrap(),
         });

@@ -25,6 +25,7 @@ mod promises;
 mod registry;
 mod rule;
 mod rules;
+mod scopes;
 mod settings;
 mod waivers;
 mod words;

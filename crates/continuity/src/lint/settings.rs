@@ -22,6 +22,8 @@ pub(super) struct Settings {
     levels: BTreeMap<&'static str, Option<Severity>>,
     pub(super) retiring_within: Duration,
     pub(super) restore_tested_within: Duration,
+    /// `None`: as far ahead as it likes.
+    pub(super) longest_waiver: Option<Duration>,
     /// Between 0 and 1.
     pub(super) concentration_above: f64,
 }
@@ -43,6 +45,8 @@ impl Settings {
             retiring_within,
             fallback_costs_within: _,
             concentration_above,
+            longest_waiver,
+            per: _,
             scan: _,
         } = &plan.lint;
         let mut levels: BTreeMap<&'static str, Option<Severity>> = known.iter().copied().collect();
@@ -62,6 +66,7 @@ impl Settings {
             levels,
             retiring_within: retiring_within.unwrap_or(Duration::from_seconds(180 * DAY)),
             restore_tested_within: restore_tested_within.unwrap_or(YEAR),
+            longest_waiver: *longest_waiver,
             concentration_above: concentration_above.map_or(0.5, Share::value),
         }
     }
@@ -72,7 +77,11 @@ impl Settings {
     }
 }
 
-fn unknown_rule(name: &str, place: Span, nearest: fn(&str) -> Option<&'static str>) -> Diagnostic {
+pub(super) fn unknown_rule(
+    name: &str,
+    place: Span,
+    nearest: fn(&str) -> Option<&'static str>,
+) -> Diagnostic {
     let finding = Diagnostic::error("unknown-rule", format!("unknown rule `{name}`"), place)
         .label("no rule is called that");
     match nearest(name) {

@@ -15,9 +15,18 @@ pub(super) struct WaiverUse {
     pub(super) hides: BTreeSet<String>,
 }
 
+/// What it is called.
+pub(super) fn what(waiver: &Waiver) -> &'static str {
+    match waiver.at.is_line() {
+        true => "ignore",
+        false => "waiver",
+    }
+}
+
 /// Marks the findings that waivers silence. A waiver counts to the end of its last day;
 /// past that, its findings come back with a note. It is written at the component that a
-/// finding is about, or at its culprit: then for all that share it. One that names a cause (`of`) covers only
+/// finding is about, or at its culprit: then for all that share it; or on the line of its
+/// place. One that names a cause (`of`) covers only
 /// that: a finding is silenced once all that it is about is covered.
 pub(super) fn apply(plan: &Plan, today: Date, findings: &mut [Diagnostic]) -> Vec<WaiverUse> {
     let mut uses = vec![WaiverUse::default(); plan.waivers.len()];
@@ -26,10 +35,11 @@ pub(super) fn apply(plan: &Plan, today: Date, findings: &mut [Diagnostic]) -> Ve
         let of = |waiver: &Waiver| waiver.of.map(|of| plan.component(of.value).id.as_str());
         let covers = |waiver: &Waiver, cause: &str| of(waiver).is_none_or(|of| of == cause);
         let meant = |waiver: &Waiver| {
-            let at = plan.component(waiver.at.value).id.as_str();
-            let named = [&finding.component, &finding.culprit];
+            let named = [&finding.component, &finding.culprit].into_iter().flatten();
             finding.code == waiver.rule.value
-                && named.into_iter().flatten().any(|id| id == at)
+                && waiver
+                    .at
+                    .covers(plan, finding.place, named.map(String::as_str))
                 && (of(waiver).is_none() || about.iter().any(|cause| covers(waiver, cause)))
         };
         let all: Vec<(&Waiver, &mut WaiverUse)> = plan
@@ -57,11 +67,13 @@ pub(super) fn apply(plan: &Plan, today: Date, findings: &mut [Diagnostic]) -> Ve
             let until = waiver.until.value;
             used.is_used = true;
             if !live(waiver) {
-                notes.push(format!("the waiver for this expired on {until}"));
+                let what = what(waiver);
+                notes.push(format!("the {what} for this expired on {until}"));
             } else if is_silenced {
                 waived.get_or_insert_with(|| Waived {
                     reason: waiver.reason.clone(),
                     until,
+                    is_in_source: waiver.at.is_line(),
                 });
                 let hidden = about.iter().filter(|cause| covers(waiver, cause));
                 used.hides.extend(hidden.cloned());
@@ -70,7 +82,8 @@ pub(super) fn apply(plan: &Plan, today: Date, findings: &mut [Diagnostic]) -> Ve
                 }
             } else {
                 notes.push(format!(
-                    "the waiver of {} does not cover {}",
+                    "the {} of {} does not cover {}",
+                    what(waiver),
                     of(waiver).unwrap_or_default(),
                     wording::and(&open)
                 ));

@@ -51,6 +51,10 @@ static CODES: &[(&str, &str)] = &[
         "A value is of the wrong kind, or not one of those that are known. The message says what is expected: a duration is `\"4h\"`, a day 2026-10-01, a list `[\"a\", \"b\"]`, a table `{ key = \"value\" }`.",
     ),
     (
+        "malformed-ignore",
+        "A comment that is meant to accept a finding cannot be read, and hides nothing. On the line of the finding, or above it: `# jurymast: ignore[no-owner] until=2027-01-31 reason=\"moves out in January\"`; `of=orders-db` for one cause.",
+    ),
+    (
         "missing-key",
         "A table lacks a key that it cannot do without. Add it.",
     ),
@@ -88,7 +92,7 @@ static CODES: &[(&str, &str)] = &[
     ),
     (
         "unknown-rule",
-        "A waiver or [lint.rules] names a rule that there is not. `jurymast rules` lists them all.",
+        "A waiver, an ignore or [lint] names a rule that there is not. `jurymast rules` lists them all.",
     ),
     (
         "unused-availability",

@@ -145,8 +145,10 @@ fn read_texts(
     let mut problems = Vec::new();
     let mut decoded = Vec::new();
     for (path, text) in texts {
-        let id = sources.add(path, text);
-        decoded.push((id, decode(id, &sources.get(id).text, &mut problems)));
+        let id = sources.add(path.as_str(), text);
+        let mut one = decode(id, &sources.get(id).text, &mut problems);
+        one.path = path;
+        decoded.push((id, one));
     }
     let is_part = decoded.iter().all(|(_, one)| !one.heads_plan);
     let plan = resolve(&sources, decoded, false, lists, &mut problems);
@@ -269,8 +271,8 @@ impl Loader<'_> {
         let id = self.sources.add(files::shown(&path, self.here), text);
         let by = self.read.len();
         self.known.insert(real.clone(), by);
-        self.read.push(ReadFile { path, real, above });
-        let decoded = decode(id, &self.sources.get(id).text, &mut self.problems);
+        let mut decoded = decode(id, &self.sources.get(id).text, &mut self.problems);
+        decoded.path = files::shown(&path, &self.root);
         let includes = decoded.plan.iter().flat_map(|(_, plan)| &plan.include);
         todo.extend(includes.rev().map(|said| Todo::Include {
             by,
@@ -278,6 +280,7 @@ impl Loader<'_> {
             place: Span::new(id, said.range.clone()),
         }));
         self.decoded.push((id, decoded));
+        self.read.push(ReadFile { path, real, above });
     }
 
     fn include(&mut self, by: usize, pattern: &str, place: Span, todo: &mut Vec<Todo>) {

@@ -83,6 +83,15 @@ pub fn path_and_glob(pattern: &str) -> Result<(PathBuf, Option<String>), Problem
     Ok((path, Some(glob(&below.to_string_lossy())?)))
 }
 
+/// Whether a path, from the folder of the root file, is one that the pattern names.
+///
+/// # Errors
+/// As for [`path_and_glob`].
+pub(super) fn names_path(pattern: &str, path: &str) -> Result<bool, Problem> {
+    let pattern = glob(pattern.strip_prefix("./").unwrap_or(pattern))?;
+    Ok(fast_glob::glob_match(&pattern, path))
+}
+
 /// The folders in front of the first wildcard.
 fn without_wildcards(pattern: &str) -> PathBuf {
     let parts = Path::new(pattern).components();

@@ -13,6 +13,7 @@
 mod codes;
 mod decode;
 mod ids;
+mod ignores;
 mod load;
 mod matching;
 mod model_lists;

@@ -185,12 +185,84 @@ pub struct Waiver {
     pub place: Span,
     /// The rule whose finding is accepted.
     pub rule: At<String>,
-    /// The component it is accepted for.
-    pub at: At<ComponentId>,
+    /// Where it is accepted.
+    pub at: WaiverScope,
     /// What the finding must be about; `None`: whatever it is about.
     pub of: Option<At<ComponentId>>,
     /// Why it is acceptable.
     pub reason: String,
     /// The last day it holds.
     pub until: At<Date>,
+}
+
+/// Where a waiver counts.
+#[derive(Debug, Clone)]
+pub enum WaiverScope {
+    /// For what is found at a component, or is mended there.
+    Component(At<ComponentId>),
+    /// For what is found on a line of a file: a comment there, or above it, says so.
+    Line(WaivedLine),
+}
+
+/// A line with a comment that accepts what is found there.
+#[derive(Debug, Clone)]
+pub struct WaivedLine {
+    /// The comment.
+    pub comment: Span,
+    /// What is found begins in it.
+    pub line: Span,
+    /// "line 12 of services/cart.toml", the path from the root file's folder.
+    pub shown: String,
+    /// The component whose table the line is in.
+    pub component: Option<ComponentId>,
+}
+
+impl WaiverScope {
+    /// The component that it counts for, or whose table has the line.
+    pub fn component(&self) -> Option<ComponentId> {
+        match self {
+            Self::Component(at) => Some(at.value),
+            Self::Line(line) => line.component,
+        }
+    }
+
+    /// The words that say so.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Component(at) => at.span,
+            Self::Line(line) => line.comment,
+        }
+    }
+
+    /// Whether it is a comment.
+    pub fn is_line(&self) -> bool {
+        matches!(self, Self::Line(_))
+    }
+
+    /// "`service.search`", or "line 12 of services/cart.toml".
+    pub fn words(&self, plan: &Plan) -> String {
+        match self {
+            Self::Component(at) => format!("`{}`", plan.component(at.value).address()),
+            Self::Line(line) => line.shown.clone(),
+        }
+    }
+
+    /// Whether it counts at a place that is about components of these ids.
+    pub fn covers<'a>(
+        &self,
+        plan: &Plan,
+        place: Span,
+        named: impl IntoIterator<Item = &'a str>,
+    ) -> bool {
+        match self {
+            Self::Component(at) => {
+                let id = plan.component(at.value).id.as_str();
+                named.into_iter().any(|one| one == id)
+            }
+            Self::Line(line) => {
+                let Span { file, start, end } = line.line;
+                place.file == file && (start..=end).contains(&place.start)
+            }
+        }
+    }
 }

@@ -29,14 +29,14 @@ pub use detail::{
 };
 pub use documents::{
     Action, Communication, Exercise, ExercisedScenario, Fault, Runbook, Scenario, Step, Surge,
-    Waiver,
+    WaivedLine, Waiver, WaiverScope,
 };
 pub use lifetime::{EndReason, Ended};
 pub use model_list::{
     ListKeeper, ListedAbilities, ListedModel, ListedModelAbilities, ListedStage, ModelFloor,
     ModelKnowledge, ModelStanding, SavedModelList, UnknownModel,
 };
-pub use plan::{Activation, Approval, LintSettings, Plan, PlanHeader};
+pub use plan::{Activation, Approval, LintPlace, LintScope, LintSettings, Plan, PlanHeader};
 pub use requirement::{Demand, Detection, Fallback, Requirement, RungRecord, Sharing};
 pub use team::{Contact, NamedLink, Person, Team, TeamId};
 pub use urgency::Urgency;

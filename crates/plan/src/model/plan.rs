@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use jurymast_terms::source::{At, Span};
+use jurymast_terms::source::{At, FileId, Span};
 use jurymast_terms::units::{Date, Duration, Share};
 
 use super::{
@@ -102,9 +102,40 @@ pub struct LintSettings {
     pub fallback_costs_within: Option<u32>,
     /// The share of tier 1 services that one provider or domain may carry.
     pub concentration_above: Option<Share>,
+    /// How many days ahead a waiver may end.
+    pub longest_waiver: Option<Duration>,
+    /// What holds at single components and files, in the order written.
+    pub per: Vec<LintScope>,
     /// Paths and globs, from the folder of the root plan file, where `check` looks for
     /// outside parties that the plan does not declare.
     pub scan: Vec<At<String>>,
+}
+
+/// How the rules are applied at one component, or in some files. Names are checked by
+/// `lint`.
+#[derive(Debug, Clone)]
+pub struct LintScope {
+    /// As written.
+    pub key: At<String>,
+    /// What that means.
+    pub at: LintPlace,
+    /// Rules that are looked for there; `None`: all.
+    pub select: Option<Vec<At<String>>>,
+    /// Rules that are not.
+    pub ignore: Vec<At<String>>,
+    /// The level of all that is found there.
+    pub level: Option<RuleLevel>,
+    /// The levels of single rules.
+    pub rules: Vec<(At<String>, RuleLevel)>,
+}
+
+/// Where a [`LintScope`] counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LintPlace {
+    /// For what is found at a component.
+    Component(ComponentId),
+    /// For what is found in these files.
+    Files(Vec<FileId>),
 }
 
 impl Plan {

@@ -90,6 +90,8 @@ pub struct Waived {
     pub reason: String,
     /// Inclusive.
     pub until: Date,
+    /// A comment beside it says so, and no table of the plan.
+    pub is_in_source: bool,
 }
 
 impl Diagnostic {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use jurymast_engine::analysis::{ExerciseEvidence, next_review};
 use jurymast_engine::simulation::ScenarioScript;
-use jurymast_plan::model::{Exercise, Plan};
+use jurymast_plan::model::{Exercise, Plan, WaiverScope};
 use jurymast_terms::units::{Date, Duration};
 
 /// A day to keep.
@@ -150,11 +150,17 @@ fn actions(plan: &Plan, today: Date) -> Vec<CalendarEntry> {
 fn waivers(plan: &Plan) -> impl Iterator<Item = CalendarEntry> {
     let mut keys = Keys::default();
     plan.waivers.iter().map(move |waiver| {
-        let at = plan.component(waiver.at.value);
+        let (address, name) = match &waiver.at {
+            WaiverScope::Component(at) => {
+                let at = plan.component(at.value);
+                (at.address(), at.name.clone())
+            }
+            WaiverScope::Line(line) => (line.shown.clone(), line.shown.clone()),
+        };
         CalendarEntry {
-            key: keys.next(format!("waiver {} {}", waiver.rule.value, at.address())),
+            key: keys.next(format!("waiver {} {address}", waiver.rule.value)),
             day: waiver.until.value,
-            summary: format!("Waiver ends: {} at {}", waiver.rule.value, at.name),
+            summary: format!("Waiver ends: {} at {name}", waiver.rule.value),
             description: format!(
                 "The last day on which this is accepted: {}\nMend it, or decide anew.",
                 waiver.reason

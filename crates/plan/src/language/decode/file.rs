@@ -5,6 +5,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::language::ids;
+use crate::language::ignores::{SaidIgnore, ignores};
 use crate::language::said::{self, plan_tables};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{FileId, Span};
@@ -30,6 +31,10 @@ macro_rules! decoded {
             pub(in crate::language) broken_syntax: bool,
             /// There is a `[plan]` table, be it right or wrong.
             pub(in crate::language) heads_plan: bool,
+            /// Comments that accept findings.
+            pub(in crate::language) ignores: Vec<SaidIgnore>,
+            /// Its path from the folder of the root file.
+            pub(in crate::language) path: String,
         }
 
         const TABLES: &[&str] = &[
@@ -79,6 +84,7 @@ pub(in crate::language) fn decode(
     if !reader.decoded.broken_syntax {
         reader.errors.extend(syntax::newer_than_1_0(file, text));
     }
+    reader.decoded.ignores = ignores(file, text, &mut reader.errors);
     reader.errors.extend(hidden::characters(file, text, &root));
     for (key, value) in &root {
         reader.decoded.heads_plan |= key.get_ref() == "plan";

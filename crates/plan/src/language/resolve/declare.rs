@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
 use crate::language::decode::{Decoded, TableEntry};
+use crate::language::ignores::SaidIgnore;
 use crate::language::said::{self, CommonKeys};
 use crate::model::{
     Activity, Component, ComponentId, Detail, Domain, Origin, Resource, Team, TeamId,
@@ -45,6 +46,8 @@ pub(super) struct Documents {
     pub(super) scenarios: Vec<InFile<said::ScenarioTable>>,
     pub(super) exercises: Vec<InFile<said::ExerciseTable>>,
     pub(super) waivers: Vec<(FileId, std::ops::Range<usize>, said::WaiverTable)>,
+    /// Comments that accept findings, by file.
+    pub(super) ignores: Vec<(FileId, SaidIgnore)>,
 }
 
 /// Gives every table an index; a second table of the same id and other words is an error
@@ -97,6 +100,8 @@ impl TableIndex<'_, '_> {
             ruined: _,
             broken_syntax: _,
             heads_plan: _,
+            ignores,
+            path: _,
         } = decoded;
         for entry in team {
             self.team(file, entry);
@@ -143,6 +148,9 @@ impl TableIndex<'_, '_> {
                 .into_iter()
                 .map(|(range, waiver)| (file, range, waiver)),
         );
+        documents
+            .ignores
+            .extend(ignores.into_iter().map(|one| (file, one)));
         let runbooks = self.unique("runbook", file, runbook);
         let communications = self.unique("communication", file, communication);
         let scenarios = self.unique("scenario", file, scenario);

@@ -1,10 +1,11 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::catalogue::{self, OnPlan};
+use crate::language::ignores::SaidIgnore;
 use crate::language::said::{self, Said};
 use crate::model::{
     Action, Communication, ComponentId, Contact, Exercise, ExercisedScenario, Fault, Level, Person,
-    Phase, Runbook, Scenario, Step, Surge, TeamId, Waiver,
+    Phase, Runbook, Scenario, Step, Surge, TeamId, WaivedLine, Waiver, WaiverScope,
 };
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{At, FileId, Span};
@@ -94,6 +95,7 @@ impl Resolver<'_> {
             scenarios,
             exercises,
             waivers,
+            ignores,
         } = documents;
         let scenarios: Vec<Scenario> = scenarios
             .into_iter()
@@ -102,20 +104,24 @@ impl Resolver<'_> {
         for (at, scenario) in scenarios.iter().enumerate() {
             self.names.add_scenario(scenario.id.clone(), at);
         }
-        // The same words count once, as they do where a plan is pulled in twice.
-        let mut said_before = HashSet::new();
+        // The same words count once where a plan is pulled in twice, from two files.
+        let mut said_before: HashMap<_, FileId> = HashMap::new();
         let waivers = waivers.into_iter().filter_map(|(file, range, waiver)| {
             let one = self.waiver(file, Span::new(file, range), waiver)?;
             let words = (
                 one.rule.value.clone(),
-                one.at.value,
+                one.at.component(),
                 one.of.map(|of| of.value),
                 one.reason.clone(),
                 one.until.value,
             );
-            said_before.insert(words).then_some(one)
+            let first = *said_before.entry(words).or_insert(file);
+            (first == file).then_some(one)
         });
-        let waivers = waivers.collect();
+        let mut waivers: Vec<Waiver> = waivers.collect();
+        for (file, ignore) in ignores {
+            waivers.extend(self.ignored(file, ignore));
+        }
         ResolvedDocuments {
             runbooks: runbooks
                 .into_iter()
@@ -363,11 +369,52 @@ impl Resolver<'_> {
         Some(Waiver {
             place,
             rule: At::new(rule.value, Span::new(file, rule.range)),
-            at: At::new(on, at_place),
+            at: WaiverScope::Component(At::new(on, at_place)),
             of,
             reason: reason.0,
             until: At::new(until.value.0, Span::new(file, until.range)),
         })
+    }
+
+    /// A waiver for each rule that a comment names.
+    fn ignored(&mut self, file: FileId, ignore: SaidIgnore) -> Vec<Waiver> {
+        let SaidIgnore {
+            comment,
+            rules,
+            of,
+            reason,
+            until,
+            line,
+            number,
+            table,
+        } = ignore;
+        let of = match of {
+            Some(said) => {
+                let place = Span::new(file, said.range);
+                let Some(of) = self.addressed(&said.value, place) else {
+                    return Vec::new();
+                };
+                Some(At::new(of, place))
+            }
+            None => None,
+        };
+        let comment = Span::new(file, comment);
+        let path = self.paths.get(&file).map_or("", String::as_str);
+        let scope = WaiverScope::Line(WaivedLine {
+            comment,
+            line: Span::new(file, line),
+            shown: format!("line {number} of {path}"),
+            component: table.and_then(|id| self.names.component(&id)),
+        });
+        let waiver = |rule: Said<String>| Waiver {
+            place: comment,
+            rule: At::new(rule.value, Span::new(file, rule.range)),
+            at: scope.clone(),
+            of,
+            reason: reason.clone(),
+            until: At::new(until.value, Span::new(file, until.range.clone())),
+        };
+        rules.into_iter().map(waiver).collect()
     }
 
     /// `service.search` or `search`.

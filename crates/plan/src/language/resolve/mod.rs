@@ -19,6 +19,7 @@ mod declare;
 mod documents;
 mod fill;
 mod known;
+mod lint;
 mod lookup;
 mod names;
 mod plan;

@@ -1,12 +1,10 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::language::decode::Decoded;
 use crate::language::said;
-use crate::model::{
-    Activation, Approval, Kind, LintSettings, Origin, Plan, PlanHeader, SavedModelList, TeamId,
-};
+use crate::model::{Activation, Approval, Kind, Origin, Plan, PlanHeader, SavedModelList, TeamId};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Sources, Span};
 
@@ -32,6 +30,7 @@ pub(in crate::language) fn resolve(
         defaults: HashMap::new(),
         placed: HashSet::new(),
         lineages: HashMap::new(),
+        paths: BTreeMap::new(),
         model_lists,
     };
     let (header, lint, defaults, tables) = split(decoded, &mut resolver);
@@ -51,7 +50,8 @@ pub(in crate::language) fn resolve(
     }
     let header = resolver.header(header, any_errors);
     resolver.answer_for(header.owner);
-    let lint = lint.map(settings).unwrap_or_default();
+    let lint = lint.map(|(file, lint)| resolver.settings(file, lint));
+    let lint = lint.unwrap_or_default();
     Plan {
         header,
         lint,
@@ -86,6 +86,7 @@ fn split(decoded: Vec<(FileId, Decoded)>, resolver: &mut Resolver<'_>) -> Split 
     let mut tables = Vec::with_capacity(decoded.len());
     for (at, (file, mut one)) in decoded.into_iter().enumerate() {
         let root = at == 0;
+        resolver.paths.insert(file, std::mem::take(&mut one.path));
         if let Some((range, table)) = one.plan.take()
             && root
         {
@@ -115,38 +116,6 @@ fn split(decoded: Vec<(FileId, Decoded)>, resolver: &mut Resolver<'_>) -> Split 
         tables.push((file, one));
     }
     (header, lint, defaults, tables)
-}
-
-fn settings((file, lint): (FileId, said::LintTable)) -> LintSettings {
-    let said::LintTable {
-        rules,
-        fallback_tested_within,
-        least_rung,
-        exercised_within,
-        restore_tested_within,
-        retiring_within,
-        fallback_costs_within,
-        concentration_above,
-        scan,
-    } = lint;
-    let placed = |one: said::Said<String>| At::new(one.value, Span::new(file, one.range));
-    LintSettings {
-        rules: rules
-            .0
-            .into_iter()
-            .map(|(name, level)| (placed(name), level))
-            .collect(),
-        fallback_tested_within: fallback_tested_within.map(Into::into),
-        least_rung: least_rung.map_or([None; 4], |one| {
-            [one.tier_1, one.tier_2, one.tier_3, one.tier_4]
-        }),
-        exercised_within: exercised_within.map(Into::into),
-        restore_tested_within: restore_tested_within.map(Into::into),
-        retiring_within: retiring_within.map(Into::into),
-        fallback_costs_within,
-        concentration_above: concentration_above.map(Into::into),
-        scan: scan.into_iter().map(placed).collect(),
-    }
 }
 
 impl Resolver<'_> {

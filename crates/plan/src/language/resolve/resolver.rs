@@ -1,4 +1,4 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::catalogue::ModelName;
@@ -22,6 +22,8 @@ pub(super) struct Resolver<'a> {
     pub(super) placed: HashSet<ComponentId>,
     /// Weights by what their name means, however it is spelt.
     pub(super) lineages: HashMap<ModelName, ComponentId>,
+    /// The path of each file from the folder of the root file.
+    pub(super) paths: BTreeMap<FileId, String>,
     /// Lists of models that were saved.
     pub(super) model_lists: Arc<[SavedModelList]>,
 }

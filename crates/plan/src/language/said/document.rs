@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -172,6 +173,12 @@ pub(in crate::language) struct LintTable {
     pub(in crate::language) fallback_costs_within: Option<u32>,
     /// The share of tier 1 services that one provider or domain may carry; 50% when left out.
     pub(in crate::language) concentration_above: Option<Percent>,
+    /// How far ahead a waiver or an ignore may end, such as 90d; as far as it likes when left out.
+    pub(in crate::language) longest_waiver: Option<Length>,
+    /// What holds elsewhere than everywhere: by the id of a component, or a path or glob from the folder of this file (`services/legacy/**`). Where several hold, what is said of the component goes before what is said of its file, and later entries before earlier ones.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, LintPerTable>")]
+    pub(in crate::language) per: LintPer,
     /// Folders and files of source, from the folder of this file (`src`, `../web`, `services/**`): `check` looks there for outside parties that the plan does not declare. None when left out.
     #[serde(default)]
     pub(in crate::language) scan: Vec<Said<String>>,
@@ -202,33 +209,63 @@ pub(in crate::language) struct CatalogueTable {
     pub(in crate::language) models: Vec<Said<ModelListEntry>>,
 }
 
+/// How the rules are applied at one component or in some files.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "LintPer")]
+pub(in crate::language) struct LintPerTable {
+    /// Look there for these only: rules, families (`people`), `all`, beginnings of names (`rto-*`).
+    pub(in crate::language) select: Option<Vec<Said<String>>>,
+    /// Look there for none of these.
+    #[serde(default)]
+    pub(in crate::language) ignore: Vec<Said<String>>,
+    /// The level of all that is found there.
+    pub(in crate::language) level: Option<RuleLevel>,
+    /// The level there of a rule, by its name; it goes before `level`.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, RuleLevel>")]
+    pub(in crate::language) rules: RuleLevels,
+}
+
 /// Rule names with their places, in the order written.
-#[derive(Debug, Default)]
-pub(in crate::language) struct RuleLevels(pub(in crate::language) Vec<(Said<String>, RuleLevel)>);
+pub(in crate::language) type RuleLevels = InOrder<RuleLevel>;
 
-impl<'de> Deserialize<'de> for RuleLevels {
+/// Components and files with their places, in the order written.
+pub(in crate::language) type LintPer = InOrder<LintPerTable>;
+
+/// What a table says by names, in the order written.
+#[derive(Debug)]
+pub(in crate::language) struct InOrder<T>(pub(in crate::language) Vec<(Said<String>, T)>);
+
+impl<T> Default for InOrder<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for InOrder<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct RuleLevelsVisitor;
+        struct InOrderVisitor<T>(PhantomData<T>);
 
-        impl<'de> serde::de::Visitor<'de> for RuleLevelsVisitor {
-            type Value = RuleLevels;
+        impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for InOrderVisitor<T> {
+            type Value = InOrder<T>;
 
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a table of rule names and levels, such as { no-owner = \"off\" }")
+                f.write_str("a table by names, such as { no-owner = \"off\" }")
             }
 
             fn visit_map<A: serde::de::MapAccess<'de>>(
                 self,
                 mut map: A,
-            ) -> Result<RuleLevels, A::Error> {
-                let mut rules = Vec::new();
+            ) -> Result<InOrder<T>, A::Error> {
+                let mut entries = Vec::new();
                 while let Some(entry) = map.next_entry()? {
-                    rules.push(entry);
+                    entries.push(entry);
                 }
-                Ok(RuleLevels(rules))
+                Ok(InOrder(entries))
             }
         }
 
-        deserializer.deserialize_map(RuleLevelsVisitor)
+        deserializer.deserialize_map(InOrderVisitor(PhantomData))
     }
 }

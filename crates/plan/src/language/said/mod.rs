@@ -28,8 +28,8 @@ pub(super) use dependency::{
 };
 pub(super) use detect::DetectEntry;
 pub(super) use document::{
-    ActivationEntry, ApprovalEntry, CatalogueTable, DefaultsTable, LintTable, PlanFile, PlanTable,
-    plan_tables,
+    ActivationEntry, ApprovalEntry, CatalogueTable, DefaultsTable, LintPerTable, LintTable,
+    PlanFile, PlanTable, plan_tables,
 };
 pub(super) use documents::{
     ActionEntry, CommunicationTable, ExerciseTable, FaultEntry, OnCallEntry, PersonEntry,

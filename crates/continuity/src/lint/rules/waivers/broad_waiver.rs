@@ -1,5 +1,6 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
+use crate::lint::waivers;
 use jurymast_terms::wording;
 
 /// Causes that are named.
@@ -9,7 +10,7 @@ rule! {
     /// A waiver that hides more than one thing.
     ///
     /// ## What it finds
-    /// A `[[waiver]]` without `of` that silences several findings, or one with several
+    /// A `[[waiver]]`, or a comment `# jurymast: ignore[...]`, without `of` that silences several findings, or one with several
     /// causes. It lists them.
     ///
     /// ## Why it matters
@@ -72,23 +73,17 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         }
         let hidden: Vec<String> = one.hides.iter().map(|cause| format!("`{cause}`")).collect();
         let message = format!(
-            "one waiver of `{}` hides {} causes: {}",
+            "one {} of `{}` hides {} causes: {}",
+            waivers::what(waiver),
             waiver.rule.value,
             hidden.len(),
             wording::up_to(SHOWN, &hidden)
         );
-        found.about(
-            cx.plan,
-            waiver.at.value,
-            waiver.rule.span,
-            message,
-            |finding| {
-                finding
-                    .detail(waiver.rule.value.as_str())
-                    .label("accepted for all of them")
-                    .note(format!("its reason: {}", waiver.reason))
-                    .help("say with `of` what it is about, and write one for each that is accepted")
-            },
-        );
+        found.of_waiver(cx.plan, waiver, waiver.rule.span, message, |finding| {
+            finding
+                .label("accepted for all of them")
+                .note(format!("its reason: {}", waiver.reason))
+                .help("say with `of` what it is about, and write one for each that is accepted")
+        });
     }
 }

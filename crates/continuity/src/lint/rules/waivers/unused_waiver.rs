@@ -6,7 +6,8 @@ rule! {
     ///
     /// ## What it finds
     /// A `[[waiver]]` for a rule that finds nothing at that component, or nothing of the
-    /// cause that it names with `of`.
+    /// cause that it names with `of`; a comment `# jurymast: ignore[...]` for a rule that
+    /// finds nothing on its line.
     ///
     /// ## Why it matters
     /// The risk is mended and the plan still prints it as accepted; or the waiver
@@ -58,23 +59,25 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             continue;
         }
         let rule = &waiver.rule.value;
-        let at = cx.plan.component(waiver.at.value).address();
+        let at = waiver.at.words(cx.plan);
         let of = waiver.of.map_or_else(String::new, |of| {
             format!(" because of `{}`", cx.plan.component(of.value).id)
         });
-        let message = format!("nothing to waive: `{rule}` finds nothing at `{at}`{of}");
-        found.about(
-            cx.plan,
-            waiver.at.value,
-            waiver.at.span,
-            message,
-            |finding| {
-                finding
-                    .detail(rule.as_str())
-                    .label("finds nothing here")
+        let is_line = waiver.at.is_line();
+        let (do_, on) = if is_line {
+            ("ignore", "on")
+        } else {
+            ("waive", "at")
+        };
+        let message = format!("nothing to {do_}: `{rule}` finds nothing {on} {at}{of}");
+        found.of_waiver(cx.plan, waiver, waiver.at.span(), message, |finding| {
+            let finding = finding.label("finds nothing here");
+            match is_line {
+                true => finding.help("remove this comment, or move it to the line of the finding"),
+                false => finding
                     .related(waiver.rule.span, "waived rule")
-                    .help("remove this waiver, or correct its `rule`, `at` or `of`")
-            },
-        );
+                    .help("remove this waiver, or correct its `rule`, `at` or `of`"),
+            }
+        });
     }
 }
