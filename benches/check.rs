@@ -115,6 +115,7 @@ fn outcome<'a>(
         unknown_models: &[],
         rungs: None,
         baselined: None,
+        unchanged: None,
         counts_by_rule: false,
         tool_version: env!("CARGO_PKG_VERSION"),
         plans: &[],

@@ -172,6 +172,7 @@ pub(super) struct OutputOnly {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Output {
     /// For people
+    #[value(alias = "full")]
     Text,
     /// For programs
     Json,
@@ -185,6 +186,7 @@ pub(super) fn symptoms(of: &str) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SheetFormat {
     /// For a terminal, 80 columns
+    #[value(alias = "full")]
     Text,
     /// For a chat or an issue
     Markdown,

@@ -49,6 +49,11 @@ pub(super) struct Judged<'a> {
 }
 
 impl BaselineArgs {
+    /// Whether it makes or changes a baseline.
+    pub(super) fn writes(&self) -> bool {
+        self.write_baseline.is_some() || self.prune_baseline.is_some()
+    }
+
     /// One file cannot be the baseline of several plans: of the one, all that the others
     /// hold would be gone.
     pub(super) fn for_plans(&self, plans: usize) -> Result<(), Failure> {

@@ -12,6 +12,7 @@ use jurymast_terms::source::Sources;
 
 use super::args::Shared;
 use super::baseline::Judged;
+use super::check::keep_changed;
 use super::exit::Failure;
 use super::open;
 
@@ -24,6 +25,9 @@ pub(super) struct JudgedPlan {
     pub(super) rungs: RungCounts,
     /// How many findings a baseline holds back; `None`: there is none.
     pub(super) baselined: Option<usize>,
+    /// How many open ones a change has nothing to do with, that are left out; `None`: it was
+    /// not asked.
+    pub(super) unchanged: Option<usize>,
     /// Whether the findings are counted by rule instead of shown.
     pub(super) counts_by_rule: bool,
     plans: Vec<ReportedPlan>,
@@ -79,6 +83,7 @@ pub(super) fn judge(
         unknown_models: project.plan.unknown_models(),
         rungs: analysis.rungs(project.today),
         baselined: None,
+        unchanged: None,
         counts_by_rule: false,
         ran: checked.ran,
         sources,
@@ -120,6 +125,23 @@ impl JudgedPlan {
         }
     }
 
+    /// Leaves out what the change since a commit has nothing to do with; with whether waivers
+    /// are taken account of.
+    pub(super) fn keep_changed(
+        &mut self,
+        since: (&str, bool),
+        project: &Project,
+        choice: &RuleChoice,
+        shared: &Shared,
+    ) -> Result<(), Failure> {
+        let Self {
+            findings, sources, ..
+        } = self;
+        let left_out = keep_changed(since, project, choice, findings, sources, shared)?;
+        self.unchanged = Some(left_out);
+        Ok(())
+    }
+
     /// Whether something of a plan could not be read.
     pub(super) fn is_broken(&self) -> bool {
         let mut errors = self.errors.iter();
@@ -136,6 +158,7 @@ impl JudgedPlan {
             unknown_models,
             rungs: RungCounts(rungs),
             baselined,
+            unchanged,
             counts_by_rule: _,
             ran,
             sources,
@@ -163,10 +186,12 @@ impl JudgedPlan {
         for (own, more) in self.rungs.0.iter_mut().zip(rungs) {
             *own += more;
         }
-        self.baselined = match (self.baselined, baselined) {
+        let both = |own: Option<usize>, more: Option<usize>| match (own, more) {
             (None, None) => None,
             (own, more) => Some(own.unwrap_or(0) + more.unwrap_or(0)),
         };
+        self.baselined = both(self.baselined, baselined);
+        self.unchanged = both(self.unchanged, unchanged);
     }
 
     pub(super) fn outcome(&self) -> Outcome<'_> {
@@ -180,6 +205,7 @@ impl JudgedPlan {
             unknown_models: &self.unknown_models,
             rungs: Some(self.rungs),
             baselined: self.baselined,
+            unchanged: self.unchanged,
             counts_by_rule: self.counts_by_rule,
         }
     }

@@ -37,6 +37,7 @@ mod named;
 mod open;
 mod plans;
 mod render;
+mod reporting;
 mod rules;
 mod run;
 mod scan;

@@ -1,6 +1,5 @@
 use std::fmt::Write;
 
-use jurymast_contract::SeverityCounts;
 use jurymast_terms::text::one_line;
 
 use super::Outcome;
@@ -27,11 +26,7 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
         out.push_str(&table(outcome.findings));
         out.push('\n');
     }
-    let _ = writeln!(
-        out,
-        "{}",
-        sentence(SeverityCounts::of(outcome.all()), outcome.baselined)
-    );
+    let _ = writeln!(out, "{}", sentence(outcome));
     if let Some(unknown) = unknown_models(outcome.unknown_models) {
         let _ = writeln!(out, "{unknown}");
     }

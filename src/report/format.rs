@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Look, Outcome, concise, full, github, gitlab, json, sarif};
+use super::{Look, Outcome, concise, full, github, gitlab, json, junit, markdown, rdjson, sarif};
 
 /// The shape of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,12 @@ pub enum Format {
     Gitlab,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
+    /// JUnit XML, which nearly every CI system shows.
+    Junit,
+    /// A table for a pull request or an issue.
+    Markdown,
+    /// reviewdog's diagnostic format.
+    Rdjson,
 }
 
 /// The whole report. Every format but GitHub's, which has nothing to say about
@@ -30,18 +36,24 @@ pub fn report(format: Format, outcome: &Outcome<'_>, look: Look) -> String {
         Format::Github => github::write(outcome),
         Format::Gitlab => gitlab::write(outcome),
         Format::Sarif => sarif::write(outcome),
+        Format::Junit => junit::write(outcome),
+        Format::Markdown => markdown::write(outcome),
+        Format::Rdjson => rdjson::write(outcome),
     }
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Full,
         Self::Concise,
         Self::Json,
         Self::Github,
         Self::Gitlab,
         Self::Sarif,
+        Self::Junit,
+        Self::Markdown,
+        Self::Rdjson,
     ];
 
     /// As the command line spells it.
@@ -53,6 +65,9 @@ impl Format {
             Self::Github => "github",
             Self::Gitlab => "gitlab",
             Self::Sarif => "sarif",
+            Self::Junit => "junit",
+            Self::Markdown => "markdown",
+            Self::Rdjson => "rdjson",
         }
     }
 }
@@ -90,7 +105,8 @@ mod tests {
         assert_eq!(
             "xml".parse::<Format>(),
             Err(
-                "expected one of full, concise, json, github, gitlab, sarif, found `xml`"
+                "expected one of full, concise, json, github, gitlab, sarif, junit, markdown, rdjson, \
+                 found `xml`"
                     .to_owned()
             )
         );

@@ -1,7 +1,6 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Level, Renderer};
 
-use jurymast_contract::SeverityCounts;
 use jurymast_engine::analysis::RungCounts;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Sources;
@@ -37,10 +36,7 @@ pub(super) fn write(outcome: &Outcome<'_>, look: Look) -> String {
     if !out.is_empty() {
         out.push('\n');
     }
-    out.push_str(&sentence(
-        SeverityCounts::of(outcome.all()),
-        outcome.baselined,
-    ));
+    out.push_str(&sentence(outcome));
     out.push('\n');
     if let Some(rungs) = outcome.rungs.and_then(RungCounts::words) {
         out.push_str(&rungs);

@@ -14,6 +14,7 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
         unknown_models,
         rungs,
         baselined,
+        unchanged,
         counts_by_rule,
     } = *outcome;
     let plans = plans.iter().map(|plan| {
@@ -30,6 +31,7 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
     });
     let mut output = CheckOutput::of(plans, sources, errors, findings, unknown_models, rungs);
     output.baselined = baselined;
+    output.unchanged = unchanged;
     output.statistics = counts_by_rule.then(|| RuleCount::of(findings));
     contract::write(output).unwrap_or_default()
 }
@@ -115,7 +117,8 @@ mod tests {
   "unknown_models": [],
   "evidence": null,
   "statistics": null,
-  "baselined": null
+  "baselined": null,
+  "unchanged": null
 }
 "#;
         let expected = expected.replace("FINGERPRINT", &sample.findings[0].fingerprint());

@@ -10,6 +10,9 @@
 //! - `github`: annotations of a GitHub workflow
 //! - `gitlab`: a Code Quality report of GitLab
 //! - `sarif`: SARIF 2.1.0, for code scanning
+//! - `junit`: JUnit XML, for CI systems
+//! - `markdown`: a table, for a pull request
+//! - `rdjson`: reviewdog's diagnostic format
 //!
 //! Words that come from a plan are cleaned before they are framed, so that no plan can
 //! steer a terminal. This floor knows no rule.
@@ -21,8 +24,11 @@ mod full;
 mod github;
 mod gitlab;
 mod json;
+mod junit;
 mod mark;
+mod markdown;
 mod outcome;
+mod rdjson;
 #[cfg(test)]
 mod sample;
 mod sarif;

@@ -24,6 +24,9 @@ pub struct Outcome<'a> {
     pub rungs: Option<RungCounts>,
     /// How many findings a baseline holds back; `None`: there is none.
     pub baselined: Option<usize>,
+    /// How many open findings are left out, as a change has nothing to do with them; `None`:
+    /// it was not asked.
+    pub unchanged: Option<usize>,
     /// Whether the findings are counted by rule, instead of shown where people read.
     pub counts_by_rule: bool,
 }

@@ -113,6 +113,7 @@ impl Sample {
             unknown_models: &self.unknown_models,
             rungs: None,
             baselined: None,
+            unchanged: None,
             counts_by_rule: false,
         }
     }

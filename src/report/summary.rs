@@ -4,6 +4,8 @@ use jurymast_contract::{RuleCount, SeverityCounts};
 use jurymast_plan::model::UnknownModel;
 use jurymast_terms::diagnostic::Diagnostic;
 
+use super::Outcome;
+
 /// A line for each rule that found something: how many findings, at how many places.
 pub(super) fn table(findings: &[Diagnostic]) -> String {
     let counts = RuleCount::of(findings);
@@ -29,7 +31,16 @@ pub(super) fn table(findings: &[Diagnostic]) -> String {
 }
 
 /// "2 errors, 1 warning, 3 waived, 12 in the baseline"
-pub(super) fn sentence(counts: SeverityCounts, baselined: Option<usize>) -> String {
+pub(super) fn sentence(outcome: &Outcome<'_>) -> String {
+    let counts = SeverityCounts::of(outcome.all());
+    let held = [
+        (outcome.baselined, "in the baseline"),
+        (outcome.unchanged, "left out as unchanged"),
+    ];
+    words(counts, held)
+}
+
+fn words(counts: SeverityCounts, held: [(Option<usize>, &str); 2]) -> String {
     let SeverityCounts {
         error,
         warning,
@@ -50,8 +61,8 @@ pub(super) fn sentence(counts: SeverityCounts, baselined: Option<usize>) -> Stri
     if waived > 0 {
         parts.push(format!("{waived} waived"));
     }
-    if let Some(known) = baselined {
-        parts.push(format!("{known} in the baseline"));
+    for (count, what) in held {
+        parts.extend(count.map(|count| format!("{count} {what}")));
     }
     parts.join(", ")
 }
@@ -78,13 +89,20 @@ mod tests {
                 info,
                 waived,
             };
-            sentence(counts, None)
+            words(counts, [(None, "a"), (None, "b")])
         };
         assert_eq!(said(2, 1, 0, 3), "2 errors, 1 warning, 3 waived");
         assert_eq!(said(0, 0, 2, 0), "2 infos");
         assert_eq!(said(0, 0, 0, 0), "no findings");
         assert_eq!(said(0, 0, 0, 1), "no findings, 1 waived");
-        let held = sentence(SeverityCounts::default(), Some(12));
-        assert_eq!(held, "no findings, 12 in the baseline");
+        let held = [
+            (Some(12), "in the baseline"),
+            (Some(0), "left out as unchanged"),
+        ];
+        let held = words(SeverityCounts::default(), held);
+        assert_eq!(
+            held,
+            "no findings, 12 in the baseline, 0 left out as unchanged"
+        );
     }
 }

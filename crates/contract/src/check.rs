@@ -33,6 +33,9 @@ pub struct CheckOutput<'a> {
     /// How many findings a baseline holds back, which are not among `findings`; null: none
     /// was asked for.
     pub baselined: Option<usize>,
+    /// How many open findings `--changed` leaves out, which are not among `findings`; null: it
+    /// was not asked for.
+    pub unchanged: Option<usize>,
 }
 
 /// A plan that was checked.
@@ -242,6 +245,7 @@ impl<'a> CheckOutput<'a> {
             evidence: rungs.map(RungsEntry::from),
             statistics: None,
             baselined: None,
+            unchanged: None,
             plans,
         }
     }

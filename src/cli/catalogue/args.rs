@@ -55,6 +55,7 @@ pub(super) struct Ends {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum EndsFormat {
     /// For people
+    #[value(alias = "full")]
     Text,
     /// For programs
     Json,

@@ -18,7 +18,7 @@ pub(in crate::cli) struct Check {
     #[command(flatten)]
     pub(super) plans: PlanPaths,
     /// How to report, and where; may be repeated
-    /// [formats: full, concise, json, github, gitlab, sarif]
+    /// [formats: full, concise, json, github, gitlab, sarif, junit, markdown, rdjson]
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "full")]
     pub(super) format: Vec<FormatTo>,
     /// The mildest finding that fails the check
@@ -37,6 +37,11 @@ pub(in crate::cli) struct Check {
     /// Look for none of these
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
+    /// Judge the whole, and report what a change has to do with: since this commit, branch or
+    /// tag [default: HEAD]
+    #[arg(long, num_args = 0..=1, require_equals = true, value_name = "REF",
+          default_missing_value = "HEAD")]
+    pub(super) changed: Option<String>,
     /// Take no account of waivers and ignores: show what they hide
     #[arg(long)]
     pub(super) no_ignores: bool,

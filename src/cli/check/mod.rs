@@ -5,7 +5,9 @@
 //!      its file.
 
 mod args;
+mod changed;
 mod run;
 
 pub(super) use args::Check;
+pub(super) use changed::keep_changed;
 pub(super) use run::run;

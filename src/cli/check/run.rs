@@ -2,8 +2,8 @@ use crate::cli::args::{FormatTo, Shared};
 use crate::cli::baseline::{self, Applied};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::findings::JudgedPlan;
-use crate::cli::{files, findings, plans, terminal};
-use crate::report::{self, Format};
+use crate::cli::{findings, plans, reporting};
+use crate::report::Format;
 use jurymast_continuity::lint::{RuleChoice, Strictness};
 
 use super::args::Check;
@@ -23,6 +23,12 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
     } else {
         Strictness::Usual
     };
+    if args.changed.is_some() && args.baseline.writes() {
+        return Err(
+            Failure::error("a baseline of what changed would forget all else")
+                .help("leave --changed out where a baseline is written"),
+        );
+    }
     let choice = RuleChoice::of(strictness, &args.select, &args.ignore)?;
     let mut projects = plans::opened(&args.plans, shared)?;
     if args.no_ignores {
@@ -38,6 +44,9 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
             Applied::Held(count) => judged.baselined = Some(count),
             Applied::Written => continue,
         }
+        if let Some(reference) = &args.changed {
+            judged.keep_changed((reference, args.no_ignores), project, &choice, shared)?;
+        }
         judged.gather(project);
         match &mut all {
             None => all = Some(judged),
@@ -48,13 +57,7 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
         return Ok(Exit::Clean);
     };
     let outcome = judged.outcome();
-    for to in &args.format {
-        let text = report::report(to.format, &outcome, terminal::look(shared.color));
-        match &to.file {
-            None => terminal::print_exact(&text)?,
-            Some(file) => files::write(file, &text)?,
-        }
-    }
+    reporting::report(&args.format, &outcome, shared)?;
     let failed = judged
         .findings
         .iter()

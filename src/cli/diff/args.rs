@@ -19,6 +19,7 @@ pub(in crate::cli) struct DiffArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum DiffFormat {
     /// For a terminal, 80 columns
+    #[value(alias = "full")]
     Text,
     /// For a comment on a pull request; its first line says that it is this
     Markdown,

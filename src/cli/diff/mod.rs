@@ -13,4 +13,5 @@ mod run;
 mod sections;
 
 pub(super) use args::DiffArgs;
+pub(super) use revision::Repository;
 pub(super) use run::run;

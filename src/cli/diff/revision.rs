@@ -14,7 +14,7 @@ const KINDS: [&str; 2] = ["toml", "json"];
 
 /// A repository, as the git command sees it.
 #[derive(Debug)]
-pub(super) struct Repository {
+pub(in crate::cli) struct Repository {
     /// The folder that holds the working tree.
     top: PathBuf,
 }
@@ -28,7 +28,7 @@ struct TreeFile {
 
 impl Repository {
     /// The one that a folder stands in.
-    pub(super) fn around(folder: &Path) -> Result<Self, Failure> {
+    pub(in crate::cli) fn around(folder: &Path) -> Result<Self, Failure> {
         let top = git(folder, ["rev-parse", "--show-toplevel"]).map_err(|error| match error {
             GitError::Said(_) => {
                 Failure::error(format!("`{}` is in no git repository", folder.display()))
@@ -42,7 +42,7 @@ impl Repository {
     }
 
     /// Where a folder is, from the top.
-    pub(super) fn inside(&self, folder: &Path) -> Result<PathBuf, Failure> {
+    pub(in crate::cli) fn inside(&self, folder: &Path) -> Result<PathBuf, Failure> {
         let whole = |path: &Path| {
             let shown = path.display();
             fs::canonicalize(path).with_context(|| format!("cannot find `{shown}`"))
@@ -60,7 +60,11 @@ impl Repository {
 
     /// The plan files of a reference, in a folder of their own that looks like the root of
     /// a repository.
-    pub(super) fn files_of(&self, reference: &str, most_bytes: u64) -> Result<TempDir, Failure> {
+    pub(in crate::cli) fn files_of(
+        &self,
+        reference: &str,
+        most_bytes: u64,
+    ) -> Result<TempDir, Failure> {
         let commit = self.commit(reference)?;
         let entries = self.entries(&commit)?;
         let folder = TempDir::new().context("cannot make a folder for the files of git")?;

@@ -5,9 +5,9 @@ use anyhow::Context as _;
 use crate::cli::args::Shared;
 use crate::cli::baseline::{self, Applied, Judged};
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::{drafting, files, findings, open, terminal};
+use crate::cli::{drafting, files, findings, open, reporting, terminal};
 use crate::project::Project;
-use crate::report::{self, Format, Outcome, RuleText};
+use crate::report::{Format, Outcome, RuleText};
 use jurymast_continuity::lint::{self, Family};
 use jurymast_contract::{self as contract, DriftOutput, DriftParts};
 use jurymast_drift::{DrawnPlan, Drift, Traffic, draw, drift, read_traffic};
@@ -83,6 +83,7 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
             Some(file) => files::write(file, &report)?,
         }
     }
+    reporting::step_summary(&args.format, &compared.outcome(&rules()), shared)?;
     let failed = settled
         .iter()
         .any(|one| one.waived.is_none() && args.fail_on.reached_by(one.severity));
@@ -135,7 +136,30 @@ pub(super) struct ComparedPlan<'a> {
     pub(super) sources: Sources,
 }
 
+/// The texts of the rules that compare the plan with what runs.
+fn rules() -> Vec<RuleText> {
+    let rules = lint::RULES.iter().copied();
+    let rules = rules.filter(|rule| rule.family == Family::Drift);
+    rules.map(findings::rule_text).collect()
+}
+
 impl ComparedPlan<'_> {
+    fn outcome<'a>(&'a self, rules: &'a [RuleText]) -> Outcome<'a> {
+        Outcome {
+            tool_version: env!("CARGO_PKG_VERSION"),
+            plans: &[],
+            sources: &self.sources,
+            errors: &[],
+            findings: self.findings,
+            rules,
+            unknown_models: &[],
+            rungs: None,
+            baselined: self.baselined,
+            unchanged: None,
+            counts_by_rule: false,
+        }
+    }
+
     fn report(&self, format: Format, shared: &Shared) -> Result<String, Failure> {
         let plan = self.project.plan.header.name.as_str();
         if format == Format::Json {
@@ -151,24 +175,8 @@ impl ComparedPlan<'_> {
             });
             return Ok(contract::write(output).context("cannot write JSON")?);
         }
-        let rules = lint::RULES.iter().copied();
-        let rules: Vec<RuleText> = rules
-            .filter(|rule| rule.family == Family::Drift)
-            .map(findings::rule_text)
-            .collect();
-        let outcome = Outcome {
-            tool_version: env!("CARGO_PKG_VERSION"),
-            plans: &[],
-            sources: &self.sources,
-            errors: &[],
-            findings: self.findings,
-            rules: &rules,
-            unknown_models: &[],
-            rungs: None,
-            baselined: self.baselined,
-            counts_by_rule: false,
-        };
-        let report = report::report(format, &outcome, terminal::look(shared.color));
+        let rules = rules();
+        let report = reporting::written(format, &self.outcome(&rules), shared)?;
         Ok(match format {
             Format::Full => format!("{report}\n{}", text::beside(self).as_str()),
             _ => report,

@@ -51,6 +51,7 @@ impl ScannedFolder<'_> {
             unknown_models: &[],
             rungs: None,
             baselined: None,
+            unchanged: None,
             counts_by_rule: false,
         };
         let look = terminal::look(shared.color);

@@ -20,6 +20,17 @@ pub(in crate::report) fn write(outcome: &Outcome<'_>) -> String {
         });
         results.push(result(finding, index, outcome.sources));
     }
+    // On every result of a run, or on none (SARIF 2.1.0, 3.27.23).
+    if results
+        .iter()
+        .any(|one: &Value| one.get("suppressions").is_some())
+    {
+        for one in &mut results {
+            if one.get("suppressions").is_none() {
+                one["suppressions"] = json!([]);
+            }
+        }
+    }
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

@@ -11,6 +11,7 @@ use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::said::Said;
+use super::tables::id_of;
 
 /// Such a comment.
 #[derive(Debug)]
@@ -137,13 +138,10 @@ fn line_of(text: &str, at: usize) -> Range<usize> {
     start..end.max(start)
 }
 
-/// The second part of the last header before a byte.
+/// The id in the last header before a byte.
 fn table_of(text: &str, before: usize) -> Option<String> {
     let mut lines = text.get(..before)?.lines().rev().map(str::trim);
-    let header = lines.find(|line| line.starts_with('['))?;
-    let name = header.trim_start_matches('[').split(']').next()?;
-    let id = name.split('.').nth(1)?;
-    Some(id.trim().trim_matches(['"', '\'']).to_owned())
+    id_of(lines.find(|line| line.starts_with('['))?)
 }
 
 /// Reads the words of one comment.

@@ -20,9 +20,11 @@ mod model_lists;
 mod resolve;
 mod said;
 mod schema;
+mod tables;
 
 pub use codes::{explained, nearest_code};
 pub use load::{Loaded, StandIn, changed, load, load_with, reread};
 pub use matching::path_and_glob;
 pub use model_lists::read_model_lists;
 pub use schema::{SCHEMA_FILE, json_schema};
+pub use tables::tables;

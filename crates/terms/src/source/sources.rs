@@ -58,6 +58,16 @@ impl Sources {
         before
     }
 
+    /// The same texts under other paths.
+    #[must_use]
+    pub fn renamed(&self, name: impl Fn(&str) -> String) -> Self {
+        let mut renamed = self.clone();
+        for file in &mut renamed.files {
+            file.path = name(&file.path);
+        }
+        renamed
+    }
+
     /// One of the texts.
     pub fn get(&self, file: FileId) -> &SourceFile {
         &self.files[file.index()]

@@ -1,0 +1,256 @@
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use jurymast_terms::diagnostic::{Diagnostic, FindingPlace, Severity};
+use jurymast_terms::text::one_line;
+
+use super::Outcome;
+
+/// JUnit XML: a suite for each plan, a case for each place of a finding, and one that passes
+/// for each rule that found nothing. What could not be read is an error, an error or a
+/// warning a failure, and what a waiver covers is skipped, with its reason. A finding of
+/// level info passes, with what it says on its standard output.
+pub(super) fn write(outcome: &Outcome<'_>) -> String {
+    let mut suites: Vec<Suite> = outcome
+        .plans
+        .iter()
+        .map(|plan| Suite::of(&plan.file))
+        .collect();
+    if suites.is_empty() {
+        suites.push(Suite::of("jurymast"));
+    }
+    let suite_of = |finding: &Diagnostic| {
+        let text = finding.place.file.index();
+        let plans = outcome.plans.iter();
+        let before = plans.filter(|plan| plan.texts_before <= text).count();
+        before.saturating_sub(1)
+    };
+    for error in outcome.errors {
+        let kind = match error.severity {
+            Severity::Error => Ending::Error,
+            _ => Ending::of(error.severity),
+        };
+        suites[suite_of(error)].add(outcome, error, &error.as_place(), kind);
+    }
+    let mut heard: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for finding in outcome.findings {
+        let suite = suite_of(finding);
+        heard.entry(suite).or_default().push(finding.code);
+        let alone = [finding.as_place()];
+        let places = match finding.places.as_slice() {
+            [] => &alone[..],
+            places => places,
+        };
+        for place in places {
+            let ending = match &place.waived {
+                Some(waived) => {
+                    Ending::Skipped(format!("{} (until {})", waived.reason, waived.until))
+                }
+                None => Ending::of(place.severity),
+            };
+            suites[suite].add(outcome, finding, place, ending);
+        }
+    }
+    for (at, suite) in suites.iter_mut().enumerate() {
+        let heard = heard.get(&at).map_or(&[][..], Vec::as_slice);
+        for rule in outcome
+            .rules
+            .iter()
+            .filter(|rule| !heard.contains(&rule.name))
+        {
+            suite.case(rule.name, &suite.name.clone(), "");
+        }
+    }
+    let total = |of: fn(&Suite) -> usize| suites.iter().map(of).sum::<usize>();
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let _ = writeln!(
+        out,
+        "<testsuites name=\"jurymast\" tests=\"{}\" failures=\"{}\" errors=\"{}\">",
+        total(|one| one.tests),
+        total(|one| one.failures),
+        total(|one| one.errors)
+    );
+    for suite in &suites {
+        let _ = writeln!(
+            out,
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">",
+            escape(&suite.name),
+            suite.tests,
+            suite.failures,
+            suite.errors,
+            suite.skipped
+        );
+        out.push_str(&suite.cases);
+        out.push_str("  </testsuite>\n");
+    }
+    out.push_str("</testsuites>\n");
+    out
+}
+
+/// How a case ended.
+enum Ending {
+    Error,
+    Failure(Severity),
+    Passed,
+    Skipped(String),
+}
+
+impl Ending {
+    fn of(severity: Severity) -> Self {
+        match severity {
+            Severity::Error | Severity::Warning => Self::Failure(severity),
+            Severity::Info => Self::Passed,
+        }
+    }
+}
+
+struct Suite {
+    name: String,
+    cases: String,
+    tests: usize,
+    failures: usize,
+    errors: usize,
+    skipped: usize,
+}
+
+impl Suite {
+    fn of(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            cases: String::new(),
+            tests: 0,
+            failures: 0,
+            errors: 0,
+            skipped: 0,
+        }
+    }
+
+    fn case(&mut self, name: &str, class: &str, inside: &str) {
+        self.tests += 1;
+        let (name, class) = (escape(name), escape(class));
+        let _ = match inside {
+            "" => writeln!(
+                self.cases,
+                "    <testcase name=\"{name}\" classname=\"{class}\"/>"
+            ),
+            inside => writeln!(
+                self.cases,
+                "    <testcase name=\"{name}\" classname=\"{class}\">\n      {inside}\n    </testcase>"
+            ),
+        };
+    }
+
+    fn add(
+        &mut self,
+        outcome: &Outcome<'_>,
+        finding: &Diagnostic,
+        place: &FindingPlace,
+        ending: Ending,
+    ) {
+        let file = &outcome.sources.get(place.place.file).path;
+        let at = outcome.sources.position(place.place);
+        let name = format!("{} at {file}:{}:{}", finding.code, at.line, at.column);
+        let message = escape(&place.message);
+        let code = escape(finding.code);
+        let mut words = format!("{file}:{}:{}: {}", at.line, at.column, place.message);
+        for note in &finding.notes {
+            let _ = write!(words, "\nnote: {note}");
+        }
+        for help in &finding.help {
+            let _ = write!(words, "\nhelp: {help}");
+        }
+        let words = escape_lines(&words);
+        let inside = match ending {
+            Ending::Error => {
+                self.errors += 1;
+                format!("<error type=\"{code}\" message=\"{message}\">{words}</error>")
+            }
+            Ending::Failure(severity) => {
+                self.failures += 1;
+                format!(
+                    "<failure type=\"{code}\" message=\"{severity}: {message}\">{words}</failure>"
+                )
+            }
+            Ending::Passed => format!("<system-out>{words}</system-out>"),
+            Ending::Skipped(why) => {
+                self.skipped += 1;
+                format!("<skipped message=\"{}\"/>", escape(&why))
+            }
+        };
+        self.case(&name, file, &inside);
+    }
+}
+
+/// One line, for an attribute. What XML 1.0 has no room for goes.
+fn escape(text: &str) -> String {
+    escape_lines(&one_line(text))
+}
+
+fn escape_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split('\n') {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        for c in one_line(line).chars() {
+            match c {
+                '&' => out.push_str("&amp;"),
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                '"' => out.push_str("&quot;"),
+                '\'' => out.push_str("&apos;"),
+                '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+                c => out.push(c),
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    #[test]
+    fn a_case_for_each_place_and_each_rule_that_found_nothing() {
+        let text = write(&Sample::two_files().outcome());
+        assert_eq!(
+            text,
+            r#"<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="jurymast" tests="4" failures="2" errors="0">
+  <testsuite name="jurymast.toml" tests="4" failures="2" errors="0" skipped="1">
+    <testcase name="odd-date at teams.toml:2:9" classname="teams.toml">
+      <failure type="odd-date" message="warning: the day is odd">teams.toml:2:9: the day is odd</failure>
+    </testcase>
+    <testcase name="no-fallback at jurymast.toml:2:9" classname="jurymast.toml">
+      <failure type="no-fallback" message="error: `shop` has no fallback for `openai`">jurymast.toml:2:9: `shop` has no fallback for `openai`
+note: it is down 9 hours a year
+help: name a second provider</failure>
+    </testcase>
+    <testcase name="small-thing at jurymast.toml:1:1" classname="jurymast.toml">
+      <system-out>jurymast.toml:1:1: a small thing</system-out>
+    </testcase>
+    <testcase name="no-fallback at jurymast.toml:1:2" classname="jurymast.toml">
+      <skipped message="bought in May (until 2027-01-31)"/>
+    </testcase>
+  </testsuite>
+</testsuites>
+"#
+        );
+        let clean = write(&Sample::clean().outcome());
+        assert!(clean.contains("<testcase name=\"no-fallback\" classname=\"jurymast.toml\"/>"));
+    }
+
+    #[test]
+    fn no_text_breaks_out_of_its_element() {
+        let mut sample = Sample::clean();
+        sample.find("</failure>\"'&\x1b]]>\u{ffff}\n", 0..0);
+        let text = write(&sample.outcome());
+        assert!(
+            text.contains("&lt;/failure&gt;&quot;&apos;&amp;␛]]&gt;\u{fffd}"),
+            "{text}"
+        );
+        assert_eq!(text.matches("</failure>").count(), 1);
+    }
+}

@@ -1,0 +1,527 @@
+//! Reports for other programs, held against what these say of their formats.
+//!
+//! JUnit: the XML schema of Jenkins' xunit plugin (junit-10.xsd), its elements and attributes.
+//! reviewdog: `DiagnosticResult` of its proto/rdf. GitLab: what its Code Quality reports must
+//! have. SARIF 2.1.0: the objects that are written, with their members. GitHub: the grammar of
+//! workflow commands. Each is written down here in its own words.
+
+use serde_json::{Value, json};
+
+use super::driver::Case;
+
+/// A finding with several places, a waived one, an error of reading, odd characters.
+const PLAN: &str = r#"
+[plan]
+name = "Shop | <b>"
+include = ["parts/*.toml"]
+[team.shop]
+[service.a]
+name = "Ä <&\"'>"
+team = "shop"
+tier = 1
+depends_on = ["db"]
+[service.b]
+tier = 2
+depends_on = ["db"]
+[resource.db]
+[service.c] # jurymast: ignore[no-owner] until=2027-01-31 reason="a & b"
+"#;
+
+fn case() -> Case {
+    Case::plan(PLAN).file("parts/d.toml", "[service.d]\nowner = \"x\"\n")
+}
+
+fn report(format: &str) -> String {
+    case().run(["check", "-f", format]).exit(2).stdout
+}
+
+fn holds(schema: &Value, value: &Value) {
+    let schema = jsonschema::draft7::new(schema).unwrap();
+    let wrong: Vec<String> = schema
+        .iter_errors(value)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}\n{value:#}");
+}
+
+#[test]
+fn rdjson_is_a_diagnostic_result() {
+    let position = json!({
+        "type": "object", "additionalProperties": false, "required": ["line"],
+        "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } }
+    });
+    let location = json!({
+        "type": "object", "additionalProperties": false, "required": ["path"],
+        "properties": {
+            "path": { "type": "string", "minLength": 1 },
+            "range": {
+                "type": "object", "additionalProperties": false, "required": ["start"],
+                "properties": { "start": position, "end": position }
+            }
+        }
+    });
+    let schema = json!({
+        "type": "object", "additionalProperties": false, "required": ["diagnostics"],
+        "properties": {
+            "source": {
+                "type": "object", "additionalProperties": false, "required": ["name"],
+                "properties": { "name": { "type": "string" }, "url": { "type": "string" } }
+            },
+            "severity": { "enum": ["ERROR", "WARNING", "INFO"] },
+            "diagnostics": { "type": "array", "minItems": 4, "items": {
+                "type": "object", "additionalProperties": false, "required": ["message", "location"],
+                "properties": {
+                    "message": { "type": "string", "minLength": 1 },
+                    "location": location,
+                    "severity": { "enum": ["ERROR", "WARNING", "INFO"] },
+                    "code": {
+                        "type": "object", "additionalProperties": false, "required": ["value"],
+                        "properties": { "value": { "type": "string" }, "url": { "type": "string" } }
+                    },
+                    "related_locations": { "type": "array", "items": {
+                        "type": "object", "additionalProperties": false, "required": ["location"],
+                        "properties": { "message": { "type": "string" }, "location": location }
+                    } }
+                }
+            } }
+        }
+    });
+    let value: Value = serde_json::from_str(&report("rdjson")).unwrap();
+    holds(&schema, &value);
+    let all = value["diagnostics"].as_array().unwrap();
+    let db = all
+        .iter()
+        .filter(|one| one["code"]["value"] == "single-point-of-failure");
+    assert_eq!(db.count(), 2, "each place by itself");
+    assert!(
+        !all.iter()
+            .any(|one| one["location"]["range"]["start"]["line"] == 15),
+        "waived"
+    );
+}
+
+#[test]
+fn gitlab_has_what_a_code_quality_report_must_have() {
+    let schema = json!({
+        "type": "array", "minItems": 4, "items": {
+            "type": "object", "required": ["description", "check_name", "fingerprint", "severity", "location"],
+            "properties": {
+                "description": { "type": "string" },
+                "check_name": { "type": "string" },
+                "fingerprint": { "type": "string", "minLength": 8 },
+                "severity": { "enum": ["info", "minor", "major", "critical", "blocker"] },
+                "location": {
+                    "type": "object", "required": ["path", "lines"],
+                    "properties": {
+                        "path": { "type": "string", "pattern": "^[^./][^:]*$" },
+                        "lines": { "type": "object", "required": ["begin"], "properties": { "begin": { "type": "integer", "minimum": 1 } } }
+                    }
+                }
+            }
+        }
+    });
+    holds(&schema, &serde_json::from_str(&report("gitlab")).unwrap());
+}
+
+#[test]
+fn sarif_holds_what_the_standard_knows_of() {
+    let text = json!({ "type": "object", "required": ["text"], "properties": { "text": { "type": "string" }, "markdown": { "type": "string" } }, "additionalProperties": false });
+    let count = json!({ "type": "integer", "minimum": 1 });
+    let location = json!({
+        "type": "object", "required": ["physicalLocation"], "additionalProperties": false,
+        "properties": {
+            "id": { "type": "integer", "minimum": 0 },
+            "message": text,
+            "physicalLocation": {
+                "type": "object", "required": ["artifactLocation"], "additionalProperties": false,
+                "properties": {
+                    "artifactLocation": { "type": "object", "required": ["uri"], "additionalProperties": false, "properties": { "uri": { "type": "string" }, "uriBaseId": { "type": "string" } } },
+                    "region": { "type": "object", "additionalProperties": false, "properties": { "startLine": count, "startColumn": count, "endLine": count, "endColumn": count } }
+                }
+            }
+        }
+    });
+    let result = json!({
+        "type": "object", "required": ["message", "locations"], "additionalProperties": false,
+        "properties": {
+            "ruleId": { "type": "string" },
+            "ruleIndex": { "type": "integer", "minimum": 0 },
+            "level": { "enum": ["none", "note", "warning", "error"] },
+            "message": text,
+            "locations": { "type": "array", "minItems": 1, "maxItems": 1, "items": location },
+            "relatedLocations": { "type": "array", "uniqueItems": true, "items": location },
+            "partialFingerprints": { "type": "object", "additionalProperties": { "type": "string" } },
+            "suppressions": { "type": "array", "items": {
+                "type": "object", "required": ["kind"], "additionalProperties": false,
+                "properties": { "kind": { "enum": ["inSource", "external"] }, "justification": { "type": "string" } }
+            } }
+        }
+    });
+    let rule = json!({
+        "type": "object", "required": ["id"], "additionalProperties": false,
+        "properties": {
+            "id": { "type": "string" }, "shortDescription": text, "fullDescription": text, "help": text,
+            "defaultConfiguration": { "type": "object", "properties": { "level": { "enum": ["none", "note", "warning", "error"] } } },
+            "helpUri": { "type": "string" }, "properties": { "type": "object" }
+        }
+    });
+    let schema = json!({
+        "type": "object", "required": ["version", "runs"], "additionalProperties": false,
+        "properties": {
+            "$schema": { "type": "string" },
+            "version": { "const": "2.1.0" },
+            "runs": { "type": "array", "items": {
+                "type": "object", "required": ["tool"], "additionalProperties": false,
+                "properties": {
+                    "tool": { "type": "object", "required": ["driver"], "properties": { "driver": {
+                        "type": "object", "required": ["name"],
+                        "properties": { "rules": { "type": "array", "uniqueItems": true, "items": rule } }
+                    } } },
+                    "columnKind": { "enum": ["utf16CodeUnits", "unicodeCodePoints"] },
+                    "results": { "type": "array", "minItems": 4, "items": result }
+                }
+            } }
+        }
+    });
+    let value: Value = serde_json::from_str(&report("sarif")).unwrap();
+    holds(&schema, &value);
+    let results = value["runs"][0]["results"].as_array().unwrap();
+    let rules = value["runs"][0]["tool"]["driver"]["rules"]
+        .as_array()
+        .unwrap();
+    for one in results {
+        let index = usize::try_from(one["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(one["ruleId"], rules[index]["id"]);
+    }
+    // On all or on none (3.27.23).
+    let one = Case::plan(
+        "[plan]\nname = \"x\"\n[service.a] # jurymast: ignore[no-owner] until=2027-01-31 reason=\"r\"\n\
+         tier = 1\n",
+    );
+    let one = one.run(["check", "-f", "sarif"]).exit(1).json();
+    let results = one["runs"][0]["results"].as_array().unwrap();
+    let kinds: Vec<&Value> = results.iter().map(|one| &one["suppressions"]).collect();
+    assert!(
+        kinds.len() > 1 && kinds.iter().all(|one| one.is_array()),
+        "{kinds:?}"
+    );
+    let in_source = kinds.iter().filter(|one| one[0]["kind"] == "inSource");
+    assert_eq!(in_source.count(), 1);
+    let none = Case::plan("[plan]\nname = \"x\"\n[service.a]\n").run(["check", "-f", "sarif"]);
+    assert!(!none.stdout.contains("suppressions"));
+}
+
+#[test]
+fn github_reads_each_line_as_a_command() {
+    let text = report("github");
+    assert!(text.lines().count() >= 4);
+    for line in text.lines() {
+        let rest = line.strip_prefix("::").unwrap();
+        let (name, rest) = rest.split_once(' ').unwrap();
+        assert!(["error", "warning", "notice"].contains(&name), "{line}");
+        let (properties, message) = rest.split_once("::").unwrap();
+        assert!(!message.is_empty());
+        for property in properties.split(',') {
+            let (key, value) = property.split_once('=').unwrap();
+            assert!(
+                ["file", "line", "endLine", "col", "endColumn", "title"].contains(&key),
+                "{line}"
+            );
+            assert!(!value.is_empty() && !value.contains(':'), "{line}");
+        }
+    }
+}
+
+/// An element of XML: its name, its attributes, what is in it.
+#[derive(Debug)]
+struct Element {
+    name: String,
+    attributes: Vec<(String, String)>,
+    inside: Vec<Element>,
+    text: String,
+}
+
+/// Reads XML without namespaces, comments or sections, which is all that is written.
+fn xml(text: &str) -> Element {
+    let text = text
+        .strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+        .unwrap();
+    let mut open: Vec<Element> = Vec::new();
+    let mut rest = text;
+    loop {
+        let at = rest.find('<').unwrap();
+        let words = &rest[..at];
+        assert!(
+            words.chars().all(|c| c != '>' && (c >= ' ' || c == '\n')),
+            "{words:?}"
+        );
+        if let Some(last) = open.last_mut() {
+            last.text.push_str(&unescape(words));
+        }
+        let end = at + rest[at..].find('>').unwrap();
+        let tag = &rest[at + 1..end];
+        rest = &rest[end + 1..];
+        let closed = if let Some(name) = tag.strip_prefix('/') {
+            let last = open.pop().unwrap();
+            assert_eq!(last.name, name);
+            Some(last)
+        } else {
+            let (tag, is_empty) = tag
+                .strip_suffix('/')
+                .map_or((tag, false), |tag| (tag, true));
+            let (name, mut pairs) = tag.split_once(' ').unwrap_or((tag, ""));
+            let mut attributes = Vec::new();
+            while let Some((key, behind)) = pairs.split_once("=\"") {
+                let (value, more) = behind.split_once('"').unwrap();
+                attributes.push((key.trim().to_owned(), unescape(value)));
+                pairs = more;
+            }
+            let element = Element {
+                name: name.to_owned(),
+                attributes,
+                inside: Vec::new(),
+                text: String::new(),
+            };
+            match is_empty {
+                true => Some(element),
+                false => {
+                    open.push(element);
+                    None
+                }
+            }
+        };
+        if let Some(closed) = closed {
+            match open.last_mut() {
+                Some(above) => above.inside.push(closed),
+                None => {
+                    assert_eq!(rest.trim(), "");
+                    return closed;
+                }
+            }
+        }
+    }
+}
+
+fn unescape(text: &str) -> String {
+    let mut out = String::new();
+    let mut parts = text.split('&');
+    out.push_str(parts.next().unwrap());
+    for part in parts {
+        let (name, rest) = part.split_once(';').unwrap();
+        out.push(match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            other => panic!("&{other};"),
+        });
+        out.push_str(rest);
+    }
+    out
+}
+
+/// What junit-10.xsd allows of each element: attributes that must be there, that may be, and
+/// elements in it.
+fn junit(element: &Element) {
+    let (must, may, inside): (&[&str], &[&str], &[&str]) = match element.name.as_str() {
+        "testsuites" => (
+            &[],
+            &["name", "time", "tests", "failures", "disabled", "errors"],
+            &["testsuite"],
+        ),
+        "testsuite" => (
+            &["name", "tests"],
+            &[
+                "failures",
+                "errors",
+                "skipped",
+                "time",
+                "timestamp",
+                "hostname",
+                "id",
+                "package",
+                "file",
+                "group",
+            ],
+            &["properties", "testcase", "system-out", "system-err"],
+        ),
+        "testcase" => (
+            &["name"],
+            &["classname", "time", "group"],
+            &["skipped", "error", "failure", "system-out", "system-err"],
+        ),
+        "skipped" => (&[], &["message", "type"], &[]),
+        "error" | "failure" => (&[], &["message", "type"], &[]),
+        "system-out" => (&[], &[], &[]),
+        other => panic!("<{other}>"),
+    };
+    for name in must {
+        assert!(
+            element.attributes.iter().any(|(key, _)| key == name),
+            "{name}: {element:?}"
+        );
+    }
+    for (key, _) in &element.attributes {
+        assert!(
+            must.contains(&key.as_str()) || may.contains(&key.as_str()),
+            "{key}: {element:?}"
+        );
+    }
+    for one in &element.inside {
+        assert!(
+            inside.contains(&one.name.as_str()),
+            "{}: {element:?}",
+            one.name
+        );
+        junit(one);
+    }
+}
+
+#[test]
+fn junit_is_what_its_schema_allows_and_counts_right() {
+    let all = xml(&report("junit"));
+    junit(&all);
+    let number = |element: &Element, name: &str| -> usize {
+        let found = element.attributes.iter().find(|(key, _)| key == name);
+        found.unwrap().1.parse().unwrap()
+    };
+    let suite = &all.inside[0];
+    let with = |name: &str| {
+        let cases = suite.inside.iter();
+        cases
+            .filter(|one| one.inside.iter().any(|it| it.name == name))
+            .count()
+    };
+    assert_eq!(number(suite, "tests"), suite.inside.len());
+    assert_eq!(number(suite, "failures"), with("failure"));
+    assert_eq!((number(suite, "errors"), with("error")), (1, 1));
+    assert_eq!((number(suite, "skipped"), with("skipped")), (1, 1));
+    let skipped = suite
+        .inside
+        .iter()
+        .find(|one| one.inside.iter().any(|it| it.name == "skipped"));
+    let why = &skipped.unwrap().inside[0].attributes[0].1;
+    assert_eq!(why, "a & b (until 2027-01-31)");
+    // Silence of a rule is a case that passed.
+    let passed = suite
+        .inside
+        .iter()
+        .filter(|one| one.inside.is_empty())
+        .count();
+    assert!(passed > 40, "{passed}");
+    // One suite for each plan.
+    let two = Case::new()
+        .file("a/jurymast.toml", "[plan]\nname = \"a\"\n[service.a]\n")
+        .file("b/jurymast.toml", "[plan]\nname = \"b\"\n[service.b]\n");
+    let both = xml(&two.run(["check", "a", "b", "-f", "junit"]).exit(0).stdout);
+    junit(&both);
+    let names: Vec<&str> = both
+        .inside
+        .iter()
+        .map(|one| one.attributes[0].1.as_str())
+        .collect();
+    assert_eq!(names, ["a/jurymast.toml", "b/jurymast.toml"]);
+    assert_eq!(number(&both.inside[1], "failures"), 1);
+}
+
+#[test]
+fn markdown_is_a_table_that_no_text_breaks() {
+    let text = report("markdown");
+    assert!(text.starts_with("<!-- jurymast check -->\n"), "{text}");
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with('|')).collect();
+    assert!(rows.len() >= 6, "{text}");
+    let cells = |row: &str| row.replace("\\|", "").matches('|').count();
+    assert!(
+        rows.iter().all(|row| cells(row) == cells(rows[0])),
+        "{text}"
+    );
+    assert!(!text.contains("<b>"), "{text}");
+}
+
+#[test]
+fn paths_count_from_the_root_of_the_repository_wherever_it_runs() {
+    let case = Case::new().file(
+        "plans/shop/jurymast.toml",
+        "[plan]\nname = \"x\"\n[service.a]\n",
+    );
+    let below = case.again_in("plans/shop");
+    let place = |case: &Case, format: &str, arguments: &[&str]| {
+        let all = ["check", "-f", format]
+            .iter()
+            .chain(arguments)
+            .copied()
+            .collect::<Vec<_>>();
+        case.run(all).exit(0).stdout
+    };
+    for format in ["github", "gitlab", "sarif", "rdjson", "junit", "markdown"] {
+        let from_root = place(&case, format, &["plans/shop"]);
+        assert!(
+            from_root.contains("plans/shop/jurymast.toml") || format == "markdown",
+            "{from_root}"
+        );
+        if format == "junit" {
+            assert!(place(&below, format, &[]).contains("classname=\"plans/shop/jurymast.toml\""));
+        } else {
+            assert_eq!(from_root, place(&below, format, &[]), "{format}");
+        }
+        // As GitHub says it, where it stands above the working directory.
+        let root = case.path("plans").canonicalize().unwrap();
+        let said = below
+            .again()
+            .env("GITHUB_WORKSPACE", root.to_str().unwrap());
+        let said = place(&said, format, &[]);
+        assert!(
+            said.contains("shop/jurymast.toml") && !said.contains("plans/shop/jurymast.toml"),
+            "{said}"
+        );
+    }
+    // People and the contract see paths from where they are.
+    assert!(place(&below, "concise", &[]).starts_with("jurymast.toml:3:10"));
+}
+
+#[test]
+fn the_summary_of_a_step_is_added_to() {
+    let case = Case::plan("[plan]\nname = \"x\"\n[service.a]\n")
+        .file("summary.md", "before\n")
+        .may_write();
+    let path = case.path("summary.md");
+    let case = case.env("GITHUB_STEP_SUMMARY", path.to_str().unwrap());
+    case.run(["check", "-f", "github"])
+        .exit(0)
+        .stdout_has("::warning ");
+    let text = case.read("summary.md");
+    assert!(
+        text.starts_with("before\n<!-- jurymast check -->\n"),
+        "{text}"
+    );
+    assert!(text.contains("no team answers for"), "{text}");
+    case.run(["check", "-f", "full"]).exit(0);
+    assert_eq!(
+        case.read("summary.md"),
+        text,
+        "only where GitHub is written for"
+    );
+    let gone = Case::plan("[plan]\nname = \"x\"\n[service.a]\n")
+        .env("GITHUB_STEP_SUMMARY", "no/such/file");
+    gone.run(["check", "-f", "github"])
+        .exit(2)
+        .stderr_has("cannot write the step summary");
+}
+
+#[test]
+fn text_and_full_are_one_name() {
+    let case = case();
+    for command in [
+        &["blast", "db"][..],
+        &["gaps", "a"],
+        &["catalogue", "list", "providers"],
+    ] {
+        let with = |format| {
+            case.run(command.iter().copied().chain(["--format", format]))
+                .stdout
+        };
+        assert_eq!(with("text"), with("full"), "{command:?}");
+    }
+    assert_eq!(report("text"), report("full"));
+}
