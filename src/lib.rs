@@ -51,6 +51,7 @@ pub use jurymast_contract as contract;
 mod baseline;
 mod echo;
 mod facade;
+mod fixes;
 mod project;
 mod publish;
 pub mod render;

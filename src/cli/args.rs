@@ -17,6 +17,7 @@ use super::drift::DriftArgs;
 use super::exercise::ExerciseArgs;
 use super::explain::Explain;
 use super::export::Export;
+use super::fmt::Fmt;
 use super::gaps::GapsArgs;
 use super::import::Import;
 use super::incident::Incident;
@@ -82,6 +83,8 @@ pub(super) enum Command {
     Init(Init),
     /// Check the plan and say what is wrong with it
     Check(Check),
+    /// Lay plan files out alike
+    Fmt(Fmt),
     /// Explain a rule
     Explain(Explain),
     /// List the rules

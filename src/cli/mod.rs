@@ -26,6 +26,7 @@ mod explain;
 mod export;
 mod files;
 mod findings;
+mod fmt;
 mod gaps;
 mod import;
 mod incident;

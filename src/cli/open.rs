@@ -103,6 +103,11 @@ pub(super) fn whole_at(plan: &Path, shared: &Shared) -> Result<Project, Failure>
     whole(open_at(Some(plan), &here()?, shared)?, shared)
 }
 
+/// The same plan as its files are now.
+pub(super) fn again(project: &Project, shared: &Shared) -> Result<Project, Failure> {
+    open_at(Some(Path::new(project.path())), &project.base, shared)
+}
+
 fn whole(project: Project, shared: &Shared) -> Result<Project, Failure> {
     tell_problems(&project, shared);
     if project.is_broken() {

@@ -24,6 +24,22 @@ pub(super) struct PlanPaths {
     stdin_filename: Option<PathBuf>,
 }
 
+impl PlanPaths {
+    /// Whether standard input is one of them.
+    pub(super) fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path == Path::new(STDIN))
+    }
+}
+
+/// Every plan in these folders, or the nearest where none is named.
+pub(super) fn of(folders: &[PathBuf], shared: &Shared) -> Result<Vec<Project>, Failure> {
+    let named = PlanPaths {
+        paths: folders.to_vec(),
+        stdin_filename: None,
+    };
+    opened(&named, shared)
+}
+
 /// Standard input, among paths.
 const STDIN: &str = "-";
 
@@ -34,7 +50,7 @@ pub(super) fn opened(named: &PlanPaths, shared: &Shared) -> Result<Vec<Project>,
         paths,
         stdin_filename,
     } = named;
-    let reads_stdin = paths.iter().any(|path| path == Path::new(STDIN));
+    let reads_stdin = named.reads_stdin();
     if stdin_filename.is_some() && !reads_stdin {
         return Err(
             Failure::error("--stdin-filename has no standard input to name")

@@ -18,6 +18,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 8] = [
             ("cli", 6),
             ("facade", 5),
             ("baseline", 4),
+            ("fixes", 4),
             ("source_uses", 4),
             ("project", 3),
             ("echo", 2),

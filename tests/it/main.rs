@@ -7,6 +7,7 @@
 )]
 
 mod activity_pages;
+mod adopting;
 mod advise;
 mod agreement;
 mod agreement_drawn;
@@ -31,6 +32,8 @@ mod exercise;
 mod export;
 mod exported;
 mod fitness;
+mod fixes;
+mod fmt;
 mod foreseen;
 mod from_nothing;
 mod gaps;

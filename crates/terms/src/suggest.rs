@@ -97,6 +97,14 @@ pub fn ask(near: impl std::fmt::Display) -> String {
     format!("did you mean `{near}`?")
 }
 
+/// The word that [`ask`] asks after, where a text is such a question.
+pub fn asked(question: &str) -> Option<&str> {
+    question
+        .strip_prefix("did you mean `")?
+        .strip_suffix("`?")
+        .filter(|word| !word.contains('`'))
+}
+
 /// Optimal string alignment distance: letters put in, left out, changed, or swapped with
 /// their neighbour. Only what can lie within the bound is computed (Ukkonen's band).
 #[derive(Default)]

@@ -4,12 +4,16 @@ use crate::cli::args::{FailOn, FormatTo};
 use crate::cli::baseline::BaselineArgs;
 use crate::cli::plans::PlanPaths;
 
+use super::fixing::FixArgs;
+
 /// What `--help` ends with.
 const EXAMPLES: &str = "\
 Examples:
   jurymast check                               the nearest plan at or above here
   jurymast check services/cart/jurymast.toml   the whole plan that this part belongs to
   jurymast check -f github -f sarif=found.sarif --fail-on warning
+  jurymast check --fix                         mend what needs no decision, check the rest
+  jurymast check --baseline --changed=main     of a branch, what nobody knows yet
   jurymast check - --stdin-filename jurymast.toml < unsaved.toml";
 
 #[derive(Debug, Args)]
@@ -48,6 +52,8 @@ pub(in crate::cli) struct Check {
     /// Count the findings by rule instead of showing them (JSON has both)
     #[arg(long)]
     pub(super) statistics: bool,
+    #[command(flatten)]
+    pub(super) fixes: FixArgs,
     #[command(flatten)]
     pub(super) baseline: BaselineArgs,
 }

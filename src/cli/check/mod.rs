@@ -6,6 +6,7 @@
 
 mod args;
 mod changed;
+mod fixing;
 mod run;
 
 pub(super) use args::Check;

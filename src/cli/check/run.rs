@@ -30,7 +30,11 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
         );
     }
     let choice = RuleChoice::of(strictness, &args.select, &args.ignore)?;
+    args.fixes.check(args.plans.reads_stdin())?;
     let mut projects = plans::opened(&args.plans, shared)?;
+    if let Some(exit) = args.fixes.run(&mut projects, &choice, shared)? {
+        return Ok(exit);
+    }
     if args.no_ignores {
         projects.iter_mut().for_each(|one| one.plan.waivers.clear());
     }

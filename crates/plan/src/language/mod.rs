@@ -12,6 +12,7 @@
 
 mod codes;
 mod decode;
+mod format;
 mod ids;
 mod ignores;
 mod load;
@@ -23,6 +24,7 @@ mod schema;
 mod tables;
 
 pub use codes::{explained, nearest_code};
+pub use format::{formatted, is_toml};
 pub use load::{Loaded, StandIn, changed, load, load_with, reread};
 pub use matching::path_and_glob;
 pub use model_lists::read_model_lists;

@@ -1,0 +1,126 @@
+use clap::Args;
+use jurymast_continuity::lint::RuleChoice;
+
+use crate::cli::args::Shared;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::{files, findings, open, terminal};
+use crate::fixes::{self, Fix};
+use crate::project::Project;
+
+/// Whether what can be mended by a program is, and how.
+#[derive(Debug, Args)]
+pub(super) struct FixArgs {
+    /// Mend what leaves what the plan says as it is: waivers and ignores that hide nothing, or
+    /// that stand twice, doubled members of lists; then check what is left
+    #[arg(long)]
+    fix: bool,
+    /// With --fix or --diff: put in the words that were likely meant, too
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Print what --fix would change, write nothing, and exit with 1 where there is something
+    #[arg(long)]
+    diff: bool,
+}
+
+/// One fix may lay bare another; so often is looked again.
+const MOST_ROUNDS: usize = 10;
+
+impl FixArgs {
+    /// # Errors
+    /// Options that have nothing to do, or nowhere to do it.
+    pub(super) fn check(&self, reads_stdin: bool) -> Result<(), Failure> {
+        if self.fix && reads_stdin {
+            return Err(
+                Failure::error("standard input cannot be mended in its place")
+                    .help("--diff prints what would change"),
+            );
+        }
+        if self.unsafe_fixes && !self.fix && !self.diff {
+            return Err(Failure::error("--unsafe-fixes mends nothing by itself")
+                .help("write it beside --fix, or beside --diff to see what it would do"));
+        }
+        Ok(())
+    }
+
+    /// Mends the plans in place, and opens them anew. `Some`: it only looked, and this is how it
+    /// ended.
+    pub(super) fn run(
+        &self,
+        projects: &mut [Project],
+        choice: &RuleChoice,
+        shared: &Shared,
+    ) -> Result<Option<Exit>, Failure> {
+        if self.diff {
+            let mut any = false;
+            for project in projects.iter() {
+                any |= self.show(project, choice, shared)?;
+            }
+            return Ok(Some(if any { Exit::Findings } else { Exit::Clean }));
+        }
+        if self.fix {
+            for project in projects {
+                for _ in 0..MOST_ROUNDS {
+                    if !self.mend(project, choice, shared)? {
+                        break;
+                    }
+                    *project = open::again(project, shared)?;
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn wanted(
+        &self,
+        project: &Project,
+        choice: &RuleChoice,
+        shared: &Shared,
+    ) -> Result<Vec<Fix>, Failure> {
+        let judged = findings::judge(project, &project.analysis(), choice, shared)?;
+        let found = judged.errors.iter().chain(&judged.findings);
+        let mut wanted = fixes::fixes(project, found);
+        wanted.retain(|fix| fix.is_safe || self.unsafe_fixes);
+        Ok(wanted)
+    }
+
+    fn show(
+        &self,
+        project: &Project,
+        choice: &RuleChoice,
+        shared: &Shared,
+    ) -> Result<bool, Failure> {
+        let wanted = self.wanted(project, choice, shared)?;
+        let (texts, made) = fixes::applied(&project.sources, wanted);
+        tell(project, &made, "would mend");
+        for (file, text) in &texts {
+            let old = project.sources.get(*file);
+            terminal::print_exact(&terminal::diff(&old.path, &old.text, text))?;
+        }
+        Ok(!texts.is_empty())
+    }
+
+    /// Whether something was mended.
+    fn mend(
+        &self,
+        project: &Project,
+        choice: &RuleChoice,
+        shared: &Shared,
+    ) -> Result<bool, Failure> {
+        let wanted = self.wanted(project, choice, shared)?;
+        let (texts, made) = fixes::applied(&project.sources, wanted);
+        for (file, text) in &texts {
+            files::write(&project.path_of(*file), text)?;
+        }
+        tell(project, &made, "mended");
+        Ok(!texts.is_empty())
+    }
+}
+
+fn tell(project: &Project, made: &[Fix], how: &str) {
+    for fix in made {
+        let path = &project.sources.get(fix.place.file).path;
+        let line = project.sources.position(fix.place).line;
+        let Fix { code, what, .. } = fix;
+        terminal::tell(&format!("{how}: {path}:{line}: {what} ({code})"));
+    }
+}

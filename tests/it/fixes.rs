@@ -1,0 +1,145 @@
+//! What `check --fix` mends, and what it leaves to people.
+
+use super::driver::Case;
+
+const WAIVER: &str =
+    "[[waiver]]\nrule = \"no-owner\"\nat = \"a\"\nreason = \"x\"\nuntil = 2027-01-31\n";
+
+/// A plan with this at its end.
+fn plan(more: &str) -> Case {
+    let text = format!(
+        "[plan]\nname = \"x\"\n\n[team.t]\n\n# the only one\n[service.a]\nteam = \"t\"\n\n{more}"
+    );
+    Case::plan(&text).may_write()
+}
+
+/// The plan after the fixes, which then has no more of them.
+fn mended(case: &Case, more: &[&str]) -> String {
+    let arguments = ["check", "--fix", "--exit-zero"];
+    case.run(arguments.iter().chain(more));
+    let once = case.read("jurymast.toml");
+    let again = case.run(arguments.iter().chain(more));
+    assert_eq!(case.read("jurymast.toml"), once, "twice is once");
+    assert!(!again.stderr.contains("mended:"), "{again}");
+    once
+}
+
+#[test]
+fn what_hides_nothing_goes_and_comments_stay() {
+    let case = plan(&format!("{WAIVER}\n# of the store\n[resource.db]\n"));
+    let text = mended(&case, &[]);
+    assert!(
+        text.ends_with("team = \"t\"\n\n# of the store\n[resource.db]\n"),
+        "{text}"
+    );
+    // At the end of a file.
+    let case = plan(&format!("[resource.db]\n\n{WAIVER}"));
+    assert!(mended(&case, &[]).ends_with("team = \"t\"\n\n[resource.db]\n"));
+    // One that hides something stays.
+    let case = plan(&format!(
+        "[service.b]\n\n{}",
+        WAIVER.replace("\"a\"", "\"b\"")
+    ));
+    let before = case.read("jurymast.toml");
+    assert_eq!(mended(&case, &[]), before);
+}
+
+#[test]
+fn ignores_go_alone_or_by_the_rule() {
+    let end = "until=2027-01-31 reason=\"x\"";
+    let case = plan(&format!(
+        "[resource.db] # jurymast: ignore[no-owner] {end}\n"
+    ));
+    assert!(mended(&case, &[]).ends_with("\n[resource.db]\n"));
+    let case = plan(&format!(
+        "# jurymast: ignore[no-owner] {end}\n[resource.db]\n"
+    ));
+    assert!(mended(&case, &[]).ends_with("\n\n[resource.db]\n"));
+    for rules in ["no-fallback, no-owner", "no-owner, no-fallback"] {
+        let case = plan(&format!("[service.b] # jurymast: ignore[{rules}] {end}\n"));
+        let wanted = format!("[service.b] # jurymast: ignore[no-owner] {end}\n");
+        assert!(
+            mended(&case, &[]).ends_with(&wanted),
+            "{}",
+            case.read("jurymast.toml")
+        );
+    }
+}
+
+#[test]
+fn the_same_waiver_twice_is_one_but_two_decisions_are_for_people() {
+    let b = WAIVER.replace("\"a\"", "\"b\"");
+    let case = plan(&format!("[service.b]\n\n{b}\n{b}"));
+    assert_eq!(mended(&case, &[]).matches("[[waiver]]").count(), 1);
+    let other = b.replace("2027-01-31", "2027-02-28");
+    let case = plan(&format!("[service.b]\n\n{b}\n{other}"));
+    assert_eq!(mended(&case, &[]).matches("[[waiver]]").count(), 2);
+}
+
+#[test]
+fn words_that_were_likely_meant_need_to_be_asked_for() {
+    let case = plan(
+        "[service.b]\nteam = \"t\"\ndepends_on = [\"order-db\"]\n\n[resource.orders-db]\ndescripton = \"x\"\n",
+    );
+    let before = case.read("jurymast.toml");
+    assert_eq!(mended(&case, &[]), before);
+    let text = mended(&case, &["--unsafe-fixes"]);
+    assert!(
+        !text.contains("descripton") && text.contains("description = \"x\""),
+        "{text}"
+    );
+    assert!(text.contains("depends_on = [\"orders-db\"]"), "{text}");
+    case.run(["check"]).stdout_lacks("unknown-");
+    case.run(["check", "--unsafe-fixes"])
+        .exit(2)
+        .stderr_has("mends nothing by itself");
+}
+
+#[test]
+fn a_rule_that_is_misspelt_in_a_comment_or_a_table() {
+    let case = plan("[service.b] # jurymast: ignore[no-ownr] until=2027-01-31 reason=\"x\"\n");
+    assert!(mended(&case, &["--unsafe-fixes"]).contains("ignore[no-owner]"));
+    let case = plan(&format!(
+        "[service.b]\n\n{}",
+        WAIVER
+            .replace("no-owner", "no-ownr")
+            .replace("\"a\"", "\"b\"")
+    ));
+    assert!(mended(&case, &["--unsafe-fixes"]).contains("rule = \"no-owner\""));
+}
+
+#[test]
+fn a_look_writes_nothing() {
+    let case = Case::plan(&plan(WAIVER).read("jurymast.toml"));
+    case.run(["check", "--diff"])
+        .exit(1)
+        .stdout_has("-[[waiver]]")
+        .stderr_has("would mend: jurymast.toml:12: the waiver of `no-owner` is gone");
+    Case::plan("[plan]\nname = \"x\"\n[service.a]\n")
+        .run(["check", "--diff"])
+        .exit(0)
+        .stdout_is_empty();
+}
+
+#[test]
+fn what_is_left_is_told_and_decides_how_it_ends() {
+    let case = plan(&format!(
+        "[service.b]\nteam = \"t\"\ntier = 1\ndepends_on = [\"db\"]\n[resource.db]\n\n{WAIVER}"
+    ));
+    let ran = case.run(["check", "--fix", "-f", "concise"]).exit(1);
+    ran.stdout_has("single-point-of-failure")
+        .stdout_lacks("unused-waiver")
+        .stderr_has("mended: ");
+}
+
+#[test]
+fn parts_are_mended_where_they_stand() {
+    let case = Case::plan(
+        "[plan]\nname = \"x\"\ninclude = [\"parts/*.toml\"]\n[team.t]\n[service.a]\nteam = \"t\"\n",
+    )
+    .file("parts/w.toml", WAIVER)
+    .may_write();
+    case.run(["check", "parts/w.toml", "--fix", "--exit-zero"])
+        .stderr_has("mended: parts/w.toml:3");
+    assert_eq!(case.read("parts/w.toml").trim(), "");
+}
