@@ -229,6 +229,153 @@ fn who_was_down_before_is_named() {
         .stdout_has("Nobody who was not down before already");
 }
 
+fn critical<'a>(sheet: &'a Value, id: &str) -> &'a Value {
+    let all = sheet["critical"].as_array().unwrap();
+    all.iter().find(|one| one["id"] == id).unwrap()
+}
+
+fn course<'a>(sheet: &'a Value, id: &str) -> &'a str {
+    let all = sheet["hits"].as_array().unwrap();
+    let one = all.iter().find(|one| one["id"] == id).unwrap();
+    one["course"].as_str().unwrap()
+}
+
+/// What serves for a while and is never back has one answer, with its times in order.
+#[test]
+fn a_while_and_never_are_one_answer() {
+    let plan = r#"
+[plan]
+name = "While"
+[service.shop]
+tier = 1
+rto = "3h"
+depends_on = [{ on = "db", needed = "both", detect = "1m", fallback = [{ to = "spare", switch = "automatic", after = "1h", holds = "30m" }] }]
+[service.db]
+[service.spare]
+[runbook.db]
+step = [{ do = "mend", takes = "20m", needs = ["shop"] }]
+"#;
+    let value = sheet(plan, &["db", "--symptom", "5xx"]);
+    assert_eq!(
+        critical(&value, "shop")["back"],
+        "by the plan from 11:01 UTC until 11:31 UTC, and then never, by what the plan says: the \
+         repair of db needs shop, which is down with it"
+    );
+    assert_eq!(
+        course(&value, "shop"),
+        "down since 10:00 UTC; by the plan up from 11:01 UTC; by the plan down from 11:31 UTC; \
+         never back, by what the plan says"
+    );
+}
+
+/// Who starts by a fallback waits for the switch, in a circle too.
+#[test]
+fn a_start_by_a_fallback_waits_for_its_switch() {
+    let plan = r#"
+[plan]
+name = "Ring"
+[service.top]
+tier = 1
+rto = "8m"
+depends_on = [{ on = "low", detect = "1m" }]
+[service.middle]
+depends_on = [{ on = "top", detect = "1m" }]
+[service.low]
+depends_on = [{ on = "middle", needed = "both", detect = "1m", fallback = [{ to = "spare", switch = "SWITCH", after = "10m" }] }]
+[service.spare]
+[runbook.low]
+step = [{ do = "mend", takes = "5m" }]
+[scenario.one]
+fails = [{ what = "low", symptom = "5xx" }]
+"#;
+    let told = |plan: &str| {
+        let value = sheet(plan, &["low", "--symptom", "5xx"]);
+        let top = critical(&value, "top");
+        (top["rto_verdict"].clone(), top["at_least_s"].clone())
+    };
+    let by_itself = plan.replace("SWITCH", "automatic");
+    assert_eq!(told(&by_itself), ("missed".into(), 660.into()));
+    let run = Case::plan(&by_itself).run(["simulate", "one", "--format", "json"]);
+    let top = &run.exit(0).json()["scenarios"][0]["components"][0];
+    assert_eq!((&top["id"], &top["down_s"]), (&"top".into(), &660.into()));
+    // By hand nobody knows, and no less is sure.
+    let by_hand = plan.replace("SWITCH", "manual").replace("8m", "1h");
+    assert_eq!(told(&by_hand), ("unknown".into(), 660.into()));
+    let quick = plan.replace("SWITCH", "automatic").replace("10m", "1m");
+    assert_eq!(told(&quick), ("met".into(), 300.into()));
+}
+
+/// A fallback that waits for whom it is to keep up brings nobody back.
+#[test]
+fn a_repair_that_needs_whom_it_is_for_is_never_done() {
+    let plan = r#"
+[plan]
+name = "Leading back"
+[service.shop]
+tier = 1
+rto = "3h"
+depends_on = [{ on = "db", needed = "both", detect = "1m", fallback = [{ to = "copy", switch = "automatic", after = "1h" }] }]
+[service.copy]
+depends_on = [{ on = "db", detect = "1m", fallback = [{ to = "spare", switch = "automatic", after = "1h", needs = ["shop"] }] }]
+[service.spare]
+[service.db]
+[runbook.db]
+step = [{ do = "mend", takes = "5m", needs = ["shop"] }]
+[scenario.one]
+fails = [{ what = "db", symptom = "5xx" }]
+"#;
+    let value = sheet(plan, &["db", "--symptom", "5xx"]);
+    let shop = critical(&value, "shop");
+    assert_eq!(shop["rto_verdict"], "missed", "{shop:#}");
+    assert_eq!(shop["at_least_s"], Value::Null);
+    let run = Case::plan(plan).run(["simulate", "one", "--format", "json"]);
+    let shop = &run.exit(0).json()["scenarios"][0]["components"][0];
+    assert_eq!(shop["down_s"], Value::Null);
+}
+
+/// What has ended is named as the reason, and what to do about it; a circle is told where there
+/// is one.
+#[test]
+fn an_expired_need_is_no_circle() {
+    let plan = r#"
+[plan]
+name = "Expired"
+[service.shop]
+tier = 1
+rto = "3h"
+depends_on = [{ on = "cert", needed = "start", detect = "1m", fallback = [{ to = "spare", switch = "automatic", after = "1m", triggers = ["429"] }] }]
+[resource.cert]
+expires = 2026-02-01
+[service.spare]
+[runbook.shop]
+step = [{ do = "mend", takes = "5m" }]
+"#;
+    let value = sheet(plan, &["shop", "--symptom", "5xx"]);
+    let shop = critical(&value, "shop");
+    assert_eq!(
+        (&shop["path"], &shop["back"]),
+        (
+            &"the start of shop".into(),
+            &"never, by what the plan says: shop needs cert to start, which expired on 2026-02-01"
+                .into()
+        )
+    );
+    let renew = "Renew cert, and put the new day into the plan";
+    assert!(texts(&value).iter().any(|one| one.starts_with(renew)));
+    let ring = plan
+        .replace(
+            "expires = 2026-02-01",
+            "depends_on = [{ on = \"shop\", needed = \"both\" }]",
+        )
+        .replace("needed = \"start\"", "needed = \"both\"");
+    let value = sheet(&ring, &["shop", "--symptom", "5xx"]);
+    assert_eq!(
+        critical(&value, "shop")["back"],
+        "never, before somebody opens the circle"
+    );
+    assert_eq!(value["circles"].as_array().unwrap().len(), 1);
+}
+
 /// Only what calls to models go through can answer as another model.
 #[test]
 fn the_first_look_asks_what_the_lost_thing_can_show() {

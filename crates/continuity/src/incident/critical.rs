@@ -7,6 +7,7 @@ use super::clock::brief;
 use super::fallbacks::{JudgedFallback, is_by_itself};
 use super::lost_primaries::with_its_primaries;
 use super::needs::LostNeed;
+use super::never::{never, served_before};
 use super::situation::{LONG_CHAIN, Situation, last_down};
 use super::{Critical, TargetVerdict, Verdict};
 
@@ -34,6 +35,7 @@ fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
         true => switched(here, id),
         false => held_by_switches(here, id, mended(here, id)),
     };
+    let back = served_before(here, id, back);
     let targets = &component.targets;
     let [rto, mtpd] = [("RTO", targets.rto), ("MTPD", targets.mtpd)]
         .map(|(name, target)| judged(here, id, &back, name, target.map(|at| at.value)));
@@ -151,6 +153,11 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> BackAgain {
             false => with_its_primaries(here, id),
         };
     };
+    // By the levels something stands in.
+    let is_kept = here.affected(id).is_none_or(|one| one.level < Level::Down);
+    if is_kept && !here.is_lost(id) && !here.asked.total {
+        return with_its_primaries(here, id);
+    }
     let path = here.elsewhere.least.path(id);
     let mut words = Vec::new();
     let mut restored = None;
@@ -309,64 +316,6 @@ fn home(here: &Situation<'_>, need: &LostNeed) -> [Option<Duration>; 2] {
     };
     let soonest = |id| here.elsewhere.least.returned(id).map(|one| one.ready());
     [all(&soonest), all(&|id| here.elsewhere.at_most(id))]
-}
-
-/// It waits for itself: by a circle of starts, or by what its repair needs.
-pub(super) fn never(here: &Situation<'_>, id: ComponentId) -> BackAgain {
-    if let Some(of) = here.elsewhere.gone_behind(&here.network, id) {
-        let name = here.name(of);
-        return BackAgain {
-            path: format!("the data of {name}"),
-            words: format!(
-                "never, by what the plan says: no backup of {name} survived, and all its data are \
-                 lost"
-            ),
-            at_least: None,
-            at_most: None,
-            because: Vec::new(),
-        };
-    }
-    let blocked = here.elsewhere.blocked_by(&here.network, id);
-    let network = &here.network;
-    let lacks = here.elsewhere.lacks_to_start(here.plan, network, id);
-    if let (None, Some((of, need))) = (blocked, lacks) {
-        let (of, need, why) = (
-            here.name(of),
-            here.name(need),
-            here.ended(need)
-                .unwrap_or_else(|| "was down before this".to_owned()),
-        );
-        return BackAgain {
-            path: format!("the start of {of}"),
-            words: format!("never, by what the plan says: {of} needs {need} to start, which {why}"),
-            at_least: None,
-            at_most: None,
-            because: Vec::new(),
-        };
-    }
-    let (path, words) = match blocked {
-        Some((of, need)) => (
-            format!("the repair of {}", here.name(of)),
-            format!(
-                "never, by what the plan says: the repair of {} needs {}, which {}",
-                here.name(of),
-                here.name(need),
-                here.ended(need)
-                    .unwrap_or_else(|| "is down with it".to_owned())
-            ),
-        ),
-        None => (
-            "a circle that cannot start".to_owned(),
-            "never, before somebody opens the circle".to_owned(),
-        ),
-    };
-    BackAgain {
-        path,
-        words,
-        at_least: None,
-        at_most: None,
-        because: Vec::new(),
-    }
 }
 
 /// A target against when it is back. What is down now and past its target has missed it,

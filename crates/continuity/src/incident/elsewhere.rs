@@ -35,8 +35,9 @@ pub(super) struct Elsewhere {
     /// Its data are lost, and no backup is left.
     gone: BTreeSet<ComponentId>,
     down_at_rest: BTreeSet<ComponentId>,
-    /// Without the lost places of what is moved.
-    network: Option<Network>,
+    /// With what this loss leaves of it: without the lost places of what is moved, nor the
+    /// fallbacks that keep nobody up.
+    network: Network,
 }
 
 /// Whom a loss takes, as far as the way back asks.
@@ -55,6 +56,11 @@ pub(super) struct Lost<'a> {
     pub(super) switching: &'a BTreeSet<ComponentId>,
     /// How long that is at least from now, or surely; `None`: nobody knows.
     pub(super) switched: &'a dyn Fn(ComponentId, bool) -> Option<Duration>,
+    /// By component and requirement: from when on a fallback stands in, from now, at least or
+    /// surely; `None`: never, or nobody knows. At once where nothing is said.
+    pub(super) standing: &'a dyn Fn(bool) -> BTreeMap<(ComponentId, usize), Option<Duration>>,
+    /// What is down now, and in the end though every switch is made as the plan has it.
+    pub(super) fallen: &'a BTreeSet<ComponentId>,
     /// Whether it has not fallen yet.
     pub(super) is_up: &'a dyn Fn(ComponentId) -> bool,
     /// How long from now the reserve of a requirement lasts; `None`: it has none, or it is
@@ -68,6 +74,8 @@ impl Elsewhere {
         let given: BTreeSet<ComponentId> = lost.lost.iter().copied().collect();
         let mut work = RepairWork {
             down_at_rest: lost.down_at_rest.clone(),
+            standing: (lost.standing)(false),
+            fallen: lost.fallen.clone(),
             ..RepairWork::default()
         };
         let mut left_places: Vec<(ComponentId, Vec<ComponentId>)> = Vec::new();
@@ -154,6 +162,7 @@ impl Elsewhere {
         let never = RepairWork {
             unknown_is_never: true,
             switched: switched(true),
+            standing: (lost.standing)(true),
             ..work.clone()
         };
         let (greatest, _) = reserves.outlast(held.clone(), network, &all, &never);
@@ -194,13 +203,13 @@ impl Elsewhere {
             order,
             gone,
             down_at_rest: lost.down_at_rest.clone(),
-            network: met.or(rebuilt),
+            network: met.or(rebuilt).unwrap_or_else(|| lost.network.clone()),
         }
     }
 
     /// What outside it waits for; `None` where the plan's own work is enough.
-    pub(super) fn waits_for(&self, network: &Network, id: ComponentId) -> Option<ComponentId> {
-        let mut all = self.behind(network, id).into_iter();
+    pub(super) fn waits_for(&self, id: ComponentId) -> Option<ComponentId> {
+        let mut all = self.behind(id).into_iter();
         all.find(|at| self.outside.contains(at))
     }
 
@@ -215,10 +224,10 @@ impl Elsewhere {
     }
 
     /// The times that the plan leaves out and on which its way back hangs.
-    pub(super) fn undeclared(&self, network: &Network, id: ComponentId) -> Vec<UndeclaredTime> {
+    pub(super) fn undeclared(&self, id: ComponentId) -> Vec<UndeclaredTime> {
         let ready = |of: &Recovery, id| of.returned(id).map(Returned::ready);
         let is_unsure = |id| ready(&self.least, id) != ready(&self.greatest, id);
-        let all = self.reached(network, id, &is_unsure).into_iter();
+        let all = self.reached(id, &is_unsure).into_iter();
         let times = all.flat_map(|at| self.undeclared.get(&at).cloned().unwrap_or_default());
         let times: BTreeSet<UndeclaredTime> = times.collect();
         times.into_iter().collect()
@@ -245,20 +254,16 @@ impl Elsewhere {
     }
 
     /// Of what something waits for the first whose data nothing brings back.
-    pub(super) fn gone_behind(&self, network: &Network, id: ComponentId) -> Option<ComponentId> {
-        let mut all = self.behind(network, id).into_iter();
+    pub(super) fn gone_behind(&self, id: ComponentId) -> Option<ComponentId> {
+        let mut all = self.behind(id).into_iter();
         all.find(|at| self.gone.contains(at))
     }
 
     /// Of what something waits for the first whose repair needs what is never back, and
     /// that need.
-    pub(super) fn blocked_by(
-        &self,
-        network: &Network,
-        id: ComponentId,
-    ) -> Option<(ComponentId, ComponentId)> {
+    pub(super) fn blocked_by(&self, id: ComponentId) -> Option<(ComponentId, ComponentId)> {
         let stuck = |id: &ComponentId| self.least.stuck.contains(id);
-        let all = self.behind(network, id).into_iter().filter(stuck);
+        let all = self.behind(id).into_iter().filter(stuck);
         all.into_iter().find_map(|at| {
             let ways = self.needs.get(&at)?;
             let is_missing = |id: &&ComponentId| stuck(id) || self.down_at_rest.contains(id);
@@ -269,41 +274,48 @@ impl Elsewhere {
         })
     }
 
-    /// Of what something waits for the first that needs, to start, what was down before.
+    /// Of what something waits for the first that needs, to start, what was down before, with
+    /// nothing that stands in for it.
     pub(super) fn lacks_to_start(
         &self,
         plan: &Plan,
-        network: &Network,
         id: ComponentId,
     ) -> Option<(ComponentId, ComponentId)> {
-        let stuck = |id: &ComponentId| self.least.stuck.contains(id);
-        let all = self.behind(network, id).into_iter().filter(stuck);
+        let is_over = |to: ComponentId| self.down_at_rest.contains(&to);
+        let is_stuck = |id: ComponentId| self.least.stuck.contains(&id);
+        let of = |node: u32| match is_over(ComponentId(node)) || is_stuck(ComponentId(node)) {
+            true => Level::Down,
+            false => Level::Up,
+        };
+        let all = self.behind(id).into_iter().filter(|at| is_stuck(*at));
         all.into_iter().find_map(|at| {
-            let starts = plan.component(at).requirements.iter();
-            let is_over = |to: ComponentId| self.down_at_rest.contains(&to);
-            let starts = starts.filter(|one| {
-                let mut fallbacks = one.fallbacks.iter();
-                let is_hard = one.mode == Mode::Hard && one.needed.counts_at_start();
-                is_hard && fallbacks.all(|to| is_over(to.to.value))
-            });
-            let mut targets = starts.flat_map(|one| &one.group).map(|to| to.value);
+            let starts = plan.component(at).requirements.iter().enumerate();
+            let starts =
+                starts.filter(|(_, one)| one.mode == Mode::Hard && one.needed.counts_at_start());
+            let node = self.network.node(at.0);
+            let unmet = starts.filter(|(gate, _)| node.gate(*gate).met(of) == Level::Down);
+            let mut targets = unmet.flat_map(|(_, one)| &one.group).map(|to| to.value);
             Some((at, targets.find(|to| is_over(*to))?))
         })
     }
 
+    /// Whether it waits for a circle of starts or repairs.
+    pub(super) fn is_in_circle(&self, id: ComponentId) -> bool {
+        let behind = self.behind(id);
+        let mut cycles = self.least.cycles.iter();
+        cycles.any(|cycle| {
+            let mut all = cycle.members.iter().chain(&cycle.waiting);
+            all.any(|at| behind.contains(at))
+        })
+    }
+
     /// It and all it waits for that has no time of which anybody can be sure.
-    fn behind(&self, network: &Network, id: ComponentId) -> Vec<ComponentId> {
-        self.reached(network, id, &|id| self.greatest.stuck.contains(&id))
+    fn behind(&self, id: ComponentId) -> Vec<ComponentId> {
+        self.reached(id, &|id| self.greatest.stuck.contains(&id))
     }
 
     /// It and all it waits for by what is open.
-    fn reached(
-        &self,
-        network: &Network,
-        id: ComponentId,
-        is_open: &dyn Fn(ComponentId) -> bool,
-    ) -> Vec<ComponentId> {
-        let network = self.network.as_ref().unwrap_or(network);
+    fn reached(&self, id: ComponentId, is_open: &dyn Fn(ComponentId) -> bool) -> Vec<ComponentId> {
         let mut seen: BTreeSet<ComponentId> = BTreeSet::new();
         let mut open = vec![id];
         let mut all = Vec::new();
@@ -312,7 +324,7 @@ impl Elsewhere {
                 continue;
             }
             all.push(at);
-            let node = network.node(at.0);
+            let node = self.network.node(at.0);
             let inputs = node.inputs().iter().map(|input| ComponentId(input.node));
             open.extend(inputs);
             open.extend(self.needs.get(&at).into_iter().flatten().flatten());

@@ -70,10 +70,23 @@ impl Over<'_> {
     }
 }
 
-/// What is named as lost and does not come back, whatever is waited for.
+/// What is named as lost and does not come back, whatever is waited for, and what has ended and
+/// keeps others from starting again.
 pub(super) fn replaced(here: &Situation<'_>) -> Vec<Lane> {
-    let named = here.lost.iter().filter(|_| !here.asked.total);
-    let over = named.filter_map(|id| Some((*id, here.over(*id)?)));
+    if here.asked.total {
+        return Vec::new();
+    }
+    let stuck = here.elsewhere.least.stuck.iter();
+    let needed = stuck.filter_map(|id| here.elsewhere.lacks_to_start(here.plan, *id));
+    let mut named = here.lost.clone();
+    for (_, need) in needed {
+        if !named.contains(&need) {
+            named.push(need);
+        }
+    }
+    let over = named
+        .into_iter()
+        .filter_map(|id| Some((id, here.over(id)?)));
     let lane = |(id, over): (ComponentId, Over<'_>)| {
         let step = SheetStep::new(over.cure(here, id), owner_of(here, id));
         let step = step

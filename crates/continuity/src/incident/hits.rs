@@ -152,17 +152,23 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
         let until = here.clock.at(first.from);
         parts[0] = format!("goes on until {until}, then {}", first.level);
     }
+    let mut later: Vec<(Duration, String)> = Vec::new();
     for one in changes {
         let from = here.clock.at(one.from);
-        parts.push(format!("by the plan {} from {from}", one.level));
+        later.push((one.from, format!("by the plan {} from {from}", one.level)));
     }
     let is_timed = switch_times(here, id).is_empty();
     if let Some(until) = current.and_then(|one| one.until)
         && here.timeline.level_at(id, until) == Level::Up
     {
         let from = if is_timed { "from" } else { "not before" };
-        parts.push(format!("by the plan up {from} {}", here.clock.at(until)));
+        later.push((
+            until,
+            format!("by the plan up {from} {}", here.clock.at(until)),
+        ));
     }
+    later.sort();
+    parts.extend(later.into_iter().map(|(_, words)| words));
     let last = |timeline: &Timeline| timeline.last_level(id);
     let (ends, wished) = (last(&here.timeline), last(&here.planned));
     if wished < ends {
@@ -184,6 +190,9 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
     } else if ends == Level::Down {
         parts.push(match here.over(id) {
             Some(over) => format!("never back: {}", over.words(here, id)),
+            None if here.elsewhere.least.stuck.contains(&id) => {
+                "never back, by what the plan says".to_owned()
+            }
             None => "nothing stands in: down until it is mended".to_owned(),
         });
     }

@@ -4,8 +4,9 @@ use jurymast_plan::model::{ComponentId, Mode};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
-use super::critical::{BackAgain, never};
+use super::critical::BackAgain;
 use super::fallbacks::leaves_lost;
+use super::never::{NEVER, back_never, never};
 use super::situation::Situation;
 
 /// Names and reasons in one sentence; the rest is counted.
@@ -19,13 +20,8 @@ pub(super) fn with_its_primaries(here: &Situation<'_>, id: ComponentId) -> BackA
     }
     if let Some((ended, why)) = behind.ended {
         let name = here.name(ended);
-        return BackAgain {
-            path: name.to_owned(),
-            words: format!("never, by what the plan says: it needs {name}, which {why}"),
-            at_least: None,
-            at_most: None,
-            because: Vec::new(),
-        };
+        let words = format!("{NEVER}: it needs {name}, which {why}");
+        return back_never(name.to_owned(), words);
     }
     let all = || behind.returning.iter().copied();
     let names: Vec<&str> = all().map(|at| here.name(at)).collect();
@@ -42,7 +38,8 @@ pub(super) fn with_its_primaries(here: &Situation<'_>, id: ComponentId) -> BackA
     because.dedup();
     let elapsed = here.clock.elapsed();
     let ready = |at| here.elsewhere.least.returned(at).map(|one| one.ready());
-    let least = all().filter_map(ready).max().unwrap_or_default();
+    let own = std::iter::once(id).filter(|_| !behind.returning.is_empty());
+    let least = all().chain(own).filter_map(ready).max().unwrap_or_default();
     let most: Option<Vec<Duration>> = all().map(|at| here.elsewhere.at_most(at)).collect();
     let most = most.and_then(|all| all.into_iter().max());
     // Where it may fall before they are back, its own way back counts as well.

@@ -32,6 +32,7 @@ mod lost_primaries;
 mod mender;
 mod messages;
 mod needs;
+mod never;
 mod parts;
 mod reserves;
 mod restoration;

@@ -156,7 +156,7 @@ pub(super) fn scenario(lost: &[ComponentId], asked: &Asked) -> ScenarioScript {
     }
 }
 
-pub(super) fn needs(plan: &Plan, timeline: &Timeline) -> Vec<LostNeed> {
+pub(super) fn lost_needs(plan: &Plan, timeline: &Timeline) -> Vec<LostNeed> {
     let mut needs: Vec<LostNeed> = Vec::new();
     let mut at: BTreeMap<(ComponentId, usize), usize> = BTreeMap::new();
     for note in &timeline.notes {
@@ -206,4 +206,57 @@ pub(super) fn needs(plan: &Plan, timeline: &Timeline) -> Vec<LostNeed> {
     };
     needs.sort_by_key(urgency);
     needs
+}
+
+/// From when on a fallback stands in for each lost requirement that one serves by the plan,
+/// from `now` on; `None`: nobody knows. Of what stood in before it is lost nothing is said.
+/// With `sure` only what is switched by itself counts.
+pub(super) fn standing(
+    needs: &[LostNeed],
+    sure: Option<&Vec<LostNeed>>,
+    now: Duration,
+) -> BTreeMap<(ComponentId, usize), Option<Duration>> {
+    let key = |need: &LostNeed| (need.component, need.requirement);
+    let from = |need: &LostNeed| Some(need.serves?.1.saturating_sub(now));
+    let surely = sure.map(|all| -> BTreeMap<_, _> {
+        let all = all.iter().map(|need| (key(need), from(need)));
+        all.collect()
+    });
+    let served = needs.iter().filter(|need| need.stood_in.is_none());
+    let times = served.filter_map(|need| {
+        let planned = from(need)?;
+        Some((
+            key(need),
+            match &surely {
+                Some(sure) => sure.get(&key(need)).copied().flatten(),
+                None => Some(planned),
+            },
+        ))
+    });
+    times.collect()
+}
+
+/// The fallbacks that keep nobody up in this loss: those to which nobody switches, and those
+/// that serve for a while only.
+pub(super) fn idle_fallbacks(
+    plan: &Plan,
+    needs: &[LostNeed],
+    planned: &Timeline,
+) -> Vec<(ComponentId, usize, usize)> {
+    let mut all = Vec::new();
+    for need in needs {
+        let requirement = &plan.component(need.component).requirements[need.requirement];
+        for (at, one) in requirement.fallbacks.iter().enumerate() {
+            let trigger = trigger(plan, requirement, one);
+            let is_mute = matches!(trigger, Trigger::Declared(_))
+                && one.steps.is_none()
+                && !trigger.fires(need);
+            let is_used = need.serves.is_some_and(|(serves, _)| serves == at);
+            let is_short = one.holds.is_some() || planned.last_level(one.to.value) == Level::Down;
+            if Some(at) != need.stood_in && (is_mute || is_used && is_short) {
+                all.push((need.component, need.requirement, at));
+            }
+        }
+    }
+    all
 }

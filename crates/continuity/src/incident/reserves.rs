@@ -1,6 +1,9 @@
+use std::collections::BTreeSet;
+
 use jurymast_engine::analysis::{Recovery, RepairWork, Returned};
 use jurymast_engine::failure::Network;
-use jurymast_plan::model::{ComponentId, Mode, Plan, Requirement};
+use jurymast_engine::simulation::Timeline;
+use jurymast_plan::model::{ComponentId, Level, Mode, Plan, Requirement};
 use jurymast_terms::units::Duration;
 
 use super::elsewhere::Lost;
@@ -66,9 +69,25 @@ impl Reserves<'_> {
     }
 }
 
+/// Since when the group of a requirement is not up: in the loss that is on, or in the first to
+/// come.
+pub(super) fn loss_of(timeline: &Timeline, of: &Requirement, now: Duration) -> Option<Duration> {
+    let members = || of.group.iter().map(|to| to.value);
+    let changes = members().flat_map(|to| timeline.intervals(to));
+    let changes = changes
+        .flat_map(|one| [Some(one.from), one.until])
+        .flatten();
+    let times: BTreeSet<Duration> = changes.collect();
+    let times: Vec<Duration> = times.into_iter().collect();
+    loss_at(&times, now, |time| {
+        let up = members().filter(|to| timeline.level_at(*to, time) == Level::Up);
+        up.count() < of.at_least
+    })
+}
+
 /// When what is not met at these times, in order, was lost: the loss that is on at `now`, or
 /// the first to come.
-pub(super) fn loss_at(
+fn loss_at(
     times: &[Duration],
     now: Duration,
     is_lost: impl Fn(Duration) -> bool,

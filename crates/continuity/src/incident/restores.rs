@@ -147,9 +147,12 @@ pub(super) fn data_lost(here: &Situation<'_>, id: ComponentId) -> Option<String>
     let component = here.component(id);
     let left = BackupsLeft::of(here, id);
     let rpo = component.targets.rpo.map(|at| at.value);
+    // Of what was down before no target is judged.
+    let is_judged = !here.planned.is_down_at_rest(id);
     let against = |word: &str| match rpo {
         None => String::new(),
-        Some(rpo) => format!(" (RPO {rpo} {word})"),
+        Some(rpo) if is_judged => format!(" (RPO {rpo} {word})"),
+        Some(rpo) => format!(" (RPO {rpo} unknown)"),
     };
     let first = &left.survived[..left.first];
     let ages: Option<Vec<Duration>> = first
@@ -176,10 +179,17 @@ pub(super) fn data_lost(here: &Situation<'_>, id: ComponentId) -> Option<String>
             };
             format!("if it is gone, {what}{}", against(word))
         }
-        _ if !is_kept && first.is_empty() => format!(
-            "if it is gone, no backup can be restored: what that needs is down{}",
-            against("unknown")
-        ),
+        _ if !is_kept && first.is_empty() => {
+            // Whichever were restored all the same, so much would be lost.
+            let ages = left.survived.iter().map(|backup| Some(backup.every?.value));
+            let ages: Option<Vec<Duration>> = ages.collect();
+            let least = ages.and_then(|ages| ages.into_iter().min());
+            let is_late = least.zip(rpo).is_some_and(|(least, rpo)| least > rpo);
+            format!(
+                "if it is gone, no backup can be restored: what that needs is down{}",
+                against(if is_late { "missed" } else { "unknown" })
+            )
+        }
         None => format!(
             "if it is gone, how much of it is lost is not declared{}",
             against("unknown")

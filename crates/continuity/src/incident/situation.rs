@@ -14,8 +14,11 @@ use jurymast_terms::wording;
 use super::clock::Clock;
 use super::elsewhere::{Elsewhere, Lost};
 use super::fallbacks::JudgedFallback;
-use super::needs::{Load, LostNeed, as_feared, needs, scenario, without_hands, without_needs};
-use super::reserves::loss_at;
+use super::needs::{
+    Load, LostNeed, as_feared, idle_fallbacks, lost_needs, scenario, standing, without_hands,
+    without_needs,
+};
+use super::reserves::loss_of;
 use super::{Asked, Verdict};
 
 /// A chain of more than these is told by its ends.
@@ -72,7 +75,7 @@ impl<'a> Situation<'a> {
         let needs = if asked.total {
             Vec::new()
         } else {
-            needs(plan, &planned)
+            lost_needs(plan, &planned)
         };
         let timeline = if asked.total {
             planned.clone()
@@ -132,6 +135,13 @@ impl<'a> Situation<'a> {
             let is_open = of.last_level(id) == Level::Down;
             (!is_open).then(|| serves.saturating_sub(now))
         };
+        let sure_needs = lost_needs(plan, &timeline);
+        let standing = |surely: bool| standing(&needs, surely.then_some(&sure_needs), now);
+        let fallen = plan.ids().filter(|id| {
+            let is_down = |at| planned.level_at(*id, at) == Level::Down;
+            is_down(now) && is_down(Duration::MAX) && !lost_at[id.index()] && !asked.total
+        });
+        let fallen: BTreeSet<ComponentId> = fallen.collect();
         let is_up = |id: ComponentId| timeline.level_at(id, now) < Level::Down;
         let reserve = |id: ComponentId, at: usize| {
             let of = &plan.component(id).requirements[at];
@@ -139,15 +149,23 @@ impl<'a> Situation<'a> {
             let ends = loss_of(&timeline, of, now)?.saturating_add(holds.value);
             Some(ends.saturating_sub(now)).filter(|left| *left > Duration::ZERO)
         };
+        let mut left = network.clone();
+        for (id, requirement, fallback) in idle_fallbacks(plan, &needs, &planned) {
+            let members = plan.component(id).requirements[requirement].group.len();
+            left.to_mut()
+                .set_best(id.0, requirement, members + fallback, Level::Down);
+        }
         let elsewhere = Elsewhere::of(&Lost {
             plan,
-            network: &network,
+            network: &left,
             lost: &lost,
             total: asked.total,
             is_down: &is_down,
             down_at_rest: &down_at_rest,
             switching: &switching,
             switched: &switched,
+            standing: &standing,
+            fallen: &fallen,
             is_up: &is_up,
             reserve: &reserve,
         });
@@ -207,12 +225,12 @@ impl<'a> Situation<'a> {
 
     /// What outside it waits for; `None` where the plan's own work is enough.
     pub(super) fn waits_for(&self, id: ComponentId) -> Option<ComponentId> {
-        self.elsewhere.waits_for(&self.network, id)
+        self.elsewhere.waits_for(id)
     }
 
     /// The times that the plan leaves out and on which its way back hangs.
     pub(super) fn undeclared(&self, id: ComponentId) -> Vec<UndeclaredTime> {
-        self.elsewhere.undeclared(&self.network, id)
+        self.elsewhere.undeclared(id)
     }
 
     pub(super) fn recovery(&self) -> &Recovery {
@@ -464,22 +482,6 @@ impl<'a> Situation<'a> {
         way.reverse();
         way
     }
-}
-
-/// Since when the group of a requirement is not up: in the loss that is on, or in the first to
-/// come.
-fn loss_of(timeline: &Timeline, of: &Requirement, now: Duration) -> Option<Duration> {
-    let members = || of.group.iter().map(|to| to.value);
-    let changes = members().flat_map(|to| timeline.intervals(to));
-    let changes = changes
-        .flat_map(|one| [Some(one.from), one.until])
-        .flatten();
-    let times: BTreeSet<Duration> = changes.collect();
-    let times: Vec<Duration> = times.into_iter().collect();
-    loss_at(&times, now, |time| {
-        let up = members().filter(|to| timeline.level_at(*to, time) == Level::Up);
-        up.count() < of.at_least
-    })
 }
 
 /// When it is down no more, by a timeline in which it is not down in the end.

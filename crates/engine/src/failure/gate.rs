@@ -49,7 +49,8 @@ impl<'a> Gate<'a> {
         self.met_by(of, of)
     }
 
-    fn met_by(
+    /// The same, when nodes have other levels for the fallbacks.
+    pub fn met_by(
         self,
         of: impl Fn(u32) -> Level + Copy,
         standing_by: impl Fn(u32) -> Level + Copy,

@@ -125,15 +125,23 @@ struct Held<'a> {
 impl<'a> Held<'a> {
     fn of(loss: &'a Loss<'_>, node: u32, waiting: &[bool]) -> Self {
         let of = |at: u32| level(waiting, at);
+        let stood = |gate: &Gate<'_>| {
+            let counts = loss.ever_stands_in(node, gate.requirement);
+            move |at: u32| match counts {
+                true => of(at),
+                false => Level::Down,
+            }
+        };
         let at = loss.network.node(node);
         let needs = loss.needs.get(&node).into_iter().flatten();
         let needs: BTreeSet<u32> = needs.copied().filter(|at| waiting[*at as usize]).collect();
         let needs: Vec<u32> = needs.into_iter().collect();
-        let can_start = loss.can_start(node, waiting);
+        let stands_in = |requirement| loss.ever_stands_in(node, requirement);
+        let can_start = loss.can_start(node, waiting, stands_in);
         if loss.stopped[node as usize] && !(can_start && needs.is_empty()) {
             let places = places(loss.plan, loss.network, node);
             let places = places.filter(|place| place.level(of) == Level::Down);
-            let gates = starts_with(at).filter(|gate| gate.met(of) == Level::Down);
+            let gates = starts_with(at).filter(|gate| gate.met_by(of, stood(gate)) == Level::Down);
             return Self {
                 bound: places.map(|place| place.node).collect(),
                 gates: gates.collect(),
@@ -142,7 +150,8 @@ impl<'a> Held<'a> {
         }
         let bound = at.bound().iter();
         let bound = bound.filter(|input| input.level(of) == Level::Down);
-        let gates = at.conditions().filter(|gate| gate.level(of) == Level::Down);
+        let gates = at.conditions();
+        let gates = gates.filter(|gate| gate.level_by(of, stood(gate)) == Level::Down);
         Self {
             bound: bound.map(|input| input.node).collect(),
             gates: gates.collect(),

@@ -78,6 +78,7 @@ impl Recovery {
             plan,
             network,
             lost,
+            &RepairWork::default(),
             &|_, _| Vec::new(),
             |id, failed, stopped, _| Some(RecoveryTime::of(plan, id, failed, stopped)),
         )
@@ -88,38 +89,50 @@ impl Recovery {
     /// is never done leaves them stuck.
     pub fn with(plan: &Plan, network: &Network, lost: &[ComponentId], work: &RepairWork) -> Self {
         let needs = |id: ComponentId, ready: &ReadyAt<'_>| work.needs(id, ready);
-        Self::by(plan, network, lost, &needs, |id, failed, stopped, ready| {
-            let mend = match failed {
-                true => work.done(id, ready)?,
-                false => Duration::ZERO,
-            };
-            let RecoveryTime { restart, .. } = match work.switched.contains_key(&id) {
-                // When it serves has its start in it.
-                true => RecoveryTime::default(),
-                false => RecoveryTime::of(plan, id, failed, stopped),
-            };
-            Some(RecoveryTime {
-                time: mend.saturating_add(restart),
-                restart,
-                declared: !failed || work.is_declared(id),
-            })
-        })
+        Self::by(
+            plan,
+            network,
+            lost,
+            work,
+            &needs,
+            |id, failed, stopped, ready| {
+                let mend = match failed {
+                    true => work.done(id, ready)?,
+                    false => Duration::ZERO,
+                };
+                let RecoveryTime { restart, .. } = match work.switched.contains_key(&id) {
+                    // When it serves has its start in it.
+                    true => RecoveryTime::default(),
+                    false => RecoveryTime::of(plan, id, failed, stopped),
+                };
+                Some(RecoveryTime {
+                    time: mend.saturating_add(restart),
+                    restart,
+                    declared: !failed || work.is_declared(id),
+                })
+            },
+        )
     }
 
-    /// `needs` says what the work on a lost component needs, with when others are back;
+    /// `work` says what stands in from when on; `needs` what the work on a lost component needs, with when others are back;
     /// `takes` how long it takes to bring one back (whether it failed itself, whether it
     /// stopped), with the same; `None`: it never is.
     fn by(
         plan: &Plan,
         network: &Network,
         lost: &[ComponentId],
+        work: &RepairWork,
         needs: &dyn Fn(ComponentId, &ReadyAt<'_>) -> Vec<ComponentId>,
         takes: impl Fn(ComponentId, bool, bool, &ReadyAt<'_>) -> Option<RecoveryTime>,
     ) -> Self {
-        let faults: Vec<(u32, Level)> = lost.iter().map(|id| (id.0, Level::Down)).collect();
+        let down = lost.iter().chain(&work.fallen);
+        let faults: Vec<(u32, Level)> = down.map(|id| (id.0, Level::Down)).collect();
         let outcome = propagate(network, &faults);
         let failed: BTreeSet<ComponentId> = lost.iter().copied().collect();
         let mut loss = loss(plan, network, &outcome, &failed);
+        let standing = work.standing.iter();
+        let standing = standing.map(|((id, requirement), from)| ((id.0, *requirement), *from));
+        loss.standing = standing.collect();
         let mut times: Vec<Option<Served>> = vec![None; network.len()];
         let mut known: Vec<Option<RecoveryTime>> = Vec::new();
         // What needs others is timed by when they are back: each round settles more.
@@ -254,6 +267,7 @@ fn loss<'a>(
         stopped: vec![false; network.len()],
         needs: BTreeMap::new(),
         needed_by: BTreeMap::new(),
+        standing: BTreeMap::new(),
     };
     let struck = struck(plan, network, failed);
     let of = |node: u32| outcome.level(node);

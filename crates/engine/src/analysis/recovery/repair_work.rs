@@ -15,6 +15,12 @@ pub struct RepairWork {
     /// What is down only until a switch is made, and how long that is from now; `None`: nobody
     /// knows. Nobody works on it, and who needs it waits.
     pub switched: BTreeMap<ComponentId, Option<Duration>>,
+    /// By component and requirement: from when on what stands in for it counts, from now;
+    /// `None`: never, or nobody knows. At once where nothing is said.
+    pub standing: BTreeMap<(ComponentId, usize), Option<Duration>>,
+    /// What is down though something could stand in by the levels, and never does: it is back
+    /// with what it needs. Nobody works on it.
+    pub fallen: BTreeSet<ComponentId>,
     /// What was down before anything failed, and stays so: no work that needs it is done.
     pub down_at_rest: BTreeSet<ComponentId>,
     /// True: what is not known is never done. False: it takes no time.

@@ -42,6 +42,9 @@ pub(super) struct Loss<'a> {
     /// What the work on one needs, and for what work one is needed.
     pub(super) needs: BTreeMap<u32, Vec<u32>>,
     pub(super) needed_by: BTreeMap<u32, Vec<u32>>,
+    /// By node and requirement: from when on what stands in counts; `None`: never. At once
+    /// where nothing is said.
+    pub(super) standing: BTreeMap<(u32, usize), Option<Duration>>,
 }
 
 impl Loss<'_> {
@@ -57,12 +60,30 @@ impl Loss<'_> {
     }
 
     /// What a component waits for before it starts again: places that stand, and each hard
-    /// requirement that counts at the start.
-    pub(super) fn can_start(&self, node: u32, down: &[bool]) -> bool {
+    /// requirement that counts at the start, for which `stands_in` says whether its fallbacks
+    /// count yet.
+    pub(super) fn can_start(
+        &self,
+        node: u32,
+        down: &[bool],
+        stands_in: impl Fn(usize) -> bool,
+    ) -> bool {
         let of = |at: u32| level(down, at);
         let mut places = places(self.plan, self.network, node);
+        let is_met = |gate: Gate<'_>| {
+            let standing_by = |at: u32| match stands_in(gate.requirement) {
+                true => of(at),
+                false => Level::Down,
+            };
+            gate.met_by(of, standing_by) < Level::Down
+        };
         places.all(|input| input.level(of) < Level::Down)
-            && starts_with(self.network.node(node)).all(|gate| gate.met(of) < Level::Down)
+            && starts_with(self.network.node(node)).all(is_met)
+    }
+
+    /// Whether anything ever stands in for a requirement.
+    pub(super) fn ever_stands_in(&self, node: u32, requirement: usize) -> bool {
+        self.standing.get(&(node, requirement)) != Some(&None)
     }
 
     /// When each that comes back serves again, if each works as long as `work` says; `None`
@@ -83,6 +104,7 @@ impl Loss<'_> {
             has_started: vec![false; nodes],
             served: vec![None; nodes],
             due: BinaryHeap::new(),
+            now: Duration::ZERO,
             open: VecDeque::new(),
             count: 0,
         };
@@ -95,12 +117,27 @@ impl Loss<'_> {
                 table.begin(node, Duration::ZERO, None, work(node));
             }
         }
+        // A start in turn takes a second; what is switched to is there by then.
+        let switches = self.standing.iter().filter(|_| !in_turn);
+        for ((node, _), from) in switches {
+            if let Some(from) = from.filter(|from| *from > Duration::ZERO)
+                && self.comes_back[*node as usize]
+            {
+                table.due.push(Reverse((from, *node, Due::Switched)));
+            }
+        }
         table.settle(Duration::ZERO, &work);
-        while let Some(Reverse((now, node))) = table.due.pop() {
-            table.has_started[node as usize] = true;
-            let after = table.begun[node as usize].and_then(|(_, after)| after);
-            table.open.push_back((node, after));
-            let is_last = table.due.peek().is_none_or(|Reverse((at, _))| *at > now);
+        while let Some(Reverse((now, node, due))) = table.due.pop() {
+            table.now = now;
+            match due {
+                Due::Started => {
+                    table.has_started[node as usize] = true;
+                    let after = table.begun[node as usize].and_then(|(_, after)| after);
+                    table.open.push_back((node, after));
+                }
+                Due::Switched => table.wake(node, None, now, &work),
+            }
+            let is_last = table.due.peek().is_none_or(|Reverse((at, ..))| *at > now);
             if is_last {
                 table.settle(now, &work);
             }
@@ -140,6 +177,15 @@ pub(super) fn level(down: &[bool], node: u32) -> Level {
     }
 }
 
+/// What happens to a node at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    /// It has started.
+    Started,
+    /// What stands in for one of its requirements counts from now on.
+    Switched,
+}
+
 /// The clock, and who is where.
 struct Timetable<'a> {
     loss: &'a Loss<'a>,
@@ -150,7 +196,8 @@ struct Timetable<'a> {
     begun: Vec<Option<(Duration, Option<u32>)>>,
     has_started: Vec<bool>,
     served: Vec<Option<Served>>,
-    due: BinaryHeap<Reverse<(Duration, u32)>>,
+    due: BinaryHeap<Reverse<(Duration, u32, Due)>>,
+    now: Duration,
     /// Who may serve from now on, and what made it so.
     open: VecDeque<(u32, Option<u32>)>,
     count: usize,
@@ -160,7 +207,16 @@ impl Timetable<'_> {
     fn can_begin(&self, node: u32) -> bool {
         let needs = self.loss.needs.get(&node).filter(|_| self.in_turn);
         let mut needs = needs.into_iter().flatten();
-        self.loss.can_start(node, &self.down) && needs.all(|at| !self.down[*at as usize])
+        let stands_in = |requirement| self.stands_in(node, requirement);
+        self.loss.can_start(node, &self.down, stands_in) && needs.all(|at| !self.down[*at as usize])
+    }
+
+    /// Whether what stands in for a requirement counts by now.
+    fn stands_in(&self, node: u32, requirement: usize) -> bool {
+        match self.loss.standing.get(&(node, requirement)) {
+            None => true,
+            Some(from) => from.is_some_and(|from| self.in_turn || from <= self.now),
+        }
     }
 
     /// Work that is never done begins never.
@@ -170,7 +226,7 @@ impl Timetable<'_> {
         let after = after.filter(|_| now >= work.mend);
         self.begun[node as usize] = Some((now, after));
         let started = now.max(work.mend).saturating_add(work.restart);
-        self.due.push(Reverse((started, node)));
+        self.due.push(Reverse((started, node, Due::Started)));
     }
 
     /// All that can serve now does.
@@ -190,11 +246,11 @@ impl Timetable<'_> {
                 });
                 let users = self.loss.needed_by.get(&node).into_iter().flatten();
                 for &next in users {
-                    self.wake(next, node, now, work);
+                    self.wake(next, Some(node), now, work);
                 }
                 for &next in self.loss.network.dependents(node) {
                     if self.waits_for(next, node) {
-                        self.wake(next, node, now, work);
+                        self.wake(next, Some(node), now, work);
                     }
                 }
             }
@@ -213,16 +269,22 @@ impl Timetable<'_> {
             || starts_with(inputs).any(|gate| gate.inputs().any(|input| input.node == on))
     }
 
-    /// One that waits for a node which serves from now on.
-    fn wake(&mut self, node: u32, by: u32, now: Duration, work: &impl Fn(u32) -> Option<Work>) {
+    /// One that waits for a node which serves from now on; without one, for a switch.
+    fn wake(
+        &mut self,
+        node: u32,
+        by: Option<u32>,
+        now: Duration,
+        work: &impl Fn(u32) -> Option<Work>,
+    ) {
         let at = node as usize;
         if !self.down[at] || !self.loss.comes_back[at] {
             return;
         }
         if self.has_started[at] {
-            self.open.push_back((node, Some(by)));
+            self.open.push_back((node, by));
         } else if self.begun[at].is_none() && self.can_begin(node) {
-            self.begin(node, now, Some(by), work(node));
+            self.begin(node, now, by, work(node));
         }
     }
 
@@ -231,32 +293,42 @@ impl Timetable<'_> {
     /// serves without them.
     fn serve_together(&mut self, node: u32) -> Vec<u32> {
         let members = self.rings.members(node);
-        let (down, has_started) = (&mut self.down, &self.has_started);
-        let is_open = |at: &u32| down[*at as usize] && has_started[*at as usize];
+        let is_open = |at: &u32| self.down[*at as usize] && self.has_started[*at as usize];
         let mut trusted: Vec<u32> = members.iter().copied().filter(is_open).collect();
         let not_yet: BTreeSet<u32> = trusted.iter().copied().collect();
         for at in &trusted {
-            down[*at as usize] = false;
+            self.down[*at as usize] = false;
         }
         loop {
-            let failing = |at: &u32| {
-                let of = |other: u32| level(down, other);
-                let standing_by = |other: u32| match not_yet.contains(&other) {
-                    true => Level::Down,
-                    false => of(other),
-                };
-                let derived = self.loss.network.derived_by(*at, of, standing_by);
-                derived == Level::Down
-            };
+            let failing = |at: &u32| self.fails(*at, &not_yet);
             let failed: Vec<u32> = trusted.iter().copied().filter(failing).collect();
             if failed.is_empty() {
                 return trusted;
             }
             for at in &failed {
-                down[*at as usize] = true;
+                self.down[*at as usize] = true;
             }
-            trusted.retain(|at| !down[*at as usize]);
+            trusted.retain(|at| !self.down[*at as usize]);
         }
+    }
+
+    /// Whether a node that has started is down all the same; those `not_yet` there stand in
+    /// for nobody.
+    fn fails(&self, node: u32, not_yet: &BTreeSet<u32>) -> bool {
+        let of = |other: u32| level(&self.down, other);
+        let at = self.loss.network.node(node);
+        let lacks = |gate: Gate<'_>| {
+            let stands_in = self.stands_in(node, gate.requirement);
+            let standing_by = |other: u32| match !stands_in || not_yet.contains(&other) {
+                true => Level::Down,
+                false => of(other),
+            };
+            gate.level_by(of, standing_by) == Level::Down
+        };
+        at.bound()
+            .iter()
+            .any(|input| input.level(of) == Level::Down)
+            || at.conditions().any(lacks)
     }
 }
 
