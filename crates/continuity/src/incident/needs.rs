@@ -208,32 +208,54 @@ pub(super) fn lost_needs(plan: &Plan, timeline: &Timeline) -> Vec<LostNeed> {
     needs
 }
 
-/// From when on a fallback stands in for each lost requirement that one serves by the plan,
-/// from `now` on; `None`: nobody knows. Of what stood in before it is lost nothing is said.
-/// With `sure` only what is switched by itself counts.
+/// From when on a fallback stands in for each lost requirement, from `now` on: by the plan, or
+/// where none serves by it, no sooner than it is switched to; `None`: nobody knows. Of what
+/// stood in before it is lost nothing is said. With `sure` only what is switched by itself
+/// counts.
 pub(super) fn standing(
+    plan: &Plan,
     needs: &[LostNeed],
     sure: Option<&Vec<LostNeed>>,
     now: Duration,
 ) -> BTreeMap<(ComponentId, usize), Option<Duration>> {
     let key = |need: &LostNeed| (need.component, need.requirement);
-    let from = |need: &LostNeed| Some(need.serves?.1.saturating_sub(now));
+    let serves = |need: &LostNeed| Some(need.serves?.1);
     let surely = sure.map(|all| -> BTreeMap<_, _> {
-        let all = all.iter().map(|need| (key(need), from(need)));
+        let all = all.iter().map(|need| (key(need), serves(need)));
         all.collect()
     });
-    let served = needs.iter().filter(|need| need.stood_in.is_none());
-    let times = served.filter_map(|need| {
-        let planned = from(need)?;
-        Some((
-            key(need),
-            match &surely {
-                Some(sure) => sure.get(&key(need)).copied().flatten(),
-                None => Some(planned),
-            },
-        ))
+    let lost = needs.iter().filter(|need| need.stood_in.is_none());
+    let times = lost.map(|need| {
+        let requirement = &plan.component(need.component).requirements[need.requirement];
+        let time = match (need.serves, &surely) {
+            (Some(_), Some(sure)) => sure.get(&key(need)).copied().flatten(),
+            (Some((_, from)), None) => Some(from),
+            (None, _) => soonest(requirement, need, surely.is_some()),
+        };
+        (key(need), time.map(|time| time.saturating_sub(now)))
     });
     times.collect()
+}
+
+/// The first of the fallbacks of a requirement to be switched to, from its loss on, with what is
+/// not declared as no time; `surely` leaves out what nobody is sure of.
+fn soonest(requirement: &Requirement, need: &LostNeed, surely: bool) -> Option<Duration> {
+    let detect = detect_declared(requirement, need);
+    let times = requirement.fallbacks.iter().filter_map(|one| {
+        let is_sure = detect.is_some() && is_by_itself(one);
+        let after = one.after.map_or(Duration::ZERO, |at| at.value);
+        let time = detect.unwrap_or_default().saturating_add(after);
+        (is_sure || !surely).then_some(time)
+    });
+    times.min()
+}
+
+/// How long the loss of a requirement takes to be noticed once something sees it, by what
+/// callers see.
+pub(super) fn detect_declared(requirement: &Requirement, need: &LostNeed) -> Option<Duration> {
+    let detect = requirement.detect.as_ref()?;
+    let by_symptom = need.symptoms.iter().filter_map(|one| detect.of(one));
+    by_symptom.min().or(detect.within.map(|time| time.value))
 }
 
 /// The fallbacks that keep nobody up in this loss: those to which nobody switches, and those

@@ -15,8 +15,8 @@ use super::clock::Clock;
 use super::elsewhere::{Elsewhere, Lost};
 use super::fallbacks::JudgedFallback;
 use super::needs::{
-    Load, LostNeed, as_feared, idle_fallbacks, lost_needs, scenario, standing, without_hands,
-    without_needs,
+    Load, LostNeed, as_feared, detect_declared, idle_fallbacks, lost_needs, scenario, standing,
+    without_hands, without_needs,
 };
 use super::reserves::loss_of;
 use super::{Asked, Verdict};
@@ -136,7 +136,7 @@ impl<'a> Situation<'a> {
             (!is_open).then(|| serves.saturating_sub(now))
         };
         let sure_needs = lost_needs(plan, &timeline);
-        let standing = |surely: bool| standing(&needs, surely.then_some(&sure_needs), now);
+        let standing = |surely: bool| standing(plan, &needs, surely.then_some(&sure_needs), now);
         let fallen = plan.ids().filter(|id| {
             let is_down = |at| planned.level_at(*id, at) == Level::Down;
             is_down(now) && is_down(Duration::MAX) && !lost_at[id.index()] && !asked.total
@@ -364,9 +364,7 @@ impl<'a> Situation<'a> {
 
     /// The same once something sees it.
     pub(super) fn detect_declared(&self, need: &LostNeed) -> Option<Duration> {
-        let detect = self.requirement(need).detect.as_ref()?;
-        let by_symptom = need.symptoms.iter().filter_map(|one| detect.of(one));
-        by_symptom.min().or(detect.within.map(|time| time.value))
+        detect_declared(self.requirement(need), need)
     }
 
     /// What served a lost requirement gives at a time, nobody switching by hand.
