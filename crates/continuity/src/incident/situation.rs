@@ -146,6 +146,12 @@ impl<'a> Situation<'a> {
         let reserve = |id: ComponentId, at: usize| {
             let of = &plan.component(id).requirements[at];
             let holds = of.holds.filter(|_| !asked.total)?;
+            // What was lost before has used it up.
+            let is_up = |to: &ComponentId| timeline.at_rest(*to) == Level::Up;
+            let members = of.group.iter().map(|to| to.value);
+            if members.filter(is_up).count() < of.at_least {
+                return None;
+            }
             let ends = loss_of(&timeline, of, now)?.saturating_add(holds.value);
             Some(ends.saturating_sub(now)).filter(|left| *left > Duration::ZERO)
         };
