@@ -333,6 +333,61 @@ fails = [{ what = "db", symptom = "5xx" }]
     assert_eq!(shop["down_s"], Value::Null);
 }
 
+/// A reserve lasts from when it was worse than up, and that was long before.
+#[test]
+fn what_was_worse_before_has_no_reserve_left() {
+    let plan = r#"
+[plan]
+name = "Held"
+[service.shop]
+tier = 1
+rto = "1h"
+depends_on = [{ on = "store", needed = "start", detect = "1m" }, { on = "cert", mode = "soft", detect = "1m" }]
+[service.store]
+depends_on = [{ on = "shop", needed = "both", holds = "3h", detect = "1m" }]
+[resource.cert]
+expires = 2026-02-01
+[runbook.shop]
+step = [{ do = "mend", takes = "5m" }]
+"#;
+    let verdict = |plan: &str| {
+        let value = sheet(plan, &["shop", "--symptom", "5xx"]);
+        critical(&value, "shop")["rto_verdict"].clone()
+    };
+    assert_eq!(verdict(plan), "missed");
+    assert_eq!(verdict(&plan.replace("2026-02-01", "2027-02-01")), "met");
+}
+
+/// A fallback that is to be switched to in hours does not serve now, when nothing in the run
+/// lives to see it.
+#[test]
+fn a_switch_to_come_keeps_nobody_up_before() {
+    let plan = r#"
+[plan]
+name = "To come"
+[domain.hall]
+[service.shop]
+tier = 1
+rto = "3h"
+depends_on = [
+    { on = "db", detect = "1m", fallback = [{ to = "copy", switch = "automatic", after = "2h", needs = ["bus"] }] },
+    { on = "bus", needed = "both", detect = "1m" },
+]
+[service.copy]
+depends_on = [{ on = "bus", needed = "both", detect = "1m" }]
+[service.db]
+in = ["hall"]
+[service.bus]
+depends_on = [{ on = "shop", needed = "both", holds = "2m" }]
+[runbook.db]
+step = [{ do = "mend", takes = "20m", needs = ["shop"] }]
+"#;
+    let value = sheet(plan, &["hall", "--symptom", "5xx"]);
+    let shop = critical(&value, "shop");
+    assert_ne!(shop["rto_verdict"], "met", "{shop:#}");
+    assert_ne!(shop["at_least_s"], 0, "{shop:#}");
+}
+
 /// What has ended is named as the reason, and what to do about it; a circle is told where there
 /// is one.
 #[test]
