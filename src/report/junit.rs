@@ -231,7 +231,7 @@ help: name a second provider</failure>
     <testcase name="small-thing at jurymast.toml:1:1" classname="jurymast.toml">
       <system-out>jurymast.toml:1:1: a small thing</system-out>
     </testcase>
-    <testcase name="no-fallback at jurymast.toml:1:2" classname="jurymast.toml">
+    <testcase name="no-fallback at jurymast.toml:2:1" classname="jurymast.toml">
       <skipped message="bought in May (until 2027-01-31)"/>
     </testcase>
   </testsuite>

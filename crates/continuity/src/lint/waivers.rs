@@ -1,6 +1,7 @@
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::model::{Plan, Waiver};
+use jurymast_plan::model::{Plan, Waiver, WaiverScope};
 use jurymast_terms::diagnostic::{Diagnostic, Waived};
 use jurymast_terms::units::Date;
 use jurymast_terms::wording;
@@ -21,6 +22,27 @@ pub(super) fn what(waiver: &Waiver) -> &'static str {
         true => "ignore",
         false => "waiver",
     }
+}
+
+/// For each waiver the first one of the same rule, place and cause, where that is another.
+pub(super) fn firsts(all: &[Waiver]) -> Vec<Option<&Waiver>> {
+    let mut known: BTreeMap<_, &Waiver> = BTreeMap::new();
+    let firsts = all.iter().map(|waiver| {
+        let (component, line) = match &waiver.at {
+            WaiverScope::Component(at) => (Some(at.value), None),
+            WaiverScope::Line(line) => (None, Some(line.line)),
+        };
+        let of = waiver.of.map(|of| of.value);
+        let key = (waiver.rule.value.as_str(), component, line, of);
+        match known.entry(key) {
+            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Vacant(free) => {
+                free.insert(waiver);
+                None
+            }
+        }
+    });
+    firsts.collect()
 }
 
 /// Marks the findings that waivers silence. A waiver counts to the end of its last day;

@@ -11,7 +11,7 @@ const OF_SECTION: [(&str, &str, &str); 2] = [
 ];
 
 /// In order of the key.
-const EXAMPLES: [(&str, &str); 31] = [
+const EXAMPLES: [(&str, &str); 34] = [
     (
         "actions",
         r#"actions = [{ do = "Raise the limit", owner = "ops" }]"#,
@@ -43,6 +43,7 @@ const EXAMPLES: [(&str, &str); 31] = [
     ),
     ("hosts", r#"hosts = ["api.example.com"]"#),
     ("if_lost", r#"if_lost = ["aws-us-east-1"]"#),
+    ("ignore", r#"ignore = ["fallbacks"]"#),
     ("impact", r#"impact = [{ after = "4h", level = "severe" }]"#),
     ("include", r#"include = ["services/*.toml"]"#),
     ("least_rung", r#"least_rung = { tier_1 = "drilled" }"#),
@@ -61,12 +62,14 @@ const EXAMPLES: [(&str, &str); 31] = [
         "people",
         r#"people = [{ name = "Ada", phone = "+1 555 0101" }]"#,
     ),
+    ("per", r#"per = { cart = { level = "warning" } }"#),
     (
         "replica_of",
         r#"replica_of = { of = "orders-db", lag = "10s" }"#,
     ),
     ("residency", r#"residency = ["eu"]"#),
     ("scan", r#"scan = ["src", "services/*"]"#),
+    ("select", r#"select = ["people"]"#),
     (
         "step",
         r#"step = [{ do = "Switch the flag", takes = "5m" }]"#,
@@ -120,8 +123,12 @@ mod tests {
             }
             toml::Value::Table(table) => {
                 let known = |(key, value): (&String, &toml::Value)| {
-                    let schema = &one["properties"][key];
-                    !schema.is_null() && fits(root, schema, value)
+                    let schema = match &one["properties"][key] {
+                        // A table by names.
+                        Value::Null => &one["additionalProperties"],
+                        named => named,
+                    };
+                    schema.is_object() && fits(root, schema, value)
                 };
                 one["type"] == "object" && table.iter().all(known)
             }

@@ -1,10 +1,6 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
-use jurymast_plan::model::{ComponentId, Waiver, WaiverScope};
-use jurymast_terms::source::Span;
+use crate::lint::waivers;
 
 rule! {
     /// One thing waived twice.
@@ -60,14 +56,10 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
-    let mut known: BTreeMap<Key<'_>, &Waiver> = BTreeMap::new();
-    for waiver in &cx.plan.waivers {
-        let first = match known.entry(key(waiver)) {
-            Entry::Vacant(free) => {
-                free.insert(waiver);
-                continue;
-            }
-            Entry::Occupied(first) => *first.get(),
+    let firsts = waivers::firsts(&cx.plan.waivers);
+    for (waiver, first) in cx.plan.waivers.iter().zip(firsts) {
+        let Some(first) = first else {
+            continue;
         };
         let rule = &waiver.rule.value;
         let at = waiver.at.words(cx.plan);
@@ -79,21 +71,4 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             finding.help("keep the one whose reason and day hold")
         });
     }
-}
-
-/// Rule, component or line, and cause.
-type Key<'a> = (
-    &'a str,
-    Option<ComponentId>,
-    Option<Span>,
-    Option<ComponentId>,
-);
-
-fn key(waiver: &Waiver) -> Key<'_> {
-    let (component, line) = match &waiver.at {
-        WaiverScope::Component(at) => (Some(at.value), None),
-        WaiverScope::Line(line) => (None, Some(line.line)),
-    };
-    let of = waiver.of.map(|of| of.value);
-    (waiver.rule.value.as_str(), component, line, of)
 }

@@ -1,5 +1,6 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
+use crate::lint::waivers;
 
 rule! {
     /// A waiver that has nothing to waive.
@@ -54,8 +55,11 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
-    for (waiver, one) in cx.plan.waivers.iter().zip(cx.waiver_uses) {
-        if one.is_used {
+    let firsts = waivers::firsts(&cx.plan.waivers);
+    let all = cx.plan.waivers.iter().zip(cx.waiver_uses).zip(firsts);
+    for ((waiver, one), first) in all {
+        // What is said twice is told of the first; that it is twice, by another rule.
+        if one.is_used || first.is_some() {
             continue;
         }
         let rule = &waiver.rule.value;
