@@ -24,6 +24,7 @@ use super::incident::Incident;
 use super::init::Init;
 use super::man::ManPages;
 use super::render::Render;
+use super::rules::Rules;
 use super::scan::ScanArgs;
 use super::schema::Schema;
 use super::simulate::Simulate;
@@ -88,7 +89,7 @@ pub(super) enum Command {
     /// Explain a rule
     Explain(Explain),
     /// List the rules
-    Rules(OutputOnly),
+    Rules(Rules),
     /// Say what goes down when something fails
     Blast(BlastArgs),
     /// Find the failures that take something down: its minimal cut sets

@@ -80,7 +80,7 @@ fn what_nobody_is_called_is_no_silent_pass() {
     let case = Case::plan(PLAN);
     case.run(["check", "--select", "no-ownr"])
         .exit(2)
-        .stderr_has("no rule or family is called `no-ownr`")
+        .stderr_has("no rule, family or regime is called `no-ownr`")
         .stderr_has("did you mean `no-owner`?");
     case.run(["check", "--ignore", "peopl"])
         .exit(2)

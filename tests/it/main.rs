@@ -73,6 +73,7 @@ mod recovery;
 mod report_formats;
 mod reserves;
 mod routed_assistants;
+mod rule_pages;
 mod runs;
 mod scan;
 mod scan_joined;

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use jurymast_continuity::lint::Rule;
+use jurymast_continuity::lint::{Regime, Rule};
 use jurymast_terms::diagnostic::Severity;
 
 /// Every rule.
@@ -33,6 +33,8 @@ pub struct RuleEntry {
     pub severity: Severity,
     /// One line.
     pub summary: String,
+    /// What it cites of a standard or a law, by the regime's name: "iso-22301", "dora" ...
+    pub regimes: BTreeMap<&'static str, Vec<String>>,
     /// Markdown by heading: "What it finds", "Why it matters", "Fails", "Passes" ...
     #[serde(serialize_with = "as_object")]
     #[schemars(with = "BTreeMap<String, String>")]
@@ -57,6 +59,11 @@ impl RuleEntry {
             family: rule.family.as_str(),
             severity: rule.severity,
             summary: docs.summary,
+            regimes: Regime::ALL
+                .into_iter()
+                .map(|regime| (regime.as_str(), regime.clauses(rule)))
+                .filter(|(_, clauses)| !clauses.is_empty())
+                .collect(),
             sections: docs.sections,
         }
     }

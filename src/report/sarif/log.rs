@@ -71,6 +71,7 @@ mod tests {
                 "shortDescription": { "text": "a dependency without a fallback" },
                 "fullDescription": { "text": "It *fails*." },
                 "help": { "text": explanation, "markdown": explanation },
+                "helpUri": "https://github.com/jurymast/jurymast/blob/main/docs/rules/no-fallback.md",
                 "defaultConfiguration": { "level": "error" },
             })
         );

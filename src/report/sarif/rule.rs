@@ -4,6 +4,9 @@ use jurymast_terms::diagnostic::{Diagnostic, Severity};
 
 use super::super::RuleText;
 
+/// Where each rule has its page.
+const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules");
+
 pub(super) fn rule(rule: &RuleText) -> Value {
     let RuleText {
         name,
@@ -18,6 +21,7 @@ pub(super) fn rule(rule: &RuleText) -> Value {
         "shortDescription": { "text": summary },
         "fullDescription": { "text": first.unwrap_or(summary) },
         "help": { "text": explanation, "markdown": explanation },
+        "helpUri": format!("{PAGES}/{name}.md"),
         "defaultConfiguration": { "level": level(*severity) },
     })
 }

@@ -4,6 +4,7 @@ use jurymast_terms::problem::Problem;
 use jurymast_terms::suggest;
 
 use super::engine::Strictness;
+use super::regime::Regime;
 use super::registry::RULES;
 use super::rule::Rule;
 
@@ -22,7 +23,7 @@ pub struct RuleChoice {
 }
 
 impl RuleChoice {
-    /// By names of rules and families, `all`, or beginnings of names that end in `*`.
+    /// By names of rules, families and regimes, `all`, or beginnings of names that end in `*`.
     ///
     /// # Errors
     /// A name that is nobody's, or of rules that `check` does not apply; and when nothing is
@@ -88,18 +89,22 @@ fn is_checked(rule: &Rule) -> bool {
 /// The rules that a name means: one rule, a family, `all`, or a beginning.
 pub(super) fn named(name: &str) -> Result<Vec<&'static Rule>, Problem> {
     let prefix = name.strip_suffix('*').filter(|prefix| !prefix.is_empty());
+    let regime = Regime::ALL.into_iter().find(|one| one.as_str() == name);
     let means = |rule: &&&'static Rule| {
         name == ALL
             || rule.name == name
             || rule.family.as_str() == name
             || prefix.is_some_and(|prefix| rule.name.starts_with(prefix))
+            || regime.is_some_and(|regime| !regime.clauses(rule).is_empty())
     };
     let meant: Vec<&'static Rule> = RULES.iter().filter(means).copied().collect();
     if meant.is_empty() {
         let families = RULES.iter().map(|rule| rule.family.as_str());
         let names = RULES.iter().map(|rule| rule.name);
-        let near = suggest::nearest(name, names.chain(families).chain([ALL]));
-        let problem = Problem::new(format!("no rule or family is called `{name}`"));
+        let regimes = Regime::ALL.iter().map(|one| one.as_str());
+        let known = names.chain(families).chain(regimes).chain([ALL]);
+        let near = suggest::nearest(name, known);
+        let problem = Problem::new(format!("no rule, family or regime is called `{name}`"));
         return Err(match near {
             Some(near) => problem.help(suggest::ask(near)),
             None => problem.help("`jurymast rules` lists them all, by family"),

@@ -9,7 +9,8 @@
 //! one finding of those that one change mends, each place kept. A rule is one file in `rules/<family>/`: its
 //! documentation, its check, and the examples that are its tests. Rules that look at files
 //! beside the plan have their check where those are read; [`settle`] gives what they find
-//! its level and its waivers.
+//! its level and its waivers. [`pages`] are the documentation of all rules, [`Regime`] the
+//! standards that they name.
 
 mod choice;
 mod context;
@@ -21,7 +22,9 @@ mod facts;
 mod gathering;
 mod lost_cures;
 mod missed_targets;
+mod pages;
 mod promises;
+mod regime;
 mod registry;
 mod rule;
 mod rules;
@@ -34,5 +37,7 @@ pub use choice::RuleChoice;
 pub use docs::Docs;
 pub use engine::{Checked, Strictness, check, check_chosen, settle, switched_on};
 pub use gathering::gather;
+pub use pages::{RulePage, pages};
+pub use regime::Regime;
 pub use registry::{RULES, find, nearest};
 pub use rule::{Family, Rule};

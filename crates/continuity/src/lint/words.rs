@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use jurymast_engine::analysis::{Hangs, RunCause};
 use jurymast_plan::catalogue::{self, OutageAtProvider};
 use jurymast_plan::model::{
     Component, ComponentId, Confidence, Detail, EndReason, Kind, Level, Mode, Plan, Provider,
-    Requirement, Retirement, Symptom, Tier,
+    Requirement, Retirement, Symptom, TeamId, Tier,
 };
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Duration, Lasting};
@@ -44,6 +46,20 @@ pub(super) fn some(plan: &Plan, first: impl Iterator<Item = ComponentId>, count:
         .map(|id| format!("`{}`", plan.component(id).id))
         .collect();
     wording::and_more(&quoted, count)
+}
+
+/// The teams that answer for something of tier 1 or 2, each with the place that says so of the
+/// first such component, its id and its tier.
+pub(super) fn critical_teams(plan: &Plan) -> BTreeMap<TeamId, (Span, &str, Tier)> {
+    let mut found = BTreeMap::new();
+    for component in &plan.components {
+        let tier = component.tier.filter(|tier| tier.value.is_critical());
+        if let (Some(team), Some(tier)) = (component.team, tier) {
+            let entry = (team.span, component.id.as_str(), tier.value);
+            found.entry(team.value).or_insert(entry);
+        }
+    }
+    found
 }
 
 /// The provider behind an AI dependency, an endpoint, or itself.

@@ -1,3 +1,4 @@
+pub(in crate::lint) mod hard_on_lower_tier;
 pub(in crate::lint) mod impact_before_mtpd;
 pub(in crate::lint) mod impact_falls;
 pub(in crate::lint) mod mtpd_not_achievable;

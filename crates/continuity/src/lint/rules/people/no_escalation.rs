@@ -1,9 +1,6 @@
-use std::collections::BTreeMap;
-
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
-use jurymast_plan::model::{TeamId, Tier};
-use jurymast_terms::source::Span;
+use crate::lint::words;
 
 rule! {
     /// A team of critical components that cannot be reached, or has nobody behind it.
@@ -56,19 +53,7 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
-    let mut critical: BTreeMap<TeamId, (Span, &str, Tier)> = BTreeMap::new();
-    for component in &plan.components {
-        let tier = component
-            .tier
-            .map(|tier| tier.value)
-            .filter(|tier| tier.is_critical());
-        if let (Some(team), Some(tier)) = (component.team, tier) {
-            critical
-                .entry(team.value)
-                .or_insert((team.span, &component.id, tier));
-        }
-    }
-    for (id, (place, component, tier)) in critical {
+    for (id, (place, component, tier)) in words::critical_teams(plan) {
         let team = plan.team(id);
         let others = team.escalate_to.iter().any(|next| next.value != id);
         let (missing, help) = match (team.on_call.is_empty(), others) {
