@@ -42,7 +42,9 @@ pub(super) fn draft(
     let mut reading = Reading::new(open::here()?, open::limits(shared));
     let mut documents = Vec::new();
     for path in paths {
-        documents.extend(read(path, &mut reading)?);
+        if let Some(file) = opened(path, &mut reading) {
+            documents.extend(formats::documents(&mut reading, file));
+        }
     }
     let by_format: Vec<(&Format, Vec<Document>)> = match format.and_then(formats::format) {
         Some(format) => vec![(format, formats::fitting(format, documents, &mut reading))],
@@ -61,9 +63,19 @@ pub(super) fn draft(
     })
 }
 
-fn read(path: &Path, reading: &mut Reading) -> Result<Vec<Document>, Failure> {
-    let file = open_file(path, reading)?;
-    Ok(formats::documents(reading, file))
+/// A file that the arguments name; one that cannot be opened is a problem among others, and
+/// the rest is read.
+pub(super) fn opened(path: &Path, reading: &mut Reading) -> Option<FileId> {
+    match open_file(path, reading) {
+        Ok(file) => Some(file),
+        Err(failure) => {
+            let file = reading.take(&path.to_string_lossy(), String::new());
+            let message = format!("{:#}", failure.error);
+            let problem = Diagnostic::error("unreadable", message, Span::start_of(file));
+            reading.problems.push(problem.maybe_help(failure.help));
+            None
+        }
+    }
 }
 
 /// Opens a file that the arguments name, or standard input.

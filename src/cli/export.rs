@@ -110,7 +110,9 @@ fn sections(into: &Path, written: &WrittenFormat, shared: &Shared) -> Result<Exi
     let export = (written.export)(file, &mut reading, &project.plan);
     drafting::tell_problems(&reading, shared);
     for note in &export.notes {
-        terminal::tell(note);
+        let path = &reading.sources.get(note.place.file).path;
+        let line = reading.sources.position(note.place).line;
+        terminal::tell(&format!("{path}:{line}: {}", note.message));
     }
     terminal::print_exact(&export.text)?;
     Ok(Exit::Clean)

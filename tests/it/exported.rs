@@ -104,6 +104,56 @@ fn portkey(targets: &[usize], codes: &str) -> String {
     )
 }
 
+/// What is told, without the breaks of its lines.
+fn in_one_line(notes: &str) -> String {
+    notes.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a gateway cannot be told stands beside the place that it is about.
+#[test]
+fn what_no_gateway_can_be_told_is_said() {
+    let by_hand = plan(&[1, 2], &["5xx", "429"]).replacen(
+        "to = \"anthropic-model\", switch = \"per-call\"",
+        "to = \"anthropic-model\", switch = \"manual\", steps = \"Call them\", after = \"10m\"",
+        1,
+    );
+    let by_hand = by_hand.replacen(
+        "to = \"mistral-model\", switch = \"per-call\"",
+        "to = \"mistral-model\", switch = \"automatic\", after = \"30s\"",
+        1,
+    );
+    let litellm = "model_list:\n\
+        - {model_name: openai-model, litellm_params: {model: openai/gpt-5.2}}\n\
+        - {model_name: anthropic-model, litellm_params: {model: anthropic/claude-opus-4-8}}\n\
+        - {model_name: mistral-model, litellm_params: {model: mistral/mistral-large-2512}}\n\
+        router_settings:\n  fallbacks:\n  # agreed in May\n  - openai-model: [anthropic-model]\n";
+    let files = [
+        ("litellm", "proxy.yaml", litellm.to_owned(), 8),
+        ("portkey", "config.json", portkey(&[0, 1, 2], ""), 4),
+        ("envoy-ai-gateway", "route.yaml", envoy(&[(0, 0), (1, 1), (2, 2)], POLICY), 7),
+    ];
+    for (format, name, text, line) in files {
+        let (_, notes) = exported(&by_hand, format, name, &text);
+        let notes = in_one_line(&notes);
+        for said in [
+            format!("{name}:{line}: `openai-model`: by the plan `anthropic-model` does not stand in by itself"),
+            format!("{name}:{line}: `openai-model`: the plan waits 30s before `mistral-model`"),
+        ] {
+            assert!(notes.contains(&said), "{said}\n{notes}");
+        }
+    }
+    let (written, notes) = exported(&by_hand, "litellm", "proxy.yaml", litellm);
+    let notes = in_one_line(&notes);
+    for said in [
+        "proxy.yaml:8: `openai-model`: its list in `fallbacks` was [anthropic-model], and is [mistral-model]",
+        "proxy.yaml:8: `openai-model`: the proxy goes on to `mistral-model` on",
+    ] {
+        assert!(notes.contains(said), "{said}\n{notes}");
+    }
+    let is_kept = written.contains("# agreed in May");
+    assert_ne!(is_kept, notes.contains("proxy.yaml:7: this comment"), "{notes}");
+}
+
 #[test]
 fn portkey_has_the_order_of_the_plan() {
     let plan = plan(&[3, 1], &["5xx", "429"]);
@@ -111,9 +161,16 @@ fn portkey_has_the_order_of_the_plan() {
     let (written, notes) = exported(&plan, "portkey", "config.json", &file);
     let expected = portkey(
         &[0, 3, 1],
-        ", \"on_status_codes\": [429, 500, 502, 503, 504]",
+        ", \"on_status_codes\": [429, 500, 502, 503, 504, 529]",
     );
     assert_eq!(written, expected);
+    for said in [
+        "config.json:2: `openai-model`: the gateway went on on any but 2xx, now on [429, 500, 502, 503, 504, 529]",
+        "config.json:7: `openai-model`: the plan lets `mistral-model` not stand in",
+        "config.json:4: `openai-model`: its targets stand in the order of the plan now",
+    ] {
+        assert!(in_one_line(&notes).contains(said), "{said}\n{notes}");
+    }
     assert!(
         notes.contains("the plan lets `mistral-model` not stand in"),
         "{notes}"
@@ -259,7 +316,13 @@ fn envoy_has_the_priorities_of_the_plan() {
     let expected =
         envoy(&[(0, 0), (1, 2), (2, 1)], POLICY).replace("numRetries: 1", "numRetries: 2");
     assert_eq!(written, expected, "{notes}");
-    assert_eq!(notes, "");
+    for said in [
+        "route.yaml:10: `openai-model`: its priority was 1, and is 2",
+        "route.yaml:13: `openai-model`: its priority was 2, and is 1",
+        "`numRetries` is 2 now: with less the last is never tried",
+    ] {
+        assert!(in_one_line(&notes).contains(said), "{said}\n{notes}");
+    }
     assert_eq!(apart(&plan, "route.yaml", &written), Vec::<String>::new());
     let again = exported(&plan, "envoy-ai-gateway", "route.yaml", &written);
     assert_eq!(again.0, written);

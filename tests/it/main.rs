@@ -13,6 +13,7 @@ mod agreement;
 mod agreement_drawn;
 mod aralia;
 mod at_rest;
+mod bad_files;
 mod bad_input;
 mod baseline;
 mod blast;

@@ -168,3 +168,46 @@ fn the_plan_that_was_read_is_the_one_that_is_written() {
     assert_eq!(case.read("jurymast.toml"), mine);
     assert!(case.read("repo/jurymast.toml").contains("stripe"));
 }
+
+const COMPOSED: &str = "\
+services:
+  till:
+    image: acme/till
+    environment:
+      OPENAI_MODEL: gpt-5.2
+      LLM_URL: https://api.openai.com/v1
+  mailer:
+    build: ./src/mail
+  worker:
+    build: { context: ./src }
+";
+
+/// What stands in a service's block of a compose file, or in the folder that it is built from, is
+/// its own; nothing is left that nobody needs and nobody is asked about.
+#[test]
+fn the_service_of_a_compose_file_needs_what_stands_in_its_block() {
+    let plan = "[plan]\nname = \"A\"\n\n[service.till]\n\n[service.mailer]\n";
+    let case = Case::plan(plan)
+        .file("docker-compose.yml", COMPOSED)
+        .file("src/mail/send.py", "import stripe\n")
+        .file("src/jobs/night.py", "m = 'claude-opus-4-8'\nu = 'https://api.anthropic.com'\n")
+        .file("tools/try.py", "u = 'https://api.groq.com'\n")
+        .may_write();
+    case.run(["scan", "--write"]).exit(0);
+    let written = case.read("jurymast.toml");
+    let table = |head: &str| {
+        let from = written.split_once(&format!("[{head}]\n"));
+        let (_, rest) = from.unwrap_or_else(|| panic!("no {head} in\n{written}"));
+        rest.split("\n[").next().unwrap_or_default().to_owned()
+    };
+    assert!(table("service.till").contains("on = \"gpt-5-2\""), "{written}");
+    assert!(table("service.mailer").contains("on = \"stripe\""), "{written}");
+    let worker = table("service.worker");
+    assert!(worker.contains("on = \"claude-opus-4-8\""), "{written}");
+    assert!(worker.contains("# guessed: a service of docker-compose.yml:9"), "{written}");
+    let groq = table("ai.groq-model");
+    assert!(groq.contains("# ask: who calls it in tools/try.py:1?"), "{written}");
+    case.run(["scan", "--write"])
+        .exit(0)
+        .stderr_has("the plan says all of it already");
+}

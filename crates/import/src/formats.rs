@@ -262,7 +262,8 @@ pub fn drafted(
         if documents.is_empty() {
             continue;
         }
-        let (draft, mut found) = (format.read)(documents, reading);
+        let (mut draft, mut found) = (format.read)(documents, reading);
+        draft.tell_numbered();
         findings.append(&mut found);
         drafted = Some(match drafted {
             Some(known) => known.merged(draft),

@@ -13,6 +13,7 @@
 
 #![warn(missing_docs)]
 
+mod blocks;
 mod bom;
 mod declared;
 mod evidence;

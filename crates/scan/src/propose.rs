@@ -7,6 +7,7 @@ use jurymast_plan::catalogue::{self, ModelName, vendor};
 use jurymast_plan::model::{Kind, Plan};
 use jurymast_terms::source::{FileId, Span};
 
+use super::blocks::ServiceBlock;
 use super::evidence::{Evidence, EvidenceKind, Strength};
 use super::judge::undeclared;
 use super::scan::Scanned;
@@ -25,6 +26,7 @@ pub fn propose(scanned: &Scanned, plan: Option<&Plan>, repository: &str) -> Draf
         }
     };
     let mut proposal = Proposal::new(evidence, plan, repository);
+    proposal.services = scanned.services.clone();
     if plan.is_none() {
         proposal.units = scanned.units.clone();
     }
@@ -53,6 +55,8 @@ struct Proposal<'a> {
     plan: Option<&'a Plan>,
     /// Folders that may be services, by their paths.
     units: BTreeSet<String>,
+    /// Services of compose files.
+    services: Vec<ServiceBlock>,
 }
 
 /// Nothing of a proposal comes from one place of one file.
@@ -85,6 +89,7 @@ impl<'a> Proposal<'a> {
             alone: None,
             plan,
             units: BTreeSet::new(),
+            services: Vec::new(),
         };
         proposal.take_services(evidence);
         proposal.alone = proposal.only_caller(repository);
@@ -234,7 +239,8 @@ impl<'a> Proposal<'a> {
 
     /// Whoever calls there needs it.
     fn needed(&mut self, one: &Evidence, target: &str) {
-        let caller = self.caller(&one.file).map(|(kind, id)| (kind, id, None));
+        let caller = self.composed(one).or_else(|| self.caller(&one.file));
+        let caller = caller.map(|(kind, id)| (kind, id, None));
         let alone = || {
             let (kind, id, why) = self.alone.clone()?;
             Some((kind, id, Some(why)))
@@ -242,11 +248,11 @@ impl<'a> Proposal<'a> {
         let Some((kind, id, guess)) = caller.or_else(alone) else {
             let question = format!("who calls it in {}:{}?", one.file, one.line);
             if let Some(table) = self.tables.get_mut(target) {
-                let is_asked = table
-                    .doubts
-                    .iter()
-                    .any(|doubt| matches!(doubt, Doubt::Asked(_)));
-                if !is_asked {
+                let mut doubts = table.doubts.iter();
+                let is_asked = |doubt: &Doubt| {
+                    matches!(doubt, Doubt::Asked(question) if question.starts_with("who calls it"))
+                };
+                if !doubts.any(is_asked) {
                     table.doubts.push(Doubt::Asked(question));
                 }
             }
@@ -268,6 +274,44 @@ impl<'a> Proposal<'a> {
             entry = entry.doubted(Doubt::Guessed(guess.to_owned()));
         }
         table.requirements.push(entry);
+    }
+
+    /// The service in whose block of a compose file something stands, or that is built from the
+    /// folder that it stands in, the nearest first.
+    fn composed(&mut self, one: &Evidence) -> Option<(TableKind, String)> {
+        let in_block = |block: &&ServiceBlock| {
+            let (first, last) = block.lines;
+            block.file == one.file && (first..=last).contains(&one.line)
+        };
+        let is_below = |block: &&ServiceBlock| {
+            let context = block.context.as_deref();
+            context.is_some_and(|folder| folder.is_empty() || below(&one.file, folder))
+        };
+        let length = |block: &&ServiceBlock| block.context.as_ref().map_or(0, String::len);
+        let block = self.services.iter().find(in_block).or_else(|| {
+            let nearest = self.services.iter().filter(is_below).map(|one| length(&one)).max()?;
+            let mut nearest = self
+                .services
+                .iter()
+                .filter(|one| is_below(one) && length(one) == nearest);
+            let first = nearest.next();
+            // Of two that are built from one folder nobody knows which it is.
+            first.filter(|first| nearest.all(|one| one.name == first.name))
+        })?;
+        let name = block.name.clone();
+        if let Some(known) = self.callers.get(&kebab(&name)) {
+            return Some(known.clone());
+        }
+        let guess = format!("a service of {}:{}", block.file, block.lines.0);
+        let id = self.ids.give(&name);
+        let mut table = DraftTable::new(TableKind::Service, &id, nowhere());
+        if id != name {
+            table.set("name", name.as_str());
+        }
+        table.doubts.push(Doubt::Guessed(guess));
+        self.tables.insert(id.clone(), table);
+        self.callers.insert(kebab(&name), (TableKind::Service, id.clone()));
+        Some((TableKind::Service, id))
     }
 
     /// The component whose folder a file stands in, the nearest first.
@@ -304,6 +348,12 @@ impl<'a> Proposal<'a> {
         }
         draft
     }
+}
+
+/// Whether a file stands in a folder.
+fn below(file: &str, folder: &str) -> bool {
+    let rest = file.strip_prefix(folder);
+    rest.is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Whether a party answers with models that another one makes.

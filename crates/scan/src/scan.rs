@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::blocks::{ServiceBlock, blocks};
 use super::evidence::{Evidence, Literal, Strength};
 use super::kind::FileKind;
 use super::literals::literals;
@@ -38,6 +39,8 @@ pub struct Scanned {
     pub no_source: usize,
     /// Folders that hold a manifest or a Dockerfile, from the base: each may run by itself.
     pub units: BTreeSet<String>,
+    /// Services of compose files, in order of file and line.
+    pub services: Vec<ServiceBlock>,
     /// Root files of plans that were met, by their real paths.
     pub plans: Vec<PathBuf>,
 }
@@ -55,7 +58,7 @@ pub struct SkippedFile {
 }
 
 enum Looked {
-    At(Vec<Evidence>),
+    At(Vec<Evidence>, Vec<ServiceBlock>),
     NoSource,
     Plan,
     Skipped(SkippedFile),
@@ -82,7 +85,8 @@ pub fn scan(scope: &ScanScope<'_>) -> io::Result<Scanned> {
     for (path, one) in looked {
         let one = one.unwrap_or_else(|why| Looked::Skipped(unreadable(&base, &path, why)));
         match one {
-            Looked::At(mut evidence) => {
+            Looked::At(mut evidence, mut services) => {
+                scanned.services.append(&mut services);
                 scanned.files += 1;
                 scanned.units.extend(unit_of(&shown(&base, &path)));
                 scanned.evidence.append(&mut evidence);
@@ -163,7 +167,7 @@ fn look(base: &Path, path: &Path, scope: &ScanScope<'_>) -> Looked {
     }
     match is_binary(&bytes) {
         true => Looked::NoSource,
-        false => Looked::At(scan_text(&shown, &bytes)),
+        false => Looked::At(scan_text(&shown, &bytes), blocks(&shown, &bytes)),
     }
 }
 

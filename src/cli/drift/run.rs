@@ -29,7 +29,7 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
     let own = project.sources.len();
     let mut documents = Vec::new();
     for path in &args.files {
-        if let Some(file) = opened(path, &mut reading) {
+        if let Some(file) = drafting::opened(path, &mut reading) {
             documents.extend(formats::documents(&mut reading, file));
         }
     }
@@ -103,25 +103,10 @@ fn observed(paths: &[PathBuf], reading: &mut Reading) -> Vec<Traffic> {
     paths.dedup();
     let mut traffic = Vec::new();
     for path in paths {
-        let file = opened(path, reading);
+        let file = drafting::opened(path, reading);
         traffic.extend(file.and_then(|file| read_traffic(reading, file)));
     }
     traffic
-}
-
-/// A file that the arguments name; one that cannot be opened is a problem among others, and
-/// the rest is compared.
-fn opened(path: &Path, reading: &mut Reading) -> Option<FileId> {
-    match drafting::open_file(path, reading) {
-        Ok(file) => Some(file),
-        Err(failure) => {
-            let file = reading.take(&path.to_string_lossy(), String::new());
-            let message = format!("{:#}", failure.error);
-            let problem = Diagnostic::error("unreadable", message, Span::start_of(file));
-            reading.problems.push(problem.maybe_help(failure.help));
-            None
-        }
-    }
 }
 
 /// A plan, and all that was found beside it.

@@ -133,7 +133,10 @@ impl Edges {
         keys: impl Fn(&mut Edge) -> &mut BTreeSet<String>,
     ) {
         for variable in variables.filter(|one| one.says != HostKey::None) {
-            let list = alike_in_list(&variable.key, &variable.value);
+            let list = match variable.is_shared {
+                true => Some(hosts_in(&variable.value).iter().map(|one| one.host).collect()),
+                false => alike_in_list(&variable.key, &variable.value),
+            };
             if let Some(targets) = list.and_then(|hosts| of_list(&hosts, &named)) {
                 let edge = self.group(targets, variable.place);
                 edge.is_list = true;

@@ -4,6 +4,7 @@ use super::called::where_it_runs;
 use super::edges::OF_MODELS;
 use super::{
     Doubt, Draft, DraftRequirement, DraftTable, DraftValue, Ids, MovedId, StandsFor, TableKind,
+    kebab,
 };
 
 impl Draft {
@@ -294,6 +295,26 @@ impl Draft {
                 self.rename(&gateway, &own.id);
             }
         }
+    }
+
+    /// Tells which tables got ids with a number, since another name makes the same id or the
+    /// catalogue's is somebody else's.
+    pub(crate) fn tell_numbered(&mut self) {
+        let numbered = self.tables.iter().filter_map(|one| {
+            let own = kebab(one.get("name")?.text()?);
+            let number = one.id.strip_prefix(&own)?.strip_prefix('-')?;
+            let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+            let there = self.table(&own).map_or(TableKind::Provider, |other| other.kind);
+            is_number.then(|| MovedId {
+                kind: one.kind,
+                place: one.place,
+                to: one.id.clone(),
+                there: format!("{}.{own}", there.as_str()),
+                from: own,
+            })
+        });
+        let numbered: Vec<MovedId> = numbered.collect();
+        self.moved.extend(numbered);
     }
 
     /// Gives a table another id, wherever it is named.

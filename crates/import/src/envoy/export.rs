@@ -6,7 +6,9 @@ use jurymast_terms::source::{FileId, Span};
 use super::objects::{Object, Objects};
 use super::policy::Retries;
 use super::read::read;
-use crate::gateways::{GatewayText, PlanSide, SEEN, same_failures, statuses_of};
+use crate::gateways::{
+    ExportNote, GatewayText, PlanSide, SEEN, lost_comments, same_failures, statuses_of,
+};
 use crate::reading::Reading;
 use crate::tree::{Node, TextEdit, edited, read_documents, relisted};
 
@@ -42,6 +44,7 @@ pub fn export(file: FileId, reading: &mut Reading, plan: &Plan) -> GatewayText {
         written.push('\n');
     }
     written.push_str(&added);
+    notes.extend(lost_comments(file, &text, &written));
     notes.dedup();
     GatewayText {
         text: written,
@@ -82,7 +85,7 @@ struct RuleWriter<'t, 'p> {
     text: &'t str,
     side: &'t PlanSide<'p>,
     edits: &'t mut Vec<TextEdit>,
-    notes: &'t mut Vec<String>,
+    notes: &'t mut Vec<ExportNote>,
 }
 
 impl RuleWriter<'_, '_> {
@@ -99,22 +102,27 @@ impl RuleWriter<'_, '_> {
             .and_then(|one| self.side.first(rule.span, one.span));
         let Some(primary) = primary else {
             let note = "the plan does not know the first backend of a rule; it is left as it is";
-            self.notes.push(note.to_owned());
+            self.notes.push(ExportNote::new(list.span, note));
             return None;
         };
         let name = self.side.id(primary);
         if levels.values().any(|level| level.len() > 1) {
-            self.notes.push(format!(
+            let message = format!(
                 "`{name}`: backends of one priority share its calls; the rule is left as it is"
-            ));
+            );
+            self.notes.push(ExportNote::new(list.span, message));
             return None;
         }
-        let Some(stand_ins) = self.side.stand_ins(self.side.component(rule.span), primary) else {
-            self.notes.push(format!(
+        let route = self.side.component(rule.span);
+        let Some(stand_ins) = self.side.stand_ins(route, primary) else {
+            let message = format!(
                 "`{name}`: nobody needs it in the plan; its fallbacks are left as they are"
-            ));
+            );
+            self.notes.push(ExportNote::new(list.span, message));
             return None;
         };
+        let unsaid = self.side.cannot_say(route, primary, list.span);
+        self.notes.extend(unsaid);
         let mut configured: Vec<(&Node, Option<ComponentId>)> = levels
             .into_values()
             .flatten()
@@ -127,10 +135,11 @@ impl RuleWriter<'_, '_> {
             let Fallback { to, triggers, .. } = one;
             match has(to.value) {
                 true => wanted.push((to.value, triggers.clone())),
-                false => self.notes.push(format!(
-                    "`{name}`: the rule has no backend for `{}`; left out",
-                    self.side.id(to.value)
-                )),
+                false => {
+                    let to = self.side.id(to.value);
+                    let message = format!("`{name}`: the rule has no backend for `{to}`; left out");
+                    self.notes.push(ExportNote::new(list.span, message));
+                }
             }
         }
         Some(RuleTurn {
@@ -163,12 +172,18 @@ impl RuleWriter<'_, '_> {
             let to = known.and_then(|(_, to)| *to);
             let Some(priority) = order.iter().position(|one| to.is_some() && *one == to) else {
                 let backend = node.text_at(&["name"]).unwrap_or_default();
-                self.notes.push(format!(
+                let message = format!(
                     "`{name}`: the plan lets the backend `{backend}` not stand in; left out"
-                ));
+                );
+                self.notes.push(ExportNote::new(node.span, message));
                 continue;
             };
             let priority = priority.to_string();
+            let was = node.get("priority").and_then(Node::text).unwrap_or("0");
+            if was != priority {
+                let message = format!("`{name}`: its priority was {was}, and is {priority}");
+                self.notes.push(ExportNote::new(node.span, message));
+            }
             let edit = match node.get("priority") {
                 Some(said) if said.text() == Some(&priority) => None,
                 Some(said) => Some(TextEdit::replace(self.text, said, priority)),
@@ -212,10 +227,11 @@ impl RuleWriter<'_, '_> {
                 .as_ref()
                 .is_some_and(|one| !same_failures(one, &triggers, &SEEN))
             {
-                self.notes.push(format!(
+                let message = format!(
                     "`{}`: one policy says for the whole route on which failures calls go on; that of its first fallback counts",
                     self.side.id(to)
-                ));
+                );
+                self.notes.push(ExportNote::new(route.node.span, message));
             }
         }
         let Some(retries) = Retries::of(objects, route) else {
@@ -226,6 +242,8 @@ impl RuleWriter<'_, '_> {
         };
         if retries.each.is_none() {
             let key = "numAttemptsPerPriority";
+            let message = format!("`{key}` is 1 now: without it no priority but the first is tried");
+            self.notes.push(ExportNote::new(retry.span, message));
             self.edits.push(match retry.get(key) {
                 Some(said) => TextEdit::replace(self.text, said, "1"),
                 None => TextEdit::add_key(self.text, retry, key, "1"),
@@ -235,6 +253,8 @@ impl RuleWriter<'_, '_> {
         let reaches = retry.get("numRetries").and_then(Node::count).unwrap_or(2) + 1;
         if reaches < calls {
             let calls = (calls - 1).to_string();
+            let message = format!("`numRetries` is {calls} now: with less the last is never tried");
+            self.notes.push(ExportNote::new(retry.span, message));
             self.edits.push(match retry.get("numRetries") {
                 Some(said) => TextEdit::replace(self.text, said, calls),
                 None => TextEdit::add_key(self.text, retry, "numRetries", &calls),
@@ -245,6 +265,9 @@ impl RuleWriter<'_, '_> {
             return String::new();
         };
         let on = retry_on(&wanted);
+        let place = retry.get("retryOn").map_or(retry.span, |said| said.span);
+        let message = format!("the failures on which calls go on are those of the plan now: {on}");
+        self.notes.push(ExportNote::new(place, message));
         match retry.get("retryOn") {
             Some(said) if said.is_map() => {
                 self.edits.push(TextEdit::replace(self.text, said, on));
@@ -253,14 +276,14 @@ impl RuleWriter<'_, '_> {
                 .edits
                 .push(TextEdit::add_key(self.text, retry, "retryOn", &on)),
         }
-        self.hanging(&wanted, retry.at(&["perRetry", "timeout"]).is_some());
+        self.hanging(&wanted, retry.at(&["perRetry", "timeout"]).is_some(), retry.span);
         String::new()
     }
 
-    fn hanging(&mut self, wanted: &[Symptom], has_timeout: bool) {
+    fn hanging(&mut self, wanted: &[Symptom], has_timeout: bool, place: Span) {
         if wanted.contains(&Symptom::Timeout) && !has_timeout {
             let note = "no call that hangs goes on without `perRetry.timeout`: the plan does not say how long";
-            self.notes.push(note.to_owned());
+            self.notes.push(ExportNote::new(place, note));
         }
     }
 
@@ -276,15 +299,21 @@ impl RuleWriter<'_, '_> {
             .aimed_at("BackendTrafficPolicy", target, route)
             .next()
         {
-            self.notes.push(format!(
+            let message = format!(
                 "`{}` has no `retry`, so that no priority but the first is tried: add it there",
                 policy.name
-            ));
+            );
+            self.notes.push(ExportNote::new(policy.node.span, message));
             return String::new();
         }
         let usual = [Symptom::ServerError, Symptom::TooManyRequests];
         let wanted = wanted.unwrap_or(&usual);
-        self.hanging(wanted, false);
+        self.hanging(wanted, false, route.node.span);
+        let message = format!(
+            "a BackendTrafficPolicy `{}` is added behind the last document: without it no priority but the first is tried",
+            route.name
+        );
+        self.notes.push(ExportNote::new(route.node.span, message));
         let namespace = route.node.text_at(&["metadata", "namespace"]);
         let namespace = namespace.map_or_else(String::new, |name| format!("  namespace: {name}\n"));
         let name = route.name;

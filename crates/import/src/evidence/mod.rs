@@ -5,7 +5,7 @@
 //!      the outside parties that variables name and where calls of models are led to
 //!      (`parties`, `bases`), what command lines give
 //!      (`variables`),
-//!      which values are lists of which one is enough (`lists`), who is only told what happened
+//!      which values are lists of which one is enough (`lists`, `upstreams`), who is only told what happened
 //!      (`told`), whether a text may hold a secret (`secrets`). No text leaves here that may.
 
 mod bases;
@@ -16,6 +16,7 @@ mod lists;
 mod parties;
 mod secrets;
 mod told;
+mod upstreams;
 mod variables;
 
 pub use commands::{command_line, one_line};

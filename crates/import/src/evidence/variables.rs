@@ -1,6 +1,7 @@
 use jurymast_terms::source::Span;
 
 use super::hosts::HostKey;
+use super::upstreams::upstreams;
 
 /// A value that a program is given, and the key that it has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Variable {
     pub is_secret: bool,
     /// It stands in a gateway's own file, where it names who answers for some of its models.
     pub is_of_model: bool,
+    /// It holds the servers that a proxy shares its calls over.
+    pub is_shared: bool,
 }
 
 impl Variable {
@@ -33,6 +36,7 @@ impl Variable {
             is_common: false,
             is_secret: false,
             is_of_model: false,
+            is_shared: false,
         }
     }
 
@@ -104,7 +108,10 @@ pub fn variables_of_command<'a>(
 pub fn variables_of_text(key: &str, text: &str, place: Span) -> Vec<Variable> {
     let mut is_comment = false;
     let mut is_of_model = false;
-    let lines = text.lines().map(|line| {
+    let upstreams = upstreams(text);
+    let is_shared = |at: &usize| upstreams.iter().any(|one| one.lines.contains(at));
+    let lines = text.lines().enumerate().filter(|(at, _)| !is_shared(at));
+    let lines = lines.map(|(_, line)| {
         // A key at the beginning of a line opens another part.
         if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
             is_of_model = MODELS.iter().any(|part| line.starts_with(part));
@@ -128,7 +135,12 @@ pub fn variables_of_text(key: &str, text: &str, place: Span) -> Vec<Variable> {
             ..Variable::new(key, value, place)
         }
     });
-    found.collect()
+    let shared = upstreams.iter().map(|one| Variable {
+        says: HostKey::Host,
+        is_shared: true,
+        ..Variable::new(key, one.servers.join(","), place)
+    });
+    found.chain(shared).collect()
 }
 
 /// Parts of the files of gateways that say who answers for which model.

@@ -32,4 +32,5 @@ pub(crate) use statuses::{SEEN, covered, missed_server_errors, statuses_of};
 pub(crate) use upstream::{
     Account, Address, Answering, Region, Upstream, maker_of_bare, provider_spelt, without_profile,
 };
-pub use written::GatewayText;
+pub use written::{ExportNote, GatewayText};
+pub(crate) use written::{cannot_say, lost_comments};

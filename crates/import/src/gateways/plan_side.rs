@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use jurymast_plan::model::{ComponentId, Fallback, Plan, Requirement, Switch, Symptom};
 use jurymast_terms::source::Span;
 
+use super::written::{ExportNote, cannot_say};
 use crate::draft::{Draft, matches};
 
 /// What a plan says of the parts of a gateway's files.
@@ -73,6 +74,22 @@ impl<'a> PlanSide<'a> {
         route: Option<ComponentId>,
         primary: ComponentId,
     ) -> Option<Vec<&'a Fallback>> {
+        let mut found: Vec<&Fallback> = Vec::new();
+        for fallback in self.fallbacks(route, primary)?.iter().filter(|one| is_automatic(one)) {
+            let to = fallback.to.value;
+            if to != primary && found.iter().all(|one| one.to.value != to) {
+                found.push(fallback);
+            }
+        }
+        Some(found)
+    }
+
+    /// What stands in for a primary, by itself or not, as the plan has it.
+    fn fallbacks(
+        &self,
+        route: Option<ComponentId>,
+        primary: ComponentId,
+    ) -> Option<&'a [Fallback]> {
         let plan = self.plan;
         let means =
             |one: &&Requirement| matches!(one.group.as_slice(), [only] if only.value == primary);
@@ -85,15 +102,18 @@ impl<'a> PlanSide<'a> {
             let first = all.clone().next();
             all.find(|one| !one.fallbacks.is_empty()).or(first)
         };
-        let need = of_route.or_else(of_callers)?;
-        let mut found: Vec<&Fallback> = Vec::new();
-        for fallback in need.fallbacks.iter().filter(|one| is_automatic(one)) {
-            let to = fallback.to.value;
-            if to != primary && found.iter().all(|one| one.to.value != to) {
-                found.push(fallback);
-            }
-        }
-        Some(found)
+        Some(of_route.or_else(of_callers)?.fallbacks.as_slice())
+    }
+
+    /// What of a route a gateway cannot be told.
+    pub(crate) fn cannot_say(
+        &self,
+        route: Option<ComponentId>,
+        primary: ComponentId,
+        place: Span,
+    ) -> Vec<ExportNote> {
+        let fallbacks = self.fallbacks(route, primary).unwrap_or_default();
+        cannot_say(self.plan, self.id(primary), place, fallbacks, is_automatic)
     }
 }
 

@@ -40,10 +40,15 @@ pub(crate) const SEEN: [Symptom; 9] = [
     Symptom::Timeout,
 ];
 
-/// The statuses that show these failures, in order; a call that hangs shows none.
+/// What an overloaded server of Anthropic answers.
+const OVERLOADED: u16 = 529;
+
+/// The statuses that show these failures, in order; a call that hangs shows none. Where server
+/// errors are meant all are that providers answer, not only those that make `5xx`.
 pub(crate) fn statuses_of(failures: &[Symptom]) -> Vec<u16> {
-    let server = failures.contains(&Symptom::ServerError);
-    let server = SERVER_ERRORS.into_iter().filter(|_| server);
+    let is_server = failures.contains(&Symptom::ServerError);
+    let server = SERVER_ERRORS.into_iter().chain([OVERLOADED]);
+    let server = server.filter(|_| is_server);
     let single = SINGLE.into_iter();
     let single = single.filter(|(_, symptom)| failures.contains(symptom));
     let mut all: Vec<u16> = single.map(|(status, _)| status).chain(server).collect();
@@ -55,13 +60,13 @@ pub(crate) fn statuses_of(failures: &[Symptom]) -> Vec<u16> {
 /// What to say where a gateway turns away on some server errors and not on others: 529 too,
 /// which Anthropic answers when it is overloaded.
 pub(crate) fn missed_server_errors(fires: impl Fn(u16) -> bool) -> Option<String> {
-    let all = SERVER_ERRORS.into_iter().chain([529]);
+    let all = SERVER_ERRORS.into_iter().chain([OVERLOADED]);
     let (some, missed): (Vec<u16>, Vec<u16>) = all.partition(|status| fires(*status));
     if some.is_empty() || missed.is_empty() {
         return None;
     }
     let words: Vec<String> = missed.iter().map(u16::to_string).collect();
-    let so = match missed == [529] {
+    let so = match missed == [OVERLOADED] {
         true => "",
         false => ", so a plan does not count on `5xx`",
     };

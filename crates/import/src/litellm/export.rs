@@ -5,10 +5,10 @@ use jurymast_terms::source::{FileId, Span};
 use jurymast_terms::text::with_line_ends_of;
 
 use super::gateway::Gateway;
-use super::implied::{Matched, Order};
+use super::implied::{Matched, Order, fires_too, is_automatic};
 use super::lists::{ANY, Chain, ChainTarget, ListKind, Lists};
 use super::sections;
-use crate::gateways::GatewayText;
+use crate::gateways::{ExportNote, GatewayText, cannot_say, lost_comments};
 use crate::reading::Reading;
 use crate::tree::read_documents;
 
@@ -23,7 +23,7 @@ pub fn export(file: FileId, reading: &mut Reading, plan: &Plan) -> GatewayText {
         .names()
         .filter_map(|name| Some((name, matched.implied(name)?)))
         .collect();
-    let mut notes = notes(&gateway, &matched, &wanted);
+    let mut notes = notes(&gateway, &matched, &wanted, plan);
     let text = reading.sources.get(file).text.clone();
     let differing = differing(&matched, &wanted);
     if differing.is_empty() {
@@ -38,8 +38,13 @@ pub fn export(file: FileId, reading: &mut Reading, plan: &Plan) -> GatewayText {
         (left.len(), written, left)
     });
     let best = tries.into_iter().min_by_key(|(count, ..)| *count);
-    let (_, text, left) = best.unwrap_or((0, text, Vec::new()));
-    notes.extend(left);
+    let (_, written, left) = best.unwrap_or((0, text.clone(), Vec::new()));
+    notes.extend(changes(&gateway, &written, reading));
+    notes.extend(lost_comments(file, &text, &written));
+    notes.extend(left.into_iter().map(|(name, message)| {
+        ExportNote::new(place_of(&gateway, &name, file), message)
+    }));
+    let text = written;
     let text = with_line_ends_of(&reading.sources.get(file).text, &text);
     GatewayText { text, notes }
 }
@@ -61,7 +66,12 @@ fn differing<'a>(matched: &Matched<'_>, wanted: &Wanted<'a>) -> Vec<&'a str> {
 }
 
 /// What a text that was written makes the proxy do otherwise than the plan says.
-fn left_over(text: &str, reading: &mut Reading, plan: &Plan, wanted: &Wanted<'_>) -> Vec<String> {
+fn left_over(
+    text: &str,
+    reading: &mut Reading,
+    plan: &Plan,
+    wanted: &Wanted<'_>,
+) -> Vec<(String, String)> {
     let problems = reading.problems.len();
     let file = reading.take("what is written", text.to_owned());
     let gateway = read(file, reading);
@@ -77,13 +87,66 @@ fn left_over(text: &str, reading: &mut Reading, plan: &Plan, wanted: &Wanted<'_>
     differing(&matched, wanted)
         .into_iter()
         .map(|name| {
-            format!(
+            let message = format!(
                 "`{name}`: the proxy goes on to {}, since lists lead on to other lists; the plan says {}",
                 names(&matched.configured(name)),
                 names(&wanted[name])
-            )
+            );
+            (name.to_owned(), message)
         })
         .collect()
+}
+
+/// Where a name stands: in a list, else as a group, else the file.
+fn place_of(gateway: &Gateway, name: &str, file: FileId) -> Span {
+    let lists = ListKind::ALL.into_iter().flat_map(|kind| gateway.lists.of(kind));
+    let mut chains = lists.filter(|one| one.key == name && !one.is_default);
+    let chain = chains.next().map(|one| one.place);
+    let group = || gateway.group(name).map(|one| one.place);
+    chain.or_else(group).unwrap_or(Span::start_of(file))
+}
+
+/// Each list that is another in what is written.
+fn changes(gateway: &Gateway, written: &str, reading: &mut Reading) -> Vec<ExportNote> {
+    let problems = reading.problems.len();
+    let file = reading.take("what is written", written.to_owned());
+    let after = read(file, reading);
+    reading.problems.truncate(problems);
+    let mut notes = Vec::new();
+    let words = |chain: Option<&Chain>| match chain {
+        None => "none".to_owned(),
+        Some(chain) => {
+            let names: Vec<&str> = chain.targets.iter().map(|one| one.name.as_str()).collect();
+            format!("[{}]", names.join(", "))
+        }
+    };
+    for kind in ListKind::ALL {
+        let own = |lists: &'_ Lists| -> Vec<Chain> {
+            let chains = lists.of(kind).iter().filter(|one| !one.is_default);
+            chains.cloned().collect()
+        };
+        let (before, after_all) = (own(&gateway.lists), own(&after.lists));
+        let mut keys: Vec<&String> = before.iter().chain(&after_all).map(|one| &one.key).collect();
+        keys.sort();
+        keys.dedup();
+        for key in keys {
+            let was = before.iter().find(|one| one.key == *key);
+            let is = after_all.iter().find(|one| one.key == *key);
+            if words(was) == words(is) {
+                continue;
+            }
+            let place = was.or(is).map(|one| one.place);
+            let place = place.unwrap_or(Span::start_of(file));
+            let message = format!(
+                "`{key}`: its list in `{}` was {}, and is {}",
+                kind.key(),
+                words(was),
+                words(is)
+            );
+            notes.push(ExportNote::new(place, message));
+        }
+    }
+    notes
 }
 
 /// The lists, with those of some names as the plan wants them.
@@ -157,8 +220,17 @@ fn in_file_order(mut chains: Vec<Chain>, before: &[Chain]) -> Vec<Chain> {
     chains
 }
 
-fn notes(gateway: &Gateway, matched: &Matched<'_>, wanted: &Wanted<'_>) -> Vec<String> {
+fn notes(
+    gateway: &Gateway,
+    matched: &Matched<'_>,
+    wanted: &Wanted<'_>,
+    plan: &Plan,
+) -> Vec<ExportNote> {
     let mut notes = Vec::new();
+    let place = |name: &str| {
+        let first = gateway.groups.first().map_or(FileId::ROOT, |one| one.place.file);
+        place_of(gateway, name, first)
+    };
     for group in gateway.groups.iter().filter(|one| !one.is_pattern()) {
         let name = group.name.as_str();
         let why = match matched.component(name) {
@@ -169,15 +241,26 @@ fn notes(gateway: &Gateway, matched: &Matched<'_>, wanted: &Wanted<'_>) -> Vec<S
         if !matched.is_configured(name) {
             continue;
         }
-        notes.push(format!(
-            "`{name}`: {why}; its fallbacks are left as they are"
-        ));
+        let message = format!("`{name}`: {why}; its fallbacks are left as they are");
+        notes.push(ExportNote::new(place(name), message));
     }
     for name in wanted.keys() {
         for stranger in matched.strangers(name) {
-            notes.push(format!(
-                "`{name}`: the file has no group `{stranger}`; left out"
-            ));
+            let message = format!("`{name}`: the file has no group `{stranger}`; left out");
+            notes.push(ExportNote::new(place(name), message));
+        }
+        let fallbacks = matched.fallbacks(name);
+        notes.extend(cannot_say(plan, name, place(name), fallbacks, is_automatic));
+        for one in fallbacks.iter().filter(|one| is_automatic(one)) {
+            let further: Vec<&str> = fires_too(one).into_iter().map(|one| one.as_str()).collect();
+            if !further.is_empty() && matched.name(one.to.value).is_some() {
+                let to = &plan.component(one.to.value).id;
+                let message = format!(
+                    "`{name}`: the proxy goes on to `{to}` on {} too: it cannot be told not to",
+                    further.join(", ")
+                );
+                notes.push(ExportNote::new(place(name), message));
+            }
         }
     }
     notes

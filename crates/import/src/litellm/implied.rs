@@ -118,11 +118,7 @@ impl<'a> Matched<'a> {
     /// it there.
     pub fn implied(&self, name: &str) -> Option<Order> {
         let id = self.component(name)?;
-        let needs = self.needs(id);
-        let need = needs
-            .iter()
-            .find(|one| !one.fallbacks.is_empty())
-            .or(needs.first())?;
+        let need = self.need(id)?;
         let mut order = Order::new();
         for fallback in &need.fallbacks {
             let to = fallback.to.value;
@@ -136,6 +132,19 @@ impl<'a> Matched<'a> {
             }
         }
         Some(order)
+    }
+
+    /// All that stands in for a name by the plan, by itself or not.
+    pub(super) fn fallbacks(&self, name: &str) -> &'a [Fallback] {
+        let need = self.component(name).and_then(|id| self.need(id));
+        need.map(|one| one.fallbacks.as_slice()).unwrap_or_default()
+    }
+
+    /// The entry that says what stands in for a component.
+    fn need(&self, id: ComponentId) -> Option<&'a Requirement> {
+        let needs = self.needs(id);
+        let with = needs.iter().find(|one| !one.fallbacks.is_empty());
+        with.or(needs.first()).copied()
     }
 
     /// What the plan would have stand in for a name by itself, and the proxy does not know.
@@ -230,9 +239,23 @@ fn add(order: &mut Order, id: ComponentId, kinds: [bool; 3]) {
 }
 
 /// The proxy switches by itself; what people do is none of its business.
-fn is_automatic(fallback: &Fallback) -> bool {
+pub(super) fn is_automatic(fallback: &Fallback) -> bool {
     let switch = fallback.switch.map(|at| at.value);
     matches!(switch, Some(Switch::Automatic | Switch::PerCall))
+}
+
+/// The failures on which the proxy goes on and the plan does not say so; those that have lists of
+/// their own are no part of it.
+pub(super) fn fires_too(fallback: &Fallback) -> Vec<Symptom> {
+    let Some(triggers) = &fallback.triggers else {
+        return Vec::new();
+    };
+    let is_further = |one: &Symptom| {
+        let is_special = matches!(one, Symptom::TooLong | Symptom::Refused);
+        let fires = habits(PROXY).is_some_and(|all| all.falls_back_on(*one) == Habit::Yes);
+        fires && !is_special && !triggers.contains(one)
+    };
+    Symptom::ALL.into_iter().filter(is_further).collect()
 }
 
 /// Whether a fallback fires on the failures of a list, as far as the proxy sees them.

@@ -3,7 +3,7 @@ use jurymast_terms::source::{FileId, Span};
 
 use super::read::{read, saved};
 use super::timing::TIMED_OUT;
-use crate::gateways::{GatewayText, PlanSide, SEEN, covered, same_failures, statuses_of};
+use crate::gateways::{ExportNote, GatewayText, PlanSide, SEEN, covered, same_failures, statuses_of};
 use crate::reading::Reading;
 use crate::tree::{Node, TextEdit, edited, read_json, relisted};
 
@@ -13,7 +13,8 @@ use crate::tree::{Node, TextEdit, edited, read_json, relisted};
 pub fn export(file: FileId, reading: &mut Reading, plan: &Plan) -> GatewayText {
     let text = reading.sources.get(file).text.clone();
     let Some((root, side)) = drawn(file, reading, plan) else {
-        let notes = vec!["no target answers here; left as it is".to_owned()];
+        let place = Span::start_of(file);
+        let notes = vec![ExportNote::new(place, "no target answers here; left as it is")];
         return GatewayText { text, notes };
     };
     let mut writer = TargetWriter {
@@ -68,7 +69,7 @@ struct TargetWriter<'t, 'n, 'p> {
     /// Every target of the file.
     targets: Vec<&'n Node>,
     edits: Vec<TextEdit>,
-    notes: Vec<String>,
+    notes: Vec<ExportNote>,
 }
 
 /// A list that is gone through, as the file and as the plan have it.
@@ -106,9 +107,8 @@ impl<'n, 'p> TargetWriter<'_, 'n, 'p> {
         for one in &turn.wanted {
             if have.iter().all(|(to, _)| *to != one.to.value) {
                 let (name, to) = (self.side.id(turn.primary), self.side.id(one.to.value));
-                self.notes.push(format!(
-                    "`{name}`: the file has no target for `{to}`; left out"
-                ));
+                let message = format!("`{name}`: the file has no target for `{to}`; left out");
+                self.notes.push(ExportNote::new(turn.list.span, message));
             }
         }
         let ids: Vec<Option<ComponentId>> = have.iter().map(|(to, _)| Some(*to)).collect();
@@ -122,10 +122,15 @@ impl<'n, 'p> TargetWriter<'_, 'n, 'p> {
                     || format!("its target {}", at + 2),
                     |id| format!("`{}`", self.side.id(id)),
                 );
-                self.notes.push(format!(
-                    "`{name}`: the plan lets {what} not stand in; left out"
-                ));
+                let place = turn.list.items().get(at + 1).map_or(turn.list.span, |one| one.span);
+                let message = format!("`{name}`: the plan lets {what} not stand in; left out");
+                self.notes.push(ExportNote::new(place, message));
             }
+        }
+        if !turn.wanted.is_empty() && turn.configured.iter().any(Option::is_some) {
+            let name = self.side.id(turn.primary);
+            let message = format!("`{name}`: its targets stand in the order of the plan now");
+            self.notes.push(ExportNote::new(turn.list.span, message));
         }
         let first = turn.list.items().first();
         let all = first.into_iter().chain(have.iter().map(|(_, node)| *node));
@@ -153,7 +158,7 @@ impl<'n, 'p> TargetWriter<'_, 'n, 'p> {
         let Some(primary) = self.side.first(target.span, first.span) else {
             if tells {
                 let note = "the plan does not know the first target of a list; it is left as it is";
-                self.notes.push(note.to_owned());
+                self.notes.push(ExportNote::new(list.span, note));
             }
             return None;
         };
@@ -163,12 +168,17 @@ impl<'n, 'p> TargetWriter<'_, 'n, 'p> {
         let Some(wanted) = self.side.stand_ins(route, primary) else {
             if tells {
                 let name = self.side.id(primary);
-                self.notes.push(format!(
+                let message = format!(
                     "`{name}`: nobody needs it in the plan; its fallbacks are left as they are"
-                ));
+                );
+                self.notes.push(ExportNote::new(list.span, message));
             }
             return None;
         };
+        if tells {
+            let unsaid = self.side.cannot_say(route, primary, list.span);
+            self.notes.extend(unsaid);
+        }
         Some(TargetTurn {
             strategy,
             list,
@@ -200,6 +210,13 @@ impl<'n, 'p> TargetWriter<'_, 'n, 'p> {
         codes.dedup();
         let codes: Vec<String> = codes.iter().map(u16::to_string).collect();
         let codes = format!("[{}]", codes.join(", "));
+        let name = self.side.id(turn.primary);
+        let (place, was) = match before {
+            Some(before) => (before.span, "other statuses"),
+            None => (turn.strategy.span, "any but 2xx"),
+        };
+        let message = format!("`{name}`: the gateway went on on {was}, now on {codes}");
+        self.notes.push(ExportNote::new(place, message));
         self.edits.push(match before {
             Some(before) => TextEdit::replace(self.text, before, codes),
             None => TextEdit::add_key(self.text, turn.strategy, "on_status_codes", &codes),
@@ -226,14 +243,14 @@ impl<'n, 'p> TargetWriter<'_, 'n, 'p> {
                         "`{name}`: the gateway does not go on to `{to}` on {}; the plan says so",
                         unseen.join(", ")
                     );
-                    self.notes.push(note);
+                    self.notes.push(ExportNote::new(turn.strategy.span, note));
                 }
                 if is_there && !further.is_empty() {
                     let note = format!(
                         "`{name}`: the gateway goes on to `{to}` on {} too: a list has one set of statuses",
                         further.join(", ")
                     );
-                    self.notes.push(note);
+                    self.notes.push(ExportNote::new(turn.strategy.span, note));
                 }
             }
         }

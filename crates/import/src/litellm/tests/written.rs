@@ -11,7 +11,8 @@ fn written(text: &str, plan: &str) -> (String, Vec<String>) {
     let loaded = reread([("jurymast.toml".to_owned(), plan.to_owned())]);
     assert_eq!(loaded.problems, [], "{plan}");
     let export = export(file, &mut reading, &loaded.plan);
-    (export.text, export.notes)
+    let notes = export.notes.into_iter().map(|one| one.message);
+    (export.text, notes.collect())
 }
 
 const MODELS: &str = "
