@@ -213,10 +213,10 @@ pub(super) fn tell_doubts(draft: &Draft) {
 
 impl Drafted {
     /// What was left: the first of all of which the same is to be said, and how many.
-    fn left(&self) -> Vec<(&str, &str, usize)> {
+    fn left(&self) -> Vec<(&Finding, usize)> {
         let is_left =
             |one: &&Finding| matches!(one.mapping, Mapping::Manual | Mapping::Unsupported);
-        let mut left: Vec<(&str, &str, usize)> = Vec::new();
+        let mut left: Vec<(&Finding, usize)> = Vec::new();
         let mut at: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for one in self.findings.iter().filter(is_left) {
             let (path, message) = (one.source_path.as_str(), one.message.as_str());
@@ -225,10 +225,10 @@ impl Drafted {
                 false => path.rsplit('.').next().unwrap_or(path),
             };
             match at.get(&(key, message)) {
-                Some(at) => left[*at].2 += 1,
+                Some(at) => left[*at].1 += 1,
                 None => {
                     at.insert((key, message), left.len());
-                    left.push((path, message, 1));
+                    left.push((one, 1));
                 }
             }
         }
@@ -269,12 +269,13 @@ impl Drafted {
             wording::and(&kinds),
             counted(needs, "requirement")
         ));
-        for (path, message, count) in self.left() {
+        for (one, count) in self.left() {
             let more = match count {
                 1 => String::new(),
                 count => format!(" (and {} more)", count - 1),
             };
-            terminal::tell(&format!("left: {path}{more}: {message}"));
+            let (path, message, at) = (&one.source_path, &one.message, self.at(one.place));
+            terminal::tell(&format!("left: {path}{more}: {message} ({at})"));
         }
         tell_doubts(&self.draft);
     }

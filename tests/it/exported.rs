@@ -130,13 +130,20 @@ fn what_no_gateway_can_be_told_is_said() {
     let files = [
         ("litellm", "proxy.yaml", litellm.to_owned(), 8),
         ("portkey", "config.json", portkey(&[0, 1, 2], ""), 4),
-        ("envoy-ai-gateway", "route.yaml", envoy(&[(0, 0), (1, 1), (2, 2)], POLICY), 7),
+        (
+            "envoy-ai-gateway",
+            "route.yaml",
+            envoy(&[(0, 0), (1, 1), (2, 2)], POLICY),
+            7,
+        ),
     ];
     for (format, name, text, line) in files {
         let (_, notes) = exported(&by_hand, format, name, &text);
         let notes = in_one_line(&notes);
         for said in [
-            format!("{name}:{line}: `openai-model`: by the plan `anthropic-model` does not stand in by itself"),
+            format!(
+                "{name}:{line}: `openai-model`: by the plan `anthropic-model` does not stand in by itself"
+            ),
             format!("{name}:{line}: `openai-model`: the plan waits 30s before `mistral-model`"),
         ] {
             assert!(notes.contains(&said), "{said}\n{notes}");
@@ -151,7 +158,11 @@ fn what_no_gateway_can_be_told_is_said() {
         assert!(notes.contains(said), "{said}\n{notes}");
     }
     let is_kept = written.contains("# agreed in May");
-    assert_ne!(is_kept, notes.contains("proxy.yaml:7: this comment"), "{notes}");
+    assert_ne!(
+        is_kept,
+        notes.contains("proxy.yaml:7: this comment"),
+        "{notes}"
+    );
 }
 
 #[test]
@@ -213,7 +224,7 @@ fn what_a_file_cannot_do_is_said() {
     let plan = plan_of(&[1], &["5xx", "slow"]);
     let (_, notes) = exported(&plan, "portkey", "config.json", &file);
     assert!(
-        notes.contains("the gateway does not go on to `anthropic-model` on slow"),
+        in_one_line(&notes).contains("the gateway does not go on to `anthropic-model` on slow"),
         "{notes}"
     );
     // Nobody needs it.
@@ -317,8 +328,8 @@ fn envoy_has_the_priorities_of_the_plan() {
         envoy(&[(0, 0), (1, 2), (2, 1)], POLICY).replace("numRetries: 1", "numRetries: 2");
     assert_eq!(written, expected, "{notes}");
     for said in [
-        "route.yaml:10: `openai-model`: its priority was 1, and is 2",
-        "route.yaml:13: `openai-model`: its priority was 2, and is 1",
+        "route.yaml:9: `openai-model`: its priority was 1, and is 2",
+        "route.yaml:12: `openai-model`: its priority was 2, and is 1",
         "`numRetries` is 2 now: with less the last is never tried",
     ] {
         assert!(in_one_line(&notes).contains(said), "{said}\n{notes}");

@@ -190,7 +190,10 @@ fn the_service_of_a_compose_file_needs_what_stands_in_its_block() {
     let case = Case::plan(plan)
         .file("docker-compose.yml", COMPOSED)
         .file("src/mail/send.py", "import stripe\n")
-        .file("src/jobs/night.py", "m = 'claude-opus-4-8'\nu = 'https://api.anthropic.com'\n")
+        .file(
+            "src/jobs/night.py",
+            "m = 'claude-opus-4-8'\nu = 'https://api.anthropic.com'\n",
+        )
         .file("tools/try.py", "u = 'https://api.groq.com'\n")
         .may_write();
     case.run(["scan", "--write"]).exit(0);
@@ -200,13 +203,25 @@ fn the_service_of_a_compose_file_needs_what_stands_in_its_block() {
         let (_, rest) = from.unwrap_or_else(|| panic!("no {head} in\n{written}"));
         rest.split("\n[").next().unwrap_or_default().to_owned()
     };
-    assert!(table("service.till").contains("on = \"gpt-5-2\""), "{written}");
-    assert!(table("service.mailer").contains("on = \"stripe\""), "{written}");
+    assert!(
+        table("service.till").contains("on = \"gpt-5-2\""),
+        "{written}"
+    );
+    assert!(
+        table("service.mailer").contains("on = \"stripe\""),
+        "{written}"
+    );
     let worker = table("service.worker");
     assert!(worker.contains("on = \"claude-opus-4-8\""), "{written}");
-    assert!(worker.contains("# guessed: a service of docker-compose.yml:9"), "{written}");
+    assert!(
+        worker.contains("# guessed: a service of docker-compose.yml:9"),
+        "{written}"
+    );
     let groq = table("ai.groq-model");
-    assert!(groq.contains("# ask: who calls it in tools/try.py:1?"), "{written}");
+    assert!(
+        groq.contains("# ask: who calls it in tools/try.py:1?"),
+        "{written}"
+    );
     case.run(["scan", "--write"])
         .exit(0)
         .stderr_has("the plan says all of it already");

@@ -53,7 +53,9 @@ pub(super) fn blocks(path: &str, bytes: &[u8]) -> Vec<ServiceBlock> {
             continue;
         }
         extend(&mut found, at + 1);
-        let Some(last) = found.last_mut() else { continue };
+        let Some(last) = found.last_mut() else {
+            continue;
+        };
         if of_build.is_some_and(|build| indent <= build) {
             of_build = None;
         }

@@ -249,9 +249,7 @@ impl<'a> Proposal<'a> {
             let question = format!("who calls it in {}:{}?", one.file, one.line);
             if let Some(table) = self.tables.get_mut(target) {
                 let mut doubts = table.doubts.iter();
-                let is_asked = |doubt: &Doubt| {
-                    matches!(doubt, Doubt::Asked(question) if question.starts_with("who calls it"))
-                };
+                let is_asked = |doubt: &Doubt| matches!(doubt, Doubt::Asked(question) if question.starts_with("who calls it"));
                 if !doubts.any(is_asked) {
                     table.doubts.push(Doubt::Asked(question));
                 }
@@ -289,7 +287,12 @@ impl<'a> Proposal<'a> {
         };
         let length = |block: &&ServiceBlock| block.context.as_ref().map_or(0, String::len);
         let block = self.services.iter().find(in_block).or_else(|| {
-            let nearest = self.services.iter().filter(is_below).map(|one| length(&one)).max()?;
+            let nearest = self
+                .services
+                .iter()
+                .filter(is_below)
+                .map(|one| length(&one))
+                .max()?;
             let mut nearest = self
                 .services
                 .iter()
@@ -310,7 +313,8 @@ impl<'a> Proposal<'a> {
         }
         table.doubts.push(Doubt::Guessed(guess));
         self.tables.insert(id.clone(), table);
-        self.callers.insert(kebab(&name), (TableKind::Service, id.clone()));
+        self.callers
+            .insert(kebab(&name), (TableKind::Service, id.clone()));
         Some((TableKind::Service, id))
     }
 

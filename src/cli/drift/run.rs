@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 
@@ -14,7 +14,7 @@ use jurymast_drift::{DrawnPlan, Drift, Traffic, draw, drift, read_traffic};
 use jurymast_import::formats;
 use jurymast_import::reading::Reading;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
-use jurymast_terms::source::{FileId, Sources, Span};
+use jurymast_terms::source::{FileId, Sources};
 
 use super::args::DriftArgs;
 use super::text;

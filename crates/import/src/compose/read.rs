@@ -27,8 +27,18 @@ pub(super) const HOST: &str = "docker-host";
 pub fn is_compose(root: &Node) -> bool {
     let has = |key: &str| root.get(key).is_some_and(Node::is_map);
     let is_kubernetes = root.get("apiVersion").is_some() && root.get("kind").is_some();
-    !is_kubernetes && (has("services") || root.get("include").is_some())
+    // Other programs' files include others too.
+    let only_includes = || {
+        let mut keys = root.entries().iter().map(|one| one.key.text.as_str());
+        root.get("include").is_some() && keys.all(|key| key.starts_with("x-") || TOP.contains(&key))
+    };
+    !is_kubernetes && (has("services") || only_includes())
 }
+
+/// Keys of the top level.
+const TOP: [&str; 9] = [
+    "name", "version", "include", "services", "networks", "volumes", "configs", "secrets", "models",
+];
 
 /// The plan that the files draw, and what became of their fields.
 pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Finding>) {

@@ -134,7 +134,12 @@ impl Edges {
     ) {
         for variable in variables.filter(|one| one.says != HostKey::None) {
             let list = match variable.is_shared {
-                true => Some(hosts_in(&variable.value).iter().map(|one| one.host).collect()),
+                true => Some(
+                    hosts_in(&variable.value)
+                        .iter()
+                        .map(|one| one.host)
+                        .collect(),
+                ),
                 false => alike_in_list(&variable.key, &variable.value),
             };
             if let Some(targets) = list.and_then(|hosts| of_list(&hosts, &named)) {

@@ -304,7 +304,9 @@ impl Draft {
             let own = kebab(one.get("name")?.text()?);
             let number = one.id.strip_prefix(&own)?.strip_prefix('-')?;
             let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-            let there = self.table(&own).map_or(TableKind::Provider, |other| other.kind);
+            let there = self
+                .table(&own)
+                .map_or(TableKind::Provider, |other| other.kind);
             is_number.then(|| MovedId {
                 kind: one.kind,
                 place: one.place,

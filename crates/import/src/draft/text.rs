@@ -40,7 +40,8 @@ impl Draft {
     /// each guess and each question.
     pub fn to_toml(&self) -> String {
         let mut out = String::from("[plan]\n");
-        let name = self.name.as_deref().unwrap_or("Imported");
+        let name = self.name.as_deref().filter(|name| !name.trim().is_empty());
+        let name = name.unwrap_or("Imported");
         let _ = writeln!(out, "name = {}", double_quoted(name));
         if !self.within.is_empty() {
             let within = DraftValue::texts(&self.within);

@@ -60,8 +60,11 @@ impl DraftValue {
         }
     }
 
-    /// A page under a name.
+    /// A page under a name; one without a name is called by its address.
     pub fn link(name: &str, url: &str) -> Self {
+        let name = Some(name)
+            .filter(|name| !name.trim().is_empty())
+            .unwrap_or(url);
         Self::Table(vec![("name", name.into()), ("url", url.into())])
     }
 

@@ -242,7 +242,8 @@ impl RuleWriter<'_, '_> {
         };
         if retries.each.is_none() {
             let key = "numAttemptsPerPriority";
-            let message = format!("`{key}` is 1 now: without it no priority but the first is tried");
+            let message =
+                format!("`{key}` is 1 now: without it no priority but the first is tried");
             self.notes.push(ExportNote::new(retry.span, message));
             self.edits.push(match retry.get(key) {
                 Some(said) => TextEdit::replace(self.text, said, "1"),
@@ -276,7 +277,11 @@ impl RuleWriter<'_, '_> {
                 .edits
                 .push(TextEdit::add_key(self.text, retry, "retryOn", &on)),
         }
-        self.hanging(&wanted, retry.at(&["perRetry", "timeout"]).is_some(), retry.span);
+        self.hanging(
+            &wanted,
+            retry.at(&["perRetry", "timeout"]).is_some(),
+            retry.span,
+        );
         String::new()
     }
 

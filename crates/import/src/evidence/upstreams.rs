@@ -86,7 +86,9 @@ impl Part {
             (Self::HaProxy, ["server", _, server, ..]) => server,
             (Self::Traefik(_), _) => {
                 let said = line.trim_start_matches(['-', ' ']);
-                let url = said.strip_prefix("url:").or(said.strip_prefix("address:"))?;
+                let url = said
+                    .strip_prefix("url:")
+                    .or(said.strip_prefix("address:"))?;
                 url.trim().trim_matches(['"', '\''])
             }
             _ => return None,
@@ -112,7 +114,9 @@ mod tests {
             upstreams(text).into_iter().map(|one| one.servers).collect()
         };
         assert_eq!(
-            of("upstream api {\n  least_conn;\n  server a:80 weight=2;\n  # server c:80;\n  server b:80 backup;\n}\nserver {\n  location / { proxy_pass http://api; }\n}\n"),
+            of(
+                "upstream api {\n  least_conn;\n  server a:80 weight=2;\n  # server c:80;\n  server b:80 backup;\n}\nserver {\n  location / { proxy_pass http://api; }\n}\n"
+            ),
             [["a:80", "b:80"]]
         );
         assert_eq!(of("upstream api {\n  server a:80;\n}\n"), [[""; 0]; 0]);
@@ -121,11 +125,15 @@ mod tests {
             [["a:80", "b:80"]]
         );
         assert_eq!(
-            of("http:\n  services:\n    x:\n      loadBalancer:\n        servers:\n          - url: \"http://a:80\"\n          - url: http://b:80\n    y:\n      loadBalancer:\n        servers:\n        - url: http://c:80\n"),
+            of(
+                "http:\n  services:\n    x:\n      loadBalancer:\n        servers:\n          - url: \"http://a:80\"\n          - url: http://b:80\n    y:\n      loadBalancer:\n        servers:\n        - url: http://c:80\n"
+            ),
             [["http://a:80", "http://b:80"]]
         );
         assert_eq!(
-            of("backend web\n  balance roundrobin\n  server one a:80 check\n  server two b:80 check\nfrontend x\n  bind :80\n"),
+            of(
+                "backend web\n  balance roundrobin\n  server one a:80 check\n  server two b:80 check\nfrontend x\n  bind :80\n"
+            ),
             [["a:80", "b:80"]]
         );
     }

@@ -75,7 +75,11 @@ impl<'a> PlanSide<'a> {
         primary: ComponentId,
     ) -> Option<Vec<&'a Fallback>> {
         let mut found: Vec<&Fallback> = Vec::new();
-        for fallback in self.fallbacks(route, primary)?.iter().filter(|one| is_automatic(one)) {
+        for fallback in self
+            .fallbacks(route, primary)?
+            .iter()
+            .filter(|one| is_automatic(one))
+        {
             let to = fallback.to.value;
             if to != primary && found.iter().all(|one| one.to.value != to) {
                 found.push(fallback);

@@ -41,9 +41,10 @@ pub fn export(file: FileId, reading: &mut Reading, plan: &Plan) -> GatewayText {
     let (_, written, left) = best.unwrap_or((0, text.clone(), Vec::new()));
     notes.extend(changes(&gateway, &written, reading));
     notes.extend(lost_comments(file, &text, &written));
-    notes.extend(left.into_iter().map(|(name, message)| {
-        ExportNote::new(place_of(&gateway, &name, file), message)
-    }));
+    notes.extend(
+        left.into_iter()
+            .map(|(name, message)| ExportNote::new(place_of(&gateway, &name, file), message)),
+    );
     let text = written;
     let text = with_line_ends_of(&reading.sources.get(file).text, &text);
     GatewayText { text, notes }
@@ -99,7 +100,9 @@ fn left_over(
 
 /// Where a name stands: in a list, else as a group, else the file.
 fn place_of(gateway: &Gateway, name: &str, file: FileId) -> Span {
-    let lists = ListKind::ALL.into_iter().flat_map(|kind| gateway.lists.of(kind));
+    let lists = ListKind::ALL
+        .into_iter()
+        .flat_map(|kind| gateway.lists.of(kind));
     let mut chains = lists.filter(|one| one.key == name && !one.is_default);
     let chain = chains.next().map(|one| one.place);
     let group = || gateway.group(name).map(|one| one.place);
@@ -126,7 +129,11 @@ fn changes(gateway: &Gateway, written: &str, reading: &mut Reading) -> Vec<Expor
             chains.cloned().collect()
         };
         let (before, after_all) = (own(&gateway.lists), own(&after.lists));
-        let mut keys: Vec<&String> = before.iter().chain(&after_all).map(|one| &one.key).collect();
+        let mut keys: Vec<&String> = before
+            .iter()
+            .chain(&after_all)
+            .map(|one| &one.key)
+            .collect();
         keys.sort();
         keys.dedup();
         for key in keys {
@@ -228,7 +235,10 @@ fn notes(
 ) -> Vec<ExportNote> {
     let mut notes = Vec::new();
     let place = |name: &str| {
-        let first = gateway.groups.first().map_or(FileId::ROOT, |one| one.place.file);
+        let first = gateway
+            .groups
+            .first()
+            .map_or(FileId::ROOT, |one| one.place.file);
         place_of(gateway, name, first)
     };
     for group in gateway.groups.iter().filter(|one| !one.is_pattern()) {

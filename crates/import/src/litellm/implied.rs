@@ -250,6 +250,9 @@ pub(super) fn fires_too(fallback: &Fallback) -> Vec<Symptom> {
     let Some(triggers) = &fallback.triggers else {
         return Vec::new();
     };
+    if !fires(fallback, ListKind::General) {
+        return Vec::new();
+    }
     let is_further = |one: &Symptom| {
         let is_special = matches!(one, Symptom::TooLong | Symptom::Refused);
         let fires = habits(PROXY).is_some_and(|all| all.falls_back_on(*one) == Habit::Yes);

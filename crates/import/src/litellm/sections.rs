@@ -56,9 +56,10 @@ fn replaced(text: &str, entry: &Entry, rows: &[(String, Vec<String>)]) -> TextEd
     let is_here = value.start >= colon && !entry.value.is_null();
     let is_block = is_here && !starts_flow(text, value.start) && entry.value.is_list();
     if is_block && !rows.is_empty() {
-        let indent = column(text, value.start);
+        let start = first_dash(text, value.start);
+        let indent = column(text, start);
         return TextEdit {
-            start: value.start,
+            start,
             end: end_of(text, &entry.value),
             text: block(rows, indent),
         };
@@ -79,6 +80,15 @@ fn replaced(text: &str, entry: &Entry, rows: &[(String, Vec<String>)]) -> TextEd
         end,
         text: format!("{space}{}", flow(rows)),
     }
+}
+
+/// Where a list of lines begins: one that is no deeper than its key is known by what stands
+/// behind its first dash.
+fn first_dash(text: &str, start: usize) -> usize {
+    let is_dash = text[start..].starts_with("- ") || text[start..].starts_with("-\n");
+    let before = || text[..start].rfind('-');
+    let first = if is_dash { None } else { before() };
+    first.unwrap_or(start)
 }
 
 /// Lists that the file has not, in a section that it has or in a new one.

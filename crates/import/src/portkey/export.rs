@@ -3,7 +3,9 @@ use jurymast_terms::source::{FileId, Span};
 
 use super::read::{read, saved};
 use super::timing::TIMED_OUT;
-use crate::gateways::{ExportNote, GatewayText, PlanSide, SEEN, covered, same_failures, statuses_of};
+use crate::gateways::{
+    ExportNote, GatewayText, PlanSide, SEEN, covered, same_failures, statuses_of,
+};
 use crate::reading::Reading;
 use crate::tree::{Node, TextEdit, edited, read_json, relisted};
 
@@ -14,7 +16,10 @@ pub fn export(file: FileId, reading: &mut Reading, plan: &Plan) -> GatewayText {
     let text = reading.sources.get(file).text.clone();
     let Some((root, side)) = drawn(file, reading, plan) else {
         let place = Span::start_of(file);
-        let notes = vec![ExportNote::new(place, "no target answers here; left as it is")];
+        let notes = vec![ExportNote::new(
+            place,
+            "no target answers here; left as it is",
+        )];
         return GatewayText { text, notes };
     };
     let mut writer = TargetWriter {
@@ -122,7 +127,11 @@ impl<'n, 'p> TargetWriter<'_, 'n, 'p> {
                     || format!("its target {}", at + 2),
                     |id| format!("`{}`", self.side.id(id)),
                 );
-                let place = turn.list.items().get(at + 1).map_or(turn.list.span, |one| one.span);
+                let place = turn
+                    .list
+                    .items()
+                    .get(at + 1)
+                    .map_or(turn.list.span, |one| one.span);
                 let message = format!("`{name}`: the plan lets {what} not stand in; left out");
                 self.notes.push(ExportNote::new(place, message));
             }

@@ -342,3 +342,18 @@ fn what_became_of_each_field_is_told() {
     let unknown = imported.told("services.web.helthcheck");
     assert!(unknown[0].contains("`healthcheck`"), "{unknown:?}");
 }
+
+#[test]
+fn what_includes_other_files_is_not_always_compose() {
+    let gateway = "include: [more.yaml]\ngeneral_settings: {master_key: x}\nmodel_list:\n  - {model_name: a, litellm_params: {model: openai/gpt-5.2}}\n";
+    let imported = super::driver::together(&[gateway]);
+    assert_eq!(
+        imported.table("a").get("model").unwrap().text(),
+        Some("gpt-5.2")
+    );
+    let problems = import("compose", "include: [more.yaml]\n").problems;
+    assert!(
+        problems.iter().any(|one| one.contains("more.yaml")),
+        "{problems:?}"
+    );
+}

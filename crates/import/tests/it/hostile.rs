@@ -242,11 +242,29 @@ fn tree() -> impl Strategy<Value = Value> {
         let mut all = Vec::new();
         places(&sample, "", &mut all);
         let keys = all.iter().filter_map(|place| place.rsplit('/').next());
-        words.extend(keys.filter(|key| key.parse::<usize>().is_err()).map(str::to_owned));
-        let texts = all.iter().filter_map(|place| sample.pointer(place)?.as_str());
+        words.extend(
+            keys.filter(|key| key.parse::<usize>().is_err())
+                .map(str::to_owned),
+        );
+        let texts = all
+            .iter()
+            .filter_map(|place| sample.pointer(place)?.as_str());
         words.extend(texts.map(str::to_owned));
     }
-    words.extend(["", "*", "<<", "a.b", "http://[::1", "é", "${A:-${B}}", "0", "-"].map(str::to_owned));
+    words.extend(
+        [
+            "",
+            "*",
+            "<<",
+            "a.b",
+            "http://[::1",
+            "é",
+            "${A:-${B}}",
+            "0",
+            "-",
+        ]
+        .map(str::to_owned),
+    );
     words.sort();
     words.dedup();
     let word = prop::sample::select(words);

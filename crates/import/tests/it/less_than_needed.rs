@@ -217,16 +217,28 @@ fn nobody_stops_without_those_who_are_told_what_happened() {
 
 #[test]
 fn servers_that_a_proxy_shares_its_calls_over_are_a_group() {
-    let stores = "  api-a: {image: acme/api}\n  api-b: {image: acme/other}\n  admin: {image: acme/admin}\n";
+    let stores =
+        "  api-a: {image: acme/api}\n  api-b: {image: acme/other}\n  admin: {image: acme/admin}\n";
     for (name, text) in [
-        ("nginx.conf", "upstream api {\n  server api-a:80;\n  server api-b:80;\n}\nserver {\n  location /a { proxy_pass http://admin:80; }\n  location / { proxy_pass http://api; }\n}\n"),
-        ("Caddyfile", ":80 {\n  reverse_proxy /a admin:80\n  reverse_proxy api-a:80 api-b:80\n}\n"),
-        ("dynamic.yml", "http:\n  services:\n    api:\n      loadBalancer:\n        servers:\n          - url: http://api-a:80\n          - url: http://api-b:80\n    admin:\n      loadBalancer:\n        servers:\n          - url: http://admin:80\n"),
+        (
+            "nginx.conf",
+            "upstream api {\n  server api-a:80;\n  server api-b:80;\n}\nserver {\n  location /a { proxy_pass http://admin:80; }\n  location / { proxy_pass http://api; }\n}\n",
+        ),
+        (
+            "Caddyfile",
+            ":80 {\n  reverse_proxy /a admin:80\n  reverse_proxy api-a:80 api-b:80\n}\n",
+        ),
+        (
+            "dynamic.yml",
+            "http:\n  services:\n    api:\n      loadBalancer:\n        servers:\n          - url: http://api-a:80\n          - url: http://api-b:80\n    admin:\n      loadBalancer:\n        servers:\n          - url: http://admin:80\n",
+        ),
     ] {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(name), text).unwrap();
         let compose = folder.path().join("compose.yaml");
-        let edge = format!("services:\n  edge:\n    image: nginx\n    volumes: ['./{name}:/etc/conf']\n{stores}");
+        let edge = format!(
+            "services:\n  edge:\n    image: nginx\n    volumes: ['./{name}:/etc/conf']\n{stores}"
+        );
         std::fs::write(&compose, edge).unwrap();
         let imported = import_files("compose", &[compose]);
         let line = need(&imported, "edge", "api-a");
@@ -234,7 +246,13 @@ fn servers_that_a_proxy_shares_its_calls_over_are_a_group() {
             line.starts_with("{ any_of = [\"api-a\", \"api-b\"], at_least = 1"),
             "{name}: {line}"
         );
-        assert!(line.contains("# guessed: one of the list"), "{name}: {line}");
-        assert!(need(&imported, "edge", "admin").starts_with("{ on = "), "{name}");
+        assert!(
+            line.contains("# guessed: one of the list"),
+            "{name}: {line}"
+        );
+        assert!(
+            need(&imported, "edge", "admin").starts_with("{ on = "),
+            "{name}"
+        );
     }
 }

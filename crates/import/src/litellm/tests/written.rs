@@ -92,7 +92,32 @@ fn only_the_lists_change() {
     );
     let note =
         "`b`: the proxy goes on to a, c-1, since lists lead on to other lists; the plan says a";
-    assert_eq!(written(&text, &plan), (expected, vec![note.to_owned()]));
+    let (changed, notes) = written(&text, &plan);
+    assert_eq!(changed, expected);
+    let changes = "`a`: its list in `fallbacks` was [b], and is [c.1]";
+    let comment = "this comment stands where lists were written anew: it is not kept";
+    assert_eq!(notes, [changes, comment, note]);
+}
+
+/// A list of lines that are no deeper than their key is as good as any other.
+#[test]
+fn lists_without_an_indent_of_their_own_are_changed_in_place() {
+    let plan = plan("{ to = \"claude\", switch = \"per-call\" }");
+    for (before, after) in [
+        (
+            "  # agreed\n  - a: [b]\n",
+            "  # agreed\n  - {\"a\": [\"c.1\"]}\n",
+        ),
+        (
+            "  - a: [b]\n  timeout: 5\n",
+            "  - {\"a\": [\"c.1\"]}\n  timeout: 5\n",
+        ),
+        ("  -\n    a: [b]\n", "  - {\"a\": [\"c.1\"]}\n"),
+        ("    - a:\n      - b\n", "    - {\"a\": [\"c.1\"]}\n"),
+    ] {
+        let text = |list: &str| format!("{MODELS}router_settings:\n  fallbacks:\n{list}");
+        assert_eq!(written(&text(before), &plan).0, text(after), "{before}");
+    }
 }
 
 fn plan(fallbacks: &str) -> String {
@@ -127,7 +152,14 @@ fn a_file_without_lists_gets_them() {
         let plan = plan(&both).replace(", \"429\"", &format!(", \"429\"{refused}"));
         let (text, notes) = written(&format!("{MODELS}{before}"), &plan);
         assert_eq!(text, format!("{MODELS}{after}"));
-        assert_eq!(notes, Vec::<String>::new());
+        assert_eq!(
+            notes,
+            [
+                "`a`: the proxy goes on to `b` on 402, 401, 403, 404, 400, timeout too: it cannot be told not to",
+                "`a`: its list in `fallbacks` was none, and is [b]",
+                "`a`: its list in `context_window_fallbacks` was none, and is [c.1]",
+            ]
+        );
     }
 }
 
@@ -162,6 +194,9 @@ fn what_the_plan_does_not_say_stays() {
         [
             "`b`: nobody needs it in the plan; its fallbacks are left as they are",
             "`a`: the file has no group `floor`; left out",
+            "`a`: by the plan `claude` does not stand in by itself: it is not written",
+            "`a`: the proxy goes on to `b` on 429, 402, 401, 403, 404, 400, timeout too: it cannot be told not to",
+            "`a`: its list in `fallbacks` was [c.1], and is [b]",
         ]
     );
 }
