@@ -16,7 +16,7 @@ use crate::draft::{
     CallingComponent, Doubt, Draft, DraftRequirement, DraftTable, EdgeTarget, Edges, Finding,
     HereAnswering, Ids, Mapping, OutsideParties, TableKind,
 };
-use crate::evidence::ImageRole;
+use crate::evidence::{ImageRole, kept_for};
 use crate::reading::Reading;
 use crate::tree::Node;
 
@@ -166,6 +166,10 @@ impl<'a> Drafting<'a> {
             one.requirements
                 .extend(self.outside(name, service, role, &mut outside, findings));
             one.requirements.extend(self.models.needs(service));
+            let variables = &self.environments[name.as_str()].variables;
+            let mut kept = variables.iter().filter(|one| !one.is_common && one.key != "command");
+            let kept = kept.find_map(|one| kept_for(&one.key, one.open_value()));
+            one.doubts.extend(kept.map(Doubt::Asked));
             let is_waited_for = jobs.contains(name.as_str());
             let is_job = is_waited_for || runs_once(service);
             if is_waited_for {

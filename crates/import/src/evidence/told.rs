@@ -83,3 +83,38 @@ fn has(key: &str, asked: &[&str]) -> bool {
     let mut words = key.split(|c: char| !c.is_ascii_alphanumeric());
     words.any(|word| asked.contains(&word.to_ascii_uppercase().as_str()))
 }
+
+/// What to ask where a variable says how long something is kept: whether that helps anybody to go
+/// on when it is lost, no file tells.
+pub fn kept_for(key: &str, value: &str) -> Option<String> {
+    let digits = value.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let is_time = !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && value.len() - digits.len() <= 2;
+    if !is_time || value == "0" {
+        return None;
+    }
+    if has(key, &["RETENTION"]) {
+        return Some(format!(
+            "{key} is {value}: who reads later what is kept meanwhile, and what is lost after that?"
+        ));
+    }
+    has(key, &["TTL"]).then(|| {
+        format!("{key} is {value}: what does it go on without for that long? Say so as `holds`")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_for_which_something_is_kept_are_asked_about() {
+        for (key, value) in [("CACHE_TTL", "300"), ("JWKS_TTL", "10m"), ("KAFKA_LOG_RETENTION_HOURS", "3")] {
+            assert!(kept_for(key, value).is_some_and(|one| one.starts_with(key)), "{key}");
+        }
+        for (key, value) in [("CACHE_TTL", ""), ("CACHE_TTL", "0"), ("TTL_TOKEN", "a1b2c3"), ("TIMEOUT", "3")] {
+            assert_eq!(kept_for(key, value), None, "{key}={value}");
+        }
+    }
+}

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use jsonc_parser::ast::{ObjectPropName, Value as JsonValue};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ParseOptions, parse_to_ast};
@@ -79,7 +81,7 @@ impl Reader<'_> {
 
     fn map(&mut self, object: jsonc_parser::ast::Object<'_>) -> Value {
         let mut entries: Vec<Entry> = Vec::with_capacity(object.properties.len());
-        let mut known = std::collections::HashMap::new();
+        let mut known = KnownKeys::default();
         for one in object.properties {
             let span = self.span(&one.name);
             let text = match one.name {
@@ -90,16 +92,13 @@ impl Reader<'_> {
                 key: Key { text, span },
                 value: self.node(one.value),
             };
-            match known.get(&entry.key.text) {
-                Some(&before) => {
+            match known.find(&entries, &entry.key.text) {
+                Some(before) => {
                     let before: &mut Entry = &mut entries[before];
                     self.problems.push(twice(&entry.key, before.key.span));
                     *before = entry;
                 }
-                None => {
-                    known.insert(entry.key.text.clone(), entries.len());
-                    entries.push(entry);
-                }
+                None => entries.push(entry),
             }
         }
         Value::Map(entries)
@@ -108,6 +107,24 @@ impl Reader<'_> {
     fn span(&self, of: &impl Ranged) -> Span {
         let range = of.range();
         Span::new(self.file, range.start..range.end)
+    }
+}
+
+/// Where each key of a map stands: few are looked through, which most maps have.
+#[derive(Default)]
+struct KnownKeys(HashMap<String, usize>);
+
+impl KnownKeys {
+    const FEW: usize = 16;
+
+    fn find(&mut self, entries: &[Entry], key: &str) -> Option<usize> {
+        if entries.len() <= Self::FEW {
+            return entries.iter().position(|one| one.key.text == key);
+        }
+        for (at, one) in entries.iter().enumerate().skip(self.0.len()) {
+            self.0.insert(one.key.text.clone(), at);
+        }
+        self.0.get(key).copied()
     }
 }
 

@@ -111,6 +111,29 @@ fn words_are_read_as_what_is_asked() {
 }
 
 #[test]
+fn a_key_that_stands_twice_is_told_in_maps_of_any_size() {
+    for (size, again) in [(3, 1), (16, 15), (17, 0), (17, 16), (40, 3), (40, 39)] {
+        let mut lines: Vec<String> = (0..size).map(|at| format!("\"k{at}\": {at}")).collect();
+        lines.push(format!("\"k{again}\": -1"));
+        lines.push("\"end\": 0".to_owned());
+        let mut sources = Sources::default();
+        let file = sources.add("a.json", format!("{{\n{}\n}}", lines.join(",\n")));
+        let mut problems = Vec::new();
+        let root = read_json(&sources, file, &mut problems).unwrap();
+        let told: Vec<(usize, usize)> = problems
+            .iter()
+            .map(|one| {
+                let line = |place| sources.position(place).line;
+                (line(one.place), line(one.related[0].place))
+            })
+            .collect();
+        assert_eq!(told, [(size + 2, again + 2)], "{size}");
+        assert_eq!(root.entries().len(), size + 1);
+        assert_eq!(root.entries()[again].value.text(), Some("-1"));
+    }
+}
+
+#[test]
 fn json_is_the_same_tree() {
     let read = |text: &str| {
         let mut sources = Sources::default();
