@@ -167,7 +167,9 @@ impl<'a> Drafting<'a> {
                 .extend(self.outside(name, service, role, &mut outside, findings));
             one.requirements.extend(self.models.needs(service));
             let variables = &self.environments[name.as_str()].variables;
-            let mut kept = variables.iter().filter(|one| !one.is_common && one.key != "command");
+            let mut kept = variables
+                .iter()
+                .filter(|one| !one.is_common && one.key != "command");
             let kept = kept.find_map(|one| kept_for(&one.key, one.open_value()));
             one.doubts.extend(kept.map(Doubt::Asked));
             let is_waited_for = jobs.contains(name.as_str());

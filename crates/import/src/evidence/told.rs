@@ -110,10 +110,22 @@ mod tests {
 
     #[test]
     fn times_for_which_something_is_kept_are_asked_about() {
-        for (key, value) in [("CACHE_TTL", "300"), ("JWKS_TTL", "10m"), ("KAFKA_LOG_RETENTION_HOURS", "3")] {
-            assert!(kept_for(key, value).is_some_and(|one| one.starts_with(key)), "{key}");
+        for (key, value) in [
+            ("CACHE_TTL", "300"),
+            ("JWKS_TTL", "10m"),
+            ("KAFKA_LOG_RETENTION_HOURS", "3"),
+        ] {
+            assert!(
+                kept_for(key, value).is_some_and(|one| one.starts_with(key)),
+                "{key}"
+            );
         }
-        for (key, value) in [("CACHE_TTL", ""), ("CACHE_TTL", "0"), ("TTL_TOKEN", "a1b2c3"), ("TIMEOUT", "3")] {
+        for (key, value) in [
+            ("CACHE_TTL", ""),
+            ("CACHE_TTL", "0"),
+            ("TTL_TOKEN", "a1b2c3"),
+            ("TIMEOUT", "3"),
+        ] {
             assert_eq!(kept_for(key, value), None, "{key}={value}");
         }
     }

@@ -261,10 +261,21 @@ fn servers_that_a_proxy_shares_its_calls_over_are_a_group() {
 fn how_long_something_is_kept_is_a_question() {
     let imported = import(
         "compose",
-        &web("CACHE_TTL: 300\nREDIS_HOST: redis", "  redis: {image: redis}\n  kafka: {image: apache/kafka, environment: {KAFKA_LOG_RETENTION_HOURS: 3}}\n"),
+        &web(
+            "CACHE_TTL: 300\nREDIS_HOST: redis",
+            "  redis: {image: redis}\n  kafka: {image: apache/kafka, environment: {KAFKA_LOG_RETENTION_HOURS: 3}}\n",
+        ),
     );
     let table = |id: &str| imported.table(id).to_toml();
-    assert!(table("web").contains("# ask: CACHE_TTL is 300: what does it go on without"), "{}", table("web"));
+    assert!(
+        table("web").contains("# ask: CACHE_TTL is 300: what does it go on without"),
+        "{}",
+        table("web")
+    );
     assert!(!table("web").contains("holds ="), "{}", table("web"));
-    assert!(table("kafka").contains("# ask: KAFKA_LOG_RETENTION_HOURS is 3"), "{}", table("kafka"));
+    assert!(
+        table("kafka").contains("# ask: KAFKA_LOG_RETENTION_HOURS is 3"),
+        "{}",
+        table("kafka")
+    );
 }
