@@ -112,6 +112,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 8] = [
             ("services", 2),
             ("walk", 2),
             ("kind", 2),
+            ("blocks", 1),
             ("evidence", 1),
             ("lib", 0),
         ],

@@ -7,7 +7,7 @@
 //! `walk` finds the files, as ignore files leave them; `kind` says by a path what a file
 //! is; `needles` finds in one pass whatever the catalogue has words for; `literals` takes
 //! each of these for what it is, or for nothing, `services` the addresses of services of
-//! one's own; `packages` reads manifests and lock files; `scan` puts them in order;
+//! one's own; `blocks` knows the services of compose files; `packages` reads manifests and lock files; `scan` puts them in order;
 //! `bom` reads another scanner's list; `declared` knows what a plan says, `judge` what is
 //! wrong with them, beside a plan; `propose` drafts the entries that the plan lacks.
 
@@ -27,6 +27,7 @@ mod scan;
 mod services;
 mod walk;
 
+pub use blocks::ServiceBlock;
 pub use bom::{BomFile, bom_evidence};
 pub use evidence::{Evidence, EvidenceKind, Strength};
 pub use judge::{
