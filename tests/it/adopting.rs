@@ -10,7 +10,7 @@ use super::driver::{Case, repository};
 fn untidy() -> Case {
     let mut case = Case::new().may_write().file(
         "jurymast.toml",
-        "[plan]\nname=\"Untidy\"\ninclude=[\"services/**/*.toml\"]\n\n[team.platform]\non_call = { phone = \"+1 555 0100\" }\nescalate_to = [\"board\"]\n\n[team.board]\non_call = { phone = \"+1 555 0101\" }\n\n\n\n\
+        "[plan]\nname=\"Untidy\"\ninclude=[\"services/**/*.toml\"]\n\n[team.platform]\non_call = { phone = \"+1 555 0100\", channel = \"#platform\" }\nescalate_to = [\"board\"]\n\n[team.board]\non_call = { phone = \"+1 555 0101\" }\n\n\n\n\
          [resource.shared-db]\n[resource.queue]\n[resource.cache]\n[resource.files]\n[resource.search-index]\n\
          [ai.llm]\nprovider=\"openai\"\nmodel=\"gpt-5.2\"\n\n\
          [[waiver]]\nrule = \"no-owner\"\nat = \"team-less\"\nreason = \"gone soon\"\nuntil = 2027-01-31\n\n\
