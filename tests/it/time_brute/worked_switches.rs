@@ -1,6 +1,7 @@
 //! Scenarios worked by hand in which a switch is called for while its fallback gives no more
 //! than what serves: nobody is on it then, and nothing of it is done.
 
+use super::evaluator::Verdict;
 use super::worked::agreed;
 
 /// Noticed within 4 seconds, switched by hand in 30. Both give less without what they share.
@@ -68,4 +69,34 @@ fn while_nothing_serves_a_switch_is_made_to_what_is_down_as_well() {
     };
     agreed(&toml(r#"{ what = "f", for = "20s" }"#)).is("s", "down 0-34");
     agreed(&toml(r#"{ what = "f", for = "80s" }"#)).is("s", "down 0-80");
+}
+
+#[test]
+fn what_never_settles_before_a_scenario_counts_at_its_worst_there() {
+    // s is carried by neither p nor the small one, which looks well again once s has gone to
+    // the slow one: to and fro, with nothing failing. That is no outage of the scenario.
+    agreed(
+        r#"
+        [plan]
+        name = "Never at rest"
+        [service.s]
+        rto = "1m"
+        mbco = "80%"
+        depends_on = [{ on = "p", demand = { rpm = 100 }, detect = "1s", fallback = [
+          { to = "slow", switch = "per-call", after = "1s" }, { to = "small", switch = "manual", after = "1s" } ] }]
+        [service.t]
+        depends_on = ["s"]
+        [resource.p]
+        limit = { rpm = 50 }
+        [resource.slow]
+        [resource.small]
+        limit = { rpm = 50 }
+        [resource.other]
+        [scenario.one]
+        fails = [{ what = "t", for = "10s" }]
+        "#,
+    )
+    .rests_at(&[2, 2, 0, 0, 0, 0])
+    .rto("s", Verdict::Unknown)
+    .is("s", "");
 }

@@ -67,10 +67,16 @@ pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
     state.settle();
     state.finish_rest();
     let worse = (0u32..).zip(&state.components);
-    let worse: BTreeMap<u32, Level> = worse
-        .filter(|(_, one)| one.level != Level::Up)
-        .map(|(at, one)| (at, one.level))
-        .collect();
+    let worse = worse.map(|(at, one)| (at, one.level));
+    let mut worse: BTreeMap<u32, Level> = worse.filter(|(_, level)| *level != Level::Up).collect();
+    // Of what never settles the worse counts.
+    let going_round = state.going_round.take().unwrap_or_default().levels;
+    for (at, level) in going_round {
+        if level != Level::Up {
+            let known = worse.entry(at).or_default();
+            *known = (*known).max(level);
+        }
+    }
     let is_waiting = |at: &usize| {
         let mut calls = state.requirements[*at].calls.iter();
         calls.any(|call| call.wanted.is_some())

@@ -211,7 +211,7 @@ impl SimulationState<'_> {
             (state.moves, state.moves_at) = (0, now);
         }
         state.moves += 1;
-        if self.lasts && state.moves > MOST_MOVES / 2 {
+        if self.at_rest && state.moves > MOST_MOVES / 2 {
             self.going_round.get_or_insert_default();
         }
         let state = &mut self.requirements[at];

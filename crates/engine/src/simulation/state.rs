@@ -44,7 +44,8 @@ pub(super) struct SimulationState<'a> {
     pub(super) all_at_once: bool,
     /// Somebody did.
     pub(super) waits_for_others: bool,
-    /// The worst of what comes again and again while losses last, where anything does.
+    /// The worst of what comes again and again at rest or while losses last, where anything
+    /// does.
     pub(super) going_round: Option<SteadyLevels>,
     /// How many nodes may still be looked at; what would take more is left as it is.
     pub(super) work_left: u64,

@@ -142,11 +142,20 @@ impl<'a> SteadyState<'a> {
 impl SimulationState<'_> {
     /// Of those that move again and again the worse of what they come to counts.
     pub(super) fn note_going_round(&mut self) {
-        if let Some(mut worst) = self.going_round.take() {
-            self.work_left = self.work_left.saturating_sub(self.walked.len() as u64);
+        let Some(mut worst) = self.going_round.take() else {
+            return;
+        };
+        self.work_left = self.work_left.saturating_sub(self.walked.len() as u64);
+        if self.lasts {
             worst.worsen(&self.steady_levels());
-            self.going_round = Some(worst);
+        } else {
+            // How things are at rest is only being found.
+            for at in &self.walked {
+                let known = worst.levels.entry(*at).or_default();
+                *known = (*known).max(self.components[*at as usize].level);
+            }
         }
+        self.going_round = Some(worst);
     }
 
     fn steady_levels(&self) -> SteadyLevels {

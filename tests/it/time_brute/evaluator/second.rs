@@ -22,6 +22,12 @@ struct Settling<'a> {
     stops: Vec<usize>,
     /// Parts that fall anew in this second: what struck them before goes on.
     falls: Vec<usize>,
+    /// At rest, of what moves again and again: the worst that it comes to.
+    worst: Option<Vec<u8>>,
+}
+
+fn worse(one: &[u8], other: &[u8]) -> Vec<u8> {
+    one.iter().zip(other).map(|(a, b)| *a.max(b)).collect()
 }
 
 impl Run<'_> {
@@ -88,7 +94,8 @@ impl Run<'_> {
     pub(super) fn rest(&self) -> (State, Levels) {
         let mut settling = Settling::new(self, None, State::new(self.plan));
         settling.settle();
-        let levels = settling.levels();
+        let mut levels = settling.levels();
+        let worst = settling.worst.take();
         let instant = settling.instant();
         let mut state = instant.state.clone();
         for (part, which) in instant.all() {
@@ -109,6 +116,9 @@ impl Run<'_> {
                 fallback_state.noticed = is_wanted && !instant.is_blind(by, &levels.parts);
             }
         }
+        if let Some(worst) = worst {
+            levels.parts = worse(&levels.parts, &worst);
+        }
         (state, levels)
     }
 }
@@ -123,6 +133,7 @@ impl<'a> Settling<'a> {
             stops: vec![0; state.parts.len()],
             state,
             falls: Vec::new(),
+            worst: None,
         }
     }
 
@@ -145,6 +156,13 @@ impl<'a> Settling<'a> {
             let moved = self.come_back() || self.switch_at_once() || self.stop();
             if !moved {
                 return;
+            }
+            if self.now.is_none() && self.moves.iter().flatten().any(|one| *one > MOST_MOVES / 2) {
+                let levels = self.levels().parts;
+                self.worst = Some(match &self.worst {
+                    Some(worst) => worse(worst, &levels),
+                    None => levels,
+                });
             }
         }
         panic!("second {:?} does not settle", self.now);
@@ -320,6 +338,7 @@ impl<'a> Settling<'a> {
             moves: self.moves.clone(),
             stops: self.stops.clone(),
             falls: self.falls.clone(),
+            worst: None,
         }
     }
 
