@@ -23,9 +23,16 @@ pub(super) struct Schema {
     /// the one below schemas/]
     #[arg(long, value_name = "FILE", num_args = 0..=1)]
     check: Option<Option<PathBuf>>,
+    /// Print the plan language as a page in Markdown instead
+    #[arg(long, conflicts_with_all = ["of", "check"])]
+    markdown: bool,
 }
 
 pub(super) fn run(args: &Schema) -> Result<Exit, Failure> {
+    if args.markdown {
+        terminal::print_exact(&language::reference())?;
+        return Ok(Exit::Clean);
+    }
     let name = args.of.as_deref().unwrap_or(PLAN);
     let (schema, own_file) = find(name)?;
     let Some(given) = &args.check else {

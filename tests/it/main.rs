@@ -40,6 +40,7 @@ mod from_nothing;
 mod gaps;
 mod gateway_files;
 mod gateways;
+mod generated_docs;
 mod golden;
 mod group_cycles;
 mod held_switches;

@@ -8,7 +8,8 @@
 //! and `model_lists` the saved lists of models that it names; `said` holds the types that
 //! mirror the tables, and their JSON Schema; `decode` turns one text into them,
 //! collecting every error; `resolve` turns names into components,
-//! pulls in what the catalogue knows, and builds the [`crate::model::Plan`].
+//! pulls in what the catalogue knows, and builds the [`crate::model::Plan`]. `reference` is the
+//! page that tells all keys.
 
 mod codes;
 mod decode;
@@ -18,6 +19,7 @@ mod ignores;
 mod load;
 mod matching;
 mod model_lists;
+mod reference;
 mod resolve;
 mod said;
 mod schema;
@@ -28,5 +30,6 @@ pub use format::{formatted, is_toml};
 pub use load::{Loaded, StandIn, changed, load, load_with, reread};
 pub use matching::path_and_glob;
 pub use model_lists::read_model_lists;
+pub use reference::reference;
 pub use schema::{SCHEMA_FILE, json_schema};
 pub use tables::tables;

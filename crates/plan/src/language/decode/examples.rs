@@ -79,7 +79,7 @@ const EXAMPLES: [(&str, &str); 34] = [
 ];
 
 /// The key with a value of the right kind; `None` of keys that hold one word or number.
-pub(super) fn example(section: &str, key: &str) -> Option<&'static str> {
+pub(in crate::language) fn example(section: &str, key: &str) -> Option<&'static str> {
     let mut own = OF_SECTION.iter();
     let own = own.find(|(of, name, _)| *of == section && *name == key);
     let mut all = EXAMPLES.iter();

@@ -19,5 +19,6 @@ mod reader;
 mod syntax;
 mod words;
 
+pub(super) use examples::example;
 pub(super) use file::{Decoded, TableEntry, decode};
 pub(super) use hidden::HIDDEN;

@@ -4,17 +4,18 @@ use crate::lint::words;
 use jurymast_plan::model::Team;
 
 rule! {
-    /// A team of critical components that can be reached in one way only.
+    /// A team of critical components that can be reached by chat or mail alone.
     ///
     /// ## What it finds
     /// A team that answers for something of tier 1 or 2 and declares one single way to
-    /// reach it: of the `channel`, `phone`, `email` and `page` of `on_call` and of its
-    /// people there is but one. A team with none, or with nobody behind it, is found by
+    /// reach it, a `channel` or an `email`: neither `on_call` nor its people have another,
+    /// and no telephone or pager. A team with none, or with nobody behind it, is found by
     /// `no-escalation`.
     ///
     /// ## Why it matters
-    /// Chat, mail and pagers are services too, and fail with what they stand on. One way is
-    /// a single point of failure between the alarm and whoever could mend it.
+    /// Chat and mail are services too, mostly on the company's own log-in and network, and
+    /// fail with what they stand on. One such way is a single point of failure between the
+    /// alarm and whoever could mend it.
     ///
     /// ## Fails
     /// ```toml
@@ -49,7 +50,7 @@ rule! {
     /// the numbers of the people.
     ///
     /// ## False alarms
-    /// The page that is linked rings telephones by itself. Write the number all the same.
+    /// Messages in the channel ring telephones by themselves. Write the number all the same.
     ///
     /// ## Ask
     /// When did somebody last use the second way?
@@ -68,8 +69,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         if !team.escalate_to.iter().any(|next| next.value != id) {
             continue;
         }
-        let ways = ways(team);
-        let [only] = ways.as_slice() else { continue };
+        let Some(only) = only_way(team) else { continue };
         let message = format!("team `{}` can be reached by {only} alone", team.id);
         found.general(team.place, message, |finding| {
             finding
@@ -81,20 +81,19 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     }
 }
 
-/// Each way to reach a team, or somebody in it.
-fn ways(team: &Team) -> Vec<&'static str> {
+/// The one way to reach a team where that is a message that somebody must read.
+fn only_way(team: &Team) -> Option<&'static str> {
     let on_call = &team.on_call;
-    let of_people = team.people.iter().flat_map(|one| {
-        let phone = one.phone.as_ref().map(|_| "a person's telephone");
-        let email = one.email.as_ref().map(|_| "a person's mail");
-        phone.into_iter().chain(email)
-    });
-    let own = [
-        (on_call.channel.is_some(), "its channel"),
-        (on_call.phone.is_some(), "its telephone"),
-        (on_call.email.is_some(), "its mail"),
-        (on_call.page.is_some(), "its pager"),
-    ];
-    let own = own.into_iter().filter(|(is_there, _)| *is_there);
-    own.map(|(_, word)| word).chain(of_people).collect()
+    let mut people = team.people.iter();
+    let rings =
+        on_call.phone.is_some() || on_call.page.is_some() || people.any(|one| one.phone.is_some());
+    let mails = on_call
+        .email
+        .iter()
+        .chain(team.people.iter().filter_map(|one| one.email.as_ref()));
+    match (rings, on_call.channel.is_some(), mails.count()) {
+        (false, true, 0) => Some("its channel"),
+        (false, false, 1) => Some("one mail address"),
+        _ => None,
+    }
 }
