@@ -1,6 +1,9 @@
 use std::io;
 use std::path::Path;
 
+use jurymast_terms::source::Sources;
+
+use crate::project::real;
 use crate::publish;
 
 use super::exit::Failure;
@@ -13,6 +16,19 @@ pub(super) fn named(out: Option<&Path>) -> Option<&Path> {
 /// Writes a file that the arguments name.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     told(path, publish::write_file(path, text.as_bytes()))
+}
+
+/// # Errors
+/// The file is one that was read: it must not be written over.
+pub(super) fn spare(path: &Path, read: &Sources) -> Result<(), Failure> {
+    let target = real(path);
+    let mut all = read.iter();
+    if all.any(|(_, one)| real(Path::new(&one.path)) == target) {
+        let shown = path.display();
+        return Err(Failure::error(format!("`{shown}` is a file of the plan"))
+            .help("name another file for what is written"));
+    }
+    Ok(())
 }
 
 /// Writes a file that must not be there yet.

@@ -21,6 +21,9 @@ pub(super) fn report(
     shared: &Shared,
 ) -> Result<(), Failure> {
     for to in formats {
+        if let Some(file) = &to.file {
+            files::spare(file, outcome.sources)?;
+        }
         let text = written(to.format, outcome, shared)?;
         match &to.file {
             None => terminal::print_exact(&text)?,

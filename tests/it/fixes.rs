@@ -143,3 +143,26 @@ fn parts_are_mended_where_they_stand() {
         .stderr_has("mended: parts/w.toml:3");
     assert_eq!(case.read("parts/w.toml").trim(), "");
 }
+
+#[test]
+fn while_there_are_errors_no_waiver_is_taken_away() {
+    let text = format!(
+        "[plan]\nname = \"x\"\n[team.t]\n[service.a]\nteam = \"t\"\ntier = 1\n\
+         depends_on = [\"orders_db\"]\n[resource.orders-db]\nteam = \"t\"\n\n{}",
+        WAIVER.replace("no-owner", "single-point-of-failure")
+    );
+    let case = Case::plan(&text).may_write();
+    let ran = case.run(["check", "--fix", "-f", "concise"]).exit(2);
+    ran.stdout_has("error[");
+    assert_eq!(case.read("jurymast.toml"), text);
+}
+
+#[test]
+fn no_report_is_written_over_the_plan() {
+    let case = plan(WAIVER);
+    let before = case.read("jurymast.toml");
+    case.run(["check", "-f", "sarif=./jurymast.toml"])
+        .exit(2)
+        .stderr_has("`./jurymast.toml` is a file of the plan");
+    assert_eq!(case.read("jurymast.toml"), before);
+}

@@ -77,7 +77,10 @@ impl FixArgs {
         shared: &Shared,
     ) -> Result<Vec<Fix>, Failure> {
         let judged = findings::judge(project, &project.analysis(), choice, shared)?;
-        let found = judged.errors.iter().chain(&judged.findings);
+        // What is found in a plan with errors may not be so once these are mended: a waiver then
+        // hides what could not be seen.
+        let findings = judged.findings.iter().filter(|_| !judged.is_broken());
+        let found = judged.errors.iter().chain(findings);
         let mut wanted = fixes::fixes(project, found);
         wanted.retain(|fix| fix.is_safe || self.unsafe_fixes);
         Ok(wanted)
