@@ -157,6 +157,9 @@ fn dates(out: Option<&Path>, shared: &Shared) -> Result<Exit, Failure> {
     for one in &calendar.without_day {
         terminal::tell(&format!("no day for {one}"));
     }
+    if let Some(file) = files::named(out) {
+        files::spare(file, &project.sources)?;
+    }
     write(&calendar, out)
 }
 

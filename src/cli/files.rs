@@ -25,8 +25,10 @@ pub(super) fn spare(path: &Path, read: &Sources) -> Result<(), Failure> {
     let mut all = read.iter();
     if all.any(|(_, one)| real(Path::new(&one.path)) == target) {
         let shown = path.display();
-        return Err(Failure::error(format!("`{shown}` is a file of the plan"))
-            .help("name another file for what is written"));
+        return Err(Failure::error(format!(
+            "`{shown}` was read for this, and is not written over"
+        ))
+        .help("name another file for what is written"));
     }
     Ok(())
 }

@@ -36,6 +36,7 @@ pub(super) struct Import {
 pub(super) fn run(args: &Import, shared: &Shared) -> Result<Exit, Failure> {
     let drafted = drafting::draft(&args.files, Some(&args.format), shared)?;
     if let Some(path) = &args.report {
+        files::spare(path, &drafted.reading.sources)?;
         let output = ImportOutput::of(&drafted.draft, &drafted.findings, &drafted.reading.sources);
         files::write(path, &contract::write(output).context("cannot write JSON")?)?;
     }

@@ -163,6 +163,9 @@ fn no_report_is_written_over_the_plan() {
     let before = case.read("jurymast.toml");
     case.run(["check", "-f", "sarif=./jurymast.toml"])
         .exit(2)
-        .stderr_has("`./jurymast.toml` is a file of the plan");
+        .stderr_has("`./jurymast.toml` was read");
+    case.run(["export", "ics", "--out", "jurymast.toml"])
+        .exit(2)
+        .stderr_has("`jurymast.toml` was read");
     assert_eq!(case.read("jurymast.toml"), before);
 }

@@ -45,6 +45,7 @@ pub(super) fn packet(args: &PacketArgs, shared: &Shared) -> Result<Exit, Failure
     };
     match &args.out {
         Some(file) => {
+            files::spare(file, &project.sources)?;
             files::write(file, &text)?;
             terminal::tell(&format!("wrote {}", file.display()));
         }
