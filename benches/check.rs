@@ -116,6 +116,7 @@ fn outcome<'a>(
         rungs: None,
         baselined: None,
         unchanged: None,
+        fails_from: None,
         counts_by_rule: false,
         tool_version: env!("CARGO_PKG_VERSION"),
         plans: &[],

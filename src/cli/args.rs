@@ -156,13 +156,18 @@ pub(super) enum FailOn {
 }
 
 impl FailOn {
-    pub(super) fn reached_by(self, severity: Severity) -> bool {
+    /// The mildest severity that fails; `None`: none does.
+    pub(super) fn severity(self) -> Option<Severity> {
         match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Info => severity >= Severity::Info,
-            Self::Never => false,
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
         }
+    }
+
+    pub(super) fn reached_by(self, severity: Severity) -> bool {
+        self.severity().is_some_and(|mildest| severity >= mildest)
     }
 }
 

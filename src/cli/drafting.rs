@@ -20,7 +20,7 @@ use jurymast_terms::{text, wording};
 
 use super::args::Shared;
 use super::exit::Failure;
-use super::{files, open, terminal};
+use super::{files, open, reporting, terminal};
 
 /// The path that stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -153,7 +153,7 @@ fn key_of_line(text: &str, at: usize) -> Range<usize> {
 pub(super) fn print_change(change: &PlanChange, project: &Project) -> Result<(), Failure> {
     for text in &change.texts {
         let source = project.sources.get(text.file);
-        terminal::print_exact(&terminal::diff(&source.path, &source.text, &text.after))?;
+        reporting::print_diff(&source.path, &source.text, &text.after)?;
     }
     tell_unchanged(change);
     Ok(())

@@ -156,7 +156,7 @@ impl JudgedPlan {
             findings,
             rules,
             unknown_models,
-            rungs: RungCounts(rungs),
+            rungs,
             baselined,
             unchanged,
             counts_by_rule: _,
@@ -183,9 +183,7 @@ impl JudgedPlan {
                 self.unknown_models.push(model);
             }
         }
-        for (own, more) in self.rungs.0.iter_mut().zip(rungs) {
-            *own += more;
-        }
+        self.rungs.join(rungs);
         let both = |own: Option<usize>, more: Option<usize>| match (own, more) {
             (None, None) => None,
             (own, more) => Some(own.unwrap_or(0) + more.unwrap_or(0)),
@@ -194,7 +192,7 @@ impl JudgedPlan {
         self.unchanged = both(self.unchanged, unchanged);
     }
 
-    pub(super) fn outcome(&self) -> Outcome<'_> {
+    pub(super) fn outcome(&self, fails_from: Option<Severity>) -> Outcome<'_> {
         Outcome {
             tool_version: env!("CARGO_PKG_VERSION"),
             plans: &self.plans,
@@ -206,6 +204,7 @@ impl JudgedPlan {
             rungs: Some(self.rungs),
             baselined: self.baselined,
             unchanged: self.unchanged,
+            fails_from,
             counts_by_rule: self.counts_by_rule,
         }
     }

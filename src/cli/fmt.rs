@@ -12,7 +12,7 @@ use crate::report;
 
 use super::args::Shared;
 use super::exit::{Exit, Failure};
-use super::{files, open, plans, terminal};
+use super::{files, open, plans, reporting, terminal};
 
 /// What `--help` ends with.
 const EXAMPLES: &str = "\
@@ -59,7 +59,7 @@ pub(super) fn run(args: &Fmt, shared: &Shared) -> Result<Exit, Failure> {
             continue;
         }
         if *diff {
-            terminal::print_exact(&terminal::diff(&shown, &text, &new))?;
+            reporting::print_diff(&shown, &text, &new)?;
         } else if !check {
             files::write(&path, &new)?;
         }

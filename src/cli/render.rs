@@ -70,7 +70,7 @@ pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
         }
         SiteError::Io(error) => Failure::error(format!("cannot write `{shown}`: {error}")),
     })?;
-    let outcome = judged.outcome();
+    let outcome = judged.outcome(None);
     let look = terminal::look(shared.color);
     terminal::print_exact(&report::report(Format::Concise, &outcome, look))?;
     let mut last = Printout::new();

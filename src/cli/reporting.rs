@@ -79,20 +79,46 @@ fn is_for_service(format: Format) -> bool {
 /// workspace, else the folder with `.git` at or above the working directory. A path that
 /// leaves it, or that is none of a file, stays as it is.
 fn from_root(sources: &Sources) -> Result<Sources, Failure> {
-    let here = real(&open::here()?);
-    let workspace = std::env::var_os("GITHUB_WORKSPACE").map(|path| real(Path::new(&path)));
-    let workspace = workspace.filter(|root| root.is_absolute() && here.starts_with(root));
-    let above = || here.ancestors().find(|one| one.join(".git").exists());
-    let root: PathBuf = workspace
-        .or_else(|| above().map(Path::to_owned))
-        .unwrap_or_else(|| here.clone());
-    Ok(sources.renamed(|path| {
-        let full = real(&here.join(path));
-        match full.exists() && full.starts_with(&root) {
-            true => paths::shown(&full, &root),
+    let root = Root::find()?;
+    Ok(sources.renamed(|path| root.shown(path)))
+}
+
+/// Prints what changes in a file, as a unified diff that `git apply` and `patch -p1` take at
+/// the root of the repository; of a file beyond that, in the folder that both stand in.
+pub(super) fn print_diff(path: &str, before: &str, after: &str) -> Result<(), Failure> {
+    let path = Root::find()?.shown(path);
+    let mut below = path.as_str();
+    while let Some(rest) = below.strip_prefix("../") {
+        below = rest;
+    }
+    terminal::print_exact(&terminal::diff(below, before, after))
+}
+
+/// From where a service counts the paths of a repository.
+struct Root {
+    here: PathBuf,
+    root: PathBuf,
+}
+
+impl Root {
+    fn find() -> Result<Self, Failure> {
+        let here = real(&open::here()?);
+        let workspace = std::env::var_os("GITHUB_WORKSPACE").map(|path| real(Path::new(&path)));
+        let workspace = workspace.filter(|root| root.is_absolute() && here.starts_with(root));
+        let above = || here.ancestors().find(|one| one.join(".git").exists());
+        let root: PathBuf = workspace
+            .or_else(|| above().map(Path::to_owned))
+            .unwrap_or_else(|| here.clone());
+        Ok(Self { here, root })
+    }
+
+    fn shown(&self, path: &str) -> String {
+        let full = real(&self.here.join(path));
+        match full.exists() && full.starts_with(&self.root) {
+            true => paths::shown(&full, &self.root),
             false => path.to_owned(),
         }
-    }))
+    }
 }
 
 /// Adds to the summary of a run, which earlier steps have written to.

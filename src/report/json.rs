@@ -15,6 +15,7 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
         rungs,
         baselined,
         unchanged,
+        fails_from: _,
         counts_by_rule,
     } = *outcome;
     let plans = plans.iter().map(|plan| {

@@ -7,9 +7,9 @@ use jurymast_terms::text::one_line;
 use super::Outcome;
 
 /// JUnit XML: a suite for each plan, a case for each place of a finding, and one that passes
-/// for each rule that found nothing. What could not be read is an error, an error or a
-/// warning a failure, and what a waiver covers is skipped, with its reason. A finding of
-/// level info passes, with what it says on its standard output.
+/// for each rule that found nothing. What could not be read is an error, a finding that fails
+/// the run a failure, and what a waiver covers is skipped, with its reason. Any other finding
+/// passes, with what it says on its standard output.
 pub(super) fn write(outcome: &Outcome<'_>) -> String {
     let mut suites: Vec<Suite> = outcome
         .plans
@@ -28,7 +28,7 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
     for error in outcome.errors {
         let kind = match error.severity {
             Severity::Error => Ending::Error,
-            _ => Ending::of(error.severity),
+            _ => Ending::Passed,
         };
         suites[suite_of(error)].add(outcome, error, &error.as_place(), kind);
     }
@@ -46,7 +46,14 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
                 Some(waived) => {
                     Ending::Skipped(format!("{} (until {})", waived.reason, waived.until))
                 }
-                None => Ending::of(place.severity),
+                // The gathered finding decides how the run ends, and so for each place.
+                None if outcome
+                    .fails_from
+                    .is_some_and(|from| finding.severity >= from) =>
+                {
+                    Ending::Failure(place.severity)
+                }
+                None => Ending::Passed,
             };
             suites[suite].add(outcome, finding, place, ending);
         }
@@ -93,15 +100,6 @@ enum Ending {
     Failure(Severity),
     Passed,
     Skipped(String),
-}
-
-impl Ending {
-    fn of(severity: Severity) -> Self {
-        match severity {
-            Severity::Error | Severity::Warning => Self::Failure(severity),
-            Severity::Info => Self::Passed,
-        }
-    }
 }
 
 struct Suite {
@@ -171,7 +169,10 @@ impl Suite {
                     "<failure type=\"{code}\" message=\"{severity}: {message}\">{words}</failure>"
                 )
             }
-            Ending::Passed => format!("<system-out>{words}</system-out>"),
+            Ending::Passed => {
+                let severity = place.severity;
+                format!("<system-out>{severity}: {words}</system-out>")
+            }
             Ending::Skipped(why) => {
                 self.skipped += 1;
                 format!("<skipped message=\"{}\"/>", escape(&why))
@@ -218,10 +219,10 @@ mod tests {
         assert_eq!(
             text,
             r#"<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="jurymast" tests="4" failures="2" errors="0">
-  <testsuite name="jurymast.toml" tests="4" failures="2" errors="0" skipped="1">
+<testsuites name="jurymast" tests="4" failures="1" errors="0">
+  <testsuite name="jurymast.toml" tests="4" failures="1" errors="0" skipped="1">
     <testcase name="odd-date at teams.toml:2:9" classname="teams.toml">
-      <failure type="odd-date" message="warning: the day is odd">teams.toml:2:9: the day is odd</failure>
+      <system-out>warning: teams.toml:2:9: the day is odd</system-out>
     </testcase>
     <testcase name="no-fallback at jurymast.toml:2:9" classname="jurymast.toml">
       <failure type="no-fallback" message="error: `shop` has no fallback for `openai`">jurymast.toml:2:9: `shop` has no fallback for `openai`
@@ -229,7 +230,7 @@ note: it is down 9 hours a year
 help: name a second provider</failure>
     </testcase>
     <testcase name="small-thing at jurymast.toml:1:1" classname="jurymast.toml">
-      <system-out>jurymast.toml:1:1: a small thing</system-out>
+      <system-out>info: jurymast.toml:1:1: a small thing</system-out>
     </testcase>
     <testcase name="no-fallback at jurymast.toml:2:1" classname="jurymast.toml">
       <skipped message="bought in May (until 2027-01-31)"/>
@@ -237,6 +238,22 @@ help: name a second provider</failure>
   </testsuite>
 </testsuites>
 "#
+        );
+        let sample = Sample::two_files();
+        let with = |fails_from| Outcome {
+            fails_from,
+            ..sample.outcome()
+        };
+        let all = write(&with(Some(Severity::Info)));
+        assert!(all.contains("failures=\"2\""), "{all}");
+        assert!(
+            all.contains("<failure type=\"small-thing\" message=\"info: a small thing\">"),
+            "{all}"
+        );
+        let none = write(&with(None));
+        assert!(
+            none.contains("failures=\"0\"") && !none.contains("<failure"),
+            "{none}"
         );
         let clean = write(&Sample::clean().outcome());
         assert!(clean.contains("<testcase name=\"no-fallback\" classname=\"jurymast.toml\"/>"));

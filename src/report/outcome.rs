@@ -27,6 +27,8 @@ pub struct Outcome<'a> {
     /// How many open findings are left out, as a change has nothing to do with them; `None`:
     /// it was not asked.
     pub unchanged: Option<usize>,
+    /// The mildest finding that fails the run; `None`: none does.
+    pub fails_from: Option<Severity>,
     /// Whether the findings are counted by rule, instead of shown where people read.
     pub counts_by_rule: bool,
 }

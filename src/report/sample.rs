@@ -114,6 +114,7 @@ impl Sample {
             rungs: None,
             baselined: None,
             unchanged: None,
+            fails_from: Some(Severity::Warning),
             counts_by_rule: false,
         }
     }

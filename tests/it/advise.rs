@@ -819,3 +819,68 @@ fn edits_keep_the_line_ends_of_the_file() {
     let expected: Vec<String> = unix.iter().map(|one| one.replace('\n', "\r\n")).collect();
     assert_eq!(windows, expected);
 }
+
+#[test]
+fn a_floor_without_ai_needs_what_the_service_needs_besides() {
+    let plan = r#"[plan]
+name = "teashop"
+[service.web]
+tier = 1
+depends_on = ["api"]
+[service.api]
+depends_on = ["advisor", "db", { on = "stripe", mode = "soft" }]
+[service.advisor]
+depends_on = ["cache", "chat", "gateway"]
+[service.gateway]
+[resource.db]
+kind = "database"
+[resource.cache]
+kind = "cache"
+[resource.stripe]
+kind = "saas"
+[ai.chat]
+provider = "openai"
+model = "gpt-5.2"
+via = ["gateway"]
+"#;
+    let case = Case::new().file("jurymast.toml", plan);
+    let lost = |case: &Case| single_points(case, &BTreeSet::from(["web".to_owned()]));
+    let json = case.run(["advise", "--format", "json"]).exit(0).json();
+    let files = ["jurymast.toml".to_owned()];
+    let after = pasted(&case, &files, &json["edits"]);
+    let text = after.read("jurymast.toml");
+    assert!(text.contains("without-ai]"), "{text}");
+    // Pasted alone, the floor cures nothing that it needs as well.
+    let floor = r#"[resource.api-without-ai]
+name = "api without AI"
+description = "Rules, written answers, or a queue that people work off: to be built."
+depends_on = [
+  "db",
+  { on = "stripe", mode = "soft" },
+  "cache",
+  "gateway",
+]
+"#;
+    let alone = keeps_its_word(&case, &files, &["--max-changes", "1"]);
+    let change = &alone["changes"][0];
+    assert_eq!(change["fallback"], "api-without-ai", "{alone:#}");
+    let all = alone.to_string();
+    assert!(
+        all.contains(&floor.replace('\n', "\\n").replace('"', "\\\"")),
+        "{all}"
+    );
+    assert!(all.contains("gateway carries calls of models"), "{all}");
+    let one = pasted(&case, &files, &alone["edits"]);
+    for still in ["db", "cache", "gateway"] {
+        assert!(
+            lost(&one).contains(&("web".to_owned(), still.to_owned())),
+            "{still}"
+        );
+    }
+    for cured in ["api", "chat", "openai"] {
+        assert!(
+            !lost(&one).contains(&("web".to_owned(), cured.to_owned())),
+            "{cured}"
+        );
+    }
+}

@@ -248,3 +248,29 @@ fn git_and_the_working_tree_stay_as_they_are() {
     case.run(["diff", "old", "--plan", "plans"]).exit(0);
     assert_eq!(state(), before);
 }
+
+#[test]
+fn what_another_rule_tells_now_is_not_gone() {
+    let plan = |need: &str| {
+        format!(
+            "[plan]\nname = \"Shop\"\n[activity.sell]\ntier = 1\ndepends_on = [\"shop\"]\n\
+             [service.shop]\ntier = 1\ndepends_on = [{need}]\n[provider.cards]\n\
+             [resource.invoice]\n"
+        )
+    };
+    let before = plan("{ on = \"cards\", fallback = [\"invoice\"] }");
+    let gone = |after: &str| {
+        let case = Case::plan(after).file("before.toml", &before);
+        let all = case.run(["diff", "before.toml", "jurymast.toml", "--format", "json"]);
+        let all = all.json()["findings_closed"].clone();
+        let each = all.as_array().unwrap().iter();
+        let rules: Vec<String> = each
+            .map(|one| one["rule"].as_str().unwrap().into())
+            .collect();
+        rules
+    };
+    // `sell` still goes down with `shop`, of which `no-fallback` speaks now.
+    assert_eq!(gone(&plan("\"cards\"")), ["untested-fallback"]);
+    let soft = before.replace("[\"shop\"]", "[{ on = \"shop\", mode = \"soft\" }]");
+    assert!(gone(&soft).contains(&"single-point-of-failure".to_owned()));
+}

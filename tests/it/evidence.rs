@@ -40,7 +40,7 @@ fn check_counts_by_rung_and_asks_for_one_by_tier() {
     let counts = observed.run(["check", "--exit-zero", "--format", "json"]);
     assert_eq!(
         counts.exit(0).json()["evidence"],
-        json!({"declared": 0, "configured": 0, "observed": 1, "drilled": 0})
+        json!({"declared": 0, "configured": 0, "observed": 1, "drilled": 0, "ended": 0})
     );
     let drilled = shop("evidence = [{ rung = \"drilled\", on = 2026-10-01, how = \"real\" }]");
     assert!(message(&drilled).is_empty());
@@ -315,4 +315,27 @@ fn a_failed_exercise_takes_back_the_drills_before_it() {
     let again = ("switchover", "2026-10-01", "passed");
     assert!(drilled(&shop("", &[failed, again])));
     assert!(!drilled(&shop("", &[again, failed])));
+}
+
+#[test]
+fn a_fallback_that_has_ended_stands_on_no_rung() {
+    let plan = r#"
+[plan]
+name = "x"
+[service.a]
+depends_on = [{ on = "db", fallback = [
+  { to = "old", evidence = [{ rung = "drilled", on = 2026-11-01 }] },
+  { to = "new", evidence = [{ rung = "drilled", on = 2026-11-01 }] },
+] }]
+[resource.db]
+[service.old]
+expires = 2026-11-02
+[resource.new]
+"#;
+    let case = Case::plan(plan).today("2026-11-28");
+    case.run(["check"])
+        .stdout_has("2 fallbacks: 1 drilled, 1 ended");
+    let json = case.run(["check", "-f", "json"]).json();
+    assert_eq!(json["evidence"]["drilled"], 1);
+    assert_eq!(json["evidence"]["ended"], 1);
 }

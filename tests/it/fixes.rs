@@ -169,3 +169,52 @@ fn no_report_is_written_over_the_plan() {
         .stderr_has("`jurymast.toml` was read");
     assert_eq!(case.read("jurymast.toml"), before);
 }
+
+#[test]
+fn doubled_members_go_and_what_cannot_be_mended_is_counted() {
+    let case = plan(
+        "[team.u]\nescalate_to = [\"t\", \"t\"]\n[service.b]\nteam = \"t\"\ndepends_on = [\"a\", \"a\"]\n",
+    );
+    case.run(["check", "-f", "concise"])
+        .stdout_has("`t` is named twice")
+        .stdout_has("`a` is needed twice");
+    let text = mended(&case, &[]);
+    assert!(text.contains("escalate_to = [\"t\"]\n"), "{text}");
+    assert!(text.contains("depends_on = [\"a\"]\n"), "{text}");
+    // One of these says more: which one is to stay is for people.
+    let more = [
+        r#"{ on = "a", mode = "soft" }, "a""#,
+        r#"{ any_of = ["a"], holds = "5m" }, "a""#,
+        r#""a", { on = "a", holds = "5m" }"#,
+    ];
+    for entries in more {
+        let text =
+            format!("[plan]\nname = \"x\"\n[service.a]\n[service.b]\ndepends_on = [{entries}]\n");
+        let case = Case::plan(&text).may_write();
+        let ran = case.run(["check", "--fix", "--exit-zero", "-f", "concise"]);
+        assert!(ran.stdout.contains("is needed twice"), "{ran}");
+        let summary = ran
+            .stdout
+            .lines()
+            .filter(|line| line.contains(": "))
+            .count();
+        let ran = ran.stderr_has(&format!("0 of {summary} mended"));
+        assert_eq!(case.read("jurymast.toml"), text, "{ran}");
+        case.run(["check", "--diff"])
+            .exit(0)
+            .stderr_has("would be mended");
+    }
+}
+
+#[test]
+fn a_diff_of_a_file_beside_the_working_directory_can_be_applied() {
+    let text = plan(WAIVER).read("jurymast.toml");
+    let case = Case::new()
+        .file("plans/jurymast.toml", &text)
+        .file("here/x", "");
+    let there = case.again_in("here");
+    there
+        .run(["check", "--diff", "../plans/jurymast.toml"])
+        .exit(1)
+        .stdout_has("--- a/plans/jurymast.toml\n+++ b/plans/jurymast.toml\n");
+}

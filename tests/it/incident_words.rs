@@ -505,3 +505,21 @@ via = "proxy"
         .exit(2)
         .stderr_has("service or resource that calls go through (`via`), and the plan has none");
 }
+
+#[test]
+fn that_nothing_is_worse_is_looked_at_before_it_is_sent() {
+    let plan = CHAT.replace("SWITCH", "switch = \"automatic\", after = \"1m\"");
+    let soft = plan.replace("on = \"first\"", "on = \"first\", mode = \"soft\"");
+    for text in [plan, soft] {
+        let said = sheet(&text, &["second"]).to_string();
+        let claim = "nothing that people use is worse so far";
+        for at in said.match_indices(claim).map(|(at, _)| at) {
+            let before = &said[..at];
+            assert!(before.rfind('[') > before.rfind(']'), "{said}");
+        }
+        assert!(
+            said.contains("[look first, or send nothing yet: by the plan, "),
+            "{said}"
+        );
+    }
+}

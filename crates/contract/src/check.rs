@@ -51,7 +51,8 @@ pub struct CheckedPlan<'a> {
     pub texts_before: usize,
 }
 
-/// Fallbacks by the highest rung of evidence that counts on the day.
+/// Fallbacks by the highest rung of evidence that counts on the day; those that have ended
+/// stand on none.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RungsEntry {
     /// The plan alone says so.
@@ -62,15 +63,19 @@ pub struct RungsEntry {
     pub observed: usize,
     /// A fault was injected, or the primary broken on purpose.
     pub drilled: usize,
+    /// It was retired, or has expired: it serves no more.
+    pub ended: usize,
 }
 
 impl From<RungCounts> for RungsEntry {
-    fn from(RungCounts([declared, configured, observed, drilled]): RungCounts) -> Self {
+    fn from(counts: RungCounts) -> Self {
+        let [declared, configured, observed, drilled] = counts.by_rung;
         Self {
             declared,
             configured,
             observed,
             drilled,
+            ended: counts.ended,
         }
     }
 }
@@ -281,6 +286,7 @@ impl<'a> FindingEntry<'a> {
             culprit: _,
             yields_to: _,
             also,
+            told: _,
             places,
         } = finding;
         let at = sources.position(*place);

@@ -3,7 +3,7 @@ use jurymast_continuity::lint::RuleChoice;
 
 use crate::cli::args::Shared;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::{files, findings, open, terminal};
+use crate::cli::{files, findings, open, reporting, terminal};
 use crate::fixes::{self, Fix};
 use crate::project::Project;
 
@@ -55,16 +55,24 @@ impl FixArgs {
             for project in projects.iter() {
                 any |= self.show(project, choice, shared)?;
             }
+            if !any {
+                tell_none(projects, choice, shared, "would be mended")?;
+            }
             return Ok(Some(if any { Exit::Findings } else { Exit::Clean }));
         }
         if self.fix {
-            for project in projects {
+            let mut any = false;
+            for project in projects.iter_mut() {
                 for _ in 0..MOST_ROUNDS {
                     if !self.mend(project, choice, shared)? {
                         break;
                     }
+                    any = true;
                     *project = open::again(project, shared)?;
                 }
+            }
+            if !any {
+                tell_none(projects, choice, shared, "mended")?;
             }
         }
         Ok(None)
@@ -97,7 +105,7 @@ impl FixArgs {
         tell(project, &made, "would mend");
         for (file, text) in &texts {
             let old = project.sources.get(*file);
-            terminal::print_exact(&terminal::diff(&old.path, &old.text, text))?;
+            reporting::print_diff(&old.path, &old.text, text)?;
         }
         Ok(!texts.is_empty())
     }
@@ -117,6 +125,26 @@ impl FixArgs {
         tell(project, &made, "mended");
         Ok(!texts.is_empty())
     }
+}
+
+/// Says so where something was found and nothing of it can be mended by a program.
+fn tell_none(
+    projects: &[Project],
+    choice: &RuleChoice,
+    shared: &Shared,
+    how: &str,
+) -> Result<(), Failure> {
+    let mut found = 0;
+    for project in projects {
+        let mut judged = findings::judge(project, &project.analysis(), choice, shared)?;
+        judged.gather(project);
+        let all = judged.errors.iter().chain(&judged.findings);
+        found += all.filter(|one| one.waived.is_none()).count();
+    }
+    if found > 0 {
+        terminal::tell(&format!("0 of {found} {how}"));
+    }
+    Ok(())
 }
 
 fn tell(project: &Project, made: &[Fix], how: &str) {

@@ -60,7 +60,8 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
     let Some(judged) = all else {
         return Ok(Exit::Clean);
     };
-    let outcome = judged.outcome();
+    let fails_from = args.fail_on.severity().filter(|_| !args.exit_zero);
+    let outcome = judged.outcome(fails_from);
     reporting::report(&args.format, &outcome, shared)?;
     let failed = judged
         .findings

@@ -69,6 +69,7 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
     let compared = ComparedPlan {
         sources,
         baselined,
+        fails_from: args.fail_on.severity().filter(|_| !args.exit_zero),
         project: &project,
         drift: &found,
         drawn: drawn.as_ref(),
@@ -118,6 +119,7 @@ pub(super) struct ComparedPlan<'a> {
     pub(super) findings: &'a [Diagnostic],
     problems: &'a [Diagnostic],
     baselined: Option<usize>,
+    fails_from: Option<Severity>,
     pub(super) sources: Sources,
 }
 
@@ -141,6 +143,7 @@ impl ComparedPlan<'_> {
             rungs: None,
             baselined: self.baselined,
             unchanged: None,
+            fails_from: self.fails_from,
             counts_by_rule: false,
         }
     }

@@ -4,7 +4,7 @@ use jurymast_plan::model::{ExerciseKind, ExerciseResult};
 
 use crate::cli::args::Shared;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::{files, open, terminal};
+use crate::cli::{files, open, reporting, terminal};
 
 use super::args::RecordArgs;
 use super::packet;
@@ -52,7 +52,7 @@ pub(super) fn record(args: &RecordArgs, shared: &Shared) -> Result<Exit, Failure
     };
     let source = project.sources.get(change.file);
     if args.diff {
-        terminal::print_exact(&terminal::diff(&source.path, &source.text, &change.after))?;
+        reporting::print_diff(&source.path, &source.text, &change.after)?;
     } else {
         files::write(&project.path_of(change.file), &change.after)?;
         terminal::tell(&format!("wrote it into {}", source.path));

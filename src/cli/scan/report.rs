@@ -11,7 +11,7 @@ use jurymast_continuity::lint;
 use jurymast_contract::{self as contract, ScanOutput};
 use jurymast_plan::catalogue;
 use jurymast_scan::{JudgedEvidence, ScanFault, Scanned, Strength, UNDECLARED};
-use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{FileId, Sources, Span};
 use jurymast_terms::text::{self, Printout};
 
@@ -30,7 +30,12 @@ impl ScannedFolder<'_> {
         judged.filter_map(|one| Some((one, one.fault.as_ref()?)))
     }
 
-    pub(super) fn report(&self, format: Format, shared: &Shared) -> Result<String, Failure> {
+    pub(super) fn report(
+        &self,
+        format: Format,
+        fails_from: Option<Severity>,
+        shared: &Shared,
+    ) -> Result<String, Failure> {
         if format == Format::Json {
             let output = ScanOutput::of(&self.judged, self.found);
             return Ok(contract::write(output).context("cannot write JSON")?);
@@ -52,6 +57,7 @@ impl ScannedFolder<'_> {
             rungs: None,
             baselined: None,
             unchanged: None,
+            fails_from,
             counts_by_rule: false,
         };
         let look = terminal::look(shared.color);

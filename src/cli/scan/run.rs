@@ -29,12 +29,13 @@ pub(in crate::cli) fn run(args: &ScanArgs, shared: &Shared) -> Result<Exit, Fail
         has_plan: project.is_some(),
     };
     tell_left_out(&start, &args.path, &found);
+    let fails_from = args.fail_on.severity();
     for to in &args.format {
         match &to.file {
             // The entries stand there instead.
             None if args.write => {}
-            None => terminal::print_exact(&judged.report(to.format, shared)?)?,
-            Some(file) => files::write(file, &judged.report(to.format, shared)?)?,
+            None => terminal::print_exact(&judged.report(to.format, fails_from, shared)?)?,
+            Some(file) => files::write(file, &judged.report(to.format, fails_from, shared)?)?,
         }
     }
     if args.write {

@@ -1,7 +1,7 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_engine::analysis::FallbackId;
-use jurymast_plan::model::Rung;
+use jurymast_plan::model::{Detail, Rung};
 use jurymast_terms::diagnostic::{Diagnostic, FindingPlace, Severity};
 
 use super::{EvidenceChange, PlanSide};
@@ -25,20 +25,42 @@ pub(super) struct FindingsChanged {
     pub(super) waived: Vec<FindingChange>,
 }
 
-/// By rule, place and cause, whatever moved: each place of a finding counts for itself.
+/// By rule, place and cause, whatever moved: each place of a finding counts for itself. What
+/// another rule tells on the other side with its own is neither new nor gone.
 pub(super) fn changes(old: &PlanSide<'_>, new: &PlanSide<'_>) -> FindingsChanged {
     let [before, after] = [old, new].map(|side| PlacesByKey::of(side.findings));
     let waived = after.waived.iter();
     let waived = waived.filter(|(key, _)| before.open.contains_key(*key));
-    let is_gone = |key: &Key<'_>| !after.open.contains_key(key) && !after.waived.contains_key(key);
+    let is_gone = |key: &Key<'_>| {
+        let is_there = after.open.contains_key(key) || after.waived.contains_key(key);
+        !is_there && !after.tells_some(key) && !is_still_so(new, key)
+    };
     let closed = before.open.iter().filter(|(key, _)| is_gone(key));
-    let is_new = |key: &Key<'_>| !before.open.contains_key(key);
+    let is_new = |key: &Key<'_>| !before.open.contains_key(key) && !before.tells(key);
     let opened = after.open.iter().filter(|(key, _)| is_new(key));
     FindingsChanged {
         opened: worst_first(opened),
         closed: worst_first(closed),
         waived: worst_first(waived),
     }
+}
+
+/// Whether what a finding said takes its component down alone still does, though the rule that
+/// speaks of it now is another, or none. People who know another way are a cure.
+fn is_still_so(side: &PlanSide<'_>, (rule, component, causes): &Key<'_>) -> bool {
+    let plan = side.analysis.plan;
+    let component = component.as_deref().and_then(|id| plan.find(id));
+    let Some(component) = component.filter(|_| *rule == "single-point-of-failure") else {
+        return false;
+    };
+    if let Detail::Activity(activity) = &plan.component(component).detail
+        && activity.alternate_means.is_some()
+    {
+        return false;
+    }
+    let points = side.analysis.single_points().of(component);
+    let mut alone = points.iter().map(|one| plan.component(one).id.as_str());
+    alone.any(|one| causes.contains(&one))
 }
 
 /// Rule, component and causes.
@@ -49,12 +71,33 @@ type Key<'a> = (&'static str, Option<String>, Vec<&'a str>);
 struct PlacesByKey<'a> {
     open: BTreeMap<Key<'a>, FindingPlace>,
     waived: BTreeMap<Key<'a>, FindingPlace>,
+    /// Causes of what another rule tells, by rule and component.
+    told: BTreeMap<(&'static str, Option<&'a str>), BTreeSet<&'a str>>,
 }
 
 impl<'a> PlacesByKey<'a> {
+    /// Whether another rule tells all of it.
+    fn tells(&self, (rule, component, causes): &Key<'_>) -> bool {
+        let told = self.told.get(&(*rule, component.as_deref()));
+        told.is_some_and(|told| causes.iter().all(|cause| told.contains(cause)))
+    }
+
+    /// Whether another rule tells some of it: then it is not gone.
+    fn tells_some(&self, (rule, component, causes): &Key<'_>) -> bool {
+        let told = self.told.get(&(*rule, component.as_deref()));
+        told.is_some_and(|told| {
+            causes.is_empty() || causes.iter().any(|cause| told.contains(cause))
+        })
+    }
+
     fn of(findings: &'a [Diagnostic]) -> Self {
         let mut all = Self::default();
         for finding in findings {
+            for fact in &finding.told {
+                let key = (fact.code, fact.component.as_deref());
+                let causes = fact.causes.iter().map(String::as_str);
+                all.told.entry(key).or_default().extend(causes);
+            }
             let mut causes: Vec<&str> = finding.each_cause().collect();
             causes.sort_unstable();
             let places = match finding.places.is_empty() {

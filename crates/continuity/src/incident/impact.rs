@@ -118,9 +118,11 @@ impl Impact {
             }),
         );
         if parts.is_empty() {
-            let so_far = "nothing that people use is worse so far";
+            // The plan alone says so, and customers may read it: who sends it looks first.
+            let so_far = "[look first, or send nothing yet: by the plan, nothing that people \
+                          use is worse so far]";
             parts.push(match since {
-                Some(since) => format!("something failed at {since}; {so_far}"),
+                Some(since) => format!("something failed at {since} {so_far}"),
                 None => so_far.to_owned(),
             });
         }

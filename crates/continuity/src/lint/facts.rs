@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::diagnostic::{Diagnostic, ToldFact};
 use jurymast_terms::source::Span;
 
 /// Rule, component and place of a finding.
@@ -17,7 +17,7 @@ pub(super) fn tell_once(findings: &mut Vec<Diagnostic>) {
             speakers.entry(key).or_default().push(at);
         }
     }
-    let mut left: Vec<(usize, &'static str, String)> = Vec::new();
+    let mut left: Vec<(usize, ToldFact, String)> = Vec::new();
     let mut is_left = vec![false; findings.len()];
     for (at, finding) in findings.iter().enumerate() {
         let speaker = finding.yields_to.iter().find_map(|nearer| {
@@ -26,12 +26,19 @@ pub(super) fn tell_once(findings: &mut Vec<Diagnostic>) {
             known.find(|at| findings[*at].severity >= finding.severity)
         });
         if let Some(speaker) = speaker.filter(|_| finding.waived.is_none()) {
-            left.push((speaker, finding.code, finding.message.clone()));
+            let fact = ToldFact {
+                code: finding.code,
+                component: finding.component.clone(),
+                causes: finding.each_cause().map(str::to_owned).collect(),
+            };
+            left.push((speaker, fact, finding.message.clone()));
             is_left[at] = true;
         }
     }
-    for (speaker, rule, message) in left {
+    for (speaker, fact, message) in left {
         let speaker = &mut findings[speaker];
+        let rule = fact.code;
+        speaker.told.push(fact);
         speaker.notes.push(format!("{message} ({rule})"));
         if !speaker.also.contains(&rule) {
             speaker.also.push(rule);

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_plan::model::Plan;
 use jurymast_terms::diagnostic::{Diagnostic, Severity, Waived};
@@ -166,6 +166,8 @@ fn one_of(plan: &Plan, mut parts: Vec<Diagnostic>) -> Diagnostic {
         }
     }
     one.also.extend(&first.also);
+    let told = parts.iter().flat_map(|part| part.told.iter().cloned());
+    one.told = told.collect::<BTreeSet<_>>().into_iter().collect();
     one.waived = waived(&parts);
     one.places = places;
     one

@@ -223,10 +223,17 @@ impl<'p> Analysis<'p> {
         Standing::of(self.plan, switchovers, fallback, today)
     }
 
-    /// How many fallbacks stand on each rung.
+    /// How many fallbacks stand on each rung, and how many have ended.
     pub fn rungs(&self, today: Date) -> RungCounts {
         let mut counts = RungCounts::default();
-        FallbackId::all(self.plan).for_each(|id| counts.add(self.standing(id, today).rung));
+        for id in FallbackId::all(self.plan) {
+            let requirement = &self.plan.component(id.component).requirements[id.requirement];
+            let to = requirement.fallbacks[id.fallback].to.value;
+            match self.plan.lost_for_good(to) {
+                Some(_) => counts.ended += 1,
+                None => counts.add(self.standing(id, today).rung),
+            }
+        }
         counts
     }
 

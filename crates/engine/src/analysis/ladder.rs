@@ -19,9 +19,14 @@ pub struct Standing {
     pub failed: Option<FailedExercise>,
 }
 
-/// How many fallbacks stand on each rung, in the order of [`Rung::ALL`].
+/// How many fallbacks stand on each rung.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct RungCounts(pub [usize; Rung::ALL.len()]);
+pub struct RungCounts {
+    /// Of those that can serve, in the order of [`Rung::ALL`].
+    pub by_rung: [usize; Rung::ALL.len()],
+    /// Those that are lost for good, whatever was once shown of them.
+    pub ended: usize,
+}
 
 /// One thing that shows something, from a day on.
 struct Shown {
@@ -84,19 +89,28 @@ impl RungCounts {
     /// One more on a rung.
     pub(super) fn add(&mut self, rung: Rung) {
         let at = Rung::ALL.iter().position(|one| *one == rung);
-        self.0[at.unwrap_or_default()] += 1;
+        self.by_rung[at.unwrap_or_default()] += 1;
     }
 
-    /// "3 fallbacks: 1 drilled, 2 declared only"; nothing where there is none.
+    /// Those of another plan too.
+    pub fn join(&mut self, other: Self) {
+        for (own, more) in self.by_rung.iter_mut().zip(other.by_rung) {
+            *own += more;
+        }
+        self.ended += other.ended;
+    }
+
+    /// "4 fallbacks: 1 drilled, 2 declared only, 1 ended"; nothing where there is none.
     pub fn words(self) -> Option<String> {
-        let all: usize = self.0.iter().sum();
-        let each = Rung::ALL.into_iter().zip(self.0).rev();
+        let all = self.by_rung.iter().sum::<usize>() + self.ended;
+        let each = Rung::ALL.into_iter().zip(self.by_rung).rev();
         let each = each.filter(|(_, many)| *many > 0);
         let each = each.map(|(rung, many)| match rung {
             Rung::Declared => format!("{many} {rung} only"),
             _ => format!("{many} {rung}"),
         });
-        let each: Vec<String> = each.collect();
+        let ended = (self.ended > 0).then(|| format!("{} ended", self.ended));
+        let each: Vec<String> = each.chain(ended).collect();
         let fallbacks = if all == 1 { "fallback" } else { "fallbacks" };
         (all > 0).then(|| format!("{all} {fallbacks}: {}", each.join(", ")))
     }
@@ -152,7 +166,7 @@ mod tests {
 
     #[test]
     fn counts_are_said_from_the_highest_rung_down() {
-        let said = |counts| RungCounts(counts).words();
+        let said = |by_rung| RungCounts { by_rung, ended: 0 }.words();
         assert_eq!(said([0; 4]), None);
         assert_eq!(said([1, 0, 0, 0]).unwrap(), "1 fallback: 1 declared only");
         assert_eq!(

@@ -43,9 +43,22 @@ pub struct Diagnostic {
     pub yields_to: Vec<NearerFinding>,
     /// Rules whose findings of the same fact were left to this one.
     pub also: Vec<&'static str>,
+    /// These facts themselves.
+    pub told: Vec<ToldFact>,
     /// What it covers, each mended or accepted for itself; empty until findings are
     /// gathered.
     pub places: Vec<FindingPlace>,
+}
+
+/// What another rule found, and a finding tells with its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ToldFact {
+    /// The rule.
+    pub code: &'static str,
+    /// What it is about; `None`: the plan.
+    pub component: Option<String>,
+    /// Each is enough for it.
+    pub causes: Vec<String>,
 }
 
 /// Of another rule, where it would tell the same fact.
@@ -120,6 +133,7 @@ impl Diagnostic {
             culprit: None,
             yields_to: Vec::new(),
             also: Vec::new(),
+            told: Vec::new(),
             places: Vec::new(),
         }
     }

@@ -8,4 +8,4 @@
 mod finding;
 
 pub use crate::vocabulary::Severity;
-pub use finding::{Diagnostic, FindingPlace, Label, NearerFinding, Waived};
+pub use finding::{Diagnostic, FindingPlace, Label, NearerFinding, ToldFact, Waived};

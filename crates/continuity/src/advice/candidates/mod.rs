@@ -15,6 +15,7 @@ mod candidate;
 mod capability;
 mod catalogue;
 mod existing;
+mod inherited;
 mod propose;
 mod replica;
 mod table;

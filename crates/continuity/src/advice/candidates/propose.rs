@@ -10,6 +10,7 @@ use jurymast_plan::model::{Component, ComponentId, Detail, Kind, Plan};
 use jurymast_terms::units::Date;
 
 use super::capability::ai;
+use super::inherited::NeedsWithoutAi;
 use super::replica::domains;
 use super::table::TableText;
 use super::{Candidate, How, bypass, catalogue, existing, replica};
@@ -123,10 +124,11 @@ fn propose_non_ai_floor(
         kind == Kind::Ai || (kind == Kind::Service && floor.is_lost_with_ai(*id))
     };
     let first = site.group.iter().min_by_key(|id| &plan.component(**id).id);
-    let (Some(primary), true) = (first, site.group.iter().all(is_lost)) else {
+    let (Some(first), true) = (first, site.group.iter().all(is_lost)) else {
         return;
     };
-    let primary = plan.component(*primary);
+    let primary = plan.component(*first);
+    let needs = NeedsWithoutAi::of(plan, floor, *first);
     let work = ai(primary).and_then(|ai| modality(plan, ai));
     let (suffix, name, description, why) = if work.is_some_and(|work| work.is_embeddings()) {
         (
@@ -141,7 +143,11 @@ fn propose_non_ai_floor(
             "without-ai",
             format!("{} without AI", primary.name),
             "Rules, written answers, or a queue that people work off: to be built.",
-            "it needs no model, no gateway and no provider",
+            if needs.entries.is_empty() {
+                "it needs no model, no gateway and no provider"
+            } else {
+                "it needs no model, but all else that this needs"
+            },
         )
     };
     let mut one = built(
@@ -150,8 +156,12 @@ fn propose_non_ai_floor(
         (at, site),
         (primary, suffix),
         (&name, description),
+        &needs.entries,
     );
     one.why = vec![why.to_owned()];
+    one.caveats.extend(needs.gateways.iter().map(|gateway| {
+        format!("{gateway} carries calls of models: take it out where the floor does without it")
+    }));
     found.push(one);
 }
 
@@ -181,6 +191,7 @@ fn propose_own_queue(
         (at, site),
         (primary, "queue"),
         (&name, &description),
+        &[],
     );
     one.kind = ChangeKind::OwnQueue;
     one.why = vec!["it is one's own, and needs nobody outside".to_owned()];
@@ -210,6 +221,7 @@ fn built(
     (at, site): (usize, &CandidateSite),
     (primary, suffix): (&Component, &str),
     (name, description): (&str, &str),
+    needs: &[String],
 ) -> Candidate {
     let plan = context.plan;
     let id = ids.fresh(plan, &format!("{}-{suffix}", primary.id));
@@ -231,6 +243,7 @@ fn built(
         format!("it runs where its user does, in {}", places.join(", "))
     });
     table.list("in", places);
+    table.depends_on(needs);
     Candidate {
         kind: ChangeKind::NonAiFloor,
         site: at,

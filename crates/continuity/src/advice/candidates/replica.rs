@@ -136,10 +136,7 @@ fn second(
         .iter()
         .map(|one| entry(plan, one))
         .collect();
-    if !entries.is_empty() {
-        let lines: String = entries.iter().map(|one| format!("  {one},\n")).collect();
-        table.raw("depends_on", &format!("[\n{lines}]"));
-    }
+    table.depends_on(&entries);
     let mut caveats = match component.kind() {
         Kind::Service => vec!["it must carry the load alone".to_owned()],
         _ if component.keeps_data() => vec![format!(

@@ -38,6 +38,14 @@ impl TableText {
         }
     }
 
+    /// One entry to a line; nothing where there is none.
+    pub(super) fn depends_on(&mut self, entries: &[String]) {
+        if !entries.is_empty() {
+            let lines: String = entries.iter().map(|one| format!("  {one},\n")).collect();
+            self.raw("depends_on", &format!("[\n{lines}]"));
+        }
+    }
+
     pub(super) fn remark(&mut self, text: &str) {
         self.lines.push(format!("# {text}"));
     }

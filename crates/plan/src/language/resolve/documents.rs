@@ -7,7 +7,7 @@ use crate::model::{
     Action, Communication, ComponentId, Contact, Exercise, ExercisedScenario, Fault, Level, Person,
     Phase, Runbook, Scenario, Step, Surge, TeamId, WaivedLine, Waiver, WaiverScope,
 };
-use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
 use jurymast_terms::units::Duration;
 
@@ -35,16 +35,25 @@ impl Resolver<'_> {
                 escalate_to,
                 people,
             } = table;
-            let escalate_to = escalate_to
-                .iter()
-                .filter_map(|name| self.team(file, name))
-                .collect();
+            let mut next: Vec<At<TeamId>> = Vec::new();
+            for name in &escalate_to {
+                let Some(team) = self.team(file, name) else {
+                    continue;
+                };
+                match next.iter().find(|one| one.value == team.value) {
+                    Some(first) => {
+                        let first = first.span;
+                        self.named_twice(Severity::Warning, &name.value, team.span, first);
+                    }
+                    None => next.push(team),
+                }
+            }
             let team = &mut self.teams[id.index()];
             if let Some(name) = name {
                 team.name = name.0;
             }
             team.description = description;
-            team.escalate_to = escalate_to;
+            team.escalate_to = next;
             let on_call = on_call.map(|said| self.contact(file, said));
             let people = people.into_iter().map(|said| self.person(file, said));
             let people = people.collect();

@@ -335,7 +335,7 @@ impl Resolver<'_> {
         );
     }
 
-    fn named_twice(&mut self, severity: Severity, name: &str, place: Span, first: Span) {
+    pub(super) fn named_twice(&mut self, severity: Severity, name: &str, place: Span, first: Span) {
         self.problems.push(
             Diagnostic::new(
                 "duplicate-member",
