@@ -424,7 +424,11 @@ fn junit_is_what_its_schema_allows_and_counts_right() {
         .map(|one| one.attributes[0].1.as_str())
         .collect();
     assert_eq!(names, ["a/jurymast.toml", "b/jurymast.toml"]);
-    assert_eq!(number(&both.inside[1], "failures"), 1);
+    // A failure is what fails the run.
+    assert_eq!(number(&both.inside[1], "failures"), 0);
+    let strict = ["check", "a", "b", "-f", "junit", "--fail-on", "warning"];
+    let strict = xml(&two.run(strict).exit(1).stdout);
+    assert_eq!(number(&strict.inside[1], "failures"), 1);
 }
 
 #[test]
