@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::process::Command;
 
 use super::driver::{Case, repository};
 
@@ -71,19 +70,6 @@ fn steps(text: &str) -> Vec<Step> {
     steps
 }
 
-fn git(case: &Case, arguments: &[&str]) {
-    let run = Command::new("git")
-        .arg("-C")
-        .arg(case.path(""))
-        .args(["-c", "user.name=t", "-c", "user.email=t@example.com"])
-        .args(arguments)
-        .env_remove("GIT_DIR")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&run.stderr);
-    assert!(run.status.success(), "{arguments:?}: {said}");
-}
-
 /// Findings by places, what waivers hide left out.
 fn open_places(case: &Case, more: &[&str]) -> u64 {
     let arguments = ["check", "--statistics", "-f", "json", "--exit-zero"];
@@ -97,7 +83,7 @@ fn open_places(case: &Case, more: &[&str]) -> u64 {
 #[test]
 fn the_walk_goes_from_five_hundred_findings_to_green() {
     let mut case = untidy();
-    git(&case, &["init", "--quiet"]);
+    Case::git(&case.path(""), &["init", "--quiet"]);
     let before = open_places(&case, &[]);
     assert!(before >= 500, "{before}");
     let text = fs::read_to_string(repository().join("docs/adopting.md")).unwrap();
@@ -112,7 +98,7 @@ fn the_walk_goes_from_five_hundred_findings_to_green() {
             Step::Run(line, words, code) => {
                 let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
                 match words[0].as_str() {
-                    "git" => git(&case, &arguments),
+                    "git" => Case::git(&case.path(""), &arguments),
                     "jurymast" => {
                         let ran = case.run(&arguments);
                         assert_eq!(ran.code, Some(code), "docs/adopting.md:{line}\n{ran}");

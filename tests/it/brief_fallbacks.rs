@@ -27,11 +27,6 @@ limit = { rpm = 100 }
 fails = [{ what = "main", for = "4h", symptom = "5xx" }]
 "#;
 
-fn json(case: &Case, arguments: &[&str]) -> Value {
-    case.run(arguments.iter().copied().chain(["--format", "json"]))
-        .json()
-}
-
 fn points(gaps: &Value) -> Vec<&str> {
     let all = gaps["components"][0]["single_points"].as_array().unwrap();
     all.iter().map(|one| one["id"].as_str().unwrap()).collect()
@@ -40,7 +35,7 @@ fn points(gaps: &Value) -> Vec<&str> {
 #[test]
 fn who_lacks_what_it_asks_for_while_it_serves_is_lost_in_every_command() {
     let case = Case::plan(MEANWHILE);
-    let blast = json(&case, &["blast", "main"]);
+    let blast = case.answer(&["blast", "main"]);
     let down: Vec<(&str, &str)> = blast["affected"]
         .as_array()
         .unwrap()
@@ -48,8 +43,8 @@ fn who_lacks_what_it_asks_for_while_it_serves_is_lost_in_every_command() {
         .map(|one| (one["id"].as_str().unwrap(), one["level"].as_str().unwrap()))
         .collect();
     assert_eq!(down, [("chat", "down"), ("search", "down")]);
-    assert_eq!(points(&json(&case, &["gaps", "search"])), ["main", "small"]);
-    let run = json(&case, &["simulate", "one"]);
+    assert_eq!(points(&case.answer(&["gaps", "search"])), ["main", "small"]);
+    let run = case.answer(&["simulate", "one"]);
     let search = &run["scenarios"][0]["components"][1];
     assert_eq!(search["id"], "search");
     assert_eq!(search["rto_verdict"], "missed");
@@ -67,7 +62,7 @@ fn who_lacks_what_it_asks_for_while_it_serves_is_lost_in_every_command() {
 #[test]
 fn who_is_served_too_little_by_it_is_so_at_once() {
     let case = Case::plan(MEANWHILE);
-    let blast = json(&case, &["blast", "main"]);
+    let blast = case.answer(&["blast", "main"]);
     assert_eq!(blast["affected"][0].get("from_s"), None);
     let serves = &blast["requirements"][0]["fallbacks"][0];
     assert_eq!(serves["carries_too_little"], true);
@@ -82,7 +77,7 @@ fn the_sheet_says_why() {
     case.run(["incident", "main"])
         .stdout_has("search (tier 1, service search): goes on until 12:02 UTC, then down")
         .stdout_lacks("because:\n");
-    let sheet = json(&case, &["incident", "main"]);
+    let sheet = case.answer(&["incident", "main"]);
     assert_eq!(sheet["hits"][1]["id"], "search");
     assert_eq!(sheet["hits"][1]["because"], "main");
 }

@@ -1,22 +1,6 @@
 //! `check --changed`: what a change has to do with, of the whole.
 
-use std::path::Path;
-use std::process::Command;
-
 use super::driver::Case;
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let run = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(["-c", "user.name=t", "-c", "user.email=t@example.com"])
-        .args(arguments)
-        .env_remove("GIT_DIR")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&run.stderr);
-    assert!(run.status.success(), "{arguments:?}: {said}");
-}
 
 const WHOLE: &str = "[plan]\nname = \"Shop\"\ninclude = [\"parts/*.toml\"]\n\n[resource.db]\nin = [\"hall\"]\n\n[domain.hall]\n\n[service.old]\n";
 const CART: &str = "[service.cart]\ntier = 1\ndepends_on = [\"db\"]\n";
@@ -31,10 +15,10 @@ fn repository() -> Case {
         .file("plans/parts/mail.toml", MAIL);
     let root = case.path("");
     std::fs::remove_dir(root.join(".git")).unwrap();
-    git(&root, &["init", "--quiet"]);
-    git(&root, &["add", "."]);
-    git(&root, &["commit", "--quiet", "-m", "one"]);
-    git(&root, &["tag", "old"]);
+    Case::git(&root, &["init", "--quiet"]);
+    Case::git(&root, &["add", "."]);
+    Case::git(&root, &["commit", "--quiet", "-m", "one"]);
+    Case::git(&root, &["tag", "old"]);
     case
 }
 
@@ -126,8 +110,8 @@ fn a_part_that_is_gone_or_new_and_a_lost_waiver_are_changes() {
     let waiver =
         "[[waiver]]\nrule = \"no-owner\"\nat = \"mail\"\nreason = \"x\"\nuntil = 2027-01-31\n";
     let case = repository().file("plans/jurymast.toml", format!("{WHOLE}{waiver}"));
-    git(&case.path(""), &["add", "."]);
-    git(&case.path(""), &["commit", "--quiet", "-m", "two"]);
+    Case::git(&case.path(""), &["add", "."]);
+    Case::git(&case.path(""), &["commit", "--quiet", "-m", "two"]);
     let case = case.file("plans/jurymast.toml", WHOLE);
     let (rules, _) = changed(&case, &[]);
     assert!(
@@ -153,8 +137,8 @@ fn what_cannot_be_compared_hides_nothing() {
         .exit(2)
         .stdout_has("error[syntax]");
     // A broken old side: all is told.
-    git(&broken.path(""), &["add", "."]);
-    git(&broken.path(""), &["commit", "--quiet", "-m", "broken"]);
+    Case::git(&broken.path(""), &["add", "."]);
+    Case::git(&broken.path(""), &["commit", "--quiet", "-m", "broken"]);
     let mended = broken.file("plans/parts/mail.toml", MAIL);
     let ran = mended
         .run(["check", "plans", "--changed", "-f", "concise"])

@@ -1,6 +1,5 @@
 //! Two states of a plan, side by side.
 
-use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -36,29 +35,16 @@ depends_on = [{ on = "cards", detect = "1m" }, "db"]
 fails = [{ what = "cards", for = "4h" }]
 "#;
 
-fn git(folder: &Path, arguments: &[&str]) {
-    let run = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(["-c", "user.name=t", "-c", "user.email=t@example.com"])
-        .args(arguments)
-        .env_remove("GIT_DIR")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&run.stderr);
-    assert!(run.status.success(), "{arguments:?}: {said}");
-}
-
 /// A repository whose first commit, `old`, holds the one text and whose working tree the
 /// other, in a folder.
 fn repository(before: &str, after: &str) -> Case {
     let case = Case::new().may_write().file("plans/jurymast.toml", before);
     let root = case.path("");
     std::fs::remove_dir(root.join(".git")).unwrap();
-    git(&root, &["init", "--quiet"]);
-    git(&root, &["add", "plans"]);
-    git(&root, &["commit", "--quiet", "-m", "one"]);
-    git(&root, &["tag", "old"]);
+    Case::git(&root, &["init", "--quiet"]);
+    Case::git(&root, &["add", "plans"]);
+    Case::git(&root, &["commit", "--quiet", "-m", "one"]);
+    Case::git(&root, &["tag", "old"]);
     case.file("plans/jurymast.toml", after)
 }
 
@@ -157,16 +143,16 @@ fn a_reference_is_read_as_it_was_with_its_parts() {
         .file("parts/shop.toml", part);
     let top = case.path("");
     std::fs::remove_dir(top.join(".git")).unwrap();
-    git(&top, &["init", "--quiet"]);
-    git(&top, &["add", "."]);
-    git(&top, &["commit", "--quiet", "-m", "one"]);
-    git(&top, &["rm", "--quiet", "parts/shop.toml"]);
+    Case::git(&top, &["init", "--quiet"]);
+    Case::git(&top, &["add", "."]);
+    Case::git(&top, &["commit", "--quiet", "-m", "one"]);
+    Case::git(&top, &["rm", "--quiet", "parts/shop.toml"]);
     let case = case.file(
         "parts/other.toml",
         "[service.other]\ntier = 1\nrto = \"1h\"\n",
     );
-    git(&top, &["add", "."]);
-    git(&top, &["commit", "--quiet", "-m", "two"]);
+    Case::git(&top, &["add", "."]);
+    Case::git(&top, &["commit", "--quiet", "-m", "two"]);
     let all = case.run(["diff", "HEAD~1", "HEAD", "--format", "json"]);
     let all = all.exit(0).json();
     assert_eq!(all["gaps_closed"][0]["component"], "shop");
@@ -204,8 +190,8 @@ fn what_cannot_be_compared_is_an_error() {
     let clone = Case::new().may_write();
     let from = format!("file://{}", case.path("").display());
     let shallow = clone.path("shallow");
-    git(&case.path(""), &["commit", "--quiet", "--all", "-m", "two"]);
-    git(
+    Case::git(&case.path(""), &["commit", "--quiet", "--all", "-m", "two"]);
+    Case::git(
         &clone.path(""),
         &[
             "clone",

@@ -170,7 +170,26 @@ impl Case {
         ran
     }
 
-    /// `check`, each finding on a line.
+    /// What git does in a folder, with an author.
+    pub(super) fn git(folder: &Path, arguments: &[&str]) {
+        let run = Command::new("git")
+            .arg("-C")
+            .arg(folder)
+            .args(["-c", "user.name=t", "-c", "user.email=t@example.com"])
+            .args(arguments)
+            .env_remove("GIT_DIR")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert!(run.status.success(), "{arguments:?}: {said}");
+    }
+
+    /// What a command prints for programs.
+    pub(super) fn answer(&self, arguments: &[&str]) -> Value {
+        self.run(arguments.iter().copied().chain(["--format", "json"]))
+            .json()
+    }
+
     /// The findings of one rule, waived ones too.
     pub(super) fn findings(&self, rule: &str) -> Vec<Value> {
         let report = self

@@ -5,14 +5,9 @@ use serde_json::Value;
 
 use super::driver::Case;
 
-fn json(case: &Case, arguments: &[&str]) -> Value {
-    case.run(arguments.iter().copied().chain(["--format", "json"]))
-        .json()
-}
-
 /// `up`, or what `blast` says of a component.
 fn level(case: &Case, lost: &[&str], of: &str) -> String {
-    let found = json(case, &[&["blast"], lost].concat());
+    let found = case.answer(&[&["blast"], lost].concat());
     let mut all = found["affected"].as_array().unwrap().iter();
     let one = all.find(|one| one["id"] == of);
     one.map_or("up", |one| one["level"].as_str().unwrap())
@@ -20,7 +15,7 @@ fn level(case: &Case, lost: &[&str], of: &str) -> String {
 }
 
 fn gaps(case: &Case, arguments: &[&str]) -> Value {
-    json(case, &[&["gaps"], arguments].concat())["components"][0].clone()
+    case.answer(&[&["gaps"], arguments].concat())["components"][0].clone()
 }
 
 fn messages(case: &Case, rule: &str) -> Vec<String> {
@@ -75,9 +70,9 @@ fn one_region_that_carries_too_little_is_no_help_in_any_command() {
              asks for"
         ))
     );
-    let advice = json(&case, &["advise"]);
+    let advice = case.answer(&["advise"]);
     assert_eq!(advice["before"]["gaps"], 3, "{advice}");
-    let ranking = json(&case, &["blast", "--all"]);
+    let ranking = case.answer(&["blast", "--all"]);
     let mut all = ranking["components"].as_array().unwrap().iter();
     let east = all.find(|one| one["id"] == "east").unwrap();
     assert_eq!(east["down"], 1);
@@ -115,7 +110,7 @@ fn the_load_of_all_falls_on_the_fallback_that_they_share() {
     assert_eq!(level(&case, &["a-db", "b-db"], "a"), "up");
     assert_eq!(level(&case, &["a-db", "b-db", "c-db"], "a"), "down");
     assert_eq!(level(&case, &["host"], "a"), "down");
-    let blast = json(&case, &["blast", "host"]);
+    let blast = case.answer(&["blast", "host"]);
     let fallback = &blast["requirements"][0]["fallbacks"][0];
     assert_eq!(fallback["level"], "down");
     assert_eq!(fallback["carries_too_little"], true);
@@ -211,7 +206,7 @@ fn a_part_that_a_fallback_gives_is_passed_on_without_any_limit() {
     let found = gaps(&case, &["top"]);
     assert_eq!(found["orders"]["1"], 2, "{found}");
     assert_eq!(found["single_points"][1]["reason"], "too-little-capacity");
-    let run = json(&case, &["simulate", "one"]);
+    let run = case.answer(&["simulate", "one"]);
     let top = &run["scenarios"][0]["components"][0];
     assert_eq!(
         (&top["id"], &top["longest_down_s"]),
@@ -222,7 +217,7 @@ fn a_part_that_a_fallback_gives_is_passed_on_without_any_limit() {
         "`top` goes down with `db` alone: what is left serves too little of what it asks for";
     let alone = "`top` goes down with `mid` alone: nothing stands in for it";
     assert_eq!(through, [short, alone]);
-    assert_eq!(json(&case, &["advise"])["before"]["gaps"], 2);
+    assert_eq!(case.answer(&["advise"])["before"]["gaps"], 2);
     // As much as is accepted, and it is degraded as the one in between is.
     let enough = Case::plan(&PART.replace("30%", "50%"));
     assert_eq!(level(&enough, &["db"], "top"), "degraded");
@@ -334,7 +329,7 @@ fn simulated<'a>(run: &'a Value, id: &str) -> &'a Value {
 #[test]
 fn load_that_stays_where_it_went_is_counted_there() {
     let case = Case::plan(STAYED);
-    let run = json(&case, &["simulate", "one"]);
+    let run = case.answer(&["simulate", "one"]);
     assert_eq!(simulated(&run, "other")["rto_verdict"], "missed");
     assert_eq!(level(&case, &["db"], "other"), "down");
     assert_eq!(gaps(&case, &["other"])["orders"]["1"], 3);
@@ -347,7 +342,7 @@ fn load_that_stays_where_it_went_is_counted_there() {
     // Who carries all again has its callers back.
     let back = STAYED.replace("after = \"5m\", serves = \"degraded\"", "after = \"5m\"");
     let case = Case::plan(&back);
-    let run = json(&case, &["simulate", "one"]);
+    let run = case.answer(&["simulate", "one"]);
     assert!(simulated(&run, "other")["longest_down_s"].as_u64() < Some(600));
     assert_eq!(level(&case, &["db"], "other"), "up");
 }
@@ -382,7 +377,7 @@ fails = [{ what = "two", for = "9h" }]
 fn what_is_used_up_is_asked_for_nothing_and_the_primary_is_again() {
     let case = Case::plan(USED_UP);
     assert_eq!(level(&case, &["two"], "other"), "down");
-    let run = json(&case, &["simulate", "one"]);
+    let run = case.answer(&["simulate", "one"]);
     let other = simulated(&run, "other");
     assert_eq!(other["rto_verdict"], "missed", "{other}");
     // Down for a moment, served while the cache is asked, and down for good after it.

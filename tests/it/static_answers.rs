@@ -5,13 +5,8 @@ use serde_json::Value;
 
 use super::driver::Case;
 
-fn json(case: &Case, arguments: &[&str]) -> Value {
-    case.run(arguments.iter().copied().chain(["--format", "json"]))
-        .json()
-}
-
 fn gaps(case: &Case, id: &str) -> Value {
-    let found = json(case, &["gaps", id]);
+    let found = case.answer(&["gaps", id]);
     found["components"][0].clone()
 }
 
@@ -44,11 +39,11 @@ models = [{ id = "host-1", retires = 2026-01-31 }]
 fn a_fallback_that_ended_holds_nothing() {
     let before = Case::plan(ENDED).today("2026-01-30");
     let after = Case::plan(ENDED).today("2026-01-31");
-    assert_eq!(json(&before, &["blast", "mistral"])["counts"]["down"], 2);
+    assert_eq!(before.answer(&["blast", "mistral"])["counts"]["down"], 2);
     assert_eq!(gaps(&before, "chat")["orders"]["1"], 0);
     assert!(messages(&before, "no-fallback").is_empty());
 
-    let blast = json(&after, &["blast", "mistral"]);
+    let blast = after.answer(&["blast", "mistral"]);
     let ids: Vec<&str> = blast["affected"]
         .as_array()
         .unwrap()
@@ -78,7 +73,7 @@ fn a_fallback_that_ended_holds_nothing() {
         ["`chat` has no fallback for `main`"]
     );
     assert!(messages(&after, "shared-fate-fallback").is_empty());
-    let advice = json(&after, &["advise"]);
+    let advice = after.answer(&["advise"]);
     assert!(advice["before"]["gaps"].as_u64().unwrap() > 0);
     assert!(!advice["changes"].as_array().unwrap().is_empty());
 }
@@ -103,7 +98,7 @@ fn what_is_down_at_rest_has_the_empty_cut_set() {
         [resource.b]
         "#,
     );
-    let shop = json(&case, &["gaps", "shop", "--probability"])["components"][0].clone();
+    let shop = case.answer(&["gaps", "shop", "--probability"])["components"][0].clone();
     assert_eq!(shop["count"], "1");
     assert_eq!(shop["orders"], serde_json::json!({ "0": 1 }));
     assert_eq!(shop["sets"], serde_json::json!([[]]));
@@ -111,7 +106,7 @@ fn what_is_down_at_rest_has_the_empty_cut_set() {
     assert_eq!(shop["at_rest"]["why"], "expired on 2026-03-01");
     assert_eq!(shop["probability"], 1.0);
     for order in ["1", "all"] {
-        let found = json(&case, &["gaps", "shop", "--max-order", order]);
+        let found = case.answer(&["gaps", "shop", "--max-order", order]);
         assert_eq!(found["components"][0]["count"], "1", "{order}");
     }
     case.run(["gaps", "shop"])
@@ -124,7 +119,7 @@ fn what_is_down_at_rest_has_the_empty_cut_set() {
     assert_eq!(other["sets"], serde_json::json!([["a", "b"]]));
     // Its loss makes nothing worse than it is.
     assert_eq!(
-        json(&case, &["blast", "certificate"])["affected"],
+        case.answer(&["blast", "certificate"])["affected"],
         serde_json::json!([])
     );
     assert_eq!(
@@ -150,7 +145,7 @@ fn a_fallback_through_a_router_is_neither_held_nor_lost() {
         model = "openai/gpt-5.2"
         "#,
     );
-    let blast = json(&case, &["blast", "openai"]);
+    let blast = case.answer(&["blast", "openai"]);
     let chat = blast["affected"].as_array().unwrap().iter();
     let chat = chat.clone().find(|one| one["id"] == "chat").unwrap();
     assert_eq!(
@@ -194,20 +189,20 @@ fn what_a_router_may_use_is_counted_on_by_no_command() {
         "#,
     );
     for fault in ["openai", "openai/responses"] {
-        let blast = json(&case, &["blast", fault]);
+        let blast = case.answer(&["blast", fault]);
         for id in ["chat", "drafts"] {
             let mut all = blast["affected"].as_array().unwrap().iter();
             let one = all.find(|one| one["id"] == id).unwrap();
             let found = (&one["level"], &one["unknown"]);
             assert_eq!(found, (&"down".into(), &true.into()), "{fault}: {blast}");
         }
-        let gaps = json(&case, &["gaps", "--max-order", "1"]);
+        let gaps = case.answer(&["gaps", "--max-order", "1"]);
         for component in gaps["components"].as_array().unwrap() {
             let sets = component["sets"].as_array().unwrap();
             assert!(sets.contains(&serde_json::json!([fault])), "{component}");
         }
     }
-    let lost = json(&case, &["simulate", "lost"]);
+    let lost = case.answer(&["simulate", "lost"]);
     let judged = lost["scenarios"][0]["components"].as_array().unwrap();
     let of = |id: &str| judged.iter().find(|one| one["id"] == id).unwrap();
     // In the least run the router uses another host: 6s to notice, 1s to switch.
@@ -221,14 +216,14 @@ fn what_a_router_may_use_is_counted_on_by_no_command() {
         assert!(why.contains("its gateway may use openai"), "{why}");
     }
     case.run(["simulate", "lost"]).exit(0).stdout_has("drafts");
-    let sheet = json(&case, &["incident", "openai", "--symptom", "5xx"]);
+    let sheet = case.answer(&["incident", "openai", "--symptom", "5xx"]);
     assert_eq!(sheet["fallbacks"][0]["verdict"], "no-help");
     let mut hits = sheet["hits"].as_array().unwrap().iter();
     assert!(hits.any(|one| one["id"] == "drafts" && one["level"] == "down"));
     case.run(["check", "--format", "concise"]).exit(1).stdout_has(
         "`main` and its fallback `spare` may be lost together to `model:gpt-5.2`, `openai/responses` and `openai`",
     );
-    let advice = json(&case, &["advise"]);
+    let advice = case.answer(&["advise"]);
     let removes = advice["changes"].to_string();
     assert!(removes.contains(r#""fault":"openai""#), "{removes}");
 }
@@ -251,7 +246,7 @@ fn hold_overs_put_a_loss_off() {
         "#,
     );
     let from = |fault: &str, id: &str| {
-        let found = json(&case, &["blast", fault]);
+        let found = case.answer(&["blast", fault]);
         let all = found["affected"].as_array().unwrap().clone();
         let one = all.into_iter().find(|one| one["id"] == id);
         one.map(|one| (one["level"].clone(), one["from_s"].clone()))
@@ -288,7 +283,7 @@ fn what_is_needed_to_start_takes_nobody_down() {
     for (needed, down, cycles) in [("run", 1, 0), ("both", 1, 1), ("start", 0, 1)] {
         let case = plan(needed);
         assert_eq!(
-            json(&case, &["blast", "b"])["counts"]["down"],
+            case.answer(&["blast", "b"])["counts"]["down"],
             down,
             "{needed}"
         );
@@ -326,7 +321,7 @@ fn the_others_carry_the_load_or_it_is_said() {
         ]
     );
     assert!(messages(&case, "overloaded-at-rest").is_empty());
-    let carried = &json(&case, &["blast", "east"])["carried"][0];
+    let carried = &case.answer(&["blast", "east"])["carried"][0];
     assert_eq!(
         (&carried["share"], &carried["enough"]),
         (&Value::from(0.6), &Value::from(false))
@@ -334,7 +329,7 @@ fn the_others_carry_the_load_or_it_is_said() {
     case.run(["blast", "east"])
         .exit(0)
         .stdout_has("60% of 1000 requests a minute is carried, below");
-    let spare = &json(&case, &["blast", "--all"])["spare_capacity"][0];
+    let spare = &case.answer(&["blast", "--all"])["spare_capacity"][0];
     assert_eq!(
         (&spare["lost"], &spare["share"]),
         (&Value::from("east"), &Value::from(0.6))
@@ -343,7 +338,7 @@ fn the_others_carry_the_load_or_it_is_said() {
     let enough = Case::plan(&REGIONS.replace("600", "800"));
     assert!(messages(&enough, "no-spare-capacity").is_empty());
     let unlimited = Case::plan(&REGIONS.replace("limit = { rpm = 600 }", ""));
-    let carried = &json(&unlimited, &["blast", "east"])["carried"][0];
+    let carried = &unlimited.answer(&["blast", "east"])["carried"][0];
     assert_eq!(carried["without_limit"], serde_json::json!(["west"]));
 }
 
@@ -365,7 +360,7 @@ fn two_that_take_over_from_each_other_move_together() {
         limit = { rpm = 600 }
         "#,
     );
-    let carried = json(&case, &["blast", "east"])["carried"].clone();
+    let carried = case.answer(&["blast", "east"])["carried"].clone();
     let shares: Vec<&Value> = carried
         .as_array()
         .unwrap()
@@ -415,9 +410,9 @@ fn activities_are_judged_as_services_are() {
                 depends_on = [\"telephone\"]\n[resource.telephone]\n";
     let of = |kind: &str| {
         let case = Case::plan(&plan.replace("KIND", kind));
-        let gaps = json(&case, &["gaps"])["components"][0].clone();
-        let advice = json(&case, &["advise"])["before"].clone();
-        let loss = json(&case, &["blast", "--all"])["components"][1]["tier_1_down"].clone();
+        let gaps = case.answer(&["gaps"])["components"][0].clone();
+        let advice = case.answer(&["advise"])["before"].clone();
+        let loss = case.answer(&["blast", "--all"])["components"][1]["tier_1_down"].clone();
         (
             messages(&case, "single-point-of-failure"),
             gaps["sets"].clone(),
@@ -475,7 +470,7 @@ fn the_order_of_members_changes_no_advice() {
              [service.other]\ntier = 1\ndepends_on = [\"two\"]\n\
              [service.top]\ntier = 1\ndepends_on = [{{ any_of = [{members}], at_least = 3 }}]\n"
         ));
-        let advice = json(&case, &["advise"]);
+        let advice = case.answer(&["advise"]);
         (
             advice["after"]["gaps"].clone(),
             advice["before"]["gaps"].clone(),
@@ -513,7 +508,7 @@ fn an_embedder_is_replaced_by_no_other_labs() {
         model = "mistral-large-2512"
         "#,
     );
-    let advice = json(&case, &["advise"]);
+    let advice = case.answer(&["advise"]);
     for change in advice["changes"].as_array().unwrap() {
         if change["on"] == "embedder" {
             assert_eq!(change["kind"], "non-ai-floor", "{change}");
@@ -554,7 +549,7 @@ fn what_others_run_has_no_second_and_what_is_new_has_a_place() {
         kind = "host"
         "#,
     );
-    let advice = json(&case, &["advise"]);
+    let advice = case.answer(&["advise"]);
     let changes = advice["changes"].as_array().unwrap();
     let of = |on: &str| changes.iter().find(|one| one["on"] == on);
     let psp = of("psp").unwrap();
@@ -582,7 +577,7 @@ fn where_everything_stands_in_one_place_a_second_is_the_advice() {
         "[plan]\nname = \"x\"\n[service.web]\ntier = 1\nin = [\"host\"]\ndepends_on = [\"db\"]\n\
          [resource.db]\nin = [\"host\"]\n[domain.host]\nkind = \"host\"\n",
     );
-    let place = &json(&case, &["advise"])["second_place"];
+    let place = &case.answer(&["advise"])["second_place"];
     assert_eq!(place["domain"], "host");
     assert_eq!(place["holds"], serde_json::json!(["web", "db"]));
     case.run(["advise"])
@@ -609,16 +604,16 @@ fn what_is_served_too_little_at_rest_is_down_without_any_fault() {
         [resource.db]
         "#,
     );
-    let gaps = json(&case, &["gaps"]);
+    let gaps = case.answer(&["gaps"]);
     for one in gaps["components"].as_array().unwrap() {
         assert_eq!(one["count"], "1", "{one}");
         assert_eq!(one["orders"], serde_json::json!({ "0": 1 }));
         assert_eq!(one["sets"], serde_json::json!([[]]));
         assert_eq!(one["at_rest"]["id"], "shop");
     }
-    let blast = json(&case, &["blast", "db"]);
+    let blast = case.answer(&["blast", "db"]);
     assert_eq!(blast["affected"], serde_json::json!([]));
-    let advice = json(&case, &["advise"]);
+    let advice = case.answer(&["advise"]);
     assert_eq!(advice["down_at_rest"], serde_json::json!(["sell", "shop"]));
     case.run(["advise"])
         .exit(0)
@@ -683,10 +678,10 @@ depends_on = [{ on = "b", detect = "1m", fallback = [
 [resource.c]
 "#,
     );
-    let found = json(&case, &["blast", "b"]);
+    let found = case.answer(&["blast", "b"]);
     assert_eq!(found["affected"][0]["id"], "a");
     assert_eq!(found["affected"][0]["level"], "degraded");
-    let found = json(&case, &["gaps", "a", "--level", "degraded"]);
+    let found = case.answer(&["gaps", "a", "--level", "degraded"]);
     assert_eq!(found["components"][0]["orders"]["1"], 1);
 }
 
@@ -709,7 +704,7 @@ depends_on = [{{ on = "a", detect = "1m", demand = {{ rpm = 600 }}, fallback = [
 limit = {{ rpm = {limit} }}
 "#
         ));
-        let found = json(&case, &["blast", "a"]);
+        let found = case.answer(&["blast", "a"]);
         let level = found["affected"][0]["level"].clone();
         let alone = gaps(&case, "s")["orders"]["1"].clone();
         (level, alone)
@@ -770,7 +765,7 @@ limit = {{ rpm = 300 }}
 "#
         ))
     };
-    let found = json(&case("run"), &["blast", "one"]);
+    let found = case("run").answer(&["blast", "one"]);
     let mut all = found["affected"].as_array().unwrap().iter();
     let s = all.find(|one| one["id"] == "s").unwrap();
     assert_eq!(s["level"], "down");

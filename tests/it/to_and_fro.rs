@@ -30,11 +30,6 @@ limit = { rpm = 100 }
 fails = [{ what = "main", for = "4h", symptom = "5xx" }]
 "#;
 
-fn json(case: &Case, arguments: &[&str]) -> Value {
-    case.run(arguments.iter().copied().chain(["--format", "json"]))
-        .json()
-}
-
 /// The levels of `chat` and `search`.
 fn levels(all: &Value) -> [&str; 2] {
     ["chat", "search"].map(|id| {
@@ -47,14 +42,14 @@ fn levels(all: &Value) -> [&str; 2] {
 #[test]
 fn the_worse_of_what_never_settles_counts_in_every_command() {
     let case = Case::plan(TO_AND_FRO);
-    let blast = json(&case, &["blast", "main"]);
+    let blast = case.answer(&["blast", "main"]);
     assert_eq!(levels(&blast), ["down", "degraded"]);
     let to = blast["requirements"][0]["fallbacks"].as_array().unwrap();
     let to: Vec<&Value> = to.iter().map(|one| &one["level"]).collect();
     assert_eq!(to, ["down", "down"]);
-    let gaps = json(&case, &["gaps", "chat"]);
+    let gaps = case.answer(&["gaps", "chat"]);
     assert_eq!(gaps["components"][0]["single_points"][0]["id"], "main");
-    let run = json(&case, &["simulate", "one"]);
+    let run = case.answer(&["simulate", "one"]);
     let chat = &run["scenarios"][0]["components"][0];
     assert_eq!(chat["rto_verdict"], "missed");
     assert_eq!(chat["longest_down_s"], 4 * 3600 - 240);
@@ -79,7 +74,7 @@ fn the_word_is_the_same_in_every_command() {
         late[0]["notes"][0],
         format!("the chain: main: lost for 4h -> chat: {says}")
     );
-    let sheet = json(&case, &["incident", "main"]);
+    let sheet = case.answer(&["incident", "main"]);
     let fallbacks = sheet["fallbacks"].as_array().unwrap();
     for one in fallbacks {
         let reasons = one["reasons"].to_string();
