@@ -190,3 +190,46 @@ fails = [{ what = "base", for = "200s" }]
     .is("one", "down 0-61, degraded 61-200")
     .is("top", "down 0-200");
 }
+
+/// Its data are what `a` has in stock for 50 seconds, and those that `d` has of it for 2: neither
+/// fills the other's stock, and once they are used up both are down.
+#[test]
+fn a_fallback_that_leads_back_fills_no_reserve() {
+    agreed(
+        r#"
+[plan]
+name = "Stock"
+[service.a]
+depends_on = [{ on = "e", holds = "50s", detect = "1s", fallback = [
+  { to = "d", switch = "automatic", after = "5s", triggers = ["5xx"] }] }]
+[service.d]
+depends_on = [{ on = "a", holds = "2s", detect = "1s" }]
+[resource.e]
+[scenario.one]
+fails = [{ what = "e", for = "100s", symptom = "5xx" }]
+"#,
+    )
+    .is("a", "down 50-100")
+    .is("d", "down 52-100");
+}
+
+/// When the switch is made `d` still serves, from what it had of `a`: that is no ground for `a`.
+#[test]
+fn a_reserve_of_what_is_lost_is_no_second_way() {
+    agreed(
+        r#"
+[plan]
+name = "Stock"
+[service.a]
+depends_on = [{ on = "e", detect = "1s", fallback = [
+  { to = "d", switch = "automatic", after = "5s", triggers = ["5xx"] }] }]
+[service.d]
+depends_on = [{ on = "a", holds = "20s", detect = "1s" }]
+[resource.e]
+[scenario.one]
+fails = [{ what = "e", for = "100s", symptom = "5xx" }]
+"#,
+    )
+    .is("a", "down 0-100")
+    .is("d", "down 20-100");
+}

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::levels::Value;
+use super::levels::{Undo, Value};
 use super::state::{LimitState, SimulationState, StandingBy};
 use crate::load::ROUNDING;
 
@@ -45,6 +45,7 @@ impl SimulationState<'_> {
     pub(super) fn cycle(&mut self, rank: u32, waiting: Vec<u32>) {
         let model = self.model;
         let targets = self.used_inside(rank);
+        self.forget_unreserved(rank);
         let may_fall = |state: &Self, node: u32| !targets.is_empty() || !state.is_fine(node);
         let mut suspects: Vec<u32> = Vec::new();
         let mut before: Vec<(u32, Value)> = Vec::new();
@@ -70,6 +71,7 @@ impl SimulationState<'_> {
         let targets = targets.into_iter().filter(|node| seen.contains(node));
         self.standing_by = targets.map(|node| (node, StandingBy::NOTHING)).collect();
         let mut changed: BTreeMap<u32, Value> = before.into_iter().collect();
+        self.without_reserves = !self.standing_by.is_empty() && model.graph.has_reserves(rank);
         loop {
             for node in &suspects {
                 self.put(*node, Value::fine());
@@ -99,7 +101,7 @@ impl SimulationState<'_> {
                     }
                 }
             }
-            if !self.stand_by_changes() {
+            if !self.stand_by_changes() && !self.counts_reserves(rank) {
                 break;
             }
         }
@@ -139,6 +141,42 @@ impl SimulationState<'_> {
             self.standing_by = standing_by;
         }
         changes
+    }
+
+    /// Forgets what fallbacks in use within a rank give without reserves.
+    fn forget_unreserved(&mut self, rank: u32) {
+        let graph = &self.model.graph;
+        let of_rank = |node: &u32| graph.rank(*node) == rank;
+        let known: Vec<u32> = self.unreserved.keys().copied().filter(of_rank).collect();
+        for node in known {
+            self.put_unreserved(node, None);
+        }
+    }
+
+    /// Keeps what the fallbacks in use within a rank give without its reserves, with which the
+    /// levels are then worked out once more. Whether that is still to be done.
+    fn counts_reserves(&mut self, rank: u32) -> bool {
+        if !std::mem::take(&mut self.without_reserves) {
+            return false;
+        }
+        for node in self.used_inside(rank) {
+            let given = StandingBy {
+                level: self.components[node as usize].level,
+                share: self.shares[node as usize],
+            };
+            self.put_unreserved(node, Some(given));
+        }
+        true
+    }
+
+    fn put_unreserved(&mut self, node: u32, given: Option<StandingBy>) {
+        let before = match given {
+            Some(given) => self.unreserved.insert(node, given),
+            None => self.unreserved.remove(&node),
+        };
+        if let Some(journal) = &mut self.journal {
+            journal.push(Undo::Unreserved(node, before));
+        }
     }
 
     /// Lets those outside a strong component look at a member that changed, and those
@@ -207,6 +245,8 @@ impl SimulationState<'_> {
         let model = self.model;
         let targets = self.used_inside(rank).into_iter();
         self.standing_by = targets.map(|node| (node, StandingBy::NOTHING)).collect();
+        self.forget_unreserved(rank);
+        self.without_reserves = !self.standing_by.is_empty() && model.graph.has_reserves(rank);
         loop {
             for node in components {
                 self.put(*node, Value::fine());
@@ -231,7 +271,7 @@ impl SimulationState<'_> {
                     }
                 }
             }
-            if !self.stand_by_changes() {
+            if !self.stand_by_changes() && !self.counts_reserves(rank) {
                 break;
             }
         }

@@ -5,7 +5,7 @@ use jurymast_plan::model::{Level, Needed};
 use jurymast_terms::units::Duration;
 
 use super::Symptoms;
-use super::state::{Bound, LimitState, SimulationState};
+use super::state::{Bound, LimitState, SimulationState, StandingBy};
 
 /// Nodes that wait to be looked at, inputs first.
 #[derive(Debug)]
@@ -24,6 +24,7 @@ pub(super) enum Undo {
     Limit(u32, LimitState),
     Using(usize, Option<usize>),
     Waiting(usize, Option<Duration>),
+    Unreserved(u32, Option<StandingBy>),
 }
 
 impl Queue {
@@ -307,6 +308,12 @@ impl SimulationState<'_> {
                 Some(Undo::Limit(limit, old)) => self.limits[limit as usize] = old,
                 Some(Undo::Using(at, using)) => self.requirements[at].using = using,
                 Some(Undo::Waiting(at, home)) => self.requirements[at].home_at = home,
+                Some(Undo::Unreserved(node, Some(before))) => {
+                    self.unreserved.insert(node, before);
+                }
+                Some(Undo::Unreserved(node, None)) => {
+                    self.unreserved.remove(&node);
+                }
                 None => {}
             }
         }

@@ -45,6 +45,9 @@ impl SimulationState<'_> {
         if model.holds.is_none() || met == Level::Up || self.at_rest {
             return met;
         }
+        if self.without_reserves && self.model.graph.is_in_circle(at) {
+            return met;
+        }
         let until = self.requirements[at].holds_until;
         if until.is_none_or(|until| self.reserves_at < until) {
             Level::Up
@@ -163,7 +166,13 @@ impl SimulationState<'_> {
             _ => state.symptoms,
         };
         let is_used_up = self.is_used_up(at, nth);
-        let leads_back = self.standing_by.get(&fallback.to);
+        let graph = &self.model.graph;
+        let is_in_circle = graph.rank(fallback.to) == graph.rank(model.of);
+        let unreserved = self
+            .unreserved
+            .get(&fallback.to)
+            .filter(|_| is_in_circle && self.requirements[at].using == Some(nth));
+        let leads_back = self.standing_by.get(&fallback.to).or(unreserved);
         let of_target = leads_back.copied().unwrap_or(StandingBy {
             level: state.level,
             share: self.shares[fallback.to as usize],

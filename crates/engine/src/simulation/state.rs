@@ -69,6 +69,11 @@ pub(super) struct SimulationState<'a> {
     pub(super) queue: super::levels::Queue,
     /// While levels of a cycle are worked out: what fallbacks in it give in this round.
     pub(super) standing_by: BTreeMap<u32, StandingBy>,
+    /// By target: what fallbacks in use that lead back give without the reserves of their
+    /// circle, which such a fallback would fill again from what they hold up.
+    pub(super) unreserved: BTreeMap<u32, StandingBy>,
+    /// While that is worked out: reserves that a circle could fill by itself count as used up.
+    pub(super) without_reserves: bool,
     pub(super) journal: Option<super::levels::Journal>,
     /// By second: requirements and components to look at.
     pub(super) agenda: BTreeMap<Duration, Wakes>,
@@ -257,6 +262,8 @@ impl<'a> SimulationState<'a> {
             destroyed: BTreeSet::new(),
             queue: super::levels::Queue::new(model.components.len() + model.limits.len()),
             standing_by: BTreeMap::new(),
+            unreserved: BTreeMap::new(),
+            without_reserves: false,
             journal: None,
             agenda: BTreeMap::new(),
             touched: Vec::new(),

@@ -33,6 +33,7 @@ impl Run<'_> {
             run: self,
             state: &before,
             now: Some(now),
+            without: None,
         };
         // A copy that takes over lags behind what it stands in for.
         for (part, own) in self.plan.parts.iter().enumerate() {
@@ -73,6 +74,7 @@ impl Run<'_> {
             run: self,
             state,
             now: Some(now),
+            without: None,
         };
         let open = state.strikes.iter();
         for strike in open.filter(|one| one.lost_data && !one.over) {

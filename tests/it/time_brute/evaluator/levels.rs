@@ -19,6 +19,8 @@ pub(super) struct Instant<'a> {
     pub(super) run: &'a Run<'a>,
     pub(super) state: &'a State,
     pub(super) now: Option<u64>,
+    /// A part in whose circle all reserves count as used up that the circle could fill.
+    pub(super) without: Option<usize>,
 }
 
 impl Instant<'_> {
@@ -60,7 +62,28 @@ impl Instant<'_> {
     /// Levels, and the shares that parts can serve, which follow each other. Fallbacks in use
     /// count round by round: first none serves, then each that does without the others, until
     /// nothing is gained.
+    ///
+    /// What leads back gives what it would without the reserves of its circle: it would fill
+    /// them from what they hold up.
     fn fixpoint(&self, loads: &mut Loads) -> Vec<u8> {
+        let back = self.used_circles();
+        let nothing = (DOWN, Ratio::ZERO);
+        loads.unreserved = back.iter().map(|to| (*to, nothing)).collect();
+        for _ in &back {
+            for &to in &back {
+                let mut bare = loads.clone();
+                bare.unreserved
+                    .retain(|other, _| !self.is_circle(to, *other));
+                let without = Some(to);
+                let levels = Instant { without, ..*self }.rounds(&mut bare);
+                let given = (levels[to], bare.served[to]);
+                loads.unreserved.insert(to, given);
+            }
+        }
+        self.rounds(loads)
+    }
+
+    fn rounds(&self, loads: &mut Loads) -> Vec<u8> {
         let mut standing_by = vec![DOWN; self.state.parts.len()];
         loads.standing_by = vec![Ratio::ZERO; standing_by.len()];
         loop {
@@ -133,7 +156,8 @@ impl Instant<'_> {
             let fallback = &requirement.fallbacks[using];
             let most = Ratio::new(u128::from(fallback.capacity.unwrap_or(100)), 100);
             let by_limits = loads.shares.call_share(self, fallback.to);
-            return most.min(by_limits).min(loads.standing_by[fallback.to]);
+            let stands = self.stands(part, which, using, standing_by, loads).1;
+            return most.min(by_limits).min(stands);
         }
         loads.of_group(self, part, which)
     }
@@ -179,7 +203,10 @@ impl Instant<'_> {
         let state = &self.state.requirements[part][which];
         let held = self.now.is_some()
             && requirement.holds > 0
-            && state.short.unwrap_or(0) < requirement.holds + self.run.early;
+            && state.short.unwrap_or(0) < requirement.holds + self.run.early
+            && !self
+                .without
+                .is_some_and(|to| self.is_circle(to, part) && self.is_in_circle(part, which));
         match met {
             _ if held => UP,
             DOWN if requirement.soft => DEGRADED,
@@ -268,10 +295,10 @@ impl Instant<'_> {
     ) -> u8 {
         let own = &self.run.plan.parts[part];
         let requirement = &own.requirements[which];
-        let to = requirement.fallbacks[fallback].to;
-        let share = self.call_share(requirement, loads.standing_by[to]);
+        let (level, share) = self.stands(part, which, fallback, levels, loads);
+        let share = self.call_share(requirement, share);
         let best = self.at_best(part, which, fallback);
-        levels[to].max(best).max(by_share(own.mbco, share))
+        level.max(best).max(by_share(own.mbco, share))
     }
 
     /// What a fallback gives while its target is up; down once it is used up.

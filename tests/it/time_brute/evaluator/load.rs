@@ -1,5 +1,7 @@
 //! Where demand is, and what share of it is served.
 
+use std::collections::BTreeMap;
+
 use super::super::plan::DOWN;
 use super::super::ratio::Ratio;
 use super::levels::Instant;
@@ -27,6 +29,8 @@ pub(super) struct Loads {
     pub(super) served: Vec<Ratio>,
     /// The same as what stands in counts with it.
     pub(super) standing_by: Vec<Ratio>,
+    /// By target what fallbacks in use that lead back give.
+    pub(super) unreserved: BTreeMap<usize, (u8, Ratio)>,
 }
 
 impl Loads {
@@ -47,6 +51,7 @@ impl Loads {
                 .collect(),
             served: vec![Ratio::ONE; requirements.len()],
             standing_by: vec![Ratio::ONE; requirements.len()],
+            unreserved: BTreeMap::new(),
         }
     }
 
@@ -64,6 +69,7 @@ impl Loads {
                 .collect(),
             served: vec![Ratio::ONE; instant.state.parts.len()],
             standing_by: vec![Ratio::ONE; instant.state.parts.len()],
+            unreserved: BTreeMap::new(),
         }
     }
 
@@ -226,7 +232,7 @@ impl Instant<'_> {
     }
 
     /// What a call of `target` goes through, itself included.
-    fn path(&self, target: usize) -> Vec<usize> {
+    pub(super) fn path(&self, target: usize) -> Vec<usize> {
         let mut path = vec![target];
         let mut at = 0;
         while let Some(one) = path.get(at).copied() {

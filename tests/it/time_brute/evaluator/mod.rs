@@ -9,6 +9,7 @@
 //! `recovery` what takes time, `copies` what they miss; `second` settles one second. Everything is looked at in
 //! every second: simple, and slow.
 
+mod circles;
 mod copies;
 mod data;
 mod levels;

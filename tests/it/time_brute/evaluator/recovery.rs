@@ -115,6 +115,7 @@ impl Run<'_> {
             run: self,
             state,
             now: Some(now),
+            without: None,
         };
         let part = strike.part;
         let usable = self.usable(&instant, levels, part);
@@ -157,6 +158,7 @@ impl Run<'_> {
             run: self,
             state,
             now: Some(now),
+            without: None,
         };
         let mut next = state.clone();
         let strike = &mut next.strikes[number];
@@ -296,6 +298,7 @@ impl Run<'_> {
             run: self,
             state: &before,
             now: Some(now),
+            without: None,
         };
         let can = |needs: &[usize]| instant.can(needs, &levels.parts);
         let stop = |action: &mut Action, can: bool| {

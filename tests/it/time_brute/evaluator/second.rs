@@ -142,6 +142,7 @@ impl<'a> Settling<'a> {
             run: self.run,
             state: &self.state,
             now: self.now,
+            without: None,
         }
     }
 
@@ -190,6 +191,7 @@ impl<'a> Settling<'a> {
             run: self.run,
             state: &before,
             now: self.now,
+            without: None,
         };
         let mut moves = Vec::new();
         for (part, which) in old.all() {
@@ -231,6 +233,7 @@ impl<'a> Settling<'a> {
             run: self.run,
             state: &before,
             now: self.now,
+            without: None,
         };
         for part in 0..before.parts.len() {
             let restart = self.run.plan.parts[part].restart.unwrap_or(0);
@@ -259,6 +262,7 @@ impl<'a> Settling<'a> {
             run: self.run,
             state: before,
             now: self.now,
+            without: None,
         };
         let mut ready = Vec::new();
         let fallbacks = &self.run.plan.parts[part].requirements[which].fallbacks;
@@ -368,6 +372,7 @@ impl<'a> Settling<'a> {
             run: self.run,
             state: &before,
             now: self.now,
+            without: None,
         };
         for part in 0..before.parts.len() {
             let all = self.run.plan.parts[part].requirements.iter().enumerate();
@@ -393,6 +398,7 @@ impl<'a> Settling<'a> {
             run: self.run,
             state: &before,
             now: self.now,
+            without: None,
         };
         let seen = instant.seen(levels);
         for (part, seen) in seen.iter().enumerate() {

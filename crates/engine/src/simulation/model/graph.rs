@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_diagram::strongly_connected_components;
 
@@ -19,6 +19,10 @@ pub(in crate::simulation) struct LevelGraph {
     loaded_cycles: BTreeMap<u32, Vec<u32>>,
     /// By rank the requirements with a fallback that leads back to whom it serves.
     leading_back: BTreeMap<u32, Vec<usize>>,
+    /// Requirements that something of the rank of whoever has them may serve.
+    in_circle: Vec<bool>,
+    /// Ranks with a reserve for such a requirement.
+    reserved: BTreeSet<u32>,
 }
 
 impl LevelGraph {
@@ -81,7 +85,17 @@ impl LevelGraph {
                 leading_back.entry(of).or_default().push(at);
             }
         }
+        let in_circle = requirements.iter().map(|one| {
+            let of = rank[one.of as usize];
+            one.targets().any(|to| rank[to as usize] == of)
+        });
+        let in_circle: Vec<bool> = in_circle.collect();
+        let reserved = requirements.iter().zip(&in_circle);
+        let reserved = reserved.filter(|(one, is_in)| **is_in && one.holds.is_some());
+        let reserved = reserved.map(|(one, _)| rank[one.of as usize]).collect();
         Self {
+            in_circle,
+            reserved,
             dependents,
             rank,
             is_cycle,
@@ -112,6 +126,16 @@ impl LevelGraph {
     /// The requirements of a rank with a fallback that leads back to whom it serves.
     pub(in crate::simulation) fn leading_back(&self, rank: u32) -> &[usize] {
         self.leading_back.get(&rank).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether something of the rank of whoever has a requirement may serve it.
+    pub(in crate::simulation) fn is_in_circle(&self, requirement: usize) -> bool {
+        self.in_circle[requirement]
+    }
+
+    /// Whether somebody of a rank has a reserve for what the rank itself may serve.
+    pub(in crate::simulation) fn has_reserves(&self, rank: u32) -> bool {
+        self.reserved.contains(&rank)
     }
 
     pub(in crate::simulation) fn is_cycle(&self, rank: u32) -> bool {
