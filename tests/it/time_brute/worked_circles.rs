@@ -191,7 +191,7 @@ fails = [{ what = "base", for = "200s" }]
     .is("top", "down 0-200");
 }
 
-/// Its data are what `a` has in stock for 50 seconds, and those that `d` has of it for 2: neither
+/// `a` has a stock for 50 seconds, and `d` one of what `a` gives for 2: neither
 /// fills the other's stock, and once they are used up both are down.
 #[test]
 fn a_fallback_that_leads_back_fills_no_reserve() {
