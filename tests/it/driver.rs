@@ -199,6 +199,7 @@ impl Case {
         all.filter(|one| one["rule"] == rule).cloned().collect()
     }
 
+    /// `check`, each finding on a line.
     pub(super) fn check(&self) -> Ran {
         self.run(["check", "--format", "concise"])
     }
