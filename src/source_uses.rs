@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use jurymast_continuity::lint;
 use jurymast_plan::language::path_and_glob;
+use jurymast_plan::model::Plan;
 use jurymast_scan::{
     Evidence, ScanLimits, ScanScope, Scanned, SkippedFile, UNDECLARED, UndeclaredUse, end_of, scan,
     undeclared,
@@ -60,7 +61,7 @@ pub(crate) fn source_uses(
         match looker.look(&path.value) {
             Ok((base, scanned)) => {
                 problems.extend(scanned.skipped.iter().map(|one| not_read(one, path.span)));
-                uses.take(scanned.evidence, &base, path.span);
+                uses.take(scanned, &base, path.span, &project.plan);
             }
             Err(problem) => {
                 problems.push(Diagnostic::of(SCANNED_PATH, problem, path.span).label("named here"));
@@ -159,6 +160,8 @@ struct PlacedEvidence {
     path: PathBuf,
     /// The path that the plan names.
     named: Span,
+    /// What it proves that the plan does not say.
+    missing: Option<UndeclaredUse>,
 }
 
 /// What was found below all paths, each place once.
@@ -169,14 +172,16 @@ struct Uses {
 }
 
 impl Uses {
-    fn take(&mut self, evidence: Vec<Evidence>, base: &Path, named: Span) {
-        for evidence in evidence {
+    fn take(&mut self, scanned: Scanned, base: &Path, named: Span, plan: &Plan) {
+        let missing = undeclared(&scanned.evidence, &scanned.services, plan);
+        for (evidence, missing) in scanned.evidence.into_iter().zip(missing) {
             let path = base.join(&evidence.file);
             if self.known.insert((path.clone(), evidence.range.start)) {
                 self.all.push(PlacedEvidence {
                     evidence,
                     path,
                     named,
+                    missing,
                 });
             }
         }
@@ -184,11 +189,9 @@ impl Uses {
 
     /// A finding for each use that the plan lacks, with all its places.
     fn findings(&self, looker: &Looker<'_>, sources: &mut Sources) -> Vec<Diagnostic> {
-        let evidence = self.all.iter().map(|one| &one.evidence);
-        let missing = undeclared(evidence, &looker.project.plan);
         let mut by_cause: BTreeMap<&str, Vec<(&PlacedEvidence, &UndeclaredUse)>> = BTreeMap::new();
-        for (one, missing) in self.all.iter().zip(&missing) {
-            if let Some(missing) = missing {
+        for one in &self.all {
+            if let Some(missing) = &one.missing {
                 let uses = by_cause.entry(missing.cause.as_str()).or_default();
                 uses.push((one, missing));
             }

@@ -23,7 +23,7 @@ use super::exit::Failure;
 use super::{files, open, reporting, terminal};
 
 /// The path that stands for standard input.
-const STANDARD_INPUT: &str = "-";
+pub(super) const STANDARD_INPUT: &str = "-";
 
 /// What files draw.
 pub(super) struct Drafted {
@@ -269,6 +269,12 @@ impl Drafted {
             wording::and(&kinds),
             counted(needs, "requirement")
         ));
+        self.tell_left();
+        tell_doubts(&self.draft);
+    }
+
+    /// What the draft does not have of the files.
+    pub(super) fn tell_left(&self) {
         for (one, count) in self.left() {
             let more = match count {
                 1 => String::new(),
@@ -277,7 +283,6 @@ impl Drafted {
             let (path, message, at) = (&one.source_path, &one.message, self.at(one.place));
             terminal::tell(&format!("left: {path}{more}: {message} ({at})"));
         }
-        tell_doubts(&self.draft);
     }
 }
 

@@ -5,9 +5,14 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use jurymast_contract::{self as contract, ImportOutput};
-use jurymast_import::formats::FORMATS;
+use jurymast_drift::{draw, drift};
+use jurymast_import::formats::{self, FORMATS};
 use jurymast_import::plan_edit::{self, PlanChange};
+use jurymast_import::reading::Reading;
+use jurymast_terms::source::Span;
 use jurymast_terms::wording;
+
+use crate::project::Project;
 
 use super::args::Shared;
 use super::drafting::{self, Drafted};
@@ -46,13 +51,13 @@ pub(super) fn run(args: &Import, shared: &Shared) -> Result<Exit, Failure> {
             terminal::tell("next: save it as jurymast.toml, then jurymast check");
             terminal::print_exact(&drafted.draft.to_toml())?;
         }
-        Some(plan) => into(plan, args.write, &drafted, shared)?,
+        Some(plan) => into(plan, args, &drafted, shared)?,
     }
     Ok(Exit::Clean)
 }
 
 /// Prints what the draft changes in a plan, or changes it.
-fn into(plan: &Path, write: bool, drafted: &Drafted, shared: &Shared) -> Result<(), Failure> {
+fn into(plan: &Path, args: &Import, drafted: &Drafted, shared: &Shared) -> Result<(), Failure> {
     let project = open::whole_at(plan, shared)?;
     let change = plan_edit::lay_into(&drafted.draft, &project.plan, &project.sources);
     drafted.tell_moved(drafted.draft.moved.iter().chain(&change.moved));
@@ -67,8 +72,10 @@ fn into(plan: &Path, write: bool, drafted: &Drafted, shared: &Shared) -> Result<
             "{at}: `{caller}` asks a gateway for {asked}, whose own file is not here: taken for `{what}`, as the plan has it"
         ));
     }
+    drafted.tell_left();
+    tell_kept(args, &project, shared)?;
     tell_vanished(&change);
-    match write {
+    match args.write {
         false => drafting::print_change(&change, &project),
         true => {
             drafting::tell_unchanged(&change);
@@ -76,6 +83,62 @@ fn into(plan: &Path, write: bool, drafted: &Drafted, shared: &Shared) -> Result<
         }
     }
 }
+
+/// What the files say of fallbacks that are the plan's already: which of both is right a person
+/// decides, so the plan keeps its own.
+fn tell_kept(args: &Import, project: &Project, shared: &Shared) -> Result<(), Failure> {
+    // Standard input was read already, and is read once.
+    if args
+        .files
+        .iter()
+        .any(|path| path == Path::new(drafting::STANDARD_INPUT))
+    {
+        terminal::tell(
+            "what stands in for what was not compared: `jurymast drift` does so of a saved file",
+        );
+        return Ok(());
+    }
+    let mut reading = Reading::new(open::here()?, open::limits(shared));
+    // The plan's texts come first, so that one table of texts has the places of both sides.
+    for (_, file) in project.sources.iter() {
+        reading.take(&file.path, file.text.clone());
+    }
+    let mut documents = Vec::new();
+    for path in &args.files {
+        if let Some(file) = drafting::opened(path, &mut reading) {
+            documents.extend(formats::documents(&mut reading, file));
+        }
+    }
+    let Some(drawn) = draw(documents, &project.plan, &mut reading) else {
+        return Ok(());
+    };
+    let sources = &reading.sources;
+    let at = |place: Span| {
+        let path = &sources.get(place.file).path;
+        format!("{path}:{}", sources.position(place).line)
+    };
+    let found = drift(&project.plan, Some(&drawn), &[], sources);
+    for one in found.findings.iter().filter(|one| KEPT.contains(&one.code)) {
+        let places = std::iter::once(one.place).chain(one.related.iter().map(|one| one.place));
+        let places: Vec<String> = places.map(at).collect();
+        let notes = one.notes.iter().map(|note| format!("; {note}"));
+        terminal::tell(&format!(
+            "left: {}{} ({}): `jurymast drift` compares",
+            one.message,
+            notes.collect::<String>(),
+            places.join(", ")
+        ));
+    }
+    Ok(())
+}
+
+/// Differences that a plan keeps: who stands in is a decision.
+const KEPT: [&str; 4] = [
+    "undeclared-fallback",
+    "unconfigured-fallback",
+    "reordered-fallback",
+    "differing-triggers",
+];
 
 fn tell_vanished(change: &PlanChange) {
     if !change.vanished.is_empty() {

@@ -16,6 +16,7 @@ mod at_rest;
 mod bad_files;
 mod bad_input;
 mod baseline;
+mod beside_files;
 mod blast;
 mod brief_fallbacks;
 mod changed;

@@ -4,11 +4,14 @@ use jurymast_import::draft::kebab;
 use jurymast_plan::catalogue::{self, ModelName, vendor};
 use jurymast_plan::model::{ComponentId, Detail, Kind, Origin, Plan};
 
-use super::evidence::Evidence;
+use super::blocks::ServiceBlock;
+use super::evidence::{Evidence, EvidenceKind};
 
 /// What a plan says is used.
 pub(super) struct DeclaredUses<'a> {
     plan: &'a Plan,
+    /// Services of compose files.
+    services: &'a [ServiceBlock],
     providers: BTreeSet<&'a str>,
     /// Hosts of the plan's own providers.
     hosts: BTreeSet<&'a str>,
@@ -20,7 +23,7 @@ pub(super) struct DeclaredUses<'a> {
 }
 
 impl<'a> DeclaredUses<'a> {
-    pub(super) fn of(plan: &'a Plan) -> Self {
+    pub(super) fn of(plan: &'a Plan, services: &'a [ServiceBlock]) -> Self {
         let components = || plan.components.iter();
         let providers = components().filter(|one| one.kind() == Kind::Provider);
         let hosts = components().filter_map(|one| match &one.detail {
@@ -39,6 +42,7 @@ impl<'a> DeclaredUses<'a> {
         }
         Self {
             plan,
+            services,
             providers: providers.map(|one| one.id.as_str()).collect(),
             hosts: hosts.flatten().collect(),
             models: models.map(|model| ModelName::of(model)).collect(),
@@ -58,6 +62,9 @@ impl<'a> DeclaredUses<'a> {
             return sold.is_none_or(|sold| self.has_party(&sold.id))
                 && self.models.iter().any(|known| known.is_kin(&name));
         }
+        if self.runs(one) {
+            return true;
+        }
         let is_declared = one.provider.is_some_and(|id| self.has_party(id))
             || self.hosts.contains(one.text.as_str());
         is_declared && self.unneeded(one).is_none()
@@ -72,6 +79,23 @@ impl<'a> DeclaredUses<'a> {
         let party = self.plan.component(id);
         let is_own = party.origin == Origin::Plan && party.kind() == Kind::Provider;
         (is_own && !self.named.contains(&id)).then_some(party.id.as_str())
+    }
+
+    /// Whether it is the image of a service of a compose file that the plan has by its name: what
+    /// runs there is declared.
+    fn runs(&self, one: &Evidence) -> bool {
+        let is_here = |block: &&ServiceBlock| {
+            let (first, last) = block.lines;
+            block.file == one.file && (first..=last).contains(&one.line)
+        };
+        let block = self.services.iter().find(is_here);
+        let block = block.filter(|_| one.kind == EvidenceKind::Image);
+        block.is_some_and(|block| self.by_name.contains_key(&kebab(&block.name)))
+    }
+
+    /// Whether the party of a model that is called is the plan's, with this model or another.
+    pub(super) fn answers(&self, one: &Evidence) -> bool {
+        one.model.is_some() && one.provider.is_some_and(|id| self.has_party(id))
     }
 
     fn has_party(&self, id: &str) -> bool {

@@ -5,6 +5,7 @@ use jurymast_plan::model::{AfterEnd, Plan};
 use jurymast_terms::units::Date;
 use jurymast_terms::vocabulary::Severity;
 
+use super::blocks::ServiceBlock;
 use super::declared::DeclaredUses;
 use super::evidence::{Evidence, Strength};
 
@@ -15,6 +16,8 @@ pub struct JudgedEvidence<'a> {
     pub evidence: &'a Evidence,
     /// The plan says it; `None` without a plan.
     pub declared: Option<bool>,
+    /// The plan has the party that answers, whatever else it does not say.
+    pub has_party: bool,
     /// What is wrong, where something is.
     pub fault: Option<ScanFault>,
 }
@@ -40,13 +43,15 @@ pub const UNDECLARED: &str = "undeclared-dependency";
 /// An end so many days ahead is told.
 const NOTICE_DAYS: i64 = 180;
 
-/// What is wrong with each piece of evidence on a day, beside a plan where there is one.
+/// What is wrong with each piece of evidence on a day, beside a plan where there is one; images
+/// of services of compose files that the plan has are declared.
 pub fn judge<'a>(
     evidence: &'a [Evidence],
+    services: &[ServiceBlock],
     plan: Option<&Plan>,
     today: Date,
 ) -> Vec<JudgedEvidence<'a>> {
-    let declared = plan.map(DeclaredUses::of);
+    let declared = plan.map(|plan| DeclaredUses::of(plan, services));
     let judged = evidence.iter().map(|one| {
         let is_declared = declared.as_ref().map(|uses| uses.has(one));
         let missing = || match (&declared, is_declared) {
@@ -56,6 +61,7 @@ pub fn judge<'a>(
         let fault = end_of(one, today).or_else(|| missing().map(ScanFault::from));
         JudgedEvidence {
             declared: is_declared,
+            has_party: declared.as_ref().is_some_and(|uses| uses.answers(one)),
             fault,
             evidence: one,
         }
@@ -106,9 +112,10 @@ fn record_of(provider: &str, model: &str) -> Option<&'static ModelRecord> {
 /// Of each piece of evidence what it proves that a plan does not say.
 pub fn undeclared<'a>(
     evidence: impl IntoIterator<Item = &'a Evidence>,
+    services: &[ServiceBlock],
     plan: &Plan,
 ) -> Vec<Option<UndeclaredUse>> {
-    let declared = DeclaredUses::of(plan);
+    let declared = DeclaredUses::of(plan, services);
     let missing = evidence.into_iter().map(|one| match declared.has(one) {
         true => None,
         false => UndeclaredUse::of(one, &declared),
@@ -119,7 +126,7 @@ pub fn undeclared<'a>(
 /// The parties that are used and declared, and that nothing in the plan needs, with the first
 /// place of each.
 pub fn unneeded(evidence: &[Evidence], plan: &Plan) -> BTreeMap<String, String> {
-    let declared = DeclaredUses::of(plan);
+    let declared = DeclaredUses::of(plan, &[]);
     let proven = evidence.iter().filter(|one| one.strength != Strength::Weak);
     let mut found = BTreeMap::new();
     for one in proven {

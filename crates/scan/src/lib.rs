@@ -7,12 +7,13 @@
 //! `walk` finds the files, as ignore files leave them; `kind` says by a path what a file
 //! is; `needles` finds in one pass whatever the catalogue has words for; `literals` takes
 //! each of these for what it is, or for nothing, `services` the addresses of services of
-//! one's own; `blocks` knows the services of compose files; `packages` reads manifests and lock files; `scan` puts them in order;
+//! one's own, `aws` clients by the names of services; `blocks` knows the services of compose files; `packages` reads manifests and lock files; `scan` puts them in order;
 //! `bom` reads another scanner's list; `declared` knows what a plan says, `judge` what is
 //! wrong with them, beside a plan; `propose` drafts the entries that the plan lacks.
 
 #![warn(missing_docs)]
 
+mod aws;
 mod blocks;
 mod bom;
 mod declared;

@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use jurymast_plan::catalogue::{self, Maker, maker_of, models, provider_of_host, vendor};
 
+use super::aws::service_of_client;
 use super::evidence::{EvidenceKind, Literal, Strength};
 use super::needles::{self, Needle};
 use super::services::service;
@@ -22,6 +23,7 @@ pub(super) fn literals(text: &[u8]) -> Vec<Literal> {
             Needle::Variable(id) => whole_word(text, range, id),
             Needle::Image(id) => image(text, range, id),
             Needle::Scheme => service(text, range),
+            Needle::AwsClient => service_of_client(text, range),
             Needle::Hub => weights_of_hub(text, range),
             Needle::Infrastructure(id) => Some(Literal {
                 range,

@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use jurymast_plan::catalogue::{detection, model_beginnings, provider, provider_ids};
 
+use super::aws::CLIENTS;
 use super::services::SCHEMES;
 
 /// What a needle is a part of.
@@ -20,6 +21,8 @@ pub(super) enum Needle {
     Infrastructure(&'static str),
     /// What stands in front of a service's address.
     Scheme,
+    /// A call that makes a client of a service of AWS.
+    AwsClient,
     /// A call that fetches weights from a hub.
     Hub,
 }
@@ -66,6 +69,9 @@ static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
         }
     }
     add("from_pretrained(", Needle::Hub);
+    for call in CLIENTS {
+        add(call, Needle::AwsClient);
+    }
     for scheme in SCHEMES {
         add(scheme, Needle::Scheme);
     }

@@ -20,7 +20,9 @@ pub fn propose(scanned: &Scanned, plan: Option<&Plan>, repository: &str) -> Draf
     let missing: Vec<&Evidence> = match plan {
         None => evidence.iter().filter(proves).collect(),
         Some(plan) => {
-            let missing = undeclared(evidence, plan).into_iter().zip(evidence);
+            let missing = undeclared(evidence, &scanned.services, plan)
+                .into_iter()
+                .zip(evidence);
             let missing = missing.filter(|(missing, _)| missing.is_some());
             missing.map(|(_, one)| one).collect()
         }

@@ -145,7 +145,8 @@ impl ScannedFolder<'_> {
     }
 
     fn declared(&self, places: &[&JudgedEvidence<'_>]) -> &'static str {
-        let is_declared = places.iter().any(|one| one.declared == Some(true));
+        let is_declared = |one: &&JudgedEvidence<'_>| one.declared == Some(true) || one.has_party;
+        let is_declared = places.iter().copied().any(|one| is_declared(&one));
         match (self.has_plan, is_declared) {
             (false, _) => "",
             (true, true) => ", declared",

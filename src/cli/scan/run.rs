@@ -23,7 +23,12 @@ pub(in crate::cli) fn run(args: &ScanArgs, shared: &Shared) -> Result<Exit, Fail
     let lists_are_whole = listing::join(&args.cyclonedx, &base, &mut found, shared)?;
     let plan = project.as_ref().map(|project| &project.plan);
     let judged = ScannedFolder {
-        judged: judge(&found.evidence, plan, clock::today(shared)?),
+        judged: judge(
+            &found.evidence,
+            &found.services,
+            plan,
+            clock::today(shared)?,
+        ),
         found: &found,
         base: &base,
         has_plan: project.is_some(),

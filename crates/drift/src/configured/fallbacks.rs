@@ -21,25 +21,29 @@ pub(super) fn fallbacks(sides: &Sides<'_>, found: &mut Comparison) {
         route.client.is_some() || ids.any(|id| gateways.contains(id))
     };
     for route in routes(sides).into_iter().filter(is_given) {
-        for (user, entry) in sides.entries(&route) {
-            sides.compare_route(&route, user, entry, found);
+        let entries = sides.entries(&route);
+        for (user, entry) in &entries {
+            sides.compare_route(&route, *user, entry, found);
+        }
+        if entries.is_empty() {
+            sides.uncalled_route(&route, found);
         }
     }
 }
 
 /// What a gateway answers with under one name, and what it goes on to.
-struct GatewayRoute<'a> {
+pub(super) struct GatewayRoute<'a> {
     /// Declared components that stand for the name.
-    primaries: BTreeSet<ComponentId>,
+    pub(super) primaries: BTreeSet<ComponentId>,
     /// The declared grouping that stands for the name.
-    grouping: Option<ComponentId>,
+    pub(super) grouping: Option<ComponentId>,
     /// The gateways, as they are drawn.
-    gateways: Vec<ComponentId>,
+    pub(super) gateways: Vec<ComponentId>,
     /// A client that switches by itself, as it is declared; `None`: whoever calls.
-    client: Option<ComponentId>,
+    pub(super) client: Option<ComponentId>,
     /// What stands in, in order, as it is drawn.
-    stands_in: Vec<&'a Fallback>,
-    place: Option<Span>,
+    pub(super) stands_in: Vec<&'a Fallback>,
+    pub(super) place: Option<Span>,
 }
 
 /// Every name that gateways answer to: those with fallbacks, and those without.
@@ -210,7 +214,7 @@ impl<'a> Sides<'a> {
     }
 
     /// The declared components that a drawn one is: its own, or those of what it groups.
-    fn declared_stand_ins(&self, drawn: ComponentId) -> BTreeSet<ComponentId> {
+    pub(super) fn declared_stand_ins(&self, drawn: ComponentId) -> BTreeSet<ComponentId> {
         let mut found: BTreeSet<ComponentId> = self.pairs.declared(drawn).into_iter().collect();
         let component = self.drawn.plan.component(drawn);
         if found.is_empty() && is_grouping(component) {
@@ -253,11 +257,7 @@ impl<'a> Sides<'a> {
             entry,
             message,
         );
-        let detail = self.pairs.declared(drawn.to.value).map_or_else(
-            || self.drawn.plan.component(drawn.to.value).id.clone(),
-            |id| self.plan.component(id).id.clone(),
-        );
-        let finding = finding.detail(detail).help(format!(
+        let finding = finding.detail(self.detail_of(drawn.to.value)).help(format!(
             "declare it: fallback = [{{ to = {}, switch = \"automatic\" }}]",
             name.replace('`', "\"")
         ));
@@ -387,7 +387,7 @@ impl<'a> Sides<'a> {
             .component(self.plan.component(user).id.as_str())
     }
 
-    fn with_route(&self, finding: Diagnostic, route: &GatewayRoute<'_>) -> Diagnostic {
+    pub(super) fn with_route(&self, finding: Diagnostic, route: &GatewayRoute<'_>) -> Diagnostic {
         match route.place {
             Some(place) => finding.related(place, "configured here"),
             None => finding,

@@ -6,7 +6,8 @@
 //!
 //! `drawn` makes a plan of the files, so that both sides are told in the same words; `pairs`
 //! says which component of the one is which of the other; `edges` compares who needs whom,
-//! `fallbacks` what stands in for what by which gateway, `values` models and limits; `chains`
+//! `fallbacks` what stands in for what by which gateway, `uncalled` the same of what no entry
+//! of the plan speaks of as the gateway does, `values` models and limits; `chains`
 //! takes what is wrong with the gateway's own lists.
 
 mod chains;
@@ -15,6 +16,7 @@ mod drawn;
 mod edges;
 mod fallbacks;
 mod pairs;
+mod uncalled;
 mod values;
 
 pub(crate) use compare::{Comparison, compare};

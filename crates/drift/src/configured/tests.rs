@@ -166,6 +166,42 @@ fn each_difference_is_found() {
 }
 
 #[test]
+fn fallbacks_of_what_nobody_calls_are_told() {
+    let with = |lists: &str| {
+        let file = LITELLM.replace("[{ big: [small, tiny] }]", lists);
+        let drift = compare(PLAN, &[COMPOSE, &file]);
+        let lists = drift.findings.into_iter();
+        let lists = lists.filter(|one| one.code == "undeclared-fallback");
+        lists.collect::<Vec<_>>()
+    };
+    // And on from there to what stands in for that.
+    let back = with("[{ big: [small, tiny] }, { tiny: [big] }]");
+    let details: Vec<&str> = back.iter().map(|one| one.detail.as_str()).collect();
+    assert_eq!(details, ["big", "small"]);
+    for one in &back {
+        assert_eq!(one.component.as_deref(), Some("tiny"));
+        assert!(one.message.contains("the plan does not say so"));
+    }
+    // What stands in is left for what the plan has behind it.
+    assert_eq!(with("[{ big: [small, tiny] }, { small: [tiny] }]"), []);
+    let plan = format!(
+        "{PLAN}[ai.embed]\nprovider = \"openai\"\nmodel = \"text-embedding-3-large\"\nvia = \"litellm\"\n"
+    );
+    let file = LITELLM.replace(
+        "router_settings:\n  fallbacks: [{ big: [small, tiny] }]",
+        "  - model_name: embed\n    litellm_params: { model: openai/text-embedding-3-large, timeout: 30 }\n\
+         router_settings:\n  fallbacks: [{ big: [small, tiny] }, { embed: [small] }]",
+    );
+    let drift = compare(&plan, &[COMPOSE, &file]);
+    assert_eq!(
+        found(&drift),
+        ["warning undeclared-fallback of embed small"]
+    );
+    let message = &drift.findings[0].message;
+    assert!(message.contains("has no caller in the plan"), "{message}");
+}
+
+#[test]
 fn what_one_side_lacks_is_named() {
     let drift = compare("[service.web]\n[service.billing]\n", &[COMPOSE]);
     assert_eq!(

@@ -16,7 +16,7 @@ use crate::draft::{
     CallingComponent, Doubt, Draft, DraftRequirement, DraftTable, EdgeTarget, Edges, Finding,
     HereAnswering, Ids, Mapping, OutsideParties, TableKind,
 };
-use crate::evidence::{ImageRole, kept_for};
+use crate::evidence::{ImageRole, bucket_of, kept_for};
 use crate::reading::Reading;
 use crate::tree::Node;
 
@@ -172,6 +172,11 @@ impl<'a> Drafting<'a> {
                 .filter(|one| !one.is_common && one.key != "command");
             let kept = kept.find_map(|one| kept_for(&one.key, one.open_value()));
             one.doubts.extend(kept.map(Doubt::Asked));
+            let own = variables.iter().filter(|one| one.key != "command");
+            let own: Vec<(&str, &str)> = own
+                .map(|one| (one.key.as_str(), one.open_value()))
+                .collect();
+            one.doubts.extend(bucket_of(&own).map(Doubt::Asked));
             let is_waited_for = jobs.contains(name.as_str());
             let is_job = is_waited_for || runs_once(service);
             if is_waited_for {

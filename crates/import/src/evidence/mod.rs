@@ -25,5 +25,5 @@ pub use images::{ImageRole, role_of_image};
 pub use lists::alike_in_list;
 pub use parties::{NamedCall, NamedParties, NamedParty, parties_in};
 pub use secrets::may_hold_secret;
-pub use told::{ONLY_TOLD, is_only_told, kept_for, only_tells, only_tells_outside};
+pub use told::{ONLY_TOLD, bucket_of, is_only_told, kept_for, only_tells, only_tells_outside};
 pub use variables::{Variable, variables_of_command, variables_of_text};

@@ -1,3 +1,5 @@
+use super::hosts::{HostKey, hosts_in};
+
 /// Words of variables under which somebody is told what happened, and asked for nothing:
 /// metrics, traces, events, alarms.
 const TELLS: [&str; 22] = [
@@ -104,9 +106,52 @@ pub fn kept_for(key: &str, value: &str) -> Option<String> {
     })
 }
 
+/// What to ask where variables name a bucket and none of them an address: whose it is, no file
+/// tells.
+pub fn bucket_of(variables: &[(&str, &str)]) -> Option<String> {
+    let is_set = |one: &&(&str, &str)| !one.1.trim().is_empty();
+    let words = ["BUCKET", "BUCKETS", "S3", "GCS", "MINIO", "STORAGE"];
+    let leads = |(key, value): &(&str, &str)| {
+        let says_host = HostKey::of(key) == HostKey::Host;
+        let mut hosts = hosts_in(value).into_iter();
+        has(key, &words) && hosts.any(|one| one.is_sure || says_host)
+    };
+    let mut set = variables.iter().filter(is_set);
+    if variables.iter().any(leads) {
+        return None;
+    }
+    let (key, _) = set.find(|(key, _)| has(key, &["BUCKET", "BUCKETS"]))?;
+    let is_aws = |(key, _): &(&str, &str)| has(key, &["S3", "AWS"]);
+    let whose = match variables.iter().any(is_aws) {
+        true => ": at Amazon S3 (`amazon-s3`), and in which region?",
+        false => "?",
+    };
+    Some(format!(
+        "{key} names a bucket: who keeps it{whose} Say so in depends_on"
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bucket_without_an_address_is_asked_about() {
+        let asked = bucket_of(&[("S3_BUCKET", "uploads"), ("AWS_ACCESS_KEY_ID", "x")]);
+        assert!(asked.is_some_and(|one| one.starts_with("S3_BUCKET") && one.contains("amazon-s3")));
+        let asked = bucket_of(&[("UPLOADS_BUCKET_NAME", "uploads")]);
+        assert!(asked.is_some_and(|one| !one.contains("amazon-s3")));
+        for variables in [
+            [
+                ("S3_BUCKET", "uploads"),
+                ("S3_ENDPOINT", "http://minio:9000"),
+            ],
+            [("S3_BUCKET", ""), ("AWS_REGION", "eu-west-1")],
+            [("AWS_ACCESS_KEY_ID", "x"), ("AWS_REGION", "eu-west-1")],
+        ] {
+            assert_eq!(bucket_of(&variables), None, "{variables:?}");
+        }
+    }
 
     #[test]
     fn times_for_which_something_is_kept_are_asked_about() {
