@@ -110,6 +110,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 8] = [
             ("declared", 4),
             ("needles", 3),
             ("services", 2),
+            ("aws", 2),
             ("walk", 2),
             ("kind", 2),
             ("blocks", 1),
