@@ -9,8 +9,6 @@ pub struct CalledModel {
     pub host: String,
     /// The name that is asked for, where a file says it.
     pub model: Option<String>,
-    /// It is asked for there only where a gateway's file has that very name.
-    pub is_perhaps: bool,
 }
 
 /// What a gateway answers for a name.
@@ -205,7 +203,6 @@ impl Draft {
 
     fn answer_calls(&mut self) -> BTreeMap<String, String> {
         let mut answered = BTreeMap::new();
-        self.leave_what_is_not_asked();
         if self.routes.is_empty() {
             return answered;
         }
@@ -238,30 +235,6 @@ impl Draft {
         }
         self.ask_only_of_uncalled();
         answered
-    }
-
-    /// Leaves out what is only perhaps asked of a gateway, where its file has no such name.
-    fn leave_what_is_not_asked(&mut self) {
-        let is_left = |one: &&DraftTable| {
-            let called = one.called.as_ref().filter(|called| called.is_perhaps);
-            called.is_some_and(|called| {
-                let mut routes = self.routes.iter();
-                let has_name = routes.any(|route| Some(&route.asked) == called.model.as_ref());
-                !has_name || !matches!(self.answer(one), SettledCall::Route(..))
-            })
-        };
-        let left: Vec<String> = self
-            .tables
-            .iter()
-            .filter(is_left)
-            .map(|one| one.id.clone())
-            .collect();
-        for id in left {
-            for table in &mut self.tables {
-                table.requirements.retain(|one| one.on != [id.as_str()]);
-            }
-            self.leave(&id);
-        }
     }
 
     /// Leaves out an AI dependency, and whoever answered nothing else.

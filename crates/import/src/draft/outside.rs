@@ -121,7 +121,6 @@ impl OutsideParties {
                             table.called = is_gateway.then(|| CalledModel {
                                 host: party.id.to_owned(),
                                 model: model.cloned(),
-                                is_perhaps: false,
                             });
                             match model {
                                 Some(model) => table.set("model", model.as_str()),
@@ -179,17 +178,8 @@ impl OutsideParties {
         let is_name = software.is_none_or(|one| !one.is_runtime());
         let via = at.map(|at| at.ids.as_slice()).unwrap_or_default();
         let mut needs = Vec::new();
-        let perhaps = call.perhaps.iter().filter(|_| is_name);
-        let perhaps = perhaps.map(|model| (Some(model), true));
-        let asked = each_or_none(call.models.iter())
-            .into_iter()
-            .map(|model| (model, false));
-        for (model, is_perhaps) in asked.chain(perhaps) {
-            let at = match is_perhaps {
-                true => format!("{answering} perhaps at {}", call.host),
-                false => format!("{answering} at {}", call.host),
-            };
-            let key = (at, model.cloned());
+        for model in each_or_none(call.models.iter()) {
+            let key = (format!("{answering} at {}", call.host), model.cloned());
             let id = self.call(key, place, ids, |table| {
                 table.set("provider", answering.as_str());
                 match model {
@@ -209,7 +199,6 @@ impl OutsideParties {
                 table.called = is_name.then(|| CalledModel {
                     host: call.host.clone(),
                     model: model.cloned(),
-                    is_perhaps,
                 });
             });
             let need = DraftRequirement::on(id, place);

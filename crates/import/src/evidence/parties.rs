@@ -39,9 +39,6 @@ pub struct NamedCall {
     pub base: String,
     /// The models that are asked for there, as the variables call them.
     pub models: BTreeSet<String>,
-    /// Models that variables of nobody's client name: asked for there where that address
-    /// answers to the name, else perhaps run by the caller itself.
-    pub perhaps: BTreeSet<String>,
 }
 
 /// Hosts at which a program listens itself.
@@ -161,7 +158,6 @@ impl PartiesFound {
                 keys: BTreeSet::new(),
                 base: base.variable.to_owned(),
                 models: BTreeSet::new(),
-                perhaps: BTreeSet::new(),
             });
         call.keys.insert(key.to_owned());
     }
@@ -208,7 +204,7 @@ impl PartiesFound {
                             .extend(models.iter().map(|one| (*one).to_owned()));
                     }
                 }
-                (true, None) => self.perhaps(bases, &models),
+                (true, None) => {}
                 (false, client) => {
                     to.iter().for_each(|base| self.asked(base, &models));
                     self.moved(client, &to);
@@ -250,15 +246,6 @@ impl PartiesFound {
         };
         if let Some(known) = known {
             known.extend(models);
-        }
-    }
-
-    fn perhaps(&mut self, bases: &[CallBase], models: &[&str]) {
-        for base in bases.iter().filter(|one| one.party.is_none()) {
-            if let Some(call) = self.calls.get_mut(base.host) {
-                let further = models.iter().filter(|one| !call.models.contains(**one));
-                call.perhaps.extend(further.map(|one| (*one).to_owned()));
-            }
         }
     }
 
