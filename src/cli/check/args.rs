@@ -34,8 +34,9 @@ pub(in crate::cli) struct Check {
     /// Run the rules too that mostly find what people know and accept
     #[arg(long)]
     pub(super) pedantic: bool,
-    /// Look for these only: rules, families (`people`), `all`, beginnings of names (`rto-*`);
-    /// a rule that the plan switches off counts where it is named
+    /// Look for these only: rules, families (`people`), regimes that rules cite (`iso-22301`),
+    /// `all`, beginnings of names (`rto-*`); a rule that the plan switches off counts where it
+    /// is named
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) select: Vec<String>,
     /// Look for none of these

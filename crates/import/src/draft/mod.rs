@@ -3,7 +3,7 @@
 //! In:  what a format reads, table by table: values, what was guessed, what to ask; of
 //!      pairs of components what files say of them (`edges`); of variables, whom they lead
 //!      to outside (`outside`, `places`); a plan that is there, whose components tables may
-//!      be (`matching`).
+//!      be (`matching`, `plan_ids`), as a draft itself (`plan_as_draft`, `planned`).
 //! Out: [`Draft`], and its text as a person would have written it; [`Finding`]s say of
 //!      each field what became of it. Of several formats `merge` makes one, in which `called`
 //!      lets calls of models end at what gateways answer.
@@ -19,6 +19,8 @@ mod merge;
 mod outside;
 mod place_kind;
 mod places;
+mod plan_as_draft;
+mod plan_ids;
 mod planned;
 mod requirement;
 mod table;
