@@ -7,7 +7,9 @@
 //! and at most unknown. Undeclared `restart` and the `after` of an automatic switch
 //! are zero, and are not among these.
 
-use jurymast_plan::model::{ComponentId, Plan};
+use std::collections::BTreeSet;
+
+use jurymast_plan::model::{ComponentId, Plan, Requirement};
 use jurymast_terms::wording;
 
 /// A time that no key of the plan gives.
@@ -30,6 +32,11 @@ pub enum UndeclaredTime {
     /// `detect` of whatever names a component that must be repaired.
     Notice {
         /// What must be repaired.
+        component: ComponentId,
+    },
+    /// The loss of what must be mended while none of what detects it for anybody is up.
+    UnseenLoss {
+        /// What must be mended.
         component: ComponentId,
     },
     /// `after` of a switch that a person makes.
@@ -114,6 +121,7 @@ impl UndeclaredTime {
             Self::Detect { component, .. }
             | Self::Unseen { component, .. }
             | Self::Notice { component }
+            | Self::UnseenLoss { component }
             | Self::After { component, .. }
             | Self::Trigger { component, .. }
             | Self::Takes { component, .. }
@@ -161,6 +169,21 @@ impl UndeclaredTime {
             }
             Self::Notice { component } => {
                 format!("`detect` of what needs {} is not declared", id(component))
+            }
+            Self::UnseenLoss { component } => {
+                let needs = plan.components.iter().flat_map(|one| &one.requirements);
+                let names = |one: &&Requirement| one.group.iter().any(|to| to.value == component);
+                let by = needs.filter(names).flat_map(|one| &one.detect);
+                let by: BTreeSet<ComponentId> = by
+                    .flat_map(|detect| &detect.by)
+                    .map(|at| at.value)
+                    .collect();
+                let by: Vec<&str> = by.into_iter().map(id).collect();
+                format!(
+                    "`detect` of what needs {}: nothing that would see the loss is up ({})",
+                    id(component),
+                    by.join(", ")
+                )
             }
             Self::After {
                 component,

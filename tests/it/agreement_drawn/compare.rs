@@ -1,21 +1,17 @@
 //! What one command says of a drawn plan, and another does not.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::super::driver::Case;
 use super::draw::{ACTIVITY, Drawn, SERVICES};
 
 /// The rules that say that what should bring something back does not.
-const NEVER: [&str; 7] = [
+const NEVER: [&str; 5] = [
     "shared-fate-cure",
     "blind-detection",
     "recovery-cycle",
     "hard-cycle",
     "fallback-cycle",
-    "unreachable-on-call",
-    "expired-component",
 ];
 
 /// What the commands say of the loss.
@@ -25,7 +21,7 @@ struct Answers {
     blast: Value,
     down: Value,
     degraded: Value,
-    rules: BTreeSet<String>,
+    findings: Vec<Value>,
     /// Who misses an RTO by `check`, as it prints it.
     late: String,
 }
@@ -49,8 +45,7 @@ impl Answers {
             .collect();
         let gaps = |level| json(&["gaps", "--level", level, "--max-order", "1"]);
         let check = json(&["check"]);
-        let findings = check["findings"].as_array().unwrap();
-        let of_rule = |one: &Value| one["rule"].as_str().map(str::to_owned);
+        let findings = check["findings"].as_array().unwrap().clone();
         let late = findings
             .iter()
             .filter(|one| one["rule"] == "rto-not-achievable");
@@ -60,13 +55,32 @@ impl Answers {
             blast: json(&["blast", drawn.lost]),
             down: gaps("down"),
             degraded: gaps("degraded"),
-            rules: findings.iter().filter_map(of_rule).collect(),
             late: late.map(Value::to_string).collect(),
+            findings,
         })
     }
 
-    fn has_rule(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.rules.contains(*name))
+    /// Whether `check` says why one may never be back: by a rule that names it; by that nobody
+    /// can be called, where its team answers for it; by the end of what its tables name.
+    fn is_never_told(&self, drawn: &Drawn, id: &str) -> bool {
+        let own = drawn.tables_of(id);
+        self.findings.iter().any(|one| {
+            let text = one.to_string();
+            let names = |id: &str| {
+                ["\"", "`"]
+                    .iter()
+                    .any(|at| text.contains(&format!("{at}{id}{at}")))
+            };
+            match one["rule"].as_str() {
+                Some(rule) if NEVER.contains(&rule) => names(id),
+                Some("unreachable-on-call") => own.contains("team = "),
+                Some("expired-component") => {
+                    let ended = one["component"].as_str().unwrap();
+                    own.contains(&format!("\"{ended}\""))
+                }
+                _ => false,
+            }
+        })
     }
 }
 
@@ -118,12 +132,12 @@ fn verdicts(drawn: &Drawn, answers: &Answers, id: &str) -> Vec<String> {
         // Whether a place comes back is not for the plan to say; and whoever holds the sheet
         // knows of the loss, whether or not anything of the plan sees it.
         let is_place = drawn.lost == "east" && rank(on_sheet) == 1;
-        let is_unseen = because.contains("`detect`") || answers.has_rule(&["blind-detection"]);
+        let is_unseen = because.contains("`detect`");
         let is_excused =
             because.contains("of what needs") || is_place || is_unseen && rank(over_time) == 1;
         if rank(over_time) > rank(on_sheet) && !is_excused {
             all.push(format!(
-                "{key} {over_time} over time, {on_sheet} on the sheet"
+                "{key} {over_time} over time, {on_sheet} on the sheet: {because}"
             ));
         }
     }
@@ -142,7 +156,7 @@ fn levels(drawn: &Drawn, answers: &Answers, id: &str) -> Vec<String> {
     let is_on_sheet = find(&answers.sheet["hits"], id).is_some();
     if let Some(simulated) = find(&answers.run, id) {
         let is_ever_down = simulated["longest_down_s"].is_null();
-        if is_ever_down && !is_down && !answers.has_rule(&NEVER) {
+        if is_ever_down && !is_down && !answers.is_never_told(drawn, id) {
             all.push("down for ever, held in blast, and check is silent".to_owned());
         }
         let intervals = simulated["intervals"].as_array();

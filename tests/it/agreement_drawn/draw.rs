@@ -115,6 +115,16 @@ impl Drawn {
         .unwrap();
         Self { toml, lost }
     }
+
+    /// What the plan says of one: its table, and its runbook.
+    pub(super) fn tables_of(&self, id: &str) -> String {
+        let is_its = |table: &&str| {
+            let head = table.split(']').next().unwrap();
+            head.rsplit('.').next() == Some(id)
+        };
+        let tables = self.toml.split("\n[").filter(is_its);
+        tables.collect::<Vec<&str>>().join("\n")
+    }
 }
 
 fn without<'a>(services: &[&'a str], id: &str) -> Vec<&'a str> {

@@ -192,10 +192,8 @@ impl SimulationState<'_> {
                 let from = self.requirements[at].detects_since.unwrap_or(self.now);
                 Some(since.max(from).saturating_add(within))
             } else {
-                let requirement = &model.requirements[at];
-                self.undeclared.insert(UndeclaredTime::Unseen {
-                    component: ComponentId(requirement.of),
-                    requirement: requirement.index,
+                self.undeclared.insert(UndeclaredTime::UnseenLoss {
+                    component: ComponentId(component),
                 });
                 self.notices_unseen().then_some(self.now)
             };
