@@ -61,22 +61,24 @@ impl Answers {
     }
 
     /// Whether `check` says why one may never be back: by a rule that names it; by that nobody
-    /// can be called, where its team answers for it; by the end of what its tables name.
+    /// can be called, where its team answers for it; by what its tables name, or carries calls to
+    /// its team, that has ended or is held by a switch that does not fire. `blast` takes every
+    /// switch for made, whatever callers see.
     fn is_never_told(&self, drawn: &Drawn, id: &str) -> bool {
-        let own = drawn.tables_of(id);
+        let mut own = drawn.tables_of(id);
+        let has_team = own.contains("team = ");
+        if has_team {
+            own.push_str(&drawn.tables_of("ops"));
+        }
         self.findings.iter().any(|one| {
             let text = one.to_string();
-            let names = |id: &str| {
-                ["\"", "`"]
-                    .iter()
-                    .any(|at| text.contains(&format!("{at}{id}{at}")))
-            };
+            let mut names = ["\"", "`"].into_iter().map(|at| format!("{at}{id}{at}"));
             match one["rule"].as_str() {
-                Some(rule) if NEVER.contains(&rule) => names(id),
-                Some("unreachable-on-call") => own.contains("team = "),
-                Some("expired-component") => {
-                    let ended = one["component"].as_str().unwrap();
-                    own.contains(&format!("\"{ended}\""))
+                Some(rule) if NEVER.contains(&rule) => names.any(|name| text.contains(&name)),
+                Some("unreachable-on-call") => has_team,
+                Some("expired-component" | "trigger-blind-fallback") => {
+                    let of = one["component"].as_str().unwrap();
+                    of == id || own.contains(&format!("\"{of}\""))
                 }
                 _ => false,
             }
