@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::SystemTime;
@@ -145,10 +146,29 @@ impl Case {
     }
 
     pub(super) fn run<S: AsRef<str>>(&self, arguments: impl IntoIterator<Item = S>) -> Ran {
-        let mut command = self.command(arguments);
+        self.ran(self.command(arguments), None)
+    }
+
+    /// The same with a text on standard input.
+    pub(super) fn piped(&self, arguments: &[&str], text: impl AsRef<[u8]>) -> Ran {
+        self.ran(self.command(arguments), Some(text.as_ref()))
+    }
+
+    fn ran(&self, mut command: Command, input: Option<&[u8]>) -> Ran {
         let guarded = self.made.is_some() && !self.may_write;
         let before = guarded.then(|| listing(&self.folder));
-        let output = command.output().unwrap();
+        if input.is_some() {
+            command.stdin(Stdio::piped());
+        }
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        if let Some((mut to, text)) = child.stdin.take().zip(input) {
+            to.write_all(text).unwrap();
+        }
+        let output = child.wait_with_output().unwrap();
         let text = |bytes: Vec<u8>, stream: &str| {
             String::from_utf8(bytes)
                 .unwrap_or_else(|_| panic!("{stream} of {command:?} is no UTF-8"))

@@ -1,9 +1,7 @@
 //! One layout for plan files.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
 use jurymast_plan::language::formatted;
 
@@ -121,31 +119,14 @@ fn a_file_that_is_no_toml_is_left_and_said() {
 
 #[test]
 fn standard_input_goes_to_standard_output() {
-    let piped = |arguments: &[&str], text: &str| {
-        let case = Case::new();
-        let mut run = case
-            .command(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        run.stdin
-            .take()
-            .unwrap()
-            .write_all(text.as_bytes())
-            .unwrap();
-        let out = run.wait_with_output().unwrap();
-        (out.status.code(), String::from_utf8(out.stdout).unwrap())
-    };
-    assert_eq!(piped(&["fmt", "-"], UNTIDY), (Some(0), TIDY.to_owned()));
-    assert_eq!(
-        piped(&["fmt", "-", "--check"], UNTIDY),
-        (Some(1), String::new())
-    );
-    assert_eq!(
-        piped(&["fmt", "-", "--check"], TIDY),
-        (Some(0), String::new())
-    );
-    assert_eq!(piped(&["fmt", "-"], "[plan\n").0, Some(2));
+    let case = Case::new();
+    let ran = case.piped(&["fmt", "-"], UNTIDY).exit(0);
+    assert_eq!(ran.stdout, TIDY);
+    case.piped(&["fmt", "-", "--check"], UNTIDY)
+        .exit(1)
+        .stdout_is_empty();
+    case.piped(&["fmt", "-", "--check"], TIDY)
+        .exit(0)
+        .stdout_is_empty();
+    case.piped(&["fmt", "-"], "[plan\n").exit(2);
 }

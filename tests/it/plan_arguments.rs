@@ -1,8 +1,5 @@
 //! Plans, their parts, folders and standard input as arguments of `check`.
 
-use std::io::Write as _;
-use std::process::Stdio;
-
 use serde_json::{Value, json};
 
 use super::driver::Case;
@@ -177,48 +174,27 @@ fn each_plan_has_its_own_baseline() {
         .stdout_has("in the baseline");
 }
 
-fn piped(case: &Case, arguments: &[&str], text: &[u8]) -> (Option<i32>, String, String) {
-    let mut run = case
-        .command(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    run.stdin.take().unwrap().write_all(text).unwrap();
-    let out = run.wait_with_output().unwrap();
-    let words = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (out.status.code(), words(out.stdout), words(out.stderr))
-}
-
 #[test]
 fn standard_input_is_a_plan_or_stands_in_for_a_part() {
     let case = repository();
-    let text = b"[plan]\nname = \"x\"\n[service.a]\n";
-    let (code, said, _) = piped(&case, &["check", "-", "-f", "concise"], text);
-    assert_eq!(code, Some(0));
-    assert!(said.starts_with("-:3:10: warning[no-owner]"), "{said}");
+    let text = "[plan]\nname = \"x\"\n[service.a]\n";
+    let ran = case.piped(&["check", "-", "-f", "concise"], text).exit(0);
+    assert!(ran.stdout.starts_with("-:3:10: warning[no-owner]"), "{ran}");
 
     let name = "shop/services/cart/jurymast.toml";
     let to = ["check", "-", "--stdin-filename", name, "-f", "concise"];
-    let (code, said, _) = piped(&case, &to, b"[service.cart]\ntier = 2\n");
-    assert_eq!(code, Some(0), "{said}");
-    assert!(
-        said.contains(&format!("{name}:1:10: warning[no-owner]")),
-        "{said}"
-    );
-    assert!(
-        !said.contains("no-fallback"),
-        "the file on disk was read: {said}"
-    );
+    let ran = case.piped(&to, "[service.cart]\ntier = 2\n").exit(0);
+    // The file on disk, which has a finding of its own, is not read.
+    ran.stdout_has(&format!("{name}:1:10: warning[no-owner]"))
+        .stdout_lacks("no-fallback");
 
-    let (code, _, said) = piped(&case, &["check", "-"], b"[service.a]\n");
-    assert_eq!(code, Some(3), "{said}");
-    assert!(said.contains("`-` belongs to no plan"), "{said}");
-    let (code, _, said) = piped(&case, &["check", "-"], b"a = \xff\n");
-    assert_eq!(code, Some(2), "{said}");
-    assert!(said.contains("`standard input` is not UTF-8"), "{said}");
-    let (code, said, _) = piped(&case, &["check", "-", "-f", "concise"], b"[plan\n");
-    assert_eq!(code, Some(2));
-    assert!(said.contains("-:1:6: error[syntax]"), "{said}");
+    case.piped(&["check", "-"], "[service.a]\n")
+        .exit(3)
+        .stderr_has("`-` belongs to no plan");
+    case.piped(&["check", "-"], b"a = \xff\n")
+        .exit(2)
+        .stderr_has("`standard input` is not UTF-8");
+    case.piped(&["check", "-", "-f", "concise"], "[plan\n")
+        .exit(2)
+        .stdout_has("-:1:6: error[syntax]");
 }

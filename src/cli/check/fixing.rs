@@ -1,5 +1,8 @@
+use std::collections::BTreeMap;
+
 use clap::Args;
 use jurymast_continuity::lint::RuleChoice;
+use jurymast_terms::source::FileId;
 
 use crate::cli::args::Shared;
 use crate::cli::exit::{Exit, Failure};
@@ -78,12 +81,13 @@ impl FixArgs {
         Ok(None)
     }
 
-    fn wanted(
+    /// The texts that would change, and what is mended in them.
+    fn applied(
         &self,
         project: &Project,
         choice: &RuleChoice,
         shared: &Shared,
-    ) -> Result<Vec<Fix>, Failure> {
+    ) -> Result<(BTreeMap<FileId, String>, Vec<Fix>), Failure> {
         let judged = findings::judge(project, &project.analysis(), choice, shared)?;
         // What is found in a plan with errors may not be so once these are mended: a waiver then
         // hides what could not be seen.
@@ -91,7 +95,7 @@ impl FixArgs {
         let found = judged.errors.iter().chain(findings);
         let mut wanted = fixes::fixes(project, found);
         wanted.retain(|fix| fix.is_safe || self.unsafe_fixes);
-        Ok(wanted)
+        Ok(fixes::applied(&project.sources, wanted))
     }
 
     fn show(
@@ -100,8 +104,7 @@ impl FixArgs {
         choice: &RuleChoice,
         shared: &Shared,
     ) -> Result<bool, Failure> {
-        let wanted = self.wanted(project, choice, shared)?;
-        let (texts, made) = fixes::applied(&project.sources, wanted);
+        let (texts, made) = self.applied(project, choice, shared)?;
         tell(project, &made, "would mend");
         for (file, text) in &texts {
             let old = project.sources.get(*file);
@@ -117,8 +120,7 @@ impl FixArgs {
         choice: &RuleChoice,
         shared: &Shared,
     ) -> Result<bool, Failure> {
-        let wanted = self.wanted(project, choice, shared)?;
-        let (texts, made) = fixes::applied(&project.sources, wanted);
+        let (texts, made) = self.applied(project, choice, shared)?;
         for (file, text) in &texts {
             files::write(&project.path_of(*file), text)?;
         }
