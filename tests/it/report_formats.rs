@@ -5,6 +5,7 @@
 //! have. SARIF 2.1.0: the objects that are written, with their members. GitHub: the grammar of
 //! workflow commands. Each is written down here in its own words.
 
+use roxmltree::{Document, Node};
 use serde_json::{Value, json};
 
 use super::driver::Case;
@@ -234,99 +235,10 @@ fn github_reads_each_line_as_a_command() {
     }
 }
 
-/// An element of XML: its name, its attributes, what is in it.
-#[derive(Debug)]
-struct Element {
-    name: String,
-    attributes: Vec<(String, String)>,
-    inside: Vec<Element>,
-    text: String,
-}
-
-/// Reads XML without namespaces, comments or sections, which is all that is written.
-fn xml(text: &str) -> Element {
-    let text = text
-        .strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
-        .unwrap();
-    let mut open: Vec<Element> = Vec::new();
-    let mut rest = text;
-    loop {
-        let at = rest.find('<').unwrap();
-        let words = &rest[..at];
-        assert!(
-            words.chars().all(|c| c != '>' && (c >= ' ' || c == '\n')),
-            "{words:?}"
-        );
-        if let Some(last) = open.last_mut() {
-            last.text.push_str(&unescape(words));
-        }
-        let end = at + rest[at..].find('>').unwrap();
-        let tag = &rest[at + 1..end];
-        rest = &rest[end + 1..];
-        let closed = if let Some(name) = tag.strip_prefix('/') {
-            let last = open.pop().unwrap();
-            assert_eq!(last.name, name);
-            Some(last)
-        } else {
-            let (tag, is_empty) = tag
-                .strip_suffix('/')
-                .map_or((tag, false), |tag| (tag, true));
-            let (name, mut pairs) = tag.split_once(' ').unwrap_or((tag, ""));
-            let mut attributes = Vec::new();
-            while let Some((key, behind)) = pairs.split_once("=\"") {
-                let (value, more) = behind.split_once('"').unwrap();
-                attributes.push((key.trim().to_owned(), unescape(value)));
-                pairs = more;
-            }
-            let element = Element {
-                name: name.to_owned(),
-                attributes,
-                inside: Vec::new(),
-                text: String::new(),
-            };
-            match is_empty {
-                true => Some(element),
-                false => {
-                    open.push(element);
-                    None
-                }
-            }
-        };
-        if let Some(closed) = closed {
-            match open.last_mut() {
-                Some(above) => above.inside.push(closed),
-                None => {
-                    assert_eq!(rest.trim(), "");
-                    return closed;
-                }
-            }
-        }
-    }
-}
-
-fn unescape(text: &str) -> String {
-    let mut out = String::new();
-    let mut parts = text.split('&');
-    out.push_str(parts.next().unwrap());
-    for part in parts {
-        let (name, rest) = part.split_once(';').unwrap();
-        out.push(match name {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "apos" => '\'',
-            other => panic!("&{other};"),
-        });
-        out.push_str(rest);
-    }
-    out
-}
-
 /// What junit-10.xsd allows of each element: attributes that must be there, that may be, and
 /// elements in it.
-fn junit(element: &Element) {
-    let (must, may, inside): (&[&str], &[&str], &[&str]) = match element.name.as_str() {
+fn junit(element: Node<'_, '_>) {
+    let (must, may, inside): (&[&str], &[&str], &[&str]) = match element.tag_name().name() {
         "testsuites" => (
             &[],
             &["name", "time", "tests", "failures", "disabled", "errors"],
@@ -359,76 +271,77 @@ fn junit(element: &Element) {
         other => panic!("<{other}>"),
     };
     for name in must {
-        assert!(
-            element.attributes.iter().any(|(key, _)| key == name),
-            "{name}: {element:?}"
-        );
+        assert!(element.has_attribute(*name), "{name}: {element:?}");
     }
-    for (key, _) in &element.attributes {
+    for one in element.attributes() {
+        let key = one.name();
         assert!(
-            must.contains(&key.as_str()) || may.contains(&key.as_str()),
+            must.contains(&key) || may.contains(&key),
             "{key}: {element:?}"
         );
     }
-    for one in &element.inside {
-        assert!(
-            inside.contains(&one.name.as_str()),
-            "{}: {element:?}",
-            one.name
-        );
+    for one in inside_of(element) {
+        let name = one.tag_name().name();
+        assert!(inside.contains(&name), "{name}: {element:?}");
         junit(one);
     }
 }
 
+/// The elements in one.
+fn inside_of<'a, 'i>(element: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
+    element.children().filter(Node::is_element)
+}
+
 #[test]
 fn junit_is_what_its_schema_allows_and_counts_right() {
-    let all = xml(&report("junit"));
-    junit(&all);
-    let number = |element: &Element, name: &str| -> usize {
-        let found = element.attributes.iter().find(|(key, _)| key == name);
-        found.unwrap().1.parse().unwrap()
+    let text = report("junit");
+    let all = Document::parse(&text).unwrap();
+    junit(all.root_element());
+    let number = |element: Node<'_, '_>, name: &str| -> usize {
+        element.attribute(name).unwrap().parse().unwrap()
     };
-    let suite = &all.inside[0];
-    let with = |name: &str| {
-        let cases = suite.inside.iter();
-        cases
-            .filter(|one| one.inside.iter().any(|it| it.name == name))
-            .count()
+    let has = |element: Node<'_, '_>, name: &str| {
+        let mut inside = inside_of(element);
+        inside.any(|one| one.has_tag_name(name))
     };
-    assert_eq!(number(suite, "tests"), suite.inside.len());
+    let suite = inside_of(all.root_element()).next().unwrap();
+    let with = |name: &str| inside_of(suite).filter(|one| has(*one, name)).count();
+    assert_eq!(number(suite, "tests"), inside_of(suite).count());
     assert_eq!(number(suite, "failures"), with("failure"));
     assert_eq!((number(suite, "errors"), with("error")), (1, 1));
     assert_eq!((number(suite, "skipped"), with("skipped")), (1, 1));
-    let skipped = suite
-        .inside
-        .iter()
-        .find(|one| one.inside.iter().any(|it| it.name == "skipped"));
-    let why = &skipped.unwrap().inside[0].attributes[0].1;
-    assert_eq!(why, "a & b (until 2027-01-31)");
+    let mut skipped = suite
+        .descendants()
+        .filter(|one| one.has_tag_name("skipped"));
+    let why = skipped.next().unwrap().attribute("message");
+    assert_eq!(why, Some("a & b (until 2027-01-31)"));
     // Silence of a rule is a case that passed.
-    let passed = suite
-        .inside
-        .iter()
-        .filter(|one| one.inside.is_empty())
-        .count();
+    let passed = inside_of(suite).filter(|one| inside_of(*one).count() == 0);
+    let passed = passed.count();
     assert!(passed > 40, "{passed}");
     // One suite for each plan.
     let two = Case::new()
         .file("a/jurymast.toml", "[plan]\nname = \"a\"\n[service.a]\n")
         .file("b/jurymast.toml", "[plan]\nname = \"b\"\n[service.b]\n");
-    let both = xml(&two.run(["check", "a", "b", "-f", "junit"]).exit(0).stdout);
-    junit(&both);
-    let names: Vec<&str> = both
-        .inside
-        .iter()
-        .map(|one| one.attributes[0].1.as_str())
-        .collect();
-    assert_eq!(names, ["a/jurymast.toml", "b/jurymast.toml"]);
+    let failures = |arguments: &[&str], code: i32| {
+        let text = two.run(arguments).exit(code).stdout;
+        let both = Document::parse(&text).unwrap();
+        junit(both.root_element());
+        let suites = inside_of(both.root_element());
+        let of = |one: Node<'_, '_>| {
+            (
+                one.attribute("name").unwrap().to_owned(),
+                number(one, "failures"),
+            )
+        };
+        suites.map(of).collect::<Vec<(String, usize)>>()
+    };
+    let [a, b] = ["a/jurymast.toml", "b/jurymast.toml"].map(str::to_owned);
     // A failure is what fails the run.
-    assert_eq!(number(&both.inside[1], "failures"), 0);
-    let strict = ["check", "a", "b", "-f", "junit", "--fail-on", "warning"];
-    let strict = xml(&two.run(strict).exit(1).stdout);
-    assert_eq!(number(&strict.inside[1], "failures"), 1);
+    let all = ["check", "a", "b", "-f", "junit"];
+    assert_eq!(failures(&all, 0), [(a.clone(), 0), (b.clone(), 0)]);
+    let strict = [&all[..], &["--fail-on", "warning"]].concat();
+    assert_eq!(failures(&strict, 1), [(a, 1), (b, 1)]);
 }
 
 #[test]
