@@ -387,3 +387,24 @@ fails = [{ what = "east", for = "2h" }]
     assert_eq!(front["rto_verdict"], "missed");
     assert_eq!(component(&all["scenarios"][0], "back")["capacity"], 0.6);
 }
+
+#[test]
+fn nothing_is_repaired_by_steps_that_are_nowhere() {
+    let plan = |runbook: &str| {
+        format!(
+            "[plan]\nname = \"x\"\n[resource.db]\nrto = \"2h\"\n\
+             backup = {{ every = \"1h\", restore = \"10m\", segregated = true }}\n\
+             [service.s]\ndepends_on = [{{ on = \"db\", detect = \"1m\" }}]\n{runbook}\
+             [scenario.one]\nfails = [{{ what = \"db\", loses_data = true }}]\n"
+        )
+    };
+    Case::plan(&plan(""))
+        .run(["simulate", "one", "--explain"])
+        .stdout_has("db: it is repaired where it stands")
+        .stdout_lacks("runbook's steps");
+    Case::plan(&plan(
+        "[[runbook.db.step]]\ndo = \"mend\"\ntakes = \"5m\"\n",
+    ))
+    .run(["simulate", "one", "--explain"])
+    .stdout_has("db: its runbook's steps have repaired it");
+}

@@ -228,7 +228,10 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
         }
         TimelineEvent::Recovered { way } => match way {
             WayKind::CauseGone => "what its cause left to do is done".to_owned(),
-            WayKind::Repaired => "its runbook's steps have repaired it".to_owned(),
+            WayKind::Repaired => match plan.runbook(note.component) {
+                Some(_) => "its runbook's steps have repaired it".to_owned(),
+                None => "it is repaired where it stands".to_owned(),
+            },
             WayKind::Moved { step } => {
                 format!(
                     "step {} of its runbook has made it anew elsewhere",
