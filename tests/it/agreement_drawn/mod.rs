@@ -11,9 +11,12 @@ mod compare;
 mod draw;
 
 use std::env;
+use std::fmt::Write as _;
 
 use compare::differences;
-use draw::Drawn;
+use draw::{Drawn, SERVICES};
+
+use super::driver::Case;
 
 /// Plans of each test where nothing else is asked for.
 const PLANS: u64 = 100;
@@ -61,4 +64,36 @@ fn commands_agree_on_still_more_drawn_plans() {
 #[test]
 fn commands_agree_on_the_last_drawn_plans() {
     agree(3);
+}
+
+/// Scenarios run one after the other, each as if it were the only one.
+#[test]
+fn what_was_run_before_changes_nothing() {
+    for seed in 0..PLANS {
+        let mut toml = Drawn::of(seed).toml;
+        let there = SERVICES
+            .iter()
+            .filter(|id| toml.contains(&format!("[service.{id}]")));
+        let ids: Vec<&str> = there.copied().collect();
+        for id in &ids {
+            let fails = format!("fails = [{{ what = \"{id}\", symptom = \"5xx\", for = \"8h\" }}]");
+            writeln!(toml, "[scenario.of-{id}]\n{fails}").unwrap();
+        }
+        let case = Case::plan(&toml);
+        let names: Vec<String> = ids.iter().map(|id| format!("of-{id}")).collect();
+        let run = |names: &[String]| {
+            let all = names.iter().map(String::as_str);
+            let all: Vec<&str> = ["simulate"].into_iter().chain(all).collect();
+            let found = case.run(all.iter().copied().chain(["--format", "json"]));
+            found.code.filter(|code| *code == 0).map(|_| found.json())
+        };
+        let Some(together) = run(&names) else {
+            continue;
+        };
+        for (nth, name) in names.iter().enumerate() {
+            let alone = run(std::slice::from_ref(name)).unwrap();
+            let (found, expected) = (&together["scenarios"][nth], &alone["scenarios"][0]);
+            assert_eq!(found, expected, "{seed}: {name} after others in\n{toml}");
+        }
+    }
 }
