@@ -488,10 +488,18 @@ impl System {
         let at_rest = self.settled(&BTreeSet::new(), Pick::Most).unwrap();
         let system = self.with_switches_made(&at_rest);
         let best = system.settled(faults, Pick::Most).unwrap();
-        let mut least = system.least_shares(&best, None);
+        // Who is down at best gives nothing, in whatever circle it would go on.
+        let least_shares = |worst: Option<&Levels>| {
+            let mut least = system.least_shares(&best, worst);
+            let is_down = |id: &String| best[id].0 == 2;
+            let gone = least.iter_mut().filter(|(id, _)| is_down(id));
+            gone.for_each(|(_, share)| *share = 0);
+            least
+        };
+        let mut least = least_shares(None);
         loop {
             let worst = system.settled(faults, Pick::Any(&least)).unwrap();
-            let next = system.least_shares(&best, Some(&worst));
+            let next = least_shares(Some(&worst));
             if next == least {
                 return worst;
             }

@@ -316,6 +316,7 @@ impl<'a> SimulationState<'a> {
         self.restart_assumed.clear();
         self.data_losses.clear();
         self.overloads.clear();
+        self.unreserved.clear();
         self.taken.clear();
         self.has_repeated = false;
     }
