@@ -10,7 +10,7 @@ use jurymast_engine::analysis::Analysis;
 use jurymast_plan::language::{self, StandIn};
 use jurymast_plan::model::{Plan, SavedModelList};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
-use jurymast_terms::files::{self, ReadLimits};
+use jurymast_terms::files::{self, ReadLimits, real};
 use jurymast_terms::problem::Problem;
 use jurymast_terms::source::{FileId, Sources};
 use jurymast_terms::units::Date;
@@ -271,11 +271,6 @@ fn find(path: Option<&Path>, here: &Path) -> Result<PathBuf, OpenError> {
     Err(OpenError::NotFound(format!(
         "no {PLAN_FILE} here, nor in a folder above up to the repository's root"
     )))
-}
-
-/// What is not there stays as it is.
-pub(crate) fn real(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// Whether anything has this path. A pipe, a folder or a link to nowhere in the place

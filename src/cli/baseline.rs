@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jurymast_continuity::lint;
 use jurymast_terms::diagnostic::Diagnostic;
-use jurymast_terms::files as paths;
+use jurymast_terms::files::{self as paths, real};
 use jurymast_terms::source::{FileId, Sources};
 
 use crate::baseline::{self, Baseline, HeldBack};
@@ -166,9 +166,4 @@ fn read(path: &Path, sources: &mut Sources, shared: &Shared) -> Result<Baseline,
 fn shown(path: &Path) -> Result<String, Failure> {
     let here = open::here()?;
     Ok(paths::shown(&real(&here.join(path)), &real(&here)))
-}
-
-/// What is not there, or comes from nowhere on disk, stays as it is.
-fn real(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

@@ -1,9 +1,9 @@
 use std::io;
 use std::path::Path;
 
+use jurymast_terms::files::real;
 use jurymast_terms::source::Sources;
 
-use crate::project::real;
 use crate::publish;
 
 use super::exit::Failure;

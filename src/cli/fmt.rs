@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jurymast_plan::language;
 use jurymast_terms::diagnostic::Diagnostic;
-use jurymast_terms::files as paths;
+use jurymast_terms::files::{self as paths, real};
 use jurymast_terms::source::{Sources, Span};
 
-use crate::project::real;
 use crate::report;
 
 use super::args::Shared;

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jurymast_plan::language::StandIn;
 use jurymast_scan::files_named;
-use jurymast_terms::files as paths;
+use jurymast_terms::files::{self as paths, real};
 
-use crate::project::{OpenError, Opening, PLAN_FILE, Project, real};
+use crate::project::{OpenError, Opening, PLAN_FILE, Project};
 
 use super::args::Shared;
 use super::exit::{Exit, Failure};

@@ -3,10 +3,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use jurymast_terms::files as paths;
+use jurymast_terms::files::{self as paths, real};
 use jurymast_terms::source::Sources;
 
-use crate::project::real;
 use crate::report::{self, Format, Outcome};
 
 use super::args::{FormatTo, Shared};

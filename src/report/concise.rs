@@ -1,25 +1,31 @@
 use std::fmt::Write;
 
+use jurymast_terms::suggest;
 use jurymast_terms::text::one_line;
 
 use super::Outcome;
 use super::summary::{sentence, table, unknown_models};
 
-/// `path:line:column: error[rule] message`, a line per finding, then the summary.
+/// `path:line:column: error[rule] message`, with the name that was meant where one is near,
+/// a line per finding, then the summary.
 pub(super) fn write(outcome: &Outcome<'_>) -> String {
     let mut out = String::new();
     let shown = outcome.open().filter(|_| !outcome.counts_by_rule);
     for finding in shown {
         let path = one_line(&outcome.sources.get(finding.place.file).path);
         let at = outcome.sources.position(finding.place);
+        let mut helps = finding.help.iter();
+        let question = helps.find(|help| suggest::asked(help).is_some());
+        let question = question.map(|question| format!("; {question}"));
         let _ = writeln!(
             out,
-            "{path}:{}:{}: {}[{}] {}",
+            "{path}:{}:{}: {}[{}] {}{}",
             at.line,
             at.column,
             finding.severity,
             finding.code,
-            one_line(&finding.message)
+            one_line(&finding.message),
+            one_line(&question.unwrap_or_default())
         );
     }
     if outcome.counts_by_rule {
@@ -51,6 +57,19 @@ jurymast.toml:2:9: error[no-fallback] `shop` has no fallback for `openai`
 jurymast.toml:1:1: info[small-thing] a small thing
 1 error, 1 warning, 1 info, 1 waived
 "
+        );
+    }
+
+    #[test]
+    fn the_name_that_was_meant_is_asked_for() {
+        let mut sample = Sample::clean();
+        sample.find("unknown component `carts`", 0..0);
+        let help = &mut sample.findings[0].help;
+        *help = vec!["look it up".to_owned(), suggest::ask("cart")];
+        assert_eq!(
+            write(&sample.outcome()),
+            "jurymast.toml:1:1: error[no-fallback] unknown component `carts`; did you mean \
+             `cart`?\n1 error\n"
         );
     }
 

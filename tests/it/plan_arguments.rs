@@ -188,6 +188,18 @@ fn standard_input_is_a_plan_or_stands_in_for_a_part() {
     ran.stdout_has(&format!("{name}:1:10: warning[no-owner]"))
         .stdout_lacks("no-fallback");
 
+    // Nor need there be one: an editor has it before it is saved.
+    let name = "shop/services/new/jurymast.toml";
+    let to = ["check", "-", "--stdin-filename", name, "-f", "concise"];
+    case.piped(&to, "[service.new]\ndepends_on = [\"carts\"]\n")
+        .exit(2)
+        .stdout_has("services/new/jurymast.toml:2:15: error[unknown-id]")
+        .stdout_has("did you mean `cart`?");
+    let name = "shop/elsewhere/new/jurymast.toml";
+    case.piped(&["check", "-", "--stdin-filename", name], "[service.new]\n")
+        .exit(3)
+        .stderr_has("belongs to no plan");
+
     case.piped(&["check", "-"], "[service.a]\n")
         .exit(3)
         .stderr_has("`-` belongs to no plan");

@@ -1,8 +1,9 @@
 //! Files of text on disk, read with limits, and their paths as people see them.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::problem::Problem;
 
@@ -103,6 +104,18 @@ pub fn shown(path: &Path, from: &Path) -> String {
         base = parent;
         up += 1;
     }
+}
+
+/// The real path, whatever links lead there; of what is not there, as far as it is.
+pub fn real(path: &Path) -> PathBuf {
+    let of_folder = |folder: &Path, name: &OsStr| real(folder).join(name);
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    path.canonicalize()
+        .ok()
+        .or_else(|| Some(of_folder(folder?, path.file_name()?)))
+        .unwrap_or_else(|| path.to_owned())
 }
 
 #[cfg(test)]

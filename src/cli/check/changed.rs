@@ -5,6 +5,7 @@ use std::path::Path;
 use jurymast_continuity::lint::{self, RuleChoice};
 use jurymast_plan::language::tables;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::files::real;
 use jurymast_terms::source::{Sources, Span};
 use similar::{DiffOp, TextDiff};
 
@@ -12,7 +13,7 @@ use crate::cli::args::Shared;
 use crate::cli::diff::Repository;
 use crate::cli::exit::Failure;
 use crate::cli::{open, terminal};
-use crate::project::{Project, real};
+use crate::project::Project;
 
 /// Takes away what the change since a commit has nothing to do with, once the whole was
 /// judged, and says of how many that are open. What stays: what was not found then as it is

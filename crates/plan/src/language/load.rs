@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{Plan, SavedModelList};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
-use jurymast_terms::files::{self, ReadLimits};
+use jurymast_terms::files::{self, ReadLimits, real};
 use jurymast_terms::problem::Problem;
 use jurymast_terms::source::{FileId, Sources, Span};
 use jurymast_terms::units::Date;
@@ -285,7 +285,8 @@ impl Loader<'_> {
 
     fn include(&mut self, by: usize, pattern: &str, place: Span, todo: &mut Vec<Todo>) {
         let base = self.read[by].path.parent().unwrap_or(&self.root);
-        match matching::matching(&self.root, base, pattern, self.limits) {
+        let unsaved = self.stand_in.as_ref().map(|(path, _)| path.as_path());
+        match matching::matching(&self.root, base, pattern, unsaved, self.limits) {
             Ok(found) => {
                 let wildcard = matching::has_wildcard(pattern);
                 todo.extend(found.into_iter().rev().map(|path| Todo::File {
@@ -366,8 +367,4 @@ fn some_of(chain: &[String]) -> Vec<&str> {
     }
     let last = all.clone().skip(chain.len() - MOST / 2);
     all.take(MOST / 2).chain(["..."]).chain(last).collect()
-}
-
-fn real(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

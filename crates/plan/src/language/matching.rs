@@ -10,14 +10,16 @@ use std::path::{Component, Path, PathBuf};
 
 use jurymast_terms::problem::Problem;
 
-use jurymast_terms::files::ReadLimits;
+use jurymast_terms::files::{self, ReadLimits};
 
 /// The files below `root` that `pattern` names, sorted; the pattern starts at
-/// `base`, which is `root` or a folder below it.
+/// `base`, which is `root` or a folder below it. A file that is unsaved, told by its real
+/// path, need not be there.
 pub(super) fn matching(
     root: &Path,
     base: &Path,
     pattern: &str,
+    unsaved: Option<&Path>,
     limits: &ReadLimits,
 ) -> Result<Vec<PathBuf>, Problem> {
     let outside = |why: &str| {
@@ -46,6 +48,11 @@ pub(super) fn matching(
         found: Vec::new(),
     };
     let start = base.join(&fixed);
+    let unsaved = unsaved.filter(|path| !path.exists());
+    let unsaved = unsaved.and_then(|path| path.strip_prefix(files::real(base)).ok());
+    if let Some(new) = unsaved.filter(|below| matches(walk.glob, below.as_os_str())) {
+        walk.found.push(base.join(new));
+    }
     if has_wildcard(pattern) {
         match fs::metadata(&start) {
             Ok(there) if there.is_dir() => {
@@ -55,7 +62,7 @@ pub(super) fn matching(
             Err(error) if error.kind() == io::ErrorKind::NotFound && !start.is_symlink() => {}
             _ => walk.missing_or_not_readable(&start)?,
         }
-    } else {
+    } else if walk.found.is_empty() {
         walk.missing_or_not_readable(&start)?;
         walk.inside(&start)?;
         walk.found.push(start);

@@ -41,13 +41,17 @@ macro_rules! decoded {
             $(stringify!($one),)* $(stringify!($many),)* $(stringify!($list),)*
         ];
 
-        impl FileReader {
+        fn is_table(value: &Spanned<DeValue<'_>>) -> bool {
+    matches!(value.get_ref(), DeValue::Table(_))
+}
+
+impl FileReader {
             fn section(&mut self, name: &str, key: Range<usize>, value: &Spanned<DeValue<'_>>) {
                 match name {
                     $(stringify!($one) => self.decoded.$one = self.single(name, key, value),)*
                     $(stringify!($many) => self.decoded.$many = self.entries(name, value),)*
                     $(stringify!($list) => self.decoded.$list = self.list(name, value),)*
-                    _ => self.unknown_table(name, key),
+                    _ => self.unknown_table(name, key, value),
                 }
             }
         }
@@ -114,18 +118,26 @@ struct FileReader {
 }
 
 impl FileReader {
-    fn unknown_table(&mut self, name: &str, key: Range<usize>) {
+    fn unknown_table(&mut self, name: &str, key: Range<usize>, value: &Spanned<DeValue<'_>>) {
         let finding = Diagnostic::error(
             "unknown-key",
             format!("unknown table `{name}`"),
             Span::new(self.file, key),
         )
         .label("not a table of a plan");
-        self.errors
-            .push(match suggest::did_you_mean(name, TABLES.iter().copied()) {
-                Some(question) => finding.help(question),
-                None => finding.note(format!("expected one of: {}", TABLES.join(", "))),
-            });
+        let is_key = match value.get_ref() {
+            DeValue::Array(all) => !all.iter().any(is_table),
+            _ => !is_table(value),
+        };
+        let near = suggest::did_you_mean(name, TABLES.iter().copied());
+        self.errors.push(match near {
+            Some(question) => finding.help(question),
+            None if is_key => finding.help(format!(
+                "`{name}` stands above every header: write it below the one of its table, \
+                     such as [plan]"
+            )),
+            None => finding.note(format!("expected one of: {}", TABLES.join(", "))),
+        });
     }
 
     fn single<T: DeserializeOwned>(
