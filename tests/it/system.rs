@@ -483,8 +483,25 @@ impl System {
     }
 
     /// The levels where whoever lost a primary may be with any alternative that is not down:
-    /// nothing is worse than this, whoever switches first.
+    /// nothing is worse than this, whoever switches first. No further loss mends anything, so
+    /// it counts too what follows from one or two alone of those that are down.
     pub(super) fn at_worst(&self, faults: &BTreeSet<&str>) -> Levels {
+        let mut worst = self.at_worst_of_all(faults);
+        let down = self.levels(faults);
+        let down = down.iter().filter(|(_, level)| level.0 == 2);
+        let down: Vec<&str> = down.map(|(id, _)| id.as_str()).collect();
+        for (at, one) in down.iter().enumerate() {
+            for other in &down[at..] {
+                for (id, level) in self.at_worst_of_all(&BTreeSet::from([*one, *other])) {
+                    let known = worst.entry(id).or_insert(level);
+                    known.0 = known.0.max(level.0);
+                }
+            }
+        }
+        worst
+    }
+
+    fn at_worst_of_all(&self, faults: &BTreeSet<&str>) -> Levels {
         let at_rest = self.settled(&BTreeSet::new(), Pick::Most).unwrap();
         let system = self.with_switches_made(&at_rest);
         let best = system.settled(faults, Pick::Most).unwrap();
