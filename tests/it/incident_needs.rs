@@ -558,6 +558,44 @@ model = "qwen3"
     );
 }
 
+/// Whoever rents a machine starts it again; a zone of a region nobody here does.
+#[test]
+fn a_machine_in_a_cloud_is_repaired_by_its_own_people() {
+    let with = |domain: &str, more: &str| {
+        let plan = format!(
+            "[plan]\nname = \"x\"\n[service.s]\ntier = 1\nin = [\"vm\"]\n[domain.vm]\n\
+             in = [\"aws-eu-west-1\"]\n{domain}\n[domain.aws-eu-west-1]\nkind = \"region\"\n{more}"
+        );
+        text(&plan, &["vm"])
+    };
+    let waits = "it is outside, and nobody here can repair it";
+    for own in ["kind = \"host\"", "kind = \"rack\""] {
+        let said = with(own, "");
+        assert!(!said.contains(waits), "{own}: {said}");
+    }
+    let steps = "[[runbook.vm.step]]\ndo = \"Start the instance again\"\ntakes = \"5m\"\n";
+    let said = with("", steps);
+    assert!(said.contains("Start the instance again"), "{said}");
+    assert!(!said.contains(waits), "{said}");
+    for theirs in ["", "kind = \"zone\"", "kind = \"account\""] {
+        let said = with(theirs, "");
+        assert!(said.contains(waits), "{theirs}: {said}");
+    }
+}
+
+/// A database has no content policy.
+#[test]
+fn what_is_no_model_refuses_connections() {
+    let plan =
+        "[plan]\nname = \"x\"\n[service.s]\ntier = 1\ndepends_on = [\"db\"]\n[resource.db]\n";
+    let said = text(plan, &["db", "--symptom", "refused"]);
+    assert!(
+        said.contains("db refuses what it is asked. Look whether it runs"),
+        "{said}"
+    );
+    assert!(!said.contains("policy"), "{said}");
+}
+
 #[test]
 fn each_symptom_has_its_first_look() {
     for (symptom, words) in [

@@ -53,6 +53,11 @@ depends_on = ["provider-x"]
     found.stdout_lacks("overdue-review");
     let found = case.run(["check", "--select", "dora", "--format", "concise"]);
     found.stdout_has("overdue-review");
+    // What only those want who look at everything is part of what a regime asks for.
+    let found = case.run(["check", "--select", "iso-22301", "--format", "concise"]);
+    found.stdout_has("incomplete-plan");
+    case.run(["check", "--format", "concise"])
+        .stdout_lacks("incomplete-plan");
     case.run(["check", "--select", "iso-22310"])
         .exit(2)
         .stderr_has("did you mean `iso-22301`?");

@@ -1,5 +1,5 @@
 use jurymast_plan::catalogue;
-use jurymast_plan::model::{Component, ComponentId, Detail, Plan};
+use jurymast_plan::model::{Component, ComponentId, Detail, Phase, Plan};
 
 use super::SheetStep;
 use super::situation::Situation;
@@ -20,25 +20,35 @@ impl Mender {
     pub(super) fn of(plan: &Plan, id: ComponentId) -> Self {
         let component = plan.component(id);
         match &component.detail {
-            Detail::Domain(_) if !is_of_a_cloud(plan, component) => Self::Ours,
+            Detail::Domain(_) if !is_of_a_cloud(plan, id) => Self::Ours,
             _ if plan.is_repaired_here(id) => Self::Ours,
             _ => plan.provider_of(id).map_or(Self::Host, Self::Party),
         }
     }
 }
 
-/// What the catalogue knows, what stands in that, and what clouds are made of belong to
-/// who sells them; other domains are the plan's own.
-fn is_of_a_cloud(plan: &Plan, component: &Component) -> bool {
+/// What the catalogue knows and what clouds are made of belong to who sells them, and so does
+/// what stands in that, of which nobody says that it is a host or the like, or how to bring it
+/// back; other domains are the plan's own.
+fn is_of_a_cloud(plan: &Plan, id: ComponentId) -> bool {
+    let component = plan.component(id);
     let kind = match &component.detail {
         Detail::Domain(domain) => domain.kind.as_deref(),
         _ => None,
     };
-    let around = component.bindings.iter().map(|one| plan.component(one.to));
-    matches!(kind, Some("cloud" | "region" | "zone" | "edge"))
-        || std::iter::once(component)
-            .chain(around)
-            .any(|one| catalogue::domain(&one.id).is_some())
+    let is_known = |one: &Component| catalogue::domain(&one.id).is_some();
+    let mut around = component.bindings.iter().map(|one| plan.component(one.to));
+    match kind {
+        _ if is_known(component) => true,
+        Some("cloud" | "region" | "zone" | "edge") => true,
+        None | Some("account") => around.any(is_known) && !has_recovery_steps(plan, id),
+        Some(_) => false,
+    }
+}
+
+fn has_recovery_steps(plan: &Plan, id: ComponentId) -> bool {
+    let steps = plan.runbook(id).into_iter().flat_map(|one| &one.steps);
+    steps.into_iter().any(|step| step.phase == Phase::Recovery)
 }
 
 /// How it is seen that an outside party was told.

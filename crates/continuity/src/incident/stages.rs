@@ -65,7 +65,11 @@ fn at_once(here: &Situation<'_>) -> Vec<Lane> {
             .verify("What is lost, and since when, is in the decision log.");
         let mut actions = vec![first];
         actions.extend(here.asked.symptom.map(|symptom| {
-            let text = format!("{name} {}. {}", symptom.clause(), symptom.first_look());
+            let (clause, look) = match carries_ai(here, id) {
+                true => (symptom.clause(), symptom.first_look()),
+                false => (symptom.clause_without_ai(), symptom.first_look_without_ai()),
+            };
+            let text = format!("{name} {clause}. {look}");
             SheetStep::new(text, owner_of(here, id)).at_once()
         }));
         actions.extend(runbook(here, id, &[Phase::Activation]));

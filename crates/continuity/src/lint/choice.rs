@@ -19,6 +19,8 @@ pub struct RuleChoice {
     selected: Option<BTreeSet<&'static str>>,
     /// Those of them that were named one by one.
     named: BTreeSet<&'static str>,
+    /// Those of them that a regime asks for.
+    of_regimes: BTreeSet<&'static str>,
     ignored: BTreeSet<&'static str>,
 }
 
@@ -41,6 +43,9 @@ impl RuleChoice {
             let rules = rules(name)?;
             if rules.iter().any(|rule| *rule == name) {
                 choice.named.extend(&rules);
+            }
+            if regime(name).is_some() {
+                choice.of_regimes.extend(&rules);
             }
             choice.selected.get_or_insert_default().extend(rules);
         }
@@ -67,8 +72,10 @@ impl RuleChoice {
         self.named.contains(rule.name) && self.has(rule)
     }
 
-    pub(super) fn is_pedantic(&self) -> bool {
-        self.strictness == Strictness::Pedantic
+    /// Whether a rule runs that only those want who look at everything: whoever asks for a
+    /// regime wants all that it asks for.
+    pub(super) fn wants_pedantic(&self, rule: &Rule) -> bool {
+        self.strictness == Strictness::Pedantic || self.of_regimes.contains(rule.name)
     }
 }
 
@@ -86,10 +93,14 @@ fn is_checked(rule: &Rule) -> bool {
     rule.is_of_check() || rule.family != super::rule::Family::Drift
 }
 
+fn regime(name: &str) -> Option<Regime> {
+    Regime::ALL.into_iter().find(|one| one.as_str() == name)
+}
+
 /// The rules that a name means: one rule, a family, `all`, or a beginning.
 pub(super) fn named(name: &str) -> Result<Vec<&'static Rule>, Problem> {
     let prefix = name.strip_suffix('*').filter(|prefix| !prefix.is_empty());
-    let regime = Regime::ALL.into_iter().find(|one| one.as_str() == name);
+    let regime = regime(name);
     let means = |rule: &&&'static Rule| {
         name == ALL
             || rule.name == name

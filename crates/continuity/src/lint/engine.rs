@@ -47,7 +47,7 @@ pub fn check_chosen(analysis: &Analysis<'_>, today: Date, choice: &RuleChoice) -
     let known: Vec<_> = RULES
         .iter()
         .map(|rule| {
-            let runs = !rule.pedantic || choice.is_pedantic();
+            let runs = !rule.pedantic || choice.wants_pedantic(rule);
             (rule.name, runs.then_some(rule.severity))
         })
         .collect();

@@ -198,6 +198,14 @@ vocabulary! {
 }
 
 impl Symptom {
+    /// The same as [`Symptom::clause`] of what answers by no model.
+    pub fn clause_without_ai(self) -> &'static str {
+        match self {
+            Self::Refused => "refuses what it is asked",
+            _ => self.clause(),
+        }
+    }
+
     /// What a component with it does, in words that follow its name: "answers with
     /// server errors (5xx)".
     pub fn clause(self) -> &'static str {

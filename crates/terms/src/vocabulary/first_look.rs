@@ -1,6 +1,17 @@
 use super::Symptom;
 
 impl Symptom {
+    /// The same of what answers by no model: it has no content policy that could refuse.
+    pub fn first_look_without_ai(self) -> &'static str {
+        match self {
+            Self::Refused => {
+                "Look whether it runs, listens and lets callers in: its process, its address, its \
+                 list of who may connect, how many may at once. Take back what we changed last."
+            }
+            _ => self.first_look(),
+        }
+    }
+
     /// What to look at, and what to do, before anything else when callers see it: a few
     /// sentences for whoever is called at night.
     pub fn first_look(self) -> &'static str {
