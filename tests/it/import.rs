@@ -181,6 +181,26 @@ fn a_second_import_changes_only_what_is_new() {
 }
 
 #[test]
+fn files_that_include_or_extend_each_other_in_a_circle_are_told() {
+    let case = Case::new()
+        .file("a.yml", "include: [sub/b.yml]\nservices:\n  web: { image: nginx }\n  one: { extends: { file: sub/b.yml, service: two } }\n")
+        .file("sub/b.yml", "include:\n  - ../a.yml\nservices:\n  api: { image: acme/api }\n  two: { extends: { file: ../a.yml, service: one }, image: acme/two }\n");
+    let ran = case.run(["import", "compose", "a.yml"]).exit(0);
+    ran.stdout_has("[service.api]")
+        .stdout_has("[service.two]")
+        .stderr_has("sub/b.yml:2:5")
+        .stderr_has("files include each other in a circle: a.yml -> sub/b.yml -> a.yml")
+        .stderr_has("`one` of a.yml extends itself");
+    let own = Case::new().file(
+        "a.yml",
+        "include: [./a.yml]\nservices:\n  web: { image: nginx }\n",
+    );
+    own.run(["import", "compose", "a.yml"])
+        .exit(0)
+        .stderr_has("in a circle: a.yml -> a.yml");
+}
+
+#[test]
 fn overrides_includes_and_extended_services_are_one_system() {
     let case = Case::new()
         .file("base.yaml", "services:\n  app:\n    image: acme/app\n    environment: [DB_HOST=db]\n  db: { image: mysql }\n")

@@ -110,6 +110,53 @@ fn what_is_only_talked_about_proves_nothing() {
 /// Paths count from the repository's root, wherever the scan begins; a plan and its parts
 /// say what is declared, and use nothing.
 #[test]
+fn what_only_people_read_proves_nothing_wherever_it_stands() {
+    let case = Case::new()
+        .file(
+            "a.py",
+            "x = 1  # model=\"gpt-4-0314\"\ndef f():\n    \"\"\"Was \"gpt-4-32k\".\"\"\"\n",
+        )
+        .file(
+            "b.ts",
+            "const x = 1 // \"gpt-4-0314\"\n/* then\n   \"gpt-4-32k\" */\n",
+        )
+        .file("c.yaml", "x: it's # model: gpt-4-0314\n")
+        .file("d.sh", "run \\\n  --model gpt-4-0613 # not gpt-4-0314\n")
+        .file(
+            "e.ts",
+            "ask('https://api.openai.com/v1', { model: 'gpt-4-32k' })\n",
+        );
+    let ran = case.run(["scan", "--format", "concise"]);
+    let found: Vec<&str> = ran
+        .stdout
+        .lines()
+        .filter(|line| line.contains("retir"))
+        .collect();
+    assert_eq!(found.len(), 2, "{}", ran.stdout);
+    assert!(found[0].starts_with("d.sh:2:"), "{}", ran.stdout);
+    assert!(found[1].starts_with("e.ts:1:"), "{}", ran.stdout);
+}
+
+/// Whoever has the weights may run them: an end at one of those who sell them is nobody's
+/// else.
+#[test]
+fn who_answers_for_open_weights_is_told_by_what_stands_beside() {
+    let source = "ask(model=\"Qwen/QwQ-32B\")\n";
+    let scan = ["scan", "--format", "json"];
+    let alone = Case::new().file("a.py", source).run(scan).exit(0).json();
+    assert_eq!(alone["findings"][0]["model"], "Qwen/QwQ-32B");
+    assert_eq!(alone["findings"][0]["provider"], serde_json::Value::Null);
+    let beside = Case::new()
+        .file("a.py", source)
+        .file(".env", "TOGETHER_API_KEY=x\n");
+    let json = beside.run(scan).exit(1).json();
+    let ended = json["findings"].as_array().unwrap().iter();
+    let ended: Vec<_> = ended.filter(|one| one["rule"] == "retired-model").collect();
+    assert_eq!(ended.len(), 1, "{json}");
+    assert_eq!(ended[0]["provider"], "together");
+}
+
+#[test]
 fn plans_are_no_source_and_paths_count_from_the_root() {
     let case = Case::new()
         .file("apps/chat/main.py", "url = 'https://api.groq.com'\n")

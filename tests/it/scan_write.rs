@@ -52,6 +52,25 @@ fn what_the_plan_lacks_is_written_into_it_once() {
     assert_eq!(case.read("jurymast.toml"), written);
 }
 
+#[test]
+fn a_model_that_has_ended_is_asked_about() {
+    let source = "a = 'text-davinci-003'\nb = 'gpt-4o'\nc = 'gpt-5.2'\n";
+    let asked = [
+        "model = \"text-davinci-003\"  # ask: what is called instead? `text-davinci-003` was retired on 2024-01-04",
+        "model = \"gpt-4o\"  # ask: what is called instead? `gpt-4o` will be retired on 2027-01-14, in 52 days",
+        "model = \"gpt-5.2\"\n",
+    ];
+    let with_plan = Case::plan(PLAN).file("web/a.py", source).may_write();
+    let scan = ["scan", "--write", "--fail-on", "never"];
+    with_plan.run(scan).exit(0);
+    let without = Case::new().file("web/a.py", source).run(scan).exit(0);
+    for text in [with_plan.read("jurymast.toml"), without.stdout] {
+        for line in asked {
+            assert!(text.contains(line), "{line}\n{text}");
+        }
+    }
+}
+
 /// What is only installed goes to the one who calls; where nobody can tell who that is, it
 /// is asked.
 #[test]

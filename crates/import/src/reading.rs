@@ -43,7 +43,9 @@ impl Reading {
     /// It cannot be read.
     pub fn open(&mut self, path: &Path) -> Result<FileId, Problem> {
         let path = self.here.join(path);
-        if let Some(known) = self.opened.get(&path) {
+        // By whatever way it is named it is one file.
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        if let Some(known) = self.opened.get(&real) {
             return Ok(*known);
         }
         let shown = files::shown(&path, &self.here);
@@ -51,8 +53,8 @@ impl Reading {
         let text = text
             .strip_prefix('\u{feff}')
             .map_or(text.clone(), str::to_owned);
-        let file = self.put(shown, text, path.clone());
-        self.opened.insert(path, file);
+        let file = self.put(shown, text, path);
+        self.opened.insert(real, file);
         Ok(file)
     }
 

@@ -7,7 +7,9 @@
 //! `walk` finds the files, as ignore files leave them; `kind` says by a path what a file
 //! is; `needles` finds in one pass whatever the catalogue has words for; `literals` takes
 //! each of these for what it is, or for nothing, `services` the addresses of services of
-//! one's own, `aws` clients by the names of services; `blocks` knows the services of compose files; `packages` reads manifests and lock files; `scan` puts them in order;
+//! one's own, `aws` clients by the names of services, `ended` ids of models that a list says
+//! end, whatever their form; `blocks` knows the services of compose files; `packages` reads manifests and lock files; `comments`
+//! knows what of a text only people read; `scan` puts them in order;
 //! `bom` reads another scanner's list; `declared` knows what a plan says, `judge` what is
 //! wrong with them, beside a plan; `propose` drafts the entries that the plan lacks.
 
@@ -16,7 +18,9 @@
 mod aws;
 mod blocks;
 mod bom;
+mod comments;
 mod declared;
+mod ended;
 mod evidence;
 mod judge;
 mod kind;

@@ -3,6 +3,7 @@ use std::ops::Range;
 use jurymast_plan::catalogue::{self, Maker, maker_of, models, provider_of_host, vendor};
 
 use super::aws::service_of_client;
+use super::ended::{is_telling, seller_of};
 use super::evidence::{EvidenceKind, Literal, Strength};
 use super::needles::{self, Needle};
 use super::services::service;
@@ -126,10 +127,9 @@ fn image(text: &[u8], range: Range<usize>, id: &'static str) -> Option<Literal> 
 /// A model's id: it stands by itself, and is known or looks as ids of its maker's do.
 fn model(text: &[u8], range: Range<usize>) -> Option<Literal> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"-._/:@".contains(&byte);
-    let start = match text.get(range.start) {
-        Some(b'"' | b'\'') => range.start + 1,
-        _ => range.start,
-    };
+    let mut before = needles::BEFORE_A_VALUE.iter();
+    let before = before.find(|before| text[range.start..].starts_with(before.as_bytes()));
+    let start = range.start + before.map_or(0, |before| before.len());
     let mut range = grown(text, start..range.end, is_part);
     while range.end > range.start && matches!(text[range.end - 1], b'.' | b':' | b'/') {
         range.end -= 1;
@@ -141,18 +141,37 @@ fn model(text: &[u8], range: Range<usize>) -> Option<Literal> {
     }
     let (seller, id) = seller_before_colon(id);
     range.start = range.end - id.len();
-    let provider = match (seller, provider_of_model(id)?) {
-        (Some(seller), _) => seller,
-        (None, provider) => provider,
+    let provider = match (seller, provider_of_model(id), seller_of(id)) {
+        (_, None, None) => return None,
+        (None, None, Some(_)) if !is_telling(id) && !is_for_a_model(&text[..range.start]) => {
+            return None;
+        }
+        (Some(seller), ..) => Some(seller),
+        (None, Some(provider), _) => Some(provider),
+        (None, None, Some(known)) => known,
     };
     Some(Literal {
-        provider: Some(provider),
+        provider,
         model: Some(id.to_owned()),
         service: None,
         range,
         kind: EvidenceKind::Model,
         strength: Strength::Model,
     })
+}
+
+/// Whether what follows is the value of a field for models: `model="`, `"engine": "`.
+fn is_for_a_model(before: &[u8]) -> bool {
+    const LONGEST: usize = 60;
+    let before = &before[before.len().saturating_sub(LONGEST)..];
+    let before = before.rsplit(|byte| matches!(byte, b'\n' | b',' | b'(' | b'{'));
+    let field = before.into_iter().next().unwrap_or_default();
+    let field = String::from_utf8_lossy(field).to_ascii_lowercase();
+    let Some((key, behind)) = field.rsplit_once(['=', ':']) else {
+        return false;
+    };
+    let is_open = behind.chars().all(|c| c == ' ' || c == '"' || c == '\'');
+    is_open && (key.contains("model") || key.contains("engine"))
 }
 
 /// Clients that know many sellers put theirs before a colon: `openai:gpt-5.2`.

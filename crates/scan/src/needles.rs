@@ -4,6 +4,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use jurymast_plan::catalogue::{detection, model_beginnings, provider, provider_ids};
 
 use super::aws::CLIENTS;
+use super::ended::{ids_that_end, is_telling};
 use super::services::SCHEMES;
 
 /// What a needle is a part of.
@@ -26,6 +27,9 @@ pub(super) enum Needle {
     /// A call that fetches weights from a hub.
     Hub,
 }
+
+/// What stands in front of the value of a field.
+pub(super) const BEFORE_A_VALUE: [&str; 4] = ["\"", "'", ": ", "="];
 
 /// Everything that the catalogue has words for.
 struct Needles {
@@ -52,6 +56,14 @@ static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
                 .into_iter()
                 .for_each(|before| add(&format!("{before}{beginning}"), Needle::Model)),
             _ => add(beginning, Needle::Model),
+        }
+    }
+    for id in ids_that_end() {
+        match is_telling(id) {
+            true => add(id, Needle::Model),
+            false => BEFORE_A_VALUE
+                .into_iter()
+                .for_each(|before| add(&format!("{before}{id}"), Needle::Model)),
         }
     }
     for record in detection() {

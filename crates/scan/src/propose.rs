@@ -6,15 +6,16 @@ use jurymast_import::draft::{
 use jurymast_plan::catalogue::{self, ModelName, vendor};
 use jurymast_plan::model::{Kind, Plan};
 use jurymast_terms::source::{FileId, Span};
+use jurymast_terms::units::Date;
 
 use super::blocks::ServiceBlock;
 use super::evidence::{Evidence, EvidenceKind, Strength};
-use super::judge::undeclared;
+use super::judge::{ScanFault, end_of, undeclared};
 use super::scan::Scanned;
 
-/// The entries that a plan lacks, with who needs them; without a plan all that is used: by
+/// The entries that a plan lacks, with who needs them, and what of them has ended on a day; without a plan all that is used: by
 /// the services whose folders it stands in, else by one that bears the `repository`'s name.
-pub fn propose(scanned: &Scanned, plan: Option<&Plan>, repository: &str) -> Draft {
+pub fn propose(scanned: &Scanned, plan: Option<&Plan>, repository: &str, today: Date) -> Draft {
     let evidence = scanned.evidence.as_slice();
     let proves = |one: &&Evidence| one.strength != Strength::Weak;
     let missing: Vec<&Evidence> = match plan {
@@ -27,7 +28,7 @@ pub fn propose(scanned: &Scanned, plan: Option<&Plan>, repository: &str) -> Draf
             missing.map(|(_, one)| one).collect()
         }
     };
-    let mut proposal = Proposal::new(evidence, plan, repository);
+    let mut proposal = Proposal::new(evidence, plan, repository, today);
     proposal.services = scanned.services.clone();
     if plan.is_none() {
         proposal.units = scanned.units.clone();
@@ -59,6 +60,7 @@ struct Proposal<'a> {
     units: BTreeSet<String>,
     /// Services of compose files.
     services: Vec<ServiceBlock>,
+    today: Date,
 }
 
 /// Nothing of a proposal comes from one place of one file.
@@ -67,7 +69,12 @@ fn nowhere() -> Span {
 }
 
 impl<'a> Proposal<'a> {
-    fn new(evidence: &'a [Evidence], plan: Option<&'a Plan>, repository: &str) -> Self {
+    fn new(
+        evidence: &'a [Evidence],
+        plan: Option<&'a Plan>,
+        repository: &str,
+        today: Date,
+    ) -> Self {
         let mut ids = Ids::beside_catalogue();
         let mut callers = BTreeMap::new();
         for one in plan.iter().flat_map(|plan| &plan.components) {
@@ -92,6 +99,7 @@ impl<'a> Proposal<'a> {
             plan,
             units: BTreeSet::new(),
             services: Vec::new(),
+            today,
         };
         proposal.take_services(evidence);
         proposal.alone = proposal.only_caller(repository);
@@ -177,7 +185,10 @@ impl<'a> Proposal<'a> {
         }
         let id = self.ids.give(name);
         let mut table = DraftTable::new(TableKind::Ai, &id, nowhere());
-        table.set("model", name);
+        match end_of(one, self.today) {
+            Some(end) => table.set_doubted("model", name, Doubt::Asked(asked_of(&end))),
+            None => table.set("model", name),
+        }
         let seen: Vec<&str> = self.seen.iter().copied().collect();
         match (key.0, seen.as_slice()) {
             (None, _) => table.doubts.push(Doubt::Asked(format!(
@@ -354,6 +365,16 @@ impl<'a> Proposal<'a> {
         }
         draft
     }
+}
+
+/// What is asked of a model that has ended, or soon will.
+fn asked_of(end: &ScanFault) -> String {
+    let help = end.help.iter().map(|help| format!(": {help}"));
+    format!(
+        "what is called instead? {}{}",
+        end.message,
+        help.collect::<String>()
+    )
 }
 
 /// Whether a file stands in a folder.

@@ -2,9 +2,12 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::blocks::{ServiceBlock, blocks};
+use super::comments::comments;
+use super::ended::settle;
 use super::evidence::{Evidence, Literal, Strength};
 use super::kind::FileKind;
 use super::literals::literals;
@@ -99,6 +102,7 @@ pub fn scan(scope: &ScanScope<'_>) -> io::Result<Scanned> {
             Looked::Skipped(one) => scanned.skipped.push(one),
         }
     }
+    settle(&mut scanned.evidence);
     Ok(scanned)
 }
 
@@ -212,9 +216,16 @@ pub fn scan_text(path: &str, bytes: &[u8]) -> Vec<Evidence> {
     }
     found.sort_by_key(|one| (one.range.start, one.kind));
     let lines = Lines::of(bytes);
-    let evidence = found
-        .into_iter()
-        .map(|one| evidence(path, bytes, kind, &lines, one));
+    let told = comments(path, bytes);
+    let evidence = found.into_iter().map(|one| {
+        let at = one.range.start;
+        let is_told = match &told {
+            Some(told) => is_within(told, at),
+            None => is_comment(lines.before(bytes, at)),
+        };
+        let is_aside = is_told || lines.length(bytes, at) > LONGEST_LINE;
+        evidence(path, bytes, kind, lines.at(at), is_aside, one)
+    });
     evidence.collect()
 }
 
@@ -240,13 +251,24 @@ fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
-fn evidence(path: &str, bytes: &[u8], kind: FileKind, lines: &Lines, one: Literal) -> Evidence {
+/// Whether a place lies in one of these, which stand in order.
+fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
+    let behind = ranges.partition_point(|one| one.start <= at);
+    behind > 0 && at < ranges[behind - 1].end
+}
+
+fn evidence(
+    path: &str,
+    bytes: &[u8],
+    kind: FileKind,
+    line: usize,
+    is_aside: bool,
+    one: Literal,
+) -> Evidence {
     let text = String::from_utf8_lossy(&bytes[one.range.clone()]).into_owned();
-    let before = lines.before(bytes, one.range.start);
-    let is_long = lines.length(bytes, one.range.start) > LONGEST_LINE;
     Evidence {
         file: path.to_owned(),
-        line: lines.at(one.range.start),
+        line,
         range: one.range,
         provider: one.provider,
         model: one.model,
@@ -254,7 +276,7 @@ fn evidence(path: &str, bytes: &[u8], kind: FileKind, lines: &Lines, one: Litera
         kind: one.kind,
         // What a lock file has more than its manifest nobody asked for; what a program wrote
         // in one line is data, or was made of other source.
-        strength: match kind.is_aside || kind.is_lock || is_comment(before) || is_long {
+        strength: match kind.is_aside || kind.is_lock || is_aside {
             true => Strength::Weak,
             false => one.strength,
         },
@@ -295,7 +317,7 @@ impl Lines {
     }
 }
 
-/// Whether a line that begins like this is one: what is said there is no use.
+/// Whether a line that begins like this is told to people, in a language that nobody knows here.
 fn is_comment(before: &[u8]) -> bool {
     let text = before.trim_ascii_start();
     let starts: [&[u8]; 7] = [b"#", b"//", b"*", b"/*", b"--", b"<!--", b";"];

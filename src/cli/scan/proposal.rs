@@ -6,6 +6,7 @@ use crate::project::Project;
 use jurymast_import::draft::Draft;
 use jurymast_import::plan_edit;
 use jurymast_scan::{Scanned, propose, unneeded};
+use jurymast_terms::units::Date;
 
 /// Lays what the plan lacks into it; where there is no plan, prints one that has all that
 /// was found.
@@ -13,10 +14,12 @@ pub(super) fn write(
     found: &Scanned,
     project: Option<&Project>,
     base: &Path,
+    today: Date,
 ) -> Result<(), Failure> {
     let repository = base.file_name().map(|name| name.to_string_lossy());
     let repository = repository.as_deref().unwrap_or("repository");
-    let draft = propose(found, project.map(|project| &project.plan), repository);
+    let plan = project.map(|project| &project.plan);
+    let draft = propose(found, plan, repository, today);
     let Some(project) = project else {
         return print_plan(&draft);
     };

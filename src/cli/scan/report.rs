@@ -24,6 +24,9 @@ pub(super) struct ScannedFolder<'a> {
     pub(super) has_plan: bool,
 }
 
+/// Whose the models are of which nothing here tells who answers for them.
+const NOBODY: &str = "models of which it is unknown who answers";
+
 impl ScannedFolder<'_> {
     pub(super) fn faults(&self) -> impl Iterator<Item = (&JudgedEvidence<'_>, &ScanFault)> {
         let judged = self.judged.iter();
@@ -111,7 +114,7 @@ impl ScannedFolder<'_> {
         let mut parties: BTreeMap<(bool, &str), Vec<&JudgedEvidence<'_>>> = BTreeMap::new();
         for one in &self.judged {
             let service = one.evidence.service.as_deref();
-            let name = one.evidence.provider.or(service).unwrap_or("unknown");
+            let name = one.evidence.provider.or(service).unwrap_or(NOBODY);
             let party = parties.entry((service.is_some(), name)).or_default();
             party.push(one);
         }
@@ -122,6 +125,7 @@ impl ScannedFolder<'_> {
                 None if id.contains('.') => {
                     format!("{id} (unknown to the catalogue{})", self.declared(&places))
                 }
+                None if id == NOBODY => format!("{id}{}", self.declared(&places)),
                 None => format!("{id} (a service{})", self.declared(&places)),
             };
             out.line(format!("{name}: {}", counted(places.len(), "place")));

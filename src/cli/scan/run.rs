@@ -22,13 +22,9 @@ pub(in crate::cli) fn run(args: &ScanArgs, shared: &Shared) -> Result<Exit, Fail
         .with_context(|| format!("cannot read `{}`", args.path.display()))?;
     let lists_are_whole = listing::join(&args.cyclonedx, &base, &mut found, shared)?;
     let plan = project.as_ref().map(|project| &project.plan);
+    let today = clock::today(shared)?;
     let judged = ScannedFolder {
-        judged: judge(
-            &found.evidence,
-            &found.services,
-            plan,
-            clock::today(shared)?,
-        ),
+        judged: judge(&found.evidence, &found.services, plan, today),
         found: &found,
         base: &base,
         has_plan: project.is_some(),
@@ -44,7 +40,7 @@ pub(in crate::cli) fn run(args: &ScanArgs, shared: &Shared) -> Result<Exit, Fail
         }
     }
     if args.write {
-        proposal::write(&found, project.as_ref(), &base)?;
+        proposal::write(&found, project.as_ref(), &base, today)?;
     }
     let is_open = |fault: &&ScanFault| !args.write || fault.rule != UNDECLARED;
     let mut faults = judged.faults().map(|(_, fault)| fault).filter(is_open);

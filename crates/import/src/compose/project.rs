@@ -50,13 +50,14 @@ impl Project {
             reading,
             project: Self::default(),
             opened: 0,
+            within: Vec::new(),
         };
         let Some((first, _)) = files.first() else {
             return loader.project;
         };
         let variables = loader.variables(*first, &[]);
-        for (_, root) in files {
-            loader.file(root, &variables);
+        for (file, root) in files {
+            loader.file(*file, root, &variables);
         }
         loader.extend_all();
         loader.leave_out_profiles(&variables);
@@ -68,6 +69,8 @@ struct Loader<'a> {
     reading: &'a mut Reading,
     project: Project,
     opened: usize,
+    /// The file that is read, and those that include it, the outermost first.
+    within: Vec<FileId>,
 }
 
 impl Loader<'_> {
@@ -109,7 +112,8 @@ impl Loader<'_> {
         }
     }
 
-    fn file(&mut self, root: &Node, variables: &std::rc::Rc<Variables>) {
+    fn file(&mut self, file: FileId, root: &Node, variables: &std::rc::Rc<Variables>) {
+        self.within.push(file);
         for include in root
             .get("include")
             .map(Node::one_or_more)
@@ -125,6 +129,7 @@ impl Loader<'_> {
                 merge_entry(&mut self.project.top, entry);
             }
         }
+        self.within.pop();
     }
 
     fn service(&mut self, entry: &Entry, variables: &std::rc::Rc<Variables>) {
@@ -171,14 +176,37 @@ impl Loader<'_> {
             let Some((file, root)) = self.open(path.span, &named) else {
                 continue;
             };
+            if self.is_circle(path.span, file) {
+                continue;
+            }
             let env_files = include.get("env_file").map(Node::one_or_more);
             let env_files = env_files.unwrap_or_default().iter();
             let env_files: Vec<(String, Span)> = env_files
                 .filter_map(|one| Some((one.text()?.to_owned(), one.span)))
                 .collect();
             let own = self.variables(file, &env_files);
-            self.file(&root, &own);
+            self.file(file, &root, &own);
         }
+    }
+
+    /// Whether a file that is included is being read already; told with all that include it.
+    fn is_circle(&mut self, by: Span, included: FileId) -> bool {
+        let Some(first) = self.within.iter().position(|one| *one == included) else {
+            return false;
+        };
+        let circle = self.within[first..].iter().chain([&included]);
+        let circle: Vec<&str> = circle.map(|file| self.shown(*file)).collect();
+        let message = format!(
+            "files include each other in a circle: {}",
+            circle.join(" -> ")
+        );
+        let problem = Diagnostic::error("include", message, by).label("left out");
+        self.reading.problems.push(problem);
+        true
+    }
+
+    fn shown(&self, file: FileId) -> &str {
+        &self.reading.sources.get(file).path
     }
 
     /// A further file, read as YAML.
@@ -247,7 +275,8 @@ impl Loader<'_> {
             return node.clone();
         };
         if !seen.insert((from.index(), name.to_owned())) {
-            self.tell(extends.span, format!("`{name}` extends itself"));
+            let message = format!("`{name}` of {} extends itself", self.shown(from));
+            self.tell(extends.span, message);
             return node.clone();
         }
         let services = services.cloned();

@@ -4,11 +4,11 @@
 //! Out: a [`Draft`](crate::draft::Draft): a service or resource for each workload, and
 //!      what each needs.
 //!
-//! `objects` sorts the documents; `workload` finds the pods in them; `values` gives a
-//! container its variables, `names` tells what answers to a host; `edges` puts these
-//! together; `table` makes a table of a workload, with `probe` and `schedule`; `reach`
-//! tells who is entered from outside, and whom policies let in. Source: the API reference
-//! of Kubernetes 1.34, Gateway API 1.4.
+//! `objects` sorts the documents, `shape` tells what no cluster would take; `workload` finds
+//! the pods in them; `values` gives a container its variables, `names` tells what answers to a
+//! host; `edges` puts these together; `table` makes a table of a workload, with `probe` and
+//! `schedule`; `reach` tells who is entered from outside, and whom policies let in. Source: the
+//! API reference of Kubernetes 1.34, Gateway API 1.4.
 
 mod edges;
 mod fates;
@@ -18,6 +18,7 @@ mod probe;
 mod reach;
 mod read;
 mod schedule;
+mod shape;
 mod table;
 mod values;
 mod workload;

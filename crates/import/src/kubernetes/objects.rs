@@ -57,9 +57,26 @@ pub fn is_kubernetes(root: &Node) -> bool {
     }
 }
 
+/// What puts manifests together, and is none.
+pub(super) const KUSTOMIZATION: &str = "Kustomization";
+pub(super) const NOT_FOLLOWED: &str = "not followed: import what `kustomize build` prints";
+
 /// All objects of the documents, each once, by namespace and name.
 pub(super) fn objects(documents: &[(FileId, Node)], findings: &mut Vec<Finding>) -> Vec<Object> {
     let mut all: BTreeMap<(String, String, String, String), Object> = BTreeMap::new();
+    for (_, root) in documents {
+        // Most have no name, and so are no object.
+        if root.text_at(&["kind"]) == Some(KUSTOMIZATION)
+            && root.at(&["metadata", "name"]).is_none()
+        {
+            findings.push(Finding {
+                source_path: KUSTOMIZATION.to_owned(),
+                place: root.span,
+                mapping: Mapping::Manual,
+                message: NOT_FOLLOWED.to_owned(),
+            });
+        }
+    }
     for object in documents.iter().flat_map(|(_, root)| of_document(root)) {
         let key = (
             object.namespace.clone(),

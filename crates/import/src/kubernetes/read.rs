@@ -5,8 +5,9 @@ use jurymast_terms::source::{FileId, Span};
 use super::edges::{edges_of, variables};
 use super::fates::of_the_rest;
 use super::names::Names;
-use super::objects::{Located, Object, objects};
+use super::objects::{KUSTOMIZATION, Located, NOT_FOLLOWED, Object, objects};
 use super::reach::{Policies, entered};
+use super::shape::misshapen;
 use super::table::{self, Copies};
 use super::values::{Settings, is_gateway};
 use super::workload::{Labels, Runs, Workload, workloads};
@@ -24,6 +25,7 @@ const CLUSTER: &str = "cluster";
 /// The plan that the manifests draw, and what became of their fields.
 pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Finding>) {
     let mut findings = Vec::new();
+    reading.problems.extend(misshapen(documents));
     let all = objects(documents, &mut findings);
     let scaled = copies(&all);
     let is_scaled = |object: &Object| least(&scaled, object).is_some_and(|least| least > 0);
@@ -383,10 +385,7 @@ fn unread(objects: &[Object], findings: &mut Vec<Finding>) {
     }
     for (kind, (count, first)) in others {
         let (mapping, message) = match kind {
-            "Kustomization" => (
-                Mapping::Manual,
-                "not followed: import what `kustomize build` prints".to_owned(),
-            ),
+            KUSTOMIZATION => (Mapping::Manual, NOT_FOLLOWED.to_owned()),
             _ => (
                 Mapping::Unsupported,
                 format!("of this kind ({count} in all) nothing was made"),

@@ -257,3 +257,87 @@ fn routes_lead_to_services() {
     let tiers = ["a", "b", "c", "d"].map(|id| imported.key(id, "tier").is_some());
     assert_eq!(tiers, [true, true, true, false]);
 }
+
+#[test]
+fn what_no_cluster_takes_is_told_and_the_rest_goes_on() {
+    let web = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: a, image: b}]}}}\n";
+    let inner = |text: &str| format!("apiVersion: v1\nkind: List\nitems:\n{text}");
+    let pod = |spec: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: odd}}\nspec: {{template: {{spec: {spec}}}}}\n"
+        )
+    };
+    let cases = [
+        (
+            inner("- 7\n- [a]\n"),
+            "item 1 of this List is a single value, not an object",
+        ),
+        (
+            inner("- null\n"),
+            "item 1 of this List is nothing, not an object",
+        ),
+        (
+            inner("- {apiVersion: v1, kind: List, items: [x]}\n"),
+            "item 1 of this List is a single value, not an object",
+        ),
+        (
+            "apiVersion: v1\nkind: List\nitems: null\n".to_owned(),
+            "`items` is nothing, not a list",
+        ),
+        (
+            "apiVersion: v1\nkind: List\nitems: {a: b}\n".to_owned(),
+            "`items` is a map, not a list",
+        ),
+        (
+            "apiVersion: v1\nkind: List\n".to_owned(),
+            "this List has no `items`",
+        ),
+        (
+            inner("- {apiVersion: v1, metadata: {name: x}}\n"),
+            "this object has no `kind`",
+        ),
+        (
+            "apiVersion: v1\nkind: ConfigMapList\nitems: [{metadata: {}}]\n".to_owned(),
+            "this ConfigMap has no `metadata.name`",
+        ),
+        (
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: [a]\n".to_owned(),
+            "`data` is a list, not a map",
+        ),
+        (
+            pod("{containers: {a: {image: b}}}"),
+            "`containers` is a map, not a list",
+        ),
+        (
+            pod("{containers: [x]}"),
+            "item 1 of `containers` is a single value, not a map",
+        ),
+        (
+            pod("{containers: [{image: b, env: {A: b}}]}"),
+            "`env` is a map, not a list",
+        ),
+        (
+            pod("{containers: [{image: b, env: [{value: x}]}]}"),
+            "this variable has no `name`",
+        ),
+        (
+            pod("{containers: [{image: b}], initContainers: {a: b}}"),
+            "`initContainers` is a map, not a list",
+        ),
+    ];
+    for (text, expected) in cases {
+        let imported = manifests(&[text.clone() + "---\n", web.to_owned()]);
+        assert_eq!(
+            imported.problems.first().map(String::as_str),
+            Some(expected),
+            "{text}"
+        );
+        imported.table("web");
+    }
+    let lists = "apiVersion: v1\nkind: ConfigMapList\nitems: [{metadata: {name: x}, data: {u: 'http://db:1'}}]\n---\n\
+                 apiVersion: v1\nkind: List\nitems: []\n---\n\
+                 apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n---\n";
+    let imported = manifests(&[lists.to_owned(), web.to_owned()]);
+    assert_eq!(imported.problems, [""; 0]);
+    assert_eq!(imported.told("Kustomization").len(), 1);
+}
