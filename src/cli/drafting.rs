@@ -42,7 +42,7 @@ pub(super) fn draft(
     let mut reading = Reading::new(open::here()?, open::limits(shared));
     let mut documents = Vec::new();
     for path in paths {
-        if let Some(file) = opened(path, &mut reading) {
+        if let Some(file) = opened(path, &mut reading, shared) {
             documents.extend(formats::documents(&mut reading, file));
         }
     }
@@ -65,8 +65,8 @@ pub(super) fn draft(
 
 /// A file that the arguments name; one that cannot be opened is a problem among others, and
 /// the rest is read.
-pub(super) fn opened(path: &Path, reading: &mut Reading) -> Option<FileId> {
-    match open_file(path, reading) {
+pub(super) fn opened(path: &Path, reading: &mut Reading, shared: &Shared) -> Option<FileId> {
+    match open_file(path, reading, shared) {
         Ok(file) => Some(file),
         Err(failure) => {
             let file = reading.take(&path.to_string_lossy(), String::new());
@@ -79,7 +79,19 @@ pub(super) fn opened(path: &Path, reading: &mut Reading) -> Option<FileId> {
 }
 
 /// Opens a file that the arguments name, or standard input.
-pub(super) fn open_file(path: &Path, reading: &mut Reading) -> Result<FileId, Failure> {
+pub(super) fn open_file(
+    path: &Path,
+    reading: &mut Reading,
+    shared: &Shared,
+) -> Result<FileId, Failure> {
+    if path.is_dir() {
+        let help = match files_of(path, shared) {
+            Some(files) => format!("name the files in it: {files}"),
+            None => "name a file; none in it has a known format".to_owned(),
+        };
+        let message = format!("`{}` is a folder, not a file", path.display());
+        return Err(Failure::error(message).help(&help));
+    }
     if path != Path::new(STANDARD_INPUT) {
         return Ok(reading.open(path)?);
     }
@@ -87,6 +99,20 @@ pub(super) fn open_file(path: &Path, reading: &mut Reading) -> Result<FileId, Fa
     let read = std::io::stdin().lock().read_to_string(&mut text);
     read.context("cannot read standard input")?;
     Ok(reading.take("standard input", text))
+}
+
+/// The files of a folder that have a known format.
+pub(super) fn files_of(folder: &Path, shared: &Shared) -> Option<String> {
+    const MOST: usize = 8;
+    let all = formats::files_in(folder, open::limits(shared));
+    let shown = all.iter().take(MOST);
+    let mut shown: Vec<String> = shown
+        .map(|(name, format)| format!("{} ({format})", folder.join(name).display()))
+        .collect();
+    if all.len() > MOST {
+        shown.push(format!("{} more", all.len() - MOST));
+    }
+    (!shown.is_empty()).then(|| shown.join(", "))
 }
 
 pub(super) fn tell_problems(reading: &Reading, shared: &Shared) {

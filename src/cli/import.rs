@@ -105,7 +105,7 @@ fn tell_kept(args: &Import, project: &Project, shared: &Shared) -> Result<(), Fa
     }
     let mut documents = Vec::new();
     for path in &args.files {
-        if let Some(file) = drafting::opened(path, &mut reading) {
+        if let Some(file) = drafting::opened(path, &mut reading, shared) {
             documents.extend(formats::documents(&mut reading, file));
         }
     }

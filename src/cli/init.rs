@@ -38,7 +38,7 @@ enum PlanTemplate {
 }
 
 pub(super) fn run(args: &Init, shared: &Shared) -> Result<Exit, Failure> {
-    let (dir, from) = places(args)?;
+    let (dir, from) = places(args, shared)?;
     let path = dir.join(PLAN_FILE);
     let next = if from.is_empty() {
         let (text, next) = match args.template {
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Init, shared: &Shared) -> Result<Exit, Failure> {
 
 /// Where the plan goes, and what it is drafted from: a folder behind the files is where it
 /// goes, for `--from` takes all that follows.
-fn places(args: &Init) -> Result<(&Path, &[PathBuf]), Failure> {
+fn places<'a>(args: &'a Init, shared: &Shared) -> Result<(&'a Path, &'a [PathBuf]), Failure> {
     let (dir, from) = match args.from.split_last() {
         Some((last, before)) if args.dir.is_none() && !before.is_empty() && last.is_dir() => {
             (last.as_path(), before)
@@ -77,11 +77,14 @@ fn places(args: &Init) -> Result<(&Path, &[PathBuf]), Failure> {
         ),
     };
     match from.iter().find(|one| one.is_dir()) {
-        Some(folder) => Err(
-            Failure::error(format!("`{}` is a folder", folder.display())).help(
-                "name the files in it; the folder for the plan stands before --from, or last",
-            ),
-        ),
+        Some(folder) => {
+            let files = drafting::files_of(folder, shared);
+            let files = files.map_or_else(String::new, |files| format!(": {files}"));
+            let help = format!(
+                "name the files in it{files}; the folder for the plan stands before --from, or last"
+            );
+            Err(Failure::error(format!("`{}` is a folder", folder.display())).help(help))
+        }
         None => Ok((dir, from)),
     }
 }

@@ -200,6 +200,74 @@ fn files_that_include_or_extend_each_other_in_a_circle_are_told() {
         .stderr_has("in a circle: a.yml -> a.yml");
 }
 
+/// Whatever is given instead of a file of the format, it is said what it is and what to do.
+#[test]
+fn what_was_given_instead_of_a_file_is_told() {
+    let case = Case::new()
+        .file(
+            "here/litellm.yaml",
+            "model_list:\n  - {model_name: a, litellm_params: {model: openai/gpt-5.2}}\n",
+        )
+        .file(
+            "here/docker-compose.yml",
+            "services: { web: { image: nginx } }\n",
+        )
+        .file("here/other.yaml", "hello: s3cret\n")
+        .file("none/other.yaml", "- s3cret\n")
+        .file("empty.yaml", "")
+        .file("comments.yaml", "# later\n");
+    let names = [
+        "compose",
+        "kubernetes",
+        "litellm",
+        "backstage",
+        "terraform",
+        "portkey",
+    ];
+    for format in names {
+        let told = |file: &str| {
+            let ran = case.run(["import", format, file]).exit(2);
+            assert!(!ran.stderr.contains("s3cret"), "{}", ran.stderr);
+            ran.stderr
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .replace("│ ", "")
+        };
+        let has = |file: &str, parts: &[&str]| {
+            let text = told(file);
+            for part in parts {
+                assert!(text.contains(part), "{format} {file}: {part}\n{text}");
+            }
+        };
+        let both = "here/docker-compose.yml (compose), here/litellm.yaml (litellm)";
+        has("here", &["`here` is a folder, not a file", both]);
+        has(
+            "none",
+            &[
+                "`none` is a folder, not a file",
+                "none in it has a known format",
+            ],
+        );
+        has("empty.yaml", &["nothing stands in this file"]);
+        has(
+            "comments.yaml",
+            &["nothing but comments stands in this file"],
+        );
+        has(
+            "here/other.yaml",
+            &["this is not one of", "it is a map of `hello`;"],
+        );
+        has("none/other.yaml", &["this is not one of", "it is a list;"]);
+        if format != "compose" {
+            has("here/docker-compose.yml", &["import compose"]);
+        }
+    }
+    case.run(["init", "--from", "here"])
+        .exit(2)
+        .stderr_has("here/docker-compose.yml (compose)");
+}
+
 #[test]
 fn overrides_includes_and_extended_services_are_one_system() {
     let case = Case::new()

@@ -1,6 +1,10 @@
 //! The formats, by name and by shape.
 
+use std::fs;
+use std::path::Path;
+
 use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::files::ReadLimits;
 use jurymast_terms::source::{FileId, Span};
 
 use crate::draft::{Draft, Finding};
@@ -19,6 +23,8 @@ pub struct Format {
     pub name: &'static str,
     /// What its files are, in words.
     pub what: &'static str,
+    /// What of a document tells it, in words.
+    pub told_by: &'static str,
     /// Whether a document has its shape.
     pub fits: fn(&Node) -> bool,
     /// Whether a document may stand beside those in their files, and is then read with them.
@@ -42,6 +48,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "compose",
         what: "docker compose files",
+        told_by: "`services`, a map",
         fits: compose::is_compose,
         beside: nothing,
         read: compose::read,
@@ -50,6 +57,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "envoy-ai-gateway",
         what: "Kubernetes manifests with routes of Envoy AI Gateway",
+        told_by: "`kind: AIGatewayRoute` among their objects",
         fits: envoy::is_envoy,
         beside: kubernetes::is_kubernetes,
         read: envoy::read,
@@ -58,6 +66,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "kong",
         what: "Kong's configurations with ai-proxy-advanced or ai-proxy",
+        told_by: "plugins `ai-proxy` or `ai-proxy-advanced`",
         fits: kong::is_kong,
         beside: nothing,
         read: kong::read,
@@ -66,6 +75,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "agentgateway",
         what: "configurations of agentgateway",
+        told_by: "`llm` with `models` or `virtualModels`, or backends with `ai`",
         fits: agentgateway::is_agentgateway,
         beside: nothing,
         read: agentgateway::read,
@@ -74,6 +84,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "kubernetes",
         what: "Kubernetes manifests",
+        told_by: "`apiVersion` and `kind`",
         fits: kubernetes::is_kubernetes,
         beside: nothing,
         read: kubernetes::read,
@@ -82,6 +93,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "backstage",
         what: "entities of a Backstage catalogue",
+        told_by: "`apiVersion: backstage.io/...` and `kind`",
         fits: backstage::is_backstage,
         beside: nothing,
         read: backstage::read,
@@ -90,6 +102,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "datadog",
         what: "entities of Datadog's software catalogue, version 3",
+        told_by: "`apiVersion: v3`, `kind` and `metadata.name`",
         fits: datadog::is_datadog,
         beside: nothing,
         read: datadog::read,
@@ -98,6 +111,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "score",
         what: "workloads of Score",
+        told_by: "`apiVersion: score.dev/...`",
         fits: score::is_score,
         beside: nothing,
         read: score::read,
@@ -106,6 +120,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "cyclonedx",
         what: "bills of materials of CycloneDX",
+        told_by: "`bomFormat: CycloneDX`",
         fits: cyclonedx::is_cyclonedx,
         beside: nothing,
         read: cyclonedx::read,
@@ -114,6 +129,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "terraform",
         what: "plans or states of Terraform",
+        told_by: "`format_version` with `planned_values` or `values`, as `terraform show -json` prints them",
         fits: terraform::is_terraform,
         beside: nothing,
         read: terraform::read,
@@ -122,6 +138,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "litellm",
         what: "LiteLLM proxy configurations",
+        told_by: "`model_list` with `litellm_params`, or sections such as `router_settings`",
         fits: litellm::is_litellm,
         beside: nothing,
         read: litellm::read,
@@ -130,6 +147,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "portkey",
         what: "Portkey configurations",
+        told_by: "`strategy` with `targets`, or a target with `provider`",
         fits: portkey::is_portkey,
         beside: nothing,
         read: portkey::read,
@@ -138,6 +156,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "claude-code",
         what: "settings of Claude Code",
+        told_by: "`fallbackModel`, or variables such as `ANTHROPIC_MODEL` in `env`",
         fits: claude_code::is_claude_code,
         beside: nothing,
         read: claude_code::read,
@@ -146,6 +165,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "agentcore",
         what: "rules of Amazon Bedrock AgentCore gateways",
+        told_by: "`gatewayRules`, or rules with `routeToTarget`",
         fits: agentcore::is_agentcore,
         beside: nothing,
         read: agentcore::read,
@@ -154,6 +174,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "cloudflare",
         what: "routes of Cloudflare's AI Gateway",
+        told_by: "`elements` that begin with `type: start`, or a list of `provider` and `endpoint`",
         fits: cloudflare::is_cloudflare,
         beside: nothing,
         read: cloudflare::read,
@@ -162,6 +183,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "openrouter",
         what: "options of calls to OpenRouter",
+        told_by: "`models` or `provider` with OpenRouter's options",
         fits: openrouter::is_openrouter,
         beside: nothing,
         read: openrouter::read,
@@ -170,6 +192,7 @@ pub const FORMATS: [Format; 17] = [
     Format {
         name: "vercel",
         what: "options of calls through Vercel's AI Gateway",
+        told_by: "`providerOptions.gateway`",
         fits: vercel::is_vercel,
         beside: nothing,
         read: vercel::read,
@@ -193,11 +216,44 @@ pub fn documents(reading: &mut Reading, file: FileId) -> Vec<Document> {
     let nodes = read_documents(&reading.sources, file, &mut reading.problems);
     if nodes.is_empty() && reading.problems.len() == told {
         let place = Span::start_of(file);
-        let problem = Diagnostic::error("empty-file", "nothing stands in this file", place);
+        let is_blank = reading.sources.get(file).text.trim().is_empty();
+        let message = match is_blank {
+            true => "nothing stands in this file",
+            false => "nothing but comments stands in this file",
+        };
+        let problem = Diagnostic::error("empty-file", message, place);
         let help = "a file that a program writes is empty where that failed: look at what it said";
         reading.problems.push(problem.help(help));
     }
     nodes.into_iter().map(|node| (file, node)).collect()
+}
+
+/// The format that a document has by its shape.
+fn format_of(node: &Node) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| (format.fits)(node))
+}
+
+/// The files that stand in a folder itself and have a known format, with its name, in order.
+pub fn files_in(folder: &Path, limits: ReadLimits) -> Vec<(String, &'static str)> {
+    const MOST: usize = 500;
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| {
+            [".yaml", ".yml", ".json"]
+                .iter()
+                .any(|ending| name.ends_with(ending))
+        })
+        .collect();
+    names.sort();
+    let mut reading = Reading::new(folder, limits);
+    let known = names.into_iter().take(MOST).filter_map(|name| {
+        let file = reading.open(Path::new(&name)).ok()?;
+        let documents = documents(&mut reading, file);
+        let format = documents.iter().find_map(|(_, node)| format_of(node))?;
+        Some((name, format.name))
+    });
+    known.collect()
 }
 
 /// The documents that have the shape of a format; of the others a problem says so.
@@ -208,15 +264,17 @@ pub fn fitting(format: &Format, documents: Vec<Document>, reading: &mut Reading)
         .partition(|(_, node)| (format.fits)(node) || has_own && (format.beside)(node));
     for (file, node) in others {
         let message = format!("this is not one of {}", format.what);
-        let mut problem = Diagnostic::error("other-format", message, first_line(file, node.span))
-            .label("left out");
-        if let Some(other) = FORMATS.iter().find(|other| (other.fits)(&node)) {
-            problem = problem.help(format!(
-                "it looks like {}: import {}",
-                other.what, other.name
-            ));
-        }
-        reading.problems.push(problem);
+        let problem = Diagnostic::error("other-format", message, first_line(file, node.span));
+        let help = match format_of(&node) {
+            Some(other) => format!("it looks like {}: import {}", other.what, other.name),
+            None => format!(
+                "it is {}; {} have {}",
+                keys_of(&node),
+                format.what,
+                format.told_by
+            ),
+        };
+        reading.problems.push(problem.label("left out").help(help));
     }
     fit
 }
@@ -239,7 +297,8 @@ pub fn told_apart(
                 let names = FORMATS.iter().map(|format| format.name).collect::<Vec<_>>();
                 let place = first_line(file, node.span);
                 let problem = Diagnostic::error("other-format", "this has no known shape", place);
-                let help = format!("formats: {}", names.join(", "));
+                let formats = names.join(", ");
+                let help = format!("it is {}; formats: {formats}", keys_of(&node));
                 reading.problems.push(problem.label("left out").help(help));
             }
         }
@@ -281,6 +340,24 @@ pub fn drafted(
         return None;
     }
     Some((drafted, findings))
+}
+
+/// What a document of no known format is, by its keys; no value is shown.
+fn keys_of(node: &Node) -> String {
+    const MOST: usize = 6;
+    let keys = node
+        .entries()
+        .iter()
+        .map(|one| format!("`{}`", one.key.text));
+    let mut keys: Vec<String> = keys.take(MOST + 1).collect();
+    if keys.is_empty() {
+        return node.kind().to_owned();
+    }
+    if keys.len() > MOST {
+        keys.truncate(MOST);
+        keys.push("more".to_owned());
+    }
+    format!("a map of {}", keys.join(", "))
 }
 
 fn first_line(file: FileId, span: Span) -> Span {

@@ -29,7 +29,7 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
     let own = project.sources.len();
     let mut documents = Vec::new();
     for path in &args.files {
-        if let Some(file) = drafting::opened(path, &mut reading) {
+        if let Some(file) = drafting::opened(path, &mut reading, shared) {
             documents.extend(formats::documents(&mut reading, file));
         }
     }
@@ -38,7 +38,7 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
         false => draw(documents, &project.plan, &mut reading),
     };
     let configured = reading.sources.len();
-    let traffic = observed(&args.observed, &mut reading);
+    let traffic = observed(&args.observed, &mut reading, shared);
     drafting::tell_problems(&reading, shared);
     if drawn.is_none() && traffic.is_empty() {
         return Err(Failure::error("there is nothing to compare the plan with"));
@@ -98,13 +98,13 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
 }
 
 /// The calls of these files, each once and in the order of their paths.
-fn observed(paths: &[PathBuf], reading: &mut Reading) -> Vec<Traffic> {
+fn observed(paths: &[PathBuf], reading: &mut Reading, shared: &Shared) -> Vec<Traffic> {
     let mut paths: Vec<&PathBuf> = paths.iter().collect();
     paths.sort();
     paths.dedup();
     let mut traffic = Vec::new();
     for path in paths {
-        let file = drafting::opened(path, reading);
+        let file = drafting::opened(path, reading, shared);
         traffic.extend(file.and_then(|file| read_traffic(reading, file)));
     }
     traffic

@@ -23,7 +23,7 @@ pub(super) fn join(
     let mut reading = Reading::new(&here, open::limits(shared));
     let mut listed = Vec::new();
     for list in lists {
-        let file = drafting::open_file(list, &mut reading)?;
+        let file = drafting::open_file(list, &mut reading, shared)?;
         let path = here.join(list);
         let path = path.canonicalize().unwrap_or(path);
         let documents = formats::documents(&mut reading, file);
