@@ -414,10 +414,13 @@ fn an_empty_file_is_told_by_its_name() {
     let case = Case::new()
         .file("empty.yaml", "")
         .file("comment.yaml", "# nothing\n---\n");
-    for file in ["empty.yaml", "comment.yaml"] {
+    for (file, what) in [
+        ("empty.yaml", "nothing"),
+        ("comment.yaml", "nothing but comments"),
+    ] {
         case.run(["import", "compose", file])
             .exit(2)
-            .stderr_has("error[empty-file]: nothing stands in this file")
+            .stderr_has(&format!("error[empty-file]: {what} stands in this file"))
             .stderr_has(file);
     }
     case.run(["explain", "empty-file"])

@@ -329,7 +329,8 @@ pub fn drafted(
             None => draft,
         });
     }
-    let drafted = drafted?;
+    let mut drafted = drafted?;
+    drafted.settle_possible();
     if drafted.tables.is_empty() {
         let mut all = by_format.iter().flat_map(|(_, documents)| documents);
         let place = all.next().map(|(file, node)| first_line(*file, node.span));

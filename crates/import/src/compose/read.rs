@@ -14,7 +14,7 @@ use super::service::{
 };
 use crate::draft::{
     CallingComponent, Doubt, Draft, DraftRequirement, DraftTable, EdgeTarget, Edges, Finding,
-    HereAnswering, Ids, Mapping, OutsideParties, TableKind,
+    HereAnswering, Ids, Mapping, OutsideParties, PossibleCall, TableKind,
 };
 use crate::evidence::{ImageRole, bucket_of, kept_for};
 use crate::reading::Reading;
@@ -56,7 +56,7 @@ pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Find
             Span::start_of(*file)
         });
     let mut drafting = Drafting::new(&project, reading, place);
-    let tables = drafting.tables(&mut findings);
+    let (tables, possible) = drafting.tables(&mut findings);
     let (entries, hosts) = (drafting.entries(), drafting.hosts());
     let aside = drafting.aside;
     findings.extend(of_the_rest(&project, &findings));
@@ -65,6 +65,7 @@ pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Find
         within: vec![HOST.to_owned()],
         tables,
         hosts,
+        possible,
         ..Draft::default()
     };
     draft.guess_tiers(&entries, &aside);
@@ -135,7 +136,7 @@ impl<'a> Drafting<'a> {
         }
     }
 
-    fn tables(&mut self, findings: &mut Vec<Finding>) -> Vec<DraftTable> {
+    fn tables(&mut self, findings: &mut Vec<Finding>) -> (Vec<DraftTable>, Vec<PossibleCall>) {
         let edges: BTreeMap<&str, Edges> = self
             .services
             .iter()
@@ -190,9 +191,10 @@ impl<'a> Drafting<'a> {
             unsupported(name, service, findings);
             tables.push(one);
         }
+        let possible = outside.possible();
         tables.extend(outside.tables());
         tables.extend(self.models.tables(self.services));
-        tables
+        (tables, possible)
     }
 
     /// What a service needs of outside parties. Stores call nobody.

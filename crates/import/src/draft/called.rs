@@ -88,7 +88,7 @@ impl Draft {
     }
 
     /// The id of what answers to a host in these files, where it is one thing.
-    fn answering(&self, host: &str) -> Option<&str> {
+    pub(super) fn answering(&self, host: &str) -> Option<&str> {
         let host = host.trim_end_matches('.').to_ascii_lowercase();
         let within = host
             .split_once(".svc")
@@ -314,7 +314,7 @@ impl Draft {
 
     /// Where one gateway alone answers for a name, nothing here is known to run it, and what
     /// is called may be it.
-    fn only_gateway_that_knows(
+    pub(super) fn only_gateway_that_knows(
         &self,
         model: Option<&str>,
         via: &[String],
@@ -330,7 +330,7 @@ impl Draft {
     }
 
     /// Who calls is no question where callers are known of all that is answered.
-    fn ask_only_of_uncalled(&mut self) {
+    pub(super) fn ask_only_of_uncalled(&mut self) {
         let gateways: Vec<String> = self.routes.iter().map(|one| one.gateway.clone()).collect();
         for gateway in gateways {
             let own = self.routes.iter().filter(|one| one.gateway == gateway);
@@ -367,7 +367,7 @@ pub(crate) fn where_it_runs() -> Doubt {
 pub(crate) const WHO_CALLS: &str = "who calls ";
 
 /// The route of a name: its own, else the pattern that says most of it.
-fn route_of<'a>(routes: &[&'a GatewayRoute], model: &str) -> Option<&'a GatewayRoute> {
+pub(super) fn route_of<'a>(routes: &[&'a GatewayRoute], model: &str) -> Option<&'a GatewayRoute> {
     let own = routes.iter().find(|one| one.asked == model);
     let fits = |one: &&&GatewayRoute| match one.asked.split_once('*') {
         Some((start, end)) => model.starts_with(start) && model.ends_with(end),

@@ -51,6 +51,7 @@ impl Draft {
             known.dedup();
         }
         self.routes.extend(other.routes);
+        self.possible.extend(other.possible);
         self.settle();
         self.leave_to_gateways();
         self
@@ -346,6 +347,9 @@ impl Draft {
         for route in &mut self.routes {
             change(&mut route.gateway);
             change(&mut route.answers);
+        }
+        for call in &mut self.possible {
+            change(&mut call.caller);
         }
         for table in &mut self.tables {
             change(&mut table.id);

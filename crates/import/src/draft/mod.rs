@@ -6,7 +6,8 @@
 //!      be (`matching`, `plan_ids`), as a draft itself (`plan_as_draft`, `planned`).
 //! Out: [`Draft`], and its text as a person would have written it; [`Finding`]s say of
 //!      each field what became of it. Of several formats `merge` makes one, in which `called`
-//!      lets calls of models end at what gateways answer.
+//!      lets calls of models end at what gateways answer, and `possible` those of which only
+//!      the gateway's file tells that they are calls.
 
 mod called;
 mod edges;
@@ -22,6 +23,7 @@ mod places;
 mod plan_as_draft;
 mod plan_ids;
 mod planned;
+mod possible;
 mod requirement;
 mod table;
 mod teams;
@@ -39,6 +41,7 @@ pub use ids::{Ids, kebab};
 pub use matching::matches;
 pub use outside::{CallingComponent, HereAnswering, OutsideParties};
 pub use planned::{BesidePlan, TakenCall};
+pub use possible::PossibleCall;
 pub use requirement::{DraftFallback, DraftRequirement};
 pub use table::{Draft, DraftTable, MovedId, TableKind};
 pub use teams::Teams;

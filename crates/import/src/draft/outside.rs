@@ -5,7 +5,9 @@ use jurymast_terms::source::Span;
 
 use super::called::{CalledModel, StandsFor};
 use super::places::OutsidePlaces;
-use super::{Doubt, DraftRequirement, DraftTable, DraftValue, Finding, Ids, TableKind};
+use super::{
+    Doubt, DraftRequirement, DraftTable, DraftValue, Finding, Ids, PossibleCall, TableKind,
+};
 use crate::evidence::{
     NamedCall, NamedParty, ONLY_TOLD, Variable, is_only_told, only_tells_outside, parties_in,
 };
@@ -19,6 +21,7 @@ pub struct OutsideParties {
     /// Those who answer behind an address, by it.
     behind: BTreeMap<String, DraftTable>,
     places: OutsidePlaces,
+    possible: Vec<PossibleCall>,
 }
 
 /// Who has variables.
@@ -79,6 +82,16 @@ impl OutsideParties {
             if at.as_ref().is_none_or(|at| at.ids != [caller.id]) {
                 let place = place(&|key| key == call.base);
                 needs.extend(self.of_call(call, at.as_ref(), place, ids));
+                for (model, keys) in &call.may_ask {
+                    let first = variables.iter().find(|one| keys.contains(&one.key));
+                    self.possible.push(PossibleCall {
+                        caller: caller.id.to_owned(),
+                        host: call.host.clone(),
+                        model: model.clone(),
+                        keys: keys.clone(),
+                        place: first.map_or(caller.place, |one| one.place),
+                    });
+                }
             }
         }
         let is_known = |host: &str| {
@@ -90,6 +103,11 @@ impl OutsideParties {
             .needs(caller.path, variables, is_known, ids, findings);
         needs.extend(outside);
         needs
+    }
+
+    /// Calls that are such only where a gateway answers for them.
+    pub fn possible(&mut self) -> Vec<PossibleCall> {
+        std::mem::take(&mut self.possible)
     }
 
     /// The tables of all of them.

@@ -19,6 +19,7 @@ impl Draft {
         let gateways: BTreeSet<String> = gateways.collect();
         let joined = self.join(known, &gateways);
         let answers = self.settle();
+        self.settle_possible();
         self.leave_to_gateways();
         let claimed = own.iter().map(|(id, needs)| {
             let needs = needs.iter().map(|on| answers.get(on).unwrap_or(on).clone());

@@ -3,7 +3,10 @@ use std::collections::BTreeMap;
 use jurymast_terms::source::Span;
 
 use super::value::value_of;
-use super::{CalledModel, Doubt, DraftKey, DraftRequirement, DraftValue, GatewayRoute, StandsFor};
+use super::{
+    CalledModel, Doubt, DraftKey, DraftRequirement, DraftValue, GatewayRoute, PossibleCall,
+    StandsFor,
+};
 use crate::evidence::ImageRole;
 
 /// A plan as the files would have it.
@@ -22,6 +25,8 @@ pub struct Draft {
     pub hosts: BTreeMap<String, Vec<String>>,
     /// What its gateways answer with.
     pub routes: Vec<GatewayRoute>,
+    /// Calls that are such only where a gateway answers for them.
+    pub possible: Vec<PossibleCall>,
     /// Tables whose ids something else has, and that got others.
     pub moved: Vec<MovedId>,
 }

@@ -39,6 +39,8 @@ pub struct NamedCall {
     pub base: String,
     /// The models that are asked for there, as the variables call them.
     pub models: BTreeSet<String>,
+    /// The models that variables name that say nothing of whom they are asked, with these.
+    pub may_ask: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// Hosts at which a program listens itself.
@@ -158,6 +160,7 @@ impl PartiesFound {
                 keys: BTreeSet::new(),
                 base: base.variable.to_owned(),
                 models: BTreeSet::new(),
+                may_ask: BTreeMap::new(),
             });
         call.keys.insert(key.to_owned());
     }
@@ -204,7 +207,7 @@ impl PartiesFound {
                             .extend(models.iter().map(|one| (*one).to_owned()));
                     }
                 }
-                (true, None) => {}
+                (true, None) => self.may_ask(bases, key, &models),
                 (false, client) => {
                     to.iter().for_each(|base| self.asked(base, &models));
                     self.moved(client, &to);
@@ -235,6 +238,19 @@ impl PartiesFound {
                 .calls
                 .get(base.host)
                 .is_none_or(|one| one.models.is_empty()),
+        }
+    }
+
+    /// What nobody else is asked for may be asked wherever calls are led.
+    fn may_ask(&mut self, bases: &[CallBase], key: &str, models: &[&str]) {
+        for base in bases.iter().filter(|one| one.party.is_none()) {
+            let Some(call) = self.calls.get_mut(base.host) else {
+                continue;
+            };
+            for model in models.iter().filter(|one| !call.models.contains(**one)) {
+                let keys = call.may_ask.entry((*model).to_owned()).or_default();
+                keys.insert(key.to_owned());
+            }
         }
     }
 

@@ -13,7 +13,7 @@ use super::values::{Settings, is_gateway};
 use super::workload::{Labels, Runs, Workload, workloads};
 use crate::draft::{
     CallingComponent, Doubt, Draft, DraftTable, EdgeTarget, Edges, Finding, HereAnswering, Ids,
-    Mapping, OutsideParties, TableKind,
+    Mapping, OutsideParties, PossibleCall, TableKind,
 };
 use crate::evidence::ImageRole;
 use crate::reading::Reading;
@@ -39,7 +39,7 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
     let drafting = Drafting::new(&all, &workloads, scaled, ids);
     let entries = entered(&all, &drafting.names);
     let hosts = drafting.names.hosts();
-    let tables = drafting.tables(first.unwrap_or(FileId::ROOT), &mut findings);
+    let (tables, possible) = drafting.tables(first.unwrap_or(FileId::ROOT), &mut findings);
     unread(&all, &mut findings);
     of_the_rest(&all, &mut findings);
     let mut draft = Draft {
@@ -47,6 +47,7 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
         within: vec![CLUSTER.to_owned()],
         tables,
         hosts,
+        possible,
         ..Draft::default()
     };
     let aside = workloads
@@ -137,7 +138,11 @@ impl<'a> Drafting<'a> {
         }
     }
 
-    fn tables(mut self, file: FileId, findings: &mut Vec<Finding>) -> Vec<DraftTable> {
+    fn tables(
+        mut self,
+        file: FileId,
+        findings: &mut Vec<Finding>,
+    ) -> (Vec<DraftTable>, Vec<PossibleCall>) {
         let mut tables = vec![cluster(Span::start_of(file))];
         let mut outside = OutsideParties::default();
         let accounts = Located::of_kind(self.objects, "ServiceAccount");
@@ -200,8 +205,9 @@ impl<'a> Drafting<'a> {
                 .into_iter()
                 .map(|(zone, place)| zone_table(zone, place)),
         );
+        let possible = outside.possible();
         tables.extend(outside.tables());
-        tables
+        (tables, possible)
     }
 
     fn table(&self, index: usize, role: ImageRole, findings: &mut Vec<Finding>) -> DraftTable {

@@ -43,6 +43,7 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
     };
     let mut tables: Vec<DraftTable> = workloads.iter().map(|one| drafting.table(one)).collect();
     tables.extend(drafting.things.into_values());
+    let possible = drafting.outside.possible();
     tables.extend(drafting.outside.tables());
     let first = documents.first().map(|(file, _)| *file);
     let hosts = drafting.names.iter();
@@ -51,6 +52,7 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
         hosts: hosts.collect(),
         name: first.and_then(|file| reading.folder_name(file)),
         tables,
+        possible,
         ..Draft::default()
     };
     let mut rest = Vec::new();

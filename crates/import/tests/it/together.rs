@@ -63,6 +63,57 @@ fn calls_through_a_gateway_end_at_its_groups() {
     }
 }
 
+/// All orders of some texts.
+fn orders<'a>(texts: &[&'a str]) -> Vec<Vec<&'a str>> {
+    if texts.len() < 2 {
+        return vec![texts.to_vec()];
+    }
+    let firsts = 0..texts.len();
+    let orders = firsts.flat_map(|at| {
+        let mut rest = texts.to_vec();
+        let first = rest.remove(at);
+        let rest = orders(&rest).into_iter();
+        rest.map(move |others| [&[first], others.as_slice()].concat())
+    });
+    orders.collect()
+}
+
+/// A model that says nothing of whom it is asked is asked of the gateway where that one answers
+/// for its very name, in whatever order the files stand.
+#[test]
+fn models_beside_a_gateways_address_are_its_groups_whatever_the_order() {
+    let environment = "OPENAI_BASE_URL: http://litellm:4000\nOPENAI_MODEL: chat\nEMBEDDING_MODEL: embed\nRERANK_MODEL: BAAI/bge-reranker\nSUMMARY_MODEL: chat-b";
+    let web = compose(environment, LITELLM);
+    let worker = pod(
+        "worker",
+        "acme/worker",
+        "{name: OPENAI_BASE_URL, value: 'http://litellm:4000'}, {name: CHAT_MODEL, value: chat}, {name: OPENAI_MODEL, value: chat-b}",
+    );
+    let score = "apiVersion: score.dev/v1b1\nmetadata: {name: batch}\ncontainers: {main: {image: acme/batch, variables: {LLM_BASE_URL: 'http://litellm:4000', LLM_MODEL: chat, EMBEDDING_MODEL: embed}}}\n";
+    let other = PIECES[6];
+    let mut texts: BTreeSet<String> = BTreeSet::new();
+    for order in orders(&[&web, PROXY, &worker, score, other]) {
+        let imported = together(&order);
+        assert_eq!(
+            needs(&imported, "web"),
+            ["chat-b", "chat-group", "embed", "litellm"]
+        );
+        assert_eq!(needs(&imported, "worker"), ["chat-b", "chat-group"]);
+        assert_eq!(needs(&imported, "batch"), ["chat-group", "embed"]);
+        let embed = imported.table("web").to_toml();
+        let embed = embed
+            .lines()
+            .find(|line| line.contains("\"embed\""))
+            .unwrap();
+        assert!(embed.contains("EMBEDDING_MODEL"), "{embed}");
+        texts.insert(imported.draft.to_toml());
+    }
+    assert_eq!(texts.len(), 1);
+    // Without the gateway's file nobody knows that it is a call.
+    let alone = together(&[&web]);
+    assert!(!alone.draft.to_toml().contains("embed"));
+}
+
 #[test]
 fn a_gateway_is_known_by_its_image_whatever_its_name() {
     let gateway = "  llm-proxy:\n    image: docker.litellm.ai/berriai/litellm\n";
@@ -71,16 +122,22 @@ fn a_gateway_is_known_by_its_image_whatever_its_name() {
         gateway,
     );
     let imported = together(&[&web, PROXY]);
-    assert_eq!(needs(&imported, "web"), ["chat-group", "llm-proxy"]);
+    assert_eq!(
+        needs(&imported, "web"),
+        ["chat-group", "embed", "llm-proxy"]
+    );
     assert_eq!(imported.key("chat", "via").unwrap(), "[\"llm-proxy\"]");
     // Of no image that is known, by what is asked of it.
     let gateway = "  llm-proxy:\n    build: ./proxy\n";
     let web = compose(
-        "OPENAI_BASE_URL: http://llm-proxy:4000\nOPENAI_MODEL: chat",
+        "OPENAI_BASE_URL: http://llm-proxy:4000\nOPENAI_MODEL: chat\nEMBEDDING_MODEL: embed",
         gateway,
     );
     let imported = together(&[&web, PROXY]);
-    assert_eq!(needs(&imported, "web"), ["chat-group", "llm-proxy"]);
+    assert_eq!(
+        needs(&imported, "web"),
+        ["chat-group", "embed", "llm-proxy"]
+    );
     let text = imported.draft.to_toml();
     assert!(
         text.contains("# guessed: llm-proxy is taken for litellm"),
