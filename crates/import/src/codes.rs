@@ -26,6 +26,10 @@ static CODES: &[(&str, &str)] = &[
         "A compose file includes files in a circle, or more than are read. What was not read may hold anything.",
     ),
     (
+        "kubernetes-object",
+        "A manifest holds what no cluster takes: a list whose items are no objects, an object without a kind or a name, a map where a list belongs. That part is left out, with all that it needs.",
+    ),
+    (
         "merge-key",
         "A merge key of YAML (`<<`) holds neither a map nor a list of maps. It is not merged: what it was meant to bring is missing.",
     ),

@@ -203,8 +203,8 @@ impl<'a> Reader<'a> {
             // An address in a text without quotes.
             _ => before != Some(b':') || !rest.starts_with(b"//"),
         };
-        let begins = |mark: &&str| rest.starts_with(mark.as_bytes());
-        (may_begin && syntax.lines.iter().any(|mark| begins(&mark))).then(|| self.line_end(self.at))
+        let begins = |mark: &str| rest.starts_with(mark.as_bytes());
+        (may_begin && syntax.lines.iter().any(|mark| begins(mark))).then(|| self.line_end(self.at))
     }
 
     /// Past one byte, or the text that begins here.

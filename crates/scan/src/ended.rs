@@ -65,8 +65,7 @@ pub(super) fn settle(evidence: &mut [Evidence]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scan::scan_text;
-    use crate::{EvidenceKind, end_of};
+    use crate::{EvidenceKind, end_of, scan_text};
     use jurymast_terms::units::Date;
 
     #[test]
