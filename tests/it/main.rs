@@ -73,6 +73,7 @@ mod readme;
 mod real_systems;
 mod recorded;
 mod recovery;
+mod replicas;
 mod report_formats;
 mod reserves;
 mod routed_assistants;

@@ -247,12 +247,18 @@ impl UndeclaredTime {
                 id(component)
             ),
             Self::OldCopy { component } => {
-                let of = plan.component(component).replica_of;
-                let copy = match of {
-                    Some(of) => format!("{}, the copy of {}", id(component), id(of.of.value)),
-                    None => format!("the backup of {}", id(component)),
+                let of = plan.component(component);
+                let copy = match (of.replica_of, of.copy_of) {
+                    (Some(of), _) => {
+                        format!("{}, the copy of {},", id(component), id(of.of.value))
+                    }
+                    (None, Some(whole)) => {
+                        let (copy, whole) = (id(component), id(whole));
+                        return format!("whether {copy}, which is left, has all data of {whole}");
+                    }
+                    (None, None) => format!("the backup of {}", id(component)),
                 };
-                format!("how old {copy}, is: it could not be made before anything happens")
+                format!("how old {copy} is: it could not be made before anything happens")
             }
             Self::Repair { component } => format!(
                 "the repair of {} is not declared: no step of a runbook says how",

@@ -80,18 +80,20 @@ fn begins(here: &Situation<'_>, wave: &[Returned]) -> String {
 /// Somebody does or sees something about it; the rest comes with what it is made of.
 fn is_work(here: &Situation<'_>, id: ComponentId) -> bool {
     let component = here.component(id);
-    if here.elsewhere.is_switched(id) {
+    // A copy comes with what it is a copy of, where that fell.
+    let with_whole = component.copy_of.is_some_and(|whole| here.falls(whole)) && !here.is_lost(id);
+    if here.elsewhere.is_switched(id) || with_whole {
         return false;
     }
     match component.kind() {
-        Kind::Service | Kind::Resource => component.own_failure,
+        Kind::Service | Kind::Resource => !component.is_mere_grouping(),
         _ => here.is_lost(id) && !(here.asked.total && is_implied(component)),
     }
 }
 
 /// Back as soon as what it stands for is.
 fn is_implied(component: &Component) -> bool {
-    matches!(component.kind(), Kind::Activity | Kind::Ai) || !component.own_failure
+    matches!(component.kind(), Kind::Activity | Kind::Ai) || component.is_mere_grouping()
 }
 
 fn lanes(here: &Situation<'_>, wave: &[Returned]) -> Vec<Lane> {

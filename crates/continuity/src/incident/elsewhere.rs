@@ -82,7 +82,10 @@ impl Elsewhere {
         for (id, component) in plan.enumerate() {
             let places = lost.places(id);
             let is_given = given.contains(&id);
-            if lost.total && (component.kind() == Kind::Ai || !component.own_failure) {
+            let has_no_work = component.kind() == Kind::Ai
+                || component.is_mere_grouping()
+                || component.copy_of.is_some();
+            if lost.total && has_no_work {
                 continue;
             }
             if !is_given && places.is_empty() {
@@ -92,6 +95,9 @@ impl Elsewhere {
             if !away.is_empty() {
                 work.ways.insert(id, away);
                 left_places.push((id, places));
+                let replicas = component.replicas.iter().flat_map(|one| &one.members);
+                let copies = replicas.map(|copy| (*copy, lost.own_places(*copy)));
+                left_places.extend(copies.filter(|(_, places)| !places.is_empty()));
                 continue;
             }
             if Mender::of(plan, id) != Mender::Ours && !lost.repair(id).has_steps() {
@@ -351,8 +357,23 @@ impl Lost<'_> {
         all.intersection(self.switching).copied().collect()
     }
 
-    /// The lost places that a component stands in.
+    /// The lost places that a component stands in; of one that runs in copies those of its
+    /// copies, where too few are left.
     fn places(&self, id: ComponentId) -> Vec<ComponentId> {
+        let mut places = self.own_places(id);
+        let is_lost =
+            |copy: ComponentId| self.lost.contains(&copy) || !self.own_places(copy).is_empty();
+        if self.plan.too_few_left(id, is_lost).is_some() {
+            let replicas = self.plan.component(id).replicas.iter();
+            let members = replicas.flat_map(|one| &one.members);
+            places.extend(members.flat_map(|copy| self.own_places(*copy)));
+            places.sort_unstable();
+            places.dedup();
+        }
+        places
+    }
+
+    fn own_places(&self, id: ComponentId) -> Vec<ComponentId> {
         let bindings = self.plan.component(id).bindings.iter();
         let places = bindings
             .filter(|one| one.role == BindingRole::Domain && one.effect == Level::Down)

@@ -16,7 +16,8 @@ pub fn places(component: &Component, backup: &Backup) -> Vec<ComponentId> {
 }
 
 /// Whether a backup is left when what `destroyed` names is gone for good, or lost its
-/// data; a place goes with every domain that it stands in.
+/// data; a place goes with every domain that it stands in. One that stands with what runs in
+/// several copies may stand with any of them.
 pub fn survives(
     plan: &Plan,
     component: &Component,
@@ -24,6 +25,10 @@ pub fn survives(
     destroyed: impl Fn(ComponentId) -> bool,
 ) -> bool {
     let mut stack = places(component, backup);
+    if backup.within.is_empty() && backup.segregated != Some(true) {
+        let members = component.replicas.iter().flat_map(|one| &one.members);
+        stack.extend(members.flat_map(|one| stands_in(plan.component(*one))));
+    }
     let mut seen: Vec<ComponentId> = Vec::new();
     while let Some(at) = stack.pop() {
         if destroyed(at) {

@@ -171,6 +171,7 @@ impl SimulationState<'_> {
             Bound::Least => ages.reduce(DataLoss::better),
             Bound::Greatest => ages.reduce(DataLoss::worse),
         };
+        let left = self.left_copy(component);
         let copies = self.model.copies.get(&component).into_iter().flatten();
         let replicas = copies.filter_map(|one| match *one {
             DataCopy::Replica { of, copy } if of == component => Some(copy),
@@ -184,8 +185,21 @@ impl SimulationState<'_> {
             };
             self.lag_of(copy).after(staleness(stale, behind), copy)
         });
-        let loss = lags.chain(backup).reduce(DataLoss::better);
+        let loss = lags.chain(backup).chain(left).reduce(DataLoss::better);
         self.add_loss(component, loss.unwrap_or(DataLoss::All));
+    }
+
+    /// Of what runs in several copies, too few of which kept their data: one that did may
+    /// have all of them, and nobody says so.
+    fn left_copy(&mut self, component: u32) -> Option<DataLoss> {
+        let replicas = self.model.plan.components[component as usize]
+            .replicas
+            .as_ref()?;
+        let mut members = replicas.members.iter();
+        let component = *members.find(|one| !self.destroyed.contains(&one.0))?;
+        self.undeclared
+            .insert(UndeclaredTime::OldCopy { component });
+        (self.bound == Bound::Least).then_some(DataLoss::UpTo(Duration::ZERO))
     }
 
     /// How old a backup may be that is restored.
@@ -244,7 +258,15 @@ impl SimulationState<'_> {
             return;
         }
         let behind = self.staleness(DataCopy::Replica { of, copy: to });
-        let loss = self.lag_of(to).after(behind, to);
+        let mut loss = self.lag_of(to).after(behind, to);
+        if self.destroyed.contains(&to) {
+            // Whether it has got its data back since nobody says.
+            let component = ComponentId(to);
+            self.undeclared.insert(UndeclaredTime::OldCopy { component });
+            if self.bound == Bound::Greatest {
+                loss = DataLoss::All;
+            }
+        }
         for component in [model.of, of] {
             self.add_loss(component, loss.clone());
         }

@@ -90,7 +90,14 @@ impl SimulationState<'_> {
         }
         let cause = (fault.component.0, nth);
         let is_over = fault.until().is_some_and(|until| until <= self.now);
-        let cause_gone = is_over || self.over.contains(&cause);
+        let id = ComponentId(component);
+        let cause_gone = match self.model.plan.component(id).replicas {
+            Some(_) if fault.component != id => {
+                let is_lost = |copy: ComponentId| !self.stands(copy.0);
+                self.model.plan.too_few_left(id, is_lost).is_none()
+            }
+            _ => is_over || self.over.contains(&cause),
+        };
         let mut done: Option<(u8, usize)> = None;
         for (at, taken) in strike.ways.iter_mut().enumerate() {
             let (can_begin, rank) = match taken.way.kind {
@@ -219,17 +226,42 @@ impl SimulationState<'_> {
         }
         match way.kind {
             WayKind::CauseGone | WayKind::Repaired => {}
-            WayKind::MadeAnew { .. } => self.leave(component, cause, &[]),
+            WayKind::MadeAnew { .. } => self.leave_whole(key, cause, &[]),
             WayKind::Moved { step } => {
                 let id = ComponentId(component);
                 let book = self.model.plan.runbook(id);
                 let to = book.map_or(&[][..], |book| &book.steps[step].moves_to);
-                self.leave(component, cause, to);
+                self.leave_whole(key, cause, to);
             }
         }
         self.over.insert(key);
         self.force_anew(component);
         self.starting.insert(component);
+    }
+
+    /// The same as [`Self::leave`], with the copies that it runs in and that are lost.
+    fn leave_whole(&mut self, key: StrikeKey, struck: u32, to: &[ComponentId]) {
+        let (component, nth) = key;
+        self.leave(component, struck, to);
+        let replicas = self
+            .model
+            .plan
+            .component(ComponentId(component))
+            .replicas
+            .iter();
+        let members: Vec<u32> = replicas
+            .flat_map(|one| &one.members)
+            .map(|one| one.0)
+            .collect();
+        for copy in members {
+            if !self.stands(copy) {
+                self.leave(copy, struck, to);
+                self.over.insert((copy, nth));
+                self.struck.remove(&(copy, nth));
+                self.force_anew(copy);
+                self.starting.insert(copy);
+            }
+        }
     }
 
     /// It was made anew where `struck` does not take it along: in the places of a step,

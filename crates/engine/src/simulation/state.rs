@@ -332,6 +332,13 @@ impl<'a> SimulationState<'a> {
             self.touched.push(component);
             self.walked.insert(component);
         }
+        let model = self.model;
+        let replicas = model.plan.components[component as usize].replicas.iter();
+        for copy in replicas.flat_map(|one| &one.members) {
+            if self.components[copy.index()].stopped {
+                self.starting.insert(copy.0);
+            }
+        }
     }
 
     pub(super) fn is_down(&self, component: u32) -> bool {
@@ -379,8 +386,11 @@ impl<'a> SimulationState<'a> {
     /// The hard requirements without which a component cannot start.
     pub(super) fn needed_to_start(&self, component: u32) -> impl Iterator<Item = usize> + use<'a> {
         let model = self.model;
-        let all = model.components[component as usize].requirements.clone();
-        all.filter(|at| {
+        // A copy needs to start what that needs of which it is a copy.
+        let of = model.plan.components[component as usize].copy_of;
+        let whole = of.map_or(0..0, |of| model.components[of.index()].requirements.clone());
+        let own = model.components[component as usize].requirements.clone();
+        own.chain(whole).filter(|at| {
             let requirement = &model.requirements[*at];
             requirement.needed.counts_at_start() && !requirement.soft
         })

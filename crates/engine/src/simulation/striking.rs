@@ -37,10 +37,15 @@ impl SimulationState<'_> {
         if starts.is_empty() {
             return;
         }
+        let plan = self.model.plan;
         for (nth, fault) in starts {
             let mut hit = self.model.inhabitants(fault.component.0);
             hit.retain(|one| self.stands_within(*one, fault.component.0));
             if fault.until().is_none() || fault.loses_data {
+                let wholes = hit.iter().map(|one| ComponentId(*one));
+                let replicas = wholes.filter_map(|one| plan.component(one).replicas.as_ref());
+                let copies = replicas.flat_map(|one| &one.members).map(|one| one.0);
+                self.destroyed.extend(copies);
                 self.destroyed.extend(&hit);
             }
             for component in hit {
@@ -57,12 +62,60 @@ impl SimulationState<'_> {
                     self.plan_ways((component, nth), &fault);
                 }
             }
+            self.strike_whole(nth, &fault);
         }
         let lost = self.struck.iter().filter(|(_, one)| one.data_lost);
         let lost: Vec<u32> = lost.map(|((component, _), _)| *component).collect();
         for component in lost {
             self.note_lost_backups(component);
         }
+    }
+
+    /// What runs in several copies is struck itself by the fault that leaves too few of them
+    /// standing: what is left to do then is that of its runbook and its data.
+    fn strike_whole(&mut self, nth: usize, fault: &InjectedFault) {
+        let plan = self.model.plan;
+        let mut hit: Vec<ComponentId> = self
+            .model
+            .inhabitants(fault.component.0)
+            .into_iter()
+            .filter(|one| self.stands_within(*one, fault.component.0))
+            .filter_map(|one| plan.component(ComponentId(one)).copy_of)
+            .collect();
+        hit.sort_unstable();
+        hit.dedup();
+        for whole in hit {
+            let stands = |copy: ComponentId| self.stands(copy.0);
+            if plan.too_few_left(whole, |copy| !stands(copy)).is_none() {
+                continue;
+            }
+            if fault.until().is_none() || fault.loses_data {
+                self.destroyed.insert(whole.0);
+            }
+            self.stop(whole.0);
+            self.components[whole.index()].restart_ends = None;
+            let has_work = self.model.components[whole.index()].has_work
+                && self.scenario.repair != RepairCounted::Nothing;
+            if has_work {
+                self.plan_ways((whole.0, nth), fault);
+            }
+        }
+    }
+
+    /// Whether a component stands, be it stopped: no fault of its own or of its places is on,
+    /// nor is there work left on it.
+    pub(super) fn stands(&self, component: u32) -> bool {
+        let is_struck = |one: u32| {
+            let faults = self.scenario.faults.iter().enumerate();
+            let mut on =
+                faults.filter(|(_, fault)| fault.level == Level::Down && fault.is_on(self.now));
+            on.any(|(nth, fault)| {
+                self.stands_within(one, fault.component.0)
+                    && !self.over.contains(&(one, nth))
+                    && !self.over.contains(&(fault.component.0, nth))
+            }) || self.strikes_on(one).next().is_some()
+        };
+        !is_struck(component)
     }
 
     fn plan_ways(&mut self, key: StrikeKey, fault: &InjectedFault) {

@@ -114,6 +114,15 @@ pub struct Targets {
     pub mbco: Option<At<Share>>,
 }
 
+/// The copies that one component runs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replicas {
+    /// Each in a place of its own, as far as there are places.
+    pub members: Vec<ComponentId>,
+    /// How many of them are enough.
+    pub at_least: usize,
+}
+
 /// One thing that can fail.
 #[derive(Debug, Clone)]
 pub struct Component {
@@ -149,6 +158,10 @@ pub struct Component {
     pub backups: Vec<Backup>,
     /// What it is a copy of.
     pub replica_of: Option<ReplicaOf>,
+    /// The copies that it is a grouping of; `None`: it runs in one.
+    pub replicas: Option<Replicas>,
+    /// As one of its replicas: the component that they are of.
+    pub copy_of: Option<ComponentId>,
     /// What it needs, each with what stands in.
     pub requirements: Vec<Requirement>,
     /// What takes it down without any alternative.
@@ -186,6 +199,8 @@ impl Component {
             data: None,
             backups: Vec::new(),
             replica_of: None,
+            replicas: None,
+            copy_of: None,
             requirements: Vec::new(),
             bindings: Vec::new(),
             own_failure: true,
@@ -218,6 +233,12 @@ impl Component {
         let bindings = self.bindings.iter();
         let possible = bindings.filter(|one| one.role == BindingRole::MayUse);
         possible.map(|one| one.to)
+    }
+
+    /// Whether nothing is ever done about it itself: it cannot fail by itself, nor is it what
+    /// its copies are of.
+    pub fn is_mere_grouping(&self) -> bool {
+        !self.own_failure && self.replicas.is_none()
     }
 
     /// What kind of thing it is.

@@ -21,7 +21,7 @@ mod team;
 mod urgency;
 
 pub use component::{
-    Binding, BindingRole, Component, ComponentId, Evidence, Origin, Targets, Tier,
+    Binding, BindingRole, Component, ComponentId, Evidence, Origin, Replicas, Targets, Tier,
 };
 pub use detail::{
     Activity, Ai, AiNeeds, Backup, Contract, Detail, Domain, Endpoint, Impact, Lineage, Provider,

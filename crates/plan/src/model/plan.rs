@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -171,6 +172,19 @@ impl Plan {
         }
     }
 
+    /// The copies of a component that are not among those told, where these leave too few of
+    /// them; `None`: enough are left, or it runs in no copies.
+    pub fn too_few_left(
+        &self,
+        id: ComponentId,
+        is_lost: impl Fn(ComponentId) -> bool,
+    ) -> Option<Vec<ComponentId>> {
+        let replicas = self.component(id).replicas.as_ref()?;
+        let left = replicas.members.iter().filter(|one| !is_lost(**one));
+        let left: Vec<ComponentId> = left.copied().collect();
+        (left.len() < replicas.at_least).then_some(left)
+    }
+
     /// Of a chain of what needs what: where a gateway may send calls to what stands before,
     /// and nobody knows whether it does.
     pub fn may_use(&self, chain: &[ComponentId]) -> Vec<(ComponentId, ComponentId)> {
@@ -181,8 +195,25 @@ impl Plan {
         steps.filter(may).collect()
     }
 
-    /// The failure domains that a component stands in, from the nearest all the way out.
+    /// The failure domains that a component stands in, from the nearest all the way out; of one
+    /// that runs in copies those too that take so many of them that too few are left.
     pub fn domains_around(&self, id: ComponentId) -> Vec<ComponentId> {
+        let mut all = self.own_domains_around(id);
+        let replicas = self.component(id).replicas.iter();
+        let members = replicas.flat_map(|one| &one.members);
+        let around: BTreeMap<ComponentId, Vec<ComponentId>> = members
+            .map(|copy| (*copy, self.own_domains_around(*copy)))
+            .collect();
+        for domain in around.values().flatten() {
+            let is_lost = |copy: ComponentId| around[&copy].contains(domain);
+            if !all.contains(domain) && self.too_few_left(id, is_lost).is_some() {
+                all.push(*domain);
+            }
+        }
+        all
+    }
+
+    fn own_domains_around(&self, id: ComponentId) -> Vec<ComponentId> {
         let mut all: Vec<ComponentId> = self.component(id).domains().collect();
         let mut at = 0;
         while let Some(domain) = all.get(at).copied() {

@@ -22,7 +22,7 @@ impl RecoveryTime {
         let restart = component.restart.filter(|_| stopped || failed_itself);
         let restart = restart.map_or(Duration::ZERO, |time| time.value);
         let mend = failed_itself.then(|| steps(plan, id).max(restore(component)));
-        let is_declared = |mend: Option<Duration>| mend.is_some() || !component.own_failure;
+        let is_declared = |mend: Option<Duration>| mend.is_some() || component.is_mere_grouping();
         Self {
             time: restart.saturating_add(mend.flatten().unwrap_or_default()),
             restart,

@@ -35,7 +35,10 @@ impl RepairWork {
         let is_lost: BTreeSet<ComponentId> = lost.iter().copied().collect();
         for &id in lost {
             let component = plan.component(id);
-            if component.kind() == Kind::Ai || !component.own_failure {
+            if component.kind() == Kind::Ai
+                || component.is_mere_grouping()
+                || component.copy_of.is_some()
+            {
                 continue;
             }
             let repair = Repair::of(plan, id, |at| is_lost.contains(&at));

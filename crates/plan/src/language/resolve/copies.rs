@@ -2,8 +2,8 @@
 
 use crate::language::said::{self, Said};
 use crate::model::{
-    Backup, Component, ComponentId, DataKind, Detail, Mode, Needed, Origin, ReplicaOf, Requirement,
-    Resource, Sharing,
+    Backup, Component, ComponentId, DataKind, Detail, Mode, Needed, Origin, ReplicaOf, Replicas,
+    Requirement, Resource, Sharing,
 };
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{At, FileId, Span};
@@ -71,11 +71,13 @@ impl Resolver<'_> {
 
     /// Makes a component a grouping of copies: `web/1`, `web/2`, ... Each stands in one
     /// of the domains that they are spread over, and where the component itself stands.
+    /// `fails_whole`: the plan says that all can fail at once, by themselves.
     pub(super) fn replicate(
         &mut self,
         file: FileId,
         id: ComponentId,
         said: Said<said::ReplicasEntry>,
+        fails_whole: bool,
     ) {
         let place = Span::new(file, said.range);
         let said::ReplicasEntry {
@@ -120,6 +122,7 @@ impl Resolver<'_> {
                 detail,
             );
             copy.name = name;
+            copy.copy_of = Some(id);
             copy.team = of.team;
             copy.restart = of.restart;
             copy.unavailability = of.unavailability;
@@ -131,9 +134,14 @@ impl Resolver<'_> {
             group.push(At::new(self.add(copy), place));
         }
         let component = self.component_mut(id);
-        // What takes all copies at once is a domain, or what each of them needs.
-        component.own_failure = false;
+        // What takes all copies at once is a domain, or what each of them needs; that they
+        // fail together by themselves somebody has to say.
+        component.own_failure = fails_whole;
         component.unavailability = None;
+        component.replicas = Some(Replicas {
+            members: group.iter().map(|one| one.value).collect(),
+            at_least: enough as usize,
+        });
         component.requirements.push(Requirement {
             place,
             group,

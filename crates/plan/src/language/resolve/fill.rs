@@ -106,9 +106,10 @@ impl Resolver<'_> {
                 Own::Ai(own) => self.ai(file, id, *own, &models),
                 Own::Provider(_) | Own::Domain(_) => {}
             }
+            let fails_whole = common.own_failure == Some(true);
             self.common(file, id, common);
             if let Some(replicas) = replicas {
-                self.replicate(file, id, replicas);
+                self.replicate(file, id, replicas, fails_whole);
             }
         }
         self.routes();

@@ -47,7 +47,7 @@ macro_rules! with_common_keys {
                 /// What it needs: ids, or tables that say more.
                 #[serde(default)]
                 depends_on: Vec<Said<DependencyEntry>>,
-                /// False for a mere grouping that cannot fail by itself.
+                /// False for a mere grouping that cannot fail by itself; true where all `replicas` can fail at once, by a wrong setting say.
                 own_failure: Option<bool>,
                 /// The probability that it works, own failures only: "99.9%" or 0.999.
                 availability: Option<Said<Probability>>,
@@ -137,7 +137,7 @@ with_common_keys!(component_table! {
         backup: Option<Backups>,
         /// What it copies, and how far it may be behind.
         replica_of: Option<ReplicaEntry>,
-        /// How many copies of it run, and over which failure domains they are spread.
+        /// How many copies of it run, and over which failure domains they are spread. Each can fail; that all fail at once says `own_failure = true`.
         replicas: Option<Said<ReplicasEntry>>,
     }
 });
@@ -153,7 +153,7 @@ with_common_keys!(component_table! {
         backup: Option<Backups>,
         /// What it copies, and how far it may be behind.
         replica_of: Option<ReplicaEntry>,
-        /// How many copies of it run, and over which failure domains they are spread.
+        /// How many copies of it run, and over which failure domains they are spread. Each can fail; that all fail at once says `own_failure = true`.
         replicas: Option<Said<ReplicasEntry>>,
     }
 });

@@ -141,7 +141,7 @@ fn say_once(
 /// A thing of one's own that can fail by itself.
 fn is_repaired_here(component: &Component) -> bool {
     let own = matches!(component.kind(), Kind::Service | Kind::Resource);
-    own && component.own_failure && component.origin == Origin::Plan
+    own && !component.is_mere_grouping() && component.origin == Origin::Plan
 }
 
 fn place(plan: &Plan, missing: UndeclaredTime) -> Span {
