@@ -376,6 +376,33 @@ fn mistakes_are_named() {
         .stdout_has("Nobody, as far as the plan says.");
 }
 
+/// To start the one would not start what lacks the other too.
+#[test]
+fn no_single_step_opens_two_circles() {
+    let plan = |console: &str| {
+        format!(
+            "[plan]\nname = \"x\"\n[service.core]\nname = \"Core\"\ntier = 1\n[resource.console]\n{console}\n\
+             [resource.vault]\ndepends_on = [\"core\"]\n\
+             [[runbook.core.step]]\ndo = \"a\"\ntakes = \"1m\"\nneeds = [\"console\"]\n\
+             [[runbook.core.step]]\ndo = \"b\"\ntakes = \"1m\"\nneeds = [\"vault\"]\n"
+        )
+    };
+    let circle = |console: &str| {
+        let ran = Case::plan(&plan(console)).run(["incident", "--all", "--format", "json"]);
+        ran.exit(0).json()["circles"][0]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let two = circle("depends_on = [\"core\"]");
+    assert!(two.contains("No single step opens it"), "{two}");
+    let one = circle("");
+    assert!(
+        one.contains("mend Core without vault; start vault without Core"),
+        "{one}"
+    );
+}
+
 #[test]
 fn a_total_loss_names_circles_and_what_opens_them() {
     let plan = r#"

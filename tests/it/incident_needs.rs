@@ -477,7 +477,7 @@ fn the_newest_backup_that_survived_is_taken() {
     let restore = step(&value, "Restore Database");
     assert_eq!(
         restore["text"],
-        "Restore Database from its backup, elsewhere in Vault; up to 1d of data is lost; a restore was last \
+        "Restore Database elsewhere, from its backup in Vault; up to 1d of data is lost; a restore was last \
          tried on 2026-10-01. Do not look for its backup in Hall: it is lost with it."
     );
     assert_eq!(critical(&value, "shop")["verdict"], "met");
@@ -594,6 +594,21 @@ fn what_is_no_model_refuses_connections() {
         "{said}"
     );
     assert!(!said.contains("policy"), "{said}");
+}
+
+#[test]
+fn a_message_goes_the_way_that_is_left() {
+    let plan = "[plan]\nname = \"x\"\n[domain.dc]\n[service.s]\ntier = 1\nin = [\"dc\"]\n\
+                [resource.status-page]\nname = \"Status page\"\nin = [\"dc\"]\n\
+                [resource.sms]\nname = \"Text messages\"\n\
+                [communication.users]\naudience = \"users\"\nchannel = \"status page\"\n\
+                through = [\"status-page\", \"sms\"]\ntemplate = \"We are down.\"\n";
+    let said = text(plan, &["dc"]);
+    assert!(
+        said.contains("send it through Text messages: Status page is down"),
+        "{said}"
+    );
+    assert!(!text(plan, &["s"]).contains("send it through"));
 }
 
 #[test]

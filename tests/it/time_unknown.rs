@@ -4,6 +4,7 @@
 use jurymast_engine::simulation::Verdict;
 use jurymast_terms::units::Lasting;
 
+use super::driver::Case;
 use super::time::{Ran, run};
 
 fn undeclared_detect(lasts: &str) -> Ran {
@@ -19,6 +20,32 @@ fn undeclared_detect(lasts: &str) -> Ran {
         fails = [{{ what = "a", for = "{lasts}" }}]
     "#
     ))
+}
+
+/// Whoever may be down for ever is shown, targets or none; a packet says so too.
+#[test]
+fn what_may_be_down_is_shown() {
+    let plan = "[plan]\nname = \"x\"\n[service.shop]\ntier = 1\ndepends_on = [\"db\"]\n[resource.db]\n\
+                [scenario.gone]\nfails = [{ what = \"db\" }]\n";
+    let case = Case::plan(plan);
+    case.run(["simulate", "gone"])
+        .exit(0)
+        .stdout_lacks("Nothing goes down")
+        .stdout_has("shop |??????????")
+        .stdout_has("perhaps down, the plan does not say for how long")
+        .stdout_has("unknown: the repair of db is not declared")
+        .stdout_has("# down, ? perhaps down, - degraded");
+    case.run(["exercise", "gone"])
+        .exit(0)
+        .stdout_lacks("Nothing goes down")
+        .stdout_has("perhaps down, the plan does not say for how long");
+    let slow = "[plan]\nname = \"x\"\n[service.shop]\ntier = 1\nrto = \"8h\"\n\
+                depends_on = [{ on = \"db\", fallback = [\"copy\"] }]\n[resource.db]\n[resource.copy]\n\
+                [scenario.gone]\nfails = [{ what = \"db\", for = \"6h\" }]\n";
+    Case::plan(slow)
+        .run(["simulate", "gone"])
+        .exit(0)
+        .stdout_has("perhaps down, at most 6h; RTO 8h met");
 }
 
 #[test]

@@ -152,13 +152,16 @@ fn drawing(plan: &Plan, timeline: &Timeline, shown: &[ComponentId], out: &mut Pr
         "",
         rest = columns.saturating_sub(1)
     ));
+    let mut is_open = false;
     for &id in shown {
         let component = plan.component(id);
         let tier = component
             .tier
             .map_or_else(|| "-".to_owned(), |tier| tier.value.to_string());
         let name = text::pad(&text::elide(&component.id, width, "~"), width);
-        let bar = bar(&timeline.intervals(id), end, columns);
+        let at_most = timeline.intervals_at_most(id);
+        let bar = bar(&timeline.intervals(id), &at_most, end, columns);
+        is_open |= bar.contains('?');
         out.line(format!("  {tier}  {name} |{bar}|"));
         let summary = Summary::of(plan, timeline, id);
         out.wrapped(sums(&summary), 7, 7);
@@ -173,7 +176,10 @@ fn drawing(plan: &Plan, timeline: &Timeline, shown: &[ComponentId], out: &mut Pr
         }
     }
     out.blank();
-    out.line("  The number in front is the tier. # down, - degraded, . up.");
+    let open = if is_open { " ? perhaps down," } else { "" };
+    out.line(format!(
+        "  The number in front is the tier. # down,{open} - degraded, . up."
+    ));
     let assumed = timeline.restart_assumed.iter();
     let assumed: Vec<&str> = assumed
         .map(|at| plan.components[*at as usize].id.as_str())
@@ -202,8 +208,8 @@ fn missed_runs(component: &Component, summary: &Summary) -> Option<String> {
     ))
 }
 
-/// The worst level of each column's time.
-fn bar(intervals: &[Interval], end: u64, columns: usize) -> String {
+/// The worst level of each column's time; where it is not down, whether it may be.
+fn bar(intervals: &[Interval], at_most: &[Interval], end: u64, columns: usize) -> String {
     let second = |column: usize| {
         let at = u128::from(end) * column as u128 / columns as u128;
         u64::try_from(at).unwrap_or(u64::MAX)
@@ -215,9 +221,10 @@ fn bar(intervals: &[Interval], end: u64, columns: usize) -> String {
             let over = one.until.map(Duration::seconds);
             one.from.seconds() < until && over.is_none_or(|over| over > from)
         };
-        let worst = intervals.iter().filter(during).map(|one| one.level).max();
-        match worst {
+        let worst = |all: &[Interval]| all.iter().filter(during).map(|one| one.level).max();
+        match worst(intervals) {
             Some(Level::Down) => '#',
+            _ if worst(at_most) == Some(Level::Down) => '?',
             Some(Level::Degraded) => '-',
             _ => '.',
         }
@@ -226,16 +233,7 @@ fn bar(intervals: &[Interval], end: u64, columns: usize) -> String {
 }
 
 fn sums(all: &Summary) -> String {
-    let mut parts = Vec::new();
-    if all.down > Lasting::NONE {
-        let is_least = all.longest_down_at_most != all.longest_down;
-        let at_least = if is_least { "at least " } else { "" };
-        let mut down = format!("down {at_least}{}", all.down);
-        if all.longest_down != all.down {
-            down.push_str(&format!(" (longest {})", all.longest_down));
-        }
-        parts.push(down);
-    }
+    let mut parts: Vec<String> = all.down_words().into_iter().collect();
     if all.degraded > Lasting::NONE {
         parts.push(format!("degraded {}", all.degraded));
     }

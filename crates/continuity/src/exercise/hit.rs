@@ -52,18 +52,7 @@ impl ScenarioHit {
 fn view(plan: &Plan, timeline: &Timeline, id: ComponentId) -> ScenarioHit {
     let component = plan.component(id);
     let all = Summary::of(plan, timeline, id);
-    let mut expected = Vec::new();
-    if all.down > Lasting::NONE {
-        let at_least = if all.longest_down_at_most == all.longest_down {
-            ""
-        } else {
-            "at least "
-        };
-        expected.push(format!("down {at_least}{}", all.down));
-    }
-    if all.down == Lasting::NONE && all.longest_down_at_most > Lasting::NONE {
-        expected.push("perhaps down, the plan does not say for how long".to_owned());
-    }
+    let mut expected: Vec<String> = all.down_words().into_iter().collect();
     if all.degraded > Lasting::NONE {
         expected.push(format!("degraded {}", all.degraded));
     }

@@ -32,6 +32,21 @@ impl Situation<'_> {
         self.is_usable(id).then_some(later.from)
     }
 
+    /// Which of several ways to take, where the others are down: "send it through SMS: Status
+    /// page is down".
+    pub(super) fn detour(&self, through: &[At<ComponentId>]) -> Option<String> {
+        let why = through.iter().filter_map(|at| self.why_unusable(at.value));
+        let why: Vec<String> = why.collect();
+        let up = through.iter().map(|at| at.value);
+        let up = up.filter(|id| self.why_unusable(*id).is_none());
+        let up: Vec<&str> = up.map(|id| self.name(id)).collect();
+        let is_mixed = !why.is_empty() && !up.is_empty();
+        is_mixed.then(|| {
+            let why = wording::up_to(MOST_NAMED, &why);
+            format!("send it through {}: {why}", wording::or(&up))
+        })
+    }
+
     /// Why none of several ways can be used: all that carry it are down. `None` where one
     /// can, or where nothing is said of what carries it.
     pub(super) fn none_carries(&self, through: &[At<ComponentId>]) -> Option<String> {

@@ -290,6 +290,8 @@ fn messages(sheet: &Sheet) -> Vec<Block> {
                 "WILL NOT WORK: {why}, and nobody is told by it. Find another way to reach them."
             ))
         }));
+        let detour = message.detour.iter();
+        blocks.extend(detour.map(|way| Block::Notice(format!("Note: {way}."))));
         blocks.push(Block::checks(message.drafts.iter().map(|draft| {
             ListEntry {
                 quote: Some(draft.text.clone()),

@@ -329,6 +329,8 @@ pub struct Message {
     /// Why it cannot be said there now: "Status page is down"; null: nothing is known
     /// against it.
     pub blocked: Option<String>,
+    /// Which way to take, where others are lost.
+    pub detour: Option<String>,
     /// Who must agree first; null: nobody is declared.
     pub approver: Option<String>,
     /// "30m": how often it is said again; null: once is enough.

@@ -257,7 +257,7 @@ fn restore(
     let name = here.name(id);
     let mut text = match (further, here.is_moved(id)) {
         (true, _) => format!("If that backup is no good: restore {name} from its backup"),
-        (false, true) => format!("Restore {name} from its backup, elsewhere"),
+        (false, true) => format!("Restore {name} elsewhere, from its backup"),
         (false, false) => format!("If its data is gone, restore {name} from its backup"),
     };
     if !backup.within.is_empty() {

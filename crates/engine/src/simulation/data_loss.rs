@@ -262,7 +262,8 @@ impl SimulationState<'_> {
         if self.destroyed.contains(&to) {
             // Whether it has got its data back since nobody says.
             let component = ComponentId(to);
-            self.undeclared.insert(UndeclaredTime::OldCopy { component });
+            self.undeclared
+                .insert(UndeclaredTime::OldCopy { component });
             if self.bound == Bound::Greatest {
                 loss = DataLoss::All;
             }

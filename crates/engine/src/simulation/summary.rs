@@ -44,8 +44,8 @@ pub struct Summary {
     pub rpo_verdict: Verdict,
     /// How many of its runs fall out, of a job; `None`: it is none.
     pub missed_runs: Option<MissedRuns>,
-    /// Why a verdict is unknown: one text for each time that is not declared, and for
-    /// what is down before anything happens.
+    /// Why a verdict is unknown, or without a target how long it is down: one text for each
+    /// time that is not declared, and for what is down before anything happens.
     pub unknown_because: Vec<String>,
 }
 
@@ -74,7 +74,9 @@ impl Summary {
             all.unknown_because.push(text);
         }
         let verdicts = [all.rto_verdict, all.mtpd_verdict, all.mbco_verdict];
-        if !at_rest && verdicts.contains(&Verdict::Unknown) {
+        let is_unjudged = verdicts.iter().all(|one| *one == Verdict::None);
+        let is_open = is_unjudged && all.longest_down != all.longest_down_at_most;
+        if !at_rest && (verdicts.contains(&Verdict::Unknown) || is_open) {
             let missing = timeline.undeclared_for(plan, id).into_iter();
             all.unknown_because
                 .extend(missing.map(|one| one.words(plan)));
@@ -145,6 +147,24 @@ impl Summary {
         }
     }
 
+    /// "down 20m", "down at least 20m", "perhaps down, at most 6h"; `None`: it is not.
+    pub fn down_words(&self) -> Option<String> {
+        if self.down > Lasting::NONE {
+            let is_least = self.longest_down_at_most != self.longest_down;
+            let at_least = if is_least { "at least " } else { "" };
+            let longest = match self.longest_down != self.down {
+                true => format!(" (longest {})", self.longest_down),
+                false => String::new(),
+            };
+            return Some(format!("down {at_least}{}{longest}", self.down));
+        }
+        match self.longest_down_at_most {
+            Lasting::NONE => None,
+            Lasting::For(most) => Some(format!("perhaps down, at most {most}")),
+            Lasting::Forever => Some("perhaps down, the plan does not say for how long".to_owned()),
+        }
+    }
+
     /// Every target with its verdict.
     pub fn verdicts(&self) -> [(&'static str, Verdict); 4] {
         [
@@ -172,7 +192,7 @@ impl Summary {
     }
 }
 
-/// Whom to show: activities and services that were hit, and whatever misses a target or may
+/// Whom to show: activities and services that were hit or may have been, and whatever misses a target or may
 /// miss one, or else whatever was hit, by tier and then as in the plan.
 pub fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
     let ours =
@@ -183,14 +203,14 @@ pub fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
         let mut judged = judged.map(|(_, verdict)| verdict);
         judged.any(|one| matches!(one, Verdict::Missed | Verdict::Unknown))
     };
-    let mut shown: BTreeSet<ComponentId> = timeline.hit().into_iter().filter(ours).collect();
+    let hit = || timeline.hit().into_iter().chain(timeline.hit_at_most());
+    let mut shown: BTreeSet<ComponentId> = hit().filter(ours).collect();
     // A copy that takes over at once may lose data of who was up all the time.
     let with_rpo = plan
         .enumerate()
         .filter(|(_, one)| one.targets.rpo.is_some());
     let with_rpo = with_rpo.map(|(id, _)| id).filter(|_| timeline.loses_data());
-    let judged = timeline.hit().into_iter().chain(timeline.hit_at_most());
-    let judged = judged.chain(with_rpo);
+    let judged = hit().chain(with_rpo);
     let judged = judged.filter(|id| timeline.at_rest(*id) != Level::Down);
     for id in judged {
         if !shown.contains(&id) && is_broken(&id) {
@@ -198,7 +218,7 @@ pub fn shown(plan: &Plan, timeline: &Timeline) -> Vec<ComponentId> {
         }
     }
     let mut shown: Vec<ComponentId> = match shown.is_empty() {
-        true => timeline.hit(),
+        true => hit().collect::<BTreeSet<_>>().into_iter().collect(),
         false => shown.into_iter().collect(),
     };
     shown.sort_by_key(|id| (plan.component(*id).turn(), *id));

@@ -153,6 +153,11 @@ impl Timeline {
 }
 
 impl Timeline {
+    /// The stretches of a component if undeclared times never end.
+    pub fn intervals_at_most(&self, of: ComponentId) -> Vec<Interval> {
+        self.greatest.as_ref().unwrap_or(&self.tracks).intervals(of)
+    }
+
     /// The longest stretch of being down if undeclared times never end.
     pub fn longest_down_at_most(&self, of: ComponentId) -> Lasting {
         let tracks = self.greatest.as_ref().unwrap_or(&self.tracks);

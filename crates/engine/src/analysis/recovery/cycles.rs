@@ -45,7 +45,7 @@ pub(super) fn cycles(loss: &Loss<'_>, stuck: &[u32]) -> Vec<RecoveryCycle> {
                 break Some(*known);
             }
             if let Some(start) = place.get(&at) {
-                cycles.push(cycle(loss, &walk[*start..], &waiting));
+                cycles.push(cycle(loss, &walk[*start..], &waiting, stuck));
                 break Some(cycles.len() - 1);
             }
             place.insert(at, walk.len());
@@ -70,16 +70,44 @@ pub(super) fn cycles(loss: &Loss<'_>, stuck: &[u32]) -> Vec<RecoveryCycle> {
     cycles
 }
 
-fn cycle(loss: &Loss<'_>, walk: &[u32], waiting: &[bool]) -> RecoveryCycle {
+fn cycle(loss: &Loss<'_>, walk: &[u32], waiting: &[bool], stuck: &[u32]) -> RecoveryCycle {
     let least = (0..walk.len()).min_by_key(|at| walk[*at]).unwrap_or(0);
     let ids = walk.iter().cycle().skip(least).take(walk.len());
     let ids: Vec<u32> = ids.copied().collect();
-    let breaker = |&node: &u32| breaker(loss, node, waiting);
+    let breakers = ids.iter().filter_map(|node| breaker(loss, *node, waiting));
+    let mut breakers: Vec<CycleBreaker> = breakers.collect();
+    let work = breakers.len().saturating_mul(stuck.len());
+    breakers.retain(|one| match work {
+        0..=MOST_TRIED => opens(loss, one.id.0, &ids, waiting, stuck),
+        // Surely where each of the others lacks what stands before it, and nothing else.
+        _ => ids
+            .iter()
+            .all(|node| breaker(loss, *node, waiting).is_some()),
+    });
     RecoveryCycle {
-        breakers: ids.iter().filter_map(breaker).collect(),
+        breakers,
         members: ids.into_iter().map(ComponentId).collect(),
         waiting: Vec::new(),
     }
+}
+
+/// Stuck nodes times ways to open a cycle, up to which each way is tried.
+const MOST_TRIED: usize = 10_000;
+
+/// Whether all members come back once one of them has.
+fn opens(loss: &Loss<'_>, one: u32, members: &[u32], waiting: &[bool], stuck: &[u32]) -> bool {
+    let mut waiting = waiting.to_vec();
+    waiting[one as usize] = false;
+    loop {
+        let free =
+            |node: &&u32| waiting[**node as usize] && Held::of(loss, **node, &waiting).is_free();
+        let free: Vec<u32> = stuck.iter().filter(free).copied().collect();
+        if free.is_empty() {
+            break;
+        }
+        free.iter().for_each(|node| waiting[*node as usize] = false);
+    }
+    !members.iter().any(|node| waiting[*node as usize])
 }
 
 /// The first stuck thing that a stuck node waits for.
@@ -123,6 +151,10 @@ struct Held<'a> {
 }
 
 impl<'a> Held<'a> {
+    fn is_free(&self) -> bool {
+        self.bound.is_empty() && self.gates.is_empty() && self.needs.is_empty()
+    }
+
     fn of(loss: &'a Loss<'_>, node: u32, waiting: &[bool]) -> Self {
         let of = |at: u32| level(waiting, at);
         let stood = |gate: &Gate<'_>| {
