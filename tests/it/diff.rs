@@ -260,3 +260,28 @@ fn what_another_rule_tells_now_is_not_gone() {
     let soft = before.replace("[\"shop\"]", "[{ on = \"shop\", mode = \"soft\" }]");
     assert!(gone(&soft).contains(&"single-point-of-failure".to_owned()));
 }
+
+/// Whoever is called less critical is down with the same as before.
+#[test]
+fn a_lower_tier_closes_no_gap() {
+    let plan = |tier: u8| {
+        let plan = format!(
+            "[plan]\nname = \"x\"\n[service.web]\ntier = {tier}\ndepends_on = [\"db\"]\n\
+             [service.other]\ntier = 2\ndepends_on = [\"db\"]\n[resource.db]\n"
+        );
+        Case::plan(&plan)
+    };
+    for (before, after) in [(1, 3), (2, 3), (2, 4)] {
+        let (before, after) = (plan(before), plan(after));
+        let [old, new] = [&before, &after].map(|one| one.path("").display().to_string());
+        let to = ["diff", &old, &new, "--format", "json"];
+        let found = before.run(to).exit(0).json();
+        assert_eq!(found["gaps_closed"].as_array().unwrap().len(), 0, "{found}");
+        assert_eq!(found["gaps_opened"].as_array().unwrap().len(), 0, "{found}");
+        assert_eq!(
+            found["blast_shrank"].as_array().unwrap().len(),
+            0,
+            "{found}"
+        );
+    }
+}

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jurymast_engine::analysis::{Completeness, Gaps, Limits, MaxOrder, Question};
-use jurymast_plan::model::{Kind, Level};
+use jurymast_plan::model::{ComponentId, Kind, Level};
 
 use super::PlanSide;
 
@@ -84,7 +84,9 @@ pub(super) fn changes(old: &PlanSide<'_>, new: &PlanSide<'_>) -> GapsChanged {
         }
     }
     let mut order = 2;
-    let mut sides = [old, new].map(|side| found(side, &names, order));
+    // Who is of a lower tier in one of the two is judged in both: nothing of it is closed.
+    let judged: HashSet<&str> = [old, new].into_iter().flat_map(judged).collect();
+    let mut sides = [old, new].map(|side| found(side, &judged, &names, order));
     if sides.iter().any(|side| side.order < order) {
         order = 1;
         for side in &mut sides {
@@ -125,8 +127,20 @@ fn those_of(one: &SideGaps<'_>, other: &SideGaps<'_>, ids: &[&str]) -> Vec<GapCh
     all
 }
 
-/// What takes each service and activity that counts down: one fault, or two.
-fn found<'a>(side: &PlanSide<'a>, names: &HashMap<&str, u32>, order: usize) -> SideGaps<'a> {
+/// The services and activities that count in one state.
+fn judged<'a>(side: &PlanSide<'a>) -> Vec<&'a str> {
+    let plan = side.analysis.plan;
+    let all = plan.critical_components().into_iter();
+    all.map(|id| plan.component(id).id.as_str()).collect()
+}
+
+/// What takes each of those who are judged down: one fault, or two.
+fn found<'a>(
+    side: &PlanSide<'a>,
+    judged: &HashSet<&str>,
+    names: &HashMap<&str, u32>,
+    order: usize,
+) -> SideGaps<'a> {
     let plan = side.analysis.plan;
     let question = Question {
         level: Level::Down,
@@ -144,7 +158,9 @@ fn found<'a>(side: &PlanSide<'a>, names: &HashMap<&str, u32>, order: usize) -> S
         list: usize::MAX,
         ..question
     };
-    let critical = plan.critical_components();
+    let all = plan.enumerate();
+    let critical = all.filter(|(_, one)| judged.contains(one.id.as_str()));
+    let critical: Vec<ComponentId> = critical.map(|(id, _)| id).collect();
     let number = |at: u32| names[plan.components[at as usize].id.as_str()];
     let mut all = SideGaps {
         of: BTreeMap::new(),

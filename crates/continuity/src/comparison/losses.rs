@@ -28,8 +28,8 @@ pub struct LossChange {
     pub after: Option<LossSize>,
 }
 
-/// Losses that take more with them, and those that take less: by who is down of tier 1,
-/// then by who is down, then by who is degraded.
+/// Losses that take more with them, of tier 1 or in all, and those that take less: the most of
+/// tier 1 first, then by who is down, then by who is degraded.
 pub(super) fn changes(
     old: &PlanSide<'_>,
     new: &PlanSide<'_>,
@@ -50,10 +50,14 @@ pub(super) fn changes(
             before: old.map(|(_, count)| *count),
             after: new.map(|(_, count)| *count),
         };
-        match weight(change.after).cmp(&weight(change.before)) {
-            std::cmp::Ordering::Greater => grew.push(change),
-            std::cmp::Ordering::Less => shrank.push(change),
-            std::cmp::Ordering::Equal => {}
+        let (was, is) = (weight(change.before), weight(change.after));
+        let taken = |(_, down, degraded): (usize, usize, usize)| (down, degraded);
+        // Whoever is of a lower tier now is down all the same.
+        match taken(is).cmp(&taken(was)) {
+            std::cmp::Ordering::Less if is < was => shrank.push(change),
+            std::cmp::Ordering::Equal if is < was => {}
+            std::cmp::Ordering::Equal if is == was => {}
+            _ => grew.push(change),
         }
     }
     let by = |one: &LossChange| std::cmp::Reverse(weight(one.after).max(weight(one.before)));
