@@ -15,7 +15,19 @@ use crate::system::{Loaded, config, load, number};
 
 /// The plan as losses that last find it: no time passes, whoever can switch does on what is
 /// seen, nobody repairs, and what serves for a while only is used up.
-fn without_time(toml: &str) -> Plan {
+pub(super) fn without_time(toml: &str) -> Plan {
+    let mut plan = with_times(toml);
+    let requirements = plan.parts.iter_mut().flat_map(|one| &mut one.requirements);
+    for requirement in requirements {
+        requirement.detect.within = Some(0);
+        let fallbacks = requirement.fallbacks.iter_mut();
+        fallbacks.for_each(|one| one.after = Some(0));
+    }
+    plan
+}
+
+/// The same with the times that switches take: who is there first stays there.
+fn with_times(toml: &str) -> Plan {
     let mut plan = read(toml);
     plan.surges.clear();
     for part in &mut plan.parts {
@@ -30,13 +42,13 @@ fn without_time(toml: &str) -> Plan {
             requirement.fail_back = 0;
             requirement.holds = 0;
             requirement.detect = Detect {
-                within: Some(0),
+                within: Some(requirement.detect.within.unwrap_or(0)),
                 by: requirement.detect.by.clone(),
                 ..Detect::default()
             };
             requirement.fallbacks.retain(|one| one.holds.is_none());
             for fallback in &mut requirement.fallbacks {
-                fallback.after = Some(0);
+                fallback.after = Some(fallback.after.unwrap_or(0));
             }
         }
     }
@@ -44,7 +56,7 @@ fn without_time(toml: &str) -> Plan {
 }
 
 /// The levels that some losses lead to in the end, and those at rest.
-fn in_the_end(plan: &Plan, lost: &BTreeMap<usize, u8>) -> (Vec<u8>, Vec<u8>) {
+pub(super) fn in_the_end(plan: &Plan, lost: &BTreeMap<usize, u8>) -> (Vec<u8>, Vec<u8>) {
     let mut plan = plan.clone();
     let fault = |(part, level): (&usize, &u8)| Fault {
         what: *part,
@@ -63,7 +75,7 @@ fn in_the_end(plan: &Plan, lost: &BTreeMap<usize, u8>) -> (Vec<u8>, Vec<u8>) {
 }
 
 /// Two or three of the parts.
-fn picked(plan: &Plan, picks: &[u8]) -> BTreeMap<usize, u8> {
+pub(super) fn picked(plan: &Plan, picks: &[u8]) -> BTreeMap<usize, u8> {
     let can = |at: &usize| plan.parts[*at].kind != Kind::Implied;
     let all: Vec<usize> = (0..plan.parts.len()).filter(can).collect();
     let pick = |at: &u8| (all[usize::from(*at) % all.len()], DOWN);
@@ -86,29 +98,31 @@ proptest! {
         picks in prop::collection::vec(any::<u8>(), 1..4),
     ) {
         let toml = random::toml(&raw);
-        let plan = without_time(&toml);
-        let lost = picked(&plan, &picks);
-        let (last, rest) = in_the_end(&plan, &lost);
         let loaded = load(&toml);
-        let blast = loaded.analysis().blast(&ids(&loaded, &plan, &lost));
-        for (at, part) in plan.parts.iter().enumerate() {
-            let found = number(blast.level(loaded.ids[&part.id]));
-            prop_assert!(
-                last[at] <= rest[at] || found >= last[at],
-                "{} is {found}, not {} when {:?} fail in\n{toml}", part.id, last[at], lost.keys()
-            );
+        for plan in [without_time(&toml), with_times(&toml)] {
+            let lost = picked(&plan, &picks);
+            let (last, rest) = in_the_end(&plan, &lost);
+            let blast = loaded.analysis().blast(&ids(&loaded, &plan, &lost));
+            for (at, part) in plan.parts.iter().enumerate() {
+                let found = number(blast.level(loaded.ids[&part.id]));
+                prop_assert!(
+                    last[at] <= rest[at] || found >= last[at],
+                    "{} is {found}, not {} when {:?} fail in\n{toml}",
+                    part.id, last[at], lost.keys()
+                );
+            }
         }
     }
 }
 
-const LIMITS: Limits = Limits {
+pub(super) const LIMITS: Limits = Limits {
     memory: 1 << 26,
     listed: 10_000,
     deadline: None,
 };
 
 /// Whether one of some sets is within the lost.
-fn has_a_set(gaps: &Gaps, lost: &[ComponentId]) -> bool {
+pub(super) fn has_a_set(gaps: &Gaps, lost: &[ComponentId]) -> bool {
     let mut sets = gaps.sets.iter();
     sets.any(|set| set.iter().all(|one| lost.contains(one)))
 }

@@ -8,12 +8,13 @@
 //!
 //! `evaluator` is the second reading, `read` its own reader of plans; `worked`,
 //! `worked_circles`, `worked_load`, `worked_cures` and `worked_switches` hold what people worked out by hand. `monotone` says what never
-//! makes an outage shorter.
+//! makes an outage shorter, `passed_on` who sees what has ended.
 
 mod draw;
 mod evaluator;
 mod lasting;
 mod monotone;
+mod passed_on;
 mod plan;
 mod program;
 mod random;

@@ -321,7 +321,7 @@ fn switch(
                 to: ComponentId(node),
                 level: one.at_first(of).max(short),
                 carries_too_little: one.at_first(of) < short,
-                never_fires: one.input.never_fires,
+                never_fires: one.is_blind(of),
                 lost_needs: lost_needs.collect(),
                 may_use_lost: None,
                 holds: fallback.holds.map(|time| time.value),

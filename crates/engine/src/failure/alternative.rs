@@ -10,7 +10,7 @@ pub struct Alternative<'a> {
     /// What would serve.
     pub input: NodeInput,
     /// What must be better than down for the switch to be made: each need, and of those that
-    /// detect and those that call one each, where there are any.
+    /// detect, those that call and each set that blinds one, where there are any.
     pub needs: &'a [NodeInput],
 }
 
@@ -41,11 +41,24 @@ impl<'a> Alternative<'a> {
         })
     }
 
-    /// Whether the switch cannot be made while these are down.
+    /// Whether the switch cannot be made, or is not set off, while these are down.
     pub fn is_stuck(self, is_down: impl Fn(&NodeInput) -> bool + Copy) -> bool {
-        SwitchInput::ALL
-            .into_iter()
-            .any(|what| self.is_lost(what, is_down))
+        let mut all = SwitchInput::ALL.into_iter();
+        all.any(|what| self.is_lost(what, is_down))
+            || self.blinding().any(|mut set| set.all(is_down))
+    }
+
+    /// Whether nothing sets the switch to it off, when nodes have the given levels.
+    pub fn is_blind(self, of: impl Fn(u32) -> Level + Copy) -> bool {
+        let is_lost = |input: &NodeInput| input.level(of) == Level::Down;
+        self.input.never_fires || self.blinding().any(|mut set| set.all(is_lost))
+    }
+
+    /// The sets of losses with all of one of which nothing sets the switch off.
+    pub fn blinding(self) -> impl Iterator<Item = impl Iterator<Item = &'a NodeInput>> {
+        let sets = self.needs.chunk_by(|one, next| one.blinds == next.blinds);
+        let sets = sets.filter(|set| set[0].blinds.is_some());
+        sets.map(|set| set.iter())
     }
 
     /// Whether nothing is left that the switch needs for that.

@@ -185,8 +185,10 @@ impl Maker<'_> {
         }
         let needs = one.needed_to(SwitchInput::Need);
         let needs: Vec<Seen> = needs.map(|need| self.seen(*need, Level::Down)).collect();
-        let all_lost = SwitchInput::ANY_ONE.map(|what| self.all_lost(one, what));
-        let mut events = Vec::with_capacity(1 + all_lost.len() + needs.len());
+        let any_one = SwitchInput::ANY_ONE.map(|what| self.all_lost(one.needed_to(what)));
+        let blinding: Vec<Seen> = one.blinding().map(|set| self.all_lost(set)).collect();
+        let all_lost = any_one.into_iter().chain(blinding);
+        let mut events = Vec::with_capacity(1 + one.needs.len());
         for seen in [itself].into_iter().chain(all_lost).chain(needs) {
             match seen {
                 Seen::Never => {}
@@ -204,10 +206,10 @@ impl Maker<'_> {
     }
 
     /// Whether all is down of which an alternative's switch needs any one.
-    fn all_lost(&mut self, one: Alternative<'_>, what: SwitchInput) -> Seen {
+    fn all_lost<'n>(&mut self, any_one: impl Iterator<Item = &'n NodeInput>) -> Seen {
         let mut events = Vec::new();
         let mut is_never = true;
-        for input in one.needed_to(what) {
+        for input in any_one {
             is_never = false;
             match self.seen(*input, Level::Down) {
                 Seen::Never => return Seen::Never,

@@ -18,6 +18,9 @@ pub struct NodeInput {
     pub for_switch: Option<SwitchInput>,
     /// The switch needs it only while a reserve keeps off the loss that the switch is for.
     pub is_held: bool,
+    /// It is of a set of losses, and the switch needs one of the set not to be there: with all
+    /// of them callers see what does not set the switch off.
+    pub blinds: Option<u32>,
     /// All that counts is whether the node is at this level or worse: it gives down then, and
     /// up else.
     pub counts_from: Option<Level>,
@@ -52,6 +55,7 @@ impl NodeInput {
             never_fires: false,
             for_switch: None,
             is_held: false,
+            blinds: None,
             counts_from: None,
         }
     }
@@ -72,9 +76,19 @@ impl NodeInput {
         }
     }
 
+    /// One of a set of losses with all of which nothing sets a switch off: that a node is at a
+    /// level or worse.
+    pub fn blinding(node: u32, level: Level, set: u32) -> Self {
+        Self {
+            for_switch: Some(SwitchInput::Need),
+            blinds: Some(set),
+            ..Self::from(node, level)
+        }
+    }
+
     /// Whether a switch needs it for that.
     pub fn is_for(self, what: SwitchInput) -> bool {
-        self.for_switch == Some(what)
+        self.for_switch == Some(what) && self.blinds.is_none()
     }
 
     /// The level it gives, when nodes have the given levels.

@@ -74,8 +74,13 @@ fn lost_together(nodes: u32) -> impl Strategy<Value = (usize, GateSpec)> {
     })
 }
 
-fn what_for() -> impl Strategy<Value = SwitchInput> {
-    prop::sample::select(SwitchInput::ALL.to_vec())
+/// What a switch needs a node for, or of which set of losses it is with which nothing sets the
+/// switch off.
+fn what_for() -> impl Strategy<Value = Result<SwitchInput, (Level, u32)>> {
+    let needs = prop::sample::select(SwitchInput::ALL.to_vec()).prop_map(Ok);
+    let levels = prop::sample::select(vec![Level::Degraded, Level::Down]);
+    let blinds = (levels, 0..2u32).prop_map(Err);
+    prop_oneof![3 => needs, 1 => blinds]
 }
 
 fn gate(nodes: u32) -> impl Strategy<Value = GateSpec> {
@@ -106,7 +111,10 @@ fn gate(nodes: u32) -> impl Strategy<Value = GateSpec> {
                     },
                     needs: needs
                         .into_iter()
-                        .map(|(node, what_for)| NodeInput::for_switch(node, what_for))
+                        .map(|(node, what_for)| match what_for {
+                            Ok(what) => NodeInput::for_switch(node, what),
+                            Err((level, set)) => NodeInput::blinding(node, level, set),
+                        })
                         .collect(),
                 })
                 .collect(),

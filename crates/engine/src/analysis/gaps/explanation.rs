@@ -291,7 +291,7 @@ fn requirement(
             } else if let Some(need) = stuck {
                 let what_for = need.for_switch.unwrap_or(SwitchInput::Need);
                 AlternativeFailure::Stuck(ComponentId(need.node), what_for)
-            } else if input.never_fires {
+            } else if one.is_blind(of) {
                 AlternativeFailure::NeverFires
             } else {
                 let serves = input.is_brief && input.at_first(of) < level && !is_short;

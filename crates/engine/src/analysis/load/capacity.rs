@@ -4,6 +4,7 @@ use crate::failure::{Network, propagate};
 use crate::simulation::{BlindFallback, ServedRequirement, SimulationModel, SteadyState};
 use jurymast_plan::model::{Component, ComponentId, Fallback, Level, Plan};
 
+use super::blinding::blinded;
 use super::rest::{unless_blind, worse_at_rest};
 use super::shortfalls::{LastingLosses, counted, fallen_short};
 
@@ -44,6 +45,7 @@ impl<'p> Capacity<'p> {
         let network = unless_blind(network, &blind, plan);
         let network = worse_at_rest(network, &model);
         let network = network.with_switches(|of, at| model.stands_in(ComponentId(of), at));
+        let network = blinded(network, &model, plan);
         if !is_loaded {
             return (network, Self { model: None, blind });
         }

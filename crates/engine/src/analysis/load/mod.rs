@@ -8,10 +8,12 @@
 //! A requirement's demand is at what serves it: the group, or the first of the best of its
 //! fallbacks. It loads what it goes through too (endpoint, provider, gateway, places), and
 //! the least of their shares counts. `demands` places demands and adds them up, `overload`
-//! and `spare` ask, `rest` says who is down for want of capacity with nothing failing.
+//! and `spare` ask, `rest` says who is down for want of capacity with nothing failing,
+//! `blinding` what then shows callers more than their fallbacks are set off by.
 //! What declares no limit carries all, and is named. How groups share, what a call goes
 //! through and what a limit lets through is in [`crate::load`].
 
+mod blinding;
 mod capacity;
 mod clusters;
 mod demands;

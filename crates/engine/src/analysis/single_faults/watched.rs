@@ -152,11 +152,14 @@ impl Asker<'_> {
     /// The lanes in which neither the group nor any fallback works; and of these those in
     /// which some fallback does, and cannot be switched to.
     fn lost(&mut self, batch: &FaultBatch<'_>, gate: Gate<'_>) -> [FaultMask; 2] {
-        let gone = |input: &NodeInput| match (input.best, input.worst) {
-            (Level::Down, _) => FaultMask::ALL,
-            _ if self.events.at_rest(input.node) == Level::Down => FaultMask::ALL,
-            (_, Level::Down) => batch.lanes(self.events.node(input.node, Level::Down)),
-            _ => FaultMask::NONE,
+        let gone = |input: &NodeInput| {
+            let from = input.counts_from.unwrap_or(Level::Down);
+            match (input.best, input.worst) {
+                (Level::Down, _) => FaultMask::ALL,
+                _ if self.events.at_rest(input.node) >= from => FaultMask::ALL,
+                (_, Level::Down) => batch.lanes(self.events.node(input.node, from)),
+                _ => FaultMask::NONE,
+            }
         };
         let needed = gate.group.len() + 1 - gate.at_least;
         let group = gate.group.iter().map(gone);
@@ -166,14 +169,18 @@ impl Asker<'_> {
             if lost.is_empty() {
                 break;
             }
-            let itself = gone(&one.input);
+            let all = |all_lost: Option<FaultMask>| all_lost.unwrap_or(FaultMask::NONE);
+            let mut itself = gone(&one.input);
+            // What nothing sets off lacks nothing that somebody could bring back.
+            for set in one.blinding() {
+                itself |= all(set.map(gone).reduce(|all, one| all & one));
+            }
             let mut with_needs = itself;
             let needs = one.needed_to(SwitchInput::Need);
             needs.for_each(|need| with_needs |= gone(need));
             for what in SwitchInput::ANY_ONE {
                 let all_lost = one.needed_to(what).map(gone);
-                let all_lost = all_lost.reduce(|all, one| all & one);
-                with_needs |= all_lost.unwrap_or(FaultMask::NONE);
+                with_needs |= all(all_lost.reduce(|all, one| all & one));
             }
             lost &= with_needs;
             outlived |= with_needs & !itself;

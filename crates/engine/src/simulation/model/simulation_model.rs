@@ -83,22 +83,50 @@ impl<'p> SimulationModel<'p> {
         worse.map(|(at, level)| (ComponentId(*at), *level))
     }
 
+    /// By component and requirement (its index) what its callers see of its primary before
+    /// anything happens, where that is anything.
+    pub fn shown_at_rest(&self) -> impl Iterator<Item = ((ComponentId, usize), Symptoms)> {
+        let shown = self.rest.shown.iter();
+        shown.map(|(at, seen)| {
+            let requirement = &self.requirements[*at];
+            let of = (ComponentId(requirement.of), requirement.index);
+            (of, *seen)
+        })
+    }
+
+    /// What the callers of a requirement (its index) see of its primary before anything happens.
+    pub fn seen_at_rest(&self, of: ComponentId, requirement: usize) -> Symptoms {
+        let at = self.components[of.index()].requirements.start + requirement;
+        self.rest.shown.get(&at).copied().unwrap_or_default()
+    }
+
+    /// Whether an automatic fallback (by its component, its requirement and its place) that is
+    /// not in use is not set off for sure by what callers see; and then, whether a person
+    /// switches to it.
+    pub fn is_blind(&self, of: (ComponentId, usize, usize), seen: Symptoms) -> Option<bool> {
+        let (component, requirement, nth) = of;
+        let at = self.components[component.index()].requirements.start + requirement;
+        let fallback = &self.requirements[at].fallbacks[nth];
+        let is_by_software = fallback.trigger != Trigger::Person;
+        let is_in_use = self.rest.requirements[at].using == Some(nth);
+        let switcher = fallback.sure_switcher(seen);
+        let is_blind = is_by_software && !is_in_use && switcher != Some(Switcher::Software);
+        is_blind.then_some(switcher.is_some())
+    }
+
     /// The automatic fallbacks that no software switches to, whatever fails.
     pub fn blind_at_rest(&self) -> Vec<BlindFallback> {
         let mut found = Vec::new();
-        for (&at, &seen) in &self.rest.shown {
-            let requirement = &self.requirements[at];
-            let using = self.rest.requirements[at].using;
-            for (nth, fallback) in requirement.fallbacks.iter().enumerate() {
-                let is_by_software = fallback.trigger != Trigger::Person;
-                let switcher = fallback.sure_switcher(seen);
-                if is_by_software && using != Some(nth) && switcher != Some(Switcher::Software) {
+        for ((component, requirement), seen) in self.shown_at_rest() {
+            let at = self.components[component.index()].requirements.start + requirement;
+            for fallback in 0..self.requirements[at].fallbacks.len() {
+                if let Some(is_by_hand) = self.is_blind((component, requirement, fallback), seen) {
                     found.push(BlindFallback {
-                        component: ComponentId(requirement.of),
-                        requirement: requirement.index,
-                        fallback: nth,
+                        component,
+                        requirement,
+                        fallback,
                         seen,
-                        is_by_hand: switcher.is_some(),
+                        is_by_hand,
                     });
                 }
             }

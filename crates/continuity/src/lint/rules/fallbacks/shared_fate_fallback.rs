@@ -175,6 +175,9 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
                 finding.notes.push(words::chain(plan, chain));
             }
         }
+        if let Some(fault) = shared.first() {
+            finding.notes.extend(not_set_off(cx, lost, *fault));
+        }
         if members.iter().all(is_gone) {
             finding.notes.extend(words::ended_alternatives(plan, requirement));
         }
@@ -192,6 +195,22 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
             .label("no alternative here survives")
             .help("choose a stand-in in another failure domain; `jurymast blast` shows what each fault takes")
     });
+}
+
+/// The fallbacks that are up with a fault and that nothing sets off then.
+fn not_set_off(cx: &Context<'_>, lost: &LostRequirement, fault: ComponentId) -> Option<String> {
+    let blast = cx.analysis.blast(&[fault]);
+    let mut switches = blast.switches.iter();
+    let of = (lost.component, lost.requirement);
+    let one = switches.find(|one| (one.component, one.requirement) == of)?;
+    let blind = one.fallbacks.iter().filter(|one| one.never_fires);
+    let blind: Vec<ComponentId> = blind.map(|one| one.to).collect();
+    (!blind.is_empty()).then(|| {
+        format!(
+            "nothing sets {} off then: its triggers leave out what is seen",
+            words::list(cx.plan, &blind)
+        )
+    })
 }
 
 /// Whether it would be an error with no alternative, and the fault takes no more than
