@@ -4,8 +4,9 @@ use jurymast_plan::model::{EndReason, Fallback, Level, Rung, Switch, Symptom};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
+use super::crowding::{crowding, overload};
 use super::cure_needs::Doable;
-use super::needs::{Load, LostNeed, Trigger, trigger};
+use super::needs::{LostNeed, Trigger, trigger};
 use super::situation::Situation;
 use super::{FallbackToday, Verdict};
 
@@ -69,7 +70,7 @@ impl JudgedFallback {
         reasons.extend(doubts(here.plan, requirement, fallback.to.value));
         reasons.push(trust(here, need, at));
         reasons.extend(quality(fallback));
-        reasons.extend(overload(here, need, fallback));
+        reasons.extend(crowding(here, need, at).or_else(|| overload(here, need, fallback)));
         reasons.extend(to_and_fro(here, need));
         reasons.extend(lasts(here, need, fallback));
         reasons.extend(ends(here, fallback));
@@ -358,35 +359,6 @@ fn quality(fallback: &Fallback) -> Option<String> {
         (Level::Degraded, None) => Some("it serves degraded".to_owned()),
         _ => None,
     }
-}
-
-/// The limit of a fallback against all who switch to it in this loss.
-fn overload(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> Option<String> {
-    let to = fallback.to.value;
-    let limit = here.component(to).limit?.value;
-    // Whoever the plan has on it already, and this one in any case.
-    let mut load = here.load_on(to);
-    if need
-        .serves
-        .is_none_or(|(at, _)| here.requirement(need).fallbacks[at].to.value != to)
-    {
-        load.add(here.requirement(need).demand);
-    }
-    let Load { sum, count } = load;
-    let over = |asked: Option<u64>, limit: Option<u64>, unit: &str| match (asked, limit) {
-        (Some(asked), Some(limit)) if asked > limit => {
-            let who = if count == 1 {
-                "1 caller asks"
-            } else {
-                "its callers ask"
-            };
-            Some(format!(
-                "its limit is {limit} {unit} a minute, {who} for {asked}: lower the load"
-            ))
-        }
-        _ => None,
-    };
-    over(sum.rpm, limit.rpm, "requests").or_else(|| over(sum.tpm, limit.tpm, "tokens"))
 }
 
 /// "5xx, 429 and timeout"

@@ -19,6 +19,7 @@ mod concise;
 mod contact;
 mod contact_layout;
 mod critical;
+mod crowding;
 mod cure_needs;
 mod document;
 mod elsewhere;

@@ -4,6 +4,7 @@ use jurymast_plan::model::{BindingRole, ComponentId, Fallback, Kind, Phase, Swit
 use jurymast_terms::wording;
 
 use super::contact::Owner;
+use super::crowding::crowding;
 use super::cure_needs;
 use super::fallbacks::{JudgedFallback, is_by_itself, times};
 use super::needs::LostNeed;
@@ -270,6 +271,9 @@ fn switch(
     }
     if let Some(why) = here.unseen(need) {
         text.push_str(&format!(" Wait for no alarm: {why}."));
+    }
+    if let Some(whom) = crowding(here, need, at) {
+        text.push_str(&format!(" It {whom}."));
     }
     let own = here.component(need.component).team.map(|at| at.value);
     let by = step

@@ -36,6 +36,7 @@ mod rest;
 mod returning;
 mod run;
 mod scenario;
+mod soonest;
 mod state;
 mod steady_state;
 mod stopping;

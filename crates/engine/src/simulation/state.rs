@@ -44,6 +44,14 @@ pub(super) struct SimulationState<'a> {
     pub(super) all_at_once: bool,
     /// Somebody did.
     pub(super) waits_for_others: bool,
+    /// Where losses last: whoever is ready first by the times of the plan goes first.
+    pub(super) soonest_first: bool,
+    /// Somebody went to a fallback before whom another one would have been ready.
+    pub(super) was_overtaken: bool,
+    /// By requirement and fallback when the switch to it would be done.
+    pub(super) done_at: BTreeMap<(usize, usize), Duration>,
+    /// When the last of them was.
+    pub(super) done_by: Duration,
     /// The worst of what comes again and again at rest or while losses last, where anything
     /// does.
     pub(super) going_round: Option<SteadyLevels>,
@@ -248,6 +256,10 @@ impl<'a> SimulationState<'a> {
             reserves_last: false,
             all_at_once: false,
             waits_for_others: false,
+            soonest_first: false,
+            was_overtaken: false,
+            done_at: BTreeMap::new(),
+            done_by: Duration::ZERO,
             going_round: None,
             work_left: u64::MAX,
             components: rest.components,

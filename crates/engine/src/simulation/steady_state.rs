@@ -11,8 +11,9 @@ use super::state::{Bound, SimulationState};
 /// used up in the end, and what nobody knows holds nothing.
 ///
 /// Who switched stays there until its primary is well, so it hangs on who switched first where
-/// the demands are. Both ends are looked at: those next to the loss first, and all at once. Of
-/// what never settles, as each move undoes another, the worse counts. What serves for a while
+/// the demands are. Both ends are looked at: those next to the loss first, and all at once; and
+/// where a fallback later in its list is there sooner, by the times of the plan. Of what never
+/// settles, as each move undoes another, the worse counts. What serves for a while
 /// only is looked at while it serves, too: what it asks for then others may lack.
 #[derive(Debug)]
 pub struct SteadyState<'a> {
@@ -82,10 +83,10 @@ impl<'a> SteadyState<'a> {
         losses: &[(u32, Level)],
         work: u64,
     ) -> Option<(Vec<SteadyLevels>, u64)> {
-        let (mut found, mut left) = self.in_both_orders(losses, work)?;
+        let (mut found, mut left) = self.in_every_order(losses, work)?;
         if self.has_reserves {
             self.state.reserves_last = true;
-            let meanwhile = self.in_both_orders(losses, left);
+            let meanwhile = self.in_every_order(losses, left);
             self.state.reserves_last = false;
             let (meanwhile, rest) = meanwhile?;
             found.extend(meanwhile);
@@ -94,23 +95,31 @@ impl<'a> SteadyState<'a> {
         Some((found, left))
     }
 
-    fn in_both_orders(
+    fn in_every_order(
         &mut self,
         losses: &[(u32, Level)],
         work: u64,
     ) -> Option<(Vec<SteadyLevels>, u64)> {
-        let (first, left) = self.settled(losses, work)?;
-        if !std::mem::take(&mut self.state.waits_for_others) {
-            return Some((vec![first], left));
-        }
-        self.state.all_at_once = true;
-        let at_once = self.settled(losses, left);
-        self.state.all_at_once = false;
-        self.state.waits_for_others = false;
-        let (at_once, left) = at_once?;
+        let (first, mut left) = self.settled(losses, work)?;
         let mut found = vec![first];
-        if found[0] != at_once {
-            found.push(at_once);
+        let waits = std::mem::take(&mut self.state.waits_for_others);
+        let was_overtaken = std::mem::take(&mut self.state.was_overtaken);
+        for (is_asked, by_time) in [(waits, false), (was_overtaken, true)] {
+            if !is_asked {
+                continue;
+            }
+            self.state.all_at_once = !by_time;
+            self.state.soonest_first = by_time;
+            let settled = self.settled(losses, left);
+            self.state.all_at_once = false;
+            self.state.soonest_first = false;
+            self.state.waits_for_others = false;
+            self.state.was_overtaken = false;
+            let (levels, rest) = settled?;
+            left = rest;
+            if !found.contains(&levels) {
+                found.push(levels);
+            }
         }
         Some((found, left))
     }
@@ -134,6 +143,8 @@ impl<'a> SteadyState<'a> {
             (found, left)
         });
         self.state.forget_waiting();
+        self.state.done_at.clear();
+        self.state.done_by = Duration::ZERO;
         self.state.rewind();
         found
     }

@@ -47,6 +47,9 @@ impl SimulationState<'_> {
         if wishes.is_empty() {
             return false;
         }
+        if self.soonest_first {
+            self.keep_soonest(&mut wishes);
+        }
         let first = self.innermost(&wishes);
         for (at, to) in first {
             self.wishing.remove(&at);
@@ -70,7 +73,8 @@ impl SimulationState<'_> {
         let ready: Vec<usize> = (0..model.fallbacks.len())
             .filter(|nth| self.is_at_once(at, *nth, met))
             .collect();
-        self.best_of(at, ready.into_iter(), met.level)
+        let soonest = self.soonest(at, &ready, met);
+        self.best_of(at, soonest.into_iter(), met.level)
     }
 
     /// Whether a switch to a fallback would begin and end now.
