@@ -220,7 +220,12 @@ impl Project {
 fn only_judges(sources: &Sources, problem: &Diagnostic) -> bool {
     let is_of_a_table = matches!(
         problem.code,
-        "invalid-value" | "missing-key" | "unknown-id" | "unknown-key" | "unknown-rule"
+        "invalid-id"
+            | "invalid-value"
+            | "missing-key"
+            | "unknown-id"
+            | "unknown-key"
+            | "unknown-rule"
     );
     let text = &sources.get(problem.place.file).text;
     let until = text[problem.place.range().start..].find('\n');
@@ -231,7 +236,7 @@ fn only_judges(sources: &Sources, problem: &Diagnostic) -> bool {
         || is_of_a_table
             && header.is_some_and(|line| {
                 let name = line.trim_start_matches('[').trim_start();
-                ["waiver", "lint"].iter().any(|table| {
+                ["waiver", "rule", "lint"].iter().any(|table| {
                     let rest = name.strip_prefix(table);
                     rest.is_some_and(|rest| rest.trim_start().starts_with([']', '.']))
                 })

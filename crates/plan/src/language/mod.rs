@@ -24,6 +24,7 @@ mod resolve;
 mod said;
 mod schema;
 mod tables;
+mod text_offsets;
 
 pub use codes::{explained, nearest_code};
 pub use format::{formatted, is_toml};

@@ -9,6 +9,7 @@
 //! No serde, no files, no graph library here.
 
 mod component;
+mod custom_rule;
 mod detail;
 mod documents;
 mod lifetime;
@@ -27,6 +28,7 @@ pub use detail::{
     Activity, Ai, AiNeeds, Backup, Contract, Detail, Domain, Endpoint, Impact, Lineage, Provider,
     ReplicaOf, Resource, Retirement, Schedule, UnconfirmedDomain,
 };
+pub use custom_rule::{CustomRule, Expression};
 pub use documents::{
     Action, Communication, Exercise, ExercisedScenario, Fault, Runbook, Scenario, Step, Surge,
     WaivedLine, Waiver, WaiverScope,
@@ -43,6 +45,6 @@ pub use urgency::Urgency;
 
 pub use jurymast_terms::vocabulary::{
     AfterEnd, Confidence, DataKind, DrillMethod, ExerciseKind, ExerciseResult, ImpactLevel, Kind,
-    Level, Lifecycle, MissedRun, Mode, Needed, Phase, RuleLevel, Rung, Substitutability, Switch,
+    Level, Lifecycle, MissedRun, Mode, Needed, Phase, RuleLevel, RuleSubject, Rung, Substitutability, Switch,
     Symptom,
 };

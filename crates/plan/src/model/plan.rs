@@ -6,7 +6,7 @@ use jurymast_terms::source::{At, FileId, Span};
 use jurymast_terms::units::{Date, Duration, Share};
 
 use super::{
-    Communication, Component, ComponentId, Detail, Exercise, RuleLevel, Runbook, Rung,
+    Communication, Component, ComponentId, CustomRule, Detail, Exercise, RuleLevel, Runbook, Rung,
     SavedModelList, Scenario, Team, TeamId, Waiver,
 };
 
@@ -31,6 +31,8 @@ pub struct Plan {
     pub exercises: Vec<Exercise>,
     /// Accepted risks.
     pub waivers: Vec<Waiver>,
+    /// Rules of the plan's own, in the order of its files; those of one name too.
+    pub rules: Vec<CustomRule>,
     /// The day on which it is looked at; `None`: none in particular, and nothing has ended.
     pub today: Option<Date>,
     /// Lists of models that somebody saved, in the order they were named.

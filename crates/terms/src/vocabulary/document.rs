@@ -11,6 +11,32 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What a rule of the plan's own looks at, one after the other.
+    pub enum RuleSubject {
+        /// Whatever can fail.
+        Component = "component",
+        /// Business activities.
+        Activity = "activity",
+        /// Services.
+        Service = "service",
+        /// Databases, queues and the like.
+        Resource = "resource",
+        /// Calls of models.
+        Ai = "ai",
+        /// Outside parties.
+        Provider = "provider",
+        /// What fails together.
+        Domain = "domain",
+        /// Entries of `depends_on`.
+        Requirement = "requirement",
+        /// What stands in.
+        Fallback = "fallback",
+        /// The plan as a whole, once.
+        Plan = "plan",
+    }
+}
+
+vocabulary! {
     /// How grave a rule's findings are.
     pub enum RuleLevel {
         /// Not reported.

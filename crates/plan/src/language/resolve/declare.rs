@@ -46,6 +46,7 @@ pub(super) struct Documents {
     pub(super) scenarios: Vec<InFile<said::ScenarioTable>>,
     pub(super) exercises: Vec<InFile<said::ExerciseTable>>,
     pub(super) waivers: Vec<(FileId, std::ops::Range<usize>, said::WaiverTable)>,
+    pub(super) rules: Vec<(FileId, std::ops::Range<usize>, said::RuleTable)>,
     /// Comments that accept findings, by file.
     pub(super) ignores: Vec<(FileId, SaidIgnore)>,
 }
@@ -97,6 +98,7 @@ impl TableIndex<'_, '_> {
             scenario,
             exercise,
             waiver,
+            rule,
             ruined: _,
             broken_syntax: _,
             heads_plan: _,
@@ -148,6 +150,9 @@ impl TableIndex<'_, '_> {
                 .into_iter()
                 .map(|(range, waiver)| (file, range, waiver)),
         );
+        let rules = rule.into_iter();
+        let rules = rules.map(|(range, rule)| (file, range, rule));
+        documents.rules.extend(rules);
         documents
             .ignores
             .extend(ignores.into_iter().map(|one| (file, one)));

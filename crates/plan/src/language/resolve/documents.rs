@@ -104,6 +104,7 @@ impl Resolver<'_> {
             scenarios,
             exercises,
             waivers,
+            rules: _,
             ignores,
         } = documents;
         let scenarios: Vec<Scenario> = scenarios

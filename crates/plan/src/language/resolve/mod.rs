@@ -15,6 +15,7 @@ mod ai;
 mod answered;
 mod convert;
 mod copies;
+mod custom_rules;
 mod declare;
 mod documents;
 mod fill;

@@ -37,8 +37,10 @@ pub(in crate::language) fn resolve(
     let Tables {
         teams,
         pending,
-        documents,
+        mut documents,
     } = declare::declare(&mut resolver, tables);
+    let rules = std::mem::take(&mut documents.rules);
+    let rules = resolver.custom_rules(sources, rules);
     resolver.fill_teams(teams);
     resolver.fill_defaults(defaults);
     resolver.fill(pending);
@@ -62,6 +64,7 @@ pub(in crate::language) fn resolve(
         scenarios: documents.scenarios,
         exercises: documents.exercises,
         waivers: documents.waivers,
+        rules,
         today: None,
         model_lists: resolver.model_lists,
         names: resolver.names.into_components(),

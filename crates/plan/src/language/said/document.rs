@@ -51,6 +51,8 @@ macro_rules! plan_tables {
             listed {
                 /// Risks that are accepted for a while.
                 waiver: said::WaiverTable,
+                /// Rules of the plan's own (docs/custom-rules.md).
+                rule: said::RuleTable,
             }
         }
     };

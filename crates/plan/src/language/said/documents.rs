@@ -3,7 +3,9 @@ use std::num::NonZeroU32;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use jurymast_terms::vocabulary::{ExerciseKind, ExerciseResult, FaultLevel, Phase, Symptom};
+use jurymast_terms::vocabulary::{
+    ExerciseKind, ExerciseResult, FaultLevel, Phase, RuleSubject, Severity, Symptom,
+};
 
 use super::{After, Day, EvidenceTable, IdList, Length, Said, Text, Url};
 
@@ -234,4 +236,27 @@ pub(in crate::language) struct WaiverTable {
     pub(in crate::language) reason: Text,
     /// The last day it is accepted.
     pub(in crate::language) until: Said<Day>,
+}
+
+/// A rule of the plan's own: what it finds is a finding as any other.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Rule")]
+pub(in crate::language) struct RuleTable {
+    /// Its name, as findings, waivers and `--select` have it: `second-team`, `acme/second-team`.
+    pub(in crate::language) id: Said<Text>,
+    /// What it looks at, one after the other.
+    pub(in crate::language) on: RuleSubject,
+    /// True for what is wrong: an expression in CEL over the facts of what it looks at.
+    pub(in crate::language) when: Said<Text>,
+    /// What is wrong, in one sentence.
+    pub(in crate::language) message: Text,
+    /// How grave its findings are; a warning when left out.
+    pub(in crate::language) severity: Option<Severity>,
+    /// Why it matters.
+    pub(in crate::language) why: Option<Text>,
+    /// What to do about a finding.
+    pub(in crate::language) remedy: Option<Text>,
+    /// Where it comes from: a policy, a standard, a lesson.
+    pub(in crate::language) source: Option<Text>,
 }

@@ -33,7 +33,7 @@ pub(super) use document::{
 };
 pub(super) use documents::{
     ActionEntry, CommunicationTable, ExerciseTable, FaultEntry, OnCallEntry, PersonEntry,
-    RunbookTable, ScenarioTable, StepEntry, SurgeEntry, TeamTable, WaiverTable,
+    RuleTable, RunbookTable, ScenarioTable, StepEntry, SurgeEntry, TeamTable, WaiverTable,
 };
 pub(super) use scalar::{After, Day, Id, Length, Percent, Probability, Text, Tokens, Url};
 pub(super) use spanned::{IdList, Said};
