@@ -1,12 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_continuity::lint;
+use jurymast_continuity::lint::{self, Rule};
+use jurymast_contract::FindingKey;
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Span;
 use jurymast_terms::suggest;
 use jurymast_terms::wording;
 
-use super::entry::FindingKey;
 use super::read::Baseline;
 
 /// The rule by which an entry is found that matches nothing.
@@ -22,11 +22,13 @@ pub(crate) struct HeldBack {
 }
 
 /// Takes away the findings of which every cause is known. One with a new cause stays, and
-/// says which it is. An entry of a rule that was not `ran` is not judged.
+/// says which it is. An entry of a rule that was not `ran` is not judged; `own` are the plan's
+/// own rules.
 pub(crate) fn hold(
     baseline: &Baseline,
     findings: &mut Vec<Diagnostic>,
     ran: &[&'static str],
+    own: &[Rule],
 ) -> HeldBack {
     let known: BTreeSet<&FindingKey> = baseline.entries.iter().map(|(one, _)| &one.key).collect();
     let mut matched: BTreeSet<FindingKey> = BTreeSet::new();
@@ -52,7 +54,7 @@ pub(crate) fn hold(
     });
     HeldBack {
         count,
-        stale: stale(baseline, &matched, ran),
+        stale: stale(baseline, &matched, ran, own),
     }
 }
 
@@ -60,6 +62,7 @@ fn stale(
     baseline: &Baseline,
     matched: &BTreeSet<FindingKey>,
     ran: &[&'static str],
+    own: &[Rule],
 ) -> Vec<Diagnostic> {
     let mut first: BTreeMap<&FindingKey, Span> = BTreeMap::new();
     let mut found = Vec::new();
@@ -71,8 +74,8 @@ fn stale(
             continue;
         }
         first.insert(key, *place);
-        let rule = lint::find(&key.rule);
-        if rule.is_none() {
+        let is_own = own.iter().any(|rule| rule.name == key.rule);
+        if !is_own && lint::find(&key.rule).is_none() {
             let near = lint::nearest(&key.rule).map(suggest::ask);
             found.push(finding(key, "is of a rule that there is not", *place).maybe_help(near));
         } else if ran.contains(&key.rule.as_str()) && !matched.contains(key) {

@@ -4,12 +4,11 @@
 //! Out: what was held back, and each entry that matches nothing any more as a finding; the
 //!      baseline of all that is open.
 //!
-//! `entry` says by what a finding is known again: its rule, its component and its cause,
-//! never its line or its words. `read` and `write` are the file, an entry a line; `hold` keeps
+//! A finding is known again by its rule, its component and its cause, never its line or its
+//! words (`contract::FindingKey`). `read` and `write` are the file, an entry a line; `hold` keeps
 //! findings back. One file serves all commands: each judges and rewrites the entries of the
 //! rules that it ran, and leaves the others as they are.
 
-mod entry;
 mod hold;
 mod read;
 mod write;

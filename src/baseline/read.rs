@@ -1,8 +1,7 @@
+use jurymast_contract::{BaselineEntry, FindingKey};
 use jurymast_import::tree::{Node, read_json};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Sources, Span};
-
-use super::entry::{BaselineEntry, FindingKey};
 
 /// What a baseline that cannot be read is called.
 const UNREADABLE: &str = "unreadable-baseline";

@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use jurymast_contract::{BaselineEntry, FindingKey};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::Span;
 use jurymast_terms::text;
 use serde_json::json;
 
-use super::entry::{BaselineEntry, FindingKey};
 use super::hold::HeldBack;
 use super::read::{Baseline, VERSION};
 

@@ -127,7 +127,8 @@ fn write(path: &Path, judged: Judged<'_>, shared: &Shared) -> Result<Applied, Fa
 
 fn hold(path: &Path, judged: Judged<'_>, prune: bool, shared: &Shared) -> Result<Applied, Failure> {
     let known = read(path, judged.sources, shared)?;
-    let mut held = baseline::hold(&known, judged.findings, judged.ran);
+    let own = lint::custom_rules(&judged.project.plan);
+    let mut held = baseline::hold(&known, judged.findings, judged.ran, &own);
     if prune {
         let (text, gone) = baseline::pruned(&known, &held);
         if gone > 0 {

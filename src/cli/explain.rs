@@ -1,15 +1,15 @@
 use clap::Args;
 
 use crate::baseline;
-use jurymast_continuity::lint;
+use jurymast_continuity::lint::{self, Rule};
 use jurymast_contract::{ExplainOutput, RuleEntry};
 use jurymast_plan::language;
 use jurymast_terms::suggest;
 use jurymast_terms::text::Printout;
 
-use super::args::{Output, OutputOnly};
+use super::args::{Output, OutputOnly, Shared};
 use super::exit::{Exit, Failure};
-use super::terminal;
+use super::{rules, terminal};
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
@@ -19,8 +19,13 @@ pub(super) struct Explain {
     output: OutputOnly,
 }
 
-pub(super) fn run(args: &Explain) -> Result<Exit, Failure> {
-    let Some(rule) = lint::find(&args.rule) else {
+pub(super) fn run(args: &Explain, shared: &Shared) -> Result<Exit, Failure> {
+    let own = match lint::find(&args.rule) {
+        Some(_) => Vec::new(),
+        None => rules::of_the_plan(shared)?,
+    };
+    let is_meant = |rule: &&Rule| rule.name == args.rule;
+    let Some(rule) = lint::find(&args.rule).or_else(|| own.iter().find(is_meant)) else {
         let code = args.rule.as_str();
         let said = language::explained(code)
             .or_else(|| jurymast_drift::explained(code))
@@ -35,7 +40,10 @@ pub(super) fn run(args: &Explain) -> Result<Exit, Failure> {
             return Ok(Exit::Clean);
         }
         let failure = Failure::error(format!("there is no rule `{}`", args.rule));
-        let near = lint::nearest(&args.rule).or_else(|| language::nearest_code(&args.rule));
+        let own = own.iter().map(|rule| rule.name);
+        let near = lint::nearest(&args.rule)
+            .or_else(|| suggest::nearest(&args.rule, own))
+            .or_else(|| language::nearest_code(&args.rule));
         return Err(match near {
             Some(near) => failure.help(suggest::ask(near)),
             None => failure.help("`jurymast rules` lists them all"),

@@ -70,7 +70,8 @@ pub(super) fn judge(
         .iter()
         .copied()
         .filter(|rule| rule.is_of_check() || (looks_at_source && rule.name == UNDECLARED));
-    let rules = rules.map(rule_text).collect();
+    let own = lint::custom_rules(&project.plan);
+    let rules = rules.chain(&own).map(rule_text).collect();
     Ok(JudgedPlan {
         plans: vec![ReportedPlan {
             name: project.plan.header.name.clone(),
@@ -98,6 +99,7 @@ pub(super) fn rule_text(rule: &Rule) -> RuleText {
         summary: docs.summary,
         explanation: docs.markdown,
         severity: rule.severity,
+        has_page: !rule.is_custom(),
     }
 }
 

@@ -2,13 +2,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use jurymast_continuity::lint::{self, RULES};
+use jurymast_continuity::lint::{self, RULES, Rule};
 use jurymast_contract::RulesOutput;
 use jurymast_terms::text::Printout;
 
-use super::args::{Output, OutputOnly};
+use super::args::{Output, OutputOnly, Shared};
 use super::exit::{Exit, Failure};
-use super::{files, terminal};
+use super::{files, open, terminal};
 
 #[derive(Debug, Args)]
 pub(super) struct Rules {
@@ -19,7 +19,16 @@ pub(super) struct Rules {
     out: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Rules) -> Result<Exit, Failure> {
+/// The rules of the nearest plan's own; none where there is no plan.
+pub(super) fn of_the_plan(shared: &Shared) -> Result<Vec<Rule>, Failure> {
+    match open::open(shared) {
+        Ok(project) => Ok(lint::custom_rules(&project.plan)),
+        Err(failure) if shared.plan.is_some() => Err(failure),
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+pub(super) fn run(args: &Rules, shared: &Shared) -> Result<Exit, Failure> {
     if let Some(folder) = &args.out {
         for page in lint::pages() {
             files::write(&folder.join(page.file), &page.markdown)?;
@@ -33,12 +42,14 @@ pub(super) fn run(args: &Rules) -> Result<Exit, Failure> {
         terminal::print(&text)?;
         return Ok(Exit::Clean);
     }
+    let own = of_the_plan(shared)?;
+    let all = || RULES.iter().copied().chain(&own);
     if args.output.format == Output::Json {
-        return terminal::print_json(RulesOutput::of(RULES.iter().copied()));
+        return terminal::print_json(RulesOutput::of(all()));
     }
     let mut text = Printout::new();
     let mut family = "";
-    for rule in RULES {
+    for rule in all() {
         if rule.family.as_str() != family {
             if !family.is_empty() {
                 text.blank();

@@ -13,24 +13,37 @@ use super::terminal;
 /// What plan files are called among the schemas.
 const PLAN: &str = "plan";
 
+/// What all outputs together are called.
+const OUTPUTS: &str = "outputs";
+
 #[derive(Debug, Args)]
 pub(super) struct Schema {
     /// Of what: `plan`, or the JSON that a command prints (check, blast, blast-all,
-    /// gaps, simulate, incident ...) [default: plan]
+    /// gaps, simulate, incident ...), with --markdown `outputs` for all of them [default: plan]
     #[arg(value_name = "OUTPUT")]
     of: Option<String>,
     /// Compare with a file instead of printing; exit with 1 when it differs [default:
     /// the one below schemas/]
     #[arg(long, value_name = "FILE", num_args = 0..=1)]
     check: Option<Option<PathBuf>>,
-    /// Print the plan language as a page in Markdown instead
-    #[arg(long, conflicts_with_all = ["of", "check"])]
+    /// Print a page in Markdown instead: the plan language, or with `outputs` all that
+    /// commands print as JSON
+    #[arg(long, conflicts_with = "check")]
     markdown: bool,
 }
 
 pub(super) fn run(args: &Schema) -> Result<Exit, Failure> {
     if args.markdown {
-        terminal::print_exact(&language::reference())?;
+        let page = match args.of.as_deref() {
+            None | Some(PLAN) => language::reference(),
+            Some(OUTPUTS) => contract::reference(),
+            Some(other) => {
+                let failure = Failure::error(format!("there is no page of `{other}`"));
+                let all = format!("one of {PLAN}, {OUTPUTS}");
+                return Err(failure.suggest(other, [PLAN, OUTPUTS], all));
+            }
+        };
+        terminal::print_exact(&page)?;
         return Ok(Exit::Clean);
     }
     let name = args.of.as_deref().unwrap_or(PLAN);

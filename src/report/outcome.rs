@@ -55,6 +55,8 @@ pub struct RuleText {
     pub explanation: String,
     /// How bad what it finds is, unless the plan says otherwise.
     pub severity: Severity,
+    /// Whether the project has a page about it; not of a plan's own rule.
+    pub has_page: bool,
 }
 
 /// What the terminal can show; only the full format looks at it.

@@ -35,6 +35,7 @@ impl Sample {
             summary: "a dependency without a fallback".to_owned(),
             explanation: "## Why\n\nIt *fails*.\n\nMore.".to_owned(),
             severity: Severity::Error,
+            has_page: true,
         }];
         Self {
             sources,

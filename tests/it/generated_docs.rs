@@ -19,6 +19,23 @@ fn the_page_of_the_language_is_what_the_program_prints() {
     assert!(there == printed, "JURYMAST_BLESS=1 writes it anew");
 }
 
+#[test]
+fn the_page_of_outputs_is_what_the_program_prints() {
+    let file = repository().join("docs/json.md");
+    let case = Case::new();
+    let printed = case.run(["schema", "outputs", "--markdown"]).exit(0).stdout;
+    if is_blessing() {
+        fs::write(&file, &printed).unwrap();
+    }
+    let there = fs::read_to_string(&file).unwrap();
+    assert!(there == printed, "JURYMAST_BLESS=1 writes it anew");
+    let unknown = case.run(["schema", "output", "--markdown"]).exit(2);
+    assert!(
+        unknown.stderr.contains("did you mean `outputs`?"),
+        "{unknown}"
+    );
+}
+
 /// Every command below a plan prints the lines that stand there, in that order.
 #[test]
 fn patterns_are_as_the_page_says() {

@@ -26,6 +26,7 @@ mod check_choice;
 mod codes;
 mod crowded_out;
 mod cures;
+mod custom_rules;
 mod diff;
 mod drift;
 mod drift_rules;

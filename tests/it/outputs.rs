@@ -139,6 +139,49 @@ fn every_command_prints_what_its_schema_says() {
     }
 }
 
+/// What stands in files, or hangs on more than a plan.
+#[test]
+fn the_other_outputs_are_what_their_schemas_say() {
+    let schemas = Schemas::read();
+    let plan = "[plan]\nname = \"x\"\n[service.a]\ntier = 1\ndepends_on = [\"b\"]\n[resource.b]\n";
+    let case = Case::plan(plan).file("src/chat.py", "import openai\nmodel = 'gpt-4.5-preview'\n");
+    case.run(["check", "--write-baseline"]).exit(0);
+    let written: Value = serde_json::from_str(&case.read("jurymast-baseline.json")).unwrap();
+    assert!(written["entries"].as_array().unwrap().len() > 1);
+    schemas.hold("baseline", &written, "baseline");
+    let held = case.run(["check", "--baseline", "--statistics", "-f", "json"]);
+    schemas.hold("check", &held.json(), "check --baseline --statistics");
+    let scanned = case.run(["scan", ".", "-f", "json"]).json();
+    assert!(!scanned["findings"].as_array().unwrap().is_empty());
+    schemas.hold("scan", &scanned, "scan");
+    let compose = "services:\n  web:\n    image: nginx\n    depends_on: [db]\n  db:\n    image: postgres\n    x-odd: 1\n";
+    let case = Case::new().may_write().file("compose.yaml", compose);
+    case.run([
+        "import",
+        "compose",
+        "compose.yaml",
+        "--report",
+        "report.json",
+    ])
+    .exit(0);
+    let report: Value = serde_json::from_str(&case.read("report.json")).unwrap();
+    assert!(!report["findings"].as_array().unwrap().is_empty());
+    schemas.hold("import", &report, "import --report");
+    let diff = [
+        "diff",
+        "examples/chat-and-video/before",
+        "examples/chat-and-video/after",
+    ];
+    let diff = Case::at_repo()
+        .run(diff.into_iter().chain(["-f", "json"]))
+        .exit(0)
+        .json();
+    assert!(!diff["gaps_closed"].as_array().unwrap().is_empty());
+    schemas.hold("diff", &diff, "diff");
+    let model = Case::new().run(["catalogue", "show", "model", "gpt-5.2", "-f", "json"]);
+    schemas.hold("catalogue-show", &model.json(), "catalogue show model");
+}
+
 #[test]
 fn every_rule_and_all_of_the_catalogue_are_what_their_schemas_say() {
     let schemas = Schemas::read();

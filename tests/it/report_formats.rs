@@ -2,13 +2,16 @@
 //!
 //! JUnit: the XML schema of Jenkins' xunit plugin (junit-10.xsd), its elements and attributes.
 //! reviewdog: `DiagnosticResult` of its proto/rdf. GitLab: what its Code Quality reports must
-//! have. SARIF 2.1.0: the objects that are written, with their members. GitHub: the grammar of
-//! workflow commands. Each is written down here in its own words.
+//! have. SARIF 2.1.0: the schema that OASIS publishes, and what it leaves open of the objects
+//! that are written. GitHub: the grammar of workflow commands. But for SARIF's
+//! (`tests/published`, with its licence) each is written down here in its own words.
+
+use std::fs;
 
 use roxmltree::{Document, Node};
 use serde_json::{Value, json};
 
-use super::driver::Case;
+use super::driver::{Case, repository};
 
 /// A finding with several places, a waived one, an error of reading, odd characters.
 const PLAN: &str = r#"
@@ -212,6 +215,38 @@ fn sarif_holds_what_the_standard_knows_of() {
     let none = none.exit(0).json();
     let results = none["runs"][0]["results"].as_array().unwrap();
     assert!(!results.is_empty() && results.iter().all(|one| one.get("suppressions").is_none()));
+}
+
+#[test]
+fn sarif_is_what_its_published_schema_says() {
+    let file = repository().join("tests/published/sarif-schema-2.1.0.json");
+    let schema: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    let own = "[[rule]]\nid = \"mine\"\non = \"service\"\nwhen = \"true\"\nmessage = \"x\"\n";
+    let with_own = Case::plan(&format!("{PLAN}{own}"));
+    let mut logs = vec![
+        report("sarif"),
+        with_own.run(["check", "-f", "sarif"]).stdout,
+    ];
+    let plans = [
+        "examples/first-plan",
+        "examples/astronomy-shop",
+        "examples/chat-and-video/before",
+        "tests/golden/grown",
+        "tests/golden/broken",
+    ];
+    for plan in plans {
+        let arguments = ["check", "-f", "sarif", "--pedantic", "--plan", plan];
+        logs.push(Case::at_repo().run(arguments).stdout);
+    }
+    for log in &logs {
+        let log: Value = serde_json::from_str(log).unwrap();
+        assert!(!log["runs"][0]["results"].as_array().unwrap().is_empty());
+        holds(&schema, &log);
+    }
+    // It is read as it is meant: what it does not know is refused.
+    let mut log: Value = serde_json::from_str(&logs[0]).unwrap();
+    log["runs"][0]["results"][0]["rank"] = json!("high");
+    assert!(!jsonschema::draft7::new(&schema).unwrap().is_valid(&log));
 }
 
 #[test]

@@ -3,7 +3,8 @@
 //! In:  a plan and what was found out about it: findings, blast radii, cut sets,
 //!      timelines, advice, sheets, packets; or the catalogue.
 //! Out: types that serialise to the JSON other programs read, and the JSON Schema
-//!      of each ([`schema`]; `schemas/output/` holds them).
+//!      of each ([`schema`]; `schemas/output/` holds them), and a page of all
+//!      ([`reference`]; `docs/json.md`).
 //!
 //! A file for each command holds its types and how they are made. [`Versioned`] puts
 //! the version in front. Fields are added, never renamed or dropped; a field that is
@@ -12,6 +13,7 @@
 #![warn(missing_docs)]
 
 mod advise;
+mod baseline;
 mod blast;
 mod blast_all;
 mod catalogue;
@@ -22,6 +24,7 @@ mod exercise;
 mod gaps;
 mod import;
 mod incident;
+mod reference;
 mod rules;
 mod scan;
 mod schema;
@@ -32,6 +35,7 @@ pub use advise::{
     AdviseOutput, AdvisedChange, AlternativeEntry, BoundEntry, ChangedEntryPlace, EditEntry,
     SecondPlaceEntry, SinglePointCounts, SinglePointEntry, TierSinglePoints,
 };
+pub use baseline::{BaselineEntry, BaselineFile, FindingKey};
 pub use blast::{
     AffectedEntry, BlastOutput, CarriedDemand, EndedEntry, FallbackOutcome, LevelCounts,
     RequirementOutcome,
@@ -69,6 +73,7 @@ pub use gaps::{
 };
 pub use import::{ImportCounts, ImportFinding, ImportOutput};
 pub use incident::IncidentOutput;
+pub use reference::reference;
 pub use rules::{ExplainOutput, RuleEntry, RulesOutput};
 pub use scan::{ScanFinding, ScanOutput};
 pub use schema::{OutputSchema, schema, schemas};

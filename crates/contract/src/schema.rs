@@ -3,9 +3,10 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
 use super::{
-    AdviseOutput, BlastAllOutput, BlastOutput, CatalogueEndsOutput, CatalogueListOutput,
-    CatalogueShowOutput, CheckOutput, DiffOutput, DriftOutput, ExerciseOutput, ExplainOutput,
-    GapsOutput, ImportOutput, IncidentOutput, RulesOutput, ScanOutput, SimulateOutput, Versioned,
+    AdviseOutput, BaselineFile, BlastAllOutput, BlastOutput, CatalogueEndsOutput,
+    CatalogueListOutput, CatalogueShowOutput, CheckOutput, DiffOutput, DriftOutput, ExerciseOutput,
+    ExplainOutput, GapsOutput, ImportOutput, IncidentOutput, RulesOutput, ScanOutput,
+    SimulateOutput, Versioned,
 };
 
 /// The schema of one command's output.
@@ -20,6 +21,11 @@ impl OutputSchema {
     /// The file that holds it in the project.
     pub fn file(&self) -> String {
         format!("schemas/output/{}.schema.json", self.name)
+    }
+
+    /// As it is, without what a file says of itself.
+    pub(super) fn value(&self) -> Value {
+        (self.make)()
     }
 
     /// The JSON Schema (2020-12), pretty printed, with a final line break. It allows
@@ -46,8 +52,9 @@ impl OutputSchema {
 const ADDRESS: &str = "https://raw.githubusercontent.com/jurymast/jurymast/main/";
 
 /// The schemas of all outputs.
-const SCHEMAS: [OutputSchema; 17] = [
+const SCHEMAS: [OutputSchema; 18] = [
     entry::<CheckOutput<'static>>("check"),
+    entry::<BaselineFile<'static>>("baseline"),
     entry::<ExplainOutput>("explain"),
     entry::<RulesOutput>("rules"),
     entry::<BlastOutput<'static>>("blast"),

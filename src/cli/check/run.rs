@@ -4,7 +4,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::findings::JudgedPlan;
 use crate::cli::{findings, plans, reporting};
 use crate::report::Format;
-use jurymast_continuity::lint::{RuleChoice, Strictness};
+use jurymast_continuity::lint::{self, Rule, RuleChoice, Strictness};
 
 use super::args::Check;
 
@@ -29,9 +29,13 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
                 .help("leave --changed out where a baseline is written"),
         );
     }
-    let choice = RuleChoice::of(strictness, &args.select, &args.ignore)?;
     args.fixes.check(args.plans.reads_stdin())?;
     let mut projects = plans::opened(&args.plans, shared)?;
+    let own = projects
+        .iter()
+        .flat_map(|one| lint::custom_rules(&one.plan));
+    let own: Vec<Rule> = own.collect();
+    let choice = RuleChoice::of(strictness, &args.select, &args.ignore, &own)?;
     if let Some(exit) = args.fixes.run(&mut projects, &choice, shared)? {
         return Ok(exit);
     }

@@ -13,17 +13,21 @@ pub(super) fn rule(rule: &RuleText) -> Value {
         summary,
         explanation,
         severity,
+        has_page,
     } = rule;
     let mut paragraphs = explanation.split("\n\n").map(str::trim);
     let first = paragraphs.find(|text| !text.is_empty() && !text.starts_with('#'));
-    json!({
+    let mut descriptor = json!({
         "id": name,
         "shortDescription": { "text": summary },
         "fullDescription": { "text": first.unwrap_or(summary) },
         "help": { "text": explanation, "markdown": explanation },
-        "helpUri": format!("{PAGES}/{name}.md"),
-        "defaultConfiguration": { "level": level(*severity) },
-    })
+    });
+    if *has_page {
+        descriptor["helpUri"] = json!(format!("{PAGES}/{name}.md"));
+    }
+    descriptor["defaultConfiguration"] = json!({ "level": level(*severity) });
+    descriptor
 }
 
 /// Load errors have no rule text, yet every result must point to a rule.

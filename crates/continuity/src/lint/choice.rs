@@ -5,8 +5,8 @@ use jurymast_terms::suggest;
 
 use super::engine::Strictness;
 use super::regime::Regime;
-use super::registry::RULES;
-use super::rule::Rule;
+use super::registry::KnownRules;
+use super::rule::{Family, Rule};
 
 /// Means every rule.
 const ALL: &str = "all";
@@ -25,7 +25,8 @@ pub struct RuleChoice {
 }
 
 impl RuleChoice {
-    /// By names of rules, families and regimes, `all`, or beginnings of names that end in `*`.
+    /// By names of rules, families and regimes, `all`, or beginnings of names that end in `*`;
+    /// with the rules of the plans' own.
     ///
     /// # Errors
     /// A name that is nobody's, or of rules that `check` does not apply; and when nothing is
@@ -34,13 +35,15 @@ impl RuleChoice {
         strictness: Strictness,
         select: &[String],
         ignore: &[String],
+        custom: &[Rule],
     ) -> Result<Self, Problem> {
+        let known = KnownRules::with(custom);
         let mut choice = Self {
             strictness,
             ..Self::default()
         };
         for name in select {
-            let rules = rules(name)?;
+            let rules = rules(name, &known)?;
             if rules.iter().any(|rule| *rule == name) {
                 choice.named.extend(&rules);
             }
@@ -50,9 +53,9 @@ impl RuleChoice {
             choice.selected.get_or_insert_default().extend(rules);
         }
         for name in ignore {
-            choice.ignored.extend(rules(name)?);
+            choice.ignored.extend(rules(name, &known)?);
         }
-        if !RULES.iter().any(|rule| choice.has(rule)) {
+        if !known.iter().any(|rule| choice.has(rule)) {
             return Err(Problem::new("no rule is left to look for anything")
                 .help("--ignore takes away all that --select names"));
         }
@@ -90,7 +93,7 @@ impl From<Strictness> for RuleChoice {
 
 /// `check` applies it, to the plan or to the source that the plan names.
 fn is_checked(rule: &Rule) -> bool {
-    rule.is_of_check() || rule.family != super::rule::Family::Drift
+    rule.is_of_check() || rule.family != Family::Drift
 }
 
 fn regime(name: &str) -> Option<Regime> {
@@ -98,23 +101,26 @@ fn regime(name: &str) -> Option<Regime> {
 }
 
 /// The rules that a name means: one rule, a family, `all`, or a beginning.
-pub(super) fn named(name: &str) -> Result<Vec<&'static Rule>, Problem> {
+pub(super) fn named<'a>(name: &str, known: &KnownRules<'a>) -> Result<Vec<&'a Rule>, Problem> {
     let prefix = name.strip_suffix('*').filter(|prefix| !prefix.is_empty());
     let regime = regime(name);
-    let means = |rule: &&&'static Rule| {
+    let means = |rule: &&Rule| {
         name == ALL
             || rule.name == name
             || rule.family.as_str() == name
             || prefix.is_some_and(|prefix| rule.name.starts_with(prefix))
             || regime.is_some_and(|regime| !regime.clauses(rule).is_empty())
     };
-    let meant: Vec<&'static Rule> = RULES.iter().filter(means).copied().collect();
+    let meant: Vec<&Rule> = known.iter().filter(means).collect();
+    if meant.is_empty() && name == Family::Custom.as_str() {
+        return Err(Problem::new("the plan has no rules of its own")
+            .help("docs/custom-rules.md says how they are written"));
+    }
     if meant.is_empty() {
-        let families = RULES.iter().map(|rule| rule.family.as_str());
-        let names = RULES.iter().map(|rule| rule.name);
+        let families = known.iter().map(|rule| rule.family.as_str());
+        let names = known.iter().map(|rule| rule.name);
         let regimes = Regime::ALL.iter().map(|one| one.as_str());
-        let known = names.chain(families).chain(regimes).chain([ALL]);
-        let near = suggest::nearest(name, known);
+        let near = suggest::nearest(name, names.chain(families).chain(regimes).chain([ALL]));
         let problem = Problem::new(format!("no rule, family or regime is called `{name}`"));
         return Err(match near {
             Some(near) => problem.help(suggest::ask(near)),
@@ -124,8 +130,8 @@ pub(super) fn named(name: &str) -> Result<Vec<&'static Rule>, Problem> {
     Ok(meant)
 }
 
-fn rules(name: &str) -> Result<Vec<&'static str>, Problem> {
-    let meant = named(name)?;
+fn rules(name: &str, known: &KnownRules<'_>) -> Result<Vec<&'static str>, Problem> {
+    let meant = named(name, known)?;
     let checked = meant.iter().filter(|rule| is_checked(rule));
     let checked: Vec<&'static str> = checked.map(|rule| rule.name).collect();
     if checked.is_empty() {
@@ -139,6 +145,7 @@ fn rules(name: &str) -> Result<Vec<&'static str>, Problem> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::registry::RULES;
     use super::*;
 
     fn of(select: &[&str], ignore: &[&str]) -> Result<RuleChoice, Problem> {
@@ -148,7 +155,7 @@ mod tests {
                 .map(|one| (*one).to_owned())
                 .collect::<Vec<_>>()
         };
-        RuleChoice::of(Strictness::Usual, &owned(select), &owned(ignore))
+        RuleChoice::of(Strictness::Usual, &owned(select), &owned(ignore), &[])
     }
 
     fn count(choice: &RuleChoice) -> usize {

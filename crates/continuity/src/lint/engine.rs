@@ -6,8 +6,9 @@ use jurymast_terms::units::Date;
 use super::choice::RuleChoice;
 use super::context::{Context, FindingSink};
 use super::costs;
+use super::custom::CustomRules;
 use super::facts;
-use super::registry::{RULES, nearest};
+use super::registry::{KnownRules, RULES};
 use super::rule::{Family, Rule};
 use super::scopes::Scopes;
 use super::settings::Settings;
@@ -44,20 +45,23 @@ pub fn check(analysis: &Analysis<'_>, today: Date, strictness: Strictness) -> Ch
 pub fn check_chosen(analysis: &Analysis<'_>, today: Date, choice: &RuleChoice) -> Checked {
     let plan = analysis.plan;
     let mut problems = Vec::new();
-    let known: Vec<_> = RULES
+    let custom = CustomRules::of(plan, &mut problems);
+    let rules = KnownRules::with(custom.iter());
+    let known: Vec<_> = rules
         .iter()
         .map(|rule| {
             let runs = !rule.pedantic || choice.wants_pedantic(rule);
             (rule.name, runs.then_some(rule.severity))
         })
         .collect();
-    let settings = Settings::of(plan, &known, nearest, &mut problems);
-    let scopes = Scopes::of(plan, &mut problems);
+    let nearest = |name: &str| rules.nearest(name);
+    let settings = Settings::of(plan, &known, &nearest, &mut problems);
+    let scopes = Scopes::of(plan, &rules, &mut problems);
     let usual = |rule: &Rule| match choice.names(rule) {
         true => settings.level(rule.name).or(Some(rule.severity)),
         false => settings.level(rule.name).filter(|_| choice.has(rule)),
     };
-    let usual_of = |name: &str| super::registry::find(name).and_then(usual);
+    let usual_of = |name: &str| rules.find(name).and_then(usual);
     let level = |rule: &Rule| {
         let asked = choice.has(rule) && scopes.ask_for(rule.name);
         usual(rule).or(asked.then_some(rule.severity))
@@ -86,12 +90,20 @@ pub fn check_chosen(analysis: &Analysis<'_>, today: Date, choice: &RuleChoice) -
         }
     };
     run(&mut findings, &[], false);
+    let context = Context {
+        plan,
+        analysis,
+        settings: &settings,
+        today,
+        waiver_uses: &[],
+    };
+    custom.run(&context, level, &mut findings, &mut problems);
     scopes.apply(usual_of, &mut findings);
     let mut uses = waivers::apply(plan, today, &mut findings);
     for (waiver, one) in plan.waivers.iter().zip(&mut uses) {
         // A rule that did not run may well find what the waiver is for; one that there is
         // not was said to be unknown.
-        let rule = RULES.iter().find(|rule| rule.name == waiver.rule.value);
+        let rule = rules.find(&waiver.rule.value);
         one.is_used |= rule.is_none_or(|rule| {
             let is_off = settings.level(rule.name).is_none() && !scopes.ask_for(rule.name);
             !rule.is_of_check() || !choice.has(rule) || (rule.pedantic && is_off)
@@ -113,7 +125,7 @@ pub fn check_chosen(analysis: &Analysis<'_>, today: Date, choice: &RuleChoice) -
     findings.sort_by(|a, b| {
         (a.place, a.code, &a.detail, &a.message).cmp(&(b.place, b.code, &b.detail, &b.message))
     });
-    let ran = RULES.iter().filter(|rule| rule.is_of_check());
+    let ran = rules.iter().filter(|rule| rule.is_of_check());
     let ran = ran.filter(|rule| level(rule).is_some());
     let ran = ran.map(|rule| rule.name).collect();
     Checked {
@@ -154,7 +166,9 @@ pub fn settle(plan: &Plan, today: Date, mut findings: Vec<Diagnostic>) -> Vec<Di
         let usual = super::registry::find(name).map(|rule| rule.severity);
         asked_level(plan, name).unwrap_or(usual)
     };
-    Scopes::of(plan, &mut Vec::new()).apply(level, &mut findings);
+    let custom = CustomRules::of(plan, &mut Vec::new());
+    let known = KnownRules::with(custom.iter());
+    Scopes::of(plan, &known, &mut Vec::new()).apply(level, &mut findings);
     waivers::apply(plan, today, &mut findings);
     findings
 }

@@ -10,11 +10,12 @@
 //! documentation, its check, and the examples that are its tests. Rules that look at files
 //! beside the plan have their check where those are read; [`settle`] gives what they find
 //! its level and its waivers. [`pages`] are the documentation of all rules, [`Regime`] the
-//! standards that they name.
+//! standards that they name. `custom` has the rules that a plan declares itself.
 
 mod choice;
 mod context;
 mod costs;
+mod custom;
 mod data_promises;
 mod docs;
 mod engine;
@@ -34,6 +35,7 @@ mod waivers;
 mod words;
 
 pub use choice::RuleChoice;
+pub use custom::{custom_rules, fact_tables};
 pub use docs::Docs;
 pub use engine::{Checked, Strictness, check, check_chosen, settle, switched_on};
 pub use gathering::gather;

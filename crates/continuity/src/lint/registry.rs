@@ -122,6 +122,32 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     suggest::nearest(name, RULES.iter().map(|rule| rule.name))
 }
 
+/// The rules of the program, and those of a plan's own.
+#[derive(Debug, Default)]
+pub(super) struct KnownRules<'a> {
+    custom: Vec<&'a Rule>,
+}
+
+impl<'a> KnownRules<'a> {
+    pub(super) fn with(custom: impl IntoIterator<Item = &'a Rule>) -> Self {
+        Self {
+            custom: custom.into_iter().collect(),
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'a Rule> {
+        RULES.iter().copied().chain(self.custom.iter().copied())
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<&'a Rule> {
+        self.iter().find(|rule| rule.name == name)
+    }
+
+    pub(super) fn nearest(&self, name: &str) -> Option<&'static str> {
+        suggest::nearest(name, self.iter().map(|rule| rule.name))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -49,6 +49,8 @@ pub enum Family {
     Waivers,
     /// Where the plan and what runs are apart.
     Drift,
+    /// What a plan's own rules say.
+    Custom,
 }
 
 impl Family {
@@ -64,6 +66,7 @@ impl Family {
             Self::Exercises => "exercises",
             Self::Waivers => "waivers",
             Self::Drift => "drift",
+            Self::Custom => "custom",
         }
     }
 }
@@ -76,7 +79,12 @@ impl Rule {
 
     /// It looks at the plan alone, so that `check` applies it.
     pub fn is_of_check(&self) -> bool {
-        self.check.is_some()
+        self.check.is_some() || self.is_custom()
+    }
+
+    /// A plan declares it.
+    pub fn is_custom(&self) -> bool {
+        self.family == Family::Custom
     }
 }
 

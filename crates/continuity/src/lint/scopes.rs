@@ -5,7 +5,7 @@ use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::At;
 
 use super::choice;
-use super::registry::nearest;
+use super::registry::KnownRules;
 use super::settings::unknown_rule;
 
 /// What `[lint.per]` says of single components and files.
@@ -25,18 +25,23 @@ struct Scope<'a> {
 
 impl<'a> Scopes<'a> {
     /// Names of no rule are added to `problems`.
-    pub(super) fn of(plan: &'a Plan, problems: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn of(
+        plan: &'a Plan,
+        known: &KnownRules<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut scopes = Vec::new();
         for said in &plan.lint.per {
             for (name, _) in &said.rules {
-                if super::registry::find(&name.value).is_none() {
-                    problems.push(unknown_rule(&name.value, name.span, nearest));
+                if known.find(&name.value).is_none() {
+                    let nearest = |name: &str| known.nearest(name);
+                    problems.push(unknown_rule(&name.value, name.span, &nearest));
                 }
             }
             let mut meant = |names: &[At<String>]| -> BTreeSet<&'static str> {
                 let mut all = BTreeSet::new();
                 for name in names {
-                    match choice::named(&name.value) {
+                    match choice::named(&name.value, known) {
                         Ok(rules) => all.extend(rules.iter().map(|rule| rule.name)),
                         Err(problem) => {
                             problems.push(Diagnostic::of("unknown-rule", problem, name.span));

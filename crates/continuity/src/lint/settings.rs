@@ -33,7 +33,7 @@ impl Settings {
     pub(super) fn of(
         plan: &Plan,
         known: &[KnownRule],
-        nearest: fn(&str) -> Option<&'static str>,
+        nearest: &dyn Fn(&str) -> Option<&'static str>,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
         let LintSettings {
@@ -80,7 +80,7 @@ impl Settings {
 pub(super) fn unknown_rule(
     name: &str,
     place: Span,
-    nearest: fn(&str) -> Option<&'static str>,
+    nearest: &dyn Fn(&str) -> Option<&'static str>,
 ) -> Diagnostic {
     let finding = Diagnostic::error("unknown-rule", format!("unknown rule `{name}`"), place)
         .label("no rule is called that");

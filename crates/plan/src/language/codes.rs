@@ -7,6 +7,10 @@ static CODES: &[(&str, &str)] = &[
         "Two keys say two things of one number: `availability` and `unavailability` must add up to 1, and what is said of a provider must be what is said of its parts. Leave one of the two out.",
     ),
     (
+        "costly-rule",
+        "A rule of the plan's own goes through more than a million elements, and was given up: what it did not look at is not known to be right. A loop over all components within another takes their number times itself. docs/custom-rules.md says what counts.",
+    ),
+    (
         "duplicate-id",
         "Two tables have the same id. All components share their ids, whatever their kind and file: rename one, or make them one table.",
     ),
@@ -47,6 +51,10 @@ static CODES: &[(&str, &str)] = &[
         "An id is made of small letters, digits and single hyphens: `orders-db`.",
     ),
     (
+        "invalid-rule",
+        "A rule of the plan's own cannot be used, and finds nothing: its expression cannot be read, names what there is not, compares what is never the same, or is not true or false; or its name is one of the program's or another rule's. docs/custom-rules.md lists the facts.",
+    ),
+    (
         "invalid-value",
         "A value is of the wrong kind, or not one of those that are known. The message says what is expected: a duration is `\"4h\"`, a day 2026-10-01, a list `[\"a\", \"b\"]`, a table `{ key = \"value\" }`.",
     ),
@@ -81,6 +89,10 @@ static CODES: &[(&str, &str)] = &[
     (
         "unknown-endpoint",
         "The catalogue knows no such endpoint of the provider. It is taken as it stands: look whether it is misspelt (`jurymast catalogue show ID`).",
+    ),
+    (
+        "unanswered-rule",
+        "The expression of a rule of the plan's own gives no answer for something that it looks at, mostly because a fact that it compares is null there: what the plan does not declare. Say what counts then: `component.rto_s == null || component.rto_s > seconds('4h')`.",
     ),
     (
         "unknown-id",

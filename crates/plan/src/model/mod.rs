@@ -24,11 +24,11 @@ mod urgency;
 pub use component::{
     Binding, BindingRole, Component, ComponentId, Evidence, Origin, Replicas, Targets, Tier,
 };
+pub use custom_rule::{CustomRule, Expression};
 pub use detail::{
     Activity, Ai, AiNeeds, Backup, Contract, Detail, Domain, Endpoint, Impact, Lineage, Provider,
     ReplicaOf, Resource, Retirement, Schedule, UnconfirmedDomain,
 };
-pub use custom_rule::{CustomRule, Expression};
 pub use documents::{
     Action, Communication, Exercise, ExercisedScenario, Fault, Runbook, Scenario, Step, Surge,
     WaivedLine, Waiver, WaiverScope,
@@ -45,6 +45,6 @@ pub use urgency::Urgency;
 
 pub use jurymast_terms::vocabulary::{
     AfterEnd, Confidence, DataKind, DrillMethod, ExerciseKind, ExerciseResult, ImpactLevel, Kind,
-    Level, Lifecycle, MissedRun, Mode, Needed, Phase, RuleLevel, RuleSubject, Rung, Substitutability, Switch,
-    Symptom,
+    Level, Lifecycle, MissedRun, Mode, Needed, Phase, RuleLevel, RuleSubject, Rung,
+    Substitutability, Switch, Symptom,
 };

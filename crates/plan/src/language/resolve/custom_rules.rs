@@ -24,7 +24,9 @@ impl Resolver<'_> {
                 let message = format!("`{}` is no name of a rule", rule.id.value);
                 let finding = Diagnostic::error("invalid-id", message, rule.id.span)
                     .label("expected small letters, digits and single hyphens")
-                    .help("such as \"second-team\", or \"acme/second-team\" with your name in front");
+                    .help(
+                        "such as \"second-team\", or \"acme/second-team\" with your name in front",
+                    );
                 self.problems.push(finding);
             } else if !all.iter().any(|first| says_the_same(first, &rule)) {
                 all.push(rule);

@@ -1,0 +1,642 @@
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use cel::Program;
+use cel::common::ast::{
+    CallExpr, ComprehensionExpr, EntryExpr, Expr, IdedExpr, LiteralValue, operators as op,
+};
+use jurymast_terms::suggest;
+use jurymast_terms::units::Duration;
+use jurymast_terms::vocabulary::RuleSubject;
+use jurymast_terms::wording;
+
+use super::limits::Fault;
+use super::meter;
+use super::shape::{Of, Shape, variables};
+
+/// What an expression is, as far as that is known before it is judged.
+#[derive(Clone, PartialEq)]
+pub(super) enum Ty {
+    Any,
+    Null,
+    Flag,
+    Whole,
+    Number,
+    Text,
+    Word(Vec<&'static str>),
+    List(Box<Ty>),
+    Map,
+    Object(&'static Shape),
+}
+
+/// Levels of an expression, each a place on the stack.
+const DEEPEST: usize = 80;
+
+/// The functions that an expression may call, beside the macros.
+const FUNCTIONS: [&str; 8] = [
+    "contains",
+    "double",
+    "endsWith",
+    "int",
+    "seconds",
+    "size",
+    "startsWith",
+    "string",
+];
+
+/// The expression with what counts its steps, and the names of the fields in it.
+pub(super) fn checked(
+    program: &Program,
+    text: &str,
+    on: RuleSubject,
+) -> Result<(IdedExpr, BTreeSet<String>), Fault> {
+    let mut expression = program.expression().clone();
+    let mut checker = Checker {
+        program,
+        text,
+        variables: variables(on),
+        loops: Vec::new(),
+        used: BTreeSet::new(),
+        depth: 0,
+    };
+    let found = checker.ty(&mut expression)?;
+    if !matches!(found, Ty::Flag | Ty::Any) {
+        let message = format!("this gives {}, and not true or false", words(&found));
+        return Err(Fault::new(message, 0..text.len())
+            .help("say what is wrong as a question: `component.tier == 1`"));
+    }
+    Ok((expression, checker.used))
+}
+
+struct Checker<'a> {
+    program: &'a Program,
+    text: &'a str,
+    variables: Vec<&'static Shape>,
+    /// The variables of the loops around, the innermost last.
+    loops: Vec<(String, Ty)>,
+    used: BTreeSet<String>,
+    depth: usize,
+}
+
+impl Checker<'_> {
+    fn ty(&mut self, expr: &mut IdedExpr) -> Result<Ty, Fault> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            let at = self.token(expr.id);
+            return Err(
+                Fault::new("the expression is too deep", at).help("make several rules of it")
+            );
+        }
+        let found = self.ty_of(expr);
+        self.depth -= 1;
+        found
+    }
+
+    fn ty_of(&mut self, expr: &mut IdedExpr) -> Result<Ty, Fault> {
+        let id = expr.id;
+        match &mut expr.expr {
+            Expr::Literal(literal) => Ok(match literal {
+                LiteralValue::Boolean(_) => Ty::Flag,
+                LiteralValue::Int(_) => Ty::Whole,
+                LiteralValue::Double(_) => Ty::Number,
+                LiteralValue::String(_) => Ty::Text,
+                LiteralValue::Null => Ty::Null,
+                LiteralValue::Bytes(_) | LiteralValue::UInt(_) => Ty::Any,
+            }),
+            Expr::Ident(name) => self.variable(name, id),
+            Expr::Select(select) => {
+                let of = self.ty(&mut select.operand)?;
+                let field = self.field(&of, &select.field, id)?;
+                if select.test && matches!(of, Ty::Object(_)) {
+                    // What is not declared is null, and not there.
+                    let mut inner = std::mem::take(select);
+                    inner.test = false;
+                    let inner = IdedExpr {
+                        id,
+                        expr: Expr::Select(inner),
+                    };
+                    let null = IdedExpr {
+                        id,
+                        expr: Expr::Literal(LiteralValue::Null),
+                    };
+                    expr.expr = call(op::NOT_EQUALS, vec![inner, null]);
+                    return Ok(Ty::Flag);
+                }
+                Ok(if select.test { Ty::Flag } else { field })
+            }
+            Expr::List(list) => {
+                let mut of: Option<Ty> = None;
+                for element in &mut list.elements {
+                    let one = self.ty(element)?;
+                    of = Some(of.map_or(one.clone(), |of| either(of, one)));
+                }
+                Ok(Ty::List(Box::new(of.unwrap_or(Ty::Any))))
+            }
+            Expr::Map(map) => {
+                for entry in &mut map.entries {
+                    if let EntryExpr::MapEntry(entry) = &mut entry.expr {
+                        self.ty(&mut entry.key)?;
+                        self.ty(&mut entry.value)?;
+                    }
+                }
+                Ok(Ty::Map)
+            }
+            Expr::Comprehension(comprehension) => self.comprehension(comprehension),
+            Expr::Call(_) => self.call(expr),
+            Expr::Struct(_) | Expr::Unspecified => Err(Fault::new(
+                "there are no types to make values of",
+                self.token(id),
+            )),
+        }
+    }
+
+    fn variable(&self, name: &str, id: u64) -> Result<Ty, Fault> {
+        let own = self.loops.iter().rev().find(|(own, _)| own == name);
+        if let Some((_, ty)) = own {
+            return Ok(ty.clone());
+        }
+        if let Some(shape) = self.variables.iter().find(|one| one.name == name) {
+            return Ok(Ty::Object(shape));
+        }
+        let all = self.variables.iter().map(|one| one.name);
+        let all: Vec<&str> = all.collect();
+        let first = self.variables[0];
+        let near = suggest::did_you_mean(name, all.iter().copied());
+        let help = match first.field(name) {
+            Some(field) => format!("write `{}.{}`", first.name, field.name),
+            None => near.unwrap_or_else(|| format!("there is {}", quoted(&all))),
+        };
+        Err(Fault::new(format!("unknown variable `{name}`"), self.token(id)).help(help))
+    }
+
+    fn field(&mut self, of: &Ty, name: &str, id: u64) -> Result<Ty, Fault> {
+        let at = || self.name_behind(name, id);
+        match of {
+            Ty::Object(shape) => match shape.field(name) {
+                Some(field) => {
+                    self.used.insert(name.to_owned());
+                    Ok(match field.of {
+                        Of::Flag => Ty::Flag,
+                        Of::Whole => Ty::Whole,
+                        Of::Number => Ty::Number,
+                        Of::Text => Ty::Text,
+                        Of::Word(words) => Ty::Word(words()),
+                        Of::Texts => Ty::List(Box::new(Ty::Text)),
+                        Of::Many(shape) => Ty::List(Box::new(Ty::Object(shape))),
+                    })
+                }
+                None => {
+                    let names = shape.fields.iter().map(|field| field.name);
+                    let names: Vec<&str> = names.collect();
+                    let message = format!("a {} has no `{name}`", shape.name);
+                    let unit = names
+                        .iter()
+                        .find(|one| one.strip_suffix("_s") == Some(name));
+                    let near = unit
+                        .copied()
+                        .or_else(|| suggest::nearest(name, names.iter().copied()));
+                    Err(Fault::new(message, at()).help(match near {
+                        Some(near) => suggest::ask(near),
+                        None => format!("it has {}", quoted(&names)),
+                    }))
+                }
+            },
+            Ty::Any | Ty::Map => Ok(Ty::Any),
+            other => Err(Fault::new(format!("{} has no fields", words(other)), at())),
+        }
+    }
+
+    fn comprehension(&mut self, loop_: &mut ComprehensionExpr) -> Result<Ty, Fault> {
+        let range = self.ty(&mut loop_.iter_range)?;
+        let element = match &range {
+            Ty::List(of) => (**of).clone(),
+            Ty::Any | Ty::Map => Ty::Any,
+            other => {
+                let at = self.token(loop_.iter_range.id);
+                return Err(Fault::new(format!("{} is no list", words(other)), at));
+            }
+        };
+        meter::counted(&mut loop_.iter_range);
+        let start = self.ty(&mut loop_.accu_init)?;
+        let is_list = matches!(start, Ty::List(_));
+        let before = self.loops.len();
+        self.loops.push((loop_.accu_var.clone(), start.clone()));
+        self.loops.push((loop_.iter_var.clone(), element));
+        let index = loop_.iter_var2.clone();
+        self.loops.extend(index.map(|name| (name, Ty::Any)));
+        let step = self.step(&loop_.accu_var, &mut loop_.loop_step)?;
+        self.loops.truncate(before);
+        let end = if is_list { step } else { start };
+        self.loops.push((loop_.accu_var.clone(), end));
+        let found = self.ty(&mut loop_.result);
+        self.loops.truncate(before);
+        found
+    }
+
+    /// What a round of a loop makes of what is gathered. What a list gets in each round is
+    /// counted with the rounds, and left as the interpreter knows it.
+    fn step(&mut self, gathered: &str, step: &mut IdedExpr) -> Result<Ty, Fault> {
+        let is_gathered =
+            |one: &IdedExpr| matches!(&one.expr, Expr::Ident(name) if name == gathered);
+        let at = step.id;
+        let Expr::Call(made) = &mut step.expr else {
+            return self.ty(step);
+        };
+        match (made.func_name.as_str(), made.args.as_mut_slice()) {
+            (op::ADD, [first, added]) if is_gathered(first) => self.ty(added),
+            (op::CONDITIONAL, [guard, then, other]) if is_gathered(other) => {
+                let asked = self.ty(guard)?;
+                self.is_flag(&asked, at)?;
+                self.step(gathered, then)
+            }
+            (op::LOGICAL_AND | op::LOGICAL_OR, [first, asked]) if is_gathered(first) => {
+                let place = asked.id;
+                let asked = self.ty(asked)?;
+                self.is_flag(&asked, place)?;
+                Ok(Ty::Flag)
+            }
+            _ => self.ty(step),
+        }
+    }
+
+    fn call(&mut self, expr: &mut IdedExpr) -> Result<Ty, Fault> {
+        let id = expr.id;
+        let Expr::Call(made) = &mut expr.expr else {
+            return Ok(Ty::Any);
+        };
+        if made.func_name == "seconds" && made.target.is_none() {
+            let length = self.seconds(made, id)?;
+            expr.expr = Expr::Literal(LiteralValue::Int(length.into()));
+            return Ok(Ty::Whole);
+        }
+        let mut tys = Vec::new();
+        for one in made.target.as_deref_mut().into_iter().chain(&mut made.args) {
+            let place = one.id;
+            tys.push((self.ty(one)?, place));
+        }
+        let name = made.func_name.clone();
+        if let Some(sign) = sign(&name) {
+            return self.operator(made, sign, &tys, id);
+        }
+        self.function(&name, &tys, id)
+    }
+
+    fn operator(
+        &mut self,
+        made: &mut CallExpr,
+        sign: &str,
+        tys: &[(Ty, u64)],
+        id: u64,
+    ) -> Result<Ty, Fault> {
+        let at = self.token(id);
+        let name = made.func_name.as_str();
+        let cannot = |a: &Ty, b: &Ty| {
+            let message = format!("`{sign}` takes no {} and {}", short(a), short(b));
+            Err(Fault::new(message, at.clone()))
+        };
+        match (name, tys) {
+            (op::LOGICAL_AND | op::LOGICAL_OR, all) | (op::LOGICAL_NOT, all) => {
+                for (ty, place) in all {
+                    self.is_flag(ty, *place)?;
+                }
+                Ok(Ty::Flag)
+            }
+            (op::CONDITIONAL, [(asked, place), (then, _), (other, _)]) => {
+                self.is_flag(asked, *place)?;
+                Ok(either(then.clone(), other.clone()))
+            }
+            (op::EQUALS | op::NOT_EQUALS, [(a, one), (b, other)]) => {
+                if let Some(fault) = self.differ(made, (a, *one), (b, *other), at.clone()) {
+                    return Err(fault);
+                }
+                let is_short = |ty: &Ty| {
+                    matches!(
+                        ty,
+                        Ty::Null | Ty::Flag | Ty::Whole | Ty::Number | Ty::Word(_)
+                    )
+                };
+                if !is_short(a) && !is_short(b) {
+                    made.args.iter_mut().for_each(meter::counted);
+                }
+                Ok(Ty::Flag)
+            }
+            (op::LESS | op::LESS_EQUALS | op::GREATER | op::GREATER_EQUALS, [(a, _), (b, _)]) => {
+                let fits = (is_number(a) && is_number(b)) || (is_text(a) && is_text(b));
+                if fits { Ok(Ty::Flag) } else { cannot(a, b) }
+            }
+            (op::IN, [(a, one), (b, other)]) => {
+                let of = match b {
+                    Ty::List(of) => (**of).clone(),
+                    Ty::Any | Ty::Map => Ty::Any,
+                    other_ty => {
+                        let fault = Fault::new(
+                            format!("{} is no list", words(other_ty)),
+                            self.token(*other),
+                        );
+                        return Err(match is_text(other_ty) {
+                            true => fault.help("write `text.contains('part')`"),
+                            false => fault,
+                        });
+                    }
+                };
+                if let Some(fault) = self.differ(made, (a, *one), (&of, *other), at.clone()) {
+                    return Err(fault);
+                }
+                if let Some(list) = made.args.last_mut() {
+                    meter::counted(list);
+                }
+                Ok(Ty::Flag)
+            }
+            (op::ADD, [(a, _), (b, _)]) => {
+                let sum = match (a, b) {
+                    (Ty::Whole, Ty::Whole) => Ty::Whole,
+                    (Ty::Number, Ty::Number) => Ty::Number,
+                    (Ty::List(a), Ty::List(b)) => {
+                        Ty::List(Box::new(either((**a).clone(), (**b).clone())))
+                    }
+                    (Ty::Any, _) | (_, Ty::Any) => Ty::Any,
+                    (a, b) if is_text(a) && is_text(b) => Ty::Text,
+                    _ => return cannot(a, b),
+                };
+                if !matches!(sum, Ty::Whole | Ty::Number) {
+                    made.args.iter_mut().for_each(meter::counted);
+                }
+                Ok(sum)
+            }
+            (op::SUBSTRACT | op::MULTIPLY | op::DIVIDE | op::MODULO, [(a, _), (b, _)]) => {
+                match (a, b) {
+                    (Ty::Whole, Ty::Whole) => Ok(Ty::Whole),
+                    (Ty::Number, Ty::Number) => Ok(Ty::Number),
+                    (Ty::Any, _) | (_, Ty::Any) => Ok(Ty::Any),
+                    (Ty::Whole, Ty::Number) | (Ty::Number, Ty::Whole) => {
+                        let message =
+                            format!("`{sign}` takes no whole number and a number with a point");
+                        Err(Fault::new(message, at)
+                            .help("write `2.0`, or `double(...)` around the whole one"))
+                    }
+                    _ => cannot(a, b),
+                }
+            }
+            (op::NEGATE, [(a, _)]) if is_number(a) => Ok(a.clone()),
+            (op::INDEX, [(of, _), (by, _)]) => match of {
+                Ty::List(of) if is_number(by) => Ok((**of).clone()),
+                Ty::Any | Ty::Map => Ok(Ty::Any),
+                Ty::Object(shape) => {
+                    let message = format!("the facts of a {} are named with a point", shape.name);
+                    Err(Fault::new(message, at)
+                        .help(format!("such as `{}.{}`", shape.name, shape.fields[0].name)))
+                }
+                _ => cannot(of, by),
+            },
+            _ => Err(Fault::new(format!("`{sign}` cannot be used here"), at)),
+        }
+    }
+
+    fn function(&self, name: &str, tys: &[(Ty, u64)], id: u64) -> Result<Ty, Fault> {
+        let at = self.name_before(name, id);
+        let is_known = FUNCTIONS.contains(&name);
+        if !is_known {
+            let macros = ["all", "exists", "exists_one", "filter", "has", "map"];
+            if macros.contains(&name) {
+                let message = format!("`{name}` takes other arguments");
+                return Err(Fault::new(message, at).help(match name {
+                    "has" => "such as `has(component.tier)`".to_owned(),
+                    _ => format!("such as `component.needs.{name}(one, one.mode == 'hard')`"),
+                }));
+            }
+            let near = suggest::nearest(name, FUNCTIONS.into_iter().chain(macros));
+            let fault = Fault::new(format!("unknown function `{name}`"), at);
+            return Err(match near {
+                Some(near) => fault.help(suggest::ask(near)),
+                None => fault.help(format!("there is {}", quoted(&FUNCTIONS))),
+            });
+        }
+        let all: Vec<&Ty> = tys.iter().map(|(ty, _)| ty).collect();
+        let fits = match (name, all.as_slice()) {
+            ("size", [of]) => is_text(of) || matches!(of, Ty::List(_) | Ty::Map | Ty::Any),
+            ("contains" | "startsWith" | "endsWith", [of, part]) => is_text(of) && is_text(part),
+            ("int" | "double", [of]) => is_number(of) || is_text(of),
+            ("string", [of]) => is_number(of) || is_text(of) || matches!(of, Ty::Flag),
+            _ => false,
+        };
+        if !fits {
+            let given: Vec<&str> = all.iter().map(|ty| short(ty)).collect();
+            let given = match given.is_empty() {
+                true => "nothing".to_owned(),
+                false => wording::and(&given),
+            };
+            return Err(Fault::new(format!("`{name}` cannot take {given}"), at));
+        }
+        Ok(match name {
+            "size" | "int" => Ty::Whole,
+            "double" => Ty::Number,
+            "string" => Ty::Text,
+            _ => Ty::Flag,
+        })
+    }
+
+    /// `seconds('4h')`: known at once.
+    fn seconds(&self, made: &CallExpr, id: u64) -> Result<i64, Fault> {
+        let at = self.name_before("seconds", id);
+        let [
+            IdedExpr {
+                expr: Expr::Literal(LiteralValue::String(text)),
+                id,
+            },
+        ] = made.args.as_slice()
+        else {
+            return Err(Fault::new("`seconds` takes a duration in quotes", at)
+                .help("such as `seconds('4h')`"));
+        };
+        let length = Duration::from_zero(text.inner());
+        let length = length.map_err(|problem| {
+            Fault::new(problem.message, self.token(*id)).maybe_help(problem.help)
+        })?;
+        Ok(i64::try_from(length.seconds()).unwrap_or(i64::MAX))
+    }
+
+    fn is_flag(&self, ty: &Ty, id: u64) -> Result<(), Fault> {
+        match ty {
+            Ty::Flag | Ty::Any => Ok(()),
+            other => Err(Fault::new(
+                format!("{} stands where true or false must", words(other)),
+                self.token(id),
+            )),
+        }
+    }
+
+    /// What can never be the same is a slip: the rule would be silent.
+    fn differ(
+        &self,
+        made: &CallExpr,
+        (a, _): (&Ty, u64),
+        (b, _): (&Ty, u64),
+        at: Range<usize>,
+    ) -> Option<Fault> {
+        if let (Ty::Object(shape), _) | (_, Ty::Object(shape)) = (a, b)
+            && !matches!((a, b), (Ty::Null | Ty::Any, _) | (_, Ty::Null | Ty::Any))
+        {
+            let key = shape.fields[0].name;
+            return Some(
+                Fault::new(format!("compare what a {} has", shape.name), at)
+                    .help(format!("such as `{}.{key}`", shape.name)),
+            );
+        }
+        if !alike(a, b) {
+            let message = format!("{} is never {}", words(a), words(b));
+            return Some(Fault::new(message, at));
+        }
+        let (known, asked) = match (a, b) {
+            (Ty::Word(known), _) => (known, made.args.get(1)),
+            (_, Ty::Word(known)) => (known, made.args.first()),
+            _ => return None,
+        };
+        // Of a list each of its words.
+        let asked: Vec<&IdedExpr> = match asked.map(|one| &one.expr) {
+            Some(Expr::List(list)) => list.elements.iter().collect(),
+            _ => asked.into_iter().collect(),
+        };
+        asked.into_iter().find_map(|one| {
+            let Expr::Literal(LiteralValue::String(word)) = &one.expr else {
+                return None;
+            };
+            let word = word.inner();
+            if known.contains(&word) {
+                return None;
+            }
+            let fault = Fault::new(format!("`{word}` is none of its words"), self.token(one.id));
+            Some(match suggest::nearest(word, known.iter().copied()) {
+                Some(near) => fault.help(suggest::ask(near)),
+                None => fault.help(format!("it is {}", quoted(known))),
+            })
+        })
+    }
+
+    /// The token that the parser noted for a part, in bytes.
+    fn token(&self, id: u64) -> Range<usize> {
+        match self.program.source_info().offset_for(id) {
+            Some((from, to)) => from as usize..(to as usize + 1).min(self.text.len()),
+            None => 0..self.text.len(),
+        }
+    }
+
+    /// The name behind the point at a token, or inside the bracket there.
+    fn name_behind(&self, name: &str, id: u64) -> Range<usize> {
+        let token = self.token(id);
+        let behind = self
+            .text
+            .get(token.start..)
+            .and_then(|rest| rest.find(name));
+        match behind {
+            Some(at) => token.start + at..token.start + at + name.len(),
+            None => token,
+        }
+    }
+
+    /// The name before the bracket at a token.
+    fn name_before(&self, name: &str, id: u64) -> Range<usize> {
+        let token = self.token(id);
+        let before = self
+            .text
+            .get(..token.start)
+            .and_then(|text| text.rfind(name));
+        match before {
+            Some(at) => at..at + name.len(),
+            None => token,
+        }
+    }
+}
+
+fn call(name: &str, args: Vec<IdedExpr>) -> Expr {
+    Expr::Call(CallExpr {
+        func_name: name.to_owned(),
+        target: None,
+        args,
+    })
+}
+
+/// How an operator is written.
+pub(super) fn sign(name: &str) -> Option<&'static str> {
+    Some(match name {
+        op::CONDITIONAL => "?",
+        op::LOGICAL_AND => "&&",
+        op::LOGICAL_OR => "||",
+        op::LOGICAL_NOT => "!",
+        op::SUBSTRACT | op::NEGATE => "-",
+        op::ADD => "+",
+        op::MULTIPLY => "*",
+        op::DIVIDE => "/",
+        op::MODULO => "%",
+        op::EQUALS => "==",
+        op::NOT_EQUALS => "!=",
+        op::GREATER_EQUALS => ">=",
+        op::LESS_EQUALS => "<=",
+        op::GREATER => ">",
+        op::LESS => "<",
+        op::IN => "in",
+        op::INDEX | op::OPT_INDEX => "[",
+        op::OPT_SELECT => ".?",
+        op::NOT_STRICTLY_FALSE => "all",
+        _ => return None,
+    })
+}
+
+fn is_number(ty: &Ty) -> bool {
+    matches!(ty, Ty::Whole | Ty::Number | Ty::Any)
+}
+
+fn is_text(ty: &Ty) -> bool {
+    matches!(ty, Ty::Text | Ty::Word(_) | Ty::Any)
+}
+
+/// One or the other.
+fn either(one: Ty, other: Ty) -> Ty {
+    match (one, other) {
+        (one, other) if one == other => one,
+        (Ty::Null, other) | (other, Ty::Null) => other,
+        (one, other) if is_text(&one) && is_text(&other) => Ty::Text,
+        _ => Ty::Any,
+    }
+}
+
+/// Whether two can be the same. Null is what any fact may be.
+fn alike(a: &Ty, b: &Ty) -> bool {
+    match (a, b) {
+        (Ty::Any | Ty::Null, _) | (_, Ty::Any | Ty::Null) => true,
+        (Ty::List(a), Ty::List(b)) => alike(a, b),
+        (a, b) => (is_number(a) && is_number(b)) || (is_text(a) && is_text(b)) || a == b,
+    }
+}
+
+fn words(ty: &Ty) -> &'static str {
+    match ty {
+        Ty::Any => "this",
+        Ty::Null => "null",
+        Ty::Flag => "true or false",
+        Ty::Whole => "a whole number",
+        Ty::Number => "a number",
+        Ty::Text | Ty::Word(_) => "a text",
+        Ty::List(_) => "a list",
+        Ty::Map => "a map",
+        Ty::Object(shape) => match shape.name {
+            "component" => "a component",
+            "requirement" => "a requirement",
+            "fallback" => "a fallback",
+            _ => "the plan",
+        },
+    }
+}
+
+/// The same without an article.
+fn short(ty: &Ty) -> &'static str {
+    let words = words(ty);
+    let bare = words
+        .strip_prefix("a ")
+        .or_else(|| words.strip_prefix("the "));
+    bare.unwrap_or(words)
+}
+
+fn quoted(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    wording::and(&names)
+}

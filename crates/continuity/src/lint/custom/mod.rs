@@ -1,0 +1,26 @@
+//! Rules of the plan's own: expressions in CEL over what the analyses know.
+//!
+//! In:  the rules that a plan declares; for their findings, its analysis and the day.
+//! Out: [`CustomRules`]: each as a [`Rule`](super::Rule) beside those of the program, its
+//!      findings, and errors where a rule cannot be read or gives no answer.
+//!
+//! `rules` makes them, `run` applies them. An expression goes through `limits` (before any
+//! parser sees it), the parser of the `cel` crate, whose errors `syntax` puts in words, and
+//! `check`, which knows by `shape` what each fact is, finds what could never be right, and
+//! wraps in `meter` what could take long. `facts` gives the values, only of what an
+//! expression names; `reference` lists them for the documentation.
+
+mod check;
+mod compile;
+mod facts;
+mod limits;
+mod meter;
+mod reference;
+mod rules;
+mod run;
+mod shape;
+mod syntax;
+
+pub use reference::fact_tables;
+pub(super) use rules::CustomRules;
+pub use rules::custom_rules;

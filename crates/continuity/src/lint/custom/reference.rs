@@ -1,0 +1,42 @@
+use std::fmt::Write;
+
+use super::shape::{Of, Shape};
+
+/// What expressions may ask, as tables in Markdown.
+pub fn fact_tables() -> String {
+    let mut out = String::new();
+    for shape in Shape::ALL {
+        let _ = write!(
+            out,
+            "### `{}`\n\n{}\n\n| Fact | What it is | Meaning |\n|---|---|---|\n",
+            shape.name, shape.says
+        );
+        for field in shape.fields {
+            let null = if field.is_always { "" } else { " or null" };
+            let _ = writeln!(
+                out,
+                "| `{}` | {}{null} | {} |",
+                field.name,
+                what(field.of),
+                field.says
+            );
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn what(of: Of) -> String {
+    match of {
+        Of::Flag => "true or false".to_owned(),
+        Of::Whole => "whole number".to_owned(),
+        Of::Number => "number".to_owned(),
+        Of::Text => "text".to_owned(),
+        Of::Word(words) => {
+            let words: Vec<String> = words().iter().map(|one| format!("`{one}`")).collect();
+            words.join(", ")
+        }
+        Of::Texts => "list of texts".to_owned(),
+        Of::Many(shape) => format!("list of [{0}](#{0})", shape.name),
+    }
+}
