@@ -144,7 +144,9 @@ fn every_command_prints_what_its_schema_says() {
 fn the_other_outputs_are_what_their_schemas_say() {
     let schemas = Schemas::read();
     let plan = "[plan]\nname = \"x\"\n[service.a]\ntier = 1\ndepends_on = [\"b\"]\n[resource.b]\n";
-    let case = Case::plan(plan).file("src/chat.py", "import openai\nmodel = 'gpt-4.5-preview'\n");
+    let case = Case::plan(plan)
+        .may_write()
+        .file("src/chat.py", "import openai\nmodel = 'gpt-4.5-preview'\n");
     case.run(["check", "--write-baseline"]).exit(0);
     let written: Value = serde_json::from_str(&case.read("jurymast-baseline.json")).unwrap();
     assert!(written["entries"].as_array().unwrap().len() > 1);

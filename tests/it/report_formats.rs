@@ -220,7 +220,12 @@ fn sarif_holds_what_the_standard_knows_of() {
 #[test]
 fn sarif_is_what_its_published_schema_says() {
     let file = repository().join("tests/published/sarif-schema-2.1.0.json");
-    let schema: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    let mut schema: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    // A pattern with a bracket too many, of a key that is not written.
+    for of in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][of]["properties"]["language"];
+        language.as_object_mut().unwrap().remove("pattern").unwrap();
+    }
     let own = "[[rule]]\nid = \"mine\"\non = \"service\"\nwhen = \"true\"\nmessage = \"x\"\n";
     let with_own = Case::plan(&format!("{PLAN}{own}"));
     let mut logs = vec![

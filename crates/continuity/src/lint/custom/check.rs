@@ -10,24 +10,10 @@ use jurymast_terms::units::Duration;
 use jurymast_terms::vocabulary::RuleSubject;
 use jurymast_terms::wording;
 
-use super::limits::Fault;
+use super::limits::ExpressionFault;
 use super::meter;
-use super::shape::{Of, Shape, variables};
-
-/// What an expression is, as far as that is known before it is judged.
-#[derive(Clone, PartialEq)]
-pub(super) enum Ty {
-    Any,
-    Null,
-    Flag,
-    Whole,
-    Number,
-    Text,
-    Word(Vec<&'static str>),
-    List(Box<Ty>),
-    Map,
-    Object(&'static Shape),
-}
+use super::shape::{FactShape, Of, variables};
+use super::types::{Ty, alike, either, is_number, is_text, quoted, short, sign, words};
 
 /// Levels of an expression, each a place on the stack.
 const DEEPEST: usize = 80;
@@ -49,7 +35,7 @@ pub(super) fn checked(
     program: &Program,
     text: &str,
     on: RuleSubject,
-) -> Result<(IdedExpr, BTreeSet<String>), Fault> {
+) -> Result<(IdedExpr, BTreeSet<String>), ExpressionFault> {
     let mut expression = program.expression().clone();
     let mut checker = Checker {
         program,
@@ -62,7 +48,7 @@ pub(super) fn checked(
     let found = checker.ty(&mut expression)?;
     if !matches!(found, Ty::Flag | Ty::Any) {
         let message = format!("this gives {}, and not true or false", words(&found));
-        return Err(Fault::new(message, 0..text.len())
+        return Err(ExpressionFault::new(message, 0..text.len())
             .help("say what is wrong as a question: `component.tier == 1`"));
     }
     Ok((expression, checker.used))
@@ -71,7 +57,7 @@ pub(super) fn checked(
 struct Checker<'a> {
     program: &'a Program,
     text: &'a str,
-    variables: Vec<&'static Shape>,
+    variables: Vec<&'static FactShape>,
     /// The variables of the loops around, the innermost last.
     loops: Vec<(String, Ty)>,
     used: BTreeSet<String>,
@@ -79,20 +65,19 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn ty(&mut self, expr: &mut IdedExpr) -> Result<Ty, Fault> {
+    fn ty(&mut self, expr: &mut IdedExpr) -> Result<Ty, ExpressionFault> {
         self.depth += 1;
         if self.depth > DEEPEST {
             let at = self.token(expr.id);
-            return Err(
-                Fault::new("the expression is too deep", at).help("make several rules of it")
-            );
+            return Err(ExpressionFault::new("the expression is too deep", at)
+                .help("make several rules of it"));
         }
         let found = self.ty_of(expr);
         self.depth -= 1;
         found
     }
 
-    fn ty_of(&mut self, expr: &mut IdedExpr) -> Result<Ty, Fault> {
+    fn ty_of(&mut self, expr: &mut IdedExpr) -> Result<Ty, ExpressionFault> {
         let id = expr.id;
         match &mut expr.expr {
             Expr::Literal(literal) => Ok(match literal {
@@ -143,14 +128,14 @@ impl Checker<'_> {
             }
             Expr::Comprehension(comprehension) => self.comprehension(comprehension),
             Expr::Call(_) => self.call(expr),
-            Expr::Struct(_) | Expr::Unspecified => Err(Fault::new(
+            Expr::Struct(_) | Expr::Unspecified => Err(ExpressionFault::new(
                 "there are no types to make values of",
                 self.token(id),
             )),
         }
     }
 
-    fn variable(&self, name: &str, id: u64) -> Result<Ty, Fault> {
+    fn variable(&self, name: &str, id: u64) -> Result<Ty, ExpressionFault> {
         let own = self.loops.iter().rev().find(|(own, _)| own == name);
         if let Some((_, ty)) = own {
             return Ok(ty.clone());
@@ -166,10 +151,10 @@ impl Checker<'_> {
             Some(field) => format!("write `{}.{}`", first.name, field.name),
             None => near.unwrap_or_else(|| format!("there is {}", quoted(&all))),
         };
-        Err(Fault::new(format!("unknown variable `{name}`"), self.token(id)).help(help))
+        Err(ExpressionFault::new(format!("unknown variable `{name}`"), self.token(id)).help(help))
     }
 
-    fn field(&mut self, of: &Ty, name: &str, id: u64) -> Result<Ty, Fault> {
+    fn field(&mut self, of: &Ty, name: &str, id: u64) -> Result<Ty, ExpressionFault> {
         let at = || self.name_behind(name, id);
         match of {
             Ty::Object(shape) => match shape.field(name) {
@@ -195,25 +180,31 @@ impl Checker<'_> {
                     let near = unit
                         .copied()
                         .or_else(|| suggest::nearest(name, names.iter().copied()));
-                    Err(Fault::new(message, at()).help(match near {
+                    Err(ExpressionFault::new(message, at()).help(match near {
                         Some(near) => suggest::ask(near),
                         None => format!("it has {}", quoted(&names)),
                     }))
                 }
             },
             Ty::Any | Ty::Map => Ok(Ty::Any),
-            other => Err(Fault::new(format!("{} has no fields", words(other)), at())),
+            other => Err(ExpressionFault::new(
+                format!("{} has no fields", words(other)),
+                at(),
+            )),
         }
     }
 
-    fn comprehension(&mut self, loop_: &mut ComprehensionExpr) -> Result<Ty, Fault> {
+    fn comprehension(&mut self, loop_: &mut ComprehensionExpr) -> Result<Ty, ExpressionFault> {
         let range = self.ty(&mut loop_.iter_range)?;
         let element = match &range {
             Ty::List(of) => (**of).clone(),
             Ty::Any | Ty::Map => Ty::Any,
             other => {
                 let at = self.token(loop_.iter_range.id);
-                return Err(Fault::new(format!("{} is no list", words(other)), at));
+                return Err(ExpressionFault::new(
+                    format!("{} is no list", words(other)),
+                    at,
+                ));
             }
         };
         meter::counted(&mut loop_.iter_range);
@@ -235,7 +226,7 @@ impl Checker<'_> {
 
     /// What a round of a loop makes of what is gathered. What a list gets in each round is
     /// counted with the rounds, and left as the interpreter knows it.
-    fn step(&mut self, gathered: &str, step: &mut IdedExpr) -> Result<Ty, Fault> {
+    fn step(&mut self, gathered: &str, step: &mut IdedExpr) -> Result<Ty, ExpressionFault> {
         let is_gathered =
             |one: &IdedExpr| matches!(&one.expr, Expr::Ident(name) if name == gathered);
         let at = step.id;
@@ -259,7 +250,7 @@ impl Checker<'_> {
         }
     }
 
-    fn call(&mut self, expr: &mut IdedExpr) -> Result<Ty, Fault> {
+    fn call(&mut self, expr: &mut IdedExpr) -> Result<Ty, ExpressionFault> {
         let id = expr.id;
         let Expr::Call(made) = &mut expr.expr else {
             return Ok(Ty::Any);
@@ -287,12 +278,12 @@ impl Checker<'_> {
         sign: &str,
         tys: &[(Ty, u64)],
         id: u64,
-    ) -> Result<Ty, Fault> {
+    ) -> Result<Ty, ExpressionFault> {
         let at = self.token(id);
         let name = made.func_name.as_str();
         let cannot = |a: &Ty, b: &Ty| {
             let message = format!("`{sign}` takes no {} and {}", short(a), short(b));
-            Err(Fault::new(message, at.clone()))
+            Err(ExpressionFault::new(message, at.clone()))
         };
         match (name, tys) {
             (op::LOGICAL_AND | op::LOGICAL_OR, all) | (op::LOGICAL_NOT, all) => {
@@ -329,7 +320,7 @@ impl Checker<'_> {
                     Ty::List(of) => (**of).clone(),
                     Ty::Any | Ty::Map => Ty::Any,
                     other_ty => {
-                        let fault = Fault::new(
+                        let fault = ExpressionFault::new(
                             format!("{} is no list", words(other_ty)),
                             self.token(*other),
                         );
@@ -371,7 +362,7 @@ impl Checker<'_> {
                     (Ty::Whole, Ty::Number) | (Ty::Number, Ty::Whole) => {
                         let message =
                             format!("`{sign}` takes no whole number and a number with a point");
-                        Err(Fault::new(message, at)
+                        Err(ExpressionFault::new(message, at)
                             .help("write `2.0`, or `double(...)` around the whole one"))
                     }
                     _ => cannot(a, b),
@@ -383,29 +374,32 @@ impl Checker<'_> {
                 Ty::Any | Ty::Map => Ok(Ty::Any),
                 Ty::Object(shape) => {
                     let message = format!("the facts of a {} are named with a point", shape.name);
-                    Err(Fault::new(message, at)
+                    Err(ExpressionFault::new(message, at)
                         .help(format!("such as `{}.{}`", shape.name, shape.fields[0].name)))
                 }
                 _ => cannot(of, by),
             },
-            _ => Err(Fault::new(format!("`{sign}` cannot be used here"), at)),
+            _ => Err(ExpressionFault::new(
+                format!("`{sign}` cannot be used here"),
+                at,
+            )),
         }
     }
 
-    fn function(&self, name: &str, tys: &[(Ty, u64)], id: u64) -> Result<Ty, Fault> {
+    fn function(&self, name: &str, tys: &[(Ty, u64)], id: u64) -> Result<Ty, ExpressionFault> {
         let at = self.name_before(name, id);
         let is_known = FUNCTIONS.contains(&name);
         if !is_known {
             let macros = ["all", "exists", "exists_one", "filter", "has", "map"];
             if macros.contains(&name) {
                 let message = format!("`{name}` takes other arguments");
-                return Err(Fault::new(message, at).help(match name {
+                return Err(ExpressionFault::new(message, at).help(match name {
                     "has" => "such as `has(component.tier)`".to_owned(),
                     _ => format!("such as `component.needs.{name}(one, one.mode == 'hard')`"),
                 }));
             }
             let near = suggest::nearest(name, FUNCTIONS.into_iter().chain(macros));
-            let fault = Fault::new(format!("unknown function `{name}`"), at);
+            let fault = ExpressionFault::new(format!("unknown function `{name}`"), at);
             return Err(match near {
                 Some(near) => fault.help(suggest::ask(near)),
                 None => fault.help(format!("there is {}", quoted(&FUNCTIONS))),
@@ -425,7 +419,10 @@ impl Checker<'_> {
                 true => "nothing".to_owned(),
                 false => wording::and(&given),
             };
-            return Err(Fault::new(format!("`{name}` cannot take {given}"), at));
+            return Err(ExpressionFault::new(
+                format!("`{name}` cannot take {given}"),
+                at,
+            ));
         }
         Ok(match name {
             "size" | "int" => Ty::Whole,
@@ -436,7 +433,7 @@ impl Checker<'_> {
     }
 
     /// `seconds('4h')`: known at once.
-    fn seconds(&self, made: &CallExpr, id: u64) -> Result<i64, Fault> {
+    fn seconds(&self, made: &CallExpr, id: u64) -> Result<i64, ExpressionFault> {
         let at = self.name_before("seconds", id);
         let [
             IdedExpr {
@@ -445,20 +442,22 @@ impl Checker<'_> {
             },
         ] = made.args.as_slice()
         else {
-            return Err(Fault::new("`seconds` takes a duration in quotes", at)
-                .help("such as `seconds('4h')`"));
+            return Err(
+                ExpressionFault::new("`seconds` takes a duration in quotes", at)
+                    .help("such as `seconds('4h')`"),
+            );
         };
         let length = Duration::from_zero(text.inner());
         let length = length.map_err(|problem| {
-            Fault::new(problem.message, self.token(*id)).maybe_help(problem.help)
+            ExpressionFault::new(problem.message, self.token(*id)).maybe_help(problem.help)
         })?;
         Ok(i64::try_from(length.seconds()).unwrap_or(i64::MAX))
     }
 
-    fn is_flag(&self, ty: &Ty, id: u64) -> Result<(), Fault> {
+    fn is_flag(&self, ty: &Ty, id: u64) -> Result<(), ExpressionFault> {
         match ty {
             Ty::Flag | Ty::Any => Ok(()),
-            other => Err(Fault::new(
+            other => Err(ExpressionFault::new(
                 format!("{} stands where true or false must", words(other)),
                 self.token(id),
             )),
@@ -472,19 +471,19 @@ impl Checker<'_> {
         (a, _): (&Ty, u64),
         (b, _): (&Ty, u64),
         at: Range<usize>,
-    ) -> Option<Fault> {
+    ) -> Option<ExpressionFault> {
         if let (Ty::Object(shape), _) | (_, Ty::Object(shape)) = (a, b)
             && !matches!((a, b), (Ty::Null | Ty::Any, _) | (_, Ty::Null | Ty::Any))
         {
             let key = shape.fields[0].name;
             return Some(
-                Fault::new(format!("compare what a {} has", shape.name), at)
+                ExpressionFault::new(format!("compare what a {} has", shape.name), at)
                     .help(format!("such as `{}.{key}`", shape.name)),
             );
         }
         if !alike(a, b) {
             let message = format!("{} is never {}", words(a), words(b));
-            return Some(Fault::new(message, at));
+            return Some(ExpressionFault::new(message, at));
         }
         let (known, asked) = match (a, b) {
             (Ty::Word(known), _) => (known, made.args.get(1)),
@@ -504,7 +503,8 @@ impl Checker<'_> {
             if known.contains(&word) {
                 return None;
             }
-            let fault = Fault::new(format!("`{word}` is none of its words"), self.token(one.id));
+            let fault =
+                ExpressionFault::new(format!("`{word}` is none of its words"), self.token(one.id));
             Some(match suggest::nearest(word, known.iter().copied()) {
                 Some(near) => fault.help(suggest::ask(near)),
                 None => fault.help(format!("it is {}", quoted(known))),
@@ -553,90 +553,4 @@ fn call(name: &str, args: Vec<IdedExpr>) -> Expr {
         target: None,
         args,
     })
-}
-
-/// How an operator is written.
-pub(super) fn sign(name: &str) -> Option<&'static str> {
-    Some(match name {
-        op::CONDITIONAL => "?",
-        op::LOGICAL_AND => "&&",
-        op::LOGICAL_OR => "||",
-        op::LOGICAL_NOT => "!",
-        op::SUBSTRACT | op::NEGATE => "-",
-        op::ADD => "+",
-        op::MULTIPLY => "*",
-        op::DIVIDE => "/",
-        op::MODULO => "%",
-        op::EQUALS => "==",
-        op::NOT_EQUALS => "!=",
-        op::GREATER_EQUALS => ">=",
-        op::LESS_EQUALS => "<=",
-        op::GREATER => ">",
-        op::LESS => "<",
-        op::IN => "in",
-        op::INDEX | op::OPT_INDEX => "[",
-        op::OPT_SELECT => ".?",
-        op::NOT_STRICTLY_FALSE => "all",
-        _ => return None,
-    })
-}
-
-fn is_number(ty: &Ty) -> bool {
-    matches!(ty, Ty::Whole | Ty::Number | Ty::Any)
-}
-
-fn is_text(ty: &Ty) -> bool {
-    matches!(ty, Ty::Text | Ty::Word(_) | Ty::Any)
-}
-
-/// One or the other.
-fn either(one: Ty, other: Ty) -> Ty {
-    match (one, other) {
-        (one, other) if one == other => one,
-        (Ty::Null, other) | (other, Ty::Null) => other,
-        (one, other) if is_text(&one) && is_text(&other) => Ty::Text,
-        _ => Ty::Any,
-    }
-}
-
-/// Whether two can be the same. Null is what any fact may be.
-fn alike(a: &Ty, b: &Ty) -> bool {
-    match (a, b) {
-        (Ty::Any | Ty::Null, _) | (_, Ty::Any | Ty::Null) => true,
-        (Ty::List(a), Ty::List(b)) => alike(a, b),
-        (a, b) => (is_number(a) && is_number(b)) || (is_text(a) && is_text(b)) || a == b,
-    }
-}
-
-fn words(ty: &Ty) -> &'static str {
-    match ty {
-        Ty::Any => "this",
-        Ty::Null => "null",
-        Ty::Flag => "true or false",
-        Ty::Whole => "a whole number",
-        Ty::Number => "a number",
-        Ty::Text | Ty::Word(_) => "a text",
-        Ty::List(_) => "a list",
-        Ty::Map => "a map",
-        Ty::Object(shape) => match shape.name {
-            "component" => "a component",
-            "requirement" => "a requirement",
-            "fallback" => "a fallback",
-            _ => "the plan",
-        },
-    }
-}
-
-/// The same without an article.
-fn short(ty: &Ty) -> &'static str {
-    let words = words(ty);
-    let bare = words
-        .strip_prefix("a ")
-        .or_else(|| words.strip_prefix("the "));
-    bare.unwrap_or(words)
-}
-
-fn quoted(names: &[&str]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    wording::and(&names)
 }

@@ -4,7 +4,7 @@ use cel::common::ast::IdedExpr;
 use jurymast_terms::vocabulary::RuleSubject;
 
 use super::check::checked;
-use super::limits::{self, Fault};
+use super::limits::{self, ExpressionFault};
 use super::meter::ENV;
 use super::syntax;
 
@@ -18,7 +18,7 @@ pub(super) struct Program {
 }
 
 /// Reads an expression about such a thing.
-pub(super) fn compile(text: &str, on: RuleSubject) -> Result<Program, Fault> {
+pub(super) fn compile(text: &str, on: RuleSubject) -> Result<Program, ExpressionFault> {
     limits::check(text)?;
     let program = ENV.compile(text);
     let program = program.map_err(|errors| syntax::fault(text, &errors))?;

@@ -2,13 +2,13 @@ use std::ops::Range;
 
 /// What is wrong with an expression, and at which of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct ExpressionFault {
     pub(super) message: String,
     pub(super) at: Range<usize>,
     pub(super) help: Option<String>,
 }
 
-impl Fault {
+impl ExpressionFault {
     pub(super) fn new(message: impl Into<String>, at: Range<usize>) -> Self {
         Self {
             message: message.into(),
@@ -38,14 +38,14 @@ const DEEPEST: usize = 20;
 const MOST_SIGNS: usize = 200;
 
 /// Says what no parser has to see: it takes a place on the stack for each level.
-pub(super) fn check(text: &str) -> Result<(), Fault> {
+pub(super) fn check(text: &str) -> Result<(), ExpressionFault> {
     if text.len() > LONGEST {
         let from = floor(text, LONGEST);
         let message = format!(
             "the expression has {} bytes; {LONGEST} are allowed",
             text.len()
         );
-        return Err(Fault::new(message, from..text.len()).help(SMALLER));
+        return Err(ExpressionFault::new(message, from..text.len()).help(SMALLER));
     }
     let (mut depth, mut signs) = (0_usize, 0);
     let mut quote: Option<char> = None;
@@ -71,11 +71,11 @@ pub(super) fn check(text: &str) -> Result<(), Fault> {
         signs += usize::from(is_sign);
         if depth > DEEPEST {
             let message = format!("more than {DEEPEST} brackets stand within each other");
-            return Err(Fault::new(message, here).help(SMALLER));
+            return Err(ExpressionFault::new(message, here).help(SMALLER));
         }
         if signs > MOST_SIGNS {
             let message = format!("the expression has more than {MOST_SIGNS} signs");
-            return Err(Fault::new(message, here).help(SMALLER));
+            return Err(ExpressionFault::new(message, here).help(SMALLER));
         }
     }
     Ok(())

@@ -6,20 +6,24 @@
 //!
 //! `rules` makes them, `run` applies them. An expression goes through `limits` (before any
 //! parser sees it), the parser of the `cel` crate, whose errors `syntax` puts in words, and
-//! `check`, which knows by `shape` what each fact is, finds what could never be right, and
-//! wraps in `meter` what could take long. `facts` gives the values, only of what an
-//! expression names; `reference` lists them for the documentation.
+//! `check`, which knows by `shape` what each fact is and by `types` what goes with what,
+//! finds what could never be right, and wraps in `meter` what could take long. `facts` gives
+//! the values, only of what an expression names (`component_facts`, `requirement_facts`);
+//! `reference` lists them for the documentation.
 
 mod check;
 mod compile;
+mod component_facts;
 mod facts;
 mod limits;
 mod meter;
 mod reference;
+mod requirement_facts;
 mod rules;
 mod run;
 mod shape;
 mod syntax;
+mod types;
 
 pub use reference::fact_tables;
 pub(super) use rules::CustomRules;

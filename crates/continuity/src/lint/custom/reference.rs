@@ -1,11 +1,11 @@
 use std::fmt::Write;
 
-use super::shape::{Of, Shape};
+use super::shape::{FactShape, Of};
 
 /// What expressions may ask, as tables in Markdown.
 pub fn fact_tables() -> String {
     let mut out = String::new();
-    for shape in Shape::ALL {
+    for shape in FactShape::ALL {
         let _ = write!(
             out,
             "### `{}`\n\n{}\n\n| Fact | What it is | Meaning |\n|---|---|---|\n",

@@ -10,12 +10,15 @@ use jurymast_terms::wording;
 
 use super::super::context::{Context, FindingSink};
 use super::super::rule::Rule;
-use super::check::sign;
+
 use super::compile::Program;
-use super::facts::Facts;
+use super::component_facts::COMPONENT;
+use super::facts::RuleFacts;
 use super::meter::{ENV, Meter, STEPS};
+use super::requirement_facts::{FALLBACK, REQUIREMENT};
 use super::rules::CustomRules;
-use super::shape::{Shape, Subject, variables};
+use super::shape::{FactShape, FactSubject, variables};
+use super::types::sign;
 
 /// How many of those without an answer are named.
 const NAMED: usize = 3;
@@ -50,14 +53,14 @@ fn apply(
     program: &Program,
     found: &mut FindingSink<'_>,
 ) -> Option<Diagnostic> {
-    let facts = Facts::new(cx.analysis, cx.today, &program.used);
+    let facts = RuleFacts::new(cx.analysis, cx.today, &program.used);
     let meter = Meter::start();
     let mut whole = Scope::with_env(Arc::clone(&ENV));
     let plan = variables(RuleSubject::Plan);
     for shape in plan {
-        whole.add_variable_from_value(shape.name, facts.object(shape, Subject::Plan));
+        whole.add_variable_from_value(shape.name, facts.object(shape, FactSubject::Plan));
     }
-    let mut unanswered: Vec<(Subject, String)> = Vec::new();
+    let mut unanswered: Vec<(FactSubject, String)> = Vec::new();
     for subject in subjects(cx, said.on) {
         let answer = answer(&facts, program, subject, &whole);
         if meter.is_used_up() {
@@ -77,9 +80,9 @@ fn apply(
 }
 
 fn answer(
-    facts: &Facts<'_>,
+    facts: &RuleFacts<'_>,
     program: &Program,
-    subject: Subject,
+    subject: FactSubject,
     whole: &Scope<'_, '_>,
 ) -> Result<Value, ExecutionError> {
     let mut scope = whole.new_inner_scope();
@@ -90,34 +93,33 @@ fn answer(
 }
 
 /// The variables beside the plan, and what each of them is about.
-fn named(subject: Subject) -> Vec<(&'static Shape, Subject)> {
-    use super::facts::{COMPONENT, FALLBACK, REQUIREMENT};
+fn named(subject: FactSubject) -> Vec<(&'static FactShape, FactSubject)> {
     match subject {
-        Subject::Plan => Vec::new(),
-        Subject::Component(_) => vec![(&COMPONENT, subject)],
-        Subject::Requirement(id, _) => {
+        FactSubject::Plan => Vec::new(),
+        FactSubject::Component(_) => vec![(&COMPONENT, subject)],
+        FactSubject::Requirement(id, _) => {
             vec![
                 (&REQUIREMENT, subject),
-                (&COMPONENT, Subject::Component(id)),
+                (&COMPONENT, FactSubject::Component(id)),
             ]
         }
-        Subject::Fallback(id) => vec![
+        FactSubject::Fallback(id) => vec![
             (&FALLBACK, subject),
             (
                 &REQUIREMENT,
-                Subject::Requirement(id.component, id.requirement),
+                FactSubject::Requirement(id.component, id.requirement),
             ),
-            (&COMPONENT, Subject::Component(id.component)),
+            (&COMPONENT, FactSubject::Component(id.component)),
         ],
     }
 }
 
 /// All that a rule looks at, in plan order.
-fn subjects(cx: &Context<'_>, on: RuleSubject) -> Vec<Subject> {
-    let of_kind = |kind: Option<Kind>| -> Vec<Subject> {
+fn subjects(cx: &Context<'_>, on: RuleSubject) -> Vec<FactSubject> {
+    let of_kind = |kind: Option<Kind>| -> Vec<FactSubject> {
         let all = cx.plan.enumerate();
         let all = all.filter(|(_, one)| kind.is_none_or(|kind| one.kind() == kind));
-        all.map(|(id, _)| Subject::Component(id)).collect()
+        all.map(|(id, _)| FactSubject::Component(id)).collect()
     };
     match on {
         RuleSubject::Component => of_kind(None),
@@ -129,17 +131,19 @@ fn subjects(cx: &Context<'_>, on: RuleSubject) -> Vec<Subject> {
         RuleSubject::Domain => of_kind(Some(Kind::Domain)),
         RuleSubject::Requirement => {
             let each = cx.plan.enumerate().flat_map(|(id, component)| {
-                (0..component.requirements.len()).map(move |at| Subject::Requirement(id, at))
+                (0..component.requirements.len()).map(move |at| FactSubject::Requirement(id, at))
             });
             each.collect()
         }
-        RuleSubject::Fallback => FallbackId::all(cx.plan).map(Subject::Fallback).collect(),
-        RuleSubject::Plan => vec![Subject::Plan],
+        RuleSubject::Fallback => FallbackId::all(cx.plan)
+            .map(FactSubject::Fallback)
+            .collect(),
+        RuleSubject::Plan => vec![FactSubject::Plan],
     }
 }
 
 /// What it is called, and where it stands.
-struct Found {
+struct SubjectPlace {
     component: Option<ComponentId>,
     place: Span,
     words: String,
@@ -147,22 +151,22 @@ struct Found {
     detail: String,
 }
 
-fn named_place(cx: &Context<'_>, subject: Subject) -> Found {
+fn named_place(cx: &Context<'_>, subject: FactSubject) -> SubjectPlace {
     let plan = cx.plan;
     match subject {
-        Subject::Plan => Found {
+        FactSubject::Plan => SubjectPlace {
             component: None,
             place: plan.header.place,
             words: "the plan".to_owned(),
             detail: String::new(),
         },
-        Subject::Component(id) => Found {
+        FactSubject::Component(id) => SubjectPlace {
             component: Some(id),
             place: plan.component(id).place,
             words: format!("`{}`", plan.component(id).id),
             detail: String::new(),
         },
-        Subject::Requirement(id, at) => {
+        FactSubject::Requirement(id, at) => {
             let component = plan.component(id);
             let requirement = &component.requirements[at];
             let group = requirement.group.iter();
@@ -173,7 +177,7 @@ fn named_place(cx: &Context<'_>, subject: Subject) -> Found {
                 .group
                 .first()
                 .map_or(component.place, |to| to.span);
-            Found {
+            SubjectPlace {
                 component: Some(id),
                 place,
                 words: format!("`{}`, which needs `{}`", component.id, group.join("`, `")),
@@ -182,10 +186,10 @@ fn named_place(cx: &Context<'_>, subject: Subject) -> Found {
                     .map_or_else(String::new, |id| (*id).to_owned()),
             }
         }
-        Subject::Fallback(id) => {
+        FactSubject::Fallback(id) => {
             let fallback = id.of(plan);
             let to = plan.component(fallback.to.value).id.as_str();
-            Found {
+            SubjectPlace {
                 component: Some(id.component),
                 place: fallback.to.span,
                 words: format!(
@@ -198,7 +202,7 @@ fn named_place(cx: &Context<'_>, subject: Subject) -> Found {
     }
 }
 
-fn report(cx: &Context<'_>, said: &CustomRule, subject: Subject, found: &mut FindingSink<'_>) {
+fn report(cx: &Context<'_>, said: &CustomRule, subject: FactSubject, found: &mut FindingSink<'_>) {
     let at = named_place(cx, subject);
     let message = format!("{}: {}", at.words, said.message.trim_end_matches('.'));
     let more = |mut finding: Diagnostic| {
@@ -215,7 +219,7 @@ fn report(cx: &Context<'_>, said: &CustomRule, subject: Subject, found: &mut Fin
 fn no_answer(
     cx: &Context<'_>,
     said: &CustomRule,
-    unanswered: &[(Subject, String)],
+    unanswered: &[(FactSubject, String)],
 ) -> Option<Diagnostic> {
     let (first, why) = unanswered.first()?;
     let named: Vec<String> = unanswered
@@ -240,7 +244,7 @@ fn no_answer(
     })
 }
 
-fn too_costly(cx: &Context<'_>, said: &CustomRule, subject: Subject) -> Diagnostic {
+fn too_costly(cx: &Context<'_>, said: &CustomRule, subject: FactSubject) -> Diagnostic {
     let message = format!(
         "rule `{}` takes more than {STEPS} steps, and was given up at {}",
         said.id.value,

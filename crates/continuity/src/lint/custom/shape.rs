@@ -2,11 +2,13 @@ use jurymast_engine::analysis::FallbackId;
 use jurymast_plan::model::ComponentId;
 use jurymast_terms::vocabulary::RuleSubject;
 
-use super::facts::{self, Facts};
+use super::component_facts::{COMPONENT, PLAN};
+use super::facts::RuleFacts;
+use super::requirement_facts::{FALLBACK, REQUIREMENT};
 
 /// What an expression is judged for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Subject {
+pub(super) enum FactSubject {
     Plan,
     Component(ComponentId),
     /// A component, and the index of one of its requirements.
@@ -15,7 +17,7 @@ pub(super) enum Subject {
 }
 
 /// What an expression may ask of one kind of thing.
-pub(super) struct Shape {
+pub(super) struct FactShape {
     /// The variable that holds one.
     pub(super) name: &'static str,
     pub(super) says: &'static str,
@@ -30,7 +32,7 @@ pub(super) struct Field {
     /// does not apply.
     pub(super) is_always: bool,
     pub(super) says: &'static str,
-    pub(super) get: fn(&Facts<'_>, Subject) -> cel::Value,
+    pub(super) get: fn(&RuleFacts<'_>, FactSubject) -> cel::Value,
 }
 
 /// What a fact is.
@@ -43,22 +45,17 @@ pub(super) enum Of {
     /// One of these words.
     Word(fn() -> Vec<&'static str>),
     Texts,
-    Many(&'static Shape),
+    Many(&'static FactShape),
 }
 
-impl PartialEq for Shape {
+impl PartialEq for FactShape {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
     }
 }
 
-impl Shape {
-    pub(super) const ALL: [&'static Self; 4] = [
-        &facts::COMPONENT,
-        &facts::REQUIREMENT,
-        &facts::FALLBACK,
-        &facts::PLAN,
-    ];
+impl FactShape {
+    pub(super) const ALL: [&'static Self; 4] = [&COMPONENT, &REQUIREMENT, &FALLBACK, &PLAN];
 
     pub(super) fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
@@ -66,12 +63,12 @@ impl Shape {
 }
 
 /// The variables of an expression about such a thing, the thing itself first.
-pub(super) fn variables(on: RuleSubject) -> Vec<&'static Shape> {
-    let around: &[&'static Shape] = match on {
+pub(super) fn variables(on: RuleSubject) -> Vec<&'static FactShape> {
+    let around: &[&'static FactShape] = match on {
         RuleSubject::Plan => &[],
-        RuleSubject::Requirement => &[&facts::REQUIREMENT, &facts::COMPONENT],
-        RuleSubject::Fallback => &[&facts::FALLBACK, &facts::REQUIREMENT, &facts::COMPONENT],
-        _ => &[&facts::COMPONENT],
+        RuleSubject::Requirement => &[&REQUIREMENT, &COMPONENT],
+        RuleSubject::Fallback => &[&FALLBACK, &REQUIREMENT, &COMPONENT],
+        _ => &[&COMPONENT],
     };
-    around.iter().copied().chain([&facts::PLAN]).collect()
+    around.iter().copied().chain([&PLAN]).collect()
 }

@@ -1,9 +1,9 @@
 use cel::ParseErrors;
 
-use super::limits::{Fault, floor};
+use super::limits::{ExpressionFault, floor};
 
 /// The first thing that the parser does not understand, in words.
-pub(super) fn fault(text: &str, errors: &ParseErrors) -> Fault {
+pub(super) fn fault(text: &str, errors: &ParseErrors) -> ExpressionFault {
     let read = |message: &str| message.starts_with(SYNTAX);
     let place = |pos: (isize, isize)| (pos.0, pos.1);
     let all = || errors.errors.iter();
@@ -12,7 +12,7 @@ pub(super) fn fault(text: &str, errors: &ParseErrors) -> Fault {
         .min_by_key(|one| place(one.pos));
     // What else is wrong may but follow from that.
     let Some(first) = first.or_else(|| all().min_by_key(|one| place(one.pos))) else {
-        return Fault::new("this is no expression", 0..text.len());
+        return ExpressionFault::new("this is no expression", 0..text.len());
     };
     let at = byte(text, first.pos);
     let message = first.msg.strip_prefix(SYNTAX).unwrap_or(&first.msg);
@@ -24,8 +24,10 @@ pub(super) fn fault(text: &str, errors: &ParseErrors) -> Fault {
             .strip_prefix("missing '")
             .and_then(|rest| rest.split('\'').next());
         return match missing {
-            Some(sign) => Fault::new(format!("`{sign}` is missing at the end"), last..end),
-            None => Fault::new("the expression ends where more must come", last..end),
+            Some(sign) => {
+                ExpressionFault::new(format!("`{sign}` is missing at the end"), last..end)
+            }
+            None => ExpressionFault::new("the expression ends where more must come", last..end),
         };
     }
     let word: String = match next {
@@ -38,12 +40,12 @@ pub(super) fn fault(text: &str, errors: &ParseErrors) -> Fault {
     };
     let here = at..at + word.len();
     if matches!(next, Some('"' | '\'')) && message.starts_with("token recognition error") {
-        return Fault::new("the text that begins here has no end", at..text.len())
+        return ExpressionFault::new("the text that begins here has no end", at..text.len())
             .help("texts stand in quotes: 'payments'");
     }
     let inside = message.contains("macro") || message.contains("simple name");
     if inside || message.contains("invalid") {
-        return Fault::new(message.to_owned(), here);
+        return ExpressionFault::new(message.to_owned(), here);
     }
     let help = match word.as_str() {
         "=" => Some("CEL compares with `==`"),
@@ -55,7 +57,7 @@ pub(super) fn fault(text: &str, errors: &ParseErrors) -> Fault {
         "in" => Some("`in` is a word of CEL: the places that a component stands in are `domains`"),
         _ => None,
     };
-    let fault = Fault::new(format!("`{word}` is not expected here"), here);
+    let fault = ExpressionFault::new(format!("`{word}` is not expected here"), here);
     fault.maybe_help(help.map(str::to_owned))
 }
 
