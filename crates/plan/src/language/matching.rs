@@ -359,7 +359,7 @@ mod tests {
         fs::write(dir.path().join("secret.toml"), "").unwrap();
         let limits = ReadLimits::default();
         let find = |pattern: &str| {
-            matching(&root, &root, pattern, &limits)
+            matching(&root, &root, pattern, None, &limits)
                 .map(|files| files.iter().map(|f| shown(f, &root)).collect::<Vec<_>>())
         };
         assert_eq!(
@@ -415,7 +415,7 @@ mod tests {
                 follow_links,
                 ..ReadLimits::default()
             };
-            matching(&root, &root, pattern, &limits)
+            matching(&root, &root, pattern, None, &limits)
                 .map(|files| files.iter().map(|f| shown(f, &root)).collect::<Vec<_>>())
                 .map_err(|problem| problem.message)
         };
@@ -496,7 +496,7 @@ mod tests {
         ] {
             fs::write(dir.path().join(file), "").unwrap();
         }
-        let find = |pattern: &str| matching(&root, &root, pattern, &limits);
+        let find = |pattern: &str| matching(&root, &root, pattern, None, &limits);
         {
             std::os::unix::fs::symlink(
                 dir.path().join("secret.toml"),
@@ -510,7 +510,7 @@ mod tests {
                 ..limits
             };
             assert_eq!(
-                matching(&root, &root, "services/*.toml", &open)
+                matching(&root, &root, "services/*.toml", None, &open)
                     .unwrap()
                     .len(),
                 3
