@@ -1,11 +1,10 @@
 use clap::Args;
 
-use crate::project::Project;
 use jurymast_continuity::incident::NamedFault;
 use jurymast_contract::BlastOutput;
-use jurymast_engine::analysis::{Blast, FallbackLevel, SwitchNeed};
+use jurymast_engine::analysis::{Analysis, Blast, FallbackId, FallbackLevel, SwitchNeed};
 use jurymast_engine::failure::SwitchInput;
-use jurymast_plan::catalogue::{doubts, fitness};
+use jurymast_plan::catalogue::fitness;
 use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
 use jurymast_terms::text::Printout;
 use jurymast_terms::units::Duration;
@@ -41,7 +40,7 @@ pub(super) fn run(args: &BlastArgs, shared: &Shared) -> Result<Exit, Failure> {
     let blast = project.analysis().blast(&ids);
     match args.output.format {
         Output::Text => {
-            terminal::print(&text(&project, &faults, &blast))?;
+            terminal::print(&text(&project.analysis(), &faults, &blast))?;
             Ok(Exit::Clean)
         }
         Output::Json => {
@@ -51,8 +50,8 @@ pub(super) fn run(args: &BlastArgs, shared: &Shared) -> Result<Exit, Failure> {
     }
 }
 
-fn text(project: &Project, faults: &[NamedFault], blast: &Blast) -> Printout {
-    let plan = &project.plan;
+fn text(analysis: &Analysis<'_>, faults: &[NamedFault], blast: &Blast) -> Printout {
+    let plan = analysis.plan;
     let mut out = Printout::new();
     for fault in faults {
         let line = match fault.id {
@@ -116,7 +115,7 @@ fn text(project: &Project, faults: &[NamedFault], blast: &Blast) -> Printout {
     if !blast.switches.is_empty() {
         out.blank();
         out.line("FALLBACKS");
-        switches(plan, blast, &mut out);
+        switches(analysis, blast, &mut out);
     }
     if blast.is_partly_counted {
         out.blank();
@@ -124,7 +123,7 @@ fn text(project: &Project, faults: &[NamedFault], blast: &Blast) -> Printout {
                     it would be too much work to tell.";
         out.wrapped(line, 0, 2);
     }
-    let carried = project.analysis().carried(&blast.faults);
+    let carried = analysis.carried(&blast.faults);
     if !carried.is_empty() {
         out.blank();
         out.line("LOAD");
@@ -142,7 +141,8 @@ fn text(project: &Project, faults: &[NamedFault], blast: &Blast) -> Printout {
     out
 }
 
-fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
+fn switches(analysis: &Analysis<'_>, blast: &Blast, out: &mut Printout) {
+    let plan = analysis.plan;
     for switch in &blast.switches {
         if blast.faults.contains(&switch.component) {
             continue;
@@ -166,12 +166,17 @@ fn switches(plan: &Plan, blast: &Blast, out: &mut Printout) {
             _ if switch.primary < Level::Down => {}
             _ => line("none", "there is no fallback"),
         }
-        for fallback in &switch.fallbacks {
+        for (at, fallback) in switch.fallbacks.iter().enumerate() {
             let to = &plan.component(fallback.to).id;
             let ended = plan.lost_for_good(fallback.to);
             let time = fallback.holds;
             let time = time.map_or_else(String::new, |time| format!(", for {time} only"));
-            let doubts = doubts(plan, requirement, fallback.to).into_iter();
+            let id = FallbackId {
+                component: switch.component,
+                requirement: switch.requirement,
+                fallback: at,
+            };
+            let doubts = analysis.doubts(id).into_iter();
             let doubts: String = doubts.map(|doubt| format!("; {doubt}")).collect();
             if let Some(host) = fallback.may_use_lost {
                 let host = &plan.component(host).id;

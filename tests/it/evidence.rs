@@ -339,3 +339,40 @@ expires = 2026-11-02
     assert_eq!(json["evidence"]["drilled"], 1);
     assert_eq!(json["evidence"]["ended"], 1);
 }
+
+/// A drill that failed is no silence: whatever counts on that fallback says so.
+#[test]
+fn what_failed_when_last_exercised_is_said_wherever_it_is_counted_on() {
+    let plan = |result: &str| {
+        let plan = format!(
+            r#"
+[plan]
+name = "x"
+[service.chat]
+tier = 1
+rto = "1h"
+depends_on = [{{ on = "main", detect = "1m", fallback = [{{ to = "second", switch = "automatic", after = "1m", triggers = ["5xx"] }}] }}]
+[resource.main]
+[resource.second]
+[scenario.out]
+fails = [{{ what = "main", symptom = "5xx", for = "4h" }}]
+[exercise.drill]
+kind = "switchover"
+scenario = "out"
+on = 2026-11-01
+result = "{result}"
+"#
+        );
+        Case::plan(&plan)
+    };
+    let failed = plan("failed");
+    failed
+        .run(["blast", "main"])
+        .stdout_has("held  chat for main: second; it failed when last exercised, on 2026-11-01");
+    failed
+        .run(["simulate", "out"])
+        .stdout_has("It counts on switches that failed when last exercised: chat to second, on");
+    let passed = plan("passed");
+    passed.run(["blast", "main"]).stdout_lacks("it failed");
+    passed.run(["simulate", "out"]).stdout_lacks("that failed");
+}

@@ -1,9 +1,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use jurymast_engine::analysis::{Analysis, Blast, Carried};
+use jurymast_engine::analysis::{Analysis, Blast, Carried, FallbackId};
 use jurymast_engine::failure::SwitchInput;
-use jurymast_plan::catalogue::doubts;
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan};
 use jurymast_terms::units::Duration;
 
@@ -265,7 +264,8 @@ impl<'a> BlastOutput<'a> {
             let component = plan.component(switch.component);
             let requirement = &component.requirements[switch.requirement];
             let group = &requirement.group;
-            let fallbacks = switch.fallbacks.iter().map(|fallback| FallbackOutcome {
+            let all = switch.fallbacks.iter().enumerate();
+            let fallbacks = all.map(|(at, fallback)| FallbackOutcome {
                 to: &plan.component(fallback.to).id,
                 level: fallback.level,
                 carries_too_little: fallback.carries_too_little.then_some(true),
@@ -274,7 +274,11 @@ impl<'a> BlastOutput<'a> {
                     .may_use_lost
                     .map(|host| plan.component(host).id.as_str()),
                 holds_s: fallback.holds.map(Duration::seconds),
-                doubts: doubts(plan, requirement, fallback.to),
+                doubts: analysis.doubts(FallbackId {
+                    component: switch.component,
+                    requirement: switch.requirement,
+                    fallback: at,
+                }),
                 ended: plan.lost_for_good(fallback.to).map(|why| why.to_string()),
                 lost_needs: fallback
                     .lost_needs

@@ -35,7 +35,7 @@ pub(in crate::cli) fn run(args: &Simulate, shared: &Shared) -> Result<Exit, Fail
     match args.output.format {
         Output::Json => terminal::print_json(output(plan, &answer, args.explain)),
         Output::Text => {
-            terminal::print(&text::text(plan, &answer, args.explain))?;
+            terminal::print(&text::text(&project.analysis(), &answer, args.explain))?;
             Ok(Exit::Clean)
         }
     }

@@ -1,6 +1,9 @@
+use std::collections::BTreeSet;
+
+use jurymast_engine::analysis::{Analysis, FallbackId};
 use jurymast_engine::simulation::{
-    DataLoss, Interval, Replay, ScenarioScript, Summary, Survival, Timeline, Verdict, shown,
-    survival,
+    DataLoss, Interval, Replay, ScenarioScript, Summary, Survival, Timeline, TimelineEvent,
+    Verdict, shown, survival,
 };
 use jurymast_plan::model::{Component, ComponentId, Kind, Level, MissedRun, Plan};
 use jurymast_terms::text::{self, PAGE_WIDTH, Printout};
@@ -18,14 +21,22 @@ const MOST_REASONS: usize = 6;
 /// Columns of ids.
 const WIDEST: usize = 26;
 
-pub(super) fn text(plan: &Plan, answer: &SimulateAnswer, with_reasons: bool) -> Printout {
-    let drawing = |one: &Ran| scenario(plan, one.into(), with_reasons);
+pub(super) fn text(
+    analysis: &Analysis<'_>,
+    answer: &SimulateAnswer,
+    with_reasons: bool,
+) -> Printout {
+    let plan = analysis.plan;
+    let drawing = |one: &Ran| scenario(analysis, one.into(), with_reasons);
     let mut all: Vec<Printout> = answer.drawn.iter().map(drawing).collect();
     for (id, ran) in &answer.ready {
         all.push(table::ready(plan, id, ran));
     }
     if let Some(replays) = &answer.replays {
-        all.push(table::recorded(plan, replays));
+        let mut recorded = table::recorded(plan, replays);
+        let timelines = replays.ran.iter().map(|one| &one.timeline);
+        tell_failed(analysis, timelines, 0, &mut recorded);
+        all.push(recorded);
         if with_reasons {
             let subjects = plan.critical_components();
             let lost = |one: &&Replay| {
@@ -33,13 +44,60 @@ pub(super) fn text(plan: &Plan, answer: &SimulateAnswer, with_reasons: bool) -> 
                 judged.any(|id| survival(plan, &one.timeline, *id) > Survival::Survived)
             };
             let lost = replays.ran.iter().filter(lost);
-            all.extend(lost.map(|one| scenario(plan, one.into(), true)));
+            all.extend(lost.map(|one| scenario(analysis, one.into(), true)));
         }
     }
     Printout::apart(all)
 }
 
-fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> Printout {
+/// Says which switches it counts on that were not made when they last had to be, in an
+/// exercise.
+fn tell_failed<'a>(
+    analysis: &Analysis<'_>,
+    timelines: impl Iterator<Item = &'a Timeline>,
+    indent: usize,
+    out: &mut Printout,
+) {
+    let plan = analysis.plan;
+    let made = timelines.flat_map(|one| &one.notes);
+    let made = made.filter_map(|note| match note.event {
+        TimelineEvent::Switched {
+            requirement,
+            fallback,
+            ..
+        } => Some(FallbackId {
+            component: note.component,
+            requirement,
+            fallback,
+        }),
+        _ => None,
+    });
+    let made: BTreeSet<FallbackId> = made.collect();
+    let failed = made.into_iter().filter_map(|id| {
+        let failed = analysis.standing(id, plan.today?).failed?;
+        let of = plan.component(id.component);
+        let to = of.requirements[id.requirement].fallbacks[id.fallback]
+            .to
+            .value;
+        Some(format!(
+            "{} to {}, on {}",
+            of.id,
+            plan.component(to).id,
+            failed.on
+        ))
+    });
+    let failed: Vec<String> = failed.collect();
+    if !failed.is_empty() {
+        let words = format!(
+            "It counts on switches that failed when last exercised: {}.",
+            failed.join("; ")
+        );
+        out.wrapped(words, indent, indent + 2);
+    }
+}
+
+fn scenario(analysis: &Analysis<'_>, ran: Drawn, with_reasons: bool) -> Printout {
+    let plan = analysis.plan;
     let mut out = Printout::new();
     out.wrapped(heading(ran.scenario), 0, 2);
     for fault in ran.scenario.faults.iter().take(MOST_FAULTS) {
@@ -94,6 +152,7 @@ fn scenario(plan: &Plan, ran: Drawn, with_reasons: bool) -> Printout {
     } else {
         drawing(plan, ran.timeline, &shown, &mut out);
     }
+    tell_failed(analysis, std::iter::once(ran.timeline), 2, &mut out);
     if with_reasons && !ran.timeline.notes.is_empty() {
         out.blank();
         out.line("WHY");

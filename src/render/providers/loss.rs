@@ -3,9 +3,8 @@
 use crate::render::Input;
 use crate::render::paths::UP;
 use crate::render::views::{self, LinkView};
-use jurymast_engine::analysis::{Blast, SwitchOutcome};
+use jurymast_engine::analysis::{Blast, FallbackId, SwitchOutcome};
 use jurymast_engine::failure::SwitchInput;
-use jurymast_plan::catalogue::doubts;
 use jurymast_plan::model::{ComponentId, Kind, Level, Mode};
 
 pub(super) struct AffectedView {
@@ -91,10 +90,15 @@ fn switch(input: &Input, switch: &SwitchOutcome) -> SwitchView {
         fallbacks: switch
             .fallbacks
             .iter()
-            .map(|fallback| FallbackView {
+            .enumerate()
+            .map(|(at, fallback)| FallbackView {
                 link: views::component_link(plan, fallback.to, UP),
                 held: fallback.level < Level::Down,
-                doubts: doubts(plan, need, fallback.to),
+                doubts: input.analysis.doubts(FallbackId {
+                    component: switch.component,
+                    requirement: switch.requirement,
+                    fallback: at,
+                }),
                 level: fallback.level.as_str(),
                 class: views::level_class(fallback.level),
                 chain: views::chain(plan, (&fallback.lost_via, fallback.lost_via_left_out), UP),

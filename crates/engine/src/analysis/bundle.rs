@@ -5,6 +5,7 @@ use crate::failure::batch::SinglePointTable;
 use crate::failure::{EventGraph, Network, propagate};
 use crate::graph::DependencyGraph;
 use crate::simulation::BlindFallback;
+use jurymast_plan::catalogue::doubts;
 use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
 use jurymast_terms::units::Date;
 
@@ -221,6 +222,23 @@ impl<'p> Analysis<'p> {
     pub fn standing(&self, fallback: FallbackId, today: Date) -> Standing {
         let switchovers = self.switchovers.get_or_init(|| Switchovers::of(self.plan));
         Standing::of(self.plan, switchovers, fallback, today)
+    }
+
+    /// Why nobody can be sure of a fallback which nothing rules out: what it may be unfit for,
+    /// and that it did not serve when it last had to, in an exercise up to the plan's day.
+    pub fn doubts(&self, fallback: FallbackId) -> Vec<String> {
+        let of = &self.plan.component(fallback.component).requirements[fallback.requirement];
+        let to = of.fallbacks[fallback.fallback].to.value;
+        let failed = self
+            .plan
+            .today
+            .and_then(|today| self.standing(fallback, today).failed);
+        let failed =
+            failed.map(|failed| format!("it failed when last exercised, on {}", failed.on));
+        failed
+            .into_iter()
+            .chain(doubts(self.plan, of, to))
+            .collect()
     }
 
     /// How many fallbacks stand on each rung, and how many have ended.
