@@ -25,6 +25,15 @@ const LOOK: Look = Look {
     width: 80,
 };
 
+/// A rule of the plan's own, over every fallback.
+const ONE_MORE: &str = r#"
+[[rule]]
+id = "bench/one-more"
+on = "fallback"
+when = "component.tier == 1 && fallback.rung == 'declared' && fallback.team == component.team"
+message = "the fallback is another team's"
+"#;
+
 fn main() {
     compare(1_000, Shape::Layered, &Runner::new(31));
     compare(1_000, Shape::Tangled, &Runner::new(31));
@@ -51,6 +60,10 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
         text.len() >> 10
     );
     let outcome = outcome(&loaded, &found.findings);
+    let more = (String::from("jurymast.toml"), format!("{text}{ONE_MORE}"));
+    let with_one_more = language::reread([more]).on(today);
+    assert!(with_one_more.problems.is_empty(), "the rule is read");
+    let analysis_of_more = Analysis::of(&with_one_more.plan);
     runner.compare(
         &title,
         &mut [
@@ -68,6 +81,9 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
             }),
             Side::new("  lint", || {
                 black_box(lint::check(&analysis, today, Strictness::Usual));
+            }),
+            Side::new("  lint with one rule more", || {
+                black_box(lint::check(&analysis_of_more, today, Strictness::Usual));
             }),
             Side::new("  report, concise", || {
                 black_box(report::report(Format::Concise, &outcome, LOOK));
