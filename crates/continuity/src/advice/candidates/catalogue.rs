@@ -189,7 +189,9 @@ impl ModelCall<'_> {
             table.text("model", model);
             caveats.push(format!("{model} is known to last until {end}"));
         } else {
-            table.remark("model = \"...\": choose one; of none the catalogue knows how long it lasts");
+            table.remark(
+                "model = \"...\": choose one; of none the catalogue knows how long it lasts",
+            );
         }
         if let Some(needs) = needs(self.own.needs) {
             // What nobody has tried yet is not known of it.
