@@ -14,7 +14,7 @@ use super::service::{
 };
 use crate::draft::{
     CallingComponent, Doubt, Draft, DraftRequirement, DraftTable, EdgeTarget, Edges, Finding,
-    HereAnswering, Ids, Mapping, OutsideParties, PossibleCall, TableKind,
+    HereAnswering, Ids, Mapping, OutsideParties, PossibleCall, QuorumCandidate, Quorums, TableKind,
 };
 use crate::evidence::{ImageRole, bucket_of, kept_for};
 use crate::reading::Reading;
@@ -137,10 +137,15 @@ impl<'a> Drafting<'a> {
     }
 
     fn tables(&mut self, findings: &mut Vec<Finding>) -> (Vec<DraftTable>, Vec<PossibleCall>) {
+        let quorums = self.quorums();
         let edges: BTreeMap<&str, Edges> = self
             .services
             .iter()
-            .map(|(name, service)| (name.as_str(), self.edges(name, service)))
+            .map(|(name, service)| {
+                let mut edges = self.edges(name, service);
+                quorums.settle(name, &mut edges);
+                (name.as_str(), edges)
+            })
             .collect();
         let jobs: BTreeSet<&str> = edges.values().flat_map(Edges::jobs).collect();
         let mut tables = vec![host(self.place)];
@@ -249,6 +254,26 @@ impl<'a> Drafting<'a> {
         let open = open.filter_map(|(name, service)| Some((name, entered(service)?)));
         open.map(|(name, why)| (self.ids[name.as_str()].clone(), why.to_owned()))
             .collect()
+    }
+
+    fn quorums(&self) -> Quorums {
+        let candidates = self.services.iter().map(|(name, service)| {
+            let said = ["image", "command", "entrypoint"].into_iter();
+            let said = said.filter_map(|key| service.node.get(key));
+            let mut words = said.flat_map(Node::one_or_more).filter_map(Node::text);
+            let environment = &self.environments[name.as_str()];
+            let variables = environment.variables.iter().chain(&environment.mounted);
+            QuorumCandidate {
+                name,
+                is_sentinel: words.any(|word| word.contains("sentinel")),
+                variables: variables.collect(),
+            }
+        });
+        let candidates: Vec<QuorumCandidate<'_>> = candidates.collect();
+        Quorums::of(&candidates, |_, host| {
+            let targets = self.names.get(&host.to_lowercase())?;
+            Some(targets.iter().cloned().collect())
+        })
     }
 
     fn edges(&self, name: &str, service: &Service) -> Edges {

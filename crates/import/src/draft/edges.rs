@@ -2,9 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_terms::source::Span;
 
-use super::{Doubt, DraftRequirement, Finding, Mapping};
+use super::{Doubt, DraftRequirement, Finding, Majority, Mapping};
 use crate::evidence::{
     HostKey, ImageRole, ONLY_TOLD, Variable, alike_in_list, hosts_in, only_tells, public_hosts_in,
+    voters,
 };
 
 /// What a component needs, by the names of what it needs: of one thing, or of several
@@ -30,6 +31,8 @@ pub struct Edge {
     pub model_keys: BTreeSet<String>,
     /// It is a list that one of is enough.
     pub is_list: bool,
+    /// It is a cluster of which most must be up.
+    pub majority: Option<Majority>,
     /// Where it is said first.
     pub place: Option<Span>,
 }
@@ -140,7 +143,8 @@ impl Edges {
                         .map(|one| one.host)
                         .collect(),
                 ),
-                false => alike_in_list(&variable.key, &variable.value),
+                false => voters(&variable.value)
+                    .or_else(|| alike_in_list(&variable.key, &variable.value)),
             };
             if let Some(targets) = list.and_then(|hosts| of_list(&hosts, &named)) {
                 let edge = self.group(targets, variable.place);
@@ -177,6 +181,40 @@ impl Edges {
     pub fn leave_out(&mut self, own: &str) {
         self.by_target
             .retain(|target, _| !target.iter().any(|one| one == own));
+    }
+
+    /// Forgets what values name of these targets; the order of starts stays.
+    pub(super) fn forget_values(&mut self, of: impl Fn(&[String]) -> bool) {
+        self.by_target.retain(|targets, edge| {
+            if !of(targets) {
+                return true;
+            }
+            edge.keys.clear();
+            edge.start_keys.clear();
+            edge.model_keys.clear();
+            edge.order.is_some() && targets.len() == 1
+        });
+    }
+
+    /// Lets several members of a cluster be needed as most of all of it.
+    pub(super) fn need_most(&mut self, members: &[String], majority: &Majority) {
+        let is_part = |targets: &&Vec<String>| {
+            targets.len() > 1 && targets.iter().all(|target| members.contains(target))
+        };
+        let parts: Vec<Vec<String>> = self.by_target.keys().filter(is_part).cloned().collect();
+        for part in parts {
+            let Some(edge) = self.by_target.remove(&part) else {
+                continue;
+            };
+            let all = self.by_target.entry(members.to_vec()).or_default();
+            all.keys.extend(edge.keys);
+            all.start_keys.extend(edge.start_keys);
+            all.model_keys.extend(edge.model_keys);
+            all.order = all.order.take().or(edge.order);
+            all.place = all.place.or(edge.place);
+            all.is_list = true;
+            all.majority = Some(majority.clone());
+        }
     }
 
     /// Makes one group of single targets that are several of one kind, by what they have in
@@ -226,6 +264,7 @@ impl Edges {
             into.start_keys.extend(edge.start_keys.iter().cloned());
             into.model_keys.extend(edge.model_keys.iter().cloned());
             into.is_list |= edge.is_list;
+            into.majority = into.majority.take().or(edge.majority.clone());
             into.place = into.place.or(edge.place);
         }
         found
@@ -273,7 +312,8 @@ impl Edges {
             let mut one = DraftRequirement::on(String::new(), place);
             one.on = found.iter().map(|target| target.id.clone()).collect();
             if one.on.len() > 1 {
-                one.at_least = Some(1);
+                let majority = edge.majority.as_ref();
+                one.at_least = Some(majority.map_or(1, |one| one.at_least));
             }
             let role_of_target = found.first().map_or(ImageRole::Service, |one| one.role);
             let mut one = edge.needed(one, role, role_of_target);
@@ -297,9 +337,10 @@ impl Edges {
                 one = one.with("detect", detect);
             }
             let one = one.with("why", edge.why());
-            match edge.is_list && targets.len() > 1 {
-                true => one.doubted(Doubt::Guessed(ONE_OF_LIST.to_owned())),
-                false => one,
+            match (&edge.majority, edge.is_list && targets.len() > 1) {
+                (Some(majority), _) => one.doubted(Doubt::Guessed(majority.guess())),
+                (None, true) => one.doubted(Doubt::Guessed(ONE_OF_LIST.to_owned())),
+                (None, false) => one,
             }
         });
         requirements.collect()

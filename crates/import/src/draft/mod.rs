@@ -1,7 +1,8 @@
 //! A plan as a file of another program would have it.
 //!
 //! In:  what a format reads, table by table: values, what was guessed, what to ask; of
-//!      pairs of components what files say of them (`edges`); of variables, whom they lead
+//!      pairs of components what files say of them (`edges`), of clusters how many of them
+//!      must be up (`quorums`); of variables, whom they lead
 //!      to outside (`outside`, `places`); a plan that is there, whose components tables may
 //!      be (`matching`, `plan_ids`), as a draft itself (`plan_as_draft`, `planned`).
 //! Out: [`Draft`], and its text as a person would have written it; [`Finding`]s say of
@@ -24,6 +25,7 @@ mod plan_as_draft;
 mod plan_ids;
 mod planned;
 mod possible;
+mod quorums;
 mod requirement;
 mod table;
 mod teams;
@@ -42,6 +44,7 @@ pub use matching::matches;
 pub use outside::{CallingComponent, HereAnswering, OutsideParties};
 pub use planned::{BesidePlan, TakenCall};
 pub use possible::PossibleCall;
+pub use quorums::{Majority, QuorumCandidate, Quorums};
 pub use requirement::{DraftFallback, DraftRequirement};
 pub use table::{Draft, DraftTable, MovedId, TableKind};
 pub use teams::Teams;

@@ -18,6 +18,7 @@ mod secrets;
 mod told;
 mod upstreams;
 mod variables;
+mod voters;
 
 pub use commands::{command_line, one_line};
 pub use hosts::{HostKey, NamedHost, hosts_in, public_hosts_in};
@@ -27,3 +28,4 @@ pub use parties::{NamedCall, NamedParties, NamedParty, parties_in};
 pub use secrets::may_hold_secret;
 pub use told::{ONLY_TOLD, bucket_of, is_only_told, kept_for, only_tells, only_tells_outside};
 pub use variables::{Variable, variables_of_command, variables_of_text};
+pub use voters::{voters, watched};

@@ -13,9 +13,9 @@ use super::values::{Settings, is_gateway};
 use super::workload::{Labels, Runs, Workload, workloads};
 use crate::draft::{
     CallingComponent, Doubt, Draft, DraftTable, EdgeTarget, Edges, Finding, HereAnswering, Ids,
-    Mapping, OutsideParties, PossibleCall, TableKind,
+    Mapping, OutsideParties, PossibleCall, QuorumCandidate, Quorums, TableKind,
 };
-use crate::evidence::ImageRole;
+use crate::evidence::{ImageRole, Variable};
 use crate::reading::Reading;
 use crate::tree::Node;
 
@@ -150,10 +150,12 @@ impl<'a> Drafting<'a> {
         let mut asked: BTreeSet<String> = BTreeSet::new();
         let jobs = self.workloads.iter().filter(|one| one.runs == Runs::Once);
         let jobs: Vec<&Workload> = jobs.collect();
+        let quorums = self.quorums();
         for (index, workload) in self.workloads.iter().enumerate() {
             let role = workload.role();
             let variables = variables(workload, &self.settings);
-            let edges = edges_of(
+            self.copies[index].cluster = quorums.of_copies(&workload.id).cloned();
+            let mut edges = edges_of(
                 workload,
                 role,
                 &variables,
@@ -161,6 +163,7 @@ impl<'a> Drafting<'a> {
                 &self.names,
                 &jobs,
             );
+            quorums.settle(&workload.id, &mut edges);
             let mut one = self.table(index, role, findings);
             one.requirements =
                 edges.requirements(role, workload.object.place, |target| self.target(target));
@@ -210,6 +213,31 @@ impl<'a> Drafting<'a> {
         (tables, possible)
     }
 
+    fn quorums(&self) -> Quorums {
+        let given = self.workloads.iter().map(|one| {
+            let mut given = variables(one, &self.settings);
+            given.extend(self.settings.mounted(one));
+            given
+        });
+        let given: Vec<Vec<Variable>> = given.collect();
+        let candidates = self.workloads.iter().zip(&given);
+        let candidates = candidates.map(|(workload, given)| {
+            let words = ["image", "command", "args"].into_iter();
+            let words = words.flat_map(|key| workload.main()?.get(key));
+            let mut words = words.flat_map(Node::one_or_more).filter_map(Node::text);
+            QuorumCandidate {
+                name: &workload.id,
+                is_sentinel: words.any(|word| word.contains("sentinel")),
+                variables: given.iter().collect(),
+            }
+        });
+        let candidates: Vec<QuorumCandidate<'_>> = candidates.collect();
+        Quorums::of(&candidates, |own, host| {
+            let own = self.workloads.get(*self.by_id.get(own)?)?;
+            self.names.at(own.namespace(), host)
+        })
+    }
+
     fn table(&self, index: usize, role: ImageRole, findings: &mut Vec<Finding>) -> DraftTable {
         let workload = &self.workloads[index];
         let (kind, of_role) = role.as_table();
@@ -230,7 +258,7 @@ impl<'a> Drafting<'a> {
             );
         }
         table::job(&mut one, workload);
-        table::replicas(&mut one, workload, self.copies[index]);
+        table::replicas(&mut one, workload, &self.copies[index]);
         table::health(
             &mut one,
             workload,

@@ -6,20 +6,22 @@ use super::objects::Object;
 use super::probe::Probe;
 use super::schedule::{Interval, interval};
 use super::workload::{Runs, Workload};
-use crate::draft::{Doubt, DraftTable, DraftValue, Finding, Mapping};
+use crate::draft::{Doubt, DraftTable, DraftValue, Finding, Majority, Mapping};
 use crate::evidence::{ImageRole, may_hold_secret};
 use crate::tree::Node;
 
 const ZONE: &str = "topology.kubernetes.io/zone";
 
 /// How many pods of a workload run, by what scales it and what keeps them running.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Copies {
     /// The fewest that its autoscaler leaves.
     pub(super) least: Option<u64>,
     /// Its disruption budget: how many stay, or how many may go.
     pub(super) stay: Option<u64>,
     pub(super) may_go: Option<u64>,
+    /// They are a cluster, of which so many must be up.
+    pub(super) cluster: Option<Majority>,
 }
 
 /// What a probe and a service tell of a workload, by the words of a plan.
@@ -96,7 +98,7 @@ pub(super) fn job(table: &mut DraftTable, workload: &Workload) {
     }
 }
 
-pub(super) fn replicas(table: &mut DraftTable, workload: &Workload, copies: Copies) {
+pub(super) fn replicas(table: &mut DraftTable, workload: &Workload, copies: &Copies) {
     if workload.runs != Runs::Always || workload.object.kind == "Pod" {
         return;
     }
@@ -109,8 +111,11 @@ pub(super) fn replicas(table: &mut DraftTable, workload: &Workload, copies: Copi
         return;
     }
     let over = zones(workload);
-    let least = copies
-        .stay
+    let cluster = copies.cluster.as_ref();
+    let cluster = cluster.filter(|one| u64::try_from(one.of) == Ok(count));
+    let least = cluster
+        .and_then(|one| u64::try_from(one.at_least).ok())
+        .or(copies.stay)
         .or(copies.may_go.map(|gone| count.saturating_sub(gone)));
     let least = least.filter(|least| (2..count).contains(least));
     if least.is_none() && over.len() < 2 {
@@ -123,7 +128,8 @@ pub(super) fn replicas(table: &mut DraftTable, workload: &Workload, copies: Copi
         }
         match least {
             Some(_) => {
-                let doubt = Doubt::Guessed("by its disruption budget".to_owned());
+                let by_budget = || "by its disruption budget".to_owned();
+                let doubt = Doubt::Guessed(cluster.map_or_else(by_budget, Majority::guess));
                 table.set_doubted("replicas", DraftValue::Table(keys), doubt);
             }
             None => table.set("replicas", DraftValue::Table(keys)),

@@ -9,6 +9,7 @@
 
 mod again;
 mod backstage;
+mod clusters;
 mod compose;
 mod cyclonedx;
 mod datadog;
