@@ -21,6 +21,7 @@ pub static RULES: &[&Rule] = &[
     &fallbacks::unpinned_router::RULE,
     &fallbacks::router_drops_parameters::RULE,
     &fallbacks::no_timeout::RULE,
+    &fallbacks::caller_gives_up_first::RULE,
     &fallbacks::stream_cut_uncovered::RULE,
     &fallbacks::lone_deployment_never_cools::RULE,
     &fallbacks::fallback_overloaded::RULE,

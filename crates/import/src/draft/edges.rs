@@ -1,8 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_terms::source::Span;
+use jurymast_terms::units::Duration;
 
-use super::{Doubt, DraftRequirement, Finding, Majority, Mapping};
+use super::{Doubt, DraftRequirement, DraftValue, Finding, Majority, Mapping};
 use crate::evidence::{
     HostKey, ImageRole, ONLY_TOLD, Variable, alike_in_list, hosts_in, only_tells, public_hosts_in,
     voters,
@@ -33,6 +34,8 @@ pub struct Edge {
     pub is_list: bool,
     /// It is a cluster of which most must be up.
     pub majority: Option<Majority>,
+    /// How long a proxy waits for an answer of it.
+    pub waits: Option<Duration>,
     /// Where it is said first.
     pub place: Option<Span>,
 }
@@ -149,11 +152,13 @@ impl Edges {
             if let Some(targets) = list.and_then(|hosts| of_list(&hosts, &named)) {
                 let edge = self.group(targets, variable.place);
                 edge.is_list = true;
+                edge.waits = edge.waits.or(variable.waits);
                 keys(edge).insert(variable.key.clone());
                 continue;
             }
             for targets in named_by(variable, &named) {
                 let edge = self.group(targets, variable.place);
+                edge.waits = edge.waits.or(variable.waits);
                 keys(edge).insert(variable.key.clone());
             }
         }
@@ -213,6 +218,7 @@ impl Edges {
             all.order = all.order.take().or(edge.order);
             all.place = all.place.or(edge.place);
             all.is_list = true;
+            all.waits = all.waits.or(edge.waits);
             all.majority = Some(majority.clone());
         }
     }
@@ -237,6 +243,7 @@ impl Edges {
                     all.start_keys.extend(edge.start_keys);
                     all.model_keys.extend(edge.model_keys);
                     all.place = all.place.or(edge.place);
+                    all.waits = all.waits.or(edge.waits);
                 }
             }
             self.by_target.insert(group, all);
@@ -264,6 +271,7 @@ impl Edges {
             into.start_keys.extend(edge.start_keys.iter().cloned());
             into.model_keys.extend(edge.model_keys.iter().cloned());
             into.is_list |= edge.is_list;
+            into.waits = into.waits.or(edge.waits);
             into.majority = into.majority.take().or(edge.majority.clone());
             into.place = into.place.or(edge.place);
         }
@@ -333,8 +341,19 @@ impl Edges {
             }
             let only_starts = one.get("needed").and_then(|value| value.text()) == Some("start");
             let detect = found.first().and_then(|target| target.detect.clone());
-            if let Some(detect) = detect.filter(|_| !only_starts) {
-                one = one.with("detect", detect);
+            let detect = detect.filter(|_| !only_starts);
+            let waits = edge
+                .waits
+                .filter(|_| role == ImageRole::Proxy && !only_starts);
+            match (detect, waits) {
+                (Some(within), None) => one = one.with("detect", within),
+                (within, Some(waits)) => {
+                    let within = within.map(|time| ("within", DraftValue::from(time)));
+                    let timeout = ("timeout", DraftValue::Text(waits.to_string()));
+                    let keys = within.into_iter().chain([timeout]);
+                    one = one.with("detect", DraftValue::Table(keys.collect()));
+                }
+                (None, None) => {}
             }
             let one = one.with("why", edge.why());
             match (&edge.majority, edge.is_list && targets.len() > 1) {

@@ -1,6 +1,8 @@
 use jurymast_terms::source::Span;
+use jurymast_terms::units::Duration;
 
 use super::hosts::HostKey;
+use super::timeouts::answer_timeout;
 use super::upstreams::upstreams;
 
 /// A value that a program is given, and the key that it has.
@@ -22,6 +24,8 @@ pub struct Variable {
     pub is_of_model: bool,
     /// It holds the servers that a proxy shares its calls over.
     pub is_shared: bool,
+    /// How long the proxy waits for an answer whose configuration it stands in.
+    pub waits: Option<Duration>,
 }
 
 impl Variable {
@@ -37,6 +41,7 @@ impl Variable {
             is_secret: false,
             is_of_model: false,
             is_shared: false,
+            waits: None,
         }
     }
 
@@ -109,6 +114,7 @@ pub fn variables_of_text(key: &str, text: &str, place: Span) -> Vec<Variable> {
     let mut is_comment = false;
     let mut is_of_model = false;
     let upstreams = upstreams(text);
+    let waits = answer_timeout(text);
     let is_shared = |at: &usize| upstreams.iter().any(|one| one.lines.contains(at));
     let lines = text.lines().enumerate().filter(|(at, _)| !is_shared(at));
     let lines = lines.map(|(_, line)| {
@@ -132,12 +138,14 @@ pub fn variables_of_text(key: &str, text: &str, place: Span) -> Vec<Variable> {
         Variable {
             says,
             is_of_model,
+            waits,
             ..Variable::new(key, value, place)
         }
     });
     let shared = upstreams.iter().map(|one| Variable {
         says: HostKey::Host,
         is_shared: true,
+        waits,
         ..Variable::new(key, one.servers.join(","), place)
     });
     found.chain(shared).collect()

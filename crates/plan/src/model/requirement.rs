@@ -148,6 +148,16 @@ pub struct Fallback {
     pub holds: Option<At<Duration>>,
 }
 
+impl Fallback {
+    /// Software switches to it on a symptom, as far as the plan says.
+    pub fn fires_on(&self, symptom: Symptom) -> bool {
+        let by_software = |switch| matches!(switch, Switch::Automatic | Switch::PerCall);
+        let triggers = self.triggers.as_ref();
+        self.switch.is_some_and(|at| by_software(at.value))
+            && triggers.is_none_or(|all| all.contains(&symptom))
+    }
+}
+
 /// Something that shows, from a day on, that a fallback or a step works.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RungRecord {

@@ -1,3 +1,4 @@
+pub(in crate::lint) mod caller_gives_up_first;
 pub(in crate::lint) mod costlier_fallback;
 pub(in crate::lint) mod detection_undeclared;
 pub(in crate::lint) mod evidence_below_rung;

@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use jurymast_plan::catalogue::{self, SwitchingGateway};
-use jurymast_plan::model::{ComponentId, Fallback, Requirement, Switch, Symptom};
+use jurymast_plan::model::{ComponentId, Fallback, Requirement, Symptom};
 use jurymast_terms::units::Lasting;
 
 rule! {
@@ -75,7 +75,11 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             if detected.is_some_and(|one| one.of(Symptom::Timeout).is_some()) {
                 continue;
             }
-            for fallback in requirement.fallbacks.iter().filter(|one| fires(one)) {
+            for fallback in requirement
+                .fallbacks
+                .iter()
+                .filter(|one| one.fires_on(Symptom::Timeout))
+            {
                 let gateway = catalogue::switching_gateway(plan, requirement, fallback);
                 if let Some(gateway) = gateway {
                     report(cx, found, id, requirement, fallback, &gateway);
@@ -83,16 +87,6 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             }
         }
     }
-}
-
-/// Software switches, and on a time-out too as far as the plan says.
-fn fires(fallback: &Fallback) -> bool {
-    let by_software = |switch| matches!(switch, Switch::Automatic | Switch::PerCall);
-    fallback.switch.is_some_and(|at| by_software(at.value))
-        && fallback
-            .triggers
-            .as_ref()
-            .is_none_or(|all| all.contains(&Symptom::Timeout))
 }
 
 fn report(
