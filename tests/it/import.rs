@@ -268,6 +268,35 @@ fn what_was_given_instead_of_a_file_is_told() {
         .stderr_has("here/docker-compose.yml (compose)");
 }
 
+/// A gateway asks its fallback after all its tries; a proxy in front of it that waits less long
+/// is told by what both files say.
+#[test]
+fn a_proxy_that_gives_up_before_the_gateways_fallback_is_asked_is_told() {
+    let compose = |waits: &str| {
+        format!(
+            "services:\n  edge:\n    image: nginx\n    ports: [\"80:80\"]\n    configs: [{{source: edge, target: /etc/nginx/nginx.conf}}]\n  litellm: {{image: ghcr.io/berriai/litellm}}\nconfigs:\n  edge:\n    content: |\n      location / {{ proxy_pass http://litellm:4000; }}\n      proxy_read_timeout {waits};\n"
+        )
+    };
+    let proxy = "model_list:\n  - {model_name: a, litellm_params: {model: openai/gpt-5.2, timeout: 30}}\n  - {model_name: b, litellm_params: {model: anthropic/claude-opus-5-5, timeout: 30}}\nrouter_settings: {num_retries: 2, fallbacks: [{a: [b]}]}\n";
+    for (waits, is_told) in [("60s", true), ("5m", false)] {
+        let case = Case::new()
+            .file("compose.yaml", &compose(waits))
+            .file("litellm.yaml", proxy)
+            .may_write();
+        case.run(["init", "--from", "compose.yaml", "litellm.yaml"])
+            .exit(0);
+        let ran = case.run(["check", "--format", "concise", "--fail-on", "never"]);
+        let told = "[caller-gives-up-first] `edge` gives a call of `litellm` up after 1m, and `b` is asked only after 1m 3";
+        assert_eq!(
+            ran.stdout.contains(told),
+            is_told,
+            "{}\n{}",
+            ran.stdout,
+            case.read("jurymast.toml")
+        );
+    }
+}
+
 #[test]
 fn overrides_includes_and_extended_services_are_one_system() {
     let case = Case::new()

@@ -135,7 +135,7 @@ fn through_gateways(plan: &Plan) -> BTreeMap<ComponentId, Vec<&Requirement>> {
 fn own_timeout(requirement: &Requirement) -> Option<(Duration, Span)> {
     let mut own = requirement.detect.as_ref()?.by_symptom.iter();
     let own = own.find(|(symptom, _)| *symptom == Symptom::Timeout);
-    own.map(|(_, time)| (time.value, time.place))
+    own.map(|(_, time)| (time.value, time.span))
 }
 
 /// After how long the first fallback is asked that software switches to when a call hangs.
