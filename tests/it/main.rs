@@ -74,6 +74,7 @@ mod portkey_order;
 mod reading;
 mod readme;
 mod real_systems;
+mod real_traffic;
 mod recorded;
 mod recovery;
 mod replicas;

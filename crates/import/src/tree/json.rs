@@ -6,12 +6,27 @@ use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ParseOptions, pars
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Sources, Span};
 
+use super::strict_json::read_strict;
 use super::yaml::{DUPLICATE_KEY, UNREADABLE};
 use super::{Entry, Key, Node, Value};
 
-/// The value of a JSON text. Comments and commas behind the last value are let pass, as the
-/// programs do that write settings by hand.
+/// The value of a JSON text. What programs write is read to the letter, all else with comments
+/// and commas behind the last value let pass, as the programs do that write settings by hand.
 pub fn read_json(sources: &Sources, file: FileId, problems: &mut Vec<Diagnostic>) -> Option<Node> {
+    match read_strict(&sources.get(file).text, file) {
+        Some((node, told)) => {
+            problems.extend(told);
+            Some(node)
+        }
+        None => read_loose(sources, file, problems),
+    }
+}
+
+pub(super) fn read_loose(
+    sources: &Sources,
+    file: FileId,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Node> {
     let collect = CollectOptions {
         comments: CommentCollectionStrategy::Off,
         tokens: false,
@@ -112,12 +127,12 @@ impl Reader<'_> {
 
 /// Where each key of a map stands: few are looked through, which most maps have.
 #[derive(Default)]
-struct KnownKeys(HashMap<String, usize>);
+pub(super) struct KnownKeys(HashMap<String, usize>);
 
 impl KnownKeys {
     const FEW: usize = 16;
 
-    fn find(&mut self, entries: &[Entry], key: &str) -> Option<usize> {
+    pub(super) fn find(&mut self, entries: &[Entry], key: &str) -> Option<usize> {
         if entries.len() <= Self::FEW {
             return entries.iter().position(|one| one.key.text == key);
         }

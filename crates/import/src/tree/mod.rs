@@ -6,7 +6,8 @@
 //!
 //! `yaml` reads YAML, with anchors, merge keys and several documents, by `granit-parser`:
 //! the parser beneath the kept serde crate, with places in bytes, no panics by design,
-//! and the next document after a broken one. `json` reads JSON by `jsonc-parser`.
+//! and the next document after a broken one. `json` reads JSON as people write
+//! it by `jsonc-parser`, `strict_json` what programs write, which may be long.
 //! `documents` tells which of the two a text is; `text_edit` changes parts of a text and
 //! leaves the rest as it is.
 //! Neither types a scalar: a node keeps its text, and who reads it says as what.
@@ -14,6 +15,7 @@
 mod documents;
 mod json;
 mod node;
+mod strict_json;
 mod text_edit;
 mod yaml;
 

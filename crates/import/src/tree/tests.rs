@@ -1,6 +1,8 @@
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::Sources;
 
+use super::json::read_loose;
+use super::strict_json::read_strict;
 use super::{Node, Value, read_json, read_yaml};
 
 fn yaml(text: &str) -> (Vec<Node>, Vec<Diagnostic>, Sources) {
@@ -22,6 +24,65 @@ fn told(text: &str) -> Vec<(usize, String)> {
     let line = |one: &Diagnostic| sources.position(one.place).line;
     let told = problems.iter().map(|one| (line(one), one.message.clone()));
     told.collect()
+}
+
+/// What is read to the letter is read alike as people's.
+fn assert_alike(text: &str) {
+    let mut sources = Sources::default();
+    let file = sources.add("a.json", text);
+    let mut told = Vec::new();
+    let loose = read_loose(&sources, file, &mut told);
+    if let Some((node, problems)) = read_strict(text, file) {
+        assert_eq!((Some(node), problems), (loose, told), "{text}");
+    }
+}
+
+#[test]
+fn json_of_programs_is_read_like_that_of_people() {
+    let read = |text: &str| {
+        let file = Sources::default().add("a.json", text);
+        assert_alike(text);
+        read_strict(text, file).is_some()
+    };
+    for text in [
+        "{}",
+        " [ ] ",
+        r#"{"a": [1, -0.5e+3, true, false, null, ""], "ü": {"b": "\u00e9\n\"\\/ é"}}"#,
+        r#"{"a": 1, "a": 2, "b": {"c": 1, "c": 3}}"#,
+        "\"x\"",
+        "0",
+    ] {
+        assert!(read(text), "{text}");
+    }
+    for text in [
+        "",
+        "{",
+        "[1,]",
+        "{\"a\": 1} // x",
+        "[01]",
+        "[1 2]",
+        "{a: 1}",
+        "[\"\t\"]",
+        "[\"\\ud83d\\ude00\"]",
+        "[nul]",
+        "[1]x",
+        "[truex]",
+        "[+1]",
+        "[.5]",
+    ] {
+        assert!(!read(text), "{text}");
+    }
+    let deep = "[".repeat(5000) + &"]".repeat(5000);
+    assert!(!read_strict(&deep, Sources::default().add("a", &*deep)).is_some());
+}
+
+proptest::proptest! {
+    #[test]
+    fn drawn_json_is_read_alike(text in "[\\[\\]{},:\"a1.e\\\\ntrue/ -]{0,40}", keys in proptest::collection::vec(("[a-c]", "[^\\x00-\\x1f]{0,6}"), 0..4)) {
+        assert_alike(&text);
+        let pairs = keys.iter().map(|(key, value)| format!("{}: [{}]", serde_json::Value::from(key.as_str()), serde_json::Value::from(value.as_str())));
+        assert_alike(&format!("{{{}}}", pairs.collect::<Vec<_>>().join(", ")));
+    }
 }
 
 #[test]
