@@ -280,7 +280,7 @@ fn a_proxy_that_gives_up_before_the_gateways_fallback_is_asked_is_told() {
     let proxy = "model_list:\n  - {model_name: a, litellm_params: {model: openai/gpt-5.2, timeout: 30}}\n  - {model_name: b, litellm_params: {model: anthropic/claude-opus-5-5, timeout: 30}}\nrouter_settings: {num_retries: 2, fallbacks: [{a: [b]}]}\n";
     for (waits, is_told) in [("60s", true), ("5m", false)] {
         let case = Case::new()
-            .file("compose.yaml", &compose(waits))
+            .file("compose.yaml", compose(waits))
             .file("litellm.yaml", proxy)
             .may_write();
         case.run(["init", "--from", "compose.yaml", "litellm.yaml"])

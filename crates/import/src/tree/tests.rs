@@ -73,7 +73,7 @@ fn json_of_programs_is_read_like_that_of_people() {
         assert!(!read(text), "{text}");
     }
     let deep = "[".repeat(5000) + &"]".repeat(5000);
-    assert!(!read_strict(&deep, Sources::default().add("a", &*deep)).is_some());
+    assert!(read_strict(&deep, Sources::default().add("a", &*deep)).is_none());
 }
 
 proptest::proptest! {
