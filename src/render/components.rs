@@ -2,9 +2,11 @@ use askama::Template;
 
 use jurymast_plan::model::{BindingRole, Component, ComponentId, Detail, Kind, Retirement};
 
+use jurymast_terms::units::Date;
+
 use super::frame::{Frame, Section};
 use super::paths::{self, HERE};
-use super::views::{self, ComponentFact, LinkView};
+use super::views::{self, ComponentFact, LinkView, RestView, Taken, days_from};
 use super::{Input, Page};
 
 #[derive(Template)]
@@ -26,7 +28,8 @@ struct ComponentRow {
     id: String,
     /// "database", "region", "gpt-5.2".
     sort: String,
-    retires: Option<String>,
+    retires: Option<(&'static str, String)>,
+    now: Option<RestView>,
     facts: Vec<ComponentFact>,
     team: Option<LinkView>,
     stands: Vec<LinkView>,
@@ -48,10 +51,11 @@ const GROUPS: [(Kind, &str, &str); 5] = [
 
 /// Everything that can fail and has no page of its own.
 pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
+    let taken = Taken::of(input);
     let rows = |kind: Kind| {
         let of = input.plan().enumerate();
         of.filter(|(_, component)| component.kind() == kind)
-            .map(|(id, component)| row(input, id, component))
+            .map(|(id, component)| row(input, &taken, id, component))
             .collect()
     };
     let groups = GROUPS.iter().map(|&(kind, anchor, title)| KindGroup {
@@ -66,7 +70,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     Ok(vec![Page::of("components.html", &page)?])
 }
 
-fn row(input: &Input, id: ComponentId, component: &Component) -> ComponentRow {
+fn row(input: &Input, taken: &Taken, id: ComponentId, component: &Component) -> ComponentRow {
     let plan = input.plan();
     let link = |id: ComponentId| views::component_link(plan, id, HERE);
     let mut users: Vec<ComponentId> = Vec::new();
@@ -76,13 +80,13 @@ fn row(input: &Input, id: ComponentId, component: &Component) -> ComponentRow {
         }
     }
     users.sort_by_key(|user| (plan.component(*user).rank(), *user));
-    let radius = input.analysis.fault_table().of_component(id);
     ComponentRow {
         anchor: paths::slug(&component.id),
         name: component.name.clone(),
         id: component.id.clone(),
         sort: sort(component),
-        retires: retirement(component).map(retires),
+        retires: retirement(component).map(|end| retires(end, input.today)),
+        now: RestView::of(input, id, HERE),
         facts: ComponentFact::of(plan, id, input.today, HERE),
         team: component
             .team
@@ -95,7 +99,7 @@ fn row(input: &Input, id: ComponentId, component: &Component) -> ComponentRow {
             .collect(),
         more: users.len().saturating_sub(MOST_NAMES),
         needed_by: users.into_iter().take(MOST_NAMES).map(link).collect(),
-        takes: views::radius_words(radius.down, radius.degraded),
+        takes: taken.words(input, id),
     }
 }
 
@@ -121,6 +125,15 @@ fn retirement(component: &Component) -> Option<&Retirement> {
     }
 }
 
-fn retires(end: &Retirement) -> String {
-    format!("{} ends on {}", end.what, end.on)
+/// "retired", "sora-2 on 2026-09-24 (60 days ago)".
+fn retires(end: &Retirement, today: Date) -> (&'static str, String) {
+    let word = if end.on <= today {
+        "retired"
+    } else {
+        "retires"
+    };
+    (
+        word,
+        format!("{} on {}", end.what, days_from(end.on, today)),
+    )
 }

@@ -1,8 +1,10 @@
 use askama::Template;
 
+use jurymast_plan::model::Level;
 use jurymast_terms::text;
 
 use super::Input;
+use super::views::{LinkView, component_link, judged_at_rest, level_class};
 
 /// One file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +46,39 @@ pub(super) struct Frame {
     pub css: &'static str,
     pub picture_css: &'static str,
     pub here: Section,
+    /// What is down, or degraded, on that day with nothing failing.
+    pub rest: Option<RestBanner>,
+}
+
+/// The head of every page while something is worse than up with nothing failing.
+#[derive(Debug, Clone)]
+pub(super) struct RestBanner {
+    pub class: &'static str,
+    /// "Down now", and which.
+    pub parts: Vec<(&'static str, Vec<LinkView>, usize)>,
+}
+
+impl RestBanner {
+    fn of(input: &Input, root: &str) -> Option<Self> {
+        const NAMES: usize = 8;
+        let plan = input.plan();
+        let part = |level: Level, words| {
+            let all = judged_at_rest(input).filter(|one| one.level == level);
+            let ids: Vec<_> = all.map(|one| one.component).collect();
+            let shown = ids.iter().take(NAMES);
+            let links: Vec<LinkView> = shown.map(|id| component_link(plan, *id, root)).collect();
+            let more = ids.len() - links.len();
+            (!links.is_empty()).then_some((words, links, more))
+        };
+        let down = part(Level::Down, "Down now");
+        let class = match down {
+            Some(_) => level_class(Level::Down),
+            None => level_class(Level::Degraded),
+        };
+        let degraded = part(Level::Degraded, "Degraded now");
+        let parts: Vec<_> = down.into_iter().chain(degraded).collect();
+        (!parts.is_empty()).then_some(Self { class, parts })
+    }
 }
 
 /// The entries of the navigation.
@@ -102,6 +137,7 @@ impl Frame {
             css: include_str!("../../templates/site.css"),
             picture_css: jurymast_picture::CSS,
             here,
+            rest: RestBanner::of(input, root),
         }
     }
 
@@ -116,6 +152,7 @@ impl Frame {
             css: include_str!("../../templates/site.css"),
             picture_css: "",
             here: Section::Alone,
+            rest: None,
         }
     }
 

@@ -6,7 +6,7 @@ use jurymast_engine::simulation::{
     ComponentOutcome, Replay, ReplayTally, Replays, SimulationModel, Summary, Survival, Timeline,
     survival,
 };
-use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_plan::model::{ComponentId, Level, Plan};
 use jurymast_terms::units::Lasting;
 
 use super::frame::{Frame, Section};
@@ -24,6 +24,8 @@ struct Outages {
     tally: ReplayTally,
     replayed: usize,
     judged: usize,
+    /// Those of them that are down before any outage begins.
+    down_before: Vec<Reference>,
     /// Those that hit something of the plan, the newest first.
     rows: Vec<RecordedOutageRow>,
     /// What hit nothing of the plan.
@@ -72,11 +74,14 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     let named = |all: &[&'static jurymast_plan::catalogue::Outage]| {
         all.iter().map(|one| name(one)).collect()
     };
+    let over = |id: &ComponentId| input.analysis.at_rest(*id) == Level::Down;
+    let down_before = subjects.iter().copied().filter(over);
     let page = Outages {
         frame: Frame::new(input, "Recorded outages", HERE, Section::Outages),
         tally: replays.tally(plan, &subjects),
         replayed: replays.ran.len(),
         judged: subjects.len(),
+        down_before: Reference::all(plan, down_before, HERE),
         rows: hit.iter().map(|one| row(plan, one, &subjects)).collect(),
         missed: missed.iter().map(|one| name(one.outage)).collect(),
         without_end: named(&replays.without_end),

@@ -11,7 +11,7 @@ use super::frame::{Frame, Section};
 use super::paths::HERE;
 use super::pictures::{self, Picture};
 use super::services::{self, ServiceRow};
-use super::views::{self, CallView, LinkView};
+use super::views::{self, CallView, LinkView, RestGroup, RestView, Taken};
 use super::{Input, Page};
 
 /// Services, and activities, that are listed.
@@ -30,6 +30,11 @@ struct Overview {
     activate_when: Option<String>,
     /// Who decides that the plan starts, and the alternate.
     deciders: Vec<CallView>,
+    /// What is worse than up with nothing failing, by its cause.
+    rest: Vec<RestGroup>,
+    /// How many services and activities of tier 1, and of tier 2, are down so.
+    down_first: usize,
+    down_second: usize,
     errors: usize,
     warnings: usize,
     infos: usize,
@@ -76,6 +81,11 @@ struct AdviceView {
     /// Single points, now and with these changes.
     before: usize,
     after: usize,
+    /// Of those that are there now, how many go, and how many come.
+    gone: usize,
+    opened: usize,
+    /// Something works again with them that is down with nothing failing.
+    mends: bool,
     /// All of them were looked at.
     is_whole: bool,
     changes: Vec<Helps>,
@@ -92,6 +102,7 @@ struct Helps {
 
 struct ActivityRow {
     link: LinkView,
+    now: Option<RestView>,
     tier: Option<u8>,
     rto: String,
     mtpd: String,
@@ -113,6 +124,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     };
     let tier_one = first(input, &[Kind::Service]);
     let activities = activities(input);
+    let taken = Taken::of(input);
     let page = Overview {
         frame: Frame::new(input, "Overview", HERE, Section::Overview),
         description: header.description.clone(),
@@ -131,6 +143,9 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
             .into_iter()
             .map(|team| views::call(input.plan(), team, HERE))
             .collect(),
+        rest: RestGroup::all(input, HERE),
+        down_first: views::down_of_tier(input, 1),
+        down_second: views::down_of_tier(input, 2),
         errors: open(Severity::Error),
         warnings: open(Severity::Warning),
         infos: open(Severity::Info),
@@ -147,7 +162,7 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
         tier_one: tier_one
             .iter()
             .take(MOST_ROWS)
-            .map(|&id| services::row(input, id))
+            .map(|&id| services::row(input, &taken, id))
             .collect(),
         more_services: tier_one.len().saturating_sub(MOST_ROWS),
         more_activities: activities.len().saturating_sub(MOST_ROWS),
@@ -264,6 +279,12 @@ fn advice(input: &Input) -> Option<AdviceView> {
         },
         before: advice.before.points,
         after: advice.after.points,
+        gone: (advice.before.points + advice.opened.len()).saturating_sub(advice.after.points),
+        mends: advice
+            .opened
+            .iter()
+            .any(|one| advice.down_at_rest.contains(&one.service)),
+        opened: advice.opened.len(),
         is_whole: advice.bound.complete && !advice.bound.stopped,
         changes,
     })
@@ -299,6 +320,7 @@ fn activity(input: &Input, id: ComponentId) -> ActivityRow {
     let floor = input.analysis.floor.level(id);
     ActivityRow {
         link: views::component_link(input.plan(), id, HERE),
+        now: RestView::of(input, id, HERE),
         tier: component.tier.map(|tier| tier.value.number()),
         rto: time(component.targets.rto),
         mtpd: time(component.targets.mtpd),

@@ -6,7 +6,7 @@ use jurymast_terms::wording;
 use super::frame::{Frame, Section};
 use super::paths::HERE;
 use super::pictures::{self, Picture};
-use super::views::{self, LinkView};
+use super::views::{self, LinkView, RestView, Taken};
 use super::{Input, Page};
 
 #[derive(Template)]
@@ -31,6 +31,8 @@ struct TierGroup {
 /// One service in a table, here and on the overview.
 pub(super) struct ServiceRow {
     pub link: LinkView,
+    /// How it stands with nothing failing; `None`: up.
+    pub now: Option<RestView>,
     pub team: Option<LinkView>,
     pub rto: String,
     /// Needs without any fallback.
@@ -74,6 +76,7 @@ fn list(
     let all = plan.enumerate();
     let all = all.filter(|(_, component)| component.kind().as_str() == noun);
     let all: Vec<ComponentId> = all.map(|(id, _)| id).collect();
+    let taken = Taken::of(input);
     let tiers = (1..=5)
         .map(|rank| TierGroup {
             anchor: if rank == 5 {
@@ -89,7 +92,7 @@ fn list(
             rows: all
                 .iter()
                 .filter(|id| plan.component(**id).rank() == rank)
-                .map(|id| row(input, *id))
+                .map(|id| row(input, &taken, *id))
                 .collect(),
         })
         .filter(|group| !group.rows.is_empty())
@@ -127,13 +130,13 @@ fn spare(input: &Input, id: ComponentId) -> String {
 }
 
 /// The state of one service.
-pub(super) fn row(input: &Input, id: ComponentId) -> ServiceRow {
+pub(super) fn row(input: &Input, taken: &Taken, id: ComponentId) -> ServiceRow {
     let component = input.plan().component(id);
-    let radius = input.analysis.fault_table().of_component(id);
     let (bare, shared) = views::gaps(input, id);
     let floor = input.analysis.floor.level(id);
     ServiceRow {
         link: views::component_link(input.plan(), id, HERE),
+        now: RestView::of(input, id, HERE),
         team: component
             .team
             .map(|team| views::team_link(input.plan(), team.value, HERE)),
@@ -143,7 +146,7 @@ pub(super) fn row(input: &Input, id: ComponentId) -> ServiceRow {
             .map_or_else(|| "not set".to_owned(), |rto| rto.value.to_string()),
         bare,
         shared,
-        takes: views::radius_words(radius.down, radius.degraded),
+        takes: taken.words(input, id),
         spare: spare(input, id),
         floor: floor.as_str(),
         floor_class: views::level_class(floor),

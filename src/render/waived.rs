@@ -4,7 +4,7 @@ use jurymast_plan::model::Waiver;
 
 use super::frame::{Frame, Section};
 use super::paths::HERE;
-use super::views::{self, LinkView};
+use super::views::{self, LinkView, Reference};
 use super::{Input, Page};
 
 #[derive(Template)]
@@ -17,6 +17,8 @@ struct WaivedPage {
 struct WaiverView {
     rule: String,
     component: LinkView,
+    /// What its findings must be about, where the waivers say.
+    of: Vec<Reference>,
     reason: String,
     until: String,
     /// "29 days left", "last day", "expired 3 days ago".
@@ -32,12 +34,16 @@ pub(super) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     waivers.sort_by_key(|waiver| waiver.until.value);
     let page = WaivedPage {
         frame: Frame::new(input, "Waived risks", HERE, Section::Waived),
-        waivers: waivers.into_iter().map(|one| view(input, one)).collect(),
+        waivers: views::alike_waivers(input.plan(), &waivers)
+            .iter()
+            .filter_map(|group| view(input, group))
+            .collect(),
     };
     Ok(vec![Page::of("waived.html", &page)?])
 }
 
-fn view(input: &Input, waiver: &Waiver) -> WaiverView {
+fn view(input: &Input, group: &[&Waiver]) -> Option<WaiverView> {
+    let waiver = group.first()?;
     let days = input.today.days_until(waiver.until.value);
     let of_rule = input
         .findings
@@ -52,7 +58,13 @@ fn view(input: &Input, waiver: &Waiver) -> WaiverView {
             waiver.at.covers(plan, place.place, named)
         })
     });
-    WaiverView {
+    let mut messages: Vec<String> = Vec::new();
+    for one in silenced {
+        if !messages.contains(&one.message) {
+            messages.push(one.message.clone());
+        }
+    }
+    Some(WaiverView {
         rule: waiver.rule.value.clone(),
         component: views::waiver_link(plan, waiver, HERE),
         reason: waiver.reason.clone(),
@@ -63,8 +75,9 @@ fn view(input: &Input, waiver: &Waiver) -> WaiverView {
             0..=30 => "is-warning",
             _ => "is-info",
         },
-        silenced: silenced.map(|one| one.message.clone()).collect(),
-    }
+        of: views::waived_of(plan, group, HERE),
+        silenced: messages,
+    })
 }
 
 fn left(days: i64) -> String {

@@ -80,6 +80,7 @@ mod recovery;
 mod replicas;
 mod report_formats;
 mod reserves;
+mod rest_pages;
 mod routed_assistants;
 mod rule_pages;
 mod runs;

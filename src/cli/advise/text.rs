@@ -50,7 +50,15 @@ pub(super) fn text(advice: &Advice, request: &AdviceRequest) -> Printout {
         out.wrapped(vouched(advice), 0, 2);
     }
     if !advice.opened.is_empty() {
-        out.wrapped(format!("They open: {}.", faults(&advice.opened)), 0, 2);
+        let count = advice.opened.len();
+        let mends = advice.opened.iter();
+        let mends = mends.filter(|one| advice.down_at_rest.contains(&one.service));
+        let why = match mends.count() {
+            0 => "",
+            _ => ", as what is down now can be taken down again once it works",
+        };
+        let line = format!("They open {count} new{why}: {}.", faults(&advice.opened));
+        out.wrapped(line, 0, 2);
     }
     if let Some(place) = &advice.second_place {
         let line = format!(

@@ -1,6 +1,7 @@
+use crate::render::Input;
 use crate::render::paths::{self, HERE};
-use crate::render::views::{DeclaredValue, Reference};
-use jurymast_plan::model::{Component, ComponentId, Detail, Impact, ImpactLevel, Plan};
+use crate::render::views::{DeclaredValue, Reference, RestView};
+use jurymast_plan::model::{ComponentId, Detail, Impact, ImpactLevel};
 
 use super::gaps::{kind_of, rests_on};
 use super::reach::{Needs, Reach};
@@ -9,6 +10,8 @@ use super::reach::{Needs, Reach};
 pub(super) struct ActivityView {
     pub(super) anchor: String,
     pub(super) own: Reference,
+    /// How it stands with nothing failing; `None`: up.
+    pub(super) rest: Option<RestView>,
     pub(super) description: DeclaredValue,
     pub(super) owner: DeclaredValue,
     pub(super) tier: DeclaredValue,
@@ -27,7 +30,9 @@ pub(super) struct Horizon {
 }
 
 impl ActivityView {
-    pub(super) fn of(plan: &Plan, reach: &Reach, id: ComponentId, component: &Component) -> Self {
+    pub(super) fn of(input: &Input, reach: &Reach, id: ComponentId) -> Self {
+        let plan = input.plan();
+        let component = plan.component(id);
         let (impact, alternate) = match &component.detail {
             Detail::Activity(one) => (one.impact.as_slice(), one.alternate_means.as_ref()),
             _ => (&[][..], None),
@@ -43,6 +48,7 @@ impl ActivityView {
         Self {
             anchor: format!("activity-{}", paths::slug(&component.id)),
             own: Reference::to(plan, id, HERE),
+            rest: RestView::of(input, id, HERE),
             description: DeclaredValue::of(component.description.as_ref()),
             owner: DeclaredValue::team(plan, component.team.map(|at| at.value)),
             tier: DeclaredValue::of(component.tier.map(|at| at.value)),

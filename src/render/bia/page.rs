@@ -6,7 +6,7 @@ use crate::render::Input;
 use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
 use crate::render::pictures::{self, Picture};
-use crate::render::views::{DeclaredValue, FallbackGuide, Reference};
+use crate::render::views::{DeclaredValue, FallbackGuide, Reference, RestView};
 use jurymast_engine::analysis::FallbackId;
 use jurymast_plan::model::{ComponentId, Kind, Plan};
 
@@ -34,6 +34,7 @@ struct BiaPage {
 
 struct Ranked {
     own: Reference,
+    now: Option<RestView>,
     tier: DeclaredValue,
     rto: DeclaredValue,
     rpo: DeclaredValue,
@@ -73,7 +74,7 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
         ),
         services_only,
         activities: of_kind(judged)
-            .map(|(id, component)| ActivityView::of(plan, &reach, id, component))
+            .map(|(id, _)| ActivityView::of(input, &reach, id))
             .collect(),
         worst_rto: ranked
             .iter()
@@ -85,7 +86,7 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
             .map(|id| (Reference::to(plan, *id, HERE), gaps(plan.component(*id))))
             .filter(|(_, gaps)| !gaps.is_empty())
             .collect(),
-        priority: ranked.iter().map(|id| row(plan, *id)).collect(),
+        priority: ranked.iter().map(|id| row(input, *id)).collect(),
         strategies: strategies(input),
         picture: pictures::all_needs_of(input, judged, "What the business leans on"),
     };
@@ -106,11 +107,13 @@ fn ranked(plan: &Plan) -> Vec<ComponentId> {
     ids
 }
 
-fn row(plan: &Plan, id: ComponentId) -> Ranked {
+fn row(input: &Input, id: ComponentId) -> Ranked {
+    let plan = input.plan();
     let component = plan.component(id);
     let targets = component.targets;
     Ranked {
         own: Reference::to(plan, id, HERE),
+        now: RestView::of(input, id, HERE),
         tier: DeclaredValue::of(component.tier.map(|at| at.value)),
         rto: DeclaredValue::of(targets.rto.map(|at| at.value)),
         rpo: DeclaredValue::of(targets.rpo.map(|at| at.value)),

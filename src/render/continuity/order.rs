@@ -1,6 +1,6 @@
 use crate::render::Input;
 use crate::render::paths::HERE;
-use crate::render::views::{DeclaredValue, Reference};
+use crate::render::views::{DeclaredValue, Reference, RestView};
 use jurymast_engine::analysis::Returned;
 use jurymast_engine::graph::EdgeRole;
 use jurymast_plan::model::{ComponentId, Kind, Plan};
@@ -9,6 +9,8 @@ use jurymast_terms::units::Duration;
 /// One thing to bring back.
 pub(super) struct Recovered {
     pub(super) own: Reference,
+    /// How it stands with nothing failing; `None`: up.
+    pub(super) now: Option<RestView>,
     pub(super) tier: DeclaredValue,
     pub(super) rto: DeclaredValue,
     pub(super) owner: DeclaredValue,
@@ -106,6 +108,7 @@ fn row(input: &Input, id: ComponentId, urgent: ComponentId) -> Recovered {
     let early = component.rank() > plan.component(urgent).rank();
     Recovered {
         own: Reference::to(plan, id, HERE),
+        now: RestView::of(input, id, HERE),
         tier: DeclaredValue::of(component.tier.map(|at| at.value)),
         rto: DeclaredValue::of(component.targets.rto.map(|at| at.value)),
         owner: DeclaredValue::team(plan, component.team.map(|at| at.value)),
@@ -114,7 +117,10 @@ fn row(input: &Input, id: ComponentId, urgent: ComponentId) -> Recovered {
             .targets
             .rto
             .is_some_and(|rto| back.is_none_or(|back| back > rto.value)),
-        back: DeclaredValue::or(back.map(|back| said_back(input, id, back)), "never"),
+        back: DeclaredValue::or(
+            back.map(|back| said_back(input, id, back)),
+            "not by this plan",
+        ),
         after: after.map(|to| Reference::to(plan, to, HERE)),
         pulled_by: early.then(|| Reference::to(plan, urgent, HERE)),
     }

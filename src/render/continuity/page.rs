@@ -5,7 +5,8 @@ use crate::render::frame::{Frame, Page, Section};
 use crate::render::paths::HERE;
 use crate::render::pictures::{self, Picture};
 use crate::render::views::{
-    Call, DeclaredValue, LinkView, Reference, Tell, days_from, tells, waiver_link,
+    Call, DeclaredValue, LinkView, Reference, RestView, Tell, alike_waivers, days_from, tells,
+    waived_of, waiver_link,
 };
 use jurymast_engine::analysis::next_review;
 use jurymast_plan::model::{ComponentId, Kind, Plan, Step, TeamId, Waiver};
@@ -64,6 +65,7 @@ struct Role {
 /// What is done in the first minutes for one urgent service.
 struct Immediate {
     own: Reference,
+    now: Option<RestView>,
     tier: DeclaredValue,
     rto: DeclaredValue,
     step: String,
@@ -73,6 +75,8 @@ struct Immediate {
 struct Risk {
     rule: String,
     at: LinkView,
+    /// What its findings must be about, where the waivers say.
+    of: Vec<Reference>,
     reason: String,
     until: String,
     expired: bool,
@@ -117,7 +121,7 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
             .zip(&plan.teams)
             .map(|(id, _)| role(plan, id))
             .collect(),
-        immediate: immediate(plan),
+        immediate: immediate(input),
         order: order(input),
         cycles: cycles(input),
         leaning: leaning(plan),
@@ -192,7 +196,8 @@ fn role(plan: &Plan, id: TeamId) -> Role {
     }
 }
 
-fn immediate(plan: &Plan) -> Vec<Immediate> {
+fn immediate(input: &Input) -> Vec<Immediate> {
+    let plan = input.plan();
     let mut urgent = plan.critical_components();
     urgent.retain(|id| plan.component(*id).is_pressing());
     urgent.sort_by_key(|id| (plan.component(*id).urgency(), *id));
@@ -204,6 +209,7 @@ fn immediate(plan: &Plan) -> Vec<Immediate> {
             .or(component.team.map(|team| team.value));
         Immediate {
             own: Reference::to(plan, id, HERE),
+            now: RestView::of(input, id, HERE),
             tier: DeclaredValue::of(component.tier.map(|at| at.value)),
             rto: DeclaredValue::of(component.targets.rto.map(|at| at.value)),
             step: step.map_or_else(
@@ -253,17 +259,20 @@ fn risks(input: &Input<'_>) -> Vec<Risk> {
                 && (covers(&alone) || finding.places.iter().any(covers))
         })
     };
-    plan.waivers
-        .iter()
-        .filter(|waiver| accepts(waiver))
-        .map(|waiver| Risk {
+    let counted: Vec<&Waiver> = plan.waivers.iter().filter(|one| accepts(one)).collect();
+    let risk = |waivers: Vec<&Waiver>| {
+        let waiver = waivers.first()?;
+        Some(Risk {
             rule: waiver.rule.value.clone(),
             at: waiver_link(plan, waiver, HERE),
+            of: waived_of(plan, &waivers, HERE),
             reason: waiver.reason.clone(),
             until: days_from(waiver.until.value, input.today),
             expired: waiver.until.value < input.today,
         })
-        .collect()
+    };
+    let alike = alike_waivers(plan, &counted);
+    alike.into_iter().filter_map(risk).collect()
 }
 
 /// What the runbook says comes first.

@@ -5,10 +5,10 @@ use askama::Template;
 use crate::render::frame::{Frame, Section};
 use crate::render::paths::{self, HERE, UP};
 use crate::render::pictures::{self, Picture};
-use crate::render::views::{self, ComponentFact, LinkView};
+use crate::render::views::{self, ComponentFact, LinkView, Taken};
 use crate::render::{Input, Page};
 use jurymast_engine::analysis::Blast;
-use jurymast_plan::model::{Component, ComponentId, Detail, Kind, Level, Mode, Provider};
+use jurymast_plan::model::{ComponentId, Detail, Kind, Level, Mode, Provider};
 use jurymast_terms::units::Link;
 
 use super::facts::{self, DomainView, EndView, Fact, OutageView};
@@ -42,6 +42,8 @@ struct ProviderPage {
     links: Vec<LinkView>,
     down: usize,
     degraded: usize,
+    /// Something leans on it that is down already, and so is not counted.
+    is_behind: bool,
     users: Vec<UserView>,
     affected: Vec<AffectedView>,
     switches: Vec<SwitchView>,
@@ -69,6 +71,7 @@ struct UserView {
 pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error> {
     let mut pages = Vec::new();
     let mut rows = Vec::new();
+    let taken = Taken::of(input);
     for (id, component) in input.plan().enumerate() {
         let Detail::Provider(provider) = &component.detail else {
             continue;
@@ -82,12 +85,12 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
                 link: views::component_link(input.plan(), id, HERE),
                 kind: provider.kind.clone().unwrap_or_default(),
                 users: users.len(),
-                takes: views::radius_words(radius.down, radius.degraded),
+                takes: taken.words(input, id),
                 status: provider.status_page.as_ref().map(Link::to_string),
             },
         ));
         let path = paths::place(input.plan(), id);
-        let page = page(input, id, component, provider, &blast, users);
+        let page = page(input, &taken, id, provider, &blast, users);
         pages.push(Page::of(path, &page)?);
     }
     rows.sort_by_key(|(radius, _)| std::cmp::Reverse(*radius));
@@ -102,12 +105,13 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
 
 fn page(
     input: &Input,
+    taken: &Taken,
     id: ComponentId,
-    component: &Component,
     provider: &Provider,
     blast: &Blast,
     users: Vec<ComponentId>,
 ) -> ProviderPage {
+    let component = input.plan().component(id);
     let mut ending = users.clone();
     let endpoints = input.analysis.graph.needed_by(id).into_iter();
     ending.extend(endpoints.map(|(id, _)| id).filter(|id| !users.contains(id)));
@@ -131,6 +135,7 @@ fn page(
                 label: link.name.clone(),
             })
             .collect(),
+        is_behind: taken.is_behind(id),
         down: count(Level::Down),
         degraded: count(Level::Degraded),
         affected,

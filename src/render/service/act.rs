@@ -7,15 +7,14 @@ use jurymast_plan::model::{Component, ComponentId, Mode, Plan, Requirement};
 use super::outage::Record;
 use super::page::has_page;
 use super::runbook::{Borrowed, borrowed};
-use crate::render::views::HealthLinks;
-use crate::render::views::{DeclaredValue, FallbackGuide, Reference};
+use crate::render::views::{DeclaredValue, FallbackGuide, HealthLinks, Reference, RestView};
 
 /// Faults named that take a primary and every fallback.
 const MOST_SHARED: usize = 40;
 
 /// One requirement of the service, for finding out whether it is lost.
 pub(super) struct Seen {
-    pub(super) health: Vec<HealthLinks>,
+    pub(super) health: Vec<(HealthLinks, Option<RestView>)>,
     pub(super) enough: Option<String>,
     pub(super) effect: &'static str,
     pub(super) class: &'static str,
@@ -25,6 +24,8 @@ pub(super) struct Seen {
 /// What to do when one requirement is lost.
 pub(super) struct Answer {
     pub(super) what: Vec<Reference>,
+    /// Of those that are worse than up with nothing failing, how.
+    pub(super) rest: Vec<RestView>,
     pub(super) title: String,
     pub(super) class: &'static str,
     pub(super) effect: &'static str,
@@ -124,7 +125,10 @@ fn seen(input: &Input<'_>, requirement: &Requirement, root: &str) -> Seen {
     };
     Seen {
         health: members(requirement)
-            .map(|to| HealthLinks::of(input.plan(), to, root))
+            .map(|to| {
+                let links = HealthLinks::of(input.plan(), to, root);
+                (links, RestView::of(input, to, root))
+            })
             .collect(),
         enough: (of > 1).then(|| format!("{} of these {of} must work", requirement.at_least)),
         effect,
@@ -191,6 +195,9 @@ fn answer(
     let services = members(requirement).filter(|to| has_page(plan.component(*to).kind()));
     Answer {
         what: Reference::all(plan, members(requirement), root),
+        rest: members(requirement)
+            .filter_map(|to| RestView::of(input, to, root))
+            .collect(),
         title,
         class,
         effect,

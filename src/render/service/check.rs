@@ -4,13 +4,21 @@ use jurymast_plan::model::{
     Component, ComponentId, Detection, Kind, Mode, Needed, Phase, Requirement,
 };
 
-use crate::render::views::{DeclaredValue, Reference, rate, through};
+use crate::render::views::{DeclaredValue, Reference, RestView, rate, through};
 
 /// Who leans on the service.
 pub(super) struct Dependents {
-    pub(super) direct: Vec<(Reference, &'static str)>,
+    pub(super) direct: Vec<Dependent>,
     pub(super) down: usize,
     pub(super) degraded: usize,
+}
+
+pub(super) struct Dependent {
+    pub(super) own: Reference,
+    /// "cannot work without it"
+    pub(super) how: &'static str,
+    /// How it stands with nothing failing; `None`: up.
+    pub(super) now: Option<RestView>,
 }
 
 impl Dependents {
@@ -28,7 +36,11 @@ impl Dependents {
                 }
                 EdgeRole::Bound | EdgeRole::Domain => "fails with it",
             };
-            (Reference::to(input.plan(), who, root), how)
+            Dependent {
+                own: Reference::to(input.plan(), who, root),
+                how,
+                now: RestView::of(input, who, root),
+            }
         });
         Self {
             direct: direct.collect(),

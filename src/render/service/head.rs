@@ -5,7 +5,7 @@ use crate::render::paths;
 use jurymast_plan::model::{Component, ComponentId, Detail, Targets};
 use jurymast_terms::diagnostic::Severity;
 
-use crate::render::views::{Call, ComponentFact, DeclaredValue};
+use crate::render::views::{Call, ComponentFact, DeclaredValue, RestView};
 use crate::render::views::{HealthLink, health_links};
 
 /// What stands at the top: how bad it is, whom to call.
@@ -16,6 +16,8 @@ pub(super) struct Head {
     pub(super) kind: &'static str,
     pub(super) description: Option<String>,
     pub(super) tier: DeclaredValue,
+    /// How it stands with nothing failing; `None`: up.
+    pub(super) rest: Option<RestView>,
     pub(super) targets: Vec<Target>,
     /// Terms without a value.
     pub(super) missing: Vec<&'static str>,
@@ -43,6 +45,11 @@ pub(super) struct Target {
 }
 
 impl Head {
+    /// It is down with nothing failing: no loss takes it down, and none tells anything of it.
+    pub(super) fn is_down(&self) -> bool {
+        self.rest.as_ref().is_some_and(RestView::is_down)
+    }
+
     pub(super) fn of(input: &Input<'_>, id: ComponentId, root: &str) -> Self {
         let component = input.plan().component(id);
         let all = targets(component);
@@ -62,6 +69,7 @@ impl Head {
             kind: component.kind().as_str(),
             description: component.description.clone(),
             tier: DeclaredValue::of(component.tier.map(|tier| tier.value)),
+            rest: RestView::of(input, id, root),
             missing: all
                 .iter()
                 .filter(|one| one.2.is_none())

@@ -1,5 +1,5 @@
-use jurymast_plan::catalogue::{self, OutageAtProvider};
-use jurymast_plan::model::{ComponentId, Detail, Plan};
+use jurymast_plan::catalogue;
+use jurymast_plan::model::{ComponentId, Plan};
 use jurymast_terms::units::Link;
 
 use crate::render::views::Reference;
@@ -7,7 +7,8 @@ use crate::render::views::Reference;
 /// The longest recorded outage of who is behind a requirement.
 pub(super) struct Record {
     pub(super) provider: Reference,
-    pub(super) count: usize,
+    /// "9 recorded outages of OpenAI API that reach OpenAI API Responses"
+    pub(super) among: String,
     pub(super) longest: Option<LongestOutage>,
 }
 
@@ -22,24 +23,19 @@ pub(super) struct LongestOutage {
 }
 
 impl Record {
-    /// `None` when no outside party with a record stands behind the component.
+    /// `None` when no outside party with a record stands behind the component, or when it
+    /// does not come back whatever the record says.
     pub(super) fn of(plan: &Plan, id: ComponentId, root: &str) -> Option<Self> {
         let provider = plan.provider_of(id)?;
-        let outages = catalogue::outages_of(&plan.component(provider).id);
-        let endpoint = endpoint_of(plan, id);
-        let hits = |outage: &&OutageAtProvider| {
-            outage.scope.is_none()
-                && (outage.endpoints.is_empty()
-                    || endpoint.is_none_or(|at| names(&outage.endpoints, at)))
-        };
-        let fitting: Vec<_> = outages.iter().filter(hits).collect();
-        let longest = fitting
-            .iter()
-            .max_by_key(|outage| (outage.lasted, outage.outage.on()));
+        let over = |id: ComponentId| plan.lost_for_good(id).is_some();
+        if over(id) || plan.endpoint_of(id).is_some_and(over) {
+            return None;
+        }
+        let estimate = catalogue::estimate_of(plan, id)?;
         Some(Self {
             provider: Reference::to(plan, provider, root),
-            count: fitting.len(),
-            longest: longest.map(|outage| LongestOutage {
+            among: estimate.subject(plan, id),
+            longest: estimate.rests_on.first().map(|outage| LongestOutage {
                 title: outage.outage.title.clone(),
                 on: outage.outage.on().to_string(),
                 lasted: outage.lasted.to_string(),
@@ -54,20 +50,4 @@ impl Record {
             }),
         })
     }
-}
-
-fn endpoint_of(plan: &Plan, id: ComponentId) -> Option<&str> {
-    let component = plan.component(id);
-    match &component.detail {
-        Detail::Ai(ai) => ai.endpoint.map(|at| plan.component(at).id.as_str()),
-        Detail::Endpoint(_) => Some(component.id.as_str()),
-        _ => None,
-    }
-}
-
-fn names(endpoints: &[String], endpoint: &str) -> bool {
-    let last = endpoint.rsplit('/').next();
-    endpoints
-        .iter()
-        .any(|one| one == endpoint || Some(one.as_str()) == last)
 }

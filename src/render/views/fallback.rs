@@ -6,7 +6,7 @@ use jurymast_terms::wording;
 
 use super::health_links::HealthLinks;
 use super::words::sum;
-use super::{Reference, days_from};
+use super::{Reference, RestView, days_from};
 
 /// A fallback as a person uses it.
 pub(in crate::render) struct FallbackGuide {
@@ -29,6 +29,8 @@ pub(in crate::render) struct FallbackGuide {
     pub(in crate::render) evidence: Vec<String>,
     pub(in crate::render) evaluation: Option<String>,
     pub(in crate::render) health: HealthLinks,
+    /// How it stands with nothing failing; `None`: up.
+    pub(in crate::render) rest: Option<RestView>,
     /// Who switches, to begin a sentence with.
     pub(in crate::render) how: &'static str,
     /// What must be up for the switch.
@@ -81,6 +83,7 @@ impl FallbackGuide {
                 .collect(),
             evaluation: fallback.evaluation.clone(),
             health: HealthLinks::of(plan, fallback.to.value, root),
+            rest: RestView::of(input, fallback.to.value, root),
             how: how(fallback),
             needs: Reference::all(plan, fallback.needs.iter().map(|at| at.value), root),
             lasts: fallback

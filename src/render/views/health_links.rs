@@ -6,7 +6,9 @@ use super::{Call, Reference};
 pub(in crate::render) struct HealthLinks {
     pub(in crate::render) what: Reference,
     pub(in crate::render) links: Vec<HealthLink>,
-    /// Where there is no link: whom to ask.
+    /// A command that shows whether it works.
+    pub(in crate::render) check: Option<String>,
+    /// Where there is neither: whom to ask.
     pub(in crate::render) otherwise: Option<String>,
 }
 
@@ -28,16 +30,21 @@ impl HealthLinks {
                 href: page.to_string(),
             });
         }
-        let otherwise = links.is_empty().then(|| match component.team {
+        let is_bare = links.is_empty() && component.check.is_none();
+        let otherwise = is_bare.then(|| match component.team {
             Some(team) => {
                 let call = Call::team(plan, team.value, root);
-                format!("no health or status link declared; ask {}", call.short())
+                format!(
+                    "no check, health or status link declared; ask {}",
+                    call.short()
+                )
             }
-            None => "no health or status link and no owner declared".to_owned(),
+            None => "no check, health or status link and no owner declared".to_owned(),
         });
         Self {
             what: Reference::to(plan, id, root),
             links,
+            check: component.check.clone(),
             otherwise,
         }
     }

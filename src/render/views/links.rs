@@ -1,10 +1,14 @@
 //! Small views that several pages show.
 
+use std::collections::BTreeMap;
+
 use jurymast_engine::analysis::Hangs;
 use jurymast_plan::model::{ComponentId, Kind, Level, Plan, TeamId, Waiver, WaiverScope};
 use jurymast_terms::units::Link;
 
 use crate::render::{Input, paths};
+
+use super::Reference;
 
 /// A link to a page or an anchor, or outside.
 #[derive(Debug, Clone)]
@@ -107,6 +111,31 @@ pub(in crate::render) fn waiver_link(plan: &Plan, waiver: &Waiver, root: &str) -
             label: line.shown.clone(),
         },
     }
+}
+
+/// Waivers that say the same of one place, but for what it is about, together.
+pub(in crate::render) fn alike_waivers<'a>(
+    plan: &Plan,
+    waivers: &[&'a Waiver],
+) -> Vec<Vec<&'a Waiver>> {
+    let mut at: BTreeMap<_, usize> = BTreeMap::new();
+    let mut groups: Vec<Vec<&Waiver>> = Vec::new();
+    for waiver in waivers {
+        let place = waiver_link(plan, waiver, "");
+        let said = (place.href, place.label, &waiver.rule.value, &waiver.reason);
+        let known = at.entry((said, waiver.until.value)).or_insert(groups.len());
+        match groups.get_mut(*known) {
+            Some(group) => group.push(waiver),
+            None => groups.push(vec![waiver]),
+        }
+    }
+    groups
+}
+
+/// What waivers are about, where they say.
+pub(in crate::render) fn waived_of(plan: &Plan, waivers: &[&Waiver], root: &str) -> Vec<Reference> {
+    let of = waivers.iter().filter_map(|one| one.of.as_ref());
+    Reference::all(plan, of.map(|at| at.value), root)
 }
 
 /// Links in the order of a chain, from the fault on; where `left_out` are missing in

@@ -3,6 +3,7 @@ use std::fmt::Display;
 use jurymast_plan::model::{ComponentId, Plan, TeamId};
 use jurymast_terms::source::At;
 use jurymast_terms::units::{Date, Duration};
+use jurymast_terms::wording;
 
 /// A value of the plan, or the plain word that it is missing.
 pub(in crate::render) struct DeclaredValue {
@@ -26,6 +27,11 @@ impl DeclaredValue {
                 class: "muted",
             },
         }
+    }
+
+    /// With a full stop, where it has none.
+    pub(in crate::render) fn sentence(&self) -> String {
+        wording::sentence(&self.text)
     }
 
     pub(in crate::render) fn team(plan: &Plan, team: Option<TeamId>) -> Self {

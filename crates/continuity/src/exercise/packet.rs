@@ -1,5 +1,5 @@
 use jurymast_engine::simulation::{ScenarioScript, Timeline};
-use jurymast_plan::model::Plan;
+use jurymast_plan::model::{Level, Plan};
 use jurymast_terms::units::{Date, Duration};
 
 use super::criteria::{self, Criterion};
@@ -47,6 +47,10 @@ pub struct Packet {
     pub lasts: Duration,
     /// The most critical first.
     pub hits: Vec<ScenarioHit>,
+    /// Services and activities that are down before the scenario begins.
+    pub down_before: Vec<String>,
+    /// The same of those that are degraded.
+    pub degraded_before: Vec<String>,
     /// What is to be found out.
     pub objectives: Vec<Objective>,
     /// Who is invited.
@@ -70,6 +74,11 @@ impl Packet {
             timeline,
         } = subject;
         let hits = hits(plan, timeline);
+        let at_rest = |level: Level| -> Vec<String> {
+            let all = plan.enumerate().filter(|(_, one)| one.is_judged());
+            let worse = all.filter(|(id, _)| timeline.at_rest(*id) == level);
+            worse.map(|(_, one)| one.name.clone()).collect()
+        };
         let (injects, left_out) = injects::injects(plan, timeline, &hits);
         Self {
             id: scenario.id.clone(),
@@ -88,6 +97,8 @@ impl Packet {
                 .as_ref()
                 .and_then(|one| one.stand_down_when.clone()),
             day: today,
+            down_before: at_rest(Level::Down),
+            degraded_before: at_rest(Level::Degraded),
             faults: words::faults(plan, scenario),
             lasts: timeline.end(),
             objectives: objectives::objectives(plan, timeline, &hits),

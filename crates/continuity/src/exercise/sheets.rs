@@ -3,6 +3,10 @@ use crate::document::{Block, Document, Part, Table};
 use super::guides;
 use super::packet::Packet;
 use super::words::clock;
+use jurymast_terms::wording;
+
+/// Names of what is down before it begins; the rest is counted.
+const MOST_BEFORE: usize = 8;
 
 /// For whom the sheets are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,17 +87,37 @@ fn scope(packet: &Packet, leads: bool) -> Part {
         ("It does not cover", "Work on real systems; anything that fails beside the scenario".to_owned()),
     ];
     let asked = packet.objectives.iter().map(|one| one.asked.clone());
+    let mut blocks = vec![Block::Facts(owned(facts))];
+    blocks.extend(before(packet));
+    blocks.extend([
+        Block::Heading("Scope".to_owned()),
+        Block::Facts(owned(limits)),
+        Block::Heading("Objectives".to_owned()),
+        Block::steps(asked),
+    ]);
     Part {
         id: "scope",
         title: "Scope and objectives".to_owned(),
-        blocks: vec![
-            Block::Facts(owned(facts)),
-            Block::Heading("Scope".to_owned()),
-            Block::Facts(owned(limits)),
-            Block::Heading("Objectives".to_owned()),
-            Block::steps(asked),
-        ],
+        blocks,
     }
+}
+
+/// What is worse than up on the day of the packet, whatever is played.
+fn before(packet: &Packet) -> Option<Block> {
+    let said = |what: &str, names: &[String]| {
+        (!names.is_empty()).then(|| format!("{what}: {}.", wording::up_to(MOST_BEFORE, names)))
+    };
+    let down = said("Down before this begins", &packet.down_before);
+    let degraded = said("Degraded before this begins", &packet.degraded_before);
+    let mut parts: Vec<String> = down.into_iter().chain(degraded).collect();
+    if parts.is_empty() {
+        return None;
+    }
+    parts.push(
+        "That is no part of the exercise, which says nothing about them: `jurymast check` says why."
+            .to_owned(),
+    );
+    Some(Block::Notice(parts.join(" ")))
 }
 
 pub(super) fn owned<const N: usize>(facts: [(&str, String); N]) -> Vec<(String, String)> {

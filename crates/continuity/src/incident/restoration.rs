@@ -1,5 +1,5 @@
 use jurymast_plan::catalogue::{self, End, Estimate, OutageSubject};
-use jurymast_plan::model::{ComponentId, Detail};
+use jurymast_plan::model::ComponentId;
 use jurymast_terms::units::Duration;
 
 use jurymast_terms::wording;
@@ -25,8 +25,8 @@ pub(super) fn restoration(here: &Situation<'_>, id: ComponentId) -> String {
                 check` says why"
             .to_owned();
     }
-    if let Some(provider) = here.plan.provider_of(id) {
-        return recorded(here, provider, id);
+    if let Some(estimate) = catalogue::estimate_of(here.plan, id) {
+        return recorded(here, &estimate, id);
     }
     if here.is_outside(id) {
         return place(&component.id);
@@ -59,11 +59,10 @@ pub(super) fn restoration(here: &Situation<'_>, id: ComponentId) -> String {
 }
 
 /// By the recorded outages of the provider that is behind it.
-fn recorded(here: &Situation<'_>, provider: ComponentId, id: ComponentId) -> String {
-    let name = here.name(provider);
-    let estimate = catalogue::estimate(&here.component(provider).id, endpoint_of(here, id));
+fn recorded(here: &Situation<'_>, estimate: &Estimate, id: ComponentId) -> String {
     let Some(figures) = estimate.figures else {
-        return format!("unknown: of {name}, {estimate}");
+        let provider = here.plan.provider_of(id).map_or("", |at| here.name(at));
+        return format!("unknown: of {provider}, {estimate}");
     };
     let (median, worst) = (figures.median, figures.worst);
     let passed = match here.clock.elapsed() {
@@ -74,22 +73,20 @@ fn recorded(here: &Situation<'_>, provider: ComponentId, id: ComponentId) -> Str
     let longest = estimate.rests_on.first();
     let longest = longest.map_or(String::new(), |at| format!(" ({})", at.outage.id));
     format!(
-        "unknown; the {} recorded outages of {name} took {} in the median and {} at worst{longest}. \
-         Counted from the loss that is {} and {}{passed}{}. This is what was recorded, not a promise",
-        estimate.rests_on.len(),
+        "unknown; the {} took {} in the median and {} at worst{longest}. Counted from the loss that \
+         is {} and {}{passed}{}. This is what was recorded, not a promise",
+        estimate.subject(here.plan, id),
         brief(median),
         brief(worst),
         here.clock.about(median),
         here.clock.about(worst),
-        without_end(&estimate),
+        without_end(estimate),
     )
 }
 
 /// The same of an outside party for those who do not know of it.
 pub(super) fn supplier(here: &Situation<'_>, id: ComponentId) -> String {
-    let recorded = here.plan.provider_of(id).and_then(|provider| {
-        let party = &here.component(provider).id;
-        let estimate = catalogue::estimate(party, endpoint_of(here, id));
+    let recorded = catalogue::estimate_of(here.plan, id).and_then(|estimate| {
         let figures = estimate.figures?;
         Some(format!(
             " whose {} recorded outages took {} in the median and {} at worst; that is not a \
@@ -129,15 +126,4 @@ fn place(domain: &str) -> String {
             .to_owned();
     }
     format!("unknown; recorded: {}. This is no promise", all.join(", "))
-}
-
-/// The endpoint's name at its provider: `responses`.
-fn endpoint_of<'a>(here: &Situation<'a>, id: ComponentId) -> Option<&'a str> {
-    let component = here.component(id);
-    let endpoint = match &component.detail {
-        Detail::Ai(ai) => here.component(ai.endpoint?).id.as_str(),
-        Detail::Endpoint(_) => component.id.as_str(),
-        _ => return None,
-    };
-    endpoint.split_once('/').map(|(_, name)| name)
 }

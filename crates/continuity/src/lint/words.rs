@@ -137,21 +137,18 @@ pub(super) fn slowest(plan: &Plan, id: ComponentId) -> Option<(At<Duration>, Str
 /// called, in words.
 pub(super) fn longest_outage(plan: &Plan, id: ComponentId) -> Option<String> {
     let provider = provider_of(plan, id)?;
-    let endpoint = match &plan.component(id).detail {
-        Detail::Ai(ai) => ai.endpoint,
-        Detail::Endpoint(_) => Some(id),
-        _ => None,
-    };
-    let endpoint = endpoint.map(|at| plan.component(at));
+    let endpoint = plan.endpoint_of(id).map(|at| plan.component(at));
     let outages = catalogue::outages_of(&provider.id);
     let outage = outages.iter().find(|outage| {
         let here = endpoint.is_some_and(|one| outage.endpoints.contains(&one.id));
         outage.scope.is_none() && (outage.endpoints.is_empty() || here)
     })?;
-    let of = endpoint.filter(|_| !outage.endpoints.is_empty());
+    let of = match endpoint.filter(|_| !outage.endpoints.is_empty()) {
+        Some(endpoint) => endpoint.name.clone(),
+        None => format!("{} as a whole", provider.name),
+    };
     Some(format!(
-        "the longest recorded outage of {} began on {}",
-        of.unwrap_or(provider).name,
+        "the longest recorded outage of {of} began on {}",
         outage_words(outage)
     ))
 }

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::failure::batch::SinglePointTable;
-use crate::failure::{EventGraph, Network, propagate};
+use crate::failure::{EventGraph, Network};
 use crate::graph::DependencyGraph;
 use crate::simulation::BlindFallback;
 use jurymast_plan::catalogue::doubts;
@@ -15,8 +15,8 @@ use super::load::{Capacity, Demands, Shortage};
 use super::{
     Blast, Carried, CarriedTiers, Concentration, CriticalPairs, Cycles, Explainer, FallbackId,
     FaultTable, Floor, Gaps, Hangs, Limits, LostCures, LostRequirement, Near, Overload, Question,
-    Recovery, RungCounts, Runs, Search, SinglePoints, SpareCapacity, Standing, Switchovers, Tested,
-    blast, gaps, lost_requirements,
+    Recovery, RestState, RungCounts, Runs, Search, SinglePoints, SpareCapacity, Standing,
+    Switchovers, Tested, blast, gaps, lost_requirements,
 };
 
 /// Everything that is computed from a plan before rules and pages look at it.
@@ -50,6 +50,7 @@ pub struct Analysis<'p> {
     own: OnceLock<Vec<bool>>,
     overloads: OnceLock<Vec<Overload>>,
     spare_capacity: OnceLock<Vec<SpareCapacity>>,
+    rest: OnceLock<Vec<RestState>>,
 }
 
 impl<'p> Analysis<'p> {
@@ -78,6 +79,7 @@ impl<'p> Analysis<'p> {
             own: OnceLock::new(),
             overloads: OnceLock::new(),
             spare_capacity: OnceLock::new(),
+            rest: OnceLock::new(),
         }
     }
 
@@ -181,18 +183,30 @@ impl<'p> Analysis<'p> {
         self.events().at_rest(component.0)
     }
 
+    /// Everything that is worse than up with nothing failing, and why, in plan order.
+    pub fn worse_at_rest(&self) -> &[RestState] {
+        self.rest
+            .get_or_init(|| RestState::all(self.plan, &self.network))
+    }
+
+    /// How one component stands with nothing failing; `None`: it is up.
+    pub fn rest(&self, component: ComponentId) -> Option<&RestState> {
+        let all = self.worse_at_rest();
+        let at = all.binary_search_by_key(&component, |one| one.component);
+        at.ok().map(|at| &all[at])
+    }
+
     /// The services and activities that are down without any fault because this has ended
     /// or expired, in plan order; itself left out.
     pub fn lost_with(&self, ended: ComponentId) -> Vec<ComponentId> {
         if self.plan.lost_for_good(ended).is_none() {
             return Vec::new();
         }
-        let at_rest = propagate(&self.network, &[]);
-        let judged = self.plan.enumerate().filter(|(_, one)| one.is_judged());
-        let down = judged.map(|(id, _)| id).filter(|id| {
-            at_rest.level(id.0) == Level::Down && at_rest.chain(id.0).first() == Some(&ended.0)
+        let down = self.worse_at_rest().iter().filter(|one| {
+            let is_judged = self.plan.component(one.component).is_judged();
+            is_judged && one.level == Level::Down && one.via.first() == Some(&ended)
         });
-        down.collect()
+        down.map(|one| one.component).collect()
     }
 
     /// What takes down each critical service alone.

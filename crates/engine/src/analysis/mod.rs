@@ -12,7 +12,7 @@
 //! `evidence` says what exercises prove on a day and when the next is due, `tested`
 //! which fallbacks were tried, `ladder` how much stands behind each; `gaps` finds the minimal sets of faults that take a
 //! component down, and how likely that is; `load` whether what is asked for can be
-//! carried, at rest and with one lost; `runs` lets the scenarios run and says which
+//! carried, at rest and with one lost; `rest` is what is worse than up with nothing failing, and why; `runs` lets the scenarios run and says which
 //! targets break; `recovery` finds the order to bring things back after a loss, and
 //! what cannot start from nothing; `cure` finds the switches, repairs, calls and
 //! messages that are lost with what they are for.
@@ -29,6 +29,7 @@ mod hold_over;
 mod ladder;
 mod load;
 mod recovery;
+mod rest;
 mod runs;
 mod single_faults;
 mod sole_alternatives;
@@ -50,6 +51,7 @@ pub use group_cycles::GroupCycle;
 pub use ladder::{RungCounts, Standing};
 pub use load::{Carried, LoadCaller, Overload, SpareCapacity, network_at_rest, why_at_rest};
 pub use recovery::{CycleBreaker, Recovery, RecoveryCycle, RecoveryTime, RepairWork, Returned};
+pub use rest::RestState;
 pub use runs::{Hop, HopEnd, Overloaded, Run, RunCause, Runs, TargetBreach};
 pub use single_faults::{
     CarriedTiers, FaultTable, LostRequirement, SingleFault, lost_requirements,

@@ -157,6 +157,15 @@ impl Plan {
         }
     }
 
+    /// The endpoint that calls go to: of an AI dependency, or itself.
+    pub fn endpoint_of(&self, id: ComponentId) -> Option<ComponentId> {
+        match &self.component(id).detail {
+            Detail::Ai(ai) => ai.endpoint,
+            Detail::Endpoint(_) => Some(id),
+            _ => None,
+        }
+    }
+
     /// Whether the plan's own people repair it when it fails by itself: what they run, and
     /// no place. What is lost with a place waits for it, or is made anew elsewhere.
     pub fn is_repaired_here(&self, id: ComponentId) -> bool {

@@ -3,6 +3,8 @@ use std::fmt;
 use jurymast_terms::units::Duration;
 use jurymast_terms::vocabulary::CauseKind;
 
+use crate::model::{ComponentId, Plan};
+
 use super::load::outages;
 use super::provider::{OutageAtProvider, outages_of};
 use super::record::{End, HitRecord, Outage};
@@ -68,6 +70,35 @@ pub fn estimate(provider: &str, endpoint: Option<&str>) -> Estimate {
         left_out,
         without_end: without_end(provider, endpoint),
     }
+}
+
+impl Estimate {
+    /// What it rests on, for something that a provider stands behind: "9 recorded outages of
+    /// OpenAI API that reach OpenAI API Responses".
+    pub fn subject(&self, plan: &Plan, id: ComponentId) -> String {
+        let name = |id: ComponentId| plan.component(id).name.as_str();
+        let provider = plan.provider_of(id).map_or("", name);
+        let (count, s, verb) = match self.rests_on.len() {
+            1 => (1, "", "reaches"),
+            count => (count, "s", "reach"),
+        };
+        match plan.endpoint_of(id).map(name) {
+            Some(endpoint) => {
+                format!("{count} recorded outage{s} of {provider} that {verb} {endpoint}")
+            }
+            None => format!("{count} recorded outage{s} of {provider}, whole or in part"),
+        }
+    }
+}
+
+/// From the recorded outages that reach what stands behind a component: the endpoint that
+/// is called, or the provider. `None` where no outside party is.
+pub fn estimate_of(plan: &Plan, id: ComponentId) -> Option<Estimate> {
+    let provider = &plan.component(plan.provider_of(id)?).id;
+    let endpoint = plan.endpoint_of(id).map(|at| &plan.component(at).id);
+    // Its name at its provider: `responses`.
+    let endpoint = endpoint.and_then(|id| id.split_once('/'));
+    Some(estimate(provider, endpoint.map(|(_, name)| name)))
 }
 
 impl OutageAtProvider {

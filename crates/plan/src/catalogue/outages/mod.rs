@@ -19,7 +19,7 @@ mod replay;
 #[cfg(test)]
 mod tests;
 
-pub use estimate::{Estimate, Figures, LeftOut, estimate};
+pub use estimate::{Estimate, Figures, LeftOut, estimate, estimate_of};
 pub use load::{outage, outages};
 pub use on_plan::Struck;
 pub use provider::{OutageAtProvider, outages_of};
