@@ -868,25 +868,56 @@ team = "ops"
     }
 }
 
-/// Where the runbook speaks of a restore, nobody does it twice.
+/// Where the runbook speaks of a restore, it is told there and nowhere else, with what is known
+/// of the backup.
 #[test]
-fn a_restore_that_the_runbook_has_too_is_done_once() {
-    let why = |step: &str| {
+fn a_restore_that_the_runbook_has_too_is_told_once() {
+    let lanes = |step: &str, backup: &str| -> Vec<(String, Vec<String>)> {
         let plan = format!(
-            "[plan]\nname = \"x\"\n[resource.db]\nbackup = {{ every = \"1d\", restore = \"1h\" }}\n\
+            "[plan]\nname = \"x\"\n[resource.db]\n{backup}\n[domain.vault]\n[domain.attic]\n\
              [[runbook.db.step]]\ndo = \"{step}\"\ntakes = \"1h\"\n"
         );
         let sheet = sheet(&plan, &["db"]);
         let stages = sheet["stages"].as_array().unwrap();
-        let mut lanes = stages
+        let lanes = stages
             .iter()
+            .skip(1)
             .flat_map(|stage| stage["lanes"].as_array().unwrap());
-        let data = lanes.find(|lane| lane["title"] == "db: its data").unwrap();
-        data["why"].clone()
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        lanes
+            .map(|lane| {
+                let steps = lane["actions"].as_array().unwrap().iter();
+                (
+                    text(&lane["title"]),
+                    steps.map(|one| text(&one["text"])).collect(),
+                )
+            })
+            .collect()
     };
-    let once = "once, if a step of its runbook is this restore";
-    assert_eq!(why("Restore the newest backup"), once);
-    assert_eq!(why("Start it on the other host"), Value::Null);
+    let one = "backup = { every = \"1d\", restore = \"1h\", in = [\"vault\"] }";
+    assert_eq!(
+        lanes("Restore the newest backup.", one),
+        [(
+            "db".to_owned(),
+            vec![
+                "Restore the newest backup. Of its backup in vault: up to 1d of data is lost; a \
+                 restore was never tried."
+                    .to_owned(),
+                "See that db serves again.".to_owned(),
+            ]
+        )]
+    );
+    let two = "backup = [{ every = \"1d\", restore = \"1h\", in = [\"vault\"] }, { every = \
+               \"7d\", restore = \"1h\", in = [\"attic\"] }]";
+    let both = lanes("Restore the newest backup.", two);
+    assert_eq!(both.len(), 1);
+    assert!(
+        both[0].1[1].starts_with("If that backup is no good: restore db from its backup in attic")
+    );
+    // What speaks of no restore is none.
+    let other = lanes("Start it on the other host", one);
+    let titles: Vec<&str> = other.iter().map(|(title, _)| title.as_str()).collect();
+    assert_eq!(titles, ["db", "db: its data"]);
 }
 
 #[test]

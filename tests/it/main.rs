@@ -54,6 +54,7 @@ mod ignores;
 mod import;
 mod in_use_at_rest;
 mod incident;
+mod incident_before;
 mod incident_needs;
 mod incident_words;
 mod jobs;

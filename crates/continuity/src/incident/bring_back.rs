@@ -5,10 +5,11 @@ use jurymast_engine::restoration::WayKind;
 use jurymast_plan::model::{Component, ComponentId, Kind, Mode, Phase, TeamId};
 use jurymast_terms::wording;
 
+use super::before::after_replaced;
 use super::contact::Owner;
 use super::ended::{is_awaited, replaced};
 use super::mender::{REPORTED, steps_about};
-use super::restores::restores;
+use super::restores::{known_backup, restores};
 use super::situation::Situation;
 use super::stage::stage;
 use super::steps::{looks, owner_of, runbook, works};
@@ -16,6 +17,8 @@ use super::{Lane, SheetStep, Stage};
 
 /// Names in one sentence; the rest is counted.
 const MOST_NAMED: usize = 6;
+/// The same of what must be well before something starts.
+const MOST_AWAITED: usize = 24;
 
 /// The waves of the recovery order that hold work for somebody.
 pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
@@ -24,6 +27,11 @@ pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
     if !replaced.is_empty() {
         let notes = vec!["Waiting brings nothing of this back.".to_owned()];
         all.push(stage(here, "Replace what is over", notes, replaced));
+    }
+    let after = after_replaced(here);
+    if !after.is_empty() {
+        let notes = vec!["Begin each when what it was down for is replaced.".to_owned()];
+        all.push(stage(here, "Bring back what was down for it", notes, after));
     }
     let before = all.len();
     for wave in &here.recovery().waves {
@@ -57,24 +65,61 @@ pub(super) fn stages(here: &Situation<'_>) -> Vec<Stage> {
     all
 }
 
-/// When a wave may begin: what its members wait for.
+/// When a wave may begin: all that its members cannot start without and that is brought
+/// back before.
 fn begins(here: &Situation<'_>, wave: &[Returned]) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    let mut seen = BTreeSet::new();
-    let work = wave.iter().filter(|one| is_work(here, one.id));
-    for after in work.filter_map(|one| one.after) {
-        let name = here.name(after);
-        if is_work(here, after) && seen.insert(name) {
-            names.push(name);
+    let mut names: Vec<String> = Vec::new();
+    for one in wave.iter().filter(|one| is_work(here, one.id)) {
+        for name in waited_for(here, one) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
         }
     }
     match names.as_slice() {
         [] => "Begin when what the wave before brings back is well.".to_owned(),
         some => format!(
             "Begin each when what it needs is well: {}.",
-            wording::up_to(MOST_NAMED, some)
+            wording::up_to(MOST_AWAITED, some)
         ),
     }
+}
+
+/// What one cannot start without, near, or behind what nobody works on.
+fn waited_for(here: &Situation<'_>, one: &Returned) -> Vec<String> {
+    let is_before = |id: ComponentId| {
+        let before = here.recovery().returned(id);
+        before.is_some_and(|before| before.ready() <= one.starts)
+    };
+    let mut seen = BTreeSet::from([one.id]);
+    let mut open = vec![one.id];
+    let mut names = Vec::new();
+    while let Some(at) = open.pop() {
+        let component = here.component(at);
+        for binding in &component.bindings {
+            if is_before(binding.to) && seen.insert(binding.to) {
+                match is_work(here, binding.to) {
+                    true => names.push(here.name(binding.to).to_owned()),
+                    false => open.push(binding.to),
+                }
+            }
+        }
+        let hard = component.requirements.iter();
+        let hard = hard.filter(|one| one.mode == Mode::Hard && one.needed.counts_at_start());
+        for requirement in hard {
+            let group = requirement.group.iter().map(|to| to.value);
+            let group: Vec<ComponentId> = group.filter(|to| is_before(*to)).collect();
+            let is_new = group.iter().any(|to| !seen.contains(to));
+            let is_work = group.iter().any(|to| is_work(here, *to));
+            if is_new && is_work && group.len() >= requirement.at_least {
+                names.push(here.group(requirement));
+            } else {
+                open.extend(group.iter().filter(|to| !seen.contains(to)));
+            }
+            seen.extend(group);
+        }
+    }
+    names
 }
 
 /// Somebody does or sees something about it; the rest comes with what it is made of.
@@ -200,8 +245,15 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Vec<Lane> {
     };
     let mut data = restores(here, id);
     let has_steps = !actions.is_empty();
-    let is_in_book = actions.iter().any(|step| is_restore(&step.text));
+    let in_book = actions.iter().position(|step| is_restore(&step.text));
     let is_hopeless = data.iter().all(|one| one.hopeless.is_some());
+    if let Some((at, known)) = in_book.zip(known_backup(here, id)) {
+        // It stands in the runbook already: what the plan knows of the backup is said there.
+        actions[at].text.push_str(&known.text);
+        actions[at].missing.extend(known.missing);
+        let others = data.drain(..).skip(1);
+        actions.splice(at + 1..at + 1, others);
+    }
     let is_unsaid = !has_steps && here.elsewhere.is_unsaid(id);
     if here.is_outside(id) {
         actions.extend(steps_about(here, id));
@@ -240,7 +292,7 @@ fn mend(here: &Situation<'_>, one: &Returned) -> Vec<Lane> {
     if !data.is_empty() {
         let title = format!("{}: its data", component.name);
         let lane = Lane::new(title, data).of(here, id);
-        lanes.push(match is_in_book {
+        lanes.push(match in_book.is_some() {
             true => lane.why("once, if a step of its runbook is this restore"),
             false => lane,
         });

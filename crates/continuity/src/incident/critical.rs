@@ -181,6 +181,9 @@ fn mended(here: &Situation<'_>, id: ComponentId) -> BackAgain {
             words.push(component.name.clone());
         }
     }
+    if words.is_empty() {
+        words.push(here.name(id).to_owned());
+    }
     let missing = here.undeclared(id);
     let rest = returned.ready();
     let at = here.clock.elapsed().saturating_add(rest);

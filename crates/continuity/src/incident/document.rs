@@ -1,6 +1,7 @@
 use crate::document::{Block, Document, LinkedText, ListEntry, Part, Table, TextSpan, Tone};
 
 use super::contact_layout::{Numbers, calls, contact, nobody};
+use super::head::head;
 use super::{HitComponent, Lane, Message, PlaceToLook, Sheet, SheetStep, TargetVerdict, Verdict};
 
 /// More hits than this are told in full only where they are of tier 1 or 2.
@@ -36,25 +37,6 @@ pub fn document(sheet: &Sheet) -> Document {
         ],
         part_per_sheet: false,
     }
-}
-
-fn head(sheet: &Sheet) -> Vec<String> {
-    let since = if sheet.since_known {
-        format!("Lost since {}.", sheet.shown_since)
-    } else {
-        "Since when it is lost was not said: now is taken.".to_owned()
-    };
-    let seen = match &sheet.symptom {
-        Some(symptom) => format!(" Callers see {symptom}."),
-        None => String::new(),
-    };
-    let mut lines = vec![
-        format!("{since}{seen} This sheet was made at {}.", sheet.shown_now),
-        sheet.summary.clone(),
-    ];
-    let unused = sheet.unused.iter();
-    lines.extend(unused.map(|name| format!("Nothing in this plan leans on {name}.")));
-    lines
 }
 
 fn lead(sheet: &Sheet, numbers: &Numbers) -> Vec<Block> {
@@ -212,10 +194,13 @@ fn blocked(why: &str) -> LinkedText {
 }
 
 fn back(sheet: &Sheet) -> Vec<Block> {
+    let before = before(sheet);
     if sheet.critical.is_empty() {
-        return vec![Block::text(
-            "No service or activity of tier 1 or 2 is down.",
-        )];
+        let none = match before.is_some() {
+            false => "No service or activity of tier 1 or 2 is down.",
+            true => "Nothing that was up before waits to come back.",
+        };
+        return std::iter::once(Block::text(none)).chain(before).collect();
     }
     let entries = sheet.critical.iter().map(|one| {
         let tier = one.tier;
@@ -235,17 +220,27 @@ fn back(sheet: &Sheet) -> Vec<Block> {
         });
         let because = (!one.unknown_because.is_empty())
             .then(|| labelled("unknown because: ", &one.unknown_because.join("; ")));
-        let path = labelled("decided by: ", &one.path);
+        let path = (!one.path.is_empty()).then(|| labelled("decided by: ", &one.path));
         let text = LinkedText::default().strong(&one.name);
         let text = text.plain(format!("{tier}: {}", one.back));
         coloured(
             tone,
             text,
-            targets.into_iter().chain(because).chain([path]).collect(),
+            targets.into_iter().chain(because).chain(path).collect(),
         )
     });
     let more = more(&sheet.more_critical);
-    std::iter::once(Block::list(entries)).chain(more).collect()
+    let list = std::iter::once(Block::list(entries));
+    list.chain(more).chain(before).collect()
+}
+
+/// What was down before this loss, and why: no target of it is judged.
+fn before(sheet: &Sheet) -> Option<Block> {
+    let all = &sheet.down_before_because;
+    (!all.is_empty()).then(|| {
+        let all = all.join("; ");
+        Block::Notice(format!("Down before this already: {all}."))
+    })
 }
 
 fn fallbacks(sheet: &Sheet) -> Vec<Block> {

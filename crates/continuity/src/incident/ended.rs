@@ -79,7 +79,8 @@ pub(super) fn replaced(here: &Situation<'_>) -> Vec<Lane> {
     let stuck = here.elsewhere.least.stuck.iter();
     let needed = stuck.filter_map(|id| here.elsewhere.lacks_to_start(here.plan, *id));
     let mut named = here.lost.clone();
-    for (_, need) in needed {
+    let needed = needed.map(|(_, need)| need);
+    for need in needed.chain(here.causes_named()) {
         if !named.contains(&need) {
             named.push(need);
         }

@@ -24,6 +24,8 @@ pub(super) struct Facts {
     pub(super) since: String,
     pub(super) day: String,
     pub(super) lost: String,
+    /// "Shop database failed"
+    pub(super) cause: String,
     /// "placing an order or looking at products"
     pub(super) activities: String,
     pub(super) lead: String,
@@ -95,6 +97,7 @@ impl Facts {
         let outside = |since| shown.said(here, ["Not working", "Limited"], since, &by_users);
         Self {
             day: here.asked.since.date().to_string(),
+            cause: here.cause(&lost),
             lost,
             activities: if hurt.is_empty() {
                 "[what does not work]".to_owned()
@@ -149,7 +152,7 @@ fn spoken(
     for id in impact.missed() {
         let named = here.lost[0];
         let cause = match here.planned.is_down_at_rest(id) {
-            true => named,
+            true => here.cause_before(id).unwrap_or(named),
             false => here.way(id).0.first().copied().unwrap_or(id),
         };
         causes.entry(cause).or_default().push(id);

@@ -81,7 +81,7 @@ impl Facts {
         let (told, cause, unmended) = if inside {
             (
                 &self.inside,
-                format!("The cause is known: {lost} failed."),
+                format!("The cause is known: {}.", self.cause),
                 format!("The cause, {lost}, is not mended yet."),
             )
         } else {

@@ -12,6 +12,7 @@
 
 mod asked;
 mod availability;
+mod before;
 mod bring_back;
 mod circles;
 mod clock;
@@ -26,6 +27,7 @@ mod elsewhere;
 mod ended;
 mod facts;
 mod fallbacks;
+mod head;
 mod hits;
 mod impact;
 mod log;

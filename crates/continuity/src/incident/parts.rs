@@ -28,6 +28,9 @@ pub struct Sheet {
     pub summary: String,
     /// Services and activities that were down before this loss; `check` says why.
     pub down_before: Vec<String>,
+    /// The same by what they were down for, and what is named with them: "Sell films (tier 2)
+    /// and Video studio (tier 2): video-model retired on 2026-09-24".
+    pub down_before_because: Vec<String>,
     /// What is lost; empty when everything is.
     pub lost: Vec<Lost>,
     /// Named, and nothing in the plan leans on them.
@@ -206,6 +209,9 @@ pub struct SheetStep {
     /// What serves once it is done.
     #[serde(skip)]
     pub(super) brings: Option<ComponentId>,
+    /// It leads, looks or tells, and mends nothing.
+    #[serde(skip)]
+    pub(super) is_beside: bool,
     #[serde(skip)]
     pub(super) seconds: Option<u64>,
     /// Of whom it is about, where it is about one that is hit.

@@ -21,9 +21,15 @@ pub(super) fn restoration(here: &Situation<'_>, id: ComponentId) -> String {
         return format!("never: {why}, and does not come back; something has to replace it");
     }
     if here.planned.is_down_at_rest(id) {
-        return "never by the repair of this loss: it was down before this already, and `jurymast \
-                check` says why"
-            .to_owned();
+        let before = "never by the repair of this loss: it was down before this already";
+        return match here.cause_before(id) {
+            Some(cause) if here.over(cause).is_some() => format!(
+                "{before}, as {}; something has to replace that",
+                here.why_before(cause)
+            ),
+            Some(cause) => format!("{before}, as {}", here.why_before(cause)),
+            None => format!("{before}, and `jurymast check` says why"),
+        };
     }
     if let Some(estimate) = catalogue::estimate_of(here.plan, id) {
         return recorded(here, &estimate, id);

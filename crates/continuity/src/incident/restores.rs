@@ -106,6 +106,18 @@ pub(super) fn restores(here: &Situation<'_>, id: ComponentId) -> Vec<SheetStep> 
         return Vec::new();
     }
     let left = BackupsLeft::of(here, id);
+    let Some(first) = left.survived.first() else {
+        return vec![nothing_left(here, id, &left, &copies(here, &left))];
+    };
+    let more = beside(here, id, &left);
+    let mut all = vec![restore(here, id, first, false, &more)];
+    let others = left.survived.iter().skip(1);
+    all.extend(others.map(|backup| restore(here, id, backup, true, "")));
+    all
+}
+
+/// Copies to look at first.
+fn copies(here: &Situation<'_>, left: &BackupsLeft<'_>) -> String {
     let copies = left.replicas.iter().map(|(copy, lag)| {
         let behind = match lag {
             Some(lag) => format!("at most {lag} behind"),
@@ -116,27 +128,20 @@ pub(super) fn restores(here: &Situation<'_>, id: ComponentId) -> Vec<SheetStep> 
             here.name(*copy)
         )
     });
-    let copies: String = copies.collect();
+    copies.collect()
+}
+
+/// What to look at first, and what not to look for.
+fn beside(here: &Situation<'_>, id: ComponentId, left: &BackupsLeft<'_>) -> String {
     let struck_out = left.lost.iter().map(|backup| {
         format!(
             " Do not look for its backup{}: it is lost with it.",
             stood(here, id, backup)
         )
     });
-    let struck_out: String = struck_out.collect();
-    let Some(first) = left.survived.first() else {
-        return vec![nothing_left(here, id, &left, &copies)];
-    };
-    let mut all = vec![restore(
-        here,
-        id,
-        first,
-        false,
-        &format!("{copies}{struck_out}"),
-    )];
-    let others = left.survived.iter().skip(1);
-    all.extend(others.map(|backup| restore(here, id, backup, true, "")));
-    all
+    std::iter::once(copies(here, left))
+        .chain(struck_out)
+        .collect()
 }
 
 /// "if it is gone, up to 1h of it (RPO 5m missed)"; of what keeps data only.
@@ -263,21 +268,51 @@ fn restore(
     if !backup.within.is_empty() {
         text.push_str(&stood(here, id, backup));
     }
-    match backup.every {
-        Some(every) => text.push_str(&format!("; up to {} of data is lost", every.value)),
-        None => text.push_str("; how much data is lost is not declared"),
-    }
-    match backup.verified {
-        Some(day) => text.push_str(&format!("; a restore was last tried on {}", day.value)),
-        None => text.push_str("; a restore was never tried"),
-    }
-    text.push('.');
+    text.push_str("; ");
+    text.push_str(&what_it_holds(backup));
     text.push_str(more);
     let step = SheetStep::new(text, owner_of(here, id))
         .takes(backup.restore.map(|at| at.value))
         .verify(works(here, id))
         .needs(here, &backup.needs);
     if further { step.instead() } else { step }
+}
+
+/// "up to 15m of data is lost; a restore was last tried on 2026-10-20."
+fn what_it_holds(backup: &Backup) -> String {
+    let lost = match backup.every {
+        Some(every) => format!("up to {} of data is lost", every.value),
+        None => "how much data is lost is not declared".to_owned(),
+    };
+    match backup.verified {
+        Some(day) => format!("{lost}; a restore was last tried on {}.", day.value),
+        None => format!("{lost}; a restore was never tried."),
+    }
+}
+
+/// What is added to the step of a runbook that is a restore.
+pub(super) struct KnownBackup {
+    pub(super) text: String,
+    /// What the restore needs and cannot be used now.
+    pub(super) missing: Vec<ComponentId>,
+}
+
+/// Of the backup that is restored first; `None` where none is left.
+pub(super) fn known_backup(here: &Situation<'_>, id: ComponentId) -> Option<KnownBackup> {
+    if !is_store(here, id) {
+        return None;
+    }
+    let left = BackupsLeft::of(here, id);
+    let first = left.survived.first()?;
+    let place = match first.within.is_empty() {
+        true => String::new(),
+        false => stood(here, id, first),
+    };
+    let (holds, more) = (what_it_holds(first), beside(here, id, &left));
+    Some(KnownBackup {
+        text: format!(" Of its backup{place}: {holds}{more}"),
+        missing: here.missing(&first.needs),
+    })
 }
 
 /// No backup is left: nobody should lose an hour looking for one.

@@ -5,6 +5,7 @@ use jurymast_plan::model::{Component, ComponentId, Level, TeamId};
 use jurymast_terms::units::{Duration, Moment};
 use jurymast_terms::wording;
 
+use super::before::down_before as by_cause;
 use super::circles::circles;
 use super::clock::Clock;
 use super::critical::critical;
@@ -18,7 +19,9 @@ use super::situation::{Situation, is_served};
 use super::stages::stages;
 use super::steps::{lead, looks};
 use super::way_back::stand_down;
-use super::{Asked, Back, HitComponent, Lane, Lost, Sheet, TeamContact};
+use super::{
+    Asked, Back, Critical, Deadline, HitComponent, Lane, Lost, Sheet, TargetVerdict, TeamContact,
+};
 
 impl Sheet {
     /// The sheet for this loss.
@@ -39,7 +42,8 @@ impl Sheet {
         let lanes = stages.iter_mut().flat_map(|stage| &mut stage.lanes);
         number(lanes.chain(&mut stand_down.lanes));
         let hits = hits(&here);
-        let down_before = down_before(&here);
+        let down_before_because = by_cause(&here);
+        let critical = critical(&here);
         let lost = here.lost.iter().filter(|_| !asked.total);
         Self {
             plan: plan.header.name.clone(),
@@ -50,8 +54,9 @@ impl Sheet {
             shown_since: in_full(asked.since),
             since_known: asked.since_known,
             symptom: asked.symptom.map(|one| one.to_string()),
-            summary: summary(&hits) + &before(&here, &down_before),
-            down_before,
+            summary: summary(&hits, &critical) + &before(&here, &down_before_because),
+            down_before: down_before(&here),
+            down_before_because,
             lost: lost.map(|id| one_lost(&here, *id)).collect(),
             unused: unused(asked),
             lead: contact(lead(plan)),
@@ -62,7 +67,7 @@ impl Sheet {
             more_hits: None,
             also: if asked.total { Vec::new() } else { also(&here) },
             stages,
-            critical: critical(&here),
+            critical,
             more_critical: None,
             recovery: recovery(&here),
             circles: circles(&here),
@@ -127,20 +132,17 @@ fn down_before(here: &Situation<'_>) -> Vec<String> {
 }
 
 /// They are no part of it, and hurt all the same.
-fn before(here: &Situation<'_>, names: &[String]) -> String {
-    if names.is_empty() {
+fn before(here: &Situation<'_>, because: &[String]) -> String {
+    if because.is_empty() {
         return String::new();
     }
     // What is named may be what they were down for.
     let is_named = here.lost.iter().any(|id| here.planned.is_down_at_rest(*id));
     let apart = if is_named { "" } else { ", and no part of it" };
-    format!(
-        " Down before this already{apart}: {}; `jurymast check` says why.",
-        wording::up_to(8, names)
-    )
+    format!(" Down before this already{apart}: {}.", because.join("; "))
 }
 
-fn summary(hits: &[HitComponent]) -> String {
+fn summary(hits: &[HitComponent], critical: &[Critical]) -> String {
     let count = |level: Level| {
         let at = hits.iter().filter(|hit| hit.level == level.as_str());
         at.count()
@@ -160,12 +162,42 @@ fn summary(hits: &[HitComponent]) -> String {
     let first_tier = hits.iter().filter_map(|hit| hit.tier).min();
     let urgent = deadlines.filter(|(_, hit, _)| hit.tier == first_tier);
     if let Some((_, hit, deadline)) = urgent.min_by_key(|(left, ..)| *left) {
+        let verdict = critical.iter().find(|one| one.id == hit.id);
+        let verdict = verdict.and_then(|one| verdict_of(one, deadline));
         text.push_str(&format!(
-            " What presses most: {}, {} at {} ({}).",
-            hit.name, deadline.name, deadline.at, deadline.left
+            " What presses most: {}, {} at {} ({}){}.",
+            hit.name,
+            deadline.name,
+            deadline.at,
+            deadline.left,
+            verdict.unwrap_or_default()
         ));
     }
     text
+}
+
+/// ": will be missed by 34m", of one target.
+fn verdict_of(critical: &Critical, deadline: &Deadline) -> Option<String> {
+    let verdict = match deadline.name {
+        "RTO" => critical.rto_verdict,
+        _ => critical.mtpd_verdict,
+    };
+    match verdict {
+        TargetVerdict::None => None,
+        TargetVerdict::Met => Some(": met, by the plan".to_owned()),
+        TargetVerdict::Unknown => {
+            let why = critical.unknown_because.first();
+            let why = why.map_or(String::new(), |why| format!(", as {why}"));
+            Some(format!(": whether it is met is unknown{why}"))
+        }
+        TargetVerdict::Missed => {
+            let begins = format!("{} {} missed", deadline.name, deadline.at);
+            let mut all = critical.targets.split("; ");
+            let by = all.find_map(|one| one.strip_prefix(&begins))?;
+            let will = if deadline.left_s < 0 { "" } else { "will be " };
+            Some(format!(": {will}missed{by}"))
+        }
+    }
 }
 
 fn one_lost(here: &Situation<'_>, id: ComponentId) -> Lost {

@@ -55,13 +55,18 @@ fn at_once(here: &Situation<'_>) -> Vec<Lane> {
             }
             false => "",
         };
-        let confirm = if looks.is_empty() {
+        let check = here.component(id).check.clone();
+        let confirm = if looks.is_empty() && check.is_none() {
             format!("See for yourself that {name} is lost, and note {seen}.{theirs}")
         } else {
             format!("Look whether {name} is lost, and note {seen}.{theirs}")
         };
-        let first = SheetStep::new(confirm, owner_of(here, id))
-            .at_once()
+        let first = SheetStep {
+            run: check,
+            ..SheetStep::new(confirm, owner_of(here, id))
+        };
+        let first = first
+            .beside()
             .looks(looks)
             .verify("What is lost, and since when, is in the decision log.");
         let mut actions = vec![first];
@@ -71,7 +76,7 @@ fn at_once(here: &Situation<'_>) -> Vec<Lane> {
                 false => (symptom.clause_without_ai(), symptom.first_look_without_ai()),
             };
             let text = format!("{name} {clause}. {look}");
-            SheetStep::new(text, owner_of(here, id)).at_once()
+            SheetStep::new(text, owner_of(here, id)).beside()
         }));
         actions.extend(runbook(here, id, &[Phase::Activation]));
         lanes.push(Lane::new(name, actions).why("this is what is lost"));
@@ -123,7 +128,7 @@ fn leading(here: &Situation<'_>) -> Lane {
              sheet.",
             who.clone(),
         )
-        .at_once()
+        .beside()
         .verify("Everybody who works on it knows who leads."),
     ];
     let activation = plan.header.activation.as_ref();
@@ -135,7 +140,7 @@ fn leading(here: &Situation<'_>) -> Lane {
                 ),
                 who.clone(),
             )
-            .at_once()
+            .beside()
             .verify("The decision and its time are in the log."),
         );
     }
@@ -144,7 +149,7 @@ fn leading(here: &Situation<'_>) -> Lane {
             "Send the first messages: the drafts below, phase \"investigating\".",
             who,
         )
-        .at_once()
+        .beside()
         .verify("Each audience whose condition is met has been told."),
     );
     Lane::new("Lead", actions)

@@ -21,6 +21,7 @@ impl SheetStep {
             missing: Vec::new(),
             hopeless: None,
             brings: None,
+            is_beside: false,
             seconds: None,
             tier: None,
         }
@@ -51,6 +52,13 @@ impl SheetStep {
     #[must_use]
     pub(super) fn at_once(self) -> Self {
         self.until("at once")
+    }
+
+    /// It leads, looks or tells: no time to be planned for, and nothing is mended by it.
+    #[must_use]
+    pub(super) fn beside(mut self) -> Self {
+        self.is_beside = true;
+        self.at_once()
     }
 
     /// As long as something else takes.
@@ -224,12 +232,17 @@ pub(super) fn looks(plan: &Plan, id: ComponentId) -> Vec<PlaceToLook> {
 /// How to see that a component works.
 pub(super) fn works(here: &Situation<'_>, id: ComponentId) -> String {
     let component = here.component(id);
-    match &component.health {
-        None if component.kind() == Kind::Domain => {
-            format!("what stands in {} can be used again", component.name)
+    let name = &component.name;
+    let ran = component.check.as_ref();
+    let ran = ran.map(|check| format!("`{check}` succeeds"));
+    match (&component.health, ran) {
+        (None, None) if component.kind() == Kind::Domain => {
+            format!("what stands in {name} can be used again")
         }
-        Some(health) => format!("{} is well: {health}", component.name),
-        None => format!("one real request to {} succeeds", component.name),
+        (None, None) => format!("one real request to {name} succeeds"),
+        (Some(health), None) => format!("{name} is well: {health}"),
+        (None, Some(ran)) => format!("{name} is well: {ran}"),
+        (Some(health), Some(ran)) => format!("{name} is well: {health}, and {ran}"),
     }
 }
 

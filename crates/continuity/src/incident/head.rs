@@ -1,0 +1,84 @@
+use jurymast_terms::wording;
+
+use super::{Message, Sheet, SheetStep};
+
+/// Audiences in one sentence; the rest is counted.
+const MOST_TOLD: usize = 3;
+
+/// What somebody needs who reads no further: what is lost, what presses, what to do first and
+/// who does it, and whom to tell.
+pub(super) fn head(sheet: &Sheet) -> Vec<String> {
+    let since = if sheet.since_known {
+        format!("Lost since {}.", sheet.shown_since)
+    } else {
+        "Since when it is lost was not said: now is taken.".to_owned()
+    };
+    let seen = match &sheet.symptom {
+        Some(symptom) => format!(" Callers see {symptom}."),
+        None => String::new(),
+    };
+    let mut lines = vec![
+        format!("{since}{seen} This sheet was made at {}.", sheet.shown_now),
+        sheet.summary.clone(),
+    ];
+    let unused = sheet.unused.iter();
+    lines.extend(unused.map(|name| format!("Nothing in this plan leans on {name}.")));
+    let mut steps = first_steps(sheet).into_iter();
+    lines.extend(steps.next().map(|step| told("Do first", step)));
+    lines.extend(steps.next().map(|step| told("Then", step)));
+    lines.extend(whom(&sheet.messages));
+    lines
+}
+
+/// The first step that mends something at once, and the first after that; none that cannot
+/// be done.
+fn first_steps(sheet: &Sheet) -> Vec<&SheetStep> {
+    let mends = |step: &&SheetStep| !step.is_beside && step.blocked.is_none();
+    let of = |stages: &'_ [super::Stage]| {
+        let lanes = stages.iter().flat_map(|stage| &stage.lanes);
+        let numbers = lanes.flat_map(|lane| &lane.actions);
+        numbers.filter(mends).map(|step| step.number).next()
+    };
+    let (at_once, later) = sheet.stages.split_at(sheet.stages.len().min(1));
+    let numbers = [of(at_once), of(later)];
+    let all = sheet.stages.iter().flat_map(|stage| &stage.lanes);
+    let all = all.flat_map(|lane| &lane.actions);
+    all.filter(|step| numbers.contains(&Some(step.number)))
+        .collect()
+}
+
+/// "Do first (step 8): Switch from Order queue to order lines by hand. Ordering, +1 ..."
+fn told(word: &str, step: &SheetStep) -> String {
+    let text = wording::sentence(first_sentence(&step.text));
+    let run = step.run.as_ref();
+    let run = run.map_or(String::new(), |run| format!(" $ {run}"));
+    let (number, owner) = (step.number, &step.owner);
+    format!("{word} (step {number}; {owner}): {text}{run}")
+}
+
+fn first_sentence(text: &str) -> &str {
+    let text = text.trim();
+    text.split_once(". ").map_or(text, |(first, _)| first)
+}
+
+/// "Tell Shoppers (status page) and Staff (#continuity): part 6 has the drafts."
+fn whom(messages: &[Message]) -> Option<String> {
+    let can = messages.iter().filter(|one| one.blocked.is_none());
+    let names: Vec<String> = can
+        .map(|one| match &one.channel {
+            Some(channel) => format!("{} ({channel})", one.audience),
+            None => one.audience.clone(),
+        })
+        .collect();
+    match (names.is_empty(), messages.is_empty()) {
+        (_, true) => None,
+        (true, false) => Some(
+            "Tell: every channel of this plan is down with it; find another way to reach them."
+                .to_owned(),
+        ),
+        (false, _) => Some(format!(
+            "Tell {}: \"What to say\" has the words.",
+            wording::up_to(MOST_TOLD, &names)
+        )),
+    }
+}
