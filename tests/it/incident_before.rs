@@ -175,7 +175,7 @@ fn the_head_says_what_presses_what_to_do_and_whom_to_tell() {
     }
     let late = sheet(SHOP, &["host", "--since", "-40m"]);
     assert!(
-        late.contains("RTO at 09:50 UTC (10m ago): missed by at least"),
+        late.contains("RTO at 09:50 UTC (10m ago): missed by 1h 10m"),
         "{late}"
     );
     // What cannot be done is not the first thing to do.

@@ -243,7 +243,7 @@ fn the_advice_of_the_overview_makes_sense_by_itself() {
         .exit(0)
         .stdout;
     let sheet = sheet.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(sheet.contains("the 11 recorded outages of OpenAI API, whole or in part took"));
+    assert!(sheet.contains("the 11 recorded outages of OpenAI API (whole or in part) took"));
 }
 
 /// A packet is played on a day on which something is down already.

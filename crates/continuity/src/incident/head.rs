@@ -5,6 +5,9 @@ use super::{Message, Sheet, SheetStep};
 /// Audiences in one sentence; the rest is counted.
 const MOST_TOLD: usize = 3;
 
+/// A command that stands at the head.
+const LONGEST_COMMAND: usize = 80;
+
 /// What somebody needs who reads no further: what is lost, what presses, what to do first and
 /// who does it, and whom to tell.
 pub(super) fn head(sheet: &Sheet) -> Vec<String> {
@@ -50,7 +53,8 @@ fn first_steps(sheet: &Sheet) -> Vec<&SheetStep> {
 /// "Do first (step 8): Switch from Order queue to order lines by hand. Ordering, +1 ..."
 fn told(word: &str, step: &SheetStep) -> String {
     let text = wording::sentence(first_sentence(&step.text));
-    let run = step.run.as_ref();
+    // A longer command is read at its step.
+    let run = step.run.as_ref().filter(|run| run.len() <= LONGEST_COMMAND);
     let run = run.map_or(String::new(), |run| format!(" $ {run}"));
     let (number, owner) = (step.number, &step.owner);
     format!("{word} (step {number}; {owner}): {text}{run}")

@@ -86,7 +86,7 @@ impl Estimate {
             Some(endpoint) => {
                 format!("{count} recorded outage{s} of {provider} that {verb} {endpoint}")
             }
-            None => format!("{count} recorded outage{s} of {provider}, whole or in part"),
+            None => format!("{count} recorded outage{s} of {provider} (whole or in part)"),
         }
     }
 }
