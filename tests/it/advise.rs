@@ -780,7 +780,9 @@ fn the_overview_shows_the_advice_with_tiers_and_without() {
             (Some(1), Some(0)),
             "{tier:?}"
         );
-        let said = format!("Of {before} single points of failure of {of}, {after} are left");
+        let said = format!(
+            "This change removes 1 of the {before} single points of failure of {of}. None is left."
+        );
         assert!(page.contains(&said), "{tier:?}: {page}");
     }
 }
