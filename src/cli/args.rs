@@ -13,6 +13,7 @@ use super::catalogue::Catalogue;
 use super::check::Check;
 use super::completions::Completions;
 use super::diff::DiffArgs;
+use super::digest::Digest;
 use super::drift::DriftArgs;
 use super::exercise::ExerciseArgs;
 use super::explain::Explain;
@@ -86,6 +87,8 @@ pub(super) enum Command {
     Check(Check),
     /// Lay plan files out alike
     Fmt(Fmt),
+    /// Print the digest of what the plan says, by which its approval names it
+    Digest(Digest),
     /// Explain a rule
     Explain(Explain),
     /// List the rules

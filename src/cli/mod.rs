@@ -18,6 +18,7 @@ mod check;
 mod clock;
 mod completions;
 mod diff;
+mod digest;
 mod drafting;
 mod drift;
 mod exercise;

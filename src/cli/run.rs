@@ -6,8 +6,8 @@ use jurymast_terms::text;
 use super::args::{Cli, Command};
 use super::exit::{Exit, Failure};
 use super::{
-    advise, blast, catalogue, check, completions, diff, drift, exercise, explain, export, fmt,
-    gaps, import, incident, init, man, render, rules, scan, schema, simulate, terminal,
+    advise, blast, catalogue, check, completions, diff, digest, drift, exercise, explain, export,
+    fmt, gaps, import, incident, init, man, render, rules, scan, schema, simulate, terminal,
 };
 
 /// Runs the command that the arguments name.
@@ -21,6 +21,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(args, shared),
         Command::Check(args) => check::run(args, shared),
         Command::Fmt(args) => fmt::run(args, shared),
+        Command::Digest(args) => digest::run(args, shared),
         Command::Explain(args) => explain::run(args, shared),
         Command::Rules(args) => rules::run(args, shared),
         Command::Blast(args) => blast::run(args, shared),

@@ -195,6 +195,9 @@ fn concentration(input: &Input) -> Vec<Concentrated> {
     const SERVICES: usize = 8;
     let all = judged_of_tier_one(input).max(1);
     let mut found = input.analysis.concentration().to_vec();
+    // What counts as of tier 1 where no tier is declared is not said to be of it here.
+    let has_tier = |id: &ComponentId| input.plan().component(*id).tier.is_some();
+    found.retain(|one| one.first.iter().chain(&one.second).any(has_tier));
     // A grouping that cannot fail of itself is nothing to fear.
     found.retain(|one| input.plan().component(one.component).own_failure);
     let hidden = with_inner_alike(input.plan(), &found);

@@ -11,7 +11,7 @@ const HEAD: &str = "\
 [plan]
 name = \"Shop\"
 [lint]
-rules = { place-undeclared = \"off\" }
+rules = { place-undeclared = \"off\", tier-undeclared = \"off\" }
 ";
 
 /// Two services without an owner; more may follow.
@@ -19,7 +19,7 @@ const PLAN: &str = "\
 [plan]
 name = \"Shop\"
 [lint]
-rules = { place-undeclared = \"off\" }
+rules = { place-undeclared = \"off\", tier-undeclared = \"off\" }
 [service.search]
 [service.cart]
 ";
@@ -167,7 +167,7 @@ fn an_entry_that_matches_nothing_is_an_error_until_it_is_pruned() {
 fn the_level_of_stale_entries_is_the_plans() {
     let case = held().file(
         "jurymast.toml",
-        "[plan]\nname = \"Shop\"\n[lint]\nrules = { stale-baseline = \"off\", place-undeclared = \"off\" }\n[team.w]\n[service.search]\nteam = \"w\"\n[service.cart]\n",
+        "[plan]\nname = \"Shop\"\n[lint]\nrules = { stale-baseline = \"off\", place-undeclared = \"off\", tier-undeclared = \"off\" }\n[team.w]\n[service.search]\nteam = \"w\"\n[service.cart]\n",
     );
     let report = case.run(["check", "--baseline", "-f", "json"]).exit(0);
     assert!(!rules(&report).contains(&"stale-baseline".to_owned()));

@@ -122,6 +122,9 @@ pub struct FindingEntry<'a> {
     pub fingerprint: String,
     /// The team that it belongs to; null: none is named, or several share it.
     pub team: Option<&'a str>,
+    /// Whether it rests on a provisional tier: no tier is declared in the plan, and what
+    /// nothing depends on counts as tier 1.
+    pub provisional: bool,
     /// What it costs, a sentence each: who goes down, for how long in the worst recorded case.
     pub cost: &'a [String],
     /// The command that says more of the rule.
@@ -284,6 +287,7 @@ impl<'a> FindingEntry<'a> {
             cost,
             team,
             culprit: _,
+            provisional,
             yields_to: _,
             also,
             told: _,
@@ -306,6 +310,7 @@ impl<'a> FindingEntry<'a> {
             waived: waived.is_some(),
             fingerprint: finding.fingerprint(),
             team: team.as_deref(),
+            provisional: *provisional,
             cost,
             explain: format!("jurymast explain {code}"),
             notes,

@@ -6,7 +6,7 @@ use crate::render::paths::HERE;
 use crate::render::pictures::{self, Picture};
 use crate::render::views::{
     Call, DeclaredValue, LinkView, Reference, RestView, Tell, alike_waivers, days_from, tells,
-    waived_of, waiver_link,
+    through, waived_of, waiver_link,
 };
 use jurymast_engine::analysis::next_review;
 use jurymast_plan::model::{ComponentId, Kind, Plan, Step, TeamId, Waiver};
@@ -163,6 +163,10 @@ fn control(plan: &Plan, today: Date, due: Option<&String>) -> Vec<(&'static str,
             DeclaredValue::of(approved.map(|one| days_from(one.on, today))),
         ),
         ("Reviewed every", DeclaredValue::of(header.review_every)),
+        (
+            "Copies kept on",
+            DeclaredValue::of(through(plan, &header.published)),
+        ),
         (
             "Review due",
             DeclaredValue::or(due, "unknown: approval day or interval not declared"),

@@ -57,6 +57,7 @@ impl Call {
             channel,
             email,
             page,
+            hours: _,
             through: _,
         } = &self.team;
         let phone = phone.as_ref().map(|phone| &phone.text);

@@ -27,6 +27,8 @@ pub(in crate::render) struct CallView {
     pub(in crate::render) channel: Option<String>,
     pub(in crate::render) email: Option<ContactLink>,
     pub(in crate::render) page: Option<String>,
+    /// When somebody answers.
+    pub(in crate::render) hours: Option<&'static str>,
     /// What carries these.
     pub(in crate::render) through: Option<String>,
 }
@@ -73,6 +75,7 @@ pub(in crate::render) fn call(plan: &Plan, id: TeamId, root: &str) -> CallView {
         channel: team.on_call.channel.clone(),
         email: team.on_call.email.as_deref().map(ContactLink::email),
         page: team.on_call.page.as_ref().map(Link::to_string),
+        hours: team.on_call.hours.map(|hours| hours.words()),
         through: super::through(plan, &team.on_call.through),
     }
 }

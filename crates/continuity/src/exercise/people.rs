@@ -96,6 +96,7 @@ fn reach(contact: &Contact) -> String {
         phone,
         email,
         page: _,
+        hours,
         through: _,
     } = contact;
     let ways = [phone, channel, email];
@@ -103,6 +104,7 @@ fn reach(contact: &Contact) -> String {
     if ways.is_empty() {
         "no way to reach them is declared".to_owned()
     } else {
-        ways.join(", ")
+        let hours = hours.map_or_else(String::new, |hours| format!(" ({})", hours.words()));
+        format!("{}{hours}", ways.join(", "))
     }
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use jurymast_plan::model::{Contact, Person, Team, TeamId};
+use jurymast_plan::model::{Contact, OnCallHours, Person, Team, TeamId};
 use jurymast_terms::units::Link;
 
 use super::situation::Situation;
@@ -52,6 +52,9 @@ impl TeamContact {
         }
         if team.escalate_to.is_empty() {
             warnings.push("nobody is declared to call when they do not answer");
+        }
+        if team.on_call.hours == Some(OnCallHours::BusinessHours) {
+            warnings.push("on call in business hours only");
         }
         let mut next: Vec<TeamId> = team.escalate_to.iter().map(|to| to.value).collect();
         next.sort_by_key(|to| !is_reachable(here, *to));

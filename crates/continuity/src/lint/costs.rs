@@ -4,6 +4,8 @@ use jurymast_plan::model::{ComponentId, Kind};
 use jurymast_terms::diagnostic::Diagnostic;
 
 use super::context::Context;
+use super::registry;
+use super::rule::Family;
 use super::words;
 
 /// Says of each finding about a loss whom that takes down of what is critical, and how long
@@ -33,8 +35,13 @@ pub(super) fn say(cx: &Context<'_>, findings: &mut [Diagnostic]) {
         };
         let down = taken.get(&id).map_or(&[][..], Vec::as_slice);
         if !down.is_empty() {
+            // Where no tier is declared, all of them are provisional.
+            let tier = match cx.plan.component(down[0]).provisional_tier {
+                Some(tier) => format!("tier {tier} provisionally"),
+                None => "tier 1 or 2".to_owned(),
+            };
             finding.cost.push(format!(
-                "the loss of `{}` takes {} of tier 1 or 2 down: {}",
+                "the loss of `{}` takes {} of {tier} down: {}",
                 cx.plan.component(id).id,
                 down.len(),
                 words::list(cx.plan, down)
@@ -49,6 +56,10 @@ pub(super) fn say(cx: &Context<'_>, findings: &mut [Diagnostic]) {
 /// What is lost: the culprit, the first cause that is a component, or what the finding is
 /// about where that serves others.
 fn subject(cx: &Context<'_>, finding: &Diagnostic) -> Option<ComponentId> {
+    // A waiver too many is the loss of nothing.
+    if registry::find(finding.code).is_some_and(|rule| rule.family == Family::Waivers) {
+        return None;
+    }
     let culprit = finding.culprit.as_deref();
     let mut named = culprit.into_iter().chain(finding.each_cause());
     let cause = named.find_map(|id| cx.plan.find(id));

@@ -228,7 +228,7 @@ mod tests {
     fn levels_waivers_and_their_ends() {
         let plan = |lint: &str, until: &str| {
             format!(
-                "[plan]\nname = \"x\"\n[lint]\n{lint}\n[service.a]\n[[waiver]]\nrule = \"no-owner\"\n\
+                "[plan]\nname = \"x\"\n[lint]\n{lint}\n[service.a]\ntier = 3\n[[waiver]]\nrule = \"no-owner\"\n\
                  at = \"service.a\"\nreason = \"soon gone\"\nuntil = {until}\n"
             )
         };

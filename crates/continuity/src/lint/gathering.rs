@@ -20,6 +20,8 @@ pub(super) struct Gathering {
 pub(super) enum GatherBy {
     /// The component at which all are mended.
     Culprit,
+    /// The component that all of them lack, each of which is mended at its own place.
+    Lacked,
     /// The component that they are about.
     Component,
     /// What they say: it is the same of each.
@@ -98,7 +100,7 @@ fn key(plan: &Plan, finding: &Diagnostic, at: usize) -> GatherKey {
         Some(GatherKey::FileAndTeam(finding.place.file, team))
     };
     let key = gathering(finding).and_then(|how| match how.by {
-        GatherBy::Culprit => finding.culprit.clone().map(GatherKey::Component),
+        GatherBy::Culprit | GatherBy::Lacked => finding.culprit.clone().map(GatherKey::Component),
         GatherBy::Component => component.cloned().map(GatherKey::Component),
         GatherBy::MessageOrInfo if finding.severity == Severity::Info => file_and_team(),
         GatherBy::Message | GatherBy::MessageOrInfo => {
@@ -132,26 +134,30 @@ fn one_of(plan: &Plan, mut parts: Vec<Diagnostic>) -> Diagnostic {
     let culprit = first
         .culprit
         .as_ref()
-        .filter(|_| how.by == GatherBy::Culprit);
+        .filter(|_| matches!(how.by, GatherBy::Culprit | GatherBy::Lacked));
     let component = match how.by {
-        GatherBy::Culprit | GatherBy::Component | GatherBy::Message | GatherBy::MessageOrInfo => {
-            culprit.or(first.component.as_ref())
-        }
+        GatherBy::Culprit
+        | GatherBy::Lacked
+        | GatherBy::Component
+        | GatherBy::Message
+        | GatherBy::MessageOrInfo => culprit.or(first.component.as_ref()),
         GatherBy::FileAndTeam => None,
     };
-    let at = culprit.and_then(|id| plan.find(id));
+    let at = culprit.filter(|_| how.by == GatherBy::Culprit);
+    let at = at.and_then(|id| plan.find(id));
     let place = at.map_or(first.place, |id| plan.component(id).place);
     let mut one = Diagnostic::new(first.code, first.severity, message, place).label(label);
     one.severity = severity.or(gravest).unwrap_or(first.severity);
     one.component = component.cloned();
     one.culprit = culprit.cloned();
     one.detail = match how.by {
-        GatherBy::Culprit | GatherBy::FileAndTeam => String::new(),
+        GatherBy::Culprit | GatherBy::Lacked | GatherBy::FileAndTeam => String::new(),
         GatherBy::Component => causes(&parts).join(", "),
         GatherBy::Message | GatherBy::MessageOrInfo => first.detail.clone(),
     };
     one.causes = causes(&parts);
     one.team = team;
+    one.provisional = parts.iter().any(|part| part.provisional);
     one.cost = each_once(parts.iter().flat_map(|part| &part.cost));
     one.notes = each_once(parts.iter().flat_map(|part| &part.notes));
     one.help = match help {

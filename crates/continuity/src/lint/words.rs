@@ -6,6 +6,7 @@ use jurymast_plan::model::{
     Component, ComponentId, Confidence, Detail, EndReason, Kind, Level, Mode, Plan, Provider,
     Requirement, Retirement, Symptom, TeamId, Tier,
 };
+use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::{Duration, Lasting};
 use jurymast_terms::wording;
@@ -49,17 +50,35 @@ pub(super) fn some(plan: &Plan, first: impl Iterator<Item = ComponentId>, count:
 }
 
 /// The teams that answer for something of tier 1 or 2, each with the place that says so of the
-/// first such component, its id and its tier.
-pub(super) fn critical_teams(plan: &Plan) -> BTreeMap<TeamId, (Span, &str, Tier)> {
+/// first such component, and that.
+pub(super) fn critical_teams(plan: &Plan) -> BTreeMap<TeamId, (Span, &Component)> {
     let mut found = BTreeMap::new();
     for component in &plan.components {
-        let tier = component.tier.filter(|tier| tier.value.is_critical());
-        if let (Some(team), Some(tier)) = (component.team, tier) {
-            let entry = (team.span, component.id.as_str(), tier.value);
-            found.entry(team.value).or_insert(entry);
+        let is_critical = component.counted_tier().is_some_and(Tier::is_critical);
+        if let Some(team) = component.team.filter(|_| is_critical) {
+            found.entry(team.value).or_insert((team.span, component));
         }
     }
     found
+}
+
+/// "tier 1", or "tier 1 provisionally"; of what has none "no tier".
+pub(super) fn tier(component: &Component) -> String {
+    match (component.counted_tier(), component.provisional_tier) {
+        (Some(tier), None) => format!("tier {tier}"),
+        (Some(tier), Some(_)) => format!("tier {tier} provisionally"),
+        (None, _) => "no tier".to_owned(),
+    }
+}
+
+/// Says of a finding where it rests on a provisional tier.
+pub(super) fn say_if_provisional(finding: &mut Diagnostic, component: &Component) {
+    if let Some(tier) = component.provisional_tier {
+        finding.provisional = true;
+        finding.notes.push(format!(
+            "tier {tier} provisionally: nothing depends on it and no tier is declared"
+        ));
+    }
 }
 
 /// The provider behind an AI dependency, an endpoint, or itself.

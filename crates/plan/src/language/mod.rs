@@ -9,10 +9,11 @@
 //! mirror the tables, and their JSON Schema; `decode` turns one text into them,
 //! collecting every error; `resolve` turns names into components,
 //! pulls in what the catalogue knows, and builds the [`crate::model::Plan`]. `reference` is the
-//! page that tells all keys.
+//! page that tells all keys, `digest` the name of what is to be approved.
 
 mod codes;
 mod decode;
+mod digest;
 mod format;
 mod ids;
 mod ignores;
@@ -27,6 +28,7 @@ mod tables;
 mod text_offsets;
 
 pub use codes::{explained, nearest_code};
+pub use digest::content_digest;
 pub use format::{formatted, is_toml};
 pub use load::{Loaded, StandIn, changed, load, load_with, reread};
 pub use matching::path_and_glob;

@@ -140,6 +140,9 @@ pub struct Component {
     pub team: Option<At<TeamId>>,
     /// How critical it is.
     pub tier: Option<At<Tier>>,
+    /// How critical it counts as while nobody declares a tier: see
+    /// [`Component::counted_tier`].
+    pub provisional_tier: Option<Tier>,
     /// What is promised.
     pub targets: Targets,
     /// Its own time to start again once it was stopped and all it needs is back.
@@ -191,6 +194,7 @@ impl Component {
             origin,
             team: None,
             tier: None,
+            provisional_tier: None,
             targets: Targets::default(),
             restart: None,
             limit: None,

@@ -15,6 +15,7 @@ mod documents;
 mod lifetime;
 mod model_list;
 mod plan;
+mod references;
 mod requirement;
 mod stores;
 mod switching;
@@ -38,13 +39,16 @@ pub use model_list::{
     ListKeeper, ListedAbilities, ListedModel, ListedModelAbilities, ListedStage, ModelFloor,
     ModelKnowledge, ModelStanding, SavedModelList, UnknownModel,
 };
-pub use plan::{Activation, Approval, LintPlace, LintScope, LintSettings, Plan, PlanHeader};
+pub use plan::{
+    Activation, Approval, ApprovedDigest, LintPlace, LintScope, LintSettings, Plan, PlanHeader,
+};
+pub use references::Referrer;
 pub use requirement::{Demand, Detection, Fallback, Requirement, RungRecord, Sharing};
 pub use team::{Contact, NamedLink, Person, Team, TeamId};
 pub use urgency::Urgency;
 
 pub use jurymast_terms::vocabulary::{
     AfterEnd, Confidence, DataKind, DrillMethod, ExerciseKind, ExerciseResult, ImpactLevel, Kind,
-    Level, Lifecycle, MissedRun, Mode, Needed, Phase, RuleLevel, RuleSubject, Rung,
+    Level, Lifecycle, MissedRun, Mode, Needed, OnCallHours, Phase, RuleLevel, RuleSubject, Rung,
     Substitutability, Switch, Symptom,
 };

@@ -37,6 +37,8 @@ pub struct Plan {
     pub today: Option<Date>,
     /// Lists of models that somebody saved, in the order they were named.
     pub model_lists: Arc<[SavedModelList]>,
+    /// All of it could be read, so that what it does not say is not said.
+    pub is_whole: bool,
     /// Every id and alias (`cloud:aws` for `aws`) by which a component may be named.
     pub names: HashMap<String, ComponentId>,
 }
@@ -62,6 +64,8 @@ pub struct PlanHeader {
     pub approved: Option<Approval>,
     /// When it starts and ends.
     pub activation: Option<Activation>,
+    /// What carries the copies that people read. Empty: nothing is said of it.
+    pub published: Vec<At<ComponentId>>,
 }
 
 /// Who approved a plan, and when.
@@ -71,6 +75,17 @@ pub struct Approval {
     pub by: String,
     /// The day.
     pub on: Date,
+    /// What was approved; `None`: not declared.
+    pub digest: Option<ApprovedDigest>,
+}
+
+/// The digest of what was approved.
+#[derive(Debug, Clone)]
+pub struct ApprovedDigest {
+    /// As the plan gives it.
+    pub said: At<String>,
+    /// That of what the plan says now; `None`: a part of it could not be read.
+    pub now: Option<String>,
 }
 
 /// When the plan starts and ends, and who says so (RTS 2024/1774 art. 24).

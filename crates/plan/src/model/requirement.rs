@@ -11,6 +11,8 @@ pub struct Requirement {
     pub place: Span,
     /// The primary (one component), or the members of `any_of`.
     pub group: Vec<At<ComponentId>>,
+    /// The plan names it as a group (`any_of`), be it of one member.
+    pub is_group: bool,
     /// How many of the group must work: 1 for a single primary.
     pub at_least: usize,
     /// How the group shares the demand.

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::Link;
+use jurymast_terms::vocabulary::OnCallHours;
 
 use super::{ComponentId, Plan};
 
@@ -46,6 +47,8 @@ pub struct Contact {
     pub email: Option<String>,
     /// Where the pager is.
     pub page: Option<Link>,
+    /// When somebody answers; `None`: not declared.
+    pub hours: Option<OnCallHours>,
     /// What carries these: the first that is up. Empty: nothing is said of it.
     pub through: Vec<At<ComponentId>>,
 }
@@ -58,6 +61,7 @@ impl Contact {
             phone,
             email,
             page,
+            hours: _,
             through: _,
         } = self;
         channel.is_none() && phone.is_none() && email.is_none() && page.is_none()

@@ -38,9 +38,21 @@ impl Component {
         matches!(self.kind(), Kind::Service | Kind::Activity)
     }
 
-    /// A service or an activity of tier 1 or 2.
+    /// The tier that is declared; where nobody declares one, the provisional tier of what
+    /// nothing depends on. By it the rules judge; what is shown is what is declared.
+    pub fn counted_tier(&self) -> Option<Tier> {
+        let declared = self.tier.map(|tier| tier.value);
+        declared.or(self.provisional_tier)
+    }
+
+    /// A service or an activity of tier 1 or 2, be it provisionally.
     pub fn is_critical_service(&self) -> bool {
-        self.is_judged() && self.is_critical()
+        self.is_judged() && self.counted_tier().is_some_and(Tier::is_critical)
+    }
+
+    /// A service or an activity of tier 1, be it provisionally.
+    pub fn is_first_service(&self) -> bool {
+        self.is_judged() && self.counted_tier().is_some_and(|tier| tier.number() == 1)
     }
 
     /// A service or an activity that nobody gave a tier, with a time by which it must be

@@ -39,6 +39,8 @@ pub struct Diagnostic {
     /// The component at which it is mended for all that share it; `None`: the one that it
     /// is about.
     pub culprit: Option<String>,
+    /// It rests on a provisional tier: the plan declares none.
+    pub provisional: bool,
     /// Findings that tell the same fact nearer to its cure.
     pub yields_to: Vec<NearerFinding>,
     /// Rules whose findings of the same fact were left to this one.
@@ -131,6 +133,7 @@ impl Diagnostic {
             cost: Vec::new(),
             team: None,
             culprit: None,
+            provisional: false,
             yields_to: Vec::new(),
             also: Vec::new(),
             told: Vec::new(),

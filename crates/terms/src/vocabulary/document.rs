@@ -150,3 +150,13 @@ vocabulary! {
         Real = "real" | "the primary taken away",
     }
 }
+
+vocabulary! {
+    /// When whoever is on call answers.
+    pub enum OnCallHours {
+        /// Day and night, every day.
+        Always = "24x7" | "around the clock",
+        /// While the office works.
+        BusinessHours = "business-hours" | "business hours only",
+    }
+}

@@ -32,7 +32,7 @@ pub use component::{
     Symptom,
 };
 pub use document::{
-    DrillMethod, ExerciseKind, ExerciseResult, ImpactLevel, Phase, RuleLevel, RuleSubject, Rung,
-    Severity, Substitutability,
+    DrillMethod, ExerciseKind, ExerciseResult, ImpactLevel, OnCallHours, Phase, RuleLevel,
+    RuleSubject, Rung, Severity, Substitutability,
 };
 pub use record::{AfterEnd, CauseKind, Confidence, Lifecycle, Precision, Tool};

@@ -119,5 +119,6 @@ fn watched(plan: &Plan, nothing_ended: bool) -> BTreeSet<ComponentId> {
     for message in &plan.communications {
         watched.extend(message.through.iter().map(|to| to.value));
     }
+    watched.extend(plan.header.published.iter().map(|to| to.value));
     watched
 }

@@ -55,6 +55,8 @@ pub enum Cure {
     Call(TeamId),
     /// Telling those outside; index in the plan's communications.
     Message(usize),
+    /// Reading what to do: all copies of the plan are lost.
+    ReadingThePlan,
 }
 
 /// A cure, and the faults that it is meant for and lost to.

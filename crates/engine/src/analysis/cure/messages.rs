@@ -7,13 +7,17 @@ use super::lost_cures::Hit;
 use super::what_if::WhatIf;
 use super::{Cure, LostCure};
 
-/// The messages that are lost together with what they have to announce.
+/// The messages that are lost together with what they have to announce, and the plan itself
+/// where no copy of it is left in the loss that it is for.
 pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>) -> Vec<LostCure> {
     let announced = announced(plan);
     let mut lost = Vec::new();
-    for (at, message) in plan.communications.iter().enumerate() {
-        let carriers: BTreeSet<ComponentId> = message.through.iter().map(|to| to.value).collect();
-        let Some(first) = message.through.first() else {
+    let messages = plan.communications.iter().enumerate();
+    let messages = messages.map(|(at, message)| (Cure::Message(at), &message.through));
+    let copies = (Cure::ReadingThePlan, &plan.header.published);
+    for (cure, through) in messages.chain([copies]) {
+        let carriers: BTreeSet<ComponentId> = through.iter().map(|to| to.value).collect();
+        let Some(first) = through.first() else {
             continue;
         };
         let mut hits = Vec::new();
@@ -25,9 +29,9 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
             let Some(struck) = what_if.strike(fault, &[]) else {
                 break;
             };
-            let needs = struck.lost(&message.through);
+            let needs = struck.lost(through);
             let tells = |id: &&ComponentId| !carriers.contains(id) && struck.is_down(**id);
-            if needs.len() == message.through.len() && announced.iter().any(|id| tells(&id)) {
+            if needs.len() == through.len() && announced.iter().any(|id| tells(&id)) {
                 hits.push(Hit {
                     fault,
                     needs,
@@ -35,7 +39,7 @@ pub(super) fn lost(plan: &Plan, faults: &SingleFaults, what_if: &mut WhatIf<'_>)
                 });
             }
         }
-        lost.extend(LostCure::of(Cure::Message(at), hits));
+        lost.extend(LostCure::of(cure, hits));
     }
     lost
 }

@@ -32,6 +32,7 @@ fn name(plan: &Plan, cure: Cure) -> String {
         Cure::Call(team) => format!("call {}", plan.team(team).id),
         Cure::Start { component, .. } => format!("start {}", id(component)),
         Cure::Message(at) => format!("message {}", plan.communications[at].id),
+        Cure::ReadingThePlan => "reading the plan".to_owned(),
     }
 }
 

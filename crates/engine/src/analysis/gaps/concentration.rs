@@ -40,7 +40,7 @@ impl Concentration {
         let of_it = taken[from..].iter();
         let of_it = of_it.take_while(|(other, _)| *other == component);
         let taken = of_it.map(|(_, service)| *service);
-        let (first, second) = taken.partition(|id| plan.component(*id).rank() == 1);
+        let (first, second) = taken.partition(|id| plan.component(*id).is_first_service());
         Self {
             component,
             first,

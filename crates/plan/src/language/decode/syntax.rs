@@ -162,7 +162,7 @@ fn long_keys(text: &str) -> Vec<(Range<usize>, usize)> {
 }
 
 fn duplicate(file: FileId, text: &str, range: Range<usize>) -> Diagnostic {
-    let key = text.get(range.clone()).unwrap_or("");
+    let key = text.get(range.clone()).unwrap_or("").to_owned();
     let first = first_place(text, &range);
     let header = is_header(line_at(text, range.start));
     let code = if header {
@@ -175,11 +175,29 @@ fn duplicate(file: FileId, text: &str, range: Range<usize>) -> Diagnostic {
         format!("`{key}` is written twice"),
         Span::new(file, range),
     )
-    .label("written again here");
+    .label("written again here")
+    .maybe_help(help_with_doubled(&key, header));
     match first {
         Some(first) => finding.related(Span::new(file, first), "written first here"),
         None => finding,
     }
+}
+
+/// What is meant by writing a key twice that takes a list.
+fn help_with_doubled(key: &str, is_header: bool) -> Option<String> {
+    if key != "depends_on" {
+        return None;
+    }
+    let how = match is_header {
+        true => {
+            "a component has one `depends_on`: all of it as tables, each headed \
+                 [[service.some-id.depends_on]], or all of it as one list"
+        }
+        false => "a component has one `depends_on`: write all that it needs into one list",
+    };
+    Some(format!(
+        "{how}: depends_on = [\"orders-db\", {{ on = \"search\", mode = \"soft\" }}]"
+    ))
 }
 
 /// The earlier line that says the same header, or the same key below the same header.
@@ -189,6 +207,9 @@ fn first_place(text: &str, again: &Range<usize>) -> Option<Range<usize>> {
     let header = line.starts_with('[');
     let mut at = 0;
     let mut found = None;
+    // `[[service.cart.depends_on]]` may repeat a key below `[service.cart]`.
+    let outer = header_name(line).rsplit_once('.');
+    let mut is_below_outer = false;
     for candidate in text.split_inclusive('\n') {
         let start = at;
         at += candidate.len();
@@ -196,16 +217,21 @@ fn first_place(text: &str, again: &Range<usize>) -> Option<Range<usize>> {
             break;
         }
         let trimmed = candidate.trim();
+        let is_key = |line: &str| {
+            line.strip_prefix(key)
+                .is_some_and(|rest| rest.trim_start().starts_with('='))
+        };
         let same = if header {
-            trimmed.split('#').next().map(str::trim_end)
-                == line.split('#').next().map(str::trim_end)
+            if trimmed.starts_with('[') {
+                let name = header_name(trimmed);
+                is_below_outer = outer.is_some_and(|(outer, _)| outer == name);
+            }
+            header_name(trimmed) == header_name(line) || is_below_outer && is_key(trimmed)
         } else {
             if trimmed.starts_with('[') {
                 found = None;
             }
-            trimmed
-                .strip_prefix(key)
-                .is_some_and(|rest| rest.trim_start().starts_with('='))
+            is_key(trimmed)
         };
         if same && found.is_none() {
             let offset = candidate
@@ -216,6 +242,15 @@ fn first_place(text: &str, again: &Range<usize>) -> Option<Range<usize>> {
         }
     }
     found
+}
+
+/// What a header names, be it of a table or of one in a list: `service.cart`.
+fn header_name(line: &str) -> &str {
+    let line = line.split('#').next().unwrap_or_default().trim();
+    match is_header(line) {
+        true => line.trim_matches(['[', ']']).trim(),
+        false => "",
+    }
 }
 
 fn is_header(line: &str) -> bool {

@@ -145,6 +145,7 @@ impl Resolver<'_> {
         component.requirements.push(Requirement {
             place,
             group,
+            is_group: false,
             at_least: enough as usize,
             sharing: Sharing::Even,
             needed: Needed::Run,

@@ -69,6 +69,7 @@ impl Resolver<'_> {
             phone,
             email,
             page,
+            hours,
             through,
         } = said;
         Contact {
@@ -76,6 +77,7 @@ impl Resolver<'_> {
             phone,
             email,
             page: page.map(Into::into),
+            hours,
             through: self.listed(file, through),
         }
     }

@@ -3,8 +3,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::language::decode::Decoded;
+use crate::language::digest;
 use crate::language::said;
-use crate::model::{Activation, Approval, Kind, Origin, Plan, PlanHeader, SavedModelList, TeamId};
+use crate::model::{
+    Activation, Approval, ApprovedDigest, Kind, Origin, Plan, PlanHeader, SavedModelList, TeamId,
+};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Sources, Span};
 
@@ -21,7 +24,7 @@ pub(in crate::language) fn resolve(
     model_lists: Arc<[SavedModelList]>,
     problems: &mut Vec<Diagnostic>,
 ) -> Plan {
-    let any_errors = problems.iter().any(|p| p.severity == Severity::Error);
+    let any_errors = !is_free_of_errors(problems);
     let mut resolver = Resolver {
         problems,
         names: NameIndex::new(sources, &decoded, unread),
@@ -32,6 +35,12 @@ pub(in crate::language) fn resolve(
         lineages: HashMap::new(),
         paths: BTreeMap::new(),
         model_lists,
+    };
+    let files: Vec<FileId> = decoded.iter().map(|(file, _)| *file).collect();
+    let is_read = !unread && !decoded.iter().any(|(_, one)| one.broken_syntax);
+    let content = || {
+        let texts = files.iter().map(|file| sources.get(*file).text.as_str());
+        is_read.then(|| digest::content_digest(texts))
     };
     let (header, lint, defaults, tables) = split(decoded, &mut resolver);
     let Tables {
@@ -50,11 +59,13 @@ pub(in crate::language) fn resolve(
     } else if !any_errors {
         resolver.check_there_is_something(header.as_ref());
     }
-    let header = resolver.header(header, any_errors);
+    let header = resolver.header(header, any_errors, content);
     resolver.answer_for(header.owner);
     let lint = lint.map(|(file, lint)| resolver.settings(file, lint));
     let lint = lint.unwrap_or_default();
-    Plan {
+    let is_whole = !unread && is_free_of_errors(resolver.problems);
+    let mut plan = Plan {
+        is_whole,
         header,
         lint,
         teams: resolver.teams,
@@ -68,7 +79,13 @@ pub(in crate::language) fn resolve(
         today: None,
         model_lists: resolver.model_lists,
         names: resolver.names.into_components(),
-    }
+    };
+    plan.assume_tiers();
+    plan
+}
+
+fn is_free_of_errors(problems: &[Diagnostic]) -> bool {
+    problems.iter().all(|one| one.severity != Severity::Error)
 }
 
 type Placed<T> = (FileId, Range<usize>, T);
@@ -122,7 +139,12 @@ fn split(decoded: Vec<(FileId, Decoded)>, resolver: &mut Resolver<'_>) -> Split 
 }
 
 impl Resolver<'_> {
-    fn header(&mut self, said: Option<Placed<said::PlanTable>>, any_errors: bool) -> PlanHeader {
+    fn header(
+        &mut self,
+        said: Option<Placed<said::PlanTable>>,
+        any_errors: bool,
+        content: impl Fn() -> Option<String>,
+    ) -> PlanHeader {
         let root = self.names.root();
         let Some((file, _, table)) = said else {
             if !any_errors && !self.components.is_empty() {
@@ -142,6 +164,7 @@ impl Resolver<'_> {
                 review_every: None,
                 approved: None,
                 activation: None,
+                published: Vec::new(),
             };
         };
         let said::PlanTable {
@@ -154,6 +177,7 @@ impl Resolver<'_> {
             review_every,
             approved,
             activation,
+            published,
         } = table;
         PlanHeader {
             name: name.value.0,
@@ -163,10 +187,15 @@ impl Resolver<'_> {
             scope,
             excludes,
             review_every: review_every.map(Into::into),
-            approved: approved.map(|said::ApprovalEntry { by, on }| Approval {
+            approved: approved.map(|said::ApprovalEntry { by, on, digest }| Approval {
                 by: by.into(),
                 on: on.into(),
+                digest: digest.map(|said| ApprovedDigest {
+                    now: content(),
+                    said: At::new(said.value.into(), Span::new(file, said.range)),
+                }),
             }),
+            published: self.listed(file, published),
             activation: activation.map(|activation| {
                 let said::ActivationEntry {
                     when,

@@ -116,6 +116,7 @@ impl Resolver<'_> {
         let lost = said_members - group.len();
         Some(Requirement {
             place,
+            is_group: !single,
             at_least: enough.saturating_sub(lost).clamp(1, group.len()),
             group,
             sharing,

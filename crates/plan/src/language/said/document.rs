@@ -105,6 +105,8 @@ pub(in crate::language) struct PlanTable {
     pub(in crate::language) approved: Option<ApprovalEntry>,
     /// When the plan starts and ends, and who says so.
     pub(in crate::language) activation: Option<ActivationEntry>,
+    /// Where it can be read: the components that carry its copies, such as the wiki and a printed one.
+    pub(in crate::language) published: Option<IdList>,
 }
 
 /// What the tables of one file say where they say nothing else.
@@ -135,6 +137,8 @@ pub(in crate::language) struct ApprovalEntry {
     pub(in crate::language) by: Text,
     /// The day.
     pub(in crate::language) on: Day,
+    /// The digest of what was approved, as `jurymast digest` prints it.
+    pub(in crate::language) digest: Option<Said<Text>>,
 }
 
 /// When the plan starts and ends, and who says so.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use jurymast_terms::vocabulary::{
-    ExerciseKind, ExerciseResult, FaultLevel, Phase, RuleSubject, Severity, Symptom,
+    ExerciseKind, ExerciseResult, FaultLevel, OnCallHours, Phase, RuleSubject, Severity, Symptom,
 };
 
 use super::{After, Day, EvidenceTable, IdList, Length, Said, Text, Url};
@@ -41,6 +41,8 @@ pub(in crate::language) struct OnCallEntry {
     pub(in crate::language) email: Option<String>,
     /// The address of the pager.
     pub(in crate::language) page: Option<Url>,
+    /// When somebody answers.
+    pub(in crate::language) hours: Option<OnCallHours>,
     /// The components that carry these, such as the chat or the telephone system: the first that is up.
     pub(in crate::language) through: Option<IdList>,
 }

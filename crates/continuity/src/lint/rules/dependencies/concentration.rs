@@ -77,7 +77,7 @@ rule! {
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
-    let is_first = |component: &&Component| component.is_judged() && component.rank() == 1;
+    let is_first = |component: &&Component| component.is_first_service();
     let all = cx.plan.components.iter().filter(is_first).count();
     for one in cx.analysis.concentration() {
         let share = one.first.len() as f64 / all as f64;
@@ -96,7 +96,7 @@ fn report(
     all: usize,
 ) {
     let component = cx.plan.component(id);
-    let activity = |one: &Component| one.rank() == 1 && one.kind() == Kind::Activity;
+    let activity = |one: &Component| one.is_first_service() && one.kind() == Kind::Activity;
     let what = if cx.plan.components.iter().any(activity) {
         "services and activities"
     } else {
@@ -109,6 +109,9 @@ fn report(
     );
     found.about(cx.plan, id, component.place, message, |mut finding| {
         finding.notes.push(format!("down with it: {}", words::list(cx.plan, hit)));
+        if let Some(first) = hit.first() {
+            words::say_if_provisional(&mut finding, cx.plan.component(*first));
+        }
         finding
             .label("most of what is critical stands on this")
             .help("give the most critical services a second place or provider; `jurymast advise` says which first")

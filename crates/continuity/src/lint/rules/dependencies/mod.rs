@@ -1,6 +1,8 @@
+pub(in crate::lint) mod account_undeclared;
 pub(in crate::lint) mod concentration;
 pub(in crate::lint) mod expired_component;
 pub(in crate::lint) mod expiring_component;
+pub(in crate::lint) mod group_of_one;
 pub(in crate::lint) mod hard_cycle;
 pub(in crate::lint) mod in_two_places;
 pub(in crate::lint) mod no_spare_capacity;
@@ -9,6 +11,8 @@ pub(in crate::lint) mod pair_of_failures;
 pub(in crate::lint) mod place_undeclared;
 pub(in crate::lint) mod recovery_cycle;
 pub(in crate::lint) mod replica_beside_original;
+pub(in crate::lint) mod single_host;
 pub(in crate::lint) mod single_point_of_failure;
 pub(in crate::lint) mod soft_without_degraded_behaviour;
 pub(in crate::lint) mod undeclared_dependency;
+pub(in crate::lint) mod unused_component;

@@ -63,7 +63,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     let mut explainer = cx.analysis.explainer();
     for (id, sets) in &cx.analysis.pairs().by_service {
-        if plan.component(*id).rank() > 1 {
+        if !plan.component(*id).is_first_service() {
             continue;
         }
         let mut by_requirement: BTreeMap<(ComponentId, usize), Vec<&Biclique>> = BTreeMap::new();
@@ -101,6 +101,7 @@ fn report(
         plan.component(id).id
     );
     found.about(plan, owner, requirement.place, message, |mut finding| {
+        words::say_if_provisional(&mut finding, plan.component(id));
         let side = |members: &[u32]| {
             let ids: Vec<ComponentId> = members.iter().map(|at| ComponentId(*at)).collect();
             words::list(plan, &ids)

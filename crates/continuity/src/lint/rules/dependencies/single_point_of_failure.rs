@@ -22,7 +22,8 @@ rule! {
     /// tier counts where it has a target or leans on a service of tier 1 or 2. What takes
     /// such a service is told there, with the activities it takes along, and not again at
     /// these; where nothing else takes it, that it may fail by itself is told at an
-    /// activity without `alternate_means`. A warning for tier 1, else information. What takes several is one finding at the
+    /// activity without `alternate_means`. A warning for tier 1, else information; where no
+    /// tier is declared, what nothing depends on is of tier 1 provisionally, and so it is said. What takes several is one finding at the
     /// culprit, with a place for each of them. A grouping without a failure of its own is no
     /// culprit: what takes it is. AI dependencies have a rule of their own, `no-fallback`;
     /// fallbacks that are lost with their primary are `shared-fate-fallback`; a zone,
@@ -267,7 +268,8 @@ fn is_told_elsewhere(cx: &Context<'_>, id: ComponentId, to: ComponentId) -> bool
     let hangs = |(at, need): (usize, &Requirement)| {
         need.mode == Mode::Hard && cx.analysis.hangs(to, at) != Hangs::OnNone
     };
-    service.is_critical_service() && (activity.alternate_means.is_some() || by_itself.any(hangs))
+    let is_told = service.tier.is_some_and(|tier| tier.value.is_critical());
+    is_told && (activity.alternate_means.is_some() || by_itself.any(hangs))
 }
 
 fn report(
@@ -283,7 +285,7 @@ fn report(
     let component = plan.component(id);
     let target = plan.component(culprit);
     let below = points.of(culprit);
-    let tier_one = component.tier.is_some_and(|tier| tier.value.number() == 1);
+    let tier_one = component.is_first_service();
     let message = match words::felt_after(cx, requirement, to) {
         _ if is_lost => format!(
             "`{}` is down without any fault: `{}` is lost, and nothing stands in for it",
@@ -307,6 +309,7 @@ fn report(
             let through = [culprit, to, id];
             finding.notes.push(words::chain(plan, &through));
         }
+        words::say_if_provisional(&mut finding, component);
         if !tier_one {
             finding.severity = finding.severity.min(jurymast_terms::diagnostic::Severity::Info);
         }

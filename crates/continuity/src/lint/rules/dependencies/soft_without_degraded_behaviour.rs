@@ -44,7 +44,7 @@ rule! {
     /// AWS Well-Architected, REL05-BP01 (graceful degradation).
     "soft-without-degraded-behaviour", Dependencies, Warning, check,
     says &["degraded", "mode"],
-    gathers Gathering { by: GatherBy::Culprit, words: of_several }
+    gathers Gathering { by: GatherBy::Lacked, words: of_several }
 }
 
 fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
@@ -54,7 +54,7 @@ fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
             "nothing says what {} are like without `{without}`",
             whom(parts).1
         ),
-        label: "soft, and no `degraded` there".to_owned(),
+        label: "soft, and no `degraded` here".to_owned(),
         help: None,
     }
 }

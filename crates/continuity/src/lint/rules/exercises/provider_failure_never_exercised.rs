@@ -93,7 +93,6 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         }
         let component = cx.plan.component(provider);
         let service = cx.plan.component(service);
-        let tier = service.tier.map_or(0, |tier| tier.value.number());
         let self_hosted =
             words::provider_detail(component).is_some_and(|provider| provider.self_hosted);
         let ready = if self_hosted {
@@ -116,12 +115,22 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             ),
         };
         let message = format!("the loss of `{}` was never exercised", component.id);
-        found.about(cx.plan, provider, component.place, message, |finding| {
-            finding
-                .label("no exercise lost it")
-                .related(service.place, format!("tier {tier}, and leans on it"))
-                .help(help)
-        });
+        found.about(
+            cx.plan,
+            provider,
+            component.place,
+            message,
+            |mut finding| {
+                words::say_if_provisional(&mut finding, service);
+                finding
+                    .label("no exercise lost it")
+                    .related(
+                        service.place,
+                        format!("{}, and leans on it", words::tier(service)),
+                    )
+                    .help(help)
+            },
+        );
     }
 }
 
@@ -143,10 +152,8 @@ fn lost_in_exercises(cx: &Context<'_>) -> BTreeSet<ComponentId> {
 /// each with the first of these, by tier. One of several of which the others are enough takes
 /// nothing.
 fn leaned_on(plan: &Plan) -> Vec<(ComponentId, ComponentId)> {
-    let critical: Vec<ComponentId> = plan.critical_components();
-    let critical = critical
-        .into_iter()
-        .filter(|id| plan.component(*id).is_critical());
+    let critical = plan.critical_components().into_iter();
+    let critical = critical.filter(|id| plan.component(*id).is_critical_service());
     let critical: Vec<ComponentId> = critical.collect();
     let dependents = HardDependents::of(plan);
     let providers = plan

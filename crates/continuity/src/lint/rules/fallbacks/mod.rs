@@ -18,4 +18,5 @@ pub(in crate::lint) mod trigger_blind_fallback;
 pub(in crate::lint) mod unevaluated_fallback;
 pub(in crate::lint) mod unfit_fallback;
 pub(in crate::lint) mod unpinned_router;
+pub(in crate::lint) mod unstaffed_floor;
 pub(in crate::lint) mod untested_fallback;

@@ -7,8 +7,8 @@ rule! {
     ///
     /// ## What it finds
     /// A service or activity of tier 1 that goes down when every AI dependency of
-    /// the plan fails at once: its last fallback is one more model. Where there is no
-    /// alternative at all, or one fault takes all of them, `no-fallback` and
+    /// the plan fails at once: its last fallback is one more model. A warning where it is
+    /// of tier 1 provisionally (`tier-undeclared`). Where there is no alternative at all, or one fault takes all of them, `no-fallback` and
     /// `shared-fate-fallback` say so, and this with it.
     ///
     /// ## Why it matters
@@ -66,7 +66,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let floor = &cx.analysis.floor;
     let fails = |id| {
         let component = plan.component(id);
-        component.is_judged() && component.rank() == 1 && floor.is_lost_with_ai(id)
+        component.is_first_service() && floor.is_lost_with_ai(id)
     };
     for (id, component) in plan.enumerate() {
         let via = floor.via(id);
@@ -81,7 +81,10 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             .find(|needed| needed.group.iter().any(|to| Some(to.value) == last))
             .map_or(component.place, |needed| needed.place);
         let message = format!("`{}` is down when every AI dependency is", component.id);
+        let milder = component.provisional_tier.map(|_| found.at_most_warning());
         found.about(plan, id, place, message, |mut finding| {
+            finding.severity = milder.unwrap_or(finding.severity);
+            words::say_if_provisional(&mut finding, component);
             // Who names an alternative to the one on the way without AI mends both.
             let mut from = None;
             for at in via.iter().copied().chain([id]) {

@@ -1,7 +1,8 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
+use crate::lint::words;
 use jurymast_engine::analysis::Switchovers;
-use jurymast_plan::model::{Fallback, Plan, Requirement};
+use jurymast_plan::model::{Fallback, Plan, Requirement, Tier};
 
 rule! {
     /// A model as a fallback whose answers nobody compared with those of the first.
@@ -68,7 +69,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     let within = Switchovers::within(plan);
     for (id, component) in plan.enumerate() {
-        if component.tier.is_none_or(|tier| tier.value.number() > 2) {
+        if !component.counted_tier().is_some_and(Tier::is_critical) {
             continue;
         }
         for requirement in &component.requirements {
@@ -95,7 +96,8 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 };
                 let message = format!("the answers of `{to}` {said} `{from}`");
                 let place = fallback.evaluated.map_or(fallback.to.span, |at| at.span);
-                found.about(plan, id, place, message, |finding| {
+                found.about(plan, id, place, message, |mut finding| {
+                    words::say_if_provisional(&mut finding, component);
                     finding
                         .detail(format!("{from} -> {to}"))
                         .label("nobody knows how good its answers are here")

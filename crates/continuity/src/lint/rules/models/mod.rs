@@ -1,5 +1,7 @@
+pub(in crate::lint) mod floating_model;
 pub(in crate::lint) mod model_undeclared;
 pub(in crate::lint) mod old_catalogue;
+pub(in crate::lint) mod preview_model;
 pub(in crate::lint) mod retired_model;
 pub(in crate::lint) mod retiring_model;
 pub(in crate::lint) mod substituted_model;

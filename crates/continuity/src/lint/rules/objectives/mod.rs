@@ -1,6 +1,7 @@
 pub(in crate::lint) mod hard_on_lower_tier;
 pub(in crate::lint) mod impact_before_mtpd;
 pub(in crate::lint) mod impact_falls;
+pub(in crate::lint) mod impact_undeclared;
 pub(in crate::lint) mod mtpd_not_achievable;
 pub(in crate::lint) mod rpo_not_achievable;
 pub(in crate::lint) mod rpo_without_backup;
@@ -8,4 +9,7 @@ pub(in crate::lint) mod rto_below_dependency;
 pub(in crate::lint) mod rto_not_achievable;
 pub(in crate::lint) mod rto_not_below_mtpd;
 pub(in crate::lint) mod slo_above_dependencies;
+pub(in crate::lint) mod tier_against_mtpd;
+pub(in crate::lint) mod tier_one_without_mbco;
 pub(in crate::lint) mod tier_one_without_rto;
+pub(in crate::lint) mod tier_undeclared;

@@ -1,6 +1,6 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
-use jurymast_plan::model::Kind;
+use jurymast_plan::model::{Communication, Component, Kind, Tier};
 
 rule! {
     /// A plan that does not say what a continuity plan must say of itself.
@@ -10,8 +10,9 @@ rule! {
     /// `scope`, how often it is reviewed (`review_every`), who `approved` it, when it
     /// starts (`activation.when`), who decides that (`activation.by`) and who does when
     /// they cannot be reached (`activation.alternate`), when it is stood down
-    /// (`activation.stand_down_when`), what people do with it (an `[activity]`), and who is
-    /// told what (a `[communication]`). All that is missing is one finding. It runs where the
+    /// (`activation.stand_down_when`), what people do with it (an `[activity]`), who is
+    /// told what (a `[communication]`), who releases that and from which words (`approver`,
+    /// `template`), and where it can be read when all else is down (`published`). All that is missing is one finding. It runs where the
     /// plan gives it a level, or all rules are asked for.
     ///
     /// ## Why it matters
@@ -38,6 +39,7 @@ rule! {
     /// scope = "the web shop"
     /// review_every = "365d"
     /// approved = { by = "COO", on = 2026-09-01 }
+    /// published = ["printed-copy"]
     ///
     /// [plan.activation]
     /// when = "checkout is down for longer than 15 minutes"
@@ -61,6 +63,10 @@ rule! {
     /// [communication.customers]
     /// audience = "customers"
     /// channel = "status page"
+    /// approver = "operations"
+    /// template = "Checkout is down. We say more within the hour."
+    ///
+    /// [resource.printed-copy]
     /// ```
     ///
     /// ## What to do
@@ -76,13 +82,13 @@ rule! {
     /// ISO 22301, 8.4.4 (contents of plans); NIST SP 800-34 rev. 1, section 4.2 (activation
     /// and notification); Commission Delegated Regulation (EU) 2024/1774, article 24.
     "incomplete-plan", People, Info, pedantic check,
-    says &["activation", "approved", "owner", "review_every", "scope"]
+    says &["activation", "approved", "owner", "published", "review_every", "scope"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
-    let mut tiers = plan.components.iter().filter_map(|one| one.tier);
-    if !tiers.any(|tier| tier.value.is_critical()) {
+    let mut tiers = plan.components.iter().filter_map(Component::counted_tier);
+    if !tiers.any(Tier::is_critical) {
         return;
     }
     let header = &plan.header;
@@ -124,6 +130,14 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             plan.communications.is_empty(),
             "who is told what (a `[communication]`)",
         ),
+        (
+            plan.communications.iter().any(is_unowned),
+            "who releases each message, and from which words (`approver`, `template`)",
+        ),
+        (
+            header.published.is_empty(),
+            "where it can be read when what it is for is down (`published`)",
+        ),
     ];
     let missing: Vec<&str> = missing
         .into_iter()
@@ -144,4 +158,8 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             .label("of this plan")
             .help("write them into [plan] and [plan.activation]")
     });
+}
+
+fn is_unowned(message: &Communication) -> bool {
+    message.approver.is_none() || message.template.is_none()
 }

@@ -6,4 +6,6 @@ pub(in crate::lint) mod one_person;
 pub(in crate::lint) mod reach_undeclared;
 pub(in crate::lint) mod silenced_communication;
 pub(in crate::lint) mod single_way_to_call;
+pub(in crate::lint) mod unattended_switch;
 pub(in crate::lint) mod unreachable_on_call;
+pub(in crate::lint) mod unused_team;

@@ -53,7 +53,7 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
-    for (id, (place, component, tier)) in words::critical_teams(plan) {
+    for (id, (place, component)) in words::critical_teams(plan) {
         let team = plan.team(id);
         let others = team.escalate_to.iter().any(|next| next.value != id);
         let (missing, help) = match (team.on_call.is_empty(), others) {
@@ -69,11 +69,13 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             ),
         };
         let message = format!("team `{}` does not say {missing}", team.id);
-        found.general(team.place, message, |finding| {
+        found.general(team.place, message, |mut finding| {
+            let what = format!("answers for `{}`, {}", component.id, words::tier(component));
+            finding.provisional = component.provisional_tier.is_some();
             finding
                 .detail(team.id.as_str())
                 .label("this team")
-                .related(place, format!("answers for `{component}`, tier {tier}"))
+                .related(place, what)
                 .help(format!("write {help}"))
         });
     }

@@ -71,7 +71,8 @@ rule! {
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
     let mut alone: BTreeMap<&str, Vec<&Team>> = BTreeMap::new();
-    for id in words::critical_teams(plan).into_keys() {
+    let critical = words::critical_teams(plan);
+    for &id in critical.keys() {
         if let [name] = names_behind(plan, id).as_slice() {
             alone.entry(name).or_default().push(plan.team(id));
         }

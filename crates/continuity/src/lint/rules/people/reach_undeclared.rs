@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
-use jurymast_plan::model::{ComponentId, Plan, Team, TeamId};
+use crate::lint::words;
+use jurymast_plan::model::{Component, ComponentId, Plan, Team, TeamId};
 
 rule! {
     /// A team of tier 1 of which nothing says what carries the calls to it.
@@ -69,7 +70,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 .label("no `through`")
                 .related(
                     component.place,
-                    format!("answers for `{}`, tier 1", component.id),
+                    format!("answers for `{}`, {}", component.id, words::tier(component)),
                 )
                 .help("name what carries them: on_call = { ..., through = [\"chat\", \"pager\"] }")
         });
@@ -79,12 +80,17 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
 /// The teams of tier 1, each with the first component that it answers for.
 fn tier_one(plan: &Plan) -> BTreeMap<TeamId, ComponentId> {
     let mut teams = BTreeMap::new();
-    for (id, component) in plan.enumerate().filter(|(_, one)| one.rank() == 1) {
+    for (id, component) in plan.enumerate().filter(|(_, one)| is_first(one)) {
         if let Some(team) = component.team {
             teams.entry(team.value).or_insert(id);
         }
     }
     teams
+}
+
+fn is_first(component: &Component) -> bool {
+    let tier = component.counted_tier();
+    tier.is_some_and(|tier| tier.number() == 1)
 }
 
 fn says(team: &Team) -> bool {

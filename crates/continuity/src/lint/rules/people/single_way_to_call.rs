@@ -64,18 +64,20 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
-    for (id, (place, component, tier)) in words::critical_teams(plan) {
+    for (id, (place, component)) in words::critical_teams(plan) {
         let team = plan.team(id);
         if !team.escalate_to.iter().any(|next| next.value != id) {
             continue;
         }
         let Some(only) = only_way(team) else { continue };
         let message = format!("team `{}` can be reached by {only} alone", team.id);
-        found.general(team.place, message, |finding| {
+        found.general(team.place, message, |mut finding| {
+            let what = format!("answers for `{}`, {}", component.id, words::tier(component));
+            finding.provisional = component.provisional_tier.is_some();
             finding
                 .detail(team.id.as_str())
                 .label("one way only")
-                .related(place, format!("answers for `{component}`, tier {tier}"))
+                .related(place, what)
                 .help("add a way that stands elsewhere: on_call = { ..., phone = \"...\" }")
         });
     }

@@ -189,6 +189,8 @@ fn named(plan: &Plan, lost: &LostCure) -> Option<(ComponentId, String, String)> 
             let what = format!("the start of `{}`", id(component));
             (component, what, "start".to_owned())
         }
-        Cure::Detection { .. } | Cure::Call(_) | Cure::Message(_) => return None,
+        Cure::Detection { .. } | Cure::Call(_) | Cure::Message(_) | Cure::ReadingThePlan => {
+            return None;
+        }
     })
 }
