@@ -7,7 +7,7 @@ use super::driver::Case;
 /// A plan whose service has no owner, with these words behind its header, and above it.
 fn plan(above: &str, behind: &str) -> Case {
     Case::plan(&format!(
-        "[plan]\nname = \"Shop\"\n{above}\n[service.a]{behind}\ndepends_on = [\"db\"]\n\n[resource.db]\n"
+        "[plan]\nname = \"Shop\"\n{above}\n[service.a]{behind}\ntier = 3\ndepends_on = [\"db\"]\n\n[resource.db]\n"
     ))
 }
 
@@ -52,7 +52,7 @@ fn on_the_line_or_above_it_and_to_the_end_of_its_last_day() {
 #[test]
 fn it_hides_its_own_line_alone() {
     let case = Case::plan(&format!(
-        "[plan]\nname = \"x\"\n{}\n\n[service.a]\n[service.b] {}\n",
+        "[plan]\nname = \"x\"\n{}\n\n[service.a]\n[service.b] {}\ntier = 3\n",
         ignore("2027-01-31"),
         ignore("2027-01-31")
     ));
@@ -179,7 +179,7 @@ fn without_ignores_all_that_they_hide_is_shown() {
     let waiver =
         "[[waiver]]\nrule = \"no-owner\"\nat = \"b\"\nreason = \"x\"\nuntil = 2027-01-31\n";
     let case = Case::plan(&format!(
-        "[plan]\nname = \"x\"\n[service.a] {}\n[service.b]\n{waiver}",
+        "[plan]\nname = \"x\"\n[service.a] {}\n[service.b]\ntier = 3\n{waiver}",
         ignore("2027-01-31")
     ));
     case.check().exit(0).stdout_has("1 info, 1 waived");
