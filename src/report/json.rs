@@ -78,6 +78,7 @@ mod tests {
       "waived": false,
       "fingerprint": "FINGERPRINT",
       "team": null,
+      "provisional": false,
       "cost": [],
       "explain": "jurymast explain no-fallback",
       "notes": [

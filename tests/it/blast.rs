@@ -71,5 +71,5 @@ fn what_was_down_before_is_told_beside_what_falls() {
     assert_eq!(json["down_at_rest"], serde_json::json!(["worker", "old"]));
     case.run(["incident", "db"])
         .exit(0)
-        .stdout_has("Down before this\nalready, and no part of it: worker;");
+        .stdout_has("Down before this\nalready, and no part of it: worker: old retired on");
 }

@@ -148,12 +148,10 @@ fn the_sheet_has_the_steps_and_the_restore_of_the_whole() {
     let case = Case::plan(&plan(THREE, BACKUP));
     for lost in ["r1", "db"] {
         let sheet = case.run(["incident", lost]).exit(0);
-        sheet.stdout_has("estore db from its backup");
+        sheet.stdout_has("estore db");
     }
     let sheet = case.run(["incident", "--all"]).exit(0);
-    sheet
-        .stdout_has("estore db from its backup")
-        .stdout_lacks("repair of db/1");
+    sheet.stdout_has("estore db").stdout_lacks("repair of db/1");
 }
 
 #[test]

@@ -87,12 +87,12 @@ static CODES: &[(&str, &str)] = &[
         "What stands here is allowed since TOML 1.1 only; other programs may not read it. Write it as TOML 1.0 has it.",
     ),
     (
-        "unknown-endpoint",
-        "The catalogue knows no such endpoint of the provider. It is taken as it stands: look whether it is misspelt (`jurymast catalogue show ID`).",
-    ),
-    (
         "unanswered-rule",
         "The expression of a rule of the plan's own gives no answer for something that it looks at, mostly because a fact that it compares is null there: what the plan does not declare. Say what counts then: `component.rto_s == null || component.rto_s > seconds('4h')`.",
+    ),
+    (
+        "unknown-endpoint",
+        "The catalogue knows no such endpoint of the provider. It is taken as it stands: look whether it is misspelt (`jurymast catalogue show ID`).",
     ),
     (
         "unknown-id",
