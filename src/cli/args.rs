@@ -47,7 +47,7 @@ pub(super) struct Cli {
 }
 
 /// Options that every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Shared {
     /// The plan: a file, or a folder that holds a jurymast.toml
     /// [default: the nearest at or above the working directory]

@@ -198,3 +198,27 @@ fn what_is_repaired_by_itself_is_decided_by_itself() {
     let text = sheet(plan, &["web"]);
     assert!(text.contains("decided by: web 5."), "{text}");
 }
+
+/// A sheet of another day says what has ended by then, without being told the day twice.
+#[test]
+fn the_day_of_the_sheet_is_the_day_that_is_judged() {
+    let plan = "[plan]\nname = \"x\"\n[service.shop]\ntier = 1\ndepends_on = [\"cert\", \"db\"]\n\
+                [resource.cert]\nexpires = 2026-12-20\n[resource.db]\n";
+    let case = Case::plan(plan);
+    let ran = case
+        .any_day()
+        .run(["incident", "db", "--now", "2026-12-25T10:00Z"]);
+    ran.exit(0).stdout_has("expired on 2026-12-20");
+}
+
+/// Whoever can move it does not wait for where it stood.
+#[test]
+fn the_head_names_what_can_be_done_before_what_can_be_waited_for() {
+    let plan = "[plan]\nname = \"x\"\n[domain.eu-1]\nkind = \"region\"\n[domain.eu-2]\nkind = \"region\"\n\
+                [service.shop]\ntier = 1\nrto = \"1h\"\nin = [\"eu-1\"]\n[[runbook.shop.step]]\n\
+                do = \"Fail over to eu-2\"\ntakes = \"20m\"\nmoves_to = [\"eu-2\"]\n";
+    let ran = Case::plan(plan).run(["incident", "eu-1"]).exit(0);
+    let head = ran.stdout.split("1. WHO LEADS").next().unwrap();
+    assert!(head.contains("Fail over to"), "{head}");
+    assert!(!head.contains("Wait for eu-1"), "{head}");
+}

@@ -182,3 +182,21 @@ fn copies_that_can_fail_together_are_a_component_that_can() {
     assert!(!holds_db(&gaps("")));
     assert!(holds_db(&gaps("own_failure = true")));
 }
+
+/// A copy that is restarting without its data is none to fetch them from.
+#[test]
+fn a_copy_that_has_not_its_data_back_holds_none() {
+    let two = r#"replicas = { count = 2, over = ["r1a", "r1b"] }"#;
+    let fails = |at: &str| {
+        format!(
+            "{{ what = \"r1a\", for = \"20m\", loses_data = true }}, \
+             {{ what = \"r1b\", at = \"{at}\", loses_data = true }}"
+        )
+    };
+    // Of the 10m of its restart 5 are over.
+    for at in ["19m", "25m"] {
+        let found = ledger(two, BACKUP, &fails(at));
+        assert_eq!(found["data_loss_s"], 3600, "{at}");
+        assert_eq!(found["rpo_verdict"], "missed", "{at}");
+    }
+}

@@ -12,6 +12,12 @@ use super::args::Incident;
 use super::when;
 
 pub(in crate::cli) fn run(args: &Incident, shared: &Shared) -> Result<Exit, Failure> {
+    // A sheet of another day is judged by that day.
+    let day = args.now.map(|now| now.date());
+    let shared = &Shared {
+        today: shared.today.or(day),
+        ..shared.clone()
+    };
     let project = open::open_for_sheet(shared)?;
     let asked = asked(&project.plan, args, shared)?;
     let sheet = Sheet::of(&project.analysis(), &asked);

@@ -1,9 +1,7 @@
-use std::collections::BTreeSet;
-
 use jurymast_engine::analysis::{Analysis, FallbackId};
 use jurymast_engine::simulation::{
-    DataLoss, Interval, Replay, ScenarioScript, Summary, Survival, Timeline, TimelineEvent,
-    Verdict, shown, survival,
+    DataLoss, Interval, Replay, ScenarioScript, Summary, Survival, Timeline, Verdict, shown,
+    survival,
 };
 use jurymast_plan::model::{Component, ComponentId, Kind, Level, MissedRun, Plan};
 use jurymast_terms::text::{self, PAGE_WIDTH, Printout};
@@ -59,20 +57,7 @@ fn tell_failed<'a>(
     out: &mut Printout,
 ) {
     let plan = analysis.plan;
-    let made = timelines.flat_map(|one| &one.notes);
-    let made = made.filter_map(|note| match note.event {
-        TimelineEvent::Switched {
-            requirement,
-            fallback,
-            ..
-        } => Some(FallbackId {
-            component: note.component,
-            requirement,
-            fallback,
-        }),
-        _ => None,
-    });
-    let made: BTreeSet<FallbackId> = made.collect();
+    let made = FallbackId::turned_to(timelines.flat_map(|one| &one.notes));
     let failed = made.into_iter().filter_map(|id| {
         let failed = analysis.standing(id, plan.today?).failed?;
         let of = plan.component(id.component);
@@ -321,6 +306,9 @@ fn sums(all: &Summary) -> String {
     }
     let lost = match &all.data_loss {
         None => None,
+        Some(DataLoss::UpTo(Duration::ZERO)) if all.rpo_verdict != Verdict::Met => {
+            Some("perhaps data lost, nobody says how much".to_owned())
+        }
         Some(DataLoss::UpTo(time)) => Some(format!("up to {time} of data lost")),
         Some(DataLoss::All) => Some("all data lost: no backup or replica survived".to_owned()),
         Some(DataLoss::Unknown(_)) => Some("data lost, nobody says how much".to_owned()),

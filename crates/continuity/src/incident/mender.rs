@@ -68,7 +68,9 @@ pub(super) fn steps_about(here: &Situation<'_>, id: ComponentId) -> Vec<SheetSte
         "Wait for {name}: it is outside, and nobody here can repair it. Watch it, and tell the \
          lead when it changes."
     );
-    let wait = SheetStep::new(wait, owner).until("until it is back");
+    let wait = SheetStep::new(wait, owner)
+        .beside()
+        .until("until it is back");
     all.push(wait.looks(looks(here.plan, id)));
     all
 }

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::simulation::{Runner, ScenarioScript, SimulationModel, TimelineEvent};
+use crate::simulation::{Note, Runner, ScenarioScript, SimulationModel, TimelineEvent};
 use jurymast_plan::model::{
     ComponentId, Exercise, ExerciseKind, ExerciseResult, Fallback, Plan, Rung,
 };
@@ -66,6 +66,23 @@ impl FallbackId {
     /// The fallback as the plan declares it.
     pub fn of(self, plan: &Plan) -> &Fallback {
         &plan.component(self.component).requirements[self.requirement].fallbacks[self.fallback]
+    }
+
+    /// Those that a run switched to, by its notes.
+    pub fn turned_to<'a>(notes: impl IntoIterator<Item = &'a Note>) -> BTreeSet<Self> {
+        let switched = notes.into_iter().filter_map(|note| match note.event {
+            TimelineEvent::Switched {
+                requirement,
+                fallback,
+                ..
+            } => Some(Self {
+                component: note.component,
+                requirement,
+                fallback,
+            }),
+            _ => None,
+        });
+        switched.collect()
     }
 
     /// Every fallback of a plan, in its order.
@@ -192,18 +209,5 @@ fn shows(exercise: &Exercise) -> Option<Shows> {
 /// switched to.
 fn turned_to(plan: &Plan, on: Date, scenario: &ScenarioScript) -> BTreeSet<FallbackId> {
     let machine = SimulationModel::on(plan, on);
-    let notes = Runner::new(&machine).run(scenario).notes.into_iter();
-    let switched = notes.filter_map(|note| match note.event {
-        TimelineEvent::Switched {
-            requirement,
-            fallback,
-            ..
-        } => Some(FallbackId {
-            component: note.component,
-            requirement,
-            fallback,
-        }),
-        _ => None,
-    });
-    switched.collect()
+    FallbackId::turned_to(&Runner::new(&machine).run(scenario).notes)
 }

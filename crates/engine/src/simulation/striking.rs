@@ -85,8 +85,12 @@ impl SimulationState<'_> {
         hit.sort_unstable();
         hit.dedup();
         for whole in hit {
-            let stands = |copy: ComponentId| self.stands(copy.0);
-            if plan.too_few_left(whole, |copy| !stands(copy)).is_none() {
+            // A copy that lost its data has none before it has started again.
+            let is_empty = |copy: ComponentId| {
+                self.destroyed.contains(&copy.0) && self.components[copy.index()].stopped
+            };
+            let is_lost = |copy: ComponentId| is_empty(copy) || !self.stands(copy.0);
+            if plan.too_few_left(whole, is_lost).is_none() {
                 continue;
             }
             if fault.until().is_none() || fault.loses_data {

@@ -2,8 +2,10 @@ use std::collections::BTreeMap;
 
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
-use jurymast_plan::model::{BindingRole, ComponentId, Fallback, Plan, Requirement, Symptom};
-use jurymast_terms::source::Span;
+use jurymast_plan::model::{
+    BindingRole, ComponentId, Fallback, Kind, Plan, Requirement, Switch, Symptom,
+};
+use jurymast_terms::source::{At, Span};
 use jurymast_terms::units::Duration;
 
 rule! {
@@ -82,6 +84,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             };
             for called in requirement.group.iter().map(|one| one.value) {
                 let own = plan.component(called).requirements.iter();
+                let own = own.filter(|one| is_asked_by_each_call(plan, one));
                 let through = through.get(&called).into_iter().flatten().copied();
                 let late = own.chain(through).filter_map(|one| {
                     let (asked, fallback) = first_asked(one)?;
@@ -129,6 +132,14 @@ fn through_gateways(plan: &Plan) -> BTreeMap<ComponentId, Vec<&Requirement>> {
         }
     }
     through
+}
+
+/// Whether each call tries the first and then the fallback: a gateway's does. A switch that is
+/// made once answers all calls after it.
+fn is_asked_by_each_call(plan: &Plan, requirement: &Requirement) -> bool {
+    let is_ai = |one: &At<ComponentId>| plan.component(one.value).kind() == Kind::Ai;
+    let is_per_call = |one: &Fallback| one.switch.is_some_and(|at| at.value == Switch::PerCall);
+    requirement.group.iter().any(is_ai) || requirement.fallbacks.iter().any(is_per_call)
 }
 
 /// After how long a call that hangs is given up, where the plan says that by itself.
