@@ -4,7 +4,7 @@
 //!      timelines, advice, sheets, packets; or the catalogue.
 //! Out: types that serialise to the JSON other programs read, and the JSON Schema
 //!      of each ([`schema`]; `schemas/output/` holds them), and a page of all
-//!      ([`reference`]; `docs/json.md`).
+//!      ([`reference()`]; `docs/json.md`).
 //!
 //! A file for each command holds its types and how they are made. [`Versioned`] puts
 //! the version in front. Fields are added, never renamed or dropped; a field that is
