@@ -1,6 +1,10 @@
+use std::collections::BTreeMap;
+
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
-use jurymast_plan::model::Component;
+use jurymast_plan::model::{Component, Tier};
+use jurymast_terms::source::At;
+use jurymast_terms::units::Duration;
 
 rule! {
     /// A less critical tier with a shorter MTPD than a more critical one.
@@ -53,23 +57,24 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
-    let judged = || plan.components.iter().filter(|one| one.is_judged());
-    for (id, component) in plan.enumerate().filter(|(_, one)| one.is_judged()) {
-        let (Some(tier), Some(mtpd)) = (component.tier, component.targets.mtpd) else {
+    let promise = |one: &Component| Some((one.tier?.value, one.targets.mtpd?));
+    // By tier, of those that say any the first with the shortest.
+    let mut shortest: BTreeMap<Tier, (At<Duration>, &Component)> = BTreeMap::new();
+    for one in plan.components.iter().filter(|one| one.is_judged()) {
+        let Some((tier, mtpd)) = promise(one) else {
             continue;
         };
-        // The shortest of the next tier above that says any.
-        let above = |one: &&Component| {
-            one.targets.mtpd.is_some() && one.tier.is_some_and(|other| other.value < tier.value)
+        let known = shortest.entry(tier).or_insert((mtpd, one));
+        if mtpd.value < known.0.value {
+            *known = (mtpd, one);
+        }
+    }
+    for (id, component) in plan.enumerate().filter(|(_, one)| one.is_judged()) {
+        let Some((tier, mtpd)) = promise(component) else {
+            continue;
         };
-        let next = judged()
-            .filter(above)
-            .filter_map(|one| one.tier)
-            .max_by_key(|one| one.value);
-        let Some(next) = next else { continue };
-        let of_next = judged().filter(|one| one.tier.is_some_and(|at| at.value == next.value));
-        let shortest = of_next.filter_map(|one| Some((one.targets.mtpd?, one)));
-        let Some((their, other)) = shortest.min_by_key(|(mtpd, _)| mtpd.value) else {
+        let above = shortest.range(..tier).next_back();
+        let Some((next, (their, other))) = above else {
             continue;
         };
         if their.value <= mtpd.value {
@@ -77,14 +82,14 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         }
         let message = format!(
             "`{}` is of tier {} and can be borne down for {}, less than anything of tier {}",
-            component.id, tier.value, mtpd.value, next.value
+            component.id, tier, mtpd.value, next
         );
         found.about(plan, id, mtpd.span, message, |finding| {
             finding
-                .label(format!("tier {} says that others come first", tier.value))
+                .label(format!("tier {tier} says that others come first"))
                 .related(
                     their.span,
-                    format!("`{}` of tier {}: {}", other.id, next.value, their.value),
+                    format!("`{}` of tier {next}: {}", other.id, their.value),
                 )
                 .help("raise the tier, or lengthen the MTPD")
         });
