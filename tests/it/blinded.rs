@@ -141,3 +141,41 @@ fn a_person_who_can_be_called_switches_then() {
         assert_eq!(is_down, is_taken, "{lost}: {blast}");
     }
 }
+
+/// One member turns to what shows an end before the loss of the other is noticed.
+#[test]
+fn what_stands_in_shows_its_own() {
+    let case = Case::plan(
+        r#"
+[plan]
+name = "x"
+[service.outer]
+tier = 1
+[[service.outer.depends_on]]
+any_of = ["inner", "other"]
+at_least = 2
+detect = "1m"
+fallback = [{ to = "spare", switch = "automatic", after = "1m", triggers = ["5xx"] }]
+[service.inner]
+[[service.inner.depends_on]]
+on = "other"
+detect = "5s"
+fallback = [{ to = "old-way", switch = "automatic", after = "1s", triggers = ["5xx"] }]
+[service.old-way]
+depends_on = [{ on = "gone", mode = "soft" }]
+[resource.gone]
+expires = 2026-01-31
+[resource.other]
+[resource.spare]
+[scenario.x]
+fails = [{ what = "other", symptom = "5xx", for = "5h" }]
+"#,
+    );
+    let blast = case.run(["blast", "other", "--format", "json"]).exit(0);
+    assert_eq!(blast.json()["counts"], json!({ "down": 1, "degraded": 1 }));
+    let ran = case.run(["simulate", "x", "--format", "json"]).exit(0);
+    let all = ran.json()["scenarios"][0]["components"].clone();
+    let mut all = all.as_array().unwrap().iter();
+    let outer = all.find(|one| one["id"] == "outer").unwrap();
+    assert_eq!(outer["down_s"], 5 * 3600);
+}

@@ -134,7 +134,13 @@ impl<'a> Shown<'a> {
         }
         let gates = node.gates();
         for gate in gates.filter(|gate| gate.needed.counts_while_running()) {
+            // What stands in shows its own.
+            let standing = gate
+                .fallbacks
+                .iter()
+                .map(|one| &self.by[one.input.node as usize]);
             let seen = self.to_callers(ComponentId(at), gate);
+            let seen = standing.fold(seen, |all, one| all.or(one));
             if !seen.is_never() {
                 found = found.or(&seen.and(&self.not_up(gate)));
             }
