@@ -1,15 +1,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::entry::published_ports;
 use super::project::Service;
 use super::service::Environment;
 use crate::draft::{Edges, StartOrder};
-use crate::evidence::ImageRole;
+use crate::evidence::{ImageRole, OWN_MACHINE};
 use crate::tree::Node;
 
 /// Services by the names that reach them.
 pub(super) type Names = BTreeMap<String, BTreeSet<String>>;
 
-/// The names under which each service is reached: its own, its container's, its aliases.
+/// The names under which each service is reached: its own, its container's, its aliases, its
+/// ports of the machine.
 pub(super) fn names_of(services: &BTreeMap<String, Service>) -> Names {
     let mut names = Names::new();
     for (name, service) in services {
@@ -24,6 +26,13 @@ pub(super) fn names_of(services: &BTreeMap<String, Service>) -> Names {
             let key = alias.to_lowercase();
             // A service's own name is not another's alias.
             if alias == *name || !services.contains_key(&alias) {
+                names.entry(key).or_default().insert(name.clone());
+            }
+        }
+        // By way of the machine itself it is reached at its ports there.
+        for port in published_ports(service) {
+            for machine in OWN_MACHINE {
+                let key = format!("{machine}:{port}");
                 names.entry(key).or_default().insert(name.clone());
             }
         }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::project::Service;
 use crate::tree::Node;
 
@@ -28,6 +30,24 @@ fn is_published(service: &Service) -> bool {
         }
     };
     ports.unwrap_or_default().iter().any(is_published)
+}
+
+/// The ports of the machine that lead to it.
+pub(super) fn published_ports(service: &Service) -> BTreeSet<u16> {
+    let ports = service.node.get("ports").map(Node::items);
+    let ranges = ports.unwrap_or_default().iter().filter_map(|port| {
+        let said = match port.text() {
+            Some(text) => {
+                let text = service.variables.expand(text);
+                let (before, _) = text.rsplit_once(':')?;
+                before.rsplit(':').next()?.to_owned()
+            }
+            None => service.variables.expand(port.text_at(&["published"])?),
+        };
+        let (first, last) = said.split_once('-').unwrap_or((&said, &said));
+        Some(first.trim().parse::<u16>().ok()?..=last.trim().parse::<u16>().ok()?)
+    });
+    ranges.flatten().collect()
 }
 
 /// Whether its labels tell Traefik or Caddy to lead to it.

@@ -61,7 +61,7 @@ const OF_SERVICE: Fates = &[
     ("expose", Exact, "left out: a plan has no ports"),
     (
         "healthcheck",
-        Exact,
+        Approximate,
         "`check`, `detect` of who depends on it, `restart`",
     ),
     (

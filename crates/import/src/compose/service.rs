@@ -1,6 +1,7 @@
 use jurymast_plan::catalogue::provider_of_image;
 use jurymast_terms::source::Span;
 
+use super::machine::{name_machine, told_of_machine};
 use super::project::Service;
 use crate::draft::{Doubt, DraftTable, Finding, Mapping};
 use crate::evidence::{
@@ -51,6 +52,7 @@ impl Environment {
             let said = service.node.get(said);
             environment.command(said.map(Node::one_or_more).unwrap_or_default(), service);
         }
+        name_machine(&mut environment.variables, service);
         environment
     }
 
@@ -202,7 +204,10 @@ fn health(name: &str, table: &mut DraftTable, service: &Service, findings: &mut 
         ),
         Some(command) => {
             table.set("check", command);
-            told(Mapping::Exact, "taken as `check`");
+            told(
+                Mapping::Approximate,
+                "taken as `check`; what its times make of `detect` and `restart` is guessed",
+            );
         }
         None if is_asked(check) => told(
             Mapping::Manual,
@@ -215,7 +220,8 @@ fn health(name: &str, table: &mut DraftTable, service: &Service, findings: &mut 
         .and_then(Node::text)
         .and_then(duration)
     {
-        table.set("restart", start);
+        let doubt = Doubt::Guessed("the start period of its health check".to_owned());
+        table.set_doubted("restart", start, doubt);
     }
 }
 
@@ -314,6 +320,7 @@ pub(super) fn unsupported(name: &str, service: &Service, findings: &mut Vec<Find
             "volumes of another container",
         ),
     ];
+    findings.extend(told_of_machine(name, service));
     for (key, mapping, message) in LEFT {
         if let Some(said) = service.node.get(key) {
             findings.push(Finding {

@@ -121,6 +121,7 @@ impl Draft {
             match kind {
                 TableKind::Domain => self.runs_on(&id, &here),
                 TableKind::Provider => self.answered_by(&id, &here),
+                TableKind::Ai => self.runs_at(&id, &here),
                 _ => self.replace(&id, &here),
             }
         }
@@ -134,6 +135,15 @@ impl Draft {
             }
         }
         self.tables.retain(|one| one.id != machine);
+    }
+
+    /// What the machine itself answers is what a file runs there.
+    fn runs_at(&mut self, ai: &str, here: &str) {
+        if let Some(table) = self.tables.iter_mut().find(|one| one.id == ai) {
+            table.add_text("via", here);
+            table.stands_for = None;
+            table.doubts.retain(|one| *one != on_own_machine());
+        }
     }
 
     /// Whoever answers at a host is the software that a file runs there, or somebody behind
@@ -361,6 +371,11 @@ impl Draft {
 /// What a gateway's own file does not say.
 pub(crate) fn where_it_runs() -> Doubt {
     Doubt::Asked("where does the gateway run, and in how many copies?".to_owned())
+}
+
+/// That a gateway's file leads calls to the machine that the gateway runs on.
+pub(crate) fn on_own_machine() -> Doubt {
+    Doubt::Guessed("it runs on the machine of the gateway".to_owned())
 }
 
 /// How the question begins that no gateway's file answers.

@@ -346,12 +346,16 @@ impl Edges {
                 .waits
                 .filter(|_| role == ImageRole::Proxy && !only_starts);
             match (detect, waits) {
-                (Some(within), None) => one = one.with("detect", within),
+                (Some(within), None) => one = one.with("detect", within).doubted(by_check()),
                 (within, Some(waits)) => {
                     let within = within.map(|time| ("within", DraftValue::from(time)));
                     let timeout = ("timeout", DraftValue::Text(waits.to_string()));
+                    let is_by_check = within.is_some();
                     let keys = within.into_iter().chain([timeout]);
                     one = one.with("detect", DraftValue::Table(keys.collect()));
+                    if is_by_check {
+                        one = one.doubted(by_check());
+                    }
                 }
                 (None, None) => {}
             }
@@ -364,6 +368,10 @@ impl Edges {
         });
         requirements.collect()
     }
+}
+
+fn by_check() -> Doubt {
+    Doubt::Guessed("`detect` is how long its check takes to fail".to_owned())
 }
 
 /// The single things that the hosts of a list are, where all are known.

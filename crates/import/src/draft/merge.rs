@@ -111,7 +111,10 @@ impl Draft {
     /// What stands for one host is one thing, whatever each file calls it.
     fn stand_for_the_same(&mut self, known: &Self) {
         let hosts = |one: &DraftTable| match &one.stands_for {
-            Some(StandsFor::Host(host)) => Some((one.kind, host.clone())),
+            // Two models may be answered at one host.
+            Some(StandsFor::Host(host)) if one.kind != TableKind::Ai => {
+                Some((one.kind, host.clone()))
+            }
             _ => None,
         };
         let there: HashMap<_, &str> = known

@@ -34,7 +34,7 @@ mod tiers;
 mod value;
 
 pub use called::{CalledModel, GatewayRoute, StandsFor};
-pub(crate) use called::{WHO_CALLS, where_it_runs};
+pub(crate) use called::{WHO_CALLS, on_own_machine, where_it_runs};
 pub use edges::{Edge, EdgeTarget, Edges, StartOrder};
 pub(crate) use fates::{Fates, FieldFates};
 pub(crate) use field_paths::{FieldPaths, NO_QUESTION, every_field, tell_the_rest};

@@ -9,7 +9,8 @@ use super::{
     Doubt, DraftRequirement, DraftTable, DraftValue, Finding, Ids, PossibleCall, TableKind,
 };
 use crate::evidence::{
-    NamedCall, NamedParty, ONLY_TOLD, Variable, is_only_told, only_tells_outside, parties_in,
+    NamedCall, NamedParty, ONLY_TOLD, Variable, is_only_told, is_own_machine, only_tells_outside,
+    parties_in, party_at,
 };
 
 /// The outside parties of a draft: an AI dependency for each model that is called, what
@@ -78,7 +79,7 @@ impl OutsideParties {
             }
         }
         for call in &named.calls {
-            let at = here(&call.host);
+            let at = here(&call.host).or_else(|| self.on_machine(call, variables, ids));
             if at.as_ref().is_none_or(|at| at.ids != [caller.id]) {
                 let place = place(&|key| key == call.base);
                 needs.extend(self.of_call(call, at.as_ref(), place, ids));
@@ -96,7 +97,7 @@ impl OutsideParties {
         }
         let is_known = |host: &str| {
             let is_called = named.calls.iter().any(|one| one.host == host);
-            is_called || here(host).is_some() || provider_of_host(host).is_some()
+            is_called || here(host).is_some() || party_at(host).is_some()
         };
         let outside = self
             .places
@@ -175,6 +176,24 @@ impl OutsideParties {
             }
         });
         needs.collect()
+    }
+
+    /// What listens where calls are led, where that is the machine itself. A client of what
+    /// one runs oneself calls that.
+    fn on_machine(
+        &mut self,
+        call: &NamedCall,
+        variables: &[Variable],
+        ids: &mut Ids,
+    ) -> Option<HereAnswering> {
+        let first = variables.iter().find(|one| one.key == call.base);
+        let first = first.filter(|_| is_own_machine(&call.host))?;
+        let runtime = call.client.or_else(|| provider_of_host(&call.host));
+        let runtime = runtime.filter(|id| provider(id).is_some_and(|one| one.is_runtime()));
+        Some(HereAnswering {
+            ids: vec![self.places.table(&call.host, first, ids).id.clone()],
+            software: runtime.map(str::to_owned),
+        })
     }
 
     /// Models at an address: of a gateway or a runtime here, of something else here, or of

@@ -8,8 +8,8 @@ use super::edges::ONE_OF_LIST;
 use super::place_kind::{key_words, kind_of};
 use super::{Doubt, DraftRequirement, DraftTable, DraftValue, Finding, Ids, Mapping, TableKind};
 use crate::evidence::{
-    HostKey, ONLY_TOLD, Variable, alike_in_list, may_hold_secret, only_tells_outside,
-    public_hosts_in,
+    HostKey, ONLY_TOLD, Variable, alike_in_list, is_own_machine, may_hold_secret,
+    only_tells_outside, public_hosts_in,
 };
 
 /// What answers at hosts that no file here runs and the catalogue does not know, by host.
@@ -108,8 +108,8 @@ impl OutsidePlaces {
         let mut needs: Vec<DraftRequirement> = Vec::new();
         let mut lists: BTreeMap<&str, usize> = BTreeMap::new();
         for (host, (keys, first)) in keys {
-            let table = self.by_host.entry(host.clone());
-            let table = table.or_insert_with(|| place(&host, first, ids));
+            let table = self.table(&host, first, ids);
+            let id = table.id.clone();
             // Hosts that one list names, and nothing else does.
             let list = alike_in_list(&first.key, &first.value);
             let is_listed = keys.len() == 1
@@ -117,7 +117,7 @@ impl OutsidePlaces {
             if is_listed {
                 if let Some(at) = lists.get(first.key.as_str()) {
                     let need = &mut needs[*at];
-                    need.on.push(table.id.clone());
+                    need.on.push(id);
                     need.at_least = Some(1);
                     let last = need.keys.last_mut();
                     last.into_iter().for_each(|last| {
@@ -127,7 +127,7 @@ impl OutsidePlaces {
                 }
                 lists.insert(&first.key, needs.len());
             }
-            let mut need = DraftRequirement::on(&table.id, first.place);
+            let mut need = DraftRequirement::on(id, first.place);
             if keys.iter().all(|key| only_tells_outside(key)) {
                 let doubt = Doubt::Guessed(ONLY_TOLD.to_owned());
                 need = need.with("mode", "soft").doubted(doubt);
@@ -136,6 +136,21 @@ impl OutsidePlaces {
             needs.push(need.with("why", keys.join(", ")));
         }
         needs
+    }
+
+    /// What answers at a host that a variable names.
+    pub(super) fn table(&mut self, host: &str, first: &Variable, ids: &mut Ids) -> &DraftTable {
+        let is_machine = is_own_machine(host);
+        let key = match kind_of(host, first).0 {
+            // Without a port whatever is of another kind is something else there.
+            Some(kind) if is_machine && !host.contains(':') => format!("{host} {kind}"),
+            _ => host.to_owned(),
+        };
+        let table = self.by_host.entry(key);
+        table.or_insert_with(|| match is_machine {
+            true => listener(host, first, ids),
+            false => place(host, first, ids),
+        })
     }
 
     pub(super) fn tables(self) -> impl Iterator<Item = DraftTable> {
@@ -161,7 +176,9 @@ fn outside_hosts(variable: &Variable) -> impl Iterator<Item = &str> {
         let is_bare = variable.says == HostKey::Host && !is_file(one.host);
         (one.is_sure || is_bare) && (!is_secret || variable.value.contains("://"))
     });
-    hosts.map(|one| one.host).filter(|host| is_outside(host))
+    hosts
+        .map(|one| one.host)
+        .filter(|host| is_outside(host) || is_own_machine(host))
 }
 
 /// A name with a domain, or an address of a network, that is not the own machine's.
@@ -180,7 +197,8 @@ fn is_outside(host: &str) -> bool {
             is_named
                 && last.len() > 1
                 && last.bytes().all(|byte| byte.is_ascii_alphabetic())
-                && !matches!(last, "localhost" | "internal" if host.ends_with("docker.internal") || last == "localhost")
+                && last != "localhost"
+                && !is_own_machine(host)
         }
     }
 }
@@ -254,6 +272,23 @@ fn place(host: &str, first: &Variable, ids: &mut Ids) -> DraftTable {
     table
 }
 
+/// The table of what listens on the machine that all of it runs on.
+fn listener(host: &str, first: &Variable, ids: &mut Ids) -> DraftTable {
+    let port = host.split_once(':').map(|(_, port)| port);
+    let kind = kind_of(host, first).0;
+    let name = format!("host-{}", port.or(kind).unwrap_or("listener"));
+    let of = kind.map_or(TableKind::Service, |_| TableKind::Resource);
+    let mut table = DraftTable::new(of, ids.give(&name), first.place);
+    if let Some(kind) = kind {
+        table.set_doubted("kind", kind, Doubt::Guessed("by its address".to_owned()));
+    }
+    let at = port.map_or_else(String::new, |port| format!("port {port} of "));
+    let question = format!("what listens on {at}the machine itself, and who runs it?");
+    table.doubts.push(Doubt::Asked(question));
+    table.stands_for = Some(StandsFor::Host(host.to_owned()));
+    table
+}
+
 #[cfg(test)]
 mod tests {
     use jurymast_terms::source::{FileId, Span};
@@ -295,7 +330,6 @@ mod tests {
         for (key, value) in [
             ("DB_HOST", "127.0.0.1"),
             ("CONFIG_SERVER", "server.conf"),
-            ("URL", "http://host.docker.internal:80"),
             ("API_TOKEN", "abc.def:80"),
             ("VERSION", "1.2.3"),
             ("URL", "http://db:80"),

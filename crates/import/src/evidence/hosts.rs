@@ -1,7 +1,7 @@
 /// A host that a value names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedHost<'a> {
-    /// Without a port.
+    /// Without a port, but for the machine itself: there the port tells what is called.
     pub host: &'a str,
     /// It stands in an address or before a port; else it is a bare word, which is a host
     /// only under a key that says so.
@@ -55,6 +55,26 @@ const NOT_CALLED: [&str; 9] = [
     "TRUSTED_PROXIES",
     "TRUSTED_HOSTS",
 ];
+
+/// What containers call the machine that they run on.
+pub const OWN_MACHINE: [&str; 3] = [
+    "host.docker.internal",
+    "gateway.docker.internal",
+    "host.containers.internal",
+];
+
+/// Whether a host, with or without a port, is the machine that whoever asks runs on.
+pub fn is_own_machine(host: &str) -> bool {
+    let name = host.split(':').next().unwrap_or(host);
+    OWN_MACHINE.iter().any(|one| one.eq_ignore_ascii_case(name))
+}
+
+/// Whether a host is whoever asks: the same container, or the same machine.
+pub fn is_loopback(host: &str) -> bool {
+    let address = host.parse::<std::net::Ipv4Addr>();
+    host.eq_ignore_ascii_case("localhost")
+        || address.is_ok_and(|one| one.is_loopback() || one.is_unspecified())
+}
 
 impl HostKey {
     /// By the name of a variable.
@@ -145,8 +165,12 @@ fn host_at(rest: &str, has_scheme: bool) -> Option<NamedHost<'_>> {
     if has_path && !has_port {
         return None;
     }
+    let named = match has_port && is_own_machine(host) {
+        true => authority,
+        false => host,
+    };
     is_host(host).then_some(NamedHost {
-        host,
+        host: named,
         is_sure: has_scheme || has_port,
     })
 }
@@ -189,6 +213,10 @@ mod tests {
         assert_eq!(sure("docmost"), Vec::<&str>::new());
         assert_eq!(hosts_in("docmost").len(), 1, "a bare word");
         assert_eq!(hosts_in("/var/run/x").len(), 0);
+        assert_eq!(
+            sure("postgres://u:p@host.docker.internal:5432/x,http://host.docker.internal/"),
+            ["host.docker.internal:5432", "host.docker.internal"]
+        );
     }
 
     #[test]

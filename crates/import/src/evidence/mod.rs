@@ -22,10 +22,12 @@ mod variables;
 mod voters;
 
 pub use commands::{command_line, one_line};
-pub use hosts::{HostKey, NamedHost, hosts_in, public_hosts_in};
+pub use hosts::{
+    HostKey, NamedHost, OWN_MACHINE, hosts_in, is_loopback, is_own_machine, public_hosts_in,
+};
 pub use images::{ImageRole, role_of_image};
 pub use lists::alike_in_list;
-pub use parties::{NamedCall, NamedParties, NamedParty, parties_in};
+pub use parties::{NamedCall, NamedParties, NamedParty, parties_in, party_at};
 pub use secrets::may_hold_secret;
 pub use timeouts::answer_timeout;
 pub use told::{ONLY_TOLD, bucket_of, is_only_told, kept_for, only_tells, only_tells_outside};

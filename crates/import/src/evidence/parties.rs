@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_plan::catalogue::{maker, provider, provider_of_host, provider_of_variable};
 
 use super::bases::{BaseKey, client_of, is_anybodys, names_model};
-use super::hosts::{HostKey, NamedHost, hosts_in};
+use super::hosts::{HostKey, NamedHost, hosts_in, is_loopback, is_own_machine};
 
 /// Outside parties and places that variables name.
 #[derive(Debug, Default)]
@@ -37,14 +37,13 @@ pub struct NamedCall {
     pub keys: BTreeSet<String>,
     /// The variable that leads there.
     pub base: String,
+    /// The provider whose clients read that variable.
+    pub client: Option<&'static str>,
     /// The models that are asked for there, as the variables call them.
     pub models: BTreeSet<String>,
     /// The models that variables name that say nothing of whom they are asked, with these.
     pub may_ask: BTreeMap<String, BTreeSet<String>>,
 }
-
-/// Hosts at which a program listens itself.
-const OWN_HOSTS: [&str; 4] = ["0.0.0.0", "localhost", "127.0.0.1", "host.docker.internal"];
 
 /// The outside parties that variables and their values name, and where calls of models are
 /// led to. `answers_models` tells of a host whether models are called there, by what runs at
@@ -80,7 +79,7 @@ pub fn parties_in(
         let says_host = HostKey::of(key) == HostKey::Host;
         let is_host = |host: &NamedHost<'_>| host.is_sure || says_host || value.trim() == host.host;
         for host in hosts_in(value).into_iter().filter(is_host) {
-            if let Some(id) = provider_of_host(host.host) {
+            if let Some(id) = party_at(host.host) {
                 found.party(id, key, is_set);
             }
         }
@@ -107,7 +106,7 @@ fn bases_in<'a>(
         let says = HostKey::of(variable);
         let hosts = hosts_in(value).into_iter();
         let hosts = hosts.filter(|one| one.is_sure || says == HostKey::Host);
-        for host in hosts.filter(|one| !OWN_HOSTS.contains(&one.host)) {
+        for host in hosts.filter(|one| !is_loopback(one.host)) {
             let key = match answers_models(host.host) {
                 true => BaseKey::anyhow(variable),
                 false if host.is_sure => BaseKey::of(variable),
@@ -116,12 +115,17 @@ fn bases_in<'a>(
             bases.extend(key.map(|key| CallBase {
                 variable,
                 key,
-                party: provider_of_host(host.host),
+                party: party_at(host.host),
                 host: host.host,
             }));
         }
     }
     bases
+}
+
+/// The outside party at a host; on the machine itself there is none.
+pub fn party_at(host: &str) -> Option<&'static str> {
+    provider_of_host(host).filter(|_| !is_own_machine(host))
 }
 
 fn is_own_host(value: &str) -> bool {
@@ -159,6 +163,7 @@ impl PartiesFound {
                 host: base.host.to_owned(),
                 keys: BTreeSet::new(),
                 base: base.variable.to_owned(),
+                client: base.key.client,
                 models: BTreeSet::new(),
                 may_ask: BTreeMap::new(),
             });

@@ -3,7 +3,10 @@ use std::collections::BTreeMap;
 use jurymast_terms::source::Span;
 
 use super::upstream::{Account, Answering, Region, Upstream};
-use crate::draft::{Doubt, DraftTable, DraftValue, Finding, Ids, Mapping, StandsFor, TableKind};
+use crate::draft::{
+    Doubt, DraftTable, DraftValue, Finding, Ids, Mapping, StandsFor, TableKind, on_own_machine,
+};
+use crate::evidence::{is_loopback, is_own_machine};
 
 /// Those who answer, their accounts and their machines: each one table, however many
 /// upstreams name it.
@@ -71,8 +74,13 @@ impl Parties {
         if !via.is_empty() {
             table.set("via", DraftValue::texts(via));
         }
-        if let Answering::Runtime(_, None) = &upstream.provider {
-            table.doubts.extend(upstream.provider.question());
+        match &upstream.provider {
+            Answering::Runtime(_, None) => table.doubts.extend(upstream.provider.question()),
+            Answering::Runtime(_, Some(host)) if is_beside(host) => {
+                table.doubts.push(on_own_machine());
+                table.stands_for = Some(StandsFor::Host(host.clone()));
+            }
+            _ => {}
         }
         table.doubts.extend(upstream.doubts.iter().cloned());
         let within = self.within(upstream, ids, findings);
@@ -106,7 +114,7 @@ impl Parties {
         };
         let table = self.own.entry(named.clone()).or_insert_with(|| {
             let mut table = DraftTable::new(TableKind::Provider, ids.give_beside(named), place);
-            if named.contains('.') {
+            if named.contains('.') && !is_beside(named) {
                 table.set("hosts", DraftValue::texts([named]));
             }
             table.doubts.extend(answering.question());
@@ -128,7 +136,9 @@ impl Parties {
             within.extend(region.domain.map(str::to_owned));
             findings.push(region_finding(region, upstream.crosses_regions));
         }
-        if let Answering::Runtime(_, Some(host)) = &upstream.provider {
+        if let Answering::Runtime(_, Some(host)) = &upstream.provider
+            && !is_beside(host)
+        {
             let table = self.own.entry(host.clone()).or_insert_with(|| {
                 let id = ids.give_beside(host);
                 let mut table = DraftTable::new(TableKind::Domain, id, upstream.place);
@@ -153,6 +163,11 @@ impl Parties {
         within.extend(own);
         within
     }
+}
+
+/// Whether a host is the machine that the gateway itself runs on.
+fn is_beside(host: &str) -> bool {
+    is_own_machine(host) || is_loopback(host)
 }
 
 fn account_table(account: &Account, id: String, upstream: &Upstream) -> DraftTable {

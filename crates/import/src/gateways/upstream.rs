@@ -4,7 +4,7 @@ use jurymast_plan::catalogue::{
 use jurymast_terms::source::Span;
 
 use crate::draft::Doubt;
-use crate::evidence::hosts_in;
+use crate::evidence::{hosts_in, is_own_machine};
 use crate::tree::Node;
 
 /// One model at one place that a gateway calls, as far as its file tells.
@@ -136,6 +136,15 @@ impl Answering {
     ) -> Self {
         let runtime = named.filter(|id| provider(id).is_some_and(|one| one.is_runtime()));
         match (address, named) {
+            (Some(Address::Host { host, shown }), _) if is_own_machine(&host) => {
+                match runtime.or_else(|| provider_of_host(&host)) {
+                    Some(id) => Self::Runtime(id, Some(host)),
+                    None => Self::Unknown {
+                        question: format!("what runs at {shown}, the machine of the gateway?"),
+                        named: host,
+                    },
+                }
+            }
             (Some(Address::Host { host, shown }), _) => match (provider_of_host(&host), runtime) {
                 (Some(id), _) => Self::Known(id),
                 (None, Some(id)) => Self::Runtime(id, Some(host)),

@@ -191,7 +191,7 @@ const OF_POD: FieldPaths = &[
     ),
     (
         "spec.containers.readinessProbe",
-        Exact,
+        Approximate,
         "`check`, `detect` of who depends on it",
     ),
     ("spec.containers.startupProbe", Approximate, "`restart`"),

@@ -37,7 +37,10 @@ pub(super) fn health(
         .map(|probe| probe.delay())
         .filter(|delay| *delay > 0);
     match (restart, Probe::longest_start(main)) {
-        (Some(delay), _) => table.set("restart", in_words(delay)),
+        (Some(delay), _) => {
+            let doubt = Doubt::Guessed("the delay before its first probe".to_owned());
+            table.set_doubted("restart", in_words(delay), doubt);
+        }
         (None, Some(most)) => {
             let doubt = Doubt::Guessed("the most that its startup probe allows".to_owned());
             table.set_doubted("restart", in_words(most), doubt);

@@ -13,14 +13,22 @@ pub(super) struct ProxySettings {
     pub(super) retries: u64,
     /// Seconds after which a call is given up, as said.
     pub(super) timeout: Option<f64>,
-    /// Seconds for which a deployment that failed is left alone.
-    pub(super) cooldown: f64,
+    /// Seconds for which a deployment that failed is left alone, as said.
+    pub(super) cooldown: Option<f64>,
     /// Even a lone deployment is left alone after it failed.
     pub(super) cools_alone: bool,
     /// Nothing is ever left alone.
     pub(super) never_cools: bool,
     /// A call that was wrong in itself is not tried elsewhere.
     pub(super) keeps_bad_requests: bool,
+}
+
+/// For how long a deployment is left alone after it failed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cooldown {
+    pub(super) seconds: f64,
+    /// The file says so; else it is the proxy's own.
+    pub(super) is_said: bool,
 }
 
 /// Where nothing is said: ROUTER_MAX_FALLBACKS, DEFAULT_MAX_RETRIES, the cooldown and the
@@ -47,7 +55,7 @@ impl ProxySettings {
             max_fallbacks: usize::try_from(max_fallbacks).unwrap_or(usize::MAX),
             retries: count("num_retries").unwrap_or(RETRIES),
             timeout: timeout.or_else(|| request_timeout.and_then(Node::number)),
-            cooldown: number("cooldown_time").unwrap_or(COOLDOWN),
+            cooldown: number("cooldown_time"),
             // In the other section it does nothing for a lone deployment.
             cools_alone: router("allowed_fails").is_some()
                 || router("allowed_fails_policy").is_some(),
@@ -66,17 +74,21 @@ impl ProxySettings {
         own.reduce(|one, other| Some(one?.max(other?))).flatten()
     }
 
-    /// Seconds for which a deployment of the group is left alone after it failed; `None`:
-    /// it is asked first again and again.
-    pub(super) fn cooldown_of(&self, group: &Group) -> Option<f64> {
+    /// For how long a deployment of the group is left alone after it failed; `None`: it is
+    /// asked first again and again.
+    pub(super) fn cooldown_of(&self, group: &Group) -> Option<Cooldown> {
         let cools = group.deployments.len() > 1 || self.cools_alone;
         let said = |key: &str| {
             let all = group.deployments.iter();
             let all = all.filter_map(|one| one.param(key).and_then(Node::number));
             all.reduce(f64::max)
         };
-        let seconds = said("cooldown_time").unwrap_or(self.cooldown);
-        (cools && !self.never_cools && seconds > 0.0).then_some(seconds)
+        let said = said("cooldown_time").or(self.cooldown);
+        let seconds = said.unwrap_or(COOLDOWN);
+        (cools && !self.never_cools && seconds > 0.0).then_some(Cooldown {
+            seconds,
+            is_said: said.is_some(),
+        })
     }
 
     /// How often a call to the group is tried again after that failure.

@@ -5,7 +5,7 @@ use jurymast_terms::vocabulary::Symptom;
 use super::gateway::{Gateway, Group};
 use super::lists::ListKind;
 use super::read::PROXY;
-use super::settings::{TIMEOUT, back_off};
+use super::settings::{Cooldown, TIMEOUT, back_off};
 use crate::draft::{Doubt, DraftFallback, DraftRequirement, DraftValue};
 use crate::gateways::words;
 
@@ -14,8 +14,8 @@ pub(super) struct StandIns {
     steps: Vec<StandIn>,
     detect: DraftValue,
     is_timeout_said: bool,
-    /// Seconds until the group is asked again; `None`: every call asks it first.
-    cooldown: Option<f64>,
+    /// Until the group is asked again; `None`: every call asks it first.
+    cooldown: Option<Cooldown>,
 }
 
 struct StandIn {
@@ -114,8 +114,12 @@ impl StandIns {
         };
         let doubt = Doubt::Guessed(guess.to_owned());
         let mut need = need.with("detect", self.detect).doubted(doubt);
-        if let Some(seconds) = self.cooldown {
-            need = need.with("fail_back", words(seconds));
+        if let Some(cooldown) = self.cooldown {
+            need = need.with("fail_back", words(cooldown.seconds));
+            if !cooldown.is_said {
+                let guess = "no cooldown is said: the proxy's own".to_owned();
+                need = need.doubted(Doubt::Guessed(guess));
+            }
         }
         need.fallbacks = fallbacks;
         need

@@ -21,6 +21,7 @@ mod kubernetes;
 mod less_than_needed;
 mod more_gateways;
 mod other_importer;
+mod own_machine;
 mod portkey;
 mod real;
 mod routers;
