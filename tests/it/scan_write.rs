@@ -245,3 +245,65 @@ fn the_service_of_a_compose_file_needs_what_stands_in_its_block() {
         .exit(0)
         .stderr_has("the plan says all of it already");
 }
+
+/// What a gateway's file lists is not needed by the gateway, ids that no list has are asked
+/// about, and what was written is declared.
+#[test]
+fn a_scan_after_it_is_quiet_of_what_was_written() {
+    let plan = "[plan]\nname = \"A\"\n\n[service.litellm]\n\n[ai.local]\nprovider = \"ollama\"\nmodel = \"qwen3:8b\"\nvia = [\"litellm\"]\n";
+    let case = Case::plan(plan)
+        .file(
+            "litellm.yaml",
+            "model_list:\n  - model_name: local\n    litellm_params: {model: ollama_chat/qwen3:8b, api_base: 'http://host.docker.internal:11434'}\n  - model_name: chat\n    litellm_params: {model: openai/gpt-5.2, api_key: os.environ/OPENAI_API_KEY}\n  - model_name: own\n    litellm_params: {model: openai/gpt-9-acme}\n",
+        )
+        .file("docker-compose.yml", "services:\n  models:\n    image: ollama/ollama\n    ports: ['127.0.0.1:11434:11434']\n  puller:\n    image: curlimages/curl\n    command: curl http://models:11434/api/pull -d qwen2.5:7b-instruct\n")
+        .may_write();
+    let before = case.run(["scan", "--format", "concise"]);
+    before.stdout_lacks("Ollama is used").stdout_lacks("qwen3");
+    case.run(["scan", "--write"]).exit(0);
+    let written = case.read("jurymast.toml");
+    assert!(
+        written.contains("model = \"gpt-9-acme\"  # ask: is that its id?"),
+        "{written}"
+    );
+    assert!(written.contains("model = \"gpt-5.2\"\n"), "{written}");
+    assert!(
+        written.contains("provider = \"ollama\"  # guessed: its models are called so"),
+        "{written}"
+    );
+    assert!(
+        !written.contains("[service.litellm]\ndepends_on"),
+        "{written}"
+    );
+    assert_eq!(
+        written
+            .matches("# ask: who calls it in litellm.yaml")
+            .count(),
+        2,
+        "{written}"
+    );
+    case.run(["scan", "--format", "concise", "--fail-on", "warning"])
+        .exit(0)
+        .stdout_lacks("undeclared-dependency");
+    case.run(["check", "--format", "json"]).exit(0);
+}
+
+#[test]
+fn what_is_guessed_of_a_table_that_is_there_is_marked_beside_it() {
+    let plan = "[plan]\nname = \"A\"\n\n[service.web]\ndepends_on = [\"db\"]\n\n[resource.db]\n";
+    let source = "u = 'https://api.openai.com/v1'\nm = 'gpt-5.2'\n";
+    let case = Case::plan(plan).file("ask.py", source).may_write();
+    case.run(["scan", "--write"]).exit(0);
+    let written = case.read("jurymast.toml");
+    let list = "depends_on = [\n  \"db\",\n  { on = \"gpt-5-2\", why = \"gpt-5.2, ask.py:2\" },  # guessed: the plan has no other service\n]\n";
+    assert!(written.contains(list), "{written}");
+    let tables = plan.replace(
+        "depends_on = [\"db\"]\n",
+        "\n[[service.web.depends_on]]\non = \"db\"\n",
+    );
+    let case = Case::plan(&tables).file("ask.py", source).may_write();
+    case.run(["scan", "--write"]).exit(0);
+    let written = case.read("jurymast.toml");
+    let entry = "\n# guessed: the plan has no other service\n[[service.web.depends_on]]\non = \"gpt-5-2\"\n";
+    assert!(written.contains(entry), "{written}");
+}

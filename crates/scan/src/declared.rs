@@ -13,6 +13,8 @@ pub(super) struct DeclaredUses<'a> {
     /// Services of compose files.
     services: &'a [ServiceBlock],
     providers: BTreeSet<&'a str>,
+    /// Runtimes of models that answer for one of its AI dependencies.
+    runtimes: BTreeSet<&'a str>,
     /// Hosts of the plan's own providers.
     hosts: BTreeSet<&'a str>,
     models: BTreeSet<ModelName>,
@@ -31,6 +33,7 @@ impl<'a> DeclaredUses<'a> {
             _ => None,
         });
         let models = components().filter_map(|one| Some(&one.ai()?.model.as_ref()?.value));
+        let runtimes = components().filter_map(|one| one.ai()?.runtime.as_deref());
         let mut by_name = BTreeMap::new();
         for (id, one) in plan.enumerate() {
             if !matches!(one.kind(), Kind::Service | Kind::Resource | Kind::Provider) {
@@ -44,6 +47,7 @@ impl<'a> DeclaredUses<'a> {
             plan,
             services,
             providers: providers.map(|one| one.id.as_str()).collect(),
+            runtimes: runtimes.collect(),
             hosts: hosts.flatten().collect(),
             models: models.map(|model| ModelName::of(model)).collect(),
             by_name,
@@ -101,6 +105,7 @@ impl<'a> DeclaredUses<'a> {
     fn has_party(&self, id: &str) -> bool {
         let name = || catalogue::provider(id).map(|one| kebab(&one.name));
         self.providers.contains(id)
+            || self.runtimes.contains(id)
             || self.by_name.contains_key(&kebab(id))
             || name().is_some_and(|name| self.by_name.contains_key(&name))
     }

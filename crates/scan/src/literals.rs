@@ -47,6 +47,10 @@ fn host(text: &[u8], range: Range<usize>) -> Option<Literal> {
     if host.starts_with('.') {
         return None;
     }
+    // A port of this machine that leads to one of a container: `127.0.0.1:11434:11434`.
+    if matches!(&text[range.end..], [b':', next, ..] if next.is_ascii_digit()) {
+        return None;
+    }
     let strength = match is_called(host, &text[..range.start], &text[range.end..]) {
         true => Strength::Host,
         false => Strength::Weak,
@@ -341,6 +345,7 @@ mod tests {
                 Some((Some("azure-openai"), "acme.openai.azure.com", Host)),
             ),
             ("https://api.openai.com.evil.example/", None),
+            ("ports: ['127.0.0.1:11434:11434']", None),
             (
                 "see https://github.com/acme/x",
                 Some((Some("github"), "github.com", Host)),

@@ -4,7 +4,7 @@ use jurymast_import::draft::{
     Doubt, Draft, DraftRequirement, DraftTable, DraftValue, Ids, TableKind, kebab,
 };
 use jurymast_plan::catalogue::{self, ModelName, vendor};
-use jurymast_plan::model::{Kind, Plan};
+use jurymast_plan::model::{BindingRole, Kind, Plan};
 use jurymast_terms::source::{FileId, Span};
 use jurymast_terms::units::Date;
 
@@ -137,7 +137,8 @@ impl<'a> Proposal<'a> {
     fn only_caller(&mut self, repository: &str) -> Option<(TableKind, String, &'static str)> {
         let services = |plan: &'a Plan| {
             let all = plan.components.iter();
-            let mut services = all.filter(|one| one.kind() == Kind::Service);
+            let mut services =
+                all.filter(|one| one.kind() == Kind::Service && !passes_on(plan, &one.id));
             let first = services.next().map(|one| one.id.clone());
             first.filter(|_| services.next().is_none())
         };
@@ -156,6 +157,10 @@ impl<'a> Proposal<'a> {
     }
 
     fn take(&mut self, one: &Evidence) {
+        // What a service of a compose file runs is that service.
+        if one.kind == EvidenceKind::Image && self.composed(one).is_some() {
+            return;
+        }
         let targets: Vec<String> = if let Some(model) = &one.model {
             vec![self.model(one, model)]
         } else if let Some(service) = &one.service {
@@ -187,6 +192,10 @@ impl<'a> Proposal<'a> {
         let mut table = DraftTable::new(TableKind::Ai, &id, nowhere());
         match end_of(one, self.today) {
             Some(end) => table.set_doubted("model", name, Doubt::Asked(asked_of(&end))),
+            None if is_unknown(key.0, name) => {
+                let question = format!("is that its id? No list of the catalogue has `{name}`");
+                table.set_doubted("model", name, Doubt::Asked(question));
+            }
             None => table.set("model", name),
         }
         let seen: Vec<&str> = self.seen.iter().copied().collect();
@@ -197,6 +206,10 @@ impl<'a> Proposal<'a> {
             ))),
             (Some(seller), _) if sold_by.is_some() || self.seen.contains(seller) => {
                 table.set("provider", seller);
+            }
+            (Some(maker), seen) if name.contains(':') && seen.contains(&OLLAMA) => {
+                let guess = format!("its models are called so; {maker} makes it");
+                table.set_doubted("provider", OLLAMA, Doubt::Guessed(guess));
             }
             (Some(maker), [only]) if may_serve(only, maker) => {
                 let guess = format!("{maker} makes it, and nobody else is called here");
@@ -365,6 +378,23 @@ impl<'a> Proposal<'a> {
         }
         draft
     }
+}
+
+/// The runtime that puts a tag behind a colon.
+const OLLAMA: &str = "ollama";
+
+/// Whether calls of models go through a component of the plan: it needs none of them itself.
+fn passes_on(plan: &Plan, id: &str) -> bool {
+    let ways = plan.components.iter().filter(|one| one.ai().is_some());
+    let ways = ways.flat_map(|one| &one.bindings);
+    let mut ways = ways.filter(|one| one.role == BindingRole::Gateway);
+    ways.any(|one| plan.component(one.to).id == id)
+}
+
+/// Whether its seller's models are listed, and it is none of them.
+fn is_unknown(seller: Option<&str>, model: &str) -> bool {
+    let list = seller.and_then(catalogue::models);
+    list.is_some_and(|list| list.find(model).or_else(|| list.meant(model)).is_none())
 }
 
 /// What is asked of a model that has ended, or soon will.

@@ -5,7 +5,9 @@ use jurymast_terms::source::{FileId, Sources};
 use jurymast_terms::text::with_line_ends_of;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
 
-use crate::draft::{BesidePlan, Draft, DraftTable, DraftValue, MovedId, TableKind, TakenCall};
+use crate::draft::{
+    BesidePlan, Doubt, Draft, DraftTable, DraftValue, MovedId, TableKind, TakenCall,
+};
 
 /// The texts of a plan as a draft changes them.
 #[derive(Debug, Default)]
@@ -148,7 +150,8 @@ impl<'a> Texts<'a> {
         let needed = all_needed(plan, component);
         for one in &table.requirements {
             if !one.on.iter().any(|id| needed.contains(id.as_str())) {
-                add_need(own, &one.to_toml());
+                let comments: Vec<String> = one.doubts().map(Doubt::comment).collect();
+                add_need(own, &one.to_toml(), &comments.join(" "));
             }
         }
     }
@@ -228,24 +231,25 @@ fn plain(value: &Value) -> String {
     value.to_string()
 }
 
-fn add_need(own: &mut dyn TableLike, entry: &str) {
+/// Adds an entry, with what a person must look at behind it.
+fn add_need(own: &mut dyn TableLike, entry: &str, comment: &str) {
     let Ok(value) = entry.parse::<Value>() else {
         return;
     };
     match own.get_mut("depends_on") {
-        Some(Item::Value(Value::Array(all))) => push(all, value),
-        Some(Item::ArrayOfTables(all)) => push_table(all, value),
+        Some(Item::Value(Value::Array(all))) => push(all, value, comment),
+        Some(Item::ArrayOfTables(all)) => push_table(all, value, comment),
         Some(_) => {}
         None => {
             let mut all = Array::new();
-            all.push_formatted(value);
+            push(&mut all, value, comment);
             own.insert("depends_on", Item::Value(Value::Array(all)));
         }
     }
 }
 
-/// At the end of a list, on a line of its own where the others are.
-fn push(all: &mut Array, mut value: Value) {
+/// At the end of a list, on a line of its own where the others are or a comment follows.
+fn push(all: &mut Array, mut value: Value, comment: &str) {
     let last = all.iter().last();
     let before = last.and_then(|one| one.decor().prefix()?.as_str().map(str::to_owned));
     let indent = before.filter(|before| before.contains('\n'));
@@ -253,13 +257,25 @@ fn push(all: &mut Array, mut value: Value) {
         let blanks = before.rsplit('\n').next().unwrap_or_default();
         format!("\n{blanks}")
     });
+    let wants_line = !comment.is_empty() || (all.is_empty() && value.is_inline_table());
+    let indent = indent.or_else(|| {
+        wants_line.then(|| {
+            for one in all.iter_mut() {
+                one.decor_mut().set_prefix(LINE);
+                one.decor_mut().set_suffix("");
+            }
+            all.set_trailing("");
+            LINE.to_owned()
+        })
+    });
     match indent {
         Some(indent) => {
             // A comment behind the last entry stays behind it.
             let behind = all.trailing().as_str().unwrap_or_default();
-            let comment = behind.trim_end_matches([' ', '\t', '\n', '\r']).to_owned();
-            value.decor_mut().set_prefix(comment + &indent);
-            all.set_trailing("\n");
+            let behind = behind.trim_end_matches([' ', '\t', '\n', '\r']).to_owned();
+            value.decor_mut().set_prefix(behind + &indent);
+            let gap = if comment.is_empty() { "" } else { "  " };
+            all.set_trailing(format!("{gap}{comment}\n"));
             all.push_formatted(value);
             all.set_trailing_comma(true);
         }
@@ -267,7 +283,10 @@ fn push(all: &mut Array, mut value: Value) {
     }
 }
 
-fn push_table(all: &mut ArrayOfTables, value: Value) {
+/// A new line of a list.
+const LINE: &str = "\n  ";
+
+fn push_table(all: &mut ArrayOfTables, value: Value, comment: &str) {
     let mut table = Table::new();
     match value {
         Value::InlineTable(inline) => {
@@ -278,6 +297,9 @@ fn push_table(all: &mut ArrayOfTables, value: Value) {
         other => {
             table.insert("on", Item::Value(other));
         }
+    }
+    if !comment.is_empty() {
+        table.decor_mut().set_prefix(format!("\n{comment}\n"));
     }
     all.push(table);
 }
