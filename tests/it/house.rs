@@ -70,6 +70,7 @@ const FLOORS: [(&str, &[(&str, u8)]); 8] = [
             ("envoy", 4),
             ("kong", 4),
             ("kubernetes", 4),
+            ("librechat", 4),
             ("litellm", 4),
             ("openrouter", 4),
             ("portkey", 4),

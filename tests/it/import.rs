@@ -66,8 +66,8 @@ description = \"A job that runs once before others start\"
 [service.web]
 tier = 1  # guessed: its port is open to the outside
 depends_on = [
-  { on = \"cache\", detect = \"1m 30s\", why = \"CACHE_HOST\" },
-  { on = \"db\", needed = \"both\", detect = \"30s\", why = \"depends_on, service_healthy; DATABASE_URL\" },
+  { on = \"cache\", detect = \"1m 30s\", why = \"CACHE_HOST\" },  # guessed: `detect` is how long its check takes to fail
+  { on = \"db\", needed = \"both\", detect = \"30s\", why = \"depends_on, service_healthy; DATABASE_URL\" },  # guessed: `detect` is how long its check takes to fail
   { on = \"migrate\", needed = \"start\", why = \"depends_on, service_completed_successfully\" },
   { on = \"vector\", needed = \"start\", why = \"depends_on\" },  # guessed: the file says start order only
   { on = \"gpt-5-2\", why = \"OPENAI_API_KEY\" },

@@ -13,7 +13,7 @@ use crate::reading::Reading;
 use crate::tree::{Node, read_documents};
 use crate::{
     agentcore, agentgateway, backstage, claude_code, cloudflare, compose, cyclonedx, datadog,
-    envoy, kong, kubernetes, litellm, openrouter, portkey, score, terraform, vercel,
+    envoy, kong, kubernetes, librechat, litellm, openrouter, portkey, score, terraform, vercel,
 };
 
 /// A format that plans are drafted from.
@@ -44,7 +44,7 @@ pub type Document = (FileId, Node);
 
 /// All of them; of several that fit a document the first counts: the narrower before the
 /// wider.
-pub const FORMATS: [Format; 17] = [
+pub const FORMATS: [Format; 18] = [
     Format {
         name: "compose",
         what: "docker compose files",
@@ -143,6 +143,15 @@ pub const FORMATS: [Format; 17] = [
         beside: nothing,
         read: litellm::read,
         flaws: Some(litellm::flaws_of),
+    },
+    Format {
+        name: "librechat",
+        what: "configurations of LibreChat",
+        told_by: "`endpoints` with `custom` or `azureOpenAI`",
+        fits: librechat::is_librechat,
+        beside: nothing,
+        read: librechat::read,
+        flaws: None,
     },
     Format {
         name: "portkey",

@@ -27,6 +27,7 @@ pub mod formats;
 pub mod gateways;
 pub mod kong;
 pub mod kubernetes;
+pub mod librechat;
 pub mod litellm;
 pub mod openrouter;
 pub mod plan_edit;

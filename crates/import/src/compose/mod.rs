@@ -9,12 +9,14 @@
 //! profiles); `interpolate` reads `${NAME:-default}`; `service` makes a table of a service,
 //! with its `data`, and `edges` what it needs, with what `mounts` finds in mounted settings
 //! and `models` of the host's model runner; `machine` gives the machine itself one name,
+//! `given_addresses` reads those that a platform gives,
 //! `entry` tells who is entered from outside, `fates` what became of each field. Source: compose-spec, schema of 2026-11.
 
 mod data;
 mod edges;
 mod entry;
 mod fates;
+mod given_addresses;
 mod interpolate;
 mod machine;
 mod models;

@@ -6,6 +6,7 @@ use super::data::{data, shared, users_of_volumes};
 use super::edges::{Names, edges_of, names_of};
 use super::entry::entered;
 use super::fates::of_the_rest;
+use super::given_addresses::GivenAddresses;
 use super::models::{HostModels, provided};
 use super::mounts::mounted;
 use super::project::{Project, Service};
@@ -68,6 +69,7 @@ pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Find
         possible,
         ..Draft::default()
     };
+    draft.go_on_behind_proxies();
     draft.guess_tiers(&entries, &aside);
     (draft, findings)
 }
@@ -293,9 +295,10 @@ impl<'a> Drafting<'a> {
 
 /// The variables of each service; those that stand in a block of several are common.
 fn environments<'a>(project: &'a Project, reading: &mut Reading) -> BTreeMap<&'a str, Environment> {
+    let given = GivenAddresses::of(&project.services);
     let each = project.services.iter();
     let each = each.map(|(name, service)| {
-        let mut environment = Environment::of(service, reading);
+        let mut environment = Environment::of(service, &given, reading);
         let role = role_of(name, service).0;
         environment.mounted = mounted(service, role, &project.top, reading);
         (name.as_str(), environment)

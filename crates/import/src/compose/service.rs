@@ -1,12 +1,12 @@
-use jurymast_plan::catalogue::provider_of_image;
 use jurymast_terms::source::Span;
 
+use super::given_addresses::GivenAddresses;
 use super::machine::{name_machine, told_of_machine};
 use super::project::Service;
 use crate::draft::{Doubt, DraftTable, Finding, Mapping};
 use crate::evidence::{
-    ImageRole, Variable, command_line, may_hold_secret, one_line, role_of_image,
-    variables_of_command,
+    ImageRole, LIBRECHAT, Variable, command_line, may_hold_secret, one_line, role_of_image,
+    software_of_image, variables_of_command,
 };
 use crate::reading::Reading;
 use crate::tree::Node;
@@ -22,7 +22,7 @@ pub(super) struct Environment {
 impl Environment {
     /// Of the files that the service names, then of its own list or map, where later
     /// ones win; and of its command line.
-    pub(super) fn of(service: &Service, reading: &mut Reading) -> Self {
+    pub(super) fn of(service: &Service, given: &GivenAddresses, reading: &mut Reading) -> Self {
         let mut environment = Self::default();
         let files = service.node.get("env_file").map(Node::one_or_more);
         for file in files.unwrap_or_default() {
@@ -31,16 +31,21 @@ impl Environment {
         let own = service.node.get("environment");
         for entry in own.map(Node::entries).unwrap_or_default() {
             let value = entry.value.text().unwrap_or_default();
-            environment.put(
-                &entry.key.text,
-                service.variables.expand(value),
-                entry.key.span,
-            );
+            let key = entry.key.text.as_str();
+            let address = given.address(key, value, service);
+            let value = address.unwrap_or_else(|| service.variables.expand(value));
+            environment.put(key, value, entry.key.span);
         }
         for item in own.map(Node::items).unwrap_or_default() {
-            let text = service.variables.expand(item.text().unwrap_or_default());
+            let said = item.text().unwrap_or_default();
+            let text = service.variables.expand(said);
             match text.split_once('=') {
-                Some((key, value)) => environment.put(key, value.to_owned(), item.span),
+                Some((key, value)) => {
+                    let raw = said.split_once('=').map_or("", |(_, raw)| raw);
+                    let address = given.address(key, raw, service);
+                    let value = address.unwrap_or_else(|| value.to_owned());
+                    environment.put(key, value, item.span);
+                }
                 // Without a value it is that of whoever starts the program.
                 None => {
                     let value = service.variables.get(&text).unwrap_or_default();
@@ -154,7 +159,18 @@ pub(super) fn table(
 pub(super) fn software(service: &Service) -> Option<&'static str> {
     let image = service.node.get("image").and_then(Node::text);
     let image = image.map(|image| service.variables.expand(image));
-    image.and_then(|image| provider_of_image(&image))
+    let by_image = image.and_then(|image| software_of_image(&image));
+    by_image.or_else(|| mounts_settings_of_chat(service).then_some(LIBRECHAT))
+}
+
+/// Whether the settings of LibreChat are mounted into it.
+fn mounts_settings_of_chat(service: &Service) -> bool {
+    let volumes = service.node.get("volumes").map(Node::items);
+    let mut targets = volumes.unwrap_or_default().iter().filter_map(|one| {
+        let said = one.text().and_then(|text| text.split(':').nth(1));
+        said.or_else(|| one.text_at(&["target"]))
+    });
+    targets.any(|target| target.ends_with("/librechat.yaml"))
 }
 
 fn replicas(table: &mut DraftTable, service: &Service) {

@@ -368,9 +368,9 @@ impl Draft {
     }
 }
 
-/// What a gateway's own file does not say.
+/// What a file does not say that only configures what runs elsewhere.
 pub(crate) fn where_it_runs() -> Doubt {
-    Doubt::Asked("where does the gateway run, and in how many copies?".to_owned())
+    Doubt::Asked("where does it run, and in how many copies?".to_owned())
 }
 
 /// That a gateway's file leads calls to the machine that the gateway runs on.

@@ -262,8 +262,11 @@ impl Draft {
             first.filter(|_| all.next().is_none())
         };
         // Two files may each run a thing of one software; what configures one runs none.
-        let configures =
-            |draft: &Self, id: &String| draft.routes.iter().any(|one| one.gateway == *id);
+        let configures = |draft: &Self, id: &String| {
+            let is_asked = |one: &DraftTable| one.doubts.contains(&where_it_runs());
+            draft.routes.iter().any(|one| one.gateway == *id)
+                || draft.table(id).is_some_and(is_asked)
+        };
         let softwares = self.tables.iter().filter_map(|one| one.software.as_ref());
         let same = softwares.filter_map(|software| {
             let here = runs(&self.tables, software)?;

@@ -8,9 +8,11 @@
 //! Out: [`Draft`], and its text as a person would have written it; [`Finding`]s say of
 //!      each field what became of it. Of several formats `merge` makes one, in which `called`
 //!      lets calls of models end at what gateways answer, and `possible` those of which only
-//!      the gateway's file tells that they are calls.
+//!      the gateway's file tells that they are calls; `circles` softens what a proxy needs of
+//!      those who go out through it.
 
 mod called;
+mod circles;
 mod edges;
 mod fates;
 mod field_paths;
@@ -42,6 +44,7 @@ pub use finding::{Finding, Mapping};
 pub use ids::{Ids, kebab};
 pub use matching::matches;
 pub use outside::{CallingComponent, HereAnswering, OutsideParties};
+pub(crate) use places::is_own_address;
 pub use planned::{BesidePlan, TakenCall};
 pub use possible::PossibleCall;
 pub use quorums::{Majority, QuorumCandidate, Quorums};

@@ -222,7 +222,8 @@ fn is_example(host: &str) -> bool {
         })
 }
 
-fn is_own_address(key: &str) -> bool {
+/// Whether a variable holds a program's own address, as those see it who call it.
+pub(crate) fn is_own_address(key: &str) -> bool {
     let whole = key_words(key).collect::<Vec<_>>().join("_");
     OWN_ADDRESSES.contains(&whole.as_str())
         || key_words(key).any(|word| OWN_ADDRESS.contains(&word.as_str()))

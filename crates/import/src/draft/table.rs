@@ -189,6 +189,22 @@ impl DraftTable {
 
     /// Needs another in the place of one; what both say of it is one.
     pub(super) fn need_instead(&mut self, from: &str, to: &str, guess: Option<&str>) {
+        for group in self.requirements.iter_mut().filter(|one| one.on.len() > 1) {
+            let is_there = group.on.iter().any(|one| one == to);
+            if is_there && group.weights.is_empty() {
+                group.on.retain(|one| one != from);
+            }
+            for one in group.on.iter_mut().filter(|one| *one == from) {
+                to.clone_into(one);
+            }
+        }
+        let fallbacks = self
+            .requirements
+            .iter_mut()
+            .flat_map(|one| &mut one.fallbacks);
+        for fallback in fallbacks.filter(|one| one.to == from) {
+            to.clone_into(&mut fallback.to);
+        }
         let Some(at) = self.requirements.iter().position(|one| one.on == [from]) else {
             return;
         };

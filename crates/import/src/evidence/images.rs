@@ -1,3 +1,5 @@
+use jurymast_plan::catalogue::provider_of_image;
+
 /// What kind of thing an image is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImageRole {
@@ -9,6 +11,21 @@ pub enum ImageRole {
     Proxy,
     /// It collects or shows what others send: nobody stops serving without it.
     Collector,
+}
+
+/// LibreChat: a chat with models, which has a format of its own.
+pub const LIBRECHAT: &str = "librechat";
+
+/// The software that an image holds, by its id in the catalogue, or that of a format of its
+/// own.
+pub fn software_of_image(image: &str) -> Option<&'static str> {
+    let last = image.rsplit('/').next().unwrap_or(image);
+    let name = last.split([':', '@']).next().unwrap_or(last);
+    let is_chat = matches!(
+        name,
+        "librechat" | "librechat-api" | "librechat-dev" | "librechat-dev-api"
+    );
+    provider_of_image(image).or_else(|| is_chat.then_some(LIBRECHAT))
 }
 
 const DATABASE: &str = "database";

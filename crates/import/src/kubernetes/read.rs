@@ -53,6 +53,7 @@ pub fn read(documents: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<
     let aside = workloads
         .iter()
         .filter(|one| !one.runs_on() || one.role() == ImageRole::Collector);
+    draft.go_on_behind_proxies();
     draft.guess_tiers(&entries, &aside.map(|one| one.id.clone()).collect());
     (draft, findings)
 }

@@ -1,10 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::objects::Object;
-use jurymast_plan::catalogue::provider_of_image;
 
 use crate::draft::{Finding, Mapping};
-use crate::evidence::{ImageRole, role_of_image};
+use crate::evidence::{ImageRole, role_of_image, software_of_image};
 use crate::tree::Node;
 
 /// An object that runs pods.
@@ -147,7 +146,7 @@ impl<'a> Workload<'a> {
     /// The software of the catalogue that it runs.
     pub(super) fn software(&self) -> Option<&'static str> {
         let image = self.main().and_then(|main| main.text_at(&["image"]));
-        image.and_then(provider_of_image)
+        image.and_then(software_of_image)
     }
 
     pub(super) fn role(&self) -> ImageRole {

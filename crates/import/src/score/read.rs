@@ -1,6 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::catalogue::provider_of_image;
 use jurymast_terms::source::{FileId, Span};
 
 use super::fates::{OF_CONTAINER, OF_WORKLOAD};
@@ -9,7 +8,9 @@ use crate::draft::{
     CallingComponent, Doubt, Draft, DraftTable, EdgeTarget, Edges, Finding, HereAnswering, Ids,
     Mapping, OutsideParties, TableKind, every_field, tell_the_rest,
 };
-use crate::evidence::{ImageRole, Variable, role_of_image, variables_of_command};
+use crate::evidence::{
+    ImageRole, Variable, role_of_image, software_of_image, variables_of_command,
+};
 use crate::reading::Reading;
 use crate::tree::{Entry, Node, Value};
 
@@ -124,7 +125,7 @@ impl<'a> Workload<'a> {
     }
 
     fn software(&self) -> Option<&'static str> {
-        self.image().and_then(provider_of_image)
+        self.image().and_then(software_of_image)
     }
 
     fn role(&self) -> ImageRole {

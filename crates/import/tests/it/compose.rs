@@ -370,3 +370,36 @@ fn a_proxy_says_how_long_it_waits() {
         assert!(text.contains(line), "{text}");
     }
 }
+
+#[test]
+fn addresses_that_a_platform_gives_lead_to_their_services() {
+    let text = "services:\n  web:\n    image: acme/web\n    environment:\n      - API_URL=${SERVICE_URL_API}\n      - ADMIN=$SERVICE_FQDN_BACK_OFFICE_8080\n      - SITE_URL=${SERVICE_URL_DOCS}\n      - OTHER_URL=${SERVICE_URL_NOBODY}\n  worker:\n    image: acme/worker\n    environment: {API_URL: '${SERVICE_URL_API}/v1'}\n  api: {image: acme/api}\n  back-office: {image: acme/back}\n  docs: {image: acme/docs}\n";
+    let pairs = import("compose", text).pairs();
+    let pair = |from: &str, on: &str| (from.to_owned(), on.to_owned());
+    assert_eq!(
+        pairs,
+        [
+            pair("web", "api"),
+            pair("web", "back-office"),
+            pair("worker", "api")
+        ]
+    );
+}
+
+#[test]
+fn a_proxy_serves_on_without_what_goes_out_through_it() {
+    let text = "services:\n  proxy:\n    image: ubuntu/squid\n    environment: {SANDBOX_HOST: sandbox, OTHER_HOST: other}\n  sandbox:\n    image: acme/sandbox\n    environment: {HTTP_PROXY: 'http://proxy:3128'}\n  other: {image: acme/other, environment: {VIA_URL: 'http://proxy:3128'}}\n";
+    let imported = import("compose", text);
+    let text = imported.table("proxy").to_toml();
+    for line in [
+        "{ on = \"sandbox\", mode = \"soft\", why = \"SANDBOX_HOST\" },  # guessed: it goes out through it",
+        "{ on = \"other\", why = \"OTHER_HOST\" },\n",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    let sandbox = imported.table("sandbox").to_toml();
+    assert!(
+        sandbox.contains("{ on = \"proxy\", why = \"HTTP_PROXY\" }"),
+        "{sandbox}"
+    );
+}

@@ -141,6 +141,11 @@ fn samples() -> Vec<(&'static str, Value)> {
                 {"id": "e", "type": "end", "outputs": {}}]}),
         ),
         (
+            "librechat",
+            json!({"version": "1.3.11", "endpoints": {"custom": [{"name": "a", "apiKey": "x", "baseURL": "https://api.groq.com/v1", "models": {"default": ["m", {"name": "n"}], "fetch": true}}, {"name": "b", "baseURL": "${B}"}],
+                "azureOpenAI": {"groups": [{"group": "g", "instanceName": "i", "models": {"gpt-5.2": {"deploymentName": "d"}}}]}}}),
+        ),
+        (
             "openrouter",
             json!({"model": "openai/gpt-5.2", "models": ["anthropic/claude-opus-4.8", "~openai/gpt-latest"], "provider": {"order": ["azure", "deepinfra/turbo"], "only": ["openai"], "allow_fallbacks": true, "require_parameters": false}}),
         ),

@@ -19,6 +19,7 @@ mod every_field;
 mod hostile;
 mod kubernetes;
 mod less_than_needed;
+mod librechat;
 mod more_gateways;
 mod other_importer;
 mod own_machine;
