@@ -57,6 +57,7 @@ mod in_use_at_rest;
 mod incident;
 mod incident_before;
 mod incident_needs;
+mod incident_ways;
 mod incident_words;
 mod jobs;
 mod left_out;

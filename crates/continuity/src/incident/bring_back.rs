@@ -1,23 +1,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jurymast_engine::analysis::Returned;
-use jurymast_engine::restoration::WayKind;
-use jurymast_plan::model::{Component, ComponentId, Kind, Mode, Phase, TeamId};
+use jurymast_plan::model::{Component, ComponentId, Kind, Mode, TeamId};
 use jurymast_terms::wording;
 
 use super::before::after_replaced;
 use super::contact::Owner;
 use super::ended::{is_awaited, replaced};
-use super::mender::{REPORTED, steps_about};
-use super::restores::{known_backup, restores};
+use super::mender::REPORTED;
+use super::mending::mend;
+use super::restores::restores;
 use super::situation::Situation;
 use super::stage::stage;
-use super::steps::{looks, owner_of, runbook, works};
+use super::steps::{owner_of, works};
 use super::{Lane, SheetStep, Stage};
 
-/// Names in one sentence; the rest is counted.
-const MOST_NAMED: usize = 6;
-/// The same of what must be well before something starts.
+/// Names in one sentence of what must be well before something starts; the rest is counted.
 const MOST_AWAITED: usize = 24;
 
 /// The waves of the recovery order that hold work for somebody.
@@ -231,104 +229,4 @@ fn restart(here: &Situation<'_>, one: &Returned, owner: Owner) -> SheetStep {
         .verify(works(here, one.id))
         .brings(one.id)
         .of(here, one.id)
-}
-
-/// What is repaired: the steps of its runbook, or its owner's skill, and beside them its
-/// data.
-fn mend(here: &Situation<'_>, one: &Returned) -> Vec<Lane> {
-    let id = one.id;
-    let component = here.component(id);
-    let owner = owner_of(here, id);
-    let mut actions = match here.asked.total {
-        true => runbook(here, id, &[Phase::Activation, Phase::Recovery]),
-        false => runbook(here, id, &[Phase::Recovery]),
-    };
-    let mut data = restores(here, id);
-    let has_steps = !actions.is_empty();
-    let in_book = actions.iter().position(|step| is_restore(&step.text));
-    let is_hopeless = data.iter().all(|one| one.hopeless.is_some());
-    if let Some((at, known)) = in_book.zip(known_backup(here, id)) {
-        // It stands in the runbook already: what the plan knows of the backup is said there.
-        actions[at].text.push_str(&known.text);
-        actions[at].missing.extend(known.missing);
-        let others = data.drain(..).skip(1);
-        actions.splice(at + 1..at + 1, others);
-    }
-    let is_unsaid = !has_steps && here.elsewhere.is_unsaid(id);
-    if here.is_outside(id) {
-        actions.extend(steps_about(here, id));
-    } else if is_unsaid || !has_steps && is_hopeless {
-        let text = format!(
-            "Repair {}: the plan has no steps for it. Ask its owner.",
-            component.name
-        );
-        let repair = SheetStep::new(text, owner.clone());
-        actions.push(repair.looks(looks(here.plan, id)));
-    }
-    if !has_steps && (is_hopeless || !is_unsaid) {
-        actions.append(&mut data);
-    }
-    if !here.is_outside(id) {
-        let text = format!("See that {} serves again.", component.name);
-        let restart = component.restart.map(|at| at.value);
-        actions.push(
-            SheetStep::new(text, owner)
-                .takes(restart)
-                .verify(works(here, id))
-                .brings(id),
-        );
-    }
-    let lane = Lane::new(component.name.clone(), actions).of(here, id);
-    let lane = match one.pulled_by {
-        _ if here.is_moved(id) => lane.why("made anew elsewhere: do not wait for where it stood"),
-        Some(by) => lane.why(format!("{} waits for it", here.name(by))),
-        None => lane,
-    };
-    let any = first_of(here, id);
-    let mut lanes = vec![match &any {
-        Some(any) => lane.first_of(any, one.takes.time.saturating_sub(one.takes.restart)),
-        None => lane,
-    }];
-    if !data.is_empty() {
-        let title = format!("{}: its data", component.name);
-        let lane = Lane::new(title, data).of(here, id);
-        lanes.push(match in_book.is_some() {
-            true => lane.why("once, if a step of its runbook is this restore"),
-            false => lane,
-        });
-    }
-    lanes
-}
-
-/// Where it comes back by more than one way: which, as the first of them will do.
-fn first_of(here: &Situation<'_>, id: ComponentId) -> Option<String> {
-    let book = here.plan.runbook(id).map(|book| &book.steps);
-    let places = |step: usize| {
-        let to = book.map_or(&[][..], |steps| &steps[step].moves_to);
-        let names: Vec<&str> = to.iter().map(|to| here.name(*to)).collect();
-        wording::and(&names)
-    };
-    let way = |kind: &WayKind| match kind {
-        WayKind::CauseGone | WayKind::Repaired => "its repair where it stands".to_owned(),
-        WayKind::Moved { step } => format!("its move to {}", places(*step)),
-        WayKind::MadeAnew { .. } => "its restore elsewhere".to_owned(),
-    };
-    let mut ways: Vec<String> = Vec::new();
-    for words in here.elsewhere.ways(id).iter().map(way) {
-        if !ways.contains(&words) {
-            ways.push(words);
-        }
-    }
-    (ways.len() > 1).then(|| {
-        let ways = wording::up_to(MOST_NAMED, &ways);
-        format!("the first of these that is done brings it back: {ways}")
-    })
-}
-
-/// The words of a step speak of bringing data back.
-fn is_restore(text: &str) -> bool {
-    let text = text.to_lowercase();
-    ["restor", "backup", "back-up"]
-        .iter()
-        .any(|word| text.contains(word))
 }

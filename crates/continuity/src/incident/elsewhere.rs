@@ -27,7 +27,8 @@ pub(super) struct Elsewhere {
     undeclared: BTreeMap<ComponentId, Vec<UndeclaredTime>>,
     /// Of what is repaired that no step says how, and no other way back has a time.
     unsaid: BTreeSet<ComponentId>,
-    kinds: BTreeMap<ComponentId, Vec<WayKind>>,
+    /// The ways back of what is repaired that can be gone, the one that counts first.
+    ways: BTreeMap<ComponentId, Vec<WayBack>>,
     switched: BTreeSet<ComponentId>,
     /// Of what is repaired what its work needs, by its ways.
     needs: BTreeMap<ComponentId, Vec<Vec<ComponentId>>>,
@@ -134,11 +135,6 @@ impl Elsewhere {
             is_unsaid.then_some(*id)
         };
         let unsaid = work.ways.iter().filter_map(is_unsaid).collect();
-        let kinds = work.clone().ways.into_iter().map(|(id, ways)| {
-            let mut kinds: Vec<WayKind> = ways.iter().map(|way| way.kind).collect();
-            kinds.dedup();
-            (id, kinds)
-        });
         let waited_for = lost.waited_for(&work);
         let moved: BTreeSet<ComponentId> = left_places.iter().map(|(id, _)| *id).collect();
         let mut then = plan.clone();
@@ -185,23 +181,32 @@ impl Elsewhere {
             |id: &ComponentId| least.stuck.contains(id) || lost.down_at_rest.contains(id);
         let mut all_needs = needs.values().flatten().flatten();
         let is_blocked = all_needs.any(hopeless) || !gone.is_empty();
-        let order = if is_blocked {
+        let (order, doable) = if is_blocked {
             let mut doable = work;
             doable
                 .ways
                 .values_mut()
                 .for_each(|ways| keep_doable(ways, hopeless));
             doable.ways.retain(|_, ways| !ways.is_empty());
-            Recovery::with(then, network, &all, &doable)
+            (Recovery::with(then, network, &all, &doable), doable)
         } else {
-            least.clone()
+            (least.clone(), work)
         };
+        let ready = |id: ComponentId| match order.returned(id) {
+            None if order.stuck.contains(&id) => None,
+            at => Some(at.map_or(Duration::ZERO, Returned::ready)),
+        };
+        let ways = doable.ways.keys().map(|id| {
+            let ways = doable.in_order(*id, ready).into_iter().cloned();
+            (*id, ways.collect())
+        });
+        let ways = ways.collect();
         Self {
             moved,
             outside: never.outside,
             undeclared,
             unsaid,
-            kinds: kinds.collect(),
+            ways,
             switched: waited_for.into_iter().collect(),
             needs,
             least,
@@ -249,9 +254,10 @@ impl Elsewhere {
         self.undeclared.contains_key(&id) || self.outside.contains(&id)
     }
 
-    /// The kinds of ways back of what is repaired; the first that is done will do.
-    pub(super) fn ways(&self, id: ComponentId) -> &[WayKind] {
-        self.kinds.get(&id).map_or(&[], Vec::as_slice)
+    /// The ways back of what is repaired, the one that counts first; the first that is done
+    /// will do.
+    pub(super) fn ways(&self, id: ComponentId) -> &[WayBack] {
+        self.ways.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// Whether it must be repaired, and no step says how.

@@ -33,6 +33,7 @@ mod impact;
 mod log;
 mod lost_primaries;
 mod mender;
+mod mending;
 mod messages;
 mod needs;
 mod never;

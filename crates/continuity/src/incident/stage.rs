@@ -56,13 +56,12 @@ fn once_each(lanes: Vec<Lane>) -> Vec<Lane> {
         if actions.len() == before {
             all.push(Lane { actions, ..lane });
         } else if !actions.is_empty() {
-            let Lane {
-                title, why, tier, ..
-            } = lane;
+            let fewer = Lane::new(lane.title, actions);
             all.push(Lane {
-                why,
-                tier,
-                ..Lane::new(title, actions)
+                why: lane.why,
+                tier: lane.tier,
+                seconds: fewer.seconds.min(lane.seconds),
+                ..fewer
             });
         }
     }

@@ -61,6 +61,16 @@ impl SheetStep {
         self.at_once()
     }
 
+    /// What comes back does not wait for it, by the way that counts.
+    #[must_use]
+    pub(super) fn uncounted(self) -> Self {
+        let words = match &self.takes {
+            Some(takes) => format!("{takes}, not counted"),
+            None => "not counted".to_owned(),
+        };
+        self.until(&words)
+    }
+
     /// As long as something else takes.
     #[must_use]
     pub(super) fn until(mut self, words: &str) -> Self {
@@ -123,14 +133,32 @@ impl Lane {
         self
     }
 
-    /// Not all of its actions need be done: so long it takes at least.
+    /// Work beside its steps takes so long.
     #[must_use]
-    pub(super) fn first_of(mut self, ways: &str, least: Duration) -> Self {
-        self.seconds = least.seconds();
-        self.takes = (least > Duration::ZERO).then(|| format!("at least {least}"));
+    pub(super) fn at_least(mut self, least: Duration) -> Self {
+        if self.seconds < least.seconds() {
+            self.seconds = least.seconds();
+            self.takes = Some(match &self.takes {
+                Some(takes) if !takes.starts_with("at least") => least.to_string(),
+                _ => format!("at least {least}"),
+            });
+        }
+        self
+    }
+
+    /// Another lane is enough: nobody waits for this one.
+    #[must_use]
+    pub(super) fn instead(mut self) -> Self {
+        self.seconds = 0;
+        self
+    }
+
+    /// One more reason.
+    #[must_use]
+    pub(super) fn also(mut self, more: String) -> Self {
         self.why = Some(match self.why {
-            Some(why) => format!("{why}; {ways}"),
-            None => ways.to_owned(),
+            Some(why) => format!("{why}; {more}"),
+            None => more,
         });
         self
     }
@@ -145,18 +173,26 @@ impl Lane {
 /// The steps of a component's runbook in these phases, as far as they are for this
 /// loss.
 pub(super) fn runbook(here: &Situation<'_>, of: ComponentId, phases: &[Phase]) -> Vec<SheetStep> {
+    let all = numbered_steps(here, of, phases).into_iter();
+    all.map(|(_, step)| step).collect()
+}
+
+/// The same, each with its index in the runbook.
+pub(super) fn numbered_steps(
+    here: &Situation<'_>,
+    of: ComponentId,
+    phases: &[Phase],
+) -> Vec<(usize, SheetStep)> {
     let plan = here.plan;
     let Some(book) = plan.runbook(of) else {
         return Vec::new();
     };
-    let mut steps: Vec<&Step> = book.steps.iter().collect();
-    steps.retain(|step| phases.contains(&step.phase) && here.wants(of, step));
-    steps.sort_by_key(|step| step.phase);
+    let mut steps: Vec<(usize, &Step)> = book.steps.iter().enumerate().collect();
+    steps.retain(|(_, step)| phases.contains(&step.phase) && here.wants(of, step));
+    steps.sort_by_key(|(_, step)| step.phase);
     let usual = plan.component(of).team.map(|at| at.value);
-    steps
-        .into_iter()
-        .map(|one| step(here, one, usual))
-        .collect()
+    let all = steps.into_iter();
+    all.map(|(at, one)| (at, step(here, one, usual))).collect()
 }
 
 /// The recovery steps for this loss, those left out that are a switch of their own

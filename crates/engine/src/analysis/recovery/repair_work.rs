@@ -71,6 +71,22 @@ impl RepairWork {
         done.min()
     }
 
+    /// The ways back of a component, that first which is done first: the one that counts. Of
+    /// two at once it is the one of which every time is declared; what is never done is last.
+    /// `ready` as of the needs of its work.
+    pub fn in_order(
+        &self,
+        id: ComponentId,
+        ready: impl Fn(ComponentId) -> Option<Duration>,
+    ) -> Vec<&WayBack> {
+        let mut all: Vec<&WayBack> = self.ways.get(&id).into_iter().flatten().collect();
+        all.sort_by_cached_key(|way| {
+            let done = self.way_done(way, &ready);
+            (done.is_none(), done, way.at_most().is_none())
+        });
+        all
+    }
+
     fn way_done(
         &self,
         way: &WayBack,
@@ -120,12 +136,10 @@ impl RepairWork {
         ready: impl Fn(ComponentId) -> Option<Duration>,
     ) -> Vec<ComponentId> {
         let ways = self.ways.get(&id).map_or(&[][..], Vec::as_slice);
-        let done = ways
-            .iter()
-            .filter_map(|way| Some((self.way_done(way, &ready)?, way)));
-        let first = done.min_by_key(|(at, _)| *at);
+        let first = self.in_order(id, &ready).into_iter().next();
+        let first = first.filter(|way| self.way_done(way, &ready).is_some());
         let chosen: Vec<&WayBack> = match first {
-            Some((_, way)) => vec![way],
+            Some(way) => vec![way],
             None => ways.iter().collect(),
         };
         let work = chosen

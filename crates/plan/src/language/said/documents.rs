@@ -96,7 +96,8 @@ pub(in crate::language) struct StepEntry {
     #[serde(default)]
     pub(in crate::language) if_lost: Vec<Said<String>>,
     /// The step makes the component anew in these domains: it does not wait until one
-    /// of the same kind that is lost is back.
+    /// of the same kind that is lost is back. Its own `takes` counts, with the restore where
+    /// data are lost, and that of no other step: what must be done before belongs into it.
     #[serde(default)]
     pub(in crate::language) moves_to: Vec<Said<String>>,
     /// The step is the switch to this fallback of the component.
