@@ -200,3 +200,79 @@ fn a_copy_that_has_not_its_data_back_holds_none() {
         assert_eq!(found["rpo_verdict"], "missed", "{at}");
     }
 }
+
+/// The backup burnt, and one of three copies did not: whether it has all of the data nobody
+/// says, over time and on the sheet. With the last copy gone nothing brings them back.
+#[test]
+fn a_copy_that_is_left_may_bring_the_data_back() {
+    let beside = "backup = { every = \"1h\", restore = \"30m\" }\nown_failure = true\n\
+                  [[runbook.db.step]]\ndo = \"Elect a leader\"\ntakes = \"1h\"\n";
+    let burn = |zones: &[&str]| {
+        let fails = zones
+            .iter()
+            .map(|zone| format!("{{ what = \"{zone}\", for = \"1h\", loses_data = true }}"));
+        fails.collect::<Vec<_>>().join(", ")
+    };
+    let two = ledger(THREE, beside, &burn(&["r1a", "r1b"]));
+    assert_eq!(two["rto_verdict"], "unknown", "{two:#}");
+    assert_eq!(two["down_s"], 2 * 3600 + 10 * 60);
+    let why = two["unknown_because"].to_string();
+    let is_open = "whether db/3, which is left, has all data of db";
+    assert!(why.contains(is_open), "{why}");
+    let all = ledger(THREE, beside, &burn(&["r1a", "r1b", "r1c"]));
+    assert_eq!(
+        (&all["rto_verdict"], all["down_s"].as_u64()),
+        (&"missed".into(), None)
+    );
+
+    let case = Case::plan(&plan(THREE, beside));
+    let sheet = |lost: &[&str]| {
+        let all = ["incident", "--now", "2026-11-23T12:00Z"]
+            .iter()
+            .chain(lost);
+        let text = case.run(all.copied()).exit(0).stdout;
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let text = sheet(&["r1a", "r1b"]);
+    assert!(text.contains("RTO 16:00 UTC unknown"), "{text}");
+    assert!(text.contains("Bring the data of db back from db (3 of 3), which is left"));
+    assert!(text.contains(is_open) && !text.contains("never,"), "{text}");
+    let text = sheet(&["r1"]);
+    let never = "never, by what the plan says: no backup of db survived";
+    assert!(
+        text.contains(never) && !text.contains("which is left"),
+        "{text}"
+    );
+    // A fault of the whole leaves no copy with its data.
+    let whole = ledger(
+        THREE,
+        "own_failure = true",
+        "{ what = \"db\", loses_data = true }",
+    );
+    assert_eq!(whole["rpo_verdict"], "missed", "{whole:#}");
+    assert!(!sheet(&["db"]).contains("which is left"));
+}
+
+/// Too many copies are lost each by itself: the steps of the whole count, after enough of them
+/// are back, and before what waits for all.
+#[test]
+fn the_sheet_has_the_steps_of_the_whole_where_its_copies_are_lost() {
+    let steps = "data = \"none\"\n[[runbook.db.step]]\ndo = \"Elect a leader\"\ntakes = \"1h\"\n";
+    let found = |lost: &[&str]| {
+        let all = ["incident", "--now", "2026-11-23T12:00Z", "--format", "json"];
+        let all = all.iter().chain(lost);
+        let sheet = Case::plan(&plan(THREE, steps))
+            .run(all.copied())
+            .exit(0)
+            .json();
+        sheet["critical"][0].clone()
+    };
+    let fails = "{ what = \"db/1\" }, { what = \"db/2\" }";
+    let over_time = ledger(THREE, steps, fails);
+    assert_eq!(over_time["down_s"], 3600 + 10 * 60, "{over_time:#}");
+    let told = found(&["db/1", "db/2"]);
+    assert_eq!(told["at_least_s"], over_time["down_s"], "{told:#}");
+    assert_eq!(told["rto_verdict"], over_time["rto_verdict"]);
+    // One of them leaves enough.
+    assert!(found(&["db/1"]).is_null());
+}

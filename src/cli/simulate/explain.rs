@@ -291,6 +291,7 @@ fn work(item: WorkItem) -> String {
     match item {
         WorkItem::Step(at) => format!("step {} of its runbook", at + 1),
         WorkItem::Restore(_) => "the restore of its backup".to_owned(),
+        WorkItem::Copy(_) => "the return of its data from a copy that is left".to_owned(),
         WorkItem::Repair => "its repair".to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_engine::analysis::{Recovery, RepairWork, Returned};
+use jurymast_engine::analysis::{LostCopies, Recovery, RepairWork, Returned};
 use jurymast_engine::failure::Network;
 use jurymast_engine::restoration::{
     Loss, LossOrigin, Repair, WayBack, WayKind, Work, left, missing, ways_back,
@@ -89,10 +89,14 @@ impl Elsewhere {
             if lost.total && has_no_work {
                 continue;
             }
-            if !is_given && places.is_empty() {
+            let copies = lost.copies(id);
+            if !is_given && places.is_empty() && copies.is_none() {
                 continue;
             }
-            let away = if is_given { Vec::new() } else { lost.moves(id) };
+            let away = match is_given || places.is_empty() {
+                true => Vec::new(),
+                false => lost.moves(id),
+            };
             if !away.is_empty() {
                 work.ways.insert(id, away);
                 left_places.push((id, places));
@@ -115,11 +119,14 @@ impl Elsewhere {
             if !is_given && ways.iter().any(|way| way.tracks.is_empty()) {
                 continue;
             }
-            // Work where it stands begins when its places are back.
+            // Work where it stands begins when its places are back, or enough of its copies.
             let here = ways.iter_mut().filter(|way| stays(way));
             let tracks = here.flat_map(|way| &mut way.tracks);
             let first = tracks.filter_map(|track| track.first_mut());
-            first.for_each(|work| work.needs.extend(&places));
+            let own_places = lost.own_places(id);
+            first.for_each(|work| work.needs.extend(&own_places));
+            work.copies
+                .extend(copies.filter(|_| !is_given).map(|copies| (id, copies)));
             work.ways.insert(id, ways);
         }
         for (id, ways) in &mut work.ways {
@@ -367,9 +374,7 @@ impl Lost<'_> {
     /// copies, where too few are left.
     fn places(&self, id: ComponentId) -> Vec<ComponentId> {
         let mut places = self.own_places(id);
-        let is_lost =
-            |copy: ComponentId| self.lost.contains(&copy) || !self.own_places(copy).is_empty();
-        if self.plan.too_few_left(id, is_lost).is_some() {
+        if self.copies(id).is_some() {
             let replicas = self.plan.component(id).replicas.iter();
             let members = replicas.flat_map(|one| &one.members);
             places.extend(members.flat_map(|copy| self.own_places(*copy)));
@@ -377,6 +382,21 @@ impl Lost<'_> {
             places.dedup();
         }
         places
+    }
+
+    /// The lost copies of what runs in several, where these leave too few of them.
+    fn copies(&self, id: ComponentId) -> Option<LostCopies> {
+        let is_lost =
+            |copy: ComponentId| self.lost.contains(&copy) || !self.own_places(copy).is_empty();
+        let left = self.plan.too_few_left(id, is_lost)?.len();
+        let replicas = self.plan.component(id).replicas.as_ref()?;
+        let lost = replicas.members.iter().filter(|copy| is_lost(**copy));
+        let restart = |copy: ComponentId| self.plan.component(copy).restart;
+        let lost = lost.map(|copy| (*copy, restart(*copy).map_or(Duration::ZERO, |at| at.value)));
+        Some(LostCopies {
+            all: lost.collect(),
+            missing: replicas.at_least - left,
+        })
     }
 
     fn own_places(&self, id: ComponentId) -> Vec<ComponentId> {

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use jurymast_engine::restoration::{first_restored, places, survives};
+use jurymast_engine::restoration::{copy_is_left, first_restored, places, survives};
 use jurymast_plan::model::{Backup, ComponentId, Kind, Mode};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
@@ -24,6 +24,9 @@ pub(super) struct BackupsLeft<'a> {
     pub(super) lost: Vec<&'a Backup>,
     /// Copies that serve: which, and how far each may be behind.
     pub(super) replicas: Vec<(ComponentId, Option<Duration>)>,
+    /// Where no backup survived: one of the copies that it runs in, which is left, and of
+    /// which nobody knows whether it has all of the data.
+    pub(super) member: Option<ComponentId>,
 }
 
 impl<'a> BackupsLeft<'a> {
@@ -60,11 +63,16 @@ impl<'a> BackupsLeft<'a> {
         });
         let mut replicas: Vec<(ComponentId, Option<Duration>)> = copies.collect();
         replicas.sort_by_key(|(_, lag)| age(*lag));
+        let members = component.replicas.iter().flat_map(|one| &one.members);
+        let mut members = members.copied();
+        let is_left = |copy: &ComponentId| copy_is_left(plan, id, *copy, |at| here.burns(at));
+        let member = members.find(is_left).filter(|_| survived.is_empty());
         Self {
             survived: survived.into_iter().map(backup).collect(),
             first: first.len(),
             lost: lost.into_iter().map(backup).collect(),
             replicas,
+            member,
         }
     }
 }
@@ -176,6 +184,11 @@ pub(super) fn data_lost(here: &Situation<'_>, id: ComponentId) -> Option<String>
     let is_kept = copy.is_some();
     let taken = taken_over(here, id, &left);
     let text = match ages {
+        _ if !is_kept && let Some(copy) = left.member => format!(
+            "if it is gone, nobody says whether {}, which is left, has all of it{}",
+            here.name(copy),
+            against("unknown")
+        ),
         _ if !is_kept && left.survived.is_empty() => {
             let (what, word) = match (left.replicas.is_empty(), left.lost.is_empty()) {
                 (true, true) => ("all of it is lost: no backup is declared", "missed"),
@@ -324,24 +337,40 @@ fn nothing_left(
 ) -> SheetStep {
     let name = here.name(id);
     let decide = "The lead decides what is made anew, and who is told.";
-    let (text, why) = if left.lost.is_empty() {
+    let (text, why) = if let Some(copy) = left.member {
+        let struck_out = match left.lost.is_empty() {
+            true => "the plan declares no backup".to_owned(),
+            false => no_backup_survived(here, id, left),
+        };
+        let text = format!(
+            "Bring the data of {name} back from {}, which is left: {struck_out}. Look first \
+             whether it has all of them. {decide}",
+            here.name(copy)
+        );
+        (text, None)
+    } else if left.lost.is_empty() {
         let text = format!(
             "If the data of {name} is gone, nothing restores it: the plan declares no backup. \
              {decide}"
         );
         (text, None)
     } else {
-        let stood = left.lost.iter().map(|backup| stood(here, id, backup));
-        let mut stood: Vec<String> = stood.collect();
-        stood.dedup();
-        let stood: Vec<&str> = stood.iter().map(|place| place.trim_start()).collect();
-        let why = format!("no backup survived; it stood {}", wording::and(&stood));
+        let why = no_backup_survived(here, id, left);
         let text = format!("Restore {name} from its backup: its data are lost. {decide}");
         (text, Some(why))
     };
     let mut step = SheetStep::new(format!("{text}{copies}"), owner_of(here, id));
     step.hopeless = why;
     step.verify("What was decided is in the decision log.")
+}
+
+/// "no backup survived; it stood in Zone a"
+fn no_backup_survived(here: &Situation<'_>, id: ComponentId, left: &BackupsLeft<'_>) -> String {
+    let stood = left.lost.iter().map(|backup| stood(here, id, backup));
+    let mut stood: Vec<String> = stood.collect();
+    stood.dedup();
+    let stood: Vec<&str> = stood.iter().map(|place| place.trim_start()).collect();
+    format!("no backup survived; it stood {}", wording::and(&stood))
 }
 
 /// " in Zone a and Zone b"; nothing where the plan does not say where it stands.

@@ -50,7 +50,9 @@ pub use gaps::{
 pub use group_cycles::GroupCycle;
 pub use ladder::{RungCounts, Standing};
 pub use load::{Carried, LoadCaller, Overload, SpareCapacity, network_at_rest, why_at_rest};
-pub use recovery::{CycleBreaker, Recovery, RecoveryCycle, RecoveryTime, RepairWork, Returned};
+pub use recovery::{
+    CycleBreaker, LostCopies, Recovery, RecoveryCycle, RecoveryTime, RepairWork, Returned,
+};
 pub use rest::RestState;
 pub use runs::{Hop, HopEnd, Overloaded, Run, RunCause, Runs, TargetBreach};
 pub use single_faults::{

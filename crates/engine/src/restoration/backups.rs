@@ -29,6 +29,25 @@ pub fn survives(
         let members = component.replicas.iter().flat_map(|one| &one.members);
         stack.extend(members.flat_map(|one| stands_in(plan.component(*one))));
     }
+    stands(plan, stack, destroyed)
+}
+
+/// Whether a copy that a component runs in is left when what `destroyed` names is gone for
+/// good, or lost its data.
+pub fn copy_is_left(
+    plan: &Plan,
+    of: ComponentId,
+    copy: ComponentId,
+    destroyed: impl Fn(ComponentId) -> bool,
+) -> bool {
+    !destroyed(of) && stands(plan, vec![copy], destroyed)
+}
+
+fn stands(
+    plan: &Plan,
+    mut stack: Vec<ComponentId>,
+    destroyed: impl Fn(ComponentId) -> bool,
+) -> bool {
     let mut seen: Vec<ComponentId> = Vec::new();
     while let Some(at) = stack.pop() {
         if destroyed(at) {

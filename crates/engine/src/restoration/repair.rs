@@ -3,6 +3,7 @@ use jurymast_terms::units::Duration;
 
 use crate::undeclared::UndeclaredTime;
 
+use super::backups::copy_is_left;
 use super::{Loss, LossOrigin, WayBack, WayKind, Work, WorkItem, survives, ways_back};
 
 /// The work on what failed itself, as an incident sheet counts it: the cause does not
@@ -81,7 +82,7 @@ impl Repair {
     }
 }
 
-/// Of ways back those whose backups survived.
+/// Of ways back those whose backups survived; where none did, those by a copy that is left.
 pub fn left(
     plan: &Plan,
     of: ComponentId,
@@ -89,8 +90,11 @@ pub fn left(
     burns: impl Fn(ComponentId) -> bool,
 ) -> Vec<WayBack> {
     let component = plan.component(of);
+    let survives = |at: usize| survives(plan, component, &component.backups[at], &burns);
+    let is_saved = (0..component.backups.len()).any(survives);
     let is_left = |work: &Work| match work.item {
-        WorkItem::Restore(Some(at)) => survives(plan, component, &component.backups[at], &burns),
+        WorkItem::Restore(Some(at)) => survives(at),
+        WorkItem::Copy(copy) => !is_saved && copy_is_left(plan, of, copy, &burns),
         _ => true,
     };
     ways.retain(|way| way.tracks.iter().flatten().all(is_left));

@@ -79,6 +79,9 @@ pub enum WorkItem {
     /// The restore of one of its backups, by its index; `None`: it loses data, and
     /// declares no backup.
     Restore(Option<usize>),
+    /// Its data are had from this copy of it, where no backup survived: whether that has all
+    /// of them, and how long it takes, nobody says.
+    Copy(ComponentId),
     /// Its repair, of which no step of a runbook says how.
     Repair,
 }
@@ -103,7 +106,7 @@ impl Work {
     ) -> Option<ComponentId> {
         let owner = match self.item {
             WorkItem::Step(at) => plan.runbook(of).and_then(|book| book.steps[at].owner),
-            WorkItem::Restore(_) | WorkItem::Repair => None,
+            WorkItem::Restore(_) | WorkItem::Copy(_) | WorkItem::Repair => None,
         };
         let team = owner.or(plan.component(of).team.map(|team| team.value))?;
         let ways = plan.ways_to_call(team)?;
@@ -116,6 +119,7 @@ impl Work {
         let missing = match self.item {
             WorkItem::Step(step) => UndeclaredTime::Takes { component, step },
             WorkItem::Restore(backup) => UndeclaredTime::Restore { component, backup },
+            WorkItem::Copy(component) => UndeclaredTime::OldCopy { component },
             WorkItem::Repair => UndeclaredTime::Repair { component },
         };
         self.takes.is_none().then_some(missing)
@@ -227,7 +231,8 @@ pub fn recovery_steps(
     steps.map(work).collect()
 }
 
-/// One for each backup; where none is declared, one whose time nobody knows.
+/// One for each backup, and for each copy that may have the data where no backup survives;
+/// where no backup is declared, one whose time nobody knows.
 pub(super) fn restores(component: &Component) -> Vec<Work> {
     if component.backups.is_empty() {
         return vec![Work {
@@ -236,9 +241,15 @@ pub(super) fn restores(component: &Component) -> Vec<Work> {
             needs: Vec::new(),
         }];
     }
-    let all = component.backups.iter().enumerate();
-    all.map(|(at, backup)| restore(component, at, backup))
-        .collect()
+    let backups = component.backups.iter().enumerate();
+    let backups = backups.map(|(at, backup)| restore(component, at, backup));
+    let copies = component.replicas.iter().flat_map(|one| &one.members);
+    let copies = copies.map(|copy| Work {
+        item: WorkItem::Copy(*copy),
+        takes: None,
+        needs: Vec::new(),
+    });
+    backups.chain(copies).collect()
 }
 
 fn restore(component: &Component, at: usize, backup: &Backup) -> Work {

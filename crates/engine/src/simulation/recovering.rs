@@ -37,7 +37,7 @@ impl Strike {
         let work = done.flat_map(|one| one.way.tracks.iter().flatten());
         let restores = work.filter_map(|work| match work.item {
             WorkItem::Restore(at) => at,
-            WorkItem::Step(_) | WorkItem::Repair => None,
+            WorkItem::Step(_) | WorkItem::Copy(_) | WorkItem::Repair => None,
         });
         restores.collect()
     }
@@ -144,6 +144,11 @@ impl SimulationState<'_> {
     fn starts_from(&self, component: u32, work: &Work) -> bool {
         match work.item {
             WorkItem::Restore(Some(at)) => self.is_left(component, at),
+            WorkItem::Copy(copy) => {
+                let backups = self.model.plan.components[component as usize].backups.len();
+                let is_saved = (0..backups).any(|at| self.is_left(component, at));
+                !is_saved && !self.destroyed.contains(&copy.0)
+            }
             _ => true,
         }
     }

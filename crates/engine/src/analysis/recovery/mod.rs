@@ -24,4 +24,4 @@ mod timetable;
 pub use cycles::{CycleBreaker, RecoveryCycle};
 pub use order::{Recovery, Returned};
 pub use recovery_time::RecoveryTime;
-pub use repair_work::RepairWork;
+pub use repair_work::{LostCopies, RepairWork};

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::restoration::{Repair, WayBack, Work};
+use crate::restoration::{Repair, WayBack, WayKind, Work};
 use jurymast_plan::model::{ComponentId, Kind, Plan};
 use jurymast_terms::units::Duration;
 
@@ -10,6 +10,9 @@ pub struct RepairWork {
     /// For each that is repaired its ways back, the first of which that is done will do:
     /// none, and nothing brings it back.
     pub ways: BTreeMap<ComponentId, Vec<WayBack>>,
+    /// For what runs in copies, too few of which stand: the lost ones. Work where it stands
+    /// begins when enough of them are back.
+    pub copies: BTreeMap<ComponentId, LostCopies>,
     /// What nobody here repairs: it comes back by itself, nobody knows when.
     pub outside: BTreeSet<ComponentId>,
     /// What is down only until a switch is made, and how long that is from now; `None`: nobody
@@ -25,6 +28,32 @@ pub struct RepairWork {
     pub down_at_rest: BTreeSet<ComponentId>,
     /// True: what is not known is never done. False: it takes no time.
     pub unknown_is_never: bool,
+}
+
+/// The copies of a component that are lost.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LostCopies {
+    /// Each, with its own `restart`: work on the whole does not wait for that.
+    pub all: Vec<(ComponentId, Duration)>,
+    /// How many of them must be back for enough to stand.
+    pub missing: usize,
+}
+
+impl LostCopies {
+    /// Those that are back first, as many as are missing, each with when; `None`: never.
+    fn first(
+        &self,
+        ready: impl Fn(ComponentId) -> Option<Duration>,
+    ) -> Option<Vec<(Duration, ComponentId)>> {
+        let back = self.all.iter().filter_map(|(copy, restart)| {
+            let stands = ready(*copy)?.saturating_sub(*restart);
+            Some((stands, *copy))
+        });
+        let mut back: Vec<(Duration, ComponentId)> = back.collect();
+        back.sort_unstable();
+        back.truncate(self.missing);
+        (back.len() == self.missing).then_some(back)
+    }
 }
 
 impl RepairWork {
@@ -67,7 +96,7 @@ impl RepairWork {
         let Some(ways) = self.ways.get(&id) else {
             return Some(Duration::ZERO);
         };
-        let done = ways.iter().filter_map(|way| self.way_done(way, &ready));
+        let done = ways.iter().filter_map(|way| self.way_done(id, way, &ready));
         done.min()
     }
 
@@ -81,7 +110,7 @@ impl RepairWork {
     ) -> Vec<&WayBack> {
         let mut all: Vec<&WayBack> = self.ways.get(&id).into_iter().flatten().collect();
         all.sort_by_cached_key(|way| {
-            let done = self.way_done(way, &ready);
+            let done = self.way_done(id, way, &ready);
             (done.is_none(), done, way.at_most().is_none())
         });
         all
@@ -89,22 +118,35 @@ impl RepairWork {
 
     fn way_done(
         &self,
+        id: ComponentId,
         way: &WayBack,
         ready: impl Fn(ComponentId) -> Option<Duration>,
     ) -> Option<Duration> {
-        let mut last = Duration::ZERO;
+        let copies = self.awaited(id, way).map(|copies| copies.first(&ready));
+        let from = match copies {
+            Some(first) => first?.last().map_or(Duration::ZERO, |(at, _)| *at),
+            None => Duration::ZERO,
+        };
+        let mut last = from;
         for track in &way.tracks {
-            last = last.max(self.end(track, &ready)?);
+            last = last.max(self.end(track, from, &ready)?);
         }
         Some(last)
+    }
+
+    /// The copies that a way back waits for.
+    fn awaited(&self, id: ComponentId, way: &WayBack) -> Option<&LostCopies> {
+        let stays = matches!(way.kind, WayKind::CauseGone | WayKind::Repaired);
+        self.copies.get(&id).filter(|_| stays)
     }
 
     fn end(
         &self,
         track: &[Work],
+        from: Duration,
         ready: impl Fn(ComponentId) -> Option<Duration>,
     ) -> Option<Duration> {
-        let mut now = Duration::ZERO;
+        let mut now = from;
         for work in track {
             if work.needs.iter().any(|id| self.down_at_rest.contains(id)) {
                 return None;
@@ -137,14 +179,18 @@ impl RepairWork {
     ) -> Vec<ComponentId> {
         let ways = self.ways.get(&id).map_or(&[][..], Vec::as_slice);
         let first = self.in_order(id, &ready).into_iter().next();
-        let first = first.filter(|way| self.way_done(way, &ready).is_some());
+        let first = first.filter(|way| self.way_done(id, way, &ready).is_some());
         let chosen: Vec<&WayBack> = match first {
             Some(way) => vec![way],
             None => ways.iter().collect(),
         };
-        let work = chosen
-            .into_iter()
-            .flat_map(|way| way.tracks.iter().flatten());
-        work.flat_map(|work| work.needs.iter().copied()).collect()
+        let copies = chosen.iter().filter_map(|way| self.awaited(id, way));
+        let copies = copies.flat_map(|copies| match copies.first(&ready) {
+            Some(first) => first.into_iter().map(|(_, copy)| copy).collect(),
+            None => copies.all.iter().map(|(copy, _)| *copy).collect::<Vec<_>>(),
+        });
+        let work = chosen.iter().flat_map(|way| way.tracks.iter().flatten());
+        let needs = work.flat_map(|work| work.needs.iter().copied());
+        copies.chain(needs).collect()
     }
 }

@@ -96,7 +96,7 @@ fn longest(plan: &Plan, id: ComponentId, repair: &Repair) -> Span {
     let place = |item: WorkItem| match item {
         WorkItem::Step(at) => steps?.get(at)?.takes.map(|time| time.span),
         WorkItem::Restore(at) => component.backups.get(at?)?.restore.map(|time| time.span),
-        WorkItem::Repair => None,
+        WorkItem::Copy(_) | WorkItem::Repair => None,
     };
     let longest = repair.quickest().max_by_key(|one| one.takes);
     longest
