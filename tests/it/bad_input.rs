@@ -475,7 +475,7 @@ fn values_of_the_wrong_type() {
          [resource.b]\nbackup = 5\n[ai.m]\nprovider = [\"openai\"]\n[service]\nc = 1\n",
         &[
             "4:8: error[invalid-value] expected a text, found integer `3`",
-            "5:8: error[invalid-value] expected a whole number",
+            "5:8: error[invalid-value] expected a tier from 1 (the most critical) to 4",
             "6:14: error[invalid-value] expected a list, found string \"b\"",
             "7:15: error[invalid-value] expected true or false, found string \"no\"",
             "8:9: error[invalid-value] expected a list, found a table",
@@ -486,7 +486,7 @@ fn values_of_the_wrong_type() {
     refused(
         "[service.a]\ntier = 1.5\n[scenario.s]\nfails = [{ what = \"a\", level = \"up\" }]\n",
         &[
-            "4:8: error[invalid-value] expected a whole number",
+            "4:8: error[invalid-value] expected a tier from 1 (the most critical) to 4",
             "6:32: error[invalid-value] unknown value `up`",
         ],
     );
@@ -549,19 +549,57 @@ fn days_that_are_none() {
     refused("[service.a]\nx = 2026-02-30\n", &["4:"]);
 }
 
+/// Words of other formats lead to what they are called here, and are one mistake each.
+#[test]
+fn habits_of_other_formats() {
+    refused(
+        "[service.a]\ndepends_on = [{ id = \"b\", type = \"soft\", fallback = [{ on = \"c\" }] }]\n\
+         [service.b]\n[database.c]\nbackups = []\n[scenario.s]\nfails = [{ component = \"b\", duration = \"1h\" }]\n\
+         [[waiver]]\nid = \"no-fallback\"\ncomponent = \"a\"\nexpires = 2027-01-01\n",
+        &[
+            "4:17: error[unknown-key] unknown key `id`; did you mean `on`?",
+            "4:27: error[unknown-key] unknown key `type`; did you mean `mode`?",
+            "4:56: error[unknown-key] unknown key `on`; did you mean `to`?",
+            "6:2: error[unknown-key] unknown table `database`; did you mean `resource`?",
+            "9:12: error[unknown-key] unknown key `component`; did you mean `what`?",
+            "9:29: error[unknown-key] unknown key `duration`; did you mean `for`?",
+            "11:1: error[unknown-key] unknown key `id`; did you mean `rule`?",
+            "12:1: error[unknown-key] unknown key `component`; did you mean `of`?",
+            "13:1: error[unknown-key] unknown key `expires`; did you mean `until`?",
+        ],
+    );
+    refused_with_help(
+        "[service.a]\ntier = \"high\"\n",
+        &["write it as a number: 2"],
+    );
+    refused_with_help("[service.a]\nslo = 99.9\n", &["write it as \"99.9%\""]);
+    refused_with_help(
+        "[service.a]\ndepends_on = \"b\"\n",
+        &["write it so: depends_on = [\"b\"]"],
+    );
+    refused_with_help(
+        "[scenario.s]\nfails = [\"a\"]\n",
+        &["write it so: fails = [{ what = \"a\", for = \"4h\" }]"],
+    );
+}
+
 #[test]
 fn numbers_out_of_range_and_contradictions() {
     refused(
         "[service.a]\ntier = 9\n",
-        &["4:8: error[invalid-value] expected a tier from 1 to 4, found 9"],
+        &[
+            "4:8: error[invalid-value] expected a tier from 1 (the most critical) to 4, found integer `9`",
+        ],
     );
     refused(
         "[service.a]\ntier = 0\n",
-        &["4:8: error[invalid-value] expected a tier from 1 to 4, found 0"],
+        &[
+            "4:8: error[invalid-value] expected a tier from 1 (the most critical) to 4, found integer `0`",
+        ],
     );
     refused(
         "[service.a]\ntier = -1\n",
-        &["4:8: error[invalid-value] expected a whole number"],
+        &["4:8: error[invalid-value] expected a tier from 1 (the most critical) to 4"],
     );
     refused(
         "[service.a]\navailability = 1.5\n[service.b]\nunavailability = \"101%\"\n[service.c]\nslo = 99.9\n\

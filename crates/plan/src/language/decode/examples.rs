@@ -1,7 +1,12 @@
 //! How a key is written whose value is a list or a table.
 
 /// Keys of one section only, before those that are alike in all.
-const OF_SECTION: [(&str, &str, &str); 2] = [
+const OF_SECTION: [(&str, &str, &str); 3] = [
+    (
+        "ai",
+        "needs",
+        r#"needs = { tools = true, context = "32k" }"#,
+    ),
     ("catalogue", "models", r#"models = ["lists/*.json"]"#),
     (
         "provider",
@@ -10,8 +15,11 @@ const OF_SECTION: [(&str, &str, &str); 2] = [
     ),
 ];
 
+/// The component of the examples of lists of tables that name one first.
+pub(super) const SOME_ID: &str = "orders-db";
+
 /// In order of the key.
-const EXAMPLES: [(&str, &str); 34] = [
+const EXAMPLES: [(&str, &str); 33] = [
     (
         "actions",
         r#"actions = [{ do = "Raise the limit", owner = "ops" }]"#,
@@ -53,7 +61,6 @@ const EXAMPLES: [(&str, &str); 34] = [
         r#"links = [{ name = "Logs", url = "https://x.example" }]"#,
     ),
     ("moves_to", r#"moves_to = ["zone-b"]"#),
-    ("needs", r#"needs = { tools = true, context = "32k" }"#),
     (
         "on_call",
         r##"on_call = { channel = "#ops", phone = "+1 555 0100" }"##,

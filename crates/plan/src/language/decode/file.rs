@@ -11,7 +11,7 @@ use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{FileId, Span};
 use jurymast_terms::suggest;
 
-use super::{entry, hidden, syntax, words};
+use super::{entry, hidden, mistake, syntax, words};
 
 macro_rules! decoded {
     (
@@ -129,7 +129,10 @@ impl FileReader {
             DeValue::Array(all) => !all.iter().any(is_table),
             _ => !is_table(value),
         };
-        let near = suggest::did_you_mean(name, TABLES.iter().copied());
+        let near = match is_key {
+            true => suggest::did_you_mean(name, TABLES.iter().copied()),
+            false => mistake::did_you_mean(name, TABLES),
+        };
         self.errors.push(match near {
             Some(question) => finding.help(question),
             None if is_key => finding.help(format!(

@@ -128,6 +128,15 @@ impl MistakeKind {
         matches!(self, Self::Unexpected { expected, .. } if matches!(expected.as_str(), "a table" | "a list"))
     }
 
+    /// The text that stands where a list or a table was expected.
+    pub(super) fn text_for_many(&self) -> Option<&str> {
+        let Self::Unexpected { found, .. } = self else {
+            return None;
+        };
+        let text = found.strip_prefix("string \"")?.strip_suffix('"')?;
+        self.is_of_many().then_some(text)
+    }
+
     /// As a finding for people.
     pub(super) fn finding(&self, file: FileId, range: Range<usize>) -> Diagnostic {
         let place = Span::new(file, range);
@@ -200,27 +209,110 @@ impl de::Error for Mistake {
     }
 }
 
-/// Words of the field, and what they are called here.
-const SYNONYMS: [(&str, &str); 12] = [
-    ("critical", "tier"),
-    ("criticality", "tier"),
-    ("grace", "holds"),
-    ("lasts", "holds"),
-    ("owner", "team"),
-    ("region", "in"),
-    ("stream-cut", "cut"),
-    ("survives", "holds"),
-    ("tolerates", "holds"),
-    ("truncated", "cut"),
-    ("type", "kind"),
-    ("zone", "in"),
+/// Words of the field and of other formats, and what they are called here: the first of
+/// these that is known in its place.
+const SYNONYMS: [(&str, &[&str]); 70] = [
+    ("account", &["domain"]),
+    ("app", &["service"]),
+    ("application", &["service"]),
+    ("bucket", &["resource"]),
+    ("business_function", &["activity"]),
+    ("cache", &["resource"]),
+    ("cause", &["of"]),
+    ("component", &["of", "what", "on", "to", "service"]),
+    ("count", &["replicas"]),
+    ("critical", &["tier"]),
+    ("criticality", &["tier"]),
+    ("database", &["resource"]),
+    ("datastore", &["resource"]),
+    ("date", &["on"]),
+    ("delay", &["after", "at"]),
+    ("dependencies", &["depends_on"]),
+    ("duration", &["for", "takes"]),
+    ("engine", &["kind"]),
+    ("estimate", &["takes"]),
+    ("expires", &["until", "retires"]),
+    ("expiry", &["until", "retires", "expires"]),
+    ("failures", &["fails"]),
+    ("faults", &["fails"]),
+    ("frequency", &["every"]),
+    ("function", &["activity"]),
+    ("gateway", &["via"]),
+    ("grace", &["holds"]),
+    ("id", &["rule", "on", "to", "what", "of"]),
+    ("incident", &["scenario"]),
+    ("interval", &["every"]),
+    ("lasts", &["holds"]),
+    ("llm", &["ai"]),
+    ("location", &["in"]),
+    ("max_staleness", &["lag"]),
+    ("metadata", &["plan"]),
+    ("model_id", &["model"]),
+    ("model_name", &["model"]),
+    ("mtd", &["mtpd"]),
+    ("mtpod", &["mtpd"]),
+    ("name", &["rule", "on", "to", "what", "of"]),
+    ("on", &["to", "what", "of"]),
+    ("optional", &["mode"]),
+    ("owner", &["team"]),
+    ("phone", &["on_call"]),
+    ("primary", &["on", "of"]),
+    ("process", &["activity"]),
+    ("proxy", &["via"]),
+    ("queue", &["resource"]),
+    ("region", &["in", "domain"]),
+    ("requires", &["depends_on"]),
+    ("resource", &["on", "to", "what"]),
+    ("restore_time", &["restore"]),
+    ("schedule", &["every"]),
+    ("server", &["domain"]),
+    ("service", &["on", "to", "what"]),
+    ("site", &["in", "domain"]),
+    ("sla", &["slo"]),
+    ("stream-cut", &["cut"]),
+    ("survives", &["holds"]),
+    ("target", &["to", "on", "what", "of"]),
+    ("tested", &["verified", "evaluated"]),
+    ("to", &["on", "what"]),
+    ("tolerates", &["holds"]),
+    ("truncated", &["cut"]),
+    ("type", &["kind", "mode"]),
+    ("uses", &["depends_on"]),
+    ("vendor", &["provider"]),
+    ("what", &["on", "to", "of"]),
+    ("with", &["to"]),
+    ("zone", &["in", "domain"]),
 ];
 
+/// Words with a unit behind them: `rto_hours` is `rto = "4h"` here.
+const UNITS: [&str; 7] = ["_s", "_seconds", "_m", "_minutes", "_h", "_hours", "_days"];
+
+/// The letters and digits of a word, as small ones.
+fn letters(word: &str) -> impl Iterator<Item = u8> {
+    let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.map(|letter| letter.to_ascii_lowercase())
+}
+
 /// The word for it, where it is one of those that are known in its place.
-fn synonym(name: &str, known: &[&'static str]) -> Option<&'static str> {
-    let mut all = SYNONYMS.iter().filter(|(word, _)| *word == name);
-    let (_, meant) = all.find(|(_, meant)| known.contains(meant))?;
-    Some(meant)
+fn synonym<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let known_as = |word: &str| known.iter().copied().find(|one| *one == word);
+    let is_alike = |word: &str| letters(word).eq(letters(name));
+    let of_field = SYNONYMS.iter().find(|(word, _)| is_alike(word));
+    of_field
+        .and_then(|(_, meant)| meant.iter().find_map(|one| known_as(one)))
+        .or_else(|| {
+            UNITS
+                .iter()
+                .find_map(|unit| known_as(name.strip_suffix(unit)?))
+        })
+}
+
+/// Asks whether a word is meant that is known in its place.
+pub(super) fn did_you_mean(name: &str, known: &[&str]) -> Option<String> {
+    match synonym(name, known) {
+        Some(meant) => Some(suggest::ask(meant)),
+        None => suggest::did_you_mean(name, known.iter().copied()),
+    }
 }
 
 fn unknown(
@@ -232,17 +324,34 @@ fn unknown(
 ) -> Diagnostic {
     let finding = Diagnostic::error(code, cut(&format!("unknown {what} `{name}`")), place)
         .label(format!("not a {what} that is known here"));
-    let question = match synonym(name, known) {
-        Some(meant) => Some(suggest::ask(meant)),
-        None => suggest::did_you_mean(name, known.iter().copied()),
-    };
-    let finding = finding.maybe_help(question);
+    let finding = finding.maybe_help(did_you_mean(name, known));
     if known.is_empty() {
         finding
     } else {
         finding.note(format!("expected one of: {}", known.join(", ")))
     }
 }
+
+/// What others call the tiers.
+const TIER_WORDS: [(u8, &[&str]); 4] = [
+    (
+        1,
+        &[
+            "1",
+            "critical",
+            "mission-critical",
+            "highest",
+            "p0",
+            "p1",
+            "tier-1",
+            "tier1",
+            "gold",
+        ],
+    ),
+    (2, &["2", "high", "p2", "tier-2", "tier2", "silver"]),
+    (3, &["3", "medium", "p3", "tier-3", "tier3", "bronze"]),
+    (4, &["4", "low", "lowest", "p4", "tier-4", "tier4"]),
+];
 
 /// How a value is meant that lacks its quotes or its unit, or has quotes too many.
 fn near(expected: &str, found: &str) -> Option<String> {
@@ -265,6 +374,20 @@ fn near(expected: &str, found: &str) -> Option<String> {
         ),
         (_, Some(number)) if expected.starts_with("a share") && is_number(number) => {
             Some(format!("write it as \"{number}%\""))
+        }
+        (Some(text), _) if expected.starts_with("a tier") => {
+            let text = text.to_ascii_lowercase();
+            let words = TIER_WORDS
+                .iter()
+                .find(|words| words.1.contains(&text.as_str()));
+            words.map(|(tier, _)| format!("write it as a number: {tier}"))
+        }
+        _ if expected.starts_with("a share") => {
+            let number = found.strip_prefix("floating point `")?.strip_suffix('`')?;
+            Some(format!("write it as \"{number}%\""))
+        }
+        _ if matches!(expected, "a string" | "a text") && found == "a list" => {
+            Some("write one text in quotes; between \"\"\" it may have several lines".to_owned())
         }
         (_, Some(number)) if matches!(expected, "a string" | "a text") => {
             Some(format!("a text stands in quotes: \"{number}\""))
@@ -355,5 +478,27 @@ mod tests {
         );
         let key = Mistake::unknown_field("untiI", &["at", "until"]);
         assert_eq!(key.kind.meant(), Some("until"));
+    }
+
+    #[test]
+    fn words_of_other_formats_are_known_where_they_have_one_here() {
+        let meant = |key: &str, known: &'static [&'static str]| {
+            Mistake::unknown_field(key, known).kind.meant()
+        };
+        let dependency = &["on", "any_of", "mode", "holds"];
+        for key in ["id", "name", "service", "target", "component"] {
+            assert_eq!(meant(key, dependency), Some("on"), "{key}");
+            assert_eq!(meant(key, &["to", "switch"]), Some("to"), "{key}");
+            assert_eq!(meant(key, &["what", "at", "for"]), Some("what"), "{key}");
+        }
+        assert_eq!(meant("type", dependency), Some("mode"));
+        assert_eq!(meant("id", &["rule", "of", "until"]), Some("rule"));
+        assert_eq!(meant("component", &["rule", "of", "until"]), Some("of"));
+        assert_eq!(meant("modelName", &["model"]), Some("model"));
+        assert_eq!(meant("dependsOn", &["depends_on"]), Some("depends_on"));
+        assert_eq!(meant("rto_hours", &["rto", "rpo"]), Some("rto"));
+        assert_eq!(meant("id", &["every", "restore"]), None);
+        assert_eq!(meant("type", &["every", "restore"]), None);
+        assert!(SYNONYMS.is_sorted_by_key(|(word, _)| *word));
     }
 }

@@ -1,7 +1,7 @@
 use crate::language::said::{self, CommonKeys, Said};
 use crate::model::{
     Activity, Binding, BindingRole, ComponentId, Detail, Domain, Impact, Kind, Level, NamedLink,
-    Requirement, Resource, Targets, Tier,
+    Requirement, Resource, Targets,
 };
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{At, FileId, Span};
@@ -155,7 +155,7 @@ impl Resolver<'_> {
         let by_default = defaults
             .tier
             .filter(|_| matches!(kind, Kind::Activity | Kind::Service));
-        let tier = tier.and_then(|tier| self.tier(file, tier)).or(by_default);
+        let tier = at(file, tier).or(by_default);
         let unavailability = self.unavailability(file, availability, unavailability);
         if own_failure == Some(false)
             && let Some(said) = unavailability
@@ -229,28 +229,12 @@ impl Resolver<'_> {
             let defaults = Defaults {
                 team: self.some_team(file, team),
                 within: self.distinct(file, within.unwrap_or_default().0),
-                tier: tier.and_then(|tier| self.tier(file, tier)),
+                tier: at(file, tier),
                 needed,
                 detect: detect.and_then(|said| self.detection(file, said)),
             };
             self.defaults.insert(file, defaults);
         }
-    }
-
-    fn tier(&mut self, file: FileId, tier: Said<u8>) -> Option<At<Tier>> {
-        let place = Span::new(file, tier.range);
-        let found = Tier::new(tier.value).map(|tier| At::new(tier, place));
-        if found.is_none() {
-            self.problems.push(
-                Diagnostic::error(
-                    "invalid-value",
-                    format!("expected a tier from 1 to 4, found {}", tier.value),
-                    place,
-                )
-                .label("1 is the most critical, 4 the least"),
-            );
-        }
-        found
     }
 
     pub(super) fn unavailability(

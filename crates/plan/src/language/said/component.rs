@@ -7,7 +7,7 @@ use jurymast_terms::vocabulary::{
 
 use super::{
     Backups, Day, DependencyEntry, IdList, Length, Percent, Probability, ReplicasEntry, Said, Text,
-    Tokens, Url,
+    TierNumber, Tokens, Url,
 };
 
 /// Hands the keys that every component table shares to another macro, in front of
@@ -23,8 +23,7 @@ macro_rules! with_common_keys {
                 /// The team that answers for it.
                 team: Option<Said<String>>,
                 /// How critical it is: 1 (most) to 4 (least).
-                #[schemars(range(min = 1, max = 4))]
-                tier: Option<Said<u8>>,
+                tier: Option<Said<TierNumber>>,
                 /// Recovery time objective: how long it may be unavailable (NIST SP 800-34).
                 rto: Option<Said<Length>>,
                 /// Recovery point objective: how far back data may be lost (NIST SP 800-34).

@@ -6,7 +6,9 @@ use serde::Deserialize;
 
 use jurymast_terms::vocabulary::{Needed, RuleLevel, Rung};
 
-use super::{Day, DetectEntry, Id, IdList, Length, ModelListEntry, Percent, Said, Text};
+use super::{
+    Day, DetectEntry, Id, IdList, Length, ModelListEntry, Percent, Said, Text, TierNumber,
+};
 use crate::language::said;
 
 /// Hands every table of a plan file to another macro: its key, what it is for, and the
@@ -120,8 +122,7 @@ pub(in crate::language) struct DefaultsTable {
     #[serde(rename = "in")]
     pub(in crate::language) within: Option<IdList>,
     /// How critical activities and services are: 1 (most) to 4 (least).
-    #[schemars(range(min = 1, max = 4))]
-    pub(in crate::language) tier: Option<Said<u8>>,
+    pub(in crate::language) tier: Option<Said<TierNumber>>,
     /// When what `depends_on` names is needed.
     pub(in crate::language) needed: Option<Needed>,
     /// How long until a loss of what `depends_on` names is known, and what sees it.

@@ -35,5 +35,7 @@ pub(super) use documents::{
     ActionEntry, CommunicationTable, ExerciseTable, FaultEntry, OnCallEntry, PersonEntry,
     RuleTable, RunbookTable, ScenarioTable, StepEntry, SurgeEntry, TeamTable, WaiverTable,
 };
-pub(super) use scalar::{After, Day, Id, Length, Percent, Probability, Text, Tokens, Url};
+pub(super) use scalar::{
+    After, Day, Id, Length, Percent, Probability, Text, TierNumber, Tokens, Url,
+};
 pub(super) use spanned::{IdList, Said};

@@ -4,9 +4,10 @@ use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{
-    Deserialize, Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer,
+    Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor, value::MapAccessDeserializer,
 };
 
+use crate::model::Tier;
 use jurymast_terms::problem::Problem;
 use jurymast_terms::units;
 
@@ -25,6 +26,52 @@ impl JsonSchema for Id {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" })
+    }
+}
+
+/// 1 (the most critical) to 4
+#[derive(Debug, Clone, Copy)]
+pub(in crate::language) struct TierNumber(Tier);
+
+impl From<TierNumber> for Tier {
+    fn from(said: TierNumber) -> Self {
+        said.0
+    }
+}
+
+impl<'de> Deserialize<'de> for TierNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Number;
+
+        impl Visitor<'_> for Number {
+            type Value = TierNumber;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a tier from 1 (the most critical) to 4")
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<TierNumber, E> {
+                let tier = u8::try_from(number).ok().and_then(Tier::new);
+                let out_of_range = || E::invalid_value(Unexpected::Signed(number), &self);
+                tier.map(TierNumber).ok_or_else(out_of_range)
+            }
+        }
+
+        deserializer.deserialize_any(Number)
+    }
+}
+
+impl JsonSchema for TierNumber {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "TierNumber".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "format": "uint8", "minimum": 1, "maximum": 4 })
     }
 }
 
