@@ -188,7 +188,10 @@ fn the_head_says_what_presses_what_to_do_and_whom_to_tell() {
         !blocked.contains("): Start the other machine. $"),
         "{blocked}"
     );
-    assert!(blocked.contains("Do first (step"), "{blocked}");
+    assert!(
+        blocked.contains("Find another way for \"Start the other machine\": db is down"),
+        "{blocked}"
+    );
 }
 
 /// What decides when something is back is never empty.

@@ -33,14 +33,17 @@ pub(super) fn head(sheet: &Sheet) -> Vec<String> {
     lines
 }
 
-/// The first step that mends something at once, and the first after that; none that cannot
-/// be done.
+/// The first step that mends something at once, and the first after that. One that cannot be
+/// done is taken where all that can be is to look whether others are back.
 fn first_steps(sheet: &Sheet) -> Vec<&SheetStep> {
-    let mends = |step: &&SheetStep| !step.is_beside && step.blocked.is_none();
     let of = |stages: &'_ [super::Stage]| {
         let lanes = stages.iter().flat_map(|stage| &stage.lanes);
-        let numbers = lanes.flat_map(|lane| &lane.actions);
-        numbers.filter(mends).map(|step| step.number).next()
+        let steps = || lanes.clone().flat_map(|lane| &lane.actions);
+        let can = |step: &&SheetStep| !step.is_beside && step.blocked.is_none();
+        let work = steps().find(|step| can(step) && step.brings.is_none());
+        let hopeless = || steps().find(|step| step.will_not_work().is_some());
+        let first = work.or_else(hopeless).or_else(|| steps().find(can));
+        first.map(|step| step.number)
     };
     let (at_once, later) = sheet.stages.split_at(sheet.stages.len().min(1));
     let numbers = [of(at_once), of(later)];
@@ -52,11 +55,15 @@ fn first_steps(sheet: &Sheet) -> Vec<&SheetStep> {
 
 /// "Do first (step 8): Switch from Order queue to order lines by hand. Ordering, +1 ..."
 fn told(word: &str, step: &SheetStep) -> String {
-    let text = wording::sentence(first_sentence(&step.text));
+    let (number, owner) = (step.number, &step.owner);
+    let text = first_sentence(&step.text);
+    if let Some(why) = step.will_not_work() {
+        return format!("{word} (step {number}; {owner}): Find another way for \"{text}\": {why}.");
+    }
+    let text = wording::sentence(text);
     // A longer command is read at its step.
     let run = step.run.as_ref().filter(|run| run.len() <= LONGEST_COMMAND);
     let run = run.map_or(String::new(), |run| format!(" $ {run}"));
-    let (number, owner) = (step.number, &step.owner);
     format!("{word} (step {number}; {owner}): {text}{run}")
 }
 

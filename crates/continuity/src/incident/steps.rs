@@ -86,6 +86,11 @@ impl SheetStep {
         self
     }
 
+    /// Why it cannot be done, whatever comes back, as far as the plan tells.
+    pub(super) fn will_not_work(&self) -> Option<&str> {
+        self.blocked.as_deref()?.strip_prefix("WILL NOT WORK: ")
+    }
+
     /// Once it is done, this serves.
     #[must_use]
     pub(super) fn brings(mut self, id: ComponentId) -> Self {
