@@ -636,3 +636,106 @@ fn a_scenario_that_is_there_is_the_one_to_exercise() {
     assert!(with.contains("jurymast exercise dark"), "{with}");
     assert!(!with.contains("declare a"), "{with}");
 }
+
+/// A packet says what `simulate` says of a switch: how long it takes where the plan does, not
+/// before when where it does not, and that it failed when it last had to be made.
+#[test]
+fn a_switch_of_which_the_plan_says_too_little_is_no_fact() {
+    let plan = |switch: &str| {
+        format!(
+            "[plan]\nname = \"x\"\n[service.shop]\nname = \"Shop\"\ntier = 1\nrto = \"10m\"\n\
+             depends_on = [{{ on = \"db\", {switch} }}]\n\
+             [resource.db]\nname = \"Database\"\n[resource.spare]\nname = \"Spare\"\n\
+             [scenario.lost]\nfails = [{{ what = \"db\", for = \"1h\", symptom = \"timeout\" }}]\n"
+        )
+    };
+    let packet = |plan: &str| {
+        let case = Case::plan(plan);
+        let text = case.run(["exercise", "lost"]).exit(0).stdout;
+        let ran = case.run(["exercise", "lost", "--format", "json"]);
+        let injects = ran.exit(0).json()["injects"].clone();
+        (
+            text.split_whitespace().collect::<Vec<_>>().join(" "),
+            injects.as_array().unwrap().clone(),
+        )
+    };
+    let serves = |injects: &[Value]| {
+        let mut all = injects.iter();
+        let one = all.find(|one| one["says"].as_str().unwrap().contains("Spare"));
+        let one = one.unwrap();
+        (
+            one["says"].as_str().unwrap().to_owned(),
+            one["at_s"].as_u64().unwrap(),
+            one["or_later"].as_bool().unwrap(),
+        )
+    };
+    let by_hand =
+        "detect = \"1m\", fallback = [{ to = \"spare\", switch = \"manual\", steps = \"Do.\"";
+    // Said in full.
+    let (text, injects) = packet(&plan(&format!("{by_hand}, after = \"4m\" }}]")));
+    assert_eq!(
+        serves(&injects),
+        ("Shop: Spare serves now.".to_owned(), 300, false)
+    );
+    assert!(text.contains("Spare is to be switched to by hand, 5m after the loss."));
+    assert!(!text.contains("does not say when: `"), "{text}");
+    // The time of the switch is left out.
+    let open = plan(&format!("{by_hand} }}]"));
+    let (text, injects) = packet(&open);
+    assert_eq!(
+        serves(&injects),
+        ("Shop: Spare may serve now.".to_owned(), 60, true)
+    );
+    for part in [
+        "by hand, at least 1m after the loss. The plan does not say when: `after` of the switch",
+        "+1m or later",
+        "In the scenario it takes at least 1h",
+        "was decided and done; the plan does not say by when",
+        "The plan does not say how long that takes.",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    // When the loss is noticed is left out.
+    let automatic =
+        "fallback = [{ to = \"spare\", switch = \"automatic\", triggers = [\"timeout\"] }]";
+    let (text, injects) = packet(&plan(automatic));
+    assert_eq!(
+        serves(&injects),
+        ("Shop: Spare may serve now.".to_owned(), 0, true)
+    );
+    assert!(text.contains("Spare should take over. The plan does not say when: `detect`"));
+    // By what callers see.
+    let by_symptom = format!("detect = {{ within = \"5m\", timeout = \"20s\" }}, {automatic}");
+    let (text, injects) = packet(&plan(&by_symptom));
+    assert_eq!(
+        serves(&injects),
+        ("Shop: Spare serves now.".to_owned(), 20, false)
+    );
+    assert!(
+        text.contains("recognised, with what fails because of it By: +20s"),
+        "{text}"
+    );
+    // It failed when it was last tried.
+    let failed = format!(
+        "{open}[exercise.last]\nkind = \"switchover\"\nscenario = \"lost\"\non = 2026-10-01\n\
+         result = \"failed\"\n"
+    );
+    let (text, _) = packet(&failed);
+    let told = text
+        .matches("it failed when last exercised, on 2026-10-01")
+        .count();
+    assert_eq!(told, 2, "{text}");
+    let sheet = Case::plan(&failed).run(["incident", "db", "--symptom", "timeout"]);
+    let sheet = sheet
+        .exit(0)
+        .stdout
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let ready = "Be ready for it to fail: it failed when last exercised, on 2026-10-01.";
+    assert!(sheet.contains(ready), "{sheet}");
+    let why = Case::plan(&failed)
+        .run(["simulate", "lost", "--explain"])
+        .exit(0);
+    why.stdout_has("the switch took at least 1m");
+}

@@ -187,3 +187,32 @@ fn the_lanes_of_a_store_take_as_long_as_it_does() {
         }
     }
 }
+
+/// A loss of which nobody says when it is noticed takes what leans on it down all the same, and
+/// the way to it is told.
+#[test]
+fn what_serves_again_at_a_time_that_nobody_says_is_told_so() {
+    let plan = "[plan]\nname = \"x\"\n[activity.sell]\nname = \"Sell\"\ntier = 1\nrto = \"1h\"\n\
+                depends_on = [\"shop\"]\n[service.shop]\nname = \"Shop\"\ntier = 1\nrto = \"1h\"\n\
+                depends_on = [{ on = \"stripe\", fallback = [\
+                { to = \"adyen\", switch = \"automatic\", triggers = [\"5xx\"] }] }]\n\
+                [provider.stripe]\n[provider.adyen]\n";
+    let case = Case::plan(plan);
+    let all = [
+        "incident",
+        "stripe",
+        "--symptom",
+        "5xx",
+        "--now",
+        "2026-11-24T10:00Z",
+    ];
+    let text = case.run(all).exit(0).stdout;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "nobody says when it serves by itself, and not before 10:00 UTC.",
+        "because: Stripe -> Shop",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("it serves by itself from"), "{text}");
+}

@@ -104,6 +104,8 @@ pub struct InjectEntry<'a> {
     pub number: usize,
     /// Seconds from the start of the scenario.
     pub at_s: u64,
+    /// It may come later: a time that the plan leaves out is taken as none.
+    pub or_later: bool,
     /// What is said.
     pub says: &'a str,
     /// How it would reach people.
@@ -164,6 +166,7 @@ impl<'a> ExerciseAnswers<'a> {
         let injects = injects.map(|(number, one)| InjectEntry {
             number,
             at_s: one.at.seconds(),
+            or_later: one.or_later,
             says: &one.says,
             method: one.method,
             to: &one.to,

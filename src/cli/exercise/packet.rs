@@ -23,7 +23,7 @@ pub(super) fn packet(args: &PacketArgs, shared: &Shared) -> Result<Exit, Failure
         description,
         timeline: &timeline,
     };
-    let packet = Packet::of(plan, subject, project.today);
+    let packet = Packet::of(&project.analysis(), subject, project.today);
     let audience = match args.audience {
         PacketFor::All => Audience::Everyone,
         PacketFor::Facilitator => Audience::Facilitator,

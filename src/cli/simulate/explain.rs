@@ -28,7 +28,11 @@ pub(super) fn lines(plan: &Plan, timeline: &Timeline) -> Printout {
             *count += 1;
             if *count <= MOST {
                 let of = &plan.component(note.component).id;
-                let line = format!("{} {of}: {}", since_start(note.at), sentence(plan, note));
+                let line = format!(
+                    "{} {of}: {}",
+                    since_start(note.at),
+                    sentence(plan, timeline, note)
+                );
                 out.wrapped(line, 2, 6);
             }
         }
@@ -81,7 +85,7 @@ fn rest(said: TimelineEvent) -> &'static str {
 }
 
 /// What happened to one requirement or component, in words.
-pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
+pub(super) fn sentence(plan: &Plan, timeline: &Timeline, note: &Note) -> String {
     let component = plan.component(note.component);
     let requirement = |at: usize| &component.requirements[at];
     let to = |at: usize, fallback: usize| {
@@ -161,8 +165,12 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
                 ""
             };
             let took = note.at.saturating_sub(lost);
+            let least = match timeline.undeclared_switch(note).is_empty() {
+                true => "",
+                false => "at least ",
+            };
             format!(
-                "{} serves{serves}{who}; the switch took {took} from the loss",
+                "{} serves{serves}{who}; the switch took {least}{took} from the loss",
                 to(at, fallback)
             )
         }
@@ -255,19 +263,14 @@ pub(super) fn sentence(plan: &Plan, note: &Note) -> String {
     }
 }
 
-/// How long what callers see takes to be noticed, where the plan says so.
-fn detected(requirement: &Requirement, symptoms: Symptoms) -> Option<Duration> {
-    let detect = requirement.detect.as_ref()?;
-    let own = symptoms.iter().filter_map(|one| detect.of(one)).min();
-    own.or(detect.within.map(|at| at.value))
-}
-
 /// "; it is noticed at +2m"
 fn noticed(requirement: &Requirement, symptoms: Symptoms, lost: Duration) -> String {
-    detected(requirement, symptoms).map_or(String::new(), |within| {
-        let noticed = since_start(lost.saturating_add(within));
-        format!("; it is noticed at {noticed}")
-    })
+    requirement
+        .noticed_by(symptoms.iter())
+        .map_or(String::new(), |within| {
+            let noticed = since_start(lost.saturating_add(within));
+            format!("; it is noticed at {noticed}")
+        })
 }
 
 fn group(plan: &Plan, requirement: &Requirement) -> String {

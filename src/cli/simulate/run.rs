@@ -52,11 +52,14 @@ fn output<'a>(
     let replays = answer.replays.iter().flat_map(|all| &all.ran);
     let all = drawn.chain(ready.map(Drawn::from));
     let all = all.chain(replays.map(Drawn::from));
-    let say = |note: &Note| explain::sentence(plan, note);
-    let reason: Option<&dyn Fn(&Note) -> String> = if with_reasons { Some(&say) } else { None };
     SimulateOutput {
         scenarios: all
-            .map(|one| ScenarioRun::of(plan, one.scenario, one.timeline, one.unused, reason))
+            .map(|one| {
+                let say = |note: &Note| explain::sentence(plan, one.timeline, note);
+                let reason: Option<&dyn Fn(&Note) -> String> =
+                    if with_reasons { Some(&say) } else { None };
+                ScenarioRun::of(plan, one.scenario, one.timeline, one.unused, reason)
+            })
             .collect(),
         recorded: answer
             .replays

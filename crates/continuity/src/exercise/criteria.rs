@@ -1,4 +1,5 @@
 use jurymast_engine::simulation::{Timeline, TimelineEvent};
+use jurymast_engine::undeclared::UndeclaredTime;
 use jurymast_plan::model::{Level, Plan};
 use jurymast_terms::units::Duration;
 
@@ -53,12 +54,14 @@ fn noticed(plan: &Plan, timeline: &Timeline) -> Vec<Criterion> {
         if needed.fallbacks.is_empty() && words::is_ours(plan, needed) {
             continue;
         }
+        let missing = timeline.undeclared_notice(loss.note.component, loss.requirement);
         let one = Criterion {
             text: format!(
-                "The loss of {} was recognised, with what fails because of it",
-                loss.what
+                "The loss of {} was recognised, with what fails because of it{}",
+                loss.what,
+                no_time(&missing)
             ),
-            by: Some(by),
+            by: Some(by).filter(|_| missing.is_empty()),
         };
         if !all.iter().any(|other| other.text == one.text) && all.len() < MOST {
             all.push(one);
@@ -88,16 +91,29 @@ fn switched(plan: &Plan, timeline: &Timeline) -> Vec<Criterion> {
         } else {
             "was decided and done"
         };
+        let missing = timeline.undeclared_switch(note);
         all.push((
             plan.component(note.component).rank(),
             Criterion {
-                text: format!("The switch of {} to {to} {how}", component.name),
-                by: Some(note.at),
+                text: format!(
+                    "The switch of {} to {to} {how}{}",
+                    component.name,
+                    no_time(&missing)
+                ),
+                by: Some(note.at).filter(|_| missing.is_empty()),
             },
         ));
     }
     all.sort_by_key(|(rank, one)| (*rank, one.by));
     all.into_iter().take(MOST).map(|(_, one)| one).collect()
+}
+
+/// Added where the plan leaves a time out: there is none to be held against.
+fn no_time(missing: &[UndeclaredTime]) -> &'static str {
+    match missing.is_empty() {
+        true => "",
+        false => "; the plan does not say by when",
+    }
 }
 
 /// Only what goes down and has a target can be back in time.

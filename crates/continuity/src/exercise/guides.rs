@@ -70,6 +70,11 @@ pub(super) fn facilitator(packet: &Packet) -> Part {
     let talk = TALK * packet.injects.len() as u64;
     // To the next quarter of an hour.
     let whole = Duration::from_seconds((talk + AROUND).div_ceil(900) * 900);
+    let least = if packet.may_last_longer {
+        "at least "
+    } else {
+        ""
+    };
     let mut blocks = vec![
         Block::Notice("Not for participants: what follows holds the answers.".to_owned()),
         Block::Heading("The scenario".to_owned()),
@@ -77,7 +82,7 @@ pub(super) fn facilitator(packet: &Packet) -> Part {
     blocks.extend(packet.description.clone().map(Block::text));
     blocks.push(Block::list(packet.faults.clone()));
     blocks.push(Block::text(format!(
-        "In the scenario it takes {} until nothing changes any more. With {} injects, five minutes for each and {} around them, plan {whole}.",
+        "In the scenario it takes {least}{} until nothing changes any more. With {} injects, five minutes for each and {} around them, plan {whole}.",
         packet.lasts,
         packet.injects.len(),
         Duration::from_seconds(AROUND)

@@ -1,5 +1,7 @@
+use jurymast_engine::analysis::Analysis;
 use jurymast_engine::simulation::{Timeline, TimelineEvent};
 use jurymast_plan::model::Plan;
+use jurymast_terms::units::Duration;
 
 use super::hit::ScenarioHit;
 use super::loss::Loss;
@@ -17,10 +19,15 @@ pub struct Objective {
     pub answer: String,
 }
 
-pub(super) fn objectives(plan: &Plan, timeline: &Timeline, hits: &[ScenarioHit]) -> Vec<Objective> {
+pub(super) fn objectives(
+    analysis: &Analysis<'_>,
+    timeline: &Timeline,
+    hits: &[ScenarioHit],
+) -> Vec<Objective> {
+    let plan = analysis.plan;
     let mut all = vec![decide(plan)];
     all.extend(targets(hits));
-    all.extend(stand_ins(plan, timeline));
+    all.extend(stand_ins(analysis, timeline));
     all.push(tell(plan));
     all.push(Objective {
         asked: "Find what the plan does not say, says wrongly, or says to the wrong people"
@@ -73,7 +80,8 @@ fn target(hit: &ScenarioHit) -> Objective {
     }
 }
 
-fn stand_ins(plan: &Plan, timeline: &Timeline) -> Vec<Objective> {
+fn stand_ins(analysis: &Analysis<'_>, timeline: &Timeline) -> Vec<Objective> {
+    let plan = analysis.plan;
     let lost = Loss::all(plan, timeline).into_iter();
     let stands_in = lost.filter(|loss| !loss.needed(plan).fallbacks.is_empty());
     let objective = |loss: Loss<'_>| {
@@ -84,14 +92,15 @@ fn stand_ins(plan: &Plan, timeline: &Timeline) -> Vec<Objective> {
             } else {
                 format!("Show how {name} goes on while {what} works in part only")
             },
-            answer: outcome(plan, timeline, &loss),
+            answer: outcome(analysis, timeline, &loss),
         }
     };
     stands_in.take(MOST).map(objective).collect()
 }
 
 /// What became of the fallbacks of one requirement.
-fn outcome(plan: &Plan, timeline: &Timeline, loss: &Loss<'_>) -> String {
+fn outcome(analysis: &Analysis<'_>, timeline: &Timeline, loss: &Loss<'_>) -> String {
+    let plan = analysis.plan;
     let (of, need, needed) = (loss.note.component, loss.requirement, loss.needed(plan));
     let to = |fallback: usize| words::name(plan, needed.fallbacks[fallback].to.value);
     let mut said: Vec<String> = Vec::new();
@@ -110,7 +119,15 @@ fn outcome(plan: &Plan, timeline: &Timeline, loss: &Loss<'_>) -> String {
                     "is to be switched to by hand"
                 };
                 let took = note.at.saturating_sub(lost);
-                format!("{} {how}, {took} after the loss.", to(fallback))
+                let is_sure = timeline.undeclared_switch(note).is_empty();
+                let when = match (is_sure, took) {
+                    (true, _) => format!(", {took} after the loss"),
+                    (false, Duration::ZERO) => String::new(),
+                    (false, _) => format!(", at least {took} after the loss"),
+                };
+                let switch = format!("{} {how}{when}.", to(fallback));
+                let doubts = words::in_doubt(analysis, timeline, note);
+                [vec![switch], doubts].concat().join(" ")
             }
             TimelineEvent::Blind {
                 requirement,

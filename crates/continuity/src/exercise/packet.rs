@@ -1,5 +1,6 @@
+use jurymast_engine::analysis::Analysis;
 use jurymast_engine::simulation::{ScenarioScript, Timeline};
-use jurymast_plan::model::{Level, Plan};
+use jurymast_plan::model::Level;
 use jurymast_terms::units::{Date, Duration};
 
 use super::criteria::{self, Criterion};
@@ -45,6 +46,8 @@ pub struct Packet {
     pub faults: Vec<String>,
     /// From the start to the last change.
     pub lasts: Duration,
+    /// Whether a time that the plan leaves out may make it longer.
+    pub may_last_longer: bool,
     /// The most critical first.
     pub hits: Vec<ScenarioHit>,
     /// Services and activities that are down before the scenario begins.
@@ -67,7 +70,8 @@ pub struct Packet {
 
 impl Packet {
     /// Works out the packet; the same input gives the same packet.
-    pub fn of(plan: &Plan, subject: Subject<'_>, today: Date) -> Self {
+    pub fn of(analysis: &Analysis<'_>, subject: Subject<'_>, today: Date) -> Self {
+        let plan = analysis.plan;
         let Subject {
             scenario,
             description,
@@ -79,7 +83,7 @@ impl Packet {
             let worse = all.filter(|(id, _)| timeline.at_rest(*id) == level);
             worse.map(|(_, one)| one.name.clone()).collect()
         };
-        let (injects, left_out) = injects::injects(plan, timeline, &hits);
+        let (injects, left_out) = injects::injects(analysis, timeline, &hits);
         Self {
             id: scenario.id.clone(),
             name: scenario.name.clone(),
@@ -101,7 +105,8 @@ impl Packet {
             degraded_before: at_rest(Level::Degraded),
             faults: words::faults(plan, scenario),
             lasts: timeline.end(),
-            objectives: objectives::objectives(plan, timeline, &hits),
+            may_last_longer: plan.ids().any(|id| timeline.is_unsure(id)),
+            objectives: objectives::objectives(analysis, timeline, &hits),
             people: people::people(plan, timeline, &hits),
             criteria: criteria::criteria(plan, timeline, &hits),
             snippet: snippet::snippet(plan, &scenario.id, today),

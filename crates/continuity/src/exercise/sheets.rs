@@ -161,7 +161,10 @@ fn injects(packet: &Packet) -> Part {
         };
         vec![
             (at + 1).to_string(),
-            clock(one.at),
+            match one.or_later {
+                true => format!("{} or later", clock(one.at)),
+                false => clock(one.at),
+            },
             one.says.clone(),
             one.method.to_owned(),
             to,

@@ -1,4 +1,6 @@
-use jurymast_engine::simulation::{ScenarioScript, Symptoms, Timeline};
+use jurymast_engine::analysis::{Analysis, FallbackId};
+use jurymast_engine::simulation::{Note, ScenarioScript, Symptoms, Timeline, TimelineEvent};
+use jurymast_engine::undeclared::UndeclaredTime;
 use jurymast_plan::model::{
     ComponentId, Fallback, Kind, Level, Plan, Requirement, Switch, Symptom,
 };
@@ -90,6 +92,38 @@ pub(super) fn is_automatic(fallback: &Fallback) -> bool {
 /// Whether those who use it go there by themselves.
 pub(super) fn is_for_users(fallback: &Fallback) -> bool {
     fallback.switch.is_some_and(|at| at.value == Switch::User)
+}
+
+/// Why nobody can be sure of a switch that a note tells, nor of when it is made: times that the
+/// plan leaves out, and that it failed when it last had to be made. Sentences.
+pub(super) fn in_doubt(analysis: &Analysis<'_>, timeline: &Timeline, note: &Note) -> Vec<String> {
+    let TimelineEvent::Switched {
+        requirement,
+        fallback,
+        ..
+    } = note.event
+    else {
+        return Vec::new();
+    };
+    let missing = timeline.undeclared_switch(note);
+    let id = FallbackId {
+        component: note.component,
+        requirement,
+        fallback,
+    };
+    let failed = analysis.failed(id);
+    let failed = failed.map(|failed| wording::sentence(&format!("The switch: {failed}")));
+    let missing = (!missing.is_empty()).then(|| undeclared(analysis.plan, &missing));
+    missing.into_iter().chain(failed).collect()
+}
+
+/// "Nobody can say when: `detect` of shop on db is not declared."
+pub(super) fn undeclared(plan: &Plan, missing: &[UndeclaredTime]) -> String {
+    let missing: Vec<String> = missing.iter().map(|one| one.words(plan)).collect();
+    wording::sentence(&format!(
+        "The plan does not say when: {}",
+        wording::and(&missing)
+    ))
 }
 
 /// Every fault and surge of the scenario, for the facilitator.

@@ -253,9 +253,7 @@ fn soonest(requirement: &Requirement, need: &LostNeed, surely: bool) -> Option<D
 /// How long the loss of a requirement takes to be noticed once something sees it, by what
 /// callers see.
 pub(super) fn detect_declared(requirement: &Requirement, need: &LostNeed) -> Option<Duration> {
-    let detect = requirement.detect.as_ref()?;
-    let by_symptom = need.symptoms.iter().filter_map(|one| detect.of(one));
-    by_symptom.min().or(detect.within.map(|time| time.value))
+    requirement.noticed_by(need.symptoms.iter())
 }
 
 /// The fallbacks that keep nobody up in this loss: those to which nobody switches, and those

@@ -472,8 +472,16 @@ impl<'a> Situation<'a> {
         let mut seen = BTreeSet::from([id]);
         let mut at = id;
         loop {
-            let mut members = self.needs_of(at).flat_map(|need| self.served_by(need));
-            let hit = |to: &ComponentId| !self.timeline.intervals(*to).is_empty();
+            let component = self.component(at);
+            let lost = self.needs_of(at).flat_map(|need| self.served_by(need));
+            // What the plan has served again at once was never lost by it.
+            let running = component.requirements.iter();
+            let running = running.filter(|one| one.needed.counts_while_running());
+            let running = running.flat_map(|one| one.group.iter().map(|to| to.value));
+            let bound = component.bindings.iter().map(|one| one.to);
+            let hit =
+                |to: &ComponentId| self.is_lost(*to) || !self.timeline.intervals(*to).is_empty();
+            let mut members = lost.chain(running).chain(bound);
             let Some(next) = members.find(|to| hit(to) && !seen.contains(to)) else {
                 break;
             };

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use jurymast_engine::analysis::FallbackId;
 use jurymast_plan::model::{BindingRole, ComponentId, Fallback, Kind, Phase, Switch};
 use jurymast_terms::wording;
 
@@ -236,10 +237,16 @@ fn switch(
         (Some(Switch::PerCall), true, _) => {
             format!("See that calls go on to {to}; each tries {from} first.")
         }
-        (_, true, Some((serving, from_then))) if serving == at => format!(
-            "See that {to} has taken over from {from}: by the plan it serves by itself from {}.",
-            here.clock.at(from_then)
-        ),
+        (_, true, Some((serving, from_then))) if serving == at => {
+            let when = match here.detect_declared(need) {
+                Some(_) => "it serves by itself from",
+                None => "nobody says when it serves by itself, and not before",
+            };
+            format!(
+                "See that {to} has taken over from {from}: by the plan {when} {}.",
+                here.clock.at(from_then)
+            )
+        }
         (_, true, _) => format!("See whether {to} takes over from {from} by itself."),
         (Some(Switch::User), ..) => {
             format!("Tell those who use {who} to go to {to} meanwhile: nobody here switches it.")
@@ -273,6 +280,14 @@ fn switch(
     }
     if let Some(times) = times(here.detect(need), fallback.after.map(|at| at.value)) {
         text.push_str(&format!(" By the plan {times}."));
+    }
+    let id = FallbackId {
+        component: need.component,
+        requirement: need.requirement,
+        fallback: at,
+    };
+    if let Some(failed) = here.analysis.failed(id) {
+        text.push_str(&format!(" Be ready for it to fail: {failed}."));
     }
     if let Some(why) = here.unseen(need) {
         text.push_str(&format!(" Wait for no alarm: {why}."));

@@ -238,18 +238,19 @@ impl<'p> Analysis<'p> {
         Standing::of(self.plan, switchovers, fallback, today)
     }
 
+    /// "it failed when last exercised, on 2026-10-01", of a fallback that did not serve when it
+    /// last had to, in an exercise up to the plan's day.
+    pub fn failed(&self, fallback: FallbackId) -> Option<String> {
+        let failed = self.standing(fallback, self.plan.today?).failed?;
+        Some(format!("it failed when last exercised, on {}", failed.on))
+    }
+
     /// Why nobody can be sure of a fallback which nothing rules out: what it may be unfit for,
     /// and that it did not serve when it last had to, in an exercise up to the plan's day.
     pub fn doubts(&self, fallback: FallbackId) -> Vec<String> {
         let of = &self.plan.component(fallback.component).requirements[fallback.requirement];
         let to = of.fallbacks[fallback.fallback].to.value;
-        let failed = self
-            .plan
-            .today
-            .and_then(|today| self.standing(fallback, today).failed);
-        let failed =
-            failed.map(|failed| format!("it failed when last exercised, on {}", failed.on));
-        failed
+        self.failed(fallback)
             .into_iter()
             .chain(doubts(self.plan, of, to))
             .collect()

@@ -187,6 +187,57 @@ impl Timeline {
         self.greatest.iter().flat_map(Tracks::hit).collect()
     }
 
+    /// Whether it would fare otherwise if undeclared times never end.
+    pub fn is_unsure(&self, of: ComponentId) -> bool {
+        self.intervals(of) != self.intervals_at_most(of)
+    }
+
+    /// The times that a plan leaves out of how the loss of a requirement is noticed.
+    pub fn undeclared_notice(&self, of: ComponentId, requirement: usize) -> Vec<UndeclaredTime> {
+        let notice = [
+            UndeclaredTime::Detect {
+                component: of,
+                requirement,
+            },
+            UndeclaredTime::Unseen {
+                component: of,
+                requirement,
+            },
+        ];
+        let all = notice.into_iter();
+        all.filter(|one| self.undeclared.contains(one)).collect()
+    }
+
+    /// The same of a switch that a note tells, with how long that takes itself.
+    pub fn undeclared_switch(&self, note: &Note) -> Vec<UndeclaredTime> {
+        let TimelineEvent::Switched {
+            requirement,
+            fallback,
+            ..
+        } = note.event
+        else {
+            return Vec::new();
+        };
+        let component = note.component;
+        let switch = [
+            UndeclaredTime::After {
+                component,
+                requirement,
+                fallback,
+            },
+            UndeclaredTime::Trigger {
+                component,
+                requirement,
+                fallback,
+            },
+        ];
+        let switch = switch
+            .into_iter()
+            .filter(|one| self.undeclared.contains(one));
+        let notice = self.undeclared_notice(component, requirement).into_iter();
+        notice.chain(switch).collect()
+    }
+
     /// Whether anything happened to a component in either run.
     pub(super) fn is_hit(&self, of: ComponentId) -> bool {
         let hit = |tracks: &Tracks| !tracks.changes(of).is_empty();

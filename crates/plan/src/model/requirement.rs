@@ -87,6 +87,14 @@ impl Requirement {
         self.detect.as_ref()?.within
     }
 
+    /// How long a loss takes to be known of which callers see one of these; `None`: not
+    /// declared.
+    pub fn noticed_by(&self, symptoms: impl IntoIterator<Item = Symptom>) -> Option<Duration> {
+        let detect = self.detect.as_ref()?;
+        let own = symptoms.into_iter().filter_map(|one| detect.of(one));
+        own.min().or(detect.within.map(|time| time.value))
+    }
+
     /// In which time its loss is known, whatever callers see; `None`: not declared.
     pub fn noticed_within(&self) -> Option<Duration> {
         let detect = self.detect.as_ref()?;

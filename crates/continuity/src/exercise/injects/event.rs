@@ -4,6 +4,8 @@ use jurymast_terms::units::Duration;
 /// What is said of one component, before those that fare alike are put together.
 pub(super) struct Event {
     pub(super) at: Duration,
+    /// It may come later: a time that the plan leaves out is taken as none.
+    pub(super) or_later: bool,
     pub(super) kind: Order,
     pub(super) says: String,
     pub(super) method: &'static str,

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use jurymast_engine::analysis::Analysis;
 use jurymast_engine::simulation::Timeline;
 use jurymast_plan::model::Plan;
 use jurymast_terms::units::Duration;
@@ -20,6 +21,8 @@ const MOST_ACTIONS: usize = 6;
 pub struct Inject {
     /// From the start of the scenario.
     pub at: Duration,
+    /// It may come later: a time that the plan leaves out is taken as none.
+    pub or_later: bool,
     /// What the facilitator says.
     pub says: String,
     /// How it would reach people.
@@ -32,13 +35,14 @@ pub struct Inject {
 
 /// The list in order of time, and how many entries were left out of it.
 pub(in crate::exercise) fn injects(
-    plan: &Plan,
+    analysis: &Analysis<'_>,
     timeline: &Timeline,
     hits: &[ScenarioHit],
 ) -> (Vec<Inject>, usize) {
+    let plan = analysis.plan;
     let mut events: Vec<Event> = Vec::new();
     for note in &timeline.notes {
-        events.extend(of_note(plan, timeline, note));
+        events.extend(of_note(analysis, timeline, note));
     }
     for hit in hits {
         events.extend(too_long(plan, timeline, hit.component));
@@ -132,6 +136,7 @@ fn inject(plan: &Plan, group: &[Event]) -> Inject {
     }
     Inject {
         at: first.at,
+        or_later: group.iter().any(|one| one.or_later),
         says: if names.is_empty() {
             first.says.clone()
         } else {

@@ -47,6 +47,7 @@ pub(super) fn too_long(plan: &Plan, timeline: &Timeline, id: ComponentId) -> Vec
             });
             events.push(Event {
                 at,
+                or_later: false,
                 kind: Order::TooLong,
                 says: format!(
                     "the {word} {}) has passed, and it is still down",
@@ -105,6 +106,7 @@ pub(super) fn may_be_hit(plan: &Plan, timeline: &Timeline) -> Vec<Event> {
             };
             events.push(Event {
                 at,
+                or_later: false,
                 kind: Order::Reported,
                 says: format!(
                     "is {} hit? It picks its hosts itself and may use {}, which is lost",
@@ -138,6 +140,7 @@ pub(super) fn activation(plan: &Plan, at: Duration) -> Option<Event> {
     });
     Some(Event {
         at,
+        or_later: false,
         kind: Order::Activation,
         says: "Is this a case for the continuity plan? Who says so?".to_owned(),
         method: "question",
@@ -180,6 +183,7 @@ pub(super) fn tells<'a>(
         }
         Event {
             at,
+            or_later: false,
             kind: Order::Tell,
             says: format!("What do you tell: {}?", one.audience),
             method: "question",
@@ -224,6 +228,7 @@ pub(super) fn end(plan: &Plan, timeline: &Timeline, hits: &[ScenarioHit]) -> Opt
     };
     Some(Event {
         at: end,
+        or_later: hits.iter().any(|hit| timeline.is_unsure(hit.component)),
         kind: Order::End,
         says,
         method: "question",

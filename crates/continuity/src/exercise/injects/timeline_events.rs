@@ -1,4 +1,5 @@
 use crate::exercise::words::{self, clock};
+use jurymast_engine::analysis::Analysis;
 use jurymast_engine::simulation::{Note, Symptoms, Timeline, TimelineEvent};
 use jurymast_plan::model::{ComponentId, Level, Mode, Phase, Plan, Requirement};
 use jurymast_terms::units::Duration;
@@ -11,15 +12,20 @@ pub(in crate::exercise) fn noticed(
     timeline: &Timeline,
     note: &Note,
 ) -> Option<Duration> {
-    let (TimelineEvent::Lost { requirement, .. } | TimelineEvent::FallbackLost { requirement, .. }) =
-        note.event
+    let (TimelineEvent::Lost {
+        requirement,
+        symptoms,
+    }
+    | TimelineEvent::FallbackLost {
+        requirement,
+        symptoms,
+        ..
+    }) = note.event
     else {
         return None;
     };
     let needed = &plan.component(note.component).requirements[requirement];
-    let detect = needed
-        .detect_within()
-        .map_or(Duration::ZERO, |time| time.value);
+    let detect = needed.noticed_by(symptoms.iter()).unwrap_or(Duration::ZERO);
     let noticed = note.at.saturating_add(detect);
     let back = TimelineEvent::Back { requirement };
     let over = timeline.notes.iter().any(|other| {
@@ -32,10 +38,13 @@ pub(in crate::exercise) fn noticed(
 }
 
 /// What one note makes people see, and be asked.
-pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Event> {
+pub(super) fn of_note(analysis: &Analysis<'_>, timeline: &Timeline, note: &Note) -> Vec<Event> {
+    let plan = analysis.plan;
     let component = plan.component(note.component);
+    let is_unsure = timeline.is_unsure(note.component);
     let event = |at, kind, says: String, method, expected: String| Event {
         at,
+        or_later: is_unsure && matches!(kind, Order::Serves | Order::Back),
         kind,
         says,
         method,
@@ -46,9 +55,15 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
     let need = |at: usize| &component.requirements[at];
     let declared = |at: usize, fallback: usize| &component.requirements[at].fallbacks[fallback];
     let to = |at: usize, fallback: usize| words::name(plan, declared(at, fallback).to.value);
-    let detect = |at: usize| {
-        let time = need(at).detect_within();
-        time.map_or(Duration::ZERO, |time| time.value)
+    // What is noticed may be noticed later.
+    let with_notice = |mut one: Event, requirement: usize| {
+        let missing = timeline.undeclared_notice(note.component, requirement);
+        if !missing.is_empty() {
+            one.or_later = true;
+            let why = words::undeclared(plan, &missing);
+            one.expected = format!("{}\n{why}", one.expected);
+        }
+        one
     };
     match note.event {
         TimelineEvent::Lost {
@@ -83,7 +98,8 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
                 look(plan, needed, level, symptoms)
             );
             let expected = first_action(plan, note.component, needed, level);
-            vec![event(at, Order::Noticed, says, method(needed), expected)]
+            let one = event(at, Order::Noticed, says, method(needed), expected);
+            vec![with_notice(one, requirement)]
         }
         TimelineEvent::FallbackLost {
             requirement,
@@ -105,7 +121,8 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
                 "Say what is lost and since when.\nTake the next stand-in or do without, \
                             and tell those who wait for it."
                     .to_owned();
-            vec![event(at, Order::Noticed, says, method(needed), expected)]
+            let one = event(at, Order::Noticed, says, method(needed), expected);
+            vec![with_notice(one, requirement)]
         }
         TimelineEvent::Blind {
             requirement,
@@ -146,20 +163,33 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
             } else {
                 ""
             };
-            let says = format!("{} serves now{degraded}", to(requirement, fallback));
+            let missing = timeline.undeclared_switch(note);
+            let verb = if missing.is_empty() {
+                "serves"
+            } else {
+                "may serve"
+            };
+            let says = format!("{} {verb} now{degraded}", to(requirement, fallback));
             let expected = format!(
                 "Check that {} works, say what is worse than usual, note the time.",
                 to(requirement, fallback)
             );
-            let mut all = vec![event(note.at, Order::Serves, says, "observation", expected)];
+            let doubts = words::in_doubt(analysis, timeline, note);
+            let expected = [vec![expected], doubts].concat().join("\n");
+            let mut serves = event(note.at, Order::Serves, says, "observation", expected);
+            serves.or_later |= !missing.is_empty();
+            let mut all = vec![serves];
             if !words::is_automatic(one) {
                 let says = format!(
                     "nothing has taken over for {} by itself",
                     words::group(plan, need(requirement))
                 );
-                let at = lost.saturating_add(detect(requirement));
+                let within = need(requirement)
+                    .noticed_by(symptoms_at(timeline, note.component, requirement, lost).iter());
+                let at = lost.saturating_add(within.unwrap_or(Duration::ZERO));
                 let expected = by_hand_words(plan, need(requirement), fallback);
-                all.push(event(at, Order::Decision, says, "question", expected));
+                let decision = event(at, Order::Decision, says, "question", expected);
+                all.push(with_notice(decision, requirement));
             }
             all
         }
@@ -275,6 +305,23 @@ pub(super) fn of_note(plan: &Plan, timeline: &Timeline, note: &Note) -> Vec<Even
     }
 }
 
+/// What callers saw when a requirement was lost.
+fn symptoms_at(timeline: &Timeline, of: ComponentId, requirement: usize, at: Duration) -> Symptoms {
+    let seen = |note: &Note| match note.event {
+        TimelineEvent::Lost {
+            requirement: lost,
+            symptoms,
+        }
+        | TimelineEvent::FallbackLost {
+            requirement: lost,
+            symptoms,
+            ..
+        } if (note.component, lost, note.at) == (of, requirement, at) => Some(symptoms),
+        _ => None,
+    };
+    timeline.notes.iter().find_map(seen).unwrap_or_default()
+}
+
 /// How the loss of a requirement reaches people.
 fn method(needed: &Requirement) -> &'static str {
     match needed.detect {
@@ -337,9 +384,10 @@ fn by_hand_words(plan: &Plan, needed: &Requirement, fallback: usize) -> String {
         Some(steps) => format!(": {}", words::ended(steps)),
         None => "; the plan says no steps.".to_owned(),
     };
-    let takes = one.after.map_or(String::new(), |after| {
-        format!(" It takes {} from here.", after.value)
-    });
+    let takes = match one.after {
+        Some(after) => format!(" It takes {} from here.", after.value),
+        None => " The plan does not say how long that takes.".to_owned(),
+    };
     format!("Switch to {to} by hand{steps}{takes}")
 }
 
