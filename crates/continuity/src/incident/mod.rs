@@ -32,6 +32,7 @@ mod hits;
 mod impact;
 mod log;
 mod lost_primaries;
+mod lost_requirements;
 mod mender;
 mod mending;
 mod messages;
