@@ -327,3 +327,25 @@ fn a_sentence_of_the_plan_ends_once() {
         "{plan}"
     );
 }
+
+/// What nobody recorded the end of, and what has none, stands on the page of its provider as in
+/// the list of all.
+#[test]
+fn a_provider_shows_outages_without_a_length() {
+    let plan = "[plan]\nname = \"A\"\n[service.a]\ntier = 1\ndepends_on = [\"m\", \"openai\"]\n[ai.m]\nprovider = \"anthropic\"\nmodel = \"claude-opus-4-8\"\n";
+    let case = site(plan);
+    let lasted = |path: &str, day: &str| {
+        let page = page(&case, path);
+        let row = page.split(day).nth(1);
+        let row = row.unwrap_or_else(|| panic!("no {day} in {page}"));
+        row.chars().take(200).collect::<String>()
+    };
+    for day in ["2026-05-16", "2026-06-02"] {
+        let row = lasted("providers/anthropic.html", day);
+        assert!(row.contains("not recorded"), "{row}");
+    }
+    let row = lasted("providers/openai.html", "2026-09-29");
+    assert!(row.contains("not recorded"), "{row}");
+    let row = lasted("providers/openai.html", "2026-09-24");
+    assert!(row.contains("for ever"), "{row}");
+}

@@ -5,10 +5,11 @@ use std::cmp::Reverse;
 use crate::render::Input;
 use crate::render::paths::UP;
 use crate::render::views::{self, LinkView};
-use jurymast_plan::catalogue::{self, OutageAtProvider};
+use jurymast_plan::catalogue::{self, Outage};
 use jurymast_plan::model::{
     BindingRole, Component, ComponentId, Contract, Evidence, Level, Provider,
 };
+use jurymast_terms::units::Lasting;
 
 pub(super) struct DomainView {
     pub name: String,
@@ -80,34 +81,48 @@ fn evidence(evidence: Option<&Evidence>) -> (String, &'static str) {
 
 /// The recorded ones, newest first.
 pub(super) fn outages(provider: &Component) -> Vec<OutageView> {
-    let mut outages: Vec<_> = catalogue::outages_of(&provider.id).iter().collect();
-    outages.sort_by_key(|at| (Reverse(at.outage.on()), &at.outage.id));
-    let view = |outage: &OutageAtProvider| {
-        let mut hit: Vec<String> = outage.scope.iter().cloned().collect();
-        if !outage.endpoints.is_empty() {
-            hit.push(outage.endpoints.join(", "));
-        }
-        hit.extend(
-            outage
-                .share
-                .iter()
-                .map(|share| format!("{share} of calls failed")),
-        );
-        OutageView {
-            on: outage.outage.on().to_string(),
-            title: outage.outage.title.clone(),
-            lasted: outage.lasted.to_string(),
-            hit: if hit.is_empty() {
-                "the whole API".to_owned()
-            } else {
-                hit.join("; ")
-            },
-            confidence: outage.outage.confidence.as_str(),
-            source: outage.source().to_owned(),
-            source_href: views::outside(outage.source()),
-        }
+    let known = catalogue::outages_of(&provider.id).iter().map(|at| {
+        let hit = (&at.scope, at.endpoints.as_slice(), &at.share);
+        outage_view(at.outage, at.lasted.to_string(), hit)
+    });
+    let others = catalogue::outages_without_length(&provider.id);
+    let others = others.iter().map(|at| {
+        let lasted = match at.is_for_good {
+            true => Lasting::Forever.to_string(),
+            false => "not recorded".to_owned(),
+        };
+        let hit = (&at.scope, at.endpoints.as_slice(), &at.share);
+        outage_view(at.outage, lasted, hit)
+    });
+    let mut all: Vec<(&'static Outage, OutageView)> = known.chain(others).collect();
+    all.sort_by_key(|(outage, _)| (Reverse(outage.on()), &outage.id));
+    all.into_iter().map(|(_, view)| view).collect()
+}
+
+fn outage_view(
+    outage: &'static Outage,
+    lasted: String,
+    (scope, endpoints, share): (&Option<String>, &[String], &Option<String>),
+) -> (&'static Outage, OutageView) {
+    let mut hit: Vec<String> = scope.iter().cloned().collect();
+    if !endpoints.is_empty() {
+        hit.push(endpoints.join(", "));
+    }
+    hit.extend(share.iter().map(|share| format!("{share} of calls failed")));
+    let source = outage.first_source();
+    let view = OutageView {
+        on: outage.on().to_string(),
+        title: outage.title.clone(),
+        lasted,
+        hit: match hit.is_empty() {
+            true => "the whole API".to_owned(),
+            false => hit.join("; "),
+        },
+        confidence: outage.confidence.as_str(),
+        source: source.to_owned(),
+        source_href: views::outside(source),
     };
-    outages.into_iter().map(view).collect()
+    (outage, view)
 }
 
 pub(super) fn contract(contract: &Contract) -> Vec<Fact> {

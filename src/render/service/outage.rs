@@ -41,9 +41,10 @@ impl Record {
                 lasted: outage.lasted.to_string(),
                 share: outage.share.clone(),
                 confidence: outage.outage.confidence.as_str(),
-                source: outage.source().to_owned(),
+                source: outage.outage.first_source().to_owned(),
                 source_href: outage
-                    .source()
+                    .outage
+                    .first_source()
                     .parse::<Link>()
                     .ok()
                     .map(|link| link.to_string()),

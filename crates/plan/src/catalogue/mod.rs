@@ -52,8 +52,8 @@ pub use model_name::{ModelName, lineage_name};
 pub use models::{ModelList, ModelMatch, ModelRecord, NoticeRecord, models, models_read};
 pub use outages::{
     CauseRecord, End, Estimate, Figures, FirstSaid, HitRecord, LeftOut, Outage, OutageAtProvider,
-    OutageSubject, SharedDomain, Source, Strike, Struck, estimate, estimate_of, outage, outages,
-    outages_of,
+    OutageSubject, OutageWithoutLength, SharedDomain, Source, Strike, Struck, estimate,
+    estimate_of, outage, outages, outages_of, outages_without_length,
 };
 pub use providers::{
     CreditRecord, EndpointRecord, MembershipRecord, ProviderRecord, StatusPage, provider,

@@ -22,7 +22,7 @@ mod tests;
 pub use estimate::{Estimate, Figures, LeftOut, estimate, estimate_of};
 pub use load::{outage, outages};
 pub use on_plan::Struck;
-pub use provider::{OutageAtProvider, outages_of};
+pub use provider::{OutageAtProvider, OutageWithoutLength, outages_of, outages_without_length};
 pub use record::{
     CauseRecord, End, FirstSaid, HitRecord, Outage, OutageSubject, SharedDomain, Source,
 };

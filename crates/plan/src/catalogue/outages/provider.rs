@@ -6,7 +6,7 @@ use crate::model::{Level, Symptom};
 use jurymast_terms::units::Duration;
 
 use super::load::outages;
-use super::record::{End, HitRecord, Outage, Source, phases};
+use super::record::{End, HitRecord, Outage, phases};
 
 /// An outage as one provider's API had it.
 #[derive(Debug)]
@@ -27,6 +27,21 @@ pub struct OutageAtProvider {
     pub symptoms: Vec<Symptom>,
 }
 
+/// An outage of a provider's API of which no length is known.
+#[derive(Debug, Clone)]
+pub struct OutageWithoutLength {
+    /// The whole of it.
+    pub outage: &'static Outage,
+    /// It has no end: what was lost stays so. Else nobody recorded when it ended.
+    pub is_for_good: bool,
+    /// `openai/realtime`; empty: the whole of the provider.
+    pub endpoints: Vec<String>,
+    /// The share of calls that failed, where it is recorded.
+    pub share: Option<String>,
+    /// What part was hit, where it was not the API as a whole.
+    pub scope: Option<String>,
+}
+
 /// The outages of a provider's API of which it is known how long they lasted,
 /// longest first; none of what the catalogue does not know.
 pub fn outages_of(provider: &str) -> &'static [OutageAtProvider] {
@@ -35,6 +50,44 @@ pub fn outages_of(provider: &str) -> &'static [OutageAtProvider] {
         ids.collect()
     });
     ALL.get(provider).map_or(&[], Vec::as_slice)
+}
+
+/// The others of its outages, in the order of their days: those whose end nobody recorded,
+/// and those that have none.
+pub fn outages_without_length(provider: &str) -> Vec<OutageWithoutLength> {
+    let known = outages_of(provider);
+    let is_known = |outage: &Outage| known.iter().any(|at| at.outage.id == outage.id);
+    let others = outages().iter().copied().filter(|one| !is_known(one));
+    let found = others.filter_map(|outage| {
+        let hits = hits_on(outage, provider);
+        (!hits.is_empty()).then(|| OutageWithoutLength {
+            outage,
+            is_for_good: hits.iter().all(|hit| hit.end == End::Never),
+            endpoints: endpoints(&hits),
+            share: share(&hits),
+            scope: scope(&hits),
+        })
+    });
+    found.collect()
+}
+
+/// Its losses of a provider.
+fn hits_on(outage: &'static Outage, provider: &str) -> Vec<&'static HitRecord> {
+    let hits = outage.hits.iter();
+    hits.filter(|hit| hit.is_loss() && hit.counts() && hit.provider() == Some(provider))
+        .collect()
+}
+
+/// None where the whole of the provider was hit.
+fn endpoints(hits: &[&HitRecord]) -> Vec<String> {
+    match hits.iter().any(|hit| hit.endpoint().is_none()) {
+        true => Vec::new(),
+        false => hits.iter().map(|hit| hit.what.name().to_owned()).collect(),
+    }
+}
+
+fn share(hits: &[&HitRecord]) -> Option<String> {
+    hits.iter().find_map(|hit| hit.share.clone())
 }
 
 fn of_provider(id: &str) -> Vec<OutageAtProvider> {
@@ -48,17 +101,8 @@ fn of_provider(id: &str) -> Vec<OutageAtProvider> {
 }
 
 impl OutageAtProvider {
-    /// Where it can be read up: the first source.
-    pub fn source(&self) -> &'static str {
-        self.outage.sources.first().map_or("", Source::name)
-    }
-
     fn of(outage: &'static Outage, provider: &str) -> Option<Self> {
-        let hits: Vec<&HitRecord> = outage
-            .hits
-            .iter()
-            .filter(|hit| hit.is_loss() && hit.counts() && hit.provider() == Some(provider))
-            .collect();
+        let hits = hits_on(outage, provider);
         let start = hits.iter().map(|hit| hit.start).min()?;
         let ends = hits.iter().map(|hit| match hit.end {
             End::At(end) => Some(end),
@@ -68,7 +112,6 @@ impl OutageAtProvider {
         let ends: Option<Vec<_>> = ends.collect();
         let end = ends?.into_iter().max()?;
         let lasted = phases(hits.iter().copied(), start, end)?.0;
-        let whole = hits.iter().any(|hit| hit.endpoint().is_none());
         let mut symptoms: Vec<Symptom> = Vec::new();
         for symptom in hits.iter().flat_map(|hit| hit.known_symptoms()) {
             if !symptoms.contains(symptom) {
@@ -79,12 +122,8 @@ impl OutageAtProvider {
             outage,
             level: hits.iter().map(|hit| hit.level).max()?,
             lasted,
-            endpoints: if whole {
-                Vec::new()
-            } else {
-                hits.iter().map(|hit| hit.what.name().to_owned()).collect()
-            },
-            share: hits.iter().find_map(|hit| hit.share.clone()),
+            endpoints: endpoints(&hits),
+            share: share(&hits),
             scope: scope(&hits),
             symptoms,
         })

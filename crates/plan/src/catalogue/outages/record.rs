@@ -46,6 +46,11 @@ pub struct Outage {
 }
 
 impl Outage {
+    /// Where it can be read up: the first source.
+    pub fn first_source(&self) -> &str {
+        self.sources.first().map_or("", Source::name)
+    }
+
     /// The day it began, in UTC.
     pub fn on(&self) -> Date {
         self.start.date()
