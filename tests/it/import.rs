@@ -674,3 +674,16 @@ fn of_two_files_the_one_whose_id_is_taken_is_told() {
     let plan = case.read("jurymast.toml");
     assert!(plan.contains("[ai.chat-2]\nname = \"chat\"\n"), "{plan}");
 }
+
+#[test]
+fn a_place_in_which_nothing_stands_is_no_plan() {
+    let kustomization =
+        "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [web.yaml]\n";
+    let off = "services:\n  web: {image: a, deploy: {replicas: 0}}\n";
+    for (format, text) in [("kubernetes", kustomization), ("compose", off)] {
+        let case = Case::new().file("input.yaml", text);
+        case.run(["import", format, "input.yaml"])
+            .exit(2)
+            .stderr_has("nothing in it can stand in a plan");
+    }
+}

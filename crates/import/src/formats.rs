@@ -7,7 +7,7 @@ use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::files::ReadLimits;
 use jurymast_terms::source::{FileId, Span};
 
-use crate::draft::{Draft, Finding};
+use crate::draft::{Draft, Finding, TableKind};
 use crate::gateways::GatewayFlaw;
 use crate::reading::Reading;
 use crate::tree::{Node, read_documents};
@@ -340,7 +340,12 @@ pub fn drafted(
     }
     let mut drafted = drafted?;
     drafted.settle_possible();
-    if drafted.tables.is_empty() {
+    // A place in which nothing stands is no plan.
+    if drafted
+        .tables
+        .iter()
+        .all(|one| one.kind == TableKind::Domain)
+    {
         let mut all = by_format.iter().flat_map(|(_, documents)| documents);
         let place = all.next().map(|(file, node)| first_line(*file, node.span));
         reading.problems.extend(place.map(|place| {

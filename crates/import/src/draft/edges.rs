@@ -34,8 +34,8 @@ pub struct Edge {
     pub is_list: bool,
     /// It is a cluster of which most must be up.
     pub majority: Option<Majority>,
-    /// How long a proxy waits for an answer of it.
-    pub waits: Option<Duration>,
+    /// How long a proxy waits for an answer of it, on each of its ways there.
+    pub waits: BTreeSet<Duration>,
     /// Where it is said first.
     pub place: Option<Span>,
 }
@@ -152,13 +152,13 @@ impl Edges {
             if let Some(targets) = list.and_then(|hosts| of_list(&hosts, &named)) {
                 let edge = self.group(targets, variable.place);
                 edge.is_list = true;
-                edge.waits = edge.waits.or(variable.waits);
+                edge.waits.extend(variable.waits);
                 keys(edge).insert(variable.key.clone());
                 continue;
             }
             for targets in named_by(variable, &named) {
                 let edge = self.group(targets, variable.place);
-                edge.waits = edge.waits.or(variable.waits);
+                edge.waits.extend(variable.waits);
                 keys(edge).insert(variable.key.clone());
             }
         }
@@ -218,7 +218,7 @@ impl Edges {
             all.order = all.order.take().or(edge.order);
             all.place = all.place.or(edge.place);
             all.is_list = true;
-            all.waits = all.waits.or(edge.waits);
+            all.waits.extend(edge.waits);
             all.majority = Some(majority.clone());
         }
     }
@@ -243,7 +243,7 @@ impl Edges {
                     all.start_keys.extend(edge.start_keys);
                     all.model_keys.extend(edge.model_keys);
                     all.place = all.place.or(edge.place);
-                    all.waits = all.waits.or(edge.waits);
+                    all.waits.extend(edge.waits);
                 }
             }
             self.by_target.insert(group, all);
@@ -271,7 +271,7 @@ impl Edges {
             into.start_keys.extend(edge.start_keys.iter().cloned());
             into.model_keys.extend(edge.model_keys.iter().cloned());
             into.is_list |= edge.is_list;
-            into.waits = into.waits.or(edge.waits);
+            into.waits.extend(edge.waits.iter().copied());
             into.majority = into.majority.take().or(edge.majority.clone());
             into.place = into.place.or(edge.place);
         }
@@ -342,9 +342,9 @@ impl Edges {
             let only_starts = one.get("needed").and_then(|value| value.text()) == Some("start");
             let detect = found.first().and_then(|target| target.detect.clone());
             let detect = detect.filter(|_| !only_starts);
-            let waits = edge
-                .waits
-                .filter(|_| role == ImageRole::Proxy && !only_starts);
+            // Of several ways with several times nobody knows which a call takes.
+            let waits = edge.waits.first().filter(|_| edge.waits.len() == 1);
+            let waits = waits.filter(|_| role == ImageRole::Proxy && !only_starts);
             match (detect, waits) {
                 (Some(within), None) => one = one.with("detect", within).doubted(by_check()),
                 (within, Some(waits)) => {

@@ -5,6 +5,8 @@ use jurymast_plan::model::{
     BindingRole, Component, ComponentId, Detail, Origin, Plan, Requirement,
 };
 
+use crate::evidence::LIBRECHAT;
+
 use super::matching::{answering, kind_of};
 use super::{Draft, DraftRequirement, DraftTable, DraftValue, GatewayRoute, TableKind};
 
@@ -44,8 +46,27 @@ impl Draft {
                 table.software.get_or_insert(runtime);
             }
         }
+        draft.tell_chat();
         draft
     }
+
+    /// What alone calls the endpoints of LibreChat is LibreChat, whatever it is called.
+    fn tell_chat(&mut self) {
+        let calls = |one: &DraftTable| {
+            let mut on = one.requirements.iter().flat_map(|one| &one.on);
+            on.any(|id| is_endpoint_of_chat(id)) && one.kind == TableKind::Service
+        };
+        let mut calling = self.tables.iter_mut().filter(|one| calls(one));
+        if let (Some(only), None) = (calling.next(), calling.next()) {
+            only.software.get_or_insert(LIBRECHAT.to_owned());
+        }
+    }
+}
+
+/// As drafts name them.
+fn is_endpoint_of_chat(id: &str) -> bool {
+    let name = id.strip_prefix(LIBRECHAT);
+    name.is_some_and(|name| name.starts_with('-'))
 }
 
 /// A component as files would have drawn it; none of what only the catalogue has.

@@ -29,7 +29,7 @@ pub use images::{ImageRole, LIBRECHAT, role_of_image, software_of_image};
 pub use lists::alike_in_list;
 pub use parties::{NamedCall, NamedParties, NamedParty, parties_in, party_at};
 pub use secrets::may_hold_secret;
-pub use timeouts::answer_timeout;
+pub use timeouts::AnswerTimeouts;
 pub use told::{ONLY_TOLD, bucket_of, is_only_told, kept_for, only_tells, only_tells_outside};
 pub use variables::{Variable, variables_of_command, variables_of_text};
 pub use voters::{voters, watched};

@@ -2,7 +2,7 @@ use jurymast_terms::source::Span;
 use jurymast_terms::units::Duration;
 
 use super::hosts::HostKey;
-use super::timeouts::answer_timeout;
+use super::timeouts::AnswerTimeouts;
 use super::upstreams::upstreams;
 
 /// A value that a program is given, and the key that it has.
@@ -114,38 +114,38 @@ pub fn variables_of_text(key: &str, text: &str, place: Span) -> Vec<Variable> {
     let mut is_comment = false;
     let mut is_of_model = false;
     let upstreams = upstreams(text);
-    let waits = answer_timeout(text);
+    let waits = AnswerTimeouts::of(text);
     let is_shared = |at: &usize| upstreams.iter().any(|one| one.lines.contains(at));
     let lines = text.lines().enumerate().filter(|(at, _)| !is_shared(at));
-    let lines = lines.map(|(_, line)| {
+    let lines = lines.map(|(at, line)| {
         // A key at the beginning of a line opens another part.
         if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
             is_of_model = MODELS.iter().any(|part| line.starts_with(part));
         }
-        (line.trim(), is_of_model)
+        (at, line.trim(), is_of_model)
     });
-    let lines = lines.filter(move |(line, _)| {
+    let lines = lines.filter(move |(_, line, _)| {
         is_comment |= line.starts_with("<!--");
         let was_comment = is_comment;
         is_comment &= !line.contains("-->");
         let is_remark = line.starts_with(['#', ';']) || line.starts_with("//");
         !(was_comment || is_remark || line.is_empty())
     });
-    let found = lines.map(|(line, is_of_model)| {
+    let found = lines.map(|(at, line, is_of_model)| {
         let (says, value) = setting(line).unwrap_or((HostKey::Any, line));
         // Of a pair that is no setting the port is lost without its host.
         let value = if says == HostKey::Any { line } else { value };
         Variable {
             says,
             is_of_model,
-            waits,
+            waits: waits.at(at),
             ..Variable::new(key, value, place)
         }
     });
     let shared = upstreams.iter().map(|one| Variable {
         says: HostKey::Host,
         is_shared: true,
-        waits,
+        waits: one.lines.first().and_then(|line| waits.at(*line)),
         ..Variable::new(key, one.servers.join(","), place)
     });
     found.chain(shared).collect()

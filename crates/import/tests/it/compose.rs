@@ -360,11 +360,12 @@ fn what_includes_other_files_is_not_always_compose() {
 
 #[test]
 fn a_proxy_says_how_long_it_waits() {
-    let text = "services:\n  proxy:\n    image: nginx\n    configs: [{source: p, target: /etc/nginx/nginx.conf}]\n  web:\n    image: acme/web\n    healthcheck: {test: [CMD, x], interval: 10s, retries: 3}\n  api: {image: acme/api}\nconfigs:\n  p:\n    content: |\n      location / { proxy_pass http://web:80; }\n      location /api { proxy_pass http://api:80; }\n      proxy_read_timeout 60s;\n";
+    let text = "services:\n  proxy:\n    image: nginx\n    configs: [{source: p, target: /etc/nginx/nginx.conf}]\n  web:\n    image: acme/web\n    healthcheck: {test: [CMD, x], interval: 10s, retries: 3}\n  api: {image: acme/api}\n  two: {image: acme/two}\nconfigs:\n  p:\n    content: |\n      location / { proxy_pass http://web:80; }\n      location /api { proxy_pass http://api:80; proxy_read_timeout 5m; }\n      location /a { proxy_pass http://two:80; }\n      location /b { proxy_pass http://two:80; proxy_read_timeout 9s; }\n      proxy_read_timeout 60s;\n";
     let imported = import("compose", text);
     let text = imported.table("proxy").to_toml();
     for line in [
-        "{ on = \"api\", detect = { timeout = \"1m\" }, why = \"p\" }",
+        "{ on = \"api\", detect = { timeout = \"5m\" }, why = \"p\" }",
+        "{ on = \"two\", why = \"p\" }",
         "{ on = \"web\", detect = { within = \"30s\", timeout = \"1m\" }, why = \"p\" }",
     ] {
         assert!(text.contains(line), "{text}");

@@ -106,3 +106,17 @@ fn it_is_what_a_file_runs_and_calls_what_a_gateway_answers() {
         assert!(all.iter().all(|one| *one == all[0]), "{all:#?}");
     }
 }
+
+#[test]
+fn a_plan_that_has_it_under_another_name_says_all_of_it() {
+    let compose =
+        "services:\n  api: {image: 'librechat/librechat-dev:latest', ports: ['3080:3080']}\n";
+    let plan = together(&[compose, CHAT]).draft.to_toml();
+    let loaded = jurymast_plan::language::reread([("jurymast.toml".to_owned(), plan)]);
+    for text in [CHAT, compose] {
+        let draft = together(&[text]).draft;
+        let change = jurymast_import::plan_edit::lay_into(&draft, &loaded.plan, &loaded.sources);
+        let texts: Vec<&str> = change.texts.iter().map(|one| one.after.as_str()).collect();
+        assert!(texts.is_empty(), "{}", texts.join("\n"));
+    }
+}
