@@ -9,6 +9,7 @@ use jurymast_terms::wording;
 
 use super::ends::CallEnd;
 use super::observe::{Observation, TrafficView};
+use crate::reach::Cover;
 use crate::traffic::CallStep;
 
 /// A declared limit beside what was asked at most.
@@ -33,9 +34,13 @@ pub(super) fn peaks(look: &TrafficView<'_>, found: &mut Observation) {
         if from == Some(CallEnd::Known(to)) {
             continue;
         }
-        let load = loads.entry((to, file)).or_default();
-        load.take(&call.steps, call.per_minute, call.place);
-        if let Some(CallEnd::Known(from)) = from {
+        if look.plan.component(to).limit.is_some() {
+            let load = loads.entry((to, file)).or_default();
+            load.take(&call.steps, call.per_minute, call.place);
+        }
+        if let Some(CallEnd::Known(from)) = from
+            && look.demand(from, to).is_some()
+        {
             let own = asked.entry((from, to, file)).or_default();
             own.take(&call.steps, call.per_minute, call.place);
         }
@@ -78,11 +83,7 @@ pub(super) fn peaks(look: &TrafficView<'_>, found: &mut Observation) {
         }
     }
     for ((from, to, _), load) in &asked {
-        let Some(cover) = look.reach.cover(*from, *to).filter(|one| one.is_direct) else {
-            continue;
-        };
-        let demand = cover.need.requirement.demand.and_then(|demand| demand.rpm);
-        let (Some(demand), Some(peak)) = (demand, load.peak()) else {
+        let (Some((cover, demand)), Some(peak)) = (look.demand(*from, *to), load.peak()) else {
             continue;
         };
         // What stands in takes what was asked of the first.
@@ -101,6 +102,19 @@ pub(super) fn peaks(look: &TrafficView<'_>, found: &mut Observation) {
         found
             .findings
             .push(finding.detail(look.plan.component(*to).id.as_str()));
+    }
+}
+
+impl TrafficView<'_> {
+    /// How much one is to ask of another a minute, by the need that says so itself.
+    fn demand(&self, from: ComponentId, to: ComponentId) -> Option<(Cover<'_>, u64)> {
+        let cover = self.reach.cover(from, to).filter(|one| one.is_direct)?;
+        let demand = cover
+            .need
+            .requirement
+            .demand
+            .and_then(|demand| demand.rpm)?;
+        Some((cover, demand))
     }
 }
 

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jurymast_plan::model::{ComponentId, Mode};
 use jurymast_terms::diagnostic::Diagnostic;
@@ -6,6 +6,7 @@ use jurymast_terms::vocabulary::Severity;
 
 use super::ends::CallEnd;
 use super::observe::{Observation, TrafficView};
+use crate::reach::ExpandedNeed;
 
 /// So many times it must have failed before anything is said of what followed.
 const FEWEST: usize = 3;
@@ -16,42 +17,51 @@ type Time = (usize, i64);
 /// Dependencies that are called soft, and whose failures the caller did not get over, as far
 /// as a file can show it: failures at several times, each followed by the caller's.
 pub(super) fn soft(look: &TrafficView<'_>, found: &mut Observation) {
-    let mut errors: HashMap<(ComponentId, ComponentId), BTreeMap<Time, f64>> = HashMap::new();
+    let soft: Vec<(ComponentId, ComponentId)> = look
+        .seen
+        .pairs
+        .keys()
+        .filter_map(|(from, to)| match (*from, *to) {
+            (CallEnd::Known(from), CallEnd::Known(to)) => Some((from, to)),
+            _ => None,
+        })
+        .filter(|(from, to)| look.soft_need(*from, *to).is_some())
+        .collect();
+    let callers: HashSet<ComponentId> = soft.iter().map(|(from, _)| *from).collect();
+    let mut errors: HashMap<(ComponentId, ComponentId), BTreeMap<Time, f64>> =
+        soft.iter().map(|pair| (*pair, BTreeMap::new())).collect();
     let mut inbound: HashMap<ComponentId, BTreeMap<Time, f64>> = HashMap::new();
     for (file, call, from, to) in look.seen.calls() {
-        let CallEnd::Known(to) = to else { continue };
-        let times: Vec<(Time, f64)> = match (call.steps.is_empty(), call.errors) {
-            (false, Some(_)) => call
-                .steps
-                .iter()
-                .map(|one| ((file, one.at), one.errors))
-                .collect(),
-            (true, Some(errors)) => vec![((file, 0), errors)],
-            (_, None) => continue,
+        let (CallEnd::Known(to), Some(all)) = (to, call.errors) else {
+            continue;
         };
-        for (time, count) in times {
-            if from != Some(CallEnd::Known(to)) {
-                *inbound.entry(to).or_default().entry(time).or_default() += count;
+        let whole = [((file, 0), all)];
+        let steps = call.steps.iter().map(|one| ((file, one.at), one.errors));
+        let whole = whole.into_iter().filter(|_| call.steps.is_empty());
+        let times = steps.chain(whole);
+        if callers.contains(&to) && from != Some(CallEnd::Known(to)) {
+            let own = inbound.entry(to).or_default();
+            for (time, count) in times.clone() {
+                *own.entry(time).or_default() += count;
             }
-            if let Some(CallEnd::Known(from)) = from {
-                let own = errors.entry((from, to)).or_default();
+        }
+        if let Some(CallEnd::Known(from)) = from
+            && let Some(own) = errors.get_mut(&(from, to))
+        {
+            for (time, count) in times {
                 *own.entry(time).or_default() += count;
             }
         }
     }
-    for ((from, to), files) in &look.seen.pairs {
-        let (CallEnd::Known(from), CallEnd::Known(to)) = (*from, *to) else {
+    for (from, to) in soft {
+        let ends = (CallEnd::Known(from), CallEnd::Known(to));
+        let (Some(need), Some(files)) = (look.soft_need(from, to), look.seen.pairs.get(&ends))
+        else {
             continue;
         };
-        let Some(cover) = look.reach.cover(from, to) else {
-            continue;
-        };
-        if cover.need.requirement.mode != Mode::Soft || cover.need.is_fallback() {
-            continue;
-        }
         let (caller, callee) = (look.name(from), look.name(to));
         let finding = |message: String| {
-            let place = cover.need.requirement.place;
+            let place = need.requirement.place;
             let finding = Diagnostic::new("hard-called-soft", Severity::Warning, message, place)
                 .component(look.plan.component(from).id.as_str())
                 .detail(look.plan.component(to).id.as_str())
@@ -72,6 +82,15 @@ pub(super) fn soft(look: &TrafficView<'_>, found: &mut Observation) {
             );
             found.findings.push(finding(message));
         }
+    }
+}
+
+impl<'a> TrafficView<'a> {
+    /// The need by which one calls another softly, and not only when something else is lost.
+    fn soft_need(&self, from: ComponentId, to: ComponentId) -> Option<ExpandedNeed<'a>> {
+        let need = self.reach.cover(from, to)?.need;
+        let is_soft = need.requirement.mode == Mode::Soft && !need.is_fallback();
+        is_soft.then_some(need)
     }
 }
 

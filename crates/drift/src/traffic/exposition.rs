@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Sources, Span};
 
@@ -5,11 +7,11 @@ use super::series::{Samples, Series};
 
 /// The series of a text in the format that Prometheus scrapes; `None` where not even its
 /// first line is one. OpenMetrics, which adds a few words, is read alike.
-pub(super) fn read(
-    sources: &Sources,
+pub(super) fn read<'t>(
+    sources: &'t Sources,
     file: FileId,
     problems: &mut Vec<Diagnostic>,
-) -> Option<Vec<Series>> {
+) -> Option<Vec<Series<'t>>> {
     const MOST_TOLD: usize = 10;
     let text = &sources.get(file).text;
     let mut series = Vec::new();
@@ -48,7 +50,7 @@ fn is_comment(line: &str) -> bool {
 }
 
 /// `name{label="value"} 12 1700000000000`.
-fn sample(line: &str, place: Span) -> Option<Series> {
+fn sample(line: &str, place: Span) -> Option<Series<'_>> {
     let name_end = line
         .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '.')))
         .unwrap_or(line.len());
@@ -62,7 +64,7 @@ fn sample(line: &str, place: Span) -> Option<Series> {
     let quoted = labels.iter().position(|(key, _)| key.is_empty());
     let name = match quoted {
         Some(at) => labels.remove(at).1,
-        None => name.to_owned(),
+        None => Cow::Borrowed(name),
     };
     let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | ':'));
     if !starts_well {
@@ -83,7 +85,7 @@ fn sample(line: &str, place: Span) -> Option<Series> {
 }
 
 /// Reads labels up to the closing brace, and gives what stands behind it.
-fn labels_of<'t>(text: &'t str, labels: &mut Vec<(String, String)>) -> Option<&'t str> {
+fn labels_of<'t>(text: &'t str, labels: &mut Vec<(Cow<'t, str>, Cow<'t, str>)>) -> Option<&'t str> {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches([' ', ',']);
@@ -100,7 +102,7 @@ fn labels_of<'t>(text: &'t str, labels: &mut Vec<(String, String)>) -> Option<&'
                     rest = behind;
                 }
                 None => {
-                    labels.push((String::new(), value));
+                    labels.push((Cow::Borrowed(""), value));
                     rest = behind;
                 }
             }
@@ -112,23 +114,23 @@ fn labels_of<'t>(text: &'t str, labels: &mut Vec<(String, String)>) -> Option<&'
             return None;
         }
         let (value, behind) = quoted(behind.trim_start())?;
-        labels.push((key.to_owned(), value));
+        labels.push((Cow::Borrowed(key), value));
         rest = behind;
     }
 }
 
 /// A text in quotes, and what stands behind it.
-fn quoted(text: &str) -> Option<(String, &str)> {
+fn quoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let inside = text.strip_prefix('"')?;
     let end = inside.find(['"', '\\'])?;
     if inside[end..].starts_with('"') {
-        return Some((inside[..end].to_owned(), &inside[end + 1..]));
+        return Some((Cow::Borrowed(&inside[..end]), &inside[end + 1..]));
     }
     let mut value = String::new();
     let mut letters = inside.char_indices();
     while let Some((at, letter)) = letters.next() {
         match letter {
-            '"' => return Some((value, &inside[at + 1..])),
+            '"' => return Some((Cow::Owned(value), &inside[at + 1..])),
             '\\' => match letters.next()?.1 {
                 'n' => value.push('\n'),
                 escaped => value.push(escaped),

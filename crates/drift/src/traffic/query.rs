@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use jurymast_import::tree::{Entry, Node};
 use jurymast_terms::source::Span;
 
@@ -10,7 +12,7 @@ pub(super) fn is_query(root: &Node) -> bool {
 
 /// The series of an answer, and how many have no numbers that are counts; `Err` says what it
 /// is instead.
-pub(super) fn read(root: &Node) -> Result<(Vec<Series>, usize), (String, Span)> {
+pub(super) fn read(root: &Node) -> Result<(Vec<Series<'_>>, usize), (String, Span)> {
     let data = root.get("data").unwrap_or(root);
     let kind = data.text_at(&["resultType"]).unwrap_or_default();
     if !matches!(kind, "vector" | "matrix") {
@@ -19,20 +21,20 @@ pub(super) fn read(root: &Node) -> Result<(Vec<Series>, usize), (String, Span)> 
         return Err((message, place));
     }
     let result = data.get("result").map(Node::items).unwrap_or_default();
-    let all: Vec<Series> = result.iter().filter_map(series).collect();
+    let all: Vec<Series<'_>> = result.iter().filter_map(series).collect();
     let left = result.len() - all.len();
     Ok((all, left))
 }
 
-fn series(node: &Node) -> Option<Series> {
+fn series(node: &Node) -> Option<Series<'_>> {
     let metric = node.get("metric").map(Node::entries).unwrap_or_default();
-    let mut name = String::new();
+    let mut name = Cow::Borrowed("");
     let mut labels = Vec::with_capacity(metric.len());
     for entry in metric {
-        let value = entry.value.text().unwrap_or_default().to_owned();
+        let value = Cow::Borrowed(entry.value.text().unwrap_or_default());
         match entry.key.text.as_str() {
             "__name__" => name = value,
-            key => labels.push((key.to_owned(), value)),
+            key => labels.push((Cow::Borrowed(key), value)),
         }
     }
     let samples = match (node.get("value"), node.get("values")) {

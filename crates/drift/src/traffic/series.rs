@@ -1,4 +1,6 @@
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Span};
@@ -10,9 +12,9 @@ use super::zipkin::wrong_count;
 
 /// A series: its name, which an expression has none of, its labels and what was counted.
 #[derive(Debug)]
-pub(super) struct Series {
-    pub(super) name: String,
-    pub(super) labels: Vec<(String, String)>,
+pub(super) struct Series<'t> {
+    pub(super) name: Cow<'t, str>,
+    pub(super) labels: Vec<(Cow<'t, str>, Cow<'t, str>)>,
     pub(super) samples: Samples,
     pub(super) place: Span,
 }
@@ -38,10 +40,10 @@ enum SeriesKind {
 /// The calls that series tell of; `None` where none does.
 pub(super) fn read(
     file: FileId,
-    all: &[Series],
+    all: &[Series<'_>],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Traffic> {
-    let mut known: HashMap<String, Span> = HashMap::with_capacity(all.len());
+    let mut known: HashMap<SeriesKey<'_>, Span> = HashMap::with_capacity(all.len());
     let mut counted = Counted::default();
     let mut traffic = Traffic::new(file, "", CountedBy::Unsaid);
     for one in all {
@@ -49,7 +51,7 @@ pub(super) fn read(
             traffic.counts.other += 1;
             continue;
         };
-        if let Some(before) = known.insert(one.key(), one.place) {
+        if let Some(before) = known.insert(SeriesKey(one), one.place) {
             problems.push(
                 Diagnostic::new(
                     "duplicate-series",
@@ -92,15 +94,15 @@ pub(super) fn read(
     Some(traffic)
 }
 
-impl Series {
+impl Series<'_> {
     fn label(&self, key: &str) -> Option<&str> {
         let found = self.labels.iter().find(|(known, _)| known == key);
-        found.map(|(_, value)| value.as_str())
+        found.map(|(_, value)| &**value)
     }
 
     fn told(&self) -> Option<SeriesKind> {
         let has = |key: &str| self.label(key).is_some();
-        let name = self.name.as_str();
+        let name = &*self.name;
         if name.ends_with("service_graph_request_failed_total") {
             return Some(SeriesKind::GraphErrors);
         }
@@ -110,9 +112,12 @@ impl Series {
         if name.ends_with("istio_requests_total") {
             return Some(SeriesKind::Mesh);
         }
-        let is_client = ["operation_duration", "inference_duration"]
-            .iter()
-            .any(|middle| name.contains(&format!("gen_ai_client_{middle}")));
+        let is_client = [
+            "gen_ai_client_operation_duration",
+            "gen_ai_client_inference_duration",
+        ]
+        .iter()
+        .any(|middle| name.contains(middle));
         if is_client && name.ends_with("_count") {
             return Some(SeriesKind::Model);
         }
@@ -131,70 +136,89 @@ impl Series {
         }
     }
 
-    /// By what it is told from others.
-    fn key(&self) -> String {
-        let mut labels: Vec<&(String, String)> = self.labels.iter().collect();
-        labels.sort();
-        let mut key = self.name.clone();
-        for (name, value) in labels {
-            key.push('\u{1}');
-            key.push_str(name);
-            key.push('\u{2}');
-            key.push_str(value);
-        }
-        key
-    }
-
     /// What was counted; of what is no count a problem says so.
     fn amount(&self, problems: &mut Vec<Diagnostic>) -> Option<Amount> {
-        let values: Vec<(Option<f64>, f64)> = match &self.samples {
-            Samples::One { at, value } => vec![(*at, *value)],
-            Samples::Range(all) => all.iter().map(|(at, value)| (Some(*at), *value)).collect(),
+        let is_count = |value: &f64| value.is_finite() && *value >= 0.0;
+        let bad = match &self.samples {
+            Samples::One { value, .. } => Some(*value).filter(|one| !is_count(one)),
+            Samples::Range(all) => {
+                let mut values = all.iter().map(|(_, value)| *value);
+                values.find(|one| !is_count(one))
+            }
         };
-        if let Some((_, bad)) = values
-            .iter()
-            .find(|(_, value)| !value.is_finite() || *value < 0.0)
-        {
+        if let Some(bad) = bad {
             problems.push(wrong_count(
                 format!("`{bad}` is no count of calls"),
                 self.place,
             ));
             return None;
         }
-        let is_counter = !self.name.is_empty();
-        let times: Vec<i64> = values
-            .iter()
-            .filter_map(|(at, _)| Some(unix((*at)?)?.unix_seconds()))
-            .collect();
-        match values.as_slice() {
-            [] => None,
-            [(_, value)] => Some(Amount {
-                total: *value,
+        let second = |at: f64| Some(unix(at)?.unix_seconds());
+        let alone = |at: Option<f64>, value: f64| {
+            let time = at.and_then(second);
+            Amount {
+                total: value,
                 steps: Vec::new(),
-                times,
-            }),
-            several => {
-                let pairs = several.windows(2);
-                let steps = pairs.filter_map(|pair| step(pair, is_counter));
-                let steps: Vec<(i64, f64, f64)> = steps.collect();
-                let total = steps.iter().map(|(_, _, calls)| calls).sum();
-                Some(Amount {
-                    total,
-                    steps,
-                    times,
-                })
+                first: time,
+                last: time,
             }
+        };
+        match &self.samples {
+            Samples::One { at, value } => Some(alone(*at, *value)),
+            Samples::Range(all) => match all.as_slice() {
+                [] => None,
+                [(at, value)] => Some(alone(Some(*at), *value)),
+                several => {
+                    let is_counter = !self.name.is_empty();
+                    let pairs = several.windows(2);
+                    let steps = pairs.filter_map(|pair| step(pair, is_counter));
+                    let steps: Vec<(i64, f64, f64)> = steps.collect();
+                    let times = || several.iter().filter_map(|(at, _)| second(*at));
+                    Some(Amount {
+                        total: steps.iter().map(|(_, _, calls)| calls).sum(),
+                        steps,
+                        first: times().min(),
+                        last: times().max(),
+                    })
+                }
+            },
         }
     }
 }
 
+/// A series by what tells it from others: its name and its labels, in whatever order.
+struct SeriesKey<'s>(&'s Series<'s>);
+
+impl Hash for SeriesKey<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.name.hash(state);
+        let labels = self.0.labels.iter().map(|label| {
+            let mut own = DefaultHasher::new();
+            label.hash(&mut own);
+            own.finish()
+        });
+        state.write_u64(labels.fold(0, u64::wrapping_add));
+    }
+}
+
+impl PartialEq for SeriesKey<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let (one, other) = (self.0, other.0);
+        one.name == other.name
+            && one.labels.len() == other.labels.len()
+            && one.labels.iter().all(|label| other.labels.contains(label))
+    }
+}
+
+impl Eq for SeriesKey<'_> {}
+
 /// From one sample to the next: when, how many seconds later, how many calls. A counter
 /// that fell began anew; what no counter is is a rate in calls a second.
-fn step(pair: &[(Option<f64>, f64)], is_counter: bool) -> Option<(i64, f64, f64)> {
+fn step(pair: &[(f64, f64)], is_counter: bool) -> Option<(i64, f64, f64)> {
     let [(before, was), (at, is)] = pair else {
         return None;
     };
-    let (before, at) = ((*before)?, (*at)?);
+    let (before, at) = (*before, *at);
     let seconds = at - before;
     let calls = match is_counter {
         true if is < was => *is,
@@ -209,7 +233,9 @@ struct Amount {
     total: f64,
     /// When, how many seconds after the one before, how many.
     steps: Vec<(i64, f64, f64)>,
-    times: Vec<i64>,
+    /// In seconds since 1970.
+    first: Option<i64>,
+    last: Option<i64>,
 }
 
 /// Two ends, as labels name them.
@@ -245,16 +271,14 @@ impl Counted {
         self.told.contains(&told)
     }
 
-    fn take(&mut self, told: SeriesKind, series: &Series, amount: Amount) {
+    fn take(&mut self, told: SeriesKind, series: &Series<'_>, amount: Amount) {
         if !self.told.contains(&told) {
             self.told.push(told);
         }
         self.is_named |= !series.name.is_empty();
         self.is_range |= !amount.steps.is_empty();
-        for time in &amount.times {
-            self.first = Some(self.first.map_or(*time, |known| known.min(*time)));
-            self.last = Some(self.last.map_or(*time, |known| known.max(*time)));
-        }
+        self.first = [self.first, amount.first].into_iter().flatten().min();
+        self.last = self.last.max(amount.last);
         match told {
             SeriesKind::Model => self.model(series, &amount),
             SeriesKind::Mesh => self.mesh(series, amount),
@@ -282,7 +306,7 @@ impl Counted {
         }
     }
 
-    fn graph(&mut self, series: &Series, amount: Amount, counts: bool, fails: bool) {
+    fn graph(&mut self, series: &Series<'_>, amount: Amount, counts: bool, fails: bool) {
         let name = |key: &str| SeenName::of(series.label(key));
         let Some(to) = name("server") else {
             self.empty += 1;
@@ -301,7 +325,7 @@ impl Counted {
         pair.add(amount, counts, fails);
     }
 
-    fn mesh(&mut self, series: &Series, amount: Amount) {
+    fn mesh(&mut self, series: &Series<'_>, amount: Amount) {
         let names =
             |keys: [&str; 4]| SeenName::of(keys.into_iter().filter_map(|key| series.label(key)));
         let from = names([
@@ -340,7 +364,7 @@ impl Counted {
         pair.add(amount, true, fails);
     }
 
-    fn model(&mut self, series: &Series, amount: &Amount) {
+    fn model(&mut self, series: &Series<'_>, amount: &Amount) {
         let Some(asked) = series
             .label("gen_ai_request_model")
             .filter(|one| !one.is_empty())

@@ -18,7 +18,7 @@ const KNOWN: &str = "known are: metrics of OpenTelemetry's service graph, of Ist
 pub fn read_traffic(reading: &mut Reading, file: FileId) -> Option<Traffic> {
     let text = reading.sources.get(file).text.trim_start();
     if text.is_empty() {
-        refuse(reading, "this is empty", Span::start_of(file));
+        refuse(&mut reading.problems, "this is empty", Span::start_of(file));
         return None;
     }
     let traffic = match text.starts_with(['{', '[']) {
@@ -34,9 +34,9 @@ fn json(reading: &mut Reading, file: FileId) -> Option<Traffic> {
     let problems = &mut reading.problems;
     if query::is_query(&root) {
         return match query::read(&root) {
-            Ok((all, left)) => of_series(reading, file, &all, left),
+            Ok((all, left)) => of_series(problems, file, &all, left),
             Err((message, place)) => {
-                refuse(reading, &message, place);
+                refuse(problems, &message, place);
                 None
             }
         };
@@ -56,7 +56,7 @@ fn json(reading: &mut Reading, file: FileId) -> Option<Traffic> {
     if jaeger::is_jaeger(&root) {
         return Some(jaeger::read(&root, file, problems));
     }
-    refuse(reading, &unlike(&root), first_sign(file, root.span));
+    refuse(problems, &unlike(&root), first_sign(file, root.span));
     None
 }
 
@@ -74,25 +74,23 @@ fn unlike(root: &Node) -> String {
 }
 
 fn prometheus(reading: &mut Reading, file: FileId) -> Option<Traffic> {
-    let Some(all) = exposition::read(&reading.sources, file, &mut reading.problems) else {
-        refuse(
-            reading,
-            "this is no file that tells of calls",
-            first_sign(file, Span::start_of(file)),
-        );
+    let problems = &mut reading.problems;
+    let Some(all) = exposition::read(&reading.sources, file, problems) else {
+        let place = first_sign(file, Span::start_of(file));
+        refuse(problems, "this is no file that tells of calls", place);
         return None;
     };
-    of_series(reading, file, &all, 0)
+    of_series(problems, file, &all, 0)
 }
 
 fn of_series(
-    reading: &mut Reading,
+    problems: &mut Vec<Diagnostic>,
     file: FileId,
-    all: &[series::Series],
+    all: &[series::Series<'_>],
     left: usize,
 ) -> Option<Traffic> {
     let (count, sample) = (all.len(), all.first().map(|one| one.name.clone()));
-    let mut traffic = series::read(file, all, &mut reading.problems);
+    let mut traffic = series::read(file, all, problems);
     if let Some(traffic) = &mut traffic {
         traffic.counts.other += left;
     }
@@ -106,14 +104,14 @@ fn of_series(
             }
             Some(name) => format!("none of {count} series tells of calls, such as `{name}`"),
         };
-        refuse(reading, &message, first_sign(file, Span::start_of(file)));
+        refuse(problems, &message, first_sign(file, Span::start_of(file)));
     }
     traffic
 }
 
-fn refuse(reading: &mut Reading, message: &str, place: Span) {
+fn refuse(problems: &mut Vec<Diagnostic>, message: &str, place: Span) {
     let problem = Diagnostic::error("unknown-traffic", message, place);
-    reading.problems.push(problem.label("left out").help(KNOWN));
+    problems.push(problem.label("left out").help(KNOWN));
 }
 
 fn first_sign(file: FileId, span: Span) -> Span {
