@@ -130,6 +130,29 @@ fn a_restore_elsewhere_is_not_told_with_the_repair_of_what_burnt() {
     }
 }
 
+/// Of two ways that take as long the restore alone leads, and a move is told as one.
+#[test]
+fn a_move_beside_a_restore_is_no_repair_where_it_stood() {
+    let plan = format!(
+        "{PLAN}backup = {{ every = \"6h\", restore = \"3h\", in = [\"dc2\"] }}\n\
+         [runbook.db]\nstep = [{{ do = \"Fail over.\", takes = \"45m\", moves_to = [\"dc2\"] }}]\n"
+    );
+    for lost in ["dc1", "db"] {
+        let found = lanes(&sheet(&plan, lost));
+        let told: Vec<(&str, &str)> = found
+            .iter()
+            .map(|(title, _, takes, _)| (title.as_str(), takes.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [("db", "3h 5m"), ("db: another way", "45m")],
+            "{lost}"
+        );
+        let why = &found[1].1;
+        assert!(why.starts_with("its move to Dc2; "), "{lost}: {why}");
+    }
+}
+
 /// Whichever way counts, the lanes of a store add up to the time when it is back.
 #[test]
 fn the_lanes_of_a_store_take_as_long_as_it_does() {

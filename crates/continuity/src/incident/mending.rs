@@ -89,9 +89,14 @@ pub(super) fn mend(here: &Situation<'_>, one: &Returned) -> Vec<Lane> {
     }
     if !aside.is_empty() {
         let lane = Lane::new(format!("{name}: another way"), aside).of(here, id);
-        let stands = match here.is_moved(id) {
-            true => "its repair where it stood, once that place is back",
-            false => "its repair where it stands",
+        let moves = ways.iter().find_map(|way| match way.kind {
+            WayKind::Moved { step } => Some(format!("its move to {}", places(here, id, step))),
+            _ => None,
+        });
+        let stands = match (moves, here.is_moved(id)) {
+            (Some(moves), _) => moves,
+            (None, true) => "its repair where it stood, once that place is back".to_owned(),
+            (None, false) => "its repair where it stands".to_owned(),
         };
         let why = format!("{stands}; its restore elsewhere does not wait for it");
         lanes.push(lane.why(why).instead());
@@ -177,15 +182,9 @@ fn see_it_serves(here: &Situation<'_>, id: ComponentId) -> SheetStep {
 /// "by its restore elsewhere, else its repair where it stands in 8h"; nothing where there is one
 /// way, which all its work is for.
 fn which_way(here: &Situation<'_>, id: ComponentId, ways: &[WayBack]) -> Option<String> {
-    let book = here.plan.runbook(id).map(|book| &book.steps);
-    let places = |step: usize| {
-        let to = book.map_or(&[][..], |steps| &steps[step].moves_to);
-        let names: Vec<&str> = to.iter().map(|to| here.name(*to)).collect();
-        wording::and(&names)
-    };
     let words = |way: &WayBack| match way.kind {
         WayKind::CauseGone | WayKind::Repaired => "its repair where it stands".to_owned(),
-        WayKind::Moved { step } => format!("its move to {}", places(step)),
+        WayKind::Moved { step } => format!("its move to {}", places(here, id, step)),
         WayKind::MadeAnew { .. } => "its restore elsewhere".to_owned(),
     };
     let (first, rest) = ways.split_first()?;
@@ -212,6 +211,14 @@ fn which_way(here: &Situation<'_>, id: ComponentId, ways: &[WayBack]) -> Option<
             Some(format!("by {counted}, else {}", wording::or(&others)))
         }
     }
+}
+
+/// Where a step of its runbook moves it.
+fn places(here: &Situation<'_>, id: ComponentId, step: usize) -> String {
+    let book = here.plan.runbook(id).map(|book| &book.steps);
+    let to = book.map_or(&[][..], |steps| &steps[step].moves_to);
+    let names: Vec<&str> = to.iter().map(|to| here.name(*to)).collect();
+    wording::and(&names)
 }
 
 /// The words of a step speak of bringing data back.

@@ -101,7 +101,8 @@ impl RepairWork {
     }
 
     /// The ways back of a component, that first which is done first: the one that counts. Of
-    /// two at once it is the one of which every time is declared; what is never done is last.
+    /// two at once it is the one of which every time is declared, or that is less work; what is
+    /// never done is last.
     /// `ready` as of the needs of its work.
     pub fn in_order(
         &self,
@@ -111,7 +112,8 @@ impl RepairWork {
         let mut all: Vec<&WayBack> = self.ways.get(&id).into_iter().flatten().collect();
         all.sort_by_cached_key(|way| {
             let done = self.way_done(id, way, &ready);
-            (done.is_none(), done, way.at_most().is_none())
+            let work = way.tracks.iter().flatten().count();
+            (done.is_none(), done, way.at_most().is_none(), work)
         });
         all
     }
