@@ -266,7 +266,10 @@ fn a_scan_after_it_is_quiet_of_what_was_written() {
         written.contains("model = \"gpt-9-acme\"  # ask: is that its id?"),
         "{written}"
     );
-    assert!(written.contains("model = \"gpt-5.2\"\n"), "{written}");
+    for model in ["gpt-5.2", "qwen2.5:7b-instruct"] {
+        let line = format!("model = \"{model}\"\n");
+        assert!(written.contains(&line), "{written}");
+    }
     assert!(
         written.contains("provider = \"ollama\"  # guessed: its models are called so"),
         "{written}"
@@ -306,4 +309,17 @@ fn what_is_guessed_of_a_table_that_is_there_is_marked_beside_it() {
     let written = case.read("jurymast.toml");
     let entry = "\n# guessed: the plan has no other service\n[[service.web.depends_on]]\non = \"gpt-5-2\"\n";
     assert!(written.contains(entry), "{written}");
+}
+
+#[test]
+fn which_models_a_service_runs_is_asked() {
+    let plan = "[plan]\nname = \"A\"\n\n[service.web]\n";
+    let compose = "services:\n  models: {image: ollama/ollama}\n";
+    let case = Case::plan(plan)
+        .file("docker-compose.yml", compose)
+        .may_write();
+    case.run(["scan", "--write"]).exit(0);
+    let written = case.read("jurymast.toml");
+    let table = "[service.models]\n# guessed: a service of docker-compose.yml:2\n# ask: it runs Ollama: which models, and who calls them?\n";
+    assert!(written.contains(table), "{written}");
 }

@@ -158,7 +158,10 @@ impl<'a> Proposal<'a> {
 
     fn take(&mut self, one: &Evidence) {
         // What a service of a compose file runs is that service.
-        if one.kind == EvidenceKind::Image && self.composed(one).is_some() {
+        if one.kind == EvidenceKind::Image
+            && let Some((_, id)) = self.composed(one)
+        {
+            self.runs(one, &id);
             return;
         }
         let targets: Vec<String> = if let Some(model) = &one.model {
@@ -171,6 +174,23 @@ impl<'a> Proposal<'a> {
         };
         for target in targets {
             self.needed(one, &target);
+        }
+    }
+
+    /// A service that is proposed runs software for models.
+    fn runs(&mut self, one: &Evidence, id: &str) {
+        let software = one.provider.and_then(catalogue::provider);
+        let software = software.filter(|one| one.answers_ai_calls());
+        let (Some(software), Some(table)) = (software, self.tables.get_mut(id)) else {
+            return;
+        };
+        let question = format!(
+            "it runs {}: which models, and who calls them?",
+            software.name
+        );
+        let doubt = Doubt::Asked(question);
+        if !table.doubts.contains(&doubt) {
+            table.doubts.push(doubt);
         }
     }
 
@@ -192,7 +212,7 @@ impl<'a> Proposal<'a> {
         let mut table = DraftTable::new(TableKind::Ai, &id, nowhere());
         match end_of(one, self.today) {
             Some(end) => table.set_doubted("model", name, Doubt::Asked(asked_of(&end))),
-            None if is_unknown(key.0, name) => {
+            None if !is_tagged(name) && is_unknown(key.0, name) => {
                 let question = format!("is that its id? No list of the catalogue has `{name}`");
                 table.set_doubted("model", name, Doubt::Asked(question));
             }
@@ -207,7 +227,7 @@ impl<'a> Proposal<'a> {
             (Some(seller), _) if sold_by.is_some() || self.seen.contains(seller) => {
                 table.set("provider", seller);
             }
-            (Some(maker), seen) if name.contains(':') && seen.contains(&OLLAMA) => {
+            (Some(maker), seen) if is_tagged(name) && seen.contains(&OLLAMA) => {
                 let guess = format!("its models are called so; {maker} makes it");
                 table.set_doubted("provider", OLLAMA, Doubt::Guessed(guess));
             }
@@ -382,6 +402,13 @@ impl<'a> Proposal<'a> {
 
 /// The runtime that puts a tag behind a colon.
 const OLLAMA: &str = "ollama";
+
+/// Whether a model is named as that runtime does: no seller's list has such ids.
+fn is_tagged(model: &str) -> bool {
+    let tag = model.split_once(':').map_or("", |(_, tag)| tag);
+    let is_number = tag.bytes().all(|byte| byte.is_ascii_digit());
+    tag == "latest" || !is_number && tag.starts_with(|c: char| c.is_ascii_digit())
+}
 
 /// Whether calls of models go through a component of the plan: it needs none of them itself.
 fn passes_on(plan: &Plan, id: &str) -> bool {
