@@ -1,5 +1,8 @@
-use jurymast_engine::analysis::Analysis;
-use jurymast_plan::model::{ComponentId, Plan, Waiver};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use jurymast_engine::analysis::{Analysis, Hangs};
+use jurymast_plan::model::{ComponentId, Kind, Mode, Plan, Waiver};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Span;
 use jurymast_terms::units::Date;
@@ -15,6 +18,54 @@ pub(super) struct Context<'a> {
     pub(super) today: Date,
     /// For each waiver what it has to do with the findings; empty before they are applied.
     pub(super) waiver_uses: &'a [WaiverUse],
+    activities: OnceCell<BTreeMap<ComponentId, Vec<ComponentId>>>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        analysis: &'a Analysis<'a>,
+        settings: &'a Settings,
+        today: Date,
+        waiver_uses: &'a [WaiverUse],
+    ) -> Self {
+        Self {
+            plan: analysis.plan,
+            analysis,
+            settings,
+            today,
+            waiver_uses,
+            activities: OnceCell::new(),
+        }
+    }
+
+    /// The activities that hang on a component directly, in plan order.
+    pub(super) fn activities_on(&self, id: ComponentId) -> &[ComponentId] {
+        let by_need = self
+            .activities
+            .get_or_init(|| activities_by_need(self.analysis));
+        by_need.get(&id).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn activities_by_need(analysis: &Analysis<'_>) -> BTreeMap<ComponentId, Vec<ComponentId>> {
+    let mut found: BTreeMap<ComponentId, Vec<ComponentId>> = BTreeMap::new();
+    let all = analysis.plan.enumerate();
+    for (id, activity) in all.filter(|(_, one)| one.kind() == Kind::Activity) {
+        let needs = activity.requirements.iter().enumerate();
+        for (at, _) in needs.filter(|(_, need)| need.mode == Mode::Hard) {
+            let on = match analysis.hangs(id, at) {
+                Hangs::OnNone => continue,
+                Hangs::On(on) | Hangs::Short(on) | Hangs::Lost(on) => on,
+            };
+            for to in on {
+                let of_it = found.entry(to).or_default();
+                if of_it.last() != Some(&id) {
+                    of_it.push(id);
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Takes the findings of one rule.

@@ -68,13 +68,7 @@ pub fn check_chosen(analysis: &Analysis<'_>, today: Date, choice: &RuleChoice) -
     };
     let mut findings = Vec::new();
     let run = |findings: &mut Vec<Diagnostic>, waiver_uses: &[WaiverUse], after_waivers| {
-        let context = Context {
-            plan,
-            analysis,
-            settings: &settings,
-            today,
-            waiver_uses,
-        };
+        let context = Context::new(analysis, &settings, today, waiver_uses);
         for rule in RULES
             .iter()
             .filter(|rule| rule.after_waivers == after_waivers)
@@ -90,13 +84,7 @@ pub fn check_chosen(analysis: &Analysis<'_>, today: Date, choice: &RuleChoice) -
         }
     };
     run(&mut findings, &[], false);
-    let context = Context {
-        plan,
-        analysis,
-        settings: &settings,
-        today,
-        waiver_uses: &[],
-    };
+    let context = Context::new(analysis, &settings, today, &[]);
     custom.run(&context, level, &mut findings, &mut problems);
     scopes.apply(usual_of, &mut findings);
     let mut uses = waivers::apply(plan, today, &mut findings);
@@ -114,13 +102,7 @@ pub fn check_chosen(analysis: &Analysis<'_>, today: Date, choice: &RuleChoice) -
     run(&mut after, &uses, true);
     scopes.apply(usual_of, &mut after);
     findings.append(&mut after);
-    let context = Context {
-        plan,
-        analysis,
-        settings: &settings,
-        today,
-        waiver_uses: &uses,
-    };
+    let context = Context::new(analysis, &settings, today, &uses);
     costs::say(&context, &mut findings);
     findings.sort_by(|a, b| {
         (a.place, a.code, &a.detail, &a.message).cmp(&(b.place, b.code, &b.detail, &b.message))

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use jurymast_engine::analysis::{Hangs, RunCause};
+use jurymast_engine::analysis::RunCause;
 use jurymast_plan::catalogue::{self, OutageAtProvider};
 use jurymast_plan::model::{
-    Component, ComponentId, Confidence, Detail, EndReason, Kind, Level, Mode, Plan, Provider,
+    Component, ComponentId, Confidence, Detail, EndReason, Kind, Level, Plan, Provider,
     Requirement, Retirement, Symptom, TeamId, Tier,
 };
 use jurymast_terms::diagnostic::Diagnostic;
@@ -100,21 +100,7 @@ pub(super) fn carries_critical(cx: &Context<'_>, id: ComponentId) -> bool {
 
 /// "takes the activity `payroll` down with it": those that hang on a service directly.
 pub(super) fn activities_on(cx: &Context<'_>, service: ComponentId) -> Option<String> {
-    let hangs = |id: ComponentId, at: usize| match cx.analysis.hangs(id, at) {
-        Hangs::OnNone => false,
-        Hangs::On(on) | Hangs::Short(on) | Hangs::Lost(on) => on.contains(&service),
-    };
-    let takes = |(id, one): &(ComponentId, &Component)| {
-        let mut needs = one.requirements.iter().enumerate();
-        one.kind() == Kind::Activity
-            && needs.any(|(at, need)| need.mode == Mode::Hard && hangs(*id, at))
-    };
-    let activities: Vec<ComponentId> = cx
-        .plan
-        .enumerate()
-        .filter(takes)
-        .map(|(id, _)| id)
-        .collect();
+    let activities = cx.activities_on(service);
     let noun = match activities.len() {
         0 => return None,
         1 => "the activity",
@@ -123,7 +109,7 @@ pub(super) fn activities_on(cx: &Context<'_>, service: ComponentId) -> Option<St
     let id = &cx.plan.component(service).id;
     Some(format!(
         "`{id}` takes {noun} {} down with it",
-        list(cx.plan, &activities)
+        list(cx.plan, activities)
     ))
 }
 

@@ -39,10 +39,20 @@ impl Queue {
 impl SimulationState<'_> {
     /// Lets a node be looked at when levels are next worked out.
     pub(super) fn enqueue(&mut self, node: u32) {
+        if self.is_left_out(node) {
+            return;
+        }
         if !std::mem::replace(&mut self.queue.is_in[node as usize], true) {
             let rank = self.model.graph.rank(node);
             self.queue.heap.push(Reverse((rank, node)));
         }
+    }
+
+    pub(super) fn is_left_out(&self, node: u32) -> bool {
+        self.left_out
+            .get(node as usize)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Whether no node waits to be looked at.

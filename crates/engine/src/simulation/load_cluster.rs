@@ -23,6 +23,38 @@ impl SimulationModel<'_> {
         self.requirements.iter().any(|one| one.is_limited)
     }
 
+    /// By component: whether how much anybody is served of what is asked for may follow from
+    /// its level, or it is who asks. What only hangs on those is neither.
+    pub(super) fn bearing_on_load(&self) -> Vec<bool> {
+        let mut bearing = vec![false; self.components.len()];
+        let mut open: Vec<u32> = Vec::new();
+        let mut owners = Vec::new();
+        for one in self.requirements.iter().filter(|one| bears(one)) {
+            owners.push(one.of);
+            open.extend(one.inputs());
+        }
+        while let Some(at) = open.pop() {
+            if std::mem::replace(&mut bearing[at as usize], true) {
+                continue;
+            }
+            let component = &self.components[at as usize];
+            open.extend(component.bindings.iter().map(|one| one.to));
+            open.extend(self.plan.components[at as usize].copy_of.map(|of| of.0));
+            let requirements = &self.requirements[component.requirements.clone()];
+            open.extend(requirements.iter().flat_map(RequirementModel::inputs));
+        }
+        // Where a demand is follows from the levels of what may serve it, not from its owner's.
+        for of in owners {
+            bearing[of as usize] = true;
+        }
+        let ranks = (0..).zip(&bearing).filter(|(_, bears)| **bears);
+        let ranks: BTreeSet<u32> = ranks.map(|(at, _)| self.graph.rank(at)).collect();
+        for (at, bears) in (0..).zip(&mut bearing) {
+            *bears = *bears || ranks.contains(&self.graph.rank(at));
+        }
+        bearing
+    }
+
     /// The clusters in which a loss can move a demand, or less can be served.
     pub fn load_clusters(&self) -> Vec<LoadCluster> {
         if !self.is_loaded() {

@@ -75,6 +75,8 @@ pub(super) struct SimulationState<'a> {
     /// What was lost for good or lost its data, with all that stood in it.
     pub(super) destroyed: BTreeSet<u32>,
     pub(super) queue: super::levels::Queue,
+    /// By component whether it is left as it is, whatever it hangs on; empty: none is.
+    pub(super) left_out: Vec<bool>,
     /// While levels of a cycle are worked out: what fallbacks in it give in this round.
     pub(super) standing_by: BTreeMap<u32, StandingBy>,
     /// By target: what fallbacks in use that lead back give without the reserves of their
@@ -273,6 +275,7 @@ impl<'a> SimulationState<'a> {
             behind: rest.behind,
             destroyed: BTreeSet::new(),
             queue: super::levels::Queue::new(model.components.len() + model.limits.len()),
+            left_out: Vec::new(),
             standing_by: BTreeMap::new(),
             unreserved: BTreeMap::new(),
             without_reserves: false,

@@ -71,6 +71,15 @@ impl<'a> SteadyState<'a> {
         }
     }
 
+    /// The same for how requirements are served alone: levels of others that only follow from
+    /// it stay what they are at rest.
+    pub fn of_load(model: &'a SimulationModel<'a>) -> Self {
+        let mut steady = Self::new(model);
+        let bearing = model.bearing_on_load().into_iter();
+        steady.state.left_out = bearing.map(|bears| !bears).collect();
+        steady
+    }
+
     /// What these losses may lead to, by who switched first; `None` where more than `work`
     /// nodes would have to be looked at.
     pub fn after(&mut self, losses: &[(u32, Level)], work: u64) -> Option<Vec<SteadyLevels>> {
@@ -129,6 +138,9 @@ impl<'a> SteadyState<'a> {
         state.now = AFTER_REST;
         state.work_left = work.max(1);
         for &(component, level) in losses {
+            if state.is_left_out(component) {
+                continue;
+            }
             let of = &mut state.components[component as usize];
             of.forced = of.forced.max(level);
             state.touch(component);

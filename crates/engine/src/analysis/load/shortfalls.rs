@@ -157,7 +157,7 @@ pub(super) fn counted(network: Network, model: &SimulationModel<'_>) -> Network 
     }
     let mut counter = ShortfallSearch {
         model,
-        steady: SteadyState::new(model),
+        steady: SteadyState::of_load(model),
         network,
         work: WORK,
     };

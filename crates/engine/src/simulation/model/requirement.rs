@@ -109,6 +109,14 @@ impl RequirementModel {
         self.demand[0] > 0.0 || self.demand[1] > 0.0
     }
 
+    /// All whose levels decide how it is served, and by whom.
+    pub(in crate::simulation) fn inputs(&self) -> impl Iterator<Item = u32> {
+        let switches = self.fallbacks.iter();
+        let switches = switches.flat_map(|one| one.needs.iter().chain(&one.called_through));
+        let seen_by = self.detect.by.iter().chain(switches).copied();
+        self.targets().chain(seen_by)
+    }
+
     /// The targets that a slot stands for.
     pub(in crate::simulation) fn targets(&self) -> impl Iterator<Item = u32> {
         let standby = self.fallbacks.iter().map(|fallback| fallback.to);

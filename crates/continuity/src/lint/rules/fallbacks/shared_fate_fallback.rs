@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::gathering::{GatherBy, GatheredWords, Gathering, whom};
 use crate::lint::rule::rule;
@@ -86,12 +88,21 @@ fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
+    let mut blind = BTreeMap::new();
     for lost in cx.analysis.lost_requirements() {
-        report(cx, found, lost);
+        report(cx, found, lost, &mut blind);
     }
 }
 
-fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement) {
+/// By fault: the requirements of which nothing sets some fallbacks off then, with these.
+type BlindByFault = BTreeMap<ComponentId, BTreeMap<(ComponentId, usize), Vec<ComponentId>>>;
+
+fn report(
+    cx: &Context<'_>,
+    found: &mut FindingSink<'_>,
+    lost: &LostRequirement,
+    blind: &mut BlindByFault,
+) {
     let plan = cx.plan;
     let component = plan.component(lost.component);
     let requirement = &component.requirements[lost.requirement];
@@ -176,7 +187,7 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
             }
         }
         if let Some(fault) = shared.first() {
-            finding.notes.extend(not_set_off(cx, lost, *fault));
+            finding.notes.extend(not_set_off(cx, lost, *fault, blind));
         }
         if members.iter().all(is_gone) {
             finding.notes.extend(words::ended_alternatives(plan, requirement));
@@ -198,19 +209,32 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, lost: &LostRequirement)
 }
 
 /// The fallbacks that are up with a fault and that nothing sets off then.
-fn not_set_off(cx: &Context<'_>, lost: &LostRequirement, fault: ComponentId) -> Option<String> {
-    let blast = cx.analysis.blast(&[fault]);
-    let mut switches = blast.switches.iter();
-    let of = (lost.component, lost.requirement);
-    let one = switches.find(|one| (one.component, one.requirement) == of)?;
-    let blind = one.fallbacks.iter().filter(|one| one.never_fires);
-    let blind: Vec<ComponentId> = blind.map(|one| one.to).collect();
-    (!blind.is_empty()).then(|| {
-        format!(
-            "nothing sets {} off then: its triggers leave out what is seen",
-            words::list(cx.plan, &blind)
-        )
-    })
+fn not_set_off(
+    cx: &Context<'_>,
+    lost: &LostRequirement,
+    fault: ComponentId,
+    known: &mut BlindByFault,
+) -> Option<String> {
+    let with_fault = known.entry(fault).or_insert_with(|| blind(cx, fault));
+    let blind = with_fault.get(&(lost.component, lost.requirement))?;
+    Some(format!(
+        "nothing sets {} off then: its triggers leave out what is seen",
+        words::list(cx.plan, blind)
+    ))
+}
+
+fn blind(cx: &Context<'_>, fault: ComponentId) -> BTreeMap<(ComponentId, usize), Vec<ComponentId>> {
+    let mut found = BTreeMap::new();
+    for one in cx.analysis.blast(&[fault]).switches {
+        let blind = one.fallbacks.iter().filter(|one| one.never_fires);
+        let blind: Vec<ComponentId> = blind.map(|one| one.to).collect();
+        if !blind.is_empty() {
+            found
+                .entry((one.component, one.requirement))
+                .or_insert(blind);
+        }
+    }
+    found
 }
 
 /// Whether it would be an error with no alternative, and the fault takes no more than

@@ -1,8 +1,10 @@
+use std::collections::BTreeSet;
+
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::gathering::{GatherBy, GatheredWords, Gathering, same_words, whom};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{AfterEnd, Ai, ComponentId, Detail, Level, Plan, Retirement};
+use jurymast_plan::model::{AfterEnd, Ai, ComponentId, Detail, Plan, Retirement};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::units::Date;
 
@@ -67,6 +69,7 @@ fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
+    let last_resorts = last_resorts(cx.plan);
     for (id, component) in cx.plan.enumerate() {
         let Detail::Ai(ai) = &component.detail else {
             continue;
@@ -74,7 +77,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         match &ai.retirement {
             Some(end) if end.on > cx.today => ending(cx, found, id, end),
             Some(_) => {}
-            None => without_day(cx, found, id, ai),
+            None => without_day(cx, found, (id, ai), &last_resorts),
         }
     }
 }
@@ -121,7 +124,12 @@ fn ending(cx: &Context<'_>, found: &mut FindingSink<'_>, id: ComponentId, end: &
 }
 
 /// What may end though no day is named: its end is decided, or it is promised no longer.
-fn without_day(cx: &Context<'_>, found: &mut FindingSink<'_>, id: ComponentId, ai: &Ai) {
+fn without_day(
+    cx: &Context<'_>,
+    found: &mut FindingSink<'_>,
+    (id, ai): (ComponentId, &Ai),
+    last_resorts: &BTreeSet<ComponentId>,
+) {
     let Some(model) = &ai.model else { return };
     let floor = ai.knowledge.floor.as_ref();
     let floor = floor.filter(|floor| is_near(cx, floor.earliest));
@@ -155,7 +163,8 @@ fn without_day(cx: &Context<'_>, found: &mut FindingSink<'_>, id: ComponentId, a
         (None, None) => return,
     };
     // What is only possible matters where nothing stands in for it.
-    let severity = if ai.knowledge.deprecated.is_some() || carries_critical(cx, id) {
+    let carries = words::carries_critical(cx, id) || last_resorts.contains(&id);
+    let severity = if ai.knowledge.deprecated.is_some() || carries {
         found.severity
     } else {
         found.severity.min(Severity::Info)
@@ -174,16 +183,13 @@ fn without_day(cx: &Context<'_>, found: &mut FindingSink<'_>, id: ComponentId, a
     });
 }
 
-/// Whether a critical component is down without it, or has no other fallback.
-fn carries_critical(cx: &Context<'_>, id: ComponentId) -> bool {
-    let critical = |one: ComponentId| cx.plan.component(one).is_critical();
-    let lost = cx.analysis.blast(&[id]);
-    let down = lost.affected.iter().filter(|one| one.level == Level::Down);
-    let mut only = cx.plan.components.iter().filter(|one| one.is_critical());
-    down.map(|one| one.id).any(critical)
-        || only.any(|one| {
-            let mut requirements = one.requirements.iter();
-            requirements
-                .any(|need| matches!(need.fallbacks.as_slice(), [one] if one.to.value == id))
-        })
+/// What is the only fallback of something critical.
+fn last_resorts(plan: &Plan) -> BTreeSet<ComponentId> {
+    let critical = plan.components.iter().filter(|one| one.is_critical());
+    let requirements = critical.flat_map(|one| &one.requirements);
+    let only = requirements.filter_map(|need| match need.fallbacks.as_slice() {
+        [one] => Some(one.to.value),
+        _ => None,
+    });
+    only.collect()
 }
