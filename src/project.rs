@@ -48,8 +48,8 @@ pub struct Opening<'a> {
     pub today: Date,
     /// Besides those that the plan names.
     pub model_lists: Vec<SavedModelList>,
-    /// What is read instead of one of its files.
-    pub stand_in: Option<StandIn>,
+    /// What is read instead of files of it.
+    pub stand_ins: Vec<StandIn>,
 }
 
 /// Why a plan could not be opened at all.
@@ -90,7 +90,7 @@ impl Project {
             limits,
             today,
             model_lists: Vec::new(),
-            stand_in: None,
+            stand_ins: Vec::new(),
         };
         Self::open_with(path, &how)
     }
@@ -100,9 +100,9 @@ impl Project {
     /// # Errors
     /// As for [`Project::open`].
     pub fn open_with(path: Option<&Path>, how: &Opening<'_>) -> Result<Self, OpenError> {
-        let file = match (path, &how.stand_in) {
+        let file = match path {
             // What stands in for a file need not have one.
-            (Some(path), Some(text)) if text.path == path => path.to_owned(),
+            Some(path) if how.stand_ins.iter().any(|one| one.path == path) => path.to_owned(),
             _ => find(path, how.here)?,
         };
         match Self::read(&file, how)? {
@@ -118,10 +118,10 @@ impl Project {
             limits,
             today,
             model_lists,
-            stand_in,
+            stand_ins,
         } = how;
         let lists = model_lists.clone();
-        let loaded = language::load_with(file, here, limits, lists, stand_in.as_ref())
+        let loaded = language::load_with(file, here, limits, lists, stand_ins)
             .map_err(OpenError::Unreadable)?
             .on(*today);
         let is_part = loaded.is_part;

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -8,6 +9,7 @@ use jurymast_plan::language::{StandIn, read_model_lists};
 use jurymast_plan::model::SavedModelList;
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::files::ReadLimits;
+use jurymast_terms::source::{FileId, Sources};
 
 use super::args::Shared;
 use super::exit::{Exit, Failure};
@@ -19,8 +21,17 @@ pub(super) fn open(shared: &Shared) -> Result<Project, Failure> {
 }
 
 fn open_at(plan: Option<&Path>, here: &Path, shared: &Shared) -> Result<Project, Failure> {
+    opened(plan, here, Vec::new(), shared)
+}
+
+fn opened(
+    plan: Option<&Path>,
+    here: &Path,
+    stand_ins: Vec<StandIn>,
+    shared: &Shared,
+) -> Result<Project, Failure> {
     let limits = limits(shared);
-    let how = opening(shared, here, &limits, None)?;
+    let how = opening(shared, here, &limits, stand_ins)?;
     Project::open_with(plan, &how).map_err(|error| match error {
         OpenError::NotFound(message) => Failure {
             exit: Exit::NoPlan,
@@ -35,14 +46,14 @@ pub(super) fn opening<'a>(
     shared: &Shared,
     here: &'a Path,
     limits: &'a ReadLimits,
-    stand_in: Option<StandIn>,
+    stand_ins: Vec<StandIn>,
 ) -> Result<Opening<'a>, Failure> {
     Ok(Opening {
         here,
         limits,
         today: clock::today(shared)?,
         model_lists: model_lists(shared)?,
-        stand_in,
+        stand_ins,
     })
 }
 
@@ -73,7 +84,7 @@ pub(super) fn open_whole(shared: &Shared) -> Result<Project, Failure> {
 pub(super) fn open_for_sheet(shared: &Shared) -> Result<Project, Failure> {
     let project = open(shared)?;
     if project.is_broken() && project.is_whole_for_sheet() {
-        tell_problems(&project, shared);
+        tell_problems(&project.problems, &project.sources, shared);
         terminal::tell("error: the plan has errors; the sheet uses nothing of what is wrong");
         return Ok(project);
     }
@@ -108,8 +119,23 @@ pub(super) fn again(project: &Project, shared: &Shared) -> Result<Project, Failu
     open_at(Some(Path::new(project.path())), &project.base, shared)
 }
 
+/// The same plan as it would be with other texts in some of its files.
+pub(super) fn with_texts(
+    project: &Project,
+    changed: &BTreeMap<FileId, String>,
+    shared: &Shared,
+) -> Result<Project, Failure> {
+    let texts = project.sources.iter();
+    let stand_ins = texts.map(|(id, source)| StandIn {
+        path: PathBuf::from(&source.path),
+        text: changed.get(&id).unwrap_or(&source.text).clone(),
+    });
+    let plan = Path::new(project.path());
+    opened(Some(plan), &project.base, stand_ins.collect(), shared)
+}
+
 fn whole(project: Project, shared: &Shared) -> Result<Project, Failure> {
-    tell_problems(&project, shared);
+    tell_problems(&project.problems, &project.sources, shared);
     if project.is_broken() {
         let errors = project
             .problems
@@ -124,11 +150,11 @@ fn whole(project: Project, shared: &Shared) -> Result<Project, Failure> {
     Ok(project)
 }
 
-fn tell_problems(project: &Project, shared: &Shared) {
-    if !project.problems.is_empty() {
+/// Shows what is wrong, at its places.
+pub(super) fn tell_problems(problems: &[Diagnostic], sources: &Sources, shared: &Shared) {
+    if !problems.is_empty() {
         let look = terminal::error_look(shared.color);
-        let frames = report::diagnostics_full(&project.problems, &project.sources, look);
-        terminal::tell_exact(&frames);
+        terminal::tell_exact(&report::diagnostics_full(problems, sources, look));
     }
 }
 

@@ -69,14 +69,14 @@ pub(super) fn opened(named: &PlanPaths, shared: &Shared) -> Result<Vec<Project>,
     let here = open::here()?;
     let limits = open::limits(shared);
     let stdin_path = stdin_filename.clone().unwrap_or_else(|| STDIN.into());
-    let stand_in = match reads_stdin {
-        true => Some(StandIn {
+    let stand_ins = match reads_stdin {
+        true => vec![StandIn {
             text: paths::read_from(std::io::stdin().lock(), "standard input", &limits)?,
             path: stdin_path.clone(),
-        }),
-        false => None,
+        }],
+        false => Vec::new(),
     };
-    let how = open::opening(shared, &here, &limits, stand_in)?;
+    let how = open::opening(shared, &here, &limits, stand_ins)?;
     let mut found = FoundPlans::default();
     for path in paths {
         if path == Path::new(STDIN) {
@@ -129,7 +129,7 @@ struct FoundPlans {
 impl FoundPlans {
     fn take(&mut self, path: &Path, how: &Opening<'_>) -> Result<(), Failure> {
         let is_there = how.here.join(path).symlink_metadata().is_ok();
-        let is_stand_in = how.stand_in.as_ref().is_some_and(|one| one.path == path);
+        let is_stand_in = how.stand_ins.iter().any(|one| one.path == path);
         if !is_there && !is_stand_in {
             let shown = path.display();
             return Err(Failure {

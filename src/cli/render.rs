@@ -28,14 +28,9 @@ pub(super) fn run(args: &Render, shared: &Shared) -> Result<Exit, Failure> {
     let mut judged = findings::judge(&project, &analysis, &RuleChoice::default(), shared)?;
     judged.gather(&project);
     if judged.is_broken() {
-        let look = terminal::error_look(shared.color);
-        terminal::tell_exact(&report::diagnostics_full(
-            &judged.errors,
-            judged.sources(),
-            look,
-        ));
+        open::tell_problems(&judged.errors, judged.sources(), shared);
         return Err(Failure::error(
-            "the plan names rules or paths that do not exist; nothing was written",
+            "the plan cannot be judged; nothing was written",
         ));
     }
     let rules: Vec<RuleNote> = judged

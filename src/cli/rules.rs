@@ -19,10 +19,15 @@ pub(super) struct Rules {
     out: Option<PathBuf>,
 }
 
-/// The rules of the nearest plan's own; none where there is no plan.
+/// The rules of the nearest plan's own; none where there is no plan. What is wrong with them
+/// goes to standard error.
 pub(super) fn of_the_plan(shared: &Shared) -> Result<Vec<Rule>, Failure> {
     match open::open(shared) {
-        Ok(project) => Ok(lint::custom_rules(&project.plan)),
+        Ok(project) => {
+            let (rules, problems) = lint::custom_rules_read(&project.plan);
+            open::tell_problems(&problems, &project.sources, shared);
+            Ok(rules)
+        }
         Err(failure) if shared.plan.is_some() => Err(failure),
         Err(_) => Ok(Vec::new()),
     }

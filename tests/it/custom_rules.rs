@@ -334,6 +334,55 @@ fn what_cannot_be_right_is_said_at_its_place() {
             "`drilled`",
         ),
         (
+            "fallback",
+            "'5XX' in fallback.triggers",
+            "`5XX` is none of its words",
+            "'5XX'",
+            "`5xx`",
+        ),
+        (
+            "fallback",
+            "fallback.triggers.exists(one, one == 'Timeout')",
+            "`Timeout` is none of its words",
+            "'Timeout'",
+            "`timeout`",
+        ),
+        (
+            "fallback",
+            "fallback.triggers == ['5xx', '492']",
+            "`492` is none of its words",
+            "'492'",
+            "`429`",
+        ),
+        (
+            "fallback",
+            "component.tier == 1 && fallback.serves == (fallback.rung == 'drilled' ? 'up' : 'Degraded')",
+            "`Degraded` is none of its words",
+            "'Degraded'",
+            "`degraded`",
+        ),
+        (
+            "fallback",
+            "fallback.rung < 'drilled'",
+            "`<` would go by the alphabet",
+            "<",
+            "in ['declared', 'configured']",
+        ),
+        (
+            "fallback",
+            "fallback.serves == fallback.switch",
+            "no word of the one",
+            "==",
+            "`manual`",
+        ),
+        (
+            "fallback",
+            "fallback.kind.startsWith('Serv')",
+            "none of its words has `Serv` there",
+            "startsWith",
+            "`service`",
+        ),
+        (
             "service",
             "component.team && true",
             "a text stands where true or false must",
@@ -705,4 +754,53 @@ fn the_page_is_true() {
         &["--select", "custom"],
     )
     .exit(1);
+}
+
+/// A copy is declared by what it copies, and is told apart from it.
+#[test]
+fn copies_have_the_tier_of_what_they_copy() {
+    let estate = "[service.a]\ndepends_on = [\"db\"]\n[resource.db]\ntier = 1\nkind = \"database\"
+        rto = \"1h\"\ndata = \"persistent\"\nbackup = { every = \"1d\" }\nreplicas = 2\n";
+    let found = |on: &str, when: &str| {
+        let rule = format!(
+            "[[rule]]\nid = \"mine\"\non = \"{on}\"\nwhen = \"{when}\"\nmessage = \"found\"\n"
+        );
+        let report = check(&plan(&format!("{rule}{estate}")), &[]).json();
+        let all = of(&report, "mine").into_iter();
+        let all = all.map(|one| one["component"].as_str().unwrap().to_owned());
+        all.collect::<Vec<_>>()
+    };
+    let first = "component.tier == 1 && component.sort == 'database' && component.backups == 1 \
+        && component.data == 'persistent'";
+    assert_eq!(found("component", first), ["db", "db/1", "db/2"]);
+    assert_eq!(found("resource", first), ["db"]);
+    let copies = format!("{first} && component.copy_of == 'db' && component.rto_s == null");
+    assert_eq!(found("component", &copies), ["db/1", "db/2"]);
+}
+
+/// A rule that cannot be judged is said so wherever rules are used.
+#[test]
+fn what_is_wrong_with_an_expression_is_told_by_all_that_use_rules() {
+    let wrong = plan(&TEAMS.replace("component.tier", "component.tire")).may_write();
+    for arguments in [
+        &["rules"][..],
+        &["explain", "acme/second-team"],
+        &["render", "--out", "site"],
+    ] {
+        let ran = wrong.run(arguments);
+        assert!(ran.stderr.contains("a component has no `tire`"), "{ran}");
+        assert!(ran.stderr.contains("jurymast.toml:7:"), "{ran}");
+    }
+    wrong.run(["rules"]).exit(0).stdout_has("acme/second-team");
+    wrong.run(["render", "--out", "site"]).exit(2);
+    let sides = wrong.file(
+        "old/jurymast.toml",
+        "[plan]\nname = \"Acme\"\n[service.cart]\n",
+    );
+    let ran = sides.run(["diff", "old", "jurymast.toml"]).exit(2);
+    ran.stderr_has("jurymast.toml:7:")
+        .stderr_has("cannot be judged");
+    // Neither what falls nor how a text is laid out hangs on it.
+    sides.run(["blast", "cart"]).exit(0);
+    sides.run(["fmt", "--check"]);
 }

@@ -13,11 +13,17 @@ fn plan(more: &str) -> Case {
     Case::plan(&text).may_write()
 }
 
-/// The plan after the fixes, which then has no more of them.
+/// The plan after the fixes, which then has no more of them, and which a look foretells.
 fn mended(case: &Case, more: &[&str]) -> String {
     let arguments = ["check", "--fix", "--exit-zero"];
+    let before = case.read("jurymast.toml");
+    let foretold = case.run(["check", "--diff"].iter().chain(more)).stdout;
     case.run(arguments.iter().chain(more));
     let once = case.read("jurymast.toml");
+    let changes = similar::TextDiff::from_lines(&before, &once);
+    let mut changes = changes.unified_diff();
+    let changes = changes.header("a/jurymast.toml", "b/jurymast.toml");
+    assert_eq!(foretold, changes.to_string());
     let again = case.run(arguments.iter().chain(more));
     assert_eq!(case.read("jurymast.toml"), once, "twice is once");
     assert!(!again.stderr.contains("mended:"), "{again}");
@@ -217,4 +223,26 @@ fn a_diff_of_a_file_beside_the_working_directory_can_be_applied() {
         .run(["check", "--diff", "../plans/jurymast.toml"])
         .exit(1)
         .stdout_has("--- a/plans/jurymast.toml\n+++ b/plans/jurymast.toml\n");
+}
+
+#[test]
+fn a_look_shows_what_the_fixes_lay_bare() {
+    // Only once the include is read it is known what the waiver accepts.
+    let text =
+        "[plan]\nname = \"x\"\ninclud = [\"more.toml\"]\n\n[team.t]\n\n[service.a]\nteam = \"t\"\n";
+    let part = format!("[resource.db]\nteam = \"t\"\nnam = \"Data\"\n\n{WAIVER}");
+    let case = Case::plan(text).file("more.toml", &part).may_write();
+    let look = ["check", "--diff", "--unsafe-fixes"];
+    case.run(look)
+        .exit(1)
+        .stdout_has("+include = [\"more.toml\"]")
+        .stdout_has("+name = \"Data\"")
+        .stdout_has("-[[waiver]]");
+    assert_eq!(case.read("more.toml"), part);
+    case.run(["check", "--fix", "--unsafe-fixes", "--exit-zero"]);
+    assert_eq!(
+        case.read("more.toml"),
+        "[resource.db]\nteam = \"t\"\nname = \"Data\"\n"
+    );
+    case.run(look).exit(0).stdout_is_empty();
 }

@@ -79,7 +79,7 @@ fn old_findings(
 ) -> Result<Option<BTreeSet<Key>>, Failure> {
     let folder = plan.parent().unwrap_or(plan);
     let limits = open::limits(shared);
-    let how = open::opening(shared, folder, &limits, None)?;
+    let how = open::opening(shared, folder, &limits, Vec::new())?;
     let unknown = |why: &str| {
         terminal::tell(&format!(
             "note: the plan of {reference} {why}: nothing is left out"

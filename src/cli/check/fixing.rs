@@ -98,19 +98,39 @@ impl FixArgs {
         Ok(fixes::applied(&project.sources, wanted))
     }
 
+    /// Prints what would change until nothing more does; whether anything would.
     fn show(
         &self,
         project: &Project,
         choice: &RuleChoice,
         shared: &Shared,
     ) -> Result<bool, Failure> {
-        let (texts, made) = self.applied(project, choice, shared)?;
-        tell(project, &made, "would mend");
-        for (file, text) in &texts {
-            let old = project.sources.get(*file);
-            reporting::print_diff(&old.path, &old.text, text)?;
+        let mut before: BTreeMap<String, String> = BTreeMap::new();
+        let mut mended: Option<Project> = None;
+        for _ in 0..MOST_ROUNDS {
+            let now = mended.as_ref().unwrap_or(project);
+            for (_, source) in now.sources.iter() {
+                // A mended include brings files in that were not read before.
+                let first = before.entry(source.path.clone());
+                first.or_insert_with(|| source.text.clone());
+            }
+            let (texts, made) = self.applied(now, choice, shared)?;
+            if texts.is_empty() {
+                break;
+            }
+            tell(now, &made, "would mend");
+            mended = Some(open::with_texts(now, &texts, shared)?);
         }
-        Ok(!texts.is_empty())
+        let Some(after) = mended else {
+            return Ok(false);
+        };
+        for (_, source) in after.sources.iter() {
+            let old = before.get(&source.path).filter(|old| **old != source.text);
+            if let Some(old) = old {
+                reporting::print_diff(&source.path, old, &source.text)?;
+            }
+        }
+        Ok(true)
     }
 
     /// Whether something was mended.

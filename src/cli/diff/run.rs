@@ -42,7 +42,7 @@ pub(in crate::cli) fn run(args: &DiffArgs, shared: &Shared) -> Result<Exit, Fail
             (WORKING_TREE, new)
         }
     };
-    let compared = compare((&args.old, &old.project), (name, &new.project))?;
+    let compared = compare((&args.old, &old.project), (name, &new.project), shared)?;
     match args.format {
         DiffFormat::Text => {
             terminal::print(&text(&sections::document((&args.old, name), &compared)))?
@@ -72,6 +72,7 @@ pub(in crate::cli) fn run(args: &DiffArgs, shared: &Shared) -> Result<Exit, Fail
 fn compare(
     (old_name, old): (&str, &Project),
     (new_name, new): (&str, &Project),
+    shared: &Shared,
 ) -> Result<PlanDiff, Failure> {
     let analyses = [old.analysis(), new.analysis()];
     let [before, after] = &analyses;
@@ -79,10 +80,10 @@ fn compare(
     for (name, project, analysis) in [(old_name, old, before), (new_name, new, after)] {
         let mut checked = lint::check(analysis, project.today, Strictness::Usual);
         let mut problems = checked.problems.iter();
-        if let Some(problem) = problems.find(|one| one.severity == Severity::Error) {
+        if problems.any(|one| one.severity == Severity::Error) {
+            open::tell_problems(&checked.problems, &project.sources, shared);
             return Err(Failure::error(format!(
-                "the plan of {name} cannot be judged: {}; nothing was compared",
-                problem.message
+                "the plan of {name} cannot be judged; nothing was compared"
             )));
         }
         checked.findings.retain(|one| !project.is_echo(one));

@@ -35,7 +35,7 @@ mod waivers;
 mod words;
 
 pub use choice::RuleChoice;
-pub use custom::{custom_rules, fact_tables};
+pub use custom::{custom_rules, custom_rules_read, fact_tables};
 pub use docs::Docs;
 pub use engine::{Checked, Strictness, check, check_chosen, settle, switched_on};
 pub use gathering::gather;

@@ -1,4 +1,4 @@
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -59,11 +59,11 @@ impl Loaded {
 /// Only when the root file itself cannot be read; every other problem is in
 /// [`Loaded::problems`].
 pub fn load(path: &Path, here: &Path, limits: &ReadLimits) -> Result<Loaded, Problem> {
-    load_with(path, here, limits, Vec::new(), None)
+    load_with(path, here, limits, Vec::new(), &[])
 }
 
-/// The same, with lists of models beside those that the plan names, and with a text that
-/// stands in for one of its files.
+/// The same, with lists of models beside those that the plan names, and with texts that
+/// stand in for files of it.
 ///
 /// # Errors
 /// As for [`load`].
@@ -72,14 +72,17 @@ pub fn load_with(
     here: &Path,
     limits: &ReadLimits,
     more_lists: Vec<SavedModelList>,
-    stand_in: Option<&StandIn>,
+    stand_ins: &[StandIn],
 ) -> Result<Loaded, Problem> {
     let path = here.join(path);
     let mut loader = Loader {
         root: path.parent().unwrap_or(here).to_owned(),
         here,
         limits,
-        stand_in: stand_in.map(|one| (real(&here.join(&one.path)), one.text.as_str())),
+        stand_ins: stand_ins
+            .iter()
+            .map(|one| (real(&here.join(&one.path)), one.text.as_str()))
+            .collect(),
         sources: Sources::default(),
         problems: Vec::new(),
         decoded: Vec::new(),
@@ -202,8 +205,8 @@ struct Loader<'a> {
     root: PathBuf,
     here: &'a Path,
     limits: &'a ReadLimits,
-    /// The real path of a file, and what is read instead.
-    stand_in: Option<(PathBuf, &'a str)>,
+    /// By the real path of a file what is read instead.
+    stand_ins: BTreeMap<PathBuf, &'a str>,
     sources: Sources,
     problems: Vec<Diagnostic>,
     decoded: Vec<(FileId, Decoded)>,
@@ -285,8 +288,8 @@ impl Loader<'_> {
 
     fn include(&mut self, by: usize, pattern: &str, place: Span, todo: &mut Vec<Todo>) {
         let base = self.read[by].path.parent().unwrap_or(&self.root);
-        let unsaved = self.stand_in.as_ref().map(|(path, _)| path.as_path());
-        match matching::matching(&self.root, base, pattern, unsaved, self.limits) {
+        let unsaved: Vec<&Path> = self.stand_ins.keys().map(PathBuf::as_path).collect();
+        match matching::matching(&self.root, base, pattern, &unsaved, self.limits) {
             Ok(found) => {
                 let wildcard = matching::has_wildcard(pattern);
                 todo.extend(found.into_iter().rev().map(|path| Todo::File {
@@ -323,9 +326,9 @@ impl Loader<'_> {
     }
 
     fn read_text(&self, path: &Path) -> Result<String, Problem> {
-        match &self.stand_in {
-            Some((stands_for, text)) if *stands_for == real(path) => Ok((*text).to_owned()),
-            _ => files::read(path, &files::shown(path, self.here), self.limits),
+        match self.stand_ins.get(&real(path)) {
+            Some(text) => Ok((*text).to_owned()),
+            None => files::read(path, &files::shown(path, self.here), self.limits),
         }
     }
 

@@ -13,13 +13,13 @@ use jurymast_terms::problem::Problem;
 use jurymast_terms::files::{self, ReadLimits};
 
 /// The files below `root` that `pattern` names, sorted; the pattern starts at
-/// `base`, which is `root` or a folder below it. A file that is unsaved, told by its real
-/// path, need not be there.
+/// `base`, which is `root` or a folder below it. Files that are unsaved, told by their real
+/// paths, need not be there.
 pub(super) fn matching(
     root: &Path,
     base: &Path,
     pattern: &str,
-    unsaved: Option<&Path>,
+    unsaved: &[&Path],
     limits: &ReadLimits,
 ) -> Result<Vec<PathBuf>, Problem> {
     let outside = |why: &str| {
@@ -48,11 +48,11 @@ pub(super) fn matching(
         found: Vec::new(),
     };
     let start = base.join(&fixed);
-    let unsaved = unsaved.filter(|path| !path.exists());
-    let unsaved = unsaved.and_then(|path| path.strip_prefix(files::real(base)).ok());
-    if let Some(new) = unsaved.filter(|below| matches(walk.glob, below.as_os_str())) {
-        walk.found.push(base.join(new));
-    }
+    let real_base = files::real(base);
+    let unsaved = unsaved.iter().filter(|path| !path.exists());
+    let unsaved = unsaved.filter_map(|path| path.strip_prefix(&real_base).ok());
+    let unsaved = unsaved.filter(|below| matches(walk.glob, below.as_os_str()));
+    walk.found.extend(unsaved.map(|below| base.join(below)));
     if has_wildcard(pattern) {
         match fs::metadata(&start) {
             Ok(there) if there.is_dir() => {
@@ -359,7 +359,7 @@ mod tests {
         fs::write(dir.path().join("secret.toml"), "").unwrap();
         let limits = ReadLimits::default();
         let find = |pattern: &str| {
-            matching(&root, &root, pattern, None, &limits)
+            matching(&root, &root, pattern, &[], &limits)
                 .map(|files| files.iter().map(|f| shown(f, &root)).collect::<Vec<_>>())
         };
         assert_eq!(
@@ -415,7 +415,7 @@ mod tests {
                 follow_links,
                 ..ReadLimits::default()
             };
-            matching(&root, &root, pattern, None, &limits)
+            matching(&root, &root, pattern, &[], &limits)
                 .map(|files| files.iter().map(|f| shown(f, &root)).collect::<Vec<_>>())
                 .map_err(|problem| problem.message)
         };
@@ -496,7 +496,7 @@ mod tests {
         ] {
             fs::write(dir.path().join(file), "").unwrap();
         }
-        let find = |pattern: &str| matching(&root, &root, pattern, None, &limits);
+        let find = |pattern: &str| matching(&root, &root, pattern, &[], &limits);
         {
             std::os::unix::fs::symlink(
                 dir.path().join("secret.toml"),
@@ -510,7 +510,7 @@ mod tests {
                 ..limits
             };
             assert_eq!(
-                matching(&root, &root, "services/*.toml", None, &open)
+                matching(&root, &root, "services/*.toml", &[], &open)
                     .unwrap()
                     .len(),
                 3

@@ -65,7 +65,7 @@ pub(super) fn named(
         let mut fail = |problem| {
             problems.push(Diagnostic::of("model-list", problem, place).label("named here"));
         };
-        let found = match matching::matching(root, root, entry.value.path(), None, limits) {
+        let found = match matching::matching(root, root, entry.value.path(), &[], limits) {
             Ok(found) => found,
             Err(problem) => {
                 fail(problem);

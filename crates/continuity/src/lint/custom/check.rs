@@ -1,34 +1,22 @@
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use cel::Program;
 use cel::common::ast::{
     CallExpr, ComprehensionExpr, EntryExpr, Expr, IdedExpr, LiteralValue, operators as op,
 };
 use jurymast_terms::suggest;
-use jurymast_terms::units::Duration;
 use jurymast_terms::vocabulary::RuleSubject;
-use jurymast_terms::wording;
 
+use super::alike::never_alike;
+use super::functions::{function, seconds};
 use super::limits::ExpressionFault;
 use super::meter;
+use super::places::ExpressionPlaces;
 use super::shape::{FactShape, Of, variables};
-use super::types::{Ty, alike, either, is_number, is_text, quoted, short, sign, words};
+use super::types::{Ty, either, is_number, is_text, quoted, short, sign, words};
 
 /// Levels of an expression, each a place on the stack.
 const DEEPEST: usize = 80;
-
-/// The functions that an expression may call, beside the macros.
-const FUNCTIONS: [&str; 8] = [
-    "contains",
-    "double",
-    "endsWith",
-    "int",
-    "seconds",
-    "size",
-    "startsWith",
-    "string",
-];
 
 /// The expression with what counts its steps, and the names of the fields in it.
 pub(super) fn checked(
@@ -38,8 +26,7 @@ pub(super) fn checked(
 ) -> Result<(IdedExpr, BTreeSet<String>), ExpressionFault> {
     let mut expression = program.expression().clone();
     let mut checker = Checker {
-        program,
-        text,
+        places: ExpressionPlaces { program, text },
         variables: variables(on),
         loops: Vec::new(),
         used: BTreeSet::new(),
@@ -55,8 +42,7 @@ pub(super) fn checked(
 }
 
 struct Checker<'a> {
-    program: &'a Program,
-    text: &'a str,
+    places: ExpressionPlaces<'a>,
     variables: Vec<&'static FactShape>,
     /// The variables of the loops around, the innermost last.
     loops: Vec<(String, Ty)>,
@@ -68,7 +54,7 @@ impl Checker<'_> {
     fn ty(&mut self, expr: &mut IdedExpr) -> Result<Ty, ExpressionFault> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            let at = self.token(expr.id);
+            let at = self.places.token(expr.id);
             return Err(ExpressionFault::new("the expression is too deep", at)
                 .help("make several rules of it"));
         }
@@ -130,7 +116,7 @@ impl Checker<'_> {
             Expr::Call(_) => self.call(expr),
             Expr::Struct(_) | Expr::Unspecified => Err(ExpressionFault::new(
                 "there are no types to make values of",
-                self.token(id),
+                self.places.token(id),
             )),
         }
     }
@@ -151,11 +137,14 @@ impl Checker<'_> {
             Some(field) => format!("write `{}.{}`", first.name, field.name),
             None => near.unwrap_or_else(|| format!("there is {}", quoted(&all))),
         };
-        Err(ExpressionFault::new(format!("unknown variable `{name}`"), self.token(id)).help(help))
+        Err(
+            ExpressionFault::new(format!("unknown variable `{name}`"), self.places.token(id))
+                .help(help),
+        )
     }
 
     fn field(&mut self, of: &Ty, name: &str, id: u64) -> Result<Ty, ExpressionFault> {
-        let at = || self.name_behind(name, id);
+        let at = || self.places.name_behind(name, id);
         match of {
             Ty::Object(shape) => match shape.field(name) {
                 Some(field) => {
@@ -167,6 +156,7 @@ impl Checker<'_> {
                         Of::Text => Ty::Text,
                         Of::Word(words) => Ty::Word(words()),
                         Of::Texts => Ty::List(Box::new(Ty::Text)),
+                        Of::Words(words) => Ty::List(Box::new(Ty::Word(words()))),
                         Of::Many(shape) => Ty::List(Box::new(Ty::Object(shape))),
                     })
                 }
@@ -200,7 +190,7 @@ impl Checker<'_> {
             Ty::List(of) => (**of).clone(),
             Ty::Any | Ty::Map => Ty::Any,
             other => {
-                let at = self.token(loop_.iter_range.id);
+                let at = self.places.token(loop_.iter_range.id);
                 return Err(ExpressionFault::new(
                     format!("{} is no list", words(other)),
                     at,
@@ -256,7 +246,7 @@ impl Checker<'_> {
             return Ok(Ty::Any);
         };
         if made.func_name == "seconds" && made.target.is_none() {
-            let length = self.seconds(made, id)?;
+            let length = seconds(made, id, self.places)?;
             expr.expr = Expr::Literal(LiteralValue::Int(length.into()));
             return Ok(Ty::Whole);
         }
@@ -265,11 +255,10 @@ impl Checker<'_> {
             let place = one.id;
             tys.push((self.ty(one)?, place));
         }
-        let name = made.func_name.clone();
-        if let Some(sign) = sign(&name) {
+        if let Some(sign) = sign(&made.func_name) {
             return self.operator(made, sign, &tys, id);
         }
-        self.function(&name, &tys, id)
+        function(made, &tys, id, self.places)
     }
 
     fn operator(
@@ -279,7 +268,7 @@ impl Checker<'_> {
         tys: &[(Ty, u64)],
         id: u64,
     ) -> Result<Ty, ExpressionFault> {
-        let at = self.token(id);
+        let at = self.places.token(id);
         let name = made.func_name.as_str();
         let cannot = |a: &Ty, b: &Ty| {
             let message = format!("`{sign}` takes no {} and {}", short(a), short(b));
@@ -296,10 +285,8 @@ impl Checker<'_> {
                 self.is_flag(asked, *place)?;
                 Ok(either(then.clone(), other.clone()))
             }
-            (op::EQUALS | op::NOT_EQUALS, [(a, one), (b, other)]) => {
-                if let Some(fault) = self.differ(made, (a, *one), (b, *other), at.clone()) {
-                    return Err(fault);
-                }
+            (op::EQUALS | op::NOT_EQUALS, [(a, _), (b, _)]) => {
+                never_alike(made, (a, b), at, self.places)?;
                 let is_short = |ty: &Ty| {
                     matches!(
                         ty,
@@ -312,17 +299,24 @@ impl Checker<'_> {
                 Ok(Ty::Flag)
             }
             (op::LESS | op::LESS_EQUALS | op::GREATER | op::GREATER_EQUALS, [(a, _), (b, _)]) => {
+                if let (Ty::Word(known), _) | (_, Ty::Word(known)) = (a, b) {
+                    let message = format!("`{sign}` would go by the alphabet");
+                    let some = known.iter().take(2).map(|word| format!("'{word}'"));
+                    let some: Vec<String> = some.collect();
+                    return Err(ExpressionFault::new(message, at)
+                        .help(format!("name what is meant: `in [{}]`", some.join(", "))));
+                }
                 let fits = (is_number(a) && is_number(b)) || (is_text(a) && is_text(b));
                 if fits { Ok(Ty::Flag) } else { cannot(a, b) }
             }
-            (op::IN, [(a, one), (b, other)]) => {
+            (op::IN, [(a, _), (b, other)]) => {
                 let of = match b {
                     Ty::List(of) => (**of).clone(),
                     Ty::Any | Ty::Map => Ty::Any,
                     other_ty => {
                         let fault = ExpressionFault::new(
                             format!("{} is no list", words(other_ty)),
-                            self.token(*other),
+                            self.places.token(*other),
                         );
                         return Err(match is_text(other_ty) {
                             true => fault.help("write `text.contains('part')`"),
@@ -330,9 +324,7 @@ impl Checker<'_> {
                         });
                     }
                 };
-                if let Some(fault) = self.differ(made, (a, *one), (&of, *other), at.clone()) {
-                    return Err(fault);
-                }
+                never_alike(made, (a, &of), at, self.places)?;
                 if let Some(list) = made.args.last_mut() {
                     meter::counted(list);
                 }
@@ -386,163 +378,13 @@ impl Checker<'_> {
         }
     }
 
-    fn function(&self, name: &str, tys: &[(Ty, u64)], id: u64) -> Result<Ty, ExpressionFault> {
-        let at = self.name_before(name, id);
-        let is_known = FUNCTIONS.contains(&name);
-        if !is_known {
-            let macros = ["all", "exists", "exists_one", "filter", "has", "map"];
-            if macros.contains(&name) {
-                let message = format!("`{name}` takes other arguments");
-                return Err(ExpressionFault::new(message, at).help(match name {
-                    "has" => "such as `has(component.tier)`".to_owned(),
-                    _ => format!("such as `component.needs.{name}(one, one.mode == 'hard')`"),
-                }));
-            }
-            let near = suggest::nearest(name, FUNCTIONS.into_iter().chain(macros));
-            let fault = ExpressionFault::new(format!("unknown function `{name}`"), at);
-            return Err(match near {
-                Some(near) => fault.help(suggest::ask(near)),
-                None => fault.help(format!("there is {}", quoted(&FUNCTIONS))),
-            });
-        }
-        let all: Vec<&Ty> = tys.iter().map(|(ty, _)| ty).collect();
-        let fits = match (name, all.as_slice()) {
-            ("size", [of]) => is_text(of) || matches!(of, Ty::List(_) | Ty::Map | Ty::Any),
-            ("contains" | "startsWith" | "endsWith", [of, part]) => is_text(of) && is_text(part),
-            ("int" | "double", [of]) => is_number(of) || is_text(of),
-            ("string", [of]) => is_number(of) || is_text(of) || matches!(of, Ty::Flag),
-            _ => false,
-        };
-        if !fits {
-            let given: Vec<&str> = all.iter().map(|ty| short(ty)).collect();
-            let given = match given.is_empty() {
-                true => "nothing".to_owned(),
-                false => wording::and(&given),
-            };
-            return Err(ExpressionFault::new(
-                format!("`{name}` cannot take {given}"),
-                at,
-            ));
-        }
-        Ok(match name {
-            "size" | "int" => Ty::Whole,
-            "double" => Ty::Number,
-            "string" => Ty::Text,
-            _ => Ty::Flag,
-        })
-    }
-
-    /// `seconds('4h')`: known at once.
-    fn seconds(&self, made: &CallExpr, id: u64) -> Result<i64, ExpressionFault> {
-        let at = self.name_before("seconds", id);
-        let [
-            IdedExpr {
-                expr: Expr::Literal(LiteralValue::String(text)),
-                id,
-            },
-        ] = made.args.as_slice()
-        else {
-            return Err(
-                ExpressionFault::new("`seconds` takes a duration in quotes", at)
-                    .help("such as `seconds('4h')`"),
-            );
-        };
-        let length = Duration::from_zero(text.inner());
-        let length = length.map_err(|problem| {
-            ExpressionFault::new(problem.message, self.token(*id)).maybe_help(problem.help)
-        })?;
-        Ok(i64::try_from(length.seconds()).unwrap_or(i64::MAX))
-    }
-
     fn is_flag(&self, ty: &Ty, id: u64) -> Result<(), ExpressionFault> {
         match ty {
             Ty::Flag | Ty::Any => Ok(()),
             other => Err(ExpressionFault::new(
                 format!("{} stands where true or false must", words(other)),
-                self.token(id),
+                self.places.token(id),
             )),
-        }
-    }
-
-    /// What can never be the same is a slip: the rule would be silent.
-    fn differ(
-        &self,
-        made: &CallExpr,
-        (a, _): (&Ty, u64),
-        (b, _): (&Ty, u64),
-        at: Range<usize>,
-    ) -> Option<ExpressionFault> {
-        if let (Ty::Object(shape), _) | (_, Ty::Object(shape)) = (a, b)
-            && !matches!((a, b), (Ty::Null | Ty::Any, _) | (_, Ty::Null | Ty::Any))
-        {
-            let key = shape.fields[0].name;
-            return Some(
-                ExpressionFault::new(format!("compare what a {} has", shape.name), at)
-                    .help(format!("such as `{}.{key}`", shape.name)),
-            );
-        }
-        if !alike(a, b) {
-            let message = format!("{} is never {}", words(a), words(b));
-            return Some(ExpressionFault::new(message, at));
-        }
-        let (known, asked) = match (a, b) {
-            (Ty::Word(known), _) => (known, made.args.get(1)),
-            (_, Ty::Word(known)) => (known, made.args.first()),
-            _ => return None,
-        };
-        // Of a list each of its words.
-        let asked: Vec<&IdedExpr> = match asked.map(|one| &one.expr) {
-            Some(Expr::List(list)) => list.elements.iter().collect(),
-            _ => asked.into_iter().collect(),
-        };
-        asked.into_iter().find_map(|one| {
-            let Expr::Literal(LiteralValue::String(word)) = &one.expr else {
-                return None;
-            };
-            let word = word.inner();
-            if known.contains(&word) {
-                return None;
-            }
-            let fault =
-                ExpressionFault::new(format!("`{word}` is none of its words"), self.token(one.id));
-            Some(match suggest::nearest(word, known.iter().copied()) {
-                Some(near) => fault.help(suggest::ask(near)),
-                None => fault.help(format!("it is {}", quoted(known))),
-            })
-        })
-    }
-
-    /// The token that the parser noted for a part, in bytes.
-    fn token(&self, id: u64) -> Range<usize> {
-        match self.program.source_info().offset_for(id) {
-            Some((from, to)) => from as usize..(to as usize + 1).min(self.text.len()),
-            None => 0..self.text.len(),
-        }
-    }
-
-    /// The name behind the point at a token, or inside the bracket there.
-    fn name_behind(&self, name: &str, id: u64) -> Range<usize> {
-        let token = self.token(id);
-        let behind = self
-            .text
-            .get(token.start..)
-            .and_then(|rest| rest.find(name));
-        match behind {
-            Some(at) => token.start + at..token.start + at + name.len(),
-            None => token,
-        }
-    }
-
-    /// The name before the bracket at a token.
-    fn name_before(&self, name: &str, id: u64) -> Range<usize> {
-        let token = self.token(id);
-        let before = self
-            .text
-            .get(..token.start)
-            .and_then(|text| text.rfind(name));
-        match before {
-            Some(at) => at..at + name.len(),
-            None => token,
         }
     }
 }

@@ -1,6 +1,6 @@
 use cel::Value;
 use jurymast_engine::simulation::Verdict;
-use jurymast_plan::model::{DataKind, Detail, Origin};
+use jurymast_plan::model::{DataKind, Origin};
 
 use super::facts::{always, kinds, list, maybe, seconds, sometimes, text, whole, whole_signed};
 use super::requirement_facts::REQUIREMENT;
@@ -29,10 +29,16 @@ pub(super) static COMPONENT: FactShape = FactShape {
             |of, at| Value::Bool(of.component(at).origin == Origin::Plan)
         ),
         sometimes!(
+            "copy_of",
+            Of::Text,
+            "The id of what it is one of several copies of (`replicas`).",
+            |of, at| { maybe(of.component(at).copy_of, |of_it| of.named(of_it)) }
+        ),
+        sometimes!(
             "tier",
             Of::Whole,
             "From 1, the most critical, to 4.",
-            |of, at| { maybe(of.component(at).tier, |tier| whole(tier.value.number())) }
+            |of, at| { maybe(of.declared(at).tier, |tier| whole(tier.value.number())) }
         ),
         sometimes!(
             "team",
@@ -60,15 +66,8 @@ pub(super) static COMPONENT: FactShape = FactShape {
         sometimes!(
             "sort",
             Of::Text,
-            "The `kind` that a resource or a provider declares: `database`.",
-            |of, at| {
-                let sort = match &of.component(at).detail {
-                    Detail::Resource(resource) => resource.kind.as_deref(),
-                    Detail::Provider(provider) => provider.kind.as_deref(),
-                    _ => None,
-                };
-                maybe(sort, text)
-            }
+            "The `kind` that a resource, a provider or a domain declares: `database`.",
+            |of, at| maybe(of.declared(at).declared_kind(), text)
         ),
         always!(
             "domains",
@@ -176,13 +175,13 @@ pub(super) static COMPONENT: FactShape = FactShape {
             |of, at| { maybe(of.component(at).expires, |day| of.days_to(day.value)) }
         ),
         sometimes!("data", Of::Word(data_kinds), "What it keeps.", |of, at| {
-            maybe(of.component(at).data, |data| text(data.value.as_str()))
+            maybe(of.declared(at).data, |data| text(data.value.as_str()))
         }),
         always!(
             "backups",
             Of::Whole,
             "How many ways its data are saved in.",
-            |of, at| { whole(of.component(at).backups.len()) }
+            |of, at| { whole(of.declared(at).backups.len()) }
         ),
         always!(
             "residency",

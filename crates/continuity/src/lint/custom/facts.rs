@@ -86,6 +86,12 @@ impl<'a> RuleFacts<'a> {
         self.plan().component(self.id(at).unwrap_or(first))
     }
 
+    /// What the plan declares it by: of a copy that of which it is one.
+    pub(super) fn declared(&self, at: FactSubject) -> &'a Component {
+        let own = self.component(at);
+        own.copy_of.map_or(own, |of| self.plan().component(of))
+    }
+
     pub(super) fn requirement(&self, at: FactSubject) -> Option<&'a Requirement> {
         let at_index = match at {
             FactSubject::Plan | FactSubject::Component(_) => return None,

@@ -26,17 +26,20 @@ pub fn fact_tables() -> String {
     out
 }
 
+fn listed(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|one| format!("`{one}`")).collect();
+    words.join(", ")
+}
+
 fn what(of: Of) -> String {
     match of {
         Of::Flag => "true or false".to_owned(),
         Of::Whole => "whole number".to_owned(),
         Of::Number => "number".to_owned(),
         Of::Text => "text".to_owned(),
-        Of::Word(words) => {
-            let words: Vec<String> = words().iter().map(|one| format!("`{one}`")).collect();
-            words.join(", ")
-        }
+        Of::Word(words) => listed(&words()),
         Of::Texts => "list of texts".to_owned(),
+        Of::Words(words) => format!("list of {}", listed(&words())),
         Of::Many(shape) => format!("list of [{0}](#{0})", shape.name),
     }
 }

@@ -129,7 +129,7 @@ pub(super) static FALLBACK: FactShape = FactShape {
         ),
         sometimes!(
             "triggers",
-            Of::Texts,
+            Of::Words(symptoms),
             "The symptoms that an automatic switch fires on.",
             |of, at| {
                 let triggers = of.fallback(at).and_then(|one| one.triggers.as_ref());
@@ -215,6 +215,10 @@ fn needed() -> Vec<&'static str> {
 
 fn switches() -> Vec<&'static str> {
     Switch::ALL.map(Switch::as_str).to_vec()
+}
+
+fn symptoms() -> Vec<&'static str> {
+    Symptom::ALL.map(Symptom::as_str).to_vec()
 }
 
 fn levels() -> Vec<&'static str> {

@@ -79,8 +79,14 @@ impl<'p> CustomRules<'p> {
 /// The rules of a plan's own, beside those of the program: those that have a name of their
 /// own, whether or not their expressions can be judged.
 pub fn custom_rules(plan: &Plan) -> Vec<Rule> {
-    let rules = CustomRules::of(plan, &mut Vec::new()).all.into_iter();
-    rules.map(|one| one.rule).collect()
+    custom_rules_read(plan).0
+}
+
+/// The same, with what is wrong with any of them: `invalid-rule`, each at its place.
+pub fn custom_rules_read(plan: &Plan) -> (Vec<Rule>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let rules = CustomRules::of(plan, &mut problems).all.into_iter();
+    (rules.map(|one| one.rule).collect(), problems)
 }
 
 fn rule(said: &CustomRule) -> Rule {

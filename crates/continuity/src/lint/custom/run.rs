@@ -118,7 +118,9 @@ fn named(subject: FactSubject) -> Vec<(&'static FactShape, FactSubject)> {
 fn subjects(cx: &Context<'_>, on: RuleSubject) -> Vec<FactSubject> {
     let of_kind = |kind: Option<Kind>| -> Vec<FactSubject> {
         let all = cx.plan.enumerate();
-        let all = all.filter(|(_, one)| kind.is_none_or(|kind| one.kind() == kind));
+        // A copy is declared by what it is one of, which is looked at for all of them.
+        let all = all
+            .filter(|(_, one)| kind.is_none_or(|kind| one.kind() == kind && one.copy_of.is_none()));
         all.map(|(id, _)| FactSubject::Component(id)).collect()
     };
     match on {

@@ -45,6 +45,8 @@ pub(super) enum Of {
     /// One of these words.
     Word(fn() -> Vec<&'static str>),
     Texts,
+    /// Several of these words.
+    Words(fn() -> Vec<&'static str>),
     Many(&'static FactShape),
 }
 
