@@ -85,6 +85,7 @@ mod report_formats;
 mod reserves;
 mod rest_pages;
 mod routed_assistants;
+mod rule_edges;
 mod rule_pages;
 mod runs;
 mod scan;

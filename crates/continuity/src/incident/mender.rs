@@ -32,18 +32,15 @@ impl Mender {
 /// back; other domains are the plan's own.
 fn is_of_a_cloud(plan: &Plan, id: ComponentId) -> bool {
     let component = plan.component(id);
-    let kind = match &component.detail {
-        Detail::Domain(domain) => domain.kind.as_deref(),
-        _ => None,
-    };
+    let kind = component.declared_kind();
+    let is_kind = |known: &[&str]| component.kind_among(known).is_some();
     let is_known = |one: &Component| catalogue::domain(&one.id).is_some();
     let mut around = component.bindings.iter().map(|one| plan.component(one.to));
-    match kind {
-        _ if is_known(component) => true,
-        Some("cloud" | "region" | "zone" | "edge") => true,
-        None | Some("account") => around.any(is_known) && !has_recovery_steps(plan, id),
-        Some(_) => false,
+    if is_known(component) || is_kind(&["cloud", "region", "zone", "edge"]) {
+        return true;
     }
+    let may_be = kind.is_none() || is_kind(&["account"]);
+    may_be && around.any(is_known) && !has_recovery_steps(plan, id)
 }
 
 fn has_recovery_steps(plan: &Plan, id: ComponentId) -> bool {

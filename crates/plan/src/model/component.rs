@@ -216,6 +216,25 @@ impl Component {
         }
     }
 
+    /// The `kind` that a resource, a provider or a domain declares, as written.
+    pub fn declared_kind(&self) -> Option<&str> {
+        match &self.detail {
+            Detail::Resource(resource) => resource.kind.as_deref(),
+            Detail::Provider(provider) => provider.kind.as_deref(),
+            Detail::Domain(domain) => domain.kind.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The first of these kinds that it declares, however people write it: `Data center`,
+    /// `data_center` and `datacenter` are `data-center`.
+    pub fn kind_among<'k>(&self, known: &[&'k str]) -> Option<&'k str> {
+        let declared = self.declared_kind()?;
+        let said = declared.trim().to_lowercase().replace([' ', '_'], "-");
+        let is_it = |kind: &&&str| **kind == said || kind.replace('-', "") == said;
+        known.iter().find(is_it).copied()
+    }
+
     /// The failure domains that take it down with them, those alone that it names.
     pub fn domains(&self) -> impl Iterator<Item = ComponentId> {
         let bindings = self.bindings.iter();

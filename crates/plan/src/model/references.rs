@@ -39,26 +39,67 @@ impl Plan {
         copies.for_each(|to| from_document(to.value));
     }
 
-    /// Where nobody declares a tier, not even in what could not be read: services and activities that nothing depends on, but
-    /// activities, count as the most critical there are. What comes and goes does not:
-    /// nobody waits for it at once.
+    /// Where nobody declares a tier, not even in what could not be read: services and
+    /// activities that nothing depends on, but activities and what they depend on themselves,
+    /// count as the most critical there are. What comes and goes does not: nobody waits for it
+    /// at once.
     pub(crate) fn assume_tiers(&mut self) {
         if !self.is_whole || self.components.iter().any(|one| one.tier.is_some()) {
             return;
         }
-        let mut is_needed = vec![false; self.components.len()];
-        self.each_reference(|who, to| {
-            let is_activity = |id| self.component(id).kind() == Kind::Activity;
-            is_needed[to.index()] |= match who {
-                Referrer::Component(id) => !is_activity(id),
-                Referrer::Document => true,
-            };
+        let mut is_read = vec![false; self.components.len()];
+        let mut needs: Vec<Vec<usize>> = vec![Vec::new(); self.components.len()];
+        self.each_reference(|who, to| match who {
+            Referrer::Component(id) if self.component(id).kind() == Kind::Activity => {}
+            Referrer::Component(id) => needs[id.index()].push(to.index()),
+            Referrer::Document => is_read[to.index()] = true,
         });
-        for (component, is_needed) in self.components.iter_mut().zip(is_needed) {
-            let counts = component.is_judged() && component.schedule.is_none();
-            component.provisional_tier = Tier::new(1).filter(|_| counts && !is_needed);
+        for circle in on_top(&needs) {
+            if circle.iter().any(|at| is_read[*at]) {
+                continue;
+            }
+            for at in circle {
+                let component = &mut self.components[at];
+                let counts = component.is_judged() && component.schedule.is_none();
+                component.provisional_tier = Tier::new(1).filter(|_| counts);
+            }
         }
     }
+}
+
+/// Whom nobody needs whom they do not need themselves, each with those: alone mostly, else
+/// all of a circle. `needs`: by node those that it needs.
+fn on_top(needs: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut needed_by = vec![Vec::new(); needs.len()];
+    for (who, all) in needs.iter().enumerate() {
+        all.iter().for_each(|to| needed_by[*to].push(who));
+    }
+    // No first reaches a later one. So whom none reaches in reverse order, no other reaches.
+    let firsts = unreached(0..needs.len(), needs);
+    let tops = unreached(firsts.into_iter().rev(), needs);
+    let mut is_in = vec![false; needs.len()];
+    let circle = |top| reached(top, &needed_by, &mut is_in);
+    tops.into_iter().map(circle).collect()
+}
+
+/// Those that none before them reaches.
+fn unreached(nodes: impl Iterator<Item = usize>, to: &[Vec<usize>]) -> Vec<usize> {
+    let mut is_reached = vec![false; to.len()];
+    let mut is_first = |node: &usize| !reached(*node, to, &mut is_reached).is_empty();
+    nodes.filter(|node| is_first(node)).collect()
+}
+
+/// What can be reached from a node and was not reached before, itself included.
+fn reached(from: usize, to: &[Vec<usize>], is_reached: &mut [bool]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut open = vec![from];
+    while let Some(at) = open.pop() {
+        if !std::mem::replace(&mut is_reached[at], true) {
+            found.push(at);
+            open.extend(&to[at]);
+        }
+    }
+    found
 }
 
 fn of_component(component: &Component, visit: &mut impl FnMut(ComponentId)) {
@@ -120,6 +161,18 @@ mod tests {
         let broken = reread([("p.toml".to_owned(), format!("{text}tier = \n"))]);
         let mut all = broken.plan.components.iter();
         assert!(all.all(|one| one.provisional_tier.is_none()));
+    }
+
+    #[test]
+    fn a_circle_that_nothing_else_depends_on_counts_whole() {
+        let circle = "[service.web]\ndepends_on = [\"api\"]
+            [service.api]\ndepends_on = [{ on = \"db\", fallback = [\"web\"] }, \"auth\"]
+            [service.auth]\n[resource.db]\n";
+        assert_eq!(provisional(circle), ["web", "api"]);
+        let below = format!("{circle}[service.front]\ndepends_on = [\"api\"]\n");
+        assert_eq!(provisional(&below), ["front"]);
+        let above = format!("[service.last]\n{circle}[service.first]\ndepends_on = [\"last\"]\n");
+        assert_eq!(provisional(&above), ["web", "api", "first"]);
     }
 
     #[test]

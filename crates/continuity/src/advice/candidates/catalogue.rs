@@ -3,9 +3,7 @@ use std::collections::BTreeSet;
 use crate::advice::answer::{ChangeKind, Sureness};
 use crate::advice::sites::CandidateSite;
 use jurymast_plan::catalogue::{self, Modality, ProviderRecord, modality};
-use jurymast_plan::model::{
-    Ai, BindingRole, Component, ComponentId, Confidence, Detail, Kind, Plan,
-};
+use jurymast_plan::model::{Ai, BindingRole, Component, ComponentId, Confidence, Kind, Plan};
 use jurymast_terms::units::Date;
 
 use super::capability::{ai, endpoint};
@@ -98,16 +96,16 @@ fn other_provider(
 ) {
     let plan = context.plan;
     let known = catalogue::provider(&component.id);
-    let kind = match &component.detail {
-        Detail::Provider(own) => own.kind.as_deref().or(known.map(|one| one.kind.as_str())),
-        _ => None,
+    let is_alike = |one: &ProviderRecord| match component.declared_kind() {
+        Some(_) => component.kind_among(&[&one.kind]).is_some(),
+        None => known.is_some_and(|known| known.kind == one.kind),
     };
-    let (Some(kind), [primary]) = (kind, site.group.as_slice()) else {
+    let (Kind::Provider, [primary]) = (component.kind(), site.group.as_slice()) else {
         return;
     };
     let here = surroundings(plan, *primary);
     let others = catalogue::provider_ids().filter_map(catalogue::provider);
-    let others = others.filter(|one| one.kind == kind && one.id != component.id);
+    let others = others.filter(|one| is_alike(one) && one.id != component.id);
     let free = others.filter(|one| !here.contains(&one.id));
     let shared = |one: &ProviderRecord| stands_in(&one.id).intersection(&here).count();
     let mut ranked: Vec<(usize, bool, &'static ProviderRecord)> = free
@@ -130,7 +128,8 @@ fn other_provider(
             places: site.places.clone(),
             sureness: Sureness::ToBeVerified,
             why: vec![format!(
-                "another one of that kind ({kind}); {}",
+                "another one of that kind ({}); {}",
+                other.kind,
                 sharing(shared)
             )],
             caveats: vec![

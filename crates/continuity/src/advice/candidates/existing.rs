@@ -47,8 +47,8 @@ impl StandIns {
             match &component.detail {
                 Detail::Ai(_) => by_kind.entry("ai".to_owned()).or_default().push(id),
                 Detail::Resource(resource) => {
-                    let kind = resource.kind.as_deref().unwrap_or("people");
-                    if !NOT_ALIKE.contains(&kind) {
+                    let kind = resource.kind.as_deref().unwrap_or_default();
+                    if resource.kind.is_some() && component.kind_among(&NOT_ALIKE).is_none() {
                         by_kind
                             .entry(format!("resource {kind}"))
                             .or_default()

@@ -206,9 +206,8 @@ fn propose_own_queue(
 pub(super) fn is_outside(component: &Component) -> bool {
     match &component.detail {
         Detail::Provider(_) => true,
-        Detail::Resource(resource) => {
-            let by_kind = resource.kind.as_deref() == Some("saas");
-            by_kind || provider(&component.id).is_some()
+        Detail::Resource(_) => {
+            component.kind_among(&["saas"]).is_some() || provider(&component.id).is_some()
         }
         _ => false,
     }

@@ -80,22 +80,21 @@ impl Targets {
 
 impl TargetKind {
     fn fits(&self, component: &Component, is_gateway: bool) -> bool {
-        let kind = match (self.what, &component.detail) {
-            (TargetRole::Service, Detail::Service) | (TargetRole::Model, Detail::Lineage(_)) => {
-                None
-            }
-            (TargetRole::Resource, Detail::Resource(resource)) => resource.kind.as_deref(),
-            (TargetRole::Data, Detail::Resource(resource)) if may_keep_data(component) => {
-                resource.kind.as_deref()
-            }
-            (TargetRole::Data, Detail::Service) if says_it_keeps_data(component) => None,
-            (TargetRole::Provider, Detail::Provider(provider)) => provider.kind.as_deref(),
-            (TargetRole::Domain, Detail::Domain(domain)) => domain.kind.as_deref(),
-            (TargetRole::Gateway, Detail::Service | Detail::Resource(_)) if is_gateway => None,
-            _ => return false,
+        let is_meant = match (self.what, &component.detail) {
+            (TargetRole::Service, Detail::Service)
+            | (TargetRole::Model, Detail::Lineage(_))
+            | (TargetRole::Resource, Detail::Resource(_))
+            | (TargetRole::Provider, Detail::Provider(_))
+            | (TargetRole::Domain, Detail::Domain(_)) => true,
+            (TargetRole::Data, Detail::Resource(_)) => may_keep_data(component),
+            (TargetRole::Data, Detail::Service) => says_it_keeps_data(component),
+            (TargetRole::Gateway, Detail::Service | Detail::Resource(_)) => is_gateway,
+            _ => false,
         };
-        let is = |one: &String| kind.is_some_and(|kind| same_kind(one, kind));
-        (self.kinds.is_empty() || self.kinds.iter().any(is)) && !self.except.iter().any(is)
+        let is = |one: &String| component.kind_among(&[one]).is_some();
+        is_meant
+            && (self.kinds.is_empty() || self.kinds.iter().any(is))
+            && !self.except.iter().any(is)
     }
 }
 
@@ -109,12 +108,6 @@ fn says_it_keeps_data(component: &Component) -> bool {
 /// A resource that says nothing may keep data.
 fn may_keep_data(component: &Component) -> bool {
     says_it_keeps_data(component) || component.data.is_none()
-}
-
-/// People write `data center`, `Data-Center` and `data_center`.
-fn same_kind(known: &str, said: &str) -> bool {
-    let said = said.trim().to_lowercase().replace([' ', '_'], "-");
-    known == said || known.replace('-', "") == said
 }
 
 impl TargetRole {

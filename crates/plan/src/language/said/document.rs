@@ -7,7 +7,8 @@ use serde::Deserialize;
 use jurymast_terms::vocabulary::{Needed, RuleLevel, Rung};
 
 use super::{
-    Day, DetectEntry, Id, IdList, Length, ModelListEntry, Percent, Said, Text, TierNumber,
+    ContentDigest, Day, DetectEntry, Id, IdList, Length, ModelListEntry, Percent, Said, Text,
+    TierNumber,
 };
 use crate::language::said;
 
@@ -139,7 +140,7 @@ pub(in crate::language) struct ApprovalEntry {
     /// The day.
     pub(in crate::language) on: Day,
     /// The digest of what was approved, as `jurymast digest` prints it.
-    pub(in crate::language) digest: Option<Said<Text>>,
+    pub(in crate::language) digest: Option<Said<ContentDigest>>,
 }
 
 /// When the plan starts and ends, and who says so.

@@ -36,6 +36,6 @@ pub(super) use documents::{
     RuleTable, RunbookTable, ScenarioTable, StepEntry, SurgeEntry, TeamTable, WaiverTable,
 };
 pub(super) use scalar::{
-    After, Day, Id, Length, Percent, Probability, Text, TierNumber, Tokens, Url,
+    After, ContentDigest, Day, Id, Length, Percent, Probability, Text, TierNumber, Tokens, Url,
 };
 pub(super) use spanned::{IdList, Said};

@@ -160,6 +160,29 @@ fn not_blank(text: &str) -> Result<String, Problem> {
     }
 }
 
+parsed_text! {
+    /// "sha256:..."
+    ContentDigest(String), parsed by content_digest,
+    expecting "a digest as `jurymast digest` prints it: \"sha256:\" and 64 hexadecimal digits",
+    schema { "type": "string", "pattern": "^sha256:[0-9A-Fa-f]{64}$" }
+}
+
+/// In small letters.
+fn content_digest(text: &str) -> Result<String, Problem> {
+    let expected = |found: String| {
+        let shape = "\"sha256:\" and 64 hexadecimal digits, as `jurymast digest` prints them";
+        Problem::new(format!("expected {shape}, found {found}"))
+    };
+    let Some(digits) = text.strip_prefix("sha256:") else {
+        return Err(expected(format!("`{text}`")));
+    };
+    match digits.chars().find(|c| !c.is_ascii_hexdigit()) {
+        Some(other) => Err(expected(format!("`{other}` among them"))),
+        None if digits.len() == 64 => Ok(text.to_ascii_lowercase()),
+        None => Err(expected(format!("{} of them", digits.len()))),
+    }
+}
+
 struct TextOf<T> {
     expecting: &'static str,
     parse: fn(&str) -> Result<T, Problem>,

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{ComponentId, Detail, Plan, Requirement};
+use jurymast_plan::model::{ComponentId, Plan, Requirement};
 
 /// Kinds of domains by which calls are paid for.
 const ACCOUNTS: [&str; 7] = [
@@ -113,12 +113,6 @@ fn called(plan: &Plan, requirement: &Requirement) -> BTreeSet<ComponentId> {
 }
 
 fn is_paid(plan: &Plan, id: ComponentId) -> bool {
-    let is_account = |domain: ComponentId| match &plan.component(domain).detail {
-        Detail::Domain(domain) => {
-            let kind = domain.kind.as_deref();
-            kind.is_some_and(|kind| ACCOUNTS.contains(&kind))
-        }
-        _ => false,
-    };
+    let is_account = |id: ComponentId| plan.component(id).kind_among(&ACCOUNTS).is_some();
     plan.domains_around(id).into_iter().any(is_account)
 }

@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{BindingRole, ComponentId, Detail, Origin, Plan};
+use jurymast_plan::model::{BindingRole, ComponentId, Origin, Plan};
 use jurymast_terms::source::Span;
 
 rule! {
@@ -120,10 +120,10 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
 
 /// The first of these places and those of its kind that neither hold it nor stand in it,
 /// two or more, with their kind.
-fn alike<'p>(
-    plan: &'p Plan,
+fn alike(
+    plan: &Plan,
     places: &[(ComponentId, Span)],
-) -> Option<(&'p str, Vec<(ComponentId, Span)>)> {
+) -> Option<(&'static str, Vec<(ComponentId, Span)>)> {
     places.iter().enumerate().find_map(|(at, first)| {
         let kind = place_kind(plan, first.0)?;
         let mut apart = vec![*first];
@@ -142,10 +142,6 @@ fn alike<'p>(
     })
 }
 
-fn place_kind(plan: &Plan, id: ComponentId) -> Option<&str> {
-    let Detail::Domain(domain) = &plan.component(id).detail else {
-        return None;
-    };
-    let kind = domain.kind.as_deref()?;
-    PLACES.contains(&kind).then_some(kind)
+fn place_kind(plan: &Plan, id: ComponentId) -> Option<&'static str> {
+    plan.component(id).kind_among(&PLACES)
 }

@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{ComponentId, Detail, Kind, Origin, Plan};
+use jurymast_plan::model::{Component, ComponentId, Kind, Origin};
 
 /// Kinds of domains that are one machine.
 const HOSTS: [&str; 6] = ["host", "machine", "node", "rack", "server", "vm"];
@@ -86,7 +86,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         return;
     };
     let hosts = plan.domains_around(*first).into_iter();
-    let mut hosts = hosts.filter(|id| is_host(plan, *id));
+    let mut hosts = hosts.filter(|id| is_host(plan.component(*id)));
     let all_in = |host: &ComponentId| own.iter().all(|id| plan.domains_around(*id).contains(host));
     let Some(host) = hosts.find(all_in) else {
         return;
@@ -102,12 +102,6 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     });
 }
 
-fn is_host(plan: &Plan, id: ComponentId) -> bool {
-    match &plan.component(id).detail {
-        Detail::Domain(domain) => domain
-            .kind
-            .as_deref()
-            .is_some_and(|kind| HOSTS.contains(&kind)),
-        _ => false,
-    }
+fn is_host(component: &Component) -> bool {
+    component.kind() == Kind::Domain && component.kind_among(&HOSTS).is_some()
 }

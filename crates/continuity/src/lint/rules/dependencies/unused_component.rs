@@ -1,7 +1,11 @@
+use std::collections::BTreeSet;
+
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::gathering::{GatherBy, GatheredWords, Gathering, whom};
 use crate::lint::rule::rule;
-use jurymast_plan::model::{ComponentId, Detail, Kind, Origin, Plan, Referrer};
+use jurymast_plan::model::{
+    BindingRole, Component, ComponentId, Detail, Kind, Origin, Plan, Referrer,
+};
 use jurymast_terms::diagnostic::Diagnostic;
 
 rule! {
@@ -12,7 +16,8 @@ rule! {
     /// `through`, `by`, backup or copy names; a `[provider.*]` that nothing calls; a
     /// `[domain.*]` that nothing stands in. That it fails in a scenario, or is waived, is no
     /// use. What needs others itself is a way in, and services are used by people: neither is
-    /// found. Those that one team leaves in one file are one finding.
+    /// found, nor are the models behind a gateway of which the plan uses none at all: they are
+    /// there for whoever calls it. Those that one team leaves in one file are one finding.
     ///
     /// ## Why it matters
     /// Mostly a dependency was forgotten: then every blast radius of it is empty, and wrong.
@@ -67,6 +72,11 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         return;
     }
     let is_used = used(plan);
+    let called: BTreeSet<ComponentId> = plan
+        .enumerate()
+        .filter(|(id, _)| is_used[id.index()])
+        .flat_map(|(_, one)| gateways(one))
+        .collect();
     for (id, component) in plan.enumerate() {
         let (verb, help) = match component.kind() {
             Kind::Resource | Kind::Ai => (
@@ -82,7 +92,9 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         };
         // What needs others itself is used from outside: a way in, a job.
         let is_entry = !component.requirements.is_empty();
-        if component.origin != Origin::Plan || is_used[id.index()] || is_entry {
+        let mut through = gateways(component).peekable();
+        let is_offered = through.peek().is_some() && !through.any(|one| called.contains(&one));
+        if is_offered || component.origin != Origin::Plan || is_used[id.index()] || is_entry {
             continue;
         }
         let message = format!("nothing {verb} `{}`", component.id);
@@ -90,6 +102,13 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             finding.label("used by nothing").help(help)
         });
     }
+}
+
+/// What the calls of a model go through.
+fn gateways(component: &Component) -> impl Iterator<Item = ComponentId> {
+    let through = component.bindings.iter();
+    let through = through.filter(|one| one.role == BindingRole::Gateway);
+    through.map(|one| one.to)
 }
 
 /// What something counts on. The endpoints of a provider are its own, and use it where they

@@ -1,6 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
-use jurymast_plan::model::{Exercise, ExerciseKind};
+use jurymast_plan::model::{Exercise, ExerciseKind, Fallback, Plan, Rung, RungRecord, Step};
+use jurymast_terms::source::At;
 use jurymast_terms::units::Date;
 
 rule! {
@@ -8,8 +9,9 @@ rule! {
     ///
     /// ## What it finds
     /// A plan that has fallbacks or runbooks, and of which every exercise that was held is a
-    /// tabletop. A fallback with a day on which it was `tested`, or with evidence that it
-    /// was drilled, shows that something was done.
+    /// tabletop. A fallback with a day on which it was `tested`, a backup whose restore was
+    /// `verified`, or evidence on a fallback or a step that it was observed or drilled shows
+    /// that something was done.
     ///
     /// ## Why it matters
     /// At a table every switch works. What fails is the expired key, the missing right, the
@@ -61,7 +63,7 @@ rule! {
     /// Regulation (EU) 2022/2554, article 11(6); Regulation (EU) 2024/1774, article 25(2);
     /// NIST SP 800-34 rev. 1, section 3.5.
     "tabletop-only", Exercises, Info, check,
-    says &["evidence", "kind", "tested"]
+    says &["evidence", "kind", "tested", "verified"]
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
@@ -75,14 +77,10 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     else {
         return;
     };
-    let requirements = plan.components.iter().flat_map(|one| &one.requirements);
-    let fallbacks = || requirements.clone().flat_map(|one| &one.fallbacks);
-    let mut drilled = fallbacks().filter(|one| one.tested.is_some() || !one.evidence.is_empty());
-    let has_steps = plan.runbooks.iter().any(|book| !book.steps.is_empty());
-    let nothing_to_do = fallbacks().next().is_none() && !has_steps;
-    if nothing_to_do
-        || drilled.next().is_some()
+    let is_nothing_to_do = each_fallback(plan).next().is_none() && each_step(plan).next().is_none();
+    if is_nothing_to_do
         || held.iter().any(|one| one.kind != ExerciseKind::Tabletop)
+        || was_anything_done(cx)
     {
         return;
     }
@@ -98,6 +96,26 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             .label("talked through, not done")
             .help("do one switch or one restore for real, and write it: kind = \"functional\" or \"switchover\"")
     });
+}
+
+fn each_fallback(plan: &Plan) -> impl Iterator<Item = &Fallback> {
+    let requirements = plan.components.iter().flat_map(|one| &one.requirements);
+    requirements.flat_map(|one| &one.fallbacks)
+}
+
+fn each_step(plan: &Plan) -> impl Iterator<Item = &Step> {
+    plan.runbooks.iter().flat_map(|book| &book.steps)
+}
+
+/// Whether a switch, a step or a restore was made, by the plan's own word.
+fn was_anything_done(cx: &Context<'_>) -> bool {
+    let plan = cx.plan;
+    let is_past = |day: Option<At<Date>>| day.is_some_and(|day| day.value <= cx.today);
+    let shows = |one: &RungRecord| one.rung >= Rung::Observed && one.on <= cx.today;
+    let mut backups = plan.components.iter().flat_map(|one| &one.backups);
+    each_fallback(plan).any(|one| is_past(one.tested) || one.evidence.iter().any(shows))
+        || each_step(plan).any(|one| one.evidence.iter().any(shows))
+        || backups.any(|one| is_past(one.verified))
 }
 
 fn is_held(exercise: &Exercise, today: Date) -> bool {

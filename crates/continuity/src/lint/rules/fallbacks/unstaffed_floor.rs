@@ -1,6 +1,6 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
-use jurymast_plan::model::{Component, Detail};
+use jurymast_plan::model::{Component, Kind};
 use jurymast_terms::wording;
 
 rule! {
@@ -92,9 +92,6 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
 }
 
 fn is_people(component: &Component) -> bool {
-    let Detail::Resource(resource) = &component.detail else {
-        return false;
-    };
-    let kind = resource.kind.as_deref().unwrap_or_default();
-    ["people", "staff", "manual", "team"].contains(&kind)
+    let kinds = ["people", "staff", "manual", "team"];
+    component.kind() == Kind::Resource && component.kind_among(&kinds).is_some()
 }

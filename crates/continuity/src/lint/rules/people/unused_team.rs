@@ -1,13 +1,14 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
-use jurymast_plan::model::{Plan, TeamId};
+use jurymast_plan::model::{Plan, Team, TeamId};
 
 rule! {
     /// A team that answers for nothing and that nobody calls.
     ///
     /// ## What it finds
     /// A `[team.*]` that no component, no step, no message, no exercise and no decision
-    /// names, and to which no other team escalates.
+    /// names, and to which no other team escalates. The `audience` of a `communication` names
+    /// a team by its id or its name.
     ///
     /// ## Why it matters
     /// Its telephone numbers are printed with the others, and called at night by somebody
@@ -34,8 +35,8 @@ rule! {
     /// Write `team` where it answers, `escalate_to` where it is called next, or remove it.
     ///
     /// ## False alarms
-    /// People who are only to be told: a `communication` names them as its audience, and
-    /// the team that releases it as its `approver`.
+    /// People who only stand in the telephone list: links and contacts of the team that
+    /// calls them say so better than a team of their own.
     ///
     /// ## Ask
     /// What does this team do on the day?
@@ -82,11 +83,23 @@ fn each_named(plan: &Plan, mut visit: impl FnMut(TeamId)) {
     }
     let steps = plan.runbooks.iter().flat_map(|book| &book.steps);
     steps.filter_map(|step| step.owner).for_each(&mut visit);
-    let messages = plan.communications.iter();
-    messages.filter_map(|one| one.approver).for_each(&mut visit);
+    for message in &plan.communications {
+        message.approver.into_iter().for_each(&mut visit);
+        let teams = (0..).map(TeamId).zip(&plan.teams);
+        let told = teams.filter(|(_, team)| is_called(team, &message.audience));
+        told.for_each(|(id, _)| visit(id));
+    }
     for exercise in &plan.exercises {
         exercise.by.into_iter().for_each(&mut visit);
         let actions = exercise.actions.iter();
         actions.filter_map(|one| one.owner).for_each(&mut visit);
     }
+}
+
+/// Whether words that name nobody for sure are the id or the name of a team.
+fn is_called(team: &Team, words: &str) -> bool {
+    let words = words.trim();
+    [&team.id, &team.name]
+        .into_iter()
+        .any(|one| one.eq_ignore_ascii_case(words))
 }
