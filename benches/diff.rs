@@ -18,8 +18,8 @@ use jurymast_plan::language::{self, Loaded};
 use jurymast_terms::units::Date;
 use support::{Folder, Runner, Shape, Side};
 
-/// So many soft dependencies are hard in the new revision.
-const HARDENED: usize = 10;
+/// Of so many groups of two both are needed in the new revision.
+const CHANGED: usize = 10;
 
 fn main() {
     compare(1_000, Shape::Layered, &Runner::new(15));
@@ -29,9 +29,7 @@ fn main() {
 
 fn compare(services: usize, shape: Shape, runner: &Runner) {
     let old = Folder::with_services(services, shape);
-    let text = old
-        .text
-        .replacen("mode = \"soft\"", "mode = \"hard\"", HARDENED);
+    let text = old.text.replacen("at_least = 1", "at_least = 2", CHANGED);
     let new = Folder::of(text);
     let sides = [&old, &new].map(|one| load(&one.text));
     let found = diff(&sides);
