@@ -5,7 +5,7 @@ use jurymast_contract::BlastOutput;
 use jurymast_engine::analysis::{Analysis, Blast, FallbackId, FallbackLevel, SwitchNeed};
 use jurymast_engine::failure::SwitchInput;
 use jurymast_plan::catalogue::fitness;
-use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
+use jurymast_plan::model::{ComponentId, Level, Mode, Plan, SHARE_UNKNOWN};
 use jurymast_terms::text::Printout;
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
@@ -75,7 +75,7 @@ fn text(analysis: &Analysis<'_>, faults: &[NamedFault], blast: &Blast) -> Printo
         };
         out.wrapped(line, 0, 2);
     }
-    let unknown = unknown(plan, blast);
+    let unknown = format!(", if {}", blast.unknown_if(plan));
     for (level, heading) in [(Level::Down, "DOWN"), (Level::Degraded, "DEGRADED")] {
         let hit: Vec<_> = blast
             .affected
@@ -186,6 +186,13 @@ fn switches(analysis: &Analysis<'_>, blast: &Blast, out: &mut Printout) {
                 );
                 continue;
             }
+            if fallback.is_share_unknown {
+                line(
+                    "maybe",
+                    &format!("{to}, degraded{time}: {SHARE_UNKNOWN}{doubts}"),
+                );
+                continue;
+            }
             let stuck = stuck(plan, fallback).filter(|_| fallback.level == Level::Down);
             if let (None, Some((outcome, why))) = (&ended, stuck) {
                 line(outcome, &format!("{to}: {why}"));
@@ -247,20 +254,6 @@ fn stuck(plan: &Plan, fallback: &FallbackLevel) -> Option<(&'static str, String)
         ),
         SwitchInput::Detector => ("maybe", format!("nothing sees the loss but {lost}")),
     })
-}
-
-/// Why nobody knows of some whether it is that bad.
-fn unknown(plan: &Plan, blast: &Blast) -> String {
-    let mut fallbacks = blast.switches.iter().flat_map(|one| &one.fallbacks);
-    let is_blind = fallbacks.any(|one| matches!(one.stuck(), Some((SwitchInput::Detector, _))));
-    let picks = plan
-        .components
-        .iter()
-        .any(|one| one.may_use().next().is_some());
-    let blind = is_blind.then_some("nobody sees the loss");
-    let picks = picks.then_some("a gateway that picks its hosts itself uses what is lost");
-    let all: Vec<&str> = blind.into_iter().chain(picks).collect();
-    format!(", if {}", all.join(", or if "))
 }
 
 /// "vpn, which is lost too because of net", "old-vpn, which expired on 2026-01-31"

@@ -58,8 +58,9 @@ struct SmallStandby {
     to: usize,
     /// The best it gives: 0 up, 1 degraded, 2 nothing.
     best: u8,
-    /// Percent of what is asked that it gives.
+    /// Percent of what is asked that it gives, and is known to.
     capacity: u32,
+    sure: u32,
     /// What its switch needs.
     needs: Vec<usize>,
     /// What carries the call to whoever makes it; one is enough.
@@ -99,17 +100,12 @@ impl Small {
                         .fallbacks
                         .iter()
                         .map(|standby| {
-                            let carries = match standby.capacity {
-                                Some(share) if part.mbco && share < MBCO => 2,
-                                Some(share) if share < 100 => 1,
-                                _ => 0,
-                            };
                             let lasts = if standby.holds { 2 } else { 0 };
-                            let best = u8::from(standby.degraded).max(carries).max(lasts);
                             SmallStandby {
                                 to: ids[standby.to.as_str()],
-                                best,
+                                best: u8::from(standby.degraded).max(lasts),
                                 capacity: standby.capacity.unwrap_or(100),
+                                sure: need.percent(standby),
                                 needs: all(&standby.needs),
                                 called_through: match standby.by_hand {
                                     true => all(&part.called_through),
@@ -152,6 +148,9 @@ impl Small {
                 if let Some(at) = used {
                     need.fallbacks[at].needs.clear();
                     need.fallbacks[at].is_in_use = true;
+                }
+                for one in need.fallbacks.iter_mut().filter(|one| !one.is_in_use) {
+                    one.capacity = one.sure;
                 }
             }
         }
@@ -268,7 +267,9 @@ impl SmallStandby {
         let (level, share) = parts[self.to];
         match self.needs.iter().any(|need| parts[*need].0 == 2) {
             true => 2,
-            false => level.max(self.best).max(left_with(share, mbco)),
+            false => level
+                .max(self.best)
+                .max(left_with(share.min(self.capacity), mbco)),
         }
     }
 }

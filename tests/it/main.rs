@@ -93,6 +93,7 @@ mod scan_joined;
 mod scan_truth;
 mod scan_write;
 mod semantics;
+mod shares_unknown;
 mod shells;
 mod simulate;
 mod starts;

@@ -83,6 +83,22 @@ fn what_is_there_and_wrong_is_not_missing_too() {
 }
 
 #[test]
+fn a_partial_fault_loses_no_data() {
+    let fails = |keys: &str| {
+        format!("[resource.db]\n[scenario.s]\nfails = [{{ what = \"db\", {keys} }}]\n")
+    };
+    check(&fails("level = \"degraded\", loses_data = true"))
+        .exit(2)
+        .stdout_has("5:19: error[contradiction] a partial fault loses no data: it strikes nobody");
+    for keys in [
+        "loses_data = true",
+        "level = \"degraded\", loses_data = false",
+    ] {
+        check(&fails(keys)).exit(0);
+    }
+}
+
+#[test]
 fn a_place_stands_in_no_part_of_itself() {
     check("[domain.x]\nin = [\"x\"]\n")
         .exit(2)

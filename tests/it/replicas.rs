@@ -183,6 +183,21 @@ fn copies_that_can_fail_together_are_a_component_that_can() {
     assert!(holds_db(&gaps("own_failure = true")));
 }
 
+/// How long one that has started again takes to get them from the others nobody says.
+#[test]
+fn a_copy_that_may_be_catching_up_is_not_known_to_have_all() {
+    let two = r#"replicas = { count = 2, over = ["r1a", "r1b"] }"#;
+    let second = "{ what = \"r1b\", at = \"3h\", loses_data = true }";
+    let lost = format!("{{ what = \"r1a\", for = \"20m\", loses_data = true }}, {second}");
+    let found = ledger(two, BACKUP, &lost);
+    assert_eq!(found["rpo_verdict"], "unknown");
+    let why = found["unknown_because"].to_string();
+    assert!(why.contains("how long db/1 takes to catch up"), "{why}");
+    // One that lost none of its data has them.
+    let kept = format!("{{ what = \"r1a\", for = \"20m\" }}, {second}");
+    assert_eq!(ledger(two, BACKUP, &kept)["rpo_verdict"], "none");
+}
+
 /// A copy that is restarting without its data is none to fetch them from.
 #[test]
 fn a_copy_that_has_not_its_data_back_holds_none() {

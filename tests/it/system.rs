@@ -408,7 +408,7 @@ impl System {
     /// The level of every component when the faults are down, in rounds from
     /// "all up"; with the round in which each reached its level.
     pub(super) fn levels(&self, faults: &BTreeSet<&str>) -> Levels {
-        let at_rest = self.settled(&BTreeSet::new(), Pick::Most);
+        let at_rest = self.hopeful().settled(&BTreeSet::new(), Pick::Most);
         let system = self.with_switches_made(&at_rest.unwrap());
         system.settled(faults, Pick::Most).unwrap()
     }
@@ -420,7 +420,7 @@ impl System {
         if self.passes_parts() {
             return true;
         }
-        let at_rest = self.settled(&BTreeSet::new(), Pick::Least);
+        let at_rest = self.hopeful().settled(&BTreeSet::new(), Pick::Least);
         let least = at_rest.and_then(|at_rest| {
             let system = self.with_switches_made(&at_rest);
             system.settled(faults, Pick::Least)
@@ -431,12 +431,8 @@ impl System {
 
     /// Whether a part that a fallback gives comes to somebody who needs more than a part.
     fn passes_parts(&self) -> bool {
-        let gives_part = |one: &Standby| one.capacity.is_some_and(|share| share < 100);
-        let gives = |part: &Part| {
-            part.needs
-                .iter()
-                .any(|need| need.fallbacks.iter().any(gives_part))
-        };
+        let gives_part = |need: &Need| need.fallbacks.iter().any(|one| need.percent(one) < 100);
+        let gives = |part: &Part| part.needs.iter().any(gives_part);
         let mut owners = self.parts.iter().filter(|part| gives(part));
         owners.any(|owner| {
             let above = self.above(&owner.id);
@@ -460,6 +456,9 @@ impl System {
         {
             for one in part.needs.iter_mut().flat_map(|need| &mut need.fallbacks) {
                 one.capacity = one.capacity.filter(|share| *share >= 100);
+                if one.degraded {
+                    one.capacity = Some(100);
+                }
             }
         }
     }
@@ -502,7 +501,10 @@ impl System {
     }
 
     fn at_worst_of_all(&self, faults: &BTreeSet<&str>) -> Levels {
-        let at_rest = self.settled(&BTreeSet::new(), Pick::Most).unwrap();
+        let at_rest = self
+            .hopeful()
+            .settled(&BTreeSet::new(), Pick::Most)
+            .unwrap();
         let system = self.with_switches_made(&at_rest);
         let best = system.settled(faults, Pick::Most).unwrap();
         // Who is down at best gives nothing, in whatever circle it would go on.
@@ -553,7 +555,7 @@ impl System {
     /// The same where fallbacks may hold each other: nothing is worse, and each level is
     /// reached in the round that its shortest derivation takes.
     pub(super) fn derivations(&self, faults: &BTreeSet<&str>) -> Levels {
-        let at_rest = self.settled(&BTreeSet::new(), Pick::Most);
+        let at_rest = self.hopeful().settled(&BTreeSet::new(), Pick::Most);
         self.with_switches_made(&at_rest.unwrap())
             .with_standbys(faults, None, Pick::Most)
     }
@@ -561,9 +563,9 @@ impl System {
     /// A fallback in use at rest was switched to before anything failed.
     fn with_switches_made(&self, at_rest: &Levels) -> Self {
         let mut system = self.clone();
-        for (part, before) in system.parts.iter_mut().zip(&self.parts) {
-            for need in &mut part.needs {
-                let levels = need.standbys(before, at_rest);
+        for (part, before) in system.parts.iter_mut().zip(&self.hopeful().parts) {
+            for (need, hoped) in part.needs.iter_mut().zip(&before.needs) {
+                let levels = hoped.standbys(before, at_rest);
                 let best = levels.iter().min().copied().unwrap_or(2);
                 if best < need.primary(at_rest) {
                     let used = levels.iter().position(|level| *level == best).unwrap();
@@ -571,6 +573,16 @@ impl System {
                     need.fallbacks[used].is_in_use = true;
                 }
             }
+        }
+        system
+    }
+
+    /// The same if fallbacks of which nobody says what share they serve served all.
+    fn hopeful(&self) -> Self {
+        let mut system = self.clone();
+        let needs = system.parts.iter_mut().flat_map(|part| &mut part.needs);
+        for one in needs.flat_map(|need| &mut need.fallbacks) {
+            one.capacity.get_or_insert(100);
         }
         system
     }
@@ -789,7 +801,7 @@ impl Need {
             .iter()
             .zip(self.standbys_of_full_share(of, best));
         let may_serve = may_serve.filter(|(_, level)| *level < 2);
-        let gives = |one: &Standby| one.capacity.unwrap_or(100).min(shares[&one.to]);
+        let gives = |one: &Standby| self.percent(one).min(shares[&one.to]);
         let of_fallbacks = may_serve.map(|(one, _)| gives(one));
         of_fallbacks.chain(of_group).min().unwrap_or(0)
     }
@@ -805,7 +817,7 @@ impl Need {
         let of_group = serves(primary).then(|| group[self.at_least - 1]);
         let serving = self.fallbacks.iter().zip(levels_of);
         let serving = serving.filter(|(_, level)| serves(*level));
-        let standby = |one: &Standby| one.capacity.unwrap_or(100).min(standing_by[&one.to].2);
+        let standby = |one: &Standby| self.percent(one).min(standing_by[&one.to].2);
         let shares = serving.map(|(one, _)| standby(one)).chain(of_group);
         let picked = match pick {
             Pick::Most => shares.max(),
@@ -833,9 +845,17 @@ impl Need {
         let each = self.fallbacks.iter();
         each.map(|one| match is_unseen || (is_uncalled && one.by_hand) {
             true if !one.is_in_use => 2,
-            _ => one.of_full_share(of.mbco, levels),
+            _ => one.of_full_share(by_share(of.mbco, self.percent(one)), levels),
         })
         .collect()
+    }
+
+    /// How much of the load a fallback is known to carry: of one that serves degraded, and
+    /// nobody says how much, nothing, but where it did before anything failed.
+    pub(super) fn percent(&self, one: &Standby) -> u32 {
+        let is_open = one.degraded && !self.soft && self.needed != Some("start");
+        let unsaid = if is_open && !one.is_in_use { 0 } else { 100 };
+        one.capacity.unwrap_or(unsaid)
     }
 
     pub(super) fn has_alternative(&self) -> bool {
@@ -877,14 +897,9 @@ impl Need {
 }
 
 impl Standby {
-    /// The worst of its target's level, of what it serves, of its capacity.
-    fn of_full_share(&self, mbco: bool, levels: &Levels) -> u8 {
+    /// The worst of its target's level, of what it serves, of what it carries.
+    fn of_full_share(&self, carries: u8, levels: &Levels) -> u8 {
         let serves = u8::from(self.degraded);
-        let carries = match self.capacity {
-            Some(share) if mbco && share < MBCO => 2,
-            Some(share) if share < 100 => 1,
-            _ => 0,
-        };
         // A loss that lasts outlives it.
         let lasts = if self.holds { 2 } else { 0 };
         // While anything that its switch needs is down nobody gets to it.

@@ -224,3 +224,27 @@ fn copies_follow_what_befalls_the_data() {
     let web = all.iter().find(|one| one["id"] == "web").unwrap();
     assert_eq!(web["down_s"], 660, "a lost disk leaves the copy");
 }
+
+#[test]
+fn what_was_made_anew_stands_where_its_backup_does() {
+    // The east burns; the vault, where it stands from 660 on, is lost later for an hour.
+    let fails = "{ what = \"east\" }, { what = \"vault\", at = \"10h\", for = \"2h\" }";
+    let backup = |place: &str| format!("backup = {{ every = \"1h\", restore = \"10m\", {place} }}");
+    let ran = store(&backup("in = [\"vault\"]"), "", fails);
+    assert_eq!(ran.of("db"), "down 0-660, down 36000-43200");
+    assert_eq!(ran.summary("shop").rto_verdict, Verdict::Missed);
+    let elsewhere = store(&backup("in = [\"west\"]"), "", fails);
+    assert_eq!(elsewhere.of("db"), "down 0-660");
+    assert_eq!(elsewhere.summary("shop").rto_verdict, Verdict::Met);
+    // Where nobody says the place, nobody knows whether that loss takes it.
+    let ran = store(&backup("segregated = true"), "", fails);
+    assert_eq!(ran.of("db"), "down 0-660");
+    let shop = ran.summary("shop");
+    assert_eq!(shop.rto_verdict, Verdict::Unknown);
+    assert_eq!(
+        shop.unknown_because,
+        ["where db is made anew is not declared: its backup has no `in`"]
+    );
+    let alone = store(&backup("segregated = true"), "", "{ what = \"east\" }");
+    assert_eq!(alone.summary("shop").rto_verdict, Verdict::Met);
+}

@@ -214,3 +214,33 @@ fn a_repair_of_which_nothing_is_said_is_unknown() {
     );
     assert_eq!(ran.summary("shop").rto_verdict, Verdict::Missed);
 }
+
+#[test]
+fn a_time_degraded_says_how_sure_it_is() {
+    let words = |mode: &str, serves: &str, after: &str| {
+        let ran = run(&format!(
+            r#"
+            [service.shop]
+            depends_on = [{{ on = "db", {mode} detect = "1m", fallback = [
+              {{ to = "copy", switch = "manual", {after} {serves} }} ] }}]
+            [resource.db]
+            [resource.copy]
+            [scenario.one]
+            fails = [{{ what = "db", for = "4h" }}]
+        "#
+        ));
+        ran.summary("shop").degraded_words()
+    };
+    let soft = "mode = \"soft\",";
+    let degraded = "serves = \"degraded\"";
+    let says = |text: &str| Some(text.to_owned());
+    assert_eq!(words(soft, "", ""), says("degraded at least 1m"));
+    assert_eq!(words(soft, "", "after = \"4m\","), says("degraded 5m"));
+    let if_no_longer = says("degraded 3h 59m if down no longer");
+    assert_eq!(words("", degraded, ""), if_no_longer);
+    assert_eq!(
+        words("", degraded, "after = \"4m\","),
+        says("degraded 3h 55m")
+    );
+    assert_eq!(words("", "", ""), None);
+}

@@ -188,6 +188,11 @@ pub struct FallbackOutcome<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(default)]
     pub may_use_lost: Option<&'a str>,
+    /// true: it serves degraded and no `capacity` says what share of the load, so that nobody
+    /// knows whether that is enough (`level` is that without it); not there where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub share_unknown: Option<bool>,
     /// How long it can serve, in seconds; not there where that is as long as it is up.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(default)]
@@ -273,6 +278,7 @@ impl<'a> BlastOutput<'a> {
                 may_use_lost: fallback
                     .may_use_lost
                     .map(|host| plan.component(host).id.as_str()),
+                share_unknown: fallback.is_share_unknown.then_some(true),
                 holds_s: fallback.holds.map(Duration::seconds),
                 doubts: analysis.doubts(FallbackId {
                     component: switch.component,

@@ -48,6 +48,15 @@ pub enum UndeclaredTime {
         /// Index in the requirement's fallbacks.
         fallback: usize,
     },
+    /// `capacity` of a fallback that serves degraded.
+    Capacity {
+        /// Whose requirement it is.
+        component: ComponentId,
+        /// Index in the component's requirements.
+        requirement: usize,
+        /// Index in the requirement's fallbacks.
+        fallback: usize,
+    },
     /// `triggers` of a switch that software makes, of which nobody is sure whether it
     /// goes off on what callers see.
     Trigger {
@@ -100,6 +109,11 @@ pub enum UndeclaredTime {
         /// The replica, or whose backup it is.
         component: ComponentId,
     },
+    /// Where a component is made anew from a backup that says no place.
+    Place {
+        /// Whose data it saves.
+        component: ComponentId,
+    },
     /// No step of a runbook says how a component is repaired.
     Repair {
         /// What must be repaired.
@@ -123,6 +137,7 @@ impl UndeclaredTime {
             | Self::Notice { component }
             | Self::UnseenLoss { component }
             | Self::After { component, .. }
+            | Self::Capacity { component, .. }
             | Self::Trigger { component, .. }
             | Self::Takes { component, .. }
             | Self::Restore { component, .. }
@@ -131,6 +146,7 @@ impl UndeclaredTime {
             | Self::Lag { component }
             | Self::CatchUp { component }
             | Self::OldCopy { component }
+            | Self::Place { component }
             | Self::Repair { component }
             | Self::Host { component, .. } => component,
         }
@@ -197,6 +213,19 @@ impl UndeclaredTime {
                     id(needed.fallbacks[fallback].to.value)
                 )
             }
+            Self::Capacity {
+                component,
+                requirement,
+                fallback,
+            } => {
+                let needed = &plan.component(component).requirements[requirement];
+                format!(
+                    "`capacity` of {}, the fallback of {}, is not declared: it serves degraded, and \
+                     nobody says what share of the load",
+                    id(needed.fallbacks[fallback].to.value),
+                    id(component)
+                )
+            }
             Self::Trigger {
                 component,
                 requirement,
@@ -260,6 +289,10 @@ impl UndeclaredTime {
                 };
                 format!("how old {copy} is: it could not be made before anything happens")
             }
+            Self::Place { component } => format!(
+                "where {} is made anew is not declared: its backup has no `in`",
+                id(component)
+            ),
             Self::Repair { component } => format!(
                 "the repair of {} is not declared: no step of a runbook says how",
                 id(component)

@@ -6,7 +6,7 @@ use jurymast_engine::analysis::{
     MaxOrder, Question, Via, why_at_rest,
 };
 use jurymast_engine::failure::{Biclique, SwitchInput};
-use jurymast_plan::model::{ComponentId, Level, Plan};
+use jurymast_plan::model::{ComponentId, Level, Plan, SHARE_UNKNOWN};
 use jurymast_terms::text::Printout;
 use jurymast_terms::wording;
 
@@ -18,6 +18,7 @@ type Point = (ComponentId, Option<Explanation>);
 
 /// Writes the answers for people, component by component.
 pub(super) struct GapsTextWriter<'a> {
+    analysis: &'a Analysis<'a>,
     plan: &'a Plan,
     explainer: Explainer<'a>,
     question: &'a Question,
@@ -37,6 +38,7 @@ impl<'a> GapsTextWriter<'a> {
         deadline: Option<Instant>,
     ) -> Self {
         Self {
+            analysis,
             plan: analysis.plan,
             explainer: analysis.explainer().within(rounds).until(deadline),
             question,
@@ -145,7 +147,7 @@ impl<'a> GapsTextWriter<'a> {
             shown += 1;
             let why = self.explainer.why(gaps.component, self.level, &[fault]);
             let heading = match &why {
-                Some(why) => self.way(why),
+                Some(why) => self.way(why, fault),
                 None if self.explainer.was_stopped() => "alone, by a way not looked at".to_owned(),
                 None => "alone, from far away".to_owned(),
             };
@@ -169,7 +171,7 @@ impl<'a> GapsTextWriter<'a> {
     }
 
     /// What lets one fault through, as a heading over the faults it lets through.
-    fn way(&self, why: &Explanation) -> String {
+    fn way(&self, why: &Explanation, fault: ComponentId) -> String {
         let Some(first) = why.steps.first() else {
             return "alone".to_owned();
         };
@@ -190,7 +192,11 @@ impl<'a> GapsTextWriter<'a> {
                     [] => "what is left".to_owned(),
                     left => self.ids(left.iter().copied(), ", "),
                 };
-                let carries = if left.len() > 1 { "carry" } else { "carries" };
+                let carries = match left.len() > 1 {
+                    _ if self.analysis.is_in_doubt(step.component, fault) => "may carry",
+                    true => "carry",
+                    false => "carries",
+                };
                 format!(
                     "alone, through {}: {who} then {carries} less than {} needs",
                     self.ids(lost.iter().copied(), ", "),
@@ -334,6 +340,9 @@ impl<'a> GapsTextWriter<'a> {
                 "{} is set off by nothing: its triggers leave out what is seen",
                 self.id(lost.to)
             ),
+            AlternativeFailure::ShareUnknown => {
+                format!("{} serves degraded: {SHARE_UNKNOWN}", self.id(lost.to))
+            }
             AlternativeFailure::Lost | AlternativeFailure::TooLittle => {
                 format!("{} gives too little", self.id(lost.to))
             }

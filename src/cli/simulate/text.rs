@@ -5,7 +5,7 @@ use jurymast_engine::simulation::{
 };
 use jurymast_plan::model::{Component, ComponentId, Kind, Level, MissedRun, Plan};
 use jurymast_terms::text::{self, PAGE_WIDTH, Printout};
-use jurymast_terms::units::{Duration, Lasting, Share};
+use jurymast_terms::units::{Duration, Share};
 use jurymast_terms::wording::{self, since_start};
 
 use super::answer::{Drawn, Ran, SimulateAnswer};
@@ -278,9 +278,7 @@ fn bar(intervals: &[Interval], at_most: &[Interval], end: u64, columns: usize) -
 
 fn sums(all: &Summary) -> String {
     let mut parts: Vec<String> = all.down_words().into_iter().collect();
-    if all.degraded > Lasting::NONE {
-        parts.push(format!("degraded {}", all.degraded));
-    }
+    parts.extend(all.degraded_words());
     for (name, target, verdict) in [
         ("RTO", all.rto, all.rto_verdict),
         ("MTPD", all.mtpd, all.mtpd_verdict),

@@ -5,7 +5,7 @@ use crate::render::paths::UP;
 use crate::render::views::{self, LinkView};
 use jurymast_engine::analysis::{Blast, FallbackId, SwitchOutcome};
 use jurymast_engine::failure::SwitchInput;
-use jurymast_plan::model::{ComponentId, Kind, Level, Mode};
+use jurymast_plan::model::{ComponentId, Kind, Level, Mode, SHARE_UNKNOWN};
 
 pub(super) struct AffectedView {
     pub link: LinkView,
@@ -13,8 +13,10 @@ pub(super) struct AffectedView {
     pub tier: Option<u8>,
     pub level: &'static str,
     pub class: &'static str,
-    /// Only if a gateway that picks its hosts itself uses what is lost.
+    /// Nobody knows whether it is that bad.
     pub unknown: bool,
+    /// On what that hangs, for all of them.
+    pub unknown_if: String,
     /// From the provider to what the component leans on.
     pub chain: Vec<LinkView>,
 }
@@ -41,6 +43,8 @@ pub(super) struct FallbackView {
     pub lost_needs: Vec<LinkView>,
     /// What these are to its switch: "its switch needs".
     pub lost_needs_are: &'static str,
+    /// Why nobody knows whether it gives enough.
+    pub unsure: Option<&'static str>,
 }
 
 /// What is hit, without the provider's own endpoints.
@@ -60,6 +64,7 @@ pub(super) fn affected(input: &Input, blast: &Blast) -> Vec<AffectedView> {
                 level: one.level.as_str(),
                 class: views::level_class(one.level),
                 unknown: one.is_unknown,
+                unknown_if: blast.unknown_if(plan),
                 chain: views::chain(plan, (&one.via, one.via_left_out), UP),
             }
         })
@@ -101,6 +106,7 @@ fn switch(input: &Input, switch: &SwitchOutcome) -> SwitchView {
                 }),
                 level: fallback.level.as_str(),
                 class: views::level_class(fallback.level),
+                unsure: fallback.is_share_unknown.then_some(SHARE_UNKNOWN),
                 chain: views::chain(plan, (&fallback.lost_via, fallback.lost_via_left_out), UP),
                 lost_needs_are: fallback.stuck().map_or("", |(what_for, _)| match what_for {
                     SwitchInput::Need => "its switch needs",

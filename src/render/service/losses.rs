@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::render::Input;
 use jurymast_engine::analysis::{Blast, SwitchOutcome};
 use jurymast_engine::failure::SwitchInput;
-use jurymast_plan::model::{ComponentId, Level};
+use jurymast_plan::model::{ComponentId, Level, SHARE_UNKNOWN};
 use jurymast_terms::wording;
 
 use super::page::has_page;
@@ -296,6 +296,9 @@ fn words(
         }
         match fallback.lost_via.as_slice() {
             [] if fallback.to == fault => format!("{who}{to} is what failed"),
+            [] if fallback.is_share_unknown => {
+                format!("{who}{to} stands in, degraded: {SHARE_UNKNOWN}")
+            }
             [] if fallback.never_fires => {
                 format!("{who}{to} is set off by nothing: its triggers leave out what is seen")
             }

@@ -1,6 +1,8 @@
 use crate::render::Input;
 use jurymast_engine::analysis::{FallbackId, Tested};
-use jurymast_plan::model::{Component, Demand, Fallback, Level, RungRecord, Switch, Symptom};
+use jurymast_plan::model::{
+    Component, Demand, Fallback, Level, RungRecord, SHARE_UNKNOWN, Switch, Symptom,
+};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
@@ -171,7 +173,12 @@ fn serves(who: &Component, fallback: &Fallback) -> (String, &'static str) {
         } else {
             "is-degraded"
         };
-        return (quality.to_owned(), class);
+        let is_judged = who.targets.mbco.is_some() && fallback.serves > Level::Up;
+        let text = match is_judged {
+            true => format!("{quality}: {SHARE_UNKNOWN}"),
+            false => quality.to_owned(),
+        };
+        return (text, class);
     };
     let least = who.targets.mbco.map(|at| at.value);
     if let Some(least) = least.filter(|least| capacity < *least) {

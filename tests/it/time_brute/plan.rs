@@ -187,9 +187,8 @@ impl Fallback {
         self.triggers.is_none_or(|all| seen & !all == 0)
     }
 
-    /// What it gives while its target is up.
-    pub(super) fn best(&self, mbco: Option<u64>) -> u8 {
-        let share = Ratio::new(u128::from(self.capacity.unwrap_or(100)), 100);
+    /// What it gives while its target is up and it serves a share.
+    pub(super) fn best(&self, mbco: Option<u64>, share: Ratio) -> u8 {
         u8::from(self.degraded || self.is_per_call()).max(by_share(mbco, share))
     }
 }

@@ -131,6 +131,15 @@ pub(super) fn switch_times(here: &Situation<'_>, id: ComponentId) -> Vec<Undecla
             continue;
         };
         let one = &here.requirement(need).fallbacks[fallback];
+        let share = UndeclaredTime::Capacity {
+            component,
+            requirement,
+            fallback,
+        };
+        let is_open = here.planned.is_share_open(here.plan, id);
+        if is_open && here.planned.undeclared.contains(&share) {
+            missing.push(share);
+        }
         if one.after.is_none() && !is_by_itself(one) {
             missing.push(UndeclaredTime::After {
                 component,

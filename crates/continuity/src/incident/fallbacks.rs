@@ -1,6 +1,6 @@
 use jurymast_engine::analysis::{FallbackId, Standing, Tested};
 use jurymast_plan::catalogue::{doubts, fitness};
-use jurymast_plan::model::{EndReason, Fallback, Level, Rung, Switch, Symptom};
+use jurymast_plan::model::{EndReason, Fallback, Level, Rung, SHARE_UNKNOWN, Switch, Symptom};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
@@ -69,7 +69,7 @@ impl JudgedFallback {
         }
         reasons.extend(doubts(here.plan, requirement, fallback.to.value));
         reasons.push(trust(here, need, at));
-        reasons.extend(quality(fallback));
+        reasons.extend(quality(here, need, fallback));
         reasons.extend(crowding(here, need, at).or_else(|| overload(here, need, fallback)));
         reasons.extend(to_and_fro(here, need));
         reasons.extend(lasts(here, need, fallback));
@@ -351,7 +351,11 @@ fn trust(here: &Situation<'_>, need: &LostNeed, at: usize) -> String {
     }
 }
 
-fn quality(fallback: &Fallback) -> Option<String> {
+fn quality(here: &Situation<'_>, need: &LostNeed, fallback: &Fallback) -> Option<String> {
+    let is_judged = here.component(need.component).targets.mbco.is_some();
+    if is_judged && here.requirement(need).is_share_unknown(fallback) {
+        return Some(format!("it serves degraded, and {SHARE_UNKNOWN}"));
+    }
     let part = fallback.capacity.map(|at| at.value);
     let part = part.filter(|share| share.value() < 1.0);
     match (fallback.serves, part) {

@@ -61,8 +61,13 @@ impl Situation<'_> {
             && !node.bound().iter().any(|input| is_down(input.level(of)))
     }
 
-    /// The best that a fallback of a lost requirement can give.
+    /// The best that a fallback of a lost requirement can give, whatever share of the load that
+    /// is where nobody says it.
     pub(super) fn best(&self, need: &LostNeed, fallback: usize) -> Level {
+        let requirement = self.requirement(need);
+        if requirement.is_share_unknown(&requirement.fallbacks[fallback]) {
+            return requirement.fallbacks[fallback].serves;
+        }
         let node = self.network.node(need.component.0);
         let mut all = node.gate(need.requirement).fallbacks.iter();
         all.nth(fallback).map_or(Level::Down, |one| one.input.best)

@@ -235,6 +235,7 @@ fn shared(lost: &[FailedAlternative]) -> &'static str {
         Some(AlternativeFailure::UsedUp(_)) => "fallback-used-up",
         Some(AlternativeFailure::Stuck(_, what_for)) => stuck(what_for),
         Some(AlternativeFailure::NeverFires) => "fallback-never-fires",
+        Some(AlternativeFailure::ShareUnknown) => "fallback-share-unknown",
         Some(_) => "fallback-gives-too-little",
     }
 }
@@ -246,6 +247,7 @@ fn failure(why: AlternativeFailure) -> &'static str {
         AlternativeFailure::UsedUp(_) => "used-up",
         AlternativeFailure::Stuck(_, what_for) => stuck(what_for),
         AlternativeFailure::NeverFires => "never-fires",
+        AlternativeFailure::ShareUnknown => "share-unknown",
         AlternativeFailure::TooLittle => "too-little",
     }
 }

@@ -176,7 +176,8 @@ pub struct ExplainedSinglePoint<'a> {
     /// needs what is down; loss-unseen: all is down that would see the loss the switch is for,
     /// so that nobody knows whether it is made; nobody-called: all is down that would carry the
     /// call to whoever makes it; fallback-never-fires: what is lost for good
-    /// shows what its triggers leave out; fallback-gives-too-little; too-little-capacity: what is left
+    /// shows what its triggers leave out; fallback-share-unknown: it serves degraded, and nobody
+    /// says what share of the load; fallback-gives-too-little; too-little-capacity: what is left
     /// serves less than is asked of it; binding: no
     /// requirement leads to it, it is what the component stands in or belongs to.
     pub reason: &'static str,
@@ -216,7 +217,8 @@ pub struct LostAlternative<'a> {
     /// lost: to the same fault; ended: without any; used-up: it serves for a while only;
     /// switch-need-lost: the switch to it needs what is down; loss-unseen: what would see that
     /// it is called for is down; nobody-called: what would carry the call to whoever makes the
-    /// switch is down; too-little: it is up and never gives enough.
+    /// switch is down; share-unknown: it serves degraded, and nobody says what share of the load;
+    /// too-little: it is up and never gives enough.
     pub why: &'static str,
     /// Id of what is down and the switch to it needs, to be made, seen or called for; not
     /// there where that is not why.

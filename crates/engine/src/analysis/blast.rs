@@ -29,7 +29,8 @@ pub struct Affected {
     /// Degraded or down.
     pub level: Level,
     /// Nobody knows whether it is that bad: it hangs on whether a gateway that picks its
-    /// hosts itself uses what is lost, or on a loss that nothing sees by the plan's word.
+    /// hosts itself uses what is lost, on a loss that nothing sees by the plan's word, or on
+    /// what share of the load a fallback serves that declares none.
     pub is_unknown: bool,
     /// From when on it is at that level, when the loss lasts: later than zero where
     /// hold-overs last so long.
@@ -83,6 +84,9 @@ pub struct FallbackLevel {
     /// The lost host that its gateway may use, so that nobody knows whether it serves; the
     /// level is that without it.
     pub may_use_lost: Option<ComponentId>,
+    /// Nobody says what share of the load it serves, so that nobody knows whether that is enough;
+    /// the level is that without it.
+    pub is_share_unknown: bool,
     /// How long it can serve; `None`: as long as it is up.
     pub holds: Option<Duration>,
     /// What its switch needs and is down, where it would serve otherwise.
@@ -144,6 +148,29 @@ impl Blast {
         found.map_or(Level::Up, |one| one.level)
     }
 
+    /// On what it hangs whether those of whom nobody knows are that bad: "nobody sees the loss";
+    /// empty where all is known.
+    pub fn unknown_if(&self, plan: &Plan) -> String {
+        let fallbacks = || self.switches.iter().flat_map(|one| &one.fallbacks);
+        let is_unseen =
+            |one: &FallbackLevel| matches!(one.stuck(), Some((SwitchInput::Detector, _)));
+        let mut components = plan.components.iter();
+        let picks = components.any(|one| one.may_use().next().is_some());
+        let all = [
+            (fallbacks().any(is_unseen), "nobody sees the loss"),
+            (
+                picks,
+                "a gateway that picks its hosts itself uses what is lost",
+            ),
+            (
+                fallbacks().any(|one| one.is_share_unknown),
+                "a fallback serves less than the least acceptable capacity (MBCO)",
+            ),
+        ];
+        let all = all.into_iter().filter(|one| one.0).map(|one| one.1);
+        all.collect::<Vec<&str>>().join(", or if ")
+    }
+
     /// How many of [`Blast::affected`] have this level; faults do not count.
     pub fn count(&self, level: Level) -> usize {
         self.affected
@@ -153,12 +180,18 @@ impl Blast {
     }
 }
 
-/// Propagates the loss of all `faults` together.
-pub fn blast(plan: &Plan, network: &Network, faults: &[ComponentId]) -> Blast {
+/// Propagates the loss of all `faults` together; beside it in a network in which what nobody
+/// knows is as good as it can be, where anything is in doubt.
+pub(super) fn blast(
+    plan: &Plan,
+    network: &Network,
+    hopeful: Option<Network>,
+    faults: &[ComponentId],
+) -> Blast {
     let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
     let outcome = propagate(network, &down);
     let mut blast = of_outcome(plan, network, faults, &outcome);
-    let Some(hopeful) = network.hopeful(plan) else {
+    let Some(hopeful) = hopeful else {
         return blast;
     };
     let hoped = propagate(&hopeful, &down);
@@ -166,9 +199,20 @@ pub fn blast(plan: &Plan, network: &Network, faults: &[ComponentId]) -> Blast {
     for one in &mut blast.affected {
         one.is_unknown = is_unknown(one.id);
     }
-    let fallbacks = blast.switches.iter_mut().flat_map(|one| &mut one.fallbacks);
-    for fallback in fallbacks.filter(|one| is_unknown(one.to)) {
-        fallback.may_use_lost = lost_host(plan, &outcome, fallback.to);
+    for switch in &mut blast.switches {
+        let needed = &plan.component(switch.component).requirements[switch.requirement];
+        let gate = hopeful.node(switch.component.0).gate(switch.requirement);
+        let hoped = gate
+            .fallbacks
+            .iter()
+            .map(|one| one.at_first(|node| hoped.level(node)));
+        let declared = needed.fallbacks.iter().zip(hoped);
+        for (one, (fallback, hoped)) in switch.fallbacks.iter_mut().zip(declared) {
+            if is_unknown(one.to) {
+                one.may_use_lost = lost_host(plan, &outcome, one.to);
+            }
+            one.is_share_unknown = needed.is_share_unknown(fallback) && hoped < one.level;
+        }
     }
     blast
 }
@@ -324,6 +368,7 @@ fn switch(
                 never_fires: one.is_blind(of),
                 lost_needs: lost_needs.collect(),
                 may_use_lost: None,
+                is_share_unknown: false,
                 holds: fallback.holds.map(|time| time.value),
                 lost_via,
                 lost_via_left_out,

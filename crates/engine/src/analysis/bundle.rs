@@ -6,7 +6,7 @@ use crate::failure::{EventGraph, Network};
 use crate::graph::DependencyGraph;
 use crate::simulation::BlindFallback;
 use jurymast_plan::catalogue::doubts;
-use jurymast_plan::model::{ComponentId, Level, Plan, Tier};
+use jurymast_plan::model::{ComponentId, Level, Plan, Requirement, Tier};
 use jurymast_terms::units::Date;
 
 use super::cycles::through_groups;
@@ -85,14 +85,14 @@ impl<'p> Analysis<'p> {
 
     /// What the loss of all these components together leads to.
     pub fn blast(&self, faults: &[ComponentId]) -> Blast {
-        let mut found = match self.capacity.after(&self.network, faults) {
-            Shortage::Known => blast(self.plan, &self.network, faults),
-            Shortage::More(network) => blast(self.plan, &network, faults),
-            Shortage::TooMuch => Blast {
-                is_partly_counted: true,
-                ..blast(self.plan, &self.network, faults)
-            },
+        let shortage = self.capacity.after(&self.network, faults);
+        let network = match &shortage {
+            Shortage::More(network) => network,
+            Shortage::Known | Shortage::TooMuch => &self.network,
         };
+        let hopeful = self.capacity.hopeful(self.plan, network, faults);
+        let mut found = blast(self.plan, network, hopeful, faults);
+        found.is_partly_counted = matches!(shortage, Shortage::TooMuch);
         // The network knows who falls short; whoever is down anyway may fall short too.
         for served in self.capacity.served(faults) {
             let mut switches = found.switches.iter_mut();
@@ -102,6 +102,25 @@ impl<'p> Analysis<'p> {
             }
         }
         found
+    }
+
+    /// Whether nobody knows if the loss of one takes a component down, as no `capacity` says what
+    /// share of its load a fallback serves.
+    pub fn is_in_doubt(&self, component: ComponentId, fault: ComponentId) -> bool {
+        let doubts_shares = |one: &Requirement| {
+            let mut fallbacks = one.fallbacks.iter();
+            fallbacks.any(|fallback| one.is_share_unknown(fallback))
+        };
+        let mut requirements = self
+            .plan
+            .components
+            .iter()
+            .flat_map(|one| &one.requirements);
+        requirements.any(doubts_shares) && {
+            let found = self.blast(&[fault]);
+            let mut affected = found.affected.iter();
+            affected.any(|one| one.id == component && one.is_unknown)
+        }
     }
 
     /// The network, with all that falls short when these are lost together.

@@ -35,7 +35,8 @@ mod single_faults;
 mod sole_alternatives;
 mod tested;
 
-pub use blast::{Affected, Blast, FallbackLevel, Near, SwitchNeed, SwitchOutcome, blast};
+use blast::blast;
+pub use blast::{Affected, Blast, FallbackLevel, Near, SwitchNeed, SwitchOutcome};
 pub use bundle::Analysis;
 pub use cure::{Cure, LostCure, LostCures, LostNeed};
 pub use cycles::{Cycles, FallbackCycle};

@@ -52,6 +52,6 @@ pub use network::Network;
 pub use node::Node;
 pub use node_input::{NodeInput, SwitchInput};
 pub use node_spec::{AlternativeSpec, GateSpec, NodeSpec, Shortfall};
-pub(crate) use node_spec::{callers, switch_needs};
+pub(crate) use node_spec::{best_given, callers, switch_needs};
 pub use propagate::{LevelCause, Propagation, Propagator, propagate};
 pub use vote_graph::Vote;

@@ -1,9 +1,10 @@
 use std::sync::OnceLock;
 
-use jurymast_plan::model::{BindingRole, ComponentId, Ended, Level, Plan};
+use jurymast_plan::model::{BindingRole, Component, ComponentId, Ended, Level, Plan, Requirement};
 
 use super::csr::Csr;
 use super::node::{Node, Shape};
+use super::node_spec::best_given;
 use super::unrolled::Unrolled;
 use super::{AlternativeSpec, NodeInput, NodeSpec, Shortfall, SwitchInput, propagate};
 
@@ -45,14 +46,11 @@ impl Network {
         Self::new(plan.enumerate().map(|(id, _)| NodeSpec::of(plan, id)))
     }
 
-    /// A network of the plan as if gateways used none of the hosts that they only may use, and
-    /// each loss were seen by somebody; `None` where there are no such hosts, and nothing is
-    /// said of who sees a loss.
+    /// A network of the plan as if gateways used none of the hosts that they only may use,
+    /// each loss were seen by somebody, and a fallback of which nobody says what share it
+    /// serves served all; `None` where nothing of that is in doubt.
     pub fn hopeful(&self, plan: &Plan) -> Option<Self> {
-        let mut possible = plan.components.iter().flat_map(|one| one.may_use());
-        let is_blind = plan.components.iter().flat_map(|one| &one.requirements);
-        let mut is_blind = is_blind.filter_map(|one| one.detect.as_ref());
-        if possible.next().is_none() && is_blind.all(|detect| detect.by.is_empty()) {
+        if !plan.components.iter().any(is_in_doubt) {
             return None;
         }
         let specs = plan.enumerate().map(|(id, component)| {
@@ -60,15 +58,28 @@ impl Network {
             let roles = component.bindings.iter().map(|one| one.role);
             let mut is_sure = roles.map(|role| role != BindingRole::MayUse);
             spec.bound.retain(|_| is_sure.next().unwrap_or(true));
-            let gates = spec.gates.iter_mut();
-            for alternative in gates.flat_map(|gate| &mut gate.fallbacks) {
-                alternative
-                    .needs
-                    .retain(|need| !need.is_for(SwitchInput::Detector));
+            for (gate, needed) in spec.gates.iter_mut().zip(&component.requirements) {
+                for (alternative, fallback) in gate.fallbacks.iter_mut().zip(&needed.fallbacks) {
+                    let needs = &mut alternative.needs;
+                    needs.retain(|need| !need.is_for(SwitchInput::Detector));
+                    if needed.is_share_unknown(fallback) {
+                        alternative.input.best =
+                            best_given(plan, component, needed, fallback, true);
+                    }
+                }
             }
             spec
         });
         Some(self.remade(specs))
+    }
+
+    /// The same in which nothing falls short.
+    #[must_use]
+    pub fn without_shortfalls(&self) -> Self {
+        self.remade((0..self.len() as u32).map(|node| NodeSpec {
+            shortfalls: Vec::new(),
+            ..NodeSpec::from(self.node(node))
+        }))
     }
 
     /// The same for losses that last, on the day of the plan: what has ended or expired
@@ -376,6 +387,17 @@ impl Network {
             }
         })
     }
+}
+
+/// Whether nobody knows what serves a component, or how much of its load.
+fn is_in_doubt(component: &Component) -> bool {
+    let is_unseen = |one: &Requirement| one.detect.as_ref().is_some_and(|at| !at.by.is_empty());
+    let is_open = |one: &Requirement| one.fallbacks.iter().any(|at| one.is_share_unknown(at));
+    component.may_use().next().is_some()
+        || component
+            .requirements
+            .iter()
+            .any(|one| is_unseen(one) || is_open(one))
 }
 
 #[cfg(test)]

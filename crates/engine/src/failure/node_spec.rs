@@ -79,7 +79,7 @@ impl NodeSpec {
                         .iter()
                         .map(|fallback| AlternativeSpec {
                             input: NodeInput {
-                                best: best(plan, component, requirement, fallback),
+                                best: best_given(plan, component, requirement, fallback, false),
                                 ..NodeInput::plain(fallback.to.value.0)
                             },
                             needs: switch_needs(plan, id, requirement, fallback),
@@ -215,8 +215,15 @@ pub(crate) fn callers(plan: &Plan, of: ComponentId, fallback: &Fallback) -> Vec<
 
 /// The best a fallback can give: what it declares, no more than it is fit for, and no more than degraded when it
 /// carries part of the load only or each call tries what is lost first, nothing when that
-/// part is less than the least acceptable capacity (MBCO) of who falls back on it.
-fn best(plan: &Plan, component: &Component, needed: &Requirement, fallback: &Fallback) -> Level {
+/// part is less than the least acceptable capacity (MBCO) of who falls back on it. A part of
+/// which nobody says how large it is is nothing, or all of it where one `hopes`.
+pub(crate) fn best_given(
+    plan: &Plan,
+    component: &Component,
+    needed: &Requirement,
+    fallback: &Fallback,
+    hopes: bool,
+) -> Level {
     let is_slower = fallback
         .switch
         .is_some_and(|at| at.value == Switch::PerCall);
@@ -224,7 +231,9 @@ fn best(plan: &Plan, component: &Component, needed: &Requirement, fallback: &Fal
         true => fallback.serves.max(Level::Degraded),
         false => fallback.serves,
     };
-    let declared = fallback.capacity.map_or(1.0, |at| at.value.value());
+    let is_unknown = needed.is_share_unknown(fallback) && !hopes;
+    let at_most = if is_unknown { 0.0 } else { 1.0 };
+    let declared = fallback.capacity.map_or(at_most, |at| at.value.value());
     let carried = declared.min(carried(plan, needed, fallback));
     let mbco = component.targets.mbco;
     let least = mbco.map_or(0.0, |mbco| mbco.value.value());

@@ -212,7 +212,7 @@ fn fingerprint(state: &mut SimulationState<'_>) -> u64 {
             }
         }
     }
-    (&state.over, &state.places).hash(&mut hash);
+    (&state.over, &state.places, &state.unplaced).hash(&mut hash);
     for (key, one) in &state.struck {
         (key, one.noticed).hash(&mut hash);
         for way in &one.ways {

@@ -298,7 +298,7 @@ impl SimulationState<'_> {
     /// Whether a binding counts, by where the component stands now.
     pub(super) fn stands_by(&self, component: u32, binding: &super::model::BindingModel) -> bool {
         match self.places.get(&component).filter(|_| binding.is_place) {
-            None => !binding.by_step,
+            None => !binding.is_elsewhere,
             Some(places) => places.contains(&binding.to),
         }
     }

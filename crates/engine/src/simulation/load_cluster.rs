@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_plan::model::Level;
 
 use super::SimulationModel;
-use super::model::RequirementModel;
+use super::model::{FallbackModel, RequirementModel};
 
 /// Requirements whose demands may meet at a limit, or that are served by one another.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -175,7 +175,7 @@ impl SimulationModel<'_> {
 
 /// Whether it bears on what others are served.
 fn bears(one: &RequirementModel) -> bool {
-    let gives_less = one.fallbacks.iter().any(|fallback| fallback.share < 1.0);
+    let gives_less = one.fallbacks.iter().any(FallbackModel::gives_part);
     one.needed.counts_while_running() && (one.is_limited || gives_less)
 }
 

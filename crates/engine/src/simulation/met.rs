@@ -2,7 +2,7 @@ use jurymast_plan::model::{Level, Symptom};
 
 use super::Symptoms;
 use super::model::{RequirementModel, Slot};
-use super::state::{SimulationState, StandingBy};
+use super::state::{Bound, SimulationState, StandingBy};
 use crate::load::{self, GroupMember, covers};
 
 /// How a requirement is met.
@@ -177,8 +177,8 @@ impl SimulationState<'_> {
             level: state.level,
             share: self.shares[fallback.to as usize],
         });
-        let mut level = fallback.best.max(of_target.level);
-        let mut share = fallback.share;
+        let mut level = self.at_best(at, nth).max(of_target.level);
+        let mut share = self.share_of(at, nth);
         if model.is_limited {
             let mut served = of_target.share;
             if self.requirements[at].using == Some(nth) {
@@ -198,14 +198,34 @@ impl SimulationState<'_> {
         Met { level, seen, share }
     }
 
+    /// The best a fallback can give, by what it declares.
+    fn at_best(&self, at: usize, nth: usize) -> Level {
+        let model = &self.model.requirements[at];
+        let least = self.model.components[model.of as usize].mbco;
+        let fallback = &model.fallbacks[nth];
+        match fallback.is_share_unknown {
+            true => fallback
+                .best
+                .max(load::level(self.share_of(at, nth), least)),
+            false => fallback.best,
+        }
+    }
+
+    /// The share of the load that a fallback can carry: of one of which nobody says it nothing
+    /// is known in the greatest run, but that it did at rest.
+    fn share_of(&self, at: usize, nth: usize) -> f64 {
+        let fallback = &self.model.requirements[at].fallbacks[nth];
+        let is_unknown = fallback.is_share_unknown
+            && self.bound == Bound::Greatest
+            && self.model.rest.requirements[at].using != Some(nth);
+        if is_unknown { 0.0 } else { fallback.share }
+    }
+
     /// Whether there is a loss for a fallback of a primary that is not up: it gives more than
     /// what serves, or, where nothing serves, could give more.
     pub(super) fn is_loss_for(&self, at: usize, nth: usize, serves: Level) -> bool {
         let can_help = match serves {
-            Level::Down => {
-                let best = self.model.requirements[at].fallbacks[nth].best;
-                best < Level::Down && !self.is_used_up(at, nth)
-            }
+            Level::Down => self.at_best(at, nth) < Level::Down && !self.is_used_up(at, nth),
             _ => self.standby(at, nth).level < serves,
         };
         can_help && self.requirements[at].using != Some(nth)

@@ -231,7 +231,14 @@ impl SimulationState<'_> {
         }
         match way.kind {
             WayKind::CauseGone | WayKind::Repaired => {}
-            WayKind::MadeAnew { .. } => self.leave_whole(key, cause, &[]),
+            WayKind::MadeAnew { backup } => {
+                let plan = self.model.plan;
+                let backup = &plan.component(ComponentId(component)).backups[backup];
+                // After a loss of its own alone its place is as good as before.
+                let places = backup.within.iter().filter(|_| component != cause);
+                let to: Vec<ComponentId> = places.map(|at| at.value).collect();
+                self.leave_whole(key, cause, &to);
+            }
             WayKind::Moved { step } => {
                 let id = ComponentId(component);
                 let book = self.model.plan.runbook(id);
@@ -269,12 +276,16 @@ impl SimulationState<'_> {
         }
     }
 
-    /// It was made anew where `struck` does not take it along: in the places of a step,
-    /// where one says them.
+    /// It was made anew where `struck` does not take it along: in the places of a step, or of
+    /// the backup, where one says them. For its own loss it stays where it stands else.
     fn leave(&mut self, component: u32, struck: u32, to: &[ComponentId]) {
         let is_own = component == struck;
         if is_own && to.is_empty() {
             return;
+        }
+        self.unplaced.remove(&component);
+        if to.is_empty() {
+            self.unplaced.insert(component);
         }
         let bindings = self.model.components[component as usize].bindings.iter();
         let here = bindings.filter(|one| one.is_place && self.stands_by(component, one));

@@ -1,8 +1,9 @@
-use jurymast_plan::model::Level;
+use jurymast_plan::model::{ComponentId, Level};
 
 use super::TimelineEvent;
 use super::levels::Undo;
 use super::state::SimulationState;
+use crate::undeclared::UndeclaredTime;
 
 /// A requirement moves no more often than this in one second: two that drive each
 /// other out of a fallback by their load must come to rest.
@@ -214,9 +215,15 @@ impl SimulationState<'_> {
         if self.at_rest && state.moves > MOST_MOVES / 2 {
             self.going_round.get_or_insert_default();
         }
-        let state = &mut self.requirements[at];
         if let Some(fallback) = to {
-            let call = &mut state.calls[fallback];
+            if model.fallbacks[fallback].is_share_unknown {
+                self.undeclared.insert(UndeclaredTime::Capacity {
+                    component: ComponentId(of),
+                    requirement,
+                    fallback,
+                });
+            }
+            let call = &mut self.requirements[at].calls[fallback];
             let holds = call.holds_until;
             *call = super::state::FallbackCall {
                 holds_until: holds,

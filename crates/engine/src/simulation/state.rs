@@ -70,6 +70,8 @@ pub(super) struct SimulationState<'a> {
     pub(super) over: BTreeSet<StrikeKey>,
     /// Where those stand that were made anew in another place.
     pub(super) places: BTreeMap<u32, Vec<u32>>,
+    /// Those of which the plan does not say where: nobody knows what takes them along.
+    pub(super) unplaced: BTreeSet<u32>,
     /// Copies that could not be made for a time.
     pub(super) behind: BTreeMap<DataCopy, Behind>,
     /// What was lost for good or lost its data, with all that stood in it.
@@ -272,6 +274,7 @@ impl<'a> SimulationState<'a> {
             struck: BTreeMap::new(),
             over: BTreeSet::new(),
             places: BTreeMap::new(),
+            unplaced: BTreeSet::new(),
             behind: rest.behind,
             destroyed: BTreeSet::new(),
             queue: super::levels::Queue::new(model.components.len() + model.limits.len()),
@@ -318,6 +321,7 @@ impl<'a> SimulationState<'a> {
         self.struck.clear();
         self.over.clear();
         self.places.clear();
+        self.unplaced.clear();
         self.behind.clone_from(&rest.behind);
         self.destroyed.clear();
         self.agenda.clear();

@@ -60,7 +60,16 @@ const AFTER_REST: Duration = Duration::from_seconds(1);
 impl<'a> SteadyState<'a> {
     /// As the model is at rest.
     pub fn new(model: &'a SimulationModel<'a>) -> Self {
-        let mut state = SimulationState::new(model, Bound::Greatest);
+        Self::within_bound(model, Bound::Greatest)
+    }
+
+    /// The same, but that what nobody knows is as good as it can be.
+    pub fn hopeful(model: &'a SimulationModel<'a>) -> Self {
+        Self::within_bound(model, Bound::Least)
+    }
+
+    fn within_bound(model: &'a SimulationModel<'a>, bound: Bound) -> Self {
+        let mut state = SimulationState::new(model, bound);
         state.at_rest = true;
         state.lasts = true;
         let mut fallbacks = model.requirements.iter().flat_map(|one| &one.fallbacks);

@@ -1,12 +1,13 @@
-use jurymast_plan::model::{ComponentId, Level};
+use jurymast_plan::model::{ComponentId, Kind, Level};
 use jurymast_terms::units::Duration;
 
 use super::copying::Staleness;
 use super::model::DataCopy;
 use super::recovering::WayTaken;
-use super::state::SimulationState;
+use super::state::{Bound, SimulationState};
 use super::{InjectedFault, RepairCounted};
 use crate::restoration::{self, Loss, LossOrigin, WayBack};
+use crate::undeclared::UndeclaredTime;
 
 /// What one fault did to one component, and how far the ways back from it are. Each
 /// fault is recovered from by itself.
@@ -41,6 +42,9 @@ impl SimulationState<'_> {
         for (nth, fault) in starts {
             let mut hit = self.model.inhabitants(fault.component.0);
             hit.retain(|one| self.stands_within(*one, fault.component.0));
+            if plan.component(fault.component).kind() == Kind::Domain {
+                hit.extend(self.perhaps_within(&hit));
+            }
             if fault.until().is_none() || fault.loses_data {
                 let wholes = hit.iter().map(|one| ComponentId(*one));
                 let replicas = wholes.filter_map(|one| plan.component(one).replicas.as_ref());
@@ -71,6 +75,20 @@ impl SimulationState<'_> {
         }
     }
 
+    /// Those that were made anew, nobody says where: in the greatest run every domain that is
+    /// lost later takes them along.
+    fn perhaps_within(&mut self, hit: &[u32]) -> Vec<u32> {
+        let unplaced = self.unplaced.iter().copied();
+        let unplaced: Vec<u32> = unplaced.filter(|one| !hit.contains(one)).collect();
+        for component in unplaced.iter().map(|one| ComponentId(*one)) {
+            self.undeclared.insert(UndeclaredTime::Place { component });
+        }
+        match self.bound {
+            Bound::Least => Vec::new(),
+            Bound::Greatest => unplaced,
+        }
+    }
+
     /// What runs in several copies is struck itself by the fault that leaves too few of them
     /// standing: what is left to do then is that of its runbook and its data.
     fn strike_whole(&mut self, nth: usize, fault: &InjectedFault) {
@@ -85,11 +103,8 @@ impl SimulationState<'_> {
         hit.sort_unstable();
         hit.dedup();
         for whole in hit {
-            // A copy that lost its data has none before it has started again.
-            let is_empty = |copy: ComponentId| {
-                self.destroyed.contains(&copy.0) && self.components[copy.index()].stopped
-            };
-            let is_lost = |copy: ComponentId| is_empty(copy) || !self.stands(copy.0);
+            self.note_catching_up(whole);
+            let is_lost = |copy: ComponentId| self.is_empty(whole, copy) || !self.stands(copy.0);
             if plan.too_few_left(whole, is_lost).is_none() {
                 continue;
             }
@@ -102,6 +117,30 @@ impl SimulationState<'_> {
                 && self.scenario.repair != RepairCounted::Nothing;
             if has_work {
                 self.plan_ways((whole.0, nth), fault);
+            }
+        }
+    }
+
+    /// Whether a copy of a whole that lost its data has none yet: before it has started again,
+    /// and in the greatest run after that, as nobody says how long it takes to get them.
+    fn is_empty(&self, whole: ComponentId, copy: ComponentId) -> bool {
+        let is_catching_up =
+            self.bound == Bound::Greatest && self.model.plan.component(whole).keeps_data();
+        let is_stopped = self.components[copy.index()].stopped;
+        self.destroyed.contains(&copy.0) && (is_stopped || is_catching_up)
+    }
+
+    /// Notes the copies of a whole that may still be getting their data.
+    fn note_catching_up(&mut self, whole: ComponentId) {
+        let of = self.model.plan.component(whole);
+        if !of.keeps_data() {
+            return;
+        }
+        for &component in of.replicas.iter().flat_map(|one| &one.members) {
+            let has_started = !self.components[component.index()].stopped;
+            if has_started && self.destroyed.contains(&component.0) {
+                self.undeclared
+                    .insert(UndeclaredTime::CatchUp { component });
             }
         }
     }

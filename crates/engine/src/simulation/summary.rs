@@ -15,6 +15,8 @@ pub struct Summary {
     pub down: Lasting,
     /// How long it was degraded in all.
     pub degraded: Lasting,
+    /// The same if undeclared times never end: less, where it is down instead.
+    pub degraded_at_most: Lasting,
     /// The longest time without a break that it was down.
     pub longest_down: Lasting,
     /// The same if undeclared times never end.
@@ -120,12 +122,14 @@ impl Summary {
         let mbco_verdict = match mbco {
             None => Verdict::None,
             Some(least) if !covers(judged, least) => Verdict::Missed,
+            Some(_) if timeline.is_share_open(plan, id) => Verdict::Unknown,
             Some(least) if covers(at_least, least) => Verdict::Met,
             Some(_) => Verdict::Unknown,
         };
         Self {
             down: timeline.total(id, Level::Down),
             degraded: timeline.total(id, Level::Degraded),
+            degraded_at_most: timeline.total_at_most(id, Level::Degraded),
             longest_down,
             longest_down_at_most,
             rto,
@@ -162,6 +166,18 @@ impl Summary {
             Lasting::NONE => None,
             Lasting::For(most) => Some(format!("perhaps down, at most {most}")),
             Lasting::Forever => Some("perhaps down, the plan does not say for how long".to_owned()),
+        }
+    }
+
+    /// "degraded 4m", "degraded at least 4m", "degraded 4m if down no longer", "perhaps degraded";
+    /// `None`: it is not.
+    pub fn degraded_words(&self) -> Option<String> {
+        let (least, most) = (self.degraded, self.degraded_at_most);
+        match least {
+            Lasting::NONE => (most > least).then(|| "perhaps degraded".to_owned()),
+            _ if most > least => Some(format!("degraded at least {least}")),
+            _ if most < least => Some(format!("degraded {least} if down no longer")),
+            _ => Some(format!("degraded {least}")),
         }
     }
 

@@ -158,6 +158,13 @@ impl Timeline {
         self.greatest.as_ref().unwrap_or(&self.tracks).intervals(of)
     }
 
+    /// The time at `level` in all if undeclared times never end.
+    pub(super) fn total_at_most(&self, of: ComponentId, level: Level) -> Lasting {
+        let all = self.greatest.as_ref().unwrap_or(&self.tracks);
+        all.lengths(of, level)
+            .fold(Lasting::NONE, Lasting::saturating_add)
+    }
+
     /// The longest stretch of being down if undeclared times never end.
     pub fn longest_down_at_most(&self, of: ComponentId) -> Lasting {
         let tracks = self.greatest.as_ref().unwrap_or(&self.tracks);

@@ -123,6 +123,27 @@ impl Timeline {
             .collect()
     }
 
+    /// Whether a component may serve a share of which nobody knows anything while it counts as
+    /// serving: in the greatest run it is down then.
+    pub fn is_share_open(&self, plan: &Plan, id: ComponentId) -> bool {
+        let is_of_share = |one: &UndeclaredTime| matches!(one, UndeclaredTime::Capacity { .. });
+        if !self.undeclared.iter().any(is_of_share) {
+            return false;
+        }
+        let serves = |moment: Duration| self.level_at(id, moment) < Level::Down;
+        let ends = self.intervals(id).into_iter();
+        let ends: Vec<Duration> = ends.filter_map(|one| one.until).collect();
+        let mut at_most = self.intervals_at_most(id).into_iter();
+        let is_open = at_most.any(|one| {
+            let mut moments = ends
+                .iter()
+                .filter(|end| one.is_on(**end))
+                .chain([&one.from]);
+            one.level == Level::Down && moments.any(|at| serves(*at))
+        });
+        is_open && self.undeclared_for(plan, id).iter().any(is_of_share)
+    }
+
     fn has_undeclared(&self, id: ComponentId) -> bool {
         self.undeclared.iter().any(|one| one.component() == id)
     }

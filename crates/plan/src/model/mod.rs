@@ -43,7 +43,9 @@ pub use plan::{
     Activation, Approval, ApprovedDigest, LintPlace, LintScope, LintSettings, Plan, PlanHeader,
 };
 pub use references::Referrer;
-pub use requirement::{Demand, Detection, Fallback, Requirement, RungRecord, Sharing};
+pub use requirement::{
+    Demand, Detection, Fallback, Requirement, RungRecord, SHARE_UNKNOWN, Sharing,
+};
 pub use team::{Contact, NamedLink, Person, Team, TeamId};
 pub use urgency::Urgency;
 

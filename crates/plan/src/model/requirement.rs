@@ -80,6 +80,9 @@ impl Detection {
     }
 }
 
+/// Of a fallback that serves degraded, why nobody knows whether that is enough.
+pub const SHARE_UNKNOWN: &str = "no `capacity` says what share of the load it serves";
+
 impl Requirement {
     /// How long its loss takes to be known where no symptom is singled out; `None`:
     /// not declared.
@@ -117,6 +120,13 @@ impl Requirement {
     pub fn is_held(&self, time: Duration) -> bool {
         self.holds
             .is_some_and(|holds| holds.value > Duration::ZERO && time <= holds.value)
+    }
+
+    /// Whether nobody says what share of the load a fallback serves, though whoever runs on it
+    /// is served by it alone: one that serves degraded, and declares no capacity.
+    pub fn is_share_unknown(&self, fallback: &Fallback) -> bool {
+        let is_said = fallback.capacity.is_some() || fallback.serves < Level::Degraded;
+        self.mode == Mode::Hard && self.needed.counts_while_running() && !is_said
     }
 
     /// No member can be lost without losing the requirement, and nothing stands in.

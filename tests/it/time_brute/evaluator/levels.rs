@@ -154,7 +154,7 @@ impl Instant<'_> {
             && (state.waits || self.serves(part, which, using, standing_by, loads) <= primary)
         {
             let fallback = &requirement.fallbacks[using];
-            let most = Ratio::new(u128::from(fallback.capacity.unwrap_or(100)), 100);
+            let most = self.declared_share(part, which, using);
             let by_limits = loads.shares.call_share(self, fallback.to);
             let stands = self.stands(part, which, using, standing_by, loads).1;
             return most.min(by_limits).min(stands);
@@ -308,7 +308,21 @@ impl Instant<'_> {
         if self.is_out(part, which, fallback) {
             return DOWN;
         }
-        one.best(own.mbco)
+        one.best(own.mbco, self.declared_share(part, which, fallback))
+    }
+
+    /// What a fallback serves of what is asked: where it serves degraded and nobody says what
+    /// share, perhaps nothing, but if it did before anything happened.
+    fn declared_share(&self, part: usize, which: usize, fallback: usize) -> Ratio {
+        let requirement = &self.run.plan.parts[part].requirements[which];
+        let one = &requirement.fallbacks[fallback];
+        let is_open = one.degraded && !requirement.soft && requirement.is_to_run();
+        let was_used = self.run.in_use.get(&(part, which)) == Some(&fallback);
+        let unsaid = match is_open && self.run.greatest && self.now.is_some() && !was_used {
+            true => 0,
+            false => 100,
+        };
+        Ratio::new(u128::from(one.capacity.unwrap_or(unsaid)), 100)
     }
 
     /// Whether what a fallback can serve is used up.

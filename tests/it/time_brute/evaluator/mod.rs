@@ -37,6 +37,8 @@ struct Run<'a> {
     most: u64,
     /// Seconds that a reserve lasts longer: before what falls in a second, one.
     early: u64,
+    /// By part and requirement the fallback that is in use at rest.
+    in_use: HashMap<(usize, usize), usize>,
     /// Nobody waits with a switch for others who are nearer to the loss.
     at_once: bool,
 }
@@ -117,15 +119,21 @@ impl Course {
     }
 
     fn in_order(plan: &Plan, greatest: bool, at_once: bool) -> Self {
-        let run = Run {
+        let mut run = Run {
             plan,
             greatest,
             most: plan.longest() + 2,
             early: 0,
+            in_use: HashMap::new(),
             at_once,
         };
         let outside = plan.outside();
         let (at_rest, rest) = run.rest();
+        for (part, all) in at_rest.requirements.iter().enumerate() {
+            let used = all.iter().enumerate();
+            let used = used.filter_map(|(which, one)| Some(((part, which), one.using?)));
+            run.in_use.extend(used);
+        }
         let mut state = at_rest.clone();
         let mut course = Self {
             rest: rest.parts,

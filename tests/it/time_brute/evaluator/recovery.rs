@@ -27,7 +27,11 @@ impl Run<'_> {
             }
             for part in 0..self.plan.parts.len() {
                 let places = state.parts[part].within.clone();
-                if part == fault.what || self.stands_in(state, &places, fault.what) {
+                // Where nobody says where it was made anew, any place may take it.
+                let may_be_in = self.greatest
+                    && state.parts[part].unplaced
+                    && self.plan.parts[fault.what].kind == Kind::Domain;
+                if part == fault.what || may_be_in || self.stands_in(state, &places, fault.what) {
                     state.strikes.push(self.struck(number, fault, part, past));
                     state.destroyed[part] |= is_lasting;
                     state.parts[part].stopped = true;
@@ -247,7 +251,9 @@ impl Run<'_> {
                 && (!strike.lost_data || restored(&mut strike.restores[1 + number], can_be_there))
             {
                 strike.over = true;
-                next.parts[part].within = self.moved(state, part, fault.what, step.moves_to);
+                let to: Vec<usize> = step.moves_to.into_iter().collect();
+                next.parts[part].within = self.moved(state, part, fault.what, &to);
+                next.parts[part].unplaced = false;
                 return (next, Some(1 + number));
             }
         }
@@ -260,33 +266,40 @@ impl Run<'_> {
         if strike.lost_data || fault.lasts.is_none() {
             let made_anew = strike.restores.last_mut();
             let all = made_anew.into_iter().flatten().enumerate();
-            let is_made = all.fold(false, |any, (which, one)| {
+            let made = all.fold(None, |made: Option<usize>, (which, one)| {
                 let is_elsewhere = own
                     .backups
                     .get(which)
                     .is_some_and(|backup| backup.segregated || !backup.within.is_empty());
-                is_elsewhere && self.act(one, reach(which), takes(which)) || any
+                let is_made = is_elsewhere && self.act(one, reach(which), takes(which));
+                made.or(is_made.then_some(which))
             });
-            if is_made {
+            if let Some(which) = made {
                 strike.over = true;
-                next.parts[part].within = self.moved(state, part, fault.what, None);
+                // Its place is lost but where it alone is.
+                if part != fault.what {
+                    let to = &own.backups[which].within;
+                    next.parts[part].within = self.moved(state, part, fault.what, to);
+                    next.parts[part].unplaced = to.is_empty();
+                }
             }
         }
         (next, anew)
     }
 
     /// The places of a part that left those that were struck.
-    fn moved(&self, state: &State, part: usize, struck: usize, to: Option<usize>) -> Vec<usize> {
+    fn moved(&self, state: &State, part: usize, struck: usize, to: &[usize]) -> Vec<usize> {
         let own = &state.parts[part].within;
         let mut within: Vec<usize> = own
             .iter()
             .copied()
             .filter(|one| part != struck && !self.stands_in(state, &[*one], struck))
             .collect();
-        if part == struck && to.is_none() {
-            within = own.clone();
+        for one in to {
+            if !within.contains(one) {
+                within.push(*one);
+            }
         }
-        within.extend(to.filter(|to| !within.contains(to)));
         within
     }
 

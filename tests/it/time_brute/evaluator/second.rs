@@ -81,6 +81,7 @@ impl Run<'_> {
             greatest: self.greatest,
             most: self.most,
             early: 1,
+            in_use: self.in_use.clone(),
             at_once: self.at_once,
         };
         let mut settling = Settling::new(&run, Some(now), state);

@@ -23,6 +23,8 @@ pub(super) struct PartState {
     /// What a restart shows.
     pub(super) kept: Symptoms,
     pub(super) within: Vec<usize>,
+    /// It was made anew, and nobody says where.
+    pub(super) unplaced: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -119,6 +121,7 @@ impl State {
                     restarting: None,
                     kept: 0,
                     within: part.within.clone(),
+                    unplaced: false,
                 })
                 .collect(),
             requirements: plan

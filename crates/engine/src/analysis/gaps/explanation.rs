@@ -67,6 +67,8 @@ pub enum AlternativeFailure {
     /// Nothing sets the switch to it off: what is lost for good shows what its triggers leave
     /// out.
     NeverFires,
+    /// It is up, and nobody says what share of the load it serves.
+    ShareUnknown,
     /// It is up and never gives enough.
     TooLittle,
 }
@@ -274,12 +276,13 @@ fn requirement(
         let input = *input;
         (Alternative { input, needs: &[] }, None)
     });
-    let holds = requirement.fallbacks.iter().map(|fallback| fallback.holds);
+    let declared = requirement.fallbacks.iter().map(Some);
     let lost = group
-        .chain(gate.fallbacks.iter().zip(holds))
+        .chain(gate.fallbacks.iter().zip(declared))
         .filter(|(one, _)| seen.insert(one.input.node))
         .filter(|(one, _)| one.level(of) >= level)
-        .map(|(one, holds)| {
+        .map(|(one, declared)| {
+            let is_unknown = |fallback| requirement.is_share_unknown(fallback);
             let input = one.input;
             let is_fallen = |node: u32| of(node) > outcome.at_rest(node);
             let stuck = one.lost_needs(of).next();
@@ -295,10 +298,14 @@ fn requirement(
                 AlternativeFailure::NeverFires
             } else {
                 let serves = input.is_brief && input.at_first(of) < level && !is_short;
-                let used_up = holds.filter(|_| serves);
-                used_up.map_or(AlternativeFailure::TooLittle, |time| {
-                    AlternativeFailure::UsedUp(time.value)
-                })
+                let holds = declared.and_then(|fallback| fallback.holds);
+                match holds.filter(|_| serves) {
+                    Some(time) => AlternativeFailure::UsedUp(time.value),
+                    None if declared.is_some_and(is_unknown) && input.best == Level::Down => {
+                        AlternativeFailure::ShareUnknown
+                    }
+                    None => AlternativeFailure::TooLittle,
+                }
             };
             let lost = match why {
                 AlternativeFailure::Lost => Some(input.node),

@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
 
 use crate::failure::{Network, propagate};
-use crate::simulation::{BlindFallback, ServedRequirement, SimulationModel, SteadyState};
-use jurymast_plan::model::{Component, ComponentId, Fallback, Level, Plan};
+use crate::simulation::{
+    BlindFallback, ServedRequirement, SimulationModel, SteadyLevels, SteadyState,
+};
+use jurymast_plan::model::{ComponentId, Fallback, Level, Plan, Requirement};
 
 use super::blinding::blinded;
-use super::rest::{unless_blind, worse_at_rest};
+use super::rest::{unless_blind, with_shares_at_rest, worse_at_rest};
 use super::shortfalls::{LastingLosses, counted, fallen_short};
 
 /// Tells what falls short with any losses.
@@ -44,6 +46,7 @@ impl<'p> Capacity<'p> {
         let blind = model.blind_at_rest();
         let network = unless_blind(network, &blind, plan);
         let network = worse_at_rest(network, &model);
+        let network = with_shares_at_rest(network, &model, plan);
         let network = network.with_switches(|of, at| model.stands_in(ComponentId(of), at));
         let network = blinded(network, &model, plan);
         if !is_loaded {
@@ -57,6 +60,32 @@ impl<'p> Capacity<'p> {
     /// The automatic fallbacks that no software switches to, whatever fails.
     pub(crate) fn blind(&self) -> &[BlindFallback] {
         &self.blind
+    }
+
+    /// The network with these lost if what nobody knows is as good as it can be; `None` where
+    /// nothing is in doubt.
+    pub(crate) fn hopeful(
+        &self,
+        plan: &Plan,
+        network: &Network,
+        faults: &[ComponentId],
+    ) -> Option<Network> {
+        let hopeful = network.hopeful(plan)?;
+        let mut requirements = plan.components.iter().flat_map(|one| &one.requirements);
+        let Some(model) = self
+            .model
+            .as_ref()
+            .filter(|_| requirements.any(is_share_unknown))
+        else {
+            return Some(hopeful);
+        };
+        let losses: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
+        let Some(steady) = SteadyState::hopeful(model).after(&losses, WORK) else {
+            return Some(hopeful);
+        };
+        let hopeful = hopeful.without_shortfalls();
+        let asked = news(&hopeful, model, &losses, steady);
+        Some(fallen_short(hopeful, model, asked))
     }
 
     /// How requirements are served when all these are lost, as far as that may be less than
@@ -85,30 +114,44 @@ impl<'p> Capacity<'p> {
         let Some(steady) = SteadyState::new(model).after(&losses, WORK) else {
             return Shortage::TooMuch;
         };
-        let outcome = propagate(network, &losses);
-        let asked = LastingLosses::of(&losses, steady);
-        let asked: Vec<LastingLosses> = asked
-            .filter(|one| one.is_news(network, &outcome, model))
-            .collect();
-        match asked.is_empty() {
-            true => Shortage::Known,
-            false => Shortage::More(Box::new(fallen_short(network.clone(), model, asked))),
+        match news(network, model, &losses, steady) {
+            asked if asked.is_empty() => Shortage::Known,
+            asked => Shortage::More(Box::new(fallen_short(network.clone(), model, asked))),
         }
     }
+}
+
+/// Of what some losses lead to what a network does not know.
+fn news(
+    network: &Network,
+    model: &SimulationModel<'_>,
+    losses: &[(u32, Level)],
+    steady: Vec<SteadyLevels>,
+) -> Vec<LastingLosses> {
+    let outcome = propagate(network, losses);
+    let asked = LastingLosses::of(losses, steady);
+    asked
+        .filter(|one| one.is_news(network, &outcome, model))
+        .collect()
 }
 
 /// Whether who asks may be served less than that, by a limit or because a fallback below gives
 /// a part only.
 fn may_serve_less(plan: &Plan) -> bool {
     let has_limit = plan.components.iter().any(|one| one.limit.is_some());
-    let mut requirements = plan.components.iter().flat_map(|one| &one.requirements);
+    let requirements = || plan.components.iter().flat_map(|one| &one.requirements);
     let is_part = |one: &Fallback| one.capacity.is_some_and(|share| share.value.value() < 1.0);
-    let is_judged = |one: &Component| {
-        one.targets.mbco.is_some() || one.requirements.iter().any(|one| one.demand.is_some())
-    };
+    let has_mbco = plan.components.iter().any(|one| one.targets.mbco.is_some());
+    let is_judged = has_mbco || requirements().any(|one| one.demand.is_some());
+    let gives_part = |one: &Requirement| one.fallbacks.iter().any(is_part);
     has_limit
-        || requirements.any(|one| one.fallbacks.iter().any(is_part))
-            && plan.components.iter().any(is_judged)
+        || is_judged && requirements().any(gives_part)
+        || has_mbco && requirements().any(is_share_unknown)
+}
+
+/// Whether nobody says what share a fallback of it serves.
+fn is_share_unknown(one: &Requirement) -> bool {
+    one.fallbacks.iter().any(|at| one.is_share_unknown(at))
 }
 
 /// Whether what is lost for good may show what an automatic fallback does not fire on.

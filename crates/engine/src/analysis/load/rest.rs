@@ -1,4 +1,4 @@
-use crate::failure::{Network, callers, propagate};
+use crate::failure::{Network, best_given, callers, propagate};
 use crate::simulation::{BlindFallback, SimulationModel};
 use jurymast_plan::model::{ComponentId, Level, Plan};
 
@@ -36,6 +36,27 @@ pub(super) fn unless_blind(network: Network, blind: &[BlindFallback], plan: &Pla
             }
         }
     })
+}
+
+/// With the fallbacks that are in use at rest as good as they can be, whatever share they serve:
+/// nothing of that is worse than at rest.
+pub(super) fn with_shares_at_rest(
+    mut network: Network,
+    model: &SimulationModel<'_>,
+    plan: &Plan,
+) -> Network {
+    for (id, component) in plan.enumerate() {
+        for (at, needed) in component.requirements.iter().enumerate() {
+            let Some(nth) = model.stands_in(id, at) else {
+                continue;
+            };
+            if needed.is_share_unknown(&needed.fallbacks[nth]) {
+                let best = best_given(plan, component, needed, &needed.fallbacks[nth], true);
+                network.set_best(id.0, at, needed.group.len() + nth, best);
+            }
+        }
+    }
+    network
 }
 
 /// With what is worse than up at rest for want of capacity so for good: so it was before

@@ -51,6 +51,7 @@ pub(super) fn build(plan: &Plan) -> SimulationModel<'_> {
             is_repaired: plan.is_repaired_here(id),
         });
     }
+    mark_unknown_shares(plan, &components, &mut requirements);
     mark_limited(&components, &mut requirements);
     for (at, requirement) in requirements.iter().enumerate() {
         if requirement.is_limited && requirement.has_demand() {
@@ -99,6 +100,47 @@ fn path(
     limits.map(|(at, _)| *at).collect()
 }
 
+/// Finds the fallbacks of which nobody says what share they serve, where that may be less than
+/// somebody's least acceptable capacity.
+fn mark_unknown_shares(
+    plan: &Plan,
+    components: &[ComponentModel],
+    requirements: &mut [RequirementModel],
+) {
+    let is_unknown = |one: &RequirementModel, nth: usize| {
+        let of = &plan.components[one.of as usize].requirements[one.index];
+        of.is_share_unknown(&of.fallbacks[nth])
+    };
+    let has_any = |one: &RequirementModel| (0..one.fallbacks.len()).any(|nth| is_unknown(one, nth));
+    if !requirements.iter().any(has_any) {
+        return;
+    }
+    // Those whose share somebody's least acceptable capacity is held against.
+    let judged = components.iter().zip(0u32..);
+    let judged = judged.filter(|(one, _)| one.mbco > 0.0);
+    let mut open: Vec<u32> = judged.map(|(_, at)| at).collect();
+    let mut is_judged = vec![false; components.len()];
+    while let Some(of) = open.pop() {
+        if std::mem::replace(&mut is_judged[of as usize], true) {
+            continue;
+        }
+        let component = &components[of as usize];
+        let carriers = component.bindings.iter().filter(|one| one.carries);
+        open.extend(carriers.map(|one| one.to));
+        let hard = requirements[component.requirements.clone()].iter();
+        let hard = hard.filter(|one| one.needed.counts_while_running() && !one.soft);
+        open.extend(hard.flat_map(RequirementModel::targets));
+    }
+    for one in requirements
+        .iter_mut()
+        .filter(|one| is_judged[one.of as usize])
+    {
+        for nth in 0..one.fallbacks.len() {
+            one.fallbacks[nth].is_share_unknown = is_unknown(one, nth);
+        }
+    }
+}
+
 /// Finds the requirements whose targets may serve less than all that is asked of them: by a
 /// limit, or because less is served to them.
 fn mark_limited(components: &[ComponentModel], requirements: &mut [RequirementModel]) {
@@ -115,7 +157,7 @@ fn mark_limited(components: &[ComponentModel], requirements: &mut [RequirementMo
     for one in requirements.iter_mut().filter(|one| felt(one)) {
         let is_limited = one.targets().any(has_limit);
         one.is_limited = is_limited;
-        let gives_less = one.fallbacks.iter().any(|fallback| fallback.share < 1.0);
+        let gives_less = one.fallbacks.iter().any(FallbackModel::gives_part);
         if !one.soft && (one.is_limited || gives_less) {
             less(one.of, &mut open);
         }
@@ -205,20 +247,21 @@ fn bindings(plan: &Plan, id: ComponentId, component: &Component) -> Vec<BindingM
         is_place: binding.role == BindingRole::Domain,
         is_sure: binding.role != BindingRole::MayUse,
         carries: binding.effect == Level::Down && load::carries(binding.role),
-        by_step: false,
+        is_elsewhere: false,
     });
     let steps = plan.runbook(id).into_iter().flat_map(|book| &book.steps);
-    let moved = steps
-        .flat_map(|step| &step.moves_to)
-        .map(|to| BindingModel {
-            to: to.0,
-            worst: Level::Down,
-            is_place: true,
-            is_sure: true,
-            carries: false,
-            by_step: true,
-        });
-    own.chain(moved).collect()
+    let moved = steps.flat_map(|step| step.moves_to.iter().copied());
+    let backups = component.backups.iter();
+    let made_anew = backups.flat_map(|one| one.within.iter().map(|at| at.value));
+    let elsewhere = moved.chain(made_anew).map(|to| BindingModel {
+        to: to.0,
+        worst: Level::Down,
+        is_place: true,
+        is_sure: true,
+        carries: false,
+        is_elsewhere: true,
+    });
+    own.chain(elsewhere).collect()
 }
 
 fn requirement(
@@ -289,6 +332,7 @@ fn fallback(
         holds: fallback.holds.map(|at| at.value),
         per_call,
         share,
+        is_share_unknown: false,
     }
 }
 

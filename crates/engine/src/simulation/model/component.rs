@@ -34,6 +34,6 @@ pub(in crate::simulation) struct BindingModel {
     pub(in crate::simulation) is_sure: bool,
     /// A call goes through it, so that no more is served than it serves.
     pub(in crate::simulation) carries: bool,
-    /// Only once a step of its runbook has made it anew there.
-    pub(in crate::simulation) by_step: bool,
+    /// Only once a step of its runbook or the restore of a backup has made it anew there.
+    pub(in crate::simulation) is_elsewhere: bool,
 }

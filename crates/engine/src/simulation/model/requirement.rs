@@ -52,6 +52,9 @@ pub(in crate::simulation) struct FallbackModel {
     pub(in crate::simulation) per_call: bool,
     /// The share of the load it can carry.
     pub(in crate::simulation) share: f64,
+    /// Nobody says that share, and the least acceptable capacity (MBCO) of somebody may hang
+    /// on it.
+    pub(in crate::simulation) is_share_unknown: bool,
 }
 
 /// What sets a switch off.
@@ -80,6 +83,11 @@ pub(in crate::simulation) enum Switcher {
 }
 
 impl FallbackModel {
+    /// It may serve a part of the load only.
+    pub(in crate::simulation) fn gives_part(&self) -> bool {
+        self.share < 1.0 || self.is_share_unknown
+    }
+
     /// Who switches when callers see `symptoms`; `None`: nobody.
     pub(in crate::simulation) fn switcher(&self, symptoms: Symptoms) -> Option<Switcher> {
         match self.trigger {

@@ -275,6 +275,17 @@ impl Resolver<'_> {
             loses_data,
         } = fault;
         let place = Span::new(file, what.range);
+        let level = level.map_or(Level::Down, Level::from);
+        if level < Level::Down && loses_data {
+            let message = "a partial fault loses no data: it strikes nobody";
+            self.problems.push(
+                Diagnostic::error("contradiction", message, place)
+                    .label("`level = \"degraded\"` and `loses_data = true`")
+                    .help(
+                        "write one of the two; what lost its data is down until they are restored",
+                    ),
+            );
+        }
         if let Some(model) = what.value.strip_prefix("model:")
             && !self.answers(model)
         {
@@ -290,7 +301,7 @@ impl Resolver<'_> {
             at: at.map_or(Duration::from_seconds(0), |after| after.0),
             lasts: lasts.map(Into::into),
             symptom,
-            level: level.map_or(Level::Down, Level::from),
+            level,
             loses_data,
         })
     }

@@ -72,7 +72,8 @@ pub(in crate::language) struct FallbackTable {
     pub(in crate::language) triggers: Option<Vec<Symptom>>,
     /// The best it can give; up when left out.
     pub(in crate::language) serves: Option<Serves>,
-    /// The share of the load it can carry.
+    /// The share of the load it can carry. Where it serves degraded and this is left out, the
+    /// share is unknown: whether an MBCO is met on it is unknown too.
     pub(in crate::language) capacity: Option<Said<Percent>>,
     /// The day the switch was last tried for real.
     pub(in crate::language) tested: Option<Said<Day>>,

@@ -179,7 +179,8 @@ pub(in crate::language) struct FaultEntry {
     pub(in crate::language) symptom: Option<Symptom>,
     /// Down, or degraded for a partial fault; down when left out.
     pub(in crate::language) level: Option<FaultLevel>,
-    /// Whether what it strikes loses its data; no when left out.
+    /// Whether what it strikes loses its data; no when left out. A partial fault strikes
+    /// nobody, so that this is an error in one.
     #[serde(default)]
     pub(in crate::language) loses_data: bool,
 }

@@ -291,6 +291,11 @@ fn report(
             "`{}` is down without any fault: `{}` is lost, and nothing stands in for it",
             component.id, target.id
         ),
+        _ if cx.analysis.is_in_doubt(id, culprit) => format!(
+            "`{}` may go down with `{}` alone: nobody says whether what is left serves enough of \
+             what it asks for",
+            component.id, target.id
+        ),
         _ if matches!(hangs, Hangs::Short(_) | Hangs::OnNone) => format!(
             "`{}` goes down with `{}` alone: what is left serves too little of what it asks for",
             component.id, target.id
