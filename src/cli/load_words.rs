@@ -11,10 +11,9 @@ pub(super) fn carried(plan: &Plan, carried: &Carried) -> String {
     let group: Vec<&str> = requirement.group.iter().map(|to| id(to.value)).collect();
     let demand = requirement.demand.unwrap_or_default();
     let asked = [demand.rpm, demand.tpm].map(|rate| rate.unwrap_or_default() as f64);
-    let mbco = component.targets.mbco.map(|mbco| mbco.value);
-    let is_enough = carried.is_enough(mbco.map(|mbco| mbco.value()));
+    let mbco = carried.mbco(plan).map(|mbco| mbco.value);
     let verdict = match mbco {
-        Some(mbco) if is_enough => format!(", no less than its MBCO of {mbco}"),
+        Some(mbco) if carried.is_enough(plan) => format!(", no less than its MBCO of {mbco}"),
         Some(mbco) => format!(", below its MBCO of {mbco}"),
         None => String::new(),
     };

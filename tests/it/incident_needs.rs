@@ -1097,3 +1097,41 @@ fn what_is_mended_waits_for_a_slow_switch() {
     let front = verdict(&plan(above), "front");
     assert_eq!(front, ("missed".to_owned(), serde_json::json!(3360)));
 }
+
+/// The repair is done in an hour, the switch in five: by the plan nobody waits for the switch.
+#[test]
+fn a_repair_that_is_done_before_a_slow_switch_counts() {
+    let sheet = |after: &str| {
+        let case = Case::plan(&format!(
+            r#"
+[plan]
+name = "Slow"
+[service.shop]
+tier = 1
+rto = "2h"
+depends_on = [{{ on = "db", detect = "1m", fallback = [
+  {{ to = "copy", switch = "manual", after = "{after}" }} ] }}]
+[resource.db]
+[resource.copy]
+[runbook.db]
+[[runbook.db.step]]
+phase = "recovery"
+do = "Mend it"
+takes = "1h"
+[scenario.one]
+fails = [{{ what = "db" }}]
+"#
+        ));
+        let run = case.answer(&["simulate", "one"]);
+        assert_eq!(run["scenarios"][0]["components"][0]["rto_verdict"], "met");
+        case.answer(&["incident", "db"])["critical"][0].clone()
+    };
+    let slow = sheet("5h");
+    assert_eq!(slow["verdict"], "met", "{slow}");
+    assert!(
+        slow["back"].as_str().unwrap().contains("when db is back"),
+        "{slow}"
+    );
+    // Else the switch brings it back, once somebody makes it.
+    assert_eq!(sheet("30m")["path"], "a fallback that serves");
+}

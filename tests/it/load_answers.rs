@@ -438,3 +438,42 @@ depends_on = [{ on = "base", fallback = [{ to = "spare", capacity = "40%" }] }]
     let found = messages(&case, "single-point-of-failure");
     assert!(found.iter().any(|one| one.contains("`base`")), "{found:#?}");
 }
+
+/// What a soft need is not served is down for nobody: no command holds it against an MBCO.
+#[test]
+fn a_soft_need_is_not_held_against_the_least_capacity() {
+    let case = |mode: &str| {
+        Case::plan(&format!(
+            r#"
+[plan]
+name = "Soft"
+[service.shop]
+tier = 1
+rto = "1h"
+mbco = "80%"
+depends_on = [{{ on = "recs", mode = "{mode}", demand = {{ rpm = 100 }}, detect = "1m", fallback = [
+  {{ to = "small", switch = "automatic", after = "1m" }} ] }}]
+[resource.recs]
+[resource.small]
+limit = {{ rpm = 50 }}
+[scenario.one]
+fails = [{{ what = "recs", for = "4h" }}]
+"#
+        ))
+    };
+    let soft = case("soft");
+    let run = soft.answer(&["simulate", "one"]);
+    assert_eq!(run["scenarios"][0]["components"][0]["meets_mbco"], true);
+    soft.run(["blast", "recs"])
+        .stdout_has("shop for recs: 50% of 100 requests a minute is carried\n");
+    let of = soft.answer(&["blast", "recs"])["carried"][0].clone();
+    assert_eq!(of["mbco"], Value::Null);
+    let hard = case("hard");
+    let run = hard.answer(&["simulate", "one"]);
+    assert_eq!(
+        run["scenarios"][0]["components"][0]["rto_verdict"],
+        "missed"
+    );
+    hard.run(["blast", "recs"])
+        .stdout_has("below its MBCO of 80%");
+}

@@ -291,3 +291,57 @@ fn the_sheet_has_the_steps_of_the_whole_where_its_copies_are_lost() {
     // One of them leaves enough.
     assert!(found(&["db/1"]).is_null());
 }
+
+/// A limit is that of all copies: with some of them lost the others carry their part of it.
+#[test]
+fn a_limit_is_no_more_than_the_copies_that_are_left_carry() {
+    let case = Case::plan(
+        r#"
+[plan]
+name = "Copies"
+[service.shop]
+tier = 1
+rto = "1h"
+mbco = "80%"
+depends_on = [{ on = "db", demand = { rpm = 100 }, detect = "1m" }]
+[resource.db]
+limit = { rpm = 120 }
+replicas = { count = 3, over = ["a", "b", "c"] }
+[domain.a]
+[domain.b]
+[domain.c]
+[scenario.one]
+fails = [{ what = "a", for = "4h" }]
+[scenario.two]
+fails = [{ what = "a", for = "4h" }, { what = "b", for = "4h" }]
+"#,
+    );
+    let shop = |scenario: &str| {
+        let run = case.answer(&["simulate", scenario]);
+        run["scenarios"][0]["components"][0].clone()
+    };
+    let one = shop("one");
+    assert_eq!(
+        (&one["degraded_s"], &one["down_s"]),
+        (&14_400.into(), &0.into())
+    );
+    assert_eq!(one["serving_capacity"], 0.8);
+    assert_eq!(shop("two")["down_s"], 14_400);
+    for (lost, level) in [
+        (vec!["a"], "degraded"),
+        (vec!["db/2"], "degraded"),
+        (vec!["a", "c"], "down"),
+    ] {
+        let blast = case.answer(&[&["blast"][..], &lost].concat());
+        let all = blast["affected"].as_array().unwrap();
+        let shop = all.iter().find(|one| one["id"] == "shop").unwrap();
+        assert_eq!(shop["level"], level, "{lost:?}");
+    }
+    let gaps = case.answer(&["gaps", "shop"]);
+    assert_eq!(
+        gaps["components"][0]["orders"],
+        serde_json::json!({ "1": 0, "2": 12 })
+    );
+    case.run(["blast", "a"])
+        .stdout_has("shop for db: 80% of 100 requests a minute is carried");
+}

@@ -309,3 +309,28 @@ fn who_waits_to_go_home_does_not_wait_for_itself() {
     assert_eq!(ran.of("a"), "down 0-2, degraded 2-40");
     assert_eq!(ran.of("b"), "down 0-30, degraded 30-40");
 }
+
+#[test]
+fn a_place_that_stops_stops_what_stands_in_it() {
+    let web = |needed: &str| {
+        let ran = run(&format!(
+            r#"
+            [resource.web]
+            in = ["rack"]
+            restart = "10m"
+            [domain.rack]
+            in = ["room"]
+            [domain.room]
+            depends_on = [{{ on = "power", needed = "{needed}" }}]
+            [resource.power]
+            [scenario.one]
+            fails = [{{ what = "power", for = "1h" }}]
+        "#
+        ));
+        ran.of("web")
+    };
+    assert_eq!(web("both"), "down 0-4200");
+    // Nobody can reach the room: nothing in it stops.
+    assert_eq!(web("run"), "down 0-3600");
+    assert_eq!(web("start"), "");
+}

@@ -65,7 +65,7 @@ pub struct CarriedDemand<'a> {
     pub tpm: Option<u64>,
     /// The share of it that is carried, from 0 to 1.
     pub share: f64,
-    /// The least share that is accepted; null: none is declared.
+    /// The least share that is accepted; null: none is declared, or the need is soft.
     pub mbco: Option<f64>,
     /// Whether that much is carried; all of it where no least share is declared.
     pub enough: bool,
@@ -80,7 +80,6 @@ impl<'a> CarriedDemand<'a> {
         let component = plan.component(carried.component);
         let requirement = &component.requirements[carried.requirement];
         let demand = requirement.demand.unwrap_or_default();
-        let mbco = component.targets.mbco.map(|mbco| mbco.value.value());
         Self {
             component: &component.id,
             on: requirement.group.iter().map(|to| id(to.value)).collect(),
@@ -88,8 +87,8 @@ impl<'a> CarriedDemand<'a> {
             rpm: demand.rpm,
             tpm: demand.tpm,
             share: carried.share,
-            mbco,
-            enough: carried.is_enough(mbco),
+            mbco: carried.mbco(plan).map(|mbco| mbco.value.value()),
+            enough: carried.is_enough(plan),
             without_limit: carried.without_limit.iter().map(|at| id(*at)).collect(),
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! In:  how a requirement shares its demand, who of its group serves, limits and loads.
 //! Out: [`limited_on_the_way`], whose limits a call goes through; [`parts`], the part of the
-//!      demand that each member of a group gets; [`served`], the share of a load that a
-//!      limit lets through; [`level`], what such a share means to who asks. Who asks what
+//!      demand that each member of a group gets; [`served`] and [`served_by_copies`], the share
+//!      of a load that a limit lets through; [`level`], what such a share means to who asks. Who asks what
 //!      of whom, and when, is known to those who call.
 //!
 //! Nothing is rounded: three who each take a third take the whole. Shares that differ
@@ -84,6 +84,26 @@ pub fn served(limit: u64, load: f64) -> f64 {
     } else {
         limit / load
     }
+}
+
+/// The part of what runs in several copies that is left of it; all of what runs in none.
+pub fn copies_left<T>(copies: &[T], is_down: impl Fn(&T) -> bool) -> f64 {
+    let left = copies.iter().filter(|copy| !is_down(copy)).count();
+    match copies.len() {
+        0 => 1.0,
+        all => left as f64 / all as f64,
+    }
+}
+
+/// The share of a load, requests and tokens, that is served within a limit of which a part is
+/// left: of what is down nothing is asked.
+pub fn served_by_copies(limit: Demand, load: [f64; 2], left: f64) -> f64 {
+    if left == 0.0 {
+        return 1.0;
+    }
+    let shares = units(limit).into_iter().zip(load);
+    let shares = shares.filter_map(|(limit, load)| Some(served(limit?, load / left)));
+    shares.fold(1.0, f64::min)
 }
 
 /// Whether a share is no less than the least that is accepted.

@@ -124,12 +124,11 @@ fn carried(side: &PlanSide<'_>) -> BTreeMap<Requirement, (f64, bool)> {
     let mut all: BTreeMap<Requirement, (f64, bool)> = BTreeMap::new();
     for one in side.analysis.spare_capacity() {
         let component = side.analysis.plan.component(one.component);
-        let mbco = component.targets.mbco.map(|mbco| mbco.value.value());
         let key = (
             component.id.clone(),
             side.group(one.component, one.requirement),
         );
-        let found = (one.left.share, one.left.is_enough(mbco));
+        let found = (one.left.share, one.left.is_enough(side.analysis.plan));
         let known = all.entry(key).or_insert(found);
         if found.0 < known.0 {
             *known = found;

@@ -32,7 +32,7 @@ pub(super) struct BackAgain {
 fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
     let component = here.component(id);
     let back = match here.planned.last_level(id) < Level::Down {
-        true => switched(here, id),
+        true => sooner_of(switched(here, id), with_its_primaries(here, id)),
         false => held_by_switches(here, id, mended(here, id)),
     };
     let back = served_before(here, id, back);
@@ -58,6 +58,18 @@ fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
             false => Vec::new(),
         },
         at_least_s: back.at_least.map(|at| at.saturating_sub(now).seconds()),
+    }
+}
+
+/// What is surely back before a slow switch ends brings it back.
+fn sooner_of(switched: BackAgain, home: BackAgain) -> BackAgain {
+    let is_sooner = |most: Duration| switched.at_least.is_some_and(|least| most < least);
+    match home.at_most.is_some_and(is_sooner) {
+        true => BackAgain {
+            words: format!("{}; no fallback serves before", home.words),
+            ..home
+        },
+        false => switched,
     }
 }
 

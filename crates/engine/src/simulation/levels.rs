@@ -212,7 +212,8 @@ impl SimulationState<'_> {
             None => self.derived(node),
             Some(limit) => {
                 let load = self.load(limit);
-                let share = self.model.limits[limit as usize].share(load);
+                let share =
+                    self.model.limits[limit as usize].share(load, |copy| self.is_down(copy));
                 Value::Limit(LimitState { load, share })
             }
         }

@@ -94,6 +94,12 @@ impl SimulationModel<'_> {
                 cluster.targets.extend(needs.chain(&one.detect.by));
             }
         }
+        for (limit, model) in (0u32..).zip(&self.limits) {
+            if !model.copies.is_empty() {
+                let cluster = found.entry(sets.root(self.limit_node(limit))).or_default();
+                cluster.targets.extend(&model.copies);
+            }
+        }
         for cluster in found.values_mut() {
             let passing = self.down_for_a_while(&cluster.by_level);
             cluster.targets.extend(passing);

@@ -255,7 +255,7 @@ impl SimulationState<'_> {
             let state = &self.limits[*limit as usize];
             more.map_or(state.share, |(_, more)| {
                 let load = [0, 1].map(|unit| state.load[unit] + more[unit]);
-                self.model.limits[*limit as usize].share(load)
+                self.model.limits[*limit as usize].share(load, |copy| self.is_down(copy))
             })
         };
         path.iter().map(share).fold(1.0, f64::min)

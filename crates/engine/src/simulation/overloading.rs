@@ -77,7 +77,7 @@ impl SimulationState<'_> {
             let overload = Overload {
                 at: self.now,
                 target: ComponentId(model.of),
-                limit: model.limit,
+                limit: model.left(|copy| self.is_down(copy)),
                 callers: callers.collect(),
             };
             self.overloads.insert(model.of, (share, overload));

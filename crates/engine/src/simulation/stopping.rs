@@ -18,8 +18,8 @@ impl SimulationState<'_> {
         }
     }
 
-    /// Stops what has lost something that it needs to start and to run, and breaks off
-    /// restarts whose needs fell. Says whether anything changed.
+    /// Stops what has lost something that it needs to start and to run, with what stands in it,
+    /// and breaks off restarts whose needs fell. Says whether anything changed.
     pub(super) fn stop_dependents(&mut self) -> bool {
         let mut changed = false;
         for component in self.touched.clone() {
@@ -43,11 +43,21 @@ impl SimulationState<'_> {
                     && self.felt_level(at, self.met(at).level) == Level::Down
             });
             if lost {
-                self.stop(component);
+                self.stop_all_within(component);
                 changed = true;
             }
         }
         changed
+    }
+
+    /// Stops a component, and as a place what stands in it.
+    fn stop_all_within(&mut self, component: u32) {
+        for one in self.model.inhabitants(component) {
+            if self.stands_within(one, component) {
+                self.stop(one);
+                self.components[one as usize].restart_ends = None;
+            }
+        }
     }
 
     /// Whether a stopped component has all that a start needs.

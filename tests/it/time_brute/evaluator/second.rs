@@ -375,13 +375,25 @@ impl<'a> Settling<'a> {
             now: self.now,
             without: None,
         };
-        for part in 0..before.parts.len() {
+        let loses_both = |part: usize| {
             let all = self.run.plan.parts[part].requirements.iter().enumerate();
-            let is_stopped = all
-                .filter(|(_, one)| one.needed == Needed::Both && !one.soft)
+            all.filter(|(_, one)| one.needed == Needed::Both && !one.soft)
                 .any(|(which, _)| {
                     instant.passed_on(part, which, &levels.parts, &levels.loads) == DOWN
-                });
+                })
+        };
+        let parts = 0..before.parts.len();
+        let lost: Vec<bool> = parts.clone().map(loses_both).collect();
+        // A place that stops stops what stands in it.
+        let places: Vec<usize> = parts
+            .filter(|part| lost[*part] && !before.parts[*part].stopped)
+            .collect();
+        for (part, is_lost) in lost.iter().enumerate() {
+            let within = &before.parts[part].within;
+            let is_stopped = *is_lost
+                || places
+                    .iter()
+                    .any(|place| self.run.stands_in(&before, within, *place));
             let state = &mut self.state.parts[part];
             self.stops[part] += usize::from(is_stopped && !state.stopped);
             state.stopped |= is_stopped;

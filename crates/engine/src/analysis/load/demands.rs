@@ -139,22 +139,27 @@ impl<'a> Demands<'a> {
     }
 
     /// The share of what is asked of `target` that gets through all its limits.
-    pub(super) fn share(&self, target: ComponentId, loads: &Loads) -> f64 {
+    pub(super) fn share(&self, target: ComponentId, loads: &Loads, of: &Propagation) -> f64 {
         let through = self.limited(target).iter();
         let shares = through.map(|on| {
             let load = loads.get(on).copied().unwrap_or_default();
-            share(self.plan, *on, load)
+            share(self.plan, *on, load, of)
         });
         shares.fold(1.0, f64::min)
     }
 }
 
-/// The share of its load that one component's own limit lets through.
-pub(super) fn share(plan: &Plan, of: ComponentId, load: Load) -> f64 {
-    let limits = [0, 1].map(|unit| limit_of(plan, of, unit));
-    let shares = limits.into_iter().zip(load);
-    let shares = shares.filter_map(|(limit, load)| Some(load::served(limit?, load)));
-    shares.fold(1.0, f64::min)
+/// The share of its load that one component's own limit lets through, by the copies that are
+/// left of it.
+pub(super) fn share(plan: &Plan, id: ComponentId, load: Load, of: &Propagation) -> f64 {
+    let component = plan.component(id);
+    let copies = component
+        .replicas
+        .as_ref()
+        .map_or(&[][..], |one| &one.members);
+    let left = load::copies_left(copies, |copy| of.level(copy.0) == Level::Down);
+    let limit = component.limit.map(|limit| limit.value);
+    limit.map_or(1.0, |limit| load::served_by_copies(limit, load, left))
 }
 
 /// What a requirement asks for; nothing of a unit that it does not name.

@@ -40,7 +40,7 @@ impl Demands<'_> {
         let loads = self.at_rest(&at_rest);
         let over = loads.into_iter().filter_map(|(target, asked)| {
             let limit = self.plan.component(target).limit?.value;
-            let share = share(self.plan, target, asked);
+            let share = share(self.plan, target, asked, &at_rest);
             (!load::covers(share, 1.0)).then_some((target, limit, asked, share))
         });
         let over = over.map(|(target, limit, asked, share)| Overload {

@@ -2,7 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::failure::{Propagation, Propagator};
 use crate::load;
-use jurymast_plan::model::{ComponentId, Level};
+use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
+use jurymast_terms::source::At;
+use jurymast_terms::units::Share;
 
 use super::demands::{Demands, Loads, ServedBy, asked};
 
@@ -34,10 +36,18 @@ pub struct Carried {
 }
 
 impl Carried {
-    /// Whether the share is no less than who asks accepts at least (MBCO; all of it where
-    /// none is declared).
-    pub fn is_enough(&self, mbco: Option<f64>) -> bool {
-        load::covers(self.share, mbco.unwrap_or(1.0))
+    /// The least that who asks accepts (MBCO) of what it cannot go on without; `None`: nothing
+    /// is declared, or the need is soft, and no share of it is down.
+    pub fn mbco(&self, plan: &Plan) -> Option<At<Share>> {
+        let component = plan.component(self.component);
+        let is_hard = component.requirements[self.requirement].mode == Mode::Hard;
+        component.targets.mbco.filter(|_| is_hard)
+    }
+
+    /// Whether the share is no less than that; all of it where there is none.
+    pub fn is_enough(&self, plan: &Plan) -> bool {
+        let least = self.mbco(plan).map_or(1.0, |mbco| mbco.value.value());
+        load::covers(self.share, least)
     }
 }
 
@@ -135,7 +145,7 @@ impl Demands<'_> {
             ServedBy::Nothing => 0.0,
             ServedBy::Fallback(used) => self.by_fallbacks(demand, used, of, loads),
             ServedBy::Group => {
-                let shares = carriers.iter().map(|(to, _)| self.share(*to, loads));
+                let shares = carriers.iter().map(|(to, _)| self.share(*to, loads, of));
                 let shares: Vec<f64> = shares.collect();
                 let units = [0, 1].into_iter().filter(|unit| asked[*unit] > 0.0);
                 let sums = units.map(|unit| {
@@ -172,7 +182,7 @@ impl Demands<'_> {
             declared.map_or(1.0, |share| share.value.value())
         };
         let target = |at: usize| requirement.fallbacks[at].to.value;
-        let mut most = self.share(target(used), loads).min(capacity(used));
+        let mut most = self.share(target(used), loads, of).min(capacity(used));
         let gate = self.gate(demand);
         for (at, one) in gate.fallbacks.iter().enumerate() {
             let serves = one.level(|node| of.level(node)) < Level::Down;
@@ -189,7 +199,7 @@ impl Demands<'_> {
                     }
                 }
             }
-            most = most.max(self.share(target(at), &moved).min(capacity(at)));
+            most = most.max(self.share(target(at), &moved, of).min(capacity(at)));
         }
         most
     }

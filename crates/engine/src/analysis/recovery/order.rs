@@ -248,9 +248,9 @@ fn ready(loss: &Loss<'_>, times: &[Option<Served>], id: ComponentId) -> Option<D
     }
 }
 
-/// Who is down, and who of them stopped: what failed itself or stands in a place that
-/// failed, and what lost a hard requirement that it needs to start and to run. A place that
-/// only fell stops nothing in it.
+/// Who is down, and who of them stopped: what failed itself, what lost a hard requirement that
+/// it needs to start and to run, and what stands in a place that did. A place that only fell
+/// stops nothing in it.
 fn loss<'a>(
     plan: &'a Plan,
     network: &'a Network,
@@ -269,23 +269,25 @@ fn loss<'a>(
         needed_by: BTreeMap::new(),
         standing: BTreeMap::new(),
     };
-    let struck = struck(plan, network, failed);
     let of = |node: u32| outcome.level(node);
-    for node in nodes.filter(is_down) {
-        let stops = || {
-            let mut both = starts_with(network.node(node));
-            both.any(|gate| gate.level(of) == Level::Down)
-        };
+    let stops = |node: &u32| {
+        let mut both = starts_with(network.node(*node));
+        both.any(|gate| gate.level(of) == Level::Down)
+    };
+    let down = nodes.filter(is_down);
+    let failed = failed.iter().map(|id| id.0);
+    let stopped = struck(plan, network, failed.chain(down.clone().filter(stops)));
+    for node in down {
         loss.comes_back[node as usize] = outcome.at_rest(node) < Level::Down;
-        loss.stopped[node as usize] = struck[node as usize] || stops();
+        loss.stopped[node as usize] = stopped[node as usize];
     }
     loss
 }
 
-/// By component: it failed, or a place failed that it stands in, be it through others.
-fn struck(plan: &Plan, network: &Network, failed: &BTreeSet<ComponentId>) -> Vec<bool> {
+/// By component: it is one of these, or stands in one that is, be it through others.
+fn struck(plan: &Plan, network: &Network, first: impl Iterator<Item = u32>) -> Vec<bool> {
     let mut struck = vec![false; network.len()];
-    let mut open: Vec<u32> = failed.iter().map(|id| id.0).collect();
+    let mut open: Vec<u32> = first.collect();
     while let Some(node) = open.pop() {
         if std::mem::replace(&mut struck[node as usize], true) {
             continue;

@@ -28,6 +28,11 @@ pub(super) fn build(plan: &Plan) -> SimulationModel<'_> {
         .map(|(of, limit)| LimitModel {
             of,
             limit,
+            copies: {
+                let replicas = plan.components[of as usize].replicas.iter();
+                let copies = replicas.flat_map(|one| &one.members);
+                copies.map(|copy| copy.0).collect()
+            },
             sources: Vec::new(),
         });
     let mut limits: Vec<LimitModel> = limits.by_ref().collect();

@@ -39,6 +39,10 @@ impl LevelGraph {
                     pair(binding.to, node);
                 }
             }
+            for (limit, model) in (0u32..).zip(limits) {
+                let copies = model.copies.iter();
+                copies.for_each(|copy| pair(*copy, limit_node(limit)));
+            }
             for requirement in requirements {
                 for to in requirement.targets() {
                     pair(to, requirement.of);

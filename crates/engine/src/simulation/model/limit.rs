@@ -8,6 +8,8 @@ pub(in crate::simulation) struct LimitModel {
     /// The component that bears it.
     pub(in crate::simulation) of: u32,
     pub(in crate::simulation) limit: Demand,
+    /// The copies that it runs in: each carries its part.
+    pub(in crate::simulation) copies: Vec<u32>,
     /// Who may put load on it.
     pub(in crate::simulation) sources: Vec<LoadSource>,
 }
@@ -30,10 +32,26 @@ pub(in crate::simulation) enum Slot {
 }
 
 impl LimitModel {
-    /// The share that is served of a load, by unit.
-    pub(in crate::simulation) fn share(&self, load: [f64; 2]) -> f64 {
-        let share =
-            |limit: Option<u64>, load: f64| limit.map_or(1.0, |limit| load::served(limit, load));
-        share(self.limit.rpm, load[0]).min(share(self.limit.tpm, load[1]))
+    /// The share that is served of a load, by unit, by the copies that are not down.
+    pub(in crate::simulation) fn share(
+        &self,
+        load: [f64; 2],
+        is_down: impl Fn(u32) -> bool,
+    ) -> f64 {
+        load::served_by_copies(self.limit, load, self.part_left(is_down))
+    }
+
+    /// The limit of the copies that are not down.
+    pub(in crate::simulation) fn left(&self, is_down: impl Fn(u32) -> bool) -> Demand {
+        let part = self.part_left(is_down);
+        let left = |limit: Option<u64>| limit.map(|limit| (limit as f64 * part) as u64);
+        Demand {
+            rpm: left(self.limit.rpm),
+            tpm: left(self.limit.tpm),
+        }
+    }
+
+    fn part_left(&self, is_down: impl Fn(u32) -> bool) -> f64 {
+        load::copies_left(&self.copies, |copy| is_down(*copy))
     }
 }

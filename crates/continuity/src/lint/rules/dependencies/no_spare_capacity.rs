@@ -63,8 +63,7 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for one in cx.analysis.spare_capacity() {
-        let mbco = cx.plan.component(one.component).targets.mbco;
-        if !one.left.is_enough(mbco.map(|mbco| mbco.value.value())) {
+        if !one.left.is_enough(cx.plan) {
             report(cx, found, one);
         }
     }
@@ -81,7 +80,8 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, one: &SpareCapacity) {
     } else {
         "its fallback carries"
     };
-    let least = match component.targets.mbco {
+    let mbco = one.left.mbco(plan);
+    let least = match mbco {
         Some(mbco) => format!(", below its MBCO of {}", mbco.value),
         None => String::new(),
     };
@@ -90,7 +90,7 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, one: &SpareCapacity) {
         component.id
     );
     found.about(plan, one.component, requirement.place, message, |mut finding| {
-        match component.targets.mbco {
+        match mbco {
             Some(mbco) => finding = finding.related(mbco.span, "accepted at least"),
             None => finding.severity = finding.severity.min(Severity::Info),
         }
