@@ -81,18 +81,20 @@ impl Plan {
     /// What is not lost on a day and will be for good, with the first day on which it is, in
     /// plan order.
     pub fn ending_after(&self, day: Date) -> impl Iterator<Item = (Date, Ended<'_>)> {
-        self.ids().filter_map(move |id| {
-            let is_lost = |one: Option<Ended<'_>>| one.is_some_and(|one| one.is_lost());
-            if is_lost(self.end_by(id, day)) {
-                return None;
-            }
-            let expires = self.component(id).expires.map(|last| last.value);
-            let retires = self.retirement(id).map(|end| end.on);
-            let days = expires.into_iter().chain(retires).filter(|at| *at > day);
-            let ends = days.filter_map(|at| Some((at, self.end_by(id, at)?)));
-            ends.filter(|(_, one)| one.is_lost())
-                .min_by_key(|(at, _)| *at)
-        })
+        self.ids().filter_map(move |id| self.end_after(id, day))
+    }
+
+    /// The same of one component.
+    pub fn end_after(&self, id: ComponentId, day: Date) -> Option<(Date, Ended<'_>)> {
+        if self.end_by(id, day).is_some_and(|one| one.is_lost()) {
+            return None;
+        }
+        let expires = self.component(id).expires.map(|last| last.value);
+        let retires = self.retirement(id).map(|end| end.on);
+        let days = expires.into_iter().chain(retires).filter(|at| *at > day);
+        let ends = days.filter_map(|at| Some((at, self.end_by(id, at)?)));
+        ends.filter(|(_, one)| one.is_lost())
+            .min_by_key(|(at, _)| *at)
     }
 
     /// Why a component is lost for good, where it is: "retired on 2026-01-31".

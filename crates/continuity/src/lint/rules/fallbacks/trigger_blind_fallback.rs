@@ -167,10 +167,8 @@ impl Blind<'_> {
         is_missed: impl Fn(Symptom) -> bool,
     ) -> Missed {
         let behind = behind(plan, self.requirement);
-        let is_behind = |id: ComponentId| behind.contains(&id);
-        let days = plan.today.into_iter();
-        let to_come = days.flat_map(|day| plan.ending_after(day));
-        for (day, ended) in to_come.filter(|(_, ended)| is_behind(ended.component)) {
+        let ends = |id: &ComponentId| plan.end_after(*id, plan.today?);
+        for (day, ended) in behind.iter().filter_map(ends) {
             let id = &plan.component(ended.component).id;
             let shown = Symptoms::from_iter([ended.symptom()]);
             missed.add(shown, &is_missed, |seen| {
