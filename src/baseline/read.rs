@@ -10,13 +10,18 @@ const UNREADABLE: &str = "unreadable-baseline";
 pub(crate) fn explained(code: &str) -> Option<&'static str> {
     (code == UNREADABLE).then_some(
         "A baseline is of another version, was cut short, has the marks of a merge, or says what no \
-         baseline says. Nothing is held back by half of one: settle the marks, or delete it and \
-         write it anew with --write-baseline.",
+         baseline says. Nothing is held back by half of one: keep the entries of both sides of \
+         a merge, or delete it and write it anew with --write-baseline, which accepts all that is \
+         found that day.",
     )
 }
 
 /// The version of the file that is read and written.
 pub(super) const VERSION: u64 = 1;
+
+/// Written anew it would accept all that came since.
+const MERGED: &str = "keep the entries of both sides and take the marks out; `check \
+    --prune-baseline` then drops what no longer is found";
 
 const ANEW: &str = "delete it, and write it anew with --write-baseline";
 
@@ -36,7 +41,7 @@ pub(crate) fn read(sources: &Sources, file: FileId) -> Result<Baseline, Vec<Diag
     if let Some(mark) = conflict(&sources.get(file).text) {
         let place = Span::new(file, mark);
         let problem = Diagnostic::error(UNREADABLE, "this baseline has conflict marks", place);
-        return Err(vec![problem.label("left by a merge").help(ANEW)]);
+        return Err(vec![problem.label("left by a merge").help(MERGED)]);
     }
     let root = read_json(sources, file, &mut problems);
     let baseline = root.and_then(|root| of_tree(&root, &mut problems));

@@ -56,7 +56,7 @@ pub(super) fn read<T: DeserializeOwned>(
             let key = key.as_deref().filter(|_| kind.is_of_many());
             let example = key.and_then(|key| examples::example(section, key));
             let example = example.map(|text| match kind.text_for_many() {
-                Some(id) => text.replacen(examples::SOME_ID, id, 1),
+                Some(id) => text.replacen(examples::SOME_ID, &format!("\"{id}\""), 1),
                 None => text.to_owned(),
             });
             errors.push(finding.maybe_help(example.map(|text| format!("write it so: {text}"))));

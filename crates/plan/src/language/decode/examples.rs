@@ -15,8 +15,8 @@ const OF_SECTION: [(&str, &str, &str); 3] = [
     ),
 ];
 
-/// The component of the examples of lists of tables that name one first.
-pub(super) const SOME_ID: &str = "orders-db";
+/// The component of the examples, as it is written.
+pub(super) const SOME_ID: &str = "\"orders-db\"";
 
 /// In order of the key.
 const EXAMPLES: [(&str, &str); 33] = [

@@ -337,7 +337,6 @@ const TIER_WORDS: [(u8, &[&str]); 4] = [
     (
         1,
         &[
-            "1",
             "critical",
             "mission-critical",
             "highest",
@@ -348,9 +347,9 @@ const TIER_WORDS: [(u8, &[&str]); 4] = [
             "gold",
         ],
     ),
-    (2, &["2", "high", "p2", "tier-2", "tier2", "silver"]),
-    (3, &["3", "medium", "p3", "tier-3", "tier3", "bronze"]),
-    (4, &["4", "low", "lowest", "p4", "tier-4", "tier4"]),
+    (2, &["high", "p2", "tier-2", "tier2", "silver"]),
+    (3, &["medium", "p3", "tier-3", "tier3", "bronze"]),
+    (4, &["low", "lowest", "p4", "tier-4", "tier4"]),
 ];
 
 /// How a value is meant that lacks its quotes or its unit, or has quotes too many.
@@ -363,7 +362,12 @@ fn near(expected: &str, found: &str) -> Option<String> {
         .map(|text| text.trim_matches('`'));
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|one| one.is_ascii_digit());
     match (quoted, number) {
-        (Some(text), _) if expected.starts_with("a whole number") && is_number(text) => {
+        (Some(text), _)
+            if ["a whole number", "a tier"]
+                .iter()
+                .any(|one| expected.starts_with(one))
+                && is_number(text) =>
+        {
             Some(format!("a number stands without quotes: {text}"))
         }
         (Some(text @ ("true" | "false")), _) if expected == "true or false" => {

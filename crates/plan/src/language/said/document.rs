@@ -96,7 +96,7 @@ pub(in crate::language) struct PlanTable {
     /// Further files of this plan: globs below the folder of this file.
     #[serde(default)]
     pub(in crate::language) include: Vec<Said<String>>,
-    /// The team that keeps the plan.
+    /// The team that keeps the plan, and answers for all in it that names no team.
     pub(in crate::language) owner: Option<Said<String>>,
     /// What the plan covers.
     pub(in crate::language) scope: Option<String>,

@@ -8,7 +8,8 @@ rule! {
     /// A service or activity that no team answers for.
     ///
     /// ## What it finds
-    /// A service or activity without `team`.
+    /// A service or activity without `team`, in a plan without an `owner`: where the plan
+    /// has one, that team answers for whatever names none.
     ///
     /// ## Why it matters
     /// At night, the page of a service says whom to call. Without an owner it says
