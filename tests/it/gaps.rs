@@ -18,12 +18,14 @@ const MOST_FAULTS: usize = 12;
 const ROUNDS: usize = 100;
 
 /// The random plan by index, for trying many sets of faults.
+#[derive(Clone)]
 struct Small {
     parts: Vec<SmallPart>,
     /// The parts that can fail by themselves; bit `i` of a set is fault `i`.
     faults: Vec<usize>,
 }
 
+#[derive(Clone)]
 struct SmallPart {
     bound: Vec<usize>,
     /// Those of them that carry calls to it.
@@ -45,6 +47,7 @@ fn left_with(percent: u32, mbco: bool) -> u8 {
     }
 }
 
+#[derive(Clone)]
 struct SmallNeed {
     group: Vec<usize>,
     at_least: usize,
@@ -54,6 +57,7 @@ struct SmallNeed {
     fallbacks: Vec<SmallStandby>,
 }
 
+#[derive(Clone)]
 struct SmallStandby {
     to: usize,
     /// The best it gives: 0 up, 1 degraded, 2 nothing.
@@ -133,19 +137,24 @@ impl Small {
 
     /// A fallback in use at rest was switched to before anything failed.
     fn make_switches(&mut self) {
+        let before = self.clone();
         let at_rest = self.serving(0, true).unwrap();
-        for part in &mut self.parts {
-            for need in &mut part.needs {
-                let mut best = need.primary(&at_rest, part.mbco);
-                let mut used = None;
-                for (at, standby) in need.fallbacks.iter().enumerate() {
-                    let level = standby.level(&at_rest, &need.by, part.mbco);
-                    if level < best {
-                        best = level;
-                        used = Some(at);
-                    }
-                }
-                if let Some(at) = used {
+        for (of, part) in self.parts.iter_mut().enumerate() {
+            for (which, need) in part.needs.iter_mut().enumerate() {
+                let levels = need.fallbacks.iter();
+                let levels = levels.map(|one| one.level(&at_rest, &need.by, part.mbco));
+                let best = levels.min().unwrap_or(2);
+                if best < need.primary(&at_rest, part.mbco) {
+                    // What leads back to it is as well as it is, and serves it nothing.
+                    let mut alone = before.clone();
+                    let fallbacks = std::mem::take(&mut alone.parts[of].needs[which].fallbacks);
+                    let alone = alone.serving(0, true).unwrap();
+                    let serves = |all: &[Serving]| {
+                        let by = &need.by;
+                        let level = |one: &SmallStandby| one.level(all, by, part.mbco);
+                        fallbacks.iter().position(|one| level(one) == best)
+                    };
+                    let at = serves(&alone).or_else(|| serves(&at_rest)).unwrap();
                     need.fallbacks[at].needs.clear();
                     need.fallbacks[at].is_in_use = true;
                 }

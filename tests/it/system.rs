@@ -563,12 +563,21 @@ impl System {
     /// A fallback in use at rest was switched to before anything failed.
     fn with_switches_made(&self, at_rest: &Levels) -> Self {
         let mut system = self.clone();
-        for (part, before) in system.parts.iter_mut().zip(&self.hopeful().parts) {
-            for (need, hoped) in part.needs.iter_mut().zip(&before.needs) {
+        let hopeful = self.hopeful();
+        for (of, part) in system.parts.iter_mut().enumerate() {
+            let before = &hopeful.parts[of];
+            for (which, need) in part.needs.iter_mut().enumerate() {
+                let hoped = &before.needs[which];
                 let levels = hoped.standbys(before, at_rest);
                 let best = levels.iter().min().copied().unwrap_or(2);
                 if best < need.primary(at_rest) {
-                    let used = levels.iter().position(|level| *level == best).unwrap();
+                    // What leads back to it is as well as it is, and serves it nothing.
+                    let mut alone = hopeful.clone();
+                    alone.parts[of].needs[which].fallbacks.clear();
+                    let alone = alone.settled(&BTreeSet::new(), Pick::Most).unwrap();
+                    let serves = |levels: Vec<u8>| levels.iter().position(|level| *level == best);
+                    let used = serves(hoped.standbys(before, &alone));
+                    let used = used.or_else(|| serves(levels)).unwrap();
                     need.fallbacks[used].needs.clear();
                     need.fallbacks[used].is_in_use = true;
                 }

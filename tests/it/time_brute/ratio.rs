@@ -33,6 +33,16 @@ impl Ratio {
         Self::new(whole + rest, FINEST)
     }
 
+    /// Whether all of these are the others, but for what rounding gives and takes on the way
+    /// around a circle.
+    pub(super) fn are_near(these: &[Self], others: &[Self]) -> bool {
+        let is_near = |(one, other): (&Self, &Self)| {
+            let apart = (one.over * other.under).abs_diff(other.over * one.under);
+            apart * 1_000_000_000 <= one.under * other.under
+        };
+        these.len() == others.len() && these.iter().zip(others).all(is_near)
+    }
+
     /// `self / other`; nothing is divided by zero here.
     pub(super) fn per(self, other: Self) -> Self {
         Self::new(self.over * other.under, self.under * other.over).coarse()

@@ -88,7 +88,7 @@ impl Instant<'_> {
         loads.standing_by = vec![Ratio::ZERO; standing_by.len()];
         loop {
             let next = self.with_standbys(loads, &standing_by);
-            if next == standing_by && loads.served == loads.standing_by {
+            if next == standing_by && Ratio::are_near(&loads.served, &loads.standing_by) {
                 return next;
             }
             standing_by = next;
@@ -107,7 +107,7 @@ impl Instant<'_> {
                 .collect();
             let served = all.map(|part| self.can_serve(part, &levels, standing_by, loads));
             let served: Vec<Ratio> = served.collect();
-            if next == levels && served == loads.served {
+            if next == levels && Ratio::are_near(&served, &loads.served) {
                 return levels;
             }
             levels = next;
