@@ -1,7 +1,8 @@
 //! What the source that a plan names uses and the plan does not declare.
 //!
 //! In:  a project whose plan names paths in `scan` of `[lint]`.
-//! Out: [`SourceUses`]: a finding for each use that the plan lacks, at the path that the
+//! Out: [`SourceUses`]: a finding for each use that the plan lacks and one for the end of the
+//!      model that is called there, at the path that the
 //!      plan names, and an error for each path that cannot be looked at.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,8 +13,8 @@ use jurymast_continuity::lint;
 use jurymast_plan::language::path_and_glob;
 use jurymast_plan::model::Plan;
 use jurymast_scan::{
-    Evidence, ScanLimits, ScanScope, Scanned, SkippedFile, UNDECLARED, UndeclaredUse, end_of, scan,
-    undeclared,
+    Evidence, ScanFault, ScanLimits, ScanScope, Scanned, SkippedFile, UNDECLARED, UndeclaredUse,
+    end_of, scan, undeclared,
 };
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::files::{self, ReadLimits};
@@ -201,6 +202,16 @@ impl Uses {
             .values()
             .filter_map(|uses| finding(uses, looker, &mut texts, sources))
             .collect();
+        let mut ends: BTreeMap<String, (ScanFault, Vec<&PlacedEvidence>)> = BTreeMap::new();
+        for (one, _) in by_cause.values().flatten() {
+            if let Some(end) = end_of(&one.evidence, looker.project.today) {
+                let uses = ends.entry(end.cause.clone());
+                uses.or_insert_with(|| (end, Vec::new())).1.push(one);
+            }
+        }
+        let ends = ends.into_values();
+        findings
+            .extend(ends.filter_map(|(end, uses)| ended(end, &uses, looker, &mut texts, sources)));
         findings.sort_by(|a, b| (a.place, &a.detail).cmp(&(b.place, &b.detail)));
         findings
     }
@@ -233,8 +244,25 @@ fn finding<'a>(
     for (one, _) in uses {
         finding = finding.related(texts.place(one, looker, sources), "used here");
     }
-    let end = end_of(&first.evidence, looker.project.today);
-    finding.notes.extend(end.map(|end| end.message));
+    Some(finding)
+}
+
+/// The end of a model that source calls and the plan does not have; of one that it has, the
+/// rules tell there.
+fn ended<'a>(
+    end: ScanFault,
+    uses: &[&'a PlacedEvidence],
+    looker: &Looker<'_>,
+    texts: &mut SourceTexts<'a>,
+    sources: &mut Sources,
+) -> Option<Diagnostic> {
+    let mut finding = Diagnostic::new(end.rule, end.severity, end.message, uses.first()?.named)
+        .label("called below this path")
+        .detail(end.cause)
+        .maybe_help(end.help);
+    for one in uses {
+        finding = finding.related(texts.place(one, looker, sources), "called here");
+    }
     Some(finding)
 }
 

@@ -39,6 +39,7 @@ pub(crate) fn hold(
             .partition(|key| known.contains(key));
         let (some, all) = (!old.is_empty(), new.is_empty());
         matched.extend(old);
+        matched.extend(FindingKey::all_told(finding));
         if finding.waived.is_some() || !some {
             return true;
         }

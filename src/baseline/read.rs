@@ -2,6 +2,7 @@ use jurymast_contract::{BaselineEntry, FindingKey};
 use jurymast_import::tree::{Node, read_json};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Sources, Span};
+use jurymast_terms::text;
 
 /// What a baseline that cannot be read is called.
 const UNREADABLE: &str = "unreadable-baseline";
@@ -38,7 +39,7 @@ pub(crate) struct Baseline {
 /// Everything that is wrong, each at its place.
 pub(crate) fn read(sources: &Sources, file: FileId) -> Result<Baseline, Vec<Diagnostic>> {
     let mut problems = Vec::new();
-    if let Some(mark) = conflict(&sources.get(file).text) {
+    if let Some(mark) = text::conflict_mark(&sources.get(file).text) {
         let place = Span::new(file, mark);
         let problem = Diagnostic::error(UNREADABLE, "this baseline has conflict marks", place);
         return Err(vec![problem.label("left by a merge").help(MERGED)]);
@@ -102,19 +103,4 @@ fn entry(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<BaselineEntry> {
 
 fn wrong(message: impl Into<String>, place: Span) -> Diagnostic {
     Diagnostic::error(UNREADABLE, message, place).help(ANEW)
-}
-
-/// The first mark that git leaves where two sides of a merge meet.
-fn conflict(text: &str) -> Option<std::ops::Range<usize>> {
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if ["<<<<<<<", ">>>>>>>", "======="]
-            .iter()
-            .any(|mark| line.starts_with(mark))
-        {
-            return Some(at..at + line.trim_end().len());
-        }
-        at += line.len();
-    }
-    None
 }

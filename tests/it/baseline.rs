@@ -343,3 +343,28 @@ fn codes_of_files_are_explained() {
         assert!(ran.stdout.starts_with(&format!("# {code} ")), "{ran}");
     }
 }
+
+/// What a finding tells for another rule is known too, once the finding is mended.
+#[test]
+fn what_was_told_by_another_is_held_back_when_it_stands_alone() {
+    let plan = |fallback: &str| {
+        format!(
+            "{HEAD}[service.a]\ntier = 1\nrto = \"1h\"\ndepends_on = [{{ on = \"llm\"{fallback} }}]\n\
+             [ai.llm]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\n\
+             [ai.other]\nprovider = \"mistral\"\nmodel = \"mistral-large-latest\"\n"
+        )
+    };
+    let only = ["--select", "no-fallback,tier-one-without-non-ai-floor"];
+    let with = |more: &[&'static str]| check(&[more, &only].concat());
+    let case = Case::plan(&plan("")).may_write();
+    assert_eq!(rules(&case.run(with(&["-f", "json"]))), ["no-fallback"]);
+    case.run(with(&["--write-baseline"])).exit(0);
+    case.run(with(&["--baseline"])).exit(0);
+    let mended = Case::plan(&plan(", fallback = [\"other\"]"))
+        .file(FILE, &case.read(FILE))
+        .may_write();
+    let floor = ["tier-one-without-non-ai-floor"];
+    assert_eq!(rules(&mended.run(with(&["-f", "json"]))), floor);
+    let held = rules(&mended.run(with(&["--baseline", "-f", "json"])));
+    assert!(!held.contains(&floor[0].to_owned()), "{held:?}");
+}

@@ -220,3 +220,13 @@ fn in_a_part_it_is_about_that_file() {
         .collect();
     assert_eq!(open, ["jurymast.toml", "parts/c.toml"]);
 }
+
+/// What could not be read may hold the finding.
+#[test]
+fn beside_what_cannot_be_read_no_ignore_is_unused() {
+    let ignore = ignore("2099-01-01").replace("no-owner", "tier-one-without-rto");
+    let whole = plan("", &format!(" {ignore}"));
+    whole.run(["check"]).stdout_has("unused-waiver");
+    let broken = plan("<<<<<<< HEAD\n", &format!(" {ignore}"));
+    broken.run(["check"]).exit(1).stdout_lacks("unused-waiver");
+}

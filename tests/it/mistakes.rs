@@ -297,3 +297,28 @@ fn what_is_said_of_a_file_is_explained_as_rules_are() {
         .exit(2)
         .stderr_has("did you mean `unknown-id`?");
 }
+
+/// Three errors of TOML are one merge that nobody settled.
+#[test]
+fn the_marks_of_a_merge_are_one_mistake() {
+    let plan =
+        "[plan]\nname = \"A\"\n<<<<<<< HEAD\n[service.a]\n=======\n[service.a]\n>>>>>>> other\n";
+    let ran = Case::plan(plan)
+        .run(["check", "--format", "concise"])
+        .exit(1);
+    let ran = ran.stdout_has("3:1: error[syntax] this file has conflict marks");
+    assert_eq!(ran.stdout.matches("error[").count(), 1, "{}", ran.stdout);
+}
+
+/// Zones of one region are three places, and none of them is a slip of its name.
+#[test]
+fn an_unknown_zone_is_declared_and_not_made_its_region() {
+    let plan = "[plan]\nname = \"A\"\n[service.a]\nin = [\"aws-eu-west-1a\"]\n[service.b]\nin = [\"aws-eu-wst-1\"]\n";
+    let case = Case::plan(plan);
+    case.run(["check"])
+        .stdout_has("declare the zone: [domain.aws-eu-west-1a] with in = [\"aws-eu-west-1\"]")
+        .stdout_has("did you mean `aws-eu-west-1`?");
+    case.run(["check", "--fix", "--unsafe-fixes", "--diff"])
+        .stdout_lacks("-in = [\"aws-eu-west-1a\"]")
+        .stdout_has("-in = [\"aws-eu-wst-1\"]");
+}

@@ -112,3 +112,49 @@ fn what_a_gateway_offers_is_used_by_whoever_calls_it() {
     assert_eq!(told.len(), 1);
     assert_eq!(told[0]["component"], "slow");
 }
+
+/// A model that ended takes its callers down, and not what rests on their data.
+#[test]
+fn missing_backups_are_no_milder_once_a_model_has_ended() {
+    let severity = |expires: &str| {
+        let told = found(
+            &format!(
+                "[service.chat]\ntier = 1\ndepends_on = [\"llm\", \"db\"]\n[ai.llm]\n{expires}[resource.db]\ndata = \"persistent\"\n"
+            ),
+            "data-without-backup",
+        );
+        told[0]["severity"].clone()
+    };
+    assert_eq!(severity(""), "error");
+    assert_eq!(severity("expires = 2020-01-01\n"), "error");
+}
+
+#[test]
+fn what_nothing_uses_costs_nothing() {
+    let idle = "[service.a]\n[ai.llm]\nprovider = \"openai\"\nmodel = \"gpt-4o\"\n";
+    let told = found(idle, "unused-component");
+    assert_eq!(told[0]["component"], "llm");
+    assert_eq!(told[0]["cost"], serde_json::json!([]));
+}
+
+/// One of many that would do takes nobody down.
+#[test]
+fn the_way_without_ai_says_how_many_are_lost_together() {
+    let tables = "[service.a]\ntier = 1\ndepends_on = [{ any_of = [\"x\", \"y\", \"z\"] }]
+        [ai.x]\n[ai.y]\n[ai.z]\n";
+    let told = found(tables, "tier-one-without-non-ai-floor");
+    let notes = told[0]["notes"].to_string();
+    assert!(
+        notes.contains("x and all 2 others of its group -> a"),
+        "{notes}"
+    );
+}
+
+#[test]
+fn only_what_runs_has_a_place() {
+    let tables =
+        "[service.a]\n[service.b]\ndepends_on = [\"llm\"]\n[ai.llm]\nin = [\"aws-us-east-1\"]\n";
+    let plan = Case::plan(&format!("[plan]\nname = \"x\"\n{tables}"));
+    plan.run(["check"])
+        .stdout_has("no service or resource has an `in`");
+}

@@ -390,3 +390,15 @@ fn a_folder_without_source_is_no_clean_one() {
         .exit(2)
         .stderr_has("nothing looked at: docs: no source stands in it");
 }
+
+/// What the command calls an error, `check` does too.
+#[test]
+fn a_dead_model_in_named_source_is_an_error_of_check() {
+    let plan = "[plan]\nname = \"A\"\n[lint]\nscan = [\"src\"]\n[service.a]\n";
+    repository()
+        .file("jurymast.toml", plan)
+        .run(["check", "--format", "concise"])
+        .exit(1)
+        .stdout_has("jurymast.toml:4:9: error[retired-model] `gpt-4-32k` was retired on")
+        .stdout_has("warning[undeclared-dependency]");
+}

@@ -1,4 +1,4 @@
-use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::diagnostic::{Diagnostic, ToldFact};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -46,5 +46,21 @@ impl FindingKey {
         // Without a component either, its words are all that tells it apart.
         let words = Some(finding.message.as_str());
         vec![key(words.filter(|_| finding.component.is_none()))]
+    }
+
+    /// One for each cause of what other rules found of it, and it tells with its own.
+    pub fn all_told(finding: &Diagnostic) -> Vec<Self> {
+        let of_fact = |fact: &ToldFact| {
+            let key = |cause: Option<&String>| Self {
+                rule: fact.code.to_owned(),
+                component: fact.component.clone(),
+                cause: cause.cloned(),
+            };
+            match fact.causes.as_slice() {
+                [] => vec![key(None)],
+                causes => causes.iter().map(|one| key(Some(one))).collect(),
+            }
+        };
+        finding.told.iter().flat_map(of_fact).collect()
     }
 }

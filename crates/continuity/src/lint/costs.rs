@@ -8,6 +8,9 @@ use super::registry;
 use super::rule::Family;
 use super::words;
 
+/// The rule that finds what is lost on nobody.
+const UNUSED: &str = "unused-component";
+
 /// Says of each finding about a loss whom that takes down of what is critical, and how long
 /// the longest outage of it was that is recorded.
 pub(super) fn say(cx: &Context<'_>, findings: &mut [Diagnostic]) {
@@ -56,8 +59,10 @@ pub(super) fn say(cx: &Context<'_>, findings: &mut [Diagnostic]) {
 /// What is lost: the culprit, the first cause that is a component, or what the finding is
 /// about where that serves others.
 fn subject(cx: &Context<'_>, finding: &Diagnostic) -> Option<ComponentId> {
-    // A waiver too many is the loss of nothing.
-    if registry::find(finding.code).is_some_and(|rule| rule.family == Family::Waivers) {
+    // A waiver too many is the loss of nothing, and what nothing uses costs nothing.
+    let is_waivers =
+        registry::find(finding.code).is_some_and(|rule| rule.family == Family::Waivers);
+    if is_waivers || finding.code == UNUSED {
         return None;
     }
     let culprit = finding.culprit.as_deref();

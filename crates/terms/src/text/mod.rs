@@ -16,6 +16,7 @@
 
 mod clean;
 mod columns;
+mod conflict;
 mod line_ends;
 mod mask;
 mod printout;
@@ -24,6 +25,7 @@ mod wrap;
 
 pub use clean::{escape_json, is_shown, lines, one_line, visible};
 pub use columns::{elide, fitting, pad, width};
+pub use conflict::{conflict_mark, is_conflict_mark};
 pub use line_ends::with_line_ends_of;
 pub use mask::masked;
 pub use printout::Printout;

@@ -7,6 +7,7 @@ use toml_parser::lexer::TokenKind;
 
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::{FileId, Span};
+use jurymast_terms::text as words;
 
 /// What can be made of a text, and the errors in it.
 pub(super) fn parse(text: &str) -> (DeTable<'_>, Vec<toml::de::Error>) {
@@ -54,6 +55,18 @@ pub(super) fn errors(file: FileId, text: &str, found: Vec<toml::de::Error>) -> V
             "`jurymast init` writes a first plan, and `jurymast init --from FILE` drafts one from \
              Compose, Kubernetes and other files",
         )];
+    }
+    let mut spans = found.iter().filter_map(toml::de::Error::span);
+    if spans.any(|one| words::is_conflict_mark(line_at(text, one.start)))
+        && let Some(mark) = words::conflict_mark(text)
+    {
+        let finding = Diagnostic::error(
+            "syntax",
+            "this file has conflict marks",
+            Span::new(file, mark),
+        );
+        let finding = finding.label("left by a merge");
+        return vec![finding.help("settle the merge, and take the marks of git out")];
     }
     let mut long_keys = long_keys(text).into_iter();
     let mut placed: Vec<(Range<usize>, String)> = found

@@ -88,7 +88,11 @@ impl<'a> NameIndex<'a> {
         if self.ruined.contains(name) {
             return None;
         }
-        let near = self.near(what, name);
+        let region = region_of(what, name);
+        let near = match region {
+            Some(_) => None,
+            None => self.near(what, name),
+        };
         // What could not be read may declare it; a slip of the keyboard is one anyway.
         if near.is_none() && (self.unread || self.in_broken_file(name)) {
             return None;
@@ -99,9 +103,12 @@ impl<'a> NameIndex<'a> {
             place,
         )
         .label("nothing is called that");
-        Some(match near {
-            Some(near) => finding.help(suggest::ask(near)),
-            None => finding.help(what.remedy(name)),
+        Some(match (near, region) {
+            (Some(near), _) => finding.help(suggest::ask(near)),
+            (None, Some(region)) => finding.help(format!(
+                "declare the zone: [domain.{name}] with in = [\"{region}\"]"
+            )),
+            (None, None) => finding.help(what.remedy(name)),
         })
     }
 
@@ -156,6 +163,16 @@ impl<'a> NameIndex<'a> {
         });
         words.contains(name)
     }
+}
+
+/// The region of a zone that the catalogue does not have: "aws-eu-west-1" of "aws-eu-west-1a",
+/// which is no slip of the other, and not the same place.
+fn region_of(what: Expected, name: &str) -> Option<&str> {
+    let is_place = matches!(what, Expected::Domain | Expected::Component);
+    let rest = name.strip_suffix(|last: char| last.is_ascii_lowercase())?;
+    let region = rest.strip_suffix('-').unwrap_or(rest);
+    let is_region = region.ends_with(|last: char| last.is_ascii_digit());
+    (is_place && is_region && catalogue::domain(region).is_some()).then_some(region)
 }
 
 /// What the catalogue calls by another name, where it is of the kind expected.

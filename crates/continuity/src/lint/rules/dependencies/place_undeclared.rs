@@ -83,7 +83,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 "of {} no place is declared",
                 words::some(plan, own.iter().copied(), own.len())
             ))
-            .label("no `in` anywhere")
+            .label("no service or resource has an `in`")
             .help("name the hosts, zones or sites as [domain.x] and write in = [\"x\"] at what stands there; [defaults] says it for a whole file")
     });
 }

@@ -1,6 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
+use jurymast_plan::model::{ComponentId, Plan};
 
 rule! {
     /// A tier 1 service that is down when all AI is.
@@ -100,8 +101,27 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             }
             finding
                 .label("nothing here works without AI")
-                .note(format!("{} -> {}", words::chain(plan, &via), component.id))
+                .note(way(plan, &via, id))
                 .help("add a last fallback that needs no AI: rules, a cache, a queue, people")
         });
     }
+}
+
+/// How the loss comes there; where one of several would do, how many go with it.
+fn way(plan: &Plan, via: &[ComponentId], id: ComponentId) -> String {
+    let hops: Vec<ComponentId> = via.iter().copied().chain([id]).collect();
+    let steps = hops.windows(2).map(|pair| {
+        let mut needs = plan.component(pair[1]).requirements.iter();
+        let need = needs.find(|one| one.group.iter().any(|to| to.value == pair[0]));
+        let others = need.map_or(0, |one| one.group.len() - 1);
+        let from = &plan.component(pair[0]).id;
+        match others {
+            0 => from.clone(),
+            1 => format!("{from} and the other one of its group"),
+            _ => format!("{from} and all {others} others of its group"),
+        }
+    });
+    let mut steps: Vec<String> = steps.collect();
+    steps.push(plan.component(id).id.clone());
+    steps.join(" -> ")
 }

@@ -1,14 +1,15 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{Component, DataKind};
+use jurymast_engine::analysis::Analysis;
+use jurymast_plan::model::{Component, ComponentId, DataKind, Plan, Tier};
 
 rule! {
     /// Data that must not be lost, and nothing saves it.
     ///
     /// ## What it finds
     /// A component with `data = "persistent"` and no `backup`. An error where tier 1 or
-    /// 2 rests on it, else a warning. A replica is no backup: what is deleted or spoilt
+    /// 2 rests on it, or did before a model ended, else a warning. A replica is no backup: what is deleted or spoilt
     /// is so in both at once. Where an `rpo` stands too, `rpo-without-backup` says it.
     ///
     /// ## Why it matters
@@ -47,11 +48,17 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
+    // What has ended takes nobody's data away: who is down by it still rests on them.
+    let unended = plan.ended().next().is_some().then(|| Plan {
+        today: None,
+        ..plan.clone()
+    });
+    let unended = unended.as_ref().map(Analysis::of);
     for (id, component) in plan.enumerate() {
         let Some(data) = component.data.filter(|_| is_unsaved(component)) else {
             continue;
         };
-        let milder = (!words::carries_critical(cx, id)).then(|| found.at_most_warning());
+        let milder = (!carries_critical(cx, id, &unended)).then(|| found.at_most_warning());
         let message = format!("`{}` keeps data, and nothing saves it", component.id);
         found.about(plan, id, data.span, message, |mut finding| {
             finding.severity = milder.unwrap_or(finding.severity);
@@ -75,4 +82,9 @@ fn is_unsaved(component: &Component) -> bool {
         .data
         .is_some_and(|data| data.value == DataKind::Persistent);
     persistent && component.backups.is_empty() && component.targets.rpo.is_none()
+}
+
+fn carries_critical(cx: &Context<'_>, id: ComponentId, unended: &Option<Analysis<'_>>) -> bool {
+    let before = unended.as_ref().and_then(|all| all.carried_tier(id));
+    words::carries_critical(cx, id) || before.is_some_and(Tier::is_critical)
 }
