@@ -228,5 +228,5 @@ fn beside_what_cannot_be_read_no_ignore_is_unused() {
     let whole = plan("", &format!(" {ignore}"));
     whole.run(["check"]).stdout_has("unused-waiver");
     let broken = plan("<<<<<<< HEAD\n", &format!(" {ignore}"));
-    broken.run(["check"]).exit(1).stdout_lacks("unused-waiver");
+    broken.run(["check"]).exit(2).stdout_lacks("unused-waiver");
 }

@@ -305,7 +305,7 @@ fn the_marks_of_a_merge_are_one_mistake() {
         "[plan]\nname = \"A\"\n<<<<<<< HEAD\n[service.a]\n=======\n[service.a]\n>>>>>>> other\n";
     let ran = Case::plan(plan)
         .run(["check", "--format", "concise"])
-        .exit(1);
+        .exit(2);
     let ran = ran.stdout_has("3:1: error[syntax] this file has conflict marks");
     assert_eq!(ran.stdout.matches("error[").count(), 1, "{}", ran.stdout);
 }

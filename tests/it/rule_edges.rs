@@ -119,7 +119,7 @@ fn missing_backups_are_no_milder_once_a_model_has_ended() {
     let severity = |expires: &str| {
         let told = found(
             &format!(
-                "[service.chat]\ntier = 1\ndepends_on = [\"llm\", \"db\"]\n[ai.llm]\n{expires}[resource.db]\ndata = \"persistent\"\n"
+                "[service.chat]\ntier = 1\ndepends_on = [\"llm\", \"db\"]\n[ai.llm]\nprovider = \"openai\"\n{expires}[resource.db]\ndata = \"persistent\"\n"
             ),
             "data-without-backup",
         );
@@ -141,13 +141,11 @@ fn what_nothing_uses_costs_nothing() {
 #[test]
 fn the_way_without_ai_says_how_many_are_lost_together() {
     let tables = "[service.a]\ntier = 1\ndepends_on = [{ any_of = [\"x\", \"y\", \"z\"] }]
-        [ai.x]\n[ai.y]\n[ai.z]\n";
-    let told = found(tables, "tier-one-without-non-ai-floor");
-    let notes = told[0]["notes"].to_string();
-    assert!(
-        notes.contains("x and all 2 others of its group -> a"),
-        "{notes}"
-    );
+        [ai.x]\nprovider = \"openai\"\n[ai.y]\nprovider = \"openai\"\n[ai.z]\nprovider = \"openai\"\n";
+    let plan = Case::plan(&format!("[plan]\nname = \"x\"\n{tables}"));
+    let only = ["check", "--select", "tier-one-without-non-ai-floor"];
+    plan.run(only)
+        .stdout_has("x and all 2 others of its group -> a");
 }
 
 #[test]
