@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::mounts::SETTINGS;
 use super::project::Service;
 use crate::draft::{Doubt, DraftTable, Finding, Mapping};
 use crate::evidence::ImageRole;
@@ -7,6 +8,11 @@ use crate::tree::Node;
 
 /// Words in the names of volumes of which nobody misses what is in them.
 const PASSING: [&str; 6] = ["cache", "log", "logs", "tmp", "temp", "config"];
+
+/// Endings of files, beside those of settings, that are mounted one by one.
+const FILES: [&str; 12] = [
+    "sock", "sh", "sql", "py", "js", "env", "txt", "crt", "pem", "key", "lua", "gz",
+];
 
 /// The services that use each named volume.
 pub(super) type Users<'a> = BTreeMap<String, BTreeSet<&'a str>>;
@@ -75,27 +81,43 @@ fn is_passing(volume: &str) -> bool {
 fn kept(service: &Service) -> impl Iterator<Item = String> {
     let volumes = service.node.get("volumes").map(Node::items);
     let volumes = volumes.unwrap_or_default().iter();
-    volumes.filter_map(|volume| match volume.text() {
-        Some(text) => {
-            let text = service.variables.expand(text);
-            let mut parts = text.split(':');
-            let source = parts.next().unwrap_or_default();
-            let has_target = parts.next().is_some();
-            let is_read_only = parts
-                .next()
-                .is_some_and(|flags| flags.split(',').any(|one| one == "ro"));
-            let last = source.rsplit('/').next().unwrap_or_default();
-            let is_file = last.trim_start_matches('.').contains('.');
-            let is_kept = has_target && !is_read_only && !is_file && !source.ends_with(".sock");
-            is_kept.then(|| source.to_owned())
-        }
-        None => {
-            let kind = volume.text_at(&["type"]).unwrap_or("volume");
-            let read_only = volume.get("read_only").and_then(Node::truth) == Some(true);
-            let source = volume.text_at(&["source"]);
-            source
-                .filter(|_| kind == "volume" && !read_only)
-                .map(|source| service.variables.expand(source))
-        }
+    volumes.filter_map(|volume| {
+        let (source, target, is_read_only) = match volume.text() {
+            Some(text) => {
+                let text = service.variables.expand(text);
+                let mut parts = text.split(':');
+                let source = parts.next()?.to_owned();
+                let target = parts.next()?.to_owned();
+                let flags = parts.next().unwrap_or_default();
+                (source, target, flags.split(',').any(|one| one == "ro"))
+            }
+            None => {
+                let kind = volume.text_at(&["type"]).unwrap_or("volume");
+                let source = volume.text_at(&["source"])?;
+                let target = volume.text_at(&["target"]).unwrap_or_default();
+                let is_read_only = volume.get("read_only").and_then(Node::truth) == Some(true);
+                matches!(kind, "volume" | "bind").then_some(())?;
+                let expand = |text| service.variables.expand(text);
+                (expand(source), expand(target), is_read_only)
+            }
+        };
+        (!is_read_only && !is_file(&source, &target)).then_some(source)
     })
+}
+
+/// Whether one file is mounted and no folder. A dot in a name says nothing alone: folders
+/// have versions and names of sites. Where nothing tells it is a folder, which keeps data.
+fn is_file(source: &str, target: &str) -> bool {
+    let Some(ending) = ending(source) else {
+        return false;
+    };
+    let is_as_there = ending != "d" && self::ending(target) == Some(ending);
+    let is_version = ending.starts_with(|c: char| c.is_ascii_digit());
+    FILES.contains(&ending) || SETTINGS.contains(&ending) || is_as_there && !is_version
+}
+
+fn ending(path: &str) -> Option<&str> {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let (_, ending) = last.trim_start_matches('.').rsplit_once('.')?;
+    Some(ending)
 }

@@ -6,7 +6,7 @@ use crate::reading::Reading;
 use crate::tree::{Entry, Node};
 
 /// Endings of files that hold settings.
-const SETTINGS: [&str; 14] = [
+pub(super) const SETTINGS: [&str; 14] = [
     "conf",
     "cfg",
     "cnf",

@@ -133,6 +133,24 @@ fn whoever_is_given_an_address_is_entered() {
 }
 
 #[test]
+fn a_folder_with_a_dot_in_its_name_keeps_data_and_a_file_does_not() {
+    let imported = import(
+        "compose",
+        "services:
+  a: {image: 'postgres:16', volumes: ['./data_v1.35.1:/var/lib/postgresql/data']}
+  b: {image: 'postgres:16', volumes: ['/srv/acme.io:/var/lib/postgresql/data']}
+  c: {image: 'redis:7', volumes: ['${DATA:-/srv}/redis.d:/data']}
+  d: {image: 'qdrant/qdrant', volumes: [{type: bind, source: ./qdrant.data, target: /qdrant/storage}]}
+  e: {image: 'redis:7', volumes: ['./redis.conf:/etc/redis.conf', './a.lst:/b.lst']}
+  f: {image: 'redis:7', volumes: [{type: bind, source: ./redis.conf, target: /etc/redis.conf}]}
+",
+    );
+    let data = ["a", "b", "c", "d", "e", "f"].map(|id| imported.key(id, "data").unwrap());
+    let [kept, lost] = ["\"persistent\"", "\"ephemeral\""];
+    assert_eq!(data, [kept, kept, kept, kept, lost, lost]);
+}
+
+#[test]
 fn a_volume_of_its_own_keeps_data() {
     let imported = import(
         "compose",
