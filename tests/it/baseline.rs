@@ -361,7 +361,7 @@ fn what_was_told_by_another_is_held_back_when_it_stands_alone() {
     case.run(with(&["--write-baseline"])).exit(0);
     case.run(with(&["--baseline"])).exit(0);
     let mended = Case::plan(&plan(", fallback = [\"other\"]"))
-        .file(FILE, &case.read(FILE))
+        .file(FILE, case.read(FILE))
         .may_write();
     let floor = ["tier-one-without-non-ai-floor"];
     assert_eq!(rules(&mended.run(with(&["-f", "json"]))), floor);

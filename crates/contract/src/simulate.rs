@@ -168,7 +168,7 @@ pub struct ReplaySummary<'a> {
     pub replayed: usize,
     /// Of these, those that touched any of `judged_by`.
     pub touched: usize,
-    /// Of those, those in which none of `judged_by` misses a target.
+    /// Of those, those in which none of `judged_by` misses a target, or is down while it has none.
     pub survived: usize,
     /// Of those, those of which it is not known, as the plan does not say enough.
     pub unknown: usize,
