@@ -314,6 +314,19 @@ fn the_impact_analysis_tells_hard_needs_from_soft_ones() {
     assert!(bia.contains("Screen service (service)"), "{bia}");
 }
 
+/// What takes the fallback too is nothing that one goes on without.
+#[test]
+fn the_impact_analysis_names_what_takes_a_fallback_too() {
+    let plan = WAIVED
+        .replace("in = [\"rack\", \"hall\"]", "depends_on = [\"power\"]")
+        .replace("[domain.rack]\n[domain.hall]", "[resource.power]");
+    let plan = &plan[..plan.find("[[waiver]]").unwrap()];
+    let bia = page(&site(plan), "bia.html");
+    let needs = "Resources (3) It cannot work or start without: power It goes on without, in part \
+                 or with what stands in: first, second";
+    assert!(bia.contains(needs), "{bia}");
+}
+
 /// What ends with a full stop gets no second one.
 #[test]
 fn a_sentence_of_the_plan_ends_once() {

@@ -58,7 +58,8 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
     } else {
         Kind::Activity
     };
-    let reach = Reach::of(input);
+    let asked: Vec<ComponentId> = of_kind(judged).map(|(id, _)| id).collect();
+    let reach = Reach::of(input, &asked);
     let ranked = ranked(plan);
     let header = &plan.header;
     let view = BiaPage {
@@ -73,8 +74,9 @@ pub(in crate::render) fn pages(input: &Input) -> Result<Vec<Page>, askama::Error
                 .map(|one| format!("{} on {}", one.by, one.on)),
         ),
         services_only,
-        activities: of_kind(judged)
-            .map(|(id, _)| ActivityView::of(input, &reach, id))
+        activities: asked
+            .iter()
+            .map(|id| ActivityView::of(input, &reach, *id))
             .collect(),
         worst_rto: ranked
             .iter()

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::render::Input;
 use crate::render::paths::HERE;
 use crate::render::views::Reference;
@@ -28,10 +30,14 @@ pub(super) struct NeedList {
 pub(super) struct Reach {
     /// With whether it can neither work nor start without.
     needs: Vec<Vec<(ComponentId, bool)>>,
+    /// Of each that was asked for what takes it down alone, also what takes its fallbacks
+    /// too or leaves them too little capacity.
+    alone: HashMap<ComponentId, Vec<ComponentId>>,
 }
 
 impl Reach {
-    pub(super) fn of(input: &Input) -> Self {
+    /// For the needs of these.
+    pub(super) fn of(input: &Input, asked: &[ComponentId]) -> Self {
         let graph = &input.analysis.graph;
         let ids = input.plan().ids();
         Self {
@@ -40,6 +46,11 @@ impl Reach {
                     let needs = graph.needs(id).into_iter();
                     needs.map(|(to, role)| (to, is_hard(role))).collect()
                 })
+                .collect(),
+            alone: asked
+                .iter()
+                .copied()
+                .zip(input.analysis.alone(asked))
                 .collect(),
         }
     }
@@ -52,7 +63,10 @@ impl Reach {
             MOST_NAMES
         };
         let near_and_far = self.followed(of, false);
-        let hard = self.followed(of, true);
+        let mut hard = self.followed(of, true);
+        for id in self.alone.get(&of).into_iter().flatten() {
+            hard[id.index()] = true;
+        }
         let list = |title, kinds: &[Kind]| {
             let all = plan.enumerate();
             let all =

@@ -43,7 +43,11 @@ impl WorstScenario {
                 ("MTPD", summary.mtpd, summary.mtpd_verdict),
             ];
             lines.extend(targets.into_iter().filter_map(|(name, target, verdict)| {
-                Some(format!("{name} {}: {}.", target?, verdict.as_str()))
+                Some(format!(
+                    "{name} {}: {} in this scenario.",
+                    target?,
+                    verdict.as_str()
+                ))
             }));
         }
         let degraded = run.timeline.total(id, Level::Degraded);

@@ -14,8 +14,8 @@ use super::group_cycles::{GroupCycle, group_cycles};
 use super::load::{Capacity, Demands, Shortage};
 use super::{
     Blast, Carried, CarriedTiers, Concentration, CriticalPairs, Cycles, Explainer, FallbackId,
-    FaultTable, Floor, Gaps, Hangs, Limits, LostCures, LostRequirement, Near, Overload, Question,
-    Recovery, RestState, RungCounts, Runs, Search, SinglePoints, SpareCapacity, Standing,
+    FaultTable, Floor, Gaps, Hangs, Limits, LostCures, LostRequirement, MaxOrder, Near, Overload,
+    Question, Recovery, RestState, RungCounts, Runs, Search, SinglePoints, SpareCapacity, Standing,
     Switchovers, Tested, blast, gaps, lost_requirements,
 };
 
@@ -174,6 +174,26 @@ impl<'p> Analysis<'p> {
     ) -> Vec<Gaps> {
         let parts = (self.events(), self.own());
         gaps(self.plan, parts, components, question, limits)
+    }
+
+    /// What takes each of these components down alone, itself left out. It is empty for one
+    /// that is down at rest, which no fault takes down.
+    pub fn alone(&self, components: &[ComponentId]) -> Vec<Vec<ComponentId>> {
+        let question = Question {
+            level: Level::Down,
+            max_order: MaxOrder::UpTo(1),
+            list: usize::MAX,
+            probability: false,
+        };
+        let limits = Limits {
+            memory: usize::MAX,
+            listed: usize::MAX,
+            deadline: None,
+        };
+        let found = self.gaps(components, &question, &limits).into_iter();
+        found
+            .map(|one| one.sets.into_iter().flatten().collect())
+            .collect()
     }
 
     /// The same, portion by portion.

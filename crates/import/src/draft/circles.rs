@@ -23,13 +23,14 @@ impl Draft {
                 };
                 let is_behind = out.contains(&(table.id.clone(), behind.clone()));
                 if is_behind && need.get("mode").is_none() {
-                    let guess = "it goes out through it: only calls to it are lost".to_owned();
+                    let guess = "it goes out through it".to_owned();
                     let softer = need
                         .clone()
                         .with("mode", "soft")
+                        .with("degraded", "calls to it are lost")
                         .doubted(Doubt::Guessed(guess));
                     *need = softer;
-                    need.keys.rotate_right(1);
+                    need.keys.rotate_right(2);
                 }
             }
         }

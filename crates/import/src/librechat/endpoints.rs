@@ -1,4 +1,4 @@
-use jurymast_plan::catalogue::{provider, provider_of_host};
+use jurymast_plan::catalogue::{model_facts, provider, provider_of_host};
 
 use super::fates::{OF_AZURE, OF_ENDPOINT, OF_ENDPOINTS, OF_GROUP};
 use crate::draft::{CalledModel, Doubt, FieldFates};
@@ -64,12 +64,11 @@ fn custom(node: &Node, name: &str, path: String, models: Vec<&str>) -> Endpoint 
         .and_then(provider_of_host)
         .and_then(provider)
         .is_some_and(|one| !one.self_hosted);
-    let called = host.filter(|_| !is_outside).map(|host| CalledModel {
-        host,
-        model: models.first().map(|one| (*one).to_owned()),
-    });
     let mut one = endpoint(answers, node, name, path, &models);
-    one.called = called;
+    one.called = host.filter(|_| !is_outside).map(|host| CalledModel {
+        host,
+        model: one.upstream.model.clone(),
+    });
     one
 }
 
@@ -100,18 +99,37 @@ fn endpoint(
     path: String,
     models: &[&str],
 ) -> Endpoint {
-    let mut upstream = Upstream::new(answers, models.first().copied(), path, node.span);
+    let (model, doubt) = picked(&answers, models).unzip();
+    let mut upstream = Upstream::new(answers, model, path, node.span);
     upstream.which_model = format!("which models do people pick at `{name}`?");
-    let doubt = (models.len() > 1).then(|| {
-        let guess = format!("the first of {} that people may pick", models.len());
-        Doubt::Guessed(guess)
-    });
     Endpoint {
         name: name.to_owned(),
         upstream,
-        doubt,
+        doubt: doubt.flatten(),
         called: None,
     }
+}
+
+/// The model that stands for all that people may pick: the first of those that go on, as
+/// nobody stays with one that ended while there are others.
+fn picked<'a>(answers: &Answering, models: &[&'a str]) -> Option<(&'a str, Option<Doubt>)> {
+    let first = *models.first()?;
+    let goes_on = |model: &&&str| match answers {
+        Answering::Known(of) => model_facts(of, model, &[]).retirement.is_none(),
+        Answering::Runtime(..) | Answering::Unknown { .. } => true,
+    };
+    let picked = *models.iter().find(goes_on).unwrap_or(&first);
+    let without_end = match picked == first {
+        true => "",
+        false => " whose end is not known",
+    };
+    let doubt = (models.len() > 1).then(|| {
+        let count = models.len();
+        Doubt::Guessed(format!(
+            "the first of {count} that people may pick{without_end}"
+        ))
+    });
+    Some((picked, doubt))
 }
 
 /// An address, or the variable that stands for it.

@@ -113,7 +113,7 @@ pub(super) const OF_ENDPOINT: Fates = &[
     (
         "models",
         Approximate,
-        "the first that people may pick; one of the others would be another",
+        "the first that goes on; another of them would be another dependency",
     ),
     ("provider", Exact, "which interface is spoken"),
     ("headers", Unsupported, "never copied"),
@@ -190,7 +190,7 @@ pub(super) const OF_GROUP: Fates = &[
     (
         "models",
         Approximate,
-        "the first that people may pick; one of the others would be another",
+        "the first that goes on; another of them would be another dependency",
     ),
     ("additionalHeaders", Unsupported, "never copied"),
     ("addParams", Exact, NO_QUESTION),

@@ -411,7 +411,7 @@ fn a_proxy_serves_on_without_what_goes_out_through_it() {
     let imported = import("compose", text);
     let text = imported.table("proxy").to_toml();
     for line in [
-        "{ on = \"sandbox\", mode = \"soft\", why = \"SANDBOX_HOST\" },  # guessed: it goes out through it",
+        "{ on = \"sandbox\", mode = \"soft\", degraded = \"calls to it are lost\", why = \"SANDBOX_HOST\" },  # guessed: it goes out through it",
         "{ on = \"other\", why = \"OTHER_HOST\" },\n",
     ] {
         assert!(text.contains(line), "{text}");

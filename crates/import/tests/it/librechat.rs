@@ -67,6 +67,18 @@ fn each_endpoint_is_called_and_one_is_enough() {
     assert!(told("endpoints.openAI").contains("say which models"));
 }
 
+/// Codestral of May 2024 ended on 2025-06-16: nobody stays with it who may pick another.
+#[test]
+fn a_model_that_ended_does_not_stand_for_the_others() {
+    let text = "version: 1\nendpoints: {custom: [{name: a, baseURL: 'https://api.mistral.ai/v1', models: {default: [codestral-2405, mistral-of-mine]}}]}\n";
+    let text = import("librechat", text).draft.to_toml();
+    let line = "model = \"mistral-of-mine\"  # guessed: the first of 2 that people may pick whose end is not known";
+    assert!(text.contains(line), "{text}");
+    let text = "version: 1\nendpoints: {custom: [{name: a, baseURL: 'https://api.mistral.ai/v1', models: {default: [codestral-2405]}}]}\n";
+    let text = import("librechat", text).draft.to_toml();
+    assert!(text.contains("model = \"codestral-2405\""), "{text}");
+}
+
 #[test]
 fn one_endpoint_alone_is_needed() {
     let text = "version: 1\nendpoints: {custom: [{name: a, baseURL: 'https://api.groq.com', models: {default: [m]}}]}\n";
