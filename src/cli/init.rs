@@ -64,11 +64,17 @@ pub(super) fn run(args: &Init, shared: &Shared) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
+/// Whether a path is a folder, or is to be one: nothing is there, and no name of a file ends
+/// like this.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || (!path.exists() && path.extension().is_none())
+}
+
 /// Where the plan goes, and what it is drafted from: a folder behind the files is where it
 /// goes, for `--from` takes all that follows.
 fn places<'a>(args: &'a Init, shared: &Shared) -> Result<(&'a Path, &'a [PathBuf]), Failure> {
     let (dir, from) = match args.from.split_last() {
-        Some((last, before)) if args.dir.is_none() && !before.is_empty() && last.is_dir() => {
+        Some((last, before)) if args.dir.is_none() && !before.is_empty() && is_folder(last) => {
             (last.as_path(), before)
         }
         _ => (

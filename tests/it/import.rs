@@ -115,6 +115,20 @@ fn what_was_left_and_why_is_told_and_reported() {
     assert!(!case.read("report.json").contains("hunter2"));
 }
 
+/// A folder behind the files is made where there is none, as it is without `--from`.
+#[test]
+fn a_first_plan_goes_into_a_folder_that_is_new() {
+    let case = shop().may_write();
+    case.run(["init", "--from", "compose.yaml", "plans/shop"])
+        .exit(0)
+        .stderr_has("wrote plans/shop/jurymast.toml");
+    assert!(case.read("plans/shop/jurymast.toml").contains("[service."));
+    // What ends as a file does is one that is missing.
+    case.run(["init", "other", "--from", "compose.yaml", "absent.yaml"])
+        .exit(0)
+        .stderr_has("cannot read `absent.yaml`");
+}
+
 #[test]
 fn a_second_import_changes_only_what_is_new() {
     let case = shop().may_write();
