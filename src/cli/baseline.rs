@@ -41,7 +41,7 @@ pub(super) struct Judged<'a> {
     /// Those that are held back go.
     pub(super) findings: &'a mut Vec<Diagnostic>,
     /// The rules that ran.
-    pub(super) ran: &'a [&'static str],
+    pub(super) ran: Vec<&'static str>,
     /// The texts of the places; the baseline's comes behind them.
     pub(super) sources: &'a mut Sources,
     /// Nothing was left out that could hold a finding.
@@ -117,7 +117,7 @@ fn write(path: &Path, judged: Judged<'_>, shared: &Shared) -> Result<Applied, Fa
         let path = here.join(&judged.sources.get(one.place.file).path);
         paths::shown(&real(&path), &root)
     };
-    let (text, count) = baseline::written(&before, judged.findings, judged.ran, file);
+    let (text, count) = baseline::written(&before, judged.findings, &judged.ran, file);
     files::write(path, &text)?;
     let noun = if count == 1 { "entry" } else { "entries" };
     let shown = shown(path)?;
@@ -128,7 +128,7 @@ fn write(path: &Path, judged: Judged<'_>, shared: &Shared) -> Result<Applied, Fa
 fn hold(path: &Path, judged: Judged<'_>, prune: bool, shared: &Shared) -> Result<Applied, Failure> {
     let known = read(path, judged.sources, shared)?;
     let own = lint::custom_rules(&judged.project.plan);
-    let mut held = baseline::hold(&known, judged.findings, judged.ran, &own);
+    let mut held = baseline::hold(&known, judged.findings, &judged.ran, &own);
     if prune {
         let (text, gone) = baseline::pruned(&known, &held);
         if gone > 0 {

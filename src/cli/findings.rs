@@ -31,8 +31,6 @@ pub(super) struct JudgedPlan {
     /// Whether the findings are counted by rule instead of shown.
     pub(super) counts_by_rule: bool,
     plans: Vec<ReportedPlan>,
-    /// The rules that ran.
-    ran: Vec<&'static str>,
     /// The plan's texts, and behind them those of the source that it names and of a baseline.
     sources: Sources,
 }
@@ -77,6 +75,7 @@ pub(super) fn judge(
             name: project.plan.header.name.clone(),
             file: project.path().to_owned(),
             texts_before: 0,
+            ran: checked.ran,
         }],
         errors,
         findings: checked.findings,
@@ -86,7 +85,6 @@ pub(super) fn judge(
         baselined: None,
         unchanged: None,
         counts_by_rule: false,
-        ran: checked.ran,
         sources,
     })
 }
@@ -118,11 +116,12 @@ impl JudgedPlan {
 
     /// What a baseline must know of it.
     pub(super) fn for_baseline<'a>(&'a mut self, project: &'a Project) -> Judged<'a> {
+        let plans = self.plans.iter();
         Judged {
+            ran: plans.flat_map(|plan| plan.ran.iter().copied()).collect(),
             project,
             is_whole: !self.is_broken(),
             findings: &mut self.findings,
-            ran: &self.ran,
             sources: &mut self.sources,
         }
     }
@@ -162,7 +161,6 @@ impl JudgedPlan {
             baselined,
             unchanged,
             counts_by_rule: _,
-            ran,
             sources,
         } = other;
         let before = self.sources.append(sources);
@@ -177,7 +175,6 @@ impl JudgedPlan {
         let known = |name| self.rules.iter().any(|own| own.name == name);
         let new: Vec<RuleText> = rules.into_iter().filter(|one| !known(one.name)).collect();
         self.rules.extend(new);
-        self.ran.extend(ran);
         for model in unknown_models {
             let is_same =
                 |own: &UnknownModel| (&own.provider, &own.model) == (&model.provider, &model.model);

@@ -62,7 +62,12 @@ pub(super) fn run(args: &Rules, shared: &Shared) -> Result<Exit, Failure> {
             family = rule.family.as_str();
             text.line(family.to_uppercase());
         }
-        text.line(format!("  {:<34} {}", rule.name, rule.severity));
+        let asked_for = if rule.pedantic {
+            ", with --pedantic"
+        } else {
+            ""
+        };
+        text.line(format!("  {:<34} {}{asked_for}", rule.name, rule.severity));
         text.wrapped(&rule.docs().summary, 6, 6);
     }
     text.blank();

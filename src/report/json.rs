@@ -23,6 +23,7 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
             name,
             file,
             texts_before,
+            ran: _,
         } = plan;
         CheckedPlan {
             name,

@@ -7,8 +7,9 @@ use jurymast_terms::text::one_line;
 use super::Outcome;
 
 /// JUnit XML: a suite for each plan, a case for each place of a finding, and one that passes
-/// for each rule that found nothing. What could not be read is an error, a finding that fails
-/// the run a failure, and what a waiver covers is skipped, with its reason. Any other finding
+/// for each rule that looked at the whole of it and found nothing. What could not be read is an
+/// error, a finding that fails the run a failure, and what a waiver covers is skipped, with its
+/// reason, as is a rule that may have overlooked what could not be read. Any other finding
 /// passes, with what it says on its standard output.
 pub(super) fn write(outcome: &Outcome<'_>) -> String {
     let mut suites: Vec<Suite> = outcome
@@ -60,12 +61,11 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
     }
     for (at, suite) in suites.iter_mut().enumerate() {
         let heard = heard.get(&at).map_or(&[][..], Vec::as_slice);
-        for rule in outcome
-            .rules
-            .iter()
-            .filter(|rule| !heard.contains(&rule.name))
-        {
-            suite.case(rule.name, &suite.name.clone(), "");
+        let plan = outcome.plans.get(at);
+        let ran = |name| plan.is_none_or(|plan| plan.ran.contains(&name));
+        let silent = outcome.rules.iter().map(|rule| rule.name);
+        for rule in silent.filter(|name| !heard.contains(name) && ran(*name)) {
+            suite.add_silent(rule);
         }
     }
     let total = |of: fn(&Suite) -> usize| suites.iter().map(of).sum::<usize>();
@@ -136,6 +136,18 @@ impl Suite {
                 "    <testcase name=\"{name}\" classname=\"{class}\">\n      {inside}\n    </testcase>"
             ),
         };
+    }
+
+    /// A rule that found nothing: that says nothing of what could not be read.
+    fn add_silent(&mut self, rule: &str) {
+        let name = self.name.clone();
+        if self.errors == 0 {
+            self.case(rule, &name, "");
+        } else {
+            self.skipped += 1;
+            let why = "the plan could not be read in full";
+            self.case(rule, &name, &format!("<skipped message=\"{why}\"/>"));
+        }
     }
 
     fn add(

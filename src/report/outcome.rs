@@ -42,6 +42,8 @@ pub struct ReportedPlan {
     pub file: String,
     /// How many texts of the outcome come before its own.
     pub texts_before: usize,
+    /// The rules that looked at it.
+    pub ran: Vec<&'static str>,
 }
 
 /// What people may read about a rule.

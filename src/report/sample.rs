@@ -48,6 +48,7 @@ impl Sample {
                 name: "Shop".to_owned(),
                 file: "jurymast.toml".to_owned(),
                 texts_before: 0,
+                ran: vec!["no-fallback"],
             }],
         }
     }

@@ -31,6 +31,9 @@ pub struct RuleEntry {
     pub family: &'static str,
     /// How bad what it finds is, unless the plan says otherwise.
     pub severity: Severity,
+    /// Whether it runs only where the plan gives it a level, by its name, or where all are
+    /// asked for.
+    pub pedantic: bool,
     /// One line.
     pub summary: String,
     /// What it cites of a standard or a law, by the regime's name: "iso-22301", "dora" ...
@@ -58,6 +61,7 @@ impl RuleEntry {
             name: rule.name,
             family: rule.family.as_str(),
             severity: rule.severity,
+            pedantic: rule.pedantic,
             summary: docs.summary,
             regimes: Regime::ALL
                 .into_iter()

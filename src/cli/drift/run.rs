@@ -56,7 +56,7 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
     let judged = Judged {
         project: &project,
         findings: &mut settled,
-        ran: &lint::switched_on(&project.plan, Family::Drift),
+        ran: lint::switched_on(&project.plan, Family::Drift),
         sources: &mut sources,
         is_whole: !is_partial,
     };

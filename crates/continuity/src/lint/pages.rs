@@ -67,8 +67,13 @@ fn index() -> String {
                 "\n## {heading}\n\n| rule | level | finds |\n|---|---|---|\n"
             ));
         }
+        let asked_for = if rule.pedantic {
+            ", with `--pedantic`"
+        } else {
+            ""
+        };
         out.push_str(&format!(
-            "| [{name}]({name}.md) | {} | {} |\n",
+            "| [{name}]({name}.md) | {}{asked_for} | {} |\n",
             rule.severity,
             rule.docs().summary.replace('|', "\\|"),
             name = rule.name,
