@@ -40,6 +40,37 @@ fn a_dead_model_is_an_error_without_any_plan() {
 }
 
 #[test]
+fn its_lists_keep_to_the_page() {
+    let deep = "services/payments/gateway/src/main/java/com/acme/payments/client/settings.py";
+    let case = Case::new()
+        .file(deep, "k = os.environ['STRIPE_SECRET_KEY']\n")
+        .file(
+            "docs/x/test_settings_of_the_whole_client.py",
+            "# https://api.groq.com/openai/v1/chat/completions\n",
+        );
+    let ran = case.run(["scan"]).exit(0);
+    let ran = ran.stdout_has(&format!("  {deep}:1\n      env STRIPE_SECRET_KEY\n"));
+    let wide = ran
+        .stdout
+        .lines()
+        .find(|line| line.len() > 80 && !line.contains(deep));
+    assert_eq!(wide, None, "{}", ran.stdout);
+}
+
+#[test]
+fn a_model_that_several_regions_serve_ends_when_it_ends_there() {
+    let case = Case::new().file(
+        "app.yaml",
+        "a: bedrock/us.amazon.nova-premier-v1:0\nb: bedrock/amazon.nova-premier-v1:0\n",
+    );
+    case.run(["scan"])
+        .exit(1)
+        .stdout_has("`bedrock/us.amazon.nova-premier-v1:0` was retired on\n")
+        .stdout_has("2026-09-14")
+        .stdout_lacks("`bedrock/amazon.nova-premier-v1:0` was retired");
+}
+
+#[test]
 fn values_of_variables_are_printed_nowhere() {
     let case = repository()
         .file(

@@ -71,6 +71,29 @@ fn a_model_that_has_ended_is_asked_about() {
     }
 }
 
+#[test]
+fn nobody_stops_without_those_who_are_only_told_what_happened() {
+    let source = "import sentry_sdk\nimport stripe\nk = os.environ['DD_API_KEY']\n";
+    let with_plan = Case::plan(PLAN).file("web/a.py", source).may_write();
+    with_plan.run(["scan", "--write"]).exit(0);
+    let without = Case::new()
+        .file("web/a.py", source)
+        .run(["scan", "--write"])
+        .exit(0);
+    for text in [with_plan.read("jurymast.toml"), without.stdout] {
+        for told in ["sentry", "datadog"] {
+            let on = format!("on = \"{told}\", mode = \"soft\", why");
+            assert!(text.contains(&on), "{on}\n{text}");
+        }
+        assert!(
+            text.contains("# guessed: it is only told what happened"),
+            "{text}"
+        );
+        assert!(text.contains("on = \"stripe\", why"), "{text}");
+        assert!(!text.contains("what still works without Sentry"), "{text}");
+    }
+}
+
 /// What is only installed goes to the one who calls; where nobody can tell who that is, it
 /// is asked.
 #[test]

@@ -1,6 +1,8 @@
 use std::ops::Range;
 
-use jurymast_plan::catalogue::{self, Maker, maker_of, models, provider_of_host, vendor};
+use jurymast_plan::catalogue::{
+    self, Maker, maker_of, models, provider_of_host, vendor, without_region,
+};
 
 use super::aws::service_of_client;
 use super::ended::{is_telling, seller_of};
@@ -231,9 +233,6 @@ const BEDROCK: &str = "aws-bedrock";
 /// Amazon Bedrock alone puts the maker in front, and a profile of regions before that:
 /// `eu.anthropic.claude-sonnet-4-5-20250929-v1:0`.
 fn is_bedrock_id(name: &str) -> bool {
-    const PROFILES: [&str; 9] = [
-        "us.", "eu.", "apac.", "global.", "us-gov.", "jp.", "au.", "ca.", "sa.",
-    ];
     const MAKERS: [&str; 10] = [
         "ai21.",
         "amazon.",
@@ -246,8 +245,7 @@ fn is_bedrock_id(name: &str) -> bool {
         "qwen.",
         "stability.",
     ];
-    let own = PROFILES.iter().find_map(|one| name.strip_prefix(one));
-    let own = own.unwrap_or(name);
+    let own = without_region(name).unwrap_or(name);
     MAKERS.iter().any(|maker| own.starts_with(maker))
 }
 

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jurymast_import::draft::{
     Doubt, Draft, DraftRequirement, DraftTable, DraftValue, Ids, TableKind, kebab,
 };
+use jurymast_import::evidence::ONLY_TOLD;
 use jurymast_plan::catalogue::{self, ModelName, vendor};
 use jurymast_plan::model::{BindingRole, Kind, Plan};
 use jurymast_terms::source::{FileId, Span};
@@ -231,7 +232,7 @@ impl<'a> Proposal<'a> {
                 let guess = format!("its models are called so; {maker} makes it");
                 table.set_doubted("provider", OLLAMA, Doubt::Guessed(guess));
             }
-            (Some(maker), [only]) if may_serve(only, maker) => {
+            (Some(maker), [only]) if catalogue::may_serve(only, maker) => {
                 let guess = format!("{maker} makes it, and nobody else is called here");
                 table.set_doubted("provider", *only, Doubt::Guessed(guess));
             }
@@ -271,9 +272,11 @@ impl<'a> Proposal<'a> {
             }
             _ => {
                 let mut table = DraftTable::new(TableKind::Provider, id, nowhere());
-                let name = record.map_or(id, |one| one.name.as_str());
-                let question = format!("what still works without {name}?");
-                table.doubts.push(Doubt::Asked(question));
+                if !is_only_told(id) {
+                    let name = record.map_or(id, |one| one.name.as_str());
+                    let question = format!("what still works without {name}?");
+                    table.doubts.push(Doubt::Asked(question));
+                }
                 table
             }
         };
@@ -313,7 +316,12 @@ impl<'a> Proposal<'a> {
             return;
         }
         let why = format!("{}, {}:{}", one.text, one.file, one.line);
-        let mut entry = DraftRequirement::on(target, nowhere()).with("why", why);
+        let mut entry = DraftRequirement::on(target, nowhere());
+        if is_only_told(target) {
+            let doubt = Doubt::Guessed(ONLY_TOLD.to_owned());
+            entry = entry.with("mode", "soft").doubted(doubt);
+        }
+        entry = entry.with("why", why);
         if let Some(guess) = guess {
             entry = entry.doubted(Doubt::Guessed(guess.to_owned()));
         }
@@ -400,6 +408,11 @@ impl<'a> Proposal<'a> {
     }
 }
 
+/// Whether a party is only told what happened: no caller stops without it.
+fn is_only_told(id: &str) -> bool {
+    catalogue::provider(id).is_some_and(catalogue::ProviderRecord::is_only_told)
+}
+
 /// The runtime that puts a tag behind a colon.
 const OLLAMA: &str = "ollama";
 
@@ -438,17 +451,6 @@ fn asked_of(end: &ScanFault) -> String {
 fn below(file: &str, folder: &str) -> bool {
     let rest = file.strip_prefix(folder);
     rest.is_some_and(|rest| rest.starts_with('/'))
-}
-
-/// Whether a party answers with models that another one makes.
-fn may_serve(party: &str, maker: &str) -> bool {
-    let passes_on = |one: &catalogue::ProviderRecord| {
-        one.hosts_models_of.iter().any(|made| made == maker)
-            || matches!(one.kind.as_str(), "gateway" | "cloud-host" | "runtime")
-    };
-    let serves = |one: &catalogue::ProviderRecord| one.also_served_by.iter().any(|by| by == party);
-    catalogue::provider(party).is_some_and(passes_on)
-        || catalogue::provider(maker).is_some_and(serves)
 }
 
 /// AI parties that a host, a variable, a client or a resource shows.

@@ -128,7 +128,7 @@ impl ScannedFolder<'_> {
                 None if id == NOBODY => format!("{id}{}", self.declared(&places)),
                 None => format!("{id} (a service{})", self.declared(&places)),
             };
-            out.line(format!("{name}: {}", counted(places.len(), "place")));
+            out.wrapped(format!("{name}: {}", counted(places.len(), "place")), 0, 2);
             const MOST: usize = 5;
             for one in places.iter().take(MOST) {
                 let evidence = &one.evidence;
@@ -138,13 +138,21 @@ impl ScannedFolder<'_> {
                     Strength::Weak => ", which proves nothing",
                     _ => "",
                 };
-                out.line(format!("  {file}:{line}  {what} {}{weak}", evidence.text));
+                let place = format!("  {file}:{line}");
+                let shown = format!("{what} {}{weak}", evidence.text);
+                let whole = format!("{place}  {shown}");
+                if text::width(&whole) <= text::PAGE_WIDTH {
+                    out.line(whole);
+                } else {
+                    out.line(place);
+                    out.wrapped(shown, 6, 6);
+                }
             }
             if places.len() > MOST {
                 out.line(format!("  and {} more", places.len() - MOST));
             }
         }
-        out.line(self.totals());
+        out.wrapped(self.totals(), 0, 2);
         out
     }
 

@@ -1,4 +1,4 @@
-use jurymast_plan::catalogue::maker;
+use jurymast_plan::catalogue::{maker, without_region};
 use jurymast_terms::vocabulary::Symptom;
 
 use super::rules::{field, text};
@@ -107,8 +107,8 @@ fn upstream(target: &Node, name: &str, path: &str) -> Upstream {
     let model = text(target, "model");
     let mut doubts = Vec::new();
     // `anthropic.claude-...` is how Bedrock calls it.
-    let bare = model.map(without_profile);
-    let of_bedrock = bare.is_some_and(|(model, _)| {
+    let bare = model.map(|model| without_region(model).unwrap_or(model));
+    let of_bedrock = bare.is_some_and(|model| {
         let vendor = model.split_once('.').map(|(vendor, _)| vendor);
         vendor.is_some_and(|one| !one.contains('-') && maker(model).is_some() || one == "amazon")
     });
@@ -128,8 +128,8 @@ fn upstream(target: &Node, name: &str, path: &str) -> Upstream {
             question: format!("who answers at the target `{name}`?"),
         },
     };
-    let (behind, crosses) = match bare {
-        Some((model, crosses)) if of_bedrock => (model, crosses),
+    let (behind, crosses) = match model {
+        Some(model) if of_bedrock => without_profile(model),
         _ => (model.unwrap_or_default(), false),
     };
     let mut one = Upstream::new(provider, Some(behind), path, target.span);

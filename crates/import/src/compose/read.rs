@@ -14,8 +14,8 @@ use super::service::{
     Environment, detect, is_off, role_of, runs_once, software, table, unsupported,
 };
 use crate::draft::{
-    CallingComponent, Doubt, Draft, DraftRequirement, DraftTable, EdgeTarget, Edges, Finding,
-    HereAnswering, Ids, Mapping, OutsideParties, PossibleCall, QuorumCandidate, Quorums, TableKind,
+    CallingComponent, Doubt, Draft, DraftTable, EdgeTarget, Edges, Finding, HereAnswering, Ids,
+    Mapping, OutsideNeeds, OutsideParties, PossibleCall, QuorumCandidate, Quorums, TableKind,
 };
 use crate::evidence::{ImageRole, bucket_of, kept_for};
 use crate::reading::Reading;
@@ -57,6 +57,8 @@ pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Find
             Span::start_of(*file)
         });
     let mut drafting = Drafting::new(&project, reading, place);
+    let paths = files.iter().map(|(file, _)| reading.sources.get(*file));
+    drafting.compose = command_about(paths.map(|one| one.path.as_str()));
     let (tables, possible) = drafting.tables(&mut findings);
     let (entries, hosts) = (drafting.entries(), drafting.hosts());
     let aside = drafting.aside;
@@ -72,6 +74,31 @@ pub fn read(files: &[(FileId, Node)], reading: &mut Reading) -> (Draft, Vec<Find
     draft.go_on_behind_proxies();
     draft.guess_tiers(&entries, &aside);
     (draft, findings)
+}
+
+/// The command that asks compose about files; those that it finds by itself are not named.
+fn command_about<'a>(paths: impl Iterator<Item = &'a str>) -> String {
+    let mut paths: Vec<&str> = paths.collect();
+    paths.dedup();
+    let is_found = |path: &&str| {
+        let stem = path.strip_suffix(".yaml").or(path.strip_suffix(".yml"));
+        let base = stem.map(|stem| stem.strip_suffix(".override").unwrap_or(stem));
+        matches!(base, Some("compose" | "docker-compose"))
+    };
+    let mut command = "docker compose".to_owned();
+    if !paths.iter().all(is_found) {
+        for path in paths {
+            // Of a file elsewhere nobody can tell from where it is asked about.
+            let is_below = !path.starts_with(['/', '.', '-']) && !path.contains(':');
+            let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+            let shown = if is_below { path } else { name };
+            if !shown.contains(|c: char| c.is_whitespace() || c == '\'') {
+                command.push_str(" -f ");
+                command.push_str(shown);
+            }
+        }
+    }
+    command
 }
 
 /// What a file is called that has another name than all compose files have.
@@ -110,6 +137,8 @@ struct Drafting<'a> {
     aside: BTreeSet<String>,
     /// Where the first file begins.
     place: Span,
+    /// The command that asks compose about the files.
+    compose: String,
 }
 
 impl<'a> Drafting<'a> {
@@ -135,6 +164,7 @@ impl<'a> Drafting<'a> {
             given,
             aside: BTreeSet::new(),
             place,
+            compose: String::new(),
         }
     }
 
@@ -157,7 +187,8 @@ impl<'a> Drafting<'a> {
         for (name, service) in self.services {
             let (role, guess) = self.roles[name.as_str()].clone();
             let id = self.ids[name.as_str()].clone();
-            let mut one = table(name, id, service, (role, guess), findings);
+            let running = (service, self.compose.as_str());
+            let mut one = table(name, id, running, (role, guess), findings);
             data(&mut one, service, role, &users);
             one = provided(one, service, name);
             if one.id.len() > name.len() {
@@ -171,8 +202,8 @@ impl<'a> Drafting<'a> {
             one.requirements = edges[name.as_str()]
                 .requirements(role, service.place, |target| self.target(target));
             findings.extend(edges[name.as_str()].findings(&format!("services.{name}")));
-            one.requirements
-                .extend(self.outside(name, service, role, &mut outside, findings));
+            let needs = self.outside(name, service, role, &mut outside, findings);
+            needs.put_into(&mut one);
             one.requirements.extend(self.models.needs(service));
             let variables = &self.environments[name.as_str()].variables;
             let mut kept = variables
@@ -212,9 +243,9 @@ impl<'a> Drafting<'a> {
         role: ImageRole,
         outside: &mut OutsideParties,
         findings: &mut Vec<Finding>,
-    ) -> Vec<DraftRequirement> {
+    ) -> OutsideNeeds {
         if matches!(role, ImageRole::Store(_)) {
-            return Vec::new();
+            return OutsideNeeds::default();
         }
         let path = format!("services.{name}");
         let caller = CallingComponent {

@@ -5,7 +5,7 @@ use super::machine::{name_machine, told_of_machine};
 use super::project::Service;
 use crate::draft::{Doubt, DraftTable, Finding, Mapping};
 use crate::evidence::{
-    ImageRole, LIBRECHAT, Variable, command_line, may_hold_secret, one_line, role_of_image,
+    ContainerCommand, ImageRole, LIBRECHAT, Variable, may_hold_secret, role_of_image,
     software_of_image, variables_of_command,
 };
 use crate::reading::Reading;
@@ -130,11 +130,12 @@ pub(super) fn role_of(name: &str, service: &Service) -> (ImageRole, Option<Strin
     }
 }
 
-/// The table of a service, but for what it needs.
+/// The table of a service, but for what it needs. `compose` is the command that asks compose
+/// about these files.
 pub(super) fn table(
     name: &str,
     id: String,
-    service: &Service,
+    (service, compose): (&Service, &str),
     (role, guess): (ImageRole, Option<String>),
     findings: &mut Vec<Finding>,
 ) -> DraftTable {
@@ -151,7 +152,8 @@ pub(super) fn table(
     }
     table.software = software(service).map(str::to_owned);
     replicas(&mut table, service);
-    health(name, &mut table, service, findings);
+    let way = format!("{compose} exec -T {name}");
+    health(name, &mut table, (service, &way), findings);
     table
 }
 
@@ -201,7 +203,13 @@ pub(super) fn runs_once(service: &Service) -> bool {
     said.map(|said| service.variables.expand(said)).as_deref() == Some("no")
 }
 
-fn health(name: &str, table: &mut DraftTable, service: &Service, findings: &mut Vec<Finding>) {
+/// `way` leads into its container.
+fn health(
+    name: &str,
+    table: &mut DraftTable,
+    (service, way): (&Service, &str),
+    findings: &mut Vec<Finding>,
+) {
     let Some(check) = service.node.get("healthcheck") else {
         return;
     };
@@ -213,13 +221,18 @@ fn health(name: &str, table: &mut DraftTable, service: &Service, findings: &mut 
             message: message.to_owned(),
         });
     };
-    match command(check) {
-        Some(command) if may_hold_secret(&command) => told(
+    match command(check, way) {
+        Some(command) if may_hold_secret(command.strip_prefix(way).unwrap_or(&command)) => told(
             Mapping::Manual,
             "its command may hold a secret, so that `check` was left out",
         ),
         Some(command) => {
-            table.set("check", command);
+            if is_interpolated(check) {
+                let guess = "its variables are set in the container too".to_owned();
+                table.set_doubted("check", command, Doubt::Guessed(guess));
+            } else {
+                table.set("check", command);
+            }
             told(
                 Mapping::Approximate,
                 "taken as `check`; what its times make of `detect` and `restart` is guessed",
@@ -241,8 +254,8 @@ fn health(name: &str, table: &mut DraftTable, service: &Service, findings: &mut 
     }
 }
 
-/// The command of a health check, as a shell takes it; none of one of several lines.
-fn command(check: &Node) -> Option<String> {
+/// The command of a health check, asked from outside; none of one of several lines.
+fn command(check: &Node, way: &str) -> Option<String> {
     let test = check.get("test").filter(|_| is_asked(check))?;
     let words: Vec<String> = test
         .one_or_more()
@@ -250,11 +263,19 @@ fn command(check: &Node) -> Option<String> {
         .filter_map(|word| Some(word.text()?.replace("$$", "$")))
         .collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match words.as_slice() {
-        [text] if !test.is_list() => one_line(text),
-        ["CMD-SHELL", text, ..] => one_line(text),
-        ["CMD", words @ ..] | words => command_line(words),
-    }
+    let command = match words.as_slice() {
+        [text] if !test.is_list() => ContainerCommand::Script(text),
+        ["CMD-SHELL", text, ..] => ContainerCommand::Script(text),
+        ["CMD", words @ ..] | words => ContainerCommand::Words(words),
+    };
+    command.asked_by(way)
+}
+
+/// Whether compose would put values of its own into the command.
+fn is_interpolated(check: &Node) -> bool {
+    let test = check.get("test").map(Node::one_or_more).unwrap_or_default();
+    let mut words = test.iter().filter_map(Node::text);
+    words.any(|word| word.replace("$$", "").contains('$'))
 }
 
 /// Whether it is asked at all.

@@ -43,7 +43,7 @@ pub(crate) use field_paths::{FieldPaths, NO_QUESTION, every_field, tell_the_rest
 pub use finding::{Finding, Mapping};
 pub use ids::{Ids, kebab};
 pub use matching::matches;
-pub use outside::{CallingComponent, HereAnswering, OutsideParties};
+pub use outside::{CallingComponent, HereAnswering, OutsideNeeds, OutsideParties};
 pub(crate) use places::is_own_address;
 pub use planned::{BesidePlan, TakenCall};
 pub use possible::PossibleCall;

@@ -9,7 +9,7 @@ use super::{
     Doubt, DraftRequirement, DraftTable, DraftValue, Finding, Ids, PossibleCall, TableKind,
 };
 use crate::evidence::{
-    NamedCall, NamedParty, ONLY_TOLD, Variable, is_only_told, is_own_machine, only_tells_outside,
+    NamedCall, NamedParty, ONLY_TOLD, PossibleParty, Variable, is_own_machine, only_tells_outside,
     parties_in, party_at,
 };
 
@@ -38,6 +38,23 @@ pub struct CallingComponent<'a> {
     pub software: Option<&'a str>,
 }
 
+/// What a component needs of outside parties.
+#[derive(Debug, Default)]
+pub struct OutsideNeeds {
+    /// Its entries.
+    pub requirements: Vec<DraftRequirement>,
+    /// What its variables leave open.
+    pub questions: Vec<Doubt>,
+}
+
+impl OutsideNeeds {
+    /// Lets the table of the component say them.
+    pub fn put_into(self, table: &mut DraftTable) {
+        table.requirements.extend(self.requirements);
+        table.doubts.extend(self.questions);
+    }
+}
+
 /// What answers to a host in the same files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HereAnswering {
@@ -57,7 +74,7 @@ impl OutsideParties {
         here: impl Fn(&str) -> Option<HereAnswering>,
         ids: &mut Ids,
         findings: &mut Vec<Finding>,
-    ) -> Vec<DraftRequirement> {
+    ) -> OutsideNeeds {
         let open = variables.iter().filter(|one| one.key != "command");
         let pairs = open.map(|one| (one.key.as_str(), one.open_value()));
         let pairs: Vec<(&str, &str)> = pairs.collect();
@@ -73,7 +90,8 @@ impl OutsideParties {
         let mut needs = Vec::new();
         for party in &named.known {
             // What runs the software is no caller of itself.
-            if caller.software != Some(party.id) {
+            let is_here = !party.is_sure && here(party.id).is_some();
+            if caller.software != Some(party.id) && !is_here {
                 let place = place(&|key| party.keys.contains(key));
                 needs.extend(self.of_party(party, place, ids));
             }
@@ -103,7 +121,13 @@ impl OutsideParties {
             .places
             .needs(caller.path, variables, is_known, ids, findings);
         needs.extend(outside);
-        needs
+        // What has the party's name here is what the account is with.
+        let possible = named.possible.iter();
+        let possible = possible.filter(|one| here(one.id).is_none());
+        OutsideNeeds {
+            requirements: needs,
+            questions: possible.map(asked_of_account).collect(),
+        }
     }
 
     /// Calls that are such only where a gateway answers for them.
@@ -154,7 +178,7 @@ impl OutsideParties {
             }
         };
         let why = why(party.keys.iter());
-        let is_told = provider(party.id).is_some_and(|one| is_only_told(&one.kind))
+        let is_told = provider(party.id).is_some_and(ProviderRecord::is_only_told)
             || party.keys.iter().all(|key| only_tells_outside(key));
         let needs = targets.into_iter().map(|target| {
             let one = DraftRequirement::on(target, place);
@@ -164,6 +188,10 @@ impl OutsideParties {
                     one.with("mode", "soft")
                         .doubted(doubt)
                         .with("why", why.as_str())
+                }
+                true if !party.is_sure => {
+                    let doubt = Doubt::Guessed("the name of a variable alone says so".to_owned());
+                    one.with("why", why.as_str()).doubted(doubt)
                 }
                 true => one.with("why", why.as_str()),
                 false => {
@@ -292,6 +320,14 @@ impl OutsideParties {
         self.calls.insert(key, table);
         id
     }
+}
+
+fn asked_of_account(party: &PossibleParty) -> Doubt {
+    let PossibleParty { id, key } = party;
+    let name = provider(id).map_or(*id, |one| one.name.as_str());
+    Doubt::Asked(format!(
+        "does it call {name}? {key} is set: say so in depends_on, on `{id}`"
+    ))
 }
 
 /// Each, or once none.

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use jurymast_plan::catalogue::maker;
 use jurymast_terms::source::Span;
 
 use super::called::route_of;
@@ -39,6 +40,7 @@ impl Draft {
                 self.only_gateway_that_knows(Some(&call.model), &here)
             };
             let Some(route) = route_of(&own, &call.model).or_else(taken_for) else {
+                self.ask_who_answers(&call);
                 continue;
             };
             let (answers, gateway) = (route.answers.clone(), route.gateway.clone());
@@ -53,5 +55,15 @@ impl Draft {
             caller.requirements.push(one.doubted(Doubt::Guessed(guess)));
         }
         self.ask_only_of_uncalled();
+    }
+
+    /// A name that is known to be a model's is one that somebody answers for.
+    fn ask_who_answers(&mut self, call: &PossibleCall) {
+        let PossibleCall { model, keys, .. } = call;
+        let caller = self.tables.iter_mut().find(|one| one.id == call.caller);
+        if let (Some(caller), Some(key), Some(_)) = (caller, keys.first(), maker(model)) {
+            let question = format!("does it call `{model}`, and who answers? {key} names it");
+            caller.doubts.push(Doubt::Asked(question));
+        }
     }
 }

@@ -21,15 +21,15 @@ mod upstreams;
 mod variables;
 mod voters;
 
-pub use commands::{command_line, one_line};
+pub use commands::ContainerCommand;
 pub use hosts::{
     HostKey, NamedHost, OWN_MACHINE, hosts_in, is_loopback, is_own_machine, public_hosts_in,
 };
 pub use images::{ImageRole, LIBRECHAT, role_of_image, software_of_image};
 pub use lists::alike_in_list;
-pub use parties::{NamedCall, NamedParties, NamedParty, parties_in, party_at};
+pub use parties::{NamedCall, NamedParties, NamedParty, PossibleParty, parties_in, party_at};
 pub use secrets::may_hold_secret;
 pub use timeouts::AnswerTimeouts;
-pub use told::{ONLY_TOLD, bucket_of, is_only_told, kept_for, only_tells, only_tells_outside};
+pub use told::{ONLY_TOLD, bucket_of, kept_for, only_tells, only_tells_outside};
 pub use variables::{Variable, variables_of_command, variables_of_text};
 pub use voters::{voters, watched};

@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::catalogue::{maker, provider, provider_of_host, provider_of_variable};
+use jurymast_plan::catalogue::{
+    maker, may_serve, owner_of_account, provider, provider_of_host, provider_of_variable,
+};
 
 use super::bases::{BaseKey, client_of, is_anybodys, names_model};
 use super::hosts::{HostKey, NamedHost, hosts_in, is_loopback, is_own_machine};
@@ -12,6 +14,17 @@ pub struct NamedParties {
     pub known: Vec<NamedParty>,
     /// Calls of models that are led to an address which is no such party's.
     pub calls: Vec<NamedCall>,
+    /// Parties of the catalogue of which nobody can tell whether they are called, by id.
+    pub possible: Vec<PossibleParty>,
+}
+
+/// An outside party with whom there is an account, for whatever end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PossibleParty {
+    /// Its id in the catalogue.
+    pub id: &'static str,
+    /// A variable that holds something of the account.
+    pub key: String,
 }
 
 /// An outside party that variables name.
@@ -23,6 +36,8 @@ pub struct NamedParty {
     pub keys: BTreeSet<String>,
     /// One of them has a value; else it is used only where somebody sets them.
     pub is_set: bool,
+    /// One of them is its own, or holds its address; else only their words name it.
+    pub is_sure: bool,
     /// The models that variables beside them name.
     pub models: BTreeSet<String>,
 }
@@ -63,12 +78,18 @@ pub fn parties_in(
             continue;
         }
         // The key of a client whose calls are led elsewhere is a key of who is there.
-        let by_key = provider_of_variable(key);
-        if let Some(id) = by_key {
+        let own = provider_of_variable(key);
+        let owner = owner_of_account(key).filter(|_| own.is_none());
+        if let Some(owner) = owner.filter(|one| !one.is_called && is_set) {
+            found.possible(owner.id, key);
+        }
+        let by_words = owner.filter(|one| one.is_called).map(|one| one.id);
+        if let Some(id) = own.or(by_words) {
             let led = |one: &&CallBase| one.key.client == Some(id);
             let mut elsewhere = bases.iter().filter(led).peekable();
             if elsewhere.peek().is_none() && !is_own_host(value) {
                 found.party(id, key, is_set);
+                found.is_sure(id, own.is_some());
             }
             for base in elsewhere {
                 found.call(base, key, is_set);
@@ -81,6 +102,7 @@ pub fn parties_in(
         for host in hosts_in(value).into_iter().filter(is_host) {
             if let Some(id) = party_at(host.host) {
                 found.party(id, key, is_set);
+                found.is_sure(id, true);
             }
         }
     }
@@ -137,14 +159,26 @@ fn is_own_host(value: &str) -> bool {
 struct PartiesFound {
     known: BTreeMap<&'static str, NamedParty>,
     calls: BTreeMap<String, NamedCall>,
+    possible: BTreeMap<&'static str, String>,
 }
 
 impl PartiesFound {
+    fn possible(&mut self, id: &'static str, key: &str) {
+        self.possible.entry(id).or_insert_with(|| key.to_owned());
+    }
+
+    fn is_sure(&mut self, id: &str, is_sure: bool) {
+        if let Some(party) = self.known.get_mut(id) {
+            party.is_sure |= is_sure;
+        }
+    }
+
     fn party(&mut self, id: &'static str, key: &str, is_set: bool) {
         let party = self.known.entry(id).or_insert_with(|| NamedParty {
             id,
             keys: BTreeSet::new(),
             is_set: false,
+            is_sure: false,
             models: BTreeSet::new(),
         });
         party.keys.insert(key.to_owned());
@@ -154,6 +188,7 @@ impl PartiesFound {
     fn call(&mut self, base: &CallBase, key: &str, is_set: bool) {
         if let Some(id) = base.party {
             self.party(id, key, is_set);
+            self.is_sure(id, true);
             return;
         }
         let call = self
@@ -212,6 +247,7 @@ impl PartiesFound {
                             .extend(models.iter().map(|one| (*one).to_owned()));
                     }
                 }
+                (true, None) if bases.is_empty() => self.of_makers(key, &models),
                 (true, None) => self.may_ask(bases, key, &models),
                 (false, client) => {
                     to.iter().for_each(|base| self.asked(base, &models));
@@ -243,6 +279,27 @@ impl PartiesFound {
                 .calls
                 .get(base.host)
                 .is_none_or(|one| one.models.is_empty()),
+        }
+    }
+
+    /// What leads nowhere else is asked of the party that the variable names, else of who
+    /// made it; where that one is not known and one other is that serves it, of that.
+    fn of_makers(&mut self, key: &str, models: &[&str]) {
+        for model in models {
+            let maker = || maker(model).map(|one| one.id.as_str());
+            let Some(id) = client_of(key).or_else(maker) else {
+                continue;
+            };
+            let answer = |id: &&&str| provider(id).is_some_and(|one| one.answers_ai_calls());
+            let known: Vec<&'static str> = self.known.keys().filter(answer).copied().collect();
+            let id = match known.as_slice() {
+                [only] if may_serve(only, id) => only,
+                _ => id,
+            };
+            self.party(id, key, true);
+            if let Some(party) = self.known.get_mut(id) {
+                party.models.insert((*model).to_owned());
+            }
         }
     }
 
@@ -288,7 +345,13 @@ impl PartiesFound {
     }
 
     fn named(self) -> NamedParties {
+        let mut possible = self.possible;
+        possible.retain(|id, _| !self.known.contains_key(id));
         NamedParties {
+            possible: possible
+                .into_iter()
+                .map(|(id, key)| PossibleParty { id, key })
+                .collect(),
             known: self.known.into_values().collect(),
             calls: self.calls.into_values().collect(),
         }
@@ -354,6 +417,54 @@ mod tests {
             "no value is kept"
         );
         assert!(!format!("{found:?}").contains("sk-"), "no value is kept");
+    }
+
+    #[test]
+    fn nothing_that_names_a_party_is_dropped() {
+        let found = |variables: &[(&str, &str)]| {
+            let found = parties_in(variables, |_| false);
+            let known = found.known.iter().map(|one| {
+                let models: Vec<&str> = one.models.iter().map(String::as_str).collect();
+                let sure = if one.is_sure { "sure" } else { "guessed" };
+                format!("{} {sure} {}", one.id, models.join(" "))
+            });
+            let possible = found.possible.iter();
+            let possible = possible.map(|one| format!("{} by {}?", one.id, one.key));
+            known.chain(possible).collect::<Vec<_>>()
+        };
+        for (variables, expected) in [
+            (
+                &[("ANTHROPIC_MODEL", "claude-opus-4-8")][..],
+                "anthropic guessed claude-opus-4-8",
+            ),
+            (&[("LLM_MODEL", "gpt-5.2")], "openai guessed gpt-5.2"),
+            (
+                &[("OPENAI_API_KEY", "x"), ("LLM_MODEL", "gpt-5.2")],
+                "openai sure gpt-5.2",
+            ),
+            (
+                &[("AZURE_OPENAI_API_KEY", "x"), ("LLM_MODEL", "gpt-5.2")],
+                "azure-openai sure gpt-5.2",
+            ),
+            (
+                &[
+                    ("AWS_BEARER_TOKEN_BEDROCK", "x"),
+                    ("ANTHROPIC_MODEL", "us.anthropic.claude-opus-4-8"),
+                ],
+                "aws-bedrock sure us.anthropic.claude-opus-4-8",
+            ),
+            (&[("STRIPE_KEY", "x")], "stripe guessed "),
+            (
+                &[("STRIPE_KEY", "x"), ("STRIPE_SECRET_KEY", "x")],
+                "stripe sure ",
+            ),
+            (&[("GITHUB_TOKEN", "x")], "github by GITHUB_TOKEN?"),
+        ] {
+            assert_eq!(found(variables), [expected], "{variables:?}");
+        }
+        for variables in [[("GITHUB_TOKEN", "")], [("EMBEDDING_MODEL", "BAAI/bge-m3")]] {
+            assert_eq!(found(&variables), [""; 0], "{variables:?}");
+        }
     }
 
     fn calls(variables: &[(&str, &str)]) -> Vec<(String, String, String)> {

@@ -60,9 +60,6 @@ const KEEPS: [&str; 10] = [
     "STORAGE",
 ];
 
-/// Kinds of outside parties that are told what happened.
-const KINDS: [&str; 3] = ["monitoring", "analytics", "alerting"];
-
 /// Why nobody stops without those.
 pub const ONLY_TOLD: &str = "it is only told what happened";
 
@@ -74,11 +71,6 @@ pub fn only_tells(key: &str) -> bool {
 /// The same of a variable that names somebody outside.
 pub fn only_tells_outside(key: &str) -> bool {
     only_tells(key) || has(key, &TOLD) && !has(key, &KEEPS)
-}
-
-/// Whether an outside party of the catalogue is only told what happened, by its kind.
-pub fn is_only_told(kind: &str) -> bool {
-    KINDS.contains(&kind)
 }
 
 fn has(key: &str, asked: &[&str]) -> bool {

@@ -1,5 +1,6 @@
 use jurymast_plan::catalogue::{
-    domain, maker, meant, provider, provider_of_host, provider_of_variable, vendor,
+    domain, maker, meant, models, provider, provider_of_host, provider_of_variable, vendor,
+    without_region,
 };
 use jurymast_terms::source::Span;
 
@@ -76,11 +77,6 @@ pub(crate) enum Address {
     /// Only a variable knows.
     Variable(String),
 }
-
-/// What stands in front of models of Bedrock that several regions serve.
-const PROFILES: [&str; 8] = [
-    "us.", "eu.", "apac.", "global.", "jp.", "au.", "ca.", "us-gov.",
-];
 
 impl Upstream {
     /// A model of somebody, of which nothing else is said.
@@ -217,11 +213,20 @@ impl Region {
     }
 }
 
-/// The model of Bedrock behind a profile, and whether several regions serve it.
+/// The model of Bedrock behind a profile, and whether several regions serve it. A profile
+/// that ends on another day than the model keeps its name.
 pub(crate) fn without_profile(model: &str) -> (&str, bool) {
-    let mut profiles = PROFILES.iter();
-    let behind = profiles.find_map(|one| model.strip_prefix(one));
-    (behind.unwrap_or(model), behind.is_some())
+    let Some(behind) = without_region(model) else {
+        return (model, false);
+    };
+    let end = |id: &str| {
+        let list = models("aws-bedrock")?;
+        list.row(list.find(id)?)?.retires
+    };
+    match end(model) == end(behind) {
+        true => (behind, true),
+        false => (model, true),
+    }
 }
 
 /// The provider that a gateway calls by this word: `mistral-ai`, `AWSBedrock`.

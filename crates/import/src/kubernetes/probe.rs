@@ -1,4 +1,5 @@
-use crate::evidence::command_line;
+use crate::draft::Doubt;
+use crate::evidence::{ContainerCommand, may_hold_secret};
 use crate::tree::Node;
 
 /// How a container is asked whether it works.
@@ -6,6 +7,18 @@ use crate::tree::Node;
 pub(super) struct Probe<'a> {
     node: &'a Node,
     container: &'a Node,
+}
+
+/// Where a port is asked for that no service leads to.
+const ALONE: &str = "localhost";
+
+/// What asks the same as a probe.
+#[derive(Debug)]
+pub(super) struct ProbeCommand {
+    pub(super) line: String,
+    pub(super) may_hold_secret: bool,
+    /// What a person must look at.
+    pub(super) doubt: Option<Doubt>,
 }
 
 impl<'a> Probe<'a> {
@@ -21,19 +34,45 @@ impl<'a> Probe<'a> {
         found.map(move |node| Self { node, container })
     }
 
-    /// The command that asks the same. `reached` tells the address and port under which
-    /// others reach a port of the container, by its number and name.
+    /// The command that asks the same, where one line says it. `reached` tells the address
+    /// and port under which others reach a port of the container, by its number and name;
+    /// `way` leads into the container.
     pub(super) fn command(
         &self,
         reached: impl Fn(u64, Option<&str>) -> Option<(String, u64)>,
-    ) -> Option<String> {
+        way: Option<&str>,
+    ) -> Option<ProbeCommand> {
         if let Some(command) = self.node.at(&["exec", "command"]) {
             let words = command.one_or_more().iter().filter_map(Node::text);
-            return command_line(&words.collect::<Vec<_>>());
+            let words: Vec<&str> = words.collect();
+            let way = way?;
+            let line = ContainerCommand::Words(&words).asked_by(way)?;
+            return Some(ProbeCommand {
+                may_hold_secret: may_hold_secret(line.strip_prefix(way).unwrap_or(&line)),
+                line,
+                doubt: None,
+            });
         }
+        self.asked_over_the_net(reached).map(|line| {
+            let stands = match line.contains(ALONE) {
+                true => "run behind kubectl port-forward",
+                false => "run within the cluster",
+            };
+            ProbeCommand {
+                may_hold_secret: may_hold_secret(&line),
+                line,
+                doubt: Some(Doubt::Guessed(stands.to_owned())),
+            }
+        })
+    }
+
+    fn asked_over_the_net(
+        &self,
+        reached: impl Fn(u64, Option<&str>) -> Option<(String, u64)>,
+    ) -> Option<String> {
         let address = |way: &Node| {
             let (number, name) = self.port(way.get("port")?)?;
-            let alone = || ("localhost".to_owned(), number);
+            let alone = || (ALONE.to_owned(), number);
             Some(reached(number, name).unwrap_or_else(alone))
         };
         if let Some(http) = self.node.get("httpGet") {

@@ -189,7 +189,7 @@ impl<'a> Drafting<'a> {
                     })
                 };
                 let needs = outside.needs(caller, &variables, here, &mut self.given, findings);
-                one.requirements.extend(needs);
+                needs.put_into(&mut one);
             }
             identity(&mut one, workload, &accounts);
             let pinned = table::zones(workload);

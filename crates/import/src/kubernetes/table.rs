@@ -7,7 +7,7 @@ use super::probe::Probe;
 use super::schedule::{Interval, interval};
 use super::workload::{Runs, Workload};
 use crate::draft::{Doubt, DraftTable, DraftValue, Finding, Majority, Mapping};
-use crate::evidence::{ImageRole, may_hold_secret};
+use crate::evidence::ImageRole;
 use crate::tree::Node;
 
 const ZONE: &str = "topology.kubernetes.io/zone";
@@ -53,13 +53,17 @@ pub(super) fn health(
             Some((service.name.clone(), behind.port(number, name)?))
         })
     };
-    match Probe::all(main).find_map(|probe| probe.command(reached)) {
-        Some(command) if may_hold_secret(&command) => findings.push(workload.object.finding(
+    let way = workload.way_into(main);
+    match Probe::all(main).find_map(|probe| probe.command(reached, way.as_deref())) {
+        Some(command) if command.may_hold_secret => findings.push(workload.object.finding(
             ".spec.template.spec.containers",
             Mapping::Manual,
             "the command of its probe may hold a secret, so that `check` was left out".to_owned(),
         )),
-        Some(command) => table.set("check", command),
+        Some(command) => match command.doubt {
+            Some(doubt) => table.set_doubted("check", command.line, doubt),
+            None => table.set("check", command.line),
+        },
         None => {}
     }
 }

@@ -143,6 +143,29 @@ impl<'a> Workload<'a> {
         found.or_else(|| containers.first())
     }
 
+    /// What leads a command into a container of one of its pods; `None` of what kubectl
+    /// finds no pod of.
+    pub(super) fn way_into(&self, container: &Node) -> Option<String> {
+        let kind = match self.object.kind.as_str() {
+            "Deployment" => "deploy",
+            "StatefulSet" => "statefulset",
+            "DaemonSet" => "daemonset",
+            "ReplicaSet" => "replicaset",
+            "ReplicationController" => "rc",
+            "Pod" => "pod",
+            _ => return None,
+        };
+        let namespace = match self.namespace() {
+            "" => String::new(),
+            name => format!(" -n {name}"),
+        };
+        let has_others = self.list("containers").len() > 1 || self.before().any(is_sidecar);
+        let named = container.text_at(&["name"]).filter(|_| has_others);
+        let named = named.map_or_else(String::new, |name| format!(" -c {name}"));
+        let name = &self.object.name;
+        Some(format!("kubectl{namespace} exec {kind}/{name}{named} --"))
+    }
+
     /// The software of the catalogue that it runs.
     pub(super) fn software(&self) -> Option<&'static str> {
         let image = self.main().and_then(|main| main.text_at(&["image"]));

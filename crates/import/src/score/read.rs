@@ -211,7 +211,7 @@ impl Drafting {
             &mut self.given,
             &mut self.findings,
         );
-        table.requirements.extend(needs);
+        needs.put_into(&mut table);
         table
     }
 

@@ -165,10 +165,13 @@ fn a_volume_of_its_own_keeps_data() {
 }
 
 #[test]
-fn checks_stand_as_a_shell_takes_them() {
+fn checks_stand_as_a_shell_outside_takes_them() {
     let imported = import(
         "compose",
         "services:
+  d: {image: acme/d, healthcheck: {test: 'curl -f http://localhost:80/ready || exit 1'}}
+  e: {image: acme/e, healthcheck: {test: [CMD-SHELL, 'pg_isready -U $$POSTGRES_USER || exit 1']}}
+  f: {image: acme/f, healthcheck: {test: [CMD-SHELL, 'pg_isready -U ${POSTGRES_USER}']}}
   a: {image: acme/a, healthcheck: {test: [CMD, python, -c, 'import a; a.b()'], interval: 5s, retries: 2}}
   b:
     image: acme/b
@@ -188,10 +191,17 @@ fn checks_stand_as_a_shell_takes_them() {
           a()
 ",
     );
-    assert_eq!(
-        imported.key("a", "check"),
-        Some("\"python -c 'import a; a.b()'\"".to_owned())
-    );
+    for (id, inside) in [
+        ("a", "python -c 'import a; a.b()'"),
+        ("d", "curl -f http://localhost:80/ready"),
+        ("e", "sh -c 'pg_isready -U $POSTGRES_USER'"),
+        ("f", "sh -c 'pg_isready -U ${POSTGRES_USER}'"),
+    ] {
+        let asked = format!("\"docker compose -f input.yaml exec -T {id} {inside}\"");
+        assert_eq!(imported.key(id, "check"), Some(asked));
+    }
+    let guessed = |id: &str| imported.table(id).all_doubts().count();
+    assert_eq!(["e", "f"].map(guessed), [1, 2], "only compose may know it");
     assert_eq!(imported.key("c", "check"), None);
     assert_eq!(imported.told("services.c.healthcheck").len(), 1);
     let detect = imported.table("b").requirements[0].get("detect").cloned();
@@ -421,4 +431,28 @@ fn a_proxy_serves_on_without_what_goes_out_through_it() {
         sandbox.contains("{ on = \"proxy\", why = \"HTTP_PROXY\" }"),
         "{sandbox}"
     );
+}
+
+#[test]
+fn whoever_a_variable_names_is_a_need_a_guess_or_a_question() {
+    let imported = import(
+        "compose",
+        "services:
+  web:
+    image: acme/web
+    environment: {ANTHROPIC_MODEL: claude-opus-4-8, STRIPE_KEY: x, GITHUB_TOKEN: x, PLAID_SECRET: x}
+  own: {image: acme/own, environment: {AUTH0_KEY: x}}
+  auth0: {image: acme/own-auth0}
+",
+    );
+    let text = imported.table("web").to_toml();
+    for line in [
+        "{ on = \"claude-opus-4-8\", why = \"ANTHROPIC_MODEL\" },  # guessed: the name of a variable alone says so",
+        "{ on = \"stripe\", why = \"STRIPE_KEY\" },  # guessed: the name of a variable alone says so",
+        "{ on = \"plaid\", why = \"PLAID_SECRET\" },\n",
+        "# ask: does it call GitHub? GITHUB_TOKEN is set: say so in depends_on, on `github`",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert_eq!(imported.table("own").requirements, [], "it runs here");
 }

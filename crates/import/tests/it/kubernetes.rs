@@ -143,7 +143,12 @@ fn copies_probes_and_data_are_taken() {
     assert_eq!(key("web", "check"), is("\"curl -fsS http://web/ready\""));
     assert_eq!(key("web", "restart"), is("\"20s\""));
     assert_eq!(key("web", "tier"), is("1"));
-    assert_eq!(key("db", "check"), is("\"pg_isready -U app\""));
+    assert_eq!(
+        key("db", "check"),
+        is("\"kubectl exec statefulset/db -- pg_isready -U app\"")
+    );
+    let web = imported.table("web").to_toml();
+    assert!(web.contains("# guessed: run within the cluster"), "{web}");
     assert_eq!(key("db", "data"), is("\"persistent\""));
     let detect = |id: &str| imported.table(id).requirements[0].get("detect").cloned();
     assert_eq!(

@@ -34,7 +34,8 @@ mod words;
 
 pub use aliases::meant;
 pub use detection::{
-    DetectionRecord, detection, provider_of_host, provider_of_image, provider_of_variable,
+    AccountOwner, DetectionRecord, detection, owner_of_account, provider_of_host,
+    provider_of_image, provider_of_variable,
 };
 pub use domains::{DomainRecord, domain, domains};
 pub use ends::{Days, EndKind, UpcomingEnd, ends_of_catalogue, ends_of_plan};
@@ -49,15 +50,17 @@ pub use lineage::{LineageRecord, lineage};
 pub use modality::{Modality, modality};
 pub use model_facts::{ModelFacts, model_facts};
 pub use model_name::{ModelName, lineage_name};
-pub use models::{ModelList, ModelMatch, ModelRecord, NoticeRecord, models, models_read};
+pub use models::{
+    ModelList, ModelMatch, ModelRecord, NoticeRecord, models, models_read, without_region,
+};
 pub use outages::{
     CauseRecord, End, Estimate, Figures, FirstSaid, HitRecord, LeftOut, Outage, OutageAtProvider,
     OutageSubject, OutageWithoutLength, SharedDomain, Source, Strike, Struck, estimate,
     estimate_of, outage, outages, outages_of, outages_without_length,
 };
 pub use providers::{
-    CreditRecord, EndpointRecord, MembershipRecord, ProviderRecord, StatusPage, provider,
-    provider_ids,
+    CreditRecord, EndpointRecord, MembershipRecord, ProviderRecord, StatusPage, may_serve,
+    provider, provider_ids,
 };
 pub use saved_lists::{ListFacts, saved_lists};
 pub use scenarios::{

@@ -9,6 +9,7 @@ use jurymast_terms::units::Date;
 use super::ModelName;
 use super::embedded::{self, MODELS};
 use super::providers::{day, some_day};
+use super::vendors::vendor;
 
 /// The models of one provider, and their ends where they are known.
 #[derive(Debug, Deserialize)]
@@ -96,17 +97,15 @@ pub enum ModelMatch {
 
 impl ModelList {
     /// The model that a call names by this id. A region prefix such as Bedrock's `eu.`
-    /// and the seller in front (`openai/`) may be left out or be there, and so may the
-    /// owner of a fine-tuned model (`ft:gpt-4o-2024-08-06:acme::1`).
+    /// and the seller in front (`openai/`, `bedrock/converse/`) may be left out or be
+    /// there, and so may the owner of a fine-tuned model (`ft:gpt-4o-2024-08-06:acme::1`).
+    /// What several regions serve may end there on a day of its own.
     pub fn find(&self, model: &str) -> Option<ModelMatch> {
         let model = match model.match_indices(':').nth(1) {
             Some((end, _)) if model.starts_with("ft:") => &model[..end],
             _ => model,
         };
-        let sold = model.strip_prefix(self.provider.as_str());
-        self.exact(model)
-            .or_else(|| self.exact(sold?.strip_prefix('/')?))
-            .or_else(|| self.exact(without_region(model)?))
+        spellings(&self.provider, model).find_map(|id| self.exact(id))
     }
 
     /// The model that the id means, however it is spelt: by case, dots, the way a day is
@@ -194,11 +193,29 @@ impl ModelList {
     }
 }
 
-/// Without the region that Bedrock's inference profiles have in front.
-pub(super) fn without_region(model: &str) -> Option<&str> {
+/// Regions that Bedrock's inference profiles have in front of a model.
+const PROFILE_REGIONS: [&str; 10] = [
+    "us", "eu", "apac", "au", "jp", "ca", "sa", "in", "us-gov", "global",
+];
+
+/// Without the region that Bedrock's inference profiles have in front; `None` where there
+/// is none.
+pub fn without_region(model: &str) -> Option<&str> {
     let (region, rest) = model.split_once('.')?;
-    let known = ["us", "eu", "apac", "au", "jp", "ca", "us-gov", "global"];
-    known.contains(&region).then_some(rest)
+    PROFILE_REGIONS.contains(&region).then_some(rest)
+}
+
+/// The ids by which a list of a provider's may have the model that a call names, the
+/// surest first: as it is, without the seller in front, without the region.
+pub(super) fn spellings<'a>(provider: &str, model: &'a str) -> impl Iterator<Item = &'a str> {
+    let sold = model.split_once('/').and_then(|(seller, rest)| {
+        let is_it = seller == provider || vendor(seller).is_some_and(|one| one.id == provider);
+        is_it.then_some(rest)
+    });
+    let last = sold.and_then(|rest| Some(rest.rsplit_once('/')?.1));
+    let whole = [Some(model), sold, last].into_iter().flatten();
+    let bare = whole.clone().filter_map(without_region);
+    whole.chain(bare)
 }
 
 /// The models of a provider; `None` where no list was read.
@@ -316,7 +333,34 @@ mod tests {
         let bedrock = models("aws-bedrock").unwrap();
         let row = bedrock.models.iter().find(|m| m.id.starts_with("ai21."));
         assert!(bedrock.find(&format!("us.{}", row.unwrap().id)).is_some());
+        let ids = bedrock.models.iter().map(|one| &one.id);
+        for id in ids.chain(&bedrock.listed) {
+            let behind = id.split_once('.').map_or("", |(_, behind)| behind);
+            let is_profile = bedrock.exact(behind).is_some();
+            assert_eq!(
+                is_profile,
+                is_profile && without_region(id).is_some(),
+                "{id}"
+            );
+        }
     }
+
+    #[test]
+    fn what_several_regions_serve_ends_on_a_day_of_its_own() {
+        for (model, day) in [
+            ("us.amazon.nova-premier-v1:0", Some("2026-09-14")),
+            ("bedrock/us.amazon.nova-premier-v1:0", Some("2026-09-14")),
+            (
+                "bedrock/converse/us.amazon.nova-premier-v1:0",
+                Some("2026-09-14"),
+            ),
+            ("amazon.nova-premier-v1:0", None),
+            ("bedrock/amazon.nova-premier-v1:0", None),
+        ] {
+            assert_eq!(end("aws-bedrock", model).as_deref(), day, "{model}");
+        }
+    }
+
     #[test]
     fn however_it_is_spelt_a_model_ends_when_it_ends() {
         for (provider, model, day) in [

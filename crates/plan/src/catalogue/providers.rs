@@ -18,6 +18,9 @@ const AI_KINDS: [&str; 7] = [
     "framework",
 ];
 
+/// Kinds of parties that are told what happened, and asked for nothing.
+const TOLD_KINDS: [&str; 3] = ["monitoring", "analytics", "alerting"];
+
 /// A provider as the catalogue knows it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -145,6 +148,11 @@ pub struct MembershipRecord {
 }
 
 impl ProviderRecord {
+    /// Whether it is only told what happened: nothing stops without it.
+    pub fn is_only_told(&self) -> bool {
+        TOLD_KINDS.contains(&self.kind.as_str())
+    }
+
     /// Whether it answers AI calls, or passes them on.
     pub fn answers_ai_calls(&self) -> bool {
         AI_KINDS.contains(&self.kind.as_str())
@@ -198,6 +206,16 @@ pub(super) fn some_day<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Date>, D::Error> {
     day(deserializer).map(Some)
+}
+
+/// Whether a party answers with models that another one makes.
+pub fn may_serve(party: &str, maker: &str) -> bool {
+    let passes_on = |one: &ProviderRecord| {
+        one.hosts_models_of.iter().any(|made| made == maker)
+            || matches!(one.kind.as_str(), "gateway" | "cloud-host" | "runtime")
+    };
+    let serves = |one: &ProviderRecord| one.also_served_by.iter().any(|by| by == party);
+    provider(party).is_some_and(passes_on) || provider(maker).is_some_and(serves)
 }
 
 #[cfg(test)]

@@ -326,3 +326,24 @@ fn odd_files_make_plans_too() {
         drafted(text);
     }
 }
+
+#[test]
+fn a_profile_of_regions_that_ends_by_itself_keeps_its_name() {
+    let drafted = drafted(
+        "
+model_list:
+  - {model_name: a, litellm_params: {model: bedrock/us.amazon.nova-premier-v1:0}}
+  - {model_name: b, litellm_params: {model: bedrock/us.anthropic.claude-opus-4-8}}
+",
+    );
+    assert!(
+        drafted
+            .text
+            .contains("model = \"us.amazon.nova-premier-v1:0\"")
+    );
+    assert!(
+        drafted
+            .text
+            .contains("model = \"anthropic.claude-opus-4-8\"")
+    );
+}

@@ -1,5 +1,5 @@
 use crate::catalogue::ModelName;
-use crate::catalogue::models::without_region;
+use crate::catalogue::models::spellings;
 use crate::model::{ListedModel, SavedModelList};
 
 /// What a list says of the model that a call names by this id, however it is spelt; a
@@ -8,14 +8,8 @@ pub(in crate::catalogue) fn find_saved<'a>(
     list: &'a SavedModelList,
     model: &str,
 ) -> Option<&'a ListedModel> {
-    let sold = model.strip_prefix(list.provider.as_str());
-    let sold = sold.and_then(|rest| rest.strip_prefix('/'));
-    let spelt = [Some(model), sold, without_region(model)];
-    if let Some(exact) = spelt
-        .into_iter()
-        .flatten()
-        .find_map(|id| list.models.get(id))
-    {
+    let mut spelt = spellings(&list.provider, model);
+    if let Some(exact) = spelt.find_map(|id| list.models.get(id)) {
         return Some(exact);
     }
     let name = ModelName::of(model);
